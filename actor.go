@@ -1,0 +1,69 @@
+package bonafide
+
+// ActorKind says in which role an actor acts.
+type ActorKind string
+
+// The kinds of actors.
+const (
+	ActorSystem   ActorKind = "system"   // bonafide itself, for example a timer that ran out
+	ActorPlatform ActorKind = "platform" // the host's service
+	ActorUser     ActorKind = "user"     // the person or business that is being verified
+	ActorReviewer ActorKind = "reviewer" // a compliance officer
+	ActorVerifier ActorKind = "verifier" // an outside check
+)
+
+// ActorKinds lists every kind of actor.
+func ActorKinds() []ActorKind {
+	return []ActorKind{ActorSystem, ActorPlatform, ActorUser, ActorReviewer, ActorVerifier}
+}
+
+// An Actor is who did something. ID is the host's own id of it (never a name,
+// e-mail or phone number: it is written to events in clear); at most 128 bytes.
+type Actor struct {
+	Kind ActorKind `json:"kind"`
+	ID   string    `json:"id,omitzero"`
+}
+
+// System is the actor of what happens by itself.
+func System() Actor { return Actor{Kind: ActorSystem} }
+
+// Platform is the host's service with that platform id.
+func Platform(id string) Actor { return Actor{Kind: ActorPlatform, ID: id} }
+
+// User is the subject itself.
+func User(id string) Actor { return Actor{Kind: ActorUser, ID: id} }
+
+// Reviewer is a compliance officer.
+func Reviewer(id string) Actor { return Actor{Kind: ActorReviewer, ID: id} }
+
+// VerifierActor is an outside check, such as a vendor.
+func VerifierActor(id string) Actor { return Actor{Kind: ActorVerifier, ID: id} }
+
+// Check reports, as an [*InvalidError] under the given path, a kind that is
+// not known or an id that is missing or too long. Only the system has no id.
+func (a Actor) Check(path string) error {
+	var faults Faults
+	switch a.Kind {
+	case ActorSystem:
+	case ActorPlatform, ActorUser, ActorReviewer, ActorVerifier:
+		if a.ID == "" {
+			faults.Add(path+".id", CodeRequired)
+		}
+	default:
+		faults.Add(path+".kind", CodeUnknown)
+	}
+	if len(a.ID) > 128 {
+		faults.Add(path+".id", CodeTooLong)
+	}
+	return faults.Err()
+}
+
+// Is reports whether the actor is of one of the kinds.
+func (a Actor) Is(kinds ...ActorKind) bool {
+	for _, k := range kinds {
+		if a.Kind == k {
+			return true
+		}
+	}
+	return false
+}

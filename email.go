@@ -1,0 +1,71 @@
+package bonafide
+
+import (
+	"net/mail"
+	"strings"
+)
+
+// Email is an address "local@domain" with a lower-case domain.
+type Email string
+
+// Bounds of an address: RFC 5321 section 4.5.3.1 and RFC 3696 erratum 1690.
+const (
+	maxEmail      = 254
+	maxEmailLocal = 64
+	maxLabel      = 63
+)
+
+// ParseEmail reads a plain address. It refuses, with an error matching
+// [ErrInvalid], whatever net/mail accepts beyond that: display names, comments,
+// quoted local parts, address literals, domains without a dot, labels that are
+// no LDH labels (RFC 1035 section 2.3.1), and text outside ASCII (an
+// international domain comes in its xn-- form).
+func ParseEmail(text string) (Email, error) {
+	if text == "" {
+		return "", Invalid("", CodeRequired)
+	}
+	if len(text) > maxEmail {
+		return "", Invalid("", CodeTooLong)
+	}
+	address, err := mail.ParseAddress(text)
+	if err != nil || address.Address != text || address.Name != "" {
+		return "", Invalid("", CodeMalformed)
+	}
+	local, domain, _ := strings.Cut(text, "@")
+	if len(local) > maxEmailLocal {
+		return "", Invalid("", CodeTooLong)
+	}
+	if strings.ContainsFunc(local, func(r rune) bool { return r <= ' ' || r > '~' || r == '"' }) {
+		return "", Invalid("", CodeMalformed)
+	}
+	labels := strings.Split(domain, ".")
+	if len(labels) < 2 {
+		return "", Invalid("", CodeMalformed)
+	}
+	for _, label := range labels {
+		if !ldh(label) {
+			return "", Invalid("", CodeMalformed)
+		}
+	}
+	if !strings.ContainsFunc(labels[len(labels)-1], func(r rune) bool { return r < '0' || r > '9' }) {
+		return "", Invalid("", CodeMalformed) // an IPv4 address, not a domain
+	}
+	return Email(local + "@" + strings.ToLower(domain)), nil
+}
+
+func ldh(label string) bool {
+	if label == "" || len(label) > maxLabel || label[0] == '-' || label[len(label)-1] == '-' {
+		return false
+	}
+	for i := range len(label) {
+		c := label[i]
+		if (c < 'a' || c > 'z') && (c < 'A' || c > 'Z') && (c < '0' || c > '9') && c != '-' {
+			return false
+		}
+	}
+	return true
+}
+
+// Fold returns the form in which two addresses count as the same: all lower
+// case. (Mail systems may tell local parts apart by case; none in use does.)
+func (e Email) Fold() string { return strings.ToLower(string(e)) }

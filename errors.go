@@ -1,0 +1,175 @@
+package bonafide
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+)
+
+// Sentinel errors. Compare with [errors.Is]; typed errors below match the one
+// that names their class.
+var (
+	ErrNotFound    = errors.New("bonafide: not found")                                // no such record here
+	ErrConflict    = errors.New("bonafide: version conflict")                         // the record changed meanwhile
+	ErrDuplicate   = errors.New("bonafide: unique value is taken")                    // see *DuplicateError
+	ErrInvalid     = errors.New("bonafide: invalid input")                            // see *InvalidError
+	ErrState       = errors.New("bonafide: not allowed in this state")                // see *StateError
+	ErrForbidden   = errors.New("bonafide: actor may not do this")                    // wrong kind of actor, or the maker as checker
+	ErrRefused     = errors.New("bonafide: refused")                                  // see *RefusedError
+	ErrUnavailable = errors.New("bonafide: unavailable, try again")                   // an outage; never a verdict
+	ErrKeyReused   = errors.New("bonafide: idempotency key belongs to other content") // same key, another request
+	ErrCursor      = errors.New("bonafide: cursor is not of this query")
+	ErrSealed      = errors.New("bonafide: sealed value does not open") // wrong key, place or tenant, or damaged
+	ErrChain       = errors.New("bonafide: event chain is broken")      // see *ChainError
+)
+
+// A Code is a stable, machine-readable reason. Codes are never renamed.
+type Code string
+
+// Codes of faults that every package uses.
+const (
+	CodeRequired    Code = "required"     // nothing was given
+	CodeUnknown     Code = "unknown"      // not one of the allowed values
+	CodeMalformed   Code = "malformed"    // cannot be such a value
+	CodeImplausible Code = "implausible"  // well formed, but known not to be in use
+	CodeTooLong     Code = "too_long"     // over the documented bound
+	CodeTooShort    Code = "too_short"    // under the documented bound
+	CodeTooMany     Code = "too_many"     // more elements than allowed
+	CodeOutOfRange  Code = "out_of_range" // a number or date outside its bounds
+	CodeRepeated    Code = "repeated"     // given twice where once is allowed
+	CodeNotAllowed  Code = "not_allowed"  // a known value that may not stand here
+	CodeMismatch    Code = "mismatch"     // contradicts another field
+	CodeUnderAge    Code = "under_age"    // younger than the age of majority
+)
+
+// A Fault is one thing wrong with an input: where, what, and by which rule.
+// It never carries the value.
+type Fault struct {
+	Path string `json:"path"`          // such as "documents[0].year"
+	Code Code   `json:"code"`          //
+	Rule string `json:"rule,omitzero"` // the source of the rule, where one applies
+}
+
+// Faults collects faults while an input is checked. The zero value is ready.
+type Faults []Fault
+
+// Add appends a fault.
+func (f *Faults) Add(path string, code Code) { *f = append(*f, Fault{Path: path, Code: code}) }
+
+// AddRule appends a fault with the source of its rule.
+func (f *Faults) AddRule(path string, code Code, rule string) {
+	*f = append(*f, Fault{Path: path, Code: code, Rule: rule})
+}
+
+// Merge appends the faults of an [*InvalidError], each path behind prefix, and
+// reports whether err was one. An empty path is replaced by prefix.
+func (f *Faults) Merge(prefix string, err error) bool {
+	var invalid *InvalidError
+	if !errors.As(err, &invalid) {
+		return false
+	}
+	for _, fault := range invalid.Fields {
+		switch {
+		case fault.Path == "":
+			fault.Path = strings.TrimSuffix(prefix, ".")
+		default:
+			fault.Path = prefix + fault.Path
+		}
+		*f = append(*f, fault)
+	}
+	return true
+}
+
+// Err returns nil if nothing was collected, else an [*InvalidError] with all of it.
+func (f Faults) Err() error {
+	if len(f) == 0 {
+		return nil
+	}
+	return &InvalidError{Fields: f}
+}
+
+// Invalid returns an [*InvalidError] with a single fault.
+func Invalid(path string, code Code) error {
+	return &InvalidError{Fields: []Fault{{Path: path, Code: code}}}
+}
+
+// An InvalidError lists every fault of an input. It matches [ErrInvalid].
+type InvalidError struct {
+	Fields []Fault `json:"fields"` // never empty
+}
+
+// Error names paths and codes, never values.
+func (e *InvalidError) Error() string {
+	var b strings.Builder
+	b.WriteString("bonafide: invalid input: ")
+	for i, f := range e.Fields {
+		if i > 0 {
+			b.WriteString(", ")
+		}
+		if f.Path != "" {
+			b.WriteString(f.Path)
+			b.WriteString(" ")
+		}
+		b.WriteString(string(f.Code))
+		if f.Rule != "" {
+			b.WriteString(" (" + f.Rule + ")")
+		}
+	}
+	return b.String()
+}
+
+// Is matches [ErrInvalid].
+func (e *InvalidError) Is(target error) bool { return target == ErrInvalid }
+
+// Has reports whether a fault with that path and code is listed.
+func (e *InvalidError) Has(path string, code Code) bool {
+	for _, f := range e.Fields {
+		if f.Path == path && f.Code == code {
+			return true
+		}
+	}
+	return false
+}
+
+// A StateError says that something cannot go from one state to another.
+// It matches [ErrState].
+type StateError struct {
+	Kind string `json:"kind"` // what has the state, such as "document"
+	From string `json:"from"`
+	To   string `json:"to"` // the state, or the verb, that was asked for
+}
+
+// Error names the kind and both states.
+func (e *StateError) Error() string {
+	return fmt.Sprintf("bonafide: %s cannot go from %q to %q", e.Kind, e.From, e.To)
+}
+
+// Is matches [ErrState].
+func (e *StateError) Is(target error) bool { return target == ErrState }
+
+// A DuplicateError says that another record holds a unique value.
+// It matches [ErrDuplicate].
+type DuplicateError struct {
+	Key string // the unique value, as the record holds it (blinded)
+	ID  string // the record that holds it
+}
+
+// Error names the holder; the key is left out.
+func (e *DuplicateError) Error() string {
+	return fmt.Sprintf("bonafide: unique value is held by record %s", e.ID)
+}
+
+// Is matches [ErrDuplicate].
+func (e *DuplicateError) Is(target error) bool { return target == ErrDuplicate }
+
+// A RefusedError says that a well-formed request was turned down by a rule.
+// It matches [ErrRefused].
+type RefusedError struct {
+	Code Code `json:"code"`
+}
+
+// Error names the code.
+func (e *RefusedError) Error() string { return "bonafide: refused: " + string(e.Code) }
+
+// Is matches [ErrRefused].
+func (e *RefusedError) Is(target error) bool { return target == ErrRefused }

@@ -1,0 +1,143 @@
+package bonafide
+
+import (
+	"crypto/sha256"
+	"encoding/binary"
+	"encoding/hex"
+	"fmt"
+	"maps"
+	"slices"
+	"time"
+)
+
+// An Event is one fact about one record. It carries ids and codes, never
+// personal data, and is linked to the event before it in its record, so that
+// [VerifyChain] finds one that was changed, dropped, added or moved.
+type Event struct {
+	Kind  string            `json:"kind"`          // kind of the record
+	ID    string            `json:"id"`            // id of the record
+	Seq   int64             `json:"seq"`           // 1 for the record's first, without gaps
+	Type  string            `json:"type"`          // what happened, such as "user.created"
+	At    time.Time         `json:"at"`            // UTC, whole microseconds
+	Actor Actor             `json:"actor"`         // who did it
+	Data  map[string]string `json:"data,omitzero"` // ids and codes only
+	Prev  string            `json:"prev"`          // Hash of the event before; empty for the first
+	Hash  string            `json:"hash"`          // SHA-256 in lower-case hex
+
+	// Position is where a Store read the event from; see [EventQuery]. It is set
+	// by Store.Events alone and takes no part in the hash.
+	Position string `json:"-"`
+}
+
+// NewEvent returns an event that is not linked yet. Pairs are keys and values
+// of Data in turn; pairs with an empty value are left out.
+func NewEvent(typ string, at time.Time, by Actor, pairs ...string) Event {
+	e := Event{Type: typ, At: Instant(at), Actor: by}
+	for i := 0; i+1 < len(pairs); i += 2 {
+		if pairs[i+1] == "" {
+			continue
+		}
+		if e.Data == nil {
+			e.Data = make(map[string]string, len(pairs)/2)
+		}
+		e.Data[pairs[i]] = pairs[i+1]
+	}
+	return e
+}
+
+// A Chain is the head of a record's events: how many there are and the hash of
+// the last. A Service keeps it inside the record's body, so that a cut-off tail
+// is found as well.
+type Chain struct {
+	Seq  int64  `json:"seq"`
+	Hash string `json:"hash"`
+}
+
+// Link gives the events their record, numbers and hashes, and returns the new
+// head. The given events are not changed.
+func (c Chain) Link(kind, id string, events []Event) (Chain, []Event) {
+	linked := slices.Clone(events)
+	for i := range linked {
+		e := &linked[i]
+		e.Kind, e.ID, e.At = kind, id, Instant(e.At)
+		e.Seq, e.Prev = c.Seq+1, c.Hash
+		e.Data = maps.Clone(e.Data)
+		e.Hash = e.digest()
+		c = Chain{Seq: e.Seq, Hash: e.Hash}
+	}
+	return c, linked
+}
+
+// digest is SHA-256 over a domain byte and the fields in a fixed order, each
+// behind its length, so that no two events share an encoding.
+func (e *Event) digest() string {
+	b := make([]byte, 1, 512)
+	text := func(s string) {
+		b = binary.AppendUvarint(b, uint64(len(s)))
+		b = append(b, s...)
+	}
+	text(e.Prev)
+	text(e.Kind)
+	text(e.ID)
+	b = binary.AppendVarint(b, e.Seq)
+	text(e.Type)
+	b = binary.AppendVarint(b, e.At.UnixMicro())
+	text(string(e.Actor.Kind))
+	text(e.Actor.ID)
+	b = binary.AppendUvarint(b, uint64(len(e.Data)))
+	for _, k := range slices.Sorted(maps.Keys(e.Data)) {
+		text(k)
+		text(e.Data[k])
+	}
+	sum := sha256.Sum256(b)
+	return hex.EncodeToString(sum[:])
+}
+
+// A ChainError says where a chain of events breaks. It matches [ErrChain].
+type ChainError struct {
+	Seq  int64 // the first number that is wrong or missing
+	Code Code  // CodeChainHash, CodeChainOrder, CodeChainRecord or CodeChainHead
+}
+
+// Codes of [ChainError].
+const (
+	CodeChainHash   Code = "hash"   // the event's content is not what was hashed
+	CodeChainOrder  Code = "order"  // an event is missing, added or moved
+	CodeChainRecord Code = "record" // an event of another record
+	CodeChainHead   Code = "head"   // the events do not end at the head
+)
+
+// Error names the number and the code.
+func (e *ChainError) Error() string {
+	return fmt.Sprintf("bonafide: event chain is broken at %d: %s", e.Seq, e.Code)
+}
+
+// Is matches [ErrChain].
+func (e *ChainError) Is(target error) bool { return target == ErrChain }
+
+// VerifyChain checks all events of one record, from the first, against its
+// head. It returns nil or a [*ChainError].
+//
+// The chain shows that events were changed by someone who did not write all of
+// them anew. Whoever can write the whole store can also write a new chain: only
+// a head kept elsewhere shows that.
+func VerifyChain(events []Event, head Chain) error {
+	var c Chain
+	for i := range events {
+		e := &events[i]
+		if e.Kind != events[0].Kind || e.ID != events[0].ID {
+			return &ChainError{Seq: c.Seq + 1, Code: CodeChainRecord}
+		}
+		if e.Seq != c.Seq+1 || e.Prev != c.Hash {
+			return &ChainError{Seq: c.Seq + 1, Code: CodeChainOrder}
+		}
+		if e.digest() != e.Hash {
+			return &ChainError{Seq: e.Seq, Code: CodeChainHash}
+		}
+		c = Chain{Seq: e.Seq, Hash: e.Hash}
+	}
+	if c != head {
+		return &ChainError{Seq: min(c.Seq, head.Seq) + 1, Code: CodeChainHead}
+	}
+	return nil
+}

@@ -1,0 +1,13 @@
+module github.com/bonafide-go/bonafide
+
+go 1.25.0
+
+require (
+	github.com/biter777/countries v1.7.5 // indirect
+	github.com/google/uuid v1.6.0 // indirect
+	github.com/nyaruka/phonenumbers v1.8.1 // indirect
+	github.com/shopspring/decimal v1.6.0 // indirect
+	github.com/stretchr/testify v1.12.1 // indirect
+	golang.org/x/text v0.40.0 // indirect
+	google.golang.org/protobuf v1.36.11 // indirect
+)
