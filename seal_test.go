@@ -1,0 +1,140 @@
+package bonafide_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"testing"
+
+	"github.com/bonafide-go/bonafide"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+func newKeys(t testing.TB, tenant string, w bonafide.KeyWrapper, roots ...[]byte) *bonafide.Keys {
+	t.Helper()
+	keys, err := bonafide.NewKeys(context.Background(), tenant, w, roots...)
+	require.NoError(t, err)
+	return keys
+}
+
+func newRoot(t testing.TB, w bonafide.KeyWrapper) []byte {
+	t.Helper()
+	root, err := bonafide.NewRoot(context.Background(), w)
+	require.NoError(t, err)
+	return root
+}
+
+func localWrapper(t testing.TB) bonafide.KeyWrapper {
+	t.Helper()
+	w, err := bonafide.NewLocalWrapper([]byte("0123456789abcdef0123456789abcdef"))
+	require.NoError(t, err)
+	return w
+}
+
+// A sealed value opens in its own place only (ASVS 5.0 11.3.5: associated data).
+func TestSealedOpensInItsPlaceOnly(t *testing.T) {
+	ctx := context.Background()
+	w := localWrapper(t)
+	root := newRoot(t, w)
+	keys := newKeys(t, "acme", w, root)
+	key, err := keys.NewDataKey(ctx, "user", "u1")
+	require.NoError(t, err)
+	sealed, err := key.Seal("ssn", bonafide.NewSecret(canary), "***-**-9871")
+	require.NoError(t, err)
+	assert.Equal(t, "***-**-9871", fmt.Sprint(sealed))
+	assert.False(t, leaks(string(sealed.Data)))
+
+	again, err := keys.OpenDataKey(ctx, "user", "u1", key.Wrapped())
+	require.NoError(t, err)
+	plain, err := again.Open("ssn", sealed)
+	require.NoError(t, err)
+	assert.True(t, plain.Reveal() == canary)
+
+	_, err = again.Open("tin", sealed)
+	require.ErrorIs(t, err, bonafide.ErrSealed, "another field")
+	for name, open := range map[string]func() (*bonafide.DataKey, error){
+		"another record": func() (*bonafide.DataKey, error) { return keys.OpenDataKey(ctx, "user", "u2", key.Wrapped()) },
+		"another kind":   func() (*bonafide.DataKey, error) { return keys.OpenDataKey(ctx, "case", "u1", key.Wrapped()) },
+		"another tenant": func() (*bonafide.DataKey, error) {
+			return newKeys(t, "other", w, root).OpenDataKey(ctx, "user", "u1", key.Wrapped())
+		},
+	} {
+		foreign, err := open()
+		require.NoError(t, err, name)
+		_, err = foreign.Open("ssn", sealed)
+		require.ErrorIs(t, err, bonafide.ErrSealed, name)
+	}
+	for i := range sealed.Data {
+		damaged := bonafide.Sealed{Data: append([]byte{}, sealed.Data...)}
+		damaged.Data[i] ^= 1
+		_, err = again.Open("ssn", damaged)
+		require.ErrorIs(t, err, bonafide.ErrSealed, "byte %d changed", i)
+	}
+	_, err = again.Open("ssn", bonafide.Sealed{Mask: "***"})
+	require.ErrorIs(t, err, bonafide.ErrSealed, "a mask alone")
+
+	empty, err := again.Seal("ssn", bonafide.Secret{}, "")
+	require.NoError(t, err)
+	assert.True(t, empty.IsZero())
+}
+
+func TestRewrapKeepsWhatWasSealed(t *testing.T) {
+	ctx := context.Background()
+	w := localWrapper(t)
+	keys := newKeys(t, "acme", w, newRoot(t, w))
+	key, err := keys.NewDataKey(ctx, "user", "u1")
+	require.NoError(t, err)
+	sealed, err := key.Seal("ssn", bonafide.NewSecret(canary), "")
+	require.NoError(t, err)
+	wrapped, err := keys.Rewrap(ctx, key.Wrapped())
+	require.NoError(t, err)
+	assert.NotEqual(t, key.Wrapped(), wrapped)
+	again, err := keys.OpenDataKey(ctx, "user", "u1", wrapped)
+	require.NoError(t, err)
+	plain, err := again.Open("ssn", sealed)
+	require.NoError(t, err)
+	assert.True(t, plain.Reveal() == canary)
+}
+
+func TestBlindIndex(t *testing.T) {
+	w := localWrapper(t)
+	old, current := newRoot(t, w), newRoot(t, w)
+	keys := newKeys(t, "acme", w, current, old)
+	before := newKeys(t, "acme", w, old)
+
+	assert.Equal(t, keys.Index("phone", "+1"), keys.Index("phone", "+1"))
+	assert.Len(t, keys.Index("phone", "+1"), 43)
+	assert.NotEqual(t, keys.Index("phone", "+1"), keys.Index("ssn", "+1"), "fields do not share indexes")
+	assert.NotEqual(t, keys.Index("phone", "+1"), newKeys(t, "other", w, current).Index("phone", "+1"), "tenants do not share indexes")
+	assert.NotEqual(t, keys.Index("a", "bc"), keys.Index("ab", "c"), "lengths are part of it")
+	assert.Equal(t, []string{keys.Index("phone", "+1"), before.Index("phone", "+1")}, keys.Indexes("phone", "+1"), "old roots still find")
+	assert.True(t, keys.VerifyMAC(before.MAC("code", "1"), "code", "1"))
+	assert.False(t, keys.VerifyMAC(before.MAC("code", "1"), "code", "2"))
+	assert.False(t, keys.VerifyMAC(nil, "code", "1"))
+}
+
+type brokenWrapper struct{ err error }
+
+func (b brokenWrapper) WrapKey(context.Context, []byte) ([]byte, error)   { return nil, b.err }
+func (b brokenWrapper) UnwrapKey(context.Context, []byte) ([]byte, error) { return nil, b.err }
+
+func TestKeysRefuse(t *testing.T) {
+	ctx := context.Background()
+	_, err := bonafide.NewKeys(ctx, "", nil)
+	var invalid *bonafide.InvalidError
+	require.ErrorAs(t, err, &invalid)
+	assert.Len(t, invalid.Fields, 3, "every fault at once")
+	_, err = bonafide.NewLocalWrapper([]byte("short"))
+	require.ErrorIs(t, err, bonafide.ErrInvalid)
+	_, err = bonafide.NewKeys(ctx, "acme", localWrapper(t), []byte("not wrapped"))
+	require.ErrorIs(t, err, bonafide.ErrSealed)
+
+	down := errors.New("connection refused")
+	_, err = bonafide.NewKeys(ctx, "acme", brokenWrapper{down}, []byte("x"))
+	require.ErrorIs(t, err, down)
+	keys := bonafide.EphemeralKeys()
+	_, err = keys.OpenDataKey(ctx, "user", "u1", nil)
+	require.ErrorIs(t, err, bonafide.ErrSealed, "an erased subject")
+	assert.NotContains(t, fmt.Sprintf("%+v %#v", keys, keys), "roots")
+}
