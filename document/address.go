@@ -1,0 +1,75 @@
+package document
+
+import (
+	"strconv"
+	"strings"
+
+	"github.com/bonafide-go/bonafide"
+)
+
+// A PostalAddress is where mail goes.
+type PostalAddress struct {
+	Street      string           `json:"address_street"`
+	City        string           `json:"address_city"`
+	Subdivision string           `json:"address_subdivision"`
+	PostalCode  string           `json:"address_postal_code"`
+	Country     bonafide.Country `json:"address_country_code"`
+	CareOf      string           `json:"address_care_of,omitzero"`
+}
+
+// IsZero reports whether no part is given.
+func (a PostalAddress) IsZero() bool { return a == PostalAddress{} }
+
+// Line returns the address in one line.
+func (a PostalAddress) Line() string {
+	parts := make([]string, 0, 6)
+	for _, p := range []string{a.CareOf, a.Street, a.City, strings.TrimSpace(a.Subdivision + " " + a.PostalCode), string(a.Country)} {
+		if p != "" {
+			parts = append(parts, p)
+		}
+	}
+	return strings.Join(parts, ", ")
+}
+
+// Address returns the base document's address.
+func (b Base) Address() PostalAddress {
+	return PostalAddress{
+		Street: b.AddressStreet, City: b.AddressCity, Subdivision: b.AddressSubdivision,
+		PostalCode: b.AddressPostalCode, Country: b.AddressCountryCode,
+	}
+}
+
+// postal checks an address, its fields behind prefix. A subdivision that is not
+// known is no fault: see [ParseSubdivision] and [Base.Warnings].
+func (c *checker) postal(prefix string, in PostalAddress) PostalAddress {
+	var out PostalAddress
+	out.Street = c.must(prefix+"street", in.Street, maxStreet)
+	out.City = c.must(prefix+"city", in.City, maxCity)
+	out.CareOf = c.text(prefix+"care_of", in.CareOf, maxName)
+	if in.Country == "" {
+		c.add(prefix+"country_code", bonafide.CodeRequired)
+	} else {
+		country, err := bonafide.ParseCountry(string(in.Country))
+		c.merge(prefix+"country_code", err)
+		out.Country = country
+	}
+
+	subdivision := c.text(prefix+"subdivision", in.Subdivision, maxRegion)
+	if subdivision == "" && !withoutSubdivisions[out.Country] {
+		c.add(prefix+"subdivision", bonafide.CodeRequired)
+	}
+	out.Subdivision, _ = ParseSubdivision(out.Country, subdivision)
+
+	code := strings.ToUpper(c.text(prefix+"postal_code", in.PostalCode, maxPostal))
+	switch {
+	case code == "" && withoutPostalCodes[out.Country]:
+	case code == "":
+		c.add(prefix+"postal_code", bonafide.CodeRequired)
+	case !postalCodeFits(out.Country, code):
+		c.add(prefix+"postal_code", bonafide.CodeMalformed)
+	}
+	out.PostalCode = code
+	return out
+}
+
+func index(field string, i int) string { return field + "[" + strconv.Itoa(i) + "]" }

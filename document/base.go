@@ -1,0 +1,153 @@
+package document
+
+import (
+	"iter"
+	"slices"
+	"time"
+
+	"github.com/bonafide-go/bonafide"
+)
+
+// A Base is a base document: who a person or a business says to be, and the
+// sub-documents that are to show it (Synapse user object, base document schema).
+// It is made by [Submission.Check] and holds canonical values only. It is
+// unique by ID inside one user.
+type Base struct {
+	ID                  string            `json:"id"` // kept as the caller computes it from e-mail and phone
+	Name                string            `json:"name"`
+	Alias               string            `json:"alias,omitzero"`
+	Email               bonafide.Email    `json:"email"`
+	PhoneNumber         bonafide.Phone    `json:"phone_number"`
+	PhoneGrade          bonafide.Grade    `json:"phone_grade,omitzero"` // plausible or implausible
+	IP                  string            `json:"ip"`
+	Kind                EntityKind        `json:"kind"`        // what EntityType means here: TRUST may be either
+	EntityType          EntityType        `json:"entity_type"` //
+	EntityScope         EntityScope       `json:"entity_scope"`
+	EntityRelationship  Relationship      `json:"entity_relationship,omitzero"`  // of a person to the business
+	OwnershipPercentage Percentage        `json:"ownership_percentage,omitzero"` // of a person in the business
+	Title               string            `json:"title,omitzero"`
+	CompanyActivity     []CompanyActivity `json:"company_activity,omitzero"`
+	Day                 int               `json:"day"` // of birth or formation
+	Month               int               `json:"month"`
+	Year                int               `json:"year"`
+	AddressStreet       string            `json:"address_street"`
+	AddressCity         string            `json:"address_city"`
+	AddressSubdivision  string            `json:"address_subdivision"` // ISO 3166-2 without the country, where known
+	AddressPostalCode   string            `json:"address_postal_code"`
+	AddressCountryCode  bonafide.Country  `json:"address_country_code"`
+	MaidenName          string            `json:"maiden_name,omitzero"`
+	DesiredScope        string            `json:"desired_scope,omitzero"`
+	DocOptionKey        string            `json:"doc_option_key,omitzero"`
+	DocsKey             string            `json:"docs_key,omitzero"`
+	DocsTitle           string            `json:"docs_title,omitzero"`
+
+	IsActive         bool              `json:"is_active"`                  // false = takes no part in the decision
+	PermissionScope  string            `json:"permission_scope,omitzero"`  // as the program last computed it
+	IDScore          *float64          `json:"id_score,omitzero"`          // 0 to 1, of a verifier; nil = not computed
+	TrustLevel       TrustLevel        `json:"trust_level,omitzero"`       // reading of IDScore
+	EDDStatus        EDDStatus         `json:"edd_status,omitzero"`        // enhanced due diligence, businesses
+	RequiredEDDDocs  []Type            `json:"required_edd_docs,omitzero"` // still demanded of a flagged user
+	Watchlists       string            `json:"watchlists,omitzero"`        // roll-up of the screening
+	ScreeningResults map[string]string `json:"screening_results,omitzero"` // by list key
+	Virtual          []Sub             `json:"virtual_docs,omitzero"`      //
+	Social           []Sub             `json:"social_docs,omitzero"`       //
+	Physical         []Sub             `json:"physical_docs,omitzero"`     //
+}
+
+// Born returns the date of birth or formation, or the zero date if the parts
+// are none.
+func (b Base) Born() bonafide.Date {
+	d, err := bonafide.NewDate(b.Year, time.Month(b.Month), b.Day)
+	if err != nil {
+		return bonafide.Date{}
+	}
+	return d
+}
+
+// Subs returns all sub-documents: virtual, social, physical.
+func (b Base) Subs() iter.Seq[Sub] {
+	return func(yield func(Sub) bool) {
+		for _, class := range Classes() {
+			for _, d := range b.Of(class) {
+				if !yield(d) {
+					return
+				}
+			}
+		}
+	}
+}
+
+// Of returns the sub-documents of a class. They must not be changed.
+func (b Base) Of(class Class) []Sub {
+	switch class {
+	case Virtual:
+		return b.Virtual
+	case Social:
+		return b.Social
+	case Physical:
+		return b.Physical
+	}
+	return nil
+}
+
+// Find returns the sub-document with that id, and whether there is one.
+func (b Base) Find(id string) (Sub, bool) {
+	for d := range b.Subs() {
+		if d.ID == id {
+			return d, true
+		}
+	}
+	return Sub{}, false
+}
+
+// FindType returns the sub-documents of a type in a class.
+func (b Base) FindType(class Class, t Type) []Sub {
+	var found []Sub
+	for _, d := range b.Of(class) {
+		if d.Type == t {
+			found = append(found, d)
+		}
+	}
+	return found
+}
+
+// Put returns the base document with d in place of the sub-document of its id,
+// or added at the end of its class. It refuses, with an error matching
+// [bonafide.ErrInvalid], a second one of a type that allows one only: that one is
+// to be submitted again instead.
+func (b Base) Put(d Sub) (Base, error) {
+	subs := slices.Clone(b.Of(d.Class))
+	at := slices.IndexFunc(subs, func(o Sub) bool { return o.ID == d.ID })
+	if info, ok := Lookup(d.Class, d.Type); at < 0 && (!ok || !info.Multiple) && len(b.FindType(d.Class, d.Type)) > 0 {
+		return b, bonafide.Invalid("document_type", bonafide.CodeRepeated)
+	}
+	if at < 0 {
+		subs = append(subs, d)
+	} else {
+		subs[at] = d
+	}
+	return b.with(d.Class, subs), nil
+}
+
+// Remove returns the base document without the sub-document of that id, and
+// whether there was one.
+func (b Base) Remove(id string) (Base, bool) {
+	d, ok := b.Find(id)
+	if !ok {
+		return b, false
+	}
+	keep := slices.DeleteFunc(slices.Clone(b.Of(d.Class)), func(o Sub) bool { return o.ID == id })
+	return b.with(d.Class, keep), true
+}
+
+func (b Base) with(class Class, subs []Sub) Base {
+	switch class {
+	case Virtual:
+		b.Virtual = subs
+	case Social:
+		b.Social = subs
+	case Physical:
+		b.Physical = subs
+	}
+	return b
+}

@@ -1,0 +1,77 @@
+package document
+
+import (
+	"encoding/json"
+	"slices"
+)
+
+// Submission returns the base document as it could be submitted again, without
+// its sub-documents.
+func (b Base) Submission() Submission {
+	s := Submission{
+		ID: b.ID, Name: b.Name, Alias: b.Alias, Email: string(b.Email), PhoneNumber: string(b.PhoneNumber), IP: b.IP,
+		EntityType: string(b.EntityType), EntityScope: string(b.EntityScope), EntityRelationship: string(b.EntityRelationship),
+		OwnershipPercentage: json.Number(b.OwnershipPercentage), Title: b.Title, Day: b.Day, Month: b.Month, Year: b.Year,
+		AddressStreet: b.AddressStreet, AddressCity: b.AddressCity, AddressSubdivision: b.AddressSubdivision,
+		AddressPostalCode: b.AddressPostalCode, AddressCountryCode: string(b.AddressCountryCode), MaidenName: b.MaidenName,
+		DesiredScope: b.DesiredScope, DocOptionKey: b.DocOptionKey, DocsKey: b.DocsKey, DocsTitle: b.DocsTitle,
+	}
+	for _, a := range b.CompanyActivity {
+		s.CompanyActivity = append(s.CompanyActivity, string(a))
+	}
+	return s
+}
+
+// Change returns the base document with the given fields of s in place of its
+// own; what s leaves empty stays. The whole is checked anew, and faults are listed
+// as [Submission.Check] does. Sub-documents, scores and screening stay: what follows
+// from changed fields is for the caller to renew (see [Base.Derive]), and the ID
+// as well.
+func (b Base) Change(path string, s Submission, r Rules) (Base, error) {
+	next, err := b.Submission().overlay(s).Check(path, r)
+	if err != nil {
+		return b, err
+	}
+	next.IsActive, next.PermissionScope = b.IsActive, b.PermissionScope
+	next.IDScore, next.TrustLevel = b.IDScore, b.TrustLevel
+	next.EDDStatus, next.RequiredEDDDocs = b.EDDStatus, b.RequiredEDDDocs
+	next.Watchlists, next.ScreeningResults = b.Watchlists, b.ScreeningResults
+	next.Virtual, next.Social, next.Physical = b.Virtual, b.Social, b.Physical
+	return next, nil
+}
+
+// overlay returns s with the fields that are set in other in place of its own.
+func (s Submission) overlay(other Submission) Submission {
+	for _, f := range []struct {
+		to   *string
+		from string
+	}{
+		{&s.Name, other.Name}, {&s.Alias, other.Alias}, {&s.Email, other.Email}, {&s.PhoneNumber, other.PhoneNumber},
+		{&s.IP, other.IP}, {&s.EntityType, other.EntityType}, {&s.EntityScope, other.EntityScope},
+		{&s.EntityRelationship, other.EntityRelationship}, {&s.Title, other.Title},
+		{&s.AddressStreet, other.AddressStreet}, {&s.AddressCity, other.AddressCity},
+		{&s.AddressSubdivision, other.AddressSubdivision}, {&s.AddressPostalCode, other.AddressPostalCode},
+		{&s.AddressCountryCode, other.AddressCountryCode}, {&s.MaidenName, other.MaidenName},
+		{&s.DesiredScope, other.DesiredScope}, {&s.DocOptionKey, other.DocOptionKey}, {&s.DocsKey, other.DocsKey},
+		{&s.DocsTitle, other.DocsTitle}, {&s.PermissionScope, other.PermissionScope},
+	} {
+		if f.from != "" {
+			*f.to = f.from
+		}
+	}
+	for _, f := range []struct {
+		to   *int
+		from int
+	}{{&s.Day, other.Day}, {&s.Month, other.Month}, {&s.Year, other.Year}} {
+		if f.from != 0 {
+			*f.to = f.from
+		}
+	}
+	if other.OwnershipPercentage != "" {
+		s.OwnershipPercentage = other.OwnershipPercentage
+	}
+	if len(other.CompanyActivity) > 0 {
+		s.CompanyActivity = slices.Clone(other.CompanyActivity)
+	}
+	return s
+}

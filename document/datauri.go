@@ -1,0 +1,57 @@
+package document
+
+import (
+	"encoding/base64"
+	"strings"
+
+	"github.com/bonafide-go/bonafide"
+)
+
+// maxMediaType bounds the part of a data URI before its payload.
+const maxMediaType = 64
+
+// ParseDataURI reads "data:<type>;base64,<payload>" with a padded payload and
+// nothing else: no parameters, no line breaks, no stray padding bits, so that one
+// file has one text. max bounds the decoded bytes and is held against the length
+// of the text before anything is decoded. It fails with an error matching
+// [bonafide.ErrInvalid].
+func ParseDataURI(uri bonafide.Secret, max int) (MediaType, []byte, error) {
+	return parseDataURI(uri.Reveal(), max)
+}
+
+func parseDataURI(uri string, max int) (MediaType, []byte, error) {
+	rest, ok := strings.CutPrefix(uri, "data:")
+	if !ok {
+		return "", nil, fault(bonafide.CodeMalformed, ruleDataURI)
+	}
+	comma := strings.IndexByte(rest[:min(len(rest), maxMediaType)], ',')
+	if comma < 0 {
+		return "", nil, fault(bonafide.CodeMalformed, ruleDataURI)
+	}
+	media, ok := strings.CutSuffix(rest[:comma], ";base64")
+	if !ok || !mediaShape(media) {
+		return "", nil, fault(bonafide.CodeMalformed, ruleDataURI)
+	}
+	payload := rest[comma+1:]
+	if len(payload) > base64.StdEncoding.EncodedLen(max) {
+		return "", nil, fault(CodeImageTooLarge, ruleSize)
+	}
+	if payload == "" || strings.ContainsAny(payload, "\r\n") { // the decoder would skip line breaks
+		return "", nil, fault(bonafide.CodeMalformed, ruleDataURI)
+	}
+	content, err := base64.StdEncoding.Strict().DecodeString(payload)
+	if err != nil {
+		return "", nil, fault(bonafide.CodeMalformed, ruleDataURI)
+	}
+	if len(content) > max {
+		return "", nil, fault(CodeImageTooLarge, ruleSize)
+	}
+	return MediaType(media), content, nil
+}
+
+// mediaShape reports "type/subtype" in lower case (RFC 6838 section 4.2).
+func mediaShape(text string) bool {
+	kind, sub, ok := strings.Cut(text, "/")
+	return ok && kind != "" && sub != "" && strings.Trim(kind, "abcdefghijklmnopqrstuvwxyz") == "" &&
+		strings.Trim(sub, "abcdefghijklmnopqrstuvwxyz0123456789.+-") == ""
+}

@@ -1,0 +1,84 @@
+package document
+
+import (
+	"bytes"
+	"context"
+	"encoding/binary"
+	"image"
+	"image/jpeg"
+	"image/png"
+	"io"
+)
+
+// decodedBytes estimates from the header what decoding takes: the pixels, twice
+// where an interlaced PNG is put together from passes, and the coefficients that a
+// progressive JPEG keeps until its end.
+func decodedBytes(media MediaType, content []byte) int64 {
+	config, err := decodeConfig(media, content)
+	if err != nil {
+		return 0
+	}
+	pixels := int64(config.Width) * int64(config.Height)
+	need := pixels * depth(config.ColorModel)
+	switch {
+	case media == PNG && len(content) > 28 && content[28] != 0: // interlace method of IHDR
+		need *= 2
+	case media == JPEG && progressive(content):
+		need += pixels * depth(config.ColorModel) * 4 // int32 coefficients
+	}
+	return need
+}
+
+// progressive reports whether the frame header of a JPEG is SOF2.
+func progressive(content []byte) bool {
+	for rest := content[min(2, len(content)):]; len(rest) >= 4 && rest[0] == 0xFF; {
+		switch marker := rest[1]; {
+		case marker == 0xC2:
+			return true
+		case marker == 0xC0 || marker == 0xC1 || marker == 0xDA:
+			return false
+		case marker == 0xFF:
+			rest = rest[1:]
+			continue
+		}
+		length := int(binary.BigEndian.Uint16(rest[2:])) + 2
+		if length > len(rest) {
+			return false
+		}
+		rest = rest[length:]
+	}
+	return false
+}
+
+// decodeImage decodes with the decoder of the media type. It stops when the
+// context is done; a decoder that panics has found no image.
+func decodeImage(ctx context.Context, media MediaType, content []byte) (img image.Image, err error) {
+	defer func() {
+		if recover() != nil {
+			img, err = nil, image.ErrFormat
+		}
+	}()
+	r := &contextReader{ctx: ctx, r: bytes.NewReader(content)}
+	switch media {
+	case JPEG:
+		return jpeg.Decode(r)
+	case PNG:
+		return png.Decode(r)
+	}
+	return nil, image.ErrFormat
+}
+
+// A contextReader fails once its context is done. It reads in small pieces, so
+// that a decoder notices in time.
+type contextReader struct {
+	ctx context.Context
+	r   io.Reader
+}
+
+func (c *contextReader) Read(p []byte) (int, error) {
+	if err := c.ctx.Err(); err != nil {
+		return 0, err
+	}
+	const piece = 32 << 10
+	return c.r.Read(p[:min(len(p), piece)])
+}

@@ -1,0 +1,139 @@
+package document
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+
+	"golang.org/x/text/unicode/norm"
+
+	"github.com/bonafide-go/bonafide"
+	"github.com/bonafide-go/bonafide/document/identifier"
+)
+
+// DuplicateReason says why two users count as the same person or business
+// (Synapse users, get duplicates). The set is open.
+type DuplicateReason string
+
+// The reasons, the strongest first.
+const (
+	DuplicateSSN            DuplicateReason = "duplicate_ssn"
+	DuplicateTIN            DuplicateReason = "duplicate_tin"
+	DuplicateNameAndLicense DuplicateReason = "duplicate_name_and_drive_license_number"
+	DuplicateNameAndBirth   DuplicateReason = "duplicate_name_and_date_of_birth"
+	DuplicateNameAndAddress DuplicateReason = "duplicate_name_and_address"
+	DuplicateNameAndEmail   DuplicateReason = "duplicate_name_and_email"
+	BlacklistedUser         DuplicateReason = "blacklisted_user"
+	DuplicateNotKnown       DuplicateReason = "not_known"
+)
+
+// DuplicateReasons lists the reasons, the strongest first.
+func DuplicateReasons() []DuplicateReason {
+	return []DuplicateReason{
+		DuplicateSSN, DuplicateTIN, DuplicateNameAndLicense, DuplicateNameAndBirth, DuplicateNameAndAddress,
+		DuplicateNameAndEmail, BlacklistedUser, DuplicateNotKnown,
+	}
+}
+
+// A Term is something by which a user can be found again. Its value is
+// personal: only a blind index of it (bonafide.Keys.Index of Field and Value) may be
+// stored.
+type Term struct {
+	Field string // what is compared: a reason, or the sort of number
+	Value bonafide.Secret
+}
+
+// DuplicateTerms returns what the base document shares with any duplicate of
+// it, under the reasons: two base documents that have a term in common are
+// duplicates for that reason. Refused documents take no part.
+func (b Base) DuplicateTerms(key *bonafide.DataKey) ([]Term, error) {
+	name := foldText(b.Name)
+	address := foldText(b.AddressStreet + " " + b.AddressPostalCode + " " + string(b.AddressCountryCode))
+	terms := []Term{
+		pairTerm(DuplicateNameAndBirth, name, b.Born().String()),
+		pairTerm(DuplicateNameAndAddress, name, address),
+		pairTerm(DuplicateNameAndEmail, name, b.Email.Fold()),
+	}
+	for _, d := range b.Virtual {
+		if d.Status == Invalid || d.Status == Blacklisted {
+			continue
+		}
+		term, ok, err := d.Term(key)
+		if err != nil {
+			return nil, err
+		}
+		switch {
+		case !ok:
+		case term.Field == fieldPersonTIN:
+			terms = append(terms, Term{string(DuplicateSSN), term.Value})
+		case term.Field == fieldEIN:
+			terms = append(terms, Term{string(DuplicateTIN), term.Value})
+		case d.Type == DriversLicense:
+			terms = append(terms, pairTerm(DuplicateNameAndLicense, name, term.Value.Reveal()))
+		}
+	}
+	return slices.DeleteFunc(terms, func(t Term) bool { return t.Value.IsZero() }), nil
+}
+
+// pairTerm joins two values; it is empty if either is.
+func pairTerm(reason DuplicateReason, a, b string) Term {
+	if a == "" || b == "" {
+		return Term{Field: string(reason)}
+	}
+	return Term{string(reason), bonafide.NewSecret(a + "\x1f" + b)}
+}
+
+// Fields of terms of numbers. The SSN, ITIN or ATIN of a person is the same
+// number whether it came as SSN, ITIN or TIN.
+const (
+	fieldPersonTIN = "person_tin"
+	fieldEIN       = "ein"
+	fieldFile      = "file"
+)
+
+// Term returns the fingerprint of the document's value, by which a locked user's
+// numbers and files are recognised when somebody else submits them. ok is false
+// for documents without one: plain statements, and what follows from the base
+// document.
+func (d Sub) Term(key *bonafide.DataKey) (term Term, ok bool, err error) {
+	if d.File != nil {
+		return Term{fieldFile, bonafide.NewSecret(d.File.SHA256)}, true, nil
+	}
+	if d.Class != Virtual {
+		return Term{}, false, nil
+	}
+	value, err := key.Open(d.Field(), d.Value)
+	if err != nil || value.IsZero() {
+		return Term{}, false, err
+	}
+	place := string(d.Meta.CountryCode) + "\x1f" + d.Meta.StateCode
+	switch d.Type {
+	case SSN, ITIN:
+		return Term{fieldPersonTIN, value}, true, nil
+	case TIN:
+		if d.NumberKind == identifier.KindEIN {
+			return Term{fieldEIN, value}, true, nil
+		}
+		return Term{fieldPersonTIN, value}, true, nil
+	case DUNS, UEI, LEI, VAT:
+		return Term{strings.ToLower(string(d.Type)), value}, true, nil
+	case Passport, DriversLicense, PersonalIdentification, StateIdentificationForeign:
+		return Term{strings.ToLower(string(d.Type)), bonafide.NewSecret(place + "\x1f" + value.Reveal())}, true, nil
+	}
+	return Term{}, false, nil
+}
+
+// foldText returns a text in the form in which two count as the same: lower
+// case, without marks, punctuation and doubled spaces.
+func foldText(text string) string {
+	folded := strings.Map(func(r rune) rune {
+		switch {
+		case unicode.IsMark(r), r == '\'', r == '’':
+			return -1
+		case unicode.IsLetter(r), unicode.IsDigit(r):
+			return unicode.ToLower(r)
+		}
+		return ' '
+	}, norm.NFKD.String(text))
+	return strings.Join(strings.Fields(folded), " ")
+}

@@ -1,0 +1,254 @@
+package document
+
+import (
+	"strings"
+	"sync"
+
+	"github.com/bonafide-go/bonafide"
+	"github.com/shopspring/decimal"
+)
+
+// EntityType says what the owner of a base document is: the gender of a person
+// or the legal form of a business (Synapse users, supported entity types).
+type EntityType string
+
+// The entity types.
+const (
+	Male               EntityType = "M"
+	Female             EntityType = "F"
+	OtherGender        EntityType = "O"
+	Minor              EntityType = "MINOR"     // a person below the age of majority
+	NotKnown           EntityType = "NOT_KNOWN" // a person who does not wish to say
+	Trust              EntityType = "TRUST"     // personal trust account or business trust
+	LLC                EntityType = "LLC"
+	Association        EntityType = "ASSOCIATION"
+	Corporation        EntityType = "CORP"
+	Partnership        EntityType = "PARTNERSHIP"
+	LimitedPartnership EntityType = "LP"
+	SoleProprietorship EntityType = "SOLE-PROPRIETORSHIP"
+	Vendor             EntityType = "VENDOR"
+	Estate             EntityType = "ESTATE"
+	RetirementAccount  EntityType = "IRA"
+)
+
+// An EntityTypeInfo is one row of the list of entity types.
+type EntityTypeInfo struct {
+	Type EntityType   `json:"type"`
+	Name string       `json:"common_name"`
+	Who  []EntityKind `json:"kinds"`
+}
+
+// EntityTypes lists the entity types, as the published list of allowed ones.
+func EntityTypes() []EntityTypeInfo {
+	return []EntityTypeInfo{
+		{Male, "Male", people},
+		{Female, "Female", people},
+		{OtherGender, "Other", people},
+		{Minor, "Minor", people},
+		{NotKnown, "Do not wish to specify", people},
+		{Trust, "Trust", anybody},
+		{LLC, "Limited Liability Company", businesses},
+		{Association, "Association", businesses},
+		{Corporation, "Corporation", businesses},
+		{Partnership, "Partnership", businesses},
+		{LimitedPartnership, "Limited Partnership", businesses},
+		{SoleProprietorship, "Sole Proprietorship", businesses},
+		{Vendor, "Business Vendor", businesses},
+		{Estate, "Estate", businesses},
+		{RetirementAccount, "Individual Retirement Account", businesses},
+	}
+}
+
+// ParseEntityType reads an entity type in any case ("Minor", "llc") and returns
+// its canonical form, or an error matching [bonafide.ErrInvalid].
+func ParseEntityType(text string) (EntityType, error) {
+	if text == "" {
+		return "", bonafide.Invalid("", bonafide.CodeRequired)
+	}
+	for _, info := range EntityTypes() {
+		if strings.EqualFold(text, string(info.Type)) {
+			return info.Type, nil
+		}
+	}
+	return "", bonafide.Invalid("", bonafide.CodeUnknown)
+}
+
+// Kinds returns what an entity type may describe: a person, a business, or for
+// TRUST either; nothing for an unknown type.
+func (t EntityType) Kinds() []EntityKind {
+	for _, info := range EntityTypes() {
+		if info.Type == t {
+			return info.Who
+		}
+	}
+	return nil
+}
+
+// EntityScope is the line of business, or the profession of a person.
+type EntityScope string
+
+// ScopeNotKnown is the scope of those who do not say.
+const ScopeNotKnown EntityScope = "Not Known"
+
+// scopes are the published 78 (Synapse users, supported entity scope).
+var scopes = []EntityScope{
+	ScopeNotKnown, "Airport", "Arts & Entertainment", "Automotive", "Bank & Financial Services", "Bar", "Book Store",
+	"Business Services", "Religious Organization", "Club", "Community/Government", "Concert Venue", "Doctor",
+	"Event Planning/Event Services", "Food/Grocery", "Health/Medical/Pharmacy", "Home Improvement", "Hospital/Clinic",
+	"Hotel", "Landmark", "Lawyer", "Library", "Licensed Financial Representative", "Local Business", "Middle School",
+	"Movie Theater", "Museum/Art Gallery", "Outdoor Gear/Sporting Goods", "Pet Services", "Professional Services",
+	"Public Places", "Real Estate", "Restaurant/Cafe", "School", "Shopping/Retail", "Spas/Beauty/Personal Care",
+	"Sports Venue", "Sports/Recreation/Activities", "Tours/Sightseeing", "Train Station", "Transportation", "University",
+	"Aerospace/Defense", "Automobiles and Parts", "Bank/Financial Institution", "Biotechnology", "Cause", "Chemicals",
+	"Community Organization", "Company", "Computers/Technology", "Consulting/Business Services", "Education",
+	"Elementary School", "Energy/Utility", "Engineering/Construction", "Farming/Agriculture", "Food/Beverages",
+	"Government Organization", "Health/Beauty", "Health/Medical/Pharmaceuticals", "Industrials", "Insurance Company",
+	"Internet/Software", "Legal/Law", "Media/News/Publishing", "Mining/Materials", "Non-Governmental Organization (NGO)",
+	"Non-Profit Organization", "Organization", "Political Organization", "Political Party", "Preschool",
+	"Retail and Consumer Merchandise", "Small Business", "Telecommunication", "Transport/Freight", "Travel/Leisure",
+}
+
+// EntityScopes lists the entity scopes in the published order.
+func EntityScopes() []EntityScope { return append([]EntityScope(nil), scopes...) }
+
+var scopeIndex = sync.OnceValue(func() map[string]EntityScope {
+	m := make(map[string]EntityScope, len(scopes)+1)
+	for _, s := range scopes {
+		m[strings.ToLower(string(s))] = s
+	}
+	m["not_known"] = ScopeNotKnown // accepted beside "Not Known"
+	return m
+})
+
+// ParseEntityScope reads a scope in any case and returns its published form, or
+// an error matching [bonafide.ErrInvalid]. "NOT_KNOWN" is read as "Not Known".
+func ParseEntityScope(text string) (EntityScope, error) {
+	if text == "" {
+		return "", bonafide.Invalid("", bonafide.CodeRequired)
+	}
+	if len(text) > 64 {
+		return "", bonafide.Invalid("", bonafide.CodeTooLong)
+	}
+	scope, ok := scopeIndex()[strings.ToLower(text)]
+	if !ok {
+		return "", bonafide.Invalid("", bonafide.CodeUnknown)
+	}
+	return scope, nil
+}
+
+// Relationship says what a person is to the business whose user carries the
+// person's base document.
+type Relationship string
+
+// The relationships.
+const (
+	ControllingPerson Relationship = "CONTROLLING_PERSON"
+	UBO               Relationship = "UBO" // ultimate beneficial owner
+)
+
+// CompanyActivity is something a business does that its program may ask about.
+type CompanyActivity string
+
+// The company activities.
+const (
+	ActivityMSB               CompanyActivity = "MSB"
+	ActivityLending           CompanyActivity = "LENDING"
+	ActivityNonUSOffice       CompanyActivity = "NON-US_OFFICE"
+	ActivityNonUSActivity     CompanyActivity = "NON-US_ACTIVITY"
+	ActivityCrypto            CompanyActivity = "CRYPTO"
+	ActivityPublic            CompanyActivity = "PUBLIC"
+	ActivityPrivate           CompanyActivity = "PRIVATE"
+	ActivityRegisteredWithSEC CompanyActivity = "REGISTERED_WITH_SEC"
+	ActivityOther             CompanyActivity = "OTHER"
+	ActivityNBFIUS            CompanyActivity = "NBFI-US"
+	ActivityNBFIForeign       CompanyActivity = "NBFI-FOREIGN"
+	ActivityListedUS          CompanyActivity = "LISTED-US"
+	ActivityListedForeign     CompanyActivity = "LISTED-FOREIGN"
+	ActivityNFP               CompanyActivity = "NFP"
+	ActivityBankUS            CompanyActivity = "BANK-US"
+	ActivityBankForeign       CompanyActivity = "BANK-FOREIGN"
+	ActivityFund              CompanyActivity = "FUND"
+)
+
+// CompanyActivities lists the company activities in the published order.
+func CompanyActivities() []CompanyActivity {
+	return []CompanyActivity{
+		ActivityMSB, ActivityLending, ActivityNonUSOffice, ActivityNonUSActivity, ActivityCrypto, ActivityPublic,
+		ActivityPrivate, ActivityRegisteredWithSEC, ActivityOther, ActivityNBFIUS, ActivityNBFIForeign, ActivityListedUS,
+		ActivityListedForeign, ActivityNFP, ActivityBankUS, ActivityBankForeign, ActivityFund,
+	}
+}
+
+// Percentage is an exact share of 0 to 100 in canonical decimal form, such as
+// "33.33": no leading or trailing zeros, at most 10 decimal places. Empty means
+// "not given".
+type Percentage string
+
+// ParsePercentage reads a plain decimal of 0 to 100, or fails with an error
+// matching [bonafide.ErrInvalid].
+func ParsePercentage(text string) (Percentage, error) {
+	if text == "" {
+		return "", bonafide.Invalid("", bonafide.CodeRequired)
+	}
+	if len(text) > 20 || strings.Trim(text, "0123456789.") != "" || strings.Trim(text, ".") != text {
+		return "", bonafide.Invalid("", bonafide.CodeMalformed)
+	}
+	d, err := decimal.NewFromString(text)
+	if err != nil {
+		return "", bonafide.Invalid("", bonafide.CodeMalformed)
+	}
+	if d.GreaterThan(decimal.NewFromInt(100)) || !d.Truncate(10).Equal(d) {
+		return "", bonafide.Invalid("", bonafide.CodeOutOfRange)
+	}
+	return Percentage(d.String()), nil
+}
+
+// Decimal returns the share as a number; 0 for the empty one.
+func (p Percentage) Decimal() decimal.Decimal {
+	d, err := decimal.NewFromString(string(p))
+	if err != nil {
+		return decimal.Decimal{}
+	}
+	return d
+}
+
+// EDDStatus is where the enhanced due diligence of a business stands.
+type EDDStatus string
+
+// The states of enhanced due diligence.
+const (
+	EDDValid     EDDStatus = "VALID"
+	EDDInvalid   EDDStatus = "INVALID"
+	EDDReviewing EDDStatus = "REVIEWING"
+)
+
+// TrustLevel is the reading of an identity score in three steps.
+type TrustLevel string
+
+// The trust levels.
+const (
+	TrustLow    TrustLevel = "low"
+	TrustMedium TrustLevel = "medium"
+	TrustHigh   TrustLevel = "high"
+)
+
+// TrustCuts are the scores from which on an identity counts as medium and as
+// high. The published system names none; [DefaultTrustCuts] are ours.
+type TrustCuts struct{ Medium, High float64 }
+
+// DefaultTrustCuts returns 0.3 and 0.7.
+func DefaultTrustCuts() TrustCuts { return TrustCuts{Medium: 0.3, High: 0.7} }
+
+// Level returns the trust level of a score. A score that is not in 0 to 1 (NaN
+// included) has none.
+func (c TrustCuts) Level(score float64) TrustLevel {
+	switch {
+	case !(score >= 0 && score <= 1):
+		return ""
+	case score >= c.High:
+		return TrustHigh
+	case score >= c.Medium:
+		return TrustMedium
+	}
+	return TrustLow
+}

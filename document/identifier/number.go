@@ -1,0 +1,117 @@
+package identifier
+
+import (
+	"strings"
+
+	"github.com/bonafide-go/bonafide"
+)
+
+// Kind names a sort of number.
+type Kind string
+
+// The kinds of numbers.
+const (
+	KindSSN            Kind = "SSN"
+	KindITIN           Kind = "ITIN"
+	KindATIN           Kind = "ATIN"
+	KindEIN            Kind = "EIN"
+	KindDUNS           Kind = "DUNS"
+	KindUEI            Kind = "UEI"
+	KindLEI            Kind = "LEI"
+	KindIBAN           Kind = "IBAN"
+	KindABA            Kind = "ABA"
+	KindVAT            Kind = "VAT"
+	KindPassport       Kind = "PASSPORT"
+	KindDriversLicense Kind = "DRIVERS_LICENSE"
+)
+
+// A Number is an identifier in canonical form. The zero value is none.
+type Number struct {
+	Kind  Kind            `json:"kind"`
+	Value bonafide.Secret `json:"-"`             // canonical: no separators, upper case
+	Mask  string          `json:"mask"`          // such as "***-**-2222"
+	Grade bonafide.Grade  `json:"grade"`         // implausible or plausible
+	Rule  string          `json:"rule,omitzero"` // why it is implausible
+}
+
+// maxText bounds what any parser looks at; the longest number (an IBAN) has 34
+// characters and 8 separators.
+const maxText = 64
+
+// number makes a plausible number; rule, if not empty, makes it implausible.
+func number(kind Kind, value, mask, rule string) Number {
+	n := Number{Kind: kind, Value: bonafide.NewSecret(value), Mask: mask, Grade: bonafide.Plausible, Rule: rule}
+	if rule != "" {
+		n.Grade = bonafide.Implausible
+	}
+	return n
+}
+
+func malformed(rule string) (Number, error) {
+	return Number{}, &bonafide.InvalidError{Fields: []bonafide.Fault{{Code: bonafide.CodeMalformed, Rule: rule}}}
+}
+
+// compact returns text in upper case without the separators that people put
+// into numbers, or false if it is empty, too long, or holds anything else than
+// ASCII letters and digits.
+func compact(text, separators string) (string, bool) {
+	if len(text) == 0 || len(text) > maxText {
+		return "", false
+	}
+	out := make([]byte, 0, len(text))
+	for i := range len(text) {
+		c := text[i]
+		switch {
+		case c >= '0' && c <= '9', c >= 'A' && c <= 'Z':
+			out = append(out, c)
+		case c >= 'a' && c <= 'z':
+			out = append(out, c-'a'+'A')
+		case strings.IndexByte(separators, c) >= 0:
+		default:
+			return "", false
+		}
+	}
+	return string(out), len(out) > 0
+}
+
+// grouped returns the digits of a text that is either bare or has separators
+// exactly between groups of the given lengths.
+func grouped(text string, groups ...int) (string, bool) {
+	total := 0
+	for _, g := range groups {
+		total += g
+	}
+	if len(text) == total && digits(text) {
+		return text, true
+	}
+	if len(text) != total+len(groups)-1 {
+		return "", false
+	}
+	var out strings.Builder
+	for i, g := range groups {
+		if i > 0 {
+			if text[0] != '-' && text[0] != ' ' {
+				return "", false
+			}
+			text = text[1:]
+		}
+		if !digits(text[:g]) {
+			return "", false
+		}
+		out.WriteString(text[:g])
+		text = text[g:]
+	}
+	return out.String(), true
+}
+
+func digits(text string) bool {
+	for i := range len(text) {
+		if text[i] < '0' || text[i] > '9' {
+			return false
+		}
+	}
+	return text != ""
+}
+
+// tail masks all but the last n characters.
+func tail(value string, n int) string { return bonafide.MaskTail(value, n) }

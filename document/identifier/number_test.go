@@ -1,0 +1,297 @@
+package identifier_test
+
+import (
+	"fmt"
+	"math/big"
+	"math/rand/v2"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/bonafide-go/bonafide"
+	"github.com/bonafide-go/bonafide/document/identifier"
+)
+
+type parser = func(string) (identifier.Number, error)
+
+func passport(country bonafide.Country) parser {
+	return func(s string) (identifier.Number, error) { return identifier.Passport(country, s) }
+}
+
+func license(country bonafide.Country, state string) parser {
+	return func(s string) (identifier.Number, error) { return identifier.DriversLicense(country, state, s) }
+}
+
+var parsers = map[string]parser{
+	"SSN": identifier.SSN, "ITIN": identifier.ITIN, "ATIN": identifier.ATIN, "EIN": identifier.EIN, "PersonTIN": identifier.PersonTIN,
+	"DUNS": identifier.DUNS, "UEI": identifier.UEI, "LEI": identifier.LEI, "IBAN": identifier.IBAN, "ABA": identifier.ABA, "VAT": identifier.VAT,
+	"Passport US": passport("US"), "Passport DE": passport("DE"),
+	"License CA": license("US", "CA"), "License WA": license("US", "WA"), "License DE": license("DE", ""),
+}
+
+// The sources of the rules are named in the texts of the grades.
+func TestGrades(t *testing.T) {
+	const malformed, implausible, plausible = bonafide.Malformed, bonafide.Implausible, bonafide.Plausible
+	for name, rows := range map[string]map[string]bonafide.Grade{
+		"SSN": { // SSA POMS RM 10201.035
+			"123-45-6789": plausible, "123456789": plausible, "123 45 6789": plausible, "734-01-0001": plausible, "899-99-9999": plausible,
+			"777772222": plausible, "000-12-3456": implausible, "666-12-3456": implausible, "900-12-3456": implausible, "999-12-3456": implausible,
+			"123-00-6789": implausible, "123-45-0000": implausible, "078-05-1120": implausible, "219-09-9999": implausible,
+			"457-55-5462": implausible, "987-65-4320": implausible,
+			"": malformed, "12345678": malformed, "1234567890": malformed, "123-456789": malformed, "12-345-6789": malformed, "123--45-6789": malformed,
+			"123-45-678a": malformed, "１23456789": malformed, " 123456789": malformed, "123_45_6789": malformed,
+		},
+		"ITIN": { // IRM 3.21.263
+			"900-50-0000": plausible, "912-65-1234": plausible, "999-70-1234": plausible, "900-88-1234": plausible, "900-90-1234": plausible,
+			"900-94-1234": plausible, "900-99-1234": plausible, "900701234": plausible,
+			"900-93-1234": malformed, "900-89-1234": malformed, "900-66-1234": malformed, "900-67-1234": malformed, "900-49-1234": malformed,
+			"900-01-1234": malformed, "900-20-1234": malformed, "800-70-1234": malformed, "": malformed,
+		},
+		"ATIN":      {"900-93-1234": plausible, "900-92-1234": malformed, "100-93-1234": malformed},
+		"PersonTIN": {"900-93-1234": plausible, "900-70-1234": plausible, "123-45-6789": plausible, "900-66-1234": implausible, "12-3456789": malformed},
+		"EIN": { // IRS, how EINs are assigned
+			"12-3456789": plausible, "123456789": plausible, "00-1234567": implausible, "07-1234567": implausible, "97-1234567": implausible,
+			"98-1234567": plausible, "1234-56789": malformed, "123-45-6789": malformed, "": malformed,
+		},
+		"DUNS": {"15-048-3782": plausible, "150483782": plausible, "000000000": implausible, "15048378": malformed, "1504-83782": malformed},
+		"UEI": { // GSA, Unique Entity ID
+			"SMNWM6HN79X5": plausible, "smnwm6hn79x5": plausible, "QXGDCS2JGFD7": plausible, "1ABC5DEFGHJ7": implausible, "0MNWM6HN79X5": malformed,
+			"SMNWM6HN79O5": malformed, "SMNWM6HN79I5": malformed, "A123456789BC": malformed, "AB12345678CD": plausible, "SMNWM6HN79X": malformed,
+		},
+		"LEI": { // ISO 17442-1
+			"5493001KJTIIGC8Y1R12": plausible, "hwupkr0mpou8fgxbt394": plausible, "7LTW FZYI CNSX 8D62 1K86": plausible,
+			"5493001KJTIIGC8Y1R13": malformed, "5493001KJTIIGC8Y1R1A": malformed, "5493001KJTIIGC8Y1R1": malformed, "": malformed,
+		},
+		"IBAN": { // examples of the IBAN registry
+			"GB82 WEST 1234 5698 7654 32": plausible, "DE89370400440532013000": plausible, "NO9386011117947": plausible,
+			"MT84MALT011000012345MTLCAST001S": plausible, "de89370400440532013000": plausible, "XK051212012345678906": plausible,
+			"DE88370400440532013000": malformed, "DE8937040044053201300": malformed, "DE893704004405320130001": malformed, "DEX9370400440532013000": malformed,
+			"ZZ" + ibanCheck("ZZ", "37040044053201"): implausible, "1289370400440532013000": malformed, "": malformed,
+			"GB" + "01" + "WEST12345698765432": malformed,
+		},
+		"ABA": {
+			"021000021": plausible, "011401533": plausible, "122105155": plausible, "021000022": malformed, "02100002": malformed, "02-1000021": malformed,
+			"000000000": implausible, "990000003": malformed, "500000005": implausible,
+		},
+		"VAT": { // VIES FAQ
+			"ATU12345678": plausible, "BE0123456789": plausible, "BE1123456789": plausible, "BE2123456789": malformed, "DE123456789": plausible,
+			"EL123456789": plausible, "GR123456789": malformed, "NL123456789B01": plausible, "NL0A1B2C3D4B+*": malformed, "NL123456789A01": malformed,
+			"XI123456789": plausible, "XIGD123": plausible, "XIHA123": plausible, "XIHB123": malformed, "GB123456789": malformed,
+			"FR12 345 678 901": plausible, "FRAB123456789": plausible, "IE1234567FA": plausible, "IE1A23456A": plausible, "ESX1234567X": plausible,
+			"ESX12345678": plausible, "ES123456789": malformed, "LT123456789": plausible, "LT1234567890": malformed, "RO12": plausible, "RO1": malformed,
+			"DE": malformed, "": malformed,
+		},
+		"Passport US": {"123456789": plausible, "A12345678": plausible, "12345678": implausible, "AB1234567": implausible, "12": malformed, "": malformed, "1234/567": malformed},
+		"Passport DE": {"C01X00T47": plausible, "c01x00t47": plausible, "C0 1X-00": plausible, strings.Repeat("1", 21): malformed},
+		"License CA":  {"A1234567": plausible, "a1234567": plausible, "1234567": implausible, "A12345678": implausible, "": malformed, strings.Repeat("1", 26): malformed},
+		"License WA":  {"ABCDEFG123": plausible, "A123456789": plausible, "WDL123456789": plausible, "12345678": implausible},
+		"License DE":  {"B072RRE2I55": plausible},
+	} {
+		parse, ok := parsers[name]
+		require.True(t, ok, name)
+		for text, want := range rows {
+			n, err := parse(text)
+			if want == malformed {
+				assert.ErrorIs(t, err, bonafide.ErrInvalid, "%s row", name)
+				assert.Equal(t, identifier.Number{}, n)
+				continue
+			}
+			require.NoError(t, err, name)
+			assert.Equal(t, want, n.Grade, "%s, mask %s", name, n.Mask)
+			assert.Equal(t, want == implausible, n.Rule != "")
+		}
+	}
+}
+
+// ibanCheck computes check digits by ISO 13616-1 with big integers.
+func ibanCheck(country, bban string) string {
+	r := 98 - bigMod97(bban+country+"00")
+	return fmt.Sprintf("%02d%s", r, bban)
+}
+
+func bigMod97(text string) int64 {
+	var decimal strings.Builder
+	for _, r := range text {
+		if r >= 'A' {
+			decimal.WriteString(strconv.Itoa(int(r-'A') + 10))
+		} else {
+			decimal.WriteRune(r)
+		}
+	}
+	n, _ := new(big.Int).SetString(decimal.String(), 10)
+	return new(big.Int).Mod(n, big.NewInt(97)).Int64()
+}
+
+func TestCanonicalAndMask(t *testing.T) {
+	for name, row := range map[string][3]string{
+		"SSN":        {"123-45-6789", "123456789", "***-**-6789"},
+		"ITIN":       {"912-70-1234", "912701234", "***-**-1234"},
+		"EIN":        {"12-3456789", "123456789", "**-***6789"},
+		"DUNS":       {"15-048-3782", "150483782", "*****3782"},
+		"IBAN":       {"gb82 west 1234 5698 7654 32", "GB82WEST12345698765432", "GB****************5432"},
+		"LEI":        {"7LTW FZYI CNSX 8D62 1K86", "7LTWFZYICNSX8D621K86", "****************1K86"},
+		"VAT":        {"fr12 345 678 901", "FR12345678901", "FR*******8901"},
+		"License CA": {"a 123-4567", "A1234567", "****4567"},
+	} {
+		n, err := parsers[name](row[0])
+		require.NoError(t, err, name)
+		assert.True(t, n.Value.Equal(bonafide.NewSecret(row[1])), name)
+		assert.Equal(t, row[2], n.Mask)
+		assert.NotContains(t, fmt.Sprintf("%+v %#v", n, n), row[1], "the number must not print")
+	}
+	n, err := identifier.PersonTIN("900701234")
+	require.NoError(t, err)
+	assert.Equal(t, identifier.KindITIN, n.Kind)
+}
+
+// The groups of ITINs as the IRS states them, one by one.
+func TestITINGroups(t *testing.T) {
+	var want []int
+	for _, r := range [][2]int{{50, 65}, {70, 88}, {90, 92}, {94, 99}} {
+		for g := r[0]; g <= r[1]; g++ {
+			want = append(want, g)
+		}
+	}
+	var got []int
+	for g := range 100 {
+		if _, err := identifier.ITIN(fmt.Sprintf("900-%02d-0001", g)); err == nil {
+			got = append(got, g)
+		}
+	}
+	assert.Equal(t, want, got)
+}
+
+// 83 prefixes are listed, 17 are not.
+func TestEINPrefixes(t *testing.T) {
+	var unlisted []string
+	for p := range 100 {
+		n, err := identifier.EIN(fmt.Sprintf("%02d-1234567", p))
+		require.NoError(t, err)
+		if n.Grade == bonafide.Implausible {
+			unlisted = append(unlisted, fmt.Sprintf("%02d", p))
+		}
+	}
+	assert.Equal(t, strings.Fields("00 07 08 09 17 18 19 28 29 49 69 70 78 79 89 96 97"), unlisted)
+}
+
+// Check digits against a slow oracle: of the hundred possible ones of an LEI or
+// IBAN one or two fit, and it is those that big integers say.
+func TestMod97AgainstOracle(t *testing.T) {
+	seed := rand.Uint64()
+	t.Logf("seed %d", seed)
+	random := rand.New(rand.NewPCG(seed, 3))
+	const alphabet = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+	for range 50 {
+		body := make([]byte, 18)
+		for i := range body {
+			body[i] = alphabet[random.IntN(len(alphabet))]
+		}
+		for check := range 100 {
+			lei := fmt.Sprintf("%s%02d", body, check)
+			_, err := identifier.LEI(lei)
+			require.Equal(t, bigMod97(lei) == 1, err == nil, lei)
+			iban := fmt.Sprintf("DE%02d%s", check, body)
+			_, err = identifier.IBAN(iban)
+			require.Equal(t, bigMod97(string(body)+iban[:4]) == 1 && check >= 2 && check <= 98, err == nil, iban)
+		}
+	}
+}
+
+// Whatever a parser accepts is canonical: parsed again it is the same, and it
+// holds letters and digits only.
+func checkNumber(t *testing.T, name, text string) {
+	n, err := parsers[name](text)
+	if err != nil {
+		require.ErrorIs(t, err, bonafide.ErrInvalid)
+		require.Equal(t, identifier.Number{}, n)
+		return
+	}
+	require.Contains(t, []bonafide.Grade{bonafide.Implausible, bonafide.Plausible}, n.Grade)
+	value := n.Value.Reveal()
+	require.Empty(t, strings.Trim(value, "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"))
+	require.LessOrEqual(t, len(value), len(text))
+	again, err := parsers[name](value)
+	require.NoError(t, err)
+	require.True(t, again.Value.Equal(n.Value))
+	require.Equal(t, []string{n.Mask, string(n.Grade), n.Rule}, []string{again.Mask, string(again.Grade), again.Rule})
+	require.NotEqual(t, value, n.Mask)
+}
+
+func fuzz(f *testing.F, name string, seeds ...string) {
+	for _, s := range append(seeds, "", "0", strings.Repeat("9", 100), "a-b c") {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, text string) { checkNumber(t, name, text) })
+}
+
+func FuzzSSN(f *testing.F)       { fuzz(f, "SSN", "123-45-6789", "078051120") }
+func FuzzITIN(f *testing.F)      { fuzz(f, "ITIN", "912-70-1234") }
+func FuzzATIN(f *testing.F)      { fuzz(f, "ATIN", "912-93-1234") }
+func FuzzPersonTIN(f *testing.F) { fuzz(f, "PersonTIN", "912-70-1234", "912-93-1234") }
+func FuzzEIN(f *testing.F)       { fuzz(f, "EIN", "12-3456789") }
+func FuzzDUNS(f *testing.F)      { fuzz(f, "DUNS", "15-048-3782") }
+func FuzzUEI(f *testing.F)       { fuzz(f, "UEI", "SMNWM6HN79X5") }
+func FuzzLEI(f *testing.F)       { fuzz(f, "LEI", "5493001KJTIIGC8Y1R12") }
+func FuzzIBAN(f *testing.F)      { fuzz(f, "IBAN", "GB82WEST12345698765432") }
+func FuzzABA(f *testing.F)       { fuzz(f, "ABA", "021000021") }
+func FuzzVAT(f *testing.F)       { fuzz(f, "VAT", "ATU12345678", "NL123456789B01") }
+func FuzzPassport(f *testing.F)  { fuzz(f, "Passport US", "A12345678") }
+
+func FuzzDriversLicense(f *testing.F) {
+	f.Add("WA", "WDL123456789")
+	f.Add("NH", "12ABC34567")
+	f.Fuzz(func(t *testing.T, state, text string) {
+		n, err := identifier.DriversLicense("US", state, text)
+		if err != nil {
+			require.Equal(t, identifier.Number{}, n)
+			return
+		}
+		again, err := identifier.DriversLicense("US", state, n.Value.Reveal())
+		require.NoError(t, err)
+		require.Equal(t, n.Grade, again.Grade)
+	})
+}
+
+func BenchmarkParse(b *testing.B) {
+	samples := map[string]string{
+		"SSN": "123-45-6789", "EIN": "12-3456789", "LEI": "5493001KJTIIGC8Y1R12", "IBAN": "GB82WEST12345698765432", "ABA": "021000021",
+		"VAT": "NL123456789B01", "License WA": "WDL123456789", "UEI": "SMNWM6HN79X5",
+	}
+	names := make([]string, 0, len(samples))
+	for name := range samples {
+		names = append(names, name)
+	}
+	slices.Sort(names)
+	for _, name := range names {
+		parse, text := parsers[name], samples[name]
+		b.Run(name, func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				if _, err := parse(text); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
+	}
+	b.Run("floor: a secret", func(b *testing.B) {
+		b.ReportAllocs()
+		for b.Loop() {
+			_ = bonafide.NewSecret("123456789").IsZero()
+		}
+	})
+}
+
+func ExampleSSN() {
+	for _, text := range []string{"123-45-6789", "078-05-1120", "12-34"} {
+		n, err := identifier.SSN(text)
+		fmt.Println(n.Mask, n.Grade, n.Rule, err != nil)
+	}
+	// Output:
+	// ***-**-6789 plausible  false
+	// ***-**-1120 implausible known from advertising false
+	//    true
+}

@@ -1,0 +1,66 @@
+package document
+
+import (
+	"github.com/bonafide-go/bonafide"
+	"github.com/bonafide-go/bonafide/document/identifier"
+)
+
+const (
+	maxNumber    = 64  // characters of a number without rules of its own
+	maxStatement = 500 // characters of a plain statement
+)
+
+// ParseNumber reads the value of a virtual document: canonical form, mask and
+// grade; see package identifier. Country and state are those of issue, kind says
+// whose number it is: the TIN of a business is an EIN, that of a person an SSN, ITIN
+// or ATIN. Types without rules of their own are tidied and have no grade.
+// It fails with an error matching [bonafide.ErrInvalid].
+func ParseNumber(t Type, kind EntityKind, country bonafide.Country, state, text string) (identifier.Number, error) {
+	if text == "" {
+		return identifier.Number{}, bonafide.Invalid("", bonafide.CodeRequired)
+	}
+	switch t {
+	case SSN:
+		return identifier.SSN(text)
+	case ITIN:
+		return identifier.ITIN(text)
+	case TIN:
+		if kind == Business {
+			return identifier.EIN(text)
+		}
+		return identifier.PersonTIN(text)
+	case DUNS:
+		return identifier.DUNS(text)
+	case UEI:
+		return identifier.UEI(text)
+	case LEI:
+		return identifier.LEI(text)
+	case VAT:
+		return identifier.VAT(text)
+	case Passport:
+		return identifier.Passport(country, text)
+	case DriversLicense:
+		return identifier.DriversLicense(country, state, text)
+	case Citizenship:
+		code, err := bonafide.ParseCountry(text)
+		if err != nil {
+			return identifier.Number{}, err
+		}
+		return identifier.Number{Value: bonafide.NewSecret(string(code)), Mask: string(code)}, nil
+	case PersonalIdentification, StateIdentificationForeign:
+		return plain(text, maxNumber)
+	}
+	return plain(text, maxStatement)
+}
+
+// plain keeps a text as it is, with single spaces.
+func plain(text string, max int) (identifier.Number, error) {
+	tidied, code := tidy(text, max)
+	switch {
+	case code != "":
+		return identifier.Number{}, bonafide.Invalid("", code)
+	case tidied == "":
+		return identifier.Number{}, bonafide.Invalid("", bonafide.CodeRequired)
+	}
+	return identifier.Number{Value: bonafide.NewSecret(tidied), Mask: bonafide.MaskTail(tidied, 4)}, nil
+}

@@ -1,0 +1,108 @@
+package document
+
+import (
+	"bytes"
+
+	"github.com/bonafide-go/bonafide"
+)
+
+// activeNames are PDF names of what runs, launches, attaches or hides. Those of
+// two letters also occur by chance in compressed data, so they count outside
+// streams only.
+var activeNames = map[string]bool{
+	"JavaScript": true, "Launch": true, "OpenAction": true, "EmbeddedFile": true, "EmbeddedFiles": true,
+	"RichMedia": true, "Encrypt": true, "SubmitForm": true, "ImportData": true, "JS": false, "AA": false,
+}
+
+// inspectPDF is a pre-filter, not a parser: the header at the first byte, the end
+// marker near the last, and no active content among the names in the file and in
+// its object streams. A host that shows the file to people should have it scanned
+// or converted as well ([UploadRules.Scan]).
+func inspectPDF(content []byte) error {
+	const header, tail = "%PDF-", 1024
+	if !bytes.HasPrefix(content, []byte(header)) {
+		return fault(bonafide.CodeMismatch, ruleMedia)
+	}
+	end := content[max(len(content)-tail, 0):]
+	if !bytes.Contains(end, []byte("%%EOF")) || !bytes.Contains(content, []byte(" obj")) {
+		return fault(CodeImageNotFound, ruleMedia)
+	}
+	if hasActiveName(content) || hasActiveObjects(content) {
+		return fault(CodeActiveContent, ruleActive)
+	}
+	return nil
+}
+
+// hasActiveName walks the names of a PDF, written with or without #xx escapes.
+func hasActiveName(content []byte) bool {
+	streams := streamWalk{content: content}
+	for at := 0; ; {
+		slash := bytes.IndexByte(content[at:], '/')
+		if slash < 0 {
+			return false
+		}
+		at += slash + 1
+		name := pdfName(content[at:])
+		if always, listed := activeNames[name]; listed && (always || !streams.inside(at)) {
+			return true
+		}
+	}
+}
+
+// streamWalk tells, for places that only grow, whether they lie between the
+// keywords stream and endstream.
+type streamWalk struct {
+	content []byte
+	read    int // keywords before this place are counted
+	within  bool
+}
+
+func (w *streamWalk) inside(at int) bool {
+	const keyword = "stream"
+	for {
+		next := bytes.Index(w.content[w.read:at], []byte(keyword))
+		if next < 0 {
+			w.read = max(w.read, at-len(keyword)+1)
+			return w.within
+		}
+		begin := w.read + next
+		w.within = !bytes.HasSuffix(w.content[:begin], []byte("end"))
+		w.read = begin + len(keyword)
+	}
+}
+
+// pdfName returns the name at the start of data with its escapes undone
+// (ISO 32000-1, 7.3.5). Names longer than any of interest come back cut.
+func pdfName(data []byte) string {
+	var name [16]byte
+	n := 0
+	for i := 0; i < len(data) && n < len(name); i++ {
+		c := data[i]
+		if c == '#' && i+2 < len(data) {
+			if high, low := unhex(data[i+1]), unhex(data[i+2]); high >= 0 && low >= 0 {
+				name[n] = byte(high<<4 | low)
+				n++
+				i += 2
+				continue
+			}
+		}
+		if c <= ' ' || bytes.IndexByte([]byte("()<>[]{}/%"), c) >= 0 {
+			break
+		}
+		name[n] = c
+		n++
+	}
+	return string(name[:n])
+}
+
+func unhex(c byte) int {
+	switch {
+	case c >= '0' && c <= '9':
+		return int(c - '0')
+	case c >= 'a' && c <= 'f':
+		return int(c-'a') + 10
+	case c >= 'A' && c <= 'F':
+		return int(c-'A') + 10
+	}
+	return -1
+}

@@ -1,0 +1,80 @@
+package document
+
+import "github.com/bonafide-go/bonafide"
+
+// Rules parameterise checking. Every zero value is the strictest choice, except
+// Today, which must be set: without a day nobody's age can be told.
+type Rules struct {
+	// Today is the civil date where the customer is.
+	Today bonafide.Date
+
+	// Business says that the user is a business: its own base document describes
+	// a business, and those of people need their relationship to it.
+	Business bool
+
+	// Kind is what the base document under a sub-document describes; empty means
+	// what Business says. See [Base.Kind].
+	Kind EntityKind
+
+	// Country is where a phone number or identifier belongs that does not say so
+	// itself; usually the base document's.
+	Country bonafide.Country
+
+	// Upload bounds files.
+	Upload UploadRules
+
+	// AgeOfMajority returns the age from which on a resident may contract on a
+	// day, with the source of the rule. Nil means [AgeOfMajority].
+	AgeOfMajority func(country bonafide.Country, subdivision string, on bonafide.Date) (age int, rule string)
+
+	// AllowMinors admits base documents of entity type MINOR, for custodial
+	// programs. Their owner must then be below the age of majority; everybody
+	// else must still have reached it.
+	AllowMinors bool
+
+	// LooseNames admits names of one word and single letters, for those whose
+	// legal name is so.
+	LooseNames bool
+
+	// Issuers replaces the issuer rule of document types, where a program reads
+	// the published sentence on passports otherwise.
+	Issuers map[Type]IssuerRule
+
+	// MaxAttempts is how often one sub-document may be submitted; 0 means
+	// DefaultMaxAttempts, a negative number is no limit.
+	MaxAttempts int
+}
+
+// DefaultMaxAttempts is how often one sub-document may be submitted.
+const DefaultMaxAttempts = 5
+
+func (r Rules) kind() EntityKind {
+	switch {
+	case r.Kind != "":
+		return r.Kind
+	case r.Business:
+		return Business
+	}
+	return Person
+}
+
+func (r Rules) maxAttempts() int {
+	if r.MaxAttempts == 0 {
+		return DefaultMaxAttempts
+	}
+	return r.MaxAttempts
+}
+
+func (r Rules) majority(country bonafide.Country, subdivision string) (int, string) {
+	if r.AgeOfMajority != nil {
+		return r.AgeOfMajority(country, subdivision, r.Today)
+	}
+	return AgeOfMajority(country, subdivision, r.Today)
+}
+
+func (r Rules) issuer(t TypeInfo) IssuerRule {
+	if rule, ok := r.Issuers[t.Type]; ok {
+		return rule
+	}
+	return t.Issuer
+}

@@ -1,0 +1,340 @@
+package document_test
+
+import (
+	"errors"
+	"math/rand/v2"
+	"slices"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/bonafide-go/bonafide"
+	"github.com/bonafide-go/bonafide/document"
+)
+
+// in returns a document in a state, decided at noon if the state is a verdict.
+func in(status document.Status) document.Sub {
+	d := document.Sub{ID: "d1", Class: document.Social, Type: document.Email2FA, Attempt: "a1", Attempts: 1, Status: status}
+	if status.Final() {
+		d.DecidedAt = noon
+	}
+	if status == document.Invalid {
+		d.InvalidReasons, d.Reject = []string{document.ReasonWrongCode}, document.RejectRetry
+	}
+	return d
+}
+
+var reviewer = bonafide.Reviewer("r1")
+
+// Every verb in every state: where it leads, "=" for no change and no error,
+// "" for an error that matches ErrState.
+func TestStateVerbTable(t *testing.T) {
+	const same, refused = "=", ""
+	later := noon.Add(time.Hour)
+	verdict := func(o document.Outcome) func(document.Sub) (document.Sub, error) {
+		return func(d document.Sub) (document.Sub, error) {
+			next, changed, err := d.Resolve("a1", document.Verdict{Outcome: o}, later)
+			if err == nil && changed == (next.Status == d.Status && next.RetryAt.Equal(d.RetryAt)) {
+				return next, errors.New("changed is not what changed")
+			}
+			return next, err
+		}
+	}
+	key := dataKey(t)
+	verbs := []struct {
+		name string
+		do   func(document.Sub) (document.Sub, error)
+	}{
+		{"ask", func(d document.Sub) (document.Sub, error) { return d.Ask(later, time.Minute) }},
+		{"resolve valid", verdict(document.OutcomeValid)},
+		{"resolve invalid", verdict(document.OutcomeInvalid)},
+		{"resolve pending", verdict(document.OutcomePending)},
+		{"resolve unavailable", verdict(document.OutcomeUnavailable)},
+		{"resolve unknown", verdict("probably")},
+		{"challenge", func(d document.Sub) (document.Sub, error) { return d.Challenge(later) }},
+		{"answer right", func(d document.Sub) (document.Sub, error) { return d.Answer(true, 1, later) }},
+		{"answer wrong", func(d document.Sub) (document.Sub, error) { return d.Answer(false, 1, later) }},
+		{"queue", func(d document.Sub) (document.Sub, error) { return d.Queue(later, noon) }},
+		{"decide valid", func(d document.Sub) (document.Sub, error) {
+			return d.Decide(reviewer, document.Verdict{Outcome: document.OutcomeValid}, later)
+		}},
+		{"decide invalid", func(d document.Sub) (document.Sub, error) {
+			return d.Decide(reviewer, document.Verdict{Outcome: document.OutcomeInvalid}, later)
+		}},
+		{"blacklist", func(d document.Sub) (document.Sub, error) { return d.Blacklist(later) }},
+		{"resubmit", func(d document.Sub) (document.Sub, error) {
+			next, _, err := d.Resubmit("a2", virtual(document.Email2FA, "ana@example.com"), key, rules, later)
+			return next, err
+		}},
+	}
+	const (
+		submitted, reviewing, pending  = string(document.Submitted), string(document.Reviewing), string(document.MFAPending)
+		valid, invalid, blacklisted    = string(document.Valid), string(document.Invalid), string(document.Blacklisted)
+		missing, missingInv, resubmInv = string(document.Missing), string(document.MissingInvalid), string(document.ResubmitInvalid)
+	)
+	// In the order of verbs.
+	table := map[string][]string{
+		submitted:   {refused, refused, refused, refused, refused, refused, refused, refused, refused, refused, refused, refused, blacklisted, reviewing},
+		reviewing:   {reviewing, valid, invalid, reviewing, reviewing, reviewing, pending, refused, refused, reviewing, valid, invalid, blacklisted, reviewing},
+		pending:     {refused, valid, invalid, same, same, same, pending, valid, invalid, refused, refused, refused, blacklisted, reviewing},
+		valid:       {refused, same, invalid, same, same, same, refused, refused, refused, refused, refused, invalid, blacklisted, reviewing},
+		invalid:     {refused, same, same, same, same, same, refused, refused, refused, refused, valid, refused, blacklisted, reviewing},
+		blacklisted: {refused, same, same, same, same, same, refused, refused, refused, refused, valid, invalid, refused, refused},
+		missing:     {refused, refused, refused, refused, refused, refused, refused, refused, refused, refused, refused, refused, refused, reviewing},
+		missingInv:  {refused, refused, refused, refused, refused, refused, refused, refused, refused, refused, refused, refused, refused, reviewing},
+		resubmInv:   {refused, refused, refused, refused, refused, refused, refused, refused, refused, refused, refused, refused, refused, reviewing},
+		"SUBMITTED|DREAMING": {refused, refused, refused, refused, refused, refused, refused, refused, refused, refused, refused, refused, refused,
+			refused}, // a state of a later version survives and is refused on use
+	}
+	for _, s := range document.Statuses() {
+		require.Contains(t, table, string(s))
+	}
+	for state, row := range table {
+		require.Len(t, row, len(verbs))
+		for i, verb := range verbs {
+			t.Run(state+"/"+verb.name, func(t *testing.T) {
+				before := in(document.Status(state))
+				after, err := verb.do(before)
+				switch row[i] {
+				case refused:
+					assert.ErrorIs(t, err, bonafide.ErrState)
+					assert.Equal(t, before, after)
+				case same:
+					require.NoError(t, err)
+					assert.Equal(t, before, after)
+				default:
+					require.NoError(t, err)
+					assert.Equal(t, document.Status(row[i]), after.Status)
+				}
+			})
+		}
+	}
+}
+
+func TestVerdictIsBoundToItsAttempt(t *testing.T) {
+	for _, s := range document.Statuses() {
+		for _, attempt := range []string{"", "a0", "A1", "a1 "} {
+			d, changed, err := in(s).Resolve(attempt, document.Verdict{Outcome: document.OutcomeValid}, noon)
+			require.NoError(t, err)
+			assert.False(t, changed)
+			assert.Equal(t, in(s), d)
+		}
+	}
+}
+
+func TestResolveOrder(t *testing.T) {
+	before, after := noon.Add(-time.Minute), noon.Add(time.Minute)
+	invalid := func(at time.Time) document.Verdict {
+		return document.Verdict{Outcome: document.OutcomeInvalid, DecidedAt: at, Reasons: []string{document.ReasonNameMismatch}}
+	}
+	d, changed, err := in(document.Valid).Resolve("a1", invalid(before), after)
+	require.NoError(t, err)
+	assert.False(t, changed, "a refusal decided before the verdict that stands")
+	d, changed, err = d.Resolve("a1", invalid(noon), after)
+	require.NoError(t, err)
+	assert.False(t, changed, "at the same time")
+	d, changed, err = d.Resolve("a1", invalid(after), after)
+	require.NoError(t, err)
+	assert.True(t, changed, "an audit")
+	assert.Equal(t, document.Invalid, d.Status)
+	assert.Equal(t, after, d.DecidedAt)
+	assert.Equal(t, []string{document.ReasonNameMismatch}, d.InvalidReasons)
+
+	// What the reviewer decided is not undone by the refusal coming once more.
+	d, err = d.Decide(reviewer, document.Verdict{Outcome: document.OutcomeValid}, after.Add(time.Hour))
+	require.NoError(t, err)
+	assert.Empty(t, d.InvalidReasons)
+	for _, repeated := range []document.Verdict{invalid(after), invalid(time.Time{})} {
+		same, changed, err := d.Resolve("a1", repeated, after.Add(2*time.Hour))
+		require.NoError(t, err)
+		assert.False(t, changed)
+		assert.Equal(t, d, same)
+	}
+	d, changed, err = d.Resolve("a1", invalid(after.Add(3*time.Hour)), after.Add(3*time.Hour))
+	require.NoError(t, err)
+	assert.True(t, changed, "a later audit")
+	assert.Equal(t, bonafide.Actor{}, d.DecidedBy)
+}
+
+// Answers may come in any order and any number of times: once INVALID, a
+// document stays so, and no mix of answers without a valid one makes it VALID.
+func TestResolveAnyOrder(t *testing.T) {
+	seed := rand.Uint64()
+	t.Logf("seed %d", seed)
+	random := rand.New(rand.NewPCG(seed, 1))
+	outcomes := []document.Outcome{"", "x", document.OutcomeValid, document.OutcomeInvalid, document.OutcomePending, document.OutcomeUnavailable}
+	attempts := []string{"a0", "a1", ""}
+	for range 2000 {
+		d := in(document.Reviewing)
+		accepted, refused := false, false
+		for i := range random.IntN(12) {
+			attempt, v := attempts[random.IntN(3)], document.Verdict{Outcome: outcomes[random.IntN(len(outcomes))]}
+			if random.IntN(2) == 0 {
+				v.DecidedAt = noon.Add(time.Duration(random.IntN(100)-50) * time.Minute)
+			}
+			counts := attempt == d.Attempt
+			accepted = accepted || counts && v.Outcome == document.OutcomeValid
+			was := d.Status
+			next, changed, err := d.Resolve(attempt, v, noon.Add(time.Duration(i)*time.Minute))
+			require.NoError(t, err)
+			refused = refused || next.Status == document.Invalid
+			require.False(t, !changed && next.Status != was)
+			again, changedAgain, err := next.Resolve(attempt, v, noon.Add(time.Duration(i)*time.Minute))
+			require.NoError(t, err)
+			require.Equal(t, next, again, "the same answer again")
+			require.False(t, changedAgain)
+			d = next
+		}
+		require.False(t, d.Status == document.Valid && !accepted, "valid without a valid answer")
+		require.False(t, refused && d.Status != document.Invalid, "a refusal was undone")
+	}
+}
+
+func TestAskAndRetrySchedule(t *testing.T) {
+	d := in(document.Reviewing)
+	at := noon
+	var waits []time.Duration
+	for range 9 {
+		asked, err := d.Ask(at, 30*time.Second)
+		require.NoError(t, err)
+		assert.Equal(t, at.Add(30*time.Second), asked.RetryAt, "the lease")
+		assert.False(t, asked.Unchecked(at))
+		assert.True(t, asked.Unchecked(asked.RetryAt))
+		next, changed, err := asked.Resolve("a1", document.Verdict{Outcome: document.OutcomeUnavailable, Reference: "not kept"}, at)
+		require.NoError(t, err)
+		assert.True(t, changed)
+		assert.Equal(t, document.Reviewing, next.Status)
+		assert.Empty(t, next.Reference)
+		waits = append(waits, next.RetryAt.Sub(at))
+		d, at = next, next.RetryAt
+	}
+	assert.Equal(t, []time.Duration{
+		time.Minute, 5 * time.Minute, 15 * time.Minute, time.Hour, 4 * time.Hour, 12 * time.Hour, 24 * time.Hour, 24 * time.Hour, 24 * time.Hour,
+	}, waits)
+	assert.Equal(t, time.Minute, document.RetryAfter(-5))
+
+	own, _, err := d.Resolve("a1", document.Verdict{Outcome: document.OutcomePending, RetryAt: at.Add(7 * time.Hour), Reference: "v-1", Verifier: "vendor"}, at)
+	require.NoError(t, err)
+	assert.Equal(t, at.Add(7*time.Hour), own.RetryAt)
+	assert.Equal(t, "v-1", own.Reference)
+	assert.Equal(t, "vendor", own.Verifier)
+}
+
+func TestManualReview(t *testing.T) {
+	d, changed, err := in(document.Reviewing).Resolve("a1", document.ManualReview(noon, nil), noon)
+	require.NoError(t, err)
+	assert.True(t, changed)
+	assert.Equal(t, document.Reviewing, d.Status)
+	assert.Equal(t, noon.AddDate(0, 0, 4), d.ReviewDue, "two business days after a Friday")
+	assert.False(t, d.Unchecked(noon.AddDate(1, 0, 0)), "nobody else is asked meanwhile")
+	assert.Equal(t, d.ReviewDue, d.Due(noon, 0))
+
+	for _, by := range []bonafide.Actor{{}, bonafide.System(), bonafide.Platform("p"), bonafide.User("u"), bonafide.VerifierActor("v"), {Kind: bonafide.ActorReviewer}} {
+		same, err := d.Decide(by, document.Verdict{Outcome: document.OutcomeValid}, noon)
+		assert.ErrorIs(t, err, bonafide.ErrForbidden)
+		assert.Equal(t, d, same)
+	}
+	for _, o := range []document.Outcome{"", document.OutcomePending, document.OutcomeUnavailable, "fine"} {
+		_, err := d.Decide(reviewer, document.Verdict{Outcome: o}, noon)
+		assert.ErrorIs(t, err, bonafide.ErrInvalid)
+	}
+	done, err := d.Decide(reviewer, document.Verdict{Outcome: document.OutcomeInvalid, Reasons: []string{document.ReasonPotentialFraud}, Note: "looks edited"}, noon)
+	require.NoError(t, err)
+	assert.Equal(t, reviewer, done.DecidedBy)
+	assert.Equal(t, document.RejectFinal, done.Reject)
+	assert.Equal(t, "looks edited", done.Note)
+	assert.True(t, done.ReviewDue.IsZero())
+	assert.Zero(t, done.AttemptsLeft(rules))
+}
+
+func TestReviewByCalendar(t *testing.T) {
+	holiday := document.CalendarFunc(func(d bonafide.Date) bool {
+		return document.Weekdays().BusinessDay(d) && d != bonafide.Date{Year: 2026, Month: time.November, Day: 23}
+	})
+	assert.Equal(t, noon.AddDate(0, 0, 5), document.ReviewBy(noon, 2, holiday))
+	assert.Equal(t, noon, document.ReviewBy(noon, 0, nil))
+	never := document.CalendarFunc(func(bonafide.Date) bool { return false })
+	assert.Equal(t, noon.AddDate(0, 0, 732), document.ReviewBy(noon, 2, never))
+	assert.Equal(t, time.Date(2026, 11, 24, 12, 0, 0, 0, time.UTC), document.ReviewBy(noon, document.ReviewDays, nil))
+}
+
+// Wrong answers are counted over codes, not per code (NIST SP 800-63B 3.2.2).
+func TestCodeFlow(t *testing.T) {
+	d, err := in(document.Reviewing).Challenge(noon)
+	require.NoError(t, err)
+	for i := range 4 {
+		d, err = d.Answer(false, 5, noon)
+		require.NoError(t, err)
+		assert.Equal(t, document.MFAPending, d.Status)
+		assert.Equal(t, i+1, d.Misses)
+		d, err = d.Challenge(noon) // a new code
+		require.NoError(t, err)
+	}
+	right, err := d.Answer(true, 5, noon)
+	require.NoError(t, err)
+	assert.Equal(t, document.Valid, right.Status)
+	wrong, err := d.Answer(false, 5, noon)
+	require.NoError(t, err)
+	assert.Equal(t, document.Invalid, wrong.Status)
+	assert.Equal(t, []string{document.ReasonWrongCode}, wrong.InvalidReasons)
+
+	other := in(document.Reviewing)
+	other.Type = document.SSN
+	_, err = other.Challenge(noon)
+	assert.ErrorIs(t, err, bonafide.ErrState, "only documents that are proved by a code")
+}
+
+func TestReasonTable(t *testing.T) {
+	published := 0
+	seen := map[string]bool{}
+	for _, r := range document.Reasons() {
+		assert.False(t, seen[r.Code], r.Code)
+		seen[r.Code] = true
+		assert.NotEmpty(t, r.Text)
+		assert.True(t, r.Reject == document.RejectRetry || r.Reject == document.RejectFinal)
+		if r.Group != "mailing address" && r.Group != "other" {
+			published++
+		}
+	}
+	assert.Equal(t, 33, published) // Synapse user object, invalid reasons
+	open := document.ReasonOf("moon_in_wrong_phase")
+	assert.Equal(t, "moon_in_wrong_phase", open.Code)
+	assert.Equal(t, document.RejectRetry, open.Reject)
+	assert.NotEmpty(t, open.Text)
+}
+
+func TestFreshnessAndDue(t *testing.T) {
+	d := in(document.Valid)
+	d.ExpiresOn = bonafide.Date{Year: 2026, Month: time.December, Day: 31}
+	day := func(m time.Month, n int) bonafide.Date { return bonafide.Date{Year: 2026, Month: m, Day: n} }
+	for _, row := range []struct {
+		on   bonafide.Date
+		want document.Freshness
+	}{
+		{day(11, 1), document.Fresh}, {day(12, 1), document.Fresh}, {day(12, 2), document.Expiring}, {day(12, 31), document.Expiring},
+		{bonafide.Date{Year: 2027, Month: 1, Day: 1}, document.Expired},
+	} {
+		assert.Equal(t, row.want, d.Freshness(row.on, 30), row.on)
+		assert.Equal(t, row.want != document.Expired, d.Counts(row.on))
+	}
+	warn, end := time.Date(2026, 12, 2, 0, 0, 0, 0, time.UTC), time.Date(2027, 1, 1, 0, 0, 0, 0, time.UTC)
+	assert.Equal(t, warn, d.Due(noon, 30))
+	assert.Equal(t, end, d.Due(warn, 30))
+	assert.True(t, d.Due(end, 30).IsZero())
+	for _, s := range document.Statuses() {
+		assert.Equal(t, s == document.Valid, in(s).Counts(today), s)
+	}
+	open := in(document.Reviewing)
+	open.RetryAt = noon
+	assert.Equal(t, noon, open.Due(noon.Add(time.Hour), 30))
+}
+
+func TestStatusSets(t *testing.T) {
+	all := document.Statuses()
+	assert.Equal(t, []document.Status{document.Valid, document.Invalid, document.Blacklisted},
+		slices.DeleteFunc(slices.Clone(all), func(s document.Status) bool { return !s.Final() }))
+	assert.Equal(t, []document.Status{document.Reviewing, document.MFAPending},
+		slices.DeleteFunc(slices.Clone(all), func(s document.Status) bool { return !s.Open() }))
+}

@@ -1,0 +1,173 @@
+package document
+
+import (
+	"slices"
+	"time"
+
+	"github.com/bonafide-go/bonafide"
+	"github.com/bonafide-go/bonafide/document/identifier"
+)
+
+// A Sub is a sub-document: one piece of evidence with its state. Its value and
+// its file are sealed under [Sub.Field]. Its verbs change nothing outside and
+// return the next value.
+type Sub struct {
+	ID          string          `json:"id"`
+	Class       Class           `json:"class"`
+	Type        Type            `json:"document_type"`
+	Value       bonafide.Sealed `json:"document_value,omitzero"` // canonical; empty for a file
+	NumberKind  identifier.Kind `json:"number_kind,omitzero"`    // what sort of number; a TIN may be an EIN, SSN, ITIN or ATIN
+	Grade       bonafide.Grade  `json:"grade,omitzero"`          // of a number, as far as can be told locally
+	Source      Source          `json:"source,omitzero"`         // of a number
+	File        *File           `json:"file,omitzero"`           // of a physical document
+	Meta        Meta            `json:"meta,omitzero"`
+	Status      Status          `json:"status"`
+	LastUpdated time.Time       `json:"last_updated"`
+
+	InvalidReasons []string   `json:"invalid_reasons,omitzero"` // public codes; only with INVALID
+	Reject         RejectKind `json:"reject,omitzero"`          // only with INVALID
+	Note           string     `json:"note,omitzero"`            // of a verifier or reviewer; not for the user
+
+	Attempt   string    `json:"attempt"`            // answers are bound to this id; new with every submission
+	Attempts  int       `json:"attempts"`           // submissions so far, this one included
+	Asks      int       `json:"asks,omitzero"`      // outside checks begun for this attempt
+	AskedAt   time.Time `json:"asked_at,omitzero"`  // the last of them
+	RetryAt   time.Time `json:"retry_at,omitzero"`  // when the next is due; zero = none
+	Reference string    `json:"reference,omitzero"` // the verifier's own id of the check
+	Verifier  string    `json:"verifier,omitzero"`  // who answered last, as the host names it
+	Misses    int       `json:"misses,omitzero"`    // wrong answers to the one-time code of this attempt
+
+	DecidedAt time.Time      `json:"decided_at,omitzero"` // of the verdict that stands
+	DecidedBy bonafide.Actor `json:"decided_by,omitzero"` // the reviewer, if one decided
+	ReviewDue time.Time      `json:"review_due,omitzero"` // a reviewer is to decide by then; zero = not queued
+	ExpiresOn bonafide.Date  `json:"expires_on,omitzero"` // last day of validity; zero = does not expire
+}
+
+// Meta is what is kept beside a sub-document's value. It is not shown to the
+// user again.
+type Meta struct {
+	CountryCode bonafide.Country `json:"country_code,omitzero"` // of issue
+	StateCode   string           `json:"state_code,omitzero"`   // of issue, without the country
+	IDNumber    bonafide.Sealed  `json:"id_number,omitzero"`    // sealed under Field()+"/id_number"
+	IDKind      IDKind           `json:"id_kind,omitzero"`
+	Address     PostalAddress    `json:"address,omitzero"` // of a mailing address
+}
+
+// Field names the place a sub-document's value is sealed for.
+func (d Sub) Field() string { return "documents/" + d.ID }
+
+// Ask notes that an outside check begins; the caller stores the result before
+// it calls the [Verifier]. If nothing is heard within the lease, the check is due
+// again.
+func (d Sub) Ask(at time.Time, lease time.Duration) (Sub, error) {
+	next, err := d.Status.step(ask)
+	if err != nil {
+		return d, err
+	}
+	at = bonafide.Instant(at)
+	d.Status, d.AskedAt, d.RetryAt = next, at, bonafide.Instant(at.Add(lease))
+	d.Asks++
+	return d, nil
+}
+
+// Resolve applies an answer to the attempt it is bound to, and reports whether
+// anything changed. Late, repeated and out-of-order answers are harmless:
+//
+//   - an answer to an earlier attempt changes nothing;
+//   - a pending or unavailable one only moves the time of the next call, and
+//     never touches a verdict;
+//   - INVALID stays, whatever else comes in for the same attempt;
+//   - VALID turns INVALID if the answer was decided after the verdict that
+//     stands. One without a time counts as decided now, except against a
+//     reviewer's decision, which only a later time outweighs.
+//
+// An unknown outcome counts as unavailable. The error matches
+// [bonafide.ErrState] if the document was never to be checked.
+func (d Sub) Resolve(attempt string, v Verdict, at time.Time) (Sub, bool, error) {
+	if attempt == "" || attempt != d.Attempt {
+		return d, false, nil
+	}
+	if !d.Status.Open() && !d.Status.Final() {
+		return d, false, &bonafide.StateError{Kind: "document", From: string(d.Status), To: "resolve"}
+	}
+	at = bonafide.Instant(at)
+	switch v.Outcome {
+	case OutcomeValid:
+		return d.decide(accept, v, at)
+	case OutcomeInvalid:
+		return d.decide(reject, v, at)
+	}
+	next, err := d.Status.step(postpone)
+	if err != nil {
+		return d, false, nil // a verdict stands, or a code is awaited
+	}
+	before := d
+	d.Status = next
+	d.RetryAt = bonafide.Instant(v.RetryAt)
+	if d.RetryAt.IsZero() {
+		d.RetryAt = bonafide.Instant(at.Add(RetryAfter(d.Asks)))
+	}
+	if v.Outcome == OutcomePending {
+		d.note(v)
+		if !v.ReviewDue.IsZero() {
+			d.ReviewDue, d.RetryAt = bonafide.Instant(v.ReviewDue), time.Time{}
+		}
+	}
+	return d, d.RetryAt != before.RetryAt || d.ReviewDue != before.ReviewDue || d.Reference != before.Reference ||
+		d.Verifier != before.Verifier || d.Note != before.Note, nil
+}
+
+// decide applies a verdict of an outside check, if the state and the order of
+// decisions allow it.
+func (d Sub) decide(v verb, verdict Verdict, at time.Time) (Sub, bool, error) {
+	next, err := d.Status.step(v)
+	if err != nil {
+		return d, false, nil // repeated, or outranked by what stands
+	}
+	decided := bonafide.Instant(verdict.DecidedAt)
+	if d.Status.Final() {
+		switch {
+		case decided.IsZero() && d.DecidedBy.Is(bonafide.ActorReviewer):
+			return d, false, nil
+		case !decided.IsZero() && !decided.After(d.DecidedAt):
+			return d, false, nil
+		}
+	}
+	if decided.IsZero() {
+		decided = at
+	}
+	d.note(verdict)
+	d.DecidedBy = bonafide.Actor{}
+	d.settle(next, verdict, decided, at)
+	return d, true, nil
+}
+
+// note keeps what an answer says about itself.
+func (d *Sub) note(v Verdict) {
+	if v.Reference != "" {
+		d.Reference = v.Reference
+	}
+	if v.Verifier != "" {
+		d.Verifier = v.Verifier
+	}
+	if v.Note != "" {
+		d.Note = v.Note
+	}
+}
+
+// settle puts a verdict in place; nothing is due any more.
+func (d *Sub) settle(status Status, v Verdict, decided, at time.Time) {
+	d.Status, d.DecidedAt, d.LastUpdated = status, decided, at
+	d.RetryAt, d.ReviewDue = time.Time{}, time.Time{}
+	d.InvalidReasons, d.Reject = nil, ""
+	if status != Valid {
+		d.InvalidReasons = slices.Clone(v.Reasons)
+		d.Reject = v.Reject
+		if d.Reject == "" {
+			d.Reject = rejectKindOf(v.Reasons)
+		}
+	}
+	if !v.ExpiresOn.IsZero() {
+		d.ExpiresOn = v.ExpiresOn
+	}
+}

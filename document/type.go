@@ -1,0 +1,94 @@
+package document
+
+import (
+	"slices"
+
+	"github.com/bonafide-go/bonafide"
+)
+
+// Class says which kind of evidence a sub-document is.
+type Class string
+
+// The classes of sub-documents.
+const (
+	Virtual  Class = "virtual"  // a number or another plain fact
+	Social   Class = "social"   // a contact or a profile
+	Physical Class = "physical" // an uploaded file
+)
+
+// Classes lists every class in the order in which a base document keeps them.
+func Classes() []Class { return []Class{Virtual, Social, Physical} }
+
+// Type names what a sub-document is, such as "SSN" or "GOVT_ID". The set is
+// open: an unknown type survives decoding and is refused on submission.
+type Type string
+
+// DeleteDocument is the type of a sub-document submission, and the permission
+// scope of a base document submission, that asks for its deletion.
+const DeleteDocument = "DELETE_DOCUMENT"
+
+// EntityKind tells people from businesses.
+type EntityKind string
+
+// The kinds of entities.
+const (
+	Person   EntityKind = "person"
+	Business EntityKind = "business"
+)
+
+// Names of the meta fields of a sub-document, as the type table demands them.
+const (
+	MetaCountry  = "country_code"
+	MetaState    = "state_code"
+	MetaIDNumber = "id_number"
+	MetaAddress  = "address" // all of address_street … address_country_code
+)
+
+// A TypeInfo is one row of the type table: what may be submitted, by whom, how.
+type TypeInfo struct {
+	Class        Class        `json:"class"`
+	Type         Type         `json:"type"`
+	Name         string       `json:"common_name"`                 // for people
+	Who          []EntityKind `json:"base_doc_types"`              // whose base document may carry it
+	Media        []MediaType  `json:"allowed_file_types,omitzero"` // physical documents only
+	Multiple     bool         `json:"multiple_allowed"`            // more than one on a base document
+	RequiredMeta []string     `json:"required_meta,omitzero"`      // names of meta fields that must be given
+	Issuer       IssuerRule   `json:"issuer_rule,omitzero"`        // which countries may have issued it
+	Checked      bool         `json:"checked"`                     // goes to a Verifier; false = kept for the record
+	Derived      bool         `json:"derived,omitzero"`            // made from base document fields, never submitted
+	PhotoID      bool         `json:"photo_id,omitzero"`           // a photograph of an identity document or of a face
+	Comment      string       `json:"description"`                 //
+}
+
+// IssuerRule says which country may have issued a document of a type.
+type IssuerRule string
+
+// Issuer rules. The published rule: a passport of the United States is
+// submitted as GOVT_ID, one of any other country as PASSPORT_BIODATA; the types
+// that are meant for other countries refuse country_code US (Synapse user
+// object, passports).
+const (
+	AnyIssuer     IssuerRule = ""
+	ForeignIssuer IssuerRule = "not_us"
+	USIssuer      IssuerRule = "us"
+)
+
+// allows reports whether a country may have issued such a document. An absent
+// country is a matter of RequiredMeta.
+func (r IssuerRule) allows(country bonafide.Country) bool {
+	switch r {
+	case AnyIssuer:
+		return true
+	case ForeignIssuer:
+		return country != "US"
+	case USIssuer:
+		return country == "" || country == "US"
+	}
+	return false
+}
+
+// For reports whether a base document of that kind may carry the type.
+func (t TypeInfo) For(kind EntityKind) bool { return slices.Contains(t.Who, kind) }
+
+// Accepts reports whether the type takes files of a media type.
+func (t TypeInfo) Accepts(m MediaType) bool { return slices.Contains(t.Media, m) }

@@ -1,0 +1,99 @@
+package document
+
+import (
+	"context"
+	"time"
+
+	"github.com/bonafide-go/bonafide"
+)
+
+// A Request asks an outside check about one attempt of one sub-document. It
+// lives for one call and must not be stored.
+type Request struct {
+	Attempt    string          // the answer is bound to it; serves as an idempotency key for a vendor
+	Asks       int             // how often this attempt was asked about, this call included
+	At         time.Time       // when the call began
+	UserID     string          //
+	BaseID     string          //
+	DocumentID string          //
+	Class      Class           //
+	Type       Type            //
+	Value      bonafide.Secret // canonical; empty for a file
+	IDNumber   bonafide.Secret // the number printed on the document, where given
+	Mask       string          // of Value, such as "***-**-2222"
+	Grade      bonafide.Grade  // of a number
+	MediaType  MediaType       // of a file
+	Meta       Meta            //
+	Base       Base            // whose document it is
+	Reference  string          // of the check that is pending, if any
+
+	// File returns the original file; nil if the document has none.
+	File func(ctx context.Context) ([]byte, error)
+}
+
+// A Verifier is the host's way to a vendor, a registry or a model. It must be
+// safe for concurrent use, honour the context, and may be asked about the same
+// attempt more than once.
+//
+// An error, like an unknown outcome, counts as unavailable and never as a
+// verdict; its text must not carry personal data.
+type Verifier interface {
+	Verify(ctx context.Context, r Request) (Verdict, error)
+}
+
+// VerifierFunc is a function as a [Verifier].
+type VerifierFunc func(ctx context.Context, r Request) (Verdict, error)
+
+// Verify calls f.
+func (f VerifierFunc) Verify(ctx context.Context, r Request) (Verdict, error) { return f(ctx, r) }
+
+// Verify asks v and always has an answer: an error, a missing verifier or an
+// outcome that is not one of the four becomes [OutcomeUnavailable]. The error is
+// returned beside it for the host's log.
+func Verify(ctx context.Context, v Verifier, r Request) (Verdict, error) {
+	if v == nil {
+		return Verdict{Outcome: OutcomeUnavailable}, nil
+	}
+	answer, err := v.Verify(ctx, r)
+	if err != nil {
+		return Verdict{Outcome: OutcomeUnavailable}, err
+	}
+	switch answer.Outcome {
+	case OutcomeValid, OutcomeInvalid, OutcomePending, OutcomeUnavailable:
+		return answer, nil
+	}
+	return Verdict{Outcome: OutcomeUnavailable}, nil
+}
+
+// Request returns what a verifier is asked about the document, opened with the
+// record's data key. Files may be nil for a document without one.
+func (d Sub) Request(userID string, base Base, key *bonafide.DataKey, files Files) (Request, error) {
+	r := Request{
+		Attempt: d.Attempt, Asks: d.Asks, At: d.AskedAt, UserID: userID, BaseID: base.ID, DocumentID: d.ID,
+		Class: d.Class, Type: d.Type, Mask: d.Value.Mask, Grade: d.Grade, Meta: d.Meta, Base: base, Reference: d.Reference,
+	}
+	var err error
+	if r.Value, err = key.Open(d.Field(), d.Value); err != nil {
+		return Request{}, err
+	}
+	if r.IDNumber, err = key.Open(d.idNumberField(), d.Meta.IDNumber); err != nil {
+		return Request{}, err
+	}
+	if d.File != nil {
+		r.MediaType = d.File.MediaType
+		r.File = func(ctx context.Context) ([]byte, error) {
+			if files == nil {
+				return nil, bonafide.ErrNotFound
+			}
+			sealed, err := files.Get(ctx, d.File.Key)
+			if err != nil {
+				return nil, err
+			}
+			return d.OpenFile(key, sealed)
+		}
+	}
+	return r, nil
+}
+
+func (d Sub) idNumberField() string { return d.Field() + "/id_number" }
+func (d Sub) fileField() string     { return d.Field() + "/file" }

@@ -1,0 +1,133 @@
+package screening
+
+import (
+	"cmp"
+	"context"
+	"slices"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"github.com/bonafide-go/bonafide"
+)
+
+// Options adjust an [Engine]. Nil means the defaults.
+type Options struct {
+	// MinScore is the score from which a hit is reported where the query names
+	// none: 0 to 1, 0 means DefaultMinScore.
+	MinScore float64
+
+	// MaxShrink is the largest part of its entries, or of their names, that an
+	// edition may lack against the one held: 0 to 1, 0 means DefaultMaxShrink.
+	MaxShrink float64
+
+	// Now is the clock for Result.At. Without one, At is left zero, and
+	// [Record.Apply] sets it.
+	Now func() time.Time
+}
+
+// DefaultMaxShrink is the part of a list that may vanish between two editions.
+const DefaultMaxShrink = 0.20
+
+// An Engine holds editions of lists and screens queries against them. It is
+// safe for concurrent use: readers work on an immutable [Snapshot], which
+// loading an edition replaces at once.
+type Engine struct {
+	opts Options
+	mu   sync.Mutex // one loader at a time
+	snap atomic.Pointer[Snapshot]
+}
+
+// NewEngine returns an engine without lists. Until one is loaded, every list
+// that a query asks for is reported as FAILED.
+func NewEngine(opts *Options) *Engine {
+	e := &Engine{}
+	if opts != nil {
+		e.opts = *opts
+	}
+	e.opts.MinScore = cmp.Or(e.opts.MinScore, DefaultMinScore)
+	e.opts.MaxShrink = cmp.Or(e.opts.MaxShrink, DefaultMaxShrink)
+	e.snap.Store(newSnapshot(nil))
+	return e
+}
+
+// Load takes editions of lists, each in place of the one held under its key;
+// all of them or, on an error, none. It refuses, with the error of [List.Check]
+// or a [*ListError], a list that is empty, faulty, older than the one held, or
+// shrunken against it.
+func (e *Engine) Load(lists ...List) error {
+	for _, l := range lists {
+		if err := l.Check(); err != nil {
+			return err
+		}
+	}
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	next := slices.Clone(e.snap.Load().lists)
+	for _, l := range lists {
+		i := slices.IndexFunc(next, func(held List) bool { return held.Key == l.Key })
+		if i < 0 {
+			next = append(next, l)
+			continue
+		}
+		if err := e.mayReplace(next[i], l); err != nil {
+			return err
+		}
+		next[i] = l
+	}
+	slices.SortFunc(next, func(a, b List) int { return cmp.Compare(a.Key, b.Key) })
+	e.snap.Store(newSnapshot(next))
+	return nil
+}
+
+// mayReplace refuses an edition that is older than the one held, or lacks too
+// much of it.
+func (e *Engine) mayReplace(held, l List) error {
+	if l.Edition.Before(held.Edition) {
+		return &ListError{List: l.Key, Code: CodeListStale, Had: len(held.Entries), Got: len(l.Entries)}
+	}
+	for _, n := range [...][2]int{{len(held.Entries), len(l.Entries)}, {held.names(), l.names()}} {
+		if float64(n[1]) < float64(n[0])*(1-e.opts.MaxShrink) {
+			return &ListError{List: l.Key, Code: CodeListShrunken, Had: n[0], Got: n[1]}
+		}
+	}
+	return nil
+}
+
+// Refresh fetches a list and loads it. On any error the engine keeps what it
+// holds, and the error says why.
+func (e *Engine) Refresh(ctx context.Context, src Source) (List, error) {
+	list, err := src.Fetch(ctx)
+	if err != nil {
+		return List{}, err
+	}
+	if err := e.Load(list); err != nil {
+		return List{}, err
+	}
+	return list, nil
+}
+
+// Snapshot returns the present state.
+func (e *Engine) Snapshot() *Snapshot { return e.snap.Load() }
+
+// Editions returns the date of every list held.
+func (e *Engine) Editions() map[string]bonafide.Date { return e.snap.Load().Editions() }
+
+// Screen searches the lists that the query asks for, in the editions held now.
+// A list that is not held is reported as FAILED.
+func (e *Engine) Screen(ctx context.Context, q Query) (Result, error) {
+	if err := q.Check(); err != nil {
+		return Result{}, err
+	}
+	if err := ctx.Err(); err != nil {
+		return Result{}, err
+	}
+	if q.MinScore == 0 {
+		q.MinScore = e.opts.MinScore
+	}
+	res := e.snap.Load().screen(&q)
+	if e.opts.Now != nil {
+		res.At = bonafide.Instant(e.opts.Now())
+	}
+	return res, nil
+}

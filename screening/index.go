@@ -1,0 +1,215 @@
+package screening
+
+import "sync"
+
+// An index holds the names of one sphere of all lists. It is immutable.
+type index struct {
+	sphere sphere
+
+	// The vocabulary: every distinct word of the names.
+	texts    []string
+	soundOff []uint32 // sounds of word i are sounds[soundOff[i]:soundOff[i+1]]
+	sounds   []byte
+	classes  []class
+	weights  []int32  // how much the word tells, in ten-thousandths
+	counts   []uint32 // names that hold the word
+	keys     keyTable // words by their keys
+
+	// Which names hold word i: posts[postOff[i]:postOff[i+1]], ascending.
+	postOff []uint32
+	posts   []uint32
+
+	// The words of name i, in speaking order: nameWords[nameOff[i]:nameOff[i+1]].
+	nameOff    []uint32
+	nameWords  []uint32
+	nameWeight []int64 // of all its words
+	nameEntry  []uint32
+	nameNo     []uint16 // which of the entry's names it is
+	family     []uint16 // bit j: word j is a family name
+	compact    keyTable // names by their letters without spaces
+
+	entryList []uint16 // list of entry i
+	entryPos  []uint32 // its place in the list
+	entryType []EntityType
+
+	scratch sync.Pool // of *search
+}
+
+// indexer builds an index.
+type indexer struct {
+	*index
+	reader  reader
+	ids     map[string]uint32
+	sound   []byte
+	skel    []byte
+	pairs   []keyed
+	compact []keyed
+}
+
+func newIndex(sp sphere, lists []List, t *tuning) *index {
+	x := indexer{index: &index{sphere: sp}, ids: make(map[string]uint32, 1<<15)}
+	x.soundOff = append(x.soundOff, 0)
+	x.nameOff = append(x.nameOff, 0)
+	for li := range lists {
+		for ei := range lists[li].Entries {
+			e := &lists[li].Entries[ei]
+			if sphereOf(e.Type) == sp {
+				x.addEntry(li, ei, e)
+			}
+		}
+	}
+	x.addPosts()
+	x.weigh(t)
+	x.keys = newKeyTable(x.pairs)
+	x.index.compact = newKeyTable(x.compact)
+	return x.index
+}
+
+func (x *indexer) addEntry(li, ei int, e *Entry) {
+	id := uint32(len(x.entryPos))
+	x.entryList = append(x.entryList, uint16(li))
+	x.entryPos = append(x.entryPos, uint32(ei))
+	x.entryType = append(x.entryType, e.Type)
+	for no, n := range e.Names {
+		x.reader.read(n.Text, x.sphere)
+		words := x.reader.words
+		if len(words) == 0 {
+			continue
+		}
+		name := uint32(len(x.nameEntry))
+		var family uint16
+		for j, w := range words {
+			if w.family {
+				family |= 1 << j
+			}
+			x.nameWords = append(x.nameWords, x.word(w))
+		}
+		x.nameOff = append(x.nameOff, uint32(len(x.nameWords)))
+		x.nameEntry = append(x.nameEntry, id)
+		x.nameNo = append(x.nameNo, uint16(no))
+		x.family = append(x.family, family)
+		x.addCompact(name, words)
+	}
+}
+
+// addCompact stores the name under its sounds without spaces, in speaking order
+// and with the family name first.
+func (x *indexer) addCompact(name uint32, words []wordSpan) {
+	var family int
+	for family = 0; family < len(words) && !words[family].family; family++ {
+	}
+	x.compact = append(x.compact, keyed{x.compactKey(words, nil), name})
+	if family > 0 && family < len(words) {
+		x.compact = append(x.compact, keyed{x.compactKey(words[family:], words[:family]), name})
+	}
+}
+
+func (x *indexer) compactKey(a, b []wordSpan) uint64 {
+	x.sound, x.skel = x.reader.compact(x.sound[:0], x.skel[:0], a, b)
+	return hashKey(keyCompact, x.sound)
+}
+
+// compact appends the sounds of words without spaces; letters is a buffer.
+func (r *reader) compact(sound, letters []byte, a, b []wordSpan) (_, _ []byte) {
+	for _, w := range a {
+		letters = append(letters, r.text(w)...)
+	}
+	for _, w := range b {
+		letters = append(letters, r.text(w)...)
+	}
+	return appendSound(sound, letters), letters
+}
+
+// word returns the id of a word, which it makes if there is none yet.
+func (x *indexer) word(w wordSpan) uint32 {
+	t := x.reader.text(w)
+	if id, ok := x.ids[string(t)]; ok {
+		x.counts[id]++
+		return id
+	}
+	id := uint32(len(x.texts))
+	text := string(t)
+	x.ids[text] = id
+	x.texts = append(x.texts, text)
+	x.classes = append(x.classes, w.class)
+	x.counts = append(x.counts, 1)
+	x.sounds = appendSound(x.sounds, t)
+	sound := x.sounds[x.soundOff[id]:]
+	x.soundOff = append(x.soundOff, uint32(len(x.sounds)))
+	x.addKeys(id, w.class, t, sound)
+	return id
+}
+
+func (x *indexer) addKeys(id uint32, c class, text, sound []byte) {
+	x.pairs = append(x.pairs, keyed{hashKey(keyText, text), id})
+	eachGroup(x.sphere, c, text, func(key uint64) { x.pairs = append(x.pairs, keyed{key, id}) })
+	if c == number || c == initial {
+		return
+	}
+	x.pairs = append(x.pairs, keyed{hashKey(keySound, sound), id})
+	if len(sound) >= 4 {
+		eachOmission(keySound, sound, func(key uint64) {
+			x.pairs = append(x.pairs, keyed{key, id})
+		})
+	}
+	x.skel = appendSkeleton(x.skel[:0], sound)
+	if len(x.skel) >= 2 {
+		x.pairs = append(x.pairs, keyed{hashKey(keySkeleton, x.skel), id})
+	}
+}
+
+// eachGroup calls f with the key of every group of words that say the same as
+// the word does.
+func eachGroup(sp sphere, c class, text []byte, f func(key uint64)) {
+	switch {
+	case sp == people && c == nameWord:
+		for _, g := range nameGroups()[string(text)] {
+			f(groupKey(people, g))
+		}
+	case c == legalForm:
+		if g := legalForms().group(text); g > 0 {
+			f(groupKey(spheres, g))
+		}
+	case c == common:
+		if g := companyGroups().group(text); g > 0 {
+			f(groupKey(things, g))
+		}
+	}
+}
+
+func (x *indexer) addPosts() {
+	x.postOff = make([]uint32, len(x.texts)+1)
+	for _, w := range x.nameWords {
+		x.postOff[w+1]++
+	}
+	for i := 1; i < len(x.postOff); i++ {
+		x.postOff[i] += x.postOff[i-1]
+	}
+	x.posts = make([]uint32, len(x.nameWords))
+	at := make([]uint32, len(x.texts))
+	copy(at, x.postOff)
+	for n := range x.nameEntry {
+		for _, w := range x.nameWords[x.nameOff[n]:x.nameOff[n+1]] {
+			x.posts[at[w]] = uint32(n)
+			at[w]++
+		}
+	}
+}
+
+// weigh gives the words their weights, and the names the sum of theirs.
+func (x *indexer) weigh(t *tuning) {
+	x.weights = make([]int32, len(x.texts))
+	for i := range x.weights {
+		x.weights[i] = t.weight(x.sphere, x.classes[i], x.texts[i], float64(x.counts[i]), float64(len(x.nameEntry)))
+	}
+	x.nameWeight = make([]int64, len(x.nameEntry))
+	for n := range x.nameEntry {
+		for _, w := range x.nameWords[x.nameOff[n]:x.nameOff[n+1]] {
+			x.nameWeight[n] += int64(x.weights[w])
+		}
+	}
+}
+
+func (x *index) sound(w uint32) []byte { return x.sounds[x.soundOff[w]:x.soundOff[w+1]] }
+
+func (x *index) wordsOf(n uint32) []uint32 { return x.nameWords[x.nameOff[n]:x.nameOff[n+1]] }

@@ -1,0 +1,139 @@
+package screening
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"log/slog"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/bonafide-go/bonafide"
+)
+
+// Bounds of a [Query].
+const (
+	MaxNameBytes   = 1024 // one name
+	MaxOtherNames  = 32   //
+	MaxIdentifiers = 64   //
+	MaxLimit       = 1000 // hits
+	DefaultLimit   = 50   // where a query names no limit
+)
+
+// DefaultMinScore is the score from which a hit is reported, where neither the
+// query nor the engine names one.
+const DefaultMinScore = 0.80
+
+// A Query is who or what to screen. Only Name is required; what is left empty
+// changes no score.
+type Query struct {
+	Name        string        // in any order and script; "LAST, First" is understood
+	OtherNames  []string      // former names, aliases, the name in its own script; the best one counts
+	Type        EntityType    // empty = entries of every type
+	BirthDate   bonafide.Date // of a person
+	BirthYear   int           // where only the year is known; BirthDate wins
+	Countries   []string      // ISO 3166-1 alpha-2: nationalities, residence, seat, flag
+	Identifiers []string      // passport, tax, registration, IMO numbers, call sign, wallet …
+	Gender      string        // Male, Female or empty
+	Lists       []string      // keys of the lists to search; empty = all that are loaded
+	Limit       int           // most hits to return; 0 means DefaultLimit
+	MinScore    float64       // 0 to 1; 0 means the engine's
+}
+
+// String returns a fixed text: a query is personal data.
+func (Query) String() string { return "screening.Query" }
+
+// GoString returns a fixed text.
+func (Query) GoString() string { return "screening.Query" }
+
+// LogValue is a fixed text.
+func (Query) LogValue() slog.Value { return slog.StringValue("[query]") }
+
+// Check reports every fault of the query as a [*bonafide.InvalidError].
+func (q *Query) Check() error {
+	var faults bonafide.Faults
+	name := func(path, text string) {
+		switch {
+		case strings.TrimSpace(text) == "":
+			faults.Add(path, bonafide.CodeRequired)
+		case len(text) > MaxNameBytes:
+			faults.Add(path, bonafide.CodeTooLong)
+		}
+	}
+	name("name", q.Name)
+	if len(q.OtherNames) > MaxOtherNames {
+		faults.Add("other_names", bonafide.CodeTooMany)
+	} else {
+		for i, n := range q.OtherNames {
+			name("other_names["+strconv.Itoa(i)+"]", n)
+		}
+	}
+	if q.Type != "" && !q.Type.Known() {
+		faults.Add("type", bonafide.CodeUnknown)
+	}
+	if q.BirthYear < 0 || q.BirthYear > 9999 {
+		faults.Add("birth_year", bonafide.CodeOutOfRange)
+	}
+	if _, err := q.BirthDate.MarshalText(); err != nil {
+		faults.Add("birth_date", bonafide.CodeMalformed)
+	}
+	for i, c := range q.Countries {
+		if _, err := bonafide.ParseCountry(c); err != nil {
+			faults.Add("countries["+strconv.Itoa(i)+"]", bonafide.CodeUnknown)
+		}
+	}
+	if len(q.Identifiers) > MaxIdentifiers {
+		faults.Add("identifiers", bonafide.CodeTooMany)
+	}
+	if q.Gender != "" && q.Gender != Male && q.Gender != Female {
+		faults.Add("gender", bonafide.CodeUnknown)
+	}
+	if q.Limit < 0 || q.Limit > MaxLimit {
+		faults.Add("limit", bonafide.CodeOutOfRange)
+	}
+	if !(q.MinScore >= 0 && q.MinScore <= 1) {
+		faults.Add("min_score", bonafide.CodeOutOfRange)
+	}
+	return faults.Err()
+}
+
+// Fingerprint is SHA-256, in lower-case hex, over what the query says about its
+// subject: names, type, birth, countries, identifiers and gender, whatever
+// order lists of them are given in. Which lists are searched and how takes no
+// part. It changes as soon as the subject's data does.
+//
+// It is not a secret, but it is made of few and guessable facts: keep it in the
+// subject's record, and out of events and logs.
+func (q *Query) Fingerprint() string {
+	d := digester{b: make([]byte, 0, 512)}
+	sorted := func(list []string) []string {
+		list = slices.Clone(list)
+		slices.Sort(list)
+		return slices.Compact(list)
+	}
+	d.b = append(d.b, 1)
+	d.text(q.Name)
+	d.texts(sorted(q.OtherNames))
+	d.text(string(q.Type))
+	d.date(q.BirthDate)
+	if q.BirthDate.IsZero() {
+		d.count(q.BirthYear)
+	}
+	d.texts(sorted(q.Countries))
+	d.texts(sorted(q.Identifiers))
+	d.text(q.Gender)
+	sum := sha256.Sum256(d.b)
+	return hex.EncodeToString(sum[:])
+}
+
+// A Screener searches lists. [Engine] is one; a host may bring another, such as
+// a vendor's service.
+//
+// An error means that nothing was searched: an [*bonafide.InvalidError] for a
+// query that cannot be, an error matching [bonafide.ErrUnavailable] for an
+// outage, or the context's. A Screener that could search only some of the lists
+// reports the others as [ListFailed].
+type Screener interface {
+	Screen(ctx context.Context, q Query) (Result, error)
+}

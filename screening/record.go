@@ -1,0 +1,191 @@
+package screening
+
+import (
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/bonafide-go/bonafide"
+)
+
+// MaxReasonBytes bounds the reason of a decision.
+const MaxReasonBytes = 4096
+
+// A Record is what is known about one subject, such as a base document: its
+// last screening and the decisions of reviewers. Its verbs change nothing in
+// place; they return the next value. The zero value is a subject that was never
+// screened.
+type Record struct {
+	Result    Result     `json:"result"`
+	Decisions []Decision `json:"decisions,omitzero"` // oldest first; never dropped
+}
+
+// Changes is what a new screening brought.
+type Changes struct {
+	Appeared []Hit      `json:"appeared,omitzero"` // hits on entries that were not hit before
+	Altered  []Hit      `json:"altered,omitzero"`  // hits on entries that the list changed meanwhile
+	Gone     []Hit      `json:"gone,omitzero"`     // hits of before that are no more
+	Held     []Decision `json:"held,omitzero"`     // clearances that spare reviewers the same hit again
+	Voided   []Decision `json:"voided,omitzero"`   // clearances that no longer hold: subject or entry changed, or they expired
+}
+
+// Apply takes the result of a new screening in place of the one before, and
+// says what changed. Clearances of the past go on holding as long as subject,
+// entry and time let them. A TruePositive stands until reviewers clear it or a
+// screening of the same subject finds that the entry is no longer listed: an
+// outage or a changed name does not end it.
+func (r Record) Apply(res Result, at time.Time) (Record, Changes) {
+	at = bonafide.Instant(at)
+	if res.At.IsZero() {
+		res.At = at
+	}
+	next := Record{Result: res, Decisions: slices.Clone(r.Decisions)}
+	for i := range next.Decisions {
+		d := &next.Decisions[i]
+		if d.Disposition != TruePositive || !d.Ended.IsZero() || d.Subject != res.Subject {
+			continue
+		}
+		if _, hit := res.Hit(d.List, d.EntryID); !hit && res.searched(d.List) {
+			d.Ended = at
+		}
+	}
+
+	var c Changes
+	for _, h := range res.Hits {
+		old, known := r.Result.Hit(h.List, h.EntryID)
+		switch {
+		case !known:
+			c.Appeared = append(c.Appeared, h)
+		case old.EntryHash != h.EntryHash:
+			c.Altered = append(c.Altered, h)
+		}
+		for _, d := range slices.Backward(next.Decisions) {
+			if !d.on(h.List, h.EntryID) || d.Awaits {
+				continue
+			}
+			switch {
+			case !d.Disposition.Clears():
+			case next.holds(d, h.EntryHash, at):
+				c.Held = append(c.Held, d)
+			default:
+				c.Voided = append(c.Voided, d)
+			}
+			break
+		}
+	}
+	for _, h := range r.Result.Hits {
+		if _, still := res.Hit(h.List, h.EntryID); !still && res.searched(h.List) {
+			c.Gone = append(c.Gone, h)
+		}
+	}
+	return next, c
+}
+
+// searched reports whether a list was searched with all its hits reported.
+func (r Result) searched(list string) bool {
+	run, ok := r.Run(list)
+	return ok && run.Cut == 0 && (run.Result == ListMatch || run.Result == ListNoMatch)
+}
+
+// Decide records what a reviewer makes of a hit of the last screening, or of a
+// true match that stands without one.
+//
+// It fails with [bonafide.ErrForbidden] for an actor who is not a reviewer,
+// with [bonafide.ErrNotFound] where there is nothing to decide on, and with a
+// [*bonafide.InvalidError] naming every fault: a disposition that is unknown or
+// Potential (which is no decision), a reason that is missing or too long, a
+// clearance without an expiry later than at, a TruePositive with an expiry.
+//
+// To clear a true match takes four eyes: TrueButAccepted always, FalsePositive
+// where the hit counts as a true match. The first such decision awaits a second
+// reviewer and has no effect before; it takes effect when a different reviewer
+// decides the same, and expires with the earlier of both. The same reviewer
+// again fails with [bonafide.ErrForbidden].
+func (r Record) Decide(list, entryID string, d Disposition, by bonafide.Actor, reason string, at, expires time.Time) (Record, error) {
+	if err := by.Check("by"); err != nil {
+		return Record{}, err
+	}
+	if !by.Is(bonafide.ActorReviewer) {
+		return Record{}, bonafide.ErrForbidden
+	}
+	at, expires = bonafide.Instant(at), bonafide.Instant(expires)
+	if err := checkDecision(d, reason, at, expires); err != nil {
+		return Record{}, err
+	}
+	hash, ok := r.decidable(list, entryID, at)
+	if !ok {
+		return Record{}, bonafide.ErrNotFound
+	}
+
+	decision := Decision{
+		List: list, EntryID: entryID, EntryHash: hash, Subject: r.Result.Subject,
+		Disposition: d, By: by, Reason: reason, At: at, Expires: expires,
+	}
+	now := r.disposition(list, entryID, hash, at)
+	if d == TrueButAccepted || d == FalsePositive && (now == TruePositive || now == TrueButAccepted) {
+		decision.Awaits = true
+		if first, ok := r.awaiting(decision); ok {
+			if first.By == by {
+				return Record{}, bonafide.ErrForbidden
+			}
+			decision.Awaits = false
+			decision.By, decision.Second = first.By, by
+			if first.Expires.Before(expires) {
+				decision.Expires = first.Expires
+			}
+		}
+	}
+	next := r
+	next.Decisions = append(slices.Clone(r.Decisions), decision)
+	return next, nil
+}
+
+func checkDecision(d Disposition, reason string, at, expires time.Time) error {
+	var faults bonafide.Faults
+	switch d {
+	case FalsePositive, TrueButAccepted:
+		if expires.IsZero() {
+			faults.Add("expires", bonafide.CodeRequired)
+		} else if !expires.After(at) {
+			faults.Add("expires", bonafide.CodeOutOfRange)
+		}
+	case TruePositive:
+		if !expires.IsZero() {
+			faults.Add("expires", bonafide.CodeNotAllowed)
+		}
+	default:
+		faults.Add("disposition", bonafide.CodeUnknown)
+	}
+	if strings.TrimSpace(reason) == "" {
+		faults.Add("reason", bonafide.CodeRequired)
+	} else if len(reason) > MaxReasonBytes {
+		faults.Add("reason", bonafide.CodeTooLong)
+	}
+	return faults.Err()
+}
+
+// decidable returns the entry hash a decision on the entry is bound to: of the
+// hit, or of a true match that stands without one.
+func (r Record) decidable(list, entryID string, at time.Time) (hash string, ok bool) {
+	if h, ok := r.Result.Hit(list, entryID); ok {
+		return h.EntryHash, true
+	}
+	for _, d := range r.standing(at) {
+		if d.on(list, entryID) {
+			return d.EntryHash, true
+		}
+	}
+	return "", false
+}
+
+// awaiting returns the last decision on the hit, if it is the same clearance
+// and awaits a second reviewer.
+func (r Record) awaiting(c Decision) (Decision, bool) {
+	for _, d := range slices.Backward(r.Decisions) {
+		if d.on(c.List, c.EntryID) {
+			same := d.Disposition == c.Disposition && d.Subject == c.Subject && d.EntryHash == c.EntryHash
+			return d, d.Awaits && same && d.Expires.After(c.At)
+		}
+	}
+	return Decision{}, false
+}

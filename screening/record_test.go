@@ -1,0 +1,334 @@
+package screening_test
+
+import (
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/bonafide-go/bonafide"
+	. "github.com/bonafide-go/bonafide/screening"
+)
+
+var (
+	noon = time.Date(2026, 3, 4, 12, 0, 0, 0, time.UTC)
+	anna = bonafide.Reviewer("anna")
+	ben  = bonafide.Reviewer("ben")
+)
+
+func run(key string, r ListResult) ListRun {
+	return ListRun{Key: key, Edition: bonafide.Date{Year: 2024, Month: 5, Day: 3}, Hash: "e1", Result: r}
+}
+
+// result makes a result of runs and hits; a hit is "list/entry/hash".
+func result(subject string, parts ...any) Result {
+	r := Result{At: noon, Subject: subject}
+	for _, p := range parts {
+		switch p := p.(type) {
+		case ListRun:
+			r.Lists = append(r.Lists, p)
+		case string:
+			f := strings.Split(p, "/")
+			r.Hits = append(r.Hits, Hit{List: f[0], Edition: "2024-05-03", EntryID: f[1], EntryHash: f[2], Score: .9, MatchedName: "DOE, John", NameKind: PrimaryName})
+		}
+	}
+	return r
+}
+
+func apply(r Record, res Result) Record { next, _ := r.Apply(res, noon); return next }
+
+func decide(t *testing.T, r Record, list, entry string, d Disposition, by bonafide.Actor) Record {
+	t.Helper()
+	var expires time.Time
+	if d.Clears() {
+		expires = noon.AddDate(1, 0, 0)
+	}
+	next, err := r.Decide(list, entry, d, by, "compared the birth dates", noon, expires)
+	require.NoError(t, err)
+	return next
+}
+
+const sdn, un = "ofac_sdn", "unsc_cons"
+
+// Roll-up of one list (Synapse user object, individual screening lists).
+func TestListResults(t *testing.T) {
+	hit := apply(Record{}, result("s1", run(sdn, ListMatch), run(un, ListNoMatch), sdn+"/1/h1", sdn+"/2/h2"))
+	one := decide(t, hit, sdn, "1", FalsePositive, anna)
+	all := decide(t, one, sdn, "2", FalsePositive, anna)
+	confirmed := decide(t, hit, sdn, "1", TruePositive, anna)
+	cut := result("s1", ListRun{Key: sdn, Result: ListMatch, Cut: 3}, sdn+"/1/h1")
+	for _, c := range []struct {
+		name   string
+		record Record
+		want   map[string]ListResult
+	}{
+		{"never screened", Record{}, map[string]ListResult{}},
+		{"hits", hit, map[string]ListResult{sdn: ListMatch, un: ListNoMatch}},
+		{"one of two cleared", one, map[string]ListResult{sdn: ListMatch, un: ListNoMatch}},
+		{"all cleared", all, map[string]ListResult{sdn: ListFalsePositive, un: ListNoMatch}},
+		{"confirmed", confirmed, map[string]ListResult{sdn: ListMatch, un: ListNoMatch}},
+		{"confirmed, then an outage", apply(confirmed, result("s1", run(sdn, ListFailed))), map[string]ListResult{sdn: ListMatch}},
+		{"confirmed, then not asked for", apply(confirmed, result("s1", run(un, ListNoMatch))), map[string]ListResult{sdn: ListMatch, un: ListNoMatch}},
+		{"confirmed, then delisted", apply(confirmed, result("s1", run(sdn, ListNoMatch))), map[string]ListResult{sdn: ListNoMatch}},
+		{"confirmed, then delisted, then an outage", apply(apply(confirmed, result("s1", run(sdn, ListNoMatch))), result("s1", run(sdn, ListFailed))), map[string]ListResult{sdn: ListFailed}},
+		{"confirmed, then another name gives no hit", apply(confirmed, result("s2", run(sdn, ListNoMatch))), map[string]ListResult{sdn: ListMatch}},
+		{"cleared, then an outage", apply(all, result("s1", run(sdn, ListFailed))), map[string]ListResult{sdn: ListFailed}},
+		{"pending", apply(Record{}, result("s1", run(sdn, ListPending))), map[string]ListResult{sdn: ListPending}},
+		{"a value of a newer release", apply(Record{}, result("s1", run(sdn, "SOMETHING"))), map[string]ListResult{sdn: ListFailed}},
+		{"cleared by whom", apply(Record{}, result("s1", run(sdn, ListFalsePositive))), map[string]ListResult{sdn: ListMatch}},
+		{"hits that were cut off", decide(t, apply(Record{}, cut), sdn, "1", FalsePositive, anna), map[string]ListResult{sdn: ListMatch}},
+	} {
+		assert.Equal(t, c.want, c.record.ListResults(noon), c.name)
+	}
+}
+
+// Roll-up of the lists (Synapse user object, watchlists).
+func TestWatchlist(t *testing.T) {
+	both := []string{sdn, un}
+	clean := apply(Record{}, result("s1", run(sdn, ListNoMatch), run(un, ListNoMatch)))
+	hit := apply(Record{}, result("s1", run(sdn, ListMatch), run(un, ListNoMatch), sdn+"/1/h1"))
+	cleared := decide(t, hit, sdn, "1", FalsePositive, anna)
+	confirmed := decide(t, hit, sdn, "1", TruePositive, anna)
+	for _, c := range []struct {
+		name    string
+		record  Record
+		counted []string
+		photo   bool
+		want    Watchlist
+	}{
+		{"never screened", Record{}, both, true, WatchlistPending},
+		{"never screened, nothing counted", Record{}, nil, true, WatchlistPending},
+		{"clean", clean, both, false, WatchlistNoMatch},
+		{"clean, all lists count", clean, nil, false, WatchlistNoMatch},
+		{"a counted list is missing", clean, []string{sdn, "eucl"}, true, WatchlistPending},
+		{"a counted list failed", apply(Record{}, result("s1", run(sdn, ListNoMatch), run(un, ListFailed))), both, true, WatchlistPending},
+		{"a counted list runs", apply(Record{}, result("s1", run(sdn, ListNoMatch), run(un, ListPending))), both, true, WatchlistPending},
+		{"a list that does not count failed", apply(Record{}, result("s1", run(sdn, ListNoMatch), run(un, ListFailed))), []string{sdn}, true, WatchlistNoMatch},
+		{"a hit and a failure", apply(Record{}, result("s1", run(sdn, ListMatch), run(un, ListFailed), sdn+"/1/h1")), both, true, WatchlistPending},
+		{"hit", hit, both, false, WatchlistPendingUpload},
+		{"hit, photo id", hit, both, true, WatchlistSoftMatch},
+		{"hit on a list that does not count", hit, []string{un}, false, WatchlistNoMatch},
+		{"cleared", cleared, both, false, WatchlistFalsePositive},
+		{"confirmed", confirmed, both, true, WatchlistMatch},
+		{"confirmed, and a failure", apply(confirmed, result("s1", run(sdn, ListFailed))), both, true, WatchlistMatch},
+	} {
+		assert.Equal(t, c.want, c.record.Watchlist(c.counted, c.photo, noon), c.name)
+	}
+	assert.Equal(t, WatchlistFalsePositive, cleared.Watchlist(both, true, noon.AddDate(1, 0, 0).Add(-time.Microsecond)))
+	assert.Equal(t, WatchlistSoftMatch, cleared.Watchlist(both, true, noon.AddDate(1, 0, 0)), "a clearance ends on its expiry")
+	assert.Equal(t, noon.AddDate(1, 0, 0), cleared.Due(noon))
+	assert.True(t, cleared.Due(noon.AddDate(1, 0, 0)).IsZero())
+	assert.True(t, hit.Due(noon).IsZero())
+}
+
+// A clearance is bound to the subject and to the entry.
+func TestRememberedClearance(t *testing.T) {
+	r := decide(t, apply(Record{}, result("s1", run(sdn, ListMatch), sdn+"/1/h1")), sdn, "1", FalsePositive, anna)
+	for _, c := range []struct {
+		name string
+		next Result
+		at   time.Time
+		held bool
+	}{
+		{"same subject, same entry", result("s1", run(sdn, ListMatch), sdn+"/1/h1"), noon.AddDate(0, 6, 0), true},
+		{"entry changed", result("s1", run(sdn, ListMatch), sdn+"/1/h2"), noon.AddDate(0, 6, 0), false},
+		{"subject changed", result("s2", run(sdn, ListMatch), sdn+"/1/h1"), noon.AddDate(0, 6, 0), false},
+		{"expired", result("s1", run(sdn, ListMatch), sdn+"/1/h1"), noon.AddDate(1, 0, 0), false},
+		{"another entry", result("s1", run(sdn, ListMatch), sdn+"/1/h1", sdn+"/2/h9"), noon, false},
+	} {
+		next, changes := r.Apply(c.next, c.at)
+		want := ListMatch
+		if c.held {
+			want = ListFalsePositive
+		}
+		assert.Equal(t, want, next.ListResults(c.at)[sdn], c.name)
+		if c.name != "another entry" {
+			assert.Equal(t, c.held, len(changes.Held) == 1, c.name)
+			assert.Equal(t, !c.held, len(changes.Voided) == 1, c.name)
+		} else {
+			require.Len(t, changes.Appeared, 1)
+			assert.Equal(t, "2", changes.Appeared[0].EntryID)
+			assert.Len(t, changes.Held, 1)
+		}
+		assert.Len(t, next.Decisions, 1, "%s: a decision is never dropped", c.name)
+	}
+	back, _ := apply(r, result("s1", run(sdn, ListMatch), sdn+"/1/h2")).Apply(result("s1", run(sdn, ListMatch), sdn+"/1/h1"), noon)
+	assert.Equal(t, ListFalsePositive, back.ListResults(noon)[sdn], "the entry as it was cleared")
+}
+
+func TestApplyChanges(t *testing.T) {
+	r := apply(Record{}, result("s1", run(sdn, ListMatch), run(un, ListMatch), sdn+"/1/h1", sdn+"/2/h2", un+"/7/h7"))
+	next, c := r.Apply(result("s1", run(sdn, ListMatch), run(un, ListFailed), sdn+"/2/other", sdn+"/3/h3"), noon)
+	require.Len(t, c.Appeared, 1)
+	assert.Equal(t, "3", c.Appeared[0].EntryID)
+	require.Len(t, c.Altered, 1)
+	assert.Equal(t, "2", c.Altered[0].EntryID)
+	require.Len(t, c.Gone, 1, "a list that failed takes no hit away")
+	assert.Equal(t, "1", c.Gone[0].EntryID)
+	assert.Equal(t, noon, next.Result.At)
+	undated, _ := r.Apply(Result{Subject: "s1"}, noon.Add(999))
+	assert.Equal(t, noon, undated.Result.At, "whole microseconds")
+}
+
+// Clearing a true match takes two reviewers.
+func TestFourEyes(t *testing.T) {
+	hit := apply(Record{}, result("s1", run(sdn, ListMatch), sdn+"/1/h1"))
+	confirmed := decide(t, hit, sdn, "1", TruePositive, anna)
+	year := noon.AddDate(1, 0, 0)
+	for _, d := range []Disposition{FalsePositive, TrueButAccepted} {
+		first := decide(t, confirmed, sdn, "1", d, ben)
+		assert.Equal(t, WatchlistMatch, first.Watchlist(nil, true, noon), "%s by one reviewer has no effect", d)
+		assert.True(t, first.Decisions[1].Awaits)
+		assert.True(t, first.Due(noon).IsZero())
+
+		_, err := first.Decide(sdn, "1", d, ben, "again", noon, year)
+		assert.ErrorIs(t, err, bonafide.ErrForbidden, "the same reviewer is one pair of eyes")
+
+		second, err := first.Decide(sdn, "1", d, anna, "agreed", noon, noon.AddDate(0, 1, 0))
+		require.NoError(t, err)
+		assert.Equal(t, WatchlistFalsePositive, second.Watchlist(nil, true, noon))
+		last := second.Decisions[2]
+		assert.Equal(t, ben, last.By)
+		assert.Equal(t, anna, last.Second)
+		assert.Equal(t, noon.AddDate(0, 1, 0), last.Expires, "the earlier expiry")
+		assert.Equal(t, WatchlistMatch, second.Watchlist(nil, true, noon.AddDate(0, 1, 0)), "what was found before counts again")
+
+		// Another disposition, or a changed entry, is a first decision anew.
+		other := FalsePositive
+		if d == other {
+			other = TrueButAccepted
+		}
+		assert.True(t, decide(t, first, sdn, "1", other, anna).Decisions[2].Awaits)
+		moved := decide(t, apply(first, result("s1", run(sdn, ListMatch), sdn+"/1/h2")), sdn, "1", d, anna)
+		assert.True(t, moved.Decisions[2].Awaits)
+		stale, err := first.Decide(sdn, "1", d, anna, "too late", year, year.AddDate(1, 0, 0))
+		require.NoError(t, err)
+		assert.True(t, stale.Decisions[2].Awaits, "a proposal that ran out is not agreed to")
+	}
+	assert.True(t, decide(t, hit, sdn, "1", TrueButAccepted, anna).Decisions[0].Awaits, "accepting a match is clearing a true one")
+	assert.False(t, decide(t, hit, sdn, "1", FalsePositive, anna).Decisions[0].Awaits)
+
+	// A true match stands without a hit, and can be decided on without one.
+	renamed := apply(confirmed, result("s2", run(sdn, ListNoMatch)))
+	require.Equal(t, WatchlistMatch, renamed.Watchlist(nil, true, noon))
+	released := decide(t, decide(t, renamed, sdn, "1", FalsePositive, anna), sdn, "1", FalsePositive, ben)
+	assert.Equal(t, WatchlistNoMatch, released.Watchlist(nil, true, noon))
+}
+
+func TestDecideRefuses(t *testing.T) {
+	r := apply(Record{}, result("s1", run(sdn, ListMatch), sdn+"/1/h1"))
+	year := noon.AddDate(1, 0, 0)
+	for _, by := range []bonafide.Actor{bonafide.System(), bonafide.Platform("p"), bonafide.User("u"), bonafide.VerifierActor("v")} {
+		got, err := r.Decide(sdn, "1", FalsePositive, by, "r", noon, year)
+		assert.ErrorIs(t, err, bonafide.ErrForbidden, "%s", by.Kind)
+		assert.Zero(t, got)
+	}
+	_, err := r.Decide(sdn, "1", FalsePositive, bonafide.Actor{Kind: "boss", ID: "x"}, "r", noon, year)
+	assert.ErrorIs(t, err, bonafide.ErrInvalid)
+	for _, where := range [][2]string{{sdn, "2"}, {un, "1"}, {"", ""}} {
+		_, err = r.Decide(where[0], where[1], FalsePositive, anna, "r", noon, year)
+		assert.ErrorIs(t, err, bonafide.ErrNotFound)
+	}
+	for _, c := range []struct {
+		name    string
+		d       Disposition
+		reason  string
+		expires time.Time
+		path    string
+		code    bonafide.Code
+	}{
+		{"potential is no decision", Potential, "r", time.Time{}, "disposition", bonafide.CodeUnknown},
+		{"unknown", "maybe", "r", time.Time{}, "disposition", bonafide.CodeUnknown},
+		{"no reason", FalsePositive, " ", year, "reason", bonafide.CodeRequired},
+		{"long reason", FalsePositive, strings.Repeat("x", MaxReasonBytes+1), year, "reason", bonafide.CodeTooLong},
+		{"no expiry", FalsePositive, "r", time.Time{}, "expires", bonafide.CodeRequired},
+		{"no expiry of an acceptance", TrueButAccepted, "r", time.Time{}, "expires", bonafide.CodeRequired},
+		{"expired at once", FalsePositive, "r", noon, "expires", bonafide.CodeOutOfRange},
+		{"expiry of a true match", TruePositive, "r", year, "expires", bonafide.CodeNotAllowed},
+	} {
+		got, err := r.Decide(sdn, "1", c.d, anna, c.reason, noon, c.expires)
+		var invalid *bonafide.InvalidError
+		require.ErrorAs(t, err, &invalid, c.name)
+		assert.True(t, invalid.Has(c.path, c.code), c.name)
+		assert.Zero(t, got, c.name)
+	}
+	_, err = r.Decide(sdn, "1", "maybe", anna, "", noon, time.Time{})
+	var invalid *bonafide.InvalidError
+	require.ErrorAs(t, err, &invalid)
+	assert.Len(t, invalid.Fields, 2, "every fault")
+}
+
+// Verbs do not change what they are called on.
+func TestRecordIsAValue(t *testing.T) {
+	r := apply(Record{}, result("s1", run(sdn, ListMatch), sdn+"/1/h1"))
+	before, err := json.Marshal(r)
+	require.NoError(t, err)
+	a := decide(t, r, sdn, "1", FalsePositive, anna)
+	b := decide(t, r, sdn, "1", TruePositive, ben)
+	confirmed, err := json.Marshal(b)
+	require.NoError(t, err)
+	ended := apply(b, result("s1", run(sdn, ListNoMatch)))
+	assert.False(t, ended.Decisions[0].Ended.IsZero())
+	for _, v := range []struct {
+		want []byte
+		have Record
+	}{{before, r}, {confirmed, b}} {
+		after, err := json.Marshal(v.have)
+		require.NoError(t, err)
+		assert.Equal(t, string(v.want), string(after))
+	}
+	assert.Equal(t, FalsePositive, a.Disposition(a.Result.Hits[0], noon))
+	assert.Equal(t, TruePositive, b.Disposition(b.Result.Hits[0], noon))
+	assert.Equal(t, Potential, r.Disposition(r.Result.Hits[0], noon))
+	assert.Len(t, r.Open(noon), 1)
+	assert.Empty(t, a.Open(noon))
+}
+
+// Who has to be screened again.
+func TestUncovered(t *testing.T) {
+	day := func(d int) bonafide.Date { return bonafide.Date{Year: 2024, Month: 5, Day: d} }
+	r := apply(Record{}, result("s1", run(sdn, ListMatch), run(un, ListFailed), run("eucl", ListNoMatch), run("osfi", ListPending)))
+	assert.Equal(t, []string{"aucl", "osfi", un}, r.Uncovered(map[string]bonafide.Date{sdn: day(3), un: day(3), "eucl": day(2), "osfi": day(1), "aucl": day(1)}))
+	assert.Equal(t, []string{sdn}, r.Uncovered(map[string]bonafide.Date{sdn: day(4)}), "a newer edition")
+	assert.Empty(t, r.Uncovered(map[string]bonafide.Date{sdn: day(3)}))
+	assert.Equal(t, []string{sdn}, Record{}.Uncovered(map[string]bonafide.Date{sdn: day(3)}))
+}
+
+// The stored shape.
+func TestRecordGolden(t *testing.T) {
+	res := result("5f", run(sdn, ListMatch), run(un, ListFailed))
+	res.Hits = []Hit{{
+		List: sdn, Edition: "2024-05-03", EntryID: "36", EntryHash: "ab", Score: .9312, MatchedName: "DOE, John", NameKind: PrimaryName,
+		Explanation: Explanation{
+			Engine: EngineVersion, List: sdn, Edition: "2024-05-03", ListHash: "e1", EntryID: "36", EntryHash: "ab", Query: "Jon A Doe", Name: "DOE, John", NameKind: PrimaryName,
+			Pairs:     []Pair{{Query: "jon", List: "john", Rule: RuleSkeleton, Similarity: .9, QueryKind: NameWord, ListKind: NameWord, QueryWeight: .7, ListWeight: .6}},
+			QueryOnly: []Word{{Text: "a", Kind: InitialWord, Weight: .2}}, ListOnly: []Word{{Text: "doe", Kind: NameWord, Weight: .8}},
+			NameScore: .9, Score: .9312, Adjustments: []Adjustment{{Fact: FactBirthDate, Rule: "same_day", Query: "1962-03-04", List: "1962-03-04", Effect: .5}},
+		},
+	}}
+	r := decide(t, apply(Record{}, res), sdn, "36", TruePositive, anna)
+	r = decide(t, decide(t, r, sdn, "36", TrueButAccepted, anna), sdn, "36", TrueButAccepted, ben)
+	got, err := json.MarshalIndent(r, "", "\t")
+	require.NoError(t, err)
+	golden(t, "record.json", append(got, '\n'))
+	var again Record
+	require.NoError(t, json.Unmarshal(got, &again))
+	assert.Equal(t, r, again)
+}
+
+func golden(t *testing.T, name string, got []byte) {
+	t.Helper()
+	path := filepath.Join("testdata", name)
+	if os.Getenv("UPDATE_GOLDEN") != "" {
+		require.NoError(t, os.MkdirAll("testdata", 0o755))
+		require.NoError(t, os.WriteFile(path, got, 0o644))
+	}
+	want, err := os.ReadFile(path)
+	require.NoError(t, err, "run with UPDATE_GOLDEN=1 to make it")
+	assert.Equal(t, string(want), string(got))
+}

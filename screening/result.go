@@ -1,0 +1,74 @@
+package screening
+
+import (
+	"time"
+
+	"github.com/bonafide-go/bonafide"
+)
+
+// ListResult is what a screening says about one list (Synapse user object,
+// possible values for individual screening lists).
+type ListResult string
+
+// The list results.
+const (
+	ListMatch         ListResult = "MATCH"          // at least one hit that is not cleared
+	ListNoMatch       ListResult = "NO_MATCH"       // searched, and no hit
+	ListPending       ListResult = "PENDING"        // the search is running
+	ListFailed        ListResult = "FAILED"         // could not be searched; try again
+	ListFalsePositive ListResult = "FALSE_POSITIVE" // every hit was cleared by reviewers
+)
+
+// ListResults lists every list result.
+func ListResults() []ListResult {
+	return []ListResult{ListMatch, ListNoMatch, ListPending, ListFailed, ListFalsePositive}
+}
+
+// A Result is the outcome of one screening.
+type Result struct {
+	At      time.Time `json:"at"`            // when; UTC, whole microseconds
+	Subject string    `json:"subject"`       // [Query.Fingerprint]
+	Lists   []ListRun `json:"lists"`         // one for each list that was asked for
+	Hits    []Hit     `json:"hits,omitzero"` // best first; none of a list that failed
+}
+
+// A ListRun is how the search of one list went.
+type ListRun struct {
+	Key     string        `json:"key"`
+	Edition bonafide.Date `json:"edition,omitzero"` // that was searched
+	Hash    string        `json:"hash,omitzero"`    // of the edition
+	Result  ListResult    `json:"result"`           // any but ListFalsePositive, which decisions make
+	Cut     int           `json:"cut,omitzero"`     // hits that Query.Limit left out; while there are any, the list stays a MATCH
+}
+
+// A Hit is one list entry that matched, with the best of its names.
+type Hit struct {
+	List        string      `json:"list"`
+	Edition     string      `json:"edition"` // ISO 8601 date
+	EntryID     string      `json:"entry_id"`
+	EntryHash   string      `json:"entry_hash"`
+	Score       float64     `json:"score"` // 0 to 1, in steps of 0.0001
+	MatchedName string      `json:"matched_name"`
+	NameKind    NameKind    `json:"name_kind"`
+	Explanation Explanation `json:"explanation"`
+}
+
+// Run returns how the search of a list went.
+func (r Result) Run(list string) (ListRun, bool) {
+	for _, run := range r.Lists {
+		if run.Key == list {
+			return run, true
+		}
+	}
+	return ListRun{}, false
+}
+
+// Hit returns the hit on an entry of a list.
+func (r Result) Hit(list, entryID string) (Hit, bool) {
+	for _, h := range r.Hits {
+		if h.List == list && h.EntryID == entryID {
+			return h, true
+		}
+	}
+	return Hit{}, false
+}

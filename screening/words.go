@@ -1,0 +1,307 @@
+package screening
+
+import (
+	"bytes"
+	"strconv"
+	"unicode"
+	"unicode/utf8"
+)
+
+// A class tells what kind of word a word is.
+type class uint8
+
+const (
+	nameWord  class = iota
+	particle        // an article or preposition within a name: al, bin, de, van
+	honorific       // a title or suffix: dr, haji, jr
+	initial         // one letter
+	number          // digits
+	legalForm       // llc, gmbh, joint stock company
+	common          // a word that very many companies bear: trading, group
+)
+
+// sphere says by which rules a name is read.
+type sphere uint8
+
+const (
+	people sphere = iota
+	things        // companies, vessels, aircraft
+	spheres
+)
+
+func sphereOf(t EntityType) sphere {
+	if t == Person {
+		return people
+	}
+	return things
+}
+
+// maxWords bounds the words of one name; further ones are left out.
+const maxWords = 16
+
+// A wordSpan is one word of a name that was read.
+type wordSpan struct {
+	start, end uint16 // in reader.buf
+	class      class
+	family     bool // a word in front of the comma of "LAST, First"
+	loose      bool // from a script that does not write all sounds
+}
+
+// A reader splits names into words. It is used again and again, so that reading
+// a name allocates nothing once its buffers have grown.
+type reader struct {
+	buf   []byte
+	words []wordSpan
+	kept  []wordSpan // the other of two buffers
+}
+
+func (r *reader) text(w wordSpan) []byte { return r.buf[w.start:w.end] }
+
+// read splits a name by the rules of its sphere. The words of r are valid until
+// the next call.
+func (r *reader) read(name string, sp sphere) {
+	r.buf, r.words = r.buf[:0], r.words[:0]
+	name = decompose(name)
+	start := 0     // of the word that is being read
+	loose := false // the word holds letters of such a script
+	comma := -1    // number of words in front of the first comma
+	dotted := false
+	end := func() {
+		if len(r.buf) > start && len(r.words) < 4*maxWords {
+			r.words = append(r.words, wordSpan{start: uint16(start), end: uint16(len(r.buf)), loose: loose})
+		}
+		start, loose, dotted = len(r.buf), false, false
+	}
+	for i := 0; i < len(name) && len(r.buf) < 2*MaxNameBytes; {
+		c := name[i]
+		if c < utf8.RuneSelf {
+			i++
+			switch asciiKind[c] {
+			case letterText:
+				r.buf = append(r.buf, asciiLower[c])
+			case letterSkip:
+			case letterDot:
+				// "S.A." is one word in a company's name; "J.R." are two initials.
+				if sp == things && (len(r.buf) == start+1 || dotted) && i+1 < len(name) && asciiKind[name[i]&127] == letterText && (i+1 == len(name) || asciiKind[name[i+1]&127] != letterText) {
+					dotted = true
+					continue
+				}
+				end()
+			default:
+				end()
+				if c == ',' && comma < 0 {
+					comma = len(r.words)
+				}
+				if c == '&' {
+					r.buf = append(r.buf, "and"...)
+					end()
+				}
+			}
+			continue
+		}
+		ch, size := utf8.DecodeRuneInString(name[i:])
+		i += size
+		ch = unicode.ToLower(ch)
+		if skipped(ch) {
+			continue
+		}
+		if s, ok := latinLetters[ch]; ok {
+			r.buf = append(r.buf, s...)
+			continue
+		}
+		switch b, script := romanize(r.buf, start, ch); script {
+		case scriptNone:
+			end()
+		case scriptSyllables:
+			r.buf = b
+			end()
+		case scriptLoose:
+			r.buf, loose = b, true
+		default:
+			r.buf = b
+		}
+	}
+	end()
+	r.classify(sp)
+	if sp == people && comma > 0 && comma < len(r.words) {
+		r.flip(comma)
+	}
+	if len(r.words) > maxWords {
+		r.words = r.words[:maxWords]
+	}
+}
+
+// flip brings "LAST, First" into speaking order, unless only titles follow the
+// comma. It marks the family name.
+func (r *reader) flip(comma int) {
+	names := false
+	for _, w := range r.words[comma:] {
+		names = names || w.class != honorific
+	}
+	if !names {
+		return
+	}
+	for i := range comma {
+		r.words[i].family = true
+	}
+	family := [4 * maxWords]wordSpan{}
+	n := copy(family[:], r.words[:comma])
+	copy(r.words, r.words[comma:])
+	copy(r.words[len(r.words)-n:], family[:n])
+}
+
+// classify gives every word its class, and makes one word of what belongs
+// together.
+func (r *reader) classify(sp sphere) {
+	read := r.words
+	r.kept = r.kept[:0]
+	for i := 0; i < len(read); i++ {
+		w := read[i]
+		if sp == things {
+			if n, short := r.phrase(read[i:]); n > 0 {
+				start := len(r.buf)
+				r.buf = append(r.buf, short...)
+				r.kept = append(r.kept, wordSpan{start: uint16(start), end: uint16(len(r.buf)), class: legalForm})
+				i += n - 1
+				continue
+			}
+			if n, value := r.number(read[i:]); n > 0 {
+				start := len(r.buf)
+				r.buf = strconv.AppendInt(r.buf, int64(value), 10)
+				r.kept = append(r.kept, wordSpan{start: uint16(start), end: uint16(len(r.buf)), class: number})
+				i += n - 1
+				continue
+			}
+		}
+		t := r.text(w)
+		switch {
+		case allDigits(t):
+			w.class = number
+			for len(t) > 1 && t[0] == '0' { // 007 is 7
+				w.start++
+				t = t[1:]
+			}
+		case sp == people && honorifics.has(t):
+			w.class = honorific
+		case particles.has(t) || sp == things && stopWords.has(t):
+			w.class = particle
+		case len(t) == 1:
+			w.class = initial
+		case sp == things && legalWords.has(t):
+			w.class = legalForm
+		case sp == things && companyGroups().group(t) > 0:
+			w.class = common
+		case sp == people:
+			if head, ok := servant(t); ok {
+				// Abdulrahman, Abdelrahman, Abdurrahman: abd and rahman
+				first := w
+				first.end, first.class = w.start+3, particle
+				r.kept = append(r.kept, first)
+				w.start += uint16(head)
+			}
+		}
+		r.kept = append(r.kept, w)
+	}
+	r.words, r.kept = r.kept, read
+}
+
+// phrase returns how many words make up a legal form, and its short form.
+func (r *reader) phrase(words []wordSpan) (int, string) {
+	t := r.text(words[0])
+	for i, p := range phrases()[string(t[:min(len(t), stemHead)])] {
+		if p.matches(r, words) {
+			return len(p.words), phrases()[string(t[:min(len(t), stemHead)])][i].short
+		}
+	}
+	return 0, ""
+}
+
+// number returns how many words make up a number that is written in words,
+// Roman numerals or as an ordinal, and its value.
+func (r *reader) number(words []wordSpan) (int, int) {
+	t := r.text(words[0])
+	if t[0] >= '0' && t[0] <= '9' {
+		if n, ok := ordinal(t); ok {
+			return 1, n
+		}
+		return 0, 0
+	}
+	n, ok := numberWords[string(t)]
+	if !ok {
+		return 0, 0
+	}
+	if n >= 20 && n%10 == 0 && len(words) > 1 {
+		if unit, ok := numberWords[string(r.text(words[1]))]; ok && unit < 10 {
+			return 2, n + unit
+		}
+	}
+	return 1, n
+}
+
+// ordinal reads 3rd, 5th, 10th, and the Russian 3ya, 5oy.
+func ordinal(t []byte) (int, bool) {
+	digits := 0
+	for digits < len(t) && t[digits] >= '0' && t[digits] <= '9' {
+		digits++
+	}
+	switch string(t[digits:]) {
+	case "st", "nd", "rd", "th", "ya", "oy", "y", "i", "aya":
+	default:
+		return 0, false
+	}
+	n, err := strconv.Atoi(string(t[:digits]))
+	return n, err == nil
+}
+
+var numberWords = map[string]int{
+	"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
+	"eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16, "seventeen": 17, "eighteen": 18, "nineteen": 19,
+	"twenty": 20, "thirty": 30, "forty": 40, "fourty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90,
+	"second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9, "tenth": 10,
+	"ii": 2, "iii": 3, "iv": 4, "vi": 6, "vii": 7, "viii": 8, "ix": 9, "xi": 11, "xii": 12, "xiii": 13, "xiv": 14, "xv": 15, "xvi": 16,
+}
+
+// servant reports where the second part of a name such as Abdulrahman begins:
+// behind the article, or behind what it became before n, r, s and others.
+// Abdullah is a name of its own.
+func servant(t []byte) (int, bool) {
+	if len(t) < 8 || string(t[:3]) != "abd" || !isVowel(t[3]) {
+		return 0, false
+	}
+	rest := t[5:]
+	if string(rest[:2]) == "la" && (len(rest) <= 3 || rest[2] == 'h') {
+		return 0, false
+	}
+	return 5, t[4] == 'l' || t[4] == t[5]
+}
+
+func allDigits(t []byte) bool {
+	for _, c := range t {
+		if c < '0' || c > '9' {
+			return false
+		}
+	}
+	return len(t) > 0
+}
+
+// A wordSet is a set of short words.
+type wordSet map[string]struct{}
+
+func newWordSet(text string) wordSet {
+	s := make(wordSet)
+	for _, w := range bytes.Fields([]byte(text)) {
+		s[string(w)] = struct{}{}
+	}
+	return s
+}
+
+func (s wordSet) has(w []byte) bool { _, ok := s[string(w)]; return ok }
+
+var particles = newWordSet(`al el ul il ur ud as ash an ad at az ar bin ibn ben bint binti binte ould wald walad abu abou abi umm sayyid sayed syed seyed seyyed sayyed sayid saiyid seyid
+	de del della di da das do dos du la le las los van von der den ter ten zu zur zum y e und et and of the i bani banu aal abd`)
+
+var honorifics = newWordSet(`mr mrs ms miss dr prof professor eng engineer ing haji hajji hadji haj hajj alhaj sheikh shaykh sheik shaikh
+	shaik cheikh mullah mulla molla mawlawi maulavi mawlavi maulvi molvi mowlawi maulawi maulana mawlana general gen colonel col brigadier brig
+	major maj captain capt lt lieutenant imam qari ustad ayatollah hojjatoleslam jr sr ii iii iv don dona sir lord lady rev father`)
+
+var stopWords = newWordSet(`for in on to by with no a und der die das fur pour des les im imeni named after na po v`)

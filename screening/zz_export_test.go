@@ -1,0 +1,72 @@
+//go:build eval
+
+package screening
+
+type Tuning = tuning
+
+var DefaultTuning = defaultTuning
+
+type Idx struct {
+	x *index
+	t *tuning
+	l []List
+}
+
+func NewIdx(sp int, lists []List, t *tuning) *Idx {
+	return &Idx{newIndex(sphere(sp), lists, t), t, lists}
+}
+
+type EHit struct {
+	ID, Name string
+	Score    float64
+}
+
+// Best returns the best score per entry.
+func (i *Idx) Search(name string, min float64) []EHit {
+	s := i.x.newSearch(i.t)
+	type candidate struct {
+		name  uint32
+		score int32
+	}
+	best := map[uint32]candidate{}
+	s.run(name, units(min), func(n uint32, sc int32) {
+		if i.x.sphere == things && i.x.entryType[i.x.nameEntry[n]] != Entity {
+			return
+		}
+		c := candidate{n, sc}
+		e := i.x.nameEntry[c.name]
+		if b, ok := best[e]; !ok || c.score > b.score {
+			best[e] = c
+		}
+	})
+	s.release()
+	var out []EHit
+	for e, c := range best {
+		en := i.l[i.x.entryList[e]].Entries[i.x.entryPos[e]]
+		out = append(out, EHit{en.ID, en.Names[i.x.nameNo[c.name]].Text, fraction(c.score)})
+	}
+	return out
+}
+
+func (i *Idx) Run(name string, min float64) int {
+	n := 0
+	s := i.x.newSearch(i.t)
+	s.run(name, units(min), func(uint32, int32) { n++ })
+	s.release()
+	return n
+}
+
+func Sounds(w string) (string, string) {
+	b := appendSound(nil, []byte(w))
+	return string(b), string(appendSkeleton(nil, b))
+}
+
+// Params lists the tunable numbers by name.
+func Params(t *Tuning) map[string]*float64 {
+	return map[string]*float64{
+		"particle": &t.particle, "honorific": &t.honorific, "initial": &t.initial, "legal": &t.legal, "number": &t.number, "common": &t.common,
+		"floor": &t.floor, "rise": &t.rise, "alpha": &t.alpha, "lone": &t.lone, "slope": &t.slope, "budget0": &t.budget0, "budget1": &t.budget1,
+		"power": &t.power, "group": &t.group, "usual": &t.usual, "gamma": &t.gamma, "bits": &t.bits,
+		"given": &t.given, "middle": &t.middle, "family": &t.family, "family2": &t.family2, "gender": &t.gender, "join": &t.join, "share": &t.share,
+	}
+}

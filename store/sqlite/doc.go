@@ -1,0 +1,2 @@
+// Package sqlite is a store
+package sqlite

@@ -1,0 +1,70 @@
+package sqlite
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+
+	"github.com/bonafide-go/bonafide"
+	"github.com/bonafide-go/bonafide/store"
+)
+
+// Events returns the events behind the position. A tenant's positions are
+// numbers without gaps in the order of commits: there is one writer at a time.
+func (s *Store) Events(ctx context.Context, q bonafide.EventQuery) ([]bonafide.Event, error) {
+	if err := s.ready(ctx); err != nil {
+		return nil, err
+	}
+	limit, err := store.CheckEventQuery(q)
+	if err != nil {
+		return nil, err
+	}
+	after, err := s.cursors.Number(q.After)
+	if err != nil {
+		return nil, err
+	}
+	text, args := `select position, event from bonafide_event where tenant = ?`, []any{s.tenant}
+	if q.Kind != "" {
+		text, args = text+` and kind = ? and id = ?`, append(args, blob(q.Kind), blob(q.ID))
+	}
+	rows, err := s.reader().QueryContext(ctx, text+` and position > ? order by position limit ?`, append(args, after, limit)...)
+	if err != nil {
+		return nil, outage(ctx, "events", err)
+	}
+	defer rows.Close()
+	var events []bonafide.Event
+	for rows.Next() {
+		var position int64
+		var text []byte
+		if err := rows.Scan(&position, &text); err != nil {
+			return nil, outage(ctx, "events", err)
+		}
+		e, err := store.DecodeEvent(text)
+		if err != nil {
+			return nil, outage(ctx, "events", err)
+		}
+		e.Position = s.cursors.Position(position)
+		events = append(events, e)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, outage(ctx, "events", err)
+	}
+	if len(events) == 0 && after > 0 {
+		return nil, s.reached(ctx, after)
+	}
+	return events, nil
+}
+
+// reached refuses a position beyond the tenant's last event: the reader was
+// there before a backup was restored, and would wait in silence.
+func (s *Store) reached(ctx context.Context, position int64) error {
+	var last int64
+	err := s.reader().QueryRowContext(ctx, `select position from bonafide_tenant where tenant = ?`, s.tenant).Scan(&last)
+	switch {
+	case err != nil && !errors.Is(err, sql.ErrNoRows):
+		return outage(ctx, "events", err)
+	case position > last:
+		return bonafide.ErrCursor
+	}
+	return nil
+}

@@ -1,0 +1,61 @@
+package sqlite
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"time"
+
+	"github.com/bonafide-go/bonafide"
+	"github.com/bonafide-go/bonafide/store"
+)
+
+// columns of a record, as scan reads them.
+const columns = `r.id, r.version, r.uniques, r.labels, r.due, r.body`
+
+// Get returns the record, or [bonafide.ErrNotFound].
+func (s *Store) Get(ctx context.Context, kind, id string) (bonafide.Record, error) {
+	if err := s.ready(ctx); err != nil {
+		return bonafide.Record{}, err
+	}
+	row := s.reader().QueryRowContext(ctx,
+		`select `+columns+` from bonafide_record r where r.tenant = ? and r.kind = ? and r.id = ?`,
+		s.tenant, blob(kind), blob(id))
+	r, err := scan(row, kind)
+	switch {
+	case errors.Is(err, sql.ErrNoRows):
+		return bonafide.Record{}, bonafide.ErrNotFound
+	case err != nil:
+		return bonafide.Record{}, outage(ctx, "get", err)
+	}
+	return r, nil
+}
+
+// blob makes bytes of a text: compared as such, and never null.
+func blob(s string) []byte {
+	if s == "" {
+		return []byte{}
+	}
+	return []byte(s)
+}
+
+func scan(row interface{ Scan(dest ...any) error }, kind string) (bonafide.Record, error) {
+	var id, uniques, labels []byte
+	var due sql.NullInt64
+	r := bonafide.Record{Kind: kind}
+	if err := row.Scan(&id, &r.Version, &uniques, &labels, &due, &r.Body); err != nil {
+		return bonafide.Record{}, err
+	}
+	r.ID = string(id)
+	var err error
+	if r.Unique, err = store.DecodeTerms(uniques); err != nil {
+		return bonafide.Record{}, err
+	}
+	if r.Labels, err = store.DecodeTerms(labels); err != nil {
+		return bonafide.Record{}, err
+	}
+	if due.Valid {
+		r.Due = time.UnixMicro(due.Int64).UTC()
+	}
+	return r, nil
+}

@@ -1,0 +1,87 @@
+package sqlite
+
+import (
+	"context"
+	"strings"
+	"time"
+
+	"github.com/bonafide-go/bonafide"
+	"github.com/bonafide-go/bonafide/store"
+)
+
+// List returns a page. It goes through the records of the first label asked
+// for, or through those that are due: name the rarest label first.
+func (s *Store) List(ctx context.Context, q bonafide.Query) (bonafide.Page, error) {
+	if err := s.ready(ctx); err != nil {
+		return bonafide.Page{}, err
+	}
+	limit, err := store.CheckQuery(q)
+	if err != nil {
+		return bonafide.Page{}, err
+	}
+	due, id, err := s.cursors.After(q)
+	if err != nil {
+		return bonafide.Page{}, err
+	}
+	text, args := s.selection(q, due, id, limit+1) // one more tells whether there are more
+	rows, err := s.reader().QueryContext(ctx, text, args...)
+	if err != nil {
+		return bonafide.Page{}, outage(ctx, "list", err)
+	}
+	defer rows.Close()
+	var page bonafide.Page
+	for rows.Next() {
+		r, err := scan(rows, q.Kind)
+		if err != nil {
+			return bonafide.Page{}, outage(ctx, "list", err)
+		}
+		page.Records = append(page.Records, r)
+	}
+	if err := rows.Err(); err != nil {
+		return bonafide.Page{}, outage(ctx, "list", err)
+	}
+	if len(page.Records) > limit {
+		page.Records = page.Records[:limit]
+		page.Next = s.cursors.Next(q, page.Records[limit-1])
+	}
+	return page, nil
+}
+
+// selection is the statement of a query. Only its shape depends on the query;
+// every value is an argument.
+func (s *Store) selection(q bonafide.Query, due time.Time, id string, limit int) (string, []any) {
+	var b strings.Builder
+	var args []any
+	add := func(text string, values ...any) {
+		b.WriteString(text)
+		args = append(args, values...)
+	}
+	kind, labels, byDue := blob(q.Kind), q.Labels, !q.DueBefore.IsZero()
+	// A term leads where one can: cross join keeps SQLite from turning it round.
+	lead := func(table, term string) {
+		add(`select `+columns+` from `+table+` t cross join bonafide_record r`+
+			` on r.tenant = t.tenant and r.kind = t.kind and r.id = t.id`+
+			` where t.tenant = ? and t.kind = ? and t.term = ?`, s.tenant, kind, blob(term))
+	}
+	order := `r.id`
+	switch {
+	case q.Unique != "":
+		lead(`bonafide_unique`, q.Unique)
+	case len(labels) > 0 && !byDue:
+		lead(`bonafide_label`, labels[0])
+		labels, order = labels[1:], `t.id`
+	default:
+		add(`select `+columns+` from bonafide_record r where r.tenant = ? and r.kind = ?`, s.tenant, kind)
+	}
+	for _, label := range labels {
+		add(` and exists (select 1 from bonafide_label l where l.tenant = r.tenant and l.kind = r.kind and l.term = ? and l.id = r.id)`,
+			blob(label))
+	}
+	if byDue {
+		add(` and r.due < ? and (r.due, r.id) > (?, ?) order by r.due, r.id`, store.DueMicros(q.DueBefore), due.UnixMicro(), blob(id))
+	} else {
+		add(` and `+order+` > ? order by `+order, blob(id))
+	}
+	add(` limit ?`, limit)
+	return b.String(), args
+}

@@ -1,0 +1,116 @@
+package sqlite
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"net/url"
+	"strings"
+	"time"
+
+	"github.com/bonafide-go/bonafide"
+	"github.com/bonafide-go/bonafide/store"
+
+	sqlite3 "modernc.org/sqlite"
+)
+
+// Options of [Open]. The zero value, as nil, has the defaults.
+type Options struct {
+	// Migrate runs [Migrate] on the database first. Without it a database that
+	// does not have the schema fails with [ErrSchema].
+	Migrate bool
+
+	// Readers is how many connections read at the same time. Defaults to 4.
+	Readers int
+
+	// BusyTimeout is how long a write waits for a writer of another process.
+	// Writers of this process queue for the one writing connection, as long as
+	// their contexts let them. Defaults to 5 seconds.
+	BusyTimeout time.Duration
+}
+
+// Open opens a database file, which is created if it is not there, and returns
+// a tenant's handle. It writes with one connection and reads with several, in
+// write-ahead-log mode, with synchronous=FULL: what Put acknowledged survives a
+// loss of power, as far as the disk keeps what it has flushed. The file must be
+// on a local disk; its "-wal" and "-shm" files belong to it.
+//
+// The path is a file's, never a URI; ":memory:" is refused, because each
+// connection would have a database of its own.
+func Open(ctx context.Context, path, tenant string, opts *Options) (*Store, error) {
+	var faults bonafide.Faults
+	faults.Merge("", store.CheckTenant(tenant))
+	switch {
+	case path == "":
+		faults.Add("path", bonafide.CodeRequired)
+	case path == ":memory:" || strings.ContainsRune(path, 0):
+		faults.Add("path", bonafide.CodeNotAllowed)
+	}
+	var o Options
+	if opts != nil {
+		o = *opts
+	}
+	if o.Readers < 0 {
+		faults.Add("readers", bonafide.CodeOutOfRange)
+	}
+	if o.BusyTimeout < 0 {
+		faults.Add("busy_timeout", bonafide.CodeOutOfRange)
+	}
+	if err := faults.Err(); err != nil {
+		return nil, err
+	}
+	if o.Readers == 0 {
+		o.Readers = 4
+	}
+	if o.BusyTimeout == 0 {
+		o.BusyTimeout = 5 * time.Second
+	}
+	d := &database{}
+	if err := d.connect(ctx, path, o); err != nil {
+		return nil, errors.Join(err, d.close())
+	}
+	return d.open(tenant), nil
+}
+
+func (d *database) connect(ctx context.Context, path string, o Options) (err error) {
+	if d.write, err = pool(path, o, 1, "_txlock=immediate", "_pragma=journal_mode(wal)", "_pragma=synchronous(full)"); err != nil {
+		return err
+	}
+	if o.Migrate {
+		if err := Migrate(ctx, d.write); err != nil {
+			return err
+		}
+	}
+	if d.identity, err = readIdentity(ctx, d.write); err != nil {
+		return err
+	}
+	d.read, err = pool(path, o, o.Readers, "_query_only=1")
+	return err
+}
+
+func (d *database) close() error {
+	var errs []error
+	for _, db := range []*sql.DB{d.read, d.write} {
+		if db != nil {
+			errs = append(errs, db.Close())
+		}
+	}
+	return errors.Join(errs...)
+}
+
+// pool opens up to n connections with the parameters of the driver.
+func pool(path string, o Options, n int, params ...string) (*sql.DB, error) {
+	params = append([]string{
+		fmt.Sprintf("_busy_timeout=%d", o.BusyTimeout.Milliseconds()), // first: the others may have to wait
+		"_dqs=0", "_defensive=1",
+	}, params...)
+	connector, err := sqlite3.NewConnector("file:" + (&url.URL{Path: path}).EscapedPath() + "?" + strings.Join(params, "&"))
+	if err != nil {
+		return nil, fmt.Errorf("sqlite: open: %w", err)
+	}
+	db := sql.OpenDB(connector)
+	db.SetMaxOpenConns(n)
+	db.SetMaxIdleConns(n)
+	return db, nil
+}

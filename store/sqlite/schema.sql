@@ -1,0 +1,56 @@
+-- Names, ids and terms are bytes: a blob has no collation, so that nothing is
+-- folded, trimmed or normalised. The tenant leads every key. Texts hold JSON.
+
+create table if not exists bonafide_meta (
+	id       integer primary key check (id = 1),
+	schema   integer not null,
+	identity blob not null -- of this database, in cursors and positions
+) strict;
+
+create table if not exists bonafide_tenant (
+	tenant   blob primary key,
+	position integer not null -- of the tenant's last event
+) strict, without rowid;
+
+create table if not exists bonafide_record (
+	tenant  blob not null,
+	kind    blob not null,
+	id      blob not null,
+	version integer not null,
+	uniques text not null,
+	labels  text not null,
+	due     integer, -- microseconds since 1970, null for never
+	body    blob,
+	primary key (tenant, kind, id)
+) strict;
+
+create index if not exists bonafide_record_due
+	on bonafide_record (tenant, kind, due, id) where due is not null;
+
+create table if not exists bonafide_unique (
+	tenant blob not null,
+	kind   blob not null,
+	term   blob not null,
+	id     blob not null,
+	primary key (tenant, kind, term)
+) strict, without rowid;
+
+create table if not exists bonafide_label (
+	tenant blob not null,
+	kind   blob not null,
+	term   blob not null,
+	id     blob not null,
+	primary key (tenant, kind, term, id)
+) strict, without rowid;
+
+create table if not exists bonafide_event (
+	tenant   blob not null,
+	position integer not null, -- 1 and on, without gaps, in the order of commits
+	kind     blob not null,
+	id       blob not null,
+	event    text not null,
+	primary key (tenant, position)
+) strict, without rowid;
+
+create index if not exists bonafide_event_record
+	on bonafide_event (tenant, kind, id, position);

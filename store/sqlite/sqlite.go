@@ -1,0 +1,127 @@
+package sqlite
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+
+	"github.com/bonafide-go/bonafide"
+	"github.com/bonafide-go/bonafide/store"
+)
+
+// A Store is one tenant's handle on a database. It is safe for concurrent use;
+// one that WithTx returned, as far as its transaction is.
+type Store struct {
+	database *database
+	tenant   []byte
+	cursors  store.Cursors
+	invalid  error   // what is wrong with the tenant's name; every method returns it
+	tx       *sql.Tx // of the host, or nil
+}
+
+var _ bonafide.Store = (*Store)(nil)
+
+// database is what the handles of all tenants stand on.
+type database struct {
+	write, read *sql.DB
+	identity    []byte
+}
+
+// session is what a statement runs on: a pool or a transaction.
+type session interface {
+	ExecContext(ctx context.Context, query string, args ...any) (sql.Result, error)
+	QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error)
+	QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row
+}
+
+// New returns a tenant's handle on a database that the host has opened with
+// driver "sqlite" and migrated. The host keeps the duties of [Open]: write-ahead
+// log, synchronous=FULL and a busy timeout on every connection. It also closes
+// the database; Close of the handle does nothing.
+func New(ctx context.Context, db *sql.DB, tenant string) (*Store, error) {
+	if err := store.CheckTenant(tenant); err != nil {
+		return nil, err
+	}
+	identity, err := readIdentity(ctx, db)
+	if err != nil {
+		return nil, err
+	}
+	return (&database{write: db, read: db, identity: identity}).open(tenant), nil
+}
+
+// ForTenant returns the handle of another tenant, or of the same, on the same
+// database (and in the same transaction, after WithTx). A name that is empty or
+// longer than [bonafide.MaxTermBytes] makes every method fail with a
+// [*bonafide.InvalidError].
+func (s *Store) ForTenant(tenant string) *Store {
+	other := s.database.open(tenant)
+	other.tx = s.tx
+	return other
+}
+
+// WithTx returns a handle that reads and writes in the host's own transaction
+// on the same database: what Put wrote stands or falls with it. A Put that is
+// refused leaves no trace in the transaction, which can go on. Positions of
+// events that were read before the commit are void if it does not come.
+//
+// Begin the transaction with a write or as an immediate one (DB does): one that
+// begins with a read can fail at its first write with an error that matches
+// [bonafide.ErrUnavailable].
+func (s *Store) WithTx(tx *sql.Tx) *Store {
+	bound := *s
+	bound.tx = tx
+	return &bound
+}
+
+// DB returns the writing pool, for transactions of the host. [Open] gave it a
+// single connection: until a transaction on it ends, every other write waits,
+// a Put on this handle without WithTx for ever if the same goroutine does it.
+func (s *Store) DB() *sql.DB { return s.database.write }
+
+// Close closes what [Open] opened, for the handles of all tenants. It does
+// nothing to a database that the host opened.
+func (s *Store) Close() error {
+	if s.database.read == s.database.write {
+		return nil
+	}
+	return errors.Join(s.database.read.Close(), s.database.write.Close())
+}
+
+func (d *database) open(tenant string) *Store {
+	return &Store{
+		database: d,
+		tenant:   []byte(tenant),
+		cursors:  store.NewCursors(d.identity, tenant),
+		invalid:  store.CheckTenant(tenant),
+	}
+}
+
+// reader is where reading statements run.
+func (s *Store) reader() session {
+	if s.tx != nil {
+		return s.tx
+	}
+	return s.database.read
+}
+
+func (s *Store) ready(ctx context.Context) error {
+	if s.invalid != nil {
+		return s.invalid
+	}
+	return ctx.Err()
+}
+
+// outage is what a failed statement means: the caller has left, or the database
+// cannot do its work now. Driver errors name tables and codes, never values.
+func outage(ctx context.Context, op string, err error) error {
+	switch {
+	case err == nil:
+		return nil
+	case ctx.Err() != nil:
+		return fmt.Errorf("sqlite: %s: %w", op, ctx.Err())
+	case errors.Is(err, sql.ErrTxDone):
+		return fmt.Errorf("sqlite: %s: %w", op, err)
+	}
+	return fmt.Errorf("sqlite: %s: %w: %w", op, bonafide.ErrUnavailable, err)
+}

@@ -1,0 +1,67 @@
+package storetest_test
+
+import (
+	"slices"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/bonafide-go/bonafide/store/storetest"
+)
+
+// A mutant is a store that is broken on purpose.
+type mutant struct {
+	name   string
+	clause string // the clause meant for it
+	open   storetest.Open
+	wide   bool // other clauses rest on what is broken, and reject it as well
+}
+
+func mutants() []mutant {
+	return slices.Concat(recordMutants(), writeMutants(), uniqueMutants(), listMutants(), eventMutants(), tenantMutants())
+}
+
+// racing are the clauses with parallel callers. They are left to the mutants
+// meant for them, whose races are arranged by a rendezvous that no other clause
+// would keep; what else they reject is a matter of luck.
+var racing = []string{"one_writer_of_16", "unique_16_creators", "events_with_record", "outbox_16_writers"}
+
+// Each broken store is rejected by the clause meant for it, and by that alone
+// unless it breaks what other clauses rest on.
+func TestMutants(t *testing.T) {
+	clauses := storetest.Clauses()
+	for _, m := range mutants() {
+		t.Run(m.clause+"/"+m.name, func(t *testing.T) {
+			var rejecting []string
+			for _, c := range clauses {
+				if c.Name != m.clause && (slices.Contains(racing, c.Name) || slices.Contains(racing, m.clause)) {
+					continue
+				}
+				if failures := record(t, c, m.open); len(failures) > 0 {
+					rejecting = append(rejecting, c.Name)
+					assert.Contains(t, failures[0], "rule: "+c.Rule)
+				}
+			}
+			require.Contains(t, rejecting, m.clause, "the clause meant for it takes it for good")
+			assert.Equal(t, m.wide, len(rejecting) > 1, "rejected by %v", rejecting)
+		})
+	}
+}
+
+// No clause is there that nothing can break, and no mutant names one that is
+// not there.
+func TestEveryClauseRejectsAMutant(t *testing.T) {
+	var named []string
+	for _, m := range mutants() {
+		named = append(named, m.clause)
+	}
+	var names []string
+	for _, c := range storetest.Clauses() {
+		assert.NotContains(t, names, c.Name, "named twice")
+		assert.NotEmpty(t, c.Rule, c.Name)
+		names = append(names, c.Name)
+		assert.Contains(t, named, c.Name, "no broken store is meant for this clause")
+	}
+	assert.Subset(t, names, named)
+}

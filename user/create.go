@@ -1,0 +1,88 @@
+package user
+
+import (
+	"slices"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"github.com/bonafide-go/bonafide"
+)
+
+// Bounds of what is given at creation.
+const (
+	maxLegalNames = 10
+	maxLegalName  = 200 // characters
+	maxSuppID     = 128 // bytes
+)
+
+// A CreateRequest asks for a user. Phone is what identifies it: a tenant has
+// one user for a phone number.
+type CreateRequest struct {
+	Key        string           `json:"-"`               // idempotency key
+	Phone      string           `json:"phone_number"`    // as people write it
+	Region     bonafide.Country `json:"region,omitzero"` // where a number without "+" belongs
+	LegalNames []string         `json:"legal_names"`     // at least one
+	IsBusiness bool             `json:"is_business,omitzero"`
+	CIPTag     int              `json:"cip_tag,omitzero"` // default 1
+	SuppID     string           `json:"supp_id,omitzero"` // the platform's own id of the user
+}
+
+// check returns the user that the request means, without ids and keys.
+func (r CreateRequest) check() (User, error) {
+	var faults bonafide.Faults
+	u := User{IsBusiness: r.IsBusiness, CIPTag: r.CIPTag}
+	var err error
+	if u.Phone, u.PhoneGrade, err = bonafide.ParsePhone(r.Phone, r.Region); err != nil {
+		faults.Merge("phone_number", err)
+	}
+	switch {
+	case len(r.LegalNames) == 0:
+		faults.Add("legal_names", bonafide.CodeRequired)
+	case len(r.LegalNames) > maxLegalNames:
+		faults.Add("legal_names", bonafide.CodeTooMany)
+	}
+	for _, name := range r.LegalNames {
+		name = strings.Join(strings.Fields(name), " ")
+		switch {
+		case name == "":
+			faults.Add("legal_names", bonafide.CodeRequired)
+		case !utf8.ValidString(name):
+			faults.Add("legal_names", bonafide.CodeMalformed)
+		case utf8.RuneCountInString(name) > maxLegalName:
+			faults.Add("legal_names", bonafide.CodeTooLong)
+		}
+		u.LegalNames = append(u.LegalNames, name)
+	}
+	if u.CIPTag == 0 {
+		u.CIPTag = 1
+	}
+	if u.CIPTag < 0 {
+		faults.Add("cip_tag", bonafide.CodeOutOfRange)
+	}
+	if len(r.SuppID) > maxSuppID {
+		faults.Add("supp_id", bonafide.CodeTooLong)
+	}
+	if err := faults.Err(); err != nil {
+		return User{}, err
+	}
+	return u, nil
+}
+
+// link ties the user to a platform. An existing link stays as it is, but takes
+// a supplied id if it has none yet.
+func (u User) link(platform, suppID string, by bonafide.Actor, at time.Time) (User, []bonafide.Event) {
+	for i, l := range u.Platforms {
+		if l.Platform != platform {
+			continue
+		}
+		if l.SuppID != "" || suppID == "" {
+			return u, nil
+		}
+		u.Platforms = slices.Clone(u.Platforms)
+		u.Platforms[i].SuppID = suppID
+		return u, []bonafide.Event{bonafide.NewEvent(EventLinked, at, by, "platform", platform)}
+	}
+	u.Platforms = append(slices.Clone(u.Platforms), Link{Platform: platform, SuppID: suppID, At: bonafide.Instant(at)})
+	return u, []bonafide.Event{bonafide.NewEvent(EventLinked, at, by, "platform", platform)}
+}

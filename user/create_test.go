@@ -1,0 +1,150 @@
+package user_test
+
+import (
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/bonafide-go/bonafide"
+	"github.com/bonafide-go/bonafide/permission"
+	"github.com/bonafide-go/bonafide/user"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+// Dots users: a user is created if one does not exist for the phone number, and
+// can be connected to any platform.
+func TestCreateByPhone(t *testing.T) {
+	b := setup(t)
+	u, err := b.users.Create(ctx, acme, user.CreateRequest{Phone: "(415) 555-2671", Region: "US", LegalNames: []string{" Ana  Maria Lopez "}, SuppID: "c1"})
+	require.NoError(t, err)
+	assert.Equal(t, bonafide.Phone("+14155552671"), u.Phone)
+	assert.Equal(t, bonafide.Plausible, u.PhoneGrade)
+	assert.Equal(t, []string{"Ana Maria Lopez"}, u.LegalNames)
+	assert.Equal(t, 1, u.CIPTag)
+	assert.Equal(t, permission.Unverified, u.Permission())
+	assert.Equal(t, []user.Link{{Platform: "acme", SuppID: "c1", At: start}}, u.Platforms)
+
+	again, err := b.users.Create(ctx, other, user.CreateRequest{Phone: "+1 415-555-2671", LegalNames: []string{"Somebody Else"}, IsBusiness: true, SuppID: "x9"})
+	require.NoError(t, err)
+	assert.Equal(t, u.ID, again.ID, "one user for a phone number")
+	assert.Equal(t, u.LegalNames, again.LegalNames)
+	assert.False(t, again.IsBusiness, "the kind is fixed at creation")
+	assert.Equal(t, []user.Link{{Platform: "other", SuppID: "x9", At: start}}, again.Platforms, "a platform sees its own link alone")
+
+	third, err := b.users.Create(ctx, acme, user.CreateRequest{Phone: "+14155552671", LegalNames: []string{"Ana"}})
+	require.NoError(t, err)
+	assert.Equal(t, u.ID, third.ID)
+	events, err := b.users.Events(ctx, officer, u.ID)
+	require.NoError(t, err)
+	assert.Equal(t, []string{"created", "platform_linked", "platform_linked"}, types(events))
+
+	implausible, err := b.users.Create(ctx, acme, user.CreateRequest{Phone: "+1(123)123-1234", LegalNames: []string{"Ana"}})
+	require.NoError(t, err, "possible numbers that no plan assigns are accepted")
+	assert.Equal(t, bonafide.Implausible, implausible.PhoneGrade)
+}
+
+func TestCreateReportsEveryFault(t *testing.T) {
+	b := setup(t)
+	_, err := b.users.Create(ctx, acme, user.CreateRequest{Phone: "call me", LegalNames: []string{"", strings.Repeat("x", 201), "\xff"}, CIPTag: -1, SuppID: strings.Repeat("x", 129)})
+	var invalid *bonafide.InvalidError
+	require.ErrorAs(t, err, &invalid)
+	assert.Equal(t, []bonafide.Fault{
+		{Path: "phone_number", Code: bonafide.CodeMalformed}, {Path: "legal_names", Code: bonafide.CodeRequired}, {Path: "legal_names", Code: bonafide.CodeTooLong},
+		{Path: "legal_names", Code: bonafide.CodeMalformed}, {Path: "cip_tag", Code: bonafide.CodeOutOfRange}, {Path: "supp_id", Code: bonafide.CodeTooLong},
+	}, invalid.Fields)
+	_, err = user.New(nil, nil, nil)
+	require.ErrorAs(t, err, &invalid)
+	assert.Len(t, invalid.Fields, 2)
+}
+
+// Two racing commands never create two users for one phone.
+func TestCreateRace(t *testing.T) {
+	b := setup(t)
+	const n = 32
+	ids := make([]string, n)
+	var wg sync.WaitGroup
+	for i := range n {
+		wg.Add(1)
+		go func() {
+			defer wg.Done()
+			by := bonafide.Platform("p" + string(rune('a'+i)))
+			u, err := b.users.Create(ctx, by, user.CreateRequest{Phone: "+14155552671", LegalNames: []string{"Ana"}})
+			assert.NoError(t, err)
+			ids[i] = u.ID
+		}()
+	}
+	wg.Wait()
+	for _, id := range ids {
+		assert.Equal(t, ids[0], id)
+	}
+	u, err := b.users.Get(ctx, bonafide.System(), ids[0])
+	require.NoError(t, err)
+	assert.Len(t, u.Platforms, n, "no link is lost")
+}
+
+// Same key and same body gives the first outcome again; another body is a
+// conflict. Keys of different actors do not meet.
+func TestIdempotencyKeys(t *testing.T) {
+	b := setup(t)
+	create := user.CreateRequest{Key: "k1", Phone: "+14155552671", LegalNames: []string{"Ana Maria Lopez"}}
+	u, err := b.users.Create(ctx, acme, create)
+	require.NoError(t, err)
+	again, err := b.users.Create(ctx, acme, create)
+	require.NoError(t, err)
+	assert.Equal(t, u.ID, again.ID)
+	changed := create
+	changed.Phone = "+14155552672"
+	_, err = b.users.Create(ctx, acme, changed)
+	require.ErrorIs(t, err, bonafide.ErrKeyReused)
+	changed.Phone = create.Phone
+	changed.SuppID = "new"
+	_, err = b.users.Create(ctx, acme, changed)
+	require.ErrorIs(t, err, bonafide.ErrKeyReused, "also where the user is there")
+	_, err = b.users.Create(ctx, other, create)
+	require.NoError(t, err, "another actor's key")
+	create.Key = strings.Repeat("k", 256)
+	_, err = b.users.Create(ctx, acme, create)
+	require.ErrorIs(t, err, bonafide.ErrInvalid)
+
+	in := ana()
+	in.VirtualDocs = ssn("512-43-2222")
+	submit := user.SubmitRequest{Key: "k1", Documents: []submission{in}}
+	first, err := b.users.SubmitDocuments(ctx, acme, u.ID, submit)
+	require.NoError(t, err)
+	second, err := b.users.SubmitDocuments(ctx, acme, u.ID, submit)
+	require.NoError(t, err)
+	assert.Equal(t, first, second, "no second attempt, no new ids")
+	in.VirtualDocs = ssn("512-43-2223")
+	_, err = b.users.SubmitDocuments(ctx, acme, u.ID, user.SubmitRequest{Key: "k1", Documents: []submission{in}})
+	require.ErrorIs(t, err, bonafide.ErrKeyReused, "secrets are part of the body")
+
+	_, err = b.users.SendCode(ctx, acme, u.ID, user.SendCodeRequest{Key: "s1"})
+	require.NoError(t, err)
+	b.wait(time.Minute)
+	_, err = b.users.SendCode(ctx, acme, u.ID, user.SendCodeRequest{Key: "s1"})
+	require.NoError(t, err)
+	assert.Equal(t, 1, b.sent(), "a repeated request sends no second message")
+	_, err = b.users.SendCode(ctx, acme, u.ID, user.SendCodeRequest{Key: "s1", Channel: user.Voice})
+	require.ErrorIs(t, err, bonafide.ErrKeyReused)
+
+	wrong := bonafide.NewSecret("000000")
+	if b.lastCode().Equal(wrong) {
+		wrong = bonafide.NewSecret("000001")
+	}
+	for range 3 {
+		_, err = b.users.VerifyCode(ctx, acme, u.ID, user.VerifyCodeRequest{Key: "v1", Code: wrong})
+		require.ErrorIs(t, err, bonafide.ErrRefused)
+	}
+	now, err := b.users.Get(ctx, acme, u.ID)
+	require.NoError(t, err)
+	assert.Equal(t, 1, now.Codes.Open.Tries, "a repeated guess is no second guess")
+	_, err = b.users.VerifyCode(ctx, acme, u.ID, user.VerifyCodeRequest{Key: "v1", Code: b.lastCode()})
+	require.ErrorIs(t, err, bonafide.ErrKeyReused)
+	for range 2 {
+		now, err = b.users.VerifyCode(ctx, acme, u.ID, user.VerifyCodeRequest{Key: "v2", Code: b.lastCode()})
+		require.NoError(t, err)
+		assert.False(t, now.PhoneVerified.IsZero())
+	}
+}

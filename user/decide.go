@@ -1,0 +1,207 @@
+package user
+
+import (
+	"maps"
+	"slices"
+	"strconv"
+	"time"
+
+	"github.com/bonafide-go/bonafide"
+	"github.com/bonafide-go/bonafide/document"
+	"github.com/bonafide-go/bonafide/permission"
+	"github.com/bonafide-go/bonafide/screening"
+)
+
+// AttestedPhone is the id of the attestation that a verified phone number
+// gives: a program asks for it as {"attestation": "phone_verified"}.
+const AttestedPhone = "phone_verified"
+
+// decide computes what follows from a user's evidence at a time: watchlists,
+// scopes, permission and what is missing. It returns the events of what differs
+// from before.
+func (s *Service) decide(before, u User, at time.Time) (User, []bonafide.Event) {
+	u = u.watch(s.counted(u, at), at)
+	u.Decision, _ = s.opts.Programs.Evaluate(u.CIPTag, u.facts(s.rules(u, at), s.opts.Zone, at))
+	scopes := make(map[string]string, len(u.Decision.Documents))
+	for _, d := range u.Decision.Documents {
+		scopes[d.ID] = string(d.Scope)
+	}
+	u.Documents = slices.Clone(u.Documents)
+	for i := range u.Documents {
+		u.Documents[i].PermissionScope = scopes[u.Documents[i].ID]
+	}
+	var events []bonafide.Event
+	if from, to := before.Watchlist(), u.Watchlist(); from != to && len(u.Documents) > 0 {
+		events = append(events, bonafide.NewEvent(EventWatchlistChanged, at, bonafide.System(), "from", string(from), "to", string(to)))
+	}
+	if from, to := before.Permission(), u.Permission(); from != to {
+		d := u.Decision
+		events = append(events, bonafide.NewEvent(EventPermissionChanged, at, bonafide.System(), "from", string(from), "to", string(to),
+			"program", d.Program, "version", strconv.Itoa(d.ProgramVersion), "inputs", d.InputHash))
+	}
+	return u, events
+}
+
+// counted returns the lists that the user's program counts; none means all
+// that were searched.
+func (s *Service) counted(u User, at time.Time) []string {
+	p, err := s.opts.Programs.Find(u.CIPTag, u.kind(), at)
+	if err != nil {
+		return nil
+	}
+	return p.CountedLists()
+}
+
+// watch rolls the screening of every base document up.
+func (u User) watch(counted []string, at time.Time) User {
+	u.Documents = slices.Clone(u.Documents)
+	for i := range u.Documents {
+		b := &u.Documents[i]
+		b.Watchlists, b.ScreeningResults = string(screening.WatchlistPending), nil
+		sc, ok := u.Screenings[b.ID]
+		if !ok {
+			continue
+		}
+		value := sc.Watchlist(counted, hasPhotoID(*b), at)
+		if sc.Result.Subject != query(*b).Fingerprint() && value != screening.WatchlistMatch {
+			value = screening.WatchlistPending // what was screened is not who this is now
+		}
+		b.Watchlists = string(value)
+		b.ScreeningResults = make(map[string]string)
+		for key, result := range sc.ListResults(at) {
+			b.ScreeningResults[key] = string(result)
+		}
+	}
+	return u
+}
+
+// hasPhotoID reports whether a valid photo id of a person, or EIN letter of a
+// business, is there to compare a potential match with.
+func hasPhotoID(b document.Base) bool {
+	for _, d := range b.Physical {
+		info, _ := document.Lookup(d.Class, d.Type)
+		if d.Status == document.Valid && (b.Kind == document.Business && d.Type == document.EINDoc || b.Kind != document.Business && info.PhotoID) {
+			return true
+		}
+	}
+	return false
+}
+
+// facts are what a program may know of the user.
+func (u User) facts(rules document.Rules, zone *time.Location, at time.Time) permission.Facts {
+	f := permission.Facts{Kind: u.kind(), At: at, OpenedAt: u.CreatedAt, Clocks: u.Decision.Clocks}
+	if !u.PhoneVerified.IsZero() {
+		f.Attestations = []permission.Attestation{{ID: AttestedPhone, At: u.PhoneVerified}}
+	}
+	today := bonafide.DateOf(at.In(zone))
+	for _, b := range u.Documents {
+		f.Documents = append(f.Documents, u.documentFacts(b, rules, zone, today))
+	}
+	return f
+}
+
+func (u User) documentFacts(b document.Base, rules document.Rules, zone *time.Location, today bonafide.Date) permission.DocumentFacts {
+	f := permission.DocumentFacts{
+		ID: b.ID, Active: b.IsActive, Relationship: string(b.EntityRelationship), EntityType: string(b.EntityType), EntityScope: string(b.EntityScope),
+		Country: string(b.AddressCountryCode), Subdivision: b.AddressSubdivision, DesiredScope: b.DesiredScope, DocOptionKey: b.DocOptionKey,
+		Fields: filled(b), PhonePlausible: b.PhoneGrade == bonafide.Plausible,
+		TrustLevel: string(b.TrustLevel), EDDStatus: string(b.EDDStatus),
+		Watchlist: b.Watchlists, ScreenedAt: u.Screenings[b.ID].Result.At,
+	}
+	if share, err := permission.ParseFixed(string(b.OwnershipPercentage)); err == nil {
+		f.Share = share
+	}
+	if b.IDScore != nil {
+		if score, err := permission.ScoreOf(*b.IDScore); err == nil {
+			f.IDScore = &score
+		}
+	}
+	for _, a := range b.CompanyActivity {
+		f.Activities = append(f.Activities, string(a))
+	}
+	if born := b.Born(); b.Kind != document.Business && !born.IsZero() {
+		f.Age = born.Age(today)
+		f.NextBirthday = born.AddYears(f.Age + 1).In(zone)
+	}
+	for _, key := range slices.Sorted(maps.Keys(b.ScreeningResults)) {
+		f.Lists = append(f.Lists, permission.ListResult{List: key, Result: b.ScreeningResults[key]})
+	}
+	for d := range b.Subs() {
+		sub := permission.SubFacts{
+			ID: d.ID, Class: string(d.Class), Type: string(d.Type), Status: string(d.Status), Country: string(d.Meta.CountryCode),
+			SubmittedAt: d.LastUpdated, Reasons: d.InvalidReasons, AttemptsLeft: max(d.AttemptsLeft(rules), 0), Final: d.AttemptsLeft(rules) == 0,
+		}
+		if !d.ExpiresOn.IsZero() {
+			sub.ValidUntil = d.ExpiresOn.AddDays(1).In(zone)
+		}
+		f.Subs = append(f.Subs, sub)
+	}
+	return f
+}
+
+// filled lists the JSON names of the optional base fields that hold something;
+// the required ones always do.
+func filled(b document.Base) []string {
+	return changed(document.Base{}, b)
+}
+
+// due is when the user next wants attention: an outside check, a screening, or
+// a decision that ends by itself.
+func (u User) due() time.Time {
+	due := u.Decision.Due
+	sooner := func(t time.Time) {
+		if !t.IsZero() && (due.IsZero() || t.Before(due)) {
+			due = t
+		}
+	}
+	for _, b := range u.Documents {
+		for d := range b.Subs() {
+			sooner(askDue(d))
+		}
+		sooner(u.screenDue(b))
+	}
+	return due
+}
+
+// askDue is when an outside check of the document is due; zero = never.
+func askDue(d document.Sub) time.Time {
+	switch {
+	case d.Status != document.Reviewing || !d.ReviewDue.IsZero():
+		return time.Time{}
+	case d.RetryAt.IsZero() && d.AskedAt.IsZero():
+		return d.LastUpdated
+	}
+	return d.RetryAt
+}
+
+// screenDue is when a base document is to be screened; zero = not yet.
+func (u User) screenDue(b document.Base) time.Time {
+	sc, ok := u.Screenings[b.ID]
+	switch {
+	case !b.IsActive:
+		return time.Time{}
+	case !ok:
+		return u.UpdatedAt
+	case !sc.RetryAt.IsZero():
+		return sc.RetryAt
+	case sc.Result.Subject != query(b).Fingerprint():
+		return u.UpdatedAt
+	}
+	return sc.Due(sc.Result.At)
+}
+
+// query is what a base document is screened as.
+func query(b document.Base) *screening.Query {
+	q := screening.Query{Name: b.Name, Type: screening.Person, Countries: []string{string(b.AddressCountryCode)}}
+	for _, other := range []string{b.Alias, b.MaidenName} {
+		if other != "" {
+			q.OtherNames = append(q.OtherNames, other)
+		}
+	}
+	if b.Kind == document.Business {
+		q.Type = screening.Entity
+	} else {
+		q.BirthDate = b.Born()
+	}
+	return &q
+}

@@ -1,0 +1,32 @@
+// Package user keeps the people and businesses that a platform is to know: one
+// aggregate, [User], and one [Service] that runs commands on it.
+//
+// # The path of a user
+//
+// A platform creates a user by phone number. A one-time code verifies the
+// number. Base documents and sub-documents are submitted; each sub-document
+// answers SUBMITTED|REVIEWING and gets its verdict later. [Service.Advance] does
+// what is due: it asks the host's verifier, screens against the watchlists, and
+// decides. Answers that arrive later come in by [Service.Resolve]; hits are
+// decided on by reviewers through [Service.DecideHit]. [User.Decision] says at any
+// time what the user may do, what is missing, why, and who must act.
+//
+// # What may be relied on
+//
+//   - A tenant has one user for a phone number, whoever races.
+//   - A permission is computed from evidence, never set: no program, no evidence
+//     and no finished screening means UNVERIFIED.
+//   - An outage of a verifier, a screener or a messenger is never a verdict.
+//   - A command with an idempotency key takes effect once. Repeated with the same
+//     content it returns the outcome of the first call and the user as it now is;
+//     with other content it fails with bonafide.ErrKeyReused.
+//   - Every change is an event, linked to the one before; the store keeps both
+//     or neither.
+//
+// # Who may do what
+//
+// The acting [bonafide.Actor] is named in every command. Platforms see the users
+// they are linked to, a user sees itself; to anybody else a user is not found.
+// Verdicts come from verifiers and reviewers, decisions about hits from
+// reviewers alone.
+package user

@@ -1,0 +1,27 @@
+package user
+
+// Types of events of users, with the keys of their Data: ids and codes only.
+const (
+	EventCreated           = "user.created"               // platform, kind
+	EventLinked            = "user.platform_linked"       // platform
+	EventCodeSent          = "user.code_sent"             // challenge, channel
+	EventCodeDelivered     = "user.code_delivered"        // challenge; the messenger took it
+	EventCodeUndelivered   = "user.code_undelivered"      // challenge
+	EventCodeWrong         = "user.code_wrong"            // challenge, try
+	EventCodesReset        = "user.codes_reset"           //
+	EventPhoneVerified     = "user.phone_verified"        // challenge
+	EventDocumentAdded     = "user.document_added"        // document
+	EventDocumentChanged   = "user.document_changed"      // document, fields
+	EventDocumentDeleted   = "user.document_deleted"      // document
+	EventSubmitted         = "user.subdocument_submitted" // document, subdocument, type, attempt, status
+	EventSubDeleted        = "user.subdocument_deleted"   // document, subdocument, type
+	EventAsked             = "user.subdocument_asked"     // document, subdocument, type, attempt
+	EventAnswered          = "user.subdocument_answered"  // document, subdocument, type, attempt, outcome, status, reasons
+	EventScreened          = "user.screened"              // document, editions, hits
+	EventScreeningFailed   = "user.screening_failed"      // document
+	EventHitDecided        = "user.hit_decided"           // document, list, entry, disposition
+	EventDecided           = "user.decided"               // the decision's time was up
+	EventWatchlistChanged  = "user.watchlist_changed"     // from, to
+	EventPermissionChanged = "user.permission_changed"    // from, to, program, version, inputs
+	EventRevealed          = "user.value_revealed"        // document, subdocument
+)

@@ -1,0 +1,42 @@
+package user
+
+import (
+	"context"
+	"time"
+
+	"github.com/bonafide-go/bonafide"
+)
+
+// Channel is the way a one-time code travels.
+type Channel string
+
+// The channels.
+const (
+	SMS   Channel = "sms"
+	Voice Channel = "voice"
+)
+
+// A Message is a one-time code to be delivered. Text messages over the
+// telephone network are a restricted authenticator: a host that uses codes to
+// log people in must offer another way (NIST SP 800-63B section 3.1.3.3).
+type Message struct {
+	ID      string // the same when one message is handed over again
+	UserID  string
+	To      bonafide.Phone
+	Channel Channel
+	Code    bonafide.Secret // six digits
+	Expires time.Time
+}
+
+// A Messenger delivers one-time codes. An error means that the message was not
+// taken; the code is void then and the host may ask for another. It must be safe
+// for concurrent use and must not log the code.
+type Messenger interface {
+	Send(ctx context.Context, m Message) error
+}
+
+// MessengerFunc is a function as a [Messenger].
+type MessengerFunc func(ctx context.Context, m Message) error
+
+// Send calls the function.
+func (f MessengerFunc) Send(ctx context.Context, m Message) error { return f(ctx, m) }

@@ -1,0 +1,196 @@
+package user_test
+
+import (
+	"fmt"
+	"sync"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"github.com/bonafide-go/bonafide"
+	"github.com/bonafide-go/bonafide/user"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+// 200 parallel guesses, one of them right ten times over: at most 5 are
+// evaluated and at most one is accepted (ASVS 5.0 15.4.2; a read-then-write
+// limit let 161 of 200 through).
+func TestGuessRace(t *testing.T) {
+	for round := range 5 {
+		b := setup(t)
+		u := b.create(t)
+		_, err := b.users.SendCode(ctx, acme, u.ID, user.SendCodeRequest{})
+		require.NoError(t, err)
+		var accepted, refused atomic.Int64
+		begin := make(chan struct{})
+		var wg sync.WaitGroup
+		for i := range 200 {
+			wg.Add(1)
+			go func() {
+				defer wg.Done()
+				<-begin
+				code := bonafide.NewSecret(fmt.Sprintf("%06d", i))
+				if i%20 == round {
+					code = b.lastCode()
+				}
+				_, err := b.users.VerifyCode(ctx, acme, u.ID, user.VerifyCodeRequest{Code: code})
+				var r *bonafide.RefusedError
+				switch {
+				case err == nil:
+					accepted.Add(1)
+				case assert.ErrorAs(t, err, &r):
+					assert.Equal(t, user.RefusedCode, r.Code)
+					refused.Add(1)
+				}
+			}()
+		}
+		close(begin)
+		wg.Wait()
+		assert.LessOrEqual(t, accepted.Load(), int64(1))
+		assert.EqualValues(t, 200, accepted.Load()+refused.Load(), "every guess has an answer")
+		events, err := b.users.Events(ctx, officer, u.ID)
+		require.NoError(t, err)
+		evaluated := 0
+		for _, e := range events {
+			if e.Type == user.EventCodeWrong || e.Type == user.EventPhoneVerified {
+				evaluated++
+			}
+		}
+		assert.LessOrEqual(t, evaluated, 5)
+		assert.Positive(t, evaluated)
+	}
+}
+
+// Whatever is wrong with a guess, the answer is the same (ASVS 6.3.8).
+func TestRefusalsLookAlike(t *testing.T) {
+	b := setup(t)
+	u := b.create(t)
+	guess := func(id string, code bonafide.Secret) error {
+		_, err := b.users.VerifyCode(ctx, acme, id, user.VerifyCodeRequest{Code: code})
+		return err
+	}
+	refusals := map[string]error{"unknown user": guess("nobody", bonafide.NewSecret("123456")), "no code": guess(u.ID, bonafide.NewSecret("123456"))}
+	_, err := b.users.SendCode(ctx, acme, u.ID, user.SendCodeRequest{})
+	require.NoError(t, err)
+	right := b.lastCode()
+	refusals["empty"] = guess(u.ID, bonafide.Secret{})
+	refusals["wrong"] = guess(u.ID, bonafide.NewSecret("1234567"))
+	refusals["foreign platform"] = func() error {
+		_, err := b.users.VerifyCode(ctx, other, u.ID, user.VerifyCodeRequest{Code: right})
+		return err
+	}()
+	b.wait(10 * time.Minute)
+	refusals["expired"] = guess(u.ID, right)
+	_, err = b.users.SendCode(ctx, acme, u.ID, user.SendCodeRequest{})
+	require.NoError(t, err)
+	refusals["replaced"] = guess(u.ID, bonafide.NewSecret(right.Reveal()+"0"))
+	require.NoError(t, guess(u.ID, b.lastCode()))
+	refusals["used"] = guess(u.ID, b.lastCode())
+	for name, err := range refusals {
+		assert.Equal(t, &bonafide.RefusedError{Code: user.RefusedCode}, err, name)
+	}
+}
+
+func TestCodeBelongsToItsUser(t *testing.T) {
+	fixed := func(o *user.Options) { o.NewCode = func() (string, error) { return "424242", nil } }
+	b := setup(t, fixed)
+	u := b.create(t)
+	v, err := b.users.Create(ctx, acme, user.CreateRequest{Phone: "+14155552672", LegalNames: []string{"Bea"}})
+	require.NoError(t, err)
+	for _, id := range []string{u.ID, v.ID} {
+		_, err := b.users.SendCode(ctx, acme, id, user.SendCodeRequest{})
+		require.NoError(t, err)
+	}
+	a, err := b.users.Get(ctx, acme, u.ID)
+	require.NoError(t, err)
+	c, err := b.users.Get(ctx, acme, v.ID)
+	require.NoError(t, err)
+	assert.NotEqual(t, a.Codes.Open.MAC, c.Codes.Open.MAC, "the same code leaves no equal trace")
+	assert.Equal(t, "424242", b.messages[0].Code.Reveal())
+	assert.Equal(t, bonafide.Phone("+14155552671"), b.messages[0].To)
+	assert.Equal(t, start.Add(10*time.Minute), b.messages[0].Expires)
+}
+
+// A message that was not taken leaves no good code, and another may be asked
+// for at once.
+func TestUndeliveredCodeIsVoid(t *testing.T) {
+	b := setup(t)
+	u := b.create(t)
+	b.sendErr = errDown
+	_, err := b.users.SendCode(ctx, acme, u.ID, user.SendCodeRequest{Key: "k"})
+	require.ErrorIs(t, err, bonafide.ErrUnavailable)
+	assert.NotContains(t, err.Error(), "4155552671")
+	_, err = b.users.VerifyCode(ctx, acme, u.ID, user.VerifyCodeRequest{Code: b.lastCode()})
+	require.ErrorIs(t, err, bonafide.ErrRefused)
+	b.sendErr = nil
+	_, err = b.users.SendCode(ctx, acme, u.ID, user.SendCodeRequest{Key: "k"})
+	require.NoError(t, err, "the same key sends after all")
+	_, err = b.users.VerifyCode(ctx, acme, u.ID, user.VerifyCodeRequest{Code: b.lastCode()})
+	require.NoError(t, err)
+	assert.Equal(t, 2, b.sent())
+
+	silent := setup(t, func(o *user.Options) { o.Messenger = nil })
+	_, err = silent.users.SendCode(ctx, acme, silent.create(t).ID, user.SendCodeRequest{})
+	require.ErrorIs(t, err, bonafide.ErrUnavailable)
+}
+
+// Racing requests send one message, not one each.
+func TestSendRace(t *testing.T) {
+	b := setup(t)
+	u := b.create(t)
+	var wg sync.WaitGroup
+	for range 16 {
+		wg.Add(1)
+		go func() {
+			defer wg.Done()
+			_, err := b.users.SendCode(ctx, acme, u.ID, user.SendCodeRequest{})
+			if err != nil {
+				assert.Equal(t, &bonafide.RefusedError{Code: user.RefusedSending}, err)
+			}
+		}()
+	}
+	wg.Wait()
+	assert.Equal(t, 1, b.sent())
+}
+
+// Premium-rate numbers are where toll fraud earns (ASVS 5.0 2.4.1).
+func TestNoCodesToPremiumNumbers(t *testing.T) {
+	request := user.CreateRequest{Phone: "+19005551234", LegalNames: []string{"Ana"}}
+	b := setup(t)
+	u, err := b.users.Create(ctx, acme, request)
+	require.NoError(t, err)
+	_, err = b.users.SendCode(ctx, acme, u.ID, user.SendCodeRequest{})
+	assert.Equal(t, &bonafide.RefusedError{Code: user.RefusedPremium}, err)
+	assert.Zero(t, b.sent())
+
+	b = setup(t, func(o *user.Options) { o.Codes.AllowPremium = true })
+	u, err = b.users.Create(ctx, acme, request)
+	require.NoError(t, err)
+	_, err = b.users.SendCode(ctx, acme, u.ID, user.SendCodeRequest{})
+	require.NoError(t, err)
+	_, err = b.users.SendCode(ctx, acme, u.ID, user.SendCodeRequest{Channel: "pigeon"})
+	require.ErrorIs(t, err, bonafide.ErrInvalid)
+}
+
+func TestResetCodes(t *testing.T) {
+	b := setup(t, func(o *user.Options) { o.Codes = user.CodePolicy{MaxFailures: 2} })
+	u := b.create(t)
+	_, err := b.users.SendCode(ctx, acme, u.ID, user.SendCodeRequest{})
+	require.NoError(t, err)
+	for range 2 {
+		_, err = b.users.VerifyCode(ctx, acme, u.ID, user.VerifyCodeRequest{Code: bonafide.NewSecret("x")})
+		require.ErrorIs(t, err, bonafide.ErrRefused)
+	}
+	_, err = b.users.VerifyCode(ctx, acme, u.ID, user.VerifyCodeRequest{Code: b.lastCode()})
+	require.ErrorIs(t, err, bonafide.ErrRefused, "out of guesses")
+	_, err = b.users.ResetCodes(ctx, acme, u.ID, "")
+	require.ErrorIs(t, err, bonafide.ErrForbidden)
+	_, err = b.users.ResetCodes(ctx, officer, u.ID, "")
+	require.NoError(t, err)
+	b.wait(time.Minute)
+	_, err = b.users.SendCode(ctx, acme, u.ID, user.SendCodeRequest{})
+	require.NoError(t, err)
+	_, err = b.users.VerifyCode(ctx, acme, u.ID, user.VerifyCodeRequest{Code: b.lastCode()})
+	require.NoError(t, err)
+}

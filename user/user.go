@@ -1,0 +1,135 @@
+package user
+
+import (
+	"slices"
+	"time"
+
+	"github.com/bonafide-go/bonafide"
+	"github.com/bonafide-go/bonafide/document"
+	"github.com/bonafide-go/bonafide/permission"
+	"github.com/bonafide-go/bonafide/screening"
+)
+
+// Kind is the kind of the records that hold users.
+const Kind = "user"
+
+// A User is one person or business that is being known. It is a value: its
+// verbs change nothing outside and return the next value. Identifiers in it are
+// sealed; names, dates and addresses are in clear, so a dump of a user is
+// personal data all the same.
+type User struct {
+	ID            string          `json:"id"`
+	IsBusiness    bool            `json:"is_business"` // fixed at creation
+	CIPTag        int             `json:"cip_tag"`     // which program applies
+	LegalNames    []string        `json:"legal_names"`
+	Phone         bonafide.Phone  `json:"phone_number"` // no other user of the tenant has it
+	PhoneGrade    bonafide.Grade  `json:"phone_grade"`  // plausible or implausible
+	PhoneVerified time.Time       `json:"phone_verified_at,omitzero"`
+	Codes         Codes           `json:"codes,omitzero"`
+	Platforms     []Link          `json:"platforms"` // that the user is linked to; never empty
+	Documents     []document.Base `json:"documents,omitzero"`
+
+	// Screenings holds what lists and reviewers said, by base document id.
+	Screenings map[string]Screening `json:"screenings,omitzero"`
+
+	// Decision is the last decision. A Service computes it anew once its Due has
+	// passed; whoever reads a stored user without a Service must look at Due.
+	Decision permission.Decision `json:"decision"`
+
+	DataKey   []byte    `json:"data_key"` // wrapped; without it nothing sealed here opens
+	CreatedAt time.Time `json:"created_at"`
+	UpdatedAt time.Time `json:"updated_at"`
+}
+
+// A Link ties a user to a platform. A platform sees its own link only.
+type Link struct {
+	Platform string    `json:"platform"`
+	SuppID   string    `json:"supp_id,omitzero"` // the platform's own id of the user
+	At       time.Time `json:"at"`
+}
+
+// A Screening is the screening of one base document with the state of its next
+// run.
+type Screening struct {
+	screening.Record
+	Fails   int       `json:"fails,omitzero"`    // runs in a row that did not come about
+	RetryAt time.Time `json:"retry_at,omitzero"` // when to try again; zero = nothing is due
+}
+
+// Permission returns what the user may do by the last decision.
+func (u User) Permission() permission.Permission {
+	if u.Decision.Permission == "" {
+		return permission.Unverified
+	}
+	return u.Decision.Permission
+}
+
+// Watchlist returns the gravest watchlist value of the active base documents.
+func (u User) Watchlist() screening.Watchlist {
+	var values []screening.Watchlist
+	for _, b := range u.Documents {
+		if b.IsActive {
+			values = append(values, screening.Watchlist(b.Watchlists))
+		}
+	}
+	return screening.Worst(values...)
+}
+
+// Document returns the base document with that id, and whether there is one.
+func (u User) Document(id string) (document.Base, bool) {
+	for _, b := range u.Documents {
+		if b.ID == id {
+			return b, true
+		}
+	}
+	return document.Base{}, false
+}
+
+// Linked reports whether the user belongs to a platform.
+func (u User) Linked(platform string) bool {
+	return slices.ContainsFunc(u.Platforms, func(l Link) bool { return l.Platform == platform })
+}
+
+// As returns the user as an actor may see it: a platform sees its own link
+// alone.
+func (u User) As(by bonafide.Actor) User {
+	if by.Is(bonafide.ActorPlatform) {
+		u.Platforms = slices.DeleteFunc(slices.Clone(u.Platforms), func(l Link) bool { return l.Platform != by.ID })
+	}
+	return u
+}
+
+// admits reports whether an actor may know of the user at all.
+func (u User) admits(by bonafide.Actor) bool {
+	switch by.Kind {
+	case bonafide.ActorSystem, bonafide.ActorReviewer, bonafide.ActorVerifier:
+		return true
+	case bonafide.ActorPlatform:
+		return u.Linked(by.ID)
+	case bonafide.ActorUser:
+		return by.ID == u.ID
+	}
+	return false
+}
+
+// kind returns the user kind that programs are selected by.
+func (u User) kind() permission.UserKind {
+	if u.IsBusiness {
+		return permission.Business
+	}
+	return permission.Personal
+}
+
+// withDocument returns the user with b in place of the base document of its id,
+// or added.
+func (u User) withDocument(b document.Base) User {
+	u.Documents = slices.Clone(u.Documents)
+	for i := range u.Documents {
+		if u.Documents[i].ID == b.ID {
+			u.Documents[i] = b
+			return u
+		}
+	}
+	u.Documents = append(u.Documents, b)
+	return u
+}
