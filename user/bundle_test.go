@@ -184,10 +184,12 @@ func ssn(number string) []document.SubSubmission {
 	return []document.SubSubmission{{Type: document.SSN, Value: bonafide.NewSecret(number)}}
 }
 
+var picture = sync.OnceValue(func() []byte { return document.SandboxImage("ok") })
+
 // photo is a small picture for an upload.
 func photo(t testing.TB) []document.SubSubmission {
 	t.Helper()
-	return []document.SubSubmission{{Type: document.GovtID, Upload: bytes.NewReader(document.SandboxImage("ok")), MediaType: document.PNG}}
+	return []document.SubSubmission{{Type: document.GovtID, Upload: bytes.NewReader(picture()), MediaType: document.PNG}}
 }
 
 func (b *bundle) submit(t testing.TB, id string, docs ...document.Submission) user.User {

@@ -1,0 +1,33 @@
+// Package bonafide is the front page of a library for knowing one's customer:
+// it decides, inside a host's own service, whether a person or a business is
+// who they say they are, what is still missing, and what they may do.
+//
+// # Where to begin
+//
+// Package [github.com/bonafide-go/bonafide/user] runs the whole path of a user,
+// from a phone number to a permission. A host gives it a [Store], [Keys] and,
+// in its options, a verifier of documents, a screener of watchlists, a messenger
+// of one-time codes, a store of files and the programs that decide. The example
+// in examples/onboarding does all of it in memory.
+//
+// The parts can be used alone: package document (documents and their states),
+// screening (watchlists and explained matches), permission (programs and
+// requirements) and risk are free of I/O, take the time as an argument, and
+// return values.
+//
+// # This package
+//
+// This package holds the words that all others share: [Secret], [Sealed] and
+// [Keys] keep identifiers out of every log and table; [Record], [Write] and
+// [Store] are the one contract with a database; [Event] and [VerifyChain] make
+// history tamper-evident; [Date], [Money], [Phone], [Email] and [Country] are
+// values with one canonical form; [InvalidError] and its like name paths and
+// stable codes, never values.
+//
+// # Rules of the house
+//
+// Nothing is ever clear by default: an outage, an unknown value or a missing
+// part never lets anybody through. Nothing personal is in an error, a log line,
+// an event or an index. Nothing reads the clock, starts a goroutine or keeps
+// global state behind the host's back.
+package bonafide
