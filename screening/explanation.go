@@ -105,10 +105,13 @@ type Explanation struct {
 	Pairs       []Pair       `json:"pairs,omitzero"`
 	QueryOnly   []Word       `json:"query_only,omitzero"`
 	ListOnly    []Word       `json:"list_only,omitzero"`
+	Rules       string       `json:"rules"`      // "person" or "entity": by which rules the names were read
 	NameScore   float64      `json:"name_score"` // of the names alone
 	Adjustments []Adjustment `json:"adjustments,omitzero"`
 	Score       float64      `json:"score"`
 }
+
+func (e *Explanation) sphere() sphere { return sphereOf(EntityType(e.Rules)) }
 
 // Compute returns the scores that follow from pairs, words and adjustments: of
 // the names alone, and in all. They equal NameScore and Score of an explanation
@@ -124,7 +127,7 @@ func (e Explanation) Compute() (name, score float64) {
 	for _, w := range e.ListOnly {
 		t.listWord(units(w.Weight), w.Kind.class())
 	}
-	n := t.score(defaultTuning())
+	n := t.score(defaultTuning(e.sphere()))
 	s := n
 	for _, a := range e.Adjustments {
 		s = adjust(s, units(a.Effect))

@@ -12,13 +12,14 @@ import (
 type Snapshot struct {
 	lists []List // by key
 	index [spheres]*index
-	tune  *tuning
+	tune  [spheres]*tuning
 }
 
 func newSnapshot(lists []List) *Snapshot {
-	s := &Snapshot{lists: lists, tune: defaultTuning()}
+	s := &Snapshot{lists: lists}
 	for sp := range spheres {
-		s.index[sp] = newIndex(sp, lists, s.tune)
+		s.tune[sp] = defaultTuning(sp)
+		s.index[sp] = newIndex(sp, lists, s.tune[sp])
 	}
 	return s
 }
@@ -139,7 +140,7 @@ func (s *Snapshot) names(found []candidate, q *Query, sp sphere, asked []int, fl
 	if len(x.nameEntry) == 0 {
 		return found
 	}
-	search := x.newSearch(s.tune)
+	search := x.newSearch(s.tune[sp])
 	defer search.release()
 	begin := len(found)
 	for i := 0; i <= len(q.OtherNames); i++ {
@@ -188,10 +189,10 @@ func (s *Snapshot) hit(q *Query, c *candidate) Hit {
 		Score: fraction(c.total), MatchedName: name.Text, NameKind: name.Kind,
 		Explanation: Explanation{
 			Engine: EngineVersion, List: l.Key, Edition: l.Edition.String(), ListHash: l.Hash, EntryID: e.ID, EntryHash: e.Hash,
-			Query: text, Name: name.Text, NameKind: name.Kind, NameScore: fraction(c.score), Score: fraction(c.total), Adjustments: c.adjusts,
+			Query: text, Name: name.Text, NameKind: name.Kind, Rules: string(x.sphere.rules()), NameScore: fraction(c.score), Score: fraction(c.total), Adjustments: c.adjusts,
 		},
 	}
-	search := x.newSearch(s.tune)
+	search := x.newSearch(s.tune[c.sphere])
 	defer search.release()
 	search.explain(text, c.name, &h.Explanation)
 	return h

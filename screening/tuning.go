@@ -21,11 +21,18 @@ type tuning struct {
 	bits                           float64 // how much is little
 }
 
-func defaultTuning() *tuning {
+func defaultTuning(sp sphere) *tuning {
+	if sp == people {
+		return &tuning{
+			particle: .081, honorific: .1, initial: .255, legal: .12, number: .8, common: .5,
+			floor: .277, rise: .65, alpha: .448, lone: 1, slope: 1.214, budget0: .165, budget1: .192, power: 1.85,
+			gamma: 1.64, bits: .6, group: 9300, usual: 9.8, given: 83, middle: 79, family: 113, family2: 100, gender: .57, join: 7430, share: .225,
+		}
+	}
 	return &tuning{
-		particle: .12, honorific: .1, initial: .3, legal: .12, number: .8, common: .5,
-		floor: .35, rise: .65, alpha: .62, lone: .72, slope: 1, budget0: .15, budget1: .22, power: 1.5,
-		gamma: .5, bits: .6, group: 9300, usual: 10, given: 100, middle: 100, family: 100, family2: 100, gender: .6, join: 9000, share: .25,
+		particle: .114, honorific: .1, initial: .358, legal: .176, number: .8, common: .5,
+		floor: .311, rise: .542, alpha: .5, lone: .72, slope: 1.382, budget0: .15, budget1: .438, power: 1.54,
+		gamma: .937, bits: .94, group: 8450, usual: 10, given: 100, middle: 100, family: 100, family2: 100, gender: 0, join: 6674, share: .25,
 	}
 }
 

@@ -36,6 +36,14 @@ func sphereOf(t EntityType) sphere {
 	return things
 }
 
+// rules names the sphere in explanations.
+func (sp sphere) rules() EntityType {
+	if sp == people {
+		return Person
+	}
+	return Entity
+}
+
 // maxWords bounds the words of one name; further ones are left out.
 const maxWords = 16
 

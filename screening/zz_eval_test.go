@@ -167,9 +167,8 @@ func (c *curve) String() string {
 
 func TestEval(t *testing.T) {
 	d := load()
-	tu := DefaultTuning()
-	x := NewIdx(0, []List{d.prim}, tu)
-	y := NewIdx(1, []List{d.prim}, tu)
+	x := NewIdx(0, []List{d.prim}, DefaultTuning(0))
+	y := NewIdx(1, []List{d.prim}, DefaultTuning(1))
 	for k, name := range []string{"dev", "report"} {
 		t0 := time.Now()
 		c := eval(x, d.pp[k], d.pn[k])
@@ -181,9 +180,8 @@ func TestEval(t *testing.T) {
 
 func TestMiss(t *testing.T) {
 	d := load()
-	tu := DefaultTuning()
 	for sp := range 2 {
-		x := NewIdx(sp, []List{d.prim}, tu)
+		x := NewIdx(sp, []List{d.prim}, DefaultTuning(sp))
 		ps, ns := d.pp[0], d.pn[0]
 		if sp == 1 {
 			ps, ns = d.ep[0], d.en[0]
@@ -223,10 +221,9 @@ func TestMiss(t *testing.T) {
 
 func TestSpeed(t *testing.T) {
 	d := load()
-	tu := DefaultTuning()
 	t0 := time.Now()
-	x := NewIdx(0, []List{d.sdn}, tu)
-	y := NewIdx(1, []List{d.sdn}, tu)
+	x := NewIdx(0, []List{d.sdn}, DefaultTuning(0))
+	y := NewIdx(1, []List{d.sdn}, DefaultTuning(1))
 	fmt.Println("index", time.Since(t0))
 	for _, q := range []struct {
 		n string

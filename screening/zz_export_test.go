@@ -4,7 +4,7 @@ package screening
 
 type Tuning = tuning
 
-var DefaultTuning = defaultTuning
+func DefaultTuning(sp int) *Tuning { return defaultTuning(sphere(sp)) }
 
 type Idx struct {
 	x *index

@@ -34,7 +34,7 @@ func TestTune(t *testing.T) {
 		ps, ns = d.ep[0], d.en[0]
 	}
 	run := func(tu *Tuning) float64 { return objective(eval(NewIdx(sp, []List{d.prim}, tu), ps, ns)) }
-	best := DefaultTuning()
+	best := DefaultTuning(sp)
 	score := run(best)
 	fmt.Printf("start %.2f\n", score)
 	var names []string

@@ -2,6 +2,7 @@ package sqlite
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"time"
 
@@ -56,7 +57,7 @@ func (s *Store) selection(q bonafide.Query, due time.Time, id string, limit int)
 		b.WriteString(text)
 		args = append(args, values...)
 	}
-	kind, labels, byDue := blob(q.Kind), q.Labels, !q.DueBefore.IsZero()
+	kind, labels, byDue := blob(q.Kind), distinct(q.Labels), !q.DueBefore.IsZero()
 	// A term leads where one can: cross join keeps SQLite from turning it round.
 	lead := func(table, term string) {
 		add(`select `+columns+` from `+table+` t cross join bonafide_record r`+
@@ -73,9 +74,13 @@ func (s *Store) selection(q bonafide.Query, due time.Time, id string, limit int)
 	default:
 		add(`select `+columns+` from bonafide_record r where r.tenant = ? and r.kind = ?`, s.tenant, kind)
 	}
-	for _, label := range labels {
-		add(` and exists (select 1 from bonafide_label l where l.tenant = r.tenant and l.kind = r.kind and l.term = ? and l.id = r.id)`,
-			blob(label))
+	if n := len(labels); n > 0 { // counted, because SQLite plans many an "exists" as one join of them all
+		add(` and (select count(*) from bonafide_label l where l.tenant = r.tenant and l.kind = r.kind and l.id = r.id and l.term in (?` +
+			strings.Repeat(`, ?`, n-1) + `)) = ?`)
+		for _, label := range labels {
+			args = append(args, blob(label))
+		}
+		args = append(args, n)
 	}
 	if byDue {
 		add(` and r.due < ? and (r.due, r.id) > (?, ?) order by r.due, r.id`, store.DueMicros(q.DueBefore), due.UnixMicro(), blob(id))
@@ -84,4 +89,14 @@ func (s *Store) selection(q bonafide.Query, due time.Time, id string, limit int)
 	}
 	add(` limit ?`, limit)
 	return b.String(), args
+}
+
+// distinct keeps the first of equal labels, in their order.
+func distinct(labels []string) (once []string) {
+	for _, label := range labels {
+		if !slices.Contains(once, label) {
+			once = append(once, label)
+		}
+	}
+	return once
 }

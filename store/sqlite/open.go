@@ -74,33 +74,33 @@ func Open(ctx context.Context, path, tenant string, opts *Options) (*Store, erro
 }
 
 func (d *database) connect(ctx context.Context, path string, o Options) (err error) {
-	if d.write, err = pool(path, o, 1, "_txlock=immediate", "_pragma=journal_mode(wal)", "_pragma=synchronous(full)"); err != nil {
+	if d.write, err = open(path, o, 1, "_txlock=immediate", "_pragma=journal_mode(wal)", "_pragma=synchronous(full)"); err != nil {
 		return err
 	}
 	if o.Migrate {
-		if err := Migrate(ctx, d.write); err != nil {
+		if err := Migrate(ctx, d.write.DB); err != nil {
 			return err
 		}
 	}
 	if d.identity, err = readIdentity(ctx, d.write); err != nil {
 		return err
 	}
-	d.read, err = pool(path, o, o.Readers, "_query_only=1")
+	d.read, err = open(path, o, o.Readers, "_query_only=1")
 	return err
 }
 
 func (d *database) close() error {
 	var errs []error
-	for _, db := range []*sql.DB{d.read, d.write} {
-		if db != nil {
-			errs = append(errs, db.Close())
+	for _, p := range []*pool{d.read, d.write} {
+		if p != nil {
+			errs = append(errs, p.Close())
 		}
 	}
 	return errors.Join(errs...)
 }
 
-// pool opens up to n connections with the parameters of the driver.
-func pool(path string, o Options, n int, params ...string) (*sql.DB, error) {
+// open makes a pool of up to n connections with the parameters of the driver.
+func open(path string, o Options, n int, params ...string) (*pool, error) {
 	params = append([]string{
 		fmt.Sprintf("_busy_timeout=%d", o.BusyTimeout.Milliseconds()), // first: the others may have to wait
 		"_dqs=0", "_defensive=1",
@@ -112,5 +112,5 @@ func pool(path string, o Options, n int, params ...string) (*sql.DB, error) {
 	db := sql.OpenDB(connector)
 	db.SetMaxOpenConns(n)
 	db.SetMaxIdleConns(n)
-	return db, nil
+	return newPool(db), nil
 }

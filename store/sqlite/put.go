@@ -11,6 +11,34 @@ import (
 	"github.com/bonafide-go/bonafide/store"
 )
 
+// The statements of Put.
+const (
+	advanceHead = `
+		insert into bonafide_tenant (tenant, position) values (?, ?)
+		on conflict (tenant) do update set position = position + excluded.position
+		returning position`
+	insertRecord = `
+		insert into bonafide_record (tenant, kind, id, version, uniques, labels, due, body)
+		values (?, ?, ?, 1, ?, ?, ?, ?) on conflict do nothing`
+	updateRecord = `
+		update bonafide_record set version = ?, uniques = ?, labels = ?, due = ?, body = ?
+		where tenant = ? and kind = ? and id = ? and version = ?`
+	selectTerms = `
+		select uniques, labels from bonafide_record
+		where tenant = ? and kind = ? and id = ? and version = ?`
+	deleteUnique = `delete from bonafide_unique where tenant = ? and kind = ? and term = ?`
+	deleteLabel  = `delete from bonafide_label where tenant = ? and kind = ? and term = ? and id = ?`
+	insertUnique = `insert into bonafide_unique (tenant, kind, term, id) values (?, ?, ?, ?) on conflict do nothing`
+	insertLabel  = `insert into bonafide_label (tenant, kind, term, id) values (?, ?, ?, ?) on conflict do nothing`
+	selectHolder = `select id from bonafide_unique where tenant = ? and kind = ? and term = ?`
+	insertEvent  = `insert into bonafide_event (tenant, position, kind, id, event) values (?, ?, ?, ?, ?)`
+)
+
+var statements = []string{
+	advanceHead, insertRecord, updateRecord, selectTerms, deleteUnique, deleteLabel,
+	insertUnique, insertLabel, selectHolder, insertEvent,
+}
+
 // Put writes the batch in one transaction, or inside the host's.
 func (s *Store) Put(ctx context.Context, batch ...bonafide.Write) error {
 	if err := s.ready(ctx); err != nil {
@@ -22,7 +50,7 @@ func (s *Store) Put(ctx context.Context, batch ...bonafide.Write) error {
 	if s.tx != nil {
 		return s.putWithin(ctx, batch)
 	}
-	tx, err := s.database.write.BeginTx(ctx, nil)
+	tx, err := s.database.write.begin(ctx, statements)
 	if err != nil {
 		return outage(ctx, "put", err)
 	}
@@ -88,10 +116,7 @@ func (s *Store) advance(ctx context.Context, tx session, batch []bonafide.Write)
 	for i := range batch {
 		n += int64(len(batch[i].Events))
 	}
-	err := tx.QueryRowContext(ctx, `
-		insert into bonafide_tenant (tenant, position) values (?, ?)
-		on conflict (tenant) do update set position = position + excluded.position
-		returning position`, s.tenant, n).Scan(&last)
+	err := tx.QueryRowContext(ctx, advanceHead, s.tenant, n).Scan(&last)
 	return last - n, err
 }
 
@@ -106,17 +131,13 @@ func (s *Store) putRecord(ctx context.Context, tx session, r *bonafide.Record) (
 	uniques, labels := string(store.EncodeTerms(r.Unique)), string(store.EncodeTerms(r.Labels))
 	var done sql.Result
 	if r.Version == 1 {
-		done, err = tx.ExecContext(ctx, `
-			insert into bonafide_record (tenant, kind, id, version, uniques, labels, due, body)
-			values (?, ?, ?, 1, ?, ?, ?, ?) on conflict do nothing`,
+		done, err = tx.ExecContext(ctx, insertRecord,
 			s.tenant, kind, id, uniques, labels, micros(r.Due), r.Body)
 	} else {
 		if was, err = s.termsOf(ctx, tx, r); err != nil {
 			return terms{}, err
 		}
-		done, err = tx.ExecContext(ctx, `
-			update bonafide_record set version = ?, uniques = ?, labels = ?, due = ?, body = ?
-			where tenant = ? and kind = ? and id = ? and version = ?`,
+		done, err = tx.ExecContext(ctx, updateRecord,
 			r.Version, uniques, labels, micros(r.Due), r.Body, s.tenant, kind, id, r.Version-1)
 	}
 	if err != nil {
@@ -130,9 +151,7 @@ func (s *Store) putRecord(ctx context.Context, tx session, r *bonafide.Record) (
 
 func (s *Store) termsOf(ctx context.Context, tx session, r *bonafide.Record) (was terms, err error) {
 	var uniques, labels []byte
-	err = tx.QueryRowContext(ctx, `
-		select uniques, labels from bonafide_record
-		where tenant = ? and kind = ? and id = ? and version = ?`,
+	err = tx.QueryRowContext(ctx, selectTerms,
 		s.tenant, blob(r.Kind), blob(r.ID), r.Version-1).Scan(&uniques, &labels)
 	if errors.Is(err, sql.ErrNoRows) {
 		return terms{}, bonafide.ErrConflict
@@ -154,14 +173,14 @@ func (s *Store) putTerms(ctx context.Context, tx session, batch []bonafide.Write
 	for i := range batch {
 		r := &batch[i].Record
 		for _, u := range without(was[i].uniques, r.Unique) {
-			_, err := tx.ExecContext(ctx, `delete from bonafide_unique where tenant = ? and kind = ? and term = ?`,
+			_, err := tx.ExecContext(ctx, deleteUnique,
 				s.tenant, blob(r.Kind), blob(u))
 			if err != nil {
 				return err
 			}
 		}
 		for _, label := range without(was[i].labels, r.Labels) {
-			_, err := tx.ExecContext(ctx, `delete from bonafide_label where tenant = ? and kind = ? and term = ? and id = ?`,
+			_, err := tx.ExecContext(ctx, deleteLabel,
 				s.tenant, blob(r.Kind), blob(label), blob(r.ID))
 			if err != nil {
 				return err
@@ -176,8 +195,7 @@ func (s *Store) putTerms(ctx context.Context, tx session, batch []bonafide.Write
 			}
 		}
 		for _, label := range without(r.Labels, was[i].labels) {
-			_, err := tx.ExecContext(ctx, `
-				insert into bonafide_label (tenant, kind, term, id) values (?, ?, ?, ?) on conflict do nothing`,
+			_, err := tx.ExecContext(ctx, insertLabel,
 				s.tenant, blob(r.Kind), blob(label), blob(r.ID))
 			if err != nil {
 				return err
@@ -189,8 +207,7 @@ func (s *Store) putTerms(ctx context.Context, tx session, batch []bonafide.Write
 
 // claim makes the record the holder of a unique value, unless another is.
 func (s *Store) claim(ctx context.Context, tx session, r *bonafide.Record, unique string) error {
-	done, err := tx.ExecContext(ctx, `
-		insert into bonafide_unique (tenant, kind, term, id) values (?, ?, ?, ?) on conflict do nothing`,
+	done, err := tx.ExecContext(ctx, insertUnique,
 		s.tenant, blob(r.Kind), blob(unique), blob(r.ID))
 	if err != nil {
 		return err
@@ -199,7 +216,7 @@ func (s *Store) claim(ctx context.Context, tx session, r *bonafide.Record, uniqu
 		return err
 	}
 	var holder []byte
-	err = tx.QueryRowContext(ctx, `select id from bonafide_unique where tenant = ? and kind = ? and term = ?`,
+	err = tx.QueryRowContext(ctx, selectHolder,
 		s.tenant, blob(r.Kind), blob(unique)).Scan(&holder)
 	if err != nil || string(holder) == r.ID { // the record names it twice
 		return err
@@ -215,8 +232,7 @@ func (s *Store) putEvents(ctx context.Context, tx session, batch []bonafide.Writ
 				return err
 			}
 			position++
-			_, err = tx.ExecContext(ctx, `
-				insert into bonafide_event (tenant, position, kind, id, event) values (?, ?, ?, ?, ?)`,
+			_, err = tx.ExecContext(ctx, insertEvent,
 				s.tenant, position, blob(e.Kind), blob(e.ID), string(text))
 			if err != nil {
 				return err

@@ -24,15 +24,8 @@ var _ bonafide.Store = (*Store)(nil)
 
 // database is what the handles of all tenants stand on.
 type database struct {
-	write, read *sql.DB
+	write, read *pool
 	identity    []byte
-}
-
-// session is what a statement runs on: a pool or a transaction.
-type session interface {
-	ExecContext(ctx context.Context, query string, args ...any) (sql.Result, error)
-	QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error)
-	QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row
 }
 
 // New returns a tenant's handle on a database that the host has opened with
@@ -47,7 +40,8 @@ func New(ctx context.Context, db *sql.DB, tenant string) (*Store, error) {
 	if err != nil {
 		return nil, err
 	}
-	return (&database{write: db, read: db, identity: identity}).open(tenant), nil
+	p := newPool(db)
+	return (&database{write: p, read: p, identity: identity}).open(tenant), nil
 }
 
 // ForTenant returns the handle of another tenant, or of the same, on the same
@@ -77,7 +71,7 @@ func (s *Store) WithTx(tx *sql.Tx) *Store {
 // DB returns the writing pool, for transactions of the host. [Open] gave it a
 // single connection: until a transaction on it ends, every other write waits,
 // a Put on this handle without WithTx for ever if the same goroutine does it.
-func (s *Store) DB() *sql.DB { return s.database.write }
+func (s *Store) DB() *sql.DB { return s.database.write.DB }
 
 // Close closes what [Open] opened, for the handles of all tenants. It does
 // nothing to a database that the host opened.

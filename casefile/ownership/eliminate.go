@@ -1,0 +1,214 @@
+package ownership
+
+import (
+	"math"
+	"math/big"
+)
+
+// An elimination is a block's matrix, taken apart modulo one prime: I - A = L U.
+type elimination struct {
+	p       modulus
+	det     uint64
+	inverse []uint64   // of the pivots
+	lower   [][]factor // by company k: L over up[k]
+	upper   [][]factor // by company k: U over up[k]
+	minor   []uint64   // diagonal cofactors; nil unless asked for
+}
+
+// eliminate takes the block apart modulo p, or returns false if p divides one of
+// its leading minors. All of those are positive, so few primes do.
+func (b *block) eliminate(p modulus, minors bool, a []uint64) (elimination, bool) {
+	n := len(b.company)
+	for k, up := range b.up {
+		for _, i := range up {
+			a[k*n+int(i)], a[int(i)*n+k] = 0, 0
+		}
+		a[k*n+k] = b.diag[k].mod(p)
+	}
+	for _, c := range b.cells {
+		a[int(c.row)*n+int(c.col)] = p.sub(0, c.value.mod(p))
+	}
+	e := elimination{p: p, det: 1, inverse: make([]uint64, n), lower: make([][]factor, n), upper: make([][]factor, n)}
+	for k, up := range b.up {
+		pivot := a[k*n+k]
+		if pivot == 0 {
+			return elimination{}, false
+		}
+		e.det = p.mul(e.det, pivot)
+		inverse := p.inverse(pivot)
+		e.inverse[k] = inverse
+		e.lower[k], e.upper[k] = make([]factor, len(up)), make([]factor, len(up))
+		top := a[k*n : k*n+n]
+		byPivot := p.factor(inverse)
+		for s, i := range up {
+			row := a[int(i)*n : int(i)*n+n]
+			f := p.factor(p.times(row[k], byPivot))
+			e.lower[k][s] = f
+			if f.w == 0 {
+				continue
+			}
+			for _, j := range up {
+				row[j] = p.sub(row[j], p.times(top[j], f))
+			}
+		}
+		for s, j := range up {
+			e.upper[k][s] = p.factor(top[j])
+		}
+	}
+	if minors {
+		e.minors(b, a)
+	}
+	return e, true
+}
+
+// minors computes the diagonal of the inverse, times the determinant, from the
+// last company to the first (Takahashi, Fagan and Chin 1973): only entries where
+// L or U has one are ever needed. It overwrites a.
+func (e *elimination) minors(b *block, a []uint64) {
+	n, p := len(b.company), e.p
+	e.minor = make([]uint64, n)
+	right, left := make([]uint64, n), make([]uint64, n)
+	for k := n - 1; k >= 0; k-- {
+		up := b.up[k]
+		for _, j := range up {
+			right[j], left[j] = 0, 0
+		}
+		for s, i := range up {
+			row, f, l := a[int(i)*n:int(i)*n+n], e.upper[k][s], e.lower[k][s]
+			for _, j := range up {
+				right[j] = p.add(right[j], p.times(row[j], f))
+				left[j] = p.add(left[j], p.times(a[int(j)*n+int(i)], l))
+			}
+		}
+		byPivot := p.factor(e.inverse[k])
+		own := uint64(1)
+		for s, i := range up {
+			left[i] = p.sub(0, left[i])
+			a[int(i)*n+k] = left[i]
+			a[k*n+int(i)] = p.sub(0, p.times(right[i], byPivot))
+			own = p.sub(own, p.times(left[i], e.upper[k][s]))
+		}
+		a[k*n+k] = p.times(own, byPivot)
+		e.minor[k] = p.mul(a[k*n+k], e.det)
+	}
+}
+
+// solve returns the determinant times the solution for a right side.
+func (e *elimination) solve(b *block, right []*big.Int) []uint64 {
+	p := e.p
+	x := make([]uint64, len(right))
+	for i, r := range right {
+		if r != nil {
+			x[i] = p.of(r)
+		}
+	}
+	for k, up := range b.up {
+		if x[k] == 0 {
+			continue
+		}
+		for s, i := range up {
+			x[i] = p.sub(x[i], p.times(x[k], e.lower[k][s]))
+		}
+	}
+	for k := len(x) - 1; k >= 0; k-- {
+		for s, j := range b.up[k] {
+			x[k] = p.sub(x[k], p.times(x[j], e.upper[k][s]))
+		}
+		x[k] = p.mul(x[k], e.inverse[k])
+	}
+	by := p.factor(e.det)
+	for i := range x {
+		x[i] = p.times(x[i], by)
+	}
+	return x
+}
+
+// numerators returns the determinant, det × z for the right side, and the
+// diagonal cofactors where asked for.
+func (b *block) numerators(right []*big.Int, minors bool) (det *big.Int, z, minor []*big.Int) {
+	sum := new(big.Int)
+	for _, r := range right {
+		if r != nil {
+			sum.Add(sum, r)
+		}
+	}
+	count := int(math.Ceil((b.bits + float64(sum.BitLen())) / 61.9)) // every prime here is more than 2^61.9
+	b.prepare(count, minors)
+	if b.join == nil || len(b.join.weight) != count {
+		b.join = newRemainders(b.solved[:count])
+	}
+	join := *b.join
+	join.term = new(big.Int)
+	residues := make([][]uint64, count)
+	for i := range residues {
+		residues[i] = b.solved[i].solve(b, right)
+	}
+	one := make([]uint64, count)
+	pick := func(f func(i int) uint64) *big.Int {
+		for i := range one {
+			one[i] = f(i)
+		}
+		return join.integer(one)
+	}
+	det = pick(func(i int) uint64 { return b.solved[i].det })
+	z = make([]*big.Int, len(right))
+	for j := range z {
+		z[j] = pick(func(i int) uint64 { return residues[i][j] })
+	}
+	if minors {
+		minor = make([]*big.Int, len(right))
+		for j := range minor {
+			minor[j] = pick(func(i int) uint64 { return b.solved[i].minor[j] })
+		}
+	}
+	return det, z, minor
+}
+
+// prepare takes the block apart modulo as many primes as are needed, once.
+func (b *block) prepare(count int, minors bool) {
+	var p modulus
+	if len(b.solved) > 0 {
+		p = b.solved[len(b.solved)-1].p
+	}
+	var a []uint64
+	for len(b.solved) < count {
+		if a == nil {
+			a = make([]uint64, len(b.company)*len(b.company))
+		}
+		p = nextPrime(p)
+		if e, ok := b.eliminate(p, minors, a); ok {
+			b.solved = append(b.solved, e)
+		}
+	}
+}
+
+// remainders puts residues together (Chinese remainder theorem).
+type remainders struct {
+	product *big.Int
+	weight  []*big.Int
+	term    *big.Int
+}
+
+func newRemainders(e []elimination) *remainders {
+	r := &remainders{product: big.NewInt(1), term: new(big.Int)}
+	for i := range e {
+		r.product.Mul(r.product, r.term.SetUint64(uint64(e[i].p)))
+	}
+	for i := range e {
+		p := e[i].p
+		w := new(big.Int).Quo(r.product, r.term.SetUint64(uint64(p)))
+		r.weight = append(r.weight, w.Mul(w, r.term.SetUint64(p.inverse(p.of(w)))))
+	}
+	return r
+}
+
+func (r *remainders) integer(residue []uint64) *big.Int {
+	if len(residue) == 1 {
+		return new(big.Int).SetUint64(residue[0])
+	}
+	sum := new(big.Int)
+	for i, w := range r.weight {
+		sum.Add(sum, r.term.Mul(w, new(big.Int).SetUint64(residue[i])))
+	}
+	return sum.Mod(sum, r.product)
+}

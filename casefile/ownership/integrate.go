@@ -1,0 +1,187 @@
+package ownership
+
+import (
+	"math/big"
+	"slices"
+)
+
+// integral is the total of everybody in one company, for one measure: the sum
+// over all walks of the products of the shares along them, Y = A (I-A)^-1
+// (Brioschi, Buzzacchi and Colombo 1989). One column of it answers for all
+// holders at once, so no walk is ever followed.
+type integral struct {
+	total []number // by entity; of companies: gross
+	// Of companies in a circle. Net leaves out what a company holds of itself
+	// through others (Baldone, Brioschi and Paleari 1998).
+	net    map[int32]number
+	closed [][]int32 // sets owned by nobody outside: their gross figure is infinite
+}
+
+// integrator computes integrals above a root, such as main. It keeps what is the same for every
+// target, so it must not be used concurrently.
+type integrator struct {
+	ix     *index
+	m      measure
+	sets   *components
+	blocks map[int]*block
+}
+
+func newIntegrator(ix *index, m measure, root int32) *integrator {
+	return &integrator{ix: ix, m: m, sets: newComponents(ix, m, root)}
+}
+
+// fork returns a copy for concurrent use that starts with all that is known.
+func (in *integrator) fork() *integrator {
+	blocks := make(map[int]*block, len(in.blocks))
+	for s, b := range in.blocks {
+		own := *b
+		own.solved = slices.Clip(own.solved)
+		blocks[s] = &own
+	}
+	return &integrator{ix: in.ix, m: in.m, sets: in.sets, blocks: blocks}
+}
+
+// knows reports whether the company is the root, or above it by this measure.
+func (in *integrator) knows(c int32) bool { return in.sets.set[c] >= 0 }
+
+// into integrates into a target that it knows. Net figures are computed on
+// demand. It fails with a [*StructureError].
+func (in *integrator) into(target int32, net bool) (*integral, error) {
+	out := &integral{total: make([]number, in.ix.size())}
+	z := out.total
+	z[target] = one
+	for s := int(in.sets.set[target]); s < in.sets.len(); s++ {
+		set := in.sets.of(s)
+		if untouched(z, set) {
+			continue
+		}
+		if err := in.settle(out, s, set, net); err != nil {
+			return nil, err
+		}
+		for _, c := range set {
+			in.push(z, c, int32(s))
+		}
+	}
+	return out, nil
+}
+
+func untouched(z []number, set []int32) bool {
+	for _, c := range set {
+		if !z[c].isZero() {
+			return false
+		}
+	}
+	return true
+}
+
+// push hands the figure of a company on to its holders outside its set.
+func (in *integrator) push(z []number, c, set int32) {
+	ix, share := in.ix, in.ix.share[in.m]
+	if z[c].isZero() {
+		return
+	}
+	from, to := ix.in(c)
+	for k := from; k < to; k++ {
+		if h := ix.holder[k]; in.sets.set[h] != set && !share[k].isZero() {
+			z[h] = z[h].add(z[c].mul(share[k]))
+		}
+	}
+}
+
+// settle turns what reaches a set from below into the figures of its companies.
+func (in *integrator) settle(out *integral, s int, set []int32, net bool) error {
+	if len(set) == 1 {
+		c := set[0]
+		if own := in.ix.own[in.m][c]; !own.isZero() {
+			out.setNet(c, out.total[c], net)
+			out.total[c] = out.total[c].over(one.minus(own))
+		}
+		return nil
+	}
+	b := in.blocks[s]
+	if b == nil {
+		var err error
+		if b, err = newBlock(in.ix, in.m, set); err != nil {
+			return err
+		}
+		if in.blocks == nil {
+			in.blocks = make(map[int]*block)
+		}
+		in.blocks[s] = b
+	}
+	if b.closed {
+		return in.seal(out, set, net)
+	}
+	b.settle(out, net)
+	return nil
+}
+
+func (out *integral) setNet(c int32, n number, net bool) {
+	if !net {
+		return
+	}
+	if out.net == nil {
+		out.net = make(map[int32]number)
+	}
+	out.net[c] = n
+}
+
+// seal is the least non-negative solution of a set that nobody outside owns: its
+// holders outside, who hold nothing, get nothing. Leaving its own walks out, each
+// company of it holds all that the set holds.
+func (in *integrator) seal(out *integral, set []int32, net bool) error {
+	var below number
+	for _, c := range set {
+		below = below.add(out.total[c])
+	}
+	for _, c := range set {
+		out.setNet(c, below, net)
+		out.total[c] = number{}
+		from, to := in.ix.in(c)
+		for k := from; k < to; k++ {
+			if in.sets.set[in.ix.holder[k]] != in.sets.set[c] && !in.ix.share[in.m][k].isZero() {
+				return notComputable(in.ix, in.m, CodeNotComputable, set) // more than all of it is held
+			}
+		}
+	}
+	out.closed = append(out.closed, set)
+	return nil
+}
+
+// settle solves the block. The right side is brought over one denominator, so
+// that all figures of the block share theirs.
+func (b *block) settle(out *integral, net bool) {
+	var scale uint32
+	den := big.NewInt(1)
+	for _, c := range b.company {
+		r := out.total[c]
+		scale = max(scale, r.scale)
+		if d := r.den(); d != nil && d.Cmp(den) != 0 {
+			den = new(big.Int).Mul(den, new(big.Int).Quo(d, new(big.Int).GCD(nil, nil, den, d)))
+		}
+	}
+	right := make([]*big.Int, len(b.company))
+	for i, c := range b.company {
+		r := out.total[c]
+		if r.isZero() {
+			continue
+		}
+		right[i] = new(big.Int).Mul(r.mantissa(), pow10(scale-r.scale))
+		if d := r.den(); d == nil {
+			right[i].Mul(right[i], den)
+		} else if d != den {
+			right[i].Mul(right[i], new(big.Int).Quo(den, d))
+		}
+	}
+	det, z, minor := b.numerators(right, net)
+	whole := overDen(det.Mul(det, den))
+	for i, c := range b.company {
+		if z[i].Sign() == 0 {
+			continue
+		}
+		if net {
+			out.setNet(c, fraction(z[i], scale, overDen(minor[i].Mul(minor[i], den))), net)
+		}
+		out.total[c] = fraction(new(big.Int).Mul(z[i], b.scale[i].big()), scale, whole)
+	}
+}

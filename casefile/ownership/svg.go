@@ -1,0 +1,287 @@
+package ownership
+
+import (
+	"bytes"
+	"encoding/xml"
+	"fmt"
+	"math"
+)
+
+// Colours of the picture.
+const (
+	inkColour     = "#1f2937"
+	lineColour    = "#64748b"
+	circleColour  = "#b45309"
+	companyFill   = "#ffffff"
+	mainFill      = "#e2e8f0"
+	personFill    = "#f8fafc"
+	ownerFill     = "#fde68a"
+	backgroundHex = "#ffffff"
+)
+
+// SVG draws the structure as one self-contained SVG file: owners on top, main
+// at the bottom with a double border, percentages on the lines ("60 %", or "60 % /
+// v 40 %" where votes differ), beneficial owners of the finding filled, lines of
+// control bold, lines that close a circle dashed. Whatever does not reach main is
+// left out. The same analysis gives the same bytes.
+//
+// It is good to look at with a dozen entities and legible with several dozen. Of
+// more than 1,000 entities there is no picture: the error is a [*StructureError].
+func (a *Analysis) SVG(parties Parties, found Finding) ([]byte, error) {
+	if len(a.ix.above) >= maxPictured {
+		return nil, &StructureError{Code: CodeTooComplex, Measure: ownership.String(), Entities: []string{a.Main}}
+	}
+	p := newPicture(a, parties, found)
+	d := newDrawing(a.ix, p.label)
+	left, right, bottom := math.Inf(1), math.Inf(-1), 0.0
+	for i := range d.boxes {
+		b := &d.boxes[i]
+		left, right, bottom = min(left, b.x-b.w/2), max(right, b.x+b.w/2), max(bottom, b.y+b.h)
+	}
+	const margin, legend = 24.0, 46.0
+	width := max(right-left, 640) + 2*margin
+	left -= (width - 2*margin - (right - left)) / 2
+	s := &sketch{p: p, d: d}
+	fmt.Fprintf(s, `<svg xmlns="http://www.w3.org/2000/svg" width="%.0f" height="%.0f" viewBox="%.1f %.1f %.1f %.1f" font-family="Helvetica, Arial, sans-serif" font-size="12" role="img">`+"\n",
+		width, bottom+2*margin+legend, left-margin, -margin, width, bottom+2*margin+legend)
+	fmt.Fprintf(s, "<title>%s</title>\n", escape("Ownership structure of "+parties.name(a.Main)))
+	s.WriteString(`<defs>`)
+	for _, c := range [...][2]string{{"line", lineColour}, {"control", inkColour}, {"circle", circleColour}} {
+		fmt.Fprintf(s, `<marker id="%s" viewBox="0 0 10 10" refX="9" refY="5" markerWidth="9" markerHeight="9" markerUnits="userSpaceOnUse" orient="auto"><path d="M0 1L10 5L0 9z" fill="%s"/></marker>`, c[0], c[1])
+	}
+	s.WriteString("</defs>\n")
+	fmt.Fprintf(s, `<rect x="%.1f" y="%.1f" width="%.1f" height="%.1f" fill="%s"/>`+"\n", left-margin, -margin, width, bottom+2*margin+legend, backgroundHex)
+	s.ports()
+	for i := range d.lines {
+		s.line(i)
+	}
+	for i := range d.boxes {
+		if d.boxes[i].entity >= 0 {
+			s.box(&d.boxes[i])
+		}
+	}
+	s.labels()
+	s.legend(left, bottom+margin, found.Rules)
+	s.WriteString("</svg>\n")
+	return s.Bytes(), nil
+}
+
+const maxPictured = 1000
+
+func escape(text string) string {
+	var b bytes.Buffer
+	_ = xml.EscapeText(&b, []byte(text)) // a Buffer takes everything
+	return b.String()
+}
+
+type spot struct{ x, y float64 }
+
+// sketch writes a drawing.
+type sketch struct {
+	bytes.Buffer
+	p     *picture
+	d     *drawing
+	out   []([]float64) // by line: where it leaves each box downwards
+	in    []([]float64) // by line: where it meets the next one
+	taken []area        // by labels and boxes
+}
+
+type area struct{ x0, y0, x1, y1 float64 }
+
+func (a area) meets(b area) bool { return a.x0 < b.x1 && b.x0 < a.x1 && a.y0 < b.y1 && b.y0 < a.y1 }
+
+// ports spreads the ends of lines over the sides of boxes, in the order of the
+// other ends, so that neither parallel lines nor those of a circle lie on each
+// other.
+func (s *sketch) ports() {
+	type end struct {
+		line, part int
+		far        float64
+	}
+	upper, lower := make([][]end, len(s.d.boxes)), make([][]end, len(s.d.boxes))
+	s.out, s.in = make([][]float64, len(s.d.lines)), make([][]float64, len(s.d.lines))
+	for i := range s.d.lines {
+		through := s.d.lines[i].through
+		s.out[i], s.in[i] = make([]float64, len(through)-1), make([]float64, len(through)-1)
+		for part := range len(through) - 1 {
+			a, b := through[part], through[part+1]
+			lower[a] = append(lower[a], end{i, part, s.d.boxes[b].x})
+			upper[b] = append(upper[b], end{i, part, s.d.boxes[a].x})
+		}
+	}
+	spread := func(b *box, ends []end, set func(end, float64)) {
+		for i := 1; i < len(ends); i++ {
+			for j := i; j > 0 && (ends[j].far < ends[j-1].far); j-- {
+				ends[j], ends[j-1] = ends[j-1], ends[j]
+			}
+		}
+		step := 0.0
+		if b.entity >= 0 {
+			step = min(b.w*0.8/float64(len(ends)), 36)
+		}
+		for i, e := range ends {
+			set(e, b.x+step*(float64(i)-float64(len(ends)-1)/2))
+		}
+	}
+	for i := range s.d.boxes {
+		spread(&s.d.boxes[i], lower[i], func(e end, x float64) { s.out[e.line][e.part] = x })
+		spread(&s.d.boxes[i], upper[i], func(e end, x float64) { s.in[e.line][e.part] = x })
+	}
+}
+
+// curve returns the ends of part of a line.
+func (s *sketch) curve(i, part int) (from, to spot) {
+	l := &s.d.lines[i]
+	a, b := &s.d.boxes[l.through[part]], &s.d.boxes[l.through[part+1]]
+	return spot{s.out[i][part], a.y + a.h}, spot{s.in[i][part], b.y}
+}
+
+func (s *sketch) line(i int) {
+	l := &s.d.lines[i]
+	colour, wide, mark, dash := lineColour, 1.1, "line", ""
+	if s.p.control[l.holding] {
+		colour, wide, mark = inkColour, 2.6, "control"
+	}
+	if l.upward {
+		colour, mark, dash = circleColour, "circle", ` stroke-dasharray="6 4"`
+	}
+	s.WriteString(`<path d="`)
+	for n, part := range s.parts(l) { // from the owner to the owned
+		from, to := s.curve(i, part)
+		bend := (to.y - from.y) * 0.45
+		if l.upward {
+			from, to, bend = to, from, -bend
+		}
+		verb := "L"
+		if n == 0 {
+			verb = "M"
+		}
+		fmt.Fprintf(s, "%s%.1f %.1fC%.1f %.1f %.1f %.1f %.1f %.1f", verb, from.x, from.y, from.x, from.y+bend, to.x, to.y-bend, to.x, to.y)
+	}
+	fmt.Fprintf(s, `" fill="none" stroke="%s" stroke-width="%.1f"%s marker-end="url(#%s)"/>`+"\n", colour, wide, dash, mark)
+}
+
+func (s *sketch) box(b *box) {
+	ix := s.p.a.ix
+	e := ix.entity(b.entity)
+	fill, round, wide := companyFill, 3.0, 1.2
+	switch {
+	case s.p.owners[e.ID]:
+		fill = ownerFill
+	case b.entity == ix.main:
+		fill = mainFill
+	case e.Type == Individual:
+		fill = personFill
+	}
+	if e.Type == Individual {
+		round = b.h / 2
+	}
+	frame := func(grow float64) {
+		fmt.Fprintf(s, `<rect x="%.1f" y="%.1f" width="%.1f" height="%.1f" rx="%.1f" fill="%s" stroke="%s" stroke-width="%.1f"/>`+"\n",
+			b.x-b.w/2-grow, b.y-grow, b.w+2*grow, b.h+2*grow, round, fill, inkColour, wide)
+	}
+	if b.entity == ix.main {
+		frame(3.5)
+	}
+	frame(0)
+	s.taken = append(s.taken, area{b.x - b.w/2, b.y, b.x + b.w/2, b.y + b.h})
+	for i, text := range b.text {
+		weight := ""
+		if i < b.title {
+			weight = ` font-weight="bold"`
+		}
+		fmt.Fprintf(s, `<text x="%.1f" y="%.1f" text-anchor="middle" fill="%s"%s>%s</text>`+"\n",
+			b.x, b.y+6+textHeight*(float64(i)+0.78), inkColour, weight, escape(text))
+	}
+}
+
+// labels puts each percentage on its line, near the owner, where it covers no
+// other.
+func (s *sketch) labels() {
+	for i := range s.d.lines {
+		l := &s.d.lines[i]
+		text := s.p.share(l.holding)
+		if text == "" {
+			continue
+		}
+		w := float64(len([]rune(text)))*6.0 + 4
+		var best area
+		found := false
+		for _, part := range s.parts(l) {
+			for _, t := range [...]float64{0.3, 0.4, 0.5, 0.22, 0.6, 0.7, 0.8} {
+				if l.upward {
+					t = 1 - t
+				}
+				from, to := s.curve(i, part)
+				c := bezier(from, to, t)
+				place := area{c.x - w/2, c.y - 7.5, c.x + w/2, c.y + 7.5}
+				if best == (area{}) {
+					best = place
+				}
+				if s.free(place) {
+					best, found = place, true
+					break
+				}
+			}
+			if found {
+				break
+			}
+		}
+		s.taken = append(s.taken, best)
+		colour := inkColour
+		if l.upward {
+			colour = circleColour
+		}
+		fmt.Fprintf(s, `<rect x="%.1f" y="%.1f" width="%.1f" height="15" rx="3" fill="%s" fill-opacity="0.9"/><text x="%.1f" y="%.1f" font-size="11" text-anchor="middle" fill="%s">%s</text>`+"\n",
+			best.x0, best.y0, w, backgroundHex, (best.x0+best.x1)/2, best.y0+11.3, colour, escape(text))
+	}
+}
+
+// parts lists the parts of a line from its owner on.
+func (s *sketch) parts(l *line) []int {
+	parts := make([]int, len(l.through)-1)
+	for i := range parts {
+		parts[i] = i
+		if l.upward {
+			parts[i] = len(parts) - 1 - i
+		}
+	}
+	return parts
+}
+
+func (s *sketch) free(a area) bool {
+	for _, b := range s.taken {
+		if a.meets(b) {
+			return false
+		}
+	}
+	return true
+}
+
+func bezier(from, to spot, t float64) spot {
+	bend := (to.y - from.y) * 0.45
+	u := 1 - t
+	mix := func(a, b, c, d float64) float64 { return u*u*u*a + 3*u*u*t*b + 3*u*t*t*c + t*t*t*d }
+	return spot{mix(from.x, from.x, to.x, to.x), mix(from.y, from.y+bend, to.y-bend, to.y)}
+}
+
+// legend says what the marks mean.
+func (s *sketch) legend(x, y float64, rules string) {
+	if rules == "" {
+		rules = "no rule set"
+	}
+	fmt.Fprintf(s, `<g font-size="11" fill="%s">`, inkColour)
+	fmt.Fprintf(s, `<rect x="%.1f" y="%.1f" width="26" height="14" rx="7" fill="%s" stroke="%s"/><text x="%.1f" y="%.1f">beneficial owner (%s)</text>`,
+		x, y, ownerFill, inkColour, x+33, y+11, escape(rules))
+	x += 210
+	for _, l := range [...]struct {
+		text, colour, dash string
+		wide, room         float64
+	}{{"holding", lineColour, "", 1.1, 100}, {"control", inkColour, "", 2.6, 95}, {"closes a circle", circleColour, ` stroke-dasharray="6 4"`, 1.1, 0}} {
+		fmt.Fprintf(s, `<path d="M%.1f %.1fh30" stroke="%s" stroke-width="%.1f"%s/><text x="%.1f" y="%.1f">%s</text>`,
+			x, y+7, l.colour, l.wide, l.dash, x+37, y+11, l.text)
+		x += l.room
+	}
+	fmt.Fprintf(s, `<text x="%.1f" y="%.1f">v = votes</text>`, x+130, y+11)
+	s.WriteString("</g>\n")
+}

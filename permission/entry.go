@@ -1,0 +1,176 @@
+package permission
+
+import "github.com/bonafide-go/bonafide"
+
+// next appends an empty requirement. There is room: a base document has at most
+// one for every unit, and two of the engine.
+func (l *ledger) next() *Requirement {
+	n := len(l.d.Requirements)
+	l.d.Requirements = l.d.Requirements[:n+1]
+	return &l.d.Requirements[n]
+}
+
+// entry appends a requirement of the engine itself.
+func (v *evaluation) entry(d *DocumentFacts, what, rule string) *Requirement {
+	r := v.out.next()
+	r.What = what
+	r.Why = Why{Program: v.p.sheet.ID, Version: v.p.sheet.Version, Rule: rule}
+	r.Impact = Impact{Withholds: v.p.tiers[0].scope, FallsTo: ScopeUnverified}
+	if d != nil {
+		r.DocumentID = d.ID
+	}
+	return r
+}
+
+// screening adds the entry about the watchlist and reports whether it withholds
+// everything.
+func (v *evaluation) screening(d *DocumentFacts) (blocked bool) {
+	w := v.p.watch(v.f, d)
+	r := v.entry(d, "watchlist", "screening")
+	if cleared(w.status) {
+		r.State, r.DueAt = Satisfied, timeOf(w.until)
+		v.at(w.until)
+		return false
+	}
+	until, pending := v.p.photoID(v.f, d)
+	v.at(until) // then a soft match wants another one
+	r.State, r.Actor = Pending, bonafide.ActorReviewer
+	switch w.status {
+	case watchPending:
+		r.Actor = bonafide.ActorVerifier
+		r.Errors = []Problem{problem(CodeNotScreened, "")}
+		if w.failed {
+			r.Errors[0] = problem(CodeScreeningFailed, "")
+		}
+	case watchSoft:
+		r.What = "watchlist.review"
+		r.Errors = []Problem{problem(CodeSoftMatch, "")}
+	case watchSoftUpload:
+		v.photo(r, d, until > v.now, pending)
+		r.Errors = []Problem{problem(CodeSoftMatch, "")}
+	case watchMatch:
+		r.What, r.State = "watchlist.review", CurrentlyDue
+		r.Errors = []Problem{problem(CodeMatch, "")}
+	default:
+		r.State, r.Actor = CurrentlyDue, bonafide.ActorPlatform
+		r.Errors = []Problem{problem(CodeUnknownStatus, "")}
+	}
+	return true
+}
+
+// photo says who must act on a soft match that wants a photo id: the user,
+// unless a valid one is there; then the reviewer decides.
+func (v *evaluation) photo(r *Requirement, d *DocumentFacts, valid, pending bool) {
+	switch {
+	case valid:
+		r.What = "watchlist.review"
+	case pending:
+		r.What, r.Actor = "watchlist.photo_id", bonafide.ActorVerifier
+	default:
+		r.What, r.State, r.Actor = "watchlist.photo_id", CurrentlyDue, bonafide.ActorUser
+		from := len(v.out.ways)
+		for _, typ := range v.p.photoIDs(d) {
+			v.out.items = append(v.out.items, typ)
+			n := len(v.out.items)
+			v.out.ways = append(v.out.ways, v.out.items[n-1:n:n])
+		}
+		r.Alternatives = v.out.ways[from:len(v.out.ways):len(v.out.ways)]
+	}
+}
+
+// unit adds the entry of a unit. It reports whether the unit is met, waived,
+// does not apply, or may still be met later; if not, how many tiers remain at
+// most.
+func (v *evaluation) unit(t *tier, u *unit, d *DocumentFacts, wanted bool) (met bool, remains int) {
+	r := v.out.next()
+	r.What = u.first(d).wants[0].item
+	r.Why = Why{Program: v.p.sheet.ID, Version: v.p.sheet.Version, Rule: u.path, ID: u.id}
+	r.DocumentID = d.ID
+	r.Impact = Impact{Withholds: t.scope, FallsTo: u.fallsTo}
+
+	if len(u.when) > 0 {
+		applies, later := u.applies(v.f, d)
+		v.thresholds(u)
+		if !applies {
+			r.State = Waived
+			if later {
+				r.State = EventuallyDue
+				r.Actor = bonafide.ActorUser
+			}
+			return true, 0
+		}
+	}
+	until, warn := v.until(u)
+	if until > v.now {
+		r.State, r.DueAt = Satisfied, timeOf(until)
+		if warn <= v.now {
+			r.State, r.Actor = CurrentlyDue, bonafide.ActorUser
+		}
+		v.at(warn)
+		v.at(until)
+		return true, 0
+	}
+	if waived := u.waived(v.f, d); waived > v.now {
+		r.State, r.DueAt = Waived, timeOf(waived)
+		v.at(waived)
+		return true, 0
+	}
+	for i := range u.masks { // what is there of it may expire
+		u.masks[i].without(&leafSet{}, func(index int) { v.at(v.leaves[index].until) })
+	}
+	v.open(r, u, d, wanted)
+	r.Errors = v.problems(u, d)
+	if u.due.IsZero() {
+		return false, len(v.p.tiers)
+	}
+	return v.overdue(r, u, d, until)
+}
+
+// overdue runs the clock of an unmet unit with a deadline.
+func (v *evaluation) overdue(r *Requirement, u *unit, d *DocumentFacts, held instant) (met bool, remains int) {
+	since, due, end := v.p.deadline(u, v.f, d, held)
+	v.out.d.Clocks = append(v.out.d.Clocks, Clock{Rule: u.id, DocumentID: d.ID, Since: timeOf(since)})
+	v.at(due)
+	v.at(end)
+	r.DueAt = timeOf(due)
+	if r.State != Pending {
+		r.State = CurrentlyDue
+		if due <= v.now {
+			r.State = PastDue
+		}
+	}
+	return v.now < end, u.reaches
+}
+
+// thresholds takes note of when totals that have reached a threshold start anew.
+func (v *evaluation) thresholds(u *unit) {
+	for i := range u.when {
+		t := u.when[i].Total
+		if t == nil || t.reached(v.f) != yes {
+			continue
+		}
+		for j := range v.f.Totals.Sums {
+			if s := &v.f.Totals.Sums[j]; s.Direction == t.Direction && s.Per == t.Per {
+				v.at(micros(s.Until))
+			}
+		}
+	}
+}
+
+// until returns the instants until which a unit holds, and from which on new
+// evidence is asked for.
+func (v *evaluation) until(u *unit) (until, warn instant) {
+	for i := range u.masks {
+		holds, quiet := never, never
+		u.masks[i].without(&leafSet{}, func(index int) {
+			end := v.leaves[index].until
+			holds = min(holds, end)
+			if before := v.p.leaves[index].warn; !before.IsZero() && end > 0 && end != never {
+				end = before.Before(timeOf(end)).UnixMicro()
+			}
+			quiet = min(quiet, end)
+		})
+		until, warn = max(until, holds), max(warn, quiet)
+	}
+	return until, warn
+}

@@ -1,0 +1,263 @@
+package permission
+
+import (
+	"cmp"
+	"slices"
+
+	"github.com/bonafide-go/bonafide"
+)
+
+// Evaluate decides. It is deterministic and depends on nothing but the program
+// and the facts; it never fails: what is missing, unknown or contradictory is
+// not satisfied, and the ledger says so.
+//
+// A program that is nil, for another kind of user, or not in effect at f.At
+// permits nothing.
+func (p *Program) Evaluate(f Facts) Decision {
+	f.At = bonafide.Instant(f.At)
+	out := ledger{d: Decision{
+		Permission: Unverified, Scope: ScopeUnverified,
+		Program: p.ID(), ProgramVersion: p.Version(), ProgramHash: p.Hash(),
+		InputHash: f.Hash(), Engine: EngineVersion, At: f.At,
+	}}
+	v := evaluation{p: p, f: &f, now: f.At.UnixMicro(), due: never, out: &out}
+	var room struct { // on the stack, for as much as most need
+		active, reached [16]int
+		leaves          [48]leafState
+	}
+	v.active, v.reached, v.leaves = f.active(room.active[:0]), room.reached[:], room.leaves[:]
+	if len(f.Documents) > len(room.reached) {
+		v.reached = make([]int, len(f.Documents))
+	}
+	if p != nil && len(p.leaves) > len(room.leaves) {
+		v.leaves = make([]leafState, len(p.leaves))
+	}
+	v.run()
+	if f.Standing != "" {
+		out.d.Permission = Unverified // also for a value that nobody knows
+		if f.Standing.Standing() {
+			out.d.Permission = f.Standing
+		}
+	}
+	out.d.Due = timeOf(v.due)
+	return out.d
+}
+
+// evaluation is one run of Evaluate.
+type evaluation struct {
+	p   *Program
+	f   *Facts
+	now instant
+	due instant // the earliest change seen so far
+
+	active  []int       // the active base documents, by id
+	reached []int       // tiers reached, by index of the base document
+	leaves  []leafState // of the base document at hand
+
+	out *ledger // apart, so that what is above stays on the stack
+}
+
+// ledger is the decision in the making.
+type ledger struct {
+	d     Decision
+	ways  [][]string // backing of all alternatives
+	items []string   // backing of their things
+}
+
+// active appends the active base documents, by id.
+func (f *Facts) active(list []int) []int {
+	for i := range f.Documents {
+		if f.Documents[i].Active {
+			list = append(list, i)
+		}
+	}
+	slices.SortStableFunc(list, func(a, b int) int { return cmp.Compare(f.Documents[a].ID, f.Documents[b].ID) })
+	return list
+}
+
+// leafState is how a leaf stands for a base document.
+type leafState struct {
+	until   instant // until when it holds
+	pending bool    // delivered, the outcome is awaited
+	actor   role    // who must act while it does not hold
+}
+
+// at takes note of an instant at which something changes by itself.
+func (v *evaluation) at(i instant) {
+	if i > v.now {
+		v.due = min(v.due, i)
+	}
+}
+
+func (v *evaluation) run() {
+	p, f := v.p, v.f
+	own := slices.ContainsFunc(v.active, func(i int) bool { return f.Documents[i].Relationship == "" })
+	v.at(micros(f.ProgramUntil))
+	if len(v.active) > 0 {
+		v.out.d.Documents = make([]DocumentDecision, 0, len(v.active))
+	}
+	if p.decides(f) {
+		v.documents(own)
+	} else {
+		v.noProgram()
+	}
+	for _, i := range v.active {
+		v.out.d.Documents = append(v.out.d.Documents, DocumentDecision{f.Documents[i].ID, p.scope(v.reached[i])})
+	}
+	if own {
+		worst := v.reached[v.active[0]]
+		for _, i := range v.active {
+			worst = min(worst, v.reached[i])
+		}
+		v.out.d.Scope = p.scope(worst)
+		v.out.d.Permission = v.out.d.Scope.Permission()
+	}
+}
+
+func (v *evaluation) noProgram() {
+	r := Requirement{What: "program", State: CurrentlyDue, Actor: bonafide.ActorPlatform,
+		Why:    Why{Program: v.p.ID(), Version: v.p.Version(), Rule: "program"},
+		Errors: []Problem{problem(CodeNoProgram, "")}}
+	if v.p != nil {
+		if v.f.Kind != v.p.sheet.UserKind {
+			r.Errors[0] = problem(CodeOtherKind, "")
+		} else {
+			v.at(v.p.sheet.EffectiveAt.UnixMicro())
+		}
+	}
+	v.out.d.Requirements = []Requirement{r}
+}
+
+func (v *evaluation) documents(own bool) {
+	p, f := v.p, v.f
+	for i := range f.Attestations {
+		v.at(micros(f.Attestations[i].At)) // one that is dated ahead begins to count
+	}
+	entries := len(v.active) * (1 + p.units)
+	for _, i := range v.active {
+		if f.Documents[i].blacklisted() {
+			entries++
+		}
+	}
+	if !own {
+		entries++
+	}
+	v.out.d.Requirements = make([]Requirement, 0, entries)
+	if !own {
+		r := v.entry(nil, "base_document", "base_document")
+		r.State, r.Actor = CurrentlyDue, bonafide.ActorUser
+		r.Errors = []Problem{problem(CodeNoBaseDocument, "")}
+	}
+	if p.hasOwners { // the business waits for its owners
+		for i := range f.Owners.Members {
+			v.at(micros(f.Owners.Members[i].Until))
+		}
+		for _, i := range v.active {
+			if d := &f.Documents[i]; d.Relationship != "" {
+				v.reached[i] = p.glance(f, d, v.reached, nil)
+			}
+		}
+	}
+	for _, i := range v.active {
+		v.reached[i] = v.document(&f.Documents[i])
+	}
+}
+
+// document evaluates one base document and returns how many tiers it reaches.
+func (v *evaluation) document(d *DocumentFacts) int {
+	p := v.p
+	v.assess(d)
+	if p.usesAge {
+		v.at(micros(d.NextBirthday))
+	}
+	blocked := v.screening(d)
+	if d.blacklisted() {
+		blocked = true
+		r := v.entry(d, "blacklist", "blacklist")
+		r.State, r.Actor = CurrentlyDue, bonafide.ActorReviewer
+		for i := range d.Subs {
+			if d.Subs[i].Status == statusBlacklisted {
+				r.Errors = append(r.Errors, problem(CodeBlacklisted, d.Subs[i].ID))
+			}
+		}
+		slices.SortFunc(r.Errors, compareProblems)
+	}
+	reached, most, target := 0, len(p.tiers), p.targetOf(d)
+	for i := range p.tiers {
+		t := &p.tiers[i]
+		holds := true
+		for j := range t.units {
+			u := &t.units[j]
+			if u.ownOnly && d.Relationship != "" {
+				continue
+			}
+			if met, remains := v.unit(t, u, d, i <= target); !met {
+				holds, most = false, min(most, remains)
+			}
+		}
+		if holds && reached == i {
+			reached++
+		}
+	}
+	if blocked {
+		return 0
+	}
+	return min(reached, most)
+}
+
+// targetOf returns the tier that a base document is asked to reach: the one its
+// desired scope takes, else that of the program.
+func (p *Program) targetOf(d *DocumentFacts) int {
+	if d.DesiredScope == "" {
+		return p.target
+	}
+	rank := Scope(d.DesiredScope).rank()
+	if rank == 0 {
+		return p.target
+	}
+	for i := range p.tiers {
+		if p.tiers[i].rank >= rank {
+			return i
+		}
+	}
+	return len(p.tiers) - 1
+}
+
+// assess finds how every leaf stands for a base document.
+func (v *evaluation) assess(d *DocumentFacts) {
+	p, f := v.p, v.f
+	v.leaves = v.leaves[:len(p.leaves)]
+	for i := range v.leaves {
+		v.leaves[i] = leafState{}
+	}
+	for i := range d.Subs {
+		s := &d.Subs[i]
+		e := p.types.find(s.Type)
+		if e == nil {
+			continue
+		}
+		e.plain.without(&leafSet{}, func(index int) {
+			state := &v.leaves[index]
+			if s.Status == statusValid {
+				state.until = max(state.until, micros(s.ValidUntil))
+			}
+			if s.Status != statusValid || s.Final {
+				state.weigh(s)
+			}
+		})
+		for _, index := range e.strict {
+			l, state := &p.leaves[index], &v.leaves[index]
+			until := l.until(s)
+			state.until = max(state.until, until)
+			if until <= v.now && l.accepts(s) {
+				state.weigh(s)
+			}
+		}
+	}
+	for _, index := range p.facts {
+		l, state := &p.leaves[index], &v.leaves[index]
+		if state.until = p.fact(l, f, d, v.reached); state.until <= v.now {
+			state.actor, state.pending = l.role(f, d)
+		}
+	}
+}

@@ -1,0 +1,227 @@
+package permission
+
+import (
+	"slices"
+
+	"github.com/bonafide-go/bonafide"
+)
+
+// Grant lets kinds of actors set a permission or a flag.
+type Grant struct {
+	Actors []bonafide.ActorKind `json:"actors"`
+	// To is the permission to be set: LOCKED, CLOSED or MAKE-IT-GO-AWAY; or
+	// UNVERIFIED, which lifts what stands, after which the evidence decides.
+	To Permission `json:"to,omitzero"`
+	// From are the permissions it may be set from; any if empty. Computed
+	// permissions are named by UNVERIFIED, RECEIVE and SEND-AND-RECEIVE.
+	From []Permission `json:"from,omitzero"`
+	// Codes are the permission codes it may be set with, or, for lifting, that may
+	// stand; all that go with the permission if empty.
+	Codes []PermissionCode `json:"codes,omitzero"`
+	// FlagCodes, instead of To: the flag codes that may be set and lifted.
+	FlagCodes []FlagCode `json:"flag_codes,omitzero"`
+}
+
+// Policy says who may set what, and what a user may still do when locked. It is
+// a value: a host may take one of [Strict], [Rules2021] and [Rules2019] and
+// change it. The zero Policy lets nobody do anything.
+type Policy struct {
+	Name   string  `json:"name"`
+	Grants []Grant `json:"grants"`
+	// Unlocking are the verbs a locked user keeps: those that can unlock.
+	Unlocking []Verb `json:"unlocking,omitzero"`
+}
+
+var (
+	compliance  = []bonafide.ActorKind{bonafide.ActorReviewer}
+	engine      = []bonafide.ActorKind{bonafide.ActorSystem}
+	live        = []Permission{Unverified, Receive, SendAndReceive}
+	unlocking   = []Verb{VerbAuthenticate, VerbSubmit, VerbAnswer, VerbAttest}
+	closeFlags  = []FlagCode{FlagCloseBlockedIndustry, FlagCloseHighRisk}
+	automatic   = []PermissionCode{HighReturns, NegativeBalance, DocsNotProvided, DormantAccount, BlockedList, NotKnown}
+	engineFlags = []FlagCode{FlagUploadCIP, FlagReviewCIP, FlagUploadUAR, FlagReviewUAR, FlagUploadSecurity, FlagReviewSecurity,
+		FlagReviewBlockedIndustry, FlagReviewHighRisk}
+)
+
+// base is what all rules have in common: reviewers may lock, close, lift and
+// flag; the system may do what its timers and checks call for. Nothing leads
+// out of PERMANENT_CLOSURE and MAKE-IT-GO-AWAY.
+func base() []Grant {
+	return []Grant{
+		{Actors: compliance, To: Locked, From: append([]Permission{Locked}, live...)},
+		{Actors: compliance, To: Closed, From: append([]Permission{Locked, Closed}, live...)},
+		{Actors: compliance, To: Unverified, From: []Permission{Locked}},
+		{Actors: compliance, To: Unverified, From: []Permission{Closed},
+			Codes: []PermissionCode{NotKnown, DuplicateAccount, NoActivity, PlatformRequest, PlatformTerminated, UserRequest}},
+		{Actors: compliance, To: MakeItGoAway, From: []Permission{Closed}},
+		{Actors: compliance, FlagCodes: FlagCodes()},
+		{Actors: engine, To: Locked, From: live, Codes: automatic},
+		{Actors: engine, To: Closed, From: append([]Permission{Locked}, live...), Codes: []PermissionCode{NoActivity, PlatformRequest, PlatformTerminated, DuplicateAccount}},
+		{Actors: engine, To: Unverified, From: []Permission{Locked}, Codes: []PermissionCode{DocsNotProvided, NegativeBalance}},
+		{Actors: engine, FlagCodes: engineFlags},
+	}
+}
+
+// Strict is the default: platforms may only close a live user who asked for it,
+// and flag for closure.
+func Strict() Policy {
+	return Policy{Name: "strict", Unlocking: slices.Clone(unlocking), Grants: append(base(),
+		Grant{Actors: []bonafide.ActorKind{bonafide.ActorPlatform}, To: Closed, From: live, Codes: []PermissionCode{UserRequest}},
+		Grant{Actors: []bonafide.ActorKind{bonafide.ActorPlatform}, FlagCodes: closeFlags},
+	)}
+}
+
+// Rules2021 is the rule of Synapse since 2021: a platform may set CLOSED
+// together with USER_REQUEST only, may not set LOCKED, may set MAKE-IT-GO-AWAY,
+// and may flag for closure.
+func Rules2021() Policy {
+	return Policy{Name: "2021", Unlocking: slices.Clone(unlocking), Grants: append(base(),
+		Grant{Actors: []bonafide.ActorKind{bonafide.ActorPlatform}, To: Closed, From: append([]Permission{Locked}, live...), Codes: []PermissionCode{UserRequest}},
+		Grant{Actors: []bonafide.ActorKind{bonafide.ActorPlatform}, To: MakeItGoAway, From: append([]Permission{Locked, Closed}, live...)},
+		Grant{Actors: []bonafide.ActorKind{bonafide.ActorPlatform}, FlagCodes: closeFlags},
+	)}
+}
+
+// Rules2019 is the earlier rule of Synapse: a platform may also set LOCKED, lift
+// it, and close with any code.
+func Rules2019() Policy {
+	return Policy{Name: "2019", Unlocking: slices.Clone(unlocking), Grants: append(base(),
+		Grant{Actors: []bonafide.ActorKind{bonafide.ActorPlatform}, To: Locked, From: live},
+		Grant{Actors: []bonafide.ActorKind{bonafide.ActorPlatform}, To: Unverified, From: []Permission{Locked}},
+		Grant{Actors: []bonafide.ActorKind{bonafide.ActorPlatform}, To: Closed, From: append([]Permission{Locked}, live...)},
+		Grant{Actors: []bonafide.ActorKind{bonafide.ActorPlatform}, To: MakeItGoAway, From: append([]Permission{Locked, Closed}, live...)},
+		Grant{Actors: []bonafide.ActorKind{bonafide.ActorPlatform}, FlagCodes: closeFlags},
+	)}
+}
+
+// Set checks that an actor may set a standing permission with a code. It fails
+// with an error matching [bonafide.ErrInvalid] where permission and code are not
+// known or do not go together, with a [*bonafide.StateError] where nobody may go
+// there from here, and with [bonafide.ErrForbidden] where this actor may not.
+func (p Policy) Set(from, to Permission, code PermissionCode, by bonafide.Actor) error {
+	var faults bonafide.Faults
+	switch {
+	case to == "":
+		faults.Add("permission", bonafide.CodeRequired)
+	case !to.Known():
+		faults.Add("permission", bonafide.CodeUnknown)
+	case !to.Standing():
+		faults.Add("permission", bonafide.CodeNotAllowed) // computed, never set
+	case code == "" && to != MakeItGoAway:
+		faults.Add("permission_code", bonafide.CodeRequired)
+	case code != "" && !code.Known():
+		faults.Add("permission_code", bonafide.CodeUnknown)
+	case code != "" && !code.GoesWith(to):
+		faults.Add("permission_code", bonafide.CodeMismatch)
+	}
+	faults.Merge("", by.Check("by"))
+	if err := faults.Err(); err != nil {
+		return err
+	}
+	return p.decide(from, to, code, by)
+}
+
+// Lift checks that an actor may lift the standing permission, which stands with
+// a code; the evidence decides what follows. Errors are those of [Policy.Set].
+func (p Policy) Lift(from Permission, code PermissionCode, by bonafide.Actor) error {
+	if err := by.Check("by"); err != nil {
+		return err
+	}
+	return p.decide(from, Unverified, code, by)
+}
+
+func (p Policy) decide(from, to Permission, code PermissionCode, by bonafide.Actor) error {
+	reachable := false
+	for _, g := range p.Grants {
+		if g.To == "" || g.To != to || len(g.From) > 0 && !slices.Contains(g.From, from) {
+			continue
+		}
+		reachable = true
+		if by.Is(g.Actors...) && (len(g.Codes) == 0 || slices.Contains(g.Codes, code)) {
+			return nil
+		}
+	}
+	if !reachable {
+		return &bonafide.StateError{Kind: "permission", From: string(from), To: string(to)}
+	}
+	return bonafide.ErrForbidden
+}
+
+// SetFlag checks that an actor may set, or lift, a flag with a code on a user
+// with the permission. A closed user is not flagged.
+func (p Policy) SetFlag(on Permission, code FlagCode, by bonafide.Actor) error {
+	var faults bonafide.Faults
+	switch {
+	case code == "":
+		faults.Add("flag_code", bonafide.CodeRequired)
+	case !code.Known():
+		faults.Add("flag_code", bonafide.CodeUnknown)
+	}
+	faults.Merge("", by.Check("by"))
+	if err := faults.Err(); err != nil {
+		return err
+	}
+	if !on.Computed() && on != Locked {
+		return &bonafide.StateError{Kind: "permission", From: string(on), To: string(Flagged)}
+	}
+	for _, g := range p.Grants {
+		if by.Is(g.Actors...) && slices.Contains(g.FlagCodes, code) {
+			return nil
+		}
+	}
+	return bonafide.ErrForbidden
+}
+
+// Permits reports whether an actor of a kind may use a verb on a user with the
+// permission, as far as the standing of the user goes. Which permission and code
+// may be set is [Policy.Set]'s to say.
+//
+// A live user may do all that is the user's own. LOCKED leaves the user the
+// verbs of Unlocking. CLOSED is on record: it can be viewed, screened, reopened
+// and erased, checks that are under way may end, and nothing else. After
+// MAKE-IT-GO-AWAY only reviewers and the system see the user.
+func (p Policy) Permits(on Permission, verb Verb, by bonafide.ActorKind) bool {
+	if !verb.Known() || !on.Known() || !slices.Contains(verbActors[verb], by) {
+		return false
+	}
+	switch {
+	case on.Computed():
+		return verb != VerbUnlock && verb != VerbReopen
+	case on == Locked:
+		if by == bonafide.ActorUser {
+			return slices.Contains(p.Unlocking, verb)
+		}
+		return verb != VerbReopen && verb != VerbTransact
+	case on == Closed:
+		if by == bonafide.ActorUser {
+			return false
+		}
+		return slices.Contains([]Verb{VerbView, VerbScreen, VerbResolve, VerbDecideMatch, VerbReopen, VerbClose, VerbMakeItGoAway, VerbErase}, verb)
+	}
+	return (by == bonafide.ActorReviewer || by == bonafide.ActorSystem) && (verb == VerbView || verb == VerbErase)
+}
+
+// verbActors says whose each verb is, whatever the standing.
+var verbActors = map[Verb][]bonafide.ActorKind{
+	VerbView:          {bonafide.ActorSystem, bonafide.ActorPlatform, bonafide.ActorUser, bonafide.ActorReviewer},
+	VerbAuthenticate:  {bonafide.ActorUser},
+	VerbSubmit:        {bonafide.ActorPlatform, bonafide.ActorUser, bonafide.ActorReviewer},
+	VerbAnswer:        {bonafide.ActorPlatform, bonafide.ActorUser},
+	VerbAttest:        {bonafide.ActorPlatform, bonafide.ActorUser},
+	VerbEdit:          {bonafide.ActorPlatform, bonafide.ActorUser, bonafide.ActorReviewer},
+	VerbTransact:      {bonafide.ActorSystem, bonafide.ActorPlatform, bonafide.ActorUser},
+	VerbScreen:        {bonafide.ActorSystem, bonafide.ActorPlatform, bonafide.ActorReviewer},
+	VerbResolve:       {bonafide.ActorVerifier, bonafide.ActorReviewer, bonafide.ActorSystem},
+	VerbDecideMatch:   {bonafide.ActorReviewer},
+	VerbWaive:         {bonafide.ActorReviewer},
+	VerbFlag:          {bonafide.ActorSystem, bonafide.ActorPlatform, bonafide.ActorReviewer},
+	VerbUnflag:        {bonafide.ActorSystem, bonafide.ActorPlatform, bonafide.ActorReviewer},
+	VerbLock:          {bonafide.ActorSystem, bonafide.ActorPlatform, bonafide.ActorReviewer},
+	VerbUnlock:        {bonafide.ActorSystem, bonafide.ActorPlatform, bonafide.ActorReviewer},
+	VerbClose:         {bonafide.ActorSystem, bonafide.ActorPlatform, bonafide.ActorReviewer},
+	VerbReopen:        {bonafide.ActorReviewer},
+	VerbMakeItGoAway:  {bonafide.ActorPlatform, bonafide.ActorReviewer},
+	VerbErase:         {bonafide.ActorPlatform, bonafide.ActorReviewer, bonafide.ActorSystem},
+	VerbChangeProgram: {bonafide.ActorPlatform, bonafide.ActorReviewer},
+	VerbRelease:       {bonafide.ActorReviewer},
+}

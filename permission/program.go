@@ -1,0 +1,134 @@
+package permission
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"time"
+
+	"github.com/bonafide-go/bonafide"
+)
+
+// Program is a checked and compiled sheet. It never changes and is safe for
+// concurrent use. A nil Program permits nothing.
+type Program struct {
+	sheet Sheet
+	hash  string
+	zone  *time.Location
+
+	types  typeTable // what sub-documents of a type are evidence for
+	leaves []leaf
+	facts  []int // the leaves that are not about sub-documents
+	tiers  []tier
+	target int // index of the tier that users are asked to reach
+
+	units     int // of all tiers
+	usesAge   bool
+	hasOwners bool
+}
+
+// ParseProgram reads, checks and compiles a sheet in JSON. It fails with a
+// [*bonafide.InvalidError] that lists every fault with its path: unknown and
+// repeated members, values of a wrong form, rules that contradict each other.
+// Only where the text is not JSON does it stop at the first.
+func ParseProgram(data []byte) (*Program, error) {
+	return parseProgram(data, loadZone)
+}
+
+// NewProgram checks and compiles a sheet. It keeps nothing of what it is given.
+func NewProgram(sheet Sheet) (*Program, error) {
+	return compile(clone(sheet), loadZone, nil)
+}
+
+func parseProgram(data []byte, zones func(string) (*time.Location, error)) (*Program, error) {
+	sheet, faults, ok := decodeSheet(string(data))
+	if !ok {
+		return nil, faults.Err()
+	}
+	return compile(sheet, zones, faults)
+}
+
+func loadZone(name string) (*time.Location, error) {
+	if name == "" {
+		return time.UTC, nil
+	}
+	if name == "Local" {
+		return nil, bonafide.Invalid("", bonafide.CodeNotAllowed)
+	}
+	return time.LoadLocation(name)
+}
+
+// Sheet returns a copy of the text.
+func (p *Program) Sheet() Sheet {
+	if p == nil {
+		return Sheet{}
+	}
+	return clone(p.sheet)
+}
+
+// ID returns the name of the program over all versions; empty for nil.
+func (p *Program) ID() string {
+	if p == nil {
+		return ""
+	}
+	return p.sheet.ID
+}
+
+// Version returns the version, or 0 for nil.
+func (p *Program) Version() int {
+	if p == nil {
+		return 0
+	}
+	return p.sheet.Version
+}
+
+// Hash returns the SHA-256 of the program's content in lower-case hex: the same
+// for sheets that differ in white space, order of members or spelling of
+// numbers and durations only. It is empty for nil.
+func (p *Program) Hash() string {
+	if p == nil {
+		return ""
+	}
+	return p.hash
+}
+
+// EffectiveAt returns from when on the version decides.
+func (p *Program) EffectiveAt() time.Time {
+	if p == nil {
+		return time.Time{}
+	}
+	return p.sheet.EffectiveAt
+}
+
+// Zone returns the zone in which the program's periods begin.
+func (p *Program) Zone() *time.Location {
+	if p == nil {
+		return time.UTC
+	}
+	return p.zone
+}
+
+// FourEyes reports whether the program asks for a second person for the verb.
+func (p *Program) FourEyes(v Verb) bool {
+	if p == nil {
+		return true
+	}
+	for _, w := range p.sheet.FourEyes {
+		if w == v {
+			return true
+		}
+	}
+	return false
+}
+
+// scope returns what a base document has that reached the first n tiers.
+func (p *Program) scope(n int) Scope {
+	if n <= 0 {
+		return ScopeUnverified
+	}
+	return p.tiers[n-1].scope
+}
+
+func hashSheet(s *Sheet) string {
+	sum := sha256.Sum256(canonical(s))
+	return hex.EncodeToString(sum[:])
+}

@@ -1,0 +1,25 @@
+package permission
+
+import (
+	"time"
+
+	"github.com/bonafide-go/bonafide"
+)
+
+// Totals are the running totals of a user's transactions. [Ledger.Totals]
+// returns them. Without AsOf they are not known, and every threshold counts as
+// reached.
+type Totals struct {
+	AsOf time.Time `json:"as_of,omitzero"`
+	Sums []Total   `json:"sums,omitzero"`
+}
+
+// Total is what moved in one direction in one period. A period in which nothing
+// moved has none.
+type Total struct {
+	Direction Direction      `json:"direction"`
+	Per       Period         `json:"per"`
+	Amount    bonafide.Money `json:"amount"`
+	Count     int            `json:"count"` // transactions of that currency
+	Until     time.Time      `json:"until"` // the first instant after the period
+}
