@@ -1,8 +1,8 @@
 package user
 
 import (
+	"fmt"
 	"slices"
-	"strings"
 	"time"
 	"unicode/utf8"
 
@@ -26,6 +26,9 @@ type CreateRequest struct {
 	IsBusiness bool             `json:"is_business,omitzero"`
 	CIPTag     int              `json:"cip_tag,omitzero"` // default 1
 	SuppID     string           `json:"supp_id,omitzero"` // the platform's own id of the user
+	Logins     []Login          `json:"logins,omitzero"`
+	PublicNote string           `json:"public_note,omitzero"` // at most 250 characters
+	IP         string           `json:"ip,omitzero"`          // of the user, as the host sees it
 }
 
 // check returns the user that the request means, without ids and keys.
@@ -42,18 +45,30 @@ func (r CreateRequest) check() (User, error) {
 	case len(r.LegalNames) > maxLegalNames:
 		faults.Add("legal_names", bonafide.CodeTooMany)
 	}
-	for _, name := range r.LegalNames {
-		name = strings.Join(strings.Fields(name), " ")
-		switch {
-		case name == "":
-			faults.Add("legal_names", bonafide.CodeRequired)
-		case !utf8.ValidString(name):
-			faults.Add("legal_names", bonafide.CodeMalformed)
-		case utf8.RuneCountInString(name) > maxLegalName:
-			faults.Add("legal_names", bonafide.CodeTooLong)
+	for _, text := range r.LegalNames {
+		name, code := legalName(text)
+		if code != "" {
+			faults.Add("legal_names", code)
 		}
 		u.LegalNames = append(u.LegalNames, name)
 	}
+	for i, l := range r.Logins {
+		login, err := l.check()
+		faults.Merge(fmt.Sprintf("logins[%d].", i), err)
+		u.Logins = append(u.Logins, login)
+	}
+	if len(r.Logins) > maxLogins {
+		faults.Add("logins", bonafide.CodeTooMany)
+	}
+	if r.IP != "" {
+		var err error
+		u.IPs, err = seen(nil, r.IP)
+		faults.Merge("ip", err)
+	}
+	if utf8.RuneCountInString(r.PublicNote) > maxPublicNote {
+		faults.Add("public_note", bonafide.CodeTooLong)
+	}
+	u.PublicNote = r.PublicNote
 	if u.CIPTag == 0 {
 		u.CIPTag = 1
 	}

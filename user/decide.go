@@ -90,12 +90,24 @@ func hasPhotoID(b document.Base) bool {
 // facts are what a program may know of the user.
 func (u User) facts(rules document.Rules, zone *time.Location, at time.Time) permission.Facts {
 	f := permission.Facts{Kind: u.kind(), At: at, OpenedAt: u.CreatedAt, Clocks: u.Decision.Clocks}
+	if u.Standing.Permission.Standing() {
+		f.Standing = u.Standing.Permission
+	}
 	if !u.PhoneVerified.IsZero() {
 		f.Attestations = []permission.Attestation{{ID: AttestedPhone, At: u.PhoneVerified}}
 	}
 	today := bonafide.DateOf(at.In(zone))
 	for _, b := range u.Documents {
 		f.Documents = append(f.Documents, u.documentFacts(b, rules, zone, today))
+	}
+	return f
+}
+
+// addressFacts are those by which a cashed-out user's address is found.
+func addressFacts(b document.Base) permission.DocumentFacts {
+	f := permission.DocumentFacts{ID: b.ID, Active: b.IsActive, Relationship: string(b.EntityRelationship), Fields: filled(b)}
+	for d := range b.Subs() {
+		f.Subs = append(f.Subs, permission.SubFacts{ID: d.ID, Type: string(d.Type), Status: string(d.Status)})
 	}
 	return f
 }
@@ -147,12 +159,18 @@ func filled(b document.Base) []string {
 
 // due is when the user next wants attention: an outside check, a screening, or
 // a decision that ends by itself.
-func (u User) due() time.Time {
+func (u User) due(timers permission.Timers) time.Time {
+	if u.Standing.Permission == permission.MakeItGoAway {
+		return time.Time{}
+	}
 	due := u.Decision.Due
 	sooner := func(t time.Time) {
 		if !t.IsZero() && (due.IsZero() || t.Before(due)) {
 			due = t
 		}
+	}
+	if next, ok := timers.Due(u.standing()); ok {
+		sooner(next.At)
 	}
 	for _, b := range u.Documents {
 		for d := range b.Subs() {

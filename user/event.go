@@ -4,6 +4,7 @@ package user
 const (
 	EventCreated           = "user.created"               // platform, kind
 	EventLinked            = "user.platform_linked"       // platform
+	EventUpdated           = "user.updated"               // fields
 	EventCodeSent          = "user.code_sent"             // challenge, channel
 	EventCodeDelivered     = "user.code_delivered"        // challenge; the messenger took it
 	EventCodeUndelivered   = "user.code_undelivered"      // challenge
@@ -23,5 +24,8 @@ const (
 	EventDecided           = "user.decided"               // the decision's time was up
 	EventWatchlistChanged  = "user.watchlist_changed"     // from, to
 	EventPermissionChanged = "user.permission_changed"    // from, to, program, version, inputs
+	EventStandingSet       = "user.standing_set"          // permission, code; or lifted: from, code
+	EventFlagged           = "user.flagged"               // flag, code
+	EventCashOut           = "user.cash_out"              // code, to, document, subdocument
 	EventRevealed          = "user.value_revealed"        // document, subdocument
 )

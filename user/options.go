@@ -30,6 +30,14 @@ type Options struct {
 	// Files keeps uploads, sealed. Without it uploads are refused.
 	Files document.Files
 
+	// Policy says who may set what by hand, and what a locked user may still do.
+	// Nil means permission.Strict.
+	Policy *permission.Policy
+
+	// Timers are how long documents and activity are waited for. Nil means
+	// permission.DefaultTimers.
+	Timers *permission.Timers
+
 	// Codes bounds one-time codes.
 	Codes CodePolicy
 
@@ -69,6 +77,14 @@ func (o *Options) withDefaults() Options {
 		opts = *o
 	}
 	opts.Codes = opts.Codes.withDefaults()
+	if opts.Policy == nil {
+		strict := permission.Strict()
+		opts.Policy = &strict
+	}
+	if opts.Timers == nil {
+		timers := permission.DefaultTimers()
+		opts.Timers = &timers
+	}
 	if opts.Now == nil {
 		opts.Now = time.Now
 	}

@@ -8,6 +8,7 @@ import (
 
 	"github.com/bonafide-go/bonafide"
 	"github.com/bonafide-go/bonafide/internal/record"
+	"github.com/bonafide-go/bonafide/permission"
 )
 
 // A Service runs commands on users. It is safe for concurrent use, starts no
@@ -50,7 +51,7 @@ func (s *Service) now() time.Time { return bonafide.Instant(s.opts.Now()) }
 func (s *Service) terms(u User) record.Terms {
 	t := record.Terms{
 		Labels: []string{"permission=" + string(u.Permission()), "watchlist=" + string(u.Watchlist())},
-		Due:    u.due(),
+		Due:    u.due(*s.opts.Timers),
 	}
 	for _, index := range s.keys.Indexes("user.phone", string(u.Phone)) {
 		t.Unique = append(t.Unique, phoneTerm(index))
@@ -96,9 +97,25 @@ func reason(err error) string {
 // A verb is what a command does to a user at a time.
 type verb func(u User, at time.Time) (record.Change[User], error)
 
-// update runs a verb on a stored user that the actor may know of, decides anew,
-// and writes the outcome. Every command of an existing user passes here.
-func (s *Service) update(ctx context.Context, id string, cmd record.Command, do verb) (User, error) {
+// update runs a command on a stored user that the actor may know of, decides
+// anew, and writes the outcome. Every command on an existing user passes here:
+// this is where the actor's right to the verb, and the user's standing, are
+// checked.
+func (s *Service) update(ctx context.Context, id string, v permission.Verb, cmd record.Command, do verb) (User, error) {
+	return s.change(ctx, id, cmd, func(u User, at time.Time) (record.Change[User], error) {
+		if err := s.permits(u, v, cmd.By); err != nil {
+			return record.Change[User]{}, err
+		}
+		c, err := do(u, at)
+		if err == nil && len(c.Events) > 0 {
+			c.State = c.State.active(v, cmd.By, at)
+		}
+		return c, err
+	})
+}
+
+// change is update for commands whose right is checked by what they set.
+func (s *Service) change(ctx context.Context, id string, cmd record.Command, do verb) (User, error) {
 	kept, err := s.table.Update(ctx, id, cmd, func(u User) (record.Change[User], error) {
 		if !u.admits(cmd.By) {
 			return record.Change[User]{}, bonafide.ErrNotFound
@@ -116,13 +133,25 @@ func (s *Service) update(ctx context.Context, id string, cmd record.Command, do 
 	return kept.State.As(cmd.By), err
 }
 
+// permits checks a verb against the policy: an actor who may never use it is
+// forbidden, and one who could if the user were not locked or closed learns that.
+func (s *Service) permits(u User, v permission.Verb, by bonafide.Actor) error {
+	if s.opts.Policy.Permits(u.Permission(), v, by.Kind) {
+		return nil
+	}
+	if s.opts.Policy.Permits(permission.Unverified, v, by.Kind) {
+		return &bonafide.StateError{Kind: "user", From: string(u.Permission()), To: string(v)}
+	}
+	return bonafide.ErrForbidden
+}
+
 // settle computes the decision that the changed user has, and says what changed.
 func (s *Service) settle(before User, c record.Change[User], at time.Time) record.Change[User] {
 	next, events := s.decide(before, c.State, at)
 	next.UpdatedAt = at
 	c.State = next
 	c.Events = append(c.Events, events...)
-	return c
+	return s.list(before, c)
 }
 
 // command describes a call for the idempotency memory.

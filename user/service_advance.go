@@ -11,6 +11,7 @@ import (
 	"github.com/bonafide-go/bonafide"
 	"github.com/bonafide-go/bonafide/document"
 	"github.com/bonafide-go/bonafide/internal/record"
+	"github.com/bonafide-go/bonafide/permission"
 	"github.com/bonafide-go/bonafide/screening"
 )
 
@@ -74,9 +75,11 @@ func (s *Service) AdvanceDue(ctx context.Context, limit int) (int, error) {
 // take marks the checks that are due as begun, before any of them is made.
 func (s *Service) take(ctx context.Context, id string) ([]task, User, error) {
 	var tasks []task
-	u, err := s.update(ctx, id, record.Command{Op: "user.advance", By: bonafide.System()}, func(u User, at time.Time) (record.Change[User], error) {
+	u, err := s.update(ctx, id, permission.VerbScreen, record.Command{Op: "user.advance", By: bonafide.System()}, func(u User, at time.Time) (record.Change[User], error) {
 		tasks = nil
-		c := record.Change[User]{State: u}
+		c := record.Change[User]{}
+		c.State, c.Events = u.elapse(*s.opts.Timers, at)
+		u = c.State
 		for _, b := range u.Documents {
 			for d := range b.Subs() {
 				if !reached(askDue(d), at) {
@@ -150,7 +153,7 @@ func verifierOf(v document.Verdict) bonafide.Actor {
 
 // answer applies a verdict to the attempt that it is bound to.
 func (s *Service) answer(ctx context.Context, id string, cmd record.Command, sub, attempt string, v document.Verdict) (User, error) {
-	return s.update(ctx, id, cmd, func(u User, at time.Time) (record.Change[User], error) {
+	return s.update(ctx, id, permission.VerbResolve, cmd, func(u User, at time.Time) (record.Change[User], error) {
 		for _, b := range u.Documents {
 			d, ok := b.Find(sub)
 			if !ok {
@@ -193,7 +196,7 @@ func (s *Service) screen(ctx context.Context, u User, t task) (User, error) {
 		s.opts.Logger.WarnContext(ctx, "screening failed", "user", u.ID, "document", b.ID, "outcome", reason(failure))
 	}
 	cmd := record.Command{Op: "user.screen", By: bonafide.System()}
-	return s.update(context.WithoutCancel(ctx), u.ID, cmd, func(u User, at time.Time) (record.Change[User], error) {
+	return s.update(context.WithoutCancel(ctx), u.ID, permission.VerbScreen, cmd, func(u User, at time.Time) (record.Change[User], error) {
 		b, ok := u.Document(t.base)
 		if !ok || query(b).Fingerprint() != q.Fingerprint() {
 			return record.Change[User]{State: u}, nil // changed meanwhile: the next run looks again

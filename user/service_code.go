@@ -11,6 +11,7 @@ import (
 
 	"github.com/bonafide-go/bonafide"
 	"github.com/bonafide-go/bonafide/internal/record"
+	"github.com/bonafide-go/bonafide/permission"
 )
 
 // newCode draws six decimal digits, about 20 bits, without bias (NIST SP
@@ -81,7 +82,7 @@ func (s *Service) SendCode(ctx context.Context, by bonafide.Actor, id string, re
 
 // openCode stores the challenge before its message goes out.
 func (s *Service) openCode(ctx context.Context, by bonafide.Actor, id, challenge, code string, req SendCodeRequest) (User, error) {
-	return s.update(ctx, id, record.Command{Op: "user.send_code", By: by}, func(u User, at time.Time) (record.Change[User], error) {
+	return s.update(ctx, id, permission.VerbAnswer, record.Command{Op: "user.send_code", By: by}, func(u User, at time.Time) (record.Change[User], error) {
 		if open := u.Codes.Open; req.Key != "" && s.keys.VerifyMAC(open.Request, "code request", u.ID, req.Key) {
 			if open.Channel != req.Channel {
 				return record.Change[User]{}, bonafide.ErrKeyReused
@@ -113,7 +114,7 @@ func (s *Service) openCode(ctx context.Context, by bonafide.Actor, id, challenge
 
 // closeSending notes whether the message was taken. A code that was not is void.
 func (s *Service) closeSending(ctx context.Context, by bonafide.Actor, id, challenge string, ok bool) (User, error) {
-	return s.update(ctx, id, record.Command{Op: "user.send_code", By: by}, func(u User, at time.Time) (record.Change[User], error) {
+	return s.update(ctx, id, permission.VerbAnswer, record.Command{Op: "user.send_code", By: by}, func(u User, at time.Time) (record.Change[User], error) {
 		if u.Codes.Open.ID != challenge || u.Codes.Open.Delivered {
 			return record.Change[User]{State: u}, nil // answered or replaced meanwhile
 		}
@@ -145,7 +146,7 @@ type VerifyCodeRequest struct {
 // user's phone number and uses the code up.
 //
 // Every refusal is the same [*bonafide.RefusedError] with RefusedCode, for an
-// unknown user too. A guess is counted in the same write that tells its outcome:
+// unknown, locked or closed user too. A guess is counted in the same write that tells its outcome:
 // however many race, no more are evaluated than [CodePolicy] allows and at most
 // one is accepted.
 func (s *Service) VerifyCode(ctx context.Context, by bonafide.Actor, id string, req VerifyCodeRequest) (u User, err error) {
@@ -159,7 +160,7 @@ func (s *Service) VerifyCode(ctx context.Context, by bonafide.Actor, id string, 
 	if !by.Is(bonafide.ActorPlatform, bonafide.ActorUser) {
 		return User{}, bonafide.ErrForbidden
 	}
-	u, err = s.update(ctx, id, cmd, func(u User, at time.Time) (record.Change[User], error) {
+	u, err = s.update(ctx, id, permission.VerbAnswer, cmd, func(u User, at time.Time) (record.Change[User], error) {
 		challenge := u.Codes.Open.ID
 		codes, result := u.Codes.guess(func(c Challenge) bool { return s.matches(u, c, req.Code) }, at, s.opts.Codes)
 		switch u.Codes = codes; result {
@@ -175,7 +176,7 @@ func (s *Service) VerifyCode(ctx context.Context, by bonafide.Actor, id string, 
 		}
 		return record.Change[User]{}, refused
 	})
-	if errors.Is(err, bonafide.ErrNotFound) {
+	if errors.Is(err, bonafide.ErrNotFound) || errors.Is(err, bonafide.ErrState) {
 		s.matches(User{}, Challenge{}, req.Code) // the same work as for a known user
 		return User{}, refused
 	}
@@ -201,7 +202,7 @@ func (s *Service) ResetCodes(ctx context.Context, by bonafide.Actor, id, key str
 	if !by.Is(bonafide.ActorReviewer) {
 		return User{}, bonafide.ErrForbidden
 	}
-	return s.update(ctx, id, cmd, func(u User, at time.Time) (record.Change[User], error) {
+	return s.update(ctx, id, permission.VerbDecideMatch, cmd, func(u User, at time.Time) (record.Change[User], error) {
 		u.Codes = Codes{Sends: u.Codes.Sends}
 		return record.Change[User]{State: u, Events: []bonafide.Event{bonafide.NewEvent(EventCodesReset, at, by)}}, nil
 	})

@@ -57,6 +57,7 @@ func (s *Service) create(ctx context.Context, cmd record.Command, u User, req Cr
 		return User{}, err
 	}
 	u.ID, u.DataKey, u.CreatedAt = id, key.Wrapped(), at
+	u.Devices = []Device{{Phone: u.Phone, At: at}}
 	created := bonafide.NewEvent(EventCreated, at, cmd.By, "platform", cmd.By.ID, "kind", string(u.kind()))
 	u, linked := u.link(cmd.By.ID, req.SuppID, cmd.By, at)
 	change := s.settle(User{}, record.Change[User]{State: u, Events: append([]bonafide.Event{created}, linked...)}, at)

@@ -7,6 +7,7 @@ import (
 	"github.com/bonafide-go/bonafide"
 	"github.com/bonafide-go/bonafide/document"
 	"github.com/bonafide-go/bonafide/internal/record"
+	"github.com/bonafide-go/bonafide/permission"
 	"github.com/bonafide-go/bonafide/screening"
 )
 
@@ -49,7 +50,7 @@ func (s *Service) Resolve(ctx context.Context, by bonafide.Actor, id string, req
 }
 
 func (s *Service) review(ctx context.Context, id string, cmd record.Command, req ResolveRequest) (User, error) {
-	return s.update(ctx, id, cmd, func(u User, at time.Time) (record.Change[User], error) {
+	return s.update(ctx, id, permission.VerbResolve, cmd, func(u User, at time.Time) (record.Change[User], error) {
 		for _, b := range u.Documents {
 			d, ok := b.Find(req.SubDocument)
 			if !ok {
@@ -93,7 +94,7 @@ func (s *Service) DecideHit(ctx context.Context, by bonafide.Actor, id string, r
 	if !by.Is(bonafide.ActorReviewer) {
 		return User{}, bonafide.ErrForbidden
 	}
-	return s.update(ctx, id, cmd, func(u User, at time.Time) (record.Change[User], error) {
+	return s.update(ctx, id, permission.VerbDecideMatch, cmd, func(u User, at time.Time) (record.Change[User], error) {
 		sc, ok := u.Screenings[req.Document]
 		if !ok {
 			return record.Change[User]{}, bonafide.ErrNotFound
@@ -122,7 +123,7 @@ func (s *Service) Get(ctx context.Context, by bonafide.Actor, id string) (User, 
 	if !u.admits(by) {
 		return User{}, bonafide.ErrNotFound
 	}
-	if at := s.now(); u.Decision.Stale(at) || reached(u.due(), at) {
+	if at := s.now(); u.Decision.Stale(at) || reached(u.due(*s.opts.Timers), at) {
 		u, _ = s.decide(u, u, at)
 	}
 	return u.As(by), nil
@@ -152,7 +153,7 @@ func (s *Service) Reveal(ctx context.Context, by bonafide.Actor, id, subDocument
 	if !by.Is(bonafide.ActorReviewer) {
 		return bonafide.Secret{}, bonafide.ErrForbidden
 	}
-	_, err = s.update(ctx, id, cmd, func(u User, at time.Time) (record.Change[User], error) {
+	_, err = s.update(ctx, id, permission.VerbView, cmd, func(u User, at time.Time) (record.Change[User], error) {
 		for _, b := range u.Documents {
 			d, ok := b.Find(subDocument)
 			if !ok {

@@ -14,6 +14,7 @@ import (
 	"github.com/bonafide-go/bonafide"
 	"github.com/bonafide-go/bonafide/document"
 	"github.com/bonafide-go/bonafide/internal/record"
+	"github.com/bonafide-go/bonafide/permission"
 )
 
 // Bounds of one submission.
@@ -145,7 +146,7 @@ func (s *Service) SubmitDocuments(ctx context.Context, by bonafide.Actor, id str
 		return User{}, err
 	}
 	var run *submission
-	u, err = s.update(ctx, id, cmd, func(u User, at time.Time) (record.Change[User], error) {
+	u, err = s.update(ctx, id, permission.VerbSubmit, cmd, func(u User, at time.Time) (record.Change[User], error) {
 		run.discard() // of the try before, which lost its race
 		if err := req.rewind(); err != nil {
 			return record.Change[User]{}, err

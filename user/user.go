@@ -26,7 +26,15 @@ type User struct {
 	PhoneGrade    bonafide.Grade  `json:"phone_grade"`  // plausible or implausible
 	PhoneVerified time.Time       `json:"phone_verified_at,omitzero"`
 	Codes         Codes           `json:"codes,omitzero"`
-	Platforms     []Link          `json:"platforms"` // that the user is linked to; never empty
+	Devices       []Device        `json:"devices"` // where codes may go; Phone is one of them
+	Logins        []Login         `json:"logins,omitzero"`
+	Platforms     []Link          `json:"platforms"`               // that the user is linked to; never empty
+	PublicNote    string          `json:"public_note,omitzero"`    // at most 250 characters
+	Note          string          `json:"note,omitzero"`           // of reviewers, for reviewers
+	IsHidden      bool            `json:"is_hidden,omitzero"`      // not found by Search
+	ExtraSecurity bool            `json:"extra_security,omitzero"` // the user wants a second factor
+	Photos        []string        `json:"photos,omitzero"`         // addresses of public avatars
+	IPs           []string        `json:"ips,omitzero"`            // seen last, newest first
 	Documents     []document.Base `json:"documents,omitzero"`
 
 	// Screenings holds what lists and reviewers said, by base document id.
@@ -35,6 +43,16 @@ type User struct {
 	// Decision is the last decision. A Service computes it anew once its Due has
 	// passed; whoever reads a stored user without a Service must look at Due.
 	Decision permission.Decision `json:"decision"`
+
+	// Standing is what an actor or a timer set: a lock, a closure, a flag. The
+	// permission in it counts only while it is LOCKED, CLOSED or MAKE-IT-GO-AWAY.
+	Standing permission.Standing `json:"standing,omitzero"`
+
+	// Sent holds the codes of sub-documents that are proved by one, by their id.
+	Sent map[string]Codes `json:"sent,omitzero"`
+
+	// Listing is the version of the record by which Search finds the user.
+	Listing int64 `json:"listing,omitzero"`
 
 	DataKey   []byte    `json:"data_key"` // wrapped; without it nothing sealed here opens
 	CreatedAt time.Time `json:"created_at"`
@@ -46,6 +64,29 @@ type Link struct {
 	Platform string    `json:"platform"`
 	SuppID   string    `json:"supp_id,omitzero"` // the platform's own id of the user
 	At       time.Time `json:"at"`
+}
+
+// A Device is where one-time codes may be sent (Synapse user object,
+// phone_numbers, which may hold e-mail addresses too). One of the two is set.
+type Device struct {
+	Phone bonafide.Phone `json:"phone,omitzero"`
+	Email bonafide.Email `json:"email,omitzero"`
+	At    time.Time      `json:"at"` // when it was added
+}
+
+// LoginScope is what a login may do.
+type LoginScope string
+
+// The scopes of logins.
+const (
+	ReadAndWrite LoginScope = "READ_AND_WRITE" // the default
+	Read         LoginScope = "READ"
+)
+
+// A Login is an e-mail address that the user signs in with at the host.
+type Login struct {
+	Email bonafide.Email `json:"email"`
+	Scope LoginScope     `json:"scope"`
 }
 
 // A Screening is the screening of one base document with the state of its next
@@ -91,10 +132,13 @@ func (u User) Linked(platform string) bool {
 }
 
 // As returns the user as an actor may see it: a platform sees its own link
-// alone.
+// alone, and reviewers' notes are for reviewers.
 func (u User) As(by bonafide.Actor) User {
 	if by.Is(bonafide.ActorPlatform) {
 		u.Platforms = slices.DeleteFunc(slices.Clone(u.Platforms), func(l Link) bool { return l.Platform != by.ID })
+	}
+	if !by.Is(bonafide.ActorReviewer, bonafide.ActorSystem) {
+		u.Note = ""
 	}
 	return u
 }

@@ -133,6 +133,7 @@ func (t Table[T]) Events(ctx context.Context, id string) ([]bonafide.Event, erro
 type Change[T any] struct {
 	State  T
 	Events []bonafide.Event // none means that nothing changed and nothing is written
+	Writes []bonafide.Write // further records that change with it, all or nothing
 
 	// Outcome, if set, is the answer of the command although the change is
 	// written: a wrong code that was counted. It is remembered with the key.
@@ -220,7 +221,7 @@ func (t Table[T]) put(ctx context.Context, id string, kept Kept[T], cmd Command,
 	if err != nil {
 		return Kept[T]{}, err
 	}
-	batch := []bonafide.Write{{Record: r, Events: events}}
+	batch := append([]bonafide.Write{{Record: r, Events: events}}, c.Writes...)
 	if cmd.Key != "" {
 		w, err := t.remember(id, cmd, c.Outcome)
 		if err != nil {
