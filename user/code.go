@@ -12,6 +12,7 @@ import (
 // and 3.2.2; OWASP ASVS 5.0 chapter 6).
 type CodePolicy struct {
 	Life            time.Duration // how long a code is good; default and maximum 10 minutes
+	MailLife        time.Duration // the same for a code by e-mail; default 10 minutes, maximum 24 hours (NIST SP 800-63A)
 	Tries           int           // guesses for one code; default 5
 	FailuresPerHour int           // wrong guesses in any hour, over all codes; default 10
 	MaxFailures     int           // wrong guesses in a row until a reviewer resets them; default and maximum 100
@@ -29,6 +30,9 @@ func (p CodePolicy) withDefaults() CodePolicy {
 	}
 	if p.Life <= 0 || p.Life > 10*time.Minute {
 		p.Life = 10 * time.Minute
+	}
+	if p.MailLife <= 0 || p.MailLife > 24*time.Hour {
+		p.MailLife = 10 * time.Minute
 	}
 	if p.Cooldown <= 0 {
 		p.Cooldown = 30 * time.Second

@@ -132,7 +132,7 @@ func TestSendLimits(t *testing.T) {
 
 func TestCodePolicyIsStrictByDefault(t *testing.T) {
 	p := CodePolicy{Life: time.Hour, MaxFailures: 1000, Tries: -1}.withDefaults()
-	assert.Equal(t, CodePolicy{Life: 10 * time.Minute, Tries: 5, FailuresPerHour: 10, MaxFailures: 100, Cooldown: 30 * time.Second, SendsPerHour: 5, SendsPerDay: 10}, p)
+	assert.Equal(t, CodePolicy{Life: 10 * time.Minute, MailLife: 10 * time.Minute, Tries: 5, FailuresPerHour: 10, MaxFailures: 100, Cooldown: 30 * time.Second, SendsPerHour: 5, SendsPerDay: 10}, p)
 	for range 1000 {
 		code, err := newCode()
 		require.NoError(t, err)

@@ -14,6 +14,7 @@ type Channel string
 const (
 	SMS   Channel = "sms"
 	Voice Channel = "voice"
+	Mail  Channel = "email" // confirms an address; never authenticates (NIST SP 800-63B section 3.1.3.1)
 )
 
 // A Message is a one-time code to be delivered. Text messages over the
@@ -22,7 +23,8 @@ const (
 type Message struct {
 	ID      string // the same when one message is handed over again
 	UserID  string
-	To      bonafide.Phone
+	To      bonafide.Phone // empty for Mail
+	Email   bonafide.Email // for Mail
 	Channel Channel
 	Code    bonafide.Secret // six digits
 	Expires time.Time

@@ -2,6 +2,7 @@ package user_test
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -30,11 +31,15 @@ func TestUpdate(t *testing.T) {
 		request user.UpdateRequest
 		holds   func(user.User) bool
 	}{
-		"legal name":     {user.UpdateRequest{LegalName: "Ana Maria Lopez"}, func(u user.User) bool { return len(u.LegalNames) == 2 }},
-		"login":          {user.UpdateRequest{Login: &user.Login{Email: "a2@example.com", Scope: user.Read}}, func(u user.User) bool { return len(u.Logins) == 2 }},
-		"login scope":    {user.UpdateRequest{Login: &user.Login{Email: "ANA@example.com", Scope: user.Read}}, func(u user.User) bool { return u.Logins[0].Scope == user.Read }},
-		"device":         {user.UpdateRequest{PhoneNumber: "+14155552672"}, func(u user.User) bool { return len(u.Devices) == 2 }},
-		"e-mail device":  {user.UpdateRequest{PhoneNumber: "ana@example.com"}, func(u user.User) bool { return u.Devices[len(u.Devices)-1].Email == "ana@example.com" }},
+		"legal name":  {user.UpdateRequest{LegalName: "Ana Maria Lopez"}, func(u user.User) bool { return len(u.LegalNames) == 2 }},
+		"login":       {user.UpdateRequest{Login: &user.Login{Email: "a2@example.com", Scope: user.Read}}, func(u user.User) bool { return len(u.Logins) == 2 }},
+		"login scope": {user.UpdateRequest{Login: &user.Login{Email: "ANA@example.com", Scope: user.Read}}, func(u user.User) bool { return u.Logins[0].Scope == user.Read }},
+		"device": {user.UpdateRequest{PhoneNumber: "+14155552672"}, func(u user.User) bool {
+			return slices.ContainsFunc(u.Devices, func(d user.Device) bool { return d.Phone == "+14155552672" })
+		}},
+		"e-mail device": {user.UpdateRequest{PhoneNumber: "ana@example.com"}, func(u user.User) bool {
+			return slices.ContainsFunc(u.Devices, func(d user.Device) bool { return d.Email == "ana@example.com" })
+		}},
 		"supplied id":    {user.UpdateRequest{SuppID: ptr("c9")}, func(u user.User) bool { return u.Platforms[0].SuppID == "c9" }},
 		"public note":    {user.UpdateRequest{PublicNote: ptr("")}, func(u user.User) bool { return u.PublicNote == "" }},
 		"photos":         {user.UpdateRequest{Photos: &[]string{"https://img.example.com/a.png"}}, func(u user.User) bool { return len(u.Photos) == 1 }},

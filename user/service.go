@@ -56,9 +56,7 @@ func (s *Service) terms(u User) record.Terms {
 	for _, index := range s.keys.Indexes("user.phone", string(u.Phone)) {
 		t.Unique = append(t.Unique, phoneTerm(index))
 	}
-	for _, l := range u.Platforms {
-		t.Labels = append(t.Labels, "platform="+l.Platform)
-	}
+	t.Labels = append(t.Labels, u.Terms...)
 	return t
 }
 

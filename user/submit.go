@@ -110,6 +110,8 @@ type submission struct {
 	by     bonafide.Actor
 	at     time.Time
 	key    *bonafide.DataKey
+	user   User             // as it was
+	codes  map[string]Codes // of sub-documents, as they become
 	faults bonafide.Faults
 	events []bonafide.Event
 	put    []string // addresses of files put
@@ -191,16 +193,22 @@ func (r *submission) finish() {
 // apply runs the whole request; with any fault nothing of it counts.
 func (r *submission) apply(u User, req SubmitRequest) (record.Change[User], error) {
 	next := u
+	r.user, r.codes = u, u.Sent
 	for i, in := range req.Documents {
 		var err error
 		if next, err = r.base(next, in, fmt.Sprintf("documents[%d]", i)); err != nil {
 			return record.Change[User]{}, err
 		}
 	}
+	next.Sent = r.codes
 	if len(next.Documents) > MaxBases {
 		r.faults.Add("documents", bonafide.CodeTooMany)
 	}
 	if err := r.faults.Err(); err != nil {
+		return record.Change[User]{}, err
+	}
+	var err error
+	if next.Terms, err = r.s.duplicateTerms(next, r.key); err != nil {
 		return record.Change[User]{}, err
 	}
 	return record.Change[User]{State: next, Events: r.events}, nil
@@ -338,6 +346,9 @@ func (r *submission) sub(b document.Base, class document.Class, in document.SubS
 	if in.Deletes() {
 		return r.removeSub(b, old, there, path), nil
 	}
+	if !in.MFAAnswer.IsZero() {
+		return r.answer(b, old, there, in.MFAAnswer, path)
+	}
 	if info, ok := document.Lookup(class, in.Type); in.ID == "" && ok && !info.Multiple {
 		// One of this type is there already: this is its next submission.
 		if same := b.FindType(class, in.Type); len(same) > 0 {
@@ -367,6 +378,9 @@ func (r *submission) sub(b document.Base, class document.Class, in document.SubS
 	}
 	if there && old.File != nil {
 		r.drop = append(r.drop, old.File.Key)
+	}
+	if d, err = r.blacklist(d); err != nil {
+		return b, err
 	}
 	next, err := b.Put(d)
 	if err != nil {

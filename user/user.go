@@ -51,6 +51,9 @@ type User struct {
 	// Sent holds the codes of sub-documents that are proved by one, by their id.
 	Sent map[string]Codes `json:"sent,omitzero"`
 
+	// Terms are blind indexes of what duplicates of the user would share.
+	Terms []string `json:"terms,omitzero"`
+
 	// Listing is the version of the record by which Search finds the user.
 	Listing int64 `json:"listing,omitzero"`
 

@@ -1,0 +1,176 @@
+package user_test
+
+import (
+	"testing"
+	"time"
+
+	"github.com/bonafide-go/bonafide"
+	"github.com/bonafide-go/bonafide/document"
+	"github.com/bonafide-go/bonafide/permission"
+	"github.com/bonafide-go/bonafide/user"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+// with2FA is a user whose base document has an e-mail address to be proved.
+func (b *bundle) with2FA(t *testing.T) (user.User, document.Sub) {
+	t.Helper()
+	in := ana()
+	in.SocialDocs = []document.SubSubmission{{Type: document.Email2FA, Value: bonafide.NewSecret("ana@example.com")}}
+	u := b.submit(t, b.create(t).ID, in)
+	assert.Equal(t, document.Reviewing, find(t, u, document.Email2FA).Status, "REVIEWING in the answer to the submission")
+	u = b.advance(t, u.ID)
+	return u, find(t, u, document.Email2FA)
+}
+
+func (b *bundle) answer(u user.User, d document.Sub, code bonafide.Secret) (user.User, error) {
+	return b.users.SubmitDocuments(ctx, acme, u.ID, user.SubmitRequest{Documents: []submission{{
+		ID: u.Documents[0].ID, SocialDocs: []document.SubSubmission{{ID: d.ID, Type: d.Type, MFAAnswer: code}}}}})
+}
+
+// REVIEWING -> MFA_PENDING -> VALID / INVALID (Synapse users, verify a 2FA
+// device), wrong answers counted as codes are.
+func TestDocumentsProvedByCode(t *testing.T) {
+	b := setup(t)
+	u, d := b.with2FA(t)
+	assert.Equal(t, document.MFAPending, d.Status)
+	require.Equal(t, 1, b.sent())
+	assert.Equal(t, user.Mail, b.messages[0].Channel)
+	assert.Equal(t, bonafide.Email("ana@example.com"), b.messages[0].Email)
+	assert.Empty(t, b.messages[0].To)
+	for _, r := range b.verifier.calls {
+		assert.NotEqual(t, document.Email2FA, r.Type, "no vendor is asked about a code")
+	}
+	now, err := b.answer(u, d, b.lastCode())
+	require.NoError(t, err)
+	assert.Equal(t, document.Valid, find(t, now, document.Email2FA).Status)
+	_, err = b.answer(u, d, b.lastCode())
+	require.ErrorIs(t, err, bonafide.ErrInvalid, "the code is used up")
+
+	b = setup(t)
+	u, d = b.with2FA(t)
+	wrong := bonafide.NewSecret("none")
+	for try := 1; try <= 5; try++ {
+		now, err = b.answer(u, d, wrong)
+		require.NoError(t, err)
+		want := document.MFAPending
+		if try == 5 {
+			want = document.Invalid
+		}
+		assert.Equal(t, want, find(t, now, document.Email2FA).Status, "try %d", try)
+	}
+	_, err = b.answer(u, d, b.lastCode())
+	require.ErrorIs(t, err, bonafide.ErrInvalid, "too late")
+
+	b = setup(t)
+	u, d = b.with2FA(t)
+	code := b.lastCode()
+	b.wait(10 * time.Minute)
+	_, err = b.answer(u, d, code)
+	var invalid *bonafide.InvalidError
+	require.ErrorAs(t, err, &invalid)
+	assert.True(t, invalid.Has("documents[0].social_docs[0].mfa_answer", user.RefusedCode), "expired")
+	again := submission{ID: u.Documents[0].ID, SocialDocs: []document.SubSubmission{{ID: d.ID, Type: d.Type, Value: bonafide.NewSecret("ana@example.com")}}}
+	u = b.advance(t, b.submit(t, u.ID, again).ID)
+	assert.Equal(t, 2, b.sent(), "submitted again, another code goes out")
+	now, err = b.answer(u, d, b.lastCode())
+	require.NoError(t, err)
+	assert.Equal(t, document.Valid, find(t, now, document.Email2FA).Status)
+}
+
+// A message that was not taken is tried again; without a messenger the
+// document stays under review. In the sandbox 123456 is right and nothing is sent.
+func TestUndeliveredDocumentCode(t *testing.T) {
+	b := setup(t)
+	b.sendErr = errDown
+	u, d := b.with2FA(t)
+	assert.Equal(t, document.Reviewing, d.Status)
+	b.sendErr = nil
+	b.wait(2 * time.Minute)
+	u = b.advance(t, u.ID)
+	d = find(t, u, document.Email2FA)
+	assert.Equal(t, document.MFAPending, d.Status)
+	now, err := b.answer(u, d, b.lastCode())
+	require.NoError(t, err)
+	assert.Equal(t, document.Valid, find(t, now, document.Email2FA).Status)
+
+	b = setup(t, func(o *user.Options) { o.Messenger = nil })
+	_, d = b.with2FA(t)
+	assert.Equal(t, document.Reviewing, d.Status)
+
+	b = setup(t, func(o *user.Options) { o.Sandbox = true })
+	u, d = b.with2FA(t)
+	assert.Zero(t, b.sent())
+	now, err = b.answer(u, d, bonafide.NewSecret(document.SandboxCode))
+	require.NoError(t, err)
+	assert.Equal(t, document.Valid, find(t, now, document.Email2FA).Status)
+}
+
+// second makes another user with its own base document.
+func (b *bundle) second(t *testing.T, in document.Submission) user.User {
+	t.Helper()
+	u, err := b.users.Create(ctx, acme, user.CreateRequest{Phone: "+14155552672", LegalNames: []string{"Other Name"}})
+	require.NoError(t, err)
+	return b.submit(t, u.ID, in)
+}
+
+// A number that a locked user has given is blacklisted, and only a reviewer
+// takes that back.
+func TestBlacklist(t *testing.T) {
+	b := setup(t)
+	u := b.verified(t)
+	in := ana()
+	in.Name, in.Email, in.Year = "Bea Smith Jones", "bea@example.com", 1980
+	in.VirtualDocs = ssn("512432222") // the same number, written another way
+	free := b.second(t, in)
+	assert.Equal(t, document.Reviewing, find(t, free, document.SSN).Status, "the other user is in good standing")
+	_, err := b.users.SetStanding(ctx, officer, u.ID, user.StandingRequest{Permission: permission.Locked, Code: permission.BlockedList})
+	require.NoError(t, err)
+	again := submission{ID: free.Documents[0].ID, VirtualDocs: []document.SubSubmission{{ID: find(t, free, document.SSN).ID, Type: document.SSN, Value: bonafide.NewSecret("512-43-2222")}}}
+	now := b.submit(t, free.ID, again)
+	d := find(t, now, document.SSN)
+	assert.Equal(t, document.Blacklisted, d.Status)
+	now = b.advance(t, free.ID)
+	assert.Equal(t, document.Blacklisted, find(t, now, document.SSN).Status, "no vendor's answer takes it back")
+	_, err = b.users.SubmitDocuments(ctx, acme, free.ID, user.SubmitRequest{Documents: []submission{again}})
+	require.ErrorIs(t, err, bonafide.ErrInvalid)
+	now, err = b.users.Resolve(ctx, officer, free.ID, user.ResolveRequest{SubDocument: d.ID, Verdict: document.Verdict{Outcome: document.OutcomeValid}})
+	require.NoError(t, err)
+	assert.Equal(t, document.Valid, find(t, now, document.SSN).Status)
+}
+
+func TestDuplicates(t *testing.T) {
+	b := setup(t)
+	u := b.verified(t)
+	none, err := b.users.Duplicates(ctx, officer, u.ID)
+	require.NoError(t, err)
+	assert.Equal(t, user.Duplicates{UserID: u.ID}, none)
+
+	in := ana()
+	in.Email = "ana2@example.com"
+	in.VirtualDocs = ssn("512432222")
+	twin := b.second(t, in)
+	found, err := b.users.Duplicates(ctx, acme, u.ID)
+	require.NoError(t, err)
+	assert.Equal(t, user.Duplicates{UserID: u.ID, Reason: document.DuplicateSSN, Open: []string{twin.ID},
+		Why: []document.DuplicateReason{document.DuplicateSSN, document.DuplicateNameAndBirth, document.DuplicateNameAndAddress}}, found)
+	_, err = b.users.Duplicates(ctx, bonafide.User(u.ID), u.ID)
+	require.ErrorIs(t, err, bonafide.ErrForbidden)
+
+	_, err = b.users.SwapDuplicate(ctx, acme, u.ID, twin.ID, "")
+	require.ErrorIs(t, err, bonafide.ErrForbidden)
+	_, err = b.users.SwapDuplicate(ctx, officer, u.ID, "nobody", "")
+	require.ErrorIs(t, err, bonafide.ErrInvalid)
+	for range 2 { // repeated, it changes nothing more
+		now, err := b.users.SwapDuplicate(ctx, officer, u.ID, twin.ID, "k")
+		require.NoError(t, err)
+		assert.Equal(t, permission.Unverified, now.Permission())
+		closed := mustGet(t, b, u.ID)
+		assert.Equal(t, permission.Closed, closed.Permission())
+		assert.Equal(t, permission.DuplicateAccount, closed.Standing.PermissionCode)
+	}
+	back, err := b.users.SwapDuplicate(ctx, officer, twin.ID, u.ID, "")
+	require.NoError(t, err)
+	assert.Equal(t, permission.SendAndReceive, back.Permission())
+	assert.Equal(t, permission.Closed, mustGet(t, b, twin.ID).Permission(), "at most one of a set stays open")
+}
