@@ -366,6 +366,9 @@ func scrub(v any) any {
 		if len(v) == 64 {
 			return "<hash>"
 		}
+		if name, index, ok := strings.Cut(v, "="); ok && len(index) == 43 {
+			return name + "=<index>"
+		}
 	}
 	return v
 }
