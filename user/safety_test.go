@@ -60,7 +60,12 @@ func TestWhoMayDoWhat(t *testing.T) {
 			return err
 		},
 		"resolve": func(by bonafide.Actor) error {
-			_, err := b.users.Resolve(ctx, by, u.ID, user.ResolveRequest{SubDocument: ssnDoc.ID, Attempt: ssnDoc.Attempt, Verdict: document.Verdict{Outcome: document.OutcomeInvalid}})
+			now := find(t, mustGet(t, b, u.ID), document.SSN)
+			verdict := document.Verdict{Outcome: document.OutcomeInvalid}
+			if now.Status == document.Invalid {
+				verdict.Outcome = document.OutcomeValid
+			}
+			_, err := b.users.Resolve(ctx, by, u.ID, user.ResolveRequest{SubDocument: now.ID, Attempt: now.Attempt, Verdict: verdict})
 			return err
 		},
 		"decide": func(by bonafide.Actor) error {
