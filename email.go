@@ -69,3 +69,9 @@ func ldh(label string) bool {
 // Fold returns the form in which two addresses count as the same: all lower
 // case. (Mail systems may tell local parts apart by case; none in use does.)
 func (e Email) Fold() string { return strings.ToLower(string(e)) }
+
+// Mask shows the first character and the domain.
+func (e Email) Mask() string {
+	local, domain, _ := strings.Cut(string(e), "@")
+	return local[:min(len(local), 1)] + "***@" + domain
+}

@@ -8,6 +8,7 @@ import (
 
 	"github.com/bonafide-go/bonafide"
 	"github.com/bonafide-go/bonafide/document"
+	"github.com/bonafide-go/bonafide/document/tax"
 	"github.com/bonafide-go/bonafide/permission"
 	"github.com/bonafide-go/bonafide/screening"
 )
@@ -93,8 +94,14 @@ func (u User) facts(rules document.Rules, zone *time.Location, at time.Time) per
 	if u.Standing.Permission.Standing() {
 		f.Standing = u.Standing.Permission
 	}
+	f.TINStatus = string(u.Tax.TIN.State())
+	f.Waivers = u.Waivers
+	f.Attestations = u.Attestations
 	if !u.PhoneVerified.IsZero() {
-		f.Attestations = []permission.Attestation{{ID: AttestedPhone, At: u.PhoneVerified}}
+		f.Attestations = append(slices.Clone(u.Attestations), permission.Attestation{ID: AttestedPhone, At: u.PhoneVerified})
+	}
+	if totals, err := u.Ledger.Totals(at); err == nil {
+		f.Totals = totals
 	}
 	today := bonafide.DateOf(at.In(zone))
 	for _, b := range u.Documents {
@@ -178,7 +185,16 @@ func (u User) due(timers permission.Timers) time.Time {
 		}
 		sooner(u.screenDue(b))
 	}
+	sooner(u.taxDue())
 	return due
+}
+
+// taxDue is when an outside check of the taxpayer number is due; zero = never.
+func (u User) taxDue() time.Time {
+	if u.Tax.TIN.State() != tax.Pending {
+		return time.Time{}
+	}
+	return u.Tax.TIN.RetryAt
 }
 
 // askDue is when an outside check of the document is due; zero = never.

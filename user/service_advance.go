@@ -19,6 +19,7 @@ import (
 type task struct {
 	base string
 	sub  document.Sub // zero for a screening
+	tax  bool         // the taxpayer number of the tax form
 }
 
 // Advance does what is due for a user: it asks the Verifier about documents
@@ -35,9 +36,12 @@ func (s *Service) Advance(ctx context.Context, id string) (u User, err error) {
 		return User{}, err
 	}
 	for _, t := range tasks {
-		if t.sub.ID != "" {
+		switch {
+		case t.tax:
+			u, err = s.askTax(ctx, u)
+		case t.sub.ID != "":
 			u, err = s.ask(ctx, u, t)
-		} else {
+		default:
 			u, err = s.screen(ctx, u, t)
 		}
 		if err != nil {
@@ -102,6 +106,14 @@ func (s *Service) take(ctx context.Context, id string) ([]task, User, error) {
 			if s.opts.Screener != nil && reached(u.screenDue(b), at) {
 				tasks = append(tasks, task{base: b.ID})
 			}
+		}
+		if s.opts.Verifier != nil && reached(u.taxDue(), at) {
+			var err error
+			if c.State.Tax.TIN, err = u.Tax.TIN.Ask(at, s.opts.Lease); err != nil {
+				return c, err
+			}
+			tasks = append(tasks, task{tax: true})
+			c.Events = append(c.Events, bonafide.NewEvent(EventTaxAsked, at, bonafide.System(), "attempt", u.Tax.TIN.Attempt))
 		}
 		if len(c.Events) == 0 && len(tasks) == 0 && reached(u.Decision.Due, at) {
 			c.Events = append(c.Events, bonafide.NewEvent(EventDecided, at, bonafide.System()))

@@ -6,6 +6,8 @@ import (
 
 	"github.com/bonafide-go/bonafide"
 	"github.com/bonafide-go/bonafide/document"
+	"github.com/bonafide-go/bonafide/document/payout"
+	"github.com/bonafide-go/bonafide/document/tax"
 	"github.com/bonafide-go/bonafide/permission"
 	"github.com/bonafide-go/bonafide/screening"
 )
@@ -47,6 +49,13 @@ type User struct {
 	// Standing is what an actor or a timer set: a lock, a closure, a flag. The
 	// permission in it counts only while it is LOCKED, CLOSED or MAKE-IT-GO-AWAY.
 	Standing permission.Standing `json:"standing,omitzero"`
+
+	Ledger       permission.Ledger        `json:"ledger,omitzero"`       // money that moved, for limits and thresholds
+	Payouts      payout.Methods           `json:"payouts,omitzero"`      // where money is paid to
+	Tax          Tax                      `json:"tax,omitzero"`          // the tax form and its number
+	Attestations []permission.Attestation `json:"attestations,omitzero"` // statements made for the user
+	Waivers      []permission.Waiver      `json:"waivers,omitzero"`      // rules that a reviewer waived
+	Access       Access                   `json:"access,omitzero"`       // tokens and devices of whoever acts as the user
 
 	// Sent holds the codes of sub-documents that are proved by one, by their id.
 	Sent map[string]Codes `json:"sent,omitzero"`
@@ -90,6 +99,12 @@ const (
 type Login struct {
 	Email bonafide.Email `json:"email"`
 	Scope LoginScope     `json:"scope"`
+}
+
+// Tax is a user's tax form, and how the verification of its number stands.
+type Tax struct {
+	Certificate *tax.Certificate `json:"certificate,omitzero"`
+	TIN         tax.Verification `json:"tin,omitzero"`
 }
 
 // A Screening is the screening of one base document with the state of its next
