@@ -36,7 +36,9 @@ func ParsePhone(text string, region Country) (Phone, Grade, error) {
 		return malformed(CodeMalformed)
 	}
 	phone := Phone(phonenumbers.Format(number, phonenumbers.E164))
-	if !phone.wellFormed() {
+	// What is kept must read back as itself: some national zeros go one at a time.
+	again, err := phonenumbers.Parse(string(phone), "")
+	if err != nil || !phone.wellFormed() || Phone(phonenumbers.Format(again, phonenumbers.E164)) != phone {
 		return malformed(CodeMalformed)
 	}
 	if !phonenumbers.IsValidNumber(number) {

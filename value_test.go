@@ -25,6 +25,7 @@ func TestParsePhone(t *testing.T) {
 		{"415-555-2671", "", "", bonafide.Malformed}, // national, without a region
 		{"call me at 415-555-2671 please", "US", "", bonafide.Malformed},
 		{"1-800-FLOWERS", "US", "", bonafide.Malformed},
+		{"0000000", "AX", "", bonafide.Malformed}, // reads back as another number
 		{"tel:+1-415-555-2671;ext=12", "", "", bonafide.Malformed},
 		{"+14155552671 x12", "", "", bonafide.Malformed},
 		{"+1415555", "", "", bonafide.Malformed},

@@ -111,15 +111,35 @@ func (b Base) FindType(class Class, t Type) []Sub {
 	return found
 }
 
+// Bounds of one base document (OWASP ASVS 5.0, 5.2.4).
+const (
+	MaxSubs      = 256       // sub-documents
+	MaxFileBytes = 256 << 20 // of all their files
+)
+
 // Put returns the base document with d in place of the sub-document of its id,
 // or added at the end of its class. It refuses, with an error matching
-// [bonafide.ErrInvalid], a second one of a type that allows one only: that one is
-// to be submitted again instead.
+// [bonafide.ErrInvalid], a second one of a type that allows one only (that one is to
+// be submitted again instead), and what goes beyond MaxSubs or MaxFileBytes.
 func (b Base) Put(d Sub) (Base, error) {
 	subs := slices.Clone(b.Of(d.Class))
 	at := slices.IndexFunc(subs, func(o Sub) bool { return o.ID == d.ID })
 	if info, ok := Lookup(d.Class, d.Type); at < 0 && (!ok || !info.Multiple) && len(b.FindType(d.Class, d.Type)) > 0 {
 		return b, bonafide.Invalid("document_type", bonafide.CodeRepeated)
+	}
+	if at < 0 && len(b.Virtual)+len(b.Social)+len(b.Physical) >= MaxSubs {
+		return b, bonafide.Invalid("document_type", bonafide.CodeTooMany)
+	}
+	if d.File != nil {
+		total := d.File.Size
+		for _, o := range b.Physical {
+			if o.ID != d.ID && o.File != nil {
+				total += o.File.Size
+			}
+		}
+		if total > MaxFileBytes {
+			return b, bonafide.Invalid("document_value", bonafide.CodeTooMany)
+		}
 	}
 	if at < 0 {
 		subs = append(subs, d)

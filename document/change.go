@@ -32,6 +32,9 @@ func (b Base) Change(path string, s Submission, r Rules) (Base, error) {
 	if err != nil {
 		return b, err
 	}
+	if s.PhoneNumber == "" {
+		next.PhoneNumber, next.PhoneGrade = b.PhoneNumber, b.PhoneGrade // what was not given is not read anew
+	}
 	next.IsActive, next.PermissionScope = b.IsActive, b.PermissionScope
 	next.IDScore, next.TrustLevel = b.IDScore, b.TrustLevel
 	next.EDDStatus, next.RequiredEDDDocs = b.EDDStatus, b.RequiredEDDDocs

@@ -350,6 +350,17 @@ func TestTrustLevel(t *testing.T) {
 	}
 }
 
+func TestScored(t *testing.T) {
+	b, err := document.Base{Kind: document.Person}.Scored(0.5, document.DefaultTrustCuts())
+	require.NoError(t, err)
+	assert.Equal(t, document.TrustMedium, b.TrustLevel)
+	assert.InDelta(t, 0.5, *b.IDScore, 0)
+	_, err = b.Scored(1.5, document.DefaultTrustCuts())
+	assert.Equal(t, []string{"id_score out_of_range"}, faults(err))
+	_, err = document.Base{Kind: document.Business}.Scored(0.5, document.DefaultTrustCuts())
+	assert.Equal(t, []string{"id_score not_allowed"}, faults(err))
+}
+
 func TestWarnings(t *testing.T) {
 	s := person()
 	s.PhoneNumber, s.AddressSubdivision, s.AddressStreet, s.IP = "+1(123)123-1234", "XX", "P.O. Box 7", "10.0.0.1"

@@ -3,7 +3,6 @@ package document
 import (
 	"bytes"
 	"context"
-	"encoding/binary"
 	"image"
 	"image/jpeg"
 	"image/png"
@@ -29,25 +28,11 @@ func decodedBytes(media MediaType, content []byte) int64 {
 	return need
 }
 
-// progressive reports whether the frame header of a JPEG is SOF2.
+// progressive reports whether the frame header of a JPEG is a progressive one.
 func progressive(content []byte) bool {
-	for rest := content[min(2, len(content)):]; len(rest) >= 4 && rest[0] == 0xFF; {
-		switch marker := rest[1]; {
-		case marker == 0xC2:
-			return true
-		case marker == 0xC0 || marker == 0xC1 || marker == 0xDA:
-			return false
-		case marker == 0xFF:
-			rest = rest[1:]
-			continue
-		}
-		length := int(binary.BigEndian.Uint16(rest[2:])) + 2
-		if length > len(rest) {
-			return false
-		}
-		rest = rest[length:]
-	}
-	return false
+	found := false
+	jpegSegments(content, func(s segment) { found = found || s.mark == markSOF2 })
+	return found
 }
 
 // decodeImage decodes with the decoder of the media type. It stops when the

@@ -252,3 +252,18 @@ func (c TrustCuts) Level(score float64) TrustLevel {
 	}
 	return TrustLow
 }
+
+// Scored returns the base document of a person with an identity score, 0 to 1,
+// and the trust level that it means. It fails with an error matching
+// [bonafide.ErrInvalid] for a business or a score outside its bounds.
+func (b Base) Scored(score float64, cuts TrustCuts) (Base, error) {
+	level := cuts.Level(score)
+	switch {
+	case b.Kind != Person:
+		return b, bonafide.Invalid("id_score", bonafide.CodeNotAllowed)
+	case level == "":
+		return b, bonafide.Invalid("id_score", bonafide.CodeOutOfRange)
+	}
+	b.IDScore, b.TrustLevel = &score, level
+	return b, nil
+}

@@ -25,6 +25,10 @@ type File struct {
 // uploaded before: two people may send the same file, and deleting one must not
 // take the other's.
 //
+// A host that shows a file to people must do so as a download, and without
+// guessing its type (Content-Disposition: attachment, X-Content-Type-Options:
+// nosniff; OWASP ASVS 5.0, 5.3.2): an image may still be read as a script.
+//
 // All methods must be safe for concurrent use and honour the context. Get fails
 // with an error matching [bonafide.ErrNotFound] for an unknown key; Delete of one
 // is no error. Put must not keep content, and Get's result belongs to the caller.

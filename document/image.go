@@ -2,7 +2,6 @@ package document
 
 import (
 	"bytes"
-	"encoding/binary"
 	"image"
 	"image/color"
 	"image/jpeg"
@@ -36,11 +35,11 @@ func (u UploadRules) inspectImage(media MediaType, content []byte) (width, heigh
 		pixels > smallImage && pixels*depth(config.ColorModel) > maxExpansion*int64(len(content)):
 		return 0, 0, fault(CodeImageTooLarge, rulePixels)
 	}
-	walk := walkJPEG
+	look := foreignInJPEG
 	if media == PNG {
-		walk = walkPNG
+		look = foreignInPNG
 	}
-	foreign, ok := walk(content)
+	foreign, ok := look(content)
 	switch {
 	case !ok:
 		return 0, 0, fault(CodeImageNotFound, ruleMedia)
@@ -82,81 +81,25 @@ func decodeConfig(media MediaType, content []byte) (config image.Config, err err
 	return image.Config{}, image.ErrFormat
 }
 
-// walkPNG follows the chunks to IEND (ISO/IEC 15948). Bytes behind it, or active
-// content in a text chunk, are foreign. ok is false if the chain is broken.
-func walkPNG(content []byte) (foreign, ok bool) {
-	const signature, overhead = 8, 12
-	rest := content[min(signature, len(content)):]
-	for len(rest) >= overhead {
-		length := int64(binary.BigEndian.Uint32(rest))
-		if length > int64(len(rest)-overhead) {
-			return false, false
-		}
-		kind, body := string(rest[4:8]), rest[8:8+length]
-		rest = rest[overhead+length:]
-		switch kind {
-		case "IEND":
-			return foreign || len(rest) > 0, true
+// foreignInPNG reports bytes behind the image, or active content in a text chunk.
+// ok is false if the chain of chunks is broken.
+func foreignInPNG(content []byte) (foreign, ok bool) {
+	behind, ok := pngSegments(content, func(s segment) {
+		switch s.kind {
 		case "IDAT", "IHDR", "PLTE":
 		default:
-			foreign = foreign || active(body)
+			foreign = foreign || active(s.body)
 		}
-	}
-	return false, false
+	})
+	return foreign || len(behind) > 0, ok
 }
 
-// walkJPEG follows the segments to the end-of-image marker (ITU-T T.81 annex B).
-// Phones put previews and clips behind it; another document or a script there,
-// or in a metadata segment, is foreign. ok is false if the chain is broken.
-func walkJPEG(content []byte) (foreign, ok bool) {
-	const endOfImage, startOfScan = 0xD9, 0xDA
-	rest := content[min(2, len(content)):]
-	for len(rest) >= 2 {
-		if rest[0] != 0xFF {
-			return false, false
-		}
-		marker := rest[1]
-		switch {
-		case marker == 0xFF: // fill byte
-			rest = rest[1:]
-			continue
-		case marker == endOfImage:
-			return foreign || active(rest[2:]), true
-		case marker == 0x01 || marker >= 0xD0 && marker <= 0xD7: // stand alone
-			rest = rest[2:]
-			continue
-		}
-		if len(rest) < 4 {
-			return false, false
-		}
-		length := int(binary.BigEndian.Uint16(rest[2:]))
-		if length < 2 || length+2 > len(rest) {
-			return false, false
-		}
-		foreign = foreign || active(rest[4:2+length])
-		rest = rest[2+length:]
-		if marker == startOfScan {
-			rest = rest[scanLength(rest):]
-		}
-	}
-	return false, false
-}
-
-// scanLength returns how many bytes of entropy-coded data come before the next
-// marker: there a byte FF is followed by 00 or a restart marker.
-func scanLength(data []byte) int {
-	for i := 0; i < len(data); {
-		next := bytes.IndexByte(data[i:], 0xFF)
-		if next < 0 || i+next+1 >= len(data) {
-			return len(data)
-		}
-		i += next
-		if m := data[i+1]; m != 0 && (m < 0xD0 || m > 0xD7) {
-			return i
-		}
-		i += 2
-	}
-	return len(data)
+// foreignInJPEG reports another document or a script in a metadata segment or
+// behind the image, where phones put previews and clips. ok is false if the chain of
+// segments is broken.
+func foreignInJPEG(content []byte) (foreign, ok bool) {
+	behind, ok := jpegSegments(content, func(s segment) { foreign = foreign || active(s.body) })
+	return foreign || active(behind), ok
 }
 
 // markers begin what has no place in an image: other documents, archives, pages

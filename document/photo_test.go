@@ -34,7 +34,7 @@ type scene struct {
 // goodScene is what the published photo ID requirements ask for.
 func goodScene() scene {
 	return scene{
-		width: 1900, height: 1250, card: image.Rect(110, 80, 1790, 1170),
+		width: 1700, height: 1220, card: image.Rect(110, 80, 1590, 1140),
 		table: color.RGBA{18, 20, 24, 255}, paper: color.RGBA{205, 214, 190, 255}, ink: color.RGBA{30, 40, 120, 255}, noise: 6,
 	}
 }
@@ -122,9 +122,9 @@ func TestGoodPhoto(t *testing.T) {
 	t.Logf("%+v", r)
 	assert.True(t, r.OK(), "%v", r.Findings)
 	assert.Empty(t, r.Reasons())
-	assert.Equal(t, 1250, r.MinorAxis)
+	assert.Equal(t, 1220, r.MinorAxis)
 	assert.InDelta(t, 150, r.Intensity, 20)
-	assert.InDelta(t, 1680.0*1090/(1900*1250), r.Occupancy, 0.03)
+	assert.InDelta(t, 1480.0*1060/(1700*1220), r.Occupancy, 0.03)
 	assert.Empty(t, r.Cropped)
 }
 
@@ -138,6 +138,7 @@ func TestPhotoFaults(t *testing.T) {
 	}
 	scaled := func(change func(*scene)) *image.RGBA {
 		s := goodScene()
+		s.noise = 0
 		change(&s)
 		return s.draw()
 	}
@@ -162,10 +163,10 @@ func TestPhotoFaults(t *testing.T) {
 		"burnt out": {document.JPEG, asJPEG(t, scaled(func(s *scene) { s.paper, s.ink = color.RGBA{255, 255, 255, 255}, color.RGBA{120, 120, 255, 255} })),
 			[]want{{"poor_image_quality", "glare"}}},
 		"card far away": {document.JPEG, asJPEG(t, scaled(func(s *scene) {
-			s.width, s.height, s.card = 3400, 2400, image.Rect(900, 700, 2500, 1700)
+			s.width, s.height, s.card = 1900, 1300, image.Rect(500, 350, 1400, 950)
 			s.table = color.RGBA{90, 80, 70, 255}
 		})), []want{{"poor_image_quality", "occupancy"}}},
-		"corner cut": {document.JPEG, asJPEG(t, scaled(func(s *scene) { s.card = image.Rect(110, 80, 1900, 1170) })),
+		"corner cut": {document.JPEG, asJPEG(t, scaled(func(s *scene) { s.card = image.Rect(110, 80, 1700, 1140) })),
 			[]want{{"poor_image_quality", "cropped"}}},
 		"palette": {document.PNG, asPNG(t, func() image.Image {
 			img := goodScene()
@@ -296,7 +297,7 @@ func TestPhotoCheckBefore(t *testing.T) {
 // can be read and print that cannot.
 func TestSharpnessFallsWithBlur(t *testing.T) {
 	var values []float64
-	for _, radius := range []int{0, 1, 2, 4, 6} {
+	for _, radius := range []int{0, 1, 3, 6} {
 		img := goodPhoto()
 		if radius > 0 {
 			img = blur(img, radius)
@@ -309,7 +310,7 @@ func TestSharpnessFallsWithBlur(t *testing.T) {
 	slices.Reverse(descending)
 	assert.Equal(t, descending, values)
 	assert.Greater(t, values[1], 60.0)
-	assert.Less(t, values[4], 60.0)
+	assert.Less(t, values[3], 60.0)
 }
 
 func FuzzPhotoCheck(f *testing.F) {

@@ -1,6 +1,9 @@
 package document
 
-import "slices"
+import (
+	"slices"
+	"strings"
+)
 
 // Codes of invalid reasons. The set is open: verifiers may give others
 // (Synapse user object, invalid reasons of physical documents).
@@ -70,7 +73,7 @@ var reasonTable = []Reason{
 	{ReasonImageTooLarge, reasonGroupAny, RejectRetry, "The file is too large. Please upload a smaller one."},
 	{ReasonBlackAndWhiteImage, reasonGroupPhotoID, RejectRetry, "The image is black and white. Please take a photo in colour."},
 	{ReasonPalettisedImage, reasonGroupPhotoID, RejectRetry, "The image has too few colours. Please upload the original photo."},
-	{ReasonPoorImageQuality, reasonGroupPhotoID, RejectRetry, "The image is blurred, too dark, too bright or too small. Please take a sharp photo in good light."},
+	{ReasonPoorImageQuality, reasonGroupPhotoID, RejectRetry, "The image is blurred, too dark, too bright, too small or cut off. Please take a sharp photo of the whole document in good light."},
 	{ReasonNameMismatch, reasonGroupPhotoID, RejectRetry, "The name on the document differs from the name you gave."},
 	{ReasonDOBMismatch, reasonGroupPhotoID, RejectRetry, "The date of birth on the document differs from the one you gave."},
 	{ReasonAddressMismatch, reasonGroupProof, RejectRetry, "The address on the document differs from the one you gave."},
@@ -120,6 +123,26 @@ func ReasonOf(code string) Reason {
 	}
 	return Reason{Code: code, Group: reasonGroupOwn, Reject: RejectRetry, Text: "The document could not be accepted."}
 }
+
+const (
+	maxReasons   = 20
+	maxReasonLen = 64
+)
+
+// codesOf returns the reasons that are codes: letters, digits and "_-.:|", at
+// most 64 characters, at most 20 of them. A verifier's prose is left out, since it
+// may hold personal data and reasons are shown and written to events.
+func codesOf(reasons []string) []string {
+	var codes []string
+	for _, r := range reasons {
+		if r != "" && len(r) <= maxReasonLen && len(codes) < maxReasons && strings.Trim(r, reasonLetters) == "" {
+			codes = append(codes, r)
+		}
+	}
+	return codes
+}
+
+const reasonLetters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-.:|"
 
 // rejectKindOf is final if any of the reasons is.
 func rejectKindOf(codes []string) RejectKind {

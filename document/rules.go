@@ -4,6 +4,9 @@ import "github.com/bonafide-go/bonafide"
 
 // Rules parameterise checking. Every zero value is the strictest choice, except
 // Today, which must be set: without a day nobody's age can be told.
+//
+// No rule refuses what is implausible only: phone numbers and identifiers keep
+// their grade for a program or a verifier to decide by.
 type Rules struct {
 	// Today is the civil date where the customer is.
 	Today bonafide.Date

@@ -48,12 +48,17 @@ func SandboxValues() []SandboxValue {
 		{"physical document", "SandboxImage(s) for s = 4444 … 9999, 0000", "as for a number ending so", true},
 		{"physical document", "SandboxImage(s) for an invalid reason s", "invalid: that reason", true},
 		{"MAILING_ADDRESS", "street ending in wrong unit", "invalid: address_has_incorrect_unit", true},
+		{"name (base document)", SandboxListed, "a watchlist match, where the host screens against a list with an entry of this name", true},
 	}
 }
 
 // SandboxCode is the one-time code that is right in the sandbox. No message is
 // sent there.
 const SandboxCode = "123456"
+
+// SandboxListed is a name for test lists of the host: nobody bears it, and the
+// sandbox verifier itself does not look at it.
+const SandboxListed = "Watch Listed"
 
 // SandboxOptions change how the sandbox answers.
 type SandboxOptions struct {

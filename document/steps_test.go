@@ -4,6 +4,7 @@ import (
 	"errors"
 	"math/rand/v2"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -64,6 +65,13 @@ func TestStateVerbTable(t *testing.T) {
 			return d.Decide(reviewer, document.Verdict{Outcome: document.OutcomeInvalid}, later)
 		}},
 		{"blacklist", func(d document.Sub) (document.Sub, error) { return d.Blacklist(later) }},
+		{"recheck", func(d document.Sub) (document.Sub, error) {
+			next, changed := d.Recheck("a2", later)
+			if changed != (next.Attempt == "a2") {
+				return next, errors.New("changed is not what changed")
+			}
+			return next, nil
+		}},
 		{"resubmit", func(d document.Sub) (document.Sub, error) {
 			next, _, err := d.Resubmit("a2", virtual(document.Email2FA, "ana@example.com"), key, rules, later)
 			return next, err
@@ -76,17 +84,17 @@ func TestStateVerbTable(t *testing.T) {
 	)
 	// In the order of verbs.
 	table := map[string][]string{
-		submitted:   {refused, refused, refused, refused, refused, refused, refused, refused, refused, refused, refused, refused, blacklisted, reviewing},
-		reviewing:   {reviewing, valid, invalid, reviewing, reviewing, reviewing, pending, refused, refused, reviewing, valid, invalid, blacklisted, reviewing},
-		pending:     {refused, valid, invalid, same, same, same, pending, valid, invalid, refused, refused, refused, blacklisted, reviewing},
-		valid:       {refused, same, invalid, same, same, same, refused, refused, refused, refused, refused, invalid, blacklisted, reviewing},
-		invalid:     {refused, same, same, same, same, same, refused, refused, refused, refused, valid, refused, blacklisted, reviewing},
-		blacklisted: {refused, same, same, same, same, same, refused, refused, refused, refused, valid, invalid, refused, refused},
-		missing:     {refused, refused, refused, refused, refused, refused, refused, refused, refused, refused, refused, refused, refused, reviewing},
-		missingInv:  {refused, refused, refused, refused, refused, refused, refused, refused, refused, refused, refused, refused, refused, reviewing},
-		resubmInv:   {refused, refused, refused, refused, refused, refused, refused, refused, refused, refused, refused, refused, refused, reviewing},
-		"SUBMITTED|DREAMING": {refused, refused, refused, refused, refused, refused, refused, refused, refused, refused, refused, refused, refused,
-			refused}, // a state of a later version survives and is refused on use
+		submitted:   {refused, refused, refused, refused, refused, refused, refused, refused, refused, refused, refused, refused, blacklisted, same, reviewing},
+		reviewing:   {reviewing, valid, invalid, reviewing, reviewing, reviewing, pending, refused, refused, reviewing, valid, invalid, blacklisted, reviewing, reviewing},
+		pending:     {refused, valid, invalid, same, same, same, pending, valid, invalid, refused, refused, refused, blacklisted, same, reviewing},
+		valid:       {refused, same, invalid, same, same, same, refused, refused, refused, refused, refused, invalid, blacklisted, reviewing, reviewing},
+		invalid:     {refused, same, same, same, same, same, refused, refused, refused, refused, valid, refused, blacklisted, same, reviewing},
+		blacklisted: {refused, same, same, same, same, same, refused, refused, refused, refused, valid, invalid, refused, same, refused},
+		missing:     {refused, refused, refused, refused, refused, refused, refused, refused, refused, refused, refused, refused, refused, same, reviewing},
+		missingInv:  {refused, refused, refused, refused, refused, refused, refused, refused, refused, refused, refused, refused, refused, same, reviewing},
+		resubmInv:   {refused, refused, refused, refused, refused, refused, refused, refused, refused, refused, refused, refused, refused, same, reviewing},
+		// A state of a later version survives, and is refused on use.
+		"SUBMITTED|DREAMING": {refused, refused, refused, refused, refused, refused, refused, refused, refused, refused, refused, refused, refused, same, refused},
 	}
 	for _, s := range document.Statuses() {
 		require.Contains(t, table, string(s))
@@ -337,4 +345,36 @@ func TestStatusSets(t *testing.T) {
 		slices.DeleteFunc(slices.Clone(all), func(s document.Status) bool { return !s.Final() }))
 	assert.Equal(t, []document.Status{document.Reviewing, document.MFAPending},
 		slices.DeleteFunc(slices.Clone(all), func(s document.Status) bool { return !s.Open() }))
+}
+
+// A reviewer's queue is not disturbed by a check that is still pending.
+func TestQueueStays(t *testing.T) {
+	d, err := in(document.Reviewing).Queue(noon.AddDate(0, 0, 2), noon)
+	require.NoError(t, err)
+	for _, o := range []document.Outcome{document.OutcomePending, document.OutcomeUnavailable, "?"} {
+		same, changed, err := d.Resolve("a1", document.Verdict{Outcome: o, RetryAt: noon}, noon)
+		require.NoError(t, err)
+		assert.False(t, changed)
+		assert.Equal(t, d, same)
+	}
+	done, changed, err := d.Resolve("a1", document.Verdict{Outcome: document.OutcomeValid}, noon)
+	require.NoError(t, err)
+	assert.True(t, changed)
+	assert.Equal(t, document.Valid, done.Status)
+}
+
+// Reasons are shown and written to events: prose, which may be personal, is
+// dropped.
+func TestReasonsAreCodes(t *testing.T) {
+	reasons := []string{"name_mismatch", "", "Name is Ana Ramírez", strings.Repeat("x", 65), "VENDOR-7.1:a|b"}
+	d, _, err := in(document.Reviewing).Resolve("a1", document.Verdict{Outcome: document.OutcomeInvalid, Reasons: append(reasons, make([]string, 50)...)}, noon)
+	require.NoError(t, err)
+	assert.Equal(t, []string{"name_mismatch", "VENDOR-7.1:a|b"}, d.InvalidReasons)
+	many := make([]string, 50)
+	for i := range many {
+		many[i] = "x"
+	}
+	d, _, err = in(document.Reviewing).Resolve("a1", document.Verdict{Outcome: document.OutcomeInvalid, Reasons: many}, noon)
+	require.NoError(t, err)
+	assert.Len(t, d.InvalidReasons, 20)
 }

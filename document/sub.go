@@ -1,7 +1,6 @@
 package document
 
 import (
-	"slices"
 	"time"
 
 	"github.com/bonafide-go/bonafide"
@@ -98,8 +97,8 @@ func (d Sub) Resolve(attempt string, v Verdict, at time.Time) (Sub, bool, error)
 		return d.decide(reject, v, at)
 	}
 	next, err := d.Status.step(postpone)
-	if err != nil {
-		return d, false, nil // a verdict stands, or a code is awaited
+	if err != nil || !d.ReviewDue.IsZero() {
+		return d, false, nil // a verdict stands, or a code or a reviewer is awaited
 	}
 	before := d
 	d.Status = next
@@ -161,7 +160,7 @@ func (d *Sub) settle(status Status, v Verdict, decided, at time.Time) {
 	d.RetryAt, d.ReviewDue = time.Time{}, time.Time{}
 	d.InvalidReasons, d.Reject = nil, ""
 	if status != Valid {
-		d.InvalidReasons = slices.Clone(v.Reasons)
+		d.InvalidReasons = codesOf(v.Reasons)
 		d.Reject = v.Reject
 		if d.Reject == "" {
 			d.Reject = rejectKindOf(v.Reasons)

@@ -41,12 +41,12 @@ func codes(list string) map[string]struct{} {
 // ParseSubdivision reads an ISO 3166-2 code of a country, with or without the
 // country and in any case ("US-CA", "ca"), and returns it without the country in
 // upper case. known reports whether it is in the built-in table, or the table
-// does not cover the country. What is not known is returned as given.
+// does not cover the country. What cannot be a code is returned as given.
 func ParseSubdivision(country bonafide.Country, text string) (code string, known bool) {
-	code = strings.ToUpper(text)
-	code = strings.TrimPrefix(code, string(country)+"-")
+	code = strings.TrimPrefix(strings.ToUpper(text), string(country)+"-")
 	table, covered := subdivisions[country]
-	if _, known = table[code]; known {
+	_, listed := table[code]
+	if listed || !covered && len(code) <= 3 {
 		return code, true
 	}
 	return text, !covered

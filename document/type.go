@@ -1,10 +1,6 @@
 package document
 
-import (
-	"slices"
-
-	"github.com/bonafide-go/bonafide"
-)
+import "slices"
 
 // Class says which kind of evidence a sub-document is.
 type Class string
@@ -22,6 +18,23 @@ func Classes() []Class { return []Class{Virtual, Social, Physical} }
 // Type names what a sub-document is, such as "SSN" or "GOVT_ID". The set is
 // open: an unknown type survives decoding and is refused on submission.
 type Type string
+
+// MediaType is an Internet media type without parameters, such as "image/png".
+type MediaType string
+
+// Media types that some document type accepts.
+const (
+	JPEG MediaType = "image/jpeg"
+	PNG  MediaType = "image/png"
+	PDF  MediaType = "application/pdf"
+	MP4  MediaType = "video/mp4"
+	MOV  MediaType = "video/quicktime"
+	WebM MediaType = "video/webm"
+	MKV  MediaType = "video/x-matroska"
+	AVI  MediaType = "video/x-msvideo"
+	FLV  MediaType = "video/x-flv"
+	OGG  MediaType = "video/ogg"
+)
 
 // DeleteDocument is the type of a sub-document submission, and the permission
 // scope of a base document submission, that asks for its deletion.
@@ -58,33 +71,6 @@ type TypeInfo struct {
 	Derived      bool         `json:"derived,omitzero"`            // made from base document fields, never submitted
 	PhotoID      bool         `json:"photo_id,omitzero"`           // a photograph of an identity document or of a face
 	Comment      string       `json:"description"`                 //
-}
-
-// IssuerRule says which country may have issued a document of a type.
-type IssuerRule string
-
-// Issuer rules. The published rule: a passport of the United States is
-// submitted as GOVT_ID, one of any other country as PASSPORT_BIODATA; the types
-// that are meant for other countries refuse country_code US (Synapse user
-// object, passports).
-const (
-	AnyIssuer     IssuerRule = ""
-	ForeignIssuer IssuerRule = "not_us"
-	USIssuer      IssuerRule = "us"
-)
-
-// allows reports whether a country may have issued such a document. An absent
-// country is a matter of RequiredMeta.
-func (r IssuerRule) allows(country bonafide.Country) bool {
-	switch r {
-	case AnyIssuer:
-		return true
-	case ForeignIssuer:
-		return country != "US"
-	case USIssuer:
-		return country == "" || country == "US"
-	}
-	return false
 }
 
 // For reports whether a base document of that kind may carry the type.

@@ -30,7 +30,7 @@ const (
 // A Verdict is the answer of an outside check or of a reviewer.
 type Verdict struct {
 	Outcome   Outcome       `json:"outcome"`
-	Reasons   []string      `json:"reasons,omitzero"`    // of an invalid one; public codes, see Reasons
+	Reasons   []string      `json:"reasons,omitzero"`    // of an invalid one; public codes, see Reasons; what is no code is dropped
 	Reject    RejectKind    `json:"reject,omitzero"`     // of an invalid one; empty = as the reasons say
 	Reference string        `json:"reference,omitzero"`  // the verifier's own id of the check
 	Verifier  string        `json:"verifier,omitzero"`   // id of who answered, as the host names it

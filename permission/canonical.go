@@ -43,7 +43,7 @@ func appendCanonical(b []byte, v reflect.Value) []byte {
 		return appendText(b, string(t))
 	}
 	for _, f := range sheetPlan()[v.Type()] {
-		if field := v.Field(f.index); !isEmpty(field) {
+		if field := v.Field(f.index); !isEmpty(field) && f.name != "$schema" {
 			b = appendText(b, f.name)
 			b = appendCanonical(b, field)
 		}

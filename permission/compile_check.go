@@ -236,7 +236,7 @@ func (c *compiler) total(path string, t *TotalTest) {
 		}
 	case t.Count < 0:
 		c.faults.Add(path+".count", bonafide.CodeOutOfRange)
-	case t.Currency != "":
+	case t.Currency != "" && t.Count != 0:
 		c.faults.Add(path+".currency", bonafide.CodeNotAllowed)
 	}
 }
@@ -263,7 +263,7 @@ func (c *compiler) limits(t *tier, path string, limits []Limit) {
 		switch {
 		case l.Max != "":
 			compiled.max = c.amount(path, ".max", &l.Max, l.Currency)
-		case l.Currency != "":
+		case l.Currency != "" && l.Count != 0:
 			c.faults.Add(path+".currency", bonafide.CodeNotAllowed)
 		}
 		for j := range i {

@@ -103,6 +103,9 @@ func (v *evaluation) unit(t *tier, u *unit, d *DocumentFacts, wanted bool) (met 
 	until, warn := v.until(u)
 	if until > v.now {
 		r.State, r.DueAt = Satisfied, timeOf(until)
+		if len(u.masks) > 1 {
+			r.What = v.satisfiedBy(u, d, until)
+		}
 		if warn <= v.now {
 			r.State, r.Actor = CurrentlyDue, bonafide.ActorUser
 		}
@@ -124,6 +127,22 @@ func (v *evaluation) unit(t *tier, u *unit, d *DocumentFacts, wanted bool) (met 
 		return false, len(v.p.tiers)
 	}
 	return v.overdue(r, u, d, until)
+}
+
+// satisfiedBy returns the first thing of the first way that holds as long as the
+// unit does.
+func (v *evaluation) satisfiedBy(u *unit, d *DocumentFacts, until instant) string {
+	for n := range u.ways {
+		w := &u.ways[u.nth(n, d)]
+		holds := never
+		for _, want := range w.wants {
+			holds = min(holds, v.leaves[want.leaf].until)
+		}
+		if holds == until {
+			return w.wants[0].item
+		}
+	}
+	return u.ways[0].wants[0].item
 }
 
 // overdue runs the clock of an unmet unit with a deadline.

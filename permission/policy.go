@@ -49,7 +49,8 @@ var (
 func base() []Grant {
 	return []Grant{
 		{Actors: compliance, To: Locked, From: append([]Permission{Locked}, live...)},
-		{Actors: compliance, To: Closed, From: append([]Permission{Locked, Closed}, live...)},
+		{Actors: compliance, To: Closed, From: append([]Permission{Locked}, live...)},
+		{Actors: compliance, To: Closed, From: []Permission{Closed}, Codes: []PermissionCode{PermanentClosure}},
 		{Actors: compliance, To: Unverified, From: []Permission{Locked}},
 		{Actors: compliance, To: Unverified, From: []Permission{Closed},
 			Codes: []PermissionCode{NotKnown, DuplicateAccount, NoActivity, PlatformRequest, PlatformTerminated, UserRequest}},
@@ -82,12 +83,12 @@ func Rules2021() Policy {
 	)}
 }
 
-// Rules2019 is the earlier rule of Synapse: a platform may also set LOCKED, lift
-// it, and close with any code.
+// Rules2019 is the earlier rule of Synapse: a platform may also set LOCKED, and
+// close with any code. Lifting LOCKED stays with compliance: a platform could
+// otherwise lift a lock that compliance set.
 func Rules2019() Policy {
 	return Policy{Name: "2019", Unlocking: slices.Clone(unlocking), Grants: append(base(),
 		Grant{Actors: []bonafide.ActorKind{bonafide.ActorPlatform}, To: Locked, From: live},
-		Grant{Actors: []bonafide.ActorKind{bonafide.ActorPlatform}, To: Unverified, From: []Permission{Locked}},
 		Grant{Actors: []bonafide.ActorKind{bonafide.ActorPlatform}, To: Closed, From: append([]Permission{Locked}, live...)},
 		Grant{Actors: []bonafide.ActorKind{bonafide.ActorPlatform}, To: MakeItGoAway, From: append([]Permission{Locked, Closed}, live...)},
 		Grant{Actors: []bonafide.ActorKind{bonafide.ActorPlatform}, FlagCodes: closeFlags},
@@ -173,35 +174,62 @@ func (p Policy) SetFlag(on Permission, code FlagCode, by bonafide.Actor) error {
 }
 
 // Permits reports whether an actor of a kind may use a verb on a user with the
-// permission, as far as the standing of the user goes. Which permission and code
-// may be set is [Policy.Set]'s to say.
+// permission, as far as the standing of the user goes; with which code is
+// [Policy.Set]'s, [Policy.Lift]'s and [Policy.SetFlag]'s to say.
 //
 // A live user may do all that is the user's own. LOCKED leaves the user the
 // verbs of Unlocking. CLOSED is on record: it can be viewed, screened, reopened
 // and erased, checks that are under way may end, and nothing else. After
-// MAKE-IT-GO-AWAY only reviewers and the system see the user.
+// MAKE-IT-GO-AWAY only reviewers and the system can view and erase the user.
 func (p Policy) Permits(on Permission, verb Verb, by bonafide.ActorKind) bool {
-	if !verb.Known() || !on.Known() || !slices.Contains(verbActors[verb], by) {
+	if !on.Known() {
 		return false
 	}
-	switch {
-	case on.Computed():
-		return verb != VerbUnlock && verb != VerbReopen
-	case on == Locked:
+	switch verb {
+	case VerbLock:
+		return p.grants(on, Locked, by)
+	case VerbClose:
+		return p.grants(on, Closed, by)
+	case VerbMakeItGoAway:
+		return p.grants(on, MakeItGoAway, by)
+	case VerbUnlock:
+		return on == Locked && p.grants(on, Unverified, by)
+	case VerbReopen:
+		return on == Closed && p.grants(on, Unverified, by)
+	case VerbFlag, VerbUnflag:
+		return (on.Computed() || on == Locked) && slices.ContainsFunc(p.Grants, func(g Grant) bool {
+			return len(g.FlagCodes) > 0 && slices.Contains(g.Actors, by)
+		})
+	}
+	if !slices.Contains(verbActors[verb], by) {
+		return false
+	}
+	switch on {
+	case Locked:
 		if by == bonafide.ActorUser {
 			return slices.Contains(p.Unlocking, verb)
 		}
-		return verb != VerbReopen && verb != VerbTransact
-	case on == Closed:
-		if by == bonafide.ActorUser {
-			return false
-		}
-		return slices.Contains([]Verb{VerbView, VerbScreen, VerbResolve, VerbDecideMatch, VerbReopen, VerbClose, VerbMakeItGoAway, VerbErase}, verb)
+		return verb != VerbTransact
+	case Closed:
+		return by != bonafide.ActorUser && slices.Contains(onRecord, verb)
+	case MakeItGoAway:
+		return (by == bonafide.ActorReviewer || by == bonafide.ActorSystem) && (verb == VerbView || verb == VerbErase)
 	}
-	return (by == bonafide.ActorReviewer || by == bonafide.ActorSystem) && (verb == VerbView || verb == VerbErase)
+	return true
 }
 
-// verbActors says whose each verb is, whatever the standing.
+// grants reports whether a kind of actor may go from one permission to another
+// with some code.
+func (p Policy) grants(from, to Permission, by bonafide.ActorKind) bool {
+	return slices.ContainsFunc(p.Grants, func(g Grant) bool {
+		return g.To == to && slices.Contains(g.Actors, by) && (len(g.From) == 0 || slices.Contains(g.From, from))
+	})
+}
+
+// onRecord is what can be done with a closed user.
+var onRecord = []Verb{VerbView, VerbScreen, VerbResolve, VerbDecideMatch, VerbErase}
+
+// verbActors says whose the verbs are that need no grant.
 var verbActors = map[Verb][]bonafide.ActorKind{
 	VerbView:          {bonafide.ActorSystem, bonafide.ActorPlatform, bonafide.ActorUser, bonafide.ActorReviewer},
 	VerbAuthenticate:  {bonafide.ActorUser},
@@ -211,17 +239,10 @@ var verbActors = map[Verb][]bonafide.ActorKind{
 	VerbEdit:          {bonafide.ActorPlatform, bonafide.ActorUser, bonafide.ActorReviewer},
 	VerbTransact:      {bonafide.ActorSystem, bonafide.ActorPlatform, bonafide.ActorUser},
 	VerbScreen:        {bonafide.ActorSystem, bonafide.ActorPlatform, bonafide.ActorReviewer},
-	VerbResolve:       {bonafide.ActorVerifier, bonafide.ActorReviewer, bonafide.ActorSystem},
+	VerbResolve:       {bonafide.ActorSystem, bonafide.ActorReviewer, bonafide.ActorVerifier},
 	VerbDecideMatch:   {bonafide.ActorReviewer},
 	VerbWaive:         {bonafide.ActorReviewer},
-	VerbFlag:          {bonafide.ActorSystem, bonafide.ActorPlatform, bonafide.ActorReviewer},
-	VerbUnflag:        {bonafide.ActorSystem, bonafide.ActorPlatform, bonafide.ActorReviewer},
-	VerbLock:          {bonafide.ActorSystem, bonafide.ActorPlatform, bonafide.ActorReviewer},
-	VerbUnlock:        {bonafide.ActorSystem, bonafide.ActorPlatform, bonafide.ActorReviewer},
-	VerbClose:         {bonafide.ActorSystem, bonafide.ActorPlatform, bonafide.ActorReviewer},
-	VerbReopen:        {bonafide.ActorReviewer},
-	VerbMakeItGoAway:  {bonafide.ActorPlatform, bonafide.ActorReviewer},
-	VerbErase:         {bonafide.ActorPlatform, bonafide.ActorReviewer, bonafide.ActorSystem},
+	VerbErase:         {bonafide.ActorSystem, bonafide.ActorPlatform, bonafide.ActorReviewer},
 	VerbChangeProgram: {bonafide.ActorPlatform, bonafide.ActorReviewer},
 	VerbRelease:       {bonafide.ActorReviewer},
 }

@@ -11,7 +11,7 @@ import (
 const (
 	CodeInvalid            bonafide.Code = "invalid"                    // found invalid, no reason given
 	CodeExpired            bonafide.Code = "expired"                    // valid once, expired since
-	CodeNotAccepted        bonafide.Code = "not_accepted"               // valid, but not of a class or country the rule takes
+	CodeNotAccepted        bonafide.Code = "not_accepted"               // valid, but not of a class or country the rule takes, or of no known date
 	CodeBlacklisted        bonafide.Code = "blacklisted"                // on a list of blocked documents
 	CodeUnknownStatus      bonafide.Code = "unknown_status"             // a state nobody knows
 	CodeNotScreened        bonafide.Code = "not_screened"               // no screening, or too old a one
@@ -83,7 +83,7 @@ func (v *evaluation) subProblems(found []Problem, l *leaf, d *DocumentFacts) []P
 		switch s.Status {
 		case statusValid:
 			switch {
-			case !l.accepts(s):
+			case !l.accepts(s), !l.doc.ValidFor.IsZero() && s.SubmittedAt.IsZero():
 				add(CodeNotAccepted)
 			case l.until(s) <= v.now:
 				add(CodeExpired)

@@ -3,6 +3,7 @@ package permission
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"slices"
 	"time"
 
 	"github.com/bonafide-go/bonafide"
@@ -107,17 +108,21 @@ func (p *Program) Zone() *time.Location {
 	return p.zone
 }
 
-// FourEyes reports whether the program asks for a second person for the verb.
-func (p *Program) FourEyes(v Verb) bool {
+// TimeZone returns the IANA name of the zone, empty for UTC: that of the ledgers
+// of its users.
+func (p *Program) TimeZone() string {
 	if p == nil {
-		return true
+		return ""
 	}
-	for _, w := range p.sheet.FourEyes {
-		if w == v {
-			return true
-		}
+	return p.sheet.TimeZone
+}
+
+// FourEyes returns the verbs for which the program asks for a second person.
+func (p *Program) FourEyes() FourEyes {
+	if p == nil {
+		return FourEyes{}
 	}
-	return false
+	return FourEyes{Verbs: slices.Clone(p.sheet.FourEyes)}
 }
 
 // scope returns what a base document has that reached the first n tiers.

@@ -96,8 +96,8 @@ func TestOrderOfFactsHasNoMeaning(t *testing.T) {
 	})
 }
 
-// content is what must not change before Due.
-func content(d permission.Decision) permission.Decision {
+// steady is what must not change before Due.
+func steady(d permission.Decision) permission.Decision {
 	d.At, d.InputHash = time.Time{}, ""
 	return d
 }
@@ -109,7 +109,7 @@ func TestNothingChangesBeforeDue(t *testing.T) {
 		require.True(t, first.Due.IsZero() || first.Due.After(f.At))
 		f.Clocks = first.Clocks
 		d := p.Evaluate(f)
-		require.Equal(t, content(first), content(d), "giving the clocks back changes nothing")
+		require.Equal(t, steady(first), steady(d), "giving the clocks back changes nothing")
 		end := d.Due
 		if end.IsZero() {
 			end = f.At.AddDate(20, 0, 0)
@@ -120,7 +120,7 @@ func TestNothingChangesBeforeDue(t *testing.T) {
 			if i == 0 {
 				later.At = end.Add(-time.Microsecond)
 			}
-			require.Equal(t, content(d), content(p.Evaluate(later)))
+			require.Equal(t, steady(d), steady(p.Evaluate(later)))
 		}
 		if !d.Due.IsZero() {
 			finite++

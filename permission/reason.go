@@ -74,7 +74,8 @@ var reasons = map[bonafide.Code]string{
 	CodeNoBaseDocument:     "Name, address and date of birth or formation are missing.",
 
 	bonafide.CodeUnderAge: "You have not reached the age that the service requires.",
-	bonafide.CodeRequired: "It has not been given yet.",
+	CodeMissing:           "Something that is required has not been given yet.",
+	CodePending:           stillChecking,
 
 	bonafide.Code(NotKnown):             "Documents are incomplete or incorrect.",
 	bonafide.Code(ComplianceSuspicious): "The account needs a review by our team.",

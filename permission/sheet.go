@@ -9,7 +9,10 @@ import (
 // [ParseProgram] reads and checks it. A released version is never changed; a
 // change is a new version with a later effective_at.
 type Sheet struct {
-	// ID names the program over all of its versions: 1 to 64 of a-z, 0-9, "-", "_".
+	// Schema may name the JSON Schema of sheets, for editors. It means nothing and
+	// takes no part in the hash.
+	Schema string `json:"$schema,omitzero"`
+	// ID names the program over all of its versions: 1 to 64 of a-z, 0-9, "-", "_", ".".
 	ID string `json:"id"`
 	// Version counts from 1.
 	Version int `json:"version"`
@@ -65,7 +68,7 @@ type Tier struct {
 // and inside "all", but not inside "any" and "n_of" (option: only there).
 type Rule struct {
 	// ID names the rule over versions, so that deadlines and waivers stay with
-	// it: 1 to 64 of a-z, 0-9, "-", "_". Required beside due_in and waivable.
+	// it: 1 to 64 of a-z, 0-9, "-", "_", ".". Required beside due_in and waivable.
 	ID string `json:"id,omitzero"`
 	// Title is for people.
 	Title string `json:"title,omitzero"`

@@ -51,7 +51,8 @@ func (t Timers) Due(s Standing) (Consequence, bool) {
 	live := s.Permission.Computed()
 	if live || s.Permission == Locked {
 		parts := s.FlagCode.Parts()
-		// A closure that is under review waits for the reviewer.
+		// A closure that is under review waits for the reviewer. The flag's own
+		// reasons are codes of LOCKED; of CLOSED, the request is what is left.
 		if s.Flag == Flagged && parts.Action == ActionClosure && parts.Stage == StageOpen {
 			sooner(s.ClosureAt, Closed, PlatformRequest)
 		}

@@ -105,9 +105,9 @@ const (
 
 // An Entry is one listed person, company, ship or aircraft.
 type Entry struct {
-	ID          string       `json:"id"` // the publisher's own id, unique in its list
-	Type        EntityType   `json:"type"`
-	Names       []Name       `json:"names"` // the primary name first
+	ID          string       `json:"id"`            // the publisher's own id, unique in its list
+	Type        EntityType   `json:"type,omitzero"` // empty where the list does not say
+	Names       []Name       `json:"names"`         // the primary name first
 	BirthDates  []BirthDate  `json:"birth_dates,omitzero"`
 	BirthPlaces []string     `json:"birth_places,omitzero"`
 	Countries   []string     `json:"countries,omitzero"` // ISO 3166-1 alpha-2: nationality, seat, flag, residence

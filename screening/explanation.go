@@ -22,6 +22,7 @@ const (
 	RuleSkeleton  Rule = "skeleton"   // the same consonants, other vowels
 	RuleEdit      Rule = "edit"       // few sounds differ
 	RuleInitial   Rule = "initial"    // a letter that stands for a name
+	RuleScript    Rule = "script"     // the same name in another script
 )
 
 // A WordKind says how much a word can tell about a name.
@@ -29,17 +30,18 @@ type WordKind string
 
 // The kinds of words.
 const (
-	NameWord      WordKind = "name"
-	ParticleWord  WordKind = "particle"   // an article or preposition: al, bin, de, van
-	HonorificWord WordKind = "honorific"  // a title or suffix: dr, haji, jr
-	InitialWord   WordKind = "initial"    // a single letter
-	NumberWord    WordKind = "number"     // digits
-	LegalFormWord WordKind = "legal_form" // llc, gmbh, joint stock company
-	CommonWord    WordKind = "common"     // a word that very many companies bear
+	NameWord       WordKind = "name"
+	ParticleWord   WordKind = "particle"   // an article or preposition: al, bin, de, van
+	HonorificWord  WordKind = "honorific"  // a title or suffix: dr, haji, jr
+	InitialWord    WordKind = "initial"    // a single letter
+	PatronymicWord WordKind = "patronymic" // a name made of the father's
+	NumberWord     WordKind = "number"     // digits
+	LegalFormWord  WordKind = "legal_form" // llc, gmbh, joint stock company
+	CommonWord     WordKind = "common"     // a word that very many companies bear
 )
 
 var wordKinds = [...]WordKind{
-	nameWord: NameWord, particle: ParticleWord, honorific: HonorificWord, initial: InitialWord,
+	nameWord: NameWord, particle: ParticleWord, honorific: HonorificWord, initial: InitialWord, patronymic: PatronymicWord,
 	number: NumberWord, legalForm: LegalFormWord, common: CommonWord,
 }
 
@@ -164,5 +166,5 @@ func (e Explanation) String() string {
 var ruleTexts = map[Rule]string{
 	RuleExact: "same word", RuleFold: "same sound", RuleNickname: "form of the same given name",
 	RuleLegalForm: "same company word", RuleJoin: "same letters, divided differently",
-	RuleSkeleton: "same consonants", RuleEdit: "few letters differ", RuleInitial: "initial",
+	RuleSkeleton: "same consonants", RuleEdit: "few letters differ", RuleInitial: "initial", RuleScript: "same name in another script",
 }

@@ -12,7 +12,7 @@ const givenNames = `abigail abby gail
 abraham abe bram
 agnes aggie
 albert al bert bertie
-alexander alex alec aleck sandy xander lex aleksandr alexandr aleksander aleksandar aliaksandr oleksandr olexander sasha sashko sanya shura aleks alyaksandr iskander
+alexander alex alec aleck sandy xander lex aleksandr alexandr aleksander aleksandar aliaksandr oleksandr olexander sasha sashko sanya shura aleks alyaksandr iskander alexandros
 alexandra alex sandra sandy lexi aleksandra oleksandra aliaksandra sasha
 alexei aleksei aleksey alexey oleksiy oleksii aliaksei alyosha lyosha alyaksey
 alfred alf alfie fred

@@ -10,7 +10,10 @@ type index struct {
 	texts    []string
 	soundOff []uint32 // sounds of word i are sounds[soundOff[i]:soundOff[i+1]]
 	sounds   []byte
+	signs    []signature
 	classes  []class
+	loosely  []bool   // the word is of a loose script
+	loose    bool     // one of them is
 	weights  []int32  // how much the word tells, in ten-thousandths
 	counts   []uint32 // names that hold the word
 	keys     keyTable // words by their keys
@@ -53,7 +56,7 @@ func newIndex(sp sphere, lists []List, t *tuning) *index {
 	for li := range lists {
 		for ei := range lists[li].Entries {
 			e := &lists[li].Entries[ei]
-			if sphereOf(e.Type) == sp {
+			if e.Type == "" || sphereOf(e.Type) == sp { // what may be either is read as both
 				x.addEntry(li, ei, e)
 			}
 		}
@@ -123,28 +126,47 @@ func (r *reader) compact(sound, letters []byte, a, b []wordSpan) (_, _ []byte) {
 // word returns the id of a word, which it makes if there is none yet.
 func (x *indexer) word(w wordSpan) uint32 {
 	t := x.reader.text(w)
-	if id, ok := x.ids[string(t)]; ok {
+	x.skel = append(append(x.skel[:0], t...), byte(w.class)) // one text may be of two classes
+	if id, ok := x.ids[string(x.skel)]; ok {
 		x.counts[id]++
 		return id
 	}
 	id := uint32(len(x.texts))
+	x.ids[string(x.skel)] = id
 	text := string(t)
-	x.ids[text] = id
 	x.texts = append(x.texts, text)
 	x.classes = append(x.classes, w.class)
 	x.counts = append(x.counts, 1)
-	x.sounds = appendSound(x.sounds, t)
+	x.loosely = append(x.loosely, w.loose)
+	x.loose = x.loose || w.loose
+	x.sounds = soundOf(x.sounds, t, w.loose)
 	sound := x.sounds[x.soundOff[id]:]
+	x.signs = append(x.signs, signatureOf(sound))
 	x.soundOff = append(x.soundOff, uint32(len(x.sounds)))
-	x.addKeys(id, w.class, t, sound)
+	x.addKeys(id, w, t, sound)
 	return id
 }
 
-func (x *indexer) addKeys(id uint32, c class, text, sound []byte) {
+func (x *indexer) addKeys(id uint32, w wordSpan, text, sound []byte) {
+	c := w.class
 	x.pairs = append(x.pairs, keyed{hashKey(keyText, text), id})
 	eachGroup(x.sphere, c, text, func(key uint64) { x.pairs = append(x.pairs, keyed{key, id}) })
 	if c == number || c == initial {
 		return
+	}
+	if w.loose {
+		x.skel = eachReading(x.skel, sound, func(coarse []byte) {
+			x.pairs = append(x.pairs, keyed{hashKey(keyLoose, coarse), id})
+		})
+		x.pairs = append(x.pairs, keyed{hashKey(keyLoose, sound), id})
+		return
+	}
+	x.skel = appendCoarse(x.skel[:0], sound, 0)
+	if len(x.skel) > 0 {
+		x.pairs = append(x.pairs, keyed{hashKey(keyCoarse, x.skel), id})
+		if len(x.skel) >= 4 {
+			eachOmission(keyCoarse, x.skel, func(key uint64) { x.pairs = append(x.pairs, keyed{key, id}) })
+		}
 	}
 	x.pairs = append(x.pairs, keyed{hashKey(keySound, sound), id})
 	if len(sound) >= 4 {
@@ -208,6 +230,14 @@ func (x *indexer) weigh(t *tuning) {
 			x.nameWeight[n] += int64(x.weights[w])
 		}
 	}
+}
+
+// soundOf appends the sounds of a word.
+func soundOf(dst, text []byte, loose bool) []byte {
+	if loose {
+		return appendLoose(dst, text)
+	}
+	return appendSound(dst, text)
 }
 
 func (x *index) sound(w uint32) []byte { return x.sounds[x.soundOff[w]:x.soundOff[w+1]] }

@@ -59,6 +59,8 @@ const (
 	keyText                // the letters of a word
 	keyGroup               // a group of given names or of company words
 	keyCompact             // a whole name without spaces
+	keyCoarse              // the coarsest consonants of a fully written word
+	keyLoose               // and of a word of a loose script
 )
 
 // hashKey mixes letters into a key.

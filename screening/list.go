@@ -44,7 +44,7 @@ func NewList(key string, edition bonafide.Date, entries []Entry) (List, error) {
 
 // Check reports, as a [*bonafide.InvalidError], a list without key, edition or
 // hash, and up to 100 faults of its entries: no id, an id given twice, an
-// unknown type, no name, no hash. A list without entries fails with a
+// unknown type (none at all is allowed), no name, no hash. A list without entries fails with a
 // [*ListError].
 func (l List) Check() error {
 	var faults bonafide.Faults
@@ -73,7 +73,7 @@ func (l List) Check() error {
 			fault("id", bonafide.CodeRepeated)
 		}
 		seen[e.ID] = struct{}{}
-		if !e.Type.Known() {
+		if e.Type != "" && !e.Type.Known() {
 			fault("type", bonafide.CodeUnknown)
 		}
 		if e.Hash == "" {

@@ -305,7 +305,7 @@ func TestRecordGolden(t *testing.T) {
 	res.Hits = []Hit{{
 		List: sdn, Edition: "2024-05-03", EntryID: "36", EntryHash: "ab", Score: .9312, MatchedName: "DOE, John", NameKind: PrimaryName,
 		Explanation: Explanation{
-			Engine: EngineVersion, List: sdn, Edition: "2024-05-03", ListHash: "e1", EntryID: "36", EntryHash: "ab", Query: "Jon A Doe", Name: "DOE, John", NameKind: PrimaryName,
+			Engine: EngineVersion, List: sdn, Edition: "2024-05-03", ListHash: "e1", EntryID: "36", EntryHash: "ab", Query: "Jon A Doe", Name: "DOE, John", NameKind: PrimaryName, Rules: "person",
 			Pairs:     []Pair{{Query: "jon", List: "john", Rule: RuleSkeleton, Similarity: .9, QueryKind: NameWord, ListKind: NameWord, QueryWeight: .7, ListWeight: .6}},
 			QueryOnly: []Word{{Text: "a", Kind: InitialWord, Weight: .2}}, ListOnly: []Word{{Text: "doe", Kind: NameWord, Weight: .8}},
 			NameScore: .9, Score: .9312, Adjustments: []Adjustment{{Fact: FactBirthDate, Rule: "same_day", Query: "1962-03-04", List: "1962-03-04", Effect: .5}},

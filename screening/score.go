@@ -20,6 +20,7 @@ type tally struct {
 	evidence                  int64 // similarity × the lesser weight
 	shared                    int   // pairs of name words
 	queryNames, listNames     int   // name words
+	queryNumbers, listNumbers int   // numbers without a partner
 }
 
 // pair counts two words that were aligned.
@@ -30,18 +31,34 @@ func (t *tally) pair(sim, queryWeight, listWeight int32, queryClass, listClass c
 	if queryClass == nameWord && listClass == nameWord {
 		t.shared++
 	}
-	t.queryWord(queryWeight, queryClass)
-	t.listWord(listWeight, listClass)
+	t.addQuery(queryWeight, queryClass)
+	t.addList(listWeight, listClass)
 }
 
+// queryWord counts a word of the query without a partner.
 func (t *tally) queryWord(weight int32, c class) {
+	t.addQuery(weight, c)
+	if c == number {
+		t.queryNumbers++
+	}
+}
+
+// listWord counts a word of the listed name without a partner.
+func (t *tally) listWord(weight int32, c class) {
+	t.addList(weight, c)
+	if c == number {
+		t.listNumbers++
+	}
+}
+
+func (t *tally) addQuery(weight int32, c class) {
 	t.query += int64(weight)
 	if c == nameWord {
 		t.queryNames++
 	}
 }
 
-func (t *tally) listWord(weight int32, c class) {
+func (t *tally) addList(weight int32, c class) {
 	t.list += int64(weight)
 	if c == nameWord {
 		t.listNames++
@@ -57,12 +74,13 @@ func (t *tally) score(p *tuning) int32 {
 	}
 	q := float64(t.queryMatched) / float64(t.query) / unit
 	l := float64(t.listMatched) / float64(t.list) / unit
-	s := math.Pow(q, p.alpha) * math.Pow(l, 1-p.alpha)
+	exponent := 1 + p.gamma*math.Exp(-float64(t.evidence)/(unit*unit*p.bits))
+	s := math.Exp(exponent * (p.alpha*math.Log(q) + (1-p.alpha)*math.Log(l)))
 	if t.shared <= 1 && t.queryNames > 1 && t.listNames > 1 {
 		s *= p.lone
 	}
-	if p.gamma > 0 {
-		s = math.Pow(s, 1+p.gamma*math.Exp(-float64(t.evidence)/unit/unit/p.bits))
+	if t.queryNumbers > 0 && t.listNumbers > 0 {
+		s *= p.otherNumber
 	}
 	return min(units(s), unit)
 }

@@ -2,7 +2,6 @@ package screening
 
 import (
 	"cmp"
-	"math"
 	"math/bits"
 	"slices"
 )
@@ -11,7 +10,9 @@ import (
 type queryWord struct {
 	text   []byte
 	sound  []byte
+	sign   signature
 	class  class
+	loose  bool
 	weight int32
 	mask   uint32 // the words it covers: bit i is word i
 	first  int32  // its likenesses are search.alike[first:last]
@@ -25,7 +26,7 @@ type likeness struct {
 	rule uint8
 }
 
-var ruleOf = [...]Rule{RuleExact, RuleFold, RuleNickname, RuleLegalForm, RuleJoin, RuleSkeleton, RuleEdit, RuleInitial}
+var ruleOf = [...]Rule{RuleExact, RuleFold, RuleNickname, RuleLegalForm, RuleJoin, RuleSkeleton, RuleEdit, RuleInitial, RuleScript}
 
 const (
 	ruleExact = iota
@@ -36,6 +37,7 @@ const (
 	ruleSkeleton
 	ruleEdit
 	ruleInitial
+	ruleScript
 )
 
 // A search is the working memory of one query over one index.
@@ -107,7 +109,7 @@ func (s *search) reset() {
 func (s *search) prepare(name string) (total int64) {
 	s.reader.read(name, s.x.sphere)
 	for i, w := range s.reader.words {
-		q := queryWord{text: s.reader.text(w), class: w.class, mask: 1 << i}
+		q := queryWord{text: s.reader.text(w), class: w.class, loose: w.loose, mask: 1 << i}
 		count := s.likenesses(&q)
 		q.weight = s.t.weight(s.x.sphere, q.class, string(q.text), float64(count), float64(len(s.x.nameEntry)))
 		total += int64(q.weight)
@@ -121,7 +123,7 @@ func (s *search) prepare(name string) (total int64) {
 		}
 		base := len(s.joined)
 		s.joined = append(append(s.joined, a.text...), b.text...)
-		q := queryWord{text: s.joined[base:], class: max(a.class, b.class), weight: a.weight + b.weight, mask: a.mask | b.mask}
+		q := queryWord{text: s.joined[base:], class: max(a.class, b.class), weight: a.weight + b.weight, mask: a.mask | b.mask, loose: a.loose || b.loose}
 		if a.class == nameWord || b.class == nameWord {
 			q.class = nameWord
 		}
@@ -143,13 +145,83 @@ func (s *search) run(name string, least int32, found func(name uint32, score int
 	s.addCompact(total)
 	need := int64(s.t.share * float64(total*unit))
 	for _, n := range s.touched {
-		if s.acc[n] < need {
+		if s.acc[n] < need || s.mark[n] != sameLetters && s.bound(n, total) < least {
 			continue
 		}
 		if score := s.score(n, nil); score >= least {
 			found(n, score)
 		}
 	}
+}
+
+// sameLetters marks a name with the same sounds, however divided into words.
+const sameLetters = 255
+
+// bound returns what a name can score at most, without comparing words that
+// the vocabulary's keys did not bring together.
+func (s *search) bound(n uint32, total int64) int32 {
+	words := s.x.wordsOf(n)
+	columns := len(s.words)
+	var bestQ [maxWords]int32
+	var listed, sum int64
+	for j, w := range words {
+		best := int32(0)
+		known := int(s.row[w]-1) * columns
+		for i := range s.real {
+			sim := int32(0)
+			if known >= 0 {
+				sim = s.sims[known+i]
+			}
+			if sim == 0 && s.full[w] != s.fullRound {
+				sim = s.atMost(&s.words[i], w)
+			}
+			bestQ[i] = max(bestQ[i], sim)
+			best = max(best, sim)
+		}
+		for i := s.real; known >= 0 && i < columns; i++ {
+			if sim := s.sims[known+i]; sim > 0 {
+				first := bits.TrailingZeros32(s.words[i].mask)
+				bestQ[first], bestQ[first+1] = max(bestQ[first], sim), max(bestQ[first+1], sim)
+				best = max(best, sim)
+			}
+		}
+		if j > 0 {
+			for i := range s.words[:s.real] {
+				if s.mayJoin(&s.words[i], words[j-1], w) {
+					bestQ[i], best = simJoined, simJoined
+					listed += int64(simJoined) * int64(s.listWeight(n, j-1))
+				}
+			}
+		}
+		lw := int64(s.listWeight(n, j))
+		sum += lw
+		listed += int64(best) * lw
+	}
+	var query int64
+	for i := range s.words[:s.real] {
+		query += int64(bestQ[i]) * int64(s.words[i].weight)
+	}
+	t := tally{queryMatched: query, listMatched: min(listed, sum*unit), query: total, list: sum, evidence: query, shared: 2}
+	return t.score(s.t)
+}
+
+// atMost returns a bound of the similarity of a query word and a word of the
+// vocabulary, from their signatures.
+func (s *search) atMost(q *queryWord, w uint32) int32 {
+	c := s.x.classes[w]
+	switch {
+	case q.class == number || c == number:
+		return 0
+	case q.class == initial || c == initial:
+		if q.class != c && q.text[0] == s.x.texts[w][0] {
+			return int32(s.t.initialSim)
+		}
+		return 0
+	case q.loose || s.x.loosely[w]:
+		return 9700
+	}
+	n := max(len(q.sound), int(s.x.soundOff[w+1]-s.x.soundOff[w]))
+	return s.t.most(n, q.sign.apart(s.x.signs[w]))
 }
 
 // addCompact takes the names with the same sounds, however divided into words.
@@ -160,8 +232,8 @@ func (s *search) addCompact(total int64) {
 		if it.tag == uint32(key) {
 			if s.mark[it.id] == 0 {
 				s.touched = append(s.touched, it.id)
-				s.mark[it.id] = 1
 			}
+			s.mark[it.id] = sameLetters
 			s.acc[it.id] = total * unit
 		}
 	}
@@ -169,7 +241,7 @@ func (s *search) addCompact(total int64) {
 
 // explain scores the query's name with one listed name, in words.
 func (s *search) explain(name string, listed uint32, ex *Explanation) int32 {
-	s.prepare(name)
+	s.addCompact(s.prepare(name))
 	return s.score(listed, ex)
 }
 
@@ -177,8 +249,9 @@ func (s *search) explain(name string, listed uint32, ex *Explanation) int32 {
 // most alike first, and returns in how many names the same word stands.
 func (s *search) likenesses(q *queryWord) (count uint32) {
 	base := len(s.sounds)
-	s.sounds = appendSound(s.sounds, q.text)
+	s.sounds = soundOf(s.sounds, q.text, q.loose)
 	q.sound = s.sounds[base:]
+	q.sign = signatureOf(q.sound)
 	q.first = int32(len(s.alike))
 	count = s.expand(q)
 	q.last = int32(len(s.alike))
@@ -219,10 +292,24 @@ func (s *search) expand(q *queryWord) (count uint32) {
 				continue
 			}
 			s.seen[it.id] = s.round
-			if sim, rule := s.like(q.sound, s.x.sound(it.id)); sim > 0 {
+			if sim, rule := s.likeWord(q, it.id); sim > 0 {
 				s.alike = append(s.alike, likeness{it.id, sim, rule})
 			}
 		}
+	}
+	if q.loose {
+		s.skel = eachReading(s.skel, q.sound, func(coarse []byte) {
+			look(hashKey(keyCoarse, coarse))
+			if len(coarse) >= 4 {
+				eachOmission(keyCoarse, coarse, look)
+			}
+		})
+		look(hashKey(keyLoose, q.sound))
+		return count
+	}
+	if s.x.loose {
+		s.skel = appendCoarse(s.skel[:0], q.sound, 0)
+		look(hashKey(keyLoose, s.skel))
 	}
 	look(hashKey(keySound, q.sound))
 	if len(q.sound) >= 3 {
@@ -242,10 +329,35 @@ func (s *search) expand(q *queryWord) (count uint32) {
 	return count
 }
 
+// likeWord compares a query word with a word of the vocabulary.
+func (s *search) likeWord(q *queryWord, w uint32) (int32, uint8) {
+	sound, loose := s.x.sound(w), s.x.loosely[w]
+	if !q.loose && !loose && s.t.most(max(len(q.sound), len(sound)), q.sign.apart(s.x.signs[w])) == 0 {
+		return 0, 0
+	}
+	return s.likeSounds(q.sound, sound, q.loose, loose)
+}
+
+// likeSounds compares sounds, of loose words or not.
+func (s *search) likeSounds(a, b []byte, looseA, looseB bool) (int32, uint8) {
+	if looseA == looseB {
+		return s.like(a, b)
+	}
+	if looseB {
+		a, b = b, a
+	}
+	limit := s.t.limit(len(b))
+	cost := looseCost(a, b, limit)
+	if cost > limit {
+		return 0, 0
+	}
+	return min(s.t.similarity(cost, len(b)), 9600), ruleScript
+}
+
 // like compares two words by their sounds.
 func (s *search) like(a, b []byte) (int32, uint8) {
 	n := max(len(a), len(b))
-	limit := float32(s.t.budget0 + s.t.budget1*float64(n))
+	limit := s.t.limit(n)
 	cost := soundCost(a, b, limit)
 	if cost > limit {
 		return 0, 0
@@ -254,7 +366,6 @@ func (s *search) like(a, b []byte) (int32, uint8) {
 		return 9800, ruleFold
 	}
 	cost += s.genderCost(a, b)
-	sim := max(1-float32(s.t.slope)*cost/float32(n), 0)
 	rule := uint8(ruleEdit)
 	s.tmp = appendSkeleton(s.tmp[:0], a)
 	k := len(s.tmp)
@@ -262,7 +373,7 @@ func (s *search) like(a, b []byte) (int32, uint8) {
 	if string(s.tmp[:k]) == string(s.tmp[k:]) {
 		rule = ruleSkeleton
 	}
-	return min(units(math.Pow(float64(sim), s.t.power)), 9700), rule
+	return min(s.t.similarity(cost, n), 9700), rule
 }
 
 // makeRows fills, for every word of the vocabulary that is like a query word, a
@@ -292,7 +403,7 @@ func (s *search) rowOf(w uint32) int32 {
 
 // genderCost is what is added for endings that make a woman's name of a man's:
 // Mario and Maria, Karim and Karima.
-func (s *search) genderCost(a, b []byte) float32 {
+func (s *search) genderCost(a, b []byte) int32 {
 	if s.x.sphere != people {
 		return 0
 	}
@@ -305,9 +416,9 @@ func (s *search) genderCost(a, b []byte) float32 {
 	}
 	switch {
 	case len(a) == n+1 && a[n] == 'a' && !isVowel(b[n-1]) && string(a[:n]) == string(b):
-		return float32(s.t.gender)
+		return int32(s.t.gender * 100)
 	case len(a) == n && string(a[:n-1]) == string(b[:n-1]) && (a[n-1] == 'a' && b[n-1] == 'o' || a[n-1] == 'o' && b[n-1] == 'a'):
-		return float32(s.t.gender)
+		return int32(s.t.gender * 100)
 	}
 	return 0
 }
@@ -339,13 +450,20 @@ func (s *search) compared(w uint32) int32 {
 		return row
 	}
 	s.full[w] = s.fullRound
-	if c := s.x.classes[w]; c == number || c == initial {
+	c := s.x.classes[w]
+	if c == number {
 		return row
 	}
 	for i := range s.words[:s.real] {
-		at := int(row)*len(s.words) + i
-		if c := s.words[i].class; s.sims[at] == 0 && c != number && c != initial {
-			s.sims[at], s.rules[at] = s.like(s.words[i].sound, s.x.sound(w))
+		q, at := &s.words[i], int(row)*len(s.words)+i
+		switch {
+		case s.sims[at] > 0 || q.class == number:
+		case q.class == initial || c == initial:
+			if s.x.sphere == people && q.class != c && q.text[0] == s.x.texts[w][0] && !q.loose && !s.x.loosely[w] {
+				s.sims[at], s.rules[at] = int32(s.t.initialSim), ruleInitial
+			}
+		default:
+			s.sims[at], s.rules[at] = s.likeWord(&s.words[i], w)
 		}
 	}
 	return row
@@ -418,21 +536,30 @@ func (s *search) align(n uint32) {
 	s.links = kept
 }
 
+// mayJoin reports whether a query word may be two neighbours of a name.
+func (s *search) mayJoin(q *queryWord, a, b uint32) bool {
+	first, both := s.x.soundOff[a+1]-s.x.soundOff[a], s.x.soundOff[b+1]-s.x.soundOff[b]
+	d := len(q.sound) - int(first+both)
+	switch {
+	case q.loose && (d > 0 || len(q.sound) < 3):
+		return false
+	case !q.loose && (d > 1 || d < -2 || len(q.sound) < 4 || first == 0 || q.sound[0] != s.x.sounds[s.x.soundOff[a]]):
+		return false
+	}
+	return s.x.classes[a] != number && s.x.classes[b] != number && !s.x.loosely[a] && !s.x.loosely[b]
+}
+
 // alignJoined links query words to two neighbours of the name.
 func (s *search) alignJoined(n uint32, words []uint32) {
 	for j := 0; j+1 < len(words); j++ {
 		a, b := s.x.sound(words[j]), s.x.sound(words[j+1])
-		if s.x.classes[words[j]] == number || s.x.classes[words[j+1]] == number {
-			continue
-		}
 		for i := range s.words[:s.real] {
 			q := &s.words[i]
-			d := len(q.sound) - len(a) - len(b)
-			if d > 1 || d < -2 || len(q.sound) < 4 || q.sound[0] != a[0] {
+			if !s.mayJoin(q, words[j], words[j+1]) {
 				continue
 			}
 			s.tmp2 = append(append(s.tmp2[:0], a...), b...)
-			if sim, _ := s.like(q.sound, s.tmp2); sim >= int32(s.t.join) {
+			if sim, _ := s.likeSounds(q.sound, s.tmp2, q.loose, false); sim >= int32(s.t.join) {
 				lw := int64(s.listWeight(n, j) + s.listWeight(n, j+1))
 				s.links = append(s.links, link{uint8(i), uint8(j), 3 << j, ruleJoin, min(sim, 9800), int64(sim) * (lw + int64(q.weight)) / 2})
 			}
@@ -445,6 +572,9 @@ func (s *search) alignJoined(n uint32, words []uint32) {
 func (s *search) score(n uint32, ex *Explanation) int32 {
 	words := s.x.wordsOf(n)
 	s.align(n)
+	if s.mark[n] == sameLetters && !s.complete(len(words)) {
+		return s.scoreSameLetters(n, ex)
+	}
 	var t tally
 	var usedQ, usedL uint32
 	for _, l := range s.links {
@@ -493,6 +623,42 @@ func (s *search) score(n uint32, ex *Explanation) int32 {
 	}
 	return t.score(s.t)
 }
+
+// complete reports whether the links cover every word of both names.
+func (s *search) complete(words int) bool {
+	var q, l uint32
+	for _, k := range s.links {
+		q |= s.words[k.query].mask
+		l |= k.mask
+	}
+	return bits.OnesCount32(q) == s.real && bits.OnesCount32(l) == words
+}
+
+// scoreSameLetters scores two names that differ in nothing but their spaces and
+// the spelling of sounds.
+func (s *search) scoreSameLetters(n uint32, ex *Explanation) int32 {
+	p := Pair{Rule: RuleJoin, Similarity: fraction(simJoined), QueryKind: NameWord, ListKind: NameWord}
+	var qw, lw int32
+	for i := range s.words[:s.real] {
+		qw += s.words[i].weight
+		p.Query += " " + string(s.words[i].text)
+	}
+	for j, w := range s.x.wordsOf(n) {
+		lw += s.listWeight(n, j)
+		p.List += " " + s.x.texts[w]
+	}
+	var t tally
+	t.pair(simJoined, qw, lw, nameWord, nameWord)
+	if ex != nil {
+		p.Query, p.List = p.Query[1:], p.List[1:]
+		p.QueryWeight, p.ListWeight = fraction(qw), fraction(lw)
+		ex.Pairs = append(ex.Pairs, p)
+	}
+	return t.score(s.t)
+}
+
+// simJoined is the similarity of letters that are only divided differently.
+const simJoined = 9800
 
 // queryText is a query word as the explanation shows it.
 func (s *search) queryText(i int) string {

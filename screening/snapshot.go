@@ -74,9 +74,12 @@ func (s *Snapshot) screen(q *Query) Result {
 		}
 		found = s.names(found, q, sp, asked, floor)
 	}
-	hits := found[:0]
-	for _, c := range found {
+	var hits []candidate
+	for i, c := range found {
 		e := s.entry(&c)
+		if e.Type == "" && q.Type == "" && s.readTwice(found, i, e) {
+			continue
+		}
 		c.adjusts = adjustments(nil, q, e, nil)
 		c.total = c.score
 		for _, a := range c.adjusts {
@@ -150,7 +153,7 @@ func (s *Snapshot) names(found []candidate, q *Query, sp sphere, asked []int, fl
 		}
 		search.run(text, floor, func(name uint32, score int32) {
 			entry := x.nameEntry[name]
-			if asked[x.entryList[entry]] < 0 || q.Type != "" && x.entryType[entry] != q.Type {
+			if typ := x.entryType[entry]; asked[x.entryList[entry]] < 0 || q.Type != "" && typ != "" && typ != q.Type {
 				return
 			}
 			for j := range found[begin:] {
@@ -166,6 +169,17 @@ func (s *Snapshot) names(found []candidate, q *Query, sp sphere, asked []int, fl
 		search.reset()
 	}
 	return found
+}
+
+// readTwice reports whether an entry of no known type was also found by the
+// rules of the other sphere, with a higher score or the same and earlier.
+func (s *Snapshot) readTwice(found []candidate, i int, e *Entry) bool {
+	for j := range found {
+		if j != i && s.entry(&found[j]) == e && (found[j].score > found[i].score || found[j].score == found[i].score && j < i) {
+			return true
+		}
+	}
+	return false
 }
 
 func (s *Snapshot) listOf(c *candidate) int { return int(s.index[c.sphere].entryList[c.entry]) }

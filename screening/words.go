@@ -3,6 +3,7 @@ package screening
 import (
 	"bytes"
 	"strconv"
+	"strings"
 	"unicode"
 	"unicode/utf8"
 )
@@ -11,13 +12,14 @@ import (
 type class uint8
 
 const (
-	nameWord  class = iota
-	particle        // an article or preposition within a name: al, bin, de, van
-	honorific       // a title or suffix: dr, haji, jr
-	initial         // one letter
-	number          // digits
-	legalForm       // llc, gmbh, joint stock company
-	common          // a word that very many companies bear: trading, group
+	nameWord   class = iota
+	particle         // an article or preposition within a name: al, bin, de, van
+	honorific        // a title or suffix: dr, haji, jr
+	initial          // one letter
+	patronymic       // a name made of the father's: Petrovich, Petrovna
+	number           // digits
+	legalForm        // llc, gmbh, joint stock company
+	common           // a word that very many companies bear: trading, group
 )
 
 // sphere says by which rules a name is read.
@@ -61,6 +63,8 @@ type reader struct {
 	buf   []byte
 	words []wordSpan
 	kept  []wordSpan // the other of two buffers
+
+	foreign bool // a dot showed that characters of Han write a foreign name
 }
 
 func (r *reader) text(w wordSpan) []byte { return r.buf[w.start:w.end] }
@@ -68,17 +72,24 @@ func (r *reader) text(w wordSpan) []byte { return r.buf[w.start:w.end] }
 // read splits a name by the rules of its sphere. The words of r are valid until
 // the next call.
 func (r *reader) read(name string, sp sphere) {
-	r.buf, r.words = r.buf[:0], r.words[:0]
+	r.buf, r.words, r.foreign = r.buf[:0], r.words[:0], false
 	name = decompose(name)
 	start := 0     // of the word that is being read
 	loose := false // the word holds letters of such a script
 	comma := -1    // number of words in front of the first comma
 	dotted := false
+	syllables := [...]int{0, 0} // of a Hangul word: how many, and where the second begins
 	end := func() {
 		if len(r.buf) > start && len(r.words) < 4*maxWords {
-			r.words = append(r.words, wordSpan{start: uint16(start), end: uint16(len(r.buf)), loose: loose})
+			if n := syllables[0]; n == 2 || n == 3 { // a family name of one syllable, and a given name
+				r.addKorean(start, syllables[1])
+			} else if loose {
+				r.addLoose(start)
+			} else {
+				r.words = append(r.words, wordSpan{start: uint16(start), end: uint16(len(r.buf))})
+			}
 		}
-		start, loose, dotted = len(r.buf), false, false
+		start, loose, dotted, syllables = len(r.buf), false, false, [2]int{}
 	}
 	for i := 0; i < len(name) && len(r.buf) < 2*MaxNameBytes; {
 		c := name[i]
@@ -108,6 +119,12 @@ func (r *reader) read(name string, sp sphere) {
 			continue
 		}
 		ch, size := utf8.DecodeRuneInString(name[i:])
+		if isHan(ch) {
+			end()
+			i += r.readHan(name[i:])
+			start = len(r.buf)
+			continue
+		}
 		i += size
 		ch = unicode.ToLower(ch)
 		if skipped(ch) {
@@ -117,11 +134,13 @@ func (r *reader) read(name string, sp sphere) {
 			r.buf = append(r.buf, s...)
 			continue
 		}
+		if ch >= 0x1100 && ch < 0x1160 { // an initial, so a syllable, of Hangul
+			if syllables[0]++; syllables[0] == 2 {
+				syllables[1] = len(r.buf)
+			}
+		}
 		switch b, script := romanize(r.buf, start, ch); script {
 		case scriptNone:
-			end()
-		case scriptSyllables:
-			r.buf = b
 			end()
 		case scriptLoose:
 			r.buf, loose = b, true
@@ -130,13 +149,71 @@ func (r *reader) read(name string, sp sphere) {
 		}
 	}
 	end()
-	r.classify(sp)
 	if sp == people && comma > 0 && comma < len(r.words) {
 		r.flip(comma)
+	}
+	r.classify(sp)
+	if sp == people {
+		r.findPatronymics()
 	}
 	if len(r.words) > maxWords {
 		r.words = r.words[:maxWords]
 	}
+}
+
+// addKorean adds the family name that begins at start and the given name that
+// follows it.
+func (r *reader) addKorean(start, given int) {
+	end := len(r.buf)
+	family := wordSpan{start: uint16(start), end: uint16(given), loose: true}
+	if s := koreanSurnames[string(r.buf[start:given])]; s != "" {
+		r.buf = append(r.buf, s...)
+		family = wordSpan{start: uint16(end), end: uint16(len(r.buf))}
+	}
+	r.words = append(r.words, family, wordSpan{start: uint16(given), end: uint16(end), loose: true})
+}
+
+// addLoose adds the loose word that begins at start, divided as it is in Latin
+// letters: alrhmn as al and rhmn, bdallh as abd and allah.
+func (r *reader) addLoose(start int) {
+	add := func(from, to int) {
+		if from == to {
+			return
+		}
+		if s, ok := looseWords[string(r.buf[from:to])]; ok {
+			from = len(r.buf)
+			r.buf = append(r.buf, s...)
+			r.words = append(r.words, wordSpan{start: uint16(from), end: uint16(len(r.buf))})
+			return
+		}
+		r.words = append(r.words, wordSpan{start: uint16(from), end: uint16(to), loose: true})
+	}
+	end := len(r.buf)
+	rest := func() string { return string(r.buf[start:end]) }
+	if _, ok := looseWords[rest()]; !ok {
+		for _, head := range [...]string{"bdal", "abwal", "abyal", "al"} {
+			if n := len(head); strings.HasPrefix(rest(), head) && end-start >= n+2 {
+				if _, whole := looseWords[rest()]; whole {
+					break
+				}
+				if n > 2 {
+					add(start, start+n-2)
+					start += n - 2
+					if rest() == "allh" {
+						break
+					}
+				}
+				add(start, start+2)
+				start += 2
+				break
+			}
+		}
+		if tail := "allh"; strings.HasSuffix(rest(), tail) && end-start >= len(tail)+2 {
+			add(start, end-len(tail))
+			start = end - len(tail)
+		}
+	}
+	add(start, end)
 }
 
 // flip brings "LAST, First" into speaking order, unless only titles follow the
@@ -144,7 +221,7 @@ func (r *reader) read(name string, sp sphere) {
 func (r *reader) flip(comma int) {
 	names := false
 	for _, w := range r.words[comma:] {
-		names = names || w.class != honorific
+		names = names || !honorifics.has(r.text(w))
 	}
 	if !names {
 		return
@@ -165,7 +242,7 @@ func (r *reader) classify(sp sphere) {
 	r.kept = r.kept[:0]
 	for i := 0; i < len(read); i++ {
 		w := read[i]
-		if sp == things {
+		if sp == things && !w.loose {
 			if n, short := r.phrase(read[i:]); n > 0 {
 				start := len(r.buf)
 				r.buf = append(r.buf, short...)
@@ -183,6 +260,7 @@ func (r *reader) classify(sp sphere) {
 		}
 		t := r.text(w)
 		switch {
+		case w.loose:
 		case allDigits(t):
 			w.class = number
 			for len(t) > 1 && t[0] == '0' { // 007 is 7
@@ -200,17 +278,79 @@ func (r *reader) classify(sp sphere) {
 		case sp == things && companyGroups().group(t) > 0:
 			w.class = common
 		case sp == people:
-			if head, ok := servant(t); ok {
-				// Abdulrahman, Abdelrahman, Abdurrahman: abd and rahman
-				first := w
-				first.end, first.class = w.start+3, particle
-				r.kept = append(r.kept, first)
-				w.start += uint16(head)
-			}
+			r.people(w, i+1 < len(read))
+			continue
 		}
 		r.kept = append(r.kept, w)
 	}
 	r.words, r.kept = r.kept, read
+}
+
+// people adds a word of a person's name, divided where it is also written as
+// several: Abdulrahman is abd and rahman, Saifuddin is saif and din, Atiqullah
+// is atiq and allah.
+func (r *reader) people(w wordSpan, more bool) {
+	t := r.text(w)
+	if more && len(t) <= 6 && len(t) >= 5 && string(t[:3]) == "abd" && isVowel(t[3]) {
+		w.end, w.class = w.start+3, particle // Abdul, Abdel, Abdur, in front of a name
+		r.kept = append(r.kept, w)
+		return
+	}
+	if head, ok := servant(t); ok {
+		first := w
+		first.end, first.class = w.start+3, particle
+		r.kept = append(r.kept, first)
+		w.start += uint16(head)
+		t = r.text(w)
+	}
+	for _, c := range compounds {
+		if n := len(t) - len(c.tail); n >= 3 && string(t[n:]) == c.tail {
+			w.end = w.start + uint16(n)
+			if string(t[:n]) == "abd" {
+				w.class = particle
+			}
+			r.kept = append(r.kept, w)
+			start := len(r.buf)
+			r.buf = append(r.buf, c.word...)
+			r.kept = append(r.kept, wordSpan{start: uint16(start), end: uint16(len(r.buf))})
+			return
+		}
+	}
+	r.kept = append(r.kept, w)
+}
+
+// compounds are endings of names that are also written as words of their own.
+var compounds = []struct{ tail, word string }{
+	{"uddin", "din"}, {"eddin", "din"}, {"addin", "din"}, {"iddin", "din"}, {"oddin", "din"}, {"eddine", "din"}, {"uddeen", "din"},
+	{"ullah", "allah"}, {"ollah", "allah"}, {"allah", "allah"}, {"oullah", "allah"},
+}
+
+// findPatronymics classes the patronymics of a name, which stand behind the
+// given name, in names of three words or more.
+func (r *reader) findPatronymics() {
+	names := 0
+	for i := range r.words {
+		w := &r.words[i]
+		if w.class != nameWord || w.loose {
+			continue
+		}
+		names++
+		if names > 1 && len(r.words) > 2 && !w.family && isPatronymic(r.text(*w)) {
+			w.class = patronymic
+		}
+	}
+}
+
+func isPatronymic(t []byte) bool {
+	if len(t) < 6 {
+		return false
+	}
+	for _, tail := range [...]string{"ovich", "evich", "ovych", "evych", "ovitch", "evitch", "ovic", "evic", "ovna", "evna", "ivna", "ichna", "inichna", "avich", "auna", "euna", "ovitsj", "avicz", "ilyich", "ilich", "oglu", "ogly", "kyzy", "qizi"} {
+		if len(t) > len(tail) && string(t[len(t)-len(tail):]) == tail {
+			return true
+		}
+	}
+	return false
 }
 
 // phrase returns how many words make up a legal form, and its short form.

@@ -12,6 +12,7 @@ import (
 	"os"
 	"sort"
 	"strings"
+	"syscall"
 	"testing"
 	"time"
 
@@ -252,4 +253,31 @@ func TestSpeed(t *testing.T) {
 		}
 		fmt.Println("positives", time.Since(t0)/time.Duration(len(p)))
 	}
+}
+
+func BenchmarkPeople(b *testing.B) {
+	d := load()
+	x := NewIdx(0, []List{d.sdn}, DefaultTuning(0))
+	var qs []string
+	for i := range 500 {
+		if os.Getenv("NEG") != "" {
+			qs = append(qs, d.pn[0][i])
+		} else {
+			qs = append(qs, d.pn[0][i], d.pp[0][i].name)
+		}
+	}
+	b.ReportAllocs()
+	i := 0
+	c0 := cpu()
+	for b.Loop() {
+		x.Run(qs[i%len(qs)], .42)
+		i++
+	}
+	b.ReportMetric(float64((cpu()-c0).Nanoseconds())/float64(i), "cpu-ns/op")
+}
+
+func cpu() time.Duration {
+	var u syscall.Rusage
+	syscall.Getrusage(0, &u)
+	return time.Duration(u.Utime.Nano() + u.Stime.Nano())
 }

@@ -13,6 +13,10 @@ type Idx struct {
 }
 
 func NewIdx(sp int, lists []List, t *tuning) *Idx {
+	t.prepare()
+	if sp == 1 && len(lists[0].Entries) == 1 {
+		lists[0].Entries[0].Type = Entity
+	}
 	return &Idx{newIndex(sphere(sp), lists, t), t, lists}
 }
 
@@ -30,7 +34,7 @@ func (i *Idx) Search(name string, min float64) []EHit {
 	}
 	best := map[uint32]candidate{}
 	s.run(name, units(min), func(n uint32, sc int32) {
-		if i.x.sphere == things && i.x.entryType[i.x.nameEntry[n]] != Entity {
+		if i.x.sphere == things && len(i.x.nameEntry) > 3 && i.x.entryType[i.x.nameEntry[n]] != Entity {
 			return
 		}
 		c := candidate{n, sc}
@@ -67,6 +71,6 @@ func Params(t *Tuning) map[string]*float64 {
 		"particle": &t.particle, "honorific": &t.honorific, "initial": &t.initial, "legal": &t.legal, "number": &t.number, "common": &t.common,
 		"floor": &t.floor, "rise": &t.rise, "alpha": &t.alpha, "lone": &t.lone, "slope": &t.slope, "budget0": &t.budget0, "budget1": &t.budget1,
 		"power": &t.power, "group": &t.group, "usual": &t.usual, "gamma": &t.gamma, "bits": &t.bits,
-		"given": &t.given, "middle": &t.middle, "family": &t.family, "family2": &t.family2, "gender": &t.gender, "join": &t.join, "share": &t.share,
+		"given": &t.given, "middle": &t.middle, "family": &t.family, "family2": &t.family2, "gender": &t.gender, "join": &t.join, "share": &t.share, "patronymic": &t.patronymic, "otherNumber": &t.otherNumber, "initialSim": &t.initialSim,
 	}
 }

@@ -33,7 +33,19 @@ func TestTune(t *testing.T) {
 	if sp == 1 {
 		ps, ns = d.ep[0], d.en[0]
 	}
-	run := func(tu *Tuning) float64 { return objective(eval(NewIdx(sp, []List{d.prim}, tu), ps, ns)) }
+	var sub []npair
+	for _, p := range append(loadPairs(), extraPairs()...) {
+		if (p.typ == "person") == (sp == 0) {
+			sub = append(sub, p)
+		}
+	}
+	run := func(tu *Tuning) float64 {
+		mine := append([]npair(nil), sub...)
+		for i := range mine {
+			pairScore(&mine[i], [2]*Tuning{tu, tu})
+		}
+		return objective(eval(NewIdx(sp, []List{d.prim}, tu), ps, ns)) + 20*auc(mine)
+	}
 	best := DefaultTuning(sp)
 	score := run(best)
 	fmt.Printf("start %.2f\n", score)

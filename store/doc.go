@@ -1,3 +1,147 @@
 // Package store tells how to write a [bonafide.Store], and holds the few pure
-// pieces that every adapter needs.
+// pieces that every adapter would otherwise write again.
+//
+// A host that is happy with one of the stores beside this package needs none of
+// it: memory for tests and first steps, sqlite for one machine.
+//
+// # What an adapter is
+//
+// Four methods on one tenant's handle, a hundred to three hundred lines. It
+// never sees a type of the domain: a record is a kind, an id, a version, a few
+// terms, a time and a body of bytes. Written once, it serves every aggregate
+// there is or will be. Prove it with one test:
+//
+//	func TestStore(t *testing.T) {
+//		storetest.Run(t, func(tb storetest.TB) func(tenant string) bonafide.Store {
+//			db := emptyDatabase(tb)
+//			return func(tenant string) bonafide.Store { return mystore.New(db, tenant) }
+//		})
+//	}
+//
+// Every clause of that suite names the rule it guards. Add storetest.Compare
+// with a few seeds, and storetest.Bench.
+//
+// # Obligations
+//
+//   - Put is one transaction. It begins with [CheckBatch], finds every version
+//     that does not follow on the stored one ([bonafide.ErrConflict]), and only
+//     then every unique value that another record would hold
+//     ([bonafide.DuplicateError]; [CheckUnique] finds those inside the batch).
+//   - Kinds, ids, unique values, labels and tenants are bytes. What differs in
+//     case, in a trailing blank or in its Unicode form is different.
+//   - List goes by id, bytewise, or by due time and id, and answers from an index.
+//     It begins with [CheckQuery]; [Cursors] makes and reads its cursors.
+//   - Events begins with [CheckEventQuery]; [Cursors] makes and reads positions.
+//     A position the tenant has not reached fails with [bonafide.ErrCursor].
+//   - What goes in and out is copied.
+//   - A context that is over ends every method with the context's error.
+//   - A database that cannot do its work is [bonafide.ErrUnavailable], or the
+//     driver's own error, wrapped; never ErrNotFound, never a conflict. No error
+//     text may carry a value of the record: mind drivers that quote the row.
+//   - The tenant is in every key and every condition, and leads every index.
+//     A handle has no way to name another tenant.
+//   - Every value is a bound parameter. Only the number of labels may change the
+//     text of a statement.
+//
+// # A sketch in SQL
+//
+// Columns called blob are bytea, varbinary or raw, whatever compares bytes.
+//
+//	create table meta   (identity blob)              -- random, made with the schema: for NewCursors
+//	create table tenant (tenant blob primary key, position bigint)
+//	create table record (tenant blob, kind blob, id blob, version bigint, uniques text, labels text,
+//	                     due bigint, body blob,      -- due in microseconds, null = never
+//	                     primary key (tenant, kind, id))
+//	create index on record (tenant, kind, due, id)   -- where due is not null
+//	create table uniques (tenant blob, kind blob, term blob, id blob, primary key (tenant, kind, term))
+//	create table labels  (tenant blob, kind blob, term blob, id blob, primary key (tenant, kind, term, id))
+//	create table event   (tenant blob, position bigint, kind blob, id blob, event text,
+//	                      primary key (tenant, position))
+//	create index on event (tenant, kind, id, position)
+//
+// Put, in one transaction:
+//
+//	-- 1. positions; takes the tenant's turn
+//	insert into tenant values ($tenant, $n) on conflict (tenant)
+//	    do update set position = tenant.position + $n returning position
+//
+//	-- 2. every record of the batch; no affected row is a conflict
+//	insert into record … values (…, 1, …) on conflict do nothing          -- version 1
+//	select uniques, labels from record where … and version = $version - 1  -- later ones
+//	update record set … where tenant = $tenant and kind = $kind and id = $id and version = $version - 1
+//
+//	-- 3. CheckUnique(batch)
+//
+//	-- 4. for the whole batch: first all that is given up, then all that is claimed
+//	delete from uniques where tenant = $tenant and kind = $kind and term = $term
+//	insert into uniques … on conflict do nothing     -- no affected row: select the holder
+//	delete from labels …; insert into labels … on conflict do nothing
+//
+//	-- 5. events, at the positions taken
+//	insert into event …
+//
+// It needs "insert … on conflict do nothing", "update … where version = n" and
+// the number of affected rows: no message of a driver is ever parsed. The
+// columns uniques and labels hold [EncodeTerms], so that reading a record takes
+// one statement and an update touches only the terms that change; event holds
+// [EncodeEvent]. Both are JSON text and may hold \u0000: PostgreSQL's jsonb
+// refuses that, and text or json take it.
+//
+// A page by labels: start from the rows of one label behind the cursor's id and
+// count the others with one subquery ("(select count(*) … term in (…)) = n").
+// One "exists" for each label makes some planners try every order of 64 tables.
+// Ask for one record more than the limit to know whether there is a next page.
+// A page by due time: due < [DueMicros] of DueBefore, and (due, id) > the place
+// of the cursor.
+//
+// # Pitfalls
+//
+// Collation. A text column compares by the collation of the database: "A" may
+// equal "a", "a " may equal "a", "é" its two-rune form, and a NUL byte may end
+// the text or be refused. Then two users share a phone number's index, or one
+// user is two. Use columns of bytes, in conditions and in "order by" as well.
+//
+// Unique values that move. Inside one batch a value may go from one record to
+// another, in either order, or around a ring. Checked write by write it fails;
+// so all that is given up goes first. A unique constraint on an array of the
+// record itself cannot do that without being deferred, which not every engine
+// can.
+//
+// Order of the outbox. A number from a sequence or an identity column is taken
+// before the commit: the transaction with 7 may commit after the one with 8,
+// and a reader that has gone on from 8 never sees 7. Nobody notices until an
+// auditor does. Either the writers of a tenant take turns, by a row that each of
+// them updates in its transaction (step 1 of the sketch: the row stays locked
+// until the commit, so numbers and commits have one order, and no number is
+// missing after a rollback), or the reader stays behind the oldest transaction
+// that is still open. Times of clocks are no order at all. Engines that run
+// transactions optimistically abort one of two that meet in that row: repeat the
+// whole transaction.
+//
+// Deadlocks. Two batches that lock the same records in different orders wait
+// for each other. Taking the tenant's turn first avoids it; so does writing in
+// the order of kind and id.
+//
+// Transactions that read first. Under snapshot isolation one that has read and
+// then writes can find that the snapshot is too old. Begin with a write.
+//
+// Unknown outcomes. A connection that is lost at commit leaves open whether the
+// batch was written. Answer with ErrUnavailable and do not repeat it inside the
+// adapter: the caller repeats the call, and a write that did happen then
+// conflicts, upon which it reads what is there. Retries of transactions that the
+// engine has rolled back for certain (serialization failures) are the adapter's.
+//
+// Replicas. A read that decides about a write must not come from a replica that
+// lags; the version check would still hold, but a look-up by a unique value
+// would miss the record.
+//
+// Tables that bear due times in native types round, shift zones or end in 2038.
+// Whole microseconds since 1970 in 64 bits do not.
+//
+// # Transactions of the host
+//
+// An adapter should offer a handle that is bound to a transaction of the host,
+// as sqlite's WithTx does, so that the host's own rows and bonafide's records
+// stand or fall together. A refused Put must leave such a transaction usable and
+// without a trace: set a savepoint.
 package store

@@ -3,12 +3,17 @@ package store
 import (
 	"encoding/base64"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"strings"
 	"unicode/utf8"
 
 	"github.com/bonafide-go/bonafide"
 )
+
+// ErrDamaged says that a stored text is not what was written. It is neither an
+// outage nor a fault of the caller's input.
+var ErrDamaged = errors.New("store: stored text is damaged")
 
 // EncodeTerms returns unique values or labels as one JSON array, for a column
 // beside the record, so that reading a record needs no join. Order and
@@ -26,19 +31,20 @@ func EncodeTerms(terms []string) []byte {
 	return b
 }
 
-// DecodeTerms returns what EncodeTerms was given; no terms are nil.
+// DecodeTerms returns what EncodeTerms was given, no terms as nil, or nil and
+// [ErrDamaged].
 func DecodeTerms(b []byte) ([]string, error) {
 	if len(b) == 0 || string(b) == "[]" {
 		return nil, nil
 	}
 	var terms []string
 	if err := json.Unmarshal(b, &terms); err != nil {
-		return nil, fmt.Errorf("store: terms: %w", bonafide.ErrInvalid) // the decoder's own error could quote them
+		return nil, ErrDamaged // the decoder's own error could quote them
 	}
 	for i := range terms {
 		term, ok := fromText(terms[i])
 		if !ok {
-			return nil, fmt.Errorf("store: terms: %w", bonafide.ErrInvalid)
+			return nil, ErrDamaged
 		}
 		terms[i] = term
 	}
@@ -48,28 +54,28 @@ func DecodeTerms(b []byte) ([]string, error) {
 // EncodeEvent returns the event's own JSON without its position, for one column
 // of the outbox: an adapter then has nothing to change when events get another
 // field, and a change feed on the table carries what readers of
-// [bonafide.Event] know. A text that JSON cannot hold stands as "base64:…".
+// [bonafide.Event] know. A text that JSON cannot hold stands as "base64:…". A
+// time that RFC 3339 cannot write fails with [bonafide.ErrInvalid].
 func EncodeEvent(e bonafide.Event) ([]byte, error) {
-	if e, ok := mapTexts(e, func(s string) (string, bool) { return toText(s), true }); ok {
-		b, err := json.Marshal(e)
-		if err == nil {
-			return b, nil
-		}
+	e, _ = mapTexts(e, func(s string) (string, bool) { return toText(s), true })
+	b, err := json.Marshal(e)
+	if err != nil {
+		return nil, fmt.Errorf("store: event: %w", bonafide.ErrInvalid)
 	}
-	return nil, fmt.Errorf("store: event: %w", bonafide.ErrInvalid) // a year that RFC 3339 cannot write
+	return b, nil
 }
 
-// DecodeEvent returns what EncodeEvent was given, or the zero Event and an
-// error that matches [bonafide.ErrInvalid]. An event without a record is none.
+// DecodeEvent returns what EncodeEvent was given, or the zero Event and
+// [ErrDamaged]. An event without a record is none.
 func DecodeEvent(b []byte) (bonafide.Event, error) {
 	var e bonafide.Event
-	if json.Unmarshal(b, &e) == nil && e.Kind != "" && e.ID != "" {
-		if e, ok := mapTexts(e, fromText); ok {
+	if json.Unmarshal(b, &e) == nil {
+		if e, ok := mapTexts(e, fromText); ok && e.Kind != "" && e.ID != "" {
 			e.At = bonafide.Instant(e.At)
 			return e, nil
 		}
 	}
-	return bonafide.Event{}, fmt.Errorf("store: event: %w", bonafide.ErrInvalid)
+	return bonafide.Event{}, ErrDamaged
 }
 
 // mapTexts returns the event with every text mapped, if all can be.

@@ -94,6 +94,7 @@ func (u User) facts(rules document.Rules, zone *time.Location, at time.Time) per
 	if u.Standing.Permission.Standing() {
 		f.Standing = u.Standing.Permission
 	}
+	f.OFACStatus = string(u.OFACStatus(at))
 	f.TINStatus = string(u.Tax.TIN.State())
 	f.Waivers = u.Waivers
 	f.Attestations = u.Attestations
@@ -217,7 +218,7 @@ func (u User) screenDue(b document.Base) time.Time {
 	case !ok:
 		return u.UpdatedAt
 	case !sc.RetryAt.IsZero():
-		return sc.RetryAt
+		return sc.RetryAt // a run that failed, or one that was asked for
 	case sc.Result.Subject != query(b).Fingerprint():
 		return u.UpdatedAt
 	}

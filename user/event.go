@@ -21,6 +21,7 @@ const (
 	EventAsked             = "user.subdocument_asked"      // document, subdocument, type, attempt
 	EventAnswered          = "user.subdocument_answered"   // document, subdocument, type, attempt, outcome, status, reasons
 	EventScreened          = "user.screened"               // document, editions, hits
+	EventRescreen          = "user.rescreen_asked"         //
 	EventScreeningFailed   = "user.screening_failed"       // document
 	EventHitDecided        = "user.hit_decided"            // document, list, entry, disposition
 	EventDecided           = "user.decided"                // the decision's time was up

@@ -149,7 +149,7 @@ func (s *Service) settle(before User, c record.Change[User], at time.Time) recor
 	next.UpdatedAt = at
 	c.State = next
 	c.Events = append(c.Events, events...)
-	return s.list(before, c)
+	return s.cover(before, s.list(before, c), at)
 }
 
 // command describes a call for the idempotency memory.

@@ -63,8 +63,10 @@ type User struct {
 	// Terms are blind indexes of what duplicates of the user would share.
 	Terms []string `json:"terms,omitzero"`
 
-	// Listing is the version of the record by which Search finds the user.
-	Listing int64 `json:"listing,omitzero"`
+	// Listing and Coverage are the versions of the records by which Search and
+	// Uncovered find the user.
+	Listing  int64 `json:"listing,omitzero"`
+	Coverage int64 `json:"coverage,omitzero"`
 
 	DataKey   []byte    `json:"data_key"` // wrapped; without it nothing sealed here opens
 	CreatedAt time.Time `json:"created_at"`

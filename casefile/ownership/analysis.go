@@ -1,8 +1,6 @@
 package ownership
 
 import (
-	"errors"
-
 	"github.com/bonafide-go/bonafide"
 )
 
@@ -24,8 +22,9 @@ type Options struct {
 
 // An Analysis is everything that follows from a graph for its main company. It is
 // never changed after [Compute] returned it and is safe for concurrent use. Its
-// exported fields are in the order of the graph's entities and can be stored; its
-// methods need the analysis itself, which is computed again in microseconds.
+// exported fields are in the order of the graph's entities and can be stored. Its
+// methods need the structure behind them, which a decoded analysis does not have:
+// they then answer with nothing or an error; compute again, in microseconds.
 type Analysis struct {
 	Main string        `json:"main"`
 	AsOf bonafide.Date `json:"as_of,omitzero"`
@@ -43,6 +42,9 @@ type Analysis struct {
 	// companies are over-allocated.
 	UnresolvedOwnership Percent `json:"unresolved_ownership_percentage"`
 	UnresolvedVoting    Percent `json:"unresolved_voting_percentage"`
+	// Layers is the largest number of holdings from main up to its farthest holder;
+	// companies in one circle count as one layer.
+	Layers int `json:"layers"`
 	// SelfHolding is what main holds of itself, treasury shares included. It is
 	// never an owner's share.
 	SelfHolding Percent `json:"self_holding_percentage,omitzero"`
@@ -127,269 +129,4 @@ type Warning struct {
 	Entity     string        `json:"entity"`
 	Measure    string        `json:"measure,omitzero"`    // "ownership" or "voting", where it is about one of them
 	Percentage Percent       `json:"percentage,omitzero"` // such as the sum of an over-allocated company
-}
-
-// Compute analyses a graph for its main company. A nil opts is the zero Options.
-//
-// It fails with a [*bonafide.InvalidError] that lists every fault of the graph, or
-// with a [*StructureError] where there is no answer. Every figure is exact. Time
-// and memory grow with the size of the graph, and with the cube of the size of
-// each set of companies that own each other in circles.
-func Compute(g Graph, opts *Options) (*Analysis, error) {
-	if opts == nil {
-		opts = &Options{}
-	}
-	ix, err := newIndex(g, opts.AsOf)
-	if err != nil {
-		return nil, err
-	}
-	return analyse(ix, opts, false)
-}
-
-// analyse computes everything. With bound set, totals that grow without end are
-// taken to be 100 %: an upper bound of any.
-func analyse(ix *index, opts *Options, bound bool) (*Analysis, error) {
-	a := &Analysis{Main: ix.graph.Main, AsOf: opts.AsOf, ix: ix, Controllers: []string{}}
-	if err := a.allocation(opts.Strict); err != nil {
-		return nil, err
-	}
-	steer := newSteering(ix)
-	if opts.SuspendCircularVotes && ix.suspend(steer) {
-		steer = newSteering(ix)
-	}
-	if err := a.integrate(bound); err != nil {
-		return nil, err
-	}
-	a.standing(steer)
-	a.concerts(steer)
-	a.intermediates(steer)
-	a.coverage()
-	a.declared(opts.Tolerance)
-	return a, nil
-}
-
-// allocation adds up the direct shares of every company.
-func (a *Analysis) allocation(strict bool) error {
-	ix := a.ix
-	for c := range ix.size() {
-		if !ix.entity(c).Type.ownable() {
-			continue
-		}
-		sum, m := ix.direct(ownership, c), ownership
-		if ix.mixed && sum.cmp(one) <= 0 {
-			if votes := ix.direct(voting, c); votes.cmp(one) > 0 {
-				sum, m = votes, voting
-			}
-		}
-		if sum.cmp(one) > 0 {
-			if strict {
-				return notComputable(ix, m, CodeOverAllocated, []int32{c})
-			}
-			a.warn(CodeOverAllocated, c, m, percentOf(sum))
-		}
-		for m := range ix.own {
-			if own := ix.own[m][c]; ix.reaches[c] && own.cmp(one) >= 0 {
-				return notComputable(ix, measure(m), CodeNotComputable, []int32{c})
-			}
-		}
-		if from, to := ix.in(c); ix.reaches[c] && sum.cmp(one) < 0 && ix.entity(c).Type == Company && (from < to || c == ix.main) {
-			a.warn(CodeUnresolved, c, m, percentOf(one.minus(sum)))
-		}
-	}
-	return nil
-}
-
-func (a *Analysis) warn(code bonafide.Code, c int32, m measure, p Percent) {
-	a.Warnings = append(a.Warnings, Warning{Code: code, Entity: a.ix.id(c), Measure: m.String(), Percentage: p})
-}
-
-func (a *Analysis) integrate(bound bool) error {
-	for m := range a.integral {
-		if measure(m) == voting && !a.ix.mixed {
-			a.by[m], a.integral[m] = a.by[ownership], a.integral[ownership]
-			break
-		}
-		a.by[m] = newIntegrator(a.ix, measure(m), a.ix.main)
-		total, err := a.by[m].into(a.ix.main, true)
-		if bound && endless(err) {
-			total, err = a.ix.everything(), nil
-		}
-		if err != nil {
-			return err
-		}
-		a.integral[m] = total
-		for _, set := range total.closed {
-			for _, c := range set {
-				a.warn(CodeClosedLoop, c, measure(m), Percent{})
-			}
-		}
-	}
-	return nil
-}
-
-func endless(err error) bool {
-	var structure *StructureError
-	return errors.As(err, &structure) && structure.Code == CodeNotComputable
-}
-
-// everything gives all of main to each that reaches it.
-func (ix *index) everything() *integral {
-	all := &integral{total: make([]number, ix.size())}
-	for _, i := range ix.above {
-		all.total[i] = one
-	}
-	all.total[ix.main] = one
-	return all
-}
-
-func (a *Analysis) standing(steer *steering) {
-	ix := a.ix
-	n := len(ix.above) - len(ix.companies)
-	a.Holders, a.through = make([]Holder, 0, n), make([]bool, 0, n)
-	for _, i := range ix.above {
-		if ix.entity(i).Type != Individual {
-			continue
-		}
-		r := steer.of(i)
-		h := Holder{ID: ix.id(i), Ownership: percentOf(a.integral[ownership].total[i]), Controls: r.controls}
-		h.Voting = h.Ownership
-		if ix.mixed {
-			h.Voting = percentOf(a.integral[voting].total[i])
-		}
-		h.AttributedOwnership, h.AttributedVoting = percentOf(r.shares), percentOf(r.votes)
-		a.Holders = append(a.Holders, h)
-		a.through = append(a.through, r.through)
-	}
-}
-
-func (a *Analysis) concerts(steer *steering) {
-	for _, g := range a.ix.graph.Groups {
-		members := make([]int32, len(g.Members))
-		for i, id := range g.Members {
-			members[i] = a.ix.at[id]
-		}
-		r := steer.of(members...)
-		a.Groups = append(a.Groups, Concert{
-			ID: g.ID, Members: g.Members, Controls: r.controls, through: r.through,
-			AttributedOwnership: percentOf(r.shares), AttributedVoting: percentOf(r.votes),
-		})
-	}
-}
-
-func (a *Analysis) intermediates(steer *steering) {
-	ix := a.ix
-	a.Companies = make([]Intermediate, 0, len(ix.companies))
-	controls := make(map[int32]bool)
-	for _, c := range ix.companies {
-		e := ix.entity(c)
-		r := Intermediate{ID: e.ID, Type: e.Type, Controls: steer.of(c).controls}
-		controls[c] = r.Controls
-		r.Gross, r.Net, r.Circular = a.integral[ownership].figures(c)
-		r.GrossVoting, r.NetVoting = r.Gross, r.Net
-		if ix.mixed {
-			var circular bool
-			r.GrossVoting, r.NetVoting, circular = a.integral[voting].figures(c)
-			r.Circular = r.Circular || circular
-		}
-		a.Companies = append(a.Companies, r)
-		if from, to := ix.in(c); from == to {
-			a.Leaves = append(a.Leaves, Leaf{ID: e.ID, Type: e.Type, Ownership: r.Gross, Voting: r.GrossVoting})
-			if e.Type == Company {
-				a.warn(CodeUntraced, c, ownership, r.Gross)
-			}
-		}
-	}
-	next := 0
-	for _, i := range ix.above {
-		controlling := false
-		if ix.entity(i).Type == Individual {
-			controlling = a.Holders[next].Controls
-			next++
-		} else {
-			controlling = controls[i]
-		}
-		if controlling {
-			a.Controllers = append(a.Controllers, ix.id(i))
-		}
-	}
-}
-
-// figures returns gross and net of a company above the target. In a closed loop
-// only net exists.
-func (t *integral) figures(c int32) (gross, net Percent, circular bool) {
-	n, circular := t.net[c]
-	if !circular {
-		gross = percentOf(t.total[c])
-		return gross, gross, false
-	}
-	if !t.total[c].isZero() || n.isZero() {
-		gross = percentOf(t.total[c])
-	}
-	return gross, percentOf(n), true
-}
-
-// coverage is what the individuals have altogether, and what main has of itself.
-func (a *Analysis) coverage() {
-	ix := a.ix
-	for m := range a.integral {
-		var sum number
-		for _, i := range ix.above {
-			if ix.entity(i).Type == Individual {
-				sum = sum.add(a.integral[m].total[i])
-			}
-		}
-		rest := Whole(100).Sub(percentOf(sum))
-		if measure(m) == ownership {
-			a.UnresolvedOwnership, a.UnresolvedVoting = rest, rest
-		} else {
-			a.UnresolvedVoting = rest
-		}
-		if !ix.mixed {
-			break
-		}
-	}
-	// main's own net figure is that of walks that come back once: all of it is 1,
-	// and the part that comes back is 1 - net/gross
-	t := a.integral[ownership]
-	net, circular := t.net[ix.main]
-	if !circular {
-		return
-	}
-	if gross := t.total[ix.main]; !gross.isZero() {
-		a.SelfHolding = percentOf(one.minus(net.over(gross)))
-	} else {
-		a.SelfHolding = Whole(100) // closed: nobody else
-	}
-	a.warn(CodeSelfHolding, ix.main, ownership, a.SelfHolding)
-}
-
-func (a *Analysis) declared(tolerance Percent) {
-	if tolerance.IsZero() {
-		tolerance = percent(number{lo: 1, scale: 2}, false)
-	}
-	for i := range a.ix.size() {
-		e := a.ix.entity(i)
-		for m, declared := range [2]Percent{e.DeclaredOwnership, e.DeclaredVoting} {
-			if declared.IsZero() {
-				continue
-			}
-			d := Declaration{ID: e.ID, Measure: measure(m).String(), Declared: declared, Computed: percentOf(a.integral[m].total[i])}
-			difference := d.Computed.Sub(declared)
-			d.Differs = difference.number().cmp(tolerance.number()) > 0
-			a.Declared = append(a.Declared, d)
-			if d.Differs {
-				a.warn(CodeDeclaredDiffers, i, measure(m), difference)
-			}
-		}
-	}
-}
-
-// Holder returns the individual with that id, if it reaches main.
-func (a *Analysis) Holder(id string) (Holder, bool) {
-	for i := range a.Holders {
-		if a.Holders[i].ID == id {
-			return a.Holders[i], true
-		}
-	}
-	return Holder{}, false
 }

@@ -55,7 +55,7 @@ const (
 	maxWork  = 1 << 32
 )
 
-// newBlock lays out a set of two or more companies. It fails where the set cannot
+// newBlock lays out a set of companies: three or more, see pair for two. It fails where the set cannot
 // be computed: see [StructureError].
 func newBlock(ix *index, m measure, set []int32) (*block, error) {
 	if len(set) > maxBlock {

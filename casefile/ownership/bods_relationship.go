@@ -129,21 +129,26 @@ func exactShare(p Percent) *bodsShare {
 // unknown writes what nobody is known for: the rest of every company, and the
 // beneficial owner of main where none was found.
 func (w *bodsWriter) unknown(found Finding) {
+	var order []string
+	rest := make(map[string][]bodsInterest)
 	for _, warning := range w.a.Warnings {
-		if warning.Code != CodeUnresolved && warning.Code != CodeUntraced {
-			continue
-		}
 		in := bodsInterest{Type: "shareholding", Directness: "unknown", Share: exactShare(warning.Percentage)}
 		switch {
 		case warning.Code == CodeUntraced:
 			in.Share = exactShare(Whole(100))
+		case warning.Code != CodeUnresolved:
+			continue
 		case warning.Measure == voting.String():
 			in.Type = "votingRights"
 		}
-		w.add("relationship", "relationship:?>"+warning.Entity, bodsRelationship{
-			Subject:         "entity:" + warning.Entity,
-			InterestedParty: bodsUnspecified{Reason: "informationUnknownToPublisher"},
-			Interests:       []bodsInterest{in},
+		if rest[warning.Entity] == nil {
+			order = append(order, warning.Entity)
+		}
+		rest[warning.Entity] = append(rest[warning.Entity], in)
+	}
+	for _, id := range order {
+		w.add("relationship", "relationship:?>"+id, bodsRelationship{
+			Subject: "entity:" + id, InterestedParty: bodsUnspecified{Reason: "informationUnknownToPublisher"}, Interests: rest[id],
 		})
 	}
 	if len(found.Owners) > 0 {

@@ -90,3 +90,25 @@ func (c *components) reverse(sizes []int32) {
 		c.set[v] = int32(len(sizes)) - 1 - c.set[v]
 	}
 }
+
+// layers is the length of the longest chain up to anybody, circles left out.
+func (ix *index) layers(sets *components) int {
+	depth := make([]int32, sets.len())
+	most := int32(0)
+	for s := range depth {
+		for _, c := range sets.of(s) {
+			from, to := ix.in(c)
+			for k := from; k < to; k++ {
+				above := sets.set[ix.holder[k]]
+				if above == int32(s) || ix.share[ownership][k].isZero() {
+					continue
+				}
+				most = max(most, depth[s]+1)
+				if above >= 0 {
+					depth[above] = max(depth[above], depth[s]+1)
+				}
+			}
+		}
+	}
+	return int(most)
+}

@@ -1,5 +1,7 @@
 package ownership
 
+import "math/bits"
+
 // steering is who controls what: the least fixpoint of majorities. x controls y if
 // x, together with the companies it controls already, holds more than half of the
 // outstanding votes of y, or controls y by other means. Nothing is assumed that is
@@ -35,6 +37,21 @@ func (s *steering) of(owners ...int32) reign { return s.before(nil, owners...) }
 // before is of, without what is held by and through the given companies, unless
 // they are the owners themselves.
 func (s *steering) before(stop map[int32]bool, owners ...int32) reign {
+	return s.walk(stop, nil, owners)
+}
+
+// controllers tells by entity which companies control main. Whoever controls one
+// that does does too, so that most walks end after a step: they are taken from main
+// upwards.
+func (s *steering) controllers() []bool {
+	known := make([]bool, s.ix.size())
+	for _, c := range s.ix.upwards {
+		known[c] = s.walk(nil, known, []int32{c}).controls
+	}
+	return known
+}
+
+func (s *steering) walk(stop map[int32]bool, known []bool, owners []int32) reign {
 	ix := s.ix
 	s.now++
 	s.queue = append(s.queue[:0], owners...)
@@ -61,6 +78,9 @@ func (s *steering) before(stop map[int32]bool, owners ...int32) reign {
 			}
 			if s.taken[c] != s.now && (majority || ix.by != nil && ix.by[k]) {
 				s.taken[c] = s.now
+				if known != nil && known[c] {
+					return reign{controls: true}
+				}
 				if !stop[c] {
 					s.queue = append(s.queue, c)
 				}
@@ -110,15 +130,13 @@ func newTally(ix *index) tally {
 	share := ix.share[voting]
 	for i := range share {
 		if share[i].wide != nil || share[i].hi != 0 || share[i].scale > tallyScale {
-			t.exact = make([]number, ix.size())
-			return t
+			return exactTally(ix)
 		}
 		t.scale = max(t.scale, share[i].scale)
 	}
 	for _, own := range ix.own[voting] {
 		if own.wide != nil || own.hi != 0 || own.scale > tallyScale {
-			t.exact = make([]number, ix.size())
-			return t
+			return exactTally(ix)
 		}
 		t.scale = max(t.scale, own.scale)
 	}
@@ -134,14 +152,20 @@ func newTally(ix *index) tally {
 	}
 	var most uint64
 	for k := range share {
-		t.unit[k] = share[k].lo * powers[t.scale-share[k].scale]
-		most = max(most, t.unit[k])
+		over, unit := bits.Mul64(share[k].lo, powers[t.scale-share[k].scale])
+		if over != 0 { // thousands of relations of one pair
+			return exactTally(ix)
+		}
+		t.unit[k] = unit
+		most = max(most, unit)
 	}
 	if most > 1<<63/uint64(len(share)+1) && ix.crowded(most) {
-		return tally{ix: ix, exact: make([]number, n)}
+		return exactTally(ix)
 	}
 	return t
 }
+
+func exactTally(ix *index) tally { return tally{ix: ix, exact: make([]number, ix.size())} }
 
 // crowded reports whether the votes of some company might not fit a word.
 func (ix *index) crowded(most uint64) bool {

@@ -11,6 +11,9 @@ import (
 // with everything escaped that could end one. Beneficial owners of the finding are
 // filled, lines of control are bold.
 func (a *Analysis) Mermaid(parties Parties, found Finding) string {
+	if a.ix == nil {
+		return ""
+	}
 	p := newPicture(a, parties, found)
 	ix := a.ix
 	var b strings.Builder
@@ -72,6 +75,9 @@ func mermaidText(s string) string {
 // border, beneficial owners of the finding are filled, lines of control are bold,
 // and lines that close a circle take no part in the ranking.
 func (a *Analysis) DOT(parties Parties, found Finding) string {
+	if a.ix == nil {
+		return ""
+	}
 	p := newPicture(a, parties, found)
 	ix := a.ix
 	_, back := upwards(ix)

@@ -134,7 +134,7 @@ func (b *block) numerators(right []*big.Int, minors bool) (det *big.Int, z, mino
 	}
 	count := int(math.Ceil((b.bits + float64(sum.BitLen())) / 61.9)) // every prime here is more than 2^61.9
 	b.prepare(count, minors)
-	if b.join == nil || len(b.join.weight) != count {
+	if b.join == nil || b.join.count != count {
 		b.join = newRemainders(b.solved[:count])
 	}
 	join := *b.join
@@ -184,13 +184,18 @@ func (b *block) prepare(count int, minors bool) {
 
 // remainders puts residues together (Chinese remainder theorem).
 type remainders struct {
+	count   int
 	product *big.Int
 	weight  []*big.Int
 	term    *big.Int
 }
 
 func newRemainders(e []elimination) *remainders {
-	r := &remainders{product: big.NewInt(1), term: new(big.Int)}
+	r := &remainders{count: len(e)}
+	if len(e) == 1 {
+		return r
+	}
+	r.product, r.term = big.NewInt(1), new(big.Int)
 	for i := range e {
 		r.product.Mul(r.product, r.term.SetUint64(uint64(e[i].p)))
 	}

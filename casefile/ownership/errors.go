@@ -15,7 +15,7 @@ const (
 	CodeSelfHolding     bonafide.Code = "self_holding"     // the main company holds a part of itself through others
 	CodeDeclaredDiffers bonafide.Code = "declared_differs" // a declared total is not the computed one
 	CodeNotComputable   bonafide.Code = "not_computable"   // an over-allocated circle, or treasury shares of 100 %: totals grow without end
-	CodeTooComplex      bonafide.Code = "too_complex"      // a circle beyond the limits of exact computation
+	CodeTooComplex      bonafide.Code = "too_complex"      // a circle, or a chain of fractions, beyond the limits of exact computation
 	CodeBand            bonafide.Code = "band"             // a percentage is known only within bounds: see ComputeBounds
 )
 
@@ -27,6 +27,9 @@ type StructureError struct {
 	Measure  string        `json:"measure"`  // "ownership" or "voting"
 	Entities []string      `json:"entities"` // ids of the companies it is about, sorted
 }
+
+// errDecoded is what an [Analysis] that was decoded, and not computed, answers.
+var errDecoded = bonafide.Invalid("analysis", bonafide.CodeNotAllowed)
 
 // Error names the code and the measure.
 func (e *StructureError) Error() string { return "ownership: " + string(e.Code) + " by " + e.Measure }

@@ -38,6 +38,10 @@ type Finding struct {
 // that controls main where the rule set asks for interests in controllers.
 func (a *Analysis) Owners(r RuleSet) Finding {
 	f := Finding{Rules: r.Name, Owners: []Owner{}}
+	if a.ix == nil {
+		f.MayHideOwner = true
+		return f
+	}
 	j := judge{a: a, rules: r}
 	if r.needs(InterestInController) {
 		f.MayHideOwner = !j.controllers()

@@ -20,6 +20,9 @@ type ftmEntity struct {
 // direct holding, a Directorship for each legal representative. The model has no
 // property for votes that differ from shares; they stand in the summary.
 func (a *Analysis) FollowTheMoney(parties Parties) []byte {
+	if a.ix == nil {
+		return nil
+	}
 	ix := a.ix
 	var out bytes.Buffer
 	write := func(e ftmEntity) {

@@ -41,6 +41,7 @@ type index struct {
 	above     []int32 // whatever reaches main by a relation, in input order, without main
 	reaches   []bool  // by entity: main itself or above
 	companies []int32 // those above that are no individuals, in input order
+	upwards   []int32 // the same, the nearest to main first
 }
 
 func (ix *index) entity(i int32) *Entity { return &ix.graph.Entities[i] }
@@ -212,11 +213,10 @@ func (ix *index) climb() {
 	n := ix.size()
 	ix.reaches = make([]bool, n)
 	ix.reaches[ix.main] = true
-	stack := append(make([]int32, 0, 64), ix.main)
+	queue := append(make([]int32, 0, 64), ix.main)
 	reached, people := 0, 0
-	for len(stack) > 0 {
-		c := stack[len(stack)-1]
-		stack = stack[:len(stack)-1]
+	for next := 0; next < len(queue); next++ {
+		c := queue[next]
 		for k := ix.first[c]; k < ix.first[c+1]; k++ {
 			if h := ix.holder[k]; !ix.reaches[h] {
 				ix.reaches[h] = true
@@ -224,11 +224,12 @@ func (ix *index) climb() {
 				if ix.entity(h).Type == Individual {
 					people++ // and not owned
 				} else {
-					stack = append(stack, h)
+					queue = append(queue, h)
 				}
 			}
 		}
 	}
+	ix.upwards = queue[1:]
 	ix.above, ix.companies = make([]int32, 0, reached), make([]int32, 0, reached-people)
 	for i := int32(0); i < n; i++ {
 		if !ix.reaches[i] || i == ix.main {

@@ -59,11 +59,18 @@ func (in *integrator) into(target int32, net bool) (*integral, error) {
 			return nil, err
 		}
 		for _, c := range set {
+			if z[c].scale > maxDecimals {
+				return nil, notComputable(in.ix, in.m, CodeTooComplex, []int32{c})
+			}
 			in.push(z, c, int32(s))
 		}
 	}
 	return out, nil
 }
+
+// maxDecimals bounds the digits of an exact figure: several thousand layers of
+// shares with two decimals. Each layer adds to them, and each company keeps its own.
+const maxDecimals = 20_000
 
 func untouched(z []number, set []int32) bool {
 	for _, c := range set {
@@ -97,6 +104,9 @@ func (in *integrator) settle(out *integral, s int, set []int32, net bool) error 
 			out.total[c] = out.total[c].over(one.minus(own))
 		}
 		return nil
+	}
+	if len(set) == 2 {
+		return in.pair(out, set, net)
 	}
 	b := in.blocks[s]
 	if b == nil {

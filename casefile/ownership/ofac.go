@@ -18,6 +18,9 @@ const ofacSource = "OFAC 50 Percent Rule of 13 August 2014, FAQ 398, 399 and 401
 // graph, each with the blocked holders that make it so; the given ones are blocked
 // already and are not repeated. An id that is not in the graph is a fault.
 func (a *Analysis) OFAC50(blocked ...string) (Finding, error) {
+	if a.ix == nil {
+		return Finding{}, errDecoded
+	}
 	ix := a.ix
 	var faults bonafide.Faults
 	isBlocked := make([]bool, ix.size())

@@ -18,6 +18,9 @@ const maxPathSteps = 100_000
 // those are all there are. In an acyclic structure the cost is that of the chains
 // returned, whatever their number in all.
 func (a *Analysis) Paths(id string, limit int) (paths []Path, all bool) {
+	if a.ix == nil {
+		return nil, false
+	}
 	ix := a.ix
 	start, ok := ix.at[id]
 	if !ok || !ix.reaches[start] || start == ix.main || limit <= 0 {

@@ -50,12 +50,11 @@ func ParsePercent(text string) (Percent, error) {
 	case len(text) > maxPercentBytes:
 		return Percent{}, bonafide.Invalid("", bonafide.CodeTooLong)
 	}
-	malformed := bonafide.Invalid("", bonafide.CodeMalformed)
 	rest, neg := strings.CutPrefix(text, "-")
 	number, exponent, scientific := strings.Cut(strings.ToLower(rest), "e")
 	whole, fraction, pointed := strings.Cut(number, ".")
 	if !digits(whole) || len(whole) > 1 && whole[0] == '0' || pointed && !digits(fraction) {
-		return Percent{}, malformed
+		return Percent{}, bonafide.Invalid("", bonafide.CodeMalformed)
 	}
 	shift := 0
 	if scientific {
@@ -64,7 +63,7 @@ func ParsePercent(text string) (Percent, error) {
 			tail = strings.TrimPrefix(exponent, "+")
 		}
 		if !digits(tail) || len(tail) > 3 {
-			return Percent{}, malformed
+			return Percent{}, bonafide.Invalid("", bonafide.CodeMalformed)
 		}
 		shift, _ = strconv.Atoi(exponent)
 	}

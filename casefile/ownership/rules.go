@@ -59,7 +59,7 @@ type RuleSet struct {
 func AMLR() RuleSet { return AMLRAt(Whole(25)) }
 
 // AMLRAt is AMLR at the lower threshold that may be set for categories of higher
-// risk (article 52(2); the Commission may go down to 15 %).
+// risk (article 52(2): as a rule at most 15 %).
 func AMLRAt(threshold Percent) RuleSet {
 	const act = "Regulation (EU) 2024/1624, art. "
 	return RuleSet{
@@ -109,7 +109,7 @@ func PSC() RuleSet {
 			{Code: "psc:4", Source: act + "5", Measures: []Measure{Control}},
 		},
 		Trust:       act + "6",
-		Officials:   "Money Laundering Regulations 2017, reg. 28(8)",
+		Officials:   "Money Laundering Regulations 2017, reg. 28(6) to (8)",
 		Registrable: true,
 	}
 }
@@ -126,7 +126,7 @@ func FINCEN() RuleSet {
 			{Code: "25:voting", Source: rule + "380(d)(2)", Measures: []Measure{TotalVoting}, Threshold: Whole(25)},
 			{Code: "control", Source: rule + "380(d)(1)", Measures: []Measure{Control}},
 		},
-		Trust:           rule + "230(d)(3)",
+		Trust:           rule + "380(d)(2)(ii)(C)",
 		Officials:       rule + "230(d)(2)",
 		AlwaysOfficials: true,
 	}

@@ -16,6 +16,9 @@ type Stake struct {
 // the graph's companies, and what each contributes. Holdings of one pair are added
 // up. It returns nil for an id that does not reach main, and for main itself.
 func (a *Analysis) Stakes(id string) []Stake {
+	if a.ix == nil {
+		return nil
+	}
 	ix := a.ix
 	i, ok := ix.at[id]
 	if !ok || !ix.reaches[i] || i == ix.main {

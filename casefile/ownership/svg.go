@@ -28,6 +28,9 @@ const (
 // It is good to look at with a dozen entities and legible with several dozen. Of
 // more than 1,000 entities there is no picture: the error is a [*StructureError].
 func (a *Analysis) SVG(parties Parties, found Finding) ([]byte, error) {
+	if a.ix == nil {
+		return nil, errDecoded
+	}
 	if len(a.ix.above) >= maxPictured {
 		return nil, &StructureError{Code: CodeTooComplex, Measure: ownership.String(), Entities: []string{a.Main}}
 	}

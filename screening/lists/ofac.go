@@ -122,7 +122,7 @@ func (r *ofacReader) each(file string, fields int, row func([]string) bool) erro
 			r.edition = bonafide.DateOf(info.ModTime().UTC())
 		}
 	}
-	t := table{list: r.key, file: file, comma: ',', fields: fields}
+	t := table{list: r.key, file: file, comma: ',', fields: fields, strict: true}
 	marked, _, err := t.each(f, func(line int, rec []string) error {
 		if !row(rec) {
 			return t.refuse(screening.CodeListUnreadable, line, nil)

@@ -19,7 +19,12 @@ type table struct {
 	list   string // key, for errors
 	file   string // name, for errors
 	comma  rune
-	fields int // a row with another number is refused; 0 = as many as the first
+	fields int  // a row with another number is refused; 0 = as many as the first
+	strict bool // quotes stand only where RFC 4180 has them
+
+	// header, if set, is asked for every row until it takes one as the header;
+	// rows before it are not counted, and rows behind it have as many fields.
+	header func(rec []string) bool
 }
 
 // each calls row for every row; the record is only valid during the call. It
@@ -28,9 +33,10 @@ func (t table) each(r io.Reader, row func(line int, rec []string) error) (marked
 	tail := &tailReader{r: r}
 	in := csv.NewReader(bufio.NewReaderSize(skipBOM(tail), 1<<16))
 	in.Comma = t.comma
+	in.LazyQuotes = !t.strict
 	in.ReuseRecord = true
 	in.FieldsPerRecord = -1
-	want := t.fields
+	want, headed := t.fields, t.header == nil
 	for {
 		rec, err := in.Read()
 		if err == io.EOF {
@@ -47,6 +53,12 @@ func (t table) each(r io.Reader, row func(line int, rec []string) error) (marked
 		if marked {
 			return false, n, t.refuse(screening.CodeListUnreadable, line, nil)
 		}
+		if !headed {
+			if headed = t.header(rec); headed {
+				want = len(rec)
+			}
+			continue
+		}
 		if want == 0 {
 			want = len(rec)
 		}
@@ -57,6 +69,9 @@ func (t table) each(r io.Reader, row func(line int, rec []string) error) (marked
 		if err := row(line, rec); err != nil {
 			return false, n, err
 		}
+	}
+	if !headed && tail.n > 0 {
+		return false, n, t.refuse(screening.CodeListUnreadable, 0, nil)
 	}
 	if tail.n == 0 || n == 0 {
 		return false, n, t.refuse(screening.CodeListEmpty, 0, nil)
@@ -115,6 +130,39 @@ func skipBOM(r io.Reader) io.Reader {
 		_, _ = b.Discard(3)
 	}
 	return b
+}
+
+// columns find a row's fields by the names in the header.
+type columns struct {
+	index map[string]int
+	rec   []string
+}
+
+// take remembers the header, if it has all the columns named.
+func (c *columns) take(rec []string, required ...string) bool {
+	index := make(map[string]int, len(rec))
+	for i, name := range rec {
+		name = strings.ToLower(strings.TrimSpace(name))
+		if _, again := index[name]; !again {
+			index[name] = i
+		}
+	}
+	for _, name := range required {
+		if _, ok := index[strings.ToLower(name)]; !ok {
+			return false
+		}
+	}
+	c.index = index
+	return true
+}
+
+// get returns the row's field of a column, clean; empty where there is none.
+func (c *columns) get(name string) string {
+	i, ok := c.index[name]
+	if !ok || i >= len(c.rec) {
+		return ""
+	}
+	return clean(c.rec[i])
 }
 
 // clean trims a field and makes its text valid UTF-8. It returns a copy that

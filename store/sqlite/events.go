@@ -9,6 +9,15 @@ import (
 	"github.com/bonafide-go/bonafide/store"
 )
 
+const (
+	selectEvents = `
+		select position, event from bonafide_event
+		where tenant = ? and position > ? order by position limit ?`
+	selectRecordEvents = `
+		select position, event from bonafide_event
+		where tenant = ? and kind = ? and id = ? and position > ? order by position limit ?`
+)
+
 // Events returns the events behind the position. A tenant's positions are
 // numbers without gaps in the order of commits: there is one writer at a time.
 func (s *Store) Events(ctx context.Context, q bonafide.EventQuery) ([]bonafide.Event, error) {
@@ -23,11 +32,11 @@ func (s *Store) Events(ctx context.Context, q bonafide.EventQuery) ([]bonafide.E
 	if err != nil {
 		return nil, err
 	}
-	text, args := `select position, event from bonafide_event where tenant = ?`, []any{s.tenant}
+	query, args := selectEvents, []any{s.tenant}
 	if q.Kind != "" {
-		text, args = text+` and kind = ? and id = ?`, append(args, blob(q.Kind), blob(q.ID))
+		query, args = selectRecordEvents, append(args, blob(q.Kind), blob(q.ID))
 	}
-	rows, err := s.reader().QueryContext(ctx, text+` and position > ? order by position limit ?`, append(args, after, limit)...)
+	rows, err := s.reader().QueryContext(ctx, query, append(args, after, limit)...)
 	if err != nil {
 		return nil, outage(ctx, "events", err)
 	}

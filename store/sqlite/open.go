@@ -77,6 +77,13 @@ func (d *database) connect(ctx context.Context, path string, o Options) (err err
 	if d.write, err = open(path, o, 1, "_txlock=immediate", "_pragma=journal_mode(wal)", "_pragma=synchronous(full)"); err != nil {
 		return err
 	}
+	var mode string
+	if err := d.write.DB.QueryRowContext(ctx, `pragma journal_mode`).Scan(&mode); err != nil {
+		return outage(ctx, "open", err)
+	}
+	if mode != "wal" {
+		return fmt.Errorf("sqlite: open: no write-ahead log on this file system: journal mode %s", mode)
+	}
 	if o.Migrate {
 		if err := Migrate(ctx, d.write.DB); err != nil {
 			return err
@@ -92,7 +99,11 @@ func (d *database) connect(ctx context.Context, path string, o Options) (err err
 func (d *database) close() error {
 	var errs []error
 	for _, p := range []*pool{d.read, d.write} {
-		if p != nil {
+		if p == nil {
+			continue
+		}
+		errs = append(errs, p.release())
+		if d.read != d.write {
 			errs = append(errs, p.Close())
 		}
 	}

@@ -90,23 +90,16 @@ func (s *Store) write(ctx context.Context, tx session, batch []bonafide.Write) e
 	was := make([]terms, len(batch))
 	for i := range batch { // all versions first: a conflict is told before a duplicate
 		if was[i], err = s.putRecord(ctx, tx, &batch[i].Record); err != nil {
-			return outageUnless(bonafide.ErrConflict, ctx, err)
+			return outage(ctx, "put", err)
 		}
 	}
 	if err := store.CheckUnique(batch); err != nil {
 		return err
 	}
 	if err := s.putTerms(ctx, tx, batch, was); err != nil {
-		return outageUnless(bonafide.ErrDuplicate, ctx, err)
+		return outage(ctx, "put", err)
 	}
 	return outage(ctx, "put", s.putEvents(ctx, tx, batch, position))
-}
-
-func outageUnless(known error, ctx context.Context, err error) error {
-	if errors.Is(err, known) {
-		return err
-	}
-	return outage(ctx, "put", err)
 }
 
 // advance takes positions for the batch's events and returns the last one

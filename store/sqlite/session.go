@@ -3,6 +3,7 @@ package sqlite
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"sync"
 )
 
@@ -34,19 +35,35 @@ func (p *pool) prepare(ctx context.Context, query string) *sql.Stmt {
 		return nil
 	}
 	p.mu.Lock()
-	defer p.mu.Unlock()
-	if other := p.prepared[query]; other != nil {
-		_ = stmt.Close() // another goroutine was first
-		return other
+	other := p.prepared[query]
+	if other == nil {
+		p.prepared[query] = stmt
 	}
-	p.prepared[query] = stmt
-	return stmt
+	p.mu.Unlock()
+	if other == nil {
+		return stmt
+	}
+	_ = stmt.Close() // another goroutine was first; closing can wait for a statement that runs, so not under the lock
+	return other
 }
 
 func (p *pool) ready(query string) *sql.Stmt {
 	p.mu.RLock()
 	defer p.mu.RUnlock()
 	return p.prepared[query]
+}
+
+// release closes what was prepared; what is still needed is prepared anew.
+func (p *pool) release() error {
+	p.mu.Lock()
+	prepared := p.prepared
+	p.prepared = make(map[string]*sql.Stmt)
+	p.mu.Unlock()
+	var errs []error
+	for _, stmt := range prepared {
+		errs = append(errs, stmt.Close())
+	}
+	return errors.Join(errs...)
 }
 
 func (p *pool) QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error) {

@@ -24,14 +24,15 @@ var _ bonafide.Store = (*Store)(nil)
 
 // database is what the handles of all tenants stand on.
 type database struct {
-	write, read *pool
+	write, read *pool // one and the same if the host opened it
 	identity    []byte
 }
 
 // New returns a tenant's handle on a database that the host has opened with
 // driver "sqlite" and migrated. The host keeps the duties of [Open]: write-ahead
 // log, synchronous=FULL and a busy timeout on every connection. It also closes
-// the database; Close of the handle does nothing.
+// the database, after Close of the handle. Call New once, and ForTenant for each
+// tenant: handles share prepared statements.
 func New(ctx context.Context, db *sql.DB, tenant string) (*Store, error) {
 	if err := store.CheckTenant(tenant); err != nil {
 		return nil, err
@@ -69,18 +70,13 @@ func (s *Store) WithTx(tx *sql.Tx) *Store {
 }
 
 // DB returns the writing pool, for transactions of the host. [Open] gave it a
-// single connection: until a transaction on it ends, every other write waits,
-// a Put on this handle without WithTx for ever if the same goroutine does it.
+// single connection: until a transaction on it ends, every other write waits.
+// Whoever holds one and calls Put without WithTx waits for themselves.
 func (s *Store) DB() *sql.DB { return s.database.write.DB }
 
-// Close closes what [Open] opened, for the handles of all tenants. It does
-// nothing to a database that the host opened.
-func (s *Store) Close() error {
-	if s.database.read == s.database.write {
-		return nil
-	}
-	return errors.Join(s.database.read.Close(), s.database.write.Close())
-}
+// Close gives back what the handles of all tenants use: the database if [Open]
+// opened it, prepared statements alone if it is the host's.
+func (s *Store) Close() error { return s.database.close() }
 
 func (d *database) open(tenant string) *Store {
 	return &Store{
@@ -107,14 +103,15 @@ func (s *Store) ready(ctx context.Context) error {
 }
 
 // outage is what a failed statement means: the caller has left, or the database
-// cannot do its work now. Driver errors name tables and codes, never values.
+// cannot do its work now. Answers of the store itself pass through. Driver
+// errors name tables and codes, never values.
 func outage(ctx context.Context, op string, err error) error {
 	switch {
-	case err == nil:
-		return nil
+	case err == nil, errors.Is(err, bonafide.ErrConflict), errors.Is(err, bonafide.ErrDuplicate):
+		return err
 	case ctx.Err() != nil:
 		return fmt.Errorf("sqlite: %s: %w", op, ctx.Err())
-	case errors.Is(err, sql.ErrTxDone):
+	case errors.Is(err, sql.ErrTxDone), errors.Is(err, store.ErrDamaged):
 		return fmt.Errorf("sqlite: %s: %w", op, err)
 	}
 	return fmt.Errorf("sqlite: %s: %w: %w", op, bonafide.ErrUnavailable, err)

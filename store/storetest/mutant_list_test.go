@@ -130,7 +130,7 @@ func listMutants() []mutant {
 		{name: "looks at the last label only", clause: "label_pairs", open: asking(func(q *bonafide.Query) {
 			q.Labels = q.Labels[max(0, len(q.Labels)-1):]
 		})},
-		{name: "answers holders of any", clause: "label_pairs", wide: true, open: listing(func(b *broken, ctx context.Context, q bonafide.Query) (bonafide.Page, error) {
+		{name: "answers holders of any", clause: "label_pairs", open: listing(func(b *broken, ctx context.Context, q bonafide.Query) (bonafide.Page, error) {
 			if len(q.Labels) < 2 || q.Cursor != "" {
 				return b.good.List(ctx, q)
 			}

@@ -36,13 +36,13 @@ func (r *recorder) Fatalf(format string, args ...any) {
 	runtime.Goexit()
 }
 
-// record runs the clause and returns its failures.
-func record(t *testing.T, clause storetest.Clause, open storetest.Open) []string {
+// record runs a part of the suite and returns its failures.
+func record(t *testing.T, run func(tb storetest.TB)) []string {
 	r := &recorder{t: t}
 	done := make(chan struct{})
 	go func() {
 		defer close(done)
-		clause.Run(r, open)
+		run(r)
 	}()
 	<-done
 	for _, cleanup := range r.cleanups {

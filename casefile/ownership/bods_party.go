@@ -1,0 +1,55 @@
+package ownership
+
+import (
+	"github.com/biter777/countries"
+
+	"github.com/bonafide-go/bonafide"
+)
+
+// entities writes main, the companies and the persons, main first.
+func (w *bodsWriter) entities() {
+	ix := w.a.ix
+	for _, i := range append([]int32{ix.main}, ix.above...) {
+		e, p := ix.entity(i), w.parties[ix.id(i)]
+		if e.Type == Individual {
+			person := bodsPerson{PersonType: "knownPerson"}
+			if p.Name != "" {
+				person.Names = []bodsName{{Type: "legal", FullName: p.Name}}
+			}
+			for _, c := range p.Nationality {
+				person.Nationalities = append(person.Nationalities, place(c))
+			}
+			if !p.Born.IsZero() && !p.Born.After(w.pub.Date) {
+				person.BirthDate = p.Born.String()
+			}
+			w.add("person", w.record(i), person)
+			continue
+		}
+		entity := bodsEntity{IsComponent: w.component[i], Name: w.parties.name(e.ID)}
+		switch e.Type {
+		case Trust:
+			entity.EntityType.Type, entity.EntityType.Subtype = "arrangement", "trust"
+		case State:
+			entity.EntityType.Type = "state"
+		default:
+			entity.EntityType.Type = "registeredEntity"
+		}
+		if p.Country != "" {
+			at := place(p.Country)
+			entity.Jurisdiction = &at
+		}
+		if !p.Founded.IsZero() && !p.Founded.After(w.pub.Date) {
+			entity.FoundingDate = p.Founded.String()
+		}
+		for _, id := range p.Identifiers {
+			if id.Scheme != "" || id.Name != "" {
+				entity.Identifiers = append(entity.Identifiers, bodsIdentifier{ID: id.ID, Scheme: id.Scheme, SchemeName: id.Name})
+			}
+		}
+		w.add("entity", w.record(i), entity)
+	}
+}
+
+func place(c bonafide.Country) bodsPlace {
+	return bodsPlace{Name: countries.ByName(string(c)).String(), Code: string(c)}
+}

@@ -1,0 +1,35 @@
+package document
+
+import (
+	"github.com/bonafide-go/bonafide"
+	"github.com/bonafide-go/bonafide/document/mrz"
+)
+
+// CompareMRZ holds a machine-readable zone against the base document and returns
+// the invalid reasons: name_mismatch_mrz, dob_mismatch (a part of the date that the
+// zone leaves unknown agrees with any), expired_document. None means that nothing
+// disagrees, and no more than that.
+func (b Base) CompareMRZ(z mrz.Zone, on bonafide.Date) []string {
+	var reasons []string
+	if !z.MatchesName(b.Name) {
+		reasons = append(reasons, ReasonNameMismatchMRZ)
+	}
+	if !z.Born.Agrees(b.Born()) {
+		reasons = append(reasons, ReasonDOBMismatch)
+	}
+	if z.Expires.Before(on) {
+		reasons = append(reasons, ReasonExpiredDocument)
+	}
+	return reasons
+}
+
+// CheckMRZ reads the text that a host's OCR found on a document and compares it
+// with the base document as [Base.CompareMRZ] does. A text that is no zone, or whose
+// check digits do not agree, is mrz_undetected; so the zone is zero then.
+func (b Base) CheckMRZ(text string, on bonafide.Date) (mrz.Zone, []string) {
+	zone, err := mrz.ParseOCR(text, on)
+	if err != nil {
+		return mrz.Zone{}, []string{ReasonMRZUndetected}
+	}
+	return zone, b.CompareMRZ(zone, on)
+}

@@ -1,0 +1,83 @@
+package document
+
+import (
+	"net/url"
+	"slices"
+	"strings"
+
+	"github.com/bonafide-go/bonafide"
+)
+
+// profileHosts are the sites on which a profile URL may stand.
+var profileHosts = map[Type][]string{
+	Facebook: {"facebook.com", "fb.com"},
+	LinkedIn: {"linkedin.com"},
+	Twitter:  {"twitter.com", "x.com"},
+}
+
+// social checks the value of a social document and returns its canonical form
+// and mask.
+func (c *checker) social(in SubSubmission, d Sub) (bonafide.Secret, string) {
+	text, code := tidy(in.Value.Reveal(), maxStatement)
+	if d.Type == MailingAddress && text == "" && code == "" {
+		text = d.Meta.Address.Line()
+	}
+	var err error
+	switch {
+	case code != "":
+	case text == "":
+		code = bonafide.CodeRequired
+	case d.Type == Email2FA:
+		var e bonafide.Email
+		e, err = bonafide.ParseEmail(text)
+		return c.contactValue(string(e), maskEmail(e), err)
+	case d.Type == PhoneNumber2FA:
+		region := d.Meta.CountryCode
+		if region == "" {
+			region = c.rules.Country
+		}
+		var p bonafide.Phone
+		p, _, err = bonafide.ParsePhone(text, region)
+		return c.contactValue(string(p), p.Mask(), err)
+	case d.Type == Website && !webURL(text, nil):
+		code = bonafide.CodeMalformed
+	case profileHosts[d.Type] != nil:
+		// A user access token is accepted in place of a profile URL.
+		if strings.Contains(text, "/") && !webURL(text, profileHosts[d.Type]) || strings.Contains(text, " ") {
+			code = bonafide.CodeMalformed
+		}
+	}
+	if code != "" {
+		c.add("document_value", code)
+		return bonafide.Secret{}, ""
+	}
+	return bonafide.NewSecret(text), bonafide.MaskTail(text, 4)
+}
+
+func (c *checker) contactValue(value, mask string, err error) (bonafide.Secret, string) {
+	c.merge("document_value", err)
+	return bonafide.NewSecret(value), mask
+}
+
+// maskEmail shows the first character and the domain.
+func maskEmail(e bonafide.Email) string {
+	local, domain, ok := strings.Cut(string(e), "@")
+	if !ok || local == "" {
+		return ""
+	}
+	return local[:1] + "***@" + domain
+}
+
+// webURL reports an http or https address of one of the hosts or their
+// sub-domains; of any host with a dot if none are given.
+func webURL(text string, hosts []string) bool {
+	u, err := url.Parse(text)
+	if err != nil || u.Scheme != "https" && u.Scheme != "http" || u.User != nil || u.Host == "" {
+		return false
+	}
+	host := strings.ToLower(u.Hostname())
+	if len(hosts) == 0 {
+		return strings.Contains(strings.Trim(host, "."), ".")
+	}
+	return slices.ContainsFunc(hosts, func(h string) bool { return host == h || strings.HasSuffix(host, "."+h) })
+}

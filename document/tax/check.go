@@ -1,0 +1,223 @@
+package tax
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/shopspring/decimal"
+	"golang.org/x/text/unicode/norm"
+
+	"github.com/bonafide-go/bonafide"
+	"github.com/bonafide-go/bonafide/document"
+	"github.com/bonafide-go/bonafide/document/identifier"
+)
+
+const (
+	maxName  = 200 // characters
+	maxText  = 500 // characters
+	maxAge   = 130 // years
+	usPerson = "US persons give a W-9 (Treas. Reg. 1.1441-1(c))"
+)
+
+// form gathers the faults of a form.
+type form struct {
+	faults bonafide.Faults
+	today  bonafide.Date
+}
+
+func (f *form) text(path, value string, max int, required bool) string {
+	switch {
+	case len(value) > 8*max:
+		f.faults.Add(path, bonafide.CodeTooLong)
+		return ""
+	case !utf8.ValidString(value) || strings.ContainsFunc(value, func(r rune) bool { return !unicode.IsGraphic(r) && !unicode.IsSpace(r) }):
+		f.faults.Add(path, bonafide.CodeMalformed)
+		return ""
+	}
+	tidied := norm.NFC.String(strings.Join(strings.Fields(value), " "))
+	switch {
+	case utf8.RuneCountInString(tidied) > max:
+		f.faults.Add(path, bonafide.CodeTooLong)
+	case tidied == "" && required:
+		f.faults.Add(path, bonafide.CodeRequired)
+	}
+	return tidied
+}
+
+func (f *form) country(path, value string) bonafide.Country {
+	if value == "" {
+		f.faults.Add(path, bonafide.CodeRequired)
+		return ""
+	}
+	c, err := bonafide.ParseCountry(value)
+	f.faults.Merge(path, err)
+	return c
+}
+
+func (f *form) address(in AddressSubmission, stateRequired bool) Address {
+	return Address{
+		Line1:    f.text("address.line_1", in.Line1, maxName, true),
+		Line2:    f.text("address.line_2", in.Line2, maxName, false),
+		City:     f.text("address.city", in.City, maxName, true),
+		State:    f.text("address.state", in.State, maxName, stateRequired),
+		Country:  f.country("address.country", in.Country),
+		Postcode: f.text("address.postcode", in.Postcode, maxName, true),
+	}
+}
+
+// birth reads a date of birth: not in the future, not 130 years ago.
+func (f *form) birth(text string) bonafide.Date {
+	if text == "" {
+		f.faults.Add("date_of_birth", bonafide.CodeRequired)
+		return bonafide.Date{}
+	}
+	d, err := bonafide.ParseDate(text)
+	if f.faults.Merge("date_of_birth", err) {
+		return bonafide.Date{}
+	}
+	if d.After(f.today) || d.Age(f.today) > maxAge {
+		f.faults.Add("date_of_birth", bonafide.CodeOutOfRange)
+	}
+	return d
+}
+
+// tin reads a taxpayer number: which kind it must be follows from whose it is.
+func (f *form) tin(value bonafide.Secret, kind document.EntityKind) identifier.Number {
+	n, err := document.ParseNumber(document.TIN, kind, "US", "", value.Reveal())
+	f.faults.Merge("tin", err)
+	return n
+}
+
+// Check returns the certificate of a form W-9 signed today, or an
+// [*bonafide.InvalidError] with every fault ("tin", "address.line_1", …). id is new
+// for the user.
+func (s W9Submission) Check(id string, key *bonafide.DataKey, today bonafide.Date) (Certificate, error) {
+	f := form{today: today}
+	c := Certificate{ID: id, Form: FormW9, EntityType: EntityType(s.EntityType), SignedOn: today}
+	f.id(id, today)
+	kind := document.Person
+	var born bonafide.Date
+	switch c.EntityType {
+	case Individual:
+		first, last := f.text("first_name", s.FirstName, maxName, true), f.text("last_name", s.LastName, maxName, true)
+		c.Name = strings.TrimSpace(first + " " + last)
+		c.BusinessName = f.text("business_name", s.BusinessName, maxName, false)
+		born = f.birth(s.DateOfBirth)
+	case Company:
+		kind = document.Business
+		c.Name = f.text("business_name", s.BusinessName, maxName, true)
+		if s.DateOfBirth != "" {
+			born = f.birth(s.DateOfBirth)
+		}
+	case "":
+		f.faults.Add("entity_type", bonafide.CodeRequired)
+	default:
+		f.faults.Add("entity_type", bonafide.CodeUnknown)
+	}
+	number := f.tin(s.TIN, kind)
+	c.Address, c.TINGrade = f.address(s.Address, true), number.Grade
+	if err := f.faults.Err(); err != nil {
+		return Certificate{}, err
+	}
+	return c.seal(key, number, bonafide.Secret{}, born)
+}
+
+// Check returns the certificate of a form W-8BEN signed today, or an
+// [*bonafide.InvalidError] with every fault. It is valid through the last day of the
+// third year after: see [W8Expiry].
+func (s W8BENSubmission) Check(id string, key *bonafide.DataKey, today bonafide.Date) (Certificate, error) {
+	f := form{today: today}
+	c := Certificate{ID: id, Form: FormW8BEN, EntityType: Individual, SignedOn: today, ExpiresOn: W8Expiry(today)}
+	f.id(id, today)
+	c.Name = f.text("name", s.Name, maxName, true)
+	c.Citizenship = f.country("citizenship_country", s.CitizenshipCountry)
+	if c.Citizenship == "US" {
+		f.faults.AddRule("citizenship_country", bonafide.CodeNotAllowed, usPerson)
+	}
+	born := f.birth(s.DateOfBirth)
+	c.Address = f.address(s.Address, false)
+	var number identifier.Number
+	if !s.TIN.IsZero() {
+		number = f.tin(s.TIN, document.Person)
+		c.TINGrade = number.Grade
+	}
+	foreign := f.text("foreign_tax_id", s.ForeignTaxID.Reveal(), 64, false)
+	c.Treaty = f.treaty(s)
+	c.SignedBy = f.text("signature.name", s.Signature.Name, maxName, true)
+	if !s.Signature.Consent {
+		f.faults.Add("signature.consent", bonafide.CodeRequired)
+	}
+	_, err := bonafide.ParseEmail(s.Signature.Email)
+	f.faults.Merge("signature.email", err)
+	if err := f.faults.Err(); err != nil {
+		return Certificate{}, err
+	}
+	return c.seal(key, number, bonafide.NewSecret(foreign), born)
+}
+
+func (f *form) id(id string, today bonafide.Date) {
+	if id == "" {
+		f.faults.Add("id", bonafide.CodeRequired)
+	}
+	if today.IsZero() {
+		f.faults.Add("today", bonafide.CodeRequired)
+	}
+}
+
+// treaty reads a claim to a lower rate: country, rate and kind of income go
+// together, and no rate is above the 30 % that is withheld without a treaty.
+func (f *form) treaty(s W8BENSubmission) *Treaty {
+	if s.TreatyCountry == "" && s.TreatyRate == "" && s.TreatyIncomeType == "" && s.TreatyCitation == "" && s.TreatyExplanation == "" {
+		return nil
+	}
+	t := Treaty{
+		Country:     f.country("tax_treaty_country", s.TreatyCountry),
+		Citation:    f.text("tax_treaty_citation", s.TreatyCitation, maxText, false),
+		Explanation: f.text("tax_treaty_explanation", s.TreatyExplanation, maxText, false),
+		IncomeType:  s.TreatyIncomeType,
+	}
+	switch {
+	case s.TreatyIncomeType == "":
+		f.faults.Add("tax_treaty_income_type", bonafide.CodeRequired)
+	case !slices.Contains(TreatyIncomes(), s.TreatyIncomeType):
+		f.faults.Add("tax_treaty_income_type", bonafide.CodeUnknown)
+	}
+	rate, err := parseRate(s.TreatyRate)
+	f.faults.Merge("tax_treaty_rate", err)
+	t.Rate = rate
+	return &t
+}
+
+func parseRate(text string) (string, error) {
+	if text == "" {
+		return "", bonafide.Invalid("", bonafide.CodeRequired)
+	}
+	if len(text) > 10 || strings.Trim(text, "0123456789.") != "" || strings.Trim(text, ".") != text {
+		return "", bonafide.Invalid("", bonafide.CodeMalformed)
+	}
+	d, err := decimal.NewFromString(text)
+	if err != nil {
+		return "", bonafide.Invalid("", bonafide.CodeMalformed)
+	}
+	if d.GreaterThan(decimal.RequireFromString("0.3")) {
+		return "", bonafide.Invalid("", bonafide.CodeOutOfRange)
+	}
+	return d.String(), nil
+}
+
+// seal encrypts what nobody reads back.
+func (c Certificate) seal(key *bonafide.DataKey, number identifier.Number, foreign bonafide.Secret, born bonafide.Date) (Certificate, error) {
+	var err error
+	if c.TIN, err = key.Seal(c.Field("tin"), number.Value, number.Mask); err != nil {
+		return Certificate{}, err
+	}
+	if c.ForeignTaxID, err = key.Seal(c.Field("foreign_tax_id"), foreign, bonafide.MaskTail(foreign.Reveal(), 4)); err != nil {
+		return Certificate{}, err
+	}
+	if c.DateOfBirth, err = key.Seal(c.Field("date_of_birth"), bonafide.NewSecret(born.String()), "****-**-**"); err != nil {
+		return Certificate{}, err
+	}
+	return c, nil
+}

@@ -1,0 +1,165 @@
+package tax
+
+import (
+	"time"
+
+	"github.com/bonafide-go/bonafide"
+)
+
+// Form names a tax form.
+type Form string
+
+// The forms.
+const (
+	FormW9    Form = "W-9"    // of US persons
+	FormW8BEN Form = "W-8BEN" // of foreign individuals
+)
+
+// EntityType says whose W-9 it is.
+type EntityType string
+
+// The entity types of a W-9.
+const (
+	Individual EntityType = "individual"
+	Company    EntityType = "business"
+)
+
+// W8Expiry returns the last day on which a W-8BEN signed on a day is valid, unless
+// a change makes it wrong before: the last of the third succeeding calendar year
+// (Treas. Reg. 1.1441-1(e)(4)(ii)). Signed on 30 September 2015, 31 December 2018.
+func W8Expiry(signed bonafide.Date) bonafide.Date {
+	if signed.IsZero() {
+		return bonafide.Date{}
+	}
+	return bonafide.Date{Year: signed.Year + 3, Month: time.December, Day: 31}
+}
+
+// An AddressSubmission is an address of a tax form. State may be absent on a
+// W-8BEN.
+type AddressSubmission struct {
+	Line1    string `json:"line_1"`
+	Line2    string `json:"line_2,omitzero"`
+	City     string `json:"city"`
+	State    string `json:"state,omitzero"`
+	Country  string `json:"country"`
+	Postcode string `json:"postcode"`
+}
+
+// A W9Submission is a form W-9 as a host receives it.
+type W9Submission struct {
+	EntityType   string            `json:"entity_type"`            // individual or business
+	FirstName    string            `json:"first_name,omitzero"`    // of an individual
+	LastName     string            `json:"last_name,omitzero"`     // of an individual
+	BusinessName string            `json:"business_name,omitzero"` // of a business; of an individual who trades under one
+	DateOfBirth  string            `json:"date_of_birth,omitzero"` // of an individual, "2006-01-02"
+	TIN          bonafide.Secret   `json:"tin"`                    // SSN, ITIN or ATIN of an individual, EIN of a business
+	Address      AddressSubmission `json:"address"`
+}
+
+// A Signature is the consent under a W-8BEN.
+type Signature struct {
+	Consent bool   `json:"consent"`
+	Name    string `json:"name"`
+	Email   string `json:"email"`
+}
+
+// A W8BENSubmission is a form W-8BEN as a host receives it.
+type W8BENSubmission struct {
+	Name               string            `json:"name"`
+	CitizenshipCountry string            `json:"citizenship_country"` // ISO 3166-1 alpha-2
+	DateOfBirth        string            `json:"date_of_birth"`       // "2006-01-02"
+	Address            AddressSubmission `json:"address"`
+	TIN                bonafide.Secret   `json:"tin,omitzero"`            // US taxpayer number, if there is one
+	ForeignTaxID       bonafide.Secret   `json:"foreign_tax_id,omitzero"` // of the country of residence
+	TreatyCountry      string            `json:"tax_treaty_country,omitzero"`
+	TreatyCitation     string            `json:"tax_treaty_citation,omitzero"`
+	TreatyRate         string            `json:"tax_treaty_rate,omitzero"` // "0.15" is 15 %
+	TreatyIncomeType   TreatyIncome      `json:"tax_treaty_income_type,omitzero"`
+	TreatyExplanation  string            `json:"tax_treaty_explanation,omitzero"`
+	Signature          Signature         `json:"signature"`
+}
+
+// TreatyIncome is the kind of income for which a treaty rate is claimed.
+type TreatyIncome string
+
+// The kinds of income (Dots API, W-8BEN).
+const (
+	Interest       TreatyIncome = "interest1"
+	Dividend6      TreatyIncome = "dividend6"
+	Dividend7      TreatyIncome = "dividend7"
+	Pension        TreatyIncome = "pension15"
+	SocialSecurity TreatyIncome = "socialSecurity"
+	Equipment      TreatyIncome = "equipment10"
+	KnowHow        TreatyIncome = "knowhow10"
+	Patent         TreatyIncome = "patent10"
+	Film           TreatyIncome = "film11"
+	Copyright      TreatyIncome = "copyright12"
+)
+
+// TreatyIncomes lists the kinds of income.
+func TreatyIncomes() []TreatyIncome {
+	return []TreatyIncome{Interest, Dividend6, Dividend7, Pension, SocialSecurity, Equipment, KnowHow, Patent, Film, Copyright}
+}
+
+// A Certificate is a form that was accepted: a W-9 or a W-8BEN. Its numbers and
+// the date of birth are sealed under [Certificate.Field].
+type Certificate struct {
+	ID           string           `json:"id"`
+	Form         Form             `json:"form"`
+	EntityType   EntityType       `json:"entity_type"`
+	Name         string           `json:"name"`                   // of the individual or the business
+	BusinessName string           `json:"business_name,omitzero"` // under which an individual trades
+	Citizenship  bonafide.Country `json:"citizenship_country,omitzero"`
+	TIN          bonafide.Sealed  `json:"tin,omitzero"`
+	TINGrade     bonafide.Grade   `json:"tin_grade,omitzero"`
+	ForeignTaxID bonafide.Sealed  `json:"foreign_tax_id,omitzero"`
+	DateOfBirth  bonafide.Sealed  `json:"date_of_birth,omitzero"`
+	Address      Address          `json:"address"`
+	Treaty       *Treaty          `json:"tax_treaty,omitzero"`
+	SignedBy     string           `json:"signed_by,omitzero"` // of a W-8BEN
+	SignedOn     bonafide.Date    `json:"signed_on"`
+	ExpiresOn    bonafide.Date    `json:"expires_on,omitzero"` // last day; zero = until facts change (W-9)
+}
+
+// An Address of a certificate.
+type Address struct {
+	Line1    string           `json:"line_1"`
+	Line2    string           `json:"line_2,omitzero"`
+	City     string           `json:"city"`
+	State    string           `json:"state,omitzero"`
+	Country  bonafide.Country `json:"country"`
+	Postcode string           `json:"postcode"`
+}
+
+// A Treaty is a claim to a lower rate.
+type Treaty struct {
+	Country     bonafide.Country `json:"country"`
+	Citation    string           `json:"citation,omitzero"`
+	Rate        string           `json:"rate"` // exact decimal of 0 to 0.30
+	IncomeType  TreatyIncome     `json:"income_type"`
+	Explanation string           `json:"explanation,omitzero"`
+}
+
+// Field names the place that a part of the certificate is sealed for: "tin",
+// "foreign_tax_id" or "date_of_birth".
+func (c Certificate) Field(part string) string { return "tax/" + c.ID + "/" + part }
+
+// Valid reports whether the form still counts on a day.
+func (c Certificate) Valid(on bonafide.Date) bool {
+	return c.ExpiresOn.IsZero() || !on.After(c.ExpiresOn)
+}
+
+// Collected says what was collected, never what it is (Dots API, compliance).
+type Collected struct {
+	TaxID       bool `json:"tax_id_collected"`
+	Address     bool `json:"address_collected"`
+	DateOfBirth bool `json:"date_of_birth_collected"`
+	W8BEN       bool `json:"w8_ben_collected"`
+}
+
+// Collected returns what the certificate holds.
+func (c Certificate) Collected() Collected {
+	return Collected{
+		TaxID: !c.TIN.IsZero(), Address: c.Address.Line1 != "", DateOfBirth: !c.DateOfBirth.IsZero(), W8BEN: c.Form == FormW8BEN,
+	}
+}

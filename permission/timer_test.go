@@ -1,0 +1,110 @@
+package permission_test
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+
+	"github.com/bonafide-go/bonafide/permission"
+)
+
+func TestTimers(t *testing.T) {
+	timers := permission.DefaultTimers()
+	opened, flagged := moment("2024-01-01T10:00:00Z"), moment("2024-02-01T10:00:00Z")
+	flag := func(code permission.FlagCode) permission.Standing {
+		return permission.Standing{Permission: permission.SendAndReceive, Flag: permission.Flagged, FlagCode: code, FlaggedAt: flagged,
+			OpenedAt: opened, LastActivityAt: flagged, ClosureAt: moment("2024-03-01")}
+	}
+	with := func(s permission.Standing, change func(*permission.Standing)) permission.Standing {
+		change(&s)
+		return s
+	}
+	quiet := permission.Standing{Permission: permission.Unverified, OpenedAt: opened}
+	none := permission.Consequence{}
+	locked := permission.Consequence{At: moment("2024-02-15T10:00:00Z"), To: permission.Locked, Code: permission.DocsNotProvided}
+	closed := permission.Consequence{At: moment("2024-03-01"), To: permission.Closed, Code: permission.PlatformRequest}
+	idle := permission.Consequence{At: moment("2024-03-01T10:00:00Z"), To: permission.Closed, Code: permission.NoActivity}
+	for name, c := range map[string]struct {
+		standing permission.Standing
+		want     permission.Consequence
+	}{
+		"documents asked for (CIP)":      {flag(permission.FlagUploadCIP), locked},
+		"documents asked for (UAR)":      {flag(permission.FlagUploadUAR), locked},
+		"documents asked for (SECURITY)": {flag(permission.FlagUploadSecurity), locked},
+		"documents are in":               {flag(permission.FlagReviewCIP), none},
+		"not flagged any more":           {with(flag(permission.FlagUploadCIP), func(s *permission.Standing) { s.Flag = permission.NotFlagged }), none},
+		"to be closed":                   {flag(permission.FlagCloseHighRisk), closed},
+		"to be closed, locked":           {with(flag(permission.FlagCloseHighRisk), func(s *permission.Standing) { s.Permission = permission.Locked }), closed},
+		"closure under review":           {flag(permission.FlagReviewHighRisk), none},
+		"closure without a date":         {with(flag(permission.FlagCloseHighRisk), func(s *permission.Standing) { s.ClosureAt = moment("0001-01-01") }), none},
+		"no activity":                    {quiet, idle},
+		"activity at opening only":       {with(quiet, func(s *permission.Standing) { s.LastActivityAt = opened }), idle},
+		"some activity":                  {with(quiet, func(s *permission.Standing) { s.LastActivityAt = opened.Add(1) }), none},
+		"locked without activity":        {with(quiet, func(s *permission.Standing) { s.Permission = permission.Locked }), none},
+		"closed":                         {with(flag(permission.FlagUploadCIP), func(s *permission.Standing) { s.Permission = permission.Closed }), none},
+		"gone":                           {with(quiet, func(s *permission.Standing) { s.Permission = permission.MakeItGoAway }), none},
+		"unknown":                        {with(quiet, func(s *permission.Standing) { s.Permission = "VERIFIED" }), none},
+		"the sooner of two":              {with(flag(permission.FlagUploadCIP), func(s *permission.Standing) { s.OpenedAt = moment("2023-12-01"); s.LastActivityAt = s.OpenedAt }), permission.Consequence{At: moment("2024-01-30"), To: permission.Closed, Code: permission.NoActivity}},
+	} {
+		got, ok := timers.Due(c.standing)
+		assert.Equal(t, c.want != none, ok, name)
+		assert.Equal(t, c.want, got, name)
+		if !ok {
+			same, passed := timers.Advance(c.standing, moment("2099-01-01"))
+			assert.Equal(t, c.standing, same, name)
+			assert.Empty(t, passed, name)
+			continue
+		}
+		same, passed := timers.Advance(c.standing, c.want.At.Add(-1))
+		assert.Equal(t, c.standing, same, name)
+		assert.Empty(t, passed, name)
+		next, passed := timers.Advance(c.standing, c.want.At)
+		assert.Equal(t, []permission.Consequence{c.want}, passed, name)
+		assert.Equal(t, c.want.To, next.Permission, name)
+		assert.Equal(t, c.want.Code, next.PermissionCode, name)
+		assert.True(t, c.want.Code.GoesWith(c.want.To), name)
+		again, passed := timers.Advance(next, c.want.At)
+		assert.Equal(t, next, again, "%s: idempotent", name)
+		assert.Empty(t, passed, name)
+	}
+	_, ok := permission.Timers{}.Due(quiet)
+	assert.False(t, ok, "no timer is set")
+	_, ok = permission.Timers{}.Due(flag(permission.FlagUploadCIP))
+	assert.False(t, ok)
+	two := with(flag(permission.FlagCloseHighRisk), func(s *permission.Standing) { s.LastActivityAt = opened; s.ClosureAt = moment("2024-03-05") })
+	next, passed := timers.Advance(two, moment("2030-01-01"))
+	assert.Equal(t, []permission.Consequence{idle}, passed, "what is closed is not closed again")
+	assert.Equal(t, permission.NoActivity, next.PermissionCode)
+}
+
+// Synapse, user object: to the mailing address, else to the base document address.
+func TestCashOut(t *testing.T) {
+	mail := func(id, status string) permission.SubFacts {
+		return permission.SubFacts{ID: id, Type: "MAILING_ADDRESS", Status: status}
+	}
+	address := []string{"address_street", "address_city", "address_country_code", "name"}
+	doc := func(id string, fields []string, subs ...permission.SubFacts) permission.DocumentFacts {
+		return permission.DocumentFacts{ID: id, Active: true, Fields: fields, Subs: subs}
+	}
+	expired := mail("m1", "SUBMITTED|VALID")
+	expired.ValidUntil = noon
+	inactive, owner := doc("a", address, mail("m1", "SUBMITTED|VALID")), doc("a", address, mail("m1", "SUBMITTED|VALID"))
+	inactive.Active, owner.Relationship = false, "UBO"
+	for name, c := range map[string]struct {
+		documents []permission.DocumentFacts
+		want      permission.CashOut
+	}{
+		"mailing address":         {[]permission.DocumentFacts{doc("b", address, mail("m2", "SUBMITTED|VALID"), mail("m1", "SUBMITTED|VALID"))}, permission.CashOut{To: permission.ToMailingAddress, DocumentID: "b", SubID: "m1"}},
+		"of the second document":  {[]permission.DocumentFacts{doc("a", address), doc("b", nil, mail("m1", "SUBMITTED|VALID"))}, permission.CashOut{To: permission.ToMailingAddress, DocumentID: "b", SubID: "m1"}},
+		"mailing address invalid": {[]permission.DocumentFacts{doc("b", address, mail("m1", "SUBMITTED|INVALID"))}, permission.CashOut{To: permission.ToBaseDocument, DocumentID: "b"}},
+		"mailing address pending": {[]permission.DocumentFacts{doc("b", address, mail("m1", "SUBMITTED|REVIEWING"))}, permission.CashOut{To: permission.ToBaseDocument, DocumentID: "b"}},
+		"mailing address expired": {[]permission.DocumentFacts{doc("b", address, expired)}, permission.CashOut{To: permission.ToBaseDocument, DocumentID: "b"}},
+		"first of two":            {[]permission.DocumentFacts{doc("b", address), doc("a", address)}, permission.CashOut{To: permission.ToBaseDocument, DocumentID: "a"}},
+		"no address":              {[]permission.DocumentFacts{doc("b", []string{"address_street"})}, permission.CashOut{To: permission.ToNoAddress}},
+		"nothing":                 {nil, permission.CashOut{To: permission.ToNoAddress}},
+		"inactive":                {[]permission.DocumentFacts{inactive}, permission.CashOut{To: permission.ToNoAddress}},
+		"never to an owner":       {[]permission.DocumentFacts{owner}, permission.CashOut{To: permission.ToNoAddress}},
+	} {
+		assert.Equal(t, c.want, permission.CashOutOf(permission.Facts{At: noon, Documents: c.documents}), name)
+	}
+}

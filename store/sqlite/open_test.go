@@ -1,0 +1,146 @@
+package sqlite_test
+
+import (
+	"context"
+	"database/sql"
+	"os"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/bonafide-go/bonafide"
+	"github.com/bonafide-go/bonafide/store/sqlite"
+)
+
+func TestOpenRefuses(t *testing.T) {
+	for name, c := range map[string]struct {
+		path, tenant string
+		opts         sqlite.Options
+		field        string
+		code         bonafide.Code
+	}{
+		"no path":         {"", "t", sqlite.Options{}, "path", bonafide.CodeRequired},
+		"memory":          {":memory:", "t", sqlite.Options{}, "path", bonafide.CodeNotAllowed},
+		"a NUL byte":      {"a\x00b", "t", sqlite.Options{}, "path", bonafide.CodeNotAllowed},
+		"no tenant":       {"f", "", sqlite.Options{}, "tenant", bonafide.CodeRequired},
+		"fewer than none": {"f", "t", sqlite.Options{Readers: -1}, "readers", bonafide.CodeOutOfRange},
+		"negative time":   {"f", "t", sqlite.Options{BusyTimeout: -1}, "busy_timeout", bonafide.CodeOutOfRange},
+	} {
+		_, err := sqlite.Open(t.Context(), c.path, c.tenant, &c.opts)
+		var invalid *bonafide.InvalidError
+		require.ErrorAs(t, err, &invalid, name)
+		assert.True(t, invalid.Has(c.field, c.code), "%s: %v", name, err)
+	}
+	_, err := sqlite.Open(t.Context(), "", "", &sqlite.Options{Readers: -1, BusyTimeout: -1})
+	var invalid *bonafide.InvalidError
+	require.ErrorAs(t, err, &invalid)
+	assert.Len(t, invalid.Fields, 4, "every fault is told")
+}
+
+func TestOpenWhereThereIsNoPlace(t *testing.T) {
+	_, err := sqlite.Open(t.Context(), filepath.Join(t.TempDir(), "none", "test.db"), "t", &sqlite.Options{Migrate: true})
+	require.ErrorIs(t, err, bonafide.ErrUnavailable)
+
+	path := filepath.Join(t.TempDir(), "text.db")
+	require.NoError(t, os.WriteFile(path, []byte("this is not a database, however long it may be read, and read again"), 0o600))
+	_, err = sqlite.Open(t.Context(), path, "t", &sqlite.Options{Migrate: true})
+	require.Error(t, err)
+
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	_, err = sqlite.Open(ctx, filepath.Join(t.TempDir(), "test.db"), "t", &sqlite.Options{Migrate: true})
+	require.ErrorIs(t, err, context.Canceled)
+}
+
+// File names are names: nothing in them is a parameter or an escape.
+func TestPaths(t *testing.T) {
+	dir := t.TempDir()
+	t.Chdir(dir)
+	for _, name := range []string{"plain.db", "a?mode=memory", "a#b", "a%20b", "a b", "a&b=c", "ünï.db", "file:x", "a'b\"c", "a;b"} {
+		for _, path := range []string{filepath.Join(dir, "abs-"+name), "rel-" + name} {
+			s, err := sqlite.Open(t.Context(), path, "t", &sqlite.Options{Migrate: true})
+			require.NoError(t, err, path)
+			require.NoError(t, s.Put(t.Context(), first("a")), path)
+			require.NoError(t, s.Close(), path)
+			_, err = os.Stat(path)
+			require.NoError(t, err, "the file has another name")
+		}
+	}
+}
+
+func TestSettings(t *testing.T) {
+	s := openNew(t)
+	for pragma, want := range map[string]string{"journal_mode": "wal", "synchronous": "2", "busy_timeout": "5000"} {
+		var got string
+		require.NoError(t, s.DB().QueryRowContext(t.Context(), "pragma "+pragma).Scan(&got))
+		assert.Equal(t, want, got, pragma)
+	}
+	assert.Equal(t, 1, s.DB().Stats().MaxOpenConnections, "there is one writer")
+	// Transactions of the host begin as writers: another one has to wait.
+	tx, err := s.DB().BeginTx(t.Context(), nil)
+	require.NoError(t, err)
+	ctx, cancel := context.WithTimeout(t.Context(), 10*time.Millisecond)
+	defer cancel()
+	_, err = s.DB().BeginTx(ctx, nil)
+	require.ErrorIs(t, err, context.DeadlineExceeded)
+	require.NoError(t, tx.Rollback())
+}
+
+func TestSchema(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "test.db")
+	_, err := sqlite.Open(t.Context(), path, "t", nil)
+	require.ErrorIs(t, err, sqlite.ErrSchema, "a schema is never made unasked")
+
+	db, err := sql.Open("sqlite", path)
+	require.NoError(t, err)
+	defer db.Close()
+	_, err = sqlite.New(t.Context(), db, "t")
+	require.ErrorIs(t, err, sqlite.ErrSchema)
+	_, err = db.ExecContext(t.Context(), sqlite.Schema())
+	require.NoError(t, err)
+	_, err = sqlite.New(t.Context(), db, "t")
+	require.ErrorIs(t, err, sqlite.ErrSchema, "Schema without Migrate leaves the identity out")
+
+	require.NoError(t, sqlite.Migrate(t.Context(), db))
+	s, err := sqlite.Open(t.Context(), path, "tenant", nil)
+	require.NoError(t, err)
+	require.NoError(t, s.Put(t.Context(), first("a")))
+	page, err := s.Events(t.Context(), bonafide.EventQuery{})
+	require.NoError(t, err)
+	require.NoError(t, s.Close())
+
+	// Again: nothing changes, positions included.
+	require.NoError(t, sqlite.Migrate(t.Context(), db))
+	s, err = sqlite.Open(t.Context(), path, "tenant", nil)
+	require.NoError(t, err)
+	_, err = s.Events(t.Context(), bonafide.EventQuery{After: page[0].Position})
+	require.NoError(t, err)
+	require.NoError(t, s.Close())
+
+	_, err = db.ExecContext(t.Context(), `update bonafide_meta set schema = 2`)
+	require.NoError(t, err)
+	require.ErrorIs(t, sqlite.Migrate(t.Context(), db), sqlite.ErrSchema, "a newer schema is not touched")
+	_, err = sqlite.Open(t.Context(), path, "tenant", nil)
+	require.ErrorIs(t, err, sqlite.ErrSchema)
+}
+
+func TestMigrateAtOnce(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "test.db")
+	const processes = 6
+	errs := make(chan error, processes)
+	for range processes {
+		go func() {
+			s, err := sqlite.Open(t.Context(), path, "t", &sqlite.Options{Migrate: true})
+			if err == nil {
+				err = s.Close()
+			}
+			errs <- err
+		}()
+	}
+	for range processes {
+		require.NoError(t, <-errs)
+	}
+}

@@ -1,0 +1,171 @@
+package store_test
+
+import (
+	"encoding/json"
+	"flag"
+	"maps"
+	"os"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/bonafide-go/bonafide"
+	"github.com/bonafide-go/bonafide/store"
+)
+
+var update = flag.Bool("update", false, "write the golden files")
+
+func golden(t *testing.T, name string, got []byte) {
+	t.Helper()
+	path := filepath.Join("testdata", name)
+	got = append(got, '\n')
+	if *update {
+		require.NoError(t, os.WriteFile(path, got, 0o644))
+	}
+	want, err := os.ReadFile(path)
+	require.NoError(t, err)
+	assert.Equal(t, string(want), string(got), "stored shapes never change; see %s", path)
+}
+
+// events of every kind of text: the second has what JSON cannot hold.
+func events() (bonafide.Chain, []bonafide.Event) {
+	return bonafide.Chain{}.Link("user", "u-1", []bonafide.Event{
+		bonafide.NewEvent("user.created", at, bonafide.Platform("p-1"), "platform", "p-1", "code", "a<b>&c"),
+		{Type: "base64:", At: at, Actor: bonafide.Actor{Kind: "\xff", ID: "\x00"}, Data: map[string]string{"\xfe": "\xfd", "base64:/w": "base64:"}},
+		{},
+	})
+}
+
+func TestEventShape(t *testing.T) {
+	_, all := events()
+	for i, name := range []string{"event.json", "event_bytes.json", "event_empty.json"} {
+		b, err := store.EncodeEvent(all[i])
+		require.NoError(t, err)
+		golden(t, name, b)
+	}
+	// Where JSON can hold it, it is the event's own.
+	b, err := store.EncodeEvent(all[0])
+	require.NoError(t, err)
+	own, err := json.Marshal(all[0])
+	require.NoError(t, err)
+	assert.Equal(t, string(own), string(b))
+}
+
+func TestEventsComeBack(t *testing.T) {
+	head, all := events()
+	all = append(all, bonafide.Event{Kind: "\xff", ID: "\x00\xc3", Data: map[string]string{}})
+	for i := range all {
+		given := all[i]
+		given.Position, given.Data = "somewhere", maps.Clone(all[i].Data)
+		b, err := store.EncodeEvent(given)
+		require.NoError(t, err)
+		assert.Equal(t, all[i].Data, given.Data, "what was given is not changed")
+		got, err := store.DecodeEvent(b)
+		require.NoError(t, err)
+		assert.Equal(t, all[i], got)
+		all[i] = got
+	}
+	require.NoError(t, bonafide.VerifyChain(all[:3], head))
+}
+
+func TestEventsThatAreNone(t *testing.T) {
+	for _, text := range []string{
+		"", "null", "{}", "[]", "1", `"x"`, `{"kind":"user"}`, `{"id":"u-1"}`, `{"kind":"user","id":1}`,
+		`{"kind":"user","id":"base64:*"}`, `{"kind":"user","id":"base64:"}`, `{"kind":"user","id":"u-1","at":"yesterday"}`, `{"kind":"user","id":"u-1","data":{"a":"base64:="}}`,
+		`{"kind":"user","id":"u-1"`,
+	} {
+		e, err := store.DecodeEvent([]byte(text))
+		require.ErrorIs(t, err, store.ErrDamaged, text)
+		assert.Zero(t, e, text)
+	}
+	_, err := store.EncodeEvent(bonafide.Event{Kind: "k", ID: "i", At: time.Date(10000, 1, 1, 0, 0, 0, 0, time.UTC)})
+	require.ErrorIs(t, err, bonafide.ErrInvalid)
+}
+
+func TestTerms(t *testing.T) {
+	for _, terms := range [][]string{
+		nil, {"a"}, {"b", "a", "b"}, {"\xff", "\x00", "base64:", "base64:/w", `"`, "<&>", "\u2028", "\U0001f600"},
+	} {
+		b := store.EncodeTerms(terms)
+		require.True(t, json.Valid(b))
+		got, err := store.DecodeTerms(b)
+		require.NoError(t, err)
+		assert.Equal(t, terms, got)
+	}
+	golden(t, "terms.json", store.EncodeTerms([]string{"permission=locked", "\xff", "base64:"}))
+	for _, text := range []string{"", "[]"} {
+		terms, err := store.DecodeTerms([]byte(text))
+		require.NoError(t, err)
+		assert.Nil(t, terms)
+	}
+	for _, text := range []string{"x", "{}", "[1]", `["base64:*"]`, `["a"`, `"a"`} {
+		terms, err := store.DecodeTerms([]byte(text))
+		require.ErrorIs(t, err, store.ErrDamaged, text)
+		assert.Nil(t, terms, text)
+		assert.NotContains(t, err.Error(), "a\"")
+	}
+}
+
+func FuzzDecodeEvent(f *testing.F) {
+	_, all := events()
+	for _, e := range all {
+		b, err := store.EncodeEvent(e)
+		require.NoError(f, err)
+		f.Add(b)
+	}
+	f.Add([]byte(`{"kind":"user","id":"u-1","at":"2026-02-28T12:00:00.1234567+09:00"}`))
+	f.Fuzz(func(t *testing.T, b []byte) {
+		e, err := store.DecodeEvent(b)
+		if err != nil {
+			assert.Zero(t, e)
+			return
+		}
+		again, err := store.EncodeEvent(e)
+		require.NoError(t, err)
+		back, err := store.DecodeEvent(again)
+		require.NoError(t, err)
+		assert.Equal(t, e, back)
+	})
+}
+
+func FuzzTerms(f *testing.F) {
+	f.Add("a", "b")
+	f.Add("\xff", "base64:")
+	f.Fuzz(func(t *testing.T, a, b string) {
+		got, err := store.DecodeTerms(store.EncodeTerms([]string{a, b}))
+		require.NoError(t, err)
+		assert.Equal(t, []string{a, b}, got)
+		if terms, err := store.DecodeTerms([]byte(a)); err != nil {
+			assert.Nil(t, terms)
+		}
+	})
+}
+
+func BenchmarkEvent(b *testing.B) {
+	_, all := events()
+	b.Run("floor", func(b *testing.B) { // the event's own JSON, there and back
+		b.ReportAllocs()
+		for b.Loop() {
+			text, _ := json.Marshal(all[0])
+			var e bonafide.Event
+			if err := json.Unmarshal(text, &e); err != nil {
+				b.Fatal(err)
+			}
+		}
+	})
+	b.Run("codec", func(b *testing.B) {
+		b.ReportAllocs()
+		for b.Loop() {
+			text, err := store.EncodeEvent(all[0])
+			if err != nil {
+				b.Fatal(err)
+			}
+			if _, err := store.DecodeEvent(text); err != nil {
+				b.Fatal(err)
+			}
+		}
+	})
+}
