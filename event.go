@@ -18,7 +18,7 @@ type Event struct {
 	ID    string            `json:"id"`            // id of the record
 	Seq   int64             `json:"seq"`           // 1 for the record's first, without gaps
 	Type  string            `json:"type"`          // what happened, such as "user.created"
-	At    time.Time         `json:"at"`            // UTC, whole microseconds
+	At    time.Time         `json:"at"`            // as Instant returns it, in years 1 to 9999
 	Actor Actor             `json:"actor"`         // who did it
 	Data  map[string]string `json:"data,omitzero"` // ids and codes only
 	Prev  string            `json:"prev"`          // Hash of the event before; empty for the first

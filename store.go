@@ -23,7 +23,7 @@ type Record struct {
 	Version int64     // 1 for the first, then one more for every write
 	Unique  []string  // values that no other record of the kind may hold at the same time; blinded by the Service
 	Labels  []string  // exact terms that List can filter by, such as "permission=LOCKED"; blinded where personal
-	Due     time.Time // when the record next wants attention; zero = never; UTC, whole microseconds
+	Due     time.Time // when the record next wants attention, as Instant returns it, in years 1 to 9999; zero = never
 	Body    []byte    // opaque
 }
 
@@ -41,7 +41,7 @@ type Query struct {
 	Unique    string    // only the record that holds this unique value
 	Labels    []string  // only records that hold all of these
 	DueBefore time.Time // only records with a Due before this time; also orders the answer by Due, then ID
-	Cursor    string    // Page.Next of the page before; it belongs to its query and store
+	Cursor    string    // Page.Next of the page before; it belongs to its store and to this query, DueBefore and order of Labels included
 	Limit     int       // 1 to MaxPage; 0 means DefaultPage
 }
 
@@ -52,7 +52,8 @@ type Page struct {
 }
 
 // An EventQuery selects events for [Store.Events]: those of one record if
-// Kind and ID are set, else those of the whole tenant.
+// Kind and ID are set, those of the whole tenant if both are empty. One alone is
+// refused: a lost id must not show everybody's events.
 type EventQuery struct {
 	Kind  string
 	ID    string
