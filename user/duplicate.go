@@ -177,11 +177,11 @@ func (s *Service) SwapDuplicate(ctx context.Context, by bonafide.Actor, id, swap
 	if !slices.Contains(slices.Concat(same.Open, same.Closed), swapTo) {
 		return User{}, bonafide.Invalid("swap_to_user_id", bonafide.CodeNotAllowed)
 	}
-	if _, err := s.change(ctx, id, cmd, s.swap(by, swapTo, permission.Closed)); err != nil {
+	if _, err := s.change(ctx, id, permission.VerbClose, cmd, s.swap(by, swapTo, permission.Closed)); err != nil {
 		return User{}, err
 	}
 	cmd.Parts = []string{id}
-	return s.change(ctx, swapTo, cmd, s.swap(by, id, ""))
+	return s.change(ctx, swapTo, permission.VerbReopen, cmd, s.swap(by, id, ""))
 }
 
 // swap closes one user of a pair, or opens it again.

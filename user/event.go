@@ -37,6 +37,9 @@ const (
 	EventMoveReversed      = "user.move_reversed"          // transaction
 	EventAttested          = "user.attested"               // attestation
 	EventWaived            = "user.waived"                 // rule, document
+	EventProposed          = "user.proposed"               // proposal, verb
+	EventApproved          = "user.approved"               // proposal, state
+	EventRejected          = "user.rejected"               // proposal
 	EventTokenIssued       = "user.token_issued"           // family
 	EventTokenRotated      = "user.token_rotated"          // family
 	EventTokenReused       = "user.token_reused"           // family; it is revoked

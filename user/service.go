@@ -100,7 +100,7 @@ type verb func(u User, at time.Time) (record.Change[User], error)
 // this is where the actor's right to the verb, and the user's standing, are
 // checked.
 func (s *Service) update(ctx context.Context, id string, v permission.Verb, cmd record.Command, do verb) (User, error) {
-	return s.change(ctx, id, cmd, func(u User, at time.Time) (record.Change[User], error) {
+	return s.change(ctx, id, v, cmd, func(u User, at time.Time) (record.Change[User], error) {
 		if err := s.permits(u, v, cmd.By); err != nil {
 			return record.Change[User]{}, err
 		}
@@ -113,7 +113,9 @@ func (s *Service) update(ctx context.Context, id string, v permission.Verb, cmd 
 }
 
 // change is update for commands whose right is checked by what they set.
-func (s *Service) change(ctx context.Context, id string, cmd record.Command, do verb) (User, error) {
+// It is the choke point of four eyes as well: what the program wants approved by
+// a second person has no other way in.
+func (s *Service) change(ctx context.Context, id string, v permission.Verb, cmd record.Command, do verb) (User, error) {
 	kept, err := s.table.Update(ctx, id, cmd, func(u User) (record.Change[User], error) {
 		if !u.admits(cmd.By) {
 			return record.Change[User]{}, bonafide.ErrNotFound
@@ -122,6 +124,9 @@ func (s *Service) change(ctx context.Context, id string, cmd record.Command, do 
 		c, err := do(u, at)
 		if err != nil || len(c.Events) == 0 {
 			return c, err
+		}
+		if c.State, err = s.fourEyes(u, c.State, v, cmd, at); err != nil {
+			return record.Change[User]{}, err
 		}
 		return s.settle(u, c, at), nil
 	})

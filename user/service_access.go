@@ -61,7 +61,7 @@ func (s *Service) IssueToken(ctx context.Context, by bonafide.Actor, id string) 
 	if !by.Is(bonafide.ActorPlatform) {
 		return bonafide.Secret{}, bonafide.ErrForbidden
 	}
-	_, err = s.change(ctx, id, record.Command{Op: "user.issue_token", By: by}, func(u User, at time.Time) (record.Change[User], error) {
+	_, err = s.change(ctx, id, permission.VerbAuthenticate, record.Command{Op: "user.issue_token", By: by}, func(u User, at time.Time) (record.Change[User], error) {
 		if err := s.permits(u, permission.VerbAuthenticate, bonafide.User(u.ID)); err != nil {
 			return record.Change[User]{}, err
 		}
@@ -113,7 +113,7 @@ func (s *Service) OAuth(ctx context.Context, by bonafide.Actor, req OAuthRequest
 		return Grant{}, &bonafide.RefusedError{Code: RefusedToken}
 	}
 	var message Message
-	u, err := s.change(ctx, id, record.Command{Op: "user.oauth", By: by}, func(u User, at time.Time) (record.Change[User], error) {
+	u, err := s.change(ctx, id, permission.VerbAuthenticate, record.Command{Op: "user.oauth", By: by}, func(u User, at time.Time) (record.Change[User], error) {
 		x := exchange{s: s, by: by, at: at, req: req, scopes: scopes}
 		c, err := x.run(u, family)
 		grant, message = x.grant, x.message
@@ -346,7 +346,7 @@ func (s *Service) RevokeTokens(ctx context.Context, by bonafide.Actor, id string
 	if by.Is(bonafide.ActorVerifier) {
 		return User{}, bonafide.ErrForbidden
 	}
-	return s.change(ctx, id, record.Command{Op: "user.revoke_tokens", By: by}, func(u User, at time.Time) (record.Change[User], error) {
+	return s.change(ctx, id, permission.VerbAuthenticate, record.Command{Op: "user.revoke_tokens", By: by}, func(u User, at time.Time) (record.Change[User], error) {
 		var events []bonafide.Event
 		for _, f := range u.Access.Families {
 			if by.Is(bonafide.ActorPlatform) && f.Platform != by.ID {

@@ -298,11 +298,12 @@ func (s *Service) Attest(ctx context.Context, by bonafide.Actor, id, key, attest
 func (s *Service) Waive(ctx context.Context, by bonafide.Actor, id, key string, w permission.Waiver) (u User, err error) {
 	ctx, end := s.begin(ctx, "user.waive", id)
 	defer end(&err)
-	w.By = by
+	w.By = bonafide.Actor{} // the request is the same whoever carries it out
 	cmd, err := command("user.waive", key, by, w)
 	if err != nil {
 		return User{}, err
 	}
+	w.By = by
 	return s.update(ctx, id, permission.VerbWaive, cmd, func(u User, at time.Time) (record.Change[User], error) {
 		var faults bonafide.Faults
 		if w.Rule == "" {

@@ -29,7 +29,7 @@ func (s *Service) SetStanding(ctx context.Context, by bonafide.Actor, id string,
 	if err != nil {
 		return User{}, err
 	}
-	return s.change(ctx, id, cmd, func(u User, at time.Time) (record.Change[User], error) {
+	return s.change(ctx, id, verbOfStanding(req.Permission), cmd, func(u User, at time.Time) (record.Change[User], error) {
 		from := u.standing()
 		if req.Permission == "" {
 			if err := s.opts.Policy.Lift(from.Permission, from.PermissionCode, by); err != nil {
@@ -70,7 +70,7 @@ func (s *Service) SetFlag(ctx context.Context, by bonafide.Actor, id string, req
 	if err := req.check(); err != nil {
 		return User{}, err
 	}
-	return s.change(ctx, id, cmd, func(u User, at time.Time) (record.Change[User], error) {
+	return s.change(ctx, id, verbOfFlag(req.Flag), cmd, func(u User, at time.Time) (record.Change[User], error) {
 		code := req.Code
 		if req.Flag == permission.NotFlagged {
 			code = u.Standing.FlagCode

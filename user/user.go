@@ -55,6 +55,7 @@ type User struct {
 	Tax          Tax                      `json:"tax,omitzero"`          // the tax form and its number
 	Attestations []permission.Attestation `json:"attestations,omitzero"` // statements made for the user
 	Waivers      []permission.Waiver      `json:"waivers,omitzero"`      // rules that a reviewer waived
+	Proposals    []permission.Proposal    `json:"proposals,omitzero"`    // what waits for a second person, and what became of it
 	Access       Access                   `json:"access,omitzero"`       // tokens and devices of whoever acts as the user
 
 	// Sent holds the codes of sub-documents that are proved by one, by their id.
