@@ -40,7 +40,9 @@ func (s *recorderStore) List(ctx context.Context, q bonafide.Query) (bonafide.Pa
 
 func (s *recorderStore) Put(ctx context.Context, batch ...bonafide.Write) error {
 	for _, w := range batch {
-		s.written = append(s.written, w.Record.Body)
+		if len(w.Record.Body) > 0 { // listings have none
+			s.written = append(s.written, w.Record.Body)
+		}
 	}
 	return s.Store.Put(ctx, batch...)
 }

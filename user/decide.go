@@ -159,10 +159,26 @@ func (u User) documentFacts(b document.Base, rules document.Rules, zone *time.Lo
 	return f
 }
 
-// filled lists the JSON names of the optional base fields that hold something;
-// the required ones always do.
+// filled lists the JSON names of the base fields that hold something; of the
+// address a document from elsewhere may lack parts.
 func filled(b document.Base) []string {
-	return changed(document.Base{}, b)
+	names := make([]string, 0, 24)
+	names = append(names, "name", "email", "phone_number", "ip", "entity_type", "entity_scope", "day", "month", "year")
+	for _, f := range [...]struct {
+		name string
+		set  bool
+	}{
+		{"address_street", b.AddressStreet != ""}, {"address_city", b.AddressCity != ""}, {"address_subdivision", b.AddressSubdivision != ""},
+		{"address_postal_code", b.AddressPostalCode != ""}, {"address_country_code", b.AddressCountryCode != ""},
+		{"alias", b.Alias != ""}, {"entity_relationship", b.EntityRelationship != ""}, {"ownership_percentage", b.OwnershipPercentage != ""},
+		{"title", b.Title != ""}, {"company_activity", len(b.CompanyActivity) > 0}, {"maiden_name", b.MaidenName != ""},
+		{"desired_scope", b.DesiredScope != ""}, {"doc_option_key", b.DocOptionKey != ""}, {"docs_key", b.DocsKey != ""}, {"docs_title", b.DocsTitle != ""},
+	} {
+		if f.set {
+			names = append(names, f.name)
+		}
+	}
+	return names
 }
 
 // due is when the user next wants attention: an outside check, a screening, or

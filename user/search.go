@@ -82,6 +82,13 @@ func (u User) listing(blind func(field, value string) []string) []string {
 	return labels[:min(len(labels), bonafide.MaxTerms)]
 }
 
+// listedAs reports whether two states of a user are found by the same: all that
+// listing looks at.
+func (u User) listedAs(other User) bool {
+	return u.IsHidden == other.IsHidden && u.Permission() == other.Permission() && slices.Equal(u.LegalNames, other.LegalNames) &&
+		slices.Equal(u.Platforms, other.Platforms) && slices.Equal(u.Logins, other.Logins) && slices.Equal(u.Devices, other.Devices)
+}
+
 // A SearchRequest names what to look for; all of what is set must hold. A
 // platform finds the users that are linked to it; reviewers and the system find
 // all.

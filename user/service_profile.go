@@ -3,7 +3,6 @@ package user
 import (
 	"context"
 	"errors"
-	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -39,10 +38,10 @@ func (s *Service) Update(ctx context.Context, by bonafide.Actor, id string, req 
 
 // list appends the write of the user's listing if what it is found by changed.
 func (s *Service) list(before User, c record.Change[User]) record.Change[User] {
-	labels := c.State.listing(s.keys.Indexes)
-	if c.State.Listing > 0 && slices.Equal(labels, before.listing(s.keys.Indexes)) {
+	if c.State.Listing > 0 && before.listedAs(c.State) {
 		return c
 	}
+	labels := c.State.listing(s.keys.Indexes)
 	c.State.Listing++
 	r := bonafide.Record{Kind: kindOfListings, ID: c.State.ID, Version: c.State.Listing, Labels: labels}
 	if len(labels) > 0 {
