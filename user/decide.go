@@ -181,29 +181,60 @@ func filled(b document.Base) []string {
 	return names
 }
 
-// due is when the user next wants attention: an outside check, a screening, or
-// a decision that ends by itself.
-func (u User) due(timers permission.Timers) time.Time {
+// current returns the user as it is at a time: timers that have run out have
+// had their effect, and a decision whose time is up is made anew. The events say
+// so, if anything did.
+func (s *Service) current(u User, at time.Time) (User, []bonafide.Event) {
+	next, events := u.elapse(*s.opts.Timers, at)
+	if len(events) == 0 && reached(u.decisionDue(), at) {
+		events = []bonafide.Event{bonafide.NewEvent(EventDecided, at, bonafide.System())}
+	}
+	if len(events) > 0 {
+		next, _ = s.decide(u, next, at)
+	}
+	return next, events
+}
+
+// decisionDue is when the decision can change by itself: evidence, a clearance
+// or a waiver ends, or a program begins.
+func (u User) decisionDue() time.Time {
+	due := u.Decision.Due
+	for _, b := range u.Documents {
+		due = sooner(due, u.Screenings[b.ID].Due(u.Decision.At))
+	}
+	return due
+}
+
+// due is when the user next wants attention: an outside check, a screening, a
+// timer, or a decision that ends by itself. What nobody is there to do is not due.
+func (s *Service) due(u User) time.Time {
 	if u.Standing.Permission == permission.MakeItGoAway {
 		return time.Time{}
 	}
-	due := u.Decision.Due
-	sooner := func(t time.Time) {
-		if !t.IsZero() && (due.IsZero() || t.Before(due)) {
-			due = t
-		}
-	}
-	if next, ok := timers.Due(u.standing()); ok {
-		sooner(next.At)
+	due := u.decisionDue()
+	if next, ok := s.opts.Timers.Due(u.standing()); ok {
+		due = sooner(due, next.At)
 	}
 	for _, b := range u.Documents {
 		for d := range b.Subs() {
-			sooner(askDue(d))
+			due = sooner(due, askDue(d))
 		}
-		sooner(u.screenDue(b))
+		if s.opts.Screener != nil {
+			due = sooner(due, u.screenDue(b))
+		}
 	}
-	sooner(u.taxDue())
+	if s.opts.Verifier != nil {
+		due = sooner(due, u.taxDue())
+	}
 	return due
+}
+
+// sooner returns the earlier of two times, where zero means never.
+func sooner(a, b time.Time) time.Time {
+	if a.IsZero() || !b.IsZero() && b.Before(a) {
+		return b
+	}
+	return a
 }
 
 // taxDue is when an outside check of the taxpayer number is due; zero = never.
@@ -238,7 +269,7 @@ func (u User) screenDue(b document.Base) time.Time {
 	case sc.Result.Subject != query(b).Fingerprint():
 		return u.UpdatedAt
 	}
-	return sc.Due(sc.Result.At)
+	return time.Time{}
 }
 
 // query is what a base document is screened as.

@@ -180,6 +180,20 @@ func TestNothingIsClearByDefault(t *testing.T) {
 	u = b.advance(t, b.submit(t, b.create(t).ID, in(t)).ID)
 	assert.Equal(t, permission.Unverified, u.Permission())
 
+	for name, without := range map[string]func(*user.Options){
+		"verifier": func(o *user.Options) { o.Verifier = nil }, "screener": func(o *user.Options) { o.Screener = nil }, "programs": func(o *user.Options) { o.Programs = nil },
+	} {
+		b := setup(t, without)
+		b.submit(t, b.create(t).ID, in(t))
+		for range 2 {
+			_, err := b.users.AdvanceDue(ctx, 10)
+			require.NoError(t, err)
+		}
+		n, err := b.users.AdvanceDue(ctx, 10)
+		require.NoError(t, err)
+		assert.Zero(t, n, "without a %s nobody stays due for ever", name)
+	}
+
 	b = setup(t, func(o *user.Options) { o.Files = nil })
 	_, err := b.users.SubmitDocuments(ctx, acme, b.create(t).ID, user.SubmitRequest{Documents: []submission{in(t)}})
 	require.ErrorIs(t, err, bonafide.ErrUnavailable)

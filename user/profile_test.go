@@ -275,7 +275,11 @@ func TestTimers(t *testing.T) {
 	day := 24 * time.Hour
 	advance(14*day - time.Second)
 	assert.Equal(t, permission.SendAndReceive, mustGet(t, b, u.ID).Permission())
-	advance(time.Second)
+	b.wait(time.Second)
+	assert.Equal(t, permission.Locked, mustGet(t, b, u.ID).Permission(), "a read tells before any timer of the host ran")
+	_, err = b.users.Update(ctx, bonafide.User(u.ID), u.ID, user.UpdateRequest{LegalName: "X Y"})
+	require.ErrorIs(t, err, bonafide.ErrState, "and so does a command")
+	advance(0)
 	now := mustGet(t, b, u.ID)
 	assert.Equal(t, permission.Locked, now.Permission())
 	assert.Equal(t, permission.DocsNotProvided, now.Standing.PermissionCode)

@@ -51,7 +51,7 @@ func (s *Service) now() time.Time { return bonafide.Instant(s.opts.Now()) }
 func (s *Service) terms(u User) record.Terms {
 	t := record.Terms{
 		Labels: []string{"permission=" + string(u.Permission()), "watchlist=" + string(u.Watchlist())},
-		Due:    u.due(*s.opts.Timers),
+		Due:    s.due(u),
 	}
 	for _, index := range s.keys.Indexes("user.phone", string(u.Phone)) {
 		t.Unique = append(t.Unique, phoneTerm(index))
@@ -121,19 +121,33 @@ func (s *Service) change(ctx context.Context, id string, v permission.Verb, cmd 
 			return record.Change[User]{}, bonafide.ErrNotFound
 		}
 		at := s.now()
-		c, err := do(u, at)
-		if err != nil || len(c.Events) == 0 {
+		now, passed := s.current(u, at)
+		c, err := do(now, at)
+		if err != nil {
 			return c, err
+		}
+		if c.Events = append(passed, c.Events...); len(c.Events) == 0 {
+			return c, nil
 		}
 		if c.State, err = s.fourEyes(u, c.State, v, cmd, at); err != nil {
 			return record.Change[User]{}, err
 		}
 		return s.settle(u, c, at), nil
 	})
-	if kept.State.ID != "" && !kept.State.admits(cmd.By) {
+	return s.shown(kept.State, cmd.By, err)
+}
+
+// shown is how a command answers: with the user as it now is, also where the
+// command itself was carried out long ago.
+func (s *Service) shown(u User, by bonafide.Actor, err error) (User, error) {
+	if u.ID == "" {
+		return User{}, err
+	}
+	if !u.admits(by) {
 		return User{}, bonafide.ErrNotFound // a repeated key of an actor who lost sight of the user
 	}
-	return kept.State.As(cmd.By), err
+	u, _ = s.current(u, s.now())
+	return u.As(by), err
 }
 
 // permits checks a verb against the policy: an actor who may never use it is

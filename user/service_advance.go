@@ -81,9 +81,7 @@ func (s *Service) take(ctx context.Context, id string) ([]task, User, error) {
 	var tasks []task
 	u, err := s.update(ctx, id, permission.VerbScreen, record.Command{Op: "user.advance", By: bonafide.System()}, func(u User, at time.Time) (record.Change[User], error) {
 		tasks = nil
-		c := record.Change[User]{}
-		c.State, c.Events = u.elapse(*s.opts.Timers, at)
-		u = c.State
+		c := record.Change[User]{State: u}
 		for _, b := range u.Documents {
 			for d := range b.Subs() {
 				if !reached(askDue(d), at) {
@@ -114,9 +112,6 @@ func (s *Service) take(ctx context.Context, id string) ([]task, User, error) {
 			}
 			tasks = append(tasks, task{tax: true})
 			c.Events = append(c.Events, bonafide.NewEvent(EventTaxAsked, at, bonafide.System(), "attempt", u.Tax.TIN.Attempt))
-		}
-		if len(c.Events) == 0 && len(tasks) == 0 && reached(u.Decision.Due, at) {
-			c.Events = append(c.Events, bonafide.NewEvent(EventDecided, at, bonafide.System()))
 		}
 		return c, nil
 	})

@@ -65,7 +65,7 @@ func (s *Service) create(ctx context.Context, cmd record.Command, u User, req Cr
 	if err != nil {
 		return User{}, err
 	}
-	return kept.State.As(cmd.By), nil
+	return s.shown(kept.State, cmd.By, nil)
 }
 
 // join links the platform to the user who has the phone number.
@@ -82,7 +82,7 @@ func (s *Service) join(ctx context.Context, cmd record.Command, id string, req C
 	if err != nil {
 		return User{}, err
 	}
-	return kept.State.As(cmd.By), nil
+	return s.shown(kept.State, cmd.By, nil)
 }
 
 // holder returns the id of the user with that phone number, or "".

@@ -53,9 +53,6 @@ func (s *Service) Move(ctx context.Context, by bonafide.Actor, id string, t perm
 		if err != nil {
 			return record.Change[User]{}, err
 		}
-		if u.Decision.Stale(at) {
-			u, _ = s.decide(u, u, at)
-		}
 		ledger, answer, err := p.Move(u.Decision, u.Ledger, t)
 		if a = answer; err != nil || !a.Allowed || a.Repeated {
 			return record.Change[User]{State: u}, err

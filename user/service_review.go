@@ -123,9 +123,7 @@ func (s *Service) Get(ctx context.Context, by bonafide.Actor, id string) (User, 
 	if !u.admits(by) {
 		return User{}, bonafide.ErrNotFound
 	}
-	if at := s.now(); u.Decision.Stale(at) || reached(u.due(*s.opts.Timers), at) {
-		u, _ = s.decide(u, u, at)
-	}
+	u, _ = s.current(u, s.now())
 	return u.As(by), nil
 }
 
