@@ -3,6 +3,7 @@ package main
 import (
 	"encoding/json"
 	"errors"
+	"slices"
 
 	"github.com/bonafide-go/bonafide/casefile/ownership"
 )
@@ -69,7 +70,11 @@ func solve(text []byte, withBlocked bool, seeds []string) (answer, error) {
 			Custom: ids(a.Owners(ownership.Custom("custom_25", ownership.Whole(25), false, ownership.TotalOwnership, ownership.TotalVoting))),
 		},
 	}
-	out.Warnings = append(out.Warnings, a.Warnings...)
+	for _, w := range a.Warnings {
+		if !slices.ContainsFunc(out.Warnings, func(o ownership.Warning) bool { return o.Code == w.Code && o.Entity == w.Entity }) {
+			out.Warnings = append(out.Warnings, w) // once, even where shares and votes both differ
+		}
+	}
 	for _, h := range a.Holders {
 		out.Holders = append(out.Holders, holder{h.ID, ownership.Individual, h.Ownership, h.Voting, h.AttributedVoting, h.Controls})
 	}
