@@ -80,7 +80,7 @@ func (p *Program) Authorize(d Decision, l Ledger, t Transaction) (Authorization,
 	}
 	refuse := func(code bonafide.Code, rule string) { a.Refusals = append(a.Refusals, Refusal{code, rule}) }
 	switch {
-	case p == nil || d.ProgramHash != p.hash || d.Engine != EngineVersion:
+	case p == nil || d.ProgramHash != p.Hash() || d.Engine != EngineVersion:
 		refuse(CodeOtherProgram, "")
 	case d.Stale(t.At):
 		refuse(CodeStale, "")

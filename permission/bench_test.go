@@ -63,18 +63,17 @@ func taskUsers(n int) []permission.Facts {
 type plainResult struct {
 	scopes  []int
 	worst   int
-	missing [][]string
+	missing []permission.Missing
 }
 
 var plainTiers = [][]string{{"SSN"}, {"EMAIL_2FA"}, {"GOVT_ID"}, {"PROOF_OF_ADDRESS", "VIDEO_AUTHORIZATION"}}
 
 // plain is the task as one would write it by hand: the floor.
 func plain(f *permission.Facts) plainResult {
-	res := plainResult{worst: len(plainTiers)}
+	res := plainResult{worst: len(plainTiers), scopes: make([]int, len(f.Documents))}
 	for i := range f.Documents {
 		d := &f.Documents[i]
 		reached, going := 0, true
-		var missing []string
 		for _, tier := range plainTiers {
 			for _, typ := range tier {
 				found := false
@@ -86,7 +85,7 @@ func plain(f *permission.Facts) plainResult {
 				}
 				if !found {
 					going = false
-					missing = append(missing, typ)
+					res.missing = append(res.missing, permission.Missing{DocumentID: d.ID, What: typ})
 				}
 			}
 			if going {
@@ -96,8 +95,7 @@ func plain(f *permission.Facts) plainResult {
 		if d.Watchlist != "NO_MATCH" && d.Watchlist != "FALSE_POSITIVE" {
 			reached = 0
 		}
-		res.scopes = append(res.scopes, reached)
-		res.missing = append(res.missing, missing)
+		res.scopes[i] = reached
 		res.worst = min(res.worst, reached)
 	}
 	return res
@@ -113,14 +111,10 @@ func TestTaskAgrees(t *testing.T) {
 		want := plain(&f)
 		p.Scopes(&f, &out)
 		require.Equal(t, plainScopes[want.worst], out.Scope)
-		var missing []permission.Missing
-		for i, d := range f.Documents {
+		for i := range f.Documents {
 			require.Equal(t, plainScopes[want.scopes[i]], out.Documents[i].Scope)
-			for _, typ := range want.missing[i] {
-				missing = append(missing, permission.Missing{DocumentID: d.ID, What: typ})
-			}
 		}
-		require.Equal(t, missing, append([]permission.Missing(nil), out.Missing...))
+		require.Equal(t, want.missing, append([]permission.Missing(nil), out.Missing...))
 		if slices.ContainsFunc(f.Documents, func(d permission.DocumentFacts) bool {
 			return d.Watchlist != "NO_MATCH" && d.Watchlist != "FALSE_POSITIVE"
 		}) {

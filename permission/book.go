@@ -33,7 +33,7 @@ func NewBook(programs ...*Program) (*Book, error) {
 	}
 	released := make(map[release]struct{}, len(programs))
 	for i, p := range programs {
-		path := at("programs", i)
+		path := at("", "programs", i)
 		if p == nil {
 			faults.Add(path, bonafide.CodeRequired)
 			continue

@@ -1,16 +1,22 @@
 package permission
 
 import (
-	"encoding"
+	"crypto/sha256"
 	"encoding/binary"
+	"encoding/hex"
 	"reflect"
+	"time"
 )
 
-// canonical encodes a sheet for hashing: every member that says something, in
-// the order of the type, each text behind its length. It does not depend on any
-// JSON encoder, so that the hash of a released program is stable.
-func canonical(s *Sheet) []byte {
-	return appendCanonical(make([]byte, 0, 2048), reflect.ValueOf(s).Elem())
+// hashSheet is the SHA-256, in lower-case hex, of a fixed encoding of a sheet:
+// every member that says something, in the order of the type, each text behind
+// its length. It does not depend on any JSON encoder, so that the hash of a
+// released program is stable.
+func hashSheet(s *Sheet) string {
+	var room [4096]byte
+	b := append(room[:0], 1) // version of the encoding
+	sum := sha256.Sum256(appendCanonical(b, reflect.ValueOf(s).Elem(), sheetPlan()))
+	return hex.EncodeToString(sum[:])
 }
 
 func appendText(b []byte, s string) []byte {
@@ -18,76 +24,81 @@ func appendText(b []byte, s string) []byte {
 	return append(b, s...)
 }
 
-func appendCanonical(b []byte, v reflect.Value) []byte {
-	switch v.Kind() {
-	case reflect.Pointer:
-		return appendCanonical(b, v.Elem())
-	case reflect.String:
+func appendCanonical(b []byte, v reflect.Value, p *plan) []byte {
+	switch p.kind {
+	case planText:
 		return appendText(b, v.String())
-	case reflect.Bool:
-		return append(b, '1') // only true is ever written
-	case reflect.Int, reflect.Int64:
+	case planInt, planFixed:
 		return binary.AppendVarint(b, v.Int())
-	case reflect.Slice:
+	case planBool:
+		return append(b, 1) // only true is ever written
+	case planPointer:
+		return appendCanonical(b, v.Elem(), p.elem)
+	case planList:
 		b = binary.AppendUvarint(b, uint64(v.Len()))
 		for i := range v.Len() {
-			b = appendCanonical(b, v.Index(i))
+			b = appendCanonical(b, v.Index(i), p.elem)
 		}
 		return b
-	}
-	if text, ok := v.Interface().(encoding.TextMarshaler); ok {
-		t, err := text.MarshalText()
-		if err != nil {
-			t = nil // checked before: times and durations of a compiled sheet have a text
+	case planTime, planDuration:
+		switch x := v.Addr().Interface().(type) {
+		case *time.Time:
+			return binary.AppendVarint(b, x.UnixMicro())
+		case *Duration:
+			return binary.AppendVarint(binary.AppendVarint(b, int64(x.months)), int64(x.fixed))
 		}
-		return appendText(b, string(t))
 	}
-	for _, f := range sheetPlan()[v.Type()] {
-		if field := v.Field(f.index); !isEmpty(field) && f.name != "$schema" {
+	for i := range p.fields {
+		f := &p.fields[i]
+		if field := v.Field(f.index); !empty(field, f.plan) && f.name != "$schema" {
 			b = appendText(b, f.name)
-			b = appendCanonical(b, field)
+			b = appendCanonical(b, field, f.plan)
 		}
 	}
 	return append(b, 0) // no name is empty
 }
 
-func isEmpty(v reflect.Value) bool {
-	if v.Kind() == reflect.Slice {
+// empty reports whether a member says nothing.
+func empty(v reflect.Value, p *plan) bool {
+	switch p.kind {
+	case planText, planList:
 		return v.Len() == 0
+	case planPointer:
+		return v.IsNil()
 	}
 	return v.IsZero()
 }
 
 // clone returns a deep copy.
 func clone(s Sheet) Sheet {
-	cloneValue(reflect.ValueOf(&s).Elem())
+	cloneValue(reflect.ValueOf(&s).Elem(), sheetPlan())
 	return s
 }
 
 // cloneValue replaces whatever v refers to by copies.
-func cloneValue(v reflect.Value) {
-	switch v.Kind() {
-	case reflect.Pointer:
+func cloneValue(v reflect.Value, p *plan) {
+	switch p.kind {
+	case planPointer:
 		if v.IsNil() {
 			return
 		}
 		fresh := reflect.New(v.Type().Elem())
 		fresh.Elem().Set(v.Elem())
-		cloneValue(fresh.Elem())
+		cloneValue(fresh.Elem(), p.elem)
 		v.Set(fresh)
-	case reflect.Slice:
+	case planList:
 		if v.IsNil() {
 			return
 		}
 		fresh := reflect.MakeSlice(v.Type(), v.Len(), v.Len())
 		reflect.Copy(fresh, v)
 		for i := range fresh.Len() {
-			cloneValue(fresh.Index(i))
+			cloneValue(fresh.Index(i), p.elem)
 		}
 		v.Set(fresh)
-	case reflect.Struct:
-		for _, f := range sheetPlan()[v.Type()] {
-			cloneValue(v.Field(f.index))
+	case planObject:
+		for i := range p.fields {
+			cloneValue(v.Field(p.fields[i].index), p.fields[i].plan)
 		}
 	}
 }

@@ -3,6 +3,7 @@ package permission
 import (
 	"slices"
 	"strconv"
+	"sync"
 	"time"
 
 	"github.com/bonafide-go/bonafide"
@@ -18,7 +19,9 @@ const (
 type tier struct {
 	scope  Scope
 	rank   int
+	gives  Permission
 	plain  leafSet // what units without alternatives, conditions or deadlines ask
+	wants  []want  // the first way of these
 	units  []unit  // all units, in the order of the sheet
 	hard   []*unit // the units that plain does not cover
 	limits []limit
@@ -30,7 +33,9 @@ type tier struct {
 type unit struct {
 	path, id string
 	rule     *Rule
+	leaf     int  // the first of its leaves; they are in the order of the rule
 	plain    bool // asks for all of one set of leaves, always and of every base document
+	only     int  // the leaf, if it asks for a single one; else -1
 	when     []Test
 	ownOnly  bool // asks about owners: for the user's own base document
 	ways     []way
@@ -57,7 +62,6 @@ type want struct {
 // leaf is one single thing that a rule asks for.
 type leaf struct {
 	kind  leafKind
-	path  string
 	warn  Duration
 	doc   *DocumentRule
 	test  *Test
@@ -92,14 +96,15 @@ type compiler struct {
 }
 
 func compile(sheet Sheet, zones func(string) (*time.Location, error), faults bonafide.Faults) (*Program, error) {
-	c := compiler{p: &Program{sheet: sheet}, faults: faults}
+	c := compiler{p: &Program{sheet: sheet, leaves: make([]leaf, 0, 16)}, faults: faults}
 	c.sheet(&c.p.sheet, zones)
 	if len(c.faults) > 0 {
 		return nil, distinct(c.faults).Err()
 	}
 	c.p.types.build(c.p.leaves)
-	c.p.hash = hashSheet(&c.p.sheet)
-	return c.p, nil
+	p := c.p
+	p.hash = sync.OnceValue(func() string { return hashSheet(&p.sheet) })
+	return p, nil
 }
 
 // distinct keeps the first fault of every path: what could not be read is not
@@ -117,33 +122,33 @@ func distinct(faults bonafide.Faults) bonafide.Faults {
 }
 
 func (c *compiler) sheet(s *Sheet, zones func(string) (*time.Location, error)) {
-	c.name("id", s.ID)
-	c.title("title", s.Title)
-	c.atLeastOne("version", s.Version)
-	c.atLeastOne("cip_tag", s.CIPTag)
+	c.name(in("", "id"), s.ID)
+	c.title(in("", "title"), s.Title)
+	c.atLeastOne(in("", "version"), s.Version)
+	c.atLeastOne(in("", "cip_tag"), s.CIPTag)
 	switch {
 	case s.UserKind == "":
-		c.faults.Add("user_kind", bonafide.CodeRequired)
+		c.fault(in("", "user_kind"), bonafide.CodeRequired)
 	case !s.UserKind.Known():
-		c.faults.Add("user_kind", bonafide.CodeUnknown)
+		c.fault(in("", "user_kind"), bonafide.CodeUnknown)
 	}
 	if s.EffectiveAt.IsZero() {
-		c.faults.Add("effective_at", bonafide.CodeRequired)
+		c.fault(in("", "effective_at"), bonafide.CodeRequired)
 	}
 	s.EffectiveAt = bonafide.Instant(s.EffectiveAt)
 	zone, err := zones(s.TimeZone)
 	if err != nil {
-		c.faults.Add("time_zone", bonafide.CodeUnknown)
+		c.fault(in("", "time_zone"), bonafide.CodeUnknown)
 	}
 	c.p.zone = zone
-	c.names("screening.counted_lists", s.Screening.CountedLists, false)
-	c.types("screening.photo_ids", s.Screening.PhotoIDs, false)
+	c.names(in("", "screening.counted_lists"), s.Screening.CountedLists, false)
+	c.list(in("", "screening.photo_ids"), s.Screening.PhotoIDs, false, typeFault)
 	for i, v := range s.FourEyes {
 		switch {
 		case !v.Known():
-			c.faults.Add(at("four_eyes", i), bonafide.CodeUnknown)
+			c.fault(in("", "four_eyes").element(i), bonafide.CodeUnknown)
 		case contains(s.FourEyes[:i], v):
-			c.faults.Add(at("four_eyes", i), bonafide.CodeRepeated)
+			c.fault(in("", "four_eyes").element(i), bonafide.CodeRepeated)
 		}
 	}
 	c.tiers(s.Tiers)
@@ -153,42 +158,44 @@ func (c *compiler) sheet(s *Sheet, zones func(string) (*time.Location, error)) {
 func (c *compiler) tiers(tiers []Tier) {
 	switch {
 	case len(tiers) == 0:
-		c.faults.Add("tiers", bonafide.CodeRequired)
+		c.fault(in("", "tiers"), bonafide.CodeRequired)
 	case len(tiers) > maxTiers:
-		c.faults.Add("tiers", bonafide.CodeTooMany)
+		c.fault(in("", "tiers"), bonafide.CodeTooMany)
 		return
 	}
 	c.p.tiers = make([]tier, len(tiers))
 	before := 0
 	for i := range tiers {
-		from, t, path := &tiers[i], &c.p.tiers[i], at("tiers", i)
-		t.scope, t.rank = from.Scope, from.Scope.rank()
+		from, t, path := &tiers[i], &c.p.tiers[i], at("", "tiers", i)
+		t.scope, t.rank, t.gives = from.Scope, from.Scope.rank(), from.Scope.Permission()
 		switch {
 		case from.Scope == "":
-			c.faults.Add(path+".scope", bonafide.CodeRequired)
+			c.fault(in(path, ".scope"), bonafide.CodeRequired)
 		case t.rank == 0:
-			c.faults.Add(path+".scope", bonafide.CodeMalformed)
+			c.fault(in(path, ".scope"), bonafide.CodeMalformed)
 		case t.rank <= before:
-			c.faults.Add(path+".scope", bonafide.CodeNotAllowed) // tiers go up
+			c.fault(in(path, ".scope"), bonafide.CodeNotAllowed) // tiers go up
 		default:
 			before = t.rank
 		}
-		c.title(path+".title", from.Title)
+		c.title(in(path, ".title"), from.Title)
 		if len(from.Requires) == 0 {
-			c.faults.Add(path+".requires", bonafide.CodeRequired) // nothing is permitted by default
+			c.fault(in(path, ".requires"), bonafide.CodeRequired) // nothing is permitted by default
 		}
+		t.units = make([]unit, 0, len(from.Requires))
 		for j := range from.Requires {
-			c.units(t, i, at(path+".requires", j), &from.Requires[j], nil)
+			c.units(t, i, at(path, ".requires", j), &from.Requires[j], nil)
 		}
 		for j := range t.units {
 			u := &t.units[j]
 			if u.plain = len(u.masks) == 1 && len(u.when) == 0 && u.due.IsZero() && !u.waivable && !u.ownOnly; u.plain {
 				t.plain.union(&u.masks[0])
+				t.wants = append(t.wants, u.ways[0].wants...)
 			} else {
 				t.hard = append(t.hard, u)
 			}
 		}
-		c.limits(t, path+".limits", from.Limits)
+		c.limits(t, path, from.Limits)
 	}
 }
 
@@ -203,7 +210,7 @@ func (c *compiler) target(s *Sheet) {
 			return
 		}
 	}
-	c.faults.Add("target", bonafide.CodeUnknown)
+	c.fault(in("", "target"), bonafide.CodeUnknown)
 }
 
 // units compiles a rule in ledger position. An "all" without terms of its own
@@ -211,23 +218,25 @@ func (c *compiler) target(s *Sheet) {
 func (c *compiler) units(t *tier, index int, path string, r *Rule, when []Test) {
 	c.terms(index, path, r)
 	for i := range r.When {
-		c.test(at(path+".when", i), &r.When[i], true)
+		c.test(at(path, ".when", i), &r.When[i], true)
 	}
-	when = append(when[:len(when):len(when)], r.When...)
+	if len(r.When) > 0 {
+		when = slices.Concat(when, r.When)
+	}
 	if len(r.All) > 0 && r.DueIn.IsZero() && !r.Waivable && c.kinds(path, r) {
 		for i := range r.All {
-			c.units(t, index, at(path+".all", i), &r.All[i], when)
+			c.units(t, index, at(path, ".all", i), &r.All[i], when)
 		}
 		return
 	}
 	first := len(c.p.leaves)
-	u := unit{path: path, id: r.ID, rule: r, when: when, due: r.DueIn, grace: r.Grace, waivable: r.Waivable}
+	u := unit{path: path, id: r.ID, rule: r, leaf: first, when: when, due: r.DueIn, grace: r.Grace, waivable: r.Waivable}
 	u.ways = c.rule(path, r)
 	for _, l := range c.p.leaves[first:] {
 		u.ownOnly = u.ownOnly || l.kind == leafOwners
 	}
 	if len(u.ways) > maxWays {
-		c.faults.Add(path, bonafide.CodeTooMany)
+		c.fault(in(path, ""), bonafide.CodeTooMany)
 		u.ways = nil
 	}
 	for _, w := range u.ways {
@@ -239,6 +248,9 @@ func (c *compiler) units(t *tier, index int, path string, r *Rule, when []Test) 
 			u.masks = append(u.masks, mask)
 		}
 	}
+	if u.only = -1; len(u.masks) == 1 && len(c.p.leaves) == first+1 {
+		u.only = first
+	}
 	c.restriction(index, path, r, &u)
 	c.p.units++
 	c.p.hasOwners = c.p.hasOwners || u.ownOnly
@@ -248,22 +260,22 @@ func (c *compiler) units(t *tier, index int, path string, r *Rule, when []Test) 
 // terms checks what may stand on a rule in ledger position only.
 func (c *compiler) terms(index int, path string, r *Rule) {
 	if r.ID != "" {
-		c.name(path+".id", r.ID)
+		c.name(in(path, ".id"), r.ID)
 		if c.ids == nil {
 			c.ids = make(map[string]struct{})
 		}
 		if _, ok := c.ids[r.ID]; ok {
-			c.faults.Add(path+".id", bonafide.CodeRepeated)
+			c.fault(in(path, ".id"), bonafide.CodeRepeated)
 		}
 		c.ids[r.ID] = struct{}{}
 	} else if !r.DueIn.IsZero() || r.Waivable {
-		c.faults.Add(path+".id", bonafide.CodeRequired)
+		c.fault(in(path, ".id"), bonafide.CodeRequired)
 	}
 	if !r.Grace.IsZero() && r.DueIn.IsZero() {
-		c.faults.Add(path+".grace", bonafide.CodeNotAllowed)
+		c.fault(in(path, ".grace"), bonafide.CodeNotAllowed)
 	}
 	if r.Option != "" {
-		c.faults.Add(path+".option", bonafide.CodeNotAllowed)
+		c.fault(in(path, ".option"), bonafide.CodeNotAllowed)
 	}
 }
 
@@ -272,13 +284,13 @@ func (c *compiler) restriction(index int, path string, r *Rule, u *unit) {
 	u.reaches = index
 	switch {
 	case r.DueIn.IsZero() && r.RestrictTo != "":
-		c.faults.Add(path+".restrict_to", bonafide.CodeNotAllowed)
+		c.fault(in(path, ".restrict_to"), bonafide.CodeNotAllowed)
 	case r.RestrictTo == ScopeUnverified:
 		u.reaches = 0
 	case r.RestrictTo != "":
 		u.reaches = slices.IndexFunc(c.p.tiers[:index], func(t tier) bool { return t.scope == r.RestrictTo }) + 1
 		if u.reaches == 0 {
-			c.faults.Add(path+".restrict_to", bonafide.CodeUnknown) // no tier below
+			c.fault(in(path, ".restrict_to"), bonafide.CodeUnknown) // no tier below
 		}
 	}
 	if !u.due.IsZero() {
@@ -286,4 +298,7 @@ func (c *compiler) restriction(index int, path string, r *Rule, u *unit) {
 	}
 }
 
-func at(path string, i int) string { return path + "[" + strconv.Itoa(i) + "]" }
+// at is the path of an element.
+func at(path, member string, i int) string {
+	return path + member + "[" + strconv.Itoa(i) + "]"
+}

@@ -1,7 +1,10 @@
 package permission
 
 import (
+	"errors"
 	"slices"
+	"strconv"
+	"strings"
 
 	"github.com/bonafide-go/bonafide"
 )
@@ -14,88 +17,107 @@ const (
 
 func contains[T comparable](list []T, v T) bool { return slices.Contains(list, v) }
 
-func (c *compiler) title(path, text string) {
-	if len(text) > maxTitle {
-		c.faults.Add(path, bonafide.CodeTooLong)
+// where is a place in a sheet, spelled out only if there is a fault.
+type where struct {
+	path, member string
+	index        int // of an element; none if negative
+}
+
+func in(path, member string) where { return where{path, member, -1} }
+
+func (w where) element(i int) where { return where{w.path, w.member, i} }
+
+func (w where) String() string {
+	text := w.path + w.member
+	if w.path == "" {
+		text = strings.TrimPrefix(text, ".")
+	}
+	if w.index >= 0 {
+		text += "[" + strconv.Itoa(w.index) + "]"
+	}
+	return text
+}
+
+// fault reports a fault unless the code is empty.
+func (c *compiler) fault(w where, code bonafide.Code) {
+	if code != "" {
+		c.faults.Add(w.String(), code)
 	}
 }
 
-func (c *compiler) atLeastOne(path string, n int) {
+func (c *compiler) title(w where, text string) {
+	if len(text) > maxTitle {
+		c.fault(w, bonafide.CodeTooLong)
+	}
+}
+
+func (c *compiler) atLeastOne(w where, n int) {
 	switch {
 	case n == 0:
-		c.faults.Add(path, bonafide.CodeRequired)
+		c.fault(w, bonafide.CodeRequired)
 	case n < 0:
-		c.faults.Add(path, bonafide.CodeOutOfRange)
+		c.fault(w, bonafide.CodeOutOfRange)
 	}
 }
 
-// name checks the id of a program, rule, list, field, …: a-z, 0-9, "-", "_", ".".
-func (c *compiler) name(path, text string) {
-	switch {
-	case text == "":
-		c.faults.Add(path, bonafide.CodeRequired)
-	case len(text) > maxName:
-		c.faults.Add(path, bonafide.CodeTooLong)
-	default:
-		for i := range len(text) {
-			if b := text[i]; (b < 'a' || b > 'z') && (b < '0' || b > '9') && b != '-' && b != '_' && b != '.' {
-				c.faults.Add(path, bonafide.CodeMalformed)
-				return
-			}
-		}
-	}
+func (c *compiler) name(w where, text string) { c.fault(w, nameFault(text)) }
+
+func (c *compiler) names(w where, list []string, required bool) {
+	c.list(w, list, required, nameFault)
 }
 
-func (c *compiler) names(path string, list []string, required bool) {
-	c.list(path, list, required, c.name)
-}
-
-// types checks document types: A-Z, 0-9, "-", "_".
-func (c *compiler) types(path string, list []string, required bool) {
-	c.list(path, list, required, func(path, text string) {
-		switch {
-		case text == "":
-			c.faults.Add(path, bonafide.CodeRequired)
-		case len(text) > maxName:
-			c.faults.Add(path, bonafide.CodeTooLong)
-		default:
-			for i := range len(text) {
-				if b := text[i]; (b < 'A' || b > 'Z') && (b < '0' || b > '9') && b != '-' && b != '_' {
-					c.faults.Add(path, bonafide.CodeMalformed)
-					return
-				}
-			}
-		}
+// nameFault checks the id of a program, rule, list, field, …: a-z, 0-9, "-", "_", ".".
+func nameFault(text string) bonafide.Code {
+	return spelling(text, func(b byte) bool {
+		return b >= 'a' && b <= 'z' || b >= '0' && b <= '9' || b == '-' || b == '_' || b == '.'
 	})
 }
 
-func (c *compiler) countries(path string, list []string) {
-	c.list(path, list, false, c.country)
+// typeFault checks a document type: A-Z, 0-9, "-", "_".
+func typeFault(text string) bonafide.Code {
+	return spelling(text, func(b byte) bool {
+		return b >= 'A' && b <= 'Z' || b >= '0' && b <= '9' || b == '-' || b == '_'
+	})
 }
 
-func (c *compiler) country(path, text string) {
-	if _, err := bonafide.ParseCountry(text); err != nil {
-		c.faults.Merge(path, err)
+func spelling(text string, allowed func(byte) bool) bonafide.Code {
+	switch {
+	case text == "":
+		return bonafide.CodeRequired
+	case len(text) > maxName:
+		return bonafide.CodeTooLong
 	}
+	for i := range len(text) {
+		if !allowed(text[i]) {
+			return bonafide.CodeMalformed
+		}
+	}
+	return ""
 }
 
-func (c *compiler) list(path string, list []string, required bool, check func(path, text string)) {
+func countryFault(text string) bonafide.Code {
+	var invalid *bonafide.InvalidError
+	if _, err := bonafide.ParseCountry(text); errors.As(err, &invalid) {
+		return invalid.Fields[0].Code
+	}
+	return ""
+}
+
+// list checks every element, and that none comes twice.
+func (c *compiler) list(w where, list []string, required bool, check func(string) bonafide.Code) {
 	switch {
 	case required && len(list) == 0:
-		c.faults.Add(path, bonafide.CodeRequired)
+		c.fault(w, bonafide.CodeRequired)
 	case len(list) > maxNames:
-		c.faults.Add(path, bonafide.CodeTooMany)
+		c.fault(w, bonafide.CodeTooMany)
 		return
 	}
 	for i, text := range list {
-		before := len(c.faults)
-		check(path, text)
-		for j := before; j < len(c.faults); j++ {
-			c.faults[j].Path = at(path, i)
+		code := check(text)
+		if code == "" && contains(list[:i], text) {
+			code = bonafide.CodeRepeated
 		}
-		if len(c.faults) == before && contains(list[:i], text) {
-			c.faults.Add(at(path, i), bonafide.CodeRepeated)
-		}
+		c.fault(w.element(i), code)
 	}
 }
 
@@ -116,162 +138,162 @@ const (
 func (c *compiler) test(path string, t *Test, condition bool) {
 	number := t.Min != nil || t.Max != nil
 	text := len(t.In) > 0 || len(t.NotIn) > 0
-	total := t.Total != nil
 	refuse := func(given bool, member string) {
 		if given {
-			c.faults.Add(path+member, bonafide.CodeNotAllowed)
+			c.fault(in(path, member), bonafide.CodeNotAllowed)
 		}
 	}
 	switch {
 	case t.Fact == "":
-		c.faults.Add(path+".fact", bonafide.CodeRequired)
+		c.fault(in(path, ".fact"), bonafide.CodeRequired)
 	case !contains(factNames, t.Fact):
-		c.faults.Add(path+".fact", bonafide.CodeUnknown)
+		c.fault(in(path, ".fact"), bonafide.CodeUnknown)
 	case t.Fact == FactTotal:
 		refuse(number, ".min")
 		refuse(text, ".in")
 		switch {
 		case !condition:
-			c.faults.Add(path+".fact", bonafide.CodeNotAllowed)
-		case !total:
-			c.faults.Add(path+".total", bonafide.CodeRequired)
+			c.fault(in(path, ".fact"), bonafide.CodeNotAllowed)
+		case t.Total == nil:
+			c.fault(in(path, ".total"), bonafide.CodeRequired)
 		default:
 			c.total(path+".total", t.Total)
 		}
 	case t.Fact == FactAge || t.Fact == FactIDScore:
 		c.p.usesAge = c.p.usesAge || t.Fact == FactAge
 		refuse(text, ".in")
-		refuse(total, ".total")
+		refuse(t.Total != nil, ".total")
 		if !number {
-			c.faults.Add(path+".min", bonafide.CodeRequired)
+			c.fault(in(path, ".min"), bonafide.CodeRequired)
 		}
 		if t.Min != nil && t.Max != nil && *t.Min > *t.Max {
-			c.faults.Add(path+".max", bonafide.CodeOutOfRange)
+			c.fault(in(path, ".max"), bonafide.CodeOutOfRange)
 		}
 	default:
 		refuse(number, ".min")
-		refuse(total, ".total")
+		refuse(t.Total != nil, ".total")
 		refuse(len(t.In) > 0 && len(t.NotIn) > 0, ".not_in")
 		if !text {
-			c.faults.Add(path+".in", bonafide.CodeRequired)
+			c.fault(in(path, ".in"), bonafide.CodeRequired)
 		}
-		check := func(path, value string) { c.value(path, t.Fact, value) }
-		c.list(path+".in", t.In, false, check)
-		c.list(path+".not_in", t.NotIn, false, check)
+		check := func(value string) bonafide.Code { return t.Fact.fault(value) }
+		c.list(in(path, ".in"), t.In, false, check)
+		c.list(in(path, ".not_in"), t.NotIn, false, check)
 	}
 }
 
-func (c *compiler) value(path string, fact Fact, value string) {
-	switch known := testValues[fact]; {
+// fault checks a value of a textual fact.
+func (fact Fact) fault(value string) bonafide.Code {
+	known := testValues[fact]
+	switch {
 	case value == "":
-		c.faults.Add(path, bonafide.CodeRequired)
+		return bonafide.CodeRequired
 	case len(value) > maxTitle:
-		c.faults.Add(path, bonafide.CodeTooLong)
+		return bonafide.CodeTooLong
 	case fact == FactCountry:
-		c.country(path, value)
+		return countryFault(value)
 	case fact == FactDesiredScope && Scope(value).rank() == 0:
-		c.faults.Add(path, bonafide.CodeMalformed)
+		return bonafide.CodeMalformed
 	case known != nil && !contains(known, value):
-		c.faults.Add(path, bonafide.CodeUnknown)
+		return bonafide.CodeUnknown
 	}
+	return ""
 }
 
-func (c *compiler) direction(path string, d Direction) {
+func (c *compiler) flow(path string, d Direction, p Period) {
 	switch {
 	case d == "":
-		c.faults.Add(path, bonafide.CodeRequired)
+		c.fault(in(path, ".direction"), bonafide.CodeRequired)
 	case d != Inbound && d != Outbound:
-		c.faults.Add(path, bonafide.CodeUnknown)
+		c.fault(in(path, ".direction"), bonafide.CodeUnknown)
 	}
-}
-
-func (c *compiler) period(path string, p Period) {
 	switch {
 	case p == "":
-		c.faults.Add(path, bonafide.CodeRequired)
+		c.fault(in(path, ".per"), bonafide.CodeRequired)
 	case !p.Known():
-		c.faults.Add(path, bonafide.CodeUnknown)
+		c.fault(in(path, ".per"), bonafide.CodeUnknown)
 	}
 }
 
 // amount checks an amount of a currency and brings it to its shortest form.
 func (c *compiler) amount(path, member string, text *string, currency string) bonafide.Money {
 	if currency == "" {
-		c.faults.Add(path+".currency", bonafide.CodeRequired)
+		c.fault(in(path, ".currency"), bonafide.CodeRequired)
 		return bonafide.Money{}
 	}
 	money, err := bonafide.ParseMoney(*text, bonafide.Currency(currency))
+	var invalid *bonafide.InvalidError
 	switch {
-	case err != nil:
-		if invalid := bonafide.Faults(nil); invalid.Merge(path+".", err) {
-			for _, f := range invalid {
-				if f.Path == path+".amount" {
-					f.Path = path + member
-				}
-				c.faults = append(c.faults, f)
+	case errors.As(err, &invalid):
+		for _, f := range invalid.Fields {
+			if f.Path == "amount" {
+				c.fault(in(path, member), f.Code)
+			} else {
+				c.fault(in(path, "."+f.Path), f.Code)
 			}
 		}
 		return bonafide.Money{}
 	case money.Amount().IsNegative():
-		c.faults.Add(path+member, bonafide.CodeOutOfRange)
+		c.fault(in(path, member), bonafide.CodeOutOfRange)
 	}
-	*text = money.Amount().String()
+	if strings.HasPrefix(*text, "0") || strings.Contains(*text, ".") {
+		*text = money.Amount().String()
+	}
 	return money
 }
 
 func (c *compiler) total(path string, t *TotalTest) {
-	c.direction(path+".direction", t.Direction)
-	c.period(path+".per", t.Per)
+	c.flow(path, t.Direction, t.Per)
 	if t.Per == PerTransaction {
-		c.faults.Add(path+".per", bonafide.CodeNotAllowed)
+		c.fault(in(path, ".per"), bonafide.CodeNotAllowed)
 	}
 	switch {
 	case t.AtLeast == "" && t.Count == 0:
-		c.faults.Add(path+".at_least", bonafide.CodeRequired)
+		c.fault(in(path, ".at_least"), bonafide.CodeRequired)
 	case t.AtLeast != "" && t.Count != 0:
-		c.faults.Add(path+".count", bonafide.CodeNotAllowed)
+		c.fault(in(path, ".count"), bonafide.CodeNotAllowed)
 	case t.AtLeast != "":
 		if m := c.amount(path, ".at_least", &t.AtLeast, t.Currency); !m.IsZero() && m.Amount().IsZero() {
-			c.faults.Add(path+".at_least", bonafide.CodeOutOfRange)
+			c.fault(in(path, ".at_least"), bonafide.CodeOutOfRange)
 		}
 	case t.Count < 0:
-		c.faults.Add(path+".count", bonafide.CodeOutOfRange)
+		c.fault(in(path, ".count"), bonafide.CodeOutOfRange)
 	case t.Currency != "" && t.Count != 0:
-		c.faults.Add(path+".currency", bonafide.CodeNotAllowed)
+		c.fault(in(path, ".currency"), bonafide.CodeNotAllowed)
 	}
 }
 
 func (c *compiler) limits(t *tier, path string, limits []Limit) {
 	if len(limits) > maxNames {
-		c.faults.Add(path, bonafide.CodeTooMany)
+		c.fault(in(path, ".limits"), bonafide.CodeTooMany)
 		return
 	}
+	t.limits = make([]limit, len(limits))
 	for i := range limits {
-		l, path := &limits[i], at(path, i)
-		c.direction(path+".direction", l.Direction)
-		c.period(path+".per", l.Per)
+		l, path := &limits[i], at(path, ".limits", i)
+		c.flow(path, l.Direction, l.Per)
 		if l.Max == "" && l.Count == 0 {
-			c.faults.Add(path+".max", bonafide.CodeRequired)
+			c.fault(in(path, ".max"), bonafide.CodeRequired)
 		}
 		if l.Count < 0 {
-			c.faults.Add(path+".count", bonafide.CodeOutOfRange)
+			c.fault(in(path, ".count"), bonafide.CodeOutOfRange)
 		}
 		if l.Count != 0 && l.Per == PerTransaction {
-			c.faults.Add(path+".count", bonafide.CodeNotAllowed)
+			c.fault(in(path, ".count"), bonafide.CodeNotAllowed)
 		}
-		compiled := limit{Limit: *l, path: path}
+		compiled := &t.limits[i]
 		switch {
 		case l.Max != "":
 			compiled.max = c.amount(path, ".max", &l.Max, l.Currency)
 		case l.Currency != "" && l.Count != 0:
-			c.faults.Add(path+".currency", bonafide.CodeNotAllowed)
+			c.fault(in(path, ".currency"), bonafide.CodeNotAllowed)
 		}
+		compiled.Limit, compiled.path = *l, path
 		for j := range i {
 			if o := &limits[j]; o.Direction == l.Direction && o.Per == l.Per && (o.Max != "" && l.Max != "" && o.Currency == l.Currency || o.Count != 0 && l.Count != 0) {
-				c.faults.Add(path, bonafide.CodeRepeated)
+				c.fault(in(path, ""), bonafide.CodeRepeated)
 				break
 			}
 		}
-		t.limits = append(t.limits, compiled)
 	}
 }

@@ -17,11 +17,11 @@ func (c *compiler) kinds(path string, r *Rule) bool {
 	}
 	switch n {
 	case 0:
-		c.faults.Add(path, bonafide.CodeRequired)
+		c.fault(in(path, ""), bonafide.CodeRequired)
 	case 1:
 		return true
 	default:
-		c.faults.Add(path, bonafide.CodeNotAllowed)
+		c.fault(in(path, ""), bonafide.CodeNotAllowed)
 	}
 	return false
 }
@@ -29,62 +29,62 @@ func (c *compiler) kinds(path string, r *Rule) bool {
 // rule compiles a rule into the ways to satisfy it: at most a few more than
 // maxWays, which the caller reports.
 func (c *compiler) rule(path string, r *Rule) []way {
-	c.title(path+".title", r.Title)
+	c.title(in(path, ".title"), r.Title)
 	if !c.kinds(path, r) {
 		return nil
 	}
 	switch {
 	case len(r.All) > 0:
-		return choose(c.group(path+".all", r.All, false), len(r.All))
+		return choose(c.group(path, ".all", r.All, false), len(r.All))
 	case len(r.Any) > 0:
-		return choose(c.group(path+".any", r.Any, true), 1)
+		return choose(c.group(path, ".any", r.Any, true), 1)
 	case r.NOf != nil:
 		if len(r.NOf.Of) == 0 {
-			c.faults.Add(path+".n_of.of", bonafide.CodeRequired)
+			c.fault(in(path, ".n_of.of"), bonafide.CodeRequired)
 		} else if r.NOf.N < 1 || r.NOf.N > len(r.NOf.Of) {
-			c.faults.Add(path+".n_of.n", bonafide.CodeOutOfRange)
+			c.fault(in(path, ".n_of.n"), bonafide.CodeOutOfRange)
 		}
-		kids := c.group(path+".n_of.of", r.NOf.Of, false)
+		kids := c.group(path, ".n_of.of", r.NOf.Of, false)
 		if choices(len(kids), r.NOf.N) > maxWays {
-			c.faults.Add(path+".n_of", bonafide.CodeTooMany)
+			c.fault(in(path, ".n_of"), bonafide.CodeTooMany)
 			return nil
 		}
 		return choose(kids, r.NOf.N)
 	case r.Document != nil:
-		return c.document(path+".document", r.Document)
+		return c.document(path, r.Document)
 	case r.Test != nil:
 		c.test(path+".test", r.Test, false)
-		return c.leaf(leaf{kind: leafTest, path: path + ".test", test: r.Test}, string(r.Test.Fact))
+		return c.leaf(leaf{kind: leafTest, test: r.Test}, string(r.Test.Fact))
 	case len(r.Fields) > 0:
-		c.names(path+".fields", r.Fields, true)
-		return c.leaf(leaf{kind: leafFields, path: path + ".fields", names: r.Fields}, "field."+r.Fields[0])
+		c.names(in(path, ".fields"), r.Fields, true)
+		return c.leaf(leaf{kind: leafFields, names: r.Fields}, "field."+r.Fields[0])
 	case len(r.Lists) > 0:
-		c.names(path+".lists", r.Lists, true)
-		return c.leaf(leaf{kind: leafLists, path: path + ".lists", names: r.Lists}, "list."+r.Lists[0])
+		c.names(in(path, ".lists"), r.Lists, true)
+		return c.leaf(leaf{kind: leafLists, names: r.Lists}, "list."+r.Lists[0])
 	case r.Owners != nil:
-		return c.owners(path+".owners", r.Owners)
+		return c.owners(path, r.Owners)
 	}
 	a := r.Attestation
-	c.name(path+".attestation.id", a.ID)
-	return c.leaf(leaf{kind: leafAttestation, path: path + ".attestation", state: a, warn: a.WarnBefore}, "attestation."+a.ID)
+	c.name(in(path, ".attestation.id"), a.ID)
+	return c.leaf(leaf{kind: leafAttestation, state: a, warn: a.WarnBefore}, "attestation."+a.ID)
 }
 
 // group compiles the rules inside "all", "any" and "n_of".
-func (c *compiler) group(path string, rules []Rule, options bool) [][]way {
+func (c *compiler) group(path, member string, rules []Rule, options bool) [][]way {
 	kids := make([][]way, len(rules))
 	for i := range rules {
-		r, inner := &rules[i], at(path, i)
+		r, inner := &rules[i], at(path, member, i)
 		for _, term := range [...]struct {
 			given bool
 			name  string
 		}{{r.ID != "", ".id"}, {len(r.When) > 0, ".when"}, {!r.DueIn.IsZero(), ".due_in"}, {!r.Grace.IsZero(), ".grace"},
 			{r.RestrictTo != "", ".restrict_to"}, {r.Waivable, ".waivable"}, {r.Option != "" && !options, ".option"}} {
 			if term.given {
-				c.faults.Add(inner+term.name, bonafide.CodeNotAllowed)
+				c.fault(in(inner, term.name), bonafide.CodeNotAllowed)
 			}
 		}
 		if r.Option != "" {
-			c.name(inner+".option", r.Option)
+			c.name(in(inner, ".option"), r.Option)
 		}
 		kids[i] = c.rule(inner, r)
 		for j := range kids[i] {
@@ -100,7 +100,7 @@ func (c *compiler) group(path string, rules []Rule, options bool) [][]way {
 func (c *compiler) leaf(l leaf, items ...string) []way {
 	index := len(c.p.leaves)
 	if index == maxLeaves {
-		c.faults.Add("tiers", bonafide.CodeTooMany)
+		c.fault(in("", "tiers"), bonafide.CodeTooMany)
 		return nil
 	}
 	c.p.leaves = append(c.p.leaves, l)
@@ -117,48 +117,48 @@ func (c *compiler) leaf(l leaf, items ...string) []way {
 }
 
 func (c *compiler) document(path string, d *DocumentRule) []way {
-	c.types(path+".types", d.Types, true)
+	c.list(in(path, ".document.types"), d.Types, true, typeFault)
 	switch d.Class {
 	case "", "physical", "virtual", "social":
 	default:
-		c.faults.Add(path+".class", bonafide.CodeUnknown)
+		c.fault(in(path, ".document.class"), bonafide.CodeUnknown)
 	}
 	if len(d.Countries) > 0 && len(d.NotCountries) > 0 {
-		c.faults.Add(path+".not_countries", bonafide.CodeNotAllowed)
+		c.fault(in(path, ".document.not_countries"), bonafide.CodeNotAllowed)
 	}
-	c.countries(path+".countries", d.Countries)
-	c.countries(path+".not_countries", d.NotCountries)
-	return c.leaf(leaf{kind: leafDocument, path: path, doc: d, warn: d.WarnBefore}, d.Types...)
+	c.list(in(path, ".document.countries"), d.Countries, false, countryFault)
+	c.list(in(path, ".document.not_countries"), d.NotCountries, false, countryFault)
+	return c.leaf(leaf{kind: leafDocument, doc: d, warn: d.WarnBefore}, d.Types...)
 }
 
 func (c *compiler) owners(path string, o *OwnersRule) []way {
 	if c.p.sheet.UserKind == Personal {
-		c.faults.Add(path, bonafide.CodeNotAllowed)
+		c.fault(in(path, ".owners"), bonafide.CodeNotAllowed)
 	}
 	if o.Controlling < 0 || o.Controlling > 100 {
-		c.faults.Add(path+".controlling", bonafide.CodeOutOfRange)
+		c.fault(in(path, ".owners.controlling"), bonafide.CodeOutOfRange)
 	}
 	if o.Share != nil && (*o.Share < 0 || *o.Share > FixedOf(100)) {
-		c.faults.Add(path+".share", bonafide.CodeOutOfRange)
+		c.fault(in(path, ".owners.share"), bonafide.CodeOutOfRange)
 	}
 	if o.Share != nil && !o.Complete {
-		c.faults.Add(path+".complete", bonafide.CodeRequired) // an owner nobody named would be nobody's
+		c.fault(in(path, ".owners.complete"), bonafide.CodeRequired) // an owner nobody named would be nobody's
 	}
 	if o.Above && o.Share == nil {
-		c.faults.Add(path+".above", bonafide.CodeNotAllowed)
+		c.fault(in(path, ".owners.above"), bonafide.CodeNotAllowed)
 	}
 	if o.Controlling == 0 && o.Share == nil && !o.Complete {
-		c.faults.Add(path, bonafide.CodeRequired)
+		c.fault(in(path, ".owners"), bonafide.CodeRequired)
 	}
 	rank := o.Scope.rank()
 	switch {
 	case o.Scope == "":
-		c.faults.Add(path+".scope", bonafide.CodeRequired)
+		c.fault(in(path, ".owners.scope"), bonafide.CodeRequired)
 	case rank == 0:
-		c.faults.Add(path+".scope", bonafide.CodeMalformed)
+		c.fault(in(path, ".owners.scope"), bonafide.CodeMalformed)
 	}
-	c.names(path+".exempt", o.Exempt, false)
-	return c.leaf(leaf{kind: leafOwners, path: path, owner: o, rank: rank}, "owners")
+	c.names(in(path, ".owners.exempt"), o.Exempt, false)
+	return c.leaf(leaf{kind: leafOwners, owner: o, rank: rank}, "owners")
 }
 
 // choose spells out every choice of n of the kids, in order, and stops soon
@@ -170,11 +170,17 @@ func choose(kids [][]way, n int) []way {
 	case n > len(kids):
 		return nil
 	}
+	if n == 1 {
+		return slices.Concat(kids...)
+	}
 	rest := choose(kids[1:], n-1)
 	var all []way
 	for _, first := range kids[0] {
 		for _, then := range rest {
-			w := way{option: first.option, wants: slices.Concat(first.wants, then.wants)}
+			w := first
+			if len(then.wants) > 0 {
+				w.wants = slices.Concat(first.wants, then.wants)
+			}
 			if w.option == "" {
 				w.option = then.option
 			}

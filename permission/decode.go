@@ -1,11 +1,12 @@
 package permission
 
 import (
-	"encoding"
 	"reflect"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
+	"time"
 	"unicode/utf8"
 
 	"github.com/bonafide-go/bonafide"
@@ -24,216 +25,243 @@ const (
 // is not JSON at all.
 func decodeSheet(text string) (Sheet, bonafide.Faults, bool) {
 	var s Sheet
-	r := reader{text: text}
+	r := reader{text: text, steps: make([]step, 0, maxSheetDepth+1)}
 	switch {
 	case len(text) > maxSheetBytes:
 		r.faults.Add("", bonafide.CodeTooLong)
 		r.broken = true
 	case !utf8.ValidString(text):
-		r.fail(nil)
+		r.fail()
 	default:
-		r.value(reflect.ValueOf(&s).Elem(), nil, 0)
-		r.space()
-		if r.pos != len(r.text) {
-			r.fail(nil)
+		r.value(reflect.ValueOf(&s).Elem(), sheetPlan())
+		if r.next(); r.pos != len(r.text) {
+			r.fail()
 		}
 	}
 	return s, r.faults, !r.broken
 }
 
-// place is where the reader is, from the inside out.
-type place struct {
-	parent *place
-	name   string // of a member
-	index  int    // of an element, where name is empty
+// step leads to a member or, where there is no name, to an element.
+type step struct {
+	name  string
+	index int
 }
 
-func (p *place) String() string {
-	var parts []string
-	for ; p != nil; p = p.parent {
-		switch {
-		case p.name == "":
-			parts = append(parts, "["+strconv.Itoa(p.index)+"]")
-		case p.parent != nil:
-			parts = append(parts, "."+p.name)
-		default:
-			parts = append(parts, p.name)
-		}
-	}
+// where spells out the place the reader is at.
+func (r *reader) where() string {
 	var b strings.Builder
-	for i := len(parts) - 1; i >= 0; i-- {
-		b.WriteString(parts[i])
+	for i, s := range r.steps {
+		switch {
+		case s.name == "":
+			b.WriteString("[" + strconv.Itoa(s.index) + "]")
+		case i > 0:
+			b.WriteString("." + s.name)
+		default:
+			b.WriteString(s.name)
+		}
 	}
 	return b.String()
 }
+
+// plan says how values of a type of the sheet are read, written and copied.
+type plan struct {
+	kind   planKind
+	elem   *plan // of a pointer or list
+	fields []fieldPlan
+}
+
+type planKind uint8
+
+const (
+	planObject planKind = iota
+	planText
+	planInt
+	planBool
+	planList
+	planPointer
+	planFixed
+	planDuration
+	planTime
+)
 
 // fieldPlan is one member of an object.
 type fieldPlan struct {
 	name  string
 	index int
+	plan  *plan
 }
 
-// sheetPlan lists the members of every struct of a Sheet.
-var sheetPlan = sync.OnceValue(func() map[reflect.Type][]fieldPlan {
-	plan := make(map[reflect.Type][]fieldPlan)
-	var visit func(reflect.Type)
-	visit = func(t reflect.Type) {
-		switch t.Kind() {
-		case reflect.Pointer, reflect.Slice:
-			visit(t.Elem())
-		case reflect.Struct:
-			if _, seen := plan[t]; seen || isText(t) {
-				return
-			}
-			fields := make([]fieldPlan, t.NumField())
-			plan[t] = fields
-			for i := range fields {
+// sheetPlan is the plan of a Sheet.
+var sheetPlan = sync.OnceValue(func() *plan {
+	known := make(map[reflect.Type]*plan)
+	var visit func(reflect.Type) *plan
+	visit = func(t reflect.Type) *plan {
+		if p, ok := known[t]; ok {
+			return p
+		}
+		p := &plan{}
+		known[t] = p // a rule holds rules
+		switch {
+		case t == reflect.TypeFor[Fixed]():
+			p.kind = planFixed
+		case t == reflect.TypeFor[Duration]():
+			p.kind = planDuration
+		case t == reflect.TypeFor[time.Time]():
+			p.kind = planTime
+		case t.Kind() == reflect.String:
+			p.kind = planText
+		case t.Kind() == reflect.Int:
+			p.kind = planInt
+		case t.Kind() == reflect.Bool:
+			p.kind = planBool
+		case t.Kind() == reflect.Slice:
+			p.kind, p.elem = planList, visit(t.Elem())
+		case t.Kind() == reflect.Pointer:
+			p.kind, p.elem = planPointer, visit(t.Elem())
+		default:
+			for i := range t.NumField() {
 				name, _, _ := strings.Cut(t.Field(i).Tag.Get("json"), ",")
-				fields[i] = fieldPlan{name, i}
-				visit(t.Field(i).Type)
+				p.fields = append(p.fields, fieldPlan{name, i, visit(t.Field(i).Type)})
 			}
 		}
+		return p
 	}
-	visit(reflect.TypeFor[Sheet]())
-	return plan
+	return visit(reflect.TypeFor[Sheet]())
 })
 
-func isText(t reflect.Type) bool {
-	return reflect.PointerTo(t).Implements(reflect.TypeFor[encoding.TextUnmarshaler]())
-}
-
 // value reads the next value into v.
-func (r *reader) value(v reflect.Value, at *place, depth int) {
+func (r *reader) value(v reflect.Value, p *plan) {
 	if r.broken {
 		return
 	}
-	if depth > maxSheetDepth {
-		r.fail(at)
+	if len(r.steps) > maxSheetDepth {
+		r.fail()
 		return
 	}
 	c := r.next()
-	switch kind := v.Kind(); {
-	case kind == reflect.Pointer:
-		if c == 'n' {
-			r.skip(at, depth, bonafide.CodeMalformed)
-			return
-		}
+	digit := c == '-' || c >= '0' && c <= '9'
+	switch {
+	case p.kind == planText && c == '"':
+		v.SetString(r.str())
+	case p.kind == planObject && c == '{':
+		r.object(v, p)
+	case p.kind == planList && c == '[':
+		r.array(v, p)
+	case p.kind == planPointer && c != 'n':
 		v.Set(reflect.New(v.Type().Elem()))
-		r.value(v.Elem(), at, depth)
-	case c == '"' && (kind == reflect.String || isText(v.Type())):
-		r.fromText(v, r.str(at), at)
-	case kind == reflect.Int && (c == '-' || c >= '0' && c <= '9'):
-		r.integer(v, at)
-	case v.Type() == reflect.TypeFor[Fixed]() && (c == '-' || c >= '0' && c <= '9'):
-		r.fromText(v, r.number(at), at)
-	case kind == reflect.Bool && (c == 't' || c == 'f'):
+		r.value(v.Elem(), p.elem)
+	case p.kind == planInt && digit:
+		r.integer(v)
+	case p.kind == planBool && (c == 't' || c == 'f'):
 		v.SetBool(c == 't')
-		r.literal(at)
-	case kind == reflect.Slice && c == '[':
-		r.array(v, at, depth)
-	case kind == reflect.Struct && c == '{' && !isText(v.Type()):
-		r.object(v, at, depth)
+		r.literal()
+	case p.kind == planFixed && (c == '"' || digit), (p.kind == planDuration || p.kind == planTime) && c == '"':
+		r.spelled(v, digit)
 	default:
-		r.skip(at, depth, bonafide.CodeMalformed)
+		r.skip(bonafide.CodeMalformed)
 	}
 }
 
-func (r *reader) fromText(v reflect.Value, text string, at *place) {
+// spelled reads a value that has a spelling of its own.
+func (r *reader) spelled(v reflect.Value, digit bool) {
+	var text string
+	if digit {
+		text = r.number()
+	} else {
+		text = r.str()
+	}
 	if r.broken {
 		return
 	}
-	if v.Kind() == reflect.String {
-		v.SetString(text)
-		return
+	var err error
+	switch x := v.Addr().Interface().(type) {
+	case *Fixed:
+		*x, err = ParseFixed(text)
+	case *Duration:
+		*x, err = ParseDuration(text)
+	case *time.Time:
+		*x, err = time.Parse(time.RFC3339, text)
 	}
-	if text == "" {
-		r.add(at, bonafide.CodeMalformed)
-		return
-	}
-	u, ok := v.Addr().Interface().(encoding.TextUnmarshaler)
-	if !ok || u.UnmarshalText([]byte(text)) != nil {
-		r.add(at, bonafide.CodeMalformed)
+	if err != nil {
+		r.add(bonafide.CodeMalformed)
 	}
 }
 
-func (r *reader) integer(v reflect.Value, at *place) {
-	text := r.number(at)
+func (r *reader) integer(v reflect.Value) {
+	text := r.number()
 	n, err := strconv.ParseInt(text, 10, 32)
 	switch {
 	case r.broken:
 	case err != nil && strings.Trim(text, "-0123456789") == "":
-		r.add(at, bonafide.CodeOutOfRange)
+		r.add(bonafide.CodeOutOfRange)
 	case err != nil:
-		r.add(at, bonafide.CodeMalformed)
+		r.add(bonafide.CodeMalformed)
 	default:
 		v.SetInt(n)
 	}
 }
 
-func (r *reader) array(v reflect.Value, at *place, depth int) {
+func (r *reader) array(v reflect.Value, p *plan) {
 	r.pos++
-	out := reflect.MakeSlice(v.Type(), 0, 4)
 	if r.take(']') {
-		v.Set(out)
 		return
 	}
-	here := place{parent: at}
-	for !r.broken {
-		out = reflect.Append(out, reflect.Zero(v.Type().Elem()))
-		r.value(out.Index(out.Len()-1), &here, depth+1)
-		here.index++
+	r.steps = append(r.steps, step{})
+	here := len(r.steps) - 1
+	for n := 0; !r.broken; n++ {
+		r.steps[here].index = n
+		switch {
+		case n < v.Cap():
+		case n == 0 && p.elem.kind == planText:
+			v.Grow(4)
+		case n == 0:
+			v.Grow(2)
+		default:
+			v.Grow(1)
+		}
+		v.SetLen(n + 1)
+		r.value(v.Index(n), p.elem)
 		if r.take(']') {
 			break
 		}
 		if !r.take(',') {
-			r.fail(&here)
+			r.fail()
 		}
 	}
-	v.Set(out)
+	r.steps = r.steps[:here]
 }
 
-func (r *reader) object(v reflect.Value, at *place, depth int) {
+func (r *reader) object(v reflect.Value, p *plan) {
 	r.pos++
 	if r.take('}') {
 		return
 	}
-	plan := sheetPlan()[v.Type()]
-	var seen uint64
-	here := place{parent: at}
-	for !r.broken {
-		if r.next() != '"' {
-			r.fail(at)
-			return
+	r.steps = append(r.steps, step{})
+	here := len(r.steps) - 1
+	for seen := uint64(0); !r.broken; {
+		name := r.member()
+		field := slices.IndexFunc(p.fields, func(f fieldPlan) bool { return f.name == name })
+		if field < 0 && (name == "" || len(name) > maxName) {
+			name = "?" // what is not known is not repeated without bound
 		}
-		here.name = r.str(at)
-		if r.broken || !r.take(':') {
-			r.fail(at)
-			return
-		}
-		field := -1
-		for i := range plan {
-			if plan[i].name == here.name {
-				field = i
-				break
-			}
-		}
+		r.steps[here].name = name
 		switch {
+		case r.broken:
 		case field < 0:
-			if here.name == "" || len(here.name) > 64 {
-				here.name = "?" // an unknown name is input: it is not repeated without bound
-			}
-			r.skip(&here, depth+1, bonafide.CodeUnknown)
+			r.skip(bonafide.CodeUnknown)
 		case seen&(1<<field) != 0:
-			r.skip(&here, depth+1, bonafide.CodeRepeated)
+			r.skip(bonafide.CodeRepeated)
 		default:
 			seen |= 1 << field
-			r.value(v.Field(plan[field].index), &here, depth+1)
+			f := &p.fields[field]
+			r.value(v.Field(f.index), f.plan)
 		}
 		if r.take('}') {
-			return
+			break
 		}
 		if !r.take(',') {
-			r.fail(&here)
+			r.fail()
 		}
 	}
+	r.steps = r.steps[:here]
 }

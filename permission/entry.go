@@ -118,11 +118,10 @@ func (v *evaluation) unit(t *tier, u *unit, d *DocumentFacts, wanted bool) (met 
 		v.at(waived)
 		return true, 0
 	}
-	for i := range u.masks { // what is there of it may expire
-		u.masks[i].without(&leafSet{}, func(index int) { v.at(v.leaves[index].until) })
-	}
 	v.open(r, u, d, wanted)
-	r.Errors = v.problems(u, d)
+	if v.anything(u) {
+		r.Errors = v.problems(u, d)
+	}
 	if u.due.IsZero() {
 		return false, len(v.p.tiers)
 	}
@@ -179,17 +178,41 @@ func (v *evaluation) thresholds(u *unit) {
 // until returns the instants until which a unit holds, and from which on new
 // evidence is asked for.
 func (v *evaluation) until(u *unit) (until, warn instant) {
+	if u.only >= 0 {
+		return v.leafUntil(u.only)
+	}
 	for i := range u.masks {
 		holds, quiet := never, never
 		u.masks[i].without(&leafSet{}, func(index int) {
-			end := v.leaves[index].until
-			holds = min(holds, end)
-			if before := v.p.leaves[index].warn; !before.IsZero() && end > 0 && end != never {
-				end = before.Before(timeOf(end)).UnixMicro()
-			}
-			quiet = min(quiet, end)
+			end, before := v.leafUntil(index)
+			holds, quiet = min(holds, end), min(quiet, before)
 		})
 		until, warn = max(until, holds), max(warn, quiet)
 	}
 	return until, warn
+}
+
+func (v *evaluation) leafUntil(index int) (until, warn instant) {
+	until = v.leaves[index].until
+	warn = until
+	if before := v.p.leaves[index].warn; !before.IsZero() && until > 0 && until != never {
+		warn = before.Before(timeOf(until)).UnixMicro()
+	}
+	return until, warn
+}
+
+// anything reports whether there is anything about an unmet unit that could be
+// wrong, and takes note of when what is right of it expires.
+func (v *evaluation) anything(u *unit) bool {
+	if u.only >= 0 {
+		return v.leaves[u.only].there
+	}
+	there := false
+	for i := range u.masks {
+		u.masks[i].without(&leafSet{}, func(index int) {
+			there = there || v.leaves[index].there
+			v.at(v.leaves[index].until)
+		})
+	}
+	return there
 }

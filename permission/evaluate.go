@@ -78,6 +78,7 @@ func (f *Facts) active(list []int) []int {
 // leafState is how a leaf stands for a base document.
 type leafState struct {
 	until   instant // until when it holds
+	there   bool    // there is something about it, right or wrong
 	pending bool    // delivered, the outcome is awaited
 	actor   role    // who must act while it does not hold
 }
@@ -183,9 +184,11 @@ func (v *evaluation) document(d *DocumentFacts) int {
 		slices.SortFunc(r.Errors, compareProblems)
 	}
 	reached, most, target := 0, len(p.tiers), p.targetOf(d)
+	within := 0 // tiers that would be reached if all deadlines were kept
 	for i := range p.tiers {
 		t := &p.tiers[i]
-		holds := true
+		holds, solid := true, true
+		first := len(v.out.d.Requirements)
 		for j := range t.units {
 			u := &t.units[j]
 			if u.ownOnly && d.Relationship != "" {
@@ -193,16 +196,40 @@ func (v *evaluation) document(d *DocumentFacts) int {
 			}
 			if met, remains := v.unit(t, u, d, i <= target); !met {
 				holds, most = false, min(most, remains)
+				solid = solid && !u.due.IsZero()
 			}
 		}
 		if holds && reached == i {
 			reached++
+		}
+		if solid && within == i && !blocked {
+			within++
+		}
+		if i > target && i >= within {
+			v.beyond(t, d, first)
 		}
 	}
 	if blocked {
 		return 0
 	}
 	return min(reached, most)
+}
+
+// beyond makes what is due in a tier that is neither asked for nor within reach
+// eventually due: nobody has it to lose. first is the tier's first entry. Rules
+// that restrict what is below the tier stay due.
+func (v *evaluation) beyond(t *tier, d *DocumentFacts, first int) {
+	for i := range t.units {
+		u := &t.units[i]
+		if u.ownOnly && d.Relationship != "" {
+			continue
+		}
+		r := &v.out.d.Requirements[first]
+		first++
+		if (r.State == CurrentlyDue || r.State == PastDue) && u.rule.RestrictTo == "" {
+			r.State = EventuallyDue
+		}
+	}
 }
 
 // targetOf returns the tier that a base document is asked to reach: the one its
@@ -236,17 +263,19 @@ func (v *evaluation) assess(d *DocumentFacts) {
 		if e == nil {
 			continue
 		}
-		e.plain.without(&leafSet{}, func(index int) {
+		for _, index := range e.loose {
 			state := &v.leaves[index]
+			state.there = true
 			if s.Status == statusValid {
 				state.until = max(state.until, micros(s.ValidUntil))
 			}
 			if s.Status != statusValid || s.Final {
 				state.weigh(s)
 			}
-		})
+		}
 		for _, index := range e.strict {
 			l, state := &p.leaves[index], &v.leaves[index]
+			state.there = true
 			until := l.until(s)
 			state.until = max(state.until, until)
 			if until <= v.now && l.accepts(s) {
@@ -257,6 +286,7 @@ func (v *evaluation) assess(d *DocumentFacts) {
 	for _, index := range p.facts {
 		l, state := &p.leaves[index], &v.leaves[index]
 		if state.until = p.fact(l, f, d, v.reached); state.until <= v.now {
+			state.there = true
 			state.actor, state.pending = l.role(f, d)
 		}
 	}

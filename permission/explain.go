@@ -1,6 +1,7 @@
 package permission
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -36,10 +37,6 @@ func (p *Program) Explain(f Facts) Explanation {
 	if !p.decides(&f) {
 		return e.engine(root, "")
 	}
-	e.at = make(map[string]int, len(p.leaves))
-	for i := range p.leaves {
-		e.at[p.leaves[i].path] = i
-	}
 	e.v.reached = make([]int, len(f.Documents))
 	e.v.leaves = make([]leafState, len(p.leaves))
 	root = e.engine(root, "")
@@ -59,9 +56,9 @@ func (p *Program) Explain(f Facts) Explanation {
 }
 
 type explainer struct {
-	v  evaluation
-	d  *Decision
-	at map[string]int // leaves by path
+	v    evaluation
+	d    *Decision
+	leaf int // the next leaf: rules are explained in the order of their leaves
 }
 
 // engine adds the entries that the engine itself made for a base document.
@@ -93,7 +90,7 @@ func (e *explainer) document(d *DocumentFacts, scope Scope) Explanation {
 	e.v.assess(d)
 	for i := range e.v.p.tiers {
 		t := &e.v.p.tiers[i]
-		tier := Explanation{Rule: at("tiers", i), What: string(t.scope), DocumentID: d.ID, Scope: t.scope, Holds: true}
+		tier := Explanation{Rule: at("", "tiers", i), What: string(t.scope), DocumentID: d.ID, Scope: t.scope, Holds: true}
 		for j := range t.units {
 			for k := range e.d.Requirements {
 				r := &e.d.Requirements[k]
@@ -101,6 +98,7 @@ func (e *explainer) document(d *DocumentFacts, scope Scope) Explanation {
 					continue
 				}
 				unit := entryOf(r)
+				e.leaf = t.units[j].leaf
 				unit.Because = append(unit.Because, e.rule(t.units[j].path, t.units[j].rule, d))
 				unit.Holds = e.v.settled(&t.units[j], d)
 				tier.Holds = tier.Holds && unit.Holds
@@ -132,7 +130,7 @@ func (e *explainer) rule(path string, r *Rule, d *DocumentFacts) Explanation {
 		x.What = what
 		held := 0
 		for i := range rules {
-			kid := e.rule(at(path+member, i), &rules[i], d)
+			kid := e.rule(at(path, member, i), &rules[i], d)
 			if kid.Holds {
 				held++
 			}
@@ -149,17 +147,21 @@ func (e *explainer) rule(path string, r *Rule, d *DocumentFacts) Explanation {
 	case r.NOf != nil:
 		return group(strconv.Itoa(r.NOf.N)+" of", ".n_of.of", r.NOf.Of, r.NOf.N)
 	}
-	for _, member := range [...]string{".document", ".test", ".fields", ".lists", ".owners", ".attestation"} {
-		if i, ok := e.at[path+member]; ok {
-			return e.leaf(i, d)
-		}
-	}
+	i := e.leaf
+	e.leaf++
+	x = e.what(i, d)
+	x.Rule = path + "." + memberOf[e.v.p.leaves[i].kind]
 	return x
 }
 
-func (e *explainer) leaf(i int, d *DocumentFacts) Explanation {
+// memberOf names the member of a rule that a leaf comes from.
+var memberOf = [...]string{leafDocument: "document", leafTest: "test", leafFields: "fields", leafLists: "lists",
+	leafOwners: "owners", leafAttestation: "attestation"}
+
+// what explains a leaf.
+func (e *explainer) what(i int, d *DocumentFacts) Explanation {
 	l, s := &e.v.p.leaves[i], &e.v.leaves[i]
-	x := Explanation{Rule: l.path, What: l.words(), DocumentID: d.ID, Holds: s.until > e.v.now}
+	x := Explanation{What: l.words(), DocumentID: d.ID, Holds: s.until > e.v.now}
 	if x.Holds {
 		x.Until = timeOf(s.until)
 		return x
@@ -170,6 +172,7 @@ func (e *explainer) leaf(i int, d *DocumentFacts) Explanation {
 	} else {
 		problems = e.v.factProblems(nil, l, d)
 	}
+	slices.SortFunc(problems, compareProblems)
 	for _, p := range problems {
 		x.Problems = append(x.Problems, p.Code)
 	}

@@ -12,7 +12,7 @@ import (
 // Hash returns the SHA-256 of the facts in lower-case hex, over a fixed encoding
 // in which the order of slices has no meaning.
 func (f *Facts) Hash() string {
-	var buffer [2048]byte
+	var buffer [1024]byte
 	sum := sha256.Sum256(f.encode(buffer[:0]))
 	var digits [2 * sha256.Size]byte
 	hex.Encode(digits[:], sum[:])

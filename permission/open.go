@@ -15,7 +15,10 @@ func (v *evaluation) open(r *Requirement, u *unit, d *DocumentFacts, wanted bool
 		way := &u.ways[i]
 		actor, pending := v.stands(way)
 		if pending {
-			r.State, r.Actor, r.What = Pending, actor.actor(), v.missing(way, 0)
+			r.Actor, r.What = actor.actor(), v.missing(way)
+			if wanted || v.delivered(way) {
+				r.State = Pending
+			}
 			return
 		}
 		if actor == nobody {
@@ -29,7 +32,7 @@ func (v *evaluation) open(r *Requirement, u *unit, d *DocumentFacts, wanted bool
 	if best < 0 {
 		best = u.nth(0, d)
 	}
-	r.Actor, r.What = who.actor(), v.missing(&u.ways[best], 0)
+	r.Actor, r.What = who.actor(), v.missing(&u.ways[best])
 	if doable > 1 {
 		v.alternatives(r, u, d)
 	}
@@ -84,21 +87,24 @@ func (v *evaluation) stands(w *way) (who role, pending bool) {
 	return who, pending
 }
 
-// missing returns the n-th missing thing of a way that is not pending; of those
+// delivered reports whether a document of a way is being looked at.
+func (v *evaluation) delivered(w *way) bool {
+	return slices.ContainsFunc(w.wants, func(want want) bool {
+		return v.leaves[want.leaf].pending && v.p.leaves[want.leaf].kind == leafDocument
+	})
+}
+
+// missing returns the first missing thing of a way that is not pending; of those
 // that are if nothing else is missing.
-func (v *evaluation) missing(w *way, n int) string {
+func (v *evaluation) missing(w *way) string {
 	pending := ""
 	for _, want := range w.wants {
 		switch s := &v.leaves[want.leaf]; {
 		case s.until > v.now:
-		case s.pending:
-			if pending == "" {
-				pending = want.item
-			}
-		case n == 0:
+		case !s.pending:
 			return want.item
-		default:
-			n--
+		case pending == "":
+			pending = want.item
 		}
 	}
 	return pending

@@ -23,31 +23,42 @@ type Missing struct {
 func (p *Program) Scopes(f *Facts, dst *Outcome) {
 	dst.Permission, dst.Scope = Unverified, ScopeUnverified
 	dst.Documents, dst.Missing, dst.reached = dst.Documents[:0], dst.Missing[:0], dst.reached[:0]
-	decides := p.decides(f)
-	for range f.Documents {
-		dst.reached = append(dst.reached, 0)
-	}
-	worst, own := len(p.tierList()), false
-	for _, related := range [...]bool{true, false} { // owners first: the business waits for them
-		for i := range f.Documents {
-			d := &f.Documents[i]
-			if !d.Active || related != (d.Relationship != "") {
-				continue
-			}
-			if decides {
-				dst.reached[i] = p.glance(f, d, dst.reached, dst)
-			}
-			worst, own = min(worst, dst.reached[i]), own || !related
-		}
-	}
 	for i := range f.Documents {
+		dst.reached = append(dst.reached, 0)
 		if d := &f.Documents[i]; d.Active {
-			dst.Documents = append(dst.Documents, DocumentDecision{d.ID, p.scope(dst.reached[i])})
+			dst.Documents = append(dst.Documents, DocumentDecision{d.ID, ScopeUnverified})
 		}
 	}
-	if own {
-		dst.Scope = p.scope(worst)
-		dst.Permission = dst.Scope.Permission()
+	if !p.decides(f) {
+		return
+	}
+	if p.hasOwners { // first the people, then the business, which waits for them
+		p.glances(f, dst, true, false)
+		p.glances(f, dst, false, true)
+	} else {
+		p.glances(f, dst, true, true)
+	}
+	worst, own, n := len(p.tiers), false, 0
+	for i := range f.Documents {
+		d := &f.Documents[i]
+		if !d.Active {
+			continue
+		}
+		dst.Documents[n].Scope = p.scope(dst.reached[i])
+		worst, own, n = min(worst, dst.reached[i]), own || d.Relationship == "", n+1
+	}
+	if own && worst > 0 {
+		dst.Scope, dst.Permission = p.tiers[worst-1].scope, p.tiers[worst-1].gives
+	}
+}
+
+// glances evaluates the active base documents of related persons, of the user,
+// or both.
+func (p *Program) glances(f *Facts, dst *Outcome, related, own bool) {
+	for i := range f.Documents {
+		if d := &f.Documents[i]; d.Active && (related && own || related == (d.Relationship != "")) {
+			dst.reached[i] = p.glance(f, d, dst.reached, dst)
+		}
 	}
 }
 
@@ -55,13 +66,6 @@ func (p *Program) Scopes(f *Facts, dst *Outcome) {
 // it is for the kind of user, and in effect.
 func (p *Program) decides(f *Facts) bool {
 	return p != nil && f.Kind == p.sheet.UserKind && !f.At.Before(p.sheet.EffectiveAt)
-}
-
-func (p *Program) tierList() []tier {
-	if p == nil {
-		return nil
-	}
-	return p.tiers
 }
 
 // glance returns how many tiers a base document reaches and notes, if dst is not
@@ -94,9 +98,9 @@ func (p *Program) glance(f *Facts, d *DocumentFacts, others []int, dst *Outcome)
 		t := &p.tiers[i]
 		holds := sat.holds(&t.plain)
 		if !holds && i <= target {
-			for j := range t.units {
-				if u := &t.units[j]; u.plain && !sat.holds(&u.masks[0]) {
-					u.lacks(&sat, d, dst)
+			for j := range t.wants {
+				if w := &t.wants[j]; !sat.has(w.leaf) {
+					dst.Missing = append(dst.Missing, Missing{d.ID, w.item})
 				}
 			}
 		}

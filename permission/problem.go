@@ -163,10 +163,16 @@ func (t *Test) problem(f *Facts, d *DocumentFacts) bonafide.Code {
 	case FactPhone:
 		return CodePhone
 	case FactEDDStatus:
+		if d.EDDStatus == "REVIEWING" {
+			return ""
+		}
 		return CodeEDD
 	case FactOFACStatus:
 		return CodeOFAC
 	case FactTINStatus:
+		if f.TINStatus != "mismatched" {
+			return "" // not there yet
+		}
 		return CodeTIN
 	case FactRiskLevel:
 		return CodeRisk

@@ -1,8 +1,6 @@
 package permission
 
 import (
-	"crypto/sha256"
-	"encoding/hex"
 	"slices"
 	"time"
 
@@ -13,7 +11,7 @@ import (
 // concurrent use. A nil Program permits nothing.
 type Program struct {
 	sheet Sheet
-	hash  string
+	hash  func() string // computed once, when first asked for
 	zone  *time.Location
 
 	types  typeTable // what sub-documents of a type are evidence for
@@ -89,7 +87,7 @@ func (p *Program) Hash() string {
 	if p == nil {
 		return ""
 	}
-	return p.hash
+	return p.hash()
 }
 
 // EffectiveAt returns from when on the version decides.
@@ -131,9 +129,4 @@ func (p *Program) scope(n int) Scope {
 		return ScopeUnverified
 	}
 	return p.tiers[n-1].scope
-}
-
-func hashSheet(s *Sheet) string {
-	sum := sha256.Sum256(canonical(s))
-	return hex.EncodeToString(sum[:])
 }

@@ -3,14 +3,15 @@ package permission
 // typeTable finds what a sub-document of a type is evidence for: an open hash
 // table over the types that a program knows, a power of two long.
 type typeTable struct {
-	slots []typeEntry
-	mask  uint32
+	types   []string // empty where nothing is
+	entries []typeEntry
+	mask    uint32
 }
 
-// typeEntry is one document type of a program.
+// typeEntry is what one document type of a program is evidence for.
 type typeEntry struct {
-	typ    string
 	plain  leafSet // leaves that any valid sub-document of the type satisfies
+	loose  []int   // the same as a list
 	strict []int   // leaves that ask for more than type and status
 }
 
@@ -24,20 +25,18 @@ func typeHash(s string) uint32 {
 }
 
 func (t *typeTable) find(typ string) *typeEntry {
-	if len(t.slots) == 0 {
+	if typ == "" {
 		return nil
 	}
-	for i := typeHash(typ) & t.mask; ; i = (i + 1) & t.mask {
-		switch e := &t.slots[i]; e.typ {
+	for i := typeHash(typ) & t.mask; int(i) < len(t.types); i = (i + 1) & t.mask {
+		switch t.types[i] {
 		case typ:
-			if typ == "" {
-				return nil
-			}
-			return e
+			return &t.entries[i]
 		case "":
 			return nil
 		}
 	}
+	return nil
 }
 
 // build fills the table; it stays at most half full, so that find ends.
@@ -52,20 +51,20 @@ func (t *typeTable) build(leaves []leaf) {
 	for size < 2*n {
 		size *= 2
 	}
-	t.slots, t.mask = make([]typeEntry, size), uint32(size-1)
+	t.types, t.entries, t.mask = make([]string, size), make([]typeEntry, size), uint32(size-1)
 	for i := range leaves {
 		if leaves[i].kind != leafDocument {
 			continue
 		}
 		for _, typ := range leaves[i].doc.Types {
 			at := typeHash(typ) & t.mask
-			for t.slots[at].typ != "" && t.slots[at].typ != typ {
+			for t.types[at] != "" && t.types[at] != typ {
 				at = (at + 1) & t.mask
 			}
-			e := &t.slots[at]
-			e.typ = typ
-			if leaves[i].doc.plain() {
+			t.types[at] = typ
+			if e := &t.entries[at]; leaves[i].doc.plain() {
 				e.plain.add(i)
+				e.loose = append(e.loose, i)
 			} else {
 				e.strict = append(e.strict, i)
 			}

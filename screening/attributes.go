@@ -7,47 +7,71 @@ import (
 	"github.com/bonafide-go/bonafide"
 )
 
-// Effects of facts beyond the name, in ten-thousandths; see [Adjustment].
+// Effects of facts beyond the name, in ten-thousandths; see [Adjustment]. One
+// fact that speaks against a match does not bring an exact name below
+// DefaultMinScore: lists are wrong about birth dates too.
 const (
 	effectSameDay     = 5000
 	effectSwappedDay  = 2500 // day and month changed places
 	effectSameYear    = 1500 // as far as the list knows
-	effectNearDay     = -500 // one of day, month, year differs, by little
-	effectOtherDay    = -1500
-	effectOtherYear   = -3000
+	effectNearDay     = -300 // one part of the date differs
+	effectNearYear    = -300 // a year off
+	effectOtherDay    = -1000
+	effectOtherYear   = -1800
 	effectSameCountry = 800
-	effectNoCountry   = -800
-	effectOtherGender = -1500
-	effectIdentifier  = unit
+	effectNoCountry   = -700
+	effectOtherGender = -1200
+	effectSameID      = unit
+	effectShortID     = unit / 2 // of an identifier that other registers may have given too
 )
 
-// adjustments compares what both sides know beyond names. It appends to dst.
-func adjustments(dst []Adjustment, q *Query, e *Entry, id *Identifier) []Adjustment {
+// adjustments compares what both sides know beyond names. id is an identifier
+// that both have, or nil.
+func adjustments(q *Query, e *Entry, id *Identifier) []Adjustment {
+	var out []Adjustment
 	if id != nil {
-		mask := bonafide.MaskTail(id.Value, 4)
-		dst = append(dst, Adjustment{Fact: FactIdentifier, Rule: "same_" + id.Kind, Query: mask, List: mask, Effect: fraction(effectIdentifier)})
+		effect, mask := int32(effectSameID), bonafide.MaskTail(id.Value, 4)
+		if !id.proves() {
+			effect = effectShortID
+		}
+		out = append(out, Adjustment{Fact: FactIdentifier, Rule: "same_" + id.Kind, Query: mask, List: mask, Effect: fraction(effect)})
 	}
 	if rule, effect, b := compareBirth(q, e.BirthDates); rule != "" {
 		given := q.BirthDate.String()
 		if given == "" {
 			given = yearText(q.BirthYear)
 		}
-		dst = append(dst, Adjustment{Fact: FactBirthDate, Rule: rule, Query: given, List: b.String(), Effect: fraction(effect)})
+		out = append(out, Adjustment{Fact: FactBirthDate, Rule: rule, Query: given, List: b.String(), Effect: fraction(effect)})
 	}
 	if len(q.Countries) > 0 && len(e.Countries) > 0 {
-		a := Adjustment{Fact: FactCountry, Rule: "other", Query: strings.Join(q.Countries, " "), List: strings.Join(e.Countries, " "), Effect: fraction(effectNoCountry)}
-		for _, c := range q.Countries {
-			if slices.Contains(e.Countries, c) {
-				a.Rule, a.Effect = "same", fraction(effectSameCountry)
-				break
-			}
+		a := Adjustment{Fact: FactCountry, Rule: "other_country", Query: strings.Join(q.Countries, " "), List: strings.Join(e.Countries, " "), Effect: fraction(effectNoCountry)}
+		if slices.ContainsFunc(q.Countries, func(c string) bool { return slices.Contains(e.Countries, c) }) {
+			a.Rule, a.Effect = "same_country", fraction(effectSameCountry)
 		}
-		dst = append(dst, a)
+		out = append(out, a)
 	}
 	if q.Gender != "" && e.Gender != "" && q.Gender != e.Gender {
-		dst = append(dst, Adjustment{Fact: FactGender, Rule: "other", Query: q.Gender, List: e.Gender, Effect: fraction(effectOtherGender)})
+		out = append(out, Adjustment{Fact: FactGender, Rule: "other_gender", Query: q.Gender, List: e.Gender, Effect: fraction(effectOtherGender)})
 	}
-	return dst
+	return out
+}
+
+// lift is the part of the gap to 1 that the query's facts can close at most.
+// Identifiers are looked up on their own.
+func lift(q *Query) int32 {
+	lift := int32(0)
+	if !q.BirthDate.IsZero() || q.BirthYear != 0 {
+		lift = effectSameDay
+	}
+	if len(q.Countries) > 0 {
+		lift += effectSameCountry
+	}
+	return lift
+}
+
+// lowered is the score that an effect raises to a score.
+func lowered(score, effect int32) int32 {
+	return score - int32(int64(unit-score)*int64(effect)/int64(unit-effect)) - 1
 }
 
 // compareBirth compares the query's birth with the one of the list's dates that
@@ -66,33 +90,32 @@ func compareBirth(q *Query, dates []BirthDate) (rule string, effect int32, best 
 }
 
 func birthRule(q *Query, b BirthDate) (string, int32) {
+	d := q.BirthDate
+	year := d.Year
+	if d.IsZero() {
+		year = q.BirthYear
+	}
+	if !d.IsZero() && b.Exact() {
+		return dayRule(d, b.From)
+	}
 	slack := 0
 	if b.Circa {
 		slack = 2
 	}
-	if q.BirthDate.IsZero() {
-		if q.BirthYear >= b.From.Year-slack && q.BirthYear <= b.To.Year+slack {
-			return "same_year", effectSameYear
-		}
-		if q.BirthYear >= b.From.Year-slack-1 && q.BirthYear <= b.To.Year+slack+1 {
-			return "near_year", effectNearDay
-		}
-		return "other_year", effectOtherYear
+	switch from, to := b.From.Year-slack, b.To.Year+slack; {
+	case year >= from && year <= to:
+		return "same_year", effectSameYear
+	case year >= from-1 && year <= to+1:
+		return "near_year", effectNearYear
 	}
-	d := q.BirthDate
-	if !b.Exact() {
-		if d.Year >= b.From.Year-slack && d.Year <= b.To.Year+slack {
-			return "same_year", effectSameYear
-		}
-		if d.Year >= b.From.Year-slack-1 && d.Year <= b.To.Year+slack+1 {
-			return "near_year", effectNearDay
-		}
-		return "other_year", effectOtherYear
-	}
-	o := b.From
+	return "other_year", effectOtherYear
+}
+
+// dayRule compares two full dates.
+func dayRule(d, o bonafide.Date) (string, int32) {
 	same := 0
-	for _, eq := range [...]bool{d.Year == o.Year, d.Month == o.Month, d.Day == o.Day} {
-		if eq {
+	for _, equal := range [...]bool{d.Year == o.Year, d.Month == o.Month, d.Day == o.Day} {
+		if equal {
 			same++
 		}
 	}
@@ -101,7 +124,7 @@ func birthRule(q *Query, b BirthDate) (string, int32) {
 		return "same_day", effectSameDay
 	case d.Year == o.Year && int(d.Month) == o.Day && d.Day == int(o.Month):
 		return "day_and_month_swapped", effectSwappedDay
-	case same == 2:
+	case same == 2 && max(d.Year-o.Year, o.Year-d.Year) <= 10:
 		return "one_part_differs", effectNearDay
 	case d.Year == o.Year:
 		return "other_day", effectOtherDay

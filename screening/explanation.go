@@ -107,8 +107,10 @@ type Explanation struct {
 	Pairs       []Pair       `json:"pairs,omitzero"`
 	QueryOnly   []Word       `json:"query_only,omitzero"`
 	ListOnly    []Word       `json:"list_only,omitzero"`
-	Rules       string       `json:"rules"`      // "person" or "entity": by which rules the names were read
-	NameScore   float64      `json:"name_score"` // of the names alone
+	Rules       string       `json:"rules"` // "person" or "entity": by which rules the names were read
+	Mode        Mode         `json:"mode,omitzero"`
+	Whole       float64      `json:"whole,omitzero"` // in ModeOFAC: similarity of the whole names
+	NameScore   float64      `json:"name_score"`     // of the names alone
 	Adjustments []Adjustment `json:"adjustments,omitzero"`
 	Score       float64      `json:"score"`
 }
@@ -119,6 +121,10 @@ func (e *Explanation) sphere() sphere { return sphereOf(EntityType(e.Rules)) }
 // the names alone, and in all. They equal NameScore and Score of an explanation
 // that nobody changed.
 func (e Explanation) Compute() (name, score float64) {
+	if e.Mode == ModeOFAC {
+		n := fraction(e.computeOFAC())
+		return n, n
+	}
 	var t tally
 	for _, p := range e.Pairs {
 		t.pair(units(p.Similarity), units(p.QueryWeight), units(p.ListWeight), p.QueryKind.class(), p.ListKind.class())
@@ -129,7 +135,7 @@ func (e Explanation) Compute() (name, score float64) {
 	for _, w := range e.ListOnly {
 		t.listWord(units(w.Weight), w.Kind.class())
 	}
-	n := t.score(defaultTuning(e.sphere()))
+	n := t.score(tunings[e.sphere()])
 	s := n
 	for _, a := range e.Adjustments {
 		s = adjust(s, units(a.Effect))
@@ -151,6 +157,9 @@ func (e Explanation) String() string {
 	}
 	for _, w := range e.ListOnly {
 		fmt.Fprintf(&b, "  %s (%s) is only in the listed name\n", w.Text, strings.ReplaceAll(string(w.Kind), "_", " "))
+	}
+	if e.Mode == ModeOFAC {
+		fmt.Fprintf(&b, "  the whole names: %.0f%% alike\n", e.Whole*100)
 	}
 	fmt.Fprintf(&b, "  the names alone: %.0f%%\n", e.NameScore*100)
 	for _, a := range e.Adjustments {

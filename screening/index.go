@@ -1,16 +1,21 @@
 package screening
 
-import "sync"
+import (
+	"sort"
+	"sync"
+)
 
 // An index holds the names of one sphere of all lists. It is immutable.
 type index struct {
 	sphere sphere
+	base   *index // whose counts decide what words weigh; nil = its own
 
 	// The vocabulary: every distinct word of the names.
 	texts    []string
 	soundOff []uint32 // sounds of word i are sounds[soundOff[i]:soundOff[i+1]]
 	sounds   []byte
 	signs    []signature
+	firsts   []uint8 // code of the sound that word i begins with
 	classes  []class
 	loosely  []bool   // the word is of a loose script
 	loose    bool     // one of them is
@@ -23,14 +28,15 @@ type index struct {
 	posts   []uint32
 
 	// The words of name i, in speaking order: nameWords[nameOff[i]:nameOff[i+1]].
-	nameOff    []uint32
-	nameWords  []uint32
-	nameWeight []int64 // of all its words
-	nameEntry  []uint32
-	nameNo     []uint16 // which of the entry's names it is
-	family     []uint16 // bit j: word j is a family name
-	compact    keyTable // names by their letters without spaces
+	nameOff     []uint32
+	nameWords   []uint32
+	nameWeights []uint16 // of the words in nameWords, by their place in the name
+	nameEntry   []uint32
+	nameNo      []uint16 // which of the entry's names it is
+	family      []uint16 // bit j: word j is a family name
+	compact     keyTable // names by their letters without spaces
 
+	entryName []uint32 // names of entry i are entryName[i] to entryName[i+1]
 	entryList []uint16 // list of entry i
 	entryPos  []uint32 // its place in the list
 	entryType []EntityType
@@ -38,198 +44,51 @@ type index struct {
 	scratch sync.Pool // of *search
 }
 
-// indexer builds an index.
-type indexer struct {
-	*index
-	reader  reader
-	ids     map[string]uint32
-	sound   []byte
-	skel    []byte
-	pairs   []keyed
-	compact []keyed
+// find returns the entry at a place of a list. Entries stand in the order of
+// lists and places.
+func (x *index) find(list, place int) (uint32, bool) {
+	i := sort.Search(len(x.entryPos), func(i int) bool {
+		return int(x.entryList[i]) > list || int(x.entryList[i]) == list && int(x.entryPos[i]) >= place
+	})
+	return uint32(i), i < len(x.entryPos) && int(x.entryList[i]) == list && int(x.entryPos[i]) == place
 }
 
-func newIndex(sp sphere, lists []List, t *tuning) *index {
-	x := indexer{index: &index{sphere: sp}, ids: make(map[string]uint32, 1<<15)}
-	x.soundOff = append(x.soundOff, 0)
-	x.nameOff = append(x.nameOff, 0)
-	for li := range lists {
-		for ei := range lists[li].Entries {
-			e := &lists[li].Entries[ei]
-			if e.Type == "" || sphereOf(e.Type) == sp { // what may be either is read as both
-				x.addEntry(li, ei, e)
-			}
+// count returns in how many names a word stands.
+func (x *index) count(text string) (count uint32) {
+	if x.base != nil {
+		return x.base.count(text)
+	}
+	key := hashKey(keyText, []byte(text))
+	for _, it := range x.keys.find(key) {
+		if it.tag == uint32(key) && x.texts[it.id] == text {
+			count += x.counts[it.id]
 		}
 	}
-	x.addPosts()
-	x.weigh(t)
-	x.keys = newKeyTable(x.pairs)
-	x.index.compact = newKeyTable(x.compact)
-	return x.index
+	return count
 }
 
-func (x *indexer) addEntry(li, ei int, e *Entry) {
-	id := uint32(len(x.entryPos))
-	x.entryList = append(x.entryList, uint16(li))
-	x.entryPos = append(x.entryPos, uint32(ei))
-	x.entryType = append(x.entryType, e.Type)
-	for no, n := range e.Names {
-		x.reader.read(n.Text, x.sphere)
-		words := x.reader.words
-		if len(words) == 0 {
-			continue
-		}
-		name := uint32(len(x.nameEntry))
-		var family uint16
-		for j, w := range words {
-			if w.family {
-				family |= 1 << j
-			}
-			x.nameWords = append(x.nameWords, x.word(w))
-		}
-		x.nameOff = append(x.nameOff, uint32(len(x.nameWords)))
-		x.nameEntry = append(x.nameEntry, id)
-		x.nameNo = append(x.nameNo, uint16(no))
-		x.family = append(x.family, family)
-		x.addCompact(name, words)
+// names returns how many names decide what words weigh.
+func (x *index) names() int {
+	if x.base != nil {
+		return x.base.names()
 	}
+	return len(x.nameEntry)
 }
 
-// addCompact stores the name under its sounds without spaces, in speaking order
-// and with the family name first.
-func (x *indexer) addCompact(name uint32, words []wordSpan) {
-	var family int
-	for family = 0; family < len(words) && !words[family].family; family++ {
-	}
-	x.compact = append(x.compact, keyed{x.compactKey(words, nil), name})
-	if family > 0 && family < len(words) {
-		x.compact = append(x.compact, keyed{x.compactKey(words[family:], words[:family]), name})
-	}
+// queryWeight is what a word of a query weighs.
+func (x *index) queryWeight(text string, c class) int32 {
+	return tunings[x.sphere].weight(x.sphere, c, text, float64(x.count(text)), float64(x.names()))
 }
 
-func (x *indexer) compactKey(a, b []wordSpan) uint64 {
-	x.sound, x.skel = x.reader.compact(x.sound[:0], x.skel[:0], a, b)
-	return hashKey(keyCompact, x.sound)
-}
-
-// compact appends the sounds of words without spaces; letters is a buffer.
-func (r *reader) compact(sound, letters []byte, a, b []wordSpan) (_, _ []byte) {
-	for _, w := range a {
-		letters = append(letters, r.text(w)...)
-	}
-	for _, w := range b {
-		letters = append(letters, r.text(w)...)
-	}
-	return appendSound(sound, letters), letters
-}
-
-// word returns the id of a word, which it makes if there is none yet.
-func (x *indexer) word(w wordSpan) uint32 {
-	t := x.reader.text(w)
-	x.skel = append(append(x.skel[:0], t...), byte(w.class)) // one text may be of two classes
-	if id, ok := x.ids[string(x.skel)]; ok {
-		x.counts[id]++
-		return id
-	}
-	id := uint32(len(x.texts))
-	x.ids[string(x.skel)] = id
-	text := string(t)
-	x.texts = append(x.texts, text)
-	x.classes = append(x.classes, w.class)
-	x.counts = append(x.counts, 1)
-	x.loosely = append(x.loosely, w.loose)
-	x.loose = x.loose || w.loose
-	x.sounds = soundOf(x.sounds, t, w.loose)
-	sound := x.sounds[x.soundOff[id]:]
-	x.signs = append(x.signs, signatureOf(sound))
-	x.soundOff = append(x.soundOff, uint32(len(x.sounds)))
-	x.addKeys(id, w, t, sound)
-	return id
-}
-
-func (x *indexer) addKeys(id uint32, w wordSpan, text, sound []byte) {
-	c := w.class
-	x.pairs = append(x.pairs, keyed{hashKey(keyText, text), id})
-	eachGroup(x.sphere, c, text, func(key uint64) { x.pairs = append(x.pairs, keyed{key, id}) })
-	if c == number || c == initial {
-		return
-	}
-	if w.loose {
-		x.skel = eachReading(x.skel, sound, func(coarse []byte) {
-			x.pairs = append(x.pairs, keyed{hashKey(keyLoose, coarse), id})
-		})
-		x.pairs = append(x.pairs, keyed{hashKey(keyLoose, sound), id})
-		return
-	}
-	x.skel = appendCoarse(x.skel[:0], sound, 0)
-	if len(x.skel) > 0 {
-		x.pairs = append(x.pairs, keyed{hashKey(keyCoarse, x.skel), id})
-		if len(x.skel) >= 4 {
-			eachOmission(keyCoarse, x.skel, func(key uint64) { x.pairs = append(x.pairs, keyed{key, id}) })
+// weightOf is what a word of a listed name weighs.
+func (x *index) weightOf(text string, c class) int32 {
+	key := hashKey(keyText, []byte(text))
+	for _, it := range x.keys.find(key) {
+		if it.tag == uint32(key) && x.texts[it.id] == text && x.classes[it.id] == c {
+			return x.weights[it.id]
 		}
 	}
-	x.pairs = append(x.pairs, keyed{hashKey(keySound, sound), id})
-	if len(sound) >= 4 {
-		eachOmission(keySound, sound, func(key uint64) {
-			x.pairs = append(x.pairs, keyed{key, id})
-		})
-	}
-	x.skel = appendSkeleton(x.skel[:0], sound)
-	if len(x.skel) >= 2 {
-		x.pairs = append(x.pairs, keyed{hashKey(keySkeleton, x.skel), id})
-	}
-}
-
-// eachGroup calls f with the key of every group of words that say the same as
-// the word does.
-func eachGroup(sp sphere, c class, text []byte, f func(key uint64)) {
-	switch {
-	case sp == people && c == nameWord:
-		for _, g := range nameGroups()[string(text)] {
-			f(groupKey(people, g))
-		}
-	case c == legalForm:
-		if g := legalForms().group(text); g > 0 {
-			f(groupKey(spheres, g))
-		}
-	case c == common:
-		if g := companyGroups().group(text); g > 0 {
-			f(groupKey(things, g))
-		}
-	}
-}
-
-func (x *indexer) addPosts() {
-	x.postOff = make([]uint32, len(x.texts)+1)
-	for _, w := range x.nameWords {
-		x.postOff[w+1]++
-	}
-	for i := 1; i < len(x.postOff); i++ {
-		x.postOff[i] += x.postOff[i-1]
-	}
-	x.posts = make([]uint32, len(x.nameWords))
-	at := make([]uint32, len(x.texts))
-	copy(at, x.postOff)
-	for n := range x.nameEntry {
-		for _, w := range x.nameWords[x.nameOff[n]:x.nameOff[n+1]] {
-			x.posts[at[w]] = uint32(n)
-			at[w]++
-		}
-	}
-}
-
-// weigh gives the words their weights, and the names the sum of theirs.
-func (x *indexer) weigh(t *tuning) {
-	x.weights = make([]int32, len(x.texts))
-	for i := range x.weights {
-		x.weights[i] = t.weight(x.sphere, x.classes[i], x.texts[i], float64(x.counts[i]), float64(len(x.nameEntry)))
-	}
-	x.nameWeight = make([]int64, len(x.nameEntry))
-	for n := range x.nameEntry {
-		for _, w := range x.nameWords[x.nameOff[n]:x.nameOff[n+1]] {
-			x.nameWeight[n] += int64(x.weights[w])
-		}
-	}
+	return tunings[x.sphere].weight(x.sphere, c, text, 1, float64(x.names()))
 }
 
 // soundOf appends the sounds of a word.
@@ -241,5 +100,3 @@ func soundOf(dst, text []byte, loose bool) []byte {
 }
 
 func (x *index) sound(w uint32) []byte { return x.sounds[x.soundOff[w]:x.soundOff[w+1]] }
-
-func (x *index) wordsOf(n uint32) []uint32 { return x.nameWords[x.nameOff[n]:x.nameOff[n+1]] }

@@ -39,6 +39,7 @@ type Query struct {
 	Lists       []string      // keys of the lists to search; empty = all that are loaded
 	Limit       int           // most hits to return; 0 means DefaultLimit
 	MinScore    float64       // 0 to 1; 0 means the engine's
+	Mode        Mode          // empty = the engine's own rules
 }
 
 // String returns a fixed text: a query is personal data.
@@ -92,10 +93,21 @@ func (q *Query) Check() error {
 	if q.Limit < 0 || q.Limit > MaxLimit {
 		faults.Add("limit", bonafide.CodeOutOfRange)
 	}
+	if q.Mode != "" && q.Mode != ModeOFAC {
+		faults.Add("mode", bonafide.CodeUnknown)
+	}
 	if !(q.MinScore >= 0 && q.MinScore <= 1) {
 		faults.Add("min_score", bonafide.CodeOutOfRange)
 	}
 	return faults.Err()
+}
+
+// name returns the query's names by number: 0 is Name, i is OtherNames[i-1].
+func (q *Query) name(i int) string {
+	if i == 0 {
+		return q.Name
+	}
+	return q.OtherNames[i-1]
 }
 
 // Fingerprint is SHA-256, in lower-case hex, over what the query says about its

@@ -68,13 +68,20 @@ func (t *tally) addList(weight int32, c class) {
 // score is 1 where every word found its equal. Otherwise it is the weighted
 // geometric mean of how much of the query and how much of the listed name was
 // covered; a single shared word of several counts less.
-func (t *tally) score(p *tuning) int32 {
+func (t *tally) score(p *tuning) int32 { return t.scoreFrom(p, 0) }
+
+// scoreFrom is score where nothing below a mean coverage of least matters: it
+// may be 0 then.
+func (t *tally) scoreFrom(p *tuning, least float64) int32 {
 	if t.query == 0 || t.list == 0 || t.queryMatched == 0 {
 		return 0
 	}
 	q := float64(t.queryMatched) / float64(t.query) / unit
 	l := float64(t.listMatched) / float64(t.list) / unit
-	exponent := 1 + p.gamma*math.Exp(-float64(t.evidence)/(unit*unit*p.bits))
+	if p.alpha*q+(1-p.alpha)*l < least {
+		return 0 // the geometric mean is not higher
+	}
+	exponent := p.scale * (1 + p.doubt*math.Exp(-float64(t.evidence)/(unit*unit*p.enough)))
 	s := math.Exp(exponent * (p.alpha*math.Log(q) + (1-p.alpha)*math.Log(l)))
 	if t.shared <= 1 && t.queryNames > 1 && t.listNames > 1 {
 		s *= p.lone

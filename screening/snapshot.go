@@ -2,30 +2,47 @@ package screening
 
 import (
 	"cmp"
-	"math"
 	"slices"
 
 	"github.com/bonafide-go/bonafide"
 )
 
-// A Snapshot is an immutable state of an engine's lists.
+// A Snapshot is an immutable state of an engine's lists, with the indexes to
+// search them. It is safe for concurrent use.
 type Snapshot struct {
 	lists []List // by key
 	index [spheres]*index
-	tune  [spheres]*tuning
+	ids   *identifierIndex
 }
 
 func newSnapshot(lists []List) *Snapshot {
-	s := &Snapshot{lists: lists}
+	return (*Snapshot)(nil).of(lists)
+}
+
+// of returns a snapshot of other lists, in which words weigh what they weigh in
+// s: names score the same in both.
+func (s *Snapshot) of(lists []List) *Snapshot {
+	next := &Snapshot{lists: lists, ids: newIdentifierIndex(lists)}
 	for sp := range spheres {
-		s.tune[sp] = defaultTuning(sp)
-		s.index[sp] = newIndex(sp, lists, s.tune[sp])
+		var base *index
+		if s != nil {
+			base = s.index[sp]
+		}
+		next.index[sp] = newIndex(sp, lists, base)
 	}
-	return s
+	return next
 }
 
 // Lists returns the lists of the snapshot, by key. They must not be changed.
 func (s *Snapshot) Lists() []List { return slices.Clone(s.lists) }
+
+// List returns the list of that key.
+func (s *Snapshot) List(key string) (List, bool) {
+	if i := s.list(key); i >= 0 {
+		return s.lists[i], true
+	}
+	return List{}, false
+}
 
 // Editions returns the date of every list of the snapshot.
 func (s *Snapshot) Editions() map[string]bonafide.Date {
@@ -43,11 +60,12 @@ func (s *Snapshot) list(key string) int {
 // A candidate is an entry with the best of its names.
 type candidate struct {
 	sphere  sphere
-	entry   uint32
+	entry   uint32 // of the sphere's index
 	name    uint32
-	query   int   // 0 for Query.Name, i for OtherNames[i-1]
-	score   int32 // of the name
-	total   int32 // with adjustments
+	query   int         // 0 for Query.Name, i for OtherNames[i-1]
+	score   int32       // of the name
+	total   int32       // with adjustments
+	id      *Identifier // the entry's, if the query has the same
 	adjusts []Adjustment
 }
 
@@ -55,53 +73,21 @@ type candidate struct {
 func (s *Snapshot) screen(q *Query) Result {
 	res := Result{Subject: q.Fingerprint()}
 	asked := s.runs(q, &res)
-	least := units(q.MinScore)
-	// Facts beyond the name can raise a score: search names from the score that
-	// they could raise to the least.
-	lift := int32(0)
-	if !q.BirthDate.IsZero() || q.BirthYear != 0 {
-		lift += effectSameDay
-	}
-	if len(q.Countries) > 0 {
-		lift += effectSameCountry
-	}
-	floor := max(least-int32(math.Round(float64(unit-least)*float64(lift)/float64(unit-min(lift, unit-1)))), 1)
-
-	var found []candidate
-	for sp := range spheres {
-		if q.Type != "" && sphereOf(q.Type) != sp {
-			continue
-		}
-		found = s.names(found, q, sp, asked, floor)
-	}
-	var hits []candidate
-	for i, c := range found {
-		e := s.entry(&c)
-		if e.Type == "" && q.Type == "" && s.readTwice(found, i, e) {
-			continue
-		}
-		c.adjusts = adjustments(nil, q, e, nil)
-		c.total = c.score
-		for _, a := range c.adjusts {
-			c.total = adjust(c.total, units(a.Effect))
-		}
-		if c.total >= least {
-			hits = append(hits, c)
-		}
-	}
-	slices.SortFunc(hits, func(a, b candidate) int {
-		return cmp.Or(cmp.Compare(b.total, a.total), cmp.Compare(b.score, a.score),
-			cmp.Compare(s.listOf(&a), s.listOf(&b)), cmp.Compare(s.entry(&a).ID, s.entry(&b).ID))
-	})
+	hits := s.hits(q, asked)
 	limit := cmp.Or(q.Limit, DefaultLimit)
 	for i := range hits {
 		run := &res.Lists[asked[s.listOf(&hits[i])]]
 		run.Result = ListMatch
 		if i >= limit {
 			run.Cut++
-			continue
 		}
-		res.Hits = append(res.Hits, s.hit(q, &hits[i]))
+	}
+	hits = hits[:min(len(hits), limit)]
+	if len(hits) > 0 {
+		res.Hits = make([]Hit, len(hits))
+		for i := range hits {
+			s.explain(q, &hits[i], &res.Hits[i])
+		}
 	}
 	return res
 }
@@ -113,6 +99,7 @@ func (s *Snapshot) runs(q *Query, res *Result) []int {
 	for i := range asked {
 		asked[i] = -1
 	}
+	res.Lists = make([]ListRun, 0, max(len(q.Lists), len(s.lists)))
 	add := func(i int) {
 		if asked[i] < 0 {
 			l := &s.lists[i]
@@ -136,47 +123,109 @@ func (s *Snapshot) runs(q *Query, res *Result) []int {
 	return asked
 }
 
-// names adds the entries of a sphere whose names score floor or more, each with
-// the best of its names.
-func (s *Snapshot) names(found []candidate, q *Query, sp sphere, asked []int, floor int32) []candidate {
+// hits returns the candidates that score enough, best first.
+func (s *Snapshot) hits(q *Query, asked []int) []candidate {
+	least := units(q.MinScore)
+	var found []candidate
+	for sp := range spheres {
+		if q.Type == "" || sphereOf(q.Type) == sp {
+			found = s.candidates(found, q, sp, asked, least)
+		}
+	}
+	hits := found[:0]
+	for i := range found {
+		c := &found[i]
+		e := s.entry(c)
+		if q.Type == "" && e.Type == "" && s.readTwice(found, c) {
+			continue
+		}
+		if q.Mode != ModeOFAC {
+			c.adjusts = adjustments(q, e, c.id)
+		}
+		c.total = c.score
+		for _, a := range c.adjusts {
+			c.total = adjust(c.total, units(a.Effect))
+		}
+		if c.total >= least {
+			hits = append(hits, *c)
+		}
+	}
+	slices.SortFunc(hits, func(a, b candidate) int {
+		return cmp.Or(cmp.Compare(b.total, a.total), cmp.Compare(b.score, a.score),
+			cmp.Compare(s.listOf(&a), s.listOf(&b)), cmp.Compare(s.entry(&a).ID, s.entry(&b).ID))
+	})
+	return hits
+}
+
+// candidates adds the entries of a sphere whose names may score least or more,
+// each with the best of its names, and those with an identifier of the query.
+func (s *Snapshot) candidates(found []candidate, q *Query, sp sphere, asked []int, least int32) []candidate {
 	x := s.index[sp]
 	if len(x.nameEntry) == 0 {
 		return found
 	}
-	search := x.newSearch(s.tune[sp])
+	if q.Mode == ModeOFAC {
+		return s.candidatesOFAC(found, q, sp, asked, least)
+	}
+	// Facts beyond the name can raise a score.
+	floor := max(lowered(least, lift(q)), 1)
+	search := x.newSearch(tunings[sp])
 	defer search.release()
-	begin := len(found)
-	for i := 0; i <= len(q.OtherNames); i++ {
-		text := q.Name
-		if i > 0 {
-			text = q.OtherNames[i-1]
+	take := func(i int, name uint32, score int32) *candidate {
+		entry := x.nameEntry[name]
+		if at := search.slot[entry]; at > 0 {
+			c := &found[at-1]
+			if score > c.score || score == c.score && i == c.query && name < c.name {
+				c.name, c.query, c.score = name, i, score
+			}
+			return c
 		}
-		search.run(text, floor, func(name uint32, score int32) {
-			entry := x.nameEntry[name]
-			if typ := x.entryType[entry]; asked[x.entryList[entry]] < 0 || q.Type != "" && typ != "" && typ != q.Type {
-				return
+		found = append(found, candidate{sphere: sp, entry: entry, name: name, query: i, score: score})
+		search.slot[entry] = int32(len(found))
+		search.slots = append(search.slots, entry)
+		return &found[len(found)-1]
+	}
+	var ids []sameIdentifier
+	for _, id := range q.Identifiers {
+		ids = s.ids.find(ids, s.lists, id)
+	}
+	for i := 0; i <= len(q.OtherNames); i++ {
+		if search.prepare(q.name(i)); search.total == 0 {
+			continue
+		}
+		search.run(floor, func(name uint32, score int32) {
+			if x.wanted(x.nameEntry[name], q, asked) {
+				take(i, name, score)
 			}
-			for j := range found[begin:] {
-				if c := &found[begin+j]; c.entry == entry {
-					if score > c.score || score == c.score && i == c.query && name < c.name {
-						c.name, c.query, c.score = name, i, score
-					}
-					return
-				}
-			}
-			found = append(found, candidate{sphere: sp, entry: entry, name: name, query: i, score: score})
 		})
+		for _, id := range ids {
+			entry, ok := x.find(id.list, id.entry)
+			if !ok || !x.wanted(entry, q, asked) {
+				continue
+			}
+			for n := x.entryName[entry]; n < x.entryName[entry+1]; n++ {
+				take(i, n, search.score(n, nil)).id = id.identifier
+			}
+		}
 		search.reset()
 	}
 	return found
 }
 
+// wanted reports whether an entry is of a list and type that the query asks
+// for.
+func (x *index) wanted(entry uint32, q *Query, asked []int) bool {
+	typ := x.entryType[entry]
+	return asked[x.entryList[entry]] >= 0 && (q.Type == "" || typ == "" || typ == q.Type)
+}
+
 // readTwice reports whether an entry of no known type was also found by the
-// rules of the other sphere, with a higher score or the same and earlier.
-func (s *Snapshot) readTwice(found []candidate, i int, e *Entry) bool {
-	for j := range found {
-		if j != i && s.entry(&found[j]) == e && (found[j].score > found[i].score || found[j].score == found[i].score && j < i) {
-			return true
+// rules of the other sphere, and scores better there, or the same as a person.
+func (s *Snapshot) readTwice(found []candidate, c *candidate) bool {
+	e := s.entry(c)
+	for i := range found {
+		if o := &found[i]; o.sphere != c.sphere && s.entry(o) == e {
+			return o.score > c.score || o.score == c.score && o.sphere == people
 		}
 	}
 	return false
@@ -189,25 +238,27 @@ func (s *Snapshot) entry(c *candidate) *Entry {
 	return &s.lists[x.entryList[c.entry]].Entries[x.entryPos[c.entry]]
 }
 
-// hit explains a candidate.
-func (s *Snapshot) hit(q *Query, c *candidate) Hit {
+// explain makes the hit of a candidate.
+func (s *Snapshot) explain(q *Query, c *candidate, h *Hit) {
 	x := s.index[c.sphere]
 	l, e := &s.lists[s.listOf(c)], s.entry(c)
-	name := e.Names[x.nameNo[c.name]]
-	text := q.Name
-	if c.query > 0 {
-		text = q.OtherNames[c.query-1]
-	}
-	h := Hit{
-		List: l.Key, Edition: l.Edition.String(), EntryID: e.ID, EntryHash: e.Hash,
-		Score: fraction(c.total), MatchedName: name.Text, NameKind: name.Kind,
+	name, text, edition := e.Names[x.nameNo[c.name]], q.name(c.query), l.Edition.String()
+	*h = Hit{
+		List: l.Key, Edition: edition, EntryID: e.ID, EntryHash: e.Hash, Score: fraction(c.total), MatchedName: name.Text, NameKind: name.Kind,
 		Explanation: Explanation{
-			Engine: EngineVersion, List: l.Key, Edition: l.Edition.String(), ListHash: l.Hash, EntryID: e.ID, EntryHash: e.Hash,
-			Query: text, Name: name.Text, NameKind: name.Kind, Rules: string(x.sphere.rules()), NameScore: fraction(c.score), Score: fraction(c.total), Adjustments: c.adjusts,
+			Engine: EngineVersion, List: l.Key, Edition: edition, ListHash: l.Hash, EntryID: e.ID, EntryHash: e.Hash,
+			Query: text, Name: name.Text, NameKind: name.Kind, Rules: string(c.sphere.rules()), Mode: q.Mode,
+			NameScore: fraction(c.score), Adjustments: c.adjusts, Score: fraction(c.total),
 		},
 	}
-	search := x.newSearch(s.tune[c.sphere])
+	if q.Mode == ModeOFAC {
+		var query, listed ofacName
+		query.read(text)
+		listed.read(name.Text)
+		ofacScore(&query, &listed, &h.Explanation)
+		return
+	}
+	search := x.newSearch(tunings[c.sphere])
 	defer search.release()
 	search.explain(text, c.name, &h.Explanation)
-	return h
 }

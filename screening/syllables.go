@@ -2,9 +2,7 @@ package screening
 
 // Hangul, decomposed into its letters, by the customary spelling of names.
 var hangul = func() (t [256]string) {
-	for i, s := range []string{"k", "kk", "n", "d", "tt", "r", "m", "b", "pp", "s", "ss", "", "j", "jj", "ch", "k", "t", "p", "h"} {
-		t[i] = s // initials, from U+1100
-	}
+	copy(t[:], []string{"k", "kk", "n", "d", "tt", "r", "m", "b", "pp", "s", "ss", "", "j", "jj", "ch", "k", "t", "p", "h"}) // initials, from U+1100
 	for i, s := range []string{"a", "ae", "ya", "yae", "o", "e", "yo", "ye", "o", "wa", "wae", "oe", "yo", "u", "wo", "we", "wi", "yu", "u", "ui", "i"} {
 		t[0x61+i] = s // vowels, from U+1161
 	}

@@ -2,65 +2,58 @@ package screening
 
 import "math"
 
-// tuning holds the numbers of the matcher.
+// tuning holds the numbers of the matcher for people, or for things. They were
+// fitted on one half of OFAC's own aliases against one half of the synthetic
+// customers and listed companies, and are reported on the other halves; see
+// quality_test.go.
 type tuning struct {
+	// Weights: how much a word tells is floor + rise × rarity, times a factor by
+	// its class, and for listed names by its place in them.
+	floor, rise                          float64
+	particle, honorific, initial         float64
+	patronymic, number, legal, common    float64
+	given, middle, family, furtherFamily float64
+	usual                                float64 // how much the share of a usual name counts
+	slope, power                         float64 // similarity of words: (1 - slope × cost per sound) ^ power
+	budget0, budget1                     float64 // words are alike up to a cost of budget0 + budget1 × sounds
+	gender                               int32   // cost added for Mario and Maria, in hundredths
+	group, join, initialSim              int32   // similarity of two forms of a name; least of joined words; of an initial
+	alpha                                float64 // how much the query's coverage counts against the list's
+	lone, otherNumber                    float64 // factors: one shared word of several; different numbers
+	doubt, enough                        float64 // exponent added where little is shared, and how much is enough
+	scale                                float64 // exponent that brings people and things to one scale
+	share                                float64 // of the query's weight that must bring a name up for it to be looked at
+
 	mosts   [8][maxSound + 1]int32     // see most
 	similar [maxSound + 1][1024]uint16 // see similarity
-
-	particle, honorific, initial, legal, number, common float64 // weights by class
-
-	patronymic, initialSim, otherNumber float64
-
-	floor, rise                    float64 // weight of a word: floor + rise × rarity
-	alpha                          float64 // how much the query's coverage counts against the list's
-	lone                           float64 // factor where one word of several is all that is shared
-	slope                          float64 // similarity lost for each unit of cost per letter
-	budget0                        float64 // cost allowed to a pair: budget0 + budget1 × letters
-	budget1                        float64
-	power                          float64 // of similarities in the sum
-	group                          float64 // similarity of two forms of one name
-	given, middle, family, family2 float64 // percent
-	gender, join, share            float64
-	usual                          float64 // how much the share of a usual name counts
-	gamma                          float64 // exponent added where little is shared
-	bits                           float64 // how much is little
 }
 
-func defaultTuning(sp sphere) *tuning {
-	if sp == people {
-		return (&tuning{
-			particle: .11, honorific: .1, initial: .25, legal: .12, number: .8, common: .5, patronymic: .4, initialSim: 8000, otherNumber: .6,
-			floor: .28, rise: .59, alpha: .45, lone: 1, slope: 1.21, budget0: .2, budget1: .275, power: 2,
-			gamma: 2.7, bits: .575, group: 8900, usual: 12, given: 86, middle: 84, family: 100, family2: 100, gender: .57, join: 6500, share: .2,
-		}).prepare()
-	}
-	return (&tuning{
-		particle: .09, honorific: .1, initial: .36, legal: .25, number: .8, common: .5, patronymic: 1, initialSim: 6500, otherNumber: .6,
-		floor: .28, rise: .59, alpha: .5, lone: .72, slope: 1.39, budget0: .15, budget1: .44, power: 1.54,
-		gamma: 1.75, bits: .89, group: 8450, usual: 10, given: 100, middle: 100, family: 100, family2: 100, gender: 0, join: 6700, share: .25,
-	}).prepare()
-}
-
-// most is the similarity of words of n sounds that are apart by so many
-// consonants, at most.
-func (t *tuning) most(n, apart int) int32 {
-	if apart >= len(t.mosts) {
-		return 0
-	}
-	return t.mosts[apart][min(n, maxSound)]
+var tunings = [spheres]*tuning{
+	people: (&tuning{
+		floor: .28, rise: .59, particle: .11, honorific: .1, initial: .25, patronymic: .4, number: .8, legal: .12, common: .5,
+		given: .86, middle: .84, family: 1, furtherFamily: 1, usual: 12,
+		slope: 1.21, power: 2, budget0: .2, budget1: .25, gender: 57, group: 8900, join: 6500, initialSim: 8000,
+		alpha: .45, lone: 1, otherNumber: .6, doubt: 2.7, enough: .575, scale: .35, share: .3,
+	}).prepare(),
+	things: (&tuning{
+		floor: .28, rise: .59, particle: .09, honorific: .1, initial: .36, patronymic: 1, number: .8, legal: .25, common: .5,
+		given: 1, middle: 1, family: 1, furtherFamily: 1, usual: 0,
+		slope: 1.39, power: 1.54, budget0: .15, budget1: .44, gender: 0, group: 8450, join: 6700, initialSim: 6500,
+		alpha: .5, lone: .72, otherNumber: .6, doubt: 1.75, enough: .89, scale: .49, share: .3,
+	}).prepare(),
 }
 
 // prepare fills the tables of most and similarity.
 func (t *tuning) prepare() *tuning {
 	for n := 1; n <= maxSound; n++ {
 		for cost := range t.similar[n] {
-			sim := max(1-t.slope*float64(cost)/100/float64(n), 0)
+			sim := max(1-t.slope*float64(cost)/fullCost/float64(n), 0)
 			t.similar[n][cost] = uint16(units(math.Pow(sim, t.power)))
 		}
 		for apart := range t.mosts {
 			t.mosts[apart][n] = 0
-			if int32(apart*fullCost) <= t.limit(n) {
-				t.mosts[apart][n] = min(t.similarity(int32(apart*fullCost), n), 9700)
+			if cost := int32(apart * fullCost); cost <= t.limit(n) {
+				t.mosts[apart][n] = min(t.similarity(cost, n), simFold)
 			}
 		}
 	}
@@ -69,7 +62,7 @@ func (t *tuning) prepare() *tuning {
 
 // limit is the highest cost, in hundredths, of two words of n sounds that are
 // alike at all.
-func (t *tuning) limit(n int) int32 { return int32(100 * (t.budget0 + t.budget1*float64(n))) }
+func (t *tuning) limit(n int) int32 { return int32(fullCost * (t.budget0 + t.budget1*float64(n))) }
 
 // similarity of two words of n sounds at a cost in hundredths.
 func (t *tuning) similarity(cost int32, n int) int32 {
@@ -78,6 +71,15 @@ func (t *tuning) similarity(cost int32, n int) int32 {
 		return 0
 	}
 	return int32(row[cost])
+}
+
+// most is the similarity of two words of n sounds that are apart by so many
+// consonants, at most.
+func (t *tuning) most(n, apart int) int32 {
+	if apart >= len(t.mosts) {
+		return 0
+	}
+	return t.mosts[apart][min(n, maxSound)]
 }
 
 // priorNames stands for names that are not on the lists: it keeps the weights
@@ -92,22 +94,42 @@ func (t *tuning) weight(sp sphere, c class, text string, count, names float64) i
 		share += float64(usualNames()[text]) / 1e4 * t.usual
 	}
 	rarity := min(max(-math.Log(share)/math.Log(5*priorNames), 0), 1)
-	w := t.floor + t.rise*rarity
+	w := (t.floor + t.rise*rarity) * t.classFactor(c)
+	return max(units(w), 1)
+}
+
+func (t *tuning) classFactor(c class) float64 {
 	switch c {
 	case particle:
-		w *= t.particle
+		return t.particle
 	case honorific:
-		w *= t.honorific
+		return t.honorific
 	case initial:
-		w *= t.initial
+		return t.initial
 	case patronymic:
-		w *= t.patronymic
+		return t.patronymic
 	case legalForm:
-		w *= t.legal
+		return t.legal
 	case number:
-		w *= t.number
+		return t.number
 	case common:
-		w *= t.common
+		return t.common
 	}
-	return max(units(w), 1)
+	return 1
+}
+
+// place is the factor for the word j of a name whose family names are the bits
+// of family; none are known of a name that has no comma.
+func (t *tuning) place(family uint16, j int) float64 {
+	switch {
+	case family == 0:
+		return 1
+	case family>>j&1 == 0 && j == 0:
+		return t.given
+	case family>>j&1 == 0:
+		return t.middle
+	case j == 0 || family>>(j-1)&1 == 0:
+		return t.family
+	}
+	return t.furtherFamily
 }

@@ -1,0 +1,164 @@
+package casefile
+
+import (
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/bonafide-go/bonafide"
+	"github.com/bonafide-go/bonafide/document"
+	"github.com/bonafide-go/bonafide/screening"
+)
+
+// query is what an entity is screened as.
+func (c Case) query(entity string) (screening.Query, bool) {
+	if x, ok := c.Company(entity); ok {
+		q := screening.Query{Name: x.Name, Type: screening.Entity}
+		if x.CommercialName != "" {
+			q.OtherNames = []string{x.CommercialName}
+		}
+		if x.Country != "" {
+			q.Countries = []string{string(x.Country)}
+		}
+		if x.Registration != "" {
+			q.Identifiers = []string{x.Registration}
+		}
+		return q, true
+	}
+	x, ok := c.Individual(entity)
+	if !ok {
+		return screening.Query{}, false
+	}
+	q := screening.Query{Name: x.Name(), Type: screening.Person, BirthDate: x.BirthDate}
+	if x.MaidenName != "" {
+		q.OtherNames = []string{x.FirstName + " " + x.MaidenName}
+	}
+	for _, n := range x.Nationalities {
+		q.Countries = append(q.Countries, string(n))
+	}
+	if x.Gender == screening.Male || x.Gender == screening.Female {
+		q.Gender = x.Gender
+	}
+	return q, true
+}
+
+// complete reports whether every list that was asked for was searched.
+func (s Screening) complete(at time.Time) bool {
+	results := s.ListResults(at)
+	for _, r := range results {
+		if r == screening.ListPending || r == screening.ListFailed {
+			return false
+		}
+	}
+	return len(results) > 0
+}
+
+// Lists returns the value of every list of an aml check after the decisions in
+// force at a time; nil before it was screened.
+func (k Check) Lists(at time.Time) map[string]screening.ListResult {
+	if k.Screening == nil || len(k.Screening.Result.Lists) == 0 {
+		return nil
+	}
+	return k.Screening.ListResults(at)
+}
+
+// Sanctioned reports whether a true match of the check stands at a time.
+func (k Check) Sanctioned(at time.Time) bool {
+	return k.Screening != nil && k.Screening.Watchlist(nil, true, at) == screening.WatchlistMatch
+}
+
+// outcome is what the screening says: nothing while a hit is potential or a list
+// is missing.
+func (k Check) outcome(at time.Time) Result {
+	switch {
+	case k.Screening == nil, len(k.Screening.Open(at)) > 0:
+		return ""
+	case k.Sanctioned(at):
+		return ResultRejected
+	case !k.Screening.complete(at):
+		return ""
+	}
+	for _, r := range k.Screening.ListResults(at) {
+		if r != screening.ListNoMatch && r != screening.ListFalsePositive {
+			return "" // a match that nobody can clear, such as one of more hits than were reported
+		}
+	}
+	return ResultApproved
+}
+
+// screened applies the result of a screening of the entity as it was asked.
+func (c Case) screened(check string, q screening.Query, result screening.Result, failure error, rescreen time.Duration, at time.Time) (Case, []bonafide.Event, error) {
+	before, ok := c.Check(check)
+	now, known := c.query(before.Entity)
+	if !ok || !known || before.Screening == nil || now.Fingerprint() != q.Fingerprint() {
+		return c, nil, nil // changed meanwhile: the next run looks again
+	}
+	k, s := before, *before.Screening
+	if failure != nil {
+		s.Fails++
+		s.RetryAt = bonafide.Instant(at.Add(document.RetryAfter(s.Fails)))
+		k.Screening = &s
+		next, events := c.moved(EventScreeningFailed, bonafide.System(), before, k, at)
+		return next, events, nil
+	}
+	result.Subject = q.Fingerprint()
+	var brought screening.Changes
+	s.Record, brought = s.Apply(result, at)
+	s.RetryAt = time.Time{}
+	if s.complete(at) {
+		s.Fails = 0
+		if k.Automation.Monitored && rescreen > 0 {
+			s.RetryAt = bonafide.Instant(at.Add(rescreen))
+		}
+	} else {
+		s.Fails++
+		s.RetryAt = bonafide.Instant(at.Add(document.RetryAfter(s.Fails)))
+	}
+	k.Screening, k.Subject = &s, c.identity(k.Entity)
+	k.Result, k.ResultAt = k.outcome(at), at
+	k, err := k.rescreened(at)
+	if err != nil {
+		return c, nil, err
+	}
+	next, events := c.moved(EventScreened, bonafide.System(), before, k, at, "editions", editions(result), "hits", strconv.Itoa(len(result.Hits)),
+		"appeared", entries(brought.Appeared), "altered", entries(brought.Altered), "gone", entries(brought.Gone), "result", string(k.Result))
+	return next, events, nil
+}
+
+// rescreened moves an aml check as its screening now says. An approval falls as
+// soon as a hit is potential; it does not fall because a list was out of reach.
+func (k Check) rescreened(at time.Time) (Check, error) {
+	open := len(k.Screening.Open(at)) > 0
+	switch {
+	case k.Status == CheckApproved && (open || k.Result == ResultRejected):
+		return k.step(StepDoubt, CheckNeedReview)
+	case k.Status == CheckProcessing && (open || k.Result != ""):
+		return k.conclude(at)
+	case k.Status == CheckProcessing && k.Screening.complete(at):
+		return k.step(StepAnswer, CheckNeedReview)
+	}
+	return k, nil
+}
+
+// editions names what was searched, such as "ofac_sdn:2024-05-03".
+func editions(r screening.Result) string {
+	var out []string
+	for _, run := range r.Lists {
+		out = append(out, run.Key+":"+run.Edition.String())
+	}
+	return strings.Join(out, ",")
+}
+
+// entries names list entries, such as "ofac_sdn/306": at most 20, and how many
+// more there are.
+func entries(hits []screening.Hit) string {
+	var out []string
+	for i, h := range hits {
+		if i == 20 {
+			out = append(out, "+"+strconv.Itoa(len(hits)-i))
+			break
+		}
+		out = append(out, h.List+"/"+h.EntryID)
+	}
+	return strings.Join(out, ",")
+}

@@ -1,0 +1,152 @@
+package casefile_test
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+	"log/slog"
+	"testing"
+
+	"github.com/bonafide-go/bonafide"
+	"github.com/bonafide-go/bonafide/casefile"
+	"github.com/bonafide-go/bonafide/casefile/ownership"
+	"github.com/stretchr/testify/require"
+)
+
+// recorderStore keeps what a command reads and writes, so that the floor can do the
+// same JSON and nothing else.
+type recorderStore struct {
+	bonafide.Store
+	read, written [][]byte
+}
+
+func (s *recorderStore) Get(ctx context.Context, kind, id string) (bonafide.Record, error) {
+	r, err := s.Store.Get(ctx, kind, id)
+	if err == nil && kind == casefile.Kind {
+		s.read = append(s.read, r.Body)
+	}
+	return r, err
+}
+
+func (s *recorderStore) Put(ctx context.Context, batch ...bonafide.Write) error {
+	for _, w := range batch {
+		if w.Record.Kind == casefile.Kind {
+			s.written = append(s.written, w.Record.Body)
+		}
+	}
+	return s.Store.Put(ctx, batch...)
+}
+
+func quiet(o *casefile.Options) {
+	o.Logger = slog.New(slog.NewJSONHandler(io.Discard, &slog.HandlerOptions{Level: slog.LevelError}))
+}
+
+// business is a case of twelve entities and eighteen relations.
+func business(b *testing.B, s *bundle) casefile.Case {
+	b.Helper()
+	req := request()
+	req.Companies[0].Relations = nil
+	for i := range 5 {
+		x := affiliate(fmt.Sprintf("Holding %d", i))
+		x.Ref = fmt.Sprint("h", i)
+		x.Relations = []casefile.RelationInput{{Ownership: percent(10)}}
+		if i > 0 {
+			x.Relations = append(x.Relations, casefile.RelationInput{ToRef: fmt.Sprint("h", i-1), Ownership: percent(20)})
+		}
+		req.Companies = append(req.Companies, x)
+	}
+	for i := range 5 {
+		x := person("Owner", fmt.Sprint("Number", i))
+		x.Relations = []casefile.RelationInput{{ToRef: fmt.Sprint("h", i), Ownership: percent(60), Roles: []ownership.Role{ownership.Shareholder}}}
+		if i < 3 {
+			x.Relations = append(x.Relations, casefile.RelationInput{Ownership: percent(5)})
+		}
+		req.Individuals = append(req.Individuals, x)
+	}
+	req.Individuals[0].Relations[0].Ownership = percent(20)
+	c, err := s.cases.Create(ctx, acme, req)
+	require.NoError(b, err)
+	require.Len(b, c.Relations, 18)
+	return s.advance2(b, c.ID)
+}
+
+func (b *bundle) advance2(t testing.TB, id string) casefile.Case {
+	t.Helper()
+	c, err := b.cases.Advance(ctx, id)
+	require.NoError(t, err)
+	return c
+}
+
+// BenchmarkCommand measures one command (a control completed and taken back) on a
+// case of twelve entities on the memory store, beside the JSON that it cannot do
+// without: one decode and one encode of the case, and one of each for the hash
+// and the copy that every version keeps.
+func BenchmarkCommand(b *testing.B) {
+	toggle := func(cases *casefile.Service, id string, i int) error {
+		_, err := cases.SetControl(ctx, officer, id, casefile.ControlInput{Control: "call", Completed: i%2 == 0, Comment: "x"})
+		return err
+	}
+	b.Run("command", func(b *testing.B) {
+		s := setup(b, quiet)
+		c := business(b, s)
+		b.ReportAllocs()
+		for i := 0; b.Loop(); i++ {
+			if err := toggle(s.cases, c.ID, i); err != nil {
+				b.Fatal(err)
+			}
+		}
+	})
+	b.Run("json", func(b *testing.B) {
+		s := setup(b, quiet)
+		c := business(b, s)
+		rec := &recorderStore{Store: s.store}
+		require.NoError(b, toggle(s.cases.WithStore(rec), c.ID, 0))
+		type envelope struct {
+			Format int            `json:"format"`
+			Head   bonafide.Chain `json:"head"`
+			State  casefile.Case  `json:"state"`
+		}
+		b.ReportMetric(float64(len(rec.written[0])), "bytes/case")
+		b.ReportAllocs()
+		for b.Loop() {
+			for _, body := range rec.read {
+				var e envelope
+				if err := json.Unmarshal(body, &e); err != nil {
+					b.Fatal(err)
+				}
+				if _, err := json.Marshal(e); err != nil {
+					b.Fatal(err)
+				}
+			}
+		}
+	})
+}
+
+// BenchmarkOwnership measures the graph of a case with all rule sets, beside the
+// analysis of the graph alone.
+func BenchmarkOwnership(b *testing.B) {
+	s := setup(b, quiet)
+	c := business(b, s)
+	b.Run("case", func(b *testing.B) {
+		b.ReportAllocs()
+		for b.Loop() {
+			if _, err := c.Ownership(start, start.Location()); err != nil {
+				b.Fatal(err)
+			}
+		}
+	})
+	b.Run("graph", func(b *testing.B) {
+		g, _ := c.Graph()
+		b.ReportAllocs()
+		for b.Loop() {
+			a, err := ownership.Compute(g, &ownership.Options{AsOf: bonafide.DateOf(start)})
+			if err != nil {
+				b.Fatal(err)
+			}
+			for _, r := range casefile.RuleSets() {
+				a.Owners(r)
+			}
+		}
+	})
+}

@@ -1,0 +1,203 @@
+package casefile
+
+import (
+	"fmt"
+	"net/url"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/bonafide-go/bonafide"
+	"github.com/bonafide-go/bonafide/casefile/ownership"
+)
+
+// A CompanyType says which place a company has in its case.
+type CompanyType string
+
+// The company types.
+const (
+	MainCompany       CompanyType = "main"       // at the core of the investigation; at most one
+	AffiliatedCompany CompanyType = "affiliated" // between main and its owners, or beside
+)
+
+// A CompanyStatus is what a register says about a company.
+type CompanyStatus string
+
+// The company statuses.
+const (
+	CompanyLive        CompanyStatus = "live"
+	CompanyClosed      CompanyStatus = "closed"
+	CompanyNotReported CompanyStatus = "not_reported"
+)
+
+// A Classification is an industry code, such as NACE 64.19.
+type Classification struct {
+	Type        string `json:"type"`
+	Code        string `json:"code"`
+	Description string `json:"description,omitzero"`
+}
+
+// CompanyFields are the facts of a company that hosts set (Dotfile, company).
+// Only Name is required.
+type CompanyFields struct {
+	Name           string           `json:"name"` // 1 to 160 characters
+	CommercialName string           `json:"commercial_name,omitzero"`
+	Registration   string           `json:"registration_number,omitzero"` // at most 180 characters
+	RegisteredOn   bonafide.Date    `json:"registration_date,omitzero"`
+	Status         CompanyStatus    `json:"status,omitzero"` // default not_reported
+	LegalForm      string           `json:"legal_form,omitzero"`
+	ELF            string           `json:"entity_legal_form,omitzero"` // ISO 20275, four characters
+	Country        bonafide.Country `json:"country,omitzero"`           // of incorporation
+	Address        Address          `json:"address,omitzero"`
+	Website        string           `json:"website_url,omitzero"`
+	ShareCapital   string           `json:"share_capital,omitzero"`
+	Classes        []Classification `json:"classifications,omitzero"` // at most 20
+
+	// Structure says how the analysis of ownership reads the company: default
+	// company; listed_company, state or trust where it is one.
+	Structure ownership.EntityType `json:"structure,omitzero"`
+	// Discloses marks an entity that is subject to its own disclosure of owners.
+	Discloses bool   `json:"discloses,omitzero"`
+	UserID    string `json:"user_id,omitzero"` // of package user
+}
+
+// CompanySecrets are the identifiers of a company. They are stored sealed; an
+// empty one leaves what is stored.
+type CompanySecrets struct {
+	TaxNumber      bonafide.Secret `json:"tax_identification_number,omitzero"`
+	EmployerNumber bonafide.Secret `json:"employer_identification_number,omitzero"`
+	IBAN           bonafide.Secret `json:"iban,omitzero"` // ISO 13616, 15 to 34 characters
+}
+
+// A Company is one company of a case.
+type Company struct {
+	ID         string      `json:"id"`
+	Type       CompanyType `json:"type"`
+	Irrelevant bool        `json:"is_not_relevant,omitzero"` // not under investigation
+	CompanyFields
+	TaxNumber      bonafide.Sealed `json:"tax_identification_number,omitzero"`
+	EmployerNumber bonafide.Sealed `json:"employer_identification_number,omitzero"`
+	IBAN           bonafide.Sealed `json:"iban,omitzero"`
+	Properties     Properties      `json:"custom_properties,omitzero"`
+	Marks          Marks           `json:"marks,omitzero"`
+	CreatedAt      time.Time       `json:"created_at"`
+	UpdatedAt      time.Time       `json:"updated_at"`
+}
+
+// Relevant reports whether the company is under investigation.
+func (x Company) Relevant() bool { return !x.Irrelevant }
+
+// check returns the fields in their stored form.
+func (f CompanyFields) check(faults *bonafide.Faults, path string) CompanyFields {
+	f.Name = line(faults, path+"name", f.Name, true, 160)
+	f.CommercialName = line(faults, path+"commercial_name", f.CommercialName, false, 160)
+	f.Registration = line(faults, path+"registration_number", f.Registration, false, 180)
+	f.LegalForm = line(faults, path+"legal_form", f.LegalForm, false, 180)
+	f.ShareCapital = line(faults, path+"share_capital", f.ShareCapital, false, 100)
+	f.ELF = strings.ToUpper(f.ELF)
+	if f.ELF != "" && (len(f.ELF) != 4 || strings.ContainsFunc(f.ELF, notAlphanumeric)) {
+		faults.AddRule(path+"entity_legal_form", bonafide.CodeMalformed, "ISO 20275")
+	}
+	switch f.Status {
+	case "":
+		f.Status = CompanyNotReported
+	case CompanyLive, CompanyClosed, CompanyNotReported:
+	default:
+		faults.Add(path+"status", bonafide.CodeUnknown)
+	}
+	switch f.Structure {
+	case "":
+		f.Structure = ownership.Company
+	case ownership.Company, ownership.ListedCompany, ownership.State, ownership.Trust:
+	default:
+		faults.Add(path+"structure", bonafide.CodeUnknown)
+	}
+	country(faults, path+"country", f.Country)
+	f.Address = f.Address.check(faults, path+"address")
+	if f.Website != "" && !webAddress(f.Website) {
+		faults.AddRule(path+"website_url", bonafide.CodeMalformed, "RFC 3986")
+	}
+	if len(f.Classes) > 20 {
+		faults.Add(path+"classifications", bonafide.CodeTooMany)
+	}
+	f.Classes = slices.Clone(f.Classes)
+	for i := range f.Classes {
+		x, at := &f.Classes[i], fmt.Sprintf("%sclassifications[%d].", path, i)
+		x.Type = line(faults, at+"type", x.Type, true, 60)
+		x.Code = line(faults, at+"code", x.Code, true, 60)
+		x.Description = line(faults, at+"description", x.Description, false, 250)
+	}
+	code(faults, path+"user_id", f.UserID, false, maxCode)
+	return f
+}
+
+func notAlphanumeric(r rune) bool {
+	return (r < '0' || r > '9') && (r < 'A' || r > 'Z')
+}
+
+// webAddress reports an absolute http or https address (RFC 3986). Other schemes
+// are refused: consoles make links of these.
+func webAddress(text string) bool {
+	u, err := url.Parse(text)
+	return err == nil && len(text) <= 2048 && (u.Scheme == "http" || u.Scheme == "https") && u.Hostname() != "" && u.User == nil &&
+		!strings.ContainsFunc(text, func(r rune) bool { return r <= ' ' || r > '~' })
+}
+
+// compact removes spaces and upper-cases, as account numbers are written.
+func compact(text string) string {
+	return strings.ToUpper(strings.Join(strings.Fields(text), ""))
+}
+
+// ibanValid checks length, alphabet and the check digits of ISO 13616 (mod 97).
+func ibanValid(text string) bool {
+	if len(text) < 15 || len(text) > 34 || strings.ContainsFunc(text, notAlphanumeric) {
+		return false
+	}
+	rest := 0
+	for _, r := range text[4:] + text[:4] {
+		if r >= 'A' {
+			rest = (rest*100 + int(r-'A') + 10) % 97
+		} else {
+			rest = (rest*10 + int(r-'0')) % 97
+		}
+	}
+	return rest == 1
+}
+
+func (s CompanySecrets) check(faults *bonafide.Faults, path string) {
+	for name, v := range map[string]bonafide.Secret{"tax_identification_number": s.TaxNumber, "employer_identification_number": s.EmployerNumber} {
+		if len(v.Reveal()) > 64 {
+			faults.Add(path+name, bonafide.CodeTooLong)
+		}
+	}
+	if !s.IBAN.IsZero() && !ibanValid(compact(s.IBAN.Reveal())) {
+		faults.AddRule(path+"iban", bonafide.CodeMalformed, "ISO 13616")
+	}
+}
+
+// seal puts the given identifiers into the company.
+func (x Company) seal(s CompanySecrets, key *bonafide.DataKey) (Company, error) {
+	for _, f := range []struct {
+		name  string
+		value bonafide.Secret
+		to    *bonafide.Sealed
+	}{
+		{"tax_identification_number", s.TaxNumber, &x.TaxNumber},
+		{"employer_identification_number", s.EmployerNumber, &x.EmployerNumber},
+		{"iban", bonafide.NewSecret(compact(s.IBAN.Reveal())), &x.IBAN},
+	} {
+		if f.value.IsZero() {
+			continue
+		}
+		var err error
+		if *f.to, err = key.Seal(x.ID+"."+f.name, f.value, bonafide.MaskTail(f.value.Reveal(), 4)); err != nil {
+			return Company{}, err
+		}
+	}
+	return x, nil
+}
+
+// identity is what evidence about the company was checked against.
+func (x Company) identity() string {
+	return digest("company", x.Name, x.Registration, string(x.Country), x.RegisteredOn.String(), x.Address)
+}

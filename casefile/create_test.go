@@ -1,0 +1,57 @@
+package casefile_test
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/bonafide-go/bonafide"
+	"github.com/bonafide-go/bonafide/casefile"
+	"github.com/bonafide-go/bonafide/casefile/ownership"
+	"github.com/stretchr/testify/require"
+)
+
+// Every fault of a request is told at once, with its path, and no value.
+func TestCreateFaults(t *testing.T) {
+	b := setup(t)
+	bad := casefile.CreateRequest{
+		Name: strings.Repeat("x", 181), Status: casefile.Approved, ExternalID: "a\tb", Template: "none", Tags: []string{"a", "A", "b|c"},
+		Metadata: map[string]string{"k": strings.Repeat("x", 501)},
+		Companies: []casefile.CompanyInput{
+			company("One"), company("Two"),
+			{CompanyFields: casefile.CompanyFields{Status: "odd", Country: "XX", ELF: "12", Website: "ftp://x", Structure: "odd", Name: strings.Repeat("x", 161)},
+				CompanySecrets: casefile.CompanySecrets{IBAN: bonafide.NewSecret("GB82WEST12345698765433")}, Type: "odd"},
+		},
+		Individuals: []casefile.IndividualInput{
+			{Ref: "p", IndividualFields: casefile.IndividualFields{IsBusinessContact: true, IsDelegator: true, IsSignatory: true, Gender: "x", BirthCountry: "XX", Phone: "123",
+				Nationalities: []bonafide.Country{"FR", "FR"}, Roles: []ownership.Role{"king"}, TotalOwnership: percent(101)}},
+			{Ref: "p", IndividualFields: casefile.IndividualFields{FirstName: "A", LastName: "B", Email: "no"}, Relations: []casefile.RelationInput{{ToRef: "none"}, {From: "x"}}},
+		},
+	}
+	_, err := b.cases.Create(ctx, acme, bad)
+	for path, code := range map[string]bonafide.Code{
+		"name": bonafide.CodeTooLong, "status": bonafide.CodeNotAllowed, "external_id": bonafide.CodeMalformed, "template_key": bonafide.CodeUnknown,
+		"metadata.value": bonafide.CodeTooLong, "companies[1].type": casefile.CodeMainCompany, "companies[2].type": bonafide.CodeUnknown,
+		"companies[2].status": bonafide.CodeUnknown, "companies[2].country": bonafide.CodeUnknown, "companies[2].entity_legal_form": bonafide.CodeMalformed,
+		"companies[2].website_url": bonafide.CodeMalformed, "companies[2].structure": bonafide.CodeUnknown, "companies[2].name": bonafide.CodeTooLong, "companies[2].iban": bonafide.CodeMalformed,
+		"individuals[0].first_name": bonafide.CodeRequired, "individuals[0].last_name": bonafide.CodeRequired, "individuals[0].email": bonafide.CodeRequired,
+		"individuals[0].is_signatory": bonafide.CodeMismatch, "individuals[0].gender": bonafide.CodeUnknown, "individuals[0].birth_country": bonafide.CodeUnknown,
+		"individuals[0].phone_number": bonafide.CodeMalformed, "individuals[0].nationalities[1]": bonafide.CodeRepeated, "individuals[0].roles[0]": bonafide.CodeUnknown,
+		"individuals[0].ownership_percentage": bonafide.CodeOutOfRange, "individuals[1].ref": bonafide.CodeRepeated, "individuals[1].email": bonafide.CodeMalformed,
+		"individuals[1].relations[0].to_ref": bonafide.CodeUnknown, "individuals[1].relations[1].from": bonafide.CodeNotAllowed,
+	} {
+		invalid(t, err, path, code)
+	}
+	invalid(t, err, "tags", bonafide.CodeRepeated)
+	invalid(t, err, "tags", bonafide.CodeMalformed)
+	many := casefile.CreateRequest{Name: "x", Companies: []casefile.CompanyInput{company("A")}}
+	for range 80 {
+		many.Individuals = append(many.Individuals, person("A", "B"))
+	}
+	_, err = b.cases.Create(ctx, acme, many)
+	invalid(t, err, "companies", bonafide.CodeTooMany)
+	many.Individuals = many.Individuals[:79]
+	_, err = b.cases.Create(ctx, acme, many)
+	require.NoError(t, err, "eighty entities fit into one batch")
+	_, err = b.cases.Create(ctx, acme, casefile.CreateRequest{Name: "x", Companies: []casefile.CompanyInput{affiliate("A")}})
+	invalid(t, err, "companies[0].type", casefile.CodeNoMainCompany)
+}

@@ -1,0 +1,49 @@
+package casefile
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"reflect"
+	"slices"
+	"strings"
+)
+
+// digest is SHA-256, in lower-case hex, over the JSON of values, all of which
+// were checked before and encode.
+func digest(values ...any) string {
+	data, err := json.Marshal(values)
+	if err != nil {
+		return ""
+	}
+	sum := sha256.Sum256(data)
+	return hex.EncodeToString(sum[:])
+}
+
+// changed returns the JSON names of the fields in which two values of one struct
+// type differ, sorted; those of embedded structs included.
+func changed(before, after any) []string {
+	names := fields(reflect.ValueOf(before), reflect.ValueOf(after))
+	slices.Sort(names)
+	return names
+}
+
+func fields(a, b reflect.Value) []string {
+	var names []string
+	for i := range a.NumField() {
+		f := a.Type().Field(i)
+		if f.Anonymous {
+			names = append(names, fields(a.Field(i), b.Field(i))...)
+			continue
+		}
+		name, _, _ := strings.Cut(f.Tag.Get("json"), ",")
+		switch name {
+		case "updated_at", "marks", "-":
+			continue
+		}
+		if !reflect.DeepEqual(a.Field(i).Interface(), b.Field(i).Interface()) {
+			names = append(names, name)
+		}
+	}
+	return names
+}

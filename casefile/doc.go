@@ -1,0 +1,50 @@
+// Package casefile keeps the investigations of a compliance team: one aggregate,
+// [Case], with the companies and individuals behind one customer, and one
+// [Service] that runs commands on it.
+//
+// # The path of a case
+//
+// A case begins as a draft or open. Companies (one main, any number affiliated)
+// and individuals are added with their relations. A [Template] starts checks for
+// every kind of entity, never in a draft. Contacts submit, vendors answer by
+// [Service.AnswerCheck], [Service.Advance] screens against watchlists, reviewers
+// decide. When nothing is left to do, one reviewer proposes approval and another
+// one gives it: see [Service.Review].
+//
+// # Decisions where published systems are silent
+//
+//   - A draft becomes open once and never again a draft.
+//   - What is approved, rejected or closed does not change: entities, relations and
+//     custom properties are edited in draft and open only; reopen first. An approval
+//     never stands for other content than was approved.
+//   - Approval comes from an open case, or confirms an approved one. Rejection and
+//     closing are possible from everywhere but a draft's rejection. Whoever reviews
+//     a case into the status it has confirms it.
+//   - Approval needs at least one check, every relevant check approved, every
+//     control complete and a risk other than prohibited. There is no way round a
+//     check but to decide it, with override and reason.
+//   - An approved case stays approved when a check expires or a hit appears: its
+//     flags say who must act, and [Case.InForce] says that the approval no longer
+//     rests on its evidence.
+//   - Two relations of one pair, relations of a company to itself, and relations
+//     into an individual are refused; circles are allowed; shares of more than 100 %
+//     are flagged by the ownership analysis, not refused.
+//
+// # What may be relied on
+//
+//   - Two cases of a tenant never share an external id, whoever races.
+//   - Flags are derived in one place, by one rule: see [Flag].
+//   - An outage of a screener or vendor is never a verdict.
+//   - A command with an idempotency key takes effect once. Repeated with the same
+//     content it returns the outcome of the first call and the case as it now is;
+//     with other content it fails with bonafide.ErrKeyReused.
+//   - Every change is an event, linked to the one before, and every version is kept
+//     sealed: [Service.AsOf] returns the case as it was, never a reconstruction.
+//
+// # Who may do what
+//
+// The acting [bonafide.Actor] is named in every command. A platform sees the
+// cases it made; the contacts of a case see it without notes, reasons and risk;
+// to anybody else a case is not found. A platform may withhold, only reviewers
+// let through: see [Verb] for the table.
+package casefile

@@ -1,0 +1,298 @@
+package casefile_test
+
+import (
+	"context"
+	"testing"
+	"time"
+
+	"github.com/bonafide-go/bonafide"
+	"github.com/bonafide-go/bonafide/casefile"
+	"github.com/bonafide-go/bonafide/risk"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+// AsOf returns every version exactly as it was returned at its time.
+func TestAsOf(t *testing.T) {
+	b := setup(t)
+	type moment struct {
+		at time.Time
+		c  casefile.Case
+	}
+	var seen []moment
+	note := func(c casefile.Case, err error) {
+		require.NoError(t, err)
+		c, err = b.cases.Get(ctx, officer, c.ID)
+		require.NoError(t, err)
+		seen = append(seen, moment{b.now(), c})
+		b.wait(time.Hour)
+	}
+	c := b.create(t)
+	note(c, nil)
+	note(b.cases.Advance(ctx, c.ID))
+	note(b.cases.Update(ctx, acme, c.ID, casefile.UpdateRequest{Name: casefile.To("Bolt Group")}))
+	note(b.cases.AddNote(ctx, officer, c.ID, casefile.NoteInput{Text: "first"}))
+	note(b.cases.SubmitCheck(ctx, contact, c.ID, casefile.Submission{Check: of(t, c, casefile.IDDocument).ID, Evidence: []string{"f"}}))
+	note(b.cases.Review(ctx, officer, c.ID, casefile.ReviewRequest{Status: casefile.Rejected, Comment: "no"}))
+	note(b.cases.Reopen(ctx, officer, c.ID, ""))
+	for i, m := range seen {
+		for _, late := range []time.Duration{time.Millisecond, 59 * time.Minute} {
+			got, err := b.cases.AsOf(ctx, officer, c.ID, m.at.Add(late))
+			require.NoError(t, err)
+			assert.Equal(t, m.c, got, "version at step %d", i)
+		}
+	}
+	_, err := b.cases.AsOf(ctx, officer, c.ID, start.Add(-time.Second))
+	require.ErrorIs(t, err, bonafide.ErrNotFound, "it was not there")
+	_, err = b.cases.AsOf(ctx, officer, "nobody", b.now())
+	require.ErrorIs(t, err, bonafide.ErrNotFound)
+
+	// A version that is put in another's place does not open; one of another history
+	// does not fit the chain.
+	exchanged := &exchange{Store: b.store}
+	_, err = b.cases.WithStore(exchanged).AsOf(ctx, officer, c.ID, b.now())
+	require.ErrorIs(t, err, bonafide.ErrSealed)
+}
+
+// exchange answers every version with the first one's body.
+type exchange struct{ bonafide.Store }
+
+func (s *exchange) Get(ctx context.Context, kind, id string) (bonafide.Record, error) {
+	if kind == casefile.KindVersion {
+		id = id[:len(id)-1] + "1"
+	}
+	return s.Store.Get(ctx, kind, id)
+}
+
+// Who did what, with codes before and after and names of fields.
+func TestTimeline(t *testing.T) {
+	b := setup(t)
+	c := b.approved(t)
+	_, err := b.cases.Reopen(ctx, officer3, c.ID, "")
+	require.NoError(t, err)
+	x := c.Individuals[0]
+	fields := x.IndividualFields
+	fields.Position, fields.LastName = "CFO", "Other"
+	_, err = b.cases.UpdateIndividual(ctx, officer3, c.ID, casefile.IndividualUpdate{Individual: x.ID, Fields: &fields, Seen: x.UpdatedAt})
+	require.NoError(t, err)
+	lines, err := b.cases.Timeline(ctx, officer, c.ID)
+	require.NoError(t, err)
+	find := func(what string) casefile.Entry {
+		t.Helper()
+		for _, l := range lines {
+			if l.What == what {
+				return l
+			}
+		}
+		require.Fail(t, "no such line", what)
+		return casefile.Entry{}
+	}
+	assert.Equal(t, int64(1), lines[0].Seq)
+	created := find("created")
+	assert.Equal(t, acme, created.By)
+	reviewed := find("reviewed")
+	assert.Equal(t, "open", reviewed.From)
+	assert.Equal(t, "approved", reviewed.To)
+	assert.Equal(t, officer2, reviewed.By)
+	assert.Equal(t, officer.ID, reviewed.More["maker"])
+	assert.Len(t, reviewed.More["content"], 64)
+	changed := find("individual_changed")
+	assert.Equal(t, []string{"last_name", "position"}, changed.Fields)
+	assert.Equal(t, x.ID, changed.Entity)
+	submitted := find("check_submitted")
+	assert.Equal(t, contact, submitted.By)
+	assert.Equal(t, "in_progress", submitted.From)
+	assert.Equal(t, "processing", submitted.To)
+}
+
+// A changed, dropped or added event of a stored case is found.
+func TestTamperedHistoryIsFound(t *testing.T) {
+	b := setup(t)
+	c := b.approved(t)
+	for name, change := range map[string]func([]bonafide.Event) []bonafide.Event{
+		"changed": func(e []bonafide.Event) []bonafide.Event { e[2].Data = map[string]string{"check": "x"}; return e },
+		"dropped": func(e []bonafide.Event) []bonafide.Event { return append(e[:3], e[4:]...) },
+		"cut off": func(e []bonafide.Event) []bonafide.Event { return e[:len(e)-1] },
+	} {
+		cases := b.cases.WithStore(&tampered{b.store, change})
+		_, err := cases.Timeline(ctx, officer, c.ID)
+		require.ErrorIs(t, err, bonafide.ErrChain, name)
+		_, err = cases.AsOf(ctx, officer, c.ID, b.now())
+		require.ErrorIs(t, err, bonafide.ErrChain, name)
+	}
+}
+
+type tampered struct {
+	bonafide.Store
+	change func([]bonafide.Event) []bonafide.Event
+}
+
+func (s *tampered) Events(ctx context.Context, q bonafide.EventQuery) ([]bonafide.Event, error) {
+	events, err := s.Store.Events(ctx, q)
+	return s.change(events), err
+}
+
+// Duplicates are found over cases, platforms and secrets, by blind indexes; an
+// entity that is changed or removed is no longer found.
+func TestDuplicates(t *testing.T) {
+	b := setup(t, func(o *casefile.Options) { o.Templates = []casefile.Template{{Key: "kyb", Name: "none"}} })
+	first := b.create(t, func(r *casefile.CreateRequest) {
+		r.Individuals[0].SocialSecurityNumber = bonafide.NewSecret("512-43-2222")
+	})
+	twin := person("ANA", "López-")
+	twin.LastName, twin.SocialSecurityNumber = "LOPEZ", bonafide.NewSecret("512432222")
+	second, err := b.cases.Create(ctx, other, casefile.CreateRequest{Name: "Other", Individuals: []casefile.IndividualInput{twin}, Companies: []casefile.CompanyInput{company("bolt sas")}})
+	require.NoError(t, err)
+	found, err := b.cases.Duplicates(ctx, officer, second.ID)
+	require.NoError(t, err)
+	require.Len(t, found, 2)
+	assert.Equal(t, casefile.Duplicate{Entity: second.Companies[0].ID, Case: first.ID, Other: first.Companies[0].ID, On: []string{"name", "registration_number"}}, found[0])
+	assert.Equal(t, casefile.Duplicate{Entity: second.Individuals[0].ID, Case: first.ID, Other: first.Individuals[0].ID, On: []string{"name", "social_security_number"}}, found[1])
+
+	c, err := b.cases.AddIndividual(ctx, other, second.ID, twin)
+	require.NoError(t, err)
+	found, err = b.cases.Duplicates(ctx, officer, second.ID)
+	require.NoError(t, err)
+	assert.Equal(t, second.ID, found[0].Case, "within the case as well")
+
+	_, err = b.cases.RemoveEntity(ctx, other, second.ID, casefile.EntityRequest{Entity: c.Individuals[1].ID})
+	require.NoError(t, err)
+	x := first.Companies[0]
+	fields := x.CompanyFields
+	fields.Name, fields.Registration = "Renamed", ""
+	_, err = b.cases.UpdateCompany(ctx, acme, first.ID, casefile.CompanyUpdate{Company: x.ID, Fields: &fields, Seen: x.UpdatedAt})
+	require.NoError(t, err)
+	found, err = b.cases.Duplicates(ctx, officer, first.ID)
+	require.NoError(t, err)
+	require.Len(t, found, 1)
+	assert.Equal(t, first.Individuals[0].ID, found[0].Entity)
+}
+
+// External id: unique, clearable, found by id first and then by external id.
+func TestExternalID(t *testing.T) {
+	b := setup(t)
+	c := b.create(t)
+	_, err := b.cases.Create(ctx, other, casefile.CreateRequest{Name: "x", ExternalID: "ext-1"})
+	require.ErrorIs(t, err, bonafide.ErrDuplicate)
+	for _, ref := range []string{c.ID, "ext-1"} {
+		got, err := b.cases.Find(ctx, acme, ref)
+		require.NoError(t, err)
+		assert.Equal(t, c.ID, got.ID)
+	}
+	clash, err := b.cases.Create(ctx, acme, casefile.CreateRequest{Name: "x", ExternalID: c.ID})
+	require.NoError(t, err)
+	got, err := b.cases.Find(ctx, acme, c.ID)
+	require.NoError(t, err)
+	assert.Equal(t, c.ID, got.ID, "the id comes first")
+	_, err = b.cases.Label(ctx, acme, clash.ID, casefile.LabelUpdate{ExternalID: casefile.To("ext-1")})
+	require.ErrorIs(t, err, bonafide.ErrDuplicate)
+	_, err = b.cases.Label(ctx, acme, c.ID, casefile.LabelUpdate{ExternalID: casefile.Null[string]()})
+	require.NoError(t, err)
+	_, err = b.cases.Label(ctx, acme, clash.ID, casefile.LabelUpdate{ExternalID: casefile.To("ext-1")})
+	require.NoError(t, err, "free again")
+	_, err = b.cases.Label(ctx, acme, c.ID, casefile.LabelUpdate{ExternalID: casefile.To("")})
+	invalid(t, err, "external_id", bonafide.CodeRequired)
+	_, err = b.cases.Find(ctx, acme, "nothing")
+	require.ErrorIs(t, err, bonafide.ErrNotFound)
+}
+
+// Tags, assignee, and what cases can be listed by.
+func TestLabelsAndLists(t *testing.T) {
+	b := setup(t)
+	c := b.create(t)
+	b.create(t, func(r *casefile.CreateRequest) { r.ExternalID, r.Status = "", casefile.Draft })
+	c, err := b.cases.Label(ctx, officer, c.ID, casefile.LabelUpdate{AddTags: []string{"High Value", "vip"}, Assignee: casefile.To("officer-9")})
+	require.NoError(t, err)
+	c, err = b.cases.Label(ctx, officer, c.ID, casefile.LabelUpdate{AddTags: []string{"VIP"}, RemoveTags: []string{"high value"}})
+	require.NoError(t, err)
+	assert.Equal(t, []string{"vip"}, c.Tags)
+	_, err = b.cases.Label(ctx, officer, c.ID, casefile.LabelUpdate{AddTags: []string{"a;b"}})
+	invalid(t, err, "add_tags", bonafide.CodeMalformed)
+	_, err = b.cases.Label(ctx, officer, c.ID, casefile.LabelUpdate{RemoveTags: []string{"none"}})
+	invalid(t, err, "remove_tags", bonafide.CodeUnknown)
+	for _, q := range []casefile.ListRequest{
+		{Status: casefile.Open}, {Tag: "Vip"}, {Assignee: "officer-9"}, {Flag: casefile.ForFirstCollect}, {ContactHasActions: true},
+		{Status: casefile.Open, Tag: "vip", Risk: risk.NotDefined, Template: "kyb"},
+	} {
+		list, _, err := b.cases.List(ctx, acme, q)
+		require.NoError(t, err)
+		require.Len(t, list, 1, "%+v", q)
+		assert.Equal(t, c.ID, list[0].ID)
+	}
+	list, next, err := b.cases.List(ctx, acme, casefile.ListRequest{Limit: 1})
+	require.NoError(t, err)
+	require.Len(t, list, 1)
+	list2, _, err := b.cases.List(ctx, acme, casefile.ListRequest{Limit: 1, Cursor: next})
+	require.NoError(t, err)
+	assert.NotEqual(t, list[0].ID, list2[0].ID)
+	foreign, _, err := b.cases.List(ctx, other, casefile.ListRequest{})
+	require.NoError(t, err)
+	assert.Empty(t, foreign)
+}
+
+// A task's clock: breached on time, standing still while the contact has actions.
+func TestTasks(t *testing.T) {
+	b := setup(t)
+	c := b.create(t)
+	c, err := b.cases.AddTask(ctx, officer, c.ID, casefile.TaskInput{Title: "Call the owner", SLA: 4 * time.Hour, Assignee: "officer-9"})
+	require.NoError(t, err)
+	c, err = b.cases.AddTask(ctx, officer, c.ID, casefile.TaskInput{Title: "Read the papers", SLA: 4 * time.Hour, Waits: true})
+	require.NoError(t, err)
+	require.True(t, c.ContactHasActions)
+	assert.True(t, c.Tasks[1].Due().IsZero(), "it waits for the contact")
+	b.wait(5 * time.Hour)
+	n, err := b.cases.AdvanceDue(ctx, 10)
+	require.NoError(t, err)
+	assert.Equal(t, 1, n)
+	c = b.get(t, c.ID)
+	assert.False(t, c.Tasks[0].Breached.IsZero())
+	assert.True(t, c.Tasks[1].Breached.IsZero())
+	assert.Equal(t, -time.Hour, c.Tasks[0].Left(b.now()))
+	assert.Equal(t, 4*time.Hour, c.Tasks[1].Left(b.now()))
+
+	b.submit(t, contact, c, casefile.IDDocument)
+	c = b.submit(t, acme, c, casefile.DocumentCheck)
+	require.False(t, c.ContactHasActions)
+	b.wait(3 * time.Hour)
+	assert.Equal(t, time.Hour, b.get(t, c.ID).Tasks[1].Left(b.now()))
+	c, err = b.cases.CompleteTask(ctx, officer2, c.ID, c.Tasks[1].ID, "")
+	require.NoError(t, err)
+	assert.Equal(t, 3*time.Hour, c.Tasks[1].Spent)
+	assert.Equal(t, officer2, c.Tasks[1].DoneBy)
+	b.wait(48 * time.Hour)
+	assert.True(t, b.get(t, c.ID).Tasks[1].Breached.IsZero())
+	events, err := b.cases.Events(ctx, officer, c.ID)
+	require.NoError(t, err)
+	breaches := 0
+	for _, e := range events {
+		if e.Type == casefile.EventTaskBreached {
+			breaches++
+		}
+	}
+	assert.Equal(t, 1, breaches, "told once")
+	_, err = b.cases.AddTask(ctx, officer, c.ID, casefile.TaskInput{SLA: -1})
+	invalid(t, err, "sla", bonafide.CodeOutOfRange)
+	invalid(t, err, "title", bonafide.CodeRequired)
+}
+
+// A key takes effect once; other content under it is a conflict.
+func TestIdempotency(t *testing.T) {
+	b := setup(t)
+	req := request()
+	req.Key = "k"
+	c, err := b.cases.Create(ctx, acme, req)
+	require.NoError(t, err)
+	again, err := b.cases.Create(ctx, acme, req)
+	require.NoError(t, err)
+	assert.Equal(t, c.ID, again.ID)
+	req.Individuals[0].SocialSecurityNumber = bonafide.NewSecret("512-43-2222")
+	_, err = b.cases.Create(ctx, acme, req)
+	require.ErrorIs(t, err, bonafide.ErrKeyReused, "secrets count")
+	for range 2 {
+		c, err = b.cases.AddNote(ctx, officer, c.ID, casefile.NoteInput{Key: "n", Text: "x"})
+		require.NoError(t, err)
+	}
+	assert.Len(t, c.Notes, 1)
+	_, err = b.cases.AddNote(ctx, officer, c.ID, casefile.NoteInput{Key: "n", Text: "y"})
+	require.ErrorIs(t, err, bonafide.ErrKeyReused)
+}

@@ -1,0 +1,111 @@
+package casefile
+
+import (
+	"maps"
+	"slices"
+
+	"github.com/bonafide-go/bonafide"
+)
+
+// Marks are what an entity can be found again by in other cases: blind indexes by
+// fact, one for each root key in use. Without the root key nobody can make one.
+type Marks map[string][]string
+
+// The facts by which two entities count as the same.
+const (
+	markName         = "name"                           // a company's name and country, a person's name and birth date
+	markRegistration = "registration_number"            // with the country
+	markEmail        = "email"                          //
+	markPhone        = "phone_number"                   //
+	markUser         = "user_id"                        //
+	markTax          = "tax_identification_number"      //
+	markEmployer     = "employer_identification_number" //
+	markSSN          = "social_security_number"         //
+)
+
+func markOf(keys *bonafide.Keys, fact, value string) []string {
+	return keys.Indexes("case.entity."+fact, value)
+}
+
+// secrets adds the marks of identifiers that are being given.
+func (m Marks) secrets(keys *bonafide.Keys, given map[string]bonafide.Secret) Marks {
+	m = maps.Clone(m)
+	for fact, s := range given {
+		if value := fold(s.Reveal()); value != "" {
+			if m == nil {
+				m = Marks{}
+			}
+			m[fact] = markOf(keys, fact, value)
+		}
+	}
+	return m
+}
+
+// facts replaces the marks of what is in clear.
+func (m Marks) facts(keys *bonafide.Keys, values map[string]string) Marks {
+	next := make(Marks, len(values)+2)
+	for _, fact := range []string{markTax, markEmployer, markSSN} {
+		if old, ok := m[fact]; ok {
+			next[fact] = old
+		}
+	}
+	for fact, value := range values {
+		if value != "" {
+			next[fact] = markOf(keys, fact, value)
+		}
+	}
+	if len(next) == 0 {
+		return nil
+	}
+	return next
+}
+
+// labels are the terms of an entity's own record.
+func (m Marks) labels() []string {
+	var out []string
+	for _, fact := range slices.Sorted(maps.Keys(m)) {
+		for _, index := range m[fact] {
+			out = append(out, fact+"="+index)
+		}
+	}
+	return out
+}
+
+func (x Company) facts() map[string]string {
+	f := map[string]string{markUser: x.UserID}
+	if name := fold(x.Name); name != "" && x.Country != "" {
+		f[markName] = name + "|" + string(x.Country)
+	}
+	if number := fold(x.Registration); number != "" {
+		f[markRegistration] = number + "|" + string(x.Country)
+	}
+	return f
+}
+
+func (x Individual) facts() map[string]string {
+	f := map[string]string{markUser: x.UserID, markEmail: x.Email.Fold(), markPhone: string(x.Phone)}
+	if !x.BirthDate.IsZero() {
+		f[markName] = fold(x.FirstName) + "|" + fold(x.LastName) + "|" + x.BirthDate.String()
+	}
+	return f
+}
+
+// marked returns the case with the marks of its entities as they now are. Only
+// entities that differ from before are looked at.
+func (c Case) marked(before Case, keys *bonafide.Keys) Case {
+	c.Companies = slices.Clone(c.Companies)
+	for i := range c.Companies {
+		x := &c.Companies[i]
+		if old, ok := before.Company(x.ID); !ok || !old.UpdatedAt.Equal(x.UpdatedAt) {
+			x.Marks = x.Marks.facts(keys, x.facts())
+		}
+	}
+	c.Individuals = slices.Clone(c.Individuals)
+	for i := range c.Individuals {
+		x := &c.Individuals[i]
+		if old, ok := before.Individual(x.ID); !ok || !old.UpdatedAt.Equal(x.UpdatedAt) {
+			x.Marks = x.Marks.facts(keys, x.facts())
+		}
+	}
+	return c
+}

@@ -1,0 +1,128 @@
+package casefile
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"slices"
+	"time"
+
+	"github.com/bonafide-go/bonafide"
+	"github.com/bonafide-go/bonafide/risk"
+	"github.com/bonafide-go/bonafide/screening"
+	"github.com/google/uuid"
+)
+
+// Options is what a host supplies beyond store and keys. Nil, and every zero
+// field, mean the strictest behaviour: what is not supplied is never assumed to
+// have gone well.
+type Options struct {
+	// Templates create checks and controls. Without them reviewers start each.
+	Templates []Template
+
+	// Properties defines the custom properties.
+	Properties PropertySet
+
+	// Reviews are the rules of reviews. The zero value asks for comments and four
+	// eyes, and dates no review back.
+	Reviews ReviewSettings
+
+	// Screener searches the watchlists. Without it no aml check is ever clear.
+	Screener screening.Screener
+
+	// Rescreen is how often a monitored aml check is screened again. Defaults to one
+	// day.
+	Rescreen time.Duration
+
+	// Model assesses open and approved cases whenever their facts change. With it,
+	// risks pushed by the platform are refused, and no case is approved on a risk
+	// that is older than its facts. Without it the risk is what is pushed or set.
+	Model risk.Model
+
+	// Facts adds what only the host knows, such as products and channels, to the
+	// facts of a case before the model sees them. It must be pure.
+	Facts func(Case, risk.Facts) risk.Facts
+
+	// RiskCommentOptional lets a manual risk go without a comment.
+	RiskCommentOptional bool
+
+	// MaxAttempts bounds the submissions to one check. Defaults to 3.
+	MaxAttempts int
+
+	// Conditions adds conditions for logic controls, by name. Each must be pure.
+	Conditions map[Condition]func(Case, time.Time) bool
+
+	// Now is the clock. Defaults to time.Now.
+	Now func() time.Time
+
+	// NewID makes ids: unique, at most 100 bytes, without meaning. Defaults to random
+	// UUIDs.
+	NewID func() (string, error)
+
+	// Logger gets one line per command with ids and codes. Silent by default.
+	Logger *slog.Logger
+
+	// Trace is called when a command begins; what it returns is called with the
+	// command's error when it ends. It must not block.
+	Trace func(ctx context.Context, op string) (context.Context, func(error))
+}
+
+// maxID bounds ids, so that two of them fit into one term of a Store.
+const maxID = 100
+
+// check reports every fault of the options.
+func (o Options) check() error {
+	var faults bonafide.Faults
+	known := func(k Condition) bool { return conditions[k] != nil || o.Conditions[k] != nil }
+	for i, t := range o.Templates {
+		at := fmt.Sprintf("options.templates[%d].", i)
+		t.check(&faults, at, known)
+		if slices.ContainsFunc(o.Templates[:i], func(x Template) bool { return x.Key == t.Key }) {
+			faults.Add(at+"key", bonafide.CodeRepeated)
+		}
+	}
+	for k := range o.Conditions {
+		if conditions[k] != nil {
+			faults.Add("options.conditions", bonafide.CodeRepeated)
+		}
+	}
+	faults.Merge("options.properties", o.Properties.Check())
+	faults.Merge("options.reviews.", o.Reviews.Check())
+	if o.MaxAttempts < 0 || o.MaxAttempts > 100 {
+		faults.Add("options.max_attempts", bonafide.CodeOutOfRange)
+	}
+	if o.Rescreen < 0 {
+		faults.Add("options.rescreen", bonafide.CodeOutOfRange)
+	}
+	return faults.Err()
+}
+
+func (o *Options) withDefaults() Options {
+	var opts Options
+	if o != nil {
+		opts = *o
+	}
+	opts.Reviews.Zone = opts.Reviews.zone()
+	if opts.Rescreen == 0 {
+		opts.Rescreen = 24 * time.Hour
+	}
+	if opts.MaxAttempts == 0 {
+		opts.MaxAttempts = 3
+	}
+	if opts.Now == nil {
+		opts.Now = time.Now
+	}
+	if opts.NewID == nil {
+		opts.NewID = func() (string, error) {
+			id, err := uuid.NewRandom()
+			return id.String(), err
+		}
+	}
+	if opts.Logger == nil {
+		opts.Logger = slog.New(slog.DiscardHandler)
+	}
+	if opts.Trace == nil {
+		opts.Trace = func(ctx context.Context, _ string) (context.Context, func(error)) { return ctx, func(error) {} }
+	}
+	return opts
+}

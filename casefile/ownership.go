@@ -1,0 +1,236 @@
+package casefile
+
+import (
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/bonafide-go/bonafide"
+	"github.com/bonafide-go/bonafide/casefile/ownership"
+)
+
+// An Ownership is what follows from the relations of a case.
+type Ownership struct {
+	Analysis *ownership.Analysis `json:"analysis"`
+	Findings []ownership.Finding `json:"findings"` // one for each rule set, in the order asked for
+	Parties  ownership.Parties   `json:"-"`        // personal data, for exports
+}
+
+// RuleSets are those that are computed where none is named: AMLR, AMLD, PSC and
+// FINCEN.
+func RuleSets() []ownership.RuleSet {
+	return []ownership.RuleSet{ownership.AMLR(), ownership.AMLD(), ownership.PSC(), ownership.FINCEN()}
+}
+
+// Graph returns the structure of the case seen from its main company, entities
+// that are not relevant included; false if there is no main company.
+func (c Case) Graph() (ownership.Graph, bool) {
+	main, ok := c.Main()
+	if !ok {
+		return ownership.Graph{}, false
+	}
+	g := ownership.Graph{Main: main.ID}
+	for _, x := range c.Companies {
+		g.Entities = append(g.Entities, ownership.Entity{ID: x.ID, Type: x.Structure, Discloses: x.Discloses})
+	}
+	for _, x := range c.Individuals {
+		g.Entities = append(g.Entities, ownership.Entity{
+			ID: x.ID, Type: ownership.Individual, DeclaredOwnership: x.TotalOwnership, DeclaredVoting: x.TotalVoting,
+		})
+	}
+	for _, r := range c.Relations {
+		g.Relations = append(g.Relations, ownership.Relation{
+			From: r.From(), To: r.ToCompany, Ownership: r.Ownership, Voting: r.Voting, Roles: r.Roles, Position: r.Position,
+		})
+	}
+	for _, x := range c.Individuals {
+		if x.IsControllingPerson {
+			g.Relations = append(g.Relations, ownership.Relation{From: x.ID, To: main.ID, Roles: []ownership.Role{ownership.Controller}})
+		}
+	}
+	return g, true
+}
+
+// Ownership computes who owns and controls the main company, and the owners under
+// each of the rule sets; none means [RuleSets]. The last finding of all is that of
+// the OFAC 50 percent rule, if the case has blocked entities at that time; see
+// [Case.Blocked].
+//
+// It fails with a [*bonafide.RefusedError] of [CodeNoMainCompany], or with the
+// error of [ownership.Compute].
+func (c Case) Ownership(at time.Time, zone *time.Location, rules ...ownership.RuleSet) (Ownership, error) {
+	g, ok := c.Graph()
+	if !ok {
+		return Ownership{}, &bonafide.RefusedError{Code: CodeNoMainCompany}
+	}
+	a, err := ownership.Compute(g, &ownership.Options{AsOf: bonafide.DateOf(at.In(zone))})
+	if err != nil {
+		return Ownership{}, err
+	}
+	if len(rules) == 0 {
+		rules = RuleSets()
+	}
+	o := Ownership{Analysis: a, Parties: c.Parties()}
+	for _, r := range rules {
+		o.Findings = append(o.Findings, a.Owners(r))
+	}
+	if blocked := c.Blocked(at); len(blocked) > 0 {
+		f, err := a.OFAC50(blocked...)
+		if err != nil {
+			return Ownership{}, err
+		}
+		o.Findings = append(o.Findings, f)
+	}
+	return o, nil
+}
+
+// Finding returns the finding of a rule set by its name, and whether there is one.
+func (o Ownership) Finding(rules string) (ownership.Finding, bool) {
+	for _, f := range o.Findings {
+		if f.Rules == rules {
+			return f, true
+		}
+	}
+	return ownership.Finding{}, false
+}
+
+// SVG draws the structure with the owners under a rule set filled.
+func (o Ownership) SVG(rules string) ([]byte, error) {
+	f, err := o.named(rules)
+	if err != nil {
+		return nil, err
+	}
+	return o.Analysis.SVG(o.Parties, f)
+}
+
+// BODS writes the structure as statements of the Beneficial Ownership Data
+// Standard 0.4, with the owners under a rule set.
+func (o Ownership) BODS(rules string, pub ownership.Publication) ([]byte, error) {
+	f, err := o.named(rules)
+	if err != nil {
+		return nil, err
+	}
+	return o.Analysis.BODS(o.Parties, f, pub)
+}
+
+// Mermaid writes the structure as a Mermaid flowchart.
+func (o Ownership) Mermaid(rules string) (string, error) {
+	f, err := o.named(rules)
+	if err != nil {
+		return "", err
+	}
+	return o.Analysis.Mermaid(o.Parties, f), nil
+}
+
+// DOT writes the structure in the language of GraphViz.
+func (o Ownership) DOT(rules string) (string, error) {
+	f, err := o.named(rules)
+	if err != nil {
+		return "", err
+	}
+	return o.Analysis.DOT(o.Parties, f), nil
+}
+
+// FollowTheMoney writes the structure as JSON lines of the FollowTheMoney model.
+func (o Ownership) FollowTheMoney() []byte { return o.Analysis.FollowTheMoney(o.Parties) }
+
+func (o Ownership) named(rules string) (ownership.Finding, error) {
+	f, ok := o.Finding(rules)
+	if !ok {
+		return f, fmt.Errorf("casefile: rule set was not computed: %w", bonafide.ErrNotFound)
+	}
+	return f, nil
+}
+
+// Parties are names and other details of the entities, for exports to somebody who
+// may see them.
+func (c Case) Parties() ownership.Parties {
+	p := make(ownership.Parties, len(c.Companies)+len(c.Individuals))
+	for _, x := range c.Companies {
+		party := ownership.Party{Name: x.Name, Country: x.Country, Founded: x.RegisteredOn}
+		if x.Registration != "" {
+			party.Identifiers = []ownership.Identifier{{ID: x.Registration, Name: "company register"}}
+		}
+		p[x.ID] = party
+	}
+	for _, x := range c.Individuals {
+		p[x.ID] = ownership.Party{Name: x.Name(), Nationality: x.Nationalities, Born: x.BirthDate}
+	}
+	return p
+}
+
+// threeQuarters is what ConditionOwnershipCovered asks for.
+var threeQuarters = ownership.Whole(75)
+
+func ownershipCovered(c Case, at time.Time) bool {
+	o, err := c.Ownership(at, time.UTC, ownership.AMLR())
+	if err != nil {
+		return false
+	}
+	traced := ownership.Whole(100).Sub(o.Analysis.UnresolvedOwnership)
+	return traced.Cmp(threeQuarters) >= 0 && traced.Cmp(ownership.Whole(100)) <= 0
+}
+
+func structureClean(c Case, at time.Time) bool {
+	o, err := c.Ownership(at, time.UTC, ownership.AMLR())
+	if err != nil {
+		return false
+	}
+	for _, w := range o.Analysis.Warnings {
+		switch w.Code {
+		case ownership.CodeOverAllocated, ownership.CodeDeclaredDiffers, ownership.CodeClosedLoop, ownership.CodeNotComputable:
+			return false
+		}
+	}
+	return true
+}
+
+func ownersScreened(c Case, at time.Time) bool {
+	o, err := c.Ownership(at, time.UTC, ownership.AMLR())
+	if err != nil {
+		return false
+	}
+	f := o.Findings[0]
+	if len(f.Owners) == 0 && len(f.Officials) == 0 {
+		return false
+	}
+	for _, owner := range append(f.Owners[:len(f.Owners):len(f.Owners)], f.Officials...) {
+		clear := false
+		for _, k := range c.ChecksOf(owner.ID) {
+			clear = clear || k.Type == AML && k.Status == CheckApproved && len(k.Screening.Open(at)) == 0
+		}
+		if !clear {
+			return false
+		}
+	}
+	return true
+}
+
+// notBlocked asks that every screening is complete, and that the main company is
+// neither listed nor blocked by the 50 percent rule.
+func notBlocked(c Case, at time.Time) bool {
+	screened := false
+	for _, k := range c.relevantChecks() {
+		if k.Screening == nil {
+			continue
+		}
+		if !k.Screening.complete(at) || len(k.Screening.Open(at)) > 0 {
+			return false
+		}
+		screened = true
+	}
+	main, ok := c.Main()
+	if !screened || !ok {
+		return false
+	}
+	blocked := c.Blocked(at)
+	if len(blocked) == 0 {
+		return true
+	}
+	o, err := c.Ownership(at, time.UTC, ownership.AMLR())
+	if err != nil || slices.Contains(blocked, main.ID) {
+		return false
+	}
+	by50 := o.Findings[len(o.Findings)-1]
+	return !slices.ContainsFunc(by50.Owners, func(x ownership.Owner) bool { return x.ID == main.ID })
+}

@@ -1,0 +1,168 @@
+package casefile
+
+import (
+	"fmt"
+	"time"
+
+	"github.com/bonafide-go/bonafide"
+	"github.com/bonafide-go/bonafide/risk"
+)
+
+// Months says after how many months a case of a risk level is reviewed again; 0
+// means never. A level that is not in it counts as 1.
+type Months map[risk.Level]int
+
+// DefaultMonths is used where the host sets nothing. Published systems keep their
+// tables to themselves; these are intervals in common use.
+func DefaultMonths() Months {
+	return Months{risk.NotDefined: 12, risk.Low: 36, risk.Medium: 24, risk.High: 12, risk.Critical: 6, risk.Prohibited: 1}
+}
+
+// A PeriodicState says where a case stands with its next review.
+type PeriodicState string
+
+// The periodic states.
+const (
+	PeriodicNone      PeriodicState = "none"      // nothing is scheduled
+	PeriodicScheduled PeriodicState = "scheduled" // the day is to come
+	PeriodicDue       PeriodicState = "due"       // the day has come
+	PeriodicOverdue   PeriodicState = "overdue"   // and the time after it is over
+)
+
+// A PeriodicSource says where the day of the next review comes from.
+type PeriodicSource string
+
+// The periodic sources.
+const (
+	FromSettings PeriodicSource = "settings" // moves when the risk level changes
+	FromReviewer PeriodicSource = "reviewer" // a date, or never: stays
+)
+
+// Periodic is the next review of an approved case. A new approval confirms the
+// case and schedules the one after.
+type Periodic struct {
+	NextReviewAt bonafide.Date  `json:"next_review_at,omitzero"` // zero = never
+	Source       PeriodicSource `json:"source,omitzero"`
+	State        PeriodicState  `json:"state,omitzero"` // empty = none
+	Risk         risk.Level     `json:"risk,omitzero"`  // that the day was computed for
+}
+
+// in returns the state, with empty as none.
+func (p Periodic) in() PeriodicState {
+	if p.State == "" {
+		return PeriodicNone
+	}
+	return p.State
+}
+
+func (s ReviewSettings) zone() *time.Location {
+	if s.Zone == nil {
+		return time.UTC
+	}
+	return s.Zone
+}
+
+func (s ReviewSettings) grace() time.Duration {
+	if s.Grace == 0 {
+		return 30 * 24 * time.Hour
+	}
+	return s.Grace
+}
+
+func (s ReviewSettings) months(l risk.Level) int {
+	table := s.Months
+	if table == nil {
+		table = DefaultMonths()
+	}
+	if m, ok := table[l]; ok {
+		return m
+	}
+	return 1
+}
+
+// Check reports every fault of the settings.
+func (s ReviewSettings) Check() error {
+	var faults bonafide.Faults
+	if s.MaxBackdate < 0 || s.MaxBackdate > 366*24*time.Hour {
+		faults.Add("max_backdate", bonafide.CodeOutOfRange)
+	}
+	if s.Grace < 0 {
+		faults.Add("grace", bonafide.CodeOutOfRange)
+	}
+	for l, m := range s.Months {
+		if !l.Known() {
+			faults.Add("months", bonafide.CodeUnknown)
+		}
+		if m < 0 || m > 120 {
+			faults.Add(fmt.Sprintf("months[%s]", l), bonafide.CodeOutOfRange)
+		}
+	}
+	return faults.Err()
+}
+
+// addMonths returns the same day n months later, or the last day of that month
+// where it has no such day.
+func addMonths(d bonafide.Date, n int) bonafide.Date {
+	first := time.Date(d.Year, d.Month, 1, 0, 0, 0, 0, time.UTC).AddDate(0, n, 0)
+	last := bonafide.DateOf(first.AddDate(0, 1, -1))
+	if d.Day < last.Day {
+		last.Day = d.Day
+	}
+	return last
+}
+
+// schedule is the next review after an approval.
+func (s ReviewSettings) schedule(asked Patch[bonafide.Date], reviewed time.Time, level risk.Level) Periodic {
+	if date, ok := asked.Value(); ok {
+		return Periodic{NextReviewAt: date, Source: FromReviewer, State: PeriodicScheduled, Risk: level}
+	}
+	if asked.IsNull() {
+		return Periodic{Source: FromReviewer, State: PeriodicNone, Risk: level}
+	}
+	p := Periodic{Source: FromSettings, State: PeriodicNone, Risk: level}
+	if m := s.months(level); m > 0 {
+		p.NextReviewAt, p.State = addMonths(bonafide.DateOf(reviewed.In(s.zone())), m), PeriodicScheduled
+	}
+	return p
+}
+
+// rescheduled moves the next review when the risk level is another one. A day
+// that lies in the past then makes the review due at once.
+func (c Case) rescheduled(s ReviewSettings, at time.Time) (Case, []bonafide.Event) {
+	level := c.RiskLevel()
+	if c.Status != Approved || c.Periodic.Source != FromSettings || c.Periodic.Risk == level || len(c.Reviews) == 0 {
+		return c, nil
+	}
+	before := c.Periodic
+	c.Periodic = s.schedule(Patch[bonafide.Date]{}, c.Reviews[len(c.Reviews)-1].ReviewedAt, level)
+	events := []bonafide.Event{bonafide.NewEvent(EventReviewUpdated, at, bonafide.System(), "risk", string(level),
+		"from", before.NextReviewAt.String(), "to", c.Periodic.NextReviewAt.String())}
+	next, more := c.aged(s, at)
+	return next, append(events, more...)
+}
+
+// dueAt is when the periodic review next changes its state; zero = never.
+func (p Periodic) dueAt(s ReviewSettings) time.Time {
+	switch p.in() {
+	case PeriodicScheduled:
+		return p.NextReviewAt.In(s.zone())
+	case PeriodicDue:
+		return p.NextReviewAt.In(s.zone()).Add(s.grace())
+	}
+	return time.Time{}
+}
+
+// aged moves the periodic review to due and overdue when their times have come.
+func (c Case) aged(s ReviewSettings, at time.Time) (Case, []bonafide.Event) {
+	var events []bonafide.Event
+	for reached(c.Periodic.dueAt(s), at) {
+		typ := EventReviewDue
+		if c.Periodic.State == PeriodicScheduled {
+			c.Periodic.State = PeriodicDue
+		} else {
+			c.Periodic.State, typ = PeriodicOverdue, EventReviewOverdue
+		}
+		events = append(events, bonafide.NewEvent(typ, at, bonafide.System(), "next_review_at", c.Periodic.NextReviewAt.String()))
+	}
+	return c, events
+}

@@ -1,0 +1,238 @@
+package casefile
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/bonafide-go/bonafide"
+	"github.com/bonafide-go/bonafide/casefile/ownership"
+)
+
+// A Relation is a direct interest of one entity in a company of the case. A pair
+// of entities has at most one relation in each direction; its ends never change:
+// create another one, then delete this one.
+type Relation struct {
+	ID             string            `json:"id"`
+	FromCompany    string            `json:"from_company_id,omitzero"` // exactly one of the two
+	FromIndividual string            `json:"from_individual_id,omitzero"`
+	ToCompany      string            `json:"to_company_id"`
+	Ownership      ownership.Percent `json:"ownership_percentage,omitzero"`     // 0 to 100, exact
+	Voting         ownership.Percent `json:"voting_rights_percentage,omitzero"` // not given = same as ownership
+	Roles          []ownership.Role  `json:"roles,omitzero"`
+	Position       string            `json:"position,omitzero"` // at most 100 characters
+	CreatedAt      time.Time         `json:"created_at"`
+	UpdatedAt      time.Time         `json:"updated_at"`
+}
+
+// From returns the id of the entity that the relation comes from.
+func (r Relation) From() string { return r.FromCompany + r.FromIndividual }
+
+// touches reports whether the entity is at either end.
+func (r Relation) touches(entity string) bool { return r.From() == entity || r.ToCompany == entity }
+
+// Codes of relations that are refused.
+const (
+	CodeNoMainCompany bonafide.Code = "no_main_company" // the case has none, and one is needed
+	CodeMainCompany   bonafide.Code = "main_company"    // the case has one already, or it may not go
+	CodeOrphan        bonafide.Code = "orphan"          // an entity would be left without a relation
+)
+
+// A RelationInput is a relation from an entity that is being added, or between
+// two that are there.
+type RelationInput struct {
+	Key       string            `json:"-"`               // idempotency key, of AddRelation
+	From      string            `json:"from,omitzero"`   // id; of AddRelation alone
+	To        string            `json:"to,omitzero"`     // id of a company; empty = the main company
+	ToRef     string            `json:"to_ref,omitzero"` // ref of a company in the same request
+	Ownership ownership.Percent `json:"ownership_percentage,omitzero"`
+	Voting    ownership.Percent `json:"voting_rights_percentage,omitzero"`
+	Roles     []ownership.Role  `json:"roles,omitzero"`
+	Position  string            `json:"position,omitzero"`
+}
+
+// percentage checks 0 to 100 with at most 30 decimal places.
+func percentage(faults *bonafide.Faults, path string, p ownership.Percent) {
+	if p.IsZero() {
+		return
+	}
+	if p.Sign() < 0 || p.Cmp(ownership.Whole(100)) > 0 {
+		faults.Add(path, bonafide.CodeOutOfRange)
+		return
+	}
+	if _, fraction, _ := strings.Cut(p.String(), "."); !p.Finite() || len(fraction) > 30 {
+		faults.Add(path, bonafide.CodeTooLong)
+	}
+}
+
+// interest checks what a relation says beside its ends. Roles of a trust belong
+// to a trust alone.
+func (r Relation) interest(c Case, faults *bonafide.Faults, path string) Relation {
+	percentage(faults, path+"ownership_percentage", r.Ownership)
+	percentage(faults, path+"voting_rights_percentage", r.Voting)
+	r.Position = line(faults, path+"position", r.Position, false, 100)
+	r.Roles = slices.Clone(r.Roles)
+	to, _ := c.Company(r.ToCompany)
+	for i, role := range r.Roles {
+		at := fmt.Sprintf("%sroles[%d]", path, i)
+		switch role {
+		case ownership.Shareholder, ownership.LegalRepresentative, ownership.Controller:
+		case ownership.Settlor, ownership.Trustee, ownership.Protector, ownership.Beneficiary:
+			if to.Structure != ownership.Trust {
+				faults.Add(at, bonafide.CodeNotAllowed)
+			}
+		default:
+			faults.Add(at, bonafide.CodeUnknown)
+		}
+		if slices.Contains(r.Roles[:i], role) {
+			faults.Add(at, bonafide.CodeRepeated)
+		}
+	}
+	return r
+}
+
+// relate adds a relation, or tells what is wrong with it under path.
+func (c Case) relate(in RelationInput, from string, id string, at time.Time, faults *bonafide.Faults, path string) Case {
+	to := in.To
+	if to == "" {
+		main, ok := c.Main()
+		if !ok {
+			faults.Add(path+"to", CodeNoMainCompany)
+			return c
+		}
+		to = main.ID
+	}
+	r := Relation{ID: id, ToCompany: to, Ownership: in.Ownership, Voting: in.Voting, Roles: in.Roles, Position: in.Position, CreatedAt: at, UpdatedAt: at}
+	switch c.entity(from) {
+	case TargetIndividual:
+		r.FromIndividual = from
+	case TargetMain, TargetAffiliated:
+		r.FromCompany = from
+	default:
+		faults.Add(path+"from", bonafide.CodeUnknown)
+	}
+	target, known := c.Company(to)
+	switch {
+	case c.entity(to) == TargetIndividual:
+		faults.AddRule(path+"to", bonafide.CodeNotAllowed, "nothing owns into an individual")
+	case !known:
+		faults.Add(path+"to", bonafide.CodeUnknown)
+	case target.Structure == ownership.State:
+		faults.AddRule(path+"to", bonafide.CodeNotAllowed, "nothing owns into a state")
+	case from == to:
+		faults.AddRule(path+"to", bonafide.CodeNotAllowed, "no relation of a company to itself")
+	}
+	if _, ok := c.Main(); !ok {
+		faults.Add(path+"to", CodeNoMainCompany)
+	}
+	if slices.ContainsFunc(c.Relations, func(o Relation) bool { return o.From() == from && o.ToCompany == to }) {
+		faults.AddRule(path+"to", bonafide.CodeRepeated, "one relation for a pair")
+	}
+	r = r.interest(c, faults, path)
+	c.Relations = append(slices.Clone(c.Relations), r)
+	return c
+}
+
+// AddRelation adds a relation between two entities of the case; To may be left
+// empty for the main company. Circles are allowed, and so are shares of more than
+// 100 % in sum, which the ownership analysis flags.
+func (c Case) AddRelation(by bonafide.Actor, in RelationInput, ids IDs, at time.Time) (Case, []bonafide.Event, error) {
+	if _, err := c.allow(VerbEdit, by); err != nil {
+		return c, nil, err
+	}
+	id, err := ids()
+	if err != nil {
+		return c, nil, err
+	}
+	var faults bonafide.Faults
+	if in.From == "" {
+		faults.Add("from", bonafide.CodeRequired)
+	}
+	if in.ToRef != "" {
+		faults.Add("to_ref", bonafide.CodeNotAllowed)
+	}
+	if len(c.Relations) >= maxRelations {
+		faults.Add("relations", bonafide.CodeTooMany)
+	}
+	next := c.relate(in, in.From, id, at, &faults, "")
+	if err := faults.Err(); err != nil {
+		return c, nil, err
+	}
+	r := next.Relations[len(next.Relations)-1]
+	return next.edited(by), []bonafide.Event{bonafide.NewEvent(EventRelationAdded, at, by, "relation", id, "entity", r.From(), "company", r.ToCompany)}, nil
+}
+
+// A RelationUpdate changes what a relation says; its ends cannot change.
+type RelationUpdate struct {
+	Key       string                   `json:"-"` // idempotency key
+	Relation  string                   `json:"relation_id"`
+	Ownership Patch[ownership.Percent] `json:"ownership_percentage,omitzero"`
+	Voting    Patch[ownership.Percent] `json:"voting_rights_percentage,omitzero"`
+	Roles     Patch[[]ownership.Role]  `json:"roles,omitzero"`
+	Position  Patch[string]            `json:"position,omitzero"`
+}
+
+// UpdateRelation changes percentages, roles or position of a relation.
+func (c Case) UpdateRelation(by bonafide.Actor, in RelationUpdate, at time.Time) (Case, []bonafide.Event, error) {
+	if _, err := c.allow(VerbEdit, by); err != nil {
+		return c, nil, err
+	}
+	i := slices.IndexFunc(c.Relations, func(r Relation) bool { return r.ID == in.Relation })
+	if i < 0 {
+		return c, nil, bonafide.ErrNotFound
+	}
+	before := c.Relations[i]
+	r := before
+	r.Ownership, r.Voting = in.Ownership.apply(r.Ownership), in.Voting.apply(r.Voting)
+	r.Roles, r.Position = in.Roles.apply(r.Roles), in.Position.apply(r.Position)
+	var faults bonafide.Faults
+	r = r.interest(c, &faults, "")
+	if err := faults.Err(); err != nil {
+		return c, nil, err
+	}
+	names := changed(before, r)
+	if len(names) == 0 {
+		return c, nil, nil
+	}
+	r.UpdatedAt = at
+	c.Relations = slices.Clone(c.Relations)
+	c.Relations[i] = r
+	return c.edited(by), []bonafide.Event{bonafide.NewEvent(EventRelationChanged, at, by, "relation", r.ID, "fields", strings.Join(names, ","))}, nil
+}
+
+// RemoveRelation deletes a relation. It is refused with [CodeOrphan] if an entity
+// other than the main company were left without any.
+func (c Case) RemoveRelation(by bonafide.Actor, relation string, at time.Time) (Case, []bonafide.Event, error) {
+	if _, err := c.allow(VerbEdit, by); err != nil {
+		return c, nil, err
+	}
+	next := c
+	next.Relations = without(c.Relations, func(r Relation) bool { return r.ID == relation })
+	if len(next.Relations) == len(c.Relations) {
+		return c, nil, bonafide.ErrNotFound
+	}
+	if next.orphaned() {
+		return c, nil, &bonafide.RefusedError{Code: CodeOrphan}
+	}
+	return next.edited(by), []bonafide.Event{bonafide.NewEvent(EventRelationRemoved, at, by, "relation", relation)}, nil
+}
+
+// orphaned reports whether an entity other than the main company has no relation
+// while there is a main company to relate to.
+func (c Case) orphaned() bool {
+	if _, ok := c.Main(); !ok {
+		return false
+	}
+	lonely := func(id string) bool {
+		return !slices.ContainsFunc(c.Relations, func(r Relation) bool { return r.touches(id) })
+	}
+	return slices.ContainsFunc(c.Companies, func(x Company) bool { return x.Type != MainCompany && lonely(x.ID) }) ||
+		slices.ContainsFunc(c.Individuals, func(x Individual) bool { return lonely(x.ID) })
+}
+
+// edited notes who changed the content last.
+func (c Case) edited(by bonafide.Actor) Case {
+	c.LastEditor = by
+	return c
+}

@@ -1,0 +1,139 @@
+package casefile
+
+import (
+	"slices"
+	"time"
+
+	"github.com/bonafide-go/bonafide"
+)
+
+// MaxTasks bounds the tasks of a case.
+const MaxTasks = 200
+
+// A Task is work on a case with a clock of its own (service level). While the
+// contact has actions, the clock of a task that waits for the contact stands
+// still.
+type Task struct {
+	ID       string         `json:"id"`
+	Title    string         `json:"title"` // 1 to 250 characters
+	Assignee string         `json:"assignee_id,omitzero"`
+	By       bonafide.Actor `json:"by"`
+	At       time.Time      `json:"at"`
+
+	SLA      time.Duration `json:"sla,omitzero"`   // working time allowed; 0 = no clock
+	Spent    time.Duration `json:"spent,omitzero"` // before Running
+	Running  time.Time     `json:"running_since,omitzero"`
+	Waits    bool          `json:"waits_for_contact,omitzero"`
+	Breached time.Time     `json:"breached_at,omitzero"`
+
+	DoneAt time.Time      `json:"done_at,omitzero"`
+	DoneBy bonafide.Actor `json:"done_by,omitzero"`
+}
+
+// Due is when the clock runs out if it goes on running; zero while it stands
+// still, and for a task without a clock.
+func (t Task) Due() time.Time {
+	if t.SLA == 0 || t.Running.IsZero() || !t.DoneAt.IsZero() {
+		return time.Time{}
+	}
+	return t.Running.Add(t.SLA - t.Spent)
+}
+
+// Left is the working time left at a time; negative after a breach.
+func (t Task) Left(at time.Time) time.Duration {
+	left := t.SLA - t.Spent
+	if !t.Running.IsZero() && at.After(t.Running) {
+		left -= at.Sub(t.Running)
+	}
+	return left
+}
+
+// stopped is the task with its clock standing still.
+func (t Task) stopped(at time.Time) Task {
+	if !t.Running.IsZero() {
+		t.Spent += max(at.Sub(t.Running), 0)
+		t.Running = time.Time{}
+	}
+	return t
+}
+
+// A TaskInput is a task to add.
+type TaskInput struct {
+	Key      string        `json:"-"` // idempotency key
+	Title    string        `json:"title"`
+	Assignee string        `json:"assignee_id,omitzero"`
+	SLA      time.Duration `json:"sla,omitzero"`
+	Waits    bool          `json:"waits_for_contact,omitzero"` // its clock stands still while the contact has actions
+}
+
+// AddTask adds a task and starts its clock.
+func (c Case) AddTask(by bonafide.Actor, in TaskInput, ids IDs, at time.Time) (Case, []bonafide.Event, error) {
+	if _, err := c.allow(VerbAnnotate, by); err != nil {
+		return c, nil, err
+	}
+	var faults bonafide.Faults
+	title := line(&faults, "title", in.Title, true, 250)
+	code(&faults, "assignee_id", in.Assignee, false, maxCode)
+	if in.SLA < 0 || in.SLA > 366*24*time.Hour {
+		faults.Add("sla", bonafide.CodeOutOfRange)
+	}
+	if len(c.Tasks) >= MaxTasks {
+		faults.Add("tasks", bonafide.CodeTooMany)
+	}
+	if err := faults.Err(); err != nil {
+		return c, nil, err
+	}
+	id, err := ids()
+	if err != nil {
+		return c, nil, err
+	}
+	t := Task{ID: id, Title: title, Assignee: in.Assignee, By: by, At: at, SLA: in.SLA, Waits: in.Waits}
+	if t.SLA > 0 {
+		t.Running = at
+	}
+	c.Tasks = append(slices.Clone(c.Tasks), t)
+	return c, []bonafide.Event{bonafide.NewEvent(EventTaskAdded, at, by, "task", id, "assignee", in.Assignee, "sla", in.SLA.String())}, nil
+}
+
+// CompleteTask ends a task and its clock. A task that is done stays done.
+func (c Case) CompleteTask(by bonafide.Actor, task string, at time.Time) (Case, []bonafide.Event, error) {
+	if _, err := c.allow(VerbAnnotate, by); err != nil {
+		return c, nil, err
+	}
+	i := slices.IndexFunc(c.Tasks, func(t Task) bool { return t.ID == task })
+	switch {
+	case i < 0:
+		return c, nil, bonafide.ErrNotFound
+	case !c.Tasks[i].DoneAt.IsZero():
+		return c, nil, nil
+	}
+	c.Tasks = slices.Clone(c.Tasks)
+	t := c.Tasks[i].stopped(at)
+	t.DoneAt, t.DoneBy = at, by
+	c.Tasks[i] = t
+	return c, []bonafide.Event{bonafide.NewEvent(EventTaskDone, at, by, "task", task)}, nil
+}
+
+// clocks stops and starts the clocks that wait for the contact, and notes those
+// that have run out.
+func (c Case) clocks(at time.Time) (Case, []bonafide.Event) {
+	var events []bonafide.Event
+	c.Tasks = slices.Clone(c.Tasks)
+	for i := range c.Tasks {
+		t := &c.Tasks[i]
+		if t.SLA == 0 || !t.DoneAt.IsZero() {
+			continue
+		}
+		if t.Breached.IsZero() && reached(t.Due(), at) {
+			t.Breached = at
+			events = append(events, bonafide.NewEvent(EventTaskBreached, at, bonafide.System(), "task", t.ID, "assignee", t.Assignee))
+		}
+		switch {
+		case t.Waits && c.ContactHasActions:
+			*t = t.stopped(at)
+		case t.Running.IsZero():
+			t.Running = at
+		}
+	}
+	return c, events
+}

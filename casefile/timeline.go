@@ -1,0 +1,116 @@
+package casefile
+
+import (
+	"context"
+	"strings"
+	"time"
+
+	"github.com/bonafide-go/bonafide"
+)
+
+// An Entry is one line of a case's history: who did what, to what, and how it
+// changed. It holds ids, codes and names of fields; for values ask [Service.AsOf]
+// for the case before and after.
+type Entry struct {
+	Seq    int64             `json:"seq"`
+	At     time.Time         `json:"at"`
+	By     bonafide.Actor    `json:"by"`
+	What   string            `json:"what"`               // the event's type without "case."
+	Entity string            `json:"entity_id,omitzero"` // that it is about
+	Check  string            `json:"check_id,omitzero"`
+	From   string            `json:"from,omitzero"`   // the code before
+	To     string            `json:"to,omitzero"`     // the code after
+	Fields []string          `json:"fields,omitzero"` // that changed
+	More   map[string]string `json:"more,omitzero"`   // whatever else the event says
+}
+
+// Events returns what happened to a case, oldest first, after checking that no
+// event was changed, dropped or added. Reviewers and the system may read them.
+func (s *Service) Events(ctx context.Context, by bonafide.Actor, id string) ([]bonafide.Event, error) {
+	if err := by.Check("by"); err != nil {
+		return nil, err
+	}
+	if !by.Is(bonafide.ActorReviewer, bonafide.ActorSystem) {
+		return nil, bonafide.ErrForbidden
+	}
+	return s.table.Events(ctx, id)
+}
+
+// Timeline returns the history of a case, oldest first, after checking that
+// nothing of it was changed, dropped or added.
+func (s *Service) Timeline(ctx context.Context, by bonafide.Actor, id string) ([]Entry, error) {
+	events, err := s.Events(ctx, by, id)
+	if err != nil {
+		return nil, err
+	}
+	out := make([]Entry, len(events))
+	for i, e := range events {
+		line := Entry{Seq: e.Seq, At: e.At, By: e.Actor, What: strings.TrimPrefix(e.Type, "case.")}
+		for key, value := range e.Data {
+			switch key {
+			case "entity":
+				line.Entity = value
+			case "check":
+				line.Check = value
+			case "from":
+				line.From = value
+			case "to":
+				line.To = value
+			case "fields":
+				line.Fields = strings.Split(value, ",")
+			default:
+				if line.More == nil {
+					line.More = make(map[string]string)
+				}
+				line.More[key] = value
+			}
+		}
+		out[i] = line
+	}
+	return out, nil
+}
+
+// AsOf returns the case as it stood at a time: the version that was current then,
+// as it was stored, not a reconstruction. Every version is sealed under the key of
+// its case, and its place in the chain of events is checked: a version that was
+// exchanged fails with an error matching [bonafide.ErrChain] or
+// [bonafide.ErrSealed]. Before the case was there it fails with
+// [bonafide.ErrNotFound]. Custom properties that were archived since are part of it.
+// Reviewers and the system may ask.
+func (s *Service) AsOf(ctx context.Context, by bonafide.Actor, id string, at time.Time) (Case, error) {
+	events, err := s.Events(ctx, by, id)
+	if err != nil {
+		return Case{}, err
+	}
+	kept, err := s.table.Get(ctx, id)
+	if err != nil {
+		return Case{}, err
+	}
+	key, err := s.keys.OpenDataKey(ctx, Kind, id, kept.State.DataKey)
+	if err != nil {
+		return Case{}, err
+	}
+	at = bonafide.Instant(at)
+	// Versions bear rising times: the last one that is not after the time asked for.
+	var found snapshot
+	for low, high := int64(1), kept.Version; low <= high; {
+		middle := low + (high-low)/2
+		v, err := s.version(ctx, key, id, middle)
+		if err != nil {
+			return Case{}, err
+		}
+		if v.State.UpdatedAt.After(at) {
+			high = middle - 1
+		} else {
+			found, low = v, middle+1
+		}
+	}
+	if found.State.ID == "" {
+		return Case{}, bonafide.ErrNotFound
+	}
+	seq := found.Head.Seq
+	if seq < 1 || seq > int64(len(events)) || events[seq-1].Hash != found.Head.Hash || found.State.ID != id {
+		return Case{}, &bonafide.ChainError{Seq: seq, Code: bonafide.CodeChainHead}
+	}
+	return found.State.As(by), nil
+}

@@ -1,0 +1,45 @@
+package casefile
+
+import (
+	"strings"
+	"time"
+
+	"github.com/bonafide-go/bonafide"
+)
+
+// An UpdateRequest changes what a case itself says. It is content: an approval is
+// about it.
+type UpdateRequest struct {
+	Key        string        `json:"-"`                          // idempotency key
+	Name       Patch[string] `json:"name,omitzero"`              // never null
+	Template   Patch[string] `json:"template_key,omitzero"`      // null detaches it; what it created stays
+	Properties Properties    `json:"custom_properties,omitzero"` // merged; null resets one
+}
+
+// Update changes name, template and custom properties of the case.
+func (c Case) Update(by bonafide.Actor, in UpdateRequest, rules PropertySet, known func(template string) bool, at time.Time) (Case, []bonafide.Event, error) {
+	if _, err := c.allow(VerbEdit, by); err != nil {
+		return c, nil, err
+	}
+	next := c
+	var faults bonafide.Faults
+	next.Name = line(&faults, "name", in.Name.apply(c.Name), true, 180)
+	next.Template = in.Template.apply(c.Template)
+	if key, ok := in.Template.Value(); ok && !known(key) {
+		faults.Add("template_key", bonafide.CodeUnknown)
+	}
+	next.Properties = rules.merge(PropertiesOfCase, c.Properties, in.Properties, &faults, "custom_properties.")
+	if err := faults.Err(); err != nil {
+		return c, nil, err
+	}
+	var names []string
+	for _, name := range changed(c, next) {
+		if name != "last_editor" {
+			names = append(names, name)
+		}
+	}
+	if len(names) == 0 {
+		return c, nil, nil
+	}
+	return next.edited(by), []bonafide.Event{bonafide.NewEvent(EventChanged, at, by, "fields", strings.Join(names, ","))}, nil
+}

@@ -1,0 +1,63 @@
+package casefile
+
+import (
+	"slices"
+
+	"github.com/bonafide-go/bonafide"
+	"github.com/bonafide-go/bonafide/risk"
+)
+
+// As returns the case as an actor may see it. Contacts see the entities they act
+// for, with their checks and public reasons; what reviewers think, found and wrote
+// stays with reviewers. Everybody else who may know of a case sees all of it;
+// working data of the library is left out.
+func (c Case) As(by bonafide.Actor) Case {
+	for i := range c.Companies {
+		if i == 0 {
+			c.Companies = slices.Clone(c.Companies)
+		}
+		c.Companies[i].Marks = nil
+	}
+	for i := range c.Individuals {
+		if i == 0 {
+			c.Individuals = slices.Clone(c.Individuals)
+		}
+		c.Individuals[i].Marks = nil
+	}
+	c.Indexed = nil
+	if !by.Is(bonafide.ActorUser) {
+		return c
+	}
+	mine := func(id string) bool { return c.actsFor(by, id) }
+	c.Companies = without(c.Companies, func(x Company) bool { return !mine(x.ID) })
+	c.Individuals = without(c.Individuals, func(x Individual) bool { return !mine(x.ID) })
+	c.Relations = without(c.Relations, func(r Relation) bool { return !mine(r.From()) })
+	var checks []Check
+	for _, k := range c.Checks {
+		if k.Internal || !mine(k.Entity) {
+			continue
+		}
+		k.Result, k.Details, k.Reference, k.Screening, k.Subject, k.Automation = "", nil, "", nil, "", Automation{}
+		for i, d := range k.Decisions {
+			if i == 0 {
+				k.Decisions = slices.Clone(k.Decisions)
+			}
+			k.Decisions[i] = d.public()
+		}
+		if k.Decision != nil {
+			d := k.Decision.public()
+			k.Decision = &d
+		}
+		checks = append(checks, k)
+	}
+	c.Checks = checks
+	c.Controls, c.Notes, c.Tasks, c.Tags, c.Metadata, c.Properties = nil, nil, nil, nil, nil, nil
+	c.Risk, c.Assessing, c.Proposal, c.Reviews, c.Periodic = risk.History{}, Assessing{}, nil, nil, Periodic{}
+	c.Assignee, c.Template, c.LastEditor, c.DataKey = "", "", bonafide.Actor{}, nil
+	return c
+}
+
+// public is a decision as the contact may see it.
+func (d CheckDecision) public() CheckDecision {
+	return CheckDecision{Approved: d.Approved, At: d.At, Attempt: d.Attempt, Kind: d.Kind, Public: d.Public}
+}

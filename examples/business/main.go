@@ -1,0 +1,176 @@
+// Command business takes one company from a template to approval by two reviewers:
+// three layers of owners, two holding companies that own each other, and a minority
+// owner who is on a sanctions list. It prints flags, risk and the owners under each
+// rule set, and writes structure.svg and bods.json.
+//
+//	go run ./examples/business            # writes into the current directory
+//	go run ./examples/business -out DIR
+//
+// It needs no network and keeps everything in memory. Clock and ids are fixed, so
+// that every run prints the same.
+package main
+
+import (
+	"context"
+	"flag"
+	"fmt"
+	"os"
+	"path/filepath"
+
+	"github.com/bonafide-go/bonafide"
+	"github.com/bonafide-go/bonafide/casefile"
+	"github.com/bonafide-go/bonafide/casefile/ownership"
+	"github.com/bonafide-go/bonafide/screening"
+)
+
+func main() {
+	out := flag.String("out", ".", "folder for structure.svg and bods.json")
+	flag.Parse()
+	if err := run(context.Background(), *out); err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
+	}
+}
+
+func run(ctx context.Context, out string) error {
+	h, err := newHost(ctx)
+	if err != nil {
+		return err
+	}
+	c, err := h.cases.Create(ctx, h.platform, application())
+	if err != nil {
+		return err
+	}
+	show("opened from the template", c)
+	if c, err = h.cases.Advance(ctx, c.ID); err != nil {
+		return err
+	}
+	show("screened and assessed", c)
+	if c, err = h.collect(ctx, c); err != nil {
+		return err
+	}
+	show("collected by the contact, reviewed", c)
+	if c, err = h.decideHit(ctx, c); err != nil {
+		return err
+	}
+	show("hit decided by two reviewers", c)
+	if c, err = h.approve(ctx, c); err != nil {
+		return err
+	}
+	show("approved by two reviewers", c)
+	fmt.Printf("  next review %s, because the risk is %s\n", c.Periodic.NextReviewAt, c.RiskLevel())
+
+	fmt.Println("\n=== risk, line by line")
+	for _, line := range c.Risk.Current().Explain() {
+		fmt.Println("  " + line)
+	}
+	return h.structure(ctx, c, out)
+}
+
+// structure prints who owns and controls, and writes the picture and the statements.
+func (h *host) structure(ctx context.Context, c casefile.Case, out string) error {
+	o, err := h.cases.Ownership(ctx, h.officer, c.ID)
+	if err != nil {
+		return err
+	}
+	fmt.Println("\n=== ownership")
+	for _, x := range o.Analysis.Holders {
+		fmt.Printf("  %-16s owns %s %%, votes %s %%, controls %t\n", o.Parties[x.ID].Name, x.Ownership.Round(4), x.Voting.Round(4), x.Controls)
+	}
+	fmt.Printf("  unresolved       %s %%\n", o.Analysis.UnresolvedOwnership.Round(4))
+	for _, f := range o.Findings {
+		fmt.Printf("%s\n", f.Rules)
+		for _, x := range append(f.Owners[:len(f.Owners):len(f.Owners)], f.Officials...) {
+			fmt.Printf("  %-16s %v\n", o.Parties[x.ID].Name, x.Codes())
+		}
+		if len(f.Owners)+len(f.Officials) == 0 {
+			fmt.Println("  nobody")
+		}
+	}
+	svg, err := o.SVG("amlr")
+	if err != nil {
+		return err
+	}
+	bods, err := o.BODS("amlr", ownership.Publication{Date: bonafide.DateOf(h.clock), Publisher: "Acme Compliance"})
+	if err != nil {
+		return err
+	}
+	for name, data := range map[string][]byte{"structure.svg": svg, "bods.json": bods} {
+		if err := os.WriteFile(filepath.Join(out, name), data, 0o600); err != nil {
+			return err
+		}
+	}
+	fmt.Println("\nwritten: structure.svg, bods.json")
+	return nil
+}
+
+// collect does what the contact and the first reviewer have to do.
+func (h *host) collect(ctx context.Context, c casefile.Case) (casefile.Case, error) {
+	var err error
+	for _, k := range c.Checks {
+		if k.Status != casefile.CheckInProgress {
+			continue
+		}
+		if c, err = h.cases.SubmitCheck(ctx, h.contact, c.ID, casefile.Submission{Check: k.ID, Evidence: []string{"upload-" + k.ID}}); err != nil {
+			return c, err
+		}
+		if c, err = h.cases.ReviewCheck(ctx, h.officer, c.ID, casefile.CheckReview{Check: k.ID, Approve: true}); err != nil {
+			return c, err
+		}
+	}
+	return h.cases.SetControl(ctx, h.officer, c.ID, casefile.ControlInput{Control: "funds", Completed: true, Comment: "annual accounts of three years read"})
+}
+
+// decideHit accepts the business with the sanctioned minority owner, who holds less
+// than half and controls nothing. The first reviewer finds the true match; to accept
+// it all the same takes two.
+func (h *host) decideHit(ctx context.Context, c casefile.Case) (casefile.Case, error) {
+	for _, k := range c.Checks {
+		if k.Screening == nil {
+			continue
+		}
+		for _, hit := range k.Screening.Open(h.clock) {
+			fmt.Printf("  hit: %s entry %s, score %.2f\n", hit.List, hit.EntryID, hit.Score)
+			decision := casefile.HitDecision{
+				Check: k.ID, Hits: []casefile.HitID{{List: hit.List, EntryID: hit.EntryID}}, Disposition: screening.TrueButAccepted,
+				Reason: "8 % and no control; dividends are paid into a blocked account", Expires: h.clock.AddDate(0, 6, 0),
+			}
+			var err error
+			for _, by := range []bonafide.Actor{h.officer, h.second} {
+				if c, err = h.cases.DecideHits(ctx, by, c.ID, decision); err != nil {
+					return c, err
+				}
+			}
+		}
+	}
+	return h.cases.Advance(ctx, c.ID)
+}
+
+// approve lets the first reviewer propose and the second one approve what the first
+// one saw.
+func (h *host) approve(ctx context.Context, c casefile.Case) (casefile.Case, error) {
+	request := casefile.ReviewRequest{Status: casefile.Approved, Comment: "structure understood, owners verified", Content: c.Content}
+	c, err := h.cases.Review(ctx, h.officer, c.ID, request)
+	if err != nil {
+		return c, err
+	}
+	fmt.Printf("  proposed by %s, still %s\n", c.Proposal.By.ID, c.Status)
+	if _, err := h.cases.Review(ctx, h.officer, c.ID, request); err != nil {
+		fmt.Printf("  the same reviewer again: %v\n", err)
+	}
+	return h.cases.Review(ctx, h.second, c.ID, request)
+}
+
+func show(title string, c casefile.Case) {
+	count := make(map[casefile.CheckStatus]int)
+	for _, k := range c.Checks {
+		count[k.Status]++
+	}
+	fmt.Printf("\n=== %s\n  status %s, risk %s, contact has actions %t, reviewer has actions %t\n  flags %v\n  checks", title, c.Status, c.RiskLevel(), c.ContactHasActions, c.ReviewerHasActions, c.Flags)
+	for _, s := range casefile.CheckStatuses() {
+		if count[s] > 0 {
+			fmt.Printf(" %s %d", s, count[s])
+		}
+	}
+	fmt.Println()
+}

@@ -1,0 +1,95 @@
+// Command programs evaluates five users under four programs and prints what a
+// host would show them: the permission, what is missing, why, who must act and
+// until when. Then it simulates the next version of one of the programs.
+//
+//	go run ./examples/programs
+//
+// The programs are in sheets/, the facts about the users in users/; nothing else
+// is read, and the clock is that of the facts.
+package main
+
+import (
+	"embed"
+	"encoding/json"
+	"fmt"
+	"io"
+	"os"
+	"path"
+
+	"github.com/bonafide-go/bonafide/permission"
+)
+
+//go:embed sheets users
+var files embed.FS
+
+func main() {
+	if err := run(os.Stdout); err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
+	}
+}
+
+// A user is what a host knows of one: facts, what moved, and a transaction that
+// is asked for.
+type user struct {
+	About       string                   `json:"about"`
+	CIPTag      int                      `json:"cip_tag"`
+	Facts       permission.Facts         `json:"facts"`
+	Moved       []permission.Transaction `json:"moved"`
+	Transaction *permission.Transaction  `json:"transaction"`
+}
+
+func run(out io.Writer) error {
+	book, err := readBook()
+	if err != nil {
+		return err
+	}
+	users, err := readUsers()
+	if err != nil {
+		return err
+	}
+	s := show{out}
+	for _, u := range users {
+		if err := s.user(book, u); err != nil {
+			return err
+		}
+	}
+	s.payday(book, users[4])
+	return s.simulate(book, users)
+}
+
+func readBook() (*permission.Book, error) {
+	entries, err := files.ReadDir("sheets")
+	if err != nil {
+		return nil, err
+	}
+	var sheets [][]byte
+	for _, e := range entries {
+		text, err := files.ReadFile(path.Join("sheets", e.Name()))
+		if err != nil {
+			return nil, err
+		}
+		sheets = append(sheets, text)
+	}
+	return permission.ParseBook(sheets...)
+}
+
+func readUsers() ([]user, error) {
+	entries, err := files.ReadDir("users")
+	if err != nil {
+		return nil, err
+	}
+	var users []user
+	for _, e := range entries {
+		text, err := files.ReadFile(path.Join("users", e.Name()))
+		if err != nil {
+			return nil, err
+		}
+		var u user
+		if err := json.Unmarshal(text, &u); err != nil {
+			return nil, fmt.Errorf("%s: %w", e.Name(), err)
+		}
+		users = append(users, u)
+	}
+	return users, nil
+}

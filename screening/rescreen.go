@@ -1,0 +1,243 @@
+package screening
+
+import (
+	"context"
+	"iter"
+	"math"
+	"slices"
+
+	"github.com/bonafide-go/bonafide"
+)
+
+// A Touched customer is one whom a change of a list concerns.
+type Touched struct {
+	Customer string `json:"customer"`      // the host's id
+	Hits     []Hit  `json:"hits,omitzero"` // on entries that were added or changed, best first
+	Gone     []Hit  `json:"gone,omitzero"` // on entries that were removed, or changed so that they match no more
+}
+
+// Rescreen finds the customers of a book whom a delta touches: the same, with
+// the same scores, as a screening of every customer against the new edition
+// would hit on the entries that were added or changed. The snapshot is the one
+// that holds the new edition; words weigh what they weigh there. minScore is 0 to
+// 1; 0 means DefaultMinScore. Customers come in the order of the book.
+//
+// A customer who is not touched needs no new screening for this edition. The
+// iteration ends with the context's error, or with a [*bonafide.InvalidError]
+// for a minScore out of its bounds.
+func (b *Book) Rescreen(ctx context.Context, snap *Snapshot, d Delta, minScore float64) iter.Seq2[Touched, error] {
+	return func(yield func(Touched, error) bool) {
+		if !(minScore >= 0 && minScore <= 1) {
+			yield(Touched{}, bonafide.Invalid("min_score", bonafide.CodeOutOfRange))
+			return
+		}
+		if minScore == 0 {
+			minScore = DefaultMinScore
+		}
+		now := List{Key: d.List, Edition: d.To, Hash: d.Hash, Entries: slices.Concat(d.Added, d.Changed)}
+		then := List{Key: d.List, Edition: d.From, Entries: slices.Concat(d.Removed, d.Before)}
+		after, before := snap.of([]List{now}), snap.of([]List{then})
+		near := make([]bool, b.Len())
+		for _, s := range [...]*Snapshot{after, before} {
+			if err := b.near(ctx, near, s, units(minScore)); err != nil {
+				yield(Touched{}, err)
+				return
+			}
+		}
+		for n, is := range near {
+			if !is {
+				continue
+			}
+			if err := ctx.Err(); err != nil {
+				yield(Touched{}, err)
+				return
+			}
+			id, q := b.customer(uint32(n))
+			q.MinScore, q.Limit = minScore, MaxLimit
+			t := Touched{Customer: id, Hits: after.screen(&q).Hits, Gone: before.screen(&q).Hits}
+			t.Gone = slices.DeleteFunc(t.Gone, func(h Hit) bool {
+				return slices.ContainsFunc(t.Hits, func(o Hit) bool { return o.EntryID == h.EntryID })
+			})
+			if (len(t.Hits) > 0 || len(t.Gone) > 0) && !yield(t, nil) {
+				return
+			}
+		}
+	}
+}
+
+// near marks the customers who may match an entry of the snapshot.
+func (b *Book) near(ctx context.Context, near []bool, s *Snapshot, least int32) error {
+	for sp := range spheres {
+		if len(b.index[sp].nameEntry) == 0 || len(s.index[sp].nameEntry) == 0 {
+			continue
+		}
+		if err := b.nearNames(ctx, near, s, sp, least); err != nil {
+			return err
+		}
+	}
+	var buf []byte
+	for _, same := range s.ids.items {
+		buf = appendIdentifier(buf[:0], same.identifier.Value)
+		key := hashKey(keyText, buf)
+		for _, it := range b.ids.find(key) {
+			if it.tag == uint32(key) {
+				near[it.id] = true
+			}
+		}
+	}
+	return nil
+}
+
+// joinSlack makes up for sounds that two words together have and each of them
+// has not.
+const joinSlack = 2
+
+// An inverse is a search whose query is a listed name, over the customers.
+type inverse struct {
+	*search
+	listed  *index
+	weights []int32 // by word of the book: what it weighs in a query
+	floors  [2]float64
+	need    [2]int32
+}
+
+// nearNames marks the customers whose names may match one of a sphere.
+func (b *Book) nearNames(ctx context.Context, near []bool, s *Snapshot, sp sphere, least int32) error {
+	x, listed := b.index[sp], s.index[sp]
+	v := inverse{search: x.newSearch(tunings[sp]), listed: listed, weights: make([]int32, len(x.texts))}
+	v.slack = joinSlack
+	defer func() { v.slack = 0; v.release() }()
+	for w := range v.weights {
+		v.weights[w] = listed.queryWeight(x.texts[w], x.classes[w])
+	}
+	for i, floor := range [...]int32{least, lowered(least, effectSameDay+effectSameCountry)} {
+		v.need[i] = max(floor, 1)
+		v.floors[i] = math.Pow(fraction(v.need[i]), 1/v.t.scale)
+	}
+	for n := range listed.nameEntry {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		e := s.entry(&candidate{sphere: sp, entry: listed.nameEntry[n]})
+		v.touch(e.Names[listed.nameNo[n]].Text, listed.nameWeights[listed.nameOff[n]:listed.nameOff[n+1]])
+		for _, name := range v.touched {
+			customer := x.nameEntry[name]
+			if !near[customer] && (v.mark[name] == sameLetters || v.mayScore(name, b.lifted[customer])) {
+				near[customer] = true
+			}
+		}
+		v.reset()
+	}
+	return nil
+}
+
+// touch finds the customers' names that share anything with a listed name whose
+// words have these weights.
+func (v *inverse) touch(text string, weights []uint16) {
+	v.prepare(text)
+	for i := range v.words[:v.real] {
+		v.words[i].weight = int32(weights[i])
+	}
+	v.accumulate()
+	v.accumulateParts()
+	v.findSameLetters()
+}
+
+// accumulate adds up for every customer's name the weight of its words that the
+// listed name may cover, each by the most alike.
+func (v *inverse) accumulate() {
+	for _, w := range v.rows {
+		row := v.cells[v.rowOf(w):]
+		most := int32(0)
+		for i := range v.real {
+			most = max(most, int32(row[i].sim))
+		}
+		if add := v.weights[w] * most / unit; add > 0 {
+			for _, name := range v.x.posts[v.x.postOff[w]:v.x.postOff[w+1]] {
+				v.add(name, add)
+			}
+		}
+	}
+}
+
+func (v *inverse) add(name uint32, weight int32) {
+	if v.mark[name] == 0 {
+		v.mark[name] = 1
+		v.touched = append(v.touched, name)
+	}
+	v.sums[name] += weight
+}
+
+// accumulateParts adds the customers' neighbours that are one word of the
+// listed name.
+func (v *inverse) accumulateParts() {
+	for i := range v.real {
+		q := &v.words[i]
+		if q.class == number || q.class == initial || q.loose {
+			continue
+		}
+		for cut := 1; cut < len(q.text); cut++ {
+			v.tmp = appendSound(v.tmp[:0], q.text[:cut])
+			middle := len(v.tmp)
+			v.tmp = appendSound(v.tmp, q.text[cut:])
+			head, tail := v.tmp[:middle], v.tmp[middle:]
+			v.eachSound(head, func(first uint32) {
+				v.eachSound(tail, func(second uint32) { v.addNeighbours(first, second) })
+			})
+		}
+	}
+}
+
+// eachSound calls f with the book's words of exactly these sounds.
+func (v *inverse) eachSound(sound []byte, f func(w uint32)) {
+	key := hashKey(keySound, sound)
+	for _, it := range v.x.keys.find(key) {
+		if it.tag == uint32(key) && string(v.x.sound(it.id)) == string(sound) {
+			f(it.id)
+		}
+	}
+}
+
+// addNeighbours adds the names in which two words follow each other.
+func (v *inverse) addNeighbours(a, b uint32) {
+	x := v.x
+	rare := a
+	if x.postOff[b+1]-x.postOff[b] < x.postOff[a+1]-x.postOff[a] {
+		rare = b
+	}
+	for _, name := range x.posts[x.postOff[rare]:x.postOff[rare+1]] {
+		words := x.nameWords[x.nameOff[name]:x.nameOff[name+1]]
+		for j := 1; j < len(words); j++ {
+			if words[j-1] == a && words[j] == b {
+				v.add(name, v.weights[a]+v.weights[b])
+			}
+		}
+	}
+}
+
+// mayScore reports whether a customer's name is looked at in a search for the
+// listed name, and may score enough in it.
+func (v *inverse) mayScore(name uint32, lifted bool) bool {
+	words := v.x.nameWords[v.x.nameOff[name]:v.x.nameOff[name+1]]
+	var weights [maxWords]uint16
+	total := int64(0)
+	for j, w := range words {
+		weights[j] = uint16(v.weights[w])
+		total += int64(v.weights[w])
+	}
+	if v.sums[name] < int32(v.t.share*float64(total)) {
+		return false
+	}
+	i := 0
+	if lifted {
+		i = 1
+	}
+	// The search's query is the listed name: what it covers is the list's part.
+	var t tally
+	t.listMatched, t.queryMatched, t.query = v.cover(words, weights[:len(words)])
+	for i := range v.words[:v.real] {
+		t.list += int64(v.words[i].weight)
+	}
+	t.evidence, t.shared = t.queryMatched, 2
+	return t.scoreFrom(v.t, v.floors[i]) >= v.need[i]
+}
