@@ -177,8 +177,8 @@ func (p Policy) SetFlag(on Permission, code FlagCode, by bonafide.Actor) error {
 // permission, as far as the standing of the user goes; with which code is
 // [Policy.Set]'s, [Policy.Lift]'s and [Policy.SetFlag]'s to say.
 //
-// A live user may do all that is the user's own. LOCKED leaves the user the
-// verbs of Unlocking. CLOSED is on record: it can be viewed, screened, reopened
+// A live user may do all that is the user's own. LOCKED leaves the user, and the
+// platform that acts for it, the verbs of Unlocking. CLOSED is on record: it can be viewed, screened, reopened
 // and erased, checks that are under way may end, and nothing else. After
 // MAKE-IT-GO-AWAY only reviewers and the system can view and erase the user.
 func (p Policy) Permits(on Permission, verb Verb, by bonafide.ActorKind) bool {
@@ -206,8 +206,13 @@ func (p Policy) Permits(on Permission, verb Verb, by bonafide.ActorKind) bool {
 	}
 	switch on {
 	case Locked:
-		if by == bonafide.ActorUser {
+		// A platform acts for its users: what is refused to the user is refused
+		// through it. It may look, screen, and ask for erasure.
+		switch by {
+		case bonafide.ActorUser:
 			return slices.Contains(p.Unlocking, verb)
+		case bonafide.ActorPlatform:
+			return verb == VerbView || verb == VerbScreen || verb == VerbErase || slices.Contains(p.Unlocking, verb)
 		}
 		return verb != VerbTransact
 	case Closed:

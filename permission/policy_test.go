@@ -206,7 +206,7 @@ var verbTable = map[string]map[string]string{
 	},
 	"LOCKED": {
 		"system":   "view screen resolve erase flag unflag close unlock",
-		"platform": "view submit answer attest edit screen erase change_program flag unflag",
+		"platform": "view submit answer attest screen erase flag unflag",
 		"user":     "authenticate submit answer attest",
 		"reviewer": "view submit edit screen resolve decide_match waive erase change_program release flag unflag lock close unlock",
 		"verifier": "resolve",

@@ -240,6 +240,8 @@ func TestStanding(t *testing.T) {
 		}
 	}
 	assert.Equal(t, u.Documents[0].ID, cash.Data["document"], "the check goes to the base document's address")
+	_, err = b.users.Update(ctx, acme, u.ID, user.UpdateRequest{LegalName: "New Name"})
+	require.ErrorIs(t, err, bonafide.ErrState, "neither through the platform")
 	_, err = b.users.Update(ctx, bonafide.User(u.ID), u.ID, user.UpdateRequest{LegalName: "New Name"})
 	var state *bonafide.StateError
 	require.ErrorAs(t, err, &state)
