@@ -17,12 +17,13 @@
 //   - What is approved, rejected or closed does not change: entities, relations and
 //     custom properties are edited in draft and open only; reopen first. An approval
 //     never stands for other content than was approved.
-//   - Approval comes from an open case, or confirms an approved one. Rejection and
-//     closing are possible from everywhere but a draft's rejection. Whoever reviews
-//     a case into the status it has confirms it.
+//   - Approval comes from an open case, or confirms an approved one. An open, approved
+//     or rejected case can be rejected, and every case can be closed. Whoever reviews
+//     a case into the status that it has confirms it.
 //   - Approval needs at least one check, every relevant check approved, every
 //     control complete and a risk other than prohibited. There is no way round a
-//     check but to decide it, with override and reason.
+//     check but to decide it, with override and reason, and none round a true match
+//     but that two reviewers accept it.
 //   - An approved case stays approved when a check expires or a hit appears: its
 //     flags say who must act, and [Case.InForce] says that the approval no longer
 //     rests on its evidence.

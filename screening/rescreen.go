@@ -53,8 +53,8 @@ func (b *Book) Rescreen(ctx context.Context, snap *Snapshot, d Delta, minScore f
 				return
 			}
 			id, q := b.customer(uint32(n))
-			q.MinScore, q.Limit = minScore, MaxLimit
-			t := Touched{Customer: id, Hits: after.screen(&q).Hits, Gone: before.screen(&q).Hits}
+			q.MinScore = minScore
+			t := Touched{Customer: id, Hits: after.all(&q), Gone: before.all(&q)}
 			t.Gone = slices.DeleteFunc(t.Gone, func(h Hit) bool {
 				return slices.ContainsFunc(t.Hits, func(o Hit) bool { return o.EntryID == h.EntryID })
 			})
@@ -232,12 +232,28 @@ func (v *inverse) mayScore(name uint32, lifted bool) bool {
 	if lifted {
 		i = 1
 	}
-	// The search's query is the listed name: what it covers is the list's part.
-	var t tally
-	t.listMatched, t.queryMatched, t.query = v.cover(words, weights[:len(words)])
+	if v.bound(words, weights[:len(words)], v.floors[i]) < v.need[i] {
+		return false
+	}
+	for _, w := range words {
+		row := v.cells[v.rowOf(w):]
+		for i := range v.real {
+			if !row[i].known {
+				v.compare(&row[i], &v.words[i], w)
+			}
+		}
+	}
+	return v.bound(words, weights[:len(words)], v.floors[i]) >= v.need[i]
+}
+
+// bound returns what a customer's name can score at most. The search's query is
+// the listed name: what it covers is the list's part.
+func (v *inverse) bound(words []uint32, weights []uint16, least float64) int32 {
+	t := tally{shared: 2}
+	t.listMatched, t.queryMatched, t.query = v.cover(words, weights)
 	for i := range v.words[:v.real] {
 		t.list += int64(v.words[i].weight)
 	}
-	t.evidence, t.shared = t.queryMatched, 2
-	return t.scoreFrom(v.t, v.floors[i]) >= v.need[i]
+	t.evidence = t.queryMatched
+	return t.scoreFrom(v.t, least)
 }

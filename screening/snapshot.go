@@ -92,6 +92,20 @@ func (s *Snapshot) screen(q *Query) Result {
 	return res
 }
 
+// all returns every hit of a query that is checked and has a MinScore.
+func (s *Snapshot) all(q *Query) []Hit {
+	asked := make([]int, len(s.lists))
+	found := s.hits(q, asked)
+	var hits []Hit
+	if len(found) > 0 {
+		hits = make([]Hit, len(found))
+	}
+	for i := range found {
+		s.explain(q, &found[i], &hits[i])
+	}
+	return hits
+}
+
 // runs starts the answer with a run for each list asked for, and returns for
 // each list of the snapshot the place of its run, or -1.
 func (s *Snapshot) runs(q *Query, res *Result) []int {

@@ -136,7 +136,7 @@ func eval(x *Idx, ps []pos, ns []string) *curve {
 	c := &curve{}
 	for _, p := range ps {
 		var right, top float64
-		for _, h := range x.Search(p.name, .3) {
+		for _, h := range x.Search(p.name, .5) {
 			if h.ID == p.id {
 				right = h.Score
 			}
@@ -149,7 +149,7 @@ func eval(x *Idx, ps []pos, ns []string) *curve {
 	}
 	for _, n := range ns {
 		top := 0.0
-		for _, h := range x.Search(n, .3) {
+		for _, h := range x.Search(n, .5) {
 			top = max(top, h.Score)
 		}
 		c.neg = append(c.neg, top)
@@ -210,7 +210,7 @@ func TestMiss(t *testing.T) {
 		sort.Slice(l, func(i, j int) bool { return l[i].s > l[j].s })
 		for _, v := range l[:60] {
 			best := EHit{}
-			for _, h := range x.Search(v.n, .3) {
+			for _, h := range x.Search(v.n, .5) {
 				if h.Score > best.Score {
 					best = h
 				}
@@ -270,7 +270,7 @@ func BenchmarkPeople(b *testing.B) {
 	i := 0
 	c0 := cpu()
 	for b.Loop() {
-		x.Run(qs[i%len(qs)], .42)
+		x.Run(qs[i%len(qs)], .8)
 		i++
 	}
 	b.ReportMetric(float64((cpu()-c0).Nanoseconds())/float64(i), "cpu-ns/op")
@@ -280,4 +280,19 @@ func cpu() time.Duration {
 	var u syscall.Rusage
 	syscall.Getrusage(0, &u)
 	return time.Duration(u.Utime.Nano() + u.Stime.Nano())
+}
+
+func TestCalib(t *testing.T) {
+	d := load()
+	for sp, ns := range [][]string{append(append([]string(nil), d.pn[0]...), d.pn[1]...), append(append([]string(nil), d.en[0]...), d.en[1]...)} {
+		for _, l := range []List{d.prim, d.sdn} {
+			x := NewIdx(sp, []List{l}, DefaultTuning(sp))
+			c := eval(x, nil, ns)
+			for _, f := range []float64{.001, .003, .01, .03, .05} {
+				_, th := c.recall(f)
+				fmt.Printf("%g%%: %.3f  ", f*100, th)
+			}
+			fmt.Println()
+		}
+	}
 }

@@ -22,7 +22,7 @@ const AttestedPhone = "phone_verified"
 // from before.
 func (s *Service) decide(before, u User, at time.Time) (User, []bonafide.Event) {
 	u = u.watch(s.counted(u, at), at)
-	u.Decision, _ = s.opts.Programs.Evaluate(u.CIPTag, u.facts(s.rules(u, at), s.opts.Zone, at))
+	u.Decision, _ = s.opts.Programs.Evaluate(u.CIPTag, s.facts(u, at))
 	scopes := make(map[string]string, len(u.Decision.Documents))
 	for _, d := range u.Decision.Documents {
 		scopes[d.ID] = string(d.Scope)
@@ -88,6 +88,11 @@ func hasPhotoID(b document.Base) bool {
 	return false
 }
 
+// facts are what a program may know of the user at a time.
+func (s *Service) facts(u User, at time.Time) permission.Facts {
+	return u.facts(s.rules(u, at), s.opts.Zone, at)
+}
+
 // facts are what a program may know of the user.
 func (u User) facts(rules document.Rules, zone *time.Location, at time.Time) permission.Facts {
 	f := permission.Facts{Kind: u.kind(), At: at, OpenedAt: u.CreatedAt, Clocks: u.Decision.Clocks}
@@ -147,9 +152,10 @@ func (u User) documentFacts(b document.Base, rules document.Rules, zone *time.Lo
 		f.Lists = append(f.Lists, permission.ListResult{List: key, Result: b.ScreeningResults[key]})
 	}
 	for d := range b.Subs() {
+		status, reasons := counting(b, d)
 		sub := permission.SubFacts{
-			ID: d.ID, Class: string(d.Class), Type: string(d.Type), Status: string(d.Status), Country: string(d.Meta.CountryCode),
-			SubmittedAt: d.LastUpdated, Reasons: d.InvalidReasons, AttemptsLeft: max(d.AttemptsLeft(rules), 0), Final: d.AttemptsLeft(rules) == 0,
+			ID: d.ID, Class: string(d.Class), Type: string(d.Type), Status: string(status), Country: string(d.Meta.CountryCode),
+			SubmittedAt: d.LastUpdated, Reasons: reasons, AttemptsLeft: max(d.AttemptsLeft(rules), 0), Final: d.AttemptsLeft(rules) == 0,
 		}
 		if !d.ExpiresOn.IsZero() {
 			sub.ValidUntil = d.ExpiresOn.AddDays(1).In(zone)
@@ -157,6 +163,28 @@ func (u User) documentFacts(b document.Base, rules document.Rules, zone *time.Lo
 		f.Subs = append(f.Subs, sub)
 	}
 	return f
+}
+
+// ReasonSSNRequired is why a valid US passport does not count yet.
+const ReasonSSNRequired = "ssn_required"
+
+// counting returns the state in which a document counts: a US passport needs a
+// verified Social Security number beside it, wherever the user lives (Synapse
+// user object, passports).
+func counting(b document.Base, d document.Sub) (document.Status, []string) {
+	if d.Type != document.GovtID || d.Status != document.Valid || !b.SSNRequired() {
+		return d.Status, d.InvalidReasons
+	}
+	status, reasons := document.Invalid, []string{ReasonSSNRequired}
+	for _, number := range b.FindType(document.Virtual, document.SSN) {
+		switch {
+		case number.Status == document.Valid:
+			return d.Status, nil
+		case number.Status.Open():
+			status, reasons = document.Reviewing, nil
+		}
+	}
+	return status, reasons
 }
 
 // filled lists the JSON names of the base fields that hold something; of the

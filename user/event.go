@@ -13,6 +13,7 @@ const (
 	EventPhoneVerified     = "user.phone_verified"         // challenge
 	EventDocumentAdded     = "user.document_added"         // document
 	EventDocumentChanged   = "user.document_changed"       // document, fields
+	EventDocumentActive    = "user.document_active"        // document, active
 	EventDocumentDeleted   = "user.document_deleted"       // document
 	EventSubmitted         = "user.subdocument_submitted"  // document, subdocument, type, attempt, status
 	EventSubCodeSent       = "user.subdocument_code_sent"  // document, subdocument, challenge, channel

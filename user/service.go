@@ -56,6 +56,9 @@ func (s *Service) terms(u User) record.Terms {
 	for _, index := range s.keys.Indexes("user.phone", string(u.Phone)) {
 		t.Unique = append(t.Unique, phoneTerm(index))
 	}
+	if u.awaitsReview() {
+		t.Labels = append(t.Labels, labelReview)
+	}
 	t.Labels = append(t.Labels, u.Terms...)
 	return t
 }
@@ -164,10 +167,14 @@ func (s *Service) permits(u User, v permission.Verb, by bonafide.Actor) error {
 
 // settle computes the decision that the changed user has, and says what changed.
 func (s *Service) settle(before User, c record.Change[User], at time.Time) record.Change[User] {
+	undecided := c.State
 	next, events := s.decide(before, c.State, at)
 	next.UpdatedAt = at
 	c.State = next
 	c.Events = append(c.Events, events...)
+	if before.Permission() != next.Permission() {
+		c = s.keepDecision(c, undecided, at)
+	}
 	return s.cover(before, s.list(before, c), at)
 }
 

@@ -186,8 +186,10 @@ func (s *Service) answered(u User, b document.Base, d document.Sub, v document.V
 		return record.Change[User]{}, err
 	}
 	if v.IDScore != nil {
-		score := *v.IDScore
-		b.IDScore, b.TrustLevel = &score, document.DefaultTrustCuts().Level(score)
+		// A score that is none, or of a business, says nothing about anybody.
+		if scored, err := b.Scored(*v.IDScore, document.DefaultTrustCuts()); err == nil {
+			b = scored
+		}
 	}
 	return record.Change[User]{State: u.withDocument(b), Events: []bonafide.Event{bonafide.NewEvent(EventAnswered, at, by,
 		"document", b.ID, "subdocument", d.ID, "type", string(d.Type), "attempt", d.Attempt,

@@ -64,6 +64,10 @@ type User struct {
 	// Terms are blind indexes of what duplicates of the user would share.
 	Terms []string `json:"terms,omitzero"`
 
+	// Decided counts the changes of permission, each of which is kept with the
+	// facts that it was made on.
+	Decided int64 `json:"decided,omitzero"`
+
 	// Listing and Coverage are the versions of the records by which Search and
 	// Uncovered find the user.
 	Listing  int64 `json:"listing,omitzero"`
