@@ -240,3 +240,5 @@ func types(events []bonafide.Event) []string {
 type submission = document.Submission
 
 var errDown = errors.New("connection refused")
+
+func newService(b *bundle) (*user.Service, error) { return user.New(b.store, b.keys, &b.opts) }

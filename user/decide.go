@@ -100,6 +100,8 @@ func (u User) facts(rules document.Rules, zone *time.Location, at time.Time) per
 		f.Standing = u.Standing.Permission
 	}
 	f.OFACStatus = string(u.OFACStatus(at))
+	f.RiskLevel = string(u.Risk.Current().Level)
+	f.Owners.Complete = slices.ContainsFunc(u.Attestations, func(a permission.Attestation) bool { return a.ID == AttestedOwners })
 	f.TINStatus = string(u.Tax.TIN.State())
 	f.Waivers = u.Waivers
 	f.Attestations = u.Attestations

@@ -50,5 +50,6 @@ const (
 	EventStandingSet       = "user.standing_set"           // permission, code; or lifted: from, code
 	EventFlagged           = "user.flagged"                // flag, code
 	EventCashOut           = "user.cash_out"               // code, to, document, subdocument
+	EventRisk              = "user.risk"                   // level, override
 	EventRevealed          = "user.value_revealed"         // document, subdocument
 )

@@ -9,6 +9,7 @@ import (
 	"github.com/bonafide-go/bonafide/document/payout"
 	"github.com/bonafide-go/bonafide/document/tax"
 	"github.com/bonafide-go/bonafide/permission"
+	"github.com/bonafide-go/bonafide/risk"
 	"github.com/bonafide-go/bonafide/screening"
 )
 
@@ -56,6 +57,7 @@ type User struct {
 	Attestations []permission.Attestation `json:"attestations,omitzero"` // statements made for the user
 	Waivers      []permission.Waiver      `json:"waivers,omitzero"`      // rules that a reviewer waived
 	Proposals    []permission.Proposal    `json:"proposals,omitzero"`    // what waits for a second person, and what became of it
+	Risk         risk.History             `json:"risk,omitzero"`         // of a model, or of a reviewer
 	Access       Access                   `json:"access,omitzero"`       // tokens and devices of whoever acts as the user
 
 	// Sent holds the codes of sub-documents that are proved by one, by their id.
