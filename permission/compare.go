@@ -71,7 +71,7 @@ func (t *Test) compare(f *Facts, d *DocumentFacts) answer {
 	}
 	value := t.Fact.text(f, d)
 	switch {
-	case value == "":
+	case value == "" || !t.Fact.has(value):
 		return unknown
 	case len(t.In) > 0:
 		return truth(slices.Contains(t.In, value))
@@ -129,6 +129,21 @@ func (fact Fact) text(f *Facts, d *DocumentFacts) string {
 		return f.Owners.Exemption
 	}
 	return ""
+}
+
+// has reports whether a value is one that the fact can have. Another one is not
+// known: it must not take a rule away.
+func (fact Fact) has(value string) bool {
+	switch fact {
+	case FactRelationship, FactTrustLevel, FactEDDStatus, FactTINStatus:
+		return slices.Contains(testValues[fact], value)
+	case FactCountry:
+		_, err := bonafide.ParseCountry(value)
+		return err == nil
+	case FactDesiredScope:
+		return Scope(value).rank() > 0
+	}
+	return true
 }
 
 // reached reports whether a running total has reached the threshold. A period

@@ -191,6 +191,10 @@ func TestReplayProvesTheRecord(t *testing.T) {
 		forged.Scope, forged.Permission = "SEND|RECEIVE", permission.Locked
 		err = permission.Replay(again, read.Facts, forged)
 		require.ErrorContains(t, err, "permission")
+		old := read.Decision
+		old.Engine = "permission/0"
+		require.ErrorContains(t, permission.Replay(again, read.Facts, old), "replay: engine")
+		require.ErrorContains(t, permission.Replay(nil, read.Facts, read.Decision), "program_hash")
 		other := read.Facts
 		other.RiskLevel += "x"
 		require.ErrorContains(t, permission.Replay(again, other, read.Decision), "input_hash")

@@ -42,7 +42,7 @@ func (s *search) bound(n uint32, least float64) int32 {
 	begin, end := s.x.nameOff[n], s.x.nameOff[n+1]
 	t := tally{query: s.total, shared: 2}
 	t.queryMatched, t.listMatched, t.list = s.cover(s.x.nameWords[begin:end], s.x.nameWeights[begin:end])
-	t.evidence = t.queryMatched
+	t.evidence = min(t.queryMatched, t.listMatched)
 	return t.scoreFrom(s.t, least)
 }
 

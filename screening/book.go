@@ -1,6 +1,7 @@
 package screening
 
 import (
+	"cmp"
 	"iter"
 	"slices"
 
@@ -15,8 +16,14 @@ type Book struct {
 	index     [spheres]*index // its entries are the customers
 	customers []byte          // see appendCustomer
 	offsets   []uint64        // customer i is customers[offsets[i]:offsets[i+1]]
-	lifted    []bool          // the customer's facts can raise a score
-	ids       keyTable        // customers by their identifiers
+	facts     []facts
+	ids       keyTable // customers by their identifiers
+}
+
+// facts are what of a customer can raise a score.
+type facts struct {
+	year    int16 // of birth; 0 = not known
+	country bool  // one is known
 }
 
 // NewBook makes a book of customers: the host's own id of each, and what it
@@ -37,7 +44,7 @@ func NewBook(customers iter.Seq2[string, Query]) (*Book, error) {
 		if err := q.Check(); err != nil {
 			return nil, err
 		}
-		n := uint32(len(b.lifted))
+		n := uint32(len(b.facts))
 		for sp := range spheres {
 			if q.Type != "" && sphereOf(q.Type) != sp {
 				continue
@@ -53,7 +60,7 @@ func NewBook(customers iter.Seq2[string, Query]) (*Book, error) {
 		}
 		b.customers = appendCustomer(b.customers, id, &q)
 		b.offsets = append(b.offsets, uint64(len(b.customers)))
-		b.lifted = append(b.lifted, lift(&q) > 0)
+		b.facts = append(b.facts, facts{int16(cmp.Or(q.BirthDate.Year, q.BirthYear)), len(q.Countries) > 0})
 	}
 	for sp := range spheres {
 		b.index[sp] = x[sp].finishBook()
@@ -73,7 +80,7 @@ func (x *indexer) finishBook() *index {
 }
 
 // Len is how many customers the book holds.
-func (b *Book) Len() int { return len(b.lifted) }
+func (b *Book) Len() int { return len(b.facts) }
 
 // customer returns a customer by number.
 func (b *Book) customer(n uint32) (id string, q Query) {

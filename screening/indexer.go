@@ -109,6 +109,9 @@ func (r *reader) compact(sound, letters []byte, a, b []wordSpan) (_, _ []byte) {
 func (x *indexer) word(w wordSpan) uint32 {
 	t := x.reader.text(w)
 	x.skel = append(append(x.skel[:0], t...), byte(w.class)) // one text may be of two classes
+	if w.loose {
+		x.skel = append(x.skel, 1) // and of two scripts
+	}
 	if id, ok := x.ids[string(x.skel)]; ok {
 		x.counts[id]++
 		return id

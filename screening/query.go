@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode"
 
 	"github.com/bonafide-go/bonafide"
 )
@@ -60,6 +61,8 @@ func (q *Query) Check() error {
 			faults.Add(path, bonafide.CodeRequired)
 		case len(text) > MaxNameBytes:
 			faults.Add(path, bonafide.CodeTooLong)
+		case strings.IndexFunc(text, readable) < 0:
+			faults.Add(path, bonafide.CodeMalformed) // nothing to search for is not "no match"
 		}
 	}
 	name("name", q.Name)
@@ -109,6 +112,8 @@ func (q *Query) name(i int) string {
 	}
 	return q.OtherNames[i-1]
 }
+
+func readable(r rune) bool { return unicode.IsLetter(r) || unicode.IsNumber(r) }
 
 // Fingerprint is SHA-256, in lower-case hex, over what the query says about its
 // subject: names, type, birth, countries, identifiers and gender, whatever

@@ -96,9 +96,16 @@ const joinSlack = 2
 type inverse struct {
 	*search
 	listed  *index
-	weights []int32 // by word of the book: what it weighs in a query
-	floors  [2]float64
-	need    [2]int32
+	weights []int32  // by word of the book: what it weighs in a query
+	needs   []int32  // by customer's name: the sum that brings it up
+	floors  [4]floor // by whether the birth year and the country may agree
+}
+
+// A floor is the score that a name must reach for a hit, and the mean coverage
+// below which it cannot.
+type floor struct {
+	score   int32
+	covered float64
 }
 
 // nearNames marks the customers whose names may match one of a sphere.
@@ -110,9 +117,18 @@ func (b *Book) nearNames(ctx context.Context, near []bool, s *Snapshot, sp spher
 	for w := range v.weights {
 		v.weights[w] = listed.queryWeight(x.texts[w], x.classes[w])
 	}
-	for i, floor := range [...]int32{least, lowered(least, effectSameDay+effectSameCountry)} {
-		v.need[i] = max(floor, 1)
-		v.floors[i] = math.Pow(fraction(v.need[i]), 1/v.t.scale)
+	v.needs = make([]int32, len(x.nameEntry))
+	for n := range v.needs {
+		var total int32
+		for _, w := range x.nameWords[x.nameOff[n]:x.nameOff[n+1]] {
+			total += v.weights[w]
+		}
+		v.needs[n] = int32(v.t.share * float64(total))
+	}
+	for i := range v.floors {
+		raise := int32(i&1)*effectSameDay + int32(i>>1)*effectSameCountry
+		score := max(lowered(least, raise), 1)
+		v.floors[i] = floor{score, math.Pow(fraction(score), 1/v.t.scale)}
 	}
 	for n := range listed.nameEntry {
 		if err := ctx.Err(); err != nil {
@@ -121,9 +137,11 @@ func (b *Book) nearNames(ctx context.Context, near []bool, s *Snapshot, sp spher
 		e := s.entry(&candidate{sphere: sp, entry: listed.nameEntry[n]})
 		v.touch(e.Names[listed.nameNo[n]].Text, listed.nameWeights[listed.nameOff[n]:listed.nameOff[n+1]])
 		for _, name := range v.touched {
-			customer := x.nameEntry[name]
-			if !near[customer] && (v.mark[name] == sameLetters || v.mayScore(name, b.lifted[customer])) {
-				near[customer] = true
+			if v.sums[name] < v.needs[name] {
+				continue
+			}
+			if customer := x.nameEntry[name]; !near[customer] {
+				near[customer] = v.mark[name] == sameLetters || v.mayScore(name, &v.floors[b.facts[customer].agree(e)])
 			}
 		}
 		v.reset()
@@ -215,24 +233,14 @@ func (v *inverse) addNeighbours(a, b uint32) {
 	}
 }
 
-// mayScore reports whether a customer's name is looked at in a search for the
-// listed name, and may score enough in it.
-func (v *inverse) mayScore(name uint32, lifted bool) bool {
+// mayScore reports whether a customer's name may score enough.
+func (v *inverse) mayScore(name uint32, least *floor) bool {
 	words := v.x.nameWords[v.x.nameOff[name]:v.x.nameOff[name+1]]
 	var weights [maxWords]uint16
-	total := int64(0)
 	for j, w := range words {
 		weights[j] = uint16(v.weights[w])
-		total += int64(v.weights[w])
 	}
-	if v.sums[name] < int32(v.t.share*float64(total)) {
-		return false
-	}
-	i := 0
-	if lifted {
-		i = 1
-	}
-	if v.bound(words, weights[:len(words)], v.floors[i]) < v.need[i] {
+	if v.bound(words, weights[:len(words)], least.covered) < least.score {
 		return false
 	}
 	for _, w := range words {
@@ -243,7 +251,7 @@ func (v *inverse) mayScore(name uint32, lifted bool) bool {
 			}
 		}
 	}
-	return v.bound(words, weights[:len(words)], v.floors[i]) >= v.need[i]
+	return v.bound(words, weights[:len(words)], least.covered) >= least.score
 }
 
 // bound returns what a customer's name can score at most. The search's query is
@@ -254,6 +262,20 @@ func (v *inverse) bound(words []uint32, weights []uint16, least float64) int32 {
 	for i := range v.words[:v.real] {
 		t.list += int64(v.words[i].weight)
 	}
-	t.evidence = t.queryMatched
+	t.evidence = min(t.queryMatched, t.listMatched)
 	return t.scoreFrom(v.t, least)
+}
+
+// agree returns 1 where the years of birth may agree, and 2 where the countries
+// may.
+func (f facts) agree(e *Entry) (bits int) {
+	for _, b := range e.BirthDates {
+		if slack := 2; f.year > 0 && int(f.year) >= b.From.Year-slack && int(f.year) <= b.To.Year+slack {
+			bits = 1
+		}
+	}
+	if f.country && len(e.Countries) > 0 {
+		bits |= 2
+	}
+	return bits
 }

@@ -73,7 +73,12 @@ type candidate struct {
 func (s *Snapshot) screen(q *Query) Result {
 	res := Result{Subject: q.Fingerprint()}
 	asked := s.runs(q, &res)
-	hits := s.hits(q, asked)
+	hits, read := s.hits(q, asked)
+	for i := range res.Lists {
+		if run := &res.Lists[i]; !read && run.Result == ListNoMatch {
+			run.Result = ListFailed // a name that cannot be read is not a name without a match
+		}
+	}
 	limit := cmp.Or(q.Limit, DefaultLimit)
 	for i := range hits {
 		run := &res.Lists[asked[s.listOf(&hits[i])]]
@@ -95,7 +100,7 @@ func (s *Snapshot) screen(q *Query) Result {
 // all returns every hit of a query that is checked and has a MinScore.
 func (s *Snapshot) all(q *Query) []Hit {
 	asked := make([]int, len(s.lists))
-	found := s.hits(q, asked)
+	found, _ := s.hits(q, asked)
 	var hits []Hit
 	if len(found) > 0 {
 		hits = make([]Hit, len(found))
@@ -137,16 +142,19 @@ func (s *Snapshot) runs(q *Query, res *Result) []int {
 	return asked
 }
 
-// hits returns the candidates that score enough, best first.
-func (s *Snapshot) hits(q *Query, asked []int) []candidate {
+// hits returns the candidates that score enough, best first. It reports whether
+// a name of the query could be read.
+func (s *Snapshot) hits(q *Query, asked []int) (hits []candidate, read bool) {
 	least := units(q.MinScore)
 	var found []candidate
 	for sp := range spheres {
 		if q.Type == "" || sphereOf(q.Type) == sp {
-			found = s.candidates(found, q, sp, asked, least)
+			var ok bool
+			found, ok = s.candidates(found, q, sp, asked, least)
+			read = read || ok
 		}
 	}
-	hits := found[:0]
+	hits = found[:0]
 	for i := range found {
 		c := &found[i]
 		e := s.entry(c)
@@ -168,18 +176,16 @@ func (s *Snapshot) hits(q *Query, asked []int) []candidate {
 		return cmp.Or(cmp.Compare(b.total, a.total), cmp.Compare(b.score, a.score),
 			cmp.Compare(s.listOf(&a), s.listOf(&b)), cmp.Compare(s.entry(&a).ID, s.entry(&b).ID))
 	})
-	return hits
+	return hits, read
 }
 
 // candidates adds the entries of a sphere whose names may score least or more,
 // each with the best of its names, and those with an identifier of the query.
-func (s *Snapshot) candidates(found []candidate, q *Query, sp sphere, asked []int, least int32) []candidate {
+// It reports whether a name of the query could be read.
+func (s *Snapshot) candidates(found []candidate, q *Query, sp sphere, asked []int, least int32) (_ []candidate, read bool) {
 	x := s.index[sp]
-	if len(x.nameEntry) == 0 {
-		return found
-	}
 	if q.Mode == ModeOFAC {
-		return s.candidatesOFAC(found, q, sp, asked, least)
+		return s.candidatesOFAC(found, q, sp, asked, least), true
 	}
 	// Facts beyond the name can raise a score.
 	floor := max(lowered(least, lift(q)), 1)
@@ -207,6 +213,7 @@ func (s *Snapshot) candidates(found []candidate, q *Query, sp sphere, asked []in
 		if search.prepare(q.name(i)); search.total == 0 {
 			continue
 		}
+		read = true
 		search.run(floor, func(name uint32, score int32) {
 			if x.wanted(x.nameEntry[name], q, asked) {
 				take(i, name, score)
@@ -223,7 +230,7 @@ func (s *Snapshot) candidates(found []candidate, q *Query, sp sphere, asked []in
 		}
 		search.reset()
 	}
-	return found
+	return found, read
 }
 
 // wanted reports whether an entry is of a list and type that the query asks

@@ -75,9 +75,6 @@ func TestBookProperty(t *testing.T) {
 				want++
 				if g := got[id+" "+h.EntryID]; g != fmt.Sprint(h.Score, h.MatchedName) {
 					missing++
-					if missing == 1 {
-						Dbg(e, b, delta, q)
-					}
 					if missing < 20 {
 						fmt.Println("MISSING", g, "|", h.Score, q.Name, "|", h.MatchedName, h.Explanation)
 					}

@@ -2,8 +2,6 @@
 
 package screening
 
-import "context"
-
 type Tuning = tuning
 
 func DefaultTuning(sp int) *Tuning { t := *tunings[sp]; return &t }
@@ -77,51 +75,5 @@ func Params(t *Tuning) map[string]*float64 {
 		"floor": &t.floor, "rise": &t.rise, "alpha": &t.alpha, "lone": &t.lone, "slope": &t.slope, "budget0": &t.budget0, "budget1": &t.budget1,
 		"power": &t.power, "usual": &t.usual, "doubt": &t.doubt, "enough": &t.enough,
 		"given": &t.given, "middle": &t.middle, "family": &t.family, "furtherFamily": &t.furtherFamily, "share": &t.share, "patronymic": &t.patronymic, "otherNumber": &t.otherNumber,
-	}
-}
-
-func Dbg(e *Engine, big *Book, d Delta, q Query) {
-	s := e.Snapshot()
-	tiny := s.of([]List{{Key: d.List, Edition: d.To, Hash: d.Hash, Entries: d.Added}})
-	q.MinScore = .7
-	for _, h := range tiny.all(&q) {
-		println("tiny", h.EntryID, h.Score, h.MatchedName)
-	}
-	b, _ := NewBook(func(yield func(string, Query) bool) { yield("c", q) })
-	near := make([]bool, 1)
-	b.near(context.Background(), near, tiny, 7000)
-	println("near", near[0])
-	x, li := big.index[people], tiny.index[people]
-	v := inverse{search: x.newSearch(tunings[people]), listed: li, weights: make([]int32, len(x.texts))}
-	v.slack = joinSlack
-	for w := range v.weights {
-		v.weights[w] = li.queryWeight(x.texts[w], x.classes[w])
-	}
-	for n := range li.nameEntry {
-		en := tiny.entry(&candidate{sphere: people, entry: li.nameEntry[n]})
-		if en.Names[li.nameNo[n]].Text != "ABDERRAHMANE" {
-			continue
-		}
-		v.touch("ABDERRAHMANE", li.nameWeights[li.nameOff[n]:li.nameOff[n+1]])
-		for _, name := range v.touched {
-			_, cq := big.customer(x.nameEntry[name])
-			if cq.Name == q.Name {
-				words := x.nameWords[x.nameOff[name]:x.nameOff[name+1]]
-				println("sum", v.sums[name], v.mark[name])
-				var weights []uint16
-				for _, w := range words {
-					weights = append(weights, uint16(v.weights[w]))
-					println(x.texts[w], v.weights[w])
-				}
-				println(v.bound(words, weights, 0), v.mayScore(name, false))
-				for _, w := range words {
-					row := v.cells[v.rowOf(w):]
-					for i := range v.real {
-						println(x.texts[w], row[i].sim, row[i].known)
-					}
-				}
-				println(v.bound(words, weights, 0))
-			}
-		}
 	}
 }

@@ -19,6 +19,7 @@ type query struct {
 	BirthDate string               `json:"birth_date"`
 	Countries []string             `json:"countries"`
 	IDs       []string             `json:"ids"`
+	Gender    string               `json:"gender"`
 }
 
 // An answer is one line of the output.
@@ -84,14 +85,16 @@ func (s settings) answer(ctx context.Context, engine *screening.Engine, line []b
 		faults.Add("id", bonafide.CodeRequired)
 	}
 	search := screening.Query{
-		Name: q.Name, Type: q.Type, Countries: q.Countries, Identifiers: q.IDs, Limit: s.limit, MinScore: s.minScore,
+		Name: q.Name, Type: q.Type, Countries: q.Countries, Identifiers: q.IDs, Gender: q.Gender,
+		Limit: s.limit, MinScore: max(s.minScore, 0.0001), // 0 would mean the engine's own
 	}
 	if s.mode == "ofac" {
 		search.Mode = screening.ModeOFAC
 	}
 	if q.BirthDate != "" {
-		var err error
-		if search.BirthDate, err = bonafide.ParseDate(q.BirthDate); err != nil {
+		if year, err := time.Parse("2006", q.BirthDate); err == nil {
+			search.BirthYear = year.Year() // only the year is known
+		} else if search.BirthDate, err = bonafide.ParseDate(q.BirthDate); err != nil {
 			faults.Add("birth_date", bonafide.CodeMalformed)
 		}
 	}

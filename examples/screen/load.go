@@ -3,10 +3,12 @@ package main
 import (
 	"compress/gzip"
 	"embed"
+	"fmt"
 	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -32,19 +34,23 @@ func (s settings) load() ([]screening.List, error) {
 		list, err := lists.ReadOFAC(files, &lists.OFACOptions{Edition: sampleEdition, WithoutWeak: !s.weak})
 		return s.keep(out, list), err
 	}
-	for _, dir := range s.ofac {
-		list, err := lists.ReadOFAC(os.DirFS(dir), &lists.OFACOptions{WithoutWeak: !s.weak})
-		if err != nil {
-			return nil, err
+	folders := []struct {
+		paths   paths
+		read    func(fs.FS, *lists.OFACOptions) (screening.List, error)
+		aliases string
+	}{{s.ofac, lists.ReadOFAC, "alt.csv"}, {s.consolidated, lists.ReadOFACConsolidated, "cons_alt.csv"}}
+	for _, f := range folders {
+		for _, dir := range f.paths {
+			opts := &lists.OFACOptions{WithoutWeak: !s.weak, Edition: edition(dir)}
+			if _, err := os.Stat(filepath.Join(dir, f.aliases)); err != nil && s.names == "primary" {
+				opts.PrimaryOnly = true // nothing is lost
+			}
+			list, err := f.read(os.DirFS(dir), opts)
+			if err != nil {
+				return nil, err
+			}
+			out = s.keep(out, list)
 		}
-		out = s.keep(out, list)
-	}
-	for _, dir := range s.consolidated {
-		list, err := lists.ReadOFACConsolidated(os.DirFS(dir), &lists.OFACOptions{WithoutWeak: !s.weak})
-		if err != nil {
-			return nil, err
-		}
-		out = s.keep(out, list)
 	}
 	files := []struct {
 		paths paths
@@ -69,9 +75,6 @@ func (s settings) load() ([]screening.List, error) {
 				return nil, err
 			}
 			for _, list := range read {
-				if slices.ContainsFunc(out, func(l screening.List) bool { return l.Key == list.Key }) {
-					list.Key = "csl." + list.Key // the same list, by way of another publisher
-				}
 				out = s.keep(out, list)
 			}
 		}
@@ -79,8 +82,13 @@ func (s settings) load() ([]screening.List, error) {
 	return out, nil
 }
 
-// keep appends a list as far as -names asks for it.
+// keep appends a list as far as -names asks for it. A second list of one key is
+// a list of its own.
 func (s settings) keep(out []screening.List, list screening.List) []screening.List {
+	same := func(l screening.List) bool { return l.Key == list.Key }
+	for key, n := list.Key, 2; slices.ContainsFunc(out, same); n++ {
+		list.Key = fmt.Sprintf("%s_%d", key, n)
+	}
 	if s.names == "primary" {
 		for i := range list.Entries {
 			names := slices.Clone(list.Entries[i].Names)
@@ -91,8 +99,23 @@ func (s settings) keep(out []screening.List, list screening.List) []screening.Li
 	return append(out, list)
 }
 
-// open reads a file, unpacked if it is gzipped; its edition is the day it was
-// last modified.
+var dated = regexp.MustCompile(`\d{4}-\d{2}(-\d{2})?`)
+
+// edition is the day in a path such as "ofac-sdn-2024-05-03", or the zero value.
+func edition(path string) bonafide.Date {
+	day := ""
+	if all := dated.FindAllString(path, -1); len(all) > 0 {
+		day = all[len(all)-1]
+	}
+	if len(day) == len("2006-01") {
+		day += "-01"
+	}
+	d, _ := bonafide.ParseDate(day)
+	return d
+}
+
+// open reads a file, unpacked if it is gzipped. Its edition is the day in its
+// path, else the day it was last modified.
 func open(path string, read func(io.Reader, bonafide.Date, string) ([]screening.List, error)) ([]screening.List, error) {
 	f, err := os.Open(path)
 	if err != nil {
@@ -112,5 +135,9 @@ func open(path string, read func(io.Reader, bonafide.Date, string) ([]screening.
 		defer z.Close()
 		r = z
 	}
-	return read(r, bonafide.DateOf(info.ModTime().UTC()), filepath.Base(path))
+	day := edition(path)
+	if day.IsZero() {
+		day = bonafide.DateOf(info.ModTime().UTC())
+	}
+	return read(r, day, filepath.Base(path))
 }

@@ -43,43 +43,56 @@ func TestAllAgree(t *testing.T) {
 	assert.Greater(t, count["UNVERIFIED"], len(all)/10)
 }
 
-// perUser is the time an engine takes for one user: the least of several rounds,
-// so that what else the machine does counts little.
-func perUser(t testing.TB, e engine) time.Duration {
-	var inputs []any
-	for _, f := range measured(64) {
-		inputs = append(inputs, e.prepare(f))
+// perUser is the time each engine takes for one user: the least of many rounds,
+// in turn, so that what else the machine does counts little.
+func perUser(t testing.TB, engines ...engine) []time.Duration {
+	facts := measured(64)
+	inputs := make([][]any, len(engines))
+	least := make([]time.Duration, len(engines))
+	for i, e := range engines {
+		least[i] = time.Hour
+		for _, f := range facts {
+			inputs[i] = append(inputs[i], e.prepare(f))
+		}
 	}
-	var rounds []time.Duration
-	for range 12 {
-		const repeat = 8
-		start := time.Now()
-		for range repeat {
-			for _, in := range inputs {
-				if _, err := e.run(in); err != nil {
-					t.Fatal(err)
-				}
+	pass := func(i int) {
+		for _, in := range inputs[i] {
+			if _, err := engines[i].run(in); err != nil {
+				t.Fatal(err)
 			}
 		}
-		rounds = append(rounds, time.Since(start)/time.Duration(repeat*len(inputs)))
 	}
-	return slices.Min(rounds)
+	for range 12 {
+		for i := range engines {
+			for range 20 { // the one before has left the caches to itself
+				pass(i)
+			}
+			passes, start := 0, time.Now()
+			for time.Since(start) < 3*time.Millisecond {
+				for range 8 {
+					pass(i)
+				}
+				passes += 8
+			}
+			least[i] = min(least[i], time.Since(start)/time.Duration(passes*len(facts)))
+		}
+	}
+	return least
 }
 
-// Evaluation is at least 30 times faster than the fastest of the engines.
+// Evaluation is at least 30 times faster than the fastest of the engines whose
+// policy is a table of tiers, as a sheet is.
 func TestFasterThanEngines(t *testing.T) {
-	mine := perUser(t, bonafide(t))
-	fastest := time.Duration(1 << 62)
-	for _, e := range []engine{exprEngine(t), celEngine(t), opaEngine(t)} {
-		d := perUser(t, e)
-		t.Logf("%s: %d times", e.name, d/mine)
-		fastest = min(fastest, d)
+	engines := []engine{bonafide(t), exprEngine(t), celEngine(t), opaEngine(t)}
+	times := perUser(t, engines...)
+	for i, e := range engines[1:] {
+		t.Logf("%s: %d times", e.name, times[i+1]/times[0])
 	}
 	least := time.Duration(30)
 	if raceEnabled {
 		least = 5 // instrumented memory accesses are most of what is left here
 	}
-	assert.Greater(t, fastest, least*mine)
+	assert.Greater(t, slices.Min(times[1:]), least*times[0])
 }
 
 func BenchmarkTask(b *testing.B) {

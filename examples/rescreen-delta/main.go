@@ -1,0 +1,91 @@
+// Command rescreen-delta shows that a new edition of a list does not mean to
+// screen every customer again: it walks editions of the OFAC list, takes what
+// each one changed, and finds the customers whom that touches through an index
+// of the customers' own names.
+//
+//	go run ./examples/rescreen-delta                                  # two small editions, 2,000 customers
+//	go run ./examples/rescreen-delta -history DIR -customers 1000000  # sdn_2006-01-02.csv.gz, one file an edition
+package main
+
+import (
+	"context"
+	"flag"
+	"fmt"
+	"io"
+	"os"
+	"time"
+
+	"github.com/bonafide-go/bonafide/screening"
+)
+
+func main() {
+	history := flag.String("history", "", "folder with sdn_2006-01-02.csv.gz files")
+	customers := flag.Int("customers", 2000, "how many customers to make up")
+	stats := flag.Bool("stats", false, "print times to standard error")
+	flag.Parse()
+	if err := run(context.Background(), *history, *customers, *stats, os.Stdout); err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
+	}
+}
+
+func run(ctx context.Context, history string, customers int, stats bool, out io.Writer) error {
+	editions, err := editions(history)
+	if err != nil {
+		return err
+	}
+	begun := time.Now()
+	book, err := screening.NewBook(invented(customers))
+	if err != nil {
+		return err
+	}
+	clock(stats, "index of the customers", begun)
+	fmt.Fprintf(out, "%d customers\n", book.Len())
+
+	engine := screening.NewEngine(nil)
+	var before screening.List
+	for i, open := range editions {
+		list, err := open()
+		if err != nil {
+			return err
+		}
+		if err := engine.Load(list); err != nil {
+			return err
+		}
+		if i == 0 {
+			fmt.Fprintf(out, "%s: %d entries, everybody is screened once\n", list.Edition, len(list.Entries))
+			before = list
+			continue
+		}
+		delta, err := screening.Diff(before, list)
+		if err != nil {
+			return err
+		}
+		begun := time.Now()
+		touched := 0
+		var first screening.Touched
+		for t, err := range book.Rescreen(ctx, engine.Snapshot(), delta, 0) {
+			if err != nil {
+				return err
+			}
+			if touched++; touched == 1 {
+				first = t
+			}
+		}
+		clock(stats, "rescreening of "+list.Edition.String(), begun)
+		fmt.Fprintf(out, "%s: %d entries; %d added, %d changed, %d removed; %d customers touched\n",
+			list.Edition, len(list.Entries), len(delta.Added), len(delta.Changed), len(delta.Removed), touched)
+		if len(first.Hits) > 0 {
+			h := first.Hits[0]
+			fmt.Fprintf(out, "  for example %s: %.2f on %q of entry %s\n", first.Customer, h.Score, h.MatchedName, h.EntryID)
+		}
+		before = list
+	}
+	return nil
+}
+
+func clock(stats bool, what string, begun time.Time) {
+	if stats {
+		fmt.Fprintf(os.Stderr, "%s: %.3f s\n", what, time.Since(begun).Seconds())
+	}
+}
