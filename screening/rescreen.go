@@ -137,7 +137,7 @@ func (b *Book) nearNames(ctx context.Context, near []bool, s *Snapshot, sp spher
 		e := s.entry(&candidate{sphere: sp, entry: listed.nameEntry[n]})
 		v.touch(e.Names[listed.nameNo[n]].Text, listed.nameWeights[listed.nameOff[n]:listed.nameOff[n+1]])
 		for _, name := range v.touched {
-			if v.sums[name] < v.needs[name] {
+			if v.mark[name] != sameLetters && v.sums[name] < v.needs[name] {
 				continue
 			}
 			if customer := x.nameEntry[name]; !near[customer] {

@@ -212,7 +212,8 @@ func (s *search) accumulate() {
 
 // findSameLetters takes the names with the same sounds, however divided.
 func (s *search) findSameLetters() {
-	s.tmp, s.joined = s.reader.compact(s.tmp[:0], s.joined, s.reader.words, nil)
+	// Behind the joined words, which are not letters of this name.
+	s.tmp, _ = s.reader.compact(s.tmp[:0], s.joined[len(s.joined):], s.reader.words, nil)
 	key := hashKey(keyCompact, s.tmp)
 	for _, it := range s.x.compact.find(key) {
 		if it.tag == uint32(key) {
