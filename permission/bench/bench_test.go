@@ -1,9 +1,7 @@
 package bench
 
 import (
-	"slices"
 	"testing"
-	"time"
 
 	"cel.dev/cel-go/common/types"
 	"github.com/stretchr/testify/assert"
@@ -43,58 +41,7 @@ func TestAllAgree(t *testing.T) {
 	assert.Greater(t, count["UNVERIFIED"], len(all)/10)
 }
 
-// perUser is the time each engine takes for one user: the least of many rounds,
-// in turn, so that what else the machine does counts little.
-func perUser(t testing.TB, engines ...engine) []time.Duration {
-	facts := measured(64)
-	inputs := make([][]any, len(engines))
-	least := make([]time.Duration, len(engines))
-	for i, e := range engines {
-		least[i] = time.Hour
-		for _, f := range facts {
-			inputs[i] = append(inputs[i], e.prepare(f))
-		}
-	}
-	pass := func(i int) {
-		for _, in := range inputs[i] {
-			if _, err := engines[i].run(in); err != nil {
-				t.Fatal(err)
-			}
-		}
-	}
-	for range 12 {
-		for i := range engines {
-			for range 20 { // the one before has left the caches to itself
-				pass(i)
-			}
-			passes, start := 0, time.Now()
-			for time.Since(start) < 3*time.Millisecond {
-				for range 8 {
-					pass(i)
-				}
-				passes += 8
-			}
-			least[i] = min(least[i], time.Since(start)/time.Duration(passes*len(facts)))
-		}
-	}
-	return least
-}
-
-// Evaluation is at least 30 times faster than the fastest of the engines whose
-// policy is a table of tiers, as a sheet is.
-func TestFasterThanEngines(t *testing.T) {
-	engines := []engine{bonafide(t), exprEngine(t), celEngine(t), opaEngine(t)}
-	times := perUser(t, engines...)
-	for i, e := range engines[1:] {
-		t.Logf("%s: %d times", e.name, times[i+1]/times[0])
-	}
-	least := time.Duration(30)
-	if raceEnabled {
-		least = 5 // instrumented memory accesses are most of what is left here
-	}
-	assert.Greater(t, slices.Min(times[1:]), least*times[0])
-}
-
+// The ratios of these are what is quoted: no test asserts a time.
 func BenchmarkTask(b *testing.B) {
 	for _, e := range append(engines(b), ledger(b)) {
 		b.Run(e.name, func(b *testing.B) {
