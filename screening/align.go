@@ -202,26 +202,38 @@ func (s *search) link(i, j, words int, r rule, sim, weight int32) {
 
 // mayJoin reports whether a query word may be two neighbours of a name.
 func (s *search) mayJoin(q *queryWord, a, b uint32) bool {
-	first, both := s.x.soundOff[a+1]-s.x.soundOff[a], s.x.soundOff[b+1]-s.x.soundOff[b]
-	d := len(q.sound) - int(first+both)
-	switch {
-	case q.loose && (d > 0 || len(q.sound) < 3):
-		return false
-	case !q.loose && (d > 1+s.slack || d < -2-s.slack || len(q.sound) < 4 || first == 0 || q.sound[0] != s.x.sounds[s.x.soundOff[a]]):
+	x := s.x
+	if s.inverse {
+		return s.mayBeCustomers(q, a, b)
+	}
+	if x.classes[a] == number || x.classes[b] == number || x.loosely[a] || x.loosely[b] {
 		return false
 	}
-	return s.x.classes[a] != number && s.x.classes[b] != number && !s.x.loosely[a] && !s.x.loosely[b]
+	first := x.sound(a)
+	return mayBeBoth(q.sound, q.loose, first, len(first)+len(x.sound(b)))
 }
 
 // mayBeJoined reports whether two neighbours of the query may be one word of a
 // name.
 func (s *search) mayBeJoined(q *queryWord, w uint32) bool {
-	n := int(s.x.soundOff[w+1] - s.x.soundOff[w])
-	d := n - len(q.sound)
-	if q.loose || s.x.loosely[w] || s.x.classes[w] == number {
+	x := s.x
+	switch {
+	case s.inverse: // a listed name's neighbours, one word of a customer
+		return mayBeBoth(x.sound(w), x.loosely[w], q.sound, len(q.sound))
+	case q.loose || x.loosely[w] || x.classes[w] == number:
 		return false
 	}
-	return d <= 1+s.slack && d >= -2-s.slack && n >= 4 && q.sound[0] == s.x.sounds[s.x.soundOff[w]]
+	return mayBeBoth(x.sound(w), false, q.sound, len(q.sound))
+}
+
+// mayBeBoth reports whether one word may be two that together have so many
+// sounds and begin with first.
+func mayBeBoth(one []byte, loose bool, first []byte, both int) bool {
+	d := len(one) - both
+	if loose {
+		return d <= 0 && len(one) >= 3
+	}
+	return d >= -2 && d <= 1 && len(one) >= 4 && len(first) > 0 && one[0] == first[0]
 }
 
 // linkJoined links a query word to two neighbours of the name, if it is like

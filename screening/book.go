@@ -34,6 +34,7 @@ func NewBook(customers iter.Seq2[string, Query]) (*Book, error) {
 	var x [spheres]*indexer
 	for sp := range spheres {
 		x[sp] = newIndexer(sp, nil)
+		x[sp].queries = true
 	}
 	var ids []keyed
 	var buf []byte
@@ -75,7 +76,8 @@ func (x *indexer) finishBook() *index {
 	x.addPosts()
 	x.keys = newKeyTable(x.pairs)
 	x.index.compact = newKeyTable(x.compact)
-	x.family, x.pairs, x.compact, x.ids = nil, nil, nil, nil
+	x.index.joined = newKeyTable(x.joined)
+	x.family = nil
 	return x.index
 }
 

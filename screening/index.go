@@ -35,6 +35,7 @@ type index struct {
 	nameNo      []uint16 // which of the entry's names it is
 	family      []uint16 // bit j: word j is a family name
 	compact     keyTable // names by their letters without spaces
+	joined      keyTable // of queries to come: names by two neighbours read as one
 
 	entryName []uint32 // names of entry i are entryName[i] to entryName[i+1]
 	entryList []uint16 // list of entry i
@@ -81,10 +82,10 @@ func (x *index) queryWeight(text string, c class) int32 {
 }
 
 // weightOf is what a word of a listed name weighs.
-func (x *index) weightOf(text string, c class) int32 {
+func (x *index) weightOf(text string, c class, loose bool) int32 {
 	key := hashKey(keyText, []byte(text))
 	for _, it := range x.keys.find(key) {
-		if it.tag == uint32(key) && x.texts[it.id] == text && x.classes[it.id] == c {
+		if it.tag == uint32(key) && x.texts[it.id] == text && x.classes[it.id] == c && x.loosely[it.id] == loose {
 			return x.weights[it.id]
 		}
 	}

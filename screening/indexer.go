@@ -1,14 +1,18 @@
 package screening
 
+import "slices"
+
 // indexer builds an index.
 type indexer struct {
 	*index
+	queries bool // the names are queries to come, not listed ones
 	reader  reader
 	ids     map[string]uint32
 	sound   []byte
 	skel    []byte
 	pairs   []keyed
 	compact []keyed
+	joined  []keyed
 }
 
 // newIndex indexes the entries of a sphere. Words weigh what they weigh in base,
@@ -71,22 +75,49 @@ func (x *indexer) addName(text string, entry uint32) bool {
 		x.nameWords = append(x.nameWords, x.word(w))
 	}
 	x.nameOff = append(x.nameOff, uint32(len(x.nameWords)))
-	x.addCompact(uint32(len(x.nameEntry)), words)
+	name := uint32(len(x.nameEntry))
+	if x.queries {
+		x.addJoined(name, words)
+	}
+	x.addCompact(name, words)
 	x.nameEntry = append(x.nameEntry, entry)
 	x.family = append(x.family, family)
 	return true
 }
 
-// addCompact stores the name under its sounds without spaces, in speaking order
-// and with the family name first.
+// addCompact stores the name under its sounds without spaces, in every order
+// that a listed name is read in. A query is read as it stands.
 func (x *indexer) addCompact(name uint32, words []wordSpan) {
-	var family int
-	for family = 0; family < len(words) && !words[family].family; family++ {
-	}
 	x.compact = append(x.compact, keyed{x.compactKey(words, nil), name})
-	if family > 0 && family < len(words) {
-		x.compact = append(x.compact, keyed{x.compactKey(words[family:], words[:family]), name})
+	if f := familyAt(words); f > 0 && !x.queries {
+		x.compact = append(x.compact, keyed{x.compactKey(words[f:], words[:f]), name})
 	}
+}
+
+// familyAt returns which word the family name begins with, or 0 where it is not
+// known or the first.
+func familyAt(words []wordSpan) int {
+	return max(slices.IndexFunc(words, func(w wordSpan) bool { return w.family }), 0)
+}
+
+// addJoined stores a query under the sounds of every two neighbours that are
+// also read as one word.
+func (x *indexer) addJoined(name uint32, words []wordSpan) {
+	for i := 1; i < len(words); i++ {
+		a, b := words[i-1], words[i]
+		text := append(append(x.skel[:0], x.reader.text(a)...), x.reader.text(b)...)
+		x.skel = text
+		if mayReadAsOne(a.class, b.class, len(text)) {
+			x.sound = soundOf(x.sound[:0], text, a.loose || b.loose)
+			x.joined = append(x.joined, keyed{hashKey(keySound, x.sound), name})
+		}
+	}
+}
+
+// mayReadAsOne reports whether two neighbours of so many letters are also read
+// as one word.
+func mayReadAsOne(a, b class, letters int) bool {
+	return a != number && b != number && letters <= maxSound
 }
 
 func (x *indexer) compactKey(a, b []wordSpan) uint64 {
@@ -219,7 +250,7 @@ func (x *indexer) weigh() {
 		if x.base == nil {
 			x.weights[i] = t.weight(x.sphere, x.classes[i], x.texts[i], float64(x.counts[i]), float64(len(x.nameEntry)))
 		} else {
-			x.weights[i] = x.base.weightOf(x.texts[i], x.classes[i])
+			x.weights[i] = x.base.weightOf(x.texts[i], x.classes[i], x.loosely[i])
 		}
 	}
 	x.nameWeights = make([]uint16, len(x.nameWords))

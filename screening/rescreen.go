@@ -88,10 +88,6 @@ func (b *Book) near(ctx context.Context, near []bool, s *Snapshot, least int32) 
 	return nil
 }
 
-// joinSlack makes up for sounds that two words together have and each of them
-// has not.
-const joinSlack = 2
-
 // An inverse is a search whose query is a listed name, over the customers.
 type inverse struct {
 	*search
@@ -112,8 +108,8 @@ type floor struct {
 func (b *Book) nearNames(ctx context.Context, near []bool, s *Snapshot, sp sphere, least int32) error {
 	x, listed := b.index[sp], s.index[sp]
 	v := inverse{search: x.newSearch(tunings[sp]), listed: listed, weights: make([]int32, len(x.texts))}
-	v.slack = joinSlack
-	defer func() { v.slack = 0; v.release() }()
+	v.inverse = true
+	defer v.release()
 	for w := range v.weights {
 		v.weights[w] = listed.queryWeight(x.texts[w], x.classes[w])
 	}
@@ -152,13 +148,53 @@ func (b *Book) nearNames(ctx context.Context, near []bool, s *Snapshot, sp spher
 // touch finds the customers' names that share anything with a listed name whose
 // words have these weights.
 func (v *inverse) touch(text string, weights []uint16) {
-	v.prepare(text)
-	for i := range v.words[:v.real] {
-		v.words[i].weight = int32(weights[i])
+	v.reader.read(text, v.x.sphere)
+	for i, w := range v.reader.words {
+		q := queryWord{text: v.reader.text(w), class: w.class, loose: w.loose, weight: int32(weights[i]), mask: 1 << i}
+		v.likenesses(&q)
+		v.words = append(v.words, q)
 	}
+	v.real = len(v.words)
+	v.firsts = math.MaxUint32
+	for i := range max(v.real-1, 0) {
+		v.join(&v.words[i], &v.words[i+1])
+	}
+	v.makeRows()
 	v.accumulate()
-	v.accumulateParts()
+	v.takeJoined()
 	v.findSameLetters()
+	if f := familyAt(v.reader.words); f > 0 {
+		v.takeSameLetters(v.reader.words[f:], v.reader.words[:f])
+	}
+}
+
+// join adds two neighbours of the listed name read as one, by the sounds of
+// each: so a customer's word is compared with them.
+func (v *inverse) join(a, b *queryWord) {
+	if a.class == number || b.class == number || a.loose || b.loose {
+		return
+	}
+	base := len(v.sounds)
+	v.sounds = append(append(v.sounds, cut(a.sound)...), cut(b.sound)...)
+	q := queryWord{sound: v.sounds[base:], class: nameWord, weight: a.weight + b.weight, mask: a.mask | b.mask}
+	q.sign = signatureOf(q.sound)
+	v.words = append(v.words, q)
+}
+
+// takeJoined takes the customers of whose names two neighbours are one word of
+// the listed name.
+func (v *inverse) takeJoined() {
+	for i := range v.real {
+		for _, loose := range [...]bool{false, true} {
+			v.tmp = soundOf(v.tmp[:0], v.words[i].text, loose)
+			key := hashKey(keySound, v.tmp)
+			for _, it := range v.x.joined.find(key) {
+				if it.tag == uint32(key) {
+					v.take(it.id)
+				}
+			}
+		}
+	}
 }
 
 // accumulate adds up for every customer's name the weight of its words that the
@@ -186,51 +222,18 @@ func (v *inverse) add(name uint32, weight int32) {
 	v.sums[name] += weight
 }
 
-// accumulateParts adds the customers' neighbours that are one word of the
-// listed name.
-func (v *inverse) accumulateParts() {
-	for i := range v.real {
-		q := &v.words[i]
-		if q.class == number || q.class == initial || q.loose {
-			continue
-		}
-		for cut := 1; cut < len(q.text); cut++ {
-			v.tmp = appendSound(v.tmp[:0], q.text[:cut])
-			middle := len(v.tmp)
-			v.tmp = appendSound(v.tmp, q.text[cut:])
-			head, tail := v.tmp[:middle], v.tmp[middle:]
-			v.eachSound(head, func(first uint32) {
-				v.eachSound(tail, func(second uint32) { v.addNeighbours(first, second) })
-			})
-		}
+// mayBeCustomers reports whether a listed word may be two neighbours of a
+// customer's name. Read as one they may have other sounds than each alone, at
+// the seam or, where the first is short, at the beginning.
+func (s *search) mayBeCustomers(q *queryWord, a, b uint32) bool {
+	x := s.x
+	if q.loose || x.loosely[a] || x.loosely[b] || q.class == number || !mayReadAsOne(x.classes[a], x.classes[b], len(x.texts[a])+len(x.texts[b])) {
+		return false
 	}
-}
-
-// eachSound calls f with the book's words of exactly these sounds.
-func (v *inverse) eachSound(sound []byte, f func(w uint32)) {
-	key := hashKey(keySound, sound)
-	for _, it := range v.x.keys.find(key) {
-		if it.tag == uint32(key) && string(v.x.sound(it.id)) == string(sound) {
-			f(it.id)
-		}
-	}
-}
-
-// addNeighbours adds the names in which two words follow each other.
-func (v *inverse) addNeighbours(a, b uint32) {
-	x := v.x
-	rare := a
-	if x.postOff[b+1]-x.postOff[b] < x.postOff[a+1]-x.postOff[a] {
-		rare = b
-	}
-	for _, name := range x.posts[x.postOff[rare]:x.postOff[rare+1]] {
-		words := x.nameWords[x.nameOff[name]:x.nameOff[name+1]]
-		for j := 1; j < len(words); j++ {
-			if words[j-1] == a && words[j] == b {
-				v.add(name, v.weights[a]+v.weights[b])
-			}
-		}
-	}
+	const seam = 2
+	first := x.sound(a)
+	d := len(q.sound) - len(first) - len(x.sound(b))
+	return d >= -2-seam && d <= 1+seam && len(q.sound) >= 4 && (len(x.texts[a]) < 4 || q.sound[0] == first[0])
 }
 
 // mayScore reports whether a customer's name may score enough.

@@ -31,7 +31,7 @@ type search struct {
 	rows  []uint32 // words that have one
 	cells []cell   // rows × query words
 
-	slack int // how much longer or shorter words may be that are two of the other name
+	inverse bool // the name that was prepared is a listed one, those of the index are queries
 
 	links []link
 	slot  []int32  // by entry: its place among the candidates, from 1
@@ -152,7 +152,7 @@ func (s *search) prepare(name string) {
 
 // join adds two neighbours read as one word.
 func (s *search) join(a, b *queryWord) {
-	if a.class == number || b.class == number || len(a.text)+len(b.text) > maxSound {
+	if !mayReadAsOne(a.class, b.class, len(a.text)+len(b.text)) {
 		return
 	}
 	base := len(s.joined)
@@ -211,17 +211,25 @@ func (s *search) accumulate() {
 }
 
 // findSameLetters takes the names with the same sounds, however divided.
-func (s *search) findSameLetters() {
+func (s *search) findSameLetters() { s.takeSameLetters(s.reader.words, nil) }
+
+// takeSameLetters takes the names with the sounds of these words.
+func (s *search) takeSameLetters(a, b []wordSpan) {
 	// Behind the joined words, which are not letters of this name.
-	s.tmp, _ = s.reader.compact(s.tmp[:0], s.joined[len(s.joined):], s.reader.words, nil)
+	s.tmp, _ = s.reader.compact(s.tmp[:0], s.joined[len(s.joined):], a, b)
 	key := hashKey(keyCompact, s.tmp)
 	for _, it := range s.x.compact.find(key) {
 		if it.tag == uint32(key) {
-			if s.mark[it.id] == 0 {
-				s.touched = append(s.touched, it.id)
-			}
-			s.mark[it.id] = sameLetters
-			s.sums[it.id] = int32(s.total)
+			s.take(it.id)
 		}
 	}
+}
+
+// take has a name looked at, whatever of it the words brought up.
+func (s *search) take(name uint32) {
+	if s.mark[name] == 0 {
+		s.touched = append(s.touched, name)
+	}
+	s.mark[name] = sameLetters
+	s.sums[name] = int32(s.total)
 }
