@@ -125,7 +125,17 @@ func (e Explanation) Compute() (name, score float64) {
 		n := fraction(e.computeOFAC())
 		return n, n
 	}
-	var t tally
+	t := e.tally()
+	n := t.score(tunings[e.sphere()])
+	s := n
+	for _, a := range e.Adjustments {
+		s = adjust(s, units(a.Effect))
+	}
+	return fraction(n), fraction(s)
+}
+
+// tally is what the score of the names is computed from.
+func (e *Explanation) tally() (t tally) {
 	for _, p := range e.Pairs {
 		t.pair(units(p.Similarity), units(p.QueryWeight), units(p.ListWeight), p.QueryKind.class(), p.ListKind.class())
 	}
@@ -135,12 +145,7 @@ func (e Explanation) Compute() (name, score float64) {
 	for _, w := range e.ListOnly {
 		t.listWord(units(w.Weight), w.Kind.class())
 	}
-	n := t.score(tunings[e.sphere()])
-	s := n
-	for _, a := range e.Adjustments {
-		s = adjust(s, units(a.Effect))
-	}
-	return fraction(n), fraction(s)
+	return t
 }
 
 // String is the explanation in words, for a compliance officer. It holds the
@@ -161,6 +166,7 @@ func (e Explanation) String() string {
 	if e.Mode == ModeOFAC {
 		fmt.Fprintf(&b, "  the whole names: %.0f%% alike\n", e.Whole*100)
 	}
+	e.writeFactors(&b)
 	fmt.Fprintf(&b, "  the names alone: %.0f%%\n", e.NameScore*100)
 	for _, a := range e.Adjustments {
 		fmt.Fprintf(&b, "  %s: %s", strings.ReplaceAll(a.Fact, "_", " "), strings.ReplaceAll(a.Rule, "_", " "))
@@ -170,6 +176,27 @@ func (e Explanation) String() string {
 		fmt.Fprintf(&b, ", %+.0f%%\n", a.Effect*100)
 	}
 	return b.String()
+}
+
+// writeFactors tells what lowers the score of the names as a whole.
+func (e *Explanation) writeFactors(b *strings.Builder) {
+	if e.Mode == ModeOFAC {
+		return
+	}
+	t, p := e.tally(), tunings[e.sphere()]
+	for _, f := range [...]struct {
+		holds  bool
+		factor float64
+		text   string
+	}{
+		{t.lone(), p.lone, "one word of several is shared"},
+		{t.single(), p.single, "the listed name is a single word"},
+		{t.otherNumber(), p.otherNumber, "the numbers differ"},
+	} {
+		if f.holds && f.factor < 1 {
+			fmt.Fprintf(b, "  %s: %+.0f%%\n", f.text, (f.factor-1)*100)
+		}
+	}
 }
 
 var ruleTexts = map[Rule]string{

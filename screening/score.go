@@ -65,9 +65,19 @@ func (t *tally) addList(weight int32, c class) {
 	}
 }
 
+// lone reports whether of two names of several words one alone is shared.
+func (t *tally) lone() bool { return t.shared <= 1 && t.queryNames > 1 && t.listNames > 1 }
+
+// single reports whether the listed name is one word and the query's several:
+// many people have a name that somebody listed goes by.
+func (t *tally) single() bool { return t.listNames == 1 && t.queryNames > 1 }
+
+// otherNumber reports whether both names have a number that the other has not.
+func (t *tally) otherNumber() bool { return t.queryNumbers > 0 && t.listNumbers > 0 }
+
 // score is 1 where every word found its equal. Otherwise it is the weighted
 // geometric mean of how much of the query and how much of the listed name was
-// covered; a single shared word of several counts less.
+// covered, less where a single word is shared or numbers differ.
 func (t *tally) score(p *tuning) int32 { return t.scoreFrom(p, 0) }
 
 // scoreFrom is score where nothing below a mean coverage of least matters: it
@@ -83,10 +93,13 @@ func (t *tally) scoreFrom(p *tuning, least float64) int32 {
 	}
 	exponent := p.scale * (1 + p.doubt*math.Exp(-float64(t.evidence)/(unit*unit*p.enough)))
 	s := math.Exp(exponent * (p.alpha*math.Log(q) + (1-p.alpha)*math.Log(l)))
-	if t.shared <= 1 && t.queryNames > 1 && t.listNames > 1 {
+	if t.lone() {
 		s *= p.lone
 	}
-	if t.queryNumbers > 0 && t.listNumbers > 0 {
+	if t.single() {
+		s *= p.single
+	}
+	if t.otherNumber() {
 		s *= p.otherNumber
 	}
 	return min(units(s), unit)

@@ -19,7 +19,7 @@ type tuning struct {
 	gender                               int32   // cost added for Mario and Maria, in hundredths
 	group, join, initialSim              int32   // similarity of two forms of a name; least of joined words; of an initial
 	alpha                                float64 // how much the query's coverage counts against the list's
-	lone, otherNumber                    float64 // factors: one shared word of several; different numbers
+	lone, single, otherNumber            float64 // factors: one shared word of several; a listed name of one word; different numbers
 	doubt, enough                        float64 // exponent added where little is shared, and how much is enough
 	scale                                float64 // exponent that brings people and things to one scale
 	share                                float64 // of the query's weight that must bring a name up for it to be looked at
@@ -33,13 +33,13 @@ var tunings = [spheres]*tuning{
 		floor: .28, rise: .59, particle: .11, honorific: .1, initial: .25, patronymic: .4, number: .8, legal: .12, common: .5,
 		given: .86, middle: .84, family: 1, furtherFamily: 1, usual: 12,
 		slope: 1.21, power: 2, budget0: .2, budget1: .25, gender: 57, group: 8900, join: 6500, initialSim: 8000,
-		alpha: .45, lone: 1, otherNumber: .6, doubt: 2.7, enough: .575, scale: .35, share: .3,
+		alpha: .45, lone: 1, single: .92, otherNumber: .6, doubt: 2.7, enough: .575, scale: .35, share: .3,
 	}).prepare(),
 	things: (&tuning{
 		floor: .28, rise: .59, particle: .09, honorific: .1, initial: .36, patronymic: 1, number: .8, legal: .25, common: .5,
 		given: 1, middle: 1, family: 1, furtherFamily: 1, usual: 0,
 		slope: 1.39, power: 1.54, budget0: .15, budget1: .44, gender: 0, group: 8450, join: 6700, initialSim: 6500,
-		alpha: .5, lone: .72, otherNumber: .6, doubt: 1.75, enough: .89, scale: .49, share: .3,
+		alpha: .5, lone: .72, single: 1, otherNumber: .6, doubt: 1.75, enough: .89, scale: .49, share: .3,
 	}).prepare(),
 }
 
