@@ -139,10 +139,27 @@ func (s *search) look(q *queryWord, key uint64, least int32) {
 // like compares a query word with a word of the vocabulary by their sounds.
 func (s *search) like(q *queryWord, w uint32) (int32, rule) {
 	sound, loose := s.x.sound(w), s.x.loosely[w]
+	if s.x.sphere == things && !q.loose && !loose && (isAcronym(q.text) || isAcronym([]byte(s.x.texts[w]))) {
+		return 0, 0 // only the same letters are the same
+	}
 	if !q.loose && !loose && s.t.most(max(len(q.sound), len(sound)), q.sign.apart(s.x.signs[w])) == 0 {
 		return 0, 0
 	}
 	return s.likeSounds(q.sound, sound, q.loose, loose)
+}
+
+// isAcronym reports whether a word of a company's name can only be said letter
+// by letter.
+func isAcronym(t []byte) bool {
+	if len(t) < 2 || len(t) > 4 {
+		return false
+	}
+	for _, c := range t {
+		if isVowel(c) || c == 'y' {
+			return false
+		}
+	}
+	return true
 }
 
 // likeSounds compares sounds, of loose words or not.
