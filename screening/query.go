@@ -30,7 +30,7 @@ const DefaultMinScore = 0.80
 // changes no score.
 type Query struct {
 	Name        string        // in any order and script; "LAST, First" is understood
-	OtherNames  []string      // former names, aliases, the name in its own script; the best one counts
+	OtherNames  []string      // former names, aliases, the name in its own script; the best one counts; see also Result.Unread
 	Type        EntityType    // empty = entries of every type
 	BirthDate   bonafide.Date // of a person
 	BirthYear   int           // where only the year is known; BirthDate wins

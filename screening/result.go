@@ -30,6 +30,11 @@ type Result struct {
 	Subject string    `json:"subject"`       // [Query.Fingerprint]
 	Lists   []ListRun `json:"lists"`         // one for each list that was asked for
 	Hits    []Hit     `json:"hits,omitzero"` // best first; none of a list that failed
+
+	// Unread is set where every name of the query has letters of a script that
+	// the engine cannot compare with others, such as Thai. Lists without a hit are
+	// FAILED then: screen again with the Latin spelling in OtherNames.
+	Unread bool `json:"unread,omitzero"`
 }
 
 // A ListRun is how the search of one list went.

@@ -1,17 +1,21 @@
 package screening
 
+import "unicode"
+
 // script is how a rune was written in Latin letters.
 type script uint8
 
 const (
-	scriptNone  script = iota // not a letter: it divides words
-	scriptFull                // with all its sounds
-	scriptLoose               // of a script that leaves sounds to the reader, or lends others for them
+	scriptNone    script = iota // not a letter: it divides words
+	scriptFull                  // with all its sounds
+	scriptLoose                 // of a script that leaves sounds to the reader, or lends others for them
+	scriptUnknown               // not at all: the rune stands for itself
 )
 
 // romanize appends a lower-case rune beyond Latin, decomposed, to the word that
 // begins at start, as the usual transcriptions into English write it. Runes of
-// scripts that have no table stay as they are: equal words are still equal.
+// scripts that have no table stay as they are: equal words are still equal, but
+// nothing else is.
 func romanize(dst []byte, start int, r rune) ([]byte, script) {
 	switch {
 	case r >= 0x370 && r < 0x400:
@@ -52,6 +56,8 @@ var cyrillic = map[rune]string{
 	'ц': "ts", 'ч': "ch", 'ш': "sh", 'щ': "shch", 'ъ': "-", 'ы': "y", 'ь': "-", 'э': "e", 'ю': "yu", 'я': "ya",
 	'ђ': "dj", 'ѕ': "dz", 'ј': "j", 'љ': "lj", 'њ': "nj", 'ћ': "c", 'џ': "dzh",
 	'ѣ': "e", 'ѳ': "f", 'ѵ': "i", 'ғ': "gh", 'җ': "j", 'қ': "q", 'ң': "ng", 'ү': "u", 'ұ': "u", 'ҳ': "h", 'ҷ': "j", 'һ': "h",
+	'ҵ': "ts", 'ҽ': "ch", 'ҿ': "ch", 'ӡ': "dz", 'ҩ': "o", 'ԥ': "p", 'ҧ': "p", 'ҭ': "t", 'ҟ': "q", 'ҝ': "g", 'ҹ': "ch", 'ӌ': "ch", 'ҕ': "gh",
+	'ҥ': "ng", 'ӈ': "ng", 'ӊ': "ng", 'ӄ': "q", 'ԛ': "q", 'ԝ': "w", 'ѫ': "u", 'ѧ': "ya", 'ѯ': "ks", 'ѱ': "ps", 'ѡ': "o", 'ҋ': "y", 'ҏ': "r",
 	'ө': "o", 'ә': "a", 'ҡ': "q", 'ҫ': "s", 'ҙ': "z", 'ӏ': "-", 'ё': "yo", 'й': "y", 'ў': "u", 'ї': "yi",
 }
 
@@ -109,8 +115,11 @@ func romanizeGreek(dst []byte, start int, r rune) ([]byte, script) {
 
 // appendUnknown keeps a letter of a script without a table.
 func appendUnknown(dst []byte, r rune) ([]byte, script) {
-	if !isLetter(r) {
+	switch {
+	case unicode.IsMark(r):
+		return append(dst, string(r)...), scriptFull // what it marks says whether the word can be read
+	case !isLetter(r):
 		return dst, scriptNone
 	}
-	return append(dst, string(r)...), scriptFull
+	return append(dst, string(r)...), scriptUnknown
 }

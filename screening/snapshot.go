@@ -69,11 +69,15 @@ type candidate struct {
 	adjusts []Adjustment
 }
 
+// noScore is more than any name can score.
+const noScore = unit + 1
+
 // screen searches; q is checked and has a MinScore.
 func (s *Snapshot) screen(q *Query) Result {
 	res := Result{Subject: q.Fingerprint()}
 	asked := s.runs(q, &res)
 	hits, read := s.hits(q, asked)
+	res.Unread = !read
 	for i := range res.Lists {
 		if run := &res.Lists[i]; !read && run.Result == ListNoMatch {
 			run.Result = ListFailed // a name that cannot be read is not a name without a match
@@ -146,19 +150,27 @@ func (s *Snapshot) runs(q *Query, res *Result) []int {
 // a name of the query could be read.
 func (s *Snapshot) hits(q *Query, asked []int) (hits []candidate, read bool) {
 	least := units(q.MinScore)
+	var ids []sameIdentifier
+	if q.Mode != ModeOFAC {
+		for _, id := range q.Identifiers {
+			ids = s.ids.find(ids, s.lists, id)
+		}
+	}
 	var found []candidate
 	for sp := range spheres {
 		if q.Type == "" || sphereOf(q.Type) == sp {
 			var ok bool
-			found, ok = s.candidates(found, q, sp, asked, least)
+			found, ok = s.candidates(found, q, sp, asked, least, ids)
 			read = read || ok
+		} else if len(ids) > 0 {
+			found, _ = s.candidates(found, q, sp, asked, noScore, ids)
 		}
 	}
 	hits = found[:0]
 	for i := range found {
 		c := &found[i]
 		e := s.entry(c)
-		if q.Type == "" && e.Type == "" && s.readTwice(found, c) {
+		if e.Type == "" && s.readTwice(found, c) {
 			continue
 		}
 		if q.Mode != ModeOFAC {
@@ -180,9 +192,10 @@ func (s *Snapshot) hits(q *Query, asked []int) (hits []candidate, read bool) {
 }
 
 // candidates adds the entries of a sphere whose names may score least or more,
-// each with the best of its names, and those with an identifier of the query.
-// It reports whether a name of the query could be read.
-func (s *Snapshot) candidates(found []candidate, q *Query, sp sphere, asked []int, least int32) (_ []candidate, read bool) {
+// each with the best of its names, and those with an identifier of the query, of
+// whatever type: a wallet of a company may be listed as a person's. It reports
+// whether a name of the query could be read.
+func (s *Snapshot) candidates(found []candidate, q *Query, sp sphere, asked []int, least int32, ids []sameIdentifier) (_ []candidate, read bool) {
 	x := s.index[sp]
 	if q.Mode == ModeOFAC {
 		return s.candidatesOFAC(found, q, sp, asked, least), true
@@ -205,23 +218,21 @@ func (s *Snapshot) candidates(found []candidate, q *Query, sp sphere, asked []in
 		search.slots = append(search.slots, entry)
 		return &found[len(found)-1]
 	}
-	var ids []sameIdentifier
-	for _, id := range q.Identifiers {
-		ids = s.ids.find(ids, s.lists, id)
-	}
 	for i := 0; i <= len(q.OtherNames); i++ {
 		if search.prepare(q.name(i)); search.total == 0 {
 			continue
 		}
-		read = true
-		search.run(floor, func(name uint32, score int32) {
-			if x.wanted(x.nameEntry[name], q, asked) {
-				take(i, name, score)
-			}
-		})
+		read = read || !search.reader.unknown
+		if least < noScore {
+			search.run(floor, func(name uint32, score int32) {
+				if x.wanted(x.nameEntry[name], q, asked) {
+					take(i, name, score)
+				}
+			})
+		}
 		for _, id := range ids {
 			entry, ok := x.find(id.list, id.entry)
-			if !ok || !x.wanted(entry, q, asked) {
+			if !ok || asked[id.list] < 0 {
 				continue
 			}
 			for n := x.entryName[entry]; n < x.entryName[entry+1]; n++ {

@@ -65,6 +65,7 @@ type reader struct {
 	kept  []wordSpan // the other of two buffers
 
 	foreign bool // a dot showed that characters of Han write a foreign name
+	unknown bool // a letter of the name is of a script that has no table
 }
 
 func (r *reader) text(w wordSpan) []byte { return r.buf[w.start:w.end] }
@@ -72,7 +73,7 @@ func (r *reader) text(w wordSpan) []byte { return r.buf[w.start:w.end] }
 // read splits a name by the rules of its sphere. The words of r are valid until
 // the next call.
 func (r *reader) read(name string, sp sphere) {
-	r.buf, r.words, r.foreign = r.buf[:0], r.words[:0], false
+	r.buf, r.words, r.foreign, r.unknown = r.buf[:0], r.words[:0], false, false
 	name = decompose(name)
 	start := 0     // of the word that is being read
 	loose := false // the word holds letters of such a script
@@ -144,6 +145,8 @@ func (r *reader) read(name string, sp sphere) {
 			end()
 		case scriptLoose:
 			r.buf, loose = b, true
+		case scriptUnknown:
+			r.buf, r.unknown = b, true
 		default:
 			r.buf = b
 		}
