@@ -11,7 +11,7 @@ import (
 // A Book is an inverse index of customers: it finds those whom a change of a
 // list touches, without screening all of them. It is immutable and safe for
 // concurrent use; it holds the customers' names and other data in memory, some
-// two hundred bytes for each.
+// hundred and fifty bytes for each, with one name.
 type Book struct {
 	index     [spheres]*index // its entries are the customers
 	customers []byte          // see appendCustomer

@@ -87,7 +87,11 @@ func (s *search) group(q *queryWord) {
 		for _, it := range s.x.keys.find(key) {
 			if it.tag == uint32(key) && s.seen[it.id] != s.round {
 				s.seen[it.id] = s.round
-				s.alike = append(s.alike, likeness{it.id, s.t.group, r})
+				if string(s.x.sound(it.id)) == string(q.sound) {
+					s.alike = append(s.alike, likeness{it.id, simFold, ruleFold})
+				} else {
+					s.alike = append(s.alike, likeness{it.id, s.t.group, r})
+				}
 			}
 		}
 	})
