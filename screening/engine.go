@@ -13,9 +13,13 @@ import (
 
 // Options adjust an [Engine]. Nil means the defaults.
 type Options struct {
-	// MinScore is the score from which a hit is reported where the query names
-	// none: 0 to 1, 0 means DefaultMinScore.
+	// MinScore is the score from which a hit is reported where neither the query
+	// names one nor Thresholds do: 0 to 1, 0 means DefaultMinScore.
 	MinScore float64
+
+	// Thresholds are scores for lists and types of entries, at most one for each
+	// pair of them. They do not count in ModeOFAC, whose scores are others.
+	Thresholds []Threshold
 
 	// MaxShrink is the largest part of its entries, or of their names, that an
 	// edition may lack against the one held: 0 to 1, 0 means DefaultMaxShrink.
@@ -26,6 +30,19 @@ type Options struct {
 	Now func() time.Time
 }
 
+// Check reports every fault of the options as a [*bonafide.InvalidError].
+func (o *Options) Check() error {
+	var faults bonafide.Faults
+	if !(o.MinScore >= 0 && o.MinScore <= 1) {
+		faults.Add("min_score", bonafide.CodeOutOfRange)
+	}
+	if !(o.MaxShrink >= 0 && o.MaxShrink <= 1) {
+		faults.Add("max_shrink", bonafide.CodeOutOfRange)
+	}
+	checkThresholds(&faults, o.Thresholds)
+	return faults.Err()
+}
+
 // DefaultMaxShrink is the part of a list that may vanish between two editions.
 const DefaultMaxShrink = 0.20
 
@@ -34,21 +51,30 @@ const DefaultMaxShrink = 0.20
 // loading an edition replaces at once.
 type Engine struct {
 	opts Options
+	err  error      // of the options: nothing can be loaded
 	mu   sync.Mutex // one loader at a time
 	snap atomic.Pointer[Snapshot]
 }
 
 // NewEngine returns an engine without lists. Until one is loaded, every list
-// that a query asks for is reported as FAILED.
+// that a query asks for is reported as FAILED. With options that do not pass
+// [Options.Check], Load fails with their faults.
 func NewEngine(opts *Options) *Engine {
 	e := &Engine{}
 	if opts != nil {
 		e.opts = *opts
+		e.opts.Thresholds = slices.Clone(opts.Thresholds)
 	}
+	e.err = e.opts.Check()
 	e.opts.MinScore = cmp.Or(e.opts.MinScore, DefaultMinScore)
 	e.opts.MaxShrink = cmp.Or(e.opts.MaxShrink, DefaultMaxShrink)
-	e.snap.Store(newSnapshot(nil))
+	e.snap.Store(e.snapshot(nil))
 	return e
+}
+
+// snapshot returns a snapshot of lists with the engine's thresholds.
+func (e *Engine) snapshot(lists []List) *Snapshot {
+	return newSnapshot(lists, thresholds{units(e.opts.MinScore), e.opts.Thresholds})
 }
 
 // Load takes editions of lists, each in place of the one held under its key;
@@ -56,6 +82,9 @@ func NewEngine(opts *Options) *Engine {
 // or a [*ListError], a list that is empty, faulty, older than the one held, or
 // shrunken against it.
 func (e *Engine) Load(lists ...List) error {
+	if e.err != nil {
+		return e.err
+	}
 	for _, l := range lists {
 		if err := l.Check(); err != nil {
 			return err
@@ -76,7 +105,7 @@ func (e *Engine) Load(lists ...List) error {
 		next[i] = l
 	}
 	slices.SortFunc(next, func(a, b List) int { return cmp.Compare(a.Key, b.Key) })
-	e.snap.Store(newSnapshot(next))
+	e.snap.Store(e.snapshot(next))
 	return nil
 }
 
@@ -121,9 +150,6 @@ func (e *Engine) Screen(ctx context.Context, q Query) (Result, error) {
 	}
 	if err := ctx.Err(); err != nil {
 		return Result{}, err
-	}
-	if q.MinScore == 0 {
-		q.MinScore = e.opts.MinScore
 	}
 	res := e.snap.Load().screen(&q)
 	if e.opts.Now != nil {

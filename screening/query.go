@@ -39,7 +39,7 @@ type Query struct {
 	Gender      string        // Male, Female or empty
 	Lists       []string      // keys of the lists to search; empty = all that are loaded
 	Limit       int           // most hits to return; 0 means DefaultLimit
-	MinScore    float64       // 0 to 1; 0 means the engine's
+	MinScore    float64       // 0 to 1; 0 means the engine's, or its Thresholds
 	Mode        Mode          // empty = the engine's own rules
 }
 

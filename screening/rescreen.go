@@ -20,7 +20,8 @@ type Touched struct {
 // the same scores, as a screening of every customer against the new edition
 // would hit on the entries that were added or changed. The snapshot is the one
 // that holds the new edition; words weigh what they weigh there. minScore is 0 to
-// 1; 0 means DefaultMinScore. Customers come in the order of the book.
+// 1; 0 means that of the snapshot's engine, or its Thresholds. Customers come in
+// the order of the book.
 //
 // A customer who is not touched needs no new screening for this edition. The
 // iteration ends with the context's error, or with a [*bonafide.InvalidError]
@@ -31,15 +32,13 @@ func (b *Book) Rescreen(ctx context.Context, snap *Snapshot, d Delta, minScore f
 			yield(Touched{}, bonafide.Invalid("min_score", bonafide.CodeOutOfRange))
 			return
 		}
-		if minScore == 0 {
-			minScore = DefaultMinScore
-		}
 		now := List{Key: d.List, Edition: d.To, Hash: d.Hash, Entries: slices.Concat(d.Added, d.Changed)}
 		then := List{Key: d.List, Edition: d.From, Entries: slices.Concat(d.Removed, d.Before)}
 		after, before := snap.of([]List{now}), snap.of([]List{then})
 		near := make([]bool, b.Len())
 		for _, s := range [...]*Snapshot{after, before} {
-			if err := b.near(ctx, near, s, units(minScore)); err != nil {
+			bars := s.bars(&Query{MinScore: minScore})
+			if err := b.near(ctx, near, s, bars.least(0, "")); err != nil {
 				yield(Touched{}, err)
 				return
 			}

@@ -39,11 +39,12 @@ type Result struct {
 
 // A ListRun is how the search of one list went.
 type ListRun struct {
-	Key     string        `json:"key"`
-	Edition bonafide.Date `json:"edition,omitzero"` // that was searched
-	Hash    string        `json:"hash,omitzero"`    // of the edition
-	Result  ListResult    `json:"result"`           // any but ListFalsePositive, which decisions make
-	Cut     int           `json:"cut,omitzero"`     // hits that Query.Limit left out; while there are any, the list stays a MATCH
+	Key      string        `json:"key"`
+	Edition  bonafide.Date `json:"edition,omitzero"`   // that was searched
+	Hash     string        `json:"hash,omitzero"`      // of the edition
+	MinScore float64       `json:"min_score,omitzero"` // the threshold; of several for types of entries the lowest that counted
+	Result   ListResult    `json:"result"`             // any but ListFalsePositive, which decisions make
+	Cut      int           `json:"cut,omitzero"`       // hits that Query.Limit left out; while there are any, the list stays a MATCH
 }
 
 // A Hit is one list entry that matched, with the best of its names.

@@ -10,25 +10,27 @@ import (
 // A Snapshot is an immutable state of an engine's lists, with the indexes to
 // search them. It is safe for concurrent use.
 type Snapshot struct {
-	lists []List // by key
-	index [spheres]*index
-	ids   *identifierIndex
+	lists      []List // by key
+	index      [spheres]*index
+	ids        *identifierIndex
+	thresholds thresholds
+	table      [][]int32 // of thresholds, by list and entry type; nil = one for all
 }
 
-func newSnapshot(lists []List) *Snapshot {
-	return (*Snapshot)(nil).of(lists)
+func newSnapshot(lists []List, t thresholds) *Snapshot {
+	s := &Snapshot{lists: lists, ids: newIdentifierIndex(lists), thresholds: t, table: t.table(lists)}
+	for sp := range spheres {
+		s.index[sp] = newIndex(sp, lists, nil)
+	}
+	return s
 }
 
 // of returns a snapshot of other lists, in which words weigh what they weigh in
 // s: names score the same in both.
 func (s *Snapshot) of(lists []List) *Snapshot {
-	next := &Snapshot{lists: lists, ids: newIdentifierIndex(lists)}
+	next := &Snapshot{lists: lists, ids: newIdentifierIndex(lists), thresholds: s.thresholds, table: s.thresholds.table(lists)}
 	for sp := range spheres {
-		var base *index
-		if s != nil {
-			base = s.index[sp]
-		}
-		next.index[sp] = newIndex(sp, lists, base)
+		next.index[sp] = newIndex(sp, lists, s.index[sp])
 	}
 	return next
 }
@@ -72,11 +74,12 @@ type candidate struct {
 // noScore is more than any name can score.
 const noScore = unit + 1
 
-// screen searches; q is checked and has a MinScore.
+// screen searches; q is checked.
 func (s *Snapshot) screen(q *Query) Result {
 	res := Result{Subject: q.Fingerprint()}
-	asked := s.runs(q, &res)
-	hits, read := s.hits(q, asked)
+	bars := s.bars(q)
+	asked := s.runs(q, &bars, &res)
+	hits, read := s.hits(q, &bars, asked)
 	res.Unread = !read
 	for i := range res.Lists {
 		if run := &res.Lists[i]; !read && run.Result == ListNoMatch {
@@ -101,10 +104,10 @@ func (s *Snapshot) screen(q *Query) Result {
 	return res
 }
 
-// all returns every hit of a query that is checked and has a MinScore.
+// all returns every hit of a query that is checked.
 func (s *Snapshot) all(q *Query) []Hit {
-	asked := make([]int, len(s.lists))
-	found, _ := s.hits(q, asked)
+	asked, bars := make([]int, len(s.lists)), s.bars(q)
+	found, _ := s.hits(q, &bars, asked)
 	var hits []Hit
 	if len(found) > 0 {
 		hits = make([]Hit, len(found))
@@ -117,7 +120,7 @@ func (s *Snapshot) all(q *Query) []Hit {
 
 // runs starts the answer with a run for each list asked for, and returns for
 // each list of the snapshot the place of its run, or -1.
-func (s *Snapshot) runs(q *Query, res *Result) []int {
+func (s *Snapshot) runs(q *Query, bars *bars, res *Result) []int {
 	asked := make([]int, len(s.lists))
 	for i := range asked {
 		asked[i] = -1
@@ -127,7 +130,8 @@ func (s *Snapshot) runs(q *Query, res *Result) []int {
 		if asked[i] < 0 {
 			l := &s.lists[i]
 			asked[i] = len(res.Lists)
-			res.Lists = append(res.Lists, ListRun{Key: l.Key, Edition: l.Edition, Hash: l.Hash, Result: ListNoMatch})
+			least := fraction(bars.least(i, q.Type))
+			res.Lists = append(res.Lists, ListRun{Key: l.Key, Edition: l.Edition, Hash: l.Hash, MinScore: least, Result: ListNoMatch})
 		}
 	}
 	if len(q.Lists) == 0 {
@@ -148,8 +152,13 @@ func (s *Snapshot) runs(q *Query, res *Result) []int {
 
 // hits returns the candidates that score enough, best first. It reports whether
 // a name of the query could be read.
-func (s *Snapshot) hits(q *Query, asked []int) (hits []candidate, read bool) {
-	least := units(q.MinScore)
+func (s *Snapshot) hits(q *Query, bars *bars, asked []int) (hits []candidate, read bool) {
+	least := int32(unit)
+	for i := range s.lists {
+		if asked[i] >= 0 {
+			least = min(least, bars.least(i, q.Type))
+		}
+	}
 	var ids []sameIdentifier
 	if q.Mode != ModeOFAC {
 		for _, id := range q.Identifiers {
@@ -180,7 +189,7 @@ func (s *Snapshot) hits(q *Query, asked []int) (hits []candidate, read bool) {
 		for _, a := range c.adjusts {
 			c.total = adjust(c.total, units(a.Effect))
 		}
-		if c.total >= least {
+		if c.total >= bars.on(s.listOf(c), e.Type) {
 			hits = append(hits, *c)
 		}
 	}
