@@ -94,6 +94,9 @@ func realAll(t testing.TB) []List {
 func realList(t testing.TB, key string, read func(dir string) ([]List, error)) []List {
 	t.Helper()
 	dir := dataDir(t)
+	if underRace {
+		t.Skip("measured without the race detector")
+	}
 	if l, ok := realLists.Load(key); ok {
 		return l.([]List)
 	}
