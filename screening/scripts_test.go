@@ -91,6 +91,8 @@ func TestWordsOfNames(t *testing.T) {
 		{"legal form written out", "Rostec Limited Liability Company", "ROSTEC LLC", Entity, true},
 		{"legal form of another language", "ООО Ромашка", "ROMASHKA LLC", Entity, true},
 		{"legal form in front", "OAO Gazprom Neft", "GAZPROM NEFT", Entity, true},
+		{"legal form with dots", "Romashka S.A", "ROMASHKA SOCIEDAD ANONIMA", Entity, true},
+		{"legal form with dots, Cyrillic", "О.О.О. Ромашка", "ROMASHKA LLC", Entity, true},
 		{"short form", "Tech Trading Intl", "TECHNOLOGY TRADING INTERNATIONAL", Entity, true},
 		{"and", "Smith & Jones Shipping", "SMITH AND JONES SHIPPING", Entity, true},
 		{"number in words", "Aviation Repair Plant One Hundred", "AVIATION REPAIR PLANT ONE HUNDRED", Entity, true},

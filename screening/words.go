@@ -102,7 +102,7 @@ func (r *reader) read(name string, sp sphere) {
 			case letterSkip:
 			case letterDot:
 				// "S.A." is one word in a company's name; "J.R." are two initials.
-				if sp == things && (len(r.buf) == start+1 || dotted) && i+1 < len(name) && asciiKind[name[i]&127] == letterText && (i+1 == len(name) || asciiKind[name[i+1]&127] != letterText) {
+				if sp == things && (len(r.buf) == start+1 || dotted) && loneLetter(name[i:]) {
 					dotted = true
 					continue
 				}
@@ -162,6 +162,13 @@ func (r *reader) read(name string, sp sphere) {
 	if len(r.words) > maxWords {
 		r.words = r.words[:maxWords]
 	}
+}
+
+// loneLetter reports whether a text begins with a letter that no other follows.
+func loneLetter(text string) bool {
+	first, size := utf8.DecodeRuneInString(text)
+	next, _ := utf8.DecodeRuneInString(text[size:])
+	return unicode.IsLetter(first) && !unicode.IsLetter(next) && !unicode.IsDigit(next)
 }
 
 // addKorean adds the family name that begins at start and the given name that
