@@ -125,7 +125,8 @@ const (
 	oconnor murphy byrne osullivan walsh mcdonald stewart reid macdonald campbell graham hamilton davies evans hughes edwards griffiths`
 )
 
-// usualNames maps a name to about how many of ten thousand people bear it.
+// usualNames maps a name to about how many of ten thousand people bear it. A
+// syllable of Mandarin is one of few, whoever bears it.
 var usualNames = sync.OnceValue(func() map[string]uint8 {
 	m := make(map[string]uint8, 2000)
 	for _, tier := range [...]struct {
@@ -136,5 +137,52 @@ var usualNames = sync.OnceValue(func() map[string]uint8 {
 			m[w] = tier.share
 		}
 	}
+	for s := range pinyin() {
+		m[s] = max(m[s], 20)
+	}
 	return m
 })
+
+// looseNames are the usual names under their coarsest consonants, for the words
+// of loose scripts.
+var looseNames = sync.OnceValue(func() map[string][]usualName {
+	m := make(map[string][]usualName, 1000)
+	for text, share := range usualNames() {
+		sound := appendSound(nil, []byte(text))
+		key := string(appendCoarse(nil, sound, 0))
+		m[key] = append(m[key], usualName{sound, share})
+	}
+	return m
+})
+
+type usualName struct {
+	sound []byte
+	share uint8
+}
+
+// usual returns about how many of ten thousand people bear a name; of a word of
+// a loose script, the most usual name that it may be.
+func usual(text string, loose bool) uint8 {
+	if !loose {
+		return usualNames()[text]
+	}
+	var buf [maxSound]byte
+	sound := appendLoose(buf[:0], []byte(text))
+	share := uint8(0)
+	if isSyllabic(sound) {
+		share = syllableShare
+	}
+	eachReading(nil, sound, func(coarse []byte) {
+		for _, n := range looseNames()[string(coarse)] {
+			limit := int32(fullCost * len(n.sound) / 8)
+			if n.share > share && looseCost(sound, n.sound, limit) <= limit {
+				share = n.share
+			}
+		}
+	})
+	return share
+}
+
+// syllableShare is how usual a word of a syllabary is taken to be at least: its
+// syllables are few.
+const syllableShare = 5

@@ -149,8 +149,27 @@ func (s *search) like(q *queryWord, w uint32) (int32, rule) {
 	if !q.loose && !loose && s.t.most(max(len(q.sound), len(sound)), q.sign.apart(s.x.signs[w])) == 0 {
 		return 0, 0
 	}
+	if s.x.sphere == people && !q.loose && !loose && isPinyin(q.text) && isPinyin([]byte(s.x.texts[w])) {
+		return s.likeSyllables(q.sound, sound)
+	}
 	return s.likeSounds(q.sound, sound, q.loose, loose)
 }
+
+// likeSyllables compares two syllables of Mandarin. There are so few that most
+// have one beside them: what differs a little is another name.
+func (s *search) likeSyllables(a, b []byte) (int32, rule) {
+	limit := s.t.limit(max(len(a), len(b))) / syllableCost
+	cost := soundCost(a, b, limit)
+	switch {
+	case cost > limit:
+		return 0, 0
+	case cost == 0:
+		return simFold, ruleFold
+	}
+	return min(s.t.similarity(cost*syllableCost, max(len(a), len(b))), simEdit), ruleEdit
+}
+
+const syllableCost = 2 // times what sounds differ by, of two syllables
 
 // isAcronym reports whether a word of a company's name can only be said letter
 // by letter.
@@ -177,7 +196,11 @@ func (s *search) likeSounds(a, b []byte, looseA, looseB bool) (int32, rule) {
 		if cost > limit {
 			return 0, 0
 		}
-		return min(s.t.similarity(cost, len(b)), simScript), ruleScript
+		n := len(b)
+		if !isSyllabic(a) { // few consonants tell little
+			cost, n = cost*3/2, max(len(a), 2)
+		}
+		return min(s.t.similarity(cost, n), simScript), ruleScript
 	}
 	n := max(len(a), len(b))
 	limit := s.t.limit(n)

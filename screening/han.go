@@ -102,3 +102,15 @@ func (r *reader) readHan(text string) (size int) {
 	}
 	return size
 }
+
+// pinyin are the syllables of Mandarin.
+var pinyin = sync.OnceValue(func() wordSet {
+	m := make(wordSet, 420)
+	for _, s := range hanReading().syllables[1:] {
+		m[s] = struct{}{}
+	}
+	return m
+})
+
+// isPinyin reports whether a word is a syllable of Mandarin.
+func isPinyin(text []byte) bool { return len(text) <= 6 && pinyin().has(text) }

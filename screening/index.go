@@ -77,8 +77,8 @@ func (x *index) names() int {
 }
 
 // queryWeight is what a word of a query weighs.
-func (x *index) queryWeight(text string, c class) int32 {
-	return tunings[x.sphere].weight(x.sphere, c, text, float64(x.count(text)), float64(x.names()))
+func (x *index) queryWeight(text string, c class, loose bool) int32 {
+	return tunings[x.sphere].weight(x.sphere, c, text, loose, float64(x.count(text)), float64(x.names()))
 }
 
 // weightOf is what a word of a listed name weighs.
@@ -89,7 +89,7 @@ func (x *index) weightOf(text string, c class, loose bool) int32 {
 			return x.weights[it.id]
 		}
 	}
-	return tunings[x.sphere].weight(x.sphere, c, text, 1, float64(x.names()))
+	return tunings[x.sphere].weight(x.sphere, c, text, loose, 1, float64(x.names()))
 }
 
 // soundOf appends the sounds of a word.

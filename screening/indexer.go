@@ -248,7 +248,7 @@ func (x *indexer) weigh() {
 	x.weights = make([]int32, len(x.texts))
 	for i := range x.weights {
 		if x.base == nil {
-			x.weights[i] = t.weight(x.sphere, x.classes[i], x.texts[i], float64(x.counts[i]), float64(len(x.nameEntry)))
+			x.weights[i] = t.weight(x.sphere, x.classes[i], x.texts[i], x.loosely[i], float64(x.counts[i]), float64(len(x.nameEntry)))
 		} else {
 			x.weights[i] = x.base.weightOf(x.texts[i], x.classes[i], x.loosely[i])
 		}

@@ -1,5 +1,7 @@
 package screening
 
+import "bytes"
+
 // Words of scripts that leave sounds to the reader are compared with fully
 // written ones by sounds of their own kind: w stands for v, u or o, y for y, i
 // or e, an alif (a) for any vowel; other vowels may be missing, and consonants
@@ -8,9 +10,10 @@ package screening
 // appendLoose appends the sounds of a loose word.
 func appendLoose(dst, w []byte) []byte {
 	base := len(dst)
+	syllables := isSyllabic(w)
 	for i := 0; i < len(w); i++ {
 		c := w[i]
-		if i+1 < len(w) && w[i+1] == 'h' {
+		if i+1 < len(w) && w[i+1] == 'h' && (!syllables || c == 's' || c == 'c') { // else two syllables meet: Yong-hae
 			switch c {
 			case 'k':
 				c = 'X'
@@ -123,11 +126,69 @@ func eachReading(buf, sound []byte, f func(coarse []byte)) []byte {
 	return buf
 }
 
+// looseCosts are what it costs, in hundredths, to read a loose word as a fully
+// written one.
+type looseCosts struct {
+	replace costTable     // a sound of the loose word by one of the other
+	omit    [sounds]uint8 // a sound of the loose word
+	insert  [sounds]uint8 // one of the other
+}
+
 var (
-	looseReplace = newLooseReplace()
-	looseOmit    = newOmitCosts(map[string]uint8{"aeiou": 15, "wy": 30, "h": 30})        // of the loose word
-	fullOmit     = newOmitCosts(map[string]uint8{"aeiou": 8, "y": 12, "h": 35, "v": 60}) // of the other
+	// abjads leave most vowels to the reader: Arabic and Hebrew.
+	abjads = looseCosts{
+		replace: newLooseReplace(),
+		omit:    newOmitCosts(map[string]uint8{"aeiou": 15, "wy": 30, "h": 30}),
+		insert:  newOmitCosts(map[string]uint8{"aeiou": 5, "y": 9, "h": 35, "v": 60}),
+	}
+
+	// syllabaries write all vowels, but have few letters for consonants, which
+	// transcriptions into Latin write in many ways: Hangul and kana.
+	syllabaries = looseCosts{
+		replace: newSyllableReplace(),
+		omit:    newOmitCosts(map[string]uint8{"aeio": 60, "u": 40, "y": 40, "w": 40, "h": 50}),
+		insert:  newOmitCosts(map[string]uint8{"e": 25, "aiou": 50, "y": 30, "h": 40, "v": 50}),
+	}
 )
+
+// isSyllabic reports whether a loose word, or its sounds, come from a syllabary:
+// an abjad has no e, i, o or u.
+func isSyllabic(loose []byte) bool { return bytes.ContainsAny(loose, "eiou") }
+
+// costsOf returns the costs for a loose word.
+func costsOf(loose []byte) *looseCosts {
+	if isSyllabic(loose) {
+		return &syllabaries
+	}
+	return &abjads
+}
+
+// newSyllableReplace follows the romanisations of Korean (McCune-Reischauer,
+// Revised, of the North, and of passports) and of Japanese.
+func newSyllableReplace() (t costTable) {
+	for a := range t {
+		for b := range t[a] {
+			if a != b {
+				t[a][b] = fullCost
+			}
+		}
+	}
+	for i := range t {
+		t[i][sounds-1], t[sounds-1][i] = digitCost, digitCost
+	}
+	for _, p := range []struct {
+		a, b byte
+		cost uint8
+	}{
+		{'k', 'g', 10}, {'t', 'd', 10}, {'p', 'b', 10}, {'j', 'C', 10}, {'c', 'C', 20}, {'c', 'j', 30}, {'j', 'z', 25}, {'s', 'S', 10}, {'s', 'T', 20},
+		{'r', 'l', 10}, {'r', 'n', 50}, {'l', 'n', 50}, {'m', 'n', 60}, {'w', 'v', 0}, {'w', 'u', 10}, {'y', 'i', 15}, {'y', 'e', 30}, {'y', 'j', 80},
+		{'b', 'v', 10}, {'p', 'f', 15}, {'h', 'f', 20}, {'k', 'X', 20}, {'h', 'X', 20}, {'t', 'T', 10}, {'d', 'D', 10}, {'s', 'z', 30}, {'z', 'j', 25},
+		{'o', 'u', 25}, {'e', 'a', 40}, {'e', 'i', 40}, {'o', 'e', 50}, {'o', 'a', 50}, {'u', 'i', 50}, {'u', 'e', 50},
+	} {
+		t[soundCode[p.a]][soundCode[p.b]], t[soundCode[p.b]][soundCode[p.a]] = p.cost, p.cost
+	}
+	return t
+}
 
 func newLooseReplace() (t costTable) {
 	t = newReplaceCosts()
@@ -154,14 +215,15 @@ func newLooseReplace() (t costTable) {
 // hundredths, or a value over limit.
 func looseCost(loose, full []byte, limit int32) int32 {
 	loose, full = loose[:min(len(loose), maxSound)], full[:min(len(full), maxSound)]
+	by := costsOf(loose)
 	var rows [2][maxSound + 1]int32
 	prev, cur := &rows[0], &rows[1]
 	for j, b := range full {
-		prev[j+1] = prev[j] + int32(fullOmit[soundCode[b]])
+		prev[j+1] = prev[j] + int32(by.insert[soundCode[b]])
 	}
 	for _, a := range loose {
 		code := soundCode[a]
-		omit, costs := int32(looseOmit[code]), &looseReplace[code]
+		omit, costs := int32(by.omit[code]), &by.replace[code]
 		cur[0] = prev[0] + omit
 		best := cur[0]
 		for j, b := range full {
@@ -169,7 +231,7 @@ func looseCost(loose, full []byte, limit int32) int32 {
 			if a != b {
 				c += int32(costs[soundCode[b]])
 			}
-			c = min(c, prev[j+1]+omit, cur[j]+int32(fullOmit[soundCode[b]]))
+			c = min(c, prev[j+1]+omit, cur[j]+int32(by.insert[soundCode[b]]))
 			cur[j+1] = c
 			best = min(best, c)
 		}

@@ -110,7 +110,7 @@ func (b *Book) nearNames(ctx context.Context, near []bool, s *Snapshot, sp spher
 	v.inverse = true
 	defer v.release()
 	for w := range v.weights {
-		v.weights[w] = listed.queryWeight(x.texts[w], x.classes[w])
+		v.weights[w] = listed.queryWeight(x.texts[w], x.classes[w], x.loosely[w])
 	}
 	v.needs = make([]int32, len(x.nameEntry))
 	for n := range v.needs {

@@ -134,7 +134,7 @@ func (s *search) prepare(name string) {
 	for i, w := range s.reader.words {
 		q := queryWord{text: s.reader.text(w), class: w.class, loose: w.loose, mask: 1 << i}
 		s.likenesses(&q)
-		q.weight = s.x.queryWeight(string(q.text), q.class)
+		q.weight = s.x.queryWeight(string(q.text), q.class, q.loose)
 		s.total += int64(q.weight)
 		if q.loose {
 			s.firsts = math.MaxUint32 // any word may begin it

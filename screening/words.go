@@ -79,18 +79,20 @@ func (r *reader) read(name string, sp sphere) {
 	loose := false // the word holds letters of such a script
 	comma := -1    // number of words in front of the first comma
 	dotted := false
-	syllables := [...]int{0, 0} // of a Hangul word: how many, and where the second begins
+	var hangul, last hangulWord // the word, and the one before
 	end := func() {
 		if len(r.buf) > start && len(r.words) < 4*maxWords {
-			if n := syllables[0]; n == 2 || n == 3 { // a family name of one syllable, and a given name
-				r.addKorean(start, syllables[1])
-			} else if loose {
+			switch {
+			case hangul.syllables == 1:
+				r.addKoreanSurname(start, len(r.buf))
+			case loose && hangul.syllables == 0:
 				r.addLoose(start)
-			} else {
-				r.words = append(r.words, wordSpan{start: uint16(start), end: uint16(len(r.buf))})
+			default:
+				r.words = append(r.words, wordSpan{start: uint16(start), end: uint16(len(r.buf)), loose: loose})
 			}
+			last = hangul
 		}
-		start, loose, dotted, syllables = len(r.buf), false, false, [2]int{}
+		start, loose, dotted, hangul = len(r.buf), false, false, hangulWord{}
 	}
 	for i := 0; i < len(name) && len(r.buf) < 2*MaxNameBytes; {
 		c := name[i]
@@ -136,8 +138,8 @@ func (r *reader) read(name string, sp sphere) {
 			continue
 		}
 		if ch >= 0x1100 && ch < 0x1160 { // an initial, so a syllable, of Hangul
-			if syllables[0]++; syllables[0] == 2 {
-				syllables[1] = len(r.buf)
+			if hangul.syllables++; hangul.syllables == 2 {
+				hangul.second = len(r.buf)
 			}
 		}
 		switch b, script := romanize(r.buf, start, ch); script {
@@ -152,6 +154,9 @@ func (r *reader) read(name string, sp sphere) {
 		}
 	}
 	end()
+	if sp == people && len(r.words) == 1 && (last.syllables == 2 || last.syllables == 3) {
+		r.splitKorean(last.second)
+	}
 	if sp == people && comma > 0 && comma < len(r.words) {
 		r.flip(comma)
 	}
@@ -171,16 +176,28 @@ func loneLetter(text string) bool {
 	return unicode.IsLetter(first) && !unicode.IsLetter(next) && !unicode.IsDigit(next)
 }
 
-// addKorean adds the family name that begins at start and the given name that
-// follows it.
-func (r *reader) addKorean(start, given int) {
-	end := len(r.buf)
-	family := wordSpan{start: uint16(start), end: uint16(given), loose: true}
-	if s := koreanSurnames[string(r.buf[start:given])]; s != "" {
+// A hangulWord is how many syllables a word of Hangul has, and where in the
+// buffer the second begins.
+type hangulWord struct{ syllables, second int }
+
+// splitKorean makes a family name of one syllable, and a given name, of the only
+// word of a name.
+func (r *reader) splitKorean(given int) {
+	w := r.words[0]
+	r.words = r.words[:0]
+	r.addKoreanSurname(int(w.start), given)
+	r.words = append(r.words, wordSpan{start: uint16(given), end: w.end, loose: true})
+}
+
+// addKoreanSurname adds a word of one syllable as the surname that it is.
+func (r *reader) addKoreanSurname(start, end int) {
+	w := wordSpan{start: uint16(start), end: uint16(end), loose: true}
+	if s := koreanSurnames[string(r.buf[start:end])]; s != "" {
+		w.start = uint16(len(r.buf))
 		r.buf = append(r.buf, s...)
-		family = wordSpan{start: uint16(end), end: uint16(len(r.buf))}
+		w.end = uint16(len(r.buf))
 	}
-	r.words = append(r.words, family, wordSpan{start: uint16(given), end: uint16(end), loose: true})
+	r.words = append(r.words, w)
 }
 
 // addLoose adds the loose word that begins at start, divided as it is in Latin
