@@ -114,7 +114,7 @@ func (s *search) atMost(q *queryWord, w uint32) int32 {
 		return 0
 	case q.class == initial || c == initial:
 		return s.likeInitial(q, w)
-	case q.loose || s.x.loosely[w]:
+	case q.loose != full || s.x.loosely[w] != full:
 		return simEdit
 	}
 	n := max(len(q.sound), int(s.x.soundOff[w+1]-s.x.soundOff[w]))
@@ -123,7 +123,7 @@ func (s *search) atMost(q *queryWord, w uint32) int32 {
 
 // likeInitial compares words of which one is a single letter.
 func (s *search) likeInitial(q *queryWord, w uint32) int32 {
-	if s.x.sphere == people && q.class != s.x.classes[w] && !q.loose && !s.x.loosely[w] && q.text[0] == s.x.texts[w][0] {
+	if s.x.sphere == people && q.class != s.x.classes[w] && q.loose == full && s.x.loosely[w] == full && q.text[0] == s.x.texts[w][0] {
 		return s.t.initialSim
 	}
 	return 0
@@ -206,11 +206,11 @@ func (s *search) mayJoin(q *queryWord, a, b uint32) bool {
 	if s.inverse {
 		return s.mayBeCustomers(q, a, b)
 	}
-	if x.classes[a] == number || x.classes[b] == number || x.loosely[a] || x.loosely[b] {
+	if x.classes[a] == number || x.classes[b] == number || x.loosely[a] != full || x.loosely[b] != full {
 		return false
 	}
 	first := x.sound(a)
-	return mayBeBoth(q.sound, q.loose, first, len(first)+len(x.sound(b)))
+	return mayBeBoth(q.sound, q.loose != full, first, len(first)+len(x.sound(b)))
 }
 
 // mayBeJoined reports whether two neighbours of the query may be one word of a
@@ -219,8 +219,8 @@ func (s *search) mayBeJoined(q *queryWord, w uint32) bool {
 	x := s.x
 	switch {
 	case s.inverse: // a listed name's neighbours, one word of a customer
-		return mayBeBoth(x.sound(w), x.loosely[w], q.sound, len(q.sound))
-	case q.loose || x.loosely[w] || x.classes[w] == number:
+		return mayBeBoth(x.sound(w), x.loosely[w] != full, q.sound, len(q.sound))
+	case q.loose != full || x.loosely[w] != full || x.classes[w] == number:
 		return false
 	}
 	return mayBeBoth(x.sound(w), false, q.sound, len(q.sound))
@@ -242,7 +242,7 @@ func (s *search) linkJoined(i, j int, words []uint32, weights []uint16) {
 	q := &s.words[i]
 	var pair [2 * maxSound]byte
 	both := append(append(pair[:0], cut(s.x.sound(words[j]))...), cut(s.x.sound(words[j+1]))...)
-	if sim, _ := s.likeSounds(q.sound, both, q.loose, false); sim >= s.t.join {
+	if sim, _ := s.likeSounds(q.sound, both, q.loose, full); sim >= s.t.join {
 		s.link(i, j, 2, ruleJoin, min(sim, simJoined), int32(weights[j])+int32(weights[j+1]))
 	}
 }

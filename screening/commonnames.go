@@ -162,20 +162,20 @@ type usualName struct {
 
 // usual returns about how many of ten thousand people bear a name; of a word of
 // a loose script, the most usual name that it may be.
-func usual(text string, loose bool) uint8 {
-	if !loose {
+func usual(text string, loose looseness) uint8 {
+	if loose == full {
 		return usualNames()[text]
 	}
 	var buf [maxSound]byte
-	sound := appendLoose(buf[:0], []byte(text))
+	sound := appendLoose(buf[:0], []byte(text), loose)
 	share := uint8(0)
-	if isSyllabic(sound) {
+	if loose == syllabic {
 		share = syllableShare
 	}
 	eachReading(nil, sound, func(coarse []byte) {
 		for _, n := range looseNames()[string(coarse)] {
 			limit := int32(fullCost * len(n.sound) / 8)
-			if n.share > share && looseCost(sound, n.sound, limit) <= limit {
+			if n.share > share && looseCost(sound, n.sound, loose, limit) <= limit {
 				share = n.share
 			}
 		}

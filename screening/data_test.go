@@ -106,9 +106,16 @@ func realList(t testing.TB, key string, read func(dir string) ([]List, error)) [
 	return l
 }
 
-// labelled reads a file of labelled names.
+// labelledRows are the files that labelled read.
+var labelledRows sync.Map
+
+// labelled reads a file of labelled names, once.
 func labelled(t testing.TB, name string) (rows []map[string]any) {
 	t.Helper()
+	if rows, ok := labelledRows.Load(name); ok {
+		return rows.([]map[string]any)
+	}
+	defer func() { labelledRows.Store(name, rows) }()
 	lines := bufio.NewScanner(open(t, filepath.Join(dataDir(t), "screening-labelled", name)))
 	lines.Buffer(nil, 1<<20)
 	for lines.Scan() {

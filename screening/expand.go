@@ -100,7 +100,7 @@ func (s *search) group(q *queryWord) {
 // near finds words of the same or nearly the same sounds or consonants.
 func (s *search) near(q *queryWord) {
 	look := func(key uint64) { s.look(q, key, 1) }
-	if q.loose {
+	if q.loose != full {
 		s.skel = eachReading(s.skel, q.sound, func(coarse []byte) {
 			look(hashKey(keyCoarse, coarse))
 			if len(coarse) >= 4 {
@@ -143,13 +143,13 @@ func (s *search) look(q *queryWord, key uint64, least int32) {
 // like compares a query word with a word of the vocabulary by their sounds.
 func (s *search) like(q *queryWord, w uint32) (int32, rule) {
 	sound, loose := s.x.sound(w), s.x.loosely[w]
-	if s.x.sphere == things && !q.loose && !loose && (isAcronym(q.text) || isAcronym([]byte(s.x.texts[w]))) {
+	if s.x.sphere == things && q.loose == full && loose == full && (isAcronym(q.text) || isAcronym([]byte(s.x.texts[w]))) {
 		return 0, 0 // only the same letters are the same
 	}
-	if !q.loose && !loose && s.t.most(max(len(q.sound), len(sound)), q.sign.apart(s.x.signs[w])) == 0 {
+	if q.loose == full && loose == full && s.t.most(max(len(q.sound), len(sound)), q.sign.apart(s.x.signs[w])) == 0 {
 		return 0, 0
 	}
-	if s.x.sphere == people && !q.loose && !loose && isPinyin(q.text) && isPinyin([]byte(s.x.texts[w])) {
+	if s.x.sphere == people && q.loose == full && loose == full && isPinyin(q.text) && isPinyin([]byte(s.x.texts[w])) {
 		return s.likeSyllables(q.sound, sound)
 	}
 	return s.likeSounds(q.sound, sound, q.loose, loose)
@@ -186,18 +186,18 @@ func isAcronym(t []byte) bool {
 }
 
 // likeSounds compares sounds, of loose words or not.
-func (s *search) likeSounds(a, b []byte, looseA, looseB bool) (int32, rule) {
-	if looseA != looseB {
-		if looseB {
-			a, b = b, a
+func (s *search) likeSounds(a, b []byte, looseA, looseB looseness) (int32, rule) {
+	if (looseA == full) != (looseB == full) {
+		if looseA == full {
+			a, b, looseA = b, a, looseB
 		}
 		limit := s.t.limit(len(b))
-		cost := looseCost(a, b, limit)
+		cost := looseCost(a, b, looseA, limit)
 		if cost > limit {
 			return 0, 0
 		}
 		n := len(b)
-		if !isSyllabic(a) { // few consonants tell little
+		if looseA == abjad { // few consonants tell little
 			cost, n = cost*3/2, max(len(a), 2)
 		}
 		return min(s.t.similarity(cost, n), simScript), ruleScript

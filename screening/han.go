@@ -70,15 +70,15 @@ func (r *reader) readHan(text string) (size int) {
 	}
 	foreign = foreign || r.foreign
 	r.foreign = foreign
-	add := func(s string, loose bool) {
+	add := func(s string) {
 		start := len(r.buf)
 		r.buf = append(r.buf, s...)
-		r.words = append(r.words, wordSpan{start: uint16(start), end: uint16(len(r.buf)), loose: loose})
+		r.words = append(r.words, wordSpan{start: uint16(start), end: uint16(len(r.buf)), syllable: true})
 	}
 	if surname, given, ok := japaneseName(text[:size]); ok && count > 1 {
-		add(surname, false)
+		add(surname)
 		if given != "" {
-			add(given, false)
+			add(given)
 		}
 		return size
 	}
@@ -94,11 +94,11 @@ func (r *reader) readHan(text string) (size int) {
 		if foreign {
 			r.buf = append(r.buf, s...)
 		} else {
-			add(s, false)
+			add(s)
 		}
 	}
 	if foreign {
-		r.words = append(r.words, wordSpan{start: uint16(start), end: uint16(len(r.buf)), loose: true})
+		r.words = append(r.words, wordSpan{start: uint16(start), end: uint16(len(r.buf)), loose: syllabic})
 	}
 	return size
 }

@@ -17,8 +17,8 @@ type index struct {
 	signs    []signature
 	firsts   []uint8 // code of the sound that word i begins with
 	classes  []class
-	loosely  []bool   // the word is of a loose script
-	loose    bool     // one of them is
+	loosely  []looseness
+	loose    bool     // a word is of a loose script
 	weights  []int32  // how much the word tells, in ten-thousandths
 	counts   []uint32 // names that hold the word
 	keys     keyTable // words by their keys
@@ -77,12 +77,12 @@ func (x *index) names() int {
 }
 
 // queryWeight is what a word of a query weighs.
-func (x *index) queryWeight(text string, c class, loose bool) int32 {
+func (x *index) queryWeight(text string, c class, loose looseness) int32 {
 	return tunings[x.sphere].weight(x.sphere, c, text, loose, float64(x.count(text)), float64(x.names()))
 }
 
 // weightOf is what a word of a listed name weighs.
-func (x *index) weightOf(text string, c class, loose bool) int32 {
+func (x *index) weightOf(text string, c class, loose looseness) int32 {
 	key := hashKey(keyText, []byte(text))
 	for _, it := range x.keys.find(key) {
 		if it.tag == uint32(key) && x.texts[it.id] == text && x.classes[it.id] == c && x.loosely[it.id] == loose {
@@ -93,9 +93,9 @@ func (x *index) weightOf(text string, c class, loose bool) int32 {
 }
 
 // soundOf appends the sounds of a word.
-func soundOf(dst, text []byte, loose bool) []byte {
-	if loose {
-		return appendLoose(dst, text)
+func soundOf(dst, text []byte, loose looseness) []byte {
+	if loose != full {
+		return appendLoose(dst, text, loose)
 	}
 	return appendSound(dst, text)
 }

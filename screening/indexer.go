@@ -108,7 +108,7 @@ func (x *indexer) addJoined(name uint32, words []wordSpan) {
 		text := append(append(x.skel[:0], x.reader.text(a)...), x.reader.text(b)...)
 		x.skel = text
 		if mayReadAsOne(a.class, b.class, len(text)) {
-			x.sound = soundOf(x.sound[:0], text, a.loose || b.loose)
+			x.sound = soundOf(x.sound[:0], text, max(a.loose, b.loose))
 			x.joined = append(x.joined, keyed{hashKey(keySound, x.sound), name})
 		}
 	}
@@ -140,8 +140,8 @@ func (r *reader) compact(sound, letters []byte, a, b []wordSpan) (_, _ []byte) {
 func (x *indexer) word(w wordSpan) uint32 {
 	t := x.reader.text(w)
 	x.skel = append(append(x.skel[:0], t...), byte(w.class)) // one text may be of two classes
-	if w.loose {
-		x.skel = append(x.skel, 1) // and of two scripts
+	if w.loose != full {
+		x.skel = append(x.skel, byte(w.loose)) // and of two scripts
 	}
 	if id, ok := x.ids[string(x.skel)]; ok {
 		x.counts[id]++
@@ -154,7 +154,7 @@ func (x *indexer) word(w wordSpan) uint32 {
 	x.classes = append(x.classes, w.class)
 	x.counts = append(x.counts, 1)
 	x.loosely = append(x.loosely, w.loose)
-	x.loose = x.loose || w.loose
+	x.loose = x.loose || w.loose != full
 	x.sounds = soundOf(x.sounds, t, w.loose)
 	sound := x.sounds[x.soundOff[id]:]
 	x.signs = append(x.signs, signatureOf(sound))
@@ -175,7 +175,7 @@ func (x *indexer) addKeys(id uint32, w wordSpan, text, sound []byte) {
 	if c == number || c == initial {
 		return
 	}
-	if w.loose {
+	if w.loose != full {
 		x.skel = eachReading(x.skel, sound, func(coarse []byte) {
 			x.pairs = append(x.pairs, keyed{hashKey(keyLoose, coarse), id})
 			if len(coarse) >= 4 {

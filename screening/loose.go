@@ -1,6 +1,13 @@
 package screening
 
-import "bytes"
+// looseness says how much of a word's sounds its script writes.
+type looseness uint8
+
+const (
+	full     looseness = iota // all of them: Latin, Cyrillic, Greek
+	syllabic                  // all vowels, but few consonants: Hangul, kana
+	abjad                     // hardly a vowel: Arabic, Hebrew
+)
 
 // Words of scripts that leave sounds to the reader are compared with fully
 // written ones by sounds of their own kind: w stands for v, u or o, y for y, i
@@ -8,12 +15,11 @@ import "bytes"
 // may be the nearest that the script has.
 
 // appendLoose appends the sounds of a loose word.
-func appendLoose(dst, w []byte) []byte {
+func appendLoose(dst, w []byte, loose looseness) []byte {
 	base := len(dst)
-	syllables := isSyllabic(w)
 	for i := 0; i < len(w); i++ {
 		c := w[i]
-		if i+1 < len(w) && w[i+1] == 'h' && (!syllables || c == 's' || c == 'c') { // else two syllables meet: Yong-hae
+		if i+1 < len(w) && w[i+1] == 'h' && (loose == abjad || c == 's' || c == 'c') { // else two syllables meet: Yong-hae
 			switch c {
 			case 'k':
 				c = 'X'
@@ -151,18 +157,6 @@ var (
 	}
 )
 
-// isSyllabic reports whether a loose word, or its sounds, come from a syllabary:
-// an abjad has no e, i, o or u.
-func isSyllabic(loose []byte) bool { return bytes.ContainsAny(loose, "eiou") }
-
-// costsOf returns the costs for a loose word.
-func costsOf(loose []byte) *looseCosts {
-	if isSyllabic(loose) {
-		return &syllabaries
-	}
-	return &abjads
-}
-
 // newSyllableReplace follows the romanisations of Korean (McCune-Reischauer,
 // Revised, of the North, and of passports) and of Japanese.
 func newSyllableReplace() (t costTable) {
@@ -213,12 +207,15 @@ func newLooseReplace() (t costTable) {
 
 // looseCost is the cheapest way to read a loose word as a fully written one, in
 // hundredths, or a value over limit.
-func looseCost(loose, full []byte, limit int32) int32 {
-	loose, full = loose[:min(len(loose), maxSound)], full[:min(len(full), maxSound)]
-	by := costsOf(loose)
+func looseCost(loose, written []byte, kind looseness, limit int32) int32 {
+	loose, written = loose[:min(len(loose), maxSound)], written[:min(len(written), maxSound)]
+	by := &abjads
+	if kind == syllabic {
+		by = &syllabaries
+	}
 	var rows [2][maxSound + 1]int32
 	prev, cur := &rows[0], &rows[1]
-	for j, b := range full {
+	for j, b := range written {
 		prev[j+1] = prev[j] + int32(by.insert[soundCode[b]])
 	}
 	for _, a := range loose {
@@ -226,7 +223,7 @@ func looseCost(loose, full []byte, limit int32) int32 {
 		omit, costs := int32(by.omit[code]), &by.replace[code]
 		cur[0] = prev[0] + omit
 		best := cur[0]
-		for j, b := range full {
+		for j, b := range written {
 			c := prev[j]
 			if a != b {
 				c += int32(costs[soundCode[b]])
@@ -240,5 +237,5 @@ func looseCost(loose, full []byte, limit int32) int32 {
 		}
 		prev, cur = cur, prev
 	}
-	return prev[len(full)]
+	return prev[len(written)]
 }

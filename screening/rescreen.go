@@ -170,7 +170,7 @@ func (v *inverse) touch(text string, weights []uint16) {
 // join adds two neighbours of the listed name read as one, by the sounds of
 // each: so a customer's word is compared with them.
 func (v *inverse) join(a, b *queryWord) {
-	if a.class == number || b.class == number || a.loose || b.loose {
+	if a.class == number || b.class == number || a.loose != full || b.loose != full {
 		return
 	}
 	base := len(v.sounds)
@@ -184,7 +184,7 @@ func (v *inverse) join(a, b *queryWord) {
 // the listed name.
 func (v *inverse) takeJoined() {
 	for i := range v.real {
-		for _, loose := range [...]bool{false, true} {
+		for _, loose := range [...]looseness{full, syllabic, abjad} {
 			v.tmp = soundOf(v.tmp[:0], v.words[i].text, loose)
 			key := hashKey(keySound, v.tmp)
 			for _, it := range v.x.joined.find(key) {
@@ -226,7 +226,7 @@ func (v *inverse) add(name uint32, weight int32) {
 // the seam or, where the first is short, at the beginning.
 func (s *search) mayBeCustomers(q *queryWord, a, b uint32) bool {
 	x := s.x
-	if q.loose || x.loosely[a] || x.loosely[b] || q.class == number || !mayReadAsOne(x.classes[a], x.classes[b], len(x.texts[a])+len(x.texts[b])) {
+	if q.loose != full || x.loosely[a] != full || x.loosely[b] != full || q.class == number || !mayReadAsOne(x.classes[a], x.classes[b], len(x.texts[a])+len(x.texts[b])) {
 		return false
 	}
 	const seam = 2

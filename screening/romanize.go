@@ -6,10 +6,11 @@ import "unicode"
 type script uint8
 
 const (
-	scriptNone    script = iota // not a letter: it divides words
-	scriptFull                  // with all its sounds
-	scriptLoose                 // of a script that leaves sounds to the reader, or lends others for them
-	scriptUnknown               // not at all: the rune stands for itself
+	scriptNone script = iota // not a letter: it divides words
+	scriptFull               // with all its sounds
+	scriptSyllabic
+	scriptAbjad
+	scriptUnknown // not at all: the rune stands for itself
 )
 
 // romanize appends a lower-case rune beyond Latin, decomposed, to the word that

@@ -46,7 +46,7 @@ type queryWord struct {
 	sound  []byte
 	sign   signature
 	class  class
-	loose  bool
+	loose  looseness
 	weight int32
 	mask   uint32 // the words of the name it covers: bit i is word i
 	first  int32  // its likenesses are search.alike[first:last]
@@ -136,7 +136,7 @@ func (s *search) prepare(name string) {
 		s.likenesses(&q)
 		q.weight = s.x.queryWeight(string(q.text), q.class, q.loose)
 		s.total += int64(q.weight)
-		if q.loose {
+		if q.loose != full {
 			s.firsts = math.MaxUint32 // any word may begin it
 		} else if len(q.sound) > 0 {
 			s.firsts |= 1 << soundCode[q.sound[0]]
@@ -157,7 +157,7 @@ func (s *search) join(a, b *queryWord) {
 	}
 	base := len(s.joined)
 	s.joined = append(append(s.joined, a.text...), b.text...)
-	q := queryWord{text: s.joined[base:], class: max(a.class, b.class), weight: a.weight + b.weight, mask: a.mask | b.mask, loose: a.loose || b.loose}
+	q := queryWord{text: s.joined[base:], class: max(a.class, b.class), weight: a.weight + b.weight, mask: a.mask | b.mask, loose: max(a.loose, b.loose)}
 	if a.class == nameWord || b.class == nameWord {
 		q.class = nameWord
 	}

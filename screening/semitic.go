@@ -18,21 +18,21 @@ var arabic = map[rune]string{
 func romanizeArabic(dst []byte, start int, r rune) ([]byte, script) {
 	switch {
 	case r >= 0x610 && r <= 0x61a, r >= 0x64b && r <= 0x65f, r == 0x670, r == 0x640, r >= 0x6d6 && r <= 0x6ed:
-		return dst, scriptLoose // vowel signs and stretching
+		return dst, scriptAbjad // vowel signs and stretching
 	case r >= 0x660 && r <= 0x669:
 		return append(dst, byte('0'+r-0x660)), scriptFull
 	case r >= 0x6f0 && r <= 0x6f9:
 		return append(dst, byte('0'+r-0x6f0)), scriptFull
 	case r == 'ع' || r == 'ء':
-		return dst, scriptLoose // heard, but seldom written in Latin letters
+		return dst, scriptAbjad // heard, but seldom written in Latin letters
 	case r == 'ش' && len(dst) > start && dst[len(dst)-1] == 't':
-		return append(dst[:len(dst)-1], "ch"...), scriptLoose
+		return append(dst[:len(dst)-1], "ch"...), scriptAbjad
 	}
 	s := arabic[r]
 	if s == "" {
 		return appendUnknown(dst, r)
 	}
-	return append(dst, s...), scriptLoose
+	return append(dst, s...), scriptAbjad
 }
 
 var hebrew = map[rune]string{
@@ -43,13 +43,13 @@ var hebrew = map[rune]string{
 func romanizeHebrew(dst []byte, r rune) ([]byte, script) {
 	switch {
 	case r >= 0x591 && r <= 0x5c7, r == 0x5f3, r == 0x5f4, r == 'ע':
-		return dst, scriptLoose
+		return dst, scriptAbjad
 	}
 	s := hebrew[r]
 	if s == "" {
 		return appendUnknown(dst, r)
 	}
-	return append(dst, s...), scriptLoose
+	return append(dst, s...), scriptAbjad
 }
 
 // looseWords are words of Arabic names as they come out of their letters, and

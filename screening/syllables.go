@@ -20,7 +20,7 @@ var koreanSurnames = map[string]string{
 }
 
 func romanizeHangul(dst []byte, r rune) ([]byte, script) {
-	return append(dst, hangul[r-0x1100]...), scriptLoose
+	return append(dst, hangul[r-0x1100]...), scriptSyllabic
 }
 
 // kana are the syllables from U+3041 (and U+30A1, which follow the same order).
@@ -36,7 +36,7 @@ func romanizeKana(dst []byte, start int, r rune) ([]byte, script) {
 	case 0x30fb: // the dot between foreign names
 		return dst, scriptNone
 	case 0x30fc, 0x3099, 0x309a: // length, and marks that decomposition sets apart
-		return voiceKana(dst, start, r), scriptLoose
+		return voiceKana(dst, start, r), scriptSyllabic
 	}
 	i := int(r - 0x3041)
 	if r >= 0x30a1 {
@@ -51,7 +51,7 @@ func romanizeKana(dst []byte, start int, r rune) ([]byte, script) {
 	if n := len(dst); small && n > start && isVowel(dst[n-1]) {
 		dst = dst[:n-1] // "ki" and a small "ya" are "kya"
 	}
-	return append(dst, s...), scriptLoose
+	return append(dst, s...), scriptSyllabic
 }
 
 // voiceKana turns the syllable before a mark into its voiced form.

@@ -88,7 +88,7 @@ const priorNames = 10000
 
 // weight is how much a word tells of the name it stands in, in ten-thousandths.
 // count is in how many of so many names the word stands.
-func (t *tuning) weight(sp sphere, c class, text string, loose bool, count, names float64) int32 {
+func (t *tuning) weight(sp sphere, c class, text string, loose looseness, count, names float64) int32 {
 	share := (count + 1) / (names + priorNames)
 	if sp == people && c == nameWord {
 		share += float64(usual(text, loose)) / 1e4 * t.usual

@@ -54,7 +54,8 @@ type wordSpan struct {
 	start, end uint16 // in reader.buf
 	class      class
 	family     bool // a word in front of the comma of "LAST, First"
-	loose      bool // from a script that does not write all sounds
+	loose      looseness
+	syllable   bool // a character of Han: never a particle
 }
 
 // A reader splits names into words. It is used again and again, so that reading
@@ -75,9 +76,9 @@ func (r *reader) text(w wordSpan) []byte { return r.buf[w.start:w.end] }
 func (r *reader) read(name string, sp sphere) {
 	r.buf, r.words, r.foreign, r.unknown = r.buf[:0], r.words[:0], false, false
 	name = decompose(name)
-	start := 0     // of the word that is being read
-	loose := false // the word holds letters of such a script
-	comma := -1    // number of words in front of the first comma
+	start := 0    // of the word that is being read
+	loose := full // of the script of its letters
+	comma := -1   // number of words in front of the first comma
 	dotted := false
 	var hangul, last hangulWord // the word, and the one before
 	end := func() {
@@ -85,14 +86,14 @@ func (r *reader) read(name string, sp sphere) {
 			switch {
 			case hangul.syllables == 1:
 				r.addKoreanSurname(start, len(r.buf))
-			case loose && hangul.syllables == 0:
+			case loose == abjad:
 				r.addLoose(start)
 			default:
 				r.words = append(r.words, wordSpan{start: uint16(start), end: uint16(len(r.buf)), loose: loose})
 			}
 			last = hangul
 		}
-		start, loose, dotted, hangul = len(r.buf), false, false, hangulWord{}
+		start, loose, dotted, hangul = len(r.buf), full, false, hangulWord{}
 	}
 	for i := 0; i < len(name) && len(r.buf) < 2*MaxNameBytes; {
 		c := name[i]
@@ -145,8 +146,10 @@ func (r *reader) read(name string, sp sphere) {
 		switch b, script := romanize(r.buf, start, ch); script {
 		case scriptNone:
 			end()
-		case scriptLoose:
-			r.buf, loose = b, true
+		case scriptSyllabic:
+			r.buf, loose = b, max(loose, syllabic)
+		case scriptAbjad:
+			r.buf, loose = b, abjad
 		case scriptUnknown:
 			r.buf, r.unknown = b, true
 		default:
@@ -186,12 +189,12 @@ func (r *reader) splitKorean(given int) {
 	w := r.words[0]
 	r.words = r.words[:0]
 	r.addKoreanSurname(int(w.start), given)
-	r.words = append(r.words, wordSpan{start: uint16(given), end: w.end, loose: true})
+	r.words = append(r.words, wordSpan{start: uint16(given), end: w.end, loose: syllabic})
 }
 
 // addKoreanSurname adds a word of one syllable as the surname that it is.
 func (r *reader) addKoreanSurname(start, end int) {
-	w := wordSpan{start: uint16(start), end: uint16(end), loose: true}
+	w := wordSpan{start: uint16(start), end: uint16(end), loose: syllabic}
 	if s := koreanSurnames[string(r.buf[start:end])]; s != "" {
 		w.start = uint16(len(r.buf))
 		r.buf = append(r.buf, s...)
@@ -213,7 +216,7 @@ func (r *reader) addLoose(start int) {
 			r.words = append(r.words, wordSpan{start: uint16(from), end: uint16(len(r.buf))})
 			return
 		}
-		r.words = append(r.words, wordSpan{start: uint16(from), end: uint16(to), loose: true})
+		r.words = append(r.words, wordSpan{start: uint16(from), end: uint16(to), loose: abjad})
 	}
 	end := len(r.buf)
 	rest := func() string { return string(r.buf[start:end]) }
@@ -269,7 +272,7 @@ func (r *reader) classify(sp sphere) {
 	r.kept = r.kept[:0]
 	for i := 0; i < len(read); i++ {
 		w := read[i]
-		if sp == things && !w.loose {
+		if sp == things && w.loose == full {
 			if n, short := r.phrase(read[i:]); n > 0 {
 				start := len(r.buf)
 				r.buf = append(r.buf, short...)
@@ -287,7 +290,7 @@ func (r *reader) classify(sp sphere) {
 		}
 		t := r.text(w)
 		switch {
-		case w.loose:
+		case w.loose != full || w.syllable && sp == people:
 		case allDigits(t):
 			w.class = number
 			for len(t) > 1 && t[0] == '0' { // 007 is 7
@@ -358,7 +361,7 @@ func (r *reader) findPatronymics() {
 	names := 0
 	for i := range r.words {
 		w := &r.words[i]
-		if w.class != nameWord || w.loose {
+		if w.class != nameWord || w.loose != full {
 			continue
 		}
 		names++
