@@ -62,6 +62,13 @@ type Case struct {
 	// computed after every change.
 	Content string `json:"content,omitzero"`
 
+	RetainedUntil time.Time `json:"retained_until,omitzero"` // the data of a closed case is kept at least until then
+	Holds         []Hold    `json:"holds,omitzero"`          // legal holds, released ones too; for reviewers
+	Erasure       Erasure   `json:"erasure,omitzero"`        // of the personal data; set once, for ever
+
+	// Retention is the version of the record by which Erasable finds the case.
+	Retention int64 `json:"retention,omitzero"`
+
 	LastEditor bonafide.Actor `json:"last_editor,omitzero"` // of the content; cannot approve it
 	DataKey    []byte         `json:"data_key"`             // wrapped; without it nothing sealed here opens
 	CreatedAt  time.Time      `json:"created_at"`

@@ -49,7 +49,8 @@ func (s *Service) settle(before, c Case, at time.Time) (Case, []bonafide.Event, 
 		c, events = next, append(events, more...)
 	}
 	c.UpdatedAt = later(before.UpdatedAt, at)
-	return c, append(events, c.flagged(before, at)...), nil
+	c.RetainedUntil = s.retainedUntil(c)
+	return c.listErasable(before), append(events, c.flagged(before, at)...), nil
 }
 
 // age is a case as it stands at a time, with what time alone has changed since it

@@ -41,6 +41,9 @@
 //     with other content it fails with bonafide.ErrKeyReused.
 //   - Every change is an event, linked to the one before, and every version is kept
 //     sealed: [Service.AsOf] returns the case as it was, never a reconstruction.
+//   - Personal data of a closed case is erased when its retention is over and no
+//     legal hold is in force, and never before: see [Service.Erase]. What happened,
+//     by which codes, stays.
 //
 // # Who may do what
 //

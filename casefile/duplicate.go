@@ -74,6 +74,9 @@ func (s *Service) Duplicates(ctx context.Context, by bonafide.Actor, id string) 
 	if err != nil {
 		return nil, err
 	}
+	if err := kept.State.unerased("case.duplicates"); err != nil {
+		return nil, err
+	}
 	out := kept.State.inner()
 	all, ids := kept.State.marks()
 	for _, entity := range ids {

@@ -65,4 +65,9 @@ const (
 	EventContactActionsChanged  = "case.contact_actions_changed"  // to
 	EventReviewerActionsChanged = "case.reviewer_actions_changed" // to
 	EventRevealed               = "case.value_revealed"           // entity, field
+
+	EventHeld            = "case.held"             // hold
+	EventHoldReleased    = "case.hold_released"    // hold
+	EventErased          = "case.erased"           // reason; personal data and the data key are gone
+	EventErasureFinished = "case.erasure_finished" // versions, entities: how many
 )

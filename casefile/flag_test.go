@@ -71,9 +71,12 @@ func oracle(c casefile.Case) (contact, reviewer bool, flags []casefile.Flag) {
 func TestFlagsAgainstOracle(t *testing.T) {
 	seed := uint64(time.Now().UnixNano())
 	t.Logf("seed %d", seed)
-	r := rand.New(rand.NewPCG(seed, 1))
 	seen := map[casefile.Flag]bool{}
-	for range 40 {
+	for run := range uint64(40) {
+		r := rand.New(rand.NewPCG(run, 1)) // the same in every test: they reach every flag
+		if run >= 20 {
+			r = rand.New(rand.NewPCG(seed, run))
+		}
 		b := setup(t)
 		b.screener.listed["Bolt SAS"] = "3"
 		c := b.create(t)

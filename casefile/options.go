@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/bonafide-go/bonafide"
+	"github.com/bonafide-go/bonafide/permission"
 	"github.com/bonafide-go/bonafide/risk"
 	"github.com/bonafide-go/bonafide/screening"
 	"github.com/google/uuid"
@@ -51,6 +52,10 @@ type Options struct {
 
 	// Conditions adds conditions for logic controls, by name. Each must be pure.
 	Conditions map[Condition]func(Case, time.Time) bool
+
+	// Retention says how long the data of a case is kept after its closure; until
+	// then Erase refuses. Nil, and a zero duration, mean DefaultRetention.
+	Retention func(Case) permission.Duration
 
 	// Now is the clock. Defaults to time.Now.
 	Now func() time.Time
@@ -108,6 +113,9 @@ func (o *Options) withDefaults() Options {
 	}
 	if opts.MaxAttempts == 0 {
 		opts.MaxAttempts = 3
+	}
+	if opts.Retention == nil {
+		opts.Retention = DefaultRetention
 	}
 	if opts.Now == nil {
 		opts.Now = time.Now

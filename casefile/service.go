@@ -64,6 +64,9 @@ func (s *Service) newID() (string, error) {
 
 // terms are what the store may look a case up by. Personal ones are blinded.
 func (s *Service) terms(c Case) record.Terms {
+	if c.Erased() {
+		return record.Terms{Labels: []string{"status=" + string(c.Status), "platform=" + c.Platform, labelErased}}
+	}
 	t := record.Terms{
 		Labels: []string{"status=" + string(c.Status), "risk=" + string(c.RiskLevel()), "periodic=" + string(c.Periodic.in())},
 		Due:    c.due(s.opts.Reviews, s.opts.Screener != nil, s.opts.Model != nil),
@@ -176,6 +179,9 @@ func (s *Service) update(ctx context.Context, id string, cmd record.Command, do 
 		if !c.admits(cmd.By) {
 			return record.Change[Case]{}, bonafide.ErrNotFound
 		}
+		if err := c.unerased(cmd.Op); err != nil {
+			return record.Change[Case]{}, err
+		}
 		at := s.now()
 		now, events, err := s.age(c, at)
 		if err != nil {
@@ -188,15 +194,20 @@ func (s *Service) update(ctx context.Context, id string, cmd record.Command, do 
 		if events = append(events, done...); len(events) == 0 {
 			return record.Change[Case]{State: c}, nil
 		}
-		next, more, err := s.settle(c, next, at)
-		if err != nil {
-			return record.Change[Case]{}, err
+		var more []bonafide.Event
+		if !next.Erased() { // else there is nothing left that could follow
+			if next, more, err = s.settle(c, next, at); err != nil {
+				return record.Change[Case]{}, err
+			}
 		}
 		before, after = c, next
 		return record.Change[Case]{State: next, Events: append(events, more...)}, nil
 	})
 	if kept.State.ID != "" && !kept.State.admits(cmd.By) {
 		return Case{}, bonafide.ErrNotFound // a repeated key of an actor who lost sight of the case
+	}
+	if err := kept.State.unerased(cmd.Op); err != nil {
+		return Case{}, err // a repeated key of before the erasure
 	}
 	if err != nil {
 		return Case{}, err

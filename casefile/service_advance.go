@@ -146,5 +146,8 @@ func (s *Service) Ownership(ctx context.Context, by bonafide.Actor, id string, r
 	if by.Is(bonafide.ActorUser) {
 		return Ownership{}, bonafide.ErrForbidden
 	}
+	if err := c.unerased("case.ownership"); err != nil {
+		return Ownership{}, err
+	}
 	return c.Ownership(s.now(), s.opts.Reviews.zone(), rules...)
 }

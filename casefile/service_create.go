@@ -11,8 +11,9 @@ import (
 // 80. A case that begins as open has its template run at once; a draft has not.
 //
 // Platforms and reviewers may call it. It fails with an [*bonafide.InvalidError]
-// that lists every fault of the request, and with a [*bonafide.DuplicateError] if
-// another case has the external id.
+// that lists every fault of the request, with a [*bonafide.DuplicateError] if
+// another case has the external id, and with a [*bonafide.RefusedError] and
+// CodeErased where a repeated key made a case that was erased since.
 func (s *Service) Create(ctx context.Context, by bonafide.Actor, req CreateRequest) (c Case, err error) {
 	ctx, end := s.begin(ctx, "case.create", "")
 	defer end(&err)
@@ -43,6 +44,9 @@ func (s *Service) Create(ctx context.Context, by bonafide.Actor, req CreateReque
 	t := s.table
 	t.Store = companion{Store: s.table.Store, extra: s.writes(Case{}, c, key)}
 	kept, err := t.Create(ctx, id, cmd, record.Change[Case]{State: c, Events: append(events, more...)})
+	if err == nil {
+		err = kept.State.unerased(cmd.Op) // the key was spent on a case that was erased since
+	}
 	if err != nil {
 		return Case{}, err
 	}

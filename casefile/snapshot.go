@@ -13,11 +13,18 @@ import (
 
 // Kinds of the records beside a case, written in one batch with it.
 const (
-	KindVersion = "case.version" // one for each version of a case, sealed; never changed
+	KindVersion = "case.version" // one for each version of a case, sealed; never changed, emptied by Erase
 	KindEntity  = "case.entity"  // one for each entity, with blind indexes as labels
+
+	// KindRetention is the kind of the records by which it is known who may be
+	// erased: same id as the case, no content, and a Due that is the end of the
+	// retention.
+	KindRetention = "case.retention"
 )
 
 func versionID(id string, version int64) string { return fmt.Sprintf("%s/%019d", id, version) }
+
+func entityID(id, entity string) string { return id + "/" + entity }
 
 func versionField(version int64) string { return "version/" + strconv.FormatInt(version, 10) }
 
@@ -53,15 +60,22 @@ type entityRef struct {
 // writes are the records that belong to a new version of a case.
 func (s *Service) writes(before, c Case, key *bonafide.DataKey) func(context.Context, bonafide.Record) ([]bonafide.Write, error) {
 	return func(ctx context.Context, r bonafide.Record) ([]bonafide.Write, error) {
+		var out []bonafide.Write
+		if c.Retention != before.Retention {
+			out = append(out, bonafide.Write{Record: bonafide.Record{Kind: KindRetention, ID: c.ID, Version: c.Retention, Due: c.erasableAt()}})
+		}
+		if c.Erased() {
+			return out, nil // no version is kept of what has no content, and no key is there to seal it
+		}
 		if key == nil {
 			var err error
 			if key, err = s.keys.OpenDataKey(ctx, Kind, c.ID, c.DataKey); err != nil {
 				return nil, err
 			}
 		}
-		out := []bonafide.Write{{Record: bonafide.Record{
+		out = append(out, bonafide.Write{Record: bonafide.Record{
 			Kind: KindVersion, ID: versionID(c.ID, r.Version), Version: 1, Body: key.SealBytes(versionField(r.Version), r.Body),
-		}}}
+		}})
 		for id, version := range c.Indexed {
 			if before.Indexed[id] == version {
 				continue
@@ -76,7 +90,7 @@ func (s *Service) writes(before, c Case, key *bonafide.DataKey) func(context.Con
 			} else if x, ok := c.Individual(id); ok {
 				marks = x.Marks
 			}
-			out = append(out, bonafide.Write{Record: bonafide.Record{Kind: KindEntity, ID: c.ID + "/" + id, Version: version, Labels: marks.labels(), Body: body}})
+			out = append(out, bonafide.Write{Record: bonafide.Record{Kind: KindEntity, ID: entityID(c.ID, id), Version: version, Labels: marks.labels(), Body: body}})
 		}
 		return out, nil
 	}

@@ -37,6 +37,10 @@ func Statuses() []Status { return []Status{Draft, Open, Approved, Rejected, Clos
 //	assess    open, approved                 -          platform (automatic), reviewer (manual)
 //	annotate  every status                   -          reviewer
 //	label     every status                   -          platform, reviewer
+//	hold      every status                   -          reviewer
+//	erase     closed                         -          platform, reviewer, system
+//
+// Once a case is erased, every verb but erase is refused with [CodeErased].
 type Verb string
 
 // The verbs.
@@ -53,11 +57,13 @@ const (
 	VerbAssess   Verb = "assess"   // risk
 	VerbAnnotate Verb = "annotate" // notes and tasks
 	VerbLabel    Verb = "label"    // external id, assignee, tags, metadata
+	VerbHold     Verb = "hold"     // set and release legal holds
+	VerbErase    Verb = "erase"    // destroy personal data
 )
 
 // Verbs lists every verb.
 func Verbs() []Verb {
-	return []Verb{VerbOpen, VerbApprove, VerbReject, VerbClose, VerbReopen, VerbEdit, VerbCollect, VerbAnswer, VerbCheck, VerbAssess, VerbAnnotate, VerbLabel}
+	return []Verb{VerbOpen, VerbApprove, VerbReject, VerbClose, VerbReopen, VerbEdit, VerbCollect, VerbAnswer, VerbCheck, VerbAssess, VerbAnnotate, VerbLabel, VerbHold, VerbErase}
 }
 
 // steps says where each verb may be used and what it leads to: the one place
@@ -75,6 +81,8 @@ var steps = map[Verb]map[Status]Status{
 	VerbAssess:   {Open: Open, Approved: Approved},
 	VerbAnnotate: {Draft: Draft, Open: Open, Approved: Approved, Rejected: Rejected, Closed: Closed},
 	VerbLabel:    {Draft: Draft, Open: Open, Approved: Approved, Rejected: Rejected, Closed: Closed},
+	VerbHold:     {Draft: Draft, Open: Open, Approved: Approved, Rejected: Rejected, Closed: Closed},
+	VerbErase:    {Closed: Closed},
 }
 
 var actors = map[Verb][]bonafide.ActorKind{
@@ -90,6 +98,8 @@ var actors = map[Verb][]bonafide.ActorKind{
 	VerbAssess:   {bonafide.ActorPlatform, bonafide.ActorReviewer},
 	VerbAnnotate: {bonafide.ActorReviewer},
 	VerbLabel:    {bonafide.ActorPlatform, bonafide.ActorReviewer},
+	VerbHold:     {bonafide.ActorReviewer},
+	VerbErase:    {bonafide.ActorPlatform, bonafide.ActorReviewer, bonafide.ActorSystem},
 }
 
 // May reports whether an actor of that kind may use the verb at all.
@@ -112,6 +122,9 @@ func (c Case) allow(v Verb, by bonafide.Actor) (Status, error) {
 	}
 	if !v.May(by.Kind) {
 		return c.Status, bonafide.ErrForbidden
+	}
+	if c.Erased() && v != VerbErase {
+		return c.Status, &bonafide.RefusedError{Code: CodeErased}
 	}
 	return c.Status.Next(v)
 }

@@ -27,6 +27,8 @@ func TestStatusSteps(t *testing.T) {
 		casefile.VerbAssess:   {no, o, a, no, no},
 		casefile.VerbAnnotate: {d, o, a, r, c},
 		casefile.VerbLabel:    {d, o, a, r, c},
+		casefile.VerbHold:     {d, o, a, r, c},
+		casefile.VerbErase:    {no, no, no, no, c},
 	}
 	require.Len(t, table, len(casefile.Verbs()))
 	cells := 0
@@ -45,7 +47,7 @@ func TestStatusSteps(t *testing.T) {
 		_, err := casefile.Status("archived").Next(v)
 		require.ErrorIs(t, err, bonafide.ErrState, "an unknown status is refused on use")
 	}
-	assert.Equal(t, 60, cells)
+	assert.Equal(t, 70, cells)
 }
 
 // Every pair of verb and actor, against running commands: state x verb x actor.
@@ -58,6 +60,7 @@ func TestStateVerbActor(t *testing.T) {
 		casefile.VerbCollect: {true, true, true, false, false}, casefile.VerbAnswer: {false, false, false, true, false},
 		casefile.VerbCheck: {false, true, false, false, false}, casefile.VerbAssess: {true, true, false, false, false},
 		casefile.VerbAnnotate: {false, true, false, false, false}, casefile.VerbLabel: {true, true, false, false, false},
+		casefile.VerbHold: {false, true, false, false, false}, casefile.VerbErase: {true, true, false, false, true},
 	}
 	b := setup(t)
 	base := b.approved(t)
@@ -105,6 +108,14 @@ func TestStateVerbActor(t *testing.T) {
 			_, _, err := c.Label(by, casefile.LabelUpdate{}, b.now())
 			return err
 		},
+		casefile.VerbHold: func(c casefile.Case, by bonafide.Actor) error {
+			_, _, err := c.Hold(by, casefile.HoldRequest{ID: "m", Reason: "r"}, b.now())
+			return err
+		},
+		casefile.VerbErase: func(c casefile.Case, by bonafide.Actor) error {
+			_, _, err := c.Erase(by, casefile.EraseRequest{Reason: casefile.RetentionEnded}, b.now(), b.now())
+			return err
+		},
 	}
 	cells := 0
 	for _, v := range casefile.Verbs() {
@@ -135,7 +146,26 @@ func TestStateVerbActor(t *testing.T) {
 		}
 		require.ErrorIs(t, commands[v](base, bonafide.Actor{}), bonafide.ErrInvalid, "%s by nobody", v)
 	}
-	assert.Equal(t, 12*5*5, cells)
+	assert.Equal(t, 14*5*5, cells)
+
+	// Once erased, every verb but erasure is refused with one code, in every status.
+	for _, v := range casefile.Verbs() {
+		for _, status := range casefile.Statuses() {
+			for i, by := range actors {
+				c := base
+				c.Status, c.Erasure = status, casefile.Erasure{At: start, By: officer, Reason: casefile.RetentionEnded}
+				err := commands[v](c, by)
+				switch {
+				case !allowed[v][i], v == casefile.VerbApprove && by.Is(bonafide.ActorSystem):
+					assert.ErrorIs(t, err, bonafide.ErrForbidden, "%s in %s by %s", v, status, by.Kind)
+				case v == casefile.VerbErase:
+					assert.NoError(t, err, "twice is no error")
+				default:
+					assert.Equal(t, &bonafide.RefusedError{Code: casefile.CodeErased}, err, "%s in %s by %s", v, status, by.Kind)
+				}
+			}
+		}
+	}
 }
 
 // Every pair of check status and verb.

@@ -76,6 +76,7 @@ func (s *Service) Timeline(ctx context.Context, by bonafide.Actor, id string) ([
 // exchanged fails with an error matching [bonafide.ErrChain] or
 // [bonafide.ErrSealed]. Before the case was there it fails with
 // [bonafide.ErrNotFound]. Custom properties that were archived since are part of it.
+// Of an erased case no version is left, which is refused with [CodeErased].
 // Reviewers and the system may ask.
 func (s *Service) AsOf(ctx context.Context, by bonafide.Actor, id string, at time.Time) (Case, error) {
 	events, err := s.Events(ctx, by, id)
@@ -84,6 +85,9 @@ func (s *Service) AsOf(ctx context.Context, by bonafide.Actor, id string, at tim
 	}
 	kept, err := s.table.Get(ctx, id)
 	if err != nil {
+		return Case{}, err
+	}
+	if err := kept.State.unerased("case.as_of"); err != nil {
 		return Case{}, err
 	}
 	key, err := s.keys.OpenDataKey(ctx, Kind, id, kept.State.DataKey)

@@ -9,8 +9,9 @@ import (
 
 // As returns the case as an actor may see it. Contacts see the entities they act
 // for, with their checks and public reasons; what reviewers think, found and wrote
-// stays with reviewers. Everybody else who may know of a case sees all of it;
-// working data of the library is left out.
+// stays with reviewers. Everybody else who may know of a case sees all of it,
+// except that legal holds are for reviewers; working data of the library is left
+// out.
 func (c Case) As(by bonafide.Actor) Case {
 	for i := range c.Companies {
 		if i == 0 {
@@ -25,6 +26,9 @@ func (c Case) As(by bonafide.Actor) Case {
 		c.Individuals[i].Marks = nil
 	}
 	c.Indexed = nil
+	if !by.Is(bonafide.ActorReviewer, bonafide.ActorSystem) {
+		c.Holds = nil
+	}
 	if !by.Is(bonafide.ActorUser) {
 		return c
 	}

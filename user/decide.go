@@ -215,6 +215,9 @@ func filled(b document.Base) []string {
 // had their effect, and a decision whose time is up is made anew. The events say
 // so, if anything did.
 func (s *Service) current(u User, at time.Time) (User, []bonafide.Event) {
+	if u.Erased() {
+		return u, nil
+	}
 	next, events := u.elapse(*s.opts.Timers, at)
 	if len(events) == 0 && reached(u.decisionDue(), at) {
 		events = []bonafide.Event{bonafide.NewEvent(EventDecided, at, bonafide.System())}

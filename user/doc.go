@@ -22,6 +22,9 @@
 //     with other content it fails with bonafide.ErrKeyReused.
 //   - Every change is an event, linked to the one before; the store keeps both
 //     or neither.
+//   - Personal data of a closed user is erased when its retention is over and no
+//     legal hold is in force, and never before: see [Service.Erase]. What happened,
+//     by which codes, stays.
 //
 // # Who may do what
 //

@@ -88,7 +88,7 @@ func (s *Service) Duplicates(ctx context.Context, by bonafide.Actor, id string) 
 	if !by.Is(bonafide.ActorPlatform, bonafide.ActorReviewer, bonafide.ActorSystem) {
 		return Duplicates{}, bonafide.ErrForbidden
 	}
-	u, err := s.Get(ctx, by, id)
+	u, err := s.alive(ctx, by, id)
 	if err != nil {
 		return Duplicates{}, err
 	}

@@ -52,4 +52,8 @@ const (
 	EventCashOut           = "user.cash_out"               // code, to, document, subdocument
 	EventRisk              = "user.risk"                   // level, override
 	EventRevealed          = "user.value_revealed"         // document, subdocument
+	EventHeld              = "user.held"                   // hold
+	EventHoldReleased      = "user.hold_released"          // hold
+	EventErased            = "user.erased"                 // reason; personal data and the data key are gone
+	EventErasureFinished   = "user.erasure_finished"       // files, decisions: how many
 )

@@ -38,7 +38,7 @@ func (s *Service) fourEyes(before, next User, v permission.Verb, cmd record.Comm
 	if err != nil {
 		return User{}, err
 	}
-	if done != nil {
+	if done != nil && !next.Erased() { // an erased user keeps none; its events tell
 		next.Proposals = slices.Clone(next.Proposals)
 		next.Proposals[i] = *done
 	}
@@ -71,6 +71,7 @@ type ProposeRequest struct {
 	Flag     *FlagRequest      `json:"flag,omitzero"`
 	Hit      *DecideHitRequest `json:"hit,omitzero"`
 	Waiver   *WaiveRequest     `json:"waiver,omitzero"`
+	Erase    *EraseRequest     `json:"erase,omitzero"`
 	Expires  time.Time         `json:"expires"` // of the approval
 }
 
@@ -106,6 +107,11 @@ func (r ProposeRequest) command(by bonafide.Actor) (permission.Verb, record.Comm
 		w := r.Waiver.Waiver
 		w.By = bonafide.Actor{}
 		cmd, err = command("user.waive", "", by, w)
+	}
+	if r.Erase != nil {
+		set++
+		v = permission.VerbErase
+		cmd, err = command("user.erase", "", by, *r.Erase)
 	}
 	if err == nil && set != 1 {
 		err = bonafide.Invalid("request", bonafide.CodeRequired)

@@ -52,6 +52,10 @@ type Options struct {
 	// Zone is where civil dates, such as a birthday, are read. Defaults to UTC.
 	Zone *time.Location
 
+	// Retention says how long the data of a user is kept after its closure; until
+	// then Erase refuses. Nil, and a zero duration, mean DefaultRetention.
+	Retention func(User) permission.Duration
+
 	// Lease is how long an outside check may take before it is asked again.
 	// Defaults to one minute.
 	Lease time.Duration
@@ -88,6 +92,9 @@ func (o *Options) withDefaults() Options {
 	if opts.Timers == nil {
 		timers := permission.DefaultTimers()
 		opts.Timers = &timers
+	}
+	if opts.Retention == nil {
+		opts.Retention = DefaultRetention
 	}
 	if opts.Now == nil {
 		opts.Now = time.Now

@@ -88,7 +88,7 @@ func (s *Service) Simulate(ctx context.Context, by bonafide.Actor, candidate *pe
 	at := s.now()
 	for _, kept := range found {
 		u, _ := s.current(kept.State, at)
-		if u.CIPTag != sheet.CIPTag || u.kind() != sheet.UserKind {
+		if u.Erased() || u.CIPTag != sheet.CIPTag || u.kind() != sheet.UserKind {
 			continue
 		}
 		p, err := s.program(u, at)

@@ -49,6 +49,9 @@ func (s *Service) now() time.Time { return bonafide.Instant(s.opts.Now()) }
 
 // terms are what the store may look a user up by. Personal ones are blinded.
 func (s *Service) terms(u User) record.Terms {
+	if u.Erased() {
+		return record.Terms{Labels: []string{"permission=" + string(u.Permission()), labelErased}}
+	}
 	t := record.Terms{
 		Labels: []string{"permission=" + string(u.Permission()), "watchlist=" + string(u.Watchlist())},
 		Due:    s.due(u),
@@ -123,6 +126,9 @@ func (s *Service) change(ctx context.Context, id string, v permission.Verb, cmd 
 		if !u.admits(cmd.By) {
 			return record.Change[User]{}, bonafide.ErrNotFound
 		}
+		if err := u.unerased(v); err != nil {
+			return record.Change[User]{}, err
+		}
 		at := s.now()
 		now, passed := s.current(u, at)
 		c, err := do(now, at)
@@ -135,8 +141,16 @@ func (s *Service) change(ctx context.Context, id string, v permission.Verb, cmd 
 		if c.State, err = s.fourEyes(u, c.State, v, cmd, at); err != nil {
 			return record.Change[User]{}, err
 		}
+		if c.State.Erased() {
+			return c, nil // nothing is left to decide on
+		}
 		return s.settle(u, c, at), nil
 	})
+	if kept.State.admits(cmd.By) {
+		if err := kept.State.unerased(v); err != nil {
+			return User{}, err // a repeated key of before the erasure
+		}
+	}
 	return s.shown(kept.State, cmd.By, err)
 }
 
@@ -175,7 +189,7 @@ func (s *Service) settle(before User, c record.Change[User], at time.Time) recor
 	if before.Permission() != next.Permission() {
 		c = s.keepDecision(c, undecided, at)
 	}
-	return s.cover(before, s.list(before, c), at)
+	return s.retain(before, s.cover(before, s.list(before, c), at), at)
 }
 
 // command describes a call for the idempotency memory.

@@ -146,7 +146,8 @@ type VerifyCodeRequest struct {
 // user's phone number and uses the code up.
 //
 // Every refusal is the same [*bonafide.RefusedError] with RefusedCode, for an
-// unknown, locked or closed user too. A guess is counted in the same write that tells its outcome:
+// unknown, locked or closed user too; an erased one is refused with RefusedErased,
+// as Get tells anyhow. A guess is counted in the same write that tells its outcome:
 // however many race, no more are evaluated than [CodePolicy] allows and at most
 // one is accepted.
 func (s *Service) VerifyCode(ctx context.Context, by bonafide.Actor, id string, req VerifyCodeRequest) (u User, err error) {

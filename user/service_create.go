@@ -13,7 +13,8 @@ import (
 // to the platform as well; names and kind stay as they were first given.
 //
 // Only a platform may call it. It fails with an [*bonafide.InvalidError] that
-// lists every fault of the request.
+// lists every fault of the request, and with a [*bonafide.RefusedError] and
+// RefusedErased where a repeated key made a user that was erased since.
 func (s *Service) Create(ctx context.Context, by bonafide.Actor, req CreateRequest) (u User, err error) {
 	ctx, end := s.begin(ctx, "user.create", "")
 	defer end(&err)
@@ -38,7 +39,13 @@ func (s *Service) Create(ctx context.Context, by bonafide.Actor, req CreateReque
 			u, err = s.create(ctx, cmd, draft, req)
 		}
 	}
-	return u, err
+	if err == nil {
+		err = u.unerased("") // the key was spent on a user that was erased since
+	}
+	if err != nil {
+		return User{}, err
+	}
+	return u, nil
 }
 
 func (s *Service) create(ctx context.Context, cmd record.Command, u User, req CreateRequest) (User, error) {
@@ -71,6 +78,9 @@ func (s *Service) create(ctx context.Context, cmd record.Command, u User, req Cr
 // join links the platform to the user who has the phone number.
 func (s *Service) join(ctx context.Context, cmd record.Command, id string, req CreateRequest) (User, error) {
 	kept, err := s.table.Join(ctx, id, cmd, func(u User) (record.Change[User], error) {
+		if u.Erased() {
+			return record.Change[User]{}, bonafide.ErrDuplicate // meanwhile: who has the number now is asked again
+		}
 		at := s.now()
 		next, events := u.link(cmd.By.ID, req.SuppID, cmd.By, at)
 		c := record.Change[User]{State: next, Events: events}

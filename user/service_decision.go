@@ -14,15 +14,21 @@ import (
 )
 
 // kindOfDecisions is the kind of the records that keep decisions with the facts
-// they were made on. They hold no personal data beyond country, subdivision and
-// age.
+// they were made on. They hold no personal data beyond country, subdivision, age
+// and birthday.
 const kindOfDecisions = Kind + ".decision"
 
 // A Made is a decision that changed a user's permission, with its facts.
 type Made struct {
 	Decision permission.Decision `json:"decision"`
 	Facts    permission.Facts    `json:"facts"`
+
+	// Erased says that the facts are gone, and of the decision all but codes, times
+	// and hashes: it can no longer be replayed.
+	Erased bool `json:"erased,omitzero"`
 }
+
+var errDecision = errors.New("bonafide: decision does not decode")
 
 func decisionID(id string, n int64) string { return fmt.Sprintf("%s/%09d", id, n) }
 
@@ -55,7 +61,7 @@ func (s *Service) Decisions(ctx context.Context, by bonafide.Actor, id string) (
 			return nil, err
 		}
 		if json.Unmarshal(r.Body, &made[i]) != nil {
-			return nil, errors.New("bonafide: decision does not decode")
+			return nil, errDecision
 		}
 	}
 	return made, nil
@@ -64,8 +70,16 @@ func (s *Service) Decisions(ctx context.Context, by bonafide.Actor, id string) (
 // Replay proves every kept decision of the user: it evaluates the program
 // version of each on its facts again, and fails with the error of
 // [permission.Replay] where the outcome differs. A decision made without a
-// program is proved without one.
+// program is proved without one; of an erased user nothing can be proved, which
+// is refused with RefusedErased.
 func (s *Service) Replay(ctx context.Context, by bonafide.Actor, id string) error {
+	u, err := s.inside(ctx, by, id)
+	if err != nil {
+		return err
+	}
+	if err := u.unerased(permission.VerbView); err != nil {
+		return err
+	}
 	made, err := s.Decisions(ctx, by, id)
 	if err != nil {
 		return err
@@ -86,7 +100,7 @@ func (s *Service) Replay(ctx context.Context, by bonafide.Actor, id string) erro
 
 // Explain returns the derivation of the decision as it is now.
 func (s *Service) Explain(ctx context.Context, by bonafide.Actor, id string) (permission.Explanation, error) {
-	u, err := s.Get(ctx, by, id)
+	u, err := s.alive(ctx, by, id)
 	if err != nil {
 		return permission.Explanation{}, err
 	}
@@ -102,7 +116,7 @@ func (s *Service) Explain(ctx context.Context, by bonafide.Actor, id string) (pe
 // Future returns what the next version of the user's program, which is known
 // but not yet in effect, would ask of the user. It is false if there is none.
 func (s *Service) Future(ctx context.Context, by bonafide.Actor, id string) (permission.Future, bool, error) {
-	u, err := s.Get(ctx, by, id)
+	u, err := s.alive(ctx, by, id)
 	if err != nil {
 		return permission.Future{}, false, err
 	}
@@ -110,6 +124,18 @@ func (s *Service) Future(ctx context.Context, by bonafide.Actor, id string) (per
 	u = u.watch(s.counted(u, at), at)
 	future, ok := s.opts.Programs.Future(u.CIPTag, s.facts(u, at))
 	return future, ok, nil
+}
+
+// alive reads a user whose data is there to compute with.
+func (s *Service) alive(ctx context.Context, by bonafide.Actor, id string) (User, error) {
+	u, err := s.Get(ctx, by, id)
+	if err == nil {
+		err = u.unerased(permission.VerbView)
+	}
+	if err != nil {
+		return User{}, err
+	}
+	return u, nil
 }
 
 // inside reads a user for those who work on it from the inside.

@@ -18,7 +18,7 @@ import (
 // what remains of each limit, and what would raise it. It changes nothing; Move
 // also counts the transaction.
 func (s *Service) Authorize(ctx context.Context, by bonafide.Actor, id string, t permission.Transaction) (permission.Authorization, error) {
-	u, err := s.Get(ctx, by, id)
+	u, err := s.alive(ctx, by, id)
 	if err != nil {
 		return permission.Authorization{}, err
 	}

@@ -39,6 +39,9 @@ func (u User) elapse(timers permission.Timers, at time.Time) (User, []bonafide.E
 	for _, c := range passed {
 		events = append(events, bonafide.NewEvent(EventStandingSet, at, bonafide.System(), "permission", string(c.To), "code", string(c.Code)))
 		u.Standing.Permission, u.Standing.PermissionCode = next.Permission, next.PermissionCode
+		if u.closed() {
+			u.ClosedAt = at // when it is noticed: nothing is kept for too short a time because nobody looked
+		}
 		events = append(events, u.cashOut(c.Code, bonafide.System(), at)...)
 	}
 	return u, events

@@ -70,10 +70,16 @@ type User struct {
 	// facts that it was made on.
 	Decided int64 `json:"decided,omitzero"`
 
-	// Listing and Coverage are the versions of the records by which Search and
-	// Uncovered find the user.
-	Listing  int64 `json:"listing,omitzero"`
-	Coverage int64 `json:"coverage,omitzero"`
+	// Listing, Coverage and Retention are the versions of the records by which
+	// Search, Uncovered and Erasable find the user.
+	Listing   int64 `json:"listing,omitzero"`
+	Coverage  int64 `json:"coverage,omitzero"`
+	Retention int64 `json:"retention,omitzero"`
+
+	ClosedAt      time.Time `json:"closed_at,omitzero"`      // when CLOSED or MAKE-IT-GO-AWAY began to stand; zero while neither does
+	RetainedUntil time.Time `json:"retained_until,omitzero"` // the data of a closed user is kept at least until then
+	Holds         []Hold    `json:"holds,omitzero"`          // legal holds, released ones too; for reviewers
+	Erasure       Erasure   `json:"erasure,omitzero"`        // of the personal data; set once, for ever
 
 	DataKey   []byte    `json:"data_key"` // wrapped; without it nothing sealed here opens
 	CreatedAt time.Time `json:"created_at"`
@@ -159,13 +165,13 @@ func (u User) Linked(platform string) bool {
 }
 
 // As returns the user as an actor may see it: a platform sees its own link
-// alone, and reviewers' notes are for reviewers.
+// alone; reviewers' notes and legal holds are for reviewers.
 func (u User) As(by bonafide.Actor) User {
 	if by.Is(bonafide.ActorPlatform) {
 		u.Platforms = slices.DeleteFunc(slices.Clone(u.Platforms), func(l Link) bool { return l.Platform != by.ID })
 	}
 	if !by.Is(bonafide.ActorReviewer, bonafide.ActorSystem) {
-		u.Note = ""
+		u.Note, u.Holds = "", nil
 	}
 	return u
 }

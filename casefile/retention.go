@@ -1,0 +1,112 @@
+package casefile
+
+import (
+	"context"
+	"slices"
+	"strconv"
+	"time"
+
+	"github.com/bonafide-go/bonafide"
+	"github.com/bonafide-go/bonafide/permission"
+	"github.com/bonafide-go/bonafide/screening"
+)
+
+// DefaultRetention is how long the data of a closed case is kept where the host
+// says nothing: five years (31 CFR 1020.220(a)(3)(ii) and 1010.430(d); Directive
+// (EU) 2015/849 article 40; Regulation (EU) 2024/1624 article 77), and ten years
+// where reviewers found an entity of it on the OFAC lists (31 CFR 501.601). Other
+// laws ask for more: a host with such duties sets [Options.Retention].
+func DefaultRetention(c Case) permission.Duration {
+	for _, k := range c.Checks {
+		if k.Screening == nil {
+			continue
+		}
+		if slices.ContainsFunc(k.Screening.Decisions, func(d screening.Decision) bool {
+			return d.List == screening.KeyOFACSDN && (d.Disposition == screening.TruePositive || d.Disposition == screening.TrueButAccepted)
+		}) {
+			return years(10)
+		}
+	}
+	return years(5)
+}
+
+func years(n int) permission.Duration {
+	d, _ := permission.ParseDuration("P" + strconv.Itoa(n) + "Y") // up to 100 always parses
+	return d
+}
+
+// closedAt is when the case came to be closed, by the clock: a review that was
+// dated back does not begin the retention earlier. Zero while it is not closed.
+func (c Case) closedAt() time.Time {
+	if c.Status != Closed {
+		return time.Time{}
+	}
+	for _, r := range slices.Backward(c.Reviews) {
+		if r.Status == Closed && !r.Confirms {
+			return r.RecordedAt
+		}
+	}
+	return c.UpdatedAt
+}
+
+// retainedUntil is the end of the retention of a closed case by the rule as it is
+// now; zero while it is not closed.
+func (s *Service) retainedUntil(c Case) time.Time {
+	since := c.closedAt()
+	if since.IsZero() {
+		return time.Time{}
+	}
+	keep := s.opts.Retention(c)
+	if keep.IsZero() {
+		keep = DefaultRetention(c)
+	}
+	return bonafide.Instant(keep.After(since))
+}
+
+// erasableAt is when the case may be erased, or when the erasure began that is
+// not finished; zero = neither.
+func (c Case) erasableAt() time.Time {
+	switch {
+	case c.Erased() && c.Erasure.FinishedAt.IsZero():
+		return c.Erasure.At
+	case c.Erased(), c.held():
+		return time.Time{}
+	}
+	return c.RetainedUntil
+}
+
+// listErasable counts a new version for the case's retention record if its Due
+// is another one than before.
+func (c Case) listErasable(before Case) Case {
+	if !c.erasableAt().Equal(before.erasableAt()) {
+		c.Retention++
+	}
+	return c
+}
+
+// Erasable returns the ids of cases that may be erased now: closed, not held,
+// their retention over. Cases whose erasure was cut off are among them: Erase
+// again finishes it. Those that wait longest come first; it is one query.
+// Reviewers and the system may ask.
+//
+// A case is listed by the retention as it was when the case last changed. Erase
+// looks at the rule as it is now, so that a retention that was made longer
+// since is kept.
+func (s *Service) Erasable(ctx context.Context, by bonafide.Actor, cursor string, limit int) (ids []string, next string, err error) {
+	if err := by.Check("by"); err != nil {
+		return nil, "", err
+	}
+	if !by.Is(bonafide.ActorReviewer, bonafide.ActorSystem) {
+		return nil, "", bonafide.ErrForbidden
+	}
+	// What ends at this instant is over; Due is listed strictly before a time.
+	q := bonafide.Query{Kind: KindRetention, DueBefore: s.now().Add(time.Microsecond), Cursor: cursor, Limit: limit}
+	page, err := s.table.Store.List(ctx, q)
+	if err != nil {
+		return nil, "", err
+	}
+	for _, r := range page.Records {
+		ids = append(ids, r.ID)
+	}
+	return ids, page.Next, nil
+}

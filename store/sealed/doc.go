@@ -1,0 +1,62 @@
+// Package sealed is a [bonafide.Store] before another one: it seals the bodies
+// of records, so that the database, its administrators and its backups hold
+// names, addresses and birth dates as ciphertext only.
+//
+//	store, err := sealed.New(sqliteStore, keys, nil)
+//	users, err := user.New(store, keys, nil)
+//
+// # What is sealed, and what stays readable
+//
+// Bodies are sealed with AES-256-GCM ([bonafide.DataKey]), bound to tenant, kind,
+// id and version: a body that was changed, or moved to another record, version or
+// tenant, does not open. An empty body stays empty.
+//
+// Everything else stays readable, because a store must find records by it: kind,
+// id, version, due time, unique values and labels, and the events. The Services of
+// this module keep personal data out of all of them: unique values and what is
+// personal in labels are keyed hashes ([bonafide.Keys]), ids and events have
+// no meaning outside. What a reader of the database does see: which records
+// there are and when they change, permissions, statuses, platforms, reviewers
+// and programs, and which records share a hash. A host that puts words into
+// ids, labels or tags of its own must see to it that they name nobody.
+//
+// What a reader sees, a writer can change: labels, due times and whole rows of an
+// older version are not protected here. The chain of events shows a row that was put
+// back ([bonafide.VerifyChain]); access to the database is still to be guarded.
+//
+// # Keys
+//
+// Every data subject has a data key of its own, wrapped by the host's
+// [bonafide.KeyWrapper] and kept in a record of its own, of kind [KindKeys]. A
+// subject is a record with what belongs to it (see [SubjectOf]); what belongs to
+// nobody has one key in common. Keys stay in memory for a bounded time
+// ([Options.CacheLife], [Options.CacheSize]), so that the wrapper is asked
+// for a subject once in a while and not with every read.
+//
+// The keys are kept in the same store unless [Options.KeyStore] names another
+// one. Two stores are what makes erasure reach backups: when the key of a subject
+// is destroyed ([Store.Shred], which the Services' Erase calls), all copies of its
+// bodies become unreadable, wherever they are, as far as no backup has the key.
+// Let the backups of the key store expire within days, and those of the data
+// whenever you like.
+//
+// Three things rotate, each by a walk that may be stopped and repeated:
+//
+//   - The wrapper's key: new data keys are wrapped under its newest one, old ones
+//     still open. [Store.Rewrap] wraps them anew, after which the old one can go.
+//   - Data keys: [Store.Reseal] gives subjects whose key is too old a new one, and
+//     seals their bodies with it. New writes use the newest key; bodies under
+//     older ones still open.
+//   - No key at all: with [Options.AllowUnsealed] bodies that were written before
+//     the store was sealed can be read, and Reseal seals them. Without it
+//     they are refused, so that nobody slips a body in.
+//
+// A walk changes no version, no due time and no event: nobody who uses the store
+// notices.
+//
+// # Errors
+//
+// A body that does not open is an [*Error], which matches [bonafide.ErrSealed]. A
+// key service or key store that is down is an outage: never a missing record,
+// never a damaged one.
+package sealed

@@ -1,0 +1,32 @@
+package sealed
+
+import (
+	"fmt"
+
+	"github.com/bonafide-go/bonafide"
+)
+
+// Codes of [Error].
+const (
+	CodeUnsealed   bonafide.Code = "unsealed"    // a body in clear, which Options.AllowUnsealed does not let through
+	CodeDamaged    bonafide.Code = "damaged"     // changed, cut off, or of another record, version or tenant
+	CodeNewer      bonafide.Code = "newer"       // written in a form that this version does not know
+	CodeKeyMissing bonafide.Code = "key_missing" // its data key was destroyed, or is not in this key store
+	CodeKeyRefused bonafide.Code = "key_refused" // the key wrapper says that the data key is not one of its own
+)
+
+// An Error says why the body of a record does not open. It matches
+// [bonafide.ErrSealed].
+type Error struct {
+	Kind string
+	ID   string
+	Code bonafide.Code
+}
+
+// Error names record and code, and nothing of the body.
+func (e *Error) Error() string {
+	return fmt.Sprintf("sealed: body of %q %q does not open: %s", e.Kind, e.ID, e.Code)
+}
+
+// Is matches [bonafide.ErrSealed].
+func (e *Error) Is(target error) bool { return target == bonafide.ErrSealed }

@@ -1,0 +1,328 @@
+package sealed
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/bonafide-go/bonafide"
+	"github.com/bonafide-go/bonafide/store"
+)
+
+// A Store seals the bodies of the store that it stands before. It is safe for
+// concurrent use, starts no goroutine and keeps nothing but keys in memory: any
+// number of them, in any number of processes, may stand before one store.
+type Store struct {
+	below bonafide.Store
+	keys  *keyring
+	opts  Options
+
+	// shifts remembers by how much versions below are ahead of those above: each
+	// Reseal writes a record once more.
+	shifts *cache[address, uint64]
+}
+
+var _ bonafide.Store = (*Store)(nil)
+
+// An address names a record.
+type address struct{ kind, id string }
+
+// New returns a store that seals what the given one keeps. Both are of one
+// tenant, as the keys must be.
+func New(below bonafide.Store, keys *bonafide.Keys, opts *Options) (*Store, error) {
+	var faults bonafide.Faults
+	if below == nil {
+		faults.Add("store", bonafide.CodeRequired)
+	}
+	if keys == nil {
+		faults.Add("keys", bonafide.CodeRequired)
+	}
+	opts.check(&faults)
+	if err := faults.Err(); err != nil {
+		return nil, err
+	}
+	o := opts.withDefaults()
+	ring := &keyring{store: o.KeyStore, keys: keys, now: o.Now, rings: newCache[Subject, *ring](o.CacheSize, o.CacheLife, o.Now)}
+	if ring.store == nil {
+		ring.store = below
+	}
+	return &Store{below: below, keys: ring, opts: o, shifts: newCache[address, uint64](o.CacheSize, 0, o.Now)}, nil
+}
+
+// WithStore returns a copy that seals what another handle of the same tenant and
+// database keeps, such as one bound to a transaction of the host. Keys that it
+// makes are part of that transaction, unless there is a key store of its own; so
+// the copy must not be used after a rollback.
+func (s *Store) WithStore(below bonafide.Store) *Store {
+	bound := *s
+	bound.below = below
+	// A rollback must not leave versions and keys of nowhere with the others.
+	bound.shifts = newCache[address, uint64](s.opts.CacheSize, 0, s.opts.Now)
+	if s.opts.KeyStore == nil {
+		k := &keyring{store: below, keys: s.keys.keys, now: s.keys.now, parent: s.keys.parent}
+		k.rings = newCache[Subject, *ring](s.opts.CacheSize, s.opts.CacheLife, s.opts.Now)
+		if k.parent == nil {
+			k.parent = s.keys.rings
+		}
+		bound.keys = k
+	}
+	return &bound
+}
+
+// Get returns a record with its body opened. It fails like the store below, and
+// with an [*Error] where the body does not open.
+func (s *Store) Get(ctx context.Context, kind, id string) (bonafide.Record, error) {
+	if kind == KindKeys {
+		if err := ctx.Err(); err != nil {
+			return bonafide.Record{}, err
+		}
+		return bonafide.Record{}, bonafide.ErrNotFound
+	}
+	for try := 0; ; try++ {
+		stored, err := s.below.Get(ctx, kind, id)
+		if err != nil {
+			return bonafide.Record{}, err
+		}
+		r, err := s.open(ctx, stored)
+		if !keyMissing(err) || try == rereads {
+			return r, err
+		}
+	}
+}
+
+// rereads bounds how often a record is read again whose key is not there: it may
+// have been sealed anew, and the key destroyed, since it was read.
+const rereads = 3
+
+// List returns a page with bodies opened. One body that does not open fails the
+// page: a list that left it out would say that there is no such record.
+func (s *Store) List(ctx context.Context, q bonafide.Query) (bonafide.Page, error) {
+	if q.Kind == KindKeys {
+		return bonafide.Page{}, ctx.Err()
+	}
+	for try := 0; ; try++ {
+		page, err := s.below.List(ctx, q)
+		if err != nil {
+			return bonafide.Page{}, err
+		}
+		err = s.openAll(ctx, page.Records)
+		if err == nil {
+			return page, nil
+		}
+		if !keyMissing(err) || try == rereads {
+			return bonafide.Page{}, err
+		}
+	}
+}
+
+func (s *Store) openAll(ctx context.Context, records []bonafide.Record) error {
+	for i := range records {
+		var err error
+		if records[i], err = s.open(ctx, records[i]); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Events returns the events of the store below. They hold ids and codes only,
+// and are not sealed: readers of the outbox need no keys.
+func (s *Store) Events(ctx context.Context, q bonafide.EventQuery) ([]bonafide.Event, error) {
+	return s.below.Events(ctx, q)
+}
+
+// Put seals the bodies of the batch and writes it like the store below. A
+// subject that is new gets its data key first, in a write of its own: if the
+// batch then fails, a key without data is left, never data without a key.
+func (s *Store) Put(ctx context.Context, batch ...bonafide.Write) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	if err := check(batch); err != nil {
+		return err
+	}
+	for try := 0; ; try++ {
+		shifts, err := s.shiftsOf(ctx, batch)
+		if err != nil {
+			return err
+		}
+		writes, err := s.seal(ctx, batch, shifts)
+		if err != nil {
+			return err
+		}
+		err = s.below.Put(ctx, writes...)
+		if err == nil {
+			for i := range batch {
+				s.shifts.put(address{batch[i].Record.Kind, batch[i].Record.ID}, shifts[i])
+			}
+			return nil
+		}
+		if !errors.Is(err, bonafide.ErrConflict) || try == lostRaces {
+			return err
+		}
+		// A conflict, or a record that was sealed anew since it was looked at?
+		anew := false
+		for i := range batch {
+			if batch[i].Record.Version == 1 {
+				continue
+			}
+			shift, failed := s.shiftOf(ctx, batch[i].Record)
+			if failed != nil {
+				return failed
+			}
+			anew = anew || shift != shifts[i]
+		}
+		if !anew {
+			return err
+		}
+	}
+}
+
+// shiftsOf returns by how much the versions of the records in the store are
+// ahead: of a first version by nothing, of others as is known from when they were
+// last read or written here, or else is looked up. What another process did since
+// shows as a conflict.
+func (s *Store) shiftsOf(ctx context.Context, batch []bonafide.Write) ([]uint64, error) {
+	shifts := make([]uint64, len(batch))
+	for i := range batch {
+		r := batch[i].Record
+		if r.Version == 1 {
+			continue
+		}
+		var known bool
+		if shifts[i], known = s.shifts.get(address{r.Kind, r.ID}); known {
+			continue
+		}
+		var err error
+		if shifts[i], err = s.shiftOf(ctx, r); err != nil {
+			return nil, err
+		}
+	}
+	return shifts, nil
+}
+
+// shiftOf looks at what is stored of a record; nothing is ahead by nothing.
+func (s *Store) shiftOf(ctx context.Context, of bonafide.Record) (uint64, error) {
+	r, err := s.below.Get(ctx, of.Kind, of.ID)
+	if errors.Is(err, bonafide.ErrNotFound) {
+		return 0, nil
+	}
+	if err != nil {
+		return 0, err
+	}
+	e, code := s.look(r)
+	if code != "" {
+		return 0, &Error{r.Kind, r.ID, code}
+	}
+	if e.sealed != nil {
+		// Whoever sealed it anew may have used a key that this process does not know
+		// of yet, and destroyed the one that is in memory as the newest.
+		if _, err := s.keys.find(ctx, s.opts.Subject(r.Kind, r.ID), e.number); err != nil {
+			return 0, keyError(r, err)
+		}
+	}
+	s.shifts.put(address{r.Kind, r.ID}, e.shift)
+	return e.shift, nil
+}
+
+// check is the contract's, with the room that sealing takes.
+func check(batch []bonafide.Write) error {
+	if err := store.CheckBatch(batch); err != nil {
+		return err
+	}
+	var faults bonafide.Faults
+	for i := range batch {
+		if len(batch[i].Record.Body) > bonafide.MaxBodyBytes-Overhead {
+			faults.Add(fmt.Sprintf("batch[%d].record.body", i), bonafide.CodeTooLong)
+		}
+		if batch[i].Record.Kind == KindKeys {
+			faults.Add(fmt.Sprintf("batch[%d].record.kind", i), bonafide.CodeNotAllowed)
+		}
+	}
+	return faults.Err()
+}
+
+// seal returns the batch as the store below gets it.
+func (s *Store) seal(ctx context.Context, batch []bonafide.Write, shifts []uint64) ([]bonafide.Write, error) {
+	out := make([]bonafide.Write, len(batch))
+	for i, w := range batch {
+		r := &w.Record
+		if len(r.Body) > 0 || shifts[i] > 0 {
+			body, err := s.sealBody(ctx, *r, shifts[i])
+			if err != nil {
+				return nil, err
+			}
+			r.Body = body
+			r.Version += int64(shifts[i])
+		}
+		out[i] = w
+	}
+	return out, nil
+}
+
+// sealBody seals a record's body with the newest key of its subject.
+func (s *Store) sealBody(ctx context.Context, r bonafide.Record, shift uint64) ([]byte, error) {
+	key, number, err := s.keys.newest(ctx, s.opts.Subject(r.Kind, r.ID))
+	if err != nil {
+		return nil, keyError(r, err)
+	}
+	e := envelope{number: number, shift: shift}
+	e.sealed = key.SealBytes(e.field(r.Kind, r.ID, r.Version), r.Body)
+	return e.encode(), nil
+}
+
+// open returns a record of the store below as it was put.
+func (s *Store) open(ctx context.Context, r bonafide.Record) (bonafide.Record, error) {
+	e, code := s.look(r)
+	if code != "" {
+		return bonafide.Record{}, &Error{r.Kind, r.ID, code}
+	}
+	s.shifts.put(address{r.Kind, r.ID}, e.shift)
+	if e.sealed == nil {
+		return r, nil
+	}
+	key, err := s.keys.find(ctx, s.opts.Subject(r.Kind, r.ID), e.number)
+	if err != nil {
+		return bonafide.Record{}, keyError(r, err)
+	}
+	if key == nil {
+		return bonafide.Record{}, &Error{r.Kind, r.ID, CodeKeyMissing}
+	}
+	r.Version -= int64(e.shift)
+	if r.Body, err = key.OpenBytes(e.field(r.Kind, r.ID, r.Version), e.sealed); err != nil {
+		return bonafide.Record{}, &Error{r.Kind, r.ID, CodeDamaged}
+	}
+	return r, nil
+}
+
+// look reads what the body of a stored record says about itself. An envelope
+// without ciphertext is a body that is not sealed, and may be so.
+func (s *Store) look(r bonafide.Record) (envelope, bonafide.Code) {
+	switch {
+	case len(r.Body) == 0:
+		return envelope{}, ""
+	case !isSealed(r.Body) && s.opts.AllowUnsealed:
+		return envelope{}, ""
+	case !isSealed(r.Body):
+		return envelope{}, CodeUnsealed
+	}
+	e, code := decode(r.Body)
+	if code == "" && (len(e.sealed) == 0 || e.shift >= uint64(r.Version)) {
+		return envelope{}, CodeDamaged
+	}
+	return e, code
+}
+
+func keyMissing(err error) bool {
+	var e *Error
+	return errors.As(err, &e) && e.Code == CodeKeyMissing
+}
+
+// keyError names the record whose key the wrapper refuses. An outage stays what
+// it is.
+func keyError(r bonafide.Record, err error) error {
+	if errors.Is(err, bonafide.ErrSealed) {
+		return &Error{r.Kind, r.ID, CodeKeyRefused}
+	}
+	return err
+}

@@ -1,0 +1,46 @@
+package sealed
+
+import (
+	"crypto/sha256"
+	"encoding/binary"
+	"encoding/hex"
+	"strings"
+)
+
+// A Subject is whose a record is: a person, a business, a case. Kind and ID are
+// those of the record that stands for it. The zero value is nobody in particular.
+type Subject struct {
+	Kind string
+	ID   string
+}
+
+// SubjectOf is the rule of [Options.Subject] where the host names none. A record
+// is a subject of its own, except for what packages user and casefile write
+// beside their aggregates: decisions of a user, versions and entities of a case
+// belong to that user or case, by the part of their id before the last slash;
+// remembered commands, which hold keyed hashes and codes only, to nobody in
+// particular.
+func SubjectOf(kind, id string) Subject {
+	switch kind {
+	case "user.command", "case.command":
+		return Subject{}
+	case "user.decision", "case.version", "case.entity":
+		whole, _, _ := strings.Cut(kind, ".")
+		if i := strings.LastIndexByte(id, '/'); i > 0 {
+			return Subject{Kind: whole, ID: id[:i]}
+		}
+	}
+	return Subject{Kind: kind, ID: id}
+}
+
+// recordID is the id of the record that keeps the subject's keys: a hash, since
+// kind and id together may be longer than an id.
+func (s Subject) recordID() string {
+	sum := sha256.Sum256(appendText(appendText(nil, s.Kind), s.ID))
+	return hex.EncodeToString(sum[:])
+}
+
+// appendText adds a text behind its length.
+func appendText(b []byte, text string) []byte {
+	return append(binary.AppendUvarint(b, uint64(len(text))), text...)
+}
