@@ -4,14 +4,13 @@ import "slices"
 
 // Keys of lists that the readers of package lists give.
 const (
-	KeyOFACSDN          = "ofac_sdn"              // US Treasury: Specially Designated Nationals
-	KeyOFACConsolidated = "cons_sdn"              // US Treasury: all its other lists
-	KeyUSCSL            = "usa_csl_list"          // US Consolidated Screening List, as a whole
-	KeyUN               = "unsc_cons"             // UN Security Council consolidated list
-	KeyBISDPL           = "bis_dpl_sanctions"     // US Denied Persons List
-	KeyEU               = "eucl"                  // EU consolidated financial sanctions
-	KeyUK               = "uk_sanctions"          // UK Sanctions List
-	KeyOFSI             = "hm_treasury_sanctions" // UK consolidated list of OFSI, in use until January 2026
+	KeyOFACSDN          = "ofac_sdn"          // US Treasury: Specially Designated Nationals
+	KeyOFACConsolidated = "cons_sdn"          // US Treasury: all its other lists
+	KeyUSCSL            = "usa_csl_list"      // US Consolidated Screening List, as a whole
+	KeyUN               = "unsc_cons"         // UN Security Council consolidated list
+	KeyBISDPL           = "bis_dpl_sanctions" // US Denied Persons List
+	KeyEU               = "eucl"              // EU consolidated financial sanctions
+	KeyUK               = "uk_sanctions"      // UK Sanctions List
 )
 
 // A KnownList is a list that has a name in the field.
@@ -32,7 +31,7 @@ var knownLists = []KnownList{
 	{"ofac_ssi_list", "Sectoral Sanctions Identifications", "US Treasury, OFAC"},
 	{"ofac_ukraine-eo13662", "Ukraine- and Russia-related sanctions, Executive Order 13662", "US Treasury, OFAC"},
 	{KeyUSCSL, "Consolidated Screening List", "US Commerce, International Trade Administration"},
-	{KeyOFSI, "Consolidated list of financial sanctions targets", "UK Treasury, OFSI"},
+	{"hm_treasury_sanctions", "Consolidated list of financial sanctions targets", "UK Treasury, OFSI"},
 	{"futures_sanctions", "Regulatory actions in the futures industry", "US National Futures Association"},
 	{"fincen_311_sanctions", "Special measures under section 311 of the USA PATRIOT Act", "US Treasury, FinCEN"},
 	{"mas_sanctions", "Targeted financial sanctions", "Monetary Authority of Singapore"},
@@ -71,7 +70,7 @@ var knownLists = []KnownList{
 	{"fto_sanctions", "Foreign Terrorist Organizations", "US State Department"},
 	{"hardcode_list", "The platform's own list", "the platform"},
 	{"russian_sanctions", "Russia-related sanctions", "no single publisher"},
-	{"singapore_sanctions", "Terrorism designations", "Singapore"},
+	{"singapore_sanctions", "Terrorism designations", "Singapore, Ministry of Home Affairs"},
 	{"nk_sanctions", "North Korea-related sanctions", "no single publisher"},
 	{"cftc_reparations_sanctions", "Reparations sanctions in effect", "US Commodity Futures Trading Commission"},
 	{"interpol", "Red notices", "Interpol"},

@@ -1,6 +1,7 @@
 package user
 
 import (
+	"encoding/hex"
 	"maps"
 	"slices"
 	"strconv"
@@ -38,9 +39,16 @@ func (s *Service) decide(before, u User, at time.Time) (User, []bonafide.Event) 
 	if from, to := before.Permission(), u.Permission(); from != to {
 		d := u.Decision
 		events = append(events, bonafide.NewEvent(EventPermissionChanged, at, bonafide.System(), "from", string(from), "to", string(to),
-			"program", d.Program, "version", strconv.Itoa(d.ProgramVersion), "inputs", d.InputHash))
+			"program", d.Program, "version", strconv.Itoa(d.ProgramVersion), "inputs", s.inputs(u.ID, d)))
 	}
 	return u, events
+}
+
+// inputs is a keyed hash of a decision's inputs: whoever has the keys can tell
+// that a decision is the one of an event. The plain hash is of few and guessable
+// facts, and events outlive the erasure of those.
+func (s *Service) inputs(id string, d permission.Decision) string {
+	return hex.EncodeToString(s.keys.MAC("permission.inputs", id, d.InputHash))
 }
 
 // counted returns the lists that the user's program counts; none means all

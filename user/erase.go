@@ -86,7 +86,7 @@ type shredder interface {
 
 // Erase destroys the personal data of a closed user: everything but the id, the
 // links to platforms without their own ids, standing and permission with their
-// codes, the codes and hashes of decisions, times, and the chain of events. The
+// codes, the codes of decisions and the hashes of their programs, times, and the chain of events. The
 // wrapped data key goes in the same write, so that no copy of a sealed value or
 // upload opens any more. Phone number, names and documents no longer count: the
 // same person may come again as another user.
@@ -187,11 +187,12 @@ func (u User) erase(by bonafide.Actor, reason ErasureReason, at time.Time) recor
 }
 
 // bareDecision is a decision without requirements and clocks, whose times tell
-// birthdays and whose ids tell what was submitted.
+// birthdays and whose ids tell what was submitted, and without the hash of its
+// inputs, which could be guessed.
 func bareDecision(d permission.Decision) permission.Decision {
 	return permission.Decision{
 		Permission: d.Permission, Scope: d.Scope, Documents: d.Documents,
-		Program: d.Program, ProgramVersion: d.ProgramVersion, ProgramHash: d.ProgramHash, InputHash: d.InputHash,
+		Program: d.Program, ProgramVersion: d.ProgramVersion, ProgramHash: d.ProgramHash,
 		Engine: d.Engine, At: d.At,
 	}
 }

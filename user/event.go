@@ -27,7 +27,7 @@ const (
 	EventHitDecided        = "user.hit_decided"            // document, list, entry, disposition
 	EventDecided           = "user.decided"                // the decision's time was up
 	EventWatchlistChanged  = "user.watchlist_changed"      // from, to
-	EventPermissionChanged = "user.permission_changed"     // from, to, program, version, inputs
+	EventPermissionChanged = "user.permission_changed"     // from, to, program, version, inputs (a keyed hash)
 	EventTaxSubmitted      = "user.tax_submitted"          // form, certificate, attempt
 	EventTaxAsked          = "user.tax_asked"              // attempt
 	EventTaxAnswered       = "user.tax_answered"           // attempt, status

@@ -1,120 +1,101 @@
 package main
 
 import (
-	"context"
-	"fmt"
-	"io"
+	"math"
 	"slices"
-
-	"github.com/bonafide-go/bonafide/screening"
 )
 
-// A curve holds the scores of one list and kind, best first: of the right
-// entries that aliases found (0 = not found), and of the worst false alarm of
-// each customer (0 = none).
+// A score is in ten-thousandths, the steps of the engine.
+type score int
+
+const (
+	floor  score = 4000  // the least that is looked at: nobody draws a line below
+	top    score = 10000 // of the listed name itself
+	unread score = -1    // of a name in a script that cannot be compared
+)
+
+// A rate is a share of the customers, in ten-thousandths.
+type rate int
+
+// rates are the shares of customers with a false alarm that are looked at.
+var rates = []rate{1, 10, 100, 500}
+
+// of is how many of n customers a rate allows.
+func (r rate) of(n int) int { return n * int(r) / 10000 }
+
+// A curve holds the scores that tell recall at a rate of false alarms, highest
+// first; 0 is a score below the floor.
 type curve struct {
-	list   string
-	kind   screening.EntityType
-	right  []float64
-	alarms []float64
+	right  []score // of the right entry, for each name
+	alarms []score // of the best hit, for each customer
+	latin  []score // of them, for each customer whose name is in Latin letters
+	unread int     // customers whose names could not be read: neither alarmed nor clear
 }
 
-// floor is the least score that is looked at.
-const floor = 0.40
-
-// measure searches for the aliases of a list with primary names alone in the
-// index, and for the customers.
-func measure(ctx context.Context, list screening.List, kind screening.EntityType, customers []string, most int) (curve, error) {
-	type alias struct{ name, entry string }
-	var aliases []alias
-	bare := list
-	bare.Entries = nil
-	for _, e := range list.Entries {
-		if e.Type == kind {
-			for _, n := range e.Names {
-				if n.Kind == screening.AKA {
-					aliases = append(aliases, alias{n.Text, e.ID})
-				}
-			}
+func newCurve(right, alarms []score, customers []name) curve {
+	c := curve{right: slices.Clone(right)}
+	for i, n := range customers {
+		if alarms[i] == unread {
+			c.unread++
+			continue
 		}
-		names := slices.Clone(e.Names)
-		e.Names = slices.DeleteFunc(names, func(n screening.Name) bool { return n.Kind != screening.PrimaryName })
-		bare.Entries = append(bare.Entries, e)
+		c.alarms = append(c.alarms, alarms[i])
+		if latin(n) {
+			c.latin = append(c.latin, alarms[i])
+		}
 	}
-	if step := len(aliases) / max(most, 1); step > 1 {
-		// Every n-th, so that all of the list has its say.
-		thinned := aliases[:0:0]
-		for i := 0; i < len(aliases) && len(thinned) < most; i += step {
-			thinned = append(thinned, aliases[i])
-		}
-		aliases = thinned
+	for _, scores := range [][]score{c.right, c.alarms, c.latin} {
+		slices.SortFunc(scores, func(a, b score) int { return int(b - a) })
 	}
-	engine := screening.NewEngine(&screening.Options{MinScore: floor})
-	if err := engine.Load(bare); err != nil {
-		return curve{}, err
-	}
-	c := curve{list: list.Key, kind: kind}
-	for _, a := range aliases {
-		r, err := engine.Screen(ctx, screening.Query{Name: a.name, Type: kind, Limit: 20})
-		if err != nil {
-			return curve{}, err
-		}
-		score := 0.0
-		if h, ok := r.Hit(list.Key, a.entry); ok {
-			score = h.Score
-		}
-		c.right = append(c.right, score)
-	}
-	for _, name := range customers {
-		r, err := engine.Screen(ctx, screening.Query{Name: name, Type: kind, Limit: 1})
-		if err != nil {
-			return curve{}, err
-		}
-		score := 0.0
-		if len(r.Hits) > 0 {
-			score = r.Hits[0].Score
-		}
-		c.alarms = append(c.alarms, score)
-	}
-	descending := func(a, b float64) int { return int((b - a) * 1e6) }
-	slices.SortFunc(c.right, descending)
-	slices.SortFunc(c.alarms, descending)
-	return c, nil
+	return c
 }
 
-// threshold is the least score at which no more than a rate of the customers
-// raises an alarm.
-func (c curve) threshold(rate float64) float64 {
-	allowed := int(rate * float64(len(c.alarms)))
+// threshold is the lowest score that so many customers, or fewer, reach. It is
+// false if more of them have the highest score there is.
+func (c curve) threshold(allowed int) (score, bool) {
 	if allowed >= len(c.alarms) {
-		return floor
+		return floor, true
 	}
-	return max(c.alarms[allowed]+0.0001, floor)
+	t := max(c.alarms[allowed]+1, floor)
+	return t, t <= top
 }
 
-// recall is the part of the aliases that find their entry at a threshold.
-func (c curve) recall(threshold float64) float64 {
-	if len(c.right) == 0 {
-		return 0
-	}
-	n := 0
-	for _, score := range c.right {
-		if score >= threshold {
-			n++
+// found is how many names find their entry at a threshold.
+func (c curve) found(t score) int { return reach(c.right, t) }
+
+// alarmed is how many customers have a hit at a threshold.
+func (c curve) alarmed(t score) int { return reach(c.alarms, t) }
+
+// reach counts the scores, highest first, of t and more.
+func reach(scores []score, t score) int {
+	n, _ := slices.BinarySearchFunc(scores, t, func(s, t score) int {
+		if s >= t {
+			return -1
 		}
-	}
-	return float64(n) / float64(len(c.right))
+		return 1
+	})
+	return n
 }
 
-func (c curve) print(w io.Writer) {
-	fmt.Fprintf(w, "%s, %s: %d aliases, %d customers\n", c.list, c.kind, len(c.right), len(c.alarms))
-	fmt.Fprintf(w, "  %-12s %-10s %s\n", "false alarms", "threshold", "recall")
-	for _, rate := range rates {
-		note := ""
-		if rate*float64(len(c.alarms)) < 1 {
-			note = "  (fewer customers than one alarm at this rate)"
-		}
-		at := c.threshold(rate)
-		fmt.Fprintf(w, "  %-12s %-10.4f %.1f %%%s\n", fmt.Sprintf("%g %%", rate*100), at, 100*c.recall(at), note)
+// thin takes so many of all, evenly.
+func thin[T any](all []T, most int) []T {
+	if len(all) <= most {
+		return all
 	}
+	out := make([]T, most)
+	for i := range out {
+		out[i] = all[i*len(all)/most]
+	}
+	return out
+}
+
+// wilson is the 95 % interval of a share of which k in n were seen (Wilson
+// 1927, without correction for continuity). n must be positive.
+func wilson(k, n int) (low, high float64) {
+	const z = 1.959963984540054
+	p, m := float64(k)/float64(n), float64(n)
+	middle := p + z*z/(2*m)
+	half := z * math.Sqrt(p*(1-p)/m+z*z/(4*m*m))
+	whole := 1 + z*z/m
+	return max((middle-half)/whole, 0), min((middle+half)/whole, 1)
 }

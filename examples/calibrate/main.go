@@ -1,74 +1,126 @@
-// Command calibrate tells which threshold to choose: how many of the listed
-// names are found at how many false alarms. Model validators ask for it (NYDFS
-// Part 504.3(a)).
+// Command calibrate tells which score to draw the line at: for each list and
+// kind, how many listed names are found at how many false alarms. It is what a
+// model validator asks for (NYDFS Part 504, 3 NYCRR 504.3(b)).
 //
-// It leaves the lists' aliases out of the index and searches for them: each
-// should find its own entry by the primary name alone. Names of people and
-// companies who are on no list say how often the same threshold would raise an
-// alarm for nothing.
+//	go run ./examples/calibrate [-ofac DIR]... [-ofac-consolidated DIR] [-un FILE] [-csl FILE(.gz)] [-dpl FILE]
+//	    [-eu FILE] [-uk FILE] [-ftm FILE] [-weak] [-people FILE] [-companies FILE] [-labelled FILE]... [-latin]
+//	    [-most 2000] [-svg FILE]
 //
-//	go run ./examples/calibrate                     # small samples
-//	go run ./examples/calibrate -ofac DIR -people FILE -companies FILE -svg curve.svg
+// Every list is measured on its own, and, where there are several, all of them
+// together; all are loaded, as by the program that will run. The score for a list
+// and kind is one for a screening.Threshold. Without a list it measures a small
+// sample of the SDN list.
 //
-// The files are JSON lines with a "query" (or "name"), or plain names a line;
-// they may be gzipped.
+// # Names that must be found
+//
+// Aliases, and names in their original script, are left out of the index and
+// searched for: each must find its own entry by the primary name alone. At most
+// -most of them are searched for in a row, taken evenly from all of the list.
+//
+// Labelled names are the host's own. They are searched for with every name in
+// the index, as a program runs. A line of the file is JSON:
+//
+//	{"name":"...","type":"person","list":"ofac_sdn","entry_id":"7160","birth_date":"1962-03-04","countries":["SY"]}
+//	{"name":"...","type":"person","birth_date":"1962","match":false}
+//
+// The first must find the entry; without a list, on any list. The second, or
+// any line without an entry_id, is a customer who is on no list. The type is
+// person, entity, vessel or aircraft; "ids" and "gender" may be given as well,
+// and "id" and "note" are passed over. A line with anything else is refused.
+//
+// # Customers who are on no list
+//
+// They come from -people and -companies, which are JSON lines with a "query" or
+// "name", or plain names a line, and from the labelled names. A false alarm is a
+// customer with any hit. Names in other scripts raise several times the alarms of
+// those in Latin letters: give customers as they are in your own books, or leave
+// the others out with -latin. All files may be gzipped (.gz).
+//
+// The same input gives the same output, byte by byte.
 package main
 
 import (
 	"context"
+	"errors"
 	"flag"
 	"fmt"
 	"io"
 	"os"
-
-	"github.com/bonafide-go/bonafide/screening"
 )
 
 func main() {
-	var s settings
-	flag.StringVar(&s.ofac, "ofac", "", "folder with sdn.csv, alt.csv and add.csv as OFAC publishes them")
-	flag.StringVar(&s.people, "people", "", "names of people who are on no list")
-	flag.StringVar(&s.companies, "companies", "", "names of companies that are on no list")
-	flag.IntVar(&s.most, "most", 2000, "most aliases of a kind to search for")
-	flag.StringVar(&s.svg, "svg", "", "file for the curves")
-	flag.Parse()
-	if err := run(context.Background(), s, os.Stdout); err != nil {
-		fmt.Fprintln(os.Stderr, err)
-		os.Exit(1)
-	}
+	os.Exit(run(context.Background(), os.Args[1:], os.Stdout, os.Stderr))
 }
 
+// settings are the program's flags.
 type settings struct {
-	ofac, people, companies, svg string
-	most                         int
+	lists             []source
+	weak              bool
+	people, companies string
+	labelled          []string
+	latin             bool
+	most              int
+	svg               string
 }
 
-// rates are the parts of customers who raise a false alarm, for the table.
-var rates = []float64{0.0001, 0.001, 0.01, 0.05}
+func parse(args []string, stderr io.Writer) (settings, error) {
+	var s settings
+	flags := flag.NewFlagSet("calibrate", flag.ContinueOnError)
+	flags.SetOutput(stderr)
+	for _, f := range formats {
+		flags.Func(f.flag, f.usage+"; may be given again", func(path string) error {
+			s.lists = append(s.lists, source{path, f.read})
+			return nil
+		})
+	}
+	flags.BoolVar(&s.weak, "weak", false, "index weak aliases too")
+	flags.StringVar(&s.people, "people", "", "names of people who are on no list")
+	flags.StringVar(&s.companies, "companies", "", "names of companies that are on no list")
+	flags.Func("labelled", "labelled names, JSON lines; may be given again", func(path string) error {
+		s.labelled = append(s.labelled, path)
+		return nil
+	})
+	flags.BoolVar(&s.latin, "latin", false, "only customers whose names are in Latin letters")
+	flags.IntVar(&s.most, "most", 2000, "most aliases to search for in a row")
+	flags.StringVar(&s.svg, "svg", "", "file to draw the curves in")
+	if err := flags.Parse(args); err != nil {
+		return s, err
+	}
+	switch {
+	case flags.NArg() > 0:
+		return s, errors.New("names come from files that flags name")
+	case s.most < 1:
+		return s, errors.New("-most is 1 or more")
+	}
+	return s, nil
+}
 
-func run(ctx context.Context, s settings, out io.Writer) error {
-	list, err := s.list()
+func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
+	s, err := parse(args, stderr)
+	if errors.Is(err, flag.ErrHelp) {
+		return 0
+	}
+	if err == nil {
+		err = s.calibrate(ctx, stdout)
+	}
+	if err != nil {
+		fmt.Fprintln(stderr, "calibrate:", err)
+		return 2
+	}
+	return 0
+}
+
+func (s settings) calibrate(ctx context.Context, out io.Writer) error {
+	in, err := s.read()
 	if err != nil {
 		return err
 	}
-	var curves []curve
-	for _, k := range []struct {
-		kind screening.EntityType
-		file string
-	}{{screening.Person, s.people}, {screening.Entity, s.companies}} {
-		customers, err := names(k.file, k.kind)
-		if err != nil {
-			return err
-		}
-		c, err := measure(ctx, list, k.kind, customers, s.most)
-		if err != nil {
-			return err
-		}
-		curves = append(curves, c)
-		c.print(out)
+	rows, err := in.measure(ctx, s.most)
+	if err != nil {
+		return err
 	}
-	if s.svg == "" {
-		return nil
+	if _, err := out.Write(table(in, rows)); err != nil || s.svg == "" {
+		return err
 	}
-	return os.WriteFile(s.svg, draw(curves), 0o644)
+	return os.WriteFile(s.svg, draw(rows), 0o644)
 }

@@ -41,7 +41,7 @@ func (s settings) load() ([]screening.List, error) {
 	}{{s.ofac, lists.ReadOFAC, "alt.csv"}, {s.consolidated, lists.ReadOFACConsolidated, "cons_alt.csv"}}
 	for _, f := range folders {
 		for _, dir := range f.paths {
-			opts := &lists.OFACOptions{WithoutWeak: !s.weak, Edition: edition(dir)}
+			opts := &lists.OFACOptions{WithoutWeak: !s.weak, Edition: edition(dir), Unmarked: true}
 			if _, err := os.Stat(filepath.Join(dir, f.aliases)); err != nil && s.names == "primary" {
 				opts.PrimaryOnly = true // nothing is lost
 			}

@@ -1,6 +1,7 @@
 package lists
 
 import (
+	"cmp"
 	"io"
 	"slices"
 	"strings"
@@ -28,69 +29,77 @@ type CSLOptions struct {
 
 	// File names the file in errors.
 	File string
+
+	// MinEntries refuses, as shrunken, a file with fewer entries on all its lists
+	// together. 0 means any number but none.
+	MinEntries int
 }
 
 // ReadCSL reads the Consolidated Screening List of the US International Trade
 // Administration in CSV, and returns each list that it consolidates as a list
 // of its own, by key. A source that is not known gets a key made of its name.
+// The file does not tell weak names from others.
+//
+// It has no end mark: a cut between two rows shows only against
+// CSLOptions.MinEntries or the editions held. A list of which no row is left is
+// not among those returned.
 func ReadCSL(r io.Reader, opts *CSLOptions) ([]screening.List, error) {
 	if opts == nil || opts.Edition.IsZero() {
 		return nil, bonafide.Invalid("edition", bonafide.CodeRequired)
 	}
+	at := place{screening.KeyUSCSL, opts.File}
 	var c columns
-	lists := make(map[string]*gathered)
-	t := table{list: screening.KeyUSCSL, file: opts.File, comma: ',', header: func(rec []string) bool {
+	sources := make(map[string]*drafts) // by key
+	keys := make(map[string]string)     // by source
+	t := &table{place: at, comma: ',', header: func(rec []string) bool {
 		return c.take(rec, "_id", "source", "type", "name", "alt_names", "addresses", "ids")
 	}}
-	keys := make(map[string]string)
-	_, _, err := t.each(r, func(line int, rec []string) error {
+	err := t.each(r, func(line int, rec []string) bool {
 		c.rec = rec
-		source := rec[c.index["source"]]
-		key := keys[source]
-		if key == "" {
+		source := c.get("source")
+		key, known := keys[source]
+		if !known {
 			key = cslKey(source, opts.Keys)
 			keys[strings.Clone(source)] = key
 		}
 		if key == "" || c.get("_id") == "" || c.get("name") == "" {
-			return t.refuse(screening.CodeListUnreadable, line, nil)
+			return false
 		}
-		g := lists[key]
-		if g == nil {
-			g = &gathered{}
-			lists[key] = g
+		if sources[key] == nil {
+			sources[key] = &drafts{}
 		}
-		e, _ := g.entry(c.get("_id")) // the published file repeats an entry
-		c.cslEntry(e)
-		return nil
+		return c.cslEntry(sources[key].of(c.get("_id"), line)) // the published file repeats an entry
 	})
 	if err != nil {
 		return nil, err
 	}
 	var out []screening.List
-	for key, g := range lists {
-		l, err := screening.NewList(key, opts.Edition, g.entries)
+	got := 0
+	for key, d := range sources {
+		o := Options{Key: key, Edition: opts.Edition, File: opts.File}
+		l, err := o.list(bonafide.Date{}, d.all)
 		if err != nil {
 			return nil, err
 		}
 		out = append(out, l)
+		got += len(l.Entries)
 	}
-	slices.SortFunc(out, func(a, b screening.List) int { return strings.Compare(a.Key, b.Key) })
+	if got < opts.MinEntries {
+		return nil, at.shrunken(opts.MinEntries, got)
+	}
+	slices.SortFunc(out, func(a, b screening.List) int { return cmp.Compare(a.Key, b.Key) })
 	return out, nil
 }
 
 // cslKey is the key for a source such as "Entity List (EL) - Bureau of Industry
 // and Security".
 func cslKey(source string, keys map[string]string) string {
-	name, _, _ := strings.Cut(source, " - ")
-	open := strings.LastIndexByte(name, '(')
-	short := name
-	if open >= 0 {
-		short, _, _ = strings.Cut(name[open+1:], ")")
+	short, _, _ := strings.Cut(source, " - ")
+	if open := strings.LastIndexByte(short, '('); open >= 0 {
+		short, _, _ = strings.Cut(short[open+1:], ")")
 	}
-	if key := keys[short]; key != "" {
-		return key
-	}
-	if key := CSLKeys()[short]; key != "" {
+	short = strings.TrimSpace(short)
+	if key := cmp.Or(keys[short], CSLKeys()[short]); key != "" {
 		return key
 	}
 	slug := strings.Map(func(r rune) rune {
@@ -101,106 +110,98 @@ func cslKey(source string, keys map[string]string) string {
 			return r + 'a' - 'A'
 		}
 		return '_'
-	}, strings.TrimSpace(short))
-	if strings.Trim(slug, "_") == "" {
+	}, short)
+	if slug = strings.Trim(slug, "_"); slug == "" {
 		return ""
 	}
-	return "csl_" + strings.Trim(slug, "_")
+	return "csl_" + slug
 }
 
-// cslEntry reads a row into an entry.
-func (c *columns) cslEntry(e *screening.Entry) {
-	switch strings.ToLower(c.get("type")) {
-	case "individual":
-		e.Type = screening.Person
-	case "entity":
-		e.Type = screening.Entity
-	case "vessel":
-		e.Type = screening.Vessel
-	case "aircraft":
-		e.Type = screening.Aircraft
+// cslNotes are columns that no field of an entry has, and how remarks call them.
+var cslNotes = [...][2]string{
+	{"vessel_type", "Vessel Type"}, {"gross_tonnage", "Tonnage"}, {"gross_registered_tonnage", "Gross Registered Tonnage"}, {"vessel_owner", "Vessel Owner"},
+	{"federal_register_notice", "Federal Register Notice"}, {"start_date", "Effective"}, {"end_date", "Expires"}, {"standard_order", "Standard Order"},
+	{"license_requirement", "License Requirement"}, {"license_policy", "License Policy"},
+}
+
+// cslEntry reads a row.
+func (c *columns) cslEntry(d *draft) bool {
+	if word := c.get("type"); word != "" && !d.typed(word) { // most sources do not tell it
+		return false
 	}
-	addName(e, c.get("name"), screening.PrimaryName)
-	for name := range strings.SplitSeq(c.get("alt_names"), ";") {
-		name = strings.TrimPrefix(strings.TrimSpace(name), "and ")
-		addName(e, strings.Clone(name), screening.AKA)
-	}
-	for p := range strings.SplitSeq(c.get("programs"), "; ") {
-		addText(&e.Programs, p)
-	}
-	e.Title = c.get("title")
-	e.Remarks = c.get("remarks")
-	for _, column := range [...]string{"nationalities", "citizenships"} {
-		for code := range strings.SplitSeq(c.get(column), "; ") {
-			addCountry(e, code)
+	d.name(c.get("name"), screening.PrimaryName)
+	c.each("alt_names", ";", func(name string) {
+		for _, word := range [...]string{"and ", "a.k.a. ", "f.k.a. "} {
+			if len(name) > len(word) && strings.EqualFold(name[:len(word)], word) {
+				name = name[len(word):]
+			}
 		}
+		d.name(name, screening.AKA)
+	})
+	c.each("programs", "; ", d.program)
+	d.title(c.get("title"))
+	d.note("", c.get("remarks"))
+	for _, n := range cslNotes {
+		d.note(n[1], c.get(n[0]))
 	}
-	addCountry(e, c.get("vessel_flag"))
-	for day := range strings.SplitSeq(c.get("dates_of_birth"), "; ") {
-		b, ok := parseBirthDate(day)
-		addBirth(e, b, ok && day != "")
-	}
-	for place := range strings.SplitSeq(c.get("places_of_birth"), "; ") {
-		addText(&e.BirthPlaces, place)
-	}
-	for a := range strings.SplitSeq(c.get("addresses"), "; ") {
-		if a == "" {
-			continue
-		}
-		street, country := a, a
-		if i := strings.LastIndex(a, ", "); i >= 0 {
-			street, country = a[:i], a[i+2:]
+	c.each("nationalities", "; ", func(s string) { d.country("nationality", s) })
+	c.each("citizenships", "; ", func(s string) { d.country("citizen", s) })
+	d.country("Vessel Flag", c.get("vessel_flag"))
+	c.each("dates_of_birth", "; ", func(s string) {
+		b, ok := parseBirthDate(s)
+		d.birth(s, b, ok)
+	})
+	c.each("places_of_birth", "; ", func(s string) { d.birthPlace(s) })
+	c.each("addresses", "; ", func(s string) {
+		street, country := "", s
+		if i := strings.LastIndex(s, ", "); i >= 0 {
+			street, country = s[:i], s[i+2:]
 		}
 		if len(country) != 2 || CountryCode(country) == "" {
-			street, country = a, ""
-		} else if street == a {
-			street = ""
+			street, country = s, ""
 		}
-		addAddress(e, screening.Address{Street: street, Country: CountryCode(country)})
+		d.address(screening.Address{Street: street}, country)
+	})
+	d.identifier(screening.IDCallSign, c.get("call_sign"), "")
+	c.each("ids", "; ", d.cslIdentifier)
+	if d.Type == screening.Aircraft {
+		d.identifier(screening.IDTail, c.get("name"), "")
 	}
-	if sign := c.get("call_sign"); sign != "" {
-		addIdentifier(e, screening.IDCallSign, sign, "")
-	}
-	for id := range strings.SplitSeq(c.get("ids"), "; ") {
-		cslIdentifier(e, id)
-	}
-	if e.Type == screening.Aircraft {
-		addIdentifier(e, screening.IDTail, e.Names[0].Text, "")
-	}
+	return true
 }
 
 // cslIdentifier reads "EG, 2030-01-01, 2020-01-01, 1084010, Passport": country
 // and dates are not always there.
-func cslIdentifier(e *screening.Entry, text string) {
+func (d *draft) cslIdentifier(text string) {
 	i := strings.LastIndex(text, ", ")
 	if i < 0 {
+		d.note("", text)
 		return
 	}
 	value, label := text[:i], text[i+2:]
-	if label == "Gender" {
-		e.Gender = gender(value)
+	for _, l := range countryLabels {
+		if label+" " == l {
+			d.country(label, value)
+			return
+		}
+	}
+	kind, known := labelKind(label)
+	switch {
+	case label == "Gender":
+		d.gender(value)
+		return
+	case !known:
+		d.note(label, value)
 		return
 	}
 	country := ""
-	if len(value) > 4 && value[2] == ',' {
+	if len(value) > 4 && value[2:4] == ", " {
 		if country = CountryCode(value[:2]); country != "" {
 			value = value[4:]
 		}
 	}
-	for len(value) > 12 && value[4] == '-' && value[7] == '-' && value[10] == ',' {
-		value = value[12:] // a date
+	for len(value) > 12 && value[10:12] == ", " && !parseDate(value[:10], "2006-01-02").IsZero() {
+		value = value[12:]
 	}
-	if imo, ok := strings.CutPrefix(value, "IMO "); ok {
-		addIdentifier(e, screening.IDIMO, imo, "")
-		return
-	}
-	for i := range remarkLabels {
-		if l := &remarkLabels[i]; l.label == label && (l.kind == screening.IDBIC || strings.ContainsAny(value, "0123456789")) {
-			addIdentifier(e, l.kind, value, country)
-			return
-		}
-	}
-	if strings.HasPrefix(label, "Digital Currency Address") {
-		addIdentifier(e, screening.IDWallet, value, "")
-	}
+	d.labelled(label, kind, value, country)
 }

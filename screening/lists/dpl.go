@@ -1,8 +1,10 @@
 package lists
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	"io"
-	"time"
+	"strings"
 
 	"github.com/bonafide-go/bonafide/screening"
 )
@@ -10,38 +12,57 @@ import (
 // ReadDPL reads the Denied Persons List of the US Bureau of Industry and
 // Security: tab-separated text with a header. It says neither the kind of
 // entries nor ids: entries are of no known type, and their ids are derived from
-// name and effective date. Options.Edition must be set, as the file does not
-// tell it.
+// name and effective date, so that rows that differ in the address are one
+// entry. Options.Edition must be set, as the file does not tell it, and no names
+// are weak.
+//
+// The file has no end mark: a cut between two rows shows only against
+// Options.MinEntries or the edition held.
 func ReadDPL(r io.Reader, opts *Options) (screening.List, error) {
 	o := opts.orDefault(screening.KeyBISDPL)
+	if err := o.required(); err != nil {
+		return screening.List{}, err
+	}
 	var c columns
-	var g gathered
-	t := table{list: o.Key, file: o.File, comma: '\t', header: func(rec []string) bool {
-		return c.take(rec, "Name", "Street_Address", "Effective_Date")
+	var entries drafts
+	t := &table{place: o.place(), comma: '\t', header: func(rec []string) bool {
+		return c.take(rec, "name", "street_address", "effective_date")
 	}}
-	_, _, err := t.each(r, func(line int, rec []string) error {
+	err := t.each(r, func(line int, rec []string) bool {
 		c.rec = rec
 		name := c.get("name")
 		if name == "" {
-			return t.refuse(screening.CodeListUnreadable, line, nil)
+			return false
 		}
-		e, first := g.entry(derivedID(name, c.get("effective_date")))
-		addName(e, name, screening.PrimaryName)
-		a := screening.Address{
-			Street: c.get("street_address"), City: c.get("city"), Region: c.get("state"),
-			Postal: c.get("postal_code"), Country: CountryCode(c.get("country")),
-		}
-		addAddress(e, a)
-		if first {
-			e.Remarks = c.get("fr_citation")
-			if until := parseDate(c.get("expiration_date"), "01/02/2006", time.DateOnly); !until.IsZero() {
-				e.Remarks += " expires " + until.String()
+		d := entries.of(derivedID(name, c.get("effective_date")), line)
+		d.name(name, screening.PrimaryName)
+		for _, word := range [...]string{" A/K/A ", " D/B/A "} { // "… A/K/A FRANK SUN"
+			if former, other, ok := strings.Cut(name, word); ok {
+				d.name(former, screening.AKA)
+				d.name(other, screening.AKA)
 			}
 		}
-		return nil
+		a := screening.Address{Street: c.get("street_address"), City: c.get("city"), Region: c.get("state"), Postal: c.get("postal_code")}
+		d.address(a, c.get("country"))
+		d.note("Effective", c.get("effective_date"))
+		d.note("Expires", c.get("expiration_date"))
+		d.note("Standard Order", strings.ToUpper(c.get("standard_order")))
+		d.note("", c.get("fr_citation"))
+		return true
 	})
 	if err != nil {
 		return screening.List{}, err
 	}
-	return o.finish(o.Edition, g.entries)
+	return o.list(o.Edition, entries.all)
+}
+
+// derivedID is an id for an entry whose publisher gives none: it stays the same
+// as long as the parts do.
+func derivedID(parts ...string) string {
+	sum := sha256.New()
+	for _, p := range parts {
+		_, _ = io.WriteString(sum, p)
+		_, _ = sum.Write([]byte{0})
+	}
+	return hex.EncodeToString(sum.Sum(nil)[:8])
 }

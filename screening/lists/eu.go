@@ -2,7 +2,7 @@ package lists
 
 import (
 	"io"
-	"strconv"
+	"math"
 	"strings"
 	"time"
 
@@ -12,122 +12,170 @@ import (
 
 // ReadEU reads the consolidated Financial Sanctions File of the European Union
 // in CSV (version 1.1): semicolons, a header, and a row for every name, address,
-// birth date, document and citizenship of an entry. The edition is the file's
-// generation date.
+// birth date, document and citizenship of an entry. Names are weak whose remark
+// says that they are of low quality; the one first recorded is the primary name.
+// The edition is the file's generation date.
+//
+// The file has no end mark: a cut between two rows, be it among those of one
+// entry, shows only against Options.MinEntries or the edition held.
 func ReadEU(r io.Reader, opts *Options) (screening.List, error) {
 	o := opts.orDefault(screening.KeyEU)
 	var c columns
-	var g gathered
+	var entries drafts
 	var edition bonafide.Date
-	t := table{list: o.Key, file: o.File, comma: ';', header: func(rec []string) bool {
-		return c.take(rec, "fileGenerationDate", "Entity_LogicalId", "Entity_SubjectType", "NameAlias_WholeName")
+	t := &table{place: o.place(), comma: ';', loose: true, header: func(rec []string) bool {
+		return c.take(rec, "filegenerationdate", "entity_logicalid", "entity_subjecttype", "namealias_wholename")
 	}}
-	_, _, err := t.each(r, func(line int, rec []string) error {
+	err := t.each(r, func(line int, rec []string) bool {
 		c.rec = rec
 		id := c.get("entity_logicalid")
 		if id == "" {
-			return t.refuse(screening.CodeListUnreadable, line, nil)
+			return false
 		}
 		if edition.IsZero() {
 			edition = parseDate(c.get("filegenerationdate"), "02/01/2006", time.DateOnly)
 		}
-		e, first := g.entry(id)
-		if first {
-			switch {
-			case c.euType("p", "person"):
-				e.Type = screening.Person
-			case c.euType("e", "enterprise"):
-				e.Type = screening.Entity
-			default:
-				return t.refuse(screening.CodeListUnreadable, line, nil)
-			}
-			e.Remarks = c.get("entity_remark")
-			addIdentifier(e, "eu_reference", c.get("entity_eu_referencenumber"), "")
-			addIdentifier(e, "un_reference", c.get("entity_unitednationid"), "")
+		d := entries.of(id, line)
+		if !d.typed(c.euType()) {
+			return false
 		}
-		c.euRow(e, o)
-		return nil
+		c.euEntity(d)
+		c.euName(d)
+		c.euBirth(d)
+		c.euDocument(d)
+		return true
 	})
 	if err != nil {
 		return screening.List{}, err
 	}
-	for i := range g.entries {
-		primaryFirst(&g.entries[i])
-	}
-	return o.finish(edition, g.entries)
+	return o.list(edition, entries.all)
 }
 
-func (c *columns) euType(code, word string) bool {
+// euType is "person" or "enterprise": the word stands in one of two columns, its
+// initial in the other.
+func (c *columns) euType() string {
 	for _, column := range [...]string{"entity_subjecttype", "entity_subjecttype_classificationcode"} {
-		if v := c.get(column); strings.EqualFold(v, code) || strings.EqualFold(v, word) {
-			return true
+		for _, word := range [...]string{"person", "enterprise"} {
+			if v := c.get(column); strings.EqualFold(v, word) || strings.EqualFold(v, word[:1]) {
+				return word
+			}
 		}
 	}
-	return false
+	return ""
 }
 
-func (c *columns) euRow(e *screening.Entry, o Options) {
-	addText(&e.Programs, c.get("entity_regulation_programme"))
+// euCountry returns the country of a group of columns: its code or, where that is
+// none of ISO 3166-1, its description.
+func (c *columns) euCountry(group string) string {
+	if code := c.get(group + "_countryiso2code"); CountryCode(code) != "" {
+		return code
+	}
+	return c.get(group + "_countrydescription")
+}
+
+func (c *columns) euEntity(d *draft) {
+	d.program(c.get("entity_regulation_programme"))
+	d.note("", c.get("entity_remark"))
+	d.note("Designated", c.get("entity_designationdate"))
+	d.note("", c.get("entity_designationdetails"))
+	d.identifier(idEU, c.get("entity_eu_referencenumber"), "")
+	d.identifier(idUN, c.get("entity_unitednationid"), "")
+	d.address(screening.Address{
+		Street: joined(", ", c.get("address_street"), c.get("address_place"), c.euPoBox()), City: c.get("address_city"),
+		Region: c.get("address_region"), Postal: c.get("address_zipcode"),
+	}, c.euCountry("address"))
+	d.note("Address:", c.get("address_remark"))
+	d.country("citizen", c.euCountry("citizenship"))
+	d.note("Citizenship:", c.get("citizenship_remark"))
+}
+
+func (c *columns) euPoBox() string {
+	if box := c.get("address_pobox"); box != "" {
+		return "P.O. Box " + box
+	}
+	return ""
+}
+
+func (c *columns) euName(d *draft) {
 	name := c.get("namealias_wholename")
 	if name == "" {
-		name = strings.Join([]string{c.get("namealias_firstname"), c.get("namealias_middlename"), c.get("namealias_lastname")}, " ")
+		name = joined(" ", c.get("namealias_firstname"), c.get("namealias_middlename"), c.get("namealias_lastname"))
 	}
-	kind := screening.AKA
-	if strings.Contains(strings.ToLower(c.get("namealias_remark")), "low quality") {
-		kind = screening.WeakAKA
-	}
-	if kind != screening.WeakAKA || !o.WithoutWeak {
-		addName(e, name, kind)
-	}
-	if g := gender(c.get("namealias_gender")); g != "" {
-		e.Gender = g
-	}
-	if e.Title == "" {
-		e.Title = c.get("namealias_function")
-	}
-	country := func(prefix string) string {
-		if code := CountryCode(c.get(prefix + "_countryiso2code")); code != "" {
-			return code
+	remark := strings.ToLower(c.get("namealias_remark"))
+	switch {
+	case strings.Contains(remark, "low quality"), strings.Contains(remark, "weak"):
+		d.name(name, screening.WeakAKA)
+	default:
+		d.name(name, screening.AKA)
+		rank := number(c.get("namealias_logicalid"))
+		if rank == 0 {
+			rank = math.MaxInt
 		}
-		return CountryCode(c.get(prefix + "_countrydescription"))
+		d.leads(name, rank)
 	}
-	addAddress(e, screening.Address{
-		Street: c.get("address_street"), City: c.get("address_city"), Region: c.get("address_region"),
-		Postal: c.get("address_zipcode"), Country: country("address"),
-	})
-	addCode(e, country("citizenship"))
-	number := func(column string) int { n, _ := strconv.Atoi(c.get(column)); return n }
+	if !strings.Contains(remark, "quality") {
+		d.note("Name:", c.get("namealias_remark"))
+	}
+	d.gender(c.get("namealias_gender"))
+	d.title(c.get("namealias_title"))
+	d.title(c.get("namealias_function"))
+}
+
+// euBirth reads a date of birth as far as it is known. One of another calendar
+// than the Gregorian is noted only.
+func (c *columns) euBirth(d *draft) {
 	circa := strings.EqualFold(c.get("birthdate_circa"), "true")
-	if d := parseDate(c.get("birthdate_birthdate"), time.DateOnly, "02/01/2006"); !d.IsZero() {
-		addBirth(e, screening.BirthDate{From: d, To: d, Circa: circa}, true)
-	} else if y := number("birthdate_year"); y > 0 {
-		b, ok := years(y, y, circa)
-		addBirth(e, b, ok)
-	} else {
-		b, ok := years(number("birthdate_yearrangefrom"), number("birthdate_yearrangeto"), circa)
-		addBirth(e, b, ok)
-	}
-	var place []string
-	for _, column := range [...]string{"birthdate_city", "birthdate_region", "birthdate_countrydescription"} {
-		if s := c.get(column); s != "" && s != "UNKNOWN" {
-			place = append(place, s)
+	day, year := c.get("birthdate_birthdate"), c.get("birthdate_year")
+	first, last := c.get("birthdate_yearrangefrom"), c.get("birthdate_yearrangeto")
+	text := joined(" ", day, c.get("birthdate_day"), c.get("birthdate_month"), year, first, last)
+	var b screening.BirthDate
+	var ok bool
+	switch full := parseDate(day, time.DateOnly, "02/01/2006"); {
+	case text == "":
+	case !strings.EqualFold(c.get("birthdate_calendartype"), "gregorian") && c.get("birthdate_calendartype") != "":
+		d.note("DOB", text+" "+c.get("birthdate_calendartype"))
+		text = ""
+	case !full.IsZero():
+		b, ok = born(full.Year, int(full.Month), full.Day, circa)
+	case year != "":
+		if b, ok = born(number(year), number(c.get("birthdate_month")), number(c.get("birthdate_day")), circa); !ok {
+			b, ok = born(number(year), 0, 0, circa)
 		}
+	default:
+		b, ok = years(number(first), number(last), circa)
 	}
-	addText(&e.BirthPlaces, strings.Join(place, ", "))
-	idKind := screening.IDOther
-	switch strings.ToLower(c.get("identification_typecode")) {
-	case "passport", "diplopassport", "travel", "electronic":
-		idKind = screening.IDPassport
-	case "id", "ssn", "residentperm":
-		idKind = screening.IDNational
-	case "fiscalcode", "tax":
-		idKind = screening.IDTax
-	case "regnumber", "tradelic":
-		idKind = screening.IDRegistration
-	case "swiftbic":
-		idKind = screening.IDBIC
-	case "imo":
-		idKind = screening.IDIMO
+	d.birth(text, b, ok)
+	if country := c.euCountry("birthdate"); unknown(country) {
+		d.birthPlace(c.get("birthdate_place"), c.get("birthdate_city"), c.get("birthdate_region"))
+	} else {
+		d.birthPlace(c.get("birthdate_place"), c.get("birthdate_city"), c.get("birthdate_region"), c.get("birthdate_countrydescription"))
 	}
-	addIdentifier(e, idKind, c.get("identification_number"), country("identification"))
+	d.note("Birth:", c.get("birthdate_remark"))
+}
+
+// euDocuments are the codes of the kinds of documents.
+var euDocuments = map[string]string{
+	"passport": screening.IDPassport, "diplopassport": screening.IDPassport, "travelcardid": screening.IDPassport,
+	"id": screening.IDNational, "ssn": screening.IDNational, "nrn": screening.IDNational, "residentperm": screening.IDNational,
+	"electionid": screening.IDNational, "nationcert": screening.IDNational,
+	"fiscalcode": screening.IDTax, "tax": screening.IDTax, "regnumber": screening.IDRegistration, "tradelic": screening.IDRegistration,
+	"swiftbic": screening.IDBIC, "imo": screening.IDIMO,
+}
+
+func (c *columns) euDocument(d *draft) {
+	kind := euDocuments[strings.ToLower(c.get("identification_typecode"))]
+	if kind == "" {
+		kind = screening.IDOther
+	}
+	for _, column := range [...]string{"identification_number", "identification_latinnumber"} {
+		id := screening.Identifier{Kind: kind, Value: c.get(column)}
+		if kind == screening.IDIMO {
+			id = shipNumber(id)
+		}
+		d.identifier(id.Kind, id.Value, CountryCode(c.euCountry("identification")))
+	}
+	d.note("Document:", c.get("identification_remark"))
+	if strings.EqualFold(c.get("identification_knownfalse"), "true") {
+		d.note("Document known to be false:", c.get("identification_number"))
+	}
 }

@@ -1,8 +1,12 @@
 package lists
 
 import (
+	"cmp"
+	"errors"
 	"io/fs"
 	"strings"
+	"time"
+	"unicode/utf8"
 
 	"github.com/bonafide-go/bonafide"
 	"github.com/bonafide-go/bonafide/screening"
@@ -21,20 +25,31 @@ type OFACOptions struct {
 
 	// PrimaryOnly reads the primary file alone, without aliases, addresses and
 	// overflowing remarks: such as an archive keeps. Without it, a missing alias
-	// or address file is refused.
+	// or address file is refused, and so are missing comments where remarks
+	// overflow.
 	PrimaryOnly bool
 
 	// WithoutWeak leaves out the weak a.k.a. of the remarks: broad nicknames that
 	// OFAC itself does not expect to be screened against (OFAC FAQ 122 and 123).
 	WithoutWeak bool
+
+	// Unmarked accepts files that all lack the end mark that OFAC writes (Ctrl-Z
+	// behind the last row), as a mirror may serve that cleans up text, or a host
+	// that writes lists of its own. Such files can be cut between two rows unseen,
+	// and aliases and addresses may be empty. Where one has the mark, all must.
+	Unmarked bool
+
+	// MinEntries refuses, as shrunken, a list with fewer entries: for the first
+	// edition, which no other can be held against. 0 means any number but none.
+	MinEntries int
 }
 
 // ofacFiles are the file names of one of OFAC's two publications.
 type ofacFiles struct{ primary, alt, address, comments string }
 
 // ReadOFAC reads the SDN list of the US Treasury as it is published in CSV:
-// sdn.csv, alt.csv, add.csv and, where present, sdn_comments.csv. The file names
-// may also be in upper case.
+// sdn.csv, alt.csv, add.csv and sdn_comments.csv. The file names may also be in
+// upper case. The comments may be missing if no remarks overflow into them.
 //
 // It fails with a [*screening.ListError] if a file is missing, empty, cut off
 // or malformed, or if the files do not belong together.
@@ -51,36 +66,40 @@ func ReadOFACConsolidated(fsys fs.FS, opts *OFACOptions) (screening.List, error)
 
 // ofacReader gathers one list from its files.
 type ofacReader struct {
-	fsys    fs.FS
-	opts    OFACOptions
-	key     string
-	entries []screening.Entry
-	index   map[string]int32 // entry by id
-	marked  map[string]bool  // files seen, and whether they end with a mark
-	edition bonafide.Date
+	fsys      fs.FS
+	opts      OFACOptions
+	modified  time.Time // the first file
+	drafts    drafts
+	continued map[string]bool // entries whose remarks go on in the comments
+	marked    bool            // a file has the end mark
+	unmarked  string          // a file that has not
 }
 
 func readOFAC(fsys fs.FS, opts *OFACOptions, key string, files ofacFiles) (screening.List, error) {
-	r := ofacReader{fsys: fsys, key: key, marked: make(map[string]bool)}
+	r := ofacReader{fsys: fsys}
 	if opts != nil {
 		r.opts = *opts
 	}
-	if r.opts.Key != "" {
-		r.key = r.opts.Key
-	}
+	r.opts.Key = cmp.Or(r.opts.Key, key)
 	if err := r.read(files); err != nil {
 		return screening.List{}, err
 	}
-	return screening.NewList(r.key, r.edition, r.entries)
+	o := Options{Key: r.opts.Key, Edition: r.opts.Edition, File: files.primary, WithoutWeak: r.opts.WithoutWeak, MinEntries: r.opts.MinEntries}
+	var edition bonafide.Date
+	if !r.modified.IsZero() {
+		edition = bonafide.DateOf(r.modified.UTC())
+	}
+	return o.list(edition, r.drafts.all)
 }
 
 func (r *ofacReader) read(files ofacFiles) error {
 	if err := r.each(files.primary, 12, r.primary); err != nil {
 		return err
 	}
+	var missing error
 	if !r.opts.PrimaryOnly {
-		if err := r.each(files.comments, 2, r.comment); err != nil && !isMissing(err) {
-			return err
+		if missing = r.each(files.comments, 2, r.comment); missing != nil && !errors.Is(missing, fs.ErrNotExist) {
+			return missing
 		}
 		if err := r.each(files.alt, 5, r.alt); err != nil {
 			return err
@@ -89,102 +108,91 @@ func (r *ofacReader) read(files ofacFiles) error {
 			return err
 		}
 	}
-	// Of files that were written together, either all or none end with a mark.
-	for file, marked := range r.marked {
-		if !marked && r.marked[files.primary] || marked && !r.marked[files.primary] {
-			if marked {
-				file = files.primary
-			}
-			return &screening.ListError{List: r.key, Code: screening.CodeListTruncated, File: file}
+	for _, d := range r.drafts.all {
+		cut := utf8.RuneCountInString(d.Remarks) >= fullRemarks && !r.continued[d.ID] && !strings.HasSuffix(strings.TrimSpace(d.Remarks), ".")
+		if cut && missing != nil {
+			return missing
 		}
-	}
-	for i := range r.entries {
-		r.finish(&r.entries[i])
+		if cut && !r.opts.PrimaryOnly {
+			return place{r.opts.Key, files.comments}.refuse(screening.CodeListTruncated, 0, nil)
+		}
+		d.Remarks = clean(d.Remarks)
+		d.readRemarks(cut)
+		if d.Type == screening.Aircraft { // OFAC names aircraft by their registration mark
+			d.identifier(screening.IDTail, d.Names[0].Text, "")
+		}
 	}
 	return nil
 }
 
+// fullRemarks is how many characters of its remarks the primary file has room
+// for; what is more stands in the comments.
+const fullRemarks = 1000
+
 // each reads one file, in lower or upper case.
-func (r *ofacReader) each(file string, fields int, row func([]string) bool) error {
+func (r *ofacReader) each(file string, fields int, row func(line int, rec []string) bool) error {
+	t := &table{place: place{r.opts.Key, file}, comma: ',', fields: fields, marked: !r.opts.Unmarked}
 	f, err := r.fsys.Open(file)
+	if errors.Is(err, fs.ErrNotExist) {
+		f, err = r.fsys.Open(strings.ToUpper(file))
+	}
 	if err != nil {
-		if f, err = r.fsys.Open(strings.ToUpper(file)); err != nil {
-			return &screening.ListError{List: r.key, Code: screening.CodeListUnreadable, File: file, Err: pathless(err)}
-		}
+		return t.refuse(screening.CodeListUnreadable, 0, pathless(err))
 	}
 	defer f.Close()
-	if r.edition.IsZero() {
-		if r.edition = r.opts.Edition; r.edition.IsZero() {
-			info, err := f.Stat()
-			if err != nil || info.ModTime().IsZero() {
-				return bonafide.Invalid("edition", bonafide.CodeRequired)
-			}
-			r.edition = bonafide.DateOf(info.ModTime().UTC())
-		}
+	if info, err := f.Stat(); err == nil && r.modified.IsZero() {
+		r.modified = info.ModTime()
 	}
-	t := table{list: r.key, file: file, comma: ',', fields: fields, strict: true}
-	marked, _, err := t.each(f, func(line int, rec []string) error {
-		if !row(rec) {
-			return t.refuse(screening.CodeListUnreadable, line, nil)
-		}
-		return nil
-	})
-	if err != nil {
+	t.sparse = r.unmarked != "" || r.marked // behind the primary file
+	if err := t.each(f, row); err != nil {
 		return err
 	}
-	r.marked[file] = marked
+	if t.ended {
+		r.marked = true
+	} else {
+		r.unmarked = file
+	}
+	if r.marked && r.unmarked != "" {
+		return place{r.opts.Key, r.unmarked}.refuse(screening.CodeListTruncated, 0, nil)
+	}
 	return nil
 }
 
 // Rows of the primary file: ent_num, name, type, programs, title, call sign,
 // vessel type, tonnage, gross registered tonnage, flag, owner, remarks.
-func (r *ofacReader) primary(rec []string) bool {
-	if r.index == nil {
-		r.index = make(map[string]int32, 16<<10)
-		r.entries = make([]screening.Entry, 0, 16<<10)
-	}
-	id, name := ofacText(rec[0]), ofacText(rec[1])
-	if !digits(id) || name == "" {
+func (r *ofacReader) primary(line int, rec []string) bool {
+	d := &draft{Entry: screening.Entry{ID: strings.Clone(ofacText(rec[0]))}, line: line}
+	if !d.typed(cmp.Or(ofacText(rec[2]), "entity")) {
 		return false
 	}
-	if _, again := r.index[id]; again {
-		return false
+	d.name(ofacText(rec[1]), screening.PrimaryName)
+	for p := range strings.SplitSeq(ofacText(rec[3]), "] [") { // "SDGT] [IFSR"
+		d.program(strings.Trim(p, "[] "))
 	}
-	e := screening.Entry{ID: id, Names: []screening.Name{{Text: name, Kind: screening.PrimaryName}}}
-	switch strings.ToLower(ofacText(rec[2])) {
-	case "":
-		e.Type = screening.Entity
-	case "individual":
-		e.Type = screening.Person
-	case "vessel":
-		e.Type = screening.Vessel
-	case "aircraft":
-		e.Type = screening.Aircraft
-	default:
-		return false
+	d.title(ofacText(rec[4]))
+	d.identifier(screening.IDCallSign, ofacText(rec[5]), "")
+	d.note("Vessel Type", ofacText(rec[6]))
+	d.note("Tonnage", ofacText(rec[7]))
+	d.note("Gross Registered Tonnage", ofacText(rec[8]))
+	d.country("Vessel Flag", ofacText(rec[9]))
+	d.note("Vessel Owner", ofacText(rec[10]))
+	if strings.TrimSpace(rec[11]) != "-0-" {
+		d.Remarks = strings.Clone(rec[11]) // a character may be cut in two
 	}
-	e.Programs = programs(ofacText(rec[3]))
-	e.Title = ofacText(rec[4])
-	if sign := ofacText(rec[5]); sign != "" {
-		e.Identifiers = append(e.Identifiers, screening.Identifier{Kind: screening.IDCallSign, Value: sign})
-	}
-	addCountry(&e, ofacText(rec[9]))
-	if e.Remarks = strings.Clone(rec[11]); strings.TrimSpace(e.Remarks) == "-0-" {
-		e.Remarks = ""
-	}
-	r.index[id] = int32(len(r.entries))
-	r.entries = append(r.entries, e)
-	return true
+	return digits(d.ID) && len(d.Names) > 0 && r.drafts.add(d)
 }
 
 // Rows of the comments file: ent_num, the rest of the remarks.
-func (r *ofacReader) comment(rec []string) bool {
-	i, ok := r.index[strings.TrimSpace(rec[0])]
-	if !ok {
+func (r *ofacReader) comment(_ int, rec []string) bool {
+	d := r.known(rec[0])
+	if d == nil {
 		return false
 	}
-	e := &r.entries[i]
-	e.Remarks = overflow(e.Remarks, rec[1])
+	d.Remarks = overflow(d.Remarks, rec[1])
+	if r.continued == nil {
+		r.continued = make(map[string]bool)
+	}
+	r.continued[d.ID] = true
 	return true
 }
 
@@ -199,70 +207,46 @@ func overflow(remarks, rest string) string {
 	return remarks + rest
 }
 
-// Rows of the alias file: ent_num, alt_num, type (aka, fka, nka), name, remarks.
-func (r *ofacReader) alt(rec []string) bool {
-	i, ok := r.index[strings.TrimSpace(rec[0])]
-	name := ofacText(rec[3])
-	if !ok || name == "" {
+// Rows of the alias file: ent_num, alt_num, type, name, remarks.
+func (r *ofacReader) alt(_ int, rec []string) bool {
+	d, name := r.known(rec[0]), ofacText(rec[3])
+	if d == nil || name == "" {
 		return false
 	}
-	e := &r.entries[i]
-	e.Names = append(e.Names, screening.Name{Text: name, Kind: screening.AKA})
+	switch ofacText(rec[2]) {
+	case "aka", "fka", "nka", "":
+	default:
+		return false
+	}
+	d.name(name, screening.AKA)
+	d.note("a.k.a. "+name, ofacText(rec[4]))
 	return true
 }
 
 // Rows of the address file: ent_num, add_num, street, city with region and
 // postal code, country, remarks.
-func (r *ofacReader) address(rec []string) bool {
-	i, ok := r.index[strings.TrimSpace(rec[0])]
-	if !ok {
+func (r *ofacReader) address(_ int, rec []string) bool {
+	d := r.known(rec[0])
+	if d == nil {
 		return false
 	}
-	e := &r.entries[i]
-	a := screening.Address{Street: ofacText(rec[2]), City: ofacText(rec[3]), Country: CountryCode(ofacText(rec[4]))}
-	if a != (screening.Address{}) {
-		e.Addresses = append(e.Addresses, a)
-	}
+	a := screening.Address{Street: ofacText(rec[2]), City: ofacText(rec[3])}
+	d.address(a, ofacText(rec[4]))
+	d.note(joined(", ", "Address", a.Street, a.City), ofacText(rec[5]))
 	return true
 }
 
-// finish reads the remarks, now that they are complete.
-func (r *ofacReader) finish(e *screening.Entry) {
-	e.Remarks = strings.TrimSpace(strings.ToValidUTF8(e.Remarks, "\ufffd"))
-	readRemarks(e, !r.opts.WithoutWeak)
-	for _, a := range e.Addresses {
-		addCode(e, a.Country)
-	}
-	if e.Type == screening.Aircraft {
-		// OFAC names aircraft by their registration mark.
-		e.Identifiers = append(e.Identifiers, screening.Identifier{Kind: screening.IDTail, Value: e.Names[0].Text})
-	}
-}
+// known returns the draft of an id in the primary file, or nil.
+func (r *ofacReader) known(id string) *draft { return r.drafts.index[strings.TrimSpace(id)] }
 
 // ofacText is a field without OFAC's mark for "null".
 func ofacText(s string) string {
-	if s = strings.TrimSpace(s); s == "-0-" {
+	if s = clean(s); s == "-0-" {
 		return ""
 	}
-	return clean(s)
-}
-
-// programs splits "SDGT] [IFSR" into its codes.
-func programs(s string) []string {
-	var out []string
-	for p := range strings.SplitSeq(s, "] [") {
-		if p = strings.Trim(p, "[] "); p != "" {
-			out = append(out, p)
-		}
-	}
-	return out
+	return s
 }
 
 func digits(s string) bool {
-	for i := range len(s) {
-		if s[i] < '0' || s[i] > '9' {
-			return false
-		}
-	}
-	return s != ""
+	return s != "" && strings.Trim(s, "0123456789") == ""
 }

@@ -1,135 +1,104 @@
 package lists
 
 import (
-	"bufio"
 	"encoding/csv"
 	"errors"
 	"io"
 	"strings"
 
-	"github.com/bonafide-go/bonafide"
 	"github.com/bonafide-go/bonafide/screening"
 )
 
-// endMark is Ctrl-Z, which OFAC and others write behind the last row.
+// endMark is Ctrl-Z, which OFAC writes behind the last row.
 const endMark = 0x1a
 
-// A table is a file of rows with a fixed number of fields.
-type table struct {
-	list   string // key, for errors
-	file   string // name, for errors
-	comma  rune
-	fields int  // a row with another number is refused; 0 = as many as the first
-	strict bool // quotes stand only where RFC 4180 has them
+// mostPreamble is how many rows may stand in front of the header.
+const mostPreamble = 8
 
-	// header, if set, is asked for every row until it takes one as the header;
-	// rows before it are not counted, and rows behind it have as many fields.
+// A table is a file of rows, all with the same number of fields.
+type table struct {
+	place
+	comma  rune
+	fields int  // a row with another number is refused; 0 = as many as the header
+	marked bool // without the end mark the file is cut off
+	sparse bool // without end marks, the file may be empty
+	loose  bool // fields may hold quotation marks outside of RFC 4180
+
+	// header, if set, is asked for every row until it takes one as the header.
 	header func(rec []string) bool
+
+	ended bool // the end mark was there
 }
 
-// each calls row for every row; the record is only valid during the call. It
-// reports whether the file ends with an end mark, and how many rows it has.
-func (t table) each(r io.Reader, row func(line int, rec []string) error) (marked bool, n int, err error) {
-	tail := &tailReader{r: r}
-	in := csv.NewReader(bufio.NewReaderSize(skipBOM(tail), 1<<16))
-	in.Comma = t.comma
-	in.LazyQuotes = !t.strict
-	in.ReuseRecord = true
-	in.FieldsPerRecord = -1
-	want, headed := t.fields, t.header == nil
-	for {
-		rec, err := in.Read()
+// each calls row for every row behind the header; a false refuses the file
+// there. The record is only valid during the call.
+func (t *table) each(r io.Reader, row func(line int, rec []string) bool) error {
+	in := &input{r: r}
+	text, skipped := in.text()
+	rows := csv.NewReader(text)
+	rows.Comma = t.comma
+	rows.LazyQuotes = t.loose
+	rows.ReuseRecord = true
+	rows.FieldsPerRecord = -1
+	want, headed, marked, n := t.fields, t.header == nil, false, 0
+	for preamble := 0; ; {
+		rec, err := rows.Read()
 		if err == io.EOF {
 			break
 		}
+		// What goes wrong with the last bytes of a file was cut off.
+		bad := screening.CodeListUnreadable
+		if in.eof && skipped+rows.InputOffset() >= in.n-1 {
+			bad = screening.CodeListTruncated
+		}
 		if err != nil {
-			return false, n, t.fail(tail, in, 0, err)
+			var parse *csv.ParseError
+			if !errors.As(err, &parse) {
+				return in.outage(t.place, 0)
+			}
+			return t.refuse(bad, parse.StartLine, parse.Err) // not the line's text
 		}
-		line, _ := in.FieldPos(0)
-		if len(rec) == 1 && rec[0] == string(rune(endMark)) {
+		line, _ := rows.FieldPos(0)
+		switch {
+		case marked || in.nul:
+			return t.refuse(screening.CodeListUnreadable, line, nil)
+		case len(rec) == 1 && rec[0] == string(rune(endMark)):
 			marked = true
-			continue
-		}
-		if marked {
-			return false, n, t.refuse(screening.CodeListUnreadable, line, nil)
-		}
-		if !headed {
+		case !headed:
 			if headed = t.header(rec); headed {
 				want = len(rec)
+			} else if preamble++; preamble > mostPreamble {
+				return t.refuse(screening.CodeListUnreadable, line, nil)
 			}
-			continue
-		}
-		if want == 0 {
-			want = len(rec)
-		}
-		if len(rec) != want {
-			return false, n, t.fail(tail, in, line, nil)
-		}
-		n++
-		if err := row(line, rec); err != nil {
-			return false, n, err
+		case len(rec) != want || t.loose && swallowed(rec, t.comma):
+			return t.refuse(bad, line, nil)
+		default:
+			if n++; !row(line, rec) {
+				return t.refuse(screening.CodeListUnreadable, line, nil)
+			}
 		}
 	}
-	if !headed && tail.n > 0 {
-		return false, n, t.refuse(screening.CodeListUnreadable, 0, nil)
+	switch {
+	case !headed && in.n > 0:
+		return t.refuse(screening.CodeListUnreadable, 0, nil)
+	case n == 0 && !(t.sparse && !t.marked && in.n == 0):
+		return t.refuse(screening.CodeListEmpty, 0, nil)
+	case !marked && (t.marked || in.n > 0 && in.last != '\n' && in.last != '\r'):
+		return t.refuse(screening.CodeListTruncated, 0, nil)
 	}
-	if tail.n == 0 || n == 0 {
-		return false, n, t.refuse(screening.CodeListEmpty, 0, nil)
-	}
-	if !marked && tail.last != '\n' && tail.last != '\r' {
-		return false, n, t.refuse(screening.CodeListTruncated, 0, nil)
-	}
-	return marked, n, nil
+	t.ended = marked
+	return nil
 }
 
-// fail tells a file that stops from one that has a bad row in its midst.
-func (t table) fail(tail *tailReader, in *csv.Reader, line int, err error) error {
-	if line == 0 {
-		var parse *csv.ParseError
-		if errors.As(err, &parse) {
-			line = parse.StartLine
-			err = parse.Err // without the line's text
-		} else if err != nil {
-			return t.refuse(screening.CodeListUnreadable, 0, err)
+// swallowed reports whether a field holds further rows, as it would behind a
+// quotation mark that opens and does not close.
+func swallowed(rec []string, comma rune) bool {
+	for i, field := range rec {
+		if strings.Contains(field, "\n") && (i == len(rec)-1 || strings.Count(field, string(comma)) >= len(rec)-1) {
+			return true
 		}
 	}
-	if tail.eof && in.InputOffset() >= tail.n-1 {
-		return t.refuse(screening.CodeListTruncated, line, err)
-	}
-	return t.refuse(screening.CodeListUnreadable, line, err)
-}
-
-func (t table) refuse(code bonafide.Code, line int, err error) error {
-	return &screening.ListError{List: t.list, Code: code, File: t.file, Line: line, Err: err}
-}
-
-// tailReader remembers how much was read and the last byte.
-type tailReader struct {
-	r    io.Reader
-	n    int64
-	last byte
-	eof  bool
-}
-
-func (t *tailReader) Read(p []byte) (int, error) {
-	n, err := t.r.Read(p)
-	if n > 0 {
-		t.n += int64(n)
-		t.last = p[n-1]
-	}
-	if err == io.EOF {
-		t.eof = true
-	}
-	return n, err
-}
-
-// skipBOM drops a UTF-8 byte order mark.
-func skipBOM(r io.Reader) io.Reader {
-	b := bufio.NewReader(r)
-	if head, err := b.Peek(3); err == nil && string(head) == "\ufeff" {
-		_, _ = b.Discard(3)
-	}
-	return b
+	return false
 }
 
 // columns find a row's fields by the names in the header.
@@ -148,7 +117,7 @@ func (c *columns) take(rec []string, required ...string) bool {
 		}
 	}
 	for _, name := range required {
-		if _, ok := index[strings.ToLower(name)]; !ok {
+		if _, ok := index[name]; !ok {
 			return false
 		}
 	}
@@ -156,21 +125,24 @@ func (c *columns) take(rec []string, required ...string) bool {
 	return true
 }
 
-// get returns the row's field of a column, clean; empty where there is none.
-func (c *columns) get(name string) string {
-	i, ok := c.index[name]
-	if !ok || i >= len(c.rec) {
-		return ""
+// get returns the row's field of the first column of these names that has one,
+// clean.
+func (c *columns) get(names ...string) string {
+	for _, name := range names {
+		if i, ok := c.index[name]; ok {
+			if s := clean(c.rec[i]); s != "" {
+				return s
+			}
+		}
 	}
-	return clean(c.rec[i])
+	return ""
 }
 
-// clean trims a field and makes its text valid UTF-8. It returns a copy that
-// does not keep the row alive.
-func clean(s string) string {
-	s = strings.TrimSpace(s)
-	if s == "" {
-		return ""
+// each calls f for every part of a column.
+func (c *columns) each(name, sep string, f func(string)) {
+	for part := range strings.SplitSeq(c.get(name), sep) {
+		if part = strings.TrimSpace(part); part != "" {
+			f(part)
+		}
 	}
-	return strings.Clone(strings.ToValidUTF8(s, "\ufffd"))
 }

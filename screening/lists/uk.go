@@ -2,6 +2,7 @@ package lists
 
 import (
 	"io"
+	"regexp"
 	"strings"
 	"time"
 
@@ -11,152 +12,191 @@ import (
 
 // ReadUK reads either list of the United Kingdom in CSV and tells them apart by
 // their header: the UK Sanctions List, or the consolidated list of OFSI that it
-// replaced. Both have a first line with the date, which is the edition, and a
-// row for every name of an entry. Entries are known by their "Unique ID", or
-// "Group ID".
+// replaced in January 2026. Both have a first line with the date, which is the
+// edition, and a row for every name, address and birth date of an entry. Entries
+// are known by their "Unique ID", or "Group ID"; an alias of low quality is
+// weak.
+//
+// Neither has an end mark: a cut between two rows, be it among those of one
+// entry, shows only against Options.MinEntries or the edition held.
 func ReadUK(r io.Reader, opts *Options) (screening.List, error) {
 	o := opts.orDefault(screening.KeyUK)
 	var c columns
-	var g gathered
+	var entries drafts
 	var edition bonafide.Date
-	id := "unique id"
-	t := table{list: o.Key, file: o.File, comma: ',', header: func(rec []string) bool {
+	var id string
+	t := &table{place: o.place(), comma: ',', header: func(rec []string) bool {
 		if edition.IsZero() {
 			edition = ukDate(rec)
 		}
-		if c.take(rec, "Unique ID", "Name 6", "Name type", "Designation Type") {
+		if id = "unique id"; c.take(rec, id, "name 6", "name type", "designation type") {
 			return true
 		}
 		id = "group id"
-		return c.take(rec, "Group ID", "Name 6", "Group Type", "Alias Type")
+		return c.take(rec, id, "name 6", "alias type", "group type")
 	}}
-	_, _, err := t.each(r, func(line int, rec []string) error {
+	err := t.each(r, func(line int, rec []string) bool {
 		c.rec = rec
 		if c.get(id) == "" {
-			return t.refuse(screening.CodeListUnreadable, line, nil)
+			return false
 		}
-		e, first := g.entry(c.get(id))
-		if first {
-			kind := c.get("designation type")
-			if kind == "" {
-				kind = c.get("group type")
-			}
-			switch strings.ToLower(kind) {
-			case "individual":
-				e.Type = screening.Person
-			case "entity":
-				e.Type = screening.Entity
-			case "ship":
-				e.Type = screening.Vessel
-			default:
-				return t.refuse(screening.CodeListUnreadable, line, nil)
-			}
-			e.Remarks = c.get("other information")
-			e.Title = c.get("position")
-			addIdentifier(e, "un_reference", c.get("un reference number"), "")
+		d := entries.of(c.get(id), line)
+		if !d.typed(c.get("designation type", "group type")) {
+			return false
 		}
-		c.ukRow(e, o)
-		return nil
+		c.ukName(d)
+		c.ukPerson(d)
+		c.ukEntity(d)
+		return true
 	})
 	if err != nil {
 		return screening.List{}, err
 	}
-	for i := range g.entries {
-		primaryFirst(&g.entries[i])
-	}
-	return o.finish(edition, g.entries)
+	return o.list(edition, entries.all)
 }
 
 // ukDate reads the first line: "Report Date: 08-Oct-2026" or "Last Updated,01/09/2026".
 func ukDate(rec []string) bonafide.Date {
-	text := rec[0]
-	if rest, ok := strings.CutPrefix(text, "Report Date:"); ok {
+	if rest, ok := strings.CutPrefix(rec[0], "Report Date:"); ok {
 		return parseDate(rest, "02-Jan-2006", "2-Jan-2006", "02/01/2006")
 	}
-	if len(rec) > 1 && strings.EqualFold(text, "Last Updated") {
+	if len(rec) > 1 && strings.EqualFold(rec[0], "Last Updated") {
 		return parseDate(rec[1], "02/01/2006", time.DateOnly)
 	}
 	return bonafide.Date{}
 }
 
-func (c *columns) ukRow(e *screening.Entry, o Options) {
+func (c *columns) ukName(d *draft) {
 	// Name 6 is the family name, or the whole name of what is no person.
-	var parts []string
-	for _, column := range [...]string{"name 1", "name 2", "name 3", "name 4", "name 5", "name 6"} {
-		if s := c.get(column); s != "" {
-			parts = append(parts, s)
-		}
-	}
+	name := joined(" ", c.get("name 1"), c.get("name 2"), c.get("name 3"), c.get("name 4"), c.get("name 5"), c.get("name 6"))
+	name = strings.ReplaceAll(name, ",", " ")
 	kind := screening.AKA
-	nameType := strings.ToLower(c.get("name type") + c.get("alias type"))
-	strength := strings.ToLower(c.get("alias strength") + c.get("alias quality"))
+	strength := strings.ToLower(c.get("alias strength", "alias quality"))
 	switch {
-	case strings.HasPrefix(nameType, "primary name") && !strings.Contains(nameType, "variation"):
+	case strings.EqualFold(c.get("name type", "alias type"), "primary name"):
 		kind = screening.PrimaryName
 	case strings.HasPrefix(strength, "low"), strings.HasPrefix(strength, "weak"):
 		kind = screening.WeakAKA
 	}
-	if kind != screening.WeakAKA || !o.WithoutWeak {
-		addName(e, strings.ReplaceAll(strings.Join(parts, " "), ",", " "), kind)
-	}
-	addName(e, c.get("name non-latin script"), screening.OriginalScript)
-	addText(&e.Programs, c.get("regime name")+c.get("regime"))
-	for day := range strings.SplitSeq(c.get("d.o.b")+c.get("dob"), ";") {
-		b, ok := ukBirth(strings.TrimSpace(day))
-		addBirth(e, b, ok)
-	}
-	for _, column := range [...]string{"nationality(/ies)", "nationality"} {
-		for n := range strings.SplitSeq(c.get(column), ";") {
-			for n := range strings.SplitSeq(n, " (") {
-				addCountry(e, strings.TrimRight(n, ")0123456789 "))
-			}
-		}
-	}
-	if g := gender(c.get("gender")); g != "" {
-		e.Gender = g
-	}
-	var place []string
-	for _, column := range [...]string{"town of birth", "country of birth"} {
-		if s := c.get(column); s != "" {
-			place = append(place, s)
-		}
-	}
-	addText(&e.BirthPlaces, strings.Join(place, ", "))
-	var street []string
-	for _, line := range [...]string{"1", "2", "3", "4", "5", "6"} {
-		if s := c.get("address line "+line) + c.get("address "+line); s != "" {
-			street = append(street, s)
-		}
-	}
-	addAddress(e, screening.Address{
-		Street: strings.Join(street, ", "), Postal: c.get("address postal code") + c.get("post/zip code"),
-		Country: CountryCode(c.get("address country") + c.get("country")),
-	})
-	addCountry(e, c.get("current believed flag of ship"))
-	for column, kind := range map[string]string{
-		"passport number": screening.IDPassport, "national identifier number": screening.IDNational, "national identification number": screening.IDNational,
-		"business registration number (s)": screening.IDRegistration, "imo number": screening.IDIMO,
-	} {
-		for value := range strings.SplitSeq(c.get(column), ";") {
-			addIdentifier(e, kind, strings.TrimSpace(value), "")
-		}
-	}
-	sortIdentifiers(e)
+	d.name(name, kind)
+	d.name(c.get("name non-latin script"), screening.OriginalScript)
+	numbered(c.get("title"), d.title)
 }
 
-// ukBirth reads "19/06/1951"; "00/00/1975" is a year, "00/06/1951" a month.
-func ukBirth(s string) (screening.BirthDate, bool) {
-	if d := parseDate(s, "02/01/2006"); !d.IsZero() {
-		return screening.BirthDate{From: d, To: d}, true
+func (c *columns) ukPerson(d *draft) {
+	numbered(c.get("d.o.b", "dob"), func(s string) {
+		b, ok := ukBirth(s)
+		d.birth(s, b, ok)
+	})
+	numbered(c.get("nationality(/ies)", "nationality"), func(s string) { d.country("nationality", s) })
+	d.gender(c.get("gender"))
+	towns, country := c.get("town of birth"), c.get("country of birth")
+	if strings.HasPrefix(towns, "(1)") || strings.HasPrefix(country, "(1)") { // which belongs to which is not told
+		numbered(towns, func(s string) { d.birthPlace(s) })
+		numbered(country, func(s string) { d.birthPlace(s) })
+	} else {
+		d.birthPlace(towns, country)
 	}
-	day, rest, ok := strings.Cut(s, "/")
-	if !ok || strings.Trim(strings.ToLower(day), "0d") != "" {
+	numbered(c.get("position"), d.title)
+	numbered(c.get("passport number"), func(s string) { d.worded(screening.IDPassport, "Passport:", s) })
+	d.note("Passport:", c.get("passport additional information", "passport details"))
+	numbered(c.get("national identifier number", "national identification number"), func(s string) { d.worded(screening.IDNational, "National identifier:", s) })
+	d.note("National identifier:", c.get("national identifier additional information", "national identification details"))
+}
+
+// ukNotes are columns that no field of an entry has, and how remarks call them.
+var ukNotes = [...][2]string{
+	{"other information", ""}, {"uk statement of reasons", ""}, {"type of entity", "Type of entity:"}, {"subsidiaries", "Subsidiaries:"},
+	{"parent company", "Parent company:"}, {"current owner/operator (s)", "Owner/operator:"}, {"previous owner/operator (s)", "Previous owner/operator:"},
+	{"previous flags", "Previous flags:"}, {"type of ship", "Type of ship:"}, {"tonnage of ship", "Tonnage:"}, {"length of ship", "Length:"},
+	{"year built", "Year built:"}, {"sanctions imposed", "Sanctions imposed:"}, {"date designated", "Designated"},
+}
+
+func (c *columns) ukEntity(d *draft) {
+	d.program(c.get("regime name", "regime"))
+	d.identifier(idUN, c.get("un reference number"), "")
+	d.note("OFSI Group ID", c.get("ofsi group id"))
+	var street [6]string
+	for i, n := range [...]string{"1", "2", "3", "4", "5", "6"} {
+		street[i] = c.get("address line "+n, "address "+n)
+	}
+	d.address(screening.Address{Street: joined(", ", street[:]...), Postal: c.get("address postal code", "post/zip code")}, c.get("address country", "country"))
+	d.country("Flag:", c.get("current believed flag of ship"))
+	numbered(c.get("business registration number (s)"), func(s string) { d.worded(screening.IDRegistration, "Registration:", s) })
+	numbered(c.get("imo number"), d.ship)
+	d.identifier(screening.IDSerial, c.get("hull identification number (hin)"), "")
+	for _, n := range ukNotes {
+		d.note(n[1], c.get(n[0]))
+	}
+	d.ofsiSpans(c.get("other information"))
+}
+
+// ship adds an IMO number.
+func (d *draft) ship(s string) {
+	id := shipNumber(screening.Identifier{Kind: screening.IDIMO, Value: s})
+	d.identifier(id.Kind, id.Value, "")
+}
+
+// ofsiSpans reads what OFSI writes into a text: "(UN Ref):QDi.006. (Gender):Male
+// (IMO number):7408873".
+func (d *draft) ofsiSpans(text string) {
+	for rest := text; ; {
+		_, after, ok := strings.Cut(rest, "(")
+		if !ok {
+			return
+		}
+		rest = after
+		label, after, ok := strings.Cut(after, "):")
+		if !ok || strings.ContainsAny(label, "()") {
+			continue
+		}
+		value, _, _ := strings.Cut(after, " (")
+		value, _, _ = strings.Cut(value, ". ")
+		value = strings.Trim(value, " .")
+		switch strings.ToLower(label) {
+		case "gender":
+			d.gender(value)
+		case "un ref":
+			d.identifier(idUN, value, "")
+		case "uk sanctions list ref":
+			d.identifier(idUK, value, "")
+		case "imo number":
+			d.ship(value)
+		case "flag of ship", "current flag of ship", "current believed flag of ship":
+			d.country("Flag:", value)
+		}
+	}
+}
+
+// numbered calls f for every part of a field that holds one, several divided by
+// semicolons, or several as "(1) … (2) …".
+func numbered(text string, f func(string)) {
+	for _, part := range numberMark.Split(text, -1) {
+		if part = strings.Trim(part, " .,"); part != "" {
+			f(part)
+		}
+	}
+}
+
+var numberMark = regexp.MustCompile(`\(\d{1,2}\)|;`)
+
+// ukBirth reads "19/06/1951"; "00/00/1975" and "dd/mm/1975" are a year,
+// "00/06/1951" is a month.
+func ukBirth(s string) (screening.BirthDate, bool) {
+	s, circa := strings.CutPrefix(strings.ToLower(strings.TrimSpace(s)), "circa ")
+	s = strings.NewReplacer("dd/", "/", "mm/", "/", "--/", "/").Replace(s)
+	parts := strings.Split(s, "/")
+	if len(parts) == 1 {
+		b, ok := parseBirthDate(s)
+		b.Circa = ok && circa
+		return b, ok
+	}
+	if len(parts) != 3 || len(parts[2]) != 4 {
 		return screening.BirthDate{}, false
 	}
-	month, year, _ := strings.Cut(rest, "/")
-	from, to, ok := parseDay(year)
-	if t, err := time.Parse("01/2006", month+"/"+year); err == nil {
-		from, to = bonafide.DateOf(t), bonafide.DateOf(t.AddDate(0, 1, -1))
+	day, month, year := number(parts[0]), number(parts[1]), number(parts[2])
+	if month == 0 { // without it the day tells nothing
+		day = 0
 	}
-	return screening.BirthDate{From: from, To: to}, ok
+	return born(year, month, day, circa)
 }

@@ -2,11 +2,11 @@ package lists
 
 import (
 	"encoding/xml"
-	"errors"
 	"io"
-	"strconv"
+	"regexp"
 	"strings"
 	"time"
+	"unicode"
 
 	"github.com/bonafide-go/bonafide"
 	"github.com/bonafide-go/bonafide/screening"
@@ -18,8 +18,8 @@ import (
 func ReadUN(r io.Reader, opts *Options) (screening.List, error) {
 	o := opts.orDefault(screening.KeyUN)
 	var edition bonafide.Date
-	var entries []screening.Entry
-	err := readXML(r, o, "CONSOLIDATED_LIST", func(d *xml.Decoder, start xml.StartElement) (bool, error) {
+	var entries drafts
+	err := readXML(r, o.place(), "CONSOLIDATED_LIST", func(dec *xml.Decoder, start xml.StartElement, line int) (bool, error) {
 		switch start.Name.Local {
 		case "CONSOLIDATED_LIST":
 			for _, a := range start.Attr {
@@ -29,14 +29,13 @@ func ReadUN(r io.Reader, opts *Options) (screening.List, error) {
 			}
 		case "INDIVIDUAL", "ENTITY":
 			var p unParty
-			if err := d.DecodeElement(&p, &start); err != nil {
+			if err := dec.DecodeElement(&p, &start); err != nil {
 				return false, err
 			}
-			e, ok := p.entry(o, start.Name.Local == "INDIVIDUAL")
-			if !ok {
+			d := p.draft(start.Name.Local == "INDIVIDUAL")
+			if d.line = line; len(d.Names) == 0 || !entries.add(d) {
 				return false, errRecord
 			}
-			entries = append(entries, e)
 			return true, nil
 		}
 		return false, nil
@@ -44,53 +43,50 @@ func ReadUN(r io.Reader, opts *Options) (screening.List, error) {
 	if err != nil {
 		return screening.List{}, err
 	}
-	return o.finish(edition, entries)
+	return o.list(edition, entries.all)
 }
 
 // unParty is an INDIVIDUAL or ENTITY of the file.
 type unParty struct {
-	ID           string   `xml:"DATAID"`
-	First        string   `xml:"FIRST_NAME"`
-	Second       string   `xml:"SECOND_NAME"`
-	Third        string   `xml:"THIRD_NAME"`
-	Fourth       string   `xml:"FOURTH_NAME"`
-	Original     string   `xml:"NAME_ORIGINAL_SCRIPT"`
-	ListType     string   `xml:"UN_LIST_TYPE"`
-	Reference    string   `xml:"REFERENCE_NUMBER"`
-	Gender       string   `xml:"GENDER"`
-	Comments     string   `xml:"COMMENTS1"`
-	Titles       []string `xml:"TITLE>VALUE"`
-	Designations []string `xml:"DESIGNATION>VALUE"`
-	Nationality  []string `xml:"NATIONALITY>VALUE"`
-	Aliases      []struct {
-		Quality string `xml:"QUALITY"`
-		Name    string `xml:"ALIAS_NAME"`
-	} `xml:"INDIVIDUAL_ALIAS"`
-	OtherNames []struct {
-		Quality string `xml:"QUALITY"`
-		Name    string `xml:"ALIAS_NAME"`
-	} `xml:"ENTITY_ALIAS"`
+	ID              string      `xml:"DATAID"`
+	First           string      `xml:"FIRST_NAME"`
+	Second          string      `xml:"SECOND_NAME"`
+	Third           string      `xml:"THIRD_NAME"`
+	Fourth          string      `xml:"FOURTH_NAME"`
+	Original        string      `xml:"NAME_ORIGINAL_SCRIPT"`
+	ListType        string      `xml:"UN_LIST_TYPE"`
+	Reference       string      `xml:"REFERENCE_NUMBER"`
+	ListedOn        string      `xml:"LISTED_ON"`
+	Gender          string      `xml:"GENDER"`
+	Comments        string      `xml:"COMMENTS1"`
+	Titles          []string    `xml:"TITLE>VALUE"`
+	Designations    []string    `xml:"DESIGNATION>VALUE"`
+	Nationality     []string    `xml:"NATIONALITY>VALUE"`
+	Aliases         []unAlias   `xml:"INDIVIDUAL_ALIAS"`
+	OtherNames      []unAlias   `xml:"ENTITY_ALIAS"`
 	Addresses       []unAddress `xml:"INDIVIDUAL_ADDRESS"`
 	EntityAddresses []unAddress `xml:"ENTITY_ADDRESS"`
-	Births          []struct {
-		Type string `xml:"TYPE_OF_DATE"`
-		Date string `xml:"DATE"`
-		Year string `xml:"YEAR"`
-		From string `xml:"FROM_YEAR"`
-		To   string `xml:"TO_YEAR"`
-	} `xml:"INDIVIDUAL_DATE_OF_BIRTH"`
-	Places []struct {
-		City    string `xml:"CITY"`
-		Region  string `xml:"STATE_PROVINCE"`
-		Country string `xml:"COUNTRY"`
-	} `xml:"INDIVIDUAL_PLACE_OF_BIRTH"`
-	Documents []struct {
-		Type    string `xml:"TYPE_OF_DOCUMENT"`
-		Type2   string `xml:"TYPE_OF_DOCUMENT2"`
-		Number  string `xml:"NUMBER"`
-		Country string `xml:"ISSUING_COUNTRY"`
-		Issued  string `xml:"COUNTRY_OF_ISSUE"`
+	Births          []unBirth   `xml:"INDIVIDUAL_DATE_OF_BIRTH"`
+	Places          []unAddress `xml:"INDIVIDUAL_PLACE_OF_BIRTH"`
+	Documents       []struct {
+		Type     string `xml:"TYPE_OF_DOCUMENT"`
+		Type2    string `xml:"TYPE_OF_DOCUMENT2"`
+		Number   string `xml:"NUMBER"`
+		Country  string `xml:"ISSUING_COUNTRY"`
+		IssuedIn string `xml:"COUNTRY_OF_ISSUE"`
+		City     string `xml:"CITY_OF_ISSUE"`
+		Date     string `xml:"DATE_OF_ISSUE"`
+		Note     string `xml:"NOTE"`
 	} `xml:"INDIVIDUAL_DOCUMENT"`
+}
+
+type unAlias struct {
+	Quality string `xml:"QUALITY"`
+	Name    string `xml:"ALIAS_NAME"`
+	Birth   string `xml:"DATE_OF_BIRTH"`
+	City    string `xml:"CITY_OF_BIRTH"`
+	Country string `xml:"COUNTRY_OF_BIRTH"`
+	Note    string `xml:"NOTE"`
 }
 
 type unAddress struct {
@@ -99,128 +95,154 @@ type unAddress struct {
 	Region  string `xml:"STATE_PROVINCE"`
 	Zip     string `xml:"ZIP_CODE"`
 	Country string `xml:"COUNTRY"`
+	Note    string `xml:"NOTE"`
 }
 
-func (p *unParty) entry(o Options, person bool) (screening.Entry, bool) {
-	e := screening.Entry{ID: clean(p.ID), Type: screening.Entity, Gender: gender(p.Gender), Remarks: clean(p.Comments)}
+type unBirth struct {
+	Type string `xml:"TYPE_OF_DATE"`
+	Date string `xml:"DATE"`
+	Year string `xml:"YEAR"`
+	From string `xml:"FROM_YEAR"`
+	To   string `xml:"TO_YEAR"`
+	Note string `xml:"NOTE"`
+}
+
+func (p *unParty) draft(person bool) *draft {
+	d := &draft{Entry: screening.Entry{ID: collapse(p.ID), Type: screening.Entity, Remarks: clean(p.Comments)}}
 	if person {
-		e.Type = screening.Person
+		d.Type = screening.Person
 	}
 	// A comma within a part is a slip of the pen, not "LAST, First".
-	name := strings.ReplaceAll(strings.Join([]string{p.First, p.Second, p.Third, p.Fourth}, " "), ",", " ")
-	addName(&e, clean(name), screening.PrimaryName)
+	d.name(strings.ReplaceAll(joined(" ", p.First, p.Second, p.Third, p.Fourth), ",", " "), screening.PrimaryName)
 	for _, part := range strings.FieldsFunc(p.Original, func(r rune) bool { return r == ';' || r == '/' }) {
-		addName(&e, clean(part), screening.OriginalScript)
+		d.name(part, screening.OriginalScript)
 	}
 	for _, a := range append(p.Aliases, p.OtherNames...) {
-		kind := screening.AKA
-		if strings.EqualFold(strings.TrimSpace(a.Quality), "low") {
-			if kind = screening.WeakAKA; o.WithoutWeak {
-				continue
-			}
-		}
-		addName(&e, clean(a.Name), kind)
+		a.read(d)
 	}
-	addText(&e.Programs, clean(p.ListType))
-	addIdentifier(&e, "un_reference", clean(p.Reference), "")
-	e.Title = clean(strings.Join(append(p.Titles, p.Designations...), "; "))
+	d.gender(p.Gender)
+	d.program(p.ListType)
+	d.identifier(idUN, p.Reference, "")
+	d.note("Listed on", p.ListedOn)
+	for _, t := range append(p.Titles, p.Designations...) {
+		d.title(collapse(t))
+	}
 	for _, n := range p.Nationality {
-		addCountry(&e, n)
+		d.country("nationality", n)
 	}
 	for _, a := range append(p.Addresses, p.EntityAddresses...) {
-		addAddress(&e, screening.Address{Street: clean(a.Street), City: clean(a.City), Region: clean(a.Region), Postal: clean(a.Zip), Country: CountryCode(a.Country)})
+		d.address(screening.Address{Street: collapse(a.Street), City: collapse(a.City), Region: collapse(a.Region), Postal: collapse(a.Zip)}, a.Country)
+		d.note("Address:", a.Note)
 	}
 	for _, b := range p.Births {
-		circa := strings.EqualFold(strings.TrimSpace(b.Type), "APPROXIMATELY")
-		switch {
-		case strings.TrimSpace(b.Date) != "":
-			d := parseDate(b.Date, time.DateOnly)
-			addBirth(&e, screening.BirthDate{From: d, To: d, Circa: circa}, !d.IsZero())
-		case strings.TrimSpace(b.Year) != "":
-			y, _ := strconv.Atoi(strings.TrimSpace(b.Year))
-			v, ok := years(y, y, circa)
-			addBirth(&e, v, ok)
-		default:
-			from, _ := strconv.Atoi(strings.TrimSpace(b.From))
-			to, _ := strconv.Atoi(strings.TrimSpace(b.To))
-			v, ok := years(from, to, circa)
-			addBirth(&e, v, ok)
-		}
+		b.read(d)
 	}
 	for _, b := range p.Places {
-		var place []string
-		for _, s := range []string{b.City, b.Region, b.Country} {
-			if s = clean(s); s != "" {
-				place = append(place, s)
+		d.birthPlace(collapse(b.Street), collapse(b.City), collapse(b.Region), collapse(b.Country))
+		d.note("Place of birth:", b.Note)
+	}
+	for _, doc := range p.Documents {
+		country := doc.Country
+		if CountryCode(country) == "" {
+			country = doc.IssuedIn
+		}
+		for _, number := range [...]string{doc.Number, doc.Type2} { // a few stand in the words for the document
+			if strings.ContainsAny(number, "0123456789") {
+				d.identifier(unDocument(doc.Type+" "+doc.Type2+" "+doc.Number), numberIn(number), CountryCode(country))
+				break
 			}
 		}
-		addText(&e.BirthPlaces, strings.Join(place, ", "))
-	}
-	for _, d := range p.Documents {
-		kind := screening.IDOther
-		switch t := strings.ToLower(d.Type); {
-		case strings.HasPrefix(t, "passport"), strings.Contains(t, "passeport"), strings.Contains(t, "pasaporte"):
-			kind = screening.IDPassport
-		case strings.HasPrefix(t, "national"):
-			kind = screening.IDNational
+		words := collapse(doc.Number)
+		if words == numberIn(words) {
+			words = "" // all is said
 		}
-		country := CountryCode(d.Country)
-		if country == "" {
-			country = CountryCode(d.Issued)
-		}
-		addIdentifier(&e, kind, clean(d.Number), country)
+		d.note("Document:", joined(", ", collapse(doc.Type2), words, collapse(doc.Date), collapse(doc.City), collapse(doc.Note)))
 	}
-	return e, e.ID != "" && len(e.Names) > 0
+	return d
 }
 
-// errRecord says that an element is not what the format has in its place.
-var errRecord = errors.New("not a record of the format")
-
-// readXML walks a document whose root has that name, and calls element for every
-// element that no call before has taken. It tells a document that stops from
-// one that is wrong.
-func readXML(r io.Reader, o Options, root string, element func(*xml.Decoder, xml.StartElement) (took bool, err error)) error {
-	tail := &tailReader{r: r}
-	d := xml.NewDecoder(tail)
-	depth, seen := 0, false
-	refuse := func(err error) error {
-		line, _ := d.InputPos()
-		var syntax *xml.SyntaxError
-		switch {
-		case tail.n == 0 && err == io.EOF:
-			return o.refuse(screening.CodeListEmpty, 0, nil)
-		case errors.As(err, &syntax) && strings.Contains(syntax.Msg, "unexpected EOF"), err == io.EOF, errors.Is(err, io.ErrUnexpectedEOF):
-			return o.refuse(screening.CodeListTruncated, line, nil)
-		case errors.As(err, &syntax):
-			return o.refuse(screening.CodeListUnreadable, syntax.Line, nil)
-		case tail.eof || err == errRecord:
-			return o.refuse(screening.CodeListUnreadable, line, nil)
+// unDocument is the kind of a document by the words for it.
+func unDocument(words string) string {
+	words = strings.ToLower(words)
+	for _, k := range [...]struct{ word, kind string }{
+		{"passport", screening.IDPassport}, {"passeport", screening.IDPassport}, {"pasaporte", screening.IDPassport},
+		{"fiscal code", screening.IDTax}, {"social security", screening.IDTax}, {"ssn", screening.IDTax},
+		{"driv", screening.IDOther}, {"travel document", screening.IDOther}, {"national", screening.IDNational},
+	} {
+		if strings.Contains(words, k.word) {
+			return k.kind
 		}
-		return o.refuse(screening.CodeListUnreadable, line, err)
 	}
-	for {
-		token, err := d.Token()
-		if err == io.EOF && seen && depth == 0 {
-			return nil
+	return screening.IDOther
+}
+
+func (a unAlias) read(d *draft) {
+	kind := screening.AKA
+	if strings.EqualFold(strings.TrimSpace(a.Quality), "low") {
+		kind = screening.WeakAKA
+	}
+	outside, inside := twoScripts(a.Name)
+	for _, names := range [...]string{outside, inside} {
+		for _, name := range unDivider.Split(names, -1) {
+			d.name(strings.Trim(name, " ,"), kind)
 		}
-		if err != nil {
-			return refuse(err)
+	}
+	if a.Birth != "" {
+		b, ok := parseBirthDate(a.Birth)
+		d.birth(a.Birth, b, ok)
+	}
+	d.birthPlace(collapse(a.City), collapse(a.Country))
+	d.note(joined(" ", "As", collapse(a.Name))+":", a.Note)
+}
+
+// unDivider stands between several names in one field: "A; B b) C".
+var unDivider = regexp.MustCompile(`;| [a-z]\) `)
+
+// twoScripts divides "Amir Khazmat (original script: Амир Хазмат)". What is in
+// brackets and of the same script belongs to the name.
+func twoScripts(name string) (outside, inside string) {
+	for _, words := range [...]string{"(original script)", "original script:"} {
+		name = strings.ReplaceAll(name, words, "")
+	}
+	name = strings.TrimRight(name, " ,\u200e\u200f")
+	latin := strings.IndexFunc(name, func(r rune) bool { return unicode.Is(unicode.Latin, r) })
+	other := strings.IndexFunc(name, func(r rune) bool { return unicode.IsLetter(r) && !unicode.Is(unicode.Latin, r) })
+	if bracket := strings.LastIndexByte(name[:max(latin, other, 0)], '('); latin >= 0 && other >= 0 && bracket > min(latin, other) {
+		return name[:bracket], balanced(name[bracket+1:])
+	}
+	return balanced(name), ""
+}
+
+// balanced drops brackets at the ends that do not belong to any.
+func balanced(s string) string {
+	for s = strings.TrimLeft(s, ") "); strings.HasSuffix(s, ")") && strings.Count(s, ")") > strings.Count(s, "("); {
+		s = strings.TrimSpace(strings.TrimSuffix(s, ")"))
+	}
+	return s
+}
+
+func (b unBirth) read(d *draft) {
+	note := collapse(b.Note)
+	vague := strings.EqualFold(note, "approximately")
+	text := joined(" ", b.Date, b.Year, b.From, b.To)
+	var birth screening.BirthDate
+	var ok bool
+	switch {
+	case strings.TrimSpace(b.Date) != "":
+		birth, ok = parseBirthDate(b.Date)
+	case strings.TrimSpace(b.Year) != "":
+		if birth, ok = parseBirthDate(joined(" ", note, b.Year)); !ok { // "Sep."
+			birth, ok = parseBirthDate(b.Year)
 		}
-		switch t := token.(type) {
-		case xml.StartElement:
-			if !seen && t.Name.Local != root {
-				return refuse(errRecord)
-			}
-			seen = true
-			took, err := element(d, t)
-			if err != nil {
-				return refuse(err)
-			}
-			if !took {
-				depth++
-			}
-		case xml.EndElement:
-			depth--
-		}
+	case text != "":
+		birth, ok = years(number(b.From), number(b.To), false)
+	case !vague: // "Nov. 1973"
+		text = note
+		birth, ok = parseBirthDate(note)
+	}
+	birth.Circa = ok && (vague || strings.EqualFold(strings.TrimSpace(b.Type), "approximately"))
+	d.birth(text, birth, ok)
+	if !vague && note != "" && note != text {
+		d.note("DOB", joined(" ", text, note))
 	}
 }

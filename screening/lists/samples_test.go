@@ -1,0 +1,181 @@
+package lists_test
+
+import (
+	"bytes"
+	"cmp"
+	"encoding/json"
+	"flag"
+	"io"
+	"io/fs"
+	"os"
+	"path"
+	"testing"
+	"testing/fstest"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/bonafide-go/bonafide/screening"
+	"github.com/bonafide-go/bonafide/screening/lists"
+)
+
+var update = flag.Bool("update", false, "write the golden files anew")
+
+// A sample is a file in a published format and what reads it. All are made up,
+// but for the SDN list's.
+type sample struct {
+	file  string // in testdata
+	key   string // that errors name
+	whole bool   // the file shows by itself that it is complete
+	read  func(file []byte, o lists.Options) ([]screening.List, error)
+}
+
+var samples = []sample{
+	{"ofac/sdn.csv", screening.KeyOFACSDN, true, files("ofac", "sdn.csv", lists.ReadOFAC)},
+	{"ofac-consolidated/cons_prim.csv", screening.KeyOFACConsolidated, true, files("ofac-consolidated", "cons_prim.csv", lists.ReadOFACConsolidated)},
+	{"ofac-consolidated/cons_alt.csv", screening.KeyOFACConsolidated, true, files("ofac-consolidated", "cons_alt.csv", lists.ReadOFACConsolidated)},
+	{"ofac-consolidated/cons_add.csv", screening.KeyOFACConsolidated, true, files("ofac-consolidated", "cons_add.csv", lists.ReadOFACConsolidated)},
+	{"ofac-consolidated/cons_comments.csv", screening.KeyOFACConsolidated, true, files("ofac-consolidated", "cons_comments.csv", lists.ReadOFACConsolidated)},
+	{"sdn_advanced.xml", screening.KeyOFACSDN, true, single(lists.ReadOFACAdvanced, lists.Options{})},
+	{"csl.csv", screening.KeyUSCSL, false, func(b []byte, o lists.Options) ([]screening.List, error) {
+		return lists.ReadCSL(bytes.NewReader(b), &lists.CSLOptions{Edition: cmp.Or(o.Edition, day), File: o.File, MinEntries: o.MinEntries})
+	}},
+	{"un.xml", screening.KeyUN, true, single(lists.ReadUN, lists.Options{})},
+	{"dpl.txt", screening.KeyBISDPL, false, single(lists.ReadDPL, lists.Options{Edition: day})},
+	{"eu.csv", screening.KeyEU, false, single(lists.ReadEU, lists.Options{})},
+	{"uk.csv", screening.KeyUK, false, single(lists.ReadUK, lists.Options{})},
+	{"ofsi.csv", screening.KeyUK, false, single(lists.ReadUK, lists.Options{})},
+	{"entities.ftm.json", "ftm", false, single(lists.ReadFTM, lists.Options{Key: "ftm", Edition: day})},
+	{"targets.nested.json", "ftm", false, single(lists.ReadFTM, lists.Options{Key: "ftm", Edition: day})},
+}
+
+// readers are what reads a single file, by sample.
+var readers = map[string]func(io.Reader) ([]screening.List, error){
+	"sdn_advanced.xml":    stream(lists.ReadOFACAdvanced, lists.Options{}),
+	"csl.csv":             func(r io.Reader) ([]screening.List, error) { return lists.ReadCSL(r, &lists.CSLOptions{Edition: day}) },
+	"un.xml":              stream(lists.ReadUN, lists.Options{}),
+	"dpl.txt":             stream(lists.ReadDPL, lists.Options{Edition: day}),
+	"eu.csv":              stream(lists.ReadEU, lists.Options{}),
+	"uk.csv":              stream(lists.ReadUK, lists.Options{}),
+	"ofsi.csv":            stream(lists.ReadUK, lists.Options{}),
+	"entities.ftm.json":   stream(lists.ReadFTM, lists.Options{Key: "ftm", Edition: day}),
+	"targets.nested.json": stream(lists.ReadFTM, lists.Options{Key: "ftm", Edition: day}),
+}
+
+// single reads one list of one file.
+func single(read func(io.Reader, *lists.Options) (screening.List, error), defaults lists.Options) func([]byte, lists.Options) ([]screening.List, error) {
+	return func(b []byte, o lists.Options) ([]screening.List, error) {
+		o.Key, o.Edition = cmp.Or(o.Key, defaults.Key), cmp.Or(o.Edition, defaults.Edition)
+		return stream(read, o)(bytes.NewReader(b))
+	}
+}
+
+func stream(read func(io.Reader, *lists.Options) (screening.List, error), o lists.Options) func(io.Reader) ([]screening.List, error) {
+	return func(r io.Reader) ([]screening.List, error) {
+		l, err := read(r, &o)
+		return []screening.List{l}, err
+	}
+}
+
+// A fileFS holds files by name.
+type fileFS map[string]string
+
+func (f fileFS) Open(name string) (fs.File, error) {
+	files := fstest.MapFS{}
+	for name, text := range f {
+		files[name] = &fstest.MapFile{Data: []byte(text)}
+	}
+	return files.Open(name)
+}
+
+// A changedFS is a folder in which some files are others.
+type changedFS struct {
+	folder fs.FS
+	other  fileFS
+}
+
+func (f changedFS) Open(name string) (fs.File, error) {
+	if _, ok := f.other[name]; ok {
+		return f.other.Open(name)
+	}
+	return f.folder.Open(name)
+}
+
+// files reads a list of several files, of which one is given.
+func files(folder, file string, read func(fs.FS, *lists.OFACOptions) (screening.List, error)) func([]byte, lists.Options) ([]screening.List, error) {
+	return func(b []byte, o lists.Options) ([]screening.List, error) {
+		fsys := changedFS{os.DirFS(path.Join("testdata", folder)), fileFS{file: string(b)}}
+		l, err := read(fsys, &lists.OFACOptions{Key: o.Key, Edition: cmp.Or(o.Edition, day), WithoutWeak: o.WithoutWeak, MinEntries: o.MinEntries})
+		return []screening.List{l}, err
+	}
+}
+
+func (s sample) data(t testing.TB) []byte {
+	t.Helper()
+	b, err := os.ReadFile(path.Join("testdata", s.file))
+	require.NoError(t, err)
+	return b
+}
+
+// load reads a file that must be read.
+func (s sample) load(t testing.TB, file []byte, o lists.Options) []screening.List {
+	t.Helper()
+	got, err := s.read(file, o)
+	require.NoError(t, err, s.file)
+	for _, l := range got {
+		require.NoError(t, l.Check())
+	}
+	return got
+}
+
+// refused reads a file that must not be read, and returns why.
+func (s sample) refused(t testing.TB, file []byte, o lists.Options) *screening.ListError {
+	t.Helper()
+	got, err := s.read(file, o)
+	var refused *screening.ListError
+	require.ErrorAs(t, err, &refused, s.file)
+	for _, l := range got {
+		require.Zero(t, l, "a failed parse gives nothing")
+	}
+	return refused
+}
+
+func sampleOf(t testing.TB, file string) sample {
+	t.Helper()
+	for _, s := range samples {
+		if s.file == file {
+			return s
+		}
+	}
+	require.Fail(t, "no such sample", file)
+	return sample{}
+}
+
+// Whole entries of every sample, as JSON: each published field has its place.
+func TestSamples(t *testing.T) {
+	for _, s := range samples {
+		if path.Dir(s.file) == "ofac-consolidated" && s.file != "ofac-consolidated/cons_prim.csv" {
+			continue // the same list
+		}
+		t.Run(s.file, func(t *testing.T) {
+			got := s.load(t, s.data(t), lists.Options{})
+			var b bytes.Buffer
+			for _, l := range got {
+				for _, e := range l.Entries {
+					assert.Equal(t, e.Digest(), e.Hash)
+				}
+				enc := json.NewEncoder(&b)
+				enc.SetEscapeHTML(false)
+				enc.SetIndent("", "\t")
+				require.NoError(t, enc.Encode(l))
+			}
+			golden := path.Join("testdata", "golden", path.Base(s.file)+".json")
+			if *update {
+				require.NoError(t, os.WriteFile(golden, b.Bytes(), 0o644))
+			}
+			want, err := os.ReadFile(golden)
+			require.NoError(t, err)
+			assert.Equal(t, string(want), b.String())
+		})
+	}
+}
