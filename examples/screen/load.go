@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"compress/gzip"
 	"embed"
 	"fmt"
@@ -35,15 +36,16 @@ func (s settings) load() ([]screening.List, error) {
 		return s.keep(out, list), err
 	}
 	folders := []struct {
-		paths   paths
-		read    func(fs.FS, *lists.OFACOptions) (screening.List, error)
-		aliases string
-	}{{s.ofac, lists.ReadOFAC, "alt.csv"}, {s.consolidated, lists.ReadOFACConsolidated, "cons_alt.csv"}}
+		paths            paths
+		read             func(fs.FS, *lists.OFACOptions) (screening.List, error)
+		primary, aliases string
+	}{{s.ofac, lists.ReadOFAC, "sdn.csv", "alt.csv"}, {s.consolidated, lists.ReadOFACConsolidated, "cons_prim.csv", "cons_alt.csv"}}
 	for _, f := range folders {
 		for _, dir := range f.paths {
 			opts := &lists.OFACOptions{WithoutWeak: !s.weak, Edition: edition(dir), Unmarked: true}
-			if _, err := os.Stat(filepath.Join(dir, f.aliases)); err != nil && s.names == "primary" {
-				opts.PrimaryOnly = true // nothing is lost
+			if _, err := os.Stat(filepath.Join(dir, f.aliases)); err != nil {
+				// Nothing is lost; but without its aliases a published list is not whole.
+				opts.PrimaryOnly = s.names == "primary" || !published(filepath.Join(dir, f.primary))
 			}
 			list, err := f.read(os.DirFS(dir), opts)
 			if err != nil {
@@ -80,6 +82,13 @@ func (s settings) load() ([]screening.List, error) {
 		}
 	}
 	return out, nil
+}
+
+// published reports whether a file ends with the mark that OFAC writes, and so
+// is none of the host's own making.
+func published(path string) bool {
+	text, err := os.ReadFile(path)
+	return err == nil && bytes.HasSuffix(bytes.TrimRight(text, "\r\n"), []byte{0x1a})
 }
 
 // keep appends a list as far as -names asks for it. A second list of one key is

@@ -143,8 +143,7 @@ func (b *bundle) wait(d time.Duration) {
 	b.clock = b.clock.Add(d)
 }
 
-func apart(b *bundle)    { b.opts.KeyStore = b.apart }
-func unsealed(b *bundle) { b.opts.AllowUnsealed = true }
+func apart(b *bundle) { b.opts.KeyStore = b.apart }
 
 const secret = "Ana Maria Lopez, 1 Market Street"
 
