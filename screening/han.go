@@ -75,6 +75,10 @@ func (r *reader) readHan(text string) (size int) {
 		r.buf = append(r.buf, s...)
 		r.words = append(r.words, wordSpan{start: uint16(start), end: uint16(len(r.buf)), syllable: true})
 	}
+	if r.sphere == things {
+		r.readHanCompany(text[:size])
+		return size
+	}
 	if surname, given, ok := japaneseName(text[:size]); ok && count > 1 {
 		add(surname)
 		if given != "" {
@@ -101,6 +105,27 @@ func (r *reader) readHan(text string) (size int) {
 		r.words = append(r.words, wordSpan{start: uint16(start), end: uint16(len(r.buf)), loose: syllabic})
 	}
 	return size
+}
+
+// readHanCompany reads the characters of a company's name: words of companies in
+// English, other characters one by one.
+func (r *reader) readHanCompany(text string) {
+	for len(text) > 0 {
+		if english, size := hanCompany().longest(text); size > 0 {
+			r.addWords(english)
+			text = text[size:]
+			continue
+		}
+		c, size := utf8.DecodeRuneInString(text)
+		text = text[size:]
+		s := hanReading().of(c)
+		if s == "" {
+			s, r.unknown = string(c), true
+		}
+		start := len(r.buf)
+		r.buf = append(r.buf, s...)
+		r.words = append(r.words, wordSpan{start: uint16(start), end: uint16(len(r.buf)), syllable: true})
+	}
 }
 
 // pinyin are the syllables of Mandarin.

@@ -115,3 +115,44 @@ func TestWordsOfNames(t *testing.T) {
 		assert.Equal(t, c.same, len(hits) > 0, "%s: %s, %s", c.why, c.query, c.listed)
 	}
 }
+
+// Companies in their own script: words such as "technology" and "company
+// limited" are words of the language, and tell as little as in English.
+func TestCompaniesInTheirScript(t *testing.T) {
+	var entries []Entry
+	for _, name := range []string{
+		"Huawei Technologies Co., Ltd.", "CHINA ELECTRONICS TECHNOLOGY GROUP CORPORATION", "DANDONG HONGXIANG INDUSTRIAL DEVELOPMENT COMPANY LTD",
+		"KOREA TRADE BANK", "KOREA KWANGSON BANKING CORP", "SHAM HOLDING COMPANY", "BANK SADERAT IRAN", "HIZBALLAH", "MARUYAMA TRADING CO., LTD.",
+		"JOINT STOCK COMPANY CONCERN KALASHNIKOV", "長安海連技術有限公司",
+	} {
+		e := named(name)
+		e.Type = Entity
+		entries = append(entries, e)
+	}
+	s := engine(t, list(t, "l", may3, entries...))
+	for query, want := range map[string]string{
+		"华为技术有限公司":              "Huawei Technologies Co., Ltd.",
+		"華為技術有限公司":              "Huawei Technologies Co., Ltd.",
+		"中国电子科技集团公司":            "CHINA ELECTRONICS TECHNOLOGY GROUP CORPORATION",
+		"丹东鸿祥实业发展有限公司":          "DANDONG HONGXIANG INDUSTRIAL DEVELOPMENT COMPANY LTD",
+		"长安海连技术有限公司":            "長安海連技術有限公司",
+		"조선무역은행":                "KOREA TRADE BANK",
+		"조선광선은행":                "KOREA KWANGSON BANKING CORP",
+		"شركة الشام القابضة":    "SHAM HOLDING COMPANY",
+		"بنك صادرات ايران":      "BANK SADERAT IRAN",
+		"حزب الله":              "HIZBALLAH",
+		"Hezbollah":             "HIZBALLAH",
+		"АО Концерн Калашников": "JOINT STOCK COMPANY CONCERN KALASHNIKOV",
+	} {
+		hits := screen(t, s, Query{Name: query, Type: Entity}).Hits
+		if assert.NotEmpty(t, hits, query) {
+			assert.Equal(t, want, hits[0].MatchedName, query)
+		}
+	}
+	for _, query := range []string{
+		"上海贸易有限公司", "深圳市创新科技有限公司", "北京大学", "中国工商银行股份有限公司", "广州百货集团股份有限公司", "株式会社ヤマト",
+		"삼성전자 주식회사", "대한항공", "شركة الاتصالات السعودية", "بنك مصر",
+	} {
+		assert.Empty(t, screen(t, s, Query{Name: query, Type: Entity}).Hits, query)
+	}
+}

@@ -61,6 +61,8 @@ type wordSpan struct {
 // A reader splits names into words. It is used again and again, so that reading
 // a name allocates nothing once its buffers have grown.
 type reader struct {
+	sphere sphere
+
 	buf   []byte
 	words []wordSpan
 	kept  []wordSpan // the other of two buffers
@@ -74,7 +76,8 @@ func (r *reader) text(w wordSpan) []byte { return r.buf[w.start:w.end] }
 // read splits a name by the rules of its sphere. The words of r are valid until
 // the next call.
 func (r *reader) read(name string, sp sphere) {
-	r.buf, r.words, r.foreign, r.unknown = r.buf[:0], r.words[:0], false, false
+	r.sphere, r.foreign, r.unknown = sp, false, false
+	r.buf, r.words = r.buf[:0], r.words[:0]
 	name = decompose(name)
 	start := 0    // of the word that is being read
 	loose := full // of the script of its letters
@@ -84,6 +87,8 @@ func (r *reader) read(name string, sp sphere) {
 	end := func() {
 		if len(r.buf) > start && len(r.words) < 4*maxWords {
 			switch {
+			case hangul.syllables > 0 && sp == things:
+				r.addHangulCompany(start, len(r.buf))
 			case hangul.syllables == 1:
 				r.addKoreanSurname(start, len(r.buf))
 			case loose == abjad:
@@ -210,7 +215,11 @@ func (r *reader) addLoose(start int) {
 		if from == to {
 			return
 		}
-		if s, ok := looseWords[string(r.buf[from:to])]; ok {
+		s, ok := looseWords[string(r.buf[from:to])]
+		if company := abjadCompanyWords[string(r.buf[from:to])]; company != "" && r.sphere == things {
+			s, ok = company, true
+		}
+		if ok {
 			from = len(r.buf)
 			r.buf = append(r.buf, s...)
 			r.words = append(r.words, wordSpan{start: uint16(from), end: uint16(len(r.buf))})
@@ -310,6 +319,8 @@ func (r *reader) classify(sp sphere) {
 		case sp == people:
 			r.people(w, i+1 < len(read))
 			continue
+		case w.loose == full && !w.syllable && r.compound(w, partyCompounds):
+			continue
 		}
 		r.kept = append(r.kept, w)
 	}
@@ -333,7 +344,15 @@ func (r *reader) people(w wordSpan, more bool) {
 		w.start += uint16(head)
 		t = r.text(w)
 	}
-	for _, c := range compounds {
+	if !r.compound(w, compounds) {
+		r.kept = append(r.kept, w)
+	}
+}
+
+// compound adds a word with one of the endings as two, or reports false.
+func (r *reader) compound(w wordSpan, endings []compound) bool {
+	t := r.text(w)
+	for _, c := range endings {
 		if n := len(t) - len(c.tail); n >= 3 && string(t[n:]) == c.tail {
 			w.end = w.start + uint16(n)
 			if string(t[:n]) == "abd" {
@@ -343,17 +362,23 @@ func (r *reader) people(w wordSpan, more bool) {
 			start := len(r.buf)
 			r.buf = append(r.buf, c.word...)
 			r.kept = append(r.kept, wordSpan{start: uint16(start), end: uint16(len(r.buf))})
-			return
+			return true
 		}
 	}
-	r.kept = append(r.kept, w)
+	return false
 }
 
-// compounds are endings of names that are also written as words of their own.
-var compounds = []struct{ tail, word string }{
+// A compound is an ending of names that is also written as a word of its own.
+type compound struct{ tail, word string }
+
+// compounds are those of people; the last four those of parties as well:
+// Hizballah is hizb and allah.
+var compounds = []compound{
 	{"uddin", "din"}, {"eddin", "din"}, {"addin", "din"}, {"iddin", "din"}, {"oddin", "din"}, {"eddine", "din"}, {"uddeen", "din"},
 	{"ullah", "allah"}, {"ollah", "allah"}, {"allah", "allah"}, {"oullah", "allah"},
 }
+
+var partyCompounds = compounds[len(compounds)-4:]
 
 // findPatronymics classes the patronymics of a name, which stand behind the
 // given name, in names of three words or more.
