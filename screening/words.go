@@ -342,7 +342,6 @@ func (r *reader) people(w wordSpan, more bool) {
 		first.end, first.class = w.start+3, particle
 		r.kept = append(r.kept, first)
 		w.start += uint16(head)
-		t = r.text(w)
 	}
 	if !r.compound(w, compounds) {
 		r.kept = append(r.kept, w)
