@@ -32,6 +32,11 @@ var abjadCompanyWords = map[string]string{
 	"mnzmh": "organization", "sazman": "organization", "jmyh": "association", "atthad": "union", "hyih": "committee", "ljnh": "committee", "mrkz": "center",
 	"tjarh": "trading", "tjaryh": "trading", "lltjarh": "trading", "bazrgany": "trading", "wtnyh": "national", "wtny": "national", "mly": "melli",
 	"dwlyh": "international", "dwly": "international", "nft": "oil", "snayh": "industry", "snay": "industries", "sna": "industry", "amh": "general",
+	"islamy": "islamic", "islamyh": "islamic", "jmaah": "group", "jmaat": "group", "jbhh": "front", "shbkh": "network", "hrkh": "movement", "hrkt": "movement",
+	"tnzym": "organization", "jysh": "army", "dwlh": "state", "hzb": "hizb", "ktaeb": "brigades", "ktayb": "brigades", "lwa": "brigade", "msrfy": "banking",
+	"fy": "in", "raq": "iraq", "lybya": "libya", "lyby": "libyan", "lybyh": "libyan", "ymn": "yemen", "msry": "egyptian", "msryh": "egyptian", "msr": "egypt",
+	"twns": "tunisia", "twnsyh": "tunisian", "mghrb": "maghreb", "mghrbyh": "moroccan", "swrya": "syria", "swryh": "syrian", "ayran": "iran", "ayrany": "iranian",
+	"ayranyh": "iranian", "iran": "iran", "afghanstan": "afghanistan", "bakstan": "pakistan", "lbnan": "lebanon", "sawdyh": "saudi", "swdan": "sudan", "swmal": "somalia",
 	"qabdhh": "holding", "mhdwdh": "limited", "mhdwd": "limited", "mdany": "mining", "hwaly": "exchange", "srafh": "exchange", "lishrafh": "exchange", "llsrafh": "exchange",
 }
 

@@ -57,7 +57,7 @@ moscow moskovsk* moskva moskvy
 ministry ministerstv* wizarat vezarat ministerio
 department departament departamento upravleni* otdel otdeleni*
 committee komitet comite lajnat lajna commission komissiya
-organization organisation organizatsi* sazman sazeman munazzama organizacion
+organization organisation organizatsi* sazman sazeman munazzama organizacion tanzim
 foundation fund funds fond fundacion fondo bonyad muassasat moassesseh yayasan vakfi vakif
 charity charitable charities kheyriyeh khayriyya khayriyyah khairiya blagotvoritel* caridad
 society jamiat jamia jamiyat jamiyya jamiyyah sociedad societe
@@ -66,7 +66,7 @@ center centre centers centres tsentr tsentra centro markaz merkezi merkez zentru
 service services servicios servicio uslugi khadamat servis servisi hizmetleri hizmet serv servcs svcs
 security bezopasnost* seguridad amniyat amniat ohran* okhran* guvenlik
 system systems sistema sistemy sistemas sistem
-network networks setey seti
+network networks shabaka shabakat setey seti
 information informatsi* informatics informatik informacion
 communication communications svyaz* svyazi telekom telecom telecommunications telekommunikatsi* ertebatat
 computer computers computing kompyuter
