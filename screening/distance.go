@@ -143,6 +143,17 @@ func soundCost(a, b []byte, limit int32) int32 {
 	if len(a) > len(b) {
 		a, b = b, a
 	}
+	if len(a) == 0 {
+		cost := int32(0)
+		for _, c := range b {
+			cost += int32(omitCost[soundCode[c]])
+		}
+		return cost
+	}
+	if len(b) == 1 {
+		x, y := soundCode[a[0]], soundCode[b[0]]
+		return first + min(int32(replaceCost[x][y]), int32(omitCost[x])+int32(omitCost[y]))
+	}
 	limit -= first
 	var codes [maxSound]uint8
 	var rows [3][maxSound + 1]int32
