@@ -35,7 +35,7 @@ type index struct {
 	nameNo      []uint16 // which of the entry's names it is
 	family      []uint16 // bit j: word j is a family name
 	compact     keyTable // names by their letters without spaces
-	joined      keyTable // of queries to come: names by two neighbours read as one
+	joined      keyTable // names by two neighbours read as one
 
 	entryName []uint32 // names of entry i are entryName[i] to entryName[i+1]
 	entryList []uint16 // list of entry i

@@ -44,6 +44,7 @@ func (x *indexer) finish() *index {
 	x.weigh()
 	x.keys = newKeyTable(x.pairs)
 	x.index.compact = newKeyTable(x.compact)
+	x.index.joined = newKeyTable(x.joined)
 	return x.index
 }
 
@@ -76,9 +77,7 @@ func (x *indexer) addName(text string, entry uint32) bool {
 	}
 	x.nameOff = append(x.nameOff, uint32(len(x.nameWords)))
 	name := uint32(len(x.nameEntry))
-	if x.queries {
-		x.addJoined(name, words)
-	}
+	x.addJoined(name, words)
 	x.addCompact(name, words)
 	x.nameEntry = append(x.nameEntry, entry)
 	x.family = append(x.family, family)
@@ -100,8 +99,8 @@ func familyAt(words []wordSpan) int {
 	return max(slices.IndexFunc(words, func(w wordSpan) bool { return w.family }), 0)
 }
 
-// addJoined stores a query under the sounds of every two neighbours that are
-// also read as one word.
+// addJoined stores a name under the sounds of every two neighbours that are also
+// read as one word.
 func (x *indexer) addJoined(name uint32, words []wordSpan) {
 	for i := 1; i < len(words); i++ {
 		a, b := words[i-1], words[i]

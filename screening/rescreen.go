@@ -160,6 +160,9 @@ func (v *inverse) touch(text string, weights []uint16) {
 	}
 	v.makeRows()
 	v.accumulate()
+	for i := range max(v.real-1, 0) {
+		v.takeWordsOf(&v.words[i], &v.words[i+1])
+	}
 	v.takeJoined()
 	v.findSameLetters()
 	if f := familyAt(v.reader.words); f > 0 {
@@ -178,6 +181,25 @@ func (v *inverse) join(a, b *queryWord) {
 	q := queryWord{sound: v.sounds[base:], class: nameWord, weight: a.weight + b.weight, mask: a.mask | b.mask}
 	q.sign = signatureOf(q.sound)
 	v.words = append(v.words, q)
+}
+
+// takeWordsOf takes the customers of whose names a word is two neighbours of the
+// listed name, or has one sound more.
+func (v *inverse) takeWordsOf(a, b *queryWord) {
+	if !mayReadAsOne(a.class, b.class, len(a.text)+len(b.text)) {
+		return
+	}
+	text := append(append(v.skel[:0], a.text...), b.text...)
+	v.skel = text
+	v.tmp = soundOf(v.tmp[:0], text, max(a.loose, b.loose))
+	key := hashKey(keySound, v.tmp)
+	for _, it := range v.x.keys.find(key) {
+		if it.tag == uint32(key) {
+			for _, name := range v.x.posts[v.x.postOff[it.id]:v.x.postOff[it.id+1]] {
+				v.take(name)
+			}
+		}
+	}
 }
 
 // takeJoined takes the customers of whose names two neighbours are one word of
@@ -207,13 +229,13 @@ func (v *inverse) accumulate() {
 		}
 		if add := v.weights[w] * most / unit; add > 0 {
 			for _, name := range v.x.posts[v.x.postOff[w]:v.x.postOff[w+1]] {
-				v.add(name, add)
+				v.bring(name, add)
 			}
 		}
 	}
 }
 
-func (v *inverse) add(name uint32, weight int32) {
+func (v *inverse) bring(name uint32, weight int32) {
 	if v.mark[name] == 0 {
 		v.mark[name] = 1
 		v.touched = append(v.touched, name)

@@ -191,23 +191,41 @@ func (s *search) rowOf(w uint32) int {
 }
 
 // accumulate adds up for every name the weight of the query words it may cover,
-// each by the most alike word of the name.
+// each by the most alike word of the name, or by two neighbours read as one.
 func (s *search) accumulate() {
 	for i := range s.words {
 		w := &s.words[i]
 		for _, a := range s.alike[w.first:w.last] {
 			add := w.weight * a.sim / unit
 			for _, n := range s.x.posts[s.x.postOff[a.word]:s.x.postOff[a.word+1]] {
-				if s.mark[n] != uint8(i+1) {
-					if s.mark[n] == 0 {
-						s.touched = append(s.touched, n)
-					}
-					s.mark[n] = uint8(i + 1)
-					s.sums[n] += add
-				}
+				s.add(n, i, add)
 			}
 		}
+		if i < s.real && w.loose == full && w.class != number && len(w.sound) >= 4 {
+			add := w.weight * simJoined / unit
+			look := func(key uint64) {
+				for _, it := range s.x.joined.find(key) {
+					if it.tag == uint32(key) {
+						s.add(it.id, i, add)
+					}
+				}
+			}
+			look(hashKey(keySound, w.sound))
+			eachOmission(keySound, w.sound, look)
+		}
 	}
+}
+
+// add counts query word i for a name, once.
+func (s *search) add(name uint32, i int, weight int32) {
+	if s.mark[name] == uint8(i+1) {
+		return
+	}
+	if s.mark[name] == 0 {
+		s.touched = append(s.touched, name)
+	}
+	s.mark[name] = uint8(i + 1)
+	s.sums[name] += weight
 }
 
 // findSameLetters takes the names with the same sounds, however divided.
