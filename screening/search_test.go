@@ -14,8 +14,8 @@ import (
 )
 
 // Names are brought up by their words, and only those are scored. Held against
-// scoring every name: of badly misspelt names, one in fifty at most of those that would score enough is
-// not brought up.
+// scoring every name: of the names that would score enough with a badly misspelt
+// one, at most one in fifty is not brought up.
 func TestSearchAgainstScoringEveryName(t *testing.T) {
 	f, err := os.Open("lists/testdata/ofac/sdn.csv")
 	require.NoError(t, err)
