@@ -203,7 +203,7 @@ func (s *search) link(i, j, words int, r rule, sim, weight int32) {
 // mayJoin reports whether a query word may be two neighbours of a name.
 func (s *search) mayJoin(q *queryWord, a, b uint32) bool {
 	x := s.x
-	if s.inverse {
+	if x.queries {
 		return s.mayBeCustomers(q, a, b)
 	}
 	if x.classes[a] == number || x.classes[b] == number || x.loosely[a] != full || x.loosely[b] != full {
@@ -218,7 +218,7 @@ func (s *search) mayJoin(q *queryWord, a, b uint32) bool {
 func (s *search) mayBeJoined(q *queryWord, w uint32) bool {
 	x := s.x
 	switch {
-	case s.inverse: // a listed name's neighbours, one word of a customer
+	case x.queries: // a listed name's neighbours, one word of a customer
 		return mayBeBoth(x.sound(w), x.loosely[w] != full, q.sound, len(q.sound))
 	case q.loose != full || x.loosely[w] != full || x.classes[w] == number:
 		return false

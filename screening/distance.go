@@ -29,15 +29,18 @@ var soundCode = func() (t [256]uint8) {
 }()
 
 var (
-	replaceCost = newReplaceCosts()
+	replaceCost = newReplaceCosts(relatedSounds)
 	omitCost    = newOmitCosts(map[string]uint8{"aeiou": 40, "y": 25, "h": 35})
 )
 
-// relatedSounds lists pairs of sounds that transliterations and ears confuse.
-var relatedSounds = []struct {
+// A soundPair is what it costs to take one sound for another.
+type soundPair struct {
 	a, b byte
 	cost uint8
-}{
+}
+
+// relatedSounds lists pairs of sounds that transliterations and ears confuse.
+var relatedSounds = []soundPair{
 	{'e', 'i', 25}, {'o', 'u', 25}, {'a', 'e', 35}, {'a', 'o', 35}, {'a', 'i', 45}, {'a', 'u', 45},
 	{'e', 'o', 50}, {'e', 'u', 50}, {'i', 'o', 50}, {'i', 'u', 50},
 	{'y', 'i', 15}, {'y', 'e', 40}, {'y', 'j', 30}, {'v', 'u', 30}, {'v', 'o', 50},
@@ -50,7 +53,9 @@ var relatedSounds = []struct {
 	{'l', 'r', 60}, {'m', 'n', 50},
 }
 
-func newReplaceCosts() (t costTable) {
+// newReplaceCosts gives the pairs their cost, both ways, and all others the full
+// one.
+func newReplaceCosts(pairs []soundPair) (t costTable) {
 	for a := range t {
 		for b := range t[a] {
 			if a != b {
@@ -61,7 +66,7 @@ func newReplaceCosts() (t costTable) {
 	for i := range t {
 		t[i][sounds-1], t[sounds-1][i] = digitCost, digitCost
 	}
-	for _, p := range relatedSounds {
+	for _, p := range pairs {
 		a, b := soundCode[p.a], soundCode[p.b]
 		t[a][b], t[b][a] = p.cost, p.cost
 	}

@@ -47,6 +47,8 @@ func (s *search) likenesses(q *queryWord) {
 	s.sounds = soundOf(s.sounds, q.text, q.loose)
 	q.sound = s.sounds[base:]
 	q.sign = signatureOf(q.sound)
+	q.exact = s.x.sphere == things && q.loose == full && isAcronym(q.text)
+	q.pinyin = s.x.sphere == people && q.loose == full && isPinyin(q.text)
 	q.first = int32(len(s.alike))
 	s.same(q)
 	switch {
@@ -143,13 +145,13 @@ func (s *search) look(q *queryWord, key uint64, least int32) {
 // like compares a query word with a word of the vocabulary by their sounds.
 func (s *search) like(q *queryWord, w uint32) (int32, rule) {
 	sound, loose := s.x.sound(w), s.x.loosely[w]
-	if s.x.sphere == things && q.loose == full && loose == full && (isAcronym(q.text) || isAcronym([]byte(s.x.texts[w]))) {
+	if s.x.sphere == things && q.loose == full && loose == full && (q.exact || isAcronym([]byte(s.x.texts[w]))) {
 		return 0, 0 // only the same letters are the same
 	}
 	if q.loose == full && loose == full && s.t.most(max(len(q.sound), len(sound)), q.sign.apart(s.x.signs[w])) == 0 {
 		return 0, 0
 	}
-	if s.x.sphere == people && q.loose == full && loose == full && isPinyin(q.text) && isPinyin([]byte(s.x.texts[w])) {
+	if q.pinyin && loose == full && isPinyin([]byte(s.x.texts[w])) {
 		return s.likeSyllables(q.sound, sound)
 	}
 	return s.likeSounds(q.sound, sound, q.loose, loose)

@@ -70,35 +70,27 @@ func (r *reader) readHan(text string) (size int) {
 	}
 	foreign = foreign || r.foreign
 	r.foreign = foreign
-	add := func(s string) {
-		start := len(r.buf)
-		r.buf = append(r.buf, s...)
-		r.words = append(r.words, wordSpan{start: uint16(start), end: uint16(len(r.buf)), syllable: true})
-	}
 	if r.sphere == things {
 		r.readHanCompany(text[:size])
 		return size
 	}
 	if surname, given, ok := japaneseName(text[:size]); ok && count > 1 {
-		add(surname)
+		r.addSyllable(surname)
 		if given != "" {
-			add(given)
+			r.addSyllable(given)
 		}
 		return size
 	}
 	start := len(r.buf)
 	for i, c := range text[:size] {
-		s := hanReading().of(c)
-		if surname := hanSurnames[c]; surname != "" && i == 0 && !foreign && (count == 2 || count == 3) {
-			s = surname
-		}
-		if s == "" {
-			s, r.unknown = string(c), true
+		s := hanSurnames[c]
+		if s == "" || i > 0 || foreign || count < 2 || count > 3 {
+			s = r.readCharacter(c)
 		}
 		if foreign {
 			r.buf = append(r.buf, s...)
 		} else {
-			add(s)
+			r.addSyllable(s)
 		}
 	}
 	if foreign {
@@ -118,14 +110,24 @@ func (r *reader) readHanCompany(text string) {
 		}
 		c, size := utf8.DecodeRuneInString(text)
 		text = text[size:]
-		s := hanReading().of(c)
-		if s == "" {
-			s, r.unknown = string(c), true
-		}
-		start := len(r.buf)
-		r.buf = append(r.buf, s...)
-		r.words = append(r.words, wordSpan{start: uint16(start), end: uint16(len(r.buf)), syllable: true})
+		r.addSyllable(r.readCharacter(c))
 	}
+}
+
+// readCharacter returns the reading of a character, or itself where it has none.
+func (r *reader) readCharacter(c rune) string {
+	if s := hanReading().of(c); s != "" {
+		return s
+	}
+	r.unknown = true
+	return string(c)
+}
+
+// addSyllable adds the reading of characters as a word.
+func (r *reader) addSyllable(s string) {
+	start := len(r.buf)
+	r.buf = append(r.buf, s...)
+	r.words = append(r.words, wordSpan{start: uint16(start), end: uint16(len(r.buf)), syllable: true})
 }
 
 // pinyin are the syllables of Mandarin.

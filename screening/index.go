@@ -10,6 +10,9 @@ type index struct {
 	sphere sphere
 	base   *index // whose counts decide what words weigh; nil = its own
 
+	// The names are queries to come: what is searched for is a listed name.
+	queries bool
+
 	// The vocabulary: every distinct word of the names.
 	texts    []string
 	soundOff []uint32 // sounds of word i are sounds[soundOff[i]:soundOff[i+1]]

@@ -5,7 +5,6 @@ import "slices"
 // indexer builds an index.
 type indexer struct {
 	*index
-	queries bool // the names are queries to come, not listed ones
 	reader  reader
 	ids     map[string]uint32
 	sound   []byte

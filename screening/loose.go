@@ -151,41 +151,23 @@ var (
 	// syllabaries write all vowels, but have few letters for consonants, which
 	// transcriptions into Latin write in many ways: Hangul and kana.
 	syllabaries = looseCosts{
-		replace: newSyllableReplace(),
+		replace: newReplaceCosts(syllableSounds),
 		omit:    newOmitCosts(map[string]uint8{"aeio": 60, "u": 40, "y": 40, "w": 40, "h": 50}),
 		insert:  newOmitCosts(map[string]uint8{"e": 25, "aiou": 50, "y": 30, "h": 40, "v": 50}),
 	}
 )
 
-// newSyllableReplace follows the romanisations of Korean (McCune-Reischauer,
-// Revised, of the North, and of passports) and of Japanese.
-func newSyllableReplace() (t costTable) {
-	for a := range t {
-		for b := range t[a] {
-			if a != b {
-				t[a][b] = fullCost
-			}
-		}
-	}
-	for i := range t {
-		t[i][sounds-1], t[sounds-1][i] = digitCost, digitCost
-	}
-	for _, p := range []struct {
-		a, b byte
-		cost uint8
-	}{
-		{'k', 'g', 10}, {'t', 'd', 10}, {'p', 'b', 10}, {'j', 'C', 10}, {'c', 'C', 20}, {'c', 'j', 30}, {'j', 'z', 25}, {'s', 'S', 10}, {'s', 'T', 20},
-		{'r', 'l', 10}, {'r', 'n', 50}, {'l', 'n', 50}, {'m', 'n', 60}, {'w', 'v', 0}, {'w', 'u', 10}, {'y', 'i', 15}, {'y', 'e', 30}, {'y', 'j', 80},
-		{'b', 'v', 10}, {'p', 'f', 15}, {'h', 'f', 20}, {'k', 'X', 20}, {'h', 'X', 20}, {'t', 'T', 10}, {'d', 'D', 10}, {'s', 'z', 30}, {'z', 'j', 25},
-		{'o', 'u', 25}, {'e', 'a', 40}, {'e', 'i', 40}, {'o', 'e', 50}, {'o', 'a', 50}, {'u', 'i', 50}, {'u', 'e', 50},
-	} {
-		t[soundCode[p.a]][soundCode[p.b]], t[soundCode[p.b]][soundCode[p.a]] = p.cost, p.cost
-	}
-	return t
+// syllableSounds follows the romanisations of Korean (McCune-Reischauer, Revised,
+// of the North, and of passports) and of Japanese.
+var syllableSounds = []soundPair{
+	{'k', 'g', 10}, {'t', 'd', 10}, {'p', 'b', 10}, {'j', 'C', 10}, {'c', 'C', 20}, {'c', 'j', 30}, {'j', 'z', 25}, {'s', 'S', 10}, {'s', 'T', 20},
+	{'r', 'l', 10}, {'r', 'n', 50}, {'l', 'n', 50}, {'m', 'n', 60}, {'w', 'v', 0}, {'w', 'u', 10}, {'y', 'i', 15}, {'y', 'e', 30}, {'y', 'j', 80},
+	{'b', 'v', 10}, {'p', 'f', 15}, {'h', 'f', 20}, {'k', 'X', 20}, {'h', 'X', 20}, {'t', 'T', 10}, {'d', 'D', 10}, {'s', 'z', 30}, {'z', 'j', 25},
+	{'o', 'u', 25}, {'e', 'a', 40}, {'e', 'i', 40}, {'o', 'e', 50}, {'o', 'a', 50}, {'u', 'i', 50}, {'u', 'e', 50},
 }
 
 func newLooseReplace() (t costTable) {
-	t = newReplaceCosts()
+	t = newReplaceCosts(relatedSounds)
 	for _, p := range []struct {
 		loose, full byte
 		cost        uint8

@@ -107,7 +107,6 @@ type floor struct {
 func (b *Book) nearNames(ctx context.Context, near []bool, s *Snapshot, sp sphere, least int32) error {
 	x, listed := b.index[sp], s.index[sp]
 	v := inverse{search: x.newSearch(tunings[sp]), listed: listed, weights: make([]int32, len(x.texts))}
-	v.inverse = true
 	defer v.release()
 	for w := range v.weights {
 		v.weights[w] = listed.queryWeight(x.texts[w], x.classes[w], x.loosely[w])

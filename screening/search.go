@@ -31,8 +31,6 @@ type search struct {
 	rows  []uint32 // words that have one
 	cells []cell   // rows × query words
 
-	inverse bool // the name that was prepared is a listed one, those of the index are queries
-
 	links []link
 	slot  []int32  // by entry: its place among the candidates, from 1
 	slots []uint32 // entries that have one
@@ -48,6 +46,8 @@ type queryWord struct {
 	class  class
 	loose  looseness
 	weight int32
+	exact  bool   // an acronym: only the same letters are the same
+	pinyin bool   // a syllable of Mandarin
 	mask   uint32 // the words of the name it covers: bit i is word i
 	first  int32  // its likenesses are search.alike[first:last]
 	last   int32
