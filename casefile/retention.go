@@ -3,7 +3,6 @@ package casefile
 import (
 	"context"
 	"slices"
-	"strconv"
 	"time"
 
 	"github.com/bonafide-go/bonafide"
@@ -24,15 +23,10 @@ func DefaultRetention(c Case) permission.Duration {
 		if slices.ContainsFunc(k.Screening.Decisions, func(d screening.Decision) bool {
 			return d.List == screening.KeyOFACSDN && (d.Disposition == screening.TruePositive || d.Disposition == screening.TrueButAccepted)
 		}) {
-			return years(10)
+			return permission.Years(10)
 		}
 	}
-	return years(5)
-}
-
-func years(n int) permission.Duration {
-	d, _ := permission.ParseDuration("P" + strconv.Itoa(n) + "Y") // up to 100 always parses
-	return d
+	return permission.Years(5)
 }
 
 // closedAt is when the case came to be closed, by the clock: a review that was

@@ -22,6 +22,9 @@ const maxMonths = 1200
 // Days returns a duration of n days.
 func Days(n int) Duration { return Duration{fixed: time.Duration(n) * 24 * time.Hour} }
 
+// Years returns a duration of n years.
+func Years(n int) Duration { return Duration{months: 12 * n} }
+
 // IsZero reports whether no duration was given.
 func (d Duration) IsZero() bool { return d == Duration{} }
 

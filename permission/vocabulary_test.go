@@ -195,6 +195,8 @@ func TestDurations(t *testing.T) {
 		require.NoError(t, err, text)
 		assert.Equal(t, want, d.String(), text)
 	}
+	assert.Equal(t, "P5Y", permission.Years(5).String())
+	assert.Equal(t, "P14D", permission.Days(14).String())
 	for _, text := range []string{"", "P", "PT", "P1", "1D", "P1DT", "-P1D", "P-1D", "P1D1D", "P1D1M", "PT1D", "P1H", "P1.5D", "P0D", "P101Y", "P123456D", "p1d", "P1D ", "PT1HT1M"} {
 		d, err := permission.ParseDuration(text)
 		require.ErrorIs(t, err, bonafide.ErrInvalid, text)

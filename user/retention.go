@@ -3,7 +3,6 @@ package user
 import (
 	"context"
 	"slices"
-	"strconv"
 	"time"
 
 	"github.com/bonafide-go/bonafide"
@@ -27,16 +26,11 @@ func DefaultRetention(u User) permission.Duration {
 	for _, sc := range u.Screenings {
 		for _, d := range sc.Decisions {
 			if slices.Contains(ofacLists, d.List) && (d.Disposition == screening.TruePositive || d.Disposition == screening.TrueButAccepted) {
-				return years(10)
+				return permission.Years(10)
 			}
 		}
 	}
-	return years(5)
-}
-
-func years(n int) permission.Duration {
-	d, _ := permission.ParseDuration("P" + strconv.Itoa(n) + "Y") // up to 100 always parses
-	return d
+	return permission.Years(5)
 }
 
 // closed reports whether the relationship with the user is over.
