@@ -13,6 +13,7 @@ import (
 	"github.com/bonafide-go/bonafide/store"
 
 	sqlite3 "modernc.org/sqlite"
+	sqlite3lib "modernc.org/sqlite/lib"
 )
 
 // Options of [Open]. The zero value, as nil, has the defaults.
@@ -78,8 +79,8 @@ func (d *database) connect(ctx context.Context, path string, o Options) (err err
 		return err
 	}
 	var mode string
-	if err := d.write.DB.QueryRowContext(ctx, `pragma journal_mode`).Scan(&mode); err != nil {
-		return outage(ctx, "open", err)
+	if err := d.enterLog(ctx, o.BusyTimeout, &mode); err != nil {
+		return err
 	}
 	if mode != "wal" {
 		return fmt.Errorf("sqlite: open: no write-ahead log on this file system: journal mode %s", mode)
@@ -94,6 +95,30 @@ func (d *database) connect(ctx context.Context, path string, o Options) (err err
 	}
 	d.read, err = open(path, o, o.Readers, "_query_only=1")
 	return err
+}
+
+// enterLog makes the first connection, and tells the journal mode. SQLite does
+// not wait for its busy timeout where two processes change to the log, or one is
+// the last to leave it, at the same moment.
+func (d *database) enterLog(ctx context.Context, timeout time.Duration, mode *string) error {
+	wait, cancel := context.WithTimeout(ctx, timeout)
+	defer cancel()
+	for {
+		err := d.write.DB.QueryRowContext(ctx, `pragma journal_mode`).Scan(mode)
+		if err == nil || !isBusy(err) {
+			return outage(ctx, "open", err)
+		}
+		select {
+		case <-wait.Done():
+			return outage(ctx, "open", err)
+		case <-time.After(10 * time.Millisecond):
+		}
+	}
+}
+
+func isBusy(err error) bool {
+	var e *sqlite3.Error
+	return errors.As(err, &e) && e.Code()&0xff == sqlite3lib.SQLITE_BUSY
 }
 
 func (d *database) close() error {
