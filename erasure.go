@@ -1,0 +1,90 @@
+package bonafide
+
+import "time"
+
+// Codes of refusals around erasure.
+const (
+	RefusedErased    Code = "erased"     // the subject's personal data is gone: nothing can be done with it, ever
+	RefusedHold      Code = "legal_hold" // a legal hold is in force; it wins over everything else
+	RefusedRetention Code = "retention"  // the data must still be kept; see [Retention]
+)
+
+// An ErasureReason says why personal data is erased. It is a code, not a text:
+// it outlives what it is about.
+type ErasureReason string
+
+// The reasons. None of them shortens the retention or lifts a hold.
+const (
+	RetentionEnded ErasureReason = "retention_ended" // the law that wanted the data kept now wants it gone (Directive (EU) 2015/849 article 40)
+	SubjectRequest ErasureReason = "subject_request" // the person asked (Regulation (EU) 2016/679 article 17)
+	AuthorityOrder ErasureReason = "authority_order" // a court or an authority ordered it
+)
+
+// Known reports whether the reason is one of the three.
+func (r ErasureReason) Known() bool {
+	return r == RetentionEnded || r == SubjectRequest || r == AuthorityOrder
+}
+
+// An Erasure says that a subject's personal data was erased. The zero value
+// means that it was not.
+type Erasure struct {
+	At         time.Time     `json:"at,omitzero"` // from then on nothing that was sealed opens
+	By         Actor         `json:"by,omitzero"`
+	Reason     ErasureReason `json:"reason,omitzero"`
+	Files      []string      `json:"files,omitzero"`       // addresses of uploads that are still to be deleted
+	FinishedAt time.Time     `json:"finished_at,omitzero"` // nothing is left to do; zero = Erase once more
+}
+
+// Done reports whether the personal data was erased.
+func (e Erasure) Done() bool { return !e.At.IsZero() }
+
+// Unfinished reports whether an erasure was begun and cut off.
+func (e Erasure) Unfinished() bool { return e.Done() && e.FinishedAt.IsZero() }
+
+// An EraseRequest asks for the erasure of a subject's personal data.
+type EraseRequest struct {
+	Key    string        `json:"-"` // idempotency key
+	Reason ErasureReason `json:"reason"`
+}
+
+// Check reports, as an [*InvalidError], a reason that is missing or not known.
+func (r EraseRequest) Check() error {
+	switch {
+	case r.Reason == "":
+		return Invalid("reason", CodeRequired)
+	case !r.Reason.Known():
+		return Invalid("reason", CodeUnknown)
+	}
+	return nil
+}
+
+// A Retention dates how long the data of a subject is kept after the
+// relationship is over. The zero value is that of a subject who is not closed.
+type Retention struct {
+	ClosedAt time.Time `json:"closed_at,omitzero"` // when the relationship ended
+	Until    time.Time `json:"until,omitzero"`     // the data is kept at least until then
+}
+
+// ErasableAt is when the subject may be erased, or when the erasure began that
+// is not finished; zero means neither: it is open, held, or erased to the end.
+func (r Retention) ErasableAt(e Erasure, h Holds) time.Time {
+	switch {
+	case e.Unfinished():
+		return e.At
+	case e.Done(), h.Any():
+		return time.Time{}
+	}
+	return r.Until
+}
+
+// Permits reports why a closed subject cannot be erased at a time, as a
+// [*RefusedError] with RefusedHold or RefusedRetention; nil if it can.
+func (r Retention) Permits(h Holds, at time.Time) error {
+	switch {
+	case h.Any():
+		return &RefusedError{Code: RefusedHold}
+	case at.Before(r.Until):
+		return &RefusedError{Code: RefusedRetention}
+	}
+	return nil
+}

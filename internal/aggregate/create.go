@@ -1,0 +1,41 @@
+package aggregate
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"github.com/bonafide-go/bonafide"
+)
+
+// Create settles and writes a new aggregate. It fails like [bonafide.Store.Put];
+// a repeated key gives the aggregate that the first call made.
+func (r Runner[T]) Create(ctx context.Context, id string, call Call, c Change[T], at time.Time) (Kept[T], error) {
+	call.Create = true
+	for try := 0; ; try++ {
+		done, err := r.seen(ctx, call)
+		if err != nil {
+			return Kept[T]{}, err
+		}
+		if done != nil {
+			return r.Get(ctx, done.ID)
+		}
+		var zero T
+		settled, err := r.settle(zero, c, at)
+		if err != nil {
+			return Kept[T]{}, err
+		}
+		// A conflict is another call with the same key: the next round finds it.
+		kept, err := r.put(ctx, id, Kept[T]{}, settled, nil, call, r.Beside)
+		if call.Key == "" || try > 0 || !errors.Is(err, bonafide.ErrConflict) {
+			return kept, err
+		}
+	}
+}
+
+// Join runs a command that would have created an aggregate, had it not been
+// there: its key is remembered as Create remembers it.
+func (r Runner[T]) Join(ctx context.Context, id string, call Call, step Step[T]) (Kept[T], error) {
+	call.ID, call.Create = id, true
+	return r.Run(ctx, call, nil, nil, step)
+}

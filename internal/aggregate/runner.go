@@ -1,0 +1,265 @@
+package aggregate
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"slices"
+	"time"
+
+	"github.com/bonafide-go/bonafide"
+)
+
+// A Runner runs commands on aggregates of one kind. It is a value, safe for
+// concurrent use; its functions are pure unless they take a context.
+type Runner[T any] struct {
+	Table[T]
+	Turns *Turns
+
+	Now    func() time.Time
+	Trace  func(ctx context.Context, op string) (context.Context, func(error))
+	Logger *slog.Logger
+
+	Admits func(T, bonafide.Actor) bool // may the actor know of it at all
+	Erased func(T) bool                 // its personal data is gone
+	Erase  string                       // the one verb that an erased aggregate takes
+
+	// Elapse lets time pass up to a time; the events say what that did.
+	Elapse func(T, time.Time) (T, []bonafide.Event, error)
+
+	// Permits checks an actor's right to a verb.
+	Permits func(state T, verb string, by bonafide.Actor) error
+
+	// Second refuses what takes a second person and was approved by none. The
+	// function it returns uses the approval up; nil if none was needed. It may be
+	// nil where commands have rules of their own for it.
+	Second func(state T, verb string, call Call, at time.Time) (func(T) T, error)
+
+	// Passes compute what follows from a change, in this order.
+	Passes []Pass[T]
+
+	// Touched names the companion parts that are to get a new version with a change
+	// although no event of theirs says so: whoever raced for them must look again.
+	// It may be nil.
+	Touched func(before, after T) []string
+
+	// Beside returns the records that belong to a new version of the aggregate. It
+	// may be nil.
+	Beside func(ctx context.Context, before, after T, r bonafide.Record) ([]bonafide.Write, error)
+
+	// View is what an actor may see.
+	View func(state T, by bonafide.Actor, at time.Time) T
+}
+
+// A Pass computes one thing that follows from a change. It is pure, and says by
+// events what it changed. before is the aggregate as it was stored.
+type Pass[T any] struct {
+	Name string
+	Run  func(before, now T, at time.Time) (T, []bonafide.Event, error)
+}
+
+// A Step is one thing that a command does, in the name of an actor.
+type Step[T any] struct {
+	By   bonafide.Actor
+	Verb string
+	Rule Rule[T]
+}
+
+// Do runs a command on a stored aggregate and returns it as the actor may see
+// it.
+func (r Runner[T]) Do(ctx context.Context, id string, by bonafide.Actor, c Command[T]) (out T, err error) {
+	ctx, end := r.Begin(ctx, c.Op, id)
+	defer end(&err)
+	call, err := c.Call(id, by)
+	if err != nil {
+		return out, err
+	}
+	kept, err := r.Run(ctx, call, c.With, nil, Step[T]{By: by, Verb: c.Verb, Rule: c.Rule})
+	return r.answer(kept, call, c.Verb, err)
+}
+
+// answer is how a call is answered: with the aggregate as it now is, also where
+// the call itself was carried out long ago.
+func (r Runner[T]) answer(kept Kept[T], call Call, verb string, err error) (out T, _ error) {
+	if kept.Version == 0 {
+		return out, err
+	}
+	if !r.Admits(kept.State, call.By) {
+		return out, bonafide.ErrNotFound // a repeated key of an actor who lost sight of the aggregate
+	}
+	if refused := r.unerased(kept.State, verb); refused != nil {
+		return out, refused // a repeated key of before the erasure
+	}
+	var refused *bonafide.RefusedError
+	if err != nil && !errors.As(err, &refused) {
+		return out, err
+	}
+	return r.View(kept.State, call.By, r.Now()), err
+}
+
+// Run runs the steps of a call on a stored aggregate, all in one write, until no
+// other writer was in between. from, if set, is the aggregate as it was written
+// last: it is the start of the first try in place of a read.
+func (r Runner[T]) Run(ctx context.Context, call Call, with []string, from *Kept[T], steps ...Step[T]) (Kept[T], error) {
+	leave, err := r.Turns.take(ctx, call.ID)
+	if err != nil {
+		return Kept[T]{}, err
+	}
+	defer leave()
+	for try := 0; ; try++ {
+		kept, err := r.once(ctx, call, with, from, steps)
+		if !errors.Is(err, bonafide.ErrConflict) || try == attempts {
+			return kept, err
+		}
+		from = nil
+		if err := pause(ctx, try); err != nil {
+			return Kept[T]{}, err
+		}
+	}
+}
+
+// once runs the steps one time.
+func (r Runner[T]) once(ctx context.Context, call Call, with []string, from *Kept[T], steps []Step[T]) (Kept[T], error) {
+	done, err := r.seen(ctx, call)
+	if err != nil {
+		return Kept[T]{}, err
+	}
+	id := call.ID
+	if done != nil {
+		id = done.ID
+	}
+	kept, err := r.start(ctx, id, with, from)
+	if err != nil {
+		return Kept[T]{}, err
+	}
+	if done != nil {
+		return kept, done.err()
+	}
+	if !r.Admits(kept.State, call.By) {
+		return Kept[T]{}, bonafide.ErrNotFound
+	}
+	at := r.Now()
+	c, err := r.apply(ctx, kept.State, call, at, steps)
+	if err != nil {
+		return Kept[T]{}, err
+	}
+	if len(c.Events)+len(c.Writes) == 0 {
+		kept.State = c.State
+		return kept, outcome(c.Outcome)
+	}
+	var touched []string
+	if len(eventsOf(c.Events, "", r.Kind)) > 0 && !r.Erased(c.State) {
+		if c, err = r.settle(kept.State, c, at); err != nil {
+			return Kept[T]{}, err
+		}
+		if r.Touched != nil {
+			touched = r.Touched(kept.State, c.State)
+		}
+		if c.State, err = r.with(ctx, id, &kept, c.State, touched); err != nil {
+			return Kept[T]{}, err
+		}
+	}
+	next, err := r.put(ctx, id, kept, c, touched, call, r.Beside)
+	if err != nil {
+		return Kept[T]{}, err
+	}
+	return next, outcome(c.Outcome)
+}
+
+// start is the aggregate that a try begins with.
+func (r Runner[T]) start(ctx context.Context, id string, with []string, from *Kept[T]) (Kept[T], error) {
+	if from == nil {
+		return r.Get(ctx, id, with...)
+	}
+	kept := *from
+	kept.parts = slices.Clone(from.parts)
+	return kept, r.read(ctx, id, &kept, with)
+}
+
+// with reads the touched parts that the command did not name into a changed
+// state.
+func (r Runner[T]) with(ctx context.Context, id string, kept *Kept[T], state T, kinds []string) (T, error) {
+	now := Kept[T]{State: state, parts: kept.parts}
+	err := r.read(ctx, id, &now, kinds)
+	return now.State, err
+}
+
+// apply lets time pass and runs the steps one after another.
+func (r Runner[T]) apply(ctx context.Context, before T, call Call, at time.Time, steps []Step[T]) (Change[T], error) {
+	var verb string
+	if len(steps) > 0 {
+		verb = steps[0].Verb
+	}
+	if err := r.unerased(before, verb); err != nil {
+		return Change[T]{}, err
+	}
+	all := Change[T]{State: before}
+	if !r.Erased(before) {
+		var err error
+		if all.State, all.Events, err = r.Elapse(before, at); err != nil {
+			return Change[T]{}, err
+		}
+	}
+	for _, step := range steps {
+		c, err := r.step(ctx, all.State, call, at, step)
+		if err != nil {
+			return Change[T]{}, err
+		}
+		all.State = c.State
+		all.Events = append(all.Events, c.Events...)
+		all.Writes = append(all.Writes, c.Writes...)
+		if c.Outcome != nil {
+			all.Outcome = c.Outcome
+		}
+	}
+	return all, nil
+}
+
+// step checks the right to one step and runs its rule.
+func (r Runner[T]) step(ctx context.Context, state T, call Call, at time.Time, step Step[T]) (Change[T], error) {
+	if err := r.Permits(state, step.Verb, step.By); err != nil {
+		return Change[T]{}, err
+	}
+	var use func(T) T
+	if r.Second != nil && !step.By.Is(bonafide.ActorSystem, bonafide.ActorVerifier) { // what happens by itself has nobody to ask
+		var err error
+		if use, err = r.Second(state, step.Verb, call, at); err != nil {
+			return Change[T]{}, err
+		}
+	}
+	c, err := step.Rule(ctx, state, Input{By: step.By, At: at})
+	if err != nil {
+		return Change[T]{}, err
+	}
+	if use != nil && len(c.Events) > 0 {
+		c.State = use(c.State)
+	}
+	return c, nil
+}
+
+// settle runs the passes.
+func (r Runner[T]) settle(before T, c Change[T], at time.Time) (Change[T], error) {
+	for _, p := range r.Passes {
+		next, events, err := p.Run(before, c.State, at)
+		if err != nil {
+			return Change[T]{}, err
+		}
+		c.State, c.Events = next, append(c.Events, events...)
+	}
+	return c, nil
+}
+
+// unerased refuses every verb but erasure once the aggregate is erased.
+func (r Runner[T]) unerased(state T, verb string) error {
+	if r.Erased(state) && verb != r.Erase {
+		return &bonafide.RefusedError{Code: bonafide.RefusedErased}
+	}
+	return nil
+}
+
+func outcome(e *bonafide.RefusedError) error {
+	if e == nil {
+		return nil
+	}
+	return e
+}

@@ -1,0 +1,173 @@
+package aggregate
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/bonafide-go/bonafide"
+)
+
+// Terms are what a Store is told about a record besides its body.
+type Terms struct {
+	Unique []string
+	Labels []string
+	Due    time.Time
+}
+
+// A Table keeps one kind of aggregate. It is a value; Store may differ from
+// call to call (a host's own transaction).
+type Table[T any] struct {
+	Store bonafide.Store
+	Keys  *bonafide.Keys
+	Kind  string
+	Terms func(T) Terms
+	Parts []Part[T] // companion records with content of their own
+}
+
+// A Kept is an aggregate as it stands in the store.
+type Kept[T any] struct {
+	State   T
+	Version int64
+	Head    bonafide.Chain
+
+	parts []standing // of Table.Parts, in their order
+}
+
+// A standing is how a companion part stands in the store.
+type standing struct {
+	read    bool // it was looked for
+	version int64
+	head    bonafide.Chain
+}
+
+// Get returns the aggregate with that id, and those companion parts that are
+// named by kind.
+func (t Table[T]) Get(ctx context.Context, id string, with ...string) (Kept[T], error) {
+	r, err := t.Store.Get(ctx, t.Kind, id)
+	if err != nil {
+		return Kept[T]{}, err
+	}
+	state, head, err := decode[T](r)
+	if err != nil {
+		return Kept[T]{}, err
+	}
+	kept := Kept[T]{State: state, Version: r.Version, Head: head, parts: make([]standing, len(t.Parts))}
+	return kept, t.read(ctx, id, &kept, with)
+}
+
+// read adds the companion parts that are named and were not read yet.
+func (t Table[T]) read(ctx context.Context, id string, kept *Kept[T], with []string) error {
+	for _, kind := range with {
+		i := t.part(kind)
+		if i < 0 {
+			return fmt.Errorf("bonafide: %s has no part %s", t.Kind, kind)
+		}
+		if kept.parts[i].read {
+			continue
+		}
+		r, err := t.Store.Get(ctx, kind, id)
+		switch {
+		case errors.Is(err, bonafide.ErrNotFound):
+			r = bonafide.Record{}
+		case err != nil:
+			return err
+		}
+		p := standing{read: true, version: r.Version}
+		if r.Version > 0 {
+			if kept.State, p.head, err = t.Parts[i].decode(kept.State, r); err != nil {
+				return err
+			}
+		}
+		kept.parts[i] = p
+	}
+	return nil
+}
+
+func (t Table[T]) part(kind string) int {
+	return slices.IndexFunc(t.Parts, func(p Part[T]) bool { return p.kind == kind })
+}
+
+// List returns the aggregates of a page without their companion parts, and the
+// cursor of the next one.
+func (t Table[T]) List(ctx context.Context, q bonafide.Query) ([]Kept[T], string, error) {
+	q.Kind = t.Kind
+	page, err := t.Store.List(ctx, q)
+	if err != nil {
+		return nil, "", err
+	}
+	kept := make([]Kept[T], len(page.Records))
+	for i, r := range page.Records {
+		state, head, err := decode[T](r)
+		if err != nil {
+			return nil, "", err
+		}
+		kept[i] = Kept[T]{State: state, Version: r.Version, Head: head, parts: make([]standing, len(t.Parts))}
+	}
+	return kept, page.Next, nil
+}
+
+// Events returns all events of an aggregate's own record after checking their
+// chain.
+func (t Table[T]) Events(ctx context.Context, id string) ([]bonafide.Event, error) {
+	return t.chain(ctx, t.Kind, id, decode[T])
+}
+
+// PartEvents is Events of a companion part; none if there is no such record yet.
+func (t Table[T]) PartEvents(ctx context.Context, kind, id string) ([]bonafide.Event, error) {
+	i := t.part(kind)
+	if i < 0 {
+		return nil, fmt.Errorf("bonafide: %s has no part %s", t.Kind, kind)
+	}
+	events, err := t.chain(ctx, kind, id, func(r bonafide.Record) (T, bonafide.Chain, error) {
+		var zero T
+		return t.Parts[i].decode(zero, r)
+	})
+	if errors.Is(err, bonafide.ErrNotFound) {
+		return nil, nil
+	}
+	return events, err
+}
+
+// chain reads the events of one record and verifies them against its head.
+func (t Table[T]) chain(ctx context.Context, kind, id string, decode func(bonafide.Record) (T, bonafide.Chain, error)) ([]bonafide.Event, error) {
+	for {
+		r, err := t.Store.Get(ctx, kind, id)
+		if err != nil {
+			return nil, err
+		}
+		_, head, err := decode(r)
+		if err != nil {
+			return nil, err
+		}
+		events, err := t.events(ctx, kind, id)
+		if err != nil {
+			return nil, err
+		}
+		// A write between the two reads shows as more events than the head knows.
+		if int64(len(events)) > head.Seq {
+			if later, err := t.Store.Get(ctx, kind, id); err == nil && later.Version > r.Version {
+				continue
+			}
+		}
+		return events, bonafide.VerifyChain(events, head)
+	}
+}
+
+func (t Table[T]) events(ctx context.Context, kind, id string) ([]bonafide.Event, error) {
+	var events []bonafide.Event
+	q := bonafide.EventQuery{Kind: kind, ID: id, Limit: bonafide.MaxPage}
+	for {
+		page, err := t.Store.Events(ctx, q)
+		if err != nil {
+			return nil, err
+		}
+		events = append(events, page...)
+		if len(page) < q.Limit {
+			return events, nil
+		}
+		q.After = page[len(page)-1].Position
+	}
+}
