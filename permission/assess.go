@@ -147,7 +147,7 @@ func (p *Program) owners(l *leaf, f *Facts, reached []int) instant {
 }
 
 // counts reports whether an owner with the share is one the rule is about.
-func (o *OwnersRule) counts(share Fixed) bool {
+func (o *OwnersRule) counts(share bonafide.Fixed) bool {
 	return o.Share != nil && (share > *o.Share || share == *o.Share && !o.Above)
 }
 

@@ -16,7 +16,7 @@ import (
 
 // limited is a program with limits of every kind.
 func limited(t testing.TB) *permission.Program {
-	return program(t, `[
+	return compiled(t, `[
  {"scope":"RECEIVE|TIER|1","requires":[{"document":{"types":["SSN"]}}],"limits":[
   {"direction":"receive","per":"transaction","currency":"USD","max":"100"},
   {"direction":"receive","per":"day","currency":"USD","max":"250.50","count":3},
@@ -46,7 +46,7 @@ func TestAuthorize(t *testing.T) {
 	stale := low
 	stale.Due = noon
 	tx := func(d permission.Direction, amount string, c bonafide.Currency) permission.Transaction {
-		return permission.Transaction{ID: "new", Direction: d, Amount: money(amount, c), At: noon}
+		return permission.Transaction{ID: "new", Direction: d, Amount: sum(amount, c), At: noon}
 	}
 	day := post(t, open, receive("a", "100", "2024-06-01T05:00:00Z"), receive("b", "100", "2024-06-01T11:00:00Z"),
 		receive("y", "100", "2024-06-01T03:59:59Z")) // the last is of the day before, in New York
@@ -64,7 +64,7 @@ func TestAuthorize(t *testing.T) {
 		"day is full":          {p, low, day, tx("receive", "50.51", "USD"), []string{"limit_amount " + l0 + "[1]"}, "SEND|RECEIVE|TIER|1"},
 		"day to the cent":      {p, low, day, tx("receive", "50.50", "USD"), nil, ""},
 		"third of the day":     {p, low, post(t, day, receive("c", "1", "2024-06-01T11:30:00Z")), tx("receive", "1", "USD"), []string{"limit_count " + l0 + "[1]"}, "SEND|RECEIVE|TIER|1"},
-		"next day":             {p, low, day, permission.Transaction{ID: "n", Direction: "receive", Amount: money("100", "USD"), At: moment("2024-06-02T04:00:00Z")}, nil, ""},
+		"next day":             {p, low, day, permission.Transaction{ID: "n", Direction: "receive", Amount: sum("100", "USD"), At: moment("2024-06-02T04:00:00Z")}, nil, ""},
 		"everything at once":   {p, low, post(t, day, receive("c", "700", "2024-03-01")), tx("receive", "100.01", "USD"), []string{"limit_amount " + l0 + "[0]", "limit_amount " + l0 + "[1]", "limit_amount " + l0 + "[2]"}, "SEND|RECEIVE|TIER|1"},
 		"too much for any":     {p, low, open, tx("receive", "6000", "USD"), []string{"limit_amount " + l0 + "[0]", "limit_amount " + l0 + "[1]", "limit_amount " + l0 + "[2]"}, "SEND|RECEIVE"},
 		"other currency":       {p, low, open, tx("receive", "10", "EUR"), nil, ""},
@@ -79,7 +79,7 @@ func TestAuthorize(t *testing.T) {
 		"locked":               {p, locked, open, tx("receive", "1", "USD"), []string{"standing "}, ""},
 		"stale":                {p, stale, open, tx("receive", "1", "USD"), []string{"stale "}, ""},
 		"never decided":        {p, permission.Decision{}, open, tx("receive", "1", "USD"), []string{"other_program "}, ""},
-		"other program":        {program(t, `{"document":{"types":["SSN"]}}`), low, open, tx("receive", "1", "USD"), []string{"other_program "}, ""},
+		"other program":        {compiled(t, `{"document":{"types":["SSN"]}}`), low, open, tx("receive", "1", "USD"), []string{"other_program "}, ""},
 		"no program":           {nil, low, open, tx("receive", "1", "USD"), []string{"other_program "}, ""},
 		"other zone":           {p, low, permission.Ledger{}, tx("receive", "1", "USD"), []string{"other_zone "}, ""},
 		"folded":               {p, low, permission.Ledger{Zone: p.TimeZone(), From: noon.Add(1)}, tx("receive", "1", "USD"), []string{"too_old "}, ""},
@@ -101,8 +101,8 @@ func TestAuthorize(t *testing.T) {
 
 	a, err := p.Authorize(low, day, tx("receive", "60", "USD"))
 	require.NoError(t, err)
-	assert.Equal(t, permission.LimitState{Rule: l0 + "[1]", Per: permission.PerDay, Max: money("250.50", "USD"), Used: money("200", "USD"),
-		Remaining: money("50.50", "USD"), Count: 3, UsedCount: 2, RemainingCount: 1, Until: moment("2024-06-02T04:00:00Z")}, a.Limits[1])
+	assert.Equal(t, permission.LimitState{Rule: l0 + "[1]", Per: permission.PerDay, Max: sum("250.50", "USD"), Used: sum("200", "USD"),
+		Remaining: sum("50.50", "USD"), Count: 3, UsedCount: 2, RemainingCount: 1, Until: moment("2024-06-02T04:00:00Z")}, a.Limits[1])
 	assert.Equal(t, "GOVT_ID", a.Raise.Requirements[0].What, "what would raise the limit")
 	_, err = p.Authorize(low, day, permission.Transaction{})
 	require.ErrorIs(t, err, bonafide.ErrInvalid)
@@ -111,7 +111,7 @@ func TestAuthorize(t *testing.T) {
 
 	over, err := p.Authorize(low, post(t, day, receive("big", "900", "2024-06-01T11:45:00Z")), tx("receive", "0.01", "USD"))
 	require.NoError(t, err)
-	assert.Equal(t, money("0", "USD").String(), over.Limits[1].Remaining.String(), "never below 0, whatever was posted")
+	assert.Equal(t, sum("0", "USD").String(), over.Limits[1].Remaining.String(), "never below 0, whatever was posted")
 	assert.Equal(t, 0, over.Limits[1].RemainingCount)
 	assert.False(t, over.Allowed)
 

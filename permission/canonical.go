@@ -6,6 +6,8 @@ import (
 	"encoding/hex"
 	"reflect"
 	"time"
+
+	"github.com/bonafide-go/bonafide"
 )
 
 // hashSheet is the SHA-256, in lower-case hex, of a fixed encoding of a sheet:
@@ -44,8 +46,9 @@ func appendCanonical(b []byte, v reflect.Value, p *plan) []byte {
 		switch x := v.Addr().Interface().(type) {
 		case *time.Time:
 			return binary.AppendVarint(b, x.UnixMicro())
-		case *Duration:
-			return binary.AppendVarint(binary.AppendVarint(b, int64(x.months)), int64(x.fixed))
+		case *bonafide.Duration:
+			months, fixed := x.Parts()
+			return binary.AppendVarint(binary.AppendVarint(b, int64(months)), int64(fixed))
 		}
 	}
 	for i := range p.fields {

@@ -47,7 +47,7 @@ func (t *Test) compare(f *Facts, d *DocumentFacts) answer {
 		if d.Age == 0 {
 			return unknown
 		}
-		return t.between(FixedOf(d.Age))
+		return t.between(bonafide.FixedOf(d.Age))
 	case FactIDScore:
 		if d.IDScore == nil {
 			return unknown
@@ -86,7 +86,7 @@ func truth(b bool) answer {
 	return no
 }
 
-func (t *Test) between(n Fixed) answer {
+func (t *Test) between(n bonafide.Fixed) answer {
 	return truth((t.Min == nil || n >= *t.Min) && (t.Max == nil || n <= *t.Max))
 }
 

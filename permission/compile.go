@@ -40,8 +40,8 @@ type unit struct {
 	ownOnly  bool // asks about owners: for the user's own base document
 	ways     []way
 	masks    []leafSet // the ways as sets, each once
-	due      Duration
-	grace    Duration
+	due      bonafide.Duration
+	grace    bonafide.Duration
 	reaches  int // tiers that remain when the deadline has passed
 	fallsTo  Scope
 	waivable bool
@@ -62,7 +62,7 @@ type want struct {
 // leaf is one single thing that a rule asks for.
 type leaf struct {
 	kind  leafKind
-	warn  Duration
+	warn  bonafide.Duration
 	doc   *DocumentRule
 	test  *Test
 	names []string // fields or lists

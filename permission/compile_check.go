@@ -221,7 +221,7 @@ func (c *compiler) amount(path, member string, text *string, currency string) bo
 		c.fault(in(path, ".currency"), bonafide.CodeRequired)
 		return bonafide.Money{}
 	}
-	money, err := bonafide.ParseMoney(*text, bonafide.Currency(currency))
+	sum, err := bonafide.ParseMoney(*text, bonafide.Currency(currency))
 	var invalid *bonafide.InvalidError
 	switch {
 	case errors.As(err, &invalid):
@@ -233,13 +233,13 @@ func (c *compiler) amount(path, member string, text *string, currency string) bo
 			}
 		}
 		return bonafide.Money{}
-	case money.Amount().IsNegative():
+	case sum.Amount().IsNegative():
 		c.fault(in(path, member), bonafide.CodeOutOfRange)
 	}
 	if strings.HasPrefix(*text, "0") || strings.Contains(*text, ".") {
-		*text = money.Amount().String()
+		*text = sum.Amount().String()
 	}
-	return money
+	return sum
 }
 
 func (c *compiler) total(path string, t *TotalTest) {

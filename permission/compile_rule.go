@@ -138,7 +138,7 @@ func (c *compiler) owners(path string, o *OwnersRule) []way {
 	if o.Controlling < 0 || o.Controlling > 100 {
 		c.fault(in(path, ".owners.controlling"), bonafide.CodeOutOfRange)
 	}
-	if o.Share != nil && (*o.Share < 0 || *o.Share > FixedOf(100)) {
+	if o.Share != nil && (*o.Share < 0 || *o.Share > bonafide.FixedOf(100)) {
 		c.fault(in(path, ".owners.share"), bonafide.CodeOutOfRange)
 	}
 	if o.Share != nil && !o.Complete {

@@ -13,7 +13,7 @@ import (
 )
 
 func TestStepsOfTheLadder(t *testing.T) {
-	p := program(t, `[{"scope":"RECEIVE","requires":[{"document":{"types":["SSN"]}}]},
+	p := compiled(t, `[{"scope":"RECEIVE","requires":[{"document":{"types":["SSN"]}}]},
  {"scope":"SEND|RECEIVE|TIER|1","requires":[{"document":{"types":["GOVT_ID"]}}]},
  {"scope":"SEND|RECEIVE","requires":[{"document":{"types":["PROOF_OF_ADDRESS"]}}]}]`, `"target":"SEND|RECEIVE|TIER|1"`)
 	states := func(desired string) string {
@@ -49,11 +49,11 @@ func TestStepsOfTheLadder(t *testing.T) {
 // What is beyond the tier asked for is for later, unless somebody has the tier to
 // lose; what is delivered is pending wherever it is.
 func TestBeyondTheTarget(t *testing.T) {
-	p := program(t, `[{"scope":"RECEIVE","requires":[{"document":{"types":["SSN"]}}]},
+	p := compiled(t, `[{"scope":"RECEIVE","requires":[{"document":{"types":["SSN"]}}]},
  {"scope":"SEND|RECEIVE|TIER|1","requires":[{"document":{"types":["GOVT_ID"]}},{"test":{"fact":"id_score","min":0.5}},
   {"id":"address","due_in":"P60D","document":{"types":["PROOF_OF_ADDRESS"]}},
   {"id":"strict","due_in":"P90D","restrict_to":"UNVERIFIED","attestation":{"id":"terms"}}]}]`, `"target":"RECEIVE"`)
-	score := permission.FixedOf(1)
+	score := bonafide.FixedOf(1)
 	states := func(f permission.Facts) string {
 		var all []string
 		for _, r := range p.Evaluate(f).Requirements[2:] {
@@ -79,9 +79,9 @@ func TestBeyondTheTarget(t *testing.T) {
 // due_in lets a tier be had before a rule is met; past it and its grace the
 // restriction bites.
 func TestDeadlines(t *testing.T) {
-	p := program(t, `[{"scope":"RECEIVE","requires":[{"document":{"types":["SSN"]}}]},
+	p := compiled(t, `[{"scope":"RECEIVE","requires":[{"document":{"types":["SSN"]}}]},
  {"scope":"SEND|RECEIVE","requires":[{"id":"address","due_in":"P30D","grace":"P7D","document":{"types":["PROOF_OF_ADDRESS"],"valid_for":"P1Y"}}]}]`)
-	hard := program(t, `[{"scope":"RECEIVE","requires":[{"document":{"types":["SSN"]}}]},
+	hard := compiled(t, `[{"scope":"RECEIVE","requires":[{"document":{"types":["SSN"]}}]},
  {"scope":"SEND|RECEIVE","requires":[{"id":"address","due_in":"P30D","grace":"P7D","restrict_to":"UNVERIFIED","document":{"types":["PROOF_OF_ADDRESS"],"valid_for":"P1Y"}}]}]`)
 	late := sub("PROOF_OF_ADDRESS VALID")
 	late.SubmittedAt = moment("2023-07-01") // counted until 2024-07-01
@@ -131,7 +131,7 @@ func TestDeadlines(t *testing.T) {
 // A deadline that a condition starts runs from when it is first seen, by the
 // clocks that the decision before handed on.
 func TestClocks(t *testing.T) {
-	p := program(t, `[{"scope":"RECEIVE","requires":[{"document":{"types":["SSN"]}}]},
+	p := compiled(t, `[{"scope":"RECEIVE","requires":[{"document":{"types":["SSN"]}}]},
  {"scope":"SEND|RECEIVE","requires":[{"id":"edd","when":[{"fact":"risk_level","in":["high"]}],"due_in":"P10D","document":{"types":["BANK_STATEMENT"]}}]}]`)
 	f := person("SSN VALID")
 	f.RiskLevel = "low"
@@ -174,7 +174,7 @@ func TestWaivers(t *testing.T) {
 		c.change(&w)
 		f := person()
 		f.Waivers = []permission.Waiver{w}
-		d := program(t, c.rule).Evaluate(f)
+		d := compiled(t, c.rule).Evaluate(f)
 		assert.Equal(t, c.waived, d.Permission == permission.SendAndReceive, name)
 		assert.Equal(t, c.waived, entry(t, d, firstRule).State == permission.Waived, name)
 		if c.waived {
@@ -186,7 +186,7 @@ func TestWaivers(t *testing.T) {
 // A requirement that starts with a running total (such as USD 600 in a calendar
 // year, 26 USC 6041(a)).
 func TestThresholds(t *testing.T) {
-	p := program(t, `{"document":{"types":["SSN"]}},{"id":"w9","when":[{"fact":"total","total":{"direction":"receive","per":"year","currency":"USD","at_least":"600"}}],"document":{"types":["W9_DOC"]}}`)
+	p := compiled(t, `{"document":{"types":["SSN"]}},{"id":"w9","when":[{"fact":"total","total":{"direction":"receive","per":"year","currency":"USD","at_least":"600"}}],"document":{"types":["W9_DOC"]}}`)
 	usd := func(text string) bonafide.Money {
 		m, err := bonafide.ParseMoney(text, "USD")
 		require.NoError(t, err)
@@ -217,7 +217,7 @@ func TestThresholds(t *testing.T) {
 }
 
 func TestBirthdayAndAttestationEndADecision(t *testing.T) {
-	p := program(t, `{"test":{"fact":"age","min":18}},{"attestation":{"id":"tax","valid_for":"P1Y","warn_before":"P1M"}}`)
+	p := compiled(t, `{"test":{"fact":"age","min":18}},{"attestation":{"id":"tax","valid_for":"P1Y","warn_before":"P1M"}}`)
 	f := person()
 	f.Documents[0].Age, f.Documents[0].NextBirthday = 17, moment("2024-06-20")
 	f.Attestations = []permission.Attestation{{ID: "tax", At: moment("2023-07-15")}}

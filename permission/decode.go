@@ -102,9 +102,9 @@ var sheetPlan = sync.OnceValue(func() *plan {
 		p := &plan{}
 		known[t] = p // a rule holds rules
 		switch {
-		case t == reflect.TypeFor[Fixed]():
+		case t == reflect.TypeFor[bonafide.Fixed]():
 			p.kind = planFixed
-		case t == reflect.TypeFor[Duration]():
+		case t == reflect.TypeFor[bonafide.Duration]():
 			p.kind = planDuration
 		case t == reflect.TypeFor[time.Time]():
 			p.kind = planTime
@@ -175,10 +175,10 @@ func (r *reader) spelled(v reflect.Value, digit bool) {
 	}
 	var err error
 	switch x := v.Addr().Interface().(type) {
-	case *Fixed:
-		*x, err = ParseFixed(text)
-	case *Duration:
-		*x, err = ParseDuration(text)
+	case *bonafide.Fixed:
+		*x, err = bonafide.ParseFixed(text)
+	case *bonafide.Duration:
+		*x, err = bonafide.ParseDuration(text)
 	case *time.Time:
 		*x, err = time.Parse(time.RFC3339, text)
 	}

@@ -32,15 +32,15 @@ var (
 	diceCountry = []string{"US", "DE", "FR", "IR"}
 )
 
-func (r dice) duration(percent int) (d permission.Duration) {
+func (r dice) duration(percent int) (d bonafide.Duration) {
 	if r.maybe(percent) {
-		d, _ = permission.ParseDuration(r.one(diceDays...))
+		d, _ = bonafide.ParseDuration(r.one(diceDays...))
 	}
 	return d
 }
 
-func (r dice) fixed(values ...string) *permission.Fixed {
-	f, _ := permission.ParseFixed(r.one(values...))
+func (r dice) fixed(values ...string) *bonafide.Fixed {
+	f, _ := bonafide.ParseFixed(r.one(values...))
 	return &f
 }
 
@@ -211,7 +211,7 @@ func (r dice) document(i int, kind permission.UserKind) permission.DocumentFacts
 	}
 	if i > 0 && kind == permission.Business && r.maybe(70) {
 		d.Relationship = r.one("UBO", "CONTROLLING_PERSON")
-		d.Share = permission.FixedOf(r.IntN(60))
+		d.Share = bonafide.FixedOf(r.IntN(60))
 	}
 	if r.maybe(20) {
 		d.Country = ""
@@ -264,7 +264,7 @@ func (r dice) facts(s permission.Sheet) permission.Facts {
 		f.Owners.Exemption = r.one("publicly_traded", "other")
 	}
 	for i := range r.IntN(3) {
-		o := permission.Owner{ID: fmt.Sprint("o", i), Controls: r.maybe(40), Share: permission.FixedOf(r.IntN(60)),
+		o := permission.Owner{ID: fmt.Sprint("o", i), Controls: r.maybe(40), Share: bonafide.FixedOf(r.IntN(60)),
 			Scope: permission.Scope(r.one("SEND|RECEIVE", "RECEIVE|TIER|1", "RECEIVE", "UNVERIFIED", "nonsense"))}
 		if r.maybe(30) {
 			o.Until = r.near()

@@ -12,8 +12,8 @@ import (
 	"github.com/bonafide-go/bonafide/permission"
 )
 
-// program makes a program of one tier, or of what is given instead.
-func program(t testing.TB, rules string, extra ...string) *permission.Program {
+// compiled makes a program of one tier, or of what is given instead.
+func compiled(t testing.TB, rules string, extra ...string) *permission.Program {
 	head := `"id":"p","version":1,"cip_tag":1,"user_kind":"personal","effective_at":"2024-01-01T00:00:00Z"`
 	if strings.Contains(rules, `"owners"`) {
 		head = strings.Replace(head, "personal", "business", 1)
@@ -80,7 +80,7 @@ func codesOf(r permission.Requirement) (codes []bonafide.Code) {
 
 // Nothing is permitted by default.
 func TestNothingByDefault(t *testing.T) {
-	p := program(t, `{"document":{"types":["SSN"]}}`)
+	p := compiled(t, `{"document":{"types":["SSN"]}}`)
 	full := person("SSN VALID")
 	require.Equal(t, permission.SendAndReceive, p.Evaluate(full).Permission, "so that what follows is what withholds")
 	for name, c := range map[string]struct {
@@ -125,7 +125,7 @@ func TestNothingByDefault(t *testing.T) {
 // The worst scope over the active base documents decides the user (Synapse, base
 // document permission scope).
 func TestWorstDocumentDecides(t *testing.T) {
-	p := program(t, `[{"scope":"RECEIVE|TIER|1","requires":[{"document":{"types":["SSN"]}}]},{"scope":"SEND|RECEIVE","requires":[{"document":{"types":["GOVT_ID"]}}]}]`)
+	p := compiled(t, `[{"scope":"RECEIVE|TIER|1","requires":[{"document":{"types":["SSN"]}}]},{"scope":"SEND|RECEIVE","requires":[{"document":{"types":["GOVT_ID"]}}]}]`)
 	f := person("SSN VALID", "GOVT_ID VALID")
 	second := person("SSN VALID").Documents[0]
 	second.ID = "d0"
@@ -142,7 +142,7 @@ func TestWorstDocumentDecides(t *testing.T) {
 
 // What stands overrides what is computed; an unknown value permits nothing.
 func TestStanding(t *testing.T) {
-	p := program(t, `{"document":{"types":["SSN"]}}`)
+	p := compiled(t, `{"document":{"types":["SSN"]}}`)
 	for standing, want := range map[permission.Permission]permission.Permission{
 		"": permission.SendAndReceive, permission.Locked: permission.Locked, permission.Closed: permission.Closed,
 		permission.MakeItGoAway: permission.MakeItGoAway, "VERIFIED": permission.Unverified, permission.SendAndReceive: permission.Unverified,
@@ -156,7 +156,7 @@ func TestStanding(t *testing.T) {
 }
 
 func TestStale(t *testing.T) {
-	d := program(t, `{"document":{"types":["SSN"]}}`).Evaluate(person("SSN VALID"))
+	d := compiled(t, `{"document":{"types":["SSN"]}}`).Evaluate(person("SSN VALID"))
 	assert.False(t, d.Stale(noon.AddDate(50, 0, 0)), "nothing ends it")
 	d.Due = noon.Add(time.Hour)
 	assert.False(t, d.Stale(noon))

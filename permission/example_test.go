@@ -49,12 +49,12 @@ func ExampleParseProgram() {
 }
 
 func ExampleProgram_Evaluate() {
-	program, err := permission.ParseProgram([]byte(exampleSheet))
+	p, err := permission.ParseProgram([]byte(exampleSheet))
 	if err != nil {
 		fmt.Println(err)
 		return
 	}
-	decision := program.Evaluate(exampleFacts())
+	decision := p.Evaluate(exampleFacts())
 	fmt.Println(decision.Permission, decision.Scope)
 	for _, r := range decision.Requirements {
 		fmt.Println(r.What, r.State, r.Actor, r.Alternatives, r.Why.Rule)
@@ -67,17 +67,17 @@ func ExampleProgram_Evaluate() {
 }
 
 func ExampleProgram_Scopes() {
-	program, _ := permission.ParseProgram([]byte(exampleSheet))
+	p, _ := permission.ParseProgram([]byte(exampleSheet))
 	facts := exampleFacts()
 	var out permission.Outcome // kept and given again
-	program.Scopes(&facts, &out)
+	p.Scopes(&facts, &out)
 	fmt.Println(out.Permission, out.Missing)
 	// Output: RECEIVE [{base-1 GOVT_ID}]
 }
 
 func ExampleProgram_Explain() {
-	program, _ := permission.ParseProgram([]byte(exampleSheet))
-	fmt.Print(program.Explain(exampleFacts()))
+	p, _ := permission.ParseProgram([]byte(exampleSheet))
+	fmt.Print(p.Explain(exampleFacts()))
 	// Output:
 	// + RECEIVE RECEIVE|TIER|1 (permission)
 	//   + base-1 RECEIVE|TIER|1 (document)
@@ -93,10 +93,10 @@ func ExampleProgram_Explain() {
 }
 
 func ExampleProgram_Authorize() {
-	program, _ := permission.ParseProgram([]byte(exampleSheet))
-	decision := program.Evaluate(exampleFacts())
+	p, _ := permission.ParseProgram([]byte(exampleSheet))
+	decision := p.Evaluate(exampleFacts())
 	amount, _ := bonafide.ParseMoney("600", "USD")
-	a, err := program.Authorize(decision, permission.Ledger{}, permission.Transaction{
+	a, err := p.Authorize(decision, permission.Ledger{}, permission.Transaction{
 		ID: "t-1", Direction: permission.Inbound, Amount: amount, At: decision.At})
 	if err != nil {
 		fmt.Println(err)
@@ -110,23 +110,23 @@ func ExampleProgram_Authorize() {
 }
 
 func ExampleReplay() {
-	program, _ := permission.ParseProgram([]byte(exampleSheet))
+	p, _ := permission.ParseProgram([]byte(exampleSheet))
 	facts := exampleFacts()
-	recorded := program.Evaluate(facts)
-	fmt.Println(permission.Replay(program, facts, recorded))
+	recorded := p.Evaluate(facts)
+	fmt.Println(permission.Replay(p, facts, recorded))
 	recorded.Permission = permission.SendAndReceive
-	fmt.Println(permission.Replay(program, facts, recorded))
+	fmt.Println(permission.Replay(p, facts, recorded))
 	// Output:
 	// <nil>
 	// permission: decision does not replay: permission
 }
 
 func ExampleAdverseActions() {
-	program, _ := permission.ParseProgram([]byte(exampleSheet))
+	p, _ := permission.ParseProgram([]byte(exampleSheet))
 	facts := exampleFacts()
 	facts.Documents[0].Subs[0].Status = "SUBMITTED|INVALID"
 	facts.Documents[0].Subs[0].Reasons = []string{"name_mismatch"}
-	for _, a := range permission.AdverseActions(program.Evaluate(facts), "") {
+	for _, a := range permission.AdverseActions(p.Evaluate(facts), "") {
 		fmt.Println(a.What, a.Text)
 	}
 	// Output:

@@ -4,7 +4,6 @@ import (
 	"encoding/json"
 	"testing"
 
-	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
 	"github.com/bonafide-go/bonafide"
@@ -84,39 +83,6 @@ func FuzzFlagCode(f *testing.F) {
 		if code != permission.FlagNotKnown {
 			require.Equal(t, code, code.At(parts.Stage))
 		}
-	})
-}
-
-func FuzzDuration(f *testing.F) {
-	for _, text := range []string{"P14D", "P1Y2M3W4DT5H6M7S", "PT0S", "P-1D"} {
-		f.Add(text)
-	}
-	f.Fuzz(func(t *testing.T, text string) {
-		d, err := permission.ParseDuration(text)
-		if err != nil {
-			require.Zero(t, d)
-			return
-		}
-		same, err := permission.ParseDuration(d.String())
-		require.NoError(t, err)
-		assert.Equal(t, d, same)
-		assert.True(t, d.After(noon).After(noon))
-	})
-}
-
-func FuzzFixed(f *testing.F) {
-	for _, text := range []string{"0.7", "-25", "000.000001", "1e9"} {
-		f.Add(text)
-	}
-	f.Fuzz(func(t *testing.T, text string) {
-		n, err := permission.ParseFixed(text)
-		if err != nil {
-			require.Zero(t, n)
-			return
-		}
-		same, err := permission.ParseFixed(n.String())
-		require.NoError(t, err)
-		require.Equal(t, n, same)
 	})
 }
 

@@ -38,22 +38,22 @@ func golden(t *testing.T, name string, got []byte) {
 
 // goldenCase is a user with something in every member of facts and decision.
 func goldenCase(t testing.TB) (*permission.Program, permission.Facts) {
-	p := program(t, `[{"scope":"RECEIVE|TIER|1","requires":[{"document":{"types":["SSN"]}},{"id":"terms","waivable":true,"attestation":{"id":"terms"}}]},
+	p := compiled(t, `[{"scope":"RECEIVE|TIER|1","requires":[{"document":{"types":["SSN"]}},{"id":"terms","waivable":true,"attestation":{"id":"terms"}}]},
  {"scope":"SEND|RECEIVE|TIER|1","requires":[{"id":"photo","due_in":"P14D","grace":"P7D","any":[{"document":{"types":["GOVT_ID"],"min_residual":"P30D"}},
   {"option":"foreign","all":[{"document":{"types":["PASSPORT_BIODATA"]}},{"test":{"fact":"id_score","min":0.7}}]}]},
   {"id":"w9","when":[{"fact":"total","total":{"direction":"receive","per":"year","currency":"USD","at_least":"600"}}],"document":{"types":["W9_DOC"]}}]}]`)
 	score, err := permission.ScoreOf(0.5)
 	require.NoError(t, err)
-	money, err := bonafide.ParseMoney("12.5", "USD")
+	sum, err := bonafide.ParseMoney("12.5", "USD")
 	require.NoError(t, err)
 	f := person("SSN VALID")
 	f.OFACStatus, f.TINStatus, f.RiskLevel, f.Standing = "unflagged", "matched", "low", permission.Locked
 	f.ProgramUntil = moment("2025-01-01")
-	f.Totals = permission.Totals{AsOf: noon, Sums: []permission.Total{{Direction: permission.Inbound, Per: permission.PerYear, Amount: money, Count: 2, Until: moment("2025-01-01")}}}
+	f.Totals = permission.Totals{AsOf: noon, Sums: []permission.Total{{Direction: permission.Inbound, Per: permission.PerYear, Amount: sum, Count: 2, Until: moment("2025-01-01")}}}
 	f.Attestations = []permission.Attestation{{ID: "other", At: noon}}
 	f.Waivers = []permission.Waiver{{Rule: "terms", DocumentID: "d1", Until: moment("2024-09-01"), By: bonafide.Reviewer("r1")}}
 	f.Clocks = []permission.Clock{{Rule: "photo", DocumentID: "d1", Since: moment("2024-05-20")}}
-	f.Owners = permission.OwnersFacts{Complete: true, Exemption: "other", Members: []permission.Owner{{ID: "o1", Controls: true, Share: permission.FixedOf(30), Scope: "RECEIVE", Until: moment("2024-12-01")}}}
+	f.Owners = permission.OwnersFacts{Complete: true, Exemption: "other", Members: []permission.Owner{{ID: "o1", Controls: true, Share: bonafide.FixedOf(30), Scope: "RECEIVE", Until: moment("2024-12-01")}}}
 	d := &f.Documents[0]
 	d.EntityType, d.EntityScope, d.Activities, d.Subdivision, d.NextBirthday = "F", "Hotel", []string{"PRIVATE"}, "CA", moment("2024-11-01")
 	d.DesiredScope, d.DocOptionKey, d.Fields, d.IDScore, d.TrustLevel, d.EDDStatus = "SEND|RECEIVE|TIER|1", "foreign", []string{"alias", "ip"}, &score, "medium", "VALID"

@@ -15,7 +15,7 @@ import (
 	"github.com/bonafide-go/bonafide/permission"
 )
 
-func money(text string, currency bonafide.Currency) bonafide.Money {
+func sum(text string, currency bonafide.Currency) bonafide.Money {
 	m, err := bonafide.ParseMoney(text, currency)
 	if err != nil {
 		panic(err)
@@ -24,7 +24,7 @@ func money(text string, currency bonafide.Currency) bonafide.Money {
 }
 
 func receive(id, amount, at string) permission.Transaction {
-	return permission.Transaction{ID: id, Direction: permission.Inbound, Amount: money(amount, "USD"), At: moment(at)}
+	return permission.Transaction{ID: id, Direction: permission.Inbound, Amount: sum(amount, "USD"), At: moment(at)}
 }
 
 func post(t testing.TB, l permission.Ledger, list ...permission.Transaction) permission.Ledger {
@@ -109,8 +109,8 @@ func TestLedgerPost(t *testing.T) {
 	for name, other := range map[string]permission.Transaction{
 		"amount":    receive("a", "0.21", "2024-06-01T12:00:00Z"),
 		"time":      receive("a", "0.20", "2024-06-01T12:00:01Z"),
-		"currency":  {ID: "a", Direction: permission.Inbound, Amount: money("0.20", "EUR"), At: noon},
-		"direction": {ID: "a", Direction: permission.Outbound, Amount: money("0.20", "USD"), At: noon},
+		"currency":  {ID: "a", Direction: permission.Inbound, Amount: sum("0.20", "EUR"), At: noon},
+		"direction": {ID: "a", Direction: permission.Outbound, Amount: sum("0.20", "USD"), At: noon},
 	} {
 		_, _, err := l.Post(other)
 		require.ErrorIs(t, err, bonafide.ErrKeyReused, name)
@@ -120,10 +120,10 @@ func TestLedgerPost(t *testing.T) {
 		faults []bonafide.Fault
 	}{
 		"nothing":   {permission.Transaction{}, []bonafide.Fault{fault("id", bonafide.CodeRequired), fault("direction", bonafide.CodeRequired), fault("amount", bonafide.CodeRequired), fault("at", bonafide.CodeRequired)}},
-		"below 0":   {permission.Transaction{ID: "x", Direction: permission.Inbound, Amount: money("-1", "USD"), At: noon}, []bonafide.Fault{fault("amount", bonafide.CodeOutOfRange)}},
-		"0":         {permission.Transaction{ID: "x", Direction: permission.Inbound, Amount: money("0", "USD"), At: noon}, []bonafide.Fault{fault("amount", bonafide.CodeOutOfRange)}},
-		"direction": {permission.Transaction{ID: "x", Direction: "up", Amount: money("1", "USD"), At: noon}, []bonafide.Fault{fault("direction", bonafide.CodeUnknown)}},
-		"long id":   {permission.Transaction{ID: fmt.Sprintf("%0129d", 0), Direction: permission.Inbound, Amount: money("1", "USD"), At: noon}, []bonafide.Fault{fault("id", bonafide.CodeTooLong)}},
+		"below 0":   {permission.Transaction{ID: "x", Direction: permission.Inbound, Amount: sum("-1", "USD"), At: noon}, []bonafide.Fault{fault("amount", bonafide.CodeOutOfRange)}},
+		"0":         {permission.Transaction{ID: "x", Direction: permission.Inbound, Amount: sum("0", "USD"), At: noon}, []bonafide.Fault{fault("amount", bonafide.CodeOutOfRange)}},
+		"direction": {permission.Transaction{ID: "x", Direction: "up", Amount: sum("1", "USD"), At: noon}, []bonafide.Fault{fault("direction", bonafide.CodeUnknown)}},
+		"long id":   {permission.Transaction{ID: fmt.Sprintf("%0129d", 0), Direction: permission.Inbound, Amount: sum("1", "USD"), At: noon}, []bonafide.Fault{fault("id", bonafide.CodeTooLong)}},
 	} {
 		_, _, err := l.Post(c.bad)
 		var invalid *bonafide.InvalidError
@@ -183,7 +183,7 @@ func TestTotalsAgreeWithOracle(t *testing.T) {
 		for i := range 120 {
 			now = now.Add(time.Duration(r.Int64N(int64(60 * time.Hour))))
 			x := permission.Transaction{ID: fmt.Sprint("t", i), Direction: permission.Directions()[r.IntN(2)],
-				Amount: money(fmt.Sprintf("%d.%02d", r.IntN(900), 1+r.IntN(99)), []bonafide.Currency{"USD", "EUR"}[r.IntN(2)]), At: bonafide.Instant(now.Add(-time.Duration(r.Int64N(int64(20 * time.Hour)))))}
+				Amount: sum(fmt.Sprintf("%d.%02d", r.IntN(900), 1+r.IntN(99)), []bonafide.Currency{"USD", "EUR"}[r.IntN(2)]), At: bonafide.Instant(now.Add(-time.Duration(r.Int64N(int64(20 * time.Hour)))))}
 			next, added, err := l.Post(x)
 			var refused *bonafide.RefusedError
 			if errors.As(err, &refused) {

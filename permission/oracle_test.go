@@ -311,7 +311,7 @@ func (o oracle) test(t permission.Test, d permission.DocumentFacts) string {
 		}
 		return "no"
 	}
-	number := func(n permission.Fixed) string {
+	number := func(n bonafide.Fixed) string {
 		return say((t.Min == nil || n >= *t.Min) && (t.Max == nil || n <= *t.Max))
 	}
 	value := ""
@@ -320,7 +320,7 @@ func (o oracle) test(t permission.Test, d permission.DocumentFacts) string {
 		if d.Age == 0 {
 			return "unknown"
 		}
-		return number(permission.FixedOf(d.Age))
+		return number(bonafide.FixedOf(d.Age))
 	case permission.FactIDScore:
 		if d.IDScore == nil {
 			return "unknown"
@@ -377,7 +377,7 @@ func (o oracle) owners(r permission.OwnersRule) bool {
 	if r.Complete && !o.f.Owners.Complete && !exempt {
 		return false
 	}
-	big := func(share permission.Fixed) bool {
+	big := func(share bonafide.Fixed) bool {
 		switch {
 		case r.Share == nil || exempt:
 			return false

@@ -13,7 +13,7 @@ import (
 // A business waits for its controlling person and its owners (31 CFR 1010.230(d):
 // 25 percent or more, and one person with control).
 func TestOwners(t *testing.T) {
-	p := program(t, `[{"scope":"RECEIVE","requires":[{"when":[{"fact":"relationship","in":["self"]}],"document":{"types":["EIN_DOC"]}},
+	p := compiled(t, `[{"scope":"RECEIVE","requires":[{"when":[{"fact":"relationship","in":["self"]}],"document":{"types":["EIN_DOC"]}},
   {"when":[{"fact":"relationship","not_in":["self"]}],"document":{"types":["SSN"]}}]},
  {"scope":"SEND|RECEIVE","requires":[{"owners":{"controlling":1,"share":25,"scope":"SEND|RECEIVE","complete":true,"exempt":["publicly_traded"]}},
   {"when":[{"fact":"relationship","not_in":["self"]}],"document":{"types":["GOVT_ID"]}}]}]`)
@@ -24,12 +24,12 @@ func TestOwners(t *testing.T) {
 	}
 	owner := func(id, relationship string, share int, subs ...string) permission.DocumentFacts {
 		d := person(subs...).Documents[0]
-		d.ID, d.Relationship, d.Share = id, relationship, permission.FixedOf(share)
+		d.ID, d.Relationship, d.Share = id, relationship, bonafide.FixedOf(share)
 		return d
 	}
 	boss := owner("boss", "CONTROLLING_PERSON", 0, "SSN VALID", "GOVT_ID VALID")
 	member := func(controls bool, share int, scope permission.Scope) permission.Owner {
-		return permission.Owner{ID: "o1", Controls: controls, Share: permission.FixedOf(share), Scope: scope}
+		return permission.Owner{ID: "o1", Controls: controls, Share: bonafide.FixedOf(share), Scope: scope}
 	}
 	for name, c := range map[string]struct {
 		documents []permission.DocumentFacts

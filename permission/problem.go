@@ -144,7 +144,7 @@ func (t *Test) problem(f *Facts, d *DocumentFacts) bonafide.Code {
 	}
 	switch t.Fact {
 	case FactAge:
-		if t.Min != nil && FixedOf(d.Age) < *t.Min {
+		if t.Min != nil && bonafide.FixedOf(d.Age) < *t.Min {
 			return bonafide.CodeUnderAge
 		}
 		return CodeAge

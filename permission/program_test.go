@@ -208,7 +208,7 @@ func TestProgramKeepsNothingItIsGiven(t *testing.T) {
 }
 
 func TestBook(t *testing.T) {
-	program := func(id string, version, tag int, effective string) *permission.Program {
+	release := func(id string, version, tag int, effective string) *permission.Program {
 		text := strings.NewReplacer(`"us"`, `"`+id+`"`, `"version":1`, fmt.Sprintf(`"version":%d`, version),
 			`"cip_tag":1`, fmt.Sprintf(`"cip_tag":%d`, tag), "2024-01-01", effective).Replace(sheet(``, ``))
 		p, err := permission.ParseProgram([]byte(text))
@@ -220,8 +220,8 @@ func TestBook(t *testing.T) {
 		require.NoError(t, err)
 		return at
 	}
-	v1, v2, v3 := program("us", 1, 1, "2024-01-01"), program("us", 2, 1, "2024-06-01"), program("us", 3, 1, "2025-01-01")
-	other := program("other", 1, 2, "2024-01-01")
+	v1, v2, v3 := release("us", 1, 1, "2024-01-01"), release("us", 2, 1, "2024-06-01"), release("us", 3, 1, "2025-01-01")
+	other := release("other", 1, 2, "2024-01-01")
 	book, err := permission.NewBook(v3, v1, other, v2)
 	require.NoError(t, err)
 
@@ -265,9 +265,9 @@ func TestBook(t *testing.T) {
 		fault    bonafide.Fault
 	}{
 		"nil":           {[]*permission.Program{v1, nil}, fault("programs[1]", bonafide.CodeRequired)},
-		"version twice": {[]*permission.Program{v1, program("us", 1, 1, "2024-02-01")}, fault("programs[1].version", bonafide.CodeRepeated)},
-		"same day":      {[]*permission.Program{v1, program("us", 2, 1, "2024-01-01")}, fault("programs[1].effective_at", bonafide.CodeRepeated)},
-		"earlier later": {[]*permission.Program{v1, program("us", 2, 1, "2023-01-01")}, fault("programs[1].effective_at", bonafide.CodeMismatch)},
+		"version twice": {[]*permission.Program{v1, release("us", 1, 1, "2024-02-01")}, fault("programs[1].version", bonafide.CodeRepeated)},
+		"same day":      {[]*permission.Program{v1, release("us", 2, 1, "2024-01-01")}, fault("programs[1].effective_at", bonafide.CodeRepeated)},
+		"earlier later": {[]*permission.Program{v1, release("us", 2, 1, "2023-01-01")}, fault("programs[1].effective_at", bonafide.CodeMismatch)},
 	} {
 		_, err := permission.NewBook(c.programs...)
 		var invalid *bonafide.InvalidError

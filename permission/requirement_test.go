@@ -13,7 +13,7 @@ import (
 
 // How one document rule stands, by the sub-documents that are there.
 func TestDocumentStates(t *testing.T) {
-	p := program(t, `{"document":{"types":["GOVT_ID"],"class":"physical","countries":["US"],"valid_for":"P1Y","min_residual":"P30D","warn_before":"P60D"}}`)
+	p := compiled(t, `{"document":{"types":["GOVT_ID"],"class":"physical","countries":["US"],"valid_for":"P1Y","min_residual":"P30D","warn_before":"P60D"}}`)
 	good := sub("GOVT_ID VALID")
 	good.Class, good.Country, good.SubmittedAt, good.ValidUntil = "physical", "US", noon.AddDate(0, -1, 0), moment("2030-01-01")
 	with := func(change func(*permission.SubFacts)) permission.SubFacts {
@@ -84,7 +84,7 @@ func TestDocumentStates(t *testing.T) {
 }
 
 func TestOnRecord(t *testing.T) {
-	p := program(t, `{"document":{"types":["OTHER"],"on_record":true}}`)
+	p := compiled(t, `{"document":{"types":["OTHER"],"on_record":true}}`)
 	for status, counts := range map[string]bool{"SUBMITTED": true, "SUBMITTED|VALID": true, "SUBMITTED|REVIEWING": false, "SUBMITTED|INVALID": false, "": false} {
 		f := person()
 		f.Documents[0].Subs = []permission.SubFacts{{ID: "o", Type: "OTHER", Status: status}}
@@ -97,12 +97,12 @@ func TestAlternatives(t *testing.T) {
 	const rule = `{"any":[{"option":"us","document":{"types":["GOVT_ID","PASSPORT_CARD"]}},
  {"option":"foreign","all":[{"document":{"types":["PASSPORT_BIODATA"]}},{"document":{"types":["SELFIE"]}}]},
  {"all":[{"test":{"fact":"id_score","min":"0.8"}},{"document":{"types":["SSN"]}}]}]}`
-	p := program(t, rule)
-	low := permission.FixedOf(0)
+	p := compiled(t, rule)
+	low := bonafide.FixedOf(0)
 	for name, c := range map[string]struct {
 		subs   []string
 		option string
-		score  *permission.Fixed
+		score  *bonafide.Fixed
 		what   string
 		state  permission.State
 		actor  bonafide.ActorKind
@@ -128,7 +128,7 @@ func TestAlternatives(t *testing.T) {
 			assert.Equal(t, c.ways, r.Alternatives)
 		})
 	}
-	n := program(t, `{"n_of":{"n":2,"of":[{"document":{"types":["A"]}},{"document":{"types":["B"]}},{"document":{"types":["C"]}}]}}`)
+	n := compiled(t, `{"n_of":{"n":2,"of":[{"document":{"types":["A"]}},{"document":{"types":["B"]}},{"document":{"types":["C"]}}]}}`)
 	assert.Equal(t, [][]string{{"A", "B"}, {"A", "C"}, {"B", "C"}}, entry(t, n.Evaluate(person()), firstRule).Alternatives)
 	assert.Equal(t, [][]string{{"A"}, {"B"}}, entry(t, n.Evaluate(person("C VALID")), firstRule).Alternatives, "what asks for more is left out")
 	assert.Equal(t, permission.Satisfied, entry(t, n.Evaluate(person("C VALID", "A VALID")), firstRule).State)
@@ -136,7 +136,7 @@ func TestAlternatives(t *testing.T) {
 
 func TestWhoIsAskedFirst(t *testing.T) {
 	// A way that the user can go comes before one that somebody else must.
-	p := program(t, `{"any":[{"test":{"fact":"risk_level","in":["low"]}},{"document":{"types":["BANK_STATEMENT"]}}]}`)
+	p := compiled(t, `{"any":[{"test":{"fact":"risk_level","in":["low"]}},{"document":{"types":["BANK_STATEMENT"]}}]}`)
 	f := person()
 	f.RiskLevel = "high"
 	r := entry(t, p.Evaluate(f), firstRule)
@@ -153,8 +153,8 @@ func TestWhoIsAskedFirst(t *testing.T) {
 
 // Tests of facts: what is not known fails a rule, and takes no rule away.
 func TestFacts(t *testing.T) {
-	score := func(text string) *permission.Fixed {
-		f, err := permission.ParseFixed(text)
+	score := func(text string) *bonafide.Fixed {
+		f, err := bonafide.ParseFixed(text)
 		require.NoError(t, err)
 		return &f
 	}
@@ -189,8 +189,8 @@ func TestFacts(t *testing.T) {
 		"relationship":    {`"fact":"relationship","in":["self"]`, nil, func(f *permission.Facts) {}, func(f *permission.Facts) { f.Documents[0].Relationship = "UBO" }, permission.CodeEntityType, "", ""},
 	} {
 		t.Run(name, func(t *testing.T) {
-			rule := program(t, `{"test":{`+c.test+`}}`)
-			when := program(t, `{"when":[{`+c.test+`}],"document":{"types":["NEVER"]}}`)
+			rule := compiled(t, `{"test":{`+c.test+`}}`)
+			when := compiled(t, `{"when":[{`+c.test+`}],"document":{"types":["NEVER"]}}`)
 			f := person()
 			c.pass(&f)
 			assert.Equal(t, permission.Satisfied, entry(t, rule.Evaluate(f), firstRule).State)
@@ -243,8 +243,8 @@ func TestImpossibleValuesAreNotKnown(t *testing.T) {
 				}
 				return ""
 			}
-			assert.NotEqual(t, permission.Satisfied, find(program(t, `{"test":`+test+`}`)), "%s %s", fact, member)
-			assert.Equal(t, permission.CurrentlyDue, find(program(t, `{"when":[`+test+`],"document":{"types":["NEVER"]}}`)), "%s %s", fact, member)
+			assert.NotEqual(t, permission.Satisfied, find(compiled(t, `{"test":`+test+`}`)), "%s %s", fact, member)
+			assert.Equal(t, permission.CurrentlyDue, find(compiled(t, `{"when":[`+test+`],"document":{"types":["NEVER"]}}`)), "%s %s", fact, member)
 		}
 	}
 }
@@ -261,14 +261,14 @@ func TestAwaitedFactsAreNotWrong(t *testing.T) {
 	} {
 		f := person()
 		c.set(&f)
-		r := entry(t, program(t, `{"test":{"fact":"`+c.fact+`","in":["`+c.in+`"]}}`).Evaluate(f), firstRule)
+		r := entry(t, compiled(t, `{"test":{"fact":"`+c.fact+`","in":["`+c.in+`"]}}`).Evaluate(f), firstRule)
 		assert.Equal(t, permission.Pending, r.State, c.fact)
 		assert.Equal(t, c.actor, r.Actor, c.fact)
 		assert.Empty(t, r.Errors, c.fact)
 	}
 	f := person()
 	f.TINStatus = "unsubmitted"
-	r := entry(t, program(t, `{"test":{"fact":"tin_status","in":["matched"]}}`).Evaluate(f), firstRule)
+	r := entry(t, compiled(t, `{"test":{"fact":"tin_status","in":["matched"]}}`).Evaluate(f), firstRule)
 	assert.Equal(t, permission.CurrentlyDue, r.State)
 	assert.Equal(t, bonafide.ActorUser, r.Actor)
 	assert.Empty(t, r.Errors)

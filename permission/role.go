@@ -1,8 +1,6 @@
 package permission
 
-import (
-	"github.com/bonafide-go/bonafide"
-)
+import "github.com/bonafide-go/bonafide"
 
 // role is who must act on a leaf that does not hold.
 type role uint8

@@ -20,6 +20,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/bonafide-go/bonafide"
 	"github.com/bonafide-go/bonafide/permission"
 )
 
@@ -72,9 +73,9 @@ func (g *schemaOf) of(typ reflect.Type) map[string]any {
 	switch typ {
 	case reflect.TypeFor[time.Time]():
 		return map[string]any{"type": "string", "format": "date-time"}
-	case reflect.TypeFor[permission.Duration]():
+	case reflect.TypeFor[bonafide.Duration]():
 		return map[string]any{"type": "string", "pattern": durationPattern}
-	case reflect.TypeFor[permission.Fixed]():
+	case reflect.TypeFor[bonafide.Fixed]():
 		return map[string]any{"type": []any{"number", "string"}, "pattern": `^-?[0-9]{1,12}(\.[0-9]{1,6})?$`}
 	case reflect.TypeFor[permission.Scope]():
 		return map[string]any{"type": "string", "pattern": scopePattern}
@@ -251,7 +252,7 @@ func hasAll(schema, v map[string]any) string {
 // match runs a pattern of ECMA 262; Go knows no look-ahead, which only durations use.
 func match(pattern, text string) bool {
 	if pattern == durationPattern {
-		_, err := permission.ParseDuration(text)
+		_, err := bonafide.ParseDuration(text)
 		return err == nil
 	}
 	return regexp.MustCompile(pattern).MatchString(text)

@@ -3,6 +3,8 @@ package permission
 import (
 	"slices"
 	"time"
+
+	"github.com/bonafide-go/bonafide"
 )
 
 // Sheet is the text of a program: the spec sheet as people write it, in JSON.
@@ -45,7 +47,7 @@ type Screening struct {
 	// rolled-up watchlist value. A counted list without a result is not screened.
 	CountedLists []string `json:"counted_lists,omitzero"`
 	// MaxAge is how long a screening counts; for ever if absent.
-	MaxAge Duration `json:"max_age,omitzero"`
+	MaxAge bonafide.Duration `json:"max_age,omitzero"`
 	// PhotoIDs are the document types that help to clear a soft match. If absent:
 	// GOVT_ID, GOVT_ID_INT or PASSPORT_BIODATA of a person, EIN_DOC of a business.
 	PhotoIDs []string `json:"photo_ids,omitzero"`
@@ -76,9 +78,9 @@ type Rule struct {
 	// this is true or not known.
 	When []Test `json:"when,omitzero"`
 	// DueIn lets the tier be had before the rule is met, for this long.
-	DueIn Duration `json:"due_in,omitzero"`
+	DueIn bonafide.Duration `json:"due_in,omitzero"`
 	// Grace is how long after due_in what is past due is not yet restricted.
-	Grace Duration `json:"grace,omitzero"`
+	Grace bonafide.Duration `json:"grace,omitzero"`
 	// RestrictTo is the most that remains once due_in and grace have passed; the
 	// tier below if absent.
 	RestrictTo Scope `json:"restrict_to,omitzero"`
@@ -128,11 +130,11 @@ type DocumentRule struct {
 	// NotCountries do not count as countries of issue; nor does an unknown one.
 	NotCountries []string `json:"not_countries,omitzero"`
 	// ValidFor is how long it counts after it was submitted.
-	ValidFor Duration `json:"valid_for,omitzero"`
+	ValidFor bonafide.Duration `json:"valid_for,omitzero"`
 	// MinResidual is how long before its own expiry it stops to count.
-	MinResidual Duration `json:"min_residual,omitzero"`
+	MinResidual bonafide.Duration `json:"min_residual,omitzero"`
 	// WarnBefore is how long before it stops to count a new one is asked for.
-	WarnBefore Duration `json:"warn_before,omitzero"`
+	WarnBefore bonafide.Duration `json:"warn_before,omitzero"`
 	// OnRecord takes a document that was received and not validated.
 	OnRecord bool `json:"on_record,omitzero"`
 }
@@ -179,9 +181,9 @@ type Test struct {
 	// NotIn lists the values that fail.
 	NotIn []string `json:"not_in,omitzero"`
 	// Min is the least number that passes.
-	Min *Fixed `json:"min,omitzero"`
+	Min *bonafide.Fixed `json:"min,omitzero"`
 	// Max is the greatest number that passes.
-	Max *Fixed `json:"max,omitzero"`
+	Max *bonafide.Fixed `json:"max,omitzero"`
 	// Total is for the fact "total".
 	Total *TotalTest `json:"total,omitzero"`
 }
@@ -206,7 +208,7 @@ type OwnersRule struct {
 	// Controlling is the least number of controlling persons.
 	Controlling int `json:"controlling,omitzero"`
 	// Share is the percentage from which on an owner must have reached the scope.
-	Share *Fixed `json:"share,omitzero"`
+	Share *bonafide.Fixed `json:"share,omitzero"`
 	// Above asks for more than the share instead of the share or more.
 	Above bool `json:"above,omitzero"`
 	// Scope is the least that controlling persons and owners must have reached.
@@ -223,9 +225,9 @@ type AttestationRule struct {
 	// ID names the statement.
 	ID string `json:"id"`
 	// ValidFor is how long it counts; for ever if absent.
-	ValidFor Duration `json:"valid_for,omitzero"`
+	ValidFor bonafide.Duration `json:"valid_for,omitzero"`
 	// WarnBefore is how long before it stops to count a new one is asked for.
-	WarnBefore Duration `json:"warn_before,omitzero"`
+	WarnBefore bonafide.Duration `json:"warn_before,omitzero"`
 }
 
 // Limit bounds the money or the number of transactions of one direction.

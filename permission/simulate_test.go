@@ -104,7 +104,7 @@ func TestFuture(t *testing.T) {
 }
 
 func TestExplain(t *testing.T) {
-	p := program(t, `[{"scope":"RECEIVE","requires":[{"document":{"types":["SSN"]}}]},
+	p := compiled(t, `[{"scope":"RECEIVE","requires":[{"document":{"types":["SSN"]}}]},
  {"scope":"SEND|RECEIVE","requires":[{"any":[{"document":{"types":["GOVT_ID","PASSPORT_BIODATA"]}},{"all":[{"test":{"fact":"id_score","min":0.7}},{"fields":["alias"]}]}]},
  {"when":[{"fact":"country","not_in":["US"]}],"n_of":{"n":1,"of":[{"lists":["pep"]},{"attestation":{"id":"terms","valid_for":"P1Y"}}]}}]}]`)
 	f := person("SSN VALID", "GOVT_ID INVALID")
@@ -187,7 +187,7 @@ func capped(s permission.Sheet) bool {
 }
 
 func TestAdverseActions(t *testing.T) {
-	p := program(t, `{"document":{"types":["SSN"]}},{"document":{"types":["GOVT_ID"]}},{"document":{"types":["W9_DOC"]}},{"document":{"types":["PROOF_OF_ADDRESS"]}},{"test":{"fact":"age","min":18}}`)
+	p := compiled(t, `{"document":{"types":["SSN"]}},{"document":{"types":["GOVT_ID"]}},{"document":{"types":["W9_DOC"]}},{"document":{"types":["PROOF_OF_ADDRESS"]}},{"test":{"fact":"age","min":18}}`)
 	bad := sub("GOVT_ID INVALID")
 	bad.Reasons = []string{"name_mismatch", "something_new"}
 	f := person("PROOF_OF_ADDRESS REVIEWING")

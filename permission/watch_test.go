@@ -13,8 +13,8 @@ import (
 // A namesake of a listed person: the user must upload a photo id if none is
 // valid, else the reviewer must decide (Synapse, possible watchlists values).
 func TestNamesake(t *testing.T) {
-	p := program(t, `{"document":{"types":["SSN"]}}`)
-	custom := program(t, `{"document":{"types":["SSN"]}}`, `"screening":{"photo_ids":["DRIVER_LICENSE"]}`)
+	p := compiled(t, `{"document":{"types":["SSN"]}}`)
+	custom := compiled(t, `{"document":{"types":["SSN"]}}`, `"screening":{"photo_ids":["DRIVER_LICENSE"]}`)
 	expired := sub("GOVT_ID VALID")
 	expired.ValidUntil = noon
 	for name, c := range map[string]struct {
@@ -50,14 +50,14 @@ func TestNamesake(t *testing.T) {
 			assert.Equal(t, permission.SendAndReceive, c.program.Evaluate(f).Permission, "cleared by the reviewer")
 		})
 	}
-	b := program(t, `{"owners":{"complete":true,"scope":"RECEIVE"}}`)
+	b := compiled(t, `{"owners":{"complete":true,"scope":"RECEIVE"}}`)
 	f := person()
 	f.Kind, f.Documents[0].Watchlist = permission.Business, "SOFT_MATCH|PENDING_UPLOAD"
 	assert.Equal(t, [][]string{{"EIN_DOC"}}, entry(t, b.Evaluate(f), "screening").Alternatives, "of a business its EIN letter")
 }
 
 func TestCountedLists(t *testing.T) {
-	p := program(t, `{"document":{"types":["SSN"]}}`, `"screening":{"counted_lists":["ofac_sdn","pep"],"max_age":"P30D"}`)
+	p := compiled(t, `{"document":{"types":["SSN"]}}`, `"screening":{"counted_lists":["ofac_sdn","pep"],"max_age":"P30D"}`)
 	for name, c := range map[string]struct {
 		lists   string // "list result, …"
 		watch   string

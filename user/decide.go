@@ -143,7 +143,7 @@ func (u User) documentFacts(b document.Base, rules document.Rules, zone *time.Lo
 		TrustLevel: string(b.TrustLevel), EDDStatus: string(b.EDDStatus),
 		Watchlist: b.Watchlists, ScreenedAt: u.Screenings[b.ID].Result.At,
 	}
-	if share, err := permission.ParseFixed(string(b.OwnershipPercentage)); err == nil {
+	if share, err := bonafide.ParseFixed(string(b.OwnershipPercentage)); err == nil {
 		f.Share = share
 	}
 	if b.IDScore != nil {

@@ -17,6 +17,9 @@ import (
 	"testing"
 	"time"
 
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
 	"github.com/bonafide-go/bonafide"
 	"github.com/bonafide-go/bonafide/document"
 	"github.com/bonafide-go/bonafide/document/payout"
@@ -26,8 +29,6 @@ import (
 	"github.com/bonafide-go/bonafide/screening"
 	"github.com/bonafide-go/bonafide/store/memory"
 	"github.com/bonafide-go/bonafide/user"
-	"github.com/stretchr/testify/assert"
-	"github.com/stretchr/testify/require"
 )
 
 // Canaries of one user. Nothing else in the tests looks like them.
@@ -605,8 +606,8 @@ func TestRetention(t *testing.T) {
 	assert.True(t, b.erase(t, u.ID).Erased())
 
 	// The law may change in between: the rule of the day counts.
-	keep := permission.Duration{}
-	b = setup(t, func(o *user.Options) { o.Retention = func(user.User) permission.Duration { return keep } })
+	keep := bonafide.Duration{}
+	b = setup(t, func(o *user.Options) { o.Retention = func(user.User) bonafide.Duration { return keep } })
 	u = b.verified(t)
 	require.Equal(t, "P5Y", user.DefaultRetention(u).String())
 	b.close(t, u.ID, time.Hour)
@@ -614,10 +615,10 @@ func TestRetention(t *testing.T) {
 	refusedAs(t, err, user.RefusedRetention)
 	b.wait(time.Hour)
 	require.Equal(t, []string{u.ID}, b.erasable(t), "nothing said means the default")
-	keep = permission.Days(365 * 7)
+	keep = bonafide.Days(365 * 7)
 	_, err = b.users.Erase(ctx, officer, u.ID, ended)
 	refusedAs(t, err, user.RefusedRetention)
-	keep = permission.Days(1)
+	keep = bonafide.Days(1)
 	b.erase(t, u.ID)
 }
 

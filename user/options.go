@@ -5,10 +5,12 @@ import (
 	"log/slog"
 	"time"
 
+	"github.com/google/uuid"
+
+	"github.com/bonafide-go/bonafide"
 	"github.com/bonafide-go/bonafide/document"
 	"github.com/bonafide-go/bonafide/permission"
 	"github.com/bonafide-go/bonafide/screening"
-	"github.com/google/uuid"
 )
 
 // Options is what a host supplies beyond store and keys. Nil, and every zero
@@ -54,7 +56,7 @@ type Options struct {
 
 	// Retention says how long the data of a user is kept after its closure; until
 	// then Erase refuses. Nil, and a zero duration, mean DefaultRetention.
-	Retention func(User) permission.Duration
+	Retention func(User) bonafide.Duration
 
 	// Lease is how long an outside check may take before it is asked again.
 	// Defaults to one minute.

@@ -1,11 +1,9 @@
-package permission
+package bonafide
 
 import (
 	"strconv"
 	"strings"
 	"time"
-
-	"github.com/bonafide-go/bonafide"
 )
 
 // Duration is a span of the calendar in the form of ISO 8601-1 section 5.5.2,
@@ -17,13 +15,21 @@ type Duration struct {
 	fixed  time.Duration // weeks, days and the time of day
 }
 
-const maxMonths = 1200
+// Bounds of what is read: 100 years, in months or as a fixed span.
+const (
+	maxMonths = 1200
+	maxFixed  = maxMonths * 31 * 24 * time.Hour
+)
 
-// Days returns a duration of n days.
+// Days returns a duration of n days, at most 36,500.
 func Days(n int) Duration { return Duration{fixed: time.Duration(n) * 24 * time.Hour} }
 
-// Years returns a duration of n years.
+// Years returns a duration of n years, at most 100.
 func Years(n int) Duration { return Duration{months: 12 * n} }
+
+// Parts returns the two parts that a duration is made of: calendar months, years
+// included, and the fixed span of weeks, days and the time of day.
+func (d Duration) Parts() (months int, fixed time.Duration) { return d.months, d.fixed }
 
 // IsZero reports whether no duration was given.
 func (d Duration) IsZero() bool { return d == Duration{} }
@@ -53,15 +59,15 @@ var durationUnits = [...]struct {
 }
 
 // ParseDuration reads a positive duration of at most 100 years, in whole
-// numbers of at most five digits.
+// numbers of at most five digits. It fails with an error matching [ErrInvalid].
 func ParseDuration(text string) (Duration, error) {
-	malformed := func() (Duration, error) { return Duration{}, bonafide.Invalid("", bonafide.CodeMalformed) }
+	malformed := func() (Duration, error) { return Duration{}, Invalid("", CodeMalformed) }
 	rest, ok := strings.CutPrefix(text, "P")
 	if !ok || rest == "" || len(rest) > 40 || strings.HasSuffix(rest, "T") {
 		return malformed()
 	}
 	var d Duration
-	unit, clock := 0, false
+	unit, clock, over := 0, false, false
 	for rest != "" {
 		if rest[0] == 'T' {
 			if clock {
@@ -85,13 +91,18 @@ func ParseDuration(text string) (Duration, error) {
 		if unit == len(durationUnits) {
 			return malformed()
 		}
-		d.months += n * durationUnits[unit].months
-		d.fixed += time.Duration(n) * durationUnits[unit].fixed
+		u := &durationUnits[unit]
+		d.months += n * u.months
+		if u.fixed > 0 && time.Duration(n) > (maxFixed-d.fixed)/u.fixed {
+			over = true // n units, added up, might not fit into a time.Duration
+		} else {
+			d.fixed += time.Duration(n) * u.fixed
+		}
 		unit++
 		rest = rest[digits+1:]
 	}
-	if d.IsZero() || d.months > maxMonths || d.fixed > maxMonths*31*24*time.Hour {
-		return Duration{}, bonafide.Invalid("", bonafide.CodeOutOfRange)
+	if d.IsZero() || over || d.months > maxMonths {
+		return Duration{}, Invalid("", CodeOutOfRange)
 	}
 	return d, nil
 }
