@@ -1,6 +1,10 @@
 package permission
 
-import "github.com/bonafide-go/bonafide"
+import (
+	"slices"
+
+	"github.com/bonafide-go/bonafide"
+)
 
 // CodeMissing says that something required has not been given.
 const CodeMissing bonafide.Code = "missing"
@@ -25,7 +29,7 @@ func AdverseActions(d Decision, standing PermissionCode) []AdverseAction {
 	add := func(code bonafide.Code, what string) {
 		for i := range actions {
 			if actions[i].Code == code {
-				if what != "" && !contains(actions[i].What, what) {
+				if what != "" && !slices.Contains(actions[i].What, what) {
 					actions[i].What = append(actions[i].What, what)
 				}
 				return

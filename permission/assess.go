@@ -11,7 +11,7 @@ import (
 func (l *leaf) until(s *SubFacts) instant {
 	d := l.doc
 	switch {
-	case s.Status != statusValid && (s.Status != statusSubmitted || !d.OnRecord),
+	case s.Status != StatusValid && (s.Status != StatusSubmitted || !d.OnRecord),
 		!l.accepts(s),
 		!d.ValidFor.IsZero() && s.SubmittedAt.IsZero():
 		return 0
@@ -58,7 +58,7 @@ func (p *Program) fact(l *leaf, f *Facts, d *DocumentFacts, reached []int) insta
 	case leafLists:
 		holds = true
 		for _, name := range l.names {
-			holds = holds && cleared(d.list(name))
+			holds = holds && cleared(listResult(d, name))
 		}
 	case leafAttestation:
 		return l.attested(f)
@@ -87,9 +87,9 @@ func (l *leaf) attested(f *Facts) instant {
 	return until
 }
 
-// list returns the result of one list: the worst, if there are several, and the
+// listResult returns the result of one list: the worst, if there are several, and the
 // empty text if there is none.
-func (d *DocumentFacts) list(name string) string {
+func listResult(d *DocumentFacts, name string) string {
 	result := ""
 	for i := range d.Lists {
 		if d.Lists[i].List != name {
@@ -123,7 +123,7 @@ func (p *Program) owners(l *leaf, f *Facts, reached []int) instant {
 		if controls {
 			controlling++
 		}
-		if (controls || !exempt && o.counts(d.Share)) && p.scope(reached[i]).rank() < l.rank {
+		if (controls || !exempt && o.counts(d.Share)) && p.scope(reached[i]).Rank() < l.rank {
 			return 0
 		}
 	}
@@ -135,7 +135,7 @@ func (p *Program) owners(l *leaf, f *Facts, reached []int) instant {
 		if !m.Controls && (exempt || !o.counts(m.Share)) {
 			continue
 		}
-		if m.Scope.rank() < l.rank || !m.Until.IsZero() && !f.At.Before(m.Until) {
+		if m.Scope.Rank() < l.rank || !m.Until.IsZero() && !f.At.Before(m.Until) {
 			return 0
 		}
 		until = min(until, micros(m.Until))

@@ -6,16 +6,13 @@ import (
 	"github.com/bonafide-go/bonafide"
 )
 
-// Codes of refused transactions.
+// Codes of refused transactions, besides those of the limits.
 const (
 	CodePermission   bonafide.Code = "permission"    // the user may not move money that way
 	CodeStanding     bonafide.Code = "standing"      // the user is locked or closed
 	CodeStale        bonafide.Code = "stale"         // the decision is due: evaluate again
 	CodeOtherProgram bonafide.Code = "other_program" // the decision is of another program or version
 	CodeOtherZone    bonafide.Code = "other_zone"    // the ledger's periods are not those of the program
-	CodeCurrency     bonafide.Code = "currency"      // amounts of that currency are not covered by the limits
-	CodeLimitAmount  bonafide.Code = "limit_amount"  // over the greatest sum
-	CodeLimitCount   bonafide.Code = "limit_count"   // over the greatest number
 )
 
 // Authorization says whether a transaction may go ahead.
@@ -35,26 +32,6 @@ type Authorization struct {
 	At             time.Time `json:"at"`
 }
 
-// Refusal is one reason against a transaction.
-type Refusal struct {
-	Code bonafide.Code `json:"code"`
-	Rule string        `json:"rule,omitzero"` // path of the limit in the sheet
-}
-
-// LimitState is where a limit stands. Amounts are given for a limit of amounts,
-// counts for a limit of counts.
-type LimitState struct {
-	Rule           string         `json:"rule"` // path in the sheet
-	Per            Period         `json:"per"`
-	Max            bonafide.Money `json:"max,omitzero"`
-	Used           bonafide.Money `json:"used,omitzero"`
-	Remaining      bonafide.Money `json:"remaining,omitzero"` // never below 0
-	Count          int            `json:"count,omitzero"`
-	UsedCount      int            `json:"used_count,omitzero"`
-	RemainingCount int            `json:"remaining_count,omitzero"`
-	Until          time.Time      `json:"until,omitzero"` // when the period starts anew
-}
-
 // Raise is the lowest tier that would allow a transaction, and what it takes.
 type Raise struct {
 	Scope        Scope         `json:"scope"`
@@ -71,10 +48,10 @@ func (p *Program) Authorize(d Decision, l Ledger, t Transaction) (Authorization,
 	if err := t.Check(); err != nil {
 		return Authorization{}, err
 	}
-	if known, ok := l.find(t.ID); ok {
-		if !known.same(Transaction{t.ID, t.Direction, t.Amount, bonafide.Instant(t.At)}) {
-			return Authorization{}, bonafide.ErrKeyReused
-		}
+	switch known, err := l.Has(t); {
+	case err != nil:
+		return Authorization{}, err
+	case known:
 		a.Allowed, a.Repeated = true, true
 		return a, nil
 	}
@@ -103,7 +80,7 @@ func (p *Program) Authorize(d Decision, l Ledger, t Transaction) (Authorization,
 	if current < 0 || !d.Permission.May(t.Direction) {
 		refuse(CodePermission, "")
 	} else {
-		states, refusals, err := p.bounds(&p.tiers[current], l, t)
+		states, refusals, err := l.Limits(t, p.tiers[current].bounds, p.zone)
 		if err != nil {
 			return Authorization{}, err
 		}
@@ -117,12 +94,12 @@ func (p *Program) Authorize(d Decision, l Ledger, t Transaction) (Authorization,
 		if !tier.scope.Permission().May(t.Direction) {
 			continue
 		}
-		_, refusals, err := p.bounds(tier, l, t)
+		_, refusals, err := l.Limits(t, tier.bounds, p.zone)
 		if err != nil {
 			return Authorization{}, err
 		}
 		if refusals == nil {
-			a.Raise = &Raise{Scope: tier.scope, Requirements: d.upTo(tier.rank)}
+			a.Raise = &Raise{Scope: tier.scope, Requirements: upTo(d, tier.rank)}
 		}
 	}
 	return a, nil
@@ -144,88 +121,12 @@ func (p *Program) Move(d Decision, l Ledger, t Transaction) (Ledger, Authorizati
 }
 
 // upTo returns what is not met of all that a scope of the rank takes.
-func (d Decision) upTo(rank int) []Requirement {
+func upTo(d Decision, rank int) []Requirement {
 	var open []Requirement
 	for _, r := range d.Requirements {
-		if r.Impact.Withholds.rank() <= rank && r.State != Satisfied && r.State != Waived {
+		if r.Impact.Withholds.Rank() <= rank && r.State != Satisfied && r.State != Waived {
 			open = append(open, r)
 		}
 	}
 	return open
-}
-
-// bounds returns where the limits of a tier stand that bound a transaction, and
-// which of them it would break.
-func (p *Program) bounds(tier *tier, l Ledger, t Transaction) (states []LimitState, refusals []Refusal, err error) {
-	bounded, covered := false, false
-	for i := range tier.limits {
-		limit := &tier.limits[i]
-		if limit.Direction != t.Direction {
-			continue
-		}
-		var sums []Total
-		_, until := limit.Per.Around(t.At, p.zone)
-		if limit.Per != PerTransaction {
-			if sums, err = l.sums(t.Direction, limit.Per, t.At, p.zone, t.ID); err != nil {
-				return nil, nil, err
-			}
-		}
-		state := LimitState{Rule: limit.path, Per: limit.Per, Until: until}
-		if !limit.max.IsZero() {
-			bounded = true
-			if limit.max.Currency() == t.Amount.Currency() {
-				covered = true
-				over, err := state.amount(limit.max, sums, t.Amount)
-				if err != nil {
-					return nil, nil, err
-				}
-				if over {
-					refusals = append(refusals, Refusal{CodeLimitAmount, limit.path})
-				}
-			}
-		}
-		if limit.Count > 0 {
-			if state.count(limit.Count, sums); state.RemainingCount == 0 {
-				refusals = append(refusals, Refusal{CodeLimitCount, limit.path})
-			}
-		}
-		if !state.Max.IsZero() || state.Count > 0 {
-			states = append(states, state)
-		}
-	}
-	if bounded && !covered {
-		refusals = append(refusals, Refusal{Code: CodeCurrency})
-	}
-	return states, refusals, nil
-}
-
-// amount fills in a limit of amounts and reports whether one more goes over it.
-func (s *LimitState) amount(max bonafide.Money, sums []Total, amount bonafide.Money) (over bool, err error) {
-	s.Max, s.Remaining = max, max
-	for i := range sums {
-		if sums[i].Amount.Currency() == max.Currency() {
-			s.Used = sums[i].Amount
-			if s.Remaining, err = max.Add(s.Used.Neg()); err != nil {
-				return false, err
-			}
-		}
-	}
-	order, err := amount.Compare(s.Remaining)
-	if s.Remaining.Amount().IsNegative() {
-		if s.Remaining, err = s.Remaining.Add(s.Remaining.Neg()); err != nil {
-			return false, err
-		}
-	}
-	return order > 0, err
-}
-
-func (s *LimitState) count(max int, sums []Total) {
-	s.Count = max
-	for i := range sums {
-		s.UsedCount += sums[i].Count
-	}
-	s.RemainingCount = max - s.UsedCount
-	if s.RemainingCount < 0 {
-		s.RemainingCount = 0
-	}
 }

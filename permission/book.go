@@ -73,7 +73,7 @@ func ParseBook(sheets ...[]byte) (*Book, error) {
 		if z, ok := zones[name]; ok {
 			return z, nil
 		}
-		z, err := loadZone(name)
+		z, err := ParseZone(name)
 		if err == nil {
 			zones[name] = z
 		}

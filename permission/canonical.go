@@ -1,13 +1,12 @@
 package permission
 
 import (
-	"crypto/sha256"
 	"encoding/binary"
-	"encoding/hex"
 	"reflect"
 	"time"
 
 	"github.com/bonafide-go/bonafide"
+	"github.com/bonafide-go/bonafide/internal/canonical"
 )
 
 // hashSheet is the SHA-256, in lower-case hex, of a fixed encoding of a sheet:
@@ -17,19 +16,13 @@ import (
 func hashSheet(s *Sheet) string {
 	var room [4096]byte
 	b := append(room[:0], 1) // version of the encoding
-	sum := sha256.Sum256(appendCanonical(b, reflect.ValueOf(s).Elem(), sheetPlan()))
-	return hex.EncodeToString(sum[:])
-}
-
-func appendText(b []byte, s string) []byte {
-	b = binary.AppendUvarint(b, uint64(len(s)))
-	return append(b, s...)
+	return canonical.Sum(appendCanonical(b, reflect.ValueOf(s).Elem(), sheetPlan()))
 }
 
 func appendCanonical(b []byte, v reflect.Value, p *plan) []byte {
 	switch p.kind {
 	case planText:
-		return appendText(b, v.String())
+		return canonical.Text(b, v.String())
 	case planInt, planFixed:
 		return binary.AppendVarint(b, v.Int())
 	case planBool:
@@ -54,7 +47,7 @@ func appendCanonical(b []byte, v reflect.Value, p *plan) []byte {
 	for i := range p.fields {
 		f := &p.fields[i]
 		if field := v.Field(f.index); !empty(field, f.plan) && f.name != "$schema" {
-			b = appendText(b, f.name)
+			b = canonical.Text(b, f.name)
 			b = appendCanonical(b, field, f.plan)
 		}
 	}

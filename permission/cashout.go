@@ -38,7 +38,7 @@ func CashOutOf(f Facts) CashOut {
 		best := ""
 		for i := range d.Subs {
 			s := &d.Subs[i]
-			if s.Type == "MAILING_ADDRESS" && s.Status == statusValid && (s.ValidUntil.IsZero() || f.At.Before(s.ValidUntil)) &&
+			if s.Type == "MAILING_ADDRESS" && s.Status == StatusValid && (s.ValidUntil.IsZero() || f.At.Before(s.ValidUntil)) &&
 				(best == "" || s.ID < best) {
 				best = s.ID
 			}

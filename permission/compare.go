@@ -141,7 +141,7 @@ func (fact Fact) has(value string) bool {
 		_, err := bonafide.ParseCountry(value)
 		return err == nil
 	case FactDesiredScope:
-		return Scope(value).rank() > 0
+		return Scope(value).Rank() > 0
 	}
 	return true
 }

@@ -24,7 +24,7 @@ type tier struct {
 	wants  []want  // the first way of these
 	units  []unit  // all units, in the order of the sheet
 	hard   []*unit // the units that plain does not cover
-	limits []limit
+	bounds []Bound
 }
 
 // unit is one entry of the ledger: a rule at the top of a tier, or inside "all".
@@ -81,12 +81,6 @@ const (
 	leafOwners
 	leafAttestation
 )
-
-type limit struct {
-	Limit
-	max  bonafide.Money
-	path string
-}
 
 // compiler checks a sheet and builds the program; faults are collected.
 type compiler struct {
@@ -147,7 +141,7 @@ func (c *compiler) sheet(s *Sheet, zones func(string) (*time.Location, error)) {
 		switch {
 		case !v.Known():
 			c.fault(in("", "four_eyes").element(i), bonafide.CodeUnknown)
-		case contains(s.FourEyes[:i], v):
+		case slices.Contains(s.FourEyes[:i], v):
 			c.fault(in("", "four_eyes").element(i), bonafide.CodeRepeated)
 		}
 	}
@@ -167,7 +161,7 @@ func (c *compiler) tiers(tiers []Tier) {
 	before := 0
 	for i := range tiers {
 		from, t, path := &tiers[i], &c.p.tiers[i], at("", "tiers", i)
-		t.scope, t.rank, t.gives = from.Scope, from.Scope.rank(), from.Scope.Permission()
+		t.scope, t.rank, t.gives = from.Scope, from.Scope.Rank(), from.Scope.Permission()
 		switch {
 		case from.Scope == "":
 			c.fault(in(path, ".scope"), bonafide.CodeRequired)
@@ -244,7 +238,7 @@ func (c *compiler) units(t *tier, index int, path string, r *Rule, when []Test) 
 		for _, want := range w.wants {
 			mask.add(want.leaf)
 		}
-		if !contains(u.masks, mask) {
+		if !slices.Contains(u.masks, mask) {
 			u.masks = append(u.masks, mask)
 		}
 	}

@@ -15,8 +15,6 @@ const (
 	maxNames = 300
 )
 
-func contains[T comparable](list []T, v T) bool { return slices.Contains(list, v) }
-
 // where is a place in a sheet, spelled out only if there is a fault.
 type where struct {
 	path, member string
@@ -114,7 +112,7 @@ func (c *compiler) list(w where, list []string, required bool, check func(string
 	}
 	for i, text := range list {
 		code := check(text)
-		if code == "" && contains(list[:i], text) {
+		if code == "" && slices.Contains(list[:i], text) {
 			code = bonafide.CodeRepeated
 		}
 		c.fault(w.element(i), code)
@@ -131,6 +129,7 @@ var testValues = map[Fact][]string{
 }
 
 const (
+	relationshipSelf = "self" // the user's own base document
 	phonePlausible   = "plausible"
 	phoneImplausible = "implausible"
 )
@@ -146,7 +145,7 @@ func (c *compiler) test(path string, t *Test, condition bool) {
 	switch {
 	case t.Fact == "":
 		c.fault(in(path, ".fact"), bonafide.CodeRequired)
-	case !contains(factNames, t.Fact):
+	case !slices.Contains(factNames, t.Fact):
 		c.fault(in(path, ".fact"), bonafide.CodeUnknown)
 	case t.Fact == FactTotal:
 		refuse(number, ".min")
@@ -192,9 +191,9 @@ func (fact Fact) fault(value string) bonafide.Code {
 		return bonafide.CodeTooLong
 	case fact == FactCountry:
 		return countryFault(value)
-	case fact == FactDesiredScope && Scope(value).rank() == 0:
+	case fact == FactDesiredScope && Scope(value).Rank() == 0:
 		return bonafide.CodeMalformed
-	case known != nil && !contains(known, value):
+	case known != nil && !slices.Contains(known, value):
 		return bonafide.CodeUnknown
 	}
 	return ""
@@ -268,7 +267,7 @@ func (c *compiler) limits(t *tier, path string, limits []Limit) {
 		c.fault(in(path, ".limits"), bonafide.CodeTooMany)
 		return
 	}
-	t.limits = make([]limit, len(limits))
+	t.bounds = make([]Bound, len(limits))
 	for i := range limits {
 		l, path := &limits[i], at(path, ".limits", i)
 		c.flow(path, l.Direction, l.Per)
@@ -281,14 +280,14 @@ func (c *compiler) limits(t *tier, path string, limits []Limit) {
 		if l.Count != 0 && l.Per == PerTransaction {
 			c.fault(in(path, ".count"), bonafide.CodeNotAllowed)
 		}
-		compiled := &t.limits[i]
+		bound := &t.bounds[i]
 		switch {
 		case l.Max != "":
-			compiled.max = c.amount(path, ".max", &l.Max, l.Currency)
+			bound.Most = c.amount(path, ".max", &l.Max, l.Currency)
 		case l.Currency != "" && l.Count != 0:
 			c.fault(in(path, ".currency"), bonafide.CodeNotAllowed)
 		}
-		compiled.Limit, compiled.path = *l, path
+		bound.Limit, bound.Rule = *l, path
 		for j := range i {
 			if o := &limits[j]; o.Direction == l.Direction && o.Per == l.Per && (o.Max != "" && l.Max != "" && o.Currency == l.Currency || o.Count != 0 && l.Count != 0) {
 				c.fault(in(path, ""), bonafide.CodeRepeated)

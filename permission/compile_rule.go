@@ -150,7 +150,7 @@ func (c *compiler) owners(path string, o *OwnersRule) []way {
 	if o.Controlling == 0 && o.Share == nil && !o.Complete {
 		c.fault(in(path, ".owners"), bonafide.CodeRequired)
 	}
-	rank := o.Scope.rank()
+	rank := o.Scope.Rank()
 	switch {
 	case o.Scope == "":
 		c.fault(in(path, ".owners.scope"), bonafide.CodeRequired)

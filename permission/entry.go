@@ -4,10 +4,10 @@ import "github.com/bonafide-go/bonafide"
 
 // next appends an empty requirement. There is room: a base document has at most
 // one for every unit, and two of the engine.
-func (l *ledger) next() *Requirement {
-	n := len(l.d.Requirements)
-	l.d.Requirements = l.d.Requirements[:n+1]
-	return &l.d.Requirements[n]
+func (o *draft) next() *Requirement {
+	n := len(o.d.Requirements)
+	o.d.Requirements = o.d.Requirements[:n+1]
+	return &o.d.Requirements[n]
 }
 
 // entry appends a requirement of the engine itself.

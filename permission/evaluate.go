@@ -15,7 +15,7 @@ import (
 // permits nothing.
 func (p *Program) Evaluate(f Facts) Decision {
 	f.At = bonafide.Instant(f.At)
-	out := ledger{d: Decision{
+	out := draft{d: Decision{
 		Permission: Unverified, Scope: ScopeUnverified,
 		Program: p.ID(), ProgramVersion: p.Version(), ProgramHash: p.Hash(),
 		InputHash: f.Hash(), Engine: EngineVersion, At: f.At,
@@ -25,7 +25,7 @@ func (p *Program) Evaluate(f Facts) Decision {
 		active, reached [16]int
 		leaves          [48]leafState
 	}
-	v.active, v.reached, v.leaves = f.active(room.active[:0]), room.reached[:], room.leaves[:]
+	v.active, v.reached, v.leaves = activeDocuments(&f, room.active[:0]), room.reached[:], room.leaves[:]
 	if len(f.Documents) > len(room.reached) {
 		v.reached = make([]int, len(f.Documents))
 	}
@@ -54,18 +54,18 @@ type evaluation struct {
 	reached []int       // tiers reached, by index of the base document
 	leaves  []leafState // of the base document at hand
 
-	out *ledger // apart, so that what is above stays on the stack
+	out *draft // apart, so that what is above stays on the stack
 }
 
-// ledger is the decision in the making.
-type ledger struct {
+// draft is the decision in the making.
+type draft struct {
 	d     Decision
 	ways  [][]string // backing of all alternatives
 	items []string   // backing of their things
 }
 
-// active appends the active base documents, by id.
-func (f *Facts) active(list []int) []int {
+// activeDocuments appends the indexes of the active base documents, by id.
+func activeDocuments(f *Facts, list []int) []int {
 	for i := range f.Documents {
 		if f.Documents[i].Active {
 			list = append(list, i)
@@ -136,7 +136,7 @@ func (v *evaluation) documents(own bool) {
 	}
 	entries := len(v.active) * (1 + p.units)
 	for _, i := range v.active {
-		if f.Documents[i].blacklisted() {
+		if blacklisted(&f.Documents[i]) {
 			entries++
 		}
 	}
@@ -172,12 +172,12 @@ func (v *evaluation) document(d *DocumentFacts) int {
 		v.at(micros(d.NextBirthday))
 	}
 	blocked := v.screening(d)
-	if d.blacklisted() {
+	if blacklisted(d) {
 		blocked = true
 		r := v.entry(d, "blacklist", "blacklist")
 		r.State, r.Actor = CurrentlyDue, bonafide.ActorReviewer
 		for i := range d.Subs {
-			if d.Subs[i].Status == statusBlacklisted {
+			if d.Subs[i].Status == StatusBlacklisted {
 				r.Errors = append(r.Errors, problem(CodeBlacklisted, d.Subs[i].ID))
 			}
 		}
@@ -238,7 +238,7 @@ func (p *Program) targetOf(d *DocumentFacts) int {
 	if d.DesiredScope == "" {
 		return p.target
 	}
-	rank := Scope(d.DesiredScope).rank()
+	rank := Scope(d.DesiredScope).Rank()
 	if rank == 0 {
 		return p.target
 	}
@@ -266,10 +266,10 @@ func (v *evaluation) assess(d *DocumentFacts) {
 		for _, index := range e.loose {
 			state := &v.leaves[index]
 			state.there = true
-			if s.Status == statusValid {
+			if s.Status == StatusValid {
 				state.until = max(state.until, micros(s.ValidUntil))
 			}
-			if s.Status != statusValid || s.Final {
+			if s.Status != StatusValid || s.Final {
 				state.weigh(s)
 			}
 		}

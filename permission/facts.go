@@ -42,7 +42,6 @@ type Facts struct {
 const (
 	RelationshipControlling = "CONTROLLING_PERSON"
 	RelationshipUBO         = "UBO"
-	relationshipSelf        = "self" // how a rule names the user's own document
 )
 
 // DocumentFacts are the facts of one base document. Unknown states and empty
@@ -150,25 +149,13 @@ type Clock struct {
 	Since      time.Time `json:"since"`
 }
 
-// Values of the states that facts carry (Synapse, possible watchlists values,
-// individual screening lists, sub-document status values).
+// Values of [SubFacts].Status (Synapse, sub-document status values). Any other
+// value is unknown and satisfies nothing.
 const (
-	watchPending       = "PENDING"
-	watchSoftUpload    = "SOFT_MATCH|PENDING_UPLOAD"
-	watchSoft          = "SOFT_MATCH"
-	watchMatch         = "MATCH"
-	watchNone          = "NO_MATCH"
-	watchFalsePositive = "FALSE_POSITIVE"
-	listFailed         = "FAILED"
-
-	statusSubmitted   = "SUBMITTED"
-	statusReviewing   = "SUBMITTED|REVIEWING"
-	statusMFAPending  = "SUBMITTED|MFA_PENDING"
-	statusValid       = "SUBMITTED|VALID"
-	statusInvalid     = "SUBMITTED|INVALID"
-	statusBlacklisted = "SUBMITTED|INVALID|BLACKLIST"
+	StatusSubmitted   = "SUBMITTED"
+	StatusReviewing   = "SUBMITTED|REVIEWING"
+	StatusMFAPending  = "SUBMITTED|MFA_PENDING"
+	StatusValid       = "SUBMITTED|VALID"
+	StatusInvalid     = "SUBMITTED|INVALID"
+	StatusBlacklisted = "SUBMITTED|INVALID|BLACKLIST"
 )
-
-func cleared(watchlist string) bool {
-	return watchlist == watchNone || watchlist == watchFalsePositive
-}

@@ -8,48 +8,6 @@ import (
 	"github.com/bonafide-go/bonafide"
 )
 
-// Transaction is money that moves, or is to move, as the host reports it.
-type Transaction struct {
-	ID        string         `json:"id"` // the host's own, unique per user; 1 to 128 bytes
-	Direction Direction      `json:"direction"`
-	Amount    bonafide.Money `json:"amount"` // above 0
-	At        time.Time      `json:"at"`
-}
-
-// Check reports every fault of a transaction as an [*bonafide.InvalidError].
-func (t Transaction) Check() error {
-	var faults bonafide.Faults
-	switch {
-	case t.ID == "":
-		faults.Add("id", bonafide.CodeRequired)
-	case len(t.ID) > 128:
-		faults.Add("id", bonafide.CodeTooLong)
-	}
-	switch t.Direction {
-	case Inbound, Outbound:
-	case "":
-		faults.Add("direction", bonafide.CodeRequired)
-	default:
-		faults.Add("direction", bonafide.CodeUnknown)
-	}
-	switch {
-	case t.Amount.IsZero():
-		faults.Add("amount", bonafide.CodeRequired)
-	case !t.Amount.Amount().IsPositive():
-		faults.Add("amount", bonafide.CodeOutOfRange)
-	}
-	if t.At.IsZero() {
-		faults.Add("at", bonafide.CodeRequired)
-	}
-	return faults.Err()
-}
-
-// same reports whether two reports are of the same content.
-func (t Transaction) same(other Transaction) bool {
-	order, err := t.Amount.Compare(other.Amount)
-	return t.ID == other.ID && t.Direction == other.Direction && err == nil && order == 0 && t.At.Equal(other.At)
-}
-
 // Ledger is what moved, for limits and thresholds: a fold over the transactions
 // that a host reports. It is a value: verbs return the next ledger and change
 // nothing. A host keeps it beside the user and writes it with a version check,
@@ -80,7 +38,7 @@ const CodeTooOld bonafide.Code = "too_old"
 
 // NewLedger opens a ledger in the zone of a program, or of the IANA name.
 func NewLedger(zone string) (Ledger, error) {
-	if _, err := loadZone(zone); err != nil {
+	if _, err := ParseZone(zone); err != nil {
 		return Ledger{}, bonafide.Invalid("zone", bonafide.CodeUnknown)
 	}
 	return Ledger{Zone: zone}, nil
@@ -93,14 +51,20 @@ func compareEntries(a, b Transaction) int {
 	return strings.Compare(a.ID, b.ID)
 }
 
-// find returns the transaction with an id.
-func (l Ledger) find(id string) (Transaction, bool) {
+// Has reports whether a transaction is among the entries. It fails with
+// [bonafide.ErrKeyReused] if another one is there under its id.
+func (l Ledger) Has(t Transaction) (bool, error) {
+	t.At = bonafide.Instant(t.At)
 	for i := range l.Entries {
-		if l.Entries[i].ID == id {
-			return l.Entries[i], true
+		if l.Entries[i].ID != t.ID {
+			continue
 		}
+		if !l.Entries[i].same(t) {
+			return false, bonafide.ErrKeyReused
+		}
+		return true, nil
 	}
-	return Transaction{}, false
+	return false, nil
 }
 
 // Post adds a transaction. The same transaction again changes nothing and is
@@ -112,11 +76,8 @@ func (l Ledger) Post(t Transaction) (next Ledger, added bool, err error) {
 		return l, false, err
 	}
 	t.At = bonafide.Instant(t.At)
-	if known, ok := l.find(t.ID); ok {
-		if known.same(t) {
-			return l, false, nil
-		}
-		return l, false, bonafide.ErrKeyReused
+	if known, err := l.Has(t); known || err != nil {
+		return l, false, err
 	}
 	switch {
 	case t.At.Before(l.From):
@@ -149,7 +110,7 @@ func (l Ledger) Reverse(id string) (next Ledger, found bool) {
 // then on no transaction before those days' end is taken. Totals of periods that
 // are still open do not change.
 func (l Ledger) Fold(before time.Time) (Ledger, error) {
-	zone, err := loadZone(l.Zone)
+	zone, err := ParseZone(l.Zone)
 	if err != nil {
 		return l, bonafide.Invalid("zone", bonafide.CodeUnknown)
 	}
@@ -197,62 +158,4 @@ func fold(days []Day, t Transaction, zone *time.Location) ([]Day, error) {
 		}
 	}
 	return append(days, Day{Start: start, Direction: t.Direction, Amount: t.Amount, Count: 1}), nil
-}
-
-// sums adds up what moved in one direction in the period around a time, by
-// currency, without one transaction.
-func (l Ledger) sums(d Direction, per Period, at time.Time, zone *time.Location, without string) ([]Total, error) {
-	start, end := per.Around(at, zone)
-	var sums []Total
-	add := func(m bonafide.Money, n int) error {
-		for i := range sums {
-			if sums[i].Amount.Currency() != m.Currency() {
-				continue
-			}
-			sum, err := sums[i].Amount.Add(m)
-			if err != nil {
-				return err
-			}
-			sums[i].Amount, sums[i].Count = sum, sums[i].Count+n
-			return nil
-		}
-		sums = append(sums, Total{Direction: d, Per: per, Amount: m, Count: n, Until: end})
-		return nil
-	}
-	for i := range l.Days {
-		if day := &l.Days[i]; day.Direction == d && !day.Start.Before(start) && day.Start.Before(end) {
-			if err := add(day.Amount, day.Count); err != nil {
-				return nil, err
-			}
-		}
-	}
-	for i := range l.Entries {
-		if t := &l.Entries[i]; t.Direction == d && t.ID != without && !t.At.Before(start) && t.At.Before(end) {
-			if err := add(t.Amount, 1); err != nil {
-				return nil, err
-			}
-		}
-	}
-	slices.SortFunc(sums, func(a, b Total) int { return strings.Compare(string(a.Amount.Currency()), string(b.Amount.Currency())) })
-	return sums, nil
-}
-
-// Totals returns the running totals of all periods around a time, for
-// [Facts.Totals].
-func (l Ledger) Totals(at time.Time) (Totals, error) {
-	zone, err := loadZone(l.Zone)
-	if err != nil {
-		return Totals{}, bonafide.Invalid("zone", bonafide.CodeUnknown)
-	}
-	totals := Totals{AsOf: bonafide.Instant(at)}
-	for _, d := range Directions() {
-		for _, per := range Periods()[1:] {
-			sums, err := l.sums(d, per, at, zone, "")
-			if err != nil {
-				return Totals{}, err
-			}
-			totals.Sums = append(totals.Sums, sums...)
-		}
-	}
-	return totals, nil
 }

@@ -76,9 +76,9 @@ func (p *Program) glance(f *Facts, d *DocumentFacts, others []int, dst *Outcome)
 	for i := range d.Subs {
 		s := &d.Subs[i]
 		switch s.Status {
-		case statusValid, statusSubmitted:
+		case StatusValid, StatusSubmitted:
 			p.weigh(f, s, &sat)
-		case statusBlacklisted:
+		case StatusBlacklisted:
 			blocked = true
 		}
 	}
@@ -130,7 +130,7 @@ func (p *Program) weigh(f *Facts, s *SubFacts, sat *leafSet) {
 	if e == nil || !s.ValidUntil.IsZero() && !f.At.Before(s.ValidUntil) {
 		return
 	}
-	if s.Status == statusValid {
+	if s.Status == StatusValid {
 		sat.union(&e.plain)
 	}
 	for _, i := range e.strict {

@@ -1,6 +1,10 @@
 package permission
 
-import "time"
+import (
+	"time"
+
+	"github.com/bonafide-go/bonafide"
+)
 
 // Period is the span over which amounts and counts are added up. Days begin at
 // midnight and weeks on Monday (ISO 8601) in the zone of the ledger.
@@ -57,4 +61,17 @@ func dayStart(y int, m time.Month, d int, zone *time.Location) time.Time {
 		_, t = t.ZoneBounds()
 	}
 	return t.UTC()
+}
+
+// ParseZone returns the zone of an IANA name; the empty name is UTC. "Local" is
+// refused, since it means another zone on every machine. Errors are those of
+// [time.LoadLocation], or match [bonafide.ErrInvalid].
+func ParseZone(name string) (*time.Location, error) {
+	if name == "" {
+		return time.UTC, nil
+	}
+	if name == "Local" {
+		return nil, bonafide.Invalid("", bonafide.CodeNotAllowed)
+	}
+	return time.LoadLocation(name)
 }

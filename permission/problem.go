@@ -7,38 +7,6 @@ import (
 	"github.com/bonafide-go/bonafide"
 )
 
-// Codes of problems besides the invalid reasons of documents.
-const (
-	CodeInvalid            bonafide.Code = "invalid"                    // found invalid, no reason given
-	CodeExpired            bonafide.Code = "expired"                    // valid once, expired since
-	CodeNotAccepted        bonafide.Code = "not_accepted"               // valid, but not of a class or country the rule takes, or of no known date
-	CodeBlacklisted        bonafide.Code = "blacklisted"                // on a list of blocked documents
-	CodeUnknownStatus      bonafide.Code = "unknown_status"             // a state nobody knows
-	CodeNotScreened        bonafide.Code = "not_screened"               // no screening, or too old a one
-	CodeScreeningFailed    bonafide.Code = "screening_failed"           // a list could not be screened
-	CodeSoftMatch          bonafide.Code = "watchlist_soft_match"       // a potential match
-	CodeMatch              bonafide.Code = "watchlist_match"            // a match
-	CodeIDScoreLow         bonafide.Code = "id_score_low"               //
-	CodeTrustLevelLow      bonafide.Code = "trust_level_low"            //
-	CodeCountry            bonafide.Code = "country_not_accepted"       //
-	CodeSubdivision        bonafide.Code = "subdivision_not_accepted"   //
-	CodeEntityType         bonafide.Code = "entity_type_not_accepted"   //
-	CodeIndustry           bonafide.Code = "industry_not_accepted"      //
-	CodePhone              bonafide.Code = "phone_implausible"          //
-	CodeEDD                bonafide.Code = "edd_not_valid"              //
-	CodeOFAC               bonafide.Code = "ofac_not_clear"             //
-	CodeTIN                bonafide.Code = "tin_not_matched"            //
-	CodeRisk               bonafide.Code = "risk_too_high"              //
-	CodeAge                bonafide.Code = "age_out_of_range"           // too old for the program
-	CodeOption             bonafide.Code = "option_not_accepted"        // another scope or document option must be chosen
-	CodeOwnersNotDeclared  bonafide.Code = "owners_not_declared"        //
-	CodeControllingMissing bonafide.Code = "controlling_person_missing" //
-	CodeOwnerNotVerified   bonafide.Code = "owner_not_verified"         // ID names the owner
-	CodeNoProgram          bonafide.Code = "no_program"                 // none is in effect
-	CodeOtherKind          bonafide.Code = "program_of_other_kind"      // the program is for another kind of user
-	CodeNoBaseDocument     bonafide.Code = "no_base_document"           //
-)
-
 func problem(code bonafide.Code, id string) Problem {
 	return Problem{Code: code, Reason: Reason(code), ID: id}
 }
@@ -81,25 +49,25 @@ func (v *evaluation) subProblems(found []Problem, l *leaf, d *DocumentFacts) []P
 			found = append(found, p)
 		}
 		switch s.Status {
-		case statusValid:
+		case StatusValid:
 			switch {
 			case !l.accepts(s), !l.doc.ValidFor.IsZero() && s.SubmittedAt.IsZero():
 				add(CodeNotAccepted)
 			case l.until(s) <= v.now:
 				add(CodeExpired)
 			}
-		case statusSubmitted, statusReviewing, statusMFAPending:
+		case StatusSubmitted, StatusReviewing, StatusMFAPending:
 			if !l.accepts(s) {
 				add(CodeNotAccepted)
 			}
-		case statusInvalid:
+		case StatusInvalid:
 			for _, reason := range s.Reasons {
 				add(bonafide.Code(reason))
 			}
 			if len(s.Reasons) == 0 {
 				add(CodeInvalid)
 			}
-		case statusBlacklisted:
+		case StatusBlacklisted:
 			add(CodeBlacklisted)
 		default:
 			add(CodeUnknownStatus)
@@ -116,7 +84,7 @@ func (v *evaluation) factProblems(found []Problem, l *leaf, d *DocumentFacts) []
 		}
 	case leafLists:
 		for _, name := range l.names {
-			switch d.list(name) {
+			switch listResult(d, name) {
 			case watchNone, watchFalsePositive:
 			case watchMatch:
 				found = append(found, problem(CodeMatch, name))
@@ -196,7 +164,7 @@ func (v *evaluation) ownerProblems(found []Problem, l *leaf) []Problem {
 		if controls {
 			controlling++
 		}
-		if (controls || !exempt && o.counts(d.Share)) && v.p.scope(v.reached[i]).rank() < l.rank {
+		if (controls || !exempt && o.counts(d.Share)) && v.p.scope(v.reached[i]).Rank() < l.rank {
 			found = append(found, problem(CodeOwnerNotVerified, d.ID))
 		}
 	}
@@ -205,7 +173,7 @@ func (v *evaluation) ownerProblems(found []Problem, l *leaf) []Problem {
 		if m.Controls {
 			controlling++
 		}
-		if (m.Controls || !exempt && o.counts(m.Share)) && (m.Scope.rank() < l.rank || !m.Until.IsZero() && !f.At.Before(m.Until)) {
+		if (m.Controls || !exempt && o.counts(m.Share)) && (m.Scope.Rank() < l.rank || !m.Until.IsZero() && !f.At.Before(m.Until)) {
 			found = append(found, problem(CodeOwnerNotVerified, m.ID))
 		}
 	}
@@ -214,9 +182,3 @@ func (v *evaluation) ownerProblems(found []Problem, l *leaf) []Problem {
 	}
 	return found
 }
-
-// Reason says a code in plain words to the user it is about: what is wrong and,
-// where that helps, what to do. It is empty for a code this package does not
-// know. Potential and true matches with lists, and suspicions, are worded so
-// that they tip nobody off (31 CFR 1020.320(e), confidentiality of reports).
-func Reason(code bonafide.Code) string { return reasons[code] }

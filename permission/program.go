@@ -3,8 +3,6 @@ package permission
 import (
 	"slices"
 	"time"
-
-	"github.com/bonafide-go/bonafide"
 )
 
 // Program is a checked and compiled sheet. It never changes and is safe for
@@ -30,12 +28,12 @@ type Program struct {
 // repeated members, values of a wrong form, rules that contradict each other.
 // Only where the text is not JSON does it stop at the first.
 func ParseProgram(data []byte) (*Program, error) {
-	return parseProgram(data, loadZone)
+	return parseProgram(data, ParseZone)
 }
 
 // NewProgram checks and compiles a sheet. It keeps nothing of what it is given.
 func NewProgram(sheet Sheet) (*Program, error) {
-	return compile(clone(sheet), loadZone, nil)
+	return compile(clone(sheet), ParseZone, nil)
 }
 
 func parseProgram(data []byte, zones func(string) (*time.Location, error)) (*Program, error) {
@@ -44,16 +42,6 @@ func parseProgram(data []byte, zones func(string) (*time.Location, error)) (*Pro
 		return nil, faults.Err()
 	}
 	return compile(sheet, zones, faults)
-}
-
-func loadZone(name string) (*time.Location, error) {
-	if name == "" {
-		return time.UTC, nil
-	}
-	if name == "Local" {
-		return nil, bonafide.Invalid("", bonafide.CodeNotAllowed)
-	}
-	return time.LoadLocation(name)
 }
 
 // Sheet returns a copy of the text.
@@ -121,6 +109,15 @@ func (p *Program) FourEyes() FourEyes {
 		return FourEyes{}
 	}
 	return FourEyes{Verbs: slices.Clone(p.sheet.FourEyes)}
+}
+
+// CountedLists returns the screening lists that count for the program, beside
+// the rolled-up watchlist. If the sheet names none, the host's choice of lists counts.
+func (p *Program) CountedLists() []string {
+	if p == nil {
+		return nil
+	}
+	return slices.Clone(p.sheet.Screening.CountedLists)
 }
 
 // scope returns what a base document has that reached the first n tiers.

@@ -2,6 +2,44 @@ package permission
 
 import "github.com/bonafide-go/bonafide"
 
+// Codes of problems besides the invalid reasons of documents.
+const (
+	CodeInvalid            bonafide.Code = "invalid"                    // found invalid, no reason given
+	CodeExpired            bonafide.Code = "expired"                    // valid once, expired since
+	CodeNotAccepted        bonafide.Code = "not_accepted"               // valid, but not of a class or country the rule takes, or of no known date
+	CodeBlacklisted        bonafide.Code = "blacklisted"                // on a list of blocked documents
+	CodeUnknownStatus      bonafide.Code = "unknown_status"             // a state nobody knows
+	CodeNotScreened        bonafide.Code = "not_screened"               // no screening, or too old a one
+	CodeScreeningFailed    bonafide.Code = "screening_failed"           // a list could not be screened
+	CodeSoftMatch          bonafide.Code = "watchlist_soft_match"       // a potential match
+	CodeMatch              bonafide.Code = "watchlist_match"            // a match
+	CodeIDScoreLow         bonafide.Code = "id_score_low"               //
+	CodeTrustLevelLow      bonafide.Code = "trust_level_low"            //
+	CodeCountry            bonafide.Code = "country_not_accepted"       //
+	CodeSubdivision        bonafide.Code = "subdivision_not_accepted"   //
+	CodeEntityType         bonafide.Code = "entity_type_not_accepted"   //
+	CodeIndustry           bonafide.Code = "industry_not_accepted"      //
+	CodePhone              bonafide.Code = "phone_implausible"          //
+	CodeEDD                bonafide.Code = "edd_not_valid"              //
+	CodeOFAC               bonafide.Code = "ofac_not_clear"             //
+	CodeTIN                bonafide.Code = "tin_not_matched"            //
+	CodeRisk               bonafide.Code = "risk_too_high"              //
+	CodeAge                bonafide.Code = "age_out_of_range"           // too old for the program
+	CodeOption             bonafide.Code = "option_not_accepted"        // another scope or document option must be chosen
+	CodeOwnersNotDeclared  bonafide.Code = "owners_not_declared"        //
+	CodeControllingMissing bonafide.Code = "controlling_person_missing" //
+	CodeOwnerNotVerified   bonafide.Code = "owner_not_verified"         // ID names the owner
+	CodeNoProgram          bonafide.Code = "no_program"                 // none is in effect
+	CodeOtherKind          bonafide.Code = "program_of_other_kind"      // the program is for another kind of user
+	CodeNoBaseDocument     bonafide.Code = "no_base_document"           //
+)
+
+// Reason says a code in plain words to the user it is about: what is wrong and,
+// where that helps, what to do. It is empty for a code this package does not
+// know. Potential and true matches with lists, and suspicions, are worded so
+// that they tip nobody off (31 CFR 1020.320(e), confidentiality of reports).
+func Reason(code bonafide.Code) string { return reasons[code] }
+
 const stillChecking = "We are still checking the information you gave us."
 
 // reasons are the plain words of every code: the invalid reasons of documents

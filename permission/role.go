@@ -33,15 +33,15 @@ func (r role) actor() bonafide.ActorKind {
 func (s *leafState) weigh(sub *SubFacts) {
 	actor, pending := nobody, false
 	switch sub.Status {
-	case statusSubmitted, statusReviewing:
+	case StatusSubmitted, StatusReviewing:
 		actor, pending = theVerifier, true
-	case statusMFAPending: // the user has the code
+	case StatusMFAPending: // the user has the code
 		actor, pending = theUser, true
-	case statusInvalid, statusValid: // invalid, or expired
+	case StatusInvalid, StatusValid: // invalid, or expired
 		if sub.Final {
 			actor = theReviewer
 		}
-	case statusBlacklisted:
+	case StatusBlacklisted:
 		actor = theReviewer
 	default:
 		actor = thePlatform // a state that nobody knows
@@ -64,7 +64,7 @@ func (l *leaf) role(f *Facts, d *DocumentFacts) (who role, pending bool) {
 	switch l.kind {
 	case leafLists:
 		for _, name := range l.names {
-			if d.list(name) == watchMatch {
+			if listResult(d, name) == watchMatch {
 				return theReviewer, false
 			}
 		}

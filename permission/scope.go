@@ -44,7 +44,7 @@ func NewScope(send bool, tier int) (Scope, error) {
 // ParseScope reads an exact value, or fails with an error matching
 // [bonafide.ErrInvalid]: tiers are 1 to 99 without a leading zero.
 func ParseScope(text string) (Scope, error) {
-	if text != string(ScopeUnverified) && Scope(text).rank() == 0 {
+	if text != string(ScopeUnverified) && Scope(text).Rank() == 0 {
 		return "", bonafide.Invalid("", bonafide.CodeMalformed)
 	}
 	return Scope(text), nil
@@ -52,7 +52,7 @@ func ParseScope(text string) (Scope, error) {
 
 // rank orders scopes: 0 for UNVERIFIED and whatever is not a scope, then
 // RECEIVE|TIER|1 … RECEIVE, then SEND|RECEIVE|TIER|1 … SEND|RECEIVE.
-func (s Scope) rank() int {
+func (s Scope) Rank() int {
 	base, tier, tiered := strings.Cut(string(s), tierMark)
 	n := maxTier + 1 // no tier: above every tier
 	if tiered {
@@ -78,7 +78,7 @@ func (s Scope) rank() int {
 
 // Tier returns the tier, or 0 for a scope without one.
 func (s Scope) Tier() int {
-	if n := s.rank() % (maxTier + 1); n != 0 {
+	if n := s.Rank() % (maxTier + 1); n != 0 {
 		return n
 	}
 	return 0
@@ -87,7 +87,7 @@ func (s Scope) Tier() int {
 // Permission returns what a user with this worst scope may do. Whatever is not
 // a scope is UNVERIFIED.
 func (s Scope) Permission() Permission {
-	switch n := s.rank(); {
+	switch n := s.Rank(); {
 	case n > maxTier+1:
 		return SendAndReceive
 	case n > 0:
@@ -99,7 +99,7 @@ func (s Scope) Permission() Permission {
 // Compare is negative, 0 or positive as s permits less than, as much as or more
 // than other. A higher tier permits more, no tier permits most, and any
 // SEND|RECEIVE more than any RECEIVE. What is not a scope equals UNVERIFIED.
-func (s Scope) Compare(other Scope) int { return s.rank() - other.rank() }
+func (s Scope) Compare(other Scope) int { return s.Rank() - other.Rank() }
 
 // Worst returns the lowest of the scopes, UNVERIFIED if there is none or one of
 // them is not a scope (Synapse: the base document with the worst permission
@@ -114,7 +114,7 @@ func Worst(scopes ...Scope) Scope {
 			worst = s
 		}
 	}
-	if worst.rank() == 0 {
+	if worst.Rank() == 0 {
 		return ScopeUnverified
 	}
 	return worst

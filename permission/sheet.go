@@ -229,20 +229,3 @@ type AttestationRule struct {
 	// WarnBefore is how long before it stops to count a new one is asked for.
 	WarnBefore bonafide.Duration `json:"warn_before,omitzero"`
 }
-
-// Limit bounds the money or the number of transactions of one direction.
-// A tier that bounds the amounts of a direction in some currencies refuses all
-// other currencies in that direction.
-type Limit struct {
-	// Direction is the way of the money.
-	Direction Direction `json:"direction"`
-	// Per is the period.
-	Per Period `json:"per"`
-	// Currency is an ISO 4217 code; beside max, where it is required.
-	Currency string `json:"currency,omitzero"`
-	// Max is the greatest sum, a plain decimal; 0 forbids.
-	Max string `json:"max,omitzero"`
-	// Count is the greatest number of transactions, of all currencies together;
-	// not per transaction.
-	Count int `json:"count,omitzero"`
-}

@@ -2,6 +2,22 @@ package permission
 
 import "slices"
 
+// Values of watchlists and of single lists (Synapse, possible watchlists values,
+// individual screening lists).
+const (
+	watchPending       = "PENDING"
+	watchSoftUpload    = "SOFT_MATCH|PENDING_UPLOAD"
+	watchSoft          = "SOFT_MATCH"
+	watchMatch         = "MATCH"
+	watchNone          = "NO_MATCH"
+	watchFalsePositive = "FALSE_POSITIVE"
+	listFailed         = "FAILED"
+)
+
+func cleared(watchlist string) bool {
+	return watchlist == watchNone || watchlist == watchFalsePositive
+}
+
 // watch is what screening says about a base document, under a program.
 type watch struct {
 	status string  // a watchlist value; anything but NO_MATCH and FALSE_POSITIVE withholds everything
@@ -39,7 +55,7 @@ func (p *Program) watch(f *Facts, d *DocumentFacts) watch {
 	}
 	for _, name := range p.sheet.Screening.CountedLists {
 		status := watchPending
-		switch result := d.list(name); result {
+		switch result := listResult(d, name); result {
 		case watchNone, watchFalsePositive:
 			continue
 		case watchMatch:
@@ -91,9 +107,9 @@ func (p *Program) photoID(f *Facts, d *DocumentFacts) (until instant, pending bo
 			continue
 		}
 		switch s.Status {
-		case statusValid:
+		case StatusValid:
 			until = max(until, micros(s.ValidUntil))
-		case statusSubmitted, statusReviewing:
+		case StatusSubmitted, StatusReviewing:
 			pending = true
 		}
 	}
@@ -105,9 +121,9 @@ func (p *Program) photoID(f *Facts, d *DocumentFacts) (until instant, pending bo
 
 // blacklisted reports whether a sub-document is on a blacklist: it belongs to a
 // user who must not get through by another document.
-func (d *DocumentFacts) blacklisted() bool {
+func blacklisted(d *DocumentFacts) bool {
 	for i := range d.Subs {
-		if d.Subs[i].Status == statusBlacklisted {
+		if d.Subs[i].Status == StatusBlacklisted {
 			return true
 		}
 	}
