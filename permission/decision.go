@@ -7,11 +7,6 @@ import (
 	"github.com/bonafide-go/bonafide"
 )
 
-// EngineVersion names the rules of evaluation. It changes whenever the same
-// program and facts could give another decision; [Replay] refuses to prove a
-// decision of another engine.
-const EngineVersion = "permission/1"
-
 // Decision is what a program says about facts. It is stored as it is.
 type Decision struct {
 	Permission   Permission         `json:"permission"`
@@ -60,11 +55,6 @@ const (
 	Satisfied     State = "satisfied"      //
 	Waived        State = "waived"         // does not apply, or a reviewer waived it
 )
-
-// States lists every state.
-func States() []State {
-	return []State{EventuallyDue, CurrentlyDue, PastDue, Pending, Satisfied, Waived}
-}
 
 // Open reports whether somebody has to act: currently_due, past_due, pending.
 func (s State) Open() bool { return s == CurrentlyDue || s == PastDue || s == Pending }

@@ -96,7 +96,7 @@ type SubFacts struct {
 	ID          string    `json:"id"`
 	Class       string    `json:"class,omitzero"`   // physical, virtual or social
 	Type        string    `json:"type"`             // GOVT_ID, SSN, …
-	Status      string    `json:"status"`           // SUBMITTED|VALID, …
+	Status      string    `json:"status"`           // SUBMITTED|VALID, … (Synapse, sub-document status values)
 	Country     string    `json:"country,omitzero"` // that issued it
 	SubmittedAt time.Time `json:"submitted_at,omitzero"`
 	ValidUntil  time.Time `json:"valid_until,omitzero"` // the first instant at which it counts no more; zero = does not expire
@@ -105,6 +105,14 @@ type SubFacts struct {
 	// judged. Final says that no further attempt is taken: a reviewer must act.
 	AttemptsLeft int  `json:"attempts_left,omitzero"`
 	Final        bool `json:"final,omitzero"`
+}
+
+const statusValid = "SUBMITTED|VALID"
+
+// ValidAt reports whether the sub-document is valid and has not expired at a
+// time.
+func (s *SubFacts) ValidAt(at time.Time) bool {
+	return s.Status == statusValid && (s.ValidUntil.IsZero() || at.Before(s.ValidUntil))
 }
 
 // OwnersFacts are what is known about the people behind a business, besides
@@ -148,14 +156,3 @@ type Clock struct {
 	DocumentID string    `json:"document_id"`
 	Since      time.Time `json:"since"`
 }
-
-// Values of [SubFacts].Status (Synapse, sub-document status values). Any other
-// value is unknown and satisfies nothing.
-const (
-	StatusSubmitted   = "SUBMITTED"
-	StatusReviewing   = "SUBMITTED|REVIEWING"
-	StatusMFAPending  = "SUBMITTED|MFA_PENDING"
-	StatusValid       = "SUBMITTED|VALID"
-	StatusInvalid     = "SUBMITTED|INVALID"
-	StatusBlacklisted = "SUBMITTED|INVALID|BLACKLIST"
-)

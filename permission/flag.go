@@ -16,10 +16,7 @@ const (
 	Flagged    Flag = "FLAGGED"
 )
 
-// Flags lists both flags.
-func Flags() []Flag { return []Flag{NotFlagged, Flagged} }
-
-// Known reports whether the value is one of [Flags].
+// Known reports whether the value is NOT-FLAGGED or FLAGGED.
 func (f Flag) Known() bool { return f == NotFlagged || f == Flagged }
 
 // FlagCode says why a user is flagged and whose turn it is:

@@ -10,6 +10,7 @@ import (
 
 	"github.com/bonafide-go/bonafide"
 	"github.com/bonafide-go/bonafide/permission"
+	"github.com/bonafide-go/bonafide/permission/program"
 )
 
 func TestPermissions(t *testing.T) {
@@ -75,7 +76,7 @@ func TestPermissionCodes(t *testing.T) {
 			want := slices.Contains(strings.Fields(c.with), string(p)) || p == permission.MakeItGoAway && strings.Contains(c.with, "CLOSED")
 			assert.Equal(t, want, code.GoesWith(p), "%s with %s", code, p)
 		}
-		assert.NotEmpty(t, permission.Reason(bonafide.Code(code)), code)
+		assert.NotEmpty(t, program.Reason(bonafide.Code(code)), code)
 	}
 	assert.Len(t, permission.PermissionCodes(), 16)
 	for _, text := range []string{"", "COMPLIANCE_SUSPICIOUS", "user_request", "USER_REQUEST|"} {
@@ -198,36 +199,3 @@ func TestScoreOf(t *testing.T) {
 }
 
 func nan() float64 { zero := 0.0; return zero / zero }
-
-// Every code a decision can name has words for the user, and the words about
-// matches and suspicions tip nobody off.
-func TestReasonsInPlainWords(t *testing.T) {
-	for _, code := range []bonafide.Code{
-		"wrong_file_extension", "image_not_found", "image_too_large", "black_and_white_image", "palettised_image", "poor_image_quality",
-		"name_mismatch", "dob_mismatch", "address_mismatch", "face_undetected", "mrz_undetected", "name_mismatch_mrz", "expired_document",
-		"expired_document_possible_misread_retry", "flagged_for_failing_security_feature", "flagged_for_potential_fraud",
-		"company_name_mismatch", "tax_id_mismatch", "irs_logo_undetected", "poor_video_quality", "poor_image_and_video_quality",
-		"image_face_undetected", "video_face_undetected", "face_mismatch", "audio_comparision_failed", "audio_undetected",
-		"date_not_detected", "logo_not_detected", "date_or_logo_failed", "unable_to_classify_as_bank_or_bill",
-		"atleast_one_text_field_failed", "hq_logo_hq_address_or_date", "hq_logo_mq_address_and_date",
-		"invalid_address", "address_has_incorrect_unit",
-		permission.CodeInvalid, permission.CodeExpired, permission.CodeNotAccepted, permission.CodeBlacklisted, permission.CodeUnknownStatus,
-		permission.CodeNotScreened, permission.CodeScreeningFailed, permission.CodeSoftMatch, permission.CodeMatch, permission.CodeIDScoreLow,
-		permission.CodeTrustLevelLow, permission.CodeCountry, permission.CodeSubdivision, permission.CodeEntityType, permission.CodeIndustry,
-		permission.CodePhone, permission.CodeEDD, permission.CodeOFAC, permission.CodeTIN, permission.CodeRisk, permission.CodeAge,
-		permission.CodeOption, permission.CodeOwnersNotDeclared, permission.CodeControllingMissing, permission.CodeOwnerNotVerified,
-		permission.CodeNoProgram, permission.CodeOtherKind, permission.CodeNoBaseDocument, permission.CodeMissing, permission.CodePending,
-		bonafide.CodeUnderAge,
-	} {
-		text := permission.Reason(code)
-		assert.NotEmpty(t, text, code)
-		assert.True(t, strings.HasSuffix(text, "."), code)
-	}
-	for _, code := range []bonafide.Code{permission.CodeSoftMatch, permission.CodeMatch, permission.CodeOFAC, permission.CodeBlacklisted,
-		bonafide.Code(permission.ComplianceSuspicious), bonafide.Code(permission.LegalRequest), bonafide.Code(permission.BlockedList)} {
-		for _, word := range []string{"list", "match", "sanction", "suspic", "legal", "fraud", "terror"} {
-			assert.NotContains(t, strings.ToLower(permission.Reason(code)), word, code)
-		}
-	}
-	assert.Empty(t, permission.Reason("no_such_code"))
-}

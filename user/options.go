@@ -10,6 +10,7 @@ import (
 	"github.com/bonafide-go/bonafide"
 	"github.com/bonafide-go/bonafide/document"
 	"github.com/bonafide-go/bonafide/permission"
+	"github.com/bonafide-go/bonafide/permission/program"
 	"github.com/bonafide-go/bonafide/screening"
 )
 
@@ -18,7 +19,7 @@ import (
 // have gone well.
 type Options struct {
 	// Programs decides permissions. Without it everybody stays UNVERIFIED.
-	Programs *permission.Book
+	Programs *program.Book
 
 	// Verifier checks sub-documents. Without it they wait for reviewers.
 	Verifier document.Verifier

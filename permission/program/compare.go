@@ -1,0 +1,196 @@
+package program
+
+import (
+	"math"
+	"slices"
+	"time"
+
+	"github.com/bonafide-go/bonafide"
+	"github.com/bonafide-go/bonafide/permission"
+)
+
+// instant is a time in microseconds, as evaluation counts it. Evidence holds
+// until an instant: 0 if it does not hold at all.
+type instant = int64
+
+// never is the instant that does not come.
+const never instant = math.MaxInt64
+
+// micros returns the instant of t; the zero time is never.
+func micros(t time.Time) instant {
+	if t.IsZero() {
+		return never
+	}
+	return t.UnixMicro()
+}
+
+func timeOf(i instant) time.Time {
+	if i == never {
+		return time.Time{}
+	}
+	return time.UnixMicro(i).UTC()
+}
+
+// answer is the outcome of a test: a fact that is not known gives neither yes
+// nor no.
+type answer uint8
+
+const (
+	unknown answer = iota
+	no
+	yes
+)
+
+// compare runs a test. f.At must be within the periods of the totals.
+func (t *Test) compare(f *permission.Facts, d *permission.DocumentFacts) answer {
+	switch t.Fact {
+	case FactAge:
+		if d.Age == 0 {
+			return unknown
+		}
+		return t.between(bonafide.FixedOf(d.Age))
+	case FactIDScore:
+		if d.IDScore == nil {
+			return unknown
+		}
+		return t.between(*d.IDScore)
+	case FactTotal:
+		return t.Total.reached(f)
+	case FactActivity:
+		if len(d.Activities) == 0 {
+			return unknown
+		}
+		for _, a := range d.Activities {
+			if slices.Contains(t.In, a) {
+				return yes
+			}
+			if slices.Contains(t.NotIn, a) {
+				return no
+			}
+		}
+		return truth(len(t.In) == 0)
+	}
+	value := t.Fact.text(f, d)
+	switch {
+	case value == "" || !t.Fact.has(value):
+		return unknown
+	case len(t.In) > 0:
+		return truth(slices.Contains(t.In, value))
+	}
+	return truth(!slices.Contains(t.NotIn, value))
+}
+
+func truth(b bool) answer {
+	if b {
+		return yes
+	}
+	return no
+}
+
+func (t *Test) between(n bonafide.Fixed) answer {
+	return truth((t.Min == nil || n >= *t.Min) && (t.Max == nil || n <= *t.Max))
+}
+
+// text returns a textual fact, empty if it is not known.
+func (fact Fact) text(f *permission.Facts, d *permission.DocumentFacts) string {
+	switch fact {
+	case FactRelationship:
+		if d.Relationship == "" {
+			return relationshipSelf
+		}
+		return d.Relationship
+	case FactEntityType:
+		return d.EntityType
+	case FactEntityScope:
+		return d.EntityScope
+	case FactCountry:
+		return d.Country
+	case FactSubdivision:
+		return d.Subdivision
+	case FactTrustLevel:
+		return d.TrustLevel
+	case FactEDDStatus:
+		return d.EDDStatus
+	case FactDocOption:
+		return d.DocOptionKey
+	case FactDesiredScope:
+		return d.DesiredScope
+	case FactPhone:
+		if d.PhonePlausible {
+			return phonePlausible
+		}
+		return phoneImplausible
+	case FactOFACStatus:
+		return f.OFACStatus
+	case FactTINStatus:
+		return f.TINStatus
+	case FactRiskLevel:
+		return f.RiskLevel
+	case FactOwnerExemption:
+		return f.Owners.Exemption
+	}
+	return ""
+}
+
+// has reports whether a value is one that the fact can have. Another one is not
+// known: it must not take a rule away.
+func (fact Fact) has(value string) bool {
+	switch fact {
+	case FactRelationship, FactTrustLevel, FactEDDStatus, FactTINStatus:
+		return slices.Contains(testValues[fact], value)
+	case FactCountry:
+		_, err := bonafide.ParseCountry(value)
+		return err == nil
+	case FactDesiredScope:
+		return permission.Scope(value).Rank() > 0
+	}
+	return true
+}
+
+// reached reports whether a running total has reached the threshold. A period
+// that is over counts nothing; totals that are not known give no answer.
+func (t *TotalTest) reached(f *permission.Facts) answer {
+	if f.Totals.AsOf.IsZero() {
+		return unknown
+	}
+	count := 0
+	for i := range f.Totals.Sums {
+		s := &f.Totals.Sums[i]
+		if s.Direction != t.Direction || s.Per != t.Per || !f.At.Before(s.Until) {
+			continue
+		}
+		count += s.Count
+		if t.AtLeast != "" && string(s.Amount.Currency()) == t.Currency && t.least(s.Amount) {
+			return yes
+		}
+	}
+	return truth(t.Count > 0 && count >= t.Count)
+}
+
+// least reports whether an amount of the right currency is at least the
+// threshold.
+func (t *TotalTest) least(amount bonafide.Money) bool {
+	least, err := bonafide.ParseMoney(t.AtLeast, bonafide.Currency(t.Currency))
+	if err != nil {
+		return true // cannot be: checked when compiled
+	}
+	order, err := amount.Compare(least)
+	return err != nil || order >= 0
+}
+
+// applies reports whether a unit applies to a base document; if not, whether
+// that is for a threshold alone that is not reached yet. What is not known never
+// takes a rule away.
+func (u *unit) applies(f *permission.Facts, d *permission.DocumentFacts) (applies, later bool) {
+	if u.ownOnly && d.Relationship != "" {
+		return false, false
+	}
+	applies, later = true, true
+	for i := range u.when {
+		if u.when[i].compare(f, d) == no {
+			applies = false
+			later = later && u.when[i].Fact == FactTotal
+		}
+	}
+	return applies, later && !applies
+}
