@@ -6,7 +6,7 @@ import (
 	"github.com/bonafide-go/bonafide"
 )
 
-// Totals are the running totals of a user's transactions. [Ledger.Totals]
+// Totals are the running totals of a user's transactions. Ledger.Totals of package money
 // returns them. Without AsOf they are not known, and every threshold counts as
 // reached.
 type Totals struct {

@@ -50,7 +50,7 @@ func (l Ledger) sums(d permission.Direction, per permission.Period, at time.Time
 }
 
 // Totals returns the running totals of all periods around a time, for
-// [Facts.Totals].
+// [permission.Facts].Totals.
 func (l Ledger) Totals(at time.Time) (permission.Totals, error) {
 	zone, err := ParseZone(l.Zone)
 	if err != nil {

@@ -57,7 +57,9 @@ func (p *Program) Authorize(d permission.Decision, l money.Ledger, t money.Trans
 		a.Allowed, a.Repeated = true, true
 		return a, nil
 	}
-	refuse := func(code bonafide.Code, rule string) { a.Refusals = append(a.Refusals, money.Refusal{Code: code, Rule: rule}) }
+	refuse := func(code bonafide.Code, rule string) {
+		a.Refusals = append(a.Refusals, money.Refusal{Code: code, Rule: rule})
+	}
 	switch {
 	case p == nil || d.ProgramHash != p.Hash() || d.Engine != EngineVersion:
 		refuse(CodeOtherProgram, "")

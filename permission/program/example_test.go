@@ -120,7 +120,7 @@ func ExampleReplay() {
 	fmt.Println(program.Replay(p, facts, recorded))
 	// Output:
 	// <nil>
-	// permission: decision does not replay: permission
+	// program: decision does not replay: permission
 }
 
 func ExampleAdverseActions() {

@@ -12,13 +12,13 @@ import (
 // its facts. It matches [bonafide.ErrInvalid].
 type ReplayError struct {
 	// Differs names what differs: "engine", "program_hash", "input_hash", or
-	// members of [Decision] by their JSON names.
+	// members of [permission.Decision] by their JSON names.
 	Differs []string
 }
 
 // Error names what differs.
 func (e *ReplayError) Error() string {
-	return "permission: decision does not replay: " + strings.Join(e.Differs, ", ")
+	return "program: decision does not replay: " + strings.Join(e.Differs, ", ")
 }
 
 // Is matches [bonafide.ErrInvalid].
