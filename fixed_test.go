@@ -2,6 +2,7 @@ package bonafide_test
 
 import (
 	"encoding/json"
+	"math/big"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -11,7 +12,7 @@ import (
 )
 
 func TestFixed(t *testing.T) {
-	for text, want := range map[string]bonafide.Fixed{"0": 0, "0.7": 700_000, "25": 25_000_000, "-0.000001": -1, "33.333333": 33_333_333, "007": 7_000_000, "12.50000000": 12_500_000} {
+	for text, want := range map[string]bonafide.Fixed{"0": 0, "0.7": 700_000, "25": 25_000_000, "-0.000001": -1, "33.333333": 33_333_333, "007": 7_000_000, "12.50000000": 12_500_000, "-3": -3_000_000, "-0.010": -10_000, "1000000000": 1_000_000_000_000_000} {
 		f, err := bonafide.ParseFixed(text)
 		require.NoError(t, err, text)
 		assert.Equal(t, want, f, text)
@@ -26,7 +27,7 @@ func TestFixed(t *testing.T) {
 		require.NoError(t, json.Unmarshal([]byte(`"`+want+`"`), &back))
 		assert.Equal(t, f, back)
 	}
-	for _, text := range []string{"", ".", "1.", ".5", "1e3", "+1", "0.1234567", "1234567890123", "1,5", "--1", "0x1", "NaN"} {
+	for _, text := range []string{"", ".", "1.", ".5", "1e3", "+1", "0.1234567", "1234567890123", "1,5", "--1", "0x1", "NaN", "-", "1 ", "x"} {
 		f, err := bonafide.ParseFixed(text)
 		require.ErrorIs(t, err, bonafide.ErrInvalid, text)
 		assert.Zero(t, f)
@@ -34,7 +35,7 @@ func TestFixed(t *testing.T) {
 }
 
 func FuzzFixed(f *testing.F) {
-	for _, text := range []string{"0.7", "-25", "000.000001", "1e9"} {
+	for _, text := range []string{"0.7", "-25", "000.000001", "1e9", "12.5", "-3", "999999999.999"} {
 		f.Add(text)
 	}
 	f.Fuzz(func(t *testing.T, text string) {
@@ -43,6 +44,9 @@ func FuzzFixed(f *testing.F) {
 			require.Zero(t, n)
 			return
 		}
+		want, ok := new(big.Rat).SetString(text)
+		require.True(t, ok)
+		require.Zero(t, want.Cmp(big.NewRat(int64(n), 1_000_000)))
 		same, err := bonafide.ParseFixed(n.String())
 		require.NoError(t, err)
 		require.Equal(t, n, same)
