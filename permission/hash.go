@@ -28,15 +28,7 @@ func (o *ordering) sorted(n int, compare func(i, j int) int) []int {
 	for i := range n {
 		order = append(order, i)
 	}
-	if n > len(o) {
-		slices.SortStableFunc(order, compare)
-		return order
-	}
-	for i := 1; i < n; i++ {
-		for j := i; j > 0 && compare(order[j-1], order[j]) > 0; j-- {
-			order[j-1], order[j] = order[j], order[j-1]
-		}
-	}
+	slices.SortStableFunc(order, compare)
 	return order
 }
 
