@@ -1,7 +1,6 @@
 package risk
 
 import (
-	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -123,5 +122,3 @@ func (f *Facts) codes(fact string) []string {
 }
 
 var yes, no = []string{"true"}, []string{"false"}
-
-func sortedKeys[V any](m map[string]V) []string { return slices.Sorted(maps.Keys(m)) }

@@ -202,7 +202,7 @@ func TestSpecFaults(t *testing.T) {
 		got = append(got, strings.TrimSpace(f.Path+" "+string(f.Code)))
 	}
 	assert.Equal(t, []string{
-		"unknown_field", "factors[1].rules[9] unknown_field",
+		"extra unknown", "factors[1].rules[9].typo unknown",
 		"name required", "version out_of_range",
 		"lists[0].edition required", "lists[0].stale_after_days out_of_range", "lists[0].countries[1] repeated", "lists[0].countries[2] unknown",
 		"lists[1].key repeated", "lists[1].edition required", "lists[1].countries required",

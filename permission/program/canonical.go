@@ -3,11 +3,16 @@ package program
 import (
 	"encoding/binary"
 	"reflect"
+	"sync"
 	"time"
 
 	"github.com/bonafide-go/bonafide"
 	"github.com/bonafide-go/bonafide/internal/canonical"
+	"github.com/bonafide-go/bonafide/internal/strict"
 )
+
+// sheetPlan is how a Sheet is read, hashed and copied.
+var sheetPlan = sync.OnceValue(func() *strict.Plan { return strict.PlanOf(reflect.TypeFor[Sheet]()) })
 
 // hashSheet is the SHA-256, in lower-case hex, of a fixed encoding of a sheet:
 // every member that says something, in the order of the type, each text behind
@@ -19,23 +24,23 @@ func hashSheet(s *Sheet) string {
 	return canonical.Sum(appendCanonical(b, reflect.ValueOf(s).Elem(), sheetPlan()))
 }
 
-func appendCanonical(b []byte, v reflect.Value, p *plan) []byte {
-	switch p.kind {
-	case planText:
+func appendCanonical(b []byte, v reflect.Value, p *strict.Plan) []byte {
+	switch p.Kind {
+	case strict.Text:
 		return canonical.Text(b, v.String())
-	case planInt, planFixed:
+	case strict.Int, strict.Number:
 		return binary.AppendVarint(b, v.Int())
-	case planBool:
+	case strict.Bool:
 		return append(b, 1) // only true is ever written
-	case planPointer:
-		return appendCanonical(b, v.Elem(), p.elem)
-	case planList:
+	case strict.Pointer:
+		return appendCanonical(b, v.Elem(), p.Elem)
+	case strict.List:
 		b = binary.AppendUvarint(b, uint64(v.Len()))
 		for i := range v.Len() {
-			b = appendCanonical(b, v.Index(i), p.elem)
+			b = appendCanonical(b, v.Index(i), p.Elem)
 		}
 		return b
-	case planTime, planDuration:
+	case strict.Spelled:
 		switch x := v.Addr().Interface().(type) {
 		case *time.Time:
 			return binary.AppendVarint(b, x.UnixMicro())
@@ -44,22 +49,22 @@ func appendCanonical(b []byte, v reflect.Value, p *plan) []byte {
 			return binary.AppendVarint(binary.AppendVarint(b, int64(months)), int64(fixed))
 		}
 	}
-	for i := range p.fields {
-		f := &p.fields[i]
-		if field := v.Field(f.index); !empty(field, f.plan) && f.name != "$schema" {
-			b = canonical.Text(b, f.name)
-			b = appendCanonical(b, field, f.plan)
+	for i := range p.Fields {
+		f := &p.Fields[i]
+		if field := v.FieldByIndex(f.Index); !empty(field, f.Plan) && f.Name != "$schema" {
+			b = canonical.Text(b, f.Name)
+			b = appendCanonical(b, field, f.Plan)
 		}
 	}
 	return append(b, 0) // no name is empty
 }
 
 // empty reports whether a member says nothing.
-func empty(v reflect.Value, p *plan) bool {
-	switch p.kind {
-	case planText, planList:
+func empty(v reflect.Value, p *strict.Plan) bool {
+	switch p.Kind {
+	case strict.Text, strict.List:
 		return v.Len() == 0
-	case planPointer:
+	case strict.Pointer:
 		return v.IsNil()
 	}
 	return v.IsZero()
@@ -72,29 +77,29 @@ func clone(s Sheet) Sheet {
 }
 
 // cloneValue replaces whatever v refers to by copies.
-func cloneValue(v reflect.Value, p *plan) {
-	switch p.kind {
-	case planPointer:
+func cloneValue(v reflect.Value, p *strict.Plan) {
+	switch p.Kind {
+	case strict.Pointer:
 		if v.IsNil() {
 			return
 		}
 		fresh := reflect.New(v.Type().Elem())
 		fresh.Elem().Set(v.Elem())
-		cloneValue(fresh.Elem(), p.elem)
+		cloneValue(fresh.Elem(), p.Elem)
 		v.Set(fresh)
-	case planList:
+	case strict.List:
 		if v.IsNil() {
 			return
 		}
 		fresh := reflect.MakeSlice(v.Type(), v.Len(), v.Len())
 		reflect.Copy(fresh, v)
 		for i := range fresh.Len() {
-			cloneValue(fresh.Index(i), p.elem)
+			cloneValue(fresh.Index(i), p.Elem)
 		}
 		v.Set(fresh)
-	case planObject:
-		for i := range p.fields {
-			cloneValue(v.Field(p.fields[i].index), p.fields[i].plan)
+	case strict.Object:
+		for i := range p.Fields {
+			cloneValue(v.FieldByIndex(p.Fields[i].Index), p.Fields[i].Plan)
 		}
 	}
 }

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/bonafide-go/bonafide"
+	"github.com/bonafide-go/bonafide/internal/strict"
 	"github.com/bonafide-go/bonafide/permission"
 	"github.com/bonafide-go/bonafide/permission/money"
 )
@@ -109,7 +110,7 @@ func distinct(faults bonafide.Faults) bonafide.Faults {
 	var kept bonafide.Faults
 	seen := make(map[string]struct{}, len(faults))
 	for _, f := range faults {
-		if _, ok := seen[f.Path]; !ok && len(kept) < maxFaults {
+		if _, ok := seen[f.Path]; !ok && len(kept) < strict.MaxFaults {
 			seen[f.Path] = struct{}{}
 			kept = append(kept, f)
 		}

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/bonafide-go/bonafide/internal/strict"
 	"github.com/bonafide-go/bonafide/permission"
 	"github.com/bonafide-go/bonafide/permission/money"
 )
@@ -40,7 +41,8 @@ func New(sheet Sheet) (*Program, error) {
 }
 
 func parseProgram(data []byte, zones func(string) (*time.Location, error)) (*Program, error) {
-	sheet, faults, ok := decodeSheet(string(data))
+	var sheet Sheet
+	faults, ok := strict.Decode(string(data), &sheet, sheetPlan())
 	if !ok {
 		return nil, faults.Err()
 	}

@@ -1,4 +1,4 @@
-package program
+package strict
 
 import (
 	"encoding/json"
@@ -17,7 +17,7 @@ type reader struct {
 }
 
 func (r *reader) add(code bonafide.Code) {
-	if len(r.faults) < maxFaults {
+	if len(r.faults) < MaxFaults {
 		r.faults.Add(r.where(), code)
 	}
 }
@@ -72,7 +72,7 @@ func (r *reader) skip(code bonafide.Code) {
 }
 
 func (r *reader) over(depth int) {
-	if depth > maxSheetDepth {
+	if depth > maxDepth {
 		r.fail()
 		return
 	}
