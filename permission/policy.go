@@ -201,7 +201,7 @@ func (p Policy) Permits(on Permission, verb Verb, by bonafide.ActorKind) bool {
 			return len(g.FlagCodes) > 0 && slices.Contains(g.Actors, by)
 		})
 	}
-	if !slices.Contains(verbActors[verb], by) {
+	if !slices.Contains(verb.row().actors, by) {
 		return false
 	}
 	switch on {
@@ -233,21 +233,3 @@ func (p Policy) grants(from, to Permission, by bonafide.ActorKind) bool {
 
 // onRecord is what can be done with a closed user.
 var onRecord = []Verb{VerbView, VerbScreen, VerbResolve, VerbDecideMatch, VerbErase}
-
-// verbActors says whose the verbs are that need no grant.
-var verbActors = map[Verb][]bonafide.ActorKind{
-	VerbView:          {bonafide.ActorSystem, bonafide.ActorPlatform, bonafide.ActorUser, bonafide.ActorReviewer},
-	VerbAuthenticate:  {bonafide.ActorUser},
-	VerbSubmit:        {bonafide.ActorPlatform, bonafide.ActorUser, bonafide.ActorReviewer},
-	VerbAnswer:        {bonafide.ActorPlatform, bonafide.ActorUser},
-	VerbAttest:        {bonafide.ActorPlatform, bonafide.ActorUser},
-	VerbEdit:          {bonafide.ActorPlatform, bonafide.ActorUser, bonafide.ActorReviewer},
-	VerbTransact:      {bonafide.ActorSystem, bonafide.ActorPlatform, bonafide.ActorUser},
-	VerbScreen:        {bonafide.ActorSystem, bonafide.ActorPlatform, bonafide.ActorReviewer},
-	VerbResolve:       {bonafide.ActorSystem, bonafide.ActorReviewer, bonafide.ActorVerifier},
-	VerbDecideMatch:   {bonafide.ActorReviewer},
-	VerbWaive:         {bonafide.ActorReviewer},
-	VerbErase:         {bonafide.ActorSystem, bonafide.ActorPlatform, bonafide.ActorReviewer},
-	VerbChangeProgram: {bonafide.ActorPlatform, bonafide.ActorReviewer},
-	VerbRelease:       {bonafide.ActorReviewer},
-}
