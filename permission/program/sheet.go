@@ -1,7 +1,6 @@
 package program
 
 import (
-	"slices"
 	"time"
 
 	"github.com/bonafide-go/bonafide"
@@ -140,38 +139,6 @@ type DocumentRule struct {
 	// OnRecord takes a document that was received and not validated.
 	OnRecord bool `json:"on_record,omitzero"`
 }
-
-// Fact names a single-valued fact that a test may ask about.
-type Fact string
-
-// The facts of tests.
-const (
-	FactAge            Fact = "age"             // min, max
-	FactIDScore        Fact = "id_score"        // min, max
-	FactTotal          Fact = "total"           // total; beside when only
-	FactRelationship   Fact = "relationship"    // "self" for the user's own document
-	FactEntityType     Fact = "entity_type"     //
-	FactEntityScope    Fact = "entity_scope"    //
-	FactActivity       Fact = "activity"        // several values: in = has one of, not_in = has none of
-	FactCountry        Fact = "country"         //
-	FactSubdivision    Fact = "subdivision"     //
-	FactTrustLevel     Fact = "trust_level"     //
-	FactEDDStatus      Fact = "edd_status"      //
-	FactDocOption      Fact = "doc_option"      //
-	FactDesiredScope   Fact = "desired_scope"   //
-	FactPhone          Fact = "phone"           // "plausible" or "implausible"
-	FactOFACStatus     Fact = "ofac_status"     //
-	FactTINStatus      Fact = "tin_status"      //
-	FactRiskLevel      Fact = "risk_level"      //
-	FactOwnerExemption Fact = "owner_exemption" //
-)
-
-var factNames = []Fact{FactAge, FactIDScore, FactTotal, FactRelationship, FactEntityType, FactEntityScope, FactActivity,
-	FactCountry, FactSubdivision, FactTrustLevel, FactEDDStatus, FactDocOption, FactDesiredScope, FactPhone,
-	FactOFACStatus, FactTINStatus, FactRiskLevel, FactOwnerExemption}
-
-// FactNames lists every fact that a test may ask about.
-func FactNames() []Fact { return slices.Clone(factNames) }
 
 // Test compares one fact: numbers with min and max (inclusive), texts with in
 // or not_in (exact), totals with total.

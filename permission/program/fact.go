@@ -1,35 +1,58 @@
 package program
 
 import (
-	"math"
 	"slices"
-	"time"
 
 	"github.com/bonafide-go/bonafide"
 	"github.com/bonafide-go/bonafide/permission"
 )
 
-// instant is a time in microseconds, as evaluation counts it. Evidence holds
-// until an instant: 0 if it does not hold at all.
-type instant = int64
+// Fact names a single-valued fact that a test may ask about.
+type Fact string
 
-// never is the instant that does not come.
-const never instant = math.MaxInt64
+// The facts of tests.
+const (
+	FactAge            Fact = "age"             // min, max
+	FactIDScore        Fact = "id_score"        // min, max
+	FactTotal          Fact = "total"           // total; beside when only
+	FactRelationship   Fact = "relationship"    // "self" for the user's own document
+	FactEntityType     Fact = "entity_type"     //
+	FactEntityScope    Fact = "entity_scope"    //
+	FactActivity       Fact = "activity"        // several values: in = has one of, not_in = has none of
+	FactCountry        Fact = "country"         //
+	FactSubdivision    Fact = "subdivision"     //
+	FactTrustLevel     Fact = "trust_level"     //
+	FactEDDStatus      Fact = "edd_status"      //
+	FactDocOption      Fact = "doc_option"      //
+	FactDesiredScope   Fact = "desired_scope"   //
+	FactPhone          Fact = "phone"           // "plausible" or "implausible"
+	FactOFACStatus     Fact = "ofac_status"     //
+	FactTINStatus      Fact = "tin_status"      //
+	FactRiskLevel      Fact = "risk_level"      //
+	FactOwnerExemption Fact = "owner_exemption" //
+)
 
-// micros returns the instant of t; the zero time is never.
-func micros(t time.Time) instant {
-	if t.IsZero() {
-		return never
-	}
-	return t.UnixMicro()
+var factNames = []Fact{FactAge, FactIDScore, FactTotal, FactRelationship, FactEntityType, FactEntityScope, FactActivity,
+	FactCountry, FactSubdivision, FactTrustLevel, FactEDDStatus, FactDocOption, FactDesiredScope, FactPhone,
+	FactOFACStatus, FactTINStatus, FactRiskLevel, FactOwnerExemption}
+
+// FactNames lists every fact that a test may ask about.
+func FactNames() []Fact { return slices.Clone(factNames) }
+
+// testValues are the only values of facts that have a closed set of them.
+var testValues = map[Fact][]string{
+	FactRelationship: {relationshipSelf, permission.RelationshipControlling, permission.RelationshipUBO},
+	FactTrustLevel:   {"low", "medium", "high"},
+	FactEDDStatus:    {"VALID", "INVALID", "REVIEWING"},
+	FactTINStatus:    {"unsubmitted", "pending", "matched", "mismatched", "unavailable"},
+	FactPhone:        {phonePlausible, phoneImplausible},
 }
 
-func timeOf(i instant) time.Time {
-	if i == never {
-		return time.Time{}
-	}
-	return time.UnixMicro(i).UTC()
-}
+const (
+	relationshipSelf = "self" // the user's own base document
+	phonePlausible   = "plausible"
+	phoneImplausible = "implausible"
+)
 
 // answer is the outcome of a test: a fact that is not known gives neither yes
 // nor no.
