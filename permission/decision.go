@@ -52,7 +52,7 @@ const (
 	CurrentlyDue  State = "currently_due"  // somebody must act now, or by DueAt
 	PastDue       State = "past_due"       // DueAt has passed; what Impact says is restricted, or soon will be
 	Pending       State = "pending"        // delivered; the outcome is awaited
-	Satisfied     State = "satisfied"      //
+	Satisfied     State = "satisfied"      // it holds, or nothing is left to do
 	Waived        State = "waived"         // does not apply, or a reviewer waived it
 )
 
@@ -99,7 +99,7 @@ type Impact struct {
 type Problem struct {
 	Code         bonafide.Code `json:"code"`            // an invalid reason, or one of the codes of package program
 	Reason       string        `json:"reason,omitzero"` // in plain words, fit for the user
-	ID           string        `json:"id,omitzero"`     // of the sub-document, list or owner it is about
+	ID           string        `json:"id,omitzero"`     // the sub-document, list or owner it is about
 	AttemptsLeft int           `json:"attempts_left,omitzero"`
 	Final        bool          `json:"final,omitzero"` // no further attempt is taken
 }

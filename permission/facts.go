@@ -38,7 +38,7 @@ type Facts struct {
 }
 
 // Relationships of a base document to a business user (Synapse, base document
-// schema). The user's own base document has none.
+// schema). The user's own base document has no relationship.
 const (
 	RelationshipControlling = "CONTROLLING_PERSON"
 	RelationshipUBO         = "UBO"
@@ -54,8 +54,8 @@ type DocumentFacts struct {
 	EntityType   string         `json:"entity_type,omitzero"`   // M, LLC, …
 	EntityScope  string         `json:"entity_scope,omitzero"`  // line of business or field of profession
 	Activities   []string       `json:"activities,omitzero"`    // company_activity
-	Country      string         `json:"country,omitzero"`       // of the address, ISO 3166-1 alpha-2
-	Subdivision  string         `json:"subdivision,omitzero"`   // of the address
+	Country      string         `json:"country,omitzero"`       // that of the address, ISO 3166-1 alpha-2
+	Subdivision  string         `json:"subdivision,omitzero"`   // that of the address
 	Age          int            `json:"age,omitzero"`           // completed years; 0 = not known
 	NextBirthday time.Time      `json:"next_birthday,omitzero"` // when Age grows by itself
 	DesiredScope string         `json:"desired_scope,omitzero"` // the scope asked for
@@ -129,7 +129,7 @@ type Owner struct {
 	ID       string         `json:"id"`
 	Controls bool           `json:"controls,omitzero"` // controlling person, 31 CFR 1010.230(d)(2)
 	Share    bonafide.Fixed `json:"share,omitzero"`    // percent held
-	Scope    Scope          `json:"scope,omitzero"`    // of that person's own last decision
+	Scope    Scope          `json:"scope,omitzero"`    // the scope of that person's own last decision
 	Until    time.Time      `json:"until,omitzero"`    // Due of that decision; after it the scope counts no more
 }
 
@@ -146,7 +146,7 @@ type Attestation struct {
 type Waiver struct {
 	Rule       string         `json:"rule"` // id of the rule
 	DocumentID string         `json:"document_id,omitzero"`
-	Until      time.Time      `json:"until"` // required: a waiver without an end is none
+	Until      time.Time      `json:"until"` // required: a waiver without an end does not count
 	By         bonafide.Actor `json:"by"`
 }
 

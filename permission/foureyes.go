@@ -43,7 +43,7 @@ type Proposal struct {
 	ID        string           `json:"id"`
 	Verb      Verb             `json:"verb"`
 	Subject   string           `json:"subject"` // id of the user, program, … it is about
-	Hash      string           `json:"hash"`    // of verb, subject and content
+	Hash      string           `json:"hash"`    // ContentHash of verb, subject and content
 	Maker     bonafide.Actor   `json:"maker"`
 	Editors   []bonafide.Actor `json:"editors,omitzero"` // whoever changed it since
 	Approvals []Approval       `json:"approvals,omitzero"`

@@ -50,8 +50,9 @@ func ParseScope(text string) (Scope, error) {
 	return Scope(text), nil
 }
 
-// rank orders scopes: 0 for UNVERIFIED and whatever is not a scope, then
-// RECEIVE|TIER|1 … RECEIVE, then SEND|RECEIVE|TIER|1 … SEND|RECEIVE.
+// Rank is a number that grows with what a scope permits: 0 for UNVERIFIED and
+// for whatever is not a scope, then RECEIVE|TIER|1 to RECEIVE, then
+// SEND|RECEIVE|TIER|1 to SEND|RECEIVE.
 func (s Scope) Rank() int {
 	base, tier, tiered := strings.Cut(string(s), tierMark)
 	n := maxTier + 1 // no tier: above every tier
@@ -101,8 +102,8 @@ func (s Scope) Permission() Permission {
 // SEND|RECEIVE more than any RECEIVE. What is not a scope equals UNVERIFIED.
 func (s Scope) Compare(other Scope) int { return s.Rank() - other.Rank() }
 
-// Worst returns the lowest of the scopes, UNVERIFIED if there is none or one of
-// them is not a scope (Synapse: the base document with the worst permission
+// Worst returns the lowest of the scopes. It is UNVERIFIED where no scope is given
+// or one of them is not a scope (Synapse: the base document with the worst permission
 // scope decides the user).
 func Worst(scopes ...Scope) Scope {
 	if len(scopes) == 0 {

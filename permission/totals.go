@@ -14,8 +14,8 @@ type Totals struct {
 	Sums []Total   `json:"sums,omitzero"`
 }
 
-// Total is what moved in one direction in one period. A period in which nothing
-// moved has none.
+// Total is what moved in one direction in one period. There is no Total for a
+// period in which nothing moved.
 type Total struct {
 	Direction Direction      `json:"direction"`
 	Per       Period         `json:"per"`

@@ -25,7 +25,7 @@ func (m ModelFunc) Assess(ctx context.Context, f Facts) (Assessment, error) { re
 // personal data: they are kept in the lines that explain a risk.
 type Facts struct {
 	AsOf      bonafide.Date             `json:"as_of"`              // the day of the assessment; required
-	Countries []CountryFact             `json:"countries,omitzero"` //
+	Countries []CountryFact             `json:"countries,omitzero"` // each with its role
 	Products  []string                  `json:"products,omitzero"`  // such as "payments"
 	Channels  []string                  `json:"channels,omitzero"`  // such as "remote"
 	Screening []string                  `json:"screening,omitzero"` // such as "clear", "pep", "sanction"; empty means not screened

@@ -57,7 +57,7 @@ type LimitState struct {
 	Count          int               `json:"count,omitzero"`
 	UsedCount      int               `json:"used_count,omitzero"`
 	RemainingCount int               `json:"remaining_count,omitzero"`
-	Until          time.Time         `json:"until,omitzero"` // when the period starts anew
+	Until          time.Time         `json:"until,omitzero"` // when the next period starts
 }
 
 // Limits returns where the limits stand that bound a transaction, as they are

@@ -89,7 +89,7 @@ func (l *leaf) attested(f *permission.Facts) instant {
 }
 
 // listResult returns the result of one list: the worst, if there are several, and the
-// empty text if there is none.
+// empty text where the list was not screened.
 func listResult(d *permission.DocumentFacts, name string) string {
 	result := ""
 	for i := range d.Lists {

@@ -30,14 +30,14 @@ type Authorization struct {
 
 	Program        string    `json:"program,omitzero"`
 	ProgramVersion int       `json:"program_version,omitzero"`
-	InputHash      string    `json:"input_hash,omitzero"` // of the decision it rests on
+	InputHash      string    `json:"input_hash,omitzero"` // that of the decision it rests on
 	At             time.Time `json:"at"`
 }
 
 // Raise is the lowest tier that would allow a transaction, and what it takes.
 type Raise struct {
 	Scope        permission.Scope         `json:"scope"`
-	Requirements []permission.Requirement `json:"requirements,omitzero"` // of the decision, not yet met
+	Requirements []permission.Requirement `json:"requirements,omitzero"` // those of the decision that are not met yet
 }
 
 // Authorize says whether a transaction may go ahead, by a decision of this

@@ -45,7 +45,7 @@
 // # Proof
 //
 // A decision names the program's version and hash, the hash of the facts and
-// the version of the engine. [Replay] evaluates anew and compares; [Simulate]
+// the version of the engine. [Replay] evaluates again and compares; [Simulate]
 // shows what another version of a program would change before it takes effect;
 // [Book.Future] says it to a user; [Program.Explain] returns the derivation and
 // [AdverseActions] the reasons in plain words.

@@ -58,7 +58,7 @@ type evaluation struct {
 
 	active  []int       // the active base documents, by id
 	reached []int       // tiers reached, by index of the base document
-	leaves  []leafState // of the base document at hand
+	leaves  []leafState // how each stands for the base document at hand
 
 	out *draft // apart, so that what is above stays on the stack
 }

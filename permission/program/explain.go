@@ -60,7 +60,8 @@ func (e *explainer) engine(to Explanation, documentID string) Explanation {
 
 // entryOf explains a ledger entry as it stands.
 func entryOf(r *permission.Requirement) Explanation {
-	x := Explanation{Rule: r.Why.Rule, What: r.What, DocumentID: r.DocumentID, State: r.State, Holds: r.State == permission.Satisfied || r.State == permission.Waived}
+	x := Explanation{Rule: r.Why.Rule, What: r.What, DocumentID: r.DocumentID, State: r.State}
+	x.Holds = r.State == permission.Satisfied || r.State == permission.Waived
 	if x.Holds {
 		x.Until = r.DueAt
 	}

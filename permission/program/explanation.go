@@ -15,8 +15,8 @@ type Explanation struct {
 	What       string           `json:"what"`                 // in the words of the ledger
 	DocumentID string           `json:"document_id,omitzero"` // the base document it is about
 	Holds      bool             `json:"holds"`
-	State      permission.State `json:"state,omitzero"`    // of a ledger entry
-	Scope      permission.Scope `json:"scope,omitzero"`    // of a user, a base document, a tier
+	State      permission.State `json:"state,omitzero"`    // that of a requirement
+	Scope      permission.Scope `json:"scope,omitzero"`    // that of a user, a base document or a tier
 	Until      time.Time        `json:"until,omitzero"`    // until when it holds; zero = for ever, or it does not
 	Problems   []bonafide.Code  `json:"problems,omitzero"` // what is wrong, where it does not hold
 	Because    []Explanation    `json:"because,omitzero"`

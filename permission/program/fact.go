@@ -16,20 +16,20 @@ const (
 	FactIDScore        Fact = "id_score"        // min, max
 	FactTotal          Fact = "total"           // total; beside when only
 	FactRelationship   Fact = "relationship"    // "self" for the user's own document
-	FactEntityType     Fact = "entity_type"     //
-	FactEntityScope    Fact = "entity_scope"    //
+	FactEntityType     Fact = "entity_type"     // the type of person or business
+	FactEntityScope    Fact = "entity_scope"    // the line of business or profession
 	FactActivity       Fact = "activity"        // several values: in = has one of, not_in = has none of
-	FactCountry        Fact = "country"         //
-	FactSubdivision    Fact = "subdivision"     //
-	FactTrustLevel     Fact = "trust_level"     //
-	FactEDDStatus      Fact = "edd_status"      //
-	FactDocOption      Fact = "doc_option"      //
-	FactDesiredScope   Fact = "desired_scope"   //
+	FactCountry        Fact = "country"         // the country of the address
+	FactSubdivision    Fact = "subdivision"     // the subdivision of the address
+	FactTrustLevel     Fact = "trust_level"     // low, medium or high
+	FactEDDStatus      Fact = "edd_status"      // VALID, INVALID or REVIEWING
+	FactDocOption      Fact = "doc_option"      // the key of the chosen document option
+	FactDesiredScope   Fact = "desired_scope"   // the scope asked for
 	FactPhone          Fact = "phone"           // "plausible" or "implausible"
-	FactOFACStatus     Fact = "ofac_status"     //
-	FactTINStatus      Fact = "tin_status"      //
-	FactRiskLevel      Fact = "risk_level"      //
-	FactOwnerExemption Fact = "owner_exemption" //
+	FactOFACStatus     Fact = "ofac_status"     // the state of the OFAC review
+	FactTINStatus      Fact = "tin_status"      // the state of the check of the tax number
+	FactRiskLevel      Fact = "risk_level"      // the level of package risk
+	FactOwnerExemption Fact = "owner_exemption" // why owners need not be named
 )
 
 var factNames = []Fact{FactAge, FactIDScore, FactTotal, FactRelationship, FactEntityType, FactEntityScope, FactActivity,

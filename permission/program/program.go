@@ -22,7 +22,7 @@ type Program struct {
 	tiers  []tier
 	target int // index of the tier that users are asked to reach
 
-	units     int // of all tiers
+	units     int // how many units all tiers have together
 	usesAge   bool
 	hasOwners bool
 }

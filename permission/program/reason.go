@@ -16,25 +16,25 @@ const (
 	CodeScreeningFailed    bonafide.Code = "screening_failed"           // a list could not be screened
 	CodeSoftMatch          bonafide.Code = "watchlist_soft_match"       // a potential match
 	CodeMatch              bonafide.Code = "watchlist_match"            // a match
-	CodeIDScoreLow         bonafide.Code = "id_score_low"               //
-	CodeTrustLevelLow      bonafide.Code = "trust_level_low"            //
-	CodeCountry            bonafide.Code = "country_not_accepted"       //
-	CodeSubdivision        bonafide.Code = "subdivision_not_accepted"   //
-	CodeEntityType         bonafide.Code = "entity_type_not_accepted"   //
-	CodeIndustry           bonafide.Code = "industry_not_accepted"      //
-	CodePhone              bonafide.Code = "phone_implausible"          //
-	CodeEDD                bonafide.Code = "edd_not_valid"              //
-	CodeOFAC               bonafide.Code = "ofac_not_clear"             //
-	CodeTIN                bonafide.Code = "tin_not_matched"            //
-	CodeRisk               bonafide.Code = "risk_too_high"              //
+	CodeIDScoreLow         bonafide.Code = "id_score_low"               // the id score does not reach what the rule asks
+	CodeTrustLevelLow      bonafide.Code = "trust_level_low"            // the trust level is not one the rule takes
+	CodeCountry            bonafide.Code = "country_not_accepted"       // the country of the address
+	CodeSubdivision        bonafide.Code = "subdivision_not_accepted"   // the subdivision of the address
+	CodeEntityType         bonafide.Code = "entity_type_not_accepted"   // the type, relationship or exemption
+	CodeIndustry           bonafide.Code = "industry_not_accepted"      // the line of business or an activity
+	CodePhone              bonafide.Code = "phone_implausible"          // the number does not seem to be in use
+	CodeEDD                bonafide.Code = "edd_not_valid"              // the enhanced due diligence failed
+	CodeOFAC               bonafide.Code = "ofac_not_clear"             // the OFAC review is not clear
+	CodeTIN                bonafide.Code = "tin_not_matched"            // number and name do not match the tax office
+	CodeRisk               bonafide.Code = "risk_too_high"              // the risk level is not one the rule takes
 	CodeAge                bonafide.Code = "age_out_of_range"           // too old for the program
 	CodeOption             bonafide.Code = "option_not_accepted"        // another scope or document option must be chosen
-	CodeOwnersNotDeclared  bonafide.Code = "owners_not_declared"        //
-	CodeControllingMissing bonafide.Code = "controlling_person_missing" //
+	CodeOwnersNotDeclared  bonafide.Code = "owners_not_declared"        // nobody declared the list of owners complete
+	CodeControllingMissing bonafide.Code = "controlling_person_missing" // fewer controlling persons than the rule asks
 	CodeOwnerNotVerified   bonafide.Code = "owner_not_verified"         // ID names the owner
 	CodeNoProgram          bonafide.Code = "no_program"                 // none is in effect
 	CodeOtherKind          bonafide.Code = "program_of_other_kind"      // the program is for another kind of user
-	CodeNoBaseDocument     bonafide.Code = "no_base_document"           //
+	CodeNoBaseDocument     bonafide.Code = "no_base_document"           // the user has no active base document
 )
 
 // Reason says a code in plain words to the user it is about: what is wrong and,

@@ -62,7 +62,8 @@ type Tier struct {
 	Title string `json:"title,omitzero"`
 	// Requires must hold, all of it; at least one rule.
 	Requires []Rule `json:"requires"`
-	// Limits bound the money of a user on this tier. None means no bound.
+	// Limits bound the money of a user on this tier. Without limits it is not
+	// bounded.
 	Limits []money.Limit `json:"limits,omitzero"`
 }
 
