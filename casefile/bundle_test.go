@@ -11,14 +11,15 @@ import (
 	"testing"
 	"time"
 
+	"github.com/shopspring/decimal"
+	"github.com/stretchr/testify/require"
+
 	"github.com/bonafide-go/bonafide"
 	"github.com/bonafide-go/bonafide/casefile"
 	"github.com/bonafide-go/bonafide/casefile/ownership"
 	"github.com/bonafide-go/bonafide/risk"
 	"github.com/bonafide-go/bonafide/screening"
 	"github.com/bonafide-go/bonafide/store/memory"
-	"github.com/shopspring/decimal"
-	"github.com/stretchr/testify/require"
 )
 
 var (
@@ -252,7 +253,7 @@ func (b *bundle) ready(t testing.TB) casefile.Case {
 	b.answer(t, c, casefile.IDDocument, casefile.AnswerApproved)
 	c = b.submit(t, acme, c, casefile.DocumentCheck)
 	c = b.approve(t, c, casefile.DocumentCheck)
-	_, err := b.cases.PushRisk(ctx, acme, c.ID, casefile.RiskPush{Assessment: risk.Assessment{Level: risk.Medium, Score: risk.Whole(40)}})
+	_, err := b.cases.PushRisk(ctx, acme, c.ID, casefile.RiskPush{Assessment: risk.Assessment{Level: risk.Medium, Score: bonafide.FixedOf(40)}})
 	require.NoError(t, err)
 	c, err = b.cases.SetControl(ctx, officer, c.ID, casefile.ControlInput{Control: "call", Completed: true, Comment: "spoke to them"})
 	require.NoError(t, err)

@@ -16,14 +16,14 @@ import (
 	"testing"
 	"time"
 
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
 	"github.com/bonafide-go/bonafide"
 	"github.com/bonafide-go/bonafide/casefile"
-	"github.com/bonafide-go/bonafide/permission"
 	"github.com/bonafide-go/bonafide/risk"
 	"github.com/bonafide-go/bonafide/screening"
 	"github.com/bonafide-go/bonafide/store/memory"
-	"github.com/stretchr/testify/assert"
-	"github.com/stretchr/testify/require"
 )
 
 // Canaries of one case. Nothing else in the tests looks like them.
@@ -568,15 +568,15 @@ func TestRetention(t *testing.T) {
 	b.clock = start.AddDate(10, 0, 0)
 	b.erase(t, c.ID)
 
-	keep := permission.Duration{}
-	b = setup(t, func(o *casefile.Options) { o.Retention = func(casefile.Case) permission.Duration { return keep } })
+	keep := bonafide.Duration{}
+	b = setup(t, func(o *casefile.Options) { o.Retention = func(casefile.Case) bonafide.Duration { return keep } })
 	c = b.create(t)
 	b.shut(t, c.ID, 0)
 	require.Equal(t, []string{c.ID}, b.erasable(t), "nothing said means the default")
-	keep = permission.Days(365 * 7)
+	keep = bonafide.Days(365 * 7)
 	_, err = b.cases.Erase(ctx, officer, c.ID, ended)
 	refusedAs(t, err, casefile.CodeRetention)
-	keep = permission.Days(1)
+	keep = bonafide.Days(1)
 	b.erase(t, c.ID)
 }
 

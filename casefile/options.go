@@ -7,11 +7,11 @@ import (
 	"slices"
 	"time"
 
+	"github.com/google/uuid"
+
 	"github.com/bonafide-go/bonafide"
-	"github.com/bonafide-go/bonafide/permission"
 	"github.com/bonafide-go/bonafide/risk"
 	"github.com/bonafide-go/bonafide/screening"
-	"github.com/google/uuid"
 )
 
 // Options is what a host supplies beyond store and keys. Nil, and every zero
@@ -55,7 +55,7 @@ type Options struct {
 
 	// Retention says how long the data of a case is kept after its closure; until
 	// then Erase refuses. Nil, and a zero duration, mean DefaultRetention.
-	Retention func(Case) permission.Duration
+	Retention func(Case) bonafide.Duration
 
 	// Now is the clock. Defaults to time.Now.
 	Now func() time.Time

@@ -6,7 +6,6 @@ import (
 	"time"
 
 	"github.com/bonafide-go/bonafide"
-	"github.com/bonafide-go/bonafide/permission"
 	"github.com/bonafide-go/bonafide/screening"
 )
 
@@ -15,7 +14,7 @@ import (
 // (EU) 2015/849 article 40; Regulation (EU) 2024/1624 article 77), and ten years
 // where reviewers found an entity of it on the OFAC lists (31 CFR 501.601). Other
 // laws ask for more: a host with such duties sets [Options.Retention].
-func DefaultRetention(c Case) permission.Duration {
+func DefaultRetention(c Case) bonafide.Duration {
 	for _, k := range c.Checks {
 		if k.Screening == nil {
 			continue
@@ -23,10 +22,10 @@ func DefaultRetention(c Case) permission.Duration {
 		if slices.ContainsFunc(k.Screening.Decisions, func(d screening.Decision) bool {
 			return d.List == screening.KeyOFACSDN && (d.Disposition == screening.TruePositive || d.Disposition == screening.TrueButAccepted)
 		}) {
-			return permission.Years(10)
+			return bonafide.Years(10)
 		}
 	}
-	return permission.Years(5)
+	return bonafide.Years(5)
 }
 
 // closedAt is when the case came to be closed, by the clock: a review that was

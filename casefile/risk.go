@@ -131,16 +131,16 @@ func (c Case) Facts(at time.Time, zone *time.Location) risk.Facts {
 	return f
 }
 
-// points rounds a percentage up to the thousandths that a model works with: what
+// points rounds a percentage up to the millionths that a model works with: what
 // is not known is never made smaller. What an over-allocated structure has too much
 // is not accounted for either.
-func points(p ownership.Percent) risk.Points {
+func points(p ownership.Percent) bonafide.Fixed {
 	if p.Sign() < 0 {
 		p = ownership.Whole(0).Sub(p)
 	}
-	rounded, err := risk.ParsePoints(p.Round(3))
+	rounded, err := bonafide.ParseFixed(p.Round(6))
 	if err != nil {
-		return risk.Whole(100)
+		return bonafide.FixedOf(100)
 	}
 	if back, err := ownership.ParsePercent(rounded.String()); err == nil && back.Cmp(p) < 0 {
 		rounded++

@@ -5,12 +5,13 @@ import (
 	"testing"
 	"time"
 
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
 	"github.com/bonafide-go/bonafide"
 	"github.com/bonafide-go/bonafide/casefile"
 	"github.com/bonafide-go/bonafide/risk"
 	"github.com/bonafide-go/bonafide/screening"
-	"github.com/stretchr/testify/assert"
-	"github.com/stretchr/testify/require"
 )
 
 // Dotfile, risk: a repeat is not saved; automatic ones are kept while a manual one
@@ -19,7 +20,7 @@ func TestRiskModes(t *testing.T) {
 	b := setup(t)
 	c := b.create(t)
 	push := func(l risk.Level) casefile.Case {
-		c, err := b.cases.PushRisk(ctx, acme, c.ID, casefile.RiskPush{Assessment: risk.Assessment{Level: l, Score: risk.Whole(40), Components: map[string]risk.Points{"geography": risk.Whole(40)}}})
+		c, err := b.cases.PushRisk(ctx, acme, c.ID, casefile.RiskPush{Assessment: risk.Assessment{Level: l, Score: bonafide.FixedOf(40), Components: map[string]bonafide.Fixed{"geography": bonafide.FixedOf(40)}}})
 		require.NoError(t, err)
 		return c
 	}
@@ -53,7 +54,7 @@ func TestModel(t *testing.T) {
 				level = risk.Prohibited
 			}
 		}
-		return risk.Assessment{Level: level, Score: risk.Whole(len(f.Countries)), Model: "test@1"}, down
+		return risk.Assessment{Level: level, Score: bonafide.FixedOf(len(f.Countries)), Model: "test@1"}, down
 	})
 	b := setup(t, func(o *casefile.Options) {
 		o.Model = model
@@ -110,7 +111,7 @@ func TestFacts(t *testing.T) {
 	f := c.Facts(b.now(), time.UTC)
 	require.NoError(t, f.Check())
 	assert.Equal(t, []string{"pending"}, f.Screening, "not screened is not clear")
-	assert.Equal(t, risk.Structure{Layers: 2, Circular: true, Unresolved: risk.Whole(60), MayHideOwner: true}, *f.Structure)
+	assert.Equal(t, risk.Structure{Layers: 2, Circular: true, Unresolved: bonafide.FixedOf(60), MayHideOwner: true}, *f.Structure)
 	assert.Equal(t, bonafide.Date{Year: 2020, Month: 1, Day: 2}, f.Founded)
 	c = b.advance(t, c.ID)
 	assert.Equal(t, []string{"potential_match"}, c.Facts(b.now(), time.UTC).Screening)

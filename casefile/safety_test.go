@@ -14,11 +14,12 @@ import (
 	"testing"
 	"time"
 
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
 	"github.com/bonafide-go/bonafide"
 	"github.com/bonafide-go/bonafide/casefile"
 	"github.com/bonafide-go/bonafide/risk"
-	"github.com/stretchr/testify/assert"
-	"github.com/stretchr/testify/require"
 )
 
 // Actor x command: who may know of a case and what each may do.
@@ -62,7 +63,7 @@ func TestWhoMayDoWhat(t *testing.T) {
 			return err
 		},
 		"push": func(by bonafide.Actor) error {
-			_, err := b.cases.PushRisk(ctx, by, c.ID, casefile.RiskPush{Assessment: risk.Assessment{Level: risk.Medium, Score: risk.Whole(40)}})
+			_, err := b.cases.PushRisk(ctx, by, c.ID, casefile.RiskPush{Assessment: risk.Assessment{Level: risk.Medium, Score: bonafide.FixedOf(40)}})
 			return err
 		},
 		"reveal":   func(by bonafide.Actor) error { _, err := b.cases.Reveal(ctx, by, c.ID, ana, "iban"); return err },

@@ -24,7 +24,7 @@ type Base struct {
 	EntityType          EntityType        `json:"entity_type"` //
 	EntityScope         EntityScope       `json:"entity_scope"`
 	EntityRelationship  Relationship      `json:"entity_relationship,omitzero"`  // of a person to the business
-	OwnershipPercentage Percentage        `json:"ownership_percentage,omitzero"` // of a person in the business
+	OwnershipPercentage *bonafide.Fixed   `json:"ownership_percentage,omitzero"` // of a person in the business
 	Title               string            `json:"title,omitzero"`
 	CompanyActivity     []CompanyActivity `json:"company_activity,omitzero"`
 	Day                 int               `json:"day"` // of birth or formation

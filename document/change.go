@@ -11,10 +11,13 @@ func (b Base) Submission() Submission {
 	s := Submission{
 		ID: b.ID, Name: b.Name, Alias: b.Alias, Email: string(b.Email), PhoneNumber: string(b.PhoneNumber), IP: b.IP,
 		EntityType: string(b.EntityType), EntityScope: string(b.EntityScope), EntityRelationship: string(b.EntityRelationship),
-		OwnershipPercentage: json.Number(b.OwnershipPercentage), Title: b.Title, Day: b.Day, Month: b.Month, Year: b.Year,
+		Title: b.Title, Day: b.Day, Month: b.Month, Year: b.Year,
 		AddressStreet: b.AddressStreet, AddressCity: b.AddressCity, AddressSubdivision: b.AddressSubdivision,
 		AddressPostalCode: b.AddressPostalCode, AddressCountryCode: string(b.AddressCountryCode), MaidenName: b.MaidenName,
 		DesiredScope: b.DesiredScope, DocOptionKey: b.DocOptionKey, DocsKey: b.DocsKey, DocsTitle: b.DocsTitle,
+	}
+	if b.OwnershipPercentage != nil {
+		s.OwnershipPercentage = json.Number(b.OwnershipPercentage.String())
 	}
 	for _, a := range b.CompanyActivity {
 		s.CompanyActivity = append(s.CompanyActivity, string(a))

@@ -175,8 +175,9 @@ func (c *checker) relationship(s Submission, b *Base) {
 		c.add("entity_relationship", bonafide.CodeUnknown)
 	}
 	share, err := ParsePercentage(s.OwnershipPercentage.String())
-	c.merge("ownership_percentage", err)
-	b.OwnershipPercentage = share
+	if c.merge("ownership_percentage", err); err == nil {
+		b.OwnershipPercentage = &share
+	}
 }
 
 func (c *checker) name(s Submission, b *Base) {

@@ -5,7 +5,6 @@ import (
 	"sync"
 
 	"github.com/bonafide-go/bonafide"
-	"github.com/shopspring/decimal"
 )
 
 // EntityType says what the owner of a base document is: the gender of a person
@@ -179,37 +178,23 @@ func CompanyActivities() []CompanyActivity {
 	}
 }
 
-// Percentage is an exact share of 0 to 100 in canonical decimal form, such as
-// "33.33": no leading or trailing zeros, at most 10 decimal places. Empty means
-// "not given".
-type Percentage string
-
-// ParsePercentage reads a plain decimal of 0 to 100, or fails with an error
-// matching [bonafide.ErrInvalid].
-func ParsePercentage(text string) (Percentage, error) {
+// ParsePercentage reads a share of 0 to 100 per cent, a plain decimal with at
+// most six places, or fails with an error matching [bonafide.ErrInvalid].
+func ParsePercentage(text string) (bonafide.Fixed, error) {
 	if text == "" {
-		return "", bonafide.Invalid("", bonafide.CodeRequired)
+		return 0, bonafide.Invalid("", bonafide.CodeRequired)
 	}
-	if len(text) > 20 || strings.Trim(text, "0123456789.") != "" || strings.Trim(text, ".") != text {
-		return "", bonafide.Invalid("", bonafide.CodeMalformed)
+	if len(text) > 20 || text[0] == '-' {
+		return 0, bonafide.Invalid("", bonafide.CodeMalformed)
 	}
-	d, err := decimal.NewFromString(text)
+	share, err := bonafide.ParseFixed(text)
 	if err != nil {
-		return "", bonafide.Invalid("", bonafide.CodeMalformed)
+		return 0, err
 	}
-	if d.GreaterThan(decimal.NewFromInt(100)) || !d.Truncate(10).Equal(d) {
-		return "", bonafide.Invalid("", bonafide.CodeOutOfRange)
+	if share > bonafide.FixedOf(100) {
+		return 0, bonafide.Invalid("", bonafide.CodeOutOfRange)
 	}
-	return Percentage(d.String()), nil
-}
-
-// Decimal returns the share as a number; 0 for the empty one.
-func (p Percentage) Decimal() decimal.Decimal {
-	d, err := decimal.NewFromString(string(p))
-	if err != nil {
-		return decimal.Decimal{}
-	}
-	return d
+	return share, nil
 }
 
 // EDDStatus is where the enhanced due diligence of a business stands.

@@ -58,10 +58,11 @@ func fullBase() document.Base {
 	}
 	social, physical := document.Sub{ID: "d2", Class: document.Social, Type: document.Email, Status: document.Reviewing, LastUpdated: at, Attempt: "a2", Attempts: 1},
 		document.Sub{ID: "d3", Class: document.Physical, Type: "HOLOGRAM", Status: "SUBMITTED|DREAMING", LastUpdated: at, Attempt: "a3", Attempts: 1}
+	share := bonafide.Fixed(25_500_000)
 	return document.Base{
 		ID: "b1", Name: "Ana Ramírez", Alias: "Ana", Email: "ana@example.com", PhoneNumber: "+14155552671", PhoneGrade: bonafide.Plausible,
 		IP: "203.0.113.7", Kind: document.Person, EntityType: document.Female, EntityScope: "Doctor", EntityRelationship: document.UBO,
-		OwnershipPercentage: "25.5", Title: "CEO", CompanyActivity: []document.CompanyActivity{document.ActivityMSB}, Day: 2, Month: 5, Year: 1989,
+		OwnershipPercentage: &share, Title: "CEO", CompanyActivity: []document.CompanyActivity{document.ActivityMSB}, Day: 2, Month: 5, Year: 1989,
 		AddressStreet: "1 Market Street", AddressCity: "San Francisco", AddressSubdivision: "CA", AddressPostalCode: "94105", AddressCountryCode: "US",
 		MaidenName: "López", DesiredScope: "SEND|RECEIVE", DocOptionKey: "o", DocsKey: "k", DocsTitle: "t", IsActive: true,
 		PermissionScope: "RECEIVE", IDScore: &score, TrustLevel: document.TrustHigh, EDDStatus: document.EDDReviewing,

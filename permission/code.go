@@ -98,5 +98,5 @@ func (c PermissionCode) GoesWith(p Permission) bool {
 // CashesOut reports whether a user who gets the code is paid out by check
 // automatically (Synapse, user object: UNUSUAL_ACTIVITY|COMPLIANCE_SUSPICIOUS,
 // BLOCKED_INDUSTRY, PLATFORM_REQUEST, USER_REQUEST, PLATFORM_TERMINATED,
-// NO_ACTIVITY, PERMANENT_CLOSURE). [CashOut] says where the check goes.
+// NO_ACTIVITY, PERMANENT_CLOSURE). CashOutOf of package money says where the check goes.
 func (c PermissionCode) CashesOut() bool { return c.row().cashOut }

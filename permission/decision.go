@@ -7,11 +7,6 @@ import (
 	"github.com/bonafide-go/bonafide"
 )
 
-// EngineVersion names the rules of evaluation. It changes whenever the same
-// program and facts could give another decision; [Replay] refuses to prove a
-// decision of another engine.
-const EngineVersion = "permission/1"
-
 // Decision is what a program says about facts. It is stored as it is.
 type Decision struct {
 	Permission   Permission         `json:"permission"`
@@ -57,14 +52,9 @@ const (
 	CurrentlyDue  State = "currently_due"  // somebody must act now, or by DueAt
 	PastDue       State = "past_due"       // DueAt has passed; what Impact says is restricted, or soon will be
 	Pending       State = "pending"        // delivered; the outcome is awaited
-	Satisfied     State = "satisfied"      //
+	Satisfied     State = "satisfied"      // it holds, or nothing is left to do
 	Waived        State = "waived"         // does not apply, or a reviewer waived it
 )
-
-// States lists every state.
-func States() []State {
-	return []State{EventuallyDue, CurrentlyDue, PastDue, Pending, Satisfied, Waived}
-}
 
 // Open reports whether somebody has to act: currently_due, past_due, pending.
 func (s State) Open() bool { return s == CurrentlyDue || s == PastDue || s == Pending }
@@ -107,9 +97,9 @@ type Impact struct {
 
 // Problem is one thing wrong with evidence that is there.
 type Problem struct {
-	Code         bonafide.Code `json:"code"`            // an invalid reason, or one of the codes of this package
+	Code         bonafide.Code `json:"code"`            // an invalid reason, or one of the codes of package program
 	Reason       string        `json:"reason,omitzero"` // in plain words, fit for the user
-	ID           string        `json:"id,omitzero"`     // of the sub-document, list or owner it is about
+	ID           string        `json:"id,omitzero"`     // the sub-document, list or owner it is about
 	AttemptsLeft int           `json:"attempts_left,omitzero"`
 	Final        bool          `json:"final,omitzero"` // no further attempt is taken
 }

@@ -1,6 +1,7 @@
 package permission
 
 import (
+	"math"
 	"time"
 
 	"github.com/bonafide-go/bonafide"
@@ -32,46 +33,55 @@ type Facts struct {
 	// on from when it began.
 	Clocks []Clock `json:"clocks,omitzero"`
 	// ProgramUntil is when the next version of the program takes effect; zero if
-	// none is known. [Book.Evaluate] sets it.
+	// none is known. Book.Evaluate of package program sets it.
 	ProgramUntil time.Time `json:"program_until,omitzero"`
 }
 
 // Relationships of a base document to a business user (Synapse, base document
-// schema). The user's own base document has none.
+// schema). The user's own base document has no relationship.
 const (
 	RelationshipControlling = "CONTROLLING_PERSON"
 	RelationshipUBO         = "UBO"
-	relationshipSelf        = "self" // how a rule names the user's own document
 )
 
 // DocumentFacts are the facts of one base document. Unknown states and empty
 // values satisfy nothing.
 type DocumentFacts struct {
-	ID           string    `json:"id"`
-	Active       bool      `json:"active"`                 // inactive ones take no part in the decision
-	Relationship string    `json:"relationship,omitzero"`  // empty, RelationshipControlling or RelationshipUBO
-	Share        Fixed     `json:"share,omitzero"`         // percent held, for such a person
-	EntityType   string    `json:"entity_type,omitzero"`   // M, LLC, …
-	EntityScope  string    `json:"entity_scope,omitzero"`  // line of business or field of profession
-	Activities   []string  `json:"activities,omitzero"`    // company_activity
-	Country      string    `json:"country,omitzero"`       // of the address, ISO 3166-1 alpha-2
-	Subdivision  string    `json:"subdivision,omitzero"`   // of the address
-	Age          int       `json:"age,omitzero"`           // completed years; 0 = not known
-	NextBirthday time.Time `json:"next_birthday,omitzero"` // when Age grows by itself
-	DesiredScope string    `json:"desired_scope,omitzero"` // the scope asked for
-	DocOptionKey string    `json:"doc_option_key,omitzero"`
-	Fields       []string  `json:"fields,omitzero"` // JSON names of the base fields that are filled in
+	ID           string         `json:"id"`
+	Active       bool           `json:"active"`                 // inactive ones take no part in the decision
+	Relationship string         `json:"relationship,omitzero"`  // empty, RelationshipControlling or RelationshipUBO
+	Share        bonafide.Fixed `json:"share,omitzero"`         // percent held, for such a person
+	EntityType   string         `json:"entity_type,omitzero"`   // M, LLC, …
+	EntityScope  string         `json:"entity_scope,omitzero"`  // line of business or field of profession
+	Activities   []string       `json:"activities,omitzero"`    // company_activity
+	Country      string         `json:"country,omitzero"`       // that of the address, ISO 3166-1 alpha-2
+	Subdivision  string         `json:"subdivision,omitzero"`   // that of the address
+	Age          int            `json:"age,omitzero"`           // completed years; 0 = not known
+	NextBirthday time.Time      `json:"next_birthday,omitzero"` // when Age grows by itself
+	DesiredScope string         `json:"desired_scope,omitzero"` // the scope asked for
+	DocOptionKey string         `json:"doc_option_key,omitzero"`
+	Fields       []string       `json:"fields,omitzero"` // JSON names of the base fields that are filled in
 	// PhonePlausible: the telephone number is graded bonafide.Plausible.
-	PhonePlausible bool   `json:"phone_plausible,omitzero"`
-	IDScore        *Fixed `json:"id_score,omitzero"` // 0 to 1; nil = not computed
-	TrustLevel     string `json:"trust_level,omitzero"`
-	EDDStatus      string `json:"edd_status,omitzero"` // VALID, INVALID, REVIEWING
+	PhonePlausible bool            `json:"phone_plausible,omitzero"`
+	IDScore        *bonafide.Fixed `json:"id_score,omitzero"` // 0 to 1; nil = not computed
+	TrustLevel     string          `json:"trust_level,omitzero"`
+	EDDStatus      string          `json:"edd_status,omitzero"` // VALID, INVALID, REVIEWING
 
 	Watchlist  string       `json:"watchlist,omitzero"`   // rolled up; empty = not screened
 	ScreenedAt time.Time    `json:"screened_at,omitzero"` // when the last screening finished
 	Lists      []ListResult `json:"lists,omitzero"`       // result of every single list
 
 	Subs []SubFacts `json:"subs,omitzero"`
+}
+
+// ScoreOf returns an id score as a vendor computes it, rounded down, so that a
+// threshold is never passed by rounding. Anything outside 0 to 1, not-a-number
+// included, fails with an error matching [bonafide.ErrInvalid].
+func ScoreOf(score float64) (bonafide.Fixed, error) {
+	if !(score >= 0 && score <= 1) {
+		return 0, bonafide.Invalid("", bonafide.CodeOutOfRange)
+	}
+	return bonafide.Fixed(math.Floor(score * 1_000_000)), nil
 }
 
 // ListResult is the outcome of screening against one list: MATCH, NO_MATCH,
@@ -86,7 +96,7 @@ type SubFacts struct {
 	ID          string    `json:"id"`
 	Class       string    `json:"class,omitzero"`   // physical, virtual or social
 	Type        string    `json:"type"`             // GOVT_ID, SSN, …
-	Status      string    `json:"status"`           // SUBMITTED|VALID, …
+	Status      string    `json:"status"`           // SUBMITTED|VALID, … (Synapse, sub-document status values)
 	Country     string    `json:"country,omitzero"` // that issued it
 	SubmittedAt time.Time `json:"submitted_at,omitzero"`
 	ValidUntil  time.Time `json:"valid_until,omitzero"` // the first instant at which it counts no more; zero = does not expire
@@ -95,6 +105,14 @@ type SubFacts struct {
 	// judged. Final says that no further attempt is taken: a reviewer must act.
 	AttemptsLeft int  `json:"attempts_left,omitzero"`
 	Final        bool `json:"final,omitzero"`
+}
+
+const statusValid = "SUBMITTED|VALID"
+
+// ValidAt reports whether the sub-document is valid and has not expired at a
+// time.
+func (s *SubFacts) ValidAt(at time.Time) bool {
+	return s.Status == statusValid && (s.ValidUntil.IsZero() || at.Before(s.ValidUntil))
 }
 
 // OwnersFacts are what is known about the people behind a business, besides
@@ -108,11 +126,11 @@ type OwnersFacts struct {
 // Owner is a person who owns or controls the business and is a user (or case)
 // of its own.
 type Owner struct {
-	ID       string    `json:"id"`
-	Controls bool      `json:"controls,omitzero"` // controlling person, 31 CFR 1010.230(d)(2)
-	Share    Fixed     `json:"share,omitzero"`    // percent held
-	Scope    Scope     `json:"scope,omitzero"`    // of that person's own last decision
-	Until    time.Time `json:"until,omitzero"`    // Due of that decision; after it the scope counts no more
+	ID       string         `json:"id"`
+	Controls bool           `json:"controls,omitzero"` // controlling person, 31 CFR 1010.230(d)(2)
+	Share    bonafide.Fixed `json:"share,omitzero"`    // percent held
+	Scope    Scope          `json:"scope,omitzero"`    // the scope of that person's own last decision
+	Until    time.Time      `json:"until,omitzero"`    // Due of that decision; after it the scope counts no more
 }
 
 // Attestation is a statement somebody answerable made for the user, such as
@@ -128,7 +146,7 @@ type Attestation struct {
 type Waiver struct {
 	Rule       string         `json:"rule"` // id of the rule
 	DocumentID string         `json:"document_id,omitzero"`
-	Until      time.Time      `json:"until"` // required: a waiver without an end is none
+	Until      time.Time      `json:"until"` // required: a waiver without an end does not count
 	By         bonafide.Actor `json:"by"`
 }
 
@@ -137,27 +155,4 @@ type Clock struct {
 	Rule       string    `json:"rule"` // id of the rule
 	DocumentID string    `json:"document_id"`
 	Since      time.Time `json:"since"`
-}
-
-// Values of the states that facts carry (Synapse, possible watchlists values,
-// individual screening lists, sub-document status values).
-const (
-	watchPending       = "PENDING"
-	watchSoftUpload    = "SOFT_MATCH|PENDING_UPLOAD"
-	watchSoft          = "SOFT_MATCH"
-	watchMatch         = "MATCH"
-	watchNone          = "NO_MATCH"
-	watchFalsePositive = "FALSE_POSITIVE"
-	listFailed         = "FAILED"
-
-	statusSubmitted   = "SUBMITTED"
-	statusReviewing   = "SUBMITTED|REVIEWING"
-	statusMFAPending  = "SUBMITTED|MFA_PENDING"
-	statusValid       = "SUBMITTED|VALID"
-	statusInvalid     = "SUBMITTED|INVALID"
-	statusBlacklisted = "SUBMITTED|INVALID|BLACKLIST"
-)
-
-func cleared(watchlist string) bool {
-	return watchlist == watchNone || watchlist == watchFalsePositive
 }

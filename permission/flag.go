@@ -16,10 +16,7 @@ const (
 	Flagged    Flag = "FLAGGED"
 )
 
-// Flags lists both flags.
-func Flags() []Flag { return []Flag{NotFlagged, Flagged} }
-
-// Known reports whether the value is one of [Flags].
+// Known reports whether the value is NOT-FLAGGED or FLAGGED.
 func (f Flag) Known() bool { return f == NotFlagged || f == Flagged }
 
 // FlagCode says why a user is flagged and whose turn it is:
@@ -36,13 +33,13 @@ const (
 	FlagCloseBlockedIndustry  FlagCode = "ACCOUNT_CLOSURE|BLOCKED_INDUSTRY"                // to be closed: prohibited industry
 	FlagCloseHighRisk         FlagCode = "ACCOUNT_CLOSURE|HIGH_RISK"                       // to be closed: high risk
 	FlagReviewBlockedIndustry FlagCode = "PENDING_REVIEW|ACCOUNT_CLOSURE|BLOCKED_INDUSTRY" // the closure is under review
-	FlagReviewHighRisk        FlagCode = "PENDING_REVIEW|ACCOUNT_CLOSURE|HIGH_RISK"        //
+	FlagReviewHighRisk        FlagCode = "PENDING_REVIEW|ACCOUNT_CLOSURE|HIGH_RISK"        // the same, for high risk
 	FlagUploadCIP             FlagCode = "PENDING_UPLOAD|DOC_REQUEST|CIP"                  // documents that the program demands
 	FlagUploadUAR             FlagCode = "PENDING_UPLOAD|DOC_REQUEST|UAR"                  // for a review of unusual activity
 	FlagUploadSecurity        FlagCode = "PENDING_UPLOAD|DOC_REQUEST|SECURITY"             // for a review of an account take-over
 	FlagReviewCIP             FlagCode = "PENDING_REVIEW|DOC_REQUEST|CIP"                  // the documents are in
-	FlagReviewUAR             FlagCode = "PENDING_REVIEW|DOC_REQUEST|UAR"                  //
-	FlagReviewSecurity        FlagCode = "PENDING_REVIEW|DOC_REQUEST|SECURITY"             //
+	FlagReviewUAR             FlagCode = "PENDING_REVIEW|DOC_REQUEST|UAR"                  // the documents on unusual activity are in
+	FlagReviewSecurity        FlagCode = "PENDING_REVIEW|DOC_REQUEST|SECURITY"             // the documents on an account take-over are in
 )
 
 // FlagStage says whose turn it is on a flag.
@@ -75,7 +72,7 @@ func FlagCodes() []FlagCode {
 		FlagUploadCIP, FlagUploadUAR, FlagUploadSecurity, FlagReviewCIP, FlagReviewUAR, FlagReviewSecurity}
 }
 
-// FlagParts are the parts of a flag code. NOT_KNOWN has none.
+// FlagParts are the parts of a flag code. NOT_KNOWN has no parts.
 type FlagParts struct {
 	Stage  FlagStage
 	Action FlagAction
@@ -128,7 +125,7 @@ func (c FlagCode) Known() bool {
 	return err == nil
 }
 
-// At returns the same flag in another stage, or the empty code if it has none:
+// At returns the same flag in another stage, or the empty code if it has no such stage:
 // a closure is never waiting for an upload, a document request never just open.
 func (c FlagCode) At(stage FlagStage) FlagCode {
 	parts := c.Parts()

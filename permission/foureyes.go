@@ -1,13 +1,12 @@
 package permission
 
 import (
-	"crypto/sha256"
 	"encoding/binary"
-	"encoding/hex"
 	"slices"
 	"time"
 
 	"github.com/bonafide-go/bonafide"
+	"github.com/bonafide-go/bonafide/internal/canonical"
 )
 
 // ProposalState is where a proposal stands.
@@ -44,7 +43,7 @@ type Proposal struct {
 	ID        string           `json:"id"`
 	Verb      Verb             `json:"verb"`
 	Subject   string           `json:"subject"` // id of the user, program, … it is about
-	Hash      string           `json:"hash"`    // of verb, subject and content
+	Hash      string           `json:"hash"`    // ContentHash of verb, subject and content
 	Maker     bonafide.Actor   `json:"maker"`
 	Editors   []bonafide.Actor `json:"editors,omitzero"` // whoever changed it since
 	Approvals []Approval       `json:"approvals,omitzero"`
@@ -66,11 +65,10 @@ type Approval struct {
 func ContentHash(verb Verb, subject string, content []byte) string {
 	b := make([]byte, 0, 64+len(subject)+len(content))
 	b = append(b, "bonafide/four-eyes/1"...)
-	b = appendText(b, string(verb))
-	b = appendText(b, subject)
+	b = canonical.Text(b, string(verb))
+	b = canonical.Text(b, subject)
 	b = binary.AppendUvarint(b, uint64(len(content)))
-	sum := sha256.Sum256(append(b, content...))
-	return hex.EncodeToString(sum[:])
+	return canonical.Sum(append(b, content...))
 }
 
 // Propose makes a proposal that needs a number of approvals until it expires.

@@ -1,53 +1,12 @@
 package permission_test
 
 import (
-	"encoding/json"
 	"testing"
 
-	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
-	"github.com/bonafide-go/bonafide"
 	"github.com/bonafide-go/bonafide/permission"
 )
-
-// No text makes the parser panic; what fails gives nothing but faults with
-// paths; what passes is JSON that encoding/json reads the same way, and survives
-// a round trip.
-func FuzzParseProgram(f *testing.F) {
-	f.Add([]byte(sheet(``, ``)))
-	for _, text := range faultySheets {
-		f.Add([]byte(text))
-	}
-	for seed := range uint64(5) {
-		data, err := json.Marshal(newDice(seed).sheet())
-		require.NoError(f, err)
-		f.Add(data)
-	}
-	f.Fuzz(func(t *testing.T, data []byte) {
-		p, err := permission.ParseProgram(data)
-		if err != nil {
-			var invalid *bonafide.InvalidError
-			require.ErrorAs(t, err, &invalid)
-			require.NotEmpty(t, invalid.Fields)
-			require.Nil(t, p)
-			return
-		}
-		require.True(t, json.Valid(data))
-		var same permission.Sheet
-		require.NoError(t, json.Unmarshal(data, &same))
-		again, err := permission.NewProgram(same)
-		require.NoError(t, err)
-		require.Equal(t, p.Hash(), again.Hash())
-		text, err := json.Marshal(p.Sheet())
-		require.NoError(t, err)
-		back, err := permission.ParseProgram(text)
-		require.NoError(t, err)
-		require.Equal(t, p.Hash(), back.Hash())
-		d := p.Evaluate(permission.Facts{Kind: p.Sheet().UserKind, At: p.EffectiveAt()})
-		require.Equal(t, permission.Unverified, d.Permission)
-	})
-}
 
 func FuzzScope(f *testing.F) {
 	for _, s := range ordered {
@@ -84,59 +43,5 @@ func FuzzFlagCode(f *testing.F) {
 		if code != permission.FlagNotKnown {
 			require.Equal(t, code, code.At(parts.Stage))
 		}
-	})
-}
-
-func FuzzDuration(f *testing.F) {
-	for _, text := range []string{"P14D", "P1Y2M3W4DT5H6M7S", "PT0S", "P-1D"} {
-		f.Add(text)
-	}
-	f.Fuzz(func(t *testing.T, text string) {
-		d, err := permission.ParseDuration(text)
-		if err != nil {
-			require.Zero(t, d)
-			return
-		}
-		same, err := permission.ParseDuration(d.String())
-		require.NoError(t, err)
-		assert.Equal(t, d, same)
-		assert.True(t, d.After(noon).After(noon))
-	})
-}
-
-func FuzzFixed(f *testing.F) {
-	for _, text := range []string{"0.7", "-25", "000.000001", "1e9"} {
-		f.Add(text)
-	}
-	f.Fuzz(func(t *testing.T, text string) {
-		n, err := permission.ParseFixed(text)
-		if err != nil {
-			require.Zero(t, n)
-			return
-		}
-		same, err := permission.ParseFixed(n.String())
-		require.NoError(t, err)
-		require.Equal(t, n, same)
-	})
-}
-
-// Facts that are read from a store are evaluated whatever they say.
-func FuzzEvaluate(f *testing.F) {
-	p, facts := goldenCase(f)
-	data, err := json.Marshal(facts)
-	require.NoError(f, err)
-	f.Add(data)
-	f.Add([]byte(`{"kind":"personal","at":"9999-12-31T23:59:59Z","documents":[{"id":"a","active":true,"watchlist":"NO_MATCH","subs":[{"type":"SSN","status":"SUBMITTED|VALID","valid_until":"0001-01-01T00:00:01Z"}]}]}`))
-	f.Fuzz(func(t *testing.T, data []byte) {
-		var read permission.Facts
-		if json.Unmarshal(data, &read) != nil {
-			return
-		}
-		d := p.Evaluate(read)
-		var out permission.Outcome
-		p.Scopes(&read, &out)
-		require.Equal(t, d.Scope, out.Scope)
-		require.True(t, d.Permission.Known())
-		require.NoError(t, permission.Replay(p, read, d))
 	})
 }

@@ -2,21 +2,18 @@ package permission
 
 import (
 	"cmp"
-	"crypto/sha256"
 	"encoding/binary"
-	"encoding/hex"
 	"slices"
 	"time"
+
+	"github.com/bonafide-go/bonafide/internal/canonical"
 )
 
 // Hash returns the SHA-256 of the facts in lower-case hex, over a fixed encoding
 // in which the order of slices has no meaning.
 func (f *Facts) Hash() string {
 	var buffer [1024]byte
-	sum := sha256.Sum256(f.encode(buffer[:0]))
-	var digits [2 * sha256.Size]byte
-	hex.Encode(digits[:], sum[:])
-	return string(digits[:])
+	return canonical.Sum(f.encode(buffer[:0]))
 }
 
 // ordering is the room for the order of a short list.
@@ -31,15 +28,7 @@ func (o *ordering) sorted(n int, compare func(i, j int) int) []int {
 	for i := range n {
 		order = append(order, i)
 	}
-	if n > len(o) {
-		slices.SortStableFunc(order, compare)
-		return order
-	}
-	for i := 1; i < n; i++ {
-		for j := i; j > 0 && compare(order[j-1], order[j]) > 0; j-- {
-			order[j-1], order[j] = order[j], order[j-1]
-		}
-	}
+	slices.SortStableFunc(order, compare)
 	return order
 }
 
@@ -50,7 +39,7 @@ func text(b []byte, tag byte, s string) []byte {
 	if s == "" {
 		return b
 	}
-	return appendText(append(b, tag), s)
+	return canonical.Text(append(b, tag), s)
 }
 
 func moment(b []byte, tag byte, t time.Time) []byte {
@@ -82,7 +71,7 @@ func texts(b []byte, tag byte, room *ordering, list []string) []byte {
 	}
 	b = number(b, tag, int64(len(list)))
 	for _, i := range room.sorted(len(list), func(i, j int) int { return cmp.Compare(list[i], list[j]) }) {
-		b = appendText(b, list[i])
+		b = canonical.Text(b, list[i])
 	}
 	return b
 }
@@ -155,7 +144,7 @@ func (d *DocumentFacts) encode(b []byte, room *ordering) []byte {
 	b = moment(b, 20, d.ScreenedAt)
 	b = number(b, 21, int64(len(d.Lists)))
 	for _, i := range room.sorted(len(d.Lists), func(i, j int) int { return d.Lists[i].compare(&d.Lists[j]) }) {
-		b = appendText(appendText(b, d.Lists[i].List), d.Lists[i].Result)
+		b = canonical.Text(canonical.Text(b, d.Lists[i].List), d.Lists[i].Result)
 	}
 	b = number(b, 22, int64(len(d.Subs)))
 	var subs ordering

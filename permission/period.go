@@ -1,7 +1,5 @@
 package permission
 
-import "time"
-
 // Period is the span over which amounts and counts are added up. Days begin at
 // midnight and weeks on Monday (ISO 8601) in the zone of the ledger.
 type Period string
@@ -25,36 +23,4 @@ func (p Period) Known() bool {
 		return true
 	}
 	return false
-}
-
-// Around returns the period that holds t in a zone: its first instant and the
-// first instant after it. A day on which clocks change has 23 or 25 hours. For
-// transactions and unknown periods both are zero.
-func (p Period) Around(t time.Time, zone *time.Location) (start, end time.Time) {
-	y, m, d := t.In(zone).Date()
-	day := func(y int, m time.Month, d int) time.Time { return dayStart(y, m, d, zone) }
-	switch p {
-	case PerDay:
-		return day(y, m, d), day(y, m, d+1)
-	case PerWeek:
-		monday := d - (int(t.In(zone).Weekday())+6)%7
-		return day(y, m, monday), day(y, m, monday+7)
-	case PerMonth:
-		return day(y, m, 1), day(y, m+1, 1)
-	case PerYear:
-		return day(y, 1, 1), day(y+1, 1, 1)
-	}
-	return time.Time{}, time.Time{}
-}
-
-// dayStart returns the first instant of a day. Where a zone skips midnight
-// (America/Sao_Paulo, until 2018), time.Date may answer an instant of the day
-// before: then the day begins at the change.
-func dayStart(y int, m time.Month, d int, zone *time.Location) time.Time {
-	t := time.Date(y, m, d, 0, 0, 0, 0, zone)
-	noon := time.Date(y, m, d, 12, 0, 0, 0, zone)
-	if t.Day() != noon.Day() {
-		_, t = t.ZoneBounds()
-	}
-	return t.UTC()
 }

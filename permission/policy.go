@@ -35,6 +35,7 @@ type Policy struct {
 var (
 	compliance  = []bonafide.ActorKind{bonafide.ActorReviewer}
 	engine      = []bonafide.ActorKind{bonafide.ActorSystem}
+	platform    = []bonafide.ActorKind{bonafide.ActorPlatform}
 	live        = []Permission{Unverified, Receive, SendAndReceive}
 	unlocking   = []Verb{VerbAuthenticate, VerbSubmit, VerbAnswer, VerbAttest}
 	closeFlags  = []FlagCode{FlagCloseBlockedIndustry, FlagCloseHighRisk}
@@ -57,7 +58,8 @@ func base() []Grant {
 		{Actors: compliance, To: MakeItGoAway, From: []Permission{Closed}},
 		{Actors: compliance, FlagCodes: FlagCodes()},
 		{Actors: engine, To: Locked, From: live, Codes: automatic},
-		{Actors: engine, To: Closed, From: append([]Permission{Locked}, live...), Codes: []PermissionCode{NoActivity, PlatformRequest, PlatformTerminated, DuplicateAccount}},
+		{Actors: engine, To: Closed, From: append([]Permission{Locked}, live...),
+			Codes: []PermissionCode{NoActivity, PlatformRequest, PlatformTerminated, DuplicateAccount}},
 		{Actors: engine, To: Unverified, From: []Permission{Locked}, Codes: []PermissionCode{DocsNotProvided, NegativeBalance}},
 		{Actors: engine, FlagCodes: engineFlags},
 	}
@@ -67,8 +69,8 @@ func base() []Grant {
 // and flag for closure.
 func Strict() Policy {
 	return Policy{Name: "strict", Unlocking: slices.Clone(unlocking), Grants: append(base(),
-		Grant{Actors: []bonafide.ActorKind{bonafide.ActorPlatform}, To: Closed, From: live, Codes: []PermissionCode{UserRequest}},
-		Grant{Actors: []bonafide.ActorKind{bonafide.ActorPlatform}, FlagCodes: closeFlags},
+		Grant{Actors: platform, To: Closed, From: live, Codes: []PermissionCode{UserRequest}},
+		Grant{Actors: platform, FlagCodes: closeFlags},
 	)}
 }
 
@@ -77,9 +79,9 @@ func Strict() Policy {
 // and may flag for closure.
 func Rules2021() Policy {
 	return Policy{Name: "2021", Unlocking: slices.Clone(unlocking), Grants: append(base(),
-		Grant{Actors: []bonafide.ActorKind{bonafide.ActorPlatform}, To: Closed, From: append([]Permission{Locked}, live...), Codes: []PermissionCode{UserRequest}},
-		Grant{Actors: []bonafide.ActorKind{bonafide.ActorPlatform}, To: MakeItGoAway, From: append([]Permission{Locked, Closed}, live...)},
-		Grant{Actors: []bonafide.ActorKind{bonafide.ActorPlatform}, FlagCodes: closeFlags},
+		Grant{Actors: platform, To: Closed, From: append([]Permission{Locked}, live...), Codes: []PermissionCode{UserRequest}},
+		Grant{Actors: platform, To: MakeItGoAway, From: append([]Permission{Locked, Closed}, live...)},
+		Grant{Actors: platform, FlagCodes: closeFlags},
 	)}
 }
 
@@ -88,10 +90,10 @@ func Rules2021() Policy {
 // otherwise lift a lock that compliance set.
 func Rules2019() Policy {
 	return Policy{Name: "2019", Unlocking: slices.Clone(unlocking), Grants: append(base(),
-		Grant{Actors: []bonafide.ActorKind{bonafide.ActorPlatform}, To: Locked, From: live},
-		Grant{Actors: []bonafide.ActorKind{bonafide.ActorPlatform}, To: Closed, From: append([]Permission{Locked}, live...)},
-		Grant{Actors: []bonafide.ActorKind{bonafide.ActorPlatform}, To: MakeItGoAway, From: append([]Permission{Locked, Closed}, live...)},
-		Grant{Actors: []bonafide.ActorKind{bonafide.ActorPlatform}, FlagCodes: closeFlags},
+		Grant{Actors: platform, To: Locked, From: live},
+		Grant{Actors: platform, To: Closed, From: append([]Permission{Locked}, live...)},
+		Grant{Actors: platform, To: MakeItGoAway, From: append([]Permission{Locked, Closed}, live...)},
+		Grant{Actors: platform, FlagCodes: closeFlags},
 	)}
 }
 
@@ -201,7 +203,7 @@ func (p Policy) Permits(on Permission, verb Verb, by bonafide.ActorKind) bool {
 			return len(g.FlagCodes) > 0 && slices.Contains(g.Actors, by)
 		})
 	}
-	if !slices.Contains(verbActors[verb], by) {
+	if !slices.Contains(verb.row().actors, by) {
 		return false
 	}
 	switch on {
@@ -233,21 +235,3 @@ func (p Policy) grants(from, to Permission, by bonafide.ActorKind) bool {
 
 // onRecord is what can be done with a closed user.
 var onRecord = []Verb{VerbView, VerbScreen, VerbResolve, VerbDecideMatch, VerbErase}
-
-// verbActors says whose the verbs are that need no grant.
-var verbActors = map[Verb][]bonafide.ActorKind{
-	VerbView:          {bonafide.ActorSystem, bonafide.ActorPlatform, bonafide.ActorUser, bonafide.ActorReviewer},
-	VerbAuthenticate:  {bonafide.ActorUser},
-	VerbSubmit:        {bonafide.ActorPlatform, bonafide.ActorUser, bonafide.ActorReviewer},
-	VerbAnswer:        {bonafide.ActorPlatform, bonafide.ActorUser},
-	VerbAttest:        {bonafide.ActorPlatform, bonafide.ActorUser},
-	VerbEdit:          {bonafide.ActorPlatform, bonafide.ActorUser, bonafide.ActorReviewer},
-	VerbTransact:      {bonafide.ActorSystem, bonafide.ActorPlatform, bonafide.ActorUser},
-	VerbScreen:        {bonafide.ActorSystem, bonafide.ActorPlatform, bonafide.ActorReviewer},
-	VerbResolve:       {bonafide.ActorSystem, bonafide.ActorReviewer, bonafide.ActorVerifier},
-	VerbDecideMatch:   {bonafide.ActorReviewer},
-	VerbWaive:         {bonafide.ActorReviewer},
-	VerbErase:         {bonafide.ActorSystem, bonafide.ActorPlatform, bonafide.ActorReviewer},
-	VerbChangeProgram: {bonafide.ActorPlatform, bonafide.ActorReviewer},
-	VerbRelease:       {bonafide.ActorReviewer},
-}

@@ -44,15 +44,16 @@ func NewScope(send bool, tier int) (Scope, error) {
 // ParseScope reads an exact value, or fails with an error matching
 // [bonafide.ErrInvalid]: tiers are 1 to 99 without a leading zero.
 func ParseScope(text string) (Scope, error) {
-	if text != string(ScopeUnverified) && Scope(text).rank() == 0 {
+	if text != string(ScopeUnverified) && Scope(text).Rank() == 0 {
 		return "", bonafide.Invalid("", bonafide.CodeMalformed)
 	}
 	return Scope(text), nil
 }
 
-// rank orders scopes: 0 for UNVERIFIED and whatever is not a scope, then
-// RECEIVE|TIER|1 … RECEIVE, then SEND|RECEIVE|TIER|1 … SEND|RECEIVE.
-func (s Scope) rank() int {
+// Rank is a number that grows with what a scope permits: 0 for UNVERIFIED and
+// for whatever is not a scope, then RECEIVE|TIER|1 to RECEIVE, then
+// SEND|RECEIVE|TIER|1 to SEND|RECEIVE.
+func (s Scope) Rank() int {
 	base, tier, tiered := strings.Cut(string(s), tierMark)
 	n := maxTier + 1 // no tier: above every tier
 	if tiered {
@@ -78,7 +79,7 @@ func (s Scope) rank() int {
 
 // Tier returns the tier, or 0 for a scope without one.
 func (s Scope) Tier() int {
-	if n := s.rank() % (maxTier + 1); n != 0 {
+	if n := s.Rank() % (maxTier + 1); n != 0 {
 		return n
 	}
 	return 0
@@ -87,7 +88,7 @@ func (s Scope) Tier() int {
 // Permission returns what a user with this worst scope may do. Whatever is not
 // a scope is UNVERIFIED.
 func (s Scope) Permission() Permission {
-	switch n := s.rank(); {
+	switch n := s.Rank(); {
 	case n > maxTier+1:
 		return SendAndReceive
 	case n > 0:
@@ -99,10 +100,10 @@ func (s Scope) Permission() Permission {
 // Compare is negative, 0 or positive as s permits less than, as much as or more
 // than other. A higher tier permits more, no tier permits most, and any
 // SEND|RECEIVE more than any RECEIVE. What is not a scope equals UNVERIFIED.
-func (s Scope) Compare(other Scope) int { return s.rank() - other.rank() }
+func (s Scope) Compare(other Scope) int { return s.Rank() - other.Rank() }
 
-// Worst returns the lowest of the scopes, UNVERIFIED if there is none or one of
-// them is not a scope (Synapse: the base document with the worst permission
+// Worst returns the lowest of the scopes. It is UNVERIFIED where no scope is given
+// or one of them is not a scope (Synapse: the base document with the worst permission
 // scope decides the user).
 func Worst(scopes ...Scope) Scope {
 	if len(scopes) == 0 {
@@ -114,7 +115,7 @@ func Worst(scopes ...Scope) Scope {
 			worst = s
 		}
 	}
-	if worst.rank() == 0 {
+	if worst.Rank() == 0 {
 		return ScopeUnverified
 	}
 	return worst

@@ -15,22 +15,22 @@ type Standing struct {
 	FlagCode       FlagCode       `json:"flag_code,omitzero"`
 	FlaggedAt      time.Time      `json:"flagged_at,omitzero"`       // when the flag came to its present code
 	OpenedAt       time.Time      `json:"opened_at,omitzero"`        // when the user was created
-	LastActivityAt time.Time      `json:"last_activity_at,omitzero"` // the user's last activity; zero = none ever
+	LastActivityAt time.Time      `json:"last_activity_at,omitzero"` // the user's last activity; zero = there was none yet
 	ClosureAt      time.Time      `json:"closure_at,omitzero"`       // account_closure_date
 }
 
 // Timers are how long the engine waits.
 type Timers struct {
 	// Documents is how long a user has to deliver documents asked for.
-	Documents Duration `json:"documents"`
+	Documents bonafide.Duration `json:"documents"`
 	// Activity is how long a new user may stay without any activity; never
 	// closed for that if zero.
-	Activity Duration `json:"activity,omitzero"`
+	Activity bonafide.Duration `json:"activity,omitzero"`
 }
 
 // DefaultTimers are those of Synapse: 14 days for documents (user permission
 // codes, DOCS_NOT_PROVIDED), 60 days for activity (NO_ACTIVITY).
-func DefaultTimers() Timers { return Timers{Documents: Days(14), Activity: Days(60)} }
+func DefaultTimers() Timers { return Timers{Documents: bonafide.Days(14), Activity: bonafide.Days(60)} }
 
 // Consequence is what a timer that ran out means.
 type Consequence struct {

@@ -76,35 +76,3 @@ func TestTimers(t *testing.T) {
 	assert.Equal(t, []permission.Consequence{idle}, passed, "what is closed is not closed again")
 	assert.Equal(t, permission.NoActivity, next.PermissionCode)
 }
-
-// Synapse, user object: to the mailing address, else to the base document address.
-func TestCashOut(t *testing.T) {
-	mail := func(id, status string) permission.SubFacts {
-		return permission.SubFacts{ID: id, Type: "MAILING_ADDRESS", Status: status}
-	}
-	address := []string{"address_street", "address_city", "address_country_code", "name"}
-	doc := func(id string, fields []string, subs ...permission.SubFacts) permission.DocumentFacts {
-		return permission.DocumentFacts{ID: id, Active: true, Fields: fields, Subs: subs}
-	}
-	expired := mail("m1", "SUBMITTED|VALID")
-	expired.ValidUntil = noon
-	inactive, owner := doc("a", address, mail("m1", "SUBMITTED|VALID")), doc("a", address, mail("m1", "SUBMITTED|VALID"))
-	inactive.Active, owner.Relationship = false, "UBO"
-	for name, c := range map[string]struct {
-		documents []permission.DocumentFacts
-		want      permission.CashOut
-	}{
-		"mailing address":         {[]permission.DocumentFacts{doc("b", address, mail("m2", "SUBMITTED|VALID"), mail("m1", "SUBMITTED|VALID"))}, permission.CashOut{To: permission.ToMailingAddress, DocumentID: "b", SubID: "m1"}},
-		"of the second document":  {[]permission.DocumentFacts{doc("a", address), doc("b", nil, mail("m1", "SUBMITTED|VALID"))}, permission.CashOut{To: permission.ToMailingAddress, DocumentID: "b", SubID: "m1"}},
-		"mailing address invalid": {[]permission.DocumentFacts{doc("b", address, mail("m1", "SUBMITTED|INVALID"))}, permission.CashOut{To: permission.ToBaseDocument, DocumentID: "b"}},
-		"mailing address pending": {[]permission.DocumentFacts{doc("b", address, mail("m1", "SUBMITTED|REVIEWING"))}, permission.CashOut{To: permission.ToBaseDocument, DocumentID: "b"}},
-		"mailing address expired": {[]permission.DocumentFacts{doc("b", address, expired)}, permission.CashOut{To: permission.ToBaseDocument, DocumentID: "b"}},
-		"first of two":            {[]permission.DocumentFacts{doc("b", address), doc("a", address)}, permission.CashOut{To: permission.ToBaseDocument, DocumentID: "a"}},
-		"no address":              {[]permission.DocumentFacts{doc("b", []string{"address_street"})}, permission.CashOut{To: permission.ToNoAddress}},
-		"nothing":                 {nil, permission.CashOut{To: permission.ToNoAddress}},
-		"inactive":                {[]permission.DocumentFacts{inactive}, permission.CashOut{To: permission.ToNoAddress}},
-		"never to an owner":       {[]permission.DocumentFacts{owner}, permission.CashOut{To: permission.ToNoAddress}},
-	} {
-		assert.Equal(t, c.want, permission.CashOutOf(permission.Facts{At: noon, Documents: c.documents}), name)
-	}
-}

@@ -6,7 +6,7 @@ import (
 	"github.com/bonafide-go/bonafide"
 )
 
-// Totals are the running totals of a user's transactions. [Ledger.Totals]
+// Totals are the running totals of a user's transactions. Ledger.Totals of package money
 // returns them. Without AsOf they are not known, and every threshold counts as
 // reached.
 type Totals struct {
@@ -14,8 +14,8 @@ type Totals struct {
 	Sums []Total   `json:"sums,omitzero"`
 }
 
-// Total is what moved in one direction in one period. A period in which nothing
-// moved has none.
+// Total is what moved in one direction in one period. There is no Total for a
+// period in which nothing moved.
 type Total struct {
 	Direction Direction      `json:"direction"`
 	Per       Period         `json:"per"`

@@ -1,6 +1,6 @@
 package permission
 
-import "slices"
+import "github.com/bonafide-go/bonafide"
 
 // Verb is something that can be done with a user. Which actor may do it in
 // which standing is a table, see [Policy].
@@ -31,12 +31,55 @@ const (
 	VerbRelease       Verb = "release"         // release a program version
 )
 
-var verbs = []Verb{VerbView, VerbAuthenticate, VerbSubmit, VerbAnswer, VerbAttest, VerbEdit, VerbTransact, VerbScreen,
-	VerbResolve, VerbDecideMatch, VerbWaive, VerbFlag, VerbUnflag, VerbLock, VerbUnlock, VerbClose, VerbReopen,
-	VerbMakeItGoAway, VerbErase, VerbChangeProgram, VerbRelease}
+// verbRow says which actors may use a verb that no policy can grant or withhold.
+// Of the verbs that a [Grant] gives, the row names no actor.
+type verbRow struct {
+	verb   Verb
+	actors []bonafide.ActorKind
+}
+
+// verbs is the whole vocabulary, in the order of [Verbs].
+var verbs = [...]verbRow{
+	{VerbView, []bonafide.ActorKind{bonafide.ActorSystem, bonafide.ActorPlatform, bonafide.ActorUser, bonafide.ActorReviewer}},
+	{VerbAuthenticate, []bonafide.ActorKind{bonafide.ActorUser}},
+	{VerbSubmit, []bonafide.ActorKind{bonafide.ActorPlatform, bonafide.ActorUser, bonafide.ActorReviewer}},
+	{VerbAnswer, []bonafide.ActorKind{bonafide.ActorPlatform, bonafide.ActorUser}},
+	{VerbAttest, []bonafide.ActorKind{bonafide.ActorPlatform, bonafide.ActorUser}},
+	{VerbEdit, []bonafide.ActorKind{bonafide.ActorPlatform, bonafide.ActorUser, bonafide.ActorReviewer}},
+	{VerbTransact, []bonafide.ActorKind{bonafide.ActorSystem, bonafide.ActorPlatform, bonafide.ActorUser}},
+	{VerbScreen, []bonafide.ActorKind{bonafide.ActorSystem, bonafide.ActorPlatform, bonafide.ActorReviewer}},
+	{VerbResolve, []bonafide.ActorKind{bonafide.ActorSystem, bonafide.ActorReviewer, bonafide.ActorVerifier}},
+	{VerbDecideMatch, []bonafide.ActorKind{bonafide.ActorReviewer}},
+	{VerbWaive, []bonafide.ActorKind{bonafide.ActorReviewer}},
+	{VerbFlag, nil},
+	{VerbUnflag, nil},
+	{VerbLock, nil},
+	{VerbUnlock, nil},
+	{VerbClose, nil},
+	{VerbReopen, nil},
+	{VerbMakeItGoAway, nil},
+	{VerbErase, []bonafide.ActorKind{bonafide.ActorSystem, bonafide.ActorPlatform, bonafide.ActorReviewer}},
+	{VerbChangeProgram, []bonafide.ActorKind{bonafide.ActorPlatform, bonafide.ActorReviewer}},
+	{VerbRelease, []bonafide.ActorKind{bonafide.ActorReviewer}},
+}
 
 // Verbs lists every verb.
-func Verbs() []Verb { return slices.Clone(verbs) }
+func Verbs() []Verb {
+	all := make([]Verb, len(verbs))
+	for i, row := range verbs {
+		all[i] = row.verb
+	}
+	return all
+}
+
+func (v Verb) row() verbRow {
+	for _, row := range verbs {
+		if row.verb == v {
+			return row
+		}
+	}
+	return verbRow{}
+}
 
 // Known reports whether the value is one of [Verbs].
-func (v Verb) Known() bool { return slices.Contains(verbs, v) }
+func (v Verb) Known() bool { return v.row().verb != "" }

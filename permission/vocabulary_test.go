@@ -1,7 +1,6 @@
 package permission_test
 
 import (
-	"encoding/json"
 	"slices"
 	"strings"
 	"testing"
@@ -11,6 +10,7 @@ import (
 
 	"github.com/bonafide-go/bonafide"
 	"github.com/bonafide-go/bonafide/permission"
+	"github.com/bonafide-go/bonafide/permission/program"
 )
 
 func TestPermissions(t *testing.T) {
@@ -76,7 +76,7 @@ func TestPermissionCodes(t *testing.T) {
 			want := slices.Contains(strings.Fields(c.with), string(p)) || p == permission.MakeItGoAway && strings.Contains(c.with, "CLOSED")
 			assert.Equal(t, want, code.GoesWith(p), "%s with %s", code, p)
 		}
-		assert.NotEmpty(t, permission.Reason(bonafide.Code(code)), code)
+		assert.NotEmpty(t, program.Reason(bonafide.Code(code)), code)
 	}
 	assert.Len(t, permission.PermissionCodes(), 16)
 	for _, text := range []string{"", "COMPLIANCE_SUSPICIOUS", "user_request", "USER_REQUEST|"} {
@@ -188,43 +188,7 @@ func TestScopes(t *testing.T) {
 	}
 }
 
-func TestDurations(t *testing.T) {
-	for text, want := range map[string]string{"P14D": "P14D", "P2W": "P14D", "P1Y6M": "P1Y6M", "P18M": "P1Y6M", "PT36H": "P1DT12H",
-		"P1Y2M3W4DT5H6M7S": "P1Y2M25DT5H6M7S", "PT1M": "PT1M", "P100Y": "P100Y"} {
-		d, err := permission.ParseDuration(text)
-		require.NoError(t, err, text)
-		assert.Equal(t, want, d.String(), text)
-	}
-	assert.Equal(t, "P5Y", permission.Years(5).String())
-	assert.Equal(t, "P14D", permission.Days(14).String())
-	for _, text := range []string{"", "P", "PT", "P1", "1D", "P1DT", "-P1D", "P-1D", "P1D1D", "P1D1M", "PT1D", "P1H", "P1.5D", "P0D", "P101Y", "P123456D", "p1d", "P1D ", "PT1HT1M"} {
-		d, err := permission.ParseDuration(text)
-		require.ErrorIs(t, err, bonafide.ErrInvalid, text)
-		assert.Zero(t, d)
-	}
-}
-
-func TestFixed(t *testing.T) {
-	for text, want := range map[string]permission.Fixed{"0": 0, "0.7": 700_000, "25": 25_000_000, "-0.000001": -1, "33.333333": 33_333_333, "007": 7_000_000} {
-		f, err := permission.ParseFixed(text)
-		require.NoError(t, err, text)
-		assert.Equal(t, want, f, text)
-	}
-	for f, want := range map[permission.Fixed]string{0: "0", 700_000: "0.7", 25_000_000: "25", -1: "-0.000001", 1_500_000: "1.5"} {
-		assert.Equal(t, want, f.String())
-		data, err := json.Marshal(f)
-		require.NoError(t, err)
-		var back permission.Fixed
-		require.NoError(t, json.Unmarshal(data, &back))
-		assert.Equal(t, f, back)
-		require.NoError(t, json.Unmarshal([]byte(`"`+want+`"`), &back))
-		assert.Equal(t, f, back)
-	}
-	for _, text := range []string{"", ".", "1.", ".5", "1e3", "+1", "0.1234567", "1234567890123", "1,5", "--1", "0x1", "NaN"} {
-		f, err := permission.ParseFixed(text)
-		require.ErrorIs(t, err, bonafide.ErrInvalid, text)
-		assert.Zero(t, f)
-	}
+func TestScoreOf(t *testing.T) {
 	f, err := permission.ScoreOf(0.6999999999)
 	require.NoError(t, err)
 	assert.Equal(t, "0.699999", f.String(), "a threshold is never passed by rounding")
@@ -235,36 +199,3 @@ func TestFixed(t *testing.T) {
 }
 
 func nan() float64 { zero := 0.0; return zero / zero }
-
-// Every code a decision can name has words for the user, and the words about
-// matches and suspicions tip nobody off.
-func TestReasonsInPlainWords(t *testing.T) {
-	for _, code := range []bonafide.Code{
-		"wrong_file_extension", "image_not_found", "image_too_large", "black_and_white_image", "palettised_image", "poor_image_quality",
-		"name_mismatch", "dob_mismatch", "address_mismatch", "face_undetected", "mrz_undetected", "name_mismatch_mrz", "expired_document",
-		"expired_document_possible_misread_retry", "flagged_for_failing_security_feature", "flagged_for_potential_fraud",
-		"company_name_mismatch", "tax_id_mismatch", "irs_logo_undetected", "poor_video_quality", "poor_image_and_video_quality",
-		"image_face_undetected", "video_face_undetected", "face_mismatch", "audio_comparision_failed", "audio_undetected",
-		"date_not_detected", "logo_not_detected", "date_or_logo_failed", "unable_to_classify_as_bank_or_bill",
-		"atleast_one_text_field_failed", "hq_logo_hq_address_or_date", "hq_logo_mq_address_and_date",
-		"invalid_address", "address_has_incorrect_unit",
-		permission.CodeInvalid, permission.CodeExpired, permission.CodeNotAccepted, permission.CodeBlacklisted, permission.CodeUnknownStatus,
-		permission.CodeNotScreened, permission.CodeScreeningFailed, permission.CodeSoftMatch, permission.CodeMatch, permission.CodeIDScoreLow,
-		permission.CodeTrustLevelLow, permission.CodeCountry, permission.CodeSubdivision, permission.CodeEntityType, permission.CodeIndustry,
-		permission.CodePhone, permission.CodeEDD, permission.CodeOFAC, permission.CodeTIN, permission.CodeRisk, permission.CodeAge,
-		permission.CodeOption, permission.CodeOwnersNotDeclared, permission.CodeControllingMissing, permission.CodeOwnerNotVerified,
-		permission.CodeNoProgram, permission.CodeOtherKind, permission.CodeNoBaseDocument, permission.CodeMissing, permission.CodePending,
-		bonafide.CodeUnderAge,
-	} {
-		text := permission.Reason(code)
-		assert.NotEmpty(t, text, code)
-		assert.True(t, strings.HasSuffix(text, "."), code)
-	}
-	for _, code := range []bonafide.Code{permission.CodeSoftMatch, permission.CodeMatch, permission.CodeOFAC, permission.CodeBlacklisted,
-		bonafide.Code(permission.ComplianceSuspicious), bonafide.Code(permission.LegalRequest), bonafide.Code(permission.BlockedList)} {
-		for _, word := range []string{"list", "match", "sanction", "suspic", "legal", "fraud", "terror"} {
-			assert.NotContains(t, strings.ToLower(permission.Reason(code)), word, code)
-		}
-	}
-	assert.Empty(t, permission.Reason("no_such_code"))
-}

@@ -241,7 +241,7 @@ func (c *checker) condition(w *Condition, path string) {
 func (c *checker) bands(bands []Band) {
 	for i, b := range bands {
 		path := "bands[" + strconv.Itoa(i) + "]."
-		if b.From < 0 || b.From > Whole(100) {
+		if b.From < 0 || b.From > bonafide.FixedOf(100) {
 			c.faults.Add(path+"from", bonafide.CodeOutOfRange)
 		}
 		if i == 0 && b.From != 0 || i > 0 && b.From <= bands[i-1].From {

@@ -1,13 +1,15 @@
 package risk
 
 import (
-	"maps"
 	"slices"
 	"strconv"
 	"strings"
 
 	"github.com/bonafide-go/bonafide"
 )
+
+// maxNumber bounds scores and shares, in both directions: a thousand million.
+const maxNumber = bonafide.Fixed(1_000_000_000 * 1_000_000)
 
 // Check reports every fault of the facts as one [*bonafide.InvalidError].
 func (f Facts) Check() error {
@@ -38,7 +40,7 @@ func (f Facts) Check() error {
 		if f.Structure.Layers < 0 {
 			faults.Add("structure.layers", bonafide.CodeOutOfRange)
 		}
-		if f.Structure.Unresolved < -maxPoints || f.Structure.Unresolved > maxPoints {
+		if f.Structure.Unresolved < -maxNumber || f.Structure.Unresolved > maxNumber {
 			faults.Add("structure.unresolved", bonafide.CodeOutOfRange)
 		}
 	}
@@ -77,7 +79,7 @@ func roleOf(fact string) string {
 	return role
 }
 
-func (f *Facts) number(fact string) (Points, bool) {
+func (f *Facts) number(fact string) (bonafide.Fixed, bool) {
 	switch fact {
 	case "age_months":
 		return f.age()
@@ -85,7 +87,7 @@ func (f *Facts) number(fact string) (Points, bool) {
 		if f.Structure == nil {
 			return 0, false
 		}
-		return Whole(f.Structure.Layers), true
+		return bonafide.FixedOf(f.Structure.Layers), true
 	case "unresolved":
 		if f.Structure == nil {
 			return 0, false
@@ -120,5 +122,3 @@ func (f *Facts) codes(fact string) []string {
 }
 
 var yes, no = []string{"true"}, []string{"false"}
-
-func sortedKeys[V any](m map[string]V) []string { return slices.Sorted(maps.Keys(m)) }

@@ -11,12 +11,12 @@ import (
 
 // An Assessment is what a [Model] found, or what the host's own engine pushes.
 type Assessment struct {
-	Level      Level             `json:"level"`
-	Score      Points            `json:"score,omitzero"`
-	Components map[string]Points `json:"components,omitzero"` // what the score is made of, by key
-	Flags      map[string]bool   `json:"flags,omitzero"`      // what was looked for, and whether it was found
-	Model      string            `json:"model,omitzero"`      // name and version, such as "standard@3"
-	Lines      []Line            `json:"lines,omitzero"`      // why, line by line
+	Level      Level                     `json:"level"`
+	Score      bonafide.Fixed            `json:"score,omitzero"`
+	Components map[string]bonafide.Fixed `json:"components,omitzero"` // what the score is made of, by key
+	Flags      map[string]bool           `json:"flags,omitzero"`      // what was looked for, and whether it was found
+	Model      string                    `json:"model,omitzero"`      // name and version, such as "standard@3"
+	Lines      []Line                    `json:"lines,omitzero"`      // why, line by line
 }
 
 // A Risk is one risk of a case: who set it, when, and why.
@@ -177,7 +177,7 @@ func (a Assessment) Check() error {
 
 func (a Assessment) faults(faults *bonafide.Faults) {
 	checkLevel(faults, "level", a.Level)
-	if a.Score > maxPoints || a.Score < -maxPoints {
+	if a.Score > maxNumber || a.Score < -maxNumber {
 		faults.Add("score", bonafide.CodeOutOfRange)
 	}
 	if len(a.Model) > maxModelName {
@@ -186,7 +186,7 @@ func (a Assessment) faults(faults *bonafide.Faults) {
 	keys(faults, "components", slices.Sorted(maps.Keys(a.Components)))
 	keys(faults, "flags", slices.Sorted(maps.Keys(a.Flags)))
 	for i, k := range slices.Sorted(maps.Keys(a.Components)) {
-		if p := a.Components[k]; p > maxPoints || p < -maxPoints {
+		if p := a.Components[k]; p > maxNumber || p < -maxNumber {
 			faults.Add("components["+strconv.Itoa(i)+"]", bonafide.CodeOutOfRange)
 		}
 	}

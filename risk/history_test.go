@@ -39,10 +39,10 @@ func golden(t *testing.T, name string, v any) {
 // pushed is the example of the published case API.
 func pushed() risk.Assessment {
 	return risk.Assessment{
-		Level: risk.Medium, Score: risk.Whole(10067),
-		Components: map[string]risk.Points{
-			"customer_score": risk.Whole(1400), "product_score": risk.Whole(3000), "delivery_channel_score": risk.Whole(2000),
-			"transaction_score": risk.Whole(1667), "geography_score": risk.Whole(2000),
+		Level: risk.Medium, Score: bonafide.FixedOf(10067),
+		Components: map[string]bonafide.Fixed{
+			"customer_score": bonafide.FixedOf(1400), "product_score": bonafide.FixedOf(3000), "delivery_channel_score": bonafide.FixedOf(2000),
+			"transaction_score": bonafide.FixedOf(1667), "geography_score": bonafide.FixedOf(2000),
 		},
 		Flags: map[string]bool{"prohibited_country_ubo": true, "complex_company_alert": false},
 	}
@@ -194,7 +194,7 @@ func TestPushKeepsACopy(t *testing.T) {
 	h := push(t, risk.History{}, a)
 	a.Components["customer_score"] = 0
 	a.Flags["new"] = true
-	assert.Equal(t, risk.Whole(1400), h.Automatic[0].Components["customer_score"])
+	assert.Equal(t, bonafide.FixedOf(1400), h.Automatic[0].Components["customer_score"])
 	assert.Len(t, h.Automatic[0].Flags, 2)
 	one := push(t, h, risk.Assessment{Level: risk.Low})
 	two := push(t, h, risk.Assessment{Level: risk.High})
@@ -203,12 +203,12 @@ func TestPushKeepsACopy(t *testing.T) {
 }
 
 func TestHistoryFaults(t *testing.T) {
-	long := map[string]risk.Points{}
+	long := map[string]bonafide.Fixed{}
 	for i := range 101 {
 		long[strings.Repeat("k", i+1)] = 0
 	}
 	_, kept, _, err := risk.History{Mode: "guess"}.Push(risk.Assessment{
-		Level: "extreme", Score: risk.Whole(1) * 2_000_000_000, Components: map[string]risk.Points{"": 0, "b": risk.Whole(1) * -2_000_000_000},
+		Level: "extreme", Score: bonafide.FixedOf(1) * 2_000_000_000, Components: map[string]bonafide.Fixed{"": 0, "b": bonafide.FixedOf(1) * -2_000_000_000},
 		Flags: map[string]bool{strings.Repeat("f", 65): true}, Model: strings.Repeat("m", 129), Lines: make([]risk.Line, 1001),
 	}, strings.Repeat("c", 2001), bonafide.Actor{}, time.Time{})
 	assert.Zero(t, kept)
@@ -272,7 +272,7 @@ func TestLevels(t *testing.T) {
 func TestGoldenHistory(t *testing.T) {
 	h := push(t, risk.History{}, pushed())
 	h = override(t, h, risk.High)
-	h = push(t, h, risk.Assessment{Level: risk.Low, Score: 12500})
+	h = push(t, h, risk.Assessment{Level: risk.Low, Score: 12_500_000})
 	golden(t, "history.json", h)
 	var back risk.History
 	text, err := json.Marshal(h)

@@ -23,16 +23,16 @@ const (
 
 // A Line is one step of an explanation, in codes and numbers.
 type Line struct {
-	Kind         LineKind      `json:"kind"`
-	Key          string        `json:"key,omitzero"`          // of the factor or the override
-	Fact         string        `json:"fact,omitzero"`         // such as "country.owner"
-	Value        string        `json:"value,omitzero"`        // of the fact, such as "KP"
-	List         string        `json:"list,omitzero"`         // that the value is in
-	Edition      bonafide.Date `json:"edition,omitzero"`      // of the list
-	Points       Points        `json:"points,omitzero"`       // before the weight
-	Weight       int           `json:"weight,omitzero"`       // per cent
-	Contribution Points        `json:"contribution,omitzero"` // to the score
-	Level        Level         `json:"level,omitzero"`        // of a band, an override, the result
+	Kind         LineKind       `json:"kind"`
+	Key          string         `json:"key,omitzero"`          // of the factor or the override
+	Fact         string         `json:"fact,omitzero"`         // such as "country.owner"
+	Value        string         `json:"value,omitzero"`        // of the fact, such as "KP"
+	List         string         `json:"list,omitzero"`         // that the value is in
+	Edition      bonafide.Date  `json:"edition,omitzero"`      // of the list
+	Points       bonafide.Fixed `json:"points,omitzero"`       // before the weight
+	Weight       int            `json:"weight,omitzero"`       // per cent
+	Contribution bonafide.Fixed `json:"contribution,omitzero"` // to the score
+	Level        Level          `json:"level,omitzero"`        // of a band, an override, the result
 }
 
 // String returns the line for people to read, such as

@@ -24,15 +24,15 @@ func (m ModelFunc) Assess(ctx context.Context, f Facts) (Assessment, error) { re
 // must never take for harmless. Values are codes of the host, and must not be
 // personal data: they are kept in the lines that explain a risk.
 type Facts struct {
-	AsOf      bonafide.Date     `json:"as_of"`              // the day of the assessment; required
-	Countries []CountryFact     `json:"countries,omitzero"` //
-	Products  []string          `json:"products,omitzero"`  // such as "payments"
-	Channels  []string          `json:"channels,omitzero"`  // such as "remote"
-	Screening []string          `json:"screening,omitzero"` // such as "clear", "pep", "sanction"; empty means not screened
-	Structure *Structure        `json:"structure,omitzero"` // nil means not known
-	Founded   bonafide.Date     `json:"founded,omitzero"`   // of the company
-	Choices   map[string]string `json:"choices,omitzero"`   // the host's own facts, as "custom.<key>"
-	Numbers   map[string]Points `json:"numbers,omitzero"`   // the host's own numbers, as "number.<key>"
+	AsOf      bonafide.Date             `json:"as_of"`              // the day of the assessment; required
+	Countries []CountryFact             `json:"countries,omitzero"` // each with its role
+	Products  []string                  `json:"products,omitzero"`  // such as "payments"
+	Channels  []string                  `json:"channels,omitzero"`  // such as "remote"
+	Screening []string                  `json:"screening,omitzero"` // such as "clear", "pep", "sanction"; empty means not screened
+	Structure *Structure                `json:"structure,omitzero"` // nil means not known
+	Founded   bonafide.Date             `json:"founded,omitzero"`   // of the company
+	Choices   map[string]string         `json:"choices,omitzero"`   // the host's own facts, as "custom.<key>"
+	Numbers   map[string]bonafide.Fixed `json:"numbers,omitzero"`   // the host's own numbers, as "number.<key>"
 }
 
 // A CountryFact is a country and what it is to the customer, such as
@@ -44,15 +44,15 @@ type CountryFact struct {
 
 // A Structure is what an analysis of ownership says about complexity.
 type Structure struct {
-	Layers       int    `json:"layers"`         // between the company and its farthest owner
-	Circular     bool   `json:"circular"`       // companies own each other in circles
-	Unresolved   Points `json:"unresolved"`     // per cent of ownership that is not accounted for
-	MayHideOwner bool   `json:"may_hide_owner"` // enough for another beneficial owner
-	Trust        bool   `json:"trust"`          // a trust or similar arrangement takes part
+	Layers       int            `json:"layers"`         // between the company and its farthest owner
+	Circular     bool           `json:"circular"`       // companies own each other in circles
+	Unresolved   bonafide.Fixed `json:"unresolved"`     // per cent of ownership that is not accounted for
+	MayHideOwner bool           `json:"may_hide_owner"` // enough for another beneficial owner
+	Trust        bool           `json:"trust"`          // a trust or similar arrangement takes part
 }
 
 // age is the number of completed months since the founding.
-func (f *Facts) age() (Points, bool) {
+func (f *Facts) age() (bonafide.Fixed, bool) {
 	if f.Founded.IsZero() || f.Founded.After(f.AsOf) {
 		return 0, false
 	}
@@ -60,7 +60,7 @@ func (f *Facts) age() (Points, bool) {
 	if f.AsOf.Day < f.Founded.Day && f.AsOf.Day < daysIn(f.AsOf) {
 		months--
 	}
-	return Whole(months), true
+	return bonafide.FixedOf(months), true
 }
 
 func daysIn(d bonafide.Date) int {

@@ -70,7 +70,7 @@ func clone(s Spec) Spec {
 
 // Assess scores the facts. The context is not used: nothing is asked of anybody.
 // It fails with a [*bonafide.InvalidError] for facts that cannot be: without a day,
-// or with a country that is none.
+// or with a text that is no country.
 //
 // Components are the parts of the score by factor. Flags tell of every override
 // whether it held, and of stale lists. The contributions of the lines add up to the
@@ -80,7 +80,7 @@ func (m *Scoring) Assess(_ context.Context, f Facts) (Assessment, error) {
 		return Assessment{}, err
 	}
 	a := Assessment{
-		Model: m.name, Components: make(map[string]Points, len(m.spec.Factors)),
+		Model: m.name, Components: make(map[string]bonafide.Fixed, len(m.spec.Factors)),
 		Flags: make(map[string]bool, len(m.spec.Overrides)+1),
 		Lines: make([]Line, 0, len(m.spec.Factors)+2),
 	}
@@ -88,7 +88,7 @@ func (m *Scoring) Assess(_ context.Context, f Facts) (Assessment, error) {
 		factor := &m.spec.Factors[i]
 		before := len(a.Lines)
 		a.Lines = m.factor(a.Lines, factor, &f)
-		var part Points
+		var part bonafide.Fixed
 		for _, l := range a.Lines[before:] {
 			part += l.Contribution
 		}
@@ -129,7 +129,7 @@ func (m *Scoring) factor(lines []Line, factor *Factor, f *Facts) []Line {
 		if !holds {
 			continue
 		}
-		hit.Kind, hit.Key, hit.Weight, hit.Points = LineRule, factor.Key, factor.Weight, Whole(rule.Points)
+		hit.Kind, hit.Key, hit.Weight, hit.Points = LineRule, factor.Key, factor.Weight, bonafide.FixedOf(rule.Points)
 		switch {
 		case factor.Combine == Sum || len(lines) == start:
 			lines = append(lines, hit)
@@ -138,18 +138,18 @@ func (m *Scoring) factor(lines []Line, factor *Factor, f *Facts) []Line {
 		}
 	}
 	if len(lines) == start {
-		l := Line{Kind: LineOtherwise, Key: factor.Key, Weight: factor.Weight, Points: Whole(factor.Otherwise)}
+		l := Line{Kind: LineOtherwise, Key: factor.Key, Weight: factor.Weight, Points: bonafide.FixedOf(factor.Otherwise)}
 		if !known {
-			l.Kind, l.Points = LineMissing, Whole(*factor.Missing)
+			l.Kind, l.Points = LineMissing, bonafide.FixedOf(*factor.Missing)
 		}
 		lines = append(lines, l)
 	}
-	room := Whole(100)
+	room := bonafide.FixedOf(100)
 	for i := range lines[start:] {
 		l := &lines[start+i]
 		counted := min(l.Points, room) // a sum ends at 100
 		room -= counted
-		l.Contribution = counted * Points(factor.Weight) / 100 // points are whole: nothing is lost
+		l.Contribution = counted * bonafide.Fixed(factor.Weight) / 100 // points are whole: nothing is lost
 	}
 	return lines
 }

@@ -67,7 +67,7 @@ func TestStandardModel(t *testing.T) {
 		{"young", func(f *risk.Facts) { f.Founded = day(2025, 3, 2) }, risk.Low, "16"},
 		{"not so young", func(f *risk.Facts) { f.Founded = day(2025, 3, 1) }, risk.Low, "12"},
 		{"complex", func(f *risk.Facts) {
-			f.Structure = &risk.Structure{Layers: 5, Circular: true, Trust: true, Unresolved: risk.Whole(10), MayHideOwner: true}
+			f.Structure = &risk.Structure{Layers: 5, Circular: true, Trust: true, Unresolved: bonafide.FixedOf(10), MayHideOwner: true}
 		}, risk.Medium, "24"},
 		{"three layers", func(f *risk.Facts) { f.Structure.Layers = 3 }, risk.Low, "11.25"},
 		{"structure not known", func(f *risk.Facts) { f.Structure = nil }, risk.Low, "18"},
@@ -94,7 +94,7 @@ func TestGoldenModelAndAssessment(t *testing.T) {
 	f := calm()
 	f.Countries = append(f.Countries, risk.CountryFact{Country: "KP", Role: "owner"}, risk.CountryFact{Country: "VN", Role: "activity"})
 	f.Screening, f.Founded = nil, bonafide.Date{}
-	f.Structure = &risk.Structure{Layers: 4, Circular: true, Unresolved: 12_345}
+	f.Structure = &risk.Structure{Layers: 4, Circular: true, Unresolved: 12_345_000}
 	f.AsOf = day(2026, 4, 1)
 	golden(t, "facts.json", f)
 	a := assess(t, standard(t), f)
@@ -202,7 +202,7 @@ func TestSpecFaults(t *testing.T) {
 		got = append(got, strings.TrimSpace(f.Path+" "+string(f.Code)))
 	}
 	assert.Equal(t, []string{
-		"unknown_field", "factors[1].rules[9] unknown_field",
+		"extra unknown", "factors[1].rules[9].typo unknown",
 		"name required", "version out_of_range",
 		"lists[0].edition required", "lists[0].stale_after_days out_of_range", "lists[0].countries[1] repeated", "lists[0].countries[2] unknown",
 		"lists[1].key repeated", "lists[1].edition required", "lists[1].countries required",
@@ -243,7 +243,7 @@ func TestFactsFaults(t *testing.T) {
 	_, err := standard(t).Assess(context.Background(), risk.Facts{
 		Countries: []risk.CountryFact{{Country: "XX"}, {Country: "DE", Role: strings.Repeat("r", 65)}},
 		Products:  []string{""}, Channels: []string{strings.Repeat("c", 65)}, Founded: day(2001, 1, 1),
-		Structure: &risk.Structure{Layers: -1, Unresolved: risk.Whole(2_000_000_000)}, Choices: map[string]string{"x": strings.Repeat("v", 65)},
+		Structure: &risk.Structure{Layers: -1, Unresolved: bonafide.FixedOf(2_000_000_000)}, Choices: map[string]string{"x": strings.Repeat("v", 65)},
 	})
 	var invalid *bonafide.InvalidError
 	require.ErrorAs(t, err, &invalid)
@@ -266,21 +266,21 @@ func TestCustomFacts(t *testing.T) {
 	require.NoError(t, err)
 	for _, c := range []struct {
 		choices map[string]string
-		numbers map[string]risk.Points
+		numbers map[string]bonafide.Fixed
 		score   string
 		level   risk.Level
 	}{
 		{nil, nil, "38", risk.Low},
-		{map[string]string{"segment": "vip"}, map[string]risk.Points{"turnover": 1_000_500}, "96", risk.High},
-		{map[string]string{"segment": "mass"}, map[string]risk.Points{"turnover": 1_000_499}, "4", risk.Low},
-		{map[string]string{"segment": ""}, map[string]risk.Points{"other": 5}, "38", risk.Low},
+		{map[string]string{"segment": "vip"}, map[string]bonafide.Fixed{"turnover": 1_000_500_000}, "96", risk.High},
+		{map[string]string{"segment": "mass"}, map[string]bonafide.Fixed{"turnover": 1_000_499_000}, "4", risk.Low},
+		{map[string]string{"segment": ""}, map[string]bonafide.Fixed{"other": 5_000}, "38", risk.Low},
 	} {
 		a := assess(t, m, risk.Facts{AsOf: day(2026, 1, 1), Choices: c.choices, Numbers: c.numbers})
 		assert.Equal(t, c.score, a.Score.String())
 		assert.Equal(t, c.level, a.Level)
 	}
 	band := assess(t, m, risk.Facts{AsOf: day(2026, 1, 1), Choices: map[string]string{"segment": "x"}})
-	assert.Equal(t, risk.Points(8000), band.Components["turnover"])
+	assert.Equal(t, bonafide.Fixed(8_000_000), band.Components["turnover"])
 }
 
 // The age in months, by the day.
@@ -297,7 +297,7 @@ func TestAge(t *testing.T) {
 		{day(2024, 12, 31), day(2024, 12, 31), true},
 	} {
 		a := assess(t, m, risk.Facts{AsOf: c.asOf, Founded: c.founded})
-		assert.Equal(t, c.young, a.Score == risk.Whole(80), "%v %v: %v", c.founded, c.asOf, a.Explain())
+		assert.Equal(t, c.young, a.Score == bonafide.FixedOf(80), "%v %v: %v", c.founded, c.asOf, a.Explain())
 	}
 }
 
@@ -320,10 +320,10 @@ func randomCase(r *rand.Rand) (risk.Spec, risk.Facts) {
 		case 1:
 			return risk.Condition{Fact: []string{"product", "custom.k"}[r.IntN(2)], Is: []string{codes[r.IntN(3)]}}
 		case 2:
-			n := risk.Whole(r.IntN(5))
+			n := bonafide.FixedOf(r.IntN(5))
 			return risk.Condition{Fact: "layers", AtLeast: &n}
 		case 3:
-			n := risk.Whole(1 + r.IntN(5))
+			n := bonafide.FixedOf(1 + r.IntN(5))
 			return risk.Condition{Fact: "number.n", Below: &n}
 		}
 		return risk.Condition{Fact: []string{"country", "product", "layers", "circular"}[r.IntN(4)], Missing: true}
@@ -340,11 +340,11 @@ func randomCase(r *rand.Rand) (risk.Spec, risk.Facts) {
 		}
 		s.Factors = append(s.Factors, f)
 	}
-	s.Bands = []risk.Band{{Level: risk.Low}, {From: risk.Points(1 + r.Int64N(50_000)), Level: risk.Medium}, {From: risk.Points(50_001 + r.Int64N(40_000)), Level: risk.High}}
+	s.Bands = []risk.Band{{Level: risk.Low}, {From: 1000 * bonafide.Fixed(1+r.Int64N(50_000)), Level: risk.Medium}, {From: 1000 * bonafide.Fixed(50_001+r.Int64N(40_000)), Level: risk.High}}
 	for i := range r.IntN(3) {
 		s.Overrides = append(s.Overrides, risk.Override{Key: fmt.Sprint("o", i), When: condition(), Level: risk.Levels()[1+r.IntN(5)]})
 	}
-	f := risk.Facts{AsOf: day(2026, 1, 1), Numbers: map[string]risk.Points{}, Choices: map[string]string{}}
+	f := risk.Facts{AsOf: day(2026, 1, 1), Numbers: map[string]bonafide.Fixed{}, Choices: map[string]string{}}
 	for range r.IntN(3) {
 		f.Countries = append(f.Countries, risk.CountryFact{Country: countries[r.IntN(4)], Role: []string{"x", "y"}[r.IntN(2)]})
 	}
@@ -355,7 +355,7 @@ func randomCase(r *rand.Rand) (risk.Spec, risk.Facts) {
 		f.Choices["k"] = codes[r.IntN(3)]
 	}
 	if r.IntN(2) == 0 {
-		f.Numbers["n"] = risk.Points(r.Int64N(6000))
+		f.Numbers["n"] = 1000 * bonafide.Fixed(r.Int64N(6000))
 	}
 	if r.IntN(3) > 0 {
 		f.Structure = &risk.Structure{Layers: r.IntN(6)}
@@ -400,9 +400,9 @@ func oracle(s risk.Spec, f risk.Facts) (*big.Rat, risk.Level) {
 					return true
 				}
 			case c.AtLeast != nil:
-				return n.Cmp(big.NewRat(int64(*c.AtLeast), 1000)) >= 0
+				return n.Cmp(big.NewRat(int64(*c.AtLeast), 1_000_000)) >= 0
 			case c.Below != nil:
-				return n.Cmp(big.NewRat(int64(*c.Below), 1000)) < 0
+				return n.Cmp(big.NewRat(int64(*c.Below), 1_000_000)) < 0
 			case slices.Contains(c.Is, v):
 				return true
 			}
@@ -434,7 +434,7 @@ func oracle(s risk.Spec, f risk.Facts) (*big.Rat, risk.Level) {
 	}
 	level := risk.Low
 	for _, b := range s.Bands {
-		if score.Cmp(big.NewRat(int64(b.From), 1000)) >= 0 {
+		if score.Cmp(big.NewRat(int64(b.From), 1_000_000)) >= 0 {
 			level = b.Level
 		}
 	}
@@ -456,9 +456,9 @@ func TestAgainstOracle(t *testing.T) {
 		require.NoError(t, err)
 		a := assess(t, m, f)
 		score, level := oracle(s, f)
-		require.Zero(t, score.Cmp(big.NewRat(int64(a.Score), 1000)), "%s is not %s\n%s", a.Score, score, strings.Join(a.Explain(), "\n"))
+		require.Zero(t, score.Cmp(big.NewRat(int64(a.Score), 1_000_000)), "%s is not %s\n%s", a.Score, score, strings.Join(a.Explain(), "\n"))
 		require.Equal(t, level, a.Level)
-		var lines, parts risk.Points
+		var lines, parts bonafide.Fixed
 		for _, l := range a.Lines {
 			lines += l.Contribution
 		}
@@ -478,42 +478,6 @@ func TestAgainstOracle(t *testing.T) {
 			require.Equal(t, risk.Prohibited, b.Level)
 		}
 	}
-}
-
-func TestPoints(t *testing.T) {
-	for in, want := range map[string]risk.Points{"0": 0, "12.5": 12500, "-3": -3000, "0.001": 1, "-0.010": -10, "1000000000": 1_000_000_000_000, "12.5000": 12500} {
-		p, err := risk.ParsePoints(in)
-		require.NoError(t, err, in)
-		assert.Equal(t, want, p, in)
-	}
-	assert.Equal(t, "-0.01", risk.Points(-10).String())
-	for _, in := range []string{"", "-", "1e3", "+1", "01", ".5", "1.", "0.0001", "10000000000", "1000000001", "1 ", "x"} {
-		p, err := risk.ParsePoints(in)
-		assert.ErrorIs(t, err, bonafide.ErrInvalid, in)
-		assert.Zero(t, p)
-	}
-}
-
-func FuzzParsePoints(f *testing.F) {
-	for _, s := range []string{"0", "12.5", "-3", "0.001", "1e3", "999999999.999"} {
-		f.Add(s)
-	}
-	f.Fuzz(func(t *testing.T, text string) {
-		p, err := risk.ParsePoints(text)
-		if err != nil {
-			if p != 0 {
-				t.Fatal("a failed parse must return the zero value")
-			}
-			return
-		}
-		want, ok := new(big.Rat).SetString(text)
-		if !ok || want.Cmp(big.NewRat(int64(p), 1000)) != 0 {
-			t.Fatalf("read as %s", p)
-		}
-		if again, err := risk.ParsePoints(p.String()); err != nil || again != p {
-			t.Fatalf("%s does not read back", p)
-		}
-	})
 }
 
 func FuzzParse(f *testing.F) {
@@ -557,11 +521,11 @@ func BenchmarkAssess(b *testing.B) {
 		b.ReportAllocs()
 		points, weights := [6]int64{70, 20, 10, 0, 0, 10}, [6]int64{30, 20, 10, 15, 15, 10}
 		for b.Loop() {
-			components := make(map[string]risk.Points, 6)
+			components := make(map[string]bonafide.Fixed, 6)
 			var score int64
 			for i := range points {
 				score += points[i] * weights[i]
-				components[string(rune('a'+i))] = risk.Points(points[i] * weights[i] * 10)
+				components[string(rune('a'+i))] = bonafide.Fixed(points[i] * weights[i] * 10_000)
 			}
 			if score == 0 || len(components) != 6 {
 				b.Fatal(score)

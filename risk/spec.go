@@ -1,8 +1,6 @@
 package risk
 
-import (
-	"github.com/bonafide-go/bonafide"
-)
+import "github.com/bonafide-go/bonafide"
 
 // A Spec is a scoring model as data. It is JSON, versioned, and checked as a whole
 // by [New]: every fault is reported at once.
@@ -58,18 +56,18 @@ type Rule struct {
 //	circular, may_hide_owner, trust                of "true" and "false": Is, Missing
 //	layers, unresolved, age_months, number.<key>   of numbers: AtLeast, Below, Missing
 type Condition struct {
-	Fact    string   `json:"fact"`
-	InList  string   `json:"in_list,omitzero"`  // the key of a list
-	Is      []string `json:"is,omitzero"`       // any of these
-	AtLeast *Points  `json:"at_least,omitzero"` // inclusive
-	Below   *Points  `json:"below,omitzero"`    // exclusive
-	Missing bool     `json:"missing,omitzero"`  // nothing is known
+	Fact    string          `json:"fact"`
+	InList  string          `json:"in_list,omitzero"`  // the key of a list
+	Is      []string        `json:"is,omitzero"`       // any of these
+	AtLeast *bonafide.Fixed `json:"at_least,omitzero"` // inclusive
+	Below   *bonafide.Fixed `json:"below,omitzero"`    // exclusive
+	Missing bool            `json:"missing,omitzero"`  // nothing is known
 }
 
 // A Band is a level from a score on, up to the next band.
 type Band struct {
-	From  Points `json:"from"` // 0 to 100, inclusive
-	Level Level  `json:"level"`
+	From  bonafide.Fixed `json:"from"` // 0 to 100, inclusive
+	Level Level          `json:"level"`
 }
 
 // An Override raises the level to at least its own where its condition holds.

@@ -11,13 +11,15 @@ import (
 	"testing"
 	"time"
 
+	"github.com/stretchr/testify/require"
+
 	"github.com/bonafide-go/bonafide"
 	"github.com/bonafide-go/bonafide/document"
 	"github.com/bonafide-go/bonafide/permission"
+	"github.com/bonafide-go/bonafide/permission/program"
 	"github.com/bonafide-go/bonafide/screening"
 	"github.com/bonafide-go/bonafide/store/memory"
 	"github.com/bonafide-go/bonafide/user"
-	"github.com/stretchr/testify/require"
 )
 
 var (
@@ -112,7 +114,7 @@ func setup(t testing.TB, change ...func(*user.Options)) *bundle {
 		verifier: &verifier{answers: map[document.Type]func(document.Request) (document.Verdict, error){}},
 		screener: &screener{listed: "Jane Listed Person"},
 	}
-	programs, err := permission.ParseBook([]byte(sheet))
+	programs, err := program.ParseBook([]byte(sheet))
 	require.NoError(t, err)
 	b.opts = user.Options{
 		Programs: programs, Verifier: b.verifier, Screener: b.screener, Files: b.files,

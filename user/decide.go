@@ -143,8 +143,8 @@ func (u User) documentFacts(b document.Base, rules document.Rules, zone *time.Lo
 		TrustLevel: string(b.TrustLevel), EDDStatus: string(b.EDDStatus),
 		Watchlist: b.Watchlists, ScreenedAt: u.Screenings[b.ID].Result.At,
 	}
-	if share, err := permission.ParseFixed(string(b.OwnershipPercentage)); err == nil {
-		f.Share = share
+	if b.OwnershipPercentage != nil {
+		f.Share = *b.OwnershipPercentage
 	}
 	if b.IDScore != nil {
 		if score, err := permission.ScoreOf(*b.IDScore); err == nil {
@@ -208,7 +208,7 @@ func filled(b document.Base) []string {
 	}{
 		{"address_street", b.AddressStreet != ""}, {"address_city", b.AddressCity != ""}, {"address_subdivision", b.AddressSubdivision != ""},
 		{"address_postal_code", b.AddressPostalCode != ""}, {"address_country_code", b.AddressCountryCode != ""},
-		{"alias", b.Alias != ""}, {"entity_relationship", b.EntityRelationship != ""}, {"ownership_percentage", b.OwnershipPercentage != ""},
+		{"alias", b.Alias != ""}, {"entity_relationship", b.EntityRelationship != ""}, {"ownership_percentage", b.OwnershipPercentage != nil},
 		{"title", b.Title != ""}, {"company_activity", len(b.CompanyActivity) > 0}, {"maiden_name", b.MaidenName != ""},
 		{"desired_scope", b.DesiredScope != ""}, {"doc_option_key", b.DocOptionKey != ""}, {"docs_key", b.DocsKey != ""}, {"docs_title", b.DocsTitle != ""},
 	} {

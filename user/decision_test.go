@@ -7,19 +7,21 @@ import (
 	"testing"
 	"time"
 
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
 	"github.com/bonafide-go/bonafide"
 	"github.com/bonafide-go/bonafide/document"
 	"github.com/bonafide-go/bonafide/permission"
+	"github.com/bonafide-go/bonafide/permission/program"
 	"github.com/bonafide-go/bonafide/user"
-	"github.com/stretchr/testify/assert"
-	"github.com/stretchr/testify/require"
 )
 
 // Every decision that changed a permission is kept with its facts and can be
 // proved; a changed record is found out.
 func TestDecisionsCanBeProved(t *testing.T) {
 	later := strings.NewReplacer(`"version": 1`, `"version": 2`, "2026-01-01", "2026-06-01", `"types": ["GOVT_ID"]`, `"types": ["PROOF_OF_ADDRESS"]`).Replace(sheet)
-	programs, err := permission.ParseBook([]byte(sheet), []byte(later))
+	programs, err := program.ParseBook([]byte(sheet), []byte(later))
 	require.NoError(t, err)
 	b := setup(t, func(o *user.Options) { o.Programs = programs })
 	u := b.verified(t)
@@ -88,7 +90,7 @@ func TestReviewQueue(t *testing.T) {
 // A US passport counts only beside a verified SSN, wherever the user lives
 // (Synapse user object, passports).
 func TestPassportNeedsSSN(t *testing.T) {
-	programs, err := permission.ParseBook([]byte(`{"id": "id-only", "version": 1, "cip_tag": 1, "user_kind": "personal", "effective_at": "2026-01-01T00:00:00Z",
+	programs, err := program.ParseBook([]byte(`{"id": "id-only", "version": 1, "cip_tag": 1, "user_kind": "personal", "effective_at": "2026-01-01T00:00:00Z",
 		"tiers": [{"scope": "RECEIVE", "requires": [{"document": {"types": ["GOVT_ID"]}}]}]}`))
 	require.NoError(t, err)
 	b := setup(t, func(o *user.Options) { o.Programs = programs })

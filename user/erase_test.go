@@ -17,17 +17,20 @@ import (
 	"testing"
 	"time"
 
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
 	"github.com/bonafide-go/bonafide"
 	"github.com/bonafide-go/bonafide/document"
 	"github.com/bonafide-go/bonafide/document/payout"
 	"github.com/bonafide-go/bonafide/document/tax"
 	"github.com/bonafide-go/bonafide/permission"
+	"github.com/bonafide-go/bonafide/permission/money"
+	"github.com/bonafide-go/bonafide/permission/program"
 	"github.com/bonafide-go/bonafide/risk"
 	"github.com/bonafide-go/bonafide/screening"
 	"github.com/bonafide-go/bonafide/store/memory"
 	"github.com/bonafide-go/bonafide/user"
-	"github.com/stretchr/testify/assert"
-	"github.com/stretchr/testify/require"
 )
 
 // Canaries of one user. Nothing else in the tests looks like them.
@@ -295,14 +298,14 @@ func TestErasedUser(t *testing.T) {
 	require.NoError(t, err)
 	b.close(t, u.ID, 0)
 	id := b.erase(t, u.ID).ID
-	candidate, err := permission.ParseProgram([]byte(strings.Replace(sheet, `"version": 1`, `"version": 2`, 1)))
+	candidate, err := program.Parse([]byte(strings.Replace(sheet, `"version": 1`, `"version": 2`, 1)))
 	require.NoError(t, err)
 
 	refused := map[string]func() error{
 		"Advance":   func() error { _, err := b.users.Advance(ctx, id); return err },
 		"Approve":   func() error { _, err := b.users.Approve(ctx, officer2, id, "p", "h"); return err },
 		"Attest":    func() error { _, err := b.users.Attest(ctx, acme, id, "", "x"); return err },
-		"Authorize": func() error { _, err := b.users.Authorize(ctx, acme, id, permission.Transaction{}); return err },
+		"Authorize": func() error { _, err := b.users.Authorize(ctx, acme, id, money.Transaction{}); return err },
 		"AddPayoutMethod": func() error {
 			_, err := b.users.AddPayoutMethod(ctx, acme, id, "", payout.Submission{})
 			return err
@@ -328,7 +331,7 @@ func TestErasedUser(t *testing.T) {
 			return err
 		},
 		"IssueToken":   func() error { _, err := b.users.IssueToken(ctx, acme, id); return err },
-		"Move":         func() error { _, err := b.users.Move(ctx, acme, id, permission.Transaction{}); return err },
+		"Move":         func() error { _, err := b.users.Move(ctx, acme, id, money.Transaction{}); return err },
 		"OverrideRisk": func() error { _, err := b.users.OverrideRisk(ctx, officer, id, "", risk.Low, "c"); return err },
 		"PushRisk": func() error {
 			_, err := b.users.PushRisk(ctx, acme, id, "", risk.Assessment{Level: risk.Low})
@@ -605,8 +608,8 @@ func TestRetention(t *testing.T) {
 	assert.True(t, b.erase(t, u.ID).Erased())
 
 	// The law may change in between: the rule of the day counts.
-	keep := permission.Duration{}
-	b = setup(t, func(o *user.Options) { o.Retention = func(user.User) permission.Duration { return keep } })
+	keep := bonafide.Duration{}
+	b = setup(t, func(o *user.Options) { o.Retention = func(user.User) bonafide.Duration { return keep } })
 	u = b.verified(t)
 	require.Equal(t, "P5Y", user.DefaultRetention(u).String())
 	b.close(t, u.ID, time.Hour)
@@ -614,10 +617,10 @@ func TestRetention(t *testing.T) {
 	refusedAs(t, err, user.RefusedRetention)
 	b.wait(time.Hour)
 	require.Equal(t, []string{u.ID}, b.erasable(t), "nothing said means the default")
-	keep = permission.Days(365 * 7)
+	keep = bonafide.Days(365 * 7)
 	_, err = b.users.Erase(ctx, officer, u.ID, ended)
 	refusedAs(t, err, user.RefusedRetention)
-	keep = permission.Days(1)
+	keep = bonafide.Days(1)
 	b.erase(t, u.ID)
 }
 
@@ -751,7 +754,7 @@ func TestHolds(t *testing.T) {
 
 // A program may put erasure under four eyes.
 func TestEraseUnderFourEyes(t *testing.T) {
-	programs, err := permission.ParseBook([]byte(strings.Replace(sheet, `"screening"`, `"four_eyes": ["erase"], "screening"`, 1)))
+	programs, err := program.ParseBook([]byte(strings.Replace(sheet, `"screening"`, `"four_eyes": ["erase"], "screening"`, 1)))
 	require.NoError(t, err)
 	b := setup(t, func(o *user.Options) { o.Programs = programs })
 	u := b.verified(t)

@@ -5,17 +5,19 @@ import (
 	"testing"
 	"time"
 
-	"github.com/bonafide-go/bonafide"
-	"github.com/bonafide-go/bonafide/permission"
-	"github.com/bonafide-go/bonafide/user"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	"github.com/bonafide-go/bonafide"
+	"github.com/bonafide-go/bonafide/permission"
+	"github.com/bonafide-go/bonafide/permission/program"
+	"github.com/bonafide-go/bonafide/user"
 )
 
 // Maker and checker are different people, and the approval is worth nothing for
 // any other request (OWASP ASVS 5.0, 2.3.5).
 func TestFourEyes(t *testing.T) {
-	programs, err := permission.ParseBook([]byte(strings.Replace(sheet, `"screening"`, `"four_eyes": ["lock", "unlock"], "screening"`, 1)))
+	programs, err := program.ParseBook([]byte(strings.Replace(sheet, `"screening"`, `"four_eyes": ["lock", "unlock"], "screening"`, 1)))
 	require.NoError(t, err)
 	b := setup(t, func(o *user.Options) { o.Programs = programs })
 	u := b.verified(t)

@@ -7,14 +7,17 @@ import (
 	"testing"
 	"time"
 
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
 	"github.com/bonafide-go/bonafide"
 	"github.com/bonafide-go/bonafide/document"
 	"github.com/bonafide-go/bonafide/document/payout"
 	"github.com/bonafide-go/bonafide/document/tax"
 	"github.com/bonafide-go/bonafide/permission"
+	"github.com/bonafide-go/bonafide/permission/money"
+	"github.com/bonafide-go/bonafide/permission/program"
 	"github.com/bonafide-go/bonafide/user"
-	"github.com/stretchr/testify/assert"
-	"github.com/stretchr/testify/require"
 )
 
 const limited = `{"id": "limited", "version": 1, "cip_tag": 1, "user_kind": "personal", "effective_at": "2026-01-01T00:00:00Z",
@@ -32,7 +35,7 @@ func usd(t *testing.T, amount string) bonafide.Money {
 // 16 racing writers never pass a limit together, and no transaction counts
 // twice.
 func TestMoveRace(t *testing.T) {
-	programs, err := permission.ParseBook([]byte(limited))
+	programs, err := program.ParseBook([]byte(limited))
 	require.NoError(t, err)
 	b := setup(t, func(o *user.Options) { o.Programs = programs })
 	u := b.submit(t, b.create(t).ID, ana())
@@ -57,7 +60,7 @@ func TestMoveRace(t *testing.T) {
 		go func() {
 			defer wg.Done()
 			for range 2 { // every one is reported twice
-				a, err := b.users.Move(ctx, acme, u.ID, permission.Transaction{ID: fmt.Sprint("t", i), Direction: permission.Outbound, Amount: usd(t, "15"), At: start})
+				a, err := b.users.Move(ctx, acme, u.ID, money.Transaction{ID: fmt.Sprint("t", i), Direction: permission.Outbound, Amount: usd(t, "15"), At: start})
 				assert.NoError(t, err)
 				switch {
 				case a.Repeated:
@@ -72,7 +75,7 @@ func TestMoveRace(t *testing.T) {
 	wg.Wait()
 	assert.EqualValues(t, 6, allowed.Load(), "6 x 15 of 100")
 	assert.EqualValues(t, 20, refused.Load())
-	check := permission.Transaction{ID: "next", Direction: permission.Outbound, Amount: usd(t, "10.01"), At: start}
+	check := money.Transaction{ID: "next", Direction: permission.Outbound, Amount: usd(t, "10.01"), At: start}
 	a, err := b.users.Authorize(ctx, acme, u.ID, check)
 	require.NoError(t, err)
 	assert.False(t, a.Allowed)
@@ -87,7 +90,7 @@ func TestMoveRace(t *testing.T) {
 	assert.False(t, a.Allowed, "without a program nothing is allowed")
 }
 
-func (b *bundle) authorizeNew(t *testing.T, tx permission.Transaction) (permission.Authorization, error) {
+func (b *bundle) authorizeNew(t *testing.T, tx money.Transaction) (program.Authorization, error) {
 	t.Helper()
 	return b.users.Authorize(ctx, acme, b.create(t).ID, tx)
 }

@@ -5,10 +5,13 @@ import (
 	"log/slog"
 	"time"
 
+	"github.com/google/uuid"
+
+	"github.com/bonafide-go/bonafide"
 	"github.com/bonafide-go/bonafide/document"
 	"github.com/bonafide-go/bonafide/permission"
+	"github.com/bonafide-go/bonafide/permission/program"
 	"github.com/bonafide-go/bonafide/screening"
-	"github.com/google/uuid"
 )
 
 // Options is what a host supplies beyond store and keys. Nil, and every zero
@@ -16,7 +19,7 @@ import (
 // have gone well.
 type Options struct {
 	// Programs decides permissions. Without it everybody stays UNVERIFIED.
-	Programs *permission.Book
+	Programs *program.Book
 
 	// Verifier checks sub-documents. Without it they wait for reviewers.
 	Verifier document.Verifier
@@ -54,7 +57,7 @@ type Options struct {
 
 	// Retention says how long the data of a user is kept after its closure; until
 	// then Erase refuses. Nil, and a zero duration, mean DefaultRetention.
-	Retention func(User) permission.Duration
+	Retention func(User) bonafide.Duration
 
 	// Lease is how long an outside check may take before it is asked again.
 	// Defaults to one minute.

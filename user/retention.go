@@ -22,15 +22,15 @@ const kindOfRetention = Kind + ".retention"
 // for a user whom reviewers found to be somebody on the OFAC lists (31 CFR
 // 501.601). Other laws ask for more: a host with such duties sets
 // [Options.Retention].
-func DefaultRetention(u User) permission.Duration {
+func DefaultRetention(u User) bonafide.Duration {
 	for _, sc := range u.Screenings {
 		for _, d := range sc.Decisions {
 			if slices.Contains(ofacLists, d.List) && (d.Disposition == screening.TruePositive || d.Disposition == screening.TrueButAccepted) {
-				return permission.Years(10)
+				return bonafide.Years(10)
 			}
 		}
 	}
-	return permission.Years(5)
+	return bonafide.Years(5)
 }
 
 // closed reports whether the relationship with the user is over.

@@ -6,7 +6,7 @@ import (
 
 	"github.com/bonafide-go/bonafide"
 	"github.com/bonafide-go/bonafide/internal/record"
-	"github.com/bonafide-go/bonafide/permission"
+	"github.com/bonafide-go/bonafide/permission/program"
 	"github.com/bonafide-go/bonafide/risk"
 )
 
@@ -66,14 +66,14 @@ func (s *Service) OverrideRisk(ctx context.Context, by bonafide.Actor, id, key s
 
 // A Simulated is what a candidate program would change for one user.
 type Simulated struct {
-	UserID string            `json:"user_id"`
-	Change permission.Change `json:"change"`
+	UserID string         `json:"user_id"`
+	Change program.Change `json:"change"`
 }
 
 // Simulate tells, page by page, for which users of a candidate program's CIP tag
 // and kind it would change anything, before it takes effect. Reviewers and the
 // system may call it.
-func (s *Service) Simulate(ctx context.Context, by bonafide.Actor, candidate *permission.Program, cursor string, limit int) (changes []Simulated, next string, err error) {
+func (s *Service) Simulate(ctx context.Context, by bonafide.Actor, candidate *program.Program, cursor string, limit int) (changes []Simulated, next string, err error) {
 	if err := by.Check("by"); err != nil {
 		return nil, "", err
 	}
@@ -96,7 +96,7 @@ func (s *Service) Simulate(ctx context.Context, by bonafide.Actor, candidate *pe
 			return nil, "", err
 		}
 		u = u.watch(candidate.CountedLists(), at)
-		change := permission.Simulate(p, candidate, s.facts(u, at))
+		change := program.Simulate(p, candidate, s.facts(u, at))
 		if change.From != change.To || change.FromScope != change.ToScope || len(change.Documents)+len(change.Added)+len(change.Removed) > 0 {
 			changes = append(changes, Simulated{UserID: u.ID, Change: change})
 		}

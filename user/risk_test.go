@@ -4,17 +4,19 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/bonafide-go/bonafide"
-	"github.com/bonafide-go/bonafide/permission"
-	"github.com/bonafide-go/bonafide/risk"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	"github.com/bonafide-go/bonafide"
+	"github.com/bonafide-go/bonafide/permission"
+	"github.com/bonafide-go/bonafide/permission/program"
+	"github.com/bonafide-go/bonafide/risk"
 )
 
 // A program may ask for the risk level; automatic levels are kept while a
 // reviewer's stands.
 func TestRisk(t *testing.T) {
-	programs, err := permission.ParseBook([]byte(strings.Replace(sheet, `{"document": {"types": ["SSN"]}}`,
+	programs, err := program.ParseBook([]byte(strings.Replace(sheet, `{"document": {"types": ["SSN"]}}`,
 		`{"document": {"types": ["SSN"]}}, {"test": {"fact": "risk_level", "in": ["low", "medium"]}}`, 1)))
 	require.NoError(t, err)
 	b := setup(t)
@@ -46,7 +48,7 @@ func TestRisk(t *testing.T) {
 func TestSimulate(t *testing.T) {
 	b := setup(t)
 	u := b.verified(t)
-	candidate, err := permission.ParseProgram([]byte(strings.NewReplacer(`"version": 1`, `"version": 2`, `"types": ["GOVT_ID"]`, `"types": ["PROOF_OF_ADDRESS"]`).Replace(sheet)))
+	candidate, err := program.Parse([]byte(strings.NewReplacer(`"version": 1`, `"version": 2`, `"types": ["GOVT_ID"]`, `"types": ["PROOF_OF_ADDRESS"]`).Replace(sheet)))
 	require.NoError(t, err)
 	changes, next, err := b.users.Simulate(ctx, officer, candidate, "", 10)
 	require.NoError(t, err)

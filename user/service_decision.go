@@ -11,6 +11,7 @@ import (
 	"github.com/bonafide-go/bonafide"
 	"github.com/bonafide-go/bonafide/internal/record"
 	"github.com/bonafide-go/bonafide/permission"
+	"github.com/bonafide-go/bonafide/permission/program"
 )
 
 // kindOfDecisions is the kind of the records that keep decisions with the facts
@@ -69,7 +70,7 @@ func (s *Service) Decisions(ctx context.Context, by bonafide.Actor, id string) (
 
 // Replay proves every kept decision of the user: it evaluates the program
 // version of each on its facts again, and fails with the error of
-// [permission.Replay] where the outcome differs. A decision made without a
+// [program.Replay] where the outcome differs. A decision made without a
 // program is proved without one; of an erased user nothing can be proved, which
 // is refused with RefusedErased.
 func (s *Service) Replay(ctx context.Context, by bonafide.Actor, id string) error {
@@ -85,13 +86,13 @@ func (s *Service) Replay(ctx context.Context, by bonafide.Actor, id string) erro
 		return err
 	}
 	for i, m := range made {
-		var p *permission.Program
+		var p *program.Program
 		if m.Decision.Program != "" {
 			if p, err = s.opts.Programs.Version(m.Decision.Program, m.Decision.ProgramVersion); err != nil {
 				return fmt.Errorf("bonafide: decision %s: %w", strconv.Itoa(i+1), err)
 			}
 		}
-		if err := permission.Replay(p, m.Facts, m.Decision); err != nil {
+		if err := program.Replay(p, m.Facts, m.Decision); err != nil {
 			return fmt.Errorf("bonafide: decision %s: %w", strconv.Itoa(i+1), err)
 		}
 	}
@@ -99,15 +100,15 @@ func (s *Service) Replay(ctx context.Context, by bonafide.Actor, id string) erro
 }
 
 // Explain returns the derivation of the decision as it is now.
-func (s *Service) Explain(ctx context.Context, by bonafide.Actor, id string) (permission.Explanation, error) {
+func (s *Service) Explain(ctx context.Context, by bonafide.Actor, id string) (program.Explanation, error) {
 	u, err := s.alive(ctx, by, id)
 	if err != nil {
-		return permission.Explanation{}, err
+		return program.Explanation{}, err
 	}
 	at := s.now()
 	p, err := s.program(u, at)
 	if err != nil {
-		return permission.Explanation{}, err
+		return program.Explanation{}, err
 	}
 	u = u.watch(s.counted(u, at), at)
 	return p.Explain(s.facts(u, at)), nil
@@ -115,10 +116,10 @@ func (s *Service) Explain(ctx context.Context, by bonafide.Actor, id string) (pe
 
 // Future returns what the next version of the user's program, which is known
 // but not yet in effect, would ask of the user. It is false if there is none.
-func (s *Service) Future(ctx context.Context, by bonafide.Actor, id string) (permission.Future, bool, error) {
+func (s *Service) Future(ctx context.Context, by bonafide.Actor, id string) (program.Future, bool, error) {
 	u, err := s.alive(ctx, by, id)
 	if err != nil {
-		return permission.Future{}, false, err
+		return program.Future{}, false, err
 	}
 	at := s.now()
 	u = u.watch(s.counted(u, at), at)

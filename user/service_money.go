@@ -12,25 +12,27 @@ import (
 	"github.com/bonafide-go/bonafide/document/tax"
 	"github.com/bonafide-go/bonafide/internal/record"
 	"github.com/bonafide-go/bonafide/permission"
+	"github.com/bonafide-go/bonafide/permission/money"
+	"github.com/bonafide-go/bonafide/permission/program"
 )
 
 // Authorize says whether a transaction may go ahead now: by which rule not,
 // what remains of each limit, and what would raise it. It changes nothing; Move
 // also counts the transaction.
-func (s *Service) Authorize(ctx context.Context, by bonafide.Actor, id string, t permission.Transaction) (permission.Authorization, error) {
+func (s *Service) Authorize(ctx context.Context, by bonafide.Actor, id string, t money.Transaction) (program.Authorization, error) {
 	u, err := s.alive(ctx, by, id)
 	if err != nil {
-		return permission.Authorization{}, err
+		return program.Authorization{}, err
 	}
 	p, err := s.program(u, s.now())
 	if err != nil {
-		return permission.Authorization{}, err
+		return program.Authorization{}, err
 	}
 	return p.Authorize(u.Decision, u.Ledger, t)
 }
 
 // program returns the program in effect; without one nil, which permits nothing.
-func (s *Service) program(u User, at time.Time) (*permission.Program, error) {
+func (s *Service) program(u User, at time.Time) (*program.Program, error) {
 	p, err := s.opts.Programs.Find(u.CIPTag, u.kind(), at)
 	if errors.Is(err, bonafide.ErrNotFound) {
 		return nil, nil
@@ -42,11 +44,11 @@ func (s *Service) program(u User, at time.Time) (*permission.Program, error) {
 // of racing transactions none is counted twice and together they keep within
 // the limits. A transaction id that was counted before is answered with
 // Authorization.Repeated and not counted again.
-func (s *Service) Move(ctx context.Context, by bonafide.Actor, id string, t permission.Transaction) (a permission.Authorization, err error) {
+func (s *Service) Move(ctx context.Context, by bonafide.Actor, id string, t money.Transaction) (a program.Authorization, err error) {
 	ctx, end := s.begin(ctx, "user.move", id)
 	defer end(&err)
 	if err := by.Check("by"); err != nil {
-		return permission.Authorization{}, err
+		return program.Authorization{}, err
 	}
 	_, err = s.update(ctx, id, permission.VerbTransact, record.Command{Op: "user.move", By: by}, func(u User, at time.Time) (record.Change[User], error) {
 		p, err := s.program(u, at)
@@ -63,7 +65,7 @@ func (s *Service) Move(ctx context.Context, by bonafide.Actor, id string, t perm
 		}}, nil
 	})
 	if err != nil {
-		return permission.Authorization{}, err
+		return program.Authorization{}, err
 	}
 	return a, nil
 }

@@ -5,6 +5,7 @@ import (
 
 	"github.com/bonafide-go/bonafide"
 	"github.com/bonafide-go/bonafide/permission"
+	"github.com/bonafide-go/bonafide/permission/money"
 )
 
 // standing returns what timers look at.
@@ -56,7 +57,7 @@ func (u User) cashOut(code permission.PermissionCode, by bonafide.Actor, at time
 	for _, b := range u.Documents {
 		f.Documents = append(f.Documents, addressFacts(b))
 	}
-	to := permission.CashOutOf(f)
+	to := money.CashOutOf(f)
 	return []bonafide.Event{bonafide.NewEvent(EventCashOut, at, by,
 		"code", string(code), "to", string(to.To), "document", to.DocumentID, "subdocument", to.SubID)}
 }

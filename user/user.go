@@ -9,6 +9,7 @@ import (
 	"github.com/bonafide-go/bonafide/document/payout"
 	"github.com/bonafide-go/bonafide/document/tax"
 	"github.com/bonafide-go/bonafide/permission"
+	"github.com/bonafide-go/bonafide/permission/money"
 	"github.com/bonafide-go/bonafide/risk"
 	"github.com/bonafide-go/bonafide/screening"
 )
@@ -51,7 +52,7 @@ type User struct {
 	// permission in it counts only while it is LOCKED, CLOSED or MAKE-IT-GO-AWAY.
 	Standing permission.Standing `json:"standing,omitzero"`
 
-	Ledger       permission.Ledger        `json:"ledger,omitzero"`       // money that moved, for limits and thresholds
+	Ledger       money.Ledger             `json:"ledger,omitzero"`       // money that moved, for limits and thresholds
 	Payouts      payout.Methods           `json:"payouts,omitzero"`      // where money is paid to
 	Tax          Tax                      `json:"tax,omitzero"`          // the tax form and its number
 	Attestations []permission.Attestation `json:"attestations,omitzero"` // statements made for the user

@@ -7,7 +7,7 @@ import (
 
 	"github.com/bonafide-go/bonafide"
 	"github.com/bonafide-go/bonafide/document"
-	"github.com/bonafide-go/bonafide/permission"
+	"github.com/bonafide-go/bonafide/permission/program"
 	"github.com/bonafide-go/bonafide/screening"
 	"github.com/bonafide-go/bonafide/store/memory"
 	"github.com/bonafide-go/bonafide/user"
@@ -38,7 +38,7 @@ func newHost(ctx context.Context, list screening.List) (*host, error) {
 	if err != nil {
 		return nil, err
 	}
-	programs, err := permission.ParseBook(sheet)
+	programs, err := program.ParseBook(sheet)
 	if err != nil {
 		return nil, err
 	}

@@ -17,6 +17,8 @@ import (
 	"path"
 
 	"github.com/bonafide-go/bonafide/permission"
+	"github.com/bonafide-go/bonafide/permission/money"
+	"github.com/bonafide-go/bonafide/permission/program"
 )
 
 //go:embed sheets users
@@ -32,11 +34,11 @@ func main() {
 // A user is what a host knows of one: facts, what moved, and a transaction that
 // is asked for.
 type user struct {
-	About       string                   `json:"about"`
-	CIPTag      int                      `json:"cip_tag"`
-	Facts       permission.Facts         `json:"facts"`
-	Moved       []permission.Transaction `json:"moved"`
-	Transaction *permission.Transaction  `json:"transaction"`
+	About       string              `json:"about"`
+	CIPTag      int                 `json:"cip_tag"`
+	Facts       permission.Facts    `json:"facts"`
+	Moved       []money.Transaction `json:"moved"`
+	Transaction *money.Transaction  `json:"transaction"`
 }
 
 func run(out io.Writer) error {
@@ -58,7 +60,7 @@ func run(out io.Writer) error {
 	return s.simulate(book, users)
 }
 
-func readBook() (*permission.Book, error) {
+func readBook() (*program.Book, error) {
 	entries, err := files.ReadDir("sheets")
 	if err != nil {
 		return nil, err
@@ -71,7 +73,7 @@ func readBook() (*permission.Book, error) {
 		}
 		sheets = append(sheets, text)
 	}
-	return permission.ParseBook(sheets...)
+	return program.ParseBook(sheets...)
 }
 
 func readUsers() ([]user, error) {

@@ -7,6 +7,8 @@ import (
 	"time"
 
 	"github.com/bonafide-go/bonafide/permission"
+	"github.com/bonafide-go/bonafide/permission/money"
+	"github.com/bonafide-go/bonafide/permission/program"
 )
 
 // show prints what a host would.
@@ -18,13 +20,13 @@ func day(t time.Time) string { return t.Format(time.DateOnly) }
 
 // user prints the decision about one user, its ledger, and the answer to the
 // transaction asked for.
-func (s show) user(book *permission.Book, u user) error {
+func (s show) user(book *program.Book, u user) error {
 	s.line("%s", u.About)
-	program, err := book.Find(u.CIPTag, u.Facts.Kind, u.Facts.At)
+	p, err := book.Find(u.CIPTag, u.Facts.Kind, u.Facts.At)
 	if err != nil {
 		return err
 	}
-	ledger := permission.Ledger{Zone: program.TimeZone()}
+	ledger := money.Ledger{Zone: p.TimeZone()}
 	for _, t := range u.Moved {
 		if ledger, _, err = ledger.Post(t); err != nil {
 			return err
@@ -35,11 +37,11 @@ func (s show) user(book *permission.Book, u user) error {
 	}
 	decision, facts := book.Evaluate(u.CIPTag, u.Facts)
 	s.decision(decision)
-	if err := permission.Replay(program, facts, decision); err != nil {
+	if err := program.Replay(p, facts, decision); err != nil {
 		return err
 	}
 	if u.Transaction != nil {
-		if err := s.authorize(program, decision, ledger, *u.Transaction); err != nil {
+		if err := s.authorize(p, decision, ledger, *u.Transaction); err != nil {
 			return err
 		}
 	}
@@ -106,7 +108,7 @@ func (s show) requirement(r permission.Requirement) {
 	s.line("      by %s; %s", why, effect)
 }
 
-func (s show) authorize(p *permission.Program, d permission.Decision, l permission.Ledger, t permission.Transaction) error {
+func (s show) authorize(p *program.Program, d permission.Decision, l money.Ledger, t money.Transaction) error {
 	a, err := p.Authorize(d, l, t)
 	if err != nil {
 		return err
@@ -135,15 +137,15 @@ func (s show) authorize(p *permission.Program, d permission.Decision, l permissi
 }
 
 // payday pays Sam past the threshold, and shows what follows two weeks later.
-func (s show) payday(book *permission.Book, sam user) {
+func (s show) payday(book *program.Book, sam user) {
 	s.line("Sam is paid, and passes USD 600")
-	program, err := book.Find(sam.CIPTag, sam.Facts.Kind, sam.Facts.At)
+	p, err := book.Find(sam.CIPTag, sam.Facts.Kind, sam.Facts.At)
 	if err != nil {
 		s.line("  %v", err)
 		return
 	}
 	f := sam.Facts
-	ledger := permission.Ledger{Zone: program.TimeZone()}
+	ledger := money.Ledger{Zone: p.TimeZone()}
 	for _, t := range append(sam.Moved, *sam.Transaction) {
 		if f.Totals, err = ledger.Totals(t.At); err != nil {
 			s.line("  %v", err)
@@ -151,7 +153,7 @@ func (s show) payday(book *permission.Book, sam user) {
 		}
 		f.At = t.At
 		d, _ := book.Evaluate(sam.CIPTag, f)
-		next, a, err := program.Move(d, ledger, t)
+		next, a, err := p.Move(d, ledger, t)
 		if err != nil {
 			s.line("  %v", err)
 			return
@@ -175,7 +177,7 @@ func (s show) payday(book *permission.Book, sam user) {
 
 // simulate shows what version 2 of the first program would change for its users,
 // had it been released today.
-func (s show) simulate(book *permission.Book, users []user) error {
+func (s show) simulate(book *program.Book, users []user) error {
 	current, err := book.Version("us-personal", 1)
 	if err != nil {
 		return err
@@ -193,7 +195,7 @@ func (s show) simulate(book *permission.Book, users []user) error {
 		}
 	}
 	for id, f := range population {
-		c := permission.Simulate(current, candidate, f)
+		c := program.Simulate(current, candidate, f)
 		s.line("  %s: %s -> %s", id, c.FromScope, c.ToScope)
 		for _, r := range c.Added {
 			s.line("    asks for %s (%s)", r.What, r.State)
@@ -202,14 +204,14 @@ func (s show) simulate(book *permission.Book, users []user) error {
 			s.line("    no longer asks for %s", r.What)
 		}
 	}
-	sum := permission.SimulateAll(current, candidate, population)
+	sum := program.SimulateAll(current, candidate, population)
 	s.line("  of %d users %d would have less, %d more", sum.Users, len(sum.Lowered), len(sum.Raised))
 	return nil
 }
 
 // screenedAgain moves the screening to when the candidate takes effect: by then
 // it will have been repeated, and what is asked is what the program changes.
-func screenedAgain(f permission.Facts, candidate *permission.Program) permission.Facts {
+func screenedAgain(f permission.Facts, candidate *program.Program) permission.Facts {
 	docs := make([]permission.DocumentFacts, len(f.Documents))
 	copy(docs, f.Documents)
 	for i := range docs {

@@ -9,6 +9,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/bonafide-go/bonafide/permission"
+	"github.com/bonafide-go/bonafide/permission/program"
 )
 
 // answer is what every engine is asked for.
@@ -82,9 +83,9 @@ func measured(n int) []permission.Facts {
 
 // bonafide is what the others are compared with.
 func bonafide(t testing.TB) engine {
-	p, err := permission.ParseProgram([]byte(sheet))
+	p, err := program.Parse([]byte(sheet))
 	require.NoError(t, err)
-	var out permission.Outcome
+	var out program.Outcome
 	return engine{
 		name:    "bonafide",
 		prepare: func(f permission.Facts) any { return &f },
@@ -113,7 +114,7 @@ func bonafide(t testing.TB) engine {
 // reasons and alternatives, and both hashes. No other engine is asked for that.
 func ledger(t testing.TB) engine {
 	e := bonafide(t)
-	p, err := permission.ParseProgram([]byte(sheet))
+	p, err := program.Parse([]byte(sheet))
 	require.NoError(t, err)
 	e.name = "bonafide_ledger"
 	e.run = func(f any) (any, error) { return p.Evaluate(*f.(*permission.Facts)), nil }

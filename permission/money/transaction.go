@@ -1,0 +1,50 @@
+package money
+
+import (
+	"time"
+
+	"github.com/bonafide-go/bonafide"
+	"github.com/bonafide-go/bonafide/permission"
+)
+
+// Transaction is money that moves, or is to move, as the host reports it.
+type Transaction struct {
+	ID        string               `json:"id"` // the host's own, unique per user; 1 to 128 bytes
+	Direction permission.Direction `json:"direction"`
+	Amount    bonafide.Money       `json:"amount"` // above 0
+	At        time.Time            `json:"at"`
+}
+
+// Check reports every fault of a transaction as an [*bonafide.InvalidError].
+func (t Transaction) Check() error {
+	var faults bonafide.Faults
+	switch {
+	case t.ID == "":
+		faults.Add("id", bonafide.CodeRequired)
+	case len(t.ID) > 128:
+		faults.Add("id", bonafide.CodeTooLong)
+	}
+	switch t.Direction {
+	case permission.Inbound, permission.Outbound:
+	case "":
+		faults.Add("direction", bonafide.CodeRequired)
+	default:
+		faults.Add("direction", bonafide.CodeUnknown)
+	}
+	switch {
+	case t.Amount.IsZero():
+		faults.Add("amount", bonafide.CodeRequired)
+	case !t.Amount.Amount().IsPositive():
+		faults.Add("amount", bonafide.CodeOutOfRange)
+	}
+	if t.At.IsZero() {
+		faults.Add("at", bonafide.CodeRequired)
+	}
+	return faults.Err()
+}
+
+// same reports whether two reports are of the same content.
+func (t Transaction) same(other Transaction) bool {
+	order, err := t.Amount.Compare(other.Amount)
+	return t.ID == other.ID && t.Direction == other.Direction && err == nil && order == 0 && t.At.Equal(other.At)
+}
