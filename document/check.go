@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/bonafide-go/bonafide"
+	"github.com/bonafide-go/bonafide/phone"
 )
 
 // Bounds of texts, in characters.
@@ -205,7 +206,7 @@ func (c *checker) contact(s Submission, b *Base) {
 	if err != nil {
 		region = c.rules.Country
 	}
-	b.PhoneNumber, b.PhoneGrade, err = bonafide.ParsePhone(s.PhoneNumber, region)
+	b.PhoneNumber, b.PhoneGrade, err = phone.Parse(s.PhoneNumber, region)
 	c.merge("phone_number", err)
 	b.IP, err = parseIP(s.IP)
 	c.merge("ip", err)

@@ -12,6 +12,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/bonafide-go/bonafide/phone"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
@@ -268,7 +269,7 @@ func BenchmarkSubmissionCheck(b *testing.B) {
 	b.Run("floor: the phone number alone", func(b *testing.B) {
 		b.ReportAllocs()
 		for b.Loop() {
-			if _, _, err := bonafide.ParsePhone(s.PhoneNumber, "US"); err != nil {
+			if _, _, err := phone.Parse(s.PhoneNumber, "US"); err != nil {
 				b.Fatal(err)
 			}
 		}

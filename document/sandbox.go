@@ -66,8 +66,8 @@ type SandboxOptions struct {
 	// Reference, so that the host resolves it later. It goes by Request.Asks.
 	PendingFirst bool
 
-	// Calendar counts the business days of manual reviews; nil means [Weekdays].
-	Calendar Calendar
+	// Calendar counts the business days of manual reviews; nil means [bonafide.Weekdays].
+	Calendar bonafide.Calendar
 }
 
 // A Sandbox is a [Verifier] for tests and first steps: it answers by the values

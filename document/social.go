@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/bonafide-go/bonafide"
+	"github.com/bonafide-go/bonafide/phone"
 )
 
 // profileHosts are the sites on which a profile URL may stand.
@@ -37,7 +38,7 @@ func (c *checker) social(in SubSubmission, d Sub) (bonafide.Secret, string) {
 			region = c.rules.Country
 		}
 		var p bonafide.Phone
-		p, _, err = bonafide.ParsePhone(text, region)
+		p, _, err = phone.Parse(text, region)
 		return c.contactValue(string(p), p.Mask(), err)
 	case d.Type == Website && !webURL(text, nil):
 		code = bonafide.CodeMalformed

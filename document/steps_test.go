@@ -221,7 +221,6 @@ func TestAskAndRetrySchedule(t *testing.T) {
 	assert.Equal(t, []time.Duration{
 		time.Minute, 5 * time.Minute, 15 * time.Minute, time.Hour, 4 * time.Hour, 12 * time.Hour, 24 * time.Hour, 24 * time.Hour, 24 * time.Hour,
 	}, waits)
-	assert.Equal(t, time.Minute, document.RetryAfter(-5))
 
 	own, _, err := d.Resolve("a1", document.Verdict{Outcome: document.OutcomePending, RetryAt: at.Add(7 * time.Hour), Reference: "v-1", Verifier: "vendor"}, at)
 	require.NoError(t, err)
@@ -255,17 +254,6 @@ func TestManualReview(t *testing.T) {
 	assert.Equal(t, "looks edited", done.Note)
 	assert.True(t, done.ReviewDue.IsZero())
 	assert.Zero(t, done.AttemptsLeft(rules))
-}
-
-func TestReviewByCalendar(t *testing.T) {
-	holiday := document.CalendarFunc(func(d bonafide.Date) bool {
-		return document.Weekdays().BusinessDay(d) && d != bonafide.Date{Year: 2026, Month: time.November, Day: 23}
-	})
-	assert.Equal(t, noon.AddDate(0, 0, 5), document.ReviewBy(noon, 2, holiday))
-	assert.Equal(t, noon, document.ReviewBy(noon, 0, nil))
-	never := document.CalendarFunc(func(bonafide.Date) bool { return false })
-	assert.Equal(t, noon.AddDate(0, 0, 732), document.ReviewBy(noon, 2, never))
-	assert.Equal(t, time.Date(2026, 11, 24, 12, 0, 0, 0, time.UTC), document.ReviewBy(noon, document.ReviewDays, nil))
 }
 
 // Wrong answers are counted over codes, not per code (NIST SP 800-63B 3.2.2).

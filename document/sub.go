@@ -104,7 +104,7 @@ func (d Sub) Resolve(attempt string, v Verdict, at time.Time) (Sub, bool, error)
 	d.Status = next
 	d.RetryAt = bonafide.Instant(v.RetryAt)
 	if d.RetryAt.IsZero() {
-		d.RetryAt = bonafide.Instant(at.Add(RetryAfter(d.Asks)))
+		d.RetryAt = bonafide.Instant(at.Add(bonafide.RetryAfter(d.Asks)))
 	}
 	if v.Outcome == OutcomePending {
 		d.note(v)

@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/bonafide-go/bonafide"
+	"github.com/bonafide-go/bonafide/phone"
 )
 
 // Bounds of what is given at creation.
@@ -36,7 +37,7 @@ func (r CreateRequest) check() (User, error) {
 	var faults bonafide.Faults
 	u := User{IsBusiness: r.IsBusiness, CIPTag: r.CIPTag}
 	var err error
-	if u.Phone, u.PhoneGrade, err = bonafide.ParsePhone(r.Phone, r.Region); err != nil {
+	if u.Phone, u.PhoneGrade, err = phone.Parse(r.Phone, r.Region); err != nil {
 		faults.Merge("phone_number", err)
 	}
 	switch {

@@ -9,6 +9,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/bonafide-go/bonafide"
+	"github.com/bonafide-go/bonafide/phone"
 )
 
 // Bounds of a profile.
@@ -168,8 +169,8 @@ func parseDevice(text string) (Device, error) {
 		email, err := bonafide.ParseEmail(text)
 		return Device{Email: email}, err
 	}
-	phone, _, err := bonafide.ParsePhone(text, "")
-	return Device{Phone: phone}, err
+	number, _, err := phone.Parse(text, "")
+	return Device{Phone: number}, err
 }
 
 func (d Device) same(other Device) bool {
@@ -217,7 +218,7 @@ func (e *edit) removeDevice(i int) {
 			return
 		}
 		var err error
-		if e.u.Phone, e.u.PhoneGrade, err = bonafide.ParsePhone(string(rest[next].Phone), ""); err != nil {
+		if e.u.Phone, e.u.PhoneGrade, err = phone.Parse(string(rest[next].Phone), ""); err != nil {
 			e.faults.Merge("remove_phone_number", err)
 			return
 		}

@@ -7,6 +7,7 @@ import (
 	"unicode"
 
 	"github.com/bonafide-go/bonafide"
+	"github.com/bonafide-go/bonafide/phone"
 	"golang.org/x/text/unicode/norm"
 )
 
@@ -134,9 +135,9 @@ func (r SearchRequest) labels(platform string, blind func(field, value string) s
 		labels = append(labels, "email="+blind("user.email", email.Fold()))
 	}
 	if r.Phone != "" {
-		phone, _, err := bonafide.ParsePhone(r.Phone, "")
+		number, _, err := phone.Parse(r.Phone, "")
 		faults.Merge("phone_number", err)
-		labels = append(labels, "phone="+blind("user.device", string(phone)))
+		labels = append(labels, "phone="+blind("user.device", string(number)))
 	}
 	if r.SuppID != "" {
 		if platform == "" {

@@ -122,7 +122,7 @@ func (s *Service) take(ctx context.Context, id string) ([]task, User, error) {
 // there is nobody to ask.
 func (s *Service) takeSub(d document.Sub, at time.Time) (document.Sub, error) {
 	if s.opts.Verifier == nil && !d.Type.ByCode() {
-		return d.Queue(document.ReviewBy(at.In(s.opts.Zone), document.ReviewDays, document.Weekdays()), at)
+		return d.Queue(bonafide.ReviewBy(at.In(s.opts.Zone), bonafide.ReviewDays, bonafide.Weekdays()), at)
 	}
 	return d.Ask(at, s.opts.Lease)
 }
@@ -216,7 +216,7 @@ func (s *Service) screen(ctx context.Context, u User, t task) (User, error) {
 		sc := u.Screenings[b.ID]
 		if failure != nil {
 			sc.Fails++
-			sc.RetryAt = bonafide.Instant(at.Add(document.RetryAfter(sc.Fails)))
+			sc.RetryAt = bonafide.Instant(at.Add(bonafide.RetryAfter(sc.Fails)))
 			return record.Change[User]{State: u.withScreening(b.ID, &sc), Events: []bonafide.Event{
 				bonafide.NewEvent(EventScreeningFailed, at, bonafide.System(), "document", b.ID),
 			}}, nil
@@ -226,7 +226,7 @@ func (s *Service) screen(ctx context.Context, u User, t task) (User, error) {
 		sc.Fails, sc.RetryAt = 0, time.Time{}
 		if unfinished(result) {
 			sc.Fails = u.Screenings[b.ID].Fails + 1
-			sc.RetryAt = bonafide.Instant(at.Add(document.RetryAfter(sc.Fails)))
+			sc.RetryAt = bonafide.Instant(at.Add(bonafide.RetryAfter(sc.Fails)))
 		}
 		return record.Change[User]{State: u.withScreening(b.ID, &sc), Events: []bonafide.Event{
 			bonafide.NewEvent(EventScreened, at, bonafide.System(), "document", b.ID, "editions", editions(result), "hits", strconv.Itoa(len(result.Hits))),

@@ -131,7 +131,7 @@ func (v Verification) postpone(answer document.Verdict, at time.Time) (Verificat
 	}
 	before := v
 	if v.RetryAt = bonafide.Instant(answer.RetryAt); v.RetryAt.IsZero() {
-		v.RetryAt = bonafide.Instant(at.Add(document.RetryAfter(v.Asks)))
+		v.RetryAt = bonafide.Instant(at.Add(bonafide.RetryAfter(v.Asks)))
 	}
 	if answer.Outcome == document.OutcomePending && answer.Reference != "" {
 		v.Reference = answer.Reference
