@@ -1,7 +1,6 @@
 package document
 
 import (
-	"errors"
 	"net/netip"
 	"time"
 
@@ -301,13 +300,4 @@ func (c *checker) options(s Submission, b *Base) {
 	if s.PermissionScope != "" {
 		c.add("permission_scope", bonafide.CodeNotAllowed)
 	}
-}
-
-// faultsOf returns the faults of an error, if it is one of input.
-func faultsOf(err error) []bonafide.Fault {
-	var invalid *bonafide.InvalidError
-	if errors.As(err, &invalid) {
-		return invalid.Fields
-	}
-	return nil
 }

@@ -8,16 +8,17 @@ import (
 	"sync"
 
 	"github.com/bonafide-go/bonafide"
+	"github.com/bonafide-go/bonafide/document/upload"
 )
 
 // A File describes an upload. The file itself is in the host's [Files], sealed.
 type File struct {
-	Key       string    `json:"key"`        // address in Files: SHA-256 of the sealed bytes, lower-case hex
-	SHA256    string    `json:"sha256"`     // of the original bytes, lower-case hex
-	Size      int       `json:"size"`       // of the original, in bytes
-	MediaType MediaType `json:"media_type"` //
-	Width     int       `json:"width,omitzero"`
-	Height    int       `json:"height,omitzero"`
+	Key       string           `json:"key"`        // address in Files: SHA-256 of the sealed bytes, lower-case hex
+	SHA256    string           `json:"sha256"`     // of the original bytes, lower-case hex
+	Size      int              `json:"size"`       // of the original, in bytes
+	MediaType upload.MediaType `json:"media_type"` //
+	Width     int              `json:"width,omitzero"`
+	Height    int              `json:"height,omitzero"`
 }
 
 // Files keeps uploads under their content address. What it gets is sealed

@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"github.com/bonafide-go/bonafide"
+	"github.com/bonafide-go/bonafide/document/upload"
 )
 
 // NewSub returns a sub-document of a class from its submission: checked, its
@@ -112,8 +113,8 @@ func (d Sub) fill(in SubSubmission, key *bonafide.DataKey, r Rules, at time.Time
 	case Social:
 		value, mask = c.social(in, d)
 	case Physical:
-		var file Upload
-		if file, err = r.Upload.Read(in, info.Media); err == nil {
+		var file upload.File
+		if file, err = r.file(in, info.Media); err == nil {
 			content = file.Content
 			d.File = &File{SHA256: digest(content), Size: len(content), MediaType: file.MediaType, Width: file.Width, Height: file.Height}
 		} else if c.faults.Merge("document_value", err) {

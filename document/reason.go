@@ -3,14 +3,16 @@ package document
 import (
 	"slices"
 	"strings"
+
+	"github.com/bonafide-go/bonafide/document/upload"
 )
 
 // Codes of invalid reasons. The set is open: verifiers may give others
 // (Synapse user object, invalid reasons of physical documents).
 const (
-	ReasonWrongFileExtension    = "wrong_file_extension"
-	ReasonImageNotFound         = "image_not_found"
-	ReasonImageTooLarge         = "image_too_large"
+	ReasonWrongFileExtension    = string(upload.CodeWrongFileExtension)
+	ReasonImageNotFound         = string(upload.CodeImageNotFound)
+	ReasonImageTooLarge         = string(upload.CodeImageTooLarge)
 	ReasonBlackAndWhiteImage    = "black_and_white_image"
 	ReasonPalettisedImage       = "palettised_image"
 	ReasonPoorImageQuality      = "poor_image_quality"

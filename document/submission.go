@@ -5,6 +5,7 @@ import (
 	"io"
 
 	"github.com/bonafide-go/bonafide"
+	"github.com/bonafide-go/bonafide/document/upload"
 )
 
 // A Submission is one base document as a host receives it, with its
@@ -71,8 +72,8 @@ type SubSubmission struct {
 	Source    Source          `json:"source,omitzero"`     // where a number comes from; empty = the customer
 	MFAAnswer bonafide.Secret `json:"mfa_answer,omitzero"` // answers a document that waits for a code
 
-	Upload    io.Reader `json:"-"` // the file, in place of a data URI; read once, to its end or over the limit
-	MediaType MediaType `json:"-"` // what Upload is said to be
+	Upload    io.Reader        `json:"-"` // the file, in place of a data URI; read once, to its end or over the limit
+	MediaType upload.MediaType `json:"-"` // what Upload is said to be
 }
 
 // Deletes reports whether the submission asks for the sub-document's deletion.

@@ -13,6 +13,7 @@ import (
 
 	"github.com/bonafide-go/bonafide"
 	"github.com/bonafide-go/bonafide/document"
+	"github.com/bonafide-go/bonafide/document/upload"
 	"github.com/bonafide-go/bonafide/internal/record"
 	"github.com/bonafide-go/bonafide/permission"
 )
@@ -50,7 +51,7 @@ func (r SubmitRequest) secrets() []bonafide.Secret {
 // reads at most a byte over the limit; the limit itself is checked later.
 func (r SubmitRequest) buffer(limit int) (SubmitRequest, error) {
 	if limit <= 0 {
-		limit = document.DefaultMaxBytes
+		limit = upload.DefaultMaxBytes
 	}
 	r.Documents = slices.Clone(r.Documents)
 	for i := range r.Documents {

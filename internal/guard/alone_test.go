@@ -16,7 +16,7 @@ import (
 func TestWhatStandsAloneHasNoNumberingPlans(t *testing.T) {
 	args := []string{"list", "-deps"}
 	for _, dir := range []string{
-		"", "/permission", "/screening", "/risk", "/casefile/ownership", "/document/mrz", "/document/identifier",
+		"", "/permission", "/screening", "/risk", "/casefile/ownership", "/document/mrz", "/document/identifier", "/document/upload",
 		"/document/payout", "/store", "/store/memory", "/store/sealed",
 	} {
 		args = append(args, module+dir)

@@ -1,4 +1,4 @@
-package document
+package upload
 
 // StripMetadata returns a copy of a JPEG or PNG without what does not belong to
 // the picture: EXIF with its place and time, XMP, IPTC, comments, text, previews and
