@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/bonafide-go/bonafide"
+	"github.com/bonafide-go/bonafide/internal/text"
 	"github.com/bonafide-go/bonafide/phone"
 )
 
@@ -47,25 +48,22 @@ func (c *checker) merge(field string, err error) {
 	}
 }
 
-// text tidies an optional text.
+// text reads an optional line.
 func (c *checker) text(field, value string, max int) string {
-	tidied, code := tidy(value, max)
-	if code != "" {
-		c.add(field, code)
-	}
-	return tidied
+	return c.read(field, value, text.Intake{Max: max})
 }
 
-// must tidies a text that has to be given.
+// must reads a line that has to be given.
 func (c *checker) must(field, value string, max int) string {
-	tidied, code := tidy(value, max)
-	switch {
-	case code != "":
-		c.add(field, code)
-	case tidied == "":
-		c.add(field, bonafide.CodeRequired)
+	return c.read(field, value, text.Intake{Max: max, Required: true})
+}
+
+func (c *checker) read(field, value string, as text.Intake) string {
+	line, fault := as.Read(value)
+	if fault != "" {
+		c.add(field, bonafide.Code(fault))
 	}
-	return tidied
+	return line
 }
 
 // Check returns the canonical base document of a submission, active and without

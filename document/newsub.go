@@ -94,10 +94,7 @@ func (d Sub) fill(in SubSubmission, key *bonafide.DataKey, r Rules, at time.Time
 	}
 
 	d.Meta = c.meta(in.Meta, info)
-	idNumber, code := tidy(in.Meta.IDNumber.Reveal(), maxNumber)
-	if code != "" {
-		c.add("meta.id_number", code)
-	}
+	idNumber := c.text("meta.id_number", in.Meta.IDNumber.Reveal(), maxNumber)
 	d.ExpiresOn = c.expiry(in.Meta.ExpiresOn)
 	d.Source = c.source(in.Source, d.Class)
 

@@ -4,9 +4,9 @@ import (
 	"fmt"
 	"slices"
 	"time"
-	"unicode/utf8"
 
 	"github.com/bonafide-go/bonafide"
+	"github.com/bonafide-go/bonafide/internal/text"
 	"github.com/bonafide-go/bonafide/phone"
 )
 
@@ -66,10 +66,11 @@ func (r CreateRequest) check() (User, error) {
 		u.IPs, err = seen(nil, r.IP)
 		faults.Merge("ip", err)
 	}
-	if utf8.RuneCountInString(r.PublicNote) > maxPublicNote {
-		faults.Add("public_note", bonafide.CodeTooLong)
+	note, fault := text.Intake{Max: maxPublicNote, Lines: true}.Read(r.PublicNote)
+	if fault != "" {
+		faults.Add("public_note", bonafide.Code(fault))
 	}
-	u.PublicNote = r.PublicNote
+	u.PublicNote = note
 	if u.CIPTag == 0 {
 		u.CIPTag = 1
 	}

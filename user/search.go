@@ -2,13 +2,11 @@ package user
 
 import (
 	"slices"
-	"strings"
 	"time"
-	"unicode"
 
 	"github.com/bonafide-go/bonafide"
+	"github.com/bonafide-go/bonafide/internal/text"
 	"github.com/bonafide-go/bonafide/phone"
-	"golang.org/x/text/unicode/norm"
 )
 
 // kindOfListings is the kind of the records by which users are found: same id
@@ -27,18 +25,9 @@ func newestFirst(created time.Time) time.Time {
 	return farFuture.Add(-24 * time.Hour).Add(-created.Sub(time.Unix(0, 0)))
 }
 
-// words folds a name to the words that it is found by: no case, no accents.
+// words are the words that a name is found by, each once.
 func words(name string) []string {
-	folded := strings.Map(func(r rune) rune {
-		switch {
-		case unicode.Is(unicode.Mn, r), r == '\'', r == '’':
-			return -1
-		case unicode.IsLetter(r), unicode.IsDigit(r):
-			return unicode.ToLower(r)
-		}
-		return ' '
-	}, norm.NFKD.String(name))
-	out := strings.Fields(folded)
+	out := text.Words(name)
 	slices.Sort(out)
 	return slices.Compact(out)
 }
