@@ -6,6 +6,7 @@ import (
 
 	"github.com/bonafide-go/bonafide"
 	"github.com/bonafide-go/bonafide/document/identifier"
+	"github.com/bonafide-go/bonafide/internal/text"
 )
 
 // Kind says how a method pays.
@@ -79,10 +80,15 @@ func NewMethod(id string, in Submission, key *bonafide.DataKey, at time.Time) (M
 	if id == "" {
 		f.Add("id", bonafide.CodeRequired)
 	}
-	for _, text := range []struct{ path, value string }{{"label", in.Label}, {"service", in.Service}} {
-		if len(text.value) > maxLabel {
-			f.Add(text.path, bonafide.CodeTooLong)
+	for _, x := range []struct {
+		path string
+		to   *string
+	}{{"label", &m.Label}, {"service", &m.Service}} {
+		line, fault := text.Intake{Max: maxLabel}.Read(*x.to)
+		if fault != "" {
+			f.Add(x.path, bonafide.Code(fault))
 		}
+		*x.to = line
 	}
 	var account bonafide.Secret
 	switch {
