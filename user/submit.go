@@ -243,9 +243,9 @@ func (r *submission) base(u User, in document.Submission, path string) (User, er
 	fields := changed(old, b)
 	switch {
 	case !there:
-		r.event(EventDocumentAdded, "document", b.ID)
+		r.event(EventDocumentAdded, "document", b.ID, "warnings", warnings(b))
 	case len(fields) > 0:
-		r.event(EventDocumentChanged, "document", old.ID, "now", renamed(old.ID, b.ID), "fields", strings.Join(fields, ","))
+		r.event(EventDocumentChanged, "document", old.ID, "now", renamed(old.ID, b.ID), "fields", strings.Join(fields, ","), "warnings", warnings(b))
 	}
 	var err error
 	if there && identity(fields) {
@@ -504,4 +504,14 @@ func renamed(old, now string) string {
 		return ""
 	}
 	return now
+}
+
+// warnings are the codes of what is odd about a base document, for reviewers: such
+// as "address_street:implausible".
+func warnings(b document.Base) string {
+	var out []string
+	for _, w := range b.Warnings() {
+		out = append(out, w.Path+":"+string(w.Code))
+	}
+	return strings.Join(out, ",")
 }
