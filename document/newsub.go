@@ -56,7 +56,7 @@ func (d Sub) Resubmit(attempt string, in SubSubmission, key *bonafide.DataKey, r
 // Codes of refused submissions.
 const (
 	CodeFinal          bonafide.Code = "final"            // the document was refused for good
-	CodeNoAttemptsLeft bonafide.Code = "no_attempts_left" // it was submitted too often
+	CodeNoAttemptsLeft bonafide.Code = "no_attempts_left" // the document was submitted too often
 )
 
 // AttemptsLeft returns how often the document may still be submitted: none

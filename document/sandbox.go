@@ -17,9 +17,9 @@ import (
 // A SandboxValue is one row of the table of test values.
 type SandboxValue struct {
 	Where  string `json:"where"`  // the field that is looked at
-	Value  string `json:"value"`  //
-	Result string `json:"result"` //
-	Own    bool   `json:"own"`    // an addition of ours; else of the published sandbox
+	Value  string `json:"value"`  // what the field says
+	Result string `json:"result"` // what the sandbox answers
+	Own    bool   `json:"own"`    // whether it is an addition; the others are published
 }
 
 // SandboxValues is every value that the sandbox verifier knows. The published

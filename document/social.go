@@ -71,7 +71,7 @@ func maskEmail(e bonafide.Email) string {
 }
 
 // webURL reports an http or https address of one of the hosts or their
-// sub-domains; of any host with a dot if none are given.
+// sub-domains. Without hosts it may be of any host with a dot.
 func webURL(text string, hosts []string) bool {
 	u, err := url.Parse(text)
 	if err != nil || u.Scheme != "https" && u.Scheme != "http" || u.User != nil || u.Host == "" {

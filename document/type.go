@@ -48,7 +48,7 @@ const (
 type TypeInfo struct {
 	Class        Class              `json:"class"`
 	Type         Type               `json:"type"`
-	Name         string             `json:"common_name"`                 // for people
+	Name         string             `json:"common_name"`                 // what people call it
 	Who          []EntityKind       `json:"base_doc_types"`              // whose base document may carry it
 	Media        []upload.MediaType `json:"allowed_file_types,omitzero"` // physical documents only
 	Multiple     bool               `json:"multiple_allowed"`            // more than one on a base document
@@ -57,7 +57,7 @@ type TypeInfo struct {
 	Checked      bool               `json:"checked"`                     // goes to a Verifier; false = kept for the record
 	Derived      bool               `json:"derived,omitzero"`            // made from base document fields, never submitted
 	PhotoID      bool               `json:"photo_id,omitzero"`           // a photograph of an identity document or of a face
-	Comment      string             `json:"description"`                 //
+	Comment      string             `json:"description"`                 // what the document is
 }
 
 // For reports whether a base document of that kind may carry the type.

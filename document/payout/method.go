@@ -40,7 +40,7 @@ type Submission struct {
 	RoutingNumber string          `json:"routing_number,omitzero"` // ACH
 	AccountNumber bonafide.Secret `json:"account_number,omitzero"` // ACH and IBAN
 	AccountType   AccountType     `json:"account_type,omitzero"`   // ACH
-	Service       string          `json:"service,omitzero"`        // of a wallet, such as "paypal"
+	Service       string          `json:"service,omitzero"`        // who keeps a wallet, such as "paypal"
 	LastFour      string          `json:"last_four,omitzero"`      // beside a token: what people recognise it by
 	Label         string          `json:"label,omitzero"`          // the user's own name for it
 }
@@ -54,8 +54,8 @@ type Method struct {
 	RoutingNumber string          `json:"routing_number,omitzero"`
 	AccountNumber bonafide.Sealed `json:"account_number,omitzero"`
 	AccountType   AccountType     `json:"account_type,omitzero"`
-	Country       string          `json:"country,omitzero"` // of the bank: US, or the first two letters of an IBAN
-	Grade         bonafide.Grade  `json:"grade,omitzero"`   // of the numbers, as far as can be told locally
+	Country       string          `json:"country,omitzero"` // country of the bank: US, or the first two letters of an IBAN
+	Grade         bonafide.Grade  `json:"grade,omitzero"`   // how far the numbers can be believed, as far as can be told locally
 	Service       string          `json:"service,omitzero"`
 	Mask          string          `json:"mask"`
 	Label         string          `json:"label,omitzero"`

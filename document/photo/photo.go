@@ -186,7 +186,7 @@ func reasonOf(code bonafide.Code) string {
 	case upload.CodeActiveContent:
 		return document.ReasonPotentialFraud
 	}
-	return document.ReasonWrongFileExtension // it is not what it is said to be
+	return document.ReasonWrongFileExtension // the file is not of the type that it was said to be
 }
 
 // judge compares the numbers with the limits.

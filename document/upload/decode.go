@@ -36,7 +36,7 @@ func progressive(content []byte) bool {
 }
 
 // Decode decodes a JPEG or PNG with the decoder of its media type alone, and fails
-// where there is none such. It stops when the context is done; a decoder that
+// for other media types. It stops when the context is done; a decoder that
 // panics has found no image. Look at [DecodedBytes] first.
 func Decode(ctx context.Context, media MediaType, content []byte) (img image.Image, err error) {
 	defer func() {
