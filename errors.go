@@ -46,7 +46,7 @@ const (
 // It never carries the value.
 type Fault struct {
 	Path string `json:"path"`          // such as "documents[0].year"
-	Code Code   `json:"code"`          //
+	Code Code   `json:"code"`          // stable, such as "required"
 	Rule string `json:"rule,omitzero"` // the source of the rule, where one applies
 }
 

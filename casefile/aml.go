@@ -6,7 +6,6 @@ import (
 	"time"
 
 	"github.com/bonafide-go/bonafide"
-	"github.com/bonafide-go/bonafide/document"
 	"github.com/bonafide-go/bonafide/screening"
 )
 
@@ -96,7 +95,7 @@ func (c Case) screened(check string, q screening.Query, result screening.Result,
 	k, s := before, *before.Screening
 	if failure != nil {
 		s.Fails++
-		s.RetryAt = bonafide.Instant(at.Add(document.RetryAfter(s.Fails)))
+		s.RetryAt = bonafide.Instant(at.Add(bonafide.RetryAfter(s.Fails)))
 		k.Screening = &s
 		next, events := c.moved(EventScreeningFailed, bonafide.System(), before, k, at)
 		return next, events, nil
@@ -112,7 +111,7 @@ func (c Case) screened(check string, q screening.Query, result screening.Result,
 		}
 	} else {
 		s.Fails++
-		s.RetryAt = bonafide.Instant(at.Add(document.RetryAfter(s.Fails)))
+		s.RetryAt = bonafide.Instant(at.Add(bonafide.RetryAfter(s.Fails)))
 	}
 	k.Screening, k.Subject = &s, c.identity(k.Entity)
 	k.Result, k.ResultAt = k.outcome(at), at

@@ -9,6 +9,7 @@ import (
 
 	"github.com/bonafide-go/bonafide"
 	"github.com/bonafide-go/bonafide/casefile/ownership"
+	"github.com/bonafide-go/bonafide/document/identifier"
 )
 
 // A CompanyType says which place a company has in its case.
@@ -65,8 +66,8 @@ type CompanyFields struct {
 // empty one leaves what is stored.
 type CompanySecrets struct {
 	TaxNumber      bonafide.Secret `json:"tax_identification_number,omitzero"`
-	EmployerNumber bonafide.Secret `json:"employer_identification_number,omitzero"`
-	IBAN           bonafide.Secret `json:"iban,omitzero"` // ISO 13616, 15 to 34 characters
+	EmployerNumber bonafide.Secret `json:"employer_identification_number,omitzero"` // EIN (IRS Publication 1635)
+	IBAN           bonafide.Secret `json:"iban,omitzero"`                           // ISO 13616
 }
 
 // A Company is one company of a case.
@@ -143,36 +144,27 @@ func webAddress(text string) bool {
 		!strings.ContainsFunc(text, func(r rune) bool { return r <= ' ' || r > '~' })
 }
 
-// compact removes spaces and upper-cases, as account numbers are written.
-func compact(text string) string {
-	return strings.ToUpper(strings.Join(strings.Fields(text), ""))
-}
-
-// ibanValid checks length, alphabet and the check digits of ISO 13616 (mod 97).
-func ibanValid(text string) bool {
-	if len(text) < 15 || len(text) > 34 || strings.ContainsFunc(text, notAlphanumeric) {
-		return false
-	}
-	rest := 0
-	for _, r := range text[4:] + text[:4] {
-		if r >= 'A' {
-			rest = (rest*100 + int(r-'A') + 10) % 97
-		} else {
-			rest = (rest*10 + int(r-'0')) % 97
-		}
-	}
-	return rest == 1
-}
-
 func (s CompanySecrets) check(faults *bonafide.Faults, path string) {
-	for name, v := range map[string]bonafide.Secret{"tax_identification_number": s.TaxNumber, "employer_identification_number": s.EmployerNumber} {
-		if len(v.Reveal()) > 64 {
-			faults.Add(path+name, bonafide.CodeTooLong)
-		}
+	if len(s.TaxNumber.Reveal()) > 64 {
+		faults.Add(path+"tax_identification_number", bonafide.CodeTooLong) // of any country: no shape to check
 	}
-	if !s.IBAN.IsZero() && !ibanValid(compact(s.IBAN.Reveal())) {
-		faults.AddRule(path+"iban", bonafide.CodeMalformed, "ISO 13616")
+	if !s.EmployerNumber.IsZero() {
+		_, err := identifier.EIN(s.EmployerNumber.Reveal())
+		faults.Merge(path+"employer_identification_number", err)
 	}
+	if !s.IBAN.IsZero() {
+		_, err := identifier.IBAN(s.IBAN.Reveal())
+		faults.Merge(path+"iban", err)
+	}
+}
+
+// canonical returns the canonical form of a number that was checked.
+func canonical(read func(string) (identifier.Number, error), given bonafide.Secret) bonafide.Secret {
+	n, err := read(given.Reveal())
+	if err != nil {
+		return bonafide.Secret{}
+	}
+	return n.Value
 }
 
 // seal puts the given identifiers into the company.
@@ -183,8 +175,8 @@ func (x Company) seal(s CompanySecrets, key *bonafide.DataKey) (Company, error) 
 		to    *bonafide.Sealed
 	}{
 		{"tax_identification_number", s.TaxNumber, &x.TaxNumber},
-		{"employer_identification_number", s.EmployerNumber, &x.EmployerNumber},
-		{"iban", bonafide.NewSecret(compact(s.IBAN.Reveal())), &x.IBAN},
+		{"employer_identification_number", canonical(identifier.EIN, s.EmployerNumber), &x.EmployerNumber},
+		{"iban", canonical(identifier.IBAN, s.IBAN), &x.IBAN},
 	} {
 		if f.value.IsZero() {
 			continue

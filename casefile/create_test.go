@@ -7,6 +7,7 @@ import (
 	"github.com/bonafide-go/bonafide"
 	"github.com/bonafide-go/bonafide/casefile"
 	"github.com/bonafide-go/bonafide/casefile/ownership"
+	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 )
 
@@ -54,4 +55,22 @@ func TestCreateFaults(t *testing.T) {
 	require.NoError(t, err, "eighty entities fit into one batch")
 	_, err = b.cases.Create(ctx, acme, casefile.CreateRequest{Name: "x", Companies: []casefile.CompanyInput{affiliate("A")}})
 	invalid(t, err, "companies[0].type", casefile.CodeNoMainCompany)
+}
+
+// Numbers are held to the rules of those who issue them: the length of a country's
+// IBANs (ISO 13616-2), the shape of an EIN (IRS Publication 1635).
+func TestNumbersOfCompanies(t *testing.T) {
+	b := setup(t)
+	create := func(iban, ein string) (casefile.Case, error) {
+		x := company("One")
+		x.CompanySecrets = casefile.CompanySecrets{IBAN: bonafide.NewSecret(iban), EmployerNumber: bonafide.NewSecret(ein)}
+		return b.cases.Create(ctx, acme, casefile.CreateRequest{Name: "x", Companies: []casefile.CompanyInput{x}})
+	}
+	_, err := create("DE903704004405320", "banana") // check digits that are right, five digits too few
+	invalid(t, err, "companies[0].iban", bonafide.CodeMalformed)
+	invalid(t, err, "companies[0].employer_identification_number", bonafide.CodeMalformed)
+	c, err := create("de89 3704 0044 0532 0130 00", "12-3456789")
+	require.NoError(t, err)
+	assert.Equal(t, "******************3000", c.Companies[0].IBAN.Mask)
+	assert.Equal(t, "*****6789", c.Companies[0].EmployerNumber.Mask, "without the hyphen")
 }

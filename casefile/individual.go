@@ -7,6 +7,7 @@ import (
 
 	"github.com/bonafide-go/bonafide"
 	"github.com/bonafide-go/bonafide/casefile/ownership"
+	"github.com/bonafide-go/bonafide/phone"
 )
 
 // IndividualFields are the facts of a person that hosts set (Dotfile,
@@ -107,11 +108,11 @@ func (f IndividualFields) check(faults *bonafide.Faults, path string) Individual
 		faults.AddRule(path+"email", bonafide.CodeRequired, "a business contact or signatory has an e-mail address")
 	}
 	if f.Phone != "" {
-		phone, _, err := bonafide.ParsePhone(string(f.Phone), "")
-		if !faults.Merge(path+"phone_number", err) && len(phone) < 10 {
+		number, _, err := phone.Parse(string(f.Phone), "")
+		if !faults.Merge(path+"phone_number", err) && len(number) < 10 {
 			faults.Add(path+"phone_number", bonafide.CodeTooShort)
 		}
-		f.Phone = phone
+		f.Phone = number
 	}
 	f.Address = f.Address.check(faults, path+"address")
 	f.Roles = slices.Clone(f.Roles)

@@ -8,6 +8,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/bonafide-go/bonafide"
+	"github.com/bonafide-go/bonafide/internal/text"
 )
 
 // MaxTags bounds the tags of a case.
@@ -33,14 +34,14 @@ func checkTags(faults *bonafide.Faults, path string, tags []string) []string {
 	return out
 }
 
-// checkExternalID reads an external id: 1 to 255 bytes, no control characters.
+// checkExternalID reads an external id: 1 to 255 bytes, no hidden characters.
 func checkExternalID(faults *bonafide.Faults, path, id string) {
 	switch {
 	case id == "":
 		faults.Add(path, bonafide.CodeRequired)
 	case len(id) > 255:
 		faults.Add(path, bonafide.CodeTooLong)
-	case !utf8.ValidString(id) || strings.TrimSpace(id) != id || strings.ContainsFunc(id, control):
+	case !utf8.ValidString(id) || strings.TrimSpace(id) != id || strings.ContainsFunc(id, text.Hidden):
 		faults.Add(path, bonafide.CodeMalformed)
 	}
 }

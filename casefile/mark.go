@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/bonafide-go/bonafide"
+	"github.com/bonafide-go/bonafide/internal/text"
 )
 
 // Marks are what an entity can be found again by in other cases: blind indexes by
@@ -31,7 +32,7 @@ func markOf(keys *bonafide.Keys, fact, value string) []string {
 func (m Marks) secrets(keys *bonafide.Keys, given map[string]bonafide.Secret) Marks {
 	m = maps.Clone(m)
 	for fact, s := range given {
-		if value := fold(s.Reveal()); value != "" {
+		if value := text.Squeeze(s.Reveal()); value != "" {
 			if m == nil {
 				m = Marks{}
 			}
@@ -73,10 +74,10 @@ func (m Marks) labels() []string {
 
 func (x Company) facts() map[string]string {
 	f := map[string]string{markUser: x.UserID}
-	if name := fold(x.Name); name != "" && x.Country != "" {
+	if name := text.Squeeze(x.Name); name != "" && x.Country != "" {
 		f[markName] = name + "|" + string(x.Country)
 	}
-	if number := fold(x.Registration); number != "" {
+	if number := text.Squeeze(x.Registration); number != "" {
 		f[markRegistration] = number + "|" + string(x.Country)
 	}
 	return f
@@ -85,7 +86,7 @@ func (x Company) facts() map[string]string {
 func (x Individual) facts() map[string]string {
 	f := map[string]string{markUser: x.UserID, markEmail: x.Email.Fold(), markPhone: string(x.Phone)}
 	if !x.BirthDate.IsZero() {
-		f[markName] = fold(x.FirstName) + "|" + fold(x.LastName) + "|" + x.BirthDate.String()
+		f[markName] = text.Squeeze(x.FirstName) + "|" + text.Squeeze(x.LastName) + "|" + x.BirthDate.String()
 	}
 	return f
 }

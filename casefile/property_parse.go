@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/bonafide-go/bonafide"
+	"github.com/bonafide-go/bonafide/phone"
 	"github.com/shopspring/decimal"
 )
 
@@ -55,11 +56,11 @@ func (p Property) Parse(v Value) (Value, error) {
 		if !strings.HasPrefix(v.text, "+") || strings.ContainsFunc(v.text[1:], func(r rune) bool { return r < '0' || r > '9' }) {
 			return Value{}, bonafide.Invalid("", bonafide.CodeMalformed) // E.164, not as people write it
 		}
-		phone, _, err := bonafide.ParsePhone(v.text, "")
+		number, _, err := phone.Parse(v.text, "")
 		if err != nil {
 			return Value{}, err
 		}
-		return Text(string(phone)), nil
+		return Text(string(number)), nil
 	case URLProperty:
 		if !webAddress(v.text) {
 			return Value{}, bonafide.Invalid("", bonafide.CodeMalformed)

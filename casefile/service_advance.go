@@ -8,7 +8,6 @@ import (
 
 	"github.com/bonafide-go/bonafide"
 	"github.com/bonafide-go/bonafide/casefile/ownership"
-	"github.com/bonafide-go/bonafide/document"
 	"github.com/bonafide-go/bonafide/internal/record"
 )
 
@@ -124,7 +123,7 @@ func (s *Service) assess(ctx context.Context, c Case) (Case, error) {
 			// An outage, or an assessment that cannot be: the risk stays what it was.
 			next = c
 			next.Assessing.Fails++
-			next.Assessing.RetryAt = bonafide.Instant(at.Add(document.RetryAfter(next.Assessing.Fails)))
+			next.Assessing.RetryAt = bonafide.Instant(at.Add(bonafide.RetryAfter(next.Assessing.Fails)))
 			return next, []bonafide.Event{bonafide.NewEvent(EventRiskFailed, at, bonafide.System())}, nil
 		}
 		next.Assessing = Assessing{Wants: inputs, Inputs: inputs}

@@ -40,7 +40,7 @@ func (b Base) Address() PostalAddress {
 }
 
 // postal checks an address, its fields behind prefix. A subdivision that is not
-// known is no fault: see [ParseSubdivision] and [Base.Warnings].
+// known is not a fault: see [ParseSubdivision] and [Base.Warnings].
 func (c *checker) postal(prefix string, in PostalAddress) PostalAddress {
 	var out PostalAddress
 	out.Street = c.must(prefix+"street", in.Street, maxStreet)

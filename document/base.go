@@ -21,13 +21,13 @@ type Base struct {
 	PhoneGrade          bonafide.Grade    `json:"phone_grade,omitzero"` // plausible or implausible
 	IP                  string            `json:"ip"`
 	Kind                EntityKind        `json:"kind"`        // what EntityType means here: TRUST may be either
-	EntityType          EntityType        `json:"entity_type"` //
+	EntityType          EntityType        `json:"entity_type"` // as submitted
 	EntityScope         EntityScope       `json:"entity_scope"`
-	EntityRelationship  Relationship      `json:"entity_relationship,omitzero"`  // of a person to the business
-	OwnershipPercentage *bonafide.Fixed   `json:"ownership_percentage,omitzero"` // of a person in the business
+	EntityRelationship  Relationship      `json:"entity_relationship,omitzero"`  // how a person is bound to the business; empty for a business
+	OwnershipPercentage *bonafide.Fixed   `json:"ownership_percentage,omitzero"` // how much of the business a person owns; nil for a business
 	Title               string            `json:"title,omitzero"`
 	CompanyActivity     []CompanyActivity `json:"company_activity,omitzero"`
-	Day                 int               `json:"day"` // of birth or formation
+	Day                 int               `json:"day"` // the day of birth or formation
 	Month               int               `json:"month"`
 	Year                int               `json:"year"`
 	AddressStreet       string            `json:"address_street"`
@@ -42,20 +42,20 @@ type Base struct {
 	DocsTitle           string            `json:"docs_title,omitzero"`
 
 	IsActive         bool              `json:"is_active"`                  // false = takes no part in the decision
-	PermissionScope  string            `json:"permission_scope,omitzero"`  // as the program last computed it
-	IDScore          *float64          `json:"id_score,omitzero"`          // 0 to 1, of a verifier; nil = not computed
-	TrustLevel       TrustLevel        `json:"trust_level,omitzero"`       // reading of IDScore
+	PermissionScope  string            `json:"permission_scope,omitzero"`  // what the program last granted
+	IDScore          *float64          `json:"id_score,omitzero"`          // 0 to 1, by a verifier; nil = not computed
+	TrustLevel       TrustLevel        `json:"trust_level,omitzero"`       // the reading of IDScore
 	EDDStatus        EDDStatus         `json:"edd_status,omitzero"`        // enhanced due diligence, businesses
 	RequiredEDDDocs  []Type            `json:"required_edd_docs,omitzero"` // still demanded of a flagged user
 	Watchlists       string            `json:"watchlists,omitzero"`        // roll-up of the screening
-	ScreeningResults map[string]string `json:"screening_results,omitzero"` // by list key
-	Virtual          []Sub             `json:"virtual_docs,omitzero"`      //
-	Social           []Sub             `json:"social_docs,omitzero"`       //
-	Physical         []Sub             `json:"physical_docs,omitzero"`     //
+	ScreeningResults map[string]string `json:"screening_results,omitzero"` // the results by key of the list
+	Virtual          []Sub             `json:"virtual_docs,omitzero"`      // numbers and plain facts
+	Social           []Sub             `json:"social_docs,omitzero"`       // contacts and profiles
+	Physical         []Sub             `json:"physical_docs,omitzero"`     // uploaded files
 }
 
-// Born returns the date of birth or formation, or the zero date if the parts
-// are none.
+// Born returns the date of birth or formation, or the zero date if day, month and
+// year are not a date.
 func (b Base) Born() bonafide.Date {
 	d, err := bonafide.NewDate(b.Year, time.Month(b.Month), b.Day)
 	if err != nil {
@@ -114,7 +114,7 @@ func (b Base) FindType(class Class, t Type) []Sub {
 // Bounds of one base document (OWASP ASVS 5.0, 5.2.4).
 const (
 	MaxSubs      = 256       // sub-documents
-	MaxFileBytes = 256 << 20 // of all their files
+	MaxFileBytes = 256 << 20 // bytes of all their files together
 )
 
 // Put returns the base document with d in place of the sub-document of its id,

@@ -26,7 +26,7 @@ func (b Base) Submission() Submission {
 }
 
 // Change returns the base document with the given fields of s in place of its
-// own; what s leaves empty stays. The whole is checked anew, and faults are listed
+// own; what s leaves empty stays. The whole is checked again, and faults are listed
 // as [Submission.Check] does. Sub-documents, scores and screening stay: what follows
 // from changed fields is for the caller to renew (see [Base.Derive]), and the ID
 // as well.
@@ -36,7 +36,7 @@ func (b Base) Change(path string, s Submission, r Rules) (Base, error) {
 		return b, err
 	}
 	if s.PhoneNumber == "" {
-		next.PhoneNumber, next.PhoneGrade = b.PhoneNumber, b.PhoneGrade // what was not given is not read anew
+		next.PhoneNumber, next.PhoneGrade = b.PhoneNumber, b.PhoneGrade // a number that was not given is not read again
 	}
 	next.IsActive, next.PermissionScope = b.IsActive, b.PermissionScope
 	next.IDScore, next.TrustLevel = b.IDScore, b.TrustLevel

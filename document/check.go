@@ -1,11 +1,12 @@
 package document
 
 import (
-	"errors"
 	"net/netip"
 	"time"
 
 	"github.com/bonafide-go/bonafide"
+	"github.com/bonafide-go/bonafide/internal/text"
+	"github.com/bonafide-go/bonafide/phone"
 )
 
 // Bounds of texts, in characters.
@@ -47,25 +48,22 @@ func (c *checker) merge(field string, err error) {
 	}
 }
 
-// text tidies an optional text.
+// text reads an optional line.
 func (c *checker) text(field, value string, max int) string {
-	tidied, code := tidy(value, max)
-	if code != "" {
-		c.add(field, code)
-	}
-	return tidied
+	return c.read(field, value, text.Intake{Max: max})
 }
 
-// must tidies a text that has to be given.
+// must reads a line that has to be given.
 func (c *checker) must(field, value string, max int) string {
-	tidied, code := tidy(value, max)
-	switch {
-	case code != "":
-		c.add(field, code)
-	case tidied == "":
-		c.add(field, bonafide.CodeRequired)
+	return c.read(field, value, text.Intake{Max: max, Required: true})
+}
+
+func (c *checker) read(field, value string, as text.Intake) string {
+	line, fault := as.Read(value)
+	if fault != "" {
+		c.add(field, bonafide.Code(fault))
 	}
-	return tidied
+	return line
 }
 
 // Check returns the canonical base document of a submission, active and without
@@ -206,7 +204,7 @@ func (c *checker) contact(s Submission, b *Base) {
 	if err != nil {
 		region = c.rules.Country
 	}
-	b.PhoneNumber, b.PhoneGrade, err = bonafide.ParsePhone(s.PhoneNumber, region)
+	b.PhoneNumber, b.PhoneGrade, err = phone.Parse(s.PhoneNumber, region)
 	c.merge("phone_number", err)
 	b.IP, err = parseIP(s.IP)
 	c.merge("ip", err)
@@ -301,13 +299,4 @@ func (c *checker) options(s Submission, b *Base) {
 	if s.PermissionScope != "" {
 		c.add("permission_scope", bonafide.CodeNotAllowed)
 	}
-}
-
-// faultsOf returns the faults of an error, if it is one of input.
-func faultsOf(err error) []bonafide.Fault {
-	var invalid *bonafide.InvalidError
-	if errors.As(err, &invalid) {
-		return invalid.Fields
-	}
-	return nil
 }

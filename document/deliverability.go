@@ -3,7 +3,7 @@ package document
 import "context"
 
 // Deliverability says whether mail reaches an address (Synapse address
-// verification). The set is open: an unknown value is no verdict.
+// verification). The set is open: an unknown value says nothing.
 type Deliverability string
 
 // The values of deliverability.

@@ -3,12 +3,10 @@ package document
 import (
 	"slices"
 	"strings"
-	"unicode"
-
-	"golang.org/x/text/unicode/norm"
 
 	"github.com/bonafide-go/bonafide"
 	"github.com/bonafide-go/bonafide/document/identifier"
+	"github.com/bonafide-go/bonafide/internal/text"
 )
 
 // DuplicateReason says why two users count as the same person or business
@@ -47,8 +45,8 @@ type Term struct {
 // it, under the reasons: two base documents that have a term in common are
 // duplicates for that reason. Refused documents take no part.
 func (b Base) DuplicateTerms(key *bonafide.DataKey) ([]Term, error) {
-	name := foldText(b.Name)
-	address := foldText(b.AddressStreet + " " + b.AddressPostalCode + " " + string(b.AddressCountryCode))
+	name := text.Fold(b.Name)
+	address := text.Fold(b.AddressStreet + " " + b.AddressPostalCode + " " + string(b.AddressCountryCode))
 	terms := []Term{
 		pairTerm(DuplicateNameAndBirth, name, b.Born().String()),
 		pairTerm(DuplicateNameAndAddress, name, address),
@@ -121,19 +119,4 @@ func (d Sub) Term(key *bonafide.DataKey) (term Term, ok bool, err error) {
 		return Term{strings.ToLower(string(d.Type)), bonafide.NewSecret(place + "\x1f" + value.Reveal())}, true, nil
 	}
 	return Term{}, false, nil
-}
-
-// foldText returns a text in the form in which two count as the same: lower
-// case, without marks, punctuation and doubled spaces.
-func foldText(text string) string {
-	folded := strings.Map(func(r rune) rune {
-		switch {
-		case unicode.IsMark(r), r == '\'', r == '’':
-			return -1
-		case unicode.IsLetter(r), unicode.IsDigit(r):
-			return unicode.ToLower(r)
-		}
-		return ' '
-	}, norm.NFKD.String(text))
-	return strings.Join(strings.Fields(folded), " ")
 }

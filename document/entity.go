@@ -218,14 +218,14 @@ const (
 )
 
 // TrustCuts are the scores from which on an identity counts as medium and as
-// high. The published system names none; [DefaultTrustCuts] are ours.
+// high. The published system does not say where they lie: see [DefaultTrustCuts].
 type TrustCuts struct{ Medium, High float64 }
 
 // DefaultTrustCuts returns 0.3 and 0.7.
 func DefaultTrustCuts() TrustCuts { return TrustCuts{Medium: 0.3, High: 0.7} }
 
 // Level returns the trust level of a score. A score that is not in 0 to 1 (NaN
-// included) has none.
+// included) has no level: the result is empty.
 func (c TrustCuts) Level(score float64) TrustLevel {
 	switch {
 	case !(score >= 0 && score <= 1):

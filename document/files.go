@@ -8,16 +8,17 @@ import (
 	"sync"
 
 	"github.com/bonafide-go/bonafide"
+	"github.com/bonafide-go/bonafide/document/upload"
 )
 
 // A File describes an upload. The file itself is in the host's [Files], sealed.
 type File struct {
-	Key       string    `json:"key"`        // address in Files: SHA-256 of the sealed bytes, lower-case hex
-	SHA256    string    `json:"sha256"`     // of the original bytes, lower-case hex
-	Size      int       `json:"size"`       // of the original, in bytes
-	MediaType MediaType `json:"media_type"` //
-	Width     int       `json:"width,omitzero"`
-	Height    int       `json:"height,omitzero"`
+	Key       string           `json:"key"`        // address in Files: SHA-256 of the sealed bytes, lower-case hex
+	SHA256    string           `json:"sha256"`     // hash of the original bytes, lower-case hex
+	Size      int              `json:"size"`       // bytes of the original
+	MediaType upload.MediaType `json:"media_type"` // as inspected
+	Width     int              `json:"width,omitzero"`
+	Height    int              `json:"height,omitzero"`
 }
 
 // Files keeps uploads under their content address. What it gets is sealed
@@ -30,8 +31,9 @@ type File struct {
 // nosniff; OWASP ASVS 5.0, 5.3.2): an image may still be read as a script.
 //
 // All methods must be safe for concurrent use and honour the context. Get fails
-// with an error matching [bonafide.ErrNotFound] for an unknown key; Delete of one
-// is no error. Put must not keep content, and Get's result belongs to the caller.
+// with an error matching [bonafide.ErrNotFound] for an unknown key; deleting
+// one does nothing. Put must not keep content, and the result of Get belongs to the
+// caller.
 type Files interface {
 	Put(ctx context.Context, key string, content []byte) error
 	Get(ctx context.Context, key string) ([]byte, error)
@@ -44,7 +46,7 @@ type MemoryFiles struct {
 	files map[string][]byte
 }
 
-// NewMemoryFiles returns an empty one.
+// NewMemoryFiles returns an empty store of files.
 func NewMemoryFiles() *MemoryFiles { return &MemoryFiles{} }
 
 // Put keeps a copy of content.

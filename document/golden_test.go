@@ -12,11 +12,15 @@ import (
 	"testing"
 	"time"
 
+	"github.com/bonafide-go/bonafide/phone"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
 	"github.com/bonafide-go/bonafide"
 	"github.com/bonafide-go/bonafide/document"
+	"github.com/bonafide-go/bonafide/document/photo"
+	"github.com/bonafide-go/bonafide/document/upload"
+	"github.com/bonafide-go/bonafide/internal/uploadtest"
 )
 
 var update = flag.Bool("update", false, "write golden files")
@@ -47,7 +51,7 @@ func fullBase() document.Base {
 	sub := document.Sub{
 		ID: "d1", Class: document.Virtual, Type: document.TIN, Value: bonafide.Sealed{Data: []byte{1, 2, 3}, Mask: "***-**-2222"}, NumberKind: "ITIN",
 		Grade: bonafide.Plausible, Source: document.SourceCombined,
-		File: &document.File{Key: "k", SHA256: "5e", Size: 7, MediaType: document.PNG, Width: 3, Height: 4},
+		File: &document.File{Key: "k", SHA256: "5e", Size: 7, MediaType: upload.PNG, Width: 3, Height: 4},
 		Meta: document.Meta{
 			CountryCode: "US", StateCode: "CA", IDNumber: bonafide.Sealed{Data: []byte{4}, Mask: "*7"}, IDKind: document.IDPassport,
 			Address: document.PostalAddress{Street: "1 Market Street", City: "San Francisco", Subdivision: "CA", PostalCode: "94105", Country: "US", CareOf: "Bo Ng"},
@@ -106,7 +110,7 @@ func noZero(t *testing.T, v reflect.Value, path string) {
 
 // Every tag is snake_case, as published where there is a published name.
 func TestTagsAreSnakeCase(t *testing.T) {
-	for _, v := range []any{document.Base{}, document.Sub{}, document.Meta{}, document.File{}, document.Verdict{}, document.Submission{}, document.SubSubmission{}, document.MetaSubmission{}, document.PostalAddress{}, document.PhotoReport{}} {
+	for _, v := range []any{document.Base{}, document.Sub{}, document.Meta{}, document.File{}, document.Verdict{}, document.Submission{}, document.SubSubmission{}, document.MetaSubmission{}, document.PostalAddress{}, photo.Report{}} {
 		typ := reflect.TypeOf(v)
 		for i := range typ.NumField() {
 			tag, _, _ := strings.Cut(typ.Field(i).Tag.Get("json"), ",")
@@ -269,7 +273,7 @@ func BenchmarkSubmissionCheck(b *testing.B) {
 	b.Run("floor: the phone number alone", func(b *testing.B) {
 		b.ReportAllocs()
 		for b.Loop() {
-			if _, _, err := bonafide.ParsePhone(s.PhoneNumber, "US"); err != nil {
+			if _, _, err := phone.Parse(s.PhoneNumber, "US"); err != nil {
 				b.Fatal(err)
 			}
 		}
@@ -296,11 +300,11 @@ func BenchmarkNewSub(b *testing.B) {
 			}
 		}
 	})
-	uri := dataURI("application/pdf", append(bytes.Repeat([]byte("%comment\n"), 100_000), pdfOf("")...))
+	uri := dataURI("application/pdf", append(bytes.Repeat([]byte("%comment\n"), 100_000), uploadtest.PDF("")...))
 	b.Run("data URI of 0.9 MB", func(b *testing.B) {
 		b.ReportAllocs()
 		for b.Loop() {
-			if _, _, err := document.ParseDataURI(uri, 10<<20); err != nil {
+			if _, _, err := upload.ParseDataURI(uri, 10<<20); err != nil {
 				b.Fatal(err)
 			}
 		}

@@ -7,8 +7,8 @@ import (
 
 // CompareMRZ holds a machine-readable zone against the base document and returns
 // the invalid reasons: name_mismatch_mrz, dob_mismatch (a part of the date that the
-// zone leaves unknown agrees with any), expired_document. None means that nothing
-// disagrees, and no more than that.
+// zone leaves unknown agrees with any), expired_document. An empty result means that
+// nothing disagrees; it does not mean that the document is genuine.
 func (b Base) CompareMRZ(z mrz.Zone, on bonafide.Date) []string {
 	var reasons []string
 	if !z.MatchesName(b.Name) {
@@ -24,8 +24,8 @@ func (b Base) CompareMRZ(z mrz.Zone, on bonafide.Date) []string {
 }
 
 // CheckMRZ reads the text that a host's OCR found on a document and compares it
-// with the base document as [Base.CompareMRZ] does. A text that is no zone, or whose
-// check digits do not agree, is mrz_undetected; so the zone is zero then.
+// with the base document as [Base.CompareMRZ] does. Where no zone is found, or its
+// check digits do not agree, the reason is mrz_undetected and the zone is zero.
 func (b Base) CheckMRZ(text string, on bonafide.Date) (mrz.Zone, []string) {
 	zone, err := mrz.ParseOCR(text, on)
 	if err != nil {

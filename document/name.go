@@ -5,8 +5,6 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"golang.org/x/text/unicode/norm"
-
 	"github.com/bonafide-go/bonafide"
 )
 
@@ -14,32 +12,6 @@ import (
 const ruleNames = "full legal name, no initials (Synapse users, base document considerations)"
 
 const maxName = 200 // characters
-
-// tidy returns a text in NFC with single spaces, or a fault: not UTF-8, longer
-// than max characters, or with characters that cannot be seen.
-func tidy(text string, max int) (string, bonafide.Code) {
-	if len(text) > 8*max {
-		return "", bonafide.CodeTooLong
-	}
-	if !utf8.ValidString(text) {
-		return "", bonafide.CodeMalformed
-	}
-	text = norm.NFC.String(strings.Join(strings.Fields(text), " "))
-	if utf8.RuneCountInString(text) > max {
-		return "", bonafide.CodeTooLong
-	}
-	if strings.ContainsFunc(text, unseen) {
-		return "", bonafide.CodeMalformed
-	}
-	return text, ""
-}
-
-// unseen reports control and format characters, such as those that turn the
-// direction of writing. The two joiners are part of Persian and Indic spelling.
-func unseen(r rune) bool {
-	const nonJoiner, joiner = '\u200c', '\u200d'
-	return !unicode.IsGraphic(r) && r != nonJoiner && r != joiner
-}
 
 // checkBusinessName reports what is wrong with the name of a business.
 func checkBusinessName(name string) bonafide.Code {

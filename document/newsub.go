@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"github.com/bonafide-go/bonafide"
+	"github.com/bonafide-go/bonafide/document/upload"
 )
 
 // NewSub returns a sub-document of a class from its submission: checked, its
@@ -55,7 +56,7 @@ func (d Sub) Resubmit(attempt string, in SubSubmission, key *bonafide.DataKey, r
 // Codes of refused submissions.
 const (
 	CodeFinal          bonafide.Code = "final"            // the document was refused for good
-	CodeNoAttemptsLeft bonafide.Code = "no_attempts_left" // it was submitted too often
+	CodeNoAttemptsLeft bonafide.Code = "no_attempts_left" // the document was submitted too often
 )
 
 // AttemptsLeft returns how often the document may still be submitted: none
@@ -93,10 +94,7 @@ func (d Sub) fill(in SubSubmission, key *bonafide.DataKey, r Rules, at time.Time
 	}
 
 	d.Meta = c.meta(in.Meta, info)
-	idNumber, code := tidy(in.Meta.IDNumber.Reveal(), maxNumber)
-	if code != "" {
-		c.add("meta.id_number", code)
-	}
+	idNumber := c.text("meta.id_number", in.Meta.IDNumber.Reveal(), maxNumber)
 	d.ExpiresOn = c.expiry(in.Meta.ExpiresOn)
 	d.Source = c.source(in.Source, d.Class)
 
@@ -112,8 +110,8 @@ func (d Sub) fill(in SubSubmission, key *bonafide.DataKey, r Rules, at time.Time
 	case Social:
 		value, mask = c.social(in, d)
 	case Physical:
-		var file Upload
-		if file, err = r.Upload.Read(in, info.Media); err == nil {
+		var file upload.File
+		if file, err = r.file(in, info.Media); err == nil {
 			content = file.Content
 			d.File = &File{SHA256: digest(content), Size: len(content), MediaType: file.MediaType, Width: file.Width, Height: file.Height}
 		} else if c.faults.Merge("document_value", err) {

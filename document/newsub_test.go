@@ -16,6 +16,8 @@ import (
 	"github.com/bonafide-go/bonafide"
 	"github.com/bonafide-go/bonafide/document"
 	"github.com/bonafide-go/bonafide/document/identifier"
+	"github.com/bonafide-go/bonafide/document/upload"
+	"github.com/bonafide-go/bonafide/internal/uploadtest"
 )
 
 func TestNewSubSealsNumber(t *testing.T) {
@@ -40,7 +42,7 @@ func TestNewSubSealsNumber(t *testing.T) {
 
 func TestNewSubSealsFile(t *testing.T) {
 	key, files := dataKey(t), document.NewMemoryFiles()
-	image := smallPNG()
+	image := uploadtest.PNG()
 	in := document.SubSubmission{Type: document.PassportBiodata, Value: dataURI("image/png", image), Meta: document.MetaSubmission{
 		CountryCode: "FR", IDNumber: secret("12AB34567"), ExpiresOn: "2030-01-31", StateCode: "fr-75",
 	}}
@@ -48,7 +50,7 @@ func TestNewSubSealsFile(t *testing.T) {
 	require.NoError(t, err)
 	require.NotNil(t, d.File)
 	assert.NotContains(t, string(sealed), "IHDR", "the file is sealed before it leaves")
-	assert.Equal(t, []any{len(image), document.PNG, 20, 10}, []any{d.File.Size, d.File.MediaType, d.File.Width, d.File.Height})
+	assert.Equal(t, []any{len(image), upload.PNG, 20, 10}, []any{d.File.Size, d.File.MediaType, d.File.Width, d.File.Height})
 	assert.Equal(t, bonafide.Date{Year: 2030, Month: 1, Day: 31}, d.ExpiresOn)
 	assert.Equal(t, bonafide.Country("FR"), d.Meta.CountryCode)
 	assert.Equal(t, "75", d.Meta.StateCode)
@@ -92,7 +94,7 @@ func TestNewSubFaults(t *testing.T) {
 	key := dataKey(t)
 	business := document.Rules{Today: today, Business: true}
 	passport := func(country string) document.SubSubmission {
-		return document.SubSubmission{Type: document.PassportBiodata, Value: dataURI("image/png", smallPNG()), Meta: document.MetaSubmission{CountryCode: country}}
+		return document.SubSubmission{Type: document.PassportBiodata, Value: dataURI("image/png", uploadtest.PNG()), Meta: document.MetaSubmission{CountryCode: country}}
 	}
 	for name, row := range map[string]struct {
 		class document.Class
@@ -121,10 +123,10 @@ func TestNewSubFaults(t *testing.T) {
 
 		"US passport as foreign": {document.Physical, passport("US"), rules, []string{"meta.country_code not_allowed"}},
 		"no file":                {document.Physical, document.SubSubmission{Type: document.GovtID}, rules, []string{"document_value required"}},
-		"PDF as photo ID":        {document.Physical, document.SubSubmission{Type: document.GovtID, Value: dataURI("application/pdf", pdfOf(""))}, rules, []string{"document_value wrong_file_extension"}},
+		"PDF as photo ID":        {document.Physical, document.SubSubmission{Type: document.GovtID, Value: dataURI("application/pdf", uploadtest.PDF(""))}, rules, []string{"document_value wrong_file_extension"}},
 		"published placeholder":  {document.Physical, document.SubSubmission{Type: document.GovtID, Value: secret("data:image/gif;base64,SUQs==")}, rules, []string{"document_value malformed"}},
-		"reader and data URI":    {document.Physical, document.SubSubmission{Type: document.GovtID, Value: dataURI("image/png", smallPNG()), Upload: strings.NewReader("")}, rules, []string{"document_value repeated"}},
-		"passport card of DE": {document.Physical, document.SubSubmission{Type: document.PassportCard, Value: dataURI("image/png", smallPNG()), Meta: document.MetaSubmission{CountryCode: "DE"}}, rules,
+		"reader and data URI":    {document.Physical, document.SubSubmission{Type: document.GovtID, Value: dataURI("image/png", uploadtest.PNG()), Upload: strings.NewReader("")}, rules, []string{"document_value repeated"}},
+		"passport card of DE": {document.Physical, document.SubSubmission{Type: document.PassportCard, Value: dataURI("image/png", uploadtest.PNG()), Meta: document.MetaSubmission{CountryCode: "DE"}}, rules,
 			[]string{"meta.country_code not_allowed"}},
 
 		"website":             {document.Social, virtual(document.Website, "not a site"), rules, []string{"document_value malformed"}},
@@ -150,7 +152,7 @@ func TestNewSubFaults(t *testing.T) {
 
 	// A reader that fails is an outage, not a fault.
 	_, _, err = document.NewSub("d1", "a1", document.Physical, document.SubSubmission{
-		Type: document.GovtID, MediaType: document.PNG, Upload: failingReader{},
+		Type: document.GovtID, MediaType: upload.PNG, Upload: failingReader{},
 	}, key, rules, noon)
 	assert.ErrorIs(t, err, bonafide.ErrUnavailable)
 	assert.NotErrorIs(t, err, bonafide.ErrInvalid)
@@ -182,7 +184,7 @@ func TestEveryType(t *testing.T) {
 			}
 			if info.Class == document.Physical {
 				media := info.Media[0]
-				in = document.SubSubmission{Type: info.Type, MediaType: media, Upload: bytes.NewReader(goodFiles()[media][0])}
+				in = document.SubSubmission{Type: info.Type, MediaType: media, Upload: bytes.NewReader(uploadtest.Good()[media][0])}
 			}
 			for _, field := range info.RequiredMeta {
 				switch field {
@@ -288,7 +290,7 @@ func TestPassportRule(t *testing.T) {
 	key := dataKey(t)
 	submit := func(t document.Type, country string, r document.Rules) error {
 		_, _, err := document.NewSub("d1", "a1", document.Physical, document.SubSubmission{
-			Type: t, Value: dataURI("image/png", smallPNG()), Meta: document.MetaSubmission{CountryCode: country},
+			Type: t, Value: dataURI("image/png", uploadtest.PNG()), Meta: document.MetaSubmission{CountryCode: country},
 		}, key, r, noon)
 		return err
 	}

@@ -3,6 +3,7 @@ package document
 import (
 	"github.com/bonafide-go/bonafide"
 	"github.com/bonafide-go/bonafide/document/identifier"
+	"github.com/bonafide-go/bonafide/internal/text"
 )
 
 const (
@@ -53,14 +54,11 @@ func ParseNumber(t Type, kind EntityKind, country bonafide.Country, state, text 
 	return plain(text, maxStatement)
 }
 
-// plain keeps a text as it is, with single spaces.
-func plain(text string, max int) (identifier.Number, error) {
-	tidied, code := tidy(text, max)
-	switch {
-	case code != "":
-		return identifier.Number{}, bonafide.Invalid("", code)
-	case tidied == "":
-		return identifier.Number{}, bonafide.Invalid("", bonafide.CodeRequired)
+// plain keeps a line of text as it is.
+func plain(value string, max int) (identifier.Number, error) {
+	line, fault := text.Intake{Max: max, Required: true}.Read(value)
+	if fault != "" {
+		return identifier.Number{}, bonafide.Invalid("", bonafide.Code(fault))
 	}
-	return identifier.Number{Value: bonafide.NewSecret(tidied), Mask: bonafide.MaskTail(tidied, 4)}, nil
+	return identifier.Number{Value: bonafide.NewSecret(line), Mask: bonafide.MaskTail(line, 4)}, nil
 }

@@ -3,14 +3,16 @@ package document
 import (
 	"slices"
 	"strings"
+
+	"github.com/bonafide-go/bonafide/document/upload"
 )
 
 // Codes of invalid reasons. The set is open: verifiers may give others
 // (Synapse user object, invalid reasons of physical documents).
 const (
-	ReasonWrongFileExtension    = "wrong_file_extension"
-	ReasonImageNotFound         = "image_not_found"
-	ReasonImageTooLarge         = "image_too_large"
+	ReasonWrongFileExtension    = string(upload.CodeWrongFileExtension)
+	ReasonImageNotFound         = string(upload.CodeImageNotFound)
+	ReasonImageTooLarge         = string(upload.CodeImageTooLarge)
 	ReasonBlackAndWhiteImage    = "black_and_white_image"
 	ReasonPalettisedImage       = "palettised_image"
 	ReasonPoorImageQuality      = "poor_image_quality"
@@ -41,8 +43,8 @@ const (
 	ReasonTextFieldFailed       = "atleast_one_text_field_failed"
 	ReasonHighLogoAddressOrDate = "hq_logo_hq_address_or_date"
 	ReasonHighLogoMediumAddress = "hq_logo_mq_address_and_date"
-	ReasonInvalidAddress        = "invalid_address"            // of a mailing address
-	ReasonAddressHasWrongUnit   = "address_has_incorrect_unit" // of a mailing address
+	ReasonInvalidAddress        = "invalid_address"            // mail does not reach it
+	ReasonAddressHasWrongUnit   = "address_has_incorrect_unit" // the apartment or unit is not known there
 	ReasonWrongCode             = "wrong_code"                 // an addition: the one-time code was not answered
 	ReasonNumberNotConfirmed    = "number_not_confirmed"       // an addition: a number the verifier does not know
 	ReasonProfileNotConfirmed   = "profile_not_confirmed"      // an addition: a profile or contact the verifier refuses

@@ -26,7 +26,7 @@ func TestRecheck(t *testing.T) {
 			continue
 		}
 		assert.Equal(t, document.Sub{ID: "d1", Class: document.Virtual, Type: document.SSN, Status: document.Reviewing, Attempt: "a2", Attempts: 2, LastUpdated: at, RetryAt: at}, next)
-		assert.Equal(t, at, next.Due(at, 0), "it must not be forgotten")
+		assert.Equal(t, at, next.Due(), "it must not be forgotten")
 		late, changed, err := next.Resolve("a1", document.Verdict{Outcome: document.OutcomeValid}, at)
 		assert.NoError(t, err)
 		assert.False(t, changed, "an answer about the old facts")

@@ -9,7 +9,7 @@ import (
 
 // A Route sends documents to a verifier. An empty Class, Types or Countries
 // matches all; Countries are those of issue, or of the base document's address
-// where none is given.
+// where the document names no country.
 type Route struct {
 	Name      string // noted as Verdict.Verifier, unless the verifier says another
 	Class     Class
@@ -23,7 +23,7 @@ func (r Route) takes(class Class, t Type) bool {
 }
 
 // A Router is a [Verifier] that hands each document to the first of its routes
-// that matches. A document that none matches is unavailable: nobody could look.
+// that matches. A document that no route takes is unavailable: nobody could look.
 type Router struct{ routes []Route }
 
 // NewRouter returns a router over the routes, in order.

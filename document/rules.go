@@ -1,6 +1,9 @@
 package document
 
-import "github.com/bonafide-go/bonafide"
+import (
+	"github.com/bonafide-go/bonafide"
+	"github.com/bonafide-go/bonafide/document/upload"
+)
 
 // Rules parameterise checking. Every zero value is the strictest choice, except
 // Today, which must be set: without a day nobody's age can be told.
@@ -24,7 +27,11 @@ type Rules struct {
 	Country bonafide.Country
 
 	// Upload bounds files.
-	Upload UploadRules
+	Upload upload.Rules
+
+	// Sandbox admits the two placeholders of the published sandbox that are not
+	// files at all: see [SandboxValues].
+	Sandbox bool
 
 	// AgeOfMajority returns the age from which on a resident may contract on a
 	// day, with the source of the rule. Nil means [AgeOfMajority].
@@ -80,4 +87,21 @@ func (r Rules) issuer(t TypeInfo) IssuerRule {
 		return rule
 	}
 	return t.Issuer
+}
+
+// file takes the submitted file, from its data URI or its reader. It fails as
+// [upload.Rules.Read] does.
+func (r Rules) file(in SubSubmission, allowed []upload.MediaType) (upload.File, error) {
+	switch {
+	case in.Upload != nil && !in.Value.IsZero():
+		return upload.File{}, bonafide.Invalid("", bonafide.CodeRepeated) // a reader and a data URI
+	case in.Upload != nil:
+		return r.Upload.Read(in.Upload, in.MediaType, allowed)
+	case in.Value.IsZero():
+		return upload.File{}, bonafide.Invalid("", bonafide.CodeRequired)
+	}
+	if file, ok := sandboxPlaceholder(in.Value.Reveal()); ok && r.Sandbox {
+		return file, nil
+	}
+	return r.Upload.ReadURI(in.Value, allowed)
 }

@@ -11,14 +11,15 @@ import (
 	"strings"
 
 	"github.com/bonafide-go/bonafide"
+	"github.com/bonafide-go/bonafide/document/upload"
 )
 
 // A SandboxValue is one row of the table of test values.
 type SandboxValue struct {
 	Where  string `json:"where"`  // the field that is looked at
-	Value  string `json:"value"`  //
-	Result string `json:"result"` //
-	Own    bool   `json:"own"`    // an addition of ours; else of the published sandbox
+	Value  string `json:"value"`  // what the field says
+	Result string `json:"result"` // what the sandbox answers
+	Own    bool   `json:"own"`    // whether it is an addition; the others are published
 }
 
 // SandboxValues is every value that the sandbox verifier knows. The published
@@ -27,8 +28,8 @@ func SandboxValues() []SandboxValue {
 	return []SandboxValue{
 		{"virtual document, last four", "2222", "valid", false},
 		{"virtual document, last four", "1111 or any other", "invalid: number_not_confirmed", false},
-		{"physical document", "data:image/invalid;base64,SUQs==", "invalid: poor_image_quality (needs UploadRules.Sandbox)", false},
-		{"physical document", "data:image/gif;base64,SUQs==", "valid (needs UploadRules.Sandbox)", false},
+		{"physical document", "data:image/invalid;base64,SUQs==", "invalid: poor_image_quality (needs Rules.Sandbox)", false},
+		{"physical document", "data:image/gif;base64,SUQs==", "valid (needs Rules.Sandbox)", false},
 		{"physical document", "any other", "valid", false},
 		{"FACEBOOK", "https://www.facebook.com/invalid", "invalid: profile_not_confirmed", false},
 		{"LINKEDIN", "https://www.linkedin.com/invalid", "invalid: profile_not_confirmed", false},
@@ -66,8 +67,8 @@ type SandboxOptions struct {
 	// Reference, so that the host resolves it later. It goes by Request.Asks.
 	PendingFirst bool
 
-	// Calendar counts the business days of manual reviews; nil means [Weekdays].
-	Calendar Calendar
+	// Calendar counts the business days of manual reviews; nil means [bonafide.Weekdays].
+	Calendar bonafide.Calendar
 }
 
 // A Sandbox is a [Verifier] for tests and first steps: it answers by the values
@@ -214,25 +215,25 @@ func sandboxInvalid(reason string) Verdict {
 
 // The published placeholders are no files: the payload is not even base64.
 const (
-	sandboxInvalidMedia MediaType = "image/invalid"
-	sandboxGIF          MediaType = "image/gif"
-	sandboxPayload                = ";base64,SUQs=="
+	sandboxInvalidMedia upload.MediaType = "image/invalid"
+	sandboxGIF          upload.MediaType = "image/gif"
+	sandboxPayload                       = ";base64,SUQs=="
 )
 
-func sandboxPlaceholder(uri string) (Upload, bool) {
-	for _, media := range []MediaType{sandboxInvalidMedia, sandboxGIF} {
+func sandboxPlaceholder(uri string) (upload.File, bool) {
+	for _, media := range []upload.MediaType{sandboxInvalidMedia, sandboxGIF} {
 		if uri == "data:"+string(media)+sandboxPayload {
-			return Upload{MediaType: media, Content: []byte("ID,")}, true
+			return upload.File{MediaType: media, Content: []byte("ID,")}, true
 		}
 	}
-	return Upload{}, false
+	return upload.File{}, false
 }
 
 const sandboxKey = "bonafide-sandbox"
 
 // SandboxImage returns a small PNG that the sandbox verifier answers as the
 // scenario says: an invalid reason, or one of the numbers of [SandboxValues]. It
-// is a real image and passes [UploadRules], not a [PhotoCheck].
+// is a real image and passes [upload.Rules], not a check of photos.
 func SandboxImage(scenario string) []byte {
 	img := image.NewRGBA(image.Rect(0, 0, 16, 16))
 	for i := range 16 {

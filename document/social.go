@@ -6,6 +6,8 @@ import (
 	"strings"
 
 	"github.com/bonafide-go/bonafide"
+	"github.com/bonafide-go/bonafide/internal/text"
+	"github.com/bonafide-go/bonafide/phone"
 )
 
 // profileHosts are the sites on which a profile URL may stand.
@@ -18,18 +20,18 @@ var profileHosts = map[Type][]string{
 // social checks the value of a social document and returns its canonical form
 // and mask.
 func (c *checker) social(in SubSubmission, d Sub) (bonafide.Secret, string) {
-	text, code := tidy(in.Value.Reveal(), maxStatement)
-	if d.Type == MailingAddress && text == "" && code == "" {
-		text = d.Meta.Address.Line()
+	value := in.Value.Reveal()
+	if d.Type == MailingAddress && strings.TrimSpace(value) == "" {
+		value = d.Meta.Address.Line()
 	}
+	line, fault := text.Intake{Max: maxStatement, Required: true}.Read(value)
+	code := bonafide.Code(fault)
 	var err error
 	switch {
 	case code != "":
-	case text == "":
-		code = bonafide.CodeRequired
 	case d.Type == Email2FA:
 		var e bonafide.Email
-		e, err = bonafide.ParseEmail(text)
+		e, err = bonafide.ParseEmail(line)
 		return c.contactValue(string(e), maskEmail(e), err)
 	case d.Type == PhoneNumber2FA:
 		region := d.Meta.CountryCode
@@ -37,13 +39,13 @@ func (c *checker) social(in SubSubmission, d Sub) (bonafide.Secret, string) {
 			region = c.rules.Country
 		}
 		var p bonafide.Phone
-		p, _, err = bonafide.ParsePhone(text, region)
+		p, _, err = phone.Parse(line, region)
 		return c.contactValue(string(p), p.Mask(), err)
-	case d.Type == Website && !webURL(text, nil):
+	case d.Type == Website && !webURL(line, nil):
 		code = bonafide.CodeMalformed
 	case profileHosts[d.Type] != nil:
 		// A user access token is accepted in place of a profile URL.
-		if strings.Contains(text, "/") && !webURL(text, profileHosts[d.Type]) || strings.Contains(text, " ") {
+		if strings.Contains(line, "/") && !webURL(line, profileHosts[d.Type]) || strings.Contains(line, " ") {
 			code = bonafide.CodeMalformed
 		}
 	}
@@ -51,7 +53,7 @@ func (c *checker) social(in SubSubmission, d Sub) (bonafide.Secret, string) {
 		c.add("document_value", code)
 		return bonafide.Secret{}, ""
 	}
-	return bonafide.NewSecret(text), bonafide.MaskTail(text, 4)
+	return bonafide.NewSecret(line), bonafide.MaskTail(line, 4)
 }
 
 func (c *checker) contactValue(value, mask string, err error) (bonafide.Secret, string) {
@@ -69,7 +71,7 @@ func maskEmail(e bonafide.Email) string {
 }
 
 // webURL reports an http or https address of one of the hosts or their
-// sub-domains; of any host with a dot if none are given.
+// sub-domains. Without hosts it may be of any host with a dot.
 func webURL(text string, hosts []string) bool {
 	u, err := url.Parse(text)
 	if err != nil || u.Scheme != "https" && u.Scheme != "http" || u.User != nil || u.Host == "" {

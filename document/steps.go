@@ -15,7 +15,7 @@ const (
 	overrule  verb = "overrule"  // a reviewer found it invalid
 	blacklist verb = "blacklist" // the value belongs to a locked user
 	recheck   verb = "recheck"   // what it was checked against has changed
-	resubmit  verb = "resubmit"  // the user submits anew
+	resubmit  verb = "resubmit"  // the user submits again
 )
 
 // steps says where each state may go. What is not listed is not allowed.

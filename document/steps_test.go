@@ -221,7 +221,6 @@ func TestAskAndRetrySchedule(t *testing.T) {
 	assert.Equal(t, []time.Duration{
 		time.Minute, 5 * time.Minute, 15 * time.Minute, time.Hour, 4 * time.Hour, 12 * time.Hour, 24 * time.Hour, 24 * time.Hour, 24 * time.Hour,
 	}, waits)
-	assert.Equal(t, time.Minute, document.RetryAfter(-5))
 
 	own, _, err := d.Resolve("a1", document.Verdict{Outcome: document.OutcomePending, RetryAt: at.Add(7 * time.Hour), Reference: "v-1", Verifier: "vendor"}, at)
 	require.NoError(t, err)
@@ -237,7 +236,7 @@ func TestManualReview(t *testing.T) {
 	assert.Equal(t, document.Reviewing, d.Status)
 	assert.Equal(t, noon.AddDate(0, 0, 4), d.ReviewDue, "two business days after a Friday")
 	assert.False(t, d.Unchecked(noon.AddDate(1, 0, 0)), "nobody else is asked meanwhile")
-	assert.Equal(t, d.ReviewDue, d.Due(noon, 0))
+	assert.True(t, d.Due().IsZero())
 
 	for _, by := range []bonafide.Actor{{}, bonafide.System(), bonafide.Platform("p"), bonafide.User("u"), bonafide.VerifierActor("v"), {Kind: bonafide.ActorReviewer}} {
 		same, err := d.Decide(by, document.Verdict{Outcome: document.OutcomeValid}, noon)
@@ -255,17 +254,6 @@ func TestManualReview(t *testing.T) {
 	assert.Equal(t, "looks edited", done.Note)
 	assert.True(t, done.ReviewDue.IsZero())
 	assert.Zero(t, done.AttemptsLeft(rules))
-}
-
-func TestReviewByCalendar(t *testing.T) {
-	holiday := document.CalendarFunc(func(d bonafide.Date) bool {
-		return document.Weekdays().BusinessDay(d) && d != bonafide.Date{Year: 2026, Month: time.November, Day: 23}
-	})
-	assert.Equal(t, noon.AddDate(0, 0, 5), document.ReviewBy(noon, 2, holiday))
-	assert.Equal(t, noon, document.ReviewBy(noon, 0, nil))
-	never := document.CalendarFunc(func(bonafide.Date) bool { return false })
-	assert.Equal(t, noon.AddDate(0, 0, 732), document.ReviewBy(noon, 2, never))
-	assert.Equal(t, time.Date(2026, 11, 24, 12, 0, 0, 0, time.UTC), document.ReviewBy(noon, document.ReviewDays, nil))
 }
 
 // Wrong answers are counted over codes, not per code (NIST SP 800-63B 3.2.2).
@@ -313,30 +301,27 @@ func TestReasonTable(t *testing.T) {
 	assert.NotEmpty(t, open.Text)
 }
 
-func TestFreshnessAndDue(t *testing.T) {
-	d := in(document.Valid)
-	d.ExpiresOn = bonafide.Date{Year: 2026, Month: time.December, Day: 31}
-	day := func(m time.Month, n int) bonafide.Date { return bonafide.Date{Year: 2026, Month: m, Day: n} }
-	for _, row := range []struct {
-		on   bonafide.Date
-		want document.Freshness
-	}{
-		{day(11, 1), document.Fresh}, {day(12, 1), document.Fresh}, {day(12, 2), document.Expiring}, {day(12, 31), document.Expiring},
-		{bonafide.Date{Year: 2027, Month: 1, Day: 1}, document.Expired},
-	} {
-		assert.Equal(t, row.want, d.Freshness(row.on, 30), row.on)
-		assert.Equal(t, row.want != document.Expired, d.Counts(row.on))
+func TestDue(t *testing.T) {
+	for _, status := range document.Statuses() {
+		d := in(status)
+		d.LastUpdated = noon
+		want := time.Time{}
+		if status == document.Reviewing {
+			want = noon
+		}
+		assert.Equal(t, want, d.Due(), "%s, never asked", status)
+		assert.Equal(t, !want.IsZero(), d.Unchecked(noon), status)
+
+		d.RetryAt = noon.Add(time.Hour)
+		if status == document.Reviewing {
+			want = noon.Add(time.Hour)
+		}
+		assert.Equal(t, want, d.Due(), "%s, asked", status)
+		assert.False(t, d.Unchecked(noon), status)
+
+		d.ReviewDue = noon.AddDate(0, 0, 2)
+		assert.Zero(t, d.Due(), "%s, queued", status)
 	}
-	warn, end := time.Date(2026, 12, 2, 0, 0, 0, 0, time.UTC), time.Date(2027, 1, 1, 0, 0, 0, 0, time.UTC)
-	assert.Equal(t, warn, d.Due(noon, 30))
-	assert.Equal(t, end, d.Due(warn, 30))
-	assert.True(t, d.Due(end, 30).IsZero())
-	for _, s := range document.Statuses() {
-		assert.Equal(t, s == document.Valid, in(s).Counts(today), s)
-	}
-	open := in(document.Reviewing)
-	open.RetryAt = noon
-	assert.Equal(t, noon, open.Due(noon.Add(time.Hour), 30))
 }
 
 func TestStatusSets(t *testing.T) {

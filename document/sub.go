@@ -16,27 +16,27 @@ type Sub struct {
 	Type        Type            `json:"document_type"`
 	Value       bonafide.Sealed `json:"document_value,omitzero"` // canonical; empty for a file
 	NumberKind  identifier.Kind `json:"number_kind,omitzero"`    // what sort of number; a TIN may be an EIN, SSN, ITIN or ATIN
-	Grade       bonafide.Grade  `json:"grade,omitzero"`          // of a number, as far as can be told locally
-	Source      Source          `json:"source,omitzero"`         // of a number
-	File        *File           `json:"file,omitzero"`           // of a physical document
+	Grade       bonafide.Grade  `json:"grade,omitzero"`          // how far a number can be believed, as far as can be told locally
+	Source      Source          `json:"source,omitzero"`         // who supplied a number
+	File        *File           `json:"file,omitzero"`           // the upload of a physical document; nil for others
 	Meta        Meta            `json:"meta,omitzero"`
 	Status      Status          `json:"status"`
 	LastUpdated time.Time       `json:"last_updated"`
 
 	InvalidReasons []string   `json:"invalid_reasons,omitzero"` // public codes; only with INVALID
 	Reject         RejectKind `json:"reject,omitzero"`          // only with INVALID
-	Note           string     `json:"note,omitzero"`            // of a verifier or reviewer; not for the user
+	Note           string     `json:"note,omitzero"`            // what a verifier or reviewer wrote; not for the user
 
 	Attempt   string    `json:"attempt"`            // answers are bound to this id; new with every submission
 	Attempts  int       `json:"attempts"`           // submissions so far, this one included
 	Asks      int       `json:"asks,omitzero"`      // outside checks begun for this attempt
 	AskedAt   time.Time `json:"asked_at,omitzero"`  // the last of them
-	RetryAt   time.Time `json:"retry_at,omitzero"`  // when the next is due; zero = none
+	RetryAt   time.Time `json:"retry_at,omitzero"`  // when the next check is due; zero = never
 	Reference string    `json:"reference,omitzero"` // the verifier's own id of the check
 	Verifier  string    `json:"verifier,omitzero"`  // who answered last, as the host names it
 	Misses    int       `json:"misses,omitzero"`    // wrong answers to the one-time code of this attempt
 
-	DecidedAt time.Time      `json:"decided_at,omitzero"` // of the verdict that stands
+	DecidedAt time.Time      `json:"decided_at,omitzero"` // when the verdict that stands was given
 	DecidedBy bonafide.Actor `json:"decided_by,omitzero"` // the reviewer, if one decided
 	ReviewDue time.Time      `json:"review_due,omitzero"` // a reviewer is to decide by then; zero = not queued
 	ExpiresOn bonafide.Date  `json:"expires_on,omitzero"` // last day of validity; zero = does not expire
@@ -45,11 +45,11 @@ type Sub struct {
 // Meta is what is kept beside a sub-document's value. It is not shown to the
 // user again.
 type Meta struct {
-	CountryCode bonafide.Country `json:"country_code,omitzero"` // of issue
-	StateCode   string           `json:"state_code,omitzero"`   // of issue, without the country
+	CountryCode bonafide.Country `json:"country_code,omitzero"` // country of issue
+	StateCode   string           `json:"state_code,omitzero"`   // state of issue, without the country
 	IDNumber    bonafide.Sealed  `json:"id_number,omitzero"`    // sealed under Field()+"/id_number"
 	IDKind      IDKind           `json:"id_kind,omitzero"`
-	Address     PostalAddress    `json:"address,omitzero"` // of a mailing address
+	Address     PostalAddress    `json:"address,omitzero"` // a mailing address
 }
 
 // Field names the place a sub-document's value is sealed for.
@@ -104,7 +104,7 @@ func (d Sub) Resolve(attempt string, v Verdict, at time.Time) (Sub, bool, error)
 	d.Status = next
 	d.RetryAt = bonafide.Instant(v.RetryAt)
 	if d.RetryAt.IsZero() {
-		d.RetryAt = bonafide.Instant(at.Add(RetryAfter(d.Asks)))
+		d.RetryAt = bonafide.Instant(at.Add(bonafide.RetryAfter(d.Asks)))
 	}
 	if v.Outcome == OutcomePending {
 		d.note(v)

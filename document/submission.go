@@ -5,13 +5,14 @@ import (
 	"io"
 
 	"github.com/bonafide-go/bonafide"
+	"github.com/bonafide-go/bonafide/document/upload"
 )
 
 // A Submission is one base document as a host receives it, with its
 // sub-documents: plain texts and numbers under the names of the published API.
 // [Submission.Check] turns it into a [Base].
 type Submission struct {
-	ID                  string      `json:"id,omitzero"` // of the base document to change; empty for a new one
+	ID                  string      `json:"id,omitzero"` // the base document to change; empty for a new one
 	Name                string      `json:"name,omitzero"`
 	Alias               string      `json:"alias,omitzero"`
 	Email               string      `json:"email,omitzero"`
@@ -64,15 +65,15 @@ func (s Submission) Docs(class Class) []SubSubmission {
 // A SubSubmission is one sub-document as a host receives it. The value of a
 // physical document is a padded data URI, unless Upload gives the file itself.
 type SubSubmission struct {
-	ID        string          `json:"id,omitzero"` // of the sub-document to submit again; empty for a new one
+	ID        string          `json:"id,omitzero"` // the sub-document to submit again; empty for a new one
 	Type      Type            `json:"document_type"`
 	Value     bonafide.Secret `json:"document_value,omitzero"`
 	Meta      MetaSubmission  `json:"meta,omitzero"`
 	Source    Source          `json:"source,omitzero"`     // where a number comes from; empty = the customer
 	MFAAnswer bonafide.Secret `json:"mfa_answer,omitzero"` // answers a document that waits for a code
 
-	Upload    io.Reader `json:"-"` // the file, in place of a data URI; read once, to its end or over the limit
-	MediaType MediaType `json:"-"` // what Upload is said to be
+	Upload    io.Reader        `json:"-"` // the file, in place of a data URI; read once, to its end or over the limit
+	MediaType upload.MediaType `json:"-"` // what Upload is said to be
 }
 
 // Deletes reports whether the submission asks for the sub-document's deletion.
@@ -81,8 +82,8 @@ func (s SubSubmission) Deletes() bool { return s.Type == DeleteDocument }
 // A MetaSubmission is what a host receives beside a sub-document's value. Which
 // parts a type demands is in its row of the type table.
 type MetaSubmission struct {
-	CountryCode        string          `json:"country_code,omitzero"` // of issue; ISO 3166-1 alpha-2
-	StateCode          string          `json:"state_code,omitzero"`   // of issue; ISO 3166-2, with or without the country
+	CountryCode        string          `json:"country_code,omitzero"` // country of issue, ISO 3166-1 alpha-2
+	StateCode          string          `json:"state_code,omitzero"`   // state of issue, ISO 3166-2 with or without the country
 	IDNumber           bonafide.Secret `json:"id_number,omitzero"`    // the number printed on the document
 	IDKind             IDKind          `json:"id_kind,omitzero"`      // what a GOVT_ID is
 	ExpiresOn          string          `json:"expires_on,omitzero"`   // last day of validity, "2006-01-02"

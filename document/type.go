@@ -1,6 +1,10 @@
 package document
 
-import "slices"
+import (
+	"slices"
+
+	"github.com/bonafide-go/bonafide/document/upload"
+)
 
 // Class says which kind of evidence a sub-document is.
 type Class string
@@ -18,23 +22,6 @@ func Classes() []Class { return []Class{Virtual, Social, Physical} }
 // Type names what a sub-document is, such as "SSN" or "GOVT_ID". The set is
 // open: an unknown type survives decoding and is refused on submission.
 type Type string
-
-// MediaType is an Internet media type without parameters, such as "image/png".
-type MediaType string
-
-// Media types that some document type accepts.
-const (
-	JPEG MediaType = "image/jpeg"
-	PNG  MediaType = "image/png"
-	PDF  MediaType = "application/pdf"
-	MP4  MediaType = "video/mp4"
-	MOV  MediaType = "video/quicktime"
-	WebM MediaType = "video/webm"
-	MKV  MediaType = "video/x-matroska"
-	AVI  MediaType = "video/x-msvideo"
-	FLV  MediaType = "video/x-flv"
-	OGG  MediaType = "video/ogg"
-)
 
 // DeleteDocument is the type of a sub-document submission, and the permission
 // scope of a base document submission, that asks for its deletion.
@@ -59,22 +46,22 @@ const (
 
 // A TypeInfo is one row of the type table: what may be submitted, by whom, how.
 type TypeInfo struct {
-	Class        Class        `json:"class"`
-	Type         Type         `json:"type"`
-	Name         string       `json:"common_name"`                 // for people
-	Who          []EntityKind `json:"base_doc_types"`              // whose base document may carry it
-	Media        []MediaType  `json:"allowed_file_types,omitzero"` // physical documents only
-	Multiple     bool         `json:"multiple_allowed"`            // more than one on a base document
-	RequiredMeta []string     `json:"required_meta,omitzero"`      // names of meta fields that must be given
-	Issuer       IssuerRule   `json:"issuer_rule,omitzero"`        // which countries may have issued it
-	Checked      bool         `json:"checked"`                     // goes to a Verifier; false = kept for the record
-	Derived      bool         `json:"derived,omitzero"`            // made from base document fields, never submitted
-	PhotoID      bool         `json:"photo_id,omitzero"`           // a photograph of an identity document or of a face
-	Comment      string       `json:"description"`                 //
+	Class        Class              `json:"class"`
+	Type         Type               `json:"type"`
+	Name         string             `json:"common_name"`                 // what people call it
+	Who          []EntityKind       `json:"base_doc_types"`              // whose base document may carry it
+	Media        []upload.MediaType `json:"allowed_file_types,omitzero"` // physical documents only
+	Multiple     bool               `json:"multiple_allowed"`            // more than one on a base document
+	RequiredMeta []string           `json:"required_meta,omitzero"`      // names of meta fields that must be given
+	Issuer       IssuerRule         `json:"issuer_rule,omitzero"`        // which countries may have issued it
+	Checked      bool               `json:"checked"`                     // goes to a Verifier; false = kept for the record
+	Derived      bool               `json:"derived,omitzero"`            // made from base document fields, never submitted
+	PhotoID      bool               `json:"photo_id,omitzero"`           // a photograph of an identity document or of a face
+	Comment      string             `json:"description"`                 // what the document is
 }
 
 // For reports whether a base document of that kind may carry the type.
 func (t TypeInfo) For(kind EntityKind) bool { return slices.Contains(t.Who, kind) }
 
 // Accepts reports whether the type takes files of a media type.
-func (t TypeInfo) Accepts(m MediaType) bool { return slices.Contains(t.Media, m) }
+func (t TypeInfo) Accepts(m upload.MediaType) bool { return slices.Contains(t.Media, m) }

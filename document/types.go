@@ -3,6 +3,8 @@ package document
 import (
 	"slices"
 	"sync"
+
+	"github.com/bonafide-go/bonafide/document/upload"
 )
 
 // Virtual types.
@@ -139,9 +141,9 @@ var (
 	businesses = []EntityKind{Business}
 	anybody    = []EntityKind{Person, Business}
 
-	photos = []MediaType{PNG, JPEG}
-	papers = []MediaType{PNG, JPEG, PDF}
-	videos = []MediaType{MOV, MP4, WebM, AVI, FLV, MKV, OGG}
+	photos = []upload.MediaType{upload.PNG, upload.JPEG}
+	papers = []upload.MediaType{upload.PNG, upload.JPEG, upload.PDF}
+	videos = []upload.MediaType{upload.MOV, upload.MP4, upload.WebM, upload.AVI, upload.FLV, upload.MKV, upload.OGG}
 
 	country = []string{MetaCountry}
 )

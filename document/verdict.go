@@ -30,27 +30,14 @@ const (
 // A Verdict is the answer of an outside check or of a reviewer.
 type Verdict struct {
 	Outcome   Outcome       `json:"outcome"`
-	Reasons   []string      `json:"reasons,omitzero"`    // of an invalid one; public codes, see Reasons; what is no code is dropped
-	Reject    RejectKind    `json:"reject,omitzero"`     // of an invalid one; empty = as the reasons say
+	Reasons   []string      `json:"reasons,omitzero"`    // why it is invalid: public codes, see Reasons; prose is dropped
+	Reject    RejectKind    `json:"reject,omitzero"`     // whether an invalid one may be submitted again; empty = as the reasons say
 	Reference string        `json:"reference,omitzero"`  // the verifier's own id of the check
 	Verifier  string        `json:"verifier,omitzero"`   // id of who answered, as the host names it
 	DecidedAt time.Time     `json:"decided_at,omitzero"` // when it was decided; zero = when it is applied
 	RetryAt   time.Time     `json:"retry_at,omitzero"`   // when to ask again; zero = by the retry schedule
-	ReviewDue time.Time     `json:"review_due,omitzero"` // of a pending one: a reviewer is to decide by then
+	ReviewDue time.Time     `json:"review_due,omitzero"` // when a reviewer is to decide on a pending one
 	ExpiresOn bonafide.Date `json:"expires_on,omitzero"` // last day of validity read off the document
 	IDScore   *float64      `json:"id_score,omitzero"`   // 0 to 1, for the base document
 	Note      string        `json:"note,omitzero"`       // for reviewers only; may be personal, never in an event
-}
-
-// retrySchedule is how long to wait after the n-th unanswered call: quickly at
-// first, so that a passing outage costs minutes, then once a day (most taxpayer
-// number matches that are pending end within a day).
-var retrySchedule = []time.Duration{
-	time.Minute, 5 * time.Minute, 15 * time.Minute, time.Hour, 4 * time.Hour, 12 * time.Hour, 24 * time.Hour,
-}
-
-// RetryAfter returns how long to wait before the next call after asks calls
-// without a verdict: 1, 5, 15 minutes, 1, 4, 12, then 24 hours.
-func RetryAfter(asks int) time.Duration {
-	return retrySchedule[min(max(asks-1, 0), len(retrySchedule)-1)]
 }

@@ -5,27 +5,28 @@ import (
 	"time"
 
 	"github.com/bonafide-go/bonafide"
+	"github.com/bonafide-go/bonafide/document/upload"
 )
 
 // A Request asks an outside check about one attempt of one sub-document. It
 // lives for one call and must not be stored.
 type Request struct {
-	Attempt    string          // the answer is bound to it; serves as an idempotency key for a vendor
-	Asks       int             // how often this attempt was asked about, this call included
-	At         time.Time       // when the call began
-	UserID     string          //
-	BaseID     string          //
-	DocumentID string          //
-	Class      Class           //
-	Type       Type            //
-	Value      bonafide.Secret // canonical; empty for a file
-	IDNumber   bonafide.Secret // the number printed on the document, where given
-	Mask       string          // of Value, such as "***-**-2222"
-	Grade      bonafide.Grade  // of a number
-	MediaType  MediaType       // of a file
-	Meta       Meta            //
-	Base       Base            // whose document it is
-	Reference  string          // of the check that is pending, if any
+	Attempt    string           // the answer is bound to it; serves as an idempotency key for a vendor
+	Asks       int              // how often this attempt was asked about, this call included
+	At         time.Time        // when the call began
+	UserID     string           // the user whose document it is
+	BaseID     string           // its base document
+	DocumentID string           // the sub-document
+	Class      Class            // its class
+	Type       Type             // its type
+	Value      bonafide.Secret  // canonical; empty for a file
+	IDNumber   bonafide.Secret  // the number printed on the document, where given
+	Mask       string           // what Value may be shown as, such as "***-**-2222"
+	Grade      bonafide.Grade   // how far a number can be believed; empty for other values
+	MediaType  upload.MediaType // what a file is; empty for a value
+	Meta       Meta             // what was given beside the value
+	Base       Base             // whose document it is
+	Reference  string           // the verifier's id of the check that is pending; empty if there is none
 
 	// File returns the original file; nil if the document has none.
 	File func(ctx context.Context) ([]byte, error)

@@ -12,6 +12,7 @@ import (
 
 	"github.com/bonafide-go/bonafide"
 	"github.com/bonafide-go/bonafide/document"
+	"github.com/bonafide-go/bonafide/internal/uploadtest"
 )
 
 var background = context.Background()
@@ -20,7 +21,7 @@ var background = context.Background()
 func sandboxAnswer(t *testing.T, class document.Class, in document.SubSubmission, asks int) (document.Verdict, error) {
 	t.Helper()
 	key, files := dataKey(t), document.NewMemoryFiles()
-	r := document.Rules{Today: today, Upload: document.UploadRules{Sandbox: true}}
+	r := document.Rules{Today: today, Sandbox: true}
 	b, err := person().Check("", r)
 	require.NoError(t, err)
 	d, sealed, err := document.NewSub("d1", "a1", class, in, key, r, noon)
@@ -67,7 +68,7 @@ func TestSandboxValues(t *testing.T) {
 		"9999":                  {document.Virtual, virtual(document.SSN, "777-77-9999"), []document.Verdict{invalid(document.ReasonPotentialFraud)}},
 		"placeholder, invalid":  {document.Physical, virtual(document.GovtID, "data:image/invalid;base64,SUQs=="), []document.Verdict{invalid(document.ReasonPoorImageQuality)}},
 		"placeholder, valid":    {document.Physical, virtual(document.GovtID, "data:image/gif;base64,SUQs=="), []document.Verdict{valid}},
-		"any image":             {document.Physical, document.SubSubmission{Type: document.GovtID, Value: dataURI("image/png", smallPNG())}, []document.Verdict{valid}},
+		"any image":             {document.Physical, document.SubSubmission{Type: document.GovtID, Value: dataURI("image/png", uploadtest.PNG())}, []document.Verdict{valid}},
 		"image 2222":            {document.Physical, image("2222"), []document.Verdict{valid}},
 		"image 7777":            {document.Physical, image("7777"), []document.Verdict{pending, valid}},
 		"image 9999":            {document.Physical, image("9999"), []document.Verdict{invalid(document.ReasonPotentialFraud)}},
@@ -270,7 +271,7 @@ func TestRequest(t *testing.T) {
 	_, err = d.Request("u1", document.Base{}, dataKey(t), nil)
 	assert.ErrorIs(t, err, bonafide.ErrSealed)
 
-	d, sealed, err := document.NewSub("d2", "a2", document.Physical, document.SubSubmission{Type: document.GovtID, Value: dataURI("image/png", smallPNG())}, key, rules, noon)
+	d, sealed, err := document.NewSub("d2", "a2", document.Physical, document.SubSubmission{Type: document.GovtID, Value: dataURI("image/png", uploadtest.PNG())}, key, rules, noon)
 	require.NoError(t, err)
 	r, err = d.Request("u1", document.Base{}, key, nil)
 	require.NoError(t, err)
@@ -284,7 +285,7 @@ func TestRequest(t *testing.T) {
 	require.NoError(t, files.Put(background, d.File.Key, sealed))
 	content, err := r.File(background)
 	require.NoError(t, err)
-	assert.Equal(t, smallPNG(), content)
+	assert.Equal(t, uploadtest.PNG(), content)
 }
 
 func TestDuplicateTerms(t *testing.T) {
@@ -346,7 +347,7 @@ func TestTerm(t *testing.T) {
 			switch {
 			case info.Class == document.Physical:
 				media := info.Media[0]
-				in.Value = dataURI(string(media), goodFiles()[media][0])
+				in.Value = dataURI(string(media), uploadtest.Good()[media][0])
 			case info.Type == document.ITIN:
 				in.Value = secret("912-70-1234")
 			case info.Type == document.TIN && info.For(document.Business), info.Type == document.DUNS:

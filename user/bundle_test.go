@@ -15,6 +15,7 @@ import (
 
 	"github.com/bonafide-go/bonafide"
 	"github.com/bonafide-go/bonafide/document"
+	"github.com/bonafide-go/bonafide/document/upload"
 	"github.com/bonafide-go/bonafide/permission"
 	"github.com/bonafide-go/bonafide/permission/program"
 	"github.com/bonafide-go/bonafide/screening"
@@ -191,7 +192,7 @@ var picture = sync.OnceValue(func() []byte { return document.SandboxImage("ok") 
 // photo is a small picture for an upload.
 func photo(t testing.TB) []document.SubSubmission {
 	t.Helper()
-	return []document.SubSubmission{{Type: document.GovtID, Upload: bytes.NewReader(picture()), MediaType: document.PNG}}
+	return []document.SubSubmission{{Type: document.GovtID, Upload: bytes.NewReader(picture()), MediaType: upload.PNG}}
 }
 
 func (b *bundle) submit(t testing.TB, id string, docs ...document.Submission) user.User {

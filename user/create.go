@@ -4,9 +4,10 @@ import (
 	"fmt"
 	"slices"
 	"time"
-	"unicode/utf8"
 
 	"github.com/bonafide-go/bonafide"
+	"github.com/bonafide-go/bonafide/internal/text"
+	"github.com/bonafide-go/bonafide/phone"
 )
 
 // Bounds of what is given at creation.
@@ -36,7 +37,7 @@ func (r CreateRequest) check() (User, error) {
 	var faults bonafide.Faults
 	u := User{IsBusiness: r.IsBusiness, CIPTag: r.CIPTag}
 	var err error
-	if u.Phone, u.PhoneGrade, err = bonafide.ParsePhone(r.Phone, r.Region); err != nil {
+	if u.Phone, u.PhoneGrade, err = phone.Parse(r.Phone, r.Region); err != nil {
 		faults.Merge("phone_number", err)
 	}
 	switch {
@@ -65,10 +66,11 @@ func (r CreateRequest) check() (User, error) {
 		u.IPs, err = seen(nil, r.IP)
 		faults.Merge("ip", err)
 	}
-	if utf8.RuneCountInString(r.PublicNote) > maxPublicNote {
-		faults.Add("public_note", bonafide.CodeTooLong)
+	note, fault := text.Intake{Max: maxPublicNote, Lines: true}.Read(r.PublicNote)
+	if fault != "" {
+		faults.Add("public_note", bonafide.Code(fault))
 	}
-	u.PublicNote = r.PublicNote
+	u.PublicNote = note
 	if u.CIPTag == 0 {
 		u.CIPTag = 1
 	}

@@ -258,7 +258,7 @@ func (s *Service) due(u User) time.Time {
 	}
 	for _, b := range u.Documents {
 		for d := range b.Subs() {
-			due = sooner(due, askDue(d))
+			due = sooner(due, d.Due())
 		}
 		if s.opts.Screener != nil {
 			due = sooner(due, u.screenDue(b))
@@ -284,17 +284,6 @@ func (u User) taxDue() time.Time {
 		return time.Time{}
 	}
 	return u.Tax.TIN.RetryAt
-}
-
-// askDue is when an outside check of the document is due; zero = never.
-func askDue(d document.Sub) time.Time {
-	switch {
-	case d.Status != document.Reviewing || !d.ReviewDue.IsZero():
-		return time.Time{}
-	case d.RetryAt.IsZero() && d.AskedAt.IsZero():
-		return d.LastUpdated
-	}
-	return d.RetryAt
 }
 
 // screenDue is when a base document is to be screened; zero = not yet.

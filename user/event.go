@@ -11,8 +11,8 @@ const (
 	EventCodeWrong         = "user.code_wrong"             // challenge, try
 	EventCodesReset        = "user.codes_reset"            //
 	EventPhoneVerified     = "user.phone_verified"         // challenge
-	EventDocumentAdded     = "user.document_added"         // document
-	EventDocumentChanged   = "user.document_changed"       // document, fields
+	EventDocumentAdded     = "user.document_added"         // document, warnings
+	EventDocumentChanged   = "user.document_changed"       // document, fields, warnings
 	EventDocumentActive    = "user.document_active"        // document, active
 	EventDocumentDeleted   = "user.document_deleted"       // document
 	EventSubmitted         = "user.subdocument_submitted"  // document, subdocument, type, attempt, status

@@ -11,6 +11,7 @@ import (
 	"github.com/bonafide-go/bonafide/document"
 	"github.com/bonafide-go/bonafide/internal/record"
 	"github.com/bonafide-go/bonafide/permission"
+	"github.com/bonafide-go/bonafide/phone"
 )
 
 // EMAIL_2FA and PHONE_NUMBER_2FA are proved by a one-time code (Synapse users,
@@ -58,7 +59,7 @@ func (s *Service) openSubCode(ctx context.Context, id string, d document.Sub, m 
 		}
 		c := Challenge{ID: m.ID, Channel: m.Channel, At: at, Expires: at.Add(life), MAC: s.subCodeMAC(u, d, m.ID, value, m.Code)}
 		codes, err := u.Sent[d.ID].send(c, s.opts.Codes)
-		if err != nil || m.Channel == SMS && !s.opts.Codes.AllowPremium && m.To.Premium() {
+		if err != nil || m.Channel == SMS && !s.opts.Codes.AllowPremium && phone.Premium(m.To) {
 			return s.postpone(u, b, d, at)
 		}
 		return record.Change[User]{State: u.withCodes(d.ID, codes), Events: []bonafide.Event{bonafide.NewEvent(EventSubCodeSent, at, bonafide.System(),

@@ -24,6 +24,10 @@ type Options struct {
 	// Verifier checks sub-documents. Without it they wait for reviewers.
 	Verifier document.Verifier
 
+	// Addresses asks a postal service about the addresses of base documents and of
+	// mail. Without it they are the Verifier's, as all other documents are.
+	Addresses document.AddressVerifier
+
 	// Screener searches the watchlists. Without it nobody is ever clear.
 	Screener screening.Screener
 

@@ -6,9 +6,10 @@ import (
 	"slices"
 	"strings"
 	"time"
-	"unicode/utf8"
 
 	"github.com/bonafide-go/bonafide"
+	"github.com/bonafide-go/bonafide/internal/text"
+	"github.com/bonafide-go/bonafide/phone"
 )
 
 // Bounds of a profile.
@@ -83,7 +84,7 @@ func (e *edit) names(r UpdateRequest) {
 		}
 	}
 	if r.RemoveLegalName != "" {
-		name := strings.Join(strings.Fields(r.RemoveLegalName), " ")
+		name, _ := legalName(r.RemoveLegalName)
 		i := slices.Index(e.u.LegalNames, name)
 		switch {
 		case i < 0:
@@ -97,17 +98,9 @@ func (e *edit) names(r UpdateRequest) {
 	}
 }
 
-func legalName(text string) (string, bonafide.Code) {
-	name := strings.Join(strings.Fields(text), " ")
-	switch {
-	case name == "":
-		return "", bonafide.CodeRequired
-	case !utf8.ValidString(name):
-		return "", bonafide.CodeMalformed
-	case utf8.RuneCountInString(name) > maxLegalName:
-		return "", bonafide.CodeTooLong
-	}
-	return name, ""
+func legalName(given string) (string, bonafide.Code) {
+	name, fault := text.Intake{Max: maxLegalName, Required: true}.Read(given)
+	return name, bonafide.Code(fault)
 }
 
 func (e *edit) logins(r UpdateRequest) {
@@ -168,8 +161,8 @@ func parseDevice(text string) (Device, error) {
 		email, err := bonafide.ParseEmail(text)
 		return Device{Email: email}, err
 	}
-	phone, _, err := bonafide.ParsePhone(text, "")
-	return Device{Phone: phone}, err
+	number, _, err := phone.Parse(text, "")
+	return Device{Phone: number}, err
 }
 
 func (d Device) same(other Device) bool {
@@ -217,7 +210,7 @@ func (e *edit) removeDevice(i int) {
 			return
 		}
 		var err error
-		if e.u.Phone, e.u.PhoneGrade, err = bonafide.ParsePhone(string(rest[next].Phone), ""); err != nil {
+		if e.u.Phone, e.u.PhoneGrade, err = phone.Parse(string(rest[next].Phone), ""); err != nil {
 			e.faults.Merge("remove_phone_number", err)
 			return
 		}
@@ -230,16 +223,18 @@ func (e *edit) removeDevice(i int) {
 }
 
 func (e *edit) notes(r UpdateRequest) {
-	note := func(field string, to *string, text *string, limit int) {
-		if text == nil || *to == *text {
+	note := func(field string, to *string, given *string, limit int) {
+		if given == nil {
 			return
 		}
-		if utf8.RuneCountInString(*text) > limit || !utf8.ValidString(*text) {
-			e.faults.Add(field, bonafide.CodeTooLong)
-			return
+		lines, fault := text.Intake{Max: limit, Lines: true}.Read(*given)
+		switch {
+		case fault != "":
+			e.faults.Add(field, bonafide.Code(fault))
+		case *to != lines:
+			*to = lines
+			e.changed = append(e.changed, field)
 		}
-		*to = *text
-		e.changed = append(e.changed, field)
 	}
 	note("public_note", &e.u.PublicNote, r.PublicNote, maxPublicNote)
 	if r.Note != nil && !e.by.Is(bonafide.ActorReviewer) {

@@ -2,12 +2,11 @@ package user
 
 import (
 	"slices"
-	"strings"
 	"time"
-	"unicode"
 
 	"github.com/bonafide-go/bonafide"
-	"golang.org/x/text/unicode/norm"
+	"github.com/bonafide-go/bonafide/internal/text"
+	"github.com/bonafide-go/bonafide/phone"
 )
 
 // kindOfListings is the kind of the records by which users are found: same id
@@ -26,18 +25,9 @@ func newestFirst(created time.Time) time.Time {
 	return farFuture.Add(-24 * time.Hour).Add(-created.Sub(time.Unix(0, 0)))
 }
 
-// words folds a name to the words that it is found by: no case, no accents.
+// words are the words that a name is found by, each once.
 func words(name string) []string {
-	folded := strings.Map(func(r rune) rune {
-		switch {
-		case unicode.Is(unicode.Mn, r), r == '\'', r == '’':
-			return -1
-		case unicode.IsLetter(r), unicode.IsDigit(r):
-			return unicode.ToLower(r)
-		}
-		return ' '
-	}, norm.NFKD.String(name))
-	out := strings.Fields(folded)
+	out := text.Words(name)
 	slices.Sort(out)
 	return slices.Compact(out)
 }
@@ -134,9 +124,9 @@ func (r SearchRequest) labels(platform string, blind func(field, value string) s
 		labels = append(labels, "email="+blind("user.email", email.Fold()))
 	}
 	if r.Phone != "" {
-		phone, _, err := bonafide.ParsePhone(r.Phone, "")
+		number, _, err := phone.Parse(r.Phone, "")
 		faults.Merge("phone_number", err)
-		labels = append(labels, "phone="+blind("user.device", string(phone)))
+		labels = append(labels, "phone="+blind("user.device", string(number)))
 	}
 	if r.SuppID != "" {
 		if platform == "" {

@@ -9,6 +9,7 @@ import (
 	"github.com/bonafide-go/bonafide"
 	"github.com/bonafide-go/bonafide/internal/record"
 	"github.com/bonafide-go/bonafide/permission"
+	"github.com/bonafide-go/bonafide/phone"
 )
 
 // Codes of refused access. What exactly is wrong with a token stays unsaid.
@@ -239,7 +240,7 @@ func (x *exchange) send(u User) (record.Change[User], error) {
 	m := Message{ID: id, UserID: u.ID, To: to.Phone, Email: to.Email, Channel: SMS, Code: bonafide.NewSecret(code), Expires: x.at.Add(x.s.opts.Codes.Life)}
 	if to.Email != "" {
 		m.Channel = Mail
-	} else if !x.s.opts.Codes.AllowPremium && to.Phone.Premium() {
+	} else if !x.s.opts.Codes.AllowPremium && phone.Premium(to.Phone) {
 		return record.Change[User]{}, &bonafide.RefusedError{Code: RefusedPremium}
 	}
 	open := Challenge{ID: id, Channel: m.Channel, MAC: x.s.keys.MAC("device code", id, u.ID, code), At: x.at, Expires: m.Expires, Delivered: true}

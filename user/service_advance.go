@@ -84,7 +84,7 @@ func (s *Service) take(ctx context.Context, id string) ([]task, User, error) {
 		c := record.Change[User]{State: u}
 		for _, b := range u.Documents {
 			for d := range b.Subs() {
-				if !reached(askDue(d), at) {
+				if !d.Unchecked(at) {
 					continue
 				}
 				taken, err := s.takeSub(d, at)
@@ -121,10 +121,18 @@ func (s *Service) take(ctx context.Context, id string) ([]task, User, error) {
 // takeSub begins the outside check, or queues the document for a reviewer where
 // there is nobody to ask.
 func (s *Service) takeSub(d document.Sub, at time.Time) (document.Sub, error) {
-	if s.opts.Verifier == nil && !d.Type.ByCode() {
-		return d.Queue(document.ReviewBy(at.In(s.opts.Zone), document.ReviewDays, document.Weekdays()), at)
+	if s.verifier(d) == nil && !d.Type.ByCode() {
+		return d.Queue(bonafide.ReviewBy(at.In(s.opts.Zone), bonafide.ReviewDays, bonafide.Weekdays()), at)
 	}
 	return d.Ask(at, s.opts.Lease)
+}
+
+// verifier is who to ask about a document; nil = nobody.
+func (s *Service) verifier(d document.Sub) document.Verifier {
+	if s.opts.Addresses != nil && d.Class == document.Social && (d.Type == document.Address || d.Type == document.MailingAddress) {
+		return document.VerifyAddresses(s.opts.Addresses)
+	}
+	return s.opts.Verifier
 }
 
 func reached(due, at time.Time) bool { return !due.IsZero() && !due.After(at) }
@@ -146,7 +154,7 @@ func (s *Service) ask(ctx context.Context, u User, t task) (User, error) {
 	if t.sub.Type.ByCode() {
 		return s.sendSubCode(ctx, u, t.sub, request.Value)
 	}
-	verdict, failure := document.Verify(ctx, s.opts.Verifier, request)
+	verdict, failure := document.Verify(ctx, s.verifier(t.sub), request)
 	if failure != nil {
 		s.opts.Logger.WarnContext(ctx, "verifier failed", "user", u.ID, "subdocument", t.sub.ID, "outcome", reason(failure))
 	}
@@ -216,7 +224,7 @@ func (s *Service) screen(ctx context.Context, u User, t task) (User, error) {
 		sc := u.Screenings[b.ID]
 		if failure != nil {
 			sc.Fails++
-			sc.RetryAt = bonafide.Instant(at.Add(document.RetryAfter(sc.Fails)))
+			sc.RetryAt = bonafide.Instant(at.Add(bonafide.RetryAfter(sc.Fails)))
 			return record.Change[User]{State: u.withScreening(b.ID, &sc), Events: []bonafide.Event{
 				bonafide.NewEvent(EventScreeningFailed, at, bonafide.System(), "document", b.ID),
 			}}, nil
@@ -226,7 +234,7 @@ func (s *Service) screen(ctx context.Context, u User, t task) (User, error) {
 		sc.Fails, sc.RetryAt = 0, time.Time{}
 		if unfinished(result) {
 			sc.Fails = u.Screenings[b.ID].Fails + 1
-			sc.RetryAt = bonafide.Instant(at.Add(document.RetryAfter(sc.Fails)))
+			sc.RetryAt = bonafide.Instant(at.Add(bonafide.RetryAfter(sc.Fails)))
 		}
 		return record.Change[User]{State: u.withScreening(b.ID, &sc), Events: []bonafide.Event{
 			bonafide.NewEvent(EventScreened, at, bonafide.System(), "document", b.ID, "editions", editions(result), "hits", strconv.Itoa(len(result.Hits))),

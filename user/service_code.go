@@ -12,6 +12,7 @@ import (
 	"github.com/bonafide-go/bonafide"
 	"github.com/bonafide-go/bonafide/internal/record"
 	"github.com/bonafide-go/bonafide/permission"
+	"github.com/bonafide-go/bonafide/phone"
 )
 
 // newCode draws six decimal digits, about 20 bits, without bias (NIST SP
@@ -91,7 +92,7 @@ func (s *Service) openCode(ctx context.Context, by bonafide.Actor, id, challenge
 				return record.Change[User]{State: u}, nil
 			}
 		}
-		if !s.opts.Codes.AllowPremium && u.Phone.Premium() {
+		if !s.opts.Codes.AllowPremium && phone.Premium(u.Phone) {
 			return record.Change[User]{}, &bonafide.RefusedError{Code: RefusedPremium}
 		}
 		c := Challenge{

@@ -13,6 +13,7 @@ import (
 
 	"github.com/bonafide-go/bonafide"
 	"github.com/bonafide-go/bonafide/document"
+	"github.com/bonafide-go/bonafide/document/upload"
 	"github.com/bonafide-go/bonafide/internal/record"
 	"github.com/bonafide-go/bonafide/permission"
 )
@@ -50,7 +51,7 @@ func (r SubmitRequest) secrets() []bonafide.Secret {
 // reads at most a byte over the limit; the limit itself is checked later.
 func (r SubmitRequest) buffer(limit int) (SubmitRequest, error) {
 	if limit <= 0 {
-		limit = document.DefaultMaxBytes
+		limit = upload.DefaultMaxBytes
 	}
 	r.Documents = slices.Clone(r.Documents)
 	for i := range r.Documents {
@@ -242,9 +243,9 @@ func (r *submission) base(u User, in document.Submission, path string) (User, er
 	fields := changed(old, b)
 	switch {
 	case !there:
-		r.event(EventDocumentAdded, "document", b.ID)
+		r.event(EventDocumentAdded, "document", b.ID, "warnings", warnings(b))
 	case len(fields) > 0:
-		r.event(EventDocumentChanged, "document", old.ID, "now", renamed(old.ID, b.ID), "fields", strings.Join(fields, ","))
+		r.event(EventDocumentChanged, "document", old.ID, "now", renamed(old.ID, b.ID), "fields", strings.Join(fields, ","), "warnings", warnings(b))
 	}
 	var err error
 	if there && identity(fields) {
@@ -503,4 +504,14 @@ func renamed(old, now string) string {
 		return ""
 	}
 	return now
+}
+
+// warnings are the codes of what is odd about a base document, for reviewers: such
+// as "address_street:implausible".
+func warnings(b document.Base) string {
+	var out []string
+	for _, w := range b.Warnings() {
+		out = append(out, w.Path+":"+string(w.Code))
+	}
+	return strings.Join(out, ",")
 }

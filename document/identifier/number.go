@@ -25,7 +25,8 @@ const (
 	KindDriversLicense Kind = "DRIVERS_LICENSE"
 )
 
-// A Number is an identifier in canonical form. The zero value is none.
+// A Number is an identifier in canonical form. The zero value means
+// that no number is known.
 type Number struct {
 	Kind  Kind            `json:"kind"`
 	Value bonafide.Secret `json:"-"`             // canonical: no separators, upper case

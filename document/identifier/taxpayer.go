@@ -36,8 +36,8 @@ func SSN(text string) (Number, error) {
 func maskSSN(d string) string { return "***-**-" + d[5:] }
 
 // ITIN reads an individual taxpayer identification number: 9XX-GG-SSSS with a
-// group that the IRS gives to ITINs. Numbers of other groups are none: those of the
-// IRS's own (IRSN), of adoptions (ATIN), or never given.
+// group that the IRS gives to ITINs. Other groups are refused: they belong to the
+// IRS itself (IRSN) or to adoptions (ATIN), or were never given out.
 func ITIN(text string) (Number, error) {
 	d, ok := grouped(text, 3, 2, 4)
 	switch {

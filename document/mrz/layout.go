@@ -18,7 +18,7 @@ type layout struct {
 	sex         span
 	expires     span // its check digit follows
 	optional    []span
-	optionalCD  span // of TD3 only
+	optionalCD  span // TD3 alone has one
 	composite   span
 	composed    []span // what the composite check digit covers
 }

@@ -92,7 +92,7 @@ func nameWords(name string) []string {
 // any spelling of the tables. A suffix such as "Jr" may be missing in the zone. The
 // end may be missing if the name did not fit.
 //
-// It is strict on purpose: a missing middle name is no match.
+// It is strict on purpose: a missing middle name does not match.
 func (z Zone) MatchesName(name string) bool {
 	text := strings.ReplaceAll(z.Surname+z.GivenNames, " ", "")
 	words := nameWords(name)

@@ -18,18 +18,18 @@ const (
 )
 
 // A Zone is a machine-readable zone whose check digits all agree. The zero value
-// is none.
+// means that no zone was read.
 type Zone struct {
 	Format      Format          `json:"format"`
 	Type        string          `json:"type"`               // one or two letters, such as "P" or "ID"
 	Issuer      State           `json:"issuer"`             // issuing state or organisation
-	Nationality State           `json:"nationality"`        //
+	Nationality State           `json:"nationality"`        // the state whose national the holder is
 	Surname     string          `json:"surname"`            // primary identifier, words apart by spaces
 	GivenNames  string          `json:"given_names"`        // secondary identifier; may be empty
 	Truncated   bool            `json:"truncated,omitzero"` // the name did not fit: its end may be missing
-	Number      bonafide.Secret `json:"-"`                  // of the document
-	Born        PartialDate     `json:"born"`               //
-	Sex         Sex             `json:"sex"`                //
+	Number      bonafide.Secret `json:"-"`                  // the number of the document
+	Born        PartialDate     `json:"born"`               // date of birth
+	Sex         Sex             `json:"sex"`                // as printed
 	Expires     bonafide.Date   `json:"expires"`            // last day of validity
 	Optional    bonafide.Secret `json:"-"`                  // optional data, such as a personal number
 	Repaired    bool            `json:"repaired,omitzero"`  // ParseOCR had to exchange letters and digits

@@ -6,6 +6,7 @@ import (
 
 	"github.com/bonafide-go/bonafide"
 	"github.com/bonafide-go/bonafide/document/identifier"
+	"github.com/bonafide-go/bonafide/internal/text"
 )
 
 // Kind says how a method pays.
@@ -39,7 +40,7 @@ type Submission struct {
 	RoutingNumber string          `json:"routing_number,omitzero"` // ACH
 	AccountNumber bonafide.Secret `json:"account_number,omitzero"` // ACH and IBAN
 	AccountType   AccountType     `json:"account_type,omitzero"`   // ACH
-	Service       string          `json:"service,omitzero"`        // of a wallet, such as "paypal"
+	Service       string          `json:"service,omitzero"`        // who keeps a wallet, such as "paypal"
 	LastFour      string          `json:"last_four,omitzero"`      // beside a token: what people recognise it by
 	Label         string          `json:"label,omitzero"`          // the user's own name for it
 }
@@ -53,8 +54,8 @@ type Method struct {
 	RoutingNumber string          `json:"routing_number,omitzero"`
 	AccountNumber bonafide.Sealed `json:"account_number,omitzero"`
 	AccountType   AccountType     `json:"account_type,omitzero"`
-	Country       string          `json:"country,omitzero"` // of the bank: US, or the first two letters of an IBAN
-	Grade         bonafide.Grade  `json:"grade,omitzero"`   // of the numbers, as far as can be told locally
+	Country       string          `json:"country,omitzero"` // country of the bank: US, or the first two letters of an IBAN
+	Grade         bonafide.Grade  `json:"grade,omitzero"`   // how far the numbers can be believed, as far as can be told locally
 	Service       string          `json:"service,omitzero"`
 	Mask          string          `json:"mask"`
 	Label         string          `json:"label,omitzero"`
@@ -79,10 +80,15 @@ func NewMethod(id string, in Submission, key *bonafide.DataKey, at time.Time) (M
 	if id == "" {
 		f.Add("id", bonafide.CodeRequired)
 	}
-	for _, text := range []struct{ path, value string }{{"label", in.Label}, {"service", in.Service}} {
-		if len(text.value) > maxLabel {
-			f.Add(text.path, bonafide.CodeTooLong)
+	for _, x := range []struct {
+		path string
+		to   *string
+	}{{"label", &m.Label}, {"service", &m.Service}} {
+		line, fault := text.Intake{Max: maxLabel}.Read(*x.to)
+		if fault != "" {
+			f.Add(x.path, bonafide.Code(fault))
 		}
+		*x.to = line
 	}
 	var account bonafide.Secret
 	switch {

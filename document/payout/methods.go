@@ -9,10 +9,11 @@ import (
 // MaxMethods is how many methods one user may have.
 const MaxMethods = 20
 
-// Methods are the payout methods of one user. The zero value has none.
+// Methods are the payout methods of one user. The zero value holds no
+// method.
 type Methods struct {
 	List    []Method `json:"list,omitzero"`
-	Default string   `json:"default,omitzero"` // id of the method that is paid to; empty only if there is none
+	Default string   `json:"default,omitzero"` // id of the method that is paid to; empty only if the user has no method
 }
 
 // Add returns the methods with one more; the first becomes the default. It fails

@@ -3,11 +3,9 @@ package tax
 import (
 	"slices"
 	"strings"
-	"unicode"
-	"unicode/utf8"
 
+	"github.com/bonafide-go/bonafide/internal/text"
 	"github.com/shopspring/decimal"
-	"golang.org/x/text/unicode/norm"
 
 	"github.com/bonafide-go/bonafide"
 	"github.com/bonafide-go/bonafide/document"
@@ -28,22 +26,11 @@ type form struct {
 }
 
 func (f *form) text(path, value string, max int, required bool) string {
-	switch {
-	case len(value) > 8*max:
-		f.faults.Add(path, bonafide.CodeTooLong)
-		return ""
-	case !utf8.ValidString(value) || strings.ContainsFunc(value, func(r rune) bool { return !unicode.IsGraphic(r) && !unicode.IsSpace(r) }):
-		f.faults.Add(path, bonafide.CodeMalformed)
-		return ""
+	line, fault := text.Intake{Max: max, Required: required}.Read(value)
+	if fault != "" {
+		f.faults.Add(path, bonafide.Code(fault))
 	}
-	tidied := norm.NFC.String(strings.Join(strings.Fields(value), " "))
-	switch {
-	case utf8.RuneCountInString(tidied) > max:
-		f.faults.Add(path, bonafide.CodeTooLong)
-	case tidied == "" && required:
-		f.faults.Add(path, bonafide.CodeRequired)
-	}
-	return tidied
+	return line
 }
 
 func (f *form) country(path, value string) bonafide.Country {

@@ -11,8 +11,8 @@ type Form string
 
 // The forms.
 const (
-	FormW9    Form = "W-9"    // of US persons
-	FormW8BEN Form = "W-8BEN" // of foreign individuals
+	FormW9    Form = "W-9"    // US persons give it
+	FormW8BEN Form = "W-8BEN" // foreign individuals give it
 )
 
 // EntityType says whose W-9 it is.
@@ -48,10 +48,10 @@ type AddressSubmission struct {
 // A W9Submission is a form W-9 as a host receives it.
 type W9Submission struct {
 	EntityType   string            `json:"entity_type"`            // individual or business
-	FirstName    string            `json:"first_name,omitzero"`    // of an individual
-	LastName     string            `json:"last_name,omitzero"`     // of an individual
-	BusinessName string            `json:"business_name,omitzero"` // of a business; of an individual who trades under one
-	DateOfBirth  string            `json:"date_of_birth,omitzero"` // of an individual, "2006-01-02"
+	FirstName    string            `json:"first_name,omitzero"`    // individuals only
+	LastName     string            `json:"last_name,omitzero"`     // individuals only
+	BusinessName string            `json:"business_name,omitzero"` // the name of a business, or the one under which an individual trades
+	DateOfBirth  string            `json:"date_of_birth,omitzero"` // individuals only, "2006-01-02"
 	TIN          bonafide.Secret   `json:"tin"`                    // SSN, ITIN or ATIN of an individual, EIN of a business
 	Address      AddressSubmission `json:"address"`
 }
@@ -70,7 +70,7 @@ type W8BENSubmission struct {
 	DateOfBirth        string            `json:"date_of_birth"`       // "2006-01-02"
 	Address            AddressSubmission `json:"address"`
 	TIN                bonafide.Secret   `json:"tin,omitzero"`            // US taxpayer number, if there is one
-	ForeignTaxID       bonafide.Secret   `json:"foreign_tax_id,omitzero"` // of the country of residence
+	ForeignTaxID       bonafide.Secret   `json:"foreign_tax_id,omitzero"` // the taxpayer number in the country of residence
 	TreatyCountry      string            `json:"tax_treaty_country,omitzero"`
 	TreatyCitation     string            `json:"tax_treaty_citation,omitzero"`
 	TreatyRate         string            `json:"tax_treaty_rate,omitzero"` // "0.15" is 15 %
@@ -107,7 +107,7 @@ type Certificate struct {
 	ID           string           `json:"id"`
 	Form         Form             `json:"form"`
 	EntityType   EntityType       `json:"entity_type"`
-	Name         string           `json:"name"`                   // of the individual or the business
+	Name         string           `json:"name"`                   // the full name of the individual or the business
 	BusinessName string           `json:"business_name,omitzero"` // under which an individual trades
 	Citizenship  bonafide.Country `json:"citizenship_country,omitzero"`
 	TIN          bonafide.Sealed  `json:"tin,omitzero"`
@@ -116,7 +116,7 @@ type Certificate struct {
 	DateOfBirth  bonafide.Sealed  `json:"date_of_birth,omitzero"`
 	Address      Address          `json:"address"`
 	Treaty       *Treaty          `json:"tax_treaty,omitzero"`
-	SignedBy     string           `json:"signed_by,omitzero"` // of a W-8BEN
+	SignedBy     string           `json:"signed_by,omitzero"` // who signed a W-8BEN; empty for a W-9
 	SignedOn     bonafide.Date    `json:"signed_on"`
 	ExpiresOn    bonafide.Date    `json:"expires_on,omitzero"` // last day; zero = until facts change (W-9)
 }

@@ -29,7 +29,7 @@ const (
 	submit   verb = "submit"   // a number was given
 	ask      verb = "ask"      // an outside check begins
 	match    verb = "match"    // the number belongs to the name
-	mismatch verb = "mismatch" // it does not
+	mismatch verb = "mismatch" // name and number do not belong together
 )
 
 // steps says where each state may go. A matched number may be replaced, and may
@@ -57,7 +57,7 @@ type Verification struct {
 	Attempt   string    `json:"attempt,omitzero"`    // answers are bound to this id; new with every number
 	Asks      int       `json:"asks,omitzero"`       // outside checks begun for this attempt
 	RetryAt   time.Time `json:"retry_at,omitzero"`   // when the next is due
-	DecidedAt time.Time `json:"decided_at,omitzero"` // of the answer that stands
+	DecidedAt time.Time `json:"decided_at,omitzero"` // when the answer that stands was given
 	Reference string    `json:"reference,omitzero"`  // the verifier's own id of the check
 }
 
@@ -131,7 +131,7 @@ func (v Verification) postpone(answer document.Verdict, at time.Time) (Verificat
 	}
 	before := v
 	if v.RetryAt = bonafide.Instant(answer.RetryAt); v.RetryAt.IsZero() {
-		v.RetryAt = bonafide.Instant(at.Add(document.RetryAfter(v.Asks)))
+		v.RetryAt = bonafide.Instant(at.Add(bonafide.RetryAfter(v.Asks)))
 	}
 	if answer.Outcome == document.OutcomePending && answer.Reference != "" {
 		v.Reference = answer.Reference

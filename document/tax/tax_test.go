@@ -265,36 +265,6 @@ func TestW8Expiry(t *testing.T) {
 	}
 }
 
-func TestThreshold(t *testing.T) {
-	usd := func(text string) bonafide.Money {
-		m, err := bonafide.ParseMoney(text, "USD")
-		require.NoError(t, err)
-		return m
-	}
-	for _, row := range []struct {
-		year        int
-		paid, else_ string
-		thresholds  []tax.Threshold
-		want        bool
-	}{
-		{2025, "599.99", "0", nil, false}, {2025, "600", "0", nil, true}, {2026, "600.00", "0", nil, true}, {2025, "500", "100", nil, true},
-		{2025, "700", "-100.01", nil, false}, {2025, "600", "0", tax.StatutoryThresholds(), true}, {2026, "1999.99", "0", tax.StatutoryThresholds(), false},
-		{2026, "2000", "0", tax.StatutoryThresholds(), true}, {2030, "2000", "0", tax.StatutoryThresholds(), true},
-		{2020, "9999", "0", []tax.Threshold{{From: 2021, Amount: usd("1")}}, false},
-	} {
-		got, err := tax.Year{Year: row.year, Paid: usd(row.paid), Adjustment: usd(row.else_)}.Must1099(row.thresholds...)
-		require.NoError(t, err)
-		assert.Equal(t, row.want, got, "%d %s", row.year, row.paid)
-	}
-	none, err := tax.Year{Year: 2025}.Must1099()
-	require.NoError(t, err)
-	assert.False(t, none)
-	eur, err := bonafide.ParseMoney("900", "EUR")
-	require.NoError(t, err)
-	_, err = tax.Year{Year: 2025, Paid: eur}.Must1099()
-	assert.ErrorIs(t, err, bonafide.ErrInvalid)
-}
-
 // The stored shapes.
 func TestGolden(t *testing.T) {
 	certificate := tax.Certificate{

@@ -22,6 +22,8 @@ import (
 
 	"github.com/bonafide-go/bonafide"
 	"github.com/bonafide-go/bonafide/document"
+	"github.com/bonafide-go/bonafide/document/photo"
+	"github.com/bonafide-go/bonafide/document/upload"
 )
 
 //go:embed files
@@ -38,7 +40,7 @@ func main() {
 }
 
 func run(w io.Writer, photos []string) error {
-	check := document.NewPhotoCheck(nil)
+	check := photo.New(nil)
 	for _, name := range photos {
 		content, err := os.ReadFile(name)
 		if err != nil {
@@ -73,8 +75,8 @@ func run(w io.Writer, photos []string) error {
 }
 
 // showPhoto prints the report of one photo.
-func showPhoto(w io.Writer, check *document.PhotoCheck, name string, content []byte) error {
-	media := document.MediaType(http.DetectContentType(content))
+func showPhoto(w io.Writer, check *photo.Checker, name string, content []byte) error {
+	media := upload.MediaType(http.DetectContentType(content))
 	r, err := check.Check(context.Background(), media, content)
 	if err != nil {
 		return err

@@ -10,6 +10,7 @@ import (
 
 	"github.com/bonafide-go/bonafide"
 	"github.com/bonafide-go/bonafide/document"
+	"github.com/bonafide-go/bonafide/document/upload"
 	"github.com/bonafide-go/bonafide/screening"
 	"github.com/bonafide-go/bonafide/user"
 )
@@ -42,7 +43,7 @@ func readApplicant(name string) (applicant, error) {
 			if docs[i].Upload, err = photo(); err != nil {
 				return a, err
 			}
-			docs[i].MediaType = document.PNG
+			docs[i].MediaType = upload.PNG
 		}
 	}
 	return a, nil

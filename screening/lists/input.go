@@ -7,7 +7,10 @@ import (
 	"io"
 	"io/fs"
 	"strings"
+	"unicode"
 	"unicode/utf8"
+
+	"golang.org/x/text/encoding/charmap"
 
 	"github.com/bonafide-go/bonafide/screening"
 )
@@ -85,15 +88,12 @@ func clean(s string) string {
 }
 
 // windows1252 is what a byte from 0x80 stands for in that encoding; the five that
-// stand for nothing become U+FFFD.
+// stand for nothing become U+FFFD, where the decoder has control characters.
 func windows1252(b byte) rune {
-	if b >= 0xa0 {
-		return rune(b)
+	if r := charmap.Windows1252.DecodeByte(b); !unicode.IsControl(r) {
+		return r
 	}
-	return [...]rune{
-		'€', '\ufffd', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '\ufffd', 'Ž', '\ufffd',
-		'\ufffd', '‘', '’', '“', '”', '•', '–', '—', '˜', '™', 'š', '›', 'œ', '\ufffd', 'ž', 'Ÿ',
-	}[b-0x80]
+	return utf8.RuneError
 }
 
 // collapse returns a clean copy with one space between words.

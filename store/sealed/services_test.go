@@ -12,6 +12,7 @@ import (
 	"github.com/bonafide-go/bonafide"
 	"github.com/bonafide-go/bonafide/casefile"
 	"github.com/bonafide-go/bonafide/document"
+	"github.com/bonafide-go/bonafide/document/upload"
 	"github.com/bonafide-go/bonafide/permission"
 	"github.com/bonafide-go/bonafide/store/memory"
 	"github.com/bonafide-go/bonafide/store/sealed"
@@ -91,7 +92,7 @@ func (h *hosted) customer(t testing.TB) user.User {
 		Day: 14, Month: 5, Year: 1990, AddressStreet: "77 Canary Wharf Lane", AddressCity: "San Francisco", AddressSubdivision: "CA",
 		AddressPostalCode: "94105", AddressCountryCode: "US",
 		VirtualDocs:  []document.SubSubmission{{Type: document.SSN, Value: bonafide.NewSecret("512-43-9871")}},
-		PhysicalDocs: []document.SubSubmission{{Type: document.GovtID, MediaType: document.PNG, Upload: strings.NewReader(string(document.SandboxImage("ok")))}},
+		PhysicalDocs: []document.SubSubmission{{Type: document.GovtID, MediaType: upload.PNG, Upload: strings.NewReader(string(document.SandboxImage("ok")))}},
 	}}})
 	require.NoError(t, err)
 	for _, r := range []user.StandingRequest{{Permission: permission.Locked, Code: permission.ComplianceSuspicious}, {}, {Permission: permission.Closed, Code: permission.UserRequest}} {

@@ -1,4 +1,4 @@
-package document
+package upload
 
 import (
 	"bytes"
@@ -9,10 +9,10 @@ import (
 	"io"
 )
 
-// decodedBytes estimates from the header what decoding takes: the pixels, twice
-// where an interlaced PNG is put together from passes, and the coefficients that a
-// progressive JPEG keeps until its end.
-func decodedBytes(media MediaType, content []byte) int64 {
+// DecodedBytes estimates from the header what decoding an image takes: the pixels,
+// twice where an interlaced PNG is put together from passes, and the coefficients
+// that a progressive JPEG keeps until its end. It is 0 for what has no such header.
+func DecodedBytes(media MediaType, content []byte) int64 {
 	config, err := decodeConfig(media, content)
 	if err != nil {
 		return 0
@@ -35,9 +35,10 @@ func progressive(content []byte) bool {
 	return found
 }
 
-// decodeImage decodes with the decoder of the media type. It stops when the
-// context is done; a decoder that panics has found no image.
-func decodeImage(ctx context.Context, media MediaType, content []byte) (img image.Image, err error) {
+// Decode decodes a JPEG or PNG with the decoder of its media type alone, and fails
+// for other media types. It stops when the context is done; a decoder that
+// panics has found no image. Look at [DecodedBytes] first.
+func Decode(ctx context.Context, media MediaType, content []byte) (img image.Image, err error) {
 	defer func() {
 		if recover() != nil {
 			img, err = nil, image.ErrFormat

@@ -1,4 +1,4 @@
-package document_test
+package photo_test
 
 import (
 	"bytes"
@@ -20,6 +20,9 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/bonafide-go/bonafide/document"
+	"github.com/bonafide-go/bonafide/document/photo"
+	"github.com/bonafide-go/bonafide/document/upload"
+	"github.com/bonafide-go/bonafide/internal/uploadtest"
 )
 
 // A scene is a photo of a card on a table.
@@ -110,15 +113,15 @@ func asPNG(t testing.TB, img image.Image) []byte {
 	return buf.Bytes()
 }
 
-func report(t testing.TB, media document.MediaType, content []byte) document.PhotoReport {
+func report(t testing.TB, media upload.MediaType, content []byte) photo.Report {
 	t.Helper()
-	r, err := document.NewPhotoCheck(nil).Check(context.Background(), media, content)
+	r, err := photo.New(nil).Check(context.Background(), media, content)
 	require.NoError(t, err)
 	return r
 }
 
 func TestGoodPhoto(t *testing.T) {
-	r := report(t, document.JPEG, asJPEG(t, goodPhoto()))
+	r := report(t, upload.JPEG, asJPEG(t, goodPhoto()))
 	t.Logf("%+v", r)
 	assert.True(t, r.OK(), "%v", r.Findings)
 	assert.Empty(t, r.Reasons())
@@ -144,44 +147,44 @@ func TestPhotoFaults(t *testing.T) {
 	}
 	type want struct{ reason, measure string }
 	for name, row := range map[string]struct {
-		media   document.MediaType
+		media   upload.MediaType
 		content []byte
 		want    []want
 	}{
-		"small": {document.JPEG, asJPEG(t, scaled(func(s *scene) { s.width, s.height, s.card = 1500, 1100, image.Rect(60, 60, 1440, 1040) })),
+		"small": {upload.JPEG, asJPEG(t, scaled(func(s *scene) { s.width, s.height, s.card = 1500, 1100, image.Rect(60, 60, 1440, 1040) })),
 			[]want{{"poor_image_quality", "minor_axis"}}},
-		"blurred":         {document.JPEG, asJPEG(t, blur(goodPhoto(), 5)), []want{{"poor_image_quality", "sharpness"}}},
-		"black and white": {document.JPEG, asJPEG(t, grey(goodPhoto())), []want{{"black_and_white_image", "colour"}}},
-		"grey in an RGB file": {document.JPEG, asJPEG(t, func() image.Image {
+		"blurred":         {upload.JPEG, asJPEG(t, blur(goodPhoto(), 5)), []want{{"poor_image_quality", "sharpness"}}},
+		"black and white": {upload.JPEG, asJPEG(t, grey(goodPhoto())), []want{{"black_and_white_image", "colour"}}},
+		"grey in an RGB file": {upload.JPEG, asJPEG(t, func() image.Image {
 			img := image.NewRGBA(goodPhoto().Bounds())
 			draw.Draw(img, img.Bounds(), grey(goodPhoto()), image.Point{}, draw.Src)
 			return img
 		}()), []want{{"black_and_white_image", "colour"}}},
-		"dark": {document.JPEG, asJPEG(t, scaled(func(s *scene) {
+		"dark": {upload.JPEG, asJPEG(t, scaled(func(s *scene) {
 			s.paper, s.ink, s.table = color.RGBA{70, 80, 50, 255}, color.RGBA{0, 0, 10, 255}, color.RGBA{4, 4, 4, 255}
 		})), []want{{"poor_image_quality", "intensity"}}},
-		"burnt out": {document.JPEG, asJPEG(t, scaled(func(s *scene) { s.paper, s.ink = color.RGBA{255, 255, 255, 255}, color.RGBA{120, 120, 255, 255} })),
+		"burnt out": {upload.JPEG, asJPEG(t, scaled(func(s *scene) { s.paper, s.ink = color.RGBA{255, 255, 255, 255}, color.RGBA{120, 120, 255, 255} })),
 			[]want{{"poor_image_quality", "glare"}}},
-		"card far away": {document.JPEG, asJPEG(t, scaled(func(s *scene) {
+		"card far away": {upload.JPEG, asJPEG(t, scaled(func(s *scene) {
 			s.width, s.height, s.card = 1900, 1300, image.Rect(500, 350, 1400, 950)
 			s.table = color.RGBA{90, 80, 70, 255}
 		})), []want{{"poor_image_quality", "occupancy"}}},
-		"corner cut": {document.JPEG, asJPEG(t, scaled(func(s *scene) { s.card = image.Rect(110, 80, 1700, 1140) })),
+		"corner cut": {upload.JPEG, asJPEG(t, scaled(func(s *scene) { s.card = image.Rect(110, 80, 1700, 1140) })),
 			[]want{{"poor_image_quality", "cropped"}}},
-		"palette": {document.PNG, asPNG(t, func() image.Image {
+		"palette": {upload.PNG, asPNG(t, func() image.Image {
 			img := goodScene()
 			img.noise = 0
 			p := image.NewPaletted(image.Rect(0, 0, img.width, img.height), palette.Plan9)
 			draw.Draw(p, p.Bounds(), img.draw(), image.Point{}, draw.Src)
 			return p
 		}()), []want{{"palettised_image", ""}}},
-		"cut file":  {document.JPEG, asJPEG(t, goodPhoto())[:20_000], []want{{"image_not_found", ""}}},
-		"PDF":       {document.PDF, pdfOf(""), []want{{"wrong_file_extension", ""}}},
-		"lie":       {document.PNG, smallJPEG(), []want{{"wrong_file_extension", ""}}},
-		"polyglot":  {document.JPEG, append(smallJPEG(), pdfOf("")...), []want{{"flagged_for_potential_fraud", ""}}},
-		"no pixels": {document.JPEG, nil, []want{{"image_not_found", ""}}},
-		"damaged pixels": {document.PNG, func() []byte {
-			p := smallPNG()
+		"cut file":  {upload.JPEG, asJPEG(t, goodPhoto())[:20_000], []want{{"image_not_found", ""}}},
+		"PDF":       {upload.PDF, uploadtest.PDF(""), []want{{"wrong_file_extension", ""}}},
+		"lie":       {upload.PNG, uploadtest.JPEG(), []want{{"wrong_file_extension", ""}}},
+		"polyglot":  {upload.JPEG, append(uploadtest.JPEG(), uploadtest.PDF("")...), []want{{"flagged_for_potential_fraud", ""}}},
+		"no pixels": {upload.JPEG, nil, []want{{"image_not_found", ""}}},
+		"damaged pixels": {upload.PNG, func() []byte {
+			p := uploadtest.PNG()
 			p[50] ^= 0xff
 			return p
 		}(), []want{{"poor_image_quality", "minor_axis"}, {"image_not_found", ""}}},
@@ -205,50 +208,50 @@ func TestPhotoTooLarge(t *testing.T) {
 	scene := goodScene()
 	scene.noise = 90
 	content := asJPEG(t, scene.draw())
-	check := document.NewPhotoCheck(&document.PhotoOptions{MaxBytes: len(content) - 1})
-	r, err := check.Check(context.Background(), document.JPEG, content)
+	check := photo.New(&photo.Options{MaxBytes: len(content) - 1})
+	r, err := check.Check(context.Background(), upload.JPEG, content)
 	require.NoError(t, err)
-	assert.Equal(t, document.PhotoFinding{Reason: "image_too_large", Measure: "bytes", Value: float64(len(content)), Limit: float64(len(content) - 1)}, r.Findings[0])
+	assert.Equal(t, photo.Finding{Reason: "image_too_large", Measure: "bytes", Value: float64(len(content)), Limit: float64(len(content) - 1)}, r.Findings[0])
 
 	// What decoding would take is known before: nothing is decoded over the bound.
-	check = document.NewPhotoCheck(&document.PhotoOptions{MaxMemory: 1 << 20})
-	r, err = check.Check(context.Background(), document.JPEG, content)
+	check = photo.New(&photo.Options{MaxMemory: 1 << 20})
+	r, err = check.Check(context.Background(), upload.JPEG, content)
 	require.NoError(t, err)
 	assert.Equal(t, "memory", r.Findings[len(r.Findings)-1].Measure)
 	assert.Zero(t, r.Sharpness)
 }
 
 // The corpus of bombs is refused by the photo check as well, in bounded memory.
-func TestPhotoCheckOnBombs(t *testing.T) {
-	check := document.NewPhotoCheck(nil)
-	for _, b := range bombs() {
+func TestBombs(t *testing.T) {
+	check := photo.New(nil)
+	for _, b := range uploadtest.Bombs() {
 		var before, after runtime.MemStats
 		runtime.ReadMemStats(&before)
-		r, err := check.Check(context.Background(), b.media, b.content)
+		r, err := check.Check(context.Background(), b.Media, b.Content)
 		runtime.ReadMemStats(&after)
 		require.NoError(t, err)
-		assert.False(t, r.OK(), b.name)
-		assert.Less(t, after.TotalAlloc-before.TotalAlloc, uint64(64<<20), b.name)
+		assert.False(t, r.OK(), b.Name)
+		assert.Less(t, after.TotalAlloc-before.TotalAlloc, uint64(64<<20), b.Name)
 	}
 }
 
-func TestPhotoCheckHonoursContext(t *testing.T) {
+func TestCheckHonoursContext(t *testing.T) {
 	content := asJPEG(t, goodPhoto())
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()
-	_, err := document.NewPhotoCheck(nil).Check(ctx, document.JPEG, content)
+	_, err := photo.New(nil).Check(ctx, upload.JPEG, content)
 	assert.ErrorIs(t, err, context.Canceled)
 }
 
-func TestPhotoCheckIsConcurrent(t *testing.T) {
+func TestCheckIsConcurrent(t *testing.T) {
 	content := asJPEG(t, goodPhoto())
-	check := document.NewPhotoCheck(&document.PhotoOptions{MaxConcurrency: 1})
-	want, err := check.Check(context.Background(), document.JPEG, content)
+	check := photo.New(&photo.Options{MaxConcurrency: 1})
+	want, err := check.Check(context.Background(), upload.JPEG, content)
 	require.NoError(t, err)
-	results := make(chan document.PhotoReport)
+	results := make(chan photo.Report)
 	for range 4 {
 		go func() {
-			r, _ := check.Check(context.Background(), document.JPEG, content)
+			r, _ := check.Check(context.Background(), upload.JPEG, content)
 			results <- r
 		}()
 	}
@@ -263,24 +266,24 @@ func TestPhotoCheckIsConcurrent(t *testing.T) {
 }
 
 // A photo that fails costs no call of the vendor; other documents go through.
-func TestPhotoCheckBefore(t *testing.T) {
+func TestBefore(t *testing.T) {
 	calls := 0
 	vendor := document.VerifierFunc(func(context.Context, document.Request) (document.Verdict, error) {
 		calls++
 		return document.Verdict{Outcome: document.OutcomeValid}, nil
 	})
-	v := document.NewPhotoCheck(nil).Before(vendor)
+	v := photo.New(nil).Before(vendor)
 	request := func(t document.Type, content []byte) document.Request {
-		return document.Request{Class: document.Physical, Type: t, MediaType: document.JPEG, File: func(context.Context) ([]byte, error) { return content, nil }}
+		return document.Request{Class: document.Physical, Type: t, MediaType: upload.JPEG, File: func(context.Context) ([]byte, error) { return content, nil }}
 	}
-	verdict, err := v.Verify(context.Background(), request(document.GovtID, smallJPEG()))
+	verdict, err := v.Verify(context.Background(), request(document.GovtID, uploadtest.JPEG()))
 	require.NoError(t, err)
 	assert.Equal(t, document.OutcomeInvalid, verdict.Outcome)
 	assert.Contains(t, verdict.Reasons, "poor_image_quality")
 	assert.Zero(t, calls)
 
 	good := asJPEG(t, goodPhoto())
-	for _, r := range []document.Request{request(document.GovtID, good), request(document.UtilityBill, smallJPEG()), {Class: document.Virtual, Type: document.SSN}} {
+	for _, r := range []document.Request{request(document.GovtID, good), request(document.UtilityBill, uploadtest.JPEG()), {Class: document.Virtual, Type: document.SSN}} {
 		verdict, err = v.Verify(context.Background(), r)
 		require.NoError(t, err)
 		assert.Equal(t, document.OutcomeValid, verdict.Outcome)
@@ -302,7 +305,7 @@ func TestSharpnessFallsWithBlur(t *testing.T) {
 		if radius > 0 {
 			img = blur(img, radius)
 		}
-		values = append(values, report(t, document.JPEG, asJPEG(t, img)).Sharpness)
+		values = append(values, report(t, upload.JPEG, asJPEG(t, img)).Sharpness)
 	}
 	t.Log(values)
 	descending := slices.Clone(values)
@@ -313,12 +316,12 @@ func TestSharpnessFallsWithBlur(t *testing.T) {
 	assert.Less(t, values[3], 60.0)
 }
 
-func FuzzPhotoCheck(f *testing.F) {
-	f.Add("image/png", smallPNG())
-	f.Add("image/jpeg", smallJPEG())
-	check := document.NewPhotoCheck(&document.PhotoOptions{MaxMemory: 4 << 20})
+func FuzzCheck(f *testing.F) {
+	f.Add("image/png", uploadtest.PNG())
+	f.Add("image/jpeg", uploadtest.JPEG())
+	check := photo.New(&photo.Options{MaxMemory: 4 << 20})
 	f.Fuzz(func(t *testing.T, media string, content []byte) {
-		r, err := check.Check(context.Background(), document.MediaType(media), content)
+		r, err := check.Check(context.Background(), upload.MediaType(media), content)
 		require.NoError(t, err)
 		for _, share := range []float64{r.Colour, r.Glare, r.Occupancy} {
 			require.True(t, share >= 0 && share <= 1)
@@ -327,13 +330,13 @@ func FuzzPhotoCheck(f *testing.F) {
 	})
 }
 
-func BenchmarkPhotoCheck(b *testing.B) {
+func BenchmarkCheck(b *testing.B) {
 	content := asJPEG(b, goodPhoto())
-	check := document.NewPhotoCheck(nil)
+	check := photo.New(nil)
 	b.Run("check", func(b *testing.B) {
 		b.ReportAllocs()
 		for b.Loop() {
-			if _, err := check.Check(context.Background(), document.JPEG, content); err != nil {
+			if _, err := check.Check(context.Background(), upload.JPEG, content); err != nil {
 				b.Fatal(err)
 			}
 		}
@@ -349,7 +352,7 @@ func BenchmarkPhotoCheck(b *testing.B) {
 	b.Run("upload inspection", func(b *testing.B) {
 		b.ReportAllocs()
 		for b.Loop() {
-			if _, err := (document.UploadRules{}).Inspect(document.JPEG, content, everything); err != nil {
+			if _, err := (upload.Rules{}).Inspect(upload.JPEG, content, []upload.MediaType{upload.JPEG}); err != nil {
 				b.Fatal(err)
 			}
 		}

@@ -1,4 +1,4 @@
-package document
+package upload
 
 import (
 	"bytes"
@@ -19,7 +19,7 @@ const (
 )
 
 // inspectImage checks a JPEG or PNG by its header and its chain of segments.
-func (u UploadRules) inspectImage(media MediaType, content []byte) (width, height int, err error) {
+func (r Rules) inspectImage(media MediaType, content []byte) (width, height int, err error) {
 	if MediaType(http.DetectContentType(content)) != media {
 		return 0, 0, fault(bonafide.CodeMismatch, ruleMedia)
 	}
@@ -31,7 +31,7 @@ func (u UploadRules) inspectImage(media MediaType, content []byte) (width, heigh
 	switch {
 	case config.Width <= 0 || config.Height <= 0:
 		return 0, 0, fault(CodeImageNotFound, rulePixels)
-	case config.Width > u.maxSide() || config.Height > u.maxSide() || pixels > int64(u.maxPixels()),
+	case config.Width > r.maxSide() || config.Height > r.maxSide() || pixels > int64(r.maxPixels()),
 		pixels > smallImage && pixels*depth(config.ColorModel) > maxExpansion*int64(len(content)):
 		return 0, 0, fault(CodeImageTooLarge, rulePixels)
 	}

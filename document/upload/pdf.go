@@ -1,4 +1,4 @@
-package document
+package upload
 
 import (
 	"bytes"
@@ -17,7 +17,7 @@ var activeNames = map[string]bool{
 // inspectPDF is a pre-filter, not a parser: the header at the first byte, the end
 // marker near the last, and no active content among the names in the file and in
 // its object streams. A host that shows the file to people should have it scanned
-// or converted as well ([UploadRules.Scan]).
+// or converted as well ([Rules.Scan]).
 func inspectPDF(content []byte) error {
 	const header, tail = "%PDF-", 1024
 	if !bytes.HasPrefix(content, []byte(header)) {

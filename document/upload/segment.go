@@ -1,4 +1,4 @@
-package document
+package upload
 
 import (
 	"bytes"
@@ -8,9 +8,9 @@ import (
 // A segment is one link of the chain that an image file is: a chunk of a PNG, or
 // a marker of a JPEG with what follows it.
 type segment struct {
-	kind  string // of a PNG: "IHDR" …
-	mark  byte   // of a JPEG
-	whole []byte // as it stands in the file
+	kind  string // in a PNG, such as "IHDR"
+	mark  byte   // in a JPEG
+	whole []byte // the bytes as they stand in the file
 	body  []byte // without its frame
 }
 

@@ -1,4 +1,4 @@
-package document
+package upload
 
 import (
 	"encoding/base64"
@@ -16,11 +16,7 @@ const maxMediaType = 64
 // of the text before anything is decoded. It fails with an error matching
 // [bonafide.ErrInvalid].
 func ParseDataURI(uri bonafide.Secret, max int) (MediaType, []byte, error) {
-	return parseDataURI(uri.Reveal(), max)
-}
-
-func parseDataURI(uri string, max int) (MediaType, []byte, error) {
-	rest, ok := strings.CutPrefix(uri, "data:")
+	rest, ok := strings.CutPrefix(uri.Reveal(), "data:")
 	if !ok {
 		return "", nil, fault(bonafide.CodeMalformed, ruleDataURI)
 	}

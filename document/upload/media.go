@@ -1,0 +1,18 @@
+package upload
+
+// MediaType is an Internet media type without parameters, such as "image/png".
+type MediaType string
+
+// Media types that [Rules.Inspect] knows how to look at.
+const (
+	JPEG MediaType = "image/jpeg"
+	PNG  MediaType = "image/png"
+	PDF  MediaType = "application/pdf"
+	MP4  MediaType = "video/mp4"
+	MOV  MediaType = "video/quicktime"
+	WebM MediaType = "video/webm"
+	MKV  MediaType = "video/x-matroska"
+	AVI  MediaType = "video/x-msvideo"
+	FLV  MediaType = "video/x-flv"
+	OGG  MediaType = "video/ogg"
+)

@@ -1,0 +1,234 @@
+package upload_test
+
+import (
+	"bytes"
+	"encoding/base64"
+	"errors"
+	"fmt"
+	"io"
+	"math/rand/v2"
+	"runtime"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/bonafide-go/bonafide"
+	"github.com/bonafide-go/bonafide/document/upload"
+	"github.com/bonafide-go/bonafide/internal/uploadtest"
+)
+
+var everything = []upload.MediaType{
+	upload.JPEG, upload.PNG, upload.PDF, upload.MP4, upload.MOV, upload.WebM, upload.MKV, upload.AVI, upload.FLV, upload.OGG,
+}
+
+func dataURI(media string, content []byte) bonafide.Secret {
+	return bonafide.NewSecret("data:" + media + ";base64," + base64.StdEncoding.EncodeToString(content))
+}
+
+// faults returns "path code" of every fault, in order.
+func faults(err error) []string {
+	var invalid *bonafide.InvalidError
+	if !errors.As(err, &invalid) {
+		return nil
+	}
+	var out []string
+	for _, f := range invalid.Fields {
+		out = append(out, fmt.Sprintf("%s %s", f.Path, f.Code))
+	}
+	return out
+}
+
+// Every file of the corpus is refused, as data URI and as reader, and everything
+// that is allocated on the way is within 64 MiB (OWASP ASVS 5.0, chapter 5.2).
+func TestBombsAreRefusedInBoundedMemory(t *testing.T) {
+	const bound = 64 << 20
+	for _, b := range uploadtest.Bombs() {
+		uri := dataURI(string(b.Media), b.Content)
+		for name, read := range map[string]func() (upload.File, error){
+			"data URI": func() (upload.File, error) { return upload.Rules{}.ReadURI(uri, everything) },
+			"reader": func() (upload.File, error) {
+				return upload.Rules{}.Read(bytes.NewReader(b.Content), b.Media, everything)
+			},
+		} {
+			if name == "data URI" && len(b.Content) == 0 {
+				continue // no payload: see TestDataURI
+			}
+			t.Run(b.Name+"/"+name, func(t *testing.T) {
+				var before, after runtime.MemStats
+				runtime.ReadMemStats(&before)
+				file, err := read()
+				runtime.ReadMemStats(&after)
+				assert.Equal(t, []string{" " + b.Code}, faults(err))
+				assert.Equal(t, upload.File{}, file)
+				assert.Less(t, after.TotalAlloc-before.TotalAlloc, uint64(bound))
+			})
+		}
+	}
+}
+
+// A reader without end is read up to the bound and no further.
+func TestEndlessReader(t *testing.T) {
+	r := &countingReader{}
+	_, err := upload.Rules{MaxBytes: 1000}.Read(r, upload.PNG, everything)
+	assert.Equal(t, []string{" image_too_large"}, faults(err))
+	assert.LessOrEqual(t, r.n, 1001)
+}
+
+type countingReader struct{ n int }
+
+func (r *countingReader) Read(p []byte) (int, error) {
+	p = p[:min(len(p), 7)]
+	r.n += len(p)
+	return len(p), nil
+}
+
+func TestGoodFilesPass(t *testing.T) {
+	for media, list := range uploadtest.Good() {
+		for i, content := range list {
+			file, err := upload.Rules{}.Inspect(media, content, everything)
+			require.NoError(t, err, "%s %d", media, i)
+			assert.Equal(t, content, file.Content)
+			assert.Equal(t, media, file.MediaType)
+		}
+	}
+	file, err := upload.Rules{}.Inspect(upload.PNG, uploadtest.PNG(), everything)
+	require.NoError(t, err)
+	assert.Equal(t, []int{20, 10}, []int{file.Width, file.Height})
+	assert.Len(t, uploadtest.Good(), len(everything))
+}
+
+func TestRules(t *testing.T) {
+	png := uploadtest.PNG()
+	for name, row := range map[string]struct {
+		rules upload.Rules
+		want  []string
+	}{
+		"bytes":  {upload.Rules{MaxBytes: len(png) - 1}, []string{" image_too_large"}},
+		"exact":  {upload.Rules{MaxBytes: len(png)}, nil},
+		"pixels": {upload.Rules{MaxPixels: 199}, []string{" image_too_large"}},
+		"side":   {upload.Rules{MaxSide: 19}, []string{" image_too_large"}},
+	} {
+		_, err := row.rules.Inspect(upload.PNG, png, everything)
+		assert.Equal(t, row.want, faults(err), name)
+	}
+	_, err := upload.Rules{}.Inspect(upload.PNG, png, []upload.MediaType{upload.PDF})
+	assert.Equal(t, []string{" wrong_file_extension"}, faults(err))
+
+	// A scanner that refuses is a fault; one that is out of order is an outage.
+	outage := fmt.Errorf("scanner: %w", io.ErrClosedPipe)
+	scan := func(result error) error {
+		_, err := upload.Rules{Scan: func([]byte, upload.MediaType) error { return result }}.
+			Read(bytes.NewReader(png), upload.PNG, everything)
+		return err
+	}
+	assert.NoError(t, scan(nil))
+	assert.ErrorIs(t, scan(outage), io.ErrClosedPipe)
+}
+
+func TestDataURI(t *testing.T) {
+	ok := func(text string) {
+		media, content, err := upload.ParseDataURI(bonafide.NewSecret(text), 100)
+		require.NoError(t, err, text)
+		assert.Equal(t, upload.MediaType("text/csv"), media)
+		assert.Equal(t, "a,b", string(content))
+	}
+	ok("data:text/csv;base64,YSxi")
+	for text, code := range map[string]string{
+		"":                                                   "malformed",
+		"data:,":                                             "malformed",
+		"data:text/csv,a":                                    "malformed",
+		"data:text/csv;base64,":                              "malformed",
+		"data:;base64,YSxi":                                  "malformed",
+		"data:text;base64,YSxi":                              "malformed",
+		"data:text/;base64,YSxi":                             "malformed",
+		"DATA:text/csv;base64,YSxi":                          "malformed",
+		"data:text/csv;charset=u;base64,YSxi":                "malformed",
+		"data:TEXT/csv;base64,YSxi":                          "malformed",
+		"data:text/csv;base64;base64,YSxi":                   "malformed",
+		"data:text/csv;base64, YSxi":                         "malformed",
+		"data:text/csv;base64,YS\nxi":                        "malformed",
+		"data:text/csv;base64,YSxi\r\n":                      "malformed",
+		"data:text/csv;base64,YSxiYQ":                        "malformed", // not padded
+		"data:text/csv;base64,YWJ=":                          "malformed", // stray bits behind the last byte
+		"data:text/csv;base64,YS_i":                          "malformed", // URL alphabet
+		"data:text/csv;base64,SUQs==":                        "malformed",
+		"https://example.com/x.png":                          "malformed",
+		"data:" + strings.Repeat("a", 80) + ",":              "malformed",
+		"data:text/csv;base64," + strings.Repeat("YSxi", 34): "image_too_large",
+		"data:text/csv;base64," + strings.Repeat("!", 5000):  "image_too_large", // before decoding
+	} {
+		media, content, err := upload.ParseDataURI(bonafide.NewSecret(text), 100)
+		assert.Equal(t, []string{" " + code}, faults(err), "%.60s", text)
+		assert.Empty(t, media)
+		assert.Nil(t, content)
+	}
+}
+
+func FuzzDataURI(f *testing.F) {
+	f.Add("data:text/csv;base64,YSxi")
+	f.Add("data:image/invalid;base64,SUQs==")
+	f.Add("data:image/png;base64,")
+	f.Fuzz(func(t *testing.T, text string) {
+		media, content, err := upload.ParseDataURI(bonafide.NewSecret(text), 1000)
+		if err != nil {
+			require.Empty(t, media)
+			require.Nil(t, content)
+			return
+		}
+		require.Equal(t, text, dataURI(string(media), content).Reveal(), "one file has one text")
+	})
+}
+
+func FuzzInspect(f *testing.F) {
+	for media, list := range uploadtest.Good() {
+		for _, content := range list {
+			f.Add(string(media), content)
+		}
+	}
+	for _, b := range uploadtest.Bombs() {
+		if len(b.Content) < 4096 {
+			f.Add(string(b.Media), b.Content)
+		}
+	}
+	f.Fuzz(func(t *testing.T, media string, content []byte) {
+		file, err := upload.Rules{}.Inspect(upload.MediaType(media), content, everything)
+		if err != nil {
+			require.Equal(t, upload.File{}, file)
+			require.NotEmpty(t, faults(err))
+			return
+		}
+		require.Equal(t, content, file.Content)
+	})
+}
+
+// The time to inspect grows with the size of the file and no faster: files made
+// to be slow cost not much more than random ones.
+func TestInspectIsLinear(t *testing.T) {
+	const size = 2 << 20
+	head, end := "%PDF-1.7\n1 0 obj\n", "\n%%EOF"
+	random := make([]byte, size)
+	source := rand.NewChaCha8([32]byte{1})
+	_, _ = source.Read(random)
+	cost := func(body []byte) time.Duration {
+		content := bytes.Join([][]byte{[]byte(head), body, []byte(end)}, nil)
+		best := time.Hour
+		for range 3 {
+			start := time.Now()
+			_, _ = upload.Rules{}.Inspect(upload.PDF, content, everything)
+			best = min(best, time.Since(start))
+		}
+		return best
+	}
+	floor := cost(random)
+	for name, unit := range map[string]string{
+		"short names in a stream": "/JS ", "slashes": "/", "endstream": "endstream ", "escapes": "/#4", "names": "/ObjStm ",
+	} {
+		body := []byte("stream\n" + strings.Repeat(unit, size/len(unit)))
+		took := cost(body)
+		t.Logf("%s: %.1f times random bytes", name, float64(took)/float64(floor))
+		assert.Less(t, took, 200*floor, name)
+	}
+}

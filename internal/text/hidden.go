@@ -1,0 +1,63 @@
+package text
+
+import (
+	"unicode"
+
+	"golang.org/x/text/unicode/norm"
+)
+
+// The joiners: zero-width non-joiner and zero-width joiner.
+const (
+	nonJoiner = '\u200c'
+	joiner    = '\u200d'
+)
+
+// joining are the scripts whose spelling needs the joiners: those of cursive letters
+// and those that form conjuncts (Unicode 16, chapters 9, 12 to 14 and 16).
+var joining = []*unicode.RangeTable{
+	unicode.Arabic, unicode.Syriac, unicode.Nko, unicode.Mandaic, unicode.Mongolian, unicode.Phags_Pa, unicode.Adlam,
+	unicode.Devanagari, unicode.Bengali, unicode.Gurmukhi, unicode.Gujarati, unicode.Oriya, unicode.Tamil, unicode.Telugu,
+	unicode.Kannada, unicode.Malayalam, unicode.Sinhala, unicode.Khmer, unicode.Myanmar, unicode.Tibetan,
+	unicode.Inherited, // the vowel signs of Arabic
+}
+
+// hidden reports a character that nobody sees.
+func hidden(text string, lines bool) bool {
+	letters := []rune(text)
+	for i, r := range letters {
+		switch {
+		case lines && r == '\n':
+		case r == nonJoiner || r == joiner:
+			if !joins(letters, i) {
+				return true
+			}
+		case Hidden(r):
+			return true
+		}
+	}
+	return false
+}
+
+// Hidden reports a character without a form of its own: control characters (Cc);
+// format characters (Cf), among them those that turn the direction of writing
+// (U+202A to U+202E, U+2066 to U+2069, U+200E, U+200F, U+061C) and those of no width
+// (U+200B, U+2060, U+FEFF, the joiners); and what is not assigned.
+func Hidden(r rune) bool { return !unicode.IsGraphic(r) }
+
+// joins reports whether the joiner at i stands where a script needs it: behind a
+// virama, or between two letters of such a script (as RFC 5892 appendix A has it for
+// domain names).
+func joins(letters []rune, i int) bool {
+	if i == 0 || !joinable(letters[i-1]) {
+		return false
+	}
+	const virama = 9 // canonical combining class
+	if norm.NFC.PropertiesString(string(letters[i-1])).CCC() == virama {
+		return true
+	}
+	return i+1 < len(letters) && joinable(letters[i+1])
+}
+
+func joinable(r rune) bool {
+	return (unicode.IsLetter(r) || unicode.IsMark(r)) && unicode.IsOneOf(joining, r)
+}

@@ -1,0 +1,123 @@
+package uploadtest
+
+import (
+	"bytes"
+	"compress/zlib"
+	"encoding/binary"
+	"image"
+	"image/color"
+	"image/gif"
+	"strings"
+	"sync"
+
+	"github.com/bonafide-go/bonafide/document/upload"
+)
+
+// A Bomb is a file that must be refused with Code; Media is what it claims to be.
+type Bomb struct {
+	Name    string
+	Media   upload.MediaType
+	Content []byte
+	Code    string
+}
+
+// Bombs returns the corpus. It must not be changed.
+func Bombs() []Bomb { return bombs() }
+
+var bombs = sync.OnceValue(func() []Bomb {
+	zipped := "PK\x03\x04" + strings.Repeat("\x00", 26) + "PK\x05\x06"
+	header := func(width, height uint32) []byte {
+		b := binary.BigEndian.AppendUint32(binary.BigEndian.AppendUint32(nil, width), height)
+		return bytes.Join([][]byte{[]byte("\x89PNG\r\n\x1a\n"), Chunk("IHDR", append(b, 8, 6, 0, 0, 0)), Chunk("IDAT", []byte("x")), Chunk("IEND", nil)}, nil)
+	}
+	const tooLarge, notFound, active, mismatch, extension = "image_too_large", "image_not_found", "active_content", "mismatch", "wrong_file_extension"
+	list := []Bomb{
+		{"PNG 12000 x 12000", upload.PNG, pngBomb(12_000, 12_000), tooLarge},
+		{"PNG 6000 x 6000, blank", upload.PNG, pngBomb(6_000, 6_000), tooLarge},
+		{"PNG 12001 x 1", upload.PNG, pngBomb(12_001, 1), tooLarge},
+		{"PNG 2^31-1 squared", upload.PNG, header(1<<31-1, 1<<31-1), notFound},
+		{"PNG of no width", upload.PNG, header(0, 5), notFound},
+		{"PNG cut", upload.PNG, PNG()[:60], notFound},
+		{"PNG without end", upload.PNG, PNG()[:len(PNG())-12], notFound},
+		{"PNG with chunk beyond the end", upload.PNG, append(PNG()[:33], "\x7f\xff\xff\xffIDATxxxx"...), notFound},
+		{"PNG and ZIP", upload.PNG, append(PNG(), zipped...), active},
+		{"PNG and anything", upload.PNG, append(PNG(), 0), active},
+		{"PNG with a page in its text", upload.PNG, PNGWith(Chunk("tEXt", []byte("Comment\x00<ScRipt>alert(1)</script>"))), active},
+		{"PNG with a PDF in its text", upload.PNG, PNGWith(Chunk("zTXt", []byte("%PDF-1.4"))), active},
+		{"JPEG and PDF", upload.JPEG, append(JPEG(), PDF("")...), active},
+		{"JPEG and ZIP", upload.JPEG, append(JPEG(), zipped...), active},
+		{"JPEG with PHP in its comment", upload.JPEG, JPEGWith("<?php system($_GET[0]); ?>"), active},
+		{"JPEG with a page in its comment", upload.JPEG, JPEGWith("<HTML><body>"), active},
+		{"JPEG cut", upload.JPEG, JPEG()[:len(JPEG())-2], notFound},
+		{"JPEG without scan", upload.JPEG, append(JPEG()[:20], 0xFF, 0xD9), notFound},
+		{"JPEG 65500 x 65500", upload.JPEG, hugeJPEG(), tooLarge},
+		{"GIF, 2000 frames", "image/gif", gifBomb(2000), extension},
+		{"GIF said to be a PNG", upload.PNG, gifBomb(2), mismatch},
+		{"GIF that is JavaScript", upload.PNG, []byte("GIF89a/*\x00\x00*/=1;alert(1)"), mismatch},
+		{"PNG said to be a JPEG", upload.JPEG, PNG(), mismatch},
+		{"HTML said to be a PNG", upload.PNG, []byte("<html><script>alert(1)</script>"), mismatch},
+		{"SVG", "image/svg+xml", []byte("<svg onload=alert(1)>"), extension},
+		{"CSV", "text/csv", []byte("=cmd|' /C calc'!A0"), extension},
+		{"empty", upload.PNG, nil, notFound},
+		{"PDF behind spaces", upload.PDF, append(bytes.Repeat([]byte(" "), 900), PDF("")...), mismatch},
+		{"PDF without end", upload.PDF, []byte("%PDF-1.7\n1 0 obj\n"), notFound},
+		{"PDF whose end is far from the last byte", upload.PDF, append(PDF(""), make([]byte, 2000)...), notFound},
+		{"PDF without objects", upload.PDF, []byte("%PDF-1.7\n%%EOF"), notFound},
+		{"PDF, escaped name", upload.PDF, PDF("/A << /S /J#61va#53cript /J#53 (x) >>"), active},
+		{"PDF, JS in parts", upload.PDF, PDF("/JS(app.alert(1))"), active},
+		{"PDF, object stream", upload.PDF, PDFStream("/Type /ObjStm /N 1", []byte("1 0 << /S /JavaScript >>")), active},
+		{"PDF, object stream, escaped type", upload.PDF, PDFStream("/Type /Obj#53tm /N 1", []byte("1 0 << /AA 5 >>")), active},
+		{"PDF, object stream, name across pieces", upload.PDF, PDFStream("/Type /ObjStm", []byte(strings.Repeat(" ", 64<<10-4)+"/JavaScript ")), active},
+		{"PDF, object stream of 33 MiB", upload.PDF, PDFStream("/Type /ObjStm", make([]byte, 33<<20)), active},
+		{"PDF, object stream that is damaged", upload.PDF, bytes.Replace(PDFStream("/Type /ObjStm", []byte("x")), []byte("\r\n\x78"), []byte("\r\n\x79"), 1), active},
+		{"PDF, too many streams", upload.PDF, bytes.Replace(PDF(""), []byte("trailer"), []byte(strings.Repeat("stream\n", 60_000)+"trailer"), 1), active},
+		{"MP4 said to be WebM", upload.WebM, MP4(), mismatch},
+		{"MP4 without movie", upload.MP4, []byte(Box("ftyp", "isom\x00\x00\x00\x00") + Box("mdat", "y")), notFound},
+		{"MP4 with a box beyond the end", upload.MP4, []byte(Box("ftyp", "isom\x00\x00\x00\x00") + "\x7f\xff\xff\xffmoov"), notFound},
+		{"MP4 with a box of size 2", upload.MP4, []byte(Box("ftyp", "isom\x00\x00\x00\x00") + "\x00\x00\x00\x02moov"), notFound},
+		{"MP4 with a 64-bit box beyond the end", upload.MP4, []byte(Box("ftyp", "isom\x00\x00\x00\x00") + "\x00\x00\x00\x01moov\xff\xff\xff\xff\xff\xff\xff\xff"), notFound},
+		{"ZIP said to be MP4", upload.MP4, []byte(zipped), mismatch},
+		{"EBML of another kind", upload.WebM, []byte("\x1a\x45\xdf\xa3\x8b\x42\x82\x88evilevil"), mismatch},
+		{"11 MiB", upload.PDF, make([]byte, 11<<20), tooLarge},
+	}
+	for _, name := range []string{"JavaScript", "JS", "Launch", "OpenAction", "AA", "EmbeddedFile", "RichMedia", "Encrypt", "SubmitForm", "ImportData"} {
+		list = append(list, Bomb{"PDF /" + name, upload.PDF, PDF("/" + name + " 5 0 R"), active})
+	}
+	return list
+})
+
+// hugeJPEG changes the frame header of a small one.
+func hugeJPEG() []byte {
+	j := JPEG()
+	at := bytes.Index(j, []byte{0xFF, 0xC0})
+	binary.BigEndian.PutUint16(j[at+5:], 65500)
+	binary.BigEndian.PutUint16(j[at+7:], 65500)
+	return j
+}
+
+// pngBomb is a valid image of any size, all black, one bit a pixel: few bytes
+// that decode to a byte for each pixel.
+func pngBomb(width, height int) []byte {
+	var data bytes.Buffer
+	z, _ := zlib.NewWriterLevel(&data, zlib.BestSpeed)
+	row := make([]byte, 1+(width+7)/8)
+	for range height {
+		_, _ = z.Write(row)
+	}
+	_ = z.Close()
+	header := binary.BigEndian.AppendUint32(nil, uint32(width))
+	header = append(binary.BigEndian.AppendUint32(header, uint32(height)), 1, 0, 0, 0, 0)
+	return bytes.Join([][]byte{[]byte("\x89PNG\r\n\x1a\n"), Chunk("IHDR", header), Chunk("IDAT", data.Bytes()), Chunk("IEND", nil)}, nil)
+}
+
+// gifBomb has many frames of one colour.
+func gifBomb(frames int) []byte {
+	g := &gif.GIF{}
+	for range frames {
+		g.Image = append(g.Image, image.NewPaletted(image.Rect(0, 0, 64, 64), color.Palette{color.Black, color.White}))
+		g.Delay = append(g.Delay, 0)
+	}
+	var buf bytes.Buffer
+	_ = gif.EncodeAll(&buf, g)
+	return buf.Bytes()
+}

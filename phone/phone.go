@@ -1,0 +1,78 @@
+// Package phone reads telephone numbers and knows their numbering plans. It
+// stands apart from the word [bonafide.Phone], so that programs that only keep and
+// compare numbers do not carry the tables of all plans.
+package phone
+
+import (
+	"strings"
+
+	"github.com/bonafide-go/bonafide"
+	"github.com/nyaruka/phonenumbers"
+)
+
+// maxText bounds what is read, in bytes.
+const maxText = 40
+
+// Parse reads a number as people write it: digits, an optional leading "+", and
+// the separators " ()-./" in between. Without a "+" the number is read as a
+// national one of the region, which is then required.
+//
+// Letters, extensions and numbers that cannot be dialled in their country (too
+// short, too long) are refused with an error matching [bonafide.ErrInvalid] and
+// graded [bonafide.Malformed]. A number of possible length that no numbering plan
+// assigns, such as +1 123 123 1234, is [bonafide.Implausible]: accepted, so that a
+// program may decide.
+func Parse(text string, region bonafide.Country) (bonafide.Phone, bonafide.Grade, error) {
+	malformed := func(code bonafide.Code) (bonafide.Phone, bonafide.Grade, error) {
+		return "", bonafide.Malformed, bonafide.Invalid("", code)
+	}
+	if text == "" {
+		return malformed(bonafide.CodeRequired)
+	}
+	if len(text) > maxText {
+		return malformed(bonafide.CodeTooLong)
+	}
+	// phonenumbers turns letters into digits ("call me at 415…"), so they go first.
+	for i, r := range text {
+		if (r < '0' || r > '9') && !strings.ContainsRune(" ()-./", r) && (r != '+' || i != 0) {
+			return malformed(bonafide.CodeMalformed)
+		}
+	}
+	number, err := phonenumbers.Parse(text, string(region))
+	if err != nil || number.GetExtension() != "" || !phonenumbers.IsPossibleNumber(number) {
+		return malformed(bonafide.CodeMalformed)
+	}
+	phone := phonenumbers.Format(number, phonenumbers.E164)
+	// What is kept must read back as itself: some national zeros go one at a time.
+	again, err := phonenumbers.Parse(phone, "")
+	if err != nil || !wellFormed(phone) || phonenumbers.Format(again, phonenumbers.E164) != phone {
+		return malformed(bonafide.CodeMalformed)
+	}
+	if !phonenumbers.IsValidNumber(number) {
+		return bonafide.Phone(phone), bonafide.Implausible, nil
+	}
+	return bonafide.Phone(phone), bonafide.Plausible, nil
+}
+
+// wellFormed reports the E.164 form: "+", a digit 1-9, at most 15 digits.
+func wellFormed(text string) bool {
+	if len(text) < 3 || len(text) > 16 || text[0] != '+' || text[1] < '1' || text[1] > '9' {
+		return false
+	}
+	return !strings.ContainsFunc(text[1:], func(r rune) bool { return r < '0' || r > '9' })
+}
+
+// Premium reports whether calls and messages to the number cost their sender
+// extra (premium and shared cost), which makes it a target for toll fraud. It is
+// false for what is not a number.
+func Premium(p bonafide.Phone) bool {
+	number, err := phonenumbers.Parse(string(p), "")
+	if err != nil {
+		return false
+	}
+	switch phonenumbers.GetNumberType(number) {
+	case phonenumbers.PREMIUM_RATE, phonenumbers.SHARED_COST:
+		return true
+	}
+	return false
+}

@@ -1,0 +1,67 @@
+package phone_test
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/bonafide-go/bonafide"
+	"github.com/bonafide-go/bonafide/phone"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+func TestParse(t *testing.T) {
+	for _, c := range []struct {
+		in, region string
+		want       bonafide.Phone
+		grade      bonafide.Grade
+	}{
+		{"+14155552671", "", "+14155552671", bonafide.Plausible},
+		{"(415) 555-2671", "US", "+14155552671", bonafide.Plausible},
+		{"+1(123)123-1234", "", "+11231231234", bonafide.Implausible}, // the Synapse documents' own example
+		{"+33 1 42 68 53 00", "", "+33142685300", bonafide.Plausible},
+		{"415-555-2671", "", "", bonafide.Malformed}, // national, without a region
+		{"call me at 415-555-2671 please", "US", "", bonafide.Malformed},
+		{"1-800-FLOWERS", "US", "", bonafide.Malformed},
+		{"0000000", "AX", "", bonafide.Malformed}, // reads back as another number
+		{"tel:+1-415-555-2671;ext=12", "", "", bonafide.Malformed},
+		{"+14155552671 x12", "", "", bonafide.Malformed},
+		{"+1415555", "", "", bonafide.Malformed},
+		{"+1415555267112345", "", "", bonafide.Malformed},
+		{"+112", "", "", bonafide.Malformed},
+		{"４１５５５５２６７１", "US", "", bonafide.Malformed},
+		{"4155+552671", "US", "", bonafide.Malformed},
+		{"", "US", "", bonafide.Malformed},
+		{strings.Repeat("1", 300), "US", "", bonafide.Malformed},
+	} {
+		got, grade, err := phone.Parse(c.in, bonafide.Country(c.region))
+		assert.Equal(t, c.want, got, c.in)
+		assert.Equal(t, c.grade, grade, c.in)
+		if c.grade == bonafide.Malformed {
+			require.ErrorIs(t, err, bonafide.ErrInvalid, c.in)
+		} else {
+			require.NoError(t, err, c.in)
+		}
+	}
+	assert.True(t, phone.Premium("+19005551234"))
+	assert.False(t, phone.Premium("+14155552671"))
+}
+
+func FuzzParse(f *testing.F) {
+	for _, s := range []string{"+1(123)123-1234", "541-754-3010", "+447911123456", "tel:+1;ext=2", "+++"} {
+		f.Add(s, "US")
+	}
+	f.Fuzz(func(t *testing.T, text, region string) {
+		got, grade, err := phone.Parse(text, bonafide.Country(region))
+		if err != nil {
+			if got != "" || grade != bonafide.Malformed {
+				t.Fatal("a failed parse left something behind")
+			}
+			return
+		}
+		again, _, err := phone.Parse(string(got), "")
+		if err != nil || again != got {
+			t.Fatal("E.164 does not parse to itself")
+		}
+	})
+}
