@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/bonafide-go/bonafide"
+	"github.com/bonafide-go/bonafide/casefile/property"
 	"github.com/bonafide-go/bonafide/risk"
 )
 
@@ -32,7 +33,7 @@ type Case struct {
 	Checks      []Check      `json:"checks,omitzero"`   // oldest first
 	Controls    []Control    `json:"controls,omitzero"` // that must be complete before approval
 
-	Properties Properties        `json:"custom_properties,omitzero"`
+	Properties property.Values   `json:"custom_properties,omitzero"`
 	Metadata   map[string]string `json:"metadata,omitzero"`
 
 	Risk     risk.History `json:"risk,omitzero"`     // every assessment, automatic and manual

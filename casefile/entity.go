@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/bonafide-go/bonafide"
+	"github.com/bonafide-go/bonafide/casefile/property"
 )
 
 // Bounds of a case.
@@ -38,7 +39,7 @@ type CompanyInput struct {
 	Type CompanyType `json:"type,omitzero"` // default main
 	CompanyFields
 	CompanySecrets
-	Properties Properties      `json:"custom_properties,omitzero"`
+	Properties property.Values `json:"custom_properties,omitzero"`
 	Relations  []RelationInput `json:"relations,omitzero"`
 }
 
@@ -49,7 +50,7 @@ type IndividualInput struct {
 	Ref string `json:"ref,omitzero"` // the caller's own name of it in one CreateRequest
 	IndividualFields
 	IndividualSecrets
-	Properties Properties      `json:"custom_properties,omitzero"`
+	Properties property.Values `json:"custom_properties,omitzero"`
 	Relations  []RelationInput `json:"relations,omitzero"`
 }
 
@@ -61,7 +62,7 @@ type Sealer struct {
 }
 
 // company adds a company without its relations.
-func (c Case) company(in CompanyInput, rules PropertySet, s Sealer, id string, at time.Time, faults *bonafide.Faults, path string) (Case, error) {
+func (c Case) company(in CompanyInput, rules property.Set, s Sealer, id string, at time.Time, faults *bonafide.Faults, path string) (Case, error) {
 	x := Company{ID: id, Type: in.Type, CreatedAt: at, UpdatedAt: at}
 	if x.Type == "" {
 		x.Type = MainCompany
@@ -80,7 +81,7 @@ func (c Case) company(in CompanyInput, rules PropertySet, s Sealer, id string, a
 	}
 	x.CompanyFields = in.CompanyFields.check(faults, path)
 	in.CompanySecrets.check(faults, path)
-	x.Properties = rules.merge(PropertiesOfCompany, nil, in.Properties, faults, path+"custom_properties.")
+	x.Properties = rules.Merge(property.OfCompany, nil, in.Properties, faults, path+"custom_properties.")
 	if len(*faults) > 0 {
 		return c.withCompany(x), nil
 	}
@@ -93,14 +94,14 @@ func (c Case) company(in CompanyInput, rules PropertySet, s Sealer, id string, a
 }
 
 // individual adds a person without relations.
-func (c Case) individual(in IndividualInput, rules PropertySet, s Sealer, id string, at time.Time, faults *bonafide.Faults, path string) (Case, error) {
+func (c Case) individual(in IndividualInput, rules property.Set, s Sealer, id string, at time.Time, faults *bonafide.Faults, path string) (Case, error) {
 	x := Individual{ID: id, CreatedAt: at, UpdatedAt: at}
 	if len(c.Individuals) >= maxIndividuals {
 		faults.Add(path+"individuals", bonafide.CodeTooMany)
 	}
 	x.IndividualFields = in.IndividualFields.check(faults, path)
 	in.IndividualSecrets.check(faults, path)
-	x.Properties = rules.merge(PropertiesOfIndividual, nil, in.Properties, faults, path+"custom_properties.")
+	x.Properties = rules.Merge(property.OfIndividual, nil, in.Properties, faults, path+"custom_properties.")
 	if len(*faults) > 0 {
 		return c.withIndividual(x), nil
 	}
@@ -175,7 +176,7 @@ func (c Case) relationEvents(next Case, by bonafide.Actor, at time.Time) []bonaf
 
 // AddCompany adds a company. The first one must be the main company; individuals
 // that were there before are then related to it.
-func (c Case) AddCompany(by bonafide.Actor, in CompanyInput, rules PropertySet, s Sealer, ids IDs, at time.Time) (Case, []bonafide.Event, error) {
+func (c Case) AddCompany(by bonafide.Actor, in CompanyInput, rules property.Set, s Sealer, ids IDs, at time.Time) (Case, []bonafide.Event, error) {
 	if _, err := c.allow(VerbEdit, by); err != nil {
 		return c, nil, err
 	}
@@ -208,7 +209,7 @@ func (c Case) AddCompany(by bonafide.Actor, in CompanyInput, rules PropertySet, 
 }
 
 // AddIndividual adds a person.
-func (c Case) AddIndividual(by bonafide.Actor, in IndividualInput, rules PropertySet, s Sealer, ids IDs, at time.Time) (Case, []bonafide.Event, error) {
+func (c Case) AddIndividual(by bonafide.Actor, in IndividualInput, rules property.Set, s Sealer, ids IDs, at time.Time) (Case, []bonafide.Event, error) {
 	if _, err := c.allow(VerbEdit, by); err != nil {
 		return c, nil, err
 	}

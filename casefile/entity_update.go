@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/bonafide-go/bonafide"
+	"github.com/bonafide-go/bonafide/casefile/property"
 )
 
 // A CompanyUpdate changes a company. Fields replaces all of its facts and must
@@ -16,7 +17,7 @@ type CompanyUpdate struct {
 	Fields  *CompanyFields `json:"fields,omitzero"`
 	Seen    time.Time      `json:"seen,omitzero"`
 	CompanySecrets
-	Properties Properties `json:"custom_properties,omitzero"` // merged; null resets one
+	Properties property.Values `json:"custom_properties,omitzero"` // merged; null resets one
 }
 
 // An IndividualUpdate changes a person; see [CompanyUpdate].
@@ -26,7 +27,7 @@ type IndividualUpdate struct {
 	Fields     *IndividualFields `json:"fields,omitzero"`
 	Seen       time.Time         `json:"seen,omitzero"`
 	IndividualSecrets
-	Properties Properties `json:"custom_properties,omitzero"`
+	Properties property.Values `json:"custom_properties,omitzero"`
 }
 
 func seen(faults *bonafide.Faults, given bool, at, stored time.Time) error {
@@ -40,7 +41,7 @@ func seen(faults *bonafide.Faults, given bool, at, stored time.Time) error {
 }
 
 // UpdateCompany changes facts, identifiers or custom properties of a company.
-func (c Case) UpdateCompany(by bonafide.Actor, in CompanyUpdate, rules PropertySet, s Sealer, at time.Time) (Case, []bonafide.Event, error) {
+func (c Case) UpdateCompany(by bonafide.Actor, in CompanyUpdate, rules property.Set, s Sealer, at time.Time) (Case, []bonafide.Event, error) {
 	if _, err := c.allow(VerbEdit, by); err != nil {
 		return c, nil, err
 	}
@@ -57,7 +58,7 @@ func (c Case) UpdateCompany(by bonafide.Actor, in CompanyUpdate, rules PropertyS
 		x.CompanyFields = in.Fields.check(&faults, "fields.")
 	}
 	in.CompanySecrets.check(&faults, "")
-	x.Properties = rules.merge(PropertiesOfCompany, x.Properties, in.Properties, &faults, "custom_properties.")
+	x.Properties = rules.Merge(property.OfCompany, x.Properties, in.Properties, &faults, "custom_properties.")
 	if err := faults.Err(); err != nil {
 		return c, nil, err
 	}
@@ -75,7 +76,7 @@ func (c Case) UpdateCompany(by bonafide.Actor, in CompanyUpdate, rules PropertyS
 }
 
 // UpdateIndividual changes facts, identifiers or custom properties of a person.
-func (c Case) UpdateIndividual(by bonafide.Actor, in IndividualUpdate, rules PropertySet, s Sealer, at time.Time) (Case, []bonafide.Event, error) {
+func (c Case) UpdateIndividual(by bonafide.Actor, in IndividualUpdate, rules property.Set, s Sealer, at time.Time) (Case, []bonafide.Event, error) {
 	if _, err := c.allow(VerbEdit, by); err != nil {
 		return c, nil, err
 	}
@@ -95,7 +96,7 @@ func (c Case) UpdateIndividual(by bonafide.Actor, in IndividualUpdate, rules Pro
 		}
 	}
 	in.IndividualSecrets.check(&faults, "")
-	x.Properties = rules.merge(PropertiesOfIndividual, x.Properties, in.Properties, &faults, "custom_properties.")
+	x.Properties = rules.Merge(property.OfIndividual, x.Properties, in.Properties, &faults, "custom_properties.")
 	if err := faults.Err(); err != nil {
 		return c, nil, err
 	}

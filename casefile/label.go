@@ -8,6 +8,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/bonafide-go/bonafide"
+	"github.com/bonafide-go/bonafide/casefile/internal/text"
 )
 
 // MaxTags bounds the tags of a case.
@@ -40,7 +41,7 @@ func checkExternalID(faults *bonafide.Faults, path, id string) {
 		faults.Add(path, bonafide.CodeRequired)
 	case len(id) > 255:
 		faults.Add(path, bonafide.CodeTooLong)
-	case !utf8.ValidString(id) || strings.TrimSpace(id) != id || strings.ContainsFunc(id, control):
+	case !utf8.ValidString(id) || strings.TrimSpace(id) != id || strings.ContainsFunc(id, text.Control):
 		faults.Add(path, bonafide.CodeMalformed)
 	}
 }

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/bonafide-go/bonafide"
+	"github.com/bonafide-go/bonafide/casefile/property"
 	"github.com/bonafide-go/bonafide/internal/record"
 )
 
@@ -218,12 +219,12 @@ func (s *Service) update(ctx context.Context, id string, cmd record.Command, do 
 // shown is a case as an actor gets it: archived properties left out.
 func (s *Service) shown(c Case, by bonafide.Actor) Case {
 	c = c.As(by)
-	c.Properties = s.opts.Properties.shown(PropertiesOfCase, c.Properties)
+	c.Properties = s.opts.Properties.Visible(property.OfCase, c.Properties)
 	for i := range c.Companies {
-		c.Companies[i].Properties = s.opts.Properties.shown(PropertiesOfCompany, c.Companies[i].Properties)
+		c.Companies[i].Properties = s.opts.Properties.Visible(property.OfCompany, c.Companies[i].Properties)
 	}
 	for i := range c.Individuals {
-		c.Individuals[i].Properties = s.opts.Properties.shown(PropertiesOfIndividual, c.Individuals[i].Properties)
+		c.Individuals[i].Properties = s.opts.Properties.Visible(property.OfIndividual, c.Individuals[i].Properties)
 	}
 	return c
 }
