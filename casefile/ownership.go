@@ -7,13 +7,14 @@ import (
 
 	"github.com/bonafide-go/bonafide"
 	"github.com/bonafide-go/bonafide/casefile/ownership"
+	"github.com/bonafide-go/bonafide/casefile/ownership/export"
 )
 
 // An Ownership is what follows from the relations of a case.
 type Ownership struct {
 	Analysis *ownership.Analysis `json:"analysis"`
 	Findings []ownership.Finding `json:"findings"` // one for each rule set, in the order asked for
-	Parties  ownership.Parties   `json:"-"`        // personal data, for exports
+	Parties  export.Parties   `json:"-"`        // personal data, for exports
 }
 
 // RuleSets are those that are computed where none is named: AMLR, AMLD, PSC and
@@ -100,17 +101,17 @@ func (o Ownership) SVG(rules string) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	return o.Analysis.SVG(o.Parties, f)
+	return export.SVG(o.Analysis, o.Parties, f)
 }
 
 // BODS writes the structure as statements of the Beneficial Ownership Data
 // Standard 0.4, with the owners under a rule set.
-func (o Ownership) BODS(rules string, pub ownership.Publication) ([]byte, error) {
+func (o Ownership) BODS(rules string, pub export.Publication) ([]byte, error) {
 	f, err := o.named(rules)
 	if err != nil {
 		return nil, err
 	}
-	return o.Analysis.BODS(o.Parties, f, pub)
+	return export.BODS(o.Analysis, o.Parties, f, pub)
 }
 
 // Mermaid writes the structure as a Mermaid flowchart.
@@ -119,7 +120,7 @@ func (o Ownership) Mermaid(rules string) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	return o.Analysis.Mermaid(o.Parties, f), nil
+	return export.Mermaid(o.Analysis, o.Parties, f), nil
 }
 
 // DOT writes the structure in the language of GraphViz.
@@ -128,11 +129,11 @@ func (o Ownership) DOT(rules string) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	return o.Analysis.DOT(o.Parties, f), nil
+	return export.DOT(o.Analysis, o.Parties, f), nil
 }
 
 // FollowTheMoney writes the structure as JSON lines of the FollowTheMoney model.
-func (o Ownership) FollowTheMoney() []byte { return o.Analysis.FollowTheMoney(o.Parties) }
+func (o Ownership) FollowTheMoney() []byte { return export.FollowTheMoney(o.Analysis, o.Parties) }
 
 func (o Ownership) named(rules string) (ownership.Finding, error) {
 	f, ok := o.Finding(rules)
@@ -144,17 +145,17 @@ func (o Ownership) named(rules string) (ownership.Finding, error) {
 
 // Parties are names and other details of the entities, for exports to somebody who
 // may see them.
-func (c Case) Parties() ownership.Parties {
-	p := make(ownership.Parties, len(c.Companies)+len(c.Individuals))
+func (c Case) Parties() export.Parties {
+	p := make(export.Parties, len(c.Companies)+len(c.Individuals))
 	for _, x := range c.Companies {
-		party := ownership.Party{Name: x.Name, Country: x.Country, Founded: x.RegisteredOn}
+		party := export.Party{Name: x.Name, Country: x.Country, Founded: x.RegisteredOn}
 		if x.Registration != "" {
-			party.Identifiers = []ownership.Identifier{{ID: x.Registration, Name: "company register"}}
+			party.Identifiers = []export.Identifier{{ID: x.Registration, Name: "company register"}}
 		}
 		p[x.ID] = party
 	}
 	for _, x := range c.Individuals {
-		p[x.ID] = ownership.Party{Name: x.Name(), Nationality: x.Nationalities, Born: x.BirthDate}
+		p[x.ID] = export.Party{Name: x.Name(), Nationality: x.Nationalities, Born: x.BirthDate}
 	}
 	return p
 }

@@ -7,6 +7,7 @@ import (
 	"github.com/bonafide-go/bonafide"
 	"github.com/bonafide-go/bonafide/casefile"
 	"github.com/bonafide-go/bonafide/casefile/ownership"
+	"github.com/bonafide-go/bonafide/casefile/ownership/export"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 )
@@ -163,7 +164,7 @@ func TestOwnership(t *testing.T) {
 	svg, err := o.SVG("amlr")
 	require.NoError(t, err)
 	assert.Contains(t, string(svg), "Bolt SAS")
-	bods, err := o.BODS("psc", ownership.Publication{Date: bonafide.Date{Year: 2026, Month: 3, Day: 2}, Publisher: "Acme"})
+	bods, err := o.BODS("psc", export.Publication{Date: bonafide.Date{Year: 2026, Month: 3, Day: 2}, Publisher: "Acme"})
 	require.NoError(t, err)
 	assert.True(t, json.Valid(bods))
 	mermaid, err := o.Mermaid("amlr")

@@ -19,7 +19,7 @@ import (
 
 	"github.com/bonafide-go/bonafide"
 	"github.com/bonafide-go/bonafide/casefile"
-	"github.com/bonafide-go/bonafide/casefile/ownership"
+	"github.com/bonafide-go/bonafide/casefile/ownership/export"
 	"github.com/bonafide-go/bonafide/screening"
 )
 
@@ -91,7 +91,7 @@ func (h *host) structure(ctx context.Context, c casefile.Case, out string) error
 	if err != nil {
 		return err
 	}
-	bods, err := o.BODS("amlr", ownership.Publication{Date: bonafide.DateOf(h.clock), Publisher: "Acme Compliance"})
+	bods, err := o.BODS("amlr", export.Publication{Date: bonafide.DateOf(h.clock), Publisher: "Acme Compliance"})
 	if err != nil {
 		return err
 	}
