@@ -20,7 +20,7 @@ func fromBytes(data []byte) ownership.Graph {
 	}
 	n := 2 + int(data[0]%9)
 	data = data[1:]
-	types := ownership.EntityTypes()
+	types := []ownership.EntityType{ownership.Individual, ownership.Company, ownership.ListedCompany, ownership.State, ownership.Trust}
 	for i := range n {
 		typ := ownership.Company
 		if i < len(data) && i > 0 {
