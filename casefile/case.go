@@ -50,8 +50,8 @@ type Case struct {
 	Flags              []Flag `json:"flags"`
 	FirstCollected     bool   `json:"first_collected,omitzero"`
 
-	// Assessing says whether the risk is of the case as it now is; see [Options.Model].
-	Assessing Assessing `json:"assessing,omitzero"`
+	// Model says whether the risk is of the case as it now is; see [Options.Model].
+	Model ModelState `json:"assessing,omitzero"`
 
 	// Indexed counts the versions of the records by which entities are found in
 	// other cases.
@@ -254,9 +254,9 @@ func (c Case) withIndividual(x Individual) Case {
 
 func reached(due, at time.Time) bool { return !due.IsZero() && !due.After(at) }
 
-// later is the time of a change: at, or just after the one before where the clock
+// strictlyAfter is the time of a change: at, or just after the one before where the clock
 // stood still or went back, so that two versions never bear the same time.
-func later(before, at time.Time) time.Time {
+func strictlyAfter(before, at time.Time) time.Time {
 	if at.After(before) {
 		return at
 	}

@@ -18,8 +18,8 @@ const (
 	maxAtOnce      = 80 // entities that one request adds
 )
 
-// IDs makes an id: unique, at most 100 bytes, without meaning.
-type IDs func() (string, error)
+// idSource makes an id: unique, at most 100 bytes, without meaning.
+type idSource func() (string, error)
 
 // A Target is what kind of entity something is about.
 type Target string
@@ -54,15 +54,15 @@ type IndividualInput struct {
 	Relations  []RelationInput `json:"relations,omitzero"`
 }
 
-// A Sealer is what verbs need to keep identifiers: the key of the case to seal
+// A sealer is what verbs need to keep identifiers: the key of the case to seal
 // them with, and the keys of the tenant to find them again by.
-type Sealer struct {
+type sealer struct {
 	Key  *bonafide.DataKey
 	Keys *bonafide.Keys
 }
 
 // company adds a company without its relations.
-func (c Case) company(in CompanyInput, rules property.Set, s Sealer, id string, at time.Time, faults *bonafide.Faults, path string) (Case, error) {
+func (c Case) company(in CompanyInput, rules property.Set, s sealer, id string, at time.Time, faults *bonafide.Faults, path string) (Case, error) {
 	x := Company{ID: id, Type: in.Type, CreatedAt: at, UpdatedAt: at}
 	if x.Type == "" {
 		x.Type = MainCompany
@@ -94,7 +94,7 @@ func (c Case) company(in CompanyInput, rules property.Set, s Sealer, id string, 
 }
 
 // individual adds a person without relations.
-func (c Case) individual(in IndividualInput, rules property.Set, s Sealer, id string, at time.Time, faults *bonafide.Faults, path string) (Case, error) {
+func (c Case) individual(in IndividualInput, rules property.Set, s sealer, id string, at time.Time, faults *bonafide.Faults, path string) (Case, error) {
 	x := Individual{ID: id, CreatedAt: at, UpdatedAt: at}
 	if len(c.Individuals) >= maxIndividuals {
 		faults.Add(path+"individuals", bonafide.CodeTooMany)
@@ -114,7 +114,7 @@ func (c Case) individual(in IndividualInput, rules property.Set, s Sealer, id st
 }
 
 // relateAll adds the relations that an input names, or the implicit one.
-func (c Case) relateAll(entity string, given []RelationInput, refs map[string]string, ids IDs, at time.Time, faults *bonafide.Faults, path string) (Case, error) {
+func (c Case) relateAll(entity string, given []RelationInput, refs map[string]string, ids idSource, at time.Time, faults *bonafide.Faults, path string) (Case, error) {
 	if len(given) == 0 {
 		return c.implicit(entity, ids, at)
 	}
@@ -146,7 +146,7 @@ func (c Case) relateAll(entity string, given []RelationInput, refs map[string]st
 
 // implicit relates an entity to the main company (Dotfile, create relation),
 // without shares.
-func (c Case) implicit(entity string, ids IDs, at time.Time) (Case, error) {
+func (c Case) implicit(entity string, ids idSource, at time.Time) (Case, error) {
 	main, ok := c.Main()
 	if !ok || main.ID == entity || slices.ContainsFunc(c.Relations, func(r Relation) bool { return r.From() == entity && r.ToCompany == main.ID }) {
 		return c, nil
@@ -174,9 +174,9 @@ func (c Case) relationEvents(next Case, by bonafide.Actor, at time.Time) []bonaf
 	return events
 }
 
-// AddCompany adds a company. The first one must be the main company; individuals
+// addCompany adds a company. The first one must be the main company; individuals
 // that were there before are then related to it.
-func (c Case) AddCompany(by bonafide.Actor, in CompanyInput, rules property.Set, s Sealer, ids IDs, at time.Time) (Case, []bonafide.Event, error) {
+func (c Case) addCompany(by bonafide.Actor, in CompanyInput, rules property.Set, s sealer, ids idSource, at time.Time) (Case, []bonafide.Event, error) {
 	if _, err := c.allow(VerbEdit, by); err != nil {
 		return c, nil, err
 	}
@@ -205,11 +205,11 @@ func (c Case) AddCompany(by bonafide.Actor, in CompanyInput, rules property.Set,
 	}
 	x, _ := next.Company(id)
 	events := []bonafide.Event{bonafide.NewEvent(EventCompanyAdded, at, by, "entity", id, "type", string(x.Type))}
-	return next.edited(by), append(events, c.relationEvents(next, by, at)...), nil
+	return next.editBy(by), append(events, c.relationEvents(next, by, at)...), nil
 }
 
-// AddIndividual adds a person.
-func (c Case) AddIndividual(by bonafide.Actor, in IndividualInput, rules property.Set, s Sealer, ids IDs, at time.Time) (Case, []bonafide.Event, error) {
+// addIndividual adds a person.
+func (c Case) addIndividual(by bonafide.Actor, in IndividualInput, rules property.Set, s sealer, ids idSource, at time.Time) (Case, []bonafide.Event, error) {
 	if _, err := c.allow(VerbEdit, by); err != nil {
 		return c, nil, err
 	}
@@ -229,5 +229,5 @@ func (c Case) AddIndividual(by bonafide.Actor, in IndividualInput, rules propert
 		return c, nil, err
 	}
 	events := []bonafide.Event{bonafide.NewEvent(EventIndividualAdded, at, by, "entity", id)}
-	return next.edited(by), append(events, c.relationEvents(next, by, at)...), nil
+	return next.editBy(by), append(events, c.relationEvents(next, by, at)...), nil
 }

@@ -40,8 +40,8 @@ func seen(faults *bonafide.Faults, given bool, at, stored time.Time) error {
 	return nil
 }
 
-// UpdateCompany changes facts, identifiers or custom properties of a company.
-func (c Case) UpdateCompany(by bonafide.Actor, in CompanyUpdate, rules property.Set, s Sealer, at time.Time) (Case, []bonafide.Event, error) {
+// updateCompany changes facts, identifiers or custom properties of a company.
+func (c Case) updateCompany(by bonafide.Actor, in CompanyUpdate, rules property.Set, s sealer, at time.Time) (Case, []bonafide.Event, error) {
 	if _, err := c.allow(VerbEdit, by); err != nil {
 		return c, nil, err
 	}
@@ -71,12 +71,12 @@ func (c Case) UpdateCompany(by bonafide.Actor, in CompanyUpdate, rules property.
 	if len(names) == 0 {
 		return c, nil, nil
 	}
-	x.UpdatedAt = later(before.UpdatedAt, at)
-	return c.withCompany(x).edited(by), []bonafide.Event{bonafide.NewEvent(EventCompanyChanged, at, by, "entity", x.ID, "fields", strings.Join(names, ","))}, nil
+	x.UpdatedAt = strictlyAfter(before.UpdatedAt, at)
+	return c.withCompany(x).editBy(by), []bonafide.Event{bonafide.NewEvent(EventCompanyChanged, at, by, "entity", x.ID, "fields", strings.Join(names, ","))}, nil
 }
 
-// UpdateIndividual changes facts, identifiers or custom properties of a person.
-func (c Case) UpdateIndividual(by bonafide.Actor, in IndividualUpdate, rules property.Set, s Sealer, at time.Time) (Case, []bonafide.Event, error) {
+// updateIndividual changes facts, identifiers or custom properties of a person.
+func (c Case) updateIndividual(by bonafide.Actor, in IndividualUpdate, rules property.Set, s sealer, at time.Time) (Case, []bonafide.Event, error) {
 	if _, err := c.allow(VerbEdit, by); err != nil {
 		return c, nil, err
 	}
@@ -109,8 +109,8 @@ func (c Case) UpdateIndividual(by bonafide.Actor, in IndividualUpdate, rules pro
 	if len(names) == 0 {
 		return c, nil, nil
 	}
-	x.UpdatedAt = later(before.UpdatedAt, at)
-	return c.withIndividual(x).edited(by), []bonafide.Event{bonafide.NewEvent(EventIndividualChanged, at, by, "entity", x.ID, "fields", strings.Join(names, ","))}, nil
+	x.UpdatedAt = strictlyAfter(before.UpdatedAt, at)
+	return c.withIndividual(x).editBy(by), []bonafide.Event{bonafide.NewEvent(EventIndividualChanged, at, by, "entity", x.ID, "fields", strings.Join(names, ","))}, nil
 }
 
 // needsRelevance adds a fault for each part that only a relevant person can have.
@@ -123,10 +123,10 @@ func (x Individual) needsRelevance(faults *bonafide.Faults, path string) {
 	}
 }
 
-// SetRelevant puts an individual or an affiliated company under investigation, or
+// setRelevant puts an individual or an affiliated company under investigation, or
 // takes it out: its checks then count for nothing. The main company stays in, and
 // so do a delegator and a signatory.
-func (c Case) SetRelevant(by bonafide.Actor, entity string, relevant bool, at time.Time) (Case, []bonafide.Event, error) {
+func (c Case) setRelevant(by bonafide.Actor, entity string, relevant bool, at time.Time) (Case, []bonafide.Event, error) {
 	if _, err := c.allow(VerbEdit, by); err != nil {
 		return c, nil, err
 	}
@@ -141,8 +141,8 @@ func (c Case) SetRelevant(by bonafide.Actor, entity string, relevant bool, at ti
 		if x.Relevant() == relevant {
 			return c, nil, nil
 		}
-		x.Irrelevant, x.UpdatedAt = !relevant, later(x.UpdatedAt, at)
-		return c.withCompany(x).edited(by), []bonafide.Event{bonafide.NewEvent(typ, at, by, "entity", entity)}, nil
+		x.Irrelevant, x.UpdatedAt = !relevant, strictlyAfter(x.UpdatedAt, at)
+		return c.withCompany(x).editBy(by), []bonafide.Event{bonafide.NewEvent(typ, at, by, "entity", entity)}, nil
 	}
 	x, ok := c.Individual(entity)
 	if !ok {
@@ -158,15 +158,15 @@ func (c Case) SetRelevant(by bonafide.Actor, entity string, relevant bool, at ti
 	if err := faults.Err(); err != nil {
 		return c, nil, err
 	}
-	x.Irrelevant, x.UpdatedAt = !relevant, later(x.UpdatedAt, at)
-	return c.withIndividual(x).edited(by), []bonafide.Event{bonafide.NewEvent(typ, at, by, "entity", entity)}, nil
+	x.Irrelevant, x.UpdatedAt = !relevant, strictlyAfter(x.UpdatedAt, at)
+	return c.withIndividual(x).editBy(by), []bonafide.Event{bonafide.NewEvent(typ, at, by, "entity", entity)}, nil
 }
 
-// RemoveEntity deletes a company or an individual with its relations and its
+// removeEntity deletes a company or an individual with its relations and its
 // undecided checks. It is refused where checks on it were decided (their evidence
 // stays: take the entity out by [Case.SetRelevant]), where another entity would be
 // left an orphan, and for the main company while there are others.
-func (c Case) RemoveEntity(by bonafide.Actor, entity string, at time.Time) (Case, []bonafide.Event, error) {
+func (c Case) removeEntity(by bonafide.Actor, entity string, at time.Time) (Case, []bonafide.Event, error) {
 	if _, err := c.allow(VerbEdit, by); err != nil {
 		return c, nil, err
 	}
@@ -190,5 +190,5 @@ func (c Case) RemoveEntity(by bonafide.Actor, entity string, at time.Time) (Case
 	if next.orphaned() && !c.orphaned() {
 		return c, nil, &bonafide.RefusedError{Code: CodeOrphan}
 	}
-	return next.edited(by), []bonafide.Event{bonafide.NewEvent(EventEntityRemoved, at, by, "entity", entity, "target", string(kind))}, nil
+	return next.editBy(by), []bonafide.Event{bonafide.NewEvent(EventEntityRemoved, at, by, "entity", entity, "target", string(kind))}, nil
 }

@@ -76,7 +76,7 @@ func (c Case) unerased(op string) error {
 	return nil
 }
 
-// Erase returns the case without personal data. Platforms, reviewers and the
+// erase returns the case without personal data. Platforms, reviewers and the
 // system may. It is refused with [CodeHeld] while a legal hold is in force, with a
 // [*bonafide.StateError] while the case is not closed, and with [CodeRetention]
 // until the given duration after the closure is over. A case that is erased
@@ -85,7 +85,7 @@ func (c Case) unerased(op string) error {
 // It names what stays, so that a field that is added one day is erased unless
 // somebody decides otherwise: id, platform, status, template, the decisions on
 // the case without their comments, the holds without theirs, and times.
-func (c Case) Erase(by bonafide.Actor, in EraseRequest, until, at time.Time) (Case, []bonafide.Event, error) {
+func (c Case) erase(by bonafide.Actor, in EraseRequest, until, at time.Time) (Case, []bonafide.Event, error) {
 	if err := by.Check("by"); err != nil {
 		return c, nil, err
 	}
@@ -110,7 +110,7 @@ func (c Case) Erase(by bonafide.Actor, in EraseRequest, until, at time.Time) (Ca
 	next := Case{
 		ID: c.ID, Platform: c.Platform, Status: c.Status, Template: c.Template, Flags: []Flag{},
 		RetainedUntil: c.RetainedUntil, Retention: c.Retention, Indexed: c.Indexed,
-		Erasure: Erasure{At: at, By: by, Reason: in.Reason}, CreatedAt: c.CreatedAt, UpdatedAt: later(c.UpdatedAt, at),
+		Erasure: Erasure{At: at, By: by, Reason: in.Reason}, CreatedAt: c.CreatedAt, UpdatedAt: strictlyAfter(c.UpdatedAt, at),
 	}
 	for _, r := range c.Reviews {
 		r.Comment = ""
@@ -156,7 +156,7 @@ type shredder interface {
 // read or bring back.
 func (s *Service) Erase(ctx context.Context, by bonafide.Actor, id string, req EraseRequest) (Case, error) {
 	if _, err := s.run(ctx, request{op: opErase, id: id, by: by, key: req.Key, body: req}, func(c Case, at time.Time) (Case, []bonafide.Event, error) {
-		return c.Erase(by, req, s.retainedUntil(c), at)
+		return c.erase(by, req, s.retainedUntil(c), at)
 	}); err != nil {
 		return Case{}, err
 	}
@@ -172,7 +172,7 @@ func (s *Service) finishErasure(ctx context.Context, by bonafide.Actor, id strin
 	}
 	c := kept.State
 	if !c.Erasure.FinishedAt.IsZero() {
-		return s.shown(c, by), nil
+		return s.view(c, by), nil
 	}
 	versions := make([]string, kept.Version-1) // the erased one has no copy
 	for i := range versions {
@@ -198,7 +198,7 @@ func (s *Service) finishErasure(ctx context.Context, by bonafide.Actor, id strin
 			return c, nil, nil // another call was faster
 		}
 		next := c
-		next.Erasure.FinishedAt, next.Indexed, next.UpdatedAt = at, nil, later(c.UpdatedAt, at)
+		next.Erasure.FinishedAt, next.Indexed, next.UpdatedAt = at, nil, strictlyAfter(c.UpdatedAt, at)
 		return next.listErasable(c), []bonafide.Event{bonafide.NewEvent(EventErasureFinished, at, by,
 			"versions", strconv.Itoa(len(versions)), "entities", strconv.Itoa(len(entities)))}, nil
 	})

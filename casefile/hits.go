@@ -25,11 +25,11 @@ type HitID struct {
 	EntryID string `json:"entry_id"`
 }
 
-// DecideHits records a reviewer's decision about hits; see
+// decideHits records a reviewer's decision about hits; see
 // [screening.Record.Decide], whose errors it returns. When the last hit is
 // decided, the check moves on: cleared ones as the automation says, else to
 // review. A true match sends an approved check back to review.
-func (c Case) DecideHits(by bonafide.Actor, in HitDecision, at time.Time) (Case, []bonafide.Event, error) {
+func (c Case) decideHits(by bonafide.Actor, in HitDecision, at time.Time) (Case, []bonafide.Event, error) {
 	before, err := c.find(VerbCheck, by, in.Check)
 	if err != nil {
 		return c, nil, err
@@ -56,20 +56,20 @@ func (c Case) DecideHits(by bonafide.Actor, in HitDecision, at time.Time) (Case,
 	k.Screening = &s
 	k.Result, k.ResultAt = k.outcome(at), at
 	if k.Status == CheckNeedReview && k.Result == ResultApproved && k.Automation.Approval && !k.Decided() {
-		if k, err = k.step(StepDecide, CheckApproved); err != nil {
+		if k, err = k.step(stepDecide, CheckApproved); err != nil {
 			return c, nil, err
 		}
-		k = k.approved(CheckDecision{Approved: true, By: bonafide.System(), At: at, Attempt: k.Attempt})
-	} else if k, err = k.rescreened(at); err != nil {
+		k = k.approve(CheckDecision{Approved: true, By: bonafide.System(), At: at, Attempt: k.Attempt})
+	} else if k, err = k.followScreening(at); err != nil {
 		return c, nil, err
 	}
-	next, events := c.moved(EventHitsDecided, by, before, k, at, "entries", entries(named), "disposition", string(in.Disposition), "result", string(k.Result))
+	next, events := c.moveCheck(EventHitsDecided, by, before, k, at, "entries", entries(named), "disposition", string(in.Disposition), "result", string(k.Result))
 	return next, events, nil
 }
 
-// SetMonitored says whether an aml check is screened again and again. Switched
+// setMonitored says whether an aml check is screened again and again. Switched
 // on, the next screening is due at once.
-func (c Case) SetMonitored(by bonafide.Actor, check string, on bool, at time.Time) (Case, []bonafide.Event, error) {
+func (c Case) setMonitored(by bonafide.Actor, check string, on bool, at time.Time) (Case, []bonafide.Event, error) {
 	before, err := c.find(VerbCheck, by, check)
 	if err != nil {
 		return c, nil, err
@@ -87,7 +87,7 @@ func (c Case) SetMonitored(by bonafide.Actor, check string, on bool, at time.Tim
 		s.RetryAt = at
 	}
 	k.Screening = &s
-	next, events := c.moved(EventMonitoringChanged, by, before, k, at, "monitored", strconv.FormatBool(on))
+	next, events := c.moveCheck(EventMonitoringChanged, by, before, k, at, "monitored", strconv.FormatBool(on))
 	return next, events, nil
 }
 

@@ -57,8 +57,8 @@ type LabelUpdate struct {
 	Metadata   Patch[map[string]string] `json:"metadata,omitzero"`    // replaces all of it; null removes all
 }
 
-// Label changes external id, assignee, tags and metadata.
-func (c Case) Label(by bonafide.Actor, in LabelUpdate, at time.Time) (Case, []bonafide.Event, error) {
+// label changes external id, assignee, tags and metadata.
+func (c Case) label(by bonafide.Actor, in LabelUpdate, at time.Time) (Case, []bonafide.Event, error) {
 	if _, err := c.allow(VerbLabel, by); err != nil {
 		return c, nil, err
 	}

@@ -90,9 +90,9 @@ func (x Individual) facts() map[string]string {
 	return f
 }
 
-// marked returns the case with the marks of its entities as they now are. Only
+// mark returns the case with the marks of its entities as they now are. Only
 // entities that differ from before are looked at.
-func (c Case) marked(before Case, keys *bonafide.Keys) Case {
+func (c Case) mark(before Case, keys *bonafide.Keys) Case {
 	c.Companies = slices.Clone(c.Companies)
 	for i := range c.Companies {
 		x := &c.Companies[i]

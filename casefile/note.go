@@ -25,8 +25,8 @@ type NoteInput struct {
 	Text string `json:"text"`
 }
 
-// AddNote adds a note.
-func (c Case) AddNote(by bonafide.Actor, in NoteInput, ids IDs, at time.Time) (Case, []bonafide.Event, error) {
+// addNote adds a note.
+func (c Case) addNote(by bonafide.Actor, in NoteInput, ids idSource, at time.Time) (Case, []bonafide.Event, error) {
 	if _, err := c.allow(VerbAnnotate, by); err != nil {
 		return c, nil, err
 	}

@@ -14,7 +14,7 @@ import (
 type Ownership struct {
 	Analysis *ownership.Analysis `json:"analysis"`
 	Findings []ownership.Finding `json:"findings"` // one for each rule set, in the order asked for
-	Parties  export.Parties   `json:"-"`        // personal data, for exports
+	Parties  export.Parties      `json:"-"`        // personal data, for exports
 }
 
 // RuleSets are those that are computed where none is named: AMLR, AMLD, PSC and
@@ -71,7 +71,7 @@ func (c Case) Ownership(at time.Time, zone *time.Location, rules ...ownership.Ru
 	if len(rules) == 0 {
 		rules = RuleSets()
 	}
-	o := Ownership{Analysis: a, Parties: c.Parties()}
+	o := Ownership{Analysis: a, Parties: c.parties()}
 	for _, r := range rules {
 		o.Findings = append(o.Findings, a.Owners(r))
 	}
@@ -143,9 +143,9 @@ func (o Ownership) named(rules string) (ownership.Finding, error) {
 	return f, nil
 }
 
-// Parties are names and other details of the entities, for exports to somebody who
+// parties are names and other details of the entities, for exports to somebody who
 // may see them.
-func (c Case) Parties() export.Parties {
+func (c Case) parties() export.Parties {
 	p := make(export.Parties, len(c.Companies)+len(c.Individuals))
 	for _, x := range c.Companies {
 		party := export.Party{Name: x.Name, Country: x.Country, Founded: x.RegisteredOn}

@@ -126,9 +126,9 @@ func (s ReviewSettings) schedule(asked Patch[bonafide.Date], reviewed time.Time,
 	return p
 }
 
-// rescheduled moves the next review when the risk level is another one. A day
+// rescheduleReview moves the next review when the risk level is another one. A day
 // that lies in the past then makes the review due at once.
-func (c Case) rescheduled(s ReviewSettings, at time.Time) (Case, []bonafide.Event) {
+func (c Case) rescheduleReview(s ReviewSettings, at time.Time) (Case, []bonafide.Event) {
 	level := c.RiskLevel()
 	if c.Status != Approved || c.Periodic.Source != FromSettings || c.Periodic.Risk == level || len(c.Reviews) == 0 {
 		return c, nil
@@ -137,7 +137,7 @@ func (c Case) rescheduled(s ReviewSettings, at time.Time) (Case, []bonafide.Even
 	c.Periodic = s.schedule(Patch[bonafide.Date]{}, c.Reviews[len(c.Reviews)-1].ReviewedAt, level)
 	events := []bonafide.Event{bonafide.NewEvent(EventReviewUpdated, at, bonafide.System(), "risk", string(level),
 		"from", before.NextReviewAt.String(), "to", c.Periodic.NextReviewAt.String())}
-	next, more := c.aged(s, at)
+	next, more := c.elapseReview(s, at)
 	return next, append(events, more...)
 }
 
@@ -152,8 +152,8 @@ func (p Periodic) dueAt(s ReviewSettings) time.Time {
 	return time.Time{}
 }
 
-// aged moves the periodic review to due and overdue when their times have come.
-func (c Case) aged(s ReviewSettings, at time.Time) (Case, []bonafide.Event) {
+// elapseReview moves the periodic review to due and overdue when their times have come.
+func (c Case) elapseReview(s ReviewSettings, at time.Time) (Case, []bonafide.Event) {
 	var events []bonafide.Event
 	for reached(c.Periodic.dueAt(s), at) {
 		typ := EventReviewDue

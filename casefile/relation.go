@@ -134,10 +134,10 @@ func (c Case) relate(in RelationInput, from string, id string, at time.Time, fau
 	return c
 }
 
-// AddRelation adds a relation between two entities of the case; To may be left
+// addRelation adds a relation between two entities of the case; To may be left
 // empty for the main company. Circles are allowed, and so are shares of more than
 // 100 % in sum, which the ownership analysis flags.
-func (c Case) AddRelation(by bonafide.Actor, in RelationInput, ids IDs, at time.Time) (Case, []bonafide.Event, error) {
+func (c Case) addRelation(by bonafide.Actor, in RelationInput, ids idSource, at time.Time) (Case, []bonafide.Event, error) {
 	if _, err := c.allow(VerbEdit, by); err != nil {
 		return c, nil, err
 	}
@@ -160,7 +160,7 @@ func (c Case) AddRelation(by bonafide.Actor, in RelationInput, ids IDs, at time.
 		return c, nil, err
 	}
 	r := next.Relations[len(next.Relations)-1]
-	return next.edited(by), []bonafide.Event{bonafide.NewEvent(EventRelationAdded, at, by, "relation", id, "entity", r.From(), "company", r.ToCompany)}, nil
+	return next.editBy(by), []bonafide.Event{bonafide.NewEvent(EventRelationAdded, at, by, "relation", id, "entity", r.From(), "company", r.ToCompany)}, nil
 }
 
 // A RelationUpdate changes what a relation says; its ends cannot change.
@@ -173,8 +173,8 @@ type RelationUpdate struct {
 	Position  Patch[string]            `json:"position,omitzero"`
 }
 
-// UpdateRelation changes percentages, roles or position of a relation.
-func (c Case) UpdateRelation(by bonafide.Actor, in RelationUpdate, at time.Time) (Case, []bonafide.Event, error) {
+// updateRelation changes percentages, roles or position of a relation.
+func (c Case) updateRelation(by bonafide.Actor, in RelationUpdate, at time.Time) (Case, []bonafide.Event, error) {
 	if _, err := c.allow(VerbEdit, by); err != nil {
 		return c, nil, err
 	}
@@ -198,12 +198,12 @@ func (c Case) UpdateRelation(by bonafide.Actor, in RelationUpdate, at time.Time)
 	r.UpdatedAt = at
 	c.Relations = slices.Clone(c.Relations)
 	c.Relations[i] = r
-	return c.edited(by), []bonafide.Event{bonafide.NewEvent(EventRelationChanged, at, by, "relation", r.ID, "fields", strings.Join(names, ","))}, nil
+	return c.editBy(by), []bonafide.Event{bonafide.NewEvent(EventRelationChanged, at, by, "relation", r.ID, "fields", strings.Join(names, ","))}, nil
 }
 
-// RemoveRelation deletes a relation. It is refused with [CodeOrphan] if an entity
+// removeRelation deletes a relation. It is refused with [CodeOrphan] if an entity
 // other than the main company were left without any.
-func (c Case) RemoveRelation(by bonafide.Actor, relation string, at time.Time) (Case, []bonafide.Event, error) {
+func (c Case) removeRelation(by bonafide.Actor, relation string, at time.Time) (Case, []bonafide.Event, error) {
 	if _, err := c.allow(VerbEdit, by); err != nil {
 		return c, nil, err
 	}
@@ -215,7 +215,7 @@ func (c Case) RemoveRelation(by bonafide.Actor, relation string, at time.Time) (
 	if next.orphaned() {
 		return c, nil, &bonafide.RefusedError{Code: CodeOrphan}
 	}
-	return next.edited(by), []bonafide.Event{bonafide.NewEvent(EventRelationRemoved, at, by, "relation", relation)}, nil
+	return next.editBy(by), []bonafide.Event{bonafide.NewEvent(EventRelationRemoved, at, by, "relation", relation)}, nil
 }
 
 // orphaned reports whether an entity other than the main company has no relation
@@ -231,8 +231,8 @@ func (c Case) orphaned() bool {
 		slices.ContainsFunc(c.Individuals, func(x Individual) bool { return lonely(x.ID) })
 }
 
-// edited notes who changed the content last.
-func (c Case) edited(by bonafide.Actor) Case {
+// editBy notes who changed the content last.
+func (c Case) editBy(by bonafide.Actor) Case {
 	c.LastEditor = by
 	return c
 }

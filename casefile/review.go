@@ -97,7 +97,7 @@ func (c Case) Approvable(at time.Time) error {
 		return refuse(CodeRiskProhibited)
 	case !c.RiskLevel().Known():
 		return refuse(CodeRiskProhibited)
-	case c.Assessing.stale() && c.Risk.Current().Mode != risk.Manual:
+	case c.Model.stale() && c.Risk.Current().Mode != risk.Manual:
 		return refuse(CodeRiskStale)
 	}
 	for _, k := range checks {
@@ -114,14 +114,14 @@ func (c Case) Approvable(at time.Time) error {
 	return nil
 }
 
-// Review approves, rejects or closes a case, or confirms the status it has.
+// review approves, rejects or closes a case, or confirms the status it has.
 //
 // Under four eyes the first reviewer's approval becomes a [Proposal] and the case
 // keeps its status; it is approved when another reviewer approves the same
 // content. The maker fails with [bonafide.ErrForbidden] the second time, and so
 // does, when it comes to the second pair of eyes, whoever edited the content last.
 // Nobody is exempt.
-func (c Case) Review(by bonafide.Actor, in ReviewRequest, s ReviewSettings, at time.Time) (Case, []bonafide.Event, error) {
+func (c Case) review(by bonafide.Actor, in ReviewRequest, s ReviewSettings, at time.Time) (Case, []bonafide.Event, error) {
 	verb := map[Status]Verb{Approved: VerbApprove, Rejected: VerbReject, Closed: VerbClose}[in.Status]
 	if verb == "" {
 		return c, nil, bonafide.Invalid("status", bonafide.CodeUnknown)
@@ -137,7 +137,7 @@ func (c Case) Review(by bonafide.Actor, in ReviewRequest, s ReviewSettings, at t
 		return c, nil, err
 	}
 	if in.Status != Approved {
-		next, events := c.review(by, bonafide.Actor{}, in, s, at)
+		next, events := c.recordReview(by, bonafide.Actor{}, in, s, at)
 		return next, events, nil
 	}
 	content := c.content()
@@ -151,7 +151,7 @@ func (c Case) Review(by bonafide.Actor, in ReviewRequest, s ReviewSettings, at t
 		if c.LastEditor == by {
 			return c, nil, bonafide.ErrForbidden
 		}
-		next, events := c.review(by, bonafide.Actor{}, in, s, at)
+		next, events := c.recordReview(by, bonafide.Actor{}, in, s, at)
 		return next, events, nil
 	}
 	if c.Proposal == nil || c.Proposal.Content != content {
@@ -161,7 +161,7 @@ func (c Case) Review(by bonafide.Actor, in ReviewRequest, s ReviewSettings, at t
 	if c.Proposal.By == by || c.LastEditor == by {
 		return c, nil, bonafide.ErrForbidden
 	}
-	next, events := c.review(by, c.Proposal.By, in, s, at)
+	next, events := c.recordReview(by, c.Proposal.By, in, s, at)
 	return next, events, nil
 }
 
@@ -199,8 +199,8 @@ func (in ReviewRequest) check(c Case, s ReviewSettings, at time.Time) (ReviewReq
 	return in, faults.Err()
 }
 
-// review records a decision that nothing stands in the way of.
-func (c Case) review(by, maker bonafide.Actor, in ReviewRequest, s ReviewSettings, at time.Time) (Case, []bonafide.Event) {
+// recordReview records a decision that nothing stands in the way of.
+func (c Case) recordReview(by, maker bonafide.Actor, in ReviewRequest, s ReviewSettings, at time.Time) (Case, []bonafide.Event) {
 	from := c.Status
 	r := Review{
 		ID: in.ID, Status: in.Status, Comment: in.Comment, By: by, Maker: maker, ReviewedAt: in.ReviewedAt, RecordedAt: at,
@@ -222,7 +222,7 @@ func (c Case) review(by, maker bonafide.Actor, in ReviewRequest, s ReviewSetting
 
 // autoApprove approves a case by the template's own rule: it is open, was never
 // reviewed, nothing is left to do, and the risk is one of those listed.
-func (c Case) autoApprove(levels []risk.Level, s ReviewSettings, ids IDs, at time.Time) (Case, []bonafide.Event, error) {
+func (c Case) autoApprove(levels []risk.Level, s ReviewSettings, ids idSource, at time.Time) (Case, []bonafide.Event, error) {
 	if c.Status != Open || len(c.Reviews) > 0 || !slices.Contains(levels, c.RiskLevel()) || !c.HasFlag(AllChecksApproved) || c.Approvable(at) != nil {
 		return c, nil, nil
 	}
@@ -230,13 +230,13 @@ func (c Case) autoApprove(levels []risk.Level, s ReviewSettings, ids IDs, at tim
 	if err != nil {
 		return c, nil, err
 	}
-	next, events := c.review(bonafide.System(), bonafide.Actor{}, ReviewRequest{ID: id, Status: Approved, ReviewedAt: at, Content: c.content()}, s, at)
+	next, events := c.recordReview(bonafide.System(), bonafide.Actor{}, ReviewRequest{ID: id, Status: Approved, ReviewedAt: at, Content: c.content()}, s, at)
 	return next, events, nil
 }
 
-// Reopen puts an approved, rejected or closed case under investigation again.
+// reopen puts an approved, rejected or closed case under investigation again.
 // Checks and entities are kept; the periodic review is called off.
-func (c Case) Reopen(by bonafide.Actor, at time.Time) (Case, []bonafide.Event, error) {
+func (c Case) reopen(by bonafide.Actor, at time.Time) (Case, []bonafide.Event, error) {
 	to, err := c.allow(VerbReopen, by)
 	if err != nil {
 		return c, nil, err
@@ -246,8 +246,8 @@ func (c Case) Reopen(by bonafide.Actor, at time.Time) (Case, []bonafide.Event, e
 	return c, []bonafide.Event{bonafide.NewEvent(EventStatusChanged, at, by, "from", string(from), "to", string(to))}, nil
 }
 
-// Open ends a draft: from now on its template runs.
-func (c Case) Open(by bonafide.Actor, at time.Time) (Case, []bonafide.Event, error) {
+// open ends a draft: from now on its template runs.
+func (c Case) open(by bonafide.Actor, at time.Time) (Case, []bonafide.Event, error) {
 	to, err := c.allow(VerbOpen, by)
 	if err != nil {
 		return c, nil, err

@@ -184,7 +184,7 @@ func (s *Service) update(ctx context.Context, id string, cmd record.Command, do 
 			return record.Change[Case]{}, err
 		}
 		at := s.now()
-		now, events, err := s.age(c, at)
+		now, events, err := s.elapse(c, at)
 		if err != nil {
 			return record.Change[Case]{}, err
 		}
@@ -213,12 +213,12 @@ func (s *Service) update(ctx context.Context, id string, cmd record.Command, do 
 	if err != nil {
 		return Case{}, err
 	}
-	return s.shown(kept.State, cmd.By), nil
+	return s.view(kept.State, cmd.By), nil
 }
 
-// shown is a case as an actor gets it: archived properties left out.
-func (s *Service) shown(c Case, by bonafide.Actor) Case {
-	c = c.As(by)
+// view is a case as an actor gets it: archived properties left out.
+func (s *Service) view(c Case, by bonafide.Actor) Case {
+	c = c.as(by)
 	c.Properties = s.opts.Properties.Visible(property.OfCase, c.Properties)
 	for i := range c.Companies {
 		c.Companies[i].Properties = s.opts.Properties.Visible(property.OfCompany, c.Companies[i].Properties)

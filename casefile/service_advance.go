@@ -95,7 +95,7 @@ func (s *Service) screen(ctx context.Context, c Case, k Check) (Case, error) {
 	}
 	// The result is kept even if the caller has left meanwhile.
 	return s.update(context.WithoutCancel(ctx), c.ID, system("case.screen"), func(c Case, at time.Time) (Case, []bonafide.Event, error) {
-		return c.screened(k.ID, q, result, failure, s.opts.Rescreen, at)
+		return c.applyScreening(k.ID, q, result, failure, s.opts.Rescreen, at)
 	})
 }
 
@@ -118,16 +118,16 @@ func (s *Service) assess(ctx context.Context, c Case) (Case, error) {
 		}
 		next, events, err := c, []bonafide.Event(nil), failure
 		if err == nil {
-			next, events, err = c.pushed(bonafide.System(), assessment, "", at)
+			next, events, err = c.keepRisk(bonafide.System(), assessment, "", at)
 		}
 		if err != nil {
 			// An outage, or an assessment that cannot be: the risk stays what it was.
 			next = c
-			next.Assessing.Fails++
-			next.Assessing.RetryAt = bonafide.Instant(at.Add(document.RetryAfter(next.Assessing.Fails)))
+			next.Model.Fails++
+			next.Model.RetryAt = bonafide.Instant(at.Add(document.RetryAfter(next.Model.Fails)))
 			return next, []bonafide.Event{bonafide.NewEvent(EventRiskFailed, at, bonafide.System())}, nil
 		}
-		next.Assessing = Assessing{Wants: inputs, Inputs: inputs}
+		next.Model = ModelState{Wants: inputs, Inputs: inputs}
 		if len(events) == 0 {
 			// The same risk as before, of other facts: nothing to tell but that it was looked at.
 			events = []bonafide.Event{bonafide.NewEvent(EventRiskRepeated, at, bonafide.System(), "level", string(next.RiskLevel()))}

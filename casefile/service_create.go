@@ -33,7 +33,7 @@ func (s *Service) Create(ctx context.Context, by bonafide.Actor, req CreateReque
 		return Case{}, err
 	}
 	at := s.now()
-	c, events, err := Begin(by, id, req, s.opts.Properties, s.knows, Sealer{Key: key, Keys: s.keys}, s.newID, at)
+	c, events, err := newCase(by, id, req, s.opts.Properties, s.knows, sealer{Key: key, Keys: s.keys}, s.newID, at)
 	if err != nil {
 		return Case{}, err
 	}
@@ -50,11 +50,11 @@ func (s *Service) Create(ctx context.Context, by bonafide.Actor, req CreateReque
 	if err != nil {
 		return Case{}, err
 	}
-	return s.shown(kept.State, by), nil
+	return s.view(kept.State, by), nil
 }
 
 // sealing runs a verb that seals identifiers under the case's own key.
-func (s *Service) sealing(ctx context.Context, c Case) (Sealer, error) {
+func (s *Service) sealing(ctx context.Context, c Case) (sealer, error) {
 	key, err := s.keys.OpenDataKey(ctx, Kind, c.ID, c.DataKey)
-	return Sealer{Key: key, Keys: s.keys}, err
+	return sealer{Key: key, Keys: s.keys}, err
 }

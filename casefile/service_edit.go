@@ -10,7 +10,7 @@ import (
 // Update changes name, template and custom properties of a draft or open case.
 func (s *Service) Update(ctx context.Context, by bonafide.Actor, id string, req UpdateRequest) (Case, error) {
 	return s.run(ctx, request{op: "case.update", id: id, by: by, key: req.Key, body: req}, func(c Case, at time.Time) (Case, []bonafide.Event, error) {
-		return c.Update(by, req, s.opts.Properties, s.knows, at)
+		return c.update(by, req, s.opts.Properties, s.knows, at)
 	})
 }
 
@@ -18,21 +18,21 @@ func (s *Service) Update(ctx context.Context, by bonafide.Actor, id string, req 
 // fails with a [*bonafide.DuplicateError] if another case has the external id.
 func (s *Service) Label(ctx context.Context, by bonafide.Actor, id string, req LabelUpdate) (Case, error) {
 	return s.run(ctx, request{op: "case.label", id: id, by: by, key: req.Key, body: req}, func(c Case, at time.Time) (Case, []bonafide.Event, error) {
-		return c.Label(by, req, at)
+		return c.label(by, req, at)
 	})
 }
 
 // Open ends a draft; its template runs.
 func (s *Service) Open(ctx context.Context, by bonafide.Actor, id, key string) (Case, error) {
 	return s.run(ctx, request{op: "case.open", id: id, by: by, key: key}, func(c Case, at time.Time) (Case, []bonafide.Event, error) {
-		return c.Open(by, at)
+		return c.open(by, at)
 	})
 }
 
 // Reopen puts a decided case under investigation again; everything is kept.
 func (s *Service) Reopen(ctx context.Context, by bonafide.Actor, id, key string) (Case, error) {
 	return s.run(ctx, request{op: "case.reopen", id: id, by: by, key: key}, func(c Case, at time.Time) (Case, []bonafide.Event, error) {
-		return c.Reopen(by, at)
+		return c.reopen(by, at)
 	})
 }
 
@@ -44,7 +44,7 @@ func (s *Service) AddCompany(ctx context.Context, by bonafide.Actor, id string, 
 		if err != nil {
 			return c, nil, err
 		}
-		return c.AddCompany(by, req, s.opts.Properties, seal, s.newID, at)
+		return c.addCompany(by, req, s.opts.Properties, seal, s.newID, at)
 	})
 }
 
@@ -56,7 +56,7 @@ func (s *Service) UpdateCompany(ctx context.Context, by bonafide.Actor, id strin
 		if err != nil {
 			return c, nil, err
 		}
-		return c.UpdateCompany(by, req, s.opts.Properties, seal, at)
+		return c.updateCompany(by, req, s.opts.Properties, seal, at)
 	})
 }
 
@@ -68,7 +68,7 @@ func (s *Service) AddIndividual(ctx context.Context, by bonafide.Actor, id strin
 		if err != nil {
 			return c, nil, err
 		}
-		return c.AddIndividual(by, req, s.opts.Properties, seal, s.newID, at)
+		return c.addIndividual(by, req, s.opts.Properties, seal, s.newID, at)
 	})
 }
 
@@ -80,7 +80,7 @@ func (s *Service) UpdateIndividual(ctx context.Context, by bonafide.Actor, id st
 		if err != nil {
 			return c, nil, err
 		}
-		return c.UpdateIndividual(by, req, s.opts.Properties, seal, at)
+		return c.updateIndividual(by, req, s.opts.Properties, seal, at)
 	})
 }
 
@@ -95,35 +95,35 @@ type EntityRequest struct {
 // [Case.SetRelevant].
 func (s *Service) SetRelevant(ctx context.Context, by bonafide.Actor, id string, req EntityRequest) (Case, error) {
 	return s.run(ctx, request{op: "case.set_relevant", id: id, by: by, key: req.Key, body: req}, func(c Case, at time.Time) (Case, []bonafide.Event, error) {
-		return c.SetRelevant(by, req.Entity, req.Relevant, at)
+		return c.setRelevant(by, req.Entity, req.Relevant, at)
 	})
 }
 
 // RemoveEntity deletes an entity; see [Case.RemoveEntity].
 func (s *Service) RemoveEntity(ctx context.Context, by bonafide.Actor, id string, req EntityRequest) (Case, error) {
 	return s.run(ctx, request{op: "case.remove_entity", id: id, by: by, key: req.Key, body: req}, func(c Case, at time.Time) (Case, []bonafide.Event, error) {
-		return c.RemoveEntity(by, req.Entity, at)
+		return c.removeEntity(by, req.Entity, at)
 	})
 }
 
 // AddRelation adds a relation; see [Case.AddRelation].
 func (s *Service) AddRelation(ctx context.Context, by bonafide.Actor, id string, req RelationInput) (Case, error) {
 	return s.run(ctx, request{op: "case.add_relation", id: id, by: by, key: req.Key, body: req}, func(c Case, at time.Time) (Case, []bonafide.Event, error) {
-		return c.AddRelation(by, req, s.newID, at)
+		return c.addRelation(by, req, s.newID, at)
 	})
 }
 
 // UpdateRelation changes a relation; see [Case.UpdateRelation].
 func (s *Service) UpdateRelation(ctx context.Context, by bonafide.Actor, id string, req RelationUpdate) (Case, error) {
 	return s.run(ctx, request{op: "case.update_relation", id: id, by: by, key: req.Key, body: req}, func(c Case, at time.Time) (Case, []bonafide.Event, error) {
-		return c.UpdateRelation(by, req, at)
+		return c.updateRelation(by, req, at)
 	})
 }
 
 // RemoveRelation deletes a relation; see [Case.RemoveRelation].
 func (s *Service) RemoveRelation(ctx context.Context, by bonafide.Actor, id, relation, key string) (Case, error) {
 	return s.run(ctx, request{op: "case.remove_relation", id: id, by: by, key: key, body: relation}, func(c Case, at time.Time) (Case, []bonafide.Event, error) {
-		return c.RemoveRelation(by, relation, at)
+		return c.removeRelation(by, relation, at)
 	})
 }
 

@@ -17,7 +17,7 @@ func (s *Service) Get(ctx context.Context, by bonafide.Actor, id string) (Case, 
 	if err != nil {
 		return Case{}, err
 	}
-	return s.shown(c, by), nil
+	return s.view(c, by), nil
 }
 
 func (s *Service) get(ctx context.Context, by bonafide.Actor, id string) (Case, error) {
@@ -36,7 +36,7 @@ func (s *Service) current(c Case, by bonafide.Actor) (Case, error) {
 	if !c.admits(by) {
 		return Case{}, bonafide.ErrNotFound
 	}
-	next, _, err := s.age(c, s.now())
+	next, _, err := s.elapse(c, s.now())
 	return next, err
 }
 
@@ -65,7 +65,7 @@ func (s *Service) Find(ctx context.Context, by bonafide.Actor, idOrExternal stri
 			if err != nil {
 				return Case{}, err
 			}
-			return s.shown(c, by), nil
+			return s.view(c, by), nil
 		}
 	}
 	return Case{}, bonafide.ErrNotFound
@@ -130,7 +130,7 @@ func (s *Service) List(ctx context.Context, by bonafide.Actor, req ListRequest) 
 		if err != nil {
 			return nil, "", err
 		}
-		out[i] = s.shown(c, by)
+		out[i] = s.view(c, by)
 	}
 	return out, next, nil
 }

@@ -136,7 +136,7 @@ func (c Case) traits(x Individual) []Trait {
 
 // run creates the checks and controls of the template that are not there yet: an
 // entity gets one check for a plan, whatever became of it.
-func (c Case) run(t Template, ids IDs, at time.Time) (Case, []bonafide.Event, error) {
+func (c Case) run(t Template, ids idSource, at time.Time) (Case, []bonafide.Event, error) {
 	if c.Status != Open {
 		return c, nil, nil
 	}

@@ -116,5 +116,5 @@ func (s *Service) AsOf(ctx context.Context, by bonafide.Actor, id string, at tim
 	if seq < 1 || seq > int64(len(events)) || events[seq-1].Hash != found.Head.Hash || found.State.ID != id {
 		return Case{}, &bonafide.ChainError{Seq: seq, Code: bonafide.CodeChainHead}
 	}
-	return found.State.As(by), nil
+	return found.State.as(by), nil
 }

@@ -17,8 +17,8 @@ type UpdateRequest struct {
 	Properties property.Values `json:"custom_properties,omitzero"` // merged; null resets one
 }
 
-// Update changes name, template and custom properties of the case.
-func (c Case) Update(by bonafide.Actor, in UpdateRequest, rules property.Set, known func(template string) bool, at time.Time) (Case, []bonafide.Event, error) {
+// update changes name, template and custom properties of the case.
+func (c Case) update(by bonafide.Actor, in UpdateRequest, rules property.Set, known func(template string) bool, at time.Time) (Case, []bonafide.Event, error) {
 	if _, err := c.allow(VerbEdit, by); err != nil {
 		return c, nil, err
 	}
@@ -42,5 +42,5 @@ func (c Case) Update(by bonafide.Actor, in UpdateRequest, rules property.Set, kn
 	if len(names) == 0 {
 		return c, nil, nil
 	}
-	return next.edited(by), []bonafide.Event{bonafide.NewEvent(EventChanged, at, by, "fields", strings.Join(names, ","))}, nil
+	return next.editBy(by), []bonafide.Event{bonafide.NewEvent(EventChanged, at, by, "fields", strings.Join(names, ","))}, nil
 }
