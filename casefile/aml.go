@@ -62,8 +62,8 @@ func (k Check) Lists(at time.Time) map[string]screening.ListResult {
 	return k.Screening.ListResults(at)
 }
 
-// Sanctioned reports whether a true match of the check stands at a time.
-func (k Check) Sanctioned(at time.Time) bool {
+// sanctioned reports whether a true match of the check stands at a time.
+func (k Check) sanctioned(at time.Time) bool {
 	return k.Screening != nil && k.Screening.Watchlist(nil, true, at) == screening.WatchlistMatch
 }
 
@@ -73,7 +73,7 @@ func (k Check) outcome(at time.Time) Result {
 	switch {
 	case k.Screening == nil, len(k.Screening.Open(at)) > 0:
 		return ""
-	case k.Sanctioned(at):
+	case k.sanctioned(at):
 		return ResultRejected
 	case !k.Screening.complete(at):
 		return ""

@@ -31,7 +31,7 @@ type CheckReview struct {
 // that. Whoever deals with a listed party all the same accepts the match itself,
 // which takes two reviewers: see [Case.DecideHits].
 func (c Case) reviewCheck(by bonafide.Actor, in CheckReview, maxAttempts int, at time.Time) (Case, []bonafide.Event, error) {
-	before, err := c.find(VerbCheck, by, in.Check)
+	before, err := c.find(verbCheck, by, in.Check)
 	if err != nil {
 		return c, nil, err
 	}
@@ -49,19 +49,19 @@ func (c Case) reviewCheck(by bonafide.Actor, in CheckReview, maxAttempts int, at
 	if d.Kind == RejectRetry && k.Attempts >= maxAttempts {
 		d.Kind = RejectFinal
 	}
-	verb, to := stepDecide, CheckRejected
+	step, to := stepDecide, CheckRejected
 	if k.Status == CheckApproved || k.Status == CheckRejected {
-		verb = stepOverride
+		step = stepOverride
 	}
 	typ := EventCheckRejected
 	if in.Approve {
 		to, typ = CheckApproved, EventCheckApproved
 	}
-	if k, err = k.step(verb, to); err != nil {
+	if k, err = k.step(step, to); err != nil {
 		return c, nil, err
 	}
 	if in.Approve {
-		if verb == stepOverride || !in.ExpiresAt.IsZero() {
+		if step == stepOverride || !in.ExpiresAt.IsZero() {
 			k.ExpiresAt = bonafide.Instant(in.ExpiresAt)
 		}
 		if reached(k.ExpiresAt, at) {
@@ -119,7 +119,7 @@ func (k Check) reviewable(in CheckReview, at time.Time) error {
 		if len(k.Screening.Open(at)) > 0 {
 			return &bonafide.RefusedError{Code: CodeHitsOpen}
 		}
-		if in.Approve && k.Sanctioned(at) {
+		if in.Approve && k.sanctioned(at) {
 			return &bonafide.RefusedError{Code: CodeTrueMatch}
 		}
 	}
@@ -133,7 +133,7 @@ func (k Check) reviewable(in CheckReview, at time.Time) error {
 // forceReview sends a check to review before its vendor answers. Something must
 // have been submitted.
 func (c Case) forceReview(by bonafide.Actor, check string, at time.Time) (Case, []bonafide.Event, error) {
-	before, err := c.find(VerbCheck, by, check)
+	before, err := c.find(verbCheck, by, check)
 	if err != nil {
 		return c, nil, err
 	}
@@ -165,7 +165,7 @@ type Recollection struct {
 // recollect opens a check again: for the contact, or for the screening of an aml
 // check. What was decided stays in its history.
 func (c Case) recollect(by bonafide.Actor, in Recollection, ids idSource, at time.Time) (Case, []bonafide.Event, error) {
-	before, err := c.find(VerbCheck, by, in.Check)
+	before, err := c.find(verbCheck, by, in.Check)
 	if err != nil {
 		return c, nil, err
 	}
@@ -202,7 +202,7 @@ func (c Case) recollect(by bonafide.Actor, in Recollection, ids idSource, at tim
 
 // withdrawCheck deletes a check that was never decided.
 func (c Case) withdrawCheck(by bonafide.Actor, check string, at time.Time) (Case, []bonafide.Event, error) {
-	k, err := c.find(VerbCheck, by, check)
+	k, err := c.find(verbCheck, by, check)
 	if err != nil {
 		return c, nil, err
 	}

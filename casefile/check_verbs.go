@@ -68,7 +68,7 @@ func (in CheckInput) begin(id, attempt, template string, at time.Time) Check {
 // startCheck starts a check on an entity that allows it. Several checks of one
 // type on one entity are possible.
 func (c Case) startCheck(by bonafide.Actor, in CheckInput, ids idSource, at time.Time) (Case, []bonafide.Event, error) {
-	if _, err := c.allow(VerbCheck, by); err != nil {
+	if _, err := c.allow(verbCheck, by); err != nil {
 		return c, nil, err
 	}
 	target := c.entity(in.Entity)
@@ -116,7 +116,7 @@ func (c Case) identity(entity string) string {
 }
 
 // find returns a check that an actor may work on.
-func (c Case) find(v Verb, by bonafide.Actor, check string) (Check, error) {
+func (c Case) find(v verb, by bonafide.Actor, check string) (Check, error) {
 	if _, err := c.allow(v, by); err != nil {
 		return Check{}, err
 	}
@@ -146,7 +146,7 @@ type Submission struct {
 // submitCheck hands evidence to a check that waits for it: the first time, or again
 // after a rejection for retry or an expiry, as often as maxAttempts allows.
 func (c Case) submitCheck(by bonafide.Actor, in Submission, maxAttempts int, ids idSource, at time.Time) (Case, []bonafide.Event, error) {
-	before, err := c.find(VerbCollect, by, in.Check)
+	before, err := c.find(verbCollect, by, in.Check)
 	if err != nil {
 		return c, nil, err
 	}
@@ -219,7 +219,7 @@ const (
 // repeated and out-of-order answers are harmless: a result is taken once for an
 // attempt, and a decision is never overwritten by one.
 func (c Case) answerCheck(by bonafide.Actor, in Answer, at time.Time) (Case, []bonafide.Event, error) {
-	before, err := c.find(VerbAnswer, by, in.Check)
+	before, err := c.find(verbAnswer, by, in.Check)
 	if err != nil {
 		return c, nil, err
 	}

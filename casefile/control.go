@@ -120,7 +120,7 @@ type ControlInput struct {
 // setControl completes a manual control, or takes that back. Logic controls
 // follow their condition alone: they are refused with [bonafide.ErrForbidden].
 func (c Case) setControl(by bonafide.Actor, in ControlInput, at time.Time) (Case, []bonafide.Event, error) {
-	if _, err := c.allow(VerbCheck, by); err != nil {
+	if _, err := c.allow(verbCheck, by); err != nil {
 		return c, nil, err
 	}
 	i := slices.IndexFunc(c.Controls, func(k Control) bool { return k.ControlPlan.Key == in.Control })

@@ -177,7 +177,7 @@ func (c Case) relationEvents(next Case, by bonafide.Actor, at time.Time) []bonaf
 // addCompany adds a company. The first one must be the main company; individuals
 // that were there before are then related to it.
 func (c Case) addCompany(by bonafide.Actor, in CompanyInput, rules property.Set, s sealer, ids idSource, at time.Time) (Case, []bonafide.Event, error) {
-	if _, err := c.allow(VerbEdit, by); err != nil {
+	if _, err := c.allow(verbEdit, by); err != nil {
 		return c, nil, err
 	}
 	id, err := ids()
@@ -210,7 +210,7 @@ func (c Case) addCompany(by bonafide.Actor, in CompanyInput, rules property.Set,
 
 // addIndividual adds a person.
 func (c Case) addIndividual(by bonafide.Actor, in IndividualInput, rules property.Set, s sealer, ids idSource, at time.Time) (Case, []bonafide.Event, error) {
-	if _, err := c.allow(VerbEdit, by); err != nil {
+	if _, err := c.allow(verbEdit, by); err != nil {
 		return c, nil, err
 	}
 	id, err := ids()

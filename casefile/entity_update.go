@@ -42,7 +42,7 @@ func seen(faults *bonafide.Faults, given bool, at, stored time.Time) error {
 
 // updateCompany changes facts, identifiers or custom properties of a company.
 func (c Case) updateCompany(by bonafide.Actor, in CompanyUpdate, rules property.Set, s sealer, at time.Time) (Case, []bonafide.Event, error) {
-	if _, err := c.allow(VerbEdit, by); err != nil {
+	if _, err := c.allow(verbEdit, by); err != nil {
 		return c, nil, err
 	}
 	before, ok := c.Company(in.Company)
@@ -77,7 +77,7 @@ func (c Case) updateCompany(by bonafide.Actor, in CompanyUpdate, rules property.
 
 // updateIndividual changes facts, identifiers or custom properties of a person.
 func (c Case) updateIndividual(by bonafide.Actor, in IndividualUpdate, rules property.Set, s sealer, at time.Time) (Case, []bonafide.Event, error) {
-	if _, err := c.allow(VerbEdit, by); err != nil {
+	if _, err := c.allow(verbEdit, by); err != nil {
 		return c, nil, err
 	}
 	before, ok := c.Individual(in.Individual)
@@ -127,7 +127,7 @@ func (x Individual) needsRelevance(faults *bonafide.Faults, path string) {
 // takes it out: its checks then count for nothing. The main company stays in, and
 // so do a delegator and a signatory.
 func (c Case) setRelevant(by bonafide.Actor, entity string, relevant bool, at time.Time) (Case, []bonafide.Event, error) {
-	if _, err := c.allow(VerbEdit, by); err != nil {
+	if _, err := c.allow(verbEdit, by); err != nil {
 		return c, nil, err
 	}
 	typ := EventRelevant
@@ -167,7 +167,7 @@ func (c Case) setRelevant(by bonafide.Actor, entity string, relevant bool, at ti
 // stays: take the entity out by [Case.SetRelevant]), where another entity would be
 // left an orphan, and for the main company while there are others.
 func (c Case) removeEntity(by bonafide.Actor, entity string, at time.Time) (Case, []bonafide.Event, error) {
-	if _, err := c.allow(VerbEdit, by); err != nil {
+	if _, err := c.allow(verbEdit, by); err != nil {
 		return c, nil, err
 	}
 	kind := c.entity(entity)

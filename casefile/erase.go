@@ -30,8 +30,8 @@ const (
 	AuthorityOrder ErasureReason = "authority_order" // a court or an authority ordered it
 )
 
-// ErasureReasons lists every reason.
-func ErasureReasons() []ErasureReason {
+// erasureReasons lists every reason.
+func erasureReasons() []ErasureReason {
 	return []ErasureReason{RetentionEnded, SubjectRequest, AuthorityOrder}
 }
 
@@ -54,7 +54,7 @@ func (r EraseRequest) check() error {
 	switch {
 	case r.Reason == "":
 		return bonafide.Invalid("reason", bonafide.CodeRequired)
-	case !slices.Contains(ErasureReasons(), r.Reason):
+	case !slices.Contains(erasureReasons(), r.Reason):
 		return bonafide.Invalid("reason", bonafide.CodeUnknown)
 	}
 	return nil
@@ -89,7 +89,7 @@ func (c Case) erase(by bonafide.Actor, in EraseRequest, until, at time.Time) (Ca
 	if err := by.Check("by"); err != nil {
 		return c, nil, err
 	}
-	if !VerbErase.May(by.Kind) {
+	if !verbErase.may(by.Kind) {
 		return c, nil, bonafide.ErrForbidden
 	}
 	if err := in.check(); err != nil {
@@ -101,7 +101,7 @@ func (c Case) erase(by bonafide.Actor, in EraseRequest, until, at time.Time) (Ca
 	if c.held() {
 		return c, nil, &bonafide.RefusedError{Code: CodeHeld}
 	}
-	if _, err := c.allow(VerbErase, by); err != nil {
+	if _, err := c.allow(verbErase, by); err != nil {
 		return c, nil, err
 	}
 	if at.Before(until) {

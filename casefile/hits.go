@@ -30,7 +30,7 @@ type HitID struct {
 // decided, the check moves on: cleared ones as the automation says, else to
 // review. A true match sends an approved check back to review.
 func (c Case) decideHits(by bonafide.Actor, in HitDecision, at time.Time) (Case, []bonafide.Event, error) {
-	before, err := c.find(VerbCheck, by, in.Check)
+	before, err := c.find(verbCheck, by, in.Check)
 	if err != nil {
 		return c, nil, err
 	}
@@ -70,7 +70,7 @@ func (c Case) decideHits(by bonafide.Actor, in HitDecision, at time.Time) (Case,
 // setMonitored says whether an aml check is screened again and again. Switched
 // on, the next screening is due at once.
 func (c Case) setMonitored(by bonafide.Actor, check string, on bool, at time.Time) (Case, []bonafide.Event, error) {
-	before, err := c.find(VerbCheck, by, check)
+	before, err := c.find(verbCheck, by, check)
 	if err != nil {
 		return c, nil, err
 	}
@@ -110,7 +110,7 @@ func (k Check) listed(at time.Time, lists []string) bool {
 	if k.Screening == nil {
 		return false
 	}
-	if len(lists) == 0 && k.Sanctioned(at) {
+	if len(lists) == 0 && k.sanctioned(at) {
 		return true
 	}
 	for _, h := range k.Screening.Result.Hits {
@@ -138,7 +138,7 @@ func (c Case) screeningCodes(at time.Time) []string {
 		}
 		covered[k.Entity] = true
 		switch {
-		case k.Sanctioned(at):
+		case k.sanctioned(at):
 			seen["sanction"] = true
 		case k.listed(at, nil):
 			seen["accepted_match"] = true

@@ -54,7 +54,7 @@ func (c Case) hold(id string) int {
 // cannot be erased. It fails with an [*bonafide.InvalidError] if a hold with that
 // id is in force already.
 func (c Case) setHold(by bonafide.Actor, in HoldRequest, at time.Time) (Case, []bonafide.Event, error) {
-	if _, err := c.allow(VerbHold, by); err != nil {
+	if _, err := c.allow(verbHold, by); err != nil {
 		return c, nil, err
 	}
 	in, err := in.check()
@@ -83,7 +83,7 @@ func (c Case) setHold(by bonafide.Actor, in HoldRequest, at time.Time) (Case, []
 // releaseHold ends a legal hold. It fails with [bonafide.ErrNotFound] if no hold with
 // that id is in force.
 func (c Case) releaseHold(by bonafide.Actor, in HoldRequest, at time.Time) (Case, []bonafide.Event, error) {
-	if _, err := c.allow(VerbHold, by); err != nil {
+	if _, err := c.allow(verbHold, by); err != nil {
 		return c, nil, err
 	}
 	in, err := in.check()

@@ -59,7 +59,7 @@ type LabelUpdate struct {
 
 // label changes external id, assignee, tags and metadata.
 func (c Case) label(by bonafide.Actor, in LabelUpdate, at time.Time) (Case, []bonafide.Event, error) {
-	if _, err := c.allow(VerbLabel, by); err != nil {
+	if _, err := c.allow(verbLabel, by); err != nil {
 		return c, nil, err
 	}
 	next := c

@@ -27,7 +27,7 @@ type NoteInput struct {
 
 // addNote adds a note.
 func (c Case) addNote(by bonafide.Actor, in NoteInput, ids idSource, at time.Time) (Case, []bonafide.Event, error) {
-	if _, err := c.allow(VerbAnnotate, by); err != nil {
+	if _, err := c.allow(verbAnnotate, by); err != nil {
 		return c, nil, err
 	}
 	var faults bonafide.Faults

@@ -1,7 +1,6 @@
 package casefile
 
 import (
-	"fmt"
 	"slices"
 	"time"
 
@@ -10,7 +9,8 @@ import (
 	"github.com/bonafide-go/bonafide/casefile/ownership/export"
 )
 
-// An Ownership is what follows from the relations of a case.
+// An Ownership is what follows from the relations of a case. Package export writes
+// it as a picture or in a published format.
 type Ownership struct {
 	Analysis *ownership.Analysis `json:"analysis"`
 	Findings []ownership.Finding `json:"findings"` // one for each rule set, in the order asked for
@@ -93,54 +93,6 @@ func (o Ownership) Finding(rules string) (ownership.Finding, bool) {
 		}
 	}
 	return ownership.Finding{}, false
-}
-
-// SVG draws the structure with the owners under a rule set filled.
-func (o Ownership) SVG(rules string) ([]byte, error) {
-	f, err := o.named(rules)
-	if err != nil {
-		return nil, err
-	}
-	return export.SVG(o.Analysis, o.Parties, f)
-}
-
-// BODS writes the structure as statements of the Beneficial Ownership Data
-// Standard 0.4, with the owners under a rule set.
-func (o Ownership) BODS(rules string, pub export.Publication) ([]byte, error) {
-	f, err := o.named(rules)
-	if err != nil {
-		return nil, err
-	}
-	return export.BODS(o.Analysis, o.Parties, f, pub)
-}
-
-// Mermaid writes the structure as a Mermaid flowchart.
-func (o Ownership) Mermaid(rules string) (string, error) {
-	f, err := o.named(rules)
-	if err != nil {
-		return "", err
-	}
-	return export.Mermaid(o.Analysis, o.Parties, f), nil
-}
-
-// DOT writes the structure in the language of GraphViz.
-func (o Ownership) DOT(rules string) (string, error) {
-	f, err := o.named(rules)
-	if err != nil {
-		return "", err
-	}
-	return export.DOT(o.Analysis, o.Parties, f), nil
-}
-
-// FollowTheMoney writes the structure as JSON lines of the FollowTheMoney model.
-func (o Ownership) FollowTheMoney() []byte { return export.FollowTheMoney(o.Analysis, o.Parties) }
-
-func (o Ownership) named(rules string) (ownership.Finding, error) {
-	f, ok := o.Finding(rules)
-	if !ok {
-		return f, fmt.Errorf("casefile: rule set was not computed: %w", bonafide.ErrNotFound)
-	}
-	return f, nil
 }
 
 // parties are names and other details of the entities, for exports to somebody who

@@ -138,7 +138,7 @@ func (c Case) relate(in RelationInput, from string, id string, at time.Time, fau
 // empty for the main company. Circles are allowed, and so are shares of more than
 // 100 % in sum, which the ownership analysis flags.
 func (c Case) addRelation(by bonafide.Actor, in RelationInput, ids idSource, at time.Time) (Case, []bonafide.Event, error) {
-	if _, err := c.allow(VerbEdit, by); err != nil {
+	if _, err := c.allow(verbEdit, by); err != nil {
 		return c, nil, err
 	}
 	id, err := ids()
@@ -175,7 +175,7 @@ type RelationUpdate struct {
 
 // updateRelation changes percentages, roles or position of a relation.
 func (c Case) updateRelation(by bonafide.Actor, in RelationUpdate, at time.Time) (Case, []bonafide.Event, error) {
-	if _, err := c.allow(VerbEdit, by); err != nil {
+	if _, err := c.allow(verbEdit, by); err != nil {
 		return c, nil, err
 	}
 	i := slices.IndexFunc(c.Relations, func(r Relation) bool { return r.ID == in.Relation })
@@ -204,7 +204,7 @@ func (c Case) updateRelation(by bonafide.Actor, in RelationUpdate, at time.Time)
 // removeRelation deletes a relation. It is refused with [CodeOrphan] if an entity
 // other than the main company were left without any.
 func (c Case) removeRelation(by bonafide.Actor, relation string, at time.Time) (Case, []bonafide.Event, error) {
-	if _, err := c.allow(VerbEdit, by); err != nil {
+	if _, err := c.allow(verbEdit, by); err != nil {
 		return c, nil, err
 	}
 	next := c

@@ -122,14 +122,14 @@ func (c Case) Approvable(at time.Time) error {
 // does, when it comes to the second pair of eyes, whoever edited the content last.
 // Nobody is exempt.
 func (c Case) review(by bonafide.Actor, in ReviewRequest, s ReviewSettings, at time.Time) (Case, []bonafide.Event, error) {
-	verb := map[Status]Verb{Approved: VerbApprove, Rejected: VerbReject, Closed: VerbClose}[in.Status]
-	if verb == "" {
+	v := map[Status]verb{Approved: verbApprove, Rejected: verbReject, Closed: verbClose}[in.Status]
+	if v == "" {
 		return c, nil, bonafide.Invalid("status", bonafide.CodeUnknown)
 	}
-	if verb == VerbApprove && by.Is(bonafide.ActorSystem) {
+	if v == verbApprove && by.Is(bonafide.ActorSystem) {
 		return c, nil, bonafide.ErrForbidden // the system approves by its own rule, never on request
 	}
-	if _, err := c.allow(verb, by); err != nil {
+	if _, err := c.allow(v, by); err != nil {
 		return c, nil, err
 	}
 	in, err := in.check(c, s, at)
@@ -237,7 +237,7 @@ func (c Case) autoApprove(levels []risk.Level, s ReviewSettings, ids idSource, a
 // reopen puts an approved, rejected or closed case under investigation again.
 // Checks and entities are kept; the periodic review is called off.
 func (c Case) reopen(by bonafide.Actor, at time.Time) (Case, []bonafide.Event, error) {
-	to, err := c.allow(VerbReopen, by)
+	to, err := c.allow(verbReopen, by)
 	if err != nil {
 		return c, nil, err
 	}
@@ -248,7 +248,7 @@ func (c Case) reopen(by bonafide.Actor, at time.Time) (Case, []bonafide.Event, e
 
 // open ends a draft: from now on its template runs.
 func (c Case) open(by bonafide.Actor, at time.Time) (Case, []bonafide.Event, error) {
-	to, err := c.allow(VerbOpen, by)
+	to, err := c.allow(verbOpen, by)
 	if err != nil {
 		return c, nil, err
 	}

@@ -23,7 +23,7 @@ type RiskPush struct {
 // the latest one changes nothing. Where the Service has a model of its own, the
 // Service refuses pushes.
 func (c Case) pushRisk(by bonafide.Actor, in RiskPush, at time.Time) (Case, []bonafide.Event, error) {
-	if _, err := c.allow(VerbAssess, by); err != nil {
+	if _, err := c.allow(verbAssess, by); err != nil {
 		return c, nil, err
 	}
 	if !by.Is(bonafide.ActorPlatform) {
@@ -53,7 +53,7 @@ type RiskOverride struct {
 // overrideRisk sets a manual risk, which counts until [Case.AutomateRisk];
 // automatic ones go on being kept.
 func (c Case) overrideRisk(by bonafide.Actor, in RiskOverride, s risk.Settings, at time.Time) (Case, []bonafide.Event, error) {
-	if _, err := c.allow(VerbAssess, by); err != nil {
+	if _, err := c.allow(verbAssess, by); err != nil {
 		return c, nil, err
 	}
 	if !by.Is(bonafide.ActorReviewer) {
@@ -70,7 +70,7 @@ func (c Case) overrideRisk(by bonafide.Actor, in RiskOverride, s risk.Settings, 
 
 // automateRisk makes the latest automatic risk count again.
 func (c Case) automateRisk(by bonafide.Actor, at time.Time) (Case, []bonafide.Event, error) {
-	if _, err := c.allow(VerbAssess, by); err != nil {
+	if _, err := c.allow(verbAssess, by); err != nil {
 		return c, nil, err
 	}
 	if !by.Is(bonafide.ActorReviewer) {

@@ -132,8 +132,8 @@ func reason(err error) string {
 	return "error"
 }
 
-// A verb is what a command does to a case at a time.
-type verb func(c Case, at time.Time) (Case, []bonafide.Event, error)
+// A rule is what a command does to a case at a time.
+type rule func(c Case, at time.Time) (Case, []bonafide.Event, error)
 
 // A request is what a command was called with.
 type request struct {
@@ -157,8 +157,8 @@ func (r request) command() (record.Command, error) {
 	return record.Command{Op: r.op, Key: r.key, By: r.by, Parts: parts}, nil
 }
 
-// run is a whole command on one case: trace, log, idempotency, verb, write.
-func (s *Service) run(ctx context.Context, r request, do verb) (c Case, err error) {
+// run is a whole command on one case: trace, log, idempotency, rule, write.
+func (s *Service) run(ctx context.Context, r request, do rule) (c Case, err error) {
 	ctx, end := s.begin(ctx, r.op, r.id)
 	defer end(&err)
 	cmd, err := r.command()
@@ -170,7 +170,7 @@ func (s *Service) run(ctx context.Context, r request, do verb) (c Case, err erro
 
 // update runs a verb on a stored case that the actor may know of, settles what
 // follows, and writes it with its version. Every command on a case passes here.
-func (s *Service) update(ctx context.Context, id string, cmd record.Command, do verb) (Case, error) {
+func (s *Service) update(ctx context.Context, id string, cmd record.Command, do rule) (Case, error) {
 	t := s.table
 	var before, after Case
 	t.Store = companion{Store: s.table.Store, extra: func(ctx context.Context, r bonafide.Record) ([]bonafide.Write, error) {

@@ -45,32 +45,32 @@ func sample(t *testing.T) Case {
 	return c
 }
 
-// Every pair of status and verb; "" is refused. The source is the table that
-// Verb documents.
+// Every pair of status and verb; "" is refused. The source is the table in
+// the comment of the package.
 func TestStatusSteps(t *testing.T) {
 	const no = Status("")
 	d, o, a, r, c := Draft, Open, Approved, Rejected, Closed
-	table := map[Verb][5]Status{ // from draft, open, approved, rejected, closed
-		VerbOpen:     {o, no, no, no, no},
-		VerbApprove:  {no, a, a, no, no},
-		VerbReject:   {no, r, r, r, no},
-		VerbClose:    {c, c, c, c, c},
-		VerbReopen:   {no, no, o, o, o},
-		VerbEdit:     {d, o, no, no, no},
-		VerbCollect:  {no, o, a, no, no},
-		VerbAnswer:   {no, o, a, no, no},
-		VerbCheck:    {no, o, a, no, no},
-		VerbAssess:   {no, o, a, no, no},
-		VerbAnnotate: {d, o, a, r, c},
-		VerbLabel:    {d, o, a, r, c},
-		VerbHold:     {d, o, a, r, c},
-		VerbErase:    {no, no, no, no, c},
+	table := map[verb][5]Status{ // from draft, open, approved, rejected, closed
+		verbOpen:     {o, no, no, no, no},
+		verbApprove:  {no, a, a, no, no},
+		verbReject:   {no, r, r, r, no},
+		verbClose:    {c, c, c, c, c},
+		verbReopen:   {no, no, o, o, o},
+		verbEdit:     {d, o, no, no, no},
+		verbCollect:  {no, o, a, no, no},
+		verbAnswer:   {no, o, a, no, no},
+		verbCheck:    {no, o, a, no, no},
+		verbAssess:   {no, o, a, no, no},
+		verbAnnotate: {d, o, a, r, c},
+		verbLabel:    {d, o, a, r, c},
+		verbHold:     {d, o, a, r, c},
+		verbErase:    {no, no, no, no, c},
 	}
-	require.Len(t, table, len(Verbs()))
+	require.Len(t, table, len(verbs()))
 	cells := 0
-	for _, v := range Verbs() {
+	for _, v := range verbs() {
 		for i, from := range Statuses() {
-			to, err := from.Next(v)
+			to, err := from.next(v)
 			cells++
 			if want := table[v][i]; want != no {
 				require.NoError(t, err, "%s %s", from, v)
@@ -80,7 +80,7 @@ func TestStatusSteps(t *testing.T) {
 			assert.Equal(t, &bonafide.StateError{Kind: "case", From: string(from), To: string(v)}, err)
 			assert.Equal(t, from, to)
 		}
-		_, err := Status("archived").Next(v)
+		_, err := Status("archived").next(v)
 		require.ErrorIs(t, err, bonafide.ErrState, "an unknown status is refused on use")
 	}
 	assert.Equal(t, 70, cells)
@@ -89,90 +89,90 @@ func TestStatusSteps(t *testing.T) {
 // Every pair of verb and actor, against running commands: state x verb x actor.
 func TestStateVerbActor(t *testing.T) {
 	actors := []bonafide.Actor{acme, officer, contact, vendor, bonafide.System()}
-	allowed := map[Verb][5]bool{ // platform, reviewer, user, verifier, system
-		VerbOpen: {true, true, false, false, false}, VerbApprove: {false, true, false, false, true},
-		VerbReject: {true, true, false, false, false}, VerbClose: {true, true, false, false, false},
-		VerbReopen: {true, true, false, false, false}, VerbEdit: {true, true, false, false, false},
-		VerbCollect: {true, true, true, false, false}, VerbAnswer: {false, false, false, true, false},
-		VerbCheck: {false, true, false, false, false}, VerbAssess: {true, true, false, false, false},
-		VerbAnnotate: {false, true, false, false, false}, VerbLabel: {true, true, false, false, false},
-		VerbHold: {false, true, false, false, false}, VerbErase: {true, true, false, false, true},
+	allowed := map[verb][5]bool{ // platform, reviewer, user, verifier, system
+		verbOpen: {true, true, false, false, false}, verbApprove: {false, true, false, false, true},
+		verbReject: {true, true, false, false, false}, verbClose: {true, true, false, false, false},
+		verbReopen: {true, true, false, false, false}, verbEdit: {true, true, false, false, false},
+		verbCollect: {true, true, true, false, false}, verbAnswer: {false, false, false, true, false},
+		verbCheck: {false, true, false, false, false}, verbAssess: {true, true, false, false, false},
+		verbAnnotate: {false, true, false, false, false}, verbLabel: {true, true, false, false, false},
+		verbHold: {false, true, false, false, false}, verbErase: {true, true, false, false, true},
 	}
 	base := sample(t)
 	ids := func() (string, error) { return "new", nil }
-	commands := map[Verb]func(c Case, by bonafide.Actor) error{
-		VerbOpen: func(c Case, by bonafide.Actor) error { _, _, err := c.open(by, start); return err },
-		VerbApprove: func(c Case, by bonafide.Actor) error {
+	commands := map[verb]func(c Case, by bonafide.Actor) error{
+		verbOpen: func(c Case, by bonafide.Actor) error { _, _, err := c.open(by, start); return err },
+		verbApprove: func(c Case, by bonafide.Actor) error {
 			_, _, err := c.review(by, ReviewRequest{Status: Approved, Comment: "x", Content: "?"}, ReviewSettings{}, start)
 			return err
 		},
-		VerbReject: func(c Case, by bonafide.Actor) error {
+		verbReject: func(c Case, by bonafide.Actor) error {
 			_, _, err := c.review(by, ReviewRequest{Status: Rejected, Comment: "x"}, ReviewSettings{}, start)
 			return err
 		},
-		VerbClose: func(c Case, by bonafide.Actor) error {
+		verbClose: func(c Case, by bonafide.Actor) error {
 			_, _, err := c.review(by, ReviewRequest{Status: Closed, Comment: "x"}, ReviewSettings{}, start)
 			return err
 		},
-		VerbReopen: func(c Case, by bonafide.Actor) error { _, _, err := c.reopen(by, start); return err },
-		VerbEdit: func(c Case, by bonafide.Actor) error {
+		verbReopen: func(c Case, by bonafide.Actor) error { _, _, err := c.reopen(by, start); return err },
+		verbEdit: func(c Case, by bonafide.Actor) error {
 			_, _, err := c.removeRelation(by, "none", start)
 			return err
 		},
-		VerbCollect: func(c Case, by bonafide.Actor) error {
+		verbCollect: func(c Case, by bonafide.Actor) error {
 			_, _, err := c.submitCheck(by, Submission{Check: "none"}, 3, ids, start)
 			return err
 		},
-		VerbAnswer: func(c Case, by bonafide.Actor) error {
+		verbAnswer: func(c Case, by bonafide.Actor) error {
 			_, _, err := c.answerCheck(by, Answer{Check: "none"}, start)
 			return err
 		},
-		VerbCheck: func(c Case, by bonafide.Actor) error {
+		verbCheck: func(c Case, by bonafide.Actor) error {
 			_, _, err := c.forceReview(by, "none", start)
 			return err
 		},
-		VerbAssess: func(c Case, by bonafide.Actor) error {
+		verbAssess: func(c Case, by bonafide.Actor) error {
 			_, _, err := c.automateRisk(by, start)
 			return err
 		},
-		VerbAnnotate: func(c Case, by bonafide.Actor) error {
+		verbAnnotate: func(c Case, by bonafide.Actor) error {
 			_, _, err := c.addNote(by, NoteInput{Text: "x"}, ids, start)
 			return err
 		},
-		VerbLabel: func(c Case, by bonafide.Actor) error {
+		verbLabel: func(c Case, by bonafide.Actor) error {
 			_, _, err := c.label(by, LabelUpdate{}, start)
 			return err
 		},
-		VerbHold: func(c Case, by bonafide.Actor) error {
+		verbHold: func(c Case, by bonafide.Actor) error {
 			_, _, err := c.setHold(by, HoldRequest{ID: "m", Reason: "r"}, start)
 			return err
 		},
-		VerbErase: func(c Case, by bonafide.Actor) error {
+		verbErase: func(c Case, by bonafide.Actor) error {
 			_, _, err := c.erase(by, EraseRequest{Reason: RetentionEnded}, start, start)
 			return err
 		},
 	}
 	cells := 0
-	for _, v := range Verbs() {
+	for _, v := range verbs() {
 		for _, status := range Statuses() {
 			for i, by := range actors {
 				c := base
 				c.Status = status
 				err := commands[v](c, by)
 				cells++
-				_, state := status.Next(v)
+				_, state := status.next(v)
 				switch {
-				case !allowed[v][i], v == VerbApprove && by.Is(bonafide.ActorSystem):
+				case !allowed[v][i], v == verbApprove && by.Is(bonafide.ActorSystem):
 					assert.ErrorIs(t, err, bonafide.ErrForbidden, "%s in %s by %s", v, status, by.Kind)
 				case state != nil:
 					assert.ErrorIs(t, err, bonafide.ErrState, "%s in %s by %s", v, status, by.Kind)
-				case v == VerbAssess && by.Is(bonafide.ActorPlatform):
+				case v == verbAssess && by.Is(bonafide.ActorPlatform):
 					assert.ErrorIs(t, err, bonafide.ErrForbidden, "automation is a reviewer's")
-				case v == VerbAssess:
+				case v == verbAssess:
 					assert.ErrorIs(t, err, bonafide.ErrState, "the risk is automatic already")
-				case v == VerbEdit, v == VerbCollect, v == VerbAnswer, v == VerbCheck:
+				case v == verbEdit, v == verbCollect, v == verbAnswer, v == verbCheck:
 					assert.ErrorIs(t, err, bonafide.ErrNotFound, "%s in %s by %s", v, status, by.Kind)
-				case v == VerbApprove:
+				case v == verbApprove:
 					assert.ErrorIs(t, err, bonafide.ErrRefused, "%s in %s by %s", v, status, by.Kind)
 				default:
 					assert.NoError(t, err, "%s in %s by %s", v, status, by.Kind)
@@ -184,16 +184,16 @@ func TestStateVerbActor(t *testing.T) {
 	assert.Equal(t, 14*5*5, cells)
 
 	// Once erased, every verb but erasure is refused with one code, in every status.
-	for _, v := range Verbs() {
+	for _, v := range verbs() {
 		for _, status := range Statuses() {
 			for i, by := range actors {
 				c := base
 				c.Status, c.Erasure = status, Erasure{At: start, By: officer, Reason: RetentionEnded}
 				err := commands[v](c, by)
 				switch {
-				case !allowed[v][i], v == VerbApprove && by.Is(bonafide.ActorSystem):
+				case !allowed[v][i], v == verbApprove && by.Is(bonafide.ActorSystem):
 					assert.ErrorIs(t, err, bonafide.ErrForbidden, "%s in %s by %s", v, status, by.Kind)
-				case v == VerbErase:
+				case v == verbErase:
 					assert.NoError(t, err, "twice is no error")
 				default:
 					assert.Equal(t, &bonafide.RefusedError{Code: CodeErased}, err, "%s in %s by %s", v, status, by.Kind)

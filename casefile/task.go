@@ -68,7 +68,7 @@ type TaskInput struct {
 
 // addTask adds a task and starts its clock.
 func (c Case) addTask(by bonafide.Actor, in TaskInput, ids idSource, at time.Time) (Case, []bonafide.Event, error) {
-	if _, err := c.allow(VerbAnnotate, by); err != nil {
+	if _, err := c.allow(verbAnnotate, by); err != nil {
 		return c, nil, err
 	}
 	var faults bonafide.Faults
@@ -97,7 +97,7 @@ func (c Case) addTask(by bonafide.Actor, in TaskInput, ids idSource, at time.Tim
 
 // completeTask ends a task and its clock. A task that is done stays done.
 func (c Case) completeTask(by bonafide.Actor, task string, at time.Time) (Case, []bonafide.Event, error) {
-	if _, err := c.allow(VerbAnnotate, by); err != nil {
+	if _, err := c.allow(verbAnnotate, by); err != nil {
 		return c, nil, err
 	}
 	i := slices.IndexFunc(c.Tasks, func(t Task) bool { return t.ID == task })

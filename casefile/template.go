@@ -23,8 +23,8 @@ const (
 	TraitShareholder         Trait = "shareholder"
 )
 
-// Traits lists every trait.
-func Traits() []Trait {
+// traits lists every trait.
+func traits() []Trait {
 	return []Trait{TraitBusinessContact, TraitBeneficialOwner, TraitControllingPerson, TraitDelegator, TraitSignatory, TraitLegalRepresentative, TraitShareholder}
 }
 
@@ -74,7 +74,7 @@ func (t Template) check(faults *bonafide.Faults, at string, known func(Condition
 				faults.Add(place+"traits", bonafide.CodeNotAllowed)
 			}
 			for _, trait := range p.Traits {
-				if !slices.Contains(Traits(), trait) {
+				if !slices.Contains(traits(), trait) {
 					faults.Add(place+"traits", bonafide.CodeUnknown)
 				}
 			}

@@ -19,7 +19,7 @@ type UpdateRequest struct {
 
 // update changes name, template and custom properties of the case.
 func (c Case) update(by bonafide.Actor, in UpdateRequest, rules property.Set, known func(template string) bool, at time.Time) (Case, []bonafide.Event, error) {
-	if _, err := c.allow(VerbEdit, by); err != nil {
+	if _, err := c.allow(verbEdit, by); err != nil {
 		return c, nil, err
 	}
 	next := c

@@ -12,6 +12,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"flag"
 	"fmt"
 	"os"
@@ -87,11 +88,15 @@ func (h *host) structure(ctx context.Context, c casefile.Case, out string) error
 			fmt.Println("  nobody")
 		}
 	}
-	svg, err := o.SVG("amlr")
+	found, ok := o.Finding("amlr")
+	if !ok {
+		return errors.New("the owners under the AMLR were not computed")
+	}
+	svg, err := export.SVG(o.Analysis, o.Parties, found)
 	if err != nil {
 		return err
 	}
-	bods, err := o.BODS("amlr", export.Publication{Date: bonafide.DateOf(h.clock), Publisher: "Acme Compliance"})
+	bods, err := export.BODS(o.Analysis, o.Parties, found, export.Publication{Date: bonafide.DateOf(h.clock), Publisher: "Acme Compliance"})
 	if err != nil {
 		return err
 	}
