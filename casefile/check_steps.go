@@ -35,11 +35,6 @@ const (
 	stepWithdraw  checkVerb = "withdraw"  // reviewer
 )
 
-// checkVerbs lists every verb.
-func checkVerbs() []checkVerb {
-	return []checkVerb{stepSubmit, stepAnswer, stepForce, stepDecide, stepOverride, stepRecollect, stepDoubt, stepRestart, stepExpire, stepWithdraw}
-}
-
 // checkSteps says from where each verb may start and where it may lead.
 var checkSteps = map[checkVerb]struct{ from, to []CheckStatus }{
 	stepSubmit:    {[]CheckStatus{CheckInProgress, CheckRejected, CheckExpired}, []CheckStatus{CheckProcessing, CheckNeedReview}},

@@ -43,11 +43,6 @@ const (
 	verbErase    verb = "erase"    // destroy personal data
 )
 
-// verbs lists every verb.
-func verbs() []verb {
-	return []verb{verbOpen, verbApprove, verbReject, verbClose, verbReopen, verbEdit, verbCollect, verbAnswer, verbCheck, verbAssess, verbAnnotate, verbLabel, verbHold, verbErase}
-}
-
 // steps says where each verb may be used and what it leads to: the one place
 // that knows.
 var steps = map[verb]map[Status]Status{

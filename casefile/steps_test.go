@@ -19,6 +19,9 @@ var (
 	officer = bonafide.Reviewer("officer")
 	vendor  = bonafide.VerifierActor("vendor")
 	contact = bonafide.User("user-contact")
+
+	verbs      = []verb{verbOpen, verbApprove, verbReject, verbClose, verbReopen, verbEdit, verbCollect, verbAnswer, verbCheck, verbAssess, verbAnnotate, verbLabel, verbHold, verbErase}
+	checkVerbs = []checkVerb{stepSubmit, stepAnswer, stepForce, stepDecide, stepOverride, stepRecollect, stepDoubt, stepRestart, stepExpire, stepWithdraw}
 )
 
 // sample is an open case with a check of a document, a contact and a risk.
@@ -66,9 +69,9 @@ func TestStatusSteps(t *testing.T) {
 		verbHold:     {d, o, a, r, c},
 		verbErase:    {no, no, no, no, c},
 	}
-	require.Len(t, table, len(verbs()))
+	require.Len(t, table, len(verbs))
 	cells := 0
-	for _, v := range verbs() {
+	for _, v := range verbs {
 		for i, from := range Statuses() {
 			to, err := from.next(v)
 			cells++
@@ -153,7 +156,7 @@ func TestStateVerbActor(t *testing.T) {
 		},
 	}
 	cells := 0
-	for _, v := range verbs() {
+	for _, v := range verbs {
 		for _, status := range Statuses() {
 			for i, by := range actors {
 				c := base
@@ -184,7 +187,7 @@ func TestStateVerbActor(t *testing.T) {
 	assert.Equal(t, 14*5*5, cells)
 
 	// Once erased, every verb but erasure is refused with one code, in every status.
-	for _, v := range verbs() {
+	for _, v := range verbs {
 		for _, status := range Statuses() {
 			for i, by := range actors {
 				c := base
@@ -218,8 +221,8 @@ func TestCheckSteps(t *testing.T) {
 		stepExpire:    {n, n, n, y, n, n},
 		stepWithdraw:  {y, y, y, n, n, n},
 	}
-	require.Len(t, table, len(checkVerbs()))
-	for _, v := range checkVerbs() {
+	require.Len(t, table, len(checkVerbs))
+	for _, v := range checkVerbs {
 		for i, from := range CheckStatuses() {
 			assert.Equal(t, table[v][i], v.may(from), "%s from %s", v, from)
 		}
