@@ -13,8 +13,8 @@ import (
 const Kind = "case"
 
 // A Case is one customer relationship under investigation: the entities behind
-// it, the checks on them, and what was decided. It is a value: its verbs change
-// nothing outside and return the next value. Identifiers in it are sealed; names,
+// it, the checks on them, and what was decided. It is a value: a host reads it, and
+// changes it through the [Service]. Identifiers in it are sealed; names,
 // dates and addresses are in clear, so a dump of a case is personal data all the
 // same.
 type Case struct {

@@ -20,16 +20,7 @@ type CheckReview struct {
 	ExpiresAt time.Time `json:"expires_at,omitzero"`
 }
 
-// reviewCheck decides a check that waits for a reviewer. To turn an earlier
-// decision round, or to decide against the result, takes an override with a
-// reason. A rejection for retry opens the check for another attempt; the last of
-// maxAttempts makes it final.
-//
-// An aml check is refused with [CodeHitsOpen] while any hit is potential. Its
-// approval is refused with [CodeNotScreened] while a list was not completely
-// searched, and with [CodeTrueMatch] while a true match stands; no override changes
-// that. Whoever deals with a listed party all the same accepts the match itself,
-// which takes two reviewers: see [Case.DecideHits].
+// reviewCheck is the rule of [Service.ReviewCheck].
 func (c Case) reviewCheck(by bonafide.Actor, in CheckReview, maxAttempts int, at time.Time) (Case, []bonafide.Event, error) {
 	before, err := c.find(verbCheck, by, in.Check)
 	if err != nil {
@@ -130,8 +121,7 @@ func (k Check) reviewable(in CheckReview, at time.Time) error {
 	return nil
 }
 
-// forceReview sends a check to review before its vendor answers. Something must
-// have been submitted.
+// forceReview is the rule of [Service.ForceReview].
 func (c Case) forceReview(by bonafide.Actor, check string, at time.Time) (Case, []bonafide.Event, error) {
 	before, err := c.find(verbCheck, by, check)
 	if err != nil {
@@ -162,8 +152,7 @@ type Recollection struct {
 	Reset  bool   `json:"reset_attempts,omitzero"` // grants all attempts anew
 }
 
-// recollect opens a check again: for the contact, or for the screening of an aml
-// check. What was decided stays in its history.
+// recollect is the rule of [Service.Recollect].
 func (c Case) recollect(by bonafide.Actor, in Recollection, ids idSource, at time.Time) (Case, []bonafide.Event, error) {
 	before, err := c.find(verbCheck, by, in.Check)
 	if err != nil {
@@ -200,7 +189,7 @@ func (c Case) recollect(by bonafide.Actor, in Recollection, ids idSource, at tim
 	return next, events, nil
 }
 
-// withdrawCheck deletes a check that was never decided.
+// withdrawCheck is the rule of [Service.WithdrawCheck].
 func (c Case) withdrawCheck(by bonafide.Actor, check string, at time.Time) (Case, []bonafide.Event, error) {
 	k, err := c.find(verbCheck, by, check)
 	if err != nil {

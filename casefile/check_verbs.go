@@ -65,8 +65,7 @@ func (in CheckInput) begin(id, attempt, template string, at time.Time) Check {
 	return k
 }
 
-// startCheck starts a check on an entity that allows it. Several checks of one
-// type on one entity are possible.
+// startCheck is the rule of [Service.StartCheck].
 func (c Case) startCheck(by bonafide.Actor, in CheckInput, ids idSource, at time.Time) (Case, []bonafide.Event, error) {
 	if _, err := c.allow(verbCheck, by); err != nil {
 		return c, nil, err
@@ -143,8 +142,7 @@ type Submission struct {
 	Evidence []string `json:"evidence,omitzero"` // 1 to 10 for document and id_document; at most 10 else
 }
 
-// submitCheck hands evidence to a check that waits for it: the first time, or again
-// after a rejection for retry or an expiry, as often as maxAttempts allows.
+// submitCheck is the rule of [Service.SubmitCheck].
 func (c Case) submitCheck(by bonafide.Actor, in Submission, maxAttempts int, ids idSource, at time.Time) (Case, []bonafide.Event, error) {
 	before, err := c.find(verbCollect, by, in.Check)
 	if err != nil {
@@ -215,9 +213,7 @@ const (
 	AnswerUnavailable AnswerOutcome = "unavailable" // ask again
 )
 
-// answerCheck applies a vendor's result to the attempt that it belongs to. Late,
-// repeated and out-of-order answers are harmless: a result is taken once for an
-// attempt, and a decision is never overwritten by one.
+// answerCheck is the rule of [Service.AnswerCheck].
 func (c Case) answerCheck(by bonafide.Actor, in Answer, at time.Time) (Case, []bonafide.Event, error) {
 	before, err := c.find(verbAnswer, by, in.Check)
 	if err != nil {

@@ -117,8 +117,7 @@ type ControlInput struct {
 	Comment   string `json:"comment,omitzero"` // required for completion
 }
 
-// setControl completes a manual control, or takes that back. Logic controls
-// follow their condition alone: they are refused with [bonafide.ErrForbidden].
+// setControl is the rule of [Service.SetControl].
 func (c Case) setControl(by bonafide.Actor, in ControlInput, at time.Time) (Case, []bonafide.Event, error) {
 	if _, err := c.allow(verbCheck, by); err != nil {
 		return c, nil, err

@@ -174,8 +174,7 @@ func (c Case) relationEvents(next Case, by bonafide.Actor, at time.Time) []bonaf
 	return events
 }
 
-// addCompany adds a company. The first one must be the main company; individuals
-// that were there before are then related to it.
+// addCompany is the rule of [Service.AddCompany].
 func (c Case) addCompany(by bonafide.Actor, in CompanyInput, rules property.Set, s sealer, ids idSource, at time.Time) (Case, []bonafide.Event, error) {
 	if _, err := c.allow(verbEdit, by); err != nil {
 		return c, nil, err
@@ -208,7 +207,7 @@ func (c Case) addCompany(by bonafide.Actor, in CompanyInput, rules property.Set,
 	return next.editBy(by), append(events, c.relationEvents(next, by, at)...), nil
 }
 
-// addIndividual adds a person.
+// addIndividual is the rule of [Service.AddIndividual].
 func (c Case) addIndividual(by bonafide.Actor, in IndividualInput, rules property.Set, s sealer, ids idSource, at time.Time) (Case, []bonafide.Event, error) {
 	if _, err := c.allow(verbEdit, by); err != nil {
 		return c, nil, err

@@ -40,7 +40,7 @@ func seen(faults *bonafide.Faults, given bool, at, stored time.Time) error {
 	return nil
 }
 
-// updateCompany changes facts, identifiers or custom properties of a company.
+// updateCompany is the rule of [Service.UpdateCompany].
 func (c Case) updateCompany(by bonafide.Actor, in CompanyUpdate, rules property.Set, s sealer, at time.Time) (Case, []bonafide.Event, error) {
 	if _, err := c.allow(verbEdit, by); err != nil {
 		return c, nil, err
@@ -75,7 +75,7 @@ func (c Case) updateCompany(by bonafide.Actor, in CompanyUpdate, rules property.
 	return c.withCompany(x).editBy(by), []bonafide.Event{bonafide.NewEvent(EventCompanyChanged, at, by, "entity", x.ID, "fields", strings.Join(names, ","))}, nil
 }
 
-// updateIndividual changes facts, identifiers or custom properties of a person.
+// updateIndividual is the rule of [Service.UpdateIndividual].
 func (c Case) updateIndividual(by bonafide.Actor, in IndividualUpdate, rules property.Set, s sealer, at time.Time) (Case, []bonafide.Event, error) {
 	if _, err := c.allow(verbEdit, by); err != nil {
 		return c, nil, err
@@ -123,9 +123,7 @@ func (x Individual) needsRelevance(faults *bonafide.Faults, path string) {
 	}
 }
 
-// setRelevant puts an individual or an affiliated company under investigation, or
-// takes it out: its checks then count for nothing. The main company stays in, and
-// so do a delegator and a signatory.
+// setRelevant is the rule of [Service.SetRelevant].
 func (c Case) setRelevant(by bonafide.Actor, entity string, relevant bool, at time.Time) (Case, []bonafide.Event, error) {
 	if _, err := c.allow(verbEdit, by); err != nil {
 		return c, nil, err
@@ -162,10 +160,7 @@ func (c Case) setRelevant(by bonafide.Actor, entity string, relevant bool, at ti
 	return c.withIndividual(x).editBy(by), []bonafide.Event{bonafide.NewEvent(typ, at, by, "entity", entity)}, nil
 }
 
-// removeEntity deletes a company or an individual with its relations and its
-// undecided checks. It is refused where checks on it were decided (their evidence
-// stays: take the entity out by [Case.SetRelevant]), where another entity would be
-// left an orphan, and for the main company while there are others.
+// removeEntity is the rule of [Service.RemoveEntity].
 func (c Case) removeEntity(by bonafide.Actor, entity string, at time.Time) (Case, []bonafide.Event, error) {
 	if _, err := c.allow(verbEdit, by); err != nil {
 		return c, nil, err

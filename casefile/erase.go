@@ -76,15 +76,8 @@ func (c Case) unerased(op string) error {
 	return nil
 }
 
-// erase returns the case without personal data. Platforms, reviewers and the
-// system may. It is refused with [CodeHeld] while a legal hold is in force, with a
-// [*bonafide.StateError] while the case is not closed, and with [CodeRetention]
-// until the given duration after the closure is over. A case that is erased
-// already stays as it is.
-//
-// It names what stays, so that a field that is added one day is erased unless
-// somebody decides otherwise: id, platform, status, template, the decisions on
-// the case without their comments, the holds without theirs, and times.
+// erase is the rule of [Service.Erase]. It names what stays, so that a field that is
+// added one day is erased unless somebody decides otherwise.
 func (c Case) erase(by bonafide.Actor, in EraseRequest, until, at time.Time) (Case, []bonafide.Event, error) {
 	if err := by.Check("by"); err != nil {
 		return c, nil, err
@@ -130,16 +123,23 @@ type shredder interface {
 	Shred(ctx context.Context, records ...bonafide.Record) error
 }
 
-// Erase destroys the personal data of a closed case; see [Case.Erase] for who
-// may, what stays and what refuses it, where the duration is [Options.Retention]. The
-// wrapped data key goes in the same write, so that no sealed identifier and no
-// version of the case opens any more; versions and the terms of entities are
-// emptied after it. The chain of events stays. Afterwards Get, List, Events and
-// Timeline work on, Case.Erasure says what was done, and every command is refused
-// with [CodeErased], repeated ones included.
+// Erase destroys the personal data of a closed case. The wrapped data key goes in
+// the same write, so that no sealed identifier and no version of the case opens any
+// more; versions and the terms of entities are emptied after it. What stays is the
+// id, platform, status, template, the decisions on the case without their comments,
+// the holds without theirs, times, and the chain of events. Afterwards Get, List,
+// Events and Timeline work on, Case.Erasure says what was done, and every command is
+// refused with [CodeErased], repeated ones included.
 //
-// Erase may be repeated at any time, and must be after an error: it finishes
-// what was begun, and Erasable lists those that were cut off.
+// Platforms, reviewers and the system may. It is refused with a
+// [*bonafide.RefusedError] of [CodeHeld] while a legal hold is in force, with a
+// [*bonafide.StateError] while the case is not closed, and with [CodeRetention] until
+// [Options.Retention] after the closure is over. It fails with an
+// [*bonafide.InvalidError] for a reason that is missing or unknown, and with the
+// errors of every command: see [Service].
+//
+// Erase may be repeated at any time, and must be after any other error: it finishes
+// what was begun, and [Service.Erasable] lists those that were cut off.
 //
 // Do not call it within a transaction of the host that may be rolled back: keys
 // of a sealing store may be destroyed outside of it.
@@ -148,13 +148,12 @@ type shredder interface {
 // beside what it sealed: let them expire, or keep bodies sealed with their keys
 // apart (package store/sealed), whose keys Erase destroys too. What checks name as
 // evidence lies with the host: read Check.Evidence before.
-//
-// The write that cannot be taken back comes first. The version check lets it pass
-// only if nothing happened since the case was looked at: no hold, no reopening. And
-// it takes key, data and external id away together, so that a record never
-// says "erased" while its key is alive. What is left to do after it nobody can
-// read or bring back.
 func (s *Service) Erase(ctx context.Context, by bonafide.Actor, id string, req EraseRequest) (Case, error) {
+	// The write that cannot be taken back comes first. The version check lets it pass
+	// only if nothing happened since the case was looked at: no hold, no reopening. It
+	// takes key, data and external id away together, so that a record never says
+	// "erased" while its key is alive. What is left to do after it nobody can read or
+	// bring back.
 	if _, err := s.run(ctx, request{op: opErase, id: id, by: by, key: req.Key, body: req}, func(c Case, at time.Time) (Case, []bonafide.Event, error) {
 		return c.erase(by, req, s.retainedUntil(c), at)
 	}); err != nil {

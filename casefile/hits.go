@@ -25,10 +25,7 @@ type HitID struct {
 	EntryID string `json:"entry_id"`
 }
 
-// decideHits records a reviewer's decision about hits; see
-// [screening.Record.Decide], whose errors it returns. When the last hit is
-// decided, the check moves on: cleared ones as the automation says, else to
-// review. A true match sends an approved check back to review.
+// decideHits is the rule of [Service.DecideHits].
 func (c Case) decideHits(by bonafide.Actor, in HitDecision, at time.Time) (Case, []bonafide.Event, error) {
 	before, err := c.find(verbCheck, by, in.Check)
 	if err != nil {
@@ -67,8 +64,7 @@ func (c Case) decideHits(by bonafide.Actor, in HitDecision, at time.Time) (Case,
 	return next, events, nil
 }
 
-// setMonitored says whether an aml check is screened again and again. Switched
-// on, the next screening is due at once.
+// setMonitored is the rule of [Service.SetMonitored].
 func (c Case) setMonitored(by bonafide.Actor, check string, on bool, at time.Time) (Case, []bonafide.Event, error) {
 	before, err := c.find(verbCheck, by, check)
 	if err != nil {

@@ -50,9 +50,7 @@ func (c Case) hold(id string) int {
 	return slices.IndexFunc(c.Holds, func(h Hold) bool { return h.ID == id && h.InForce() })
 }
 
-// setHold sets a legal hold, in every status. While one is in force, the case
-// cannot be erased. It fails with an [*bonafide.InvalidError] if a hold with that
-// id is in force already.
+// setHold is the rule of [Service.Hold].
 func (c Case) setHold(by bonafide.Actor, in HoldRequest, at time.Time) (Case, []bonafide.Event, error) {
 	if _, err := c.allow(verbHold, by); err != nil {
 		return c, nil, err
@@ -80,8 +78,7 @@ func (c Case) setHold(by bonafide.Actor, in HoldRequest, at time.Time) (Case, []
 	return c, []bonafide.Event{bonafide.NewEvent(EventHeld, at, by, "hold", in.ID)}, nil
 }
 
-// releaseHold ends a legal hold. It fails with [bonafide.ErrNotFound] if no hold with
-// that id is in force.
+// releaseHold is the rule of [Service.Release].
 func (c Case) releaseHold(by bonafide.Actor, in HoldRequest, at time.Time) (Case, []bonafide.Event, error) {
 	if _, err := c.allow(verbHold, by); err != nil {
 		return c, nil, err
@@ -100,14 +97,23 @@ func (c Case) releaseHold(by bonafide.Actor, in HoldRequest, at time.Time) (Case
 	return c, []bonafide.Event{bonafide.NewEvent(EventHoldReleased, at, by, "hold", in.ID)}, nil
 }
 
-// Hold sets a legal hold on a case; see [Case.Hold].
+// Hold sets a legal hold, in every status. While one is in force, the case cannot be
+// erased.
+//
+// Only reviewers may. It fails with an [*bonafide.InvalidError] for an id or reason
+// that cannot be, if a hold with that id is in force already, and for more than 50
+// in force at once, and with the errors of every command: see [Service].
 func (s *Service) Hold(ctx context.Context, by bonafide.Actor, id string, req HoldRequest) (Case, error) {
 	return s.run(ctx, request{op: "case.hold", id: id, by: by, key: req.Key, body: req}, func(c Case, at time.Time) (Case, []bonafide.Event, error) {
 		return c.setHold(by, req, at)
 	})
 }
 
-// Release ends a legal hold on a case; see [Case.Release].
+// Release ends a legal hold.
+//
+// Only reviewers may. It fails with [bonafide.ErrNotFound] if no hold with that id
+// is in force, with an [*bonafide.InvalidError] for a reason that is missing or too
+// long, and with the errors of every command: see [Service].
 func (s *Service) Release(ctx context.Context, by bonafide.Actor, id string, req HoldRequest) (Case, error) {
 	return s.run(ctx, request{op: "case.release", id: id, by: by, key: req.Key, body: req}, func(c Case, at time.Time) (Case, []bonafide.Event, error) {
 		return c.releaseHold(by, req, at)

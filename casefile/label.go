@@ -57,7 +57,7 @@ type LabelUpdate struct {
 	Metadata   Patch[map[string]string] `json:"metadata,omitzero"`    // replaces all of it; null removes all
 }
 
-// label changes external id, assignee, tags and metadata.
+// label is the rule of [Service.Label].
 func (c Case) label(by bonafide.Actor, in LabelUpdate, at time.Time) (Case, []bonafide.Event, error) {
 	if _, err := c.allow(verbLabel, by); err != nil {
 		return c, nil, err

@@ -25,7 +25,7 @@ type NoteInput struct {
 	Text string `json:"text"`
 }
 
-// addNote adds a note.
+// addNote is the rule of [Service.AddNote].
 func (c Case) addNote(by bonafide.Actor, in NoteInput, ids idSource, at time.Time) (Case, []bonafide.Event, error) {
 	if _, err := c.allow(verbAnnotate, by); err != nil {
 		return c, nil, err

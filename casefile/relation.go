@@ -134,9 +134,7 @@ func (c Case) relate(in RelationInput, from string, id string, at time.Time, fau
 	return c
 }
 
-// addRelation adds a relation between two entities of the case; To may be left
-// empty for the main company. Circles are allowed, and so are shares of more than
-// 100 % in sum, which the ownership analysis flags.
+// addRelation is the rule of [Service.AddRelation].
 func (c Case) addRelation(by bonafide.Actor, in RelationInput, ids idSource, at time.Time) (Case, []bonafide.Event, error) {
 	if _, err := c.allow(verbEdit, by); err != nil {
 		return c, nil, err
@@ -173,7 +171,7 @@ type RelationUpdate struct {
 	Position  Patch[string]            `json:"position,omitzero"`
 }
 
-// updateRelation changes percentages, roles or position of a relation.
+// updateRelation is the rule of [Service.UpdateRelation].
 func (c Case) updateRelation(by bonafide.Actor, in RelationUpdate, at time.Time) (Case, []bonafide.Event, error) {
 	if _, err := c.allow(verbEdit, by); err != nil {
 		return c, nil, err
@@ -201,8 +199,7 @@ func (c Case) updateRelation(by bonafide.Actor, in RelationUpdate, at time.Time)
 	return c.editBy(by), []bonafide.Event{bonafide.NewEvent(EventRelationChanged, at, by, "relation", r.ID, "fields", strings.Join(names, ","))}, nil
 }
 
-// removeRelation deletes a relation. It is refused with [CodeOrphan] if an entity
-// other than the main company were left without any.
+// removeRelation is the rule of [Service.RemoveRelation].
 func (c Case) removeRelation(by bonafide.Actor, relation string, at time.Time) (Case, []bonafide.Event, error) {
 	if _, err := c.allow(verbEdit, by); err != nil {
 		return c, nil, err

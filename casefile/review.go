@@ -114,13 +114,7 @@ func (c Case) Approvable(at time.Time) error {
 	return nil
 }
 
-// review approves, rejects or closes a case, or confirms the status it has.
-//
-// Under four eyes the first reviewer's approval becomes a [Proposal] and the case
-// keeps its status; it is approved when another reviewer approves the same
-// content. The maker fails with [bonafide.ErrForbidden] the second time, and so
-// does, when it comes to the second pair of eyes, whoever edited the content last.
-// Nobody is exempt.
+// review is the rule of [Service.Review].
 func (c Case) review(by bonafide.Actor, in ReviewRequest, s ReviewSettings, at time.Time) (Case, []bonafide.Event, error) {
 	v := map[Status]verb{Approved: verbApprove, Rejected: verbReject, Closed: verbClose}[in.Status]
 	if v == "" {
@@ -234,8 +228,7 @@ func (c Case) autoApprove(levels []risk.Level, s ReviewSettings, ids idSource, a
 	return next, events, nil
 }
 
-// reopen puts an approved, rejected or closed case under investigation again.
-// Checks and entities are kept; the periodic review is called off.
+// reopen is the rule of [Service.Reopen].
 func (c Case) reopen(by bonafide.Actor, at time.Time) (Case, []bonafide.Event, error) {
 	to, err := c.allow(verbReopen, by)
 	if err != nil {
@@ -246,7 +239,7 @@ func (c Case) reopen(by bonafide.Actor, at time.Time) (Case, []bonafide.Event, e
 	return c, []bonafide.Event{bonafide.NewEvent(EventStatusChanged, at, by, "from", string(from), "to", string(to))}, nil
 }
 
-// open ends a draft: from now on its template runs.
+// open is the rule of [Service.Open].
 func (c Case) open(by bonafide.Actor, at time.Time) (Case, []bonafide.Event, error) {
 	to, err := c.allow(verbOpen, by)
 	if err != nil {

@@ -19,9 +19,7 @@ type RiskPush struct {
 	Comment    string          `json:"comment,omitzero"`
 }
 
-// pushRisk keeps an automatic risk; see [risk.History.Push]. An exact repeat of
-// the latest one changes nothing. Where the Service has a model of its own, the
-// Service refuses pushes.
+// pushRisk is the rule of [Service.PushRisk].
 func (c Case) pushRisk(by bonafide.Actor, in RiskPush, at time.Time) (Case, []bonafide.Event, error) {
 	if _, err := c.allow(verbAssess, by); err != nil {
 		return c, nil, err
@@ -50,8 +48,7 @@ type RiskOverride struct {
 	Comment string     `json:"comment"`
 }
 
-// overrideRisk sets a manual risk, which counts until [Case.AutomateRisk];
-// automatic ones go on being kept.
+// overrideRisk is the rule of [Service.OverrideRisk].
 func (c Case) overrideRisk(by bonafide.Actor, in RiskOverride, s risk.Settings, at time.Time) (Case, []bonafide.Event, error) {
 	if _, err := c.allow(verbAssess, by); err != nil {
 		return c, nil, err
@@ -68,7 +65,7 @@ func (c Case) overrideRisk(by bonafide.Actor, in RiskOverride, s risk.Settings, 
 	return c, []bonafide.Event{bonafide.NewEvent(EventRiskOverridden, at, by, "from", string(before), "to", string(now.Level))}, nil
 }
 
-// automateRisk makes the latest automatic risk count again.
+// automateRisk is the rule of [Service.AutomateRisk].
 func (c Case) automateRisk(by bonafide.Actor, at time.Time) (Case, []bonafide.Event, error) {
 	if _, err := c.allow(verbAssess, by); err != nil {
 		return c, nil, err

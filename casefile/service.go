@@ -13,8 +13,17 @@ import (
 )
 
 // A Service runs commands on cases. It is safe for concurrent use, starts no
-// goroutine and keeps no state of its own: any number of them may work on one
-// store.
+// goroutine and keeps no state of its own: any number of them may work on one store.
+//
+// Every command on a case fails with [bonafide.ErrNotFound] if there is no such case
+// or the actor may not know of it, with [bonafide.ErrForbidden] if actors of that
+// kind may not do it, with a [*bonafide.StateError] in a status that does not allow
+// it (the comment of the package has the table), with a [*bonafide.RefusedError] of
+// [CodeErased] once the case is erased, with [bonafide.ErrKeyReused] if its key was
+// used for another command, with [bonafide.ErrConflict] if others changed the case
+// again and again meanwhile (try again), and with an [*bonafide.InvalidError] for an
+// actor that is none of those there are. After an error nothing has changed.
+// Otherwise it returns the case as the actor may see it.
 type Service struct {
 	table record.Table[Case]
 	keys  *bonafide.Keys

@@ -66,7 +66,7 @@ type TaskInput struct {
 	Waits    bool          `json:"waits_for_contact,omitzero"` // its clock stands still while the contact has actions
 }
 
-// addTask adds a task and starts its clock.
+// addTask is the rule of [Service.AddTask].
 func (c Case) addTask(by bonafide.Actor, in TaskInput, ids idSource, at time.Time) (Case, []bonafide.Event, error) {
 	if _, err := c.allow(verbAnnotate, by); err != nil {
 		return c, nil, err
@@ -95,7 +95,7 @@ func (c Case) addTask(by bonafide.Actor, in TaskInput, ids idSource, at time.Tim
 	return c, []bonafide.Event{bonafide.NewEvent(EventTaskAdded, at, by, "task", id, "assignee", in.Assignee, "sla", in.SLA.String())}, nil
 }
 
-// completeTask ends a task and its clock. A task that is done stays done.
+// completeTask is the rule of [Service.CompleteTask].
 func (c Case) completeTask(by bonafide.Actor, task string, at time.Time) (Case, []bonafide.Event, error) {
 	if _, err := c.allow(verbAnnotate, by); err != nil {
 		return c, nil, err

@@ -17,7 +17,7 @@ type UpdateRequest struct {
 	Properties property.Values `json:"custom_properties,omitzero"` // merged; null resets one
 }
 
-// update changes name, template and custom properties of the case.
+// update is the rule of [Service.Update].
 func (c Case) update(by bonafide.Actor, in UpdateRequest, rules property.Set, known func(template string) bool, at time.Time) (Case, []bonafide.Event, error) {
 	if _, err := c.allow(verbEdit, by); err != nil {
 		return c, nil, err
