@@ -1,7 +1,6 @@
 package casefile
 
 import (
-	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -89,35 +88,6 @@ func flagList(flags []Flag) string {
 		out = append(out, string(f))
 	}
 	return strings.Join(out, ",")
-}
-
-// index counts a new version for the record of every entity whose marks differ.
-func (c Case) index(before Case) Case {
-	next := maps.Clone(c.Indexed)
-	touch := func(id string, old, now Marks) {
-		if maps.EqualFunc(old, now, slices.Equal) {
-			return
-		}
-		if next == nil {
-			next = make(map[string]int64)
-		}
-		next[id]++
-	}
-	for _, x := range c.Companies {
-		old, _ := before.Company(x.ID)
-		touch(x.ID, old.Marks, x.Marks)
-	}
-	for _, x := range c.Individuals {
-		old, _ := before.Individual(x.ID)
-		touch(x.ID, old.Marks, x.Marks)
-	}
-	for id := range next {
-		if c.entity(id) == "" && before.entity(id) != "" {
-			next[id]++ // its record is emptied
-		}
-	}
-	c.Indexed = next
-	return c
 }
 
 // template returns the template with that key, and whether there is one.

@@ -21,16 +21,6 @@ const (
 // idSource makes an id: unique, at most 100 bytes, without meaning.
 type idSource func() (string, error)
 
-// A Target is what kind of entity something is about.
-type Target string
-
-// The targets.
-const (
-	TargetMain       Target = "main_company"
-	TargetAffiliated Target = "affiliated_company"
-	TargetIndividual Target = "individual"
-)
-
 // A CompanyInput is a company to add, with its relations to others. Without
 // relations an affiliated company is related to the main company, without shares.
 type CompanyInput struct {

@@ -109,3 +109,32 @@ func (c Case) mark(before Case, keys *bonafide.Keys) Case {
 	}
 	return c
 }
+
+// index counts a new version for the record of every entity whose marks differ.
+func (c Case) index(before Case) Case {
+	next := maps.Clone(c.Indexed)
+	touch := func(id string, old, now Marks) {
+		if maps.EqualFunc(old, now, slices.Equal) {
+			return
+		}
+		if next == nil {
+			next = make(map[string]int64)
+		}
+		next[id]++
+	}
+	for _, x := range c.Companies {
+		old, _ := before.Company(x.ID)
+		touch(x.ID, old.Marks, x.Marks)
+	}
+	for _, x := range c.Individuals {
+		old, _ := before.Individual(x.ID)
+		touch(x.ID, old.Marks, x.Marks)
+	}
+	for id := range next {
+		if c.entity(id) == "" && before.entity(id) != "" {
+			next[id]++ // its record is emptied
+		}
+	}
+	c.Indexed = next
+	return c
+}

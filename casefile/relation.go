@@ -52,20 +52,6 @@ type RelationInput struct {
 	Position  string            `json:"position,omitzero"`
 }
 
-// percentage checks 0 to 100 with at most 30 decimal places.
-func percentage(faults *bonafide.Faults, path string, p ownership.Percent) {
-	if p.IsZero() {
-		return
-	}
-	if p.Sign() < 0 || p.Cmp(ownership.Whole(100)) > 0 {
-		faults.Add(path, bonafide.CodeOutOfRange)
-		return
-	}
-	if _, fraction, _ := strings.Cut(p.String(), "."); !p.Finite() || len(fraction) > 30 {
-		faults.Add(path, bonafide.CodeTooLong)
-	}
-}
-
 // interest checks what a relation says beside its ends. Roles of a trust belong
 // to a trust alone.
 func (r Relation) interest(c Case, faults *bonafide.Faults, path string) Relation {

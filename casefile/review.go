@@ -60,16 +60,6 @@ type ReviewRequest struct {
 	Content string `json:"content,omitzero"`
 }
 
-// ReviewSettings are the rules of reviews. The zero value is the strictest.
-type ReviewSettings struct {
-	CommentOptional bool          // approval and closing need no comment; rejection always does
-	OneReviewer     bool          // no four eyes: one reviewer approves alone
-	MaxBackdate     time.Duration // how far ReviewedAt may lie back; 0 = not at all
-	Months          Months        // from a review to the next; nil = DefaultMonths
-	Grace           time.Duration // from due to overdue; 0 = 30 days
-	Zone            *time.Location
-}
-
 // content computes [Case.Content].
 func (c Case) content() string {
 	companies, individuals := slices.Clone(c.Companies), slices.Clone(c.Individuals)

@@ -94,8 +94,7 @@ type ListRequest struct {
 // listed as of the last [Service.AdvanceDue].
 //
 // Contacts and verifiers fail with [bonafide.ErrForbidden]. It fails with an error
-// matching [bonafide.ErrCursor] for a cursor of another query, and with an
-// [*bonafide.InvalidError] for a limit out of bounds.
+// matching [bonafide.ErrCursor] for a cursor of another query.
 func (s *Service) List(ctx context.Context, by bonafide.Actor, req ListRequest) ([]Case, string, error) {
 	if err := by.Check("by"); err != nil {
 		return nil, "", err

@@ -5,6 +5,7 @@ import (
 
 	"github.com/bonafide-go/bonafide"
 	"github.com/bonafide-go/bonafide/casefile/internal/text"
+	"github.com/bonafide-go/bonafide/casefile/ownership"
 )
 
 func line(faults *bonafide.Faults, path, s string, required bool, limit int) string {
@@ -44,3 +45,17 @@ func fold(name string) string {
 
 // maxCode bounds ids and keys of the host.
 const maxCode = 128
+
+// percentage checks 0 to 100 with at most 30 decimal places.
+func percentage(faults *bonafide.Faults, path string, p ownership.Percent) {
+	if p.IsZero() {
+		return
+	}
+	if p.Sign() < 0 || p.Cmp(ownership.Whole(100)) > 0 {
+		faults.Add(path, bonafide.CodeOutOfRange)
+		return
+	}
+	if _, fraction, _ := strings.Cut(p.String(), "."); !p.Finite() || len(fraction) > 30 {
+		faults.Add(path, bonafide.CodeTooLong)
+	}
+}
