@@ -61,8 +61,8 @@ func (k Check) Lists(at time.Time) map[string]screening.ListResult {
 	return k.Screening.ListResults(at)
 }
 
-// Sanctioned reports whether a true match of the check stands at a time.
-func (k Check) Sanctioned(at time.Time) bool {
+// sanctioned reports whether a true match of the check stands at a time.
+func (k Check) sanctioned(at time.Time) bool {
 	return k.Screening != nil && k.Screening.Watchlist(nil, true, at) == screening.WatchlistMatch
 }
 
@@ -72,7 +72,7 @@ func (k Check) outcome(at time.Time) Result {
 	switch {
 	case k.Screening == nil, len(k.Screening.Open(at)) > 0:
 		return ""
-	case k.Sanctioned(at):
+	case k.sanctioned(at):
 		return ResultRejected
 	case !k.Screening.complete(at):
 		return ""
@@ -85,8 +85,8 @@ func (k Check) outcome(at time.Time) Result {
 	return ResultApproved
 }
 
-// screened applies the result of a screening of the entity as it was asked.
-func (c Case) screened(check string, q screening.Query, result screening.Result, failure error, rescreen time.Duration, at time.Time) (Case, []bonafide.Event, error) {
+// applyScreening applies the result of a screening of the entity as it was asked.
+func (c Case) applyScreening(check string, q screening.Query, result screening.Result, failure error, rescreen time.Duration, at time.Time) (Case, []bonafide.Event, error) {
 	before, ok := c.Check(check)
 	now, known := c.query(before.Entity)
 	if !ok || !known || before.Screening == nil || now.Fingerprint() != q.Fingerprint() {
@@ -97,7 +97,7 @@ func (c Case) screened(check string, q screening.Query, result screening.Result,
 		s.Fails++
 		s.RetryAt = bonafide.Instant(at.Add(bonafide.RetryAfter(s.Fails)))
 		k.Screening = &s
-		next, events := c.moved(EventScreeningFailed, bonafide.System(), before, k, at)
+		next, events := c.moveCheck(EventScreeningFailed, bonafide.System(), before, k, at)
 		return next, events, nil
 	}
 	result.Subject = q.Fingerprint()
@@ -115,26 +115,26 @@ func (c Case) screened(check string, q screening.Query, result screening.Result,
 	}
 	k.Screening, k.Subject = &s, c.identity(k.Entity)
 	k.Result, k.ResultAt = k.outcome(at), at
-	k, err := k.rescreened(at)
+	k, err := k.followScreening(at)
 	if err != nil {
 		return c, nil, err
 	}
-	next, events := c.moved(EventScreened, bonafide.System(), before, k, at, "editions", editions(result), "hits", strconv.Itoa(len(result.Hits)),
+	next, events := c.moveCheck(EventScreened, bonafide.System(), before, k, at, "editions", editions(result), "hits", strconv.Itoa(len(result.Hits)),
 		"appeared", entries(brought.Appeared), "altered", entries(brought.Altered), "gone", entries(brought.Gone), "result", string(k.Result))
 	return next, events, nil
 }
 
-// rescreened moves an aml check as its screening now says. An approval falls as
+// followScreening moves an aml check as its screening now says. An approval falls as
 // soon as a hit is potential; it does not fall because a list was out of reach.
-func (k Check) rescreened(at time.Time) (Check, error) {
+func (k Check) followScreening(at time.Time) (Check, error) {
 	open := len(k.Screening.Open(at)) > 0
 	switch {
 	case k.Status == CheckApproved && (open || k.Result == ResultRejected):
-		return k.step(StepDoubt, CheckNeedReview)
+		return k.step(stepDoubt, CheckNeedReview)
 	case k.Status == CheckProcessing && (open || k.Result != ""):
 		return k.conclude(at)
 	case k.Status == CheckProcessing && k.Screening.complete(at):
-		return k.step(StepAnswer, CheckNeedReview)
+		return k.step(stepAnswer, CheckNeedReview)
 	}
 	return k, nil
 }

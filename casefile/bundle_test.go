@@ -17,6 +17,7 @@ import (
 	"github.com/bonafide-go/bonafide"
 	"github.com/bonafide-go/bonafide/casefile"
 	"github.com/bonafide-go/bonafide/casefile/ownership"
+	"github.com/bonafide-go/bonafide/casefile/property"
 	"github.com/bonafide-go/bonafide/risk"
 	"github.com/bonafide-go/bonafide/screening"
 	"github.com/bonafide-go/bonafide/store/memory"
@@ -100,22 +101,15 @@ func number(s string) decimal.NullDecimal {
 	return decimal.NewNullDecimal(decimal.RequireFromString(s))
 }
 
-func properties() casefile.PropertySet {
-	return casefile.PropertySet{
-		{Key: "office", Target: casefile.PropertiesOfCase, Type: casefile.ChoicesProperty, Options: []casefile.Option{{Key: "emea"}, {Key: "apac"}}},
-		{Key: "offices", Target: casefile.PropertiesOfCase, Type: casefile.ChoicesProperty, AllowMultiple: true, Options: []casefile.Option{{Key: "emea"}, {Key: "apac"}}},
-		{Key: "markets", Target: casefile.PropertiesOfCase, Type: casefile.CountriesProperty, AllowMultiple: true},
-		{Key: "audit", Target: casefile.PropertiesOfCase, Type: casefile.DateProperty},
-		{Key: "mail", Target: casefile.PropertiesOfCase, Type: casefile.EmailProperty},
-		{Key: "turnover", Target: casefile.PropertiesOfCase, Type: casefile.NumericProperty, Format: casefile.FormatCurrency, CurrencyCode: "EUR", Min: number("0"), Max: number("1000000.5")},
-		{Key: "phone", Target: casefile.PropertiesOfCase, Type: casefile.PhoneProperty},
-		{Key: "funds", Target: casefile.PropertiesOfCase, Type: casefile.TextProperty},
-		{Key: "story", Target: casefile.PropertiesOfCase, Type: casefile.TextProperty, MultiLine: true},
-		{Key: "link", Target: casefile.PropertiesOfCase, Type: casefile.URLProperty},
-		{Key: "us", Target: casefile.PropertiesOfCase, Type: casefile.BooleanProperty},
-		{Key: "old", Target: casefile.PropertiesOfCase, Type: casefile.TextProperty, Archived: true},
-		{Key: "listed", Target: casefile.PropertiesOfCompany, Type: casefile.BooleanProperty},
-		{Key: "pep", Target: casefile.PropertiesOfIndividual, Type: casefile.BooleanProperty},
+func properties() property.Set {
+	return property.Set{
+		{Key: "markets", Target: property.OfCase, Type: property.TypeCountries, AllowMultiple: true},
+		{Key: "turnover", Target: property.OfCase, Type: property.TypeNumeric, Format: property.FormatCurrency, CurrencyCode: "EUR", Min: number("0"), Max: number("1000000.5")},
+		{Key: "phone", Target: property.OfCase, Type: property.TypePhone},
+		{Key: "funds", Target: property.OfCase, Type: property.TypeText},
+		{Key: "us", Target: property.OfCase, Type: property.TypeBoolean},
+		{Key: "listed", Target: property.OfCompany, Type: property.TypeBoolean},
+		{Key: "pep", Target: property.OfIndividual, Type: property.TypeBoolean},
 	}
 }
 

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/bonafide-go/bonafide"
+	"github.com/bonafide-go/bonafide/casefile/property"
 	"github.com/bonafide-go/bonafide/risk"
 )
 
@@ -12,8 +13,8 @@ import (
 const Kind = "case"
 
 // A Case is one customer relationship under investigation: the entities behind
-// it, the checks on them, and what was decided. It is a value: its verbs change
-// nothing outside and return the next value. Identifiers in it are sealed; names,
+// it, the checks on them, and what was decided. It is a value: a host reads it, and
+// changes it through the [Service]. Identifiers in it are sealed; names,
 // dates and addresses are in clear, so a dump of a case is personal data all the
 // same.
 type Case struct {
@@ -32,7 +33,7 @@ type Case struct {
 	Checks      []Check      `json:"checks,omitzero"`   // oldest first
 	Controls    []Control    `json:"controls,omitzero"` // that must be complete before approval
 
-	Properties Properties        `json:"custom_properties,omitzero"`
+	Properties property.Values   `json:"custom_properties,omitzero"`
 	Metadata   map[string]string `json:"metadata,omitzero"`
 
 	Risk     risk.History `json:"risk,omitzero"`     // every assessment, automatic and manual
@@ -49,8 +50,8 @@ type Case struct {
 	Flags              []Flag `json:"flags"`
 	FirstCollected     bool   `json:"first_collected,omitzero"`
 
-	// Assessing says whether the risk is of the case as it now is; see [Options.Model].
-	Assessing Assessing `json:"assessing,omitzero"`
+	// Model says whether the risk is of the case as it now is; see [Options.Model].
+	Model ModelState `json:"assessing,omitzero"`
 
 	// Indexed counts the versions of the records by which entities are found in
 	// other cases.
@@ -253,9 +254,9 @@ func (c Case) withIndividual(x Individual) Case {
 
 func reached(due, at time.Time) bool { return !due.IsZero() && !due.After(at) }
 
-// later is the time of a change: at, or just after the one before where the clock
+// strictlyAfter is the time of a change: at, or just after the one before where the clock
 // stood still or went back, so that two versions never bear the same time.
-func later(before, at time.Time) time.Time {
+func strictlyAfter(before, at time.Time) time.Time {
 	if at.After(before) {
 		return at
 	}

@@ -172,8 +172,8 @@ func (k Check) History() []CheckDecision {
 	return out
 }
 
-// decided puts a decision on top of those before.
-func (k Check) decided(d CheckDecision) Check {
+// decide puts a decision on top of those before.
+func (k Check) decide(d CheckDecision) Check {
 	k.Decisions = k.History()
 	if len(k.Decisions) == 0 {
 		k.Decisions = nil

@@ -20,18 +20,9 @@ type CheckReview struct {
 	ExpiresAt time.Time `json:"expires_at,omitzero"`
 }
 
-// ReviewCheck decides a check that waits for a reviewer. To turn an earlier
-// decision round, or to decide against the result, takes an override with a
-// reason. A rejection for retry opens the check for another attempt; the last of
-// maxAttempts makes it final.
-//
-// An aml check is refused with [CodeHitsOpen] while any hit is potential. Its
-// approval is refused with [CodeNotScreened] while a list was not completely
-// searched, and with [CodeTrueMatch] while a true match stands; no override changes
-// that. Whoever deals with a listed party all the same accepts the match itself,
-// which takes two reviewers: see [Case.DecideHits].
-func (c Case) ReviewCheck(by bonafide.Actor, in CheckReview, maxAttempts int, at time.Time) (Case, []bonafide.Event, error) {
-	before, err := c.find(VerbCheck, by, in.Check)
+// reviewCheck is the rule of [Service.ReviewCheck].
+func (c Case) reviewCheck(by bonafide.Actor, in CheckReview, maxAttempts int, at time.Time) (Case, []bonafide.Event, error) {
+	before, err := c.find(verbCheck, by, in.Check)
 	if err != nil {
 		return c, nil, err
 	}
@@ -49,27 +40,27 @@ func (c Case) ReviewCheck(by bonafide.Actor, in CheckReview, maxAttempts int, at
 	if d.Kind == RejectRetry && k.Attempts >= maxAttempts {
 		d.Kind = RejectFinal
 	}
-	verb, to := StepDecide, CheckRejected
+	step, to := stepDecide, CheckRejected
 	if k.Status == CheckApproved || k.Status == CheckRejected {
-		verb = StepOverride
+		step = stepOverride
 	}
 	typ := EventCheckRejected
 	if in.Approve {
 		to, typ = CheckApproved, EventCheckApproved
 	}
-	if k, err = k.step(verb, to); err != nil {
+	if k, err = k.step(step, to); err != nil {
 		return c, nil, err
 	}
 	if in.Approve {
-		if verb == StepOverride || !in.ExpiresAt.IsZero() {
+		if step == stepOverride || !in.ExpiresAt.IsZero() {
 			k.ExpiresAt = bonafide.Instant(in.ExpiresAt)
 		}
 		if reached(k.ExpiresAt, at) {
 			return c, nil, bonafide.Invalid("expires_at", bonafide.CodeOutOfRange)
 		}
-		k = k.approved(d)
+		k = k.approve(d)
 	} else {
-		k = k.decided(d)
+		k = k.decide(d)
 		k.ExpiresAt = time.Time{}
 	}
 	k.Subject = c.identity(k.Entity) // what the reviewer saw
@@ -77,7 +68,7 @@ func (c Case) ReviewCheck(by bonafide.Actor, in CheckReview, maxAttempts int, at
 	if in.Override {
 		override = "true"
 	}
-	next, events := c.moved(typ, by, before, k, at, "reject_kind", string(d.Kind), "override", override)
+	next, events := c.moveCheck(typ, by, before, k, at, "reject_kind", string(d.Kind), "override", override)
 	return next, events, nil
 }
 
@@ -110,7 +101,7 @@ func (k Check) reviewable(in CheckReview, at time.Time) error {
 	switch {
 	case k.Status == CheckNeedReview, turned:
 	default:
-		return &bonafide.StateError{Kind: "check", From: string(k.Status), To: string(StepDecide)}
+		return &bonafide.StateError{Kind: "check", From: string(k.Status), To: string(stepDecide)}
 	}
 	if k.Type == AML {
 		if k.Screening == nil || !k.Screening.complete(at) && in.Approve {
@@ -119,7 +110,7 @@ func (k Check) reviewable(in CheckReview, at time.Time) error {
 		if len(k.Screening.Open(at)) > 0 {
 			return &bonafide.RefusedError{Code: CodeHitsOpen}
 		}
-		if in.Approve && k.Sanctioned(at) {
+		if in.Approve && k.sanctioned(at) {
 			return &bonafide.RefusedError{Code: CodeTrueMatch}
 		}
 	}
@@ -130,14 +121,13 @@ func (k Check) reviewable(in CheckReview, at time.Time) error {
 	return nil
 }
 
-// ForceReview sends a check to review before its vendor answers. Something must
-// have been submitted.
-func (c Case) ForceReview(by bonafide.Actor, check string, at time.Time) (Case, []bonafide.Event, error) {
-	before, err := c.find(VerbCheck, by, check)
+// forceReview is the rule of [Service.ForceReview].
+func (c Case) forceReview(by bonafide.Actor, check string, at time.Time) (Case, []bonafide.Event, error) {
+	before, err := c.find(verbCheck, by, check)
 	if err != nil {
 		return c, nil, err
 	}
-	k, err := before.step(StepForce, CheckNeedReview)
+	k, err := before.step(stepForce, CheckNeedReview)
 	if err != nil {
 		return c, nil, err
 	}
@@ -150,7 +140,7 @@ func (c Case) ForceReview(by bonafide.Actor, check string, at time.Time) (Case, 
 	if before.Status == CheckNeedReview {
 		return c, nil, nil
 	}
-	next, events := c.moved(EventCheckReviewNeeded, by, before, k, at, "reason", "forced")
+	next, events := c.moveCheck(EventCheckReviewNeeded, by, before, k, at, "reason", "forced")
 	return next, events, nil
 }
 
@@ -162,10 +152,9 @@ type Recollection struct {
 	Reset  bool   `json:"reset_attempts,omitzero"` // grants all attempts anew
 }
 
-// Recollect opens a check again: for the contact, or for the screening of an aml
-// check. What was decided stays in its history.
-func (c Case) Recollect(by bonafide.Actor, in Recollection, ids IDs, at time.Time) (Case, []bonafide.Event, error) {
-	before, err := c.find(VerbCheck, by, in.Check)
+// recollect is the rule of [Service.Recollect].
+func (c Case) recollect(by bonafide.Actor, in Recollection, ids idSource, at time.Time) (Case, []bonafide.Event, error) {
+	before, err := c.find(verbCheck, by, in.Check)
 	if err != nil {
 		return c, nil, err
 	}
@@ -178,7 +167,7 @@ func (c Case) Recollect(by bonafide.Actor, in Recollection, ids IDs, at time.Tim
 	if !before.Type.collected() {
 		to = CheckProcessing
 	}
-	k, err := before.step(StepRecollect, to)
+	k, err := before.step(stepRecollect, to)
 	if err != nil {
 		return c, nil, err
 	}
@@ -190,27 +179,27 @@ func (c Case) Recollect(by bonafide.Actor, in Recollection, ids IDs, at time.Tim
 	}
 	k.Result, k.Details, k.Reference, k.ResultAt, k.ExpiresAt = "", nil, "", time.Time{}, time.Time{}
 	k.Submitted, k.Evidence = time.Time{}, nil
-	k = k.decided(CheckDecision{By: by, At: at, Attempt: before.Attempt, Kind: RejectRetry, Public: public})
+	k = k.decide(CheckDecision{By: by, At: at, Attempt: before.Attempt, Kind: RejectRetry, Public: public})
 	if k.Screening != nil {
 		s := *k.Screening
 		s.RetryAt = at
 		k.Screening = &s
 	}
-	next, events := c.moved(EventCheckRecollected, by, before, k, at)
+	next, events := c.moveCheck(EventCheckRecollected, by, before, k, at)
 	return next, events, nil
 }
 
-// WithdrawCheck deletes a check that was never decided.
-func (c Case) WithdrawCheck(by bonafide.Actor, check string, at time.Time) (Case, []bonafide.Event, error) {
-	k, err := c.find(VerbCheck, by, check)
+// withdrawCheck is the rule of [Service.WithdrawCheck].
+func (c Case) withdrawCheck(by bonafide.Actor, check string, at time.Time) (Case, []bonafide.Event, error) {
+	k, err := c.find(verbCheck, by, check)
 	if err != nil {
 		return c, nil, err
 	}
 	if k.Decided() {
 		return c, nil, &bonafide.RefusedError{Code: CodeDecided}
 	}
-	if !StepWithdraw.May(k.Status) {
-		return c, nil, &bonafide.StateError{Kind: "check", From: string(k.Status), To: string(StepWithdraw)}
+	if !stepWithdraw.may(k.Status) {
+		return c, nil, &bonafide.StateError{Kind: "check", From: string(k.Status), To: string(stepWithdraw)}
 	}
 	c.Checks = without(c.Checks, func(x Check) bool { return x.ID == check })
 	return c, []bonafide.Event{bonafide.NewEvent(EventCheckWithdrawn, at, by, "check", check, "entity", k.Entity, "type", string(k.Type))}, nil

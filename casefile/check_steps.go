@@ -6,7 +6,7 @@ import (
 	"github.com/bonafide-go/bonafide"
 )
 
-// A CheckVerb is what may be done to a check.
+// A checkVerb is what may be done to a check.
 //
 //	verb       from                                         to
 //	submit     in_progress, rejected (retry), expired       processing; need_review without a vendor
@@ -19,47 +19,42 @@ import (
 //	restart    processing, need_review, approved, rejected  processing
 //	expire     approved                                     expired
 //	withdraw   in_progress, processing, need_review         (deleted; never once it was decided)
-type CheckVerb string
+type checkVerb string
 
 // The check verbs.
 const (
-	StepSubmit    CheckVerb = "submit"    // contact, platform or reviewer
-	StepAnswer    CheckVerb = "answer"    // vendor
-	StepForce     CheckVerb = "force"     // reviewer: review now
-	StepDecide    CheckVerb = "decide"    // reviewer
-	StepOverride  CheckVerb = "override"  // reviewer, with a reason
-	StepRecollect CheckVerb = "recollect" // reviewer: ask again
-	StepDoubt     CheckVerb = "doubt"     // system: a hit appeared, a clearance lapsed, the facts changed
-	StepRestart   CheckVerb = "restart"   // system: screen the changed entity
-	StepExpire    CheckVerb = "expire"    // system
-	StepWithdraw  CheckVerb = "withdraw"  // reviewer
+	stepSubmit    checkVerb = "submit"    // contact, platform or reviewer
+	stepAnswer    checkVerb = "answer"    // vendor
+	stepForce     checkVerb = "force"     // reviewer: review now
+	stepDecide    checkVerb = "decide"    // reviewer
+	stepOverride  checkVerb = "override"  // reviewer, with a reason
+	stepRecollect checkVerb = "recollect" // reviewer: ask again
+	stepDoubt     checkVerb = "doubt"     // system: a hit appeared, a clearance lapsed, the facts changed
+	stepRestart   checkVerb = "restart"   // system: screen the changed entity
+	stepExpire    checkVerb = "expire"    // system
+	stepWithdraw  checkVerb = "withdraw"  // reviewer
 )
 
-// CheckVerbs lists every verb.
-func CheckVerbs() []CheckVerb {
-	return []CheckVerb{StepSubmit, StepAnswer, StepForce, StepDecide, StepOverride, StepRecollect, StepDoubt, StepRestart, StepExpire, StepWithdraw}
-}
-
 // checkSteps says from where each verb may start and where it may lead.
-var checkSteps = map[CheckVerb]struct{ from, to []CheckStatus }{
-	StepSubmit:    {[]CheckStatus{CheckInProgress, CheckRejected, CheckExpired}, []CheckStatus{CheckProcessing, CheckNeedReview}},
-	StepAnswer:    {[]CheckStatus{CheckProcessing}, []CheckStatus{CheckApproved, CheckRejected, CheckNeedReview}},
-	StepForce:     {[]CheckStatus{CheckInProgress, CheckProcessing, CheckNeedReview}, []CheckStatus{CheckNeedReview}},
-	StepDecide:    {[]CheckStatus{CheckNeedReview}, []CheckStatus{CheckApproved, CheckRejected}},
-	StepOverride:  {[]CheckStatus{CheckApproved, CheckRejected}, []CheckStatus{CheckApproved, CheckRejected}},
-	StepRecollect: {[]CheckStatus{CheckApproved, CheckRejected, CheckExpired, CheckNeedReview}, []CheckStatus{CheckInProgress, CheckProcessing}},
-	StepDoubt:     {[]CheckStatus{CheckApproved}, []CheckStatus{CheckNeedReview}},
-	StepRestart:   {[]CheckStatus{CheckProcessing, CheckNeedReview, CheckApproved, CheckRejected}, []CheckStatus{CheckProcessing}},
-	StepExpire:    {[]CheckStatus{CheckApproved}, []CheckStatus{CheckExpired}},
-	StepWithdraw:  {[]CheckStatus{CheckInProgress, CheckProcessing, CheckNeedReview}, nil},
+var checkSteps = map[checkVerb]struct{ from, to []CheckStatus }{
+	stepSubmit:    {[]CheckStatus{CheckInProgress, CheckRejected, CheckExpired}, []CheckStatus{CheckProcessing, CheckNeedReview}},
+	stepAnswer:    {[]CheckStatus{CheckProcessing}, []CheckStatus{CheckApproved, CheckRejected, CheckNeedReview}},
+	stepForce:     {[]CheckStatus{CheckInProgress, CheckProcessing, CheckNeedReview}, []CheckStatus{CheckNeedReview}},
+	stepDecide:    {[]CheckStatus{CheckNeedReview}, []CheckStatus{CheckApproved, CheckRejected}},
+	stepOverride:  {[]CheckStatus{CheckApproved, CheckRejected}, []CheckStatus{CheckApproved, CheckRejected}},
+	stepRecollect: {[]CheckStatus{CheckApproved, CheckRejected, CheckExpired, CheckNeedReview}, []CheckStatus{CheckInProgress, CheckProcessing}},
+	stepDoubt:     {[]CheckStatus{CheckApproved}, []CheckStatus{CheckNeedReview}},
+	stepRestart:   {[]CheckStatus{CheckProcessing, CheckNeedReview, CheckApproved, CheckRejected}, []CheckStatus{CheckProcessing}},
+	stepExpire:    {[]CheckStatus{CheckApproved}, []CheckStatus{CheckExpired}},
+	stepWithdraw:  {[]CheckStatus{CheckInProgress, CheckProcessing, CheckNeedReview}, nil},
 }
 
-// May reports whether the verb may start from a status.
-func (v CheckVerb) May(from CheckStatus) bool { return slices.Contains(checkSteps[v].from, from) }
+// may reports whether the verb may start from a status.
+func (v checkVerb) may(from CheckStatus) bool { return slices.Contains(checkSteps[v].from, from) }
 
 // step moves the check, or fails with a [*bonafide.StateError].
-func (k Check) step(v CheckVerb, to CheckStatus) (Check, error) {
-	if !v.May(k.Status) || !slices.Contains(checkSteps[v].to, to) {
+func (k Check) step(v checkVerb, to CheckStatus) (Check, error) {
+	if !v.may(k.Status) || !slices.Contains(checkSteps[v].to, to) {
 		return k, &bonafide.StateError{Kind: "check", From: string(k.Status), To: string(v)}
 	}
 	k.Status = to

@@ -346,3 +346,23 @@ func TestSignatoryStaysRelevant(t *testing.T) {
 	_, err = b.cases.UpdateIndividual(ctx, acme, c.ID, casefile.IndividualUpdate{Individual: x.ID, Fields: &fields, Seen: x.UpdatedAt})
 	invalid(t, err, "fields.is_delegator", bonafide.CodeNotAllowed)
 }
+
+// Dotfile, checks: allowed targets of the nine types.
+func TestCheckTargets(t *testing.T) {
+	person := map[casefile.CheckType]bool{casefile.IDVerification: true, casefile.IDDocument: true, casefile.EKYC: true, casefile.ElectronicSignature: true,
+		casefile.AML: true, casefile.DocumentCheck: true, casefile.FraudDatabase: true}
+	company := map[casefile.CheckType]bool{casefile.CompanyMonitoring: true, casefile.OnlineReputation: true, casefile.AML: true, casefile.DocumentCheck: true, casefile.FraudDatabase: true}
+	require.Len(t, casefile.CheckTypes(), 9)
+	for _, typ := range casefile.CheckTypes() {
+		assert.Equal(t, person[typ], typ.Allows(casefile.TargetIndividual), "%s", typ)
+		assert.Equal(t, company[typ], typ.Allows(casefile.TargetMain), "%s", typ)
+		assert.Equal(t, company[typ], typ.Allows(casefile.TargetAffiliated), "%s", typ)
+	}
+	assert.False(t, casefile.CheckType("new").Allows(casefile.TargetMain))
+	b := setup(t)
+	c := b.create(t)
+	_, err := b.cases.StartCheck(ctx, officer, c.ID, casefile.CheckInput{Entity: c.Companies[0].ID, Type: casefile.EKYC})
+	require.ErrorIs(t, err, bonafide.ErrInvalid)
+	_, err = b.cases.StartCheck(ctx, officer, c.ID, casefile.CheckInput{Entity: c.Individuals[0].ID, Type: casefile.DocumentCheck})
+	require.ErrorIs(t, err, bonafide.ErrInvalid, "a document names its type")
+}

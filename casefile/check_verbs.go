@@ -65,10 +65,9 @@ func (in CheckInput) begin(id, attempt, template string, at time.Time) Check {
 	return k
 }
 
-// StartCheck starts a check on an entity that allows it. Several checks of one
-// type on one entity are possible.
-func (c Case) StartCheck(by bonafide.Actor, in CheckInput, ids IDs, at time.Time) (Case, []bonafide.Event, error) {
-	if _, err := c.allow(VerbCheck, by); err != nil {
+// startCheck is the rule of [Service.StartCheck].
+func (c Case) startCheck(by bonafide.Actor, in CheckInput, ids idSource, at time.Time) (Case, []bonafide.Event, error) {
+	if _, err := c.allow(verbCheck, by); err != nil {
 		return c, nil, err
 	}
 	target := c.entity(in.Entity)
@@ -89,7 +88,7 @@ func (c Case) StartCheck(by bonafide.Actor, in CheckInput, ids IDs, at time.Time
 	return c.start(by, in, "", ids, at)
 }
 
-func (c Case) start(by bonafide.Actor, in CheckInput, template string, ids IDs, at time.Time) (Case, []bonafide.Event, error) {
+func (c Case) start(by bonafide.Actor, in CheckInput, template string, ids idSource, at time.Time) (Case, []bonafide.Event, error) {
 	id, err := ids()
 	if err != nil {
 		return c, nil, err
@@ -116,7 +115,7 @@ func (c Case) identity(entity string) string {
 }
 
 // find returns a check that an actor may work on.
-func (c Case) find(v Verb, by bonafide.Actor, check string) (Check, error) {
+func (c Case) find(v verb, by bonafide.Actor, check string) (Check, error) {
 	if _, err := c.allow(v, by); err != nil {
 		return Check{}, err
 	}
@@ -127,10 +126,10 @@ func (c Case) find(v Verb, by bonafide.Actor, check string) (Check, error) {
 	return k, nil
 }
 
-// moved writes a check back and says how it moved; more are further pairs of the
+// moveCheck writes a check back and says how it moved; more are further pairs of the
 // event's data.
-func (c Case) moved(typ string, by bonafide.Actor, before, k Check, at time.Time, more ...string) (Case, []bonafide.Event) {
-	k.UpdatedAt = later(before.UpdatedAt, at)
+func (c Case) moveCheck(typ string, by bonafide.Actor, before, k Check, at time.Time, more ...string) (Case, []bonafide.Event) {
+	k.UpdatedAt = strictlyAfter(before.UpdatedAt, at)
 	data := append([]string{"check", k.ID, "entity", k.Entity, "type", string(k.Type), "from", string(before.Status), "to", string(k.Status), "attempt", k.Attempt}, more...)
 	return c.withCheck(k), []bonafide.Event{bonafide.NewEvent(typ, at, by, data...)}
 }
@@ -143,16 +142,15 @@ type Submission struct {
 	Evidence []string `json:"evidence,omitzero"` // 1 to 10 for document and id_document; at most 10 else
 }
 
-// Submit hands evidence to a check that waits for it: the first time, or again
-// after a rejection for retry or an expiry, as often as maxAttempts allows.
-func (c Case) Submit(by bonafide.Actor, in Submission, maxAttempts int, ids IDs, at time.Time) (Case, []bonafide.Event, error) {
-	before, err := c.find(VerbCollect, by, in.Check)
+// submitCheck is the rule of [Service.SubmitCheck].
+func (c Case) submitCheck(by bonafide.Actor, in Submission, maxAttempts int, ids idSource, at time.Time) (Case, []bonafide.Event, error) {
+	before, err := c.find(verbCollect, by, in.Check)
 	if err != nil {
 		return c, nil, err
 	}
 	k := before
-	if !StepSubmit.May(k.Status) || k.Status == CheckRejected && !k.Retry() || !k.Type.collected() {
-		return c, nil, &bonafide.StateError{Kind: "check", From: string(k.Status), To: string(StepSubmit)}
+	if !stepSubmit.may(k.Status) || k.Status == CheckRejected && !k.Retry() || !k.Type.collected() {
+		return c, nil, &bonafide.StateError{Kind: "check", From: string(k.Status), To: string(stepSubmit)}
 	}
 	if k.Attempts >= maxAttempts {
 		return c, nil, &bonafide.RefusedError{Code: CodeNoAttemptsLeft}
@@ -174,7 +172,7 @@ func (c Case) Submit(by bonafide.Actor, in Submission, maxAttempts int, ids IDs,
 	if k.Automation.Vendor {
 		to = CheckProcessing
 	}
-	if k, err = k.step(StepSubmit, to); err != nil {
+	if k, err = k.step(stepSubmit, to); err != nil {
 		return c, nil, err
 	}
 	if k.Attempt, err = ids(); err != nil {
@@ -187,7 +185,7 @@ func (c Case) Submit(by bonafide.Actor, in Submission, maxAttempts int, ids IDs,
 	if by.Is(bonafide.ActorUser) {
 		c.LastContactActionAt = at
 	}
-	next, events := c.moved(EventCheckSubmitted, by, before, k, at)
+	next, events := c.moveCheck(EventCheckSubmitted, by, before, k, at)
 	return next, events, nil
 }
 
@@ -215,11 +213,9 @@ const (
 	AnswerUnavailable AnswerOutcome = "unavailable" // ask again
 )
 
-// Answer applies a vendor's result to the attempt that it belongs to. Late,
-// repeated and out-of-order answers are harmless: a result is taken once for an
-// attempt, and a decision is never overwritten by one.
-func (c Case) Answer(by bonafide.Actor, in Answer, at time.Time) (Case, []bonafide.Event, error) {
-	before, err := c.find(VerbAnswer, by, in.Check)
+// answerCheck is the rule of [Service.AnswerCheck].
+func (c Case) answerCheck(by bonafide.Actor, in Answer, at time.Time) (Case, []bonafide.Event, error) {
+	before, err := c.find(verbAnswer, by, in.Check)
 	if err != nil {
 		return c, nil, err
 	}
@@ -253,7 +249,7 @@ func (c Case) Answer(by bonafide.Actor, in Answer, at time.Time) (Case, []bonafi
 	k.Result, k.Details, k.Reference, k.ResultAt = result, in.Details, in.Reference, at
 	if k.Status != CheckProcessing {
 		// A reviewer was faster: the result is kept beside the decision.
-		next, events := c.moved(EventCheckAnswered, by, before, k, at, "result", string(result), "details", strings.Join(in.Details, ","))
+		next, events := c.moveCheck(EventCheckAnswered, by, before, k, at, "result", string(result), "details", strings.Join(in.Details, ","))
 		return next, events, nil
 	}
 	if !in.ExpiresAt.IsZero() {
@@ -262,7 +258,7 @@ func (c Case) Answer(by bonafide.Actor, in Answer, at time.Time) (Case, []bonafi
 	if k, err = k.conclude(at); err != nil {
 		return c, nil, err
 	}
-	next, events := c.moved(EventCheckAnswered, by, before, k, at, "result", string(result), "details", strings.Join(in.Details, ","))
+	next, events := c.moveCheck(EventCheckAnswered, by, before, k, at, "result", string(result), "details", strings.Join(in.Details, ","))
 	return next, events, nil
 }
 
@@ -270,22 +266,22 @@ func (c Case) Answer(by bonafide.Actor, in Answer, at time.Time) (Case, []bonafi
 func (k Check) conclude(at time.Time) (Check, error) {
 	switch {
 	case k.Result == ResultApproved && k.Automation.Approval && !reached(k.ExpiresAt, at):
-		k, err := k.step(StepAnswer, CheckApproved)
-		return k.approved(CheckDecision{Approved: true, By: bonafide.System(), At: at, Attempt: k.Attempt}), err
+		k, err := k.step(stepAnswer, CheckApproved)
+		return k.approve(CheckDecision{Approved: true, By: bonafide.System(), At: at, Attempt: k.Attempt}), err
 	case k.Result == ResultRejected && k.Automation.Rejection:
 		kind := RejectRetry
 		if !k.Type.collected() {
 			kind = RejectFinal // there is nothing to submit again
 		}
-		k, err := k.step(StepAnswer, CheckRejected)
-		return k.decided(CheckDecision{By: bonafide.System(), At: at, Attempt: k.Attempt, Kind: kind}), err
+		k, err := k.step(stepAnswer, CheckRejected)
+		return k.decide(CheckDecision{By: bonafide.System(), At: at, Attempt: k.Attempt, Kind: kind}), err
 	}
-	return k.step(StepAnswer, CheckNeedReview)
+	return k.step(stepAnswer, CheckNeedReview)
 }
 
-// approved notes an approval and how long it lasts.
-func (k Check) approved(d CheckDecision) Check {
-	k = k.decided(d)
+// approve notes an approval and how long it lasts.
+func (k Check) approve(d CheckDecision) Check {
+	k = k.decide(d)
 	if until := d.At.Add(k.Automation.ValidFor); k.Automation.ValidFor > 0 && (k.ExpiresAt.IsZero() || until.Before(k.ExpiresAt)) {
 		k.ExpiresAt = until
 	}

@@ -2,14 +2,15 @@ package casefile
 
 import (
 	"fmt"
-	"net/url"
 	"slices"
 	"strings"
 	"time"
 
 	"github.com/bonafide-go/bonafide"
 	"github.com/bonafide-go/bonafide/casefile/ownership"
+	"github.com/bonafide-go/bonafide/casefile/property"
 	"github.com/bonafide-go/bonafide/document/identifier"
+	"github.com/bonafide-go/bonafide/internal/text"
 )
 
 // A CompanyType says which place a company has in its case.
@@ -79,7 +80,7 @@ type Company struct {
 	TaxNumber      bonafide.Sealed `json:"tax_identification_number,omitzero"`
 	EmployerNumber bonafide.Sealed `json:"employer_identification_number,omitzero"`
 	IBAN           bonafide.Sealed `json:"iban,omitzero"`
-	Properties     Properties      `json:"custom_properties,omitzero"`
+	Properties     property.Values `json:"custom_properties,omitzero"`
 	Marks          Marks           `json:"marks,omitzero"`
 	CreatedAt      time.Time       `json:"created_at"`
 	UpdatedAt      time.Time       `json:"updated_at"`
@@ -115,7 +116,7 @@ func (f CompanyFields) check(faults *bonafide.Faults, path string) CompanyFields
 	}
 	country(faults, path+"country", f.Country)
 	f.Address = f.Address.check(faults, path+"address")
-	if f.Website != "" && !webAddress(f.Website) {
+	if f.Website != "" && !text.WebAddress(f.Website) {
 		faults.AddRule(path+"website_url", bonafide.CodeMalformed, "RFC 3986")
 	}
 	if len(f.Classes) > 20 {
@@ -134,14 +135,6 @@ func (f CompanyFields) check(faults *bonafide.Faults, path string) CompanyFields
 
 func notAlphanumeric(r rune) bool {
 	return (r < '0' || r > '9') && (r < 'A' || r > 'Z')
-}
-
-// webAddress reports an absolute http or https address (RFC 3986). Other schemes
-// are refused: consoles make links of these.
-func webAddress(text string) bool {
-	u, err := url.Parse(text)
-	return err == nil && len(text) <= 2048 && (u.Scheme == "http" || u.Scheme == "https") && u.Hostname() != "" && u.User == nil &&
-		!strings.ContainsFunc(text, func(r rune) bool { return r <= ' ' || r > '~' })
 }
 
 func (s CompanySecrets) check(faults *bonafide.Faults, path string) {

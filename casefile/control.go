@@ -82,8 +82,8 @@ var conditions = map[Condition]func(Case, time.Time) bool{
 // Conditions lists the built-in conditions, sorted.
 func Conditions() []Condition { return slices.Sorted(maps.Keys(conditions)) }
 
-// controlled computes the logic controls anew.
-func (c Case) controlled(extra map[Condition]func(Case, time.Time) bool, at time.Time) (Case, []bonafide.Event) {
+// completeControls computes the logic controls anew.
+func (c Case) completeControls(extra map[Condition]func(Case, time.Time) bool, at time.Time) (Case, []bonafide.Event) {
 	var events []bonafide.Event
 	c.Controls = slices.Clone(c.Controls)
 	for i := range c.Controls {
@@ -117,10 +117,9 @@ type ControlInput struct {
 	Comment   string `json:"comment,omitzero"` // required for completion
 }
 
-// SetControl completes a manual control, or takes that back. Logic controls
-// follow their condition alone: they are refused with [bonafide.ErrForbidden].
-func (c Case) SetControl(by bonafide.Actor, in ControlInput, at time.Time) (Case, []bonafide.Event, error) {
-	if _, err := c.allow(VerbCheck, by); err != nil {
+// setControl is the rule of [Service.SetControl].
+func (c Case) setControl(by bonafide.Actor, in ControlInput, at time.Time) (Case, []bonafide.Event, error) {
+	if _, err := c.allow(verbCheck, by); err != nil {
 		return c, nil, err
 	}
 	i := slices.IndexFunc(c.Controls, func(k Control) bool { return k.ControlPlan.Key == in.Control })

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/bonafide-go/bonafide"
+	"github.com/bonafide-go/bonafide/casefile/property"
 )
 
 // A CreateRequest asks for a case, with as many of its entities as are known. They
@@ -19,7 +20,7 @@ type CreateRequest struct {
 	Assignee    string            `json:"assignee_id,omitzero"`
 	Tags        []string          `json:"tags,omitzero"`
 	Metadata    map[string]string `json:"metadata,omitzero"`
-	Properties  Properties        `json:"custom_properties,omitzero"`
+	Properties  property.Values   `json:"custom_properties,omitzero"`
 	Companies   []CompanyInput    `json:"companies,omitzero"` // one of them main
 	Individuals []IndividualInput `json:"individuals,omitzero"`
 }
@@ -36,9 +37,9 @@ func (r CreateRequest) secrets() []bonafide.Secret {
 	return out
 }
 
-// Begin returns the case that a request means. Known tells which templates there are. It
+// newCase returns the case that a request means. Known tells which templates there are. It
 // fails with an [*bonafide.InvalidError] that lists every fault.
-func Begin(by bonafide.Actor, id string, in CreateRequest, rules PropertySet, known func(template string) bool, s Sealer, ids IDs, at time.Time) (Case, []bonafide.Event, error) {
+func newCase(by bonafide.Actor, id string, in CreateRequest, rules property.Set, known func(template string) bool, s sealer, ids idSource, at time.Time) (Case, []bonafide.Event, error) {
 	if err := by.Check("by"); err != nil {
 		return Case{}, nil, err
 	}
@@ -74,7 +75,7 @@ func Begin(by bonafide.Actor, id string, in CreateRequest, rules PropertySet, kn
 	code(&faults, "assignee_id", c.Assignee, false, maxCode)
 	c.Tags = checkTags(&faults, "tags", in.Tags)
 	c.Metadata = checkMetadata(&faults, "metadata", in.Metadata)
-	c.Properties = rules.merge(PropertiesOfCase, nil, in.Properties, &faults, "custom_properties.")
+	c.Properties = rules.Merge(property.OfCase, nil, in.Properties, &faults, "custom_properties.")
 	if len(in.Companies)+len(in.Individuals) > maxAtOnce {
 		faults.Add("companies", bonafide.CodeTooMany)
 		return Case{}, nil, faults.Err()
@@ -86,7 +87,7 @@ func Begin(by bonafide.Actor, id string, in CreateRequest, rules PropertySet, kn
 	if err := faults.Err(); err != nil {
 		return Case{}, nil, err
 	}
-	c = c.edited(by)
+	c = c.editBy(by)
 	events := []bonafide.Event{bonafide.NewEvent(EventCreated, at, by, "status", string(c.Status), "platform", c.Platform, "template", c.Template)}
 	for _, x := range c.Companies {
 		events = append(events, bonafide.NewEvent(EventCompanyAdded, at, by, "entity", x.ID, "type", string(x.Type)))
@@ -105,7 +106,7 @@ type placed struct {
 
 // populate adds the entities of a request, the main company first, and then their
 // relations.
-func (c Case) populate(in CreateRequest, rules PropertySet, s Sealer, ids IDs, at time.Time, faults *bonafide.Faults) (Case, error) {
+func (c Case) populate(in CreateRequest, rules property.Set, s sealer, ids idSource, at time.Time, faults *bonafide.Faults) (Case, error) {
 	refs := make(map[string]string)
 	var all []placed
 	add := func(path, ref string, relations []RelationInput, entity func(id string, faults *bonafide.Faults) error) error {

@@ -1,7 +1,6 @@
 package casefile
 
 import (
-	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -22,19 +21,19 @@ func (s *Service) settle(before, c Case, at time.Time) (Case, []bonafide.Event, 
 		}
 		c, events = next, append(events, more...)
 	}
-	c = c.marked(before, s.keys).indexed(before)
-	c, more, err := c.tick(before, s.opts.Reviews, at)
+	c = c.mark(before, s.keys).index(before)
+	c, more, err := c.elapse(before, s.opts.Reviews, at)
 	if err != nil {
 		return c, nil, err
 	}
 	events = append(events, more...)
-	c.Assessing.Wants = ""
+	c.Model.Wants = ""
 	if s.opts.Model != nil && (c.Status == Open || c.Status == Approved) {
-		c.Assessing.Wants = riskInputs(s.facts(c, at))
+		c.Model.Wants = riskInputs(s.facts(c, at))
 	} else {
-		c.Assessing = Assessing{}
+		c.Model = ModelState{}
 	}
-	c, more = c.controlled(s.opts.Conditions, at)
+	c, more = c.completeControls(s.opts.Conditions, at)
 	events = append(events, more...)
 	c.Content = c.content()
 	if c.Proposal != nil && (c.Status != Open && c.Status != Approved || c.Proposal.Content != c.Content) {
@@ -48,19 +47,19 @@ func (s *Service) settle(before, c Case, at time.Time) (Case, []bonafide.Event, 
 		}
 		c, events = next, append(events, more...)
 	}
-	c.UpdatedAt = later(before.UpdatedAt, at)
+	c.UpdatedAt = strictlyAfter(before.UpdatedAt, at)
 	c.RetainedUntil = s.retainedUntil(c)
-	return c.listErasable(before), append(events, c.flagged(before, at)...), nil
+	return c.listErasable(before), append(events, c.flagEvents(before, at)...), nil
 }
 
-// age is a case as it stands at a time, with what time alone has changed since it
+// elapse is a case as it stands at a time, with what time alone has changed since it
 // was written: commands and readers see that, never what was.
-func (s *Service) age(c Case, at time.Time) (Case, []bonafide.Event, error) {
-	next, events, err := c.tick(c, s.opts.Reviews, at)
+func (s *Service) elapse(c Case, at time.Time) (Case, []bonafide.Event, error) {
+	next, events, err := c.elapse(c, s.opts.Reviews, at)
 	if err != nil {
 		return c, nil, err
 	}
-	next, more := next.controlled(s.opts.Conditions, at)
+	next, more := next.completeControls(s.opts.Conditions, at)
 	if events = append(events, more...); len(events) == 0 {
 		return c, nil, nil
 	}
@@ -68,8 +67,8 @@ func (s *Service) age(c Case, at time.Time) (Case, []bonafide.Event, error) {
 	return next, events, nil
 }
 
-// flagged says which flags changed.
-func (c Case) flagged(before Case, at time.Time) []bonafide.Event {
+// flagEvents says which flags changed.
+func (c Case) flagEvents(before Case, at time.Time) []bonafide.Event {
 	var events []bonafide.Event
 	if !slices.Equal(before.Flags, c.Flags) {
 		events = append(events, bonafide.NewEvent(EventFlagsChanged, at, bonafide.System(), "from", flagList(before.Flags), "to", flagList(c.Flags)))
@@ -89,35 +88,6 @@ func flagList(flags []Flag) string {
 		out = append(out, string(f))
 	}
 	return strings.Join(out, ",")
-}
-
-// indexed counts a new version for the record of every entity whose marks differ.
-func (c Case) indexed(before Case) Case {
-	next := maps.Clone(c.Indexed)
-	touch := func(id string, old, now Marks) {
-		if maps.EqualFunc(old, now, slices.Equal) {
-			return
-		}
-		if next == nil {
-			next = make(map[string]int64)
-		}
-		next[id]++
-	}
-	for _, x := range c.Companies {
-		old, _ := before.Company(x.ID)
-		touch(x.ID, old.Marks, x.Marks)
-	}
-	for _, x := range c.Individuals {
-		old, _ := before.Individual(x.ID)
-		touch(x.ID, old.Marks, x.Marks)
-	}
-	for id := range next {
-		if c.entity(id) == "" && before.entity(id) != "" {
-			next[id]++ // its record is emptied
-		}
-	}
-	c.Indexed = next
-	return c
 }
 
 // template returns the template with that key, and whether there is one.

@@ -50,5 +50,24 @@
 // The acting [bonafide.Actor] is named in every command. A platform sees the
 // cases it made; the contacts of a case see it without notes, reasons and risk;
 // to anybody else a case is not found. A platform may withhold, only reviewers
-// let through: see [Verb] for the table.
+// let through. The commands of a [Service] belong to verbs, each with the statuses
+// it may be used in and the kinds of actors who may use it:
+//
+//	verb      in                             leads to   by
+//	open      draft                          open       platform, reviewer
+//	approve   open, approved                 approved   reviewer; the system, once, where the template says so
+//	reject    open, approved, rejected       rejected   platform, reviewer
+//	close     every status                   closed     platform, reviewer
+//	reopen    approved, rejected, closed     open       platform, reviewer
+//	edit      draft, open                    -          platform, reviewer
+//	collect   open, approved                 -          user, platform, reviewer
+//	answer    open, approved                 -          verifier
+//	check     open, approved                 -          reviewer
+//	assess    open, approved                 -          platform (automatic), reviewer (manual)
+//	annotate  every status                   -          reviewer
+//	label     every status                   -          platform, reviewer
+//	hold      every status                   -          reviewer
+//	erase     closed                         -          platform, reviewer, system
+//
+// Once a case is erased, every verb but erase is refused with [CodeErased].
 package casefile

@@ -58,11 +58,15 @@ func (c Case) inner() []Duplicate {
 	return out
 }
 
-// Duplicates finds the entities of a case that share an identifying fact (name
-// with country or birth date, registration or tax number, e-mail, phone, user)
-// with an entity of the same case or of another one. At most bonafide.MaxPage
-// entities are named for one fact. Only reviewers and the system may ask: the
-// answer reaches into cases of other platforms.
+// Duplicates finds the entities of a case that share an identifying fact (name with
+// country or birth date, registration or tax number, e-mail, phone, user) with an
+// entity of the same case or of another one. At most [bonafide.MaxPage] entities are
+// named for one fact.
+//
+// Only reviewers and the system may, because the answer reaches into cases of other
+// platforms; others fail with [bonafide.ErrForbidden]. It fails with
+// [bonafide.ErrNotFound] if there is no such case, and with a
+// [*bonafide.RefusedError] of [CodeErased].
 func (s *Service) Duplicates(ctx context.Context, by bonafide.Actor, id string) ([]Duplicate, error) {
 	if err := by.Check("by"); err != nil {
 		return nil, err

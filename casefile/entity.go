@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/bonafide-go/bonafide"
+	"github.com/bonafide-go/bonafide/casefile/property"
 )
 
 // Bounds of a case.
@@ -17,18 +18,8 @@ const (
 	maxAtOnce      = 80 // entities that one request adds
 )
 
-// IDs makes an id: unique, at most 100 bytes, without meaning.
-type IDs func() (string, error)
-
-// A Target is what kind of entity something is about.
-type Target string
-
-// The targets.
-const (
-	TargetMain       Target = "main_company"
-	TargetAffiliated Target = "affiliated_company"
-	TargetIndividual Target = "individual"
-)
+// idSource makes an id: unique, at most 100 bytes, without meaning.
+type idSource func() (string, error)
 
 // A CompanyInput is a company to add, with its relations to others. Without
 // relations an affiliated company is related to the main company, without shares.
@@ -38,7 +29,7 @@ type CompanyInput struct {
 	Type CompanyType `json:"type,omitzero"` // default main
 	CompanyFields
 	CompanySecrets
-	Properties Properties      `json:"custom_properties,omitzero"`
+	Properties property.Values `json:"custom_properties,omitzero"`
 	Relations  []RelationInput `json:"relations,omitzero"`
 }
 
@@ -49,19 +40,19 @@ type IndividualInput struct {
 	Ref string `json:"ref,omitzero"` // the caller's own name of it in one CreateRequest
 	IndividualFields
 	IndividualSecrets
-	Properties Properties      `json:"custom_properties,omitzero"`
+	Properties property.Values `json:"custom_properties,omitzero"`
 	Relations  []RelationInput `json:"relations,omitzero"`
 }
 
-// A Sealer is what verbs need to keep identifiers: the key of the case to seal
+// A sealer is what verbs need to keep identifiers: the key of the case to seal
 // them with, and the keys of the tenant to find them again by.
-type Sealer struct {
+type sealer struct {
 	Key  *bonafide.DataKey
 	Keys *bonafide.Keys
 }
 
 // company adds a company without its relations.
-func (c Case) company(in CompanyInput, rules PropertySet, s Sealer, id string, at time.Time, faults *bonafide.Faults, path string) (Case, error) {
+func (c Case) company(in CompanyInput, rules property.Set, s sealer, id string, at time.Time, faults *bonafide.Faults, path string) (Case, error) {
 	x := Company{ID: id, Type: in.Type, CreatedAt: at, UpdatedAt: at}
 	if x.Type == "" {
 		x.Type = MainCompany
@@ -80,7 +71,7 @@ func (c Case) company(in CompanyInput, rules PropertySet, s Sealer, id string, a
 	}
 	x.CompanyFields = in.CompanyFields.check(faults, path)
 	in.CompanySecrets.check(faults, path)
-	x.Properties = rules.merge(PropertiesOfCompany, nil, in.Properties, faults, path+"custom_properties.")
+	x.Properties = rules.Merge(property.OfCompany, nil, in.Properties, faults, path+"custom_properties.")
 	if len(*faults) > 0 {
 		return c.withCompany(x), nil
 	}
@@ -93,14 +84,14 @@ func (c Case) company(in CompanyInput, rules PropertySet, s Sealer, id string, a
 }
 
 // individual adds a person without relations.
-func (c Case) individual(in IndividualInput, rules PropertySet, s Sealer, id string, at time.Time, faults *bonafide.Faults, path string) (Case, error) {
+func (c Case) individual(in IndividualInput, rules property.Set, s sealer, id string, at time.Time, faults *bonafide.Faults, path string) (Case, error) {
 	x := Individual{ID: id, CreatedAt: at, UpdatedAt: at}
 	if len(c.Individuals) >= maxIndividuals {
 		faults.Add(path+"individuals", bonafide.CodeTooMany)
 	}
 	x.IndividualFields = in.IndividualFields.check(faults, path)
 	in.IndividualSecrets.check(faults, path)
-	x.Properties = rules.merge(PropertiesOfIndividual, nil, in.Properties, faults, path+"custom_properties.")
+	x.Properties = rules.Merge(property.OfIndividual, nil, in.Properties, faults, path+"custom_properties.")
 	if len(*faults) > 0 {
 		return c.withIndividual(x), nil
 	}
@@ -113,7 +104,7 @@ func (c Case) individual(in IndividualInput, rules PropertySet, s Sealer, id str
 }
 
 // relateAll adds the relations that an input names, or the implicit one.
-func (c Case) relateAll(entity string, given []RelationInput, refs map[string]string, ids IDs, at time.Time, faults *bonafide.Faults, path string) (Case, error) {
+func (c Case) relateAll(entity string, given []RelationInput, refs map[string]string, ids idSource, at time.Time, faults *bonafide.Faults, path string) (Case, error) {
 	if len(given) == 0 {
 		return c.implicit(entity, ids, at)
 	}
@@ -145,7 +136,7 @@ func (c Case) relateAll(entity string, given []RelationInput, refs map[string]st
 
 // implicit relates an entity to the main company (Dotfile, create relation),
 // without shares.
-func (c Case) implicit(entity string, ids IDs, at time.Time) (Case, error) {
+func (c Case) implicit(entity string, ids idSource, at time.Time) (Case, error) {
 	main, ok := c.Main()
 	if !ok || main.ID == entity || slices.ContainsFunc(c.Relations, func(r Relation) bool { return r.From() == entity && r.ToCompany == main.ID }) {
 		return c, nil
@@ -173,10 +164,9 @@ func (c Case) relationEvents(next Case, by bonafide.Actor, at time.Time) []bonaf
 	return events
 }
 
-// AddCompany adds a company. The first one must be the main company; individuals
-// that were there before are then related to it.
-func (c Case) AddCompany(by bonafide.Actor, in CompanyInput, rules PropertySet, s Sealer, ids IDs, at time.Time) (Case, []bonafide.Event, error) {
-	if _, err := c.allow(VerbEdit, by); err != nil {
+// addCompany is the rule of [Service.AddCompany].
+func (c Case) addCompany(by bonafide.Actor, in CompanyInput, rules property.Set, s sealer, ids idSource, at time.Time) (Case, []bonafide.Event, error) {
+	if _, err := c.allow(verbEdit, by); err != nil {
 		return c, nil, err
 	}
 	id, err := ids()
@@ -204,12 +194,12 @@ func (c Case) AddCompany(by bonafide.Actor, in CompanyInput, rules PropertySet, 
 	}
 	x, _ := next.Company(id)
 	events := []bonafide.Event{bonafide.NewEvent(EventCompanyAdded, at, by, "entity", id, "type", string(x.Type))}
-	return next.edited(by), append(events, c.relationEvents(next, by, at)...), nil
+	return next.editBy(by), append(events, c.relationEvents(next, by, at)...), nil
 }
 
-// AddIndividual adds a person.
-func (c Case) AddIndividual(by bonafide.Actor, in IndividualInput, rules PropertySet, s Sealer, ids IDs, at time.Time) (Case, []bonafide.Event, error) {
-	if _, err := c.allow(VerbEdit, by); err != nil {
+// addIndividual is the rule of [Service.AddIndividual].
+func (c Case) addIndividual(by bonafide.Actor, in IndividualInput, rules property.Set, s sealer, ids idSource, at time.Time) (Case, []bonafide.Event, error) {
+	if _, err := c.allow(verbEdit, by); err != nil {
 		return c, nil, err
 	}
 	id, err := ids()
@@ -228,5 +218,5 @@ func (c Case) AddIndividual(by bonafide.Actor, in IndividualInput, rules Propert
 		return c, nil, err
 	}
 	events := []bonafide.Event{bonafide.NewEvent(EventIndividualAdded, at, by, "entity", id)}
-	return next.edited(by), append(events, c.relationEvents(next, by, at)...), nil
+	return next.editBy(by), append(events, c.relationEvents(next, by, at)...), nil
 }

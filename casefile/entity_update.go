@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/bonafide-go/bonafide"
+	"github.com/bonafide-go/bonafide/casefile/property"
 )
 
 // A CompanyUpdate changes a company. Fields replaces all of its facts and must
@@ -16,7 +17,7 @@ type CompanyUpdate struct {
 	Fields  *CompanyFields `json:"fields,omitzero"`
 	Seen    time.Time      `json:"seen,omitzero"`
 	CompanySecrets
-	Properties Properties `json:"custom_properties,omitzero"` // merged; null resets one
+	Properties property.Values `json:"custom_properties,omitzero"` // merged; null resets one
 }
 
 // An IndividualUpdate changes a person; see [CompanyUpdate].
@@ -26,7 +27,7 @@ type IndividualUpdate struct {
 	Fields     *IndividualFields `json:"fields,omitzero"`
 	Seen       time.Time         `json:"seen,omitzero"`
 	IndividualSecrets
-	Properties Properties `json:"custom_properties,omitzero"`
+	Properties property.Values `json:"custom_properties,omitzero"`
 }
 
 func seen(faults *bonafide.Faults, given bool, at, stored time.Time) error {
@@ -39,9 +40,9 @@ func seen(faults *bonafide.Faults, given bool, at, stored time.Time) error {
 	return nil
 }
 
-// UpdateCompany changes facts, identifiers or custom properties of a company.
-func (c Case) UpdateCompany(by bonafide.Actor, in CompanyUpdate, rules PropertySet, s Sealer, at time.Time) (Case, []bonafide.Event, error) {
-	if _, err := c.allow(VerbEdit, by); err != nil {
+// updateCompany is the rule of [Service.UpdateCompany].
+func (c Case) updateCompany(by bonafide.Actor, in CompanyUpdate, rules property.Set, s sealer, at time.Time) (Case, []bonafide.Event, error) {
+	if _, err := c.allow(verbEdit, by); err != nil {
 		return c, nil, err
 	}
 	before, ok := c.Company(in.Company)
@@ -57,7 +58,7 @@ func (c Case) UpdateCompany(by bonafide.Actor, in CompanyUpdate, rules PropertyS
 		x.CompanyFields = in.Fields.check(&faults, "fields.")
 	}
 	in.CompanySecrets.check(&faults, "")
-	x.Properties = rules.merge(PropertiesOfCompany, x.Properties, in.Properties, &faults, "custom_properties.")
+	x.Properties = rules.Merge(property.OfCompany, x.Properties, in.Properties, &faults, "custom_properties.")
 	if err := faults.Err(); err != nil {
 		return c, nil, err
 	}
@@ -70,13 +71,13 @@ func (c Case) UpdateCompany(by bonafide.Actor, in CompanyUpdate, rules PropertyS
 	if len(names) == 0 {
 		return c, nil, nil
 	}
-	x.UpdatedAt = later(before.UpdatedAt, at)
-	return c.withCompany(x).edited(by), []bonafide.Event{bonafide.NewEvent(EventCompanyChanged, at, by, "entity", x.ID, "fields", strings.Join(names, ","))}, nil
+	x.UpdatedAt = strictlyAfter(before.UpdatedAt, at)
+	return c.withCompany(x).editBy(by), []bonafide.Event{bonafide.NewEvent(EventCompanyChanged, at, by, "entity", x.ID, "fields", strings.Join(names, ","))}, nil
 }
 
-// UpdateIndividual changes facts, identifiers or custom properties of a person.
-func (c Case) UpdateIndividual(by bonafide.Actor, in IndividualUpdate, rules PropertySet, s Sealer, at time.Time) (Case, []bonafide.Event, error) {
-	if _, err := c.allow(VerbEdit, by); err != nil {
+// updateIndividual is the rule of [Service.UpdateIndividual].
+func (c Case) updateIndividual(by bonafide.Actor, in IndividualUpdate, rules property.Set, s sealer, at time.Time) (Case, []bonafide.Event, error) {
+	if _, err := c.allow(verbEdit, by); err != nil {
 		return c, nil, err
 	}
 	before, ok := c.Individual(in.Individual)
@@ -95,7 +96,7 @@ func (c Case) UpdateIndividual(by bonafide.Actor, in IndividualUpdate, rules Pro
 		}
 	}
 	in.IndividualSecrets.check(&faults, "")
-	x.Properties = rules.merge(PropertiesOfIndividual, x.Properties, in.Properties, &faults, "custom_properties.")
+	x.Properties = rules.Merge(property.OfIndividual, x.Properties, in.Properties, &faults, "custom_properties.")
 	if err := faults.Err(); err != nil {
 		return c, nil, err
 	}
@@ -108,8 +109,8 @@ func (c Case) UpdateIndividual(by bonafide.Actor, in IndividualUpdate, rules Pro
 	if len(names) == 0 {
 		return c, nil, nil
 	}
-	x.UpdatedAt = later(before.UpdatedAt, at)
-	return c.withIndividual(x).edited(by), []bonafide.Event{bonafide.NewEvent(EventIndividualChanged, at, by, "entity", x.ID, "fields", strings.Join(names, ","))}, nil
+	x.UpdatedAt = strictlyAfter(before.UpdatedAt, at)
+	return c.withIndividual(x).editBy(by), []bonafide.Event{bonafide.NewEvent(EventIndividualChanged, at, by, "entity", x.ID, "fields", strings.Join(names, ","))}, nil
 }
 
 // needsRelevance adds a fault for each part that only a relevant person can have.
@@ -122,11 +123,9 @@ func (x Individual) needsRelevance(faults *bonafide.Faults, path string) {
 	}
 }
 
-// SetRelevant puts an individual or an affiliated company under investigation, or
-// takes it out: its checks then count for nothing. The main company stays in, and
-// so do a delegator and a signatory.
-func (c Case) SetRelevant(by bonafide.Actor, entity string, relevant bool, at time.Time) (Case, []bonafide.Event, error) {
-	if _, err := c.allow(VerbEdit, by); err != nil {
+// setRelevant is the rule of [Service.SetRelevant].
+func (c Case) setRelevant(by bonafide.Actor, entity string, relevant bool, at time.Time) (Case, []bonafide.Event, error) {
+	if _, err := c.allow(verbEdit, by); err != nil {
 		return c, nil, err
 	}
 	typ := EventRelevant
@@ -140,8 +139,8 @@ func (c Case) SetRelevant(by bonafide.Actor, entity string, relevant bool, at ti
 		if x.Relevant() == relevant {
 			return c, nil, nil
 		}
-		x.Irrelevant, x.UpdatedAt = !relevant, later(x.UpdatedAt, at)
-		return c.withCompany(x).edited(by), []bonafide.Event{bonafide.NewEvent(typ, at, by, "entity", entity)}, nil
+		x.Irrelevant, x.UpdatedAt = !relevant, strictlyAfter(x.UpdatedAt, at)
+		return c.withCompany(x).editBy(by), []bonafide.Event{bonafide.NewEvent(typ, at, by, "entity", entity)}, nil
 	}
 	x, ok := c.Individual(entity)
 	if !ok {
@@ -157,16 +156,13 @@ func (c Case) SetRelevant(by bonafide.Actor, entity string, relevant bool, at ti
 	if err := faults.Err(); err != nil {
 		return c, nil, err
 	}
-	x.Irrelevant, x.UpdatedAt = !relevant, later(x.UpdatedAt, at)
-	return c.withIndividual(x).edited(by), []bonafide.Event{bonafide.NewEvent(typ, at, by, "entity", entity)}, nil
+	x.Irrelevant, x.UpdatedAt = !relevant, strictlyAfter(x.UpdatedAt, at)
+	return c.withIndividual(x).editBy(by), []bonafide.Event{bonafide.NewEvent(typ, at, by, "entity", entity)}, nil
 }
 
-// RemoveEntity deletes a company or an individual with its relations and its
-// undecided checks. It is refused where checks on it were decided (their evidence
-// stays: take the entity out by [Case.SetRelevant]), where another entity would be
-// left an orphan, and for the main company while there are others.
-func (c Case) RemoveEntity(by bonafide.Actor, entity string, at time.Time) (Case, []bonafide.Event, error) {
-	if _, err := c.allow(VerbEdit, by); err != nil {
+// removeEntity is the rule of [Service.RemoveEntity].
+func (c Case) removeEntity(by bonafide.Actor, entity string, at time.Time) (Case, []bonafide.Event, error) {
+	if _, err := c.allow(verbEdit, by); err != nil {
 		return c, nil, err
 	}
 	kind := c.entity(entity)
@@ -189,5 +185,5 @@ func (c Case) RemoveEntity(by bonafide.Actor, entity string, at time.Time) (Case
 	if next.orphaned() && !c.orphaned() {
 		return c, nil, &bonafide.RefusedError{Code: CodeOrphan}
 	}
-	return next.edited(by), []bonafide.Event{bonafide.NewEvent(EventEntityRemoved, at, by, "entity", entity, "target", string(kind))}, nil
+	return next.editBy(by), []bonafide.Event{bonafide.NewEvent(EventEntityRemoved, at, by, "entity", entity, "target", string(kind))}, nil
 }

@@ -14,35 +14,9 @@ import (
 
 // Codes of refusals around erasure.
 const (
-	CodeErased    bonafide.Code = "erased"     // the case's personal data is gone: nothing can be done with it, ever
 	CodeHeld      bonafide.Code = "legal_hold" // a legal hold is in force; it wins over everything else
 	CodeRetention bonafide.Code = "retention"  // the data must still be kept; see Case.RetainedUntil
 )
-
-// An ErasureReason says why personal data is erased. It is a code, not a text:
-// it outlives what it is about.
-type ErasureReason string
-
-// The reasons. None of them shortens the retention or lifts a hold.
-const (
-	RetentionEnded ErasureReason = "retention_ended" // the law that wanted the data kept now wants it gone (Directive (EU) 2015/849 article 40)
-	SubjectRequest ErasureReason = "subject_request" // a person of the case asked (Regulation (EU) 2016/679 article 17)
-	AuthorityOrder ErasureReason = "authority_order" // a court or an authority ordered it
-)
-
-// ErasureReasons lists every reason.
-func ErasureReasons() []ErasureReason {
-	return []ErasureReason{RetentionEnded, SubjectRequest, AuthorityOrder}
-}
-
-// An Erasure says that a case's personal data was erased. The zero value means
-// that it was not.
-type Erasure struct {
-	At         time.Time      `json:"at,omitzero"` // from then on nothing that was sealed opens
-	By         bonafide.Actor `json:"by,omitzero"`
-	Reason     ErasureReason  `json:"reason,omitzero"`
-	FinishedAt time.Time      `json:"finished_at,omitzero"` // nothing is left to do; zero = Erase once more
-}
 
 // An EraseRequest asks for the erasure of a case's personal data.
 type EraseRequest struct {
@@ -54,42 +28,19 @@ func (r EraseRequest) check() error {
 	switch {
 	case r.Reason == "":
 		return bonafide.Invalid("reason", bonafide.CodeRequired)
-	case !slices.Contains(ErasureReasons(), r.Reason):
+	case !slices.Contains(erasureReasons(), r.Reason):
 		return bonafide.Invalid("reason", bonafide.CodeUnknown)
 	}
 	return nil
 }
 
-// Erased reports whether the case's personal data was erased.
-func (c Case) Erased() bool { return !c.Erasure.At.IsZero() }
-
-const (
-	opErase     = "case.erase"
-	labelErased = "erased=true" // marks erased cases
-)
-
-// unerased refuses every operation but erasure once the case is erased.
-func (c Case) unerased(op string) error {
-	if c.Erased() && op != opErase {
-		return &bonafide.RefusedError{Code: CodeErased}
-	}
-	return nil
-}
-
-// Erase returns the case without personal data. Platforms, reviewers and the
-// system may. It is refused with [CodeHeld] while a legal hold is in force, with a
-// [*bonafide.StateError] while the case is not closed, and with [CodeRetention]
-// until the given duration after the closure is over. A case that is erased
-// already stays as it is.
-//
-// It names what stays, so that a field that is added one day is erased unless
-// somebody decides otherwise: id, platform, status, template, the decisions on
-// the case without their comments, the holds without theirs, and times.
-func (c Case) Erase(by bonafide.Actor, in EraseRequest, until, at time.Time) (Case, []bonafide.Event, error) {
+// erase is the rule of [Service.Erase]. It names what stays, so that a field that is
+// added one day is erased unless somebody decides otherwise.
+func (c Case) erase(by bonafide.Actor, in EraseRequest, until, at time.Time) (Case, []bonafide.Event, error) {
 	if err := by.Check("by"); err != nil {
 		return c, nil, err
 	}
-	if !VerbErase.May(by.Kind) {
+	if !verbErase.may(by.Kind) {
 		return c, nil, bonafide.ErrForbidden
 	}
 	if err := in.check(); err != nil {
@@ -101,7 +52,7 @@ func (c Case) Erase(by bonafide.Actor, in EraseRequest, until, at time.Time) (Ca
 	if c.held() {
 		return c, nil, &bonafide.RefusedError{Code: CodeHeld}
 	}
-	if _, err := c.allow(VerbErase, by); err != nil {
+	if _, err := c.allow(verbErase, by); err != nil {
 		return c, nil, err
 	}
 	if at.Before(until) {
@@ -110,7 +61,7 @@ func (c Case) Erase(by bonafide.Actor, in EraseRequest, until, at time.Time) (Ca
 	next := Case{
 		ID: c.ID, Platform: c.Platform, Status: c.Status, Template: c.Template, Flags: []Flag{},
 		RetainedUntil: c.RetainedUntil, Retention: c.Retention, Indexed: c.Indexed,
-		Erasure: Erasure{At: at, By: by, Reason: in.Reason}, CreatedAt: c.CreatedAt, UpdatedAt: later(c.UpdatedAt, at),
+		Erasure: Erasure{At: at, By: by, Reason: in.Reason}, CreatedAt: c.CreatedAt, UpdatedAt: strictlyAfter(c.UpdatedAt, at),
 	}
 	for _, r := range c.Reviews {
 		r.Comment = ""
@@ -130,16 +81,23 @@ type shredder interface {
 	Shred(ctx context.Context, records ...bonafide.Record) error
 }
 
-// Erase destroys the personal data of a closed case; see [Case.Erase] for who
-// may, what stays and what refuses it, where the duration is [Options.Retention]. The
-// wrapped data key goes in the same write, so that no sealed identifier and no
-// version of the case opens any more; versions and the terms of entities are
-// emptied after it. The chain of events stays. Afterwards Get, List, Events and
-// Timeline work on, Case.Erasure says what was done, and every command is refused
-// with [CodeErased], repeated ones included.
+// Erase destroys the personal data of a closed case. The wrapped data key goes in
+// the same write, so that no sealed identifier and no version of the case opens any
+// more; versions and the terms of entities are emptied after it. What stays is the
+// id, platform, status, template, the decisions on the case without their comments,
+// the holds without theirs, times, and the chain of events. Afterwards Get, List,
+// Events and Timeline work on, Case.Erasure says what was done, and every command is
+// refused with [CodeErased], repeated ones included.
 //
-// Erase may be repeated at any time, and must be after an error: it finishes
-// what was begun, and Erasable lists those that were cut off.
+// Platforms, reviewers and the system may. It is refused with a
+// [*bonafide.RefusedError] of [CodeHeld] while a legal hold is in force, with a
+// [*bonafide.StateError] while the case is not closed, and with [CodeRetention] until
+// [Options.Retention] after the closure is over. It fails with an
+// [*bonafide.InvalidError] for a reason that is missing or unknown, and with the
+// errors of every command: see [Service].
+//
+// Erase may be repeated at any time, and must be after any other error: it finishes
+// what was begun, and [Service.Erasable] lists those that were cut off.
 //
 // Do not call it within a transaction of the host that may be rolled back: keys
 // of a sealing store may be destroyed outside of it.
@@ -148,15 +106,14 @@ type shredder interface {
 // beside what it sealed: let them expire, or keep bodies sealed with their keys
 // apart (package store/sealed), whose keys Erase destroys too. What checks name as
 // evidence lies with the host: read Check.Evidence before.
-//
-// The write that cannot be taken back comes first. The version check lets it pass
-// only if nothing happened since the case was looked at: no hold, no reopening. And
-// it takes key, data and external id away together, so that a record never
-// says "erased" while its key is alive. What is left to do after it nobody can
-// read or bring back.
 func (s *Service) Erase(ctx context.Context, by bonafide.Actor, id string, req EraseRequest) (Case, error) {
+	// The write that cannot be taken back comes first. The version check lets it pass
+	// only if nothing happened since the case was looked at: no hold, no reopening. It
+	// takes key, data and external id away together, so that a record never says
+	// "erased" while its key is alive. What is left to do after it nobody can read or
+	// bring back.
 	if _, err := s.run(ctx, request{op: opErase, id: id, by: by, key: req.Key, body: req}, func(c Case, at time.Time) (Case, []bonafide.Event, error) {
-		return c.Erase(by, req, s.retainedUntil(c), at)
+		return c.erase(by, req, s.retainedUntil(c), at)
 	}); err != nil {
 		return Case{}, err
 	}
@@ -172,7 +129,7 @@ func (s *Service) finishErasure(ctx context.Context, by bonafide.Actor, id strin
 	}
 	c := kept.State
 	if !c.Erasure.FinishedAt.IsZero() {
-		return s.shown(c, by), nil
+		return s.view(c, by), nil
 	}
 	versions := make([]string, kept.Version-1) // the erased one has no copy
 	for i := range versions {
@@ -198,7 +155,7 @@ func (s *Service) finishErasure(ctx context.Context, by bonafide.Actor, id strin
 			return c, nil, nil // another call was faster
 		}
 		next := c
-		next.Erasure.FinishedAt, next.Indexed, next.UpdatedAt = at, nil, later(c.UpdatedAt, at)
+		next.Erasure.FinishedAt, next.Indexed, next.UpdatedAt = at, nil, strictlyAfter(c.UpdatedAt, at)
 		return next.listErasable(c), []bonafide.Event{bonafide.NewEvent(EventErasureFinished, at, by,
 			"versions", strconv.Itoa(len(versions)), "entities", strconv.Itoa(len(entities)))}, nil
 	})

@@ -21,6 +21,7 @@ import (
 
 	"github.com/bonafide-go/bonafide"
 	"github.com/bonafide-go/bonafide/casefile"
+	"github.com/bonafide-go/bonafide/casefile/property"
 	"github.com/bonafide-go/bonafide/risk"
 	"github.com/bonafide-go/bonafide/screening"
 	"github.com/bonafide-go/bonafide/store/memory"
@@ -73,7 +74,7 @@ func (s *tables) all(t testing.TB) []bonafide.Record {
 func withCanaries(req *casefile.CreateRequest) {
 	req.Key, req.ExternalID, req.Name = "create", canaryExternal, canaryFirm
 	req.Tags, req.Metadata = []string{canaryTag}, map[string]string{"crm": canaryExternal}
-	req.Properties = casefile.Properties{"funds": casefile.Text(canaryWord), "phone": casefile.Text(canaryPhone)}
+	req.Properties = property.Values{"funds": property.Text(canaryWord), "phone": property.Text(canaryPhone)}
 	c := &req.Companies[0]
 	c.Name, c.CommercialName, c.Registration, c.Address.City = canaryFirm, canaryFirm+" trading", canaryRegistration, canaryPlace
 	c.TaxNumber, c.IBAN = bonafide.NewSecret(canaryTax), bonafide.NewSecret(canaryIBAN)

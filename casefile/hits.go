@@ -25,12 +25,9 @@ type HitID struct {
 	EntryID string `json:"entry_id"`
 }
 
-// DecideHits records a reviewer's decision about hits; see
-// [screening.Record.Decide], whose errors it returns. When the last hit is
-// decided, the check moves on: cleared ones as the automation says, else to
-// review. A true match sends an approved check back to review.
-func (c Case) DecideHits(by bonafide.Actor, in HitDecision, at time.Time) (Case, []bonafide.Event, error) {
-	before, err := c.find(VerbCheck, by, in.Check)
+// decideHits is the rule of [Service.DecideHits].
+func (c Case) decideHits(by bonafide.Actor, in HitDecision, at time.Time) (Case, []bonafide.Event, error) {
+	before, err := c.find(verbCheck, by, in.Check)
 	if err != nil {
 		return c, nil, err
 	}
@@ -56,21 +53,20 @@ func (c Case) DecideHits(by bonafide.Actor, in HitDecision, at time.Time) (Case,
 	k.Screening = &s
 	k.Result, k.ResultAt = k.outcome(at), at
 	if k.Status == CheckNeedReview && k.Result == ResultApproved && k.Automation.Approval && !k.Decided() {
-		if k, err = k.step(StepDecide, CheckApproved); err != nil {
+		if k, err = k.step(stepDecide, CheckApproved); err != nil {
 			return c, nil, err
 		}
-		k = k.approved(CheckDecision{Approved: true, By: bonafide.System(), At: at, Attempt: k.Attempt})
-	} else if k, err = k.rescreened(at); err != nil {
+		k = k.approve(CheckDecision{Approved: true, By: bonafide.System(), At: at, Attempt: k.Attempt})
+	} else if k, err = k.followScreening(at); err != nil {
 		return c, nil, err
 	}
-	next, events := c.moved(EventHitsDecided, by, before, k, at, "entries", entries(named), "disposition", string(in.Disposition), "result", string(k.Result))
+	next, events := c.moveCheck(EventHitsDecided, by, before, k, at, "entries", entries(named), "disposition", string(in.Disposition), "result", string(k.Result))
 	return next, events, nil
 }
 
-// SetMonitored says whether an aml check is screened again and again. Switched
-// on, the next screening is due at once.
-func (c Case) SetMonitored(by bonafide.Actor, check string, on bool, at time.Time) (Case, []bonafide.Event, error) {
-	before, err := c.find(VerbCheck, by, check)
+// setMonitored is the rule of [Service.SetMonitored].
+func (c Case) setMonitored(by bonafide.Actor, check string, on bool, at time.Time) (Case, []bonafide.Event, error) {
+	before, err := c.find(verbCheck, by, check)
 	if err != nil {
 		return c, nil, err
 	}
@@ -87,7 +83,7 @@ func (c Case) SetMonitored(by bonafide.Actor, check string, on bool, at time.Tim
 		s.RetryAt = at
 	}
 	k.Screening = &s
-	next, events := c.moved(EventMonitoringChanged, by, before, k, at, "monitored", strconv.FormatBool(on))
+	next, events := c.moveCheck(EventMonitoringChanged, by, before, k, at, "monitored", strconv.FormatBool(on))
 	return next, events, nil
 }
 
@@ -110,7 +106,7 @@ func (k Check) listed(at time.Time, lists []string) bool {
 	if k.Screening == nil {
 		return false
 	}
-	if len(lists) == 0 && k.Sanctioned(at) {
+	if len(lists) == 0 && k.sanctioned(at) {
 		return true
 	}
 	for _, h := range k.Screening.Result.Hits {
@@ -138,7 +134,7 @@ func (c Case) screeningCodes(at time.Time) []string {
 		}
 		covered[k.Entity] = true
 		switch {
-		case k.Sanctioned(at):
+		case k.sanctioned(at):
 			seen["sanction"] = true
 		case k.listed(at, nil):
 			seen["accepted_match"] = true

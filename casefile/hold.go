@@ -50,11 +50,9 @@ func (c Case) hold(id string) int {
 	return slices.IndexFunc(c.Holds, func(h Hold) bool { return h.ID == id && h.InForce() })
 }
 
-// Hold sets a legal hold, in every status. While one is in force, the case
-// cannot be erased. It fails with an [*bonafide.InvalidError] if a hold with that
-// id is in force already.
-func (c Case) Hold(by bonafide.Actor, in HoldRequest, at time.Time) (Case, []bonafide.Event, error) {
-	if _, err := c.allow(VerbHold, by); err != nil {
+// setHold is the rule of [Service.Hold].
+func (c Case) setHold(by bonafide.Actor, in HoldRequest, at time.Time) (Case, []bonafide.Event, error) {
+	if _, err := c.allow(verbHold, by); err != nil {
 		return c, nil, err
 	}
 	in, err := in.check()
@@ -80,10 +78,9 @@ func (c Case) Hold(by bonafide.Actor, in HoldRequest, at time.Time) (Case, []bon
 	return c, []bonafide.Event{bonafide.NewEvent(EventHeld, at, by, "hold", in.ID)}, nil
 }
 
-// Release ends a legal hold. It fails with [bonafide.ErrNotFound] if no hold with
-// that id is in force.
-func (c Case) Release(by bonafide.Actor, in HoldRequest, at time.Time) (Case, []bonafide.Event, error) {
-	if _, err := c.allow(VerbHold, by); err != nil {
+// releaseHold is the rule of [Service.Release].
+func (c Case) releaseHold(by bonafide.Actor, in HoldRequest, at time.Time) (Case, []bonafide.Event, error) {
+	if _, err := c.allow(verbHold, by); err != nil {
 		return c, nil, err
 	}
 	in, err := in.check()
@@ -100,16 +97,25 @@ func (c Case) Release(by bonafide.Actor, in HoldRequest, at time.Time) (Case, []
 	return c, []bonafide.Event{bonafide.NewEvent(EventHoldReleased, at, by, "hold", in.ID)}, nil
 }
 
-// Hold sets a legal hold on a case; see [Case.Hold].
+// Hold sets a legal hold, in every status. While one is in force, the case cannot be
+// erased.
+//
+// Only reviewers may. It fails with an [*bonafide.InvalidError] for an id or reason
+// that cannot be, if a hold with that id is in force already, and for more than 50
+// in force at once, and with the errors of every command: see [Service].
 func (s *Service) Hold(ctx context.Context, by bonafide.Actor, id string, req HoldRequest) (Case, error) {
 	return s.run(ctx, request{op: "case.hold", id: id, by: by, key: req.Key, body: req}, func(c Case, at time.Time) (Case, []bonafide.Event, error) {
-		return c.Hold(by, req, at)
+		return c.setHold(by, req, at)
 	})
 }
 
-// Release ends a legal hold on a case; see [Case.Release].
+// Release ends a legal hold.
+//
+// Only reviewers may. It fails with [bonafide.ErrNotFound] if no hold with that id
+// is in force, with an [*bonafide.InvalidError] for a reason that is missing or too
+// long, and with the errors of every command: see [Service].
 func (s *Service) Release(ctx context.Context, by bonafide.Actor, id string, req HoldRequest) (Case, error) {
 	return s.run(ctx, request{op: "case.release", id: id, by: by, key: req.Key, body: req}, func(c Case, at time.Time) (Case, []bonafide.Event, error) {
-		return c.Release(by, req, at)
+		return c.releaseHold(by, req, at)
 	})
 }

@@ -7,6 +7,7 @@ import (
 
 	"github.com/bonafide-go/bonafide"
 	"github.com/bonafide-go/bonafide/casefile/ownership"
+	"github.com/bonafide-go/bonafide/casefile/property"
 	"github.com/bonafide-go/bonafide/phone"
 )
 
@@ -56,7 +57,7 @@ type Individual struct {
 	IndividualFields
 	SocialSecurityNumber bonafide.Sealed `json:"social_security_number,omitzero"`
 	TaxNumber            bonafide.Sealed `json:"tax_identification_number,omitzero"`
-	Properties           Properties      `json:"custom_properties,omitzero"`
+	Properties           property.Values `json:"custom_properties,omitzero"`
 	Marks                Marks           `json:"marks,omitzero"`
 	CreatedAt            time.Time       `json:"created_at"`
 	UpdatedAt            time.Time       `json:"updated_at"`

@@ -57,9 +57,9 @@ type LabelUpdate struct {
 	Metadata   Patch[map[string]string] `json:"metadata,omitzero"`    // replaces all of it; null removes all
 }
 
-// Label changes external id, assignee, tags and metadata.
-func (c Case) Label(by bonafide.Actor, in LabelUpdate, at time.Time) (Case, []bonafide.Event, error) {
-	if _, err := c.allow(VerbLabel, by); err != nil {
+// label is the rule of [Service.Label].
+func (c Case) label(by bonafide.Actor, in LabelUpdate, at time.Time) (Case, []bonafide.Event, error) {
+	if _, err := c.allow(verbLabel, by); err != nil {
 		return c, nil, err
 	}
 	next := c

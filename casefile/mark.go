@@ -91,9 +91,9 @@ func (x Individual) facts() map[string]string {
 	return f
 }
 
-// marked returns the case with the marks of its entities as they now are. Only
+// mark returns the case with the marks of its entities as they now are. Only
 // entities that differ from before are looked at.
-func (c Case) marked(before Case, keys *bonafide.Keys) Case {
+func (c Case) mark(before Case, keys *bonafide.Keys) Case {
 	c.Companies = slices.Clone(c.Companies)
 	for i := range c.Companies {
 		x := &c.Companies[i]
@@ -108,5 +108,34 @@ func (c Case) marked(before Case, keys *bonafide.Keys) Case {
 			x.Marks = x.Marks.facts(keys, x.facts())
 		}
 	}
+	return c
+}
+
+// index counts a new version for the record of every entity whose marks differ.
+func (c Case) index(before Case) Case {
+	next := maps.Clone(c.Indexed)
+	touch := func(id string, old, now Marks) {
+		if maps.EqualFunc(old, now, slices.Equal) {
+			return
+		}
+		if next == nil {
+			next = make(map[string]int64)
+		}
+		next[id]++
+	}
+	for _, x := range c.Companies {
+		old, _ := before.Company(x.ID)
+		touch(x.ID, old.Marks, x.Marks)
+	}
+	for _, x := range c.Individuals {
+		old, _ := before.Individual(x.ID)
+		touch(x.ID, old.Marks, x.Marks)
+	}
+	for id := range next {
+		if c.entity(id) == "" && before.entity(id) != "" {
+			next[id]++ // its record is emptied
+		}
+	}
+	c.Indexed = next
 	return c
 }

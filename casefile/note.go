@@ -25,9 +25,9 @@ type NoteInput struct {
 	Text string `json:"text"`
 }
 
-// AddNote adds a note.
-func (c Case) AddNote(by bonafide.Actor, in NoteInput, ids IDs, at time.Time) (Case, []bonafide.Event, error) {
-	if _, err := c.allow(VerbAnnotate, by); err != nil {
+// addNote is the rule of [Service.AddNote].
+func (c Case) addNote(by bonafide.Actor, in NoteInput, ids idSource, at time.Time) (Case, []bonafide.Event, error) {
+	if _, err := c.allow(verbAnnotate, by); err != nil {
 		return c, nil, err
 	}
 	var faults bonafide.Faults

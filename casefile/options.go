@@ -10,6 +10,7 @@ import (
 	"github.com/google/uuid"
 
 	"github.com/bonafide-go/bonafide"
+	"github.com/bonafide-go/bonafide/casefile/property"
 	"github.com/bonafide-go/bonafide/risk"
 	"github.com/bonafide-go/bonafide/screening"
 )
@@ -22,7 +23,7 @@ type Options struct {
 	Templates []Template
 
 	// Properties defines the custom properties.
-	Properties PropertySet
+	Properties property.Set
 
 	// Reviews are the rules of reviews. The zero value asks for comments and four
 	// eyes, and dates no review back.

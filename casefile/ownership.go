@@ -1,19 +1,20 @@
 package casefile
 
 import (
-	"fmt"
 	"slices"
 	"time"
 
 	"github.com/bonafide-go/bonafide"
 	"github.com/bonafide-go/bonafide/casefile/ownership"
+	"github.com/bonafide-go/bonafide/casefile/ownership/export"
 )
 
-// An Ownership is what follows from the relations of a case.
+// An Ownership is what follows from the relations of a case. Package export writes
+// it as a picture or in a published format.
 type Ownership struct {
 	Analysis *ownership.Analysis `json:"analysis"`
 	Findings []ownership.Finding `json:"findings"` // one for each rule set, in the order asked for
-	Parties  ownership.Parties   `json:"-"`        // personal data, for exports
+	Parties  export.Parties      `json:"-"`        // personal data, for exports
 }
 
 // RuleSets are those that are computed where none is named: AMLR, AMLD, PSC and
@@ -70,7 +71,7 @@ func (c Case) Ownership(at time.Time, zone *time.Location, rules ...ownership.Ru
 	if len(rules) == 0 {
 		rules = RuleSets()
 	}
-	o := Ownership{Analysis: a, Parties: c.Parties()}
+	o := Ownership{Analysis: a, Parties: c.parties()}
 	for _, r := range rules {
 		o.Findings = append(o.Findings, a.Owners(r))
 	}
@@ -94,67 +95,19 @@ func (o Ownership) Finding(rules string) (ownership.Finding, bool) {
 	return ownership.Finding{}, false
 }
 
-// SVG draws the structure with the owners under a rule set filled.
-func (o Ownership) SVG(rules string) ([]byte, error) {
-	f, err := o.named(rules)
-	if err != nil {
-		return nil, err
-	}
-	return o.Analysis.SVG(o.Parties, f)
-}
-
-// BODS writes the structure as statements of the Beneficial Ownership Data
-// Standard 0.4, with the owners under a rule set.
-func (o Ownership) BODS(rules string, pub ownership.Publication) ([]byte, error) {
-	f, err := o.named(rules)
-	if err != nil {
-		return nil, err
-	}
-	return o.Analysis.BODS(o.Parties, f, pub)
-}
-
-// Mermaid writes the structure as a Mermaid flowchart.
-func (o Ownership) Mermaid(rules string) (string, error) {
-	f, err := o.named(rules)
-	if err != nil {
-		return "", err
-	}
-	return o.Analysis.Mermaid(o.Parties, f), nil
-}
-
-// DOT writes the structure in the language of GraphViz.
-func (o Ownership) DOT(rules string) (string, error) {
-	f, err := o.named(rules)
-	if err != nil {
-		return "", err
-	}
-	return o.Analysis.DOT(o.Parties, f), nil
-}
-
-// FollowTheMoney writes the structure as JSON lines of the FollowTheMoney model.
-func (o Ownership) FollowTheMoney() []byte { return o.Analysis.FollowTheMoney(o.Parties) }
-
-func (o Ownership) named(rules string) (ownership.Finding, error) {
-	f, ok := o.Finding(rules)
-	if !ok {
-		return f, fmt.Errorf("casefile: rule set was not computed: %w", bonafide.ErrNotFound)
-	}
-	return f, nil
-}
-
-// Parties are names and other details of the entities, for exports to somebody who
+// parties are names and other details of the entities, for exports to somebody who
 // may see them.
-func (c Case) Parties() ownership.Parties {
-	p := make(ownership.Parties, len(c.Companies)+len(c.Individuals))
+func (c Case) parties() export.Parties {
+	p := make(export.Parties, len(c.Companies)+len(c.Individuals))
 	for _, x := range c.Companies {
-		party := ownership.Party{Name: x.Name, Country: x.Country, Founded: x.RegisteredOn}
+		party := export.Party{Name: x.Name, Country: x.Country, Founded: x.RegisteredOn}
 		if x.Registration != "" {
-			party.Identifiers = []ownership.Identifier{{ID: x.Registration, Name: "company register"}}
+			party.Identifiers = []export.Identifier{{ID: x.Registration, Name: "company register"}}
 		}
 		p[x.ID] = party
 	}
 	for _, x := range c.Individuals {
-		p[x.ID] = ownership.Party{Name: x.Name(), Nationality: x.Nationalities, Born: x.BirthDate}
+		p[x.ID] = export.Party{Name: x.Name(), Nationality: x.Nationalities, Born: x.BirthDate}
 	}
 	return p
 }

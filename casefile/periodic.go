@@ -1,22 +1,11 @@
 package casefile
 
 import (
-	"fmt"
 	"time"
 
 	"github.com/bonafide-go/bonafide"
 	"github.com/bonafide-go/bonafide/risk"
 )
-
-// Months says after how many months a case of a risk level is reviewed again; 0
-// means never. A level that is not in it counts as 1.
-type Months map[risk.Level]int
-
-// DefaultMonths is used where the host sets nothing. Published systems keep their
-// tables to themselves; these are intervals in common use.
-func DefaultMonths() Months {
-	return Months{risk.NotDefined: 12, risk.Low: 36, risk.Medium: 24, risk.High: 12, risk.Critical: 6, risk.Prohibited: 1}
-}
 
 // A PeriodicState says where a case stands with its next review.
 type PeriodicState string
@@ -55,51 +44,6 @@ func (p Periodic) in() PeriodicState {
 	return p.State
 }
 
-func (s ReviewSettings) zone() *time.Location {
-	if s.Zone == nil {
-		return time.UTC
-	}
-	return s.Zone
-}
-
-func (s ReviewSettings) grace() time.Duration {
-	if s.Grace == 0 {
-		return 30 * 24 * time.Hour
-	}
-	return s.Grace
-}
-
-func (s ReviewSettings) months(l risk.Level) int {
-	table := s.Months
-	if table == nil {
-		table = DefaultMonths()
-	}
-	if m, ok := table[l]; ok {
-		return m
-	}
-	return 1
-}
-
-// Check reports every fault of the settings.
-func (s ReviewSettings) Check() error {
-	var faults bonafide.Faults
-	if s.MaxBackdate < 0 || s.MaxBackdate > 366*24*time.Hour {
-		faults.Add("max_backdate", bonafide.CodeOutOfRange)
-	}
-	if s.Grace < 0 {
-		faults.Add("grace", bonafide.CodeOutOfRange)
-	}
-	for l, m := range s.Months {
-		if !l.Known() {
-			faults.Add("months", bonafide.CodeUnknown)
-		}
-		if m < 0 || m > 120 {
-			faults.Add(fmt.Sprintf("months[%s]", l), bonafide.CodeOutOfRange)
-		}
-	}
-	return faults.Err()
-}
-
 // addMonths returns the same day n months later, or the last day of that month
 // where it has no such day.
 func addMonths(d bonafide.Date, n int) bonafide.Date {
@@ -126,9 +70,9 @@ func (s ReviewSettings) schedule(asked Patch[bonafide.Date], reviewed time.Time,
 	return p
 }
 
-// rescheduled moves the next review when the risk level is another one. A day
+// rescheduleReview moves the next review when the risk level is another one. A day
 // that lies in the past then makes the review due at once.
-func (c Case) rescheduled(s ReviewSettings, at time.Time) (Case, []bonafide.Event) {
+func (c Case) rescheduleReview(s ReviewSettings, at time.Time) (Case, []bonafide.Event) {
 	level := c.RiskLevel()
 	if c.Status != Approved || c.Periodic.Source != FromSettings || c.Periodic.Risk == level || len(c.Reviews) == 0 {
 		return c, nil
@@ -137,7 +81,7 @@ func (c Case) rescheduled(s ReviewSettings, at time.Time) (Case, []bonafide.Even
 	c.Periodic = s.schedule(Patch[bonafide.Date]{}, c.Reviews[len(c.Reviews)-1].ReviewedAt, level)
 	events := []bonafide.Event{bonafide.NewEvent(EventReviewUpdated, at, bonafide.System(), "risk", string(level),
 		"from", before.NextReviewAt.String(), "to", c.Periodic.NextReviewAt.String())}
-	next, more := c.aged(s, at)
+	next, more := c.elapseReview(s, at)
 	return next, append(events, more...)
 }
 
@@ -152,8 +96,8 @@ func (p Periodic) dueAt(s ReviewSettings) time.Time {
 	return time.Time{}
 }
 
-// aged moves the periodic review to due and overdue when their times have come.
-func (c Case) aged(s ReviewSettings, at time.Time) (Case, []bonafide.Event) {
+// elapseReview moves the periodic review to due and overdue when their times have come.
+func (c Case) elapseReview(s ReviewSettings, at time.Time) (Case, []bonafide.Event) {
 	var events []bonafide.Event
 	for reached(c.Periodic.dueAt(s), at) {
 		typ := EventReviewDue

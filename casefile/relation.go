@@ -52,20 +52,6 @@ type RelationInput struct {
 	Position  string            `json:"position,omitzero"`
 }
 
-// percentage checks 0 to 100 with at most 30 decimal places.
-func percentage(faults *bonafide.Faults, path string, p ownership.Percent) {
-	if p.IsZero() {
-		return
-	}
-	if p.Sign() < 0 || p.Cmp(ownership.Whole(100)) > 0 {
-		faults.Add(path, bonafide.CodeOutOfRange)
-		return
-	}
-	if _, fraction, _ := strings.Cut(p.String(), "."); !p.Finite() || len(fraction) > 30 {
-		faults.Add(path, bonafide.CodeTooLong)
-	}
-}
-
 // interest checks what a relation says beside its ends. Roles of a trust belong
 // to a trust alone.
 func (r Relation) interest(c Case, faults *bonafide.Faults, path string) Relation {
@@ -134,11 +120,9 @@ func (c Case) relate(in RelationInput, from string, id string, at time.Time, fau
 	return c
 }
 
-// AddRelation adds a relation between two entities of the case; To may be left
-// empty for the main company. Circles are allowed, and so are shares of more than
-// 100 % in sum, which the ownership analysis flags.
-func (c Case) AddRelation(by bonafide.Actor, in RelationInput, ids IDs, at time.Time) (Case, []bonafide.Event, error) {
-	if _, err := c.allow(VerbEdit, by); err != nil {
+// addRelation is the rule of [Service.AddRelation].
+func (c Case) addRelation(by bonafide.Actor, in RelationInput, ids idSource, at time.Time) (Case, []bonafide.Event, error) {
+	if _, err := c.allow(verbEdit, by); err != nil {
 		return c, nil, err
 	}
 	id, err := ids()
@@ -160,7 +144,7 @@ func (c Case) AddRelation(by bonafide.Actor, in RelationInput, ids IDs, at time.
 		return c, nil, err
 	}
 	r := next.Relations[len(next.Relations)-1]
-	return next.edited(by), []bonafide.Event{bonafide.NewEvent(EventRelationAdded, at, by, "relation", id, "entity", r.From(), "company", r.ToCompany)}, nil
+	return next.editBy(by), []bonafide.Event{bonafide.NewEvent(EventRelationAdded, at, by, "relation", id, "entity", r.From(), "company", r.ToCompany)}, nil
 }
 
 // A RelationUpdate changes what a relation says; its ends cannot change.
@@ -173,9 +157,9 @@ type RelationUpdate struct {
 	Position  Patch[string]            `json:"position,omitzero"`
 }
 
-// UpdateRelation changes percentages, roles or position of a relation.
-func (c Case) UpdateRelation(by bonafide.Actor, in RelationUpdate, at time.Time) (Case, []bonafide.Event, error) {
-	if _, err := c.allow(VerbEdit, by); err != nil {
+// updateRelation is the rule of [Service.UpdateRelation].
+func (c Case) updateRelation(by bonafide.Actor, in RelationUpdate, at time.Time) (Case, []bonafide.Event, error) {
+	if _, err := c.allow(verbEdit, by); err != nil {
 		return c, nil, err
 	}
 	i := slices.IndexFunc(c.Relations, func(r Relation) bool { return r.ID == in.Relation })
@@ -198,13 +182,12 @@ func (c Case) UpdateRelation(by bonafide.Actor, in RelationUpdate, at time.Time)
 	r.UpdatedAt = at
 	c.Relations = slices.Clone(c.Relations)
 	c.Relations[i] = r
-	return c.edited(by), []bonafide.Event{bonafide.NewEvent(EventRelationChanged, at, by, "relation", r.ID, "fields", strings.Join(names, ","))}, nil
+	return c.editBy(by), []bonafide.Event{bonafide.NewEvent(EventRelationChanged, at, by, "relation", r.ID, "fields", strings.Join(names, ","))}, nil
 }
 
-// RemoveRelation deletes a relation. It is refused with [CodeOrphan] if an entity
-// other than the main company were left without any.
-func (c Case) RemoveRelation(by bonafide.Actor, relation string, at time.Time) (Case, []bonafide.Event, error) {
-	if _, err := c.allow(VerbEdit, by); err != nil {
+// removeRelation is the rule of [Service.RemoveRelation].
+func (c Case) removeRelation(by bonafide.Actor, relation string, at time.Time) (Case, []bonafide.Event, error) {
+	if _, err := c.allow(verbEdit, by); err != nil {
 		return c, nil, err
 	}
 	next := c
@@ -215,7 +198,7 @@ func (c Case) RemoveRelation(by bonafide.Actor, relation string, at time.Time) (
 	if next.orphaned() {
 		return c, nil, &bonafide.RefusedError{Code: CodeOrphan}
 	}
-	return next.edited(by), []bonafide.Event{bonafide.NewEvent(EventRelationRemoved, at, by, "relation", relation)}, nil
+	return next.editBy(by), []bonafide.Event{bonafide.NewEvent(EventRelationRemoved, at, by, "relation", relation)}, nil
 }
 
 // orphaned reports whether an entity other than the main company has no relation
@@ -231,8 +214,8 @@ func (c Case) orphaned() bool {
 		slices.ContainsFunc(c.Individuals, func(x Individual) bool { return lonely(x.ID) })
 }
 
-// edited notes who changed the content last.
-func (c Case) edited(by bonafide.Actor) Case {
+// editBy notes who changed the content last.
+func (c Case) editBy(by bonafide.Actor) Case {
 	c.LastEditor = by
 	return c
 }

@@ -7,6 +7,7 @@ import (
 	"github.com/bonafide-go/bonafide"
 	"github.com/bonafide-go/bonafide/casefile"
 	"github.com/bonafide-go/bonafide/casefile/ownership"
+	"github.com/bonafide-go/bonafide/casefile/ownership/export"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 )
@@ -160,21 +161,21 @@ func TestOwnership(t *testing.T) {
 	assert.Equal(t, c.Individuals[0].ID, f.Owners[0].ID)
 	require.NotEmpty(t, o.Analysis.Declared)
 	assert.True(t, o.Analysis.Declared[0].Differs)
-	svg, err := o.SVG("amlr")
+	svg, err := export.SVG(o.Analysis, o.Parties, f)
 	require.NoError(t, err)
 	assert.Contains(t, string(svg), "Bolt SAS")
-	bods, err := o.BODS("psc", ownership.Publication{Date: bonafide.Date{Year: 2026, Month: 3, Day: 2}, Publisher: "Acme"})
+	psc, ok := o.Finding("psc")
+	require.True(t, ok)
+	bods, err := export.BODS(o.Analysis, o.Parties, psc, export.Publication{Date: bonafide.Date{Year: 2026, Month: 3, Day: 2}, Publisher: "Acme"})
 	require.NoError(t, err)
 	assert.True(t, json.Valid(bods))
-	mermaid, err := o.Mermaid("amlr")
-	require.NoError(t, err)
-	assert.Contains(t, mermaid, "Hold BV")
-	dot, err := o.DOT("fincen")
-	require.NoError(t, err)
-	assert.Contains(t, dot, "digraph")
-	assert.Contains(t, string(o.FollowTheMoney()), "Ownership")
-	_, err = o.SVG("ofac50")
-	require.ErrorIs(t, err, bonafide.ErrNotFound, "nobody is blocked")
+	assert.Contains(t, export.Mermaid(o.Analysis, o.Parties, f), "Hold BV")
+	fincen, ok := o.Finding("fincen")
+	require.True(t, ok)
+	assert.Contains(t, export.DOT(o.Analysis, o.Parties, fincen), "digraph")
+	assert.Contains(t, string(export.FollowTheMoney(o.Analysis, o.Parties)), "Ownership")
+	_, ok = o.Finding("ofac50")
+	require.False(t, ok, "nobody is blocked")
 	_, err = b.cases.Ownership(ctx, contact, c.ID)
 	require.ErrorIs(t, err, bonafide.ErrForbidden)
 	assert.False(t, c.InForce(b.now()))

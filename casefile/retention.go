@@ -77,14 +77,17 @@ func (c Case) listErasable(before Case) Case {
 	return c
 }
 
-// Erasable returns the ids of cases that may be erased now: closed, not held,
-// their retention over. Cases whose erasure was cut off are among them: Erase
-// again finishes it. Those that wait longest come first; it is one query.
-// Reviewers and the system may ask.
+// Erasable returns the ids of cases that may be erased now: closed, not held, their
+// retention over. Cases whose erasure was cut off are among them: [Service.Erase]
+// again finishes it. Those that wait longest come first; it is one query. The cursor
+// of the next page is empty after the last.
 //
 // A case is listed by the retention as it was when the case last changed. Erase
-// looks at the rule as it is now, so that a retention that was made longer
-// since is kept.
+// looks at the rule as it is now, so that a retention that was made longer since is
+// kept.
+//
+// Reviewers and the system may; others fail with [bonafide.ErrForbidden]. It fails
+// with an error matching [bonafide.ErrCursor] for a cursor of another query.
 func (s *Service) Erasable(ctx context.Context, by bonafide.Actor, cursor string, limit int) (ids []string, next string, err error) {
 	if err := by.Check("by"); err != nil {
 		return nil, "", err

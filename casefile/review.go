@@ -60,16 +60,6 @@ type ReviewRequest struct {
 	Content string `json:"content,omitzero"`
 }
 
-// ReviewSettings are the rules of reviews. The zero value is the strictest.
-type ReviewSettings struct {
-	CommentOptional bool          // approval and closing need no comment; rejection always does
-	OneReviewer     bool          // no four eyes: one reviewer approves alone
-	MaxBackdate     time.Duration // how far ReviewedAt may lie back; 0 = not at all
-	Months          Months        // from a review to the next; nil = DefaultMonths
-	Grace           time.Duration // from due to overdue; 0 = 30 days
-	Zone            *time.Location
-}
-
 // content computes [Case.Content].
 func (c Case) content() string {
 	companies, individuals := slices.Clone(c.Companies), slices.Clone(c.Individuals)
@@ -97,7 +87,7 @@ func (c Case) Approvable(at time.Time) error {
 		return refuse(CodeRiskProhibited)
 	case !c.RiskLevel().Known():
 		return refuse(CodeRiskProhibited)
-	case c.Assessing.stale() && c.Risk.Current().Mode != risk.Manual:
+	case c.Model.stale() && c.Risk.Current().Mode != risk.Manual:
 		return refuse(CodeRiskStale)
 	}
 	for _, k := range checks {
@@ -114,22 +104,16 @@ func (c Case) Approvable(at time.Time) error {
 	return nil
 }
 
-// Review approves, rejects or closes a case, or confirms the status it has.
-//
-// Under four eyes the first reviewer's approval becomes a [Proposal] and the case
-// keeps its status; it is approved when another reviewer approves the same
-// content. The maker fails with [bonafide.ErrForbidden] the second time, and so
-// does, when it comes to the second pair of eyes, whoever edited the content last.
-// Nobody is exempt.
-func (c Case) Review(by bonafide.Actor, in ReviewRequest, s ReviewSettings, at time.Time) (Case, []bonafide.Event, error) {
-	verb := map[Status]Verb{Approved: VerbApprove, Rejected: VerbReject, Closed: VerbClose}[in.Status]
-	if verb == "" {
+// review is the rule of [Service.Review].
+func (c Case) review(by bonafide.Actor, in ReviewRequest, s ReviewSettings, at time.Time) (Case, []bonafide.Event, error) {
+	v := map[Status]verb{Approved: verbApprove, Rejected: verbReject, Closed: verbClose}[in.Status]
+	if v == "" {
 		return c, nil, bonafide.Invalid("status", bonafide.CodeUnknown)
 	}
-	if verb == VerbApprove && by.Is(bonafide.ActorSystem) {
+	if v == verbApprove && by.Is(bonafide.ActorSystem) {
 		return c, nil, bonafide.ErrForbidden // the system approves by its own rule, never on request
 	}
-	if _, err := c.allow(verb, by); err != nil {
+	if _, err := c.allow(v, by); err != nil {
 		return c, nil, err
 	}
 	in, err := in.check(c, s, at)
@@ -137,7 +121,7 @@ func (c Case) Review(by bonafide.Actor, in ReviewRequest, s ReviewSettings, at t
 		return c, nil, err
 	}
 	if in.Status != Approved {
-		next, events := c.review(by, bonafide.Actor{}, in, s, at)
+		next, events := c.recordReview(by, bonafide.Actor{}, in, s, at)
 		return next, events, nil
 	}
 	content := c.content()
@@ -151,7 +135,7 @@ func (c Case) Review(by bonafide.Actor, in ReviewRequest, s ReviewSettings, at t
 		if c.LastEditor == by {
 			return c, nil, bonafide.ErrForbidden
 		}
-		next, events := c.review(by, bonafide.Actor{}, in, s, at)
+		next, events := c.recordReview(by, bonafide.Actor{}, in, s, at)
 		return next, events, nil
 	}
 	if c.Proposal == nil || c.Proposal.Content != content {
@@ -161,7 +145,7 @@ func (c Case) Review(by bonafide.Actor, in ReviewRequest, s ReviewSettings, at t
 	if c.Proposal.By == by || c.LastEditor == by {
 		return c, nil, bonafide.ErrForbidden
 	}
-	next, events := c.review(by, c.Proposal.By, in, s, at)
+	next, events := c.recordReview(by, c.Proposal.By, in, s, at)
 	return next, events, nil
 }
 
@@ -199,8 +183,8 @@ func (in ReviewRequest) check(c Case, s ReviewSettings, at time.Time) (ReviewReq
 	return in, faults.Err()
 }
 
-// review records a decision that nothing stands in the way of.
-func (c Case) review(by, maker bonafide.Actor, in ReviewRequest, s ReviewSettings, at time.Time) (Case, []bonafide.Event) {
+// recordReview records a decision that nothing stands in the way of.
+func (c Case) recordReview(by, maker bonafide.Actor, in ReviewRequest, s ReviewSettings, at time.Time) (Case, []bonafide.Event) {
 	from := c.Status
 	r := Review{
 		ID: in.ID, Status: in.Status, Comment: in.Comment, By: by, Maker: maker, ReviewedAt: in.ReviewedAt, RecordedAt: at,
@@ -222,7 +206,7 @@ func (c Case) review(by, maker bonafide.Actor, in ReviewRequest, s ReviewSetting
 
 // autoApprove approves a case by the template's own rule: it is open, was never
 // reviewed, nothing is left to do, and the risk is one of those listed.
-func (c Case) autoApprove(levels []risk.Level, s ReviewSettings, ids IDs, at time.Time) (Case, []bonafide.Event, error) {
+func (c Case) autoApprove(levels []risk.Level, s ReviewSettings, ids idSource, at time.Time) (Case, []bonafide.Event, error) {
 	if c.Status != Open || len(c.Reviews) > 0 || !slices.Contains(levels, c.RiskLevel()) || !c.HasFlag(AllChecksApproved) || c.Approvable(at) != nil {
 		return c, nil, nil
 	}
@@ -230,14 +214,13 @@ func (c Case) autoApprove(levels []risk.Level, s ReviewSettings, ids IDs, at tim
 	if err != nil {
 		return c, nil, err
 	}
-	next, events := c.review(bonafide.System(), bonafide.Actor{}, ReviewRequest{ID: id, Status: Approved, ReviewedAt: at, Content: c.content()}, s, at)
+	next, events := c.recordReview(bonafide.System(), bonafide.Actor{}, ReviewRequest{ID: id, Status: Approved, ReviewedAt: at, Content: c.content()}, s, at)
 	return next, events, nil
 }
 
-// Reopen puts an approved, rejected or closed case under investigation again.
-// Checks and entities are kept; the periodic review is called off.
-func (c Case) Reopen(by bonafide.Actor, at time.Time) (Case, []bonafide.Event, error) {
-	to, err := c.allow(VerbReopen, by)
+// reopen is the rule of [Service.Reopen].
+func (c Case) reopen(by bonafide.Actor, at time.Time) (Case, []bonafide.Event, error) {
+	to, err := c.allow(verbReopen, by)
 	if err != nil {
 		return c, nil, err
 	}
@@ -246,9 +229,9 @@ func (c Case) Reopen(by bonafide.Actor, at time.Time) (Case, []bonafide.Event, e
 	return c, []bonafide.Event{bonafide.NewEvent(EventStatusChanged, at, by, "from", string(from), "to", string(to))}, nil
 }
 
-// Open ends a draft: from now on its template runs.
-func (c Case) Open(by bonafide.Actor, at time.Time) (Case, []bonafide.Event, error) {
-	to, err := c.allow(VerbOpen, by)
+// open is the rule of [Service.Open].
+func (c Case) open(by bonafide.Actor, at time.Time) (Case, []bonafide.Event, error) {
+	to, err := c.allow(verbOpen, by)
 	if err != nil {
 		return c, nil, err
 	}

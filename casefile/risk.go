@@ -19,20 +19,18 @@ type RiskPush struct {
 	Comment    string          `json:"comment,omitzero"`
 }
 
-// PushRisk keeps an automatic risk; see [risk.History.Push]. An exact repeat of
-// the latest one changes nothing. Where the Service has a model of its own, the
-// Service refuses pushes.
-func (c Case) PushRisk(by bonafide.Actor, in RiskPush, at time.Time) (Case, []bonafide.Event, error) {
-	if _, err := c.allow(VerbAssess, by); err != nil {
+// pushRisk is the rule of [Service.PushRisk].
+func (c Case) pushRisk(by bonafide.Actor, in RiskPush, at time.Time) (Case, []bonafide.Event, error) {
+	if _, err := c.allow(verbAssess, by); err != nil {
 		return c, nil, err
 	}
 	if !by.Is(bonafide.ActorPlatform) {
 		return c, nil, bonafide.ErrForbidden
 	}
-	return c.pushed(by, in.Assessment, in.Comment, at)
+	return c.keepRisk(by, in.Assessment, in.Comment, at)
 }
 
-func (c Case) pushed(by bonafide.Actor, a risk.Assessment, comment string, at time.Time) (Case, []bonafide.Event, error) {
+func (c Case) keepRisk(by bonafide.Actor, a risk.Assessment, comment string, at time.Time) (Case, []bonafide.Event, error) {
 	before := c.RiskLevel()
 	history, kept, saved, err := c.Risk.Push(a, comment, by, at)
 	if err != nil || !saved {
@@ -50,10 +48,9 @@ type RiskOverride struct {
 	Comment string     `json:"comment"`
 }
 
-// OverrideRisk sets a manual risk, which counts until [Case.AutomateRisk];
-// automatic ones go on being kept.
-func (c Case) OverrideRisk(by bonafide.Actor, in RiskOverride, s risk.Settings, at time.Time) (Case, []bonafide.Event, error) {
-	if _, err := c.allow(VerbAssess, by); err != nil {
+// overrideRisk is the rule of [Service.OverrideRisk].
+func (c Case) overrideRisk(by bonafide.Actor, in RiskOverride, s risk.Settings, at time.Time) (Case, []bonafide.Event, error) {
+	if _, err := c.allow(verbAssess, by); err != nil {
 		return c, nil, err
 	}
 	if !by.Is(bonafide.ActorReviewer) {
@@ -68,9 +65,9 @@ func (c Case) OverrideRisk(by bonafide.Actor, in RiskOverride, s risk.Settings, 
 	return c, []bonafide.Event{bonafide.NewEvent(EventRiskOverridden, at, by, "from", string(before), "to", string(now.Level))}, nil
 }
 
-// AutomateRisk makes the latest automatic risk count again.
-func (c Case) AutomateRisk(by bonafide.Actor, at time.Time) (Case, []bonafide.Event, error) {
-	if _, err := c.allow(VerbAssess, by); err != nil {
+// automateRisk is the rule of [Service.AutomateRisk].
+func (c Case) automateRisk(by bonafide.Actor, at time.Time) (Case, []bonafide.Event, error) {
+	if _, err := c.allow(verbAssess, by); err != nil {
 		return c, nil, err
 	}
 	if !by.Is(bonafide.ActorReviewer) {
@@ -170,8 +167,8 @@ func (c Case) layers() int {
 	return deepest
 }
 
-// Assessing is the state of the next assessment by the host's model.
-type Assessing struct {
+// ModelState is the state of the next assessment by the host's model.
+type ModelState struct {
 	Wants   string    `json:"wants,omitzero"`  // hash of the facts as they now are; empty without a model
 	Inputs  string    `json:"inputs,omitzero"` // hash of the facts last assessed
 	Fails   int       `json:"fails,omitzero"`  // assessments in a row that did not come about
@@ -179,7 +176,7 @@ type Assessing struct {
 }
 
 // stale reports whether the risk is of other facts than the present ones.
-func (a Assessing) stale() bool { return a.Wants != a.Inputs }
+func (m ModelState) stale() bool { return m.Wants != m.Inputs }
 
 // riskInputs is the hash of the facts without the day: when it changes, the risk
 // wants to be assessed again.

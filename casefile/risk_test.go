@@ -83,7 +83,7 @@ func TestModel(t *testing.T) {
 	require.NoError(t, err)
 	c = b.advance(t, c.ID)
 	assert.Equal(t, risk.Low, c.RiskLevel())
-	assert.False(t, c.Assessing.RetryAt.IsZero())
+	assert.False(t, c.Model.RetryAt.IsZero())
 	b.submit(t, contact, c, casefile.IDDocument)
 	b.answer(t, c, casefile.IDDocument, casefile.AnswerApproved)
 	c = b.approve(t, b.submit(t, acme, c, casefile.DocumentCheck), casefile.DocumentCheck)

@@ -19,6 +19,7 @@ import (
 
 	"github.com/bonafide-go/bonafide"
 	"github.com/bonafide-go/bonafide/casefile"
+	"github.com/bonafide-go/bonafide/casefile/property"
 	"github.com/bonafide-go/bonafide/risk"
 )
 
@@ -157,7 +158,7 @@ func TestNoPersonalDataLeaks(t *testing.T) {
 	x.SocialSecurityNumber = bonafide.NewSecret(ssn)
 	req.Companies[0].Name, req.Companies[0].TaxNumber, req.Companies[0].IBAN = "Canary Quellen SA", bonafide.NewSecret(tax), bonafide.NewSecret(iban)
 	req.ExternalID, req.Key = external, "k"
-	req.Properties = casefile.Properties{"funds": casefile.Text("canary inheritance")}
+	req.Properties = property.Values{"funds": property.Text("canary inheritance")}
 	c, err := b.cases.Create(ctx, acme, req)
 	require.NoError(t, err)
 	b.screener.err = fmt.Errorf("cannot search %s", name)
@@ -167,7 +168,7 @@ func TestNoPersonalDataLeaks(t *testing.T) {
 	note(err)
 	req.Individuals[0].Email = "canary at quellenfeld"
 	req.Individuals[0].Phone, req.Individuals[0].BirthCountry = "canary", "Canaria"
-	req.Properties["turnover"] = casefile.Text("canary inheritance")
+	req.Properties["turnover"] = property.Text("canary inheritance")
 	_, err = b.cases.Create(ctx, acme, req)
 	note(err)
 	value, err := b.cases.Reveal(ctx, officer, c.ID, c.Individuals[0].ID, "social_security_number")

@@ -8,12 +8,22 @@ import (
 	"time"
 
 	"github.com/bonafide-go/bonafide"
+	"github.com/bonafide-go/bonafide/casefile/property"
 	"github.com/bonafide-go/bonafide/internal/record"
 )
 
 // A Service runs commands on cases. It is safe for concurrent use, starts no
-// goroutine and keeps no state of its own: any number of them may work on one
-// store.
+// goroutine and keeps no state of its own: any number of them may work on one store.
+//
+// Every command on a case fails with [bonafide.ErrNotFound] if there is no such case
+// or the actor may not know of it, with [bonafide.ErrForbidden] if actors of that
+// kind may not do it, with a [*bonafide.StateError] in a status that does not allow
+// it (the comment of the package has the table), with a [*bonafide.RefusedError] of
+// [CodeErased] once the case is erased, with [bonafide.ErrKeyReused] if its key was
+// used for another command, with [bonafide.ErrConflict] if others changed the case
+// again and again meanwhile (try again), and with an [*bonafide.InvalidError] for an
+// actor that is none of those there are. After an error nothing has changed.
+// Otherwise it returns the case as the actor may see it.
 type Service struct {
 	table record.Table[Case]
 	keys  *bonafide.Keys
@@ -131,8 +141,8 @@ func reason(err error) string {
 	return "error"
 }
 
-// A verb is what a command does to a case at a time.
-type verb func(c Case, at time.Time) (Case, []bonafide.Event, error)
+// A rule is what a command does to a case at a time.
+type rule func(c Case, at time.Time) (Case, []bonafide.Event, error)
 
 // A request is what a command was called with.
 type request struct {
@@ -156,8 +166,8 @@ func (r request) command() (record.Command, error) {
 	return record.Command{Op: r.op, Key: r.key, By: r.by, Parts: parts}, nil
 }
 
-// run is a whole command on one case: trace, log, idempotency, verb, write.
-func (s *Service) run(ctx context.Context, r request, do verb) (c Case, err error) {
+// run is a whole command on one case: trace, log, idempotency, rule, write.
+func (s *Service) run(ctx context.Context, r request, do rule) (c Case, err error) {
 	ctx, end := s.begin(ctx, r.op, r.id)
 	defer end(&err)
 	cmd, err := r.command()
@@ -169,7 +179,7 @@ func (s *Service) run(ctx context.Context, r request, do verb) (c Case, err erro
 
 // update runs a verb on a stored case that the actor may know of, settles what
 // follows, and writes it with its version. Every command on a case passes here.
-func (s *Service) update(ctx context.Context, id string, cmd record.Command, do verb) (Case, error) {
+func (s *Service) update(ctx context.Context, id string, cmd record.Command, do rule) (Case, error) {
 	t := s.table
 	var before, after Case
 	t.Store = companion{Store: s.table.Store, extra: func(ctx context.Context, r bonafide.Record) ([]bonafide.Write, error) {
@@ -183,7 +193,7 @@ func (s *Service) update(ctx context.Context, id string, cmd record.Command, do 
 			return record.Change[Case]{}, err
 		}
 		at := s.now()
-		now, events, err := s.age(c, at)
+		now, events, err := s.elapse(c, at)
 		if err != nil {
 			return record.Change[Case]{}, err
 		}
@@ -212,18 +222,18 @@ func (s *Service) update(ctx context.Context, id string, cmd record.Command, do 
 	if err != nil {
 		return Case{}, err
 	}
-	return s.shown(kept.State, cmd.By), nil
+	return s.view(kept.State, cmd.By), nil
 }
 
-// shown is a case as an actor gets it: archived properties left out.
-func (s *Service) shown(c Case, by bonafide.Actor) Case {
-	c = c.As(by)
-	c.Properties = s.opts.Properties.shown(PropertiesOfCase, c.Properties)
+// view is a case as an actor gets it: archived properties left out.
+func (s *Service) view(c Case, by bonafide.Actor) Case {
+	c = c.as(by)
+	c.Properties = s.opts.Properties.Visible(property.OfCase, c.Properties)
 	for i := range c.Companies {
-		c.Companies[i].Properties = s.opts.Properties.shown(PropertiesOfCompany, c.Companies[i].Properties)
+		c.Companies[i].Properties = s.opts.Properties.Visible(property.OfCompany, c.Companies[i].Properties)
 	}
 	for i := range c.Individuals {
-		c.Individuals[i].Properties = s.opts.Properties.shown(PropertiesOfIndividual, c.Individuals[i].Properties)
+		c.Individuals[i].Properties = s.opts.Properties.Visible(property.OfIndividual, c.Individuals[i].Properties)
 	}
 	return c
 }

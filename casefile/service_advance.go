@@ -15,10 +15,13 @@ import (
 const maxRounds = 4
 
 // Advance does what is due for a case: checks expire, reviews fall due, clocks run
-// out, entities are screened, the risk is assessed. It is safe to call at any
-// time, twice, and from many processes.
+// out, entities are screened, the risk is assessed. It is safe to call at any time,
+// twice, and from many processes. Outages are kept as such and asked again later;
+// they are no error of Advance.
 //
-// Outages are kept as such and asked again later; they are no error of Advance.
+// It acts as the system, so that a host must not hand it on to users. It fails with
+// [bonafide.ErrNotFound] if there is no such case, with a [*bonafide.RefusedError]
+// of [CodeErased], and with an error of the store.
 func (s *Service) Advance(ctx context.Context, id string) (c Case, err error) {
 	ctx, end := s.begin(ctx, "case.advance", id)
 	defer end(&err)
@@ -54,10 +57,13 @@ func (s *Service) Advance(ctx context.Context, id string) (c Case, err error) {
 	return c, nil
 }
 
-// AdvanceDue advances up to limit cases that want attention, those that wait
-// longest first, and returns how many it advanced. A host calls it from a timer
-// of its own until it returns 0. One case's error does not stop the others; the
-// errors are joined.
+// AdvanceDue advances up to limit cases (1 to [bonafide.MaxPage]) that want
+// attention, those that wait longest first, and returns how many it advanced. A host
+// calls it from a timer of its own until it returns 0.
+//
+// It fails with an [*bonafide.InvalidError] for a limit out of bounds and with an
+// error of the store. One case's error does not stop the others; the errors are
+// joined, each with the id of its case.
 func (s *Service) AdvanceDue(ctx context.Context, limit int) (int, error) {
 	if limit < 1 || limit > bonafide.MaxPage {
 		return 0, bonafide.Invalid("limit", bonafide.CodeOutOfRange)
@@ -94,7 +100,7 @@ func (s *Service) screen(ctx context.Context, c Case, k Check) (Case, error) {
 	}
 	// The result is kept even if the caller has left meanwhile.
 	return s.update(context.WithoutCancel(ctx), c.ID, system("case.screen"), func(c Case, at time.Time) (Case, []bonafide.Event, error) {
-		return c.screened(k.ID, q, result, failure, s.opts.Rescreen, at)
+		return c.applyScreening(k.ID, q, result, failure, s.opts.Rescreen, at)
 	})
 }
 
@@ -117,16 +123,16 @@ func (s *Service) assess(ctx context.Context, c Case) (Case, error) {
 		}
 		next, events, err := c, []bonafide.Event(nil), failure
 		if err == nil {
-			next, events, err = c.pushed(bonafide.System(), assessment, "", at)
+			next, events, err = c.keepRisk(bonafide.System(), assessment, "", at)
 		}
 		if err != nil {
 			// An outage, or an assessment that cannot be: the risk stays what it was.
 			next = c
-			next.Assessing.Fails++
-			next.Assessing.RetryAt = bonafide.Instant(at.Add(bonafide.RetryAfter(next.Assessing.Fails)))
+			next.Model.Fails++
+			next.Model.RetryAt = bonafide.Instant(at.Add(bonafide.RetryAfter(next.Model.Fails)))
 			return next, []bonafide.Event{bonafide.NewEvent(EventRiskFailed, at, bonafide.System())}, nil
 		}
-		next.Assessing = Assessing{Wants: inputs, Inputs: inputs}
+		next.Model = ModelState{Wants: inputs, Inputs: inputs}
 		if len(events) == 0 {
 			// The same risk as before, of other facts: nothing to tell but that it was looked at.
 			events = []bonafide.Event{bonafide.NewEvent(EventRiskRepeated, at, bonafide.System(), "level", string(next.RiskLevel()))}
@@ -135,8 +141,16 @@ func (s *Service) assess(ctx context.Context, c Case) (Case, error) {
 	})
 }
 
-// Ownership computes who owns and controls the main company of a case, as an
-// actor who may see all of it asks; see [Case.Ownership].
+// Ownership computes who owns and controls the main company of a case, and the
+// owners under each of the rule sets; if none is named, those of [RuleSets]. The
+// last finding of all is that of the OFAC 50 percent rule, if the case has blocked
+// entities: see [Case.Blocked].
+//
+// Everybody may who sees the whole case; contacts fail with [bonafide.ErrForbidden].
+// It fails with [bonafide.ErrNotFound] for a case that the actor may not know of,
+// with a [*bonafide.RefusedError] of [CodeErased], or of [CodeNoMainCompany] without
+// a main company, and with the error of [ownership.Compute]. Package export writes
+// the answer as a picture or in a published format.
 func (s *Service) Ownership(ctx context.Context, by bonafide.Actor, id string, rules ...ownership.RuleSet) (Ownership, error) {
 	c, err := s.get(ctx, by, id)
 	if err != nil {

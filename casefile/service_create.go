@@ -7,13 +7,15 @@ import (
 	"github.com/bonafide-go/bonafide/internal/record"
 )
 
-// Create makes a case with as many of its entities as the request names, at most
-// 80. A case that begins as open has its template run at once; a draft has not.
+// Create makes a case with as many of its entities as the request names, at most 80.
+// The template of a case that begins as open runs at once; that of a draft runs when
+// [Service.Open] ends the draft.
 //
-// Platforms and reviewers may call it. It fails with an [*bonafide.InvalidError]
-// that lists every fault of the request, with a [*bonafide.DuplicateError] if
-// another case has the external id, and with a [*bonafide.RefusedError] and
-// CodeErased where a repeated key made a case that was erased since.
+// Platforms and reviewers may; others fail with [bonafide.ErrForbidden]. It fails
+// with an [*bonafide.InvalidError] that lists every fault of the request, with a
+// [*bonafide.DuplicateError] if another case has the external id, and with a
+// [*bonafide.RefusedError] of [CodeErased] where a repeated key made a case that was
+// erased since. Call [Service.Advance] next: it screens the entities.
 func (s *Service) Create(ctx context.Context, by bonafide.Actor, req CreateRequest) (c Case, err error) {
 	ctx, end := s.begin(ctx, "case.create", "")
 	defer end(&err)
@@ -33,7 +35,7 @@ func (s *Service) Create(ctx context.Context, by bonafide.Actor, req CreateReque
 		return Case{}, err
 	}
 	at := s.now()
-	c, events, err := Begin(by, id, req, s.opts.Properties, s.knows, Sealer{Key: key, Keys: s.keys}, s.newID, at)
+	c, events, err := newCase(by, id, req, s.opts.Properties, s.knows, sealer{Key: key, Keys: s.keys}, s.newID, at)
 	if err != nil {
 		return Case{}, err
 	}
@@ -50,11 +52,11 @@ func (s *Service) Create(ctx context.Context, by bonafide.Actor, req CreateReque
 	if err != nil {
 		return Case{}, err
 	}
-	return s.shown(kept.State, by), nil
+	return s.view(kept.State, by), nil
 }
 
 // sealing runs a verb that seals identifiers under the case's own key.
-func (s *Service) sealing(ctx context.Context, c Case) (Sealer, error) {
+func (s *Service) sealing(ctx context.Context, c Case) (sealer, error) {
 	key, err := s.keys.OpenDataKey(ctx, Kind, c.ID, c.DataKey)
-	return Sealer{Key: key, Keys: s.keys}, err
+	return sealer{Key: key, Keys: s.keys}, err
 }

@@ -10,14 +10,17 @@ import (
 )
 
 // Get returns a case as an actor may see it. What time alone has changed since it
-// was written, such as an expired check, is applied to what is returned. A case
-// that the actor may not know of is not found.
+// was written, such as an expired check, is applied to what is returned.
+//
+// It fails with [bonafide.ErrNotFound] if there is no such case or the actor may not
+// know of it, and with an [*bonafide.InvalidError] for an actor that is none of
+// those there are.
 func (s *Service) Get(ctx context.Context, by bonafide.Actor, id string) (Case, error) {
 	c, err := s.get(ctx, by, id)
 	if err != nil {
 		return Case{}, err
 	}
-	return s.shown(c, by), nil
+	return s.view(c, by), nil
 }
 
 func (s *Service) get(ctx context.Context, by bonafide.Actor, id string) (Case, error) {
@@ -36,12 +39,12 @@ func (s *Service) current(c Case, by bonafide.Actor) (Case, error) {
 	if !c.admits(by) {
 		return Case{}, bonafide.ErrNotFound
 	}
-	next, _, err := s.age(c, s.now())
+	next, _, err := s.elapse(c, s.now())
 	return next, err
 }
 
 // Find returns the case with that id or, if there is none, with that external id
-// (Dotfile, cases).
+// (Dotfile, cases), as [Service.Get] does and with its errors.
 func (s *Service) Find(ctx context.Context, by bonafide.Actor, idOrExternal string) (Case, error) {
 	if idOrExternal == "" {
 		return Case{}, bonafide.ErrNotFound
@@ -65,7 +68,7 @@ func (s *Service) Find(ctx context.Context, by bonafide.Actor, idOrExternal stri
 			if err != nil {
 				return Case{}, err
 			}
-			return s.shown(c, by), nil
+			return s.view(c, by), nil
 		}
 	}
 	return Case{}, bonafide.ErrNotFound
@@ -86,10 +89,12 @@ type ListRequest struct {
 	Limit              int           `json:"limit,omitzero"` // 1 to 1,000; 0 = 100
 }
 
-// List returns a page of cases by id, and the cursor of the next one; empty where
-// there is none. A platform gets its own. Contacts may not list.
+// List returns a page of cases by id, and the cursor of the next one; the cursor is
+// empty after the last. A platform gets its own cases. What time alone changes is
+// listed as of the last [Service.AdvanceDue].
 //
-// What time alone changes is listed as of the last [Service.AdvanceDue].
+// Contacts and verifiers fail with [bonafide.ErrForbidden]. It fails with an error
+// matching [bonafide.ErrCursor] for a cursor of another query.
 func (s *Service) List(ctx context.Context, by bonafide.Actor, req ListRequest) ([]Case, string, error) {
 	if err := by.Check("by"); err != nil {
 		return nil, "", err
@@ -130,7 +135,7 @@ func (s *Service) List(ctx context.Context, by bonafide.Actor, req ListRequest) 
 		if err != nil {
 			return nil, "", err
 		}
-		out[i] = s.shown(c, by)
+		out[i] = s.view(c, by)
 	}
 	return out, next, nil
 }

@@ -1,40 +1,79 @@
-package casefile_test
+package casefile
 
 import (
+	"context"
+	"fmt"
 	"testing"
+	"time"
 
 	"github.com/bonafide-go/bonafide"
-	"github.com/bonafide-go/bonafide/casefile"
+	"github.com/bonafide-go/bonafide/risk"
+	"github.com/bonafide-go/bonafide/store/memory"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 )
 
-// Every pair of status and verb; "" is refused. The source is the table that
-// Verb documents.
+var (
+	start   = time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC)
+	acme    = bonafide.Platform("acme")
+	officer = bonafide.Reviewer("officer")
+	vendor  = bonafide.VerifierActor("vendor")
+	contact = bonafide.User("user-contact")
+
+	verbs      = []verb{verbOpen, verbApprove, verbReject, verbClose, verbReopen, verbEdit, verbCollect, verbAnswer, verbCheck, verbAssess, verbAnnotate, verbLabel, verbHold, verbErase}
+	checkVerbs = []checkVerb{stepSubmit, stepAnswer, stepForce, stepDecide, stepOverride, stepRecollect, stepDoubt, stepRestart, stepExpire, stepWithdraw}
+)
+
+// sample is an open case with a check of a document, a contact and a risk.
+func sample(t *testing.T) Case {
+	t.Helper()
+	ids := 0
+	s, err := New(memory.New("acme-tenant"), bonafide.EphemeralKeys(), &Options{
+		Now:       func() time.Time { return start },
+		NewID:     func() (string, error) { ids++; return fmt.Sprintf("id-%04d", ids), nil },
+		Templates: []Template{{Key: "kyb", Name: "Business", Main: []CheckPlan{{Type: DocumentCheck, Subtype: "document_type:kbis"}}}},
+	})
+	require.NoError(t, err)
+	ctx := context.Background()
+	c, err := s.Create(ctx, acme, CreateRequest{
+		Name: "Bolt", Template: "kyb", Companies: []CompanyInput{{CompanyFields: CompanyFields{Name: "Bolt SAS"}}},
+		Individuals: []IndividualInput{{IndividualFields: IndividualFields{FirstName: "Ana", LastName: "Lopez", IsBusinessContact: true, Email: "ana@example.com", UserID: contact.ID}}},
+	})
+	require.NoError(t, err)
+	_, err = s.PushRisk(ctx, acme, c.ID, RiskPush{Assessment: risk.Assessment{Level: risk.Medium, Score: bonafide.FixedOf(40)}})
+	require.NoError(t, err)
+	c, err = s.Get(ctx, officer, c.ID)
+	require.NoError(t, err)
+	require.Len(t, c.Checks, 1)
+	return c
+}
+
+// Every pair of status and verb; "" is refused. The source is the table in
+// the comment of the package.
 func TestStatusSteps(t *testing.T) {
-	const no = casefile.Status("")
-	d, o, a, r, c := casefile.Draft, casefile.Open, casefile.Approved, casefile.Rejected, casefile.Closed
-	table := map[casefile.Verb][5]casefile.Status{ // from draft, open, approved, rejected, closed
-		casefile.VerbOpen:     {o, no, no, no, no},
-		casefile.VerbApprove:  {no, a, a, no, no},
-		casefile.VerbReject:   {no, r, r, r, no},
-		casefile.VerbClose:    {c, c, c, c, c},
-		casefile.VerbReopen:   {no, no, o, o, o},
-		casefile.VerbEdit:     {d, o, no, no, no},
-		casefile.VerbCollect:  {no, o, a, no, no},
-		casefile.VerbAnswer:   {no, o, a, no, no},
-		casefile.VerbCheck:    {no, o, a, no, no},
-		casefile.VerbAssess:   {no, o, a, no, no},
-		casefile.VerbAnnotate: {d, o, a, r, c},
-		casefile.VerbLabel:    {d, o, a, r, c},
-		casefile.VerbHold:     {d, o, a, r, c},
-		casefile.VerbErase:    {no, no, no, no, c},
+	const no = Status("")
+	d, o, a, r, c := Draft, Open, Approved, Rejected, Closed
+	table := map[verb][5]Status{ // from draft, open, approved, rejected, closed
+		verbOpen:     {o, no, no, no, no},
+		verbApprove:  {no, a, a, no, no},
+		verbReject:   {no, r, r, r, no},
+		verbClose:    {c, c, c, c, c},
+		verbReopen:   {no, no, o, o, o},
+		verbEdit:     {d, o, no, no, no},
+		verbCollect:  {no, o, a, no, no},
+		verbAnswer:   {no, o, a, no, no},
+		verbCheck:    {no, o, a, no, no},
+		verbAssess:   {no, o, a, no, no},
+		verbAnnotate: {d, o, a, r, c},
+		verbLabel:    {d, o, a, r, c},
+		verbHold:     {d, o, a, r, c},
+		verbErase:    {no, no, no, no, c},
 	}
-	require.Len(t, table, len(casefile.Verbs()))
+	require.Len(t, table, len(verbs))
 	cells := 0
-	for _, v := range casefile.Verbs() {
-		for i, from := range casefile.Statuses() {
-			to, err := from.Next(v)
+	for _, v := range verbs {
+		for i, from := range Statuses() {
+			to, err := from.next(v)
 			cells++
 			if want := table[v][i]; want != no {
 				require.NoError(t, err, "%s %s", from, v)
@@ -44,7 +83,7 @@ func TestStatusSteps(t *testing.T) {
 			assert.Equal(t, &bonafide.StateError{Kind: "case", From: string(from), To: string(v)}, err)
 			assert.Equal(t, from, to)
 		}
-		_, err := casefile.Status("archived").Next(v)
+		_, err := Status("archived").next(v)
 		require.ErrorIs(t, err, bonafide.ErrState, "an unknown status is refused on use")
 	}
 	assert.Equal(t, 70, cells)
@@ -53,91 +92,90 @@ func TestStatusSteps(t *testing.T) {
 // Every pair of verb and actor, against running commands: state x verb x actor.
 func TestStateVerbActor(t *testing.T) {
 	actors := []bonafide.Actor{acme, officer, contact, vendor, bonafide.System()}
-	allowed := map[casefile.Verb][5]bool{ // platform, reviewer, user, verifier, system
-		casefile.VerbOpen: {true, true, false, false, false}, casefile.VerbApprove: {false, true, false, false, true},
-		casefile.VerbReject: {true, true, false, false, false}, casefile.VerbClose: {true, true, false, false, false},
-		casefile.VerbReopen: {true, true, false, false, false}, casefile.VerbEdit: {true, true, false, false, false},
-		casefile.VerbCollect: {true, true, true, false, false}, casefile.VerbAnswer: {false, false, false, true, false},
-		casefile.VerbCheck: {false, true, false, false, false}, casefile.VerbAssess: {true, true, false, false, false},
-		casefile.VerbAnnotate: {false, true, false, false, false}, casefile.VerbLabel: {true, true, false, false, false},
-		casefile.VerbHold: {false, true, false, false, false}, casefile.VerbErase: {true, true, false, false, true},
+	allowed := map[verb][5]bool{ // platform, reviewer, user, verifier, system
+		verbOpen: {true, true, false, false, false}, verbApprove: {false, true, false, false, true},
+		verbReject: {true, true, false, false, false}, verbClose: {true, true, false, false, false},
+		verbReopen: {true, true, false, false, false}, verbEdit: {true, true, false, false, false},
+		verbCollect: {true, true, true, false, false}, verbAnswer: {false, false, false, true, false},
+		verbCheck: {false, true, false, false, false}, verbAssess: {true, true, false, false, false},
+		verbAnnotate: {false, true, false, false, false}, verbLabel: {true, true, false, false, false},
+		verbHold: {false, true, false, false, false}, verbErase: {true, true, false, false, true},
 	}
-	b := setup(t)
-	base := b.approved(t)
+	base := sample(t)
 	ids := func() (string, error) { return "new", nil }
-	commands := map[casefile.Verb]func(c casefile.Case, by bonafide.Actor) error{
-		casefile.VerbOpen: func(c casefile.Case, by bonafide.Actor) error { _, _, err := c.Open(by, b.now()); return err },
-		casefile.VerbApprove: func(c casefile.Case, by bonafide.Actor) error {
-			_, _, err := c.Review(by, casefile.ReviewRequest{Status: casefile.Approved, Comment: "x", Content: "?"}, casefile.ReviewSettings{}, b.now())
+	commands := map[verb]func(c Case, by bonafide.Actor) error{
+		verbOpen: func(c Case, by bonafide.Actor) error { _, _, err := c.open(by, start); return err },
+		verbApprove: func(c Case, by bonafide.Actor) error {
+			_, _, err := c.review(by, ReviewRequest{Status: Approved, Comment: "x", Content: "?"}, ReviewSettings{}, start)
 			return err
 		},
-		casefile.VerbReject: func(c casefile.Case, by bonafide.Actor) error {
-			_, _, err := c.Review(by, casefile.ReviewRequest{Status: casefile.Rejected, Comment: "x"}, casefile.ReviewSettings{}, b.now())
+		verbReject: func(c Case, by bonafide.Actor) error {
+			_, _, err := c.review(by, ReviewRequest{Status: Rejected, Comment: "x"}, ReviewSettings{}, start)
 			return err
 		},
-		casefile.VerbClose: func(c casefile.Case, by bonafide.Actor) error {
-			_, _, err := c.Review(by, casefile.ReviewRequest{Status: casefile.Closed, Comment: "x"}, casefile.ReviewSettings{}, b.now())
+		verbClose: func(c Case, by bonafide.Actor) error {
+			_, _, err := c.review(by, ReviewRequest{Status: Closed, Comment: "x"}, ReviewSettings{}, start)
 			return err
 		},
-		casefile.VerbReopen: func(c casefile.Case, by bonafide.Actor) error { _, _, err := c.Reopen(by, b.now()); return err },
-		casefile.VerbEdit: func(c casefile.Case, by bonafide.Actor) error {
-			_, _, err := c.RemoveRelation(by, "none", b.now())
+		verbReopen: func(c Case, by bonafide.Actor) error { _, _, err := c.reopen(by, start); return err },
+		verbEdit: func(c Case, by bonafide.Actor) error {
+			_, _, err := c.removeRelation(by, "none", start)
 			return err
 		},
-		casefile.VerbCollect: func(c casefile.Case, by bonafide.Actor) error {
-			_, _, err := c.Submit(by, casefile.Submission{Check: "none"}, 3, ids, b.now())
+		verbCollect: func(c Case, by bonafide.Actor) error {
+			_, _, err := c.submitCheck(by, Submission{Check: "none"}, 3, ids, start)
 			return err
 		},
-		casefile.VerbAnswer: func(c casefile.Case, by bonafide.Actor) error {
-			_, _, err := c.Answer(by, casefile.Answer{Check: "none"}, b.now())
+		verbAnswer: func(c Case, by bonafide.Actor) error {
+			_, _, err := c.answerCheck(by, Answer{Check: "none"}, start)
 			return err
 		},
-		casefile.VerbCheck: func(c casefile.Case, by bonafide.Actor) error {
-			_, _, err := c.ForceReview(by, "none", b.now())
+		verbCheck: func(c Case, by bonafide.Actor) error {
+			_, _, err := c.forceReview(by, "none", start)
 			return err
 		},
-		casefile.VerbAssess: func(c casefile.Case, by bonafide.Actor) error {
-			_, _, err := c.AutomateRisk(by, b.now())
+		verbAssess: func(c Case, by bonafide.Actor) error {
+			_, _, err := c.automateRisk(by, start)
 			return err
 		},
-		casefile.VerbAnnotate: func(c casefile.Case, by bonafide.Actor) error {
-			_, _, err := c.AddNote(by, casefile.NoteInput{Text: "x"}, ids, b.now())
+		verbAnnotate: func(c Case, by bonafide.Actor) error {
+			_, _, err := c.addNote(by, NoteInput{Text: "x"}, ids, start)
 			return err
 		},
-		casefile.VerbLabel: func(c casefile.Case, by bonafide.Actor) error {
-			_, _, err := c.Label(by, casefile.LabelUpdate{}, b.now())
+		verbLabel: func(c Case, by bonafide.Actor) error {
+			_, _, err := c.label(by, LabelUpdate{}, start)
 			return err
 		},
-		casefile.VerbHold: func(c casefile.Case, by bonafide.Actor) error {
-			_, _, err := c.Hold(by, casefile.HoldRequest{ID: "m", Reason: "r"}, b.now())
+		verbHold: func(c Case, by bonafide.Actor) error {
+			_, _, err := c.setHold(by, HoldRequest{ID: "m", Reason: "r"}, start)
 			return err
 		},
-		casefile.VerbErase: func(c casefile.Case, by bonafide.Actor) error {
-			_, _, err := c.Erase(by, casefile.EraseRequest{Reason: casefile.RetentionEnded}, b.now(), b.now())
+		verbErase: func(c Case, by bonafide.Actor) error {
+			_, _, err := c.erase(by, EraseRequest{Reason: RetentionEnded}, start, start)
 			return err
 		},
 	}
 	cells := 0
-	for _, v := range casefile.Verbs() {
-		for _, status := range casefile.Statuses() {
+	for _, v := range verbs {
+		for _, status := range Statuses() {
 			for i, by := range actors {
 				c := base
 				c.Status = status
 				err := commands[v](c, by)
 				cells++
-				_, state := status.Next(v)
+				_, state := status.next(v)
 				switch {
-				case !allowed[v][i], v == casefile.VerbApprove && by.Is(bonafide.ActorSystem):
+				case !allowed[v][i], v == verbApprove && by.Is(bonafide.ActorSystem):
 					assert.ErrorIs(t, err, bonafide.ErrForbidden, "%s in %s by %s", v, status, by.Kind)
 				case state != nil:
 					assert.ErrorIs(t, err, bonafide.ErrState, "%s in %s by %s", v, status, by.Kind)
-				case v == casefile.VerbAssess && by.Is(bonafide.ActorPlatform):
+				case v == verbAssess && by.Is(bonafide.ActorPlatform):
 					assert.ErrorIs(t, err, bonafide.ErrForbidden, "automation is a reviewer's")
-				case v == casefile.VerbAssess:
+				case v == verbAssess:
 					assert.ErrorIs(t, err, bonafide.ErrState, "the risk is automatic already")
-				case v == casefile.VerbEdit, v == casefile.VerbCollect, v == casefile.VerbAnswer, v == casefile.VerbCheck:
+				case v == verbEdit, v == verbCollect, v == verbAnswer, v == verbCheck:
 					assert.ErrorIs(t, err, bonafide.ErrNotFound, "%s in %s by %s", v, status, by.Kind)
-				case v == casefile.VerbApprove:
+				case v == verbApprove:
 					assert.ErrorIs(t, err, bonafide.ErrRefused, "%s in %s by %s", v, status, by.Kind)
 				default:
 					assert.NoError(t, err, "%s in %s by %s", v, status, by.Kind)
@@ -149,19 +187,19 @@ func TestStateVerbActor(t *testing.T) {
 	assert.Equal(t, 14*5*5, cells)
 
 	// Once erased, every verb but erasure is refused with one code, in every status.
-	for _, v := range casefile.Verbs() {
-		for _, status := range casefile.Statuses() {
+	for _, v := range verbs {
+		for _, status := range Statuses() {
 			for i, by := range actors {
 				c := base
-				c.Status, c.Erasure = status, casefile.Erasure{At: start, By: officer, Reason: casefile.RetentionEnded}
+				c.Status, c.Erasure = status, Erasure{At: start, By: officer, Reason: RetentionEnded}
 				err := commands[v](c, by)
 				switch {
-				case !allowed[v][i], v == casefile.VerbApprove && by.Is(bonafide.ActorSystem):
+				case !allowed[v][i], v == verbApprove && by.Is(bonafide.ActorSystem):
 					assert.ErrorIs(t, err, bonafide.ErrForbidden, "%s in %s by %s", v, status, by.Kind)
-				case v == casefile.VerbErase:
+				case v == verbErase:
 					assert.NoError(t, err, "twice is no error")
 				default:
-					assert.Equal(t, &bonafide.RefusedError{Code: casefile.CodeErased}, err, "%s in %s by %s", v, status, by.Kind)
+					assert.Equal(t, &bonafide.RefusedError{Code: CodeErased}, err, "%s in %s by %s", v, status, by.Kind)
 				}
 			}
 		}
@@ -171,69 +209,66 @@ func TestStateVerbActor(t *testing.T) {
 // Every pair of check status and verb.
 func TestCheckSteps(t *testing.T) {
 	y, n := true, false
-	table := map[casefile.CheckVerb][6]bool{ // in_progress, processing, need_review, approved, rejected, expired
-		casefile.StepSubmit:    {y, n, n, n, y, y},
-		casefile.StepAnswer:    {n, y, n, n, n, n},
-		casefile.StepForce:     {y, y, y, n, n, n},
-		casefile.StepDecide:    {n, n, y, n, n, n},
-		casefile.StepOverride:  {n, n, n, y, y, n},
-		casefile.StepRecollect: {n, n, y, y, y, y},
-		casefile.StepDoubt:     {n, n, n, y, n, n},
-		casefile.StepRestart:   {n, y, y, y, y, n},
-		casefile.StepExpire:    {n, n, n, y, n, n},
-		casefile.StepWithdraw:  {y, y, y, n, n, n},
+	table := map[checkVerb][6]bool{ // in_progress, processing, need_review, approved, rejected, expired
+		stepSubmit:    {y, n, n, n, y, y},
+		stepAnswer:    {n, y, n, n, n, n},
+		stepForce:     {y, y, y, n, n, n},
+		stepDecide:    {n, n, y, n, n, n},
+		stepOverride:  {n, n, n, y, y, n},
+		stepRecollect: {n, n, y, y, y, y},
+		stepDoubt:     {n, n, n, y, n, n},
+		stepRestart:   {n, y, y, y, y, n},
+		stepExpire:    {n, n, n, y, n, n},
+		stepWithdraw:  {y, y, y, n, n, n},
 	}
-	require.Len(t, table, len(casefile.CheckVerbs()))
-	for _, v := range casefile.CheckVerbs() {
-		for i, from := range casefile.CheckStatuses() {
-			assert.Equal(t, table[v][i], v.May(from), "%s from %s", v, from)
+	require.Len(t, table, len(checkVerbs))
+	for _, v := range checkVerbs {
+		for i, from := range CheckStatuses() {
+			assert.Equal(t, table[v][i], v.may(from), "%s from %s", v, from)
 		}
-		assert.False(t, v.May("unknown"))
+		assert.False(t, v.may("unknown"))
 	}
 }
 
 // The commands of checks obey the table: every status x every command.
 func TestCheckCommandsByStatus(t *testing.T) {
-	b := setup(t)
-	base := b.advance(t, b.create(t).ID)
-	kept, err := b.cases.Get(ctx, officer, base.ID)
-	require.NoError(t, err)
+	kept := sample(t)
 	ids := func() (string, error) { return "new", nil }
-	k := of(t, kept, casefile.DocumentCheck)
+	k := kept.Checks[0]
 	k.Attempt, k.Submitted, k.Evidence = "attempt", start, []string{"file"}
-	for _, status := range casefile.CheckStatuses() {
+	for _, status := range CheckStatuses() {
 		k := k
 		k.Status = status
 		k.Decision = nil
-		if status == casefile.CheckRejected {
-			k.Decision = &casefile.CheckDecision{Kind: casefile.RejectRetry, By: officer}
+		if status == CheckRejected {
+			k.Decision = &CheckDecision{Kind: RejectRetry, By: officer}
 		}
 		c := kept
-		c.Checks = []casefile.Check{k}
-		run := map[casefile.CheckVerb]func() error{
-			casefile.StepSubmit: func() error {
-				_, _, err := c.Submit(acme, casefile.Submission{Check: k.ID, Evidence: []string{"f"}}, 3, ids, start)
+		c.Checks = []Check{k}
+		run := map[checkVerb]func() error{
+			stepSubmit: func() error {
+				_, _, err := c.submitCheck(acme, Submission{Check: k.ID, Evidence: []string{"f"}}, 3, ids, start)
 				return err
 			},
-			casefile.StepForce: func() error { _, _, err := c.ForceReview(officer, k.ID, start); return err },
-			casefile.StepDecide: func() error {
-				_, _, err := c.ReviewCheck(officer, casefile.CheckReview{Check: k.ID, Approve: status != casefile.CheckApproved, Kind: kindUnless(status != casefile.CheckApproved), Public: "p"}, 3, start)
+			stepForce: func() error { _, _, err := c.forceReview(officer, k.ID, start); return err },
+			stepDecide: func() error {
+				_, _, err := c.reviewCheck(officer, CheckReview{Check: k.ID, Approve: status != CheckApproved, Kind: kindUnless(status != CheckApproved), Public: "p"}, 3, start)
 				return err
 			},
-			casefile.StepRecollect: func() error {
-				_, _, err := c.Recollect(officer, casefile.Recollection{Check: k.ID, Public: "again"}, ids, start)
+			stepRecollect: func() error {
+				_, _, err := c.recollect(officer, Recollection{Check: k.ID, Public: "again"}, ids, start)
 				return err
 			},
-			casefile.StepWithdraw: func() error { _, _, err := c.WithdrawCheck(officer, k.ID, start); return err },
+			stepWithdraw: func() error { _, _, err := c.withdrawCheck(officer, k.ID, start); return err },
 		}
 		for v, do := range run {
 			err := do()
 			switch {
-			case v == casefile.StepDecide && casefile.StepOverride.May(status):
-				assert.Equal(t, &bonafide.RefusedError{Code: casefile.CodeOverrideNeeded}, err, "%s", status)
-			case v == casefile.StepWithdraw && status == casefile.CheckRejected:
-				assert.Equal(t, &bonafide.RefusedError{Code: casefile.CodeDecided}, err)
-			case v.May(status):
+			case v == stepDecide && stepOverride.may(status):
+				assert.Equal(t, &bonafide.RefusedError{Code: CodeOverrideNeeded}, err, "%s", status)
+			case v == stepWithdraw && status == CheckRejected:
+				assert.Equal(t, &bonafide.RefusedError{Code: CodeDecided}, err)
+			case v.may(status):
 				assert.NoError(t, err, "%s from %s", v, status)
 			default:
 				assert.ErrorIs(t, err, bonafide.ErrState, "%s from %s", v, status)
@@ -242,29 +277,9 @@ func TestCheckCommandsByStatus(t *testing.T) {
 	}
 }
 
-func kindUnless(approve bool) casefile.RejectKind {
+func kindUnless(approve bool) RejectKind {
 	if approve {
 		return ""
 	}
-	return casefile.RejectRetry
-}
-
-// Dotfile, checks: allowed targets of the nine types.
-func TestCheckTargets(t *testing.T) {
-	person := map[casefile.CheckType]bool{casefile.IDVerification: true, casefile.IDDocument: true, casefile.EKYC: true, casefile.ElectronicSignature: true,
-		casefile.AML: true, casefile.DocumentCheck: true, casefile.FraudDatabase: true}
-	company := map[casefile.CheckType]bool{casefile.CompanyMonitoring: true, casefile.OnlineReputation: true, casefile.AML: true, casefile.DocumentCheck: true, casefile.FraudDatabase: true}
-	require.Len(t, casefile.CheckTypes(), 9)
-	for _, typ := range casefile.CheckTypes() {
-		assert.Equal(t, person[typ], typ.Allows(casefile.TargetIndividual), "%s", typ)
-		assert.Equal(t, company[typ], typ.Allows(casefile.TargetMain), "%s", typ)
-		assert.Equal(t, company[typ], typ.Allows(casefile.TargetAffiliated), "%s", typ)
-	}
-	assert.False(t, casefile.CheckType("new").Allows(casefile.TargetMain))
-	b := setup(t)
-	c := b.create(t)
-	_, err := b.cases.StartCheck(ctx, officer, c.ID, casefile.CheckInput{Entity: c.Companies[0].ID, Type: casefile.EKYC})
-	require.ErrorIs(t, err, bonafide.ErrInvalid)
-	_, err = b.cases.StartCheck(ctx, officer, c.ID, casefile.CheckInput{Entity: c.Individuals[0].ID, Type: casefile.DocumentCheck})
-	require.ErrorIs(t, err, bonafide.ErrInvalid, "a document names its type")
+	return RejectRetry
 }

@@ -48,8 +48,8 @@ func (t Task) Left(at time.Time) time.Duration {
 	return left
 }
 
-// stopped is the task with its clock standing still.
-func (t Task) stopped(at time.Time) Task {
+// stop is the task with its clock standing still.
+func (t Task) stop(at time.Time) Task {
 	if !t.Running.IsZero() {
 		t.Spent += max(at.Sub(t.Running), 0)
 		t.Running = time.Time{}
@@ -66,9 +66,9 @@ type TaskInput struct {
 	Waits    bool          `json:"waits_for_contact,omitzero"` // its clock stands still while the contact has actions
 }
 
-// AddTask adds a task and starts its clock.
-func (c Case) AddTask(by bonafide.Actor, in TaskInput, ids IDs, at time.Time) (Case, []bonafide.Event, error) {
-	if _, err := c.allow(VerbAnnotate, by); err != nil {
+// addTask is the rule of [Service.AddTask].
+func (c Case) addTask(by bonafide.Actor, in TaskInput, ids idSource, at time.Time) (Case, []bonafide.Event, error) {
+	if _, err := c.allow(verbAnnotate, by); err != nil {
 		return c, nil, err
 	}
 	var faults bonafide.Faults
@@ -95,9 +95,9 @@ func (c Case) AddTask(by bonafide.Actor, in TaskInput, ids IDs, at time.Time) (C
 	return c, []bonafide.Event{bonafide.NewEvent(EventTaskAdded, at, by, "task", id, "assignee", in.Assignee, "sla", in.SLA.String())}, nil
 }
 
-// CompleteTask ends a task and its clock. A task that is done stays done.
-func (c Case) CompleteTask(by bonafide.Actor, task string, at time.Time) (Case, []bonafide.Event, error) {
-	if _, err := c.allow(VerbAnnotate, by); err != nil {
+// completeTask is the rule of [Service.CompleteTask].
+func (c Case) completeTask(by bonafide.Actor, task string, at time.Time) (Case, []bonafide.Event, error) {
+	if _, err := c.allow(verbAnnotate, by); err != nil {
 		return c, nil, err
 	}
 	i := slices.IndexFunc(c.Tasks, func(t Task) bool { return t.ID == task })
@@ -108,15 +108,15 @@ func (c Case) CompleteTask(by bonafide.Actor, task string, at time.Time) (Case, 
 		return c, nil, nil
 	}
 	c.Tasks = slices.Clone(c.Tasks)
-	t := c.Tasks[i].stopped(at)
+	t := c.Tasks[i].stop(at)
 	t.DoneAt, t.DoneBy = at, by
 	c.Tasks[i] = t
 	return c, []bonafide.Event{bonafide.NewEvent(EventTaskDone, at, by, "task", task)}, nil
 }
 
-// clocks stops and starts the clocks that wait for the contact, and notes those
+// elapseTasks stops and starts the clocks that wait for the contact, and notes those
 // that have run out.
-func (c Case) clocks(at time.Time) (Case, []bonafide.Event) {
+func (c Case) elapseTasks(at time.Time) (Case, []bonafide.Event) {
 	var events []bonafide.Event
 	c.Tasks = slices.Clone(c.Tasks)
 	for i := range c.Tasks {
@@ -130,7 +130,7 @@ func (c Case) clocks(at time.Time) (Case, []bonafide.Event) {
 		}
 		switch {
 		case t.Waits && c.ContactHasActions:
-			*t = t.stopped(at)
+			*t = t.stop(at)
 		case t.Running.IsZero():
 			t.Running = at
 		}

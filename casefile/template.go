@@ -23,8 +23,8 @@ const (
 	TraitShareholder         Trait = "shareholder"
 )
 
-// Traits lists every trait.
-func Traits() []Trait {
+// traits lists every trait.
+func traits() []Trait {
 	return []Trait{TraitBusinessContact, TraitBeneficialOwner, TraitControllingPerson, TraitDelegator, TraitSignatory, TraitLegalRepresentative, TraitShareholder}
 }
 
@@ -74,7 +74,7 @@ func (t Template) check(faults *bonafide.Faults, at string, known func(Condition
 				faults.Add(place+"traits", bonafide.CodeNotAllowed)
 			}
 			for _, trait := range p.Traits {
-				if !slices.Contains(Traits(), trait) {
+				if !slices.Contains(traits(), trait) {
 					faults.Add(place+"traits", bonafide.CodeUnknown)
 				}
 			}
@@ -136,7 +136,7 @@ func (c Case) traits(x Individual) []Trait {
 
 // run creates the checks and controls of the template that are not there yet: an
 // entity gets one check for a plan, whatever became of it.
-func (c Case) run(t Template, ids IDs, at time.Time) (Case, []bonafide.Event, error) {
+func (c Case) run(t Template, ids idSource, at time.Time) (Case, []bonafide.Event, error) {
 	if c.Status != Open {
 		return c, nil, nil
 	}

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/bonafide-go/bonafide"
+	"github.com/bonafide-go/bonafide/casefile/ownership"
 	"github.com/bonafide-go/bonafide/internal/text"
 )
 
@@ -27,16 +28,11 @@ func read(faults *bonafide.Faults, path, given string, as text.Intake) string {
 
 // code reads an id, key or code of the host: at most limit bytes, printable
 // ASCII without spaces. Codes are written to events in clear.
-func code(faults *bonafide.Faults, path, text string, required bool, limit int) string {
-	switch {
-	case text == "" && required:
-		faults.Add(path, bonafide.CodeRequired)
-	case len(text) > limit:
-		faults.Add(path, bonafide.CodeTooLong)
-	case strings.ContainsFunc(text, func(r rune) bool { return r <= ' ' || r > '~' }):
-		faults.Add(path, bonafide.CodeMalformed)
+func code(faults *bonafide.Faults, path, given string, required bool, limit int) string {
+	if fault := text.Token(given, limit, required); fault != "" {
+		faults.Add(path, bonafide.Code(fault))
 	}
-	return text
+	return given
 }
 
 func country(faults *bonafide.Faults, path string, c bonafide.Country) {
@@ -50,3 +46,17 @@ func country(faults *bonafide.Faults, path string, c bonafide.Country) {
 
 // maxCode bounds ids and keys of the host.
 const maxCode = 128
+
+// percentage checks 0 to 100 with at most 30 decimal places.
+func percentage(faults *bonafide.Faults, path string, p ownership.Percent) {
+	if p.IsZero() {
+		return
+	}
+	if p.Sign() < 0 || p.Cmp(ownership.Whole(100)) > 0 {
+		faults.Add(path, bonafide.CodeOutOfRange)
+		return
+	}
+	if _, fraction, _ := strings.Cut(p.String(), "."); !p.Finite() || len(fraction) > 30 {
+		faults.Add(path, bonafide.CodeTooLong)
+	}
+}

@@ -24,8 +24,12 @@ type Entry struct {
 	More   map[string]string `json:"more,omitzero"`   // whatever else the event says
 }
 
-// Events returns what happened to a case, oldest first, after checking that no
-// event was changed, dropped or added. Reviewers and the system may read them.
+// Events returns what happened to a case, oldest first, after checking that no event
+// was changed, dropped or added.
+//
+// Reviewers and the system may; others fail with [bonafide.ErrForbidden]. It fails
+// with [bonafide.ErrNotFound] if there is no such case, and with an error matching
+// [bonafide.ErrChain] if the chain is broken.
 func (s *Service) Events(ctx context.Context, by bonafide.Actor, id string) ([]bonafide.Event, error) {
 	if err := by.Check("by"); err != nil {
 		return nil, err
@@ -36,8 +40,8 @@ func (s *Service) Events(ctx context.Context, by bonafide.Actor, id string) ([]b
 	return s.table.Events(ctx, id)
 }
 
-// Timeline returns the history of a case, oldest first, after checking that
-// nothing of it was changed, dropped or added.
+// Timeline returns the history of a case, oldest first, for people to read. Who may,
+// and its errors, are those of [Service.Events].
 func (s *Service) Timeline(ctx context.Context, by bonafide.Actor, id string) ([]Entry, error) {
 	events, err := s.Events(ctx, by, id)
 	if err != nil {
@@ -70,14 +74,16 @@ func (s *Service) Timeline(ctx context.Context, by bonafide.Actor, id string) ([
 	return out, nil
 }
 
-// AsOf returns the case as it stood at a time: the version that was current then,
-// as it was stored, not a reconstruction. Every version is sealed under the key of
-// its case, and its place in the chain of events is checked: a version that was
-// exchanged fails with an error matching [bonafide.ErrChain] or
-// [bonafide.ErrSealed]. Before the case was there it fails with
-// [bonafide.ErrNotFound]. Custom properties that were archived since are part of it.
-// Of an erased case no version is left, which is refused with [CodeErased].
-// Reviewers and the system may ask.
+// AsOf returns the case as it stood at a time: the version that was current then, as
+// it was stored, not a reconstruction. Custom properties that were archived since
+// are part of it. Every version is sealed under the key of its case, and its place
+// in the chain of events is checked.
+//
+// Reviewers and the system may; others fail with [bonafide.ErrForbidden]. It fails
+// with [bonafide.ErrNotFound] if there is no such case or it was not there yet, with
+// an error matching [bonafide.ErrChain] or [bonafide.ErrSealed] for a version that
+// was exchanged, and with a [*bonafide.RefusedError] of [CodeErased] for an erased
+// case, of which no version is left.
 func (s *Service) AsOf(ctx context.Context, by bonafide.Actor, id string, at time.Time) (Case, error) {
 	events, err := s.Events(ctx, by, id)
 	if err != nil {
@@ -116,5 +122,5 @@ func (s *Service) AsOf(ctx context.Context, by bonafide.Actor, id string, at tim
 	if seq < 1 || seq > int64(len(events)) || events[seq-1].Hash != found.Head.Hash || found.State.ID != id {
 		return Case{}, &bonafide.ChainError{Seq: seq, Code: bonafide.CodeChainHead}
 	}
-	return found.State.As(by), nil
+	return found.State.as(by), nil
 }

@@ -5,20 +5,21 @@ import (
 	"time"
 
 	"github.com/bonafide-go/bonafide"
+	"github.com/bonafide-go/bonafide/casefile/property"
 )
 
 // An UpdateRequest changes what a case itself says. It is content: an approval is
 // about it.
 type UpdateRequest struct {
-	Key        string        `json:"-"`                          // idempotency key
-	Name       Patch[string] `json:"name,omitzero"`              // never null
-	Template   Patch[string] `json:"template_key,omitzero"`      // null detaches it; what it created stays
-	Properties Properties    `json:"custom_properties,omitzero"` // merged; null resets one
+	Key        string          `json:"-"`                          // idempotency key
+	Name       Patch[string]   `json:"name,omitzero"`              // never null
+	Template   Patch[string]   `json:"template_key,omitzero"`      // null detaches it; what it created stays
+	Properties property.Values `json:"custom_properties,omitzero"` // merged; null resets one
 }
 
-// Update changes name, template and custom properties of the case.
-func (c Case) Update(by bonafide.Actor, in UpdateRequest, rules PropertySet, known func(template string) bool, at time.Time) (Case, []bonafide.Event, error) {
-	if _, err := c.allow(VerbEdit, by); err != nil {
+// update is the rule of [Service.Update].
+func (c Case) update(by bonafide.Actor, in UpdateRequest, rules property.Set, known func(template string) bool, at time.Time) (Case, []bonafide.Event, error) {
+	if _, err := c.allow(verbEdit, by); err != nil {
 		return c, nil, err
 	}
 	next := c
@@ -28,7 +29,7 @@ func (c Case) Update(by bonafide.Actor, in UpdateRequest, rules PropertySet, kno
 	if key, ok := in.Template.Value(); ok && !known(key) {
 		faults.Add("template_key", bonafide.CodeUnknown)
 	}
-	next.Properties = rules.merge(PropertiesOfCase, c.Properties, in.Properties, &faults, "custom_properties.")
+	next.Properties = rules.Merge(property.OfCase, c.Properties, in.Properties, &faults, "custom_properties.")
 	if err := faults.Err(); err != nil {
 		return c, nil, err
 	}
@@ -41,5 +42,5 @@ func (c Case) Update(by bonafide.Actor, in UpdateRequest, rules PropertySet, kno
 	if len(names) == 0 {
 		return c, nil, nil
 	}
-	return next.edited(by), []bonafide.Event{bonafide.NewEvent(EventChanged, at, by, "fields", strings.Join(names, ","))}, nil
+	return next.editBy(by), []bonafide.Event{bonafide.NewEvent(EventChanged, at, by, "fields", strings.Join(names, ","))}, nil
 }

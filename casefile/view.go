@@ -7,12 +7,12 @@ import (
 	"github.com/bonafide-go/bonafide/risk"
 )
 
-// As returns the case as an actor may see it. Contacts see the entities they act
+// as returns the case as an actor may see it. Contacts see the entities they act
 // for, with their checks and public reasons; what reviewers think, found and wrote
 // stays with reviewers. Everybody else who may know of a case sees all of it,
 // except that legal holds are for reviewers; working data of the library is left
 // out.
-func (c Case) As(by bonafide.Actor) Case {
+func (c Case) as(by bonafide.Actor) Case {
 	for i := range c.Companies {
 		if i == 0 {
 			c.Companies = slices.Clone(c.Companies)
@@ -56,7 +56,7 @@ func (c Case) As(by bonafide.Actor) Case {
 	}
 	c.Checks = checks
 	c.Controls, c.Notes, c.Tasks, c.Tags, c.Metadata, c.Properties = nil, nil, nil, nil, nil, nil
-	c.Risk, c.Assessing, c.Proposal, c.Reviews, c.Periodic = risk.History{}, Assessing{}, nil, nil, Periodic{}
+	c.Risk, c.Model, c.Proposal, c.Reviews, c.Periodic = risk.History{}, ModelState{}, nil, nil, Periodic{}
 	c.Assignee, c.Template, c.LastEditor, c.DataKey = "", "", bonafide.Actor{}, nil
 	return c
 }

@@ -14,8 +14,8 @@ func (b *Band) valid() bool {
 	return b.Min.set && b.Max.set && inRange(b.Min) && inRange(b.Max) && b.Min.Cmp(b.Max) <= 0
 }
 
-// Middle is the middle of the band: an estimate, never a bound.
-func (b Band) Middle() Percent {
+// middle is the middle of the band: an estimate, never a bound.
+func (b Band) middle() Percent {
 	return percent(b.Min.number().add(b.Max.number()).mul(half), false)
 }
 
@@ -27,7 +27,7 @@ func (g Graph) Banded() bool {
 // Estimate returns the graph with the middle of each band in its place, which
 // [Compute] then takes. What comes out is an estimate; decide by [ComputeBounds].
 func (g Graph) Estimate() Graph {
-	return g.settled(func(_ measure, _ *Relation, b Band) Percent { return b.Middle() })
+	return g.settled(func(_ measure, _ *Relation, b Band) Percent { return b.middle() })
 }
 
 // settled returns the graph with a percentage for each band. Votes that are the

@@ -124,18 +124,6 @@ func ExampleComputeBounds() {
 	// ben: 60 to 75 %, controls: true
 }
 
-func ExampleAnalysis_Mermaid() {
-	analysis, err := ownership.Compute(cosmetics, nil)
-	if err != nil {
-		fmt.Println(err)
-		return
-	}
-	diagram := analysis.Mermaid(ownership.Parties{"shop": {Name: "The Shop Ltd"}}, analysis.Owners(ownership.AMLR()))
-	fmt.Println(strings.Split(diagram, "\n")[1])
-	// Output:
-	//   n0[["The Shop Ltd"]]
-}
-
 func ExampleAnalysis_Paths() {
 	analysis, err := ownership.Compute(cosmetics, nil)
 	if err != nil {

@@ -19,11 +19,6 @@ const (
 	Trust         EntityType = "trust"          // an express trust or similar arrangement: see its parties' roles
 )
 
-// EntityTypes lists every type.
-func EntityTypes() []EntityType {
-	return []EntityType{Individual, Company, ListedCompany, State, Trust}
-}
-
 func (t EntityType) known() bool {
 	switch t {
 	case Individual, Company, ListedCompany, State, Trust:
@@ -48,11 +43,6 @@ const (
 	Protector           Role = "protector"            // of a trust
 	Beneficiary         Role = "beneficiary"          // of a trust
 )
-
-// Roles lists every role.
-func Roles() []Role {
-	return []Role{Shareholder, LegalRepresentative, Controller, Settlor, Trustee, Protector, Beneficiary}
-}
 
 func (r Role) known() bool {
 	switch r {

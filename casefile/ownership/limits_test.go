@@ -13,6 +13,7 @@ import (
 
 	"github.com/bonafide-go/bonafide"
 	"github.com/bonafide-go/bonafide/casefile/ownership"
+	"github.com/bonafide-go/bonafide/casefile/ownership/export"
 )
 
 // One analysis serves any number of goroutines.
@@ -31,7 +32,7 @@ func TestConcurrentUse(t *testing.T) {
 			}
 			assert.Equal(t, want, a.Owners(ownership.AMLRAt(ownership.Whole(5))))
 			_, _ = a.OFAC50("c1")
-			_, _ = a.SVG(nil, want)
+			_, _ = export.SVG(a, nil, want)
 			a.Stakes("p1")
 			a.Paths("p1", 3)
 		}()
@@ -50,15 +51,12 @@ func TestDecodedAnalysis(t *testing.T) {
 	assert.Empty(t, f.Owners)
 	assert.True(t, f.MayHideOwner)
 	assert.Nil(t, a.Stakes("p"))
-	assert.Empty(t, a.Mermaid(nil, f)+a.DOT(nil, f)+string(a.FollowTheMoney(nil)))
 	paths, all := a.Paths("p", 1)
 	assert.Empty(t, paths)
 	assert.False(t, all)
 	_, err = a.OFAC50("p")
 	assert.ErrorIs(t, err, bonafide.ErrInvalid)
-	_, err = a.SVG(nil, f)
-	assert.ErrorIs(t, err, bonafide.ErrInvalid)
-	_, err = a.BODS(nil, f, ownership.Publication{Date: bonafide.Date{Year: 2026, Month: 1, Day: 1}, Publisher: "x"})
+	_, err = a.Structure()
 	assert.ErrorIs(t, err, bonafide.ErrInvalid)
 }
 
@@ -116,7 +114,7 @@ func TestRestOfBothMeasures(t *testing.T) {
 		"over_allocated:M:voting:110", "unresolved:H:ownership:70", "unresolved:H:voting:80",
 	}, measures)
 	found := a.Owners(ownership.AMLR())
-	bods, err := a.BODS(nil, found, ownership.Publication{Date: bonafide.Date{Year: 2026, Month: 1, Day: 1}, Publisher: "x"})
+	bods, err := export.BODS(a, nil, found, export.Publication{Date: bonafide.Date{Year: 2026, Month: 1, Day: 1}, Publisher: "x"})
 	require.NoError(t, err)
 	assert.Equal(t, 1, strings.Count(string(bods), "informationUnknownToPublisher"), "one relationship of a pair")
 }

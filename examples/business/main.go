@@ -12,6 +12,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"flag"
 	"fmt"
 	"os"
@@ -19,7 +20,7 @@ import (
 
 	"github.com/bonafide-go/bonafide"
 	"github.com/bonafide-go/bonafide/casefile"
-	"github.com/bonafide-go/bonafide/casefile/ownership"
+	"github.com/bonafide-go/bonafide/casefile/ownership/export"
 	"github.com/bonafide-go/bonafide/screening"
 )
 
@@ -87,11 +88,15 @@ func (h *host) structure(ctx context.Context, c casefile.Case, out string) error
 			fmt.Println("  nobody")
 		}
 	}
-	svg, err := o.SVG("amlr")
+	found, ok := o.Finding("amlr")
+	if !ok {
+		return errors.New("the owners under the AMLR were not computed")
+	}
+	svg, err := export.SVG(o.Analysis, o.Parties, found)
 	if err != nil {
 		return err
 	}
-	bods, err := o.BODS("amlr", ownership.Publication{Date: bonafide.DateOf(h.clock), Publisher: "Acme Compliance"})
+	bods, err := export.BODS(o.Analysis, o.Parties, found, export.Publication{Date: bonafide.DateOf(h.clock), Publisher: "Acme Compliance"})
 	if err != nil {
 		return err
 	}

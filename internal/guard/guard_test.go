@@ -62,7 +62,7 @@ func TestImportsRunOneWay(t *testing.T) {
 			return 1
 		case dir == "phone" || dir == "internal/canonical" || dir == "internal/strict":
 			return 2
-		case dir == "casefile/ownership" || first == "document" || first == "screening" || first == "permission" || first == "risk":
+		case dir == "casefile/ownership" || dir == "casefile/ownership/export" || dir == "casefile/property" || first == "document" || first == "screening" || first == "permission" || first == "risk":
 			return 3
 		case first == "internal":
 			return 4

@@ -66,4 +66,4 @@ func (s source) imports() []string {
 
 func (s source) example() bool  { return strings.HasPrefix(s.dir, "examples/") }
 func (s source) testCode() bool { return strings.HasSuffix(s.dir, "test") }
-func (s source) internal() bool { return strings.HasPrefix(s.dir, "internal/") }
+func (s source) internal() bool { return strings.Contains("/"+s.dir+"/", "/internal/") }

@@ -1,4 +1,4 @@
-package ownership
+package export
 
 import (
 	"bytes"
@@ -6,6 +6,8 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"strings"
+
+	"github.com/bonafide-go/bonafide/casefile/ownership"
 )
 
 // ftmEntity is one line of FollowTheMoney.
@@ -18,12 +20,13 @@ type ftmEntity struct {
 // FollowTheMoney writes main and everything that reaches it as entities of the
 // FollowTheMoney model, one JSON object a line: parties, an Ownership for each
 // direct holding, a Directorship for each legal representative. The model has no
-// property for votes that differ from shares; they stand in the summary.
-func (a *Analysis) FollowTheMoney(parties Parties) []byte {
-	if a.ix == nil {
+// property for votes that differ from shares; they stand in the summary. It is nil
+// for an analysis that was decoded, and not computed.
+func FollowTheMoney(a *ownership.Analysis, parties Parties) []byte {
+	s, err := read(a)
+	if err != nil {
 		return nil
 	}
-	ix := a.ix
 	var out bytes.Buffer
 	write := func(e ftmEntity) {
 		for name, values := range e.Properties {
@@ -33,22 +36,22 @@ func (a *Analysis) FollowTheMoney(parties Parties) []byte {
 		}
 		_ = json.NewEncoder(&out).Encode(e) // strings into a buffer: cannot fail
 	}
-	for _, i := range append([]int32{ix.main}, ix.above...) {
-		e, p := ix.entity(i), parties[ix.id(i)]
+	for _, i := range s.order {
+		e, p := &s.Nodes[i], parties[s.id(i)]
 		f := ftmEntity{ID: e.ID, Schema: "Company", Properties: map[string][]string{"name": {parties.name(e.ID)}}}
 		switch e.Type {
-		case Individual:
+		case ownership.Individual:
 			f.Schema = "Person"
 			for _, c := range p.Nationality {
 				f.Properties["nationality"] = append(f.Properties["nationality"], strings.ToLower(string(c)))
 			}
 			f.Properties["birthDate"] = []string{p.Born.String()}
-		case State:
+		case ownership.State:
 			f.Schema = "PublicBody"
-		case Trust:
+		case ownership.Trust:
 			f.Properties["legalForm"] = []string{"Trust"}
 		}
-		if e.Type != Individual {
+		if e.Type != ownership.Individual {
 			f.Properties["jurisdiction"] = []string{strings.ToLower(string(p.Country))}
 			f.Properties["incorporationDate"] = []string{p.Founded.String()}
 			for _, id := range p.Identifiers {
@@ -57,11 +60,9 @@ func (a *Analysis) FollowTheMoney(parties Parties) []byte {
 		}
 		write(f)
 	}
-	pairs := a.pairs()
-	for _, c := range append([]int32{ix.main}, ix.companies...) {
-		from, to := ix.in(c)
-		for k := from; k < to; k++ {
-			for _, e := range a.ftmRelations(k, pairs[ends{ix.holder[k], c}]) {
+	for _, c := range s.order {
+		for _, k := range s.in[c] {
+			for _, e := range s.ftm(k) {
 				write(e)
 			}
 		}
@@ -69,27 +70,27 @@ func (a *Analysis) FollowTheMoney(parties Parties) []byte {
 	return out.Bytes()
 }
 
-func (a *Analysis) ftmRelations(k int32, relations []*Relation) []ftmEntity {
-	ix := a.ix
-	owner, asset := ix.id(ix.holder[k]), ix.id(ix.held[k])
+// ftm is one holding: an Ownership where there are shares or votes, and its offices.
+func (s structure) ftm(k int) []ftmEntity {
+	h := &s.Holdings[k]
+	owner, asset := s.id(h.Holder), s.id(h.Company)
 	var list []ftmEntity
-	own, vote := ix.share[ownership][k], ix.share[voting][k]
-	if !own.isZero() || !vote.isZero() {
+	if h.Ownership.Sign() != 0 || h.Voting.Sign() != 0 {
 		e := ftmEntity{ID: ftmID("ownership", owner, asset), Schema: "Ownership", Properties: map[string][]string{
-			"owner": {owner}, "asset": {asset}, "percentage": {percentOf(own).String()},
+			"owner": {owner}, "asset": {asset}, "percentage": {h.Ownership.String()},
 		}}
-		if own.cmp(vote) != 0 {
-			e.Properties["summary"] = []string{"votes: " + percentOf(vote).String() + " %"}
+		if h.Ownership.Cmp(h.Voting) != 0 {
+			e.Properties["summary"] = []string{"votes: " + h.Voting.String() + " %"}
 		}
-		if len(relations) == 1 {
-			e.Properties["startDate"] = []string{relations[0].Start.String()}
-			e.Properties["endDate"] = []string{relations[0].End.String()}
+		if len(h.Relations) == 1 {
+			e.Properties["startDate"] = []string{h.Relations[0].Start.String()}
+			e.Properties["endDate"] = []string{h.Relations[0].End.String()}
 		}
 		list = append(list, e)
 	}
-	for _, r := range relations {
+	for _, r := range h.Relations {
 		for _, role := range r.Roles {
-			if role != LegalRepresentative {
+			if role != ownership.LegalRepresentative {
 				continue
 			}
 			list = append(list, ftmEntity{ID: ftmID("directorship", owner, asset, r.Position), Schema: "Directorship", Properties: map[string][]string{

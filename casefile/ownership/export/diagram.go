@@ -1,45 +1,46 @@
-package ownership
+package export
 
 import (
 	"fmt"
 	"strconv"
 	"strings"
+
+	"github.com/bonafide-go/bonafide/casefile/ownership"
 )
 
-// Mermaid writes the structure as a Mermaid flowchart, top down. Nodes have
+// Mermaid writes the structure of an analysis as a Mermaid flowchart, top down. Nodes have
 // generated names ("n0", "n1", …); names of parties stand in quoted labels only,
 // with everything escaped that could end one. Beneficial owners of the finding are
-// filled, lines of control are bold.
-func (a *Analysis) Mermaid(parties Parties, found Finding) string {
-	if a.ix == nil {
+// filled, lines of control are bold. The text is empty for an analysis that was
+// decoded, and not computed.
+func Mermaid(a *ownership.Analysis, parties Parties, found ownership.Finding) string {
+	p, err := newPicture(a, parties, found)
+	if err != nil {
 		return ""
 	}
-	p := newPicture(a, parties, found)
-	ix := a.ix
 	var b strings.Builder
 	b.WriteString("flowchart TD\n")
-	nodes := p.nodes()
-	for n, i := range nodes {
+	for n, i := range p.order {
 		text, _ := p.label(i)
 		for l := range text {
 			text[l] = mermaidText(text[l])
 		}
 		open, closing := `["`, `"]`
 		switch {
-		case i == ix.main:
+		case i == p.Main:
 			open, closing = `[["`, `"]]`
-		case ix.entity(i).Type == Individual:
+		case p.person(i):
 			open, closing = `(["`, `"])`
 		}
 		class := ""
-		if p.owners[ix.id(i)] {
+		if p.owners[p.id(i)] {
 			class = ":::owner"
 		}
 		fmt.Fprintf(&b, "  n%d%s%s%s%s\n", n, open, strings.Join(text, "<br/>"), closing, class)
 	}
-	p.holdings(nodes, func(k int32, from, to int) {
+	p.visit(func(k, from, to int) {
 		arrow := "-->"
-		if p.control[k] {
+		if p.Holdings[k].Controls {
 			arrow = "==>"
 		}
 		label := ""
@@ -70,37 +71,36 @@ func mermaidText(s string) string {
 	return b.String()
 }
 
-// DOT writes the structure in the language of GraphViz, owners on top. Nodes have
+// DOT writes the structure of an analysis in the language of GraphViz, owners on top. Nodes have
 // generated names; names of parties stand in quoted labels only. Main has a double
 // border, beneficial owners of the finding are filled, lines of control are bold,
-// and lines that close a circle take no part in the ranking.
-func (a *Analysis) DOT(parties Parties, found Finding) string {
-	if a.ix == nil {
+// and lines that close a circle take no part in the ranking. The text is empty for an
+// analysis that was decoded, and not computed.
+func DOT(a *ownership.Analysis, parties Parties, found ownership.Finding) string {
+	p, err := newPicture(a, parties, found)
+	if err != nil {
 		return ""
 	}
-	p := newPicture(a, parties, found)
-	ix := a.ix
-	_, back := upwards(ix)
+	_, back := p.upwards()
 	var b strings.Builder
 	b.WriteString("digraph structure {\n  rankdir=TB;\n  node [shape=box];\n")
-	nodes := p.nodes()
-	for n, i := range nodes {
+	for n, i := range p.order {
 		text, _ := p.label(i)
 		var more string
-		if ix.entity(i).Type == Individual {
+		if p.person(i) {
 			more += ", shape=ellipse"
 		}
-		if i == ix.main {
+		if i == p.Main {
 			more += ", peripheries=2"
 		}
-		if p.owners[ix.id(i)] {
+		if p.owners[p.id(i)] {
 			more += `, style=filled, fillcolor="` + ownerFill + `"`
 		}
 		fmt.Fprintf(&b, "  n%d [label=%s%s];\n", n, dotText(strings.Join(text, "\n")), more)
 	}
-	p.holdings(nodes, func(k int32, from, to int) {
+	p.visit(func(k, from, to int) {
 		var more string
-		if p.control[k] {
+		if p.Holdings[k].Controls {
 			more += ", penwidth=2.5"
 		}
 		if back[k] {
@@ -119,20 +119,16 @@ func dotText(s string) string {
 	return `"` + s + `"`
 }
 
-// nodes lists the entities of a picture, main first.
-func (p *picture) nodes() []int32 { return append([]int32{p.a.ix.main}, p.a.ix.above...) }
-
-// holdings visits the holdings of a picture with the places of both ends in nodes.
-func (p *picture) holdings(nodes []int32, visit func(k int32, from, to int)) {
-	ix := p.a.ix
-	at := make(map[int32]int, len(nodes))
-	for n, i := range nodes {
+// visit calls back for each holding, with the places of both ends in the order of
+// nodes.
+func (p *picture) visit(each func(k, from, to int)) {
+	at := make([]int, len(p.Nodes))
+	for n, i := range p.order {
 		at[i] = n
 	}
-	for n, c := range nodes {
-		first, last := ix.in(c)
-		for k := first; k < last; k++ {
-			visit(k, at[ix.holder[k]], n)
+	for n, c := range p.order {
+		for _, k := range p.in[c] {
+			each(k, at[p.Holdings[k].Holder], n)
 		}
 	}
 }

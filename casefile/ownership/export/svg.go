@@ -1,10 +1,12 @@
-package ownership
+package export
 
 import (
 	"bytes"
 	"encoding/xml"
 	"fmt"
 	"math"
+
+	"github.com/bonafide-go/bonafide/casefile/ownership"
 )
 
 // Colours of the picture.
@@ -19,23 +21,25 @@ const (
 	backgroundHex = "#ffffff"
 )
 
-// SVG draws the structure as one self-contained SVG file: owners on top, main
+// SVG draws the structure of an analysis as one self-contained SVG file: owners on top, main
 // at the bottom with a double border, percentages on the lines ("60 %", or "60 % /
 // v 40 %" where votes differ), beneficial owners of the finding filled, lines of
 // control bold, lines that close a circle dashed. Whatever does not reach main is
 // left out. The same analysis gives the same bytes.
 //
-// It is good to look at with a dozen entities and legible with several dozen. Of
-// more than 1,000 entities there is no picture: the error is a [*StructureError].
-func (a *Analysis) SVG(parties Parties, found Finding) ([]byte, error) {
-	if a.ix == nil {
-		return nil, errDecoded
+// It is good to look at with a dozen entities and legible with several dozen. It
+// fails with a [*ownership.StructureError] of [ownership.CodeTooComplex] for more
+// than 1,000 entities, and with an [*bonafide.InvalidError] for an analysis that was
+// decoded, and not computed.
+func SVG(a *ownership.Analysis, parties Parties, found ownership.Finding) ([]byte, error) {
+	if len(a.Holders)+len(a.Companies) >= maxPictured {
+		return nil, &ownership.StructureError{Code: ownership.CodeTooComplex, Measure: "ownership", Entities: []string{a.Main}}
 	}
-	if len(a.ix.above) >= maxPictured {
-		return nil, &StructureError{Code: CodeTooComplex, Measure: ownership.String(), Entities: []string{a.Main}}
+	p, err := newPicture(a, parties, found)
+	if err != nil {
+		return nil, err
 	}
-	p := newPicture(a, parties, found)
-	d := newDrawing(a.ix, p.label)
+	d := newDrawing(p.structure, p.label)
 	left, right, bottom := math.Inf(1), math.Inf(-1), 0.0
 	for i := range d.boxes {
 		b := &d.boxes[i]
@@ -59,7 +63,7 @@ func (a *Analysis) SVG(parties Parties, found Finding) ([]byte, error) {
 		s.line(i)
 	}
 	for i := range d.boxes {
-		if d.boxes[i].entity >= 0 {
+		if d.boxes[i].node >= 0 {
 			s.box(&d.boxes[i])
 		}
 	}
@@ -119,7 +123,7 @@ func (s *sketch) ports() {
 			}
 		}
 		step := 0.0
-		if b.entity >= 0 {
+		if b.node >= 0 {
 			step = min(b.w*0.8/float64(len(ends)), 36)
 		}
 		for i, e := range ends {
@@ -142,7 +146,7 @@ func (s *sketch) curve(i, part int) (from, to spot) {
 func (s *sketch) line(i int) {
 	l := &s.d.lines[i]
 	colour, wide, mark, dash := lineColour, 1.1, "line", ""
-	if s.p.control[l.holding] {
+	if s.p.Holdings[l.holding].Controls {
 		colour, wide, mark = inkColour, 2.6, "control"
 	}
 	if l.upward {
@@ -165,25 +169,24 @@ func (s *sketch) line(i int) {
 }
 
 func (s *sketch) box(b *box) {
-	ix := s.p.a.ix
-	e := ix.entity(b.entity)
+	person := s.p.person(b.node)
 	fill, round, wide := companyFill, 3.0, 1.2
 	switch {
-	case s.p.owners[e.ID]:
+	case s.p.owners[s.p.id(b.node)]:
 		fill = ownerFill
-	case b.entity == ix.main:
+	case b.node == s.p.Main:
 		fill = mainFill
-	case e.Type == Individual:
+	case person:
 		fill = personFill
 	}
-	if e.Type == Individual {
+	if person {
 		round = b.h / 2
 	}
 	frame := func(grow float64) {
 		fmt.Fprintf(s, `<rect x="%.1f" y="%.1f" width="%.1f" height="%.1f" rx="%.1f" fill="%s" stroke="%s" stroke-width="%.1f"/>`+"\n",
 			b.x-b.w/2-grow, b.y-grow, b.w+2*grow, b.h+2*grow, round, fill, inkColour, wide)
 	}
-	if b.entity == ix.main {
+	if b.node == s.p.Main {
 		frame(3.5)
 	}
 	frame(0)

@@ -1,17 +1,17 @@
-package ownership
+package export
 
 import (
 	"github.com/biter777/countries"
 
 	"github.com/bonafide-go/bonafide"
+	"github.com/bonafide-go/bonafide/casefile/ownership"
 )
 
 // entities writes main, the companies and the persons, main first.
 func (w *bodsWriter) entities() {
-	ix := w.a.ix
-	for _, i := range append([]int32{ix.main}, ix.above...) {
-		e, p := ix.entity(i), w.parties[ix.id(i)]
-		if e.Type == Individual {
+	for _, i := range w.order {
+		e, p := &w.Nodes[i], w.parties[w.id(i)]
+		if w.person(i) {
 			person := bodsPerson{PersonType: "knownPerson"}
 			if p.Name != "" {
 				person.Names = []bodsName{{Type: "legal", FullName: p.Name}}
@@ -27,9 +27,9 @@ func (w *bodsWriter) entities() {
 		}
 		entity := bodsEntity{IsComponent: w.component[i], Name: w.parties.name(e.ID)}
 		switch e.Type {
-		case Trust:
+		case ownership.Trust:
 			entity.EntityType.Type, entity.EntityType.Subtype = "arrangement", "trust"
-		case State:
+		case ownership.State:
 			entity.EntityType.Type = "state"
 		default:
 			entity.EntityType.Type = "registeredEntity"

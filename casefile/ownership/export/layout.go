@@ -1,4 +1,4 @@
-package ownership
+package export
 
 import (
 	"math"
@@ -15,7 +15,7 @@ type drawing struct {
 }
 
 type box struct {
-	entity     int32 // or -1 for a bend
+	node       int // or -1 for a bend
 	layer      int
 	x, y, w, h float64 // x is the middle, y the top
 	up, down   []int   // neighbours in the next layer above and below
@@ -25,7 +25,7 @@ type box struct {
 
 // line is one holding, as the boxes it runs through from the upper to the lower.
 type line struct {
-	holding int32
+	holding int
 	through []int
 	upward  bool // the owned end is the upper one: the line closes a circle
 }
@@ -42,12 +42,12 @@ const (
 
 // newDrawing lays out main and all that reaches it. label gives the text
 // of a box and how many lines of it are the name.
-func newDrawing(ix *index, label func(int32) (text []string, title int)) *drawing {
+func newDrawing(s structure, label func(int) (text []string, title int)) *drawing {
 	d := &drawing{}
-	at := make(map[int32]int)
-	for _, i := range append([]int32{ix.main}, ix.above...) {
+	at := make([]int, len(s.Nodes)) // by node: its box
+	for _, i := range s.order {
 		at[i] = len(d.boxes)
-		b := box{entity: i, w: 64}
+		b := box{node: i, w: 64}
 		b.text, b.title = label(i)
 		for n, l := range b.text {
 			char := charWidth
@@ -56,14 +56,14 @@ func newDrawing(ix *index, label func(int32) (text []string, title int)) *drawin
 			}
 			b.w = max(b.w, float64(len([]rune(l)))*char+18)
 		}
-		if ix.entity(i).Type == Individual {
+		if s.person(i) {
 			b.w += 12 // for the round ends
 		}
 		b.h = float64(len(b.text))*textHeight + 12
 		d.boxes = append(d.boxes, b)
 	}
-	d.rank(ix, at)
-	d.connect(ix, at)
+	d.rank(s, at)
+	d.connect(s, at)
 	d.order()
 	d.place()
 	return d
@@ -71,13 +71,12 @@ func newDrawing(ix *index, label func(int32) (text []string, title int)) *drawin
 
 // rank gives every entity a layer above all it holds; holdings that close a circle
 // do not count. Layers that would be too wide pass individuals on to the next.
-func (d *drawing) rank(ix *index, at map[int32]int) {
-	order, back := upwards(ix)
+func (d *drawing) rank(s structure, at []int) {
+	order, back := s.upwards()
 	for _, c := range order { // every entity after all it holds, circles apart
-		from, to := ix.in(c)
-		for k := from; k < to; k++ {
+		for _, k := range s.in[c] {
 			if !back[k] {
-				h := &d.boxes[at[ix.holder[k]]]
+				h := &d.boxes[at[s.Holdings[k].Holder]]
 				h.layer = max(h.layer, d.boxes[at[c]].layer+1)
 			}
 		}
@@ -96,7 +95,7 @@ func (d *drawing) rank(ix *index, at map[int32]int) {
 			return
 		}
 		for i := len(here) - 1; i >= 0 && len(here) > widest; i-- {
-			if ix.entity(d.boxes[here[i]].entity).Type == Individual {
+			if s.person(d.boxes[here[i]].node) {
 				d.boxes[here[i]].layer++
 				here = slices.Delete(here, i, i+1)
 			}
@@ -104,62 +103,26 @@ func (d *drawing) rank(ix *index, at map[int32]int) {
 	}
 }
 
-// upwards lists main and the companies above so that each comes after all it
-// holds, and tells the holdings that close a circle.
-func upwards(ix *index) (order []int32, back map[int32]bool) {
-	back = make(map[int32]bool)
-	state := make(map[int32]int) // 1 on the way, 2 done
-	type frame struct{ c, next int32 }
-	calls := []frame{{ix.main, ix.first[ix.main]}}
-	state[ix.main] = 1
-	for len(calls) > 0 {
-		f := &calls[len(calls)-1]
-		if f.next == ix.first[f.c+1] {
-			state[f.c] = 2
-			order = append(order, f.c)
-			calls = calls[:len(calls)-1]
-			continue
-		}
-		k := f.next
-		f.next++
-		switch h := ix.holder[k]; state[h] {
-		case 0:
-			state[h] = 1
-			calls = append(calls, frame{h, ix.first[h]})
-		case 1:
-			back[k] = true
-		}
-	}
-	slices.Reverse(order)
-	return order, back
-}
-
 // connect runs each holding through the layers between its ends.
-func (d *drawing) connect(ix *index, at map[int32]int) {
-	for c := range ix.size() {
-		if !ix.reaches[c] {
-			continue
+func (d *drawing) connect(s structure, at []int) {
+	for k, h := range s.Holdings {
+		l := line{holding: k}
+		upper, lower := at[h.Holder], at[h.Company]
+		if d.boxes[upper].layer < d.boxes[lower].layer {
+			upper, lower, l.upward = lower, upper, true
 		}
-		from, to := ix.in(c)
-		for k := from; k < to; k++ {
-			l := line{holding: k}
-			upper, lower := at[ix.holder[k]], at[c]
-			if d.boxes[upper].layer < d.boxes[lower].layer {
-				upper, lower, l.upward = lower, upper, true
-			}
-			l.through = append(l.through, upper)
-			for layer := d.boxes[upper].layer - 1; layer > d.boxes[lower].layer; layer-- {
-				l.through = append(l.through, len(d.boxes))
-				d.boxes = append(d.boxes, box{entity: -1, layer: layer, w: bendWidth})
-			}
-			l.through = append(l.through, lower)
-			for i := 1; i < len(l.through); i++ {
-				a, b := l.through[i-1], l.through[i]
-				d.boxes[a].down = append(d.boxes[a].down, b)
-				d.boxes[b].up = append(d.boxes[b].up, a)
-			}
-			d.lines = append(d.lines, l)
+		l.through = append(l.through, upper)
+		for layer := d.boxes[upper].layer - 1; layer > d.boxes[lower].layer; layer-- {
+			l.through = append(l.through, len(d.boxes))
+			d.boxes = append(d.boxes, box{node: -1, layer: layer, w: bendWidth})
 		}
+		l.through = append(l.through, lower)
+		for i := 1; i < len(l.through); i++ {
+			a, b := l.through[i-1], l.through[i]
+			d.boxes[a].down = append(d.boxes[a].down, b)
+			d.boxes[b].up = append(d.boxes[b].up, a)
+		}
+		d.lines = append(d.lines, l)
 	}
 	for i := range d.boxes {
 		for len(d.layers) <= d.boxes[i].layer {

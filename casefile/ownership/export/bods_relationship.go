@@ -1,20 +1,23 @@
-package ownership
+package export
 
-import "encoding/json"
+import (
+	"encoding/json"
+
+	"github.com/bonafide-go/bonafide/casefile/ownership"
+)
 
 // relationships writes the direct interests, those of persons in main left out:
 // components first.
 func (w *bodsWriter) relationships() {
-	ix := w.a.ix
 	for _, component := range []bool{true, false} {
-		for _, c := range append([]int32{ix.main}, ix.companies...) {
-			from, to := ix.in(c)
-			for k := from; k < to; k++ {
-				if w.component[^k] != component || c == ix.main && ix.entity(ix.holder[k]).Type == Individual {
+		for _, c := range w.order {
+			for _, k := range w.in[c] {
+				holder := w.Holdings[k].Holder
+				if w.component[^k] != component || c == w.Main && w.person(holder) {
 					continue
 				}
 				w.add("relationship", w.holding(k), bodsRelationship{
-					IsComponent: component, Subject: w.record(c), InterestedParty: w.record(ix.holder[k]),
+					IsComponent: component, Subject: w.record(c), InterestedParty: w.record(holder),
 					Interests: w.interests(k, false),
 				})
 			}
@@ -25,17 +28,16 @@ func (w *bodsWriter) relationships() {
 // holders writes one relationship between each person and main, with direct and
 // indirect interests.
 func (w *bodsWriter) holders() {
-	ix := w.a.ix
-	for _, i := range ix.above {
-		if ix.entity(i).Type != Individual {
+	for i := range w.Nodes {
+		if !w.person(i) {
 			continue
 		}
 		k, indirect := w.direct(i), w.indirect(i)
 		if k < 0 && !indirect {
 			continue
 		}
-		r := bodsRelationship{Subject: w.record(ix.main), InterestedParty: w.record(i)}
-		beneficial := w.owners[ix.id(i)]
+		r := bodsRelationship{Subject: w.record(w.Main), InterestedParty: w.record(i)}
+		beneficial := w.owners[w.id(i)]
 		if k >= 0 {
 			r.Interests = w.interests(k, beneficial)
 		}
@@ -49,39 +51,42 @@ func (w *bodsWriter) holders() {
 				r.ComponentRecords = append(r.ComponentRecords, w.holding(h))
 			}
 		}
-		w.add("relationship", "relationship:"+ix.id(i)+">"+ix.id(ix.main), r)
+		w.add("relationship", "relationship:"+w.id(i)+">"+w.id(w.Main), r)
 	}
 }
 
-func (w *bodsWriter) indirectInterests(i int32, beneficial bool) []bodsInterest {
-	var list []bodsInterest
-	for m, kind := range [2]string{"shareholding", "votingRights"} {
-		if rest := w.rest(measure(m), i); rest.Sign() > 0 {
-			list = append(list, bodsInterest{Type: kind, Directness: "indirect", Beneficial: beneficial, Share: exactShare(rest)})
-		}
-	}
+func (w *bodsWriter) indirectInterests(i int, beneficial bool) []bodsInterest {
+	own, votes := w.rest(i)
+	list := shares("indirect", own, votes, beneficial)
 	if len(list) == 0 {
 		list = []bodsInterest{{Type: "otherInfluenceOrControl", Directness: "indirect", Beneficial: beneficial}}
 	}
 	return list
 }
 
+// shares are the interests of a holder with shares, votes or both.
+func shares(directness string, own, votes ownership.Percent, beneficial bool) []bodsInterest {
+	var list []bodsInterest
+	if own.Sign() > 0 {
+		list = append(list, bodsInterest{Type: "shareholding", Directness: directness, Beneficial: beneficial, Share: exactShare(own)})
+	}
+	if votes.Sign() > 0 {
+		list = append(list, bodsInterest{Type: "votingRights", Directness: directness, Beneficial: beneficial, Share: exactShare(votes)})
+	}
+	return list
+}
+
 // interests are those of one direct holding: its shares and votes added up, and
 // the roles of each relation.
-func (w *bodsWriter) interests(k int32, beneficial bool) []bodsInterest {
-	ix := w.a.ix
-	var list []bodsInterest
-	relations := w.pairs[ends{ix.holder[k], ix.held[k]}]
-	for m, kind := range [2]string{"shareholding", "votingRights"} {
-		if s := ix.share[m][k]; !s.isZero() {
-			in := bodsInterest{Type: kind, Directness: "direct", Beneficial: beneficial, Share: exactShare(percentOf(s))}
-			if len(relations) == 1 {
-				w.dates(&in, relations[0])
-			}
-			list = append(list, in)
+func (w *bodsWriter) interests(k int, beneficial bool) []bodsInterest {
+	h := &w.Holdings[k]
+	list := shares("direct", h.Ownership, h.Voting, beneficial)
+	if len(h.Relations) == 1 {
+		for n := range list {
+			w.dates(&list[n], h.Relations[0])
 		}
 	}
-	for _, r := range relations {
+	for _, r := range h.Relations {
 		for _, role := range r.Roles {
 			kind := bodsRole[role]
 			if kind == "" || kind == "shareholding" && len(list) > 0 {
@@ -99,7 +104,7 @@ func (w *bodsWriter) interests(k int32, beneficial bool) []bodsInterest {
 }
 
 // dates are never in the future of the publication.
-func (w *bodsWriter) dates(in *bodsInterest, r *Relation) {
+func (w *bodsWriter) dates(in *bodsInterest, r ownership.Relation) {
 	if !r.Start.IsZero() && !r.Start.After(w.pub.Date) {
 		in.StartDate = r.Start.String()
 	}
@@ -108,37 +113,37 @@ func (w *bodsWriter) dates(in *bodsInterest, r *Relation) {
 	}
 }
 
-var bodsRole = map[Role]string{
-	Shareholder:         "shareholding",
-	LegalRepresentative: "seniorManagingOfficial",
-	Controller:          "otherInfluenceOrControl",
-	Settlor:             "settlor",
-	Trustee:             "trustee",
-	Protector:           "protector",
-	Beneficiary:         "beneficiaryOfLegalArrangement",
+var bodsRole = map[ownership.Role]string{
+	ownership.Shareholder:         "shareholding",
+	ownership.LegalRepresentative: "seniorManagingOfficial",
+	ownership.Controller:          "otherInfluenceOrControl",
+	ownership.Settlor:             "settlor",
+	ownership.Trustee:             "trustee",
+	ownership.Protector:           "protector",
+	ownership.Beneficiary:         "beneficiaryOfLegalArrangement",
 }
 
 // exactShare is nil for what the standard has no room for.
-func exactShare(p Percent) *bodsShare {
-	if p.Sign() < 0 || p.Cmp(Whole(100)) > 0 {
+func exactShare(p ownership.Percent) *bodsShare {
+	if p.Sign() < 0 || p.Cmp(ownership.Whole(100)) > 0 {
 		return nil
 	}
-	return &bodsShare{Exact: json.Number(trimZeros(p.Round(displayPlaces)))}
+	return &bodsShare{Exact: json.Number(round(p, 10).String())}
 }
 
 // unknown writes what nobody is known for: the rest of every company, and the
 // beneficial owner of main where none was found.
-func (w *bodsWriter) unknown(found Finding) {
+func (w *bodsWriter) unknown(found ownership.Finding) {
 	var order []string
 	rest := make(map[string][]bodsInterest)
-	for _, warning := range w.a.Warnings {
+	for _, warning := range w.warnings {
 		in := bodsInterest{Type: "shareholding", Directness: "unknown", Share: exactShare(warning.Percentage)}
 		switch {
-		case warning.Code == CodeUntraced:
-			in.Share = exactShare(Whole(100))
-		case warning.Code != CodeUnresolved:
+		case warning.Code == ownership.CodeUntraced:
+			in.Share = exactShare(ownership.Whole(100))
+		case warning.Code != ownership.CodeUnresolved:
 			continue
-		case warning.Measure == voting.String():
+		case warning.Measure == "voting":
 			in.Type = "votingRights"
 		}
 		if rest[warning.Entity] == nil {
@@ -158,7 +163,7 @@ func (w *bodsWriter) unknown(found Finding) {
 	if found.MayHideOwner {
 		reason.Reason = "subjectUnableToConfirmOrIdentifyBeneficialOwner"
 	}
-	w.add("relationship", "relationship:owner>"+w.a.Main, bodsRelationship{
-		Subject: w.record(w.a.ix.main), InterestedParty: reason,
+	w.add("relationship", "relationship:owner>"+w.id(w.Main), bodsRelationship{
+		Subject: w.record(w.Main), InterestedParty: reason,
 	})
 }

@@ -6,14 +6,14 @@ import (
 	"github.com/bonafide-go/bonafide"
 )
 
-// tick applies what time and changed facts do to a case by themselves: checks
+// elapse applies what time and changed facts do to a case by themselves: checks
 // expire, clearances lapse, evidence about other facts is doubted, changed
 // entities are screened again, reviews fall due, clocks run out.
-func (c Case) tick(before Case, s ReviewSettings, at time.Time) (Case, []bonafide.Event, error) {
+func (c Case) elapse(before Case, s ReviewSettings, at time.Time) (Case, []bonafide.Event, error) {
 	var events []bonafide.Event
 	if c.Status == Open || c.Status == Approved {
 		for _, k := range c.Checks {
-			next, typ, why, err := c.aging(k, at)
+			next, typ, why, err := c.elapseCheck(k, at)
 			if err != nil {
 				return c, nil, err
 			}
@@ -21,43 +21,43 @@ func (c Case) tick(before Case, s ReviewSettings, at time.Time) (Case, []bonafid
 				continue
 			}
 			var moved []bonafide.Event
-			c, moved = c.moved(typ, bonafide.System(), k, next, at, "reason", why)
+			c, moved = c.moveCheck(typ, bonafide.System(), k, next, at, "reason", why)
 			events = append(events, moved...)
 		}
 	}
 	c = c.derive(before)
-	c, more := c.aged(s, at)
+	c, more := c.elapseReview(s, at)
 	events = append(events, more...)
-	c, more = c.rescheduled(s, at)
+	c, more = c.rescheduleReview(s, at)
 	events = append(events, more...)
-	c, more = c.clocks(at)
+	c, more = c.elapseTasks(at)
 	return c, append(events, more...), nil
 }
 
-// aging is what becomes of one check by itself, with the event it means and why;
+// elapseCheck is what becomes of one check by itself, with the event it means and why;
 // no event if nothing does.
-func (c Case) aging(k Check, at time.Time) (next Check, typ, why string, err error) {
+func (c Case) elapseCheck(k Check, at time.Time) (next Check, typ, why string, err error) {
 	if k.Screening != nil {
 		q, _ := c.query(k.Entity)
-		if k.Screening.Result.Subject != "" && k.Screening.Result.Subject != q.Fingerprint() && k.Status != CheckProcessing && StepRestart.May(k.Status) {
-			next, err = k.step(StepRestart, CheckProcessing)
+		if k.Screening.Result.Subject != "" && k.Screening.Result.Subject != q.Fingerprint() && k.Status != CheckProcessing && stepRestart.may(k.Status) {
+			next, err = k.step(stepRestart, CheckProcessing)
 			s := *k.Screening
 			s.RetryAt = at
 			next.Screening, next.Result = &s, ""
 			return next, EventCheckRestarted, "entity_changed", err
 		}
 		if k.Status == CheckApproved && len(k.Screening.Open(at)) > 0 {
-			next, err = k.step(StepDoubt, CheckNeedReview)
+			next, err = k.step(stepDoubt, CheckNeedReview)
 			next.Result = next.outcome(at)
 			return next, EventCheckReviewNeeded, "clearance_lapsed", err
 		}
 	}
 	switch {
 	case k.Status == CheckApproved && reached(k.ExpiresAt, at):
-		next, err = k.step(StepExpire, CheckExpired)
+		next, err = k.step(stepExpire, CheckExpired)
 		return next, EventCheckExpired, "", err
 	case k.Status == CheckApproved && k.Screening == nil && k.Subject != c.identity(k.Entity):
-		next, err = k.step(StepDoubt, CheckNeedReview)
+		next, err = k.step(stepDoubt, CheckNeedReview)
 		return next, EventCheckReviewNeeded, "entity_changed", err
 	}
 	return k, "", "", nil
@@ -122,10 +122,10 @@ func (c Case) screenDue(k Check) time.Time {
 // assessDue is when the risk is to be assessed; zero = never.
 func (c Case) assessDue() time.Time {
 	switch {
-	case !c.Assessing.stale():
+	case !c.Model.stale():
 		return time.Time{}
-	case !c.Assessing.RetryAt.IsZero():
-		return c.Assessing.RetryAt
+	case !c.Model.RetryAt.IsZero():
+		return c.Model.RetryAt
 	}
 	return c.CreatedAt // at once
 }

@@ -1,4 +1,4 @@
-package casefile
+package property
 
 import (
 	"bytes"
@@ -6,10 +6,9 @@ import (
 	"slices"
 
 	"github.com/bonafide-go/bonafide"
-	"github.com/shopspring/decimal"
 )
 
-// A Value is the value of one custom property: a text, a number, yes or no, or a
+// A Value is the value of one property: a text, a number, yes or no, or a
 // list of texts. The zero value is null, which resets a property. In JSON it is a
 // string, a number (read exactly, digit by digit), a boolean, an array of strings
 // or null; a stored number is a string.
@@ -22,9 +21,6 @@ type Value struct {
 // Text is the value of a text, date, e-mail, phone number or URL property, and a
 // number in decimal digits.
 func Text(text string) Value { return Value{kind: 's', text: text} }
-
-// Number is the value of a numeric property.
-func Number(d decimal.Decimal) Value { return Value{kind: 'n', text: d.String()} }
 
 // Yes is the value of a boolean property.
 func Yes(yes bool) Value {
@@ -105,5 +101,5 @@ func (v *Value) UnmarshalJSON(data []byte) error {
 	return nil
 }
 
-// Properties are custom properties by key.
-type Properties map[string]Value
+// Values are the values of one target, by key.
+type Values map[string]Value

@@ -1,4 +1,4 @@
-package ownership
+package export
 
 import "slices"
 
@@ -97,7 +97,7 @@ func (d *drawing) place() {
 			high = max(high, d.boxes[b].h)
 		}
 		for _, b := range d.layers[l] {
-			if d.boxes[b].entity < 0 {
+			if d.boxes[b].node < 0 {
 				d.boxes[b].h = high
 			}
 			d.boxes[b].y = y + (high-d.boxes[b].h)/2
@@ -167,7 +167,7 @@ func (d *drawing) settleLayer(l int, both bool) {
 }
 
 func gapBetween(a, b *box) float64 {
-	if a.entity < 0 && b.entity < 0 {
+	if a.node < 0 && b.node < 0 {
 		return boxGap / 3
 	}
 	return boxGap
@@ -187,7 +187,7 @@ func (d *drawing) wish(b *box, both bool) (x, weight float64) {
 	if n == 0 {
 		return b.x, 1
 	}
-	if b.entity < 0 {
+	if b.node < 0 {
 		return sum / n, 8
 	}
 	return sum / n, 1

@@ -1,4 +1,4 @@
-package ownership
+package export
 
 import (
 	"crypto/sha256"
@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 
 	"github.com/bonafide-go/bonafide"
+	"github.com/bonafide-go/bonafide/casefile/ownership"
 )
 
 // A Publication says who publishes an export, and as of when.
@@ -14,7 +15,7 @@ type Publication struct {
 	Publisher string        // name; required
 }
 
-// BODS writes the structure as statements of the Beneficial Ownership Data
+// BODS writes the structure of an analysis as statements of the Beneficial Ownership Data
 // Standard 0.4, one JSON array: main and everything that reaches it, every direct
 // interest, one relationship between each holder and main with its direct and its
 // computed indirect interests, and what is not known. Whoever the finding names is
@@ -22,9 +23,9 @@ type Publication struct {
 //
 // The order is the one the standard asks for: a record comes after those it refers
 // to, and components before the relationship that lists them. The same input gives
-// the same bytes. It fails with a [*bonafide.InvalidError] for an incomplete
-// Publication.
-func (a *Analysis) BODS(parties Parties, found Finding, pub Publication) ([]byte, error) {
+// the same bytes. It fails with an [*bonafide.InvalidError] for an incomplete
+// Publication, and for an analysis that was decoded, and not computed.
+func BODS(a *ownership.Analysis, parties Parties, found ownership.Finding, pub Publication) ([]byte, error) {
 	var faults bonafide.Faults
 	if pub.Date.IsZero() {
 		faults.Add("date", bonafide.CodeRequired)
@@ -35,13 +36,11 @@ func (a *Analysis) BODS(parties Parties, found Finding, pub Publication) ([]byte
 	if err := faults.Err(); err != nil {
 		return nil, err
 	}
-	if a.ix == nil {
-		return nil, errDecoded
+	laid, err := read(a)
+	if err != nil {
+		return nil, err
 	}
-	w := &bodsWriter{a: a, parties: parties, pub: pub, owners: make(map[string]bool), pairs: a.pairs()}
-	for _, o := range found.Owners {
-		w.owners[o.ID] = true
-	}
+	w := &bodsWriter{structure: laid, warnings: a.Warnings, parties: parties, pub: pub, owners: owners(found), component: make(map[int]bool)}
 	w.findComponents()
 	w.entities()
 	w.relationships()
@@ -134,45 +133,32 @@ type bodsShare struct {
 
 // bodsWriter collects statements in their order.
 type bodsWriter struct {
-	a         *Analysis
+	structure
+	warnings  []ownership.Warning
 	parties   Parties
 	pub       Publication
 	owners    map[string]bool
-	pairs     map[ends][]*Relation
-	component map[int32]bool // by entity and, as ^k, by holding
+	component map[int]bool // by node and, as ^k, by holding
 	out       []bodsStatement
 }
 
-// pairs collects the active relations above main by their ends.
-func (a *Analysis) pairs() map[ends][]*Relation {
-	ix := a.ix
-	pairs := make(map[ends][]*Relation)
-	for i := range ix.graph.Relations {
-		r := &ix.graph.Relations[i]
-		end := ends{ix.at[r.From], ix.at[r.To]}
-		if end.from != end.to && ix.reaches[end.to] && r.active(a.AsOf) {
-			pairs[end] = append(pairs[end], r)
-		}
+func (w *bodsWriter) record(i int) string {
+	if w.person(i) {
+		return "person:" + w.id(i)
 	}
-	return pairs
+	return "entity:" + w.id(i)
 }
 
-func (w *bodsWriter) record(i int32) string {
-	if w.a.ix.entity(i).Type == Individual {
-		return "person:" + w.a.ix.id(i)
-	}
-	return "entity:" + w.a.ix.id(i)
-}
-
-func (w *bodsWriter) holding(k int32) string {
-	return "relationship:" + w.a.ix.id(w.a.ix.holder[k]) + ">" + w.a.ix.id(w.a.ix.held[k])
+func (w *bodsWriter) holding(k int) string {
+	h := &w.Holdings[k]
+	return "relationship:" + w.id(h.Holder) + ">" + w.id(h.Company)
 }
 
 // add appends a statement. Its id is a digest of what makes it unique, so that the
 // same statement has the same id wherever it is made again.
 func (w *bodsWriter) add(kind, record string, details any) {
 	s := bodsStatement{
-		DeclarationSubject: w.record(w.a.ix.main), StatementDate: w.pub.Date.String(),
+		DeclarationSubject: w.record(w.Main), StatementDate: w.pub.Date.String(),
 		RecordID: record, RecordType: kind, RecordStatus: "new", RecordDetails: details,
 	}
 	s.PublicationDetails = bodsPublication{PublicationDate: w.pub.Date.String(), BodsVersion: "0.4"}
@@ -186,9 +172,8 @@ func (w *bodsWriter) add(kind, record string, details any) {
 // findComponents marks what lies between main and a holder with an indirect
 // interest.
 func (w *bodsWriter) findComponents() {
-	w.component = make(map[int32]bool)
-	for _, i := range w.a.ix.above {
-		if w.a.ix.entity(i).Type != Individual || !w.indirect(i) {
+	for i := range w.Nodes {
+		if !w.person(i) || !w.indirect(i) {
 			continue
 		}
 		nodes, holdings := w.below(i)
@@ -202,50 +187,49 @@ func (w *bodsWriter) findComponents() {
 }
 
 // indirect reports whether a person has an interest in main that is not direct.
-func (w *bodsWriter) indirect(i int32) bool {
-	own, votes := w.rest(ownership, i), w.rest(voting, i)
+func (w *bodsWriter) indirect(i int) bool {
+	own, votes := w.rest(i)
 	if own.Sign() > 0 || votes.Sign() > 0 {
 		return true
 	}
-	return w.owners[w.a.ix.id(i)] && w.direct(i) < 0
+	return w.owners[w.id(i)] && w.direct(i) < 0
 }
 
 // direct is the holding of an entity in main, or -1.
-func (w *bodsWriter) direct(i int32) int32 {
-	for _, k := range w.a.ix.of(i) {
-		if w.a.ix.held[k] == w.a.ix.main {
+func (w *bodsWriter) direct(i int) int {
+	for _, k := range w.of[i] {
+		if w.Holdings[k].Company == w.Main {
 			return k
 		}
 	}
 	return -1
 }
 
-// rest is the total less the direct holding in main.
-func (w *bodsWriter) rest(m measure, i int32) Percent {
-	total := percentOf(w.a.integral[m].total[i])
+// rest is what a person has in main beside a direct holding.
+func (w *bodsWriter) rest(i int) (own, votes ownership.Percent) {
+	own, votes = w.Nodes[i].Ownership, w.Nodes[i].Voting
 	if k := w.direct(i); k >= 0 {
-		return total.Sub(percentOf(w.a.ix.share[m][k]))
+		own, votes = own.Sub(w.Holdings[k].Ownership), votes.Sub(w.Holdings[k].Voting)
 	}
-	return total
+	return own, votes
 }
 
 // below lists what a person's interest runs through: companies without main, and
 // holdings without the person's own in main.
-func (w *bodsWriter) below(i int32) (nodes, holdings []int32) {
-	ix := w.a.ix
-	seen := map[int32]bool{i: true}
-	queue := []int32{i}
+func (w *bodsWriter) below(i int) (nodes, holdings []int) {
+	seen := map[int]bool{i: true}
+	queue := []int{i}
 	for next := 0; next < len(queue); next++ {
-		for _, k := range ix.of(queue[next]) {
-			c := ix.held[k]
-			if !ix.reaches[c] || queue[next] == i && c == ix.main {
+		for _, k := range w.of[queue[next]] {
+			c := w.Holdings[k].Company
+			if queue[next] == i && c == w.Main {
 				continue
 			}
 			holdings = append(holdings, k)
 			if !seen[c] {
 				seen[c] = true
 				queue = append(queue, c)
-				if c != ix.main {
+				if c != w.Main {
 					nodes = append(nodes, c)
 				}
 			}

@@ -1,4 +1,4 @@
-module github.com/bonafide-go/bonafide/casefile/ownership/bodstest
+module github.com/bonafide-go/bonafide/casefile/ownership/export/bodstest
 
 go 1.25.0
 
@@ -17,4 +17,4 @@ require (
 	google.golang.org/protobuf v1.36.11 // indirect
 )
 
-replace github.com/bonafide-go/bonafide => ../../..
+replace github.com/bonafide-go/bonafide => ../../../..

@@ -1,4 +1,4 @@
-package casefile
+package property
 
 import (
 	"fmt"
@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/bonafide-go/bonafide"
+	"github.com/bonafide-go/bonafide/internal/text"
 	"github.com/bonafide-go/bonafide/phone"
 	"github.com/shopspring/decimal"
 )
@@ -15,35 +16,35 @@ const (
 	maxSingleLine = 250
 	maxMultiLine  = 1500
 	maxEmail      = 250
-	maxDigits     = 40 // of a number as it is written
+	maxDigits     = 40 // bytes of a number as it is written
 	maxItems      = 250
 )
 
 // Parse returns a value in its stored form: addresses and numbers canonical. It
 // fails with an [*bonafide.InvalidError] and then returns the zero value.
-func (p Property) Parse(v Value) (Value, error) {
-	switch p.Type {
-	case ChoicesProperty, CountriesProperty:
-		return p.parseList(v)
-	case BooleanProperty:
+func (d Definition) Parse(v Value) (Value, error) {
+	switch d.Type {
+	case TypeChoices, TypeCountries:
+		return d.parseList(v)
+	case TypeBoolean:
 		if v.kind != 'b' {
 			return Value{}, bonafide.Invalid("", bonafide.CodeMalformed)
 		}
 		return v, nil
-	case NumericProperty:
-		return p.parseNumber(v)
+	case TypeNumeric:
+		return d.parseNumber(v)
 	}
 	if v.kind != 's' {
 		return Value{}, bonafide.Invalid("", bonafide.CodeMalformed)
 	}
-	switch p.Type {
-	case DateProperty:
-		d, err := bonafide.ParseDate(v.text)
+	switch d.Type {
+	case TypeDate:
+		date, err := bonafide.ParseDate(v.text)
 		if err != nil {
 			return Value{}, err
 		}
-		return Text(d.String()), nil
-	case EmailProperty:
+		return Text(date.String()), nil
+	case TypeEmail:
 		if len(v.text) > maxEmail {
 			return Value{}, bonafide.Invalid("", bonafide.CodeTooLong)
 		}
@@ -52,7 +53,7 @@ func (p Property) Parse(v Value) (Value, error) {
 			return Value{}, err
 		}
 		return Text(string(e)), nil
-	case PhoneProperty:
+	case TypePhone:
 		if !strings.HasPrefix(v.text, "+") || strings.ContainsFunc(v.text[1:], func(r rune) bool { return r < '0' || r > '9' }) {
 			return Value{}, bonafide.Invalid("", bonafide.CodeMalformed) // E.164, not as people write it
 		}
@@ -61,31 +62,29 @@ func (p Property) Parse(v Value) (Value, error) {
 			return Value{}, err
 		}
 		return Text(string(number)), nil
-	case URLProperty:
-		if !webAddress(v.text) {
+	case TypeURL:
+		if !text.WebAddress(v.text) {
 			return Value{}, bonafide.Invalid("", bonafide.CodeMalformed)
 		}
 		return v, nil
-	case TextProperty:
-		var faults bonafide.Faults
-		text := ""
-		if p.MultiLine {
-			text = prose(&faults, "", v.text, true, maxMultiLine)
-		} else {
-			text = line(&faults, "", v.text, true, maxSingleLine)
-			if strings.ContainsAny(v.text, "\n\r") {
-				faults.Add("", bonafide.CodeMalformed)
-			}
+	case TypeText:
+		if !d.MultiLine && strings.ContainsAny(v.text, "\n\r") {
+			return Value{}, bonafide.Invalid("", bonafide.CodeMalformed)
 		}
-		if err := faults.Err(); err != nil {
-			return Value{}, err
+		limit := maxSingleLine
+		if d.MultiLine {
+			limit = maxMultiLine
 		}
-		return Text(text), nil
+		stored, fault := text.Intake{Max: limit, Required: true, Lines: d.MultiLine}.Read(v.text)
+		if fault != "" {
+			return Value{}, bonafide.Invalid("", bonafide.Code(fault))
+		}
+		return Text(stored), nil
 	}
 	return Value{}, bonafide.Invalid("", bonafide.CodeUnknown)
 }
 
-func (p Property) parseList(v Value) (Value, error) {
+func (d Definition) parseList(v Value) (Value, error) {
 	if v.kind != 'l' {
 		return Value{}, bonafide.Invalid("", bonafide.CodeMalformed)
 	}
@@ -93,7 +92,7 @@ func (p Property) parseList(v Value) (Value, error) {
 	switch {
 	case len(v.list) == 0:
 		faults.Add("", bonafide.CodeRequired)
-	case len(v.list) > maxItems || len(v.list) > 1 && !p.AllowMultiple:
+	case len(v.list) > maxItems || len(v.list) > 1 && !d.AllowMultiple:
 		return Value{}, bonafide.Invalid("", bonafide.CodeTooMany)
 	}
 	for i, item := range v.list {
@@ -101,10 +100,10 @@ func (p Property) parseList(v Value) (Value, error) {
 		switch {
 		case slices.Contains(v.list[:i], item):
 			faults.Add(at, bonafide.CodeRepeated)
-		case p.Type == CountriesProperty:
+		case d.Type == TypeCountries:
 			_, err := bonafide.ParseCountry(item)
 			faults.Merge(at, err)
-		case !slices.ContainsFunc(p.Options, func(o Option) bool { return o.Key == item }):
+		case !slices.ContainsFunc(d.Options, func(o Option) bool { return o.Key == item }):
 			faults.Add(at, bonafide.CodeUnknown)
 		}
 	}
@@ -114,7 +113,7 @@ func (p Property) parseList(v Value) (Value, error) {
 	return List(v.list...), nil
 }
 
-func (p Property) parseNumber(v Value) (Value, error) {
+func (d Definition) parseNumber(v Value) (Value, error) {
 	malformed := bonafide.Invalid("", bonafide.CodeMalformed)
 	if v.kind != 's' && v.kind != 'n' || v.text == "" {
 		return Value{}, malformed
@@ -128,12 +127,12 @@ func (p Property) parseNumber(v Value) (Value, error) {
 	if whole == "" || point && fraction == "" || strings.ContainsFunc(whole+fraction, func(r rune) bool { return r < '0' || r > '9' }) {
 		return Value{}, malformed
 	}
-	d, err := decimal.NewFromString(v.text)
+	n, err := decimal.NewFromString(v.text)
 	if err != nil {
 		return Value{}, malformed
 	}
-	if p.Min.Valid && d.LessThan(p.Min.Decimal) || p.Max.Valid && d.GreaterThan(p.Max.Decimal) {
+	if d.Min.Valid && n.LessThan(d.Min.Decimal) || d.Max.Valid && n.GreaterThan(d.Max.Decimal) {
 		return Value{}, bonafide.Invalid("", bonafide.CodeOutOfRange)
 	}
-	return Value{kind: 's', text: d.String()}, nil
+	return Text(n.String()), nil
 }

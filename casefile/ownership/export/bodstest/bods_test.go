@@ -17,6 +17,7 @@ import (
 
 	"github.com/bonafide-go/bonafide"
 	"github.com/bonafide-go/bonafide/casefile/ownership"
+	"github.com/bonafide-go/bonafide/casefile/ownership/export"
 )
 
 // folder finds the published data, or skips: but never in CI.
@@ -24,7 +25,7 @@ func folder(t *testing.T, name string) string {
 	t.Helper()
 	dir := os.Getenv("BONAFIDE_DATA")
 	if dir == "" {
-		dir = filepath.Join("..", "..", "..", "..", "shared", "data")
+		dir = filepath.Join("..", "..", "..", "..", "..", "shared", "data")
 	}
 	dir = filepath.Join(dir, name)
 	if _, err := os.Stat(dir); err != nil {
@@ -131,12 +132,12 @@ func TestEveryPublishedCase(t *testing.T) {
 	}
 }
 
-func check(t *testing.T, s *jsonschema.Schema, name string, g ownership.Graph, opts *ownership.Options, parties ownership.Parties) []any {
+func check(t *testing.T, s *jsonschema.Schema, name string, g ownership.Graph, opts *ownership.Options, parties export.Parties) []any {
 	t.Helper()
 	a, err := ownership.Compute(g, opts)
 	require.NoError(t, err, name)
-	pub := ownership.Publication{Date: bonafide.DateOf(time.Date(2026, 3, 1, 0, 0, 0, 0, time.UTC)), Publisher: "Example Bank"}
-	text, err := a.BODS(parties, a.Owners(ownership.AMLR()), pub)
+	pub := export.Publication{Date: bonafide.DateOf(time.Date(2026, 3, 1, 0, 0, 0, 0, time.UTC)), Publisher: "Example Bank"}
+	text, err := export.BODS(a, parties, a.Owners(ownership.AMLR()), pub)
 	require.NoError(t, err, name)
 	doc, err := jsonschema.UnmarshalJSON(bytes.NewReader(text))
 	require.NoError(t, err, name)
@@ -180,10 +181,10 @@ func TestEverythingAtOnce(t *testing.T) {
 			{From: "r", To: "M", Roles: []ownership.Role{ownership.Controller}},
 		},
 	}
-	parties := ownership.Parties{
-		"M": {Name: "Main & Söhne \"GmbH\" <1>", Country: "DE", Founded: date(1999, 12, 31), Identifiers: []ownership.Identifier{{ID: "HRB 1", Name: "Handelsregister"}, {ID: "nameless"}}},
+	parties := export.Parties{
+		"M": {Name: "Main & Söhne \"GmbH\" <1>", Country: "DE", Founded: date(1999, 12, 31), Identifiers: []export.Identifier{{ID: "HRB 1", Name: "Handelsregister"}, {ID: "nameless"}}},
 		"p": {Name: "Person One", Nationality: []bonafide.Country{"GB", "FR"}, Born: date(1970, 5, 6)},
-		"H": {Name: "Holding", Country: "GB", Identifiers: []ownership.Identifier{{ID: "1", Scheme: "GB-COH"}}},
+		"H": {Name: "Holding", Country: "GB", Identifiers: []export.Identifier{{ID: "1", Scheme: "GB-COH"}}},
 	}
 	doc := check(t, schema(t), "everything", g, &ownership.Options{AsOf: date(2026, 2, 28)}, parties)
 	kinds := map[string]int{}
@@ -205,7 +206,7 @@ func TestRulesFindFaults(t *testing.T) {
 		},
 	}, nil)
 	require.NoError(t, err)
-	text, err := a.BODS(nil, a.Owners(ownership.AMLR()), ownership.Publication{Date: bonafide.Date{Year: 2026, Month: 3, Day: 1}, Publisher: "x"})
+	text, err := export.BODS(a, nil, a.Owners(ownership.AMLR()), export.Publication{Date: bonafide.Date{Year: 2026, Month: 3, Day: 1}, Publisher: "x"})
 	require.NoError(t, err)
 	fresh := func() []any {
 		var doc []any
@@ -321,7 +322,7 @@ func list(v any) []any {
 func TestIncompletePublication(t *testing.T) {
 	a, err := ownership.Compute(ownership.Graph{Main: "M", Entities: []ownership.Entity{{ID: "M", Type: ownership.Company}}}, nil)
 	require.NoError(t, err)
-	_, err = a.BODS(nil, ownership.Finding{}, ownership.Publication{})
+	_, err = export.BODS(a, nil, ownership.Finding{}, export.Publication{})
 	var invalid *bonafide.InvalidError
 	require.True(t, errors.As(err, &invalid))
 	assert.True(t, invalid.Has("date", bonafide.CodeRequired))

@@ -1,4 +1,4 @@
-package ownership_test
+package export_test
 
 import (
 	"bytes"
@@ -11,13 +11,13 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
 	"github.com/bonafide-go/bonafide"
 	"github.com/bonafide-go/bonafide/casefile/ownership"
+	"github.com/bonafide-go/bonafide/casefile/ownership/export"
 )
 
 // golden compares with a released shape; UPDATE=1 writes it anew.
@@ -33,89 +33,58 @@ func golden(t *testing.T, name string, got []byte) {
 	assert.Equal(t, string(want), string(got))
 }
 
-func indented(t *testing.T, v any) []byte {
-	t.Helper()
-	text, err := json.MarshalIndent(v, "", "  ")
-	require.NoError(t, err)
-	return append(text, '\n')
-}
-
 // everyKind is a structure with everything that exports know.
-func everyKind(t testing.TB) (ownership.Graph, *ownership.Options, ownership.Parties) {
-	g := shape(t, "p>H 60.01/70", "p>M 10", "H>M 40", "M>H 5", "M>M 3", "T>M 25", "S>M 10", "L>M 5", "U>H 15", "q>T -", "r>M -")
-	for i, typ := range map[string]ownership.EntityType{"T": ownership.Trust, "S": ownership.State, "L": ownership.ListedCompany} {
-		for k := range g.Entities {
-			if g.Entities[k].ID == i {
-				g.Entities[k].Type = typ
-			}
-		}
-	}
-	g.Relations[0].Start = bonafide.Date{Year: 2020, Month: time.January, Day: 2}
-	g.Relations[1].Roles, g.Relations[1].Position = []ownership.Role{ownership.Shareholder, ownership.LegalRepresentative}, "CEO"
-	g.Relations[9].Roles = []ownership.Role{ownership.Trustee}
-	g.Relations[10].Roles = []ownership.Role{ownership.Controller}
-	g.Entities[1].DeclaredOwnership = ownership.Whole(30)
-	g.Groups = []ownership.Group{{ID: "family", Members: []string{"p", "r"}}}
-	parties := ownership.Parties{
-		"M": {Name: `Main & "Söhne" <GmbH>; end`, Country: "DE", Founded: bonafide.Date{Year: 1999, Month: 12, Day: 31}, Identifiers: []ownership.Identifier{{ID: "HRB 1", Name: "Handelsregister"}}},
+func everyKind(t testing.TB) (*ownership.Analysis, ownership.Finding, export.Parties) {
+	t.Helper()
+	text, err := os.ReadFile(filepath.Join("..", "testdata", "graph.json"))
+	require.NoError(t, err)
+	var g ownership.Graph
+	require.NoError(t, json.Unmarshal(text, &g))
+	a, err := ownership.Compute(g, &ownership.Options{AsOf: day})
+	require.NoError(t, err)
+	parties := export.Parties{
+		"M": {Name: `Main & "Söhne" <GmbH>; end`, Country: "DE", Founded: bonafide.Date{Year: 1999, Month: 12, Day: 31}, Identifiers: []export.Identifier{{ID: "HRB 1", Name: "Handelsregister"}}},
 		"p": {Name: "Person \\ One|Two", Nationality: []bonafide.Country{"GB"}, Born: bonafide.Date{Year: 1970, Month: 5, Day: 6}},
 	}
-	return g, &ownership.Options{AsOf: bonafide.Date{Year: 2026, Month: 3, Day: 1}}, parties
+	return a, a.Owners(ownership.AMLR()), parties
 }
 
+var day = bonafide.Date{Year: 2026, Month: 3, Day: 1}
+
 func TestGoldenShapes(t *testing.T) {
-	g, opts, parties := everyKind(t)
-	a, err := ownership.Compute(g, opts)
-	require.NoError(t, err)
-	f := a.Owners(ownership.AMLR())
-	golden(t, "graph.json", indented(t, g))
-	golden(t, "analysis.json", indented(t, a))
-	golden(t, "finding.json", indented(t, f))
-	golden(t, "stakes.json", indented(t, a.Stakes("p")))
-	golden(t, "rules.json", indented(t, []ownership.RuleSet{ownership.AMLR(), ownership.AMLD(), ownership.PSC(), ownership.FINCEN()}))
-	bods, err := a.BODS(parties, f, ownership.Publication{Date: opts.AsOf, Publisher: "Example Bank"})
+	a, f, parties := everyKind(t)
+	bods, err := export.BODS(a, parties, f, export.Publication{Date: day, Publisher: "Example Bank"})
 	require.NoError(t, err)
 	golden(t, "bods.json", append(bods, '\n'))
-	golden(t, "ftm.jsonl", a.FollowTheMoney(parties))
-	golden(t, "structure.mmd", []byte(a.Mermaid(parties, f)))
-	golden(t, "structure.dot", []byte(a.DOT(parties, f)))
-	svg, err := a.SVG(parties, f)
+	golden(t, "ftm.jsonl", export.FollowTheMoney(a, parties))
+	golden(t, "structure.mmd", []byte(export.Mermaid(a, parties, f)))
+	golden(t, "structure.dot", []byte(export.DOT(a, parties, f)))
+	svg, err := export.SVG(a, parties, f)
 	require.NoError(t, err)
 	golden(t, "structure.svg", svg)
-	b, err := ownership.ComputeBounds(g, opts)
-	require.NoError(t, err)
-	golden(t, "bounds.json", indented(t, b))
-	var back ownership.Graph
-	text, err := json.Marshal(g)
-	require.NoError(t, err)
-	require.NoError(t, json.Unmarshal(text, &back))
-	assert.Equal(t, g, back)
 }
 
 // Whatever a name holds, it stays in its label.
 func TestNamesCannotBreakOut(t *testing.T) {
-	g, opts, _ := everyKind(t)
-	a, err := ownership.Compute(g, opts)
-	require.NoError(t, err)
-	f := a.Owners(ownership.AMLR())
+	a, f, _ := everyKind(t)
 	for _, name := range []string{
 		`"]; n9["x`, `x"; evil -> y; "`, "a\nb", "</text><script>alert(1)</script>", `back\slash\`, "pipe|pipe", "]]>", "#quot;", "{}()[]<>", "\x00\x07", "%%{init}%%", "`code`", strings.Repeat("W", 500),
 	} {
-		parties := ownership.Parties{"M": {Name: name}, "p": {Name: name}}
-		svg, err := a.SVG(parties, f)
+		parties := export.Parties{"M": {Name: name}, "p": {Name: name}}
+		svg, err := export.SVG(a, parties, f)
 		require.NoError(t, err)
 		wellFormed(t, svg)
 		assert.NotContains(t, string(svg), "<script")
-		mermaid := a.Mermaid(parties, f)
+		mermaid := export.Mermaid(a, parties, f)
 		assert.Len(t, strings.Split(strings.TrimSpace(mermaid), "\n"), 2+9+10, name)
 		for _, line := range strings.Split(mermaid, "\n") {
 			if strings.Contains(line, `["`) {
 				assert.Equal(t, 2, strings.Count(line, `"`), line)
 			}
 		}
-		dot := a.DOT(parties, f)
+		dot := export.DOT(a, parties, f)
 		assert.Len(t, strings.Split(strings.TrimSpace(dot), "\n"), 3+9+10+1, name)
-		for _, line := range bytes.Split(bytes.TrimSpace(a.FollowTheMoney(parties)), []byte("\n")) {
+		for _, line := range bytes.Split(bytes.TrimSpace(export.FollowTheMoney(a, parties)), []byte("\n")) {
 			assert.True(t, json.Valid(line))
 		}
 	}
@@ -143,57 +112,66 @@ func wellFormed(t *testing.T, svg []byte) {
 }
 
 // corporation is a plausible structure of n entities with long names.
-func corporation(n int, seed uint64) (ownership.Graph, ownership.Parties) {
+func corporation(t testing.TB, n int, seed uint64) (ownership.Graph, export.Parties) {
 	r := rand.New(rand.NewPCG(seed, 1))
-	var b builder
+	g := ownership.Graph{Main: "c0"}
+	holds := func(from, to, share string) {
+		p, err := ownership.ParsePercent(share)
+		require.NoError(t, err)
+		g.Relations = append(g.Relations, ownership.Relation{From: from, To: to, Ownership: p})
+	}
 	people := n * 2 / 5
-	b.g.Main = b.entity(ownership.Company, "c0")
-	for i := 1; i < n-people; i++ {
-		b.entity(ownership.Company, fmt.Sprintf("c%d", i))
+	for i := range n - people {
+		g.Entities = append(g.Entities, ownership.Entity{ID: fmt.Sprintf("c%d", i), Type: ownership.Company})
 	}
 	for i := range people {
-		b.entity(ownership.Individual, fmt.Sprintf("p%d", i))
+		g.Entities = append(g.Entities, ownership.Entity{ID: fmt.Sprintf("p%d", i), Type: ownership.Individual})
 	}
 	for i := 1; i < n; i++ {
-		from, below := b.g.Entities[i].ID, min(i, n-people)
-		b.holds(from, fmt.Sprintf("c%d", max(0, below-14)+r.IntN(min(below, 14))), fmt.Sprint(5+r.IntN(60)))
+		from, below := g.Entities[i].ID, min(i, n-people)
+		holds(from, fmt.Sprintf("c%d", max(0, below-14)+r.IntN(min(below, 14))), fmt.Sprint(5+r.IntN(60)))
 		if r.IntN(4) == 0 {
-			b.holds(from, fmt.Sprintf("c%d", r.IntN(below)), fmt.Sprintf("%d.5", 5+r.IntN(20)))
+			holds(from, fmt.Sprintf("c%d", r.IntN(below)), fmt.Sprintf("%d.5", 5+r.IntN(20)))
 		}
 	}
 	if n > 20 {
-		b.holds("c2", "c9", "7")
+		holds("c2", "c9", "7")
 	}
 	companies := []string{"Northwind Holding Ltd", "Blue Anchor Trading S.à r.l.", "Meridian Capital Partners B.V.", "Acme GmbH", "Stark Industries International Holdings Corporation"}
 	names := []string{"Tony Stark", "Rachel Green", "Maria-José de la Cruz Fernández", "Wei Zhang", "Olu Adeyemi"}
-	parties := ownership.Parties{}
-	for i, e := range b.g.Entities {
-		parties[e.ID] = ownership.Party{Name: companies[i%len(companies)]}
+	parties := export.Parties{}
+	for i, e := range g.Entities {
+		parties[e.ID] = export.Party{Name: companies[i%len(companies)]}
 		if e.Type == ownership.Individual {
-			parties[e.ID] = ownership.Party{Name: names[i%len(names)]}
+			parties[e.ID] = export.Party{Name: names[i%len(names)]}
 		}
 	}
-	return b.g, parties
+	return g, parties
 }
 
 // Good to look at with 12 nodes, legible with 60: no box covers another, and the
 // text of the labels stays apart.
 func TestPictures(t *testing.T) {
+	small := ownership.Graph{
+		Main:      "M",
+		Entities:  []ownership.Entity{{ID: "M", Type: ownership.Company}, {ID: "p", Type: ownership.Individual}},
+		Relations: []ownership.Relation{{From: "p", To: "M", Ownership: ownership.Whole(60)}},
+	}
 	for _, n := range []int{1, 2, 12, 30, 60, 150} {
 		for seed := range uint64(4) {
-			g, parties := corporation(n, seed)
+			g, parties := corporation(t, n, seed)
 			if n < 3 {
-				g, parties = shape(t, "p>M 60"), nil
+				g, parties = small, nil
 			}
 			if n == 1 {
-				g = shape(t)
+				g.Entities, g.Relations = g.Entities[:1], nil
 			}
 			a, err := ownership.Compute(g, nil)
 			require.NoError(t, err)
 			f := a.Owners(ownership.AMLR())
-			svg, err := a.SVG(parties, f)
+			svg, err := export.SVG(a, parties, f)
 			require.NoError(t, err)
-			again, err := a.SVG(parties, f)
+			again, err := export.SVG(a, parties, f)
 			require.NoError(t, err)
 			require.Equal(t, string(svg), string(again), "the same picture every time")
 			wellFormed(t, svg)
@@ -207,15 +185,13 @@ func TestPictures(t *testing.T) {
 			}
 		}
 	}
-	_, err := mustCompute(t, layered(1200, 1)).SVG(nil, ownership.Finding{})
-	assert.Equal(t, ownership.CodeTooComplex, code(t, err))
-}
-
-func mustCompute(t *testing.T, g ownership.Graph) *ownership.Analysis {
-	t.Helper()
-	a, err := ownership.Compute(g, nil)
+	large, parties := corporation(t, 1200, 1)
+	a, err := ownership.Compute(large, nil)
 	require.NoError(t, err)
-	return a
+	_, err = export.SVG(a, parties, ownership.Finding{})
+	var e *ownership.StructureError
+	require.ErrorAs(t, err, &e)
+	assert.Equal(t, ownership.CodeTooComplex, e.Code)
 }
 
 type rectangle struct{ x, y, w, h float64 }
@@ -278,11 +254,9 @@ func overlaps(list []rectangle) int {
 }
 
 func TestFollowTheMoney(t *testing.T) {
-	g, opts, parties := everyKind(t)
-	a, err := ownership.Compute(g, opts)
-	require.NoError(t, err)
+	a, _, parties := everyKind(t)
 	seen, schemas := map[string]bool{}, map[string]int{}
-	for _, line := range bytes.Split(bytes.TrimSpace(a.FollowTheMoney(parties)), []byte("\n")) {
+	for _, line := range bytes.Split(bytes.TrimSpace(export.FollowTheMoney(a, parties)), []byte("\n")) {
 		var e struct {
 			ID, Schema string
 			Properties map[string][]string
@@ -302,4 +276,18 @@ func TestFollowTheMoney(t *testing.T) {
 		}
 	}
 	assert.Equal(t, map[string]int{"Person": 3, "Company": 5, "PublicBody": 1, "Ownership": 8, "Directorship": 1}, schemas)
+}
+
+// A decoded analysis has figures only; nothing of it is exported.
+func TestDecodedAnalysis(t *testing.T) {
+	computed, f, _ := everyKind(t)
+	text, err := json.Marshal(computed)
+	require.NoError(t, err)
+	a := new(ownership.Analysis)
+	require.NoError(t, json.Unmarshal(text, a))
+	assert.Empty(t, export.Mermaid(a, nil, f)+export.DOT(a, nil, f)+string(export.FollowTheMoney(a, nil)))
+	_, err = export.SVG(a, nil, f)
+	assert.ErrorIs(t, err, bonafide.ErrInvalid)
+	_, err = export.BODS(a, nil, f, export.Publication{Date: day, Publisher: "x"})
+	assert.ErrorIs(t, err, bonafide.ErrInvalid)
 }

@@ -1,0 +1,74 @@
+package casefile
+
+import (
+	"fmt"
+	"time"
+
+	"github.com/bonafide-go/bonafide"
+	"github.com/bonafide-go/bonafide/risk"
+)
+
+// ReviewSettings are the rules of reviews. The zero value is the strictest.
+type ReviewSettings struct {
+	CommentOptional bool          // approval and closing need no comment; rejection always does
+	OneReviewer     bool          // no four eyes: one reviewer approves alone
+	MaxBackdate     time.Duration // how far ReviewedAt may lie back; 0 = not at all
+	Months          Months        // from a review to the next; nil = DefaultMonths
+	Grace           time.Duration // from due to overdue; 0 = 30 days
+	Zone            *time.Location
+}
+
+// Months says after how many months a case of a risk level is reviewed again; 0
+// means never. A level that is not in it counts as 1.
+type Months map[risk.Level]int
+
+// DefaultMonths is used where the host sets nothing. Published systems keep their
+// tables to themselves; these are intervals in common use.
+func DefaultMonths() Months {
+	return Months{risk.NotDefined: 12, risk.Low: 36, risk.Medium: 24, risk.High: 12, risk.Critical: 6, risk.Prohibited: 1}
+}
+
+func (s ReviewSettings) zone() *time.Location {
+	if s.Zone == nil {
+		return time.UTC
+	}
+	return s.Zone
+}
+
+func (s ReviewSettings) grace() time.Duration {
+	if s.Grace == 0 {
+		return 30 * 24 * time.Hour
+	}
+	return s.Grace
+}
+
+func (s ReviewSettings) months(l risk.Level) int {
+	table := s.Months
+	if table == nil {
+		table = DefaultMonths()
+	}
+	if m, ok := table[l]; ok {
+		return m
+	}
+	return 1
+}
+
+// Check reports every fault of the settings.
+func (s ReviewSettings) Check() error {
+	var faults bonafide.Faults
+	if s.MaxBackdate < 0 || s.MaxBackdate > 366*24*time.Hour {
+		faults.Add("max_backdate", bonafide.CodeOutOfRange)
+	}
+	if s.Grace < 0 {
+		faults.Add("grace", bonafide.CodeOutOfRange)
+	}
+	for l, m := range s.Months {
+		if !l.Known() {
+			faults.Add("months", bonafide.CodeUnknown)
+		}
+		if m < 0 || m > 120 {
+			faults.Add(fmt.Sprintf("months[%s]", l), bonafide.CodeOutOfRange)
+		}
+	}
+	return faults.Err()
+}

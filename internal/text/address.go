@@ -1,0 +1,30 @@
+package text
+
+import (
+	"net/url"
+	"strings"
+)
+
+// WebAddress reports an absolute http or https address (RFC 3986) of at most 2,048
+// bytes. Other schemes are refused: consoles make links of these.
+func WebAddress(address string) bool {
+	u, err := url.Parse(address)
+	return err == nil && len(address) <= 2048 && (u.Scheme == "http" || u.Scheme == "https") && u.Hostname() != "" && u.User == nil &&
+		!strings.ContainsFunc(address, unprintable)
+}
+
+// Token checks an id, key or code of the host: at most max bytes, printable ASCII
+// without spaces. Such words are written to events in clear.
+func Token(given string, max int, required bool) Fault {
+	switch {
+	case given == "" && required:
+		return Required
+	case len(given) > max:
+		return TooLong
+	case strings.ContainsFunc(given, unprintable):
+		return Malformed
+	}
+	return ""
+}
+
+func unprintable(r rune) bool { return r <= ' ' || r > '~' }
