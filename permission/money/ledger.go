@@ -37,7 +37,9 @@ const MaxEntries = 20_000
 // CodeTooOld says that a transaction lies before what is still open.
 const CodeTooOld bonafide.Code = "too_old"
 
-// NewLedger opens a ledger in the zone of a program, or of the IANA name.
+// NewLedger opens a ledger in a zone, given by its IANA name: that of the program,
+// see Program.TimeZone of package program. It fails with an error matching
+// [bonafide.ErrInvalid] where no such zone is known.
 func NewLedger(zone string) (Ledger, error) {
 	if _, err := ParseZone(zone); err != nil {
 		return Ledger{}, bonafide.Invalid("zone", bonafide.CodeUnknown)
@@ -109,7 +111,8 @@ func (l Ledger) Reverse(id string) (next Ledger, found bool) {
 // Fold adds up the whole days before a time and forgets the ids of their
 // transactions; of years before the one that the time is in nothing is kept. From
 // then on no transaction before those days' end is taken. Totals of periods that
-// are still open do not change.
+// are still open do not change. It fails with an error matching
+// [bonafide.ErrInvalid] for an unknown zone or a sum out of bounds.
 func (l Ledger) Fold(before time.Time) (Ledger, error) {
 	zone, err := ParseZone(l.Zone)
 	if err != nil {

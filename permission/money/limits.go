@@ -31,7 +31,8 @@ type Limit struct {
 	Count int `json:"count,omitzero"`
 }
 
-// Bound is a limit that was checked, ready to be held against a ledger.
+// Bound is a limit that was checked, ready to be held against a ledger: package
+// program makes them of the limits of a tier.
 type Bound struct {
 	Limit
 	// Most is Max in Currency; zero where the limit bounds no amounts.

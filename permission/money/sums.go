@@ -50,7 +50,8 @@ func (l Ledger) sums(d permission.Direction, per permission.Period, at time.Time
 }
 
 // Totals returns the running totals of all periods around a time, for
-// [permission.Facts].Totals.
+// [permission.Facts].Totals. It fails with an error matching
+// [bonafide.ErrInvalid] for an unknown zone or a sum out of bounds.
 func (l Ledger) Totals(at time.Time) (permission.Totals, error) {
 	zone, err := ParseZone(l.Zone)
 	if err != nil {
