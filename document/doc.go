@@ -15,6 +15,7 @@
 // attempt, comes twice or comes late changes nothing.
 //
 // Sub-packages hold what has rules of its own: identifier (numbers and how far
-// each can be believed), mrz (machine-readable zones), tax (W-9, W-8BEN and the
-// state of a TIN) and payout (where money may be sent).
+// each can be believed), upload (what a file is), photo (whether a photo can be
+// read), mrz (machine-readable zones), tax (W-9, W-8BEN and the state of a TIN) and
+// payout (where money may be sent).
 package document

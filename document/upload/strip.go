@@ -3,9 +3,9 @@ package upload
 // StripMetadata returns a copy of a JPEG or PNG without what does not belong to
 // the picture: EXIF with its place and time, XMP, IPTC, comments, text, previews and
 // whatever stands behind the image. Pixels are not touched; the orientation, which
-// is metadata as well, is lost. Use it for what is shown to people: the original is
-// what the record must keep. It fails with an error matching [bonafide.ErrInvalid]
-// on a file of another type.
+// is metadata as well, is lost. A host calls it before it shows a file
+// to people; the original is what the record must keep. It fails with an error
+// matching [bonafide.ErrInvalid] on a file of another type.
 func StripMetadata(media MediaType, content []byte) ([]byte, error) {
 	if _, err := decodeConfig(media, content); err != nil {
 		return nil, fault(CodeImageNotFound, ruleMedia)
