@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"math/bits"
 	"slices"
+
+	"github.com/bonafide-go/bonafide/screening/internal/score"
 )
 
 // A link is a query word that may stand for a word of the name, or for two
@@ -17,7 +19,7 @@ type link struct {
 	gain  int64
 }
 
-// same returns which words of the query and of a name have their equal in the
+// equals returns which words of the query and of a name have their equal in the
 // other: they are aligned to nothing else.
 func (s *search) equals(words []uint32) (query, list uint32) {
 	for j, w := range words {
@@ -40,10 +42,10 @@ func (s *search) equals(words []uint32) (query, list uint32) {
 // coverage stays below least.
 func (s *search) bound(n uint32, least float64) int32 {
 	begin, end := s.x.nameOff[n], s.x.nameOff[n+1]
-	t := tally{query: s.total, shared: 2}
-	t.queryMatched, t.listMatched, t.list = s.cover(s.x.nameWords[begin:end], s.x.nameWeights[begin:end])
-	t.evidence = min(t.queryMatched, t.listMatched)
-	return t.scoreFrom(s.t, least)
+	t := score.Tally{Query: s.total, Shared: 2}
+	t.QueryMatched, t.ListMatched, t.List = s.cover(s.x.nameWords[begin:end], s.x.nameWeights[begin:end])
+	t.Evidence = min(t.QueryMatched, t.ListMatched)
+	return s.t.formula.ScoreFrom(&t, least)
 }
 
 // cover returns how much of the query and of a name can be matched at most, and
@@ -102,7 +104,7 @@ func (s *search) cover(words []uint32, weights []uint16) (query, listed, sum int
 	for i := range s.real {
 		query += int64(best[i]) * int64(s.words[i].weight)
 	}
-	return query, min(listed, sum*unit), sum
+	return query, min(listed, sum*score.Unit), sum
 }
 
 // atMost returns a bound of the similarity of a query word and a word of the
@@ -263,7 +265,7 @@ func (s *search) score(n uint32, ex *Explanation) int32 {
 	if s.mark[n] == sameLetters && (bits.OnesCount32(usedQ) < s.real || bits.OnesCount32(usedL) < len(words)) {
 		return s.scoreSameLetters(words, weights, ex)
 	}
-	var t tally
+	var t score.Tally
 	for _, l := range s.links {
 		q, j := &s.words[l.query], int(l.list)
 		weight, c := int32(weights[j]), s.x.classes[words[j]]
@@ -273,40 +275,40 @@ func (s *search) score(n uint32, ex *Explanation) int32 {
 				c = nameWord
 			}
 		}
-		t.pair(l.sim, q.weight, weight, q.class, c)
+		t.Pair(l.sim, q.weight, weight, q.class.role(), c.role())
 		if ex != nil {
-			ex.addPair(s, l, words, c, weight)
+			ex.Pairs = append(ex.Pairs, s.pair(l, words, c, weight))
 		}
 	}
 	for i := range s.words[:s.real] {
 		if q := &s.words[i]; usedQ>>i&1 == 0 {
-			t.queryWord(q.weight, q.class)
+			t.QueryWord(q.weight, q.class.role())
 			if ex != nil {
-				ex.QueryOnly = append(ex.QueryOnly, Word{string(q.text), wordKinds[q.class], fraction(q.weight)})
+				ex.QueryOnly = append(ex.QueryOnly, Word{string(q.text), wordKinds[q.class], score.Fraction(q.weight)})
 			}
 		}
 	}
 	for j, w := range words {
 		if usedL>>j&1 == 0 {
-			t.listWord(int32(weights[j]), s.x.classes[w])
+			t.ListWord(int32(weights[j]), s.x.classes[w].role())
 			if ex != nil {
-				ex.ListOnly = append(ex.ListOnly, Word{s.x.texts[w], wordKinds[s.x.classes[w]], fraction(int32(weights[j]))})
+				ex.ListOnly = append(ex.ListOnly, Word{s.x.texts[w], wordKinds[s.x.classes[w]], score.Fraction(int32(weights[j]))})
 			}
 		}
 	}
-	return t.score(s.t)
+	return s.t.formula.Score(&t)
 }
 
 // scoreSameLetters scores two names that differ in nothing but their spaces and
 // the spelling of sounds.
 func (s *search) scoreSameLetters(words []uint32, weights []uint16, ex *Explanation) int32 {
-	p := Pair{Rule: RuleJoin, Similarity: fraction(simJoined), QueryKind: NameWord, ListKind: NameWord}
+	p := Pair{Rule: RuleJoin, Similarity: score.Fraction(simJoined), QueryKind: NameWord, ListKind: NameWord}
 	var listed int32
 	for j := range words {
 		listed += int32(weights[j])
 	}
-	var t tally
-	t.pair(simJoined, int32(s.total), listed, nameWord, nameWord)
+	var t score.Tally
+	t.Pair(simJoined, int32(s.total), listed, score.Name, score.Name)
 	if ex != nil {
 		for i := range s.words[:s.real] {
 			p.Query += " " + string(s.words[i].text)
@@ -315,14 +317,14 @@ func (s *search) scoreSameLetters(words []uint32, weights []uint16, ex *Explanat
 			p.List += " " + s.x.texts[w]
 		}
 		p.Query, p.List = p.Query[1:], p.List[1:]
-		p.QueryWeight, p.ListWeight = fraction(int32(s.total)), fraction(listed)
+		p.QueryWeight, p.ListWeight = score.Fraction(int32(s.total)), score.Fraction(listed)
 		ex.Pairs = append(ex.Pairs, p)
 	}
-	return t.score(s.t)
+	return s.t.formula.Score(&t)
 }
 
-// addPair tells a link in words.
-func (e *Explanation) addPair(s *search, l link, words []uint32, c class, weight int32) {
+// pair tells a link in words.
+func (s *search) pair(l link, words []uint32, c class, weight int32) Pair {
 	q := &s.words[l.query]
 	query, list := string(q.text), s.x.texts[words[l.list]]
 	if int(l.query) >= s.real {
@@ -332,8 +334,8 @@ func (e *Explanation) addPair(s *search, l link, words []uint32, c class, weight
 	if l.mask>>l.list == 3 {
 		list += " " + s.x.texts[words[l.list+1]]
 	}
-	e.Pairs = append(e.Pairs, Pair{
-		Query: query, List: list, Rule: ruleNames[l.rule], Similarity: fraction(l.sim), QueryKind: wordKinds[q.class], ListKind: wordKinds[c],
-		QueryWeight: fraction(q.weight), ListWeight: fraction(weight),
-	})
+	return Pair{
+		Query: query, List: list, Rule: ruleNames[l.rule], Similarity: score.Fraction(l.sim), QueryKind: wordKinds[q.class], ListKind: wordKinds[c],
+		QueryWeight: score.Fraction(q.weight), ListWeight: score.Fraction(weight),
+	}
 }

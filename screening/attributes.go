@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/bonafide-go/bonafide"
+	"github.com/bonafide-go/bonafide/screening/internal/score"
 )
 
 // Effects of facts beyond the name, in ten-thousandths; see [Adjustment]. One
@@ -21,8 +22,8 @@ const (
 	effectSameCountry = 800
 	effectNoCountry   = -700
 	effectOtherGender = -1200
-	effectSameID      = unit
-	effectShortID     = unit / 2 // of an identifier that other registers may have given too
+	effectSameID      = score.Unit
+	effectShortID     = score.Unit / 2 // of an identifier that other registers may have given too
 )
 
 // adjustments compares what both sides know beyond names. id is an identifier
@@ -31,27 +32,27 @@ func adjustments(q *Query, e *Entry, id *Identifier) []Adjustment {
 	var out []Adjustment
 	if id != nil {
 		effect, mask := int32(effectSameID), bonafide.MaskTail(id.Value, 4)
-		if !id.proves() {
+		if !proves(id) {
 			effect = effectShortID
 		}
-		out = append(out, Adjustment{Fact: FactIdentifier, Rule: "same_" + id.Kind, Query: mask, List: mask, Effect: fraction(effect)})
+		out = append(out, Adjustment{Fact: FactIdentifier, Rule: "same_" + id.Kind, Query: mask, List: mask, Effect: score.Fraction(effect)})
 	}
 	if rule, effect, b := compareBirth(q, e.BirthDates); rule != "" {
 		given := q.BirthDate.String()
 		if given == "" {
-			given = yearText(q.BirthYear)
+			given = wholeYear(q.BirthYear).String()
 		}
-		out = append(out, Adjustment{Fact: FactBirthDate, Rule: rule, Query: given, List: b.String(), Effect: fraction(effect)})
+		out = append(out, Adjustment{Fact: FactBirthDate, Rule: rule, Query: given, List: b.String(), Effect: score.Fraction(effect)})
 	}
 	if len(q.Countries) > 0 && len(e.Countries) > 0 {
-		a := Adjustment{Fact: FactCountry, Rule: "other_country", Query: strings.Join(q.Countries, " "), List: strings.Join(e.Countries, " "), Effect: fraction(effectNoCountry)}
+		a := Adjustment{Fact: FactCountry, Rule: "other_country", Query: strings.Join(q.Countries, " "), List: strings.Join(e.Countries, " "), Effect: score.Fraction(effectNoCountry)}
 		if slices.ContainsFunc(q.Countries, func(c string) bool { return slices.Contains(e.Countries, c) }) {
-			a.Rule, a.Effect = "same_country", fraction(effectSameCountry)
+			a.Rule, a.Effect = "same_country", score.Fraction(effectSameCountry)
 		}
 		out = append(out, a)
 	}
 	if q.Gender != "" && e.Gender != "" && q.Gender != e.Gender {
-		out = append(out, Adjustment{Fact: FactGender, Rule: "other_gender", Query: q.Gender, List: e.Gender, Effect: fraction(effectOtherGender)})
+		out = append(out, Adjustment{Fact: FactGender, Rule: "other_gender", Query: q.Gender, List: e.Gender, Effect: score.Fraction(effectOtherGender)})
 	}
 	return out
 }
@@ -67,11 +68,6 @@ func lift(q *Query) int32 {
 		lift += effectSameCountry
 	}
 	return lift
-}
-
-// lowered is the score that an effect raises to a score.
-func lowered(score, effect int32) int32 {
-	return score - int32(int64(unit-score)*int64(effect)/int64(unit-effect)) - 1
 }
 
 // compareBirth compares the query's birth with the one of the list's dates that
@@ -132,25 +128,7 @@ func dayRule(d, o bonafide.Date) (string, int32) {
 	return "other_year", effectOtherYear
 }
 
-func yearText(year int) string {
-	return bonafide.Date{Year: year, Month: 1, Day: 1}.String()[:4]
-}
-
-// String is "1962-03-04", "1962", "1960 to 1963", or "about 1961".
-func (b BirthDate) String() string {
-	s := b.From.String()
-	switch {
-	case b.From == b.To || b.From.IsZero():
-	case b.From == bonafide.Date{Year: b.From.Year, Month: 1, Day: 1} && b.To == bonafide.Date{Year: b.To.Year, Month: 12, Day: 31}:
-		s = yearText(b.From.Year)
-		if b.From.Year != b.To.Year {
-			s += " to " + yearText(b.To.Year)
-		}
-	default:
-		s += " to " + b.To.String()
-	}
-	if b.Circa {
-		s = "about " + s
-	}
-	return s
+// wholeYear is the birth of somebody of whom the year alone is known.
+func wholeYear(year int) BirthDate {
+	return BirthDate{From: bonafide.Date{Year: year, Month: 1, Day: 1}, To: bonafide.Date{Year: year, Month: 12, Day: 31}}
 }

@@ -51,7 +51,7 @@ func NewBook(customers iter.Seq2[string, Query]) (*Book, error) {
 				continue
 			}
 			for i := 0; i <= len(q.OtherNames); i++ {
-				x[sp].addName(q.name(i), n)
+				x[sp].addName(nameOf(&q, i), n)
 			}
 		}
 		for _, identifier := range q.Identifiers {

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/bonafide-go/bonafide"
+	"github.com/bonafide-go/bonafide/screening/internal/score"
 )
 
 // Options adjust an [Engine]. Nil means the defaults.
@@ -74,7 +75,7 @@ func NewEngine(opts *Options) *Engine {
 
 // snapshot returns a snapshot of lists with the engine's thresholds.
 func (e *Engine) snapshot(lists []List) *Snapshot {
-	return newSnapshot(lists, thresholds{units(e.opts.MinScore), e.opts.Thresholds})
+	return newSnapshot(lists, thresholds{score.Units(e.opts.MinScore), e.opts.Thresholds})
 }
 
 // Load takes editions of lists, each in place of the one held under its key;
@@ -115,12 +116,21 @@ func (e *Engine) mayReplace(held, l List) error {
 	if l.Edition.Before(held.Edition) {
 		return &ListError{List: l.Key, Code: CodeListStale, Had: len(held.Entries), Got: len(l.Entries)}
 	}
-	for _, n := range [...][2]int{{len(held.Entries), len(l.Entries)}, {held.names(), l.names()}} {
+	for _, n := range [...][2]int{{len(held.Entries), len(l.Entries)}, {countNames(&held), countNames(&l)}} {
 		if float64(n[1]) < float64(n[0])*(1-e.opts.MaxShrink) {
 			return &ListError{List: l.Key, Code: CodeListShrunken, Had: n[0], Got: n[1]}
 		}
 	}
 	return nil
+}
+
+// countNames counts the names of all entries.
+func countNames(l *List) int {
+	n := 0
+	for i := range l.Entries {
+		n += len(l.Entries[i].Names)
+	}
+	return n
 }
 
 // Refresh fetches a list and loads it. On any error the engine keeps what it

@@ -64,6 +64,29 @@ type BirthDate struct {
 // Exact reports whether the day is known.
 func (b BirthDate) Exact() bool { return !b.From.IsZero() && b.From == b.To && !b.Circa }
 
+// String is "1962-03-04", "1962", "1960 to 1963", or "about 1961".
+func (b BirthDate) String() string {
+	s := b.From.String()
+	switch {
+	case b.From == b.To || b.From.IsZero():
+	case b.From == bonafide.Date{Year: b.From.Year, Month: 1, Day: 1} && b.To == bonafide.Date{Year: b.To.Year, Month: 12, Day: 31}:
+		s = yearText(b.From.Year)
+		if b.From.Year != b.To.Year {
+			s += " to " + yearText(b.To.Year)
+		}
+	default:
+		s += " to " + b.To.String()
+	}
+	if b.Circa {
+		s = "about " + s
+	}
+	return s
+}
+
+func yearText(year int) string {
+	return bonafide.Date{Year: year, Month: 1, Day: 1}.String()[:4]
+}
+
 // Identifier kinds that the readers use. The set is open: a list may name others.
 const (
 	IDPassport     = "passport"

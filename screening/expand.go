@@ -3,6 +3,8 @@ package screening
 import (
 	"cmp"
 	"slices"
+
+	"github.com/bonafide-go/bonafide/screening/internal/score"
 )
 
 // A rule is why two words are alike, as an index into ruleNames.
@@ -73,7 +75,7 @@ func (s *search) same(q *queryWord) {
 	for _, it := range s.x.keys.find(key) {
 		if it.tag == uint32(key) && s.x.texts[it.id] == string(q.text) {
 			s.seen[it.id] = s.round
-			s.alike = append(s.alike, likeness{it.id, unit, ruleExact})
+			s.alike = append(s.alike, likeness{it.id, score.Unit, ruleExact})
 		}
 	}
 }

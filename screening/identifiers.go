@@ -80,7 +80,7 @@ func (x *identifierIndex) find(dst []sameIdentifier, lists []List, value string)
 
 // proves reports whether an identifier of this kind and length is of one bearer
 // only, whatever the name: a short number may be another register's.
-func (id *Identifier) proves() bool {
+func proves(id *Identifier) bool {
 	switch id.Kind {
 	case IDIMO, IDMMSI, IDWallet, IDBIC, IDLEI, IDTail, IDCallSign:
 		return true

@@ -92,15 +92,6 @@ func (l List) Check() error {
 	return nil
 }
 
-// names counts the names of all entries.
-func (l *List) names() int {
-	n := 0
-	for i := range l.Entries {
-		n += len(l.Entries[i].Names)
-	}
-	return n
-}
-
 // Codes of [ListError].
 const (
 	CodeListEmpty      bonafide.Code = "list_empty"      // a file without a byte or an entry

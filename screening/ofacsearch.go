@@ -1,33 +1,20 @@
 package screening
 
 import (
-	"math"
 	"slices"
 	"unicode"
 	"unicode/utf8"
-)
 
-// A Mode says by which rules names are scored.
-type Mode string
-
-// The modes. The zero value is the engine's own.
-const (
-	// ModeOFAC scores names as Sanctions List Search of the US Treasury does
-	// (OFAC FAQ 249): the better of the Jaro-Winkler similarity of the whole names
-	// and of the mean over the query's parts. It compares every name of the lists,
-	// so it is slow, and it is meant for comparing scores with that search; it
-	// finds less than the engine's own rules.
-	ModeOFAC Mode = "ofac"
+	"github.com/bonafide-go/bonafide/screening/internal/score"
 )
 
 // The numbers of ModeOFAC.
 const (
-	ofacPrefix  = 6   // letters of a common beginning that count between whole names
-	partPrefix  = 4   // and between parts
-	ofacBoost   = .1  // what each of them closes of the gap to 1
-	partLeast   = .75 // a part that is less alike counts nothing
-	shortPart   = 3   // shorter parts are left out, if there are longer ones
-	ofacPercent = 100 // scores are whole percents
+	ofacPrefix = 6   // letters of a common beginning that count between whole names
+	partPrefix = 4   // and between parts
+	ofacBoost  = .1  // what each of them closes of the gap to 1
+	partLeast  = .75 // a part that is less alike counts nothing
+	shortPart  = 3   // shorter parts are left out, if there are longer ones
 )
 
 // ofacName is a name as ModeOFAC compares it: in upper case, without commas and
@@ -72,7 +59,7 @@ func (o *ofacName) counted(i int) bool {
 
 // ofacScore scores two names, and tells ex, where there is one, how.
 func ofacScore(q, l *ofacName, ex *Explanation) int32 {
-	whole := units(jaroWinkler(q.whole, l.whole, ofacPrefix))
+	whole := score.Units(jaroWinkler(q.whole, l.whole, ofacPrefix))
 	var sum, parts int32
 	var used uint64
 	for i := range q.parts {
@@ -88,11 +75,11 @@ func ofacScore(q, l *ofacName, ex *Explanation) int32 {
 			if q.part(i)[0] != l.part(j)[0] {
 				continue
 			}
-			if sim := units(jaroWinkler(q.part(i), l.part(j), partPrefix)); sim > best {
+			if sim := score.Units(jaroWinkler(q.part(i), l.part(j), partPrefix)); sim > best {
 				best, at = sim, j
 			}
 		}
-		if best < units(partLeast) {
+		if best < score.Units(partLeast) {
 			if ex != nil {
 				ex.QueryOnly = append(ex.QueryOnly, Word{string(q.part(i)), NameWord, 1})
 			}
@@ -102,49 +89,24 @@ func ofacScore(q, l *ofacName, ex *Explanation) int32 {
 		used |= 1 << min(at, 63)
 		if ex != nil {
 			r := RuleEdit
-			if best == unit {
+			if best == score.Unit {
 				r = RuleExact
 			}
 			ex.Pairs = append(ex.Pairs, Pair{
-				Query: string(q.part(i)), List: string(l.part(at)), Rule: r, Similarity: fraction(best),
+				Query: string(q.part(i)), List: string(l.part(at)), Rule: r, Similarity: score.Fraction(best),
 				QueryKind: NameWord, ListKind: NameWord, QueryWeight: 1, ListWeight: 1,
 			})
 		}
 	}
 	if ex != nil {
-		ex.Whole = fraction(whole)
+		ex.Whole = score.Fraction(whole)
 		for j := range l.parts {
 			if used>>min(j, 63)&1 == 0 {
 				ex.ListOnly = append(ex.ListOnly, Word{string(l.part(j)), NameWord, 0})
 			}
 		}
 	}
-	return ofacTotal(whole, sum, parts)
-}
-
-// ofacTotal is the better of the whole names' similarity and the parts' mean,
-// in whole percents.
-func ofacTotal(whole, sum, parts int32) int32 {
-	best := float64(whole)
-	if parts > 0 {
-		best = max(best, float64(sum)/float64(parts))
-	}
-	return int32(math.Round(best/ofacPercent)) * ofacPercent
-}
-
-// computeOFAC is [Explanation.Compute] for ModeOFAC.
-func (e *Explanation) computeOFAC() int32 {
-	var sum, parts int32
-	for _, p := range e.Pairs {
-		sum += units(p.Similarity)
-		parts++
-	}
-	for _, w := range e.QueryOnly {
-		if w.Weight > 0 {
-			parts++
-		}
-	}
-	return ofacTotal(units(e.Whole), sum, parts)
+	return score.OFAC(whole, sum, parts)
 }
 
 // jaroWinkler is the similarity of Jaro with Winkler's boost for a common
@@ -199,7 +161,7 @@ func (s *Snapshot) candidatesOFAC(found []candidate, q *Query, sp sphere, asked 
 	x := s.index[sp]
 	var query, listed ofacName
 	for i := 0; i <= len(q.OtherNames); i++ {
-		query.read(q.name(i))
+		query.read(nameOf(q, i))
 		last := -1 // the candidate of the entry that was compared last
 		for n := range x.nameEntry {
 			entry := x.nameEntry[n]

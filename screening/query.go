@@ -26,6 +26,19 @@ const (
 // query nor the engine names one.
 const DefaultMinScore = 0.80
 
+// A Mode says by which rules names are scored.
+type Mode string
+
+// The modes. The zero value is the engine's own.
+const (
+	// ModeOFAC scores names as Sanctions List Search of the US Treasury does
+	// (OFAC FAQ 249): the better of the Jaro-Winkler similarity of the whole names
+	// and of the mean over the query's parts. It compares every name of the lists,
+	// so it is slow, and it is meant for comparing scores with that search; it
+	// finds less than the engine's own rules.
+	ModeOFAC Mode = "ofac"
+)
+
 // A Query is who or what to screen. Only Name is required; what is left empty
 // changes no score.
 type Query struct {
@@ -103,14 +116,6 @@ func (q *Query) Check() error {
 		faults.Add("min_score", bonafide.CodeOutOfRange)
 	}
 	return faults.Err()
-}
-
-// name returns the query's names by number: 0 is Name, i is OtherNames[i-1].
-func (q *Query) name(i int) string {
-	if i == 0 {
-		return q.Name
-	}
-	return q.OtherNames[i-1]
 }
 
 func readable(r rune) bool { return unicode.IsLetter(r) || unicode.IsNumber(r) }

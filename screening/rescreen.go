@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"github.com/bonafide-go/bonafide"
+	"github.com/bonafide-go/bonafide/screening/internal/score"
 )
 
 // A Touched customer is one whom a change of a list concerns.
@@ -121,8 +122,8 @@ func (b *Book) nearNames(ctx context.Context, near []bool, s *Snapshot, sp spher
 	}
 	for i := range v.floors {
 		raise := int32(i&1)*effectSameDay + int32(i>>1)*effectSameCountry
-		score := max(lowered(least, raise), 1)
-		v.floors[i] = floor{score, math.Pow(fraction(score), 1/v.t.scale)}
+		low := max(score.Lowered(least, raise), 1)
+		v.floors[i] = floor{low, v.t.formula.Covered(low)}
 	}
 	for n := range listed.nameEntry {
 		if err := ctx.Err(); err != nil {
@@ -226,7 +227,7 @@ func (v *inverse) accumulate() {
 		for i := range v.real {
 			most = max(most, int32(row[i].sim))
 		}
-		if add := v.weights[w] * most / unit; add > 0 {
+		if add := v.weights[w] * most / score.Unit; add > 0 {
 			for _, name := range v.x.posts[v.x.postOff[w]:v.x.postOff[w+1]] {
 				v.bring(name, add)
 			}
@@ -280,13 +281,13 @@ func (v *inverse) mayScore(name uint32, least *floor) bool {
 // bound returns what a customer's name can score at most. The search's query is
 // the listed name: what it covers is the list's part.
 func (v *inverse) bound(words []uint32, weights []uint16, least float64) int32 {
-	t := tally{shared: 2}
-	t.listMatched, t.queryMatched, t.query = v.cover(words, weights)
+	t := score.Tally{Shared: 2}
+	t.ListMatched, t.QueryMatched, t.Query = v.cover(words, weights)
 	for i := range v.words[:v.real] {
-		t.list += int64(v.words[i].weight)
+		t.List += int64(v.words[i].weight)
 	}
-	t.evidence = min(t.queryMatched, t.listMatched)
-	return t.scoreFrom(v.t, least)
+	t.Evidence = min(t.QueryMatched, t.ListMatched)
+	return v.t.formula.ScoreFrom(&t, least)
 }
 
 // agree returns 1 where the years of birth may agree, and 2 where the countries

@@ -3,6 +3,8 @@ package screening
 import (
 	"math"
 	"slices"
+
+	"github.com/bonafide-go/bonafide/screening/internal/score"
 )
 
 // A search is the working memory of one query over one index. It is used again
@@ -107,13 +109,13 @@ func (s *search) run(least int32, found func(name uint32, score int32)) {
 	// A name is looked at when the words that brought it up make up enough of
 	// the query, whatever score is asked for.
 	need := int32(s.t.share * float64(s.total))
-	covered := math.Pow(fraction(least), 1/s.t.scale)
+	covered := s.t.formula.Covered(least)
 	for _, n := range s.touched {
 		if s.sums[n] < need || s.mark[n] != sameLetters && s.bound(n, covered) < least {
 			continue
 		}
-		if score := s.score(n, nil); score >= least {
-			found(n, score)
+		if got := s.score(n, nil); got >= least {
+			found(n, got)
 		}
 	}
 }
@@ -196,13 +198,13 @@ func (s *search) accumulate() {
 	for i := range s.words {
 		w := &s.words[i]
 		for _, a := range s.alike[w.first:w.last] {
-			add := w.weight * a.sim / unit
+			add := w.weight * a.sim / score.Unit
 			for _, n := range s.x.posts[s.x.postOff[a.word]:s.x.postOff[a.word+1]] {
 				s.add(n, i, add)
 			}
 		}
 		if i < s.real && w.loose == full && w.class != number && len(w.sound) >= 4 {
-			add := w.weight * simJoined / unit
+			add := w.weight * simJoined / score.Unit
 			look := func(key uint64) {
 				for _, it := range s.x.joined.find(key) {
 					if it.tag == uint32(key) {
@@ -250,4 +252,12 @@ func (s *search) take(name uint32) {
 	}
 	s.mark[name] = sameLetters
 	s.sums[name] = int32(s.total)
+}
+
+// nameOf returns the names of a query by number: 0 is Name, i is OtherNames[i-1].
+func nameOf(q *Query, i int) string {
+	if i == 0 {
+		return q.Name
+	}
+	return q.OtherNames[i-1]
 }

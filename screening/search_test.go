@@ -11,6 +11,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/bonafide-go/bonafide"
+	"github.com/bonafide-go/bonafide/screening/internal/score"
 )
 
 // Names are brought up by their words, and only those are scored. Held against
@@ -52,7 +53,7 @@ func TestSearchAgainstScoringEveryName(t *testing.T) {
 			if every.prepare(q.Name); every.total > 0 {
 				every.findSameLetters()
 				for n := range x.nameEntry {
-					if every.score(uint32(n), nil) < units(q.MinScore) {
+					if every.score(uint32(n), nil) < score.Units(q.MinScore) {
 						continue
 					}
 					if hits[l.Entries[x.entryPos[x.nameEntry[n]]].ID] {

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/bonafide-go/bonafide"
+	"github.com/bonafide-go/bonafide/screening/internal/score"
 )
 
 // A Snapshot is an immutable state of an engine's lists, with the indexes to
@@ -72,7 +73,7 @@ type candidate struct {
 }
 
 // noScore is more than any name can score.
-const noScore = unit + 1
+const noScore = score.Unit + 1
 
 // screen searches; q is checked.
 func (s *Snapshot) screen(q *Query) Result {
@@ -130,7 +131,7 @@ func (s *Snapshot) runs(q *Query, bars *bars, res *Result) []int {
 		if asked[i] < 0 {
 			l := &s.lists[i]
 			asked[i] = len(res.Lists)
-			least := fraction(bars.least(i, q.Type))
+			least := score.Fraction(bars.least(i, q.Type))
 			res.Lists = append(res.Lists, ListRun{Key: l.Key, Edition: l.Edition, Hash: l.Hash, MinScore: least, Result: ListNoMatch})
 		}
 	}
@@ -153,7 +154,7 @@ func (s *Snapshot) runs(q *Query, bars *bars, res *Result) []int {
 // hits returns the candidates that score enough, best first. It reports whether
 // a name of the query could be read.
 func (s *Snapshot) hits(q *Query, bars *bars, asked []int) (hits []candidate, read bool) {
-	least := int32(unit)
+	least := int32(score.Unit)
 	for i := range s.lists {
 		if asked[i] >= 0 {
 			least = min(least, bars.least(i, q.Type))
@@ -187,7 +188,7 @@ func (s *Snapshot) hits(q *Query, bars *bars, asked []int) (hits []candidate, re
 		}
 		c.total = c.score
 		for _, a := range c.adjusts {
-			c.total = adjust(c.total, units(a.Effect))
+			c.total = score.Adjust(c.total, score.Units(a.Effect))
 		}
 		if c.total >= bars.on(s.listOf(c), e.Type) {
 			hits = append(hits, *c)
@@ -210,32 +211,32 @@ func (s *Snapshot) candidates(found []candidate, q *Query, sp sphere, asked []in
 		return s.candidatesOFAC(found, q, sp, asked, least), true
 	}
 	// Facts beyond the name can raise a score.
-	floor := max(lowered(least, lift(q)), 1)
+	floor := max(score.Lowered(least, lift(q)), 1)
 	search := x.newSearch(tunings[sp])
 	defer search.release()
-	take := func(i int, name uint32, score int32) *candidate {
+	take := func(i int, name uint32, got int32) *candidate {
 		entry := x.nameEntry[name]
 		if at := search.slot[entry]; at > 0 {
 			c := &found[at-1]
-			if score > c.score || score == c.score && i == c.query && name < c.name {
-				c.name, c.query, c.score = name, i, score
+			if got > c.score || got == c.score && i == c.query && name < c.name {
+				c.name, c.query, c.score = name, i, got
 			}
 			return c
 		}
-		found = append(found, candidate{sphere: sp, entry: entry, name: name, query: i, score: score})
+		found = append(found, candidate{sphere: sp, entry: entry, name: name, query: i, score: got})
 		search.slot[entry] = int32(len(found))
 		search.slots = append(search.slots, entry)
 		return &found[len(found)-1]
 	}
 	for i := 0; i <= len(q.OtherNames); i++ {
-		if search.prepare(q.name(i)); search.total == 0 {
+		if search.prepare(nameOf(q, i)); search.total == 0 {
 			continue
 		}
 		read = read || !search.reader.unknown
 		if least < noScore {
-			search.run(floor, func(name uint32, score int32) {
+			search.run(floor, func(name uint32, got int32) {
 				if x.wanted(x.nameEntry[name], q, asked) {
-					take(i, name, score)
+					take(i, name, got)
 				}
 			})
 		}
@@ -283,13 +284,13 @@ func (s *Snapshot) entry(c *candidate) *Entry {
 func (s *Snapshot) explain(q *Query, c *candidate, h *Hit) {
 	x := s.index[c.sphere]
 	l, e := &s.lists[s.listOf(c)], s.entry(c)
-	name, text, edition := e.Names[x.nameNo[c.name]], q.name(c.query), l.Edition.String()
+	name, text, edition := e.Names[x.nameNo[c.name]], nameOf(q, c.query), l.Edition.String()
 	*h = Hit{
-		List: l.Key, Edition: edition, EntryID: e.ID, EntryHash: e.Hash, Score: fraction(c.total), MatchedName: name.Text, NameKind: name.Kind,
+		List: l.Key, Edition: edition, EntryID: e.ID, EntryHash: e.Hash, Score: score.Fraction(c.total), MatchedName: name.Text, NameKind: name.Kind,
 		Explanation: Explanation{
 			Engine: EngineVersion, List: l.Key, Edition: edition, ListHash: l.Hash, EntryID: e.ID, EntryHash: e.Hash,
 			Query: text, Name: name.Text, NameKind: name.Kind, Rules: string(c.sphere.rules()), Mode: q.Mode,
-			NameScore: fraction(c.score), Adjustments: c.adjusts, Score: fraction(c.total),
+			NameScore: score.Fraction(c.score), Adjustments: c.adjusts, Score: score.Fraction(c.total),
 		},
 	}
 	if q.Mode == ModeOFAC {

@@ -5,6 +5,7 @@ import (
 	"strconv"
 
 	"github.com/bonafide-go/bonafide"
+	"github.com/bonafide-go/bonafide/screening/internal/score"
 )
 
 // A Threshold is the score from which entries of a list, of a type, or of a type
@@ -55,7 +56,7 @@ func (t *thresholds) on(list string, typ EntityType) int32 {
 			specific++
 		}
 		if specific > best {
-			least, best = units(s.MinScore), specific
+			least, best = score.Units(s.MinScore), specific
 		}
 	}
 	return least
@@ -84,7 +85,7 @@ func (t *thresholds) table(lists []List) [][]int32 {
 func (s *Snapshot) bars(q *Query) bars {
 	switch {
 	case q.MinScore > 0:
-		return bars{all: units(q.MinScore)}
+		return bars{all: score.Units(q.MinScore)}
 	case q.Mode != "":
 		return bars{all: s.thresholds.least}
 	}

@@ -1,6 +1,10 @@
 package screening
 
-import "math"
+import (
+	"math"
+
+	"github.com/bonafide-go/bonafide/screening/internal/score"
+)
 
 // tuning holds the numbers of the matcher for people, or for things. They were
 // fitted on one half of OFAC's own aliases against one half of the synthetic
@@ -18,10 +22,7 @@ type tuning struct {
 	budget0, budget1                     float64 // words are alike up to a cost of budget0 + budget1 × sounds
 	gender                               int32   // cost added for Mario and Maria, in hundredths
 	group, join, initialSim              int32   // similarity of two forms of a name; least of joined words; of an initial
-	alpha                                float64 // how much the query's coverage counts against the list's
-	lone, single, otherNumber            float64 // factors: one shared word of several; a listed name of one word; different numbers
-	doubt, enough                        float64 // exponent added where little is shared, and how much is enough
-	scale                                float64 // exponent that brings people and things to one scale
+	formula                              *score.Formula
 	share                                float64 // of the query's weight that must bring a name up for it to be looked at
 
 	mosts   [8][maxSound + 1]int32     // see most
@@ -33,13 +34,13 @@ var tunings = [spheres]*tuning{
 		floor: .28, rise: .59, particle: .11, honorific: .1, initial: .25, patronymic: .4, number: .8, legal: .12, common: .5,
 		given: .86, middle: .84, family: 1, furtherFamily: 1, usual: 12,
 		slope: 1.21, power: 2, budget0: .2, budget1: .25, gender: 57, group: 8900, join: 6500, initialSim: 8000,
-		alpha: .45, lone: 1, single: .92, otherNumber: .6, doubt: 2.7, enough: .575, scale: .35, share: .3,
+		share: .3, formula: score.People(),
 	}).prepare(),
 	things: (&tuning{
 		floor: .28, rise: .59, particle: .09, honorific: .1, initial: .36, patronymic: 1, number: .8, legal: .25, common: .5,
 		given: 1, middle: 1, family: 1, furtherFamily: 1, usual: 0,
 		slope: 1.39, power: 1.54, budget0: .15, budget1: .44, gender: 0, group: 8450, join: 6700, initialSim: 6500,
-		alpha: .5, lone: .72, single: 1, otherNumber: .6, doubt: 1.75, enough: .89, scale: .49, share: .3,
+		share: .3, formula: score.Things(),
 	}).prepare(),
 }
 
@@ -48,7 +49,7 @@ func (t *tuning) prepare() *tuning {
 	for n := 1; n <= maxSound; n++ {
 		for cost := range t.similar[n] {
 			sim := max(1-t.slope*float64(cost)/fullCost/float64(n), 0)
-			t.similar[n][cost] = uint16(units(math.Pow(sim, t.power)))
+			t.similar[n][cost] = uint16(score.Units(math.Pow(sim, t.power)))
 		}
 		for apart := range t.mosts {
 			t.mosts[apart][n] = 0
@@ -95,7 +96,7 @@ func (t *tuning) weight(sp sphere, c class, text string, loose looseness, count,
 	}
 	rarity := min(max(-math.Log(share)/math.Log(5*priorNames), 0), 1)
 	w := (t.floor + t.rise*rarity) * t.classFactor(c)
-	return max(units(w), 1)
+	return max(score.Units(w), 1)
 }
 
 func (t *tuning) classFactor(c class) float64 {

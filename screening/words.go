@@ -6,6 +6,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"github.com/bonafide-go/bonafide/screening/internal/score"
 )
 
 // A class tells what kind of word a word is.
@@ -21,6 +23,22 @@ const (
 	legalForm        // llc, gmbh, joint stock company
 	common           // a word that very many companies bear: trading, group
 )
+
+// role says what a word of the class counts as in the score.
+func (c class) role() score.Role {
+	switch c {
+	case nameWord:
+		return score.Name
+	case number:
+		return score.Number
+	}
+	return score.Other
+}
+
+var wordKinds = [...]WordKind{
+	nameWord: NameWord, particle: ParticleWord, honorific: HonorificWord, initial: InitialWord, patronymic: PatronymicWord,
+	number: NumberWord, legalForm: LegalFormWord, common: CommonWord,
+}
 
 // sphere says by which rules a name is read.
 type sphere uint8
