@@ -17,11 +17,6 @@ const (
 	TrueButAccepted Disposition = "true_but_accepted" // the subject is the listed one, and may be dealt with all the same
 )
 
-// Dispositions lists every disposition.
-func Dispositions() []Disposition {
-	return []Disposition{Potential, FalsePositive, TruePositive, TrueButAccepted}
-}
-
 // Clears reports whether the disposition lets the subject pass.
 func (d Disposition) Clears() bool { return d == FalsePositive || d == TrueButAccepted }
 

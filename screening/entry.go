@@ -43,9 +43,6 @@ const (
 	OriginalScript NameKind = "original_script" // as written in the bearer's own script
 )
 
-// NameKinds lists every kind of name.
-func NameKinds() []NameKind { return []NameKind{PrimaryName, AKA, WeakAKA, OriginalScript} }
-
 // A Name is one name of a list entry. A person's name may stand as
 // "LAST, First Middle", as lists publish it, or in speaking order.
 type Name struct {

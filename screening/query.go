@@ -149,8 +149,8 @@ func (q *Query) Fingerprint() string {
 	return hex.EncodeToString(sum[:])
 }
 
-// A Screener searches lists. [Engine] is one; a host may bring another, such as
-// a vendor's service.
+// A Screener searches lists. The engine of package match is one; a host may bring
+// another, such as a vendor's service.
 //
 // An error means that nothing was searched: an [*bonafide.InvalidError] for a
 // query that cannot be, an error matching [bonafide.ErrUnavailable] for an

@@ -289,16 +289,6 @@ func TestRecordIsAValue(t *testing.T) {
 	assert.Empty(t, a.Open(noon))
 }
 
-// Who has to be screened again.
-func TestUncovered(t *testing.T) {
-	day := func(d int) bonafide.Date { return bonafide.Date{Year: 2024, Month: 5, Day: d} }
-	r := apply(Record{}, result("s1", run(sdn, ListMatch), run(un, ListFailed), run("eucl", ListNoMatch), run("osfi", ListPending)))
-	assert.Equal(t, []string{"aucl", "osfi", un}, r.Uncovered(map[string]bonafide.Date{sdn: day(3), un: day(3), "eucl": day(2), "osfi": day(1), "aucl": day(1)}))
-	assert.Equal(t, []string{sdn}, r.Uncovered(map[string]bonafide.Date{sdn: day(4)}), "a newer edition")
-	assert.Empty(t, r.Uncovered(map[string]bonafide.Date{sdn: day(3)}))
-	assert.Equal(t, []string{sdn}, Record{}.Uncovered(map[string]bonafide.Date{sdn: day(3)}))
-}
-
 // The stored shape.
 func TestRecordGolden(t *testing.T) {
 	res := result("5f", run(sdn, ListMatch), run(un, ListFailed))

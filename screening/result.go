@@ -19,11 +19,6 @@ const (
 	ListFalsePositive ListResult = "FALSE_POSITIVE" // every hit was cleared by reviewers
 )
 
-// ListResults lists every list result.
-func ListResults() []ListResult {
-	return []ListResult{ListMatch, ListNoMatch, ListPending, ListFailed, ListFalsePositive}
-}
-
 // A Result is the outcome of one screening.
 type Result struct {
 	At      time.Time `json:"at"`            // when; UTC, whole microseconds

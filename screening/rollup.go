@@ -3,8 +3,6 @@ package screening
 import (
 	"slices"
 	"time"
-
-	"github.com/bonafide-go/bonafide"
 )
 
 // holds reports whether a clearance is in force for the present subject, the
@@ -174,19 +172,4 @@ func (r Record) Due(at time.Time) time.Time {
 		}
 	}
 	return due
-}
-
-// Uncovered returns the keys of those lists that the last screening did not
-// search, or searched in an earlier edition than the one given: what has to be
-// screened again. An empty answer means that the subject is covered.
-func (r Record) Uncovered(editions map[string]bonafide.Date) []string {
-	var out []string
-	for key, edition := range editions {
-		run, ok := r.Result.Run(key)
-		if !ok || (run.Result != ListMatch && run.Result != ListNoMatch) || run.Edition.Before(edition) {
-			out = append(out, key)
-		}
-	}
-	slices.Sort(out)
-	return out
 }

@@ -1,0 +1,307 @@
+package match
+
+import (
+	"cmp"
+	"slices"
+
+	"github.com/bonafide-go/bonafide"
+	"github.com/bonafide-go/bonafide/screening"
+	"github.com/bonafide-go/bonafide/screening/internal/score"
+)
+
+// A Snapshot is an immutable state of an engine's lists, with the indexes to
+// search them. It is safe for concurrent use.
+type Snapshot struct {
+	lists      []screening.List // by key
+	index      [spheres]*index
+	ids        *identifierIndex
+	thresholds thresholds
+	table      [][]int32 // of thresholds, by list and entry type; nil = one for all
+}
+
+func newSnapshot(lists []screening.List, t thresholds) *Snapshot {
+	s := &Snapshot{lists: lists, ids: newIdentifierIndex(lists), thresholds: t, table: t.table(lists)}
+	for sp := range spheres {
+		s.index[sp] = newIndex(sp, lists, nil)
+	}
+	return s
+}
+
+// of returns a snapshot of other lists, in which words weigh what they weigh in
+// s: names score the same in both.
+func (s *Snapshot) of(lists []screening.List) *Snapshot {
+	next := &Snapshot{lists: lists, ids: newIdentifierIndex(lists), thresholds: s.thresholds, table: s.thresholds.table(lists)}
+	for sp := range spheres {
+		next.index[sp] = newIndex(sp, lists, s.index[sp])
+	}
+	return next
+}
+
+// Lists returns the lists of the snapshot, by key. They must not be changed.
+func (s *Snapshot) Lists() []screening.List { return slices.Clone(s.lists) }
+
+// List returns the list of that key.
+func (s *Snapshot) List(key string) (screening.List, bool) {
+	if i := s.list(key); i >= 0 {
+		return s.lists[i], true
+	}
+	return screening.List{}, false
+}
+
+// Editions returns the date of every list of the snapshot.
+func (s *Snapshot) Editions() map[string]bonafide.Date {
+	m := make(map[string]bonafide.Date, len(s.lists))
+	for _, l := range s.lists {
+		m[l.Key] = l.Edition
+	}
+	return m
+}
+
+func (s *Snapshot) list(key string) int {
+	return slices.IndexFunc(s.lists, func(l screening.List) bool { return l.Key == key })
+}
+
+// A candidate is an entry with the best of its names.
+type candidate struct {
+	sphere  sphere
+	entry   uint32 // of the sphere's index
+	name    uint32
+	query   int                   // 0 for Query.Name, i for OtherNames[i-1]
+	score   int32                 // of the name
+	total   int32                 // with adjustments
+	id      *screening.Identifier // the entry's, if the query has the same
+	adjusts []screening.Adjustment
+}
+
+// noScore is more than any name can score.
+const noScore = score.Unit + 1
+
+// screen searches; q is checked.
+func (s *Snapshot) screen(q *screening.Query) screening.Result {
+	res := screening.Result{Subject: q.Fingerprint()}
+	bars := s.bars(q)
+	asked := s.runs(q, &bars, &res)
+	hits, read := s.hits(q, &bars, asked)
+	res.Unread = !read
+	for i := range res.Lists {
+		if run := &res.Lists[i]; !read && run.Result == screening.ListNoMatch {
+			run.Result = screening.ListFailed // a name that cannot be read is not a name without a match
+		}
+	}
+	limit := cmp.Or(q.Limit, screening.DefaultLimit)
+	for i := range hits {
+		run := &res.Lists[asked[s.listOf(&hits[i])]]
+		run.Result = screening.ListMatch
+		if i >= limit {
+			run.Cut++
+		}
+	}
+	hits = hits[:min(len(hits), limit)]
+	if len(hits) > 0 {
+		res.Hits = make([]screening.Hit, len(hits))
+		for i := range hits {
+			s.explain(q, &hits[i], &res.Hits[i])
+		}
+	}
+	return res
+}
+
+// all returns every hit of a query that is checked.
+func (s *Snapshot) all(q *screening.Query) []screening.Hit {
+	asked, bars := make([]int, len(s.lists)), s.bars(q)
+	found, _ := s.hits(q, &bars, asked)
+	var hits []screening.Hit
+	if len(found) > 0 {
+		hits = make([]screening.Hit, len(found))
+	}
+	for i := range found {
+		s.explain(q, &found[i], &hits[i])
+	}
+	return hits
+}
+
+// runs starts the answer with a run for each list asked for, and returns for
+// each list of the snapshot the place of its run, or -1.
+func (s *Snapshot) runs(q *screening.Query, bars *bars, res *screening.Result) []int {
+	asked := make([]int, len(s.lists))
+	for i := range asked {
+		asked[i] = -1
+	}
+	res.Lists = make([]screening.ListRun, 0, max(len(q.Lists), len(s.lists)))
+	add := func(i int) {
+		if asked[i] < 0 {
+			l := &s.lists[i]
+			asked[i] = len(res.Lists)
+			least := score.Fraction(bars.least(i, q.Type))
+			res.Lists = append(res.Lists, screening.ListRun{Key: l.Key, Edition: l.Edition, Hash: l.Hash, MinScore: least, Result: screening.ListNoMatch})
+		}
+	}
+	if len(q.Lists) == 0 {
+		for i := range s.lists {
+			add(i)
+		}
+		return asked
+	}
+	for _, key := range q.Lists {
+		if i := s.list(key); i >= 0 {
+			add(i)
+		} else if _, again := res.Run(key); !again {
+			res.Lists = append(res.Lists, screening.ListRun{Key: key, Result: screening.ListFailed})
+		}
+	}
+	return asked
+}
+
+// hits returns the candidates that score enough, best first. It reports whether
+// a name of the query could be read.
+func (s *Snapshot) hits(q *screening.Query, bars *bars, asked []int) (hits []candidate, read bool) {
+	least := int32(score.Unit)
+	for i := range s.lists {
+		if asked[i] >= 0 {
+			least = min(least, bars.least(i, q.Type))
+		}
+	}
+	var ids []sameIdentifier
+	if q.Mode != screening.ModeOFAC {
+		for _, id := range q.Identifiers {
+			ids = s.ids.find(ids, s.lists, id)
+		}
+	}
+	var found []candidate
+	for sp := range spheres {
+		if q.Type == "" || sphereOf(q.Type) == sp {
+			var ok bool
+			found, ok = s.candidates(found, q, sp, asked, least, ids)
+			read = read || ok
+		} else if len(ids) > 0 {
+			found, _ = s.candidates(found, q, sp, asked, noScore, ids)
+		}
+	}
+	hits = found[:0]
+	for i := range found {
+		c := &found[i]
+		e := s.entry(c)
+		if e.Type == "" && s.readTwice(found, c) {
+			continue
+		}
+		if q.Mode != screening.ModeOFAC {
+			c.adjusts = adjustments(q, e, c.id)
+		}
+		c.total = c.score
+		for _, a := range c.adjusts {
+			c.total = score.Adjust(c.total, score.Units(a.Effect))
+		}
+		if c.total >= bars.on(s.listOf(c), e.Type) {
+			hits = append(hits, *c)
+		}
+	}
+	slices.SortFunc(hits, func(a, b candidate) int {
+		return cmp.Or(cmp.Compare(b.total, a.total), cmp.Compare(b.score, a.score),
+			cmp.Compare(s.listOf(&a), s.listOf(&b)), cmp.Compare(s.entry(&a).ID, s.entry(&b).ID))
+	})
+	return hits, read
+}
+
+// candidates adds the entries of a sphere whose names may score least or more,
+// each with the best of its names, and those with an identifier of the query, of
+// whatever type: a wallet of a company may be listed as a person's. It reports
+// whether a name of the query could be read.
+func (s *Snapshot) candidates(found []candidate, q *screening.Query, sp sphere, asked []int, least int32, ids []sameIdentifier) (_ []candidate, read bool) {
+	x := s.index[sp]
+	if q.Mode == screening.ModeOFAC {
+		return s.candidatesOFAC(found, q, sp, asked, least), true
+	}
+	// Facts beyond the name can raise a score.
+	floor := max(score.Lowered(least, lift(q)), 1)
+	search := x.newSearch(tunings[sp])
+	defer search.release()
+	take := func(i int, name uint32, got int32) *candidate {
+		entry := x.nameEntry[name]
+		if at := search.slot[entry]; at > 0 {
+			c := &found[at-1]
+			if got > c.score || got == c.score && i == c.query && name < c.name {
+				c.name, c.query, c.score = name, i, got
+			}
+			return c
+		}
+		found = append(found, candidate{sphere: sp, entry: entry, name: name, query: i, score: got})
+		search.slot[entry] = int32(len(found))
+		search.slots = append(search.slots, entry)
+		return &found[len(found)-1]
+	}
+	for i := 0; i <= len(q.OtherNames); i++ {
+		if search.prepare(nameOf(q, i)); search.total == 0 {
+			continue
+		}
+		read = read || !search.reader.unknown
+		if least < noScore {
+			search.run(floor, func(name uint32, got int32) {
+				if x.wanted(x.nameEntry[name], q, asked) {
+					take(i, name, got)
+				}
+			})
+		}
+		for _, id := range ids {
+			entry, ok := x.find(id.list, id.entry)
+			if !ok || asked[id.list] < 0 {
+				continue
+			}
+			for n := x.entryName[entry]; n < x.entryName[entry+1]; n++ {
+				take(i, n, search.score(n, nil)).id = id.identifier
+			}
+		}
+		search.reset()
+	}
+	return found, read
+}
+
+// wanted reports whether an entry is of a list and type that the query asks
+// for.
+func (x *index) wanted(entry uint32, q *screening.Query, asked []int) bool {
+	typ := x.entryType[entry]
+	return asked[x.entryList[entry]] >= 0 && (q.Type == "" || typ == "" || typ == q.Type)
+}
+
+// readTwice reports whether an entry of no known type was also found by the
+// rules of the other sphere, and scores better there, or the same as a person.
+func (s *Snapshot) readTwice(found []candidate, c *candidate) bool {
+	e := s.entry(c)
+	for i := range found {
+		if o := &found[i]; o.sphere != c.sphere && s.entry(o) == e {
+			return o.score > c.score || o.score == c.score && o.sphere == people
+		}
+	}
+	return false
+}
+
+func (s *Snapshot) listOf(c *candidate) int { return int(s.index[c.sphere].entryList[c.entry]) }
+
+func (s *Snapshot) entry(c *candidate) *screening.Entry {
+	x := s.index[c.sphere]
+	return &s.lists[x.entryList[c.entry]].Entries[x.entryPos[c.entry]]
+}
+
+// explain makes the hit of a candidate.
+func (s *Snapshot) explain(q *screening.Query, c *candidate, h *screening.Hit) {
+	x := s.index[c.sphere]
+	l, e := &s.lists[s.listOf(c)], s.entry(c)
+	name, text, edition := e.Names[x.nameNo[c.name]], nameOf(q, c.query), l.Edition.String()
+	*h = screening.Hit{
+		List: l.Key, Edition: edition, EntryID: e.ID, EntryHash: e.Hash, Score: score.Fraction(c.total), MatchedName: name.Text, NameKind: name.Kind,
+		Explanation: screening.Explanation{
+			Engine: screening.EngineVersion, List: l.Key, Edition: edition, ListHash: l.Hash, EntryID: e.ID, EntryHash: e.Hash,
+			Query: text, Name: name.Text, NameKind: name.Kind, Rules: string(c.sphere.rules()), Mode: q.Mode,
+			NameScore: score.Fraction(c.score), Adjustments: c.adjusts, Score: score.Fraction(c.total),
+		},
+	}
+	if q.Mode == screening.ModeOFAC {
+		var query, listed ofacName
+		query.read(text)
+		listed.read(name.Text)
+		ofacScore(&query, &listed, &h.Explanation)
+		return
+	}
+	search := x.newSearch(tunings[c.sphere])
+	defer search.release()
+	search.explain(text, c.name, &h.Explanation)
+}
