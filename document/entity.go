@@ -4,8 +4,9 @@ import (
 	"strings"
 	"sync"
 
-	"github.com/bonafide-go/bonafide"
 	"github.com/shopspring/decimal"
+
+	"github.com/bonafide-go/bonafide"
 )
 
 // EntityType says what the owner of a base document is: the gender of a person

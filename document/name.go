@@ -5,8 +5,9 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"github.com/bonafide-go/bonafide"
 	"golang.org/x/text/unicode/norm"
+
+	"github.com/bonafide-go/bonafide"
 )
 
 // ruleNames is the source of the rules on names.

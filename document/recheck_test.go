@@ -4,9 +4,10 @@ import (
 	"testing"
 	"time"
 
+	"github.com/stretchr/testify/assert"
+
 	"github.com/bonafide-go/bonafide"
 	"github.com/bonafide-go/bonafide/document"
-	"github.com/stretchr/testify/assert"
 )
 
 // A verdict on a document never outlives the facts that it was made on.

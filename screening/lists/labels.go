@@ -21,48 +21,50 @@ const (
 
 // identifierLabels are the names that OFAC, and with it the Consolidated
 // Screening List, gives to identifiers, by kind.
-var identifierLabels = map[string][]string{
-	screening.IDPassport: {"Passport", "Diplomatic Passport", "British National Overseas Passport", "Stateless Person Passport"},
-	screening.IDNational: {
-		"National ID No.", "National Foreign ID Number", "Identification Number", "Personal ID Card", "Cedula No.", "Cedula de Ciudadania",
-		"Cedula de Residencia", "Residency Number", "C.U.R.P.", "C.U.I.P.", "D.N.I.", "N.I.E.", "I.F.E.", "Electoral Registry No.",
-		"Credencial electoral", "Tarjeta Identidad", "Numero de Identidad", "Turkish Identification Number", "Citizen's Card Number", "LE Number",
-		"Cartilla de Servicio Militar Nacional", "Kenyan ID No.", "Tazkira National ID Card", "Bosnian Personal ID No.", "Moroccan Personal ID No.",
-		"Stateless Person ID Card", "Refugee ID Card", "UAE Identification", "CNP (Personal Numerical Code)", "Romanian Permanent Resident",
-		"Immigration No.", "Public Security and Immigration No.", "Afghan Identification Number",
-	},
-	screening.IDTax: {
-		"Tax ID No.", "V.A.T. Number", "NIT #", "RUC #", "RIF #", "R.F.C.", "RFC", "C.U.I.T.", "C.U.I.", "C.I.F.", "N.I.F.", "RTN", "RSIN", "SSN",
-		"US FEIN", "Italian Fiscal Code", "Italian Fiscal Code:", "Fiscal Code", "Romanian Tax Registration", "Paraguayan tax identification number",
-		"Numero Unico de Identificacao Tributaria (NUIT)",
-	},
-	screening.IDRegistration: {
-		"Registration Number", "Registration ID", "Business Registration Number", "Business Registration Document #", "Business Number",
-		"Company Number", "UK Company Number", "Company ID", "Company ID: No.", "Commercial Registry Number", "C.R. No.", "Romanian C.R.",
-		"Folio Mercantil No.", "Matricula Mercantil No", "Chamber of Commerce Number", "Istanbul Chamber of Comm. No.",
-		"Dubai Chamber of Commerce Membership No.", "Trade License No.", "Tourism License No.", "License", "MSB Registration Number",
-		"Afghan Money Service Provider License Number", "Unified Social Credit Code (USCC)", "United Social Credit Code Certificate (USCCC)",
-		"Organization Code", "Government Gazette Number", "Public Registration Number", "Economic Register Number (CBLS)",
-		"Central Registration System Number", "Enterprise Number", "Branch Unit Number", "D-U-N-S Number", "Registered Charity No.",
-		"Certificate of Incorporation Number", "Registration Certificate Number (Dubai)", "File Number", "C.I.N.", "Permit Number",
-		"Russian State Individual Business Registration Number Pattern (OGRNIP)",
-	},
-	screening.IDIMO:      {"Vessel Registration Identification", "Identification Number IMO", "International Maritime Organization No."},
-	screening.IDMMSI:     {"MMSI"},
-	screening.IDCallSign: {"Vessel Call Sign", "Other Vessel Call Sign"},
-	screening.IDTail:     {"Aircraft Tail Number", "Previous Aircraft Tail Number"},
-	screening.IDSerial:   {"Aircraft Manufacturer's Serial Number", "Aircraft Construction Number", "Aircraft Serial Identification"},
-	screening.IDBIC:      {"SWIFT/BIC"},
-	screening.IDLEI:      {"Legal Entity Number"},
-	idSecurity:           {"ISIN"},
-	idBIK:                {"BIK (RU)"},
-	idModeS:              {"Aircraft Mode S Transponder Code"},
-	screening.IDOther: {
-		"Driver's License No.", "Travel Document Number", "Birth Certificate Number", "Serial No.", "SRE Permit No.", "VisaNumberID",
-		"Military Registration Number", "Pilot License Number", "Seafarer's Identification Document", "Trademark number",
-		"Temporary suspension of deportation No.",
-	},
-	"": {"Phone Number", "Chinese Commercial Code", "Equity Ticker", "MICEX Code", "UN/LOCODE"}, // of many, or of nobody
+func identifierLabels() map[string][]string {
+	return map[string][]string{
+		screening.IDPassport: {"Passport", "Diplomatic Passport", "British National Overseas Passport", "Stateless Person Passport"},
+		screening.IDNational: {
+			"National ID No.", "National Foreign ID Number", "Identification Number", "Personal ID Card", "Cedula No.", "Cedula de Ciudadania",
+			"Cedula de Residencia", "Residency Number", "C.U.R.P.", "C.U.I.P.", "D.N.I.", "N.I.E.", "I.F.E.", "Electoral Registry No.",
+			"Credencial electoral", "Tarjeta Identidad", "Numero de Identidad", "Turkish Identification Number", "Citizen's Card Number", "LE Number",
+			"Cartilla de Servicio Militar Nacional", "Kenyan ID No.", "Tazkira National ID Card", "Bosnian Personal ID No.", "Moroccan Personal ID No.",
+			"Stateless Person ID Card", "Refugee ID Card", "UAE Identification", "CNP (Personal Numerical Code)", "Romanian Permanent Resident",
+			"Immigration No.", "Public Security and Immigration No.", "Afghan Identification Number",
+		},
+		screening.IDTax: {
+			"Tax ID No.", "V.A.T. Number", "NIT #", "RUC #", "RIF #", "R.F.C.", "RFC", "C.U.I.T.", "C.U.I.", "C.I.F.", "N.I.F.", "RTN", "RSIN", "SSN",
+			"US FEIN", "Italian Fiscal Code", "Italian Fiscal Code:", "Fiscal Code", "Romanian Tax Registration", "Paraguayan tax identification number",
+			"Numero Unico de Identificacao Tributaria (NUIT)",
+		},
+		screening.IDRegistration: {
+			"Registration Number", "Registration ID", "Business Registration Number", "Business Registration Document #", "Business Number",
+			"Company Number", "UK Company Number", "Company ID", "Company ID: No.", "Commercial Registry Number", "C.R. No.", "Romanian C.R.",
+			"Folio Mercantil No.", "Matricula Mercantil No", "Chamber of Commerce Number", "Istanbul Chamber of Comm. No.",
+			"Dubai Chamber of Commerce Membership No.", "Trade License No.", "Tourism License No.", "License", "MSB Registration Number",
+			"Afghan Money Service Provider License Number", "Unified Social Credit Code (USCC)", "United Social Credit Code Certificate (USCCC)",
+			"Organization Code", "Government Gazette Number", "Public Registration Number", "Economic Register Number (CBLS)",
+			"Central Registration System Number", "Enterprise Number", "Branch Unit Number", "D-U-N-S Number", "Registered Charity No.",
+			"Certificate of Incorporation Number", "Registration Certificate Number (Dubai)", "File Number", "C.I.N.", "Permit Number",
+			"Russian State Individual Business Registration Number Pattern (OGRNIP)",
+		},
+		screening.IDIMO:      {"Vessel Registration Identification", "Identification Number IMO", "International Maritime Organization No."},
+		screening.IDMMSI:     {"MMSI"},
+		screening.IDCallSign: {"Vessel Call Sign", "Other Vessel Call Sign"},
+		screening.IDTail:     {"Aircraft Tail Number", "Previous Aircraft Tail Number"},
+		screening.IDSerial:   {"Aircraft Manufacturer's Serial Number", "Aircraft Construction Number", "Aircraft Serial Identification"},
+		screening.IDBIC:      {"SWIFT/BIC"},
+		screening.IDLEI:      {"Legal Entity Number"},
+		idSecurity:           {"ISIN"},
+		idBIK:                {"BIK (RU)"},
+		idModeS:              {"Aircraft Mode S Transponder Code"},
+		screening.IDOther: {
+			"Driver's License No.", "Travel Document Number", "Birth Certificate Number", "Serial No.", "SRE Permit No.", "VisaNumberID",
+			"Military Registration Number", "Pilot License Number", "Seafarer's Identification Document", "Trademark number",
+			"Temporary suspension of deportation No.",
+		},
+		"": {"Phone Number", "Chinese Commercial Code", "Equity Ticker", "MICEX Code", "UN/LOCODE"}, // of many, or of nobody
+	}
 }
 
 // walletLabel stands in front of a currency's symbol.
@@ -76,7 +78,7 @@ type identifierLabel struct{ text, kind string }
 // identifierLabelsByWord are the labels by their first word, longer ones first.
 var identifierLabelsByWord = sync.OnceValue(func() map[string][]identifierLabel {
 	m := make(map[string][]identifierLabel)
-	for kind, labels := range identifierLabels {
+	for kind, labels := range identifierLabels() {
 		for _, label := range labels {
 			word, _, _ := strings.Cut(label, " ")
 			m[word] = append(m[word], identifierLabel{label, kind})

@@ -27,18 +27,20 @@ const hangulCompanyWords = `주식회사 co ltd,유한회사 co ltd,유한책임
 
 // abjadCompanyWords are words of Arabic and Persian as they come out of their
 // letters.
-var abjadCompanyWords = map[string]string{
-	"shrkh": "company", "shrkt": "company", "bnk": "bank", "bank": "bank", "msrf": "bank", "mwssh": "foundation", "mjmwh": "group", "mjmwat": "group",
-	"mnzmh": "organization", "sazman": "organization", "jmyh": "association", "atthad": "union", "hyih": "committee", "ljnh": "committee", "mrkz": "center",
-	"tjarh": "trading", "tjaryh": "trading", "lltjarh": "trading", "bazrgany": "trading", "wtnyh": "national", "wtny": "national", "mly": "melli",
-	"dwlyh": "international", "dwly": "international", "nft": "oil", "snayh": "industry", "snay": "industries", "sna": "industry", "amh": "general",
-	"islamy": "islamic", "islamyh": "islamic", "jmaah": "group", "jmaat": "group", "jbhh": "front", "shbkh": "network", "hrkh": "movement", "hrkt": "movement",
-	"tnzym": "organization", "jysh": "army", "dwlh": "state", "hzb": "hizb", "ktaeb": "brigades", "ktayb": "brigades", "lwa": "brigade", "msrfy": "banking",
-	"fy": "in", "raq": "iraq", "lybya": "libya", "lyby": "libyan", "lybyh": "libyan", "ymn": "yemen", "msry": "egyptian", "msryh": "egyptian", "msr": "egypt",
-	"twns": "tunisia", "twnsyh": "tunisian", "mghrb": "maghreb", "mghrbyh": "moroccan", "swrya": "syria", "swryh": "syrian", "ayran": "iran", "ayrany": "iranian",
-	"ayranyh": "iranian", "iran": "iran", "afghanstan": "afghanistan", "bakstan": "pakistan", "lbnan": "lebanon", "sawdyh": "saudi", "swdan": "sudan", "swmal": "somalia",
-	"qabdhh": "holding", "mhdwdh": "limited", "mhdwd": "limited", "mdany": "mining", "hwaly": "exchange", "srafh": "exchange", "lishrafh": "exchange", "llsrafh": "exchange",
-}
+var abjadCompanyWords = sync.OnceValue(func() map[string]string {
+	return map[string]string{
+		"shrkh": "company", "shrkt": "company", "bnk": "bank", "bank": "bank", "msrf": "bank", "mwssh": "foundation", "mjmwh": "group", "mjmwat": "group",
+		"mnzmh": "organization", "sazman": "organization", "jmyh": "association", "atthad": "union", "hyih": "committee", "ljnh": "committee", "mrkz": "center",
+		"tjarh": "trading", "tjaryh": "trading", "lltjarh": "trading", "bazrgany": "trading", "wtnyh": "national", "wtny": "national", "mly": "melli",
+		"dwlyh": "international", "dwly": "international", "nft": "oil", "snayh": "industry", "snay": "industries", "sna": "industry", "amh": "general",
+		"islamy": "islamic", "islamyh": "islamic", "jmaah": "group", "jmaat": "group", "jbhh": "front", "shbkh": "network", "hrkh": "movement", "hrkt": "movement",
+		"tnzym": "organization", "jysh": "army", "dwlh": "state", "hzb": "hizb", "ktaeb": "brigades", "ktayb": "brigades", "lwa": "brigade", "msrfy": "banking",
+		"fy": "in", "raq": "iraq", "lybya": "libya", "lyby": "libyan", "lybyh": "libyan", "ymn": "yemen", "msry": "egyptian", "msryh": "egyptian", "msr": "egypt",
+		"twns": "tunisia", "twnsyh": "tunisian", "mghrb": "maghreb", "mghrbyh": "moroccan", "swrya": "syria", "swryh": "syrian", "ayran": "iran", "ayrany": "iranian",
+		"ayranyh": "iranian", "iran": "iran", "afghanstan": "afghanistan", "bakstan": "pakistan", "lbnan": "lebanon", "sawdyh": "saudi", "swdan": "sudan", "swmal": "somalia",
+		"qabdhh": "holding", "mhdwdh": "limited", "mhdwd": "limited", "mdany": "mining", "hwaly": "exchange", "srafh": "exchange", "lishrafh": "exchange", "llsrafh": "exchange",
+	}
+})
 
 // companyTable finds the words of a table at the beginning of a text.
 type companyTable struct {
@@ -88,9 +90,7 @@ func (t *companyTable) longest(text string) (english string, size int) {
 // addWords adds words of English.
 func (r *reader) addWords(english string) {
 	for w := range strings.FieldsSeq(english) {
-		start := len(r.buf)
-		r.buf = append(r.buf, w...)
-		r.words = append(r.words, wordSpan{start: uint16(start), end: uint16(len(r.buf))})
+		r.addWord(w)
 	}
 }
 

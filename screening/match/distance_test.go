@@ -11,24 +11,24 @@ import (
 
 // slowCost is the cheapest way from one sound string to the other by trying
 // them all: replace, leave out, and, where swap is not 0, change places.
-func slowCost(a, b []byte, replace *costTable, omitA, omitB *[sounds]uint8, swap int32) int32 {
+func slowCost(a, b []byte, by *costs, swap int32) int32 {
 	if len(a) == 0 && len(b) == 0 {
 		return 0
 	}
 	best := int32(math.MaxInt32)
 	try := func(cost int32, m, n int) {
-		best = min(best, cost+slowCost(a[m:], b[n:], replace, omitA, omitB, swap))
+		best = min(best, cost+slowCost(a[m:], b[n:], by, swap))
 	}
 	if len(a) > 0 {
-		try(int32(omitA[soundCode[a[0]]]), 1, 0)
+		try(int32(by.omit[soundCode[a[0]]]), 1, 0)
 	}
 	if len(b) > 0 {
-		try(int32(omitB[soundCode[b[0]]]), 0, 1)
+		try(int32(by.insert[soundCode[b[0]]]), 0, 1)
 	}
 	if len(a) > 0 && len(b) > 0 {
 		cost := int32(0)
 		if a[0] != b[0] {
-			cost = int32(replace[soundCode[a[0]]][soundCode[b[0]]])
+			cost = int32(by.replace[soundCode[a[0]]][soundCode[b[0]]])
 		}
 		try(cost, 1, 1)
 	}
@@ -84,13 +84,13 @@ func slowSoundCost(a, b []byte) (first int32) {
 	for len(a) > 0 && len(b) > 0 && a[len(a)-1] == b[len(b)-1] {
 		a, b = a[:len(a)-1], b[:len(b)-1]
 	}
-	if len(a) > 0 && len(b) > 0 && a[0] != b[0] && replaceCost[soundCode[a[0]]][soundCode[b[0]]] >= 50 {
+	if len(a) > 0 && len(b) > 0 && a[0] != b[0] && writtenCosts().replace[soundCode[a[0]]][soundCode[b[0]]] >= 50 {
 		first = firstCost
 	}
 	for len(a) > 0 && len(b) > 0 && a[0] == b[0] {
 		a, b = a[1:], b[1:]
 	}
-	return first + slowCost(a, b, &replaceCost, &omitCost, &omitCost, swapCost)
+	return first + slowCost(a, b, writtenCosts(), swapCost)
 }
 
 func TestLooseCostAgainstTryingAll(t *testing.T) {
@@ -100,8 +100,8 @@ func TestLooseCostAgainstTryingAll(t *testing.T) {
 	for range 4000 {
 		loose := randomSounds(r, 6, []byte("mhmd"))
 		full := randomSounds(r, 7, loose)
-		for kind, by := range map[looseness]*looseCosts{abjad: &abjads, syllabic: &syllabaries} {
-			want := slowCost(loose, full, &by.replace, &by.omit, &by.insert, 0)
+		for kind, by := range map[looseness]*costs{abjad: abjadCosts(), syllabic: syllabaryCosts()} {
+			want := slowCost(loose, full, by, 0)
 			require.Equal(t, want, looseCost(loose, full, kind, math.MaxInt16), "%s %s", loose, full)
 			for _, limit := range []int32{0, 40, 100, 250} {
 				got := looseCost(loose, full, kind, limit)

@@ -47,10 +47,12 @@ func (t *hanTable) of(r rune) string {
 }
 
 // hanSurnames are characters that a surname reads in another way.
-var hanSurnames = map[rune]string{
-	'仇': "qiu", '单': "shan", '單': "shan", '区': "ou", '區': "ou", '盖': "ge", '蓋': "ge", '解': "xie", '查': "zha", '覃': "qin",
-	'缪': "miao", '繆': "miao", '员': "yun", '員': "yun", '种': "chong", '洗': "xian", '句': "gou", '祭': "zhai", '朴': "piao",
-}
+var hanSurnames = sync.OnceValue(func() map[rune]string {
+	return map[rune]string{
+		'仇': "qiu", '单': "shan", '單': "shan", '区': "ou", '區': "ou", '盖': "ge", '蓋': "ge", '解': "xie", '查': "zha", '覃': "qin",
+		'缪': "miao", '繆': "miao", '员': "yun", '員': "yun", '种': "chong", '洗': "xian", '句': "gou", '祭': "zhai", '朴': "piao",
+	}
+})
 
 func isHan(r rune) bool { return r >= 0x3400 && r < 0xa000 || r == '々' }
 
@@ -83,7 +85,7 @@ func (r *reader) readHan(text string) (size int) {
 	}
 	start := len(r.buf)
 	for i, c := range text[:size] {
-		s := hanSurnames[c]
+		s := hanSurnames()[c]
 		if s == "" || i > 0 || foreign || count < 2 || count > 3 {
 			s = r.readCharacter(c)
 		}

@@ -10,6 +10,7 @@ import (
 // An index holds the names of one sphere of all lists. It is immutable.
 type index struct {
 	sphere sphere
+	t      *tuning
 	base   *index // whose counts decide what words weigh; nil = its own
 
 	// The names are queries to come: what is searched for is a listed name.
@@ -83,7 +84,7 @@ func (x *index) names() int {
 
 // queryWeight is what a word of a query weighs.
 func (x *index) queryWeight(text string, c class, loose looseness) int32 {
-	return tunings[x.sphere].weight(x.sphere, c, text, loose, float64(x.count(text)), float64(x.names()))
+	return x.t.weight(x.sphere, c, text, loose, float64(x.count(text)), float64(x.names()))
 }
 
 // weightOf is what a word of a listed name weighs.
@@ -94,7 +95,7 @@ func (x *index) weightOf(text string, c class, loose looseness) int32 {
 			return x.weights[it.id]
 		}
 	}
-	return tunings[x.sphere].weight(x.sphere, c, text, loose, 1, float64(x.names()))
+	return x.t.weight(x.sphere, c, text, loose, 1, float64(x.names()))
 }
 
 // soundOf appends the sounds of a word.

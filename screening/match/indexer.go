@@ -34,7 +34,7 @@ func newIndex(sp sphere, lists []screening.List, base *index) *index {
 }
 
 func newIndexer(sp sphere, base *index) *indexer {
-	x := &indexer{index: &index{sphere: sp, base: base}, ids: make(map[string]uint32, 1<<10)}
+	x := &indexer{index: &index{sphere: sp, t: tunings()[sp], base: base}, ids: make(map[string]uint32, 1<<10)}
 	x.soundOff = append(x.soundOff, 0)
 	x.nameOff = append(x.nameOff, 0)
 	return x
@@ -246,11 +246,10 @@ func (x *indexer) addPosts() {
 
 // weigh gives the words their weights, and those of names theirs.
 func (x *indexer) weigh() {
-	t := tunings[x.sphere]
 	x.weights = make([]int32, len(x.texts))
 	for i := range x.weights {
 		if x.base == nil {
-			x.weights[i] = t.weight(x.sphere, x.classes[i], x.texts[i], x.loosely[i], float64(x.counts[i]), float64(len(x.nameEntry)))
+			x.weights[i] = x.t.weight(x.sphere, x.classes[i], x.texts[i], x.loosely[i], float64(x.counts[i]), float64(len(x.nameEntry)))
 		} else {
 			x.weights[i] = x.base.weightOf(x.texts[i], x.classes[i], x.loosely[i])
 		}
@@ -258,7 +257,7 @@ func (x *indexer) weigh() {
 	x.nameWeights = make([]uint16, len(x.nameWords))
 	for n := range x.nameEntry {
 		for j := x.nameOff[n]; j < x.nameOff[n+1]; j++ {
-			x.nameWeights[j] = uint16(float64(x.weights[x.nameWords[j]]) * t.place(x.family[n], int(j-x.nameOff[n])))
+			x.nameWeights[j] = uint16(float64(x.weights[x.nameWords[j]]) * x.t.place(x.family[n], int(j-x.nameOff[n])))
 		}
 	}
 }

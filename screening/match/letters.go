@@ -1,6 +1,7 @@
 package match
 
 import (
+	"sync"
 	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
@@ -8,13 +9,15 @@ import (
 
 // latinLetters are letters that Unicode does not decompose into a letter of
 // ASCII and marks.
-var latinLetters = map[rune]string{
-	'ß': "ss", 'æ': "ae", 'œ': "oe", 'ø': "o", 'đ': "d", 'ð': "d", 'þ': "th", 'ł': "l", 'ħ': "h",
-	'ı': "i", 'ŋ': "ng", 'ə': "a", 'ɛ': "e", 'ɔ': "o", 'ĸ': "k", 'ŧ': "t", 'ƒ': "f", 'ɖ': "d", 'ɓ': "b",
-	'ƶ': "z", 'ɫ': "l", 'ƚ': "l", 'ɬ': "l", 'ɲ': "n", 'ƞ': "n", 'ʋ': "v", 'ɠ': "g", 'ǥ': "g", 'ȷ': "j", 'ɟ': "j", 'ʈ': "t", 'ƭ': "t", 'ƥ': "p", 'ƈ': "c",
-	'ǝ': "e", 'ɘ': "e", 'ɩ': "i", 'ʊ': "u", 'ƿ': "w", 'ʃ': "sh", 'ɍ': "r", 'ɏ': "y", 'ɇ': "e", 'ƀ': "b", 'ⱥ': "a", 'ⱦ': "t", 'ⱨ': "h", 'ⱪ': "k", 'ⱬ': "z",
-	'ɗ': "d", 'ƙ': "k", 'ƴ': "y", 'ɣ': "gh", 'ʒ': "zh", 'ɨ': "i", 'ʉ': "u", 'ɵ': "o", 'ȼ': "c", 'ɑ': "a",
-}
+var latinLetters = sync.OnceValue(func() map[rune]string {
+	return map[rune]string{
+		'ß': "ss", 'æ': "ae", 'œ': "oe", 'ø': "o", 'đ': "d", 'ð': "d", 'þ': "th", 'ł': "l", 'ħ': "h",
+		'ı': "i", 'ŋ': "ng", 'ə': "a", 'ɛ': "e", 'ɔ': "o", 'ĸ': "k", 'ŧ': "t", 'ƒ': "f", 'ɖ': "d", 'ɓ': "b",
+		'ƶ': "z", 'ɫ': "l", 'ƚ': "l", 'ɬ': "l", 'ɲ': "n", 'ƞ': "n", 'ʋ': "v", 'ɠ': "g", 'ǥ': "g", 'ȷ': "j", 'ɟ': "j", 'ʈ': "t", 'ƭ': "t", 'ƥ': "p", 'ƈ': "c",
+		'ǝ': "e", 'ɘ': "e", 'ɩ': "i", 'ʊ': "u", 'ƿ': "w", 'ʃ': "sh", 'ɍ': "r", 'ɏ': "y", 'ɇ': "e", 'ƀ': "b", 'ⱥ': "a", 'ⱦ': "t", 'ⱨ': "h", 'ⱪ': "k", 'ⱬ': "z",
+		'ɗ': "d", 'ƙ': "k", 'ƴ': "y", 'ɣ': "gh", 'ʒ': "zh", 'ɨ': "i", 'ʉ': "u", 'ɵ': "o", 'ȼ': "c", 'ɑ': "a",
+	}
+})
 
 // letter kinds of a rune after lower-casing.
 const (
@@ -25,23 +28,20 @@ const (
 	letterOther        // anything else
 )
 
-// asciiKind is the kind of an ASCII byte, and the byte in lower case.
-var asciiKind, asciiLower = func() (k [128]uint8, l [128]byte) {
-	for i := range k {
-		l[i] = byte(i)
-		switch {
-		case i >= 'A' && i <= 'Z':
-			k[i], l[i] = letterText, byte(i)+'a'-'A'
-		case i >= 'a' && i <= 'z', i >= '0' && i <= '9':
-			k[i] = letterText
-		case i == '\'' || i == '`' || i == '^':
-			k[i] = letterSkip
-		case i == '.':
-			k[i] = letterDot
-		}
+// asciiLetter returns the kind of an ASCII byte, and the byte in lower case.
+func asciiLetter(c byte) (kind int, lower byte) {
+	switch {
+	case c >= 'a' && c <= 'z', c >= '0' && c <= '9':
+		return letterText, c
+	case c >= 'A' && c <= 'Z':
+		return letterText, c + 'a' - 'A'
+	case c == '\'' || c == '`' || c == '^':
+		return letterSkip, c
+	case c == '.':
+		return letterDot, c
 	}
-	return k, l
-}()
+	return letterBreak, c
+}
 
 // decompose returns text in compatibility decomposition (Unicode NFKD), which
 // sets marks apart from letters. Text of ASCII comes back as it is.

@@ -108,7 +108,7 @@ type floor struct {
 // nearNames marks the customers whose names may match one of a sphere.
 func (b *Book) nearNames(ctx context.Context, near []bool, s *Snapshot, sp sphere, least int32) error {
 	x, listed := b.index[sp], s.index[sp]
-	v := inverse{search: x.newSearch(tunings[sp]), listed: listed, weights: make([]int32, len(x.texts))}
+	v := inverse{search: x.newSearch(), listed: listed, weights: make([]int32, len(x.texts))}
 	defer v.release()
 	for w := range v.weights {
 		v.weights[w] = listed.queryWeight(x.texts[w], x.classes[w], x.loosely[w])

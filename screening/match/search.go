@@ -66,12 +66,12 @@ type cell struct {
 // sameLetters marks a name with the same sounds, however divided into words.
 const sameLetters = 255
 
-func (x *index) newSearch(t *tuning) *search {
+func (x *index) newSearch() *search {
 	if s, ok := x.scratch.Get().(*search); ok {
 		return s
 	}
 	return &search{
-		x: x, t: t,
+		x: x, t: x.t,
 		seen: make([]uint32, len(x.texts)),
 		row:  make([]int32, len(x.texts)),
 		sums: make([]int32, len(x.nameEntry)),

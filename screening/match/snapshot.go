@@ -213,7 +213,7 @@ func (s *Snapshot) candidates(found []candidate, q *screening.Query, sp sphere, 
 	}
 	// Facts beyond the name can raise a score.
 	floor := max(score.Lowered(least, lift(q)), 1)
-	search := x.newSearch(tunings[sp])
+	search := x.newSearch()
 	defer search.release()
 	take := func(i int, name uint32, got int32) *candidate {
 		entry := x.nameEntry[name]
@@ -301,7 +301,7 @@ func (s *Snapshot) explain(q *screening.Query, c *candidate, h *screening.Hit) {
 		ofacScore(&query, &listed, &h.Explanation)
 		return
 	}
-	search := x.newSearch(tunings[c.sphere])
+	search := x.newSearch()
 	defer search.release()
 	search.explain(text, c.name, &h.Explanation)
 }

@@ -10,176 +10,120 @@ package match
 
 // appendSound appends the sounds of a word of lower-case ASCII letters and
 // digits.
-func appendSound(dst []byte, w []byte) []byte {
+func appendSound(dst, w []byte) []byte {
 	base := len(dst)
-	put := func(b byte) {
-		if n := len(dst); n > base && dst[n-1] == b {
-			if b < '0' || b > '9' {
-				return
-			}
-		}
-		dst = append(dst, b)
-	}
-	at := func(i int) byte {
-		if i < len(w) {
-			return w[i]
-		}
-		return 0
-	}
+next:
 	for i := 0; i < len(w); {
-		c, n1, n2 := w[i], at(i+1), at(i+2)
-		step := 1
-		switch c {
-		case 'a', 'e', 'o', 'u', 'i':
-			switch {
-			case c == 'o' && (n1 == 'u' || n1 == 'o'), c == 'u' && n1 == 'e' && !isVowel(n2) && n2 != 0:
-				put('u')
-				step = 2
-			case c == 'e' && n1 == 'e', c == 'i' && n1 == 'e' && n2 == 0:
-				put('i')
-				step = 2
-			case c == 'i' && (n1 == 'y' || n1 == 'j') && n2 == 0:
-				put('i')
-				step = 2
-			case c == 'i' && isVowel(n1) && i == 0:
-				put('y') // Iurii as Yuri
-			case (c == 'a' || c == 'e') && (n1 == 'y' || n1 == 'j') && !isVowel(n2):
-				put(c)
-				put('i')
-				step = 2
-			case c == 'e' && n1 == 'h' && n2 == 0, c == 'a' && n1 == 'h' && n2 == 0:
-				put(c)
-				step = 2
-			default:
-				put(c)
+		list := spellings[w[i]]
+		for k := range list {
+			if s := &list[k]; s.standsAt(w, i) {
+				for j := range len(s.sounds) {
+					dst = appendOnce(dst, base, s.sounds[j])
+				}
+				i += len(s.letters)
+				continue next
 			}
-		case 'y':
-			switch {
-			case i == 0 && n1 == 'e', i > 0 && n1 == 'e' && !isVowel(w[i-1]):
-				put('e') // Yevgeny as Evgeny
-				step = 2
-			case isVowel(n1):
-				put('y')
-			default:
-				put('i')
-			}
-		case 'j':
-			switch {
-			case i == 0 && n1 == 'e' && n2 == 'v':
-				put('e') // Jevgeni as Evgeni
-				step = 2
-			case i > 0 && !isVowel(w[i-1]) && (n1 == 'a' || n1 == 'e' || n1 == 'o' || n1 == 'u'):
-				put('y')
-			default:
-				put('j')
-			}
-		case 'c':
-			switch {
-			case n1 == 'h':
-				put('C')
-				step = 2
-			case n1 == 'z':
-				put('C')
-				step = 2
-			case n1 == 'k' || n1 == 'q':
-				put('k')
-				step = 2
-			case n1 == 'e' || n1 == 'i' || n1 == 'y':
-				put('c')
-			case n1 == 0 && i > 1 && w[i-1] == 'i':
-				put('C') // Milosevic
-			default:
-				put('k')
-			}
-		case 's':
-			switch {
-			case n1 == 'h' && n2 == 'c' && at(i+3) == 'h':
-				put('S')
-				step = 4
-			case n1 == 'c' && n2 == 'h':
-				put('S')
-				step = 3
-			case n1 == 'h' || n1 == 'z':
-				put('S')
-				step = 2
-			default:
-				put('s')
-			}
-		case 't':
-			switch {
-			case n1 == 's' && n2 == 'c' && at(i+3) == 'h':
-				put('C')
-				step = 4
-			case n1 == 'c' && n2 == 'h', n1 == 's' && n2 == 'h':
-				put('C')
-				step = 3
-			case n1 == 's' || n1 == 'z':
-				put('c')
-				step = 2
-			case n1 == 'h':
-				put('T')
-				step = 2
-			default:
-				put('t')
-			}
-		case 'd':
-			switch {
-			case n1 == 'z' && n2 == 'h':
-				put('j')
-				step = 3
-			case n1 == 'j':
-				put('j')
-				step = 2
-			case n1 == 'h':
-				put('D')
-				step = 2
-			default:
-				put('d')
-			}
-		case 'z':
-			if n1 == 'h' {
-				put('Z')
-				step = 2
-			} else {
-				put('z')
-			}
-		case 'k':
-			if n1 == 'h' {
-				put('X')
-				step = 2
-			} else {
-				put('k')
-			}
-		case 'q':
-			put('k')
-			if n1 == 'u' && isVowel(n2) && (n2 == 'e' || n2 == 'i') {
-				step = 2
-			}
-		case 'g':
-			if n1 == 'h' {
-				put('G')
-				step = 2
-			} else {
-				put('g')
-			}
-		case 'p':
-			if n1 == 'h' {
-				put('f')
-				step = 2
-			} else {
-				put('p')
-			}
-		case 'x':
-			put('k')
-			put('s')
-		case 'w':
-			put('v')
-		default:
-			put(c)
 		}
-		i += step
+		dst = appendOnce(dst, base, w[i]) // a letter is its own sound
+		i++
 	}
 	return dst
+}
+
+// appendOnce appends a sound, unless it is the same as the one before, since
+// base. Digits stand as often as they are written.
+func appendOnce(dst []byte, base int, sound byte) []byte {
+	if n := len(dst); n > base && dst[n-1] == sound && (sound < '0' || sound > '9') {
+		return dst
+	}
+	return append(dst, sound)
+}
+
+// A spelling is how sounds are written that are not one letter each, or not
+// always.
+type spelling struct {
+	letters, sounds string
+	after, before   letterSet // what must stand around the letters; 0 = whatever
+}
+
+// A letterSet is a set of letters, and of the ends of a word.
+type letterSet uint32
+
+const (
+	wordEnd  letterSet = 1 << (26 + iota) // no letter: the word begins or ends
+	noLetter                              // a digit, or a letter of another script
+	vowels             = setA | setE | setI | setO | setU
+
+	setA letterSet = 1 << ('a' - 'a')
+	setE letterSet = 1 << ('e' - 'a')
+	setI letterSet = 1 << ('i' - 'a')
+	setO letterSet = 1 << ('o' - 'a')
+	setU letterSet = 1 << ('u' - 'a')
+	setV letterSet = 1 << ('v' - 'a')
+	setY letterSet = 1 << ('y' - 'a')
+)
+
+// spellings are those that begin with a letter; the first that fits counts.
+var spellings = [256][]spelling{
+	'a': {{"ay", "ai", 0, ^vowels}, {"aj", "ai", 0, ^vowels}, {"ah", "a", 0, wordEnd}},
+	'e': {{"ee", "i", 0, 0}, {"ey", "ei", 0, ^vowels}, {"ej", "ei", 0, ^vowels}, {"eh", "e", 0, wordEnd}},
+	'i': {
+		{"ie", "i", 0, wordEnd}, {"iy", "i", 0, wordEnd}, {"ij", "i", 0, wordEnd},
+		{"ic", "iC", ^wordEnd, wordEnd}, // Milosevic
+		{"i", "y", wordEnd, vowels},     // Iurii as Yuri
+	},
+	'o': {{"ou", "u", 0, 0}, {"oo", "u", 0, 0}},
+	'u': {{"ue", "u", 0, ^(vowels | wordEnd)}},
+	'y': {
+		{"ye", "e", ^vowels, 0}, // Yevgeny as Evgeny
+		{"y", "y", 0, vowels},
+		{"y", "i", 0, 0},
+	},
+	'j': {
+		{"je", "e", wordEnd, setV}, // Jevgeni as Evgeni
+		{"j", "y", ^(vowels | wordEnd), setA | setE | setO | setU},
+	},
+	'c': {{"ch", "C", 0, 0}, {"cz", "C", 0, 0}, {"ck", "k", 0, 0}, {"cq", "k", 0, 0}, {"c", "c", 0, setE | setI | setY}, {"c", "k", 0, 0}},
+	's': {{"shch", "S", 0, 0}, {"sch", "S", 0, 0}, {"sh", "S", 0, 0}, {"sz", "S", 0, 0}},
+	't': {{"tsch", "C", 0, 0}, {"tch", "C", 0, 0}, {"tsh", "C", 0, 0}, {"ts", "c", 0, 0}, {"tz", "c", 0, 0}, {"th", "T", 0, 0}},
+	'd': {{"dzh", "j", 0, 0}, {"dj", "j", 0, 0}, {"dh", "D", 0, 0}},
+	'z': {{"zh", "Z", 0, 0}},
+	'k': {{"kh", "X", 0, 0}},
+	'q': {{"qu", "k", 0, setE | setI}, {"q", "k", 0, 0}},
+	'g': {{"gh", "G", 0, 0}},
+	'p': {{"ph", "f", 0, 0}},
+	'x': {{"x", "ks", 0, 0}},
+	'w': {{"w", "v", 0, 0}},
+}
+
+// standsAt reports whether the spelling, whose first letter does, stands at a
+// place of a word.
+func (s *spelling) standsAt(w []byte, at int) bool {
+	end := at + len(s.letters)
+	if end > len(w) {
+		return false
+	}
+	for i := 1; i < len(s.letters); i++ {
+		if w[at+i] != s.letters[i] {
+			return false
+		}
+	}
+	return s.after|s.before == 0 || s.isBetween(setOf(w, at-1), setOf(w, end))
+}
+
+func (s *spelling) isBetween(after, before letterSet) bool {
+	return (s.after == 0 || s.after&after != 0) && (s.before == 0 || s.before&before != 0)
+}
+
+// setOf returns the set that holds what stands at a place of a word.
+func setOf(w []byte, at int) letterSet {
+	switch {
+	case at < 0 || at >= len(w):
+		return wordEnd
+	case w[at] < 'a' || w[at] > 'z':
+		return noLetter
+	}
+	return 1 << (w[at] - 'a')
 }
 
 func isVowel(b byte) bool {
@@ -223,10 +167,7 @@ func appendSkeleton(dst, sound []byte) []byte {
 		case 'p':
 			b = 'b'
 		}
-		if n := len(dst); n > base && dst[n-1] == b && (b < '0' || b > '9') {
-			continue
-		}
-		dst = append(dst, b)
+		dst = appendOnce(dst, base, b)
 	}
 	return dst
 }

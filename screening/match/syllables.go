@@ -1,28 +1,5 @@
 package match
 
-// Hangul, decomposed into its letters, by the customary spelling of names.
-var hangul = func() (t [256]string) {
-	copy(t[:], []string{"k", "kk", "n", "d", "tt", "r", "m", "b", "pp", "s", "ss", "", "j", "jj", "ch", "k", "t", "p", "h"}) // initials, from U+1100
-	for i, s := range []string{"a", "ae", "ya", "yae", "o", "e", "yo", "ye", "o", "wa", "wae", "oe", "yo", "u", "wo", "we", "wi", "yu", "u", "ui", "i"} {
-		t[0x61+i] = s // vowels, from U+1161
-	}
-	for i, s := range []string{"k", "k", "k", "n", "n", "n", "t", "l", "k", "m", "l", "l", "l", "p", "l", "m", "p", "p", "t", "t", "ng", "t", "t", "k", "t", "p", "t"} {
-		t[0xa8+i] = s // finals, from U+11A8
-	}
-	return t
-}()
-
-// koreanSurnames are surnames as they come out of Hangul, and as they are
-// usually written.
-var koreanSurnames = map[string]string{
-	"bak": "park", "i": "lee", "ri": "lee", "jong": "jung", "choe": "choi", "im": "lim", "rim": "lim", "sin": "shin", "yu": "yoo", "ryu": "yoo",
-	"no": "roh", "ro": "roh", "o": "oh", "u": "woo", "kwon": "kwon", "bae": "bae", "so": "seo", "jo": "cho", "yun": "yoon", "mun": "moon", "baek": "paek",
-}
-
-func romanizeHangul(dst []byte, r rune) ([]byte, script) {
-	return append(dst, hangul[r-0x1100]...), scriptSyllabic
-}
-
 // kana are the syllables from U+3041 (and U+30A1, which follow the same order).
 var kana = [...]string{
 	"a", "a", "i", "i", "u", "u", "e", "e", "o", "o", "ka", "ga", "ki", "gi", "ku", "gu", "ke", "ge", "ko", "go",

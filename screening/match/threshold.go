@@ -3,6 +3,7 @@ package match
 import (
 	"slices"
 	"strconv"
+	"sync"
 
 	"github.com/bonafide-go/bonafide"
 	"github.com/bonafide-go/bonafide/screening"
@@ -64,7 +65,7 @@ func (t *thresholds) on(list string, typ screening.EntityType) int32 {
 }
 
 // entryTypes are the types an entry may have, the unknown one last.
-var entryTypes = append(screening.EntityTypes(), "")
+var entryTypes = sync.OnceValue(func() []screening.EntityType { return append(screening.EntityTypes(), "") })
 
 // table returns the threshold of every list and type; nil where one is for all.
 func (t *thresholds) table(lists []screening.List) [][]int32 {
@@ -73,7 +74,7 @@ func (t *thresholds) table(lists []screening.List) [][]int32 {
 	}
 	table := make([][]int32, len(lists))
 	for i, l := range lists {
-		for _, typ := range entryTypes {
+		for _, typ := range entryTypes() {
 			table[i] = append(table[i], t.on(l.Key, typ))
 		}
 	}
@@ -104,7 +105,7 @@ func (b *bars) on(list int, typ screening.EntityType) int32 {
 	if b.of == nil {
 		return b.all
 	}
-	return b.of[list][slices.Index(entryTypes, typ)]
+	return b.of[list][slices.Index(entryTypes(), typ)]
 }
 
 // least returns the lowest threshold that entries a query asks for may have on

@@ -2,6 +2,7 @@ package match
 
 import (
 	"math"
+	"sync"
 
 	"github.com/bonafide-go/bonafide/screening/internal/score"
 )
@@ -29,20 +30,23 @@ type tuning struct {
 	similar [maxSound + 1][1024]uint16 // see similarity
 }
 
-var tunings = [spheres]*tuning{
-	people: (&tuning{
-		floor: .28, rise: .59, particle: .11, honorific: .1, initial: .25, patronymic: .4, number: .8, legal: .12, common: .5,
-		given: .86, middle: .84, family: 1, furtherFamily: 1, usual: 12,
-		slope: 1.21, power: 2, budget0: .2, budget1: .25, gender: 57, group: 8900, join: 6500, initialSim: 8000,
-		share: .3, formula: score.People(),
-	}).prepare(),
-	things: (&tuning{
-		floor: .28, rise: .59, particle: .09, honorific: .1, initial: .36, patronymic: 1, number: .8, legal: .25, common: .5,
-		given: 1, middle: 1, family: 1, furtherFamily: 1, usual: 0,
-		slope: 1.39, power: 1.54, budget0: .15, budget1: .44, gender: 0, group: 8450, join: 6700, initialSim: 6500,
-		share: .3, formula: score.Things(),
-	}).prepare(),
-}
+// tunings are those of each sphere.
+var tunings = sync.OnceValue(func() *[spheres]*tuning {
+	return &[spheres]*tuning{
+		people: (&tuning{
+			floor: .28, rise: .59, particle: .11, honorific: .1, initial: .25, patronymic: .4, number: .8, legal: .12, common: .5,
+			given: .86, middle: .84, family: 1, furtherFamily: 1, usual: 12,
+			slope: 1.21, power: 2, budget0: .2, budget1: .25, gender: 57, group: 8900, join: 6500, initialSim: 8000,
+			share: .3, formula: score.People(),
+		}).prepare(),
+		things: (&tuning{
+			floor: .28, rise: .59, particle: .09, honorific: .1, initial: .36, patronymic: 1, number: .8, legal: .25, common: .5,
+			given: 1, middle: 1, family: 1, furtherFamily: 1, usual: 0,
+			slope: 1.39, power: 1.54, budget0: .15, budget1: .44, gender: 0, group: 8450, join: 6700, initialSim: 6500,
+			share: .3, formula: score.Things(),
+		}).prepare(),
+	}
+})
 
 // prepare fills the tables of most and similarity.
 func (t *tuning) prepare() *tuning {
