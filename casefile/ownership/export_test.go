@@ -18,20 +18,8 @@ import (
 
 	"github.com/bonafide-go/bonafide"
 	"github.com/bonafide-go/bonafide/casefile/ownership"
+	"github.com/bonafide-go/bonafide/internal/datatest"
 )
-
-// golden compares with a released shape; UPDATE=1 writes it anew.
-func golden(t *testing.T, name string, got []byte) {
-	t.Helper()
-	path := filepath.Join("testdata", name)
-	if os.Getenv("UPDATE") == "1" {
-		require.NoError(t, os.MkdirAll("testdata", 0o755))
-		require.NoError(t, os.WriteFile(path, got, 0o644))
-	}
-	want, err := os.ReadFile(path)
-	require.NoError(t, err)
-	assert.Equal(t, string(want), string(got))
-}
 
 func indented(t *testing.T, v any) []byte {
 	t.Helper()
@@ -68,23 +56,23 @@ func TestGoldenShapes(t *testing.T) {
 	a, err := ownership.Compute(g, opts)
 	require.NoError(t, err)
 	f := a.Owners(ownership.AMLR())
-	golden(t, "graph.json", indented(t, g))
-	golden(t, "analysis.json", indented(t, a))
-	golden(t, "finding.json", indented(t, f))
-	golden(t, "stakes.json", indented(t, a.Stakes("p")))
-	golden(t, "rules.json", indented(t, []ownership.RuleSet{ownership.AMLR(), ownership.AMLD(), ownership.PSC(), ownership.FINCEN()}))
+	datatest.Golden(t, "graph.json", indented(t, g))
+	datatest.Golden(t, "analysis.json", indented(t, a))
+	datatest.Golden(t, "finding.json", indented(t, f))
+	datatest.Golden(t, "stakes.json", indented(t, a.Stakes("p")))
+	datatest.Golden(t, "rules.json", indented(t, []ownership.RuleSet{ownership.AMLR(), ownership.AMLD(), ownership.PSC(), ownership.FINCEN()}))
 	bods, err := a.BODS(parties, f, ownership.Publication{Date: opts.AsOf, Publisher: "Example Bank"})
 	require.NoError(t, err)
-	golden(t, "bods.json", append(bods, '\n'))
-	golden(t, "ftm.jsonl", a.FollowTheMoney(parties))
-	golden(t, "structure.mmd", []byte(a.Mermaid(parties, f)))
-	golden(t, "structure.dot", []byte(a.DOT(parties, f)))
+	datatest.Golden(t, "bods.json", append(bods, '\n'))
+	datatest.Golden(t, "ftm.jsonl", a.FollowTheMoney(parties))
+	datatest.Golden(t, "structure.mmd", []byte(a.Mermaid(parties, f)))
+	datatest.Golden(t, "structure.dot", []byte(a.DOT(parties, f)))
 	svg, err := a.SVG(parties, f)
 	require.NoError(t, err)
-	golden(t, "structure.svg", svg)
+	datatest.Golden(t, "structure.svg", svg)
 	b, err := ownership.ComputeBounds(g, opts)
 	require.NoError(t, err)
-	golden(t, "bounds.json", indented(t, b))
+	datatest.Golden(t, "bounds.json", indented(t, b))
 	var back ownership.Graph
 	text, err := json.Marshal(g)
 	require.NoError(t, err)

@@ -18,6 +18,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/bonafide-go/bonafide"
+	"github.com/bonafide-go/bonafide/internal/datatest"
 	. "github.com/bonafide-go/bonafide/screening"
 	"github.com/bonafide-go/bonafide/screening/lists"
 	. "github.com/bonafide-go/bonafide/screening/match"
@@ -98,7 +99,7 @@ func BenchmarkScreenReal(b *testing.B) {
 
 // Reading and indexing the lists, beside reading the rows of the largest.
 func BenchmarkLoadReal(b *testing.B) {
-	dir := dataDir(b)
+	dir := datatest.Published(b)
 	b.Run("all lists", func(b *testing.B) {
 		b.ReportAllocs()
 		for b.Loop() {
@@ -135,9 +136,9 @@ func readAll(tb testing.TB, dir string) []List {
 	require.NoError(tb, err)
 	cons, err := lists.ReadOFACConsolidated(os.DirFS(filepath.Join(dir, "ofac-consolidated-2025-12")), &lists.OFACOptions{Edition: bonafide.Date{Year: 2025, Month: 12, Day: 19}})
 	require.NoError(tb, err)
-	un, err := lists.ReadUN(open(tb, filepath.Join(dir, "un-2026-02", "UN_consolidated.xml")), nil)
+	un, err := lists.ReadUN(datatest.Open(tb, filepath.Join(dir, "un-2026-02", "UN_consolidated.xml")), nil)
 	require.NoError(tb, err)
-	csl, err := lists.ReadCSL(open(tb, filepath.Join(dir, "us-csl-2022-05", "consolidated.csv.gz")), &lists.CSLOptions{Edition: bonafide.Date{Year: 2022, Month: 5, Day: 6}})
+	csl, err := lists.ReadCSL(datatest.Open(tb, filepath.Join(dir, "us-csl-2022-05", "consolidated.csv.gz")), &lists.CSLOptions{Edition: bonafide.Date{Year: 2022, Month: 5, Day: 6}})
 	require.NoError(tb, err)
 	return append(csl, sdn, cons, un)
 }

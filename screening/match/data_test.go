@@ -2,61 +2,19 @@ package match_test
 
 import (
 	"bufio"
-	"compress/gzip"
 	"encoding/json"
-	"io"
 	"os"
 	"path/filepath"
-	"strings"
 	"sync"
 	"testing"
 
 	"github.com/stretchr/testify/require"
 
 	"github.com/bonafide-go/bonafide"
+	"github.com/bonafide-go/bonafide/internal/datatest"
 	. "github.com/bonafide-go/bonafide/screening"
 	"github.com/bonafide-go/bonafide/screening/lists"
 )
-
-// dataDir returns the folder of real lists: $BONAFIDE_DATA, or shared/data
-// beside the module. Without it a test is skipped, but not in CI.
-func dataDir(t testing.TB) string {
-	t.Helper()
-	dir := os.Getenv("BONAFIDE_DATA")
-	if dir == "" {
-		root, err := os.Getwd()
-		require.NoError(t, err)
-		for {
-			if _, err := os.Stat(filepath.Join(root, "go.mod")); err == nil {
-				break
-			}
-			parent := filepath.Dir(root)
-			require.NotEqual(t, root, parent, "no go.mod above the test")
-			root = parent
-		}
-		dir = filepath.Join(root, "..", "shared", "data")
-	}
-	if _, err := os.Stat(dir); err != nil {
-		if os.Getenv("CI") == "true" {
-			t.Fatal("the real lists are not there: set BONAFIDE_DATA")
-		}
-		t.Skip("the real lists are not there: set BONAFIDE_DATA to run this test")
-	}
-	return dir
-}
-
-func open(t testing.TB, path string) io.Reader {
-	t.Helper()
-	f, err := os.Open(path)
-	require.NoError(t, err)
-	t.Cleanup(func() { f.Close() })
-	if !strings.HasSuffix(path, ".gz") {
-		return f
-	}
-	z, err := gzip.NewReader(f)
-	require.NoError(t, err)
-	return z
-}
 
 // realLists are the lists of the data folder, read once.
 var realLists sync.Map
@@ -70,7 +28,7 @@ func realSDN(t testing.TB) List {
 
 func realUN(t testing.TB) List {
 	return realList(t, "un", func(dir string) ([]List, error) {
-		l, err := lists.ReadUN(open(t, filepath.Join(dir, "un-2026-02", "UN_consolidated.xml")), nil)
+		l, err := lists.ReadUN(datatest.Open(t, filepath.Join(dir, "un-2026-02", "UN_consolidated.xml")), nil)
 		return []List{l}, err
 	})[0]
 }
@@ -82,18 +40,18 @@ func realAll(t testing.TB) []List {
 		if err != nil {
 			return nil, err
 		}
-		csl, err := lists.ReadCSL(open(t, filepath.Join(dir, "us-csl-2022-05", "consolidated.csv.gz")), &lists.CSLOptions{Edition: bonafide.Date{Year: 2022, Month: 5, Day: 6}})
+		csl, err := lists.ReadCSL(datatest.Open(t, filepath.Join(dir, "us-csl-2022-05", "consolidated.csv.gz")), &lists.CSLOptions{Edition: bonafide.Date{Year: 2022, Month: 5, Day: 6}})
 		if err != nil {
 			return nil, err
 		}
-		dpl, err := lists.ReadDPL(open(t, filepath.Join(dir, "bis-dpl-2023-11", "dpl.txt")), &lists.Options{Edition: bonafide.Date{Year: 2023, Month: 11, Day: 1}})
+		dpl, err := lists.ReadDPL(datatest.Open(t, filepath.Join(dir, "bis-dpl-2023-11", "dpl.txt")), &lists.Options{Edition: bonafide.Date{Year: 2023, Month: 11, Day: 1}})
 		return append(csl, realSDN(t), cons, realUN(t), dpl), err
 	})
 }
 
 func realList(t testing.TB, key string, read func(dir string) ([]List, error)) []List {
 	t.Helper()
-	dir := dataDir(t)
+	dir := datatest.Published(t)
 	if underRace {
 		t.Skip("measured without the race detector")
 	}
@@ -116,7 +74,7 @@ func labelled(t testing.TB, name string) (rows []map[string]any) {
 		return rows.([]map[string]any)
 	}
 	defer func() { labelledRows.Store(name, rows) }()
-	lines := bufio.NewScanner(open(t, filepath.Join(dataDir(t), "screening-labelled", name)))
+	lines := bufio.NewScanner(datatest.Open(t, filepath.Join(datatest.Published(t), "screening-labelled", name)))
 	lines.Buffer(nil, 1<<20)
 	for lines.Scan() {
 		var row map[string]any
