@@ -32,7 +32,7 @@ type Decision struct {
 	By          bonafide.Actor `json:"by"`
 	Reason      string         `json:"reason"`
 	At          time.Time      `json:"at"`
-	Expires     time.Time      `json:"expires,omitzero"` // from then on it no longer holds
+	Expires     time.Time      `json:"expires,omitzero"` // the decision holds until then
 
 	// Awaits is set on the clearance of a true match until a second reviewer
 	// agrees; it has no effect before.

@@ -92,7 +92,7 @@ const (
 	IDRegistration = "registration"
 	IDIMO          = "imo"       // ship number of the International Maritime Organization
 	IDMMSI         = "mmsi"      // maritime mobile service identity
-	IDCallSign     = "call_sign" //
+	IDCallSign     = "call_sign" // of a ship or aircraft
 	IDTail         = "tail"      // aircraft registration mark
 	IDSerial       = "serial"    // manufacturer's serial or construction number
 	IDWallet       = "wallet"    // digital currency address
@@ -104,7 +104,7 @@ const (
 // An Identifier is a number or code a list gives for an entry.
 type Identifier struct {
 	Kind    string `json:"kind"`
-	Value   string `json:"value"`            // as published
+	Value   string `json:"value"`            // the text as published
 	Country string `json:"country,omitzero"` // ISO 3166-1 alpha-2 of the issuer, where known
 }
 

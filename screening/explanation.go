@@ -60,8 +60,8 @@ type Pair struct {
 	List        string   `json:"list"`
 	Rule        Rule     `json:"rule"`
 	Similarity  float64  `json:"similarity"`   // 0 to 1
-	QueryKind   WordKind `json:"query_kind"`   //
-	ListKind    WordKind `json:"list_kind"`    //
+	QueryKind   WordKind `json:"query_kind"`   // what kind of word the query's is
+	ListKind    WordKind `json:"list_kind"`    // what kind of word the listed one is
 	QueryWeight float64  `json:"query_weight"` // how much the word tells about the query's name
 	ListWeight  float64  `json:"list_weight"`  // how much it tells about the listed name
 }
@@ -108,8 +108,8 @@ type Explanation struct {
 	ListOnly    []Word       `json:"list_only,omitzero"`
 	Rules       string       `json:"rules"` // "person" or "entity": by which rules the names were read
 	Mode        Mode         `json:"mode,omitzero"`
-	Whole       float64      `json:"whole,omitzero"` // in ModeOFAC: similarity of the whole names
-	NameScore   float64      `json:"name_score"`     // of the names alone
+	Whole       float64      `json:"whole,omitzero"` // similarity of the whole names, in ModeOFAC only
+	NameScore   float64      `json:"name_score"`     // score of the names alone
 	Adjustments []Adjustment `json:"adjustments,omitzero"`
 	Score       float64      `json:"score"`
 }

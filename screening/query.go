@@ -15,11 +15,11 @@ import (
 
 // Bounds of a [Query].
 const (
-	MaxNameBytes   = 1024 // one name
-	MaxOtherNames  = 32   //
-	MaxIdentifiers = 64   //
-	MaxLimit       = 1000 // hits
-	DefaultLimit   = 50   // where a query names no limit
+	MaxNameBytes   = 1024 // bytes of one name
+	MaxOtherNames  = 32   // other names of a query
+	MaxIdentifiers = 64   // identifiers of a query
+	MaxLimit       = 1000 // hits of a result
+	DefaultLimit   = 50   // hits of a result where the query names no limit
 )
 
 // DefaultMinScore is the score from which a hit is reported, where neither the
@@ -42,11 +42,11 @@ const (
 // A Query is who or what to screen. Only Name is required; what is left empty
 // changes no score.
 type Query struct {
-	Name        string        // in any order and script; "LAST, First" is understood
+	Name        string        // words in any order and script; "LAST, First" is understood
 	OtherNames  []string      // former names, aliases, the name in its own script; the best one counts; see also Result.Unread
 	Type        EntityType    // empty = entries of every type
-	BirthDate   bonafide.Date // of a person
-	BirthYear   int           // where only the year is known; BirthDate wins
+	BirthDate   bonafide.Date // a person's; zero if not known
+	BirthYear   int           // a year, where no more is known; BirthDate wins
 	Countries   []string      // ISO 3166-1 alpha-2: nationalities, residence, seat, flag
 	Identifiers []string      // passport, tax, registration, IMO numbers, call sign, wallet …
 	Gender      string        // Male, Female or empty

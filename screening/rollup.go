@@ -101,8 +101,8 @@ func (r Record) ListResults(at time.Time) map[string]ListResult {
 // where a counted list is missing, unfinished or failed; else a soft match
 // where a hit is open, with PENDING_UPLOAD while there is no valid photo id of a
 // person or EIN letter of a business; else FALSE_POSITIVE or NO_MATCH.
-// With no list counted, all that were screened count; with none screened the
-// value is PENDING.
+// If counted is empty, all lists that were screened count; if no list was
+// screened, the value is PENDING.
 func (r Record) Watchlist(counted []string, hasValidPhotoID bool, at time.Time) Watchlist {
 	results := r.ListResults(at)
 	if len(counted) == 0 {
@@ -151,7 +151,7 @@ func (r Record) proven(lists []string, at time.Time) bool {
 	return false
 }
 
-// open reports whether a hit on one of the lists (none given = any) is not
+// open reports whether a hit on one of the lists, or on any if no lists are given, is not
 // cleared.
 func (r Record) open(lists []string, at time.Time) bool {
 	for _, h := range r.Result.Hits {

@@ -65,8 +65,8 @@ func (c *columns) euType() string {
 	return ""
 }
 
-// euCountry returns the country of a group of columns: its code or, where that is
-// none of ISO 3166-1, its description.
+// euCountry returns the country of a group of columns: its code or, where ISO
+// 3166-1 has no such code, its description.
 func (c *columns) euCountry(group string) string {
 	if code := c.get(group + "_countryiso2code"); CountryCode(code) != "" {
 		return code

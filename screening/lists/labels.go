@@ -14,9 +14,9 @@ const (
 	idSecurity = "isin"         // ISO 6166, of a security the entry issues
 	idBIK      = "bik"          // Russian bank identification code
 	idModeS    = "mode_s"       // transponder code of an aircraft
-	idUN       = "un_reference" // of the UN Security Council's list, which others repeat
-	idEU       = "eu_reference" // of the EU's list
-	idUK       = "uk_reference" // of the UK's list
+	idUN       = "un_reference" // reference of the UN Security Council's list, which others repeat
+	idEU       = "eu_reference" // reference of the EU's list
+	idUK       = "uk_reference" // reference of the UK's list
 )
 
 // identifierLabels are the names that OFAC, and with it the Consolidated
@@ -63,7 +63,7 @@ func identifierLabels() map[string][]string {
 			"Military Registration Number", "Pilot License Number", "Seafarer's Identification Document", "Trademark number",
 			"Temporary suspension of deportation No.",
 		},
-		"": {"Phone Number", "Chinese Commercial Code", "Equity Ticker", "MICEX Code", "UN/LOCODE"}, // of many, or of nobody
+		"": {"Phone Number", "Chinese Commercial Code", "Equity Ticker", "MICEX Code", "UN/LOCODE"}, // these tell of many bearers, or of nobody
 	}
 }
 
@@ -136,7 +136,7 @@ func parseIdentifier(kind, text string) (screening.Identifier, bool) {
 		}
 	}
 	id := screening.Identifier{Kind: kind, Value: text}
-	if value, _, ok := strings.Cut(text, " ("); ok { // of several, the country is the last
+	if value, _, ok := strings.Cut(text, " ("); ok { // if there are several brackets, the country is in the last
 		id.Value = value
 		id.Country = CountryCode(strings.TrimSuffix(text[strings.LastIndexByte(text, '(')+1:], ")"))
 	}
@@ -154,8 +154,8 @@ func parseIdentifier(kind, text string) (screening.Identifier, bool) {
 	return id, strings.ContainsAny(id.Value, "0123456789")
 }
 
-// labelled adds the identifier behind a label. What is none, and what it holds
-// beyond the number, is noted.
+// labelled adds the identifier behind a label. A text that is no identifier, or
+// holds more than the number, becomes a remark.
 func (d *draft) labelled(label, kind, text, country string) {
 	id, ok := parseIdentifier(kind, text)
 	if ok {
@@ -166,7 +166,8 @@ func (d *draft) labelled(label, kind, text, country string) {
 	}
 }
 
-// shipNumber drops the mark of an IMO number. What is none is another register's.
+// shipNumber drops the mark of an IMO number. A number of another form is taken
+// as one of another register.
 func shipNumber(id screening.Identifier) screening.Identifier {
 	id.Value = strings.TrimSpace(strings.TrimPrefix(id.Value, "IMO"))
 	if len(id.Value) != 7 || number(id.Value) == 0 {
@@ -175,7 +176,8 @@ func shipNumber(id screening.Identifier) screening.Identifier {
 	return id
 }
 
-// worded adds the number in a publisher's words for a document, and notes these.
+// worded adds the number in a publisher's words for a document, and keeps the
+// words as a remark.
 func (d *draft) worded(kind, label, text string) {
 	n := numberIn(text)
 	if strings.ContainsAny(n, "0123456789") {

@@ -9,13 +9,14 @@ import (
 	"github.com/bonafide-go/bonafide/screening/internal/score"
 )
 
-// Effects of facts beyond the name, in ten-thousandths; see [screening.Adjustment]. One
-// fact that speaks against a match does not bring an exact name below
-// DefaultMinScore: lists are wrong about birth dates too.
+// Effects of facts beyond the name, in ten-thousandths; see
+// [screening.Adjustment]. One fact that speaks against a match does not bring an
+// exact name below [screening.DefaultMinScore]: lists are wrong about birth dates
+// too.
 const (
 	effectSameDay     = 5000
 	effectSwappedDay  = 2500 // day and month changed places
-	effectSameYear    = 1500 // as far as the list knows
+	effectSameYear    = 1500 // the list knows no more than the year
 	effectNearDay     = -300 // one part of the date differs
 	effectNearYear    = -300 // a year off
 	effectOtherDay    = -1000
@@ -24,7 +25,7 @@ const (
 	effectNoCountry   = -700
 	effectOtherGender = -1200
 	effectSameID      = score.Unit
-	effectShortID     = score.Unit / 2 // of an identifier that other registers may have given too
+	effectShortID     = score.Unit / 2 // other registers may have given the same number
 )
 
 // adjustments compares what both sides know beyond names. id is an identifier

@@ -10,11 +10,11 @@ import (
 )
 
 // A Book is an inverse index of customers: it finds those whom a change of a
-// list touches, without screening all of them. It is immutable and safe for
+// list affects, without screening all of them. It is immutable and safe for
 // concurrent use; it holds the customers' names and other data in memory, some
 // hundred and fifty bytes for each, with one name.
 type Book struct {
-	index     [spheres]*index // its entries are the customers
+	index     [spheres]*index // where an entry is a customer
 	customers []byte          // see appendCustomer
 	offsets   []uint64        // customer i is customers[offsets[i]:offsets[i+1]]
 	facts     []facts
@@ -23,8 +23,8 @@ type Book struct {
 
 // facts are what of a customer can raise a score.
 type facts struct {
-	year    int16 // of birth; 0 = not known
-	country bool  // one is known
+	year    int16 // year of birth; 0 = not known
+	country bool  // a country is known
 }
 
 // NewBook makes a book of customers: the host's own id of each, and what it

@@ -8,11 +8,11 @@ import (
 // A candidate is an entry with the best of its names.
 type candidate struct {
 	sphere  sphere
-	entry   uint32 // of the sphere's index
+	entry   uint32 // number in the sphere's index
 	name    uint32
 	query   int                   // 0 for Query.Name, i for OtherNames[i-1]
-	score   int32                 // of the name
-	total   int32                 // with adjustments
+	score   int32                 // score of the name
+	total   int32                 // score with adjustments
 	id      *screening.Identifier // the entry's, if the query has the same
 	adjusts []screening.Adjustment
 }

@@ -53,7 +53,7 @@ const DefaultMaxShrink = 0.20
 // loading an edition replaces at once.
 type Engine struct {
 	opts Options
-	err  error      // of the options: nothing can be loaded
+	err  error      // the faults of the options, with which nothing can be loaded
 	mu   sync.Mutex // one loader at a time
 	snap atomic.Pointer[Snapshot]
 }
@@ -80,9 +80,9 @@ func (e *Engine) snapshot(lists []screening.List) *Snapshot {
 }
 
 // Load takes editions of lists, each in place of the one held under its key;
-// all of them or, on an error, none. It refuses, with the error of [screening.List.Check]
-// or a [*screening.ListError], a list that is empty, faulty, older than the one held, or
-// shrunken against it.
+// all of them, or no list at all on an error. It refuses a list that is empty or
+// faulty with the error of [screening.List.Check], and one that is older than the
+// list held or shrunken against it with a [*screening.ListError].
 func (e *Engine) Load(lists ...screening.List) error {
 	if e.err != nil {
 		return e.err

@@ -17,7 +17,7 @@ const (
 )
 
 // hanTable is the table of readings: of character firstHan + i the syllable
-// with number index[i], or 0 for none.
+// with number index[i]; 0 = no reading.
 type hanTable struct {
 	syllables []string
 	index     [lastHan - firstHan + 1]uint16
@@ -116,7 +116,8 @@ func (r *reader) readHanCompany(text string) {
 	}
 }
 
-// readCharacter returns the reading of a character, or itself where it has none.
+// readCharacter returns the reading of a character, or the character itself if
+// the table has no reading.
 func (r *reader) readCharacter(c rune) string {
 	if s := hanReading().of(c); s != "" {
 		return s

@@ -36,7 +36,7 @@ type index struct {
 	// The words of name i, in speaking order: nameWords[nameOff[i]:nameOff[i+1]].
 	nameOff     []uint32
 	nameWords   []uint32
-	nameWeights []uint16 // of the words in nameWords, by their place in the name
+	nameWeights []uint16 // weights of the words in nameWords, by their place in the name
 	nameEntry   []uint32
 	nameNo      []uint16 // which of the entry's names it is
 	family      []uint16 // bit j: word j is a family name
@@ -45,10 +45,10 @@ type index struct {
 
 	entryName []uint32 // names of entry i are entryName[i] to entryName[i+1]
 	entryList []uint16 // list of entry i
-	entryPos  []uint32 // its place in the list
+	entryPos  []uint32 // place of entry i in the list
 	entryType []screening.EntityType
 
-	scratch sync.Pool // of *search
+	scratch sync.Pool // holds *search
 }
 
 // find returns the entry at a place of a list. Entries stand in the order of

@@ -19,7 +19,7 @@ type indexer struct {
 }
 
 // newIndex indexes the entries of a sphere. Words weigh what they weigh in base,
-// or, where there is none, what follows from their own counts.
+// or, if base is nil, what follows from their own counts.
 func newIndex(sp sphere, lists []screening.List, base *index) *index {
 	x := newIndexer(sp, base)
 	for li := range lists {
@@ -138,7 +138,7 @@ func (r *reader) compact(sound, letters []byte, a, b []wordSpan) (_, _ []byte) {
 	return appendSound(sound, letters), letters
 }
 
-// word returns the id of a word, which it makes if there is none yet.
+// word returns the id of a word. A new word gets an id.
 func (x *indexer) word(w wordSpan) uint32 {
 	t := x.reader.text(w)
 	x.skel = append(append(x.skel[:0], t...), byte(w.class)) // one text may be of two classes

@@ -11,9 +11,9 @@ import (
 type inverse struct {
 	*search
 	listed  *index
-	weights []int32  // by word of the book: what it weighs in a query
-	needs   []int32  // by customer's name: the sum that brings it up
-	floors  [4]floor // by whether the birth year and the country may agree
+	weights []int32  // what a word of the book weighs in a query
+	needs   []int32  // the sum that brings up a customer's name
+	floors  [4]floor // index: whether the birth year (1) and the country (2) may agree
 }
 
 // A floor is the score that a name must reach for a hit, and the mean coverage

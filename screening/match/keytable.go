@@ -55,7 +55,7 @@ func (t *keyTable) find(key uint64) []keyItem {
 // Kinds of keys: the same letters under two kinds are two keys.
 const (
 	keySound    = iota + 1 // a sound string, or one with a sound left out
-	keySkeleton            // its consonants
+	keySkeleton            // the consonants of a word
 	keyText                // the letters of a word
 	keyGroup               // a group of given names or of company words
 	keyCompact             // a whole name without spaces

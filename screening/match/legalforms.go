@@ -8,7 +8,7 @@ import (
 // A stemTable finds the group of a word, whole or by its beginning.
 type stemTable struct {
 	whole map[string]uint16
-	stems map[string][]stem // by the first four letters
+	stems map[string][]stem // keys are the first four letters
 }
 
 type stem struct {

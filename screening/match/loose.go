@@ -19,7 +19,7 @@ func appendLoose(dst, w []byte, loose looseness) []byte {
 	base := len(dst)
 	for i := 0; i < len(w); i++ {
 		c := w[i]
-		if i+1 < len(w) && w[i+1] == 'h' && (loose == abjad || c == 's' || c == 'c') { // else two syllables meet: Yong-hae
+		if i+1 < len(w) && w[i+1] == 'h' && (loose == abjad || c == 's' || c == 'c') { // in other words two syllables meet: Yong-hae
 			switch c {
 			case 'k':
 				c = 'X'
@@ -56,8 +56,8 @@ func appendLoose(dst, w []byte, loose looseness) []byte {
 const (
 	readWAsConsonant = 1 << iota // every w
 	readFirstW                   // a w that begins the word
-	readJAsG                     // as in Egypt
-	readDAsZ                     // as in Persian
+	readJAsG                     // every j as g: Egypt
+	readDAsZ                     // every D as z: Persian
 	looseReadings
 )
 

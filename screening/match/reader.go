@@ -12,7 +12,7 @@ const maxWords = 16
 
 // A wordSpan is one word of a name that was read.
 type wordSpan struct {
-	start, end uint16 // in reader.buf
+	start, end uint16 // place in reader.buf
 	class      class
 	family     bool // a word in front of the comma of "LAST, First"
 	loose      looseness
@@ -32,8 +32,8 @@ type reader struct {
 	unknown bool // a letter of the name is of a script that has no table
 
 	// The word that is being read.
-	start  int        // in buf
-	loose  looseness  // of the script of its letters
+	start  int        // place in buf
+	loose  looseness  // looseness of the script of its letters
 	dotted bool       // dots divide its letters, as in S.A.
 	hangul hangulWord // its syllables
 	last   hangulWord // those of the word before

@@ -16,14 +16,14 @@ type Affected struct {
 	Gone     []screening.Hit `json:"gone,omitzero"` // on entries that were removed, or changed so that they match no more
 }
 
-// Rescreen finds the customers of a book whom a delta touches: the same, with
+// Rescreen finds the customers of a book whom a delta affects: the same, with
 // the same scores, as a screening of every customer against the new edition
 // would hit on the entries that were added or changed. The snapshot is the one
 // that holds the new edition; words weigh what they weigh there. minScore is 0 to
 // 1; 0 means that of the snapshot's engine, or its Thresholds. Customers come in
 // the order of the book.
 //
-// A customer who is not touched needs no new screening for this edition. The
+// A customer who is not affected needs no new screening for this edition. The
 // iteration ends with the context's error, or with a [*bonafide.InvalidError]
 // for a minScore out of its bounds.
 func (b *Book) Rescreen(ctx context.Context, snap *Snapshot, d screening.Delta, minScore float64) iter.Seq2[Affected, error] {

@@ -10,10 +10,10 @@ type script uint8
 
 const (
 	scriptNone script = iota // not a letter: it divides words
-	scriptFull               // with all its sounds
+	scriptFull               // written with all its sounds
 	scriptSyllabic
 	scriptAbjad
-	scriptUnknown // not at all: the rune stands for itself
+	scriptUnknown // not written: the rune stands for itself
 )
 
 // romanize appends a lower-case rune beyond Latin, decomposed, to the word that

@@ -23,19 +23,19 @@ type search struct {
 	joined []byte // texts of neighbours
 
 	alike []likeness
-	seen  []uint32 // by word of the vocabulary: the last round that looked at it
+	seen  []uint32 // the last round that looked at a word of the vocabulary
 	round uint32
 
-	sums    []int32 // by name: weight of the query words that it may cover
-	mark    []uint8 // by name: the last query word counted, from 1, or sameLetters
+	sums    []int32 // weight of the query words that a name may cover
+	mark    []uint8 // the last query word counted for a name, from 1, or sameLetters
 	touched []uint32
 
-	row   []int32  // by word of the vocabulary: its row of cells, from 1
+	row   []int32  // the row of cells of a word of the vocabulary, from 1
 	rows  []uint32 // words that have one
 	cells []cell   // rows × query words
 
 	links []link
-	slot  []int32  // by entry: its place among the candidates, from 1
+	slot  []int32  // the place of an entry among the candidates, from 1
 	slots []uint32 // entries that have one
 	skel  []byte
 	tmp   []byte
@@ -179,8 +179,8 @@ func (s *search) makeRows() {
 	}
 }
 
-// rowOf returns where the row of a word of the vocabulary begins, which it
-// makes if there is none.
+// rowOf returns where the row of a word of the vocabulary begins. It makes the
+// row if the word has none yet.
 func (s *search) rowOf(w uint32) int {
 	if s.row[w] == 0 {
 		s.rows = append(s.rows, w)

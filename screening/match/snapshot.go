@@ -12,11 +12,11 @@ import (
 // A Snapshot is an immutable state of an engine's lists, with the indexes to
 // search them. It is safe for concurrent use.
 type Snapshot struct {
-	lists      []screening.List // by key
+	lists      []screening.List // sorted by key
 	index      [spheres]*index
 	ids        *identifierIndex
 	thresholds thresholds
-	table      [][]int32 // of thresholds, by list and entry type; nil = one for all
+	table      [][]int32 // thresholds by list and entry type; nil = one for all
 }
 
 func newSnapshot(lists []screening.List, t thresholds) *Snapshot {

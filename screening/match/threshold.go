@@ -16,13 +16,13 @@ import (
 // measuring (NYDFS Part 504.3); examples/calibrate measures.
 type Threshold struct {
 	List     string               // empty = any
-	Type     screening.EntityType // of the listed entry; empty = any
+	Type     screening.EntityType // type of the listed entry; empty = any
 	MinScore float64              // above 0, up to 1
 }
 
 // thresholds are an engine's, by list and type.
 type thresholds struct {
-	least int32 // where none is more specific
+	least int32 // counts where no other is more specific
 	of    []Threshold
 }
 
@@ -97,7 +97,7 @@ func (s *Snapshot) bars(q *screening.Query) bars {
 // bars are the thresholds of one query.
 type bars struct {
 	all int32
-	of  [][]int32 // by list and entry type; nil = all for all of them
+	of  [][]int32 // by list and entry type; nil = the one of all
 }
 
 // on returns the threshold for entries of a type on a list of the snapshot.

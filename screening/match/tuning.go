@@ -24,7 +24,7 @@ type tuning struct {
 	gender                               int32   // cost added for Mario and Maria, in hundredths
 	group, join, initialSim              int32   // similarity of two forms of a name; least of joined words; of an initial
 	formula                              *score.Formula
-	share                                float64 // of the query's weight that must bring a name up for it to be looked at
+	share                                float64 // how much of the query's weight must bring a name up for it to be looked at
 
 	mosts   [8][maxSound + 1]int32     // see most
 	similar [maxSound + 1][1024]uint16 // see similarity
@@ -124,7 +124,7 @@ func (t *tuning) classFactor(c class) float64 {
 }
 
 // place is the factor for the word j of a name whose family names are the bits
-// of family; none are known of a name that has no comma.
+// of family. A name without a comma has no family names that are known.
 func (t *tuning) place(family uint16, j int) float64 {
 	switch {
 	case family == 0:
