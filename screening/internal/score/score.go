@@ -25,7 +25,8 @@ func Adjust(score, effect int32) int32 {
 	return score + int32(math.Round(float64(score)*float64(effect)/Unit))
 }
 
-// Lowered is the lowest score that an effect, at least 0, may raise to score.
+// Lowered is a bound of the scores that effects of the birth date and the country
+// may raise to score: no lower one gets there. effect is the sum of both.
 func Lowered(score, effect int32) int32 {
 	return score - int32(int64(Unit-score)*int64(effect)/int64(Unit-effect)) - 1
 }
