@@ -178,9 +178,10 @@ func (p Policy) SetFlag(on Permission, code FlagCode, by bonafide.Actor) error {
 // [Policy.Set]'s, [Policy.Lift]'s and [Policy.SetFlag]'s to say.
 //
 // A live user may do all that is the user's own. LOCKED leaves the user, and the
-// platform that acts for it, the verbs of Unlocking. CLOSED is on record: it can be viewed, screened, reopened
-// and erased, checks that are under way may end, and nothing else. After
-// MAKE-IT-GO-AWAY only reviewers and the system can view and erase the user.
+// platform that acts for it, the verbs of Unlocking. CLOSED is on record: it can
+// be viewed, screened, held, reopened and erased, and checks that are under way
+// may end. After MAKE-IT-GO-AWAY only reviewers and the system can view, hold and
+// erase the user.
 func (p Policy) Permits(on Permission, verb Verb, by bonafide.ActorKind) bool {
 	if !on.Known() {
 		return false
@@ -201,24 +202,25 @@ func (p Policy) Permits(on Permission, verb Verb, by bonafide.ActorKind) bool {
 			return len(g.FlagCodes) > 0 && slices.Contains(g.Actors, by)
 		})
 	}
-	if !slices.Contains(verbActors[verb], by) {
+	r, _ := verb.rule()
+	if !slices.Contains(r.actors, by) {
 		return false
 	}
 	switch on {
 	case Locked:
 		// A platform acts for its users: what is refused to the user is refused
-		// through it. It may look, screen, and ask for erasure.
+		// through it, but for what is not the user's own.
 		switch by {
 		case bonafide.ActorUser:
 			return slices.Contains(p.Unlocking, verb)
 		case bonafide.ActorPlatform:
-			return verb == VerbView || verb == VerbScreen || verb == VerbErase || slices.Contains(p.Unlocking, verb)
+			return r.locked == byPlatform || slices.Contains(p.Unlocking, verb)
 		}
-		return verb != VerbTransact
+		return r.locked != byNobody
 	case Closed:
-		return by != bonafide.ActorUser && slices.Contains(onRecord, verb)
+		return r.closed && by != bonafide.ActorUser
 	case MakeItGoAway:
-		return (by == bonafide.ActorReviewer || by == bonafide.ActorSystem) && (verb == VerbView || verb == VerbErase)
+		return r.gone && (by == bonafide.ActorReviewer || by == bonafide.ActorSystem)
 	}
 	return true
 }
@@ -229,25 +231,4 @@ func (p Policy) grants(from, to Permission, by bonafide.ActorKind) bool {
 	return slices.ContainsFunc(p.Grants, func(g Grant) bool {
 		return g.To == to && slices.Contains(g.Actors, by) && (len(g.From) == 0 || slices.Contains(g.From, from))
 	})
-}
-
-// onRecord is what can be done with a closed user.
-var onRecord = []Verb{VerbView, VerbScreen, VerbResolve, VerbDecideMatch, VerbErase}
-
-// verbActors says whose the verbs are that need no grant.
-var verbActors = map[Verb][]bonafide.ActorKind{
-	VerbView:          {bonafide.ActorSystem, bonafide.ActorPlatform, bonafide.ActorUser, bonafide.ActorReviewer},
-	VerbAuthenticate:  {bonafide.ActorUser},
-	VerbSubmit:        {bonafide.ActorPlatform, bonafide.ActorUser, bonafide.ActorReviewer},
-	VerbAnswer:        {bonafide.ActorPlatform, bonafide.ActorUser},
-	VerbAttest:        {bonafide.ActorPlatform, bonafide.ActorUser},
-	VerbEdit:          {bonafide.ActorPlatform, bonafide.ActorUser, bonafide.ActorReviewer},
-	VerbTransact:      {bonafide.ActorSystem, bonafide.ActorPlatform, bonafide.ActorUser},
-	VerbScreen:        {bonafide.ActorSystem, bonafide.ActorPlatform, bonafide.ActorReviewer},
-	VerbResolve:       {bonafide.ActorSystem, bonafide.ActorReviewer, bonafide.ActorVerifier},
-	VerbDecideMatch:   {bonafide.ActorReviewer},
-	VerbWaive:         {bonafide.ActorReviewer},
-	VerbErase:         {bonafide.ActorSystem, bonafide.ActorPlatform, bonafide.ActorReviewer},
-	VerbChangeProgram: {bonafide.ActorPlatform, bonafide.ActorReviewer},
-	VerbRelease:       {bonafide.ActorReviewer},
 }

@@ -1,19 +1,19 @@
 package user
 
 import (
-	"net/netip"
+	"context"
 	"net/url"
 	"slices"
 	"strings"
-	"time"
 	"unicode/utf8"
 
 	"github.com/bonafide-go/bonafide"
+	"github.com/bonafide-go/bonafide/permission"
 )
 
 // Bounds of a profile.
 const (
-	maxDevices    = 20
+	maxContacts   = 20
 	maxLogins     = 20
 	maxPhotos     = 10
 	maxPhotoURL   = 2048 // bytes
@@ -32,8 +32,8 @@ type UpdateRequest struct {
 	RemoveLegalName   string    `json:"remove_legal_name,omitzero"` // the last one stays
 	Login             *Login    `json:"login,omitzero"`             // to add, or to change the scope of
 	RemoveLogin       string    `json:"remove_login,omitzero"`
-	PhoneNumber       string    `json:"phone_number,omitzero"`        // phone or e-mail device to add
-	RemovePhoneNumber string    `json:"remove_phone_number,omitzero"` // the last device stays
+	PhoneNumber       string    `json:"phone_number,omitzero"`        // phone or e-mail contact to add
+	RemovePhoneNumber string    `json:"remove_phone_number,omitzero"` // the last phone number stays
 	SuppID            *string   `json:"supp_id,omitzero"`             // of the calling platform
 	PublicNote        *string   `json:"public_note,omitzero"`
 	Note              *string   `json:"note,omitzero"` // reviewers only
@@ -44,28 +44,51 @@ type UpdateRequest struct {
 	IP                string    `json:"ip,omitzero"`      // of the user, as the host sees it
 }
 
-// update applies a request to a user, at a time. It returns the JSON names of
-// the fields that changed, or every fault.
-func (u User) update(r UpdateRequest, by bonafide.Actor, at time.Time) (User, []string, error) {
-	e := edit{u: u, by: by, at: bonafide.Instant(at)}
+// Update changes a user's profile. A request with CIPTag puts the user under
+// another program, and takes the right to change_program.
+//
+// Platforms, the user itself and reviewers may, others fail with
+// [bonafide.ErrForbidden]. It fails with an [*bonafide.InvalidError] that lists
+// every fault, with a [*bonafide.DuplicateError] if the number that would identify
+// the user from now on is another user's, and with an error matching
+// [bonafide.ErrState] for a user who is locked or closed.
+func (s *Service) Update(ctx context.Context, by bonafide.Actor, id string, req UpdateRequest) (User, error) {
+	return s.do(ctx, by, id, req)
+}
+
+func (r UpdateRequest) command(*Service) command {
+	c := command{Op: "user.update", Verb: string(permission.VerbEdit), Key: r.Key, Body: r,
+		Rule: pure(func(u User, in input) (User, []bonafide.Event, error) { return u.update(in, r) })}
+	if r.CIPTag != nil {
+		c.Verb = string(permission.VerbChangeProgram)
+	}
+	if r.RemovePhoneNumber != "" {
+		c.With = []string{KindAccess} // a code to that number is void
+	}
+	return c
+}
+
+// update applies a request, or returns every fault of it.
+func (u User) update(in input, r UpdateRequest) (User, []bonafide.Event, error) {
+	e := edit{u: u, in: in}
 	e.names(r)
 	e.logins(r)
-	e.devices(r)
+	e.contacts(r)
 	e.notes(r)
 	e.settings(r)
-	if err := e.faults.Err(); err != nil {
-		return User{}, nil, err
+	if err := e.faults.Err(); err != nil || len(e.changed) == 0 {
+		return u, nil, err
 	}
-	return e.u, e.changed, nil
+	return e.u, append(e.events, in.Event(EventUpdated, "fields", strings.Join(e.changed, ","))), nil
 }
 
 // edit is one run of an UpdateRequest.
 type edit struct {
 	u       User
-	by      bonafide.Actor
-	at      time.Time
+	in      input
 	faults  bonafide.Faults
 	changed []string
+	events  []bonafide.Event
 }
 
 func (e *edit) names(r UpdateRequest) {
@@ -110,125 +133,6 @@ func legalName(text string) (string, bonafide.Code) {
 	return name, ""
 }
 
-func (e *edit) logins(r UpdateRequest) {
-	find := func(email bonafide.Email) int {
-		return slices.IndexFunc(e.u.Logins, func(l Login) bool { return l.Email.Fold() == email.Fold() })
-	}
-	if r.Login != nil {
-		login, err := r.Login.check()
-		if err != nil {
-			e.faults.Merge("login.", err)
-		} else if i := find(login.Email); i >= 0 {
-			if e.u.Logins[i].Scope != login.Scope {
-				e.u.Logins = slices.Clone(e.u.Logins)
-				e.u.Logins[i].Scope = login.Scope
-				e.changed = append(e.changed, "logins")
-			}
-		} else if len(e.u.Logins) >= maxLogins {
-			e.faults.Add("login", bonafide.CodeTooMany)
-		} else {
-			e.u.Logins = append(slices.Clone(e.u.Logins), login)
-			e.changed = append(e.changed, "logins")
-		}
-	}
-	if r.RemoveLogin != "" {
-		i := find(bonafide.Email(r.RemoveLogin))
-		switch {
-		case i < 0:
-			e.faults.Add("remove_login", bonafide.CodeUnknown)
-		case len(e.u.Logins) == 1:
-			e.faults.Add("remove_login", bonafide.CodeNotAllowed)
-		default:
-			e.u.Logins = slices.Delete(slices.Clone(e.u.Logins), i, i+1)
-			e.changed = append(e.changed, "logins")
-		}
-	}
-}
-
-// check returns the canonical login; the scope defaults to READ_AND_WRITE.
-func (l Login) check() (Login, error) {
-	var faults bonafide.Faults
-	email, err := bonafide.ParseEmail(string(l.Email))
-	if err != nil {
-		faults.Merge("email", err)
-	}
-	switch l.Scope {
-	case "":
-		l.Scope = ReadAndWrite
-	case ReadAndWrite, Read:
-	default:
-		faults.Add("scope", bonafide.CodeUnknown)
-	}
-	return Login{Email: email, Scope: l.Scope}, faults.Err()
-}
-
-// parseDevice reads a phone number or an e-mail address.
-func parseDevice(text string) (Device, error) {
-	if strings.Contains(text, "@") {
-		email, err := bonafide.ParseEmail(text)
-		return Device{Email: email}, err
-	}
-	phone, _, err := bonafide.ParsePhone(text, "")
-	return Device{Phone: phone}, err
-}
-
-func (d Device) same(other Device) bool {
-	return d.Phone == other.Phone && d.Email.Fold() == other.Email.Fold()
-}
-
-func (e *edit) devices(r UpdateRequest) {
-	if r.PhoneNumber != "" {
-		d, err := parseDevice(r.PhoneNumber)
-		switch {
-		case err != nil:
-			e.faults.Merge("phone_number", err)
-		case slices.ContainsFunc(e.u.Devices, d.same):
-		case len(e.u.Devices) >= maxDevices:
-			e.faults.Add("phone_number", bonafide.CodeTooMany)
-		default:
-			d.At = e.at
-			e.u.Devices = append(slices.Clone(e.u.Devices), d)
-			e.changed = append(e.changed, "phone_numbers")
-		}
-	}
-	if r.RemovePhoneNumber != "" {
-		d, err := parseDevice(r.RemovePhoneNumber)
-		i := slices.IndexFunc(e.u.Devices, d.same)
-		switch {
-		case err != nil:
-			e.faults.Merge("remove_phone_number", err)
-		case i < 0:
-			e.faults.Add("remove_phone_number", bonafide.CodeUnknown)
-		default:
-			e.removeDevice(i)
-		}
-	}
-}
-
-// removeDevice drops a device. If it is the number that identifies the user,
-// the next number takes its place, not verified; without another number it
-// stays.
-func (e *edit) removeDevice(i int) {
-	rest := slices.Delete(slices.Clone(e.u.Devices), i, i+1)
-	if e.u.Devices[i].Phone == e.u.Phone {
-		next := slices.IndexFunc(rest, func(d Device) bool { return d.Phone != "" })
-		if next < 0 {
-			e.faults.Add("remove_phone_number", bonafide.CodeNotAllowed)
-			return
-		}
-		var err error
-		if e.u.Phone, e.u.PhoneGrade, err = bonafide.ParsePhone(string(rest[next].Phone), ""); err != nil {
-			e.faults.Merge("remove_phone_number", err)
-			return
-		}
-		// Codes and verification belong to the number they were sent to; what was
-		// guessed wrong and sent counts on (ASVS 5.0 6.6.2, 6.6.3).
-		e.u.PhoneVerified, e.u.Codes.Open = time.Time{}, Challenge{}
-	}
-	e.u.Devices = rest
-	e.changed = append(e.changed, "phone_numbers")
-}
-
 func (e *edit) notes(r UpdateRequest) {
 	note := func(field string, to *string, text *string, limit int) {
 		if text == nil || *to == *text {
@@ -242,7 +146,7 @@ func (e *edit) notes(r UpdateRequest) {
 		e.changed = append(e.changed, field)
 	}
 	note("public_note", &e.u.PublicNote, r.PublicNote, maxPublicNote)
-	if r.Note != nil && !e.by.Is(bonafide.ActorReviewer) {
+	if r.Note != nil && !e.in.By.Is(bonafide.ActorReviewer) {
 		e.faults.Add("note", bonafide.CodeNotAllowed)
 	} else {
 		note("note", &e.u.Note, r.Note, maxNote)
@@ -250,7 +154,7 @@ func (e *edit) notes(r UpdateRequest) {
 	if r.SuppID == nil {
 		return
 	}
-	i := slices.IndexFunc(e.u.Platforms, func(l Link) bool { return e.by.Is(bonafide.ActorPlatform) && l.Platform == e.by.ID })
+	i := slices.IndexFunc(e.u.Platforms, func(l Link) bool { return e.in.By.Is(bonafide.ActorPlatform) && l.Platform == e.in.By.ID })
 	switch {
 	case i < 0:
 		e.faults.Add("supp_id", bonafide.CodeNotAllowed)
@@ -274,7 +178,7 @@ func (e *edit) settings(r UpdateRequest) {
 	flag("extra_security", &e.u.ExtraSecurity, r.ExtraSecurity)
 	if r.CIPTag != nil && *r.CIPTag != e.u.CIPTag {
 		switch {
-		case !e.by.Is(bonafide.ActorPlatform, bonafide.ActorReviewer):
+		case !e.in.By.Is(bonafide.ActorPlatform, bonafide.ActorReviewer):
 			e.faults.Add("cip_tag", bonafide.CodeNotAllowed)
 		case *r.CIPTag < 1:
 			e.faults.Add("cip_tag", bonafide.CodeOutOfRange)
@@ -304,15 +208,4 @@ func (e *edit) settings(r UpdateRequest) {
 			e.changed = append(e.changed, "ips")
 		}
 	}
-}
-
-// seen puts an address first among those seen.
-func seen(ips []string, ip string) ([]string, error) {
-	addr, err := netip.ParseAddr(ip)
-	if err != nil || addr.Zone() != "" {
-		return nil, bonafide.Invalid("", bonafide.CodeMalformed)
-	}
-	text := addr.Unmap().String()
-	next := append([]string{text}, slices.DeleteFunc(slices.Clone(ips), func(s string) bool { return s == text })...)
-	return next[:min(len(next), maxIPs)], nil
 }
