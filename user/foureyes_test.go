@@ -26,7 +26,7 @@ func TestFourEyes(t *testing.T) {
 	require.ErrorIs(t, err, bonafide.ErrRefused, "one pair of eyes is not enough")
 	assert.Equal(t, permission.SendAndReceive, mustGet(t, b, u.ID).Permission())
 
-	propose := user.ProposeRequest{Standing: &lock, Expires: start.Add(time.Hour)}
+	propose := user.ProposeRequest{Request: lock, Expires: start.Add(time.Hour)}
 	_, err = b.users.Propose(ctx, bonafide.User(u.ID), u.ID, propose)
 	require.ErrorIs(t, err, bonafide.ErrForbidden)
 	_, err = b.users.Propose(ctx, officer, u.ID, user.ProposeRequest{Expires: start.Add(time.Hour)})
@@ -36,13 +36,13 @@ func TestFourEyes(t *testing.T) {
 	p := now.Proposals[0]
 	_, err = b.users.SetStanding(ctx, officer, u.ID, lock)
 	require.ErrorIs(t, err, bonafide.ErrRefused, "not approved yet")
-	_, err = b.users.Approve(ctx, officer, u.ID, p.ID, p.Hash)
+	_, err = b.users.Approve(ctx, officer, u.ID, user.ApproveRequest{Proposal: p.ID, Hash: p.Hash})
 	require.ErrorIs(t, err, bonafide.ErrRefused, "the maker does not approve")
-	_, err = b.users.Approve(ctx, officer2, u.ID, p.ID, strings.Repeat("0", 64))
+	_, err = b.users.Approve(ctx, officer2, u.ID, user.ApproveRequest{Proposal: p.ID, Hash: strings.Repeat("0", 64)})
 	require.Error(t, err, "another text than the one read")
-	_, err = b.users.Approve(ctx, officer2, u.ID, "nothing", p.Hash)
+	_, err = b.users.Approve(ctx, officer2, u.ID, user.ApproveRequest{Proposal: "nothing", Hash: p.Hash})
 	require.ErrorIs(t, err, bonafide.ErrNotFound)
-	_, err = b.users.Approve(ctx, officer2, u.ID, p.ID, p.Hash)
+	_, err = b.users.Approve(ctx, officer2, u.ID, user.ApproveRequest{Proposal: p.ID, Hash: p.Hash})
 	require.NoError(t, err)
 
 	other := lock
@@ -52,22 +52,22 @@ func TestFourEyes(t *testing.T) {
 	now, err = b.users.SetStanding(ctx, officer, u.ID, lock)
 	require.NoError(t, err)
 	assert.Equal(t, permission.Locked, now.Permission())
-	assert.Equal(t, permission.ProposalExecuted, now.Proposals[0].State)
+	assert.Equal(t, bonafide.ApprovalUsed, now.Proposals[0].State)
 
 	unlock := user.StandingRequest{}
-	now, err = b.users.Propose(ctx, officer, u.ID, user.ProposeRequest{Standing: &unlock, Expires: start.Add(time.Hour)})
+	now, err = b.users.Propose(ctx, officer, u.ID, user.ProposeRequest{Request: unlock, Expires: start.Add(time.Hour)})
 	require.NoError(t, err)
 	p = now.Proposals[1]
-	_, err = b.users.Approve(ctx, officer2, u.ID, p.ID, p.Hash)
+	_, err = b.users.Approve(ctx, officer2, u.ID, user.ApproveRequest{Proposal: p.ID, Hash: p.Hash})
 	require.NoError(t, err)
 	b.wait(time.Hour)
 	_, err = b.users.SetStanding(ctx, officer, u.ID, unlock)
 	require.ErrorIs(t, err, bonafide.ErrRefused, "the approval has lapsed")
 
-	now, err = b.users.Propose(ctx, officer, u.ID, user.ProposeRequest{Standing: &unlock, Expires: start.Add(5 * time.Hour)})
+	now, err = b.users.Propose(ctx, officer, u.ID, user.ProposeRequest{Request: unlock, Expires: start.Add(5 * time.Hour)})
 	require.NoError(t, err)
 	p = now.Proposals[2]
-	now, err = b.users.Reject(ctx, officer2, u.ID, p.ID)
+	now, err = b.users.Reject(ctx, officer2, u.ID, user.RejectRequest{Proposal: p.ID})
 	require.NoError(t, err)
 	_, err = b.users.SetStanding(ctx, officer, u.ID, unlock)
 	require.ErrorIs(t, err, bonafide.ErrRefused)

@@ -1,7 +1,6 @@
 package user
 
 import (
-	"maps"
 	"reflect"
 	"slices"
 	"strings"
@@ -36,17 +35,4 @@ func identity(fields []string) bool {
 		}
 		return strings.HasPrefix(f, "address_")
 	})
-}
-
-// withScreening returns the user with a screening of a base document, or
-// without one.
-func (u User) withScreening(base string, s *Screening) User {
-	next := make(map[string]Screening, len(u.Screenings)+1)
-	maps.Copy(next, u.Screenings)
-	delete(next, base)
-	if s != nil {
-		next[base] = *s
-	}
-	u.Screenings = next
-	return u
 }
