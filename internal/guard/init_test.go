@@ -15,6 +15,7 @@ import (
 func TestNoWorkAtInitialisation(t *testing.T) {
 	atHand := map[string]string{
 		"errors.New":      "one value, whose identity is what a sentinel is for",
+		"fmt.Errorf":      "the same, where it wraps another",
 		"sync.OnceValue":  "builds on first use",
 		"sync.OnceValues": "builds on first use",
 		"time.Date":       "a constant that the language cannot write as one",
