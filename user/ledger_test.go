@@ -35,11 +35,11 @@ func TestOpenLedgerStaysSmall(t *testing.T) {
 				most = max(most, len(u.beside.ledger.Entries))
 			}
 			assert.LessOrEqual(t, most, maxEntries+int(24*time.Hour/pace)+1)
-			assert.LessOrEqual(t, len(u.beside.ledger.Days), 366)
+			assert.LessOrEqual(t, len(u.beside.ledger.Days), 40)
 			if name != "a burst" {
 				body, err := json.Marshal(u.beside.ledger)
 				require.NoError(t, err)
-				assert.Less(t, len(body), 80_000)
+				assert.Less(t, len(body), 40_000)
 			}
 			zone, err := time.LoadLocation("America/New_York")
 			require.NoError(t, err)

@@ -327,7 +327,7 @@ func TestLedgerIsFolded(t *testing.T) {
 	assert.Less(t, most, 25_000)
 	l := b.ledger(t, u.ID)
 	assert.LessOrEqual(t, len(l.Entries), 8*20)
-	assert.LessOrEqual(t, len(l.Days), 366)
+	assert.LessOrEqual(t, len(l.Days), 40)
 	old, err := b.users.Move(ctx, acme, u.ID, transaction(t, "late", "1", b.now().AddDate(0, 0, -9)))
 	require.NoError(t, err)
 	assert.False(t, old.Allowed, "whether it was counted can no longer be said")
