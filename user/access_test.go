@@ -1,7 +1,10 @@
 package user_test
 
 import (
+	"encoding/json"
 	"fmt"
+	"regexp"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -172,4 +175,150 @@ func TestTrustedDevicesAreBounded(t *testing.T) {
 	_, err = b.users.RevokeTokens(ctx, acme, u.ID, user.RevokeTokensRequest{})
 	require.NoError(t, err)
 	assert.Empty(t, b.access(t, u.ID).Sessions)
+}
+
+// A repeated key gives the same tokens again, for as long as these were not
+// used, and sends no second message.
+func TestTokensUnderKeys(t *testing.T) {
+	b := setup(t)
+	u := b.create(t)
+	var refresh [2]bonafide.Secret
+	var err error
+	for i := range refresh {
+		refresh[i], err = b.users.IssueToken(ctx, acme, u.ID, user.IssueTokenRequest{Key: "k"})
+		require.NoError(t, err)
+	}
+	assert.True(t, refresh[0].Equal(refresh[1]))
+	assert.Len(t, b.access(t, u.ID).Sessions, 1)
+	fresh, err := b.users.IssueToken(ctx, acme, u.ID, user.IssueTokenRequest{Key: "k2"})
+	require.NoError(t, err)
+	assert.False(t, fresh.Equal(refresh[0]))
+
+	send := user.OAuthRequest{Key: "send", RefreshToken: refresh[0], Fingerprint: phone, Device: "+14155552671"}
+	for range 2 {
+		g, err := b.users.OAuth(ctx, acme, send)
+		require.NoError(t, err)
+		assert.Equal(t, user.StepCodeSent, g.Step)
+		assert.Equal(t, []string{"**********71"}, g.Contacts)
+	}
+	assert.Equal(t, 1, b.sent())
+	confirm := user.OAuthRequest{Key: "confirm", RefreshToken: refresh[0], Fingerprint: phone, PIN: b.lastCode(), Scopes: []user.OAuthScope{user.ScopeUserGet}}
+	var grants [2]user.Grant
+	for i := range grants {
+		grants[i], err = b.users.OAuth(ctx, acme, confirm)
+		require.NoError(t, err)
+		assert.Equal(t, user.StepGranted, grants[i].Step)
+	}
+	assert.True(t, grants[0].AccessKey.Equal(grants[1].AccessKey))
+	assert.True(t, grants[0].RefreshToken.Equal(grants[1].RefreshToken))
+	assert.Equal(t, grants[0].ExpiresAt, grants[1].ExpiresAt)
+	_, err = b.users.Authenticate(ctx, grants[1].AccessKey, phone, user.ScopeUserGet)
+	require.NoError(t, err, "the retry of a used token is no theft")
+	_, err = b.users.IssueToken(ctx, acme, u.ID, user.IssueTokenRequest{Key: "k"})
+	refusedAs(t, err, user.RefusedToken) // it was used since
+
+	_, err = b.users.OAuth(ctx, acme, user.OAuthRequest{RefreshToken: grants[0].RefreshToken, Fingerprint: phone})
+	require.NoError(t, err)
+	_, err = b.users.OAuth(ctx, acme, confirm)
+	refusedAs(t, err, user.RefusedToken)
+	confirm.Fingerprint = bonafide.NewSecret("another")
+	_, err = b.users.OAuth(ctx, acme, confirm)
+	require.ErrorIs(t, err, bonafide.ErrKeyReused, "secrets are part of the request")
+}
+
+// A code for a device that was not delivered is void, and another may be asked
+// for at once.
+func TestUndeliveredDeviceCode(t *testing.T) {
+	b := setup(t)
+	u := b.create(t)
+	refresh, err := b.users.IssueToken(ctx, acme, u.ID, user.IssueTokenRequest{})
+	require.NoError(t, err)
+	b.sendErr = errDown
+	send := user.OAuthRequest{RefreshToken: refresh, Fingerprint: phone, Device: "+14155552671"}
+	_, err = b.users.OAuth(ctx, acme, send)
+	require.ErrorIs(t, err, bonafide.ErrUnavailable)
+	_, err = b.users.OAuth(ctx, acme, user.OAuthRequest{RefreshToken: refresh, Fingerprint: phone, PIN: b.lastCode()})
+	refusedAs(t, err, user.RefusedCode)
+	b.sendErr = nil
+	g, err := b.users.OAuth(ctx, acme, send)
+	require.NoError(t, err)
+	assert.Equal(t, user.StepCodeSent, g.Step)
+}
+
+// A lock counts for the very next request, and so does a timer that nobody has
+// written down yet.
+func TestAuthenticateSeesTheStanding(t *testing.T) {
+	b := setup(t)
+	u := b.verified(t)
+	g := b.granted(t, u)
+	try := func(scope user.OAuthScope) error {
+		s, err := b.users.Authenticate(ctx, g.AccessKey, phone, scope)
+		if err == nil {
+			assert.Equal(t, u.ID, s.UserID)
+			assert.Equal(t, "acme", s.Platform)
+			assert.Equal(t, user.OAuthScopes(), s.Scopes)
+		}
+		return err
+	}
+	require.NoError(t, try(user.ScopeTransPost))
+	_, err := b.users.SetStanding(ctx, officer, u.ID, user.StandingRequest{Permission: permission.Locked, Code: permission.ComplianceSuspicious})
+	require.NoError(t, err)
+	require.ErrorIs(t, try(user.ScopeTransPost), bonafide.ErrState)
+	require.NoError(t, try(user.ScopeUserPatch), "what may unlock stays")
+	_, err = b.users.SetStanding(ctx, officer, u.ID, user.StandingRequest{})
+	require.NoError(t, err)
+	require.NoError(t, try(user.ScopeTransPost))
+	_, err = b.users.SetFlag(ctx, officer, u.ID, user.FlagRequest{Flag: permission.Flagged, Code: permission.FlagUploadUAR})
+	require.NoError(t, err)
+	b.wait(14 * 24 * time.Hour)
+	g2, err := b.users.OAuth(ctx, acme, user.OAuthRequest{RefreshToken: g.RefreshToken, Fingerprint: phone})
+	require.NoError(t, err, "the locked may authenticate")
+	g = g2
+	require.ErrorIs(t, try(user.ScopeTransPost), bonafide.ErrState)
+
+	b = setup(t)
+	u = b.verified(t)
+	g = b.granted(t, u)
+	_, err = b.users.SetFlag(ctx, officer, u.ID, user.FlagRequest{Flag: permission.Flagged, Code: permission.FlagCloseHighRisk, ClosureAt: start.Add(time.Hour)})
+	require.NoError(t, err)
+	require.NoError(t, try(user.ScopeTransPost))
+	b.wait(time.Hour)
+	require.ErrorIs(t, try(user.ScopeTransPost), bonafide.ErrState, "closed by the timer, though nobody wrote it down")
+	_, err = b.users.RevokeTokens(ctx, officer, u.ID, user.RevokeTokensRequest{})
+	require.NoError(t, err)
+	refusedAs(t, try(user.ScopeTransPost), user.RefusedKey)
+}
+
+// Nothing that a Service returns holds key material.
+func TestViewsHoldNoKeys(t *testing.T) {
+	b := setup(t)
+	u := b.everything(t)
+	a, err := b.users.Access(ctx, officer, u.ID)
+	require.NoError(t, err)
+	c, err := b.users.Codes(ctx, acme, u.ID)
+	require.NoError(t, err)
+	_, err = b.users.Codes(ctx, bonafide.User(u.ID), u.ID)
+	require.ErrorIs(t, err, bonafide.ErrForbidden, "who guesses does not see what is left")
+	var stored strings.Builder
+	for _, kind := range []string{user.Kind, user.KindAccess} {
+		r, err := b.store.Get(ctx, kind, u.ID)
+		require.NoError(t, err)
+		stored.Write(r.Body)
+		stored.WriteString(strings.Join(r.Labels, "\n"))
+	}
+	for _, by := range []bonafide.Actor{acme, officer, bonafide.System(), bonafide.User(u.ID)} {
+		seen, err := b.users.Get(ctx, by, u.ID)
+		require.NoError(t, err)
+		for _, v := range []any{seen, a, c} {
+			text := fmt.Sprintf("%#v", v)
+			data, err := json.Marshal(v)
+			require.NoError(t, err)
+			assert.NotContains(t, string(data), "fingerprint")
+			assert.NotContains(t, string(data), "mac")
+			assert.NotContains(t, string(data), "data_key")
+			for _, f := range regexp.MustCompile(`[A-Za-z0-9_-]{43}`).FindAllString(text, -1) {
+				assert.False(t, strings.Contains(stored.String(), "="+f), "a blind index is shown")
+			}
+		}
+	}
 }

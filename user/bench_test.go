@@ -7,17 +7,20 @@ import (
 	"io"
 	"log/slog"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 
 	"github.com/bonafide-go/bonafide"
 	"github.com/bonafide-go/bonafide/document"
+	"github.com/bonafide-go/bonafide/permission"
+	"github.com/bonafide-go/bonafide/permission/money"
 	"github.com/bonafide-go/bonafide/store/memory"
 	"github.com/bonafide-go/bonafide/user"
 )
 
-// recorderStore counts what the path reads and writes, so that the floor can do
-// the same JSON and nothing else.
+// recorderStore keeps what the path reads and writes of the user's own record,
+// so that the floor can do the same JSON and nothing else.
 type recorderStore struct {
 	bonafide.Store
 	read, written [][]byte
@@ -25,7 +28,7 @@ type recorderStore struct {
 
 func (s *recorderStore) Get(ctx context.Context, kind, id string) (bonafide.Record, error) {
 	r, err := s.Store.Get(ctx, kind, id)
-	if err == nil {
+	if err == nil && kind == user.Kind {
 		s.read = append(s.read, r.Body)
 	}
 	return r, err
@@ -41,7 +44,7 @@ func (s *recorderStore) List(ctx context.Context, q bonafide.Query) (bonafide.Pa
 
 func (s *recorderStore) Put(ctx context.Context, batch ...bonafide.Write) error {
 	for _, w := range batch {
-		if len(w.Record.Body) > 0 { // listings have none
+		if w.Record.Kind == user.Kind {
 			s.written = append(s.written, w.Record.Body)
 		}
 	}
@@ -107,4 +110,67 @@ func BenchmarkCreateToPermission(b *testing.B) {
 			}
 		}
 	})
+}
+
+// BenchmarkAuthenticate measures what a handler of the host's pays on every
+// request, beside a bare read of the user's record.
+func BenchmarkAuthenticate(b *testing.B) {
+	s := setup(b, quiet)
+	u := s.verified(b)
+	refresh, err := s.users.IssueToken(ctx, acme, u.ID, user.IssueTokenRequest{})
+	require.NoError(b, err)
+	_, err = s.users.OAuth(ctx, acme, user.OAuthRequest{RefreshToken: refresh, Fingerprint: phone, Device: "+14155552671"})
+	require.NoError(b, err)
+	g, err := s.users.OAuth(ctx, acme, user.OAuthRequest{RefreshToken: refresh, Fingerprint: phone, PIN: s.lastCode()})
+	require.NoError(b, err)
+	b.Run("bare get", func(b *testing.B) {
+		b.ReportAllocs()
+		for b.Loop() {
+			if _, err := s.store.Get(ctx, user.Kind, u.ID); err != nil {
+				b.Fatal(err)
+			}
+		}
+	})
+	b.Run("authenticate", func(b *testing.B) {
+		b.ReportAllocs()
+		for b.Loop() {
+			if _, err := s.users.Authenticate(ctx, g.AccessKey, phone, user.ScopeTransPost); err != nil {
+				b.Fatal(err)
+			}
+		}
+	})
+	b.Run("get", func(b *testing.B) {
+		b.ReportAllocs()
+		for b.Loop() {
+			if _, err := s.users.Get(ctx, acme, u.ID); err != nil {
+				b.Fatal(err)
+			}
+		}
+	})
+}
+
+// BenchmarkAdvance measures one Advance of a user with thirty base documents.
+func BenchmarkAdvance(b *testing.B) {
+	for b.Loop() {
+		b.StopTimer()
+		s := setup(b, quiet)
+		u := s.submit(b, s.create(b).ID, bases(b, user.MaxBases)...)
+		b.StartTimer()
+		s.advance(b, u.ID)
+	}
+}
+
+// BenchmarkMove measures a move of a user who makes a few a day.
+func BenchmarkMove(b *testing.B) {
+	s := setup(b, quiet)
+	u := s.verified(b)
+	amount, err := bonafide.ParseMoney("15", "USD")
+	require.NoError(b, err)
+	for i := 0; b.Loop(); i++ {
+		s.wait(6 * time.Hour)
+		tx := money.Transaction{ID: fmt.Sprint(i), Direction: permission.Outbound, Amount: amount, At: s.now()}
+		if _, err := s.users.Move(ctx, acme, u.ID, user.MoveRequest{Transaction: tx}); err != nil {
+			b.Fatal(err)
+		}
+	}
 }

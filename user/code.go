@@ -53,7 +53,9 @@ type SendCodeRequest struct {
 // itself goes to the [Messenger] alone.
 func (s *Service) SendCode(ctx context.Context, by bonafide.Actor, id string, req SendCodeRequest) (User, error) {
 	var message Message
-	u, err := s.run.Do(ctx, id, by, s.prepared(req.into(s, &message)))
+	c := req.into(s, &message)
+	c.With = s.with(c.With...) // to be sent a code is no activity yet; to answer it is
+	u, err := s.run.Do(ctx, id, by, c)
 	if err != nil || message.ID == "" {
 		return u, err // refused, or the key's message went out before
 	}

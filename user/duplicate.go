@@ -11,6 +11,13 @@ import (
 	"github.com/bonafide-go/bonafide/permission"
 )
 
+// Beginnings of the labels by which users are compared: numbers that a locked
+// user is known again by, and what duplicates share.
+const (
+	prefixNumber = "number."
+	prefixSame   = "same."
+)
+
 // maxTerms bounds the terms of one user, so that its labels fit a record.
 const maxTerms = 48
 
@@ -30,7 +37,7 @@ func (s *Service) duplicateTerms(u User, key *bonafide.DataKey) ([]string, error
 			if t, ok, err := d.Term(key); err != nil {
 				return nil, err
 			} else if ok {
-				add("number.", t)
+				add(prefixNumber, t)
 			}
 		}
 		terms, err := b.DuplicateTerms(key)
@@ -38,7 +45,7 @@ func (s *Service) duplicateTerms(u User, key *bonafide.DataKey) ([]string, error
 			return nil, err
 		}
 		for _, t := range terms {
-			add("same.", t)
+			add(prefixSame, t)
 		}
 	}
 	return out[:min(len(out), maxTerms)], nil
@@ -72,8 +79,8 @@ func (s *Service) Duplicates(ctx context.Context, by bonafide.Actor, id string) 
 	}
 	found := Duplicates{UserID: id}
 	known := map[string]bool{id: true}
-	for _, term := range u.Terms {
-		reason, ok := strings.CutPrefix(term, "same.")
+	for _, term := range u.beside.terms {
+		reason, ok := strings.CutPrefix(term, prefixSame)
 		if !ok {
 			continue
 		}

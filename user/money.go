@@ -21,7 +21,7 @@ const KindLedger = Kind + ".ledger"
 // more than maxEntries in that time, all but the present day is folded.
 const (
 	openDays   = 7
-	maxEntries = 1000
+	maxEntries = 200
 )
 
 func (s *Service) ledgerPart() aggregate.Part[User] {

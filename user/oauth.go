@@ -153,7 +153,7 @@ func (x *exchange) run(u User, in input) (change, error) {
 func (x *exchange) device(u User) int {
 	found := -1
 	for i, d := range u.beside.access.Devices {
-		if x.s.isDevice(d, u.ID, x.req.Fingerprint) {
+		if x.s.isDevice(d.Fingerprint, u.ID, x.req.Fingerprint) {
 			found = i
 		}
 	}

@@ -2,6 +2,7 @@ package user
 
 import (
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/bonafide-go/bonafide"
@@ -42,7 +43,7 @@ func New(store bonafide.Store, keys *bonafide.Keys, opts *Options) (*Service, er
 	s.countsTotals = slices.ContainsFunc(s.opts.Programs.Programs(), func(p *program.Program) bool { return testsTotals(p.Sheet()) })
 	s.run = aggregate.Runner[User]{
 		Table: aggregate.Table[User]{
-			Store: store, Keys: keys, Kind: Kind, Terms: s.terms,
+			Store: store, Keys: keys, Kind: Kind, Terms: s.terms, Labelled: User.labelled,
 			Parts: []aggregate.Part[User]{s.accessPart(), s.ledgerPart(), s.coveragePart()},
 		},
 		Turns:   aggregate.NewTurns(),
@@ -89,8 +90,16 @@ func (s *Service) terms(u User) aggregate.Terms {
 	if u.awaitsReview() {
 		t.Labels = append(t.Labels, labelReview)
 	}
-	t.Labels = append(t.Labels, u.Terms...)
+	t.Labels = append(t.Labels, u.beside.terms...)
 	return t
+}
+
+// labelled takes the blind indexes back from the labels.
+func (u User) labelled(labels []string) User {
+	u.beside.terms = slices.DeleteFunc(slices.Clone(labels), func(l string) bool {
+		return !strings.HasPrefix(l, prefixNumber) && !strings.HasPrefix(l, prefixSame)
+	})
+	return u
 }
 
 // labelPermission begins the label that names the permission.

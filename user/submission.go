@@ -43,7 +43,7 @@ func (r *submission) apply(u User, req SubmitRequest) (change, error) {
 		return change{}, err
 	}
 	var err error
-	if next.Terms, err = r.s.duplicateTerms(next, r.key); err != nil {
+	if next.beside.terms, err = r.s.duplicateTerms(next, r.key); err != nil {
 		return change{}, err
 	}
 	return change{State: next, Events: r.events}, nil

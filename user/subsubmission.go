@@ -184,7 +184,7 @@ func (r *submission) blacklist(d document.Sub) (document.Sub, error) {
 	}
 	for _, index := range r.s.keys.Indexes("user.term.number."+t.Field, t.Value.Reveal()) {
 		found, _, err := r.s.run.List(r.ctx, bonafide.Query{
-			Labels: []string{"number." + t.Field + "=" + index, labelPermission + string(permission.Locked)}, Limit: 2,
+			Labels: []string{prefixNumber + t.Field + "=" + index, labelPermission + string(permission.Locked)}, Limit: 2,
 		})
 		if err != nil {
 			return d, err

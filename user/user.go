@@ -69,11 +69,9 @@ type User struct {
 	Holds     bonafide.Holds     `json:"holds,omitzero"`     // legal holds, released ones too; for reviewers
 	Erasure   bonafide.Erasure   `json:"erasure,omitzero"`   // of the personal data; set once, for ever
 
-	// Terms are blind indexes of what duplicates of the user would share, and
-	// DataKey is the wrapped key that everything sealed here opens with. Both are
-	// stored, and no Service returns them.
-	Terms   []string `json:"terms,omitzero"`
-	DataKey []byte   `json:"data_key,omitzero"`
+	// DataKey is the wrapped key that everything sealed here opens with. It is
+	// stored, and no Service returns it.
+	DataKey []byte `json:"data_key,omitzero"`
 
 	// Versions of the records that belong to the user and are written with it:
 	// kept decisions, and those by which Search and Erasable find the user.
@@ -87,12 +85,13 @@ type User struct {
 	beside beside
 }
 
-// beside is what stands in other records than the user's own, as far as a
-// command read it.
+// beside is what stands elsewhere than in the body of the user's own record, as
+// far as a command read it.
 type beside struct {
 	access   access
 	ledger   money.Ledger
 	coverage Coverage
+	terms    []string        // labels of the user's record: blind indexes of what its duplicates would share
 	decided  *DecisionRecord // made by this command; it is yet to be written
 }
 

@@ -21,7 +21,7 @@ func (u User) As(by bonafide.Actor) User {
 	for i := range u.Proposals {
 		u.Proposals[i].Content = bonafide.Sealed{}
 	}
-	u.Terms, u.DataKey, u.beside = nil, nil, beside{}
+	u.DataKey, u.beside = nil, beside{}
 	return u
 }
 

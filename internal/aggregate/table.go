@@ -25,6 +25,19 @@ type Table[T any] struct {
 	Kind  string
 	Terms func(T) Terms
 	Parts []Part[T] // companion records with content of their own
+
+	// Labelled takes back from a record's labels what the body leaves out, since it
+	// stands there. It may be nil.
+	Labelled func(T, []string) T
+}
+
+// decode reads the aggregate out of its own record.
+func (t Table[T]) decode(r bonafide.Record) (T, bonafide.Chain, error) {
+	state, head, err := decode[T](r)
+	if err == nil && t.Labelled != nil {
+		state = t.Labelled(state, r.Labels)
+	}
+	return state, head, err
 }
 
 // A Kept is an aggregate as it stands in the store.
@@ -50,7 +63,7 @@ func (t Table[T]) Get(ctx context.Context, id string, with ...string) (Kept[T], 
 	if err != nil {
 		return Kept[T]{}, err
 	}
-	state, head, err := decode[T](r)
+	state, head, err := t.decode(r)
 	if err != nil {
 		return Kept[T]{}, err
 	}
@@ -100,7 +113,7 @@ func (t Table[T]) List(ctx context.Context, q bonafide.Query) ([]Kept[T], string
 	}
 	kept := make([]Kept[T], len(page.Records))
 	for i, r := range page.Records {
-		state, head, err := decode[T](r)
+		state, head, err := t.decode(r)
 		if err != nil {
 			return nil, "", err
 		}
@@ -112,7 +125,7 @@ func (t Table[T]) List(ctx context.Context, q bonafide.Query) ([]Kept[T], string
 // Events returns all events of an aggregate's own record after checking their
 // chain.
 func (t Table[T]) Events(ctx context.Context, id string) ([]bonafide.Event, error) {
-	return t.chain(ctx, t.Kind, id, decode[T])
+	return t.chain(ctx, t.Kind, id, t.decode)
 }
 
 // PartEvents is Events of a companion part; none if there is no such record yet.

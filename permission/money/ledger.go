@@ -18,7 +18,7 @@ import (
 type Ledger struct {
 	Zone    string        `json:"zone"`             // IANA name; empty = UTC
 	From    time.Time     `json:"from,omitzero"`    // what is older is folded: no transaction before it is taken
-	Days    []Day         `json:"days,omitzero"`    // the folded days, oldest first
+	Days    []Day         `json:"days,omitzero"`    // the folded days, oldest first; those before this month and week as one
 	Entries []Transaction `json:"entries,omitzero"` // by time and id
 }
 
@@ -109,10 +109,11 @@ func (l Ledger) Reverse(id string) (next Ledger, found bool) {
 }
 
 // Fold adds up the whole days before a time and forgets the ids of their
-// transactions; of years before the one that the time is in nothing is kept. From
-// then on no transaction before those days' end is taken. Totals of periods that
-// are still open do not change. It fails with an error matching
-// [bonafide.ErrInvalid] for an unknown zone or a sum out of bounds.
+// transactions. Days that only the sum of a year still asks for are added up to
+// one, and of years before the one that the time is in nothing is kept. From then
+// on no transaction before those days' end is taken. Totals of periods that are
+// still open do not change. It fails with an error
+// matching [bonafide.ErrInvalid] for an unknown zone or a sum out of bounds.
 func (l Ledger) Fold(before time.Time) (Ledger, error) {
 	zone, err := ParseZone(l.Zone)
 	if err != nil {
@@ -145,7 +146,36 @@ func (l Ledger) Fold(before time.Time) (Ledger, error) {
 			return l, err
 		}
 	}
+	if days, err = gather(days, from, zone); err != nil {
+		return l, err
+	}
 	return Ledger{Zone: l.Zone, From: from, Days: days, Entries: slices.Clone(l.Entries[kept:])}, nil
+}
+
+// gather adds up the days before both the month and the week of a time: of each
+// direction and currency to the first of them.
+func gather(days []Day, at time.Time, zone *time.Location) ([]Day, error) {
+	open, _ := Around(permission.PerMonth, at, zone)
+	if week, _ := Around(permission.PerWeek, at, zone); week.Before(open) {
+		open = week
+	}
+	gathered := make([]Day, 0, len(days))
+	for _, d := range days {
+		i := -1
+		if d.Start.Before(open) {
+			i = slices.IndexFunc(gathered, func(g Day) bool { return g.Direction == d.Direction && g.Amount.Currency() == d.Amount.Currency() })
+		}
+		if i < 0 {
+			gathered = append(gathered, d)
+			continue
+		}
+		sum, err := gathered[i].Amount.Add(d.Amount)
+		if err != nil {
+			return nil, err
+		}
+		gathered[i].Amount, gathered[i].Count = sum, gathered[i].Count+d.Count
+	}
+	return gathered, nil
 }
 
 func fold(days []Day, t Transaction, zone *time.Location) ([]Day, error) {
