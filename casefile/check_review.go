@@ -6,8 +6,8 @@ import (
 	"github.com/bonafide-go/bonafide"
 )
 
-// A CheckReview is a reviewer's decision on a check.
-type CheckReview struct {
+// A ReviewCheckRequest is a reviewer's decision on a check.
+type ReviewCheckRequest struct {
 	Key      string     `json:"-"` // idempotency key
 	Check    string     `json:"check_id"`
 	Attempt  string     `json:"attempt_id,omitzero"` // that was looked at; if given and no longer current, ErrConflict
@@ -21,7 +21,7 @@ type CheckReview struct {
 }
 
 // reviewCheck is the rule of [Service.ReviewCheck].
-func (c Case) reviewCheck(by bonafide.Actor, in CheckReview, maxAttempts int, at time.Time) (Case, []bonafide.Event, error) {
+func (c Case) reviewCheck(by bonafide.Actor, in ReviewCheckRequest, maxAttempts int, at time.Time) (Case, []bonafide.Event, error) {
 	before, err := c.find(verbCheck, by, in.Check)
 	if err != nil {
 		return c, nil, err
@@ -72,7 +72,7 @@ func (c Case) reviewCheck(by bonafide.Actor, in CheckReview, maxAttempts int, at
 	return next, events, nil
 }
 
-func (in CheckReview) check(at time.Time) (CheckReview, error) {
+func (in ReviewCheckRequest) check(at time.Time) (ReviewCheckRequest, error) {
 	var faults bonafide.Faults
 	switch {
 	case in.Approve && in.Kind != "":
@@ -96,7 +96,7 @@ func (in CheckReview) check(at time.Time) (CheckReview, error) {
 }
 
 // reviewable refuses what no reviewer may decide yet, or only with an override.
-func (k Check) reviewable(in CheckReview, at time.Time) error {
+func (k Check) reviewable(in ReviewCheckRequest, at time.Time) error {
 	turned := k.Status == CheckApproved && !in.Approve || k.Status == CheckRejected && in.Approve
 	switch {
 	case k.Status == CheckNeedReview, turned:
@@ -144,8 +144,8 @@ func (c Case) forceReview(by bonafide.Actor, check string, at time.Time) (Case, 
 	return next, events, nil
 }
 
-// A Recollection asks for evidence once more.
-type Recollection struct {
+// A RecollectRequest asks for evidence once more.
+type RecollectRequest struct {
 	Key    string `json:"-"` // idempotency key
 	Check  string `json:"check_id"`
 	Public string `json:"public_reason"`           // for the contact; required where somebody is asked
@@ -153,7 +153,7 @@ type Recollection struct {
 }
 
 // recollect is the rule of [Service.Recollect].
-func (c Case) recollect(by bonafide.Actor, in Recollection, ids idSource, at time.Time) (Case, []bonafide.Event, error) {
+func (c Case) recollect(by bonafide.Actor, in RecollectRequest, ids idSource, at time.Time) (Case, []bonafide.Event, error) {
 	before, err := c.find(verbCheck, by, in.Check)
 	if err != nil {
 		return c, nil, err

@@ -21,8 +21,8 @@ const (
 // MaxReason bounds reasons and comments, in characters.
 const MaxReason = 2000
 
-// A CheckInput asks for a check on an entity.
-type CheckInput struct {
+// A StartCheckRequest asks for a check on an entity.
+type StartCheckRequest struct {
 	Key        string     `json:"-"` // idempotency key
 	Entity     string     `json:"entity_id"`
 	Type       CheckType  `json:"type"`
@@ -31,7 +31,7 @@ type CheckInput struct {
 	Automation Automation `json:"automation,omitzero"`
 }
 
-func (in CheckInput) check(faults *bonafide.Faults, path string) {
+func (in StartCheckRequest) check(faults *bonafide.Faults, path string) {
 	prefix := map[CheckType]string{DocumentCheck: "document_type:", ElectronicSignature: "document_template:"}[in.Type]
 	switch {
 	case prefix == "" && in.Subtype != "":
@@ -51,7 +51,7 @@ func (in CheckInput) check(faults *bonafide.Faults, path string) {
 }
 
 // begin makes the check that an input means.
-func (in CheckInput) begin(id, attempt, template string, at time.Time) Check {
+func (in StartCheckRequest) begin(id, attempt, template string, at time.Time) Check {
 	k := Check{
 		ID: id, Entity: in.Entity, Type: in.Type, Subtype: in.Subtype, Internal: in.Internal || !in.Type.collected(),
 		Template: template, Status: CheckInProgress, Automation: in.Automation, CreatedAt: at, UpdatedAt: at,
@@ -66,7 +66,7 @@ func (in CheckInput) begin(id, attempt, template string, at time.Time) Check {
 }
 
 // startCheck is the rule of [Service.StartCheck].
-func (c Case) startCheck(by bonafide.Actor, in CheckInput, ids idSource, at time.Time) (Case, []bonafide.Event, error) {
+func (c Case) startCheck(by bonafide.Actor, in StartCheckRequest, ids idSource, at time.Time) (Case, []bonafide.Event, error) {
 	if _, err := c.allow(verbCheck, by); err != nil {
 		return c, nil, err
 	}
@@ -88,7 +88,7 @@ func (c Case) startCheck(by bonafide.Actor, in CheckInput, ids idSource, at time
 	return c.start(by, in, "", ids, at)
 }
 
-func (c Case) start(by bonafide.Actor, in CheckInput, template string, ids idSource, at time.Time) (Case, []bonafide.Event, error) {
+func (c Case) start(by bonafide.Actor, in StartCheckRequest, template string, ids idSource, at time.Time) (Case, []bonafide.Event, error) {
 	id, err := ids()
 	if err != nil {
 		return c, nil, err
@@ -134,16 +134,16 @@ func (c Case) moveCheck(typ string, by bonafide.Actor, before, k Check, at time.
 	return c.withCheck(k), []bonafide.Event{bonafide.NewEvent(typ, at, by, data...)}
 }
 
-// A Submission is what is submitted to a check: ids of evidence that the host
+// A SubmitCheckRequest is what is submitted to a check: ids of evidence that the host
 // keeps, such as addresses of document.Files or sub-documents of package user.
-type Submission struct {
+type SubmitCheckRequest struct {
 	Key      string   `json:"-"` // idempotency key
 	Check    string   `json:"check_id"`
 	Evidence []string `json:"evidence,omitzero"` // 1 to 10 for document and id_document; at most 10 else
 }
 
 // submitCheck is the rule of [Service.SubmitCheck].
-func (c Case) submitCheck(by bonafide.Actor, in Submission, maxAttempts int, ids idSource, at time.Time) (Case, []bonafide.Event, error) {
+func (c Case) submitCheck(by bonafide.Actor, in SubmitCheckRequest, maxAttempts int, ids idSource, at time.Time) (Case, []bonafide.Event, error) {
 	before, err := c.find(verbCollect, by, in.Check)
 	if err != nil {
 		return c, nil, err
@@ -189,9 +189,9 @@ func (c Case) submitCheck(by bonafide.Actor, in Submission, maxAttempts int, ids
 	return next, events, nil
 }
 
-// An Answer is a vendor's result of one attempt. Outcome pending or unavailable
+// An AnswerCheckRequest is a vendor's result of one attempt. Outcome pending or unavailable
 // changes nothing: an outage is never a verdict.
-type Answer struct {
+type AnswerCheckRequest struct {
 	Key       string        `json:"-"` // idempotency key
 	Check     string        `json:"check_id"`
 	Attempt   string        `json:"attempt_id"`
@@ -214,7 +214,7 @@ const (
 )
 
 // answerCheck is the rule of [Service.AnswerCheck].
-func (c Case) answerCheck(by bonafide.Actor, in Answer, at time.Time) (Case, []bonafide.Event, error) {
+func (c Case) answerCheck(by bonafide.Actor, in AnswerCheckRequest, at time.Time) (Case, []bonafide.Event, error) {
 	before, err := c.find(verbAnswer, by, in.Check)
 	if err != nil {
 		return c, nil, err

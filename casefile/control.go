@@ -109,8 +109,8 @@ func (c Case) completeControls(extra map[Condition]func(Case, time.Time) bool, a
 	return c, events
 }
 
-// A ControlInput completes a manual control, or takes that back.
-type ControlInput struct {
+// A SetControlRequest completes a manual control, or takes that back.
+type SetControlRequest struct {
 	Key       string `json:"-"` // idempotency key
 	Control   string `json:"control"`
 	Completed bool   `json:"is_completed"`
@@ -118,7 +118,7 @@ type ControlInput struct {
 }
 
 // setControl is the rule of [Service.SetControl].
-func (c Case) setControl(by bonafide.Actor, in ControlInput, at time.Time) (Case, []bonafide.Event, error) {
+func (c Case) setControl(by bonafide.Actor, in SetControlRequest, at time.Time) (Case, []bonafide.Event, error) {
 	if _, err := c.allow(verbCheck, by); err != nil {
 		return c, nil, err
 	}

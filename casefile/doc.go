@@ -69,5 +69,5 @@
 //	hold      every status                   -          reviewer
 //	erase     closed                         -          platform, reviewer, system
 //
-// Once a case is erased, every verb but erase is refused with [CodeErased].
+// Once a case is erased, every verb but erase is refused with [bonafide.RefusedErased].
 package casefile

@@ -66,7 +66,7 @@ func (c Case) inner() []Duplicate {
 // Only reviewers and the system may, because the answer reaches into cases of other
 // platforms; others fail with [bonafide.ErrForbidden]. It fails with
 // [bonafide.ErrNotFound] if there is no such case, and with a
-// [*bonafide.RefusedError] of [CodeErased].
+// [*bonafide.RefusedError] of [bonafide.RefusedErased].
 func (s *Service) Duplicates(ctx context.Context, by bonafide.Actor, id string) ([]Duplicate, error) {
 	if err := by.Check("by"); err != nil {
 		return nil, err

@@ -8,10 +8,10 @@ import (
 	"github.com/bonafide-go/bonafide/casefile/property"
 )
 
-// A CompanyUpdate changes a company. Fields replaces all of its facts and must
+// An UpdateCompanyRequest changes a company. Fields replaces all of its facts and must
 // come with the UpdatedAt of the company it was made from: whoever edits an older
 // one fails with [bonafide.ErrConflict] and overwrites nobody.
-type CompanyUpdate struct {
+type UpdateCompanyRequest struct {
 	Key     string         `json:"-"` // idempotency key
 	Company string         `json:"company_id"`
 	Fields  *CompanyFields `json:"fields,omitzero"`
@@ -20,8 +20,8 @@ type CompanyUpdate struct {
 	Properties property.Values `json:"custom_properties,omitzero"` // merged; null resets one
 }
 
-// An IndividualUpdate changes a person; see [CompanyUpdate].
-type IndividualUpdate struct {
+// An UpdateIndividualRequest changes a person; see [UpdateCompanyRequest].
+type UpdateIndividualRequest struct {
 	Key        string            `json:"-"` // idempotency key
 	Individual string            `json:"individual_id"`
 	Fields     *IndividualFields `json:"fields,omitzero"`
@@ -41,7 +41,7 @@ func seen(faults *bonafide.Faults, given bool, at, stored time.Time) error {
 }
 
 // updateCompany is the rule of [Service.UpdateCompany].
-func (c Case) updateCompany(by bonafide.Actor, in CompanyUpdate, rules property.Set, s sealer, at time.Time) (Case, []bonafide.Event, error) {
+func (c Case) updateCompany(by bonafide.Actor, in UpdateCompanyRequest, rules property.Set, s sealer, at time.Time) (Case, []bonafide.Event, error) {
 	if _, err := c.allow(verbEdit, by); err != nil {
 		return c, nil, err
 	}
@@ -76,7 +76,7 @@ func (c Case) updateCompany(by bonafide.Actor, in CompanyUpdate, rules property.
 }
 
 // updateIndividual is the rule of [Service.UpdateIndividual].
-func (c Case) updateIndividual(by bonafide.Actor, in IndividualUpdate, rules property.Set, s sealer, at time.Time) (Case, []bonafide.Event, error) {
+func (c Case) updateIndividual(by bonafide.Actor, in UpdateIndividualRequest, rules property.Set, s sealer, at time.Time) (Case, []bonafide.Event, error) {
 	if _, err := c.allow(verbEdit, by); err != nil {
 		return c, nil, err
 	}

@@ -87,7 +87,7 @@ type shredder interface {
 // id, platform, status, template, the decisions on the case without their comments,
 // the holds without theirs, times, and the chain of events. Afterwards Get, List,
 // Events and Timeline work on, Case.Erasure says what was done, and every command is
-// refused with [CodeErased], repeated ones included.
+// refused with [bonafide.RefusedErased], repeated ones included.
 //
 // Platforms, reviewers and the system may. It is refused with a
 // [*bonafide.RefusedError] of [CodeHeld] while a legal hold is in force, with a

@@ -94,15 +94,15 @@ func (b *bundle) everything(t testing.TB, short time.Duration) casefile.Case {
 	must := func(_ any, err error) { t.Helper(); require.NoError(t, err) }
 	hits := slices.IndexFunc(c.Checks, func(k casefile.Check) bool { return k.Screening != nil && len(k.Screening.Result.Hits) > 0 })
 	require.GreaterOrEqual(t, hits, 0)
-	must(b.cases.DecideHits(ctx, officer, id, casefile.HitDecision{Key: "hit", Check: c.Checks[hits].ID, Hits: []casefile.HitID{{List: "ofac_sdn", EntryID: "7"}},
+	must(b.cases.DecideHits(ctx, officer, id, casefile.DecideHitsRequest{Key: "hit", Check: c.Checks[hits].ID, Hits: []casefile.HitID{{List: "ofac_sdn", EntryID: "7"}},
 		Disposition: screening.FalsePositive, Reason: canaryWord, Expires: start.AddDate(1, 0, 0)}))
-	must(b.cases.SubmitCheck(ctx, bonafide.User(canaryUser), id, casefile.Submission{Check: of(t, c, casefile.IDDocument).ID, Evidence: []string{canaryExternal + ".png"}}))
+	must(b.cases.SubmitCheck(ctx, bonafide.User(canaryUser), id, casefile.SubmitCheckRequest{Check: of(t, c, casefile.IDDocument).ID, Evidence: []string{canaryExternal + ".png"}}))
 	must(b.cases.ForceReview(ctx, officer, id, casefile.CheckRequest{Check: of(t, c, casefile.IDDocument).ID}))
-	must(b.cases.ReviewCheck(ctx, officer, id, casefile.CheckReview{Check: of(t, c, casefile.IDDocument).ID, Kind: casefile.RejectRetry, Public: canaryWord, Private: canaryWord}))
-	must(b.cases.AddNote(ctx, officer, id, casefile.NoteInput{Key: "note", Text: canaryWord + " again"}))
-	must(b.cases.AddTask(ctx, officer, id, casefile.TaskInput{Title: "Ask " + canaryFirst}))
-	must(b.cases.SetControl(ctx, officer, id, casefile.ControlInput{Control: "call", Completed: true, Comment: canaryWord}))
-	must(b.cases.OverrideRisk(ctx, officer, id, casefile.RiskOverride{Level: risk.Low, Comment: canaryWord}))
+	must(b.cases.ReviewCheck(ctx, officer, id, casefile.ReviewCheckRequest{Check: of(t, c, casefile.IDDocument).ID, Kind: casefile.RejectRetry, Public: canaryWord, Private: canaryWord}))
+	must(b.cases.AddNote(ctx, officer, id, casefile.AddNoteRequest{Key: "note", Text: canaryWord + " again"}))
+	must(b.cases.AddTask(ctx, officer, id, casefile.AddTaskRequest{Title: "Ask " + canaryFirst}))
+	must(b.cases.SetControl(ctx, officer, id, casefile.SetControlRequest{Control: "call", Completed: true, Comment: canaryWord}))
+	must(b.cases.OverrideRisk(ctx, officer, id, casefile.OverrideRiskRequest{Level: risk.Low, Comment: canaryWord}))
 	in := affiliate(canaryLast + " Trust")
 	must(b.cases.AddCompany(ctx, officer, id, in))
 	must(b.cases.Hold(ctx, officer, id, casefile.HoldRequest{Key: "hold", ID: "matter-1", Reason: canaryWord}))
@@ -273,15 +273,21 @@ func TestErasedCase(t *testing.T) {
 	refused := map[string]func() error{
 		"AddCompany":    func() error { _, err := b.cases.AddCompany(ctx, officer, id, affiliate("x")); return err },
 		"AddIndividual": func() error { _, err := b.cases.AddIndividual(ctx, officer, id, person("x", "y")); return err },
-		"AddNote":       func() error { _, err := b.cases.AddNote(ctx, officer, id, casefile.NoteInput{Text: "x"}); return err },
+		"AddNote": func() error {
+			_, err := b.cases.AddNote(ctx, officer, id, casefile.AddNoteRequest{Text: "x"})
+			return err
+		},
 		"AddRelation": func() error {
 			_, err := b.cases.AddRelation(ctx, officer, id, casefile.RelationInput{From: entity})
 			return err
 		},
-		"AddTask": func() error { _, err := b.cases.AddTask(ctx, officer, id, casefile.TaskInput{Title: "x"}); return err },
+		"AddTask": func() error {
+			_, err := b.cases.AddTask(ctx, officer, id, casefile.AddTaskRequest{Title: "x"})
+			return err
+		},
 		"Advance": func() error { _, err := b.cases.Advance(ctx, id); return err },
 		"AnswerCheck": func() error {
-			_, err := b.cases.AnswerCheck(ctx, vendor, id, casefile.Answer{Check: check, Outcome: casefile.AnswerApproved})
+			_, err := b.cases.AnswerCheck(ctx, vendor, id, casefile.AnswerCheckRequest{Check: check, Outcome: casefile.AnswerApproved})
 			return err
 		},
 		"AsOf":         func() error { _, err := b.cases.AsOf(ctx, officer, id, start); return err },
@@ -289,7 +295,7 @@ func TestErasedCase(t *testing.T) {
 		"CompleteTask": func() error { _, err := b.cases.CompleteTask(ctx, officer, id, "t", ""); return err },
 		"Create":       func() error { _, err := create("create"); return err },
 		"DecideHits": func() error {
-			_, err := b.cases.DecideHits(ctx, officer, id, casefile.HitDecision{Check: check})
+			_, err := b.cases.DecideHits(ctx, officer, id, casefile.DecideHitsRequest{Check: check})
 			return err
 		},
 		"Duplicates": func() error { _, err := b.cases.Duplicates(ctx, officer, id); return err },
@@ -302,18 +308,18 @@ func TestErasedCase(t *testing.T) {
 			return err
 		},
 		"Label": func() error {
-			_, err := b.cases.Label(ctx, acme, id, casefile.LabelUpdate{AddTags: []string{"x"}})
+			_, err := b.cases.Label(ctx, acme, id, casefile.LabelRequest{AddTags: []string{"x"}})
 			return err
 		},
 		"Open": func() error { _, err := b.cases.Open(ctx, acme, id, ""); return err },
 		"OverrideRisk": func() error {
-			_, err := b.cases.OverrideRisk(ctx, officer, id, casefile.RiskOverride{Level: risk.High, Comment: "x"})
+			_, err := b.cases.OverrideRisk(ctx, officer, id, casefile.OverrideRiskRequest{Level: risk.High, Comment: "x"})
 			return err
 		},
 		"Ownership": func() error { _, err := b.cases.Ownership(ctx, officer, id); return err },
-		"PushRisk":  func() error { _, err := b.cases.PushRisk(ctx, acme, id, casefile.RiskPush{}); return err },
+		"PushRisk":  func() error { _, err := b.cases.PushRisk(ctx, acme, id, casefile.PushRiskRequest{}); return err },
 		"Recollect": func() error {
-			_, err := b.cases.Recollect(ctx, officer, id, casefile.Recollection{Check: check})
+			_, err := b.cases.Recollect(ctx, officer, id, casefile.RecollectRequest{Check: check})
 			return err
 		},
 		"Release": func() error {
@@ -332,11 +338,11 @@ func TestErasedCase(t *testing.T) {
 			return err
 		},
 		"ReviewCheck": func() error {
-			_, err := b.cases.ReviewCheck(ctx, officer, id, casefile.CheckReview{Check: check})
+			_, err := b.cases.ReviewCheck(ctx, officer, id, casefile.ReviewCheckRequest{Check: check})
 			return err
 		},
 		"SetControl": func() error {
-			_, err := b.cases.SetControl(ctx, officer, id, casefile.ControlInput{Control: "call"})
+			_, err := b.cases.SetControl(ctx, officer, id, casefile.SetControlRequest{Control: "call"})
 			return err
 		},
 		"SetMonitored": func() error {
@@ -348,23 +354,29 @@ func TestErasedCase(t *testing.T) {
 			return err
 		},
 		"StartCheck": func() error {
-			_, err := b.cases.StartCheck(ctx, officer, id, casefile.CheckInput{Entity: entity})
+			_, err := b.cases.StartCheck(ctx, officer, id, casefile.StartCheckRequest{Entity: entity})
 			return err
 		},
 		"SubmitCheck": func() error {
-			_, err := b.cases.SubmitCheck(ctx, acme, id, casefile.Submission{Check: check})
+			_, err := b.cases.SubmitCheck(ctx, acme, id, casefile.SubmitCheckRequest{Check: check})
 			return err
 		},
 		"Update": func() error {
 			_, err := b.cases.Update(ctx, acme, id, casefile.UpdateRequest{Name: casefile.To("x")})
 			return err
 		},
-		"UpdateCompany": func() error { _, err := b.cases.UpdateCompany(ctx, acme, id, casefile.CompanyUpdate{}); return err },
-		"UpdateIndividual": func() error {
-			_, err := b.cases.UpdateIndividual(ctx, acme, id, casefile.IndividualUpdate{})
+		"UpdateCompany": func() error {
+			_, err := b.cases.UpdateCompany(ctx, acme, id, casefile.UpdateCompanyRequest{})
 			return err
 		},
-		"UpdateRelation": func() error { _, err := b.cases.UpdateRelation(ctx, acme, id, casefile.RelationUpdate{}); return err },
+		"UpdateIndividual": func() error {
+			_, err := b.cases.UpdateIndividual(ctx, acme, id, casefile.UpdateIndividualRequest{})
+			return err
+		},
+		"UpdateRelation": func() error {
+			_, err := b.cases.UpdateRelation(ctx, acme, id, casefile.UpdateRelationRequest{})
+			return err
+		},
 		"WithdrawCheck": func() error {
 			_, err := b.cases.WithdrawCheck(ctx, officer, id, casefile.CheckRequest{Check: check})
 			return err
@@ -438,15 +450,15 @@ func TestErasedCase(t *testing.T) {
 			if read := reads[name]; read != nil {
 				read(t)
 			} else if command := refused[name]; assert.NotNil(t, command, "a new method: what does it do with an erased case?") {
-				refusedAs(t, command(), casefile.CodeErased)
+				refusedAs(t, command(), bonafide.RefusedErased)
 			}
 			assert.Equal(t, before, b.stored(t, id), "nothing changes an erased case")
 		})
 	}
 	assert.Equal(t, methods.NumMethod(), len(reads)+len(refused))
 
-	_, err := b.cases.AddNote(ctx, officer, id, casefile.NoteInput{Key: "note", Text: canaryWord + " again"})
-	refusedAs(t, err, casefile.CodeErased) // a key of before
+	_, err := b.cases.AddNote(ctx, officer, id, casefile.AddNoteRequest{Key: "note", Text: canaryWord + " again"})
+	refusedAs(t, err, bonafide.RefusedErased) // a key of before
 	again, err := create("again")
 	require.NoError(t, err, "the same customer may come again, with the same external id")
 	assert.NotEqual(t, id, again.ID)
@@ -559,7 +571,7 @@ func TestRetention(t *testing.T) {
 		r.Individuals[0].FirstName, r.Individuals[0].LastName = "Jane", "Listed"
 	}).ID)
 	hits := slices.IndexFunc(c.Checks, func(k casefile.Check) bool { return k.Screening != nil && len(k.Screening.Result.Hits) > 0 })
-	c, err = b.cases.DecideHits(ctx, officer, c.ID, casefile.HitDecision{Check: c.Checks[hits].ID, Hits: []casefile.HitID{{List: "ofac_sdn", EntryID: "7"}},
+	c, err = b.cases.DecideHits(ctx, officer, c.ID, casefile.DecideHitsRequest{Check: c.Checks[hits].ID, Hits: []casefile.HitID{{List: "ofac_sdn", EntryID: "7"}},
 		Disposition: screening.TruePositive, Reason: "passport compared"})
 	require.NoError(t, err)
 	assert.Equal(t, "P10Y", casefile.DefaultRetention(c).String())
@@ -646,7 +658,7 @@ func TestEraseManyVersions(t *testing.T) {
 		require.NoError(t, err)
 	}
 	for i := range 60 {
-		_, err := b.cases.AddNote(ctx, officer, c.ID, casefile.NoteInput{Text: fmt.Sprint(i)})
+		_, err := b.cases.AddNote(ctx, officer, c.ID, casefile.AddNoteRequest{Text: fmt.Sprint(i)})
 		require.NoError(t, err)
 	}
 	b.shut(t, c.ID, 0)
@@ -673,7 +685,7 @@ func TestEraseUnderEveryStoreFailure(t *testing.T) {
 			all := &tables{Store: b.store, kinds: map[string]bool{}}
 			b.cases = b.cases.WithStore(all)
 			c := b.create(t, withCanaries)
-			_, err := b.cases.AddNote(ctx, officer, c.ID, casefile.NoteInput{Text: canaryWord})
+			_, err := b.cases.AddNote(ctx, officer, c.ID, casefile.AddNoteRequest{Text: canaryWord})
 			require.NoError(t, err)
 			b.shut(t, c.ID, 0)
 			whole := b.stored(t, c.ID)
@@ -728,9 +740,12 @@ func TestEraseRaces(t *testing.T) {
 				_, err := b.cases.Hold(ctx, officer, c.ID, casefile.HoldRequest{ID: "m", Reason: "r"})
 				return err
 			},
-			func() error { _, err := b.cases.AddNote(ctx, officer, c.ID, casefile.NoteInput{Text: "x"}); return err },
 			func() error {
-				_, err := b.cases.Label(ctx, acme, c.ID, casefile.LabelUpdate{AddTags: []string{"x"}})
+				_, err := b.cases.AddNote(ctx, officer, c.ID, casefile.AddNoteRequest{Text: "x"})
+				return err
+			},
+			func() error {
+				_, err := b.cases.Label(ctx, acme, c.ID, casefile.LabelRequest{AddTags: []string{"x"}})
 				return err
 			},
 			func() error { _, err := b.cases.Advance(ctx, c.ID); return err },

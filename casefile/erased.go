@@ -6,10 +6,6 @@ import (
 	"github.com/bonafide-go/bonafide"
 )
 
-// CodeErased refuses whatever is asked of an erased case: its personal data is gone,
-// and nothing can be done with it, ever.
-const CodeErased bonafide.Code = "erased"
-
 const (
 	opErase     = "case.erase"
 	labelErased = "erased=true" // marks erased cases
@@ -46,7 +42,7 @@ func (c Case) Erased() bool { return !c.Erasure.At.IsZero() }
 // unerased refuses every operation but erasure once the case is erased.
 func (c Case) unerased(op string) error {
 	if c.Erased() && op != opErase {
-		return &bonafide.RefusedError{Code: CodeErased}
+		return &bonafide.RefusedError{Code: bonafide.RefusedErased}
 	}
 	return nil
 }

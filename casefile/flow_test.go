@@ -48,9 +48,9 @@ func (b *bundle) ready2(t testing.TB, c casefile.Case) casefile.Case {
 	c = b.submit(t, acme, c, casefile.DocumentCheck)
 	assert.Contains(t, c.Flags, casefile.ForReview)
 	c = b.approve(t, c, casefile.DocumentCheck)
-	_, err := b.cases.PushRisk(ctx, acme, c.ID, casefile.RiskPush{Assessment: risk.Assessment{Level: risk.Medium}})
+	_, err := b.cases.PushRisk(ctx, acme, c.ID, casefile.PushRiskRequest{Assessment: risk.Assessment{Level: risk.Medium}})
 	require.NoError(t, err)
-	c, err = b.cases.SetControl(ctx, officer, c.ID, casefile.ControlInput{Control: "call", Completed: true, Comment: "spoke to them"})
+	c, err = b.cases.SetControl(ctx, officer, c.ID, casefile.SetControlRequest{Control: "call", Completed: true, Comment: "spoke to them"})
 	require.NoError(t, err)
 	return c
 }
@@ -92,7 +92,7 @@ func TestFourEyes(t *testing.T) {
 	// Notes are no content, so a proposal survives them.
 	_, err = b.review(t, officer, c, casefile.Approved)
 	require.NoError(t, err)
-	_, err = b.cases.AddNote(ctx, officer2, c.ID, casefile.NoteInput{Text: "fine"})
+	_, err = b.cases.AddNote(ctx, officer2, c.ID, casefile.AddNoteRequest{Text: "fine"})
 	require.NoError(t, err)
 	c, err = b.review(t, officer2, c, casefile.Approved)
 	require.ErrorIs(t, err, bonafide.ErrForbidden, "still the last editor")
@@ -139,12 +139,12 @@ func TestApprovalIsBlocked(t *testing.T) {
 	refused(c, casefile.CodeChecksOpen)
 	b = setup(t)
 	c = b.ready(t)
-	_, err = b.cases.SetControl(ctx, officer, c.ID, casefile.ControlInput{Control: "call"})
+	_, err = b.cases.SetControl(ctx, officer, c.ID, casefile.SetControlRequest{Control: "call"})
 	require.NoError(t, err)
 	refused(c, casefile.CodeControlsOpen)
-	_, err = b.cases.SetControl(ctx, officer, c.ID, casefile.ControlInput{Control: "risk", Completed: true, Comment: "x"})
+	_, err = b.cases.SetControl(ctx, officer, c.ID, casefile.SetControlRequest{Control: "risk", Completed: true, Comment: "x"})
 	require.ErrorIs(t, err, bonafide.ErrForbidden, "nobody overrides a logic control")
-	_, err = b.cases.OverrideRisk(ctx, officer, c.ID, casefile.RiskOverride{Level: risk.Prohibited, Comment: "sanctions"})
+	_, err = b.cases.OverrideRisk(ctx, officer, c.ID, casefile.OverrideRiskRequest{Level: risk.Prohibited, Comment: "sanctions"})
 	require.NoError(t, err)
 	refused(c, casefile.CodeRiskProhibited)
 }
@@ -199,7 +199,7 @@ func TestPeriodicReview(t *testing.T) {
 	c := b.approved(t)
 	assert.Equal(t, casefile.PeriodicScheduled, c.Periodic.State)
 	override := func(l risk.Level) casefile.Case {
-		c, err := b.cases.OverrideRisk(ctx, officer, c.ID, casefile.RiskOverride{Level: l, Comment: "x"})
+		c, err := b.cases.OverrideRisk(ctx, officer, c.ID, casefile.OverrideRiskRequest{Level: l, Comment: "x"})
 		require.NoError(t, err)
 		return c
 	}
@@ -274,7 +274,7 @@ func TestDraft(t *testing.T) {
 	assert.Empty(t, c.Controls)
 	_, err := b.cases.AddIndividual(ctx, acme, c.ID, person("Bea", "Second"))
 	require.NoError(t, err)
-	_, err = b.cases.StartCheck(ctx, officer, c.ID, casefile.CheckInput{Entity: c.Companies[0].ID, Type: casefile.AML})
+	_, err = b.cases.StartCheck(ctx, officer, c.ID, casefile.StartCheckRequest{Entity: c.Companies[0].ID, Type: casefile.AML})
 	require.ErrorIs(t, err, bonafide.ErrState)
 	c = b.advance(t, c.ID)
 	assert.Empty(t, c.Checks)
@@ -297,7 +297,7 @@ func TestAutoApproval(t *testing.T) {
 	b := setup(t, auto)
 	c := b.advance(t, b.create(t).ID)
 	assert.Equal(t, casefile.Open, c.Status, "the risk is not defined: nobody said low")
-	c, err := b.cases.PushRisk(ctx, acme, c.ID, casefile.RiskPush{Assessment: risk.Assessment{Level: risk.Low}})
+	c, err := b.cases.PushRisk(ctx, acme, c.ID, casefile.PushRiskRequest{Assessment: risk.Assessment{Level: risk.Low}})
 	require.NoError(t, err)
 	assert.Equal(t, casefile.Approved, c.Status)
 	assert.Equal(t, bonafide.System(), c.Reviews[0].By)
@@ -308,7 +308,7 @@ func TestAutoApproval(t *testing.T) {
 	b = setup(t, auto)
 	b.screener.failed = true
 	c = b.create(t)
-	_, err = b.cases.PushRisk(ctx, acme, c.ID, casefile.RiskPush{Assessment: risk.Assessment{Level: risk.Low}})
+	_, err = b.cases.PushRisk(ctx, acme, c.ID, casefile.PushRiskRequest{Assessment: risk.Assessment{Level: risk.Low}})
 	require.NoError(t, err)
 	c = b.advance(t, c.ID)
 	assert.Equal(t, casefile.Open, c.Status, "an outage clears nobody")

@@ -9,8 +9,8 @@ import (
 	"github.com/bonafide-go/bonafide/screening"
 )
 
-// A HitDecision says what a reviewer makes of hits of an aml check.
-type HitDecision struct {
+// A DecideHitsRequest says what a reviewer makes of hits of an aml check.
+type DecideHitsRequest struct {
 	Key         string                `json:"-"` // idempotency key
 	Check       string                `json:"check_id"`
 	Hits        []HitID               `json:"hits"` // 1 to 100
@@ -26,7 +26,7 @@ type HitID struct {
 }
 
 // decideHits is the rule of [Service.DecideHits].
-func (c Case) decideHits(by bonafide.Actor, in HitDecision, at time.Time) (Case, []bonafide.Event, error) {
+func (c Case) decideHits(by bonafide.Actor, in DecideHitsRequest, at time.Time) (Case, []bonafide.Event, error) {
 	before, err := c.find(verbCheck, by, in.Check)
 	if err != nil {
 		return c, nil, err

@@ -46,9 +46,9 @@ func checkExternalID(faults *bonafide.Faults, path, id string) {
 	}
 }
 
-// A LabelUpdate changes what the host and its reviewers find and sort a case by.
+// A LabelRequest changes what the host and its reviewers find and sort a case by.
 // It takes no part in what is approved.
-type LabelUpdate struct {
+type LabelRequest struct {
 	Key        string                   `json:"-"`                    // idempotency key
 	ExternalID Patch[string]            `json:"external_id,omitzero"` // null clears it
 	Assignee   Patch[string]            `json:"assignee_id,omitzero"` // null unassigns
@@ -58,7 +58,7 @@ type LabelUpdate struct {
 }
 
 // label is the rule of [Service.Label].
-func (c Case) label(by bonafide.Actor, in LabelUpdate, at time.Time) (Case, []bonafide.Event, error) {
+func (c Case) label(by bonafide.Actor, in LabelRequest, at time.Time) (Case, []bonafide.Event, error) {
 	if _, err := c.allow(verbLabel, by); err != nil {
 		return c, nil, err
 	}

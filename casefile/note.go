@@ -19,14 +19,14 @@ type Note struct {
 	At   time.Time      `json:"at"`
 }
 
-// A NoteInput is a note to add.
-type NoteInput struct {
+// An AddNoteRequest is a note to add.
+type AddNoteRequest struct {
 	Key  string `json:"-"` // idempotency key
 	Text string `json:"text"`
 }
 
 // addNote is the rule of [Service.AddNote].
-func (c Case) addNote(by bonafide.Actor, in NoteInput, ids idSource, at time.Time) (Case, []bonafide.Event, error) {
+func (c Case) addNote(by bonafide.Actor, in AddNoteRequest, ids idSource, at time.Time) (Case, []bonafide.Event, error) {
 	if _, err := c.allow(verbAnnotate, by); err != nil {
 		return c, nil, err
 	}

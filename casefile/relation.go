@@ -147,8 +147,8 @@ func (c Case) addRelation(by bonafide.Actor, in RelationInput, ids idSource, at 
 	return next.editBy(by), []bonafide.Event{bonafide.NewEvent(EventRelationAdded, at, by, "relation", id, "entity", r.From(), "company", r.ToCompany)}, nil
 }
 
-// A RelationUpdate changes what a relation says; its ends cannot change.
-type RelationUpdate struct {
+// An UpdateRelationRequest changes what a relation says; its ends cannot change.
+type UpdateRelationRequest struct {
 	Key       string                   `json:"-"` // idempotency key
 	Relation  string                   `json:"relation_id"`
 	Ownership Patch[ownership.Percent] `json:"ownership_percentage,omitzero"`
@@ -158,7 +158,7 @@ type RelationUpdate struct {
 }
 
 // updateRelation is the rule of [Service.UpdateRelation].
-func (c Case) updateRelation(by bonafide.Actor, in RelationUpdate, at time.Time) (Case, []bonafide.Event, error) {
+func (c Case) updateRelation(by bonafide.Actor, in UpdateRelationRequest, at time.Time) (Case, []bonafide.Event, error) {
 	if _, err := c.allow(verbEdit, by); err != nil {
 		return c, nil, err
 	}

@@ -56,14 +56,14 @@ func TestRelations(t *testing.T) {
 	id := c.Relations[2].ID
 	third, err := ownership.ParsePercent("33.33")
 	require.NoError(t, err)
-	c, err = b.cases.UpdateRelation(ctx, acme, c.ID, casefile.RelationUpdate{Relation: id, Ownership: casefile.To(third), Voting: casefile.To(percent(0)), Position: casefile.Null[string]()})
+	c, err = b.cases.UpdateRelation(ctx, acme, c.ID, casefile.UpdateRelationRequest{Relation: id, Ownership: casefile.To(third), Voting: casefile.To(percent(0)), Position: casefile.Null[string]()})
 	require.NoError(t, err)
 	r := c.Relations[2]
 	assert.Equal(t, "33.33", r.Ownership.String(), "exact")
 	assert.Equal(t, "0", r.Voting.String(), "0 is 0, not absent")
 	assert.Empty(t, r.Position)
 	assert.Equal(t, ana, r.From(), "ends do not change")
-	c, err = b.cases.UpdateRelation(ctx, acme, c.ID, casefile.RelationUpdate{Relation: id, Voting: casefile.Null[ownership.Percent]()})
+	c, err = b.cases.UpdateRelation(ctx, acme, c.ID, casefile.UpdateRelationRequest{Relation: id, Voting: casefile.Null[ownership.Percent]()})
 	require.NoError(t, err)
 	assert.True(t, c.Relations[2].Voting.IsZero())
 

@@ -12,15 +12,15 @@ import (
 // RiskLevel returns the level that counts now: not_defined before any assessment.
 func (c Case) RiskLevel() risk.Level { return c.Risk.Current().Level }
 
-// A RiskPush is an automatic risk from the host's own engine.
-type RiskPush struct {
+// A PushRiskRequest is an automatic risk from the host's own engine.
+type PushRiskRequest struct {
 	Key        string          `json:"-"` // idempotency key
 	Assessment risk.Assessment `json:"assessment"`
 	Comment    string          `json:"comment,omitzero"`
 }
 
 // pushRisk is the rule of [Service.PushRisk].
-func (c Case) pushRisk(by bonafide.Actor, in RiskPush, at time.Time) (Case, []bonafide.Event, error) {
+func (c Case) pushRisk(by bonafide.Actor, in PushRiskRequest, at time.Time) (Case, []bonafide.Event, error) {
 	if _, err := c.allow(verbAssess, by); err != nil {
 		return c, nil, err
 	}
@@ -41,15 +41,15 @@ func (c Case) keepRisk(by bonafide.Actor, a risk.Assessment, comment string, at 
 		"from", string(before), "to", string(c.RiskLevel()))}, nil
 }
 
-// A RiskOverride is a manual risk.
-type RiskOverride struct {
+// An OverrideRiskRequest is a manual risk.
+type OverrideRiskRequest struct {
 	Key     string     `json:"-"` // idempotency key
 	Level   risk.Level `json:"level"`
 	Comment string     `json:"comment"`
 }
 
 // overrideRisk is the rule of [Service.OverrideRisk].
-func (c Case) overrideRisk(by bonafide.Actor, in RiskOverride, s risk.Settings, at time.Time) (Case, []bonafide.Event, error) {
+func (c Case) overrideRisk(by bonafide.Actor, in OverrideRiskRequest, s risk.Settings, at time.Time) (Case, []bonafide.Event, error) {
 	if _, err := c.allow(verbAssess, by); err != nil {
 		return c, nil, err
 	}

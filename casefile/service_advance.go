@@ -21,7 +21,7 @@ const maxRounds = 4
 //
 // It acts as the system, so that a host must not hand it on to users. It fails with
 // [bonafide.ErrNotFound] if there is no such case, with a [*bonafide.RefusedError]
-// of [CodeErased], and with an error of the store.
+// of [bonafide.RefusedErased], and with an error of the store.
 func (s *Service) Advance(ctx context.Context, id string) (c Case, err error) {
 	ctx, end := s.begin(ctx, "case.advance", id)
 	defer end(&err)
@@ -148,7 +148,7 @@ func (s *Service) assess(ctx context.Context, c Case) (Case, error) {
 //
 // Everybody may who sees the whole case; contacts fail with [bonafide.ErrForbidden].
 // It fails with [bonafide.ErrNotFound] for a case that the actor may not know of,
-// with a [*bonafide.RefusedError] of [CodeErased], or of [CodeNoMainCompany] without
+// with a [*bonafide.RefusedError] of [bonafide.RefusedErased], or of [CodeNoMainCompany] without
 // a main company, and with the error of [ownership.Compute]. Package export writes
 // the answer as a picture or in a published format.
 func (s *Service) Ownership(ctx context.Context, by bonafide.Actor, id string, rules ...ownership.RuleSet) (Ownership, error) {

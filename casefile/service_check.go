@@ -14,7 +14,7 @@ import (
 // there, with an [*bonafide.InvalidError] that lists every fault, and with the
 // errors of every command: see [Service]. Contacts then submit by
 // [Service.SubmitCheck], and [Service.Advance] screens.
-func (s *Service) StartCheck(ctx context.Context, by bonafide.Actor, id string, req CheckInput) (Case, error) {
+func (s *Service) StartCheck(ctx context.Context, by bonafide.Actor, id string, req StartCheckRequest) (Case, error) {
 	return s.run(ctx, request{op: "case.start_check", id: id, by: by, key: req.Key, body: req}, func(c Case, at time.Time) (Case, []bonafide.Event, error) {
 		return c.startCheck(by, req, s.newID, at)
 	})
@@ -31,7 +31,7 @@ func (s *Service) StartCheck(ctx context.Context, by bonafide.Actor, id string, 
 // for evidence that cannot be, and with the errors of every command: see [Service].
 // With a vendor the check is processing next, under a new Attempt that
 // [Service.AnswerCheck] must name; else it waits for [Service.ReviewCheck].
-func (s *Service) SubmitCheck(ctx context.Context, by bonafide.Actor, id string, req Submission) (Case, error) {
+func (s *Service) SubmitCheck(ctx context.Context, by bonafide.Actor, id string, req SubmitCheckRequest) (Case, error) {
 	return s.run(ctx, request{op: "case.submit_check", id: id, by: by, key: req.Key, body: req}, func(c Case, at time.Time) (Case, []bonafide.Event, error) {
 		return c.submitCheck(by, req, s.opts.MaxAttempts, s.newID, at)
 	})
@@ -45,7 +45,7 @@ func (s *Service) SubmitCheck(ctx context.Context, by bonafide.Actor, id string,
 // Only verifiers may. It fails with [bonafide.ErrNotFound] for a check that is not
 // there, with an [*bonafide.InvalidError] that lists every fault, an aml check among
 // them, and with the errors of every command: see [Service].
-func (s *Service) AnswerCheck(ctx context.Context, by bonafide.Actor, id string, req Answer) (Case, error) {
+func (s *Service) AnswerCheck(ctx context.Context, by bonafide.Actor, id string, req AnswerCheckRequest) (Case, error) {
 	return s.run(ctx, request{op: "case.answer_check", id: id, by: by, key: req.Key, body: req}, func(c Case, at time.Time) (Case, []bonafide.Event, error) {
 		return c.answerCheck(by, req, at)
 	})
@@ -67,7 +67,7 @@ func (s *Service) AnswerCheck(ctx context.Context, by bonafide.Actor, id string,
 // while a list was not completely searched, and with [CodeTrueMatch] while a true
 // match stands; no override changes that. Whoever deals with a listed party all the
 // same accepts the match itself, which takes two reviewers.
-func (s *Service) ReviewCheck(ctx context.Context, by bonafide.Actor, id string, req CheckReview) (Case, error) {
+func (s *Service) ReviewCheck(ctx context.Context, by bonafide.Actor, id string, req ReviewCheckRequest) (Case, error) {
 	return s.run(ctx, request{op: "case.review_check", id: id, by: by, key: req.Key, body: req}, func(c Case, at time.Time) (Case, []bonafide.Event, error) {
 		return c.reviewCheck(by, req, s.opts.MaxAttempts, at)
 	})
@@ -101,7 +101,7 @@ func (s *Service) ForceReview(ctx context.Context, by bonafide.Actor, id string,
 // there, with a [*bonafide.StateError] for one that is in progress or processing,
 // with an [*bonafide.InvalidError] for a public reason that is missing or too long,
 // and with the errors of every command: see [Service].
-func (s *Service) Recollect(ctx context.Context, by bonafide.Actor, id string, req Recollection) (Case, error) {
+func (s *Service) Recollect(ctx context.Context, by bonafide.Actor, id string, req RecollectRequest) (Case, error) {
 	return s.run(ctx, request{op: "case.recollect", id: id, by: by, key: req.Key, body: req}, func(c Case, at time.Time) (Case, []bonafide.Event, error) {
 		return c.recollect(by, req, s.newID, at)
 	})
@@ -128,7 +128,7 @@ func (s *Service) WithdrawCheck(ctx context.Context, by bonafide.Actor, id strin
 // missing, repeated or too many, with the errors of [screening.Record.Decide], such
 // as the second pair of eyes that is missing, and with the errors of every command:
 // see [Service].
-func (s *Service) DecideHits(ctx context.Context, by bonafide.Actor, id string, req HitDecision) (Case, error) {
+func (s *Service) DecideHits(ctx context.Context, by bonafide.Actor, id string, req DecideHitsRequest) (Case, error) {
 	return s.run(ctx, request{op: "case.decide_hits", id: id, by: by, key: req.Key, body: req}, func(c Case, at time.Time) (Case, []bonafide.Event, error) {
 		return c.decideHits(by, req, at)
 	})
@@ -153,7 +153,7 @@ func (s *Service) SetMonitored(ctx context.Context, by bonafide.Actor, id string
 // there, with [bonafide.ErrForbidden] for a logic control, with an
 // [*bonafide.InvalidError] for a comment that is missing or too long, and with the
 // errors of every command: see [Service].
-func (s *Service) SetControl(ctx context.Context, by bonafide.Actor, id string, req ControlInput) (Case, error) {
+func (s *Service) SetControl(ctx context.Context, by bonafide.Actor, id string, req SetControlRequest) (Case, error) {
 	return s.run(ctx, request{op: "case.set_control", id: id, by: by, key: req.Key, body: req}, func(c Case, at time.Time) (Case, []bonafide.Event, error) {
 		return c.setControl(by, req, at)
 	})

@@ -26,7 +26,7 @@ func (s *Service) Update(ctx context.Context, by bonafide.Actor, id string, req 
 // Platforms and reviewers may. It fails with an [*bonafide.InvalidError] for labels
 // that cannot be, with a [*bonafide.DuplicateError] if another case has the external
 // id, and with the errors of every command: see [Service].
-func (s *Service) Label(ctx context.Context, by bonafide.Actor, id string, req LabelUpdate) (Case, error) {
+func (s *Service) Label(ctx context.Context, by bonafide.Actor, id string, req LabelRequest) (Case, error) {
 	return s.run(ctx, request{op: "case.label", id: id, by: by, key: req.Key, body: req}, func(c Case, at time.Time) (Case, []bonafide.Event, error) {
 		return c.label(by, req, at)
 	})
@@ -72,14 +72,14 @@ func (s *Service) AddCompany(ctx context.Context, by bonafide.Actor, id string, 
 }
 
 // UpdateCompany changes facts, identifiers or custom properties of a company of a
-// draft or open case; see [CompanyUpdate]. An update that changes nothing is no
+// draft or open case; see [UpdateCompanyRequest]. An update that changes nothing is no
 // error.
 //
 // Platforms and reviewers may. It fails with [bonafide.ErrNotFound] for a company
 // that is not there, with [bonafide.ErrConflict] if the company changed since Seen
 // (read it and try again), with an [*bonafide.InvalidError] that lists every fault,
 // and with the errors of every command: see [Service].
-func (s *Service) UpdateCompany(ctx context.Context, by bonafide.Actor, id string, req CompanyUpdate) (Case, error) {
+func (s *Service) UpdateCompany(ctx context.Context, by bonafide.Actor, id string, req UpdateCompanyRequest) (Case, error) {
 	secrets := []bonafide.Secret{req.TaxNumber, req.EmployerNumber, req.IBAN}
 	return s.run(ctx, request{"case.update_company", id, by, req.Key, req, secrets}, func(c Case, at time.Time) (Case, []bonafide.Event, error) {
 		seal, err := s.sealing(ctx, c)
@@ -106,14 +106,14 @@ func (s *Service) AddIndividual(ctx context.Context, by bonafide.Actor, id strin
 }
 
 // UpdateIndividual changes facts, identifiers or custom properties of a person of a
-// draft or open case; see [IndividualUpdate]. An update that changes nothing is no
+// draft or open case; see [UpdateIndividualRequest]. An update that changes nothing is no
 // error.
 //
 // Platforms and reviewers may. It fails with [bonafide.ErrNotFound] for a person who
 // is not there, with [bonafide.ErrConflict] if the person changed since Seen (read
 // it and try again), with an [*bonafide.InvalidError] that lists every fault, and
 // with the errors of every command: see [Service].
-func (s *Service) UpdateIndividual(ctx context.Context, by bonafide.Actor, id string, req IndividualUpdate) (Case, error) {
+func (s *Service) UpdateIndividual(ctx context.Context, by bonafide.Actor, id string, req UpdateIndividualRequest) (Case, error) {
 	secrets := []bonafide.Secret{req.SocialSecurityNumber, req.TaxNumber}
 	return s.run(ctx, request{"case.update_individual", id, by, req.Key, req, secrets}, func(c Case, at time.Time) (Case, []bonafide.Event, error) {
 		seal, err := s.sealing(ctx, c)
@@ -178,7 +178,7 @@ func (s *Service) AddRelation(ctx context.Context, by bonafide.Actor, id string,
 // Platforms and reviewers may. It fails with [bonafide.ErrNotFound] for a relation
 // that is not there, with an [*bonafide.InvalidError] that lists every fault, and
 // with the errors of every command: see [Service].
-func (s *Service) UpdateRelation(ctx context.Context, by bonafide.Actor, id string, req RelationUpdate) (Case, error) {
+func (s *Service) UpdateRelation(ctx context.Context, by bonafide.Actor, id string, req UpdateRelationRequest) (Case, error) {
 	return s.run(ctx, request{op: "case.update_relation", id: id, by: by, key: req.Key, body: req}, func(c Case, at time.Time) (Case, []bonafide.Event, error) {
 		return c.updateRelation(by, req, at)
 	})

@@ -39,7 +39,7 @@ func (s *Service) Review(ctx context.Context, by bonafide.Actor, id string, req 
 //
 // Only platforms may. It fails with [bonafide.ErrForbidden] where [Options.Model] is
 // set, and with the errors of every command: see [Service].
-func (s *Service) PushRisk(ctx context.Context, by bonafide.Actor, id string, req RiskPush) (Case, error) {
+func (s *Service) PushRisk(ctx context.Context, by bonafide.Actor, id string, req PushRiskRequest) (Case, error) {
 	return s.run(ctx, request{op: "case.push_risk", id: id, by: by, key: req.Key, body: req}, func(c Case, at time.Time) (Case, []bonafide.Event, error) {
 		if s.opts.Model != nil {
 			return c, nil, bonafide.ErrForbidden
@@ -54,7 +54,7 @@ func (s *Service) PushRisk(ctx context.Context, by bonafide.Actor, id string, re
 // Only reviewers may. It fails with the errors of [risk.History.Override], such as
 // an [*bonafide.InvalidError] for a level that is unknown or a comment that is
 // missing, and with the errors of every command: see [Service].
-func (s *Service) OverrideRisk(ctx context.Context, by bonafide.Actor, id string, req RiskOverride) (Case, error) {
+func (s *Service) OverrideRisk(ctx context.Context, by bonafide.Actor, id string, req OverrideRiskRequest) (Case, error) {
 	return s.run(ctx, request{op: "case.override_risk", id: id, by: by, key: req.Key, body: req}, func(c Case, at time.Time) (Case, []bonafide.Event, error) {
 		return c.overrideRisk(by, req, risk.Settings{CommentOptional: s.opts.RiskCommentOptional}, at)
 	})
@@ -75,7 +75,7 @@ func (s *Service) AutomateRisk(ctx context.Context, by bonafide.Actor, id, key s
 // Only reviewers may. It fails with an [*bonafide.InvalidError] for a text that is
 // missing or too long and after [MaxNotes] notes, and with the errors of every
 // command: see [Service].
-func (s *Service) AddNote(ctx context.Context, by bonafide.Actor, id string, req NoteInput) (Case, error) {
+func (s *Service) AddNote(ctx context.Context, by bonafide.Actor, id string, req AddNoteRequest) (Case, error) {
 	return s.run(ctx, request{op: "case.add_note", id: id, by: by, key: req.Key, body: req}, func(c Case, at time.Time) (Case, []bonafide.Event, error) {
 		return c.addNote(by, req, s.newID, at)
 	})
@@ -86,7 +86,7 @@ func (s *Service) AddNote(ctx context.Context, by bonafide.Actor, id string, req
 // Only reviewers may. It fails with an [*bonafide.InvalidError] that lists every
 // fault, more than [MaxTasks] tasks among them, and with the errors of every
 // command: see [Service]. End it by [Service.CompleteTask].
-func (s *Service) AddTask(ctx context.Context, by bonafide.Actor, id string, req TaskInput) (Case, error) {
+func (s *Service) AddTask(ctx context.Context, by bonafide.Actor, id string, req AddTaskRequest) (Case, error) {
 	return s.run(ctx, request{op: "case.add_task", id: id, by: by, key: req.Key, body: req}, func(c Case, at time.Time) (Case, []bonafide.Event, error) {
 		return c.addTask(by, req, s.newID, at)
 	})

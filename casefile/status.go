@@ -101,7 +101,7 @@ func (c Case) allow(v verb, by bonafide.Actor) (Status, error) {
 		return c.Status, bonafide.ErrForbidden
 	}
 	if c.Erased() && v != verbErase {
-		return c.Status, &bonafide.RefusedError{Code: CodeErased}
+		return c.Status, &bonafide.RefusedError{Code: bonafide.RefusedErased}
 	}
 	return c.Status.next(v)
 }

@@ -40,7 +40,7 @@ func sample(t *testing.T) Case {
 		Individuals: []IndividualInput{{IndividualFields: IndividualFields{FirstName: "Ana", LastName: "Lopez", IsBusinessContact: true, Email: "ana@example.com", UserID: contact.ID}}},
 	})
 	require.NoError(t, err)
-	_, err = s.PushRisk(ctx, acme, c.ID, RiskPush{Assessment: risk.Assessment{Level: risk.Medium, Score: bonafide.FixedOf(40)}})
+	_, err = s.PushRisk(ctx, acme, c.ID, PushRiskRequest{Assessment: risk.Assessment{Level: risk.Medium, Score: bonafide.FixedOf(40)}})
 	require.NoError(t, err)
 	c, err = s.Get(ctx, officer, c.ID)
 	require.NoError(t, err)
@@ -123,11 +123,11 @@ func TestStateVerbActor(t *testing.T) {
 			return err
 		},
 		verbCollect: func(c Case, by bonafide.Actor) error {
-			_, _, err := c.submitCheck(by, Submission{Check: "none"}, 3, ids, start)
+			_, _, err := c.submitCheck(by, SubmitCheckRequest{Check: "none"}, 3, ids, start)
 			return err
 		},
 		verbAnswer: func(c Case, by bonafide.Actor) error {
-			_, _, err := c.answerCheck(by, Answer{Check: "none"}, start)
+			_, _, err := c.answerCheck(by, AnswerCheckRequest{Check: "none"}, start)
 			return err
 		},
 		verbCheck: func(c Case, by bonafide.Actor) error {
@@ -139,11 +139,11 @@ func TestStateVerbActor(t *testing.T) {
 			return err
 		},
 		verbAnnotate: func(c Case, by bonafide.Actor) error {
-			_, _, err := c.addNote(by, NoteInput{Text: "x"}, ids, start)
+			_, _, err := c.addNote(by, AddNoteRequest{Text: "x"}, ids, start)
 			return err
 		},
 		verbLabel: func(c Case, by bonafide.Actor) error {
-			_, _, err := c.label(by, LabelUpdate{}, start)
+			_, _, err := c.label(by, LabelRequest{}, start)
 			return err
 		},
 		verbHold: func(c Case, by bonafide.Actor) error {
@@ -199,7 +199,7 @@ func TestStateVerbActor(t *testing.T) {
 				case v == verbErase:
 					assert.NoError(t, err, "twice is no error")
 				default:
-					assert.Equal(t, &bonafide.RefusedError{Code: CodeErased}, err, "%s in %s by %s", v, status, by.Kind)
+					assert.Equal(t, &bonafide.RefusedError{Code: bonafide.RefusedErased}, err, "%s in %s by %s", v, status, by.Kind)
 				}
 			}
 		}
@@ -247,16 +247,16 @@ func TestCheckCommandsByStatus(t *testing.T) {
 		c.Checks = []Check{k}
 		run := map[checkVerb]func() error{
 			stepSubmit: func() error {
-				_, _, err := c.submitCheck(acme, Submission{Check: k.ID, Evidence: []string{"f"}}, 3, ids, start)
+				_, _, err := c.submitCheck(acme, SubmitCheckRequest{Check: k.ID, Evidence: []string{"f"}}, 3, ids, start)
 				return err
 			},
 			stepForce: func() error { _, _, err := c.forceReview(officer, k.ID, start); return err },
 			stepDecide: func() error {
-				_, _, err := c.reviewCheck(officer, CheckReview{Check: k.ID, Approve: status != CheckApproved, Kind: kindUnless(status != CheckApproved), Public: "p"}, 3, start)
+				_, _, err := c.reviewCheck(officer, ReviewCheckRequest{Check: k.ID, Approve: status != CheckApproved, Kind: kindUnless(status != CheckApproved), Public: "p"}, 3, start)
 				return err
 			},
 			stepRecollect: func() error {
-				_, _, err := c.recollect(officer, Recollection{Check: k.ID, Public: "again"}, ids, start)
+				_, _, err := c.recollect(officer, RecollectRequest{Check: k.ID, Public: "again"}, ids, start)
 				return err
 			},
 			stepWithdraw: func() error { _, _, err := c.withdrawCheck(officer, k.ID, start); return err },

@@ -57,8 +57,8 @@ func (t Task) stop(at time.Time) Task {
 	return t
 }
 
-// A TaskInput is a task to add.
-type TaskInput struct {
+// An AddTaskRequest is a task to add.
+type AddTaskRequest struct {
 	Key      string        `json:"-"` // idempotency key
 	Title    string        `json:"title"`
 	Assignee string        `json:"assignee_id,omitzero"`
@@ -67,7 +67,7 @@ type TaskInput struct {
 }
 
 // addTask is the rule of [Service.AddTask].
-func (c Case) addTask(by bonafide.Actor, in TaskInput, ids idSource, at time.Time) (Case, []bonafide.Event, error) {
+func (c Case) addTask(by bonafide.Actor, in AddTaskRequest, ids idSource, at time.Time) (Case, []bonafide.Event, error) {
 	if _, err := c.allow(verbAnnotate, by); err != nil {
 		return c, nil, err
 	}

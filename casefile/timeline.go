@@ -82,7 +82,7 @@ func (s *Service) Timeline(ctx context.Context, by bonafide.Actor, id string) ([
 // Reviewers and the system may; others fail with [bonafide.ErrForbidden]. It fails
 // with [bonafide.ErrNotFound] if there is no such case or it was not there yet, with
 // an error matching [bonafide.ErrChain] or [bonafide.ErrSealed] for a version that
-// was exchanged, and with a [*bonafide.RefusedError] of [CodeErased] for an erased
+// was exchanged, and with a [*bonafide.RefusedError] of [bonafide.RefusedErased] for an erased
 // case, of which no version is left.
 func (s *Service) AsOf(ctx context.Context, by bonafide.Actor, id string, at time.Time) (Case, error) {
 	events, err := s.Events(ctx, by, id)

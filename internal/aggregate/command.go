@@ -26,6 +26,10 @@ type Command[T any] struct {
 	// Rule says what the command means. It must be free of effects: it may run
 	// several times, and must not change the state it is given.
 	Rule Rule[T]
+
+	// Repeat is called in place of the rule where the key was spent before: it may
+	// hand out again what the rule handed out beside the state. It may be nil.
+	Repeat func(context.Context, T) error
 }
 
 // A Rule is what a command means to an aggregate.

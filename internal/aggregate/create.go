@@ -35,7 +35,7 @@ func (r Runner[T]) Create(ctx context.Context, id string, call Call, c Change[T]
 
 // Join runs a command that would have created an aggregate, had it not been
 // there: its key is remembered as Create remembers it.
-func (r Runner[T]) Join(ctx context.Context, id string, call Call, step Step[T]) (Kept[T], error) {
+func (r Runner[T]) Join(ctx context.Context, id string, call Call, step Step[T], with ...string) (Kept[T], error) {
 	call.ID, call.Create = id, true
-	return r.Run(ctx, call, nil, nil, step)
+	return r.Run(ctx, call, with, nil, step)
 }

@@ -31,16 +31,17 @@ type Runner[T any] struct {
 	Permits func(state T, verb string, by bonafide.Actor) error
 
 	// Second refuses what takes a second person and was approved by none. The
-	// function it returns uses the approval up; nil if none was needed. It may be
-	// nil where commands have rules of their own for it.
-	Second func(state T, verb string, call Call, at time.Time) (func(T) T, error)
+	// function it returns uses the approval up, and says so by an event of the
+	// aggregate's own; nil if none was needed. It may be nil where commands have
+	// rules of their own for it.
+	Second func(state T, verb string, call Call, at time.Time) (func(T) (T, []bonafide.Event), error)
 
 	// Passes compute what follows from a change, in this order.
 	Passes []Pass[T]
 
 	// Touched names the companion parts that are to get a new version with a change
-	// although no event of theirs says so: whoever raced for them must look again.
-	// It may be nil.
+	// although no event of theirs says so: whoever raced for them must look again,
+	// or what they hold follows from the aggregate. It may be nil.
 	Touched func(before, after T) []string
 
 	// Beside returns the records that belong to a new version of the aggregate. It
@@ -60,9 +61,10 @@ type Pass[T any] struct {
 
 // A Step is one thing that a command does, in the name of an actor.
 type Step[T any] struct {
-	By   bonafide.Actor
-	Verb string
-	Rule Rule[T]
+	By     bonafide.Actor
+	Verb   string
+	Rule   Rule[T]
+	Repeat func(context.Context, T) error // see [Command.Repeat]
 }
 
 // Do runs a command on a stored aggregate and returns it as the actor may see
@@ -74,7 +76,7 @@ func (r Runner[T]) Do(ctx context.Context, id string, by bonafide.Actor, c Comma
 	if err != nil {
 		return out, err
 	}
-	kept, err := r.Run(ctx, call, c.With, nil, Step[T]{By: by, Verb: c.Verb, Rule: c.Rule})
+	kept, err := r.Run(ctx, call, c.With, nil, Step[T]{By: by, Verb: c.Verb, Rule: c.Rule, Repeat: c.Repeat})
 	return r.answer(kept, call, c.Verb, err)
 }
 
@@ -133,9 +135,9 @@ func (r Runner[T]) once(ctx context.Context, call Call, with []string, from *Kep
 		return Kept[T]{}, err
 	}
 	if done != nil {
-		return kept, done.err()
+		return kept, r.repeat(ctx, kept.State, call, done, steps)
 	}
-	if !r.Admits(kept.State, call.By) {
+	if !call.Create && !r.Admits(kept.State, call.By) { // whoever joins becomes known by it
 		return Kept[T]{}, bonafide.ErrNotFound
 	}
 	at := r.Now()
@@ -148,9 +150,11 @@ func (r Runner[T]) once(ctx context.Context, call Call, with []string, from *Kep
 		return kept, outcome(c.Outcome)
 	}
 	var touched []string
-	if len(eventsOf(c.Events, "", r.Kind)) > 0 && !r.Erased(c.State) {
-		if c, err = r.settle(kept.State, c, at); err != nil {
-			return Kept[T]{}, err
+	if len(eventsOf(c.Events, "", r.Kind)) > 0 {
+		if !r.Erased(c.State) {
+			if c, err = r.settle(kept.State, c, at); err != nil {
+				return Kept[T]{}, err
+			}
 		}
 		if r.Touched != nil {
 			touched = r.Touched(kept.State, c.State)
@@ -164,6 +168,23 @@ func (r Runner[T]) once(ctx context.Context, call Call, with []string, from *Kep
 		return Kept[T]{}, err
 	}
 	return next, outcome(c.Outcome)
+}
+
+// repeat lets the steps of a call that was carried out before say again what
+// came of it.
+func (r Runner[T]) repeat(ctx context.Context, state T, call Call, done *memory, steps []Step[T]) error {
+	if err := done.err(); err != nil || !r.Admits(state, call.By) || r.Erased(state) {
+		return err
+	}
+	for _, step := range steps {
+		if step.Repeat == nil {
+			continue
+		}
+		if err := step.Repeat(ctx, state); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // start is the aggregate that a try begins with.
@@ -220,7 +241,7 @@ func (r Runner[T]) step(ctx context.Context, state T, call Call, at time.Time, s
 	if err := r.Permits(state, step.Verb, step.By); err != nil {
 		return Change[T]{}, err
 	}
-	var use func(T) T
+	var use func(T) (T, []bonafide.Event)
 	if r.Second != nil && !step.By.Is(bonafide.ActorSystem, bonafide.ActorVerifier) { // what happens by itself has nobody to ask
 		var err error
 		if use, err = r.Second(state, step.Verb, call, at); err != nil {
@@ -232,7 +253,9 @@ func (r Runner[T]) step(ctx context.Context, state T, call Call, at time.Time, s
 		return Change[T]{}, err
 	}
 	if use != nil && len(c.Events) > 0 {
-		c.State = use(c.State)
+		var events []bonafide.Event
+		c.State, events = use(c.State)
+		c.Events = append(c.Events, events...)
 	}
 	return c, nil
 }

@@ -77,14 +77,17 @@ func runner(t *testing.T) aggregate.Runner[counter] {
 			}
 			return nil
 		},
-		Second: func(c counter, verb string, call aggregate.Call, _ time.Time) (func(counter) counter, error) {
+		Second: func(c counter, verb string, call aggregate.Call, _ time.Time) (func(counter) (counter, []bonafide.Event), error) {
 			if verb != "two" {
 				return nil, nil
 			}
 			if !c.Second {
 				return nil, &bonafide.RefusedError{Code: bonafide.RefusedNoApproval}
 			}
-			return func(c counter) counter { c.Second = false; return c }, nil
+			return func(c counter) (counter, []bonafide.Event) {
+				c.Second = false
+				return c, []bonafide.Event{bonafide.NewEvent("counter.approved", at, by)}
+			}, nil
 		},
 		Passes: []aggregate.Pass[counter]{{Name: "parity", Run: func(before, c counter, at time.Time) (counter, []bonafide.Event, error) {
 			c.Even = c.N%2 == 0
@@ -165,7 +168,7 @@ func TestOrder(t *testing.T) {
 		"the right comes before four eyes":            {counter{}, by, verb("forbidden"), bonafide.ErrForbidden, nil},
 		"four eyes come before the rule":              {counter{}, by, verb("two"), &bonafide.RefusedError{Code: bonafide.RefusedNoApproval}, nil},
 		"time passes before the rule":                 {counter{Late: true}, by, add(1), nil, []string{"counter.in_time", "counter.added", "counter.parity"}},
-		"an approval is used up":                      {counter{Second: true}, by, verb("two"), nil, []string{"counter.added", "counter.parity"}},
+		"an approval is used up":                      {counter{Second: true}, by, verb("two"), nil, []string{"counter.added", "counter.approved", "counter.parity"}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			r := runner(t)

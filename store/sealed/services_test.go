@@ -114,7 +114,7 @@ func (h *hosted) business(t testing.TB) casefile.Case {
 		}},
 	})
 	require.NoError(t, err)
-	_, err = h.cases.AddNote(ctx, officer, c.ID, casefile.NoteInput{Text: "inheritance"})
+	_, err = h.cases.AddNote(ctx, officer, c.ID, casefile.AddNoteRequest{Text: "inheritance"})
 	require.NoError(t, err)
 	c, err = h.cases.Review(ctx, officer, c.ID, casefile.ReviewRequest{Status: casefile.Closed, Comment: "left"})
 	require.NoError(t, err)
@@ -180,7 +180,7 @@ func TestServicesUnderReseal(t *testing.T) {
 	walk()
 	facts := person.IndividualFields
 	facts.Email = "canary@quellenfeld.example"
-	_, err = h.cases.UpdateIndividual(ctx, officer, c.ID, casefile.IndividualUpdate{Individual: person.ID, Fields: &facts, Seen: person.UpdatedAt})
+	_, err = h.cases.UpdateIndividual(ctx, officer, c.ID, casefile.UpdateIndividualRequest{Individual: person.ID, Fields: &facts, Seen: person.UpdatedAt})
 	require.NoError(t, err, "the record of the entity goes on, too")
 	walk()
 	then, err := h.cases.AsOf(ctx, officer, c.ID, first)

@@ -1,0 +1,91 @@
+// Package aggregatetest lets every call of a store fail once, before and after
+// it took effect: whatever a Service does must survive that.
+package aggregatetest
+
+import (
+	"context"
+	"errors"
+	"testing"
+
+	"github.com/bonafide-go/bonafide"
+	"github.com/stretchr/testify/require"
+)
+
+// ErrStore is what a call that fails returns.
+var ErrStore = errors.New("disk on fire")
+
+// A Fault is a store one call of which fails. Set Store before the first call.
+type Fault struct {
+	bonafide.Store
+	N      int  // the number of the call that fails, from 1
+	After  bool // after it took effect, not before
+	Failed bool // it has come to that
+
+	calls int
+}
+
+// Every runs a path with a fault at its first call, its second, and so on,
+// before and after the call's effect, until a path meets none. It returns how
+// many met one.
+func Every(t *testing.T, path func(t *testing.T, fault *Fault)) int {
+	t.Helper()
+	met := 0
+	for _, after := range []bool{false, true} {
+		for n := 1; ; n++ {
+			fault := &Fault{N: n, After: after}
+			path(t, fault)
+			if !fault.Failed {
+				break
+			}
+			met++
+		}
+	}
+	return met
+}
+
+// Retry runs a step, and once more, after between, if it met the fault.
+func (f *Fault) Retry(t *testing.T, between func(), step func() error) {
+	t.Helper()
+	err := step()
+	if errors.Is(err, ErrStore) {
+		between()
+		err = step()
+	}
+	require.NoError(t, err, "call %d, after=%v", f.N, f.After)
+}
+
+// fail makes a call, or lets it fail.
+func (f *Fault) fail(call func() error) error {
+	f.calls++
+	if f.calls != f.N {
+		return call()
+	}
+	f.Failed = true
+	if f.After {
+		_ = call()
+	}
+	return ErrStore
+}
+
+// Get is [bonafide.Store.Get].
+func (f *Fault) Get(ctx context.Context, kind, id string) (r bonafide.Record, err error) {
+	err = f.fail(func() (e error) { r, e = f.Store.Get(ctx, kind, id); return })
+	return r, err
+}
+
+// Put is [bonafide.Store.Put].
+func (f *Fault) Put(ctx context.Context, batch ...bonafide.Write) error {
+	return f.fail(func() error { return f.Store.Put(ctx, batch...) })
+}
+
+// List is [bonafide.Store.List].
+func (f *Fault) List(ctx context.Context, q bonafide.Query) (p bonafide.Page, err error) {
+	err = f.fail(func() (e error) { p, e = f.Store.List(ctx, q); return })
+	return p, err
+}
+
+// Events is [bonafide.Store.Events].
+func (f *Fault) Events(ctx context.Context, q bonafide.EventQuery) (events []bonafide.Event, err error) {
+	err = f.fail(func() (e error) { events, e = f.Store.Events(ctx, q); return })
+	return events, err
+}
