@@ -55,7 +55,7 @@
 //
 //	verb      in                             leads to   by
 //	open      draft                          open       platform, reviewer
-//	approve   open, approved                 approved   reviewer; the system, once, where the template says so
+//	approve   open, approved                 approved   reviewer (and the template's own rule, once)
 //	reject    open, approved, rejected       rejected   platform, reviewer
 //	close     every status                   closed     platform, reviewer
 //	reopen    approved, rejected, closed     open       platform, reviewer
@@ -63,11 +63,14 @@
 //	collect   open, approved                 -          user, platform, reviewer
 //	answer    open, approved                 -          verifier
 //	check     open, approved                 -          reviewer
-//	assess    open, approved                 -          platform (automatic), reviewer (manual)
+//	push      open, approved                 -          platform
+//	assess    open, approved                 -          reviewer
 //	annotate  every status                   -          reviewer
 //	label     every status                   -          platform, reviewer
+//	reveal    every status                   -          reviewer
 //	hold      every status                   -          reviewer
 //	erase     closed                         -          platform, reviewer, system
+//	advance   every status                   -          system
 //
 // Once a case is erased, every verb but erase is refused with [bonafide.RefusedErased].
 package casefile

@@ -102,7 +102,7 @@ func TestFlagsAgainstOracle(t *testing.T) {
 				if r.IntN(4) == 0 {
 					_, err = b.cases.Review(ctx, by, c.ID, casefile.ReviewRequest{Status: casefile.Rejected, Comment: "x"})
 				} else {
-					_, err = b.cases.Reopen(ctx, by, c.ID, "")
+					_, err = b.cases.Reopen(ctx, by, c.ID, casefile.ReopenRequest{})
 				}
 			}
 			if err != nil {

@@ -205,7 +205,7 @@ func TestPeriodicReview(t *testing.T) {
 	}
 	assert.Equal(t, "2026-09-02", override(risk.Critical).Periodic.NextReviewAt.String())
 	assert.Equal(t, "2029-03-02", override(risk.Low).Periodic.NextReviewAt.String())
-	c, err := b.cases.AutomateRisk(ctx, officer, c.ID, "")
+	c, err := b.cases.AutomateRisk(ctx, officer, c.ID, casefile.AutomateRiskRequest{})
 	require.NoError(t, err)
 	assert.Equal(t, "2028-03-02", c.Periodic.NextReviewAt.String())
 
@@ -213,9 +213,9 @@ func TestPeriodicReview(t *testing.T) {
 	b.wait(365 * 24 * time.Hour)
 	c = override(risk.Critical)
 	assert.Equal(t, casefile.PeriodicOverdue, c.Periodic.State)
-	list, _, err := b.cases.List(ctx, officer, casefile.ListRequest{Periodic: casefile.PeriodicOverdue})
+	list, err := b.cases.List(ctx, officer, casefile.ListRequest{Periodic: casefile.PeriodicOverdue})
 	require.NoError(t, err)
-	assert.Len(t, list, 1)
+	assert.Len(t, list.Items, 1)
 	for _, by := range []bonafide.Actor{officer, officer2} {
 		c, err = b.review(t, by, c, casefile.Approved)
 		require.NoError(t, err)
@@ -255,7 +255,7 @@ func TestReopen(t *testing.T) {
 	c := b.approved(t)
 	_, err := b.cases.Update(ctx, acme, c.ID, casefile.UpdateRequest{Name: casefile.To("x")})
 	require.ErrorIs(t, err, bonafide.ErrState, "what is approved does not change")
-	c, err = b.cases.Reopen(ctx, officer, c.ID, "")
+	c, err = b.cases.Reopen(ctx, officer, c.ID, casefile.ReopenRequest{})
 	require.NoError(t, err)
 	assert.Equal(t, casefile.Open, c.Status)
 	assert.Equal(t, casefile.Periodic{}, c.Periodic)
@@ -278,13 +278,13 @@ func TestDraft(t *testing.T) {
 	require.ErrorIs(t, err, bonafide.ErrState)
 	c = b.advance(t, c.ID)
 	assert.Empty(t, c.Checks)
-	c, err = b.cases.Open(ctx, acme, c.ID, "")
+	c, err = b.cases.Open(ctx, acme, c.ID, casefile.OpenRequest{})
 	require.NoError(t, err)
 	assert.Len(t, c.Checks, 5)
 	c, err = b.cases.AddIndividual(ctx, acme, c.ID, person("Cleo", "Third"))
 	require.NoError(t, err)
 	assert.Len(t, c.Checks, 6, "one aml check for the third")
-	_, err = b.cases.Open(ctx, acme, c.ID, "")
+	_, err = b.cases.Open(ctx, acme, c.ID, casefile.OpenRequest{})
 	require.ErrorIs(t, err, bonafide.ErrState)
 }
 
@@ -301,7 +301,7 @@ func TestAutoApproval(t *testing.T) {
 	require.NoError(t, err)
 	assert.Equal(t, casefile.Approved, c.Status)
 	assert.Equal(t, bonafide.System(), c.Reviews[0].By)
-	c, err = b.cases.Reopen(ctx, officer, c.ID, "")
+	c, err = b.cases.Reopen(ctx, officer, c.ID, casefile.ReopenRequest{})
 	require.NoError(t, err)
 	assert.Equal(t, casefile.Open, c.Status, "not again")
 

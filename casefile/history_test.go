@@ -34,7 +34,7 @@ func TestAsOf(t *testing.T) {
 	note(b.cases.AddNote(ctx, officer, c.ID, casefile.AddNoteRequest{Text: "first"}))
 	note(b.cases.SubmitCheck(ctx, contact, c.ID, casefile.SubmitCheckRequest{Check: of(t, c, casefile.IDDocument).ID, Evidence: []string{"f"}}))
 	note(b.cases.Review(ctx, officer, c.ID, casefile.ReviewRequest{Status: casefile.Rejected, Comment: "no"}))
-	note(b.cases.Reopen(ctx, officer, c.ID, ""))
+	note(b.cases.Reopen(ctx, officer, c.ID, casefile.ReopenRequest{}))
 	for i, m := range seen {
 		for _, late := range []time.Duration{time.Millisecond, 59 * time.Minute} {
 			got, err := b.cases.AsOf(ctx, officer, c.ID, m.at.Add(late))
@@ -68,7 +68,7 @@ func (s *exchange) Get(ctx context.Context, kind, id string) (bonafide.Record, e
 func TestTimeline(t *testing.T) {
 	b := setup(t)
 	c := b.approved(t)
-	_, err := b.cases.Reopen(ctx, officer3, c.ID, "")
+	_, err := b.cases.Reopen(ctx, officer3, c.ID, casefile.ReopenRequest{})
 	require.NoError(t, err)
 	x := c.Individuals[0]
 	fields := x.IndividualFields
@@ -155,7 +155,7 @@ func TestDuplicates(t *testing.T) {
 	require.NoError(t, err)
 	assert.Equal(t, second.ID, found[0].Case, "within the case as well")
 
-	_, err = b.cases.RemoveEntity(ctx, other, second.ID, casefile.EntityRequest{Entity: c.Individuals[1].ID})
+	_, err = b.cases.RemoveEntity(ctx, other, second.ID, casefile.RemoveEntityRequest{Entity: c.Individuals[1].ID})
 	require.NoError(t, err)
 	x := first.Companies[0]
 	fields := x.CompanyFields
@@ -214,20 +214,20 @@ func TestLabelsAndLists(t *testing.T) {
 		{Status: casefile.Open}, {Tag: "Vip"}, {Assignee: "officer-9"}, {Flag: casefile.ForFirstCollect}, {ContactHasActions: true},
 		{Status: casefile.Open, Tag: "vip", Risk: risk.NotDefined, Template: "kyb"},
 	} {
-		list, _, err := b.cases.List(ctx, acme, q)
+		list, err := b.cases.List(ctx, acme, q)
 		require.NoError(t, err)
-		require.Len(t, list, 1, "%+v", q)
-		assert.Equal(t, c.ID, list[0].ID)
+		require.Len(t, list.Items, 1, "%+v", q)
+		assert.Equal(t, c.ID, list.Items[0].ID)
 	}
-	list, next, err := b.cases.List(ctx, acme, casefile.ListRequest{Limit: 1})
+	list, err := b.cases.List(ctx, acme, casefile.ListRequest{PageRequest: bonafide.PageRequest{Limit: 1}})
 	require.NoError(t, err)
-	require.Len(t, list, 1)
-	list2, _, err := b.cases.List(ctx, acme, casefile.ListRequest{Limit: 1, Cursor: next})
+	require.Len(t, list.Items, 1)
+	list2, err := b.cases.List(ctx, acme, casefile.ListRequest{PageRequest: bonafide.PageRequest{Limit: 1, Cursor: list.Next}})
 	require.NoError(t, err)
-	assert.NotEqual(t, list[0].ID, list2[0].ID)
-	foreign, _, err := b.cases.List(ctx, other, casefile.ListRequest{})
+	assert.NotEqual(t, list.Items[0].ID, list2.Items[0].ID)
+	foreign, err := b.cases.List(ctx, other, casefile.ListRequest{})
 	require.NoError(t, err)
-	assert.Empty(t, foreign)
+	assert.Empty(t, foreign.Items)
 }
 
 // A task's clock: breached on time, standing still while the contact has actions.
@@ -255,7 +255,7 @@ func TestTasks(t *testing.T) {
 	require.False(t, c.ContactHasActions)
 	b.wait(3 * time.Hour)
 	assert.Equal(t, time.Hour, b.get(t, c.ID).Tasks[1].Left(b.now()))
-	c, err = b.cases.CompleteTask(ctx, officer2, c.ID, c.Tasks[1].ID, "")
+	c, err = b.cases.CompleteTask(ctx, officer2, c.ID, casefile.CompleteTaskRequest{Task: c.Tasks[1].ID})
 	require.NoError(t, err)
 	assert.Equal(t, 3*time.Hour, c.Tasks[1].Spent)
 	assert.Equal(t, officer2, c.Tasks[1].DoneBy)

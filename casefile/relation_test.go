@@ -70,17 +70,17 @@ func TestRelations(t *testing.T) {
 	// Ends are changed by create, then delete; deleting first would leave an orphan.
 	b2 := setup(t)
 	c = b2.create(t)
-	_, err = b2.cases.RemoveRelation(ctx, acme, c.ID, c.Relations[0].ID, "")
+	_, err = b2.cases.RemoveRelation(ctx, acme, c.ID, casefile.RemoveRelationRequest{Relation: c.Relations[0].ID})
 	assert.Equal(t, &bonafide.RefusedError{Code: casefile.CodeOrphan}, err)
 	c, err = b2.cases.AddCompany(ctx, acme, c.ID, affiliate("Hold BV"))
 	require.NoError(t, err)
 	old := c.Relations[0].ID
 	_, err = b2.cases.AddRelation(ctx, acme, c.ID, casefile.RelationInput{From: c.Individuals[0].ID, To: c.Companies[1].ID})
 	require.NoError(t, err)
-	c, err = b2.cases.RemoveRelation(ctx, acme, c.ID, old, "")
+	c, err = b2.cases.RemoveRelation(ctx, acme, c.ID, casefile.RemoveRelationRequest{Relation: old})
 	require.NoError(t, err)
 	assert.Len(t, c.Relations, 2)
-	_, err = b2.cases.RemoveRelation(ctx, acme, c.ID, old, "")
+	_, err = b2.cases.RemoveRelation(ctx, acme, c.ID, casefile.RemoveRelationRequest{Relation: old})
 	require.ErrorIs(t, err, bonafide.ErrNotFound)
 }
 
@@ -95,21 +95,21 @@ func TestRemoveEntity(t *testing.T) {
 		r.Companies, r.Individuals = append(r.Companies, hold), append(r.Individuals, bea)
 	})
 	hold, bea := c.Companies[1].ID, c.Individuals[1].ID
-	_, err := b.cases.RemoveEntity(ctx, acme, c.ID, casefile.EntityRequest{Entity: hold})
+	_, err := b.cases.RemoveEntity(ctx, acme, c.ID, casefile.RemoveEntityRequest{Entity: hold})
 	assert.Equal(t, &bonafide.RefusedError{Code: casefile.CodeOrphan}, err, "somebody points to it")
-	_, err = b.cases.RemoveEntity(ctx, acme, c.ID, casefile.EntityRequest{Entity: c.Companies[0].ID})
+	_, err = b.cases.RemoveEntity(ctx, acme, c.ID, casefile.RemoveEntityRequest{Entity: c.Companies[0].ID})
 	assert.Equal(t, &bonafide.RefusedError{Code: casefile.CodeMainCompany}, err)
 	for _, id := range []string{bea, hold} {
-		c, err = b.cases.RemoveEntity(ctx, acme, c.ID, casefile.EntityRequest{Entity: id})
+		c, err = b.cases.RemoveEntity(ctx, acme, c.ID, casefile.RemoveEntityRequest{Entity: id})
 		require.NoError(t, err)
 	}
 	assert.Len(t, c.Relations, 1)
-	_, err = b.cases.RemoveEntity(ctx, acme, c.ID, casefile.EntityRequest{Entity: bea})
+	_, err = b.cases.RemoveEntity(ctx, acme, c.ID, casefile.RemoveEntityRequest{Entity: bea})
 	require.ErrorIs(t, err, bonafide.ErrNotFound)
 
 	b = setup(t)
 	c = b.advance(t, b.create(t).ID)
-	_, err = b.cases.RemoveEntity(ctx, acme, c.ID, casefile.EntityRequest{Entity: c.Individuals[0].ID})
+	_, err = b.cases.RemoveEntity(ctx, acme, c.ID, casefile.RemoveEntityRequest{Entity: c.Individuals[0].ID})
 	assert.Equal(t, &bonafide.RefusedError{Code: casefile.CodeDecided}, err, "evidence stays")
 }
 

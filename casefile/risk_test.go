@@ -36,7 +36,7 @@ func TestRiskModes(t *testing.T) {
 	c = push(risk.Low)
 	assert.Equal(t, risk.Critical, c.RiskLevel())
 	assert.Len(t, c.Risk.Automatic, 2)
-	c, err = b.cases.AutomateRisk(ctx, officer, c.ID, "")
+	c, err = b.cases.AutomateRisk(ctx, officer, c.ID, casefile.AutomateRiskRequest{})
 	require.NoError(t, err)
 	assert.Equal(t, risk.Low, c.RiskLevel())
 }

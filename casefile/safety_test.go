@@ -38,7 +38,7 @@ func TestWhoMayDoWhat(t *testing.T) {
 		},
 		"get":  func(by bonafide.Actor) error { _, err := b.cases.Get(ctx, by, c.ID); return err },
 		"find": func(by bonafide.Actor) error { _, err := b.cases.Find(ctx, by, "ext-1"); return err },
-		"list": func(by bonafide.Actor) error { _, _, err := b.cases.List(ctx, by, casefile.ListRequest{}); return err },
+		"list": func(by bonafide.Actor) error { _, err := b.cases.List(ctx, by, casefile.ListRequest{}); return err },
 		"update": func(by bonafide.Actor) error {
 			_, err := b.cases.Update(ctx, by, c.ID, casefile.UpdateRequest{Name: casefile.To("Bolt")})
 			return err
@@ -67,7 +67,10 @@ func TestWhoMayDoWhat(t *testing.T) {
 			_, err := b.cases.PushRisk(ctx, by, c.ID, casefile.PushRiskRequest{Assessment: risk.Assessment{Level: risk.Medium, Score: bonafide.FixedOf(40)}})
 			return err
 		},
-		"reveal":   func(by bonafide.Actor) error { _, err := b.cases.Reveal(ctx, by, c.ID, ana, "iban"); return err },
+		"reveal": func(by bonafide.Actor) error {
+			_, err := b.cases.Reveal(ctx, by, c.ID, casefile.RevealRequest{Entity: ana, Field: "iban"})
+			return err
+		},
 		"events":   func(by bonafide.Actor) error { _, err := b.cases.Events(ctx, by, c.ID); return err },
 		"timeline": func(by bonafide.Actor) error { _, err := b.cases.Timeline(ctx, by, c.ID); return err },
 		"as of": func(by bonafide.Actor) error {
@@ -171,7 +174,7 @@ func TestNoPersonalDataLeaks(t *testing.T) {
 	req.Properties["turnover"] = property.Text("canary inheritance")
 	_, err = b.cases.Create(ctx, acme, req)
 	note(err)
-	value, err := b.cases.Reveal(ctx, officer, c.ID, c.Individuals[0].ID, "social_security_number")
+	value, err := b.cases.Reveal(ctx, officer, c.ID, casefile.RevealRequest{Entity: c.Individuals[0].ID, Field: "social_security_number"})
 	require.NoError(t, err)
 	assert.True(t, value.Equal(bonafide.NewSecret(ssn)))
 	_, err = b.cases.Find(ctx, other, external)
@@ -507,7 +510,7 @@ func TestTraceSeesEveryCommand(t *testing.T) {
 		}
 	})
 	c := b.create(t)
-	_, err := b.cases.CompleteTask(ctx, officer, c.ID, "none", "")
+	_, err := b.cases.CompleteTask(ctx, officer, c.ID, casefile.CompleteTaskRequest{Task: "none"})
 	require.Error(t, err)
 	assert.Equal(t, []string{"case.create true", "case.complete_task false"}, ops)
 	assert.Contains(t, b.log.String(), `"outcome":"bonafide: not found"`)

@@ -37,7 +37,7 @@ func (s *Service) Events(ctx context.Context, by bonafide.Actor, id string) ([]b
 	if !by.Is(bonafide.ActorReviewer, bonafide.ActorSystem) {
 		return nil, bonafide.ErrForbidden
 	}
-	return s.table.Events(ctx, id)
+	return s.run.Events(ctx, id)
 }
 
 // Timeline returns the history of a case, oldest first, for people to read. Who may,
@@ -89,11 +89,11 @@ func (s *Service) AsOf(ctx context.Context, by bonafide.Actor, id string, at tim
 	if err != nil {
 		return Case{}, err
 	}
-	kept, err := s.table.Get(ctx, id)
+	kept, err := s.run.Get(ctx, id)
 	if err != nil {
 		return Case{}, err
 	}
-	if err := kept.State.unerased("case.as_of"); err != nil {
+	if err := kept.State.unerased(); err != nil {
 		return Case{}, err
 	}
 	key, err := s.keys.OpenDataKey(ctx, Kind, id, kept.State.DataKey)

@@ -171,7 +171,7 @@ func TestServicesUnderReseal(t *testing.T) {
 	walk()
 	first := h.now()
 	walk()
-	_, err := h.cases.Reopen(ctx, officer, c.ID, "")
+	_, err := h.cases.Reopen(ctx, officer, c.ID, casefile.ReopenRequest{})
 	require.NoError(t, err)
 	walk()
 	_, err = h.cases.AddIndividual(ctx, officer, c.ID, casefile.IndividualInput{IndividualFields: casefile.IndividualFields{FirstName: "Bea", LastName: "Second"}})
@@ -200,7 +200,7 @@ func TestServicesUnderReseal(t *testing.T) {
 	require.NoError(t, err)
 	_, err = h.cases.Events(ctx, officer, c.ID)
 	require.NoError(t, err)
-	value, err := h.cases.Reveal(ctx, officer, c.ID, person.ID, "social_security_number")
+	value, err := h.cases.Reveal(ctx, officer, c.ID, casefile.RevealRequest{Entity: person.ID, Field: "social_security_number"})
 	require.NoError(t, err)
 	assert.True(t, value.Equal(bonafide.NewSecret("512-43-9871")))
 }
@@ -253,7 +253,7 @@ func TestEraseReachesBackups(t *testing.T) {
 	}
 	_, err = h.users.Erase(ctx, officer, u.ID, user.EraseRequest{Reason: user.RetentionEnded})
 	require.NoError(t, err)
-	_, err = h.cases.Erase(ctx, officer, c.ID, casefile.EraseRequest{Reason: casefile.RetentionEnded})
+	_, err = h.cases.Erase(ctx, officer, c.ID, casefile.EraseRequest{Reason: bonafide.RetentionEnded})
 	require.NoError(t, err)
 	for _, id := range []string{u.ID, c.ID} {
 		opened, leaked := open(id)
@@ -304,7 +304,7 @@ func TestEraseCutOff(t *testing.T) {
 						return err
 					},
 					func() error {
-						_, err := cases.Erase(ctx, officer, c.ID, casefile.EraseRequest{Reason: casefile.RetentionEnded})
+						_, err := cases.Erase(ctx, officer, c.ID, casefile.EraseRequest{Reason: bonafide.RetentionEnded})
 						return err
 					},
 				} {
@@ -355,7 +355,7 @@ func TestEraseRace(t *testing.T) {
 			wg.Go(func() {
 				_, err := h.users.WithStore(s).Erase(ctx, officer, u.ID, user.EraseRequest{Reason: user.RetentionEnded})
 				assert.NoError(t, err)
-				_, err = h.cases.WithStore(s).Erase(ctx, officer2, c.ID, casefile.EraseRequest{Reason: casefile.RetentionEnded})
+				_, err = h.cases.WithStore(s).Erase(ctx, officer2, c.ID, casefile.EraseRequest{Reason: bonafide.RetentionEnded})
 				assert.NoError(t, err)
 			})
 		}

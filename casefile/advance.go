@@ -7,8 +7,7 @@ import (
 	"time"
 
 	"github.com/bonafide-go/bonafide"
-	"github.com/bonafide-go/bonafide/casefile/ownership"
-	"github.com/bonafide-go/bonafide/internal/record"
+	"github.com/bonafide-go/bonafide/internal/aggregate"
 )
 
 // maxRounds bounds how often Advance looks again at what its own steps brought.
@@ -23,13 +22,14 @@ const maxRounds = 4
 // [bonafide.ErrNotFound] if there is no such case, with a [*bonafide.RefusedError]
 // of [bonafide.RefusedErased], and with an error of the store.
 func (s *Service) Advance(ctx context.Context, id string) (c Case, err error) {
-	ctx, end := s.begin(ctx, "case.advance", id)
+	ctx, end := s.run.Begin(ctx, "case.advance", id)
 	defer end(&err)
-	// No verb at all: what time alone has changed is written.
-	idle := func(c Case, _ time.Time) (Case, []bonafide.Event, error) { return c, nil, nil }
-	if c, err = s.update(ctx, id, system("case.advance"), idle); err != nil {
+	// No step at all: what time alone has changed is written.
+	kept, err := s.run.Run(ctx, advance(id), nil, nil)
+	if err != nil {
 		return Case{}, err
 	}
+	c = kept.State
 	for range maxRounds {
 		at, worked := s.now(), false
 		if c.Status != Open && c.Status != Approved {
@@ -54,7 +54,7 @@ func (s *Service) Advance(ctx context.Context, id string) (c Case, err error) {
 			break
 		}
 	}
-	return c, nil
+	return s.view(c, bonafide.System(), s.now()), nil
 }
 
 // AdvanceDue advances up to limit cases (1 to [bonafide.MaxPage]) that want
@@ -69,7 +69,7 @@ func (s *Service) AdvanceDue(ctx context.Context, limit int) (int, error) {
 		return 0, bonafide.Invalid("limit", bonafide.CodeOutOfRange)
 	}
 	// Due is listed strictly before a time; what is due at this instant counts.
-	due, _, err := s.table.List(ctx, bonafide.Query{DueBefore: s.now().Add(time.Microsecond), Limit: limit})
+	due, _, err := s.run.List(ctx, bonafide.Query{DueBefore: s.now().Add(time.Microsecond), Limit: limit})
 	if err != nil {
 		return 0, err
 	}
@@ -85,8 +85,17 @@ func (s *Service) AdvanceDue(ctx context.Context, limit int) (int, error) {
 	return done, errors.Join(failed...)
 }
 
-// system is a command of the library's own.
-func system(op string) record.Command { return record.Command{Op: op, By: bonafide.System()} }
+// advance is a call of the library's own.
+func advance(id string) aggregate.Call {
+	return aggregate.Call{Op: "case.advance", ID: id, By: bonafide.System()}
+}
+
+// itself writes what the library does by itself.
+func (s *Service) itself(ctx context.Context, id string, rule func(c Case, in input) (Case, []bonafide.Event, error)) (Case, error) {
+	// The result is kept even if the caller has left meanwhile.
+	kept, err := s.run.Run(context.WithoutCancel(ctx), advance(id), nil, nil, step{By: bonafide.System(), Verb: string(verbAdvance), Rule: pure(rule)})
+	return kept.State, err
+}
 
 // screen searches the lists for one aml check and keeps the result.
 func (s *Service) screen(ctx context.Context, c Case, k Check) (Case, error) {
@@ -96,28 +105,23 @@ func (s *Service) screen(ctx context.Context, c Case, k Check) (Case, error) {
 	}
 	result, failure := s.opts.Screener.Screen(ctx, q)
 	if failure != nil {
-		s.opts.Logger.WarnContext(ctx, "screening failed", "case", c.ID, "check", k.ID, "outcome", reason(failure))
+		s.opts.Logger.WarnContext(ctx, "screening failed", "case", c.ID, "check", k.ID, "outcome", aggregate.Reason(failure))
 	}
-	// The result is kept even if the caller has left meanwhile.
-	return s.update(context.WithoutCancel(ctx), c.ID, system("case.screen"), func(c Case, at time.Time) (Case, []bonafide.Event, error) {
-		return c.applyScreening(k.ID, q, result, failure, s.opts.Rescreen, at)
+	return s.itself(ctx, c.ID, func(c Case, in input) (Case, []bonafide.Event, error) {
+		return c.applyScreening(k.ID, q, result, failure, s.opts.Rescreen, in.At)
 	})
 }
 
 // assess asks the model about the case as it is.
 func (s *Service) assess(ctx context.Context, c Case) (Case, error) {
-	// As it is stored: what an actor is shown leaves things out.
-	kept, err := s.table.Get(ctx, c.ID)
-	if err != nil {
-		return Case{}, err
-	}
-	facts := s.facts(kept.State, s.now())
+	facts := s.facts(c, s.now())
 	inputs := riskInputs(facts)
 	assessment, failure := s.opts.Model.Assess(ctx, facts)
 	if failure != nil {
-		s.opts.Logger.WarnContext(ctx, "assessment failed", "case", c.ID, "outcome", reason(failure))
+		s.opts.Logger.WarnContext(ctx, "assessment failed", "case", c.ID, "outcome", aggregate.Reason(failure))
 	}
-	return s.update(context.WithoutCancel(ctx), c.ID, system("case.assess"), func(c Case, at time.Time) (Case, []bonafide.Event, error) {
+	return s.itself(ctx, c.ID, func(c Case, in input) (Case, []bonafide.Event, error) {
+		at := in.At
 		if riskInputs(s.facts(c, at)) != inputs {
 			return c, nil, nil // changed meanwhile: the next run looks again
 		}
@@ -139,28 +143,4 @@ func (s *Service) assess(ctx context.Context, c Case) (Case, error) {
 		}
 		return next, events, nil
 	})
-}
-
-// Ownership computes who owns and controls the main company of a case, and the
-// owners under each of the rule sets; if none is named, those of [RuleSets]. The
-// last finding of all is that of the OFAC 50 percent rule, if the case has blocked
-// entities: see [Case.Blocked].
-//
-// Everybody may who sees the whole case; contacts fail with [bonafide.ErrForbidden].
-// It fails with [bonafide.ErrNotFound] for a case that the actor may not know of,
-// with a [*bonafide.RefusedError] of [bonafide.RefusedErased], or of [CodeNoMainCompany] without
-// a main company, and with the error of [ownership.Compute]. Package export writes
-// the answer as a picture or in a published format.
-func (s *Service) Ownership(ctx context.Context, by bonafide.Actor, id string, rules ...ownership.RuleSet) (Ownership, error) {
-	c, err := s.get(ctx, by, id)
-	if err != nil {
-		return Ownership{}, err
-	}
-	if by.Is(bonafide.ActorUser) {
-		return Ownership{}, bonafide.ErrForbidden
-	}
-	if err := c.unerased("case.ownership"); err != nil {
-		return Ownership{}, err
-	}
-	return c.Ownership(s.now(), s.opts.Reviews.zone(), rules...)
 }
