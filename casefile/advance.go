@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/bonafide-go/bonafide"
@@ -16,7 +17,12 @@ const maxRounds = 4
 // Advance does what is due for a case: checks expire, reviews fall due, clocks run
 // out, entities are screened, the risk is assessed. It is safe to call at any time,
 // twice, and from many processes. Outages are kept as such and asked again later;
-// they are no error of Advance.
+// they are no error of Advance. A Screener, Model or
+// Facts that panics counts as unavailable.
+//
+// All screenings of a case run side by side, at most eight at once, and what they
+// and the model answer is one write. Where all of it is the same as before, the case
+// gets no version: a record beside it notes that it was looked at.
 //
 // It acts as the system, so that a host must not hand it on to users. It fails with
 // [bonafide.ErrNotFound] if there is no such case, with a [*bonafide.RefusedError]
@@ -24,37 +30,59 @@ const maxRounds = 4
 func (s *Service) Advance(ctx context.Context, id string) (c Case, err error) {
 	ctx, end := s.run.Begin(ctx, "case.advance", id)
 	defer end(&err)
-	// No step at all: what time alone has changed is written.
-	kept, err := s.run.Run(ctx, advance(id), nil, nil)
+	kept, err := s.run.Get(ctx, id, KindMonitoring)
 	if err != nil {
 		return Case{}, err
 	}
-	c = kept.State
 	for range maxRounds {
-		at, worked := s.now(), false
-		if c.Status != Open && c.Status != Approved {
-			break
+		steps, err := s.steps(ctx, kept.State)
+		if err != nil {
+			return Case{}, err
 		}
-		for _, k := range c.Checks {
-			if s.opts.Screener == nil || !reached(c.screenDue(k), at) {
-				continue
-			}
-			if c, err = s.screen(ctx, c, k); err != nil {
-				return Case{}, err
-			}
-			worked = true
+		// What was answered is kept even if the caller has left meanwhile. Without any
+		// step, what time alone has changed is written.
+		if kept, err = s.run.Run(context.WithoutCancel(ctx), advance(id), []string{KindMonitoring}, &kept, steps...); err != nil {
+			return Case{}, err
 		}
-		if s.opts.Model != nil && reached(c.assessDue(), at) {
-			if c, err = s.assess(ctx, c); err != nil {
-				return Case{}, err
-			}
-			worked = true
-		}
-		if !worked {
+		if len(steps) == 0 {
 			break
 		}
 	}
-	return s.view(c, bonafide.System(), s.now()), nil
+	return s.view(kept.State, bonafide.System(), s.now()), nil
+}
+
+// advance is a call of the library's own.
+func advance(id string) aggregate.Call {
+	return aggregate.Call{Op: "case.advance", ID: id, By: bonafide.System()}
+}
+
+// steps makes the outside calls that are due and returns what their answers mean.
+func (s *Service) steps(ctx context.Context, c Case) ([]step, error) {
+	at := s.now()
+	c, _, err := s.elapse(c, at)
+	if err != nil || c.Status != Open && c.Status != Approved {
+		return nil, err
+	}
+	var out []step
+	if answers := s.screen(ctx, c, at); len(answers) > 0 {
+		rule := func(c Case, in input) (Case, []bonafide.Event, error) {
+			return c.screened(in, answers, s.opts.Rescreen)
+		}
+		// The model is asked about the case with what the screening brings.
+		if c, _, err = rule(c, input{By: bonafide.System(), At: at}); err != nil {
+			return nil, err
+		}
+		out = append(out, itself(pure(rule)))
+	}
+	if rule := s.assess(ctx, c, at); rule != nil {
+		out = append(out, itself(rule))
+	}
+	return out, nil
+}
+
+// itself is a step that the library takes by itself.
+func itself(rule aggregate.Rule[Case]) step {
+	return step{By: bonafide.System(), Verb: string(verbAdvance), Rule: rule}
 }
 
 // AdvanceDue advances up to limit cases (1 to [bonafide.MaxPage]) that want
@@ -68,16 +96,15 @@ func (s *Service) AdvanceDue(ctx context.Context, limit int) (int, error) {
 	if limit < 1 || limit > bonafide.MaxPage {
 		return 0, bonafide.Invalid("limit", bonafide.CodeOutOfRange)
 	}
-	// Due is listed strictly before a time; what is due at this instant counts.
-	due, _, err := s.run.List(ctx, bonafide.Query{DueBefore: s.now().Add(time.Microsecond), Limit: limit})
+	due, err := s.dueBy(ctx, s.now(), limit)
 	if err != nil {
 		return 0, err
 	}
 	done := 0
 	var failed []error
-	for _, kept := range due {
-		if _, err := s.Advance(ctx, kept.State.ID); err != nil {
-			failed = append(failed, fmt.Errorf("case %s: %w", kept.State.ID, err))
+	for _, id := range due {
+		if _, err := s.Advance(ctx, id); err != nil {
+			failed = append(failed, fmt.Errorf("case %s: %w", id, err))
 			continue
 		}
 		done++
@@ -85,62 +112,24 @@ func (s *Service) AdvanceDue(ctx context.Context, limit int) (int, error) {
 	return done, errors.Join(failed...)
 }
 
-// advance is a call of the library's own.
-func advance(id string) aggregate.Call {
-	return aggregate.Call{Op: "case.advance", ID: id, By: bonafide.System()}
-}
-
-// itself writes what the library does by itself.
-func (s *Service) itself(ctx context.Context, id string, rule func(c Case, in input) (Case, []bonafide.Event, error)) (Case, error) {
-	// The result is kept even if the caller has left meanwhile.
-	kept, err := s.run.Run(context.WithoutCancel(ctx), advance(id), nil, nil, step{By: bonafide.System(), Verb: string(verbAdvance), Rule: pure(rule)})
-	return kept.State, err
-}
-
-// screen searches the lists for one aml check and keeps the result.
-func (s *Service) screen(ctx context.Context, c Case, k Check) (Case, error) {
-	q, ok := c.query(k.Entity)
-	if !ok {
-		return c, nil
-	}
-	result, failure := s.opts.Screener.Screen(ctx, q)
-	if failure != nil {
-		s.opts.Logger.WarnContext(ctx, "screening failed", "case", c.ID, "check", k.ID, "outcome", aggregate.Reason(failure))
-	}
-	return s.itself(ctx, c.ID, func(c Case, in input) (Case, []bonafide.Event, error) {
-		return c.applyScreening(k.ID, q, result, failure, s.opts.Rescreen, in.At)
-	})
-}
-
-// assess asks the model about the case as it is.
-func (s *Service) assess(ctx context.Context, c Case) (Case, error) {
-	facts := s.facts(c, s.now())
-	inputs := riskInputs(facts)
-	assessment, failure := s.opts.Model.Assess(ctx, facts)
-	if failure != nil {
-		s.opts.Logger.WarnContext(ctx, "assessment failed", "case", c.ID, "outcome", aggregate.Reason(failure))
-	}
-	return s.itself(ctx, c.ID, func(c Case, in input) (Case, []bonafide.Event, error) {
-		at := in.At
-		if riskInputs(s.facts(c, at)) != inputs {
-			return c, nil, nil // changed meanwhile: the next run looks again
-		}
-		next, events, err := c, []bonafide.Event(nil), failure
-		if err == nil {
-			next, events, err = c.keepRisk(bonafide.System(), assessment, "", at)
-		}
+// dueBy returns the ids of the cases that are due at a time, longest first: by
+// themselves, or for an outside call.
+func (s *Service) dueBy(ctx context.Context, at time.Time, limit int) ([]string, error) {
+	var records []bonafide.Record
+	for _, kind := range []string{Kind, KindMonitoring} {
+		// Due is listed strictly before a time; what is due at this instant counts.
+		page, err := s.run.Store.List(ctx, bonafide.Query{Kind: kind, DueBefore: at.Add(time.Microsecond), Limit: limit})
 		if err != nil {
-			// An outage, or an assessment that cannot be: the risk stays what it was.
-			next = c
-			next.Model.Fails++
-			next.Model.RetryAt = bonafide.Instant(at.Add(bonafide.RetryAfter(next.Model.Fails)))
-			return next, []bonafide.Event{bonafide.NewEvent(EventRiskFailed, at, bonafide.System())}, nil
+			return nil, err
 		}
-		next.Model = ModelState{Wants: inputs, Inputs: inputs}
-		if len(events) == 0 {
-			// The same risk as before, of other facts: nothing to tell but that it was looked at.
-			events = []bonafide.Event{bonafide.NewEvent(EventRiskRepeated, at, bonafide.System(), "level", string(next.RiskLevel()))}
+		records = append(records, page.Records...)
+	}
+	slices.SortStableFunc(records, func(a, b bonafide.Record) int { return a.Due.Compare(b.Due) })
+	var ids []string
+	for _, r := range records {
+		if !slices.Contains(ids, r.ID) {
+			ids = append(ids, r.ID)
 		}
-		return next, events, nil
-	})
+	}
+	return ids[:min(len(ids), limit)], nil
 }

@@ -77,7 +77,8 @@ type Case struct {
 
 	LastContactActionAt time.Time `json:"last_contact_action_at,omitzero"`
 
-	key *bonafide.DataKey // where a command has opened it already
+	key        *bonafide.DataKey // where a command has opened it already
+	monitoring monitoring        // kept beside the case
 }
 
 // Main returns the main company, and whether there is one.

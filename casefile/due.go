@@ -2,42 +2,55 @@ package casefile
 
 import "time"
 
-// due is when the case next wants attention; zero = never. Only what the Service
-// can do something about counts.
-func (c Case) due(s ReviewSettings, screens, assesses bool) time.Time {
-	var due time.Time
-	sooner := func(t time.Time) {
-		if !t.IsZero() && (due.IsZero() || t.Before(due)) {
-			due = t
-		}
+// A deadline is the earliest of some times; zero = never.
+type deadline struct{ time.Time }
+
+func (d *deadline) sooner(t time.Time) {
+	if !t.IsZero() && (d.IsZero() || t.Before(d.Time)) {
+		d.Time = t
 	}
-	sooner(c.Periodic.dueAt(s))
+}
+
+// due is when time alone next changes the case; zero = never.
+func (c Case) due(s ReviewSettings) time.Time {
+	var due deadline
+	due.sooner(c.Periodic.dueAt(s))
 	for _, t := range c.Tasks {
 		if t.Breached.IsZero() {
-			sooner(t.Due())
+			due.sooner(t.Due())
 		}
 	}
 	if c.Status != Open && c.Status != Approved {
-		return due
+		return due.Time
 	}
 	for _, k := range c.Checks {
-		if k.Status == CheckApproved {
-			sooner(k.ExpiresAt)
-		}
-		if k.Screening == nil {
+		if k.Status != CheckApproved {
 			continue
 		}
-		if k.Status == CheckApproved {
-			sooner(k.lapse(c.UpdatedAt))
-		}
-		if screens {
-			sooner(c.screenDue(k))
+		due.sooner(k.ExpiresAt)
+		if k.Screening != nil {
+			due.sooner(k.lapse(c.UpdatedAt))
 		}
 	}
-	if assesses {
-		sooner(c.assessDue())
+	return due.Time
+}
+
+// callDue is when the next outside call is to be made; zero = never. Only what the
+// host supplies is called.
+func (s *Service) callDue(c Case) time.Time {
+	var due deadline
+	if c.Status != Open && c.Status != Approved {
+		return due.Time
 	}
-	return due
+	if s.opts.Screener != nil {
+		for _, k := range c.Checks {
+			due.sooner(c.screenDue(k))
+		}
+	}
+	if s.opts.Model != nil {
+		due.sooner(c.assessDue())
+	}
+	return due.Time
 }
 
 // lapse is when a hit of the check next becomes potential again, after a time;
@@ -55,7 +68,7 @@ func (c Case) screenDue(k Check) time.Time {
 	if k.Screening == nil || !c.relevant(k.Entity) {
 		return time.Time{}
 	}
-	return k.Screening.RetryAt
+	return c.screening(k).RetryAt
 }
 
 // assessDue is when the risk is to be assessed; zero = never.
@@ -63,8 +76,8 @@ func (c Case) assessDue() time.Time {
 	switch {
 	case !c.Model.stale():
 		return time.Time{}
-	case !c.Model.RetryAt.IsZero():
-		return c.Model.RetryAt
+	case !c.monitoring.model.RetryAt.IsZero():
+		return c.monitoring.model.RetryAt
 	}
 	return c.CreatedAt // at once
 }

@@ -36,7 +36,7 @@ func (c Case) elapseCheck(k Check, at time.Time) (next Check, typ, why string, e
 		q, _ := c.query(k.Entity)
 		if k.Screening.Result.Subject != "" && k.Screening.Result.Subject != q.Fingerprint() && k.Status != CheckProcessing && stepRestart.may(k.Status) {
 			next, err = k.step(stepRestart, CheckProcessing)
-			s := *k.Screening
+			s := c.screening(k)
 			s.RetryAt = at
 			next.Screening, next.Result = &s, ""
 			return next, EventCheckRestarted, "entity_changed", err

@@ -9,13 +9,18 @@ import (
 	"github.com/bonafide-go/bonafide/risk"
 )
 
-// facts are what the model may know of a case.
-func (s *Service) facts(c Case, at time.Time) risk.Facts {
+// facts are what the model may know of a case. It fails if the host's own part of
+// it does.
+func (s *Service) facts(c Case, at time.Time) (risk.Facts, error) {
 	f := c.Facts(at, s.opts.Reviews.zone())
-	if s.opts.Facts != nil {
-		f = s.opts.Facts(c, f)
+	if s.opts.Facts == nil {
+		return f, nil
 	}
-	return f
+	err := caught(func() error {
+		f = s.opts.Facts(c, f)
+		return nil
+	})
+	return f, err
 }
 
 // Facts are what a risk model may know of the case, on a day. What cannot be
@@ -104,8 +109,11 @@ func (c Case) layers() int {
 }
 
 // riskInputs is the hash of the facts without the day: when it changes, the risk
-// wants to be assessed again.
-func riskInputs(f risk.Facts) string {
+// wants to be assessed again. Facts that could not be had are like no others.
+func riskInputs(f risk.Facts, failure error) string {
+	if failure != nil {
+		return "unknown"
+	}
 	f.AsOf = bonafide.Date{}
 	return digest("risk 1", f)
 }

@@ -57,7 +57,7 @@ func (c Case) decideHits(in input, r DecideHitsRequest) (Case, []bonafide.Event,
 	case len(r.Hits) > 100:
 		return c, nil, bonafide.Invalid("hits", bonafide.CodeTooMany)
 	}
-	k, s := before, *before.Screening
+	k, s := before, c.screening(before)
 	var named []screening.Hit
 	for i, h := range r.Hits {
 		if slices.Contains(r.Hits[:i], h) {

@@ -42,7 +42,7 @@ func (c Case) setMonitored(in input, r SetMonitoredRequest) (Case, []bonafide.Ev
 	if before.Automation.Monitored == r.Monitored {
 		return c, nil, nil
 	}
-	k, s := before, *before.Screening
+	k, s := before, c.screening(before)
 	k.Automation.Monitored = r.Monitored
 	s.RetryAt = time.Time{}
 	if r.Monitored || !s.complete(in.At) {

@@ -35,6 +35,10 @@ type Options struct {
 	// day.
 	Rescreen time.Duration
 
+	// Timeout bounds one call of Screener or Model; what takes longer counts as
+	// unavailable. Defaults to one minute.
+	Timeout time.Duration
+
 	// Model assesses open and approved cases whenever their facts change. With it,
 	// risks pushed by the platform are refused, and no case is approved on a risk
 	// that is older than its facts. Without it the risk is what is pushed or set.
@@ -96,6 +100,9 @@ func (o Options) check() error {
 	if o.MaxAttempts < 0 || o.MaxAttempts > 100 {
 		faults.Add("max_attempts", bonafide.CodeOutOfRange)
 	}
+	if o.Timeout < 0 {
+		faults.Add("timeout", bonafide.CodeOutOfRange)
+	}
 	if o.Rescreen < 0 {
 		faults.Add("rescreen", bonafide.CodeOutOfRange)
 	}
@@ -105,6 +112,9 @@ func (o Options) check() error {
 func (o Options) withDefaults() Options {
 	opts := o
 	opts.Reviews.Zone = opts.Reviews.zone()
+	if opts.Timeout == 0 {
+		opts.Timeout = time.Minute
+	}
 	if opts.Rescreen == 0 {
 		opts.Rescreen = 24 * time.Hour
 	}

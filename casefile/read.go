@@ -25,7 +25,7 @@ func (s *Service) get(ctx context.Context, by bonafide.Actor, id string) (Case, 
 	if err := by.Check("by"); err != nil {
 		return Case{}, err
 	}
-	kept, err := s.run.Get(ctx, id)
+	kept, err := s.run.Get(ctx, id, KindMonitoring)
 	if err != nil {
 		return Case{}, err
 	}

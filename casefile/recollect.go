@@ -60,7 +60,7 @@ func (c Case) recollect(in input, r RecollectRequest, ids idSource) (Case, []bon
 	k.Submitted, k.Evidence = time.Time{}, nil
 	k = k.decide(CheckDecision{By: in.By, At: in.At, Attempt: before.Attempt, Kind: RejectRetry, Public: public})
 	if k.Screening != nil {
-		s := *k.Screening
+		s := c.screening(before)
 		s.RetryAt = in.At
 		k.Screening = &s
 	}

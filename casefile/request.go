@@ -29,7 +29,13 @@ type (
 // do runs a request on a stored case and returns the case as the actor may see
 // it.
 func (s *Service) do(ctx context.Context, by bonafide.Actor, id string, r Request) (Case, error) {
-	return s.run.Do(ctx, id, by, r.command(s))
+	return s.run.Do(ctx, id, by, whole(r.command(s)))
+}
+
+// whole is a command that looks at all of a case.
+func whole(c command) command {
+	c.With = []string{KindMonitoring}
+	return c
 }
 
 // pure makes a rule of a function on values.

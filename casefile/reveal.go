@@ -23,7 +23,7 @@ type RevealRequest struct {
 // errors of every command: see [Service].
 func (s *Service) Reveal(ctx context.Context, by bonafide.Actor, id string, req RevealRequest) (bonafide.Secret, error) {
 	var value bonafide.Secret
-	if _, err := s.run.Do(ctx, id, by, req.into(s, &value)); err != nil {
+	if _, err := s.run.Do(ctx, id, by, whole(req.into(s, &value))); err != nil {
 		return bonafide.Secret{}, err
 	}
 	return value, nil

@@ -2,7 +2,6 @@ package casefile
 
 import (
 	"context"
-	"time"
 
 	"github.com/bonafide-go/bonafide"
 	"github.com/bonafide-go/bonafide/risk"
@@ -38,18 +37,18 @@ func (c Case) pushRisk(in input, r PushRiskRequest, modelled bool) (Case, []bona
 	if modelled {
 		return c, nil, bonafide.ErrForbidden
 	}
-	return c.keepRisk(in.By, r.Assessment, r.Comment, in.At)
+	return c.keepRisk(in, r.Assessment, r.Comment)
 }
 
-func (c Case) keepRisk(by bonafide.Actor, a risk.Assessment, comment string, at time.Time) (Case, []bonafide.Event, error) {
+func (c Case) keepRisk(in input, a risk.Assessment, comment string) (Case, []bonafide.Event, error) {
 	before := c.RiskLevel()
-	history, kept, saved, err := c.Risk.Push(a, comment, by, at)
+	history, kept, saved, err := c.Risk.Push(a, comment, in.By, in.At)
 	if err != nil || !saved {
 		return c, nil, err
 	}
 	c.Risk = history
-	return c, []bonafide.Event{bonafide.NewEvent(EventRiskPushed, at, by, "level", string(kept.Level), "model", kept.Model, "score", kept.Score.String(),
-		"from", string(before), "to", string(c.RiskLevel()))}, nil
+	return c, one(in.Event(EventRiskPushed, "level", string(kept.Level), "model", kept.Model, "score", kept.Score.String(),
+		"from", string(before), "to", string(c.RiskLevel()))), nil
 }
 
 // An OverrideRiskRequest is a manual risk.

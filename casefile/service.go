@@ -45,7 +45,7 @@ func New(store bonafide.Store, keys *bonafide.Keys, opts *Options) (*Service, er
 	}
 	s := &Service{keys: keys, opts: opts.withDefaults()}
 	s.run = aggregate.Runner[Case]{
-		Table:   aggregate.Table[Case]{Store: store, Keys: keys, Kind: Kind, Terms: s.terms},
+		Table:   aggregate.Table[Case]{Store: store, Keys: keys, Kind: Kind, Terms: s.terms, Parts: []aggregate.Part[Case]{s.monitoringPart()}},
 		Turns:   aggregate.NewTurns(),
 		Now:     s.now,
 		Trace:   s.opts.Trace,
@@ -56,6 +56,7 @@ func New(store bonafide.Store, keys *bonafide.Keys, opts *Options) (*Service, er
 		Elapse:  s.elapse,
 		Permits: permits,
 		Passes:  s.passes(),
+		Touched: s.touched,
 		Beside:  s.beside,
 		View:    s.view,
 	}

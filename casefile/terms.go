@@ -13,7 +13,7 @@ func (s *Service) terms(c Case) aggregate.Terms {
 	}
 	t := aggregate.Terms{
 		Labels: []string{"status=" + string(c.Status), "risk=" + string(c.RiskLevel()), "periodic=" + string(c.Periodic.in())},
-		Due:    c.due(s.opts.Reviews, s.opts.Screener != nil, s.opts.Model != nil),
+		Due:    c.due(s.opts.Reviews),
 	}
 	if c.ExternalID != "" {
 		for _, index := range s.keys.Indexes("case.external", c.ExternalID) {

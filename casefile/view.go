@@ -11,7 +11,7 @@ import (
 
 // view is a case as an actor gets it: archived properties left out.
 func (s *Service) view(c Case, by bonafide.Actor, _ time.Time) Case {
-	c = c.as(by)
+	c = c.monitored().as(by)
 	c.Properties = s.opts.Properties.Visible(property.OfCase, c.Properties)
 	for i := range c.Companies {
 		c.Companies[i].Properties = s.opts.Properties.Visible(property.OfCompany, c.Companies[i].Properties)
