@@ -40,7 +40,8 @@
 //     content it returns the outcome of the first call and the case as it now is;
 //     with other content it fails with bonafide.ErrKeyReused.
 //   - Every change is an event, linked to the one before, and every version is kept
-//     sealed: [Service.AsOf] returns the case as it was, never a reconstruction.
+//     sealed, most as what differs from the one before: [Service.AsOf] returns the case
+//     as it was stored.
 //   - Personal data of a closed case is erased when its retention is over and no
 //     legal hold is in force, and never before: see [Service.Erase]. What happened,
 //     by which codes, stays.

@@ -1,7 +1,6 @@
 package casefile
 
 import (
-	"slices"
 	"time"
 
 	"github.com/bonafide-go/bonafide"
@@ -23,17 +22,4 @@ func passProposal(_, c Case, at time.Time) (Case, []bonafide.Event, error) {
 	}
 	c.Proposal = nil
 	return c, one(bonafide.NewEvent(EventProposalVoid, at, bonafide.System())), nil
-}
-
-// content computes [Case.Content].
-func (c Case) content() string {
-	companies, individuals := slices.Clone(c.Companies), slices.Clone(c.Individuals)
-	for i := range companies {
-		companies[i].Marks = nil
-	}
-	for i := range individuals {
-		individuals[i].Marks = nil
-	}
-	r := c.Risk.Current()
-	return digest("casefile 1", c.Name, c.Template, companies, individuals, c.Relations, c.Checks, c.Controls, c.Properties, r.Level, r.Score, r.Mode)
 }

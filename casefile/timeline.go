@@ -100,20 +100,9 @@ func (s *Service) AsOf(ctx context.Context, by bonafide.Actor, id string, at tim
 	if err != nil {
 		return Case{}, err
 	}
-	at = bonafide.Instant(at)
-	// Versions bear rising times: the last one that is not after the time asked for.
-	var found snapshot
-	for low, high := int64(1), kept.Version; low <= high; {
-		middle := low + (high-low)/2
-		v, err := s.version(ctx, key, id, middle)
-		if err != nil {
-			return Case{}, err
-		}
-		if v.State.UpdatedAt.After(at) {
-			high = middle - 1
-		} else {
-			found, low = v, middle+1
-		}
+	found, err := s.versionAt(ctx, key, id, kept.Version, bonafide.Instant(at))
+	if err != nil {
+		return Case{}, err
 	}
 	if found.State.ID == "" {
 		return Case{}, bonafide.ErrNotFound
