@@ -5,7 +5,6 @@ import (
 	"strings"
 	"time"
 
-	"github.com/bonafide-go/bonafide"
 	"github.com/bonafide-go/bonafide/screening"
 )
 
@@ -83,45 +82,6 @@ func (k Check) outcome(at time.Time) Result {
 		}
 	}
 	return ResultApproved
-}
-
-// applyScreening applies the result of a screening of the entity as it was asked.
-func (c Case) applyScreening(check string, q screening.Query, result screening.Result, failure error, rescreen time.Duration, at time.Time) (Case, []bonafide.Event, error) {
-	before, ok := c.Check(check)
-	now, known := c.query(before.Entity)
-	if !ok || !known || before.Screening == nil || now.Fingerprint() != q.Fingerprint() {
-		return c, nil, nil // changed meanwhile: the next run looks again
-	}
-	k, s := before, *before.Screening
-	if failure != nil {
-		s.Fails++
-		s.RetryAt = bonafide.Instant(at.Add(bonafide.RetryAfter(s.Fails)))
-		k.Screening = &s
-		next, events := c.moveCheck(EventScreeningFailed, bonafide.System(), before, k, at)
-		return next, events, nil
-	}
-	result.Subject = q.Fingerprint()
-	var brought screening.Changes
-	s.Record, brought = s.Apply(result, at)
-	s.RetryAt = time.Time{}
-	if s.complete(at) {
-		s.Fails = 0
-		if k.Automation.Monitored && rescreen > 0 {
-			s.RetryAt = bonafide.Instant(at.Add(rescreen))
-		}
-	} else {
-		s.Fails++
-		s.RetryAt = bonafide.Instant(at.Add(bonafide.RetryAfter(s.Fails)))
-	}
-	k.Screening, k.Subject = &s, c.identity(k.Entity)
-	k.Result, k.ResultAt = k.outcome(at), at
-	k, err := k.followScreening(at)
-	if err != nil {
-		return c, nil, err
-	}
-	next, events := c.moveCheck(EventScreened, bonafide.System(), before, k, at, "editions", editions(result), "hits", strconv.Itoa(len(result.Hits)),
-		"appeared", entries(brought.Appeared), "altered", entries(brought.Altered), "gone", entries(brought.Gone), "result", string(k.Result))
-	return next, events, nil
 }
 
 // followScreening moves an aml check as its screening now says. An approval falls as

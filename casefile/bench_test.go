@@ -84,7 +84,7 @@ func (b *bundle) advance2(t testing.TB, id string) casefile.Case {
 // and the copy that every version keeps.
 func BenchmarkCommand(b *testing.B) {
 	toggle := func(cases *casefile.Service, id string, i int) error {
-		_, err := cases.SetControl(ctx, officer, id, casefile.ControlInput{Control: "call", Completed: i%2 == 0, Comment: "x"})
+		_, err := cases.SetControl(ctx, officer, id, casefile.SetControlRequest{Control: "call", Completed: i%2 == 0, Comment: "x"})
 		return err
 	}
 	b.Run("command", func(b *testing.B) {

@@ -219,7 +219,7 @@ func of(t testing.TB, c casefile.Case, typ casefile.CheckType) casefile.Check {
 
 func (b *bundle) submit(t testing.TB, by bonafide.Actor, c casefile.Case, typ casefile.CheckType) casefile.Case {
 	t.Helper()
-	c, err := b.cases.SubmitCheck(ctx, by, c.ID, casefile.Submission{Check: of(t, c, typ).ID, Evidence: []string{"file-1"}})
+	c, err := b.cases.SubmitCheck(ctx, by, c.ID, casefile.SubmitCheckRequest{Check: of(t, c, typ).ID, Evidence: []string{"file-1"}})
 	require.NoError(t, err)
 	return c
 }
@@ -227,14 +227,14 @@ func (b *bundle) submit(t testing.TB, by bonafide.Actor, c casefile.Case, typ ca
 func (b *bundle) answer(t testing.TB, c casefile.Case, typ casefile.CheckType, outcome casefile.AnswerOutcome) casefile.Case {
 	t.Helper()
 	k := of(t, b.get(t, c.ID), typ)
-	_, err := b.cases.AnswerCheck(ctx, vendor, c.ID, casefile.Answer{Check: k.ID, Attempt: k.Attempt, Outcome: outcome})
+	_, err := b.cases.AnswerCheck(ctx, vendor, c.ID, casefile.AnswerCheckRequest{Check: k.ID, Attempt: k.Attempt, Outcome: outcome})
 	require.NoError(t, err)
 	return b.get(t, c.ID)
 }
 
 func (b *bundle) approve(t testing.TB, c casefile.Case, typ casefile.CheckType) casefile.Case {
 	t.Helper()
-	c, err := b.cases.ReviewCheck(ctx, officer, c.ID, casefile.CheckReview{Check: of(t, c, typ).ID, Approve: true})
+	c, err := b.cases.ReviewCheck(ctx, officer, c.ID, casefile.ReviewCheckRequest{Check: of(t, c, typ).ID, Approve: true})
 	require.NoError(t, err)
 	return c
 }
@@ -247,9 +247,9 @@ func (b *bundle) ready(t testing.TB) casefile.Case {
 	b.answer(t, c, casefile.IDDocument, casefile.AnswerApproved)
 	c = b.submit(t, acme, c, casefile.DocumentCheck)
 	c = b.approve(t, c, casefile.DocumentCheck)
-	_, err := b.cases.PushRisk(ctx, acme, c.ID, casefile.RiskPush{Assessment: risk.Assessment{Level: risk.Medium, Score: bonafide.FixedOf(40)}})
+	_, err := b.cases.PushRisk(ctx, acme, c.ID, casefile.PushRiskRequest{Assessment: risk.Assessment{Level: risk.Medium, Score: bonafide.FixedOf(40)}})
 	require.NoError(t, err)
-	c, err = b.cases.SetControl(ctx, officer, c.ID, casefile.ControlInput{Control: "call", Completed: true, Comment: "spoke to them"})
+	c, err = b.cases.SetControl(ctx, officer, c.ID, casefile.SetControlRequest{Control: "call", Completed: true, Comment: "spoke to them"})
 	require.NoError(t, err)
 	require.NoError(t, c.Approvable(b.now()))
 	return c

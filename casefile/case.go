@@ -63,12 +63,12 @@ type Case struct {
 	// computed after every change.
 	Content string `json:"content,omitzero"`
 
-	RetainedUntil time.Time `json:"retained_until,omitzero"` // the data of a closed case is kept at least until then
-	Holds         []Hold    `json:"holds,omitzero"`          // legal holds, released ones too; for reviewers
-	Erasure       Erasure   `json:"erasure,omitzero"`        // of the personal data; set once, for ever
+	Holds     bonafide.Holds     `json:"holds,omitzero"`     // legal holds, released ones too; for reviewers
+	Erasure   bonafide.Erasure   `json:"erasure,omitzero"`   // of the personal data; set once, for ever
+	Retention bonafide.Retention `json:"retention,omitzero"` // of the data of a closed case
 
-	// Retention is the version of the record by which Erasable finds the case.
-	Retention int64 `json:"retention,omitzero"`
+	// RetentionVersion is the version of the record by which Erasable finds the case.
+	RetentionVersion int64 `json:"retention_version,omitzero"`
 
 	LastEditor bonafide.Actor `json:"last_editor,omitzero"` // of the content; cannot approve it
 	DataKey    []byte         `json:"data_key"`             // wrapped; without it nothing sealed here opens
@@ -76,6 +76,9 @@ type Case struct {
 	UpdatedAt  time.Time      `json:"updated_at"` // never goes back
 
 	LastContactActionAt time.Time `json:"last_contact_action_at,omitzero"`
+
+	key        *bonafide.DataKey // where a command has opened it already
+	monitoring monitoring        // kept beside the case
 }
 
 // Main returns the main company, and whether there is one.
@@ -142,123 +145,4 @@ func (c Case) InForce(at time.Time) bool {
 		}
 	}
 	return true
-}
-
-// admits reports whether an actor may know of the case at all.
-func (c Case) admits(by bonafide.Actor) bool {
-	switch by.Kind {
-	case bonafide.ActorSystem, bonafide.ActorReviewer, bonafide.ActorVerifier:
-		return true
-	case bonafide.ActorPlatform:
-		return c.Platform != "" && c.Platform == by.ID
-	case bonafide.ActorUser:
-		return by.ID != "" && len(c.entitiesOf(by.ID)) > 0
-	}
-	return false
-}
-
-// entitiesOf returns the ids of the entities that are linked to a user.
-func (c Case) entitiesOf(user string) []string {
-	var out []string
-	for _, x := range c.Companies {
-		if x.UserID == user {
-			out = append(out, x.ID)
-		}
-	}
-	for _, x := range c.Individuals {
-		if x.UserID == user {
-			out = append(out, x.ID)
-		}
-	}
-	return out
-}
-
-// contact reports whether a user is a business contact, who may act for every
-// entity of the case.
-func (c Case) contact(user string) bool {
-	return slices.ContainsFunc(c.Individuals, func(x Individual) bool { return x.UserID == user && x.IsBusinessContact && x.Relevant() })
-}
-
-// actsFor reports whether an actor may submit what is asked about an entity.
-func (c Case) actsFor(by bonafide.Actor, entity string) bool {
-	if !by.Is(bonafide.ActorUser) {
-		return true
-	}
-	return slices.Contains(c.entitiesOf(by.ID), entity) || c.contact(by.ID)
-}
-
-// entity reports the kind of the entity with that id: "" for none.
-func (c Case) entity(id string) Target {
-	if x, ok := c.Company(id); ok {
-		if x.Type == MainCompany {
-			return TargetMain
-		}
-		return TargetAffiliated
-	}
-	if _, ok := c.Individual(id); ok {
-		return TargetIndividual
-	}
-	return ""
-}
-
-// relevant reports whether the entity is under investigation.
-func (c Case) relevant(id string) bool {
-	if x, ok := c.Company(id); ok {
-		return x.Relevant()
-	}
-	x, ok := c.Individual(id)
-	return ok && x.Relevant()
-}
-
-// relevantChecks are those on entities that are under investigation.
-func (c Case) relevantChecks() []Check {
-	var out []Check
-	for _, k := range c.Checks {
-		if c.relevant(k.Entity) {
-			out = append(out, k)
-		}
-	}
-	return out
-}
-
-// with returns the elements with x in place of the one that is the same, or
-// added. The given slice is not changed.
-func with[T any](all []T, x T, same func(T) bool) []T {
-	all = slices.Clone(all)
-	if i := slices.IndexFunc(all, same); i >= 0 {
-		all[i] = x
-		return all
-	}
-	return append(all, x)
-}
-
-// without returns the elements but those that match.
-func without[T any](all []T, gone func(T) bool) []T {
-	return slices.DeleteFunc(slices.Clone(all), gone)
-}
-
-func (c Case) withCheck(k Check) Case {
-	c.Checks = with(c.Checks, k, func(x Check) bool { return x.ID == k.ID })
-	return c
-}
-
-func (c Case) withCompany(x Company) Case {
-	c.Companies = with(c.Companies, x, func(o Company) bool { return o.ID == x.ID })
-	return c
-}
-
-func (c Case) withIndividual(x Individual) Case {
-	c.Individuals = with(c.Individuals, x, func(o Individual) bool { return o.ID == x.ID })
-	return c
-}
-
-func reached(due, at time.Time) bool { return !due.IsZero() && !due.After(at) }
-
-// strictlyAfter is the time of a change: at, or just after the one before where the clock
-// stood still or went back, so that two versions never bear the same time.
-func strictlyAfter(before, at time.Time) time.Time {
-	if at.After(before) {
-		return at
-	}
-	return before.Add(time.Microsecond)
 }

@@ -1,13 +1,28 @@
 package casefile
 
 import (
+	"context"
 	"time"
 
 	"github.com/bonafide-go/bonafide"
 )
 
-// A CheckReview is a reviewer's decision on a check.
-type CheckReview struct {
+// Codes of checks that are refused.
+const (
+	CodeHitsOpen         bonafide.Code = "hits_open"         // a hit is still potential
+	CodeTrueMatch        bonafide.Code = "true_match"        // the entity is the listed one, and nobody accepted that
+	CodeNotScreened      bonafide.Code = "not_screened"      // a list was not, or not completely, searched
+	CodeNothingSubmitted bonafide.Code = "nothing_submitted" // there is nothing to look at
+	CodeNoAttemptsLeft   bonafide.Code = "no_attempts_left"  // it was tried as often as allowed
+	CodeDecided          bonafide.Code = "decided"           // a decided check stays
+	CodeOverrideNeeded   bonafide.Code = "override_needed"   // against the result: say so, with a reason
+)
+
+// MaxReason bounds reasons and comments, in characters.
+const MaxReason = 2000
+
+// A ReviewCheckRequest is a reviewer's decision on a check.
+type ReviewCheckRequest struct {
 	Key      string     `json:"-"` // idempotency key
 	Check    string     `json:"check_id"`
 	Attempt  string     `json:"attempt_id,omitzero"` // that was looked at; if given and no longer current, ErrConflict
@@ -20,23 +35,50 @@ type CheckReview struct {
 	ExpiresAt time.Time `json:"expires_at,omitzero"`
 }
 
+// ReviewCheck decides a check that waits for a reviewer. To turn an earlier decision
+// round, or to decide against the result, takes an override with a reason. A
+// rejection for retry opens the check for another attempt; the last of
+// [Options.MaxAttempts] makes it final.
+//
+// Only reviewers may. It fails with [bonafide.ErrNotFound] for a check that is not
+// there, with [bonafide.ErrConflict] if Attempt is no longer the current one, with a
+// [*bonafide.StateError] for a check that waits for nobody, with a
+// [*bonafide.RefusedError] of [CodeOverrideNeeded], with an [*bonafide.InvalidError]
+// that lists every fault, and with the errors of every command: see [Service].
+//
+// An aml check is refused with [CodeHitsOpen] while any hit is potential: decide
+// them by [Service.DecideHits] first. Its approval is refused with [CodeNotScreened]
+// while a list was not completely searched, and with [CodeTrueMatch] while a true
+// match stands; no override changes that. Whoever deals with a listed party all the
+// same accepts the match itself, which takes two reviewers.
+func (s *Service) ReviewCheck(ctx context.Context, by bonafide.Actor, id string, req ReviewCheckRequest) (Case, error) {
+	return s.do(ctx, by, id, req)
+}
+
+func (r ReviewCheckRequest) command(s *Service) command {
+	return command{Op: "case.review_check", Verb: string(verbCheck), Key: r.Key, Body: r,
+		Rule: pure(func(c Case, in input) (Case, []bonafide.Event, error) {
+			return c.reviewCheck(in, r, s.opts.MaxAttempts)
+		})}
+}
+
 // reviewCheck is the rule of [Service.ReviewCheck].
-func (c Case) reviewCheck(by bonafide.Actor, in CheckReview, maxAttempts int, at time.Time) (Case, []bonafide.Event, error) {
-	before, err := c.find(verbCheck, by, in.Check)
+func (c Case) reviewCheck(in input, r ReviewCheckRequest, maxAttempts int) (Case, []bonafide.Event, error) {
+	before, err := c.find(in.By, r.Check)
 	if err != nil {
 		return c, nil, err
 	}
-	if in.Attempt != "" && in.Attempt != before.Attempt {
+	if r.Attempt != "" && r.Attempt != before.Attempt {
 		return c, nil, bonafide.ErrConflict
 	}
-	if in, err = in.check(at); err != nil {
+	if r, err = r.check(in.At); err != nil {
 		return c, nil, err
 	}
 	k := before
-	if err := k.reviewable(in, at); err != nil {
+	if err := k.reviewable(r, in.At); err != nil {
 		return c, nil, err
 	}
-	d := CheckDecision{Approved: in.Approve, By: by, At: at, Attempt: k.Attempt, Override: in.Override, Kind: in.Kind, Public: in.Public, Private: in.Private}
+	d := CheckDecision{Approved: r.Approve, By: in.By, At: in.At, Attempt: k.Attempt, Override: r.Override, Kind: r.Kind, Public: r.Public, Private: r.Private}
 	if d.Kind == RejectRetry && k.Attempts >= maxAttempts {
 		d.Kind = RejectFinal
 	}
@@ -45,17 +87,17 @@ func (c Case) reviewCheck(by bonafide.Actor, in CheckReview, maxAttempts int, at
 		step = stepOverride
 	}
 	typ := EventCheckRejected
-	if in.Approve {
+	if r.Approve {
 		to, typ = CheckApproved, EventCheckApproved
 	}
 	if k, err = k.step(step, to); err != nil {
 		return c, nil, err
 	}
-	if in.Approve {
-		if step == stepOverride || !in.ExpiresAt.IsZero() {
-			k.ExpiresAt = bonafide.Instant(in.ExpiresAt)
+	if r.Approve {
+		if step == stepOverride || !r.ExpiresAt.IsZero() {
+			k.ExpiresAt = bonafide.Instant(r.ExpiresAt)
 		}
-		if reached(k.ExpiresAt, at) {
+		if reached(k.ExpiresAt, in.At) {
 			return c, nil, bonafide.Invalid("expires_at", bonafide.CodeOutOfRange)
 		}
 		k = k.approve(d)
@@ -65,14 +107,14 @@ func (c Case) reviewCheck(by bonafide.Actor, in CheckReview, maxAttempts int, at
 	}
 	k.Subject = c.identity(k.Entity) // what the reviewer saw
 	override := ""
-	if in.Override {
+	if r.Override {
 		override = "true"
 	}
-	next, events := c.moveCheck(typ, by, before, k, at, "reject_kind", string(d.Kind), "override", override)
+	next, events := c.moveCheck(typ, in.By, before, k, in.At, "reject_kind", string(d.Kind), "override", override)
 	return next, events, nil
 }
 
-func (in CheckReview) check(at time.Time) (CheckReview, error) {
+func (in ReviewCheckRequest) check(at time.Time) (ReviewCheckRequest, error) {
 	var faults bonafide.Faults
 	switch {
 	case in.Approve && in.Kind != "":
@@ -96,7 +138,7 @@ func (in CheckReview) check(at time.Time) (CheckReview, error) {
 }
 
 // reviewable refuses what no reviewer may decide yet, or only with an override.
-func (k Check) reviewable(in CheckReview, at time.Time) error {
+func (k Check) reviewable(in ReviewCheckRequest, at time.Time) error {
 	turned := k.Status == CheckApproved && !in.Approve || k.Status == CheckRejected && in.Approve
 	switch {
 	case k.Status == CheckNeedReview, turned:
@@ -121,9 +163,32 @@ func (k Check) reviewable(in CheckReview, at time.Time) error {
 	return nil
 }
 
+// A ForceReviewRequest names a check that a reviewer is to look at now.
+type ForceReviewRequest struct {
+	Key   string `json:"-"` // idempotency key
+	Check string `json:"check_id"`
+}
+
+// ForceReview sends a check to review before its vendor answers. A check that is in
+// review already stays as it is.
+//
+// Only reviewers may. It fails with [bonafide.ErrNotFound] for a check that is not
+// there, with a [*bonafide.StateError] for one that is decided, with a
+// [*bonafide.RefusedError] of [CodeNothingSubmitted] or [CodeNotScreened] while
+// there is nothing to look at, and with the errors of every command: see [Service].
+// Decide it by [Service.ReviewCheck] next.
+func (s *Service) ForceReview(ctx context.Context, by bonafide.Actor, id string, req ForceReviewRequest) (Case, error) {
+	return s.do(ctx, by, id, req)
+}
+
+func (r ForceReviewRequest) command(*Service) command {
+	return command{Op: "case.force_review", Verb: string(verbCheck), Key: r.Key, Body: r,
+		Rule: pure(func(c Case, in input) (Case, []bonafide.Event, error) { return c.forceReview(in, r) })}
+}
+
 // forceReview is the rule of [Service.ForceReview].
-func (c Case) forceReview(by bonafide.Actor, check string, at time.Time) (Case, []bonafide.Event, error) {
-	before, err := c.find(verbCheck, by, check)
+func (c Case) forceReview(in input, r ForceReviewRequest) (Case, []bonafide.Event, error) {
+	before, err := c.find(in.By, r.Check)
 	if err != nil {
 		return c, nil, err
 	}
@@ -140,67 +205,6 @@ func (c Case) forceReview(by bonafide.Actor, check string, at time.Time) (Case, 
 	if before.Status == CheckNeedReview {
 		return c, nil, nil
 	}
-	next, events := c.moveCheck(EventCheckReviewNeeded, by, before, k, at, "reason", "forced")
+	next, events := c.moveCheck(EventCheckReviewNeeded, in.By, before, k, in.At, "reason", "forced")
 	return next, events, nil
-}
-
-// A Recollection asks for evidence once more.
-type Recollection struct {
-	Key    string `json:"-"` // idempotency key
-	Check  string `json:"check_id"`
-	Public string `json:"public_reason"`           // for the contact; required where somebody is asked
-	Reset  bool   `json:"reset_attempts,omitzero"` // grants all attempts anew
-}
-
-// recollect is the rule of [Service.Recollect].
-func (c Case) recollect(by bonafide.Actor, in Recollection, ids idSource, at time.Time) (Case, []bonafide.Event, error) {
-	before, err := c.find(verbCheck, by, in.Check)
-	if err != nil {
-		return c, nil, err
-	}
-	var faults bonafide.Faults
-	public := prose(&faults, "public_reason", in.Public, !before.Internal, MaxReason)
-	if err := faults.Err(); err != nil {
-		return c, nil, err
-	}
-	to := CheckInProgress
-	if !before.Type.collected() {
-		to = CheckProcessing
-	}
-	k, err := before.step(stepRecollect, to)
-	if err != nil {
-		return c, nil, err
-	}
-	if k.Attempt, err = ids(); err != nil {
-		return c, nil, err
-	}
-	if in.Reset {
-		k.Attempts = 0
-	}
-	k.Result, k.Details, k.Reference, k.ResultAt, k.ExpiresAt = "", nil, "", time.Time{}, time.Time{}
-	k.Submitted, k.Evidence = time.Time{}, nil
-	k = k.decide(CheckDecision{By: by, At: at, Attempt: before.Attempt, Kind: RejectRetry, Public: public})
-	if k.Screening != nil {
-		s := *k.Screening
-		s.RetryAt = at
-		k.Screening = &s
-	}
-	next, events := c.moveCheck(EventCheckRecollected, by, before, k, at)
-	return next, events, nil
-}
-
-// withdrawCheck is the rule of [Service.WithdrawCheck].
-func (c Case) withdrawCheck(by bonafide.Actor, check string, at time.Time) (Case, []bonafide.Event, error) {
-	k, err := c.find(verbCheck, by, check)
-	if err != nil {
-		return c, nil, err
-	}
-	if k.Decided() {
-		return c, nil, &bonafide.RefusedError{Code: CodeDecided}
-	}
-	if !stepWithdraw.may(k.Status) {
-		return c, nil, &bonafide.StateError{Kind: "check", From: string(k.Status), To: string(stepWithdraw)}
-	}
-	c.Checks = without(c.Checks, func(x Check) bool { return x.ID == check })
-	return c, []bonafide.Event{bonafide.NewEvent(EventCheckWithdrawn, at, by, "check", check, "entity", k.Entity, "type", string(k.Type))}, nil
 }

@@ -22,10 +22,10 @@ func TestVendorAnswers(t *testing.T) {
 		c = b.answer(t, c, casefile.IDDocument, outcome)
 		assert.Equal(t, casefile.CheckProcessing, of(t, c, casefile.IDDocument).Status)
 	}
-	_, err := b.cases.AnswerCheck(ctx, vendor, c.ID, casefile.Answer{Check: k.ID, Attempt: "older", Outcome: casefile.AnswerApproved})
+	_, err := b.cases.AnswerCheck(ctx, vendor, c.ID, casefile.AnswerCheckRequest{Check: k.ID, Attempt: "older", Outcome: casefile.AnswerApproved})
 	require.NoError(t, err)
 	assert.Equal(t, casefile.CheckProcessing, of(t, b.get(t, c.ID), casefile.IDDocument).Status, "of another attempt")
-	_, err = b.cases.AnswerCheck(ctx, vendor, c.ID, casefile.Answer{Check: k.ID, Attempt: k.Attempt, Outcome: "maybe"})
+	_, err = b.cases.AnswerCheck(ctx, vendor, c.ID, casefile.AnswerCheckRequest{Check: k.ID, Attempt: k.Attempt, Outcome: "maybe"})
 	require.ErrorIs(t, err, bonafide.ErrInvalid)
 
 	c = b.answer(t, c, casefile.IDDocument, casefile.AnswerError)
@@ -44,14 +44,14 @@ func TestLateAnswer(t *testing.T) {
 	b := setup(t)
 	c := b.submit(t, contact, b.create(t), casefile.IDDocument)
 	k := of(t, c, casefile.IDDocument)
-	c, err := b.cases.ForceReview(ctx, officer, c.ID, casefile.CheckRequest{Check: k.ID})
+	c, err := b.cases.ForceReview(ctx, officer, c.ID, casefile.ForceReviewRequest{Check: k.ID})
 	require.NoError(t, err)
 	c = b.approve(t, c, casefile.IDDocument)
 	c = b.answer(t, c, casefile.IDDocument, casefile.AnswerRejected)
 	k = of(t, c, casefile.IDDocument)
 	assert.Equal(t, casefile.CheckApproved, k.Status)
 	assert.Equal(t, casefile.ResultRejected, k.Result)
-	_, err = b.cases.ForceReview(ctx, officer, c.ID, casefile.CheckRequest{Check: of(t, c, casefile.DocumentCheck).ID})
+	_, err = b.cases.ForceReview(ctx, officer, c.ID, casefile.ForceReviewRequest{Check: of(t, c, casefile.DocumentCheck).ID})
 	assert.Equal(t, &bonafide.RefusedError{Code: casefile.CodeNothingSubmitted}, err)
 }
 
@@ -65,9 +65,9 @@ func TestRecollectionLoop(t *testing.T) {
 		c = b.submit(t, contact, c, casefile.IDDocument)
 		c = b.answer(t, c, casefile.IDDocument, casefile.AnswerError)
 		assert.Equal(t, attempt, of(t, c, casefile.IDDocument).Attempts)
-		_, err := b.cases.ReviewCheck(ctx, officer, c.ID, casefile.CheckReview{Check: id, Kind: casefile.RejectRetry})
+		_, err := b.cases.ReviewCheck(ctx, officer, c.ID, casefile.ReviewCheckRequest{Check: id, Kind: casefile.RejectRetry})
 		require.ErrorIs(t, err, bonafide.ErrInvalid, "the contact must be told why")
-		c, err = b.cases.ReviewCheck(ctx, officer, c.ID, casefile.CheckReview{Check: id, Kind: casefile.RejectRetry, Public: "too dark", Private: "looks forged"})
+		c, err = b.cases.ReviewCheck(ctx, officer, c.ID, casefile.ReviewCheckRequest{Check: id, Kind: casefile.RejectRetry, Public: "too dark", Private: "looks forged"})
 		require.NoError(t, err)
 		seen, err := b.cases.Get(ctx, contact, c.ID)
 		require.NoError(t, err)
@@ -82,10 +82,10 @@ func TestRecollectionLoop(t *testing.T) {
 	k := of(t, c, casefile.IDDocument)
 	assert.Equal(t, casefile.RejectFinal, k.Decision.Kind, "the last attempt ends it")
 	assert.Len(t, k.History(), 3)
-	_, err := b.cases.SubmitCheck(ctx, contact, c.ID, casefile.Submission{Check: id, Evidence: []string{"f"}})
+	_, err := b.cases.SubmitCheck(ctx, contact, c.ID, casefile.SubmitCheckRequest{Check: id, Evidence: []string{"f"}})
 	require.ErrorIs(t, err, bonafide.ErrState)
 
-	c, err = b.cases.Recollect(ctx, officer, c.ID, casefile.Recollection{Check: id, Public: "one more", Reset: true})
+	c, err = b.cases.Recollect(ctx, officer, c.ID, casefile.RecollectRequest{Check: id, Public: "one more", Reset: true})
 	require.NoError(t, err)
 	c = b.submit(t, contact, c, casefile.IDDocument)
 	c = b.answer(t, c, casefile.IDDocument, casefile.AnswerApproved)
@@ -101,13 +101,13 @@ func TestOverride(t *testing.T) {
 	k := of(t, c, casefile.IDDocument)
 	require.Equal(t, casefile.CheckRejected, k.Status, "automatic rejection")
 	assert.Equal(t, bonafide.System(), k.Decision.By)
-	_, err := b.cases.ReviewCheck(ctx, officer, c.ID, casefile.CheckReview{Check: k.ID, Approve: true})
+	_, err := b.cases.ReviewCheck(ctx, officer, c.ID, casefile.ReviewCheckRequest{Check: k.ID, Approve: true})
 	assert.Equal(t, &bonafide.RefusedError{Code: casefile.CodeOverrideNeeded}, err)
-	_, err = b.cases.ReviewCheck(ctx, officer, c.ID, casefile.CheckReview{Check: k.ID, Approve: true, Override: true})
+	_, err = b.cases.ReviewCheck(ctx, officer, c.ID, casefile.ReviewCheckRequest{Check: k.ID, Approve: true, Override: true})
 	require.ErrorIs(t, err, bonafide.ErrInvalid, "an override has a reason")
-	_, err = b.cases.ReviewCheck(ctx, officer, c.ID, casefile.CheckReview{Check: k.ID, Attempt: "other", Approve: true, Override: true, Private: "x"})
+	_, err = b.cases.ReviewCheck(ctx, officer, c.ID, casefile.ReviewCheckRequest{Check: k.ID, Attempt: "other", Approve: true, Override: true, Private: "x"})
 	require.ErrorIs(t, err, bonafide.ErrConflict)
-	c, err = b.cases.ReviewCheck(ctx, officer, c.ID, casefile.CheckReview{Check: k.ID, Approve: true, Override: true, Private: "original seen"})
+	c, err = b.cases.ReviewCheck(ctx, officer, c.ID, casefile.ReviewCheckRequest{Check: k.ID, Approve: true, Override: true, Private: "original seen"})
 	require.NoError(t, err)
 	k = of(t, c, casefile.IDDocument)
 	assert.Equal(t, casefile.CheckApproved, k.Status)
@@ -154,10 +154,10 @@ func TestHits(t *testing.T) {
 	}
 	require.Equal(t, casefile.CheckNeedReview, k.Status)
 	assert.Equal(t, map[string]screening.ListResult{"ofac_sdn": screening.ListMatch}, k.Lists(b.now()))
-	_, err := b.cases.ReviewCheck(ctx, officer, c.ID, casefile.CheckReview{Check: k.ID, Approve: true, Override: true, Private: "x"})
+	_, err := b.cases.ReviewCheck(ctx, officer, c.ID, casefile.ReviewCheckRequest{Check: k.ID, Approve: true, Override: true, Private: "x"})
 	assert.Equal(t, &bonafide.RefusedError{Code: casefile.CodeHitsOpen}, err)
 	decide := func(by bonafide.Actor, d screening.Disposition) error {
-		req := casefile.HitDecision{Check: k.ID, Hits: []casefile.HitID{{List: "ofac_sdn", EntryID: "7"}}, Disposition: d, Reason: "r"}
+		req := casefile.DecideHitsRequest{Check: k.ID, Hits: []casefile.HitID{{List: "ofac_sdn", EntryID: "7"}}, Disposition: d, Reason: "r"}
 		if d != screening.TruePositive {
 			req.Expires = b.now().Add(30 * 24 * time.Hour)
 		}
@@ -179,9 +179,9 @@ func TestHits(t *testing.T) {
 	assert.Equal(t, casefile.CheckNeedReview, state().Status)
 	assert.Equal(t, casefile.ResultRejected, state().Result)
 	assert.Equal(t, []string{c.Individuals[1].ID}, b.get(t, c.ID).Blocked(b.now()))
-	_, err = b.cases.ReviewCheck(ctx, officer, c.ID, casefile.CheckReview{Check: k.ID, Approve: true, Override: true, Private: "x"})
+	_, err = b.cases.ReviewCheck(ctx, officer, c.ID, casefile.ReviewCheckRequest{Check: k.ID, Approve: true, Override: true, Private: "x"})
 	assert.Equal(t, &bonafide.RefusedError{Code: casefile.CodeTrueMatch}, err, "no override gets round a true match")
-	_, err = b.cases.ReviewCheck(ctx, officer, c.ID, casefile.CheckReview{Check: k.ID, Kind: casefile.RejectFinal})
+	_, err = b.cases.ReviewCheck(ctx, officer, c.ID, casefile.ReviewCheckRequest{Check: k.ID, Kind: casefile.RejectFinal})
 	require.NoError(t, err)
 	assert.Equal(t, casefile.CheckRejected, state().Status)
 	require.NoError(t, decide(officer, screening.TrueButAccepted))
@@ -214,7 +214,7 @@ func TestMonitoring(t *testing.T) {
 	assert.Equal(t, casefile.Approved, c.Status)
 	assert.False(t, c.InForce(b.now()))
 	assert.Contains(t, c.Flags, casefile.ForReview)
-	_, err = b.cases.SetMonitored(ctx, officer, c.ID, casefile.CheckRequest{Check: of(t, c, casefile.AML).ID})
+	_, err = b.cases.SetMonitored(ctx, officer, c.ID, casefile.SetMonitoredRequest{Check: of(t, c, casefile.AML).ID})
 	require.NoError(t, err)
 	assert.True(t, of(t, b.get(t, c.ID), casefile.AML).Screening.RetryAt.IsZero())
 }
@@ -225,7 +225,7 @@ func TestNoScreener(t *testing.T) {
 	c := b.advance(t, b.create(t).ID)
 	k := of(t, c, casefile.AML)
 	assert.Equal(t, casefile.CheckProcessing, k.Status)
-	_, err := b.cases.ForceReview(ctx, officer, c.ID, casefile.CheckRequest{Check: k.ID})
+	_, err := b.cases.ForceReview(ctx, officer, c.ID, casefile.ForceReviewRequest{Check: k.ID})
 	assert.Equal(t, &bonafide.RefusedError{Code: casefile.CodeNotScreened}, err)
 	n, err := b.cases.AdvanceDue(ctx, 10)
 	require.NoError(t, err)
@@ -241,9 +241,9 @@ func TestChangedFacts(t *testing.T) {
 	fields := x.IndividualFields
 	fields.LastName = "Listed"
 	fields.FirstName = "Jane"
-	_, err := b.cases.UpdateIndividual(ctx, acme, c.ID, casefile.IndividualUpdate{Individual: x.ID, Fields: &fields, Seen: x.UpdatedAt.Add(-1)})
+	_, err := b.cases.UpdateIndividual(ctx, acme, c.ID, casefile.UpdateIndividualRequest{Individual: x.ID, Fields: &fields, Seen: x.UpdatedAt.Add(-1)})
 	require.ErrorIs(t, err, bonafide.ErrConflict, "somebody else edited meanwhile")
-	c, err = b.cases.UpdateIndividual(ctx, acme, c.ID, casefile.IndividualUpdate{Individual: x.ID, Fields: &fields, Seen: x.UpdatedAt})
+	c, err = b.cases.UpdateIndividual(ctx, acme, c.ID, casefile.UpdateIndividualRequest{Individual: x.ID, Fields: &fields, Seen: x.UpdatedAt})
 	require.NoError(t, err)
 	assert.Equal(t, casefile.CheckNeedReview, of(t, c, casefile.IDDocument).Status)
 	assert.Equal(t, casefile.CheckApproved, of(t, c, casefile.DocumentCheck).Status, "of another entity")
@@ -263,14 +263,14 @@ func TestRelevance(t *testing.T) {
 	b := setup(t)
 	c := b.create(t, func(r *casefile.CreateRequest) { r.Individuals = append(r.Individuals, person("Jane", "Listed")) })
 	jane := c.Individuals[1].ID
-	c, err := b.cases.SetRelevant(ctx, acme, c.ID, casefile.EntityRequest{Entity: jane})
+	c, err := b.cases.SetRelevant(ctx, acme, c.ID, casefile.SetRelevantRequest{Entity: jane})
 	require.NoError(t, err)
 	c = b.advance(t, c.ID)
 	assert.Equal(t, casefile.CheckProcessing, c.ChecksOf(jane)[0].Status)
 	assert.False(t, c.ReviewerHasActions)
-	_, err = b.cases.SetRelevant(ctx, acme, c.ID, casefile.EntityRequest{Entity: c.Companies[0].ID})
+	_, err = b.cases.SetRelevant(ctx, acme, c.ID, casefile.SetRelevantRequest{Entity: c.Companies[0].ID})
 	assert.Equal(t, &bonafide.RefusedError{Code: casefile.CodeMainCompany}, err)
-	_, err = b.cases.SetRelevant(ctx, acme, c.ID, casefile.EntityRequest{Entity: jane, Relevant: true})
+	_, err = b.cases.SetRelevant(ctx, acme, c.ID, casefile.SetRelevantRequest{Entity: jane, Relevant: true})
 	require.NoError(t, err)
 	c = b.advance(t, c.ID)
 	assert.True(t, c.ReviewerHasActions)
@@ -281,14 +281,14 @@ func TestWithdraw(t *testing.T) {
 	b := setup(t)
 	c := b.create(t)
 	k := of(t, c, casefile.DocumentCheck)
-	c, err := b.cases.WithdrawCheck(ctx, officer, c.ID, casefile.CheckRequest{Check: k.ID})
+	c, err := b.cases.WithdrawCheck(ctx, officer, c.ID, casefile.WithdrawCheckRequest{Check: k.ID})
 	require.NoError(t, err)
 	_, found := c.Check(k.ID)
 	assert.False(t, found)
-	_, err = b.cases.WithdrawCheck(ctx, officer, c.ID, casefile.CheckRequest{Check: k.ID})
+	_, err = b.cases.WithdrawCheck(ctx, officer, c.ID, casefile.WithdrawCheckRequest{Check: k.ID})
 	require.ErrorIs(t, err, bonafide.ErrNotFound)
 	c = b.advance(t, c.ID)
-	_, err = b.cases.WithdrawCheck(ctx, officer, c.ID, casefile.CheckRequest{Check: of(t, c, casefile.AML).ID})
+	_, err = b.cases.WithdrawCheck(ctx, officer, c.ID, casefile.WithdrawCheckRequest{Check: of(t, c, casefile.AML).ID})
 	assert.Equal(t, &bonafide.RefusedError{Code: casefile.CodeDecided}, err)
 	events, err := b.cases.Events(ctx, officer, c.ID)
 	require.NoError(t, err)
@@ -300,31 +300,31 @@ func TestCheckInput(t *testing.T) {
 	b := setup(t)
 	c := b.submit(t, acme, b.create(t), casefile.DocumentCheck)
 	ana, k := c.Individuals[0].ID, of(t, c, casefile.DocumentCheck).ID
-	start := func(in casefile.CheckInput) error {
+	start := func(in casefile.StartCheckRequest) error {
 		in.Entity = ana
 		_, err := b.cases.StartCheck(ctx, officer, c.ID, in)
 		return err
 	}
-	invalid(t, start(casefile.CheckInput{Type: casefile.EKYC, Subtype: "x"}), "subtype", bonafide.CodeNotAllowed)
-	invalid(t, start(casefile.CheckInput{Type: casefile.DocumentCheck}), "subtype", bonafide.CodeRequired)
-	invalid(t, start(casefile.CheckInput{Type: casefile.ElectronicSignature, Subtype: "document_type:x"}), "subtype", bonafide.CodeMalformed)
-	invalid(t, start(casefile.CheckInput{Type: casefile.EKYC, Automation: casefile.Automation{ValidFor: -1, Monitored: true}}), "automation.valid_for", bonafide.CodeOutOfRange)
-	invalid(t, start(casefile.CheckInput{Type: casefile.EKYC, Automation: casefile.Automation{Monitored: true}}), "automation.is_monitored", bonafide.CodeNotAllowed)
-	invalid(t, start(casefile.CheckInput{Type: "astrology"}), "type", bonafide.CodeNotAllowed)
-	require.NoError(t, start(casefile.CheckInput{Type: casefile.ElectronicSignature, Subtype: "document_template:mandate"}))
-	review := func(in casefile.CheckReview) error {
+	invalid(t, start(casefile.StartCheckRequest{Type: casefile.EKYC, Subtype: "x"}), "subtype", bonafide.CodeNotAllowed)
+	invalid(t, start(casefile.StartCheckRequest{Type: casefile.DocumentCheck}), "subtype", bonafide.CodeRequired)
+	invalid(t, start(casefile.StartCheckRequest{Type: casefile.ElectronicSignature, Subtype: "document_type:x"}), "subtype", bonafide.CodeMalformed)
+	invalid(t, start(casefile.StartCheckRequest{Type: casefile.EKYC, Automation: casefile.Automation{ValidFor: -1, Monitored: true}}), "automation.valid_for", bonafide.CodeOutOfRange)
+	invalid(t, start(casefile.StartCheckRequest{Type: casefile.EKYC, Automation: casefile.Automation{Monitored: true}}), "automation.is_monitored", bonafide.CodeNotAllowed)
+	invalid(t, start(casefile.StartCheckRequest{Type: "astrology"}), "type", bonafide.CodeNotAllowed)
+	require.NoError(t, start(casefile.StartCheckRequest{Type: casefile.ElectronicSignature, Subtype: "document_template:mandate"}))
+	review := func(in casefile.ReviewCheckRequest) error {
 		in.Check = k
 		_, err := b.cases.ReviewCheck(ctx, officer, c.ID, in)
 		return err
 	}
-	invalid(t, review(casefile.CheckReview{}), "reject_kind", bonafide.CodeRequired)
-	invalid(t, review(casefile.CheckReview{Kind: "odd"}), "reject_kind", bonafide.CodeUnknown)
-	invalid(t, review(casefile.CheckReview{Approve: true, Kind: casefile.RejectFinal}), "reject_kind", bonafide.CodeNotAllowed)
-	invalid(t, review(casefile.CheckReview{Approve: true, ExpiresAt: b.now()}), "expires_at", bonafide.CodeOutOfRange)
-	invalid(t, review(casefile.CheckReview{Kind: casefile.RejectFinal, ExpiresAt: b.now().Add(time.Hour)}), "expires_at", bonafide.CodeNotAllowed)
-	_, err := b.cases.SubmitCheck(ctx, acme, c.ID, casefile.Submission{Check: of(t, c, casefile.IDDocument).ID})
+	invalid(t, review(casefile.ReviewCheckRequest{}), "reject_kind", bonafide.CodeRequired)
+	invalid(t, review(casefile.ReviewCheckRequest{Kind: "odd"}), "reject_kind", bonafide.CodeUnknown)
+	invalid(t, review(casefile.ReviewCheckRequest{Approve: true, Kind: casefile.RejectFinal}), "reject_kind", bonafide.CodeNotAllowed)
+	invalid(t, review(casefile.ReviewCheckRequest{Approve: true, ExpiresAt: b.now()}), "expires_at", bonafide.CodeOutOfRange)
+	invalid(t, review(casefile.ReviewCheckRequest{Kind: casefile.RejectFinal, ExpiresAt: b.now().Add(time.Hour)}), "expires_at", bonafide.CodeNotAllowed)
+	_, err := b.cases.SubmitCheck(ctx, acme, c.ID, casefile.SubmitCheckRequest{Check: of(t, c, casefile.IDDocument).ID})
 	invalid(t, err, "evidence", bonafide.CodeRequired)
-	_, err = b.cases.SubmitCheck(ctx, acme, c.ID, casefile.Submission{Check: of(t, c, casefile.IDDocument).ID, Evidence: make([]string, 11)})
+	_, err = b.cases.SubmitCheck(ctx, acme, c.ID, casefile.SubmitCheckRequest{Check: of(t, c, casefile.IDDocument).ID, Evidence: make([]string, 11)})
 	invalid(t, err, "evidence", bonafide.CodeTooMany)
 }
 
@@ -332,18 +332,18 @@ func TestCheckInput(t *testing.T) {
 func TestSignatoryStaysRelevant(t *testing.T) {
 	b := setup(t)
 	c := b.create(t, func(r *casefile.CreateRequest) { r.Individuals[0].IsSignatory = true })
-	_, err := b.cases.SetRelevant(ctx, acme, c.ID, casefile.EntityRequest{Entity: c.Individuals[0].ID})
+	_, err := b.cases.SetRelevant(ctx, acme, c.ID, casefile.SetRelevantRequest{Entity: c.Individuals[0].ID})
 	invalid(t, err, "is_signatory", bonafide.CodeNotAllowed)
 	x := c.Individuals[0]
 	fields := x.IndividualFields
 	fields.IsSignatory = false
-	c, err = b.cases.UpdateIndividual(ctx, acme, c.ID, casefile.IndividualUpdate{Individual: x.ID, Fields: &fields, Seen: x.UpdatedAt})
+	c, err = b.cases.UpdateIndividual(ctx, acme, c.ID, casefile.UpdateIndividualRequest{Individual: x.ID, Fields: &fields, Seen: x.UpdatedAt})
 	require.NoError(t, err)
-	c, err = b.cases.SetRelevant(ctx, acme, c.ID, casefile.EntityRequest{Entity: x.ID})
+	c, err = b.cases.SetRelevant(ctx, acme, c.ID, casefile.SetRelevantRequest{Entity: x.ID})
 	require.NoError(t, err)
 	x = c.Individuals[0]
 	fields.IsDelegator = true
-	_, err = b.cases.UpdateIndividual(ctx, acme, c.ID, casefile.IndividualUpdate{Individual: x.ID, Fields: &fields, Seen: x.UpdatedAt})
+	_, err = b.cases.UpdateIndividual(ctx, acme, c.ID, casefile.UpdateIndividualRequest{Individual: x.ID, Fields: &fields, Seen: x.UpdatedAt})
 	invalid(t, err, "fields.is_delegator", bonafide.CodeNotAllowed)
 }
 
@@ -361,8 +361,8 @@ func TestCheckTargets(t *testing.T) {
 	assert.False(t, casefile.CheckType("new").Allows(casefile.TargetMain))
 	b := setup(t)
 	c := b.create(t)
-	_, err := b.cases.StartCheck(ctx, officer, c.ID, casefile.CheckInput{Entity: c.Companies[0].ID, Type: casefile.EKYC})
+	_, err := b.cases.StartCheck(ctx, officer, c.ID, casefile.StartCheckRequest{Entity: c.Companies[0].ID, Type: casefile.EKYC})
 	require.ErrorIs(t, err, bonafide.ErrInvalid)
-	_, err = b.cases.StartCheck(ctx, officer, c.ID, casefile.CheckInput{Entity: c.Individuals[0].ID, Type: casefile.DocumentCheck})
+	_, err = b.cases.StartCheck(ctx, officer, c.ID, casefile.StartCheckRequest{Entity: c.Individuals[0].ID, Type: casefile.DocumentCheck})
 	require.ErrorIs(t, err, bonafide.ErrInvalid, "a document names its type")
 }

@@ -109,44 +109,6 @@ func (c Case) completeControls(extra map[Condition]func(Case, time.Time) bool, a
 	return c, events
 }
 
-// A ControlInput completes a manual control, or takes that back.
-type ControlInput struct {
-	Key       string `json:"-"` // idempotency key
-	Control   string `json:"control"`
-	Completed bool   `json:"is_completed"`
-	Comment   string `json:"comment,omitzero"` // required for completion
-}
-
-// setControl is the rule of [Service.SetControl].
-func (c Case) setControl(by bonafide.Actor, in ControlInput, at time.Time) (Case, []bonafide.Event, error) {
-	if _, err := c.allow(verbCheck, by); err != nil {
-		return c, nil, err
-	}
-	i := slices.IndexFunc(c.Controls, func(k Control) bool { return k.ControlPlan.Key == in.Control })
-	if i < 0 {
-		return c, nil, bonafide.ErrNotFound
-	}
-	if c.Controls[i].Type != ManualControl {
-		return c, nil, bonafide.ErrForbidden
-	}
-	var faults bonafide.Faults
-	comment := prose(&faults, "comment", in.Comment, in.Completed, MaxReason)
-	if err := faults.Err(); err != nil {
-		return c, nil, err
-	}
-	if c.Controls[i].Completed == in.Completed {
-		return c, nil, nil
-	}
-	c.Controls = slices.Clone(c.Controls)
-	k := &c.Controls[i]
-	k.Completed, k.By, k.At, k.Comment = in.Completed, by, at, comment
-	typ := EventControlCompleted
-	if !in.Completed {
-		typ = EventControlReopened
-	}
-	return c, []bonafide.Event{bonafide.NewEvent(typ, at, by, "control", in.Control)}, nil
-}
-
 func (p ControlPlan) check(faults *bonafide.Faults, at string, known func(Condition) bool) {
 	code(faults, at+"key", p.Key, true, 64)
 	line(faults, at+"label", p.Label, true, 250)

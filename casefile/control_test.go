@@ -47,14 +47,14 @@ func TestConditions(t *testing.T) {
 		want := condition != casefile.ConditionChecksApproved && condition != casefile.ConditionRiskAssessed && condition != casefile.ConditionRiskAcceptable
 		assert.Equal(t, want, done, "%s of a screened case", condition)
 	}
-	c, err = b.cases.OverrideRisk(ctx, officer, c.ID, casefile.RiskOverride{Level: risk.Critical, Comment: "x"})
+	c, err = b.cases.OverrideRisk(ctx, officer, c.ID, casefile.OverrideRiskRequest{Level: risk.Critical, Comment: "x"})
 	require.NoError(t, err)
 	assert.True(t, complete(c)[casefile.ConditionRiskAssessed])
 	assert.False(t, complete(c)[casefile.ConditionRiskAcceptable])
-	c, err = b.cases.AddNote(ctx, officer, c.ID, casefile.NoteInput{Text: "x"})
+	c, err = b.cases.AddNote(ctx, officer, c.ID, casefile.AddNoteRequest{Text: "x"})
 	require.NoError(t, err)
 	assert.False(t, complete(c)["even"])
-	c, err = b.cases.AddTask(ctx, officer, c.ID, casefile.TaskInput{Title: "x"})
+	c, err = b.cases.AddTask(ctx, officer, c.ID, casefile.AddTaskRequest{Title: "x"})
 	require.NoError(t, err)
 	assert.False(t, complete(c)[casefile.ConditionNoOpenTasks])
 	twin := person("Ana", "Lopez")
@@ -83,7 +83,7 @@ func TestNotBlocked(t *testing.T) {
 		for _, by := range []bonafide.Actor{officer, officer2} {
 			for _, k := range c.ChecksOf(c.Individuals[1].ID) {
 				var err error
-				c, err = b.cases.DecideHits(ctx, by, c.ID, casefile.HitDecision{Check: k.ID, Hits: []casefile.HitID{{List: "ofac_sdn", EntryID: "7"}},
+				c, err = b.cases.DecideHits(ctx, by, c.ID, casefile.DecideHitsRequest{Check: k.ID, Hits: []casefile.HitID{{List: "ofac_sdn", EntryID: "7"}},
 					Disposition: screening.TrueButAccepted, Reason: "r", Expires: b.now().Add(time.Hour)})
 				require.NoError(t, err)
 			}
@@ -102,12 +102,12 @@ func TestNotBlocked(t *testing.T) {
 func TestManualControl(t *testing.T) {
 	b := setup(t)
 	c := b.create(t)
-	_, err := b.cases.SetControl(ctx, officer, c.ID, casefile.ControlInput{Control: "call", Completed: true})
+	_, err := b.cases.SetControl(ctx, officer, c.ID, casefile.SetControlRequest{Control: "call", Completed: true})
 	invalid(t, err, "comment", bonafide.CodeRequired)
-	c, err = b.cases.SetControl(ctx, officer, c.ID, casefile.ControlInput{Control: "call", Completed: true, Comment: "x"})
+	c, err = b.cases.SetControl(ctx, officer, c.ID, casefile.SetControlRequest{Control: "call", Completed: true, Comment: "x"})
 	require.NoError(t, err)
 	assert.True(t, c.Controls[0].Completed)
 	assert.Equal(t, officer, c.Controls[0].By)
-	_, err = b.cases.SetControl(ctx, officer, c.ID, casefile.ControlInput{Control: "none", Completed: true, Comment: "x"})
+	_, err = b.cases.SetControl(ctx, officer, c.ID, casefile.SetControlRequest{Control: "none", Completed: true, Comment: "x"})
 	require.ErrorIs(t, err, bonafide.ErrNotFound)
 }

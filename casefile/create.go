@@ -1,8 +1,7 @@
 package casefile
 
 import (
-	"fmt"
-	"time"
+	"context"
 
 	"github.com/bonafide-go/bonafide"
 	"github.com/bonafide-go/bonafide/casefile/property"
@@ -37,21 +36,54 @@ func (r CreateRequest) secrets() []bonafide.Secret {
 	return out
 }
 
+// Create makes a case with as many of its entities as the request names, at most 80.
+// The template of a case that begins as open runs at once; that of a draft runs when
+// [Service.Open] ends the draft.
+//
+// Platforms and reviewers may; others fail with [bonafide.ErrForbidden]. It fails
+// with an [*bonafide.InvalidError] that lists every fault of the request, with a
+// [*bonafide.DuplicateError] if another case has the external id, and with a
+// [*bonafide.RefusedError] of [bonafide.RefusedErased] where a repeated key made a case that was
+// erased since. Call [Service.Advance] next: it screens the entities.
+func (s *Service) Create(ctx context.Context, by bonafide.Actor, req CreateRequest) (c Case, err error) {
+	ctx, end := s.run.Begin(ctx, "case.create", "")
+	defer end(&err)
+	call, err := command{Op: "case.create", Key: req.Key, Body: req, Secrets: req.secrets(), Actors: actors[verbEdit]}.Call("", by)
+	if err != nil {
+		return Case{}, err
+	}
+	id, err := s.newID()
+	if err != nil {
+		return Case{}, err
+	}
+	key, err := s.keys.NewDataKey(ctx, Kind, id)
+	if err != nil {
+		return Case{}, err
+	}
+	in := input{By: by, At: s.now()}
+	c, events, err := newCase(in, id, req, s.opts.Properties, s.opts.knows, sealer{Key: key, Keys: s.keys}, s.newID)
+	if err != nil {
+		return Case{}, err
+	}
+	kept, err := s.run.Create(ctx, id, call, change{State: c, Events: events}, in.At)
+	if err == nil {
+		err = kept.State.unerased() // the key was spent on a case that was erased since
+	}
+	if err != nil {
+		return Case{}, err
+	}
+	return s.view(kept.State, by, in.At), nil
+}
+
 // newCase returns the case that a request means. Known tells which templates there are. It
 // fails with an [*bonafide.InvalidError] that lists every fault.
-func newCase(by bonafide.Actor, id string, in CreateRequest, rules property.Set, known func(template string) bool, s sealer, ids idSource, at time.Time) (Case, []bonafide.Event, error) {
-	if err := by.Check("by"); err != nil {
-		return Case{}, nil, err
-	}
-	if !by.Is(bonafide.ActorPlatform, bonafide.ActorReviewer) {
-		return Case{}, nil, bonafide.ErrForbidden
-	}
+func newCase(in input, id string, q CreateRequest, rules property.Set, known func(template string) bool, s sealer, ids idSource) (Case, []bonafide.Event, error) {
 	var faults bonafide.Faults
 	c := Case{
-		ID: id, ExternalID: in.ExternalID, Status: in.Status, Platform: in.Platform, Template: in.Template, Assignee: in.Assignee,
-		DataKey: s.Key.Wrapped(), CreatedAt: at, UpdatedAt: at,
+		ID: id, ExternalID: q.ExternalID, Status: q.Status, Platform: q.Platform, Template: q.Template, Assignee: q.Assignee,
+		DataKey: s.Key.Wrapped(), key: s.Key, CreatedAt: in.At, UpdatedAt: in.At,
 	}
-	c.Name = line(&faults, "name", in.Name, true, 180)
+	c.Name = line(&faults, "name", q.Name, true, 180)
 	switch c.Status {
 	case "":
 		c.Status = Open
@@ -59,11 +91,11 @@ func newCase(by bonafide.Actor, id string, in CreateRequest, rules property.Set,
 	default:
 		faults.Add("status", bonafide.CodeNotAllowed)
 	}
-	if by.Is(bonafide.ActorPlatform) {
-		if in.Platform != "" && in.Platform != by.ID {
+	if in.By.Is(bonafide.ActorPlatform) {
+		if q.Platform != "" && q.Platform != in.By.ID {
 			faults.Add("platform", bonafide.CodeNotAllowed)
 		}
-		c.Platform = by.ID
+		c.Platform = in.By.ID
 	}
 	code(&faults, "platform", c.Platform, false, maxCode)
 	if c.ExternalID != "" {
@@ -73,90 +105,27 @@ func newCase(by bonafide.Actor, id string, in CreateRequest, rules property.Set,
 		faults.Add("template_key", bonafide.CodeUnknown)
 	}
 	code(&faults, "assignee_id", c.Assignee, false, maxCode)
-	c.Tags = checkTags(&faults, "tags", in.Tags)
-	c.Metadata = checkMetadata(&faults, "metadata", in.Metadata)
-	c.Properties = rules.Merge(property.OfCase, nil, in.Properties, &faults, "custom_properties.")
-	if len(in.Companies)+len(in.Individuals) > maxAtOnce {
+	c.Tags = checkTags(&faults, "tags", q.Tags)
+	c.Metadata = checkMetadata(&faults, "metadata", q.Metadata)
+	c.Properties = rules.Merge(property.OfCase, nil, q.Properties, &faults, "custom_properties.")
+	if len(q.Companies)+len(q.Individuals) > maxAtOnce {
 		faults.Add("companies", bonafide.CodeTooMany)
 		return Case{}, nil, faults.Err()
 	}
-	c, err := c.populate(in, rules, s, ids, at, &faults)
+	c, err := c.populate(q, rules, s, ids, in.At, &faults)
 	if err != nil {
 		return Case{}, nil, err
 	}
 	if err := faults.Err(); err != nil {
 		return Case{}, nil, err
 	}
-	c = c.editBy(by)
-	events := []bonafide.Event{bonafide.NewEvent(EventCreated, at, by, "status", string(c.Status), "platform", c.Platform, "template", c.Template)}
+	c = c.editBy(in.By)
+	events := one(in.Event(EventCreated, "status", string(c.Status), "platform", c.Platform, "template", c.Template))
 	for _, x := range c.Companies {
-		events = append(events, bonafide.NewEvent(EventCompanyAdded, at, by, "entity", x.ID, "type", string(x.Type)))
+		events = append(events, in.Event(EventCompanyAdded, "entity", x.ID, "type", string(x.Type)))
 	}
 	for _, x := range c.Individuals {
-		events = append(events, bonafide.NewEvent(EventIndividualAdded, at, by, "entity", x.ID))
+		events = append(events, in.Event(EventIndividualAdded, "entity", x.ID))
 	}
-	return c, append(events, Case{}.relationEvents(c, by, at)...), nil
-}
-
-// placed is an entity of a request that has its id.
-type placed struct {
-	path, id  string
-	relations []RelationInput
-}
-
-// populate adds the entities of a request, the main company first, and then their
-// relations.
-func (c Case) populate(in CreateRequest, rules property.Set, s sealer, ids idSource, at time.Time, faults *bonafide.Faults) (Case, error) {
-	refs := make(map[string]string)
-	var all []placed
-	add := func(path, ref string, relations []RelationInput, entity func(id string, faults *bonafide.Faults) error) error {
-		id, err := ids()
-		if err != nil {
-			return err
-		}
-		var own bonafide.Faults // of this entity alone: those of others must not keep it from being sealed
-		if err := entity(id, &own); err != nil {
-			return err
-		}
-		*faults = append(*faults, own...)
-		if ref != "" {
-			if refs[ref] != "" {
-				faults.Add(path+"ref", bonafide.CodeRepeated)
-			}
-			code(faults, path+"ref", ref, true, maxCode)
-			refs[ref] = id
-		}
-		all = append(all, placed{path, id, relations})
-		return nil
-	}
-	for _, main := range []bool{true, false} {
-		for i, x := range in.Companies {
-			if (x.Type == "" || x.Type == MainCompany) != main {
-				continue
-			}
-			path := fmt.Sprintf("companies[%d].", i)
-			if err := add(path, x.Ref, x.Relations, func(id string, faults *bonafide.Faults) (err error) {
-				c, err = c.company(x, rules, s, id, at, faults, path)
-				return err
-			}); err != nil {
-				return c, err
-			}
-		}
-	}
-	for i, x := range in.Individuals {
-		path := fmt.Sprintf("individuals[%d].", i)
-		if err := add(path, x.Ref, x.Relations, func(id string, faults *bonafide.Faults) (err error) {
-			c, err = c.individual(x, rules, s, id, at, faults, path)
-			return err
-		}); err != nil {
-			return c, err
-		}
-	}
-	for _, x := range all {
-		var err error
-		if c, err = c.relateAll(x.id, x.relations, refs, ids, at, faults, x.path); err != nil {
-			return c, err
-		}
-	}
-	return c, nil
+	return c, append(events, Case{}.relationEvents(c, in)...), nil
 }

@@ -36,6 +36,9 @@ func fields(a, b reflect.Value) []string {
 			names = append(names, fields(a.Field(i), b.Field(i))...)
 			continue
 		}
+		if !f.IsExported() {
+			continue
+		}
 		name, _, _ := strings.Cut(f.Tag.Get("json"), ",")
 		switch name {
 		case "updated_at", "marks", "-":

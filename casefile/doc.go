@@ -40,7 +40,8 @@
 //     content it returns the outcome of the first call and the case as it now is;
 //     with other content it fails with bonafide.ErrKeyReused.
 //   - Every change is an event, linked to the one before, and every version is kept
-//     sealed: [Service.AsOf] returns the case as it was, never a reconstruction.
+//     sealed, most as what differs from the one before: [Service.AsOf] returns the case
+//     as it was stored.
 //   - Personal data of a closed case is erased when its retention is over and no
 //     legal hold is in force, and never before: see [Service.Erase]. What happened,
 //     by which codes, stays.
@@ -55,7 +56,7 @@
 //
 //	verb      in                             leads to   by
 //	open      draft                          open       platform, reviewer
-//	approve   open, approved                 approved   reviewer; the system, once, where the template says so
+//	approve   open, approved                 approved   reviewer (and the template's own rule, once)
 //	reject    open, approved, rejected       rejected   platform, reviewer
 //	close     every status                   closed     platform, reviewer
 //	reopen    approved, rejected, closed     open       platform, reviewer
@@ -63,11 +64,14 @@
 //	collect   open, approved                 -          user, platform, reviewer
 //	answer    open, approved                 -          verifier
 //	check     open, approved                 -          reviewer
-//	assess    open, approved                 -          platform (automatic), reviewer (manual)
+//	push      open, approved                 -          platform
+//	assess    open, approved                 -          reviewer
 //	annotate  every status                   -          reviewer
 //	label     every status                   -          platform, reviewer
+//	reveal    every status                   -          reviewer
 //	hold      every status                   -          reviewer
 //	erase     closed                         -          platform, reviewer, system
+//	advance   every status                   -          system
 //
-// Once a case is erased, every verb but erase is refused with [CodeErased].
+// Once a case is erased, every verb but erase is refused with [bonafide.RefusedErased].
 package casefile

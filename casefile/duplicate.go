@@ -19,6 +19,60 @@ type Duplicate struct {
 	On     []string `json:"on"`              // names of the shared facts, sorted
 }
 
+// Duplicates finds the entities of a case that share an identifying fact (name with
+// country or birth date, registration or tax number, e-mail, phone, user) with an
+// entity of the same case or of another one. At most [bonafide.MaxPage] entities are
+// named for one fact.
+//
+// Only reviewers and the system may, because the answer reaches into cases of other
+// platforms; others fail with [bonafide.ErrForbidden]. It fails with
+// [bonafide.ErrNotFound] if there is no such case, and with a
+// [*bonafide.RefusedError] of [bonafide.RefusedErased].
+func (s *Service) Duplicates(ctx context.Context, by bonafide.Actor, id string) ([]Duplicate, error) {
+	if err := by.Check("by"); err != nil {
+		return nil, err
+	}
+	if !by.Is(bonafide.ActorReviewer, bonafide.ActorSystem) {
+		return nil, bonafide.ErrForbidden
+	}
+	kept, err := s.run.Get(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	if err := kept.State.unerased(); err != nil {
+		return nil, err
+	}
+	out := kept.State.inner()
+	all, ids := kept.State.marks()
+	for _, entity := range ids {
+		found := make(map[entityRef][]string)
+		for _, fact := range slices.Sorted(maps.Keys(all[entity])) {
+			for _, index := range all[entity][fact] {
+				page, err := s.run.Store.List(ctx, bonafide.Query{Kind: KindEntity, Labels: []string{fact + "=" + index}, Limit: bonafide.MaxPage})
+				if err != nil {
+					return nil, err
+				}
+				for _, r := range page.Records {
+					var ref entityRef
+					if json.Unmarshal(r.Body, &ref) != nil {
+						return nil, errEntity
+					}
+					if ref.Case != id && !slices.Contains(found[ref], fact) {
+						found[ref] = append(found[ref], fact)
+					}
+				}
+			}
+		}
+		refs := slices.SortedFunc(maps.Keys(found), func(a, b entityRef) int {
+			return slices.Compare([]string{a.Case, a.Entity}, []string{b.Case, b.Entity})
+		})
+		for _, ref := range refs {
+			out = append(out, Duplicate{Entity: entity, Case: ref.Case, Other: ref.Entity, On: found[ref]})
+		}
+	}
+	return out, nil
+}
+
 // shared returns the names of the facts that two entities share.
 func (m Marks) shared(o Marks) []string {
 	var out []string
@@ -58,58 +112,27 @@ func (c Case) inner() []Duplicate {
 	return out
 }
 
-// Duplicates finds the entities of a case that share an identifying fact (name with
-// country or birth date, registration or tax number, e-mail, phone, user) with an
-// entity of the same case or of another one. At most [bonafide.MaxPage] entities are
-// named for one fact.
-//
-// Only reviewers and the system may, because the answer reaches into cases of other
-// platforms; others fail with [bonafide.ErrForbidden]. It fails with
-// [bonafide.ErrNotFound] if there is no such case, and with a
-// [*bonafide.RefusedError] of [CodeErased].
-func (s *Service) Duplicates(ctx context.Context, by bonafide.Actor, id string) ([]Duplicate, error) {
-	if err := by.Check("by"); err != nil {
-		return nil, err
-	}
-	if !by.Is(bonafide.ActorReviewer, bonafide.ActorSystem) {
-		return nil, bonafide.ErrForbidden
-	}
-	kept, err := s.table.Get(ctx, id)
-	if err != nil {
-		return nil, err
-	}
-	if err := kept.State.unerased("case.duplicates"); err != nil {
-		return nil, err
-	}
-	out := kept.State.inner()
-	all, ids := kept.State.marks()
-	for _, entity := range ids {
-		found := make(map[entityRef][]string)
-		for _, fact := range slices.Sorted(maps.Keys(all[entity])) {
-			for _, index := range all[entity][fact] {
-				page, err := s.table.Store.List(ctx, bonafide.Query{Kind: KindEntity, Labels: []string{fact + "=" + index}, Limit: bonafide.MaxPage})
-				if err != nil {
-					return nil, err
-				}
-				for _, r := range page.Records {
-					var ref entityRef
-					if json.Unmarshal(r.Body, &ref) != nil {
-						return nil, errEntity
-					}
-					if ref.Case != id && !slices.Contains(found[ref], fact) {
-						found[ref] = append(found[ref], fact)
-					}
-				}
-			}
-		}
-		refs := slices.SortedFunc(maps.Keys(found), func(a, b entityRef) int {
-			return slices.Compare([]string{a.Case, a.Entity}, []string{b.Case, b.Entity})
-		})
-		for _, ref := range refs {
-			out = append(out, Duplicate{Entity: entity, Case: ref.Case, Other: ref.Entity, On: found[ref]})
-		}
-	}
-	return out, nil
+// entityRef is the body of an entity's record.
+type entityRef struct {
+	Case   string `json:"case"`
+	Entity string `json:"entity"`
 }
 
 var errEntity = errors.New("casefile: record of an entity does not decode")
+
+// entityWrites returns the records of the entities whose marks differ.
+func (c Case) entityWrites(before Case) ([]bonafide.Write, error) {
+	var out []bonafide.Write
+	marks, _ := c.marks()
+	for id, version := range c.Indexed {
+		if before.Indexed[id] == version {
+			continue
+		}
+		body, err := json.Marshal(entityRef{Case: c.ID, Entity: id})
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, bonafide.Write{Record: bonafide.Record{Kind: KindEntity, ID: entityID(c.ID, id), Version: version, Labels: marks[id].labels(), Body: body}})
+	}
+	return out, nil
+}

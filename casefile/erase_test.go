@@ -94,19 +94,19 @@ func (b *bundle) everything(t testing.TB, short time.Duration) casefile.Case {
 	must := func(_ any, err error) { t.Helper(); require.NoError(t, err) }
 	hits := slices.IndexFunc(c.Checks, func(k casefile.Check) bool { return k.Screening != nil && len(k.Screening.Result.Hits) > 0 })
 	require.GreaterOrEqual(t, hits, 0)
-	must(b.cases.DecideHits(ctx, officer, id, casefile.HitDecision{Key: "hit", Check: c.Checks[hits].ID, Hits: []casefile.HitID{{List: "ofac_sdn", EntryID: "7"}},
+	must(b.cases.DecideHits(ctx, officer, id, casefile.DecideHitsRequest{Key: "hit", Check: c.Checks[hits].ID, Hits: []casefile.HitID{{List: "ofac_sdn", EntryID: "7"}},
 		Disposition: screening.FalsePositive, Reason: canaryWord, Expires: start.AddDate(1, 0, 0)}))
-	must(b.cases.SubmitCheck(ctx, bonafide.User(canaryUser), id, casefile.Submission{Check: of(t, c, casefile.IDDocument).ID, Evidence: []string{canaryExternal + ".png"}}))
-	must(b.cases.ForceReview(ctx, officer, id, casefile.CheckRequest{Check: of(t, c, casefile.IDDocument).ID}))
-	must(b.cases.ReviewCheck(ctx, officer, id, casefile.CheckReview{Check: of(t, c, casefile.IDDocument).ID, Kind: casefile.RejectRetry, Public: canaryWord, Private: canaryWord}))
-	must(b.cases.AddNote(ctx, officer, id, casefile.NoteInput{Key: "note", Text: canaryWord + " again"}))
-	must(b.cases.AddTask(ctx, officer, id, casefile.TaskInput{Title: "Ask " + canaryFirst}))
-	must(b.cases.SetControl(ctx, officer, id, casefile.ControlInput{Control: "call", Completed: true, Comment: canaryWord}))
-	must(b.cases.OverrideRisk(ctx, officer, id, casefile.RiskOverride{Level: risk.Low, Comment: canaryWord}))
+	must(b.cases.SubmitCheck(ctx, bonafide.User(canaryUser), id, casefile.SubmitCheckRequest{Check: of(t, c, casefile.IDDocument).ID, Evidence: []string{canaryExternal + ".png"}}))
+	must(b.cases.ForceReview(ctx, officer, id, casefile.ForceReviewRequest{Check: of(t, c, casefile.IDDocument).ID}))
+	must(b.cases.ReviewCheck(ctx, officer, id, casefile.ReviewCheckRequest{Check: of(t, c, casefile.IDDocument).ID, Kind: casefile.RejectRetry, Public: canaryWord, Private: canaryWord}))
+	must(b.cases.AddNote(ctx, officer, id, casefile.AddNoteRequest{Key: "note", Text: canaryWord + " again"}))
+	must(b.cases.AddTask(ctx, officer, id, casefile.AddTaskRequest{Title: "Ask " + canaryFirst}))
+	must(b.cases.SetControl(ctx, officer, id, casefile.SetControlRequest{Control: "call", Completed: true, Comment: canaryWord}))
+	must(b.cases.OverrideRisk(ctx, officer, id, casefile.OverrideRiskRequest{Level: risk.Low, Comment: canaryWord}))
 	in := affiliate(canaryLast + " Trust")
 	must(b.cases.AddCompany(ctx, officer, id, in))
 	must(b.cases.Hold(ctx, officer, id, casefile.HoldRequest{Key: "hold", ID: "matter-1", Reason: canaryWord}))
-	must(b.cases.Release(ctx, officer2, id, casefile.HoldRequest{Key: "release", ID: "matter-1", Reason: canaryWord}))
+	must(b.cases.Release(ctx, officer2, id, casefile.ReleaseRequest{Key: "release", ID: "matter-1", Reason: canaryWord}))
 	b.shut(t, id, short)
 	return b.get(t, id)
 }
@@ -121,7 +121,7 @@ func (b *bundle) shut(t testing.TB, id string, short time.Duration) {
 	b.mu.Unlock()
 }
 
-var ended = casefile.EraseRequest{Reason: casefile.RetentionEnded}
+var ended = casefile.EraseRequest{Reason: bonafide.RetentionEnded}
 
 func (b *bundle) erase(t testing.TB, id string) casefile.Case {
 	t.Helper()
@@ -133,10 +133,10 @@ func (b *bundle) erase(t testing.TB, id string) casefile.Case {
 
 func (b *bundle) erasable(t testing.TB) []string {
 	t.Helper()
-	ids, next, err := b.cases.Erasable(ctx, officer, "", 100)
+	page, err := b.cases.Erasable(ctx, officer, bonafide.PageRequest{Limit: 100})
 	require.NoError(t, err)
-	require.Empty(t, next)
-	return ids
+	require.Empty(t, page.Next)
+	return page.Items
 }
 
 // stored reads a case as the store keeps it.
@@ -216,7 +216,7 @@ func TestEraseLeavesNothingPersonal(t *testing.T) {
 	sealed := [][]byte{before.DataKey, before.Companies[0].TaxNumber.Data, before.Companies[0].IBAN.Data, before.Individuals[0].SocialSecurityNumber.Data}
 
 	c = b.erase(t, c.ID)
-	assert.Equal(t, casefile.Erasure{At: b.now(), By: officer, Reason: casefile.RetentionEnded, FinishedAt: b.now()}, c.Erasure)
+	assert.Equal(t, bonafide.Erasure{At: b.now(), By: officer, Reason: bonafide.RetentionEnded, FinishedAt: b.now()}, c.Erasure)
 	clean := func(where, text string) {
 		assert.Empty(t, look(where, text), where)
 		for _, blob := range sealed {
@@ -273,28 +273,40 @@ func TestErasedCase(t *testing.T) {
 	refused := map[string]func() error{
 		"AddCompany":    func() error { _, err := b.cases.AddCompany(ctx, officer, id, affiliate("x")); return err },
 		"AddIndividual": func() error { _, err := b.cases.AddIndividual(ctx, officer, id, person("x", "y")); return err },
-		"AddNote":       func() error { _, err := b.cases.AddNote(ctx, officer, id, casefile.NoteInput{Text: "x"}); return err },
+		"AddNote": func() error {
+			_, err := b.cases.AddNote(ctx, officer, id, casefile.AddNoteRequest{Text: "x"})
+			return err
+		},
 		"AddRelation": func() error {
 			_, err := b.cases.AddRelation(ctx, officer, id, casefile.RelationInput{From: entity})
 			return err
 		},
-		"AddTask": func() error { _, err := b.cases.AddTask(ctx, officer, id, casefile.TaskInput{Title: "x"}); return err },
-		"Advance": func() error { _, err := b.cases.Advance(ctx, id); return err },
-		"AnswerCheck": func() error {
-			_, err := b.cases.AnswerCheck(ctx, vendor, id, casefile.Answer{Check: check, Outcome: casefile.AnswerApproved})
+		"AddTask": func() error {
+			_, err := b.cases.AddTask(ctx, officer, id, casefile.AddTaskRequest{Title: "x"})
 			return err
 		},
-		"AsOf":         func() error { _, err := b.cases.AsOf(ctx, officer, id, start); return err },
-		"AutomateRisk": func() error { _, err := b.cases.AutomateRisk(ctx, officer, id, ""); return err },
-		"CompleteTask": func() error { _, err := b.cases.CompleteTask(ctx, officer, id, "t", ""); return err },
-		"Create":       func() error { _, err := create("create"); return err },
+		"Advance": func() error { _, err := b.cases.Advance(ctx, id); return err },
+		"AnswerCheck": func() error {
+			_, err := b.cases.AnswerCheck(ctx, vendor, id, casefile.AnswerCheckRequest{Check: check, Outcome: casefile.AnswerApproved})
+			return err
+		},
+		"AsOf": func() error { _, err := b.cases.AsOf(ctx, officer, id, start); return err },
+		"AutomateRisk": func() error {
+			_, err := b.cases.AutomateRisk(ctx, officer, id, casefile.AutomateRiskRequest{})
+			return err
+		},
+		"CompleteTask": func() error {
+			_, err := b.cases.CompleteTask(ctx, officer, id, casefile.CompleteTaskRequest{Task: "t"})
+			return err
+		},
+		"Create": func() error { _, err := create("create"); return err },
 		"DecideHits": func() error {
-			_, err := b.cases.DecideHits(ctx, officer, id, casefile.HitDecision{Check: check})
+			_, err := b.cases.DecideHits(ctx, officer, id, casefile.DecideHitsRequest{Check: check})
 			return err
 		},
 		"Duplicates": func() error { _, err := b.cases.Duplicates(ctx, officer, id); return err },
 		"ForceReview": func() error {
-			_, err := b.cases.ForceReview(ctx, officer, id, casefile.CheckRequest{Check: check})
+			_, err := b.cases.ForceReview(ctx, officer, id, casefile.ForceReviewRequest{Check: check})
 			return err
 		},
 		"Hold": func() error {
@@ -302,71 +314,83 @@ func TestErasedCase(t *testing.T) {
 			return err
 		},
 		"Label": func() error {
-			_, err := b.cases.Label(ctx, acme, id, casefile.LabelUpdate{AddTags: []string{"x"}})
+			_, err := b.cases.Label(ctx, acme, id, casefile.LabelRequest{AddTags: []string{"x"}})
 			return err
 		},
-		"Open": func() error { _, err := b.cases.Open(ctx, acme, id, ""); return err },
+		"Open": func() error { _, err := b.cases.Open(ctx, acme, id, casefile.OpenRequest{}); return err },
 		"OverrideRisk": func() error {
-			_, err := b.cases.OverrideRisk(ctx, officer, id, casefile.RiskOverride{Level: risk.High, Comment: "x"})
+			_, err := b.cases.OverrideRisk(ctx, officer, id, casefile.OverrideRiskRequest{Level: risk.High, Comment: "x"})
 			return err
 		},
 		"Ownership": func() error { _, err := b.cases.Ownership(ctx, officer, id); return err },
-		"PushRisk":  func() error { _, err := b.cases.PushRisk(ctx, acme, id, casefile.RiskPush{}); return err },
+		"PushRisk":  func() error { _, err := b.cases.PushRisk(ctx, acme, id, casefile.PushRiskRequest{}); return err },
 		"Recollect": func() error {
-			_, err := b.cases.Recollect(ctx, officer, id, casefile.Recollection{Check: check})
+			_, err := b.cases.Recollect(ctx, officer, id, casefile.RecollectRequest{Check: check})
 			return err
 		},
 		"Release": func() error {
-			_, err := b.cases.Release(ctx, officer, id, casefile.HoldRequest{ID: "m", Reason: "r"})
+			_, err := b.cases.Release(ctx, officer, id, casefile.ReleaseRequest{ID: "m", Reason: "r"})
 			return err
 		},
 		"RemoveEntity": func() error {
-			_, err := b.cases.RemoveEntity(ctx, officer, id, casefile.EntityRequest{Entity: entity})
+			_, err := b.cases.RemoveEntity(ctx, officer, id, casefile.RemoveEntityRequest{Entity: entity})
 			return err
 		},
-		"RemoveRelation": func() error { _, err := b.cases.RemoveRelation(ctx, officer, id, "r", ""); return err },
-		"Reopen":         func() error { _, err := b.cases.Reopen(ctx, officer, id, ""); return err },
-		"Reveal":         func() error { _, err := b.cases.Reveal(ctx, officer, id, entity, "iban"); return err },
+		"RemoveRelation": func() error {
+			_, err := b.cases.RemoveRelation(ctx, officer, id, casefile.RemoveRelationRequest{Relation: "r"})
+			return err
+		},
+		"Reopen": func() error { _, err := b.cases.Reopen(ctx, officer, id, casefile.ReopenRequest{}); return err },
+		"Reveal": func() error {
+			_, err := b.cases.Reveal(ctx, officer, id, casefile.RevealRequest{Entity: entity, Field: "iban"})
+			return err
+		},
 		"Review": func() error {
 			_, err := b.cases.Review(ctx, officer, id, casefile.ReviewRequest{Status: casefile.Closed, Comment: "x"})
 			return err
 		},
 		"ReviewCheck": func() error {
-			_, err := b.cases.ReviewCheck(ctx, officer, id, casefile.CheckReview{Check: check})
+			_, err := b.cases.ReviewCheck(ctx, officer, id, casefile.ReviewCheckRequest{Check: check})
 			return err
 		},
 		"SetControl": func() error {
-			_, err := b.cases.SetControl(ctx, officer, id, casefile.ControlInput{Control: "call"})
+			_, err := b.cases.SetControl(ctx, officer, id, casefile.SetControlRequest{Control: "call"})
 			return err
 		},
 		"SetMonitored": func() error {
-			_, err := b.cases.SetMonitored(ctx, officer, id, casefile.CheckRequest{Check: check})
+			_, err := b.cases.SetMonitored(ctx, officer, id, casefile.SetMonitoredRequest{Check: check})
 			return err
 		},
 		"SetRelevant": func() error {
-			_, err := b.cases.SetRelevant(ctx, officer, id, casefile.EntityRequest{Entity: entity})
+			_, err := b.cases.SetRelevant(ctx, officer, id, casefile.SetRelevantRequest{Entity: entity})
 			return err
 		},
 		"StartCheck": func() error {
-			_, err := b.cases.StartCheck(ctx, officer, id, casefile.CheckInput{Entity: entity})
+			_, err := b.cases.StartCheck(ctx, officer, id, casefile.StartCheckRequest{Entity: entity})
 			return err
 		},
 		"SubmitCheck": func() error {
-			_, err := b.cases.SubmitCheck(ctx, acme, id, casefile.Submission{Check: check})
+			_, err := b.cases.SubmitCheck(ctx, acme, id, casefile.SubmitCheckRequest{Check: check})
 			return err
 		},
 		"Update": func() error {
 			_, err := b.cases.Update(ctx, acme, id, casefile.UpdateRequest{Name: casefile.To("x")})
 			return err
 		},
-		"UpdateCompany": func() error { _, err := b.cases.UpdateCompany(ctx, acme, id, casefile.CompanyUpdate{}); return err },
-		"UpdateIndividual": func() error {
-			_, err := b.cases.UpdateIndividual(ctx, acme, id, casefile.IndividualUpdate{})
+		"UpdateCompany": func() error {
+			_, err := b.cases.UpdateCompany(ctx, acme, id, casefile.UpdateCompanyRequest{})
 			return err
 		},
-		"UpdateRelation": func() error { _, err := b.cases.UpdateRelation(ctx, acme, id, casefile.RelationUpdate{}); return err },
+		"UpdateIndividual": func() error {
+			_, err := b.cases.UpdateIndividual(ctx, acme, id, casefile.UpdateIndividualRequest{})
+			return err
+		},
+		"UpdateRelation": func() error {
+			_, err := b.cases.UpdateRelation(ctx, acme, id, casefile.UpdateRelationRequest{})
+			return err
+		},
 		"WithdrawCheck": func() error {
-			_, err := b.cases.WithdrawCheck(ctx, officer, id, casefile.CheckRequest{Check: check})
+			_, err := b.cases.WithdrawCheck(ctx, officer, id, casefile.WithdrawCheckRequest{Check: check})
 			return err
 		},
 	}
@@ -389,14 +413,14 @@ func TestErasedCase(t *testing.T) {
 		},
 		"List": func(t *testing.T) {
 			for _, by := range []bonafide.Actor{acme, officer} {
-				cases, _, err := b.cases.List(ctx, by, casefile.ListRequest{Status: casefile.Closed})
+				cases, err := b.cases.List(ctx, by, casefile.ListRequest{Status: casefile.Closed})
 				require.NoError(t, err)
-				require.Len(t, cases, 1)
-				assert.True(t, cases[0].Erased())
+				require.Len(t, cases.Items, 1)
+				assert.True(t, cases.Items[0].Erased())
 			}
-			cases, _, err := b.cases.List(ctx, officer, casefile.ListRequest{Tag: canaryTag})
+			cases, err := b.cases.List(ctx, officer, casefile.ListRequest{Tag: canaryTag})
 			require.NoError(t, err)
-			assert.Empty(t, cases)
+			assert.Empty(t, cases.Items)
 		},
 		"Events": func(t *testing.T) {
 			events, err := b.cases.Events(ctx, officer, id)
@@ -415,10 +439,10 @@ func TestErasedCase(t *testing.T) {
 			assert.Zero(t, n, "nothing of an erased case is ever due")
 		},
 		"Erase": func(t *testing.T) {
-			for _, r := range []casefile.EraseRequest{ended, {Key: "k", Reason: casefile.SubjectRequest}, {Key: "k", Reason: casefile.SubjectRequest}} {
+			for _, r := range []casefile.EraseRequest{ended, {Key: "k", Reason: bonafide.SubjectRequest}, {Key: "k", Reason: bonafide.SubjectRequest}} {
 				c, err := b.cases.Erase(ctx, acme, id, r)
 				require.NoError(t, err, "erasing twice is no error")
-				assert.Equal(t, casefile.RetentionEnded, c.Erasure.Reason)
+				assert.Equal(t, bonafide.RetentionEnded, c.Erasure.Reason)
 			}
 			_, err := b.cases.Erase(ctx, other, id, ended)
 			require.ErrorIs(t, err, bonafide.ErrNotFound)
@@ -438,15 +462,15 @@ func TestErasedCase(t *testing.T) {
 			if read := reads[name]; read != nil {
 				read(t)
 			} else if command := refused[name]; assert.NotNil(t, command, "a new method: what does it do with an erased case?") {
-				refusedAs(t, command(), casefile.CodeErased)
+				refusedAs(t, command(), bonafide.RefusedErased)
 			}
 			assert.Equal(t, before, b.stored(t, id), "nothing changes an erased case")
 		})
 	}
 	assert.Equal(t, methods.NumMethod(), len(reads)+len(refused))
 
-	_, err := b.cases.AddNote(ctx, officer, id, casefile.NoteInput{Key: "note", Text: canaryWord + " again"})
-	refusedAs(t, err, casefile.CodeErased) // a key of before
+	_, err := b.cases.AddNote(ctx, officer, id, casefile.AddNoteRequest{Key: "note", Text: canaryWord + " again"})
+	refusedAs(t, err, bonafide.RefusedErased) // a key of before
 	again, err := create("again")
 	require.NoError(t, err, "the same customer may come again, with the same external id")
 	assert.NotEqual(t, id, again.ID)
@@ -467,7 +491,7 @@ func TestMayErase(t *testing.T) {
 				c := b.create(t, func(r *casefile.CreateRequest) { r.Status = casefile.Draft })
 				id := c.ID
 				if status != casefile.Draft {
-					_, err := b.cases.Open(ctx, acme, id, "")
+					_, err := b.cases.Open(ctx, acme, id, casefile.OpenRequest{})
 					require.NoError(t, err)
 				}
 				switch status {
@@ -491,11 +515,11 @@ func TestMayErase(t *testing.T) {
 				_, err := b.cases.Erase(ctx, officer, id, ended)
 				switch {
 				case held:
-					refusedAs(t, err, casefile.CodeHeld)
+					refusedAs(t, err, bonafide.RefusedHold)
 				case status != casefile.Closed:
 					assert.Equal(t, &bonafide.StateError{Kind: "case", From: string(status), To: "erase"}, err)
 				case !over:
-					refusedAs(t, err, casefile.CodeRetention)
+					refusedAs(t, err, bonafide.RefusedRetention)
 				default:
 					require.NoError(t, err, name)
 				}
@@ -522,10 +546,10 @@ func TestMayErase(t *testing.T) {
 	_, err = b.cases.Erase(ctx, officer, c.ID, casefile.EraseRequest{Reason: "because"})
 	invalid(t, err, "reason", bonafide.CodeUnknown)
 	for _, by := range []bonafide.Actor{acme, vendor, contact} {
-		_, _, err = b.cases.Erasable(ctx, by, "", 10)
+		_, err = b.cases.Erasable(ctx, by, bonafide.PageRequest{Limit: 10})
 		require.ErrorIs(t, err, bonafide.ErrForbidden)
 	}
-	_, _, err = b.cases.Erasable(ctx, bonafide.Actor{}, "", 10)
+	_, err = b.cases.Erasable(ctx, bonafide.Actor{}, bonafide.PageRequest{Limit: 10})
 	require.ErrorIs(t, err, bonafide.ErrInvalid)
 	_, err = b.cases.Erase(ctx, bonafide.System(), c.ID, ended)
 	require.NoError(t, err, "a job of the host may")
@@ -536,22 +560,22 @@ func TestMayErase(t *testing.T) {
 func TestRetention(t *testing.T) {
 	b := setup(t)
 	c := b.create(t)
-	assert.Zero(t, b.get(t, c.ID).RetainedUntil)
+	assert.Zero(t, b.get(t, c.ID).Retention.Until)
 	b.wait(24 * time.Hour)
 	closing := b.now()
 	_, err := b.cases.Review(ctx, officer, c.ID, casefile.ReviewRequest{Status: casefile.Closed, Comment: "x", ReviewedAt: start})
 	require.NoError(t, err)
-	assert.Equal(t, closing.AddDate(5, 0, 0), b.get(t, c.ID).RetainedUntil, "a review that is dated back shortens nothing")
+	assert.Equal(t, closing.AddDate(5, 0, 0), b.get(t, c.ID).Retention.Until, "a review that is dated back shortens nothing")
 	b.wait(24 * time.Hour)
 	_, err = b.cases.Review(ctx, officer, c.ID, casefile.ReviewRequest{Status: casefile.Closed, Comment: "still"})
 	require.NoError(t, err)
-	assert.Equal(t, closing.AddDate(5, 0, 0), b.get(t, c.ID).RetainedUntil, "and one that confirms the closure prolongs nothing")
-	_, err = b.cases.Reopen(ctx, officer, c.ID, "")
+	assert.Equal(t, closing.AddDate(5, 0, 0), b.get(t, c.ID).Retention.Until, "and one that confirms the closure prolongs nothing")
+	_, err = b.cases.Reopen(ctx, officer, c.ID, casefile.ReopenRequest{})
 	require.NoError(t, err)
-	assert.Zero(t, b.get(t, c.ID).RetainedUntil)
+	assert.Zero(t, b.get(t, c.ID).Retention.Until)
 	reclosed := b.now()
 	b.shut(t, c.ID, 0)
-	assert.Equal(t, reclosed.AddDate(5, 0, 0), b.get(t, c.ID).RetainedUntil)
+	assert.Equal(t, reclosed.AddDate(5, 0, 0), b.get(t, c.ID).Retention.Until)
 	assert.Equal(t, []string{c.ID}, b.erasable(t))
 
 	b = setup(t)
@@ -559,13 +583,13 @@ func TestRetention(t *testing.T) {
 		r.Individuals[0].FirstName, r.Individuals[0].LastName = "Jane", "Listed"
 	}).ID)
 	hits := slices.IndexFunc(c.Checks, func(k casefile.Check) bool { return k.Screening != nil && len(k.Screening.Result.Hits) > 0 })
-	c, err = b.cases.DecideHits(ctx, officer, c.ID, casefile.HitDecision{Check: c.Checks[hits].ID, Hits: []casefile.HitID{{List: "ofac_sdn", EntryID: "7"}},
+	c, err = b.cases.DecideHits(ctx, officer, c.ID, casefile.DecideHitsRequest{Check: c.Checks[hits].ID, Hits: []casefile.HitID{{List: "ofac_sdn", EntryID: "7"}},
 		Disposition: screening.TruePositive, Reason: "passport compared"})
 	require.NoError(t, err)
 	assert.Equal(t, "P10Y", casefile.DefaultRetention(c).String())
 	b.shut(t, c.ID, 0)
 	_, err = b.cases.Erase(ctx, officer, c.ID, ended)
-	refusedAs(t, err, casefile.CodeRetention)
+	refusedAs(t, err, bonafide.RefusedRetention)
 	b.clock = start.AddDate(10, 0, 0)
 	b.erase(t, c.ID)
 
@@ -576,7 +600,7 @@ func TestRetention(t *testing.T) {
 	require.Equal(t, []string{c.ID}, b.erasable(t), "nothing said means the default")
 	keep = bonafide.Days(365 * 7)
 	_, err = b.cases.Erase(ctx, officer, c.ID, ended)
-	refusedAs(t, err, casefile.CodeRetention)
+	refusedAs(t, err, bonafide.RefusedRetention)
 	keep = bonafide.Days(1)
 	b.erase(t, c.ID)
 }
@@ -589,7 +613,7 @@ func TestHolds(t *testing.T) {
 		return err
 	}
 	release := func(by bonafide.Actor, id string) error {
-		_, err := b.cases.Release(ctx, by, c.ID, casefile.HoldRequest{ID: id, Reason: "dismissed"})
+		_, err := b.cases.Release(ctx, by, c.ID, casefile.ReleaseRequest{ID: id, Reason: "dismissed"})
 		return err
 	}
 	for request, fault := range map[casefile.HoldRequest]bonafide.Fault{
@@ -599,10 +623,10 @@ func TestHolds(t *testing.T) {
 		{ID: strings.Repeat("m", 129), Reason: "r"}:  {Path: "hold", Code: bonafide.CodeTooLong},
 		{ID: "m", Reason: strings.Repeat("r", 1001)}: {Path: "reason", Code: bonafide.CodeTooLong},
 	} {
-		for _, do := range []func(context.Context, bonafide.Actor, string, casefile.HoldRequest) (casefile.Case, error){b.cases.Hold, b.cases.Release} {
-			_, err := do(ctx, officer, c.ID, request)
-			invalid(t, err, fault.Path, fault.Code)
-		}
+		_, err := b.cases.Hold(ctx, officer, c.ID, request)
+		invalid(t, err, fault.Path, fault.Code)
+		_, err = b.cases.Release(ctx, officer, c.ID, casefile.ReleaseRequest(request))
+		invalid(t, err, fault.Path, fault.Code)
 	}
 	require.NoError(t, hold(officer, "m-1"))
 	require.ErrorIs(t, hold(officer2, "m-1"), bonafide.ErrInvalid, "once is enough")
@@ -611,12 +635,12 @@ func TestHolds(t *testing.T) {
 	require.NoError(t, release(officer2, "m-1"))
 	require.ErrorIs(t, release(officer2, "m-1"), bonafide.ErrNotFound)
 	_, err := b.cases.Erase(ctx, officer, c.ID, ended)
-	refusedAs(t, err, casefile.CodeHeld)
+	refusedAs(t, err, bonafide.RefusedHold)
 	assert.Empty(t, b.erasable(t))
 	now, err := b.cases.Get(ctx, officer, c.ID)
 	require.NoError(t, err)
 	require.Len(t, now.Holds, 2)
-	assert.Equal(t, casefile.Hold{ID: "m-1", Reason: "subpoena", By: officer, At: start, ReleasedAt: b.now(), ReleasedBy: officer2, ReleaseReason: "dismissed"}, now.Holds[0])
+	assert.Equal(t, bonafide.Hold{ID: "m-1", Reason: "subpoena", By: officer, At: start, ReleasedAt: b.now(), ReleasedBy: officer2, ReleaseReason: "dismissed"}, now.Holds[0])
 	require.NoError(t, release(officer, "m-2"))
 	assert.Equal(t, []string{c.ID}, b.erasable(t))
 	for i := range 60 { // released ones are forgotten in time, those in force never
@@ -646,7 +670,7 @@ func TestEraseManyVersions(t *testing.T) {
 		require.NoError(t, err)
 	}
 	for i := range 60 {
-		_, err := b.cases.AddNote(ctx, officer, c.ID, casefile.NoteInput{Text: fmt.Sprint(i)})
+		_, err := b.cases.AddNote(ctx, officer, c.ID, casefile.AddNoteRequest{Text: fmt.Sprint(i)})
 		require.NoError(t, err)
 	}
 	b.shut(t, c.ID, 0)
@@ -673,12 +697,12 @@ func TestEraseUnderEveryStoreFailure(t *testing.T) {
 			all := &tables{Store: b.store, kinds: map[string]bool{}}
 			b.cases = b.cases.WithStore(all)
 			c := b.create(t, withCanaries)
-			_, err := b.cases.AddNote(ctx, officer, c.ID, casefile.NoteInput{Text: canaryWord})
+			_, err := b.cases.AddNote(ctx, officer, c.ID, casefile.AddNoteRequest{Text: canaryWord})
 			require.NoError(t, err)
 			b.shut(t, c.ID, 0)
 			whole := b.stored(t, c.ID)
 			fault := &faulty{Store: all, n: n, after: after}
-			request := casefile.EraseRequest{Key: "erase", Reason: casefile.RetentionEnded}
+			request := casefile.EraseRequest{Key: "erase", Reason: bonafide.RetentionEnded}
 			_, err = b.cases.WithStore(fault).Erase(ctx, officer, c.ID, request)
 			if err == nil {
 				break
@@ -723,18 +747,24 @@ func TestEraseRaces(t *testing.T) {
 		others := []func() error{
 			func() error { _, err := b.cases.Erase(ctx, acme, c.ID, ended); return err },
 			func() error { _, err := b.cases.Erase(ctx, officer2, c.ID, ended); return err },
-			func() error { _, err := b.cases.Reopen(ctx, officer, c.ID, ""); return err },
+			func() error { _, err := b.cases.Reopen(ctx, officer, c.ID, casefile.ReopenRequest{}); return err },
 			func() error {
 				_, err := b.cases.Hold(ctx, officer, c.ID, casefile.HoldRequest{ID: "m", Reason: "r"})
 				return err
 			},
-			func() error { _, err := b.cases.AddNote(ctx, officer, c.ID, casefile.NoteInput{Text: "x"}); return err },
 			func() error {
-				_, err := b.cases.Label(ctx, acme, c.ID, casefile.LabelUpdate{AddTags: []string{"x"}})
+				_, err := b.cases.AddNote(ctx, officer, c.ID, casefile.AddNoteRequest{Text: "x"})
+				return err
+			},
+			func() error {
+				_, err := b.cases.Label(ctx, acme, c.ID, casefile.LabelRequest{AddTags: []string{"x"}})
 				return err
 			},
 			func() error { _, err := b.cases.Advance(ctx, c.ID); return err },
-			func() error { _, err := b.cases.Reveal(ctx, officer, c.ID, whole.Companies[0].ID, "iban"); return err },
+			func() error {
+				_, err := b.cases.Reveal(ctx, officer, c.ID, casefile.RevealRequest{Entity: whole.Companies[0].ID, Field: "iban"})
+				return err
+			},
 		}
 		begin := make(chan struct{})
 		errs := make([]error, len(others))
@@ -811,18 +841,18 @@ func ExampleService_Erase() {
 		Name: "Bolt", Companies: []casefile.CompanyInput{{CompanyFields: casefile.CompanyFields{Name: "Bolt SAS", Country: "FR"}}},
 	}))
 	erase := func() {
-		_, err := cases.Erase(ctx, officer, c.ID, casefile.EraseRequest{Reason: casefile.RetentionEnded})
+		_, err := cases.Erase(ctx, officer, c.ID, casefile.EraseRequest{Reason: bonafide.RetentionEnded})
 		fmt.Println(err)
 	}
 	erase()
 	c = must(cases.Review(ctx, officer, c.ID, casefile.ReviewRequest{Status: casefile.Closed, Comment: "left"}))
-	fmt.Println("kept until", c.RetainedUntil.Format(time.DateOnly))
+	fmt.Println("kept until", c.Retention.Until.Format(time.DateOnly))
 	erase()
 	now = now.AddDate(5, 0, 0)
 	erase()
 	c = must(cases.Get(ctx, platform, c.ID))
 	fmt.Printf("%s %q %d %s\n", c.Status, c.Name, len(c.Companies), c.Erasure.Reason)
-	_, err = cases.Reopen(ctx, officer, c.ID, "")
+	_, err = cases.Reopen(ctx, officer, c.ID, casefile.ReopenRequest{})
 	fmt.Println(err)
 	lines, err := cases.Timeline(ctx, officer, c.ID)
 	fmt.Println(lines[len(lines)-2].What, err)

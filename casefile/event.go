@@ -42,9 +42,8 @@ const (
 	EventCheckWithdrawn    = "case.check_withdrawn"     // check, entity, type
 	EventCheckRestarted    = "case.check_restarted"     // and reason
 	EventScreened          = "case.check_screened"      // and editions, hits, appeared, altered, gone, result
-	EventScreeningFailed   = "case.check_screening_failed"
-	EventHitsDecided       = "case.hits_decided"       // and entries, disposition, result
-	EventMonitoringChanged = "case.monitoring_changed" // and monitored
+	EventHitsDecided       = "case.hits_decided"        // and entries, disposition, result
+	EventMonitoringChanged = "case.monitoring_changed"  // and monitored
 
 	EventControlAdded     = "case.control_added"     // control, type
 	EventControlCompleted = "case.control_completed" // control
@@ -54,7 +53,6 @@ const (
 	EventRiskOverridden = "case.risk_overridden" // from, to
 	EventRiskAutomated  = "case.risk_automated"  // from, to
 	EventRiskRepeated   = "case.risk_repeated"   // level: assessed anew with the same outcome
-	EventRiskFailed     = "case.risk_failed"     // the model did not answer
 
 	EventNoteAdded    = "case.note_added"    // note
 	EventTaskAdded    = "case.task_added"    // task, assignee, sla
@@ -70,4 +68,11 @@ const (
 	EventHoldReleased    = "case.hold_released"    // hold
 	EventErased          = "case.erased"           // reason; personal data and the data key are gone
 	EventErasureFinished = "case.erasure_finished" // versions, entities: how many
+)
+
+// Types of events of [KindMonitoring]: nothing of a case changed.
+const (
+	EventRescreened      = "case.rescreened"             // checks: how many were screened and found the same; editions
+	EventScreeningFailed = "case.check_screening_failed" // checks: how many screenings did not come about
+	EventRiskFailed      = "case.risk_failed"            // the model did not answer
 )

@@ -49,10 +49,10 @@ func Example() {
 	}))
 	fmt.Println(c.Status, c.Flags)
 	check := c.Checks[0].ID
-	c = must(cases.SubmitCheck(ctx, platform, c.ID, casefile.Submission{Check: check, Evidence: []string{"file-1"}}))
+	c = must(cases.SubmitCheck(ctx, platform, c.ID, casefile.SubmitCheckRequest{Check: check, Evidence: []string{"file-1"}}))
 	fmt.Println(c.Status, c.Flags)
-	must(cases.ReviewCheck(ctx, maker, c.ID, casefile.CheckReview{Check: check, Approve: true}))
-	c = must(cases.PushRisk(ctx, platform, c.ID, casefile.RiskPush{Assessment: risk.Assessment{Level: risk.Low}}))
+	must(cases.ReviewCheck(ctx, maker, c.ID, casefile.ReviewCheckRequest{Check: check, Approve: true}))
+	c = must(cases.PushRisk(ctx, platform, c.ID, casefile.PushRiskRequest{Assessment: risk.Assessment{Level: risk.Low}}))
 	fmt.Println(c.Status, c.Flags)
 	approval := casefile.ReviewRequest{Status: casefile.Approved, Comment: "register extract read", Content: c.Content}
 	c = must(cases.Review(ctx, maker, c.ID, approval))
@@ -100,7 +100,7 @@ func ExampleService_Ownership() {
 }
 
 func ExamplePatch() {
-	var update casefile.LabelUpdate // absent, null and a value are three things
+	var update casefile.LabelRequest // absent, null and a value are three things
 	update.ExternalID = casefile.Null[string]()
 	update.Assignee = casefile.To("officer-9")
 	fmt.Println(update.Metadata.IsZero(), update.ExternalID.IsNull(), update.Assignee.IsNull())

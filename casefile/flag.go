@@ -1,6 +1,13 @@
 package casefile
 
-import "slices"
+import (
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/bonafide-go/bonafide"
+)
 
 // A Flag describes a specific state of a case (Dotfile, case flags). Flags, and
 // who has actions, follow from the relevant checks and the history of collection
@@ -87,4 +94,27 @@ func (c Case) derive(before Case) Case {
 	}
 	c.Flags = slices.DeleteFunc(Flags(), func(f Flag) bool { return !set[f] })
 	return c
+}
+
+// passFlagEvents says which flags changed.
+func passFlagEvents(before, c Case, at time.Time) (Case, []bonafide.Event, error) {
+	var events []bonafide.Event
+	if !slices.Equal(before.Flags, c.Flags) {
+		events = append(events, bonafide.NewEvent(EventFlagsChanged, at, bonafide.System(), "from", flagList(before.Flags), "to", flagList(c.Flags)))
+	}
+	if before.ContactHasActions != c.ContactHasActions {
+		events = append(events, bonafide.NewEvent(EventContactActionsChanged, at, bonafide.System(), "to", strconv.FormatBool(c.ContactHasActions)))
+	}
+	if before.ReviewerHasActions != c.ReviewerHasActions {
+		events = append(events, bonafide.NewEvent(EventReviewerActionsChanged, at, bonafide.System(), "to", strconv.FormatBool(c.ReviewerHasActions)))
+	}
+	return c, events, nil
+}
+
+func flagList(flags []Flag) string {
+	var out []string
+	for _, f := range flags {
+		out = append(out, string(f))
+	}
+	return strings.Join(out, ",")
 }

@@ -87,22 +87,22 @@ func TestFlagsAgainstOracle(t *testing.T) {
 			var err error
 			switch r.IntN(9) {
 			case 0, 1:
-				_, err = b.cases.SubmitCheck(ctx, acme, c.ID, casefile.Submission{Check: k.ID, Evidence: []string{"f"}})
+				_, err = b.cases.SubmitCheck(ctx, acme, c.ID, casefile.SubmitCheckRequest{Check: k.ID, Evidence: []string{"f"}})
 			case 2:
-				_, err = b.cases.AnswerCheck(ctx, vendor, c.ID, casefile.Answer{Check: k.ID, Attempt: k.Attempt, Outcome: []casefile.AnswerOutcome{"approved", "rejected", "error"}[r.IntN(3)]})
+				_, err = b.cases.AnswerCheck(ctx, vendor, c.ID, casefile.AnswerCheckRequest{Check: k.ID, Attempt: k.Attempt, Outcome: []casefile.AnswerOutcome{"approved", "rejected", "error"}[r.IntN(3)]})
 			case 3, 4:
-				_, err = b.cases.ReviewCheck(ctx, by, c.ID, casefile.CheckReview{Check: k.ID, Approve: true, Override: true, Private: "x"})
+				_, err = b.cases.ReviewCheck(ctx, by, c.ID, casefile.ReviewCheckRequest{Check: k.ID, Approve: true, Override: true, Private: "x"})
 			case 5:
-				_, err = b.cases.ReviewCheck(ctx, by, c.ID, casefile.CheckReview{Check: k.ID, Kind: []casefile.RejectKind{"retry", "final", "external"}[r.IntN(3)], Public: "p", Override: true, Private: "x"})
+				_, err = b.cases.ReviewCheck(ctx, by, c.ID, casefile.ReviewCheckRequest{Check: k.ID, Kind: []casefile.RejectKind{"retry", "final", "external"}[r.IntN(3)], Public: "p", Override: true, Private: "x"})
 			case 6:
-				_, err = b.cases.Recollect(ctx, by, c.ID, casefile.Recollection{Check: k.ID, Public: "again", Reset: true})
+				_, err = b.cases.Recollect(ctx, by, c.ID, casefile.RecollectRequest{Check: k.ID, Public: "again", Reset: true})
 			case 7:
 				_, err = b.cases.Advance(ctx, c.ID)
 			case 8:
 				if r.IntN(4) == 0 {
 					_, err = b.cases.Review(ctx, by, c.ID, casefile.ReviewRequest{Status: casefile.Rejected, Comment: "x"})
 				} else {
-					_, err = b.cases.Reopen(ctx, by, c.ID, "")
+					_, err = b.cases.Reopen(ctx, by, c.ID, casefile.ReopenRequest{})
 				}
 			}
 			if err != nil {
@@ -145,14 +145,14 @@ func TestFlagOrder(t *testing.T) {
 	c := b.create(t)
 	assert.Equal(t, []casefile.Flag{casefile.ForFirstCollect}, c.Flags)
 	for i := range c.Checks {
-		_, err := b.cases.SubmitCheck(ctx, acme, c.ID, casefile.Submission{Check: c.Checks[i].ID, Evidence: []string{"f"}})
+		_, err := b.cases.SubmitCheck(ctx, acme, c.ID, casefile.SubmitCheckRequest{Check: c.Checks[i].ID, Evidence: []string{"f"}})
 		require.NoError(t, err)
 	}
 	c = b.get(t, c.ID)
 	assert.Equal(t, []casefile.Flag{casefile.ForReview, casefile.FirstCollectCompleted}, c.Flags)
-	_, err := b.cases.ReviewCheck(ctx, officer, c.ID, casefile.CheckReview{Check: c.Checks[0].ID, Kind: casefile.RejectRetry, Public: "p"})
+	_, err := b.cases.ReviewCheck(ctx, officer, c.ID, casefile.ReviewCheckRequest{Check: c.Checks[0].ID, Kind: casefile.RejectRetry, Public: "p"})
 	require.NoError(t, err)
-	c, err = b.cases.ReviewCheck(ctx, officer, c.ID, casefile.CheckReview{Check: c.Checks[1].ID, Approve: true})
+	c, err = b.cases.ReviewCheck(ctx, officer, c.ID, casefile.ReviewCheckRequest{Check: c.Checks[1].ID, Approve: true})
 	require.NoError(t, err)
 	assert.Equal(t, []casefile.Flag{casefile.ForRecollection, casefile.FirstCollectCompleted}, c.Flags)
 	assert.True(t, slices.Contains(casefile.Flags(), c.Flags[0]))

@@ -31,10 +31,10 @@ func TestAsOf(t *testing.T) {
 	note(c, nil)
 	note(b.cases.Advance(ctx, c.ID))
 	note(b.cases.Update(ctx, acme, c.ID, casefile.UpdateRequest{Name: casefile.To("Bolt Group")}))
-	note(b.cases.AddNote(ctx, officer, c.ID, casefile.NoteInput{Text: "first"}))
-	note(b.cases.SubmitCheck(ctx, contact, c.ID, casefile.Submission{Check: of(t, c, casefile.IDDocument).ID, Evidence: []string{"f"}}))
+	note(b.cases.AddNote(ctx, officer, c.ID, casefile.AddNoteRequest{Text: "first"}))
+	note(b.cases.SubmitCheck(ctx, contact, c.ID, casefile.SubmitCheckRequest{Check: of(t, c, casefile.IDDocument).ID, Evidence: []string{"f"}}))
 	note(b.cases.Review(ctx, officer, c.ID, casefile.ReviewRequest{Status: casefile.Rejected, Comment: "no"}))
-	note(b.cases.Reopen(ctx, officer, c.ID, ""))
+	note(b.cases.Reopen(ctx, officer, c.ID, casefile.ReopenRequest{}))
 	for i, m := range seen {
 		for _, late := range []time.Duration{time.Millisecond, 59 * time.Minute} {
 			got, err := b.cases.AsOf(ctx, officer, c.ID, m.at.Add(late))
@@ -68,12 +68,12 @@ func (s *exchange) Get(ctx context.Context, kind, id string) (bonafide.Record, e
 func TestTimeline(t *testing.T) {
 	b := setup(t)
 	c := b.approved(t)
-	_, err := b.cases.Reopen(ctx, officer3, c.ID, "")
+	_, err := b.cases.Reopen(ctx, officer3, c.ID, casefile.ReopenRequest{})
 	require.NoError(t, err)
 	x := c.Individuals[0]
 	fields := x.IndividualFields
 	fields.Position, fields.LastName = "CFO", "Other"
-	_, err = b.cases.UpdateIndividual(ctx, officer3, c.ID, casefile.IndividualUpdate{Individual: x.ID, Fields: &fields, Seen: x.UpdatedAt})
+	_, err = b.cases.UpdateIndividual(ctx, officer3, c.ID, casefile.UpdateIndividualRequest{Individual: x.ID, Fields: &fields, Seen: x.UpdatedAt})
 	require.NoError(t, err)
 	lines, err := b.cases.Timeline(ctx, officer, c.ID)
 	require.NoError(t, err)
@@ -155,12 +155,12 @@ func TestDuplicates(t *testing.T) {
 	require.NoError(t, err)
 	assert.Equal(t, second.ID, found[0].Case, "within the case as well")
 
-	_, err = b.cases.RemoveEntity(ctx, other, second.ID, casefile.EntityRequest{Entity: c.Individuals[1].ID})
+	_, err = b.cases.RemoveEntity(ctx, other, second.ID, casefile.RemoveEntityRequest{Entity: c.Individuals[1].ID})
 	require.NoError(t, err)
 	x := first.Companies[0]
 	fields := x.CompanyFields
 	fields.Name, fields.Registration = "Renamed", ""
-	_, err = b.cases.UpdateCompany(ctx, acme, first.ID, casefile.CompanyUpdate{Company: x.ID, Fields: &fields, Seen: x.UpdatedAt})
+	_, err = b.cases.UpdateCompany(ctx, acme, first.ID, casefile.UpdateCompanyRequest{Company: x.ID, Fields: &fields, Seen: x.UpdatedAt})
 	require.NoError(t, err)
 	found, err = b.cases.Duplicates(ctx, officer, first.ID)
 	require.NoError(t, err)
@@ -184,13 +184,13 @@ func TestExternalID(t *testing.T) {
 	got, err := b.cases.Find(ctx, acme, c.ID)
 	require.NoError(t, err)
 	assert.Equal(t, c.ID, got.ID, "the id comes first")
-	_, err = b.cases.Label(ctx, acme, clash.ID, casefile.LabelUpdate{ExternalID: casefile.To("ext-1")})
+	_, err = b.cases.Label(ctx, acme, clash.ID, casefile.LabelRequest{ExternalID: casefile.To("ext-1")})
 	require.ErrorIs(t, err, bonafide.ErrDuplicate)
-	_, err = b.cases.Label(ctx, acme, c.ID, casefile.LabelUpdate{ExternalID: casefile.Null[string]()})
+	_, err = b.cases.Label(ctx, acme, c.ID, casefile.LabelRequest{ExternalID: casefile.Null[string]()})
 	require.NoError(t, err)
-	_, err = b.cases.Label(ctx, acme, clash.ID, casefile.LabelUpdate{ExternalID: casefile.To("ext-1")})
+	_, err = b.cases.Label(ctx, acme, clash.ID, casefile.LabelRequest{ExternalID: casefile.To("ext-1")})
 	require.NoError(t, err, "free again")
-	_, err = b.cases.Label(ctx, acme, c.ID, casefile.LabelUpdate{ExternalID: casefile.To("")})
+	_, err = b.cases.Label(ctx, acme, c.ID, casefile.LabelRequest{ExternalID: casefile.To("")})
 	invalid(t, err, "external_id", bonafide.CodeRequired)
 	_, err = b.cases.Find(ctx, acme, "nothing")
 	require.ErrorIs(t, err, bonafide.ErrNotFound)
@@ -201,42 +201,42 @@ func TestLabelsAndLists(t *testing.T) {
 	b := setup(t)
 	c := b.create(t)
 	b.create(t, func(r *casefile.CreateRequest) { r.ExternalID, r.Status = "", casefile.Draft })
-	c, err := b.cases.Label(ctx, officer, c.ID, casefile.LabelUpdate{AddTags: []string{"High Value", "vip"}, Assignee: casefile.To("officer-9")})
+	c, err := b.cases.Label(ctx, officer, c.ID, casefile.LabelRequest{AddTags: []string{"High Value", "vip"}, Assignee: casefile.To("officer-9")})
 	require.NoError(t, err)
-	c, err = b.cases.Label(ctx, officer, c.ID, casefile.LabelUpdate{AddTags: []string{"VIP"}, RemoveTags: []string{"high value"}})
+	c, err = b.cases.Label(ctx, officer, c.ID, casefile.LabelRequest{AddTags: []string{"VIP"}, RemoveTags: []string{"high value"}})
 	require.NoError(t, err)
 	assert.Equal(t, []string{"vip"}, c.Tags)
-	_, err = b.cases.Label(ctx, officer, c.ID, casefile.LabelUpdate{AddTags: []string{"a;b"}})
+	_, err = b.cases.Label(ctx, officer, c.ID, casefile.LabelRequest{AddTags: []string{"a;b"}})
 	invalid(t, err, "add_tags", bonafide.CodeMalformed)
-	_, err = b.cases.Label(ctx, officer, c.ID, casefile.LabelUpdate{RemoveTags: []string{"none"}})
+	_, err = b.cases.Label(ctx, officer, c.ID, casefile.LabelRequest{RemoveTags: []string{"none"}})
 	invalid(t, err, "remove_tags", bonafide.CodeUnknown)
 	for _, q := range []casefile.ListRequest{
 		{Status: casefile.Open}, {Tag: "Vip"}, {Assignee: "officer-9"}, {Flag: casefile.ForFirstCollect}, {ContactHasActions: true},
 		{Status: casefile.Open, Tag: "vip", Risk: risk.NotDefined, Template: "kyb"},
 	} {
-		list, _, err := b.cases.List(ctx, acme, q)
+		list, err := b.cases.List(ctx, acme, q)
 		require.NoError(t, err)
-		require.Len(t, list, 1, "%+v", q)
-		assert.Equal(t, c.ID, list[0].ID)
+		require.Len(t, list.Items, 1, "%+v", q)
+		assert.Equal(t, c.ID, list.Items[0].ID)
 	}
-	list, next, err := b.cases.List(ctx, acme, casefile.ListRequest{Limit: 1})
+	list, err := b.cases.List(ctx, acme, casefile.ListRequest{PageRequest: bonafide.PageRequest{Limit: 1}})
 	require.NoError(t, err)
-	require.Len(t, list, 1)
-	list2, _, err := b.cases.List(ctx, acme, casefile.ListRequest{Limit: 1, Cursor: next})
+	require.Len(t, list.Items, 1)
+	list2, err := b.cases.List(ctx, acme, casefile.ListRequest{PageRequest: bonafide.PageRequest{Limit: 1, Cursor: list.Next}})
 	require.NoError(t, err)
-	assert.NotEqual(t, list[0].ID, list2[0].ID)
-	foreign, _, err := b.cases.List(ctx, other, casefile.ListRequest{})
+	assert.NotEqual(t, list.Items[0].ID, list2.Items[0].ID)
+	foreign, err := b.cases.List(ctx, other, casefile.ListRequest{})
 	require.NoError(t, err)
-	assert.Empty(t, foreign)
+	assert.Empty(t, foreign.Items)
 }
 
 // A task's clock: breached on time, standing still while the contact has actions.
 func TestTasks(t *testing.T) {
 	b := setup(t)
 	c := b.create(t)
-	c, err := b.cases.AddTask(ctx, officer, c.ID, casefile.TaskInput{Title: "Call the owner", SLA: 4 * time.Hour, Assignee: "officer-9"})
+	c, err := b.cases.AddTask(ctx, officer, c.ID, casefile.AddTaskRequest{Title: "Call the owner", SLA: 4 * time.Hour, Assignee: "officer-9"})
 	require.NoError(t, err)
-	c, err = b.cases.AddTask(ctx, officer, c.ID, casefile.TaskInput{Title: "Read the papers", SLA: 4 * time.Hour, Waits: true})
+	c, err = b.cases.AddTask(ctx, officer, c.ID, casefile.AddTaskRequest{Title: "Read the papers", SLA: 4 * time.Hour, Waits: true})
 	require.NoError(t, err)
 	require.True(t, c.ContactHasActions)
 	assert.True(t, c.Tasks[1].Due().IsZero(), "it waits for the contact")
@@ -255,7 +255,7 @@ func TestTasks(t *testing.T) {
 	require.False(t, c.ContactHasActions)
 	b.wait(3 * time.Hour)
 	assert.Equal(t, time.Hour, b.get(t, c.ID).Tasks[1].Left(b.now()))
-	c, err = b.cases.CompleteTask(ctx, officer2, c.ID, c.Tasks[1].ID, "")
+	c, err = b.cases.CompleteTask(ctx, officer2, c.ID, casefile.CompleteTaskRequest{Task: c.Tasks[1].ID})
 	require.NoError(t, err)
 	assert.Equal(t, 3*time.Hour, c.Tasks[1].Spent)
 	assert.Equal(t, officer2, c.Tasks[1].DoneBy)
@@ -270,7 +270,7 @@ func TestTasks(t *testing.T) {
 		}
 	}
 	assert.Equal(t, 1, breaches, "told once")
-	_, err = b.cases.AddTask(ctx, officer, c.ID, casefile.TaskInput{SLA: -1})
+	_, err = b.cases.AddTask(ctx, officer, c.ID, casefile.AddTaskRequest{SLA: -1})
 	invalid(t, err, "sla", bonafide.CodeOutOfRange)
 	invalid(t, err, "title", bonafide.CodeRequired)
 }
@@ -289,10 +289,10 @@ func TestIdempotency(t *testing.T) {
 	_, err = b.cases.Create(ctx, acme, req)
 	require.ErrorIs(t, err, bonafide.ErrKeyReused, "secrets count")
 	for range 2 {
-		c, err = b.cases.AddNote(ctx, officer, c.ID, casefile.NoteInput{Key: "n", Text: "x"})
+		c, err = b.cases.AddNote(ctx, officer, c.ID, casefile.AddNoteRequest{Key: "n", Text: "x"})
 		require.NoError(t, err)
 	}
 	assert.Len(t, c.Notes, 1)
-	_, err = b.cases.AddNote(ctx, officer, c.ID, casefile.NoteInput{Key: "n", Text: "y"})
+	_, err = b.cases.AddNote(ctx, officer, c.ID, casefile.AddNoteRequest{Key: "n", Text: "y"})
 	require.ErrorIs(t, err, bonafide.ErrKeyReused)
 }

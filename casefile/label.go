@@ -1,15 +1,95 @@
 package casefile
 
 import (
+	"context"
 	"maps"
 	"slices"
 	"strings"
-	"time"
 	"unicode/utf8"
 
 	"github.com/bonafide-go/bonafide"
 	"github.com/bonafide-go/bonafide/internal/text"
 )
+
+// A LabelRequest changes what the host and its reviewers find and sort a case by.
+// It takes no part in what is approved.
+type LabelRequest struct {
+	Key        string                   `json:"-"`                    // idempotency key
+	ExternalID Patch[string]            `json:"external_id,omitzero"` // null clears it
+	Assignee   Patch[string]            `json:"assignee_id,omitzero"` // null unassigns
+	AddTags    []string                 `json:"add_tags,omitzero"`    // those that are there already stay as they are
+	RemoveTags []string                 `json:"remove_tags,omitzero"` // case does not matter; an unknown tag is a fault
+	Metadata   Patch[map[string]string] `json:"metadata,omitzero"`    // replaces all of it; null removes all
+}
+
+// Label changes external id, assignee, tags and metadata, in every status. It takes
+// no part in what is approved.
+//
+// Platforms and reviewers may. It fails with an [*bonafide.InvalidError] for labels
+// that cannot be, with a [*bonafide.DuplicateError] if another case has the external
+// id, and with the errors of every command: see [Service].
+func (s *Service) Label(ctx context.Context, by bonafide.Actor, id string, req LabelRequest) (Case, error) {
+	return s.do(ctx, by, id, req)
+}
+
+func (r LabelRequest) command(*Service) command {
+	return command{Op: "case.label", Verb: string(verbLabel), Key: r.Key, Body: r,
+		Rule: pure(func(c Case, in input) (Case, []bonafide.Event, error) { return c.label(in, r) })}
+}
+
+// label is the rule of [Service.Label].
+func (c Case) label(in input, r LabelRequest) (Case, []bonafide.Event, error) {
+	next := c
+	next.ExternalID, next.Assignee = r.ExternalID.apply(c.ExternalID), r.Assignee.apply(c.Assignee)
+	var faults bonafide.Faults
+	if id, ok := r.ExternalID.Value(); ok {
+		checkExternalID(&faults, "external_id", id)
+	}
+	if id, ok := r.Assignee.Value(); ok {
+		code(&faults, "assignee_id", id, true, maxCode)
+	}
+	if m, ok := r.Metadata.Value(); ok {
+		next.Metadata = checkMetadata(&faults, "metadata", m)
+	} else if r.Metadata.IsNull() {
+		next.Metadata = nil
+	}
+	next.Tags = slices.Clone(c.Tags)
+	for _, gone := range r.RemoveTags {
+		left := without(next.Tags, func(t string) bool { return strings.EqualFold(t, gone) })
+		if len(left) == len(next.Tags) {
+			faults.Add("remove_tags", bonafide.CodeUnknown)
+		}
+		next.Tags = left
+	}
+	for _, t := range checkTags(&faults, "add_tags", r.AddTags) {
+		if !slices.ContainsFunc(next.Tags, func(o string) bool { return strings.EqualFold(o, t) }) {
+			next.Tags = append(next.Tags, t)
+		}
+	}
+	if len(next.Tags) > MaxTags {
+		faults.Add("add_tags", bonafide.CodeTooMany)
+	}
+	if err := faults.Err(); err != nil {
+		return c, nil, err
+	}
+	if len(next.Tags) == 0 {
+		next.Tags = nil
+	}
+	var events []bonafide.Event
+	if next.Assignee != c.Assignee {
+		events = append(events, in.Event(EventAssigned, "from", c.Assignee, "to", next.Assignee))
+	}
+	if !slices.Equal(next.Tags, c.Tags) {
+		events = append(events, in.Event(EventTagged))
+	}
+	if !maps.Equal(next.Metadata, c.Metadata) {
+		events = append(events, in.Event(EventMetadataChanged))
+	}
+	if next.ExternalID != c.ExternalID {
+		events = append(events, in.Event(EventChanged, "fields", "external_id"))
+	}
+	return next, events, nil
+}
 
 // MaxTags bounds the tags of a case.
 const MaxTags = 20
@@ -46,70 +126,29 @@ func checkExternalID(faults *bonafide.Faults, path, id string) {
 	}
 }
 
-// A LabelUpdate changes what the host and its reviewers find and sort a case by.
-// It takes no part in what is approved.
-type LabelUpdate struct {
-	Key        string                   `json:"-"`                    // idempotency key
-	ExternalID Patch[string]            `json:"external_id,omitzero"` // null clears it
-	Assignee   Patch[string]            `json:"assignee_id,omitzero"` // null unassigns
-	AddTags    []string                 `json:"add_tags,omitzero"`    // those that are there already stay as they are
-	RemoveTags []string                 `json:"remove_tags,omitzero"` // case does not matter; an unknown tag is a fault
-	Metadata   Patch[map[string]string] `json:"metadata,omitzero"`    // replaces all of it; null removes all
-}
+// Bounds of metadata: the host's own texts, kept and never read. Published systems
+// name none; these are those of the payment service that hosts know best.
+const (
+	MaxMetadata      = 50  // keys
+	MaxMetadataKey   = 40  // characters of a key; printable ASCII without spaces
+	MaxMetadataValue = 500 // characters of a value
+)
 
-// label is the rule of [Service.Label].
-func (c Case) label(by bonafide.Actor, in LabelUpdate, at time.Time) (Case, []bonafide.Event, error) {
-	if _, err := c.allow(verbLabel, by); err != nil {
-		return c, nil, err
+func checkMetadata(faults *bonafide.Faults, path string, m map[string]string) map[string]string {
+	if len(m) > MaxMetadata {
+		faults.Add(path, bonafide.CodeTooMany)
 	}
-	next := c
-	next.ExternalID, next.Assignee = in.ExternalID.apply(c.ExternalID), in.Assignee.apply(c.Assignee)
-	var faults bonafide.Faults
-	if id, ok := in.ExternalID.Value(); ok {
-		checkExternalID(&faults, "external_id", id)
-	}
-	if id, ok := in.Assignee.Value(); ok {
-		code(&faults, "assignee_id", id, true, maxCode)
-	}
-	if m, ok := in.Metadata.Value(); ok {
-		next.Metadata = checkMetadata(&faults, "metadata", m)
-	} else if in.Metadata.IsNull() {
-		next.Metadata = nil
-	}
-	next.Tags = slices.Clone(c.Tags)
-	for _, gone := range in.RemoveTags {
-		left := without(next.Tags, func(t string) bool { return strings.EqualFold(t, gone) })
-		if len(left) == len(next.Tags) {
-			faults.Add("remove_tags", bonafide.CodeUnknown)
-		}
-		next.Tags = left
-	}
-	for _, t := range checkTags(&faults, "add_tags", in.AddTags) {
-		if !slices.ContainsFunc(next.Tags, func(o string) bool { return strings.EqualFold(o, t) }) {
-			next.Tags = append(next.Tags, t)
+	for _, key := range slices.Sorted(maps.Keys(m)) {
+		code(faults, path+".key", key, true, MaxMetadataKey)
+		switch {
+		case !utf8.ValidString(m[key]):
+			faults.Add(path+".value", bonafide.CodeMalformed)
+		case utf8.RuneCountInString(m[key]) > MaxMetadataValue:
+			faults.Add(path+".value", bonafide.CodeTooLong)
 		}
 	}
-	if len(next.Tags) > MaxTags {
-		faults.Add("add_tags", bonafide.CodeTooMany)
+	if len(m) == 0 {
+		return nil
 	}
-	if err := faults.Err(); err != nil {
-		return c, nil, err
-	}
-	if len(next.Tags) == 0 {
-		next.Tags = nil
-	}
-	var events []bonafide.Event
-	if next.Assignee != c.Assignee {
-		events = append(events, bonafide.NewEvent(EventAssigned, at, by, "from", c.Assignee, "to", next.Assignee))
-	}
-	if !slices.Equal(next.Tags, c.Tags) {
-		events = append(events, bonafide.NewEvent(EventTagged, at, by))
-	}
-	if !maps.Equal(next.Metadata, c.Metadata) {
-		events = append(events, bonafide.NewEvent(EventMetadataChanged, at, by))
-	}
-	if next.ExternalID != c.ExternalID {
-		events = append(events, bonafide.NewEvent(EventChanged, at, by, "fields", "external_id"))
-	}
-	return next, events, nil
+	return maps.Clone(m)
 }

@@ -16,12 +16,12 @@ func TestMetadata(t *testing.T) {
 	b := setup(t)
 	c := b.create(t, func(r *casefile.CreateRequest) { r.Metadata = map[string]string{"a": "1", "b": "2"} })
 	set := func(p casefile.Patch[map[string]string]) (casefile.Case, error) {
-		return b.cases.Label(ctx, acme, c.ID, casefile.LabelUpdate{Metadata: p})
+		return b.cases.Label(ctx, acme, c.ID, casefile.LabelRequest{Metadata: p})
 	}
 	c, err := set(casefile.To(map[string]string{"c": "3"}))
 	require.NoError(t, err)
 	assert.Equal(t, map[string]string{"c": "3"}, c.Metadata)
-	c, err = b.cases.Label(ctx, acme, c.ID, casefile.LabelUpdate{AddTags: []string{"t"}})
+	c, err = b.cases.Label(ctx, acme, c.ID, casefile.LabelRequest{AddTags: []string{"t"}})
 	require.NoError(t, err)
 	assert.Equal(t, map[string]string{"c": "3"}, c.Metadata, "absent leaves it")
 	c, err = set(casefile.Null[map[string]string]())

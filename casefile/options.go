@@ -7,12 +7,11 @@ import (
 	"slices"
 	"time"
 
-	"github.com/google/uuid"
-
 	"github.com/bonafide-go/bonafide"
 	"github.com/bonafide-go/bonafide/casefile/property"
 	"github.com/bonafide-go/bonafide/risk"
 	"github.com/bonafide-go/bonafide/screening"
+	"github.com/google/uuid"
 )
 
 // Options is what a host supplies beyond store and keys. Nil, and every zero
@@ -35,6 +34,10 @@ type Options struct {
 	// Rescreen is how often a monitored aml check is screened again. Defaults to one
 	// day.
 	Rescreen time.Duration
+
+	// Timeout bounds one call of Screener or Model; what takes longer counts as
+	// unavailable. Defaults to one minute.
+	Timeout time.Duration
 
 	// Model assesses open and approved cases whenever their facts change. With it,
 	// risks pushed by the platform are refused, and no case is approved on a risk
@@ -81,7 +84,7 @@ func (o Options) check() error {
 	var faults bonafide.Faults
 	known := func(k Condition) bool { return conditions[k] != nil || o.Conditions[k] != nil }
 	for i, t := range o.Templates {
-		at := fmt.Sprintf("options.templates[%d].", i)
+		at := fmt.Sprintf("templates[%d].", i)
 		t.check(&faults, at, known)
 		if slices.ContainsFunc(o.Templates[:i], func(x Template) bool { return x.Key == t.Key }) {
 			faults.Add(at+"key", bonafide.CodeRepeated)
@@ -89,26 +92,29 @@ func (o Options) check() error {
 	}
 	for k := range o.Conditions {
 		if conditions[k] != nil {
-			faults.Add("options.conditions", bonafide.CodeRepeated)
+			faults.Add("conditions", bonafide.CodeRepeated)
 		}
 	}
-	faults.Merge("options.properties", o.Properties.Check())
-	faults.Merge("options.reviews.", o.Reviews.Check())
+	faults.Merge("properties", o.Properties.Check())
+	faults.Merge("reviews.", o.Reviews.Check())
 	if o.MaxAttempts < 0 || o.MaxAttempts > 100 {
-		faults.Add("options.max_attempts", bonafide.CodeOutOfRange)
+		faults.Add("max_attempts", bonafide.CodeOutOfRange)
+	}
+	if o.Timeout < 0 {
+		faults.Add("timeout", bonafide.CodeOutOfRange)
 	}
 	if o.Rescreen < 0 {
-		faults.Add("options.rescreen", bonafide.CodeOutOfRange)
+		faults.Add("rescreen", bonafide.CodeOutOfRange)
 	}
 	return faults.Err()
 }
 
-func (o *Options) withDefaults() Options {
-	var opts Options
-	if o != nil {
-		opts = *o
-	}
+func (o Options) withDefaults() Options {
+	opts := o
 	opts.Reviews.Zone = opts.Reviews.zone()
+	if opts.Timeout == 0 {
+		opts.Timeout = time.Minute
+	}
 	if opts.Rescreen == 0 {
 		opts.Rescreen = 24 * time.Hour
 	}
@@ -134,4 +140,18 @@ func (o *Options) withDefaults() Options {
 		opts.Trace = func(ctx context.Context, _ string) (context.Context, func(error)) { return ctx, func(error) {} }
 	}
 	return opts
+}
+
+// template returns the template with that key, and whether there is one.
+func (o Options) template(key string) (Template, bool) {
+	i := slices.IndexFunc(o.Templates, func(t Template) bool { return t.Key == key })
+	if i < 0 || key == "" {
+		return Template{}, false
+	}
+	return o.Templates[i], true
+}
+
+func (o Options) knows(template string) bool {
+	_, ok := o.template(template)
+	return ok
 }

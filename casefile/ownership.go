@@ -1,7 +1,7 @@
 package casefile
 
 import (
-	"slices"
+	"context"
 	"time"
 
 	"github.com/bonafide-go/bonafide"
@@ -21,6 +21,30 @@ type Ownership struct {
 // FINCEN.
 func RuleSets() []ownership.RuleSet {
 	return []ownership.RuleSet{ownership.AMLR(), ownership.AMLD(), ownership.PSC(), ownership.FINCEN()}
+}
+
+// Ownership computes who owns and controls the main company of a case, and the
+// owners under each of the rule sets; if none is named, those of [RuleSets]. The
+// last finding of all is that of the OFAC 50 percent rule, if the case has blocked
+// entities: see [Case.Blocked].
+//
+// Everybody may who sees the whole case; contacts fail with [bonafide.ErrForbidden].
+// It fails with [bonafide.ErrNotFound] for a case that the actor may not know of,
+// with a [*bonafide.RefusedError] of [bonafide.RefusedErased], or of [CodeNoMainCompany] without
+// a main company, and with the error of [ownership.Compute]. Package export writes
+// the answer as a picture or in a published format.
+func (s *Service) Ownership(ctx context.Context, by bonafide.Actor, id string, rules ...ownership.RuleSet) (Ownership, error) {
+	c, err := s.get(ctx, by, id)
+	if err != nil {
+		return Ownership{}, err
+	}
+	if by.Is(bonafide.ActorUser) {
+		return Ownership{}, bonafide.ErrForbidden
+	}
+	if err := c.unerased(); err != nil {
+		return Ownership{}, err
+	}
+	return c.Ownership(s.now(), s.opts.Reviews.zone(), rules...)
 }
 
 // Graph returns the structure of the case seen from its main company, entities
@@ -110,80 +134,4 @@ func (c Case) parties() export.Parties {
 		p[x.ID] = export.Party{Name: x.Name(), Nationality: x.Nationalities, Born: x.BirthDate}
 	}
 	return p
-}
-
-// threeQuarters is what ConditionOwnershipCovered asks for.
-var threeQuarters = ownership.Whole(75)
-
-func ownershipCovered(c Case, at time.Time) bool {
-	o, err := c.Ownership(at, time.UTC, ownership.AMLR())
-	if err != nil {
-		return false
-	}
-	traced := ownership.Whole(100).Sub(o.Analysis.UnresolvedOwnership)
-	return traced.Cmp(threeQuarters) >= 0 && traced.Cmp(ownership.Whole(100)) <= 0
-}
-
-func structureClean(c Case, at time.Time) bool {
-	o, err := c.Ownership(at, time.UTC, ownership.AMLR())
-	if err != nil {
-		return false
-	}
-	for _, w := range o.Analysis.Warnings {
-		switch w.Code {
-		case ownership.CodeOverAllocated, ownership.CodeDeclaredDiffers, ownership.CodeClosedLoop, ownership.CodeNotComputable:
-			return false
-		}
-	}
-	return true
-}
-
-func ownersScreened(c Case, at time.Time) bool {
-	o, err := c.Ownership(at, time.UTC, ownership.AMLR())
-	if err != nil {
-		return false
-	}
-	f := o.Findings[0]
-	if len(f.Owners) == 0 && len(f.Officials) == 0 {
-		return false
-	}
-	for _, owner := range append(f.Owners[:len(f.Owners):len(f.Owners)], f.Officials...) {
-		clear := false
-		for _, k := range c.ChecksOf(owner.ID) {
-			clear = clear || k.Type == AML && k.Status == CheckApproved && len(k.Screening.Open(at)) == 0
-		}
-		if !clear {
-			return false
-		}
-	}
-	return true
-}
-
-// notBlocked asks that every screening is complete, and that the main company is
-// neither listed nor blocked by the 50 percent rule.
-func notBlocked(c Case, at time.Time) bool {
-	screened := false
-	for _, k := range c.relevantChecks() {
-		if k.Screening == nil {
-			continue
-		}
-		if !k.Screening.complete(at) || len(k.Screening.Open(at)) > 0 {
-			return false
-		}
-		screened = true
-	}
-	main, ok := c.Main()
-	if !screened || !ok {
-		return false
-	}
-	blocked := c.Blocked(at)
-	if len(blocked) == 0 {
-		return true
-	}
-	o, err := c.Ownership(at, time.UTC, ownership.AMLR())
-	if err != nil || slices.Contains(blocked, main.ID) {
-		return false
-	}
-	by50 := o.Findings[len(o.Findings)-1]
-	return !slices.ContainsFunc(by50.Owners, func(x ownership.Owner) bool { return x.ID == main.ID })
 }

@@ -24,7 +24,7 @@ func TestPropertiesMerge(t *testing.T) {
 	c, err := b.cases.Update(ctx, acme, c.ID, casefile.UpdateRequest{Properties: property.Values{"us": {}, "markets": property.List("FR")}})
 	require.NoError(t, err)
 	assert.Equal(t, property.Values{"funds": property.Text("income"), "markets": property.List("FR")}, c.Properties)
-	_, err = b.cases.UpdateCompany(ctx, acme, c.ID, casefile.CompanyUpdate{Company: c.Companies[0].ID, Properties: property.Values{"us": property.Yes(true)}})
+	_, err = b.cases.UpdateCompany(ctx, acme, c.ID, casefile.UpdateCompanyRequest{Company: c.Companies[0].ID, Properties: property.Values{"us": property.Yes(true)}})
 	invalid(t, err, "custom_properties", bonafide.CodeUnknown) // of the case, not of a company
 
 	later := b.opts
@@ -37,7 +37,7 @@ func TestPropertiesMerge(t *testing.T) {
 	c, err = cases.Get(ctx, acme, c.ID)
 	require.NoError(t, err)
 	assert.NotContains(t, c.Properties, "funds")
-	c, err = cases.Label(ctx, acme, c.ID, casefile.LabelUpdate{AddTags: []string{"x"}})
+	c, err = cases.Label(ctx, acme, c.ID, casefile.LabelRequest{AddTags: []string{"x"}})
 	require.NoError(t, err)
 	c = b.get(t, c.ID)
 	assert.Equal(t, property.Text("income"), c.Properties["funds"], "what is stored stays")

@@ -3,7 +3,6 @@ package casefile
 import (
 	"fmt"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/bonafide-go/bonafide"
@@ -120,87 +119,6 @@ func (c Case) relate(in RelationInput, from string, id string, at time.Time, fau
 	return c
 }
 
-// addRelation is the rule of [Service.AddRelation].
-func (c Case) addRelation(by bonafide.Actor, in RelationInput, ids idSource, at time.Time) (Case, []bonafide.Event, error) {
-	if _, err := c.allow(verbEdit, by); err != nil {
-		return c, nil, err
-	}
-	id, err := ids()
-	if err != nil {
-		return c, nil, err
-	}
-	var faults bonafide.Faults
-	if in.From == "" {
-		faults.Add("from", bonafide.CodeRequired)
-	}
-	if in.ToRef != "" {
-		faults.Add("to_ref", bonafide.CodeNotAllowed)
-	}
-	if len(c.Relations) >= maxRelations {
-		faults.Add("relations", bonafide.CodeTooMany)
-	}
-	next := c.relate(in, in.From, id, at, &faults, "")
-	if err := faults.Err(); err != nil {
-		return c, nil, err
-	}
-	r := next.Relations[len(next.Relations)-1]
-	return next.editBy(by), []bonafide.Event{bonafide.NewEvent(EventRelationAdded, at, by, "relation", id, "entity", r.From(), "company", r.ToCompany)}, nil
-}
-
-// A RelationUpdate changes what a relation says; its ends cannot change.
-type RelationUpdate struct {
-	Key       string                   `json:"-"` // idempotency key
-	Relation  string                   `json:"relation_id"`
-	Ownership Patch[ownership.Percent] `json:"ownership_percentage,omitzero"`
-	Voting    Patch[ownership.Percent] `json:"voting_rights_percentage,omitzero"`
-	Roles     Patch[[]ownership.Role]  `json:"roles,omitzero"`
-	Position  Patch[string]            `json:"position,omitzero"`
-}
-
-// updateRelation is the rule of [Service.UpdateRelation].
-func (c Case) updateRelation(by bonafide.Actor, in RelationUpdate, at time.Time) (Case, []bonafide.Event, error) {
-	if _, err := c.allow(verbEdit, by); err != nil {
-		return c, nil, err
-	}
-	i := slices.IndexFunc(c.Relations, func(r Relation) bool { return r.ID == in.Relation })
-	if i < 0 {
-		return c, nil, bonafide.ErrNotFound
-	}
-	before := c.Relations[i]
-	r := before
-	r.Ownership, r.Voting = in.Ownership.apply(r.Ownership), in.Voting.apply(r.Voting)
-	r.Roles, r.Position = in.Roles.apply(r.Roles), in.Position.apply(r.Position)
-	var faults bonafide.Faults
-	r = r.interest(c, &faults, "")
-	if err := faults.Err(); err != nil {
-		return c, nil, err
-	}
-	names := changed(before, r)
-	if len(names) == 0 {
-		return c, nil, nil
-	}
-	r.UpdatedAt = at
-	c.Relations = slices.Clone(c.Relations)
-	c.Relations[i] = r
-	return c.editBy(by), []bonafide.Event{bonafide.NewEvent(EventRelationChanged, at, by, "relation", r.ID, "fields", strings.Join(names, ","))}, nil
-}
-
-// removeRelation is the rule of [Service.RemoveRelation].
-func (c Case) removeRelation(by bonafide.Actor, relation string, at time.Time) (Case, []bonafide.Event, error) {
-	if _, err := c.allow(verbEdit, by); err != nil {
-		return c, nil, err
-	}
-	next := c
-	next.Relations = without(c.Relations, func(r Relation) bool { return r.ID == relation })
-	if len(next.Relations) == len(c.Relations) {
-		return c, nil, bonafide.ErrNotFound
-	}
-	if next.orphaned() {
-		return c, nil, &bonafide.RefusedError{Code: CodeOrphan}
-	}
-	return next.editBy(by), []bonafide.Event{bonafide.NewEvent(EventRelationRemoved, at, by, "relation", relation)}, nil
-}
-
 // orphaned reports whether an entity other than the main company has no relation
 // while there is a main company to relate to.
 func (c Case) orphaned() bool {
@@ -212,10 +130,4 @@ func (c Case) orphaned() bool {
 	}
 	return slices.ContainsFunc(c.Companies, func(x Company) bool { return x.Type != MainCompany && lonely(x.ID) }) ||
 		slices.ContainsFunc(c.Individuals, func(x Individual) bool { return lonely(x.ID) })
-}
-
-// editBy notes who changed the content last.
-func (c Case) editBy(by bonafide.Actor) Case {
-	c.LastEditor = by
-	return c
 }

@@ -56,31 +56,31 @@ func TestRelations(t *testing.T) {
 	id := c.Relations[2].ID
 	third, err := ownership.ParsePercent("33.33")
 	require.NoError(t, err)
-	c, err = b.cases.UpdateRelation(ctx, acme, c.ID, casefile.RelationUpdate{Relation: id, Ownership: casefile.To(third), Voting: casefile.To(percent(0)), Position: casefile.Null[string]()})
+	c, err = b.cases.UpdateRelation(ctx, acme, c.ID, casefile.UpdateRelationRequest{Relation: id, Ownership: casefile.To(third), Voting: casefile.To(percent(0)), Position: casefile.Null[string]()})
 	require.NoError(t, err)
 	r := c.Relations[2]
 	assert.Equal(t, "33.33", r.Ownership.String(), "exact")
 	assert.Equal(t, "0", r.Voting.String(), "0 is 0, not absent")
 	assert.Empty(t, r.Position)
 	assert.Equal(t, ana, r.From(), "ends do not change")
-	c, err = b.cases.UpdateRelation(ctx, acme, c.ID, casefile.RelationUpdate{Relation: id, Voting: casefile.Null[ownership.Percent]()})
+	c, err = b.cases.UpdateRelation(ctx, acme, c.ID, casefile.UpdateRelationRequest{Relation: id, Voting: casefile.Null[ownership.Percent]()})
 	require.NoError(t, err)
 	assert.True(t, c.Relations[2].Voting.IsZero())
 
 	// Ends are changed by create, then delete; deleting first would leave an orphan.
 	b2 := setup(t)
 	c = b2.create(t)
-	_, err = b2.cases.RemoveRelation(ctx, acme, c.ID, c.Relations[0].ID, "")
+	_, err = b2.cases.RemoveRelation(ctx, acme, c.ID, casefile.RemoveRelationRequest{Relation: c.Relations[0].ID})
 	assert.Equal(t, &bonafide.RefusedError{Code: casefile.CodeOrphan}, err)
 	c, err = b2.cases.AddCompany(ctx, acme, c.ID, affiliate("Hold BV"))
 	require.NoError(t, err)
 	old := c.Relations[0].ID
 	_, err = b2.cases.AddRelation(ctx, acme, c.ID, casefile.RelationInput{From: c.Individuals[0].ID, To: c.Companies[1].ID})
 	require.NoError(t, err)
-	c, err = b2.cases.RemoveRelation(ctx, acme, c.ID, old, "")
+	c, err = b2.cases.RemoveRelation(ctx, acme, c.ID, casefile.RemoveRelationRequest{Relation: old})
 	require.NoError(t, err)
 	assert.Len(t, c.Relations, 2)
-	_, err = b2.cases.RemoveRelation(ctx, acme, c.ID, old, "")
+	_, err = b2.cases.RemoveRelation(ctx, acme, c.ID, casefile.RemoveRelationRequest{Relation: old})
 	require.ErrorIs(t, err, bonafide.ErrNotFound)
 }
 
@@ -95,21 +95,21 @@ func TestRemoveEntity(t *testing.T) {
 		r.Companies, r.Individuals = append(r.Companies, hold), append(r.Individuals, bea)
 	})
 	hold, bea := c.Companies[1].ID, c.Individuals[1].ID
-	_, err := b.cases.RemoveEntity(ctx, acme, c.ID, casefile.EntityRequest{Entity: hold})
+	_, err := b.cases.RemoveEntity(ctx, acme, c.ID, casefile.RemoveEntityRequest{Entity: hold})
 	assert.Equal(t, &bonafide.RefusedError{Code: casefile.CodeOrphan}, err, "somebody points to it")
-	_, err = b.cases.RemoveEntity(ctx, acme, c.ID, casefile.EntityRequest{Entity: c.Companies[0].ID})
+	_, err = b.cases.RemoveEntity(ctx, acme, c.ID, casefile.RemoveEntityRequest{Entity: c.Companies[0].ID})
 	assert.Equal(t, &bonafide.RefusedError{Code: casefile.CodeMainCompany}, err)
 	for _, id := range []string{bea, hold} {
-		c, err = b.cases.RemoveEntity(ctx, acme, c.ID, casefile.EntityRequest{Entity: id})
+		c, err = b.cases.RemoveEntity(ctx, acme, c.ID, casefile.RemoveEntityRequest{Entity: id})
 		require.NoError(t, err)
 	}
 	assert.Len(t, c.Relations, 1)
-	_, err = b.cases.RemoveEntity(ctx, acme, c.ID, casefile.EntityRequest{Entity: bea})
+	_, err = b.cases.RemoveEntity(ctx, acme, c.ID, casefile.RemoveEntityRequest{Entity: bea})
 	require.ErrorIs(t, err, bonafide.ErrNotFound)
 
 	b = setup(t)
 	c = b.advance(t, b.create(t).ID)
-	_, err = b.cases.RemoveEntity(ctx, acme, c.ID, casefile.EntityRequest{Entity: c.Individuals[0].ID})
+	_, err = b.cases.RemoveEntity(ctx, acme, c.ID, casefile.RemoveEntityRequest{Entity: c.Individuals[0].ID})
 	assert.Equal(t, &bonafide.RefusedError{Code: casefile.CodeDecided}, err, "evidence stays")
 }
 

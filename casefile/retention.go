@@ -58,51 +58,46 @@ func (s *Service) retainedUntil(c Case) time.Time {
 
 // erasableAt is when the case may be erased, or when the erasure began that is
 // not finished; zero = neither.
-func (c Case) erasableAt() time.Time {
-	switch {
-	case c.Erased() && c.Erasure.FinishedAt.IsZero():
-		return c.Erasure.At
-	case c.Erased(), c.held():
-		return time.Time{}
-	}
-	return c.RetainedUntil
-}
+func (c Case) erasableAt() time.Time { return c.Retention.ErasableAt(c.Erasure, c.Holds) }
 
-// listErasable counts a new version for the case's retention record if its Due
-// is another one than before.
-func (c Case) listErasable(before Case) Case {
+// countErasable counts the changes of when the case may be erased.
+func (c Case) countErasable(before Case) Case {
 	if !c.erasableAt().Equal(before.erasableAt()) {
-		c.Retention++
+		c.RetentionVersion++
 	}
 	return c
 }
 
 // Erasable returns the ids of cases that may be erased now: closed, not held, their
 // retention over. Cases whose erasure was cut off are among them: [Service.Erase]
-// again finishes it. Those that wait longest come first; it is one query. The cursor
-// of the next page is empty after the last.
+// again finishes it. Those that wait longest come first; it is one query.
 //
 // A case is listed by the retention as it was when the case last changed. Erase
 // looks at the rule as it is now, so that a retention that was made longer since is
 // kept.
 //
 // Reviewers and the system may; others fail with [bonafide.ErrForbidden]. It fails
-// with an error matching [bonafide.ErrCursor] for a cursor of another query.
-func (s *Service) Erasable(ctx context.Context, by bonafide.Actor, cursor string, limit int) (ids []string, next string, err error) {
+// with an [*bonafide.InvalidError] for a limit out of bounds, and with an error matching [bonafide.ErrCursor] for a cursor of another query.
+func (s *Service) Erasable(ctx context.Context, by bonafide.Actor, page bonafide.PageRequest) (bonafide.PageOf[string], error) {
 	if err := by.Check("by"); err != nil {
-		return nil, "", err
+		return bonafide.PageOf[string]{}, err
 	}
 	if !by.Is(bonafide.ActorReviewer, bonafide.ActorSystem) {
-		return nil, "", bonafide.ErrForbidden
+		return bonafide.PageOf[string]{}, bonafide.ErrForbidden
+	}
+	limit, err := page.Size()
+	if err != nil {
+		return bonafide.PageOf[string]{}, err
 	}
 	// What ends at this instant is over; Due is listed strictly before a time.
-	q := bonafide.Query{Kind: KindRetention, DueBefore: s.now().Add(time.Microsecond), Cursor: cursor, Limit: limit}
-	page, err := s.table.Store.List(ctx, q)
+	q := bonafide.Query{Kind: KindRetention, DueBefore: s.now().Add(time.Microsecond), Cursor: page.Cursor, Limit: limit}
+	found, err := s.run.Store.List(ctx, q)
 	if err != nil {
-		return nil, "", err
+		return bonafide.PageOf[string]{}, err
 	}
-	for _, r := range page.Records {
-		ids = append(ids, r.ID)
+	out := bonafide.PageOf[string]{Next: found.Next}
+	for _, r := range found.Records {
+		out.Items = append(out.Items, r.ID)
 	}
-	return ids, page.Next, nil
+	return out, nil
 }

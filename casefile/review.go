@@ -1,22 +1,12 @@
 package casefile
 
 import (
+	"context"
 	"slices"
 	"time"
 
 	"github.com/bonafide-go/bonafide"
 	"github.com/bonafide-go/bonafide/risk"
-)
-
-// Codes of reviews that are refused.
-const (
-	CodeNoChecks       bonafide.Code = "no_checks"       // nothing was looked at: nothing can be approved
-	CodeChecksOpen     bonafide.Code = "checks_open"     // a relevant check is not approved
-	CodeControlsOpen   bonafide.Code = "controls_open"   // a control is not complete
-	CodeRiskProhibited bonafide.Code = "risk_prohibited" // no business may be done
-	CodeContentChanged bonafide.Code = "content_changed" // the case is not what the reviewer saw
-	CodeRiskStale      bonafide.Code = "risk_stale"      // the model has not assessed the case as it now is
-	CodeNoEntities     bonafide.Code = "no_entities"     // the case is about nobody
 )
 
 // A Review is a decision on a case. It is never changed.
@@ -34,19 +24,9 @@ type Review struct {
 	NextReviewAt bonafide.Date  `json:"next_review_at,omitzero"`
 }
 
-// A Proposal is an approval that awaits a second reviewer. It falls as soon as
-// the content is no longer what it was made for.
-type Proposal struct {
-	By      bonafide.Actor `json:"by"`
-	At      time.Time      `json:"at"`
-	Content string         `json:"content"`
-	Comment string         `json:"comment,omitzero"`
-}
-
 // A ReviewRequest decides on a case.
 type ReviewRequest struct {
 	Key     string `json:"-"` // idempotency key
-	ID      string `json:"-"` // set by the Service
 	Status  Status `json:"status"`
 	Comment string `json:"comment,omitzero"`
 	// ReviewedAt dates the review back, within ReviewSettings.MaxBackdate and not
@@ -60,139 +40,124 @@ type ReviewRequest struct {
 	Content string `json:"content,omitzero"`
 }
 
-// content computes [Case.Content].
-func (c Case) content() string {
-	companies, individuals := slices.Clone(c.Companies), slices.Clone(c.Individuals)
-	for i := range companies {
-		companies[i].Marks = nil
-	}
-	for i := range individuals {
-		individuals[i].Marks = nil
-	}
-	r := c.Risk.Current()
-	return digest("casefile 1", c.Name, c.Template, companies, individuals, c.Relations, c.Checks, c.Controls, c.Properties, r.Level, r.Score, r.Mode)
+// Review approves, rejects or closes a case, or confirms the status it has.
+//
+// Under four eyes the first reviewer's approval becomes a [Proposal]: the answer is
+// the case with it, and its status as before. The case is approved when another
+// reviewer approves the same content. The maker fails with [bonafide.ErrForbidden]
+// the second time, and so does, when it comes to the second pair of eyes, whoever
+// edited the content last. Nobody is exempt.
+//
+// Reviewers may approve; platforms and reviewers may reject and close. It fails with
+// an [*bonafide.InvalidError] that lists every fault, with a
+// [*bonafide.RefusedError] of [CodeContentChanged] if the content is not what the
+// reviewer saw (look again, and send the new [Case.Content]), with the refusals of
+// [Case.Approvable], with a [*bonafide.StateError] where the status does not allow
+// it, and with the errors of every command: see [Service].
+func (s *Service) Review(ctx context.Context, by bonafide.Actor, id string, req ReviewRequest) (Case, error) {
+	return s.do(ctx, by, id, req)
 }
 
-// Approvable reports why the case cannot be approved at a time, as a
-// [*bonafide.RefusedError]; nil if nothing stands in the way.
-func (c Case) Approvable(at time.Time) error {
-	refuse := func(code bonafide.Code) error { return &bonafide.RefusedError{Code: code} }
-	checks := c.relevantChecks()
-	switch {
-	case len(c.Companies)+len(c.Individuals) == 0:
-		return refuse(CodeNoEntities)
-	case len(checks) == 0:
-		return refuse(CodeNoChecks)
-	case c.RiskLevel() == risk.Prohibited:
-		return refuse(CodeRiskProhibited)
-	case !c.RiskLevel().Known():
-		return refuse(CodeRiskProhibited)
-	case c.Model.stale() && c.Risk.Current().Mode != risk.Manual:
-		return refuse(CodeRiskStale)
-	}
-	for _, k := range checks {
-		if k.Screening != nil && len(k.Screening.Open(at)) > 0 {
-			return refuse(CodeHitsOpen)
-		}
-		if k.Status != CheckApproved || reached(k.ExpiresAt, at) {
-			return refuse(CodeChecksOpen)
-		}
-	}
-	if slices.ContainsFunc(c.Controls, func(k Control) bool { return !k.Completed }) {
-		return refuse(CodeControlsOpen)
+func (r ReviewRequest) command(s *Service) command {
+	return command{Op: "case.review", Verb: string(r.verb()), Key: r.Key, Body: r, Check: r.checkStatus,
+		Rule: pure(func(c Case, in input) (Case, []bonafide.Event, error) {
+			return c.review(in, r, s.opts.Reviews, s.newID)
+		})}
+}
+
+// verb is what the request asks for; empty for a status that nobody can ask for.
+func (r ReviewRequest) verb() verb {
+	return map[Status]verb{Approved: verbApprove, Rejected: verbReject, Closed: verbClose}[r.Status]
+}
+
+func (r ReviewRequest) checkStatus() error {
+	if r.verb() == "" {
+		return bonafide.Invalid("status", bonafide.CodeUnknown)
 	}
 	return nil
 }
 
 // review is the rule of [Service.Review].
-func (c Case) review(by bonafide.Actor, in ReviewRequest, s ReviewSettings, at time.Time) (Case, []bonafide.Event, error) {
-	v := map[Status]verb{Approved: verbApprove, Rejected: verbReject, Closed: verbClose}[in.Status]
-	if v == "" {
-		return c, nil, bonafide.Invalid("status", bonafide.CodeUnknown)
-	}
-	if v == verbApprove && by.Is(bonafide.ActorSystem) {
-		return c, nil, bonafide.ErrForbidden // the system approves by its own rule, never on request
-	}
-	if _, err := c.allow(v, by); err != nil {
-		return c, nil, err
-	}
-	in, err := in.check(c, s, at)
+func (c Case) review(in input, r ReviewRequest, s ReviewSettings, ids idSource) (Case, []bonafide.Event, error) {
+	r, err := r.check(c, s, in.At)
 	if err != nil {
 		return c, nil, err
 	}
-	if in.Status != Approved {
-		next, events := c.recordReview(by, bonafide.Actor{}, in, s, at)
-		return next, events, nil
+	if r.Status != Approved {
+		return c.recordReview(in, bonafide.Actor{}, r, s, ids)
 	}
 	content := c.content()
-	if in.Content != content {
+	if r.Content != content {
 		return c, nil, &bonafide.RefusedError{Code: CodeContentChanged}
 	}
-	if err := c.Approvable(at); err != nil {
+	if err := c.Approvable(in.At); err != nil {
 		return c, nil, err
 	}
-	if s.OneReviewer {
-		if c.LastEditor == by {
-			return c, nil, bonafide.ErrForbidden
-		}
-		next, events := c.recordReview(by, bonafide.Actor{}, in, s, at)
-		return next, events, nil
+	if !s.OneReviewer && (c.Proposal == nil || c.Proposal.Content != content) {
+		c.Proposal = &Proposal{By: in.By, At: in.At, Content: content, Comment: r.Comment}
+		return c, one(in.Event(EventProposed, "content", content)), nil
 	}
-	if c.Proposal == nil || c.Proposal.Content != content {
-		c.Proposal = &Proposal{By: by, At: at, Content: content, Comment: in.Comment}
-		return c, []bonafide.Event{bonafide.NewEvent(EventProposed, at, by, "content", content)}, nil
-	}
-	if c.Proposal.By == by || c.LastEditor == by {
+	// Ids decide, whatever the role: nobody approves their own work in another one.
+	if c.LastEditor.ID == in.By.ID {
 		return c, nil, bonafide.ErrForbidden
 	}
-	next, events := c.recordReview(by, c.Proposal.By, in, s, at)
-	return next, events, nil
+	if s.OneReviewer {
+		return c.recordReview(in, bonafide.Actor{}, r, s, ids)
+	}
+	if c.Proposal.By.ID == in.By.ID {
+		return c, nil, bonafide.ErrForbidden
+	}
+	return c.recordReview(in, c.Proposal.By, r, s, ids)
 }
 
-func (in ReviewRequest) check(c Case, s ReviewSettings, at time.Time) (ReviewRequest, error) {
+func (r ReviewRequest) check(c Case, s ReviewSettings, at time.Time) (ReviewRequest, error) {
 	var faults bonafide.Faults
-	in.Comment = prose(&faults, "comment", in.Comment, !s.CommentOptional || in.Status == Rejected, MaxReason)
-	in.ReviewedAt = bonafide.Instant(in.ReviewedAt)
-	if in.ReviewedAt.IsZero() {
-		in.ReviewedAt = at
+	r.Comment = prose(&faults, "comment", r.Comment, !s.CommentOptional || r.Status == Rejected, MaxReason)
+	r.ReviewedAt = bonafide.Instant(r.ReviewedAt)
+	if r.ReviewedAt.IsZero() {
+		r.ReviewedAt = at
 	}
 	switch {
-	case in.ReviewedAt.After(at), at.Sub(in.ReviewedAt) > s.MaxBackdate, in.ReviewedAt.Before(c.CreatedAt) && !in.ReviewedAt.Equal(at):
+	case r.ReviewedAt.After(at), at.Sub(r.ReviewedAt) > s.MaxBackdate, r.ReviewedAt.Before(c.CreatedAt) && !r.ReviewedAt.Equal(at):
 		faults.Add("reviewed_at", bonafide.CodeOutOfRange)
-	case len(c.Reviews) > 0 && in.ReviewedAt.Before(c.Reviews[len(c.Reviews)-1].ReviewedAt):
+	case len(c.Reviews) > 0 && r.ReviewedAt.Before(c.Reviews[len(c.Reviews)-1].ReviewedAt):
 		faults.AddRule("reviewed_at", bonafide.CodeOutOfRange, "not before the review before it")
 	}
-	if in.Status == Approved {
-		if in.Content == "" {
+	if r.Status == Approved {
+		if r.Content == "" {
 			faults.Add("content", bonafide.CodeRequired)
 		}
-		if next, ok := in.NextReviewAt.Value(); ok {
+		if next, ok := r.NextReviewAt.Value(); ok {
 			today := bonafide.DateOf(at.In(s.zone()))
 			if _, err := next.MarshalText(); err != nil || !next.After(today) || next.After(today.AddYears(10)) {
 				faults.AddRule("next_review_at", bonafide.CodeOutOfRange, "after today, within ten years")
 			}
 		}
 	} else {
-		if !in.NextReviewAt.IsZero() {
+		if !r.NextReviewAt.IsZero() {
 			faults.AddRule("next_review_at", bonafide.CodeNotAllowed, "of an approval alone")
 		}
-		if in.Content != "" && in.Content != c.content() {
-			return in, &bonafide.RefusedError{Code: CodeContentChanged}
+		if r.Content != "" && r.Content != c.content() {
+			return r, &bonafide.RefusedError{Code: CodeContentChanged}
 		}
 	}
-	return in, faults.Err()
+	return r, faults.Err()
 }
 
 // recordReview records a decision that nothing stands in the way of.
-func (c Case) recordReview(by, maker bonafide.Actor, in ReviewRequest, s ReviewSettings, at time.Time) (Case, []bonafide.Event) {
+func (c Case) recordReview(in input, maker bonafide.Actor, q ReviewRequest, s ReviewSettings, ids idSource) (Case, []bonafide.Event, error) {
+	id, err := ids()
+	if err != nil {
+		return c, nil, err
+	}
 	from := c.Status
 	r := Review{
-		ID: in.ID, Status: in.Status, Comment: in.Comment, By: by, Maker: maker, ReviewedAt: in.ReviewedAt, RecordedAt: at,
-		Confirms: from == in.Status, Risk: c.RiskLevel(), Content: in.Content,
+		ID: id, Status: q.Status, Comment: q.Comment, By: in.By, Maker: maker, ReviewedAt: q.ReviewedAt, RecordedAt: in.At,
+		Confirms: from == q.Status, Risk: c.RiskLevel(), Content: q.Content,
 	}
-	c.Status, c.Proposal, c.Periodic = in.Status, nil, Periodic{}
-	if in.Status == Approved {
-		c.Periodic = s.schedule(in.NextReviewAt, r.ReviewedAt, r.Risk)
+	c.Status, c.Proposal, c.Periodic = q.Status, nil, Periodic{}
+	if q.Status == Approved {
+		c.Periodic = s.schedule(q.NextReviewAt, r.ReviewedAt, r.Risk)
 		r.NextReviewAt = c.Periodic.NextReviewAt
 	}
 	c.Reviews = append(slices.Clone(c.Reviews), r)
@@ -200,8 +165,8 @@ func (c Case) recordReview(by, maker bonafide.Actor, in ReviewRequest, s ReviewS
 	if r.Confirms {
 		typ = EventReviewConfirmed
 	}
-	return c, []bonafide.Event{bonafide.NewEvent(typ, at, by, "review", r.ID, "from", string(from), "to", string(in.Status), "maker", maker.ID,
-		"risk", string(r.Risk), "content", r.Content, "reviewed_at", r.ReviewedAt.Format(time.RFC3339Nano), "next_review_at", r.NextReviewAt.String())}
+	return c, one(in.Event(typ, "review", r.ID, "from", string(from), "to", string(q.Status), "maker", maker.ID,
+		"risk", string(r.Risk), "content", r.Content, "reviewed_at", r.ReviewedAt.Format(time.RFC3339Nano), "next_review_at", r.NextReviewAt.String())), nil
 }
 
 // autoApprove approves a case by the template's own rule: it is open, was never
@@ -210,32 +175,6 @@ func (c Case) autoApprove(levels []risk.Level, s ReviewSettings, ids idSource, a
 	if c.Status != Open || len(c.Reviews) > 0 || !slices.Contains(levels, c.RiskLevel()) || !c.HasFlag(AllChecksApproved) || c.Approvable(at) != nil {
 		return c, nil, nil
 	}
-	id, err := ids()
-	if err != nil {
-		return c, nil, err
-	}
-	next, events := c.recordReview(bonafide.System(), bonafide.Actor{}, ReviewRequest{ID: id, Status: Approved, ReviewedAt: at, Content: c.content()}, s, at)
-	return next, events, nil
-}
-
-// reopen is the rule of [Service.Reopen].
-func (c Case) reopen(by bonafide.Actor, at time.Time) (Case, []bonafide.Event, error) {
-	to, err := c.allow(verbReopen, by)
-	if err != nil {
-		return c, nil, err
-	}
-	from := c.Status
-	c.Status, c.Proposal, c.Periodic = to, nil, Periodic{}
-	return c, []bonafide.Event{bonafide.NewEvent(EventStatusChanged, at, by, "from", string(from), "to", string(to))}, nil
-}
-
-// open is the rule of [Service.Open].
-func (c Case) open(by bonafide.Actor, at time.Time) (Case, []bonafide.Event, error) {
-	to, err := c.allow(verbOpen, by)
-	if err != nil {
-		return c, nil, err
-	}
-	from := c.Status
-	c.Status = to
-	return c, []bonafide.Event{bonafide.NewEvent(EventStatusChanged, at, by, "from", string(from), "to", string(to))}, nil
+	in := input{By: bonafide.System(), At: at}
+	return c.recordReview(in, bonafide.Actor{}, ReviewRequest{Status: Approved, ReviewedAt: at, Content: c.content()}, s, ids)
 }

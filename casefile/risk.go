@@ -1,186 +1,116 @@
 package casefile
 
 import (
-	"slices"
-	"time"
+	"context"
 
 	"github.com/bonafide-go/bonafide"
-	"github.com/bonafide-go/bonafide/casefile/ownership"
 	"github.com/bonafide-go/bonafide/risk"
 )
 
 // RiskLevel returns the level that counts now: not_defined before any assessment.
 func (c Case) RiskLevel() risk.Level { return c.Risk.Current().Level }
 
-// A RiskPush is an automatic risk from the host's own engine.
-type RiskPush struct {
+// A PushRiskRequest is an automatic risk from the host's own engine.
+type PushRiskRequest struct {
 	Key        string          `json:"-"` // idempotency key
 	Assessment risk.Assessment `json:"assessment"`
 	Comment    string          `json:"comment,omitzero"`
 }
 
-// pushRisk is the rule of [Service.PushRisk].
-func (c Case) pushRisk(by bonafide.Actor, in RiskPush, at time.Time) (Case, []bonafide.Event, error) {
-	if _, err := c.allow(verbAssess, by); err != nil {
-		return c, nil, err
-	}
-	if !by.Is(bonafide.ActorPlatform) {
-		return c, nil, bonafide.ErrForbidden
-	}
-	return c.keepRisk(by, in.Assessment, in.Comment, at)
+// PushRisk keeps an automatic risk of the host's own engine; see
+// [risk.History.Push], whose errors it returns. An exact repeat of the latest one
+// changes nothing.
+//
+// Only platforms may. It fails with [bonafide.ErrForbidden] where [Options.Model] is
+// set, and with the errors of every command: see [Service].
+func (s *Service) PushRisk(ctx context.Context, by bonafide.Actor, id string, req PushRiskRequest) (Case, error) {
+	return s.do(ctx, by, id, req)
 }
 
-func (c Case) keepRisk(by bonafide.Actor, a risk.Assessment, comment string, at time.Time) (Case, []bonafide.Event, error) {
+func (r PushRiskRequest) command(s *Service) command {
+	return command{Op: "case.push_risk", Verb: string(verbPush), Key: r.Key, Body: r,
+		Rule: pure(func(c Case, in input) (Case, []bonafide.Event, error) { return c.pushRisk(in, r, s.opts.Model != nil) })}
+}
+
+// pushRisk is the rule of [Service.PushRisk]. With a model, nobody else assesses.
+func (c Case) pushRisk(in input, r PushRiskRequest, modelled bool) (Case, []bonafide.Event, error) {
+	if modelled {
+		return c, nil, bonafide.ErrForbidden
+	}
+	return c.keepRisk(in, r.Assessment, r.Comment)
+}
+
+func (c Case) keepRisk(in input, a risk.Assessment, comment string) (Case, []bonafide.Event, error) {
 	before := c.RiskLevel()
-	history, kept, saved, err := c.Risk.Push(a, comment, by, at)
+	history, kept, saved, err := c.Risk.Push(a, comment, in.By, in.At)
 	if err != nil || !saved {
 		return c, nil, err
 	}
 	c.Risk = history
-	return c, []bonafide.Event{bonafide.NewEvent(EventRiskPushed, at, by, "level", string(kept.Level), "model", kept.Model, "score", kept.Score.String(),
-		"from", string(before), "to", string(c.RiskLevel()))}, nil
+	return c, one(in.Event(EventRiskPushed, "level", string(kept.Level), "model", kept.Model, "score", kept.Score.String(),
+		"from", string(before), "to", string(c.RiskLevel()))), nil
 }
 
-// A RiskOverride is a manual risk.
-type RiskOverride struct {
+// An OverrideRiskRequest is a manual risk.
+type OverrideRiskRequest struct {
 	Key     string     `json:"-"` // idempotency key
 	Level   risk.Level `json:"level"`
 	Comment string     `json:"comment"`
 }
 
+// OverrideRisk sets a manual risk, which counts until [Service.AutomateRisk];
+// automatic ones go on being kept.
+//
+// Only reviewers may. It fails with the errors of [risk.History.Override], such as
+// an [*bonafide.InvalidError] for a level that is unknown or a comment that is
+// missing, and with the errors of every command: see [Service].
+func (s *Service) OverrideRisk(ctx context.Context, by bonafide.Actor, id string, req OverrideRiskRequest) (Case, error) {
+	return s.do(ctx, by, id, req)
+}
+
+func (r OverrideRiskRequest) command(s *Service) command {
+	return command{Op: "case.override_risk", Verb: string(verbAssess), Key: r.Key, Body: r,
+		Rule: pure(func(c Case, in input) (Case, []bonafide.Event, error) {
+			return c.overrideRisk(in, r, risk.Settings{CommentOptional: s.opts.RiskCommentOptional})
+		})}
+}
+
 // overrideRisk is the rule of [Service.OverrideRisk].
-func (c Case) overrideRisk(by bonafide.Actor, in RiskOverride, s risk.Settings, at time.Time) (Case, []bonafide.Event, error) {
-	if _, err := c.allow(verbAssess, by); err != nil {
-		return c, nil, err
-	}
-	if !by.Is(bonafide.ActorReviewer) {
-		return c, nil, bonafide.ErrForbidden
-	}
+func (c Case) overrideRisk(in input, r OverrideRiskRequest, s risk.Settings) (Case, []bonafide.Event, error) {
 	before := c.RiskLevel()
-	history, now, err := c.Risk.Override(in.Level, in.Comment, by, at, s)
+	history, now, err := c.Risk.Override(r.Level, r.Comment, in.By, in.At, s)
 	if err != nil {
 		return c, nil, err
 	}
 	c.Risk = history
-	return c, []bonafide.Event{bonafide.NewEvent(EventRiskOverridden, at, by, "from", string(before), "to", string(now.Level))}, nil
+	return c, one(in.Event(EventRiskOverridden, "from", string(before), "to", string(now.Level))), nil
+}
+
+// An AutomateRiskRequest ends a manual risk.
+type AutomateRiskRequest struct {
+	Key string `json:"-"` // idempotency key
+}
+
+// AutomateRisk makes the latest automatic risk count again.
+//
+// Only reviewers may. It fails with a [*bonafide.StateError] if the risk is
+// automatic already, and with the errors of every command: see [Service].
+func (s *Service) AutomateRisk(ctx context.Context, by bonafide.Actor, id string, req AutomateRiskRequest) (Case, error) {
+	return s.do(ctx, by, id, req)
+}
+
+func (r AutomateRiskRequest) command(*Service) command {
+	return command{Op: "case.automate_risk", Verb: string(verbAssess), Key: r.Key, Body: r,
+		Rule: pure(func(c Case, in input) (Case, []bonafide.Event, error) { return c.automateRisk(in) })}
 }
 
 // automateRisk is the rule of [Service.AutomateRisk].
-func (c Case) automateRisk(by bonafide.Actor, at time.Time) (Case, []bonafide.Event, error) {
-	if _, err := c.allow(verbAssess, by); err != nil {
-		return c, nil, err
-	}
-	if !by.Is(bonafide.ActorReviewer) {
-		return c, nil, bonafide.ErrForbidden
-	}
+func (c Case) automateRisk(in input) (Case, []bonafide.Event, error) {
 	before := c.RiskLevel()
-	history, now, err := c.Risk.Automate(by)
+	history, now, err := c.Risk.Automate(in.By)
 	if err != nil {
 		return c, nil, err
 	}
 	c.Risk = history
-	return c, []bonafide.Event{bonafide.NewEvent(EventRiskAutomated, at, by, "from", string(before), "to", string(now.Level))}, nil
-}
-
-// Facts are what a risk model may know of the case, on a day. What cannot be
-// computed, such as an ownership structure without an answer, stays unknown.
-func (c Case) Facts(at time.Time, zone *time.Location) risk.Facts {
-	f := risk.Facts{AsOf: bonafide.DateOf(at.In(zone)), Screening: c.screeningCodes(at)}
-	add := func(country bonafide.Country, role string) {
-		fact := risk.CountryFact{Country: country, Role: role}
-		if country != "" && !slices.Contains(f.Countries, fact) {
-			f.Countries = append(f.Countries, fact)
-		}
-	}
-	for _, x := range c.Companies {
-		if x.Type == MainCompany {
-			add(x.Country, "incorporation")
-			add(x.Address.Country, "address")
-			if !x.RegisteredOn.After(f.AsOf) {
-				f.Founded = x.RegisteredOn
-			}
-			continue
-		}
-		add(x.Country, "affiliate")
-	}
-	for _, x := range c.Individuals {
-		for _, n := range x.Nationalities {
-			add(n, "nationality")
-		}
-		add(x.Address.Country, "residence")
-	}
-	o, err := c.Ownership(at, zone, ownership.AMLR())
-	if err != nil {
-		return f
-	}
-	for _, owner := range o.Findings[0].Owners {
-		if x, ok := c.Individual(owner.ID); ok {
-			for _, n := range x.Nationalities {
-				add(n, "owner")
-			}
-		}
-	}
-	f.Structure = &risk.Structure{Layers: c.layers(), MayHideOwner: o.Findings[0].MayHideOwner, Unresolved: points(o.Analysis.UnresolvedOwnership)}
-	for _, x := range o.Analysis.Companies {
-		f.Structure.Circular = f.Structure.Circular || x.Circular
-		f.Structure.Trust = f.Structure.Trust || x.Type == ownership.Trust
-	}
-	return f
-}
-
-// points rounds a percentage up to the millionths that a model works with: what
-// is not known is never made smaller. What an over-allocated structure has too much
-// is not accounted for either.
-func points(p ownership.Percent) bonafide.Fixed {
-	if p.Sign() < 0 {
-		p = ownership.Whole(0).Sub(p)
-	}
-	rounded, err := bonafide.ParseFixed(p.Round(6))
-	if err != nil {
-		return bonafide.FixedOf(100)
-	}
-	if back, err := ownership.ParsePercent(rounded.String()); err == nil && back.Cmp(p) < 0 {
-		rounded++
-	}
-	return rounded
-}
-
-// layers counts the companies between main and its farthest owner, each counted
-// at its shortest distance, so that circles do not matter.
-func (c Case) layers() int {
-	main, ok := c.Main()
-	if !ok {
-		return 0
-	}
-	distance := map[string]int{main.ID: 0}
-	deepest := 0
-	for queue := []string{main.ID}; len(queue) > 0; queue = queue[1:] {
-		for _, r := range c.Relations {
-			if _, seen := distance[r.FromCompany]; r.ToCompany != queue[0] || r.FromCompany == "" || seen {
-				continue
-			}
-			distance[r.FromCompany] = distance[queue[0]] + 1
-			deepest = max(deepest, distance[r.FromCompany])
-			queue = append(queue, r.FromCompany)
-		}
-	}
-	return deepest
-}
-
-// ModelState is the state of the next assessment by the host's model.
-type ModelState struct {
-	Wants   string    `json:"wants,omitzero"`  // hash of the facts as they now are; empty without a model
-	Inputs  string    `json:"inputs,omitzero"` // hash of the facts last assessed
-	Fails   int       `json:"fails,omitzero"`  // assessments in a row that did not come about
-	RetryAt time.Time `json:"retry_at,omitzero"`
-}
-
-// stale reports whether the risk is of other facts than the present ones.
-func (m ModelState) stale() bool { return m.Wants != m.Inputs }
-
-// riskInputs is the hash of the facts without the day: when it changes, the risk
-// wants to be assessed again.
-func riskInputs(f risk.Facts) string {
-	f.AsOf = bonafide.Date{}
-	return digest("risk 1", f)
+	return c, one(in.Event(EventRiskAutomated, "from", string(before), "to", string(now.Level))), nil
 }

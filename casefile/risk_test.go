@@ -20,23 +20,23 @@ func TestRiskModes(t *testing.T) {
 	b := setup(t)
 	c := b.create(t)
 	push := func(l risk.Level) casefile.Case {
-		c, err := b.cases.PushRisk(ctx, acme, c.ID, casefile.RiskPush{Assessment: risk.Assessment{Level: l, Score: bonafide.FixedOf(40), Components: map[string]bonafide.Fixed{"geography": bonafide.FixedOf(40)}}})
+		c, err := b.cases.PushRisk(ctx, acme, c.ID, casefile.PushRiskRequest{Assessment: risk.Assessment{Level: l, Score: bonafide.FixedOf(40), Components: map[string]bonafide.Fixed{"geography": bonafide.FixedOf(40)}}})
 		require.NoError(t, err)
 		return c
 	}
 	push(risk.Medium)
 	c = push(risk.Medium)
 	assert.Len(t, c.Risk.Automatic, 1, "an exact repeat")
-	_, err := b.cases.OverrideRisk(ctx, officer, c.ID, casefile.RiskOverride{Level: risk.Critical})
+	_, err := b.cases.OverrideRisk(ctx, officer, c.ID, casefile.OverrideRiskRequest{Level: risk.Critical})
 	invalid(t, err, "comment", bonafide.CodeRequired)
-	_, err = b.cases.OverrideRisk(ctx, acme, c.ID, casefile.RiskOverride{Level: risk.Low, Comment: "x"})
+	_, err = b.cases.OverrideRisk(ctx, acme, c.ID, casefile.OverrideRiskRequest{Level: risk.Low, Comment: "x"})
 	require.ErrorIs(t, err, bonafide.ErrForbidden, "a platform lets nobody through")
-	_, err = b.cases.OverrideRisk(ctx, officer, c.ID, casefile.RiskOverride{Level: risk.Critical, Comment: "press"})
+	_, err = b.cases.OverrideRisk(ctx, officer, c.ID, casefile.OverrideRiskRequest{Level: risk.Critical, Comment: "press"})
 	require.NoError(t, err)
 	c = push(risk.Low)
 	assert.Equal(t, risk.Critical, c.RiskLevel())
 	assert.Len(t, c.Risk.Automatic, 2)
-	c, err = b.cases.AutomateRisk(ctx, officer, c.ID, "")
+	c, err = b.cases.AutomateRisk(ctx, officer, c.ID, casefile.AutomateRiskRequest{})
 	require.NoError(t, err)
 	assert.Equal(t, risk.Low, c.RiskLevel())
 }
@@ -61,7 +61,7 @@ func TestModel(t *testing.T) {
 		o.Facts = func(_ casefile.Case, f risk.Facts) risk.Facts { f.Products = []string{"payments"}; return f }
 	})
 	c := b.create(t)
-	_, err := b.cases.PushRisk(ctx, acme, c.ID, casefile.RiskPush{Assessment: risk.Assessment{Level: risk.Low}})
+	_, err := b.cases.PushRisk(ctx, acme, c.ID, casefile.PushRiskRequest{Assessment: risk.Assessment{Level: risk.Low}})
 	require.ErrorIs(t, err, bonafide.ErrForbidden)
 	c = b.advance(t, c.ID)
 	assert.Equal(t, risk.Low, c.RiskLevel())
@@ -79,7 +79,7 @@ func TestModel(t *testing.T) {
 	x := c.Individuals[0]
 	fields := x.IndividualFields
 	fields.Nationalities = []bonafide.Country{"KP"}
-	c, err = b.cases.UpdateIndividual(ctx, acme, c.ID, casefile.IndividualUpdate{Individual: x.ID, Fields: &fields, Seen: x.UpdatedAt})
+	c, err = b.cases.UpdateIndividual(ctx, acme, c.ID, casefile.UpdateIndividualRequest{Individual: x.ID, Fields: &fields, Seen: x.UpdatedAt})
 	require.NoError(t, err)
 	c = b.advance(t, c.ID)
 	assert.Equal(t, risk.Low, c.RiskLevel())
@@ -142,7 +142,7 @@ func TestAdvanceDueEnds(t *testing.T) {
 	drain()
 	k := c.ChecksOf(c.Individuals[1].ID)[0]
 	for _, by := range []bonafide.Actor{officer, officer2} {
-		_, err := b.cases.DecideHits(ctx, by, c.ID, casefile.HitDecision{Check: k.ID, Hits: []casefile.HitID{{List: "ofac_sdn", EntryID: "7"}},
+		_, err := b.cases.DecideHits(ctx, by, c.ID, casefile.DecideHitsRequest{Check: k.ID, Hits: []casefile.HitID{{List: "ofac_sdn", EntryID: "7"}},
 			Disposition: screening.TrueButAccepted, Reason: "r", Expires: b.now().Add(90 * time.Minute)})
 		require.NoError(t, err)
 	}

@@ -38,36 +38,39 @@ func TestWhoMayDoWhat(t *testing.T) {
 		},
 		"get":  func(by bonafide.Actor) error { _, err := b.cases.Get(ctx, by, c.ID); return err },
 		"find": func(by bonafide.Actor) error { _, err := b.cases.Find(ctx, by, "ext-1"); return err },
-		"list": func(by bonafide.Actor) error { _, _, err := b.cases.List(ctx, by, casefile.ListRequest{}); return err },
+		"list": func(by bonafide.Actor) error { _, err := b.cases.List(ctx, by, casefile.ListRequest{}); return err },
 		"update": func(by bonafide.Actor) error {
 			_, err := b.cases.Update(ctx, by, c.ID, casefile.UpdateRequest{Name: casefile.To("Bolt")})
 			return err
 		},
 		"label": func(by bonafide.Actor) error {
-			_, err := b.cases.Label(ctx, by, c.ID, casefile.LabelUpdate{})
+			_, err := b.cases.Label(ctx, by, c.ID, casefile.LabelRequest{})
 			return err
 		},
 		"submit": func(by bonafide.Actor) error {
-			_, err := b.cases.SubmitCheck(ctx, by, c.ID, casefile.Submission{Check: k.ID, Evidence: []string{"f"}})
+			_, err := b.cases.SubmitCheck(ctx, by, c.ID, casefile.SubmitCheckRequest{Check: k.ID, Evidence: []string{"f"}})
 			return err
 		},
 		"answer": func(by bonafide.Actor) error {
-			_, err := b.cases.AnswerCheck(ctx, by, c.ID, casefile.Answer{Check: k.ID, Attempt: "x", Outcome: casefile.AnswerPending})
+			_, err := b.cases.AnswerCheck(ctx, by, c.ID, casefile.AnswerCheckRequest{Check: k.ID, Attempt: "x", Outcome: casefile.AnswerPending})
 			return err
 		},
 		"control": func(by bonafide.Actor) error {
-			_, err := b.cases.SetControl(ctx, by, c.ID, casefile.ControlInput{Control: "call", Completed: true, Comment: "x"})
+			_, err := b.cases.SetControl(ctx, by, c.ID, casefile.SetControlRequest{Control: "call", Completed: true, Comment: "x"})
 			return err
 		},
 		"note": func(by bonafide.Actor) error {
-			_, err := b.cases.AddNote(ctx, by, c.ID, casefile.NoteInput{Text: "x"})
+			_, err := b.cases.AddNote(ctx, by, c.ID, casefile.AddNoteRequest{Text: "x"})
 			return err
 		},
 		"push": func(by bonafide.Actor) error {
-			_, err := b.cases.PushRisk(ctx, by, c.ID, casefile.RiskPush{Assessment: risk.Assessment{Level: risk.Medium, Score: bonafide.FixedOf(40)}})
+			_, err := b.cases.PushRisk(ctx, by, c.ID, casefile.PushRiskRequest{Assessment: risk.Assessment{Level: risk.Medium, Score: bonafide.FixedOf(40)}})
 			return err
 		},
-		"reveal":   func(by bonafide.Actor) error { _, err := b.cases.Reveal(ctx, by, c.ID, ana, "iban"); return err },
+		"reveal": func(by bonafide.Actor) error {
+			_, err := b.cases.Reveal(ctx, by, c.ID, casefile.RevealRequest{Entity: ana, Field: "iban"})
+			return err
+		},
 		"events":   func(by bonafide.Actor) error { _, err := b.cases.Events(ctx, by, c.ID); return err },
 		"timeline": func(by bonafide.Actor) error { _, err := b.cases.Timeline(ctx, by, c.ID); return err },
 		"as of": func(by bonafide.Actor) error {
@@ -117,7 +120,7 @@ func TestContactView(t *testing.T) {
 		r.Metadata, r.Tags = map[string]string{"a": "b"}, []string{"vip"}
 	})
 	b.advance(t, c.ID)
-	_, err := b.cases.AddNote(ctx, officer, c.ID, casefile.NoteInput{Text: "suspicious"})
+	_, err := b.cases.AddNote(ctx, officer, c.ID, casefile.AddNoteRequest{Text: "suspicious"})
 	require.NoError(t, err)
 	seen, err := b.cases.Get(ctx, contact, c.ID)
 	require.NoError(t, err)
@@ -137,7 +140,7 @@ func TestContactView(t *testing.T) {
 	require.Len(t, seen.Individuals, 1)
 	assert.Equal(t, "Bea", seen.Individuals[0].FirstName)
 	assert.Empty(t, seen.Companies)
-	_, err = b.cases.SubmitCheck(ctx, bea, c.ID, casefile.Submission{Check: of(t, c, casefile.IDDocument).ID, Evidence: []string{"f"}})
+	_, err = b.cases.SubmitCheck(ctx, bea, c.ID, casefile.SubmitCheckRequest{Check: of(t, c, casefile.IDDocument).ID, Evidence: []string{"f"}})
 	require.ErrorIs(t, err, bonafide.ErrNotFound, "another person's check")
 }
 
@@ -171,7 +174,7 @@ func TestNoPersonalDataLeaks(t *testing.T) {
 	req.Properties["turnover"] = property.Text("canary inheritance")
 	_, err = b.cases.Create(ctx, acme, req)
 	note(err)
-	value, err := b.cases.Reveal(ctx, officer, c.ID, c.Individuals[0].ID, "social_security_number")
+	value, err := b.cases.Reveal(ctx, officer, c.ID, casefile.RevealRequest{Entity: c.Individuals[0].ID, Field: "social_security_number"})
 	require.NoError(t, err)
 	assert.True(t, value.Equal(bonafide.NewSecret(ssn)))
 	_, err = b.cases.Find(ctx, other, external)
@@ -283,28 +286,28 @@ func TestEveryStoreFailure(t *testing.T) {
 		id, doc, photo := c.ID, of(t, c, casefile.DocumentCheck).ID, of(t, c, casefile.IDDocument).ID
 		retry(func() error { _, err := cases.Advance(ctx, id); return err })
 		retry(func() (err error) {
-			c, err = cases.SubmitCheck(ctx, contact, id, casefile.Submission{Key: "s", Check: photo, Evidence: []string{"f"}})
+			c, err = cases.SubmitCheck(ctx, contact, id, casefile.SubmitCheckRequest{Key: "s", Check: photo, Evidence: []string{"f"}})
 			return err
 		})
 		attempt := of(t, c, casefile.IDDocument).Attempt
 		retry(func() error {
-			_, err := cases.AnswerCheck(ctx, vendor, id, casefile.Answer{Key: "a", Check: photo, Attempt: attempt, Outcome: casefile.AnswerApproved})
+			_, err := cases.AnswerCheck(ctx, vendor, id, casefile.AnswerCheckRequest{Key: "a", Check: photo, Attempt: attempt, Outcome: casefile.AnswerApproved})
 			return err
 		})
 		retry(func() error {
-			_, err := cases.SubmitCheck(ctx, acme, id, casefile.Submission{Key: "d", Check: doc, Evidence: []string{"f"}})
+			_, err := cases.SubmitCheck(ctx, acme, id, casefile.SubmitCheckRequest{Key: "d", Check: doc, Evidence: []string{"f"}})
 			return err
 		})
 		retry(func() error {
-			_, err := cases.ReviewCheck(ctx, officer, id, casefile.CheckReview{Key: "r", Check: doc, Approve: true})
+			_, err := cases.ReviewCheck(ctx, officer, id, casefile.ReviewCheckRequest{Key: "r", Check: doc, Approve: true})
 			return err
 		})
 		retry(func() error {
-			_, err := cases.PushRisk(ctx, acme, id, casefile.RiskPush{Key: "p", Assessment: risk.Assessment{Level: risk.Low}})
+			_, err := cases.PushRisk(ctx, acme, id, casefile.PushRiskRequest{Key: "p", Assessment: risk.Assessment{Level: risk.Low}})
 			return err
 		})
 		retry(func() (err error) {
-			c, err = cases.SetControl(ctx, officer, id, casefile.ControlInput{Key: "o", Control: "call", Completed: true, Comment: "x"})
+			c, err = cases.SetControl(ctx, officer, id, casefile.SetControlRequest{Key: "o", Control: "call", Completed: true, Comment: "x"})
 			return err
 		})
 		for _, by := range []bonafide.Actor{officer, officer2} {
@@ -369,10 +372,10 @@ func TestKeysDown(t *testing.T) {
 	c, err := cases.Create(ctx, acme, request())
 	require.NoError(t, err)
 	w.down = true
-	_, err = cases.AddNote(ctx, officer, c.ID, casefile.NoteInput{Text: "x"})
+	_, err = cases.AddNote(ctx, officer, c.ID, casefile.AddNoteRequest{Text: "x"})
 	require.ErrorIs(t, err, bonafide.ErrUnavailable)
 	w.down = false
-	_, err = cases.AddNote(ctx, officer, c.ID, casefile.NoteInput{Text: "x"})
+	_, err = cases.AddNote(ctx, officer, c.ID, casefile.AddNoteRequest{Text: "x"})
 	require.NoError(t, err)
 }
 
@@ -401,7 +404,7 @@ func TestRaces(t *testing.T) {
 		wg.Add(2)
 		go func() {
 			defer wg.Done()
-			_, err := b.cases.Label(ctx, acme, c.ID, casefile.LabelUpdate{AddTags: []string{fmt.Sprint("t", i)}, Key: fmt.Sprint(i / 2)})
+			_, err := b.cases.Label(ctx, acme, c.ID, casefile.LabelRequest{AddTags: []string{fmt.Sprint("t", i)}, Key: fmt.Sprint(i / 2)})
 			if !errors.Is(err, bonafide.ErrKeyReused) {
 				assert.NoError(t, err)
 			}
@@ -507,7 +510,7 @@ func TestTraceSeesEveryCommand(t *testing.T) {
 		}
 	})
 	c := b.create(t)
-	_, err := b.cases.CompleteTask(ctx, officer, c.ID, "none", "")
+	_, err := b.cases.CompleteTask(ctx, officer, c.ID, casefile.CompleteTaskRequest{Task: "none"})
 	require.Error(t, err)
 	assert.Equal(t, []string{"case.create true", "case.complete_task false"}, ops)
 	assert.Contains(t, b.log.String(), `"outcome":"bonafide: not found"`)

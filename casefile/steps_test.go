@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/bonafide-go/bonafide"
+	"github.com/bonafide-go/bonafide/internal/aggregate"
 	"github.com/bonafide-go/bonafide/risk"
 	"github.com/bonafide-go/bonafide/store/memory"
 	"github.com/stretchr/testify/assert"
@@ -20,16 +21,18 @@ var (
 	vendor  = bonafide.VerifierActor("vendor")
 	contact = bonafide.User("user-contact")
 
-	verbs      = []verb{verbOpen, verbApprove, verbReject, verbClose, verbReopen, verbEdit, verbCollect, verbAnswer, verbCheck, verbAssess, verbAnnotate, verbLabel, verbHold, verbErase}
+	verbs = []verb{verbOpen, verbApprove, verbReject, verbClose, verbReopen, verbEdit, verbCollect, verbAnswer, verbCheck,
+		verbPush, verbAssess, verbAnnotate, verbLabel, verbReveal, verbHold, verbErase, verbAdvance}
 	checkVerbs = []checkVerb{stepSubmit, stepAnswer, stepForce, stepDecide, stepOverride, stepRecollect, stepDoubt, stepRestart, stepExpire, stepWithdraw}
 )
 
-// sample is an open case with a check of a document, a contact and a risk.
-func sample(t *testing.T) Case {
+// sample is a service, and an open case with a check of a document, a contact and
+// a risk.
+func sample(t *testing.T, now func() time.Time) (*Service, Case) {
 	t.Helper()
 	ids := 0
 	s, err := New(memory.New("acme-tenant"), bonafide.EphemeralKeys(), &Options{
-		Now:       func() time.Time { return start },
+		Now:       now,
 		NewID:     func() (string, error) { ids++; return fmt.Sprintf("id-%04d", ids), nil },
 		Templates: []Template{{Key: "kyb", Name: "Business", Main: []CheckPlan{{Type: DocumentCheck, Subtype: "document_type:kbis"}}}},
 	})
@@ -40,12 +43,12 @@ func sample(t *testing.T) Case {
 		Individuals: []IndividualInput{{IndividualFields: IndividualFields{FirstName: "Ana", LastName: "Lopez", IsBusinessContact: true, Email: "ana@example.com", UserID: contact.ID}}},
 	})
 	require.NoError(t, err)
-	_, err = s.PushRisk(ctx, acme, c.ID, RiskPush{Assessment: risk.Assessment{Level: risk.Medium, Score: bonafide.FixedOf(40)}})
+	_, err = s.PushRisk(ctx, acme, c.ID, PushRiskRequest{Assessment: risk.Assessment{Level: risk.Medium, Score: bonafide.FixedOf(40)}})
 	require.NoError(t, err)
 	c, err = s.Get(ctx, officer, c.ID)
 	require.NoError(t, err)
 	require.Len(t, c.Checks, 1)
-	return c
+	return s, c
 }
 
 // Every pair of status and verb; "" is refused. The source is the table in
@@ -63,11 +66,14 @@ func TestStatusSteps(t *testing.T) {
 		verbCollect:  {no, o, a, no, no},
 		verbAnswer:   {no, o, a, no, no},
 		verbCheck:    {no, o, a, no, no},
+		verbPush:     {no, o, a, no, no},
 		verbAssess:   {no, o, a, no, no},
 		verbAnnotate: {d, o, a, r, c},
 		verbLabel:    {d, o, a, r, c},
+		verbReveal:   {d, o, a, r, c},
 		verbHold:     {d, o, a, r, c},
 		verbErase:    {no, no, no, no, c},
+		verbAdvance:  {d, o, a, r, c},
 	}
 	require.Len(t, table, len(verbs))
 	cells := 0
@@ -86,74 +92,63 @@ func TestStatusSteps(t *testing.T) {
 		_, err := Status("archived").next(v)
 		require.ErrorIs(t, err, bonafide.ErrState, "an unknown status is refused on use")
 	}
-	assert.Equal(t, 70, cells)
+	assert.Equal(t, 85, cells)
 }
 
 // Every pair of verb and actor, against running commands: state x verb x actor.
 func TestStateVerbActor(t *testing.T) {
 	actors := []bonafide.Actor{acme, officer, contact, vendor, bonafide.System()}
 	allowed := map[verb][5]bool{ // platform, reviewer, user, verifier, system
-		verbOpen: {true, true, false, false, false}, verbApprove: {false, true, false, false, true},
+		verbOpen: {true, true, false, false, false}, verbApprove: {false, true, false, false, false},
 		verbReject: {true, true, false, false, false}, verbClose: {true, true, false, false, false},
 		verbReopen: {true, true, false, false, false}, verbEdit: {true, true, false, false, false},
 		verbCollect: {true, true, true, false, false}, verbAnswer: {false, false, false, true, false},
-		verbCheck: {false, true, false, false, false}, verbAssess: {true, true, false, false, false},
+		verbCheck: {false, true, false, false, false}, verbPush: {true, false, false, false, false}, verbAssess: {false, true, false, false, false},
 		verbAnnotate: {false, true, false, false, false}, verbLabel: {true, true, false, false, false},
-		verbHold: {false, true, false, false, false}, verbErase: {true, true, false, false, true},
+		verbReveal: {false, true, false, false, false}, verbHold: {false, true, false, false, false}, verbErase: {true, true, false, false, true},
+		verbAdvance: {false, false, false, false, true},
 	}
-	base := sample(t)
-	ids := func() (string, error) { return "new", nil }
-	commands := map[verb]func(c Case, by bonafide.Actor) error{
-		verbOpen: func(c Case, by bonafide.Actor) error { _, _, err := c.open(by, start); return err },
-		verbApprove: func(c Case, by bonafide.Actor) error {
-			_, _, err := c.review(by, ReviewRequest{Status: Approved, Comment: "x", Content: "?"}, ReviewSettings{}, start)
+	clock := start
+	s, base := sample(t, func() time.Time { return clock })
+	clock = start.AddDate(6, 0, 0) // every retention is over
+	requests := map[verb]Request{
+		verbOpen:     OpenRequest{},
+		verbApprove:  ReviewRequest{Status: Approved, Comment: "x", Content: "?"},
+		verbReject:   ReviewRequest{Status: Rejected, Comment: "x"},
+		verbClose:    ReviewRequest{Status: Closed, Comment: "x"},
+		verbReopen:   ReopenRequest{},
+		verbEdit:     RemoveRelationRequest{Relation: "none"},
+		verbCollect:  SubmitCheckRequest{Check: "none"},
+		verbAnswer:   AnswerCheckRequest{Check: "none"},
+		verbCheck:    ForceReviewRequest{Check: "none"},
+		verbPush:     PushRiskRequest{Assessment: risk.Assessment{Level: risk.High, Score: bonafide.FixedOf(70)}},
+		verbAssess:   AutomateRiskRequest{},
+		verbAnnotate: AddNoteRequest{Text: "x"},
+		verbLabel:    LabelRequest{},
+		verbReveal:   RevealRequest{Entity: "none", Field: "iban"},
+		verbHold:     HoldRequest{ID: "m", Reason: "r"},
+		verbErase:    EraseRequest{Reason: bonafide.RetentionEnded},
+	}
+	ctx := context.Background()
+	stored := 0
+	ask := func(c Case, v verb, by bonafide.Actor) error {
+		stored++
+		c.ID = fmt.Sprintf("case-%d", stored)
+		key, err := s.keys.NewDataKey(ctx, Kind, c.ID)
+		require.NoError(t, err)
+		c.DataKey = key.Wrapped()
+		as := s.run
+		as.Passes, as.Beside = nil, nil // as it is
+		_, err = as.Create(ctx, c.ID, aggregate.Call{By: acme}, change{State: c, Events: one(bonafide.NewEvent(EventCreated, start, acme))}, start)
+		require.NoError(t, err)
+		if v == verbAdvance {
+			_, err = s.run.Run(ctx, advance(c.ID), nil, nil, step{By: by, Verb: string(v), Rule: pure(func(c Case, _ input) (Case, []bonafide.Event, error) { return c, nil, nil })})
 			return err
-		},
-		verbReject: func(c Case, by bonafide.Actor) error {
-			_, _, err := c.review(by, ReviewRequest{Status: Rejected, Comment: "x"}, ReviewSettings{}, start)
-			return err
-		},
-		verbClose: func(c Case, by bonafide.Actor) error {
-			_, _, err := c.review(by, ReviewRequest{Status: Closed, Comment: "x"}, ReviewSettings{}, start)
-			return err
-		},
-		verbReopen: func(c Case, by bonafide.Actor) error { _, _, err := c.reopen(by, start); return err },
-		verbEdit: func(c Case, by bonafide.Actor) error {
-			_, _, err := c.removeRelation(by, "none", start)
-			return err
-		},
-		verbCollect: func(c Case, by bonafide.Actor) error {
-			_, _, err := c.submitCheck(by, Submission{Check: "none"}, 3, ids, start)
-			return err
-		},
-		verbAnswer: func(c Case, by bonafide.Actor) error {
-			_, _, err := c.answerCheck(by, Answer{Check: "none"}, start)
-			return err
-		},
-		verbCheck: func(c Case, by bonafide.Actor) error {
-			_, _, err := c.forceReview(by, "none", start)
-			return err
-		},
-		verbAssess: func(c Case, by bonafide.Actor) error {
-			_, _, err := c.automateRisk(by, start)
-			return err
-		},
-		verbAnnotate: func(c Case, by bonafide.Actor) error {
-			_, _, err := c.addNote(by, NoteInput{Text: "x"}, ids, start)
-			return err
-		},
-		verbLabel: func(c Case, by bonafide.Actor) error {
-			_, _, err := c.label(by, LabelUpdate{}, start)
-			return err
-		},
-		verbHold: func(c Case, by bonafide.Actor) error {
-			_, _, err := c.setHold(by, HoldRequest{ID: "m", Reason: "r"}, start)
-			return err
-		},
-		verbErase: func(c Case, by bonafide.Actor) error {
-			_, _, err := c.erase(by, EraseRequest{Reason: RetentionEnded}, start, start)
-			return err
-		},
+		}
+		cmd := requests[v].command(s)
+		assert.Equal(t, string(v), cmd.Verb)
+		_, err = s.run.Do(ctx, c.ID, by, cmd)
+		return err
 	}
 	cells := 0
 	for _, v := range verbs {
@@ -161,19 +156,17 @@ func TestStateVerbActor(t *testing.T) {
 			for i, by := range actors {
 				c := base
 				c.Status = status
-				err := commands[v](c, by)
+				err := ask(c, v, by)
 				cells++
 				_, state := status.next(v)
 				switch {
-				case !allowed[v][i], v == verbApprove && by.Is(bonafide.ActorSystem):
+				case !allowed[v][i]:
 					assert.ErrorIs(t, err, bonafide.ErrForbidden, "%s in %s by %s", v, status, by.Kind)
 				case state != nil:
 					assert.ErrorIs(t, err, bonafide.ErrState, "%s in %s by %s", v, status, by.Kind)
-				case v == verbAssess && by.Is(bonafide.ActorPlatform):
-					assert.ErrorIs(t, err, bonafide.ErrForbidden, "automation is a reviewer's")
 				case v == verbAssess:
 					assert.ErrorIs(t, err, bonafide.ErrState, "the risk is automatic already")
-				case v == verbEdit, v == verbCollect, v == verbAnswer, v == verbCheck:
+				case v == verbEdit, v == verbCollect, v == verbAnswer, v == verbCheck, v == verbReveal:
 					assert.ErrorIs(t, err, bonafide.ErrNotFound, "%s in %s by %s", v, status, by.Kind)
 				case v == verbApprove:
 					assert.ErrorIs(t, err, bonafide.ErrRefused, "%s in %s by %s", v, status, by.Kind)
@@ -182,24 +175,26 @@ func TestStateVerbActor(t *testing.T) {
 				}
 			}
 		}
-		require.ErrorIs(t, commands[v](base, bonafide.Actor{}), bonafide.ErrInvalid, "%s by nobody", v)
+		if v != verbAdvance {
+			require.ErrorIs(t, ask(base, v, bonafide.Actor{}), bonafide.ErrInvalid, "%s by nobody", v)
+		}
 	}
-	assert.Equal(t, 14*5*5, cells)
+	assert.Equal(t, 17*5*5, cells)
 
 	// Once erased, every verb but erasure is refused with one code, in every status.
 	for _, v := range verbs {
 		for _, status := range Statuses() {
 			for i, by := range actors {
 				c := base
-				c.Status, c.Erasure = status, Erasure{At: start, By: officer, Reason: RetentionEnded}
-				err := commands[v](c, by)
+				c.Status, c.Erasure = status, bonafide.Erasure{At: start, By: officer, Reason: bonafide.RetentionEnded}
+				err := ask(c, v, by)
 				switch {
-				case !allowed[v][i], v == verbApprove && by.Is(bonafide.ActorSystem):
+				case v == verbErase && !allowed[v][i]:
 					assert.ErrorIs(t, err, bonafide.ErrForbidden, "%s in %s by %s", v, status, by.Kind)
 				case v == verbErase:
 					assert.NoError(t, err, "twice is no error")
 				default:
-					assert.Equal(t, &bonafide.RefusedError{Code: CodeErased}, err, "%s in %s by %s", v, status, by.Kind)
+					assert.Equal(t, &bonafide.RefusedError{Code: bonafide.RefusedErased}, err, "%s in %s by %s", v, status, by.Kind)
 				}
 			}
 		}
@@ -232,7 +227,8 @@ func TestCheckSteps(t *testing.T) {
 
 // The commands of checks obey the table: every status x every command.
 func TestCheckCommandsByStatus(t *testing.T) {
-	kept := sample(t)
+	_, kept := sample(t, func() time.Time { return start })
+	in := func(by bonafide.Actor) input { return input{By: by, At: start} }
 	ids := func() (string, error) { return "new", nil }
 	k := kept.Checks[0]
 	k.Attempt, k.Submitted, k.Evidence = "attempt", start, []string{"file"}
@@ -247,19 +243,19 @@ func TestCheckCommandsByStatus(t *testing.T) {
 		c.Checks = []Check{k}
 		run := map[checkVerb]func() error{
 			stepSubmit: func() error {
-				_, _, err := c.submitCheck(acme, Submission{Check: k.ID, Evidence: []string{"f"}}, 3, ids, start)
+				_, _, err := c.submitCheck(in(acme), SubmitCheckRequest{Check: k.ID, Evidence: []string{"f"}}, 3, ids)
 				return err
 			},
-			stepForce: func() error { _, _, err := c.forceReview(officer, k.ID, start); return err },
+			stepForce: func() error { _, _, err := c.forceReview(in(officer), ForceReviewRequest{Check: k.ID}); return err },
 			stepDecide: func() error {
-				_, _, err := c.reviewCheck(officer, CheckReview{Check: k.ID, Approve: status != CheckApproved, Kind: kindUnless(status != CheckApproved), Public: "p"}, 3, start)
+				_, _, err := c.reviewCheck(in(officer), ReviewCheckRequest{Check: k.ID, Approve: status != CheckApproved, Kind: kindUnless(status != CheckApproved), Public: "p"}, 3)
 				return err
 			},
 			stepRecollect: func() error {
-				_, _, err := c.recollect(officer, Recollection{Check: k.ID, Public: "again"}, ids, start)
+				_, _, err := c.recollect(in(officer), RecollectRequest{Check: k.ID, Public: "again"}, ids)
 				return err
 			},
-			stepWithdraw: func() error { _, _, err := c.withdrawCheck(officer, k.ID, start); return err },
+			stepWithdraw: func() error { _, _, err := c.withdrawCheck(in(officer), WithdrawCheckRequest{Check: k.ID}); return err },
 		}
 		for v, do := range run {
 			err := do()

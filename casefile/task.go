@@ -57,63 +57,6 @@ func (t Task) stop(at time.Time) Task {
 	return t
 }
 
-// A TaskInput is a task to add.
-type TaskInput struct {
-	Key      string        `json:"-"` // idempotency key
-	Title    string        `json:"title"`
-	Assignee string        `json:"assignee_id,omitzero"`
-	SLA      time.Duration `json:"sla,omitzero"`
-	Waits    bool          `json:"waits_for_contact,omitzero"` // its clock stands still while the contact has actions
-}
-
-// addTask is the rule of [Service.AddTask].
-func (c Case) addTask(by bonafide.Actor, in TaskInput, ids idSource, at time.Time) (Case, []bonafide.Event, error) {
-	if _, err := c.allow(verbAnnotate, by); err != nil {
-		return c, nil, err
-	}
-	var faults bonafide.Faults
-	title := line(&faults, "title", in.Title, true, 250)
-	code(&faults, "assignee_id", in.Assignee, false, maxCode)
-	if in.SLA < 0 || in.SLA > 366*24*time.Hour {
-		faults.Add("sla", bonafide.CodeOutOfRange)
-	}
-	if len(c.Tasks) >= MaxTasks {
-		faults.Add("tasks", bonafide.CodeTooMany)
-	}
-	if err := faults.Err(); err != nil {
-		return c, nil, err
-	}
-	id, err := ids()
-	if err != nil {
-		return c, nil, err
-	}
-	t := Task{ID: id, Title: title, Assignee: in.Assignee, By: by, At: at, SLA: in.SLA, Waits: in.Waits}
-	if t.SLA > 0 {
-		t.Running = at
-	}
-	c.Tasks = append(slices.Clone(c.Tasks), t)
-	return c, []bonafide.Event{bonafide.NewEvent(EventTaskAdded, at, by, "task", id, "assignee", in.Assignee, "sla", in.SLA.String())}, nil
-}
-
-// completeTask is the rule of [Service.CompleteTask].
-func (c Case) completeTask(by bonafide.Actor, task string, at time.Time) (Case, []bonafide.Event, error) {
-	if _, err := c.allow(verbAnnotate, by); err != nil {
-		return c, nil, err
-	}
-	i := slices.IndexFunc(c.Tasks, func(t Task) bool { return t.ID == task })
-	switch {
-	case i < 0:
-		return c, nil, bonafide.ErrNotFound
-	case !c.Tasks[i].DoneAt.IsZero():
-		return c, nil, nil
-	}
-	c.Tasks = slices.Clone(c.Tasks)
-	t := c.Tasks[i].stop(at)
-	t.DoneAt, t.DoneBy = at, by
-	c.Tasks[i] = t
-	return c, []bonafide.Event{bonafide.NewEvent(EventTaskDone, at, by, "task", task)}, nil
-}
-
 // elapseTasks stops and starts the clocks that wait for the contact, and notes those
 // that have run out.
 func (c Case) elapseTasks(at time.Time) (Case, []bonafide.Event) {

@@ -97,8 +97,8 @@ func (t Template) check(faults *bonafide.Faults, at string, known func(Condition
 	}
 }
 
-func (p CheckPlan) input(entity string) CheckInput {
-	return CheckInput{Entity: entity, Type: p.Type, Subtype: p.Subtype, Internal: p.Internal, Automation: p.Automation}
+func (p CheckPlan) input(entity string) StartCheckRequest {
+	return StartCheckRequest{Entity: entity, Type: p.Type, Subtype: p.Subtype, Internal: p.Internal, Automation: p.Automation}
 }
 
 // wants reports whether the plan is for that individual.

@@ -37,7 +37,7 @@ func (s *Service) Events(ctx context.Context, by bonafide.Actor, id string) ([]b
 	if !by.Is(bonafide.ActorReviewer, bonafide.ActorSystem) {
 		return nil, bonafide.ErrForbidden
 	}
-	return s.table.Events(ctx, id)
+	return s.run.Events(ctx, id)
 }
 
 // Timeline returns the history of a case, oldest first, for people to read. Who may,
@@ -82,38 +82,27 @@ func (s *Service) Timeline(ctx context.Context, by bonafide.Actor, id string) ([
 // Reviewers and the system may; others fail with [bonafide.ErrForbidden]. It fails
 // with [bonafide.ErrNotFound] if there is no such case or it was not there yet, with
 // an error matching [bonafide.ErrChain] or [bonafide.ErrSealed] for a version that
-// was exchanged, and with a [*bonafide.RefusedError] of [CodeErased] for an erased
+// was exchanged, and with a [*bonafide.RefusedError] of [bonafide.RefusedErased] for an erased
 // case, of which no version is left.
 func (s *Service) AsOf(ctx context.Context, by bonafide.Actor, id string, at time.Time) (Case, error) {
 	events, err := s.Events(ctx, by, id)
 	if err != nil {
 		return Case{}, err
 	}
-	kept, err := s.table.Get(ctx, id)
+	kept, err := s.run.Get(ctx, id)
 	if err != nil {
 		return Case{}, err
 	}
-	if err := kept.State.unerased("case.as_of"); err != nil {
+	if err := kept.State.unerased(); err != nil {
 		return Case{}, err
 	}
 	key, err := s.keys.OpenDataKey(ctx, Kind, id, kept.State.DataKey)
 	if err != nil {
 		return Case{}, err
 	}
-	at = bonafide.Instant(at)
-	// Versions bear rising times: the last one that is not after the time asked for.
-	var found snapshot
-	for low, high := int64(1), kept.Version; low <= high; {
-		middle := low + (high-low)/2
-		v, err := s.version(ctx, key, id, middle)
-		if err != nil {
-			return Case{}, err
-		}
-		if v.State.UpdatedAt.After(at) {
-			high = middle - 1
-		} else {
-			found, low = v, middle+1
-		}
+	found, err := s.versionAt(ctx, key, id, kept.Version, bonafide.Instant(at))
+	if err != nil {
+		return Case{}, err
 	}
 	if found.State.ID == "" {
 		return Case{}, bonafide.ErrNotFound

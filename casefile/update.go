@@ -1,8 +1,8 @@
 package casefile
 
 import (
+	"context"
 	"strings"
-	"time"
 
 	"github.com/bonafide-go/bonafide"
 	"github.com/bonafide-go/bonafide/casefile/property"
@@ -17,19 +17,34 @@ type UpdateRequest struct {
 	Properties property.Values `json:"custom_properties,omitzero"` // merged; null resets one
 }
 
+// Update changes name, template and custom properties of a draft or open case. What
+// a template created stays when another one takes its place. An update that changes
+// nothing is no error.
+//
+// Platforms and reviewers may. It fails with an [*bonafide.InvalidError] for a name,
+// template or property that cannot be, and with the errors of every command: see
+// [Service].
+func (s *Service) Update(ctx context.Context, by bonafide.Actor, id string, req UpdateRequest) (Case, error) {
+	return s.do(ctx, by, id, req)
+}
+
+func (r UpdateRequest) command(s *Service) command {
+	return command{Op: "case.update", Verb: string(verbEdit), Key: r.Key, Body: r,
+		Rule: pure(func(c Case, in input) (Case, []bonafide.Event, error) {
+			return c.update(in, r, s.opts.Properties, s.opts.knows)
+		})}
+}
+
 // update is the rule of [Service.Update].
-func (c Case) update(by bonafide.Actor, in UpdateRequest, rules property.Set, known func(template string) bool, at time.Time) (Case, []bonafide.Event, error) {
-	if _, err := c.allow(verbEdit, by); err != nil {
-		return c, nil, err
-	}
+func (c Case) update(in input, r UpdateRequest, rules property.Set, known func(template string) bool) (Case, []bonafide.Event, error) {
 	next := c
 	var faults bonafide.Faults
-	next.Name = line(&faults, "name", in.Name.apply(c.Name), true, 180)
-	next.Template = in.Template.apply(c.Template)
-	if key, ok := in.Template.Value(); ok && !known(key) {
+	next.Name = line(&faults, "name", r.Name.apply(c.Name), true, 180)
+	next.Template = r.Template.apply(c.Template)
+	if key, ok := r.Template.Value(); ok && !known(key) {
 		faults.Add("template_key", bonafide.CodeUnknown)
 	}
-	next.Properties = rules.Merge(property.OfCase, c.Properties, in.Properties, &faults, "custom_properties.")
+	next.Properties = rules.Merge(property.OfCase, c.Properties, r.Properties, &faults, "custom_properties.")
 	if err := faults.Err(); err != nil {
 		return c, nil, err
 	}
@@ -42,5 +57,5 @@ func (c Case) update(by bonafide.Actor, in UpdateRequest, rules property.Set, kn
 	if len(names) == 0 {
 		return c, nil, nil
 	}
-	return next.editBy(by), []bonafide.Event{bonafide.NewEvent(EventChanged, at, by, "fields", strings.Join(names, ","))}, nil
+	return next.editBy(in.By), one(in.Event(EventChanged, "fields", strings.Join(names, ","))), nil
 }

@@ -2,10 +2,25 @@ package casefile
 
 import (
 	"slices"
+	"time"
 
 	"github.com/bonafide-go/bonafide"
+	"github.com/bonafide-go/bonafide/casefile/property"
 	"github.com/bonafide-go/bonafide/risk"
 )
+
+// view is a case as an actor gets it: archived properties left out.
+func (s *Service) view(c Case, by bonafide.Actor, _ time.Time) Case {
+	c = c.monitored().as(by)
+	c.Properties = s.opts.Properties.Visible(property.OfCase, c.Properties)
+	for i := range c.Companies {
+		c.Companies[i].Properties = s.opts.Properties.Visible(property.OfCompany, c.Companies[i].Properties)
+	}
+	for i := range c.Individuals {
+		c.Individuals[i].Properties = s.opts.Properties.Visible(property.OfIndividual, c.Individuals[i].Properties)
+	}
+	return c
+}
 
 // as returns the case as an actor may see it. Contacts see the entities they act
 // for, with their checks and public reasons; what reviewers think, found and wrote
@@ -25,7 +40,7 @@ func (c Case) as(by bonafide.Actor) Case {
 		}
 		c.Individuals[i].Marks = nil
 	}
-	c.Indexed = nil
+	c.Indexed, c.key = nil, nil
 	if !by.Is(bonafide.ActorReviewer, bonafide.ActorSystem) {
 		c.Holds = nil
 	}

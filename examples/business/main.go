@@ -116,14 +116,14 @@ func (h *host) collect(ctx context.Context, c casefile.Case) (casefile.Case, err
 		if k.Status != casefile.CheckInProgress {
 			continue
 		}
-		if c, err = h.cases.SubmitCheck(ctx, h.contact, c.ID, casefile.Submission{Check: k.ID, Evidence: []string{"upload-" + k.ID}}); err != nil {
+		if c, err = h.cases.SubmitCheck(ctx, h.contact, c.ID, casefile.SubmitCheckRequest{Check: k.ID, Evidence: []string{"upload-" + k.ID}}); err != nil {
 			return c, err
 		}
-		if c, err = h.cases.ReviewCheck(ctx, h.officer, c.ID, casefile.CheckReview{Check: k.ID, Approve: true}); err != nil {
+		if c, err = h.cases.ReviewCheck(ctx, h.officer, c.ID, casefile.ReviewCheckRequest{Check: k.ID, Approve: true}); err != nil {
 			return c, err
 		}
 	}
-	return h.cases.SetControl(ctx, h.officer, c.ID, casefile.ControlInput{Control: "funds", Completed: true, Comment: "annual accounts of three years read"})
+	return h.cases.SetControl(ctx, h.officer, c.ID, casefile.SetControlRequest{Control: "funds", Completed: true, Comment: "annual accounts of three years read"})
 }
 
 // decideHit accepts the business with the sanctioned minority owner, who holds less
@@ -136,7 +136,7 @@ func (h *host) decideHit(ctx context.Context, c casefile.Case) (casefile.Case, e
 		}
 		for _, hit := range k.Screening.Open(h.clock) {
 			fmt.Printf("  hit: %s entry %s, score %.2f\n", hit.List, hit.EntryID, hit.Score)
-			decision := casefile.HitDecision{
+			decision := casefile.DecideHitsRequest{
 				Check: k.ID, Hits: []casefile.HitID{{List: hit.List, EntryID: hit.EntryID}}, Disposition: screening.TrueButAccepted,
 				Reason: "8 % and no control; dividends are paid into a blocked account", Expires: h.clock.AddDate(0, 6, 0),
 			}

@@ -25,8 +25,12 @@ func (r Runner[T]) Create(ctx context.Context, id string, call Call, c Change[T]
 		if err != nil {
 			return Kept[T]{}, err
 		}
+		var touched []string
+		if r.Touched != nil {
+			touched = r.Touched(zero, settled.State)
+		}
 		// A conflict is another call with the same key: the next round finds it.
-		kept, err := r.put(ctx, id, Kept[T]{}, settled, nil, call, r.Beside)
+		kept, err := r.put(ctx, id, Kept[T]{}, settled, touched, call, r.Beside)
 		if call.Key == "" || try > 0 || !errors.Is(err, bonafide.ErrConflict) {
 			return kept, err
 		}

@@ -116,7 +116,7 @@ func (h *hosted) business(t testing.TB) casefile.Case {
 		}},
 	})
 	require.NoError(t, err)
-	_, err = h.cases.AddNote(ctx, officer, c.ID, casefile.NoteInput{Text: "inheritance"})
+	_, err = h.cases.AddNote(ctx, officer, c.ID, casefile.AddNoteRequest{Text: "inheritance"})
 	require.NoError(t, err)
 	c, err = h.cases.Review(ctx, officer, c.ID, casefile.ReviewRequest{Status: casefile.Closed, Comment: "left"})
 	require.NoError(t, err)
@@ -173,7 +173,7 @@ func TestServicesUnderReseal(t *testing.T) {
 	walk()
 	first := h.now()
 	walk()
-	_, err := h.cases.Reopen(ctx, officer, c.ID, "")
+	_, err := h.cases.Reopen(ctx, officer, c.ID, casefile.ReopenRequest{})
 	require.NoError(t, err)
 	walk()
 	_, err = h.cases.AddIndividual(ctx, officer, c.ID, casefile.IndividualInput{IndividualFields: casefile.IndividualFields{FirstName: "Bea", LastName: "Second"}})
@@ -182,7 +182,7 @@ func TestServicesUnderReseal(t *testing.T) {
 	walk()
 	facts := person.IndividualFields
 	facts.Email = "canary@quellenfeld.example"
-	_, err = h.cases.UpdateIndividual(ctx, officer, c.ID, casefile.IndividualUpdate{Individual: person.ID, Fields: &facts, Seen: person.UpdatedAt})
+	_, err = h.cases.UpdateIndividual(ctx, officer, c.ID, casefile.UpdateIndividualRequest{Individual: person.ID, Fields: &facts, Seen: person.UpdatedAt})
 	require.NoError(t, err, "the record of the entity goes on, too")
 	walk()
 	then, err := h.cases.AsOf(ctx, officer, c.ID, first)
@@ -202,7 +202,7 @@ func TestServicesUnderReseal(t *testing.T) {
 	require.NoError(t, err)
 	_, err = h.cases.Events(ctx, officer, c.ID)
 	require.NoError(t, err)
-	value, err := h.cases.Reveal(ctx, officer, c.ID, person.ID, "social_security_number")
+	value, err := h.cases.Reveal(ctx, officer, c.ID, casefile.RevealRequest{Entity: person.ID, Field: "social_security_number"})
 	require.NoError(t, err)
 	assert.True(t, value.Equal(bonafide.NewSecret("512-43-9871")))
 }
@@ -255,7 +255,7 @@ func TestEraseReachesBackups(t *testing.T) {
 	}
 	_, err = h.users.Erase(ctx, officer, u.ID, user.EraseRequest{Reason: bonafide.RetentionEnded})
 	require.NoError(t, err)
-	_, err = h.cases.Erase(ctx, officer, c.ID, casefile.EraseRequest{Reason: casefile.RetentionEnded})
+	_, err = h.cases.Erase(ctx, officer, c.ID, casefile.EraseRequest{Reason: bonafide.RetentionEnded})
 	require.NoError(t, err)
 	for _, id := range []string{u.ID, c.ID} {
 		opened, leaked := open(id)
@@ -306,7 +306,7 @@ func TestEraseCutOff(t *testing.T) {
 						return err
 					},
 					func() error {
-						_, err := cases.Erase(ctx, officer, c.ID, casefile.EraseRequest{Reason: casefile.RetentionEnded})
+						_, err := cases.Erase(ctx, officer, c.ID, casefile.EraseRequest{Reason: bonafide.RetentionEnded})
 						return err
 					},
 				} {
@@ -357,7 +357,7 @@ func TestEraseRace(t *testing.T) {
 			wg.Go(func() {
 				_, err := h.users.WithStore(s).Erase(ctx, officer, u.ID, user.EraseRequest{Reason: bonafide.RetentionEnded})
 				assert.NoError(t, err)
-				_, err = h.cases.WithStore(s).Erase(ctx, officer2, c.ID, casefile.EraseRequest{Reason: casefile.RetentionEnded})
+				_, err = h.cases.WithStore(s).Erase(ctx, officer2, c.ID, casefile.EraseRequest{Reason: bonafide.RetentionEnded})
 				assert.NoError(t, err)
 			})
 		}

@@ -1,0 +1,50 @@
+package casefile
+
+import (
+	"slices"
+
+	"github.com/bonafide-go/bonafide"
+)
+
+// admits reports whether an actor may know of the case at all.
+func (c Case) admits(by bonafide.Actor) bool {
+	switch by.Kind {
+	case bonafide.ActorSystem, bonafide.ActorReviewer, bonafide.ActorVerifier:
+		return true
+	case bonafide.ActorPlatform:
+		return c.Platform != "" && c.Platform == by.ID
+	case bonafide.ActorUser:
+		return by.ID != "" && len(c.entitiesOf(by.ID)) > 0
+	}
+	return false
+}
+
+// entitiesOf returns the ids of the entities that are linked to a user.
+func (c Case) entitiesOf(user string) []string {
+	var out []string
+	for _, x := range c.Companies {
+		if x.UserID == user {
+			out = append(out, x.ID)
+		}
+	}
+	for _, x := range c.Individuals {
+		if x.UserID == user {
+			out = append(out, x.ID)
+		}
+	}
+	return out
+}
+
+// contact reports whether a user is a business contact, who may act for every
+// entity of the case.
+func (c Case) contact(user string) bool {
+	return slices.ContainsFunc(c.Individuals, func(x Individual) bool { return x.UserID == user && x.IsBusinessContact && x.Relevant() })
+}
+
+// actsFor reports whether an actor may submit what is asked about an entity.
+func (c Case) actsFor(by bonafide.Actor, entity string) bool {
+	if !by.Is(bonafide.ActorUser) {
+		return true
+	}
+	return slices.Contains(c.entitiesOf(by.ID), entity) || c.contact(by.ID)
+}

@@ -1,0 +1,51 @@
+package casefile
+
+import (
+	"slices"
+	"time"
+
+	"github.com/bonafide-go/bonafide"
+	"github.com/bonafide-go/bonafide/risk"
+)
+
+// Codes of reviews that are refused.
+const (
+	CodeNoChecks       bonafide.Code = "no_checks"       // nothing was looked at: nothing can be approved
+	CodeChecksOpen     bonafide.Code = "checks_open"     // a relevant check is not approved
+	CodeControlsOpen   bonafide.Code = "controls_open"   // a control is not complete
+	CodeRiskProhibited bonafide.Code = "risk_prohibited" // no business may be done
+	CodeContentChanged bonafide.Code = "content_changed" // the case is not what the reviewer saw
+	CodeRiskStale      bonafide.Code = "risk_stale"      // the model has not assessed the case as it now is
+	CodeNoEntities     bonafide.Code = "no_entities"     // the case is about nobody
+)
+
+// Approvable reports why the case cannot be approved at a time, as a
+// [*bonafide.RefusedError]; nil if nothing stands in the way.
+func (c Case) Approvable(at time.Time) error {
+	refuse := func(code bonafide.Code) error { return &bonafide.RefusedError{Code: code} }
+	checks := c.relevantChecks()
+	switch {
+	case len(c.Companies)+len(c.Individuals) == 0:
+		return refuse(CodeNoEntities)
+	case len(checks) == 0:
+		return refuse(CodeNoChecks)
+	case c.RiskLevel() == risk.Prohibited:
+		return refuse(CodeRiskProhibited)
+	case !c.RiskLevel().Known():
+		return refuse(CodeRiskProhibited)
+	case c.Model.stale() && c.Risk.Current().Mode != risk.Manual:
+		return refuse(CodeRiskStale)
+	}
+	for _, k := range checks {
+		if k.Screening != nil && len(k.Screening.Open(at)) > 0 {
+			return refuse(CodeHitsOpen)
+		}
+		if k.Status != CheckApproved || reached(k.ExpiresAt, at) {
+			return refuse(CodeChecksOpen)
+		}
+	}
+	if slices.ContainsFunc(c.Controls, func(k Control) bool { return !k.Completed }) {
+		return refuse(CodeControlsOpen)
+	}
+	return nil
+}

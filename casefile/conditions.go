@@ -1,0 +1,84 @@
+package casefile
+
+import (
+	"slices"
+	"time"
+
+	"github.com/bonafide-go/bonafide/casefile/ownership"
+)
+
+// threeQuarters is what ConditionOwnershipCovered asks for.
+var threeQuarters = ownership.Whole(75)
+
+func ownershipCovered(c Case, at time.Time) bool {
+	o, err := c.Ownership(at, time.UTC, ownership.AMLR())
+	if err != nil {
+		return false
+	}
+	traced := ownership.Whole(100).Sub(o.Analysis.UnresolvedOwnership)
+	return traced.Cmp(threeQuarters) >= 0 && traced.Cmp(ownership.Whole(100)) <= 0
+}
+
+func structureClean(c Case, at time.Time) bool {
+	o, err := c.Ownership(at, time.UTC, ownership.AMLR())
+	if err != nil {
+		return false
+	}
+	for _, w := range o.Analysis.Warnings {
+		switch w.Code {
+		case ownership.CodeOverAllocated, ownership.CodeDeclaredDiffers, ownership.CodeClosedLoop, ownership.CodeNotComputable:
+			return false
+		}
+	}
+	return true
+}
+
+func ownersScreened(c Case, at time.Time) bool {
+	o, err := c.Ownership(at, time.UTC, ownership.AMLR())
+	if err != nil {
+		return false
+	}
+	f := o.Findings[0]
+	if len(f.Owners) == 0 && len(f.Officials) == 0 {
+		return false
+	}
+	for _, owner := range append(f.Owners[:len(f.Owners):len(f.Owners)], f.Officials...) {
+		clear := false
+		for _, k := range c.ChecksOf(owner.ID) {
+			clear = clear || k.Type == AML && k.Status == CheckApproved && len(k.Screening.Open(at)) == 0
+		}
+		if !clear {
+			return false
+		}
+	}
+	return true
+}
+
+// notBlocked asks that every screening is complete, and that the main company is
+// neither listed nor blocked by the 50 percent rule.
+func notBlocked(c Case, at time.Time) bool {
+	screened := false
+	for _, k := range c.relevantChecks() {
+		if k.Screening == nil {
+			continue
+		}
+		if !k.Screening.complete(at) || len(k.Screening.Open(at)) > 0 {
+			return false
+		}
+		screened = true
+	}
+	main, ok := c.Main()
+	if !screened || !ok {
+		return false
+	}
+	blocked := c.Blocked(at)
+	if len(blocked) == 0 {
+		return true
+	}
+	o, err := c.Ownership(at, time.UTC, ownership.AMLR())
+	if err != nil || slices.Contains(blocked, main.ID) {
+		return false
+	}
+	by50 := o.Findings[len(o.Findings)-1]
+	return !slices.ContainsFunc(by50.Owners, func(x ownership.Owner) bool { return x.ID == main.ID })
+}

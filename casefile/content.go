@@ -1,0 +1,72 @@
+package casefile
+
+import (
+	"slices"
+	"time"
+
+	"github.com/bonafide-go/bonafide"
+	"github.com/bonafide-go/bonafide/screening"
+)
+
+// content computes [Case.Content]: all that a reviewer decides on, and no clocks. A
+// screening that found the same leaves it as it is.
+func (c Case) content() string {
+	companies, individuals := slices.Clone(c.Companies), slices.Clone(c.Individuals)
+	for i := range companies {
+		companies[i].Marks = nil
+	}
+	for i := range individuals {
+		individuals[i].Marks = nil
+	}
+	controls := slices.Clone(c.Controls)
+	for i := range controls {
+		controls[i].At, controls[i].By = time.Time{}, bonafide.Actor{}
+	}
+	var checks []checkContent
+	for _, k := range c.Checks {
+		checks = append(checks, k.content())
+	}
+	r := c.Risk.Current()
+	return digest("casefile 2", c.Name, c.Template, companies, individuals, c.Relations, checks, controls, c.Properties, r.Level, r.Score, r.Mode)
+}
+
+// A checkContent is what a reviewer decides on in a check.
+type checkContent struct {
+	ID, Entity, Subtype, Attempt, Reference, Subject string
+
+	Type      CheckType
+	Status    CheckStatus
+	Internal  bool
+	Evidence  []string
+	Result    Result
+	Details   []string
+	Decisions []CheckDecision
+	ExpiresAt time.Time
+
+	Lists []screening.ListRun
+	Hits  []hitContent
+	Found []screening.Decision
+}
+
+// A hitContent is a hit of an aml check.
+type hitContent struct {
+	List, EntryID, EntryHash string
+	Score                    float64
+}
+
+func (k Check) content() checkContent {
+	out := checkContent{
+		ID: k.ID, Entity: k.Entity, Subtype: k.Subtype, Attempt: k.Attempt, Reference: k.Reference, Subject: k.Subject,
+		Type: k.Type, Status: k.Status, Internal: k.Internal, Evidence: k.Evidence, Result: k.Result, Details: k.Details,
+		Decisions: k.History(), ExpiresAt: k.ExpiresAt,
+	}
+	if k.Screening == nil {
+		return out
+	}
+	found := k.Screening.found()
+	out.Lists, out.Found = found.Lists, k.Screening.Decisions
+	for _, h := range found.Hits {
+		out.Hits = append(out.Hits, hitContent{h.List, h.EntryID, h.EntryHash, h.Score})
+	}
+	return out
+}

@@ -1,0 +1,153 @@
+package casefile
+
+import (
+	"context"
+	"strings"
+	"time"
+
+	"github.com/bonafide-go/bonafide"
+	"github.com/bonafide-go/bonafide/casefile/property"
+)
+
+// An UpdateCompanyRequest changes a company. Fields replaces all of its facts and must
+// come with the UpdatedAt of the company it was made from: whoever edits an older
+// one fails with [bonafide.ErrConflict] and overwrites nobody.
+type UpdateCompanyRequest struct {
+	Key     string         `json:"-"` // idempotency key
+	Company string         `json:"company_id"`
+	Fields  *CompanyFields `json:"fields,omitzero"`
+	Seen    time.Time      `json:"seen,omitzero"`
+	CompanySecrets
+	Properties property.Values `json:"custom_properties,omitzero"` // merged; null resets one
+}
+
+// UpdateCompany changes facts, identifiers or custom properties of a company of a
+// draft or open case; see [UpdateCompanyRequest]. An update that changes nothing is no
+// error.
+//
+// Platforms and reviewers may. It fails with [bonafide.ErrNotFound] for a company
+// that is not there, with [bonafide.ErrConflict] if the company changed since Seen
+// (read it and try again), with an [*bonafide.InvalidError] that lists every fault,
+// and with the errors of every command: see [Service].
+func (s *Service) UpdateCompany(ctx context.Context, by bonafide.Actor, id string, req UpdateCompanyRequest) (Case, error) {
+	return s.do(ctx, by, id, req)
+}
+
+func (r UpdateCompanyRequest) command(s *Service) command {
+	return command{Op: "case.update_company", Verb: string(verbEdit), Key: r.Key, Body: r, Secrets: []bonafide.Secret{r.TaxNumber, r.EmployerNumber, r.IBAN},
+		Rule: s.sealing(func(c Case, in input, seal sealer) (Case, []bonafide.Event, error) {
+			return c.updateCompany(in, r, s.opts.Properties, seal)
+		})}
+}
+
+// updateCompany is the rule of [Service.UpdateCompany].
+func (c Case) updateCompany(in input, r UpdateCompanyRequest, rules property.Set, s sealer) (Case, []bonafide.Event, error) {
+	before, ok := c.Company(r.Company)
+	if !ok {
+		return c, nil, bonafide.ErrNotFound
+	}
+	var faults bonafide.Faults
+	if err := seen(&faults, r.Fields != nil, r.Seen, before.UpdatedAt); err != nil {
+		return c, nil, err
+	}
+	x := before
+	if r.Fields != nil {
+		x.CompanyFields = r.Fields.check(&faults, "fields.")
+	}
+	r.CompanySecrets.check(&faults, "")
+	x.Properties = rules.Merge(property.OfCompany, x.Properties, r.Properties, &faults, "custom_properties.")
+	if err := faults.Err(); err != nil {
+		return c, nil, err
+	}
+	x, err := x.seal(r.CompanySecrets, s.Key)
+	if err != nil {
+		return c, nil, err
+	}
+	x.Marks = x.Marks.secrets(s.Keys, map[string]bonafide.Secret{markTax: r.TaxNumber, markEmployer: r.EmployerNumber})
+	names := changed(before, x)
+	if len(names) == 0 {
+		return c, nil, nil
+	}
+	x.UpdatedAt = strictlyAfter(before.UpdatedAt, in.At)
+	return c.withCompany(x).editBy(in.By), one(in.Event(EventCompanyChanged, "entity", x.ID, "fields", strings.Join(names, ","))), nil
+}
+
+// An UpdateIndividualRequest changes a person; see [UpdateCompanyRequest].
+type UpdateIndividualRequest struct {
+	Key        string            `json:"-"` // idempotency key
+	Individual string            `json:"individual_id"`
+	Fields     *IndividualFields `json:"fields,omitzero"`
+	Seen       time.Time         `json:"seen,omitzero"`
+	IndividualSecrets
+	Properties property.Values `json:"custom_properties,omitzero"`
+}
+
+// UpdateIndividual changes facts, identifiers or custom properties of a person of a
+// draft or open case; see [UpdateIndividualRequest]. An update that changes nothing is no
+// error.
+//
+// Platforms and reviewers may. It fails with [bonafide.ErrNotFound] for a person who
+// is not there, with [bonafide.ErrConflict] if the person changed since Seen (read
+// it and try again), with an [*bonafide.InvalidError] that lists every fault, and
+// with the errors of every command: see [Service].
+func (s *Service) UpdateIndividual(ctx context.Context, by bonafide.Actor, id string, req UpdateIndividualRequest) (Case, error) {
+	return s.do(ctx, by, id, req)
+}
+
+func (r UpdateIndividualRequest) command(s *Service) command {
+	return command{Op: "case.update_individual", Verb: string(verbEdit), Key: r.Key, Body: r, Secrets: []bonafide.Secret{r.SocialSecurityNumber, r.TaxNumber},
+		Rule: s.sealing(func(c Case, in input, seal sealer) (Case, []bonafide.Event, error) {
+			return c.updateIndividual(in, r, s.opts.Properties, seal)
+		})}
+}
+
+// updateIndividual is the rule of [Service.UpdateIndividual].
+func (c Case) updateIndividual(in input, r UpdateIndividualRequest, rules property.Set, s sealer) (Case, []bonafide.Event, error) {
+	before, ok := c.Individual(r.Individual)
+	if !ok {
+		return c, nil, bonafide.ErrNotFound
+	}
+	var faults bonafide.Faults
+	if err := seen(&faults, r.Fields != nil, r.Seen, before.UpdatedAt); err != nil {
+		return c, nil, err
+	}
+	x := before
+	if r.Fields != nil {
+		x.IndividualFields = r.Fields.check(&faults, "fields.")
+		if x.Irrelevant {
+			x.needsRelevance(&faults, "fields.")
+		}
+	}
+	r.IndividualSecrets.check(&faults, "")
+	x.Properties = rules.Merge(property.OfIndividual, x.Properties, r.Properties, &faults, "custom_properties.")
+	if err := faults.Err(); err != nil {
+		return c, nil, err
+	}
+	x, err := x.seal(r.IndividualSecrets, s.Key)
+	if err != nil {
+		return c, nil, err
+	}
+	x.Marks = x.Marks.secrets(s.Keys, map[string]bonafide.Secret{markSSN: r.SocialSecurityNumber, markTax: r.TaxNumber})
+	names := changed(before, x)
+	if len(names) == 0 {
+		return c, nil, nil
+	}
+	x.UpdatedAt = strictlyAfter(before.UpdatedAt, in.At)
+	return c.withIndividual(x).editBy(in.By), one(in.Event(EventIndividualChanged, "entity", x.ID, "fields", strings.Join(names, ","))), nil
+}
+
+func seen(faults *bonafide.Faults, given bool, at, stored time.Time) error {
+	switch {
+	case given && at.IsZero():
+		faults.Add("seen", bonafide.CodeRequired)
+	case given && !bonafide.Instant(at).Equal(stored):
+		return bonafide.ErrConflict
+	}
+	return nil
+}
+
+// editBy notes who changed the content last.
+func (c Case) editBy(by bonafide.Actor) Case {
+	c.LastEditor = by
+	return c
+}

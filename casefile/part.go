@@ -1,0 +1,93 @@
+package casefile
+
+import (
+	"slices"
+	"time"
+)
+
+// entity reports the kind of the entity with that id: "" for none.
+func (c Case) entity(id string) Target {
+	if x, ok := c.Company(id); ok {
+		if x.Type == MainCompany {
+			return TargetMain
+		}
+		return TargetAffiliated
+	}
+	if _, ok := c.Individual(id); ok {
+		return TargetIndividual
+	}
+	return ""
+}
+
+// relevant reports whether the entity is under investigation.
+func (c Case) relevant(id string) bool {
+	if x, ok := c.Company(id); ok {
+		return x.Relevant()
+	}
+	x, ok := c.Individual(id)
+	return ok && x.Relevant()
+}
+
+// relevantChecks are those on entities that are under investigation.
+func (c Case) relevantChecks() []Check {
+	var out []Check
+	for _, k := range c.Checks {
+		if c.relevant(k.Entity) {
+			out = append(out, k)
+		}
+	}
+	return out
+}
+
+// identity is the hash of what evidence about an entity is checked against.
+func (c Case) identity(entity string) string {
+	if x, ok := c.Company(entity); ok {
+		return x.identity()
+	}
+	if x, ok := c.Individual(entity); ok {
+		return x.identity()
+	}
+	return ""
+}
+
+// with returns the elements with x in place of the one that is the same, or
+// added. The given slice is not changed.
+func with[T any](all []T, x T, same func(T) bool) []T {
+	all = slices.Clone(all)
+	if i := slices.IndexFunc(all, same); i >= 0 {
+		all[i] = x
+		return all
+	}
+	return append(all, x)
+}
+
+// without returns the elements but those that match.
+func without[T any](all []T, gone func(T) bool) []T {
+	return slices.DeleteFunc(slices.Clone(all), gone)
+}
+
+func (c Case) withCheck(k Check) Case {
+	c.Checks = with(c.Checks, k, func(x Check) bool { return x.ID == k.ID })
+	return c
+}
+
+func (c Case) withCompany(x Company) Case {
+	c.Companies = with(c.Companies, x, func(o Company) bool { return o.ID == x.ID })
+	return c
+}
+
+func (c Case) withIndividual(x Individual) Case {
+	c.Individuals = with(c.Individuals, x, func(o Individual) bool { return o.ID == x.ID })
+	return c
+}
+
+func reached(due, at time.Time) bool { return !due.IsZero() && !due.After(at) }
+
+// strictlyAfter is the time of a change: at, or just after the one before where the clock
+// stood still or went back, so that two versions never bear the same time.
+func strictlyAfter(before, at time.Time) time.Time {
+	if at.After(before) {
+		return at
+	}
+	return before.Add(time.Microsecond)
+}

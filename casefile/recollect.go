@@ -1,0 +1,106 @@
+package casefile
+
+import (
+	"context"
+	"time"
+
+	"github.com/bonafide-go/bonafide"
+)
+
+// A RecollectRequest asks for evidence once more.
+type RecollectRequest struct {
+	Key    string `json:"-"` // idempotency key
+	Check  string `json:"check_id"`
+	Public string `json:"public_reason"`           // for the contact; required where somebody is asked
+	Reset  bool   `json:"reset_attempts,omitzero"` // grants all attempts anew
+}
+
+// Recollect opens a check again: for the contact, or for the screening of an aml
+// check. What was decided stays in its history.
+//
+// Only reviewers may. It fails with [bonafide.ErrNotFound] for a check that is not
+// there, with a [*bonafide.StateError] for one that is in progress or processing,
+// with an [*bonafide.InvalidError] for a public reason that is missing or too long,
+// and with the errors of every command: see [Service].
+func (s *Service) Recollect(ctx context.Context, by bonafide.Actor, id string, req RecollectRequest) (Case, error) {
+	return s.do(ctx, by, id, req)
+}
+
+func (r RecollectRequest) command(s *Service) command {
+	return command{Op: "case.recollect", Verb: string(verbCheck), Key: r.Key, Body: r,
+		Rule: pure(func(c Case, in input) (Case, []bonafide.Event, error) { return c.recollect(in, r, s.newID) })}
+}
+
+// recollect is the rule of [Service.Recollect].
+func (c Case) recollect(in input, r RecollectRequest, ids idSource) (Case, []bonafide.Event, error) {
+	before, err := c.find(in.By, r.Check)
+	if err != nil {
+		return c, nil, err
+	}
+	var faults bonafide.Faults
+	public := prose(&faults, "public_reason", r.Public, !before.Internal, MaxReason)
+	if err := faults.Err(); err != nil {
+		return c, nil, err
+	}
+	to := CheckInProgress
+	if !before.Type.collected() {
+		to = CheckProcessing
+	}
+	k, err := before.step(stepRecollect, to)
+	if err != nil {
+		return c, nil, err
+	}
+	if k.Attempt, err = ids(); err != nil {
+		return c, nil, err
+	}
+	if r.Reset {
+		k.Attempts = 0
+	}
+	k.Result, k.Details, k.Reference, k.ResultAt, k.ExpiresAt = "", nil, "", time.Time{}, time.Time{}
+	k.Submitted, k.Evidence = time.Time{}, nil
+	k = k.decide(CheckDecision{By: in.By, At: in.At, Attempt: before.Attempt, Kind: RejectRetry, Public: public})
+	if k.Screening != nil {
+		s := c.screening(before)
+		s.RetryAt = in.At
+		k.Screening = &s
+	}
+	next, events := c.moveCheck(EventCheckRecollected, in.By, before, k, in.At)
+	return next, events, nil
+}
+
+// A WithdrawCheckRequest names a check that is to go.
+type WithdrawCheckRequest struct {
+	Key   string `json:"-"` // idempotency key
+	Check string `json:"check_id"`
+}
+
+// WithdrawCheck deletes a check that was never decided.
+//
+// Only reviewers may. It fails with [bonafide.ErrNotFound] for a check that is not
+// there, with a [*bonafide.RefusedError] of [CodeDecided] for one that was decided,
+// with a [*bonafide.StateError] for one in a status of a decided check, and with the
+// errors of every command: see [Service].
+func (s *Service) WithdrawCheck(ctx context.Context, by bonafide.Actor, id string, req WithdrawCheckRequest) (Case, error) {
+	return s.do(ctx, by, id, req)
+}
+
+func (r WithdrawCheckRequest) command(*Service) command {
+	return command{Op: "case.withdraw_check", Verb: string(verbCheck), Key: r.Key, Body: r,
+		Rule: pure(func(c Case, in input) (Case, []bonafide.Event, error) { return c.withdrawCheck(in, r) })}
+}
+
+// withdrawCheck is the rule of [Service.WithdrawCheck].
+func (c Case) withdrawCheck(in input, r WithdrawCheckRequest) (Case, []bonafide.Event, error) {
+	k, err := c.find(in.By, r.Check)
+	if err != nil {
+		return c, nil, err
+	}
+	if k.Decided() {
+		return c, nil, &bonafide.RefusedError{Code: CodeDecided}
+	}
+	if !stepWithdraw.may(k.Status) {
+		return c, nil, &bonafide.StateError{Kind: "check", From: string(k.Status), To: string(stepWithdraw)}
+	}
+	c.Checks = without(c.Checks, func(x Check) bool { return x.ID == r.Check })
+	return c, one(in.Event(EventCheckWithdrawn, "check", r.Check, "entity", k.Entity, "type", string(k.Type))), nil
+}

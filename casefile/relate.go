@@ -1,0 +1,134 @@
+package casefile
+
+import (
+	"context"
+	"slices"
+	"strings"
+
+	"github.com/bonafide-go/bonafide"
+	"github.com/bonafide-go/bonafide/casefile/ownership"
+)
+
+// AddRelation adds a relation between two entities of a draft or open case; To may
+// be left empty for the main company. Circles are allowed, and so are shares of more
+// than 100 % in sum, which the ownership analysis flags.
+//
+// Platforms and reviewers may. It fails with an [*bonafide.InvalidError] that lists
+// every fault, such as a second relation of a pair or one into an individual, and
+// with the errors of every command: see [Service].
+func (s *Service) AddRelation(ctx context.Context, by bonafide.Actor, id string, req RelationInput) (Case, error) {
+	return s.do(ctx, by, id, req)
+}
+
+func (r RelationInput) command(s *Service) command {
+	return command{Op: "case.add_relation", Verb: string(verbEdit), Key: r.Key, Body: r,
+		Rule: pure(func(c Case, in input) (Case, []bonafide.Event, error) { return c.addRelation(in, r, s.newID) })}
+}
+
+// addRelation is the rule of [Service.AddRelation].
+func (c Case) addRelation(in input, r RelationInput, ids idSource) (Case, []bonafide.Event, error) {
+	id, err := ids()
+	if err != nil {
+		return c, nil, err
+	}
+	var faults bonafide.Faults
+	if r.From == "" {
+		faults.Add("from", bonafide.CodeRequired)
+	}
+	if r.ToRef != "" {
+		faults.Add("to_ref", bonafide.CodeNotAllowed)
+	}
+	if len(c.Relations) >= maxRelations {
+		faults.Add("relations", bonafide.CodeTooMany)
+	}
+	next := c.relate(r, r.From, id, in.At, &faults, "")
+	if err := faults.Err(); err != nil {
+		return c, nil, err
+	}
+	x := next.Relations[len(next.Relations)-1]
+	return next.editBy(in.By), one(in.Event(EventRelationAdded, "relation", id, "entity", x.From(), "company", x.ToCompany)), nil
+}
+
+// An UpdateRelationRequest changes what a relation says; its ends cannot change.
+type UpdateRelationRequest struct {
+	Key       string                   `json:"-"` // idempotency key
+	Relation  string                   `json:"relation_id"`
+	Ownership Patch[ownership.Percent] `json:"ownership_percentage,omitzero"`
+	Voting    Patch[ownership.Percent] `json:"voting_rights_percentage,omitzero"`
+	Roles     Patch[[]ownership.Role]  `json:"roles,omitzero"`
+	Position  Patch[string]            `json:"position,omitzero"`
+}
+
+// UpdateRelation changes percentages, roles or position of a relation of a draft or
+// open case. An update that changes nothing is no error.
+//
+// Platforms and reviewers may. It fails with [bonafide.ErrNotFound] for a relation
+// that is not there, with an [*bonafide.InvalidError] that lists every fault, and
+// with the errors of every command: see [Service].
+func (s *Service) UpdateRelation(ctx context.Context, by bonafide.Actor, id string, req UpdateRelationRequest) (Case, error) {
+	return s.do(ctx, by, id, req)
+}
+
+func (r UpdateRelationRequest) command(*Service) command {
+	return command{Op: "case.update_relation", Verb: string(verbEdit), Key: r.Key, Body: r,
+		Rule: pure(func(c Case, in input) (Case, []bonafide.Event, error) { return c.updateRelation(in, r) })}
+}
+
+// updateRelation is the rule of [Service.UpdateRelation].
+func (c Case) updateRelation(in input, r UpdateRelationRequest) (Case, []bonafide.Event, error) {
+	i := slices.IndexFunc(c.Relations, func(x Relation) bool { return x.ID == r.Relation })
+	if i < 0 {
+		return c, nil, bonafide.ErrNotFound
+	}
+	before := c.Relations[i]
+	x := before
+	x.Ownership, x.Voting = r.Ownership.apply(x.Ownership), r.Voting.apply(x.Voting)
+	x.Roles, x.Position = r.Roles.apply(x.Roles), r.Position.apply(x.Position)
+	var faults bonafide.Faults
+	x = x.interest(c, &faults, "")
+	if err := faults.Err(); err != nil {
+		return c, nil, err
+	}
+	names := changed(before, x)
+	if len(names) == 0 {
+		return c, nil, nil
+	}
+	x.UpdatedAt = in.At
+	c.Relations = slices.Clone(c.Relations)
+	c.Relations[i] = x
+	return c.editBy(in.By), one(in.Event(EventRelationChanged, "relation", x.ID, "fields", strings.Join(names, ","))), nil
+}
+
+// A RemoveRelationRequest names a relation that is to go.
+type RemoveRelationRequest struct {
+	Key      string `json:"-"` // idempotency key
+	Relation string `json:"relation_id"`
+}
+
+// RemoveRelation deletes a relation of a draft or open case.
+//
+// Platforms and reviewers may. It fails with [bonafide.ErrNotFound] for a relation
+// that is not there, with a [*bonafide.RefusedError] of [CodeOrphan] if an entity
+// other than the main company were left without any, and with the errors of every
+// command: see [Service].
+func (s *Service) RemoveRelation(ctx context.Context, by bonafide.Actor, id string, req RemoveRelationRequest) (Case, error) {
+	return s.do(ctx, by, id, req)
+}
+
+func (r RemoveRelationRequest) command(*Service) command {
+	return command{Op: "case.remove_relation", Verb: string(verbEdit), Key: r.Key, Body: r,
+		Rule: pure(func(c Case, in input) (Case, []bonafide.Event, error) { return c.removeRelation(in, r) })}
+}
+
+// removeRelation is the rule of [Service.RemoveRelation].
+func (c Case) removeRelation(in input, r RemoveRelationRequest) (Case, []bonafide.Event, error) {
+	next := c
+	next.Relations = without(c.Relations, func(x Relation) bool { return x.ID == r.Relation })
+	if len(next.Relations) == len(c.Relations) {
+		return c, nil, bonafide.ErrNotFound
+	}
+	if next.orphaned() {
+		return c, nil, &bonafide.RefusedError{Code: CodeOrphan}
+	}
+	return next.editBy(in.By), one(in.Event(EventRelationRemoved, "relation", r.Relation)), nil
+}

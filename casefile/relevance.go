@@ -1,0 +1,74 @@
+package casefile
+
+import (
+	"context"
+
+	"github.com/bonafide-go/bonafide"
+)
+
+// A SetRelevantRequest says whether an entity is under investigation.
+type SetRelevantRequest struct {
+	Key      string `json:"-"` // idempotency key
+	Entity   string `json:"entity_id"`
+	Relevant bool   `json:"is_relevant"`
+}
+
+// SetRelevant puts an individual or an affiliated company of a draft or open case
+// under investigation, or takes it out: its checks then count for nothing.
+//
+// Platforms and reviewers may. It fails with [bonafide.ErrNotFound] for an entity
+// that is not there, with a [*bonafide.RefusedError] of [CodeMainCompany] for the
+// main company, which stays in, with an [*bonafide.InvalidError] for a delegator or
+// signatory, who stays in too, and with the errors of every command: see [Service].
+func (s *Service) SetRelevant(ctx context.Context, by bonafide.Actor, id string, req SetRelevantRequest) (Case, error) {
+	return s.do(ctx, by, id, req)
+}
+
+func (r SetRelevantRequest) command(*Service) command {
+	return command{Op: "case.set_relevant", Verb: string(verbEdit), Key: r.Key, Body: r,
+		Rule: pure(func(c Case, in input) (Case, []bonafide.Event, error) { return c.setRelevant(in, r) })}
+}
+
+// setRelevant is the rule of [Service.SetRelevant].
+func (c Case) setRelevant(in input, r SetRelevantRequest) (Case, []bonafide.Event, error) {
+	typ := EventRelevant
+	if !r.Relevant {
+		typ = EventIrrelevant
+	}
+	if x, ok := c.Company(r.Entity); ok {
+		if x.Type == MainCompany {
+			return c, nil, &bonafide.RefusedError{Code: CodeMainCompany}
+		}
+		if x.Relevant() == r.Relevant {
+			return c, nil, nil
+		}
+		x.Irrelevant, x.UpdatedAt = !r.Relevant, strictlyAfter(x.UpdatedAt, in.At)
+		return c.withCompany(x).editBy(in.By), one(in.Event(typ, "entity", r.Entity)), nil
+	}
+	x, ok := c.Individual(r.Entity)
+	if !ok {
+		return c, nil, bonafide.ErrNotFound
+	}
+	if x.Relevant() == r.Relevant {
+		return c, nil, nil
+	}
+	var faults bonafide.Faults
+	if !r.Relevant {
+		x.needsRelevance(&faults, "")
+	}
+	if err := faults.Err(); err != nil {
+		return c, nil, err
+	}
+	x.Irrelevant, x.UpdatedAt = !r.Relevant, strictlyAfter(x.UpdatedAt, in.At)
+	return c.withIndividual(x).editBy(in.By), one(in.Event(typ, "entity", r.Entity)), nil
+}
+
+// needsRelevance adds a fault for each part that only a relevant person can have.
+func (x Individual) needsRelevance(faults *bonafide.Faults, path string) {
+	if x.IsDelegator {
+		faults.AddRule(path+"is_delegator", bonafide.CodeNotAllowed, "not while the individual is not relevant")
+	}
+	if x.IsSignatory {
+		faults.AddRule(path+"is_signatory", bonafide.CodeNotAllowed, "not while the individual is not relevant")
+	}
+}

@@ -1,0 +1,115 @@
+package casefile
+
+import (
+	"context"
+	"strconv"
+	"sync"
+	"time"
+
+	"github.com/bonafide-go/bonafide"
+	"github.com/bonafide-go/bonafide/internal/aggregate"
+	"github.com/bonafide-go/bonafide/screening"
+)
+
+// An answer is what came of the screening of one check.
+type answer struct {
+	check   string
+	query   screening.Query // as it was asked
+	result  screening.Result
+	failure error
+}
+
+// screen searches the lists for every aml check that is due, side by side.
+func (s *Service) screen(ctx context.Context, c Case, at time.Time) []answer {
+	if s.opts.Screener == nil {
+		return nil
+	}
+	var due []answer
+	for _, k := range c.Checks {
+		if q, ok := c.query(k.Entity); ok && reached(c.screenDue(k), at) {
+			due = append(due, answer{check: k.ID, query: q})
+		}
+	}
+	slots := make(chan struct{}, maxCalls)
+	var calls sync.WaitGroup
+	for i := range due {
+		slots <- struct{}{}
+		calls.Go(func() {
+			defer func() { <-slots }()
+			a := &due[i]
+			a.result, a.failure = outside(ctx, s.opts.Timeout, func(ctx context.Context) (screening.Result, error) { return s.opts.Screener.Screen(ctx, a.query) })
+		})
+	}
+	calls.Wait()
+	for _, a := range due {
+		if a.failure != nil {
+			s.opts.Logger.WarnContext(ctx, "screening failed", "case", c.ID, "check", a.check, "outcome", aggregate.Reason(a.failure))
+		}
+	}
+	return due
+}
+
+// screened applies the answers of a screening. A check that changed meanwhile is
+// left for the next run. Those that found the same as before, or did not come
+// about, are noted beside the case and told in one event.
+func (c Case) screened(in input, answers []answer, rescreen time.Duration) (Case, []bonafide.Event, error) {
+	var events []bonafide.Event
+	var same []answer
+	failed := 0
+	for _, a := range answers {
+		before, ok := c.Check(a.check)
+		now, known := c.query(before.Entity)
+		if !ok || !known || before.Screening == nil || now.Fingerprint() != a.query.Fingerprint() {
+			continue
+		}
+		s := c.screening(before)
+		if a.failure != nil {
+			w := s.watch()
+			w.retry = w.again(in.At)
+			c = c.watching(a.check, w)
+			failed++
+			continue
+		}
+		k, brought, err := c.apply(before, a, rescreen, in.At)
+		if err != nil {
+			return c, nil, err
+		}
+		if k.Status == before.Status && k.Result == before.Result && k.Subject == before.Subject && k.Screening.foundSame(s) {
+			c = c.watching(a.check, k.Screening.watch())
+			same = append(same, a)
+			continue
+		}
+		var moved []bonafide.Event
+		c, moved = c.moveCheck(EventScreened, in.By, before, k, in.At, "editions", editions(a.result), "hits", strconv.Itoa(len(a.result.Hits)),
+			"appeared", entries(brought.Appeared), "altered", entries(brought.Altered), "gone", entries(brought.Gone), "result", string(k.Result))
+		events = append(events, moved...)
+	}
+	if len(same) > 0 {
+		events = append(events, watchEvent(in, EventRescreened, "checks", strconv.Itoa(len(same)), "editions", editions(same[0].result)))
+	}
+	if failed > 0 {
+		events = append(events, watchEvent(in, EventScreeningFailed, "checks", strconv.Itoa(failed)))
+	}
+	return c, events, nil
+}
+
+// apply is a check after a screening, and what that brought.
+func (c Case) apply(k Check, a answer, rescreen time.Duration, at time.Time) (Check, screening.Changes, error) {
+	s := c.screening(k)
+	a.result.Subject = a.query.Fingerprint()
+	var brought screening.Changes
+	s.Record, brought = s.Apply(a.result, at)
+	if s.complete(at) {
+		s.Fails, s.RetryAt = 0, time.Time{}
+		if k.Automation.Monitored && rescreen > 0 {
+			s.RetryAt = bonafide.Instant(at.Add(rescreen))
+		}
+	} else {
+		next := retry{Fails: s.Fails}.again(at)
+		s.Fails, s.RetryAt = next.Fails, next.RetryAt
+	}
+	k.Screening, k.Subject = &s, c.identity(k.Entity)
+	k.Result, k.ResultAt = k.outcome(at), at
+	k, err := k.followScreening(at)
+	return k, brought, err
+}

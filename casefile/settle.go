@@ -1,0 +1,122 @@
+package casefile
+
+import (
+	"slices"
+	"time"
+
+	"github.com/bonafide-go/bonafide"
+	"github.com/bonafide-go/bonafide/internal/aggregate"
+)
+
+// passes are what follows from a change of a case, in this order.
+func (s *Service) passes() []aggregate.Pass[Case] {
+	return slices.Concat([]aggregate.Pass[Case]{
+		{Name: "template", Run: s.passTemplate},
+		{Name: "marks", Run: func(before, c Case, _ time.Time) (Case, []bonafide.Event, error) {
+			return c.mark(before, s.keys), nil, nil
+		}},
+		{Name: "index", Run: func(before, c Case, _ time.Time) (Case, []bonafide.Event, error) { return c.index(before), nil, nil }},
+	}, s.deadlines(), []aggregate.Pass[Case]{
+		{Name: "model", Run: s.passModel},
+		s.controls(),
+		{Name: "content", Run: passContent},
+		{Name: "proposal", Run: passProposal},
+		{Name: "auto-approval", Run: s.passAutoApproval},
+		{Name: "updated", Run: passUpdated},
+		{Name: "retention", Run: s.passRetention},
+		{Name: "flag events", Run: passFlagEvents},
+	})
+}
+
+// deadlines are what time and changed facts do to a case by themselves.
+func (s *Service) deadlines() []aggregate.Pass[Case] {
+	return []aggregate.Pass[Case]{
+		{Name: "checks", Run: passChecks},
+		{Name: "flags", Run: func(before, c Case, _ time.Time) (Case, []bonafide.Event, error) { return c.derive(before), nil, nil }},
+		{Name: "periodic review", Run: func(_, c Case, at time.Time) (Case, []bonafide.Event, error) {
+			next, events := c.elapseReview(s.opts.Reviews, at)
+			next, more := next.rescheduleReview(s.opts.Reviews, at)
+			return next, append(events, more...), nil
+		}},
+		{Name: "tasks", Run: func(_, c Case, at time.Time) (Case, []bonafide.Event, error) {
+			next, events := c.elapseTasks(at)
+			return next, events, nil
+		}},
+	}
+}
+
+// controls computes the logic controls.
+func (s *Service) controls() aggregate.Pass[Case] {
+	return aggregate.Pass[Case]{Name: "controls", Run: func(_, c Case, at time.Time) (Case, []bonafide.Event, error) {
+		next, events := c.completeControls(s.opts.Conditions, at)
+		return next, events, nil
+	}}
+}
+
+// elapse is a case as it stands at a time, with what time alone has changed since it
+// was written: commands and readers see that, never what was.
+func (s *Service) elapse(c Case, at time.Time) (Case, []bonafide.Event, error) {
+	next, events := c, []bonafide.Event(nil)
+	for _, p := range append(s.deadlines(), s.controls()) {
+		changed, more, err := p.Run(c, next, at)
+		if err != nil {
+			return c, nil, err
+		}
+		next, events = changed, append(events, more...)
+	}
+	if len(events) == 0 {
+		return c, nil, nil
+	}
+	next.Content = next.content()
+	return next, events, nil
+}
+
+// passTemplate starts what the case's template plans.
+func (s *Service) passTemplate(_, c Case, at time.Time) (Case, []bonafide.Event, error) {
+	t, ok := s.opts.template(c.Template)
+	if !ok {
+		return c, nil, nil
+	}
+	return c.run(t, s.newID, at)
+}
+
+// passModel notes which facts the risk is wanted for.
+func (s *Service) passModel(_, c Case, at time.Time) (Case, []bonafide.Event, error) {
+	if s.opts.Model == nil || c.Status != Open && c.Status != Approved {
+		c.Model = ModelState{}
+		return c, nil, nil
+	}
+	c.Model.Wants = riskInputs(s.facts(c, at))
+	return c, nil, nil
+}
+
+// passAutoApproval approves by the template's own rule.
+func (s *Service) passAutoApproval(_, c Case, at time.Time) (Case, []bonafide.Event, error) {
+	t, ok := s.opts.template(c.Template)
+	if !ok {
+		return c, nil, nil
+	}
+	return c.autoApprove(t.AutoApprove, s.opts.Reviews, s.newID, at)
+}
+
+// passUpdated notes when the case changed.
+func passUpdated(before, c Case, at time.Time) (Case, []bonafide.Event, error) {
+	c.UpdatedAt = strictlyAfter(before.UpdatedAt, at)
+	return c, nil, nil
+}
+
+// passRetention dates closure and retention, and counts the changes of when the
+// case may be erased.
+func (s *Service) passRetention(before, c Case, _ time.Time) (Case, []bonafide.Event, error) {
+	c.Retention = bonafide.Retention{}
+	if c.Status == Closed {
+		c.Retention = bonafide.Retention{ClosedAt: c.closedAt(), Until: s.retainedUntil(c)}
+	}
+	return c.countErasable(before), nil, nil
+}
+
+// passContent computes the hash of what an approval is about.
+func passContent(_, c Case, _ time.Time) (Case, []bonafide.Event, error) {
+	c.Content = c.content()
+	return c, nil, nil
+}

@@ -1,0 +1,49 @@
+package casefile
+
+import (
+	"strings"
+
+	"github.com/bonafide-go/bonafide/internal/aggregate"
+)
+
+// terms are what the store may look a case up by. Personal ones are blinded.
+func (s *Service) terms(c Case) aggregate.Terms {
+	if c.Erased() {
+		return aggregate.Terms{Labels: []string{"status=" + string(c.Status), "platform=" + c.Platform, labelErased}}
+	}
+	t := aggregate.Terms{
+		Labels: []string{"status=" + string(c.Status), "risk=" + string(c.RiskLevel()), "periodic=" + string(c.Periodic.in())},
+		Due:    c.due(s.opts.Reviews),
+	}
+	if c.ExternalID != "" {
+		for _, index := range s.keys.Indexes("case.external", c.ExternalID) {
+			t.Unique = append(t.Unique, externalTerm(index))
+		}
+	}
+	for key, value := range map[string]string{"assignee": c.Assignee, "platform": c.Platform, "template": c.Template} {
+		if value != "" {
+			t.Labels = append(t.Labels, key+"="+value)
+		}
+	}
+	if c.ContactHasActions {
+		t.Labels = append(t.Labels, "contact=true")
+	}
+	if c.ReviewerHasActions {
+		t.Labels = append(t.Labels, "reviewer=true")
+	}
+	for _, f := range c.Flags {
+		t.Labels = append(t.Labels, "flag="+string(f))
+	}
+	for _, tag := range c.Tags {
+		t.Labels = append(t.Labels, tagTerm(tag))
+	}
+	return t
+}
+
+func externalTerm(index string) string { return "external=" + index }
+
+// tagTerm is short and of one form; tags are the host's words and name nobody.
+func tagTerm(tag string) string { return "tag=" + digest("tag", strings.ToLower(tag))[:32] }
+
+// labelErased marks erased cases.
+const labelErased = "erased=true"
