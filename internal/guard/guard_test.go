@@ -98,7 +98,7 @@ func TestNoClockPrinterOrPanic(t *testing.T) {
 			if !ok {
 				return true
 			}
-			name := types(call.Fun)
+			name := dotted(call.Fun)
 			forbidden := name == "panic" || name == "print" || name == "println" || name == "time.Now" || name == "time.Since" || name == "time.Until" ||
 				strings.HasPrefix(name, "fmt.Print") || strings.HasPrefix(name, "log.") || strings.HasPrefix(name, "os.Exit")
 			assert.False(t, forbidden, "%s calls %s", fset.Position(call.Pos()), name)
@@ -107,7 +107,7 @@ func TestNoClockPrinterOrPanic(t *testing.T) {
 		// time.Now as a value is the default clock of a Service, nowhere else.
 		ast.Inspect(s.file, func(n ast.Node) bool {
 			sel, ok := n.(*ast.SelectorExpr)
-			if ok && types(sel) == "time.Now" {
+			if ok && dotted(sel) == "time.Now" {
 				assert.Contains(t, s.path, "options.go", "%s uses time.Now", fset.Position(sel.Pos()))
 			}
 			return true
@@ -120,12 +120,13 @@ func TestNoClockPrinterOrPanic(t *testing.T) {
 	}
 }
 
-func types(e ast.Expr) string {
+// dotted writes a name as the source does.
+func dotted(e ast.Expr) string {
 	switch e := e.(type) {
 	case *ast.Ident:
 		return e.Name
 	case *ast.SelectorExpr:
-		return types(e.X) + "." + e.Sel.Name
+		return dotted(e.X) + "." + e.Sel.Name
 	}
 	return ""
 }
