@@ -249,9 +249,9 @@ func (h *house) services(w *web) []types.Object {
 	return out
 }
 
-// islands returns the exported functions that nothing reaches.
-func (h *house) islands() []string {
-	w := h.web()
+// surface is all that a host may use: Services, stores, what examples do, and
+// functions that say which host calls them.
+func (h *house) surface(w *web) []types.Object {
 	roots := h.services(w)
 	for o, node := range w.decls {
 		dir := dirOf(o.Pkg())
@@ -263,7 +263,13 @@ func (h *house) islands() []string {
 			roots = append(roots, o)
 		}
 	}
-	reached := w.reach(roots)
+	return roots
+}
+
+// islands returns the exported functions that nothing reaches.
+func (h *house) islands() []string {
+	w := h.web()
+	reached := w.reach(h.surface(w))
 	var out []string
 	for o := range w.decls {
 		f, ok := o.(*types.Func)
