@@ -29,6 +29,10 @@ type house struct {
 	rooms    map[string]*room // by directory
 	external types.Importer
 	broken   []string // type errors in rooms whose imports are all there
+
+	// examples are the names of the methods that Example functions call, by the
+	// directory of their test file.
+	examples map[string]map[string]bool
 }
 
 // A room is one package without its tests.
@@ -53,7 +57,11 @@ var loaded = sync.OnceValues(func() (*house, error) {
 	if err != nil {
 		return nil, err
 	}
-	return newHouse(fset, all)
+	tests, err := read(fset, false, func(path string) bool { return strings.HasSuffix(path, "_test.go") })
+	if err != nil {
+		return nil, err
+	}
+	return newHouse(fset, all, tests)
 })
 
 func home(t *testing.T) *house {
@@ -69,21 +77,26 @@ func home(t *testing.T) *house {
 func madeUp(t *testing.T, files map[string]string) *house {
 	t.Helper()
 	fset := token.NewFileSet()
-	var all []source
+	var all, tests []source
 	for _, path := range slices.Sorted(maps.Keys(files)) {
 		f, err := parser.ParseFile(fset, path, files[path], parser.ParseComments)
 		require.NoError(t, err)
-		all = append(all, source{dir: filepath.ToSlash(filepath.Dir(path)), path: path, file: f})
+		s := source{dir: filepath.ToSlash(filepath.Dir(path)), path: path, file: f}
+		if strings.HasSuffix(path, "_test.go") {
+			tests = append(tests, s)
+		} else {
+			all = append(all, s)
+		}
 	}
-	h, err := newHouse(fset, all)
+	h, err := newHouse(fset, all, tests)
 	require.NoError(t, err)
 	require.Empty(t, h.broken)
 	return h
 }
 
 // newHouse checks the types of all sources.
-func newHouse(fset *token.FileSet, all []source) (*house, error) {
-	h := &house{fset: fset, rooms: make(map[string]*room), info: &types.Info{
+func newHouse(fset *token.FileSet, all, tests []source) (*house, error) {
+	h := &house{fset: fset, rooms: make(map[string]*room), examples: exampled(tests), info: &types.Info{
 		Types: make(map[ast.Expr]types.TypeAndValue), Defs: make(map[*ast.Ident]types.Object), Uses: make(map[*ast.Ident]types.Object)}}
 	foreign := make(map[string]bool)
 	for _, path := range asking {
@@ -199,4 +212,29 @@ func (v visitor) Import(path string) (*types.Package, error) {
 func (h *house) here(pos token.Pos) string {
 	p := h.fset.Position(pos)
 	return strings.TrimPrefix(filepath.ToSlash(p.Filename), "../../") + ":" + strconv.Itoa(p.Line)
+}
+
+// exampled returns the names of the methods that Example functions call.
+func exampled(tests []source) map[string]map[string]bool {
+	out := make(map[string]map[string]bool)
+	for _, s := range tests {
+		if out[s.dir] == nil {
+			out[s.dir] = make(map[string]bool)
+		}
+		for _, d := range s.file.Decls {
+			f, ok := d.(*ast.FuncDecl)
+			if !ok || !strings.HasPrefix(f.Name.Name, "Example") {
+				continue
+			}
+			ast.Inspect(f, func(n ast.Node) bool {
+				if call, ok := n.(*ast.CallExpr); ok {
+					if sel, ok := call.Fun.(*ast.SelectorExpr); ok {
+						out[s.dir][sel.Sel.Name] = true
+					}
+				}
+				return true
+			})
+		}
+	}
+	return out
 }

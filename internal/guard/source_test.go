@@ -36,9 +36,14 @@ func sources(t *testing.T) (*token.FileSet, []source) {
 
 // parse reads the non-test files, those of nested modules too if asked for.
 func parse(fset *token.FileSet, nested bool) ([]source, error) {
+	return read(fset, nested, func(path string) bool { return !strings.HasSuffix(path, "_test.go") })
+}
+
+// read parses the files that are wanted and built on this machine.
+func read(fset *token.FileSet, nested bool, wanted func(path string) bool) ([]source, error) {
 	var out []source
 	err := walk(nested, func(rel, path string) error {
-		if strings.HasSuffix(path, "_test.go") || !matches(path) {
+		if !wanted(path) || !matches(path) {
 			return nil
 		}
 		f, err := parser.ParseFile(fset, path, nil, parser.ParseComments|parser.SkipObjectResolution)
