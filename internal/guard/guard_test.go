@@ -50,42 +50,6 @@ func TestNoTestCodeInProduction(t *testing.T) {
 	}
 }
 
-// Imports run one way: root <- document, screening, permission, risk <- user,
-// casefile <- store, examples.
-func TestImportsRunOneWay(t *testing.T) {
-	rank := func(dir string) int {
-		switch first, _, _ := strings.Cut(dir, "/"); {
-		case dir == "" || dir == ".":
-			return 0
-		case dir == "casefile/ownership" || first == "document" || first == "screening" || first == "permission" || first == "risk":
-			return 1
-		case first == "internal":
-			return 2
-		case first == "user" || first == "casefile":
-			return 3
-		case first == "store":
-			return 4
-		case first == "examples":
-			return 5
-		}
-		return -1
-	}
-	_, all := sources(t)
-	for _, s := range all {
-		require.GreaterOrEqual(t, rank(s.dir), 0, "%s has no place in the order", s.dir)
-		for _, path := range s.imports() {
-			if path != module && !strings.HasPrefix(path, module+"/") {
-				continue
-			}
-			to := strings.TrimPrefix(strings.TrimPrefix(path, module), "/")
-			first := func(dir string) string { f, _, _ := strings.Cut(dir, "/"); return f }
-			below := rank(to) < rank(s.dir) || first(to) == first(s.dir)
-			assert.True(t, below, "%s imports %s", s.dir, path)
-			assert.False(t, strings.HasPrefix(to, "store") && rank(s.dir) < 4, "%s imports %s", s.dir, path)
-		}
-	}
-}
-
 // The core takes its clock from the host, prints nothing and never panics.
 func TestNoClockPrinterOrPanic(t *testing.T) {
 	fset, all := sources(t)

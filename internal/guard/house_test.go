@@ -30,6 +30,8 @@ type house struct {
 	external types.Importer
 	broken   []string // type errors in rooms whose imports are all there
 
+	woven *web // see [house.web]
+
 	// examples are the names of the methods that Example functions call, by the
 	// directory of their test file.
 	examples map[string]map[string]bool
@@ -45,7 +47,7 @@ type room struct {
 }
 
 func (r *room) testCode() bool { return strings.HasSuffix(r.dir, "test") }
-func (r *room) internal() bool { return strings.HasPrefix(r.dir, "internal/") }
+func (r *room) internal() bool { return slices.Contains(strings.Split(r.dir, "/"), "internal") }
 
 // under reports whether a directory is another, or lies below it.
 func under(dir, parent string) bool { return dir == parent || strings.HasPrefix(dir, parent+"/") }

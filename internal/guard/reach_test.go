@@ -60,8 +60,11 @@ type web struct {
 	std   map[string][]*types.Interface
 }
 
-// web reads every declaration.
+// web reads every declaration, once.
 func (h *house) web() *web {
+	if h.woven != nil {
+		return h.woven
+	}
 	w := &web{uses: make(map[types.Object]map[types.Object]bool), decls: make(map[types.Object]ast.Node), std: make(map[string][]*types.Interface)}
 	for _, r := range h.rooms {
 		for _, f := range r.files {
@@ -79,6 +82,7 @@ func (h *house) web() *web {
 			w.standard(p)
 		}
 	}
+	h.woven = w
 	return w
 }
 

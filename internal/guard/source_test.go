@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -97,4 +98,4 @@ func (s source) imports() []string {
 
 func (s source) example() bool  { return strings.HasPrefix(s.dir, "examples/") }
 func (s source) testCode() bool { return strings.HasSuffix(s.dir, "test") }
-func (s source) internal() bool { return strings.HasPrefix(s.dir, "internal/") }
+func (s source) internal() bool { return slices.Contains(strings.Split(s.dir, "/"), "internal") }

@@ -1,0 +1,20 @@
+package canonical_test
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+
+	"github.com/bonafide-go/bonafide/internal/canonical"
+)
+
+func TestText(t *testing.T) {
+	ab := canonical.Text(canonical.Text(nil, "a"), "b")
+	assert.Equal(t, []byte("\x01a\x01b"), ab)
+	assert.NotEqual(t, ab, canonical.Text(canonical.Text(nil, "ab"), ""))
+}
+
+func TestSum(t *testing.T) {
+	// FIPS 180-2, appendix B.1
+	assert.Equal(t, "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad", canonical.Sum([]byte("abc")))
+}
