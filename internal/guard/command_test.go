@@ -30,6 +30,12 @@ func TestEveryRequestOwnsACommand(t *testing.T) {
 	}
 }
 
+// keyless are requests whose key the runner does not remember.
+var keyless = map[string]string{"user.SendCodeRequest": "its key is kept with the code: a code that is void frees it"}
+
+// asking are methods of a Service that take another's request and change nothing.
+var asking = map[string]string{"user.Authorize": "says what Move would do"}
+
 // Every verb is the right that some command takes, or a read.
 func TestEveryVerbHasACommand(t *testing.T) {
 	h := home(t)
@@ -66,9 +72,12 @@ func TestFaultsOfCommandsAreFound(t *testing.T) {
 			func (s *Service) Bad(r BadRequest) {}
 			func (s *Service) Worse(r *BadRequest) {}
 			type FreeRequest struct { Key string ` + "`json:\"-\"`" + ` }
-			func (r FreeRequest) command() command { op := "user.free"; return command{Op: op, Key: r.Key, Verb: "x"} }
+			func (r FreeRequest) command() command { return r.into(new(int)) }
+			func (r FreeRequest) into(n *int) command { op := "user.free"; return command{Op: op, Key: r.Key, Verb: "x"} }
 			type notOne struct{}
 			func (n notOne) command() int { return 1 }`,
+		"user/ask.go": `package user
+			func (s *Service) Authorize(r SetRequest) {}`,
 		"user/example_test.go": `package user_test
 			func ExampleService() { var s Service; s.SetIBANOf(SetRequest{}) }`,
 	})
@@ -98,7 +107,6 @@ func TestFaultsOfCommandsAreFound(t *testing.T) {
 type order struct {
 	request *types.Named
 	method  *types.Func
-	decl    *ast.FuncDecl
 }
 
 // orders are the requests of a package that own a command.
@@ -111,7 +119,7 @@ func (h *house) orders(dir string) []order {
 	for _, file := range r.files {
 		for _, d := range file.Decls {
 			decl, ok := d.(*ast.FuncDecl)
-			if !ok || decl.Recv == nil || decl.Name.Name != "command" {
+			if !ok || decl.Recv == nil || decl.Name.Name != "command" || !exportedReceiver(decl) {
 				continue
 			}
 			m := h.info.Defs[decl.Name].(*types.Func)
@@ -121,7 +129,7 @@ func (h *house) orders(dir string) []order {
 			}
 			named, ok := recv.(*types.Named)
 			if results := m.Signature().Results(); ok && results.Len() > 0 && isCommand(results.At(0).Type()) {
-				out = append(out, order{named, m, decl})
+				out = append(out, order{named, m})
 			}
 		}
 	}
@@ -156,12 +164,12 @@ func (h *house) commandFaults(dir, prefix string) ([]string, int) {
 				fault("no example calls Service.%s", taker)
 			}
 		}
-		given := h.literals(o.decl)
+		given := h.literals(w, o.method)
 		if len(given) == 0 {
 			fault("command is not a literal")
 		}
 		for _, parts := range given {
-			if parts["Key"] == nil {
+			if parts["Key"] == nil && keyless[o.method.Pkg().Name()+"."+o.request.Obj().Name()] == "" {
 				fault("command has no Key")
 			}
 			if parts["Verb"] == nil && parts["Actors"] == nil {
@@ -215,7 +223,7 @@ func (h *house) takers(dir string, request *types.Named) []string {
 			if p, ok := t.(*types.Pointer); ok {
 				t = p.Elem()
 			}
-			if f.Exported() && types.Identical(t, request) {
+			if f.Exported() && types.Identical(t, request) && asking[dir+"."+f.Name()] == "" {
 				out = append(out, f.Name())
 			}
 		}
@@ -239,12 +247,30 @@ func (h *house) shown(dir string) map[string]bool {
 	return out
 }
 
-// literals returns what the command literals of a method say, field by field.
-func (h *house) literals(decl *ast.FuncDecl) []map[string]ast.Expr {
+// literals returns what the command literals of a method say, field by field:
+// its own, and those of functions of its package that it asks for a command.
+func (h *house) literals(w *web, method *types.Func) []map[string]ast.Expr {
 	var out []map[string]ast.Expr
-	ast.Inspect(decl, func(n ast.Node) bool {
+	seen, todo := make(map[types.Object]bool), []types.Object{method}
+	for len(todo) > 0 {
+		o := todo[0]
+		todo = todo[1:]
+		f, ok := o.(*types.Func)
+		if !ok || seen[o] || f.Pkg() != method.Pkg() || f.Signature().Results().Len() == 0 || !isCommand(f.Signature().Results().At(0).Type()) {
+			continue
+		}
+		seen[o] = true
+		out = append(out, h.literalsIn(w.decls[o])...)
+		todo = slices.AppendSeq(todo, maps.Keys(w.uses[o]))
+	}
+	return out
+}
+
+func (h *house) literalsIn(n ast.Node) []map[string]ast.Expr {
+	var out []map[string]ast.Expr
+	ast.Inspect(n, func(n ast.Node) bool {
 		lit, ok := n.(*ast.CompositeLit)
-		if !ok || !isCommand(h.info.Types[lit].Type) {
+		if !ok || !isCommand(h.info.Types[lit].Type) || len(lit.Elts) == 0 {
 			return true
 		}
 		parts := make(map[string]ast.Expr)
@@ -262,7 +288,7 @@ func (h *house) literals(decl *ast.FuncDecl) []map[string]ast.Expr {
 // snake writes a method's name as an operation's: SetIBANOf is set_iban_of.
 func snake(name string) string {
 	var b strings.Builder
-	letters := []rune(name)
+	letters := []rune(strings.ReplaceAll(name, "OAuth", "Oauth")) // one word
 	for i, r := range letters {
 		begins := i > 0 && unicode.IsUpper(r) && (unicode.IsLower(letters[i-1]) || i+1 < len(letters) && unicode.IsLower(letters[i+1]))
 		if begins {
@@ -281,7 +307,7 @@ func (h *house) verbFaults(from, exceptions map[string]string) []string {
 	for words, dir := range from {
 		taken := make(map[types.Object]bool)
 		for _, o := range h.orders(dir) {
-			for _, parts := range h.literals(o.decl) {
+			for _, parts := range h.literals(w, o.method) {
 				for _, c := range h.named(w, parts["Verb"]) {
 					taken[c] = true
 				}

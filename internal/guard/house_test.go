@@ -1,7 +1,6 @@
 package guard
 
 import (
-	"bytes"
 	"go/ast"
 	"go/importer"
 	"go/parser"
@@ -100,10 +99,6 @@ func madeUp(t *testing.T, files map[string]string) *house {
 func newHouse(fset *token.FileSet, all, tests []source) (*house, error) {
 	h := &house{fset: fset, rooms: make(map[string]*room), examples: exampled(tests), info: &types.Info{
 		Types: make(map[ast.Expr]types.TypeAndValue), Defs: make(map[*ast.Ident]types.Object), Uses: make(map[*ast.Ident]types.Object)}}
-	foreign := make(map[string]bool)
-	for _, path := range asking {
-		foreign[path] = true
-	}
 	for _, s := range all {
 		r := h.rooms[s.dir]
 		if r == nil {
@@ -111,13 +106,8 @@ func newHouse(fset *token.FileSet, all, tests []source) (*house, error) {
 			h.rooms[s.dir] = r
 		}
 		r.files, r.paths = append(r.files, s.file), append(r.paths, s.path)
-		for _, path := range s.imports() {
-			if path != module && !strings.HasPrefix(path, module+"/") {
-				foreign[path] = true
-			}
-		}
 	}
-	exports, err := exported(slices.Sorted(maps.Keys(foreign)))
+	exports, err := exported()
 	if err != nil {
 		return nil, err
 	}
@@ -130,24 +120,37 @@ func newHouse(fset *token.FileSet, all, tests []source) (*house, error) {
 	return h, nil
 }
 
-// asking are the packages of the standard library that ask a type for methods.
-var asking = []string{"database/sql/driver", "encoding", "encoding/gob", "encoding/json", "errors", "flag", "fmt", "image", "io", "io/fs", "log/slog", "net/http", "sort"}
+// askers are the packages of the standard library that ask a type for methods.
+var askers = []string{"database/sql/driver", "encoding", "encoding/gob", "encoding/json", "errors", "flag", "fmt", "image", "io", "io/fs", "log/slog", "net/http", "sort"}
 
-// exported asks the go command where the compiled types of packages are.
-func exported(paths []string) (map[string]string, error) {
-	cmd := exec.Command("go", append([]string{"list", "-e", "-deps", "-export", "-f", "{{.ImportPath}} {{.Export}}"}, paths...)...)
+// exported asks the go command, once, where the compiled types of all packages
+// are that the module imports.
+var exported = sync.OnceValues(func() (map[string]string, error) {
+	list := []string{"list", "-deps", "-e", "-export", "-f", "{{.ImportPath}} {{.Export}}"}
+	all, err := parse(token.NewFileSet(), true)
+	if err != nil {
+		return nil, err
+	}
+	for _, s := range all {
+		for _, path := range s.imports() {
+			if path != module && !strings.HasPrefix(path, module+"/") {
+				list = append(list, path)
+			}
+		}
+	}
+	cmd := exec.Command("go", append(list, askers...)...)
 	cmd.Dir = filepath.Join("..", "..")
 	out, err := cmd.Output()
 	if err != nil {
 		return nil, err
 	}
 	files := make(map[string]string)
-	for line := range strings.Lines(string(bytes.TrimSpace(out))) {
+	for line := range strings.Lines(string(out)) {
 		path, file, _ := strings.Cut(strings.TrimSpace(line), " ")
 		files[path] = file
 	}
 	return files, nil
-}
+})
 
 func pathOf(dir string) string {
 	if dir == "." {

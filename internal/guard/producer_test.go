@@ -22,10 +22,12 @@ func TestEveryFactHasAProducer(t *testing.T) {
 
 // setByHosts are facts that no Service knows.
 var setByHosts = map[string]string{
-	"risk.Facts.Products": "casefile.Options.Facts adds it",
-	"risk.Facts.Channels": "casefile.Options.Facts adds it",
-	"risk.Facts.Choices":  "casefile.Options.Facts adds it",
-	"risk.Facts.Numbers":  "casefile.Options.Facts adds it",
+	"permission.Waiver.Rule":       "a request brings the whole waiver",
+	"permission.Waiver.DocumentID": "a request brings the whole waiver",
+	"risk.Facts.Products":          "casefile.Options.Facts adds it",
+	"risk.Facts.Channels":          "casefile.Options.Facts adds it",
+	"risk.Facts.Choices":           "casefile.Options.Facts adds it",
+	"risk.Facts.Numbers":           "casefile.Options.Facts adds it",
 }
 
 // Every status, code and reason has a producer: code that a Service, a store or
@@ -98,9 +100,11 @@ func TestDeadFactsAndCodesAreFound(t *testing.T) {
 				switch { case s == Compared, in(Asked): return Made }
 				return steps[s]
 			}
-			type Facts struct { Set, Copied, Never string; Kept []int }
+			type Part struct { In, Out int }
+			type Facts struct { Set, Copied, Never string; Kept []int; Parts []Part }
 			func New(old Facts) *Facts {
 				f := Facts{Set: string(Made.Next()), Copied: old.Copied}
+				f.Parts = []Part{{In: 1}}
 				f.Kept = append(f.Kept, len(old.Never))
 				return &f
 			}
@@ -116,8 +120,9 @@ func TestDeadFactsAndCodesAreFound(t *testing.T) {
 		"words.State.Gone is in the table of exceptions without need",
 	}, h.deadCodes(map[string]string{"words.Named": "a host names it", "words.State.Gone": "gone"}))
 	assert.Equal(t, []string{
-		"words.Facts.Copied (words/words.go:18): no Service sets it",
-		"words.Facts.Never (words/words.go:18): no Service sets it",
+		"words.Facts.Copied (words/words.go:19): no Service sets it",
+		"words.Facts.Never (words/words.go:19): no Service sets it",
+		"words.Part.Out (words/words.go:18): no Service sets it",
 		"words.Facts.Set is in the table of exceptions without need",
 	}, h.unsetFacts(map[string]string{"words.Facts.Set": "set"}))
 }
@@ -137,12 +142,8 @@ func (h *house) unsetFacts(exceptions map[string]string) []string {
 	p, unused := h.production(w, roots), maps.Clone(exceptions)
 	var out []string
 	for _, r := range h.rooms {
-		for _, name := range r.types.Scope().Names() {
+		for name, s := range asked(r.types) {
 			full := r.types.Name() + "." + name
-			s, ok := r.types.Scope().Lookup(name).Type().Underlying().(*types.Struct)
-			if !ok || !strings.HasSuffix(name, "Facts") && !slices.Contains(kept, full) {
-				continue
-			}
 			for f := range s.Fields() {
 				if !f.Exported() || p.fields[f] {
 					continue
@@ -154,6 +155,37 @@ func (h *house) unsetFacts(exceptions map[string]string) []string {
 		}
 	}
 	return append(inOrder(out), needless(unused)...)
+}
+
+// asked returns the structs of a package whose fields must be set: facts, with
+// the structs that lie in them, and what is kept, which holds what requests bring.
+func asked(p *types.Package) map[string]*types.Struct {
+	out := make(map[string]*types.Struct)
+	var add func(t types.Type)
+	add = func(t types.Type) {
+		switch t := t.(type) {
+		case *types.Pointer:
+			add(t.Elem())
+		case *types.Slice:
+			add(t.Elem())
+		case *types.Named:
+			s, ok := t.Underlying().(*types.Struct)
+			if name := t.Obj().Name(); ok && t.Obj().Pkg() == p && out[name] == nil {
+				out[name] = s
+				for f := range s.Fields() {
+					if strings.HasSuffix(name, "Facts") {
+						add(f.Type())
+					}
+				}
+			}
+		}
+	}
+	for _, name := range p.Scope().Names() {
+		if strings.HasSuffix(name, "Facts") || slices.Contains(kept, p.Name()+"."+name) {
+			add(p.Scope().Lookup(name).Type())
+		}
+	}
+	return out
 }
 
 // deadCodes returns the constants of typed strings, and the reasons and

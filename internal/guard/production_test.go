@@ -11,11 +11,12 @@ import (
 type produced struct {
 	fields map[types.Object]bool // set to something other than the same field of another value
 	codes  map[types.Object]bool // constants that are given, not only compared or listed
+	texts  map[string]bool       // literals that are given
 }
 
 // production reads all that Services reach.
 func (h *house) production(w *web, roots []types.Object) produced {
-	p := produced{fields: make(map[types.Object]bool), codes: make(map[types.Object]bool)}
+	p := produced{fields: make(map[types.Object]bool), codes: make(map[types.Object]bool), texts: make(map[string]bool)}
 	reached := w.reach(roots)
 	for o := range reached {
 		node := w.decls[o]
@@ -58,6 +59,10 @@ func (h *house) produce(node ast.Node, p produced) {
 			}
 		case *ast.CompositeLit:
 			h.literal(p, n)
+		case *ast.BasicLit:
+			if text(n) != "" && h.gives(path, inside) {
+				p.texts[text(n)] = true
+			}
 		case *ast.Ident:
 			if c, ok := h.info.Uses[n].(*types.Const); ok && h.gives(path, inside) {
 				p.codes[c] = true
@@ -138,7 +143,10 @@ func (h *house) gives(path []ast.Node, inside bool) bool {
 			return slices.ContainsFunc(parent.Body, func(s ast.Stmt) bool { return ast.Node(s) == child })
 		case *ast.RangeStmt:
 			return row || child == ast.Node(parent.Body)
-		case *ast.IndexExpr, *ast.SwitchStmt:
+		case *ast.IndexExpr:
+			set, ok := path[max(i-2, 0)].(*ast.AssignStmt)
+			return ok && slices.Contains(set.Lhs, ast.Expr(parent)) // put into a set
+		case *ast.SwitchStmt:
 			return false
 		case *ast.KeyValueExpr:
 			if child == ast.Node(parent.Key) {

@@ -77,7 +77,7 @@ func (h *house) web() *web {
 			}
 		}
 	}
-	for _, path := range asking {
+	for _, path := range askers {
 		if p, err := h.external.Import(path); err == nil {
 			w.standard(p)
 		}
