@@ -8,11 +8,12 @@ import (
 	"crypto/rand"
 	"crypto/sha256"
 	"encoding/base64"
-	"encoding/binary"
 	"errors"
 	"fmt"
 	"log/slog"
 	"slices"
+
+	"github.com/bonafide-go/bonafide/internal/canonical"
 )
 
 // A KeyWrapper encrypts and decrypts small keys under a key that never leaves
@@ -184,8 +185,7 @@ func (k *Keys) mac(root []byte, purpose string, parts ...string) []byte {
 func lengthPrefixed(parts ...string) []byte {
 	var b []byte
 	for _, p := range parts {
-		b = binary.AppendUvarint(b, uint64(len(p)))
-		b = append(b, p...)
+		b = canonical.Text(b, p)
 	}
 	return b
 }
