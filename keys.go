@@ -125,9 +125,6 @@ func EphemeralKeys() *Keys {
 	return &Keys{tenant: "ephemeral", wrapper: localWrapper{aead}, roots: [][]byte{root}}
 }
 
-// Tenant returns the tenant that the keys belong to.
-func (k *Keys) Tenant() string { return k.tenant }
-
 // String returns a fixed text.
 func (*Keys) String() string { return "bonafide.Keys" }
 
@@ -137,16 +134,11 @@ func (*Keys) GoString() string { return "bonafide.Keys" }
 // LogValue is a fixed text.
 func (*Keys) LogValue() slog.Value { return slog.StringValue("bonafide.Keys") }
 
-// Index returns the blind index of a value: equal values of a field have equal
-// indexes, and without the root key nobody can compute one. Fields and tenants
-// do not share indexes. 43 characters of unpadded base64url.
-func (k *Keys) Index(field, value string) string {
-	return base64.RawURLEncoding.EncodeToString(k.MAC("index", field, value))
-}
-
-// Indexes returns the index under every root, the current one first: what a
-// look-up must try, and what a unique value must hold, while a root is being
-// replaced.
+// Indexes returns the blind indexes of a value, one under every root, the current
+// one first: what a look-up must try, and what a unique value must hold, while a
+// root is being replaced. Equal values of a field have equal indexes, and without
+// the root key nobody can compute one. Fields and tenants do not share indexes.
+// Each is 43 characters of unpadded base64url.
 func (k *Keys) Indexes(field, value string) []string {
 	out := make([]string, len(k.roots))
 	for i, root := range k.roots {

@@ -78,9 +78,8 @@ func TestStateVerbTable(t *testing.T) {
 		}},
 	}
 	const (
-		submitted, reviewing, pending  = string(document.Submitted), string(document.Reviewing), string(document.MFAPending)
-		valid, invalid, blacklisted    = string(document.Valid), string(document.Invalid), string(document.Blacklisted)
-		missing, missingInv, resubmInv = string(document.Missing), string(document.MissingInvalid), string(document.ResubmitInvalid)
+		submitted, reviewing, pending = string(document.Submitted), string(document.Reviewing), string(document.MFAPending)
+		valid, invalid, blacklisted   = string(document.Valid), string(document.Invalid), string(document.Blacklisted)
 	)
 	// In the order of verbs.
 	table := map[string][]string{
@@ -90,9 +89,6 @@ func TestStateVerbTable(t *testing.T) {
 		valid:       {refused, same, invalid, same, same, same, refused, refused, refused, refused, refused, invalid, blacklisted, reviewing, reviewing},
 		invalid:     {refused, same, same, same, same, same, refused, refused, refused, refused, valid, refused, blacklisted, same, reviewing},
 		blacklisted: {refused, same, same, same, same, same, refused, refused, refused, refused, valid, invalid, refused, same, refused},
-		missing:     {refused, refused, refused, refused, refused, refused, refused, refused, refused, refused, refused, refused, refused, same, reviewing},
-		missingInv:  {refused, refused, refused, refused, refused, refused, refused, refused, refused, refused, refused, refused, refused, same, reviewing},
-		resubmInv:   {refused, refused, refused, refused, refused, refused, refused, refused, refused, refused, refused, refused, refused, same, reviewing},
 		// A state of a later version survives, and is refused on use.
 		"SUBMITTED|DREAMING": {refused, refused, refused, refused, refused, refused, refused, refused, refused, refused, refused, refused, refused, same, refused},
 	}

@@ -331,7 +331,7 @@ func TestDuplicateTerms(t *testing.T) {
 	b := document.Base{Virtual: []document.Sub{ssn}}
 	_, err := b.DuplicateTerms(dataKey(t))
 	assert.ErrorIs(t, err, bonafide.ErrSealed)
-	assert.Len(t, document.DuplicateReasons(), 8) // Synapse users, get duplicates
+	assert.Len(t, document.DuplicateReasons(), 6) // Synapse users, get duplicates
 }
 
 // The fingerprint of a value does not depend on who submits it.
