@@ -10,6 +10,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/bonafide-go/bonafide"
+	"github.com/bonafide-go/bonafide/internal/datatest"
 	"github.com/bonafide-go/bonafide/permission"
 )
 
@@ -184,8 +185,8 @@ func TestProposeFaults(t *testing.T) {
 	_, err := permission.Propose("", "fly", "", nil, 0, bonafide.System(), noon, noon)
 	var invalid *bonafide.InvalidError
 	require.True(t, errors.As(err, &invalid))
-	assert.ElementsMatch(t, []bonafide.Fault{fault("id", bonafide.CodeRequired), fault("verb", bonafide.CodeUnknown), fault("subject", bonafide.CodeRequired),
-		fault("needed", bonafide.CodeOutOfRange), fault("expires_at", bonafide.CodeOutOfRange), fault("by.kind", bonafide.CodeNotAllowed)}, invalid.Fields)
+	assert.ElementsMatch(t, []bonafide.Fault{datatest.Fault("id", bonafide.CodeRequired), datatest.Fault("verb", bonafide.CodeUnknown), datatest.Fault("subject", bonafide.CodeRequired),
+		datatest.Fault("needed", bonafide.CodeOutOfRange), datatest.Fault("expires_at", bonafide.CodeOutOfRange), datatest.Fault("by.kind", bonafide.CodeNotAllowed)}, invalid.Fields)
 	a := permission.ContentHash(permission.VerbLock, "u1", []byte("x"))
 	assert.NotEqual(t, a, permission.ContentHash(permission.VerbLock, "u", []byte("1x")), "no two commands share an encoding")
 	assert.Len(t, a, 64)
