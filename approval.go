@@ -1,11 +1,10 @@
 package bonafide
 
 import (
-	"crypto/sha256"
-	"encoding/binary"
-	"encoding/hex"
 	"slices"
 	"time"
+
+	"github.com/bonafide-go/bonafide/internal/canonical"
 )
 
 // ApprovalState is where an approval stands.
@@ -63,13 +62,8 @@ type Consent struct {
 func ApprovalHash(verb, subject string, content []byte) string {
 	b := make([]byte, 0, 64+len(subject)+len(content))
 	b = append(b, "bonafide/four-eyes/1"...)
-	for _, field := range []string{verb, subject} {
-		b = binary.AppendUvarint(b, uint64(len(field)))
-		b = append(b, field...)
-	}
-	b = binary.AppendUvarint(b, uint64(len(content)))
-	sum := sha256.Sum256(append(b, content...))
-	return hex.EncodeToString(sum[:])
+	b = canonical.Text(canonical.Text(b, verb), subject)
+	return canonical.Sum(canonical.Text(b, string(content)))
 }
 
 // NewApproval proposes something that needs a number of consents, 1 to 10, until

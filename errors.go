@@ -121,7 +121,8 @@ func (e *InvalidError) Error() string {
 // Is matches [ErrInvalid].
 func (e *InvalidError) Is(target error) bool { return target == ErrInvalid }
 
-// Has reports whether a fault with that path and code is listed.
+// Has reports whether a fault with that path and code is listed. A host calls it to
+// answer a fault in its own words.
 func (e *InvalidError) Has(path string, code Code) bool {
 	for _, f := range e.Fields {
 		if f.Path == path && f.Code == code {

@@ -1,13 +1,13 @@
 package bonafide
 
 import (
-	"crypto/sha256"
 	"encoding/binary"
-	"encoding/hex"
 	"fmt"
 	"maps"
 	"slices"
 	"time"
+
+	"github.com/bonafide-go/bonafide/internal/canonical"
 )
 
 // An Event is one fact about one record. It carries ids and codes, never
@@ -72,25 +72,19 @@ func (c Chain) Link(kind, id string, events []Event) (Chain, []Event) {
 // behind its length, so that no two events share an encoding.
 func (e *Event) digest() string {
 	b := make([]byte, 1, 512)
-	text := func(s string) {
-		b = binary.AppendUvarint(b, uint64(len(s)))
-		b = append(b, s...)
-	}
-	text(e.Prev)
-	text(e.Kind)
-	text(e.ID)
+	b = canonical.Text(b, e.Prev)
+	b = canonical.Text(b, e.Kind)
+	b = canonical.Text(b, e.ID)
 	b = binary.AppendVarint(b, e.Seq)
-	text(e.Type)
+	b = canonical.Text(b, e.Type)
 	b = binary.AppendVarint(b, e.At.UnixMicro())
-	text(string(e.Actor.Kind))
-	text(e.Actor.ID)
+	b = canonical.Text(b, string(e.Actor.Kind))
+	b = canonical.Text(b, e.Actor.ID)
 	b = binary.AppendUvarint(b, uint64(len(e.Data)))
 	for _, k := range slices.Sorted(maps.Keys(e.Data)) {
-		text(k)
-		text(e.Data[k])
+		b = canonical.Text(canonical.Text(b, k), e.Data[k])
 	}
-	sum := sha256.Sum256(b)
-	return hex.EncodeToString(sum[:])
+	return canonical.Sum(b)
 }
 
 // A ChainError says where a chain of events breaks. It matches [ErrChain].

@@ -4,7 +4,8 @@ import (
 	"slices"
 	"strings"
 	"time"
-	"unicode/utf8"
+
+	"github.com/bonafide-go/bonafide/internal/text"
 )
 
 // Bounds of legal holds.
@@ -49,15 +50,15 @@ func (r HoldRequest) Check() error {
 	case strings.ContainsFunc(r.ID, func(c rune) bool { return c <= ' ' || c > '~' }):
 		faults.Add("hold", CodeMalformed)
 	}
-	switch {
-	case strings.TrimSpace(r.Reason) == "":
-		faults.Add("reason", CodeRequired)
-	case !utf8.ValidString(r.Reason):
-		faults.Add("reason", CodeMalformed)
-	case utf8.RuneCountInString(r.Reason) > maxHoldReason:
-		faults.Add("reason", CodeTooLong)
+	if _, fault := r.reason(); fault != "" {
+		faults.Add("reason", Code(fault))
 	}
 	return faults.Err()
+}
+
+// reason returns the canonical form of the reason, or what is wrong with it.
+func (r HoldRequest) reason() (string, text.Fault) {
+	return text.Intake{Max: maxHoldReason, Required: true, Lines: true}.Read(r.Reason)
 }
 
 // Holds are the legal holds of a subject, released ones too.
@@ -71,7 +72,8 @@ func (h Holds) inForce(id string) int {
 	return slices.IndexFunc(h, func(x Hold) bool { return x.ID == id && x.InForce() })
 }
 
-// Set returns the holds with one more. It fails with an [*InvalidError] if a
+// Set returns the holds with one more, for a request that [HoldRequest.Check]
+// passes; its reason is kept in canonical form (NFC, no blanks around). It fails with an [*InvalidError] if a
 // hold with that id is in force already, or 50 others are.
 func (h Holds) Set(by Actor, r HoldRequest, at time.Time) (Holds, error) {
 	n := 0
@@ -86,22 +88,25 @@ func (h Holds) Set(by Actor, r HoldRequest, at time.Time) (Holds, error) {
 	case n >= maxHolds:
 		return h, Invalid("hold", CodeTooMany)
 	}
-	next := append(slices.Clone(h), Hold{ID: r.ID, Reason: r.Reason, By: by, At: at})
+	reason, _ := r.reason()
+	next := append(slices.Clone(h), Hold{ID: r.ID, Reason: reason, By: by, At: at})
 	if oldest := slices.IndexFunc(next, func(x Hold) bool { return !x.InForce() }); len(next) > 2*maxHolds && oldest >= 0 {
 		next = slices.Delete(next, oldest, oldest+1) // the events remember it
 	}
 	return next, nil
 }
 
-// Release returns the holds with one released. It fails with [ErrNotFound] if
-// no hold with that id is in force.
+// Release returns the holds with one released, for a request that
+// [HoldRequest.Check] passes. It fails with [ErrNotFound] if no hold with that id
+// is in force.
 func (h Holds) Release(by Actor, r HoldRequest, at time.Time) (Holds, error) {
 	i := h.inForce(r.ID)
 	if i < 0 {
 		return h, ErrNotFound
 	}
 	next := slices.Clone(h)
-	next[i].ReleasedAt, next[i].ReleasedBy, next[i].ReleaseReason = at, by, r.Reason
+	next[i].ReleasedAt, next[i].ReleasedBy = at, by
+	next[i].ReleaseReason, _ = r.reason()
 	return next, nil
 }
 

@@ -8,11 +8,12 @@ import (
 	"crypto/rand"
 	"crypto/sha256"
 	"encoding/base64"
-	"encoding/binary"
 	"errors"
 	"fmt"
 	"log/slog"
 	"slices"
+
+	"github.com/bonafide-go/bonafide/internal/canonical"
 )
 
 // A KeyWrapper encrypts and decrypts small keys under a key that never leaves
@@ -124,9 +125,6 @@ func EphemeralKeys() *Keys {
 	return &Keys{tenant: "ephemeral", wrapper: localWrapper{aead}, roots: [][]byte{root}}
 }
 
-// Tenant returns the tenant that the keys belong to.
-func (k *Keys) Tenant() string { return k.tenant }
-
 // String returns a fixed text.
 func (*Keys) String() string { return "bonafide.Keys" }
 
@@ -136,16 +134,11 @@ func (*Keys) GoString() string { return "bonafide.Keys" }
 // LogValue is a fixed text.
 func (*Keys) LogValue() slog.Value { return slog.StringValue("bonafide.Keys") }
 
-// Index returns the blind index of a value: equal values of a field have equal
-// indexes, and without the root key nobody can compute one. Fields and tenants
-// do not share indexes. 43 characters of unpadded base64url.
-func (k *Keys) Index(field, value string) string {
-	return base64.RawURLEncoding.EncodeToString(k.MAC("index", field, value))
-}
-
-// Indexes returns the index under every root, the current one first: what a
-// look-up must try, and what a unique value must hold, while a root is being
-// replaced.
+// Indexes returns the blind indexes of a value, one under every root, the current
+// one first: what a look-up must try, and what a unique value must hold, while a
+// root is being replaced. Equal values of a field have equal indexes, and without
+// the root key nobody can compute one. Fields and tenants do not share indexes.
+// Each is 43 characters of unpadded base64url.
 func (k *Keys) Indexes(field, value string) []string {
 	out := make([]string, len(k.roots))
 	for i, root := range k.roots {
@@ -184,8 +177,7 @@ func (k *Keys) mac(root []byte, purpose string, parts ...string) []byte {
 func lengthPrefixed(parts ...string) []byte {
 	var b []byte
 	for _, p := range parts {
-		b = binary.AppendUvarint(b, uint64(len(p)))
-		b = append(b, p...)
+		b = canonical.Text(b, p)
 	}
 	return b
 }

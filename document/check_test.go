@@ -12,6 +12,7 @@ import (
 
 	"github.com/bonafide-go/bonafide"
 	"github.com/bonafide-go/bonafide/document"
+	"github.com/bonafide-go/bonafide/internal/datatest"
 )
 
 func TestCheckReturnsCanonicalBase(t *testing.T) {
@@ -45,7 +46,7 @@ func TestCheckListsEveryFault(t *testing.T) {
 		"documents[0].address_street required", "documents[0].address_city required", "documents[0].address_country_code required",
 		"documents[0].address_subdivision required", "documents[0].address_postal_code required",
 		"documents[0].day required", "documents[0].month required", "documents[0].year required",
-	}, faults(err))
+	}, datatest.Faults(err))
 }
 
 func TestCheckFaults(t *testing.T) {
@@ -94,7 +95,7 @@ func TestCheckFaults(t *testing.T) {
 			s := person()
 			row.change(&s)
 			b, err := s.Check("", row.rules)
-			assert.Equal(t, row.want, faults(err))
+			assert.Equal(t, row.want, datatest.Faults(err))
 			assert.Equal(t, document.Base{}, b)
 		})
 	}
@@ -122,7 +123,7 @@ func TestCheckBusiness(t *testing.T) {
 			s := company()
 			row.change(&s)
 			_, err := s.Check("", business)
-			assert.Equal(t, row.want, faults(err))
+			assert.Equal(t, row.want, datatest.Faults(err))
 		})
 	}
 
@@ -233,10 +234,10 @@ func TestAgeRuleOfHost(t *testing.T) {
 		return document.Rules{Today: today, AgeOfMajority: func(bonafide.Country, string, bonafide.Date) (int, string) { return age, "own" }}
 	}
 	_, err := s.Check("", own(21))
-	assert.Equal(t, []string{"year under_age"}, faults(err))
+	assert.Equal(t, []string{"year under_age"}, datatest.Faults(err))
 	s.Year = 2010
 	_, err = s.Check("", own(14))
-	assert.Equal(t, []string{"year under_age"}, faults(err))
+	assert.Equal(t, []string{"year under_age"}, datatest.Faults(err))
 }
 
 func TestPersonNames(t *testing.T) {
@@ -286,7 +287,7 @@ func TestPersonNames(t *testing.T) {
 			assert.NoError(t, err, name)
 			continue
 		}
-		assert.Equal(t, []string{"name " + want}, faults(err), name)
+		assert.Equal(t, []string{"name " + want}, datatest.Faults(err), name)
 	}
 	for _, name := range []string{"Suharto", "Sandra O", "J. Smith"} {
 		s := person()
@@ -333,7 +334,7 @@ func TestPercentage(t *testing.T) {
 		"100.0000000001": "out_of_range", "101": "out_of_range", "1.00000000001": "out_of_range", "１": "malformed", strings.Repeat("1", 21): "malformed",
 	} {
 		got, err := document.ParsePercentage(text)
-		assert.Equal(t, []string{" " + code}, faults(err), text)
+		assert.Equal(t, []string{" " + code}, datatest.Faults(err), text)
 		assert.Empty(t, got)
 	}
 }
@@ -354,9 +355,9 @@ func TestScored(t *testing.T) {
 	assert.Equal(t, document.TrustMedium, b.TrustLevel)
 	assert.InDelta(t, 0.5, *b.IDScore, 0)
 	_, err = b.Scored(1.5, document.DefaultTrustCuts())
-	assert.Equal(t, []string{"id_score out_of_range"}, faults(err))
+	assert.Equal(t, []string{"id_score out_of_range"}, datatest.Faults(err))
 	_, err = document.Base{Kind: document.Business}.Scored(0.5, document.DefaultTrustCuts())
-	assert.Equal(t, []string{"id_score not_allowed"}, faults(err))
+	assert.Equal(t, []string{"id_score not_allowed"}, datatest.Faults(err))
 }
 
 func TestWarnings(t *testing.T) {
@@ -387,7 +388,7 @@ func TestAddressesElsewhere(t *testing.T) {
 		if row.want == "" {
 			assert.NoError(t, err, "%v", row)
 		} else {
-			assert.Equal(t, []string{row.want}, faults(err), "%v", row)
+			assert.Equal(t, []string{row.want}, datatest.Faults(err), "%v", row)
 		}
 	}
 }
@@ -427,14 +428,14 @@ func TestChange(t *testing.T) {
 	assert.Equal(t, want, moved)
 
 	_, err = b.Change("documents[0]", document.Submission{Year: 2015, Email: "x"}, rules)
-	assert.Equal(t, []string{"documents[0].email malformed", "documents[0].year under_age"}, faults(err))
+	assert.Equal(t, []string{"documents[0].email malformed", "documents[0].year under_age"}, datatest.Faults(err))
 }
 
 func ExampleSubmission_Check() {
 	s := person()
 	s.Name, s.Year = "A. Ramírez", 2010
 	_, err := s.Check("documents[0]", document.Rules{Today: today})
-	for _, line := range faults(err) {
+	for _, line := range datatest.Faults(err) {
 		fmt.Println(line)
 	}
 	// Output:

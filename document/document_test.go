@@ -1,9 +1,6 @@
 package document_test
 
 import (
-	"context"
-	"encoding/base64"
-	"errors"
 	"fmt"
 	"testing"
 	"time"
@@ -19,14 +16,6 @@ var (
 	noon  = time.Date(2026, time.November, 20, 12, 0, 0, 0, time.UTC) // a Friday
 	rules = document.Rules{Today: today}
 )
-
-// dataKey returns the key of one record.
-func dataKey(t testing.TB) *bonafide.DataKey {
-	t.Helper()
-	key, err := bonafide.EphemeralKeys().NewDataKey(context.Background(), "user", "u1")
-	require.NoError(t, err)
-	return key
-}
 
 // person returns a submission without faults.
 func person() document.Submission {
@@ -53,29 +42,12 @@ func virtual(t document.Type, value string) document.SubSubmission {
 	return document.SubSubmission{Type: t, Value: bonafide.NewSecret(value)}
 }
 
-func dataURI(media string, content []byte) bonafide.Secret {
-	return bonafide.NewSecret("data:" + media + ";base64," + base64.StdEncoding.EncodeToString(content))
-}
-
 // newSub returns a sub-document that must be accepted.
 func newSub(t testing.TB, key *bonafide.DataKey, class document.Class, in document.SubSubmission, r document.Rules) document.Sub {
 	t.Helper()
 	d, _, err := document.NewSub("d1", "a1", class, in, key, r, noon)
 	require.NoError(t, err)
 	return d
-}
-
-// faults returns "path code" of every fault, in order.
-func faults(err error) []string {
-	var invalid *bonafide.InvalidError
-	if !errors.As(err, &invalid) {
-		return nil
-	}
-	var out []string
-	for _, f := range invalid.Fields {
-		out = append(out, fmt.Sprintf("%s %s", f.Path, f.Code))
-	}
-	return out
 }
 
 // ids returns a source of ids in order: x1, x2, …

@@ -21,20 +21,18 @@ const (
 	DuplicateNameAndBirth   DuplicateReason = "duplicate_name_and_date_of_birth"
 	DuplicateNameAndAddress DuplicateReason = "duplicate_name_and_address"
 	DuplicateNameAndEmail   DuplicateReason = "duplicate_name_and_email"
-	BlacklistedUser         DuplicateReason = "blacklisted_user"
-	DuplicateNotKnown       DuplicateReason = "not_known"
 )
 
 // DuplicateReasons lists the reasons, the strongest first.
 func DuplicateReasons() []DuplicateReason {
 	return []DuplicateReason{
 		DuplicateSSN, DuplicateTIN, DuplicateNameAndLicense, DuplicateNameAndBirth, DuplicateNameAndAddress,
-		DuplicateNameAndEmail, BlacklistedUser, DuplicateNotKnown,
+		DuplicateNameAndEmail,
 	}
 }
 
 // A Term is something by which a user can be found again. Its value is
-// personal: only a blind index of it (bonafide.Keys.Index of Field and Value) may be
+// personal: only a blind index of it ([bonafide.Keys.Indexes] of Field and Value) may be
 // stored.
 type Term struct {
 	Field string // what is compared: a reason, or the sort of number

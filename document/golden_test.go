@@ -11,9 +11,10 @@ import (
 	"testing"
 	"time"
 
-	"github.com/bonafide-go/bonafide/phone"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	"github.com/bonafide-go/bonafide/phone"
 
 	"github.com/bonafide-go/bonafide"
 	"github.com/bonafide-go/bonafide/document"
@@ -155,7 +156,6 @@ func TestTypeTable(t *testing.T) {
 		var media []string
 		for _, m := range info.Media {
 			media = append(media, string(m))
-			assert.True(t, info.Accepts(m))
 		}
 		assert.Equal(t, want, strings.Join(media, " "), name)
 	}
@@ -208,7 +208,7 @@ func FuzzSubmissionCheck(f *testing.F) {
 		b, err := s.Check("documents[0]", r)
 		if err != nil {
 			require.Equal(t, document.Base{}, b)
-			require.NotEmpty(t, faults(err))
+			require.NotEmpty(t, datatest.Faults(err))
 			return
 		}
 		same := b.Submission()
@@ -260,7 +260,7 @@ func BenchmarkSubmissionCheck(b *testing.B) {
 }
 
 func BenchmarkNewSub(b *testing.B) {
-	key := dataKey(b)
+	key := datatest.DataKey(b)
 	in := virtual(document.SSN, "123-45-2222")
 	b.Run("SSN", func(b *testing.B) {
 		b.ReportAllocs()
@@ -279,7 +279,7 @@ func BenchmarkNewSub(b *testing.B) {
 			}
 		}
 	})
-	uri := dataURI("application/pdf", append(bytes.Repeat([]byte("%comment\n"), 100_000), uploadtest.PDF("")...))
+	uri := datatest.DataURI("application/pdf", append(bytes.Repeat([]byte("%comment\n"), 100_000), uploadtest.PDF("")...))
 	b.Run("data URI of 0.9 MB", func(b *testing.B) {
 		b.ReportAllocs()
 		for b.Loop() {

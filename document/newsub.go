@@ -5,6 +5,7 @@ import (
 
 	"github.com/bonafide-go/bonafide"
 	"github.com/bonafide-go/bonafide/document/upload"
+	"github.com/bonafide-go/bonafide/internal/canonical"
 )
 
 // NewSub returns a sub-document of a class from its submission: checked, its
@@ -113,7 +114,7 @@ func (d Sub) fill(in SubSubmission, key *bonafide.DataKey, r Rules, at time.Time
 		var file upload.File
 		if file, err = r.file(in, info.Media); err == nil {
 			content = file.Content
-			d.File = &File{SHA256: digest(content), Size: len(content), MediaType: file.MediaType, Width: file.Width, Height: file.Height}
+			d.File = &File{SHA256: canonical.Sum(content), Size: len(content), MediaType: file.MediaType, Width: file.Width, Height: file.Height}
 		} else if c.faults.Merge("document_value", err) {
 			err = nil
 		}
@@ -134,7 +135,7 @@ func (d Sub) fill(in SubSubmission, key *bonafide.DataKey, r Rules, at time.Time
 	var sealed []byte
 	if d.File != nil {
 		sealed = key.SealBytes(d.fileField(), content)
-		d.File.Key = digest(sealed)
+		d.File.Key = canonical.Sum(sealed)
 	}
 	d.Status = Submitted
 	if info.Checked {

@@ -17,11 +17,12 @@ import (
 	"github.com/bonafide-go/bonafide/document"
 	"github.com/bonafide-go/bonafide/document/identifier"
 	"github.com/bonafide-go/bonafide/document/upload"
+	"github.com/bonafide-go/bonafide/internal/datatest"
 	"github.com/bonafide-go/bonafide/internal/uploadtest"
 )
 
 func TestNewSubSealsNumber(t *testing.T) {
-	key := dataKey(t)
+	key := datatest.DataKey(t)
 	d, content, err := document.NewSub("d1", "a1", document.Virtual, virtual(document.SSN, "123-45-2222"), key, rules, noon)
 	require.NoError(t, err)
 	assert.Nil(t, content)
@@ -41,9 +42,9 @@ func TestNewSubSealsNumber(t *testing.T) {
 }
 
 func TestNewSubSealsFile(t *testing.T) {
-	key, files := dataKey(t), document.NewMemoryFiles()
+	key, files := datatest.DataKey(t), document.NewMemoryFiles()
 	image := uploadtest.PNG()
-	in := document.SubSubmission{Type: document.PassportBiodata, Value: dataURI("image/png", image), Meta: document.MetaSubmission{
+	in := document.SubSubmission{Type: document.PassportBiodata, Value: datatest.DataURI("image/png", image), Meta: document.MetaSubmission{
 		CountryCode: "FR", IDNumber: secret("12AB34567"), ExpiresOn: "2030-01-31", StateCode: "fr-75",
 	}}
 	d, sealed, err := document.NewSub("d1", "a1", document.Physical, in, key, rules, noon)
@@ -72,7 +73,7 @@ func TestNewSubSealsFile(t *testing.T) {
 	// What belongs to another document, key or file does not open.
 	for name, attempt := range map[string]func() ([]byte, error){
 		"another document's": func() ([]byte, error) { return d.OpenFile(key, sealed2) },
-		"another key":        func() ([]byte, error) { return d.OpenFile(dataKey(t), sealed) },
+		"another key":        func() ([]byte, error) { return d.OpenFile(datatest.DataKey(t), sealed) },
 		"damaged":            func() ([]byte, error) { return d.OpenFile(key, sealed[:len(sealed)-1]) },
 		"another digest": func() ([]byte, error) {
 			wrong := d
@@ -91,10 +92,10 @@ func TestNewSubSealsFile(t *testing.T) {
 }
 
 func TestNewSubFaults(t *testing.T) {
-	key := dataKey(t)
+	key := datatest.DataKey(t)
 	business := document.Rules{Today: today, Business: true}
 	passport := func(country string) document.SubSubmission {
-		return document.SubSubmission{Type: document.PassportBiodata, Value: dataURI("image/png", uploadtest.PNG()), Meta: document.MetaSubmission{CountryCode: country}}
+		return document.SubSubmission{Type: document.PassportBiodata, Value: datatest.DataURI("image/png", uploadtest.PNG()), Meta: document.MetaSubmission{CountryCode: country}}
 	}
 	for name, row := range map[string]struct {
 		class document.Class
@@ -123,10 +124,10 @@ func TestNewSubFaults(t *testing.T) {
 
 		"US passport as foreign": {document.Physical, passport("US"), rules, []string{"meta.country_code not_allowed"}},
 		"no file":                {document.Physical, document.SubSubmission{Type: document.GovtID}, rules, []string{"document_value required"}},
-		"PDF as photo ID":        {document.Physical, document.SubSubmission{Type: document.GovtID, Value: dataURI("application/pdf", uploadtest.PDF(""))}, rules, []string{"document_value wrong_file_extension"}},
+		"PDF as photo ID":        {document.Physical, document.SubSubmission{Type: document.GovtID, Value: datatest.DataURI("application/pdf", uploadtest.PDF(""))}, rules, []string{"document_value wrong_file_extension"}},
 		"published placeholder":  {document.Physical, document.SubSubmission{Type: document.GovtID, Value: secret("data:image/gif;base64,SUQs==")}, rules, []string{"document_value malformed"}},
-		"reader and data URI":    {document.Physical, document.SubSubmission{Type: document.GovtID, Value: dataURI("image/png", uploadtest.PNG()), Upload: strings.NewReader("")}, rules, []string{"document_value repeated"}},
-		"passport card of DE": {document.Physical, document.SubSubmission{Type: document.PassportCard, Value: dataURI("image/png", uploadtest.PNG()), Meta: document.MetaSubmission{CountryCode: "DE"}}, rules,
+		"reader and data URI":    {document.Physical, document.SubSubmission{Type: document.GovtID, Value: datatest.DataURI("image/png", uploadtest.PNG()), Upload: strings.NewReader("")}, rules, []string{"document_value repeated"}},
+		"passport card of DE": {document.Physical, document.SubSubmission{Type: document.PassportCard, Value: datatest.DataURI("image/png", uploadtest.PNG()), Meta: document.MetaSubmission{CountryCode: "DE"}}, rules,
 			[]string{"meta.country_code not_allowed"}},
 
 		"website":             {document.Social, virtual(document.Website, "not a site"), rules, []string{"document_value malformed"}},
@@ -142,13 +143,13 @@ func TestNewSubFaults(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			d, content, err := document.NewSub("d1", "a1", row.class, row.in, key, row.rules, noon)
-			assert.Equal(t, row.want, faults(err))
+			assert.Equal(t, row.want, datatest.Faults(err))
 			assert.Equal(t, document.Sub{}, d)
 			assert.Nil(t, content)
 		})
 	}
 	_, _, err := document.NewSub("", "", document.Virtual, virtual(document.SSN, "123-45-6789"), key, rules, noon)
-	assert.Equal(t, []string{"id required", "attempt required"}, faults(err))
+	assert.Equal(t, []string{"id required", "attempt required"}, datatest.Faults(err))
 
 	// A reader that fails is an outage, not a fault.
 	_, _, err = document.NewSub("d1", "a1", document.Physical, document.SubSubmission{
@@ -165,7 +166,7 @@ func (failingReader) Read([]byte) (int, error) { return 0, errors.New("connectio
 // Submitting the least that its row of the type table asks for is accepted for
 // every type and everybody in Who, and refused for everybody else.
 func TestEveryType(t *testing.T) {
-	key := dataKey(t)
+	key := datatest.DataKey(t)
 	values := map[document.Type]string{
 		document.SSN: "123-45-6789", document.ITIN: "912-70-1234", document.Passport: "A12345678", document.DriversLicense: "B072RRE2I55",
 		document.DUNS: "150483782", document.UEI: "SMNWM6HN79X5", document.LEI: "5493001KJTIIGC8Y1R12", document.VAT: "DE123456789",
@@ -196,7 +197,7 @@ func TestEveryType(t *testing.T) {
 			}
 			d, _, err := document.NewSub("d1", "a1", info.Class, in, key, document.Rules{Today: today, Kind: kind}, noon)
 			if info.Derived || !info.For(kind) {
-				assert.Equal(t, []string{"document_type not_allowed"}, faults(err), "%s %s", info.Type, kind)
+				assert.Equal(t, []string{"document_type not_allowed"}, datatest.Faults(err), "%s %s", info.Type, kind)
 				continue
 			}
 			require.NoError(t, err, "%s %s", info.Type, kind)
@@ -213,7 +214,7 @@ func TestEveryType(t *testing.T) {
 }
 
 func TestSocialValues(t *testing.T) {
-	key := dataKey(t)
+	key := datatest.DataKey(t)
 	for _, row := range []struct {
 		t           document.Type
 		text, value string
@@ -241,7 +242,7 @@ func TestSocialValues(t *testing.T) {
 }
 
 func TestResubmit(t *testing.T) {
-	key := dataKey(t)
+	key := datatest.DataKey(t)
 	d := newSub(t, key, document.Virtual, virtual(document.SSN, "123-45-1111"), rules)
 	d, err := d.Ask(noon, time.Minute)
 	require.NoError(t, err)
@@ -260,10 +261,10 @@ func TestResubmit(t *testing.T) {
 	}, next, "nothing of the earlier attempt is left")
 
 	same, _, err := d.Resubmit("a2", virtual(document.SSN, "x"), key, rules, later)
-	assert.Equal(t, []string{"document_value malformed"}, faults(err))
+	assert.Equal(t, []string{"document_value malformed"}, datatest.Faults(err))
 	assert.Equal(t, d, same)
 	_, _, err = d.Resubmit("a2", virtual(document.ITIN, "912-70-1234"), key, rules, later)
-	assert.Equal(t, []string{"document_type mismatch"}, faults(err))
+	assert.Equal(t, []string{"document_type mismatch"}, datatest.Faults(err))
 
 	var refused *bonafide.RefusedError
 	final := d
@@ -287,16 +288,16 @@ func TestResubmit(t *testing.T) {
 // Synapse user object, passports; the reading of the ambiguous types is a table
 // that a program may replace.
 func TestPassportRule(t *testing.T) {
-	key := dataKey(t)
+	key := datatest.DataKey(t)
 	submit := func(t document.Type, country string, r document.Rules) error {
 		_, _, err := document.NewSub("d1", "a1", document.Physical, document.SubSubmission{
-			Type: t, Value: dataURI("image/png", uploadtest.PNG()), Meta: document.MetaSubmission{CountryCode: country},
+			Type: t, Value: datatest.DataURI("image/png", uploadtest.PNG()), Meta: document.MetaSubmission{CountryCode: country},
 		}, key, r, noon)
 		return err
 	}
 	for _, foreign := range []document.Type{document.NationalID, document.DriverLicense, document.VoterRegistrationCard, document.PermanentResidentCard, document.PassportBiodata} {
-		assert.Equal(t, []string{"meta.country_code not_allowed"}, faults(submit(foreign, "US", rules)), foreign)
-		assert.Equal(t, []string{"meta.country_code required"}, faults(submit(foreign, "", rules)), foreign)
+		assert.Equal(t, []string{"meta.country_code not_allowed"}, datatest.Faults(submit(foreign, "US", rules)), foreign)
+		assert.Equal(t, []string{"meta.country_code required"}, datatest.Faults(submit(foreign, "", rules)), foreign)
 		assert.NoError(t, submit(foreign, "FR", rules), foreign)
 	}
 	greenCard := document.Rules{Today: today, Issuers: map[document.Type]document.IssuerRule{document.PermanentResidentCard: document.AnyIssuer}}
@@ -306,7 +307,7 @@ func TestPassportRule(t *testing.T) {
 	}
 	assert.NoError(t, submit(document.PassportCard, "", rules))
 	strange := document.Rules{Today: today, Issuers: map[document.Type]document.IssuerRule{document.GovtID: "martian"}}
-	assert.Equal(t, []string{"meta.country_code not_allowed"}, faults(submit(document.GovtID, "US", strange)), "an unknown rule allows nothing")
+	assert.Equal(t, []string{"meta.country_code not_allowed"}, datatest.Faults(submit(document.GovtID, "US", strange)), "an unknown rule allows nothing")
 
 	with := func(d document.Sub) document.Base {
 		b, err := document.Base{AddressCountryCode: "FR"}.Put(d)
@@ -334,7 +335,7 @@ func TestPassportRule(t *testing.T) {
 }
 
 func TestDerive(t *testing.T) {
-	key, newID := dataKey(t), ids()
+	key, newID := datatest.DataKey(t), ids()
 	b, err := person().Check("", rules)
 	require.NoError(t, err)
 	b, err = b.Derive(newID, key, noon)
@@ -371,7 +372,7 @@ func TestDerive(t *testing.T) {
 		assert.NotEqual(t, b.Social[i].Attempt, d.Attempt)
 		assert.Equal(t, 2, d.Attempts)
 	}
-	_, err = moved.Derive(newID, dataKey(t), noon)
+	_, err = moved.Derive(newID, datatest.DataKey(t), noon)
 	assert.ErrorIs(t, err, bonafide.ErrSealed)
 }
 
@@ -396,7 +397,7 @@ func TestPutFindRemove(t *testing.T) {
 		break // an early end is allowed
 	}
 	_, err := b.Put(sub("v2", document.Virtual, document.SSN))
-	assert.Equal(t, []string{"document_type repeated"}, faults(err))
+	assert.Equal(t, []string{"document_type repeated"}, datatest.Faults(err))
 	before := b
 	changed := sub("v", document.Virtual, document.SSN)
 	changed.Status = document.Valid
@@ -424,7 +425,7 @@ func TestPutBounds(t *testing.T) {
 		b.Social = append(b.Social, document.Sub{ID: fmt.Sprint(i), Class: document.Social, Type: document.Website})
 	}
 	_, err := b.Put(document.Sub{ID: "more", Class: document.Virtual, Type: document.SSN})
-	assert.Equal(t, []string{"document_type too_many"}, faults(err))
+	assert.Equal(t, []string{"document_type too_many"}, datatest.Faults(err))
 	_, err = b.Put(b.Social[0])
 	assert.NoError(t, err, "in place of itself")
 
@@ -434,7 +435,7 @@ func TestPutBounds(t *testing.T) {
 	b, err = document.Base{}.Put(file("a", document.MaxFileBytes))
 	require.NoError(t, err)
 	_, err = b.Put(file("b", 1))
-	assert.Equal(t, []string{"document_value too_many"}, faults(err))
+	assert.Equal(t, []string{"document_value too_many"}, datatest.Faults(err))
 	_, err = b.Put(file("a", 1))
 	assert.NoError(t, err)
 }
@@ -466,7 +467,7 @@ func TestMemoryFiles(t *testing.T) {
 // Nothing personal is in a fault, an error, or a printed document.
 func TestNothingPersonalPrints(t *testing.T) {
 	const number = "987-65-1234-canary"
-	key := dataKey(t)
+	key := datatest.DataKey(t)
 	for _, class := range document.Classes() {
 		for _, info := range document.Types() {
 			_, _, err := document.NewSub("d1", "a1", class, document.SubSubmission{

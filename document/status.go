@@ -13,17 +13,9 @@ const (
 	Blacklisted Status = "SUBMITTED|INVALID|BLACKLIST" // the value belongs to a locked user
 )
 
-// States of older versions of the published API. They are read, never given;
-// the only way on is a new submission.
-const (
-	Missing         Status = "MISSING"
-	MissingInvalid  Status = "MISSING|INVALID"
-	ResubmitInvalid Status = "RESUBMIT|INVALID"
-)
-
-// Statuses lists every state, the current ones first.
+// Statuses lists every state.
 func Statuses() []Status {
-	return []Status{Submitted, Reviewing, MFAPending, Valid, Invalid, Blacklisted, Missing, MissingInvalid, ResubmitInvalid}
+	return []Status{Submitted, Reviewing, MFAPending, Valid, Invalid, Blacklisted}
 }
 
 // Final reports whether the state is a verdict.

@@ -38,10 +38,7 @@ var steps = sync.OnceValue(func() map[verb]map[Status]Status {
 		overrule:  {Reviewing: Invalid, Valid: Invalid, Blacklisted: Invalid},
 		blacklist: {Submitted: Blacklisted, Reviewing: Blacklisted, MFAPending: Blacklisted, Valid: Blacklisted, Invalid: Blacklisted},
 		recheck:   {Reviewing: Reviewing, Valid: Reviewing},
-		resubmit: {
-			Submitted: Reviewing, Reviewing: Reviewing, MFAPending: Reviewing, Valid: Reviewing, Invalid: Reviewing,
-			Missing: Reviewing, MissingInvalid: Reviewing, ResubmitInvalid: Reviewing,
-		},
+		resubmit:  {Submitted: Reviewing, Reviewing: Reviewing, MFAPending: Reviewing, Valid: Reviewing, Invalid: Reviewing},
 	}
 })
 

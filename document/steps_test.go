@@ -13,6 +13,7 @@ import (
 
 	"github.com/bonafide-go/bonafide"
 	"github.com/bonafide-go/bonafide/document"
+	"github.com/bonafide-go/bonafide/internal/datatest"
 )
 
 // in returns a document in a state, decided at noon if the state is a verdict.
@@ -29,10 +30,9 @@ func in(status document.Status) document.Sub {
 
 var reviewer = bonafide.Reviewer("r1")
 
-// Every verb in every state: where it leads, "=" for no change and no error,
-// "" for an error that matches ErrState.
+// Every verb in every state.
 func TestStateVerbTable(t *testing.T) {
-	const same, refused = "=", ""
+	const same, refused = datatest.Same, datatest.Refused
 	later := noon.Add(time.Hour)
 	verdict := func(o document.Outcome) func(document.Sub) (document.Sub, error) {
 		return func(d document.Sub) (document.Sub, error) {
@@ -43,82 +43,55 @@ func TestStateVerbTable(t *testing.T) {
 			return next, err
 		}
 	}
-	key := dataKey(t)
-	verbs := []struct {
-		name string
-		do   func(document.Sub) (document.Sub, error)
-	}{
-		{"ask", func(d document.Sub) (document.Sub, error) { return d.Ask(later, time.Minute) }},
-		{"resolve valid", verdict(document.OutcomeValid)},
-		{"resolve invalid", verdict(document.OutcomeInvalid)},
-		{"resolve pending", verdict(document.OutcomePending)},
-		{"resolve unavailable", verdict(document.OutcomeUnavailable)},
-		{"resolve unknown", verdict("probably")},
-		{"challenge", func(d document.Sub) (document.Sub, error) { return d.Challenge(later) }},
-		{"answer right", func(d document.Sub) (document.Sub, error) { return d.Answer(true, 1, later) }},
-		{"answer wrong", func(d document.Sub) (document.Sub, error) { return d.Answer(false, 1, later) }},
-		{"queue", func(d document.Sub) (document.Sub, error) { return d.Queue(later, noon) }},
-		{"decide valid", func(d document.Sub) (document.Sub, error) {
+	key := datatest.DataKey(t)
+	verbs := []datatest.Verb[document.Sub]{
+		{Name: "ask", Do: func(d document.Sub) (document.Sub, error) { return d.Ask(later, time.Minute) }},
+		{Name: "resolve valid", Do: verdict(document.OutcomeValid)},
+		{Name: "resolve invalid", Do: verdict(document.OutcomeInvalid)},
+		{Name: "resolve pending", Do: verdict(document.OutcomePending)},
+		{Name: "resolve unavailable", Do: verdict(document.OutcomeUnavailable)},
+		{Name: "resolve unknown", Do: verdict("probably")},
+		{Name: "challenge", Do: func(d document.Sub) (document.Sub, error) { return d.Challenge(later) }},
+		{Name: "answer right", Do: func(d document.Sub) (document.Sub, error) { return d.Answer(true, 1, later) }},
+		{Name: "answer wrong", Do: func(d document.Sub) (document.Sub, error) { return d.Answer(false, 1, later) }},
+		{Name: "queue", Do: func(d document.Sub) (document.Sub, error) { return d.Queue(later, noon) }},
+		{Name: "decide valid", Do: func(d document.Sub) (document.Sub, error) {
 			return d.Decide(reviewer, document.Verdict{Outcome: document.OutcomeValid}, later)
 		}},
-		{"decide invalid", func(d document.Sub) (document.Sub, error) {
+		{Name: "decide invalid", Do: func(d document.Sub) (document.Sub, error) {
 			return d.Decide(reviewer, document.Verdict{Outcome: document.OutcomeInvalid}, later)
 		}},
-		{"blacklist", func(d document.Sub) (document.Sub, error) { return d.Blacklist(later) }},
-		{"recheck", func(d document.Sub) (document.Sub, error) {
+		{Name: "blacklist", Do: func(d document.Sub) (document.Sub, error) { return d.Blacklist(later) }},
+		{Name: "recheck", Do: func(d document.Sub) (document.Sub, error) {
 			next, changed := d.Recheck("a2", later)
 			if changed != (next.Attempt == "a2") {
 				return next, errors.New("changed is not what changed")
 			}
 			return next, nil
 		}},
-		{"resubmit", func(d document.Sub) (document.Sub, error) {
+		{Name: "resubmit", Do: func(d document.Sub) (document.Sub, error) {
 			next, _, err := d.Resubmit("a2", virtual(document.Email2FA, "ana@example.com"), key, rules, later)
 			return next, err
 		}},
 	}
 	const (
-		submitted, reviewing, pending  = string(document.Submitted), string(document.Reviewing), string(document.MFAPending)
-		valid, invalid, blacklisted    = string(document.Valid), string(document.Invalid), string(document.Blacklisted)
-		missing, missingInv, resubmInv = string(document.Missing), string(document.MissingInvalid), string(document.ResubmitInvalid)
+		reviewing, pending          = string(document.Reviewing), string(document.MFAPending)
+		valid, invalid, blacklisted = string(document.Valid), string(document.Invalid), string(document.Blacklisted)
 	)
 	// In the order of verbs.
-	table := map[string][]string{
-		submitted:   {refused, refused, refused, refused, refused, refused, refused, refused, refused, refused, refused, refused, blacklisted, same, reviewing},
-		reviewing:   {reviewing, valid, invalid, reviewing, reviewing, reviewing, pending, refused, refused, reviewing, valid, invalid, blacklisted, reviewing, reviewing},
-		pending:     {refused, valid, invalid, same, same, same, pending, valid, invalid, refused, refused, refused, blacklisted, same, reviewing},
-		valid:       {refused, same, invalid, same, same, same, refused, refused, refused, refused, refused, invalid, blacklisted, reviewing, reviewing},
-		invalid:     {refused, same, same, same, same, same, refused, refused, refused, refused, valid, refused, blacklisted, same, reviewing},
-		blacklisted: {refused, same, same, same, same, same, refused, refused, refused, refused, valid, invalid, refused, same, refused},
-		missing:     {refused, refused, refused, refused, refused, refused, refused, refused, refused, refused, refused, refused, refused, same, reviewing},
-		missingInv:  {refused, refused, refused, refused, refused, refused, refused, refused, refused, refused, refused, refused, refused, same, reviewing},
-		resubmInv:   {refused, refused, refused, refused, refused, refused, refused, refused, refused, refused, refused, refused, refused, same, reviewing},
+	rows := map[document.Status][]string{
+		document.Submitted:   {refused, refused, refused, refused, refused, refused, refused, refused, refused, refused, refused, refused, blacklisted, same, reviewing},
+		document.Reviewing:   {reviewing, valid, invalid, reviewing, reviewing, reviewing, pending, refused, refused, reviewing, valid, invalid, blacklisted, reviewing, reviewing},
+		document.MFAPending:  {refused, valid, invalid, same, same, same, pending, valid, invalid, refused, refused, refused, blacklisted, same, reviewing},
+		document.Valid:       {refused, same, invalid, same, same, same, refused, refused, refused, refused, refused, invalid, blacklisted, reviewing, reviewing},
+		document.Invalid:     {refused, same, same, same, same, same, refused, refused, refused, refused, valid, refused, blacklisted, same, reviewing},
+		document.Blacklisted: {refused, same, same, same, same, same, refused, refused, refused, refused, valid, invalid, refused, same, refused},
 		// A state of a later version survives, and is refused on use.
 		"SUBMITTED|DREAMING": {refused, refused, refused, refused, refused, refused, refused, refused, refused, refused, refused, refused, refused, same, refused},
 	}
-	for _, s := range document.Statuses() {
-		require.Contains(t, table, string(s))
-	}
-	for state, row := range table {
-		require.Len(t, row, len(verbs))
-		for i, verb := range verbs {
-			t.Run(state+"/"+verb.name, func(t *testing.T) {
-				before := in(document.Status(state))
-				after, err := verb.do(before)
-				switch row[i] {
-				case refused:
-					assert.ErrorIs(t, err, bonafide.ErrState)
-					assert.Equal(t, before, after)
-				case same:
-					require.NoError(t, err)
-					assert.Equal(t, before, after)
-				default:
-					require.NoError(t, err)
-					assert.Equal(t, document.Status(row[i]), after.Status)
-				}
-			})
-		}
-	}
+	datatest.Table[document.Sub, document.Status]{
+		Verbs: verbs, Rows: rows, In: in, State: func(d document.Sub) document.Status { return d.Status },
+	}.Run(t, document.Statuses())
 }
 
 func TestVerdictIsBoundToItsAttempt(t *testing.T) {

@@ -62,6 +62,3 @@ type TypeInfo struct {
 
 // For reports whether a base document of that kind may carry the type.
 func (t TypeInfo) For(kind EntityKind) bool { return slices.Contains(t.Who, kind) }
-
-// Accepts reports whether the type takes files of a media type.
-func (t TypeInfo) Accepts(m upload.MediaType) bool { return slices.Contains(t.Media, m) }

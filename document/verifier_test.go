@@ -12,6 +12,7 @@ import (
 
 	"github.com/bonafide-go/bonafide"
 	"github.com/bonafide-go/bonafide/document"
+	"github.com/bonafide-go/bonafide/internal/datatest"
 	"github.com/bonafide-go/bonafide/internal/uploadtest"
 )
 
@@ -20,7 +21,7 @@ var background = context.Background()
 // sandboxAnswer submits a document and asks the sandbox the n-th time.
 func sandboxAnswer(t *testing.T, class document.Class, in document.SubSubmission, asks int) (document.Verdict, error) {
 	t.Helper()
-	key, files := dataKey(t), document.NewMemoryFiles()
+	key, files := datatest.DataKey(t), document.NewMemoryFiles()
 	r := document.Rules{Today: today, Sandbox: true}
 	b, err := person().Check("", r)
 	require.NoError(t, err)
@@ -45,7 +46,7 @@ func TestSandboxValues(t *testing.T) {
 	}
 	valid, pending, unavailable := document.Verdict{Outcome: document.OutcomeValid}, document.Verdict{Outcome: document.OutcomePending}, document.Verdict{Outcome: document.OutcomeUnavailable}
 	image := func(scenario string) document.SubSubmission {
-		return document.SubSubmission{Type: document.GovtID, Value: dataURI("image/png", document.SandboxImage(scenario))}
+		return document.SubSubmission{Type: document.GovtID, Value: datatest.DataURI("image/png", document.SandboxImage(scenario))}
 	}
 	mailing := func(street string) document.SubSubmission {
 		return document.SubSubmission{Type: document.MailingAddress, Meta: document.MetaSubmission{
@@ -68,7 +69,7 @@ func TestSandboxValues(t *testing.T) {
 		"9999":                  {document.Virtual, virtual(document.SSN, "777-77-9999"), []document.Verdict{invalid(document.ReasonPotentialFraud)}},
 		"placeholder, invalid":  {document.Physical, virtual(document.GovtID, "data:image/invalid;base64,SUQs=="), []document.Verdict{invalid(document.ReasonPoorImageQuality)}},
 		"placeholder, valid":    {document.Physical, virtual(document.GovtID, "data:image/gif;base64,SUQs=="), []document.Verdict{valid}},
-		"any image":             {document.Physical, document.SubSubmission{Type: document.GovtID, Value: dataURI("image/png", uploadtest.PNG())}, []document.Verdict{valid}},
+		"any image":             {document.Physical, document.SubSubmission{Type: document.GovtID, Value: datatest.DataURI("image/png", uploadtest.PNG())}, []document.Verdict{valid}},
 		"image 2222":            {document.Physical, image("2222"), []document.Verdict{valid}},
 		"image 7777":            {document.Physical, image("7777"), []document.Verdict{pending, valid}},
 		"image 9999":            {document.Physical, image("9999"), []document.Verdict{invalid(document.ReasonPotentialFraud)}},
@@ -107,7 +108,7 @@ func TestSandboxValues(t *testing.T) {
 // What follows from the base document: EMAIL, IP, PHONE_NUMBER, ADDRESS, DATE.
 func TestSandboxDerived(t *testing.T) {
 	answers := func(change func(*document.Submission)) map[document.Type]document.Outcome {
-		key := dataKey(t)
+		key := datatest.DataKey(t)
 		s := person()
 		change(&s)
 		b, err := s.Check("", rules)
@@ -256,7 +257,7 @@ func TestVerifyAddresses(t *testing.T) {
 }
 
 func TestRequest(t *testing.T) {
-	key := dataKey(t)
+	key := datatest.DataKey(t)
 	in := virtual(document.Passport, "A12345678")
 	in.Meta = document.MetaSubmission{CountryCode: "US", IDNumber: secret("77")}
 	d := newSub(t, key, document.Virtual, in, rules)
@@ -268,10 +269,10 @@ func TestRequest(t *testing.T) {
 	assert.True(t, r.IDNumber.Equal(secret("77")))
 	assert.Nil(t, r.File)
 	assert.Equal(t, []any{"a1", 1, noon, "u1", "b1", "d1", bonafide.Plausible}, []any{r.Attempt, r.Asks, r.At, r.UserID, r.BaseID, r.DocumentID, r.Grade})
-	_, err = d.Request("u1", document.Base{}, dataKey(t), nil)
+	_, err = d.Request("u1", document.Base{}, datatest.DataKey(t), nil)
 	assert.ErrorIs(t, err, bonafide.ErrSealed)
 
-	d, sealed, err := document.NewSub("d2", "a2", document.Physical, document.SubSubmission{Type: document.GovtID, Value: dataURI("image/png", uploadtest.PNG())}, key, rules, noon)
+	d, sealed, err := document.NewSub("d2", "a2", document.Physical, document.SubSubmission{Type: document.GovtID, Value: datatest.DataURI("image/png", uploadtest.PNG())}, key, rules, noon)
 	require.NoError(t, err)
 	r, err = d.Request("u1", document.Base{}, key, nil)
 	require.NoError(t, err)
@@ -289,7 +290,7 @@ func TestRequest(t *testing.T) {
 }
 
 func TestDuplicateTerms(t *testing.T) {
-	key := dataKey(t)
+	key := datatest.DataKey(t)
 	terms := func(change func(*document.Submission), subs ...document.Sub) map[string]string {
 		s := person()
 		change(&s)
@@ -329,9 +330,9 @@ func TestDuplicateTerms(t *testing.T) {
 	assert.NotContains(t, terms(none, refused), "duplicate_ssn")
 
 	b := document.Base{Virtual: []document.Sub{ssn}}
-	_, err := b.DuplicateTerms(dataKey(t))
+	_, err := b.DuplicateTerms(datatest.DataKey(t))
 	assert.ErrorIs(t, err, bonafide.ErrSealed)
-	assert.Len(t, document.DuplicateReasons(), 8) // Synapse users, get duplicates
+	assert.Len(t, document.DuplicateReasons(), 6) // Synapse users, get duplicates
 }
 
 // The fingerprint of a value does not depend on who submits it.
@@ -342,12 +343,12 @@ func TestTerm(t *testing.T) {
 		}
 		var first document.Term
 		for i := range 2 {
-			key := dataKey(t)
+			key := datatest.DataKey(t)
 			in := document.SubSubmission{Type: info.Type, Value: secret("777-77-2222"), Meta: document.MetaSubmission{CountryCode: "FR"}}
 			switch {
 			case info.Class == document.Physical:
 				media := info.Media[0]
-				in.Value = dataURI(string(media), uploadtest.Good()[media][0])
+				in.Value = datatest.DataURI(string(media), uploadtest.Good()[media][0])
 			case info.Type == document.ITIN:
 				in.Value = secret("912-70-1234")
 			case info.Type == document.TIN && info.For(document.Business), info.Type == document.DUNS:
@@ -375,7 +376,7 @@ func TestTerm(t *testing.T) {
 			assert.True(t, first.Value.Equal(term.Value), info.Type)
 		}
 	}
-	_, ok, err := document.Sub{Class: document.Social}.Term(dataKey(t))
+	_, ok, err := document.Sub{Class: document.Social}.Term(datatest.DataKey(t))
 	assert.False(t, ok)
 	assert.NoError(t, err)
 }

@@ -47,6 +47,6 @@ func ExamplePolicy_Set() {
 func ExampleParseScope() {
 	a, _ := permission.ParseScope("SEND|RECEIVE|TIER|1")
 	b, _ := permission.ParseScope("RECEIVE")
-	fmt.Println(permission.Worst(a, b), permission.Worst(a, b).Permission(), a.Tier())
-	// Output: RECEIVE RECEIVE 1
+	fmt.Println(a.Permission(), b.Permission(), a.Compare(b) > 0)
+	// Output: SEND-AND-RECEIVE RECEIVE true
 }

@@ -124,15 +124,3 @@ func (c FlagCode) Known() bool {
 	_, _, err := ParseFlagCode(string(c))
 	return err == nil
 }
-
-// At returns the same flag in another stage, or the empty code if it has no such stage:
-// a closure is never waiting for an upload, a document request never just open.
-func (c FlagCode) At(stage FlagStage) FlagCode {
-	parts := c.Parts()
-	text := string(parts.Action) + "|" + parts.Reason
-	if stage != StageOpen {
-		text = string(stage) + "|" + text
-	}
-	code, _, _ := ParseFlagCode(text)
-	return code
-}

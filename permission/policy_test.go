@@ -9,6 +9,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/bonafide-go/bonafide"
+	"github.com/bonafide-go/bonafide/internal/datatest"
 	"github.com/bonafide-go/bonafide/permission"
 )
 
@@ -127,13 +128,13 @@ func TestPolicySetFaults(t *testing.T) {
 		by     bonafide.Actor
 		faults []bonafide.Fault
 	}{
-		"nothing":      {"", "", reviewer, []bonafide.Fault{fault("permission", bonafide.CodeRequired)}},
-		"unknown":      {"VERIFIED", "USER_REQUEST", reviewer, []bonafide.Fault{fault("permission", bonafide.CodeUnknown)}},
-		"computed":     {permission.SendAndReceive, "", reviewer, []bonafide.Fault{fault("permission", bonafide.CodeNotAllowed)}},
-		"no code":      {permission.Locked, "", reviewer, []bonafide.Fault{fault("permission_code", bonafide.CodeRequired)}},
-		"unknown code": {permission.Locked, "BECAUSE", reviewer, []bonafide.Fault{fault("permission_code", bonafide.CodeUnknown)}},
-		"other code":   {permission.Locked, permission.UserRequest, reviewer, []bonafide.Fault{fault("permission_code", bonafide.CodeMismatch)}},
-		"no actor":     {permission.Locked, permission.HighReturns, bonafide.Actor{}, []bonafide.Fault{fault("by.kind", bonafide.CodeUnknown)}},
+		"nothing":      {"", "", reviewer, []bonafide.Fault{datatest.Fault("permission", bonafide.CodeRequired)}},
+		"unknown":      {"VERIFIED", "USER_REQUEST", reviewer, []bonafide.Fault{datatest.Fault("permission", bonafide.CodeUnknown)}},
+		"computed":     {permission.SendAndReceive, "", reviewer, []bonafide.Fault{datatest.Fault("permission", bonafide.CodeNotAllowed)}},
+		"no code":      {permission.Locked, "", reviewer, []bonafide.Fault{datatest.Fault("permission_code", bonafide.CodeRequired)}},
+		"unknown code": {permission.Locked, "BECAUSE", reviewer, []bonafide.Fault{datatest.Fault("permission_code", bonafide.CodeUnknown)}},
+		"other code":   {permission.Locked, permission.UserRequest, reviewer, []bonafide.Fault{datatest.Fault("permission_code", bonafide.CodeMismatch)}},
+		"no actor":     {permission.Locked, permission.HighReturns, bonafide.Actor{}, []bonafide.Fault{datatest.Fault("by.kind", bonafide.CodeUnknown)}},
 	} {
 		err := permission.Strict().Set(permission.Unverified, c.to, c.code, c.by)
 		var invalid *bonafide.InvalidError

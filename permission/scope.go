@@ -1,7 +1,6 @@
 package permission
 
 import (
-	"strconv"
 	"strings"
 
 	"github.com/bonafide-go/bonafide"
@@ -24,22 +23,6 @@ const (
 	tierMark = "|TIER|"
 	maxTier  = 99
 )
-
-// NewScope returns the scope of a direction set and a tier. Tier 0 means no
-// tier, that is without limits of a tier; tiers go from 1 to 99.
-func NewScope(send bool, tier int) (Scope, error) {
-	s := ScopeReceive
-	if send {
-		s = ScopeSendReceive
-	}
-	switch {
-	case tier == 0:
-		return s, nil
-	case tier < 0 || tier > maxTier:
-		return "", bonafide.Invalid("tier", bonafide.CodeOutOfRange)
-	}
-	return s + Scope(tierMark+strconv.Itoa(tier)), nil
-}
 
 // ParseScope reads an exact value, or fails with an error matching
 // [bonafide.ErrInvalid]: tiers are 1 to 99 without a leading zero.
@@ -77,14 +60,6 @@ func (s Scope) Rank() int {
 	return 0
 }
 
-// Tier returns the tier, or 0 for a scope without one.
-func (s Scope) Tier() int {
-	if n := s.Rank() % (maxTier + 1); n != 0 {
-		return n
-	}
-	return 0
-}
-
 // Permission returns what a user with this worst scope may do. Whatever is not
 // a scope is UNVERIFIED.
 func (s Scope) Permission() Permission {
@@ -101,22 +76,3 @@ func (s Scope) Permission() Permission {
 // than other. A higher tier permits more, no tier permits most, and any
 // SEND|RECEIVE more than any RECEIVE. What is not a scope equals UNVERIFIED.
 func (s Scope) Compare(other Scope) int { return s.Rank() - other.Rank() }
-
-// Worst returns the lowest of the scopes. It is UNVERIFIED where no scope is given
-// or one of them is not a scope (Synapse: the base document with the worst permission
-// scope decides the user).
-func Worst(scopes ...Scope) Scope {
-	if len(scopes) == 0 {
-		return ScopeUnverified
-	}
-	worst := scopes[0]
-	for _, s := range scopes[1:] {
-		if s.Compare(worst) < 0 {
-			worst = s
-		}
-	}
-	if worst.Rank() == 0 {
-		return ScopeUnverified
-	}
-	return worst
-}

@@ -5,15 +5,16 @@ import (
 
 	"github.com/stretchr/testify/assert"
 
+	"github.com/bonafide-go/bonafide/internal/datatest"
 	"github.com/bonafide-go/bonafide/permission"
 )
 
 func TestTimers(t *testing.T) {
 	timers := permission.DefaultTimers()
-	opened, flagged := moment("2024-01-01T10:00:00Z"), moment("2024-02-01T10:00:00Z")
+	opened, flagged := datatest.At("2024-01-01T10:00:00Z"), datatest.At("2024-02-01T10:00:00Z")
 	flag := func(code permission.FlagCode) permission.Standing {
 		return permission.Standing{Permission: permission.SendAndReceive, Flag: permission.Flagged, FlagCode: code, FlaggedAt: flagged,
-			OpenedAt: opened, LastActivityAt: flagged, ClosureAt: moment("2024-03-01")}
+			OpenedAt: opened, LastActivityAt: flagged, ClosureAt: datatest.At("2024-03-01")}
 	}
 	with := func(s permission.Standing, change func(*permission.Standing)) permission.Standing {
 		change(&s)
@@ -21,9 +22,9 @@ func TestTimers(t *testing.T) {
 	}
 	quiet := permission.Standing{Permission: permission.Unverified, OpenedAt: opened}
 	none := permission.Consequence{}
-	locked := permission.Consequence{At: moment("2024-02-15T10:00:00Z"), To: permission.Locked, Code: permission.DocsNotProvided}
-	closed := permission.Consequence{At: moment("2024-03-01"), To: permission.Closed, Code: permission.PlatformRequest}
-	idle := permission.Consequence{At: moment("2024-03-01T10:00:00Z"), To: permission.Closed, Code: permission.NoActivity}
+	locked := permission.Consequence{At: datatest.At("2024-02-15T10:00:00Z"), To: permission.Locked, Code: permission.DocsNotProvided}
+	closed := permission.Consequence{At: datatest.At("2024-03-01"), To: permission.Closed, Code: permission.PlatformRequest}
+	idle := permission.Consequence{At: datatest.At("2024-03-01T10:00:00Z"), To: permission.Closed, Code: permission.NoActivity}
 	for name, c := range map[string]struct {
 		standing permission.Standing
 		want     permission.Consequence
@@ -36,7 +37,7 @@ func TestTimers(t *testing.T) {
 		"to be closed":                   {flag(permission.FlagCloseHighRisk), closed},
 		"to be closed, locked":           {with(flag(permission.FlagCloseHighRisk), func(s *permission.Standing) { s.Permission = permission.Locked }), closed},
 		"closure under review":           {flag(permission.FlagReviewHighRisk), none},
-		"closure without a date":         {with(flag(permission.FlagCloseHighRisk), func(s *permission.Standing) { s.ClosureAt = moment("0001-01-01") }), none},
+		"closure without a date":         {with(flag(permission.FlagCloseHighRisk), func(s *permission.Standing) { s.ClosureAt = datatest.At("0001-01-01") }), none},
 		"no activity":                    {quiet, idle},
 		"activity at opening only":       {with(quiet, func(s *permission.Standing) { s.LastActivityAt = opened }), idle},
 		"some activity":                  {with(quiet, func(s *permission.Standing) { s.LastActivityAt = opened.Add(1) }), none},
@@ -44,13 +45,13 @@ func TestTimers(t *testing.T) {
 		"closed":                         {with(flag(permission.FlagUploadCIP), func(s *permission.Standing) { s.Permission = permission.Closed }), none},
 		"gone":                           {with(quiet, func(s *permission.Standing) { s.Permission = permission.MakeItGoAway }), none},
 		"unknown":                        {with(quiet, func(s *permission.Standing) { s.Permission = "VERIFIED" }), none},
-		"the sooner of two":              {with(flag(permission.FlagUploadCIP), func(s *permission.Standing) { s.OpenedAt = moment("2023-12-01"); s.LastActivityAt = s.OpenedAt }), permission.Consequence{At: moment("2024-01-30"), To: permission.Closed, Code: permission.NoActivity}},
+		"the sooner of two":              {with(flag(permission.FlagUploadCIP), func(s *permission.Standing) { s.OpenedAt = datatest.At("2023-12-01"); s.LastActivityAt = s.OpenedAt }), permission.Consequence{At: datatest.At("2024-01-30"), To: permission.Closed, Code: permission.NoActivity}},
 	} {
 		got, ok := timers.Due(c.standing)
 		assert.Equal(t, c.want != none, ok, name)
 		assert.Equal(t, c.want, got, name)
 		if !ok {
-			same, passed := timers.Advance(c.standing, moment("2099-01-01"))
+			same, passed := timers.Advance(c.standing, datatest.At("2099-01-01"))
 			assert.Equal(t, c.standing, same, name)
 			assert.Empty(t, passed, name)
 			continue
@@ -71,8 +72,8 @@ func TestTimers(t *testing.T) {
 	assert.False(t, ok, "no timer is set")
 	_, ok = permission.Timers{}.Due(flag(permission.FlagUploadCIP))
 	assert.False(t, ok)
-	two := with(flag(permission.FlagCloseHighRisk), func(s *permission.Standing) { s.LastActivityAt = opened; s.ClosureAt = moment("2024-03-05") })
-	next, passed := timers.Advance(two, moment("2030-01-01"))
+	two := with(flag(permission.FlagCloseHighRisk), func(s *permission.Standing) { s.LastActivityAt = opened; s.ClosureAt = datatest.At("2024-03-05") })
+	next, passed := timers.Advance(two, datatest.At("2030-01-01"))
 	assert.Equal(t, []permission.Consequence{idle}, passed, "what is closed is not closed again")
 	assert.Equal(t, permission.NoActivity, next.PermissionCode)
 }

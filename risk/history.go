@@ -169,6 +169,8 @@ func common(faults *bonafide.Faults, comment string, by bonafide.Actor, at time.
 }
 
 // Check reports every fault of an assessment as one [*bonafide.InvalidError].
+// A host calls it in the tests of its own [Model]: an assessment with faults is
+// refused.
 func (a Assessment) Check() error {
 	var faults bonafide.Faults
 	a.faults(&faults)

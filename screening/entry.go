@@ -1,11 +1,10 @@
 package screening
 
 import (
-	"crypto/sha256"
 	"encoding/binary"
-	"encoding/hex"
 
 	"github.com/bonafide-go/bonafide"
+	"github.com/bonafide-go/bonafide/internal/canonical"
 )
 
 // EntityType is what kind of thing a name belongs to. The zero value means
@@ -165,19 +164,11 @@ type digester struct{ b []byte }
 
 func newDigester() *digester { return &digester{b: make([]byte, 0, 2048)} }
 
-func (d *digester) text(s string) {
-	d.b = binary.AppendUvarint(d.b, uint64(len(s)))
-	d.b = append(d.b, s...)
-}
+func (d *digester) text(s string) { d.b = canonical.Text(d.b, s) }
 
-func (d *digester) count(n int) { d.b = binary.AppendUvarint(d.b, uint64(n)) }
+func (d *digester) count(n int) { d.b = canonical.Count(d.b, n) }
 
-func (d *digester) texts(list []string) {
-	d.count(len(list))
-	for _, s := range list {
-		d.text(s)
-	}
-}
+func (d *digester) texts(list []string) { d.b = canonical.Texts(d.b, list) }
 
 func (d *digester) date(v bonafide.Date) {
 	d.b = binary.AppendVarint(d.b, int64(v.Year))
@@ -223,6 +214,5 @@ func (d *digester) entry(e *Entry) string {
 	d.text(e.Gender)
 	d.text(e.Title)
 	d.text(e.Remarks)
-	sum := sha256.Sum256(d.b)
-	return hex.EncodeToString(sum[:16])
+	return canonical.Sum(d.b)[:32]
 }

@@ -1,12 +1,11 @@
 package screening
 
 import (
-	"crypto/sha256"
-	"encoding/hex"
 	"fmt"
 	"strconv"
 
 	"github.com/bonafide-go/bonafide"
+	"github.com/bonafide-go/bonafide/internal/canonical"
 )
 
 // A List is one edition of one published list. Once made it must not be
@@ -24,7 +23,7 @@ type List struct {
 // [List.Check].
 func NewList(key string, edition bonafide.Date, entries []Entry) (List, error) {
 	d := newDigester()
-	sum := sha256.New()
+	sum := canonical.NewDigest()
 	for i := range entries {
 		e := &entries[i]
 		if e.Hash == "" {
@@ -33,9 +32,9 @@ func NewList(key string, edition bonafide.Date, entries []Entry) (List, error) {
 		d.b = d.b[:0]
 		d.text(e.ID)
 		d.text(e.Hash)
-		sum.Write(d.b)
+		sum.Add(d.b)
 	}
-	l := List{Key: key, Edition: edition, Hash: hex.EncodeToString(sum.Sum(nil)), Entries: entries}
+	l := List{Key: key, Edition: edition, Hash: sum.Sum(), Entries: entries}
 	if err := l.Check(); err != nil {
 		return List{}, err
 	}
@@ -99,7 +98,6 @@ const (
 	CodeListUnreadable bonafide.Code = "list_unreadable" // a row or element is not of the published format
 	CodeListShrunken   bonafide.Code = "list_shrunken"   // far fewer entries than the edition before
 	CodeListStale      bonafide.Code = "list_stale"      // an older edition than the one held
-	CodeListUnknown    bonafide.Code = "list_unknown"    // no list of this key is loaded
 )
 
 // A ListError says why an edition of a list is refused. Whoever gets one goes

@@ -33,14 +33,12 @@ const (
 	OFACScreenedClean OFACStep = "screened_clean" // a complete screening without an open hit
 	OFACHit           OFACStep = "hit"            // a screening with an open hit
 	OFACIDVerified    OFACStep = "id_verified"    // the user's identity was verified
-	OFACIDVoid        OFACStep = "id_void"        // the verification no longer holds, for example because the document expired
-	OFACCleared       OFACStep = "cleared"        // a reviewer: not the listed one
 	OFACConfirmed     OFACStep = "confirmed"      // a reviewer: the listed one
 )
 
 // OFACSteps lists every step.
 func OFACSteps() []OFACStep {
-	return []OFACStep{OFACScreenedClean, OFACHit, OFACIDVerified, OFACIDVoid, OFACCleared, OFACConfirmed}
+	return []OFACStep{OFACScreenedClean, OFACHit, OFACIDVerified, OFACConfirmed}
 }
 
 // ofacSteps says where each status may go.
@@ -54,30 +52,23 @@ var ofacSteps = sync.OnceValue(func() map[OFACStatus]map[OFACStep]OFACStatus {
 			OFACScreenedClean: OFACUnflagged,
 			OFACHit:           OFACIDRequired,
 			OFACIDVerified:    OFACUnflagged,
-			OFACIDVoid:        OFACUnflagged,
 		},
 		OFACIDRequired: {
 			OFACScreenedClean: OFACUnflagged,
 			OFACHit:           OFACIDRequired,
 			OFACIDVerified:    OFACInReview,
-			OFACIDVoid:        OFACIDRequired,
-			OFACCleared:       OFACUnflagged,
 			OFACConfirmed:     OFACFlagged,
 		},
 		OFACInReview: {
 			OFACScreenedClean: OFACUnflagged,
 			OFACHit:           OFACInReview,
 			OFACIDVerified:    OFACInReview,
-			OFACIDVoid:        OFACIDRequired,
-			OFACCleared:       OFACUnflagged,
 			OFACConfirmed:     OFACFlagged,
 		},
 		OFACFlagged: {
 			OFACScreenedClean: OFACFlagged, // only a reviewer releases: a changed name must not
 			OFACHit:           OFACFlagged,
 			OFACIDVerified:    OFACFlagged,
-			OFACIDVoid:        OFACFlagged,
-			OFACCleared:       OFACUnflagged,
 			OFACConfirmed:     OFACFlagged,
 		},
 	}

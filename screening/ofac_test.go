@@ -14,14 +14,14 @@ import (
 func TestOFACStatusSteps(t *testing.T) {
 	const no = OFACStatus("refused")
 	steps := OFACSteps()
-	require.Equal(t, []OFACStep{OFACScreenedClean, OFACHit, OFACIDVerified, OFACIDVoid, OFACCleared, OFACConfirmed}, steps)
+	require.Equal(t, []OFACStep{OFACScreenedClean, OFACHit, OFACIDVerified, OFACConfirmed}, steps)
 	table := map[OFACStatus][]OFACStatus{
-		"":             {OFACUnflagged, OFACIDRequired, no, no, no, no},
-		OFACUnflagged:  {OFACUnflagged, OFACIDRequired, OFACUnflagged, OFACUnflagged, no, no},
-		OFACIDRequired: {OFACUnflagged, OFACIDRequired, OFACInReview, OFACIDRequired, OFACUnflagged, OFACFlagged},
-		OFACInReview:   {OFACUnflagged, OFACInReview, OFACInReview, OFACIDRequired, OFACUnflagged, OFACFlagged},
-		OFACFlagged:    {OFACFlagged, OFACFlagged, OFACFlagged, OFACFlagged, OFACUnflagged, OFACFlagged},
-		"unheard_of":   {no, no, no, no, no, no},
+		"":             {OFACUnflagged, OFACIDRequired, no, no},
+		OFACUnflagged:  {OFACUnflagged, OFACIDRequired, OFACUnflagged, no},
+		OFACIDRequired: {OFACUnflagged, OFACIDRequired, OFACInReview, OFACFlagged},
+		OFACInReview:   {OFACUnflagged, OFACInReview, OFACInReview, OFACFlagged},
+		OFACFlagged:    {OFACFlagged, OFACFlagged, OFACFlagged, OFACFlagged},
+		"unheard_of":   {no, no, no, no},
 	}
 	assert.Len(t, table, len(OFACStatuses())+2)
 	for from, row := range table {

@@ -2,8 +2,6 @@ package screening
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
 	"log/slog"
 	"slices"
 	"strconv"
@@ -11,6 +9,7 @@ import (
 	"unicode"
 
 	"github.com/bonafide-go/bonafide"
+	"github.com/bonafide-go/bonafide/internal/canonical"
 )
 
 // Bounds of a [Query].
@@ -145,8 +144,7 @@ func (q *Query) Fingerprint() string {
 	d.texts(sorted(q.Countries))
 	d.texts(sorted(q.Identifiers))
 	d.text(q.Gender)
-	sum := sha256.Sum256(d.b)
-	return hex.EncodeToString(sum[:])
+	return canonical.Sum(d.b)
 }
 
 // A Screener searches lists. The engine of package match is one; a host may bring

@@ -34,12 +34,6 @@ func (w Watchlist) severity() int {
 	return -1
 }
 
-// Clear reports whether the value lets permission through: only
-// WatchlistNoMatch and WatchlistFalsePositive do.
-func (w Watchlist) Clear() bool {
-	return w == WatchlistNoMatch || w == WatchlistFalsePositive
-}
-
 // Worst returns the gravest of the values, such as the user's of its base
 // documents'. Of no value at all, or of one that is not known, it makes
 // WatchlistPending: what cannot be read is never clear.

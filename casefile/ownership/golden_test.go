@@ -13,13 +13,6 @@ import (
 	"github.com/bonafide-go/bonafide/internal/datatest"
 )
 
-func indented(t *testing.T, v any) []byte {
-	t.Helper()
-	text, err := json.MarshalIndent(v, "", "  ")
-	require.NoError(t, err)
-	return append(text, '\n')
-}
-
 // everyKind is a structure with everything that exports know. Package export reads it
 // from testdata/graph.json.
 func everyKind(t testing.TB) (ownership.Graph, *ownership.Options) {
@@ -45,14 +38,14 @@ func TestGoldenShapes(t *testing.T) {
 	a, err := ownership.Compute(g, opts)
 	require.NoError(t, err)
 	f := a.Owners(ownership.AMLR())
-	datatest.Golden(t, "graph.json", indented(t, g))
-	datatest.Golden(t, "analysis.json", indented(t, a))
-	datatest.Golden(t, "finding.json", indented(t, f))
-	datatest.Golden(t, "stakes.json", indented(t, a.Stakes("p")))
-	datatest.Golden(t, "rules.json", indented(t, []ownership.RuleSet{ownership.AMLR(), ownership.AMLD(), ownership.PSC(), ownership.FINCEN()}))
+	datatest.Golden(t, "graph.json", datatest.Indented(t, g))
+	datatest.Golden(t, "analysis.json", datatest.Indented(t, a))
+	datatest.Golden(t, "finding.json", datatest.Indented(t, f))
+	datatest.Golden(t, "stakes.json", datatest.Indented(t, a.Stakes("p")))
+	datatest.Golden(t, "rules.json", datatest.Indented(t, []ownership.RuleSet{ownership.AMLR(), ownership.AMLD(), ownership.PSC(), ownership.FINCEN()}))
 	b, err := ownership.ComputeBounds(g, opts)
 	require.NoError(t, err)
-	datatest.Golden(t, "bounds.json", indented(t, b))
+	datatest.Golden(t, "bounds.json", datatest.Indented(t, b))
 	var back ownership.Graph
 	text, err := json.Marshal(g)
 	require.NoError(t, err)

@@ -118,7 +118,9 @@ const (
 // entity without an id or of an unknown type, an id given twice, a main company
 // that is missing, a relation whose ends are not in the graph or that points to
 // an individual, percentages outside 0 to 100, bands the wrong way round, roles
-// of a trust in something else, dates the wrong way round.
+// of a trust in something else, dates the wrong way round. A host calls it before
+// it keeps a graph from elsewhere, such as a register; [Compute] and [ComputeBounds]
+// check what they are given.
 func (g Graph) Check() error {
 	_, _, err := g.resolve()
 	return err

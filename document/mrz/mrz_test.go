@@ -1,7 +1,6 @@
 package mrz_test
 
 import (
-	"errors"
 	"fmt"
 	"math/rand/v2"
 	"strings"
@@ -13,6 +12,7 @@ import (
 
 	"github.com/bonafide-go/bonafide"
 	"github.com/bonafide-go/bonafide/document/mrz"
+	"github.com/bonafide-go/bonafide/internal/datatest"
 )
 
 var on = bonafide.Date{Year: 2026, Month: time.November, Day: 22}
@@ -23,18 +23,6 @@ const (
 	specimenTD2 = "I<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<\nD231458907UTO7408122F1204159<<<<<<<6"
 	specimenTD1 = "I<UTOD231458907<<<<<<<<<<<<<<<\n7408122F1204159UTO<<<<<<<<<<<6\nERIKSSON<<ANNA<MARIA<<<<<<<<<<"
 )
-
-func paths(err error) []string {
-	var invalid *bonafide.InvalidError
-	if !errors.As(err, &invalid) {
-		return nil
-	}
-	var out []string
-	for _, f := range invalid.Fields {
-		out = append(out, fmt.Sprintf("%s %s", f.Path, f.Code))
-	}
-	return out
-}
 
 func TestSpecimens(t *testing.T) {
 	for text, want := range map[string]struct {
@@ -94,7 +82,7 @@ func TestCheckDigits(t *testing.T) {
 		"TD1 optional":  {specimenTD1, "UTO<<<<<<<<<<<6", "UTO1<<<<<<<<<<6", []string{"composite mismatch"}},
 	} {
 		z, err := mrz.Parse(strings.Replace(row.text, row.from, row.to, 1), on)
-		assert.Equal(t, row.want, paths(err), name)
+		assert.Equal(t, row.want, datatest.Faults(err), name)
 		assert.Equal(t, mrz.Zone{}, z)
 	}
 }
@@ -126,7 +114,7 @@ func TestMalformed(t *testing.T) {
 		"no number":        {build(t, func(f *fields) { f.number = "<<<<<<<<<" }), "number required"},
 	} {
 		z, err := mrz.Parse(row.text, on)
-		assert.Contains(t, paths(err), row.want, name)
+		assert.Contains(t, datatest.Faults(err), row.want, name)
 		assert.Equal(t, mrz.Zone{}, z, name)
 	}
 }
@@ -191,7 +179,7 @@ func TestOptionalAndLongNumbers(t *testing.T) {
 	require.NoError(t, err)
 	assert.True(t, z.Optional.IsZero())
 	_, err = mrz.Parse(build(t, func(f *fields) { f.optional, f.optionalDigit = "Z", "<" }), on)
-	assert.Contains(t, paths(err), "optional mismatch")
+	assert.Contains(t, datatest.Faults(err), "optional mismatch")
 
 	// ICAO 9303-5, document number of more than nine characters.
 	long := "I<UTOD23145890<7349<<<<<<<<<<<\n3407127M9507122UTO<<<<<<<<<<<2\nSTEVENSON<<PETER<JOHN<<<<<<<<<"
@@ -201,7 +189,7 @@ func TestOptionalAndLongNumbers(t *testing.T) {
 	assert.True(t, z.Optional.IsZero())
 	assert.Equal(t, "STEVENSON", z.Surname)
 	_, err = mrz.Parse(strings.Replace(long, "7349", "7359", 1), on)
-	assert.Equal(t, []string{"number mismatch", "composite mismatch"}, paths(err))
+	assert.Equal(t, []string{"number mismatch", "composite mismatch"}, datatest.Faults(err))
 }
 
 // Letters and digits that look alike are exchanged where one of them cannot stand.
@@ -219,7 +207,7 @@ func TestParseOCR(t *testing.T) {
 	_, err = mrz.ParseOCR(strings.Replace(specimenTD3, "L898902C3", "L8989A2C3", 1), on)
 	assert.NoError(t, err, "0 and A weigh the same modulo 10: an error that no check digit sees")
 	_, err = mrz.ParseOCR(strings.Replace(specimenTD3, "L898902C3", "L898902C8", 1), on)
-	assert.Contains(t, paths(err), "number mismatch", "numbers are left as they are")
+	assert.Contains(t, datatest.Faults(err), "number mismatch", "numbers are left as they are")
 	_, err = mrz.ParseOCR("", on)
 	assert.Error(t, err)
 }

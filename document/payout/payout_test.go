@@ -2,7 +2,6 @@ package payout_test
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"strings"
 	"testing"
@@ -22,31 +21,12 @@ var (
 
 func secret(text string) bonafide.Secret { return bonafide.NewSecret(text) }
 
-func dataKey(t testing.TB) *bonafide.DataKey {
-	t.Helper()
-	key, err := bonafide.EphemeralKeys().NewDataKey(context.Background(), "user", "u1")
-	require.NoError(t, err)
-	return key
-}
-
-func faults(err error) []string {
-	var invalid *bonafide.InvalidError
-	if !errors.As(err, &invalid) {
-		return nil
-	}
-	var out []string
-	for _, f := range invalid.Fields {
-		out = append(out, fmt.Sprintf("%s %s", f.Path, f.Code))
-	}
-	return out
-}
-
 func account() payout.Submission {
 	return payout.Submission{Kind: payout.ACH, RoutingNumber: "021000021", AccountNumber: secret("123456789012"), AccountType: payout.Checking, Label: "Salary"}
 }
 
 func TestNewMethod(t *testing.T) {
-	key := dataKey(t)
+	key := datatest.DataKey(t)
 	for name, row := range map[string]struct {
 		in    payout.Submission
 		value string
@@ -76,7 +56,7 @@ func TestNewMethod(t *testing.T) {
 }
 
 func TestNewMethodFaults(t *testing.T) {
-	key := dataKey(t)
+	key := datatest.DataKey(t)
 	for name, row := range map[string]struct {
 		change func(*payout.Submission)
 		want   []string
@@ -109,11 +89,11 @@ func TestNewMethodFaults(t *testing.T) {
 		s := account()
 		row.change(&s)
 		m, err := payout.NewMethod("m1", s, key, noon)
-		assert.Equal(t, row.want, faults(err), name)
+		assert.Equal(t, row.want, datatest.Faults(err), name)
 		assert.Equal(t, payout.Method{}, m)
 	}
 	_, err := payout.NewMethod("", account(), key, noon)
-	assert.Equal(t, []string{"id required"}, faults(err))
+	assert.Equal(t, []string{"id required"}, datatest.Faults(err))
 }
 
 func TestMethods(t *testing.T) {
@@ -125,7 +105,7 @@ func TestMethods(t *testing.T) {
 	require.NoError(t, err)
 	before := m
 	_, err = m.Add(method("b"))
-	assert.Equal(t, []string{"id repeated"}, faults(err))
+	assert.Equal(t, []string{"id repeated"}, datatest.Faults(err))
 	m, err = m.SetDefault("b")
 	require.NoError(t, err)
 	_, err = m.SetDefault("z")
@@ -147,7 +127,7 @@ func TestMethods(t *testing.T) {
 		require.NoError(t, err)
 	}
 	_, err = full.Add(method("more"))
-	assert.Equal(t, []string{"payout_methods too_many"}, faults(err))
+	assert.Equal(t, []string{"payout_methods too_many"}, datatest.Faults(err))
 }
 
 func TestGolden(t *testing.T) {
@@ -160,7 +140,7 @@ func TestGolden(t *testing.T) {
 }
 
 func FuzzNewMethod(f *testing.F) {
-	key := dataKey(f)
+	key := datatest.DataKey(f)
 	f.Add("ach", "", "021000021", "123456789", "checking", "")
 	f.Add("iban", "", "", "GB82WEST12345698765432", "", "")
 	f.Add("card", "tok", "", "", "", "4242")
@@ -170,7 +150,7 @@ func FuzzNewMethod(f *testing.F) {
 		}, key, noon)
 		if err != nil {
 			require.Equal(t, payout.Method{}, m)
-			require.NotEmpty(t, faults(err))
+			require.NotEmpty(t, datatest.Faults(err))
 			return
 		}
 		require.NotEmpty(t, m.Mask)

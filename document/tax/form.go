@@ -144,7 +144,8 @@ type Treaty struct {
 // "foreign_tax_id" or "date_of_birth".
 func (c Certificate) Field(part string) string { return "tax/" + c.ID + "/" + part }
 
-// Valid reports whether the form still counts on a day.
+// Valid reports whether the form still counts on a day. A host calls it before it
+// pays: after the last day it must ask for a new form, or withhold.
 func (c Certificate) Valid(on bonafide.Date) bool {
 	return c.ExpiresOn.IsZero() || !on.After(c.ExpiresOn)
 }
@@ -157,7 +158,8 @@ type Collected struct {
 	W8BEN       bool `json:"w8_ben_collected"`
 }
 
-// Collected returns what the certificate holds.
+// Collected returns what the certificate holds. A host calls it to tell others, such
+// as its platform, what there is without showing it.
 func (c Certificate) Collected() Collected {
 	return Collected{
 		TaxID: !c.TIN.IsZero(), Address: c.Address.Line1 != "", DateOfBirth: !c.DateOfBirth.IsZero(), W8BEN: c.Form == FormW8BEN,

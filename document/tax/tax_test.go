@@ -1,9 +1,7 @@
 package tax_test
 
 import (
-	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"reflect"
 	"strings"
@@ -24,29 +22,9 @@ var (
 	noon  = time.Date(2026, time.November, 20, 12, 0, 0, 0, time.UTC)
 )
 
-func dataKey(t testing.TB) *bonafide.DataKey {
-	t.Helper()
-	key, err := bonafide.EphemeralKeys().NewDataKey(context.Background(), "user", "u1")
-	require.NoError(t, err)
-	return key
-}
-
-func faults(err error) []string {
-	var invalid *bonafide.InvalidError
-	if !errors.As(err, &invalid) {
-		return nil
-	}
-	var out []string
-	for _, f := range invalid.Fields {
-		out = append(out, fmt.Sprintf("%s %s", f.Path, f.Code))
-	}
-	return out
-}
-
-// Dots users, TIN submission and verification: every verb in every state. "="
-// is no change; "" is an error that matches ErrState.
+// Dots users, TIN submission and verification: every verb in every state.
 func TestStateVerbTable(t *testing.T) {
-	const same, refused = "=", ""
+	const same, refused = datatest.Same, datatest.Refused
 	resolve := func(o document.Outcome) func(tax.Verification) (tax.Verification, error) {
 		return func(v tax.Verification) (tax.Verification, error) {
 			next, changed := v.Resolve("a1", document.Verdict{Outcome: o}, noon)
@@ -54,20 +32,17 @@ func TestStateVerbTable(t *testing.T) {
 			return next, nil
 		}
 	}
-	verbs := []struct {
-		name string
-		do   func(tax.Verification) (tax.Verification, error)
-	}{
-		{"submit", func(v tax.Verification) (tax.Verification, error) { return v.Submit("a2", noon) }},
-		{"ask", func(v tax.Verification) (tax.Verification, error) { return v.Ask(noon, time.Minute) }},
-		{"valid", resolve(document.OutcomeValid)},
-		{"invalid", resolve(document.OutcomeInvalid)},
-		{"pending", resolve(document.OutcomePending)},
-		{"unavailable", resolve(document.OutcomeUnavailable)},
-		{"unknown", resolve("perhaps")},
+	verbs := []datatest.Verb[tax.Verification]{
+		{Name: "submit", Do: func(v tax.Verification) (tax.Verification, error) { return v.Submit("a2", noon) }},
+		{Name: "ask", Do: func(v tax.Verification) (tax.Verification, error) { return v.Ask(noon, time.Minute) }},
+		{Name: "valid", Do: resolve(document.OutcomeValid)},
+		{Name: "invalid", Do: resolve(document.OutcomeInvalid)},
+		{Name: "pending", Do: resolve(document.OutcomePending)},
+		{Name: "unavailable", Do: resolve(document.OutcomeUnavailable)},
+		{Name: "unknown", Do: resolve("perhaps")},
 	}
 	const pending, matched, mismatched = string(tax.Pending), string(tax.Matched), string(tax.Mismatched)
-	table := map[tax.Status][]string{
+	rows := map[tax.Status][]string{
 		"":              {pending, refused, same, same, same, same, same},
 		tax.Unsubmitted: {pending, refused, same, same, same, same, same},
 		tax.Pending:     {pending, pending, matched, mismatched, pending, pending, pending},
@@ -75,31 +50,10 @@ func TestStateVerbTable(t *testing.T) {
 		tax.Mismatched:  {pending, refused, same, same, same, same, same},
 		"later_version": {refused, refused, same, same, same, same, same},
 	}
-	for _, s := range tax.Statuses() {
-		require.Contains(t, table, s)
-	}
-	for state, row := range table {
-		require.Len(t, row, len(verbs))
-		for i, verb := range verbs {
-			t.Run(string(state)+"/"+verb.name, func(t *testing.T) {
-				before := tax.Verification{Status: state, Attempt: "a1"}
-				after, err := verb.do(before)
-				switch row[i] {
-				case refused:
-					assert.ErrorIs(t, err, bonafide.ErrState)
-					assert.Equal(t, before, after)
-				case same:
-					require.NoError(t, err)
-					assert.Equal(t, before, after)
-				default:
-					require.NoError(t, err)
-					assert.Equal(t, tax.Status(row[i]), after.Status)
-				}
-			})
-		}
-	}
-	assert.Equal(t, tax.Unsubmitted, tax.Verification{}.State())
-	assert.Equal(t, tax.Matched, tax.Verification{Status: tax.Matched}.State())
+	datatest.Table[tax.Verification, tax.Status]{
+		Verbs: verbs, Rows: rows, State: func(v tax.Verification) tax.Status { return v.Status },
+		In: func(s tax.Status) tax.Verification { return tax.Verification{Status: s, Attempt: "a1"} },
+	}.Run(t, tax.Statuses())
 }
 
 // An outage of the IRS is pending with a retry time, and never a mismatch.
@@ -136,7 +90,7 @@ func TestOutageIsPending(t *testing.T) {
 	assert.Equal(t, tax.Mismatched, notice.Status)
 
 	_, err = v.Submit("", at)
-	assert.Equal(t, []string{"attempt required"}, faults(err))
+	assert.Equal(t, []string{"attempt required"}, datatest.Faults(err))
 }
 
 func w9() tax.W9Submission {
@@ -156,7 +110,7 @@ func w8() tax.W8BENSubmission {
 }
 
 func TestW9(t *testing.T) {
-	key := dataKey(t)
+	key := datatest.DataKey(t)
 	c, err := w9().Check("c1", key, today)
 	require.NoError(t, err)
 	assert.Equal(t, "Ana Ramírez", c.Name)
@@ -206,15 +160,15 @@ func TestW9(t *testing.T) {
 			id = ""
 		}
 		c, err := s.Check(id, key, today)
-		assert.Equal(t, row.want, faults(err), name)
+		assert.Equal(t, row.want, datatest.Faults(err), name)
 		assert.Equal(t, tax.Certificate{}, c)
 	}
 	_, err = w9().Check("c1", key, bonafide.Date{})
-	assert.Contains(t, faults(err), "today required")
+	assert.Contains(t, datatest.Faults(err), "today required")
 }
 
 func TestW8BEN(t *testing.T) {
-	key := dataKey(t)
+	key := datatest.DataKey(t)
 	c, err := w8().Check("c1", key, today)
 	require.NoError(t, err)
 	assert.Equal(t, &tax.Treaty{Country: "DE", Citation: "Art. 10", Rate: "0.15", IncomeType: tax.Dividend6}, c.Treaty)
@@ -247,7 +201,7 @@ func TestW8BEN(t *testing.T) {
 		s := w8()
 		row.change(&s)
 		c, err := s.Check("c1", key, today)
-		assert.Equal(t, row.want, faults(err), name)
+		assert.Equal(t, row.want, datatest.Faults(err), name)
 		assert.Equal(t, tax.Certificate{}, c)
 	}
 	assert.Len(t, tax.TreatyIncomes(), 10)
@@ -286,7 +240,7 @@ func TestGolden(t *testing.T) {
 // Any JSON of a form is checked without a panic, and a refused form leaves
 // nothing.
 func FuzzForms(f *testing.F) {
-	key := dataKey(f)
+	key := datatest.DataKey(f)
 	for _, s := range []any{w9(), w8()} {
 		text, err := json.Marshal(s)
 		require.NoError(f, err)

@@ -9,6 +9,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/bonafide-go/bonafide/document/upload"
+	"github.com/bonafide-go/bonafide/internal/datatest"
 	"github.com/bonafide-go/bonafide/internal/uploadtest"
 )
 
@@ -53,7 +54,7 @@ func TestStripMetadata(t *testing.T) {
 		{upload.PDF, uploadtest.PDF("")}, {upload.PNG, nil}, {upload.PNG, uploadtest.PNG()[:60]}, {upload.JPEG, uploadtest.JPEG()[:len(uploadtest.JPEG())-2]}, {upload.JPEG, uploadtest.PNG()},
 	} {
 		out, err := upload.StripMetadata(bad.media, bad.content)
-		assert.Equal(t, []string{" image_not_found"}, faults(err))
+		assert.Equal(t, []string{" image_not_found"}, datatest.Faults(err))
 		assert.Nil(t, out)
 	}
 }

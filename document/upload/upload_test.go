@@ -2,8 +2,6 @@ package upload_test
 
 import (
 	"bytes"
-	"encoding/base64"
-	"errors"
 	"fmt"
 	"io"
 	"math/rand/v2"
@@ -17,6 +15,7 @@ import (
 
 	"github.com/bonafide-go/bonafide"
 	"github.com/bonafide-go/bonafide/document/upload"
+	"github.com/bonafide-go/bonafide/internal/datatest"
 	"github.com/bonafide-go/bonafide/internal/uploadtest"
 )
 
@@ -24,29 +23,12 @@ var everything = []upload.MediaType{
 	upload.JPEG, upload.PNG, upload.PDF, upload.MP4, upload.MOV, upload.WebM, upload.MKV, upload.AVI, upload.FLV, upload.OGG,
 }
 
-func dataURI(media string, content []byte) bonafide.Secret {
-	return bonafide.NewSecret("data:" + media + ";base64," + base64.StdEncoding.EncodeToString(content))
-}
-
-// faults returns "path code" of every fault, in order.
-func faults(err error) []string {
-	var invalid *bonafide.InvalidError
-	if !errors.As(err, &invalid) {
-		return nil
-	}
-	var out []string
-	for _, f := range invalid.Fields {
-		out = append(out, fmt.Sprintf("%s %s", f.Path, f.Code))
-	}
-	return out
-}
-
 // Every file of the corpus is refused, as data URI and as reader, and everything
 // that is allocated on the way is within 64 MiB (OWASP ASVS 5.0, chapter 5.2).
 func TestBombsAreRefusedInBoundedMemory(t *testing.T) {
 	const bound = 64 << 20
 	for _, b := range uploadtest.Bombs() {
-		uri := dataURI(string(b.Media), b.Content)
+		uri := datatest.DataURI(string(b.Media), b.Content)
 		for name, read := range map[string]func() (upload.File, error){
 			"data URI": func() (upload.File, error) { return upload.Rules{}.ReadURI(uri, everything) },
 			"reader": func() (upload.File, error) {
@@ -61,7 +43,7 @@ func TestBombsAreRefusedInBoundedMemory(t *testing.T) {
 				runtime.ReadMemStats(&before)
 				file, err := read()
 				runtime.ReadMemStats(&after)
-				assert.Equal(t, []string{" " + b.Code}, faults(err))
+				assert.Equal(t, []string{" " + b.Code}, datatest.Faults(err))
 				assert.Equal(t, upload.File{}, file)
 				assert.Less(t, after.TotalAlloc-before.TotalAlloc, uint64(bound))
 			})
@@ -73,7 +55,7 @@ func TestBombsAreRefusedInBoundedMemory(t *testing.T) {
 func TestEndlessReader(t *testing.T) {
 	r := &countingReader{}
 	_, err := upload.Rules{MaxBytes: 1000}.Read(r, upload.PNG, everything)
-	assert.Equal(t, []string{" image_too_large"}, faults(err))
+	assert.Equal(t, []string{" image_too_large"}, datatest.Faults(err))
 	assert.LessOrEqual(t, r.n, 1001)
 }
 
@@ -112,10 +94,10 @@ func TestRules(t *testing.T) {
 		"side":   {upload.Rules{MaxSide: 19}, []string{" image_too_large"}},
 	} {
 		_, err := row.rules.Inspect(upload.PNG, png, everything)
-		assert.Equal(t, row.want, faults(err), name)
+		assert.Equal(t, row.want, datatest.Faults(err), name)
 	}
 	_, err := upload.Rules{}.Inspect(upload.PNG, png, []upload.MediaType{upload.PDF})
-	assert.Equal(t, []string{" wrong_file_extension"}, faults(err))
+	assert.Equal(t, []string{" wrong_file_extension"}, datatest.Faults(err))
 
 	// A scanner that refuses is a fault; one that is out of order is an outage.
 	outage := fmt.Errorf("scanner: %w", io.ErrClosedPipe)
@@ -161,7 +143,7 @@ func TestDataURI(t *testing.T) {
 		"data:text/csv;base64," + strings.Repeat("!", 5000):  "image_too_large", // before decoding
 	} {
 		media, content, err := upload.ParseDataURI(bonafide.NewSecret(text), 100)
-		assert.Equal(t, []string{" " + code}, faults(err), "%.60s", text)
+		assert.Equal(t, []string{" " + code}, datatest.Faults(err), "%.60s", text)
 		assert.Empty(t, media)
 		assert.Nil(t, content)
 	}
@@ -178,7 +160,7 @@ func FuzzDataURI(f *testing.F) {
 			require.Nil(t, content)
 			return
 		}
-		require.Equal(t, text, dataURI(string(media), content).Reveal(), "one file has one text")
+		require.Equal(t, text, datatest.DataURI(string(media), content).Reveal(), "one file has one text")
 	})
 }
 
@@ -197,7 +179,7 @@ func FuzzInspect(f *testing.F) {
 		file, err := upload.Rules{}.Inspect(upload.MediaType(media), content, everything)
 		if err != nil {
 			require.Equal(t, upload.File{}, file)
-			require.NotEmpty(t, faults(err))
+			require.NotEmpty(t, datatest.Faults(err))
 			return
 		}
 		require.Equal(t, content, file.Content)

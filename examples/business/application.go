@@ -4,6 +4,7 @@ import (
 	"github.com/bonafide-go/bonafide"
 	"github.com/bonafide-go/bonafide/casefile"
 	"github.com/bonafide-go/bonafide/casefile/ownership"
+	"github.com/bonafide-go/bonafide/casefile/property"
 )
 
 // application is what the customer says: Harbor Payments belongs to two holdings,
@@ -17,6 +18,9 @@ import (
 func application() casefile.CreateRequest {
 	return casefile.CreateRequest{
 		Name: "Harbor Payments", Template: "business", ExternalID: "customer-4711",
+		Properties: property.Values{
+			"products": property.List("payments"), "channel": property.Text("remote"), "regulated": property.Yes(true),
+		},
 		Companies: []casefile.CompanyInput{
 			company("harbor", casefile.MainCompany, "Harbor Payments SA", "FR"),
 			company("north", casefile.AffiliatedCompany, "North Holding BV", "NL", holds("harbor", "55"), holds("south", "20")),

@@ -24,7 +24,7 @@ type host struct {
 	ids      int
 }
 
-func newHost(ctx context.Context) (*host, error) {
+func newHost(ctx context.Context, model *risk.Scoring) (*host, error) {
 	h := &host{
 		platform: bonafide.Platform("acme"),
 		contact:  bonafide.User("user-1"),
@@ -40,25 +40,14 @@ func newHost(ctx context.Context) (*host, error) {
 	if err := engine.Load(list); err != nil {
 		return nil, err
 	}
-	// A listed owner who was accepted all the same makes the risk high at least.
-	spec := risk.Standard()
-	spec.Overrides = append(spec.Overrides, risk.Override{
-		Key: "listed_owner", When: risk.Condition{Fact: "screening", Is: []string{"accepted_match"}}, Level: risk.High,
-	})
-	model, err := risk.New(spec)
-	if err != nil {
-		return nil, err
-	}
 	h.cases, err = casefile.New(memory.New("demo"), bonafide.EphemeralKeys(), &casefile.Options{
-		Templates: []casefile.Template{template()},
-		Screener:  engine,
-		Model:     model,
-		Facts: func(_ casefile.Case, f risk.Facts) risk.Facts {
-			f.Products, f.Channels = []string{"payments"}, []string{"remote"}
-			return f
-		},
-		Now:   func() time.Time { return h.clock },
-		NewID: h.newID,
+		Templates:  []casefile.Template{template()},
+		Properties: properties(),
+		Screener:   engine,
+		Model:      model,
+		Facts:      facts,
+		Now:        func() time.Time { return h.clock },
+		NewID:      h.newID,
 	})
 	return h, err
 }

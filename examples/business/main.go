@@ -1,10 +1,12 @@
 // Command business takes one company from a template to approval by two reviewers:
 // three layers of owners, two holding companies that own each other, and a minority
 // owner who is on a sanctions list. It prints flags, risk and the owners under each
-// rule set, and writes structure.svg and bods.json.
+// rule set, and writes structure.svg, bods.json and
+// model.json, the scoring that the risk was computed by.
 //
 //	go run ./examples/business            # writes into the current directory
 //	go run ./examples/business -out DIR
+//	go run ./examples/business -model own.json   # a scoring of your own
 //
 // It needs no network and keeps everything in memory. Clock and ids are fixed, so
 // that every run prints the same.
@@ -25,16 +27,21 @@ import (
 )
 
 func main() {
-	out := flag.String("out", ".", "folder for structure.svg and bods.json")
+	out := flag.String("out", ".", "folder for structure.svg, bods.json and model.json")
+	own := flag.String("model", "", "file of a scoring, in the form of model.json")
 	flag.Parse()
-	if err := run(context.Background(), *out); err != nil {
+	if err := run(context.Background(), *out, *own); err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)
 	}
 }
 
-func run(ctx context.Context, out string) error {
-	h, err := newHost(ctx)
+func run(ctx context.Context, out, own string) error {
+	model, err := scoring(own)
+	if err != nil {
+		return err
+	}
+	h, err := newHost(ctx, model)
 	if err != nil {
 		return err
 	}
@@ -61,9 +68,12 @@ func run(ctx context.Context, out string) error {
 	show("approved by two reviewers", c)
 	fmt.Printf("  next review %s, because the risk is %s\n", c.Periodic.NextReviewAt, c.RiskLevel())
 
-	fmt.Println("\n=== risk, line by line")
+	fmt.Printf("\n=== risk by %s, line by line\n", model.Name())
 	for _, line := range c.Risk.Current().Explain() {
 		fmt.Println("  " + line)
+	}
+	if err := keep(model, filepath.Join(out, "model.json")); err != nil {
+		return err
 	}
 	return h.structure(ctx, c, out)
 }
@@ -105,7 +115,7 @@ func (h *host) structure(ctx context.Context, c casefile.Case, out string) error
 			return err
 		}
 	}
-	fmt.Println("\nwritten: structure.svg, bods.json")
+	fmt.Println("\nwritten: structure.svg, bods.json, model.json")
 	return nil
 }
 

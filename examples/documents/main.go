@@ -1,9 +1,11 @@
 // Command documents shows what bonafide can tell about an upload before anybody
-// is paid to look at it: a photo check with its numbers, and a machine-readable zone
-// held against a base document. It reads files beside it and calls nobody.
+// is paid to look at it: a photo check with its numbers, the verifiers behind it, and
+// a machine-readable zone held against a base document. It reads files beside it and
+// calls nobody.
 //
 //	go run ./examples/documents             # the samples
 //	go run ./examples/documents photo.jpg   # photos of your own
+//	go run ./examples/documents -tables     # types, reasons, ages, sandbox values
 package main
 
 import (
@@ -11,6 +13,7 @@ import (
 	"embed"
 	"encoding/json"
 	"errors"
+	"flag"
 	"fmt"
 	"io"
 	"net/http"
@@ -22,6 +25,7 @@ import (
 
 	"github.com/bonafide-go/bonafide"
 	"github.com/bonafide-go/bonafide/document"
+	"github.com/bonafide-go/bonafide/document/mrz"
 	"github.com/bonafide-go/bonafide/document/photo"
 	"github.com/bonafide-go/bonafide/document/upload"
 )
@@ -33,7 +37,13 @@ var files embed.FS
 var today = bonafide.Date{Year: 2026, Month: time.November, Day: 22}
 
 func main() {
-	if err := run(os.Stdout, os.Args[1:]); err != nil {
+	tables := flag.Bool("tables", false, "print the tables that forms, texts and tests are made from")
+	flag.Parse()
+	if *tables {
+		showTables(os.Stdout)
+		return
+	}
+	if err := run(os.Stdout, flag.Args()); err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)
 	}
@@ -70,6 +80,9 @@ func run(w io.Writer, photos []string) error {
 		if err := showPhoto(w, check, sample.Name(), content); err != nil {
 			return err
 		}
+	}
+	if err := showVerdicts(w, check); err != nil {
+		return err
 	}
 	return showZones(w)
 }
@@ -116,7 +129,11 @@ func showZones(w io.Writer) error {
 	if err != nil {
 		return err
 	}
-	fmt.Fprintf(w, "MACHINE-READABLE ZONES against %s, born %s\n\n", base.Name, base.Born())
+	printed, ok := mrz.Transliterate(base.Name)
+	if !ok {
+		return errors.New("a letter without a form in a zone")
+	}
+	fmt.Fprintf(w, "MACHINE-READABLE ZONES against %s (%s in a zone), born %s\n\n", base.Name, printed, base.Born())
 
 	zones, err := files.ReadFile("files/zones.txt")
 	if err != nil {
@@ -130,9 +147,14 @@ func showZones(w io.Writer) error {
 		fmt.Fprintln(w, title)
 		z, reasons := base.CheckMRZ(zone, today)
 		if z.Format != "" {
-			fmt.Fprintf(w, "  %s of %s: %s, %s, born %s, expires %s\n", z.Format, z.Issuer, z.Surname, z.GivenNames, born(z.Born.Year, z.Born.Month, z.Born.Day), z.Expires)
+			issuer := string(z.Issuer)
+			if country, ok := z.Issuer.Country(); ok {
+				issuer += " (" + string(country) + ")"
+			}
+			fmt.Fprintf(w, "  %s of %s: %s, %s, born %s, expires %s\n", z.Format, issuer, z.Surname, z.GivenNames, born(z.Born.Year, z.Born.Month, z.Born.Day), z.Expires)
 			if z.Repaired {
-				fmt.Fprintln(w, "  letters and digits that look alike were exchanged")
+				_, strict := mrz.Parse(zone, today) // as a chip or a scanner of zones would have to give it
+				fmt.Fprintln(w, "  letters and digits that look alike were exchanged; as it stands:", strict)
 			}
 		}
 		if len(reasons) == 0 {

@@ -18,6 +18,8 @@ type answer struct {
 	Owners      owners              `json:"beneficial_owners"`
 	Blocked     *[]string           `json:"ofac_blocked,omitempty"`
 	Warnings    []ownership.Warning `json:"warnings"`
+	Explanation *explanation        `json:"explanation,omitempty"`
+	Bounds      *bounds             `json:"bounds,omitempty"`
 }
 
 type holder struct {
@@ -51,16 +53,22 @@ type reasoned struct {
 
 var errMalformed = errors.New("the input is not one JSON object")
 
-// solve answers for one graph.
-func solve(text []byte, withBlocked bool, seeds []string) (answer, error) {
+// read computes the structure that a text describes.
+func read(text []byte) (*ownership.Analysis, *bounds, error) {
 	var g ownership.Graph
 	if err := json.Unmarshal(text, &g); err != nil {
-		return answer{}, errors.Join(errMalformed, err)
+		return nil, nil, errors.Join(errMalformed, err)
+	}
+	b, g, err := bound(g)
+	if err != nil {
+		return nil, nil, err
 	}
 	a, err := ownership.Compute(g, nil)
-	if err != nil {
-		return answer{}, err
-	}
+	return a, b, err
+}
+
+// answerFor says what follows from an analysis.
+func answerFor(a *ownership.Analysis, s settings) (answer, error) {
 	out := answer{
 		Main: a.Main, Controllers: a.Controllers, Unresolved: a.UnresolvedOwnership,
 		Holders: []holder{}, Companies: []company{}, Warnings: []ownership.Warning{},
@@ -84,8 +92,11 @@ func solve(text []byte, withBlocked bool, seeds []string) (answer, error) {
 	for _, o := range a.Owners(ownership.AMLR()).Owners {
 		out.Owners.AMLR = append(out.Owners.AMLR, reasoned{o.ID, o.Codes()})
 	}
-	if withBlocked {
-		f, err := a.OFAC50(seeds...)
+	if s.explain != "" {
+		out.Explanation = explain(a, s.explain)
+	}
+	if s.withBlocked {
+		f, err := a.OFAC50(s.blocked...)
 		if err != nil {
 			return answer{}, err
 		}

@@ -3,6 +3,8 @@
 //
 //	go run ./examples/ownership < examples/ownership/input.json
 //	go run ./examples/ownership -blocked a,b < graph.json
+//	go run ./examples/ownership -explain p < graph.json
+//	go run ./examples/ownership -as mermaid < graph.json
 //
 // Input:
 //
@@ -15,6 +17,10 @@
 // is treasury shares. In the answer percentages are strings: exact where the
 // decimal form is finite, else rounded half to even to 10 places.
 //
+// A percentage that is known only within bounds is a band:
+// "ownership_band":{"min":"25","max":"50"}. Then the answer has "bounds", which
+// hold, and its other figures are estimates from the middle of each band.
+//
 // A structure that has no answer, or is none, gives {"error":{"code":…}} on
 // standard output and exit status 1.
 package main
@@ -23,12 +29,14 @@ import (
 	"encoding/json"
 	"errors"
 	"flag"
+	"fmt"
 	"io"
 	"os"
 	"strings"
 
 	"github.com/bonafide-go/bonafide"
 	"github.com/bonafide-go/bonafide/casefile/ownership"
+	"github.com/bonafide-go/bonafide/casefile/ownership/export"
 )
 
 func main() {
@@ -38,26 +46,64 @@ func main() {
 func run(args []string, in io.Reader, out, diagnostics io.Writer) int {
 	flags := flag.NewFlagSet("ownership", flag.ContinueOnError)
 	flags.SetOutput(diagnostics)
-	blocked := flags.String("blocked", "", "ids of blocked persons, separated by commas: adds ofac_blocked")
+	var s settings
+	flags.Func("blocked", "ids of blocked persons, separated by commas: adds ofac_blocked", func(list string) error {
+		s.withBlocked = true
+		s.blocked = strings.FieldsFunc(list, func(r rune) bool { return r == ',' })
+		return nil
+	})
+	flags.StringVar(&s.explain, "explain", "", "id of a holder: adds where its figures come from")
+	flags.StringVar(&s.as, "as", "json", "what to write: json, or the structure as mermaid, dot or ftm (FollowTheMoney)")
 	if err := flags.Parse(args); err != nil {
 		return 2
 	}
-	set := false
-	flags.Visit(func(f *flag.Flag) { set = set || f.Name == "blocked" })
-	var seeds []string
-	for _, id := range strings.Split(*blocked, ",") {
-		if id != "" {
-			seeds = append(seeds, id)
-		}
-	}
 	text, err := io.ReadAll(in)
-	if err == nil {
-		var a answer
-		if a, err = solve(text, set, seeds); err == nil {
-			return write(out, a, 0)
-		}
+	if err != nil {
+		return write(out, failure(err), 1)
 	}
-	return write(out, failure(err), 1)
+	a, b, err := read(text)
+	if err != nil {
+		return write(out, failure(err), 1)
+	}
+	if s.as != "json" {
+		return draw(out, diagnostics, a, s.as)
+	}
+	answer, err := answerFor(a, s)
+	if err != nil {
+		return write(out, failure(err), 1)
+	}
+	answer.Bounds = b
+	return write(out, answer, 0)
+}
+
+// settings are the program's flags.
+type settings struct {
+	withBlocked bool
+	blocked     []string
+	explain     string
+	as          string
+}
+
+// draw writes the structure in a form that other programs read, with the owners
+// under the AMLR marked where the form can.
+func draw(out, diagnostics io.Writer, a *ownership.Analysis, form string) int {
+	found := a.Owners(ownership.AMLR())
+	var text []byte
+	switch form {
+	case "mermaid":
+		text = []byte(export.Mermaid(a, nil, found))
+	case "dot":
+		text = []byte(export.DOT(a, nil, found))
+	case "ftm":
+		text = export.FollowTheMoney(a, nil)
+	default:
+		fmt.Fprintln(diagnostics, "ownership: -as is json, mermaid, dot or ftm")
+		return 2
+	}
+	if _, err := out.Write(text); err != nil {
+		return 1
+	}
+	return 0
 }
 
 func write(out io.Writer, v any, status int) int {

@@ -65,6 +65,33 @@ func TestInputForms(t *testing.T) {
 	assert.Contains(t, out, `"ofac_blocked": []`)
 }
 
+// A band gives bounds that hold, and estimates beside them.
+func TestBands(t *testing.T) {
+	out, status := program(t, `{"main":"T","entities":[{"id":"T","type":"company"},{"id":"P","type":"individual"},{"id":"Q","type":"individual"}],"relations":[
+	  {"from":"P","to":"T","ownership_band":{"min":"60","max":"75"}},{"from":"Q","to":"T","ownership_band":{"min":"20","max":"30"}}]}`, "-explain", "P")
+	require.Zero(t, status)
+	var a answer
+	require.NoError(t, json.Unmarshal([]byte(out), &a))
+	assert.Equal(t, []string{"P"}, a.Bounds.Certain)
+	assert.Equal(t, []string{"P", "Q"}, a.Bounds.Possible)
+	assert.Equal(t, "75", a.Bounds.Holders[0].Ownership.Max.String())
+	assert.Equal(t, "67.5", a.Holders[0].Ownership.String(), "the middle of the band")
+	assert.Equal(t, "67.5", a.Explanation.Sum.String())
+}
+
+func TestForms(t *testing.T) {
+	input, err := os.ReadFile("input.json")
+	require.NoError(t, err)
+	for form, begins := range map[string]string{"mermaid": "flowchart TD", "dot": "digraph structure", "ftm": `{"id":`} {
+		out, status := program(t, string(input), "-as", form)
+		assert.Zero(t, status, form)
+		assert.True(t, strings.HasPrefix(out, begins), form)
+	}
+	out, status := program(t, string(input), "-as", "svg")
+	assert.Equal(t, 2, status)
+	assert.Empty(t, out)
+}
+
 func TestErrors(t *testing.T) {
 	for _, c := range []struct{ name, input, code string }{
 		{"nothing", ``, "malformed"},

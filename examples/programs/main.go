@@ -3,6 +3,8 @@
 // until when. Then it simulates the next version of one of the programs.
 //
 //	go run ./examples/programs
+//	go run ./examples/programs -check sheet.json   # the faults of a sheet of your own
+//	go run ./examples/programs -schema             # the form of sheets, for editors
 //
 // The programs are in sheets/, the facts about the users in users/; nothing else
 // is read, and the clock is that of the facts.
@@ -11,6 +13,7 @@ package main
 import (
 	"embed"
 	"encoding/json"
+	"flag"
 	"fmt"
 	"io"
 	"os"
@@ -25,7 +28,19 @@ import (
 var files embed.FS
 
 func main() {
-	if err := run(os.Stdout); err != nil {
+	schema := flag.Bool("schema", false, "print the JSON Schema of sheets")
+	check := flag.String("check", "", "file of a sheet: print its faults")
+	flag.Parse()
+	var err error
+	switch {
+	case *schema:
+		_, err = os.Stdout.Write(program.Schema())
+	case *check != "":
+		err = show{os.Stdout}.check(*check)
+	default:
+		err = run(os.Stdout)
+	}
+	if err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)
 	}
@@ -57,7 +72,11 @@ func run(out io.Writer) error {
 		}
 	}
 	s.payday(book, users[4])
-	return s.simulate(book, users)
+	if err := s.simulate(book, users); err != nil {
+		return err
+	}
+	s.policies()
+	return nil
 }
 
 func readBook() (*program.Book, error) {

@@ -26,7 +26,10 @@ func (s show) user(book *program.Book, u user) error {
 	if err != nil {
 		return err
 	}
-	ledger := money.Ledger{Zone: p.TimeZone()}
+	ledger, err := money.NewLedger(p.TimeZone())
+	if err != nil {
+		return err
+	}
 	for _, t := range u.Moved {
 		if ledger, _, err = ledger.Post(t); err != nil {
 			return err
@@ -37,6 +40,9 @@ func (s show) user(book *program.Book, u user) error {
 	}
 	decision, facts := book.Evaluate(u.CIPTag, u.Facts)
 	s.decision(decision)
+	for _, a := range program.AdverseActions(decision, "") {
+		s.line("  to the user: %s (%s)", a.Text, strings.Join(a.What, ", "))
+	}
 	if err := program.Replay(p, facts, decision); err != nil {
 		return err
 	}
@@ -145,7 +151,11 @@ func (s show) payday(book *program.Book, sam user) {
 		return
 	}
 	f := sam.Facts
-	ledger := money.Ledger{Zone: p.TimeZone()}
+	ledger, err := money.NewLedger(p.TimeZone())
+	if err != nil {
+		s.line("  %v", err)
+		return
+	}
 	for _, t := range append(sam.Moved, *sam.Transaction) {
 		if f.Totals, err = ledger.Totals(t.At); err != nil {
 			s.line("  %v", err)
@@ -206,6 +216,13 @@ func (s show) simulate(book *program.Book, users []user) error {
 	}
 	sum := program.SimulateAll(current, candidate, population)
 	s.line("  of %d users %d would have less, %d more", sum.Users, len(sum.Lowered), len(sum.Raised))
+
+	terms, err := draft(current)
+	if err != nil {
+		return err
+	}
+	sum = program.SimulateAll(current, terms, population)
+	s.line("  a draft of version %d that wants new terms: %d of them would have less", terms.Version(), len(sum.Lowered))
 	return nil
 }
 

@@ -46,11 +46,8 @@ func run(ctx context.Context, history string, customers int, stats bool, out io.
 	engine := match.NewEngine(nil)
 	var before screening.List
 	for i, open := range editions {
-		list, err := open()
+		list, err := engine.Refresh(ctx, screening.SourceFunc(func(context.Context) (screening.List, error) { return open() }))
 		if err != nil {
-			return err
-		}
-		if err := engine.Load(list); err != nil {
 			return err
 		}
 		if i == 0 {
@@ -74,8 +71,8 @@ func run(ctx context.Context, history string, customers int, stats bool, out io.
 			}
 		}
 		clock(stats, "rescreening of "+list.Edition.String(), begun)
-		fmt.Fprintf(out, "%s: %d entries; %d added, %d changed, %d removed; %d customers touched\n",
-			list.Edition, len(list.Entries), len(delta.Added), len(delta.Changed), len(delta.Removed), touched)
+		fmt.Fprintf(out, "%s: %d entries; %d added, %d changed, %d removed: %d in all; %d customers touched\n",
+			list.Edition, len(list.Entries), len(delta.Added), len(delta.Changed), len(delta.Removed), delta.Len(), touched)
 		if len(first.Hits) > 0 {
 			h := first.Hits[0]
 			fmt.Fprintf(out, "  for example %s: %.2f on %q of entry %s\n", first.Customer, h.Score, h.MatchedName, h.EntryID)

@@ -116,6 +116,9 @@ func (s settings) answer(ctx context.Context, engine *match.Engine, line []byte,
 		return a
 	}
 	for _, h := range result.Hits {
+		if _, score := h.Explanation.Compute(); s.verify && score != h.Explanation.Score {
+			return answer{ID: q.ID, Error: &failure{Code: "unexplained"}}
+		}
 		a.Hits = append(a.Hits, hit{h.List, h.EntryID, h.Score, h.MatchedName, h.NameKind, h.Explanation})
 	}
 	return a

@@ -27,7 +27,7 @@ var sampleEdition = bonafide.Date{Year: 2024, Month: 5, Day: 3}
 // load reads every list that the flags name; without any, the sample.
 func (s settings) load() ([]screening.List, error) {
 	var out []screening.List
-	if len(s.ofac)+len(s.consolidated)+len(s.un)+len(s.csl)+len(s.dpl) == 0 {
+	if len(s.ofac)+len(s.advanced)+len(s.consolidated)+len(s.un)+len(s.csl)+len(s.dpl) == 0 {
 		files, err := fs.Sub(sample, "ofac")
 		if err != nil {
 			return nil, err
@@ -58,6 +58,10 @@ func (s settings) load() ([]screening.List, error) {
 		paths paths
 		read  func(io.Reader, bonafide.Date, string) ([]screening.List, error)
 	}{
+		{s.advanced, func(r io.Reader, edition bonafide.Date, name string) ([]screening.List, error) {
+			list, err := lists.ReadOFACAdvanced(r, &lists.Options{Edition: edition, File: name, WithoutWeak: !s.weak})
+			return []screening.List{list}, err
+		}},
 		{s.un, func(r io.Reader, edition bonafide.Date, name string) ([]screening.List, error) {
 			list, err := lists.ReadUN(r, &lists.Options{Edition: edition, File: name, WithoutWeak: !s.weak})
 			return []screening.List{list}, err
@@ -100,8 +104,9 @@ func (s settings) keep(out []screening.List, list screening.List) []screening.Li
 	}
 	if s.names == "primary" {
 		for i := range list.Entries {
-			names := slices.Clone(list.Entries[i].Names)
-			list.Entries[i].Names = slices.DeleteFunc(names, func(n screening.Name) bool { return n.Kind != screening.PrimaryName })
+			e := &list.Entries[i]
+			e.Names = slices.DeleteFunc(slices.Clone(e.Names), func(n screening.Name) bool { return n.Kind != screening.PrimaryName })
+			e.Hash = e.Digest() // of what is searched
 		}
 		list.Entries = slices.DeleteFunc(list.Entries, func(e screening.Entry) bool { return len(e.Names) == 0 })
 	}

@@ -1,14 +1,17 @@
 // Command screen screens names against sanctions lists: one query a line in,
 // one answer a line out, in the same order.
 //
-//	go run ./examples/screen [-ofac DIR]... [-ofac-consolidated DIR] [-un FILE] [-csl FILE(.gz)] [-dpl FILE]
-//	    [-names primary|all] [-weak] [-min-score 0.80] [-limit 5] [-mode default|ofac] [-stats] < queries.jsonl > answers.jsonl
+//	go run ./examples/screen [-ofac DIR]... [-ofac-advanced FILE] [-ofac-consolidated DIR] [-un FILE] [-csl FILE(.gz)] [-dpl FILE]
+//	    [-names primary|all] [-weak] [-min-score 0.80] [-limit 5] [-mode default|ofac] [-verify] [-stats] < queries.jsonl > answers.jsonl
 //
 // A query is {"id":"q1","name":"...","type":"person|entity|vessel|aircraft",
 // "birth_date":"1962-03-04","countries":["SY"],"ids":["..."]}; only id and name
 // are required. An answer is {"id":"q1","hits":[...]}, best hit first. A line
 // that is no query is answered by {"id":...,"error":{"code":"..."}}; the rest goes
 // on, and the program exits with 1 at the end.
+//
+// With -verify every score is computed again from its explanation, as an auditor
+// would. -known prints the keys that lists have in the field, and reads no query.
 //
 // Without a list it screens against a small sample of the SDN list.
 package main
@@ -35,13 +38,13 @@ func main() {
 
 // settings are the program's flags.
 type settings struct {
-	ofac, consolidated, un, csl, dpl paths
-	names                            string // primary or all
-	weak                             bool
-	minScore                         float64
-	limit                            int
-	mode                             string // default or ofac
-	stats                            bool
+	ofac, advanced, consolidated, un, csl, dpl paths
+	names                                      string // primary or all
+	weak                                       bool
+	minScore                                   float64
+	limit                                      int
+	mode                                       string // default or ofac
+	verify, stats, known                       bool
 }
 
 // paths is a flag that may be given again.
@@ -59,6 +62,7 @@ func parse(args []string, stderr io.Writer) (settings, error) {
 	flags := flag.NewFlagSet("screen", flag.ContinueOnError)
 	flags.SetOutput(stderr)
 	flags.Var(&s.ofac, "ofac", "folder with sdn.csv, alt.csv, add.csv; may be given again")
+	flags.Var(&s.advanced, "ofac-advanced", "list of OFAC in its advanced XML, also gzipped")
 	flags.Var(&s.consolidated, "ofac-consolidated", "folder with cons_prim.csv, cons_alt.csv, cons_add.csv")
 	flags.Var(&s.un, "un", "consolidated list of the UN in XML")
 	flags.Var(&s.csl, "csl", "US Consolidated Screening List in CSV, also gzipped")
@@ -68,6 +72,8 @@ func parse(args []string, stderr io.Writer) (settings, error) {
 	flags.Float64Var(&s.minScore, "min-score", screening.DefaultMinScore, "score of a hit, at least")
 	flags.IntVar(&s.limit, "limit", 5, "hits of an answer, at most")
 	flags.StringVar(&s.mode, "mode", "default", "scores: default, or ofac for those of OFAC's own search")
+	flags.BoolVar(&s.verify, "verify", false, "compute every score again from its explanation")
+	flags.BoolVar(&s.known, "known", false, "print the lists that have a name in the field, and end")
 	flags.BoolVar(&s.stats, "stats", false, "print load and query figures to standard error")
 	if err := flags.Parse(args); err != nil {
 		return s, err
@@ -98,6 +104,12 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	}
 	if err != nil {
 		return fail(err)
+	}
+	if s.known {
+		for _, list := range screening.KnownLists() {
+			fmt.Fprintf(stdout, "%s\t%s\t%s\n", list.Key, list.Name, list.Source)
+		}
+		return 0
 	}
 	var f figures
 	begun := time.Now()

@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"io"
+	"maps"
 	"runtime"
 	"slices"
 	"time"
@@ -31,6 +32,10 @@ func (f figures) print(w io.Writer, engine *match.Engine) {
 	runtime.ReadMemStats(&mem)
 	runtime.KeepAlive(engine) // what is measured must still be there
 	fmt.Fprintf(w, "load_seconds %.3f\nentries %d\nnames %d\nlive_heap_mib %.1f\n", f.load.Seconds(), entries, names, float64(mem.HeapAlloc)/(1<<20))
+	editions := engine.Editions()
+	for _, key := range slices.Sorted(maps.Keys(editions)) {
+		fmt.Fprintf(w, "edition %s %s\n", key, editions[key])
+	}
 	if len(f.queries) == 0 {
 		return
 	}

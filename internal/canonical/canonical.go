@@ -1,11 +1,12 @@
-// Package canonical writes the fixed bytes that hashes are taken of. They
-// depend on no JSON encoder, so that a recorded hash is stable.
+// Package canonical writes the fixed bytes that hashes are taken of, and takes the
+// hashes. The bytes depend on no JSON encoder, so that a recorded hash is stable.
 package canonical
 
 import (
 	"crypto/sha256"
 	"encoding/binary"
 	"encoding/hex"
+	"hash"
 )
 
 // Text appends a text behind its length, so that no two lists of texts give the
@@ -15,6 +16,18 @@ func Text(b []byte, s string) []byte {
 	return append(b, s...)
 }
 
+// Count appends how many things follow.
+func Count(b []byte, n int) []byte { return binary.AppendUvarint(b, uint64(n)) }
+
+// Texts appends a list of texts behind its length.
+func Texts(b []byte, list []string) []byte {
+	b = Count(b, len(list))
+	for _, s := range list {
+		b = Text(b, s)
+	}
+	return b
+}
+
 // Sum returns the SHA-256 in lower-case hex.
 func Sum(b []byte) string {
 	sum := sha256.Sum256(b)
@@ -22,3 +35,15 @@ func Sum(b []byte) string {
 	hex.Encode(digits[:], sum[:])
 	return string(digits[:])
 }
+
+// A Digest is the [Sum] of bytes that come in parts.
+type Digest struct{ hash hash.Hash }
+
+// NewDigest returns the digest of nothing.
+func NewDigest() Digest { return Digest{sha256.New()} }
+
+// Add appends bytes.
+func (d Digest) Add(b []byte) { d.hash.Write(b) }
+
+// Sum returns the SHA-256 of all that was added, in lower-case hex.
+func (d Digest) Sum() string { return hex.EncodeToString(d.hash.Sum(nil)) }

@@ -50,54 +50,6 @@ func TestNoTestCodeInProduction(t *testing.T) {
 	}
 }
 
-// Imports run one way: internal/text <- root <- phone <- document, screening,
-// permission, risk <- the other internal packages <- user, casefile <- store,
-// examples.
-func TestImportsRunOneWay(t *testing.T) {
-	rank := func(dir string) int {
-		switch first, _, _ := strings.Cut(dir, "/"); {
-		case dir == "internal/text":
-			return 0
-		case dir == "" || dir == ".":
-			return 1
-		case dir == "phone" || dir == "internal/canonical" || dir == "internal/strict":
-			return 2
-		case dir == "casefile/ownership" || dir == "casefile/ownership/export" || dir == "casefile/property" || first == "document" || first == "screening" || first == "permission" || first == "risk":
-			return 3
-		case first == "internal":
-			return 4
-		case first == "user" || first == "casefile":
-			return 5
-		case first == "store":
-			return 6
-		case first == "examples":
-			return 7
-		}
-		return -1
-	}
-	// the rooms of permission, from the lowest to the highest
-	rooms := []string{"permission", "permission/money", "permission/program"}
-	_, all := sources(t)
-	for _, s := range all {
-		require.GreaterOrEqual(t, rank(s.dir), 0, "%s has no place in the order", s.dir)
-		for _, path := range s.imports() {
-			if path != module && !strings.HasPrefix(path, module+"/") {
-				continue
-			}
-			to := strings.TrimPrefix(strings.TrimPrefix(path, module), "/")
-			first := func(dir string) string { f, _, _ := strings.Cut(dir, "/"); return f }
-			below := rank(to) < rank(s.dir) || first(to) == first(s.dir)
-			if from := slices.Index(rooms, s.dir); from >= 0 && !s.testCode() && slices.Contains(rooms, to) {
-				below = slices.Index(rooms, to) < from
-			}
-			assert.True(t, below, "%s imports %s", s.dir, path)
-			assert.False(t, strings.HasPrefix(to, "store") && rank(s.dir) < 6, "%s imports %s", s.dir, path)
-			// Who screens needs the words alone; the host brings the Screener.
-			assert.False(t, to == "screening/match" && rank(s.dir) < 6, "%s imports %s", s.dir, path)
-		}
-	}
-}
-
 // The core takes its clock from the host, prints nothing and never panics.
 func TestNoClockPrinterOrPanic(t *testing.T) {
 	fset, all := sources(t)
@@ -110,7 +62,7 @@ func TestNoClockPrinterOrPanic(t *testing.T) {
 			if !ok {
 				return true
 			}
-			name := types(call.Fun)
+			name := dotted(call.Fun)
 			forbidden := name == "panic" || name == "print" || name == "println" || name == "time.Now" || name == "time.Since" || name == "time.Until" ||
 				strings.HasPrefix(name, "fmt.Print") || strings.HasPrefix(name, "log.") || strings.HasPrefix(name, "os.Exit")
 			assert.False(t, forbidden, "%s calls %s", fset.Position(call.Pos()), name)
@@ -119,7 +71,7 @@ func TestNoClockPrinterOrPanic(t *testing.T) {
 		// time.Now as a value is the default clock of a Service, nowhere else.
 		ast.Inspect(s.file, func(n ast.Node) bool {
 			sel, ok := n.(*ast.SelectorExpr)
-			if ok && types(sel) == "time.Now" {
+			if ok && dotted(sel) == "time.Now" {
 				assert.Contains(t, s.path, "options.go", "%s uses time.Now", fset.Position(sel.Pos()))
 			}
 			return true
@@ -132,12 +84,13 @@ func TestNoClockPrinterOrPanic(t *testing.T) {
 	}
 }
 
-func types(e ast.Expr) string {
+// dotted writes a name as the source does.
+func dotted(e ast.Expr) string {
 	switch e := e.(type) {
 	case *ast.Ident:
 		return e.Name
 	case *ast.SelectorExpr:
-		return types(e.X) + "." + e.Sel.Name
+		return dotted(e.X) + "." + e.Sel.Name
 	}
 	return ""
 }

@@ -31,7 +31,7 @@ func TestNoWorkAtInitialisation(t *testing.T) {
 		"casefile/ownership/word.go powers":                       "twenty numbers",
 		"casefile/status.go actors":                               "a table of states",
 		"casefile/status.go steps":                                "a table of states",
-		"permission/program/fact.go testValues":                   "a table of facts",
+		"permission/program/fact.go testValues":                   "a table of five facts",
 		"permission/flag.go flagReasons":                          "a table of two actions",
 		"permission/program/reason.go reasons":                    "the words of codes",
 	}
@@ -84,12 +84,12 @@ func initialWork(v *ast.ValueSpec, pkg string, declared map[string]bool) (found 
 			case *ast.FuncLit:
 				return false // runs when it is called
 			case *ast.CallExpr:
-				name := types(n.Fun)
+				name := dotted(n.Fun)
 				switch f := n.Fun.(type) {
 				case *ast.FuncLit:
 					name = "func()"
 				case *ast.IndexExpr: // of a type parameter
-					name = types(f.X)
+					name = dotted(f.X)
 				}
 				if name != "" && !declared[name] && !declared[pkg+"."+name] {
 					found = append(found, work{name, n.Pos()})

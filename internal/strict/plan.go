@@ -35,8 +35,6 @@ type Field struct {
 	Plan  *Plan
 }
 
-var textual = reflect.TypeFor[encoding.TextUnmarshaler]()
-
 // PlanOf returns the plan of a type made of structs, strings, int, bool, slices,
 // pointers and types that read themselves from text. Structs are embedded by
 // value. It panics for any other type.
@@ -49,7 +47,7 @@ func visit(t reflect.Type, known map[reflect.Type]*Plan) *Plan {
 	p := &Plan{}
 	known[t] = p // a type may hold itself
 	switch {
-	case reflect.PointerTo(t).Implements(textual):
+	case reflect.PointerTo(t).Implements(reflect.TypeFor[encoding.TextUnmarshaler]()):
 		p.Kind = Spelled
 		if t.Kind() == reflect.Int64 {
 			p.Kind = Number

@@ -69,5 +69,7 @@ func (i Intake) Read(in string) (string, Fault) {
 // lineEnds are the mandatory breaks of UAX 14, and the tab, which has no width of
 // its own.
 var lineEnds = sync.OnceValue(func() *strings.Replacer {
-	return strings.NewReplacer("\r\n", "\n", "\r", "\n", "\v", "\n", "\f", "\n", "\u0085", "\n", "\u2028", "\n", "\u2029", "\n", "\t", " ")
+	return strings.NewReplacer(
+		"\r\n", "\n", "\r", "\n", "\v", "\n", "\f", "\n", "\u0085", "\n", "\u2028", "\n", "\u2029", "\n", "\t", " ",
+	)
 })

@@ -5,10 +5,11 @@ import (
 	"testing"
 	"unicode/utf8"
 
-	"github.com/bonafide-go/bonafide"
-	"github.com/bonafide-go/bonafide/internal/text"
 	"github.com/stretchr/testify/assert"
 	"golang.org/x/text/unicode/norm"
+
+	"github.com/bonafide-go/bonafide"
+	"github.com/bonafide-go/bonafide/internal/text"
 )
 
 func TestLine(t *testing.T) {

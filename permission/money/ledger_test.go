@@ -12,31 +12,11 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/bonafide-go/bonafide"
+	"github.com/bonafide-go/bonafide/internal/datatest"
+	"github.com/bonafide-go/bonafide/internal/moneytest"
 	"github.com/bonafide-go/bonafide/permission"
 	"github.com/bonafide-go/bonafide/permission/money"
 )
-
-func sum(text string, currency bonafide.Currency) bonafide.Money {
-	m, err := bonafide.ParseMoney(text, currency)
-	if err != nil {
-		panic(err)
-	}
-	return m
-}
-
-func receive(id, amount, at string) money.Transaction {
-	return money.Transaction{ID: id, Direction: permission.Inbound, Amount: sum(amount, "USD"), At: moment(at)}
-}
-
-func post(t testing.TB, l money.Ledger, list ...money.Transaction) money.Ledger {
-	for _, x := range list {
-		next, added, err := l.Post(x)
-		require.NoError(t, err)
-		require.True(t, added)
-		l = next
-	}
-	return l
-}
 
 // Periods begin at midnight, on Monday, on the first, in the zone; across the
 // days on which clocks change, and where midnight is skipped.
@@ -62,9 +42,9 @@ func TestPeriods(t *testing.T) {
 	} {
 		zone, err := time.LoadLocation(c.zone)
 		require.NoError(t, err)
-		start, end := money.Around(c.per, moment(c.at), zone)
-		assert.Equal(t, moment(c.start), start, "%s %s %s", c.per, c.zone, c.at)
-		assert.Equal(t, moment(c.end), end, "%s %s %s", c.per, c.zone, c.at)
+		start, end := money.Around(c.per, datatest.At(c.at), zone)
+		assert.Equal(t, datatest.At(c.start), start, "%s %s %s", c.per, c.zone, c.at)
+		assert.Equal(t, datatest.At(c.end), end, "%s %s %s", c.per, c.zone, c.at)
 	}
 	for _, per := range []permission.Period{permission.PerTransaction, "eon"} {
 		start, end := money.Around(per, noon, time.UTC)
@@ -96,22 +76,22 @@ func TestPeriodsTile(t *testing.T) {
 func TestLedgerPost(t *testing.T) {
 	l, err := money.NewLedger("America/New_York")
 	require.NoError(t, err)
-	l = post(t, l, receive("b", "10.10", "2024-06-01T12:00:00Z"), receive("a", "0.20", "2024-06-01T12:00:00Z"), receive("c", "5", "2024-05-01"))
+	l = moneytest.Post(t, l, moneytest.Receive("b", "10.10", "2024-06-01T12:00:00Z"), moneytest.Receive("a", "0.20", "2024-06-01T12:00:00Z"), moneytest.Receive("c", "5", "2024-05-01"))
 	ids := ""
 	for _, e := range l.Entries {
 		ids += e.ID
 	}
 	assert.Equal(t, "cab", ids, "by time and id")
 
-	same, added, err := l.Post(receive("a", "0.2", "2024-06-01T14:00:00+02:00"))
+	same, added, err := l.Post(moneytest.Receive("a", "0.2", "2024-06-01T14:00:00+02:00"))
 	require.NoError(t, err)
 	assert.False(t, added, "the same again is not counted again")
 	assert.Equal(t, l, same)
 	for name, other := range map[string]money.Transaction{
-		"amount":    receive("a", "0.21", "2024-06-01T12:00:00Z"),
-		"time":      receive("a", "0.20", "2024-06-01T12:00:01Z"),
-		"currency":  {ID: "a", Direction: permission.Inbound, Amount: sum("0.20", "EUR"), At: noon},
-		"direction": {ID: "a", Direction: permission.Outbound, Amount: sum("0.20", "USD"), At: noon},
+		"amount":    moneytest.Receive("a", "0.21", "2024-06-01T12:00:00Z"),
+		"time":      moneytest.Receive("a", "0.20", "2024-06-01T12:00:01Z"),
+		"currency":  {ID: "a", Direction: permission.Inbound, Amount: moneytest.Sum("0.20", "EUR"), At: noon},
+		"direction": {ID: "a", Direction: permission.Outbound, Amount: moneytest.Sum("0.20", "USD"), At: noon},
 	} {
 		_, _, err := l.Post(other)
 		require.ErrorIs(t, err, bonafide.ErrKeyReused, name)
@@ -120,11 +100,11 @@ func TestLedgerPost(t *testing.T) {
 		bad    money.Transaction
 		faults []bonafide.Fault
 	}{
-		"nothing":   {money.Transaction{}, []bonafide.Fault{fault("id", bonafide.CodeRequired), fault("direction", bonafide.CodeRequired), fault("amount", bonafide.CodeRequired), fault("at", bonafide.CodeRequired)}},
-		"below 0":   {money.Transaction{ID: "x", Direction: permission.Inbound, Amount: sum("-1", "USD"), At: noon}, []bonafide.Fault{fault("amount", bonafide.CodeOutOfRange)}},
-		"0":         {money.Transaction{ID: "x", Direction: permission.Inbound, Amount: sum("0", "USD"), At: noon}, []bonafide.Fault{fault("amount", bonafide.CodeOutOfRange)}},
-		"direction": {money.Transaction{ID: "x", Direction: "up", Amount: sum("1", "USD"), At: noon}, []bonafide.Fault{fault("direction", bonafide.CodeUnknown)}},
-		"long id":   {money.Transaction{ID: fmt.Sprintf("%0129d", 0), Direction: permission.Inbound, Amount: sum("1", "USD"), At: noon}, []bonafide.Fault{fault("id", bonafide.CodeTooLong)}},
+		"nothing":   {money.Transaction{}, []bonafide.Fault{datatest.Fault("id", bonafide.CodeRequired), datatest.Fault("direction", bonafide.CodeRequired), datatest.Fault("amount", bonafide.CodeRequired), datatest.Fault("at", bonafide.CodeRequired)}},
+		"below 0":   {money.Transaction{ID: "x", Direction: permission.Inbound, Amount: moneytest.Sum("-1", "USD"), At: noon}, []bonafide.Fault{datatest.Fault("amount", bonafide.CodeOutOfRange)}},
+		"0":         {money.Transaction{ID: "x", Direction: permission.Inbound, Amount: moneytest.Sum("0", "USD"), At: noon}, []bonafide.Fault{datatest.Fault("amount", bonafide.CodeOutOfRange)}},
+		"direction": {money.Transaction{ID: "x", Direction: "up", Amount: moneytest.Sum("1", "USD"), At: noon}, []bonafide.Fault{datatest.Fault("direction", bonafide.CodeUnknown)}},
+		"long id":   {money.Transaction{ID: fmt.Sprintf("%0129d", 0), Direction: permission.Inbound, Amount: moneytest.Sum("1", "USD"), At: noon}, []bonafide.Fault{datatest.Fault("id", bonafide.CodeTooLong)}},
 	} {
 		_, _, err := l.Post(c.bad)
 		var invalid *bonafide.InvalidError
@@ -184,7 +164,7 @@ func TestTotalsAgreeWithOracle(t *testing.T) {
 		for i := range 120 {
 			now = now.Add(time.Duration(r.Int64N(int64(60 * time.Hour))))
 			x := money.Transaction{ID: fmt.Sprint("t", i), Direction: permission.Directions()[r.IntN(2)],
-				Amount: sum(fmt.Sprintf("%d.%02d", r.IntN(900), 1+r.IntN(99)), []bonafide.Currency{"USD", "EUR"}[r.IntN(2)]), At: bonafide.Instant(now.Add(-time.Duration(r.Int64N(int64(20 * time.Hour)))))}
+				Amount: moneytest.Sum(fmt.Sprintf("%d.%02d", r.IntN(900), 1+r.IntN(99)), []bonafide.Currency{"USD", "EUR"}[r.IntN(2)]), At: bonafide.Instant(now.Add(-time.Duration(r.Int64N(int64(20 * time.Hour)))))}
 			next, added, err := l.Post(x)
 			var refused *bonafide.RefusedError
 			if errors.As(err, &refused) {
@@ -228,20 +208,20 @@ func TestTotalsAgreeWithOracle(t *testing.T) {
 }
 
 func TestLedgerFoldRefusesWhatItForgot(t *testing.T) {
-	l := post(t, money.Ledger{}, receive("a", "1", "2024-05-01T10:00:00Z"), receive("b", "2", "2024-06-01T10:00:00Z"))
-	folded, err := l.Fold(moment("2024-06-01T11:00:00Z"))
+	l := moneytest.Post(t, money.Ledger{}, moneytest.Receive("a", "1", "2024-05-01T10:00:00Z"), moneytest.Receive("b", "2", "2024-06-01T10:00:00Z"))
+	folded, err := l.Fold(datatest.At("2024-06-01T11:00:00Z"))
 	require.NoError(t, err)
 	assert.Len(t, folded.Entries, 1, "the day is not over")
 	var refused *bonafide.RefusedError
-	_, _, err = folded.Post(receive("a", "1", "2024-05-01T10:00:00Z"))
+	_, _, err = folded.Post(moneytest.Receive("a", "1", "2024-05-01T10:00:00Z"))
 	require.ErrorAs(t, err, &refused, "not counted twice")
 	assert.Equal(t, money.CodeTooOld, refused.Code)
 	_, found := folded.Reverse("a")
 	assert.False(t, found)
-	again, err := folded.Fold(moment("2024-05-20"))
+	again, err := folded.Fold(datatest.At("2024-05-20"))
 	require.NoError(t, err)
 	assert.Equal(t, folded, again, "it never opens again")
-	next, err := folded.Fold(moment("2026-01-20"))
+	next, err := folded.Fold(datatest.At("2026-01-20"))
 	require.NoError(t, err)
 	assert.Empty(t, next.Days, "years that are over are forgotten")
 	assert.Empty(t, next.Entries)
@@ -249,8 +229,8 @@ func TestLedgerFoldRefusesWhatItForgot(t *testing.T) {
 
 // A week that began in the old year still counts after the old year is folded.
 func TestLedgerFoldKeepsTheWeek(t *testing.T) {
-	l := post(t, money.Ledger{}, receive("old", "5", "2024-12-20"), receive("a", "1", "2024-12-30T10:00:00Z"), receive("b", "2", "2025-01-01T10:00:00Z"))
-	now := moment("2025-01-02T10:00:00Z")
+	l := moneytest.Post(t, money.Ledger{}, moneytest.Receive("old", "5", "2024-12-20"), moneytest.Receive("a", "1", "2024-12-30T10:00:00Z"), moneytest.Receive("b", "2", "2025-01-01T10:00:00Z"))
+	now := datatest.At("2025-01-02T10:00:00Z")
 	before, err := l.Totals(now)
 	require.NoError(t, err)
 	folded, err := l.Fold(now)

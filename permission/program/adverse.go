@@ -48,9 +48,8 @@ func AdverseActions(d permission.Decision, standing permission.PermissionCode) [
 	if standing != "" {
 		add(bonafide.Code(standing), "")
 	}
-	for _, r := range d.Requirements {
+	for _, r := range d.Open() {
 		switch {
-		case !r.State.Open():
 		case len(r.Errors) > 0:
 			for _, p := range r.Errors {
 				add(p.Code, r.What)

@@ -106,12 +106,19 @@ func listResult(d *permission.DocumentFacts, name string) string {
 	return result
 }
 
-// owners returns until when the people behind a business are as the rule asks.
-// reached are the tiers of the base documents, in the order of the facts.
+// owners returns until when the people behind a business are as the rule asks; 0 if
+// they are not. reached are the tiers of the base documents, in the order of the facts.
 func (p *Program) owners(l *leaf, f *permission.Facts, reached []int) instant {
+	return p.ownerGaps(l, f, reached, func(bonafide.Code, string) bool { return false })
+}
+
+// ownerGaps tells what the people behind a business lack, each with a code and the
+// id of the person. It stops, and returns 0, when gap returns false; else it returns
+// until when those without a gap stay as they are.
+func (p *Program) ownerGaps(l *leaf, f *permission.Facts, reached []int, gap func(code bonafide.Code, id string) bool) instant {
 	o := l.owner
 	exempt := o.exempts(f)
-	if o.Complete && !f.Owners.Complete && !exempt {
+	if o.Complete && !f.Owners.Complete && !exempt && !gap(CodeOwnersNotDeclared, "") {
 		return 0
 	}
 	controlling, until := 0, never
@@ -124,7 +131,7 @@ func (p *Program) owners(l *leaf, f *permission.Facts, reached []int) instant {
 		if controls {
 			controlling++
 		}
-		if (controls || !exempt && o.counts(d.Share)) && p.scope(reached[i]).Rank() < l.rank {
+		if (controls || !exempt && o.counts(d.Share)) && p.scope(reached[i]).Rank() < l.rank && !gap(CodeOwnerNotVerified, d.ID) {
 			return 0
 		}
 	}
@@ -136,12 +143,13 @@ func (p *Program) owners(l *leaf, f *permission.Facts, reached []int) instant {
 		if !m.Controls && (exempt || !o.counts(m.Share)) {
 			continue
 		}
-		if m.Scope.Rank() < l.rank || !m.Until.IsZero() && !f.At.Before(m.Until) {
+		lapsed := !m.Until.IsZero() && !f.At.Before(m.Until)
+		if (m.Scope.Rank() < l.rank || lapsed) && !gap(CodeOwnerNotVerified, m.ID) {
 			return 0
 		}
 		until = min(until, micros(m.Until))
 	}
-	if controlling < o.Controlling {
+	if controlling < o.Controlling && !gap(CodeControllingMissing, "") {
 		return 0
 	}
 	return until

@@ -11,6 +11,8 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/bonafide-go/bonafide"
+	"github.com/bonafide-go/bonafide/internal/datatest"
+	"github.com/bonafide-go/bonafide/internal/moneytest"
 	"github.com/bonafide-go/bonafide/permission"
 	"github.com/bonafide-go/bonafide/permission/money"
 	"github.com/bonafide-go/bonafide/permission/program"
@@ -48,10 +50,10 @@ func TestAuthorize(t *testing.T) {
 	stale := low
 	stale.Due = noon
 	tx := func(d permission.Direction, amount string, c bonafide.Currency) money.Transaction {
-		return money.Transaction{ID: "new", Direction: d, Amount: sum(amount, c), At: noon}
+		return money.Transaction{ID: "new", Direction: d, Amount: moneytest.Sum(amount, c), At: noon}
 	}
-	day := post(t, open, receive("a", "100", "2024-06-01T05:00:00Z"), receive("b", "100", "2024-06-01T11:00:00Z"),
-		receive("y", "100", "2024-06-01T03:59:59Z")) // the last is of the day before, in New York
+	day := moneytest.Post(t, open, moneytest.Receive("a", "100", "2024-06-01T05:00:00Z"), moneytest.Receive("b", "100", "2024-06-01T11:00:00Z"),
+		moneytest.Receive("y", "100", "2024-06-01T03:59:59Z")) // the last is of the day before, in New York
 	const l0, l1 = "tiers[0].limits", "tiers[1].limits"
 	for name, c := range map[string]struct {
 		program  *program.Program
@@ -65,9 +67,9 @@ func TestAuthorize(t *testing.T) {
 		"a cent too much":      {p, low, open, tx("receive", "100.01", "USD"), []string{"limit_amount " + l0 + "[0]"}, "SEND|RECEIVE|TIER|1"},
 		"day is full":          {p, low, day, tx("receive", "50.51", "USD"), []string{"limit_amount " + l0 + "[1]"}, "SEND|RECEIVE|TIER|1"},
 		"day to the cent":      {p, low, day, tx("receive", "50.50", "USD"), nil, ""},
-		"third of the day":     {p, low, post(t, day, receive("c", "1", "2024-06-01T11:30:00Z")), tx("receive", "1", "USD"), []string{"limit_count " + l0 + "[1]"}, "SEND|RECEIVE|TIER|1"},
-		"next day":             {p, low, day, money.Transaction{ID: "n", Direction: "receive", Amount: sum("100", "USD"), At: moment("2024-06-02T04:00:00Z")}, nil, ""},
-		"everything at once":   {p, low, post(t, day, receive("c", "700", "2024-03-01")), tx("receive", "100.01", "USD"), []string{"limit_amount " + l0 + "[0]", "limit_amount " + l0 + "[1]", "limit_amount " + l0 + "[2]"}, "SEND|RECEIVE|TIER|1"},
+		"third of the day":     {p, low, moneytest.Post(t, day, moneytest.Receive("c", "1", "2024-06-01T11:30:00Z")), tx("receive", "1", "USD"), []string{"limit_count " + l0 + "[1]"}, "SEND|RECEIVE|TIER|1"},
+		"next day":             {p, low, day, money.Transaction{ID: "n", Direction: "receive", Amount: moneytest.Sum("100", "USD"), At: datatest.At("2024-06-02T04:00:00Z")}, nil, ""},
+		"everything at once":   {p, low, moneytest.Post(t, day, moneytest.Receive("c", "700", "2024-03-01")), tx("receive", "100.01", "USD"), []string{"limit_amount " + l0 + "[0]", "limit_amount " + l0 + "[1]", "limit_amount " + l0 + "[2]"}, "SEND|RECEIVE|TIER|1"},
 		"too much for any":     {p, low, open, tx("receive", "6000", "USD"), []string{"limit_amount " + l0 + "[0]", "limit_amount " + l0 + "[1]", "limit_amount " + l0 + "[2]"}, "SEND|RECEIVE"},
 		"other currency":       {p, low, open, tx("receive", "10", "EUR"), nil, ""},
 		"other currency full":  {p, low, open, tx("receive", "10.01", "EUR"), []string{"limit_amount " + l0 + "[3]"}, "SEND|RECEIVE"},
@@ -103,17 +105,17 @@ func TestAuthorize(t *testing.T) {
 
 	a, err := p.Authorize(low, day, tx("receive", "60", "USD"))
 	require.NoError(t, err)
-	assert.Equal(t, money.LimitState{Rule: l0 + "[1]", Per: permission.PerDay, Max: sum("250.50", "USD"), Used: sum("200", "USD"),
-		Remaining: sum("50.50", "USD"), Count: 3, UsedCount: 2, RemainingCount: 1, Until: moment("2024-06-02T04:00:00Z")}, a.Limits[1])
+	assert.Equal(t, money.LimitState{Rule: l0 + "[1]", Per: permission.PerDay, Max: moneytest.Sum("250.50", "USD"), Used: moneytest.Sum("200", "USD"),
+		Remaining: moneytest.Sum("50.50", "USD"), Count: 3, UsedCount: 2, RemainingCount: 1, Until: datatest.At("2024-06-02T04:00:00Z")}, a.Limits[1])
 	assert.Equal(t, "GOVT_ID", a.Raise.Requirements[0].What, "what would raise the limit")
 	_, err = p.Authorize(low, day, money.Transaction{})
 	require.ErrorIs(t, err, bonafide.ErrInvalid)
-	_, err = p.Authorize(low, day, receive("a", "5", "2024-06-01"))
+	_, err = p.Authorize(low, day, moneytest.Receive("a", "5", "2024-06-01"))
 	require.ErrorIs(t, err, bonafide.ErrKeyReused)
 
-	over, err := p.Authorize(low, post(t, day, receive("big", "900", "2024-06-01T11:45:00Z")), tx("receive", "0.01", "USD"))
+	over, err := p.Authorize(low, moneytest.Post(t, day, moneytest.Receive("big", "900", "2024-06-01T11:45:00Z")), tx("receive", "0.01", "USD"))
 	require.NoError(t, err)
-	assert.Equal(t, sum("0", "USD").String(), over.Limits[1].Remaining.String(), "never below 0, whatever was posted")
+	assert.Equal(t, moneytest.Sum("0", "USD").String(), over.Limits[1].Remaining.String(), "never below 0, whatever was posted")
 	assert.Equal(t, 0, over.Limits[1].RemainingCount)
 	assert.False(t, over.Allowed)
 
@@ -141,7 +143,7 @@ func TestRacingWritersCountOnce(t *testing.T) {
 			for i := range allowed {
 				for {
 					now := stored.Load()
-					next, a, err := p.Move(d, *now, receive(fmt.Sprint("t", i), "200", "2024-06-01T12:00:00Z"))
+					next, a, err := p.Move(d, *now, moneytest.Receive(fmt.Sprint("t", i), "200", "2024-06-01T12:00:00Z"))
 					if err != nil {
 						t.Error(err)
 						return
@@ -171,11 +173,11 @@ func BenchmarkAuthorize(b *testing.B) {
 	d := p.Evaluate(person("SSN VALID", "GOVT_ID VALID"))
 	l := money.Ledger{Zone: p.TimeZone()}
 	for i := range 200 {
-		l = post(b, l, receive(fmt.Sprint("t", i), "1", "2024-06-01T11:00:00Z"))
+		l = moneytest.Post(b, l, moneytest.Receive(fmt.Sprint("t", i), "1", "2024-06-01T11:00:00Z"))
 	}
 	b.ReportAllocs()
 	for b.Loop() {
-		if _, err := p.Authorize(d, l, receive("n", "1", "2024-06-01T12:00:00Z")); err != nil {
+		if _, err := p.Authorize(d, l, moneytest.Receive("n", "1", "2024-06-01T12:00:00Z")); err != nil {
 			b.Fatal(err)
 		}
 	}

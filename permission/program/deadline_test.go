@@ -9,6 +9,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/bonafide-go/bonafide"
+	"github.com/bonafide-go/bonafide/internal/datatest"
 	"github.com/bonafide-go/bonafide/permission"
 )
 
@@ -84,7 +85,7 @@ func TestDeadlines(t *testing.T) {
 	hard := compiled(t, `[{"scope":"RECEIVE","requires":[{"document":{"types":["SSN"]}}]},
  {"scope":"SEND|RECEIVE","requires":[{"id":"address","due_in":"P30D","grace":"P7D","restrict_to":"UNVERIFIED","document":{"types":["PROOF_OF_ADDRESS"],"valid_for":"P1Y"}}]}]`)
 	late := sub("PROOF_OF_ADDRESS VALID")
-	late.SubmittedAt = moment("2023-07-01") // counted until 2024-07-01
+	late.SubmittedAt = datatest.At("2023-07-01") // counted until 2024-07-01
 	for name, c := range map[string]struct {
 		at     string
 		subs   []permission.SubFacts
@@ -108,18 +109,18 @@ func TestDeadlines(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			f := person("SSN VALID")
-			f.At, f.OpenedAt = moment(c.at), moment(c.opened)
+			f.At, f.OpenedAt = datatest.At(c.at), datatest.At(c.opened)
 			f.Documents[0].Subs = append(f.Documents[0].Subs, c.subs...)
 			d := p.Evaluate(f)
 			r := entry(t, d, "tiers[1].requires[0]")
 			assert.Equal(t, c.state, r.State)
-			assert.Equal(t, moment(c.due), r.DueAt)
+			assert.Equal(t, datatest.At(c.due), r.DueAt)
 			assert.Equal(t, c.soft, d.Scope)
 			assert.Equal(t, permission.Impact{Withholds: "SEND|RECEIVE", FallsTo: "RECEIVE"}, r.Impact)
 			if c.next == "" {
 				assert.Zero(t, d.Due)
 			} else {
-				assert.Equal(t, moment(c.next), d.Due)
+				assert.Equal(t, datatest.At(c.next), d.Due)
 			}
 			d = hard.Evaluate(f)
 			assert.Equal(t, c.hard, d.Scope)
@@ -199,11 +200,11 @@ func TestThresholds(t *testing.T) {
 	}{
 		"not known":    {permission.Totals{}, permission.CurrentlyDue, time.Time{}},
 		"nothing yet":  {permission.Totals{AsOf: noon}, permission.EventuallyDue, time.Time{}},
-		"a cent below": {permission.Totals{AsOf: noon, Sums: []permission.Total{{Direction: permission.Inbound, Per: permission.PerYear, Amount: usd("599.99"), Until: moment("2025-01-01")}}}, permission.EventuallyDue, time.Time{}},
-		"reached":      {permission.Totals{AsOf: noon, Sums: []permission.Total{{Direction: permission.Inbound, Per: permission.PerYear, Amount: usd("600"), Until: moment("2025-01-01")}}}, permission.CurrentlyDue, moment("2025-01-01")},
-		"last year":    {permission.Totals{AsOf: noon, Sums: []permission.Total{{Direction: permission.Inbound, Per: permission.PerYear, Amount: usd("600"), Until: moment("2024-01-01")}}}, permission.EventuallyDue, time.Time{}},
-		"sent":         {permission.Totals{AsOf: noon, Sums: []permission.Total{{Direction: permission.Outbound, Per: permission.PerYear, Amount: usd("600"), Until: moment("2025-01-01")}}}, permission.EventuallyDue, time.Time{}},
-		"in a month":   {permission.Totals{AsOf: noon, Sums: []permission.Total{{Direction: permission.Inbound, Per: permission.PerMonth, Amount: usd("600"), Until: moment("2025-01-01")}}}, permission.EventuallyDue, time.Time{}},
+		"a cent below": {permission.Totals{AsOf: noon, Sums: []permission.Total{{Direction: permission.Inbound, Per: permission.PerYear, Amount: usd("599.99"), Until: datatest.At("2025-01-01")}}}, permission.EventuallyDue, time.Time{}},
+		"reached":      {permission.Totals{AsOf: noon, Sums: []permission.Total{{Direction: permission.Inbound, Per: permission.PerYear, Amount: usd("600"), Until: datatest.At("2025-01-01")}}}, permission.CurrentlyDue, datatest.At("2025-01-01")},
+		"last year":    {permission.Totals{AsOf: noon, Sums: []permission.Total{{Direction: permission.Inbound, Per: permission.PerYear, Amount: usd("600"), Until: datatest.At("2024-01-01")}}}, permission.EventuallyDue, time.Time{}},
+		"sent":         {permission.Totals{AsOf: noon, Sums: []permission.Total{{Direction: permission.Outbound, Per: permission.PerYear, Amount: usd("600"), Until: datatest.At("2025-01-01")}}}, permission.EventuallyDue, time.Time{}},
+		"in a month":   {permission.Totals{AsOf: noon, Sums: []permission.Total{{Direction: permission.Inbound, Per: permission.PerMonth, Amount: usd("600"), Until: datatest.At("2025-01-01")}}}, permission.EventuallyDue, time.Time{}},
 	} {
 		f := person("SSN VALID")
 		f.Totals = c.totals
@@ -219,20 +220,20 @@ func TestThresholds(t *testing.T) {
 func TestBirthdayAndAttestationEndADecision(t *testing.T) {
 	p := compiled(t, `{"test":{"fact":"age","min":18}},{"attestation":{"id":"tax","valid_for":"P1Y","warn_before":"P1M"}}`)
 	f := person()
-	f.Documents[0].Age, f.Documents[0].NextBirthday = 17, moment("2024-06-20")
-	f.Attestations = []permission.Attestation{{ID: "tax", At: moment("2023-07-15")}}
+	f.Documents[0].Age, f.Documents[0].NextBirthday = 17, datatest.At("2024-06-20")
+	f.Attestations = []permission.Attestation{{ID: "tax", At: datatest.At("2023-07-15")}}
 	d := p.Evaluate(f)
-	assert.Equal(t, moment("2024-06-15"), d.Due, "a month before the statement ends")
-	f.At = moment("2024-06-15")
+	assert.Equal(t, datatest.At("2024-06-15"), d.Due, "a month before the statement ends")
+	f.At = datatest.At("2024-06-15")
 	d = p.Evaluate(f)
-	assert.Equal(t, moment("2024-06-20"), d.Due, "the birthday")
+	assert.Equal(t, datatest.At("2024-06-20"), d.Due, "the birthday")
 	r := entry(t, d, "tiers[0].requires[1]")
 	assert.Equal(t, permission.CurrentlyDue, r.State)
-	assert.Equal(t, moment("2024-07-15"), r.DueAt)
-	f.At, f.Documents[0].Age, f.Documents[0].NextBirthday = moment("2024-06-20"), 18, moment("2025-06-20")
+	assert.Equal(t, datatest.At("2024-07-15"), r.DueAt)
+	f.At, f.Documents[0].Age, f.Documents[0].NextBirthday = datatest.At("2024-06-20"), 18, datatest.At("2025-06-20")
 	d = p.Evaluate(f)
 	assert.Equal(t, permission.SendAndReceive, d.Permission)
-	f.Attestations[0].At = moment("2024-06-21")
-	assert.Equal(t, moment("2024-06-21"), p.Evaluate(f).Due, "a statement of tomorrow counts tomorrow")
+	f.Attestations[0].At = datatest.At("2024-06-21")
+	assert.Equal(t, datatest.At("2024-06-21"), p.Evaluate(f).Due, "a statement of tomorrow counts tomorrow")
 	assert.Equal(t, permission.Unverified, p.Evaluate(f).Permission)
 }

@@ -9,6 +9,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/bonafide-go/bonafide"
+	"github.com/bonafide-go/bonafide/internal/datatest"
 	"github.com/bonafide-go/bonafide/permission"
 	"github.com/bonafide-go/bonafide/permission/program"
 )
@@ -28,19 +29,7 @@ func compiled(t testing.TB, rules string, extra ...string) *program.Program {
 	return p
 }
 
-func moment(text string) time.Time {
-	layout := time.RFC3339
-	if len(text) == len(time.DateOnly) {
-		layout = time.DateOnly
-	}
-	t, err := time.Parse(layout, text)
-	if err != nil {
-		panic(err)
-	}
-	return t
-}
-
-var noon = moment("2024-06-01T12:00:00Z")
+var noon = datatest.At("2024-06-01T12:00:00Z")
 
 // sub is "TYPE STATUS", the status without "SUBMITTED|".
 func sub(text string) permission.SubFacts {
@@ -54,7 +43,7 @@ func person(subs ...string) permission.Facts {
 	for _, s := range subs {
 		d.Subs = append(d.Subs, sub(s))
 	}
-	return permission.Facts{Kind: permission.Personal, At: noon, OpenedAt: moment("2024-05-01"), Documents: []permission.DocumentFacts{d}}
+	return permission.Facts{Kind: permission.Personal, At: noon, OpenedAt: datatest.At("2024-05-01"), Documents: []permission.DocumentFacts{d}}
 }
 
 // entry returns the only requirement of a rule.
@@ -91,7 +80,7 @@ func TestNothingByDefault(t *testing.T) {
 		actor   bonafide.ActorKind
 	}{
 		"no program":        {nil, func(*permission.Facts) {}, "program", bonafide.ActorPlatform},
-		"not yet in effect": {p, func(f *permission.Facts) { f.At = moment("2023-12-31") }, "program", bonafide.ActorPlatform},
+		"not yet in effect": {p, func(f *permission.Facts) { f.At = datatest.At("2023-12-31") }, "program", bonafide.ActorPlatform},
 		"no time":           {p, func(f *permission.Facts) { f.At = time.Time{} }, "program", bonafide.ActorPlatform},
 		"other kind":        {p, func(f *permission.Facts) { f.Kind = permission.Business }, "program", bonafide.ActorPlatform},
 		"no kind":           {p, func(f *permission.Facts) { f.Kind = "" }, "program", bonafide.ActorPlatform},

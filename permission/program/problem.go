@@ -150,36 +150,9 @@ func (t *Test) problem(f *permission.Facts, d *permission.DocumentFacts) bonafid
 }
 
 func (v *evaluation) ownerProblems(found []permission.Problem, l *leaf) []permission.Problem {
-	o, f := l.owner, v.f
-	exempt := o.exempts(f)
-	if o.Complete && !f.Owners.Complete && !exempt {
-		found = append(found, problem(CodeOwnersNotDeclared, ""))
-	}
-	controlling := 0
-	for i := range f.Documents {
-		d := &f.Documents[i]
-		if !d.Active || d.Relationship == "" {
-			continue
-		}
-		controls := d.Relationship == permission.RelationshipControlling
-		if controls {
-			controlling++
-		}
-		if (controls || !exempt && o.counts(d.Share)) && v.p.scope(v.reached[i]).Rank() < l.rank {
-			found = append(found, problem(CodeOwnerNotVerified, d.ID))
-		}
-	}
-	for i := range f.Owners.Members {
-		m := &f.Owners.Members[i]
-		if m.Controls {
-			controlling++
-		}
-		if (m.Controls || !exempt && o.counts(m.Share)) && (m.Scope.Rank() < l.rank || !m.Until.IsZero() && !f.At.Before(m.Until)) {
-			found = append(found, problem(CodeOwnerNotVerified, m.ID))
-		}
-	}
-	if controlling < o.Controlling {
-		found = append(found, problem(CodeControllingMissing, ""))
-	}
+	v.p.ownerGaps(l, v.f, v.reached, func(code bonafide.Code, id string) bool {
+		found = append(found, problem(code, id))
+		return true
+	})
 	return found
 }

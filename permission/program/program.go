@@ -91,14 +91,6 @@ func (p *Program) EffectiveAt() time.Time {
 	return p.sheet.EffectiveAt
 }
 
-// Zone returns the zone in which the program's periods begin.
-func (p *Program) Zone() *time.Location {
-	if p == nil {
-		return time.UTC
-	}
-	return p.zone
-}
-
 // TimeZone returns the IANA name of the zone, empty for UTC: that of the ledgers
 // of its users.
 func (p *Program) TimeZone() string {

@@ -11,6 +11,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/bonafide-go/bonafide"
+	"github.com/bonafide-go/bonafide/internal/datatest"
 	"github.com/bonafide-go/bonafide/permission"
 	"github.com/bonafide-go/bonafide/permission/program"
 )
@@ -26,10 +27,6 @@ func sheet(old, new string) string {
 		panic("no such text: " + old)
 	}
 	return strings.Replace(text, old, new, 1)
-}
-
-func fault(path string, code bonafide.Code) bonafide.Fault {
-	return bonafide.Fault{Path: path, Code: code}
 }
 
 const (
@@ -59,70 +56,70 @@ func TestParseProgramFaults(t *testing.T) {
 		sheet  string
 		faults []bonafide.Fault
 	}{
-		"unknown member":         {sheet(`"id"`, `"surprise":{"a":[1,{}]},"id"`), []bonafide.Fault{fault("surprise", bonafide.CodeUnknown)}},
-		"name in another case":   {sheet(`"cip_tag"`, `"CIP_Tag"`), []bonafide.Fault{fault("CIP_Tag", bonafide.CodeUnknown), fault("cip_tag", bonafide.CodeRequired)}},
-		"repeated member":        {sheet(`"version":1`, `"version":1,"version":2`), []bonafide.Fault{fault("version", bonafide.CodeRepeated)}},
-		"null":                   {sheet(`"target":"RECEIVE"`, `"target":null`), []bonafide.Fault{fault("target", bonafide.CodeMalformed)}},
-		"text for number":        {sheet(`"version":1`, `"version":"1"`), []bonafide.Fault{fault("version", bonafide.CodeMalformed)}},
-		"fraction for number":    {sheet(`"version":1`, `"version":1.5`), []bonafide.Fault{fault("version", bonafide.CodeMalformed)}},
-		"huge number":            {sheet(`"version":1`, `"version":99999999999`), []bonafide.Fault{fault("version", bonafide.CodeOutOfRange)}},
-		"no id":                  {sheet(`"id":"us",`, ``), []bonafide.Fault{fault("id", bonafide.CodeRequired)}},
-		"id":                     {sheet(`"us"`, `"US persons"`), []bonafide.Fault{fault("id", bonafide.CodeMalformed)}},
-		"long id":                {sheet(`"us"`, `"`+strings.Repeat("a", 65)+`"`), []bonafide.Fault{fault("id", bonafide.CodeTooLong)}},
-		"version":                {sheet(`"version":1`, `"version":-1`), []bonafide.Fault{fault("version", bonafide.CodeOutOfRange)}},
-		"cip tag":                {sheet(`"cip_tag":1`, `"cip_tag":0`), []bonafide.Fault{fault("cip_tag", bonafide.CodeRequired)}},
-		"kind":                   {sheet(`"personal"`, `"alien"`), []bonafide.Fault{fault("user_kind", bonafide.CodeUnknown)}},
-		"time":                   {sheet(`2024-01-01T00:00:00Z`, `2024-01-01`), []bonafide.Fault{fault("effective_at", bonafide.CodeMalformed)}},
-		"zone":                   {sheet(`America/New_York`, `America/Nowhere`), []bonafide.Fault{fault("time_zone", bonafide.CodeUnknown)}},
-		"local zone":             {sheet(`America/New_York`, `Local`), []bonafide.Fault{fault("time_zone", bonafide.CodeUnknown)}},
-		"target":                 {sheet(`"target":"RECEIVE"`, `"target":"RECEIVE|TIER|3"`), []bonafide.Fault{fault("target", bonafide.CodeUnknown)}},
-		"duration":               {sheet(`"P90D"`, `"90d"`), []bonafide.Fault{fault("screening.max_age", bonafide.CodeMalformed)}},
-		"list twice":             {sheet(`["ofac_sdn"]`, `["ofac_sdn","pep","pep"]`), []bonafide.Fault{fault("screening.counted_lists[2]", bonafide.CodeRepeated)}},
-		"verb":                   {sheet(`["unlock"]`, `["unlock","fly","unlock"]`), []bonafide.Fault{fault("four_eyes[1]", bonafide.CodeUnknown), fault("four_eyes[2]", bonafide.CodeRepeated)}},
-		"verb without a command": {sheet(`["unlock"]`, `["view","release"]`), []bonafide.Fault{fault("four_eyes[0]", bonafide.CodeNotAllowed), fault("four_eyes[1]", bonafide.CodeUnknown)}},
-		"tiers down":             {sheet(`"scope":"SEND|RECEIVE"`, `"scope":"RECEIVE|TIER|1"`), []bonafide.Fault{fault("tiers[1].scope", bonafide.CodeNotAllowed)}},
-		"tier unverified":        {sheet(`"scope":"SEND|RECEIVE"`, `"scope":"UNVERIFIED"`), []bonafide.Fault{fault("tiers[1].scope", bonafide.CodeMalformed)}},
-		"tier that asks nothing": {sheet(`[`+rule0+`]`, `[]`), []bonafide.Fault{fault("tiers[0].requires", bonafide.CodeRequired)}},
-		"rule of nothing":        {rule(`{"title":"?"}`), []bonafide.Fault{fault(r, bonafide.CodeRequired)}},
-		"rule of two":            {rule(`{"document":{"types":["SSN"]},"fields":["alias"]}`), []bonafide.Fault{fault(r, bonafide.CodeNotAllowed)}},
-		"empty any":              {rule(`{"any":[]}`), []bonafide.Fault{fault(r, bonafide.CodeRequired)}},
-		"no types":               {rule(`{"document":{}}`), []bonafide.Fault{fault(r+".document.types", bonafide.CodeRequired)}},
-		"type in lower case":     {rule(`{"document":{"types":["ssn"]}}`), []bonafide.Fault{fault(r+".document.types[0]", bonafide.CodeMalformed)}},
-		"class":                  {rule(`{"document":{"types":["SSN"],"class":"spiritual"}}`), []bonafide.Fault{fault(r+".document.class", bonafide.CodeUnknown)}},
-		"countries":              {rule(`{"document":{"types":["SSN"],"countries":["USA","XK"],"not_countries":["US"]}}`), []bonafide.Fault{fault(r+".document.not_countries", bonafide.CodeNotAllowed), fault(r+".document.countries[0]", bonafide.CodeMalformed), fault(r+".document.countries[1]", bonafide.CodeUnknown)}},
-		"n of too few":           {rule(`{"n_of":{"n":2,"of":[` + rule0 + `]}}`), []bonafide.Fault{fault(r+".n_of.n", bonafide.CodeOutOfRange)}},
-		"n of too many":          {rule(`{"n_of":{"n":20,"of":[` + strings.Repeat(rule0+",", 39) + rule0 + `]}}`), []bonafide.Fault{fault(r+".n_of", bonafide.CodeTooMany)}},
-		"too many ways":          {rule(`{"waivable":true,"id":"w","all":[` + strings.Repeat(`{"document":{"types":["A","B"]}},`, 8) + `{"document":{"types":["A","B"]}}]}`), []bonafide.Fault{fault(r, bonafide.CodeTooMany)}},
-		"deadline without id":    {rule(`{"due_in":"P1D","document":{"types":["SSN"]}}`), []bonafide.Fault{fault(r+".id", bonafide.CodeRequired)}},
-		"waivable without id":    {rule(`{"waivable":true,"document":{"types":["SSN"]}}`), []bonafide.Fault{fault(r+".id", bonafide.CodeRequired)}},
-		"grace alone":            {rule(`{"grace":"P1D","restrict_to":"UNVERIFIED","document":{"types":["SSN"]}}`), []bonafide.Fault{fault(r+".grace", bonafide.CodeNotAllowed), fault(r+".restrict_to", bonafide.CodeNotAllowed)}},
-		"restrict up":            {rule(`{"id":"x","due_in":"P1D","restrict_to":"SEND|RECEIVE","document":{"types":["SSN"]}}`), []bonafide.Fault{fault(r+".restrict_to", bonafide.CodeUnknown)}},
-		"id twice":               {rule(`{"id":"photo","document":{"types":["SSN"]}}`), []bonafide.Fault{fault("tiers[1].requires[0].id", bonafide.CodeRepeated)}},
-		"terms inside any":       {rule(`{"any":[{"id":"x","when":[{"fact":"age","min":1}],"due_in":"P1D","waivable":true,"document":{"types":["SSN"]}}]}`), []bonafide.Fault{fault(r+".any[0].id", bonafide.CodeNotAllowed), fault(r+".any[0].when", bonafide.CodeNotAllowed), fault(r+".any[0].due_in", bonafide.CodeNotAllowed), fault(r+".any[0].waivable", bonafide.CodeNotAllowed)}},
-		"option outside any":     {rule(`{"option":"x","document":{"types":["SSN"]}}`), []bonafide.Fault{fault(r+".option", bonafide.CodeNotAllowed)}},
-		"no fact":                {rule(`{"test":{"in":["x"]}}`), []bonafide.Fault{fault(r+".test.fact", bonafide.CodeRequired)}},
-		"fact":                   {rule(`{"test":{"fact":"mood","in":["x"]}}`), []bonafide.Fault{fault(r+".test.fact", bonafide.CodeUnknown)}},
-		"number without bounds":  {rule(`{"test":{"fact":"age"}}`), []bonafide.Fault{fault(r+".test.min", bonafide.CodeRequired)}},
-		"text with bounds":       {rule(`{"test":{"fact":"country","min":1}}`), []bonafide.Fault{fault(r+".test.min", bonafide.CodeNotAllowed), fault(r+".test.in", bonafide.CodeRequired)}},
-		"bounds crossed":         {rule(`{"test":{"fact":"age","min":30,"max":20}}`), []bonafide.Fault{fault(r+".test.max", bonafide.CodeOutOfRange)}},
-		"number too fine":        {rule(`{"test":{"fact":"id_score","min":0.1234567}}`), []bonafide.Fault{fault(r+".test.min", bonafide.CodeMalformed)}},
-		"in and not in":          {rule(`{"test":{"fact":"country","in":["US"],"not_in":["DE"]}}`), []bonafide.Fault{fault(r+".test.not_in", bonafide.CodeNotAllowed)}},
-		"value":                  {rule(`{"test":{"fact":"trust_level","in":["med"]}}`), []bonafide.Fault{fault(r+".test.in[0]", bonafide.CodeUnknown)}},
-		"total as a rule":        {rule(`{"test":{"fact":"total","total":{"direction":"send","per":"day","count":1}}}`), []bonafide.Fault{fault(r+".test.fact", bonafide.CodeNotAllowed)}},
-		"total":                  {rule(`{"when":[{"fact":"total","total":{"per":"transaction","at_least":"0","currency":"USD"}},{"fact":"total","total":{"direction":"up","per":"eon","at_least":"x","currency":"US"}}],"document":{"types":["SSN"]}}`), []bonafide.Fault{fault(r+".when[0].total.direction", bonafide.CodeRequired), fault(r+".when[0].total.per", bonafide.CodeNotAllowed), fault(r+".when[0].total.at_least", bonafide.CodeOutOfRange), fault(r+".when[1].total.direction", bonafide.CodeUnknown), fault(r+".when[1].total.per", bonafide.CodeUnknown), fault(r+".when[1].total.at_least", bonafide.CodeMalformed)}},
-		"owners of a person":     {rule(`{"owners":{"controlling":1,"scope":"RECEIVE"}}`), []bonafide.Fault{fault(r+".owners", bonafide.CodeNotAllowed)}},
-		"owners":                 {strings.Replace(rule(`{"owners":{"controlling":-1,"share":101,"above":true,"exempt":["X"]}}`), "personal", "business", 1), []bonafide.Fault{fault(r+".owners.controlling", bonafide.CodeOutOfRange), fault(r+".owners.share", bonafide.CodeOutOfRange), fault(r+".owners.complete", bonafide.CodeRequired), fault(r+".owners.scope", bonafide.CodeRequired), fault(r+".owners.exempt[0]", bonafide.CodeMalformed)}},
-		"owners of nothing":      {strings.Replace(rule(`{"owners":{"scope":"RECEIVE"}}`), "personal", "business", 1), []bonafide.Fault{fault(r+".owners", bonafide.CodeRequired)}},
-		"attestation":            {rule(`{"attestation":{}}`), []bonafide.Fault{fault(r+".attestation.id", bonafide.CodeRequired)}},
-		"limit of nothing":       {limit(`{"direction":"receive","per":"day"}`), []bonafide.Fault{fault(l+".max", bonafide.CodeRequired)}},
-		"limit without currency": {limit(`{"direction":"receive","per":"day","max":"1"}`), []bonafide.Fault{fault(l+".currency", bonafide.CodeRequired)}},
-		"limit of no currency":   {limit(`{"direction":"receive","per":"day","max":"1","currency":"XYZ"}`), []bonafide.Fault{fault(l+".currency", bonafide.CodeUnknown)}},
-		"limit below 0":          {limit(`{"direction":"receive","per":"day","max":"-1","currency":"USD"}`), []bonafide.Fault{fault(l+".max", bonafide.CodeOutOfRange)}},
-		"limit as a number":      {limit(`{"direction":"receive","per":"day","max":100,"currency":"USD"}`), []bonafide.Fault{fault(l+".max", bonafide.CodeMalformed)}},
-		"limit too fine":         {limit(`{"direction":"receive","per":"day","max":"0.000000001","currency":"USD"}`), []bonafide.Fault{fault(l+".max", bonafide.CodeOutOfRange)}},
-		"limit direction":        {limit(`{"direction":"sideways","per":"day","max":"1","currency":"USD"}`), []bonafide.Fault{fault(l+".direction", bonafide.CodeUnknown)}},
-		"count per transaction":  {limit(`{"direction":"receive","per":"transaction","count":1}`), []bonafide.Fault{fault(l+".count", bonafide.CodeNotAllowed)}},
-		"limit twice":            {limit(limit0 + `,` + limit0), []bonafide.Fault{fault("tiers[0].limits[1]", bonafide.CodeRepeated)}},
+		"unknown member":         {sheet(`"id"`, `"surprise":{"a":[1,{}]},"id"`), []bonafide.Fault{datatest.Fault("surprise", bonafide.CodeUnknown)}},
+		"name in another case":   {sheet(`"cip_tag"`, `"CIP_Tag"`), []bonafide.Fault{datatest.Fault("CIP_Tag", bonafide.CodeUnknown), datatest.Fault("cip_tag", bonafide.CodeRequired)}},
+		"repeated member":        {sheet(`"version":1`, `"version":1,"version":2`), []bonafide.Fault{datatest.Fault("version", bonafide.CodeRepeated)}},
+		"null":                   {sheet(`"target":"RECEIVE"`, `"target":null`), []bonafide.Fault{datatest.Fault("target", bonafide.CodeMalformed)}},
+		"text for number":        {sheet(`"version":1`, `"version":"1"`), []bonafide.Fault{datatest.Fault("version", bonafide.CodeMalformed)}},
+		"fraction for number":    {sheet(`"version":1`, `"version":1.5`), []bonafide.Fault{datatest.Fault("version", bonafide.CodeMalformed)}},
+		"huge number":            {sheet(`"version":1`, `"version":99999999999`), []bonafide.Fault{datatest.Fault("version", bonafide.CodeOutOfRange)}},
+		"no id":                  {sheet(`"id":"us",`, ``), []bonafide.Fault{datatest.Fault("id", bonafide.CodeRequired)}},
+		"id":                     {sheet(`"us"`, `"US persons"`), []bonafide.Fault{datatest.Fault("id", bonafide.CodeMalformed)}},
+		"long id":                {sheet(`"us"`, `"`+strings.Repeat("a", 65)+`"`), []bonafide.Fault{datatest.Fault("id", bonafide.CodeTooLong)}},
+		"version":                {sheet(`"version":1`, `"version":-1`), []bonafide.Fault{datatest.Fault("version", bonafide.CodeOutOfRange)}},
+		"cip tag":                {sheet(`"cip_tag":1`, `"cip_tag":0`), []bonafide.Fault{datatest.Fault("cip_tag", bonafide.CodeRequired)}},
+		"kind":                   {sheet(`"personal"`, `"alien"`), []bonafide.Fault{datatest.Fault("user_kind", bonafide.CodeUnknown)}},
+		"time":                   {sheet(`2024-01-01T00:00:00Z`, `2024-01-01`), []bonafide.Fault{datatest.Fault("effective_at", bonafide.CodeMalformed)}},
+		"zone":                   {sheet(`America/New_York`, `America/Nowhere`), []bonafide.Fault{datatest.Fault("time_zone", bonafide.CodeUnknown)}},
+		"local zone":             {sheet(`America/New_York`, `Local`), []bonafide.Fault{datatest.Fault("time_zone", bonafide.CodeUnknown)}},
+		"target":                 {sheet(`"target":"RECEIVE"`, `"target":"RECEIVE|TIER|3"`), []bonafide.Fault{datatest.Fault("target", bonafide.CodeUnknown)}},
+		"duration":               {sheet(`"P90D"`, `"90d"`), []bonafide.Fault{datatest.Fault("screening.max_age", bonafide.CodeMalformed)}},
+		"list twice":             {sheet(`["ofac_sdn"]`, `["ofac_sdn","pep","pep"]`), []bonafide.Fault{datatest.Fault("screening.counted_lists[2]", bonafide.CodeRepeated)}},
+		"verb":                   {sheet(`["unlock"]`, `["unlock","fly","unlock"]`), []bonafide.Fault{datatest.Fault("four_eyes[1]", bonafide.CodeUnknown), datatest.Fault("four_eyes[2]", bonafide.CodeRepeated)}},
+		"verb without a command": {sheet(`["unlock"]`, `["view","release"]`), []bonafide.Fault{datatest.Fault("four_eyes[0]", bonafide.CodeNotAllowed), datatest.Fault("four_eyes[1]", bonafide.CodeUnknown)}},
+		"tiers down":             {sheet(`"scope":"SEND|RECEIVE"`, `"scope":"RECEIVE|TIER|1"`), []bonafide.Fault{datatest.Fault("tiers[1].scope", bonafide.CodeNotAllowed)}},
+		"tier unverified":        {sheet(`"scope":"SEND|RECEIVE"`, `"scope":"UNVERIFIED"`), []bonafide.Fault{datatest.Fault("tiers[1].scope", bonafide.CodeMalformed)}},
+		"tier that asks nothing": {sheet(`[`+rule0+`]`, `[]`), []bonafide.Fault{datatest.Fault("tiers[0].requires", bonafide.CodeRequired)}},
+		"rule of nothing":        {rule(`{"title":"?"}`), []bonafide.Fault{datatest.Fault(r, bonafide.CodeRequired)}},
+		"rule of two":            {rule(`{"document":{"types":["SSN"]},"fields":["alias"]}`), []bonafide.Fault{datatest.Fault(r, bonafide.CodeNotAllowed)}},
+		"empty any":              {rule(`{"any":[]}`), []bonafide.Fault{datatest.Fault(r, bonafide.CodeRequired)}},
+		"no types":               {rule(`{"document":{}}`), []bonafide.Fault{datatest.Fault(r+".document.types", bonafide.CodeRequired)}},
+		"type in lower case":     {rule(`{"document":{"types":["ssn"]}}`), []bonafide.Fault{datatest.Fault(r+".document.types[0]", bonafide.CodeMalformed)}},
+		"class":                  {rule(`{"document":{"types":["SSN"],"class":"spiritual"}}`), []bonafide.Fault{datatest.Fault(r+".document.class", bonafide.CodeUnknown)}},
+		"countries":              {rule(`{"document":{"types":["SSN"],"countries":["USA","XK"],"not_countries":["US"]}}`), []bonafide.Fault{datatest.Fault(r+".document.not_countries", bonafide.CodeNotAllowed), datatest.Fault(r+".document.countries[0]", bonafide.CodeMalformed), datatest.Fault(r+".document.countries[1]", bonafide.CodeUnknown)}},
+		"n of too few":           {rule(`{"n_of":{"n":2,"of":[` + rule0 + `]}}`), []bonafide.Fault{datatest.Fault(r+".n_of.n", bonafide.CodeOutOfRange)}},
+		"n of too many":          {rule(`{"n_of":{"n":20,"of":[` + strings.Repeat(rule0+",", 39) + rule0 + `]}}`), []bonafide.Fault{datatest.Fault(r+".n_of", bonafide.CodeTooMany)}},
+		"too many ways":          {rule(`{"waivable":true,"id":"w","all":[` + strings.Repeat(`{"document":{"types":["A","B"]}},`, 8) + `{"document":{"types":["A","B"]}}]}`), []bonafide.Fault{datatest.Fault(r, bonafide.CodeTooMany)}},
+		"deadline without id":    {rule(`{"due_in":"P1D","document":{"types":["SSN"]}}`), []bonafide.Fault{datatest.Fault(r+".id", bonafide.CodeRequired)}},
+		"waivable without id":    {rule(`{"waivable":true,"document":{"types":["SSN"]}}`), []bonafide.Fault{datatest.Fault(r+".id", bonafide.CodeRequired)}},
+		"grace alone":            {rule(`{"grace":"P1D","restrict_to":"UNVERIFIED","document":{"types":["SSN"]}}`), []bonafide.Fault{datatest.Fault(r+".grace", bonafide.CodeNotAllowed), datatest.Fault(r+".restrict_to", bonafide.CodeNotAllowed)}},
+		"restrict up":            {rule(`{"id":"x","due_in":"P1D","restrict_to":"SEND|RECEIVE","document":{"types":["SSN"]}}`), []bonafide.Fault{datatest.Fault(r+".restrict_to", bonafide.CodeUnknown)}},
+		"id twice":               {rule(`{"id":"photo","document":{"types":["SSN"]}}`), []bonafide.Fault{datatest.Fault("tiers[1].requires[0].id", bonafide.CodeRepeated)}},
+		"terms inside any":       {rule(`{"any":[{"id":"x","when":[{"fact":"age","min":1}],"due_in":"P1D","waivable":true,"document":{"types":["SSN"]}}]}`), []bonafide.Fault{datatest.Fault(r+".any[0].id", bonafide.CodeNotAllowed), datatest.Fault(r+".any[0].when", bonafide.CodeNotAllowed), datatest.Fault(r+".any[0].due_in", bonafide.CodeNotAllowed), datatest.Fault(r+".any[0].waivable", bonafide.CodeNotAllowed)}},
+		"option outside any":     {rule(`{"option":"x","document":{"types":["SSN"]}}`), []bonafide.Fault{datatest.Fault(r+".option", bonafide.CodeNotAllowed)}},
+		"no fact":                {rule(`{"test":{"in":["x"]}}`), []bonafide.Fault{datatest.Fault(r+".test.fact", bonafide.CodeRequired)}},
+		"fact":                   {rule(`{"test":{"fact":"mood","in":["x"]}}`), []bonafide.Fault{datatest.Fault(r+".test.fact", bonafide.CodeUnknown)}},
+		"number without bounds":  {rule(`{"test":{"fact":"age"}}`), []bonafide.Fault{datatest.Fault(r+".test.min", bonafide.CodeRequired)}},
+		"text with bounds":       {rule(`{"test":{"fact":"country","min":1}}`), []bonafide.Fault{datatest.Fault(r+".test.min", bonafide.CodeNotAllowed), datatest.Fault(r+".test.in", bonafide.CodeRequired)}},
+		"bounds crossed":         {rule(`{"test":{"fact":"age","min":30,"max":20}}`), []bonafide.Fault{datatest.Fault(r+".test.max", bonafide.CodeOutOfRange)}},
+		"number too fine":        {rule(`{"test":{"fact":"id_score","min":0.1234567}}`), []bonafide.Fault{datatest.Fault(r+".test.min", bonafide.CodeMalformed)}},
+		"in and not in":          {rule(`{"test":{"fact":"country","in":["US"],"not_in":["DE"]}}`), []bonafide.Fault{datatest.Fault(r+".test.not_in", bonafide.CodeNotAllowed)}},
+		"value":                  {rule(`{"test":{"fact":"trust_level","in":["med"]}}`), []bonafide.Fault{datatest.Fault(r+".test.in[0]", bonafide.CodeUnknown)}},
+		"total as a rule":        {rule(`{"test":{"fact":"total","total":{"direction":"send","per":"day","count":1}}}`), []bonafide.Fault{datatest.Fault(r+".test.fact", bonafide.CodeNotAllowed)}},
+		"total":                  {rule(`{"when":[{"fact":"total","total":{"per":"transaction","at_least":"0","currency":"USD"}},{"fact":"total","total":{"direction":"up","per":"eon","at_least":"x","currency":"US"}}],"document":{"types":["SSN"]}}`), []bonafide.Fault{datatest.Fault(r+".when[0].total.direction", bonafide.CodeRequired), datatest.Fault(r+".when[0].total.per", bonafide.CodeNotAllowed), datatest.Fault(r+".when[0].total.at_least", bonafide.CodeOutOfRange), datatest.Fault(r+".when[1].total.direction", bonafide.CodeUnknown), datatest.Fault(r+".when[1].total.per", bonafide.CodeUnknown), datatest.Fault(r+".when[1].total.at_least", bonafide.CodeMalformed)}},
+		"owners of a person":     {rule(`{"owners":{"controlling":1,"scope":"RECEIVE"}}`), []bonafide.Fault{datatest.Fault(r+".owners", bonafide.CodeNotAllowed)}},
+		"owners":                 {strings.Replace(rule(`{"owners":{"controlling":-1,"share":101,"above":true,"exempt":["X"]}}`), "personal", "business", 1), []bonafide.Fault{datatest.Fault(r+".owners.controlling", bonafide.CodeOutOfRange), datatest.Fault(r+".owners.share", bonafide.CodeOutOfRange), datatest.Fault(r+".owners.complete", bonafide.CodeRequired), datatest.Fault(r+".owners.scope", bonafide.CodeRequired), datatest.Fault(r+".owners.exempt[0]", bonafide.CodeMalformed)}},
+		"owners of nothing":      {strings.Replace(rule(`{"owners":{"scope":"RECEIVE"}}`), "personal", "business", 1), []bonafide.Fault{datatest.Fault(r+".owners", bonafide.CodeRequired)}},
+		"attestation":            {rule(`{"attestation":{}}`), []bonafide.Fault{datatest.Fault(r+".attestation.id", bonafide.CodeRequired)}},
+		"limit of nothing":       {limit(`{"direction":"receive","per":"day"}`), []bonafide.Fault{datatest.Fault(l+".max", bonafide.CodeRequired)}},
+		"limit without currency": {limit(`{"direction":"receive","per":"day","max":"1"}`), []bonafide.Fault{datatest.Fault(l+".currency", bonafide.CodeRequired)}},
+		"limit of no currency":   {limit(`{"direction":"receive","per":"day","max":"1","currency":"XYZ"}`), []bonafide.Fault{datatest.Fault(l+".currency", bonafide.CodeUnknown)}},
+		"limit below 0":          {limit(`{"direction":"receive","per":"day","max":"-1","currency":"USD"}`), []bonafide.Fault{datatest.Fault(l+".max", bonafide.CodeOutOfRange)}},
+		"limit as a number":      {limit(`{"direction":"receive","per":"day","max":100,"currency":"USD"}`), []bonafide.Fault{datatest.Fault(l+".max", bonafide.CodeMalformed)}},
+		"limit too fine":         {limit(`{"direction":"receive","per":"day","max":"0.000000001","currency":"USD"}`), []bonafide.Fault{datatest.Fault(l+".max", bonafide.CodeOutOfRange)}},
+		"limit direction":        {limit(`{"direction":"sideways","per":"day","max":"1","currency":"USD"}`), []bonafide.Fault{datatest.Fault(l+".direction", bonafide.CodeUnknown)}},
+		"count per transaction":  {limit(`{"direction":"receive","per":"transaction","count":1}`), []bonafide.Fault{datatest.Fault(l+".count", bonafide.CodeNotAllowed)}},
+		"limit twice":            {limit(limit0 + `,` + limit0), []bonafide.Fault{datatest.Fault("tiers[0].limits[1]", bonafide.CodeRepeated)}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			p, err := program.Parse([]byte(c.sheet))
@@ -148,16 +145,16 @@ func TestParseProgramReportsEverything(t *testing.T) {
 	var invalid *bonafide.InvalidError
 	require.ErrorAs(t, err, &invalid)
 	assert.ElementsMatch(t, []bonafide.Fault{
-		fault("id", bonafide.CodeMalformed),
-		fault("version", bonafide.CodeRequired),
-		fault("cip_tag", bonafide.CodeMalformed),
-		fault("extra", bonafide.CodeUnknown),
-		fault("effective_at", bonafide.CodeRequired),
-		fault("tiers[0].scope", bonafide.CodeMalformed),
-		fault("tiers[0].requires[0].document.types", bonafide.CodeRequired),
-		fault("tiers[0].requires[1].tset", bonafide.CodeUnknown),
-		fault("tiers[0].requires[1]", bonafide.CodeRequired),
-		fault("tiers[1].requires", bonafide.CodeMalformed),
+		datatest.Fault("id", bonafide.CodeMalformed),
+		datatest.Fault("version", bonafide.CodeRequired),
+		datatest.Fault("cip_tag", bonafide.CodeMalformed),
+		datatest.Fault("extra", bonafide.CodeUnknown),
+		datatest.Fault("effective_at", bonafide.CodeRequired),
+		datatest.Fault("tiers[0].scope", bonafide.CodeMalformed),
+		datatest.Fault("tiers[0].requires[0].document.types", bonafide.CodeRequired),
+		datatest.Fault("tiers[0].requires[1].tset", bonafide.CodeUnknown),
+		datatest.Fault("tiers[0].requires[1]", bonafide.CodeRequired),
+		datatest.Fault("tiers[1].requires", bonafide.CodeMalformed),
 	}, invalid.Fields)
 }
 
@@ -266,10 +263,10 @@ func TestBook(t *testing.T) {
 		programs []*program.Program
 		fault    bonafide.Fault
 	}{
-		"nil":           {[]*program.Program{v1, nil}, fault("programs[1]", bonafide.CodeRequired)},
-		"version twice": {[]*program.Program{v1, release("us", 1, 1, "2024-02-01")}, fault("programs[1].version", bonafide.CodeRepeated)},
-		"same day":      {[]*program.Program{v1, release("us", 2, 1, "2024-01-01")}, fault("programs[1].effective_at", bonafide.CodeRepeated)},
-		"earlier later": {[]*program.Program{v1, release("us", 2, 1, "2023-01-01")}, fault("programs[1].effective_at", bonafide.CodeMismatch)},
+		"nil":           {[]*program.Program{v1, nil}, datatest.Fault("programs[1]", bonafide.CodeRequired)},
+		"version twice": {[]*program.Program{v1, release("us", 1, 1, "2024-02-01")}, datatest.Fault("programs[1].version", bonafide.CodeRepeated)},
+		"same day":      {[]*program.Program{v1, release("us", 2, 1, "2024-01-01")}, datatest.Fault("programs[1].effective_at", bonafide.CodeRepeated)},
+		"earlier later": {[]*program.Program{v1, release("us", 2, 1, "2023-01-01")}, datatest.Fault("programs[1].effective_at", bonafide.CodeMismatch)},
 	} {
 		_, err := program.NewBook(c.programs...)
 		var invalid *bonafide.InvalidError
@@ -279,5 +276,5 @@ func TestBook(t *testing.T) {
 	_, err = program.ParseBook([]byte(sheet(``, ``)), []byte(sheet(`"version":1`, `"version":0`)))
 	var invalid *bonafide.InvalidError
 	require.ErrorAs(t, err, &invalid)
-	assert.Equal(t, []bonafide.Fault{fault("programs[1].version", bonafide.CodeRequired)}, invalid.Fields)
+	assert.Equal(t, []bonafide.Fault{datatest.Fault("programs[1].version", bonafide.CodeRequired)}, invalid.Fields)
 }

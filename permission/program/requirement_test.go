@@ -8,6 +8,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/bonafide-go/bonafide"
+	"github.com/bonafide-go/bonafide/internal/datatest"
 	"github.com/bonafide-go/bonafide/permission"
 	"github.com/bonafide-go/bonafide/permission/program"
 )
@@ -16,7 +17,7 @@ import (
 func TestDocumentStates(t *testing.T) {
 	p := compiled(t, `{"document":{"types":["GOVT_ID"],"class":"physical","countries":["US"],"valid_for":"P1Y","min_residual":"P30D","warn_before":"P60D"}}`)
 	good := sub("GOVT_ID VALID")
-	good.Class, good.Country, good.SubmittedAt, good.ValidUntil = "physical", "US", noon.AddDate(0, -1, 0), moment("2030-01-01")
+	good.Class, good.Country, good.SubmittedAt, good.ValidUntil = "physical", "US", noon.AddDate(0, -1, 0), datatest.At("2030-01-01")
 	with := func(change func(*permission.SubFacts)) permission.SubFacts {
 		s := good
 		change(&s)

@@ -11,6 +11,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/bonafide-go/bonafide"
+	"github.com/bonafide-go/bonafide/internal/datatest"
 	"github.com/bonafide-go/bonafide/permission"
 	"github.com/bonafide-go/bonafide/permission/program"
 )
@@ -42,13 +43,13 @@ func TestSimulate(t *testing.T) {
 	assert.Equal(t, permission.Receive, c.To)
 	assert.Equal(t, []program.DocumentChange{{ID: "d1", From: "SEND|RECEIVE", To: "RECEIVE"}}, c.Documents)
 	assert.Equal(t, []string{"VIDEO_AUTHORIZATION", "attestation.terms"}, whats(c.Added))
-	assert.Equal(t, moment("2024-10-01"), c.Added[1].DueAt)
+	assert.Equal(t, datatest.At("2024-10-01"), c.Added[1].DueAt)
 	assert.Empty(t, c.Removed)
 	assert.False(t, c.IsZero())
 
 	back := program.Simulate(v2, v1, func() permission.Facts {
 		f := person("SSN VALID", "GOVT_ID VALID")
-		f.At = moment("2025-01-01")
+		f.At = datatest.At("2025-01-01")
 		return f
 	}())
 	assert.Equal(t, []string{"VIDEO_AUTHORIZATION", "attestation.terms"}, whats(back.Removed))
@@ -92,8 +93,8 @@ func TestFuture(t *testing.T) {
 	assert.Equal(t, 2, future.Version)
 	assert.Equal(t, permission.Scope("RECEIVE"), future.ToScope)
 	assert.Equal(t, []string{"VIDEO_AUTHORIZATION", "attestation.terms"}, whats(future.Requirements))
-	assert.Equal(t, moment("2024-09-01"), future.Requirements[0].DueAt)
-	assert.Equal(t, moment("2024-10-01"), future.Requirements[1].DueAt)
+	assert.Equal(t, datatest.At("2024-09-01"), future.Requirements[0].DueAt)
+	assert.Equal(t, datatest.At("2024-10-01"), future.Requirements[1].DueAt)
 	f.At = d.Due
 	d, _ = book.Evaluate(1, f)
 	assert.Equal(t, 2, d.ProgramVersion)
@@ -110,7 +111,7 @@ func TestExplain(t *testing.T) {
  {"when":[{"fact":"country","not_in":["US"]}],"n_of":{"n":1,"of":[{"lists":["pep"]},{"attestation":{"id":"terms","valid_for":"P1Y"}}]}}]}]`)
 	f := person("SSN VALID", "GOVT_ID INVALID")
 	f.Documents[0].Country = "DE"
-	f.Attestations = []permission.Attestation{{ID: "terms", At: moment("2024-01-01")}}
+	f.Attestations = []permission.Attestation{{ID: "terms", At: datatest.At("2024-01-01")}}
 	assert.Equal(t, strings.TrimLeft(`
 + RECEIVE (permission)
   + d1 RECEIVE (document)

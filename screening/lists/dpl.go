@@ -1,11 +1,10 @@
 package lists
 
 import (
-	"crypto/sha256"
-	"encoding/hex"
 	"io"
 	"strings"
 
+	"github.com/bonafide-go/bonafide/internal/canonical"
 	"github.com/bonafide-go/bonafide/screening"
 )
 
@@ -59,10 +58,5 @@ func ReadDPL(r io.Reader, opts *Options) (screening.List, error) {
 // derivedID is an id for an entry whose publisher gives none: it stays the same
 // as long as the parts do.
 func derivedID(parts ...string) string {
-	sum := sha256.New()
-	for _, p := range parts {
-		_, _ = io.WriteString(sum, p)
-		_, _ = sum.Write([]byte{0})
-	}
-	return hex.EncodeToString(sum.Sum(nil)[:8])
+	return canonical.Sum([]byte(strings.Join(parts, "\x00") + "\x00"))[:16]
 }

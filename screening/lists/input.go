@@ -7,7 +7,6 @@ import (
 	"io"
 	"io/fs"
 	"strings"
-	"unicode"
 	"unicode/utf8"
 
 	"golang.org/x/text/encoding/charmap"
@@ -90,7 +89,7 @@ func clean(s string) string {
 // windows1252 is what a byte from 0x80 stands for in that encoding; the five that
 // stand for nothing become U+FFFD, where the decoder has control characters.
 func windows1252(b byte) rune {
-	if r := charmap.Windows1252.DecodeByte(b); !unicode.IsControl(r) {
+	if r := charmap.Windows1252.DecodeByte(b); r >= 0xa0 {
 		return r
 	}
 	return utf8.RuneError

@@ -5,32 +5,22 @@ import (
 	"time"
 
 	"github.com/bonafide-go/bonafide"
+	"github.com/bonafide-go/bonafide/internal/canonical"
 	"github.com/bonafide-go/bonafide/screening"
 )
 
 // appendCustomer appends what a book keeps of a customer.
 func appendCustomer(dst []byte, id string, q *screening.Query) []byte {
-	text := func(s string) {
-		dst = binary.AppendUvarint(dst, uint64(len(s)))
-		dst = append(dst, s...)
-	}
-	texts := func(list []string) {
-		dst = binary.AppendUvarint(dst, uint64(len(list)))
-		for _, s := range list {
-			text(s)
-		}
-	}
-	text(id)
-	text(q.Name)
-	texts(q.OtherNames)
-	text(string(q.Type))
-	dst = binary.AppendUvarint(dst, uint64(max(q.BirthDate.Year, 0)))
+	dst = canonical.Text(dst, id)
+	dst = canonical.Text(dst, q.Name)
+	dst = canonical.Texts(dst, q.OtherNames)
+	dst = canonical.Text(dst, string(q.Type))
+	dst = canonical.Count(dst, max(q.BirthDate.Year, 0))
 	dst = append(dst, byte(q.BirthDate.Month), byte(q.BirthDate.Day))
-	dst = binary.AppendUvarint(dst, uint64(max(q.BirthYear, 0)))
-	texts(q.Countries)
-	texts(q.Identifiers)
-	text(q.Gender)
-	return dst
+	dst = canonical.Count(dst, max(q.BirthYear, 0))
+	dst = canonical.Texts(dst, q.Countries)
+	dst = canonical.Texts(dst, q.Identifiers)
+	return canonical.Text(dst, q.Gender)
 }
 
 // readCustomer reads what appendCustomer wrote.

@@ -40,14 +40,6 @@ func (s *Snapshot) of(lists []screening.List) *Snapshot {
 // Lists returns the lists of the snapshot, by key. They must not be changed.
 func (s *Snapshot) Lists() []screening.List { return slices.Clone(s.lists) }
 
-// List returns the list of that key.
-func (s *Snapshot) List(key string) (screening.List, bool) {
-	if i := s.list(key); i >= 0 {
-		return s.lists[i], true
-	}
-	return screening.List{}, false
-}
-
 // Editions returns the date of every list of the snapshot.
 func (s *Snapshot) Editions() map[string]bonafide.Date {
 	m := make(map[string]bonafide.Date, len(s.lists))

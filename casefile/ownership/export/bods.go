@@ -1,12 +1,12 @@
 package export
 
 import (
-	"crypto/sha256"
-	"encoding/hex"
+	"bytes"
 	"encoding/json"
 
 	"github.com/bonafide-go/bonafide"
 	"github.com/bonafide-go/bonafide/casefile/ownership"
+	"github.com/bonafide-go/bonafide/internal/canonical"
 )
 
 // A Publication says who publishes an export, and as of when.
@@ -163,9 +163,9 @@ func (w *bodsWriter) add(kind, record string, details any) {
 	}
 	s.PublicationDetails = bodsPublication{PublicationDate: w.pub.Date.String(), BodsVersion: "0.4"}
 	s.PublicationDetails.Publisher.Name = w.pub.Publisher
-	h := sha256.New()
-	_ = json.NewEncoder(h).Encode(s) // plain structs into a hash: cannot fail
-	s.StatementID = hex.EncodeToString(h.Sum(nil))
+	var content bytes.Buffer
+	_ = json.NewEncoder(&content).Encode(s) // plain structs into a buffer: cannot fail
+	s.StatementID = canonical.Sum(content.Bytes())
 	w.out = append(w.out, s)
 }
 

@@ -2,12 +2,11 @@ package export
 
 import (
 	"bytes"
-	"crypto/sha256"
-	"encoding/hex"
 	"encoding/json"
 	"strings"
 
 	"github.com/bonafide-go/bonafide/casefile/ownership"
+	"github.com/bonafide-go/bonafide/internal/canonical"
 )
 
 // ftmEntity is one line of FollowTheMoney.
@@ -104,6 +103,5 @@ func (s structure) ftm(k int) []ftmEntity {
 
 // ftmID is stable for what it is made of.
 func ftmID(parts ...string) string {
-	sum := sha256.Sum256([]byte(strings.Join(parts, "\x00")))
-	return hex.EncodeToString(sum[:20])
+	return canonical.Sum([]byte(strings.Join(parts, "\x00")))[:40]
 }
