@@ -197,14 +197,15 @@ func ParsePercentage(text string) (bonafide.Fixed, error) {
 	return share, nil
 }
 
-// EDDStatus is where the enhanced due diligence of a business stands.
+// EDDStatus is where enhanced due diligence stands (Synapse base document schema,
+// there of a business; a person may be under it as well).
 type EDDStatus string
 
 // The states of enhanced due diligence.
 const (
-	EDDValid     EDDStatus = "VALID"
-	EDDInvalid   EDDStatus = "INVALID"
-	EDDReviewing EDDStatus = "REVIEWING"
+	EDDValid     EDDStatus = "VALID"     // a reviewer is satisfied
+	EDDInvalid   EDDStatus = "INVALID"   // a reviewer is not
+	EDDReviewing EDDStatus = "REVIEWING" // a reviewer must look
 )
 
 // TrustLevel is the reading of an identity score in three steps.

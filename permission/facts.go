@@ -123,8 +123,8 @@ type OwnersFacts struct {
 	Members   []Owner `json:"members,omitzero"`
 }
 
-// Owner is a person who owns or controls the business and is a user (or case)
-// of its own.
+// Owner is a person who owns or controls the business and is a user of
+// its own.
 type Owner struct {
 	ID       string         `json:"id"`
 	Controls bool           `json:"controls,omitzero"` // controlling person, 31 CFR 1010.230(d)(2)

@@ -31,6 +31,9 @@ const (
 	VerbResolveTax    Verb = "resolve_tax"     // give the outcome of a check of a taxpayer number
 	VerbDecideMatch   Verb = "decide_match"    // confirm or clear a hit
 	VerbWaive         Verb = "waive"           // waive a rule
+	VerbSetEDD        Verb = "set_edd"         // demand documents of enhanced due diligence, and give its outcome
+	VerbNameOwners    Verb = "name_owners"     // name the users behind a business
+	VerbExemptOwners  Verb = "exempt_owners"   // say that owners need not be named
 	VerbPushRisk      Verb = "push_risk"       // record an automatic risk level
 	VerbOverrideRisk  Verb = "override_risk"   // set a reviewer's own risk level
 	VerbFlag          Verb = "flag"            // flag
@@ -95,6 +98,9 @@ var verbTable = []verbRule{
 	{verb: VerbResolveTax, actors: kinds{system, reviewer, verifier}, closed: true},
 	{verb: VerbDecideMatch, actors: kinds{reviewer}, closed: true},
 	{verb: VerbWaive, actors: kinds{reviewer}},
+	{verb: VerbSetEDD, actors: kinds{reviewer}},
+	{verb: VerbNameOwners, actors: kinds{platform, reviewer}},
+	{verb: VerbExemptOwners, actors: kinds{reviewer}},
 	{verb: VerbPushRisk, actors: kinds{system, platform, verifier}, locked: byPlatform, closed: true, gone: true},
 	{verb: VerbOverrideRisk, actors: kinds{reviewer}, closed: true, gone: true},
 	{verb: VerbFlag},

@@ -22,8 +22,9 @@ type AttestRequest struct {
 // made by its code alone.
 //
 // Platforms and the user itself may, others fail with [bonafide.ErrForbidden]. It
-// fails with an [*bonafide.InvalidError] for an id out of bounds and for more than
-// 50 statements, and with an error matching [bonafide.ErrState] for a closed user.
+// fails with an [*bonafide.InvalidError] for an id out of bounds, for more than 50
+// statements, and for [AttestedOwners] where the shares of the owners are more than
+// 100 percent; and with an error matching [bonafide.ErrState] for a closed user.
 func (s *Service) Attest(ctx context.Context, by bonafide.Actor, id string, req AttestRequest) (User, error) {
 	return s.do(ctx, by, id, req)
 }
@@ -40,6 +41,9 @@ func (r AttestRequest) command(*Service) command {
 }
 
 func (u User) attest(in input, r AttestRequest) (User, []bonafide.Event, error) {
+	if r.Attestation == AttestedOwners && u.shares() > bonafide.FixedOf(100) {
+		return u, nil, bonafide.Invalid("attestation", bonafide.CodeMismatch)
+	}
 	u.Attestations = slices.DeleteFunc(slices.Clone(u.Attestations), func(a permission.Attestation) bool { return a.ID == r.Attestation })
 	if len(u.Attestations) >= maxAttestations {
 		return u, nil, bonafide.Invalid("attestation", bonafide.CodeTooMany)

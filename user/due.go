@@ -11,14 +11,15 @@ import (
 )
 
 // elapse lets time pass up to a time: timers that have run out have their
-// effect, and a decision whose time is up, or that another program than the one
-// in effect made, is made again. The events say so, if anything did.
+// effect, and a decision whose time is up, whose owners changed, or that another
+// program than the one in effect made, is made again. The events say so, if anything did.
 func (s *Service) elapse(u User, at time.Time) (User, []bonafide.Event, error) {
 	if u.Erased() {
 		return u, nil, nil
 	}
 	next, events := u.elapsed(*s.opts.Timers, at)
-	if len(events) == 0 && (reached(u.decisionDue(), at) || !u.decidedBy(s.program(u, at))) {
+	next, news := next.withOwners(at)
+	if len(events) == 0 && (news || reached(u.decisionDue(), at) || !u.decidedBy(s.program(u, at))) {
 		events = one(bonafide.NewEvent(EventDecided, at, bonafide.System()))
 	}
 	if len(events) > 0 {

@@ -31,7 +31,7 @@ const (
 	EventCovered           = "user.covered"                // document, editions
 	EventScreeningFailed   = "user.screening_failed"       // document
 	EventHitDecided        = "user.hit_decided"            // document, list, entry, disposition
-	EventDecided           = "user.decided"                // the decision's time was up
+	EventDecided           = "user.decided"                // the decision's time was up, or an owner's permission changed
 	EventWatchlistChanged  = "user.watchlist_changed"      // from, to
 	EventPermissionChanged = "user.permission_changed"     // from, to, program, version, inputs (a keyed hash)
 	EventTaxSubmitted      = "user.tax_submitted"          // form, certificate, attempt
@@ -44,6 +44,10 @@ const (
 	EventMoveReversed      = "user.move_reversed"          // transaction
 	EventAttested          = "user.attested"               // attestation
 	EventWaived            = "user.waived"                 // rule, document
+	EventEDDSet            = "user.edd_set"                // document, status, required
+	EventEDDDelivered      = "user.edd_delivered"          // document, status, required: what is still missing
+	EventOwnersNamed       = "user.owners_named"           // owners
+	EventOwnersExempt      = "user.owners_exempt"          // exemption; none: it was taken back
 	EventProposed          = "user.proposed"               // proposal, verb
 	EventApproved          = "user.approved"               // proposal, state
 	EventRejected          = "user.rejected"               // proposal, state

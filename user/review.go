@@ -4,14 +4,19 @@ import (
 	"context"
 
 	"github.com/bonafide-go/bonafide"
+	"github.com/bonafide-go/bonafide/document"
 )
 
 // labelReview marks users who have a document that waits for a reviewer.
 const labelReview = "review=open"
 
-// awaitsReview reports whether a document of the user waits for a reviewer.
+// awaitsReview reports whether a document of the user, or its enhanced due
+// diligence, waits for a reviewer.
 func (u User) awaitsReview() bool {
 	for _, b := range u.Documents {
+		if b.EDDStatus == document.EDDReviewing {
+			return true
+		}
 		for d := range b.Subs() {
 			if !d.ReviewDue.IsZero() {
 				return true
@@ -22,7 +27,8 @@ func (u User) awaitsReview() bool {
 }
 
 // ReviewQueue returns users who have documents that wait for a reviewer's
-// decision, by ReviewDue of each sub-document; [Service.Resolve] decides.
+// decision, by ReviewDue of each sub-document, which [Service.Resolve] decides; or
+// whose enhanced due diligence is REVIEWING, which [Service.SetEDD] decides.
 //
 // Reviewers and the system may read it, others fail with [bonafide.ErrForbidden].
 // It fails with an [*bonafide.InvalidError] for a limit out of bounds, and with

@@ -44,7 +44,8 @@ func New(store bonafide.Store, keys *bonafide.Keys, opts *Options) (*Service, er
 	s.run = aggregate.Runner[User]{
 		Table: aggregate.Table[User]{
 			Store: store, Keys: keys, Kind: Kind, Terms: s.terms, Labelled: User.labelled,
-			Parts: []aggregate.Part[User]{s.accessPart(), s.ledgerPart(), s.coveragePart()},
+			Parts:  []aggregate.Part[User]{s.accessPart(), s.ledgerPart(), s.coveragePart()},
+			Around: s.readOwners,
 		},
 		Turns:   aggregate.NewTurns(),
 		Now:     s.now,

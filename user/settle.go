@@ -18,6 +18,7 @@ import (
 func (s *Service) passes() []aggregate.Pass[User] {
 	return []aggregate.Pass[User]{
 		{Name: "watchlists", Run: s.passWatchlists},
+		{Name: "diligence", Run: passDiligence},
 		{Name: "decision", Run: s.passDecision},
 		{Name: "retention", Run: s.passRetention},
 		{Name: "listing", Run: passListing},

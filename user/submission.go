@@ -66,6 +66,10 @@ func (r *submission) base(u User, in document.Submission, path string) (User, er
 			r.faults.Add(path+".id", bonafide.CodeRequired)
 			return u, nil
 		}
+		if underEDD(old) {
+			r.faults.AddRule(path+".id", bonafide.CodeNotAllowed, "a base document under enhanced due diligence stays")
+			return u, nil
+		}
 		return r.remove(u, old), nil
 	}
 	old, b, ok := r.check(u, old, in, path, rules)
@@ -83,7 +87,7 @@ func (r *submission) base(u User, in document.Submission, path string) (User, er
 	}
 	var err error
 	if old.ID != "" && identity(fields) {
-		if b, err = r.recheck(b); err != nil {
+		if b, err = r.recheck(eddReopened(b)); err != nil {
 			return u, err
 		}
 	}

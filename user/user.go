@@ -62,6 +62,8 @@ type User struct {
 	Tax          Tax                      `json:"tax,omitzero"`          // the tax form and its number
 	Attestations []permission.Attestation `json:"attestations,omitzero"` // statements made for the user
 	Waivers      []permission.Waiver      `json:"waivers,omitzero"`      // rules that a reviewer waived
+	Diligence    []Diligence              `json:"diligence,omitzero"`    // reviewers' words on enhanced due diligence; for reviewers
+	Owners       Owners                   `json:"owners,omitzero"`       // of a business: people who are users of their own
 	Proposals    []bonafide.Approval      `json:"proposals,omitzero"`    // what waits for a second person, and what became of it
 	Risk         risk.History             `json:"risk,omitzero"`         // of a model, or of a reviewer
 
@@ -91,8 +93,9 @@ type beside struct {
 	access   access
 	ledger   money.Ledger
 	coverage Coverage
-	terms    []string        // labels of the user's record: blind indexes of what its duplicates would share
-	decided  *DecisionRecord // made by this command; it is yet to be written
+	terms    []string                    // labels of the user's record: blind indexes of what its duplicates would share
+	owners   map[string]permission.Owner // of a business, as they are now, by id
+	decided  *DecisionRecord             // made by this command; it is yet to be written
 }
 
 // A Link ties a user to a platform. A platform sees its own link only.

@@ -8,15 +8,16 @@ import (
 )
 
 // As returns the user as an actor may see it: a platform sees its own link
-// alone; notes of reviewers, legal holds and proposals' contents are for
+// alone; notes and reasons of reviewers, legal holds and proposals' contents are for
 // reviewers, and keys and blind indexes for nobody.
 func (u User) As(by bonafide.Actor) User {
 	if by.Is(bonafide.ActorPlatform) {
 		u.Platforms = slices.DeleteFunc(slices.Clone(u.Platforms), func(l Link) bool { return l.Platform != by.ID })
 	}
 	if !by.Is(bonafide.ActorReviewer, bonafide.ActorSystem) {
-		u.Note, u.Holds = "", nil
+		u.Note, u.Holds, u.Diligence = "", nil, nil
 	}
+	u.Owners = u.ownersAs(by)
 	u.Proposals = slices.Clone(u.Proposals)
 	for i := range u.Proposals {
 		u.Proposals[i].Content = bonafide.Sealed{}

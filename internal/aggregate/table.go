@@ -26,6 +26,10 @@ type Table[T any] struct {
 	Terms func(T) Terms
 	Parts []Part[T] // companion records with content of their own
 
+	// Around adds what other aggregates of the table say of one that was read with
+	// Get. It may be nil.
+	Around func(context.Context, Table[T], T) (T, error)
+
 	// Labelled takes back from a record's labels what the body leaves out, since it
 	// stands there. It may be nil.
 	Labelled func(T, []string) T
@@ -68,6 +72,11 @@ func (t Table[T]) Get(ctx context.Context, id string, with ...string) (Kept[T], 
 		return Kept[T]{}, err
 	}
 	kept := Kept[T]{State: state, Version: r.Version, Head: head, parts: make([]standing, len(t.Parts))}
+	if t.Around != nil {
+		if kept.State, err = t.Around(ctx, t, kept.State); err != nil {
+			return Kept[T]{}, err
+		}
+	}
 	return kept, t.read(ctx, id, &kept, with)
 }
 

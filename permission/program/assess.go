@@ -109,19 +109,22 @@ func listResult(d *permission.DocumentFacts, name string) string {
 // owners returns until when the people behind a business are as the rule asks; 0 if
 // they are not. reached are the tiers of the base documents, in the order of the facts.
 func (p *Program) owners(l *leaf, f *permission.Facts, reached []int) instant {
-	return p.ownerGaps(l, f, reached, func(bonafide.Code, string) bool { return false })
+	return p.ownerGaps(l, f, reached, func(bonafide.Code, string) {})
 }
 
 // ownerGaps tells what the people behind a business lack, each with a code and the
-// id of the person. It stops, and returns 0, when gap returns false; else it returns
-// until when those without a gap stay as they are.
-func (p *Program) ownerGaps(l *leaf, f *permission.Facts, reached []int, gap func(code bonafide.Code, id string) bool) instant {
+// id of the person. It returns until when nothing is lacking; 0 if something is.
+func (p *Program) ownerGaps(l *leaf, f *permission.Facts, reached []int, gap func(code bonafide.Code, id string)) instant {
 	o := l.owner
 	exempt := o.exempts(f)
-	if o.Complete && !f.Owners.Complete && !exempt && !gap(CodeOwnersNotDeclared, "") {
-		return 0
-	}
 	controlling, until := 0, never
+	lack := func(code bonafide.Code, id string) {
+		gap(code, id)
+		until = 0
+	}
+	if o.Complete && !f.Owners.Complete && !exempt {
+		lack(CodeOwnersNotDeclared, "")
+	}
 	for i := range f.Documents {
 		d := &f.Documents[i]
 		if !d.Active || d.Relationship == "" {
@@ -131,8 +134,8 @@ func (p *Program) ownerGaps(l *leaf, f *permission.Facts, reached []int, gap fun
 		if controls {
 			controlling++
 		}
-		if (controls || !exempt && o.counts(d.Share)) && p.scope(reached[i]).Rank() < l.rank && !gap(CodeOwnerNotVerified, d.ID) {
-			return 0
+		if (controls || !exempt && o.counts(d.Share)) && p.scope(reached[i]).Rank() < l.rank {
+			lack(CodeOwnerNotVerified, d.ID)
 		}
 	}
 	for i := range f.Owners.Members {
@@ -144,13 +147,13 @@ func (p *Program) ownerGaps(l *leaf, f *permission.Facts, reached []int, gap fun
 			continue
 		}
 		lapsed := !m.Until.IsZero() && !f.At.Before(m.Until)
-		if (m.Scope.Rank() < l.rank || lapsed) && !gap(CodeOwnerNotVerified, m.ID) {
-			return 0
+		if m.Scope.Rank() < l.rank || lapsed {
+			lack(CodeOwnerNotVerified, m.ID)
 		}
 		until = min(until, micros(m.Until))
 	}
-	if controlling < o.Controlling && !gap(CodeControllingMissing, "") {
-		return 0
+	if controlling < o.Controlling {
+		lack(CodeControllingMissing, "")
 	}
 	return until
 }

@@ -150,9 +150,8 @@ func (t *Test) problem(f *permission.Facts, d *permission.DocumentFacts) bonafid
 }
 
 func (v *evaluation) ownerProblems(found []permission.Problem, l *leaf) []permission.Problem {
-	v.p.ownerGaps(l, v.f, v.reached, func(code bonafide.Code, id string) bool {
+	v.p.ownerGaps(l, v.f, v.reached, func(code bonafide.Code, id string) {
 		found = append(found, problem(code, id))
-		return true
 	})
 	return found
 }
