@@ -10,6 +10,7 @@ import (
 	"github.com/bonafide-go/bonafide/document"
 	"github.com/bonafide-go/bonafide/internal/aggregate"
 	"github.com/bonafide-go/bonafide/permission"
+	"github.com/bonafide-go/bonafide/user/event"
 )
 
 // Advance does what is due for a user: it asks the Verifier about documents
@@ -144,7 +145,7 @@ func (s *Service) claim(u User, in input) (_ User, checks []check, events []bona
 			return u, nil, nil, false, err
 		}
 		checks = append(checks, check{tax: true})
-		events = append(events, in.Event(EventTaxAsked, "attempt", u.Tax.TIN.Attempt))
+		events = append(events, in.Event(event.TaxAsked, "attempt", u.Tax.TIN.Attempt))
 	}
 	return u, checks, events, codes, nil
 }
@@ -160,5 +161,5 @@ func (s *Service) takeSub(d document.Sub, at time.Time) (document.Sub, error) {
 
 // asked says that an outside check begins.
 func asked(b document.Base, d document.Sub, in input) bonafide.Event {
-	return in.Event(EventAsked, "document", b.ID, "subdocument", d.ID, "type", string(d.Type), "attempt", d.Attempt)
+	return in.Event(event.Asked, "document", b.ID, "subdocument", d.ID, "type", string(d.Type), "attempt", d.Attempt)
 }

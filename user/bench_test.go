@@ -14,6 +14,7 @@ import (
 	"github.com/bonafide-go/bonafide/permission"
 	"github.com/bonafide-go/bonafide/store/memory"
 	"github.com/bonafide-go/bonafide/user"
+	"github.com/bonafide-go/bonafide/user/scope"
 	"github.com/stretchr/testify/require"
 )
 
@@ -132,7 +133,7 @@ func BenchmarkAuthenticate(b *testing.B) {
 	b.Run("authenticate", func(b *testing.B) {
 		b.ReportAllocs()
 		for b.Loop() {
-			if _, err := s.users.Authenticate(ctx, g.AccessKey, phone, user.ScopeTransPost); err != nil {
+			if _, err := s.users.Authenticate(ctx, g.AccessKey, phone, scope.TransPost); err != nil {
 				b.Fatal(err)
 			}
 		}

@@ -7,6 +7,7 @@ import (
 	"github.com/bonafide-go/bonafide/document"
 	"github.com/bonafide-go/bonafide/document/tax"
 	"github.com/bonafide-go/bonafide/permission"
+	"github.com/bonafide-go/bonafide/user/event"
 )
 
 // elapse lets time pass up to a time: timers that have run out have their
@@ -18,7 +19,7 @@ func (s *Service) elapse(u User, at time.Time) (User, []bonafide.Event, error) {
 	}
 	next, events := u.elapsed(*s.opts.Timers, at)
 	if len(events) == 0 && (reached(u.decisionDue(), at) || !u.decidedBy(s.program(u, at))) {
-		events = one(bonafide.NewEvent(EventDecided, at, bonafide.System()))
+		events = one(bonafide.NewEvent(event.Decided, at, bonafide.System()))
 	}
 	if len(events) > 0 {
 		next, _ = s.decided(next.watched(s.counted(next, at), at), at)
@@ -37,7 +38,7 @@ func (u User) elapsed(timers permission.Timers, at time.Time) (User, []bonafide.
 	next, passed := timers.Advance(u.standing(), at)
 	var events []bonafide.Event
 	for _, c := range passed {
-		events = append(events, bonafide.NewEvent(EventStandingSet, at, bonafide.System(), "permission", string(c.To), "code", string(c.Code)))
+		events = append(events, bonafide.NewEvent(event.StandingSet, at, bonafide.System(), "permission", string(c.To), "code", string(c.Code)))
 		u.Standing.Permission, u.Standing.PermissionCode = next.Permission, next.PermissionCode
 		if u.closed() {
 			u.Retention.ClosedAt = at // when it is noticed: nothing is kept for too short a time because nobody looked

@@ -9,6 +9,7 @@ import (
 	"github.com/bonafide-go/bonafide"
 	"github.com/bonafide-go/bonafide/document"
 	"github.com/bonafide-go/bonafide/permission"
+	"github.com/bonafide-go/bonafide/user/event"
 )
 
 // Beginnings of the labels by which users are compared: numbers that a locked
@@ -191,7 +192,7 @@ func (u User) swappedOut(in input, with string, policy permission.Policy) (User,
 		return u, nil, err
 	}
 	u.Standing.Permission, u.Standing.PermissionCode = permission.Closed, permission.DuplicateAccount
-	return u, one(in.Event(EventSwapped, "with", with)), nil
+	return u, one(in.Event(event.Swapped, "with", with)), nil
 }
 
 // swappedIn opens the user of a pair that goes on.
@@ -204,5 +205,5 @@ func (u User) swappedIn(in input, with string, policy permission.Policy) (User, 
 		return u, nil, err
 	}
 	u.Standing.Permission, u.Standing.PermissionCode = "", ""
-	return u, one(in.Event(EventSwapped, "with", with)), nil
+	return u, one(in.Event(event.Swapped, "with", with)), nil
 }

@@ -6,6 +6,7 @@ import (
 
 	"github.com/bonafide-go/bonafide"
 	"github.com/bonafide-go/bonafide/permission"
+	"github.com/bonafide-go/bonafide/user/event"
 )
 
 // A FlagRequest flags a user, or takes the flag back.
@@ -50,7 +51,7 @@ func (u User) setFlag(in input, r FlagRequest, policy permission.Policy) (User, 
 	if r.Flag == permission.NotFlagged {
 		u.Standing.FlaggedAt = time.Time{}
 	}
-	return u, one(in.Event(EventFlagged, "flag", string(r.Flag), "code", string(r.Code))), nil
+	return u, one(in.Event(event.Flagged, "flag", string(r.Flag), "code", string(r.Code))), nil
 }
 
 func (r FlagRequest) check() error {

@@ -8,6 +8,7 @@ import (
 	"github.com/bonafide-go/bonafide"
 	"github.com/bonafide-go/bonafide/internal/aggregate"
 	"github.com/bonafide-go/bonafide/permission"
+	"github.com/bonafide-go/bonafide/user/event"
 )
 
 // KindLedger is the kind of the records that hold what a user has moved, under
@@ -167,7 +168,7 @@ func (s *Service) move(u User, t permission.Transaction, in input) (change, perm
 		return change{State: u}, a, err
 	}
 	u.beside.ledger = ledger
-	events := one(of(KindLedger, in.Event(EventMoved, "transaction", t.ID, "direction", string(t.Direction))))
+	events := one(of(KindLedger, in.Event(event.Moved, "transaction", t.ID, "direction", string(t.Direction))))
 	return s.recounted(u, events, in), a, nil
 }
 
@@ -176,7 +177,7 @@ func (s *Service) recounted(u User, events []bonafide.Event, in input) change {
 	if s.countsTotals {
 		if next, _ := s.decided(u, in.At); !next.movesAs(u) || !next.Decision.Due.Equal(u.Decision.Due) || !slices.Equal(next.Decision.Documents, u.Decision.Documents) ||
 			!slices.Equal(next.Decision.Clocks, u.Decision.Clocks) {
-			events = append(events, bonafide.NewEvent(EventDecided, in.At, bonafide.System()))
+			events = append(events, bonafide.NewEvent(event.Decided, in.At, bonafide.System()))
 		}
 	}
 	return change{State: u, Events: events}
@@ -214,7 +215,7 @@ func (r ReverseMoveRequest) command(s *Service) command {
 				return change{State: u}, nil
 			}
 			u.beside.ledger = ledger
-			return s.recounted(u, one(of(KindLedger, in.Event(EventMoveReversed, "transaction", r.Transaction))), in), nil
+			return s.recounted(u, one(of(KindLedger, in.Event(event.MoveReversed, "transaction", r.Transaction))), in), nil
 		}}
 }
 

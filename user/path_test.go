@@ -14,6 +14,8 @@ import (
 	"github.com/bonafide-go/bonafide/permission"
 	"github.com/bonafide-go/bonafide/screening"
 	"github.com/bonafide-go/bonafide/user"
+	"github.com/bonafide-go/bonafide/user/event"
+	"github.com/bonafide-go/bonafide/user/scope"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 )
@@ -137,7 +139,7 @@ func TestEverydayCosts(t *testing.T) {
 		run        func() error
 	}{
 		{"authenticate", "", 0, func() error {
-			_, err := b.users.Authenticate(ctx, g.AccessKey, phone, user.ScopeTransPost)
+			_, err := b.users.Authenticate(ctx, g.AccessKey, phone, scope.TransPost)
 			return err
 		}},
 		{"refresh", user.KindAccess, 1, func() (err error) {
@@ -306,7 +308,7 @@ func TestScreeningsAge(t *testing.T) {
 	require.NoError(t, err)
 	screened := 0
 	for _, e := range events {
-		if e.Type == user.EventScreened {
+		if e.Type == event.Screened {
 			screened++
 		}
 	}

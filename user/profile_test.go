@@ -10,6 +10,7 @@ import (
 	"github.com/bonafide-go/bonafide"
 	"github.com/bonafide-go/bonafide/permission"
 	"github.com/bonafide-go/bonafide/user"
+	"github.com/bonafide-go/bonafide/user/event"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 )
@@ -235,7 +236,7 @@ func TestStanding(t *testing.T) {
 	require.NoError(t, err)
 	var cash bonafide.Event
 	for _, e := range events {
-		if e.Type == user.EventCashOut {
+		if e.Type == event.CashOut {
 			cash = e
 		}
 	}

@@ -5,6 +5,7 @@ import (
 
 	"github.com/bonafide-go/bonafide"
 	"github.com/bonafide-go/bonafide/permission"
+	"github.com/bonafide-go/bonafide/user/event"
 )
 
 // Get returns a user as an actor may see it. A decision whose time is up is
@@ -143,7 +144,7 @@ func (r RevealRequest) into(s *Service, value *bonafide.Secret) command {
 			if err != nil {
 				return change{}, err
 			}
-			return change{State: u, Events: one(in.Event(EventRevealed, "document", base, "subdocument", r.SubDocument))}, nil
+			return change{State: u, Events: one(in.Event(event.Revealed, "document", base, "subdocument", r.SubDocument))}, nil
 		},
 		Repeat: func(ctx context.Context, u User) error { _, err := open(ctx, u); return err },
 	}

@@ -8,6 +8,7 @@ import (
 	"github.com/bonafide-go/bonafide"
 	"github.com/bonafide-go/bonafide/internal/aggregate"
 	"github.com/bonafide-go/bonafide/permission"
+	"github.com/bonafide-go/bonafide/user/event"
 )
 
 // A Request is anything that a [Service] can be asked to do to a user; each
@@ -88,7 +89,7 @@ func used(c change, v permission.Verb, in input) change {
 		permission.VerbAuthenticate, permission.VerbAttest:
 		// Later than the opening, on a clock that has not moved either.
 		c.State.Standing.LastActivityAt = later(in.At, c.State.CreatedAt.Add(time.Microsecond))
-		c.Events = append(c.Events, in.Event(EventUsed))
+		c.Events = append(c.Events, in.Event(event.Used))
 	}
 	return c
 }

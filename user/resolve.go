@@ -7,6 +7,7 @@ import (
 	"github.com/bonafide-go/bonafide"
 	"github.com/bonafide-go/bonafide/document"
 	"github.com/bonafide-go/bonafide/permission"
+	"github.com/bonafide-go/bonafide/user/event"
 )
 
 // A ResolveRequest carries an answer about one sub-document: of an outside
@@ -92,7 +93,7 @@ func (u User) judged(b document.Base, d document.Sub, v document.Verdict, in inp
 			b = scored
 		}
 	}
-	return u.withDocument(b), one(in.Event(EventAnswered,
+	return u.withDocument(b), one(in.Event(event.Answered,
 		"document", b.ID, "subdocument", d.ID, "type", string(d.Type), "attempt", d.Attempt,
 		"outcome", string(v.Outcome), "status", string(d.Status), "reasons", strings.Join(d.InvalidReasons, ","))), nil
 }

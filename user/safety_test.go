@@ -18,6 +18,7 @@ import (
 	"github.com/bonafide-go/bonafide/permission"
 	"github.com/bonafide-go/bonafide/screening"
 	"github.com/bonafide-go/bonafide/user"
+	"github.com/bonafide-go/bonafide/user/event"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 )
@@ -274,7 +275,7 @@ func TestEveryStoreFailure(t *testing.T) {
 		u, got := path(t, fault)
 		assert.Equal(t, permission.SendAndReceive, u.Permission(), "call %d, after=%v", fault.N, fault.After)
 		assert.Len(t, u.Documents, len(want.Documents))
-		for _, typ := range []string{user.EventCreated, user.EventPhoneVerified, user.EventDocumentAdded, user.EventSubmitted, user.EventPermissionChanged} {
+		for _, typ := range []string{event.Created, event.PhoneVerified, event.DocumentAdded, event.Submitted, event.PermissionChanged} {
 			assert.Equal(t, created(events, typ), created(got, typ), "%s after failure of call %d, after=%v", typ, fault.N, fault.After)
 		}
 	})

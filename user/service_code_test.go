@@ -10,6 +10,7 @@ import (
 
 	"github.com/bonafide-go/bonafide"
 	"github.com/bonafide-go/bonafide/user"
+	"github.com/bonafide-go/bonafide/user/event"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 )
@@ -56,7 +57,7 @@ func TestGuessRace(t *testing.T) {
 		require.NoError(t, err)
 		evaluated := 0
 		for _, e := range append(events, more...) {
-			if e.Type == user.EventCodeWrong || e.Type == user.EventPhoneVerified {
+			if e.Type == event.CodeWrong || e.Type == event.PhoneVerified {
 				evaluated++
 			}
 		}

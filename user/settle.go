@@ -11,6 +11,7 @@ import (
 	"github.com/bonafide-go/bonafide/internal/aggregate"
 	"github.com/bonafide-go/bonafide/permission"
 	"github.com/bonafide-go/bonafide/screening"
+	"github.com/bonafide-go/bonafide/user/event"
 )
 
 // passes are what follows from a change of a user, in this order.
@@ -31,7 +32,7 @@ func (s *Service) passWatchlists(before, u User, at time.Time) (User, []bonafide
 	if from == to || len(u.Documents) == 0 {
 		return u, nil, nil
 	}
-	return u, one(bonafide.NewEvent(EventWatchlistChanged, at, bonafide.System(), "from", string(from), "to", string(to))), nil
+	return u, one(bonafide.NewEvent(event.WatchlistChanged, at, bonafide.System(), "from", string(from), "to", string(to))), nil
 }
 
 // passDecision decides by the program in effect. A decision that changes the
@@ -45,7 +46,7 @@ func (s *Service) passDecision(before, u User, at time.Time) (User, []bonafide.E
 	d := u.Decision
 	u.DecisionVersion++
 	u.beside.decided = &DecisionRecord{Decision: d, Facts: facts}
-	return u, one(bonafide.NewEvent(EventPermissionChanged, at, bonafide.System(), "from", string(from), "to", string(to),
+	return u, one(bonafide.NewEvent(event.PermissionChanged, at, bonafide.System(), "from", string(from), "to", string(to),
 		"program", d.Program, "version", strconv.Itoa(d.ProgramVersion), "inputs", s.inputs(u.ID, d))), nil
 }
 

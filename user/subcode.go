@@ -6,6 +6,7 @@ import (
 	"github.com/bonafide-go/bonafide"
 	"github.com/bonafide-go/bonafide/document"
 	"github.com/bonafide-go/bonafide/permission"
+	"github.com/bonafide-go/bonafide/user/event"
 )
 
 // EMAIL_2FA and PHONE_NUMBER_2FA are proved by a one-time code (Synapse users,
@@ -71,7 +72,7 @@ func (s *Service) openSubCode(u User, base string, d document.Sub, key *bonafide
 	u.beside.access = u.beside.access.withDocument(d.ID, next)
 	sent := []string{"document", b.ID, "subdocument", d.ID, "challenge", id, "channel", string(m.Channel)}
 	return u, check{base: b.ID, sub: d, message: m}, []bonafide.Event{
-		in.Event(EventSubCodeSent, sent...), of(KindAccess, in.Event(EventCodeSent, sent...)),
+		in.Event(event.SubCodeSent, sent...), of(KindAccess, in.Event(event.CodeSent, sent...)),
 	}, nil
 }
 
@@ -96,7 +97,7 @@ func (s *Service) codeStep(c check, failure error) step {
 		}
 		u.beside.access = u.beside.access.withDocument(d.ID, void)
 		next, events, err := u.postponed(b, d, in)
-		return next, append(events, of(KindAccess, in.Event(EventCodeUndelivered, "challenge", c.message.ID))), err
+		return next, append(events, of(KindAccess, in.Event(event.CodeUndelivered, "challenge", c.message.ID))), err
 	})}
 }
 

@@ -8,6 +8,7 @@ import (
 
 	"github.com/bonafide-go/bonafide"
 	"github.com/bonafide-go/bonafide/permission"
+	"github.com/bonafide-go/bonafide/user/event"
 )
 
 // newSecret draws what a token is made of: 256 bits. Under an idempotency key it
@@ -85,7 +86,7 @@ func (r IssueTokenRequest) into(s *Service, by bonafide.Actor, refresh *bonafide
 				ID: family, Platform: in.By.ID, ExpiresAt: in.At.Add(RefreshLife), Refresh: s.keys.MAC(refreshToken, u.ID, family, secret),
 			})
 			*refresh = token("refresh", u.ID, family, secret)
-			return change{State: u, Events: one(of(KindAccess, in.Event(EventTokenIssued, "family", family)))}, nil
+			return change{State: u, Events: one(of(KindAccess, in.Event(event.TokenIssued, "family", family)))}, nil
 		},
 		Repeat: func(_ context.Context, u User) error {
 			secret := s.newSecret(refreshToken, u.ID, by.ID, r.Key)
@@ -129,7 +130,7 @@ func (u User) revokeTokens(in input) (User, []bonafide.Event, error) {
 			continue
 		}
 		u.beside.access = u.beside.access.without(f.ID)
-		events = append(events, of(KindAccess, in.Event(EventTokenRevoked, "family", f.ID)))
+		events = append(events, of(KindAccess, in.Event(event.TokenRevoked, "family", f.ID)))
 	}
 	return u, events, nil
 }
