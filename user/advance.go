@@ -133,7 +133,7 @@ func (s *Service) claim(u User, in input) (_ User, checks []check, events []bona
 			if taken.ReviewDue.IsZero() {
 				checks = append(checks, check{base: b.ID, sub: taken})
 			}
-			events = append(events, asked(b, d, in))
+			events = append(events, saysAsked(b, d, in))
 		}
 		u = u.withDocument(b)
 		if s.opts.Screener != nil && (reached(u.screenDue(b), in.At) || b.IsActive && !u.beside.coverage.Documents[b.ID].AskedAt.IsZero()) {
@@ -159,7 +159,7 @@ func (s *Service) takeSub(d document.Sub, at time.Time) (document.Sub, error) {
 	return d.Ask(at, s.opts.Lease)
 }
 
-// asked says that an outside check begins.
-func asked(b document.Base, d document.Sub, in input) bonafide.Event {
+// saysAsked says that an outside check begins.
+func saysAsked(b document.Base, d document.Sub, in input) bonafide.Event {
 	return in.Event(event.Asked, "document", b.ID, "subdocument", d.ID, "type", string(d.Type), "attempt", d.Attempt)
 }

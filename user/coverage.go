@@ -129,8 +129,8 @@ func finished(run screening.ListRun) bool {
 	return run.Result == screening.ListMatch || run.Result == screening.ListNoMatch
 }
 
-// looked returns the user with the last look for a base document.
-func (u User) looked(base string, l Look) User {
+// withLook returns the user with the last look for a base document.
+func (u User) withLook(base string, l Look) User {
 	next := make(map[string]Look, len(u.beside.coverage.Documents)+1)
 	maps.Copy(next, u.beside.coverage.Documents)
 	next[base] = l

@@ -98,7 +98,7 @@ func (s *Service) Explain(ctx context.Context, by bonafide.Actor, id string) (pe
 		return permission.Explanation{}, err
 	}
 	at := s.now()
-	u = u.watched(s.counted(u, at), at)
+	u = u.withWatchlists(s.counted(u, at), at)
 	return s.program(u, at).Explain(s.facts(u, at)), nil
 }
 
@@ -111,7 +111,7 @@ func (s *Service) Future(ctx context.Context, by bonafide.Actor, id string) (per
 		return permission.Future{}, false, err
 	}
 	at := s.now()
-	u = u.watched(s.counted(u, at), at)
+	u = u.withWatchlists(s.counted(u, at), at)
 	future, ok := s.opts.Programs.Future(u.CIPTag, s.facts(u, at))
 	return future, ok, nil
 }

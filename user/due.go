@@ -17,12 +17,12 @@ func (s *Service) elapse(u User, at time.Time) (User, []bonafide.Event, error) {
 	if u.Erased() {
 		return u, nil, nil
 	}
-	next, events := u.elapsed(*s.opts.Timers, at)
+	next, events := u.runTimers(*s.opts.Timers, at)
 	if len(events) == 0 && (reached(u.decisionDue(), at) || !u.decidedBy(s.program(u, at))) {
 		events = one(bonafide.NewEvent(event.Decided, at, bonafide.System()))
 	}
 	if len(events) > 0 {
-		next, _ = s.decided(next.watched(s.counted(next, at), at), at)
+		next, _ = s.decide(next.withWatchlists(s.counted(next, at), at), at)
 	}
 	return next, events, nil
 }
@@ -32,9 +32,9 @@ func (u User) decidedBy(p *permission.Program) bool {
 	return u.Decision.ProgramHash == p.Hash() && u.Decision.Engine == permission.EngineVersion
 }
 
-// elapsed lets the timers run up to a time: documents that were asked for and
+// runTimers lets the timers run up to a time: documents that were asked for and
 // not delivered, an account that was never used, a closure that was announced.
-func (u User) elapsed(timers permission.Timers, at time.Time) (User, []bonafide.Event) {
+func (u User) runTimers(timers permission.Timers, at time.Time) (User, []bonafide.Event) {
 	next, passed := timers.Advance(u.standing(), at)
 	var events []bonafide.Event
 	for _, c := range passed {

@@ -145,8 +145,8 @@ func (s *Service) finishErasure(ctx context.Context, by bonafide.Actor, id strin
 			return User{}, fmt.Errorf("bonafide: store of files: %w", bonafide.ErrUnavailable)
 		}
 	}
-	if sealed, ok := s.run.Store.(shredder); ok {
-		if err := sealed.Shred(ctx, u.bodies()...); err != nil {
+	if sealing, ok := s.run.Store.(shredder); ok {
+		if err := sealing.Shred(ctx, u.bodies()...); err != nil {
 			return User{}, err
 		}
 	}

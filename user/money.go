@@ -130,7 +130,7 @@ func (s *Service) Authorize(ctx context.Context, by bonafide.Actor, id string, r
 // user's ledger is written, unless a threshold of the program is reached.
 func (s *Service) Move(ctx context.Context, by bonafide.Actor, id string, req MoveRequest) (permission.Authorization, error) {
 	var a permission.Authorization
-	_, err := s.run.Do(ctx, id, by, s.prepared(req.into(s, &a)))
+	_, err := s.run.Do(ctx, id, by, s.prepare(req.into(s, &a)))
 	if err != nil {
 		return permission.Authorization{}, err
 	}
@@ -169,13 +169,13 @@ func (s *Service) move(u User, t permission.Transaction, in input) (change, perm
 	}
 	u.beside.ledger = ledger
 	events := one(of(KindLedger, in.Event(event.Moved, "transaction", t.ID, "direction", string(t.Direction))))
-	return s.recounted(u, events, in), a, nil
+	return s.recount(u, events, in), a, nil
 }
 
-// recounted adds to a change of the ledger what it means to the decision.
-func (s *Service) recounted(u User, events []bonafide.Event, in input) change {
+// recount adds to a change of the ledger what it means to the decision.
+func (s *Service) recount(u User, events []bonafide.Event, in input) change {
 	if s.countsTotals {
-		if next, _ := s.decided(u, in.At); !next.movesAs(u) || !next.Decision.Due.Equal(u.Decision.Due) || !slices.Equal(next.Decision.Documents, u.Decision.Documents) ||
+		if next, _ := s.decide(u, in.At); !next.movesAs(u) || !next.Decision.Due.Equal(u.Decision.Due) || !slices.Equal(next.Decision.Documents, u.Decision.Documents) ||
 			!slices.Equal(next.Decision.Clocks, u.Decision.Clocks) {
 			events = append(events, bonafide.NewEvent(event.Decided, in.At, bonafide.System()))
 		}
@@ -215,7 +215,7 @@ func (r ReverseMoveRequest) command(s *Service) command {
 				return change{State: u}, nil
 			}
 			u.beside.ledger = ledger
-			return s.recounted(u, one(of(KindLedger, in.Event(event.MoveReversed, "transaction", r.Transaction))), in), nil
+			return s.recount(u, one(of(KindLedger, in.Event(event.MoveReversed, "transaction", r.Transaction))), in), nil
 		}}
 }
 

@@ -60,7 +60,7 @@ type Grant struct {
 // [bonafide.ErrState] for a closed user.
 func (s *Service) OAuth(ctx context.Context, by bonafide.Actor, req OAuthRequest) (Grant, error) {
 	x := &exchange{s: s, by: by, req: req}
-	c := s.prepared(x.command())
+	c := s.prepare(x.command())
 	if _, err := c.Call("", by); err != nil {
 		return Grant{}, err // before anything is made of the token
 	}

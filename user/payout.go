@@ -17,7 +17,7 @@ type AddPayoutRequest struct {
 
 // AddPayoutMethod attaches a bank account or another method that the user is
 // paid by; the first becomes the default. Its token and account number are
-// sealed; reads show its mask.
+// seal; reads show its mask.
 //
 // Platforms, the user and the system may, others fail with
 // [bonafide.ErrForbidden]. It fails with an [*bonafide.InvalidError] that lists

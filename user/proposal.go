@@ -108,7 +108,7 @@ func (s *Service) Propose(ctx context.Context, by bonafide.Actor, id string, req
 		if err != nil {
 			return u, bonafide.Event{}, err
 		}
-		if p.Content, err = s.sealed(ctx, u, proposal, c.text); err != nil {
+		if p.Content, err = s.seal(ctx, u, proposal, c.text); err != nil {
 			return u, bonafide.Event{}, err
 		}
 		u.Proposals = append(roomFor(u.Proposals, in.At), p)
@@ -154,7 +154,7 @@ func (s *Service) EditProposal(ctx context.Context, by bonafide.Actor, id string
 			}
 			p, err := p.Edit(c.content, in.By, in.At)
 			if err == nil {
-				p.Content, err = s.sealed(ctx, u, p.ID, c.text)
+				p.Content, err = s.seal(ctx, u, p.ID, c.text)
 			}
 			return p, err
 		})
@@ -201,8 +201,8 @@ func (p proposing) command(s *Service, rule func(context.Context, User, input) (
 		}}
 }
 
-// sealed seals what a proposal asks for.
-func (s *Service) sealed(ctx context.Context, u User, proposal string, text []byte) (bonafide.Sealed, error) {
+// seal seals what a proposal asks for.
+func (s *Service) seal(ctx context.Context, u User, proposal string, text []byte) (bonafide.Sealed, error) {
 	key, err := s.dataKey(ctx, u)
 	if err != nil {
 		return bonafide.Sealed{}, err

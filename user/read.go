@@ -113,7 +113,7 @@ type RevealRequest struct {
 // not open.
 func (s *Service) Reveal(ctx context.Context, by bonafide.Actor, id string, req RevealRequest) (bonafide.Secret, error) {
 	var value bonafide.Secret
-	if _, err := s.run.Do(ctx, id, by, s.prepared(req.into(s, &value))); err != nil {
+	if _, err := s.run.Do(ctx, id, by, s.prepare(req.into(s, &value))); err != nil {
 		return bonafide.Secret{}, err
 	}
 	return value, nil

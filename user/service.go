@@ -42,7 +42,7 @@ func New(store bonafide.Store, keys *bonafide.Keys, opts *Options) (*Service, er
 	s.countsTotals = slices.ContainsFunc(s.opts.Programs.Programs(), func(p *permission.Program) bool { return testsTotals(p.Sheet()) })
 	s.run = aggregate.Runner[User]{
 		Table: aggregate.Table[User]{
-			Store: store, Keys: keys, Kind: Kind, Terms: s.terms, Labelled: User.labelled,
+			Store: store, Keys: keys, Kind: Kind, Terms: s.terms, FromLabels: User.withLabels,
 			Parts: []aggregate.Part[User]{s.accessPart(), s.ledgerPart(), s.coveragePart()},
 		},
 		Turns:   aggregate.NewTurns(),
@@ -93,8 +93,8 @@ func (s *Service) terms(u User) aggregate.Terms {
 	return t
 }
 
-// labelled takes the blind indexes back from the labels.
-func (u User) labelled(labels []string) User {
+// withLabels takes the blind indexes back from the labels.
+func (u User) withLabels(labels []string) User {
 	u.beside.terms = slices.DeleteFunc(slices.Clone(labels), func(l string) bool {
 		return !strings.HasPrefix(l, prefixNumber) && !strings.HasPrefix(l, prefixSame)
 	})

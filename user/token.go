@@ -62,7 +62,7 @@ type IssueTokenRequest struct {
 // matching [bonafide.ErrState] for a closed user.
 func (s *Service) IssueToken(ctx context.Context, by bonafide.Actor, id string, req IssueTokenRequest) (bonafide.Secret, error) {
 	var refresh bonafide.Secret
-	if _, err := s.run.Do(ctx, id, by, s.prepared(req.into(s, by, &refresh))); err != nil {
+	if _, err := s.run.Do(ctx, id, by, s.prepare(req.into(s, by, &refresh))); err != nil {
 		return bonafide.Secret{}, err
 	}
 	return refresh, nil
