@@ -16,8 +16,8 @@ const KindAccess = Kind + ".access"
 
 // Bounds of access.
 const (
-	AccessKeyLife  = 2 * time.Hour       // of an access key (the published expires_in of 7200 seconds)
-	RefreshLife    = 90 * 24 * time.Hour // of a refresh token that is not used
+	AccessKeyLife  = 2 * time.Hour       // how long an access key is good (the published expires_in of 7200 seconds)
+	RefreshLife    = 90 * 24 * time.Hour // how long a refresh token is good that is not used
 	maxFamilies    = 20                  // refresh tokens of a user
 	maxDevices     = 10                  // confirmed devices of a user
 	maxFingerprint = 512                 // bytes
@@ -29,8 +29,8 @@ type access struct {
 	Devices   []device         `json:"devices,omitzero"`
 	Families  []tokenFamily    `json:"families,omitzero"`
 	Candidate candidate        `json:"candidate,omitzero"`
-	Phone     codes            `json:"phone,omitzero"`     // of the phone number
-	Documents map[string]codes `json:"documents,omitzero"` // of sub-documents that are proved by a code, by their id
+	Phone     codes            `json:"phone,omitzero"`     // that verify the phone number
+	Documents map[string]codes `json:"documents,omitzero"` // that prove sub-documents, by their id
 }
 
 // A device was confirmed by a one-time code.
@@ -51,7 +51,7 @@ type tokenFamily struct {
 	ExpiresAt  time.Time     `json:"expires_at"`
 	Key        []byte        `json:"key,omitzero"` // HMAC of the access key
 	KeyExpires time.Time     `json:"key_expires,omitzero"`
-	Scopes     []scope.Scope `json:"scopes,omitzero"` // of the access key; none = all
+	Scopes     []scope.Scope `json:"scopes,omitzero"` // that the access key is for; none = all
 	Device     string        `json:"device,omitzero"` // that the access key is for
 }
 
@@ -159,7 +159,7 @@ type Session struct {
 	Platform   string        `json:"platform"`
 	ExpiresAt  time.Time     `json:"expires_at"`
 	KeyExpires time.Time     `json:"key_expires,omitzero"` // zero = it gave no access key yet
-	Scopes     []scope.Scope `json:"scopes,omitzero"`      // of the access key
+	Scopes     []scope.Scope `json:"scopes,omitzero"`      // that the access key is for
 	Device     string        `json:"device,omitzero"`      // id of the device that the access key is for
 }
 

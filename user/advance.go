@@ -81,10 +81,10 @@ func (s *Service) AdvanceDue(ctx context.Context, limit int) (int, error) {
 // A check is one outside check that an Advance took on: of a sub-document, of
 // the taxpayer number, or a screening of a base document.
 type check struct {
-	base    string       // of a sub-document or a screening
-	sub     document.Sub // of a sub-document
+	base    string       // what a sub-document belongs to, or what is screened
+	sub     document.Sub // what the verifier is asked about; zero for other checks
 	tax     bool
-	message Message // of a sub-document that is proved by a code
+	message Message // the code that proves the sub-document; zero for other checks
 }
 
 // take claims the checks that are due, before any of them is made.

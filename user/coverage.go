@@ -55,8 +55,8 @@ func (s *Service) coveragePart() aggregate.Part[User] {
 		})
 }
 
-// lookedFor names who is to be covered, and by which program: nothing for a user
-// of whom nobody is.
+// lookedFor names who is to be covered, and by which program. It is empty for a
+// user who need not be looked for.
 func (u User) lookedFor() []string {
 	if u.Erased() || u.Standing.Permission == permission.MakeItGoAway {
 		return nil
@@ -153,7 +153,7 @@ func (s *Service) Coverage(ctx context.Context, by bonafide.Actor, id string) (C
 
 // An UncoveredRequest asks who was not screened against an edition.
 type UncoveredRequest struct {
-	Edition bonafide.Date `json:"edition"` // of the lists; required
+	Edition bonafide.Date `json:"edition"` // day of the lists' edition; required
 	bonafide.PageRequest
 }
 

@@ -31,7 +31,7 @@ type CreateRequest struct {
 	SuppID     string           `json:"supp_id,omitzero"` // the platform's own id of the user
 	Logins     []Login          `json:"logins,omitzero"`
 	PublicNote string           `json:"public_note,omitzero"` // at most 250 characters
-	IP         string           `json:"ip,omitzero"`          // of the user, as the host sees it
+	IP         string           `json:"ip,omitzero"`          // the user's address, as the host sees it
 }
 
 // check returns the user that the request means, without ids and keys.

@@ -13,8 +13,8 @@ import (
 type FlagRequest struct {
 	Key       string              `json:"-"` // idempotency key
 	Flag      permission.Flag     `json:"flag"`
-	Code      permission.FlagCode `json:"flag_code,omitzero"`            // of a flag; none to take it back
-	ClosureAt time.Time           `json:"account_closure_date,omitzero"` // of a closure flag: when the account closes by itself
+	Code      permission.FlagCode `json:"flag_code,omitzero"`            // required with a flag, empty to take it back
+	ClosureAt time.Time           `json:"account_closure_date,omitzero"` // when the account closes by itself; with a flag for closure only
 }
 
 // SetFlag flags a user, moves a flag to another stage, or takes it back.

@@ -180,7 +180,7 @@ func (x *exchange) give(u User, f tokenFamily, d int, events []bonafide.Event, i
 
 // secrets returns what the next refresh token and access key are made of.
 func (x *exchange) secrets(user string, by bonafide.Actor) (refresh, key string) {
-	return x.s.newSecret(refreshToken, user, by.ID, x.req.Key), x.s.newSecret(accessKey, user, by.ID, x.req.Key)
+	return x.s.newSecret(refreshToken, user, by.ID, x.req.Key, x.secret), x.s.newSecret(accessKey, user, by.ID, x.req.Key, x.secret)
 }
 
 func (x *exchange) granted(u User, f tokenFamily, refresh, key string) {

@@ -22,7 +22,8 @@ type Options struct {
 	// Programs decides permissions. Without it everybody stays UNVERIFIED.
 	Programs *permission.Book
 
-	// Verifier checks sub-documents. Without it they wait for reviewers.
+	// Verifier checks sub-documents. Without it they wait for reviewers. It must
+	// heed the end of its context: after Lease nobody waits for it.
 	Verifier document.Verifier
 
 	// Screener searches the watchlists. Without it nobody is ever clear.

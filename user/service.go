@@ -11,8 +11,8 @@ import (
 )
 
 // A Service runs commands on users. It is safe for concurrent use, starts no
-// goroutine that outlives a call, and keeps nothing that another Service would
-// need: any number of them may work on one store.
+// goroutine but for the outside checks of one call of Advance, and keeps nothing
+// that another Service would need: any number of them may work on one store.
 type Service struct {
 	run          aggregate.Runner[User]
 	keys         *bonafide.Keys

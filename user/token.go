@@ -12,13 +12,14 @@ import (
 )
 
 // newSecret draws what a token is made of: 256 bits. Under an idempotency key it
-// is derived from that key instead, so that a repetition gets the same token.
-func (s *Service) newSecret(purpose, user, by, key string) string {
+// is derived from that key, and from the token it takes the place of, instead, so
+// that a repetition gets the same token.
+func (s *Service) newSecret(purpose, user, by, key, used string) string {
 	b := make([]byte, 32)
 	if key == "" {
 		rand.Read(b)
 	} else {
-		b = s.keys.MAC("secret of "+purpose, user, by, key)
+		b = s.keys.MAC("secret of "+purpose, user, by, key, used)
 	}
 	return base64.RawURLEncoding.EncodeToString(b)
 }
@@ -81,7 +82,7 @@ func (r IssueTokenRequest) into(s *Service, by bonafide.Actor, refresh *bonafide
 			if err != nil {
 				return change{}, err
 			}
-			secret := s.newSecret(refreshToken, u.ID, in.By.ID, r.Key)
+			secret := s.newSecret(refreshToken, u.ID, in.By.ID, r.Key, "")
 			u.beside.access = u.beside.access.withFamily(tokenFamily{
 				ID: family, Platform: in.By.ID, ExpiresAt: in.At.Add(RefreshLife), Refresh: s.keys.MAC(refreshToken, u.ID, family, secret),
 			})
@@ -89,7 +90,7 @@ func (r IssueTokenRequest) into(s *Service, by bonafide.Actor, refresh *bonafide
 			return change{State: u, Events: one(of(KindAccess, in.Event(event.TokenIssued, "family", family)))}, nil
 		},
 		Repeat: func(_ context.Context, u User) error {
-			secret := s.newSecret(refreshToken, u.ID, by.ID, r.Key)
+			secret := s.newSecret(refreshToken, u.ID, by.ID, r.Key, "")
 			for _, f := range u.beside.access.Families {
 				if s.keys.VerifyMAC(f.Refresh, refreshToken, u.ID, f.ID, secret) {
 					*refresh = token("refresh", u.ID, f.ID, secret)
