@@ -175,8 +175,9 @@ func (s *Service) move(u User, t permission.Transaction, in input) (change, perm
 // recount adds to a change of the ledger what it means to the decision.
 func (s *Service) recount(u User, events []bonafide.Event, in input) change {
 	if s.countsTotals {
-		if next, _ := s.decide(u, in.At); !next.movesAs(u) || !next.Decision.Due.Equal(u.Decision.Due) || !slices.Equal(next.Decision.Documents, u.Decision.Documents) ||
-			!slices.Equal(next.Decision.Clocks, u.Decision.Clocks) {
+		next, _ := s.decide(u, in.At)
+		was, now := u.Decision, next.Decision
+		if !next.movesAs(u) || !now.Due.Equal(was.Due) || !slices.Equal(now.Documents, was.Documents) || !slices.Equal(now.Clocks, was.Clocks) {
 			events = append(events, bonafide.NewEvent(event.Decided, in.At, bonafide.System()))
 		}
 	}
