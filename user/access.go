@@ -7,6 +7,7 @@ import (
 
 	"github.com/bonafide-go/bonafide"
 	"github.com/bonafide-go/bonafide/internal/aggregate"
+	"github.com/bonafide-go/bonafide/user/scope"
 )
 
 // KindAccess is the kind of the records that hold who may act as a user: tokens,
@@ -15,8 +16,8 @@ const KindAccess = Kind + ".access"
 
 // Bounds of access.
 const (
-	AccessKeyLife  = 2 * time.Hour       // of an access key (the published expires_in of 7200 seconds)
-	RefreshLife    = 90 * 24 * time.Hour // of a refresh token that is not used
+	AccessKeyLife  = 2 * time.Hour       // how long an access key is good (the published expires_in of 7200 seconds)
+	RefreshLife    = 90 * 24 * time.Hour // how long a refresh token is good that is not used
 	maxFamilies    = 20                  // refresh tokens of a user
 	maxDevices     = 10                  // confirmed devices of a user
 	maxFingerprint = 512                 // bytes
@@ -28,8 +29,8 @@ type access struct {
 	Devices   []device         `json:"devices,omitzero"`
 	Families  []tokenFamily    `json:"families,omitzero"`
 	Candidate candidate        `json:"candidate,omitzero"`
-	Phone     codes            `json:"phone,omitzero"`     // of the phone number
-	Documents map[string]codes `json:"documents,omitzero"` // of sub-documents that are proved by a code, by their id
+	Phone     codes            `json:"phone,omitzero"`     // that verify the phone number
+	Documents map[string]codes `json:"documents,omitzero"` // that prove sub-documents, by their id
 }
 
 // A device was confirmed by a one-time code.
@@ -44,20 +45,20 @@ type device struct {
 // A tokenFamily is a refresh token with all that it was rotated from and the
 // access key it gave last.
 type tokenFamily struct {
-	ID         string       `json:"id"`
-	Platform   string       `json:"platform"`
-	Refresh    []byte       `json:"refresh"` // HMAC of the token that is good now
-	ExpiresAt  time.Time    `json:"expires_at"`
-	Key        []byte       `json:"key,omitzero"` // HMAC of the access key
-	KeyExpires time.Time    `json:"key_expires,omitzero"`
-	Scopes     []OAuthScope `json:"scopes,omitzero"` // of the access key; none = all
-	Device     string       `json:"device,omitzero"` // that the access key is for
+	ID         string        `json:"id"`
+	Platform   string        `json:"platform"`
+	Refresh    []byte        `json:"refresh"` // HMAC of the token that is good now
+	ExpiresAt  time.Time     `json:"expires_at"`
+	Key        []byte        `json:"key,omitzero"` // HMAC of the access key
+	KeyExpires time.Time     `json:"key_expires,omitzero"`
+	Scopes     []scope.Scope `json:"scopes,omitzero"` // that the access key is for; none = all
+	Device     string        `json:"device,omitzero"` // that the access key is for
 }
 
 // scopes returns what the access key is for.
-func (f tokenFamily) scopes() []OAuthScope {
+func (f tokenFamily) scopes() []scope.Scope {
 	if len(f.Scopes) == 0 && len(f.Key) > 0 {
-		return OAuthScopes()
+		return scope.All()
 	}
 	return f.Scopes
 }
@@ -153,13 +154,13 @@ type Device struct {
 
 // A Session is a refresh token with the access key it gave last.
 type Session struct {
-	UserID     string       `json:"user_id"`
-	ID         string       `json:"id"` // the same over all tokens of the session
-	Platform   string       `json:"platform"`
-	ExpiresAt  time.Time    `json:"expires_at"`
-	KeyExpires time.Time    `json:"key_expires,omitzero"` // zero = it gave no access key yet
-	Scopes     []OAuthScope `json:"scopes,omitzero"`      // of the access key
-	Device     string       `json:"device,omitzero"`      // id of the device that the access key is for
+	UserID     string        `json:"user_id"`
+	ID         string        `json:"id"` // the same over all tokens of the session
+	Platform   string        `json:"platform"`
+	ExpiresAt  time.Time     `json:"expires_at"`
+	KeyExpires time.Time     `json:"key_expires,omitzero"` // zero = it gave no access key yet
+	Scopes     []scope.Scope `json:"scopes,omitzero"`      // that the access key is for
+	Device     string        `json:"device,omitzero"`      // id of the device that the access key is for
 }
 
 func (f tokenFamily) session(user string) Session {

@@ -15,6 +15,7 @@ import (
 	"github.com/bonafide-go/bonafide"
 	"github.com/bonafide-go/bonafide/permission"
 	"github.com/bonafide-go/bonafide/user"
+	"github.com/bonafide-go/bonafide/user/scope"
 )
 
 var phone = bonafide.NewSecret("fingerprint of a phone")
@@ -34,7 +35,7 @@ func (b *bundle) access(t testing.TB, id string) user.Access {
 }
 
 // granted takes a user through the confirmation of a device.
-func (b *bundle) granted(t *testing.T, u user.User, scopes ...user.OAuthScope) user.Grant {
+func (b *bundle) granted(t *testing.T, u user.User, scopes ...scope.Scope) user.Grant {
 	t.Helper()
 	refresh, err := b.users.IssueToken(ctx, acme, u.ID, user.IssueTokenRequest{})
 	require.NoError(t, err)
@@ -58,47 +59,47 @@ func (b *bundle) granted(t *testing.T, u user.User, scopes ...user.OAuthScope) u
 func TestOAuth(t *testing.T) {
 	b := setup(t)
 	u := b.create(t)
-	g := b.granted(t, u, user.ScopeUserGet)
+	g := b.granted(t, u, scope.UserGet)
 	assert.Equal(t, u.ID, g.UserID)
 	assert.Equal(t, start.Add(2*time.Hour), g.ExpiresAt)
-	who, err := b.users.Authenticate(ctx, g.AccessKey, phone, user.ScopeUserGet)
+	who, err := b.users.Authenticate(ctx, g.AccessKey, phone, scope.UserGet)
 	require.NoError(t, err)
 	assert.Equal(t, u.ID, who.UserID)
 
 	for name, c := range map[string]struct {
 		key, device bonafide.Secret
-		scope       user.OAuthScope
+		scope       scope.Scope
 		code        bonafide.Code
 	}{
-		"another scope":     {g.AccessKey, phone, user.ScopeTransPost, user.RefusedScope},
-		"another device":    {g.AccessKey, bonafide.NewSecret("x"), user.ScopeUserGet, user.RefusedKey},
-		"no device":         {g.AccessKey, bonafide.Secret{}, user.ScopeUserGet, user.RefusedKey},
-		"a refresh token":   {g.RefreshToken, phone, user.ScopeUserGet, user.RefusedKey},
-		"garbage":           {bonafide.NewSecret("oauth_x.y.z"), phone, user.ScopeUserGet, user.RefusedKey},
-		"changed":           {bonafide.NewSecret(g.AccessKey.Reveal() + "x"), phone, user.ScopeUserGet, user.RefusedKey},
-		"nothing":           {bonafide.Secret{}, phone, user.ScopeUserGet, user.RefusedKey},
-		"of nobody we know": {bonafide.NewSecret("oauth_bm9ib2R5.eA.eg"), phone, user.ScopeUserGet, user.RefusedKey},
+		"another scope":     {g.AccessKey, phone, scope.TransPost, user.RefusedScope},
+		"another device":    {g.AccessKey, bonafide.NewSecret("x"), scope.UserGet, user.RefusedKey},
+		"no device":         {g.AccessKey, bonafide.Secret{}, scope.UserGet, user.RefusedKey},
+		"a refresh token":   {g.RefreshToken, phone, scope.UserGet, user.RefusedKey},
+		"garbage":           {bonafide.NewSecret("oauth_x.y.z"), phone, scope.UserGet, user.RefusedKey},
+		"changed":           {bonafide.NewSecret(g.AccessKey.Reveal() + "x"), phone, scope.UserGet, user.RefusedKey},
+		"nothing":           {bonafide.Secret{}, phone, scope.UserGet, user.RefusedKey},
+		"of nobody we know": {bonafide.NewSecret("oauth_bm9ib2R5.eA.eg"), phone, scope.UserGet, user.RefusedKey},
 	} {
 		_, err := b.users.Authenticate(ctx, c.key, c.device, c.scope)
 		require.Error(t, err, name)
 		refusedAs(t, err, c.code)
 	}
 	b.wait(2 * time.Hour)
-	_, err = b.users.Authenticate(ctx, g.AccessKey, phone, user.ScopeUserGet)
+	_, err = b.users.Authenticate(ctx, g.AccessKey, phone, scope.UserGet)
 	refusedAs(t, err, user.RefusedKey)
 
 	next, err := b.users.OAuth(ctx, acme, user.OAuthRequest{RefreshToken: g.RefreshToken, Fingerprint: phone})
 	require.NoError(t, err)
 	assert.Equal(t, user.StepGranted, next.Step, "a confirmed device needs no code")
-	assert.Equal(t, user.OAuthScopes(), next.Scopes)
-	_, err = b.users.Authenticate(ctx, next.AccessKey, phone, user.ScopeTransPost)
+	assert.Equal(t, scope.All(), next.Scopes)
+	_, err = b.users.Authenticate(ctx, next.AccessKey, phone, scope.TransPost)
 	require.NoError(t, err)
 
 	_, err = b.users.OAuth(ctx, acme, user.OAuthRequest{RefreshToken: g.RefreshToken, Fingerprint: phone})
 	refusedAs(t, err, user.RefusedToken)
 	_, err = b.users.OAuth(ctx, acme, user.OAuthRequest{RefreshToken: next.RefreshToken, Fingerprint: phone})
 	refusedAs(t, err, user.RefusedToken) // the family is revoked with the reused token
-	_, err = b.users.Authenticate(ctx, next.AccessKey, phone, user.ScopeTransPost)
+	_, err = b.users.Authenticate(ctx, next.AccessKey, phone, scope.TransPost)
 	refusedAs(t, err, user.RefusedKey)
 }
 
@@ -115,7 +116,7 @@ func TestOAuthRefuses(t *testing.T) {
 	refusedAs(t, err, user.RefusedToken)
 	_, err = b.users.OAuth(ctx, acme, user.OAuthRequest{RefreshToken: refresh})
 	require.ErrorIs(t, err, bonafide.ErrInvalid, "a device has a fingerprint")
-	_, err = b.users.OAuth(ctx, acme, user.OAuthRequest{RefreshToken: refresh, Fingerprint: phone, Scopes: []user.OAuthScope{"ALL"}})
+	_, err = b.users.OAuth(ctx, acme, user.OAuthRequest{RefreshToken: refresh, Fingerprint: phone, Scopes: []scope.Scope{"ALL"}})
 	require.ErrorIs(t, err, bonafide.ErrInvalid)
 	_, err = b.users.OAuth(ctx, acme, user.OAuthRequest{RefreshToken: refresh, Fingerprint: phone, Device: "+14155559999"})
 	require.ErrorIs(t, err, bonafide.ErrInvalid, "codes go to the user's own devices")
@@ -202,7 +203,7 @@ func TestTokensUnderKeys(t *testing.T) {
 		assert.Equal(t, []string{"**********71"}, g.Contacts)
 	}
 	assert.Equal(t, 1, b.sent())
-	confirm := user.OAuthRequest{Key: "confirm", RefreshToken: refresh[0], Fingerprint: phone, PIN: b.lastCode(), Scopes: []user.OAuthScope{user.ScopeUserGet}}
+	confirm := user.OAuthRequest{Key: "confirm", RefreshToken: refresh[0], Fingerprint: phone, PIN: b.lastCode(), Scopes: []scope.Scope{scope.UserGet}}
 	var grants [2]user.Grant
 	for i := range grants {
 		grants[i], err = b.users.OAuth(ctx, acme, confirm)
@@ -212,7 +213,7 @@ func TestTokensUnderKeys(t *testing.T) {
 	assert.True(t, grants[0].AccessKey.Equal(grants[1].AccessKey))
 	assert.True(t, grants[0].RefreshToken.Equal(grants[1].RefreshToken))
 	assert.Equal(t, grants[0].ExpiresAt, grants[1].ExpiresAt)
-	_, err = b.users.Authenticate(ctx, grants[1].AccessKey, phone, user.ScopeUserGet)
+	_, err = b.users.Authenticate(ctx, grants[1].AccessKey, phone, scope.UserGet)
 	require.NoError(t, err, "the retry of a used token is no theft")
 	_, err = b.users.IssueToken(ctx, acme, u.ID, user.IssueTokenRequest{Key: "k"})
 	refusedAs(t, err, user.RefusedToken) // it was used since
@@ -251,42 +252,42 @@ func TestAuthenticateSeesTheStanding(t *testing.T) {
 	b := setup(t)
 	u := b.verified(t)
 	g := b.granted(t, u)
-	try := func(scope user.OAuthScope) error {
-		s, err := b.users.Authenticate(ctx, g.AccessKey, phone, scope)
+	try := func(want scope.Scope) error {
+		s, err := b.users.Authenticate(ctx, g.AccessKey, phone, want)
 		if err == nil {
 			assert.Equal(t, u.ID, s.UserID)
 			assert.Equal(t, "acme", s.Platform)
-			assert.Equal(t, user.OAuthScopes(), s.Scopes)
+			assert.Equal(t, scope.All(), s.Scopes)
 		}
 		return err
 	}
-	require.NoError(t, try(user.ScopeTransPost))
+	require.NoError(t, try(scope.TransPost))
 	_, err := b.users.SetStanding(ctx, officer, u.ID, user.StandingRequest{Permission: permission.Locked, Code: permission.ComplianceSuspicious})
 	require.NoError(t, err)
-	require.ErrorIs(t, try(user.ScopeTransPost), bonafide.ErrState)
-	require.NoError(t, try(user.ScopeUserPatch), "what may unlock stays")
+	require.ErrorIs(t, try(scope.TransPost), bonafide.ErrState)
+	require.NoError(t, try(scope.UserPatch), "what may unlock stays")
 	_, err = b.users.SetStanding(ctx, officer, u.ID, user.StandingRequest{})
 	require.NoError(t, err)
-	require.NoError(t, try(user.ScopeTransPost))
+	require.NoError(t, try(scope.TransPost))
 	_, err = b.users.SetFlag(ctx, officer, u.ID, user.FlagRequest{Flag: permission.Flagged, Code: permission.FlagUploadUAR})
 	require.NoError(t, err)
 	b.wait(14 * 24 * time.Hour)
 	g2, err := b.users.OAuth(ctx, acme, user.OAuthRequest{RefreshToken: g.RefreshToken, Fingerprint: phone})
 	require.NoError(t, err, "the locked may authenticate")
 	g = g2
-	require.ErrorIs(t, try(user.ScopeTransPost), bonafide.ErrState)
+	require.ErrorIs(t, try(scope.TransPost), bonafide.ErrState)
 
 	b = setup(t)
 	u = b.verified(t)
 	g = b.granted(t, u)
 	_, err = b.users.SetFlag(ctx, officer, u.ID, user.FlagRequest{Flag: permission.Flagged, Code: permission.FlagCloseHighRisk, ClosureAt: start.Add(time.Hour)})
 	require.NoError(t, err)
-	require.NoError(t, try(user.ScopeTransPost))
+	require.NoError(t, try(scope.TransPost))
 	b.wait(time.Hour)
-	require.ErrorIs(t, try(user.ScopeTransPost), bonafide.ErrState, "closed by the timer, though nobody wrote it down")
+	require.ErrorIs(t, try(scope.TransPost), bonafide.ErrState, "closed by the timer, though nobody wrote it down")
 	_, err = b.users.RevokeTokens(ctx, officer, u.ID, user.RevokeTokensRequest{})
 	require.NoError(t, err)
-	refusedAs(t, try(user.ScopeTransPost), user.RefusedKey)
+	refusedAs(t, try(scope.TransPost), user.RefusedKey)
 }
 
 // Nothing that a Service returns holds key material.

@@ -6,6 +6,7 @@ import (
 
 	"github.com/bonafide-go/bonafide"
 	"github.com/bonafide-go/bonafide/permission"
+	"github.com/bonafide-go/bonafide/user/event"
 )
 
 // A SetDocumentActiveRequest takes a base document out of the decision, or back
@@ -38,5 +39,5 @@ func (u User) setDocumentActive(in input, r SetDocumentActiveRequest) (User, []b
 		return u, nil, nil
 	}
 	b.IsActive = r.Active
-	return u.withDocument(b), one(in.Event(EventDocumentActive, "document", r.Document, "active", strconv.FormatBool(r.Active))), nil
+	return u.withDocument(b), one(in.Event(event.DocumentActive, "document", r.Document, "active", strconv.FormatBool(r.Active))), nil
 }

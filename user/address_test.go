@@ -9,6 +9,7 @@ import (
 
 	"github.com/bonafide-go/bonafide/document"
 	"github.com/bonafide-go/bonafide/user"
+	"github.com/bonafide-go/bonafide/user/event"
 )
 
 // The postal service is asked about addresses and about nothing else, with or
@@ -59,7 +60,7 @@ func TestWarningsStandInTheEvent(t *testing.T) {
 	require.NoError(t, err)
 	found := ""
 	for _, e := range events {
-		if e.Type == user.EventDocumentAdded {
+		if e.Type == event.DocumentAdded {
 			found = e.Data["warnings"]
 		}
 	}

@@ -10,6 +10,7 @@ import (
 	"github.com/bonafide-go/bonafide/document"
 	"github.com/bonafide-go/bonafide/internal/aggregate"
 	"github.com/bonafide-go/bonafide/permission"
+	"github.com/bonafide-go/bonafide/user/event"
 )
 
 // Advance does what is due for a user: it asks the Verifier about documents
@@ -80,10 +81,10 @@ func (s *Service) AdvanceDue(ctx context.Context, limit int) (int, error) {
 // A check is one outside check that an Advance took on: of a sub-document, of
 // the taxpayer number, or a screening of a base document.
 type check struct {
-	base    string       // of a sub-document or a screening
-	sub     document.Sub // of a sub-document
+	base    string       // what a sub-document belongs to, or what is screened
+	sub     document.Sub // what the verifier is asked about; zero for other checks
 	tax     bool
-	message Message // of a sub-document that is proved by a code
+	message Message // the code that proves the sub-document; zero for other checks
 }
 
 // take claims the checks that are due, before any of them is made.
@@ -132,7 +133,7 @@ func (s *Service) claim(u User, in input) (_ User, checks []check, events []bona
 			if taken.ReviewDue.IsZero() {
 				checks = append(checks, check{base: b.ID, sub: taken})
 			}
-			events = append(events, asked(b, d, in))
+			events = append(events, saysAsked(b, d, in))
 		}
 		u = u.withDocument(b)
 		if s.opts.Screener != nil && (reached(u.screenDue(b), in.At) || b.IsActive && !u.beside.coverage.Documents[b.ID].AskedAt.IsZero()) {
@@ -144,9 +145,17 @@ func (s *Service) claim(u User, in input) (_ User, checks []check, events []bona
 			return u, nil, nil, false, err
 		}
 		checks = append(checks, check{tax: true})
-		events = append(events, in.Event(EventTaxAsked, "attempt", u.Tax.TIN.Attempt))
+		events = append(events, in.Event(event.TaxAsked, "attempt", u.Tax.TIN.Attempt))
 	}
 	return u, checks, events, codes, nil
+}
+
+// verifier is who to ask about a document; nil = nobody.
+func (s *Service) verifier(d document.Sub) document.Verifier {
+	if s.opts.Addresses != nil && d.Class == document.Social && (d.Type == document.Address || d.Type == document.MailingAddress) {
+		return document.VerifyAddresses(s.opts.Addresses)
+	}
+	return s.opts.Verifier
 }
 
 // takeSub begins the outside check, or queues the document for a reviewer where
@@ -158,15 +167,7 @@ func (s *Service) takeSub(d document.Sub, at time.Time) (document.Sub, error) {
 	return d.Ask(at, s.opts.Lease)
 }
 
-// verifier is who to ask about a document; nil = nobody.
-func (s *Service) verifier(d document.Sub) document.Verifier {
-	if s.opts.Addresses != nil && d.Class == document.Social && (d.Type == document.Address || d.Type == document.MailingAddress) {
-		return document.VerifyAddresses(s.opts.Addresses)
-	}
-	return s.opts.Verifier
-}
-
-// asked says that an outside check begins.
-func asked(b document.Base, d document.Sub, in input) bonafide.Event {
-	return in.Event(EventAsked, "document", b.ID, "subdocument", d.ID, "type", string(d.Type), "attempt", d.Attempt)
+// saysAsked says that an outside check begins.
+func saysAsked(b document.Base, d document.Sub, in input) bonafide.Event {
+	return in.Event(event.Asked, "document", b.ID, "subdocument", d.ID, "type", string(d.Type), "attempt", d.Attempt)
 }

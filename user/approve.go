@@ -7,6 +7,7 @@ import (
 
 	"github.com/bonafide-go/bonafide"
 	"github.com/bonafide-go/bonafide/permission"
+	"github.com/bonafide-go/bonafide/user/event"
 )
 
 // A ProposedRequest is what a proposal asks for, as a reviewer may read it.
@@ -59,7 +60,7 @@ func (r ReadProposalRequest) into(s *Service, out *ProposedRequest) command {
 	return command{
 		Op: "user.read_proposal", Key: r.Key, Body: r, Actors: reviewers, With: s.with(),
 		Rule: func(ctx context.Context, u User, in input) (change, error) {
-			return change{State: u, Events: one(in.Event(EventProposalRead, "proposal", r.Proposal))}, open(ctx, u)
+			return change{State: u, Events: one(in.Event(event.ProposalRead, "proposal", r.Proposal))}, open(ctx, u)
 		},
 		Repeat: open,
 	}
@@ -80,8 +81,11 @@ type ApproveRequest struct {
 // another hash, RefusedLapsed; with [bonafide.ErrNotFound]; and with an error
 // matching [bonafide.ErrState] once the proposal is over.
 func (s *Service) Approve(ctx context.Context, by bonafide.Actor, id string, req ApproveRequest) (User, error) {
-	return s.judge(ctx, by, id, "user.approve", req.Key, req, req.Proposal, EventApproved, func(p bonafide.Approval, in input) (bonafide.Approval, error) {
-		return p.Consent(req.Hash, in.By, in.At)
+	return s.judge(ctx, by, id, judgement{
+		op: "user.approve", key: req.Key, body: req, proposal: req.Proposal, event: event.Approved,
+		do: func(p bonafide.Approval, in input) (bonafide.Approval, error) {
+			return p.Consent(req.Hash, in.By, in.At)
+		},
 	})
 }
 
@@ -94,8 +98,9 @@ type RejectRequest struct {
 // Reject ends a proposal. Only reviewers may who did not write any of it; errors
 // are those of Approve.
 func (s *Service) Reject(ctx context.Context, by bonafide.Actor, id string, req RejectRequest) (User, error) {
-	return s.judge(ctx, by, id, "user.reject", req.Key, req, req.Proposal, EventRejected, func(p bonafide.Approval, in input) (bonafide.Approval, error) {
-		return p.Reject(in.By, in.At)
+	return s.judge(ctx, by, id, judgement{
+		op: "user.reject", key: req.Key, body: req, proposal: req.Proposal, event: event.Rejected,
+		do: func(p bonafide.Approval, in input) (bonafide.Approval, error) { return p.Reject(in.By, in.At) },
 	})
 }
 
@@ -108,15 +113,23 @@ type WithdrawRequest struct {
 // Withdraw ends a proposal. Only its maker may, anybody else fails with
 // [bonafide.ErrForbidden]; other errors are those of Approve.
 func (s *Service) Withdraw(ctx context.Context, by bonafide.Actor, id string, req WithdrawRequest) (User, error) {
-	return s.judge(ctx, by, id, "user.withdraw", req.Key, req, req.Proposal, EventWithdrawn, func(p bonafide.Approval, in input) (bonafide.Approval, error) {
-		return p.Withdraw(in.By, in.At)
+	return s.judge(ctx, by, id, judgement{
+		op: "user.withdraw", key: req.Key, body: req, proposal: req.Proposal, event: event.Withdrawn,
+		do: func(p bonafide.Approval, in input) (bonafide.Approval, error) { return p.Withdraw(in.By, in.At) },
 	})
 }
 
-// judge runs a command on a proposal.
-func (s *Service) judge(ctx context.Context, by bonafide.Actor, id, op, key string, body any, proposal, event string, do func(bonafide.Approval, input) (bonafide.Approval, error)) (User, error) {
-	return s.run.Do(ctx, id, by, command{Op: op, Key: key, Body: body, With: s.with(), Rule: pure(func(u User, in input) (User, []bonafide.Event, error) {
-		next, e, err := u.judge(proposal, event, in, func(p bonafide.Approval) (bonafide.Approval, error) { return do(p, in) })
+// A judgement is a command that changes the state of a proposal.
+type judgement struct {
+	op, key, proposal, event string
+	body                     any
+	do                       func(bonafide.Approval, input) (bonafide.Approval, error)
+}
+
+func (s *Service) judge(ctx context.Context, by bonafide.Actor, id string, j judgement) (User, error) {
+	rule := func(u User, in input) (User, []bonafide.Event, error) {
+		next, e, err := u.judge(j.proposal, j.event, in, func(p bonafide.Approval) (bonafide.Approval, error) { return j.do(p, in) })
 		return next, one(e), err
-	})})
+	}
+	return s.run.Do(ctx, id, by, command{Op: j.op, Key: j.key, Body: j.body, With: s.with(), Rule: pure(rule)})
 }

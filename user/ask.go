@@ -99,7 +99,9 @@ func (r *round) write(ctx context.Context) error {
 	}
 	if len(waiting) > 0 {
 		steps = append(steps, step{By: bonafide.System(), Verb: string(permission.VerbScreen),
-			Rule: pure(func(u User, in input) (User, []bonafide.Event, error) { return u.renewed(waiting, r.s.opts.Lease, in) })})
+			Rule: pure(func(u User, in input) (User, []bonafide.Event, error) {
+				return u.renewClaims(waiting, r.s.opts.Lease, in)
+			})})
 	}
 	// The answers are kept even if the caller has left meanwhile.
 	next, err := r.s.run.Run(context.WithoutCancel(ctx), r.call, r.with, &r.kept, steps...)
@@ -110,8 +112,8 @@ func (r *round) write(ctx context.Context) error {
 	return nil
 }
 
-// renewed claims checks once more.
-func (u User) renewed(checks []check, lease time.Duration, in input) (User, []bonafide.Event, error) {
+// renewClaims claims checks once more.
+func (u User) renewClaims(checks []check, lease time.Duration, in input) (User, []bonafide.Event, error) {
 	var events []bonafide.Event
 	for _, c := range checks {
 		b, d, ok := u.sub(c.sub.ID)
@@ -124,7 +126,7 @@ func (u User) renewed(checks []check, lease time.Duration, in input) (User, []bo
 			return u, nil, err
 		}
 		u = u.withDocument(next)
-		events = append(events, asked(b, d, in))
+		events = append(events, saysAsked(b, d, in))
 	}
 	return u, events, nil
 }
@@ -146,7 +148,7 @@ func (s *Service) check(ctx context.Context, u User, key *bonafide.DataKey, c ch
 		return s.unanswered(u, c, failure)
 	}
 	return step{By: bonafide.System(), Verb: string(permission.VerbScreen), Rule: pure(func(u User, in input) (User, []bonafide.Event, error) {
-		next, events := u.screened(c.base, q.Fingerprint(), result, s.maxAge(u, in.At), in)
+		next, events := u.keepScreening(c.base, q.Fingerprint(), result, s.maxAge(u, in.At), in)
 		return next, events, nil
 	})}
 }
@@ -205,16 +207,16 @@ func (s *Service) unanswered(u User, c check, failure error) step {
 	b, _ := u.Document(c.base)
 	subject := query(b).Fingerprint()
 	return step{By: bonafide.System(), Verb: string(permission.VerbScreen), Rule: pure(func(u User, in input) (User, []bonafide.Event, error) {
-		next, events := u.unscreened(c.base, subject, in)
+		next, events := u.failScreening(c.base, subject, in)
 		return next, events, nil
 	})}
 }
 
 // subStep applies a verdict about a sub-document. One that was deleted, or
-// judged by a reviewer, meanwhile wants none.
+// putVerdict by a reviewer, meanwhile wants none.
 func subStep(c check, v document.Verdict) step {
 	return step{By: verifierOf(v), Verb: string(permission.VerbResolve), Rule: pure(func(u User, in input) (User, []bonafide.Event, error) {
-		next, events, err := u.answered(in, ResolveRequest{SubDocument: c.sub.ID, Attempt: c.sub.Attempt, Verdict: v})
+		next, events, err := u.applyVerdict(in, ResolveRequest{SubDocument: c.sub.ID, Attempt: c.sub.Attempt, Verdict: v})
 		if errors.Is(err, bonafide.ErrNotFound) || errors.Is(err, bonafide.ErrState) {
 			return u, nil, nil
 		}

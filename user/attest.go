@@ -6,6 +6,7 @@ import (
 
 	"github.com/bonafide-go/bonafide"
 	"github.com/bonafide-go/bonafide/permission"
+	"github.com/bonafide-go/bonafide/user/event"
 )
 
 // maxAttestations bounds the statements that are kept for one user.
@@ -49,5 +50,5 @@ func (u User) attest(in input, r AttestRequest) (User, []bonafide.Event, error) 
 		return u, nil, bonafide.Invalid("attestation", bonafide.CodeTooMany)
 	}
 	u.Attestations = append(u.Attestations, permission.Attestation{ID: r.Attestation, At: in.At})
-	return u, one(in.Event(EventAttested, "attestation", r.Attestation)), nil
+	return u, one(in.Event(event.Attested, "attestation", r.Attestation)), nil
 }

@@ -9,6 +9,7 @@ import (
 	"github.com/bonafide-go/bonafide"
 	"github.com/bonafide-go/bonafide/internal/aggregate"
 	"github.com/bonafide-go/bonafide/permission"
+	"github.com/bonafide-go/bonafide/user/scope"
 )
 
 // Codes of refused access. What exactly is wrong with a token stays unsaid.
@@ -26,7 +27,7 @@ const (
 // It fails with a [*bonafide.RefusedError]: RefusedKey for anything wrong with key
 // or device, RefusedScope if the key is not for this; and with an error matching
 // [bonafide.ErrState] for a user who is locked or closed.
-func (s *Service) Authenticate(ctx context.Context, key, fingerprint bonafide.Secret, scope OAuthScope) (Session, error) {
+func (s *Service) Authenticate(ctx context.Context, key, fingerprint bonafide.Secret, want scope.Scope) (Session, error) {
 	refused := &bonafide.RefusedError{Code: RefusedKey}
 	id, family, secret, ok := splitToken("oauth", key)
 	if !ok || id == "" {
@@ -53,13 +54,24 @@ func (s *Service) Authenticate(ctx context.Context, key, fingerprint bonafide.Se
 	if !held.holds(f.Device, func(mac []byte) bool { return s.isDevice(mac, id, fingerprint) }) {
 		return Session{}, refused
 	}
-	if !slices.Contains(f.scopes(), scope) {
+	if !slices.Contains(f.scopes(), want) {
 		return Session{}, &bonafide.RefusedError{Code: RefusedScope}
 	}
-	if err := s.permits(User{Decision: permission.Decision{Permission: on}}, string(scope.verb()), bonafide.User(id)); err != nil {
+	if err := s.permits(User{Decision: permission.Decision{Permission: on}}, string(rightTo(want)), bonafide.User(id)); err != nil {
 		return Session{}, err
 	}
 	return f.session(id), nil
+}
+
+// rightTo is the right that a scope takes.
+func rightTo(s scope.Scope) permission.Verb {
+	switch {
+	case s.Reads():
+		return permission.VerbView
+	case s == scope.UserPatch:
+		return permission.VerbSubmit
+	}
+	return permission.VerbTransact
 }
 
 // keyring is what Authenticate wants to know of a user's access: to decode the

@@ -17,6 +17,7 @@ import (
 	"github.com/bonafide-go/bonafide/permission/money"
 	"github.com/bonafide-go/bonafide/store/memory"
 	"github.com/bonafide-go/bonafide/user"
+	"github.com/bonafide-go/bonafide/user/scope"
 )
 
 // recorderStore keeps what the path reads and writes of the user's own record,
@@ -134,7 +135,7 @@ func BenchmarkAuthenticate(b *testing.B) {
 	b.Run("authenticate", func(b *testing.B) {
 		b.ReportAllocs()
 		for b.Loop() {
-			if _, err := s.users.Authenticate(ctx, g.AccessKey, phone, user.ScopeTransPost); err != nil {
+			if _, err := s.users.Authenticate(ctx, g.AccessKey, phone, scope.TransPost); err != nil {
 				b.Fatal(err)
 			}
 		}

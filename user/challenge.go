@@ -11,7 +11,7 @@ import (
 // itself is in it but an HMAC.
 type codes struct {
 	Open      challenge   `json:"open,omitzero"`       // the code that is good now
-	Sends     []time.Time `json:"sends,omitzero"`      // of the last 24 hours
+	Sends     []time.Time `json:"sends,omitzero"`      // when codes were sent in the last 24 hours
 	Fails     []time.Time `json:"fails,omitzero"`      // wrong guesses of the last hour
 	Failures  int         `json:"failures,omitzero"`   // wrong guesses in a row; a new code does not reset them
 	NotBefore time.Time   `json:"not_before,omitzero"` // guesses before this time are refused unseen
@@ -22,7 +22,7 @@ type challenge struct {
 	ID      string    `json:"id"`
 	Request []byte    `json:"request,omitzero"` // HMAC of the key of the request that asked for it
 	Channel Channel   `json:"channel"`
-	MAC     []byte    `json:"mac"` // of tenant, challenge, purpose, destination and code
+	MAC     []byte    `json:"mac"` // HMAC that binds the code to tenant, challenge, purpose and destination
 	At      time.Time `json:"at"`
 	Expires time.Time `json:"expires"`
 	Tries   int       `json:"tries"` // guesses that were evaluated

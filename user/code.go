@@ -13,6 +13,7 @@ import (
 	"github.com/bonafide-go/bonafide/internal/aggregate"
 	"github.com/bonafide-go/bonafide/permission"
 	"github.com/bonafide-go/bonafide/phone"
+	"github.com/bonafide-go/bonafide/user/event"
 )
 
 // newCode draws six decimal digits, about 20 bits, without bias (NIST SP
@@ -121,7 +122,7 @@ func (s *Service) openCode(u User, r SendCodeRequest, in input) (change, Message
 		return change{}, Message{}, err
 	}
 	m := Message{ID: id, UserID: u.ID, To: u.Phone, Channel: r.Channel, Code: bonafide.NewSecret(code), Expires: c.Expires}
-	return change{State: u, Events: one(of(KindAccess, in.Event(EventCodeSent, "challenge", id, "channel", string(r.Channel))))}, m, nil
+	return change{State: u, Events: one(of(KindAccess, in.Event(event.CodeSent, "challenge", id, "channel", string(r.Channel))))}, m, nil
 }
 
 // voidCode takes back a code, of the phone number or of a device, whose message
@@ -135,7 +136,7 @@ func (s *Service) voidCode(ctx context.Context, by bonafide.Actor, id, challenge
 		if !phone && !device {
 			return u, nil, nil
 		}
-		return u, one(of(KindAccess, in.Event(EventCodeUndelivered, "challenge", challenge))), nil
+		return u, one(of(KindAccess, in.Event(event.CodeUndelivered, "challenge", challenge))), nil
 	})})
 	return err
 }
@@ -186,11 +187,11 @@ func (r VerifyCodeRequest) command(s *Service) command {
 			case right:
 				u.PhoneVerified = in.At
 				return change{State: u, Events: []bonafide.Event{
-					in.Event(EventPhoneVerified, "challenge", open), of(KindAccess, in.Event(EventCodeUsed, "challenge", open)),
+					in.Event(event.PhoneVerified, "challenge", open), of(KindAccess, in.Event(event.CodeUsed, "challenge", open)),
 				}}, nil
 			case wrong:
 				return change{State: u, Outcome: refused, Events: one(of(KindAccess,
-					in.Event(EventCodeWrong, "challenge", open, "try", strconv.Itoa(next.Open.Tries))))}, nil
+					in.Event(event.CodeWrong, "challenge", open, "try", strconv.Itoa(next.Open.Tries))))}, nil
 			}
 			return change{}, refused
 		},
@@ -217,7 +218,7 @@ func (r ResetCodesRequest) command(*Service) command {
 	return command{Op: "user.reset_codes", Verb: string(permission.VerbResetCodes), Key: r.Key, Body: r, With: []string{KindAccess}, Actors: reviewers,
 		Rule: pure(func(u User, in input) (User, []bonafide.Event, error) {
 			u.beside.access.Phone = codes{Sends: u.beside.access.Phone.Sends}
-			return u, one(of(KindAccess, in.Event(EventCodesReset))), nil
+			return u, one(of(KindAccess, in.Event(event.CodesReset))), nil
 		})}
 }
 

@@ -1,6 +1,10 @@
-package user
+package user_test
 
 import (
+	"encoding/json"
+	"fmt"
+	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -8,142 +12,202 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/bonafide-go/bonafide"
+	"github.com/bonafide-go/bonafide/user"
+	"github.com/bonafide-go/bonafide/user/event"
 )
 
-var t0 = time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC)
-
-func always(ok bool) func(challenge) bool { return func(challenge) bool { return ok } }
-
-func opened(at time.Time) challenge {
-	return challenge{ID: "c-" + at.Format(time.TimeOnly), Channel: SMS, MAC: []byte("mac"), At: at, Expires: at.Add(10 * time.Minute)}
-}
-
-// State x guess: what each guess of a code does (NIST SP 800-63B 3.1.3.2, 3.2.2;
-// ASVS 5.0 6.5.1, 6.5.5, 6.6.3).
-func TestGuess(t *testing.T) {
-	p := CodePolicy{}.withDefaults()
-	fresh := codes{Open: opened(t0), Sends: []time.Time{t0}}
-	tried := func(n int) codes { c := fresh; c.Open.Tries = n; return c }
-	failed := func(n int, ago time.Duration) codes {
-		c := fresh
-		for range n {
-			c.Fails = append(c.Fails, t0.Add(-ago))
-		}
-		c.Failures = n
-		return c
-	}
-	for name, c := range map[string]struct {
-		codes        codes
-		at           time.Time
-		seen         bool
-		left         int
-		failuresThen int
-	}{
-		"fresh":                        {fresh, t0, true, 5, 1},
-		"last moment":                  {fresh, t0.Add(10*time.Minute - 1), true, 5, 1},
-		"expired":                      {fresh, t0.Add(10 * time.Minute), false, 0, 0},
-		"none was sent":                {codes{}, t0, false, 0, 0},
-		"fifth try":                    {tried(4), t0, true, 1, 1},
-		"sixth try":                    {tried(5), t0, false, 0, 0},
-		"nine failures this hour":      {failed(9, time.Minute), t0, true, 1, 10},
-		"ten failures this hour":       {failed(10, time.Minute), t0, false, 0, 10},
-		"ten failures an hour ago":     {failed(10, time.Hour), t0, true, 5, 11},
-		"a hundred failures in a row":  {failed(100, 48*time.Hour), t0, false, 0, 100},
-		"growing delay still runs":     {codes{Open: opened(t0), NotBefore: t0.Add(time.Second)}, t0, false, 5, 0},
-		"growing delay has just ended": {codes{Open: opened(t0), NotBefore: t0}, t0, true, 5, 1},
-	} {
-		calls := 0
-		next, result := c.codes.guess(func(challenge) bool { calls++; return false }, c.at, p)
-		assert.Equal(t, 1, calls, "%s: the same work in every case", name)
-		assert.Equal(t, c.left, c.codes.triesLeft(p, c.at), name)
-		if !c.seen {
-			assert.Equal(t, unseen, result, name)
-			assert.Equal(t, c.codes, next, "%s: nothing is counted", name)
-			_, result = c.codes.guess(always(true), c.at, p)
-			assert.Equal(t, unseen, result, "%s: the right code is refused too", name)
-			continue
-		}
-		assert.Equal(t, wrong, result, name)
-		assert.Equal(t, c.codes.Open.Tries+1, next.Open.Tries, name)
-		assert.Equal(t, c.failuresThen, next.Failures, name)
-
-		next, result = c.codes.guess(always(true), c.at, p)
-		assert.Equal(t, right, result, name)
-		assert.Equal(t, codes{Sends: c.codes.Sends}, next, "%s: used up, and the failures are forgiven", name)
-	}
-}
-
-// Issuing a new code does not reset the failure count (63B 3.2.2), and the
-// delay between guesses grows from 30 seconds to an hour.
-func TestFailuresOutliveTheirCode(t *testing.T) {
-	p := CodePolicy{}.withDefaults()
-	var codes codes
-	at := t0
-	var delays []time.Duration
-	for codes.Failures < p.MaxFailures {
-		var err error
-		codes, err = codes.send(opened(at), p)
+// 200 parallel guesses, one of them right ten times over: at most 5 are
+// evaluated and at most one is accepted (ASVS 5.0 15.4.2; a read-then-write
+// limit let 161 of 200 through).
+func TestGuessRace(t *testing.T) {
+	for round := range 5 {
+		b := setup(t)
+		u := b.create(t)
+		_, err := b.users.SendCode(ctx, acme, u.ID, user.SendCodeRequest{})
 		require.NoError(t, err)
-		for range p.Tries {
-			var result guessResult
-			codes, result = codes.guess(always(false), at, p)
-			if result == unseen {
-				break
-			}
-			if codes.NotBefore.After(at) {
-				delays = append(delays, codes.NotBefore.Sub(at))
-				break
+		var accepted, refused atomic.Int64
+		begin := make(chan struct{})
+		var wg sync.WaitGroup
+		for i := range 200 {
+			wg.Add(1)
+			go func() {
+				defer wg.Done()
+				<-begin
+				code := bonafide.NewSecret(fmt.Sprintf("%06d", i))
+				if i%20 == round {
+					code = b.lastCode()
+				}
+				_, err := b.users.VerifyCode(ctx, acme, u.ID, user.VerifyCodeRequest{Code: code})
+				var r *bonafide.RefusedError
+				switch {
+				case err == nil:
+					accepted.Add(1)
+				case assert.ErrorAs(t, err, &r):
+					assert.Equal(t, user.RefusedCode, r.Code)
+					refused.Add(1)
+				}
+			}()
+		}
+		close(begin)
+		wg.Wait()
+		assert.LessOrEqual(t, accepted.Load(), int64(1))
+		assert.EqualValues(t, 200, accepted.Load()+refused.Load(), "every guess has an answer")
+		events, err := b.users.Events(ctx, officer, u.ID)
+		require.NoError(t, err)
+		more, err := b.users.EventsOf(ctx, officer, user.KindAccess, u.ID)
+		require.NoError(t, err)
+		evaluated := 0
+		for _, e := range append(events, more...) {
+			if e.Type == event.CodeWrong || e.Type == event.PhoneVerified {
+				evaluated++
 			}
 		}
-		at = later(at.Add(3*time.Hour), codes.NotBefore)
+		assert.LessOrEqual(t, evaluated, 5)
+		assert.Positive(t, evaluated)
 	}
-	assert.Equal(t, 30*time.Second, delays[0])
-	assert.Equal(t, time.Minute, delays[1])
-	assert.Equal(t, time.Hour, delays[len(delays)-1])
-	codes, err := codes.send(opened(at), p)
+}
+
+// Whatever is wrong with a guess, the answer is the same (ASVS 6.3.8).
+func TestRefusalsLookAlike(t *testing.T) {
+	b := setup(t)
+	u := b.create(t)
+	guess := func(id string, code bonafide.Secret) error {
+		_, err := b.users.VerifyCode(ctx, acme, id, user.VerifyCodeRequest{Code: code})
+		return err
+	}
+	refusals := map[string]error{"unknown user": guess("nobody", bonafide.NewSecret("123456")), "no code": guess(u.ID, bonafide.NewSecret("123456"))}
+	_, err := b.users.SendCode(ctx, acme, u.ID, user.SendCodeRequest{})
 	require.NoError(t, err)
-	_, result := codes.guess(always(true), at, p)
-	assert.Equal(t, unseen, result, "after a hundred failures only a reviewer helps")
+	right := b.lastCode()
+	refusals["empty"] = guess(u.ID, bonafide.Secret{})
+	refusals["wrong"] = guess(u.ID, bonafide.NewSecret("1234567"))
+	refusals["foreign platform"] = func() error {
+		_, err := b.users.VerifyCode(ctx, other, u.ID, user.VerifyCodeRequest{Code: right})
+		return err
+	}()
+	b.wait(10 * time.Minute)
+	refusals["expired"] = guess(u.ID, right)
+	_, err = b.users.SendCode(ctx, acme, u.ID, user.SendCodeRequest{})
+	require.NoError(t, err)
+	refusals["replaced"] = guess(u.ID, bonafide.NewSecret(right.Reveal()+"0"))
+	require.NoError(t, guess(u.ID, b.lastCode()))
+	refusals["used"] = guess(u.ID, b.lastCode())
+	for name, err := range refusals {
+		assert.Equal(t, &bonafide.RefusedError{Code: user.RefusedCode}, err, name)
+	}
 }
 
-func TestSendLimits(t *testing.T) {
-	p := CodePolicy{}.withDefaults()
-	var codes codes
-	var sent []time.Duration
-	for at := t0; at.Before(t0.Add(25 * time.Hour)); at = at.Add(10 * time.Second) {
-		next, err := codes.send(opened(at), p)
-		if err != nil {
-			var refused *bonafide.RefusedError
-			require.ErrorAs(t, err, &refused)
-			assert.Equal(t, RefusedSending, refused.Code)
-			assert.True(t, codes.nextSend(p).After(at))
-			assert.Equal(t, codes, next)
-			continue
-		}
-		codes = next
-		sent = append(sent, at.Sub(t0))
-	}
-	s := time.Second
-	assert.Equal(t, []time.Duration{
-		0, 30 * s, 60 * s, 90 * s, 120 * s, // half a minute apart, five an hour
-		3600 * s, 3630 * s, 3660 * s, 3690 * s, 3720 * s, // ten a day
-		86400 * s, 86430 * s, 86460 * s, 86490 * s, 86520 * s,
-	}, sent)
-}
-
-func TestCodePolicyIsStrictByDefault(t *testing.T) {
-	lax := CodePolicy{Life: time.Hour, MailLife: 25 * time.Hour, MaxFailures: 1000, Tries: -1}
-	var invalid *bonafide.InvalidError
-	require.ErrorAs(t, lax.check(), &invalid)
-	for _, path := range []string{"life", "mail_life", "max_failures", "tries"} {
-		assert.True(t, invalid.Has(path, bonafide.CodeOutOfRange), path)
-	}
-	assert.Len(t, invalid.Fields, 4)
-	p := CodePolicy{}.withDefaults()
-	assert.Equal(t, CodePolicy{Life: 10 * time.Minute, MailLife: 10 * time.Minute, Tries: 5, FailuresPerHour: 10, MaxFailures: 100, Cooldown: 30 * time.Second, SendsPerHour: 5, SendsPerDay: 10}, p)
-	for range 1000 {
-		code, err := newCode()
+func TestCodeBelongsToItsUser(t *testing.T) {
+	fixed := func(o *user.Options) { o.NewCode = func() (string, error) { return "424242", nil } }
+	b := setup(t, fixed)
+	u := b.create(t)
+	v, err := b.users.Create(ctx, acme, user.CreateRequest{Phone: "+14155552672", LegalNames: []string{"Bea"}})
+	require.NoError(t, err)
+	for _, id := range []string{u.ID, v.ID} {
+		_, err := b.users.SendCode(ctx, acme, id, user.SendCodeRequest{})
 		require.NoError(t, err)
-		assert.Regexp(t, `^[0-9]{6}$`, code)
 	}
+	mac := func(id string) string {
+		r, err := b.store.Get(ctx, user.KindAccess, id)
+		require.NoError(t, err)
+		var body struct {
+			State struct {
+				Phone struct {
+					Open struct {
+						MAC string `json:"mac"`
+					} `json:"open"`
+				} `json:"phone"`
+			} `json:"state"`
+		}
+		require.NoError(t, json.Unmarshal(r.Body, &body))
+		require.NotEmpty(t, body.State.Phone.Open.MAC)
+		return body.State.Phone.Open.MAC
+	}
+	assert.NotEqual(t, mac(u.ID), mac(v.ID), "the same code leaves no equal trace")
+	assert.Equal(t, "424242", b.messages[0].Code.Reveal())
+	assert.Equal(t, bonafide.Phone("+14155552671"), b.messages[0].To)
+	assert.Equal(t, start.Add(10*time.Minute), b.messages[0].Expires)
+}
+
+// A message that was not taken leaves no good code, and another may be asked
+// for at once.
+func TestUndeliveredCodeIsVoid(t *testing.T) {
+	b := setup(t)
+	u := b.create(t)
+	b.sendErr = errDown
+	_, err := b.users.SendCode(ctx, acme, u.ID, user.SendCodeRequest{Key: "k"})
+	require.ErrorIs(t, err, bonafide.ErrUnavailable)
+	assert.NotContains(t, err.Error(), "4155552671")
+	_, err = b.users.VerifyCode(ctx, acme, u.ID, user.VerifyCodeRequest{Code: b.lastCode()})
+	require.ErrorIs(t, err, bonafide.ErrRefused)
+	b.sendErr = nil
+	_, err = b.users.SendCode(ctx, acme, u.ID, user.SendCodeRequest{Key: "k"})
+	require.NoError(t, err, "the same key sends after all")
+	_, err = b.users.VerifyCode(ctx, acme, u.ID, user.VerifyCodeRequest{Code: b.lastCode()})
+	require.NoError(t, err)
+	assert.Equal(t, 2, b.sent())
+
+	silent := setup(t, func(o *user.Options) { o.Messenger = nil })
+	_, err = silent.users.SendCode(ctx, acme, silent.create(t).ID, user.SendCodeRequest{})
+	require.ErrorIs(t, err, bonafide.ErrUnavailable)
+}
+
+// Racing requests send one message, not one each.
+func TestSendRace(t *testing.T) {
+	b := setup(t)
+	u := b.create(t)
+	var wg sync.WaitGroup
+	for range 16 {
+		wg.Add(1)
+		go func() {
+			defer wg.Done()
+			_, err := b.users.SendCode(ctx, acme, u.ID, user.SendCodeRequest{})
+			if err != nil {
+				assert.Equal(t, &bonafide.RefusedError{Code: user.RefusedSending}, err)
+			}
+		}()
+	}
+	wg.Wait()
+	assert.Equal(t, 1, b.sent())
+}
+
+// Premium-rate numbers are where toll fraud earns (ASVS 5.0 2.4.1).
+func TestNoCodesToPremiumNumbers(t *testing.T) {
+	request := user.CreateRequest{Phone: "+19005551234", LegalNames: []string{"Ana"}}
+	b := setup(t)
+	u, err := b.users.Create(ctx, acme, request)
+	require.NoError(t, err)
+	_, err = b.users.SendCode(ctx, acme, u.ID, user.SendCodeRequest{})
+	assert.Equal(t, &bonafide.RefusedError{Code: user.RefusedPremium}, err)
+	assert.Zero(t, b.sent())
+
+	b = setup(t, func(o *user.Options) { o.Codes.AllowPremium = true })
+	u, err = b.users.Create(ctx, acme, request)
+	require.NoError(t, err)
+	_, err = b.users.SendCode(ctx, acme, u.ID, user.SendCodeRequest{})
+	require.NoError(t, err)
+	_, err = b.users.SendCode(ctx, acme, u.ID, user.SendCodeRequest{Channel: "pigeon"})
+	require.ErrorIs(t, err, bonafide.ErrInvalid)
+}
+
+func TestResetCodes(t *testing.T) {
+	b := setup(t, func(o *user.Options) { o.Codes = user.CodePolicy{MaxFailures: 2} })
+	u := b.create(t)
+	_, err := b.users.SendCode(ctx, acme, u.ID, user.SendCodeRequest{})
+	require.NoError(t, err)
+	for range 2 {
+		_, err = b.users.VerifyCode(ctx, acme, u.ID, user.VerifyCodeRequest{Code: bonafide.NewSecret("x")})
+		require.ErrorIs(t, err, bonafide.ErrRefused)
+	}
+	_, err = b.users.VerifyCode(ctx, acme, u.ID, user.VerifyCodeRequest{Code: b.lastCode()})
+	require.ErrorIs(t, err, bonafide.ErrRefused, "out of guesses")
+	_, err = b.users.ResetCodes(ctx, acme, u.ID, user.ResetCodesRequest{})
+	require.ErrorIs(t, err, bonafide.ErrForbidden)
+	_, err = b.users.ResetCodes(ctx, officer, u.ID, user.ResetCodesRequest{})
+	require.NoError(t, err)
+	b.wait(time.Minute)
+	_, err = b.users.SendCode(ctx, acme, u.ID, user.SendCodeRequest{})
+	require.NoError(t, err)
+	_, err = b.users.VerifyCode(ctx, acme, u.ID, user.VerifyCodeRequest{Code: b.lastCode()})
+	require.NoError(t, err)
 }

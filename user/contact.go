@@ -8,6 +8,7 @@ import (
 
 	"github.com/bonafide-go/bonafide"
 	"github.com/bonafide-go/bonafide/phone"
+	"github.com/bonafide-go/bonafide/user/event"
 )
 
 func (e *edit) logins(r UpdateRequest) {
@@ -124,7 +125,7 @@ func (e *edit) removeContact(i int) {
 		// Codes and verification belong to the number they were sent to; what was
 		// guessed wrong and sent counts on (ASVS 5.0 6.6.2, 6.6.3).
 		e.u.PhoneVerified, e.u.beside.access.Phone.Open = time.Time{}, challenge{}
-		e.events = append(e.events, of(KindAccess, e.in.Event(EventCodesVoid)))
+		e.events = append(e.events, of(KindAccess, e.in.Event(event.CodesVoid)))
 	}
 	e.u.Contacts = rest
 	e.changed = append(e.changed, "phone_numbers")

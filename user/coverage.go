@@ -55,8 +55,8 @@ func (s *Service) coveragePart() aggregate.Part[User] {
 		})
 }
 
-// lookedFor names who is to be covered, and by which program: nothing for a user
-// of whom nobody is.
+// lookedFor names who is to be covered, and by which program. It is empty for a
+// user who need not be looked for.
 func (u User) lookedFor() []string {
 	if u.Erased() || u.Standing.Permission == permission.MakeItGoAway {
 		return nil
@@ -129,8 +129,8 @@ func finished(run screening.ListRun) bool {
 	return run.Result == screening.ListMatch || run.Result == screening.ListNoMatch
 }
 
-// looked returns the user with the last look for a base document.
-func (u User) looked(base string, l Look) User {
+// withLook returns the user with the last look for a base document.
+func (u User) withLook(base string, l Look) User {
 	next := make(map[string]Look, len(u.beside.coverage.Documents)+1)
 	maps.Copy(next, u.beside.coverage.Documents)
 	next[base] = l
@@ -153,7 +153,7 @@ func (s *Service) Coverage(ctx context.Context, by bonafide.Actor, id string) (C
 
 // An UncoveredRequest asks who was not screened against an edition.
 type UncoveredRequest struct {
-	Edition bonafide.Date `json:"edition"` // of the lists; required
+	Edition bonafide.Date `json:"edition"` // day of the lists' edition; required
 	bonafide.PageRequest
 }
 

@@ -10,6 +10,7 @@ import (
 	"github.com/bonafide-go/bonafide/internal/aggregate"
 	"github.com/bonafide-go/bonafide/internal/text"
 	"github.com/bonafide-go/bonafide/phone"
+	"github.com/bonafide-go/bonafide/user/event"
 )
 
 // Bounds of what is given at creation.
@@ -31,7 +32,7 @@ type CreateRequest struct {
 	SuppID     string           `json:"supp_id,omitzero"` // the platform's own id of the user
 	Logins     []Login          `json:"logins,omitzero"`
 	PublicNote string           `json:"public_note,omitzero"` // at most 250 characters
-	IP         string           `json:"ip,omitzero"`          // of the user, as the host sees it
+	IP         string           `json:"ip,omitzero"`          // the user's address, as the host sees it
 }
 
 // check returns the user that the request means, without ids and keys.
@@ -145,7 +146,7 @@ func (s *Service) create(ctx context.Context, call aggregate.Call, u User, req C
 	u.ID, u.DataKey, u.CreatedAt = id, key.Wrapped(), in.At
 	u.Contacts = []Contact{{Phone: u.Phone, At: in.At}}
 	u, linked := u.link(in.By.ID, req.SuppID, in)
-	created := in.Event(EventCreated, "platform", in.By.ID, "kind", string(u.kind()))
+	created := in.Event(event.Created, "platform", in.By.ID, "kind", string(u.kind()))
 	kept, err := s.run.Create(ctx, id, call, change{State: u, Events: append(one(created), linked...)}, in.At)
 	return kept.State, err
 }
@@ -189,8 +190,8 @@ func (u User) link(platform, suppID string, in input) (User, []bonafide.Event) {
 		}
 		u.Platforms = slices.Clone(u.Platforms)
 		u.Platforms[i].SuppID = suppID
-		return u, []bonafide.Event{in.Event(EventLinked, "platform", platform)}
+		return u, []bonafide.Event{in.Event(event.Linked, "platform", platform)}
 	}
 	u.Platforms = append(slices.Clone(u.Platforms), Link{Platform: platform, SuppID: suppID, At: in.At})
-	return u, []bonafide.Event{in.Event(EventLinked, "platform", platform)}
+	return u, []bonafide.Event{in.Event(event.Linked, "platform", platform)}
 }

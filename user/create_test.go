@@ -149,3 +149,24 @@ func TestIdempotencyKeys(t *testing.T) {
 		assert.False(t, now.PhoneVerified.IsZero())
 	}
 }
+
+// Every fault of the options is told at once, each by its path.
+func TestOptionsReportEveryFault(t *testing.T) {
+	_, err := user.New(nil, bonafide.EphemeralKeys(), &user.Options{Lease: -1, Codes: user.CodePolicy{Life: time.Hour, Tries: -1}})
+	var invalid *bonafide.InvalidError
+	require.ErrorAs(t, err, &invalid)
+	assert.Equal(t, []bonafide.Fault{
+		{Path: "store", Code: bonafide.CodeRequired}, {Path: "options.codes.life", Code: bonafide.CodeOutOfRange},
+		{Path: "options.codes.tries", Code: bonafide.CodeOutOfRange}, {Path: "options.lease", Code: bonafide.CodeOutOfRange},
+	}, invalid.Fields)
+}
+
+// One record that cannot be read does not keep the others from being advanced.
+func TestUnreadableRecordStopsNobody(t *testing.T) {
+	b := setup(t)
+	b.submit(t, b.create(t).ID, ana())
+	require.NoError(t, b.store.Put(ctx, bonafide.Write{Record: bonafide.Record{Kind: user.Kind, ID: "newer", Version: 1, Due: start, Body: []byte(`{"format":2}`)}}))
+	n, err := b.users.AdvanceDue(ctx, 10)
+	require.Error(t, err)
+	assert.Equal(t, 1, n)
+}

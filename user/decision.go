@@ -99,7 +99,7 @@ func (s *Service) Explain(ctx context.Context, by bonafide.Actor, id string) (pr
 		return program.Explanation{}, err
 	}
 	at := s.now()
-	u = u.watched(s.counted(u, at), at)
+	u = u.withWatchlists(s.counted(u, at), at)
 	return s.program(u, at).Explain(s.facts(u, at)), nil
 }
 
@@ -112,7 +112,7 @@ func (s *Service) Future(ctx context.Context, by bonafide.Actor, id string) (pro
 		return program.Future{}, false, err
 	}
 	at := s.now()
-	u = u.watched(s.counted(u, at), at)
+	u = u.withWatchlists(s.counted(u, at), at)
 	future, ok := s.opts.Programs.Future(u.CIPTag, s.facts(u, at))
 	return future, ok, nil
 }

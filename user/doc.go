@@ -22,9 +22,24 @@
 //     with other content it fails with bonafide.ErrKeyReused.
 //   - Every change is an event, linked to the one before; the store keeps both
 //     or neither.
+//   - A lock counts for the very next move and the very next request of a session.
 //   - Personal data of a closed user is erased when its retention is over and no
 //     legal hold is in force, and never before: see [Service.Erase]. What happened,
 //     by which codes, stays.
+//
+// # Requests
+//
+// Every method that changes a user takes a [Request] of its own, with a key. What
+// a program puts under four eyes is proposed as the same request
+// ([Service.Propose]), approved by a second person, and then made.
+//
+// # Records
+//
+// The record of kind [Kind] is the user: identity, documents, what was found and
+// decided. Beside it, under the same id, stand what changes often and by itself:
+// [KindAccess] holds tokens, devices and codes, [KindLedger] the money that moved,
+// [KindCoverage] when the lists were searched last. Each has a chain of events of
+// its own; see [Service.EventsOf] and package event.
 //
 // # Who may do what
 //

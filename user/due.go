@@ -8,6 +8,7 @@ import (
 	"github.com/bonafide-go/bonafide/document/tax"
 	"github.com/bonafide-go/bonafide/permission"
 	"github.com/bonafide-go/bonafide/permission/program"
+	"github.com/bonafide-go/bonafide/user/event"
 )
 
 // elapse lets time pass up to a time: timers that have run out have their
@@ -17,13 +18,13 @@ func (s *Service) elapse(u User, at time.Time) (User, []bonafide.Event, error) {
 	if u.Erased() {
 		return u, nil, nil
 	}
-	next, events := u.elapsed(*s.opts.Timers, at)
+	next, events := u.runTimers(*s.opts.Timers, at)
 	next, news := next.withOwners(at)
 	if len(events) == 0 && (news || reached(u.decisionDue(), at) || !u.decidedBy(s.program(u, at))) {
-		events = one(bonafide.NewEvent(EventDecided, at, bonafide.System()))
+		events = one(bonafide.NewEvent(event.Decided, at, bonafide.System()))
 	}
 	if len(events) > 0 {
-		next, _ = s.decided(next.watched(s.counted(next, at), at), at)
+		next, _ = s.decide(next.withWatchlists(s.counted(next, at), at), at)
 	}
 	return next, events, nil
 }
@@ -33,13 +34,13 @@ func (u User) decidedBy(p *program.Program) bool {
 	return u.Decision.ProgramHash == p.Hash() && u.Decision.Engine == program.EngineVersion
 }
 
-// elapsed lets the timers run up to a time: documents that were asked for and
+// runTimers lets the timers run up to a time: documents that were asked for and
 // not delivered, an account that was never used, a closure that was announced.
-func (u User) elapsed(timers permission.Timers, at time.Time) (User, []bonafide.Event) {
+func (u User) runTimers(timers permission.Timers, at time.Time) (User, []bonafide.Event) {
 	next, passed := timers.Advance(u.standing(), at)
 	var events []bonafide.Event
 	for _, c := range passed {
-		events = append(events, bonafide.NewEvent(EventStandingSet, at, bonafide.System(), "permission", string(c.To), "code", string(c.Code)))
+		events = append(events, bonafide.NewEvent(event.StandingSet, at, bonafide.System(), "permission", string(c.To), "code", string(c.Code)))
 		u.Standing.Permission, u.Standing.PermissionCode = next.Permission, next.PermissionCode
 		if u.closed() {
 			u.Retention.ClosedAt = at // when it is noticed: nothing is kept for too short a time because nobody looked

@@ -9,6 +9,7 @@ import (
 	"github.com/bonafide-go/bonafide"
 	"github.com/bonafide-go/bonafide/document"
 	"github.com/bonafide-go/bonafide/permission"
+	"github.com/bonafide-go/bonafide/user/event"
 )
 
 // Beginnings of the labels by which users are compared: numbers that a locked
@@ -168,21 +169,21 @@ func (s *Service) SwapDuplicate(ctx context.Context, by bonafide.Actor, id strin
 	if !slices.Contains(slices.Concat(same.Open, same.Closed), req.To) {
 		return User{}, bonafide.Invalid("swap_to_user_id", bonafide.CodeNotAllowed)
 	}
-	if _, err := s.run.Do(ctx, id, by, s.prepared(closing)); err != nil {
+	if _, err := s.run.Do(ctx, id, by, s.prepare(closing)); err != nil {
 		return User{}, err
 	}
 	opening := StandingRequest{Key: req.Key}.command(s)
-	opening.Rule = pure(func(u User, in input) (User, []bonafide.Event, error) { return u.swappedIn(in, id, *s.opts.Policy) })
-	return s.run.Do(ctx, req.To, by, s.prepared(opening))
+	opening.Rule = pure(func(u User, in input) (User, []bonafide.Event, error) { return u.swapIn(in, id, *s.opts.Policy) })
+	return s.run.Do(ctx, req.To, by, s.prepare(opening))
 }
 
 func (r SwapRequest) command(s *Service) command {
 	return command{Op: "user.swap_duplicate", Verb: string(permission.VerbClose), Key: r.Key, Body: r, Actors: reviewers,
-		Rule: pure(func(u User, in input) (User, []bonafide.Event, error) { return u.swappedOut(in, r.To, *s.opts.Policy) })}
+		Rule: pure(func(u User, in input) (User, []bonafide.Event, error) { return u.swapOut(in, r.To, *s.opts.Policy) })}
 }
 
-// swappedOut closes the user of a pair that does not go on.
-func (u User) swappedOut(in input, with string, policy permission.Policy) (User, []bonafide.Event, error) {
+// swapOut closes the user of a pair that does not go on.
+func (u User) swapOut(in input, with string, policy permission.Policy) (User, []bonafide.Event, error) {
 	from := u.standing()
 	if from.Permission == permission.Closed && from.PermissionCode == permission.DuplicateAccount {
 		return u, nil, nil
@@ -191,11 +192,11 @@ func (u User) swappedOut(in input, with string, policy permission.Policy) (User,
 		return u, nil, err
 	}
 	u.Standing.Permission, u.Standing.PermissionCode = permission.Closed, permission.DuplicateAccount
-	return u, one(in.Event(EventSwapped, "with", with)), nil
+	return u, one(in.Event(event.Swapped, "with", with)), nil
 }
 
-// swappedIn opens the user of a pair that goes on.
-func (u User) swappedIn(in input, with string, policy permission.Policy) (User, []bonafide.Event, error) {
+// swapIn opens the user of a pair that goes on.
+func (u User) swapIn(in input, with string, policy permission.Policy) (User, []bonafide.Event, error) {
 	from := u.standing()
 	if !from.Permission.Standing() {
 		return u, nil, nil
@@ -204,5 +205,5 @@ func (u User) swappedIn(in input, with string, policy permission.Policy) (User, 
 		return u, nil, err
 	}
 	u.Standing.Permission, u.Standing.PermissionCode = "", ""
-	return u, one(in.Event(EventSwapped, "with", with)), nil
+	return u, one(in.Event(event.Swapped, "with", with)), nil
 }

@@ -11,6 +11,7 @@ import (
 	"github.com/bonafide-go/bonafide/document"
 	"github.com/bonafide-go/bonafide/internal/text"
 	"github.com/bonafide-go/bonafide/permission"
+	"github.com/bonafide-go/bonafide/user/event"
 )
 
 // Bounds of enhanced due diligence.
@@ -115,7 +116,7 @@ func (u User) setEDD(in input, r EDDRequest) (User, []bonafide.Event, error) {
 	word := Diligence{Document: b.ID, Status: r.Status, Required: b.RequiredEDDDocs, Reason: reason, By: in.By, At: in.At}
 	u.Diligence = append(slices.Clone(u.Diligence), word)
 	u.Diligence = u.Diligence[max(0, len(u.Diligence)-maxDiligence):]
-	return u, one(in.Event(EventEDDSet, "document", b.ID, "status", string(b.EDDStatus), "required", joined(b.RequiredEDDDocs))), nil
+	return u, one(in.Event(event.EDDSet, "document", b.ID, "status", string(b.EDDStatus), "required", joined(b.RequiredEDDDocs))), nil
 }
 
 // joined is a list of types in the data of an event.
@@ -142,13 +143,13 @@ func passDiligence(before, u User, at time.Time) (User, []bonafide.Event, error)
 			b.EDDStatus, b.RequiredEDDDocs = document.EDDReviewing, nil
 		}
 		u = u.withDocument(b)
-		events = append(events, bonafide.NewEvent(EventEDDDelivered, at, bonafide.System(), "document", b.ID, "status", string(b.EDDStatus), "required", joined(left)))
+		events = append(events, bonafide.NewEvent(event.EDDDelivered, at, bonafide.System(), "document", b.ID, "status", string(b.EDDStatus), "required", joined(left)))
 	}
 	parts := u.Standing.FlagCode.Parts()
 	if len(events) > 0 && !open && u.Standing.Flag == permission.Flagged && parts.Stage == permission.StageUpload {
 		u.Standing.FlagCode = permission.FlagCode(string(permission.StageReview) + "|" + string(parts.Action) + "|" + parts.Reason)
 		u.Standing.FlaggedAt = at
-		events = append(events, bonafide.NewEvent(EventFlagged, at, bonafide.System(), "flag", string(u.Standing.Flag), "code", string(u.Standing.FlagCode)))
+		events = append(events, bonafide.NewEvent(event.Flagged, at, bonafide.System(), "flag", string(u.Standing.Flag), "code", string(u.Standing.FlagCode)))
 	}
 	return u, events, nil
 }

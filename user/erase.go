@@ -11,6 +11,7 @@ import (
 	"github.com/bonafide-go/bonafide"
 	"github.com/bonafide-go/bonafide/internal/aggregate"
 	"github.com/bonafide-go/bonafide/permission"
+	"github.com/bonafide-go/bonafide/user/event"
 )
 
 // An EraseRequest asks for the erasure of a user's personal data.
@@ -69,7 +70,7 @@ func (r EraseRequest) command(s *Service) command {
 			if err := s.mayErase(u, in.At); err != nil {
 				return u, nil, err
 			}
-			return u.erase(in, r.Reason), one(in.Event(EventErased, "reason", string(r.Reason))), nil
+			return u.erase(in, r.Reason), one(in.Event(event.Erased, "reason", string(r.Reason))), nil
 		}),
 	}
 }
@@ -144,8 +145,8 @@ func (s *Service) finishErasure(ctx context.Context, by bonafide.Actor, id strin
 			return User{}, fmt.Errorf("bonafide: store of files: %w", bonafide.ErrUnavailable)
 		}
 	}
-	if sealed, ok := s.run.Store.(shredder); ok {
-		if err := sealed.Shred(ctx, u.bodies()...); err != nil {
+	if sealing, ok := s.run.Store.(shredder); ok {
+		if err := sealing.Shred(ctx, u.bodies()...); err != nil {
 			return User{}, err
 		}
 	}
@@ -162,7 +163,7 @@ func (u User) finishErasure(in input) (User, []bonafide.Event, error) {
 	if !u.Erasure.Unfinished() {
 		return u, nil, nil // another call was faster
 	}
-	event := in.Event(EventErasureFinished, "files", strconv.Itoa(len(u.Erasure.Files)), "decisions", strconv.FormatInt(u.DecisionVersion, 10))
+	event := in.Event(event.ErasureFinished, "files", strconv.Itoa(len(u.Erasure.Files)), "decisions", strconv.FormatInt(u.DecisionVersion, 10))
 	before := u
 	u.Erasure.Files, u.Erasure.FinishedAt, u.UpdatedAt = nil, in.At, in.At
 	return u.countErasable(before), one(event), nil

@@ -32,6 +32,8 @@ import (
 	"github.com/bonafide-go/bonafide/screening"
 	"github.com/bonafide-go/bonafide/store/memory"
 	"github.com/bonafide-go/bonafide/user"
+	"github.com/bonafide-go/bonafide/user/event"
+	"github.com/bonafide-go/bonafide/user/scope"
 )
 
 // Canaries of one user. Nothing else in the tests looks like them.
@@ -519,7 +521,7 @@ func TestErasedUser(t *testing.T) {
 		},
 		"Authenticate": func(t *testing.T) {
 			key := bonafide.NewSecret(strings.Replace(refresh.Reveal(), "refresh_", "oauth_", 1))
-			_, err := b.users.Authenticate(ctx, key, phone, user.ScopeUserGet)
+			_, err := b.users.Authenticate(ctx, key, phone, scope.UserGet)
 			refusedAs(t, err, user.RefusedKey)
 		},
 		"WithStore": func(t *testing.T) {
@@ -800,7 +802,7 @@ func TestHolds(t *testing.T) {
 	require.NoError(t, err)
 	var holds []string
 	for _, e := range events {
-		if e.Type == user.EventHeld || e.Type == user.EventHoldReleased {
+		if e.Type == event.Held || e.Type == event.HoldReleased {
 			holds = append(holds, strings.TrimPrefix(e.Type, "user.")+" "+e.Data["hold"]+" "+e.Actor.ID)
 		}
 	}

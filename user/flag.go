@@ -6,14 +6,15 @@ import (
 
 	"github.com/bonafide-go/bonafide"
 	"github.com/bonafide-go/bonafide/permission"
+	"github.com/bonafide-go/bonafide/user/event"
 )
 
 // A FlagRequest flags a user, or takes the flag back.
 type FlagRequest struct {
 	Key       string              `json:"-"` // idempotency key
 	Flag      permission.Flag     `json:"flag"`
-	Code      permission.FlagCode `json:"flag_code,omitzero"`            // of a flag; none to take it back
-	ClosureAt time.Time           `json:"account_closure_date,omitzero"` // of a closure flag: when the account closes by itself
+	Code      permission.FlagCode `json:"flag_code,omitzero"`            // required with a flag, empty to take it back
+	ClosureAt time.Time           `json:"account_closure_date,omitzero"` // when the account closes by itself; with a flag for closure only
 }
 
 // SetFlag flags a user, moves a flag to another stage, or takes it back.
@@ -50,7 +51,7 @@ func (u User) setFlag(in input, r FlagRequest, policy permission.Policy) (User, 
 	if r.Flag == permission.NotFlagged {
 		u.Standing.FlaggedAt = time.Time{}
 	}
-	return u, one(in.Event(EventFlagged, "flag", string(r.Flag), "code", string(r.Code))), nil
+	return u, one(in.Event(event.Flagged, "flag", string(r.Flag), "code", string(r.Code))), nil
 }
 
 func (r FlagRequest) check() error {

@@ -7,6 +7,7 @@ import (
 	"github.com/bonafide-go/bonafide"
 	"github.com/bonafide-go/bonafide/permission"
 	"github.com/bonafide-go/bonafide/screening"
+	"github.com/bonafide-go/bonafide/user/event"
 )
 
 // A DecideHitRequest says what a reviewer makes of a hit of the last screening.
@@ -46,6 +47,6 @@ func (u User) decideHit(in input, r DecideHitRequest) (User, []bonafide.Event, e
 	if sc.Record, err = sc.Decide(r.List, r.EntryID, r.Disposition, in.By, r.Reason, in.At, r.Expires); err != nil {
 		return u, nil, err
 	}
-	return u.withScreening(r.Document, &sc), one(in.Event(EventHitDecided,
+	return u.withScreening(r.Document, &sc), one(in.Event(event.HitDecided,
 		"document", r.Document, "list", r.List, "entry", r.EntryID, "disposition", string(r.Disposition))), nil
 }

@@ -5,6 +5,7 @@ import (
 
 	"github.com/bonafide-go/bonafide"
 	"github.com/bonafide-go/bonafide/permission"
+	"github.com/bonafide-go/bonafide/user/event"
 )
 
 // A HoldRequest sets a legal hold.
@@ -26,7 +27,7 @@ func (r HoldRequest) command(*Service) command {
 	return command{Op: "user.hold", Verb: string(permission.VerbHold), Key: r.Key, Body: r, Actors: reviewers, Check: req.Check,
 		Rule: pure(func(u User, in input) (_ User, _ []bonafide.Event, err error) {
 			u.Holds, err = u.Holds.Set(in.By, req, in.At)
-			return u, one(in.Event(EventHeld, "hold", req.ID)), err
+			return u, one(in.Event(event.Held, "hold", req.ID)), err
 		})}
 }
 
@@ -43,6 +44,6 @@ func (r ReleaseRequest) command(*Service) command {
 	return command{Op: "user.release", Verb: string(permission.VerbReleaseHold), Key: r.Key, Body: r, Actors: reviewers, Check: req.Check,
 		Rule: pure(func(u User, in input) (_ User, _ []bonafide.Event, err error) {
 			u.Holds, err = u.Holds.Release(in.By, req, in.At)
-			return u, one(in.Event(EventHoldReleased, "hold", req.ID)), err
+			return u, one(in.Event(event.HoldReleased, "hold", req.ID)), err
 		})}
 }

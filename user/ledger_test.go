@@ -23,11 +23,15 @@ func TestOpenLedgerStaysSmall(t *testing.T) {
 	require.NoError(t, err)
 	dollar, err := bonafide.ParseMoney("1", "USD")
 	require.NoError(t, err)
-	for name, pace := range map[string]time.Duration{"a few a day": 3 * time.Hour, "many a day": 25 * time.Minute, "a burst": time.Minute} {
+	for name, c := range map[string]struct {
+		pace  time.Duration
+		moves int
+	}{"a few a day": {3 * time.Hour, 6_000}, "many a day": {25 * time.Minute, 21_000}, "a burst": {time.Minute, 3_000}} {
+		pace := c.pace
 		t.Run(name, func(t *testing.T) {
 			var u User
 			at, most := t0, 0
-			for i := range 21_000 {
+			for i := range c.moves {
 				at = at.Add(pace)
 				l, err := u.openLedger(p, at)
 				require.NoError(t, err)

@@ -10,6 +10,7 @@ import (
 	"github.com/bonafide-go/bonafide/permission"
 	"github.com/bonafide-go/bonafide/permission/money"
 	"github.com/bonafide-go/bonafide/permission/program"
+	"github.com/bonafide-go/bonafide/user/event"
 )
 
 // KindLedger is the kind of the records that hold what a user has moved, under
@@ -131,7 +132,7 @@ func (s *Service) Authorize(ctx context.Context, by bonafide.Actor, id string, r
 // user's ledger is written, unless a threshold of the program is reached.
 func (s *Service) Move(ctx context.Context, by bonafide.Actor, id string, req MoveRequest) (program.Authorization, error) {
 	var a program.Authorization
-	_, err := s.run.Do(ctx, id, by, s.prepared(req.into(s, &a)))
+	_, err := s.run.Do(ctx, id, by, s.prepare(req.into(s, &a)))
 	if err != nil {
 		return program.Authorization{}, err
 	}
@@ -169,16 +170,17 @@ func (s *Service) move(u User, t money.Transaction, in input) (change, program.A
 		return change{State: u}, a, err
 	}
 	u.beside.ledger = ledger
-	events := one(of(KindLedger, in.Event(EventMoved, "transaction", t.ID, "direction", string(t.Direction))))
-	return s.recounted(u, events, in), a, nil
+	events := one(of(KindLedger, in.Event(event.Moved, "transaction", t.ID, "direction", string(t.Direction))))
+	return s.recount(u, events, in), a, nil
 }
 
-// recounted adds to a change of the ledger what it means to the decision.
-func (s *Service) recounted(u User, events []bonafide.Event, in input) change {
+// recount adds to a change of the ledger what it means to the decision.
+func (s *Service) recount(u User, events []bonafide.Event, in input) change {
 	if s.countsTotals {
-		if next, _ := s.decided(u, in.At); !next.movesAs(u) || !next.Decision.Due.Equal(u.Decision.Due) || !slices.Equal(next.Decision.Documents, u.Decision.Documents) ||
-			!slices.Equal(next.Decision.Clocks, u.Decision.Clocks) {
-			events = append(events, bonafide.NewEvent(EventDecided, in.At, bonafide.System()))
+		next, _ := s.decide(u, in.At)
+		was, now := u.Decision, next.Decision
+		if !next.movesAs(u) || !now.Due.Equal(was.Due) || !slices.Equal(now.Documents, was.Documents) || !slices.Equal(now.Clocks, was.Clocks) {
+			events = append(events, bonafide.NewEvent(event.Decided, in.At, bonafide.System()))
 		}
 	}
 	return change{State: u, Events: events}
@@ -216,7 +218,7 @@ func (r ReverseMoveRequest) command(s *Service) command {
 				return change{State: u}, nil
 			}
 			u.beside.ledger = ledger
-			return s.recounted(u, one(of(KindLedger, in.Event(EventMoveReversed, "transaction", r.Transaction))), in), nil
+			return s.recount(u, one(of(KindLedger, in.Event(event.MoveReversed, "transaction", r.Transaction))), in), nil
 		}}
 }
 

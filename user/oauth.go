@@ -10,6 +10,8 @@ import (
 	"github.com/bonafide-go/bonafide"
 	"github.com/bonafide-go/bonafide/permission"
 	"github.com/bonafide-go/bonafide/phone"
+	"github.com/bonafide-go/bonafide/user/event"
+	"github.com/bonafide-go/bonafide/user/scope"
 )
 
 // Step is how far an OAuth call has come.
@@ -27,7 +29,7 @@ type OAuthRequest struct {
 	Key          string          `json:"-"` // idempotency key: repeated, it gives the same tokens, as long as these were not used
 	RefreshToken bonafide.Secret `json:"refresh_token"`
 	Fingerprint  bonafide.Secret `json:"fingerprint"`           // of the device, as the host computes it; 1 to 512 bytes
-	Scopes       []OAuthScope    `json:"scope,omitzero"`        // none means all
+	Scopes       []scope.Scope   `json:"scope,omitzero"`        // none means all
 	Device       string          `json:"phone_number,omitzero"` // for an unknown fingerprint: the phone or e-mail contact that its code goes to
 	PIN          bonafide.Secret `json:"validation_pin"`        // answers that code
 	IsProtected  bool            `json:"is_protected,omitzero"` // keep the device when there are too many
@@ -40,7 +42,7 @@ type Grant struct {
 	AccessKey    bonafide.Secret
 	ExpiresAt    time.Time       // of the access key
 	RefreshToken bonafide.Secret // in place of the one that was used
-	Scopes       []OAuthScope
+	Scopes       []scope.Scope
 	Contacts     []string // masked, in the order of User.Contacts, while a device waits
 }
 
@@ -59,7 +61,7 @@ type Grant struct {
 // [bonafide.ErrState] for a closed user.
 func (s *Service) OAuth(ctx context.Context, by bonafide.Actor, req OAuthRequest) (Grant, error) {
 	x := &exchange{s: s, by: by, req: req}
-	c := s.prepared(x.command())
+	c := s.prepare(x.command())
 	if _, err := c.Call("", by); err != nil {
 		return Grant{}, err // before anything is made of the token
 	}
@@ -99,7 +101,7 @@ type exchange struct {
 	by             bonafide.Actor
 	req            OAuthRequest
 	family, secret string // of the refresh token
-	scopes         []OAuthScope
+	scopes         []scope.Scope
 	grant          Grant
 	message        Message
 }
@@ -113,7 +115,7 @@ func (x *exchange) command() command {
 			if n := len(r.Fingerprint.Reveal()); n == 0 || n > maxFingerprint {
 				return bonafide.Invalid("fingerprint", bonafide.CodeOutOfRange)
 			}
-			x.scopes, err = checkScopes(r.Scopes)
+			x.scopes, err = scope.Check(r.Scopes)
 			return err
 		},
 		Rule: func(_ context.Context, u User, in input) (change, error) {
@@ -134,7 +136,7 @@ func (x *exchange) run(u User, in input) (change, error) {
 	f := a.Families[i]
 	if !x.s.keys.VerifyMAC(f.Refresh, refreshToken, u.ID, f.ID, x.secret) {
 		u.beside.access = a.without(f.ID)
-		return change{State: u, Outcome: refused, Events: one(of(KindAccess, in.Event(EventTokenReused, "family", f.ID)))}, nil
+		return change{State: u, Outcome: refused, Events: one(of(KindAccess, in.Event(event.TokenReused, "family", f.ID)))}, nil
 	}
 	if d := x.device(u); d >= 0 {
 		return x.give(u, f, d, nil, in)
@@ -174,12 +176,12 @@ func (x *exchange) give(u User, f tokenFamily, d int, events []bonafide.Event, i
 	}
 	*a = a.withFamily(f)
 	x.granted(u, f, refresh, key)
-	return change{State: u, Events: append(events, of(KindAccess, in.Event(EventTokenRotated, "family", f.ID)))}, nil
+	return change{State: u, Events: append(events, of(KindAccess, in.Event(event.TokenRotated, "family", f.ID)))}, nil
 }
 
 // secrets returns what the next refresh token and access key are made of.
 func (x *exchange) secrets(user string, by bonafide.Actor) (refresh, key string) {
-	return x.s.newSecret(refreshToken, user, by.ID, x.req.Key), x.s.newSecret(accessKey, user, by.ID, x.req.Key)
+	return x.s.newSecret(refreshToken, user, by.ID, x.req.Key, x.secret), x.s.newSecret(accessKey, user, by.ID, x.req.Key, x.secret)
 }
 
 func (x *exchange) granted(u User, f tokenFamily, refresh, key string) {
@@ -218,7 +220,7 @@ func (x *exchange) confirm(u User, f tokenFamily, in input) (change, error) {
 	case unseen:
 		return change{}, refused
 	case wrong:
-		return change{State: u, Outcome: refused, Events: one(of(KindAccess, in.Event(EventCodeWrong, "challenge", open)))}, nil
+		return change{State: u, Outcome: refused, Events: one(of(KindAccess, in.Event(event.CodeWrong, "challenge", open)))}, nil
 	}
 	id, err := x.s.opts.NewID()
 	if err != nil {
@@ -232,7 +234,7 @@ func (x *exchange) confirm(u User, f tokenFamily, in input) (change, error) {
 	}
 	*a = trusted
 	a.Candidate = candidate{Codes: codes{Sends: next.Sends}}
-	return x.give(u, f, len(a.Devices)-1, one(of(KindAccess, in.Event(EventDeviceConfirmed, "device", id))), in)
+	return x.give(u, f, len(a.Devices)-1, one(of(KindAccess, in.Event(event.DeviceConfirmed, "device", id))), in)
 }
 
 // send opens a code for the device; the message goes out once it is stored.
@@ -260,7 +262,7 @@ func (x *exchange) send(u User, in input) (change, error) {
 	a.Candidate = candidate{Fingerprint: x.s.keys.MAC("device", u.ID, x.req.Fingerprint.Reveal()), Codes: next}
 	x.message = m
 	x.grant = Grant{Step: StepCodeSent, Contacts: u.maskedContacts()}
-	return change{State: u, Events: one(of(KindAccess, in.Event(EventCodeSent, "challenge", id, "channel", string(m.Channel))))}, nil
+	return change{State: u, Events: one(of(KindAccess, in.Event(event.CodeSent, "challenge", id, "channel", string(m.Channel))))}, nil
 }
 
 // maskedContacts shows where a code may go, without telling an address.

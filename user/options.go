@@ -24,7 +24,8 @@ type Options struct {
 	// Programs decides permissions. Without it everybody stays UNVERIFIED.
 	Programs *program.Book
 
-	// Verifier checks sub-documents. Without it they wait for reviewers.
+	// Verifier checks sub-documents. Without it they wait for reviewers. It must
+	// heed the end of its context: after Lease nobody waits for it.
 	Verifier document.Verifier
 
 	// Addresses asks a postal service about the addresses of base documents and of

@@ -12,6 +12,7 @@ import (
 	"github.com/bonafide-go/bonafide/internal/aggregate"
 	"github.com/bonafide-go/bonafide/internal/text"
 	"github.com/bonafide-go/bonafide/permission"
+	"github.com/bonafide-go/bonafide/user/event"
 )
 
 // ownerWord is how long what was read of an owner counts in a stored decision:
@@ -148,7 +149,7 @@ func (u User) nameOwners(in input, r NameOwnersRequest, found map[string]permiss
 	}
 	u.beside.owners = found
 	u.Attestations = slices.DeleteFunc(slices.Clone(u.Attestations), func(a permission.Attestation) bool { return a.ID == AttestedOwners })
-	return u, one(in.Event(EventOwnersNamed, "owners", strings.Join(ids, ","))), nil
+	return u, one(in.Event(event.OwnersNamed, "owners", strings.Join(ids, ","))), nil
 }
 
 // An ExemptOwnersRequest says that the owners of a business need not be named.
@@ -199,7 +200,7 @@ func (u User) exemptOwners(in input, r ExemptOwnersRequest) (User, []bonafide.Ev
 		reason, _ := readReason(r.Reason)
 		u.Owners.Exemption = Exemption{Code: r.Exemption, Reason: reason, By: in.By, At: in.At}
 	}
-	return u, one(in.Event(EventOwnersExempt, "exemption", r.Exemption)), nil
+	return u, one(in.Event(event.OwnersExempt, "exemption", r.Exemption)), nil
 }
 
 // shares adds up what the people behind the business hold, in percent.

@@ -6,6 +6,7 @@ import (
 	"github.com/bonafide-go/bonafide"
 	"github.com/bonafide-go/bonafide/document/payout"
 	"github.com/bonafide-go/bonafide/permission"
+	"github.com/bonafide-go/bonafide/user/event"
 )
 
 // An AddPayoutRequest attaches a payout method.
@@ -16,7 +17,7 @@ type AddPayoutRequest struct {
 
 // AddPayoutMethod attaches a bank account or another method that the user is
 // paid by; the first becomes the default. Its token and account number are
-// sealed; reads show its mask.
+// seal; reads show its mask.
 //
 // Platforms, the user and the system may, others fail with
 // [bonafide.ErrForbidden]. It fails with an [*bonafide.InvalidError] that lists
@@ -45,7 +46,7 @@ func (r AddPayoutRequest) command(s *Service) command {
 			if u.Payouts, err = u.Payouts.Add(method); err != nil {
 				return change{}, err
 			}
-			return change{State: u, Events: one(in.Event(EventPayoutAdded, "method", id, "kind", string(method.Kind)))}, nil
+			return change{State: u, Events: one(in.Event(event.PayoutAdded, "method", id, "kind", string(method.Kind)))}, nil
 		},
 	}
 }
@@ -64,7 +65,7 @@ func (s *Service) RemovePayoutMethod(ctx context.Context, by bonafide.Actor, id 
 }
 
 func (r RemovePayoutRequest) command(*Service) command {
-	return payouts("user.remove_payout", r.Key, r, r.Method, EventPayoutRemoved, payout.Methods.Remove)
+	return payouts("user.remove_payout", r.Key, r, r.Method, event.PayoutRemoved, payout.Methods.Remove)
 }
 
 // A SetDefaultPayoutRequest chooses the payout method.
@@ -81,7 +82,7 @@ func (s *Service) SetDefaultPayout(ctx context.Context, by bonafide.Actor, id st
 }
 
 func (r SetDefaultPayoutRequest) command(*Service) command {
-	return payouts("user.set_default_payout", r.Key, r, r.Method, EventPayoutDefault, payout.Methods.SetDefault)
+	return payouts("user.set_default_payout", r.Key, r, r.Method, event.PayoutDefault, payout.Methods.SetDefault)
 }
 
 func payouts(op, key string, body any, method, event string, do func(payout.Methods, string) (payout.Methods, error)) command {

@@ -13,6 +13,7 @@ import (
 	"github.com/bonafide-go/bonafide"
 	"github.com/bonafide-go/bonafide/permission"
 	"github.com/bonafide-go/bonafide/user"
+	"github.com/bonafide-go/bonafide/user/event"
 )
 
 func ptr[T any](v T) *T { return &v }
@@ -236,7 +237,7 @@ func TestStanding(t *testing.T) {
 	require.NoError(t, err)
 	var cash bonafide.Event
 	for _, e := range events {
-		if e.Type == user.EventCashOut {
+		if e.Type == event.CashOut {
 			cash = e
 		}
 	}

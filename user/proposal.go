@@ -10,6 +10,7 @@ import (
 	"github.com/bonafide-go/bonafide"
 	"github.com/bonafide-go/bonafide/internal/aggregate"
 	"github.com/bonafide-go/bonafide/permission"
+	"github.com/bonafide-go/bonafide/user/event"
 )
 
 // maxProposals bounds what is kept of proposals; the oldest that are over go
@@ -45,7 +46,7 @@ func (s *Service) second(u User, verb string, call aggregate.Call, at time.Time)
 				}
 				next.Proposals = slices.Clone(next.Proposals)
 				next.Proposals[i] = *approved
-				return next, one(bonafide.NewEvent(EventExecuted, at, call.By, "proposal", p.ID, "verb", p.Verb))
+				return next, one(bonafide.NewEvent(event.Executed, at, call.By, "proposal", p.ID, "verb", p.Verb))
 			}, nil
 		}
 	}
@@ -107,11 +108,11 @@ func (s *Service) Propose(ctx context.Context, by bonafide.Actor, id string, req
 		if err != nil {
 			return u, bonafide.Event{}, err
 		}
-		if p.Content, err = s.sealed(ctx, u, proposal, c.text); err != nil {
+		if p.Content, err = s.seal(ctx, u, proposal, c.text); err != nil {
 			return u, bonafide.Event{}, err
 		}
 		u.Proposals = append(roomFor(u.Proposals, in.At), p)
-		return u, in.Event(EventProposed, "proposal", proposal, "verb", string(verb)), nil
+		return u, in.Event(event.Proposed, "proposal", proposal, "verb", string(verb)), nil
 	}))
 }
 
@@ -147,13 +148,13 @@ func (s *Service) EditProposal(ctx context.Context, by bonafide.Actor, id string
 		return User{}, err
 	}
 	return s.run.Do(ctx, id, by, c.command(s, func(ctx context.Context, u User, in input) (User, bonafide.Event, error) {
-		return u.judge(req.Proposal, EventProposalEdited, in, func(p bonafide.Approval) (bonafide.Approval, error) {
+		return u.judge(req.Proposal, event.ProposalEdited, in, func(p bonafide.Approval) (bonafide.Approval, error) {
 			if p.Verb != string(u.takes(c.verb, s.program(u, in.At).FourEyes())) {
 				return p, bonafide.Invalid("request", bonafide.CodeMismatch)
 			}
 			p, err := p.Edit(c.content, in.By, in.At)
 			if err == nil {
-				p.Content, err = s.sealed(ctx, u, p.ID, c.text)
+				p.Content, err = s.seal(ctx, u, p.ID, c.text)
 			}
 			return p, err
 		})
@@ -200,8 +201,8 @@ func (p proposing) command(s *Service, rule func(context.Context, User, input) (
 		}}
 }
 
-// sealed seals what a proposal asks for.
-func (s *Service) sealed(ctx context.Context, u User, proposal string, text []byte) (bonafide.Sealed, error) {
+// seal seals what a proposal asks for.
+func (s *Service) seal(ctx context.Context, u User, proposal string, text []byte) (bonafide.Sealed, error) {
 	key, err := s.dataKey(ctx, u)
 	if err != nil {
 		return bonafide.Sealed{}, err

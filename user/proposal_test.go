@@ -337,3 +337,36 @@ func TestApprovalIsOfTheWholeRequest(t *testing.T) {
 		assert.Empty(t, p.Content, "what is sealed is not shown")
 	}
 }
+
+// Both halves of a swap can be approved: the closure as what it is, the lifting
+// as an empty request to the other user.
+func TestSwapUnderFourEyes(t *testing.T) {
+	b := setup(t)
+	u := b.verified(t)
+	in := ana()
+	in.Email = "ana2@example.com"
+	in.VirtualDocs = ssn("512432222")
+	twin := b.second(t, in)
+	swap := user.SwapRequest{To: twin.ID}
+	_, err := b.users.SwapDuplicate(ctx, officer, twin.ID, user.SwapRequest{To: u.ID})
+	require.NoError(t, err)
+	programs, err := program.ParseBook([]byte(strings.Replace(sheet, `"screening"`, `"four_eyes": ["close", "reopen"], "screening"`, 1)))
+	require.NoError(t, err)
+	b.opts.Programs = programs
+	b.users, err = newService(b)
+	require.NoError(t, err)
+	_, err = b.users.SwapDuplicate(ctx, officer, u.ID, swap)
+	refusedAs(t, err, bonafide.RefusedNoApproval)
+	for id, request := range map[string]user.Request{u.ID: swap, twin.ID: user.StandingRequest{}} {
+		now, err := b.users.Propose(ctx, officer, id, user.ProposeRequest{Request: request, Expires: start.Add(time.Hour)})
+		require.NoError(t, err)
+		p := now.Proposals[0]
+		_, err = b.users.Approve(ctx, officer2, id, user.ApproveRequest{Proposal: p.ID, Hash: p.Hash})
+		require.NoError(t, err)
+	}
+	now, err := b.users.SwapDuplicate(ctx, officer, u.ID, swap)
+	require.NoError(t, err)
+	assert.Equal(t, twin.ID, now.ID)
+	assert.Equal(t, permission.Unverified, now.Permission())
+	assert.Equal(t, permission.Closed, mustGet(t, b, u.ID).Permission())
+}

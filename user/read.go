@@ -5,6 +5,7 @@ import (
 
 	"github.com/bonafide-go/bonafide"
 	"github.com/bonafide-go/bonafide/permission"
+	"github.com/bonafide-go/bonafide/user/event"
 )
 
 // Get returns a user as an actor may see it. A decision whose time is up is
@@ -112,7 +113,7 @@ type RevealRequest struct {
 // not open.
 func (s *Service) Reveal(ctx context.Context, by bonafide.Actor, id string, req RevealRequest) (bonafide.Secret, error) {
 	var value bonafide.Secret
-	if _, err := s.run.Do(ctx, id, by, s.prepared(req.into(s, &value))); err != nil {
+	if _, err := s.run.Do(ctx, id, by, s.prepare(req.into(s, &value))); err != nil {
 		return bonafide.Secret{}, err
 	}
 	return value, nil
@@ -143,7 +144,7 @@ func (r RevealRequest) into(s *Service, value *bonafide.Secret) command {
 			if err != nil {
 				return change{}, err
 			}
-			return change{State: u, Events: one(in.Event(EventRevealed, "document", base, "subdocument", r.SubDocument))}, nil
+			return change{State: u, Events: one(in.Event(event.Revealed, "document", base, "subdocument", r.SubDocument))}, nil
 		},
 		Repeat: func(ctx context.Context, u User) error { _, err := open(ctx, u); return err },
 	}

@@ -8,6 +8,7 @@ import (
 	"github.com/bonafide-go/bonafide"
 	"github.com/bonafide-go/bonafide/internal/aggregate"
 	"github.com/bonafide-go/bonafide/permission"
+	"github.com/bonafide-go/bonafide/user/event"
 )
 
 // A Request is anything that a [Service] can be asked to do to a user; each
@@ -34,12 +35,12 @@ type (
 // do runs a request on a stored user and returns the user as the actor may see
 // it.
 func (s *Service) do(ctx context.Context, by bonafide.Actor, id string, r Request) (User, error) {
-	return s.run.Do(ctx, id, by, s.prepared(r.command(s)))
+	return s.run.Do(ctx, id, by, s.prepare(r.command(s)))
 }
 
-// prepared returns the command as it runs: with all parts that decisions look
+// prepare returns the command as it runs: with all parts that decisions look
 // at, and noting the user's activity.
-func (s *Service) prepared(c command) command {
+func (s *Service) prepare(c command) command {
 	c.With = s.with(c.With...)
 	rule, verb := c.Rule, permission.Verb(c.Verb)
 	c.Rule = func(ctx context.Context, u User, in input) (change, error) {
@@ -88,7 +89,7 @@ func used(c change, v permission.Verb, in input) change {
 		permission.VerbAuthenticate, permission.VerbAttest:
 		// Later than the opening, on a clock that has not moved either.
 		c.State.Standing.LastActivityAt = later(in.At, c.State.CreatedAt.Add(time.Microsecond))
-		c.Events = append(c.Events, in.Event(EventUsed))
+		c.Events = append(c.Events, in.Event(event.Used))
 	}
 	return c
 }

@@ -11,6 +11,7 @@ import (
 	"github.com/bonafide-go/bonafide"
 	"github.com/bonafide-go/bonafide/permission"
 	"github.com/bonafide-go/bonafide/screening"
+	"github.com/bonafide-go/bonafide/user/event"
 )
 
 // A RescreenRequest asks for a new screening.
@@ -43,16 +44,16 @@ func (u User) ask(in input) (User, []bonafide.Event, error) {
 		}
 		look := u.beside.coverage.Documents[b.ID]
 		look.AskedAt = in.At
-		u = u.looked(b.ID, look)
-		events = one(of(KindCoverage, in.Event(EventRescreen)))
+		u = u.withLook(b.ID, look)
+		events = one(of(KindCoverage, in.Event(event.Rescreen)))
 	}
 	return u, events, nil
 }
 
-// screened keeps the result of a screening of a base document. One that finds
+// keepScreening keeps the result of a screening of a base document. One that finds
 // nothing new is noted in the coverage alone, as long as what the user's record
 // says of it is younger than half of what the program lets it be.
-func (u User) screened(base, subject string, result screening.Result, maxAge bonafide.Duration, in input) (User, []bonafide.Event) {
+func (u User) keepScreening(base, subject string, result screening.Result, maxAge bonafide.Duration, in input) (User, []bonafide.Event) {
 	b, ok := u.Document(base)
 	if !ok || query(b).Fingerprint() != subject {
 		return u, nil // changed meanwhile: the next run looks again
@@ -60,8 +61,8 @@ func (u User) screened(base, subject string, result screening.Result, maxAge bon
 	sc := u.Screenings[base]
 	result.Subject = subject
 	next, _ := sc.Apply(result, in.At)
-	u = u.looked(base, Look{Subject: subject, At: next.Result.At, Lists: result.Lists})
-	events := one(of(KindCoverage, in.Event(EventCovered, "document", base, "editions", editions(result))))
+	u = u.withLook(base, Look{Subject: subject, At: next.Result.At, Lists: result.Lists})
+	events := one(of(KindCoverage, in.Event(event.Covered, "document", base, "editions", editions(result))))
 	done := !slices.ContainsFunc(result.Lists, func(run screening.ListRun) bool { return !finished(run) }) && len(result.Lists) > 0
 	if done && sc.RetryAt.IsZero() && sameFindings(sc.Record, next) && !aging(sc.Result.At, maxAge, in.At) {
 		return u, events
@@ -73,11 +74,11 @@ func (u User) screened(base, subject string, result screening.Result, maxAge bon
 		sc.Fails++
 		sc.RetryAt = bonafide.Instant(in.At.Add(bonafide.RetryAfter(sc.Fails)))
 	}
-	return u.withScreening(base, &sc), append(events, in.Event(EventScreened, "document", base, "editions", editions(result), "hits", strconv.Itoa(len(result.Hits))))
+	return u.withScreening(base, &sc), append(events, in.Event(event.Screened, "document", base, "editions", editions(result), "hits", strconv.Itoa(len(result.Hits))))
 }
 
-// unscreened notes that a screening did not come about: it is tried again later.
-func (u User) unscreened(base, subject string, in input) (User, []bonafide.Event) {
+// failScreening notes that a screening did not come about: it is tried again later.
+func (u User) failScreening(base, subject string, in input) (User, []bonafide.Event) {
 	b, ok := u.Document(base)
 	if !ok || query(b).Fingerprint() != subject {
 		return u, nil
@@ -85,11 +86,11 @@ func (u User) unscreened(base, subject string, in input) (User, []bonafide.Event
 	sc := u.Screenings[base]
 	sc.Fails++
 	sc.RetryAt = bonafide.Instant(in.At.Add(bonafide.RetryAfter(sc.Fails)))
-	events := one(in.Event(EventScreeningFailed, "document", base))
+	events := one(in.Event(event.ScreeningFailed, "document", base))
 	if look := u.beside.coverage.Documents[base]; !look.AskedAt.IsZero() {
 		look.AskedAt = time.Time{} // the time to try again is the user's from now on
-		u = u.looked(base, look)
-		events = append(events, of(KindCoverage, in.Event(EventScreeningFailed, "document", base)))
+		u = u.withLook(base, look)
+		events = append(events, of(KindCoverage, in.Event(event.ScreeningFailed, "document", base)))
 	}
 	return u.withScreening(base, &sc), events
 }

@@ -7,6 +7,7 @@ import (
 	"github.com/bonafide-go/bonafide"
 	"github.com/bonafide-go/bonafide/document"
 	"github.com/bonafide-go/bonafide/permission"
+	"github.com/bonafide-go/bonafide/user/event"
 )
 
 // A ResolveRequest carries an answer about one sub-document: of an outside
@@ -40,19 +41,19 @@ func (r ResolveRequest) command(*Service) command {
 		Rule: pure(func(u User, in input) (User, []bonafide.Event, error) {
 			switch {
 			case in.By.Is(bonafide.ActorReviewer):
-				return u.reviewed(in, r)
+				return u.review(in, r)
 			case r.Attempt == "":
 				return u, nil, bonafide.Invalid("attempt", bonafide.CodeRequired)
 			case r.Verdict.Verifier == "":
 				r.Verdict.Verifier = in.By.ID
 			}
-			return u.answered(in, r)
+			return u.applyVerdict(in, r)
 		}),
 	}
 }
 
-// answered applies a verdict to the attempt that it is bound to.
-func (u User) answered(in input, r ResolveRequest) (User, []bonafide.Event, error) {
+// applyVerdict applies a verdict to the attempt that it is bound to.
+func (u User) applyVerdict(in input, r ResolveRequest) (User, []bonafide.Event, error) {
 	b, d, ok := u.sub(r.SubDocument)
 	if !ok {
 		return u, nil, bonafide.ErrNotFound
@@ -61,11 +62,11 @@ func (u User) answered(in input, r ResolveRequest) (User, []bonafide.Event, erro
 	if err != nil || !applied {
 		return u, nil, err
 	}
-	return u.judged(b, next, r.Verdict, in)
+	return u.putVerdict(b, next, r.Verdict, in)
 }
 
-// reviewed applies a reviewer's decision.
-func (u User) reviewed(in input, r ResolveRequest) (User, []bonafide.Event, error) {
+// review applies a reviewer's decision.
+func (u User) review(in input, r ResolveRequest) (User, []bonafide.Event, error) {
 	b, d, ok := u.sub(r.SubDocument)
 	if !ok {
 		return u, nil, bonafide.ErrNotFound
@@ -77,11 +78,11 @@ func (u User) reviewed(in input, r ResolveRequest) (User, []bonafide.Event, erro
 	if err != nil {
 		return u, nil, err
 	}
-	return u.judged(b, next, r.Verdict, in)
+	return u.putVerdict(b, next, r.Verdict, in)
 }
 
-// judged puts a judged document back into its user.
-func (u User) judged(b document.Base, d document.Sub, v document.Verdict, in input) (User, []bonafide.Event, error) {
+// putVerdict puts a judged document back into its user.
+func (u User) putVerdict(b document.Base, d document.Sub, v document.Verdict, in input) (User, []bonafide.Event, error) {
 	b, err := b.Put(d)
 	if err != nil {
 		return u, nil, err
@@ -92,7 +93,7 @@ func (u User) judged(b document.Base, d document.Sub, v document.Verdict, in inp
 			b = scored
 		}
 	}
-	return u.withDocument(b), one(in.Event(EventAnswered,
+	return u.withDocument(b), one(in.Event(event.Answered,
 		"document", b.ID, "subdocument", d.ID, "type", string(d.Type), "attempt", d.Attempt,
 		"outcome", string(v.Outcome), "status", string(d.Status), "reasons", strings.Join(d.InvalidReasons, ","))), nil
 }

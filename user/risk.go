@@ -6,6 +6,7 @@ import (
 	"github.com/bonafide-go/bonafide"
 	"github.com/bonafide-go/bonafide/permission"
 	"github.com/bonafide-go/bonafide/risk"
+	"github.com/bonafide-go/bonafide/user/event"
 )
 
 // A PushRiskRequest carries what a risk model found.
@@ -33,7 +34,7 @@ func (r PushRiskRequest) command(*Service) command {
 				return u, nil, err
 			}
 			u.Risk = next
-			return u, one(in.Event(EventRisk, "level", string(latest.Level))), nil
+			return u, one(in.Event(event.Risk, "level", string(latest.Level))), nil
 		})}
 }
 
@@ -62,6 +63,6 @@ func (r OverrideRiskRequest) command(*Service) command {
 			} else {
 				u.Risk, current, err = u.Risk.Override(r.Level, r.Comment, in.By, in.At, risk.Settings{})
 			}
-			return u, one(in.Event(EventRisk, "level", string(current.Level), "override", string(r.Level))), err
+			return u, one(in.Event(event.Risk, "level", string(current.Level), "override", string(r.Level))), err
 		})}
 }

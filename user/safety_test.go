@@ -22,6 +22,7 @@ import (
 	"github.com/bonafide-go/bonafide/permission/money"
 	"github.com/bonafide-go/bonafide/screening"
 	"github.com/bonafide-go/bonafide/user"
+	"github.com/bonafide-go/bonafide/user/event"
 )
 
 func decodeUser(t testing.TB, body []byte) user.User {
@@ -276,7 +277,7 @@ func TestEveryStoreFailure(t *testing.T) {
 		u, got := path(t, fault)
 		assert.Equal(t, permission.SendAndReceive, u.Permission(), "call %d, after=%v", fault.N, fault.After)
 		assert.Len(t, u.Documents, len(want.Documents))
-		for _, typ := range []string{user.EventCreated, user.EventPhoneVerified, user.EventDocumentAdded, user.EventSubmitted, user.EventPermissionChanged} {
+		for _, typ := range []string{event.Created, event.PhoneVerified, event.DocumentAdded, event.Submitted, event.PermissionChanged} {
 			assert.Equal(t, created(events, typ), created(got, typ), "%s after failure of call %d, after=%v", typ, fault.N, fault.After)
 		}
 	})

@@ -12,8 +12,8 @@ import (
 )
 
 // A Service runs commands on users. It is safe for concurrent use, starts no
-// goroutine that outlives a call, and keeps nothing that another Service would
-// need: any number of them may work on one store.
+// goroutine but for the outside checks of one call of Advance, and keeps nothing
+// that another Service would need: any number of them may work on one store.
 type Service struct {
 	run          aggregate.Runner[User]
 	keys         *bonafide.Keys
@@ -43,7 +43,7 @@ func New(store bonafide.Store, keys *bonafide.Keys, opts *Options) (*Service, er
 	s.countsTotals = slices.ContainsFunc(s.opts.Programs.Programs(), func(p *program.Program) bool { return testsTotals(p.Sheet()) })
 	s.run = aggregate.Runner[User]{
 		Table: aggregate.Table[User]{
-			Store: store, Keys: keys, Kind: Kind, Terms: s.terms, Labelled: User.labelled,
+			Store: store, Keys: keys, Kind: Kind, Terms: s.terms, FromLabels: User.withLabels,
 			Parts:  []aggregate.Part[User]{s.accessPart(), s.ledgerPart(), s.coveragePart()},
 			Around: s.readOwners,
 		},
@@ -95,8 +95,8 @@ func (s *Service) terms(u User) aggregate.Terms {
 	return t
 }
 
-// labelled takes the blind indexes back from the labels.
-func (u User) labelled(labels []string) User {
+// withLabels takes the blind indexes back from the labels.
+func (u User) withLabels(labels []string) User {
 	u.beside.terms = slices.DeleteFunc(slices.Clone(labels), func(l string) bool {
 		return !strings.HasPrefix(l, prefixNumber) && !strings.HasPrefix(l, prefixSame)
 	})

@@ -12,6 +12,7 @@ import (
 	"github.com/bonafide-go/bonafide/permission"
 	"github.com/bonafide-go/bonafide/permission/program"
 	"github.com/bonafide-go/bonafide/screening"
+	"github.com/bonafide-go/bonafide/user/event"
 )
 
 // passes are what follows from a change of a user, in this order.
@@ -28,18 +29,18 @@ func (s *Service) passes() []aggregate.Pass[User] {
 
 // passWatchlists rolls the screenings of the base documents up.
 func (s *Service) passWatchlists(before, u User, at time.Time) (User, []bonafide.Event, error) {
-	u = u.watched(s.counted(u, at), at)
+	u = u.withWatchlists(s.counted(u, at), at)
 	from, to := before.Watchlist(), u.Watchlist()
 	if from == to || len(u.Documents) == 0 {
 		return u, nil, nil
 	}
-	return u, one(bonafide.NewEvent(EventWatchlistChanged, at, bonafide.System(), "from", string(from), "to", string(to))), nil
+	return u, one(bonafide.NewEvent(event.WatchlistChanged, at, bonafide.System(), "from", string(from), "to", string(to))), nil
 }
 
 // passDecision decides by the program in effect. A decision that changes the
 // permission is kept with its facts.
 func (s *Service) passDecision(before, u User, at time.Time) (User, []bonafide.Event, error) {
-	u, facts := s.decided(u, at)
+	u, facts := s.decide(u, at)
 	from, to := before.Permission(), u.Permission()
 	if from == to {
 		return u, nil, nil
@@ -47,7 +48,7 @@ func (s *Service) passDecision(before, u User, at time.Time) (User, []bonafide.E
 	d := u.Decision
 	u.DecisionVersion++
 	u.beside.decided = &DecisionRecord{Decision: d, Facts: facts}
-	return u, one(bonafide.NewEvent(EventPermissionChanged, at, bonafide.System(), "from", string(from), "to", string(to),
+	return u, one(bonafide.NewEvent(event.PermissionChanged, at, bonafide.System(), "from", string(from), "to", string(to),
 		"program", d.Program, "version", strconv.Itoa(d.ProgramVersion), "inputs", s.inputs(u.ID, d))), nil
 }
 
@@ -123,9 +124,9 @@ func (s *Service) touched(before, after User) []string {
 	return kinds
 }
 
-// decided returns the user under the decision of a time, and the facts that it
+// decide returns the user under the decision of a time, and the facts that it
 // was made on. Requirements are left out: they are computed on read.
-func (s *Service) decided(u User, at time.Time) (User, permission.Facts) {
+func (s *Service) decide(u User, at time.Time) (User, permission.Facts) {
 	decision, facts := s.opts.Programs.Evaluate(u.CIPTag, s.facts(u, at))
 	decision.Requirements = nil
 	u.Decision = decision
@@ -166,8 +167,8 @@ func (s *Service) program(u User, at time.Time) *program.Program {
 	return p
 }
 
-// watched rolls the screening of every base document up.
-func (u User) watched(counted []string, at time.Time) User {
+// withWatchlists rolls the screening of every base document up.
+func (u User) withWatchlists(counted []string, at time.Time) User {
 	u.Documents = slices.Clone(u.Documents)
 	for i := range u.Documents {
 		b := &u.Documents[i]

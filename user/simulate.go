@@ -65,7 +65,7 @@ func (s *Service) Simulate(ctx context.Context, by bonafide.Actor, req SimulateR
 // anything.
 func (s *Service) simulated(u User, candidate *program.Program, at time.Time) (program.Change, bool) {
 	u, _, _ = s.elapse(u, at)
-	u = u.watched(candidate.CountedLists(), at)
+	u = u.withWatchlists(candidate.CountedLists(), at)
 	facts := s.facts(u, at)
 	if totals, err := u.beside.ledger.Totals(at); err == nil {
 		facts.Totals = totals

@@ -7,6 +7,7 @@ import (
 	"github.com/bonafide-go/bonafide"
 	"github.com/bonafide-go/bonafide/permission"
 	"github.com/bonafide-go/bonafide/permission/money"
+	"github.com/bonafide-go/bonafide/user/event"
 )
 
 // A StandingRequest sets, or lifts, what stands on a user.
@@ -56,13 +57,13 @@ func (u User) setStanding(in input, r StandingRequest, policy permission.Policy)
 			return u, nil, err
 		}
 		u.Standing.Permission, u.Standing.PermissionCode = "", ""
-		return u, one(in.Event(EventStandingSet, "from", string(from.Permission), "code", string(from.PermissionCode))), nil
+		return u, one(in.Event(event.StandingSet, "from", string(from.Permission), "code", string(from.PermissionCode))), nil
 	}
 	if err := policy.Set(from.Permission, r.Permission, r.Code, in.By); err != nil {
 		return u, nil, err
 	}
 	u.Standing.Permission, u.Standing.PermissionCode = r.Permission, r.Code
-	set := in.Event(EventStandingSet, "permission", string(r.Permission), "code", string(r.Code))
+	set := in.Event(event.StandingSet, "permission", string(r.Permission), "code", string(r.Code))
 	return u, append(one(set), u.cashOut(r.Code, in.By, in.At)...), nil
 }
 
@@ -86,6 +87,6 @@ func (u User) cashOut(code permission.PermissionCode, by bonafide.Actor, at time
 		f.Documents = append(f.Documents, addressFacts(b))
 	}
 	to := money.CashOutOf(f)
-	return one(bonafide.NewEvent(EventCashOut, at, by,
+	return one(bonafide.NewEvent(event.CashOut, at, by,
 		"code", string(code), "to", string(to.To), "document", to.DocumentID, "subdocument", to.SubID))
 }

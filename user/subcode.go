@@ -7,11 +7,12 @@ import (
 	"github.com/bonafide-go/bonafide/document"
 	"github.com/bonafide-go/bonafide/permission"
 	"github.com/bonafide-go/bonafide/phone"
+	"github.com/bonafide-go/bonafide/user/event"
 )
 
 // EMAIL_2FA and PHONE_NUMBER_2FA are proved by a one-time code (Synapse users,
 // verify a 2FA device): REVIEWING until the code was sent, MFA_PENDING until it is
-// answered by a submission with mfa_answer, then VALID, or INVALID after too many
+// applyVerdict by a submission with mfa_answer, then VALID, or INVALID after too many
 // wrong answers. The bounds are those of [CodePolicy].
 
 // openCodes claims the documents whose code is due, and opens a code for each
@@ -35,7 +36,7 @@ func (s *Service) openCodes(ctx context.Context, u User, in input) (_ User, chec
 			if err != nil {
 				return u, nil, nil, err
 			}
-			u, events = next, append(append(events, asked(b, d, in)), said...)
+			u, events = next, append(append(events, saysAsked(b, d, in)), said...)
 			if c.message.ID != "" {
 				checks = append(checks, c)
 			}
@@ -62,7 +63,7 @@ func (s *Service) openSubCode(u User, base string, d document.Sub, key *bonafide
 	open := challenge{ID: id, Channel: m.Channel, At: in.At, Expires: m.Expires, MAC: s.subCodeMAC(u, d, id, value, m.Code)}
 	next, err := u.beside.access.Documents[d.ID].send(open, s.opts.Codes)
 	if err != nil || m.Channel == SMS && !s.opts.Codes.AllowPremium && phone.Premium(m.To) {
-		later, events, err := u.postponed(b, d, in)
+		later, events, err := u.postpone(b, d, in)
 		return later, check{}, events, err
 	}
 	if b, err = b.Put(d); err != nil {
@@ -72,7 +73,7 @@ func (s *Service) openSubCode(u User, base string, d document.Sub, key *bonafide
 	u.beside.access = u.beside.access.withDocument(d.ID, next)
 	sent := []string{"document", b.ID, "subdocument", d.ID, "challenge", id, "channel", string(m.Channel)}
 	return u, check{base: b.ID, sub: d, message: m}, []bonafide.Event{
-		in.Event(EventSubCodeSent, sent...), of(KindAccess, in.Event(EventCodeSent, sent...)),
+		in.Event(event.SubCodeSent, sent...), of(KindAccess, in.Event(event.CodeSent, sent...)),
 	}, nil
 }
 
@@ -89,26 +90,26 @@ func (s *Service) codeStep(c check, failure error) step {
 			if err != nil {
 				return u, nil, err
 			}
-			return u.judged(b, next, document.Verdict{Outcome: document.OutcomePending}, in)
+			return u.putVerdict(b, next, document.Verdict{Outcome: document.OutcomePending}, in)
 		}
 		void, ok := u.beside.access.Documents[d.ID].void(c.message.ID)
 		if !ok {
 			return u, nil, nil // replaced meanwhile
 		}
 		u.beside.access = u.beside.access.withDocument(d.ID, void)
-		next, events, err := u.postponed(b, d, in)
-		return next, append(events, of(KindAccess, in.Event(EventCodeUndelivered, "challenge", c.message.ID))), err
+		next, events, err := u.postpone(b, d, in)
+		return next, append(events, of(KindAccess, in.Event(event.CodeUndelivered, "challenge", c.message.ID))), err
 	})}
 }
 
-// postponed lets the document be asked again by the retry schedule.
-func (u User) postponed(b document.Base, d document.Sub, in input) (User, []bonafide.Event, error) {
+// postpone lets the document be asked again by the retry schedule.
+func (u User) postpone(b document.Base, d document.Sub, in input) (User, []bonafide.Event, error) {
 	v := document.Verdict{Outcome: document.OutcomeUnavailable}
 	next, _, err := d.Resolve(d.Attempt, v, in.At)
 	if err != nil {
 		return u, nil, err
 	}
-	return u.judged(b, next, v, in)
+	return u.putVerdict(b, next, v, in)
 }
 
 // subCodeMAC binds a code to the sub-document and to the value it was sent to.

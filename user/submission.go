@@ -8,6 +8,7 @@ import (
 
 	"github.com/bonafide-go/bonafide"
 	"github.com/bonafide-go/bonafide/document"
+	"github.com/bonafide-go/bonafide/user/event"
 )
 
 // A submission is one run of a SubmitRequest on a user. It gathers faults,
@@ -81,9 +82,9 @@ func (r *submission) base(u User, in document.Submission, path string) (User, er
 	fields := changed(old, b)
 	switch {
 	case old.ID == "":
-		r.event(EventDocumentAdded, "document", b.ID, "warnings", warnings(b))
+		r.event(event.DocumentAdded, "document", b.ID, "warnings", warnings(b))
 	case len(fields) > 0:
-		r.event(EventDocumentChanged, "document", old.ID, "now", renamed(old.ID, b.ID), "fields", strings.Join(fields, ","), "warnings", warnings(b))
+		r.event(event.DocumentChanged, "document", old.ID, "now", renamed(old.ID, b.ID), "fields", strings.Join(fields, ","), "warnings", warnings(b))
 	}
 	var err error
 	if old.ID != "" && identity(fields) {
@@ -173,7 +174,7 @@ func (r *submission) remove(u User, b document.Base) User {
 			r.drop = append(r.drop, d.File.Key)
 		}
 	}
-	r.event(EventDocumentDeleted, "document", b.ID)
+	r.event(event.DocumentDeleted, "document", b.ID)
 	return u.withScreening(b.ID, nil)
 }
 

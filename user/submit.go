@@ -38,7 +38,7 @@ type SubmitRequest struct {
 // [bonafide.ErrState] for a closed user.
 func (s *Service) SubmitDocuments(ctx context.Context, by bonafide.Actor, id string, req SubmitRequest) (User, error) {
 	run := &submission{ctx: ctx, s: s}
-	u, err := s.run.Do(ctx, id, by, s.prepared(req.into(s, run)))
+	u, err := s.run.Do(ctx, id, by, s.prepare(req.into(s, run)))
 	if err != nil {
 		run.discard()
 		return User{}, err

@@ -7,6 +7,7 @@ import (
 	"github.com/bonafide-go/bonafide"
 	"github.com/bonafide-go/bonafide/document"
 	"github.com/bonafide-go/bonafide/permission"
+	"github.com/bonafide-go/bonafide/user/event"
 )
 
 // sub applies one sub-document: deletes, answers, submits again or adds.
@@ -59,7 +60,7 @@ func (r *submission) sub(b document.Base, class document.Class, in document.SubS
 	if err != nil {
 		return b, r.fault(path, err)
 	}
-	r.event(EventSubmitted, "document", b.ID, "subdocument", d.ID, "type", string(d.Type), "attempt", d.Attempt, "status", string(d.Status))
+	r.event(event.Submitted, "document", b.ID, "subdocument", d.ID, "type", string(d.Type), "attempt", d.Attempt, "status", string(d.Status))
 	return next, nil
 }
 
@@ -92,7 +93,7 @@ func (r *submission) removeSub(b document.Base, old document.Sub, known bool, pa
 	if old.File != nil {
 		r.drop = append(r.drop, old.File.Key)
 	}
-	r.event(EventSubDeleted, "document", b.ID, "subdocument", old.ID, "type", string(old.Type))
+	r.event(event.SubDeleted, "document", b.ID, "subdocument", old.ID, "type", string(old.Type))
 	next, _ := b.Remove(old.ID)
 	return next
 }
@@ -115,7 +116,7 @@ func (r *submission) recheck(b document.Base) (document.Base, error) {
 		if b, err = b.Put(next); err != nil {
 			return b, err
 		}
-		r.event(EventSubmitted, "document", b.ID, "subdocument", d.ID, "type", string(d.Type), "attempt", attempt, "status", string(next.Status))
+		r.event(event.Submitted, "document", b.ID, "subdocument", d.ID, "type", string(d.Type), "attempt", attempt, "status", string(next.Status))
 	}
 	return b, nil
 }
@@ -135,7 +136,7 @@ func (r *submission) derive(b document.Base) (document.Base, error) {
 	}
 	for _, d := range b.Social {
 		if old, ok := before.Find(d.ID); !ok || old.Attempt != d.Attempt {
-			r.event(EventSubmitted, "document", b.ID, "subdocument", d.ID, "type", string(d.Type), "attempt", d.Attempt, "status", string(d.Status))
+			r.event(event.Submitted, "document", b.ID, "subdocument", d.ID, "type", string(d.Type), "attempt", d.Attempt, "status", string(d.Status))
 		}
 	}
 	return b, nil
@@ -165,13 +166,13 @@ func (r *submission) answer(b document.Base, d document.Sub, known bool, answer 
 	}
 	r.access = r.access.withDocument(d.ID, codes)
 	if result == wrong {
-		r.event(EventSubCodeWrong, "document", b.ID, "subdocument", d.ID, "challenge", open, "try", strconv.Itoa(codes.Open.Tries))
-		r.events = append(r.events, of(KindAccess, r.in.Event(EventCodeWrong, "challenge", open)))
+		r.event(event.SubCodeWrong, "document", b.ID, "subdocument", d.ID, "challenge", open, "try", strconv.Itoa(codes.Open.Tries))
+		r.events = append(r.events, of(KindAccess, r.in.Event(event.CodeWrong, "challenge", open)))
 	} else {
-		r.events = append(r.events, of(KindAccess, r.in.Event(EventCodeUsed, "challenge", open)))
+		r.events = append(r.events, of(KindAccess, r.in.Event(event.CodeUsed, "challenge", open)))
 	}
 	if next.Status != d.Status {
-		r.event(EventAnswered, "document", b.ID, "subdocument", d.ID, "type", string(d.Type), "attempt", d.Attempt, "status", string(next.Status))
+		r.event(event.Answered, "document", b.ID, "subdocument", d.ID, "type", string(d.Type), "attempt", d.Attempt, "status", string(next.Status))
 	}
 	return b.Put(next)
 }

@@ -7,6 +7,7 @@ import (
 	"github.com/bonafide-go/bonafide/document"
 	"github.com/bonafide-go/bonafide/document/tax"
 	"github.com/bonafide-go/bonafide/permission"
+	"github.com/bonafide-go/bonafide/user/event"
 )
 
 // A TaxRequest is a tax form: exactly one of the two.
@@ -81,7 +82,7 @@ func (s *Service) submitTax(ctx context.Context, u User, r TaxRequest, in input)
 			return change{}, err
 		}
 	}
-	return change{State: u, Events: one(in.Event(EventTaxSubmitted, "form", string(c.Form), "certificate", c.ID, "attempt", u.Tax.TIN.Attempt))}, nil
+	return change{State: u, Events: one(in.Event(event.TaxSubmitted, "form", string(c.Form), "certificate", c.ID, "attempt", u.Tax.TIN.Attempt))}, nil
 }
 
 // A ResolveTaxRequest carries an answer about the taxpayer number.
@@ -111,5 +112,5 @@ func (u User) resolveTax(in input, r ResolveTaxRequest) (User, []bonafide.Event,
 		return u, nil, nil
 	}
 	u.Tax.TIN = next
-	return u, one(in.Event(EventTaxAnswered, "attempt", r.Attempt, "status", string(next.State()))), nil
+	return u, one(in.Event(event.TaxAnswered, "attempt", r.Attempt, "status", string(next.State()))), nil
 }

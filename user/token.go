@@ -8,16 +8,18 @@ import (
 
 	"github.com/bonafide-go/bonafide"
 	"github.com/bonafide-go/bonafide/permission"
+	"github.com/bonafide-go/bonafide/user/event"
 )
 
 // newSecret draws what a token is made of: 256 bits. Under an idempotency key it
-// is derived from that key instead, so that a repetition gets the same token.
-func (s *Service) newSecret(purpose, user, by, key string) string {
+// is derived from that key, and from the token it takes the place of, instead, so
+// that a repetition gets the same token.
+func (s *Service) newSecret(purpose, user, by, key, used string) string {
 	b := make([]byte, 32)
 	if key == "" {
 		rand.Read(b)
 	} else {
-		b = s.keys.MAC("secret of "+purpose, user, by, key)
+		b = s.keys.MAC("secret of "+purpose, user, by, key, used)
 	}
 	return base64.RawURLEncoding.EncodeToString(b)
 }
@@ -61,7 +63,7 @@ type IssueTokenRequest struct {
 // matching [bonafide.ErrState] for a closed user.
 func (s *Service) IssueToken(ctx context.Context, by bonafide.Actor, id string, req IssueTokenRequest) (bonafide.Secret, error) {
 	var refresh bonafide.Secret
-	if _, err := s.run.Do(ctx, id, by, s.prepared(req.into(s, by, &refresh))); err != nil {
+	if _, err := s.run.Do(ctx, id, by, s.prepare(req.into(s, by, &refresh))); err != nil {
 		return bonafide.Secret{}, err
 	}
 	return refresh, nil
@@ -80,15 +82,15 @@ func (r IssueTokenRequest) into(s *Service, by bonafide.Actor, refresh *bonafide
 			if err != nil {
 				return change{}, err
 			}
-			secret := s.newSecret(refreshToken, u.ID, in.By.ID, r.Key)
+			secret := s.newSecret(refreshToken, u.ID, in.By.ID, r.Key, "")
 			u.beside.access = u.beside.access.withFamily(tokenFamily{
 				ID: family, Platform: in.By.ID, ExpiresAt: in.At.Add(RefreshLife), Refresh: s.keys.MAC(refreshToken, u.ID, family, secret),
 			})
 			*refresh = token("refresh", u.ID, family, secret)
-			return change{State: u, Events: one(of(KindAccess, in.Event(EventTokenIssued, "family", family)))}, nil
+			return change{State: u, Events: one(of(KindAccess, in.Event(event.TokenIssued, "family", family)))}, nil
 		},
 		Repeat: func(_ context.Context, u User) error {
-			secret := s.newSecret(refreshToken, u.ID, by.ID, r.Key)
+			secret := s.newSecret(refreshToken, u.ID, by.ID, r.Key, "")
 			for _, f := range u.beside.access.Families {
 				if s.keys.VerifyMAC(f.Refresh, refreshToken, u.ID, f.ID, secret) {
 					*refresh = token("refresh", u.ID, f.ID, secret)
@@ -129,7 +131,7 @@ func (u User) revokeTokens(in input) (User, []bonafide.Event, error) {
 			continue
 		}
 		u.beside.access = u.beside.access.without(f.ID)
-		events = append(events, of(KindAccess, in.Event(EventTokenRevoked, "family", f.ID)))
+		events = append(events, of(KindAccess, in.Event(event.TokenRevoked, "family", f.ID)))
 	}
 	return u, events, nil
 }

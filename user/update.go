@@ -9,6 +9,7 @@ import (
 	"github.com/bonafide-go/bonafide"
 	"github.com/bonafide-go/bonafide/internal/text"
 	"github.com/bonafide-go/bonafide/permission"
+	"github.com/bonafide-go/bonafide/user/event"
 )
 
 // Bounds of a profile.
@@ -79,7 +80,7 @@ func (u User) update(in input, r UpdateRequest) (User, []bonafide.Event, error) 
 	if err := e.faults.Err(); err != nil || len(e.changed) == 0 {
 		return u, nil, err
 	}
-	return e.u, append(e.events, in.Event(EventUpdated, "fields", strings.Join(e.changed, ","))), nil
+	return e.u, append(e.events, in.Event(event.Updated, "fields", strings.Join(e.changed, ","))), nil
 }
 
 // edit is one run of an UpdateRequest.

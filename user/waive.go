@@ -6,6 +6,7 @@ import (
 
 	"github.com/bonafide-go/bonafide"
 	"github.com/bonafide-go/bonafide/permission"
+	"github.com/bonafide-go/bonafide/user/event"
 )
 
 // A WaiveRequest waives a rule of the program. Its waiver's By is ignored: it is
@@ -49,5 +50,5 @@ func (u User) waive(in input, w permission.Waiver) (User, []bonafide.Event, erro
 	w.By, w.Until = in.By, bonafide.Instant(w.Until)
 	u.Waivers = slices.DeleteFunc(slices.Clone(u.Waivers), func(o permission.Waiver) bool { return o.Rule == w.Rule && o.DocumentID == w.DocumentID })
 	u.Waivers = append(u.Waivers, w)
-	return u, one(in.Event(EventWaived, "rule", w.Rule, "document", w.DocumentID)), nil
+	return u, one(in.Event(event.Waived, "rule", w.Rule, "document", w.DocumentID)), nil
 }

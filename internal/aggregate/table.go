@@ -30,16 +30,16 @@ type Table[T any] struct {
 	// Get. It may be nil.
 	Around func(context.Context, Table[T], T) (T, error)
 
-	// Labelled takes back from a record's labels what the body leaves out, since it
+	// FromLabels takes back from a record's labels what the body leaves out, since it
 	// stands there. It may be nil.
-	Labelled func(T, []string) T
+	FromLabels func(T, []string) T
 }
 
 // decode reads the aggregate out of its own record.
 func (t Table[T]) decode(r bonafide.Record) (T, bonafide.Chain, error) {
 	state, head, err := decode[T](r)
-	if err == nil && t.Labelled != nil {
-		state = t.Labelled(state, r.Labels)
+	if err == nil && t.FromLabels != nil {
+		state = t.FromLabels(state, r.Labels)
 	}
 	return state, head, err
 }

@@ -1,0 +1,75 @@
+// Package event names what happens to users: the types of the events that a
+// user.Service writes, for whoever reads a store's outbox.
+package event
+
+// Types of events, with the keys of their Data: ids and codes only. Those about
+// tokens, devices and codes belong to the record of user.KindAccess, those about
+// money to that of user.KindLedger, and those about searches of lists that found
+// nothing new to that of user.KindCoverage; all others to the user's own.
+const (
+	Created           = "user.created"                // platform, kind
+	Linked            = "user.platform_linked"        // platform
+	Updated           = "user.updated"                // fields
+	Used              = "user.used"                   // the first activity after the opening
+	CodeSent          = "user.code_sent"              // challenge, channel
+	CodeUndelivered   = "user.code_undelivered"       // challenge; the messenger did not take it
+	CodeUsed          = "user.code_used"              // challenge
+	CodesVoid         = "user.codes_void"             // the number they were sent to was given up
+	CodeWrong         = "user.code_wrong"             // challenge, try
+	CodesReset        = "user.codes_reset"            // no data
+	PhoneVerified     = "user.phone_verified"         // challenge
+	DocumentAdded     = "user.document_added"         // document, warnings
+	DocumentChanged   = "user.document_changed"       // document, fields, warnings
+	DocumentActive    = "user.document_active"        // document, active
+	DocumentDeleted   = "user.document_deleted"       // document
+	Submitted         = "user.subdocument_submitted"  // document, subdocument, type, attempt, status
+	SubCodeSent       = "user.subdocument_code_sent"  // document, subdocument, challenge, channel
+	SubCodeWrong      = "user.subdocument_code_wrong" // document, subdocument, challenge, try
+	SubDeleted        = "user.subdocument_deleted"    // document, subdocument, type
+	Asked             = "user.subdocument_asked"      // document, subdocument, type, attempt
+	Answered          = "user.subdocument_answered"   // document, subdocument, type, attempt, outcome, status, reasons
+	Screened          = "user.screened"               // document, editions, hits
+	Rescreen          = "user.rescreen_asked"         // no data
+	Covered           = "user.covered"                // document, editions
+	ScreeningFailed   = "user.screening_failed"       // document
+	HitDecided        = "user.hit_decided"            // document, list, entry, disposition
+	Decided           = "user.decided"                // the decision's time was up, or an owner's permission changed
+	WatchlistChanged  = "user.watchlist_changed"      // from, to
+	PermissionChanged = "user.permission_changed"     // from, to, program, version, inputs (a keyed hash)
+	TaxSubmitted      = "user.tax_submitted"          // form, certificate, attempt
+	TaxAsked          = "user.tax_asked"              // attempt
+	TaxAnswered       = "user.tax_answered"           // attempt, status
+	PayoutAdded       = "user.payout_added"           // method, kind
+	PayoutRemoved     = "user.payout_removed"         // method
+	PayoutDefault     = "user.payout_default"         // method
+	Moved             = "user.moved"                  // transaction, direction
+	MoveReversed      = "user.move_reversed"          // transaction
+	Attested          = "user.attested"               // attestation
+	Waived            = "user.waived"                 // rule, document
+	EDDSet            = "user.edd_set"                // document, status, required
+	EDDDelivered      = "user.edd_delivered"          // document, status, required: what is still missing
+	OwnersNamed       = "user.owners_named"           // owners
+	OwnersExempt      = "user.owners_exempt"          // exemption; none: it was taken back
+	Proposed          = "user.proposed"               // proposal, verb
+	Approved          = "user.approved"               // proposal, state
+	Rejected          = "user.rejected"               // proposal, state
+	Withdrawn         = "user.withdrawn"              // proposal, state
+	ProposalEdited    = "user.proposal_edited"        // proposal, state
+	ProposalRead      = "user.proposal_read"          // proposal
+	Executed          = "user.proposal_executed"      // proposal, verb
+	TokenIssued       = "user.token_issued"           // family
+	TokenRotated      = "user.token_rotated"          // family
+	TokenReused       = "user.token_reused"           // family; it is revoked
+	TokenRevoked      = "user.token_revoked"          // family
+	DeviceConfirmed   = "user.device_confirmed"       // device
+	Swapped           = "user.swapped"                // with
+	StandingSet       = "user.standing_set"           // permission, code; or lifted: from, code
+	Flagged           = "user.flagged"                // flag, code
+	CashOut           = "user.cash_out"               // code, to, document, subdocument
+	Risk              = "user.risk"                   // level, override
+	Revealed          = "user.value_revealed"         // document, subdocument
+	Held              = "user.held"                   // hold
+	HoldReleased      = "user.hold_released"          // hold
+	Erased            = "user.erased"                 // reason; personal data and the data key are gone
+	ErasureFinished   = "user.erasure_finished"       // files, decisions: how many
+)
