@@ -398,6 +398,18 @@ func TestErasedUser(t *testing.T) {
 			_, err := b.users.VerifyCode(ctx, acme, id, user.VerifyCodeRequest{Code: bonafide.NewSecret("x")})
 			return err
 		},
+		"SetEDD": func() error {
+			_, err := b.users.SetEDD(ctx, officer, id, user.EDDRequest{Document: "d", Reason: "r"})
+			return err
+		},
+		"NameOwners": func() error {
+			_, err := b.users.NameOwners(ctx, acme, id, user.NameOwnersRequest{})
+			return err
+		},
+		"ExemptOwners": func() error {
+			_, err := b.users.ExemptOwners(ctx, officer, id, user.ExemptOwnersRequest{Exemption: "publicly_traded", Reason: "r"})
+			return err
+		},
 		"Waive": func() error {
 			_, err := b.users.Waive(ctx, officer, id, user.WaiveRequest{Waiver: permission.Waiver{}})
 			return err

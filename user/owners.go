@@ -249,6 +249,10 @@ func (s *Service) readOwners(ctx context.Context, t aggregate.Table[User], u Use
 	return u, nil
 }
 
+// looksAround reports whether a decision about the user takes more than its own
+// record, which is all that a page of a list brings.
+func (s *Service) looksAround(u User) bool { return s.countsTotals || len(u.Owners.Members) > 0 }
+
 // asOwner is what a user is worth as the owner of a business at a time.
 func (s *Service) asOwner(u User, at time.Time) permission.Owner {
 	out := unverified(u.ID, at)

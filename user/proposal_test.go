@@ -121,6 +121,12 @@ func (b *bundle) carry(by bonafide.Actor, id string, r user.Request) (err error)
 		_, err = s.DecideHit(ctx, by, id, r)
 	case user.WaiveRequest:
 		_, err = s.Waive(ctx, by, id, r)
+	case user.EDDRequest:
+		_, err = s.SetEDD(ctx, by, id, r)
+	case user.NameOwnersRequest:
+		_, err = s.NameOwners(ctx, by, id, r)
+	case user.ExemptOwnersRequest:
+		_, err = s.ExemptOwners(ctx, by, id, r)
 	case user.PushRiskRequest:
 		_, err = s.PushRisk(ctx, by, id, r)
 	case user.OverrideRiskRequest:
@@ -185,6 +191,13 @@ func TestEveryVerbUnderFourEyes(t *testing.T) {
 		permission.VerbWaive: {officer, nil, func(u user.User) user.Request {
 			return user.WaiveRequest{Waiver: permission.Waiver{Rule: "phone", DocumentID: u.Documents[0].ID, Until: start.AddDate(1, 0, 0)}}
 		}},
+		permission.VerbSetEDD: {officer, nil, func(u user.User) user.Request {
+			return user.EDDRequest{Document: u.Documents[0].ID, Required: []document.Type{document.ProofOfAddress}, Reason: "r"}
+		}},
+		permission.VerbNameOwners: {acme, nil, func(u user.User) user.Request {
+			return user.NameOwnersRequest{Members: []user.OwnerLink{{User: u.Owners.Members[0].ID, Controls: true}}}
+		}},
+		permission.VerbExemptOwners: {officer, nil, same(user.ExemptOwnersRequest{Exemption: "publicly_traded", Reason: "r"})},
 		permission.VerbPushRisk:     {acme, nil, same(user.PushRiskRequest{Assessment: risk.Assessment{Level: risk.Low}})},
 		permission.VerbOverrideRisk: {officer, nil, same(user.OverrideRiskRequest{Level: risk.Low, Comment: "known"})},
 		permission.VerbFlag:         {officer, nil, same(user.FlagRequest{Flag: permission.Flagged, Code: permission.FlagUploadUAR})},
@@ -221,7 +234,11 @@ func TestEveryVerbUnderFourEyes(t *testing.T) {
 			if verb == permission.VerbErase {
 				b.clock = b.clock.AddDate(5, 0, 0)
 			}
-			programs, err := program.ParseBook([]byte(strings.Replace(sheet, `"screening"`, `"four_eyes": ["`+string(verb)+`"], "screening"`, 1)))
+			sheet := strings.Replace(sheet, `"screening"`, `"four_eyes": ["`+string(verb)+`"], "screening"`, 1)
+			if u.IsBusiness {
+				sheet = strings.Replace(sheet, `"personal"`, `"business"`, 1)
+			}
+			programs, err := program.ParseBook([]byte(sheet))
 			require.NoError(t, err)
 			b.opts.Programs = programs
 			b.users, err = newService(b)
@@ -269,6 +286,8 @@ func (b *bundle) subject(t *testing.T, verb permission.Verb) user.User {
 		u, err := b.users.SubmitTax(ctx, acme, u.ID, user.TaxRequest{W9: &w9})
 		require.NoError(t, err)
 		return u
+	case permission.VerbNameOwners, permission.VerbExemptOwners:
+		return b.owned(t, b.verified(t).ID)
 	}
 	return b.verified(t)
 }

@@ -47,7 +47,7 @@ func (s *Service) ReviewQueue(ctx context.Context, by bonafide.Actor, page bonaf
 	}
 	for _, kept := range found {
 		u := kept.State
-		if s.countsTotals {
+		if s.looksAround(u) {
 			if u, err = s.read(ctx, by, u.ID); err != nil {
 				return out, err
 			}

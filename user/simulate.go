@@ -48,7 +48,7 @@ func (s *Service) Simulate(ctx context.Context, by bonafide.Actor, req SimulateR
 		if u.Erased() || u.CIPTag != sheet.CIPTag || u.kind() != sheet.UserKind {
 			continue
 		}
-		if totals || s.countsTotals {
+		if totals || s.looksAround(u) {
 			if u, err = s.read(ctx, by, u.ID, KindLedger); err != nil {
 				return out, err
 			}

@@ -51,6 +51,7 @@ var givenByOthers = map[string]string{
 	"casefile.Trait":           "a template names it",
 	"document.CompanyActivity": "a submission names it",
 	"document.Deliverability":  "a postal service names it",
+	"document.EDDStatus":       "a reviewer names it",
 	"document.IDKind":          "a submission names it",
 	"document.IssuerRule":      "the rules that a host gives name it",
 	"document.Reason":          "a verifier names it",

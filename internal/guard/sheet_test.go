@@ -52,8 +52,8 @@ var namedByHosts = map[string]string{
 func TestUnspokenValuesAreFound(t *testing.T) {
 	h := madeUp(t, map[string]string{
 		"document/a.go": `package document
-			type EDDStatus string
-			const ( EDDValid EDDStatus = "VALID"; EDDInvalid EDDStatus = "INVALID" )`,
+			type State string
+			const ( EDDValid State = "VALID"; EDDInvalid State = "INVALID" )`,
 		"user/user.go": `package user
 			import "` + module + `/document"
 			func New() []string { e := document.EDDValid; if e == document.EDDInvalid { return nil }; set := map[string]bool{}; set["put"] = true; return []string{"clear", string(e)} }`,
