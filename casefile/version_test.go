@@ -44,7 +44,7 @@ func TestVersionsAreWhatWasStored(t *testing.T) {
 		require.NoError(t, err)
 		kept.written[r.Version] = r.Body
 		first := r.Version
-		for i := range 60 {
+		for i := range 120 {
 			if random.IntN(3) > 0 { // else at the same instant
 				clock = clock.Add(time.Duration(random.IntN(1000)) * time.Minute)
 			}
