@@ -145,9 +145,3 @@ func seen(faults *bonafide.Faults, given bool, at, stored time.Time) error {
 	}
 	return nil
 }
-
-// editBy notes who changed the content last.
-func (c Case) editBy(by bonafide.Actor) Case {
-	c.LastEditor = by
-	return c
-}

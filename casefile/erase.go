@@ -81,17 +81,6 @@ func (r EraseRequest) command(s *Service) command {
 		Rule: pure(func(c Case, in input) (Case, []bonafide.Event, error) { return c.erase(in, r, s.retainedUntil(c)) })}
 }
 
-// Erased reports whether the case's personal data was erased.
-func (c Case) Erased() bool { return c.Erasure.Done() }
-
-// unerased refuses what an erased case has no answer to.
-func (c Case) unerased() error {
-	if c.Erased() {
-		return &bonafide.RefusedError{Code: bonafide.RefusedErased}
-	}
-	return nil
-}
-
 // A shredder is a store that seals bodies (package store/sealed) and can make
 // unreadable, in every copy, what records held before. A store of the host that
 // stands before such a one should pass the method on.

@@ -2,7 +2,6 @@ package casefile
 
 import (
 	"context"
-	"fmt"
 	"log/slog"
 	"slices"
 	"time"
@@ -11,7 +10,6 @@ import (
 	"github.com/bonafide-go/bonafide/casefile/property"
 	"github.com/bonafide-go/bonafide/risk"
 	"github.com/bonafide-go/bonafide/screening"
-	"github.com/google/uuid"
 )
 
 // Options is what a host supplies beyond store and keys. Nil, and every zero
@@ -74,72 +72,6 @@ type Options struct {
 	// Trace is called when a command begins; what it returns is called with the
 	// command's error when it ends. It must not block.
 	Trace func(ctx context.Context, op string) (context.Context, func(error))
-}
-
-// maxID bounds ids, so that two of them fit into one term of a Store.
-const maxID = 100
-
-// check reports every fault of the options.
-func (o Options) check() error {
-	var faults bonafide.Faults
-	known := func(k Condition) bool { return conditions[k] != nil || o.Conditions[k] != nil }
-	for i, t := range o.Templates {
-		at := fmt.Sprintf("templates[%d].", i)
-		t.check(&faults, at, known)
-		if slices.ContainsFunc(o.Templates[:i], func(x Template) bool { return x.Key == t.Key }) {
-			faults.Add(at+"key", bonafide.CodeRepeated)
-		}
-	}
-	for k := range o.Conditions {
-		if conditions[k] != nil {
-			faults.Add("conditions", bonafide.CodeRepeated)
-		}
-	}
-	faults.Merge("properties", o.Properties.Check())
-	faults.Merge("reviews.", o.Reviews.Check())
-	if o.MaxAttempts < 0 || o.MaxAttempts > 100 {
-		faults.Add("max_attempts", bonafide.CodeOutOfRange)
-	}
-	if o.Timeout < 0 {
-		faults.Add("timeout", bonafide.CodeOutOfRange)
-	}
-	if o.Rescreen < 0 {
-		faults.Add("rescreen", bonafide.CodeOutOfRange)
-	}
-	return faults.Err()
-}
-
-func (o Options) withDefaults() Options {
-	opts := o
-	opts.Reviews.Zone = opts.Reviews.zone()
-	if opts.Timeout == 0 {
-		opts.Timeout = time.Minute
-	}
-	if opts.Rescreen == 0 {
-		opts.Rescreen = 24 * time.Hour
-	}
-	if opts.MaxAttempts == 0 {
-		opts.MaxAttempts = 3
-	}
-	if opts.Retention == nil {
-		opts.Retention = DefaultRetention
-	}
-	if opts.Now == nil {
-		opts.Now = time.Now
-	}
-	if opts.NewID == nil {
-		opts.NewID = func() (string, error) {
-			id, err := uuid.NewRandom()
-			return id.String(), err
-		}
-	}
-	if opts.Logger == nil {
-		opts.Logger = slog.New(slog.DiscardHandler)
-	}
-	if opts.Trace == nil {
-		opts.Trace = func(ctx context.Context, _ string) (context.Context, func(error)) { return ctx, func(error) {} }
-	}
-	return opts
 }
 
 // template returns the template with that key, and whether there is one.

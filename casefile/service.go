@@ -26,43 +26,6 @@ type Service struct {
 	opts Options
 }
 
-// New returns a service on a store. Keys must be of the store's tenant. It fails
-// with an [*bonafide.InvalidError] that lists every fault of the options.
-func New(store bonafide.Store, keys *bonafide.Keys, opts *Options) (*Service, error) {
-	var faults bonafide.Faults
-	if store == nil {
-		faults.Add("store", bonafide.CodeRequired)
-	}
-	if keys == nil {
-		faults.Add("keys", bonafide.CodeRequired)
-	}
-	if opts == nil {
-		opts = &Options{}
-	}
-	faults.Merge("options.", opts.check())
-	if err := faults.Err(); err != nil {
-		return nil, err
-	}
-	s := &Service{keys: keys, opts: opts.withDefaults()}
-	s.run = aggregate.Runner[Case]{
-		Table:   aggregate.Table[Case]{Store: store, Keys: keys, Kind: Kind, Terms: s.terms, Parts: []aggregate.Part[Case]{s.monitoringPart()}},
-		Turns:   aggregate.NewTurns(),
-		Now:     s.now,
-		Trace:   s.opts.Trace,
-		Logger:  s.opts.Logger,
-		Admits:  Case.admits,
-		Erased:  Case.Erased,
-		Erase:   string(verbErase),
-		Elapse:  s.elapse,
-		Permits: permits,
-		Passes:  s.passes(),
-		Touched: s.touched,
-		Beside:  s.beside,
-		View:    s.view,
-	}
-	return s, nil
-}
-
 // WithStore returns a copy that works on another handle of the same tenant,
 // such as one bound to a transaction of the host. Writers on it take no turns.
 func (s *Service) WithStore(store bonafide.Store) *Service {
@@ -83,3 +46,6 @@ func (s *Service) newID() (string, error) {
 	}
 	return id, err
 }
+
+// maxID bounds ids, so that two of them fit into one term of a Store.
+const maxID = 100
