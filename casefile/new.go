@@ -66,7 +66,7 @@ func (o Options) check() error {
 		}
 	}
 	faults.Merge("properties", o.Properties.Check())
-	faults.Merge("reviews.", o.Reviews.Check())
+	faults.Merge("reviews.", o.Reviews.check())
 	if o.MaxAttempts < 0 || o.MaxAttempts > 100 {
 		faults.Add("max_attempts", bonafide.CodeOutOfRange)
 	}

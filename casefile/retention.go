@@ -90,7 +90,7 @@ func (s *Service) Erasable(ctx context.Context, by bonafide.Actor, page bonafide
 		return bonafide.PageOf[string]{}, err
 	}
 	// What ends at this instant is over; Due is listed strictly before a time.
-	q := bonafide.Query{Kind: KindRetention, DueBefore: s.now().Add(time.Microsecond), Cursor: page.Cursor, Limit: limit}
+	q := bonafide.Query{Kind: kindRetention, DueBefore: s.now().Add(time.Microsecond), Cursor: page.Cursor, Limit: limit}
 	found, err := s.run.Store.List(ctx, q)
 	if err != nil {
 		return bonafide.PageOf[string]{}, err

@@ -9,7 +9,8 @@ import (
 )
 
 // A Service runs commands on cases. It is safe for concurrent use, starts no
-// goroutine and keeps no state of its own: any number of them may work on one store.
+// goroutine that outlives a call of the host's parts, and keeps nothing that another
+// Service would need: any number of them may work on one store.
 //
 // Every command on a case fails with [bonafide.ErrNotFound] if there is no such case
 // or the actor may not know of it, with [bonafide.ErrForbidden] if actors of that

@@ -135,7 +135,7 @@ func passProposal(_, c Case, at time.Time) (Case, []bonafide.Event, error) {
 func (s *Service) beside(ctx context.Context, before, c Case, r bonafide.Record) ([]bonafide.Write, error) {
 	var out []bonafide.Write
 	if c.RetentionVersion != before.RetentionVersion {
-		out = append(out, bonafide.Write{Record: bonafide.Record{Kind: KindRetention, ID: c.ID, Version: c.RetentionVersion, Due: c.erasableAt()}})
+		out = append(out, bonafide.Write{Record: bonafide.Record{Kind: kindRetention, ID: c.ID, Version: c.RetentionVersion, Due: c.erasableAt()}})
 	}
 	if c.Erased() {
 		return out, nil // no version is kept of what has no content, and no key is there to seal it

@@ -21,10 +21,10 @@ const (
 	// data, a chain of events of its own.
 	KindMonitoring = "case.monitoring"
 
-	// KindRetention is the kind of the records by which it is known who may be
+	// kindRetention is the kind of the records by which it is known who may be
 	// erased: same id as the case, no content, and a Due that is the end of the
 	// retention.
-	KindRetention = "case.retention"
+	kindRetention = "case.retention"
 )
 
 func versionID(id string, version int64) string { return fmt.Sprintf("%s/%019d", id, version) }
