@@ -1,15 +1,11 @@
 package casefile
 
 import (
-	"context"
 	"fmt"
-	"log/slog"
 	"slices"
-	"time"
 
 	"github.com/bonafide-go/bonafide"
 	"github.com/bonafide-go/bonafide/internal/aggregate"
-	"github.com/google/uuid"
 )
 
 // New returns a service on a store. Keys must be of the store's tenant. It fails
@@ -77,37 +73,4 @@ func (o Options) check() error {
 		faults.Add("rescreen", bonafide.CodeOutOfRange)
 	}
 	return faults.Err()
-}
-
-func (o Options) withDefaults() Options {
-	opts := o
-	opts.Reviews.Zone = opts.Reviews.zone()
-	if opts.Timeout == 0 {
-		opts.Timeout = time.Minute
-	}
-	if opts.Rescreen == 0 {
-		opts.Rescreen = 24 * time.Hour
-	}
-	if opts.MaxAttempts == 0 {
-		opts.MaxAttempts = 3
-	}
-	if opts.Retention == nil {
-		opts.Retention = DefaultRetention
-	}
-	if opts.Now == nil {
-		opts.Now = time.Now
-	}
-	if opts.NewID == nil {
-		opts.NewID = func() (string, error) {
-			id, err := uuid.NewRandom()
-			return id.String(), err
-		}
-	}
-	if opts.Logger == nil {
-		opts.Logger = slog.New(slog.DiscardHandler)
-	}
-	if opts.Trace == nil {
-		opts.Trace = func(ctx context.Context, _ string) (context.Context, func(error)) { return ctx, func(error) {} }
-	}
-	return opts
 }

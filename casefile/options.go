@@ -10,6 +10,7 @@ import (
 	"github.com/bonafide-go/bonafide/casefile/property"
 	"github.com/bonafide-go/bonafide/risk"
 	"github.com/bonafide-go/bonafide/screening"
+	"github.com/google/uuid"
 )
 
 // Options is what a host supplies beyond store and keys. Nil, and every zero
@@ -86,4 +87,34 @@ func (o Options) template(key string) (Template, bool) {
 func (o Options) knows(template string) bool {
 	_, ok := o.template(template)
 	return ok
+}
+
+func (o Options) withDefaults() Options {
+	opts := o
+	opts.Reviews.Zone = opts.Reviews.zone()
+	if opts.Timeout == 0 {
+		opts.Timeout = time.Minute
+	}
+	if opts.Rescreen == 0 {
+		opts.Rescreen = 24 * time.Hour
+	}
+	if opts.MaxAttempts == 0 {
+		opts.MaxAttempts = 3
+	}
+	if opts.Now == nil {
+		opts.Now = time.Now
+	}
+	if opts.NewID == nil {
+		opts.NewID = func() (string, error) {
+			id, err := uuid.NewRandom()
+			return id.String(), err
+		}
+	}
+	if opts.Logger == nil {
+		opts.Logger = slog.New(slog.DiscardHandler)
+	}
+	if opts.Trace == nil {
+		opts.Trace = func(ctx context.Context, _ string) (context.Context, func(error)) { return ctx, func(error) {} }
+	}
+	return opts
 }

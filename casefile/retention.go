@@ -49,7 +49,10 @@ func (s *Service) retainedUntil(c Case) time.Time {
 	if since.IsZero() {
 		return time.Time{}
 	}
-	keep := s.opts.Retention(c)
+	var keep bonafide.Duration
+	if s.opts.Retention != nil {
+		keep = s.opts.Retention(c)
+	}
 	if keep.IsZero() {
 		keep = DefaultRetention(c)
 	}
