@@ -55,7 +55,7 @@ func (c Case) run(t Template, ids idSource, at time.Time) (Case, []bonafide.Even
 		}) {
 			return nil
 		}
-		next, started, err := c.start(bonafide.System(), p.input(entity), t.Key, ids, at)
+		next, started, err := c.start(bonafide.System(), p.request(entity), t.Key, ids, at)
 		c, events = next, append(events, started...)
 		return err
 	}
@@ -106,7 +106,7 @@ func (t Template) check(faults *bonafide.Faults, at string, known func(Condition
 			if !p.Type.Allows(g.target) {
 				faults.Add(place+"type", bonafide.CodeNotAllowed)
 			}
-			p.input("").check(faults, place)
+			p.request("").check(faults, place)
 			if len(p.Traits) > 0 && g.target != TargetIndividual {
 				faults.Add(place+"traits", bonafide.CodeNotAllowed)
 			}
@@ -134,6 +134,6 @@ func (t Template) check(faults *bonafide.Faults, at string, known func(Condition
 	}
 }
 
-func (p CheckPlan) input(entity string) StartCheckRequest {
+func (p CheckPlan) request(entity string) StartCheckRequest {
 	return StartCheckRequest{Entity: entity, Type: p.Type, Subtype: p.Subtype, Internal: p.Internal, Automation: p.Automation}
 }
