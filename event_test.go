@@ -2,15 +2,15 @@ package bonafide_test
 
 import (
 	"encoding/json"
-	"os"
-	"path/filepath"
 	"slices"
 	"testing"
 	"time"
 
-	"github.com/bonafide-go/bonafide"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	"github.com/bonafide-go/bonafide"
+	"github.com/bonafide-go/bonafide/internal/datatest"
 )
 
 func chain(n int) ([]bonafide.Event, bonafide.Chain) {
@@ -79,18 +79,5 @@ func TestEventGolden(t *testing.T) {
 		Head   bonafide.Chain
 	}{events, head}, "", "  ")
 	require.NoError(t, err)
-	golden(t, "event.json", got)
-}
-
-// golden compares with testdata/name; UPDATE_GOLDEN=1 writes it.
-func golden(t *testing.T, name string, got []byte) {
-	t.Helper()
-	path := filepath.Join("testdata", name)
-	if os.Getenv("UPDATE_GOLDEN") != "" {
-		require.NoError(t, os.MkdirAll("testdata", 0o755))
-		require.NoError(t, os.WriteFile(path, append(got, '\n'), 0o644))
-	}
-	want, err := os.ReadFile(path)
-	require.NoError(t, err)
-	assert.Equal(t, string(want), string(got)+"\n")
+	datatest.Golden(t, "event.json", append(got, '\n'))
 }

@@ -55,14 +55,14 @@ func (c *checker) postal(prefix string, in PostalAddress) PostalAddress {
 	}
 
 	subdivision := c.text(prefix+"subdivision", in.Subdivision, maxRegion)
-	if subdivision == "" && !withoutSubdivisions[out.Country] {
+	if subdivision == "" && !withoutSubdivisions()[out.Country] {
 		c.add(prefix+"subdivision", bonafide.CodeRequired)
 	}
 	out.Subdivision, _ = ParseSubdivision(out.Country, subdivision)
 
 	code := strings.ToUpper(c.text(prefix+"postal_code", in.PostalCode, maxPostal))
 	switch {
-	case code == "" && withoutPostalCodes[out.Country]:
+	case code == "" && withoutPostalCodes()[out.Country]:
 	case code == "":
 		c.add(prefix+"postal_code", bonafide.CodeRequired)
 	case !postalCodeFits(out.Country, code):

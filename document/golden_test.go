@@ -3,7 +3,6 @@ package document_test
 import (
 	"bytes"
 	"encoding/json"
-	"flag"
 	"os"
 	"path/filepath"
 	"reflect"
@@ -20,29 +19,9 @@ import (
 	"github.com/bonafide-go/bonafide/document"
 	"github.com/bonafide-go/bonafide/document/photo"
 	"github.com/bonafide-go/bonafide/document/upload"
+	"github.com/bonafide-go/bonafide/internal/datatest"
 	"github.com/bonafide-go/bonafide/internal/uploadtest"
 )
-
-var update = flag.Bool("update", false, "write golden files")
-
-// golden compares a value's JSON with a file, and the file with the value that
-// it decodes to.
-func golden[T any](t *testing.T, name string, value T) {
-	t.Helper()
-	path := filepath.Join("testdata", name)
-	got, err := json.MarshalIndent(value, "", "  ")
-	require.NoError(t, err)
-	got = append(got, '\n')
-	if *update {
-		require.NoError(t, os.WriteFile(path, got, 0o644))
-	}
-	want, err := os.ReadFile(path)
-	require.NoError(t, err)
-	assert.Equal(t, string(want), string(got))
-	var back T
-	require.NoError(t, json.Unmarshal(want, &back))
-	assert.Equal(t, value, back)
-}
 
 // fullBase has every field set.
 func fullBase() document.Base {
@@ -78,9 +57,9 @@ func fullBase() document.Base {
 // The stored shapes. An unknown type and state of a later version survive.
 func TestGolden(t *testing.T) {
 	noZero(t, reflect.ValueOf(fullBase()), "Base")
-	golden(t, "base.json", fullBase())
-	golden(t, "base_empty.json", document.Base{})
-	golden(t, "sub_empty.json", document.Sub{})
+	datatest.Stored(t, "base.json", fullBase())
+	datatest.Stored(t, "base_empty.json", document.Base{})
+	datatest.Stored(t, "sub_empty.json", document.Sub{})
 	score := 0.5
 	at := time.Date(2026, 11, 20, 12, 0, 0, 0, time.UTC)
 	verdict := document.Verdict{
@@ -88,7 +67,7 @@ func TestGolden(t *testing.T) {
 		RetryAt: at, ReviewDue: at, ExpiresOn: bonafide.Date{Year: 2030, Month: 1, Day: 31}, IDScore: &score, Note: "n",
 	}
 	noZero(t, reflect.ValueOf(verdict), "Verdict")
-	golden(t, "verdict.json", verdict)
+	datatest.Stored(t, "verdict.json", verdict)
 }
 
 // noZero fails on a field that the golden value leaves out.
@@ -121,7 +100,7 @@ func TestTagsAreSnakeCase(t *testing.T) {
 
 // The whole table, as a golden file: a change of a row is seen in a review.
 func TestTypeTable(t *testing.T) {
-	golden(t, "types.json", document.Types())
+	datatest.Stored(t, "types.json", document.Types())
 	seen := map[string]bool{}
 	perClass := map[document.Class]int{}
 	for _, info := range document.Types() {

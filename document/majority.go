@@ -54,7 +54,7 @@ func MajorityRules() []MajorityRule { return append([]MajorityRule(nil), majorit
 // come of age by a typing error.
 func AgeOfMajority(country bonafide.Country, subdivision string, on bonafide.Date) (age int, rule string) {
 	age, rule = DefaultMajority, fmt.Sprintf("age of majority %d", DefaultMajority)
-	_, known := subdivisions[country][subdivision]
+	_, known := subdivisions()[country][subdivision]
 	for _, m := range majority {
 		switch {
 		case m.Country != country || on.Before(m.From):

@@ -10,11 +10,17 @@ import (
 	"github.com/bonafide-go/bonafide/phone"
 )
 
-// profileHosts are the sites on which a profile URL may stand.
-var profileHosts = map[Type][]string{
-	Facebook: {"facebook.com", "fb.com"},
-	LinkedIn: {"linkedin.com"},
-	Twitter:  {"twitter.com", "x.com"},
+// profileHosts returns the sites on which a profile URL of the type may stand.
+func profileHosts(t Type) []string {
+	switch t {
+	case Facebook:
+		return []string{"facebook.com", "fb.com"}
+	case LinkedIn:
+		return []string{"linkedin.com"}
+	case Twitter:
+		return []string{"twitter.com", "x.com"}
+	}
+	return nil
 }
 
 // social checks the value of a social document and returns its canonical form
@@ -43,9 +49,9 @@ func (c *checker) social(in SubSubmission, d Sub) (bonafide.Secret, string) {
 		return c.contactValue(string(p), p.Mask(), err)
 	case d.Type == Website && !webURL(line, nil):
 		code = bonafide.CodeMalformed
-	case profileHosts[d.Type] != nil:
+	case profileHosts(d.Type) != nil:
 		// A user access token is accepted in place of a profile URL.
-		if strings.Contains(line, "/") && !webURL(line, profileHosts[d.Type]) || strings.Contains(line, " ") {
+		if strings.Contains(line, "/") && !webURL(line, profileHosts(d.Type)) || strings.Contains(line, " ") {
 			code = bonafide.CodeMalformed
 		}
 	}

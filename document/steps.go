@@ -1,6 +1,10 @@
 package document
 
-import "github.com/bonafide-go/bonafide"
+import (
+	"sync"
+
+	"github.com/bonafide-go/bonafide"
+)
 
 // verb is one thing that can happen to a sub-document.
 type verb string
@@ -23,25 +27,27 @@ const (
 // Outside checks never turn INVALID into VALID: an older answer that arrives
 // late would undo a refusal. VALID may turn INVALID (an audit). Only a reviewer
 // goes the other way, and only a reviewer leaves the blacklist.
-var steps = map[verb]map[Status]Status{
-	ask:       {Reviewing: Reviewing},
-	postpone:  {Reviewing: Reviewing},
-	challenge: {Reviewing: MFAPending, MFAPending: MFAPending},
-	accept:    {Reviewing: Valid, MFAPending: Valid},
-	reject:    {Reviewing: Invalid, MFAPending: Invalid, Valid: Invalid},
-	uphold:    {Reviewing: Valid, Invalid: Valid, Blacklisted: Valid},
-	overrule:  {Reviewing: Invalid, Valid: Invalid, Blacklisted: Invalid},
-	blacklist: {Submitted: Blacklisted, Reviewing: Blacklisted, MFAPending: Blacklisted, Valid: Blacklisted, Invalid: Blacklisted},
-	recheck:   {Reviewing: Reviewing, Valid: Reviewing},
-	resubmit: {
-		Submitted: Reviewing, Reviewing: Reviewing, MFAPending: Reviewing, Valid: Reviewing, Invalid: Reviewing,
-		Missing: Reviewing, MissingInvalid: Reviewing, ResubmitInvalid: Reviewing,
-	},
-}
+var steps = sync.OnceValue(func() map[verb]map[Status]Status {
+	return map[verb]map[Status]Status{
+		ask:       {Reviewing: Reviewing},
+		postpone:  {Reviewing: Reviewing},
+		challenge: {Reviewing: MFAPending, MFAPending: MFAPending},
+		accept:    {Reviewing: Valid, MFAPending: Valid},
+		reject:    {Reviewing: Invalid, MFAPending: Invalid, Valid: Invalid},
+		uphold:    {Reviewing: Valid, Invalid: Valid, Blacklisted: Valid},
+		overrule:  {Reviewing: Invalid, Valid: Invalid, Blacklisted: Invalid},
+		blacklist: {Submitted: Blacklisted, Reviewing: Blacklisted, MFAPending: Blacklisted, Valid: Blacklisted, Invalid: Blacklisted},
+		recheck:   {Reviewing: Reviewing, Valid: Reviewing},
+		resubmit: {
+			Submitted: Reviewing, Reviewing: Reviewing, MFAPending: Reviewing, Valid: Reviewing, Invalid: Reviewing,
+			Missing: Reviewing, MissingInvalid: Reviewing, ResubmitInvalid: Reviewing,
+		},
+	}
+})
 
 // step returns the state a verb leads to, or a [*bonafide.StateError].
 func (s Status) step(v verb) (Status, error) {
-	next, ok := steps[v][s]
+	next, ok := steps()[v][s]
 	if !ok {
 		return s, &bonafide.StateError{Kind: "document", From: string(s), To: string(v)}
 	}

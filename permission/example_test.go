@@ -12,11 +12,11 @@ func ExampleFourEyes_Permit() {
 	gate := permission.FourEyes{Verbs: []permission.Verb{permission.VerbUnlock}}
 	at := time.Date(2024, 6, 1, 12, 0, 0, 0, time.UTC)
 	command := []byte(`{"user":"u-1","code":"DOCS_NOT_PROVIDED"}`)
-	proposal, _ := permission.Propose("p-1", permission.VerbUnlock, "u-1", command, 1, bonafide.Reviewer("ada"), at, at.AddDate(0, 0, 1))
+	proposal, _ := bonafide.NewApproval("p-1", string(permission.VerbUnlock), "u-1", command, 1, bonafide.Reviewer("ada"), at, at.AddDate(0, 0, 1))
 
-	_, err := proposal.Approve(proposal.Hash, bonafide.Reviewer("ada"), at)
+	_, err := proposal.Consent(proposal.Hash, bonafide.Reviewer("ada"), at)
 	fmt.Println(err)
-	proposal, _ = proposal.Approve(proposal.Hash, bonafide.Reviewer("bob"), at)
+	proposal, _ = proposal.Consent(proposal.Hash, bonafide.Reviewer("bob"), at)
 	_, err = gate.Permit(permission.VerbUnlock, "u-1", []byte(`{"user":"u-1","code":"OTHER"}`), &proposal, at)
 	fmt.Println(err)
 	executed, err := gate.Permit(permission.VerbUnlock, "u-1", command, &proposal, at)

@@ -35,7 +35,7 @@ type Policy struct {
 var (
 	compliance  = []bonafide.ActorKind{bonafide.ActorReviewer}
 	engine      = []bonafide.ActorKind{bonafide.ActorSystem}
-	platform    = []bonafide.ActorKind{bonafide.ActorPlatform}
+	platforms   = []bonafide.ActorKind{bonafide.ActorPlatform}
 	live        = []Permission{Unverified, Receive, SendAndReceive}
 	unlocking   = []Verb{VerbAuthenticate, VerbSubmit, VerbAnswer, VerbAttest}
 	closeFlags  = []FlagCode{FlagCloseBlockedIndustry, FlagCloseHighRisk}
@@ -69,8 +69,8 @@ func base() []Grant {
 // and flag for closure.
 func Strict() Policy {
 	return Policy{Name: "strict", Unlocking: slices.Clone(unlocking), Grants: append(base(),
-		Grant{Actors: platform, To: Closed, From: live, Codes: []PermissionCode{UserRequest}},
-		Grant{Actors: platform, FlagCodes: closeFlags},
+		Grant{Actors: platforms, To: Closed, From: live, Codes: []PermissionCode{UserRequest}},
+		Grant{Actors: platforms, FlagCodes: closeFlags},
 	)}
 }
 
@@ -79,9 +79,9 @@ func Strict() Policy {
 // and may flag for closure.
 func Rules2021() Policy {
 	return Policy{Name: "2021", Unlocking: slices.Clone(unlocking), Grants: append(base(),
-		Grant{Actors: platform, To: Closed, From: append([]Permission{Locked}, live...), Codes: []PermissionCode{UserRequest}},
-		Grant{Actors: platform, To: MakeItGoAway, From: append([]Permission{Locked, Closed}, live...)},
-		Grant{Actors: platform, FlagCodes: closeFlags},
+		Grant{Actors: platforms, To: Closed, From: append([]Permission{Locked}, live...), Codes: []PermissionCode{UserRequest}},
+		Grant{Actors: platforms, To: MakeItGoAway, From: append([]Permission{Locked, Closed}, live...)},
+		Grant{Actors: platforms, FlagCodes: closeFlags},
 	)}
 }
 
@@ -90,10 +90,10 @@ func Rules2021() Policy {
 // otherwise lift a lock that compliance set.
 func Rules2019() Policy {
 	return Policy{Name: "2019", Unlocking: slices.Clone(unlocking), Grants: append(base(),
-		Grant{Actors: platform, To: Locked, From: live},
-		Grant{Actors: platform, To: Closed, From: append([]Permission{Locked}, live...)},
-		Grant{Actors: platform, To: MakeItGoAway, From: append([]Permission{Locked, Closed}, live...)},
-		Grant{Actors: platform, FlagCodes: closeFlags},
+		Grant{Actors: platforms, To: Locked, From: live},
+		Grant{Actors: platforms, To: Closed, From: append([]Permission{Locked}, live...)},
+		Grant{Actors: platforms, To: MakeItGoAway, From: append([]Permission{Locked, Closed}, live...)},
+		Grant{Actors: platforms, FlagCodes: closeFlags},
 	)}
 }
 
@@ -180,9 +180,10 @@ func (p Policy) SetFlag(on Permission, code FlagCode, by bonafide.Actor) error {
 // [Policy.Set]'s, [Policy.Lift]'s and [Policy.SetFlag]'s to say.
 //
 // A live user may do all that is the user's own. LOCKED leaves the user, and the
-// platform that acts for it, the verbs of Unlocking. CLOSED is on record: it can be viewed, screened, reopened
-// and erased, checks that are under way may end, and nothing else. After
-// MAKE-IT-GO-AWAY only reviewers and the system can view and erase the user.
+// platform that acts for it, the verbs of Unlocking. CLOSED is on record: it can
+// be viewed, screened, held, reopened and erased, and checks that are under way
+// may end. After MAKE-IT-GO-AWAY only reviewers and the system can view, hold and
+// erase the user.
 func (p Policy) Permits(on Permission, verb Verb, by bonafide.ActorKind) bool {
 	if !on.Known() {
 		return false
@@ -203,24 +204,25 @@ func (p Policy) Permits(on Permission, verb Verb, by bonafide.ActorKind) bool {
 			return len(g.FlagCodes) > 0 && slices.Contains(g.Actors, by)
 		})
 	}
-	if !slices.Contains(verb.row().actors, by) {
+	r, _ := verb.rule()
+	if !slices.Contains(r.actors, by) {
 		return false
 	}
 	switch on {
 	case Locked:
 		// A platform acts for its users: what is refused to the user is refused
-		// through it. It may look, screen, and ask for erasure.
+		// through it, but for what is not the user's own.
 		switch by {
 		case bonafide.ActorUser:
 			return slices.Contains(p.Unlocking, verb)
 		case bonafide.ActorPlatform:
-			return verb == VerbView || verb == VerbScreen || verb == VerbErase || slices.Contains(p.Unlocking, verb)
+			return r.locked == byPlatform || slices.Contains(p.Unlocking, verb)
 		}
-		return verb != VerbTransact
+		return r.locked != byNobody
 	case Closed:
-		return by != bonafide.ActorUser && slices.Contains(onRecord, verb)
+		return r.closed && by != bonafide.ActorUser
 	case MakeItGoAway:
-		return (by == bonafide.ActorReviewer || by == bonafide.ActorSystem) && (verb == VerbView || verb == VerbErase)
+		return r.gone && (by == bonafide.ActorReviewer || by == bonafide.ActorSystem)
 	}
 	return true
 }
@@ -232,6 +234,3 @@ func (p Policy) grants(from, to Permission, by bonafide.ActorKind) bool {
 		return g.To == to && slices.Contains(g.Actors, by) && (len(g.From) == 0 || slices.Contains(g.From, from))
 	})
 }
-
-// onRecord is what can be done with a closed user.
-var onRecord = []Verb{VerbView, VerbScreen, VerbResolve, VerbDecideMatch, VerbErase}

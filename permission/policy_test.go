@@ -198,28 +198,28 @@ func TestPolicySetFlag(t *testing.T) {
 // verbTable says by the strict rule which verbs each actor has in each state.
 var verbTable = map[string]map[string]string{
 	"live": {
-		"system":   "view transact screen resolve erase flag unflag lock close",
-		"platform": "view submit answer attest edit transact screen erase change_program flag unflag close",
-		"user":     "view authenticate submit answer attest edit transact",
-		"reviewer": "view submit edit screen resolve decide_match waive erase change_program release flag unflag lock close",
-		"verifier": "resolve",
+		"system":   "view transact reverse_move change_payout screen resolve resolve_tax push_risk revoke_tokens erase flag unflag lock close",
+		"platform": "view submit answer attest edit transact reverse_move change_payout screen push_risk revoke_tokens erase change_program flag unflag close",
+		"user":     "view authenticate revoke_tokens submit answer attest edit transact change_payout",
+		"reviewer": "view reveal submit edit set_active screen resolve resolve_tax decide_match reset_codes override_risk revoke_tokens waive erase change_program hold release_hold flag unflag lock close",
+		"verifier": "resolve resolve_tax push_risk",
 	},
 	"LOCKED": {
-		"system":   "view screen resolve erase flag unflag close unlock",
-		"platform": "view submit answer attest screen erase flag unflag",
+		"system":   "view screen resolve resolve_tax push_risk revoke_tokens erase flag unflag close unlock",
+		"platform": "view submit answer attest screen push_risk revoke_tokens erase flag unflag",
 		"user":     "authenticate submit answer attest",
-		"reviewer": "view submit edit screen resolve decide_match waive erase change_program release flag unflag lock close unlock",
-		"verifier": "resolve",
+		"reviewer": "view reveal submit edit set_active screen resolve resolve_tax decide_match reset_codes override_risk revoke_tokens waive erase change_program hold release_hold flag unflag lock close unlock",
+		"verifier": "resolve resolve_tax push_risk",
 	},
 	"CLOSED": {
-		"system":   "view screen resolve erase",
-		"platform": "view screen erase",
-		"reviewer": "view screen resolve decide_match erase close reopen make_it_go_away",
-		"verifier": "resolve",
+		"system":   "view screen resolve resolve_tax push_risk revoke_tokens erase",
+		"platform": "view screen push_risk revoke_tokens erase",
+		"reviewer": "view reveal screen resolve resolve_tax decide_match reset_codes override_risk revoke_tokens hold release_hold erase close reopen make_it_go_away",
+		"verifier": "resolve resolve_tax push_risk",
 	},
 	"MAKE-IT-GO-AWAY": {
-		"system":   "view erase",
-		"reviewer": "view erase",
+		"system":   "view push_risk revoke_tokens erase",
+		"reviewer": "view reveal override_risk revoke_tokens hold release_hold erase",
 	},
 }
 

@@ -1,6 +1,10 @@
 package permission
 
-import "github.com/bonafide-go/bonafide"
+import (
+	"slices"
+
+	"github.com/bonafide-go/bonafide"
+)
 
 // Verb is something that can be done with a user. Which actor may do it in
 // which standing is a table, see [Policy].
@@ -9,16 +13,26 @@ type Verb string
 // The verbs.
 const (
 	VerbView          Verb = "view"            // read the user
+	VerbReveal        Verb = "reveal"          // read a sealed value in clear
 	VerbAuthenticate  Verb = "authenticate"    // get an access key
-	VerbSubmit        Verb = "submit"          // send in base documents and sub-documents
-	VerbAnswer        Verb = "answer"          // answer a one-time code
+	VerbRevoke        Verb = "revoke_tokens"   // end refresh tokens and access keys
+	VerbSubmit        Verb = "submit"          // send in base documents, sub-documents and tax forms
+	VerbAnswer        Verb = "answer"          // ask for a one-time code, and answer it
+	VerbResetCodes    Verb = "reset_codes"     // let a user guess codes again
 	VerbAttest        Verb = "attest"          // make a statement
-	VerbEdit          Verb = "edit"            // change logins, numbers, notes, base fields
-	VerbTransact      Verb = "transact"        // move money, add accounts
+	VerbEdit          Verb = "edit"            // change logins, numbers, notes
+	VerbChangeProgram Verb = "change_program"  // put the user under another CIP tag
+	VerbActivate      Verb = "set_active"      // take a base document out of the decision, or back in
+	VerbTransact      Verb = "transact"        // move money
+	VerbReverse       Verb = "reverse_move"    // take money that moved out of the totals
+	VerbPayout        Verb = "change_payout"   // change where money is paid to
 	VerbScreen        Verb = "screen"          // screen again
 	VerbResolve       Verb = "resolve"         // give the outcome of a check
+	VerbResolveTax    Verb = "resolve_tax"     // give the outcome of a check of a taxpayer number
 	VerbDecideMatch   Verb = "decide_match"    // confirm or clear a hit
 	VerbWaive         Verb = "waive"           // waive a rule
+	VerbPushRisk      Verb = "push_risk"       // record an automatic risk level
+	VerbOverrideRisk  Verb = "override_risk"   // set a reviewer's own risk level
 	VerbFlag          Verb = "flag"            // flag
 	VerbUnflag        Verb = "unflag"          // take a flag back
 	VerbLock          Verb = "lock"            // set LOCKED
@@ -26,60 +40,109 @@ const (
 	VerbClose         Verb = "close"           // set CLOSED
 	VerbReopen        Verb = "reopen"          // lift CLOSED
 	VerbMakeItGoAway  Verb = "make_it_go_away" // set MAKE-IT-GO-AWAY
+	VerbHold          Verb = "hold"            // set a legal hold
+	VerbReleaseHold   Verb = "release_hold"    // end a legal hold
 	VerbErase         Verb = "erase"           // erase personal data
-	VerbChangeProgram Verb = "change_program"  // put the user under another CIP tag
-	VerbRelease       Verb = "release"         // release a program version
 )
 
-// verbRow says which actors may use a verb that no policy can grant or withhold.
-// Of the verbs that a [Grant] gives, the row names no actor.
-type verbRow struct {
+// verbRule is what the table says of one verb.
+type verbRule struct {
 	verb   Verb
-	actors []bonafide.ActorKind
+	actors []bonafide.ActorKind // who may use it without a grant; none = by [Policy.Grants] alone
+	locked locked               // on a LOCKED user, by whom besides those of Policy.Unlocking
+	closed bool                 // on a CLOSED user, by all of its actors but the user
+	gone   bool                 // after MAKE-IT-GO-AWAY, by reviewers and the system
+	read   bool                 // a plain read: no command carries it out, so it takes no second person
 }
 
-// verbs is the whole vocabulary, in the order of [Verbs].
-var verbs = [...]verbRow{
-	{VerbView, []bonafide.ActorKind{bonafide.ActorSystem, bonafide.ActorPlatform, bonafide.ActorUser, bonafide.ActorReviewer}},
-	{VerbAuthenticate, []bonafide.ActorKind{bonafide.ActorUser}},
-	{VerbSubmit, []bonafide.ActorKind{bonafide.ActorPlatform, bonafide.ActorUser, bonafide.ActorReviewer}},
-	{VerbAnswer, []bonafide.ActorKind{bonafide.ActorPlatform, bonafide.ActorUser}},
-	{VerbAttest, []bonafide.ActorKind{bonafide.ActorPlatform, bonafide.ActorUser}},
-	{VerbEdit, []bonafide.ActorKind{bonafide.ActorPlatform, bonafide.ActorUser, bonafide.ActorReviewer}},
-	{VerbTransact, []bonafide.ActorKind{bonafide.ActorSystem, bonafide.ActorPlatform, bonafide.ActorUser}},
-	{VerbScreen, []bonafide.ActorKind{bonafide.ActorSystem, bonafide.ActorPlatform, bonafide.ActorReviewer}},
-	{VerbResolve, []bonafide.ActorKind{bonafide.ActorSystem, bonafide.ActorReviewer, bonafide.ActorVerifier}},
-	{VerbDecideMatch, []bonafide.ActorKind{bonafide.ActorReviewer}},
-	{VerbWaive, []bonafide.ActorKind{bonafide.ActorReviewer}},
-	{VerbFlag, nil},
-	{VerbUnflag, nil},
-	{VerbLock, nil},
-	{VerbUnlock, nil},
-	{VerbClose, nil},
-	{VerbReopen, nil},
-	{VerbMakeItGoAway, nil},
-	{VerbErase, []bonafide.ActorKind{bonafide.ActorSystem, bonafide.ActorPlatform, bonafide.ActorReviewer}},
-	{VerbChangeProgram, []bonafide.ActorKind{bonafide.ActorPlatform, bonafide.ActorReviewer}},
-	{VerbRelease, []bonafide.ActorKind{bonafide.ActorReviewer}},
+// locked says who may use a verb on a LOCKED user.
+type locked int
+
+const (
+	byStaff    locked = iota // reviewers, verifiers and the system
+	byPlatform               // the platform too: what it does there is not the user's own
+	byNobody
+)
+
+const (
+	system   = bonafide.ActorSystem
+	platform = bonafide.ActorPlatform
+	subject  = bonafide.ActorUser
+	reviewer = bonafide.ActorReviewer
+	verifier = bonafide.ActorVerifier
+)
+
+type kinds = []bonafide.ActorKind
+
+// verbTable is the one table of verbs.
+var verbTable = []verbRule{
+	{verb: VerbView, actors: kinds{system, platform, subject, reviewer}, locked: byPlatform, closed: true, gone: true, read: true},
+	{verb: VerbReveal, actors: kinds{reviewer}, closed: true, gone: true},
+	{verb: VerbAuthenticate, actors: kinds{subject}},
+	{verb: VerbRevoke, actors: kinds{system, platform, subject, reviewer}, locked: byPlatform, closed: true, gone: true},
+	{verb: VerbSubmit, actors: kinds{platform, subject, reviewer}},
+	{verb: VerbAnswer, actors: kinds{platform, subject}},
+	{verb: VerbResetCodes, actors: kinds{reviewer}, closed: true},
+	{verb: VerbAttest, actors: kinds{platform, subject}},
+	{verb: VerbEdit, actors: kinds{platform, subject, reviewer}},
+	{verb: VerbChangeProgram, actors: kinds{platform, reviewer}},
+	{verb: VerbActivate, actors: kinds{reviewer}},
+	{verb: VerbTransact, actors: kinds{system, platform, subject}, locked: byNobody},
+	{verb: VerbReverse, actors: kinds{system, platform}, locked: byNobody},
+	{verb: VerbPayout, actors: kinds{system, platform, subject}, locked: byNobody},
+	{verb: VerbScreen, actors: kinds{system, platform, reviewer}, locked: byPlatform, closed: true},
+	{verb: VerbResolve, actors: kinds{system, reviewer, verifier}, closed: true},
+	{verb: VerbResolveTax, actors: kinds{system, reviewer, verifier}, closed: true},
+	{verb: VerbDecideMatch, actors: kinds{reviewer}, closed: true},
+	{verb: VerbWaive, actors: kinds{reviewer}},
+	{verb: VerbPushRisk, actors: kinds{system, platform, verifier}, locked: byPlatform, closed: true, gone: true},
+	{verb: VerbOverrideRisk, actors: kinds{reviewer}, closed: true, gone: true},
+	{verb: VerbFlag},
+	{verb: VerbUnflag},
+	{verb: VerbLock},
+	{verb: VerbUnlock},
+	{verb: VerbClose},
+	{verb: VerbReopen},
+	{verb: VerbMakeItGoAway},
+	{verb: VerbHold, actors: kinds{reviewer}, closed: true, gone: true},
+	{verb: VerbReleaseHold, actors: kinds{reviewer}, closed: true, gone: true},
+	{verb: VerbErase, actors: kinds{system, platform, reviewer}, locked: byPlatform, closed: true, gone: true},
 }
 
 // Verbs lists every verb.
 func Verbs() []Verb {
-	all := make([]Verb, len(verbs))
-	for i, row := range verbs {
-		all[i] = row.verb
+	out := make([]Verb, len(verbTable))
+	for i, r := range verbTable {
+		out[i] = r.verb
 	}
-	return all
+	return out
 }
 
-func (v Verb) row() verbRow {
-	for _, row := range verbs {
-		if row.verb == v {
-			return row
-		}
+// rule returns what the table says of the verb, and whether it is known.
+func (v Verb) rule() (verbRule, bool) {
+	i := slices.IndexFunc(verbTable, func(r verbRule) bool { return r.verb == v })
+	if i < 0 {
+		return verbRule{}, false
 	}
-	return verbRow{}
+	return verbTable[i], true
 }
 
 // Known reports whether the value is one of [Verbs].
-func (v Verb) Known() bool { return v.row().verb != "" }
+func (v Verb) Known() bool {
+	_, ok := v.rule()
+	return ok
+}
+
+// TakesSecondPerson reports whether a program may put the verb under four eyes:
+// a person can do it, and a command carries it out.
+func (v Verb) TakesSecondPerson() bool {
+	r, ok := v.rule()
+	return ok && !r.read
+}
+
+// ByGrant reports whether the right to the verb hangs on what is set with it:
+// see [Policy.Set], [Policy.Lift] and [Policy.SetFlag].
+func (v Verb) ByGrant() bool {
+	r, ok := v.rule()
+	return ok && r.actors == nil
+}

@@ -2,8 +2,6 @@ package risk_test
 
 import (
 	"encoding/json"
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -12,6 +10,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/bonafide-go/bonafide"
+	"github.com/bonafide-go/bonafide/internal/datatest"
 	"github.com/bonafide-go/bonafide/risk"
 )
 
@@ -20,21 +19,6 @@ var (
 	officer  = bonafide.Reviewer("r1")
 	platform = bonafide.Platform("p1")
 )
-
-// golden compares with a released shape; UPDATE=1 writes it anew.
-func golden(t *testing.T, name string, v any) {
-	t.Helper()
-	got, err := json.MarshalIndent(v, "", "  ")
-	require.NoError(t, err)
-	path := filepath.Join("testdata", name)
-	if os.Getenv("UPDATE") == "1" {
-		require.NoError(t, os.MkdirAll("testdata", 0o755))
-		require.NoError(t, os.WriteFile(path, append(got, '\n'), 0o644))
-	}
-	want, err := os.ReadFile(path)
-	require.NoError(t, err)
-	assert.Equal(t, strings.TrimSpace(string(want)), string(got))
-}
 
 // pushed is the example of the published case API.
 func pushed() risk.Assessment {
@@ -273,7 +257,7 @@ func TestGoldenHistory(t *testing.T) {
 	h := push(t, risk.History{}, pushed())
 	h = override(t, h, risk.High)
 	h = push(t, h, risk.Assessment{Level: risk.Low, Score: 12_500_000})
-	golden(t, "history.json", h)
+	datatest.Stored(t, "history.json", h)
 	var back risk.History
 	text, err := json.Marshal(h)
 	require.NoError(t, err)

@@ -15,6 +15,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/bonafide-go/bonafide"
+	"github.com/bonafide-go/bonafide/internal/datatest"
 	"github.com/bonafide-go/bonafide/risk"
 )
 
@@ -90,15 +91,15 @@ func TestStandardModel(t *testing.T) {
 }
 
 func TestGoldenModelAndAssessment(t *testing.T) {
-	golden(t, "spec.json", risk.Standard())
+	datatest.Stored(t, "spec.json", risk.Standard())
 	f := calm()
 	f.Countries = append(f.Countries, risk.CountryFact{Country: "KP", Role: "owner"}, risk.CountryFact{Country: "VN", Role: "activity"})
 	f.Screening, f.Founded = nil, bonafide.Date{}
 	f.Structure = &risk.Structure{Layers: 4, Circular: true, Unresolved: 12_345_000}
 	f.AsOf = day(2026, 4, 1)
-	golden(t, "facts.json", f)
+	datatest.Stored(t, "facts.json", f)
 	a := assess(t, standard(t), f)
-	golden(t, "assessment.json", a)
+	datatest.Stored(t, "assessment.json", a)
 	assert.Equal(t, []string{
 		"country: country.owner KP in fatf_call_for_action (edition 2025-10-24): 100 points x 30 % = 30",
 		"product: product savings: 20 points x 20 % = 4",

@@ -17,11 +17,6 @@ const (
 	TrueButAccepted Disposition = "true_but_accepted" // the subject is the listed one, and may be dealt with all the same
 )
 
-// Dispositions lists every disposition.
-func Dispositions() []Disposition {
-	return []Disposition{Potential, FalsePositive, TruePositive, TrueButAccepted}
-}
-
 // Clears reports whether the disposition lets the subject pass.
 func (d Disposition) Clears() bool { return d == FalsePositive || d == TrueButAccepted }
 
@@ -37,7 +32,7 @@ type Decision struct {
 	By          bonafide.Actor `json:"by"`
 	Reason      string         `json:"reason"`
 	At          time.Time      `json:"at"`
-	Expires     time.Time      `json:"expires,omitzero"` // from then on it no longer holds
+	Expires     time.Time      `json:"expires,omitzero"` // the decision holds until then
 
 	// Awaits is set on the clearance of a true match until a second reviewer
 	// agrees; it has no effect before.

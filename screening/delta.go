@@ -7,7 +7,7 @@ type Delta struct {
 	List    string        `json:"list"`
 	From    bonafide.Date `json:"from,omitzero"` // zero if there was no edition before
 	To      bonafide.Date `json:"to"`
-	Hash    string        `json:"hash"`             // of the new edition
+	Hash    string        `json:"hash"`             // hash of the new edition
 	Added   []Entry       `json:"added,omitzero"`   // entries of new ids
 	Changed []Entry       `json:"changed,omitzero"` // entries whose hash differs, as they are now
 	Before  []Entry       `json:"before,omitzero"`  // the same entries, in the same order, as they were

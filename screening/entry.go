@@ -43,9 +43,6 @@ const (
 	OriginalScript NameKind = "original_script" // as written in the bearer's own script
 )
 
-// NameKinds lists every kind of name.
-func NameKinds() []NameKind { return []NameKind{PrimaryName, AKA, WeakAKA, OriginalScript} }
-
 // A Name is one name of a list entry. A person's name may stand as
 // "LAST, First Middle", as lists publish it, or in speaking order.
 type Name struct {
@@ -64,6 +61,29 @@ type BirthDate struct {
 // Exact reports whether the day is known.
 func (b BirthDate) Exact() bool { return !b.From.IsZero() && b.From == b.To && !b.Circa }
 
+// String is "1962-03-04", "1962", "1960 to 1963", or "about 1961".
+func (b BirthDate) String() string {
+	s := b.From.String()
+	switch {
+	case b.From == b.To || b.From.IsZero():
+	case b.From == bonafide.Date{Year: b.From.Year, Month: 1, Day: 1} && b.To == bonafide.Date{Year: b.To.Year, Month: 12, Day: 31}:
+		s = yearText(b.From.Year)
+		if b.From.Year != b.To.Year {
+			s += " to " + yearText(b.To.Year)
+		}
+	default:
+		s += " to " + b.To.String()
+	}
+	if b.Circa {
+		s = "about " + s
+	}
+	return s
+}
+
+func yearText(year int) string {
+	return bonafide.Date{Year: year, Month: 1, Day: 1}.String()[:4]
+}
+
 // Identifier kinds that the readers use. The set is open: a list may name others.
 const (
 	IDPassport     = "passport"
@@ -72,7 +92,7 @@ const (
 	IDRegistration = "registration"
 	IDIMO          = "imo"       // ship number of the International Maritime Organization
 	IDMMSI         = "mmsi"      // maritime mobile service identity
-	IDCallSign     = "call_sign" //
+	IDCallSign     = "call_sign" // of a ship or aircraft
 	IDTail         = "tail"      // aircraft registration mark
 	IDSerial       = "serial"    // manufacturer's serial or construction number
 	IDWallet       = "wallet"    // digital currency address
@@ -84,7 +104,7 @@ const (
 // An Identifier is a number or code a list gives for an entry.
 type Identifier struct {
 	Kind    string `json:"kind"`
-	Value   string `json:"value"`            // as published
+	Value   string `json:"value"`            // the text as published
 	Country string `json:"country,omitzero"` // ISO 3166-1 alpha-2 of the issuer, where known
 }
 

@@ -3,6 +3,8 @@ package screening
 import (
 	"fmt"
 	"strings"
+
+	"github.com/bonafide-go/bonafide/screening/internal/score"
 )
 
 // EngineVersion is the version of the scoring rules. An explanation of a
@@ -40,18 +42,15 @@ const (
 	CommonWord     WordKind = "common"     // a word that very many companies bear
 )
 
-var wordKinds = [...]WordKind{
-	nameWord: NameWord, particle: ParticleWord, honorific: HonorificWord, initial: InitialWord, patronymic: PatronymicWord,
-	number: NumberWord, legalForm: LegalFormWord, common: CommonWord,
-}
-
-func (k WordKind) class() class {
-	for c, kind := range wordKinds {
-		if kind == k {
-			return class(c)
-		}
+// role says what a word of this kind counts as in the score.
+func (k WordKind) role() score.Role {
+	switch k {
+	case NameWord:
+		return score.Name
+	case NumberWord:
+		return score.Number
 	}
-	return nameWord
+	return score.Other
 }
 
 // A Pair is a word of the query with the word of the listed name that it was
@@ -61,8 +60,8 @@ type Pair struct {
 	List        string   `json:"list"`
 	Rule        Rule     `json:"rule"`
 	Similarity  float64  `json:"similarity"`   // 0 to 1
-	QueryKind   WordKind `json:"query_kind"`   //
-	ListKind    WordKind `json:"list_kind"`    //
+	QueryKind   WordKind `json:"query_kind"`   // what kind of word the query's is
+	ListKind    WordKind `json:"list_kind"`    // what kind of word the listed one is
 	QueryWeight float64  `json:"query_weight"` // how much the word tells about the query's name
 	ListWeight  float64  `json:"list_weight"`  // how much it tells about the listed name
 }
@@ -109,41 +108,62 @@ type Explanation struct {
 	ListOnly    []Word       `json:"list_only,omitzero"`
 	Rules       string       `json:"rules"` // "person" or "entity": by which rules the names were read
 	Mode        Mode         `json:"mode,omitzero"`
-	Whole       float64      `json:"whole,omitzero"` // in ModeOFAC: similarity of the whole names
-	NameScore   float64      `json:"name_score"`     // of the names alone
+	Whole       float64      `json:"whole,omitzero"` // similarity of the whole names, in ModeOFAC only
+	NameScore   float64      `json:"name_score"`     // score of the names alone
 	Adjustments []Adjustment `json:"adjustments,omitzero"`
 	Score       float64      `json:"score"`
 }
 
-func (e *Explanation) sphere() sphere { return sphereOf(EntityType(e.Rules)) }
+// formula is the one of the rules by which the names were read.
+func (e *Explanation) formula() *score.Formula {
+	if e.Rules == string(Person) {
+		return score.People()
+	}
+	return score.Things()
+}
 
 // Compute returns the scores that follow from pairs, words and adjustments: of
 // the names alone, and in all. They equal NameScore and Score of an explanation
 // that nobody changed.
-func (e Explanation) Compute() (name, score float64) {
+func (e Explanation) Compute() (name, total float64) {
 	if e.Mode == ModeOFAC {
-		n := fraction(e.computeOFAC())
+		n := score.Fraction(e.computeOFAC())
 		return n, n
 	}
 	t := e.tally()
-	n := t.score(tunings[e.sphere()])
+	n := e.formula().Score(&t)
 	s := n
 	for _, a := range e.Adjustments {
-		s = adjust(s, units(a.Effect))
+		s = score.Adjust(s, score.Units(a.Effect))
 	}
-	return fraction(n), fraction(s)
+	return score.Fraction(n), score.Fraction(s)
+}
+
+// computeOFAC is Compute for ModeOFAC.
+func (e *Explanation) computeOFAC() int32 {
+	var sum, parts int32
+	for _, p := range e.Pairs {
+		sum += score.Units(p.Similarity)
+		parts++
+	}
+	for _, w := range e.QueryOnly {
+		if w.Weight > 0 {
+			parts++
+		}
+	}
+	return score.OFAC(score.Units(e.Whole), sum, parts)
 }
 
 // tally is what the score of the names is computed from.
-func (e *Explanation) tally() (t tally) {
+func (e *Explanation) tally() (t score.Tally) {
 	for _, p := range e.Pairs {
-		t.pair(units(p.Similarity), units(p.QueryWeight), units(p.ListWeight), p.QueryKind.class(), p.ListKind.class())
+		t.Pair(score.Units(p.Similarity), score.Units(p.QueryWeight), score.Units(p.ListWeight), p.QueryKind.role(), p.ListKind.role())
 	}
 	for _, w := range e.QueryOnly {
-		t.queryWord(units(w.Weight), w.Kind.class())
+		t.QueryWord(score.Units(w.Weight), w.Kind.role())
 	}
 	for _, w := range e.ListOnly {
-		t.listWord(units(w.Weight), w.Kind.class())
+		t.ListWord(score.Units(w.Weight), w.Kind.role())
 	}
 	return t
 }
@@ -155,7 +175,7 @@ func (e Explanation) String() string {
 	fmt.Fprintf(&b, "%.0f%% %q is like the %s name %q of entry %s on %s (edition %s)\n",
 		e.Score*100, e.Query, strings.ReplaceAll(string(e.NameKind), "_", " "), e.Name, e.EntryID, e.List, e.Edition)
 	for _, p := range e.Pairs {
-		fmt.Fprintf(&b, "  %s = %s: %s, %.0f%% alike\n", p.Query, p.List, ruleTexts[p.Rule], p.Similarity*100)
+		fmt.Fprintf(&b, "  %s = %s: %s, %.0f%% alike\n", p.Query, p.List, p.Rule.text(), p.Similarity*100)
 	}
 	for _, w := range e.QueryOnly {
 		fmt.Fprintf(&b, "  %s (%s) is only in the name that was screened\n", w.Text, strings.ReplaceAll(string(w.Kind), "_", " "))
@@ -183,24 +203,43 @@ func (e *Explanation) writeFactors(b *strings.Builder) {
 	if e.Mode == ModeOFAC {
 		return
 	}
-	t, p := e.tally(), tunings[e.sphere()]
-	for _, f := range [...]struct {
+	t, f := e.tally(), e.formula()
+	for _, c := range [...]struct {
 		holds  bool
 		factor float64
 		text   string
 	}{
-		{t.lone(), p.lone, "one word of several is shared"},
-		{t.single(), p.single, "the listed name is a single word"},
-		{t.otherNumber(), p.otherNumber, "the numbers differ"},
+		{t.Lone(), f.Lone, "one word of several is shared"},
+		{t.Single(), f.Single, "the listed name is a single word"},
+		{t.OtherNumber(), f.OtherNumber, "the numbers differ"},
 	} {
-		if f.holds && f.factor < 1 {
-			fmt.Fprintf(b, "  %s: %+.0f%%\n", f.text, (f.factor-1)*100)
+		if c.holds && c.factor < 1 {
+			fmt.Fprintf(b, "  %s: %+.0f%%\n", c.text, (c.factor-1)*100)
 		}
 	}
 }
 
-var ruleTexts = map[Rule]string{
-	RuleExact: "same word", RuleFold: "same sound", RuleNickname: "form of the same given name",
-	RuleLegalForm: "same company word", RuleJoin: "same letters, divided differently",
-	RuleSkeleton: "same consonants", RuleEdit: "few letters differ", RuleInitial: "initial", RuleScript: "same name in another script",
+// text tells the rule in words.
+func (r Rule) text() string {
+	switch r {
+	case RuleExact:
+		return "same word"
+	case RuleFold:
+		return "same sound"
+	case RuleNickname:
+		return "form of the same given name"
+	case RuleLegalForm:
+		return "same company word"
+	case RuleJoin:
+		return "same letters, divided differently"
+	case RuleSkeleton:
+		return "same consonants"
+	case RuleEdit:
+		return "few letters differ"
+	case RuleInitial:
+		return "initial"
+	case RuleScript:
+		return "same name in another script"
+	}
+	return ""
 }

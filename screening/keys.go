@@ -15,8 +15,8 @@ const (
 
 // A KnownList is a list that has a name in the field.
 type KnownList struct {
-	Key    string `json:"key"`    // as in a screening result
-	Name   string `json:"name"`   // of the list
+	Key    string `json:"key"`    // the key that a screening result has
+	Name   string `json:"name"`   // name of the list
 	Source string `json:"source"` // who publishes it
 }
 

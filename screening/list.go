@@ -44,8 +44,8 @@ func NewList(key string, edition bonafide.Date, entries []Entry) (List, error) {
 
 // Check reports, as a [*bonafide.InvalidError], a list without key, edition or
 // hash, and up to 100 faults of its entries: no id, an id given twice, an
-// unknown type (none at all is allowed), no name, no hash. A list without entries fails with a
-// [*ListError].
+// unknown type, no name, no hash. An entry may have no type. A list without
+// entries fails with a [*ListError].
 func (l List) Check() error {
 	var faults bonafide.Faults
 	if l.Key == "" {
@@ -90,15 +90,6 @@ func (l List) Check() error {
 		return &ListError{List: l.Key, Code: CodeListEmpty}
 	}
 	return nil
-}
-
-// names counts the names of all entries.
-func (l *List) names() int {
-	n := 0
-	for i := range l.Entries {
-		n += len(l.Entries[i].Names)
-	}
-	return n
 }
 
 // Codes of [ListError].

@@ -1,6 +1,7 @@
 package screening
 
 import (
+	"sync"
 	"time"
 
 	"github.com/bonafide-go/bonafide"
@@ -43,48 +44,50 @@ func OFACSteps() []OFACStep {
 }
 
 // ofacSteps says where each status may go.
-var ofacSteps = map[OFACStatus]map[OFACStep]OFACStatus{
-	"": {
-		OFACScreenedClean: OFACUnflagged,
-		OFACHit:           OFACIDRequired,
-	},
-	OFACUnflagged: {
-		OFACScreenedClean: OFACUnflagged,
-		OFACHit:           OFACIDRequired,
-		OFACIDVerified:    OFACUnflagged,
-		OFACIDVoid:        OFACUnflagged,
-	},
-	OFACIDRequired: {
-		OFACScreenedClean: OFACUnflagged,
-		OFACHit:           OFACIDRequired,
-		OFACIDVerified:    OFACInReview,
-		OFACIDVoid:        OFACIDRequired,
-		OFACCleared:       OFACUnflagged,
-		OFACConfirmed:     OFACFlagged,
-	},
-	OFACInReview: {
-		OFACScreenedClean: OFACUnflagged,
-		OFACHit:           OFACInReview,
-		OFACIDVerified:    OFACInReview,
-		OFACIDVoid:        OFACIDRequired,
-		OFACCleared:       OFACUnflagged,
-		OFACConfirmed:     OFACFlagged,
-	},
-	OFACFlagged: {
-		OFACScreenedClean: OFACFlagged, // only a reviewer releases: a changed name must not
-		OFACHit:           OFACFlagged,
-		OFACIDVerified:    OFACFlagged,
-		OFACIDVoid:        OFACFlagged,
-		OFACCleared:       OFACUnflagged,
-		OFACConfirmed:     OFACFlagged,
-	},
-}
+var ofacSteps = sync.OnceValue(func() map[OFACStatus]map[OFACStep]OFACStatus {
+	return map[OFACStatus]map[OFACStep]OFACStatus{
+		"": {
+			OFACScreenedClean: OFACUnflagged,
+			OFACHit:           OFACIDRequired,
+		},
+		OFACUnflagged: {
+			OFACScreenedClean: OFACUnflagged,
+			OFACHit:           OFACIDRequired,
+			OFACIDVerified:    OFACUnflagged,
+			OFACIDVoid:        OFACUnflagged,
+		},
+		OFACIDRequired: {
+			OFACScreenedClean: OFACUnflagged,
+			OFACHit:           OFACIDRequired,
+			OFACIDVerified:    OFACInReview,
+			OFACIDVoid:        OFACIDRequired,
+			OFACCleared:       OFACUnflagged,
+			OFACConfirmed:     OFACFlagged,
+		},
+		OFACInReview: {
+			OFACScreenedClean: OFACUnflagged,
+			OFACHit:           OFACInReview,
+			OFACIDVerified:    OFACInReview,
+			OFACIDVoid:        OFACIDRequired,
+			OFACCleared:       OFACUnflagged,
+			OFACConfirmed:     OFACFlagged,
+		},
+		OFACFlagged: {
+			OFACScreenedClean: OFACFlagged, // only a reviewer releases: a changed name must not
+			OFACHit:           OFACFlagged,
+			OFACIDVerified:    OFACFlagged,
+			OFACIDVoid:        OFACFlagged,
+			OFACCleared:       OFACUnflagged,
+			OFACConfirmed:     OFACFlagged,
+		},
+	}
+})
 
 // Next returns the status after a step, or a [*bonafide.StateError] if the
 // step may not follow on the status. A screening that failed is no step: the
 // status stays what it was.
 func (s OFACStatus) Next(step OFACStep) (OFACStatus, error) {
-	next, ok := ofacSteps[s][step]
+	next, ok := ofacSteps()[s][step]
 	if !ok {
 		return "", &bonafide.StateError{Kind: "ofac status", From: string(s), To: string(step)}
 	}

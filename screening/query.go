@@ -15,25 +15,38 @@ import (
 
 // Bounds of a [Query].
 const (
-	MaxNameBytes   = 1024 // one name
-	MaxOtherNames  = 32   //
-	MaxIdentifiers = 64   //
-	MaxLimit       = 1000 // hits
-	DefaultLimit   = 50   // where a query names no limit
+	MaxNameBytes   = 1024 // bytes of one name
+	MaxOtherNames  = 32   // other names of a query
+	MaxIdentifiers = 64   // identifiers of a query
+	MaxLimit       = 1000 // hits of a result
+	DefaultLimit   = 50   // hits of a result where the query names no limit
 )
 
 // DefaultMinScore is the score from which a hit is reported, where neither the
 // query nor the engine names one.
 const DefaultMinScore = 0.80
 
+// A Mode says by which rules names are scored.
+type Mode string
+
+// The modes. The zero value is the engine's own.
+const (
+	// ModeOFAC scores names as Sanctions List Search of the US Treasury does
+	// (OFAC FAQ 249): the better of the Jaro-Winkler similarity of the whole names
+	// and of the mean over the query's parts. It compares every name of the lists,
+	// so it is slow, and it is meant for comparing scores with that search; it
+	// finds less than the engine's own rules.
+	ModeOFAC Mode = "ofac"
+)
+
 // A Query is who or what to screen. Only Name is required; what is left empty
 // changes no score.
 type Query struct {
-	Name        string        // in any order and script; "LAST, First" is understood
+	Name        string        // words in any order and script; "LAST, First" is understood
 	OtherNames  []string      // former names, aliases, the name in its own script; the best one counts; see also Result.Unread
 	Type        EntityType    // empty = entries of every type
-	BirthDate   bonafide.Date // of a person
-	BirthYear   int           // where only the year is known; BirthDate wins
+	BirthDate   bonafide.Date // a person's; zero if not known
+	BirthYear   int           // a year, where no more is known; BirthDate wins
 	Countries   []string      // ISO 3166-1 alpha-2: nationalities, residence, seat, flag
 	Identifiers []string      // passport, tax, registration, IMO numbers, call sign, wallet …
 	Gender      string        // Male, Female or empty
@@ -105,14 +118,6 @@ func (q *Query) Check() error {
 	return faults.Err()
 }
 
-// name returns the query's names by number: 0 is Name, i is OtherNames[i-1].
-func (q *Query) name(i int) string {
-	if i == 0 {
-		return q.Name
-	}
-	return q.OtherNames[i-1]
-}
-
 func readable(r rune) bool { return unicode.IsLetter(r) || unicode.IsNumber(r) }
 
 // Fingerprint is SHA-256, in lower-case hex, over what the query says about its
@@ -144,8 +149,8 @@ func (q *Query) Fingerprint() string {
 	return hex.EncodeToString(sum[:])
 }
 
-// A Screener searches lists. [Engine] is one; a host may bring another, such as
-// a vendor's service.
+// A Screener searches lists. The engine of package match is one; a host may bring
+// another, such as a vendor's service.
 //
 // An error means that nothing was searched: an [*bonafide.InvalidError] for a
 // query that cannot be, an error matching [bonafide.ErrUnavailable] for an

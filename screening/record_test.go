@@ -2,8 +2,6 @@ package screening_test
 
 import (
 	"encoding/json"
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -12,6 +10,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/bonafide-go/bonafide"
+	"github.com/bonafide-go/bonafide/internal/datatest"
 	. "github.com/bonafide-go/bonafide/screening"
 )
 
@@ -289,16 +288,6 @@ func TestRecordIsAValue(t *testing.T) {
 	assert.Empty(t, a.Open(noon))
 }
 
-// Who has to be screened again.
-func TestUncovered(t *testing.T) {
-	day := func(d int) bonafide.Date { return bonafide.Date{Year: 2024, Month: 5, Day: d} }
-	r := apply(Record{}, result("s1", run(sdn, ListMatch), run(un, ListFailed), run("eucl", ListNoMatch), run("osfi", ListPending)))
-	assert.Equal(t, []string{"aucl", "osfi", un}, r.Uncovered(map[string]bonafide.Date{sdn: day(3), un: day(3), "eucl": day(2), "osfi": day(1), "aucl": day(1)}))
-	assert.Equal(t, []string{sdn}, r.Uncovered(map[string]bonafide.Date{sdn: day(4)}), "a newer edition")
-	assert.Empty(t, r.Uncovered(map[string]bonafide.Date{sdn: day(3)}))
-	assert.Equal(t, []string{sdn}, Record{}.Uncovered(map[string]bonafide.Date{sdn: day(3)}))
-}
-
 // The stored shape.
 func TestRecordGolden(t *testing.T) {
 	res := result("5f", run(sdn, ListMatch), run(un, ListFailed))
@@ -315,20 +304,8 @@ func TestRecordGolden(t *testing.T) {
 	r = decide(t, decide(t, r, sdn, "36", TrueButAccepted, anna), sdn, "36", TrueButAccepted, ben)
 	got, err := json.MarshalIndent(r, "", "\t")
 	require.NoError(t, err)
-	golden(t, "record.json", append(got, '\n'))
+	datatest.Golden(t, "record.json", append(got, '\n'))
 	var again Record
 	require.NoError(t, json.Unmarshal(got, &again))
 	assert.Equal(t, r, again)
-}
-
-func golden(t *testing.T, name string, got []byte) {
-	t.Helper()
-	path := filepath.Join("testdata", name)
-	if os.Getenv("UPDATE_GOLDEN") != "" {
-		require.NoError(t, os.MkdirAll("testdata", 0o755))
-		require.NoError(t, os.WriteFile(path, got, 0o644))
-	}
-	want, err := os.ReadFile(path)
-	require.NoError(t, err, "run with UPDATE_GOLDEN=1 to make it")
-	assert.Equal(t, string(want), string(got))
 }

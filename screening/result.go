@@ -19,17 +19,12 @@ const (
 	ListFalsePositive ListResult = "FALSE_POSITIVE" // every hit was cleared by reviewers
 )
 
-// ListResults lists every list result.
-func ListResults() []ListResult {
-	return []ListResult{ListMatch, ListNoMatch, ListPending, ListFailed, ListFalsePositive}
-}
-
 // A Result is the outcome of one screening.
 type Result struct {
 	At      time.Time `json:"at"`            // when; UTC, whole microseconds
 	Subject string    `json:"subject"`       // [Query.Fingerprint]
 	Lists   []ListRun `json:"lists"`         // one for each list that was asked for
-	Hits    []Hit     `json:"hits,omitzero"` // best first; none of a list that failed
+	Hits    []Hit     `json:"hits,omitzero"` // best first; a list that failed has no hits
 
 	// Unread is set where every name of the query has letters of a script that
 	// the engine cannot compare with others, such as Thai. Lists without a hit are
@@ -40,8 +35,8 @@ type Result struct {
 // A ListRun is how the search of one list went.
 type ListRun struct {
 	Key      string        `json:"key"`
-	Edition  bonafide.Date `json:"edition,omitzero"`   // that was searched
-	Hash     string        `json:"hash,omitzero"`      // of the edition
+	Edition  bonafide.Date `json:"edition,omitzero"`   // the edition that was searched
+	Hash     string        `json:"hash,omitzero"`      // hash of that edition
 	MinScore float64       `json:"min_score,omitzero"` // the threshold; of several for types of entries the lowest that counted
 	Result   ListResult    `json:"result"`             // any but ListFalsePositive, which decisions make
 	Cut      int           `json:"cut,omitzero"`       // hits that Query.Limit left out; while there are any, the list stays a MATCH

@@ -3,8 +3,6 @@ package screening
 import (
 	"slices"
 	"time"
-
-	"github.com/bonafide-go/bonafide"
 )
 
 // holds reports whether a clearance is in force for the present subject, the
@@ -103,8 +101,8 @@ func (r Record) ListResults(at time.Time) map[string]ListResult {
 // where a counted list is missing, unfinished or failed; else a soft match
 // where a hit is open, with PENDING_UPLOAD while there is no valid photo id of a
 // person or EIN letter of a business; else FALSE_POSITIVE or NO_MATCH.
-// With no list counted, all that were screened count; with none screened the
-// value is PENDING.
+// If counted is empty, all lists that were screened count; if no list was
+// screened, the value is PENDING.
 func (r Record) Watchlist(counted []string, hasValidPhotoID bool, at time.Time) Watchlist {
 	results := r.ListResults(at)
 	if len(counted) == 0 {
@@ -153,7 +151,7 @@ func (r Record) proven(lists []string, at time.Time) bool {
 	return false
 }
 
-// open reports whether a hit on one of the lists (none given = any) is not
+// open reports whether a hit on one of the lists, or on any if no lists are given, is not
 // cleared.
 func (r Record) open(lists []string, at time.Time) bool {
 	for _, h := range r.Result.Hits {
@@ -174,19 +172,4 @@ func (r Record) Due(at time.Time) time.Time {
 		}
 	}
 	return due
-}
-
-// Uncovered returns the keys of those lists that the last screening did not
-// search, or searched in an earlier edition than the one given: what has to be
-// screened again. An empty answer means that the subject is covered.
-func (r Record) Uncovered(editions map[string]bonafide.Date) []string {
-	var out []string
-	for key, edition := range editions {
-		run, ok := r.Result.Run(key)
-		if !ok || (run.Result != ListMatch && run.Result != ListNoMatch) || run.Edition.Before(edition) {
-			out = append(out, key)
-		}
-	}
-	slices.Sort(out)
-	return out
 }

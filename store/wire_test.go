@@ -2,10 +2,7 @@ package store_test
 
 import (
 	"encoding/json"
-	"flag"
 	"maps"
-	"os"
-	"path/filepath"
 	"testing"
 	"time"
 
@@ -13,22 +10,9 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/bonafide-go/bonafide"
+	"github.com/bonafide-go/bonafide/internal/datatest"
 	"github.com/bonafide-go/bonafide/store"
 )
-
-var update = flag.Bool("update", false, "write the golden files")
-
-func golden(t *testing.T, name string, got []byte) {
-	t.Helper()
-	path := filepath.Join("testdata", name)
-	got = append(got, '\n')
-	if *update {
-		require.NoError(t, os.WriteFile(path, got, 0o644))
-	}
-	want, err := os.ReadFile(path)
-	require.NoError(t, err)
-	assert.Equal(t, string(want), string(got), "stored shapes never change; see %s", path)
-}
 
 // events of every kind of text: the second has what JSON cannot hold.
 func events() (bonafide.Chain, []bonafide.Event) {
@@ -44,7 +28,7 @@ func TestEventShape(t *testing.T) {
 	for i, name := range []string{"event.json", "event_bytes.json", "event_empty.json"} {
 		b, err := store.EncodeEvent(all[i])
 		require.NoError(t, err)
-		golden(t, name, b)
+		datatest.Golden(t, name, append(b, '\n'))
 	}
 	// Where JSON can hold it, it is the event's own.
 	b, err := store.EncodeEvent(all[0])
@@ -95,7 +79,7 @@ func TestTerms(t *testing.T) {
 		require.NoError(t, err)
 		assert.Equal(t, terms, got)
 	}
-	golden(t, "terms.json", store.EncodeTerms([]string{"permission=locked", "\xff", "base64:"}))
+	datatest.Golden(t, "terms.json", append(store.EncodeTerms([]string{"permission=locked", "\xff", "base64:"}), '\n'))
 	for _, text := range []string{"", "[]"} {
 		terms, err := store.DecodeTerms([]byte(text))
 		require.NoError(t, err)

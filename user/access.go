@@ -1,76 +1,39 @@
 package user
 
 import (
-	"crypto/rand"
-	"encoding/base64"
+	"context"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/bonafide-go/bonafide"
+	"github.com/bonafide-go/bonafide/internal/aggregate"
 )
 
-// OAuthScope is what an access key may be used for (Synapse users, OAuth user).
-type OAuthScope string
-
-// The scopes of access keys.
-const (
-	ScopeUserPatch          OAuthScope = "USER|PATCH"
-	ScopeUserGet            OAuthScope = "USER|GET"
-	ScopeNodesPost          OAuthScope = "NODES|POST"
-	ScopeNodesGet           OAuthScope = "NODES|GET"
-	ScopeNodeGet            OAuthScope = "NODE|GET"
-	ScopeNodePatch          OAuthScope = "NODE|PATCH"
-	ScopeNodeDelete         OAuthScope = "NODE|DELETE"
-	ScopeTransPost          OAuthScope = "TRANS|POST"
-	ScopeTransGet           OAuthScope = "TRANS|GET"
-	ScopeTranGet            OAuthScope = "TRAN|GET"
-	ScopeTranPatch          OAuthScope = "TRAN|PATCH"
-	ScopeTranDelete         OAuthScope = "TRAN|DELETE"
-	ScopeSubnetsPost        OAuthScope = "SUBNETS|POST"
-	ScopeSubnetsGet         OAuthScope = "SUBNETS|GET"
-	ScopeSubnetGet          OAuthScope = "SUBNET|GET"
-	ScopeSubnetPatch        OAuthScope = "SUBNET|PATCH"
-	ScopeStatementsGet      OAuthScope = "STATEMENTS|GET"
-	ScopeStatementGet       OAuthScope = "STATEMENT|GET"
-	ScopeStatementsPost     OAuthScope = "STATEMENTS|POST"
-	ScopeConversationsPost  OAuthScope = "CONVERSATIONS|POST"
-	ScopeConversationsGet   OAuthScope = "CONVERSATIONS|GET"
-	ScopeConversationGet    OAuthScope = "CONVERSATION|GET"
-	ScopeConversationsPatch OAuthScope = "CONVERSATION|PATCH"
-	ScopeMessagesPost       OAuthScope = "MESSAGES|POST"
-	ScopeMessagesGet        OAuthScope = "MESSAGES|GET"
-)
-
-// OAuthScopes lists every scope.
-func OAuthScopes() []OAuthScope {
-	return []OAuthScope{
-		ScopeUserPatch, ScopeUserGet, ScopeNodesPost, ScopeNodesGet, ScopeNodeGet, ScopeNodePatch, ScopeNodeDelete, ScopeTransPost,
-		ScopeTransGet, ScopeTranGet, ScopeTranPatch, ScopeTranDelete, ScopeSubnetsPost, ScopeSubnetsGet, ScopeSubnetGet, ScopeSubnetPatch,
-		ScopeStatementsGet, ScopeStatementGet, ScopeStatementsPost, ScopeConversationsPost, ScopeConversationsGet, ScopeConversationGet,
-		ScopeConversationsPatch, ScopeMessagesPost, ScopeMessagesGet,
-	}
-}
+// KindAccess is the kind of the records that hold who may act as a user: tokens,
+// devices and one-time codes, under the user's id.
+const KindAccess = Kind + ".access"
 
 // Bounds of access.
 const (
 	AccessKeyLife  = 2 * time.Hour       // of an access key (the published expires_in of 7200 seconds)
 	RefreshLife    = 90 * 24 * time.Hour // of a refresh token that is not used
 	maxFamilies    = 20                  // refresh tokens of a user
-	maxTrusted     = 10                  // confirmed devices of a user
+	maxDevices     = 10                  // confirmed devices of a user
 	maxFingerprint = 512                 // bytes
 )
 
-// Access is who may act as the user: confirmed devices and tokens. Of devices
-// and tokens only HMACs are kept.
-type Access struct {
-	Trusted  []Trusted `json:"trusted,omitzero"`
-	Families []Family  `json:"families,omitzero"`
-	Pending  Pending   `json:"pending,omitzero"`
+// access is who may act as the user. Of devices, tokens and codes only HMACs
+// are kept.
+type access struct {
+	Devices   []device         `json:"devices,omitzero"`
+	Families  []tokenFamily    `json:"families,omitzero"`
+	Candidate candidate        `json:"candidate,omitzero"`
+	Phone     codes            `json:"phone,omitzero"`     // of the phone number
+	Documents map[string]codes `json:"documents,omitzero"` // of sub-documents that are proved by a code, by their id
 }
 
-// A Trusted device was confirmed by a one-time code.
-type Trusted struct {
+// A device was confirmed by a one-time code.
+type device struct {
 	ID          string    `json:"id"`
 	Fingerprint []byte    `json:"fingerprint"` // HMAC
 	ConfirmedAt time.Time `json:"confirmed_at"`
@@ -78,59 +41,47 @@ type Trusted struct {
 	IsProtected bool      `json:"is_protected,omitzero"` // stays when there are too many
 }
 
-// A Family is a refresh token with all that it was rotated from and the access
-// key it gave last.
-type Family struct {
+// A tokenFamily is a refresh token with all that it was rotated from and the
+// access key it gave last.
+type tokenFamily struct {
 	ID         string       `json:"id"`
 	Platform   string       `json:"platform"`
 	Refresh    []byte       `json:"refresh"` // HMAC of the token that is good now
 	ExpiresAt  time.Time    `json:"expires_at"`
 	Key        []byte       `json:"key,omitzero"` // HMAC of the access key
 	KeyExpires time.Time    `json:"key_expires,omitzero"`
-	Scopes     []OAuthScope `json:"scopes,omitzero"` // of the access key
+	Scopes     []OAuthScope `json:"scopes,omitzero"` // of the access key; none = all
 	Device     string       `json:"device,omitzero"` // that the access key is for
 }
 
-// Pending is a device that waits for its one-time code.
-type Pending struct {
-	Fingerprint []byte `json:"fingerprint,omitzero"` // HMAC
-	Codes       Codes  `json:"codes,omitzero"`
-}
-
-// secretBytes draws what a token is made of: 256 bits.
-func secretBytes() string {
-	b := make([]byte, 32)
-	rand.Read(b)
-	return base64.RawURLEncoding.EncodeToString(b)
-}
-
-// token joins a user, a family and a secret. Ids are no secrets: they let one
-// look-up find the record.
-func token(kind, user, family, secret string) bonafide.Secret {
-	enc := base64.RawURLEncoding.EncodeToString
-	return bonafide.NewSecret(kind + "_" + enc([]byte(user)) + "." + enc([]byte(family)) + "." + secret)
-}
-
-// splitToken reads user and family of a token of a kind.
-func splitToken(kind string, t bonafide.Secret) (user, family string, ok bool) {
-	rest, ok := strings.CutPrefix(t.Reveal(), kind+"_")
-	parts := strings.Split(rest, ".")
-	if !ok || len(parts) != 3 || len(rest) > 1024 {
-		return "", "", false
+// scopes returns what the access key is for.
+func (f tokenFamily) scopes() []OAuthScope {
+	if len(f.Scopes) == 0 && len(f.Key) > 0 {
+		return OAuthScopes()
 	}
-	u, err1 := base64.RawURLEncoding.DecodeString(parts[0])
-	f, err2 := base64.RawURLEncoding.DecodeString(parts[1])
-	return string(u), string(f), err1 == nil && err2 == nil
+	return f.Scopes
+}
+
+// A candidate is a device that waits for its one-time code.
+type candidate struct {
+	Fingerprint []byte `json:"fingerprint,omitzero"` // HMAC
+	Codes       codes  `json:"codes,omitzero"`
+}
+
+func (s *Service) accessPart() aggregate.Part[User] {
+	return aggregate.NewPart(KindAccess,
+		func(u User) access { return u.beside.access },
+		func(u User, a access) User { u.beside.access = a; return u }, nil)
 }
 
 // family returns the index of a family, or -1.
-func (a Access) family(id string) int {
-	return slices.IndexFunc(a.Families, func(f Family) bool { return f.ID == id })
+func (a access) family(id string) int {
+	return slices.IndexFunc(a.Families, func(f tokenFamily) bool { return f.ID == id })
 }
 
 // withFamily returns the access with f in place of the family of its id, or
 // added; of too many the one that expires first goes.
-func (a Access) withFamily(f Family) Access {
+func (a access) withFamily(f tokenFamily) access {
 	a.Families = slices.Clone(a.Families)
 	if i := a.family(f.ID); i >= 0 {
 		a.Families[i] = f
@@ -150,43 +101,87 @@ func (a Access) withFamily(f Family) Access {
 }
 
 // without returns the access without a family.
-func (a Access) without(family string) Access {
-	a.Families = slices.DeleteFunc(slices.Clone(a.Families), func(f Family) bool { return f.ID == family })
+func (a access) without(family string) access {
+	a.Families = slices.DeleteFunc(slices.Clone(a.Families), func(f tokenFamily) bool { return f.ID == family })
 	return a
 }
 
 // trust returns the access with one more confirmed device; of too many the one
 // unused for longest goes, unless it is protected. It is false if all are.
-func (a Access) trust(d Trusted) (Access, bool) {
-	a.Trusted = slices.Clone(a.Trusted)
-	if len(a.Trusted) >= maxTrusted {
+func (a access) trust(d device) (access, bool) {
+	a.Devices = slices.Clone(a.Devices)
+	if len(a.Devices) >= maxDevices {
 		oldest := -1
-		for i, t := range a.Trusted {
-			if !t.IsProtected && (oldest < 0 || t.UsedAt.Before(a.Trusted[oldest].UsedAt)) {
+		for i, t := range a.Devices {
+			if !t.IsProtected && (oldest < 0 || t.UsedAt.Before(a.Devices[oldest].UsedAt)) {
 				oldest = i
 			}
 		}
 		if oldest < 0 {
 			return a, false
 		}
-		a.Trusted = slices.Delete(a.Trusted, oldest, oldest+1)
+		a.Devices = slices.Delete(a.Devices, oldest, oldest+1)
 	}
-	a.Trusted = append(a.Trusted, d)
+	a.Devices = append(a.Devices, d)
 	return a, true
 }
 
-// checkScopes refuses unknown scopes; none given means all.
-func checkScopes(scopes []OAuthScope) ([]OAuthScope, error) {
-	if len(scopes) == 0 {
-		return OAuthScopes(), nil
+// withDocument returns the access with the codes of a sub-document.
+func (a access) withDocument(sub string, c codes) access {
+	next := make(map[string]codes, len(a.Documents)+1)
+	for id, old := range a.Documents {
+		next[id] = old
 	}
-	all := OAuthScopes()
-	for _, s := range scopes {
-		if !slices.Contains(all, s) {
-			return nil, bonafide.Invalid("scope", bonafide.CodeUnknown)
+	next[sub] = c
+	a.Documents = next
+	return a
+}
+
+// Access is who may act as a user, without any key material.
+type Access struct {
+	Devices  []Device  `json:"devices,omitzero"`  // confirmed, in the order of their confirmation
+	Sessions []Session `json:"sessions,omitzero"` // refresh tokens
+}
+
+// A Device was confirmed by a one-time code.
+type Device struct {
+	ID          string    `json:"id"`
+	ConfirmedAt time.Time `json:"confirmed_at"`
+	UsedAt      time.Time `json:"used_at"`
+	IsProtected bool      `json:"is_protected,omitzero"` // stays when there are too many
+}
+
+// A Session is a refresh token with the access key it gave last.
+type Session struct {
+	UserID     string       `json:"user_id"`
+	ID         string       `json:"id"` // the same over all tokens of the session
+	Platform   string       `json:"platform"`
+	ExpiresAt  time.Time    `json:"expires_at"`
+	KeyExpires time.Time    `json:"key_expires,omitzero"` // zero = it gave no access key yet
+	Scopes     []OAuthScope `json:"scopes,omitzero"`      // of the access key
+	Device     string       `json:"device,omitzero"`      // id of the device that the access key is for
+}
+
+func (f tokenFamily) session(user string) Session {
+	return Session{UserID: user, ID: f.ID, Platform: f.Platform, ExpiresAt: f.ExpiresAt, KeyExpires: f.KeyExpires, Scopes: f.scopes(), Device: f.Device}
+}
+
+// Access returns the devices and sessions of a user; a platform sees its own
+// sessions alone. Whoever may know of the user may read it. It fails with
+// [bonafide.ErrNotFound]; of an erased user nothing is left.
+func (s *Service) Access(ctx context.Context, by bonafide.Actor, id string) (Access, error) {
+	u, err := s.read(ctx, by, id, KindAccess)
+	if err != nil {
+		return Access{}, err
+	}
+	var out Access
+	for _, d := range u.beside.access.Devices {
+		out.Devices = append(out.Devices, Device{ID: d.ID, ConfirmedAt: d.ConfirmedAt, UsedAt: d.UsedAt, IsProtected: d.IsProtected})
+	}
+	for _, f := range u.beside.access.Families {
+		if !by.Is(bonafide.ActorPlatform) || f.Platform == by.ID {
+			out.Sessions = append(out.Sessions, f.session(u.ID))
 		}
 	}
-	out := slices.Clone(scopes)
-	slices.Sort(out)
-	return slices.Compact(out), nil
+	return out, nil
 }

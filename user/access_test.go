@@ -6,11 +6,12 @@ import (
 	"testing"
 	"time"
 
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
 	"github.com/bonafide-go/bonafide"
 	"github.com/bonafide-go/bonafide/permission"
 	"github.com/bonafide-go/bonafide/user"
-	"github.com/stretchr/testify/assert"
-	"github.com/stretchr/testify/require"
 )
 
 var phone = bonafide.NewSecret("fingerprint of a phone")
@@ -22,10 +23,17 @@ func refusedAs(t *testing.T, err error, code bonafide.Code) {
 	assert.Equal(t, code, r.Code)
 }
 
+func (b *bundle) access(t testing.TB, id string) user.Access {
+	t.Helper()
+	a, err := b.users.Access(ctx, officer, id)
+	require.NoError(t, err)
+	return a
+}
+
 // granted takes a user through the confirmation of a device.
 func (b *bundle) granted(t *testing.T, u user.User, scopes ...user.OAuthScope) user.Grant {
 	t.Helper()
-	refresh, err := b.users.IssueToken(ctx, acme, u.ID)
+	refresh, err := b.users.IssueToken(ctx, acme, u.ID, user.IssueTokenRequest{})
 	require.NoError(t, err)
 	oauth := func(r user.OAuthRequest) user.Grant {
 		r.RefreshToken, r.Fingerprint, r.Scopes = refresh, phone, scopes
@@ -35,7 +43,7 @@ func (b *bundle) granted(t *testing.T, u user.User, scopes ...user.OAuthScope) u
 	}
 	g := oauth(user.OAuthRequest{})
 	assert.Equal(t, user.StepActionPending, g.Step, "an unknown device is no error")
-	assert.Equal(t, []string{"**********71"}, g.Devices)
+	assert.Equal(t, []string{"**********71"}, g.Contacts)
 	assert.True(t, g.AccessKey.IsZero())
 	g = oauth(user.OAuthRequest{Device: "+14155552671"})
 	assert.Equal(t, user.StepCodeSent, g.Step)
@@ -52,7 +60,7 @@ func TestOAuth(t *testing.T) {
 	assert.Equal(t, start.Add(2*time.Hour), g.ExpiresAt)
 	who, err := b.users.Authenticate(ctx, g.AccessKey, phone, user.ScopeUserGet)
 	require.NoError(t, err)
-	assert.Equal(t, u.ID, who.ID)
+	assert.Equal(t, u.ID, who.UserID)
 
 	for name, c := range map[string]struct {
 		key, device bonafide.Secret
@@ -94,11 +102,11 @@ func TestOAuth(t *testing.T) {
 func TestOAuthRefuses(t *testing.T) {
 	b := setup(t)
 	u := b.create(t)
-	refresh, err := b.users.IssueToken(ctx, acme, u.ID)
+	refresh, err := b.users.IssueToken(ctx, acme, u.ID, user.IssueTokenRequest{})
 	require.NoError(t, err)
-	_, err = b.users.IssueToken(ctx, other, u.ID)
+	_, err = b.users.IssueToken(ctx, other, u.ID, user.IssueTokenRequest{})
 	require.ErrorIs(t, err, bonafide.ErrNotFound)
-	_, err = b.users.IssueToken(ctx, officer, u.ID)
+	_, err = b.users.IssueToken(ctx, officer, u.ID, user.IssueTokenRequest{})
 	require.ErrorIs(t, err, bonafide.ErrForbidden)
 	_, err = b.users.OAuth(ctx, other, user.OAuthRequest{RefreshToken: refresh, Fingerprint: phone})
 	refusedAs(t, err, user.RefusedToken)
@@ -147,7 +155,7 @@ func TestOAuthRefuses(t *testing.T) {
 func TestTrustedDevicesAreBounded(t *testing.T) {
 	b := setup(t, func(o *user.Options) { o.Codes = user.CodePolicy{SendsPerHour: 100, SendsPerDay: 100} })
 	u := b.create(t)
-	refresh, err := b.users.IssueToken(ctx, acme, u.ID)
+	refresh, err := b.users.IssueToken(ctx, acme, u.ID, user.IssueTokenRequest{})
 	require.NoError(t, err)
 	for i := range 12 {
 		b.wait(time.Minute)
@@ -158,10 +166,10 @@ func TestTrustedDevicesAreBounded(t *testing.T) {
 		require.NoError(t, err)
 		refresh = g.RefreshToken
 	}
-	now := mustGet(t, b, u.ID)
-	assert.Len(t, now.Access.Trusted, 10)
-	assert.True(t, now.Access.Trusted[0].IsProtected, "a protected device stays")
-	_, err = b.users.RevokeTokens(ctx, acme, u.ID)
+	now := b.access(t, u.ID)
+	assert.Len(t, now.Devices, 10)
+	assert.True(t, now.Devices[0].IsProtected, "a protected device stays")
+	_, err = b.users.RevokeTokens(ctx, acme, u.ID, user.RevokeTokensRequest{})
 	require.NoError(t, err)
-	assert.Empty(t, mustGet(t, b, u.ID).Access.Families)
+	assert.Empty(t, b.access(t, u.ID).Sessions)
 }

@@ -4,10 +4,11 @@ import (
 	"context"
 	"testing"
 
-	"github.com/bonafide-go/bonafide/document"
-	"github.com/bonafide-go/bonafide/user"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	"github.com/bonafide-go/bonafide/document"
+	"github.com/bonafide-go/bonafide/user"
 )
 
 // The postal service is asked about addresses and about nothing else, with or

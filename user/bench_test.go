@@ -8,11 +8,12 @@ import (
 	"log/slog"
 	"testing"
 
+	"github.com/stretchr/testify/require"
+
 	"github.com/bonafide-go/bonafide"
 	"github.com/bonafide-go/bonafide/document"
 	"github.com/bonafide-go/bonafide/store/memory"
 	"github.com/bonafide-go/bonafide/user"
-	"github.com/stretchr/testify/require"
 )
 
 // recorderStore counts what the path reads and writes, so that the floor can do

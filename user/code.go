@@ -1,161 +1,250 @@
 package user
 
 import (
-	"slices"
+	"context"
+	"crypto/rand"
+	"errors"
+	"fmt"
+	"math/big"
+	"strconv"
 	"time"
 
 	"github.com/bonafide-go/bonafide"
+	"github.com/bonafide-go/bonafide/internal/aggregate"
+	"github.com/bonafide-go/bonafide/permission"
+	"github.com/bonafide-go/bonafide/phone"
 )
 
-// CodePolicy bounds one-time codes. Zero fields mean the defaults, which are
-// also the strictest values that are sensible (NIST SP 800-63B section 3.1.3.2
-// and 3.2.2; OWASP ASVS 5.0 chapter 6).
-type CodePolicy struct {
-	Life            time.Duration // how long a code is good; default and maximum 10 minutes
-	MailLife        time.Duration // the same for a code by e-mail; default 10 minutes, maximum 24 hours (NIST SP 800-63A)
-	Tries           int           // guesses for one code; default 5
-	FailuresPerHour int           // wrong guesses in any hour, over all codes; default 10
-	MaxFailures     int           // wrong guesses in a row until a reviewer resets them; default and maximum 100
-	Cooldown        time.Duration // between two codes; default 30 seconds
-	SendsPerHour    int           // codes in any hour; default 5
-	SendsPerDay     int           // codes in any 24 hours; default 10
-	AllowPremium    bool          // send to premium-rate numbers too: an invitation to toll fraud
+// newCode draws six decimal digits, about 20 bits, without bias (NIST SP
+// 800-63B section 3.1.3.2).
+func newCode() (string, error) {
+	n, err := rand.Int(rand.Reader, big.NewInt(1_000_000))
+	if err != nil {
+		return "", err
+	}
+	return fmt.Sprintf("%06d", n), nil
 }
 
-func (p CodePolicy) withDefaults() CodePolicy {
-	set := func(v *int, d int) {
-		if *v <= 0 {
-			*v = d
+// draw makes a code and the id of its challenge.
+func (s *Service) draw() (code, id string, err error) {
+	if code, err = s.opts.NewCode(); err != nil {
+		return "", "", err
+	}
+	id, err = s.opts.NewID()
+	return code, id, err
+}
+
+// A SendCodeRequest asks for a one-time code to the user's phone.
+type SendCodeRequest struct {
+	Key     string  `json:"-"`                // idempotency key: repeated, it sends no second message
+	Channel Channel `json:"channel,omitzero"` // default SMS
+}
+
+// SendCode sends a one-time code to the user's phone number. It replaces the
+// code before, whose failures still count; [Service.VerifyCode] takes the answer.
+// The code is stored before it is handed over, so that a message is never sent
+// twice: one that the process lost in between is asked for again.
+//
+// Platforms and the user itself may, others fail with [bonafide.ErrForbidden]. It
+// fails with a [*bonafide.RefusedError]: RefusedSending while a limit of
+// [CodePolicy] holds, RefusedPremium for a premium-rate number; and with an error
+// matching [bonafide.ErrUnavailable] if the message was not taken, in which case
+// the code is void and the same request may be made again at once. The code
+// itself goes to the [Messenger] alone.
+func (s *Service) SendCode(ctx context.Context, by bonafide.Actor, id string, req SendCodeRequest) (User, error) {
+	var message Message
+	u, err := s.run.Do(ctx, id, by, s.prepared(req.into(s, &message)))
+	if err != nil || message.ID == "" {
+		return u, err // refused, or the key's message went out before
+	}
+	if err := s.deliver(ctx, message); err != nil {
+		// The outcome is kept even if the caller has left meanwhile.
+		return User{}, errors.Join(errUndelivered, s.voidCode(context.WithoutCancel(ctx), by, id, message.ID))
+	}
+	return u, nil
+}
+
+func (r SendCodeRequest) command(s *Service) command { return r.into(s, new(Message)) }
+
+// into is the command with a place for the message. Its key is kept with the
+// code, not as other keys are: a code that is void frees it.
+func (r SendCodeRequest) into(s *Service, message *Message) command {
+	if r.Channel == "" {
+		r.Channel = SMS
+	}
+	return command{
+		Op: "user.send_code", Verb: string(permission.VerbAnswer), Body: r, With: []string{KindAccess},
+		Actors: []bonafide.ActorKind{bonafide.ActorPlatform, bonafide.ActorUser},
+		Check: func() error {
+			switch {
+			case r.Channel != SMS && r.Channel != Voice:
+				return bonafide.Invalid("channel", bonafide.CodeUnknown)
+			case len(r.Key) > aggregate.MaxKeyBytes:
+				return bonafide.Invalid("key", bonafide.CodeTooLong)
+			case s.opts.Messenger == nil:
+				return fmt.Errorf("bonafide: no messenger: %w", bonafide.ErrUnavailable)
+			}
+			return nil
+		},
+		Rule: func(_ context.Context, u User, in input) (change, error) {
+			c, m, err := s.openCode(u, r, in)
+			*message = m
+			return c, err
+		},
+	}
+}
+
+// openCode opens a challenge for the user's phone number and returns its
+// message; none if the request's key opened the one that is open.
+func (s *Service) openCode(u User, r SendCodeRequest, in input) (change, Message, error) {
+	a := &u.beside.access
+	if open := a.Phone.Open; r.Key != "" && s.keys.VerifyMAC(open.Request, "code request", u.ID, r.Key) {
+		if open.Channel != r.Channel {
+			return change{}, Message{}, bonafide.ErrKeyReused
 		}
+		return change{State: u}, Message{}, nil
 	}
-	if p.Life <= 0 || p.Life > 10*time.Minute {
-		p.Life = 10 * time.Minute
+	if !s.opts.Codes.AllowPremium && phone.Premium(u.Phone) {
+		return change{}, Message{}, &bonafide.RefusedError{Code: RefusedPremium}
 	}
-	if p.MailLife <= 0 || p.MailLife > 24*time.Hour {
-		p.MailLife = 10 * time.Minute
+	code, id, err := s.draw()
+	if err != nil {
+		return change{}, Message{}, err
 	}
-	if p.Cooldown <= 0 {
-		p.Cooldown = 30 * time.Second
+	c := challenge{ID: id, Channel: r.Channel, At: in.At, Expires: in.At.Add(s.opts.Codes.Life), MAC: s.codeMAC(u, id, code)}
+	if r.Key != "" {
+		c.Request = s.keys.MAC("code request", u.ID, r.Key)
 	}
-	set(&p.Tries, 5)
-	set(&p.FailuresPerHour, 10)
-	set(&p.MaxFailures, 100)
-	set(&p.SendsPerHour, 5)
-	set(&p.SendsPerDay, 10)
-	p.MaxFailures = min(p.MaxFailures, 100)
-	return p
+	if a.Phone, err = a.Phone.send(c, s.opts.Codes); err != nil {
+		return change{}, Message{}, err
+	}
+	m := Message{ID: id, UserID: u.ID, To: u.Phone, Channel: r.Channel, Code: bonafide.NewSecret(code), Expires: c.Expires}
+	return change{State: u, Events: one(of(KindAccess, in.Event(EventCodeSent, "challenge", id, "channel", string(r.Channel))))}, m, nil
 }
 
-// Codes of refusals. A guess is always refused with the one code, whatever was
-// wrong with it (ASVS 6.3.8): no code was sent, it is used or too old, it is
-// another one, or there were too many guesses. The host reads the reason from
-// [Codes], which the guesser does not see.
-const (
-	RefusedCode    bonafide.Code = "code_refused" // the guess does not count as right
-	RefusedSending bonafide.Code = "send_limit"   // no code is sent now; see Codes.NextSend
-	RefusedPremium bonafide.Code = "premium_number"
-)
-
-// Codes is the state of a user's one-time codes. Nothing of a code itself is in
-// it but an HMAC.
-type Codes struct {
-	Open      Challenge   `json:"open,omitzero"`       // the code that is good now
-	Sends     []time.Time `json:"sends,omitzero"`      // of the last 24 hours
-	Fails     []time.Time `json:"fails,omitzero"`      // wrong guesses of the last hour
-	Failures  int         `json:"failures,omitzero"`   // wrong guesses in a row; a new code does not reset them
-	NotBefore time.Time   `json:"not_before,omitzero"` // guesses before this time are refused unseen
-}
-
-// A Challenge is one code that was sent.
-type Challenge struct {
-	ID        string    `json:"id"`
-	Request   []byte    `json:"request,omitzero"` // HMAC of the request that asked for it
-	Channel   Channel   `json:"channel"`
-	MAC       []byte    `json:"mac"` // of tenant, challenge, purpose, destination and code
-	At        time.Time `json:"at"`
-	Expires   time.Time `json:"expires"`
-	Tries     int       `json:"tries"` // guesses that were evaluated
-	Delivered bool      `json:"delivered"`
-}
-
-// IsZero reports whether no code is open.
-func (c Challenge) IsZero() bool { return c.ID == "" }
-
-// TriesLeft returns how many more guesses will be evaluated for the open code
-// at a time.
-func (c Codes) TriesLeft(p CodePolicy, at time.Time) int {
-	p = p.withDefaults()
-	if c.Open.IsZero() || !at.Before(c.Open.Expires) || c.Failures >= p.MaxFailures {
-		return 0
-	}
-	left := min(p.Tries-c.Open.Tries, p.FailuresPerHour-count(c.Fails, at, time.Hour), p.MaxFailures-c.Failures)
-	return max(left, 0)
-}
-
-// NextSend returns the earliest time at which another code may be sent.
-func (c Codes) NextSend(p CodePolicy) time.Time {
-	p = p.withDefaults()
-	var next time.Time
-	if n := len(c.Sends); n > 0 {
-		next = c.Sends[n-1].Add(p.Cooldown)
-		if n >= p.SendsPerHour {
-			next = later(next, c.Sends[n-p.SendsPerHour].Add(time.Hour))
+// voidCode takes back a code, of the phone number or of a device, whose message
+// was not taken.
+func (s *Service) voidCode(ctx context.Context, by bonafide.Actor, id, challenge string) error {
+	_, err := s.run.Do(ctx, id, by, command{Op: "user.void_code", With: s.with(KindAccess), Rule: pure(func(u User, in input) (User, []bonafide.Event, error) {
+		var phone, device bool
+		a := &u.beside.access
+		a.Phone, phone = a.Phone.void(challenge)
+		a.Candidate.Codes, device = a.Candidate.Codes.void(challenge)
+		if !phone && !device {
+			return u, nil, nil
 		}
-		if n >= p.SendsPerDay {
-			next = later(next, c.Sends[n-p.SendsPerDay].Add(24*time.Hour))
-		}
-	}
-	return next
+		return u, one(of(KindAccess, in.Event(EventCodeUndelivered, "challenge", challenge))), nil
+	})})
+	return err
 }
 
-// send opens a challenge in place of the one before, unless a limit forbids it.
-func (c Codes) send(open Challenge, p CodePolicy) (Codes, error) {
-	if open.At.Before(c.NextSend(p)) {
-		return c, &bonafide.RefusedError{Code: RefusedSending}
-	}
-	c.Open = open
-	c.Sends = append(within(c.Sends, open.At, 24*time.Hour), open.At)
-	return c, nil
+// codeMAC binds a code to tenant, challenge, user and destination (ASVS 5.0
+// 6.6.2).
+func (s *Service) codeMAC(u User, challenge, code string) []byte {
+	return s.keys.MAC("code", challenge, u.ID, string(u.Phone), code)
 }
 
-// guess counts a try of the open code and then compares. It tells in which of
-// three ways the guess ended; match is called exactly once in every way, so that
-// all of them take the same work.
-func (c Codes) guess(match func(Challenge) bool, at time.Time, p CodePolicy) (Codes, guessResult) {
-	if c.TriesLeft(p, at) == 0 || at.Before(c.NotBefore) {
-		match(c.Open)
-		return c, unseen
-	}
-	c.Open.Tries++
-	if match(c.Open) {
-		return Codes{Sends: c.Sends}, right
-	}
-	c.Failures++
-	c.Fails = append(within(c.Fails, at, time.Hour), at)
-	if extra := c.Failures - p.Tries; extra > 0 {
-		c.NotBefore = at.Add(min(30*time.Second<<min(extra-1, 10), time.Hour))
-	}
-	return c, wrong
+// A VerifyCodeRequest answers a one-time code.
+type VerifyCodeRequest struct {
+	Key  string          `json:"-"` // idempotency key: repeated, it is no second guess
+	Code bonafide.Secret `json:"code"`
 }
 
-type guessResult int
-
-const (
-	unseen guessResult = iota // refused without being evaluated
-	wrong
-	right
-)
-
-// within returns a copy of the times that are less than d before at.
-func within(times []time.Time, at time.Time, d time.Duration) []time.Time {
-	return slices.DeleteFunc(slices.Clone(times), func(t time.Time) bool { return !t.Add(d).After(at) })
+// VerifyCode answers the open one-time code. The right answer verifies the
+// user's phone number and uses the code up.
+//
+// Platforms and the user itself may, others fail with [bonafide.ErrForbidden].
+// Every refusal is the same [*bonafide.RefusedError] with RefusedCode, for an
+// unknown, locked or closed user too; an erased one is refused with RefusedErased,
+// as Get tells anyhow. A guess is counted in the same write that tells its outcome:
+// however many race, no more are evaluated than [CodePolicy] allows and at most
+// one is accepted. [Service.Codes] tells the host how many are left.
+func (s *Service) VerifyCode(ctx context.Context, by bonafide.Actor, id string, req VerifyCodeRequest) (User, error) {
+	u, err := s.do(ctx, by, id, req)
+	if errors.Is(err, bonafide.ErrNotFound) || errors.Is(err, bonafide.ErrState) {
+		s.matches(User{}, challenge{}, req.Code) // the same work as for a known user
+		return User{}, &bonafide.RefusedError{Code: RefusedCode}
+	}
+	if err != nil {
+		return User{}, err
+	}
+	return u, nil
 }
 
-func count(times []time.Time, at time.Time, d time.Duration) int { return len(within(times, at, d)) }
-
-func later(a, b time.Time) time.Time {
-	if a.After(b) {
-		return a
+func (r VerifyCodeRequest) command(s *Service) command {
+	return command{
+		Op: "user.verify_code", Verb: string(permission.VerbAnswer), Key: r.Key, Body: r, Secrets: []bonafide.Secret{r.Code}, With: []string{KindAccess},
+		Actors: []bonafide.ActorKind{bonafide.ActorPlatform, bonafide.ActorUser},
+		Rule: func(_ context.Context, u User, in input) (change, error) {
+			open := u.beside.access.Phone.Open.ID
+			next, result := u.beside.access.Phone.guess(func(c challenge) bool { return s.matches(u, c, r.Code) }, in.At, s.opts.Codes)
+			u.beside.access.Phone = next
+			refused := &bonafide.RefusedError{Code: RefusedCode}
+			switch result {
+			case right:
+				u.PhoneVerified = in.At
+				return change{State: u, Events: []bonafide.Event{
+					in.Event(EventPhoneVerified, "challenge", open), of(KindAccess, in.Event(EventCodeUsed, "challenge", open)),
+				}}, nil
+			case wrong:
+				return change{State: u, Outcome: refused, Events: one(of(KindAccess,
+					in.Event(EventCodeWrong, "challenge", open, "try", strconv.Itoa(next.Open.Tries))))}, nil
+			}
+			return change{}, refused
+		},
 	}
-	return b
+}
+
+func (s *Service) matches(u User, c challenge, code bonafide.Secret) bool {
+	return s.keys.VerifyMAC(c.MAC, "code", c.ID, u.ID, string(u.Phone), code.Reveal())
+}
+
+// A ResetCodesRequest lets a user guess codes again.
+type ResetCodesRequest struct {
+	Key string `json:"-"` // idempotency key
+}
+
+// ResetCodes lets a user guess again after too many wrong codes in a row; the
+// open code is void, [Service.SendCode] sends another. Only reviewers may, others
+// fail with [bonafide.ErrForbidden].
+func (s *Service) ResetCodes(ctx context.Context, by bonafide.Actor, id string, req ResetCodesRequest) (User, error) {
+	return s.do(ctx, by, id, req)
+}
+
+func (r ResetCodesRequest) command(*Service) command {
+	return command{Op: "user.reset_codes", Verb: string(permission.VerbResetCodes), Key: r.Key, Body: r, With: []string{KindAccess}, Actors: reviewers,
+		Rule: pure(func(u User, in input) (User, []bonafide.Event, error) {
+			u.beside.access.Phone = codes{Sends: u.beside.access.Phone.Sends}
+			return u, one(of(KindAccess, in.Event(EventCodesReset))), nil
+		})}
+}
+
+// A CodeState tells how the one-time codes of a user's phone number stand.
+type CodeState struct {
+	Open      string    `json:"open,omitzero"` // id of the message whose code is good now
+	Expires   time.Time `json:"expires,omitzero"`
+	Tries     int       `json:"tries"`               // guesses of it that were evaluated
+	TriesLeft int       `json:"tries_left"`          // more guesses that will be evaluated
+	Failures  int       `json:"failures"`            // wrong guesses in a row, over all codes
+	NotBefore time.Time `json:"not_before,omitzero"` // guesses before this time are refused unseen
+	NextSend  time.Time `json:"next_send,omitzero"`  // the earliest time at which another code may be sent
+}
+
+// Codes tells how the one-time codes of a user's phone number stand: what a
+// refused guess does not say. It is for the host, not for whoever guesses.
+// Platforms, reviewers and the system may read it, others fail with
+// [bonafide.ErrForbidden]; it fails with [bonafide.ErrNotFound].
+func (s *Service) Codes(ctx context.Context, by bonafide.Actor, id string) (CodeState, error) {
+	if by.Is(bonafide.ActorUser, bonafide.ActorVerifier) {
+		return CodeState{}, bonafide.ErrForbidden
+	}
+	u, err := s.read(ctx, by, id, KindAccess)
+	if err != nil {
+		return CodeState{}, err
+	}
+	c := u.beside.access.Phone
+	return CodeState{
+		Open: c.Open.ID, Expires: c.Open.Expires, Tries: c.Open.Tries, TriesLeft: c.triesLeft(s.opts.Codes, s.now()),
+		Failures: c.Failures, NotBefore: c.NotBefore, NextSend: c.nextSend(s.opts.Codes),
+	}, nil
 }

@@ -4,26 +4,27 @@ import (
 	"testing"
 	"time"
 
-	"github.com/bonafide-go/bonafide"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	"github.com/bonafide-go/bonafide"
 )
 
 var t0 = time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC)
 
-func always(ok bool) func(Challenge) bool { return func(Challenge) bool { return ok } }
+func always(ok bool) func(challenge) bool { return func(challenge) bool { return ok } }
 
-func opened(at time.Time) Challenge {
-	return Challenge{ID: "c-" + at.Format(time.TimeOnly), Channel: SMS, MAC: []byte("mac"), At: at, Expires: at.Add(10 * time.Minute)}
+func opened(at time.Time) challenge {
+	return challenge{ID: "c-" + at.Format(time.TimeOnly), Channel: SMS, MAC: []byte("mac"), At: at, Expires: at.Add(10 * time.Minute)}
 }
 
 // State x guess: what each guess of a code does (NIST SP 800-63B 3.1.3.2, 3.2.2;
 // ASVS 5.0 6.5.1, 6.5.5, 6.6.3).
 func TestGuess(t *testing.T) {
 	p := CodePolicy{}.withDefaults()
-	fresh := Codes{Open: opened(t0), Sends: []time.Time{t0}}
-	tried := func(n int) Codes { c := fresh; c.Open.Tries = n; return c }
-	failed := func(n int, ago time.Duration) Codes {
+	fresh := codes{Open: opened(t0), Sends: []time.Time{t0}}
+	tried := func(n int) codes { c := fresh; c.Open.Tries = n; return c }
+	failed := func(n int, ago time.Duration) codes {
 		c := fresh
 		for range n {
 			c.Fails = append(c.Fails, t0.Add(-ago))
@@ -32,7 +33,7 @@ func TestGuess(t *testing.T) {
 		return c
 	}
 	for name, c := range map[string]struct {
-		codes        Codes
+		codes        codes
 		at           time.Time
 		seen         bool
 		left         int
@@ -41,20 +42,20 @@ func TestGuess(t *testing.T) {
 		"fresh":                        {fresh, t0, true, 5, 1},
 		"last moment":                  {fresh, t0.Add(10*time.Minute - 1), true, 5, 1},
 		"expired":                      {fresh, t0.Add(10 * time.Minute), false, 0, 0},
-		"none was sent":                {Codes{}, t0, false, 0, 0},
+		"none was sent":                {codes{}, t0, false, 0, 0},
 		"fifth try":                    {tried(4), t0, true, 1, 1},
 		"sixth try":                    {tried(5), t0, false, 0, 0},
 		"nine failures this hour":      {failed(9, time.Minute), t0, true, 1, 10},
 		"ten failures this hour":       {failed(10, time.Minute), t0, false, 0, 10},
 		"ten failures an hour ago":     {failed(10, time.Hour), t0, true, 5, 11},
 		"a hundred failures in a row":  {failed(100, 48*time.Hour), t0, false, 0, 100},
-		"growing delay still runs":     {Codes{Open: opened(t0), NotBefore: t0.Add(time.Second)}, t0, false, 5, 0},
-		"growing delay has just ended": {Codes{Open: opened(t0), NotBefore: t0}, t0, true, 5, 1},
+		"growing delay still runs":     {codes{Open: opened(t0), NotBefore: t0.Add(time.Second)}, t0, false, 5, 0},
+		"growing delay has just ended": {codes{Open: opened(t0), NotBefore: t0}, t0, true, 5, 1},
 	} {
 		calls := 0
-		next, result := c.codes.guess(func(Challenge) bool { calls++; return false }, c.at, p)
+		next, result := c.codes.guess(func(challenge) bool { calls++; return false }, c.at, p)
 		assert.Equal(t, 1, calls, "%s: the same work in every case", name)
-		assert.Equal(t, c.left, c.codes.TriesLeft(p, c.at), name)
+		assert.Equal(t, c.left, c.codes.triesLeft(p, c.at), name)
 		if !c.seen {
 			assert.Equal(t, unseen, result, name)
 			assert.Equal(t, c.codes, next, "%s: nothing is counted", name)
@@ -68,7 +69,7 @@ func TestGuess(t *testing.T) {
 
 		next, result = c.codes.guess(always(true), c.at, p)
 		assert.Equal(t, right, result, name)
-		assert.Equal(t, Codes{Sends: c.codes.Sends}, next, "%s: used up, and the failures are forgiven", name)
+		assert.Equal(t, codes{Sends: c.codes.Sends}, next, "%s: used up, and the failures are forgiven", name)
 	}
 }
 
@@ -76,7 +77,7 @@ func TestGuess(t *testing.T) {
 // delay between guesses grows from 30 seconds to an hour.
 func TestFailuresOutliveTheirCode(t *testing.T) {
 	p := CodePolicy{}.withDefaults()
-	var codes Codes
+	var codes codes
 	at := t0
 	var delays []time.Duration
 	for codes.Failures < p.MaxFailures {
@@ -107,7 +108,7 @@ func TestFailuresOutliveTheirCode(t *testing.T) {
 
 func TestSendLimits(t *testing.T) {
 	p := CodePolicy{}.withDefaults()
-	var codes Codes
+	var codes codes
 	var sent []time.Duration
 	for at := t0; at.Before(t0.Add(25 * time.Hour)); at = at.Add(10 * time.Second) {
 		next, err := codes.send(opened(at), p)
@@ -115,7 +116,7 @@ func TestSendLimits(t *testing.T) {
 			var refused *bonafide.RefusedError
 			require.ErrorAs(t, err, &refused)
 			assert.Equal(t, RefusedSending, refused.Code)
-			assert.True(t, codes.NextSend(p).After(at))
+			assert.True(t, codes.nextSend(p).After(at))
 			assert.Equal(t, codes, next)
 			continue
 		}
@@ -131,7 +132,14 @@ func TestSendLimits(t *testing.T) {
 }
 
 func TestCodePolicyIsStrictByDefault(t *testing.T) {
-	p := CodePolicy{Life: time.Hour, MaxFailures: 1000, Tries: -1}.withDefaults()
+	lax := CodePolicy{Life: time.Hour, MailLife: 25 * time.Hour, MaxFailures: 1000, Tries: -1}
+	var invalid *bonafide.InvalidError
+	require.ErrorAs(t, lax.check(), &invalid)
+	for _, path := range []string{"life", "mail_life", "max_failures", "tries"} {
+		assert.True(t, invalid.Has(path, bonafide.CodeOutOfRange), path)
+	}
+	assert.Len(t, invalid.Fields, 4)
+	p := CodePolicy{}.withDefaults()
 	assert.Equal(t, CodePolicy{Life: 10 * time.Minute, MailLife: 10 * time.Minute, Tries: 5, FailuresPerHour: 10, MaxFailures: 100, Cooldown: 30 * time.Second, SendsPerHour: 5, SendsPerDay: 10}, p)
 	for range 1000 {
 		code, err := newCode()

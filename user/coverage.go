@@ -2,57 +2,121 @@ package user
 
 import (
 	"context"
+	"maps"
+	"slices"
+	"strconv"
 	"time"
 
 	"github.com/bonafide-go/bonafide"
-	"github.com/bonafide-go/bonafide/internal/record"
+	"github.com/bonafide-go/bonafide/internal/aggregate"
 	"github.com/bonafide-go/bonafide/permission"
 	"github.com/bonafide-go/bonafide/screening"
 )
 
-// kindOfCoverage is the kind of the records by which it is known how far users
-// have been screened: same id as the user, and a Due that is the oldest edition.
-const kindOfCoverage = Kind + ".coverage"
+// KindCoverage is the kind of the records that tell when, and in which editions
+// of the lists, a user was looked for last. They have the user's id, and a Due
+// that is the oldest of those editions.
+const KindCoverage = Kind + ".coverage"
+
+// labelAsked marks users for whom a screening was asked.
+const labelAsked = "screening=asked"
 
 // never is the edition of what was never screened.
 var never = time.Date(1, 1, 2, 0, 0, 0, 0, time.UTC)
 
+// Coverage tells when a user was looked for on the lists. What was found stands
+// in User.Screenings, and is never newer than this.
+type Coverage struct {
+	Documents map[string]Look `json:"documents,omitzero"` // by base document id
+}
+
+// A Look is the last search of the lists for one base document.
+type Look struct {
+	Subject string              `json:"subject,omitzero"`  // [screening.Query.Fingerprint] of who was looked for
+	At      time.Time           `json:"at,omitzero"`       // zero = never
+	Lists   []screening.ListRun `json:"lists,omitzero"`    // with the edition and the result of each
+	AskedAt time.Time           `json:"asked_at,omitzero"` // when another look was asked for that has not come about
+}
+
+func (s *Service) coveragePart() aggregate.Part[User] {
+	return aggregate.NewPart(KindCoverage,
+		func(u User) Coverage { return u.beside.coverage },
+		func(u User, c Coverage) User { u.beside.coverage = c; return u },
+		func(u User) aggregate.Terms {
+			var t aggregate.Terms
+			if u.lookedFor() == nil {
+				return t
+			}
+			t.Due = u.edition(s.counted(u, s.now()))
+			if len(u.asked()) > 0 {
+				t.Labels = []string{labelAsked}
+			}
+			return t
+		})
+}
+
+// lookedFor names who is to be covered, and by which program: nothing for a user
+// of whom nobody is.
+func (u User) lookedFor() []string {
+	if u.Erased() || u.Standing.Permission == permission.MakeItGoAway {
+		return nil
+	}
+	var out []string
+	for _, b := range u.Documents {
+		if b.IsActive {
+			out = append(out, b.ID, query(b).Fingerprint())
+		}
+	}
+	if out != nil {
+		out = append(out, strconv.Itoa(u.CIPTag))
+	}
+	return out
+}
+
+// asked returns the active base documents for which a look was asked.
+func (u User) asked() []string {
+	var out []string
+	for _, b := range u.Documents {
+		if b.IsActive && !u.beside.coverage.Documents[b.ID].AskedAt.IsZero() {
+			out = append(out, b.ID)
+		}
+	}
+	return out
+}
+
 // edition returns the oldest edition of the counted lists (none = all that were
-// searched) by which the active base documents were screened as they now are.
-// It is false if there is no active base document.
-func (u User) edition(counted []string) (time.Time, bool) {
+// searched) by which the active base documents were looked for as they now are.
+func (u User) edition(counted []string) time.Time {
 	var oldest time.Time
 	for _, b := range u.Documents {
 		if !b.IsActive {
 			continue
 		}
-		e := u.Screenings[b.ID].edition(counted)
-		if u.Screenings[b.ID].Result.Subject != query(b).Fingerprint() {
-			e = never
+		look := u.beside.coverage.Documents[b.ID]
+		e := never
+		if look.Subject == query(b).Fingerprint() {
+			e = look.edition(counted)
 		}
-		if oldest.IsZero() || e.Before(oldest) {
-			oldest = e
-		}
+		oldest = sooner(oldest, e)
 	}
-	return oldest, !oldest.IsZero()
+	return oldest
 }
 
-// edition returns the oldest edition that a screening searched.
-func (s Screening) edition(counted []string) time.Time {
+// edition returns the oldest edition that was searched.
+func (l Look) edition(counted []string) time.Time {
 	if len(counted) == 0 {
-		for _, run := range s.Result.Lists {
+		for _, run := range l.Lists {
 			counted = append(counted, run.Key)
 		}
 	}
-	oldest := time.Time{}
+	var oldest time.Time
 	for _, key := range counted {
 		e := never
-		if run, ok := s.Result.Run(key); ok && (run.Result == screening.ListMatch || run.Result == screening.ListNoMatch) && !run.Edition.IsZero() {
-			e = run.Edition.In(time.UTC)
+		i := slices.IndexFunc(l.Lists, func(run screening.ListRun) bool { return run.Key == key })
+		if i >= 0 && finished(l.Lists[i]) && !l.Lists[i].Edition.IsZero() {
+			e = l.Lists[i].Edition.In(time.UTC)
 		}
-		if oldest.IsZero() || e.Before(oldest) {
-			oldest = e
-		}
+		oldest = sooner(oldest, e)
 	}
 	if oldest.IsZero() {
 		return never
@@ -60,93 +124,71 @@ func (s Screening) edition(counted []string) time.Time {
 	return oldest
 }
 
-// cover appends the write of the user's coverage if it changed.
-func (s *Service) cover(before User, c record.Change[User], at time.Time) record.Change[User] {
-	counted := s.counted(c.State, at)
-	now, _ := c.State.edition(counted)
-	if c.State.Standing.Permission == permission.MakeItGoAway {
-		now = time.Time{}
+// finished reports whether a list was searched to the end.
+func finished(run screening.ListRun) bool {
+	return run.Result == screening.ListMatch || run.Result == screening.ListNoMatch
+}
+
+// looked returns the user with the last look for a base document.
+func (u User) looked(base string, l Look) User {
+	next := make(map[string]Look, len(u.beside.coverage.Documents)+1)
+	maps.Copy(next, u.beside.coverage.Documents)
+	next[base] = l
+	maps.DeleteFunc(next, func(id string, _ Look) bool { _, there := u.Document(id); return !there })
+	u.beside.coverage.Documents = next
+	return u
+}
+
+// Coverage returns when, and in which editions of the lists, a user was looked
+// for last. Reviewers and the system may read it. It fails with
+// [bonafide.ErrForbidden] for other actors and with [bonafide.ErrNotFound] for an
+// unknown user; one who was never screened has no coverage, which is no error.
+func (s *Service) Coverage(ctx context.Context, by bonafide.Actor, id string) (Coverage, error) {
+	u, err := s.inside(ctx, by, id, KindCoverage)
+	if err != nil {
+		return Coverage{}, err
 	}
-	was, _ := before.edition(counted)
-	if now.Equal(was) && (c.State.Coverage > 0 || now.IsZero()) && before.Standing.Permission == c.State.Standing.Permission {
-		return c
-	}
-	c.State.Coverage++
-	c.Writes = append(c.Writes, bonafide.Write{Record: bonafide.Record{Kind: kindOfCoverage, ID: c.State.ID, Version: c.State.Coverage, Due: now}})
-	return c
+	return u.beside.coverage, nil
+}
+
+// An UncoveredRequest asks who was not screened against an edition.
+type UncoveredRequest struct {
+	Edition bonafide.Date `json:"edition"` // of the lists; required
+	bonafide.PageRequest
 }
 
 // Uncovered returns the ids of users who have not been screened, as they now
 // are, against the edition of a day or a later one of every list that counts for
 // them; those who were never screened come first. It is one query. Whoever is
-// not in its answer was screened: absence never reads as clear.
-func (s *Service) Uncovered(ctx context.Context, edition bonafide.Date, cursor string, limit int) (ids []string, next string, err error) {
-	page, err := s.table.Store.List(ctx, bonafide.Query{Kind: kindOfCoverage, DueBefore: edition.In(time.UTC), Cursor: cursor, Limit: limit})
+// not in its answer was screened: absence never reads as clear. [Service.Rescreen]
+// asks for what is missing.
+//
+// Reviewers and the system may ask, others fail with [bonafide.ErrForbidden]. It
+// fails with an [*bonafide.InvalidError] for a missing edition or a limit out of
+// bounds, and with [bonafide.ErrCursor].
+func (s *Service) Uncovered(ctx context.Context, by bonafide.Actor, req UncoveredRequest) (bonafide.PageOf[string], error) {
+	if req.Edition.IsZero() {
+		return bonafide.PageOf[string]{}, bonafide.Invalid("edition", bonafide.CodeRequired)
+	}
+	return s.ids(ctx, by, bonafide.Query{Kind: KindCoverage, DueBefore: req.Edition.In(time.UTC)}, req.PageRequest)
+}
+
+// ids returns a page of ids to those who work on users from the inside.
+func (s *Service) ids(ctx context.Context, by bonafide.Actor, q bonafide.Query, page bonafide.PageRequest) (out bonafide.PageOf[string], err error) {
+	if err := insider(by); err != nil {
+		return out, err
+	}
+	if q.Limit, err = page.Size(); err != nil {
+		return out, err
+	}
+	q.Cursor = page.Cursor
+	found, err := s.run.Store.List(ctx, q)
 	if err != nil {
-		return nil, "", err
+		return out, err
 	}
-	for _, r := range page.Records {
-		ids = append(ids, r.ID)
+	for _, r := range found.Records {
+		out.Items = append(out.Items, r.ID)
 	}
-	return ids, page.Next, nil
-}
-
-// Rescreen makes a new screening of all base documents due, such as after a new
-// edition of a list. Advance runs it. Clearances go on holding where subject and
-// entry are as they were.
-func (s *Service) Rescreen(ctx context.Context, by bonafide.Actor, id string) (u User, err error) {
-	ctx, end := s.begin(ctx, "user.rescreen", id)
-	defer end(&err)
-	if err := by.Check("by"); err != nil {
-		return User{}, err
-	}
-	return s.update(ctx, id, permission.VerbScreen, record.Command{Op: "user.rescreen", By: by}, func(u User, at time.Time) (record.Change[User], error) {
-		for _, b := range u.Documents {
-			sc := u.Screenings[b.ID]
-			sc.RetryAt = at
-			u = u.withScreening(b.ID, &sc)
-		}
-		if len(u.Documents) == 0 {
-			return record.Change[User]{State: u}, nil
-		}
-		return record.Change[User]{State: u, Events: []bonafide.Event{bonafide.NewEvent(EventRescreen, at, by)}}, nil
-	})
-}
-
-// OFACStatus is the status of Dots users: unflagged, id_verification_required,
-// in_review, flagged; empty while nothing was screened. The gravest over the
-// active base documents counts; the identity is verified by a valid photo id.
-func (u User) OFACStatus(at time.Time) screening.OFACStatus {
-	worst, rank := screening.OFACStatus(""), -1
-	for _, b := range u.Documents {
-		if !b.IsActive {
-			continue
-		}
-		status := u.Screenings[b.ID].OFACStatus(ofacLists, hasPhotoID(b), at)
-		if u.Screenings[b.ID].Result.Subject != query(b).Fingerprint() && status == screening.OFACUnflagged {
-			status = ""
-		}
-		if r := ofacRank(status); rank < 0 || r > rank {
-			worst, rank = status, r
-		}
-	}
-	return worst
-}
-
-// ofacLists are the lists whose hits make the OFAC status.
-var ofacLists = []string{screening.KeyOFACSDN}
-
-// ofacRank orders the statuses; not screened is worse than clear.
-func ofacRank(s screening.OFACStatus) int {
-	switch s {
-	case screening.OFACUnflagged:
-		return 0
-	case screening.OFACIDRequired:
-		return 2
-	case screening.OFACInReview:
-		return 3
-	case screening.OFACFlagged:
-		return 4
-	}
-	return 1
+	out.Next = found.Next
+	return out, nil
 }

@@ -4,12 +4,13 @@ import (
 	"testing"
 	"time"
 
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
 	"github.com/bonafide-go/bonafide"
 	"github.com/bonafide-go/bonafide/document"
 	"github.com/bonafide-go/bonafide/screening"
 	"github.com/bonafide-go/bonafide/user"
-	"github.com/stretchr/testify/assert"
-	"github.com/stretchr/testify/require"
 )
 
 // "Who has not been screened since edition E" is one query; what was never
@@ -17,10 +18,10 @@ import (
 func TestCoverage(t *testing.T) {
 	b := setup(t)
 	uncovered := func(day int) []string {
-		ids, next, err := b.users.Uncovered(ctx, bonafide.Date{Year: 2026, Month: 3, Day: day}, "", 100)
+		page, err := b.users.Uncovered(ctx, officer, user.UncoveredRequest{Edition: bonafide.Date{Year: 2026, Month: 3, Day: day}, PageRequest: bonafide.PageRequest{Limit: 100}})
 		require.NoError(t, err)
-		assert.Empty(t, next)
-		return ids
+		assert.Empty(t, page.Next)
+		return page.Items
 	}
 	empty := b.create(t)
 	assert.Empty(t, uncovered(1), "there is nobody to screen yet")
@@ -35,9 +36,9 @@ func TestCoverage(t *testing.T) {
 	assert.Empty(t, uncovered(1))
 	assert.Equal(t, []string{u.ID}, uncovered(2), "the next edition is out")
 
-	_, err := b.users.Rescreen(ctx, bonafide.User(u.ID), u.ID)
+	_, err := b.users.Rescreen(ctx, bonafide.User(u.ID), u.ID, user.RescreenRequest{})
 	require.ErrorIs(t, err, bonafide.ErrForbidden)
-	_, err = b.users.Rescreen(ctx, bonafide.System(), u.ID)
+	_, err = b.users.Rescreen(ctx, bonafide.System(), u.ID, user.RescreenRequest{})
 	require.NoError(t, err)
 	b.screener.listed = "Ana Maria Lopez"
 	n, err := b.users.AdvanceDue(ctx, 10)

@@ -1,11 +1,13 @@
 package user
 
 import (
+	"context"
+	"errors"
 	"fmt"
 	"slices"
-	"time"
 
 	"github.com/bonafide-go/bonafide"
+	"github.com/bonafide-go/bonafide/internal/aggregate"
 	"github.com/bonafide-go/bonafide/internal/text"
 	"github.com/bonafide-go/bonafide/phone"
 )
@@ -86,9 +88,98 @@ func (r CreateRequest) check() (User, error) {
 	return u, nil
 }
 
+// Create makes a user for a phone number and links the calling platform to it.
+// If the tenant already has a user with that number it returns that one, linked
+// to the platform as well; names and kind stay as they were first given. What
+// comes next is [Service.SendCode], and [Service.SubmitDocuments].
+//
+// Only platforms may, others fail with [bonafide.ErrForbidden]. It fails with an
+// [*bonafide.InvalidError] that lists every fault of the request, and with a
+// [*bonafide.RefusedError] and RefusedErased where a repeated key made a user that
+// was erased since.
+func (s *Service) Create(ctx context.Context, by bonafide.Actor, req CreateRequest) (u User, err error) {
+	ctx, end := s.run.Begin(ctx, "user.create", "")
+	defer end(&err)
+	var draft User
+	call, err := command{Op: "user.create", Key: req.Key, Body: req, Actors: platforms, Check: func() (err error) {
+		draft, err = req.check()
+		return err
+	}}.Call("", by)
+	if err != nil {
+		return User{}, err
+	}
+	u, err = s.create(ctx, call, draft, req)
+	for errors.Is(err, bonafide.ErrDuplicate) {
+		// Somebody has the number. If they give it up before we look, it is free.
+		var id string
+		if id, err = s.holder(ctx, draft.Phone); err == nil && id != "" {
+			u, err = s.join(ctx, call, id, req)
+		} else if err == nil {
+			u, err = s.create(ctx, call, draft, req)
+		}
+	}
+	if err == nil && u.Erased() {
+		err = &bonafide.RefusedError{Code: bonafide.RefusedErased} // the key was spent on a user that was erased since
+	}
+	if err != nil {
+		return User{}, err
+	}
+	return s.view(u, by, s.now()), nil
+}
+
+func (s *Service) create(ctx context.Context, call aggregate.Call, u User, req CreateRequest) (User, error) {
+	if id, err := s.holder(ctx, u.Phone); err != nil {
+		return User{}, err
+	} else if id != "" {
+		return User{}, bonafide.ErrDuplicate // known already: no key and no id are spent
+	}
+	in := input{By: call.By, At: s.now()}
+	id, err := s.opts.NewID()
+	if err != nil {
+		return User{}, err
+	}
+	key, err := s.keys.NewDataKey(ctx, Kind, id)
+	if err != nil {
+		return User{}, err
+	}
+	u.ID, u.DataKey, u.CreatedAt = id, key.Wrapped(), in.At
+	u.Contacts = []Contact{{Phone: u.Phone, At: in.At}}
+	u, linked := u.link(in.By.ID, req.SuppID, in)
+	created := in.Event(EventCreated, "platform", in.By.ID, "kind", string(u.kind()))
+	kept, err := s.run.Create(ctx, id, call, change{State: u, Events: append(one(created), linked...)}, in.At)
+	return kept.State, err
+}
+
+// join links the platform to the user who has the phone number.
+func (s *Service) join(ctx context.Context, call aggregate.Call, id string, req CreateRequest) (User, error) {
+	kept, err := s.run.Join(ctx, id, call, step{By: call.By, Rule: pure(func(u User, in input) (User, []bonafide.Event, error) {
+		next, events := u.link(in.By.ID, req.SuppID, in)
+		return next, events, nil
+	})}, s.with()...)
+	var refused *bonafide.RefusedError
+	if errors.As(err, &refused) && refused.Code == bonafide.RefusedErased {
+		err = bonafide.ErrDuplicate // meanwhile: who has the number now is asked again
+	}
+	return kept.State, err
+}
+
+// holder returns the id of the user with that phone number, or "".
+func (s *Service) holder(ctx context.Context, phone bonafide.Phone) (string, error) {
+	for _, index := range s.keys.Indexes("user.phone", string(phone)) {
+		found, _, err := s.run.List(ctx, bonafide.Query{Unique: phoneTerm(index), Limit: 1})
+		if err != nil {
+			return "", err
+		}
+		if len(found) == 1 {
+			return found[0].State.ID, nil
+		}
+	}
+	return "", nil
+}
+
 // link ties the user to a platform. An existing link stays as it is, but takes
 // a supplied id if it has none yet.
-func (u User) link(platform, suppID string, by bonafide.Actor, at time.Time) (User, []bonafide.Event) {
+func (u User) link(platform, suppID string, in input) (User, []bonafide.Event) {
 	for i, l := range u.Platforms {
 		if l.Platform != platform {
 			continue
@@ -98,8 +189,8 @@ func (u User) link(platform, suppID string, by bonafide.Actor, at time.Time) (Us
 		}
 		u.Platforms = slices.Clone(u.Platforms)
 		u.Platforms[i].SuppID = suppID
-		return u, []bonafide.Event{bonafide.NewEvent(EventLinked, at, by, "platform", platform)}
+		return u, []bonafide.Event{in.Event(EventLinked, "platform", platform)}
 	}
-	u.Platforms = append(slices.Clone(u.Platforms), Link{Platform: platform, SuppID: suppID, At: bonafide.Instant(at)})
-	return u, []bonafide.Event{bonafide.NewEvent(EventLinked, at, by, "platform", platform)}
+	u.Platforms = append(slices.Clone(u.Platforms), Link{Platform: platform, SuppID: suppID, At: in.At})
+	return u, []bonafide.Event{in.Event(EventLinked, "platform", platform)}
 }

@@ -69,10 +69,10 @@ func TestReviewQueue(t *testing.T) {
 	in := ana()
 	in.VirtualDocs = ssn("512-43-2222")
 	u := b.advance(t, b.submit(t, b.create(t).ID, in).ID)
-	page, err := b.users.ReviewQueue(ctx, officer, "", 10)
+	page, err := b.users.ReviewQueue(ctx, officer, bonafide.PageRequest{})
 	require.NoError(t, err)
-	require.Len(t, page.Users, 1)
-	d := find(t, page.Users[0], document.SSN)
+	require.Len(t, page.Items, 1)
+	d := find(t, page.Items[0], document.SSN)
 	assert.Equal(t, time.Date(2026, 3, 4, 0, 0, 0, 0, time.UTC).Format(time.DateOnly), d.ReviewDue.Format(time.DateOnly))
 	for d := range u.Documents[0].Subs() {
 		if !d.ReviewDue.IsZero() {
@@ -80,10 +80,10 @@ func TestReviewQueue(t *testing.T) {
 			require.NoError(t, err)
 		}
 	}
-	page, err = b.users.ReviewQueue(ctx, officer, "", 10)
+	page, err = b.users.ReviewQueue(ctx, officer, bonafide.PageRequest{})
 	require.NoError(t, err)
-	assert.Empty(t, page.Users)
-	_, err = b.users.ReviewQueue(ctx, acme, "", 10)
+	assert.Empty(t, page.Items)
+	_, err = b.users.ReviewQueue(ctx, acme, bonafide.PageRequest{})
 	require.ErrorIs(t, err, bonafide.ErrForbidden)
 }
 
@@ -116,14 +116,14 @@ func TestSetDocumentActive(t *testing.T) {
 	second.Email = "second@example.com"
 	u = b.advance(t, b.submit(t, u.ID, second).ID)
 	assert.Equal(t, permission.Unverified, u.Permission())
-	_, err := b.users.SetDocumentActive(ctx, acme, u.ID, "", u.Documents[1].ID, false)
+	_, err := b.users.SetDocumentActive(ctx, acme, u.ID, user.SetDocumentActiveRequest{Document: u.Documents[1].ID, Active: false})
 	require.ErrorIs(t, err, bonafide.ErrForbidden)
-	_, err = b.users.SetDocumentActive(ctx, officer, u.ID, "", "nothing", false)
+	_, err = b.users.SetDocumentActive(ctx, officer, u.ID, user.SetDocumentActiveRequest{Document: "nothing", Active: false})
 	require.ErrorIs(t, err, bonafide.ErrNotFound)
-	now, err := b.users.SetDocumentActive(ctx, officer, u.ID, "", u.Documents[1].ID, false)
+	now, err := b.users.SetDocumentActive(ctx, officer, u.ID, user.SetDocumentActiveRequest{Document: u.Documents[1].ID, Active: false})
 	require.NoError(t, err)
 	assert.Equal(t, permission.SendAndReceive, now.Permission())
-	now, err = b.users.SetDocumentActive(ctx, officer, u.ID, "", u.Documents[1].ID, true)
+	now, err = b.users.SetDocumentActive(ctx, officer, u.ID, user.SetDocumentActiveRequest{Document: u.Documents[1].ID, Active: true})
 	require.NoError(t, err)
 	assert.Equal(t, permission.Unverified, now.Permission())
 }

@@ -5,11 +5,9 @@ import (
 	"context"
 	"slices"
 	"strings"
-	"time"
 
 	"github.com/bonafide-go/bonafide"
 	"github.com/bonafide-go/bonafide/document"
-	"github.com/bonafide-go/bonafide/internal/record"
 	"github.com/bonafide-go/bonafide/permission"
 )
 
@@ -46,28 +44,6 @@ func (s *Service) duplicateTerms(u User, key *bonafide.DataKey) ([]string, error
 	return out[:min(len(out), maxTerms)], nil
 }
 
-// blacklist marks a number that a locked user has given too.
-func (r *submission) blacklist(d document.Sub) (document.Sub, error) {
-	t, ok, err := d.Term(r.key)
-	if err != nil || !ok {
-		return d, err
-	}
-	for _, index := range r.s.keys.Indexes("user.term.number."+t.Field, t.Value.Reveal()) {
-		found, _, err := r.s.table.List(r.ctx, bonafide.Query{
-			Labels: []string{"number." + t.Field + "=" + index, "permission=" + string(permission.Locked)}, Limit: 2,
-		})
-		if err != nil {
-			return d, err
-		}
-		for _, other := range found {
-			if other.State.ID != r.user.ID {
-				return d.Blacklist(r.at)
-			}
-		}
-	}
-	return d, nil
-}
-
 // Duplicates are the other users who seem to be the same person or business
 // (Synapse users, get duplicates). At most one of a set should stay open.
 type Duplicates struct {
@@ -80,7 +56,9 @@ type Duplicates struct {
 }
 
 // Duplicates returns the duplicates of a user. A platform is told of those
-// linked to it; reviewers and the system of all.
+// linked to it; reviewers and the system of all. Others fail with
+// [bonafide.ErrForbidden]. It fails with [bonafide.ErrNotFound] and RefusedErased.
+// [Service.SwapDuplicate] moves the permission from one to another.
 func (s *Service) Duplicates(ctx context.Context, by bonafide.Actor, id string) (Duplicates, error) {
 	if err := by.Check("by"); err != nil {
 		return Duplicates{}, err
@@ -143,7 +121,7 @@ func (s *Service) withTerm(ctx context.Context, label string) ([]User, error) {
 	var out []User
 	q := bonafide.Query{Labels: []string{label}}
 	for {
-		page, next, err := s.table.List(ctx, q)
+		page, next, err := s.run.List(ctx, q)
 		if err != nil {
 			return nil, err
 		}
@@ -156,53 +134,68 @@ func (s *Service) withTerm(ctx context.Context, label string) ([]User, error) {
 	}
 }
 
+// A SwapRequest names the duplicate that is to go on.
+type SwapRequest struct {
+	Key string `json:"-"`               // idempotency key
+	To  string `json:"swap_to_user_id"` // id
+}
+
 // SwapDuplicate closes a user as DUPLICATE_ACCOUNT and lifts the same closure
-// from the duplicate that is to go on. It needs a reviewer, and fails with an
-// error matching [bonafide.ErrInvalid] where the two are no duplicates. Cut off
-// in between, it leaves both closed; repeated, it goes on where it stopped.
-func (s *Service) SwapDuplicate(ctx context.Context, by bonafide.Actor, id, swapTo, key string) (u User, err error) {
-	ctx, end := s.begin(ctx, "user.swap_duplicate", id)
-	defer end(&err)
-	cmd, err := command("user.swap_duplicate", key, by, swapTo)
-	if err != nil {
+// from the duplicate that is to go on, which it returns. Cut off in between, it
+// leaves both closed; repeated, it goes on where it stopped. Under four eyes the
+// closure is proposed as this request, and the lifting as an empty
+// [StandingRequest] to the other user.
+//
+// Only reviewers may, others fail with [bonafide.ErrForbidden]. It fails with an
+// [*bonafide.InvalidError] where the two are no duplicates, and as
+// [Service.SetStanding] does.
+func (s *Service) SwapDuplicate(ctx context.Context, by bonafide.Actor, id string, req SwapRequest) (User, error) {
+	closing := req.command(s)
+	if _, err := closing.Call(id, by); err != nil {
 		return User{}, err
-	}
-	if !by.Is(bonafide.ActorReviewer) {
-		return User{}, bonafide.ErrForbidden
 	}
 	same, err := s.Duplicates(ctx, by, id)
 	if err != nil {
 		return User{}, err
 	}
-	if !slices.Contains(slices.Concat(same.Open, same.Closed), swapTo) {
+	if !slices.Contains(slices.Concat(same.Open, same.Closed), req.To) {
 		return User{}, bonafide.Invalid("swap_to_user_id", bonafide.CodeNotAllowed)
 	}
-	if _, err := s.change(ctx, id, permission.VerbClose, cmd, s.swap(by, swapTo, permission.Closed)); err != nil {
+	if _, err := s.run.Do(ctx, id, by, s.prepared(closing)); err != nil {
 		return User{}, err
 	}
-	cmd.Parts = []string{id}
-	return s.change(ctx, swapTo, permission.VerbReopen, cmd, s.swap(by, id, ""))
+	opening := StandingRequest{Key: req.Key}.command(s)
+	opening.Rule = pure(func(u User, in input) (User, []bonafide.Event, error) { return u.swappedIn(in, id, *s.opts.Policy) })
+	return s.run.Do(ctx, req.To, by, s.prepared(opening))
 }
 
-// swap closes one user of a pair, or opens it again.
-func (s *Service) swap(by bonafide.Actor, with string, to permission.Permission) verb {
-	return func(u User, at time.Time) (record.Change[User], error) {
-		from := u.standing()
-		duplicate := from.Permission == permission.Closed && from.PermissionCode == permission.DuplicateAccount
-		var err error
-		switch {
-		case to == permission.Closed && duplicate, to == "" && !from.Permission.Standing():
-			return record.Change[User]{State: u}, nil // as it is to be
-		case to == permission.Closed:
-			err = s.opts.Policy.Set(from.Permission, to, permission.DuplicateAccount, by)
-			u.Standing.Permission, u.Standing.PermissionCode = to, permission.DuplicateAccount
-		default:
-			err = s.opts.Policy.Lift(from.Permission, from.PermissionCode, by)
-			u.Standing.Permission, u.Standing.PermissionCode = "", ""
-		}
-		if err != nil {
-			return record.Change[User]{}, err
-		}
-		return record.Change[User]{State: u, Events: []bonafide.Event{bonafide.NewEvent(EventSwapped, at, by, "with", with)}}, nil
+func (r SwapRequest) command(s *Service) command {
+	return command{Op: "user.swap_duplicate", Verb: string(permission.VerbClose), Key: r.Key, Body: r, Actors: reviewers,
+		Rule: pure(func(u User, in input) (User, []bonafide.Event, error) { return u.swappedOut(in, r.To, *s.opts.Policy) })}
+}
+
+// swappedOut closes the user of a pair that does not go on.
+func (u User) swappedOut(in input, with string, policy permission.Policy) (User, []bonafide.Event, error) {
+	from := u.standing()
+	if from.Permission == permission.Closed && from.PermissionCode == permission.DuplicateAccount {
+		return u, nil, nil
 	}
+	if err := policy.Set(from.Permission, permission.Closed, permission.DuplicateAccount, in.By); err != nil {
+		return u, nil, err
+	}
+	u.Standing.Permission, u.Standing.PermissionCode = permission.Closed, permission.DuplicateAccount
+	return u, one(in.Event(EventSwapped, "with", with)), nil
+}
+
+// swappedIn opens the user of a pair that goes on.
+func (u User) swappedIn(in input, with string, policy permission.Policy) (User, []bonafide.Event, error) {
+	from := u.standing()
+	if !from.Permission.Standing() {
+		return u, nil, nil
+	}
+	if err := policy.Lift(from.Permission, from.PermissionCode, in.By); err != nil {
+		return u, nil, err
+	}
+	u.Standing.Permission, u.Standing.PermissionCode = "", ""
+	return u, one(in.Event(EventSwapped, "with", with)), nil
 }

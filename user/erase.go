@@ -5,74 +5,16 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"slices"
 	"strconv"
 	"time"
 
 	"github.com/bonafide-go/bonafide"
-	"github.com/bonafide-go/bonafide/internal/record"
+	"github.com/bonafide-go/bonafide/internal/aggregate"
 	"github.com/bonafide-go/bonafide/permission"
 )
 
-// Codes of refusals around erasure.
-const (
-	RefusedErased    bonafide.Code = "erased"     // the user's personal data is gone: nothing can be done with it, ever
-	RefusedHold      bonafide.Code = "legal_hold" // a legal hold is in force; it wins over everything else
-	RefusedRetention bonafide.Code = "retention"  // the data must still be kept; see User.RetainedUntil
-)
-
-// An ErasureReason says why personal data is erased. It is a code, not a text:
-// it outlives what it is about.
-type ErasureReason string
-
-// The reasons. None of them shortens the retention or lifts a hold.
-const (
-	RetentionEnded ErasureReason = "retention_ended" // the law that wanted the data kept now wants it gone (Directive (EU) 2015/849 article 40)
-	SubjectRequest ErasureReason = "subject_request" // the person asked (Regulation (EU) 2016/679 article 17)
-	AuthorityOrder ErasureReason = "authority_order" // a court or an authority ordered it
-)
-
-// ErasureReasons lists every reason.
-func ErasureReasons() []ErasureReason {
-	return []ErasureReason{RetentionEnded, SubjectRequest, AuthorityOrder}
-}
-
-// An Erasure says that a user's personal data was erased. The zero value means
-// that it was not.
-type Erasure struct {
-	At         time.Time      `json:"at,omitzero"` // from then on nothing that was sealed opens
-	By         bonafide.Actor `json:"by,omitzero"`
-	Reason     ErasureReason  `json:"reason,omitzero"`
-	Files      []string       `json:"files,omitzero"`       // addresses of uploads that are still to be deleted
-	FinishedAt time.Time      `json:"finished_at,omitzero"` // nothing is left to do; zero = Erase once more
-}
-
 // An EraseRequest asks for the erasure of a user's personal data.
-type EraseRequest struct {
-	Key    string        `json:"-"` // idempotency key
-	Reason ErasureReason `json:"reason"`
-}
-
-func (r EraseRequest) check() error {
-	switch {
-	case r.Reason == "":
-		return bonafide.Invalid("reason", bonafide.CodeRequired)
-	case !slices.Contains(ErasureReasons(), r.Reason):
-		return bonafide.Invalid("reason", bonafide.CodeUnknown)
-	}
-	return nil
-}
-
-// Erased reports whether the user's personal data was erased.
-func (u User) Erased() bool { return !u.Erasure.At.IsZero() }
-
-// unerased refuses every verb but erasure once the user is erased.
-func (u User) unerased(v permission.Verb) error {
-	if u.Erased() && v != permission.VerbErase {
-		return &bonafide.RefusedError{Code: RefusedErased}
-	}
-	return nil
-}
+type EraseRequest bonafide.EraseRequest
 
 // labelErased marks erased users.
 const labelErased = "erased=true"
@@ -86,8 +28,8 @@ type shredder interface {
 
 // Erase destroys the personal data of a closed user: everything but the id, the
 // links to platforms without their own ids, standing and permission with their
-// codes, the codes of decisions and the hashes of their programs, times, and the chain of events. The
-// wrapped data key goes in the same write, so that no copy of a sealed value or
+// codes, the codes of decisions and the hashes of their programs, times, and the
+// chains of events. The wrapped data key goes in the same write, so that no copy of a sealed value or
 // upload opens any more. Phone number, names and documents no longer count: the
 // same person may come again as another user.
 //
@@ -109,41 +51,38 @@ type shredder interface {
 // beside what it sealed: let them expire, or keep bodies sealed with their keys
 // apart (package store/sealed), whose keys Erase destroys too. Addresses in
 // User.Photos are the host's to follow.
-func (s *Service) Erase(ctx context.Context, by bonafide.Actor, id string, req EraseRequest) (u User, err error) {
-	ctx, end := s.begin(ctx, "user.erase", id)
-	defer end(&err)
-	cmd, err := command("user.erase", req.Key, by, req)
-	if err != nil {
-		return User{}, err
-	}
-	if err := req.check(); err != nil {
-		return User{}, err
-	}
-	if _, err := s.update(ctx, id, permission.VerbErase, cmd, func(u User, at time.Time) (record.Change[User], error) {
-		if u.Erased() {
-			return record.Change[User]{State: u}, nil
-		}
-		if err := s.mayErase(u, at); err != nil {
-			return record.Change[User]{}, err
-		}
-		return u.erase(by, req.Reason, at), nil
-	}); err != nil {
-		return User{}, err
+func (s *Service) Erase(ctx context.Context, by bonafide.Actor, id string, req EraseRequest) (User, error) {
+	if u, err := s.do(ctx, by, id, req); err != nil || !u.Erasure.FinishedAt.IsZero() {
+		return u, err
 	}
 	return s.finishErasure(ctx, by, id)
+}
+
+func (r EraseRequest) command(s *Service) command {
+	return command{
+		Op: "user.erase", Verb: string(permission.VerbErase), Key: r.Key, Body: r, Check: bonafide.EraseRequest(r).Check,
+		With: []string{KindAccess, KindLedger, KindCoverage}, // to be overwritten
+		Rule: pure(func(u User, in input) (User, []bonafide.Event, error) {
+			if u.Erased() {
+				return u, nil, nil
+			}
+			if err := s.mayErase(u, in.At); err != nil {
+				return u, nil, err
+			}
+			return u.erase(in, r.Reason), one(in.Event(EventErased, "reason", string(r.Reason))), nil
+		}),
+	}
 }
 
 // mayErase says why a user cannot be erased yet.
 func (s *Service) mayErase(u User, at time.Time) error {
 	switch {
-	case u.held():
-		return &bonafide.RefusedError{Code: RefusedHold}
+	case u.Holds.Any():
+		return &bonafide.RefusedError{Code: bonafide.RefusedHold}
 	case !u.closed():
 		return &bonafide.StateError{Kind: "user", From: string(u.Permission()), To: string(permission.VerbErase)}
-	case at.Before(s.retainedUntil(u)):
-		return &bonafide.RefusedError{Code: RefusedRetention}
 	}
-	return nil
+	return bonafide.Retention{Until: s.retainedUntil(u)}.Permits(u.Holds, at)
 }
 
 // erase is the write that cannot be taken back. It names what stays, so that a
@@ -154,20 +93,16 @@ func (s *Service) mayErase(u User, at time.Time) error {
 // record never says "erased" while its key is alive. What is left to do after it
 // (facts of decisions, uploads, keys of a sealing store) nobody can reach or
 // bring back, and a later call finishes it.
-func (u User) erase(by bonafide.Actor, reason ErasureReason, at time.Time) record.Change[User] {
+func (u User) erase(in input, reason bonafide.ErasureReason) User {
 	next := User{
-		ID: u.ID, IsBusiness: u.IsBusiness, CIPTag: u.CIPTag, LegalNames: []string{}, Devices: []Device{},
-		Decision: bareDecision(u.Decision), Standing: u.Standing, Decided: u.Decided,
-		Listing: u.Listing + 1, Coverage: u.Coverage + 1, Retention: u.Retention,
-		ClosedAt: u.ClosedAt, RetainedUntil: u.RetainedUntil, CreatedAt: u.CreatedAt, UpdatedAt: at,
-		Erasure: Erasure{At: at, By: by, Reason: reason},
+		ID: u.ID, IsBusiness: u.IsBusiness, CIPTag: u.CIPTag, LegalNames: []string{}, Contacts: []Contact{},
+		Decision: bareDecision(u.Decision), Standing: u.Standing, DecisionVersion: u.DecisionVersion,
+		ListingVersion: u.ListingVersion + 1, RetentionVersion: u.RetentionVersion,
+		Retention: u.Retention, Holds: u.Holds.Erased(), CreatedAt: u.CreatedAt, UpdatedAt: in.At,
+		Erasure: bonafide.Erasure{At: in.At, By: in.By, Reason: reason},
 	}
 	for _, l := range u.Platforms {
 		next.Platforms = append(next.Platforms, Link{Platform: l.Platform, At: l.At})
-	}
-	for _, h := range u.Holds {
-		h.Reason, h.ReleaseReason = "", ""
-		next.Holds = append(next.Holds, h)
 	}
 	for _, b := range u.Documents {
 		for d := range b.Subs() {
@@ -176,14 +111,7 @@ func (u User) erase(by bonafide.Actor, reason ErasureReason, at time.Time) recor
 			}
 		}
 	}
-	return listErasable(u, record.Change[User]{
-		State:  next,
-		Events: []bonafide.Event{bonafide.NewEvent(EventErased, at, by, "reason", string(reason))},
-		Writes: []bonafide.Write{
-			{Record: bonafide.Record{Kind: kindOfListings, ID: u.ID, Version: next.Listing}},
-			{Record: bonafide.Record{Kind: kindOfCoverage, ID: u.ID, Version: next.Coverage}},
-		},
-	})
+	return next.countErasable(u)
 }
 
 // bareDecision is a decision without requirements and clocks, whose times tell
@@ -200,14 +128,11 @@ func bareDecision(d permission.Decision) permission.Decision {
 // finishErasure does what is left after the user's own record was erased. Every
 // step may be repeated.
 func (s *Service) finishErasure(ctx context.Context, by bonafide.Actor, id string) (User, error) {
-	kept, err := s.table.Get(ctx, id)
+	kept, err := s.run.Get(ctx, id)
 	if err != nil {
 		return User{}, err
 	}
 	u := kept.State
-	if !u.Erasure.FinishedAt.IsZero() {
-		return s.shown(u, by, nil)
-	}
 	if err := s.eraseDecisions(ctx, u); err != nil {
 		return User{}, err
 	}
@@ -219,28 +144,34 @@ func (s *Service) finishErasure(ctx context.Context, by bonafide.Actor, id strin
 			return User{}, fmt.Errorf("bonafide: store of files: %w", bonafide.ErrUnavailable)
 		}
 	}
-	if sealed, ok := s.table.Store.(shredder); ok {
+	if sealed, ok := s.run.Store.(shredder); ok {
 		if err := sealed.Shred(ctx, u.bodies()...); err != nil {
 			return User{}, err
 		}
 	}
-	kept, err = s.table.Update(ctx, id, record.Command{Op: "user.erase", By: by}, func(u User) (record.Change[User], error) {
-		if !u.Erasure.FinishedAt.IsZero() {
-			return record.Change[User]{State: u}, nil // another call was faster
-		}
-		before, at := u, s.now()
-		event := bonafide.NewEvent(EventErasureFinished, at, by,
-			"files", strconv.Itoa(len(u.Erasure.Files)), "decisions", strconv.FormatInt(u.Decided, 10))
-		u.Erasure.Files, u.Erasure.FinishedAt, u.UpdatedAt = nil, at, at
-		return listErasable(before, record.Change[User]{State: u, Events: []bonafide.Event{event}}), nil
-	})
-	return s.shown(kept.State, by, err)
+	call := aggregate.Call{Op: "user.finish_erasure", ID: id, By: by}
+	kept, err = s.run.Run(ctx, call, nil, nil, step{By: by, Verb: string(permission.VerbErase), Rule: pure(User.finishErasure)})
+	if err != nil {
+		return User{}, err
+	}
+	return s.view(kept.State, by, s.now()), nil
+}
+
+// finishErasure notes that nothing is left to do.
+func (u User) finishErasure(in input) (User, []bonafide.Event, error) {
+	if !u.Erasure.Unfinished() {
+		return u, nil, nil // another call was faster
+	}
+	event := in.Event(EventErasureFinished, "files", strconv.Itoa(len(u.Erasure.Files)), "decisions", strconv.FormatInt(u.DecisionVersion, 10))
+	before := u
+	u.Erasure.Files, u.Erasure.FinishedAt, u.UpdatedAt = nil, in.At, in.At
+	return u.countErasable(before), one(event), nil
 }
 
 // bodies names the records of the user that have a body.
 func (u User) bodies() []bonafide.Record {
-	out := []bonafide.Record{{Kind: Kind, ID: u.ID}}
-	for n := int64(1); n <= u.Decided; n++ {
+	out := []bonafide.Record{{Kind: Kind, ID: u.ID}, {Kind: KindAccess, ID: u.ID}, {Kind: KindLedger, ID: u.ID}, {Kind: KindCoverage, ID: u.ID}}
+	for n := int64(1); n <= u.DecisionVersion; n++ {
 		out = append(out, bonafide.Record{Kind: kindOfDecisions, ID: decisionID(u.ID, n)})
 	}
 	return out
@@ -248,8 +179,8 @@ func (u User) bodies() []bonafide.Record {
 
 // eraseDecisions takes the facts out of every decision that was kept.
 func (s *Service) eraseDecisions(ctx context.Context, u User) error {
-	for first := int64(1); first <= u.Decided; first += bonafide.MaxBatch {
-		last := min(first+bonafide.MaxBatch-1, u.Decided)
+	for first := int64(1); first <= u.DecisionVersion; first += bonafide.MaxBatch {
+		last := min(first+bonafide.MaxBatch-1, u.DecisionVersion)
 		for try := 0; ; try++ {
 			err := s.eraseFacts(ctx, u.ID, first, last)
 			if err == nil {
@@ -267,18 +198,18 @@ func (s *Service) eraseDecisions(ctx context.Context, u User) error {
 func (s *Service) eraseFacts(ctx context.Context, id string, first, last int64) error {
 	var batch []bonafide.Write
 	for n := first; n <= last; n++ {
-		r, err := s.table.Store.Get(ctx, kindOfDecisions, decisionID(id, n))
+		r, err := s.run.Store.Get(ctx, kindOfDecisions, decisionID(id, n))
 		if err != nil {
 			return err
 		}
-		var made Made
+		var made DecisionRecord
 		if json.Unmarshal(r.Body, &made) != nil {
 			return errDecision
 		}
 		if made.Erased {
 			continue
 		}
-		body, err := json.Marshal(Made{Decision: bareDecision(made.Decision), Erased: true})
+		body, err := json.Marshal(DecisionRecord{Decision: bareDecision(made.Decision), Erased: true})
 		if err != nil {
 			return err
 		}
@@ -287,5 +218,5 @@ func (s *Service) eraseFacts(ctx context.Context, id string, first, last int64) 
 	if len(batch) == 0 {
 		return nil
 	}
-	return s.table.Store.Put(ctx, batch...)
+	return s.run.Store.Put(ctx, batch...)
 }

@@ -24,6 +24,7 @@ import (
 	"github.com/bonafide-go/bonafide/document"
 	"github.com/bonafide-go/bonafide/document/payout"
 	"github.com/bonafide-go/bonafide/document/tax"
+	"github.com/bonafide-go/bonafide/internal/aggregate/aggregatetest"
 	"github.com/bonafide-go/bonafide/permission"
 	"github.com/bonafide-go/bonafide/permission/money"
 	"github.com/bonafide-go/bonafide/permission/program"
@@ -106,21 +107,21 @@ func (b *bundle) everything(t testing.TB) user.User {
 	doc := u.Documents[0].ID
 	must(b.users.DecideHit(ctx, officer, id, user.DecideHitRequest{Key: "hit", Document: doc, List: "ofac_sdn", EntryID: "7",
 		Disposition: screening.FalsePositive, Reason: canaryWord, Expires: start.AddDate(1, 0, 0)}))
-	must(b.users.AddPayoutMethod(ctx, acme, id, "payout", payout.Submission{Kind: payout.ACH, RoutingNumber: canaryRouting,
-		AccountNumber: bonafide.NewSecret(canaryAccount), AccountType: payout.Checking, Label: canaryBank}))
+	must(b.users.AddPayoutMethod(ctx, acme, id, user.AddPayoutRequest{Key: "payout", Method: payout.Submission{Kind: payout.ACH, RoutingNumber: canaryRouting,
+		AccountNumber: bonafide.NewSecret(canaryAccount), AccountType: payout.Checking, Label: canaryBank}}))
 	must(b.users.SubmitTax(ctx, acme, id, user.TaxRequest{Key: "tax", W9: &tax.W9Submission{EntityType: string(tax.Individual), FirstName: canaryAlias,
 		LastName: canaryMaiden, DateOfBirth: "1990-05-14", TIN: bonafide.NewSecret(canaryTIN),
 		Address: tax.AddressSubmission{Line1: canaryStreet, City: canaryCity, State: "CA", Country: "US", Postcode: "94105"}}}))
-	must(b.users.PushRisk(ctx, acme, id, "risk", risk.Assessment{Level: risk.Low}))
-	must(b.users.OverrideRisk(ctx, officer, id, "override", risk.Medium, canaryWord))
-	must(b.users.Attest(ctx, acme, id, "attest", "terms"))
+	must(b.users.PushRisk(ctx, acme, id, user.PushRiskRequest{Key: "risk", Assessment: risk.Assessment{Level: risk.Low}}))
+	must(b.users.OverrideRisk(ctx, officer, id, user.OverrideRiskRequest{Key: "override", Level: risk.Medium, Comment: canaryWord}))
+	must(b.users.Attest(ctx, acme, id, user.AttestRequest{Key: "attest", Attestation: "terms"}))
 	must(b.users.Propose(ctx, officer, id, user.ProposeRequest{Key: "propose", Expires: b.now().Add(time.Hour),
-		Standing: &user.StandingRequest{Permission: permission.Locked, Code: permission.ComplianceSuspicious}}))
-	refresh, err := b.users.IssueToken(ctx, acme, id)
+		Request: user.StandingRequest{Permission: permission.Locked, Code: permission.ComplianceSuspicious}}))
+	refresh, err := b.users.IssueToken(ctx, acme, id, user.IssueTokenRequest{})
 	require.NoError(t, err)
 	must(b.users.OAuth(ctx, acme, user.OAuthRequest{RefreshToken: refresh, Fingerprint: bonafide.NewSecret(canaryFinger), Device: canaryPhone2}))
 	must(b.users.Hold(ctx, officer, id, user.HoldRequest{Key: "hold", ID: "matter-1", Reason: canaryWord}))
-	must(b.users.Release(ctx, officer2, id, user.HoldRequest{Key: "release", ID: "matter-1", Reason: canaryWord + " settled"}))
+	must(b.users.Release(ctx, officer2, id, user.ReleaseRequest{Key: "release", ID: "matter-1", Reason: canaryWord + " settled"}))
 	return b.advance(t, id)
 }
 
@@ -134,7 +135,7 @@ func (b *bundle) close(t testing.TB, id string, short time.Duration) {
 	b.mu.Unlock()
 }
 
-var ended = user.EraseRequest{Reason: user.RetentionEnded}
+var ended = user.EraseRequest{Reason: bonafide.RetentionEnded}
 
 func (b *bundle) erase(t testing.TB, id string) user.User {
 	t.Helper()
@@ -232,7 +233,7 @@ func TestEraseLeavesNothingPersonal(t *testing.T) {
 
 	b.close(t, u.ID, 0)
 	u = b.erase(t, u.ID)
-	assert.Equal(t, user.Erasure{At: b.now(), By: officer, Reason: user.RetentionEnded, FinishedAt: b.now()}, u.Erasure)
+	assert.Equal(t, bonafide.Erasure{At: b.now(), By: officer, Reason: bonafide.RetentionEnded, FinishedAt: b.now()}, u.Erasure)
 
 	checked := 0
 	clean := func(where, text string) {
@@ -294,7 +295,7 @@ func TestErasedUser(t *testing.T) {
 	b := setup(t)
 	u := b.everything(t)
 	doc, sub := u.Documents[0].ID, find(t, u, document.SSN)
-	refresh, err := b.users.IssueToken(ctx, acme, u.ID)
+	refresh, err := b.users.IssueToken(ctx, acme, u.ID, user.IssueTokenRequest{})
 	require.NoError(t, err)
 	b.close(t, u.ID, 0)
 	id := b.erase(t, u.ID).ID
@@ -302,12 +303,21 @@ func TestErasedUser(t *testing.T) {
 	require.NoError(t, err)
 
 	refused := map[string]func() error{
-		"Advance":   func() error { _, err := b.users.Advance(ctx, id); return err },
-		"Approve":   func() error { _, err := b.users.Approve(ctx, officer2, id, "p", "h"); return err },
-		"Attest":    func() error { _, err := b.users.Attest(ctx, acme, id, "", "x"); return err },
-		"Authorize": func() error { _, err := b.users.Authorize(ctx, acme, id, money.Transaction{}); return err },
+		"Advance": func() error { _, err := b.users.Advance(ctx, id); return err },
+		"Approve": func() error {
+			_, err := b.users.Approve(ctx, officer2, id, user.ApproveRequest{Proposal: "p", Hash: "h"})
+			return err
+		},
+		"Attest": func() error {
+			_, err := b.users.Attest(ctx, acme, id, user.AttestRequest{Attestation: "x"})
+			return err
+		},
+		"Authorize": func() error {
+			_, err := b.users.Authorize(ctx, acme, id, user.MoveRequest{Transaction: money.Transaction{}})
+			return err
+		},
 		"AddPayoutMethod": func() error {
-			_, err := b.users.AddPayoutMethod(ctx, acme, id, "", payout.Submission{})
+			_, err := b.users.AddPayoutMethod(ctx, acme, id, user.AddPayoutRequest{Method: payout.Submission{}})
 			return err
 		},
 		"Create": func() error {
@@ -327,33 +337,57 @@ func TestErasedUser(t *testing.T) {
 			return err
 		},
 		"Release": func() error {
-			_, err := b.users.Release(ctx, officer, id, user.HoldRequest{ID: "m", Reason: "r"})
+			_, err := b.users.Release(ctx, officer, id, user.ReleaseRequest{ID: "m", Reason: "r"})
 			return err
 		},
-		"IssueToken":   func() error { _, err := b.users.IssueToken(ctx, acme, id); return err },
-		"Move":         func() error { _, err := b.users.Move(ctx, acme, id, money.Transaction{}); return err },
-		"OverrideRisk": func() error { _, err := b.users.OverrideRisk(ctx, officer, id, "", risk.Low, "c"); return err },
+		"IssueToken": func() error { _, err := b.users.IssueToken(ctx, acme, id, user.IssueTokenRequest{}); return err },
+		"Move": func() error {
+			_, err := b.users.Move(ctx, acme, id, user.MoveRequest{Transaction: money.Transaction{}})
+			return err
+		},
+		"OverrideRisk": func() error {
+			_, err := b.users.OverrideRisk(ctx, officer, id, user.OverrideRiskRequest{Level: risk.Low, Comment: "c"})
+			return err
+		},
 		"PushRisk": func() error {
-			_, err := b.users.PushRisk(ctx, acme, id, "", risk.Assessment{Level: risk.Low})
+			_, err := b.users.PushRisk(ctx, acme, id, user.PushRiskRequest{Assessment: risk.Assessment{Level: risk.Low}})
 			return err
 		},
-		"Reject":             func() error { _, err := b.users.Reject(ctx, officer2, id, "p"); return err },
-		"RemovePayoutMethod": func() error { _, err := b.users.RemovePayoutMethod(ctx, acme, id, "", "m"); return err },
-		"Replay":             func() error { return b.users.Replay(ctx, officer, id) },
-		"Rescreen":           func() error { _, err := b.users.Rescreen(ctx, officer, id); return err },
-		"ResetCodes":         func() error { _, err := b.users.ResetCodes(ctx, officer, id, ""); return err },
-		"Reveal":             func() error { _, err := b.users.Reveal(ctx, officer, id, sub.ID); return err },
-		"ReverseMove":        func() error { _, err := b.users.ReverseMove(ctx, acme, id, "t"); return err },
-		"RevokeTokens":       func() error { _, err := b.users.RevokeTokens(ctx, acme, id); return err },
-		"SendCode":           func() error { _, err := b.users.SendCode(ctx, acme, id, user.SendCodeRequest{}); return err },
-		"SetDefaultPayout":   func() error { _, err := b.users.SetDefaultPayout(ctx, acme, id, "", "m"); return err },
-		"SetDocumentActive":  func() error { _, err := b.users.SetDocumentActive(ctx, officer, id, "", doc, false); return err },
+		"Reject": func() error {
+			_, err := b.users.Reject(ctx, officer2, id, user.RejectRequest{Proposal: "p"})
+			return err
+		},
+		"RemovePayoutMethod": func() error {
+			_, err := b.users.RemovePayoutMethod(ctx, acme, id, user.RemovePayoutRequest{Method: "m"})
+			return err
+		},
+		"Replay":     func() error { return b.users.Replay(ctx, officer, id) },
+		"Rescreen":   func() error { _, err := b.users.Rescreen(ctx, officer, id, user.RescreenRequest{}); return err },
+		"ResetCodes": func() error { _, err := b.users.ResetCodes(ctx, officer, id, user.ResetCodesRequest{}); return err },
+		"Reveal": func() error {
+			_, err := b.users.Reveal(ctx, officer, id, user.RevealRequest{SubDocument: sub.ID})
+			return err
+		},
+		"ReverseMove": func() error {
+			_, err := b.users.ReverseMove(ctx, acme, id, user.ReverseMoveRequest{Transaction: "t"})
+			return err
+		},
+		"RevokeTokens": func() error { _, err := b.users.RevokeTokens(ctx, acme, id, user.RevokeTokensRequest{}); return err },
+		"SendCode":     func() error { _, err := b.users.SendCode(ctx, acme, id, user.SendCodeRequest{}); return err },
+		"SetDefaultPayout": func() error {
+			_, err := b.users.SetDefaultPayout(ctx, acme, id, user.SetDefaultPayoutRequest{Method: "m"})
+			return err
+		},
+		"SetDocumentActive": func() error {
+			_, err := b.users.SetDocumentActive(ctx, officer, id, user.SetDocumentActiveRequest{Document: doc, Active: false})
+			return err
+		},
 		"SetFlag": func() error {
 			_, err := b.users.SetFlag(ctx, officer, id, user.FlagRequest{Flag: permission.NotFlagged})
 			return err
 		},
 		"SetStanding":   func() error { _, err := b.users.SetStanding(ctx, officer, id, user.StandingRequest{}); return err },
-		"SwapDuplicate": func() error { _, err := b.users.SwapDuplicate(ctx, officer, id, "x", ""); return err },
+		"SwapDuplicate": func() error { _, err := b.users.SwapDuplicate(ctx, officer, id, user.SwapRequest{To: "x"}); return err },
 		"Update": func() error {
 			_, err := b.users.Update(ctx, officer, id, user.UpdateRequest{LegalName: "x"})
 			return err
@@ -362,13 +396,29 @@ func TestErasedUser(t *testing.T) {
 			_, err := b.users.VerifyCode(ctx, acme, id, user.VerifyCodeRequest{Code: bonafide.NewSecret("x")})
 			return err
 		},
-		"Waive": func() error { _, err := b.users.Waive(ctx, officer, id, "", permission.Waiver{}); return err },
+		"Waive": func() error {
+			_, err := b.users.Waive(ctx, officer, id, user.WaiveRequest{Waiver: permission.Waiver{}})
+			return err
+		},
 		"OAuth": func() error {
 			_, err := b.users.OAuth(ctx, acme, user.OAuthRequest{RefreshToken: refresh, Fingerprint: phone})
 			return err
 		},
+		"EditProposal": func() error {
+			_, err := b.users.EditProposal(ctx, officer, id, user.EditProposalRequest{Proposal: "p", Request: ended})
+			return err
+		},
+		"Proposed": func() error {
+			_, err := b.users.Proposed(ctx, officer, id, user.ReadProposalRequest{Proposal: "p"})
+			return err
+		},
+		"Withdraw": func() error {
+			_, err := b.users.Withdraw(ctx, officer, id, user.WithdrawRequest{Proposal: "p"})
+			return err
+		},
+		"Ledger": func() error { _, err := b.users.Ledger(ctx, officer, id); return err },
 		"Propose": func() error {
-			_, err := b.users.Propose(ctx, officer, id, user.ProposeRequest{Erase: &ended, Expires: b.now().Add(time.Hour)})
+			_, err := b.users.Propose(ctx, officer, id, user.ProposeRequest{Request: ended, Expires: b.now().Add(time.Hour)})
 			return err
 		},
 		"Resolve": func() error {
@@ -376,7 +426,7 @@ func TestErasedUser(t *testing.T) {
 			return err
 		},
 		"ResolveTax": func() error {
-			_, err := b.users.ResolveTax(ctx, vendor, id, "", "a", document.Verdict{Outcome: document.OutcomeValid})
+			_, err := b.users.ResolveTax(ctx, vendor, id, user.ResolveTaxRequest{Attempt: "a", Verdict: document.Verdict{Outcome: document.OutcomeValid}})
 			return err
 		},
 		"SubmitDocuments": func() error {
@@ -388,10 +438,10 @@ func TestErasedUser(t *testing.T) {
 			return err
 		},
 	}
-	none := func(t *testing.T, page user.Page, err error) {
+	none := func(t *testing.T, page bonafide.PageOf[user.User], err error) {
 		t.Helper()
 		require.NoError(t, err)
-		assert.Empty(t, page.Users)
+		assert.Empty(t, page.Items)
 	}
 	reads := map[string]func(t *testing.T){
 		"Get": func(t *testing.T) {
@@ -407,6 +457,22 @@ func TestErasedUser(t *testing.T) {
 			require.NoError(t, err)
 			assert.NotEmpty(t, events)
 		},
+		"EventsOf": func(t *testing.T) {
+			events, err := b.users.EventsOf(ctx, officer, user.KindAccess, id)
+			require.NoError(t, err)
+			assert.NotEmpty(t, events)
+		},
+		"Access": func(t *testing.T) { assert.Equal(t, user.Access{}, b.access(t, id)) },
+		"Codes": func(t *testing.T) {
+			codes, err := b.users.Codes(ctx, acme, id)
+			require.NoError(t, err)
+			assert.Equal(t, user.CodeState{}, codes)
+		},
+		"Coverage": func(t *testing.T) {
+			coverage, err := b.users.Coverage(ctx, officer, id)
+			require.NoError(t, err)
+			assert.Empty(t, coverage.Documents)
+		},
 		"Decisions": func(t *testing.T) {
 			made, err := b.users.Decisions(ctx, officer, id)
 			require.NoError(t, err)
@@ -419,18 +485,18 @@ func TestErasedUser(t *testing.T) {
 			}
 		},
 		"ReviewQueue": func(t *testing.T) {
-			page, err := b.users.ReviewQueue(ctx, officer, "", 10)
+			page, err := b.users.ReviewQueue(ctx, officer, bonafide.PageRequest{})
 			none(t, page, err)
 		},
 		"Uncovered": func(t *testing.T) {
-			ids, _, err := b.users.Uncovered(ctx, bonafide.Date{Year: 2040, Month: 1, Day: 1}, "", 10)
+			page, err := b.users.Uncovered(ctx, officer, user.UncoveredRequest{Edition: bonafide.Date{Year: 2040, Month: 1, Day: 1}})
 			require.NoError(t, err)
-			assert.Empty(t, ids)
+			assert.Empty(t, page.Items)
 		},
 		"Simulate": func(t *testing.T) {
-			changes, _, err := b.users.Simulate(ctx, officer, candidate, "", 10)
+			page, err := b.users.Simulate(ctx, officer, user.SimulateRequest{Candidate: candidate})
 			require.NoError(t, err)
-			assert.Empty(t, changes)
+			assert.Empty(t, page.Items)
 		},
 		"Erasable": func(t *testing.T) { assert.Empty(t, b.erasable(t)) },
 		"AdvanceDue": func(t *testing.T) {
@@ -440,10 +506,10 @@ func TestErasedUser(t *testing.T) {
 		},
 		"Erase": func(t *testing.T) {
 			before := b.stored(t, id)
-			for _, r := range []user.EraseRequest{ended, {Key: "k", Reason: user.SubjectRequest}, {Key: "k", Reason: user.SubjectRequest}} {
+			for _, r := range []user.EraseRequest{ended, {Key: "k", Reason: bonafide.SubjectRequest}, {Key: "k", Reason: bonafide.SubjectRequest}} {
 				u, err := b.users.Erase(ctx, acme, id, r)
 				require.NoError(t, err, "erasing twice is no error")
-				assert.Equal(t, user.RetentionEnded, u.Erasure.Reason)
+				assert.Equal(t, bonafide.RetentionEnded, u.Erasure.Reason)
 			}
 			assert.Equal(t, before, b.stored(t, id))
 			_, err := b.users.Erase(ctx, other, id, ended)
@@ -469,7 +535,7 @@ func TestErasedUser(t *testing.T) {
 			if read := reads[name]; read != nil {
 				read(t)
 			} else if command := refused[name]; assert.NotNil(t, command, "a new method: what does it do with an erased user?") {
-				refusedAs(t, command(), user.RefusedErased)
+				refusedAs(t, command(), bonafide.RefusedErased)
 			}
 			assert.Equal(t, before, b.stored(t, id), "nothing changes an erased user")
 		})
@@ -482,17 +548,17 @@ func TestErasedUser(t *testing.T) {
 	assert.False(t, again.Erased())
 	page, err := b.users.Search(ctx, officer, user.SearchRequest{Phone: canaryPhone})
 	require.NoError(t, err)
-	require.Len(t, page.Users, 1)
-	assert.Equal(t, again.ID, page.Users[0].ID)
-	refusedAs(t, refused["Create"](), user.RefusedErased)
+	require.Len(t, page.Items, 1)
+	assert.Equal(t, again.ID, page.Items[0].ID)
+	refusedAs(t, refused["Create"](), bonafide.RefusedErased)
 }
 
 func (b *bundle) erasable(t testing.TB) []string {
 	t.Helper()
-	ids, next, err := b.users.Erasable(ctx, officer, "", 100)
+	page, err := b.users.Erasable(ctx, officer, bonafide.PageRequest{Limit: 100})
 	require.NoError(t, err)
-	require.Empty(t, next)
-	return ids
+	require.Empty(t, page.Next)
+	return page.Items
 }
 
 // Standing x retention x hold, and who may: a hold wins over all, then comes
@@ -534,13 +600,13 @@ func TestMayErase(t *testing.T) {
 				_, err := b.users.Erase(ctx, officer, u.ID, ended)
 				switch {
 				case held:
-					refusedAs(t, err, user.RefusedHold)
+					refusedAs(t, err, bonafide.RefusedHold)
 				case s.open:
 					var state *bonafide.StateError
 					require.ErrorAs(t, err, &state, name)
 					assert.Equal(t, "erase", state.To)
 				case !over:
-					refusedAs(t, err, user.RefusedRetention)
+					refusedAs(t, err, bonafide.RefusedRetention)
 				default:
 					require.NoError(t, err, name)
 				}
@@ -570,14 +636,14 @@ func TestMayErase(t *testing.T) {
 		assert.True(t, invalid.Has("reason", code))
 	}
 	for _, by := range []bonafide.Actor{acme, vendor, bonafide.User(u.ID)} {
-		_, _, err = b.users.Erasable(ctx, by, "", 10)
+		_, err = b.users.Erasable(ctx, by, bonafide.PageRequest{})
 		require.ErrorIs(t, err, bonafide.ErrForbidden)
 	}
-	_, _, err = b.users.Erasable(ctx, bonafide.Actor{}, "", 10)
+	_, err = b.users.Erasable(ctx, bonafide.Actor{}, bonafide.PageRequest{})
 	require.ErrorIs(t, err, bonafide.ErrInvalid)
 	_, err = b.users.Erase(ctx, bonafide.System(), u.ID, ended)
 	require.NoError(t, err, "a job of the host may")
-	for _, reason := range user.ErasureReasons() {
+	for _, reason := range []bonafide.ErasureReason{bonafide.RetentionEnded, bonafide.SubjectRequest, bonafide.AuthorityOrder} {
 		b := setup(t)
 		u := b.create(t)
 		b.close(t, u.ID, 0)
@@ -597,12 +663,12 @@ func TestRetention(t *testing.T) {
 	_, err := b.users.DecideHit(ctx, officer, u.ID, user.DecideHitRequest{Document: u.Documents[0].ID, List: "ofac_sdn", EntryID: "7", Disposition: screening.TruePositive, Reason: "r"})
 	require.NoError(t, err)
 	assert.Equal(t, "P10Y", user.DefaultRetention(mustGet(t, b, u.ID)).String())
-	assert.Zero(t, mustGet(t, b, u.ID).RetainedUntil, "not before it is closed")
+	assert.Zero(t, mustGet(t, b, u.ID).Retention.Until, "not before it is closed")
 	b.close(t, u.ID, 0)
 	_, err = b.users.Erase(ctx, officer, u.ID, ended)
-	refusedAs(t, err, user.RefusedRetention)
+	refusedAs(t, err, bonafide.RefusedRetention)
 	assert.Empty(t, b.erasable(t))
-	assert.Equal(t, start.AddDate(10, 0, 0), mustGet(t, b, u.ID).RetainedUntil)
+	assert.Equal(t, start.AddDate(10, 0, 0), mustGet(t, b, u.ID).Retention.Until)
 	b.clock = start.AddDate(10, 0, 0)
 	assert.Equal(t, []string{u.ID}, b.erasable(t))
 	assert.True(t, b.erase(t, u.ID).Erased())
@@ -614,12 +680,12 @@ func TestRetention(t *testing.T) {
 	require.Equal(t, "P5Y", user.DefaultRetention(u).String())
 	b.close(t, u.ID, time.Hour)
 	_, err = b.users.Erase(ctx, officer, u.ID, ended)
-	refusedAs(t, err, user.RefusedRetention)
+	refusedAs(t, err, bonafide.RefusedRetention)
 	b.wait(time.Hour)
 	require.Equal(t, []string{u.ID}, b.erasable(t), "nothing said means the default")
 	keep = bonafide.Days(365 * 7)
 	_, err = b.users.Erase(ctx, officer, u.ID, ended)
-	refusedAs(t, err, user.RefusedRetention)
+	refusedAs(t, err, bonafide.RefusedRetention)
 	keep = bonafide.Days(1)
 	b.erase(t, u.ID)
 }
@@ -632,15 +698,15 @@ func TestClosureIsDated(t *testing.T) {
 	b.close(t, u.ID, time.Hour)
 	_, err := b.users.SetStanding(ctx, officer, u.ID, user.StandingRequest{})
 	require.NoError(t, err)
-	assert.Zero(t, mustGet(t, b, u.ID).ClosedAt)
+	assert.Zero(t, mustGet(t, b, u.ID).Retention.ClosedAt)
 	b.wait(time.Hour)
 	assert.Empty(t, b.erasable(t))
 	reclosed := b.now()
 	b.close(t, u.ID, 0)
-	assert.Equal(t, reclosed, mustGet(t, b, u.ID).ClosedAt)
+	assert.Equal(t, reclosed, mustGet(t, b, u.ID).Retention.ClosedAt)
 	_, err = b.users.SetStanding(ctx, officer, u.ID, user.StandingRequest{Permission: permission.MakeItGoAway})
 	require.NoError(t, err)
-	assert.Equal(t, reclosed, b.stored(t, u.ID).ClosedAt, "the closure goes on")
+	assert.Equal(t, reclosed, b.stored(t, u.ID).Retention.ClosedAt, "the closure goes on")
 	assert.Equal(t, []string{u.ID}, b.erasable(t))
 
 	b = setup(t)
@@ -648,10 +714,10 @@ func TestClosureIsDated(t *testing.T) {
 	b.clock = start.AddDate(6, 0, 0)
 	require.Equal(t, permission.Closed, mustGet(t, b, u.ID).Permission(), "closed by the timer, though nobody wrote it down")
 	_, err = b.users.Erase(ctx, officer, u.ID, ended)
-	refusedAs(t, err, user.RefusedRetention)
+	refusedAs(t, err, bonafide.RefusedRetention)
 	_, err = b.users.AdvanceDue(ctx, 10)
 	require.NoError(t, err)
-	assert.Equal(t, b.now(), b.stored(t, u.ID).ClosedAt)
+	assert.Equal(t, b.now(), b.stored(t, u.ID).Retention.ClosedAt)
 
 	b = setup(t)
 	u = b.verified(t)
@@ -660,7 +726,7 @@ func TestClosureIsDated(t *testing.T) {
 	require.NoError(t, err)
 	var body map[string]any
 	require.NoError(t, json.Unmarshal(r.Body, &body))
-	for _, field := range []string{"closed_at", "retained_until"} {
+	for _, field := range []string{"retention"} {
 		require.Contains(t, body["state"], field)
 		delete(body["state"].(map[string]any), field)
 	}
@@ -669,7 +735,7 @@ func TestClosureIsDated(t *testing.T) {
 	r.Version++
 	require.NoError(t, b.store.Put(ctx, bonafide.Write{Record: r}))
 	_, err = b.users.Erase(ctx, officer, u.ID, ended)
-	refusedAs(t, err, user.RefusedRetention)
+	refusedAs(t, err, bonafide.RefusedRetention)
 	b.wait(time.Hour)
 	b.erase(t, u.ID)
 }
@@ -682,7 +748,7 @@ func TestHolds(t *testing.T) {
 		return err
 	}
 	release := func(by bonafide.Actor, id string) error {
-		_, err := b.users.Release(ctx, by, u.ID, user.HoldRequest{ID: id, Reason: "dismissed"})
+		_, err := b.users.Release(ctx, by, u.ID, user.ReleaseRequest{ID: id, Reason: "dismissed"})
 		return err
 	}
 	for _, by := range []bonafide.Actor{acme, bonafide.User(u.ID), vendor, bonafide.System()} {
@@ -698,8 +764,11 @@ func TestHolds(t *testing.T) {
 		{ID: "m", Reason: strings.Repeat("r", 1001)}: {Path: "reason", Code: bonafide.CodeTooLong},
 		{ID: "m", Reason: "\xff"}:                    {Path: "reason", Code: bonafide.CodeMalformed},
 	} {
-		for _, do := range []func(context.Context, bonafide.Actor, string, user.HoldRequest) (user.User, error){b.users.Hold, b.users.Release} {
-			_, err := do(ctx, officer, u.ID, request)
+		for _, do := range []func() (user.User, error){
+			func() (user.User, error) { return b.users.Hold(ctx, officer, u.ID, request) },
+			func() (user.User, error) { return b.users.Release(ctx, officer, u.ID, user.ReleaseRequest(request)) },
+		} {
+			_, err := do()
 			var invalid *bonafide.InvalidError
 			require.ErrorAs(t, err, &invalid)
 			assert.Equal(t, []bonafide.Fault{fault}, invalid.Fields)
@@ -712,11 +781,11 @@ func TestHolds(t *testing.T) {
 	require.NoError(t, release(officer2, "m-1"))
 	require.ErrorIs(t, release(officer2, "m-1"), bonafide.ErrNotFound)
 	_, err := b.users.Erase(ctx, officer, u.ID, ended)
-	refusedAs(t, err, user.RefusedHold)
+	refusedAs(t, err, bonafide.RefusedHold)
 	assert.Empty(t, b.erasable(t))
 	now := mustGet(t, b, u.ID)
 	require.Len(t, now.Holds, 2)
-	assert.Equal(t, user.Hold{ID: "m-1", Reason: "grand jury subpoena", By: officer, At: start, ReleasedAt: b.now(), ReleasedBy: officer2, ReleaseReason: "dismissed"}, now.Holds[0])
+	assert.Equal(t, bonafide.Hold{ID: "m-1", Reason: "grand jury subpoena", By: officer, At: start, ReleasedAt: b.now(), ReleasedBy: officer2, ReleaseReason: "dismissed"}, now.Holds[0])
 	assert.True(t, now.Holds[1].InForce())
 	for _, by := range []bonafide.Actor{acme, bonafide.User(u.ID)} {
 		seen, err := b.users.Get(ctx, by, u.ID)
@@ -749,7 +818,7 @@ func TestHolds(t *testing.T) {
 	}
 	require.ErrorIs(t, hold(officer, "more"), bonafide.ErrInvalid)
 	_, err = b.users.Erase(ctx, officer, u.ID, ended)
-	refusedAs(t, err, user.RefusedHold)
+	refusedAs(t, err, bonafide.RefusedHold)
 }
 
 // A program may put erasure under four eyes.
@@ -760,17 +829,17 @@ func TestEraseUnderFourEyes(t *testing.T) {
 	u := b.verified(t)
 	b.close(t, u.ID, 0)
 	_, err = b.users.Erase(ctx, officer, u.ID, ended)
-	refusedAs(t, err, permission.CodeNoApproval)
+	refusedAs(t, err, bonafide.RefusedNoApproval)
 	// Activity does not matter any more; a proposal is made on record.
-	now, err := b.users.Propose(ctx, officer, u.ID, user.ProposeRequest{Erase: &ended, Expires: b.now().Add(time.Hour)})
+	now, err := b.users.Propose(ctx, officer, u.ID, user.ProposeRequest{Request: ended, Expires: b.now().Add(time.Hour)})
 	require.NoError(t, err)
 	p := now.Proposals[0]
 	_, err = b.users.Erase(ctx, officer, u.ID, ended)
-	refusedAs(t, err, permission.CodeNoApproval)
-	_, err = b.users.Approve(ctx, officer2, u.ID, p.ID, p.Hash)
+	refusedAs(t, err, bonafide.RefusedNoApproval)
+	_, err = b.users.Approve(ctx, officer2, u.ID, user.ApproveRequest{Proposal: p.ID, Hash: p.Hash})
 	require.NoError(t, err)
-	_, err = b.users.Erase(ctx, officer, u.ID, user.EraseRequest{Reason: user.SubjectRequest})
-	refusedAs(t, err, permission.CodeNoApproval)
+	_, err = b.users.Erase(ctx, officer, u.ID, user.EraseRequest{Reason: bonafide.SubjectRequest})
+	refusedAs(t, err, bonafide.RefusedNoApproval)
 	b.erase(t, u.ID)
 }
 
@@ -788,14 +857,14 @@ func TestEraseManyDecisions(t *testing.T) {
 	}
 	b.close(t, u.ID, 0)
 	erased := b.erase(t, u.ID)
-	require.Greater(t, erased.Decided, int64(bonafide.MaxBatch))
+	require.Greater(t, erased.DecisionVersion, int64(bonafide.MaxBatch))
 	made, err := b.users.Decisions(ctx, officer, u.ID)
 	require.NoError(t, err)
 	for _, m := range made {
 		assert.True(t, m.Erased)
 	}
 	_, err = b.users.SetStanding(ctx, officer, u.ID, lock)
-	refusedAs(t, err, user.RefusedErased)
+	refusedAs(t, err, bonafide.RefusedErased)
 }
 
 // brokenFiles fails a number of times.
@@ -835,7 +904,7 @@ func TestEraseGoesOn(t *testing.T) {
 		assert.Equal(t, []string{u.ID}, b.erasable(t))
 		assert.Equal(t, 1, b.files.Len())
 		_, err = b.users.Hold(ctx, officer, u.ID, user.HoldRequest{ID: "m", Reason: "too late"})
-		refusedAs(t, err, user.RefusedErased)
+		refusedAs(t, err, bonafide.RefusedErased)
 	}
 	b.wait(time.Hour)
 	now := b.erase(t, u.ID)
@@ -849,48 +918,44 @@ func TestEraseGoesOn(t *testing.T) {
 // Either nothing happened, or the key is gone; a retry finishes it, with one
 // event of each kind.
 func TestEraseUnderEveryStoreFailure(t *testing.T) {
-	calls := 0
-	for _, after := range []bool{false, true} {
-		for n := 1; ; n++ {
-			b := setup(t)
-			all := &tables{Store: b.store, kinds: map[string]bool{}}
-			b.users = b.users.WithStore(all)
-			u := b.everything(t)
-			b.close(t, u.ID, 0)
-			whole := b.stored(t, u.ID)
-			fault := &faulty{Store: all, n: n, after: after}
-			request := user.EraseRequest{Key: "erase", Reason: user.RetentionEnded}
-			_, err := b.users.WithStore(fault).Erase(ctx, officer, u.ID, request)
-			if err == nil {
-				break
-			}
-			calls++
-			require.ErrorIs(t, err, errStore)
-			now := b.stored(t, u.ID)
-			if now.Erased() {
-				assert.Empty(t, now.DataKey, "call %d, after=%v: erased with the key alive", n, after)
-				assert.Empty(t, now.LegalNames)
-				if now.Erasure.FinishedAt.IsZero() {
-					assert.Equal(t, []string{u.ID}, b.erasable(t), "call %d, after=%v", n, after)
-				}
-			} else {
-				assert.Equal(t, whole, now, "call %d, after=%v: nothing happened", n, after)
-				assert.Positive(t, b.files.Len())
-			}
-			done, err := b.users.Erase(ctx, officer, u.ID, request)
-			require.NoError(t, err, "call %d, after=%v", n, after)
-			assert.False(t, done.Erasure.FinishedAt.IsZero())
-			assert.Zero(t, b.files.Len())
-			assert.Empty(t, b.erasable(t))
-			for _, r := range all.all(t) {
-				assert.False(t, strings.Contains(strings.ToLower(string(r.Body)), "quellen"), "call %d, after=%v: %s", n, after, r.Kind)
-			}
-			events, err := b.users.Events(ctx, officer, u.ID)
-			require.NoError(t, err, "the chain holds")
-			assert.Equal(t, []string{"erased", "erasure_finished"}, types(events)[len(events)-2:])
+	met := aggregatetest.Every(t, func(t *testing.T, fault *aggregatetest.Fault) {
+		b := setup(t)
+		all := &tables{Store: b.store, kinds: map[string]bool{}}
+		b.users = b.users.WithStore(all)
+		u := b.everything(t)
+		b.close(t, u.ID, 0)
+		whole := b.stored(t, u.ID)
+		fault.Store = all
+		request := user.EraseRequest{Key: "erase", Reason: bonafide.RetentionEnded}
+		_, err := b.users.WithStore(fault).Erase(ctx, officer, u.ID, request)
+		if err == nil {
+			return
 		}
-	}
-	assert.Greater(t, calls, 16)
+		require.ErrorIs(t, err, aggregatetest.ErrStore)
+		now := b.stored(t, u.ID)
+		if now.Erased() {
+			assert.Empty(t, now.DataKey, "call %d, after=%v: erased with the key alive", fault.N, fault.After)
+			assert.Empty(t, now.LegalNames)
+			if now.Erasure.FinishedAt.IsZero() {
+				assert.Equal(t, []string{u.ID}, b.erasable(t), "call %d, after=%v", fault.N, fault.After)
+			}
+		} else {
+			assert.Equal(t, whole, now, "call %d, after=%v: nothing happened", fault.N, fault.After)
+			assert.Positive(t, b.files.Len())
+		}
+		done, err := b.users.Erase(ctx, officer, u.ID, request)
+		require.NoError(t, err, "call %d, after=%v", fault.N, fault.After)
+		assert.False(t, done.Erasure.FinishedAt.IsZero())
+		assert.Zero(t, b.files.Len())
+		assert.Empty(t, b.erasable(t))
+		for _, r := range all.all(t) {
+			assert.False(t, strings.Contains(strings.ToLower(string(r.Body)), "quellen"), "call %d, after=%v: %s", fault.N, fault.After, r.Kind)
+		}
+		events, err := b.users.Events(ctx, officer, u.ID)
+		require.NoError(t, err, "the chain holds")
+		assert.Equal(t, []string{"erased", "erasure_finished"}, types(events)[len(events)-2:])
+	})
+	assert.Greater(t, met, 16)
 }
 
 // Erasures race with each other and with whatever else can be done with a closed
@@ -911,10 +976,10 @@ func TestEraseRaces(t *testing.T) {
 				_, err := b.users.Hold(ctx, officer, u.ID, user.HoldRequest{ID: "m", Reason: "r"})
 				return err
 			},
-			func() error { _, err := b.users.Rescreen(ctx, officer, u.ID); return err },
+			func() error { _, err := b.users.Rescreen(ctx, officer, u.ID, user.RescreenRequest{}); return err },
 			func() error { _, err := b.users.Advance(ctx, u.ID); return err },
 			func() error {
-				_, err := b.users.Reveal(ctx, officer, u.ID, find(t, whole, document.SSN).ID)
+				_, err := b.users.Reveal(ctx, officer, u.ID, user.RevealRequest{SubDocument: find(t, whole, document.SSN).ID})
 				return err
 			},
 			func() error {
@@ -1037,19 +1102,19 @@ func ExampleService_Erase() {
 	platform, officer := bonafide.Platform("shop"), bonafide.Reviewer("officer-1")
 	u, _ := users.Create(ctx, platform, user.CreateRequest{Phone: "+1 415 555 2671", LegalNames: []string{"Ana Maria Lopez"}})
 	erase := func() {
-		u, err := users.Erase(ctx, officer, "u-1", user.EraseRequest{Reason: user.RetentionEnded})
+		u, err := users.Erase(ctx, officer, "u-1", user.EraseRequest{Reason: bonafide.RetentionEnded})
 		fmt.Println(u.Erased(), err)
 	}
 	erase()
 	u, _ = users.SetStanding(ctx, officer, u.ID, user.StandingRequest{Permission: permission.Closed, Code: permission.UserRequest})
-	fmt.Println("kept until", u.RetainedUntil.Format(time.DateOnly))
+	fmt.Println("kept until", u.Retention.Until.Format(time.DateOnly))
 	erase()
 	now = now.AddDate(5, 0, 0)
 	_, _ = users.Hold(ctx, officer, u.ID, user.HoldRequest{ID: "case-77", Reason: "subpoena"})
 	erase()
-	_, _ = users.Release(ctx, officer, u.ID, user.HoldRequest{ID: "case-77", Reason: "dismissed"})
-	due, _, _ := users.Erasable(ctx, officer, "", 100)
-	fmt.Println("erasable", due)
+	_, _ = users.Release(ctx, officer, u.ID, user.ReleaseRequest{ID: "case-77", Reason: "dismissed"})
+	due, _ := users.Erasable(ctx, officer, bonafide.PageRequest{})
+	fmt.Println("erasable", due.Items)
 	erase()
 	u, _ = users.Get(ctx, platform, u.ID)
 	fmt.Println(u.Permission(), u.LegalNames, u.Erasure.Reason)

@@ -1,15 +1,20 @@
 package user
 
-// Types of events of users, with the keys of their Data: ids and codes only.
+// Types of events, with the keys of their Data: ids and codes only. Those about
+// tokens, devices and codes belong to the record of [KindAccess], those about
+// money to that of [KindLedger], and those about searches of lists that found
+// nothing new to that of [KindCoverage]; all others to the user's own.
 const (
 	EventCreated           = "user.created"                // platform, kind
 	EventLinked            = "user.platform_linked"        // platform
 	EventUpdated           = "user.updated"                // fields
+	EventUsed              = "user.used"                   // the first activity after the opening
 	EventCodeSent          = "user.code_sent"              // challenge, channel
-	EventCodeDelivered     = "user.code_delivered"         // challenge; the messenger took it
-	EventCodeUndelivered   = "user.code_undelivered"       // challenge
+	EventCodeUndelivered   = "user.code_undelivered"       // challenge; the messenger did not take it
+	EventCodeUsed          = "user.code_used"              // challenge
+	EventCodesVoid         = "user.codes_void"             // the number they were sent to was given up
 	EventCodeWrong         = "user.code_wrong"             // challenge, try
-	EventCodesReset        = "user.codes_reset"            //
+	EventCodesReset        = "user.codes_reset"            // no data
 	EventPhoneVerified     = "user.phone_verified"         // challenge
 	EventDocumentAdded     = "user.document_added"         // document, warnings
 	EventDocumentChanged   = "user.document_changed"       // document, fields, warnings
@@ -22,7 +27,8 @@ const (
 	EventAsked             = "user.subdocument_asked"      // document, subdocument, type, attempt
 	EventAnswered          = "user.subdocument_answered"   // document, subdocument, type, attempt, outcome, status, reasons
 	EventScreened          = "user.screened"               // document, editions, hits
-	EventRescreen          = "user.rescreen_asked"         //
+	EventRescreen          = "user.rescreen_asked"         // no data
+	EventCovered           = "user.covered"                // document, editions
 	EventScreeningFailed   = "user.screening_failed"       // document
 	EventHitDecided        = "user.hit_decided"            // document, list, entry, disposition
 	EventDecided           = "user.decided"                // the decision's time was up
@@ -40,7 +46,11 @@ const (
 	EventWaived            = "user.waived"                 // rule, document
 	EventProposed          = "user.proposed"               // proposal, verb
 	EventApproved          = "user.approved"               // proposal, state
-	EventRejected          = "user.rejected"               // proposal
+	EventRejected          = "user.rejected"               // proposal, state
+	EventWithdrawn         = "user.withdrawn"              // proposal, state
+	EventProposalEdited    = "user.proposal_edited"        // proposal, state
+	EventProposalRead      = "user.proposal_read"          // proposal
+	EventExecuted          = "user.proposal_executed"      // proposal, verb
 	EventTokenIssued       = "user.token_issued"           // family
 	EventTokenRotated      = "user.token_rotated"          // family
 	EventTokenReused       = "user.token_reused"           // family; it is revoked

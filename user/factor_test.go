@@ -4,12 +4,13 @@ import (
 	"testing"
 	"time"
 
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
 	"github.com/bonafide-go/bonafide"
 	"github.com/bonafide-go/bonafide/document"
 	"github.com/bonafide-go/bonafide/permission"
 	"github.com/bonafide-go/bonafide/user"
-	"github.com/stretchr/testify/assert"
-	"github.com/stretchr/testify/require"
 )
 
 // with2FA is a user whose base document has an e-mail address to be proved.
@@ -157,19 +158,19 @@ func TestDuplicates(t *testing.T) {
 	_, err = b.users.Duplicates(ctx, bonafide.User(u.ID), u.ID)
 	require.ErrorIs(t, err, bonafide.ErrForbidden)
 
-	_, err = b.users.SwapDuplicate(ctx, acme, u.ID, twin.ID, "")
+	_, err = b.users.SwapDuplicate(ctx, acme, u.ID, user.SwapRequest{To: twin.ID})
 	require.ErrorIs(t, err, bonafide.ErrForbidden)
-	_, err = b.users.SwapDuplicate(ctx, officer, u.ID, "nobody", "")
+	_, err = b.users.SwapDuplicate(ctx, officer, u.ID, user.SwapRequest{To: "nobody"})
 	require.ErrorIs(t, err, bonafide.ErrInvalid)
 	for range 2 { // repeated, it changes nothing more
-		now, err := b.users.SwapDuplicate(ctx, officer, u.ID, twin.ID, "k")
+		now, err := b.users.SwapDuplicate(ctx, officer, u.ID, user.SwapRequest{Key: "k", To: twin.ID})
 		require.NoError(t, err)
 		assert.Equal(t, permission.Unverified, now.Permission())
 		closed := mustGet(t, b, u.ID)
 		assert.Equal(t, permission.Closed, closed.Permission())
 		assert.Equal(t, permission.DuplicateAccount, closed.Standing.PermissionCode)
 	}
-	back, err := b.users.SwapDuplicate(ctx, officer, twin.ID, u.ID, "")
+	back, err := b.users.SwapDuplicate(ctx, officer, twin.ID, user.SwapRequest{To: u.ID})
 	require.NoError(t, err)
 	assert.Equal(t, permission.SendAndReceive, back.Permission())
 	assert.Equal(t, permission.Closed, mustGet(t, b, twin.ID).Permission(), "at most one of a set stays open")

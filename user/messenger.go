@@ -2,6 +2,7 @@ package user
 
 import (
 	"context"
+	"fmt"
 	"time"
 
 	"github.com/bonafide-go/bonafide"
@@ -42,3 +43,14 @@ type MessengerFunc func(ctx context.Context, m Message) error
 
 // Send calls the function.
 func (f MessengerFunc) Send(ctx context.Context, m Message) error { return f(ctx, m) }
+
+// deliver hands a message over, within the time of an outside check; without a
+// messenger nothing is delivered.
+func (s *Service) deliver(ctx context.Context, m Message) error {
+	if s.opts.Messenger == nil {
+		return fmt.Errorf("bonafide: no messenger: %w", bonafide.ErrUnavailable)
+	}
+	ctx, cancel := context.WithTimeout(ctx, s.opts.Lease)
+	defer cancel()
+	return s.opts.Messenger.Send(ctx, m)
+}

@@ -16,7 +16,10 @@ import (
 
 // Options is what a host supplies beyond store and keys. Nil, and every zero
 // field, mean the strictest behaviour: what is not supplied is never assumed to
-// have gone well.
+// have gone well. New refuses what is out of bounds.
+//
+// Everything in it must be safe for concurrent use. Verifier, Screener, Messenger
+// and Files that panic count as unavailable.
 type Options struct {
 	// Programs decides permissions. Without it everybody stays UNVERIFIED.
 	Programs *program.Book
@@ -49,7 +52,7 @@ type Options struct {
 	// permission.DefaultTimers.
 	Timers *permission.Timers
 
-	// Codes bounds one-time codes.
+	// Codes bounds one-time codes. A field that is laxer than its bound is refused.
 	Codes CodePolicy
 
 	// Documents parameterises the checks of submissions. Today, Business, Kind
@@ -63,8 +66,8 @@ type Options struct {
 	// then Erase refuses. Nil, and a zero duration, mean DefaultRetention.
 	Retention func(User) bonafide.Duration
 
-	// Lease is how long an outside check may take before it is asked again.
-	// Defaults to one minute.
+	// Lease is how long an outside check may take: its context ends then, and
+	// another call may ask again. Defaults to one minute.
 	Lease time.Duration
 
 	// Now is the clock. Defaults to time.Now.
@@ -86,50 +89,60 @@ type Options struct {
 	Trace func(ctx context.Context, op string) (context.Context, func(error))
 }
 
-func (o *Options) withDefaults() Options {
-	var opts Options
-	if o != nil {
-		opts = *o
+// check reports every option that is out of its bounds.
+func (o *Options) check() error {
+	var faults bonafide.Faults
+	faults.Merge("codes.", o.Codes.check())
+	if o.Lease < 0 {
+		faults.Add("lease", bonafide.CodeOutOfRange)
 	}
-	opts.Codes = opts.Codes.withDefaults()
-	if opts.Policy == nil {
+	if o.Documents.Upload.MaxBytes < 0 {
+		faults.Add("documents.upload.max_bytes", bonafide.CodeOutOfRange)
+	}
+	return faults.Err()
+}
+
+// withDefaults returns the options with everything set that was left out.
+func (o Options) withDefaults() Options {
+	o.Codes = o.Codes.withDefaults()
+	if o.Policy == nil {
 		strict := permission.Strict()
-		opts.Policy = &strict
+		o.Policy = &strict
 	}
-	if opts.Timers == nil {
+	if o.Timers == nil {
 		timers := permission.DefaultTimers()
-		opts.Timers = &timers
+		o.Timers = &timers
 	}
-	if opts.Retention == nil {
-		opts.Retention = DefaultRetention
+	if o.Retention == nil {
+		o.Retention = DefaultRetention
 	}
-	if opts.Now == nil {
-		opts.Now = time.Now
+	if o.Now == nil {
+		o.Now = time.Now
 	}
-	if opts.NewID == nil {
-		opts.NewID = func() (string, error) {
+	if o.NewID == nil {
+		o.NewID = func() (string, error) {
 			id, err := uuid.NewRandom()
 			return id.String(), err
 		}
 	}
-	if opts.Sandbox {
-		opts.NewCode = func() (string, error) { return document.SandboxCode, nil }
-		opts.Messenger = MessengerFunc(func(context.Context, Message) error { return nil })
+	if o.Sandbox {
+		o.NewCode = func() (string, error) { return document.SandboxCode, nil }
+		o.Messenger = MessengerFunc(func(context.Context, Message) error { return nil })
 	}
-	if opts.NewCode == nil {
-		opts.NewCode = newCode
+	if o.NewCode == nil {
+		o.NewCode = newCode
 	}
-	if opts.Zone == nil {
-		opts.Zone = time.UTC
+	if o.Zone == nil {
+		o.Zone = time.UTC
 	}
-	if opts.Lease <= 0 {
-		opts.Lease = time.Minute
+	if o.Lease == 0 {
+		o.Lease = time.Minute
 	}
-	if opts.Logger == nil {
-		opts.Logger = slog.New(slog.DiscardHandler)
+	if o.Logger == nil {
+		o.Logger = slog.New(slog.DiscardHandler)
 	}
-	if opts.Trace == nil {
-		opts.Trace = func(ctx context.Context, _ string) (context.Context, func(error)) { return ctx, func(error) {} }
+	if o.Trace == nil {
+		o.Trace = func(ctx context.Context, _ string) (context.Context, func(error)) { return ctx, func(error) {} }
 	}
-	return opts
+	return o
 }

@@ -7,11 +7,12 @@ import (
 	"testing"
 	"time"
 
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
 	"github.com/bonafide-go/bonafide"
 	"github.com/bonafide-go/bonafide/permission"
 	"github.com/bonafide-go/bonafide/user"
-	"github.com/stretchr/testify/assert"
-	"github.com/stretchr/testify/require"
 )
 
 func ptr[T any](v T) *T { return &v }
@@ -23,7 +24,7 @@ func TestUpdate(t *testing.T) {
 		Logins: []user.Login{{Email: "ana@example.com"}}, PublicNote: "vip", IP: "203.0.113.7"})
 	require.NoError(t, err)
 	assert.Equal(t, []user.Login{{Email: "ana@example.com", Scope: user.ReadAndWrite}}, u.Logins)
-	assert.Equal(t, []user.Device{{Phone: "+14155552671", At: start}}, u.Devices)
+	assert.Equal(t, []user.Contact{{Phone: "+14155552671", At: start}}, u.Contacts)
 	update := func(by bonafide.Actor, r user.UpdateRequest) (user.User, error) {
 		return b.users.Update(ctx, by, u.ID, r)
 	}
@@ -35,10 +36,10 @@ func TestUpdate(t *testing.T) {
 		"login":       {user.UpdateRequest{Login: &user.Login{Email: "a2@example.com", Scope: user.Read}}, func(u user.User) bool { return len(u.Logins) == 2 }},
 		"login scope": {user.UpdateRequest{Login: &user.Login{Email: "ANA@example.com", Scope: user.Read}}, func(u user.User) bool { return u.Logins[0].Scope == user.Read }},
 		"device": {user.UpdateRequest{PhoneNumber: "+14155552672"}, func(u user.User) bool {
-			return slices.ContainsFunc(u.Devices, func(d user.Device) bool { return d.Phone == "+14155552672" })
+			return slices.ContainsFunc(u.Contacts, func(d user.Contact) bool { return d.Phone == "+14155552672" })
 		}},
 		"e-mail device": {user.UpdateRequest{PhoneNumber: "ana@example.com"}, func(u user.User) bool {
-			return slices.ContainsFunc(u.Devices, func(d user.Device) bool { return d.Email == "ana@example.com" })
+			return slices.ContainsFunc(u.Contacts, func(d user.Contact) bool { return d.Email == "ana@example.com" })
 		}},
 		"supplied id":    {user.UpdateRequest{SuppID: ptr("c9")}, func(u user.User) bool { return u.Platforms[0].SuppID == "c9" }},
 		"public note":    {user.UpdateRequest{PublicNote: ptr("")}, func(u user.User) bool { return u.PublicNote == "" }},
@@ -139,7 +140,7 @@ func TestSearch(t *testing.T) {
 	find := func(by bonafide.Actor, r user.SearchRequest) (found []string) {
 		page, err := b.users.Search(ctx, by, r)
 		require.NoError(t, err)
-		for _, u := range page.Users {
+		for _, u := range page.Items {
 			found = append(found, ids[u.ID])
 		}
 		return found
@@ -167,11 +168,11 @@ func TestSearch(t *testing.T) {
 		assert.Equal(t, c.want, find(c.by, c.r), "%+v", c.r)
 	}
 	var walked []string
-	r := user.SearchRequest{Limit: 1}
+	r := user.SearchRequest{PageRequest: bonafide.PageRequest{Limit: 1}}
 	for {
 		page, err := b.users.Search(ctx, acme, r)
 		require.NoError(t, err)
-		for _, u := range page.Users {
+		for _, u := range page.Items {
 			walked = append(walked, ids[u.ID])
 		}
 		if r.Cursor = page.Next; r.Cursor == "" {
@@ -199,12 +200,12 @@ func TestSearch(t *testing.T) {
 	require.NoError(t, err)
 	assert.Equal(t, []string{"AnaMaría"}, find(officer, user.SearchRequest{Name: "ana"}), "made to go away")
 
-	for _, bad := range []user.SearchRequest{{Name: "!"}, {Email: "x"}, {Phone: "x"}, {Limit: 101}} {
+	for _, bad := range []user.SearchRequest{{Name: "!"}, {Email: "x"}, {Phone: "x"}, {PageRequest: bonafide.PageRequest{Limit: 101}}} {
 		_, err := b.users.Search(ctx, acme, bad)
 		require.ErrorIs(t, err, bonafide.ErrInvalid)
 	}
 	for _, cursor := range []string{"x", "0.x", "-1.x", "9"} {
-		_, err := b.users.Search(ctx, acme, user.SearchRequest{Cursor: cursor})
+		_, err := b.users.Search(ctx, acme, user.SearchRequest{PageRequest: bonafide.PageRequest{Cursor: cursor}})
 		require.ErrorIs(t, err, bonafide.ErrCursor, cursor)
 	}
 	_, err = b.users.Search(ctx, bonafide.User(ana), user.SearchRequest{})
@@ -257,7 +258,7 @@ func TestStanding(t *testing.T) {
 	require.ErrorIs(t, err, bonafide.ErrState)
 	page, err := b.users.Search(ctx, acme, user.SearchRequest{Permission: "CLOSED"})
 	require.NoError(t, err)
-	assert.Len(t, page.Users, 1, "closed users are still found")
+	assert.Len(t, page.Items, 1, "closed users are still found")
 }
 
 // Documents asked for and not delivered in 14 days lock; no activity in 60 days

@@ -2,104 +2,66 @@ package user
 
 import (
 	"context"
-	"time"
 
 	"github.com/bonafide-go/bonafide"
-	"github.com/bonafide-go/bonafide/internal/record"
-	"github.com/bonafide-go/bonafide/permission/program"
+	"github.com/bonafide-go/bonafide/permission"
 	"github.com/bonafide-go/bonafide/risk"
 )
 
-// AttestedOwners is the attestation that the people behind a business were
-// named completely.
-const AttestedOwners = "owners_complete"
+// A PushRiskRequest carries what a risk model found.
+type PushRiskRequest struct {
+	Key        string          `json:"-"` // idempotency key
+	Assessment risk.Assessment `json:"assessment"`
+}
 
 // PushRisk records what a risk model found about the user; programs may ask for
 // the level. An exact repeat of the latest automatic risk is not saved again.
 // While a reviewer's own level stands, the automatic one is kept beside it.
-func (s *Service) PushRisk(ctx context.Context, by bonafide.Actor, id, key string, a risk.Assessment) (u User, err error) {
-	ctx, end := s.begin(ctx, "user.push_risk", id)
-	defer end(&err)
-	cmd, err := command("user.push_risk", key, by, a)
-	if err != nil {
-		return User{}, err
-	}
-	if !by.Is(bonafide.ActorSystem, bonafide.ActorPlatform, bonafide.ActorVerifier) {
-		return User{}, bonafide.ErrForbidden
-	}
-	return s.change(ctx, id, "", cmd, func(u User, at time.Time) (record.Change[User], error) {
-		next, kept, saved, err := u.Risk.Push(a, "", by, at)
-		if err != nil || !saved {
-			return record.Change[User]{State: u}, err
-		}
-		u.Risk = next
-		return record.Change[User]{State: u, Events: []bonafide.Event{bonafide.NewEvent(EventRisk, at, by, "level", string(kept.Level))}}, nil
-	})
+//
+// Platforms, verifiers and the system may, others fail with
+// [bonafide.ErrForbidden]. It fails with an [*bonafide.InvalidError] that lists
+// every fault.
+func (s *Service) PushRisk(ctx context.Context, by bonafide.Actor, id string, req PushRiskRequest) (User, error) {
+	return s.do(ctx, by, id, req)
+}
+
+func (r PushRiskRequest) command(*Service) command {
+	return command{Op: "user.push_risk", Verb: string(permission.VerbPushRisk), Key: r.Key, Body: r,
+		Rule: pure(func(u User, in input) (User, []bonafide.Event, error) {
+			next, latest, saved, err := u.Risk.Push(r.Assessment, "", in.By, in.At)
+			if err != nil || !saved {
+				return u, nil, err
+			}
+			u.Risk = next
+			return u, one(in.Event(EventRisk, "level", string(latest.Level))), nil
+		})}
+}
+
+// An OverrideRiskRequest is a reviewer's own risk level with its reason.
+type OverrideRiskRequest struct {
+	Key     string     `json:"-"`              // idempotency key
+	Level   risk.Level `json:"level,omitzero"` // empty puts the automatic one back
+	Comment string     `json:"comment,omitzero"`
 }
 
 // OverrideRisk sets a reviewer's own risk level with its reason, in place of the
 // automatic one, which is kept; an empty level puts the automatic one back.
-func (s *Service) OverrideRisk(ctx context.Context, by bonafide.Actor, id, key string, level risk.Level, comment string) (u User, err error) {
-	ctx, end := s.begin(ctx, "user.override_risk", id)
-	defer end(&err)
-	cmd, err := command("user.override_risk", key, by, [2]string{string(level), comment})
-	if err != nil {
-		return User{}, err
-	}
-	if !by.Is(bonafide.ActorReviewer) {
-		return User{}, bonafide.ErrForbidden
-	}
-	return s.change(ctx, id, "", cmd, func(u User, at time.Time) (record.Change[User], error) {
-		var current risk.Risk
-		var err error
-		if level == "" {
-			u.Risk, current, err = u.Risk.Automate(by)
-		} else {
-			u.Risk, current, err = u.Risk.Override(level, comment, by, at, risk.Settings{})
-		}
-		if err != nil {
-			return record.Change[User]{}, err
-		}
-		return record.Change[User]{State: u, Events: []bonafide.Event{bonafide.NewEvent(EventRisk, at, by, "level", string(current.Level), "override", string(level))}}, nil
-	})
+//
+// Only reviewers may, others fail with [bonafide.ErrForbidden]. It fails with an
+// [*bonafide.InvalidError] for a level that is unknown or a comment out of bounds.
+func (s *Service) OverrideRisk(ctx context.Context, by bonafide.Actor, id string, req OverrideRiskRequest) (User, error) {
+	return s.do(ctx, by, id, req)
 }
 
-// A Simulated is what a candidate program would change for one user.
-type Simulated struct {
-	UserID string         `json:"user_id"`
-	Change program.Change `json:"change"`
-}
-
-// Simulate tells, page by page, for which users of a candidate program's CIP tag
-// and kind it would change anything, before it takes effect. Reviewers and the
-// system may call it.
-func (s *Service) Simulate(ctx context.Context, by bonafide.Actor, candidate *program.Program, cursor string, limit int) (changes []Simulated, next string, err error) {
-	if err := by.Check("by"); err != nil {
-		return nil, "", err
-	}
-	if !by.Is(bonafide.ActorReviewer, bonafide.ActorSystem) {
-		return nil, "", bonafide.ErrForbidden
-	}
-	sheet := candidate.Sheet()
-	found, next, err := s.table.List(ctx, bonafide.Query{Cursor: cursor, Limit: limit})
-	if err != nil {
-		return nil, "", err
-	}
-	at := s.now()
-	for _, kept := range found {
-		u, _ := s.current(kept.State, at)
-		if u.Erased() || u.CIPTag != sheet.CIPTag || u.kind() != sheet.UserKind {
-			continue
-		}
-		p, err := s.program(u, at)
-		if err != nil {
-			return nil, "", err
-		}
-		u = u.watch(candidate.CountedLists(), at)
-		change := program.Simulate(p, candidate, s.facts(u, at))
-		if change.From != change.To || change.FromScope != change.ToScope || len(change.Documents)+len(change.Added)+len(change.Removed) > 0 {
-			changes = append(changes, Simulated{UserID: u.ID, Change: change})
-		}
-	}
-	return changes, next, nil
+func (r OverrideRiskRequest) command(*Service) command {
+	return command{Op: "user.override_risk", Verb: string(permission.VerbOverrideRisk), Key: r.Key, Body: r, Actors: reviewers,
+		Rule: pure(func(u User, in input) (_ User, _ []bonafide.Event, err error) {
+			var current risk.Risk
+			if r.Level == "" {
+				u.Risk, current, err = u.Risk.Automate(in.By)
+			} else {
+				u.Risk, current, err = u.Risk.Override(r.Level, r.Comment, in.By, in.At, risk.Settings{})
+			}
+			return u, one(in.Event(EventRisk, "level", string(current.Level), "override", string(r.Level))), err
+		})}
 }

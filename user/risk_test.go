@@ -11,6 +11,7 @@ import (
 	"github.com/bonafide-go/bonafide/permission"
 	"github.com/bonafide-go/bonafide/permission/program"
 	"github.com/bonafide-go/bonafide/risk"
+	"github.com/bonafide-go/bonafide/user"
 )
 
 // A program may ask for the risk level; automatic levels are kept while a
@@ -25,21 +26,21 @@ func TestRisk(t *testing.T) {
 	b.users, err = newService(b)
 	require.NoError(t, err)
 	push := func(level risk.Level) permission.Permission {
-		now, err := b.users.PushRisk(ctx, acme, u.ID, "", risk.Assessment{Level: level})
+		now, err := b.users.PushRisk(ctx, acme, u.ID, user.PushRiskRequest{Assessment: risk.Assessment{Level: level}})
 		require.NoError(t, err)
 		return now.Permission()
 	}
 	assert.Equal(t, permission.SendAndReceive, push(risk.Low))
 	assert.Equal(t, permission.Unverified, push(risk.High))
-	_, err = b.users.PushRisk(ctx, bonafide.User(u.ID), u.ID, "", risk.Assessment{Level: risk.Low})
+	_, err = b.users.PushRisk(ctx, bonafide.User(u.ID), u.ID, user.PushRiskRequest{Assessment: risk.Assessment{Level: risk.Low}})
 	require.ErrorIs(t, err, bonafide.ErrForbidden)
-	_, err = b.users.OverrideRisk(ctx, acme, u.ID, "", risk.Low, "no")
+	_, err = b.users.OverrideRisk(ctx, acme, u.ID, user.OverrideRiskRequest{Level: risk.Low, Comment: "no"})
 	require.ErrorIs(t, err, bonafide.ErrForbidden)
-	now, err := b.users.OverrideRisk(ctx, officer, u.ID, "", risk.Medium, "known for years")
+	now, err := b.users.OverrideRisk(ctx, officer, u.ID, user.OverrideRiskRequest{Level: risk.Medium, Comment: "known for years"})
 	require.NoError(t, err)
 	assert.Equal(t, permission.SendAndReceive, now.Permission())
 	assert.Equal(t, permission.SendAndReceive, push(risk.Critical), "the reviewer's level stands")
-	now, err = b.users.OverrideRisk(ctx, officer, u.ID, "", "", "")
+	now, err = b.users.OverrideRisk(ctx, officer, u.ID, user.OverrideRiskRequest{})
 	require.NoError(t, err)
 	assert.Equal(t, permission.Unverified, now.Permission(), "and the automatic one was kept beside it")
 }
@@ -50,13 +51,14 @@ func TestSimulate(t *testing.T) {
 	u := b.verified(t)
 	candidate, err := program.Parse([]byte(strings.NewReplacer(`"version": 1`, `"version": 2`, `"types": ["GOVT_ID"]`, `"types": ["PROOF_OF_ADDRESS"]`).Replace(sheet)))
 	require.NoError(t, err)
-	changes, next, err := b.users.Simulate(ctx, officer, candidate, "", 10)
+	page, err := b.users.Simulate(ctx, officer, user.SimulateRequest{Candidate: candidate})
 	require.NoError(t, err)
-	assert.Empty(t, next)
+	assert.Empty(t, page.Next)
+	changes := page.Items
 	require.Len(t, changes, 1)
 	assert.Equal(t, u.ID, changes[0].UserID)
 	assert.Equal(t, permission.SendAndReceive, changes[0].Change.From)
 	assert.Equal(t, permission.Receive, changes[0].Change.To)
-	_, _, err = b.users.Simulate(ctx, acme, candidate, "", 10)
+	_, err = b.users.Simulate(ctx, acme, user.SimulateRequest{Candidate: candidate})
 	require.ErrorIs(t, err, bonafide.ErrForbidden)
 }

@@ -1,83 +1,14 @@
 package user
 
 import (
-	"slices"
-	"time"
+	"context"
+	"errors"
+	"strconv"
+	"strings"
 
 	"github.com/bonafide-go/bonafide"
-	"github.com/bonafide-go/bonafide/internal/text"
 	"github.com/bonafide-go/bonafide/phone"
 )
-
-// kindOfListings is the kind of the records by which users are found: same id
-// as the user, no content but terms, and a Due that puts the newest first.
-const kindOfListings = Kind + ".listing"
-
-// maxWords bounds the name words by which one user is found.
-const maxWords = 20
-
-// farFuture is later than any Due of a listing.
-var farFuture = time.Date(9999, 1, 1, 0, 0, 0, 0, time.UTC)
-
-// newestFirst mirrors a time of creation, so that a list ordered by Due begins
-// with the newest.
-func newestFirst(created time.Time) time.Time {
-	return farFuture.Add(-24 * time.Hour).Add(-created.Sub(time.Unix(0, 0)))
-}
-
-// words are the words that a name is found by, each once.
-func words(name string) []string {
-	out := text.Words(name)
-	slices.Sort(out)
-	return slices.Compact(out)
-}
-
-// listing is what Search may find a user by; blind turns a field's value into
-// its index. A user who is not to be found has none.
-func (u User) listing(blind func(field, value string) []string) []string {
-	if u.IsHidden || !u.Permission().Searchable() {
-		return nil
-	}
-	labels := []string{"permission=" + string(u.Permission())}
-	add := func(prefix, field, value string) {
-		for _, index := range blind(field, value) {
-			if label := prefix + "=" + index; !slices.Contains(labels, label) {
-				labels = append(labels, label)
-			}
-		}
-	}
-	for _, l := range u.Platforms {
-		labels = append(labels, "platform="+l.Platform)
-		if l.SuppID != "" {
-			add("supp", "user.supp_id", l.Platform+"\x00"+l.SuppID)
-		}
-	}
-	for _, l := range u.Logins {
-		add("email", "user.email", l.Email.Fold())
-	}
-	for _, d := range u.Devices {
-		if d.Phone != "" {
-			add("phone", "user.device", string(d.Phone))
-		}
-	}
-	var all []string
-	for _, name := range u.LegalNames {
-		all = append(all, words(name)...)
-	}
-	slices.Sort(all)
-	all = slices.Compact(all)
-	for _, word := range all[:min(len(all), maxWords)] {
-		add("word", "user.name", word)
-	}
-	return labels[:min(len(labels), bonafide.MaxTerms)]
-}
-
-// listedAs reports whether two states of a user are found by the same: all that
-// listing looks at.
-func (u User) listedAs(other User) bool {
-	return u.IsHidden == other.IsHidden && u.Permission() == other.Permission() && slices.Equal(u.LegalNames, other.LegalNames) &&
-		slices.Equal(u.Platforms, other.Platforms) && slices.Equal(u.Logins, other.Logins) && slices.Equal(u.Devices, other.Devices)
-}
 
 // A SearchRequest names what to look for; all of what is set must hold. A
 // platform finds the users that are linked to it; reviewers and the system find
@@ -85,18 +16,11 @@ func (u User) listedAs(other User) bool {
 type SearchRequest struct {
 	Name       string `json:"name,omitzero"`         // words of legal names, in any order, without case and accents
 	Email      string `json:"email,omitzero"`        // of a login
-	Phone      string `json:"phone_number,omitzero"` // of a device
+	Phone      string `json:"phone_number,omitzero"` // of a contact
 	SuppID     string `json:"supp_id,omitzero"`      // needs a platform
 	Permission string `json:"permission,omitzero"`
 	Platform   string `json:"platform,omitzero"` // ignored where a platform asks: its own
-	Cursor     string `json:"cursor,omitzero"`
-	Limit      int    `json:"limit,omitzero"` // 1 to 100, default 20
-}
-
-// A Page is one answer of Search, newest users first.
-type Page struct {
-	Users []User `json:"users"`
-	Next  string `json:"next,omitzero"` // the Cursor of the following page; empty when there is none
+	bonafide.PageRequest
 }
 
 // labels returns what a listing must hold, or every fault of the request.
@@ -124,9 +48,9 @@ func (r SearchRequest) labels(platform string, blind func(field, value string) s
 		labels = append(labels, "email="+blind("user.email", email.Fold()))
 	}
 	if r.Phone != "" {
-		number, _, err := phone.Parse(r.Phone, "")
+		phone, _, err := phone.Parse(r.Phone, "")
 		faults.Merge("phone_number", err)
-		labels = append(labels, "phone="+blind("user.device", string(number)))
+		labels = append(labels, "phone="+blind("user.device", string(phone)))
 	}
 	if r.SuppID != "" {
 		if platform == "" {
@@ -137,8 +61,84 @@ func (r SearchRequest) labels(platform string, blind func(field, value string) s
 	if r.Permission != "" {
 		labels = append(labels, "permission="+r.Permission)
 	}
-	if r.Limit < 0 || r.Limit > 100 {
-		faults.Add("limit", bonafide.CodeOutOfRange)
-	}
+	_, err := r.Size()
+	faults.Merge("", err)
 	return labels, faults.Err()
+}
+
+// Search returns users by what they are known by, newest first. Hidden users
+// and those made to go away are never found. Personal terms are looked up by
+// their blind indexes: equal words are found, parts of words are not.
+//
+// Platforms, reviewers and the system may, others fail with
+// [bonafide.ErrForbidden]. It fails with an [*bonafide.InvalidError] that lists
+// every fault of the request, and with [bonafide.ErrCursor].
+func (s *Service) Search(ctx context.Context, by bonafide.Actor, req SearchRequest) (page bonafide.PageOf[User], err error) {
+	ctx, end := s.run.Begin(ctx, "user.search", "")
+	defer end(&err)
+	if err := by.Check("by"); err != nil {
+		return page, err
+	}
+	switch by.Kind {
+	case bonafide.ActorPlatform:
+		req.Platform = by.ID
+	case bonafide.ActorReviewer, bonafide.ActorSystem:
+	default:
+		return page, bonafide.ErrForbidden
+	}
+	root, cursor, err := splitCursor(req.Cursor)
+	if err != nil {
+		return page, err
+	}
+	// Users written under an older root key come after those under the current.
+	for roots := len(s.keys.Indexes("", "")); root < roots; root, cursor = root+1, "" {
+		labels, err := req.labels(req.Platform, func(field, value string) string { return s.keys.Indexes(field, value)[root] })
+		if err != nil {
+			return page, err
+		}
+		limit, err := req.Size()
+		if err != nil {
+			return page, err
+		}
+		found, err := s.run.Store.List(ctx, bonafide.Query{Kind: kindOfListings, Labels: labels, DueBefore: farFuture, Cursor: cursor, Limit: limit})
+		if err != nil {
+			return page, err
+		}
+		for _, r := range found.Records {
+			u, err := s.Get(ctx, by, r.ID)
+			if errors.Is(err, bonafide.ErrNotFound) {
+				continue // lost sight of meanwhile
+			}
+			if err != nil {
+				return page, err
+			}
+			page.Items = append(page.Items, u)
+		}
+		if found.Next != "" {
+			page.Next = strconv.Itoa(root) + "." + found.Next
+			return page, nil
+		}
+		if len(page.Items) > 0 || !req.personal() {
+			return page, nil
+		}
+	}
+	return page, nil
+}
+
+// personal reports whether the request looks for blinded terms.
+func (r SearchRequest) personal() bool {
+	return r.Name != "" || r.Email != "" || r.Phone != "" || r.SuppID != ""
+}
+
+// splitCursor reads which root key a cursor goes on with.
+func splitCursor(cursor string) (root int, rest string, err error) {
+	if cursor == "" {
+		return 0, "", nil
+	}
+	number, rest, ok := strings.Cut(cursor, ".")
+	root, err = strconv.Atoi(number)
+	if !ok || err != nil || root < 0 {
+		return 0, "", bonafide.ErrCursor
+	}
+	return root, rest, nil
 }

@@ -1,12 +1,70 @@
 package user
 
 import (
+	"context"
 	"time"
 
 	"github.com/bonafide-go/bonafide"
 	"github.com/bonafide-go/bonafide/permission"
 	"github.com/bonafide-go/bonafide/permission/money"
 )
+
+// A StandingRequest sets, or lifts, what stands on a user.
+type StandingRequest struct {
+	Key string `json:"-"` // idempotency key
+
+	// Permission is LOCKED, CLOSED or MAKE-IT-GO-AWAY; empty lifts what stands, and
+	// the evidence decides again.
+	Permission permission.Permission     `json:"permission,omitzero"`
+	Code       permission.PermissionCode `json:"permission_code,omitzero"`
+}
+
+// SetStanding locks, closes or hides a user, or lifts a lock or closure. A code
+// of the automatic cash-out set says in one event where the check goes.
+//
+// Who may do which is [Options.Policy]. It fails with an [*bonafide.InvalidError]
+// where permission and code are unknown or do not go together, with a
+// [*bonafide.StateError] where nobody may go there from here, and with
+// [bonafide.ErrForbidden] where this actor may not.
+func (s *Service) SetStanding(ctx context.Context, by bonafide.Actor, id string, req StandingRequest) (User, error) {
+	return s.do(ctx, by, id, req)
+}
+
+func (r StandingRequest) command(s *Service) command {
+	return command{Op: "user.set_standing", Verb: string(r.verb()), Key: r.Key, Body: r,
+		Rule: pure(func(u User, in input) (User, []bonafide.Event, error) { return u.setStanding(in, r, *s.opts.Policy) })}
+}
+
+// verb is the right that the request takes; of a lift it hangs on what stands.
+func (r StandingRequest) verb() permission.Verb {
+	switch r.Permission {
+	case permission.Locked:
+		return permission.VerbLock
+	case permission.Closed:
+		return permission.VerbClose
+	case permission.MakeItGoAway:
+		return permission.VerbMakeItGoAway
+	}
+	return permission.VerbUnlock
+}
+
+// setStanding sets or lifts what stands, as far as the policy lets the actor.
+func (u User) setStanding(in input, r StandingRequest, policy permission.Policy) (User, []bonafide.Event, error) {
+	from := u.standing()
+	if r.Permission == "" {
+		if err := policy.Lift(from.Permission, from.PermissionCode, in.By); err != nil {
+			return u, nil, err
+		}
+		u.Standing.Permission, u.Standing.PermissionCode = "", ""
+		return u, one(in.Event(EventStandingSet, "from", string(from.Permission), "code", string(from.PermissionCode))), nil
+	}
+	if err := policy.Set(from.Permission, r.Permission, r.Code, in.By); err != nil {
+		return u, nil, err
+	}
+	u.Standing.Permission, u.Standing.PermissionCode = r.Permission, r.Code
+	set := in.Event(EventStandingSet, "permission", string(r.Permission), "code", string(r.Code))
+	return u, append(one(set), u.cashOut(r.Code, in.By, in.At)...), nil
+}
 
 // standing returns what timers look at.
 func (u User) standing() permission.Standing {
@@ -16,36 +74,6 @@ func (u User) standing() permission.Standing {
 		st.Permission = u.Permission()
 	}
 	return st
-}
-
-// active notes the user's activity, which the timer of unused accounts waits
-// for.
-func (u User) active(v permission.Verb, by bonafide.Actor, at time.Time) User {
-	if !by.Is(bonafide.ActorUser, bonafide.ActorPlatform) {
-		return u
-	}
-	switch v {
-	case permission.VerbSubmit, permission.VerbAnswer, permission.VerbTransact, permission.VerbAuthenticate, permission.VerbAttest:
-		// Later than the opening, on a clock that has not moved either.
-		u.Standing.LastActivityAt = later(at, u.CreatedAt.Add(time.Microsecond))
-	}
-	return u
-}
-
-// elapse lets the timers run up to a time: documents that were asked for and
-// not delivered, an account that was never used, a closure that was announced.
-func (u User) elapse(timers permission.Timers, at time.Time) (User, []bonafide.Event) {
-	next, passed := timers.Advance(u.standing(), at)
-	var events []bonafide.Event
-	for _, c := range passed {
-		events = append(events, bonafide.NewEvent(EventStandingSet, at, bonafide.System(), "permission", string(c.To), "code", string(c.Code)))
-		u.Standing.Permission, u.Standing.PermissionCode = next.Permission, next.PermissionCode
-		if u.closed() {
-			u.ClosedAt = at // when it is noticed: nothing is kept for too short a time because nobody looked
-		}
-		events = append(events, u.cashOut(c.Code, bonafide.System(), at)...)
-	}
-	return u, events
 }
 
 // cashOut says, for a code of the automatic cash-out set, where the check goes.
@@ -58,6 +86,6 @@ func (u User) cashOut(code permission.PermissionCode, by bonafide.Actor, at time
 		f.Documents = append(f.Documents, addressFacts(b))
 	}
 	to := money.CashOutOf(f)
-	return []bonafide.Event{bonafide.NewEvent(EventCashOut, at, by,
-		"code", string(code), "to", string(to.To), "document", to.DocumentID, "subdocument", to.SubID)}
+	return one(bonafide.NewEvent(EventCashOut, at, by,
+		"code", string(code), "to", string(to.To), "document", to.DocumentID, "subdocument", to.SubID))
 }

@@ -1,6 +1,7 @@
 package user
 
 import (
+	"maps"
 	"slices"
 	"time"
 
@@ -17,10 +18,13 @@ import (
 // Kind is the kind of the records that hold users.
 const Kind = "user"
 
-// A User is one person or business that is being known. It is a value: its
-// verbs change nothing outside and return the next value. Identifiers in it are
-// sealed; names, dates and addresses are in clear, so a dump of a user is
-// personal data all the same.
+// A User is one person or business that is being known. It is a value: whoever
+// changes a copy changes nothing else. Identifiers in it are sealed; names, dates
+// and addresses are in clear, so a dump of a user is personal data all the same.
+//
+// What a [Service] returns is what the actor may see of it. Tokens, devices,
+// codes and money that moved stand in records of their own: see
+// [Service.Access], [Service.Codes] and [Service.Ledger].
 type User struct {
 	ID            string          `json:"id"`
 	IsBusiness    bool            `json:"is_business"` // fixed at creation
@@ -29,8 +33,7 @@ type User struct {
 	Phone         bonafide.Phone  `json:"phone_number"` // no other user of the tenant has it
 	PhoneGrade    bonafide.Grade  `json:"phone_grade"`  // plausible or implausible
 	PhoneVerified time.Time       `json:"phone_verified_at,omitzero"`
-	Codes         Codes           `json:"codes,omitzero"`
-	Devices       []Device        `json:"devices"` // where codes may go; Phone is one of them
+	Contacts      []Contact       `json:"contacts"` // where codes may go; Phone is one of them
 	Logins        []Login         `json:"logins,omitzero"`
 	Platforms     []Link          `json:"platforms"`               // that the user is linked to; never empty
 	PublicNote    string          `json:"public_note,omitzero"`    // at most 250 characters
@@ -41,50 +44,56 @@ type User struct {
 	IPs           []string        `json:"ips,omitzero"`            // seen last, newest first
 	Documents     []document.Base `json:"documents,omitzero"`
 
-	// Screenings holds what lists and reviewers said, by base document id.
+	// Screenings holds what lists and reviewers said, by base document id. When
+	// and in which editions the lists were searched last tells [Service.Coverage].
 	Screenings map[string]Screening `json:"screenings,omitzero"`
 
-	// Decision is the last decision. A Service computes it anew once its Due has
-	// passed; whoever reads a stored user without a Service must look at Due.
+	// Decision is the last decision. A Service computes it again once its Due has
+	// passed; whoever reads a stored user without a Service must look at Due. Its
+	// Requirements are computed on every read, and never stored.
 	Decision permission.Decision `json:"decision"`
 
 	// Standing is what an actor or a timer set: a lock, a closure, a flag. The
 	// permission in it counts only while it is LOCKED, CLOSED or MAKE-IT-GO-AWAY.
+	// LastActivityAt is the first activity after the opening: no timer asks for more.
 	Standing permission.Standing `json:"standing,omitzero"`
 
-	Ledger       money.Ledger             `json:"ledger,omitzero"`       // money that moved, for limits and thresholds
 	Payouts      payout.Methods           `json:"payouts,omitzero"`      // where money is paid to
 	Tax          Tax                      `json:"tax,omitzero"`          // the tax form and its number
 	Attestations []permission.Attestation `json:"attestations,omitzero"` // statements made for the user
 	Waivers      []permission.Waiver      `json:"waivers,omitzero"`      // rules that a reviewer waived
-	Proposals    []permission.Proposal    `json:"proposals,omitzero"`    // what waits for a second person, and what became of it
+	Proposals    []bonafide.Approval      `json:"proposals,omitzero"`    // what waits for a second person, and what became of it
 	Risk         risk.History             `json:"risk,omitzero"`         // of a model, or of a reviewer
-	Access       Access                   `json:"access,omitzero"`       // tokens and devices of whoever acts as the user
 
-	// Sent holds the codes of sub-documents that are proved by one, by their id.
-	Sent map[string]Codes `json:"sent,omitzero"`
+	Retention bonafide.Retention `json:"retention,omitzero"` // when the user closed, and until when the data is kept
+	Holds     bonafide.Holds     `json:"holds,omitzero"`     // legal holds, released ones too; for reviewers
+	Erasure   bonafide.Erasure   `json:"erasure,omitzero"`   // of the personal data; set once, for ever
 
-	// Terms are blind indexes of what duplicates of the user would share.
-	Terms []string `json:"terms,omitzero"`
+	// Terms are blind indexes of what duplicates of the user would share, and
+	// DataKey is the wrapped key that everything sealed here opens with. Both are
+	// stored, and no Service returns them.
+	Terms   []string `json:"terms,omitzero"`
+	DataKey []byte   `json:"data_key,omitzero"`
 
-	// Decided counts the changes of permission, each of which is kept with the
-	// facts that it was made on.
-	Decided int64 `json:"decided,omitzero"`
+	// Versions of the records that belong to the user and are written with it:
+	// kept decisions, and those by which Search and Erasable find the user.
+	DecisionVersion  int64 `json:"decision_version,omitzero"`
+	ListingVersion   int64 `json:"listing_version,omitzero"`
+	RetentionVersion int64 `json:"retention_version,omitzero"`
 
-	// Listing, Coverage and Retention are the versions of the records by which
-	// Search, Uncovered and Erasable find the user.
-	Listing   int64 `json:"listing,omitzero"`
-	Coverage  int64 `json:"coverage,omitzero"`
-	Retention int64 `json:"retention,omitzero"`
-
-	ClosedAt      time.Time `json:"closed_at,omitzero"`      // when CLOSED or MAKE-IT-GO-AWAY began to stand; zero while neither does
-	RetainedUntil time.Time `json:"retained_until,omitzero"` // the data of a closed user is kept at least until then
-	Holds         []Hold    `json:"holds,omitzero"`          // legal holds, released ones too; for reviewers
-	Erasure       Erasure   `json:"erasure,omitzero"`        // of the personal data; set once, for ever
-
-	DataKey   []byte    `json:"data_key"` // wrapped; without it nothing sealed here opens
 	CreatedAt time.Time `json:"created_at"`
 	UpdatedAt time.Time `json:"updated_at"`
+
+	beside beside
+}
+
+// beside is what stands in other records than the user's own, as far as a
+// command read it.
+type beside struct {
+	access   access
+	ledger   money.Ledger
+	coverage Coverage
+	decided  *DecisionRecord // made by this command; it is yet to be written
 }
 
 // A Link ties a user to a platform. A platform sees its own link only.
@@ -94,9 +103,9 @@ type Link struct {
 	At       time.Time `json:"at"`
 }
 
-// A Device is where one-time codes may be sent (Synapse user object,
+// A Contact is where one-time codes may be sent (Synapse user object,
 // phone_numbers, which may hold e-mail addresses too). One of the two is set.
-type Device struct {
+type Contact struct {
 	Phone bonafide.Phone `json:"phone,omitzero"`
 	Email bonafide.Email `json:"email,omitzero"`
 	At    time.Time      `json:"at"` // when it was added
@@ -165,29 +174,12 @@ func (u User) Linked(platform string) bool {
 	return slices.ContainsFunc(u.Platforms, func(l Link) bool { return l.Platform == platform })
 }
 
-// As returns the user as an actor may see it: a platform sees its own link
-// alone; reviewers' notes and legal holds are for reviewers.
-func (u User) As(by bonafide.Actor) User {
-	if by.Is(bonafide.ActorPlatform) {
-		u.Platforms = slices.DeleteFunc(slices.Clone(u.Platforms), func(l Link) bool { return l.Platform != by.ID })
-	}
-	if !by.Is(bonafide.ActorReviewer, bonafide.ActorSystem) {
-		u.Note, u.Holds = "", nil
-	}
-	return u
-}
+// Erased reports whether the user's personal data was erased.
+func (u User) Erased() bool { return u.Erasure.Done() }
 
-// admits reports whether an actor may know of the user at all.
-func (u User) admits(by bonafide.Actor) bool {
-	switch by.Kind {
-	case bonafide.ActorSystem, bonafide.ActorReviewer, bonafide.ActorVerifier:
-		return true
-	case bonafide.ActorPlatform:
-		return u.Linked(by.ID)
-	case bonafide.ActorUser:
-		return by.ID == u.ID
-	}
-	return false
+// closed reports whether the relationship with the user is over.
+func (u User) closed() bool {
+	return u.Standing.Permission == permission.Closed || u.Standing.Permission == permission.MakeItGoAway
 }
 
 // kind returns the user kind that programs are selected by.
@@ -196,6 +188,16 @@ func (u User) kind() permission.UserKind {
 		return permission.Business
 	}
 	return permission.Personal
+}
+
+// sub returns a sub-document with the base document that carries it.
+func (u User) sub(id string) (document.Base, document.Sub, bool) {
+	for _, b := range u.Documents {
+		if d, ok := b.Find(id); ok {
+			return b, d, true
+		}
+	}
+	return document.Base{}, document.Sub{}, false
 }
 
 // withDocument returns the user with b in place of the base document of its id,
@@ -209,5 +211,18 @@ func (u User) withDocument(b document.Base) User {
 		}
 	}
 	u.Documents = append(u.Documents, b)
+	return u
+}
+
+// withScreening returns the user with a screening of a base document, or
+// without one.
+func (u User) withScreening(base string, s *Screening) User {
+	next := make(map[string]Screening, len(u.Screenings)+1)
+	maps.Copy(next, u.Screenings)
+	delete(next, base)
+	if s != nil {
+		next[base] = *s
+	}
+	u.Screenings = next
 	return u
 }

@@ -12,6 +12,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/bonafide-go/bonafide/casefile/ownership"
+	"github.com/bonafide-go/bonafide/internal/datatest"
 )
 
 // A published case: see the fields in the README of the data.
@@ -78,7 +79,7 @@ func (p published) graph() ownership.Graph {
 
 func loadCases(t testing.TB) []published {
 	t.Helper()
-	files, err := filepath.Glob(filepath.Join(dataFolder(t), "ownership-cases", "*.json"))
+	files, err := filepath.Glob(filepath.Join(datatest.Published(t), "ownership-cases", "*.json"))
 	require.NoError(t, err)
 	require.NotEmpty(t, files)
 	var cases []published
@@ -90,31 +91,6 @@ func loadCases(t testing.TB) []published {
 		cases = append(cases, c)
 	}
 	return cases
-}
-
-// dataFolder finds the published data, or skips: but never in CI.
-func dataFolder(t testing.TB) string {
-	t.Helper()
-	dir := os.Getenv("BONAFIDE_DATA")
-	if dir == "" {
-		root, err := os.Getwd()
-		require.NoError(t, err)
-		for {
-			if _, err := os.Stat(filepath.Join(root, "go.mod")); err == nil {
-				break
-			}
-			require.NotEqual(t, filepath.Dir(root), root, "no go.mod above the working directory")
-			root = filepath.Dir(root)
-		}
-		dir = filepath.Join(root, "..", "shared", "data")
-	}
-	if _, err := os.Stat(dir); err != nil {
-		if os.Getenv("CI") == "true" {
-			t.Fatal("the published data is missing")
-		}
-		t.Skip("the published data is missing: set BONAFIDE_DATA")
-	}
-	return dir
 }
 
 // same reports that the exact figure is the printed one at ten decimals.

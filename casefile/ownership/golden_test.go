@@ -2,8 +2,6 @@ package ownership_test
 
 import (
 	"encoding/json"
-	"os"
-	"path/filepath"
 	"testing"
 	"time"
 
@@ -12,20 +10,8 @@ import (
 
 	"github.com/bonafide-go/bonafide"
 	"github.com/bonafide-go/bonafide/casefile/ownership"
+	"github.com/bonafide-go/bonafide/internal/datatest"
 )
-
-// golden compares with a released shape; UPDATE=1 writes it anew.
-func golden(t *testing.T, name string, got []byte) {
-	t.Helper()
-	path := filepath.Join("testdata", name)
-	if os.Getenv("UPDATE") == "1" {
-		require.NoError(t, os.MkdirAll("testdata", 0o755))
-		require.NoError(t, os.WriteFile(path, got, 0o644))
-	}
-	want, err := os.ReadFile(path)
-	require.NoError(t, err)
-	assert.Equal(t, string(want), string(got))
-}
 
 func indented(t *testing.T, v any) []byte {
 	t.Helper()
@@ -59,14 +45,14 @@ func TestGoldenShapes(t *testing.T) {
 	a, err := ownership.Compute(g, opts)
 	require.NoError(t, err)
 	f := a.Owners(ownership.AMLR())
-	golden(t, "graph.json", indented(t, g))
-	golden(t, "analysis.json", indented(t, a))
-	golden(t, "finding.json", indented(t, f))
-	golden(t, "stakes.json", indented(t, a.Stakes("p")))
-	golden(t, "rules.json", indented(t, []ownership.RuleSet{ownership.AMLR(), ownership.AMLD(), ownership.PSC(), ownership.FINCEN()}))
+	datatest.Golden(t, "graph.json", indented(t, g))
+	datatest.Golden(t, "analysis.json", indented(t, a))
+	datatest.Golden(t, "finding.json", indented(t, f))
+	datatest.Golden(t, "stakes.json", indented(t, a.Stakes("p")))
+	datatest.Golden(t, "rules.json", indented(t, []ownership.RuleSet{ownership.AMLR(), ownership.AMLD(), ownership.PSC(), ownership.FINCEN()}))
 	b, err := ownership.ComputeBounds(g, opts)
 	require.NoError(t, err)
-	golden(t, "bounds.json", indented(t, b))
+	datatest.Golden(t, "bounds.json", indented(t, b))
 	var back ownership.Graph
 	text, err := json.Marshal(g)
 	require.NoError(t, err)

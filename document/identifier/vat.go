@@ -1,39 +1,43 @@
 package identifier
 
+import "sync"
+
 const ruleVAT = "country prefix and national structure (European Commission, VIES FAQ, VAT number structures)"
 
 // vatShapes are the structures behind each prefix; see [matches] for the
 // notation. Greece uses EL, Northern Ireland XI.
-var vatShapes = map[string]string{
-	"AT": "U9{8}",
-	"BE": "09{9} 19{9}",
-	"BG": "9{9,10}",
-	"CY": "9{8}a",
-	"CZ": "9{8,10}",
-	"DE": "9{9}",
-	"DK": "9{8}",
-	"EE": "9{9}",
-	"EL": "9{9}",
-	"ES": "a9{7}a a9{8} 9{8}a",
-	"FI": "9{8}",
-	"FR": "*{2}9{9}",
-	"HR": "9{11}",
-	"HU": "9{8}",
-	"IE": "9{7}a 9{7}a{2} 9a9{5}a",
-	"IT": "9{11}",
-	"LT": "9{9} 9{12}",
-	"LU": "9{8}",
-	"LV": "9{11}",
-	"MT": "9{8}",
-	"NL": "*{9}B*{2}",
-	"PL": "9{10}",
-	"PT": "9{9}",
-	"RO": "9{2,10}",
-	"SE": "9{12}",
-	"SI": "9{8}",
-	"SK": "9{10}",
-	"XI": "9{9} 9{12} GD9{3} HA9{3}",
-}
+var vatShapes = sync.OnceValue(func() map[string]string {
+	return map[string]string{
+		"AT": "U9{8}",
+		"BE": "09{9} 19{9}",
+		"BG": "9{9,10}",
+		"CY": "9{8}a",
+		"CZ": "9{8,10}",
+		"DE": "9{9}",
+		"DK": "9{8}",
+		"EE": "9{9}",
+		"EL": "9{9}",
+		"ES": "a9{7}a a9{8} 9{8}a",
+		"FI": "9{8}",
+		"FR": "*{2}9{9}",
+		"HR": "9{11}",
+		"HU": "9{8}",
+		"IE": "9{7}a 9{7}a{2} 9a9{5}a",
+		"IT": "9{11}",
+		"LT": "9{9} 9{12}",
+		"LU": "9{8}",
+		"LV": "9{11}",
+		"MT": "9{8}",
+		"NL": "*{9}B*{2}",
+		"PL": "9{10}",
+		"PT": "9{9}",
+		"RO": "9{2,10}",
+		"SE": "9{12}",
+		"SI": "9{8}",
+		"SK": "9{10}",
+		"XI": "9{9} 9{12} GD9{3} HA9{3}",
+	}
+})
 
 // VAT reads an EU VAT identification number with its country prefix. Only the
 // structure is looked at: whether a number is in use is for VIES to say.
@@ -42,7 +46,7 @@ func VAT(text string) (Number, error) {
 	if !ok || len(v) < 4 {
 		return malformed(ruleVAT)
 	}
-	shapes, known := vatShapes[v[:2]]
+	shapes, known := vatShapes()[v[:2]]
 	if !known || !matchesAny(v[2:], shapes) {
 		return malformed(ruleVAT)
 	}

@@ -2,6 +2,7 @@ package mrz
 
 import (
 	"strings"
+	"sync"
 	"unicode"
 
 	"golang.org/x/text/unicode/norm"
@@ -11,17 +12,19 @@ import (
 // recommended one first (ICAO 9303-3 section 6, tables A and B; the forms of
 // single languages and of earlier passports after it). Letters with marks that are
 // not listed lose their marks.
-var spellings = map[rune][]string{
-	'Ä': {"AE", "A"}, 'Å': {"AA", "A"}, 'Æ': {"AE"}, 'Ö': {"OE", "O"}, 'Ø': {"OE", "O"}, 'Œ': {"OE"}, 'Ü': {"UE", "UXX", "U"},
-	'Ñ': {"N", "NXX"}, 'ẞ': {"SS"}, 'ß': {"SS"}, 'Ð': {"D"}, 'Đ': {"D"}, 'Þ': {"TH"}, 'Ł': {"L"}, 'Ħ': {"H"}, 'Ŋ': {"N"}, 'Ŧ': {"T"},
-	'Ĳ': {"IJ"}, 'ı': {"I"}, 'ĸ': {"K", "Q"}, 'Ə': {"A", "E"},
+var spellings = sync.OnceValue(func() map[rune][]string {
+	return map[rune][]string{
+		'Ä': {"AE", "A"}, 'Å': {"AA", "A"}, 'Æ': {"AE"}, 'Ö': {"OE", "O"}, 'Ø': {"OE", "O"}, 'Œ': {"OE"}, 'Ü': {"UE", "UXX", "U"},
+		'Ñ': {"N", "NXX"}, 'ẞ': {"SS"}, 'ß': {"SS"}, 'Ð': {"D"}, 'Đ': {"D"}, 'Þ': {"TH"}, 'Ł': {"L"}, 'Ħ': {"H"}, 'Ŋ': {"N"}, 'Ŧ': {"T"},
+		'Ĳ': {"IJ"}, 'ı': {"I"}, 'ĸ': {"K", "Q"}, 'Ə': {"A", "E"},
 
-	'А': {"A"}, 'Б': {"B"}, 'В': {"V"}, 'Г': {"G", "H"}, 'Ґ': {"G"}, 'Д': {"D"}, 'Ђ': {"D", "DJ"}, 'Е': {"E", "YE"}, 'Ё': {"E", "IO", "YO"},
-	'Є': {"IE", "YE"}, 'Ж': {"ZH", "Z"}, 'З': {"Z"}, 'Ѕ': {"DZ"}, 'И': {"I", "Y"}, 'І': {"I"}, 'Ї': {"I", "YI"}, 'Й': {"I", "Y"}, 'Ј': {"J"},
-	'К': {"K"}, 'Л': {"L"}, 'Љ': {"LJ"}, 'М': {"M"}, 'Н': {"N"}, 'Њ': {"NJ"}, 'О': {"O"}, 'П': {"P"}, 'Р': {"R"}, 'С': {"S"}, 'Т': {"T"},
-	'Ћ': {"C"}, 'У': {"U"}, 'Ў': {"U"}, 'Ф': {"F"}, 'Х': {"KH", "H"}, 'Ц': {"TS", "C"}, 'Ч': {"CH", "C"}, 'Џ': {"DZ", "DJ"}, 'Ш': {"SH", "S"},
-	'Щ': {"SHCH", "SHT"}, 'Ъ': {"IE", ""}, 'Ы': {"Y"}, 'Ь': {"", "Y"}, 'Э': {"E"}, 'Ю': {"IU", "YU"}, 'Я': {"IA", "YA"},
-}
+		'А': {"A"}, 'Б': {"B"}, 'В': {"V"}, 'Г': {"G", "H"}, 'Ґ': {"G"}, 'Д': {"D"}, 'Ђ': {"D", "DJ"}, 'Е': {"E", "YE"}, 'Ё': {"E", "IO", "YO"},
+		'Є': {"IE", "YE"}, 'Ж': {"ZH", "Z"}, 'З': {"Z"}, 'Ѕ': {"DZ"}, 'И': {"I", "Y"}, 'І': {"I"}, 'Ї': {"I", "YI"}, 'Й': {"I", "Y"}, 'Ј': {"J"},
+		'К': {"K"}, 'Л': {"L"}, 'Љ': {"LJ"}, 'М': {"M"}, 'Н': {"N"}, 'Њ': {"NJ"}, 'О': {"O"}, 'П': {"P"}, 'Р': {"R"}, 'С': {"S"}, 'Т': {"T"},
+		'Ћ': {"C"}, 'У': {"U"}, 'Ў': {"U"}, 'Ф': {"F"}, 'Х': {"KH", "H"}, 'Ц': {"TS", "C"}, 'Ч': {"CH", "C"}, 'Џ': {"DZ", "DJ"}, 'Ш': {"SH", "S"},
+		'Щ': {"SHCH", "SHT"}, 'Ъ': {"IE", ""}, 'Ы': {"Y"}, 'Ь': {"", "Y"}, 'Э': {"E"}, 'Ю': {"IU", "YU"}, 'Я': {"IA", "YA"},
+	}
+})
 
 // spell returns the forms of a letter, or nil if there is no rule for it.
 func spell(r rune) []string {
@@ -29,7 +32,7 @@ func spell(r rune) []string {
 	if r >= 'A' && r <= 'Z' {
 		return []string{string(r)}
 	}
-	if forms, ok := spellings[r]; ok {
+	if forms, ok := spellings()[r]; ok {
 		return forms
 	}
 	base := rune(0)
@@ -46,7 +49,7 @@ func spell(r rune) []string {
 		return []string{string(base)}
 	}
 	if base != r {
-		return spellings[base] // a Cyrillic letter with a mark
+		return spellings()[base] // a Cyrillic letter with a mark
 	}
 	return nil
 }

@@ -14,13 +14,15 @@ type State string
 
 // special are the codes of 9303-3 section 5 that are not of ISO 3166-1, with the
 // country they stand for, if any.
-var special = map[State]bonafide.Country{
-	"D":   "DE",
-	"GBD": "GB", "GBN": "GB", "GBO": "GB", "GBP": "GB", "GBS": "GB", // kinds of British nationality
-	"UNO": "", "UNA": "", "UNK": "", "EUE": "", "XPO": "", "XOM": "", "XBA": "", "XIM": "", "XCC": "", "XCO": "", "XEC": "",
-	"XMP": "", "XCE": "", "XES": "", "XDC": "", "IAO": "", // organisations
-	"XXA": "", "XXB": "", "XXC": "", "XXX": "", // stateless, refugee, other refugee, unspecified
-	"RKS": "", // Kosovo
+func special() map[State]bonafide.Country {
+	return map[State]bonafide.Country{
+		"D":   "DE",
+		"GBD": "GB", "GBN": "GB", "GBO": "GB", "GBP": "GB", "GBS": "GB", // kinds of British nationality
+		"UNO": "", "UNA": "", "UNK": "", "EUE": "", "XPO": "", "XOM": "", "XBA": "", "XIM": "", "XCC": "", "XCO": "", "XEC": "",
+		"XMP": "", "XCE": "", "XES": "", "XDC": "", "IAO": "", // organisations
+		"XXA": "", "XXB": "", "XXC": "", "XXX": "", // stateless, refugee, other refugee, unspecified
+		"RKS": "", // Kosovo
+	}
 }
 
 var alpha3 = sync.OnceValue(func() map[State]bonafide.Country {
@@ -30,7 +32,7 @@ var alpha3 = sync.OnceValue(func() map[State]bonafide.Country {
 			m[State(c.Alpha3())] = country
 		}
 	}
-	for state, country := range special {
+	for state, country := range special() {
 		m[state] = country
 	}
 	return m

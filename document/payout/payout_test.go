@@ -2,12 +2,8 @@ package payout_test
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
-	"flag"
 	"fmt"
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -17,11 +13,11 @@ import (
 
 	"github.com/bonafide-go/bonafide"
 	"github.com/bonafide-go/bonafide/document/payout"
+	"github.com/bonafide-go/bonafide/internal/datatest"
 )
 
 var (
-	update = flag.Bool("update", false, "write golden files")
-	noon   = time.Date(2026, time.November, 20, 12, 0, 0, 0, time.UTC)
+	noon = time.Date(2026, time.November, 20, 12, 0, 0, 0, time.UTC)
 )
 
 func secret(text string) bonafide.Secret { return bonafide.NewSecret(text) }
@@ -160,20 +156,7 @@ func TestGolden(t *testing.T) {
 		{ID: "m1", Kind: payout.ACH, Token: sealed, RoutingNumber: "021000021", AccountNumber: sealed, AccountType: payout.Savings, Country: "US", Grade: bonafide.Implausible, Service: "s", Mask: "*9012", Label: "l", AddedAt: noon},
 		{ID: "m2", Kind: "teleport", AddedAt: noon},
 	}}
-	path := filepath.Join("testdata", "methods.json")
-	got, err := json.MarshalIndent(want, "", "  ")
-	require.NoError(t, err)
-	got = append(got, '\n')
-	if *update {
-		require.NoError(t, os.MkdirAll("testdata", 0o755))
-		require.NoError(t, os.WriteFile(path, got, 0o644))
-	}
-	stored, err := os.ReadFile(path)
-	require.NoError(t, err)
-	assert.Equal(t, string(stored), string(got))
-	var back payout.Methods
-	require.NoError(t, json.Unmarshal(stored, &back))
-	assert.Equal(t, want, back)
+	datatest.Stored(t, "methods.json", want)
 }
 
 func FuzzNewMethod(f *testing.F) {

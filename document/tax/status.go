@@ -1,6 +1,7 @@
 package tax
 
 import (
+	"sync"
 	"time"
 
 	"github.com/bonafide-go/bonafide"
@@ -35,15 +36,17 @@ const (
 // steps says where each state may go. A matched number may be replaced, and may
 // turn out wrong later (a notice CP2100 of the IRS); what does not match is only
 // mended by submitting again.
-var steps = map[verb]map[Status]Status{
-	submit:   {"": Pending, Unsubmitted: Pending, Pending: Pending, Matched: Pending, Mismatched: Pending},
-	ask:      {Pending: Pending},
-	match:    {Pending: Matched},
-	mismatch: {Pending: Mismatched, Matched: Mismatched},
-}
+var steps = sync.OnceValue(func() map[verb]map[Status]Status {
+	return map[verb]map[Status]Status{
+		submit:   {"": Pending, Unsubmitted: Pending, Pending: Pending, Matched: Pending, Mismatched: Pending},
+		ask:      {Pending: Pending},
+		match:    {Pending: Matched},
+		mismatch: {Pending: Mismatched, Matched: Mismatched},
+	}
+})
 
 func (s Status) step(v verb) (Status, error) {
-	next, ok := steps[v][s]
+	next, ok := steps()[v][s]
 	if !ok {
 		return s, &bonafide.StateError{Kind: "tin", From: string(s), To: string(v)}
 	}

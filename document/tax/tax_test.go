@@ -4,10 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
-	"flag"
 	"fmt"
-	"os"
-	"path/filepath"
 	"reflect"
 	"strings"
 	"testing"
@@ -19,12 +16,12 @@ import (
 	"github.com/bonafide-go/bonafide"
 	"github.com/bonafide-go/bonafide/document"
 	"github.com/bonafide-go/bonafide/document/tax"
+	"github.com/bonafide-go/bonafide/internal/datatest"
 )
 
 var (
-	update = flag.Bool("update", false, "write golden files")
-	today  = bonafide.Date{Year: 2026, Month: time.November, Day: 22}
-	noon   = time.Date(2026, time.November, 20, 12, 0, 0, 0, time.UTC)
+	today = bonafide.Date{Year: 2026, Month: time.November, Day: 22}
+	noon  = time.Date(2026, time.November, 20, 12, 0, 0, 0, time.UTC)
 )
 
 func dataKey(t testing.TB) *bonafide.DataKey {
@@ -281,27 +278,9 @@ func TestGolden(t *testing.T) {
 			assert.False(t, reflect.ValueOf(v).Field(i).IsZero(), "%T.%s", v, reflect.TypeOf(v).Field(i).Name)
 		}
 	}
-	golden(t, "certificate.json", certificate)
-	golden(t, "verification.json", verification)
-	golden(t, "verification_empty.json", tax.Verification{})
-}
-
-func golden[T any](t *testing.T, name string, value T) {
-	t.Helper()
-	path := filepath.Join("testdata", name)
-	got, err := json.MarshalIndent(value, "", "  ")
-	require.NoError(t, err)
-	got = append(got, '\n')
-	if *update {
-		require.NoError(t, os.MkdirAll("testdata", 0o755))
-		require.NoError(t, os.WriteFile(path, got, 0o644))
-	}
-	want, err := os.ReadFile(path)
-	require.NoError(t, err)
-	assert.Equal(t, string(want), string(got))
-	var back T
-	require.NoError(t, json.Unmarshal(want, &back))
-	assert.Equal(t, value, back)
+	datatest.Stored(t, "certificate.json", certificate)
+	datatest.Stored(t, "verification.json", verification)
+	datatest.Stored(t, "verification_empty.json", tax.Verification{})
 }
 
 // Any JSON of a form is checked without a panic, and a refused form leaves

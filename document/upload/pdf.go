@@ -2,6 +2,7 @@ package upload
 
 import (
 	"bytes"
+	"sync"
 
 	"github.com/bonafide-go/bonafide"
 )
@@ -9,10 +10,12 @@ import (
 // activeNames are PDF names of what runs, launches, attaches or hides. Those of
 // two letters also occur by chance in compressed data, so they count outside
 // streams only.
-var activeNames = map[string]bool{
-	"JavaScript": true, "Launch": true, "OpenAction": true, "EmbeddedFile": true, "EmbeddedFiles": true,
-	"RichMedia": true, "Encrypt": true, "SubmitForm": true, "ImportData": true, "JS": false, "AA": false,
-}
+var activeNames = sync.OnceValue(func() map[string]bool {
+	return map[string]bool{
+		"JavaScript": true, "Launch": true, "OpenAction": true, "EmbeddedFile": true, "EmbeddedFiles": true,
+		"RichMedia": true, "Encrypt": true, "SubmitForm": true, "ImportData": true, "JS": false, "AA": false,
+	}
+})
 
 // inspectPDF is a pre-filter, not a parser: the header at the first byte, the end
 // marker near the last, and no active content among the names in the file and in
@@ -43,7 +46,7 @@ func hasActiveName(content []byte) bool {
 		}
 		at += slash + 1
 		name := pdfName(content[at:])
-		if always, listed := activeNames[name]; listed && (always || !streams.inside(at)) {
+		if always, listed := activeNames()[name]; listed && (always || !streams.inside(at)) {
 			return true
 		}
 	}

@@ -9,6 +9,7 @@ import (
 	"github.com/bonafide-go/bonafide/casefile"
 	"github.com/bonafide-go/bonafide/risk"
 	"github.com/bonafide-go/bonafide/screening"
+	"github.com/bonafide-go/bonafide/screening/match"
 	"github.com/bonafide-go/bonafide/store/memory"
 )
 
@@ -31,7 +32,7 @@ func newHost(ctx context.Context) (*host, error) {
 		second:   bonafide.Reviewer("officer-12"),
 		clock:    time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC),
 	}
-	engine := screening.NewEngine(nil)
+	engine := match.NewEngine(nil)
 	list, err := sanctions()
 	if err != nil {
 		return nil, err

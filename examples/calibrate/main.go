@@ -8,7 +8,7 @@
 //
 // Every list is measured on its own, and, where there are several, all of them
 // together; all are loaded, as by the program that will run. The score for a list
-// and kind is one for a screening.Threshold. Without a list it measures a small
+// and kind is one for a match.Threshold. Without a list it measures a small
 // sample of the SDN list.
 //
 // # Names that must be found

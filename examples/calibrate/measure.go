@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"github.com/bonafide-go/bonafide/screening"
+	"github.com/bonafide-go/bonafide/screening/match"
 )
 
 // A row is how names of one sort are found on one list, or on all together.
@@ -33,7 +34,7 @@ func (in input) measure(ctx context.Context, most int) ([]row, error) {
 	if len(groups) > 1 {
 		groups = append(groups, group{title: "all lists", lists: in.lists})
 	}
-	primary, all := screening.NewEngine(nil), screening.NewEngine(nil)
+	primary, all := match.NewEngine(nil), match.NewEngine(nil)
 	if err := primary.Load(bare...); err != nil {
 		return nil, err
 	}
@@ -58,15 +59,15 @@ func (in input) measure(ctx context.Context, most int) ([]row, error) {
 type group struct {
 	title, edition string
 	lists          []screening.List
-	keys           []string          // of the lists; none = all that are loaded
-	primary, all   *screening.Engine // by the names they index
+	keys           []string      // of the lists; none = all that are loaded
+	primary, all   *match.Engine // by the names they index
 }
 
 // rows makes the rows of one kind.
 func (g *group) rows(ctx context.Context, in input, kind screening.EntityType, most int) ([]row, error) {
 	customers := in.customers(kind)
 	var rows []row
-	add := func(names, index string, of int, searched []name, engine *screening.Engine, alarms []score) error {
+	add := func(names, index string, of int, searched []name, engine *match.Engine, alarms []score) error {
 		found, err := each(searched, func(n name) (score, error) { return right(ctx, engine, n, g.keys) })
 		rows = append(rows, row{g.title, g.edition, kind, names, of, index, newCurve(found, alarms, customers)})
 		return err

@@ -9,6 +9,7 @@ import (
 	"sync/atomic"
 
 	"github.com/bonafide-go/bonafide/screening"
+	"github.com/bonafide-go/bonafide/screening/match"
 )
 
 // primaryOnly is a list without any names but the primary ones.
@@ -54,7 +55,7 @@ func holds(lists []screening.List, kind screening.EntityType) bool {
 
 // right returns the score of the entry that a name must find, or 0. An entry
 // behind a thousand better hits is not found.
-func right(ctx context.Context, engine *screening.Engine, n name, lists []string) (score, error) {
+func right(ctx context.Context, engine *match.Engine, n name, lists []string) (score, error) {
 	q := n.query
 	q.MinScore, q.Lists = fraction(floor), lists
 	if n.list != "" {
@@ -79,7 +80,7 @@ func right(ctx context.Context, engine *screening.Engine, n name, lists []string
 
 // alarm returns the score of a customer's best hit, or 0. A name that cannot be
 // read is not one without a hit.
-func alarm(ctx context.Context, engine *screening.Engine, q screening.Query) (score, error) {
+func alarm(ctx context.Context, engine *match.Engine, q screening.Query) (score, error) {
 	q.MinScore, q.Limit = fraction(floor), 1
 	res, err := engine.Screen(ctx, q)
 	switch {

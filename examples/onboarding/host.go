@@ -9,6 +9,7 @@ import (
 	"github.com/bonafide-go/bonafide/document"
 	"github.com/bonafide-go/bonafide/permission/program"
 	"github.com/bonafide-go/bonafide/screening"
+	"github.com/bonafide-go/bonafide/screening/match"
 	"github.com/bonafide-go/bonafide/store/memory"
 	"github.com/bonafide-go/bonafide/user"
 )
@@ -30,7 +31,7 @@ func newHost(ctx context.Context, list screening.List) (*host, error) {
 		reviewer: bonafide.Reviewer("officer-7"),
 		clock:    time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC),
 	}
-	engine := screening.NewEngine(nil)
+	engine := match.NewEngine(nil)
 	if err := engine.Load(list); err != nil {
 		return nil, err
 	}

@@ -12,6 +12,8 @@ import (
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	"github.com/bonafide-go/bonafide/internal/datatest"
 )
 
 func program(t *testing.T, input string, args ...string) (output string, status int) {
@@ -92,25 +94,9 @@ func TestErrors(t *testing.T) {
 	assert.Equal(t, 2, status)
 }
 
-// dataFolder finds the published data, or skips: but never in CI.
-func dataFolder(t *testing.T) string {
-	t.Helper()
-	dir := os.Getenv("BONAFIDE_DATA")
-	if dir == "" {
-		dir = filepath.Join("..", "..", "..", "shared", "data")
-	}
-	if _, err := os.Stat(dir); err != nil {
-		if os.Getenv("CI") == "true" {
-			t.Fatal("the published data is missing")
-		}
-		t.Skip("the published data is missing: set BONAFIDE_DATA")
-	}
-	return dir
-}
-
 // Every published case through the program, as a checker would run it.
 func TestPublishedCases(t *testing.T) {
-	files, err := filepath.Glob(filepath.Join(dataFolder(t), "ownership-cases", "*.json"))
+	files, err := filepath.Glob(filepath.Join(datatest.Published(t), "ownership-cases", "*.json"))
 	require.NoError(t, err)
 	require.NotEmpty(t, files)
 	for _, f := range files {

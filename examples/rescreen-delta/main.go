@@ -16,6 +16,7 @@ import (
 	"time"
 
 	"github.com/bonafide-go/bonafide/screening"
+	"github.com/bonafide-go/bonafide/screening/match"
 )
 
 func main() {
@@ -35,14 +36,14 @@ func run(ctx context.Context, history string, customers int, stats bool, out io.
 		return err
 	}
 	begun := time.Now()
-	book, err := screening.NewBook(invented(customers))
+	book, err := match.NewBook(invented(customers))
 	if err != nil {
 		return err
 	}
 	clock(stats, "index of the customers", begun)
 	fmt.Fprintf(out, "%d customers\n", book.Len())
 
-	engine := screening.NewEngine(nil)
+	engine := match.NewEngine(nil)
 	var before screening.List
 	for i, open := range editions {
 		list, err := open()
@@ -63,7 +64,7 @@ func run(ctx context.Context, history string, customers int, stats bool, out io.
 		}
 		begun := time.Now()
 		touched := 0
-		var first screening.Touched
+		var first match.Affected
 		for t, err := range book.Rescreen(ctx, engine.Snapshot(), delta, 0) {
 			if err != nil {
 				return err

@@ -9,6 +9,7 @@ import (
 
 	"github.com/bonafide-go/bonafide"
 	"github.com/bonafide-go/bonafide/screening"
+	"github.com/bonafide-go/bonafide/screening/match"
 )
 
 // A query is one line of the input.
@@ -70,7 +71,7 @@ func (a answer) write(w io.Writer) error {
 }
 
 // answer screens one line.
-func (s settings) answer(ctx context.Context, engine *screening.Engine, line []byte, f *figures) answer {
+func (s settings) answer(ctx context.Context, engine *match.Engine, line []byte, f *figures) answer {
 	var q query
 	if err := json.Unmarshal(line, &q); err != nil {
 		var id struct {

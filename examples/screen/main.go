@@ -26,6 +26,7 @@ import (
 	"time"
 
 	"github.com/bonafide-go/bonafide/screening"
+	"github.com/bonafide-go/bonafide/screening/match"
 )
 
 func main() {
@@ -104,7 +105,7 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	if err != nil {
 		return fail(err)
 	}
-	engine := screening.NewEngine(nil)
+	engine := match.NewEngine(nil)
 	if err := engine.Load(lists...); err != nil {
 		return fail(err)
 	}
@@ -132,7 +133,7 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 const maxLine = 1 << 20
 
 // answers answers every line, and returns how many were no queries.
-func (s settings) answers(ctx context.Context, engine *screening.Engine, in io.Reader, out io.Writer, f *figures) (bad int, err error) {
+func (s settings) answers(ctx context.Context, engine *match.Engine, in io.Reader, out io.Writer, f *figures) (bad int, err error) {
 	lines := bufio.NewReaderSize(in, 1<<16)
 	for {
 		line, tooLong, readErr := readLine(lines)

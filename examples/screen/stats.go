@@ -7,7 +7,7 @@ import (
 	"slices"
 	"time"
 
-	"github.com/bonafide-go/bonafide/screening"
+	"github.com/bonafide-go/bonafide/screening/match"
 )
 
 // figures are what -stats prints.
@@ -16,7 +16,7 @@ type figures struct {
 	queries []time.Duration
 }
 
-func (f figures) print(w io.Writer, engine *screening.Engine) {
+func (f figures) print(w io.Writer, engine *match.Engine) {
 	loaded := engine.Snapshot().Lists()
 
 	entries, names := 0, 0

@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -66,4 +67,4 @@ func (s source) imports() []string {
 
 func (s source) example() bool  { return strings.HasPrefix(s.dir, "examples/") }
 func (s source) testCode() bool { return strings.HasSuffix(s.dir, "test") }
-func (s source) internal() bool { return strings.Contains("/"+s.dir+"/", "/internal/") }
+func (s source) internal() bool { return slices.Contains(strings.Split(s.dir, "/"), "internal") }

@@ -5,6 +5,7 @@ package text
 
 import (
 	"strings"
+	"sync"
 	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
@@ -49,7 +50,7 @@ func (i Intake) Read(in string) (string, Fault) {
 		return "", Malformed
 	}
 	if i.Lines {
-		in = strings.TrimSpace(lineEnds.Replace(in))
+		in = strings.TrimSpace(lineEnds().Replace(in))
 	} else {
 		in = strings.Join(strings.Fields(in), " ")
 	}
@@ -67,6 +68,6 @@ func (i Intake) Read(in string) (string, Fault) {
 
 // lineEnds are the mandatory breaks of UAX 14, and the tab, which has no width of
 // its own.
-var lineEnds = strings.NewReplacer(
-	"\r\n", "\n", "\r", "\n", "\v", "\n", "\f", "\n", "\u0085", "\n", "\u2028", "\n", "\u2029", "\n", "\t", " ",
-)
+var lineEnds = sync.OnceValue(func() *strings.Replacer {
+	return strings.NewReplacer("\r\n", "\n", "\r", "\n", "\v", "\n", "\f", "\n", "\u0085", "\n", "\u2028", "\n", "\u2029", "\n", "\t", " ")
+})

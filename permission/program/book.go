@@ -1,6 +1,7 @@
 package program
 
 import (
+	"maps"
 	"slices"
 	"strconv"
 	"time"
@@ -94,6 +95,15 @@ func ParseBook(sheets ...[]byte) (*Book, error) {
 		return nil, err
 	}
 	return NewBook(programs...)
+}
+
+// Programs returns every version of every program, in no particular order; none
+// of a nil book.
+func (b *Book) Programs() []*Program {
+	if b == nil {
+		return nil
+	}
+	return slices.Concat(slices.Collect(maps.Values(b.programs))...)
 }
 
 func (b *Book) versions(cipTag int, kind permission.UserKind) []*Program {

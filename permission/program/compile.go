@@ -76,6 +76,8 @@ func (c *compiler) sheet(s *Sheet, zones func(string) (*time.Location, error)) {
 		switch {
 		case !v.Known():
 			c.fault(in("", "four_eyes").element(i), bonafide.CodeUnknown)
+		case !v.TakesSecondPerson():
+			c.fault(in("", "four_eyes").element(i), bonafide.CodeNotAllowed)
 		case slices.Contains(s.FourEyes[:i], v):
 			c.fault(in("", "four_eyes").element(i), bonafide.CodeRepeated)
 		}

@@ -79,6 +79,7 @@ func TestParseProgramFaults(t *testing.T) {
 		"duration":               {sheet(`"P90D"`, `"90d"`), []bonafide.Fault{fault("screening.max_age", bonafide.CodeMalformed)}},
 		"list twice":             {sheet(`["ofac_sdn"]`, `["ofac_sdn","pep","pep"]`), []bonafide.Fault{fault("screening.counted_lists[2]", bonafide.CodeRepeated)}},
 		"verb":                   {sheet(`["unlock"]`, `["unlock","fly","unlock"]`), []bonafide.Fault{fault("four_eyes[1]", bonafide.CodeUnknown), fault("four_eyes[2]", bonafide.CodeRepeated)}},
+		"verb without a command": {sheet(`["unlock"]`, `["view","release"]`), []bonafide.Fault{fault("four_eyes[0]", bonafide.CodeNotAllowed), fault("four_eyes[1]", bonafide.CodeUnknown)}},
 		"tiers down":             {sheet(`"scope":"SEND|RECEIVE"`, `"scope":"RECEIVE|TIER|1"`), []bonafide.Fault{fault("tiers[1].scope", bonafide.CodeNotAllowed)}},
 		"tier unverified":        {sheet(`"scope":"SEND|RECEIVE"`, `"scope":"UNVERIFIED"`), []bonafide.Fault{fault("tiers[1].scope", bonafide.CodeMalformed)}},
 		"tier that asks nothing": {sheet(`[`+rule0+`]`, `[]`), []bonafide.Fault{fault("tiers[0].requires", bonafide.CodeRequired)}},

@@ -84,7 +84,7 @@ func (g *schemaOf) of(typ reflect.Type) map[string]any {
 	case reflect.TypeFor[permission.UserKind]():
 		return map[string]any{"enum": texts(permission.UserKinds())}
 	case reflect.TypeFor[permission.Verb]():
-		return map[string]any{"enum": texts(permission.Verbs())}
+		return map[string]any{"enum": texts(slices.DeleteFunc(permission.Verbs(), func(v permission.Verb) bool { return !v.TakesSecondPerson() }))}
 	case reflect.TypeFor[program.Fact]():
 		return map[string]any{"enum": texts(program.FactNames())}
 	case reflect.TypeFor[permission.Direction]():

@@ -35,7 +35,7 @@ type Sheet struct {
 	Target permission.Scope `json:"target,omitzero"`
 	// Screening says which list results count.
 	Screening Screening `json:"screening,omitzero"`
-	// FourEyes are the verbs that take a second person.
+	// FourEyes are the verbs that take a second person; see [permission.Verb.TakesSecondPerson].
 	FourEyes []permission.Verb `json:"four_eyes,omitzero"`
 	// Tiers go from the lowest scope to the highest. They are cumulative: a tier
 	// is reached if its rules and those of all tiers before it hold.

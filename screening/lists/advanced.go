@@ -38,9 +38,9 @@ func ReadOFACAdvanced(r io.Reader, opts *Options) (screening.List, error) {
 // advanced is what was read of the document so far.
 type advanced struct {
 	issued    bonafide.Date
-	values    map[string]map[string]refValue // by element name and ID
+	values    map[string]map[string]refValue // by name of the element, then ID
 	locations map[string]advLocation
-	documents map[string][]advDocument // by identity
+	documents map[string][]advDocument // by ID of the identity
 	profiles  map[string]*draft
 	relations []advRelation
 	drafts    drafts
@@ -192,7 +192,7 @@ func (a *advanced) location(d *xml.Decoder, start xml.StartElement) error {
 			l.address.Region = joined(", ", l.address.Region, value)
 		case strings.HasPrefix(kind, "POSTAL"):
 			l.address.Postal = value
-		case kind == "UNKNOWN" && l.country == "": // of a nationality: the country in words
+		case kind == "UNKNOWN" && l.country == "": // a nationality that is told as a country in words
 			l.country = value
 			continue
 		default:

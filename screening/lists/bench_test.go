@@ -14,6 +14,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/bonafide-go/bonafide/internal/datatest"
 	"github.com/bonafide-go/bonafide/screening/lists"
 )
 
@@ -37,7 +38,7 @@ func BenchmarkRead(b *testing.B) {
 	} {
 		s := sampleOf(b, c.sample)
 		data := s.data(b)
-		if c.real != "" && present() {
+		if _, ok := datatest.Find(); ok && c.real != "" {
 			data = realFile(b, c.real)
 		}
 		measure(b, c.name, data, func() {
@@ -46,8 +47,8 @@ func BenchmarkRead(b *testing.B) {
 		}, func() { floor(b, c.sample, c.comma, data) })
 	}
 	folder := "testdata/ofac"
-	if present() {
-		folder = filepath.Join(dataDir(b), "ofac-sdn-2024-05-03")
+	if data, ok := datatest.Find(); ok {
+		folder = filepath.Join(data, "ofac-sdn-2024-05-03")
 	}
 	var all []byte
 	for _, file := range []string{"sdn.csv", "alt.csv", "add.csv", "sdn_comments.csv"} {
@@ -59,15 +60,6 @@ func BenchmarkRead(b *testing.B) {
 		_, err := lists.ReadOFAC(os.DirFS(folder), ofacOpts)
 		require.NoError(b, err)
 	}, func() { floor(b, "sdn.csv", ',', all) })
-}
-
-func present() bool {
-	dir := os.Getenv("BONAFIDE_DATA")
-	if dir == "" {
-		dir = filepath.Join("..", "..", "..", "shared", "data")
-	}
-	_, err := os.Stat(dir)
-	return err == nil
 }
 
 func measure(b *testing.B, name string, data []byte, read, floor func()) {

@@ -31,7 +31,7 @@ type CSLOptions struct {
 	File string
 
 	// MinEntries refuses, as shrunken, a file with fewer entries on all its lists
-	// together. 0 means any number but none.
+	// together. 0 means at least one.
 	MinEntries int
 }
 
@@ -49,8 +49,8 @@ func ReadCSL(r io.Reader, opts *CSLOptions) ([]screening.List, error) {
 	}
 	at := place{screening.KeyUSCSL, opts.File}
 	var c columns
-	sources := make(map[string]*drafts) // by key
-	keys := make(map[string]string)     // by source
+	sources := make(map[string]*drafts) // by key of the list
+	keys := make(map[string]string)     // by name of the source
 	t := &table{place: at, comma: ',', header: func(rec []string) bool {
 		return c.take(rec, "_id", "source", "type", "name", "alt_names", "addresses", "ids")
 	}}

@@ -11,7 +11,7 @@
 // that they are complete. The other CSV formats and JSON lines have no end mark:
 // a file cut within a row is refused, one cut exactly between two rows cannot be
 // told from a shorter list. Against that stand Options.MinEntries and, with
-// every further edition, [screening.Options].MaxShrink.
+// every further edition, MaxShrink of the engine that loads it.
 //
 // Readers work as the file comes in and keep what goes into the list. Text is
 // UTF-8, with or without a byte order mark; a byte that is not is read as

@@ -15,10 +15,10 @@ import (
 // twice.
 type draft struct {
 	screening.Entry
-	line   int      // of the first part, for errors
-	titles []string //
+	line   int      // line of the first part, for errors
+	titles []string // joined to Entry.Title
 	notes  []string // remarks beyond Entry.Remarks
-	lead   lead     // which alias comes first where the list calls none primary
+	lead   lead     // which alias comes first where the list calls no name primary
 	mixed  bool     // the list gives two genders
 }
 
@@ -34,7 +34,7 @@ type drafts struct {
 	index map[string]*draft
 }
 
-// of returns the draft of that id, which it makes where there is none.
+// of returns the draft of that id. It makes one if there is no such draft yet.
 func (d *drafts) of(id string, line int) *draft {
 	one, ok := d.index[id]
 	if !ok {
@@ -57,8 +57,8 @@ func (d *drafts) add(one *draft) bool {
 	return true
 }
 
-// typed sets the type by a publisher's word for it, and reports false if that is
-// none or another than before.
+// typed sets the type by a publisher's word for it. It reports false for a word
+// that names no type, or another type than before.
 func (d *draft) typed(word string) bool {
 	var t screening.EntityType
 	switch strings.ToLower(word) {
@@ -126,7 +126,7 @@ func (d *draft) identifier(kind, value, country string) {
 	}
 }
 
-// birth adds a date of birth; what is none is noted.
+// birth adds a date of birth. A text that is no date becomes a remark.
 func (d *draft) birth(text string, b screening.BirthDate, ok bool) {
 	if !ok {
 		d.note("DOB", text)
@@ -141,7 +141,7 @@ func (d *draft) program(text string) { add(&d.Programs, text) }
 
 func (d *draft) title(text string) { add(&d.titles, text) }
 
-// note adds a remark behind a label; one without a text is none.
+// note adds a remark behind a label, unless the text is empty.
 func (d *draft) note(label, text string) {
 	if text = strings.TrimSpace(text); text != "" {
 		add(&d.notes, joined(" ", label, text))
@@ -185,7 +185,8 @@ func (d *draft) code(code string) {
 	}
 }
 
-// gender takes the spellings of the publishers. Who is given both has none.
+// gender takes the spellings of the publishers. An entry that is given both
+// genders keeps neither.
 func (d *draft) gender(text string) {
 	var g string
 	switch strings.ToLower(strings.Trim(text, " .")) {

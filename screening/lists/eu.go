@@ -4,6 +4,7 @@ import (
 	"io"
 	"math"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/bonafide-go/bonafide"
@@ -64,8 +65,8 @@ func (c *columns) euType() string {
 	return ""
 }
 
-// euCountry returns the country of a group of columns: its code or, where that is
-// none of ISO 3166-1, its description.
+// euCountry returns the country of a group of columns: its code or, where ISO
+// 3166-1 has no such code, its description.
 func (c *columns) euCountry(group string) string {
 	if code := c.get(group + "_countryiso2code"); CountryCode(code) != "" {
 		return code
@@ -154,16 +155,18 @@ func (c *columns) euBirth(d *draft) {
 }
 
 // euDocuments are the codes of the kinds of documents.
-var euDocuments = map[string]string{
-	"passport": screening.IDPassport, "diplopassport": screening.IDPassport, "travelcardid": screening.IDPassport,
-	"id": screening.IDNational, "ssn": screening.IDNational, "nrn": screening.IDNational, "residentperm": screening.IDNational,
-	"electionid": screening.IDNational, "nationcert": screening.IDNational,
-	"fiscalcode": screening.IDTax, "tax": screening.IDTax, "regnumber": screening.IDRegistration, "tradelic": screening.IDRegistration,
-	"swiftbic": screening.IDBIC, "imo": screening.IDIMO,
-}
+var euDocuments = sync.OnceValue(func() map[string]string {
+	return map[string]string{
+		"passport": screening.IDPassport, "diplopassport": screening.IDPassport, "travelcardid": screening.IDPassport,
+		"id": screening.IDNational, "ssn": screening.IDNational, "nrn": screening.IDNational, "residentperm": screening.IDNational,
+		"electionid": screening.IDNational, "nationcert": screening.IDNational,
+		"fiscalcode": screening.IDTax, "tax": screening.IDTax, "regnumber": screening.IDRegistration, "tradelic": screening.IDRegistration,
+		"swiftbic": screening.IDBIC, "imo": screening.IDIMO,
+	}
+})
 
 func (c *columns) euDocument(d *draft) {
-	kind := euDocuments[strings.ToLower(c.get("identification_typecode"))]
+	kind := euDocuments()[strings.ToLower(c.get("identification_typecode"))]
 	if kind == "" {
 		kind = screening.IDOther
 	}

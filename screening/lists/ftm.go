@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"io"
+	"sync"
 
 	"github.com/bonafide-go/bonafide"
 	"github.com/bonafide-go/bonafide/screening"
@@ -95,21 +96,25 @@ func (v *ftmValue) UnmarshalJSON(b []byte) error {
 }
 
 // ftmTypes are the schemas of those who are screened against.
-var ftmTypes = map[string]screening.EntityType{
-	"Person": screening.Person, "Organization": screening.Entity, "Company": screening.Entity, "PublicBody": screening.Entity,
-	"LegalEntity": "", "Vessel": screening.Vessel, "Airplane": screening.Aircraft, "Vehicle": "", "Asset": "", "Security": "",
-}
+var ftmTypes = sync.OnceValue(func() map[string]screening.EntityType {
+	return map[string]screening.EntityType{
+		"Person": screening.Person, "Organization": screening.Entity, "Company": screening.Entity, "PublicBody": screening.Entity,
+		"LegalEntity": "", "Vessel": screening.Vessel, "Airplane": screening.Aircraft, "Vehicle": "", "Asset": "", "Security": "",
+	}
+})
 
 // ftmOther are the schemas of things with names that nobody is screened against.
-var ftmOther = map[string]bool{
-	"Position": true, "Territory": true, "Event": true, "Trip": true, "Project": true, "RealEstate": true, "Contract": true, "CallForTenders": true,
-	"CourtCase": true, "License": true, "Article": true, "Assessment": true, "Risk": true, "Note": true, "Call": true, "Message": true, "Mention": true,
-	"Document": true, "Documentation": true, "Folder": true, "Package": true, "Email": true, "HyperText": true, "PlainText": true, "Page": true,
-	"Pages": true, "Table": true, "Workbook": true, "Image": true, "Audio": true, "Video": true, "UserAccount": true, "TaxRoll": true,
-}
+var ftmOther = sync.OnceValue(func() map[string]bool {
+	return map[string]bool{
+		"Position": true, "Territory": true, "Event": true, "Trip": true, "Project": true, "RealEstate": true, "Contract": true, "CallForTenders": true,
+		"CourtCase": true, "License": true, "Article": true, "Assessment": true, "Risk": true, "Note": true, "Call": true, "Message": true, "Mention": true,
+		"Document": true, "Documentation": true, "Folder": true, "Package": true, "Email": true, "HyperText": true, "PlainText": true, "Page": true,
+		"Pages": true, "Table": true, "Workbook": true, "Image": true, "Audio": true, "Video": true, "UserAccount": true, "TaxRoll": true,
+	}
+})
 
 // ftmParts are the schemas of what belongs to a subject and adds to it.
-var ftmParts = map[string]bool{"Identification": true, "Passport": true, "Sanction": true, "CryptoWallet": true}
+var ftmParts = []string{"Identification", "Passport", "Sanction", "CryptoWallet"}
 
 // ftmIdentifiers are the properties that hold identifiers.
 var ftmIdentifiers = []struct{ property, kind string }{

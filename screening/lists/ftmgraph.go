@@ -1,6 +1,7 @@
 package lists
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/bonafide-go/bonafide/screening"
@@ -32,9 +33,9 @@ func (f *ftmReader) entity(e *ftmEntity) bool {
 	if e.ID == "" || e.Schema == "" {
 		return false
 	}
-	typ, known := ftmTypes[e.Schema]
+	typ, known := ftmTypes()[e.Schema]
 	switch {
-	case ftmOther[e.Schema]:
+	case ftmOther()[e.Schema]:
 	case known:
 		return f.subject(e, typ)
 	case e.Schema == "Address":
@@ -42,7 +43,7 @@ func (f *ftmReader) entity(e *ftmEntity) bool {
 			f.addresses = make(map[string]screening.Address)
 		}
 		f.addresses[e.ID] = e.address()
-	case ftmParts[e.Schema]:
+	case slices.Contains(ftmParts, e.Schema):
 		var holders []string
 		e.each("holder", func(id string) { holders = append(holders, id) })
 		e.each("entity", func(id string) { holders = append(holders, id) })
@@ -89,7 +90,7 @@ func (f *ftmReader) subject(e *ftmEntity, typ screening.EntityType) bool {
 			case property == "addressEntity":
 				a := v.entity.address()
 				d.address(a, a.Country)
-			case ftmParts[v.entity.Schema]:
+			case slices.Contains(ftmParts, v.entity.Schema):
 				f.parts = append(f.parts, ftmPart{[]string{d.ID}, v.entity, f.line})
 			}
 		}

@@ -22,7 +22,7 @@ type input struct {
 	last byte
 	eof  bool
 	nul  bool  // there is a byte that no text has
-	err  error // of the reader: an outage, not a fault of the file
+	err  error // error of the reader: an outage, not a fault of the file
 }
 
 func (in *input) Read(p []byte) (int, error) {

@@ -14,55 +14,57 @@ const (
 	idSecurity = "isin"         // ISO 6166, of a security the entry issues
 	idBIK      = "bik"          // Russian bank identification code
 	idModeS    = "mode_s"       // transponder code of an aircraft
-	idUN       = "un_reference" // of the UN Security Council's list, which others repeat
-	idEU       = "eu_reference" // of the EU's list
-	idUK       = "uk_reference" // of the UK's list
+	idUN       = "un_reference" // reference of the UN Security Council's list, which others repeat
+	idEU       = "eu_reference" // reference of the EU's list
+	idUK       = "uk_reference" // reference of the UK's list
 )
 
 // identifierLabels are the names that OFAC, and with it the Consolidated
 // Screening List, gives to identifiers, by kind.
-var identifierLabels = map[string][]string{
-	screening.IDPassport: {"Passport", "Diplomatic Passport", "British National Overseas Passport", "Stateless Person Passport"},
-	screening.IDNational: {
-		"National ID No.", "National Foreign ID Number", "Identification Number", "Personal ID Card", "Cedula No.", "Cedula de Ciudadania",
-		"Cedula de Residencia", "Residency Number", "C.U.R.P.", "C.U.I.P.", "D.N.I.", "N.I.E.", "I.F.E.", "Electoral Registry No.",
-		"Credencial electoral", "Tarjeta Identidad", "Numero de Identidad", "Turkish Identification Number", "Citizen's Card Number", "LE Number",
-		"Cartilla de Servicio Militar Nacional", "Kenyan ID No.", "Tazkira National ID Card", "Bosnian Personal ID No.", "Moroccan Personal ID No.",
-		"Stateless Person ID Card", "Refugee ID Card", "UAE Identification", "CNP (Personal Numerical Code)", "Romanian Permanent Resident",
-		"Immigration No.", "Public Security and Immigration No.", "Afghan Identification Number",
-	},
-	screening.IDTax: {
-		"Tax ID No.", "V.A.T. Number", "NIT #", "RUC #", "RIF #", "R.F.C.", "RFC", "C.U.I.T.", "C.U.I.", "C.I.F.", "N.I.F.", "RTN", "RSIN", "SSN",
-		"US FEIN", "Italian Fiscal Code", "Italian Fiscal Code:", "Fiscal Code", "Romanian Tax Registration", "Paraguayan tax identification number",
-		"Numero Unico de Identificacao Tributaria (NUIT)",
-	},
-	screening.IDRegistration: {
-		"Registration Number", "Registration ID", "Business Registration Number", "Business Registration Document #", "Business Number",
-		"Company Number", "UK Company Number", "Company ID", "Company ID: No.", "Commercial Registry Number", "C.R. No.", "Romanian C.R.",
-		"Folio Mercantil No.", "Matricula Mercantil No", "Chamber of Commerce Number", "Istanbul Chamber of Comm. No.",
-		"Dubai Chamber of Commerce Membership No.", "Trade License No.", "Tourism License No.", "License", "MSB Registration Number",
-		"Afghan Money Service Provider License Number", "Unified Social Credit Code (USCC)", "United Social Credit Code Certificate (USCCC)",
-		"Organization Code", "Government Gazette Number", "Public Registration Number", "Economic Register Number (CBLS)",
-		"Central Registration System Number", "Enterprise Number", "Branch Unit Number", "D-U-N-S Number", "Registered Charity No.",
-		"Certificate of Incorporation Number", "Registration Certificate Number (Dubai)", "File Number", "C.I.N.", "Permit Number",
-		"Russian State Individual Business Registration Number Pattern (OGRNIP)",
-	},
-	screening.IDIMO:      {"Vessel Registration Identification", "Identification Number IMO", "International Maritime Organization No."},
-	screening.IDMMSI:     {"MMSI"},
-	screening.IDCallSign: {"Vessel Call Sign", "Other Vessel Call Sign"},
-	screening.IDTail:     {"Aircraft Tail Number", "Previous Aircraft Tail Number"},
-	screening.IDSerial:   {"Aircraft Manufacturer's Serial Number", "Aircraft Construction Number", "Aircraft Serial Identification"},
-	screening.IDBIC:      {"SWIFT/BIC"},
-	screening.IDLEI:      {"Legal Entity Number"},
-	idSecurity:           {"ISIN"},
-	idBIK:                {"BIK (RU)"},
-	idModeS:              {"Aircraft Mode S Transponder Code"},
-	screening.IDOther: {
-		"Driver's License No.", "Travel Document Number", "Birth Certificate Number", "Serial No.", "SRE Permit No.", "VisaNumberID",
-		"Military Registration Number", "Pilot License Number", "Seafarer's Identification Document", "Trademark number",
-		"Temporary suspension of deportation No.",
-	},
-	"": {"Phone Number", "Chinese Commercial Code", "Equity Ticker", "MICEX Code", "UN/LOCODE"}, // of many, or of nobody
+func identifierLabels() map[string][]string {
+	return map[string][]string{
+		screening.IDPassport: {"Passport", "Diplomatic Passport", "British National Overseas Passport", "Stateless Person Passport"},
+		screening.IDNational: {
+			"National ID No.", "National Foreign ID Number", "Identification Number", "Personal ID Card", "Cedula No.", "Cedula de Ciudadania",
+			"Cedula de Residencia", "Residency Number", "C.U.R.P.", "C.U.I.P.", "D.N.I.", "N.I.E.", "I.F.E.", "Electoral Registry No.",
+			"Credencial electoral", "Tarjeta Identidad", "Numero de Identidad", "Turkish Identification Number", "Citizen's Card Number", "LE Number",
+			"Cartilla de Servicio Militar Nacional", "Kenyan ID No.", "Tazkira National ID Card", "Bosnian Personal ID No.", "Moroccan Personal ID No.",
+			"Stateless Person ID Card", "Refugee ID Card", "UAE Identification", "CNP (Personal Numerical Code)", "Romanian Permanent Resident",
+			"Immigration No.", "Public Security and Immigration No.", "Afghan Identification Number",
+		},
+		screening.IDTax: {
+			"Tax ID No.", "V.A.T. Number", "NIT #", "RUC #", "RIF #", "R.F.C.", "RFC", "C.U.I.T.", "C.U.I.", "C.I.F.", "N.I.F.", "RTN", "RSIN", "SSN",
+			"US FEIN", "Italian Fiscal Code", "Italian Fiscal Code:", "Fiscal Code", "Romanian Tax Registration", "Paraguayan tax identification number",
+			"Numero Unico de Identificacao Tributaria (NUIT)",
+		},
+		screening.IDRegistration: {
+			"Registration Number", "Registration ID", "Business Registration Number", "Business Registration Document #", "Business Number",
+			"Company Number", "UK Company Number", "Company ID", "Company ID: No.", "Commercial Registry Number", "C.R. No.", "Romanian C.R.",
+			"Folio Mercantil No.", "Matricula Mercantil No", "Chamber of Commerce Number", "Istanbul Chamber of Comm. No.",
+			"Dubai Chamber of Commerce Membership No.", "Trade License No.", "Tourism License No.", "License", "MSB Registration Number",
+			"Afghan Money Service Provider License Number", "Unified Social Credit Code (USCC)", "United Social Credit Code Certificate (USCCC)",
+			"Organization Code", "Government Gazette Number", "Public Registration Number", "Economic Register Number (CBLS)",
+			"Central Registration System Number", "Enterprise Number", "Branch Unit Number", "D-U-N-S Number", "Registered Charity No.",
+			"Certificate of Incorporation Number", "Registration Certificate Number (Dubai)", "File Number", "C.I.N.", "Permit Number",
+			"Russian State Individual Business Registration Number Pattern (OGRNIP)",
+		},
+		screening.IDIMO:      {"Vessel Registration Identification", "Identification Number IMO", "International Maritime Organization No."},
+		screening.IDMMSI:     {"MMSI"},
+		screening.IDCallSign: {"Vessel Call Sign", "Other Vessel Call Sign"},
+		screening.IDTail:     {"Aircraft Tail Number", "Previous Aircraft Tail Number"},
+		screening.IDSerial:   {"Aircraft Manufacturer's Serial Number", "Aircraft Construction Number", "Aircraft Serial Identification"},
+		screening.IDBIC:      {"SWIFT/BIC"},
+		screening.IDLEI:      {"Legal Entity Number"},
+		idSecurity:           {"ISIN"},
+		idBIK:                {"BIK (RU)"},
+		idModeS:              {"Aircraft Mode S Transponder Code"},
+		screening.IDOther: {
+			"Driver's License No.", "Travel Document Number", "Birth Certificate Number", "Serial No.", "SRE Permit No.", "VisaNumberID",
+			"Military Registration Number", "Pilot License Number", "Seafarer's Identification Document", "Trademark number",
+			"Temporary suspension of deportation No.",
+		},
+		"": {"Phone Number", "Chinese Commercial Code", "Equity Ticker", "MICEX Code", "UN/LOCODE"}, // these tell of many bearers, or of nobody
+	}
 }
 
 // walletLabel stands in front of a currency's symbol.
@@ -76,7 +78,7 @@ type identifierLabel struct{ text, kind string }
 // identifierLabelsByWord are the labels by their first word, longer ones first.
 var identifierLabelsByWord = sync.OnceValue(func() map[string][]identifierLabel {
 	m := make(map[string][]identifierLabel)
-	for kind, labels := range identifierLabels {
+	for kind, labels := range identifierLabels() {
 		for _, label := range labels {
 			word, _, _ := strings.Cut(label, " ")
 			m[word] = append(m[word], identifierLabel{label, kind})
@@ -134,7 +136,7 @@ func parseIdentifier(kind, text string) (screening.Identifier, bool) {
 		}
 	}
 	id := screening.Identifier{Kind: kind, Value: text}
-	if value, _, ok := strings.Cut(text, " ("); ok { // of several, the country is the last
+	if value, _, ok := strings.Cut(text, " ("); ok { // if there are several brackets, the country is in the last
 		id.Value = value
 		id.Country = CountryCode(strings.TrimSuffix(text[strings.LastIndexByte(text, '(')+1:], ")"))
 	}
@@ -152,8 +154,8 @@ func parseIdentifier(kind, text string) (screening.Identifier, bool) {
 	return id, strings.ContainsAny(id.Value, "0123456789")
 }
 
-// labelled adds the identifier behind a label. What is none, and what it holds
-// beyond the number, is noted.
+// labelled adds the identifier behind a label. A text that is no identifier, or
+// holds more than the number, becomes a remark.
 func (d *draft) labelled(label, kind, text, country string) {
 	id, ok := parseIdentifier(kind, text)
 	if ok {
@@ -164,7 +166,8 @@ func (d *draft) labelled(label, kind, text, country string) {
 	}
 }
 
-// shipNumber drops the mark of an IMO number. What is none is another register's.
+// shipNumber drops the mark of an IMO number. A number of another form is taken
+// as one of another register.
 func shipNumber(id screening.Identifier) screening.Identifier {
 	id.Value = strings.TrimSpace(strings.TrimPrefix(id.Value, "IMO"))
 	if len(id.Value) != 7 || number(id.Value) == 0 {
@@ -173,7 +176,8 @@ func shipNumber(id screening.Identifier) screening.Identifier {
 	return id
 }
 
-// worded adds the number in a publisher's words for a document, and notes these.
+// worded adds the number in a publisher's words for a document, and keeps the
+// words as a remark.
 func (d *draft) worded(kind, label, text string) {
 	n := numberIn(text)
 	if strings.ContainsAny(n, "0123456789") {

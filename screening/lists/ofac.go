@@ -40,7 +40,7 @@ type OFACOptions struct {
 	Unmarked bool
 
 	// MinEntries refuses, as shrunken, a list with fewer entries: for the first
-	// edition, which no other can be held against. 0 means any number but none.
+	// edition, which no other can be held against. 0 means at least one.
 	MinEntries int
 }
 

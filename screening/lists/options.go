@@ -12,8 +12,8 @@ type Options struct {
 	// Key is the list's key; empty means the reader's own.
 	Key string
 
-	// Edition is the day of the publication. Readers whose files tell it take it
-	// from there when this is zero; the others need it.
+	// Edition is the day of the publication. If it is zero, readers take the day
+	// from the file where files of the format tell it; the others refuse.
 	Edition bonafide.Date
 
 	// File names the file in errors.
@@ -24,7 +24,7 @@ type Options struct {
 	WithoutWeak bool
 
 	// MinEntries refuses, as shrunken, a file with fewer entries: for the first
-	// edition, which no other can be held against. 0 means any number but none.
+	// edition, which no other can be held against. 0 means at least one.
 	MinEntries int
 }
 

@@ -1,7 +1,6 @@
 package lists_test
 
 import (
-	"compress/gzip"
 	"io"
 	"os"
 	"path/filepath"
@@ -13,49 +12,15 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/bonafide-go/bonafide"
+	"github.com/bonafide-go/bonafide/internal/datatest"
 	"github.com/bonafide-go/bonafide/screening"
 	"github.com/bonafide-go/bonafide/screening/lists"
 )
 
-// dataDir returns the folder of real lists: $BONAFIDE_DATA, or shared/data
-// beside the module. Without it a test is skipped, but not in CI.
-func dataDir(t testing.TB) string {
-	t.Helper()
-	dir := os.Getenv("BONAFIDE_DATA")
-	if dir == "" {
-		root, err := os.Getwd()
-		require.NoError(t, err)
-		for {
-			if _, err := os.Stat(filepath.Join(root, "go.mod")); err == nil {
-				break
-			}
-			parent := filepath.Dir(root)
-			require.NotEqual(t, root, parent, "no go.mod above the test")
-			root = parent
-		}
-		dir = filepath.Join(root, "..", "shared", "data")
-	}
-	if _, err := os.Stat(dir); err != nil {
-		if os.Getenv("CI") == "true" {
-			t.Fatal("the real lists are not there: set BONAFIDE_DATA")
-		}
-		t.Skip("the real lists are not there: set BONAFIDE_DATA to run this test")
-	}
-	return dir
-}
-
 // realFile returns a file of the data folder, unpacked.
 func realFile(t testing.TB, name string) []byte {
 	t.Helper()
-	f, err := os.Open(filepath.Join(dataDir(t), name))
-	require.NoError(t, err)
-	defer f.Close()
-	r := io.Reader(f)
-	if strings.HasSuffix(name, ".gz") {
-		r, err = gzip.NewReader(f)
-		require.NoError(t, err)
-	}
-	b, err := io.ReadAll(r)
+	b, err := io.ReadAll(datatest.Open(t, filepath.Join(datatest.Published(t), name)))
 	require.NoError(t, err)
 	return b
 }
@@ -125,7 +90,7 @@ func tallied(l screening.List) (n tally) {
 // the raw text that shares nothing with the readers: distinct values of each
 // entry.
 func TestRealCounts(t *testing.T) {
-	dir := dataDir(t)
+	dir := datatest.Published(t)
 	sdn, err := lists.ReadOFAC(os.DirFS(filepath.Join(dir, "ofac-sdn-2024-05-03")), ofacOpts)
 	require.NoError(t, err)
 	assert.Equal(t, tally{
@@ -188,7 +153,7 @@ func TestRealCounts(t *testing.T) {
 // Nine editions of an archive hold as many entries as rows, and end with OFAC's
 // mark; facts cut off at the end of their remarks are none.
 func TestRealHistory(t *testing.T) {
-	dir := dataDir(t)
+	dir := datatest.Published(t)
 	archive, err := filepath.Glob(filepath.Join(dir, "ofac-sdn-history", "*.gz"))
 	require.NoError(t, err)
 	require.Len(t, archive, 9)
@@ -218,7 +183,7 @@ func count(l screening.List, typ screening.EntityType) (n int) {
 // Every part of OFAC's remarks that names an identifier becomes one: what is left
 // over that holds a number is of no kind that identifies.
 func TestRealRemarksLeaveNothing(t *testing.T) {
-	dir := dataDir(t)
+	dir := datatest.Published(t)
 	number := regexp.MustCompile(`\d{4}`)
 	other := regexp.MustCompile(`^(DOB|Organization |Secondary sanctions|Additional Sanctions|Transactions Prohibited|Executive Order|Linked To|Listing Date|Effective Date|` +
 		`For more information|Purchase/Sales|Phone Number|Telephone|Alt\. |Fax|FAX|PHONE|TELEX|Email|Website|Aircraft Model|Aircraft Manufacture Date|Aircraft Operator|Vessel Year|` +

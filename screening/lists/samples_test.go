@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"cmp"
 	"encoding/json"
-	"flag"
 	"io"
 	"io/fs"
 	"os"
@@ -15,11 +14,10 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/bonafide-go/bonafide/internal/datatest"
 	"github.com/bonafide-go/bonafide/screening"
 	"github.com/bonafide-go/bonafide/screening/lists"
 )
-
-var update = flag.Bool("update", false, "write the golden files anew")
 
 // A sample is a file in a published format and what reads it. All are made up,
 // but for the SDN list's.
@@ -169,13 +167,7 @@ func TestSamples(t *testing.T) {
 				enc.SetIndent("", "\t")
 				require.NoError(t, enc.Encode(l))
 			}
-			golden := path.Join("testdata", "golden", path.Base(s.file)+".json")
-			if *update {
-				require.NoError(t, os.WriteFile(golden, b.Bytes(), 0o644))
-			}
-			want, err := os.ReadFile(golden)
-			require.NoError(t, err)
-			assert.Equal(t, string(want), b.String())
+			datatest.Golden(t, path.Join("golden", path.Base(s.file)+".json"), b.Bytes())
 		})
 	}
 }

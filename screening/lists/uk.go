@@ -4,6 +4,7 @@ import (
 	"io"
 	"regexp"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/bonafide-go/bonafide"
@@ -171,14 +172,14 @@ func (d *draft) ofsiSpans(text string) {
 // numbered calls f for every part of a field that holds one, several divided by
 // semicolons, or several as "(1) … (2) …".
 func numbered(text string, f func(string)) {
-	for _, part := range numberMark.Split(text, -1) {
+	for _, part := range numberMark().Split(text, -1) {
 		if part = strings.Trim(part, " .,"); part != "" {
 			f(part)
 		}
 	}
 }
 
-var numberMark = regexp.MustCompile(`\(\d{1,2}\)|;`)
+var numberMark = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`\(\d{1,2}\)|;`) })
 
 // ukBirth reads "19/06/1951"; "00/00/1975" and "dd/mm/1975" are a year,
 // "00/06/1951" is a month.

@@ -5,6 +5,7 @@ import (
 	"io"
 	"regexp"
 	"strings"
+	"sync"
 	"time"
 	"unicode"
 
@@ -183,7 +184,7 @@ func (a unAlias) read(d *draft) {
 	}
 	outside, inside := twoScripts(a.Name)
 	for _, names := range [...]string{outside, inside} {
-		for _, name := range unDivider.Split(names, -1) {
+		for _, name := range unDivider().Split(names, -1) {
 			d.name(strings.Trim(name, " ,"), kind)
 		}
 	}
@@ -196,7 +197,7 @@ func (a unAlias) read(d *draft) {
 }
 
 // unDivider stands between several names in one field: "A; B b) C".
-var unDivider = regexp.MustCompile(`;| [a-z]\) `)
+var unDivider = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`;| [a-z]\) `) })
 
 // twoScripts divides "Amir Khazmat (original script: Амир Хазмат)". What is in
 // brackets and of the same script belongs to the name.

@@ -95,6 +95,8 @@ func (h *hosted) customer(t testing.TB) user.User {
 		PhysicalDocs: []document.SubSubmission{{Type: document.GovtID, MediaType: upload.PNG, Upload: strings.NewReader(string(document.SandboxImage("ok")))}},
 	}}})
 	require.NoError(t, err)
+	_, err = h.users.IssueToken(ctx, acme, u.ID, user.IssueTokenRequest{Key: "t"})
+	require.NoError(t, err)
 	for _, r := range []user.StandingRequest{{Permission: permission.Locked, Code: permission.ComplianceSuspicious}, {}, {Permission: permission.Closed, Code: permission.UserRequest}} {
 		u, err = h.users.SetStanding(ctx, officer, u.ID, r)
 		require.NoError(t, err)
@@ -143,7 +145,7 @@ func TestServicesLeakNothing(t *testing.T) {
 			require.NoError(t, err)
 		}
 	}
-	assert.Equal(t, map[string]bool{"user": true, "user.decision": true, "user.command": true, "case": true, "case.version": true, "case.entity": true, "case.command": true}, bodies,
+	assert.Equal(t, map[string]bool{"user": true, "user.access": true, "user.coverage": true, "user.decision": true, "user.command": true, "case": true, "case.version": true, "case.entity": true, "case.command": true}, bodies,
 		"another kind with a body: whose is it? see SubjectOf")
 	events, err := h.below.Events(ctx, bonafide.EventQuery{Limit: bonafide.MaxPage})
 	require.NoError(t, err)
@@ -195,7 +197,7 @@ func TestServicesUnderReseal(t *testing.T) {
 	require.NoError(t, err)
 	page, err := h.users.Search(ctx, officer, user.SearchRequest{Name: "maria"})
 	require.NoError(t, err)
-	assert.Len(t, page.Users, 1)
+	assert.Len(t, page.Items, 1)
 	_, err = h.users.Events(ctx, officer, u.ID)
 	require.NoError(t, err)
 	_, err = h.cases.Events(ctx, officer, c.ID)
@@ -251,7 +253,7 @@ func TestEraseReachesBackups(t *testing.T) {
 		require.Greater(t, opened, 3)
 		require.NotEmpty(t, leaked, "before, the backups hold everything")
 	}
-	_, err = h.users.Erase(ctx, officer, u.ID, user.EraseRequest{Reason: user.RetentionEnded})
+	_, err = h.users.Erase(ctx, officer, u.ID, user.EraseRequest{Reason: bonafide.RetentionEnded})
 	require.NoError(t, err)
 	_, err = h.cases.Erase(ctx, officer, c.ID, casefile.EraseRequest{Reason: bonafide.RetentionEnded})
 	require.NoError(t, err)
@@ -269,7 +271,7 @@ func TestEraseReachesBackups(t *testing.T) {
 	assert.False(t, got.Erasure.FinishedAt.IsZero())
 	made, err := h.users.Decisions(ctx, officer, u.ID)
 	require.NoError(t, err)
-	assert.Len(t, made, int(got.Decided))
+	assert.Len(t, made, int(got.DecisionVersion))
 	_, err = h.users.Events(ctx, officer, u.ID)
 	require.NoError(t, err)
 	assert.True(t, h.must(t, c.ID).Erased())
@@ -300,7 +302,7 @@ func TestEraseCutOff(t *testing.T) {
 				failed := false
 				for _, erase := range []func() error{
 					func() error {
-						_, err := users.Erase(ctx, officer, u.ID, user.EraseRequest{Reason: user.RetentionEnded})
+						_, err := users.Erase(ctx, officer, u.ID, user.EraseRequest{Reason: bonafide.RetentionEnded})
 						return err
 					},
 					func() error {
@@ -328,7 +330,7 @@ func TestEraseCutOff(t *testing.T) {
 				assert.False(t, got.Erasure.FinishedAt.IsZero())
 				made, err := h.users.WithStore(fresh).Decisions(ctx, officer, u.ID)
 				require.NoError(t, err)
-				assert.Len(t, made, int(got.Decided))
+				assert.Len(t, made, int(got.DecisionVersion))
 				erased, err := h.cases.WithStore(fresh).Get(ctx, officer, c.ID)
 				require.NoError(t, err)
 				assert.False(t, erased.Erasure.FinishedAt.IsZero())
@@ -353,7 +355,7 @@ func TestEraseRace(t *testing.T) {
 		for range 4 {
 			s := h.open(t) // each in a process of its own
 			wg.Go(func() {
-				_, err := h.users.WithStore(s).Erase(ctx, officer, u.ID, user.EraseRequest{Reason: user.RetentionEnded})
+				_, err := h.users.WithStore(s).Erase(ctx, officer, u.ID, user.EraseRequest{Reason: bonafide.RetentionEnded})
 				assert.NoError(t, err)
 				_, err = h.cases.WithStore(s).Erase(ctx, officer2, c.ID, casefile.EraseRequest{Reason: bonafide.RetentionEnded})
 				assert.NoError(t, err)
@@ -365,7 +367,7 @@ func TestEraseRace(t *testing.T) {
 		assert.False(t, got.Erasure.FinishedAt.IsZero())
 		made, err := h.users.WithStore(h.open(t)).Decisions(ctx, officer, u.ID)
 		require.NoError(t, err)
-		assert.Len(t, made, int(got.Decided))
+		assert.Len(t, made, int(got.DecisionVersion))
 		erased, err := h.cases.WithStore(h.open(t)).Get(ctx, officer, c.ID)
 		require.NoError(t, err)
 		assert.False(t, erased.Erasure.FinishedAt.IsZero())

@@ -16,14 +16,16 @@ type Subject struct {
 
 // SubjectOf is the rule of [Options.Subject] where the host names none. A record
 // is a subject of its own, except for what packages user and casefile write
-// beside their aggregates: decisions of a user, versions and entities of a case
-// belong to that user or case, by the part of their id before the last slash;
-// remembered commands, which hold keyed hashes and codes only, to nobody in
-// particular.
+// beside their aggregates: access, money and coverage of a user belong to the
+// user with their id; decisions of a user, versions and entities of a case to that
+// user or case, by the part of their id before the last slash; remembered
+// commands, which hold keyed hashes and codes only, to nobody in particular.
 func SubjectOf(kind, id string) Subject {
 	switch kind {
 	case "user.command", "case.command":
 		return Subject{}
+	case "user.access", "user.ledger", "user.coverage":
+		return Subject{Kind: "user", ID: id}
 	case "user.decision", "case.version", "case.entity":
 		whole, _, _ := strings.Cut(kind, ".")
 		if i := strings.LastIndexByte(id, '/'); i > 0 {

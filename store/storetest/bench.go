@@ -19,6 +19,12 @@ import (
 //
 // Compare ratios between stores of one run, not times between machines.
 func Bench(b *testing.B, open Open) {
+	benchFloor(b)
+	benchWrites(b, open)
+	benchReads(b, open)
+}
+
+func benchFloor(b *testing.B) {
 	b.Run("floor/insert", func(b *testing.B) {
 		f := floor{records: map[string]bonafide.Record{}}
 		b.ReportAllocs()
@@ -38,6 +44,9 @@ func Bench(b *testing.B, open Open) {
 			}
 		}
 	})
+}
+
+func benchWrites(b *testing.B, open Open) {
 	b.Run("insert", func(b *testing.B) {
 		store := open(b)("tenant")
 		b.ReportAllocs()
@@ -70,6 +79,9 @@ func Bench(b *testing.B, open Open) {
 		}
 		wg.Wait()
 	})
+}
+
+func benchReads(b *testing.B, open Open) {
 	b.Run("get", func(b *testing.B) {
 		store := filled(b, open)
 		b.ReportAllocs()

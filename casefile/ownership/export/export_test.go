@@ -18,20 +18,8 @@ import (
 	"github.com/bonafide-go/bonafide"
 	"github.com/bonafide-go/bonafide/casefile/ownership"
 	"github.com/bonafide-go/bonafide/casefile/ownership/export"
+	"github.com/bonafide-go/bonafide/internal/datatest"
 )
-
-// golden compares with a released shape; UPDATE=1 writes it anew.
-func golden(t *testing.T, name string, got []byte) {
-	t.Helper()
-	path := filepath.Join("testdata", name)
-	if os.Getenv("UPDATE") == "1" {
-		require.NoError(t, os.MkdirAll("testdata", 0o755))
-		require.NoError(t, os.WriteFile(path, got, 0o644))
-	}
-	want, err := os.ReadFile(path)
-	require.NoError(t, err)
-	assert.Equal(t, string(want), string(got))
-}
 
 // everyKind is a structure with everything that exports know.
 func everyKind(t testing.TB) (*ownership.Analysis, ownership.Finding, export.Parties) {
@@ -55,13 +43,13 @@ func TestGoldenShapes(t *testing.T) {
 	a, f, parties := everyKind(t)
 	bods, err := export.BODS(a, parties, f, export.Publication{Date: day, Publisher: "Example Bank"})
 	require.NoError(t, err)
-	golden(t, "bods.json", append(bods, '\n'))
-	golden(t, "ftm.jsonl", export.FollowTheMoney(a, parties))
-	golden(t, "structure.mmd", []byte(export.Mermaid(a, parties, f)))
-	golden(t, "structure.dot", []byte(export.DOT(a, parties, f)))
+	datatest.Golden(t, "bods.json", append(bods, '\n'))
+	datatest.Golden(t, "ftm.jsonl", export.FollowTheMoney(a, parties))
+	datatest.Golden(t, "structure.mmd", []byte(export.Mermaid(a, parties, f)))
+	datatest.Golden(t, "structure.dot", []byte(export.DOT(a, parties, f)))
 	svg, err := export.SVG(a, parties, f)
 	require.NoError(t, err)
-	golden(t, "structure.svg", svg)
+	datatest.Golden(t, "structure.svg", svg)
 }
 
 // Whatever a name holds, it stays in its label.

@@ -18,24 +18,8 @@ import (
 	"github.com/bonafide-go/bonafide"
 	"github.com/bonafide-go/bonafide/casefile/ownership"
 	"github.com/bonafide-go/bonafide/casefile/ownership/export"
+	"github.com/bonafide-go/bonafide/internal/datatest"
 )
-
-// folder finds the published data, or skips: but never in CI.
-func folder(t *testing.T, name string) string {
-	t.Helper()
-	dir := os.Getenv("BONAFIDE_DATA")
-	if dir == "" {
-		dir = filepath.Join("..", "..", "..", "..", "..", "shared", "data")
-	}
-	dir = filepath.Join(dir, name)
-	if _, err := os.Stat(dir); err != nil {
-		if os.Getenv("CI") == "true" {
-			t.Fatal("the published data is missing")
-		}
-		t.Skip("the published data is missing: set BONAFIDE_DATA")
-	}
-	return dir
-}
 
 func read(t *testing.T, path string) any {
 	t.Helper()
@@ -48,7 +32,7 @@ func read(t *testing.T, path string) any {
 
 func schema(t *testing.T) *jsonschema.Schema {
 	t.Helper()
-	dir := filepath.Join(folder(t, "bods-0.4"), "schema")
+	dir := filepath.Join(filepath.Join(datatest.Published(t), "bods-0.4"), "schema")
 	c := jsonschema.NewCompiler()
 	c.AssertFormat()
 	for _, name := range []string{"statement", "entity-record", "person-record", "relationship-record", "components"} {
@@ -65,7 +49,7 @@ func schema(t *testing.T) *jsonschema.Schema {
 func TestValidatorAgreesWithTheStandard(t *testing.T) {
 	s := schema(t)
 	for kind, valid := range map[string]bool{"valid-statements": true, "invalid-statements": false} {
-		files, err := filepath.Glob(filepath.Join(folder(t, "bods-0.4"), "schema-tests", kind, "*.json"))
+		files, err := filepath.Glob(filepath.Join(filepath.Join(datatest.Published(t), "bods-0.4"), "schema-tests", kind, "*.json"))
 		require.NoError(t, err)
 		require.Greater(t, len(files), 100)
 		for _, f := range files {
@@ -77,7 +61,7 @@ func TestValidatorAgreesWithTheStandard(t *testing.T) {
 // The rules must accept what the standard publishes as examples.
 func TestOfficialExamplesPassTheRules(t *testing.T) {
 	s := schema(t)
-	files, err := filepath.Glob(filepath.Join(folder(t, "bods-0.4"), "examples", "*.json"))
+	files, err := filepath.Glob(filepath.Join(filepath.Join(datatest.Published(t), "bods-0.4"), "examples", "*.json"))
 	require.NoError(t, err)
 	require.NotEmpty(t, files)
 	passed := 0
@@ -106,7 +90,7 @@ type graphFile struct {
 
 func TestEveryPublishedCase(t *testing.T) {
 	s := schema(t)
-	files, err := filepath.Glob(filepath.Join(folder(t, "ownership-cases"), "*.json"))
+	files, err := filepath.Glob(filepath.Join(filepath.Join(datatest.Published(t), "ownership-cases"), "*.json"))
 	require.NoError(t, err)
 	require.NotEmpty(t, files)
 	for _, f := range files {

@@ -1,0 +1,60 @@
+package score
+
+import "math"
+
+// A Formula holds the numbers that make a score of a tally.
+type Formula struct {
+	Alpha       float64 // how much the query's coverage counts against the list's
+	Lone        float64 // factor where one word of several is shared
+	Single      float64 // factor where the listed name is a single word
+	OtherNumber float64 // factor where both names have a number that the other has not
+	Doubt       float64 // exponent added where little is shared
+	Enough      float64 // how much shared evidence removes the doubt
+	Scale       float64 // exponent that brings people and things to one scale
+}
+
+// The numbers were fitted together with those of the matcher, on the same names.
+var (
+	people = Formula{Alpha: .45, Lone: 1, Single: .92, OtherNumber: .6, Doubt: 2.7, Enough: .575, Scale: .35}
+	things = Formula{Alpha: .5, Lone: .72, Single: 1, OtherNumber: .6, Doubt: 1.75, Enough: .89, Scale: .49}
+)
+
+// People returns the formula for names of people. It must not be changed.
+func People() *Formula { return &people }
+
+// Things returns the formula for names of companies, vessels and aircraft. It
+// must not be changed.
+func Things() *Formula { return &things }
+
+// Covered returns the mean coverage below which no name reaches a score.
+func (f *Formula) Covered(score int32) float64 { return math.Pow(Fraction(score), 1/f.Scale) }
+
+// Score is 1 where every word found its equal. Otherwise it is the weighted
+// geometric mean of how much of the query and how much of the listed name was
+// covered, less where a single word is shared or numbers differ.
+func (f *Formula) Score(t *Tally) int32 { return f.ScoreFrom(t, 0) }
+
+// ScoreFrom is Score, except that it may be 0 where the mean coverage is below
+// least.
+func (f *Formula) ScoreFrom(t *Tally, least float64) int32 {
+	if t.Query == 0 || t.List == 0 || t.QueryMatched == 0 {
+		return 0
+	}
+	q := float64(t.QueryMatched) / float64(t.Query) / Unit
+	l := float64(t.ListMatched) / float64(t.List) / Unit
+	if f.Alpha*q+(1-f.Alpha)*l < least {
+		return 0 // the geometric mean is not higher
+	}
+	exponent := f.Scale * (1 + f.Doubt*math.Exp(-float64(t.Evidence)/(Unit*Unit*f.Enough)))
+	s := math.Exp(exponent * (f.Alpha*math.Log(q) + (1-f.Alpha)*math.Log(l)))
+	if t.Lone() {
+		s *= f.Lone
+	}
+	if t.Single() {
+		s *= f.Single
+	}
+	if t.OtherNumber() {
+		s *= f.OtherNumber
+	}
+	return min(Units(s), Unit)
+}

@@ -1,0 +1,75 @@
+package score
+
+// A Role says what a word counts as in a tally, besides its weight.
+type Role uint8
+
+// The roles.
+const (
+	Other Role = iota
+	Name
+	Number
+)
+
+// A Tally is what the score of a name is computed from: sums over the words of
+// an alignment.
+type Tally struct {
+	QueryMatched, ListMatched int64 // similarity × weight
+	Query, List               int64 // weights of all words
+	Evidence                  int64 // similarity × the lesser weight
+	Shared                    int   // pairs of name words
+
+	queryNames, listNames     int // name words
+	queryNumbers, listNumbers int // numbers without a partner
+}
+
+// Pair counts two words that were aligned.
+func (t *Tally) Pair(sim, queryWeight, listWeight int32, query, list Role) {
+	t.QueryMatched += int64(sim) * int64(queryWeight)
+	t.ListMatched += int64(sim) * int64(listWeight)
+	t.Evidence += int64(sim) * int64(min(queryWeight, listWeight))
+	if query == Name && list == Name {
+		t.Shared++
+	}
+	t.addQuery(queryWeight, query)
+	t.addList(listWeight, list)
+}
+
+// QueryWord counts a word of the query without a partner.
+func (t *Tally) QueryWord(weight int32, r Role) {
+	t.addQuery(weight, r)
+	if r == Number {
+		t.queryNumbers++
+	}
+}
+
+// ListWord counts a word of the listed name without a partner.
+func (t *Tally) ListWord(weight int32, r Role) {
+	t.addList(weight, r)
+	if r == Number {
+		t.listNumbers++
+	}
+}
+
+func (t *Tally) addQuery(weight int32, r Role) {
+	t.Query += int64(weight)
+	if r == Name {
+		t.queryNames++
+	}
+}
+
+func (t *Tally) addList(weight int32, r Role) {
+	t.List += int64(weight)
+	if r == Name {
+		t.listNames++
+	}
+}
+
+// Lone reports whether of two names of several words one alone is shared.
+func (t *Tally) Lone() bool { return t.Shared <= 1 && t.queryNames > 1 && t.listNames > 1 }
+
+// Single reports whether the listed name is one word and the query's several:
+// many people have a name that somebody listed goes by.
+func (t *Tally) Single() bool { return t.listNames == 1 && t.queryNames > 1 }
+
+// OtherNumber reports whether both names have a number that the other has not.
+func (t *Tally) OtherNumber() bool { return t.queryNumbers > 0 && t.listNumbers > 0 }

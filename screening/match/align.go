@@ -1,0 +1,230 @@
+package match
+
+import (
+	"cmp"
+	"math/bits"
+	"slices"
+
+	"github.com/bonafide-go/bonafide/screening"
+	"github.com/bonafide-go/bonafide/screening/internal/score"
+)
+
+// A link is a query word that may stand for a word of the name, or for two
+// neighbours.
+type link struct {
+	query uint8
+	list  uint8  // the first word
+	mask  uint32 // the words of the name that it covers
+	rule  rule
+	sim   int32
+	gain  int64
+}
+
+// compare makes the cell of a query word and a word of the vocabulary known.
+func (s *search) compare(c *cell, q *queryWord, w uint32) {
+	c.known = true
+	switch {
+	case q.class == number || s.x.classes[w] == number:
+	case q.class == initial || s.x.classes[w] == initial:
+		c.sim, c.rule = int16(s.likeInitial(q, w)), ruleInitial
+	default:
+		sim, r := s.like(q, w)
+		c.sim, c.rule = int16(sim), r
+	}
+}
+
+// align links the query's words to those of a name, one to one, and leaves the
+// links in s.links: those first that cover most.
+func (s *search) align(words []uint32, weights []uint16) {
+	s.links = s.links[:0]
+	equalQ, equalL := s.equals(words)
+	for j, w := range words {
+		at := s.rowOf(w)
+		row := s.cells[at : at+len(s.words)]
+		for i := range row {
+			q, c := &s.words[i], &row[i]
+			if i < s.real && (equalQ>>i|equalL>>j)&1 != 0 && c.sim < simFold || i >= s.real && (q.mask&equalQ != 0 || equalL>>j&1 != 0) {
+				continue
+			}
+			if !c.known && (i < s.real || s.mayBeJoined(q, w)) {
+				s.compare(c, q, w)
+			}
+			if i >= s.real && int32(c.sim) < s.t.join {
+				continue
+			}
+			if c.sim > 0 {
+				s.link(i, j, 1, c.rule, int32(c.sim), int32(weights[j]))
+			}
+		}
+		if j > 0 && equalL>>(j-1)&3 == 0 && s.firsts>>s.x.firsts[words[j-1]]&1 != 0 {
+			for i := range s.real {
+				if equalQ>>i&1 == 0 && s.mayJoin(&s.words[i], words[j-1], w) {
+					s.linkJoined(i, j-1, words, weights)
+				}
+			}
+		}
+	}
+	slices.SortFunc(s.links, func(a, b link) int {
+		return cmp.Or(cmp.Compare(b.gain, a.gain), cmp.Compare(a.query, b.query), cmp.Compare(a.list, b.list))
+	})
+	var usedQ, usedL uint32
+	kept := s.links[:0]
+	for _, l := range s.links {
+		if m := s.words[l.query].mask; usedQ&m|usedL&l.mask == 0 {
+			usedQ |= m
+			usedL |= l.mask
+			kept = append(kept, l)
+		}
+	}
+	s.links = kept
+}
+
+// link adds a link of query word i to so many words of the name from j on.
+func (s *search) link(i, j, words int, r rule, sim, weight int32) {
+	gain := int64(sim) * int64(weight+s.words[i].weight)
+	if i >= s.real {
+		r = ruleJoin
+	}
+	if i >= s.real || words > 1 {
+		gain /= 2 // it covers two words of one side
+	}
+	s.links = append(s.links, link{uint8(i), uint8(j), (1<<words - 1) << j, r, sim, gain})
+}
+
+// mayJoin reports whether a query word may be two neighbours of a name.
+func (s *search) mayJoin(q *queryWord, a, b uint32) bool {
+	x := s.x
+	if x.queries {
+		return s.mayBeCustomers(q, a, b)
+	}
+	if x.classes[a] == number || x.classes[b] == number || x.loosely[a] != full || x.loosely[b] != full {
+		return false
+	}
+	first := x.sound(a)
+	return mayBeBoth(q.sound, q.loose != full, first, len(first)+len(x.sound(b)))
+}
+
+// mayBeJoined reports whether two neighbours of the query may be one word of a
+// name.
+func (s *search) mayBeJoined(q *queryWord, w uint32) bool {
+	x := s.x
+	switch {
+	case x.queries: // a listed name's neighbours, one word of a customer
+		return mayBeBoth(x.sound(w), x.loosely[w] != full, q.sound, len(q.sound))
+	case q.loose != full || x.loosely[w] != full || x.classes[w] == number:
+		return false
+	}
+	return mayBeBoth(x.sound(w), false, q.sound, len(q.sound))
+}
+
+// mayBeBoth reports whether one word may be two that together have so many
+// sounds and begin with first.
+func mayBeBoth(one []byte, loose bool, first []byte, both int) bool {
+	d := len(one) - both
+	if loose {
+		return d <= 0 && len(one) >= 3
+	}
+	return d >= -2 && d <= 1 && len(one) >= 4 && len(first) > 0 && one[0] == first[0]
+}
+
+// linkJoined links a query word to two neighbours of the name, if it is like
+// them read as one.
+func (s *search) linkJoined(i, j int, words []uint32, weights []uint16) {
+	q := &s.words[i]
+	var pair [2 * maxSound]byte
+	both := append(append(pair[:0], cut(s.x.sound(words[j]))...), cut(s.x.sound(words[j+1]))...)
+	if sim, _ := s.likeSounds(q.sound, both, q.loose, full); sim >= s.t.join {
+		s.link(i, j, 2, ruleJoin, min(sim, simJoined), int32(weights[j])+int32(weights[j+1]))
+	}
+}
+
+func cut(sound []byte) []byte { return sound[:min(len(sound), maxSound)] }
+
+// score aligns the query to a name and returns the score of the two. It tells
+// ex, where there is one, how it came about.
+func (s *search) score(n uint32, ex *screening.Explanation) int32 {
+	begin, end := s.x.nameOff[n], s.x.nameOff[n+1]
+	words, weights := s.x.nameWords[begin:end], s.x.nameWeights[begin:end]
+	s.align(words, weights)
+	var usedQ, usedL uint32
+	for _, l := range s.links {
+		usedQ |= s.words[l.query].mask
+		usedL |= l.mask
+	}
+	if s.mark[n] == sameLetters && (bits.OnesCount32(usedQ) < s.real || bits.OnesCount32(usedL) < len(words)) {
+		return s.scoreSameLetters(words, weights, ex)
+	}
+	var t score.Tally
+	for _, l := range s.links {
+		q, j := &s.words[l.query], int(l.list)
+		weight, c := int32(weights[j]), s.x.classes[words[j]]
+		if l.mask>>j == 3 {
+			weight += int32(weights[j+1])
+			if s.x.classes[words[j+1]] == nameWord {
+				c = nameWord
+			}
+		}
+		t.Pair(l.sim, q.weight, weight, q.class.role(), c.role())
+		if ex != nil {
+			ex.Pairs = append(ex.Pairs, s.pair(l, words, c, weight))
+		}
+	}
+	for i := range s.words[:s.real] {
+		if q := &s.words[i]; usedQ>>i&1 == 0 {
+			t.QueryWord(q.weight, q.class.role())
+			if ex != nil {
+				ex.QueryOnly = append(ex.QueryOnly, screening.Word{Text: string(q.text), Kind: wordKinds[q.class], Weight: score.Fraction(q.weight)})
+			}
+		}
+	}
+	for j, w := range words {
+		if usedL>>j&1 == 0 {
+			t.ListWord(int32(weights[j]), s.x.classes[w].role())
+			if ex != nil {
+				ex.ListOnly = append(ex.ListOnly, screening.Word{Text: s.x.texts[w], Kind: wordKinds[s.x.classes[w]], Weight: score.Fraction(int32(weights[j]))})
+			}
+		}
+	}
+	return s.t.formula.Score(&t)
+}
+
+// scoreSameLetters scores two names that differ in nothing but their spaces and
+// the spelling of sounds.
+func (s *search) scoreSameLetters(words []uint32, weights []uint16, ex *screening.Explanation) int32 {
+	p := screening.Pair{Rule: screening.RuleJoin, Similarity: score.Fraction(simJoined), QueryKind: screening.NameWord, ListKind: screening.NameWord}
+	var listed int32
+	for j := range words {
+		listed += int32(weights[j])
+	}
+	var t score.Tally
+	t.Pair(simJoined, int32(s.total), listed, score.Name, score.Name)
+	if ex != nil {
+		for i := range s.words[:s.real] {
+			p.Query += " " + string(s.words[i].text)
+		}
+		for _, w := range words {
+			p.List += " " + s.x.texts[w]
+		}
+		p.Query, p.List = p.Query[1:], p.List[1:]
+		p.QueryWeight, p.ListWeight = score.Fraction(int32(s.total)), score.Fraction(listed)
+		ex.Pairs = append(ex.Pairs, p)
+	}
+	return s.t.formula.Score(&t)
+}
+
+// pair tells a link in words.
+func (s *search) pair(l link, words []uint32, c class, weight int32) screening.Pair {
+	q := &s.words[l.query]
+	query, list := string(q.text), s.x.texts[words[l.list]]
+	if int(l.query) >= s.real {
+		first := bits.TrailingZeros32(q.mask)
+		query = string(s.words[first].text) + " " + string(s.words[first+1].text)
+	}
+	if l.mask>>l.list == 3 {
+		list += " " + s.x.texts[words[l.list+1]]
+	}
+	return screening.Pair{
+		Query: query, List: list, Rule: ruleNames[l.rule], Similarity: score.Fraction(l.sim), QueryKind: wordKinds[q.class], ListKind: wordKinds[c],
+		QueryWeight: score.Fraction(q.weight), ListWeight: score.Fraction(weight),
+	}
+}

@@ -1,0 +1,249 @@
+package match
+
+import (
+	"cmp"
+	"slices"
+
+	"github.com/bonafide-go/bonafide/screening"
+	"github.com/bonafide-go/bonafide/screening/internal/score"
+)
+
+// A rule is why two words are alike, as an index into ruleNames.
+type rule uint8
+
+const (
+	ruleExact rule = iota
+	ruleFold
+	ruleNickname
+	ruleLegalForm
+	ruleJoin
+	ruleSkeleton
+	ruleEdit
+	ruleInitial
+	ruleScript
+)
+
+var ruleNames = [...]screening.Rule{
+	ruleExact: screening.RuleExact, ruleFold: screening.RuleFold, ruleNickname: screening.RuleNickname, ruleLegalForm: screening.RuleLegalForm, ruleJoin: screening.RuleJoin,
+	ruleSkeleton: screening.RuleSkeleton, ruleEdit: screening.RuleEdit, ruleInitial: screening.RuleInitial, ruleScript: screening.RuleScript,
+}
+
+// Similarities that do not follow from edits, in ten-thousandths.
+const (
+	simFold   = 9800 // the same sounds; from here on two words are the same
+	simJoined = 9800 // the same letters, divided differently
+	simEdit   = 9700 // the most for words whose sounds differ
+	simScript = 9600 // the most for words of different scripts
+)
+
+// A likeness is a word of the vocabulary that a query word may stand for.
+type likeness struct {
+	word uint32
+	sim  int32
+	rule rule
+}
+
+// likenesses finds the words of the vocabulary that are like a query word,
+// most alike first.
+func (s *search) likenesses(q *queryWord) {
+	base := len(s.sounds)
+	s.sounds = soundOf(s.sounds, q.text, q.loose)
+	q.sound = s.sounds[base:]
+	q.sign = signatureOf(q.sound)
+	q.exact = s.x.sphere == things && q.loose == full && isAcronym(q.text)
+	q.pinyin = s.x.sphere == people && q.loose == full && isPinyin(q.text)
+	q.first = int32(len(s.alike))
+	s.same(q)
+	switch {
+	case q.class == number || q.class == initial:
+	case q.mask&(q.mask-1) != 0: // two words: only the same sounds
+		s.look(q, hashKey(keySound, q.sound), simFold)
+	default:
+		s.group(q)
+		s.near(q)
+	}
+	q.last = int32(len(s.alike))
+	found := s.alike[q.first:]
+	slices.SortFunc(found, func(a, b likeness) int {
+		return cmp.Or(cmp.Compare(b.sim, a.sim), cmp.Compare(a.word, b.word))
+	})
+}
+
+// same finds the word itself.
+func (s *search) same(q *queryWord) {
+	s.round++
+	key := hashKey(keyText, q.text)
+	for _, it := range s.x.keys.find(key) {
+		if it.tag == uint32(key) && s.x.texts[it.id] == string(q.text) {
+			s.seen[it.id] = s.round
+			s.alike = append(s.alike, likeness{it.id, score.Unit, ruleExact})
+		}
+	}
+}
+
+// group finds other forms of a given name, and words that say the same in the
+// names of companies.
+func (s *search) group(q *queryWord) {
+	r := ruleNickname
+	if s.x.sphere == things {
+		r = ruleLegalForm
+	}
+	eachGroup(s.x.sphere, q.class, q.text, func(key uint64) {
+		for _, it := range s.x.keys.find(key) {
+			if it.tag == uint32(key) && s.seen[it.id] != s.round {
+				s.seen[it.id] = s.round
+				if string(s.x.sound(it.id)) == string(q.sound) {
+					s.alike = append(s.alike, likeness{it.id, simFold, ruleFold})
+				} else {
+					s.alike = append(s.alike, likeness{it.id, s.t.group, r})
+				}
+			}
+		}
+	})
+}
+
+// near finds words of the same or nearly the same sounds or consonants.
+func (s *search) near(q *queryWord) {
+	look := func(key uint64) { s.look(q, key, 1) }
+	if q.loose != full {
+		s.skel = eachReading(s.skel, q.sound, func(coarse []byte) {
+			look(hashKey(keyCoarse, coarse))
+			if len(coarse) >= 4 {
+				eachOmission(keyCoarse, coarse, look)
+			}
+		})
+		look(hashKey(keyLoose, q.sound))
+		return
+	}
+	if s.x.loose {
+		s.skel = appendCoarse(s.skel[:0], q.sound, 0)
+		look(hashKey(keyLoose, s.skel))
+		if len(s.skel) >= 4 {
+			eachOmission(keyLoose, s.skel, look)
+		}
+	}
+	look(hashKey(keySound, q.sound))
+	if len(q.sound) >= 3 {
+		eachOmission(keySound, q.sound, look)
+	}
+	s.skel = appendSkeleton(s.skel[:0], q.sound)
+	if len(s.skel) >= 2 {
+		look(hashKey(keySkeleton, s.skel))
+	}
+}
+
+// look takes the words under a key that are alike to some degree at least.
+func (s *search) look(q *queryWord, key uint64, least int32) {
+	for _, it := range s.x.keys.find(key) {
+		if it.tag != uint32(key) || s.seen[it.id] == s.round {
+			continue
+		}
+		s.seen[it.id] = s.round
+		if sim, r := s.like(q, it.id); sim >= least {
+			s.alike = append(s.alike, likeness{it.id, sim, r})
+		}
+	}
+}
+
+// like compares a query word with a word of the vocabulary by their sounds.
+func (s *search) like(q *queryWord, w uint32) (int32, rule) {
+	sound, loose := s.x.sound(w), s.x.loosely[w]
+	if s.x.sphere == things && q.loose == full && loose == full && (q.exact || isAcronym([]byte(s.x.texts[w]))) {
+		return 0, 0 // only the same letters are the same
+	}
+	if q.loose == full && loose == full && s.t.most(max(len(q.sound), len(sound)), q.sign.apart(s.x.signs[w])) == 0 {
+		return 0, 0
+	}
+	if q.pinyin && loose == full && isPinyin([]byte(s.x.texts[w])) {
+		return s.likeSyllables(q.sound, sound)
+	}
+	return s.likeSounds(q.sound, sound, q.loose, loose)
+}
+
+// likeSyllables compares two syllables of Mandarin. There are so few that most
+// have one beside them: what differs a little is another name.
+func (s *search) likeSyllables(a, b []byte) (int32, rule) {
+	limit := s.t.limit(max(len(a), len(b))) / syllableCost
+	cost := soundCost(a, b, limit)
+	switch {
+	case cost > limit:
+		return 0, 0
+	case cost == 0:
+		return simFold, ruleFold
+	}
+	return min(s.t.similarity(cost*syllableCost, max(len(a), len(b))), simEdit), ruleEdit
+}
+
+const syllableCost = 2 // times what sounds differ by, of two syllables
+
+// isAcronym reports whether a word of a company's name can only be said letter
+// by letter.
+func isAcronym(t []byte) bool {
+	if len(t) < 2 || len(t) > 4 {
+		return false
+	}
+	for _, c := range t {
+		if isVowel(c) || c == 'y' {
+			return false
+		}
+	}
+	return true
+}
+
+// likeSounds compares sounds, of loose words or not.
+func (s *search) likeSounds(a, b []byte, looseA, looseB looseness) (int32, rule) {
+	if (looseA == full) != (looseB == full) {
+		if looseA == full {
+			a, b, looseA = b, a, looseB
+		}
+		limit := s.t.limit(len(b))
+		cost := looseCost(a, b, looseA, limit)
+		if cost > limit {
+			return 0, 0
+		}
+		n := len(b)
+		if looseA == abjad { // few consonants tell little
+			cost, n = cost*3/2, max(len(a), 2)
+		}
+		return min(s.t.similarity(cost, n), simScript), ruleScript
+	}
+	n := max(len(a), len(b))
+	limit := s.t.limit(n)
+	cost := soundCost(a, b, limit)
+	switch {
+	case cost > limit:
+		return 0, 0
+	case cost == 0:
+		return simFold, ruleFold
+	}
+	if s.x.sphere == people && otherGender(a, b) {
+		cost += s.t.gender
+	}
+	r := ruleEdit
+	s.tmp = appendSkeleton(s.tmp[:0], a)
+	k := len(s.tmp)
+	s.tmp = appendSkeleton(s.tmp, b)
+	if string(s.tmp[:k]) == string(s.tmp[k:]) {
+		r = ruleSkeleton
+	}
+	return min(s.t.similarity(cost, n), simEdit), r
+}
+
+// otherGender reports whether two names differ by an ending that makes a
+// woman's of a man's: Mario and Maria, Karim and Karima.
+func otherGender(a, b []byte) bool {
+	if len(a) < len(b) {
+		a, b = b, a
+	}
+	n := len(b)
+	switch {
+	case n < 3:
+		return false
+	case len(a) == n+1:
+		return a[n] == 'a' && !isVowel(b[n-1]) && string(a[:n]) == string(b)
+	case len(a) == n:
+		x, y := a[n-1], b[n-1]
+		return (x == 'a' && y == 'o' || x == 'o' && y == 'a') && string(a[:n-1]) == string(b[:n-1])
+	}
+	return false
+}

@@ -1,0 +1,146 @@
+package match
+
+import (
+	_ "embed" // for the table of readings
+	"strings"
+	"sync"
+	"unicode/utf8"
+)
+
+//go:embed hanreadings.txt
+var hanReadings string
+
+// Characters of the table, U+4E00 to U+9FFF.
+const (
+	firstHan = 0x4e00
+	lastHan  = 0x9fff
+)
+
+// hanTable is the table of readings: of character firstHan + i the syllable
+// with number index[i]; 0 = no reading.
+type hanTable struct {
+	syllables []string
+	index     [lastHan - firstHan + 1]uint16
+}
+
+var hanReading = sync.OnceValue(func() *hanTable {
+	t := &hanTable{syllables: []string{""}}
+	for line := range strings.Lines(hanReadings) {
+		syllable, chars, _ := strings.Cut(strings.TrimSpace(line), " ")
+		if syllable == "#" {
+			continue
+		}
+		for _, r := range chars {
+			t.index[r-firstHan] = uint16(len(t.syllables))
+		}
+		t.syllables = append(t.syllables, syllable)
+	}
+	return t
+})
+
+// of returns the reading of a character, or "".
+func (t *hanTable) of(r rune) string {
+	if r < firstHan || r > lastHan {
+		return ""
+	}
+	return t.syllables[t.index[r-firstHan]]
+}
+
+// hanSurnames are characters that a surname reads in another way.
+var hanSurnames = sync.OnceValue(func() map[rune]string {
+	return map[rune]string{
+		'仇': "qiu", '单': "shan", '單': "shan", '区': "ou", '區': "ou", '盖': "ge", '蓋': "ge", '解': "xie", '查': "zha", '覃': "qin",
+		'缪': "miao", '繆': "miao", '员': "yun", '員': "yun", '种': "chong", '洗': "xian", '句': "gou", '祭': "zhai", '朴': "piao",
+	}
+})
+
+func isHan(r rune) bool { return r >= 0x3400 && r < 0xa000 || r == '々' }
+
+// readHan reads the characters that a text begins with, and returns how many
+// bytes they are. A name of Japan is read as such. Else each character is a word
+// of its own, unless dots show that a foreign name is written by its sounds:
+// then what stands between them is one word.
+func (r *reader) readHan(text string) (size int) {
+	count, foreign := 0, false
+	for i, c := range text {
+		if !isHan(c) {
+			foreign = c == '·' || c == '・' || c == '‧'
+			break
+		}
+		size = i + utf8.RuneLen(c)
+		count++
+	}
+	foreign = foreign || r.foreign
+	r.foreign = foreign
+	if r.sphere == things {
+		r.readHanCompany(text[:size])
+		return size
+	}
+	if surname, given, ok := japaneseName(text[:size]); ok && count > 1 {
+		r.addSyllable(surname)
+		if given != "" {
+			r.addSyllable(given)
+		}
+		return size
+	}
+	start := len(r.buf)
+	for i, c := range text[:size] {
+		s := hanSurnames()[c]
+		if s == "" || i > 0 || foreign || count < 2 || count > 3 {
+			s = r.readCharacter(c)
+		}
+		if foreign {
+			r.buf = append(r.buf, s...)
+		} else {
+			r.addSyllable(s)
+		}
+	}
+	if foreign {
+		r.words = append(r.words, wordSpan{start: uint16(start), end: uint16(len(r.buf)), loose: syllabic})
+	}
+	return size
+}
+
+// readHanCompany reads the characters of a company's name: words of companies in
+// English, other characters one by one.
+func (r *reader) readHanCompany(text string) {
+	for len(text) > 0 {
+		if english, size := hanCompany().longest(text); size > 0 {
+			r.addWords(english)
+			text = text[size:]
+			continue
+		}
+		c, size := utf8.DecodeRuneInString(text)
+		text = text[size:]
+		r.addSyllable(r.readCharacter(c))
+	}
+}
+
+// readCharacter returns the reading of a character, or the character itself if
+// the table has no reading.
+func (r *reader) readCharacter(c rune) string {
+	if s := hanReading().of(c); s != "" {
+		return s
+	}
+	r.unknown = true
+	return string(c)
+}
+
+// addSyllable adds the reading of characters as a word.
+func (r *reader) addSyllable(s string) {
+	start := len(r.buf)
+	r.buf = append(r.buf, s...)
+	r.words = append(r.words, wordSpan{start: uint16(start), end: uint16(len(r.buf)), syllable: true})
+}
+
+// pinyin are the syllables of Mandarin.
+var pinyin = sync.OnceValue(func() wordSet {
+	m := make(wordSet, 420)
+	for _, s := range hanReading().syllables[1:] {
+		m[s] = struct{}{}
+	}
+	return m
+})
+
+// isPinyin reports whether a word is a syllable of Mandarin.
+func isPinyin(text []byte) bool { return len(text) <= 6 && pinyin().has(text) }

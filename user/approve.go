@@ -1,0 +1,122 @@
+package user
+
+import (
+	"context"
+	"encoding/json"
+	"slices"
+
+	"github.com/bonafide-go/bonafide"
+	"github.com/bonafide-go/bonafide/permission"
+)
+
+// A ProposedRequest is what a proposal asks for, as a reviewer may read it.
+type ProposedRequest struct {
+	Op      string          `json:"op"`      // such as "user.set_standing"
+	Verb    permission.Verb `json:"verb"`    // the right that it takes
+	Request json.RawMessage `json:"request"` // without its secrets
+}
+
+// A ReadProposalRequest names a proposal to be read.
+type ReadProposalRequest struct {
+	Key      string `json:"-"` // idempotency key: repeated, it leaves no second event
+	Proposal string `json:"proposal"`
+}
+
+// Proposed returns what a proposal asks for, without its secrets, and records
+// that it was read.
+//
+// Only reviewers may, others fail with [bonafide.ErrForbidden]. It fails with
+// [bonafide.ErrNotFound] for a proposal that is not there, and with errors matching
+// [bonafide.ErrUnavailable] or [bonafide.ErrSealed] if it does not open.
+func (s *Service) Proposed(ctx context.Context, by bonafide.Actor, id string, req ReadProposalRequest) (ProposedRequest, error) {
+	var out ProposedRequest
+	if _, err := s.run.Do(ctx, id, by, req.into(s, &out)); err != nil {
+		return ProposedRequest{}, err
+	}
+	return out, nil
+}
+
+// into is the command with a place for what is read.
+func (r ReadProposalRequest) into(s *Service, out *ProposedRequest) command {
+	open := func(ctx context.Context, u User) error {
+		i := slices.IndexFunc(u.Proposals, func(p bonafide.Approval) bool { return p.ID == r.Proposal })
+		if i < 0 {
+			return bonafide.ErrNotFound
+		}
+		key, err := s.dataKey(ctx, u)
+		if err != nil {
+			return err
+		}
+		text, err := key.Open(proposalField(r.Proposal), u.Proposals[i].Content)
+		if err != nil {
+			return err
+		}
+		if json.Unmarshal([]byte(text.Reveal()), out) != nil {
+			return bonafide.ErrSealed
+		}
+		return nil
+	}
+	return command{
+		Op: "user.read_proposal", Key: r.Key, Body: r, Actors: reviewers, With: s.with(),
+		Rule: func(ctx context.Context, u User, in input) (change, error) {
+			return change{State: u, Events: one(in.Event(EventProposalRead, "proposal", r.Proposal))}, open(ctx, u)
+		},
+		Repeat: open,
+	}
+}
+
+// An ApproveRequest agrees to a proposal as it was read.
+type ApproveRequest struct {
+	Key      string `json:"-"` // idempotency key
+	Proposal string `json:"proposal"`
+	Hash     string `json:"hash"` // of the proposal as it was read
+}
+
+// Approve lets a second person agree to a proposal. What is proposed is not done
+// by it: it can be done from now on, once, until the proposal expires.
+//
+// Only reviewers may. It fails with a [*bonafide.RefusedError]: RefusedNotReviewer,
+// RefusedSamePerson for the maker and whoever edited it, RefusedOtherText for
+// another hash, RefusedLapsed; with [bonafide.ErrNotFound]; and with an error
+// matching [bonafide.ErrState] once the proposal is over.
+func (s *Service) Approve(ctx context.Context, by bonafide.Actor, id string, req ApproveRequest) (User, error) {
+	return s.judge(ctx, by, id, "user.approve", req.Key, req, req.Proposal, EventApproved, func(p bonafide.Approval, in input) (bonafide.Approval, error) {
+		return p.Consent(req.Hash, in.By, in.At)
+	})
+}
+
+// A RejectRequest ends a proposal of somebody else.
+type RejectRequest struct {
+	Key      string `json:"-"` // idempotency key
+	Proposal string `json:"proposal"`
+}
+
+// Reject ends a proposal. Only reviewers may who did not write any of it; errors
+// are those of Approve.
+func (s *Service) Reject(ctx context.Context, by bonafide.Actor, id string, req RejectRequest) (User, error) {
+	return s.judge(ctx, by, id, "user.reject", req.Key, req, req.Proposal, EventRejected, func(p bonafide.Approval, in input) (bonafide.Approval, error) {
+		return p.Reject(in.By, in.At)
+	})
+}
+
+// A WithdrawRequest ends a proposal of one's own.
+type WithdrawRequest struct {
+	Key      string `json:"-"` // idempotency key
+	Proposal string `json:"proposal"`
+}
+
+// Withdraw ends a proposal. Only its maker may, anybody else fails with
+// [bonafide.ErrForbidden]; other errors are those of Approve.
+func (s *Service) Withdraw(ctx context.Context, by bonafide.Actor, id string, req WithdrawRequest) (User, error) {
+	return s.judge(ctx, by, id, "user.withdraw", req.Key, req, req.Proposal, EventWithdrawn, func(p bonafide.Approval, in input) (bonafide.Approval, error) {
+		return p.Withdraw(in.By, in.At)
+	})
+}
+
+// judge runs a command on a proposal.
+func (s *Service) judge(ctx context.Context, by bonafide.Actor, id, op, key string, body any, proposal, event string, do func(bonafide.Approval, input) (bonafide.Approval, error)) (User, error) {
+	return s.run.Do(ctx, id, by, command{Op: op, Key: key, Body: body, With: s.with(), Rule: pure(func(u User, in input) (User, []bonafide.Event, error) {
+		next, e, err := u.judge(proposal, event, in, func(p bonafide.Approval) (bonafide.Approval, error) { return do(p, in) })
+		return next, one(e), err
+	})})
+}

@@ -1,0 +1,71 @@
+package user
+
+import (
+	"cmp"
+	"math"
+	"time"
+
+	"github.com/bonafide-go/bonafide"
+)
+
+// CodePolicy bounds one-time codes. Zero fields mean the defaults, which are
+// also the strictest values that are sensible (NIST SP 800-63B section 3.1.3.2
+// and 3.2.2; OWASP ASVS 5.0 chapter 6).
+type CodePolicy struct {
+	Life            time.Duration // how long a code is good; default and maximum 10 minutes
+	MailLife        time.Duration // the same for a code by e-mail; default 10 minutes, maximum 24 hours (NIST SP 800-63A)
+	Tries           int           // guesses for one code; default 5
+	FailuresPerHour int           // wrong guesses in any hour, over all codes; default 10
+	MaxFailures     int           // wrong guesses in a row until a reviewer resets them; default and maximum 100
+	Cooldown        time.Duration // between two codes; default 30 seconds
+	SendsPerHour    int           // codes in any hour; default 5
+	SendsPerDay     int           // codes in any 24 hours; default 10
+	AllowPremium    bool          // send to premium-rate numbers too: an invitation to toll fraud
+}
+
+// check reports every field that is laxer than its bound.
+func (p CodePolicy) check() error {
+	var faults bonafide.Faults
+	between := func(path string, value, most time.Duration) {
+		if value < 0 || most > 0 && value > most {
+			faults.Add(path, bonafide.CodeOutOfRange)
+		}
+	}
+	between("life", p.Life, 10*time.Minute)
+	between("mail_life", p.MailLife, 24*time.Hour)
+	between("cooldown", p.Cooldown, 0)
+	for _, n := range []struct {
+		path        string
+		value, most int
+	}{
+		{"tries", p.Tries, math.MaxInt}, {"failures_per_hour", p.FailuresPerHour, math.MaxInt}, {"max_failures", p.MaxFailures, 100},
+		{"sends_per_hour", p.SendsPerHour, math.MaxInt}, {"sends_per_day", p.SendsPerDay, math.MaxInt},
+	} {
+		if n.value < 0 || n.value > n.most {
+			faults.Add(n.path, bonafide.CodeOutOfRange)
+		}
+	}
+	return faults.Err()
+}
+
+func (p CodePolicy) withDefaults() CodePolicy {
+	p.Life = cmp.Or(p.Life, 10*time.Minute)
+	p.MailLife = cmp.Or(p.MailLife, 10*time.Minute)
+	p.Cooldown = cmp.Or(p.Cooldown, 30*time.Second)
+	p.Tries = cmp.Or(p.Tries, 5)
+	p.FailuresPerHour = cmp.Or(p.FailuresPerHour, 10)
+	p.MaxFailures = cmp.Or(p.MaxFailures, 100)
+	p.SendsPerHour = cmp.Or(p.SendsPerHour, 5)
+	p.SendsPerDay = cmp.Or(p.SendsPerDay, 10)
+	return p
+}
+
+// Codes of refusals. A guess is always refused with the one code, whatever was
+// wrong with it (ASVS 6.3.8): no code was sent, it is used or too old, it is
+// another one, or there were too many guesses. The host reads the reason from
+// [Service.Codes], which the guesser does not see.
+const (
+	RefusedCode    bonafide.Code = "code_refused" // the guess does not count as right
+	RefusedSending bonafide.Code = "send_limit"   // no code is sent now; see CodeState.NextSend
+	RefusedPremium bonafide.Code = "premium_number"
+)

@@ -1,0 +1,74 @@
+package user
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/bonafide-go/bonafide"
+	"github.com/bonafide-go/bonafide/document"
+	"github.com/bonafide-go/bonafide/screening"
+)
+
+// errPanicked says that a part of the host's panicked. What it said is left out:
+// it may be personal.
+var errPanicked = fmt.Errorf("bonafide: a part of the host panicked: %w", bonafide.ErrUnavailable)
+
+// caught turns a panic of a part of the host's into an error: one broken vendor
+// must not take the process down, nor the other checks of a user.
+func caught(err *error) {
+	if recover() != nil {
+		*err = errPanicked
+	}
+}
+
+// caught returns the options with every part of the host's behind a door that
+// catches its panics.
+func (o Options) caught() Options {
+	if v := o.Verifier; v != nil {
+		o.Verifier = document.VerifierFunc(func(ctx context.Context, r document.Request) (_ document.Verdict, err error) {
+			defer caught(&err)
+			return v.Verify(ctx, r)
+		})
+	}
+	if s := o.Screener; s != nil {
+		o.Screener = caughtScreener{s}
+	}
+	if m := o.Messenger; m != nil {
+		o.Messenger = MessengerFunc(func(ctx context.Context, msg Message) (err error) {
+			defer caught(&err)
+			return m.Send(ctx, msg)
+		})
+	}
+	if f := o.Files; f != nil {
+		o.Files = caughtFiles{f}
+	}
+	return o
+}
+
+type caughtScreener struct{ screening.Screener }
+
+// Screen calls the host's screener.
+func (s caughtScreener) Screen(ctx context.Context, q screening.Query) (_ screening.Result, err error) {
+	defer caught(&err)
+	return s.Screener.Screen(ctx, q)
+}
+
+type caughtFiles struct{ document.Files }
+
+// Put calls the host's store of files.
+func (f caughtFiles) Put(ctx context.Context, key string, content []byte) (err error) {
+	defer caught(&err)
+	return f.Files.Put(ctx, key, content)
+}
+
+// Get calls the host's store of files.
+func (f caughtFiles) Get(ctx context.Context, key string) (_ []byte, err error) {
+	defer caught(&err)
+	return f.Files.Get(ctx, key)
+}
+
+// Delete calls the host's store of files.
+func (f caughtFiles) Delete(ctx context.Context, key string) (err error) {
+	defer caught(&err)
+	return f.Files.Delete(ctx, key)
+}

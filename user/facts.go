@@ -1,0 +1,159 @@
+package user
+
+import (
+	"maps"
+	"slices"
+	"time"
+
+	"github.com/bonafide-go/bonafide"
+	"github.com/bonafide-go/bonafide/document"
+	"github.com/bonafide-go/bonafide/permission"
+	"github.com/bonafide-go/bonafide/permission/program"
+)
+
+// AttestedPhone is the id of the attestation that a verified phone number
+// gives: a program asks for it as {"attestation": "phone_verified"}.
+const AttestedPhone = "phone_verified"
+
+// AttestedOwners is the attestation that the people behind a business were
+// named completely.
+const AttestedOwners = "owners_complete"
+
+// facts are what a program may know of the user at a time. What has moved is
+// among them only where some program asks: then every command reads the ledger.
+func (s *Service) facts(u User, at time.Time) permission.Facts {
+	f := u.facts(s.rules(u, at), s.opts.Zone, at)
+	if s.countsTotals {
+		if totals, err := u.beside.ledger.Totals(at); err == nil {
+			f.Totals = totals
+		}
+	}
+	return f
+}
+
+// facts are those that the user's own record tells.
+func (u User) facts(rules document.Rules, zone *time.Location, at time.Time) permission.Facts {
+	f := permission.Facts{Kind: u.kind(), At: at, OpenedAt: u.CreatedAt, Clocks: u.Decision.Clocks}
+	if u.Standing.Permission.Standing() {
+		f.Standing = u.Standing.Permission
+	}
+	f.OFACStatus = string(u.OFACStatus(at))
+	f.RiskLevel = string(u.Risk.Current().Level)
+	f.Owners.Complete = slices.ContainsFunc(u.Attestations, func(a permission.Attestation) bool { return a.ID == AttestedOwners })
+	f.TINStatus = string(u.Tax.TIN.State())
+	f.Waivers = u.Waivers
+	f.Attestations = u.Attestations
+	if !u.PhoneVerified.IsZero() {
+		f.Attestations = append(slices.Clone(u.Attestations), permission.Attestation{ID: AttestedPhone, At: u.PhoneVerified})
+	}
+	today := bonafide.DateOf(at.In(zone))
+	for _, b := range u.Documents {
+		f.Documents = append(f.Documents, u.documentFacts(b, rules, zone, today))
+	}
+	return f
+}
+
+// addressFacts are those by which a cashed-out user's address is found.
+func addressFacts(b document.Base) permission.DocumentFacts {
+	f := permission.DocumentFacts{ID: b.ID, Active: b.IsActive, Relationship: string(b.EntityRelationship), Fields: filled(b)}
+	for d := range b.Subs() {
+		f.Subs = append(f.Subs, permission.SubFacts{ID: d.ID, Type: string(d.Type), Status: string(d.Status)})
+	}
+	return f
+}
+
+func (u User) documentFacts(b document.Base, rules document.Rules, zone *time.Location, today bonafide.Date) permission.DocumentFacts {
+	f := permission.DocumentFacts{
+		ID: b.ID, Active: b.IsActive, Relationship: string(b.EntityRelationship), EntityType: string(b.EntityType), EntityScope: string(b.EntityScope),
+		Country: string(b.AddressCountryCode), Subdivision: b.AddressSubdivision, DesiredScope: b.DesiredScope, DocOptionKey: b.DocOptionKey,
+		Fields: filled(b), PhonePlausible: b.PhoneGrade == bonafide.Plausible,
+		TrustLevel: string(b.TrustLevel), EDDStatus: string(b.EDDStatus),
+		Watchlist: b.Watchlists, ScreenedAt: u.Screenings[b.ID].Result.At,
+	}
+	if b.OwnershipPercentage != nil {
+		f.Share = *b.OwnershipPercentage
+	}
+	if b.IDScore != nil {
+		if score, err := permission.ScoreOf(*b.IDScore); err == nil {
+			f.IDScore = &score
+		}
+	}
+	for _, a := range b.CompanyActivity {
+		f.Activities = append(f.Activities, string(a))
+	}
+	if born := b.Born(); b.Kind != document.Business && !born.IsZero() {
+		f.Age = born.Age(today)
+		f.NextBirthday = born.AddYears(f.Age + 1).In(zone)
+	}
+	for _, key := range slices.Sorted(maps.Keys(b.ScreeningResults)) {
+		f.Lists = append(f.Lists, permission.ListResult{List: key, Result: b.ScreeningResults[key]})
+	}
+	for d := range b.Subs() {
+		status, reasons := counting(b, d)
+		sub := permission.SubFacts{
+			ID: d.ID, Class: string(d.Class), Type: string(d.Type), Status: string(status), Country: string(d.Meta.CountryCode),
+			SubmittedAt: d.LastUpdated, Reasons: reasons, AttemptsLeft: max(d.AttemptsLeft(rules), 0), Final: d.AttemptsLeft(rules) == 0,
+		}
+		if !d.ExpiresOn.IsZero() {
+			sub.ValidUntil = d.ExpiresOn.AddDays(1).In(zone)
+		}
+		f.Subs = append(f.Subs, sub)
+	}
+	return f
+}
+
+// ReasonSSNRequired is why a valid US passport does not count yet.
+const ReasonSSNRequired = "ssn_required"
+
+// counting returns the state in which a document counts: a US passport needs a
+// verified Social Security number beside it, wherever the user lives (Synapse
+// user object, passports).
+func counting(b document.Base, d document.Sub) (document.Status, []string) {
+	if d.Type != document.GovtID || d.Status != document.Valid || !b.SSNRequired() {
+		return d.Status, d.InvalidReasons
+	}
+	status, reasons := document.Invalid, []string{ReasonSSNRequired}
+	for _, number := range b.FindType(document.Virtual, document.SSN) {
+		switch {
+		case number.Status == document.Valid:
+			return d.Status, nil
+		case number.Status.Open():
+			status, reasons = document.Reviewing, nil
+		}
+	}
+	return status, reasons
+}
+
+// filled lists the JSON names of the base fields that hold something; of the
+// address a document from elsewhere may lack parts.
+func filled(b document.Base) []string {
+	names := make([]string, 0, 24)
+	names = append(names, "name", "email", "phone_number", "ip", "entity_type", "entity_scope", "day", "month", "year")
+	for _, f := range [...]struct {
+		name string
+		set  bool
+	}{
+		{"address_street", b.AddressStreet != ""}, {"address_city", b.AddressCity != ""}, {"address_subdivision", b.AddressSubdivision != ""},
+		{"address_postal_code", b.AddressPostalCode != ""}, {"address_country_code", b.AddressCountryCode != ""},
+		{"alias", b.Alias != ""}, {"entity_relationship", b.EntityRelationship != ""}, {"ownership_percentage", b.OwnershipPercentage != nil},
+		{"title", b.Title != ""}, {"company_activity", len(b.CompanyActivity) > 0}, {"maiden_name", b.MaidenName != ""},
+		{"desired_scope", b.DesiredScope != ""}, {"doc_option_key", b.DocOptionKey != ""}, {"docs_key", b.DocsKey != ""}, {"docs_title", b.DocsTitle != ""},
+	} {
+		if f.set {
+			names = append(names, f.name)
+		}
+	}
+	return names
+}
+
+// testsTotals reports whether some rule of a program asks what has moved.
+func testsTotals(sheet program.Sheet) bool {
+	return slices.ContainsFunc(sheet.Tiers, func(t program.Tier) bool { return slices.ContainsFunc(t.Requires, ruleTestsTotals) })
+}
+
+func ruleTestsTotals(r program.Rule) bool {
+	isTotal := func(t program.Test) bool { return t.Fact == program.FactTotal }
+	return slices.ContainsFunc(r.When, isTotal) || r.Test != nil && isTotal(*r.Test) ||
+		slices.ContainsFunc(r.All, ruleTestsTotals) || slices.ContainsFunc(r.Any, ruleTestsTotals) ||
+		r.NOf != nil && slices.ContainsFunc(r.NOf.Of, ruleTestsTotals)
+}

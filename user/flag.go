@@ -1,0 +1,74 @@
+package user
+
+import (
+	"context"
+	"time"
+
+	"github.com/bonafide-go/bonafide"
+	"github.com/bonafide-go/bonafide/permission"
+)
+
+// A FlagRequest flags a user, or takes the flag back.
+type FlagRequest struct {
+	Key       string              `json:"-"` // idempotency key
+	Flag      permission.Flag     `json:"flag"`
+	Code      permission.FlagCode `json:"flag_code,omitzero"`            // of a flag; none to take it back
+	ClosureAt time.Time           `json:"account_closure_date,omitzero"` // of a closure flag: when the account closes by itself
+}
+
+// SetFlag flags a user, moves a flag to another stage, or takes it back.
+// Documents that a flag asks for and that do not arrive within [Options.Timers]
+// lock the user.
+//
+// Who may is [Options.Policy]; others fail with [bonafide.ErrForbidden]. It fails
+// with an [*bonafide.InvalidError] that lists every fault, and with a
+// [*bonafide.StateError] for a closed user.
+func (s *Service) SetFlag(ctx context.Context, by bonafide.Actor, id string, req FlagRequest) (User, error) {
+	return s.do(ctx, by, id, req)
+}
+
+func (r FlagRequest) command(s *Service) command {
+	verb := permission.VerbFlag
+	if r.Flag == permission.NotFlagged {
+		verb = permission.VerbUnflag
+	}
+	return command{Op: "user.set_flag", Verb: string(verb), Key: r.Key, Body: r, Check: r.check,
+		Rule: pure(func(u User, in input) (User, []bonafide.Event, error) { return u.setFlag(in, r, *s.opts.Policy) })}
+}
+
+// setFlag sets a flag, or takes back the one that is there.
+func (u User) setFlag(in input, r FlagRequest, policy permission.Policy) (User, []bonafide.Event, error) {
+	code := r.Code
+	if r.Flag == permission.NotFlagged {
+		code = u.Standing.FlagCode
+	}
+	if err := policy.SetFlag(u.standing().Permission, code, in.By); err != nil {
+		return u, nil, err
+	}
+	u.Standing.Flag, u.Standing.FlagCode = r.Flag, r.Code
+	u.Standing.FlaggedAt, u.Standing.ClosureAt = in.At, bonafide.Instant(r.ClosureAt)
+	if r.Flag == permission.NotFlagged {
+		u.Standing.FlaggedAt = time.Time{}
+	}
+	return u, one(in.Event(EventFlagged, "flag", string(r.Flag), "code", string(r.Code))), nil
+}
+
+func (r FlagRequest) check() error {
+	var faults bonafide.Faults
+	switch r.Flag {
+	case permission.Flagged:
+		if !r.Code.Known() {
+			faults.Add("flag_code", bonafide.CodeUnknown)
+		}
+	case permission.NotFlagged:
+		if r.Code != "" {
+			faults.Add("flag_code", bonafide.CodeNotAllowed)
+		}
+	default:
+		faults.Add("flag", bonafide.CodeUnknown)
+	}
+	if !r.ClosureAt.IsZero() && r.Code.Parts().Action != permission.ActionClosure {
+		faults.Add("account_closure_date", bonafide.CodeNotAllowed)
+	}
+	return faults.Err()
+}

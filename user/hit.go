@@ -1,0 +1,51 @@
+package user
+
+import (
+	"context"
+	"time"
+
+	"github.com/bonafide-go/bonafide"
+	"github.com/bonafide-go/bonafide/permission"
+	"github.com/bonafide-go/bonafide/screening"
+)
+
+// A DecideHitRequest says what a reviewer makes of a hit of the last screening.
+type DecideHitRequest struct {
+	Key         string                `json:"-"` // idempotency key
+	Document    string                `json:"document"`
+	List        string                `json:"list"`
+	EntryID     string                `json:"entry_id"`
+	Disposition screening.Disposition `json:"disposition"`
+	Reason      string                `json:"reason"`
+	Expires     time.Time             `json:"expires,omitzero"` // of a clearance; required there
+}
+
+// DecideHit records a reviewer's decision about a hit; see
+// [screening.Record.Decide]. A clearance holds for the subject and the list entry
+// as they are now: it is void as soon as either changes. To clear a true match
+// takes two reviewers, each of whom calls.
+//
+// Only reviewers may, others fail with [bonafide.ErrForbidden], as does the same
+// reviewer as second. It fails with [bonafide.ErrNotFound] where there is no such
+// hit, and with an [*bonafide.InvalidError] that lists every fault.
+func (s *Service) DecideHit(ctx context.Context, by bonafide.Actor, id string, req DecideHitRequest) (User, error) {
+	return s.do(ctx, by, id, req)
+}
+
+func (r DecideHitRequest) command(*Service) command {
+	return command{Op: "user.decide_hit", Verb: string(permission.VerbDecideMatch), Key: r.Key, Body: r, Actors: reviewers,
+		Rule: pure(func(u User, in input) (User, []bonafide.Event, error) { return u.decideHit(in, r) })}
+}
+
+func (u User) decideHit(in input, r DecideHitRequest) (User, []bonafide.Event, error) {
+	sc, ok := u.Screenings[r.Document]
+	if !ok {
+		return u, nil, bonafide.ErrNotFound
+	}
+	var err error
+	if sc.Record, err = sc.Decide(r.List, r.EntryID, r.Disposition, in.By, r.Reason, in.At, r.Expires); err != nil {
+		return u, nil, err
+	}
+	return u.withScreening(r.Document, &sc), one(in.Event(EventHitDecided,
+		"document", r.Document, "list", r.List, "entry", r.EntryID, "disposition", string(r.Disposition))), nil
+}

@@ -1,0 +1,277 @@
+package user
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/bonafide-go/bonafide"
+	"github.com/bonafide-go/bonafide/permission"
+	"github.com/bonafide-go/bonafide/phone"
+)
+
+// Step is how far an OAuth call has come.
+type Step string
+
+// The steps.
+const (
+	StepGranted       Step = "granted"        // the access key is there
+	StepActionPending Step = "action_pending" // an unknown device: choose where its code goes
+	StepCodeSent      Step = "code_sent"      // answer the code
+)
+
+// An OAuthRequest asks for an access key to act as the user.
+type OAuthRequest struct {
+	Key          string          `json:"-"` // idempotency key: repeated, it gives the same tokens, as long as these were not used
+	RefreshToken bonafide.Secret `json:"refresh_token"`
+	Fingerprint  bonafide.Secret `json:"fingerprint"`           // of the device, as the host computes it; 1 to 512 bytes
+	Scopes       []OAuthScope    `json:"scope,omitzero"`        // none means all
+	Device       string          `json:"phone_number,omitzero"` // for an unknown fingerprint: the phone or e-mail contact that its code goes to
+	PIN          bonafide.Secret `json:"validation_pin"`        // answers that code
+	IsProtected  bool            `json:"is_protected,omitzero"` // keep the device when there are too many
+}
+
+// A Grant is the answer to an OAuth call. Its secrets are shown this once.
+type Grant struct {
+	Step         Step
+	UserID       string
+	AccessKey    bonafide.Secret
+	ExpiresAt    time.Time       // of the access key
+	RefreshToken bonafide.Secret // in place of the one that was used
+	Scopes       []OAuthScope
+	Contacts     []string // masked, in the order of User.Contacts, while a device waits
+}
+
+// OAuth exchanges a refresh token for an access key (Synapse users, OAuth
+// user). The refresh token is rotated: the one used is worth nothing any more,
+// and using it again revokes the whole family, since one of the two who hold it
+// is a thief. An unknown device is no error: the answer says that its
+// confirmation is pending, and no token is used up. Call again with Device, then
+// with PIN; [Service.Authenticate] takes the access key.
+//
+// Platforms may call it, others fail with [bonafide.ErrForbidden]. It fails with a
+// [*bonafide.RefusedError]: RefusedToken, RefusedCode for a wrong PIN,
+// RefusedSending and RefusedPremium where no code is sent, RefusedDevice; with an
+// error matching [bonafide.ErrUnavailable] if the message was not taken: its code
+// is void then, ask for another under another key; and with an error matching
+// [bonafide.ErrState] for a closed user.
+func (s *Service) OAuth(ctx context.Context, by bonafide.Actor, req OAuthRequest) (Grant, error) {
+	x := &exchange{s: s, by: by, req: req}
+	c := s.prepared(x.command())
+	if _, err := c.Call("", by); err != nil {
+		return Grant{}, err // before anything is made of the token
+	}
+	id, family, secret, ok := splitToken("refresh", req.RefreshToken)
+	if !ok {
+		return Grant{}, &bonafide.RefusedError{Code: RefusedToken}
+	}
+	x.family, x.secret = family, secret
+	_, err := s.run.Do(ctx, id, by, c)
+	if errors.Is(err, bonafide.ErrNotFound) {
+		return Grant{}, &bonafide.RefusedError{Code: RefusedToken}
+	}
+	if err != nil {
+		return Grant{}, err
+	}
+	if x.message.ID != "" {
+		if err := s.deliver(ctx, x.message); err != nil {
+			// The outcome is kept even if the caller has left meanwhile.
+			return Grant{}, errors.Join(errUndelivered, s.voidCode(context.WithoutCancel(ctx), by, id, x.message.ID))
+		}
+	}
+	x.grant.UserID = id
+	return x.grant, nil
+}
+
+// errUndelivered says that the messenger did not take a message.
+var errUndelivered = fmt.Errorf("bonafide: message was not taken: %w", bonafide.ErrUnavailable)
+
+func (r OAuthRequest) command(s *Service) command {
+	_, family, secret, _ := splitToken("refresh", r.RefreshToken)
+	return (&exchange{s: s, req: r, family: family, secret: secret}).command()
+}
+
+// exchange is one run of an OAuth call.
+type exchange struct {
+	s              *Service
+	by             bonafide.Actor
+	req            OAuthRequest
+	family, secret string // of the refresh token
+	scopes         []OAuthScope
+	grant          Grant
+	message        Message
+}
+
+func (x *exchange) command() command {
+	r := x.req
+	return command{
+		Op: "user.oauth", Verb: string(permission.VerbAuthenticate), Key: r.Key, Body: r, Secrets: []bonafide.Secret{r.RefreshToken, r.Fingerprint, r.PIN},
+		With: []string{KindAccess}, Actors: platforms,
+		Check: func() (err error) {
+			if n := len(r.Fingerprint.Reveal()); n == 0 || n > maxFingerprint {
+				return bonafide.Invalid("fingerprint", bonafide.CodeOutOfRange)
+			}
+			x.scopes, err = checkScopes(r.Scopes)
+			return err
+		},
+		Rule: func(_ context.Context, u User, in input) (change, error) {
+			x.grant, x.message = Grant{}, Message{} // of the try before, which lost its race
+			return x.run(u, in)
+		},
+		Repeat: func(_ context.Context, u User) error { return x.repeat(u) },
+	}
+}
+
+func (x *exchange) run(u User, in input) (change, error) {
+	refused := &bonafide.RefusedError{Code: RefusedToken}
+	a := u.beside.access
+	i := a.family(x.family)
+	if i < 0 || a.Families[i].Platform != in.By.ID || !in.At.Before(a.Families[i].ExpiresAt) {
+		return change{}, refused
+	}
+	f := a.Families[i]
+	if !x.s.keys.VerifyMAC(f.Refresh, refreshToken, u.ID, f.ID, x.secret) {
+		u.beside.access = a.without(f.ID)
+		return change{State: u, Outcome: refused, Events: one(of(KindAccess, in.Event(EventTokenReused, "family", f.ID)))}, nil
+	}
+	if d := x.device(u); d >= 0 {
+		return x.give(u, f, d, nil, in)
+	}
+	switch {
+	case !x.req.PIN.IsZero():
+		return x.confirm(u, f, in)
+	case x.req.Device != "":
+		return x.send(u, in)
+	}
+	x.grant = Grant{Step: StepActionPending, Contacts: u.maskedContacts()}
+	return change{State: u}, nil
+}
+
+// device returns the index of the confirmed device with the fingerprint, or -1.
+func (x *exchange) device(u User) int {
+	found := -1
+	for i, d := range u.beside.access.Devices {
+		if x.s.isDevice(d, u.ID, x.req.Fingerprint) {
+			found = i
+		}
+	}
+	return found
+}
+
+// give rotates the refresh token and makes an access key for the device.
+func (x *exchange) give(u User, f tokenFamily, d int, events []bonafide.Event, in input) (change, error) {
+	a := &u.beside.access
+	a.Devices = slices.Clone(a.Devices)
+	a.Devices[d].UsedAt = in.At
+	refresh, key := x.secrets(u.ID, in.By)
+	f.Refresh, f.ExpiresAt = x.s.keys.MAC(refreshToken, u.ID, f.ID, refresh), in.At.Add(RefreshLife)
+	f.Key, f.KeyExpires = x.s.keys.MAC(accessKey, u.ID, f.ID, key), in.At.Add(AccessKeyLife)
+	f.Device, f.Scopes = a.Devices[d].ID, x.scopes
+	if len(x.req.Scopes) == 0 {
+		f.Scopes = nil // all
+	}
+	*a = a.withFamily(f)
+	x.granted(u, f, refresh, key)
+	return change{State: u, Events: append(events, of(KindAccess, in.Event(EventTokenRotated, "family", f.ID)))}, nil
+}
+
+// secrets returns what the next refresh token and access key are made of.
+func (x *exchange) secrets(user string, by bonafide.Actor) (refresh, key string) {
+	return x.s.newSecret(refreshToken, user, by.ID, x.req.Key), x.s.newSecret(accessKey, user, by.ID, x.req.Key)
+}
+
+func (x *exchange) granted(u User, f tokenFamily, refresh, key string) {
+	x.grant = Grant{
+		Step: StepGranted, ExpiresAt: f.KeyExpires, Scopes: f.scopes(),
+		AccessKey: token("oauth", u.ID, f.ID, key), RefreshToken: token("refresh", u.ID, f.ID, refresh),
+	}
+}
+
+// repeat answers a call whose key was spent: with the same tokens, unless these
+// were used since, or that the code was sent.
+func (x *exchange) repeat(u User) error {
+	refresh, key := x.secrets(u.ID, x.by)
+	if i := u.beside.access.family(x.family); i >= 0 && x.s.keys.VerifyMAC(u.beside.access.Families[i].Refresh, refreshToken, u.ID, x.family, refresh) {
+		x.granted(u, u.beside.access.Families[i], refresh, key)
+		return nil
+	}
+	if x.req.PIN.IsZero() && x.req.Device != "" {
+		x.grant = Grant{Step: StepCodeSent, Contacts: u.maskedContacts()}
+		return nil
+	}
+	return &bonafide.RefusedError{Code: RefusedToken}
+}
+
+// confirm answers the device's one-time code.
+func (x *exchange) confirm(u User, f tokenFamily, in input) (change, error) {
+	refused := &bonafide.RefusedError{Code: RefusedCode}
+	a := &u.beside.access
+	fits := x.s.keys.VerifyMAC(a.Candidate.Fingerprint, "device", u.ID, x.req.Fingerprint.Reveal())
+	open := a.Candidate.Codes.Open.ID
+	next, result := a.Candidate.Codes.guess(func(c challenge) bool {
+		return fits && x.s.keys.VerifyMAC(c.MAC, "device code", c.ID, u.ID, x.req.PIN.Reveal())
+	}, in.At, x.s.opts.Codes)
+	a.Candidate.Codes = next
+	switch result {
+	case unseen:
+		return change{}, refused
+	case wrong:
+		return change{State: u, Outcome: refused, Events: one(of(KindAccess, in.Event(EventCodeWrong, "challenge", open)))}, nil
+	}
+	id, err := x.s.opts.NewID()
+	if err != nil {
+		return change{}, err
+	}
+	trusted, ok := a.trust(device{
+		ID: id, Fingerprint: x.s.keys.MAC("device", u.ID, x.req.Fingerprint.Reveal()), ConfirmedAt: in.At, UsedAt: in.At, IsProtected: x.req.IsProtected,
+	})
+	if !ok {
+		return change{}, &bonafide.RefusedError{Code: RefusedDevice}
+	}
+	*a = trusted
+	a.Candidate = candidate{Codes: codes{Sends: next.Sends}}
+	return x.give(u, f, len(a.Devices)-1, one(of(KindAccess, in.Event(EventDeviceConfirmed, "device", id))), in)
+}
+
+// send opens a code for the device; the message goes out once it is stored.
+func (x *exchange) send(u User, in input) (change, error) {
+	to, err := parseContact(x.req.Device)
+	if err != nil || !slices.ContainsFunc(u.Contacts, to.same) {
+		return change{}, bonafide.Invalid("device", bonafide.CodeUnknown)
+	}
+	code, id, err := x.s.draw()
+	if err != nil {
+		return change{}, err
+	}
+	m := Message{ID: id, UserID: u.ID, To: to.Phone, Email: to.Email, Channel: SMS, Code: bonafide.NewSecret(code), Expires: in.At.Add(x.s.opts.Codes.Life)}
+	if to.Email != "" {
+		m.Channel = Mail
+	} else if !x.s.opts.Codes.AllowPremium && phone.Premium(to.Phone) {
+		return change{}, &bonafide.RefusedError{Code: RefusedPremium}
+	}
+	a := &u.beside.access
+	open := challenge{ID: id, Channel: m.Channel, MAC: x.s.keys.MAC("device code", id, u.ID, code), At: in.At, Expires: m.Expires}
+	next, err := a.Candidate.Codes.send(open, x.s.opts.Codes)
+	if err != nil {
+		return change{}, err
+	}
+	a.Candidate = candidate{Fingerprint: x.s.keys.MAC("device", u.ID, x.req.Fingerprint.Reveal()), Codes: next}
+	x.message = m
+	x.grant = Grant{Step: StepCodeSent, Contacts: u.maskedContacts()}
+	return change{State: u, Events: one(of(KindAccess, in.Event(EventCodeSent, "challenge", id, "channel", string(m.Channel))))}, nil
+}
+
+// maskedContacts shows where a code may go, without telling an address.
+func (u User) maskedContacts() []string {
+	var out []string
+	for _, c := range u.Contacts {
+		if c.Phone != "" {
+			out = append(out, c.Phone.Mask())
+		} else {
+			out = append(out, c.Email.Mask())
+		}
+	}
+	return out
+}

@@ -1,0 +1,34 @@
+package user
+
+import (
+	"github.com/bonafide-go/bonafide/document"
+	"github.com/bonafide-go/bonafide/screening"
+)
+
+// query is what a base document is screened as.
+func query(b document.Base) *screening.Query {
+	q := screening.Query{Name: b.Name, Type: screening.Person, Countries: []string{string(b.AddressCountryCode)}}
+	for _, other := range []string{b.Alias, b.MaidenName} {
+		if other != "" {
+			q.OtherNames = append(q.OtherNames, other)
+		}
+	}
+	if b.Kind == document.Business {
+		q.Type = screening.Entity
+	} else {
+		q.BirthDate = b.Born()
+	}
+	return &q
+}
+
+// hasPhotoID reports whether a valid photo id of a person, or EIN letter of a
+// business, is there to compare a potential match with.
+func hasPhotoID(b document.Base) bool {
+	for _, d := range b.Physical {
+		info, _ := document.Lookup(d.Class, d.Type)
+		if d.Status == document.Valid && (b.Kind == document.Business && d.Type == document.EINDoc || b.Kind != document.Business && info.PhotoID) {
+			return true
+		}
+	}
+	return false
+}

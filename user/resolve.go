@@ -1,0 +1,98 @@
+package user
+
+import (
+	"context"
+	"strings"
+
+	"github.com/bonafide-go/bonafide"
+	"github.com/bonafide-go/bonafide/document"
+	"github.com/bonafide-go/bonafide/permission"
+)
+
+// A ResolveRequest carries an answer about one sub-document: of an outside
+// check that was pending, or of a reviewer.
+type ResolveRequest struct {
+	Key         string           `json:"-"` // idempotency key
+	SubDocument string           `json:"subdocument"`
+	Attempt     string           `json:"attempt,omitzero"` // that was judged; a reviewer may leave it empty
+	Verdict     document.Verdict `json:"verdict"`
+}
+
+// Resolve applies a verdict that arrives later. From a verifier, late, repeated
+// and out-of-order answers are harmless: they count only for the attempt they
+// belong to, and never undo a verdict with an older one. A reviewer's decision
+// overrides both ways. User.Decision of what is returned says what it changed.
+//
+// Verifiers and reviewers may, others fail with [bonafide.ErrForbidden]. It fails
+// with [bonafide.ErrNotFound] for a document that is not there, with an
+// [*bonafide.InvalidError] for a verifier without an attempt, with
+// [bonafide.ErrConflict] where a reviewer looked at another submission than the
+// present one, and with an error matching [bonafide.ErrState] where the document
+// was never to be checked.
+func (s *Service) Resolve(ctx context.Context, by bonafide.Actor, id string, req ResolveRequest) (User, error) {
+	return s.do(ctx, by, id, req)
+}
+
+func (r ResolveRequest) command(*Service) command {
+	return command{
+		Op: "user.resolve", Verb: string(permission.VerbResolve), Key: r.Key, Body: r,
+		Actors: []bonafide.ActorKind{bonafide.ActorVerifier, bonafide.ActorReviewer},
+		Rule: pure(func(u User, in input) (User, []bonafide.Event, error) {
+			switch {
+			case in.By.Is(bonafide.ActorReviewer):
+				return u.reviewed(in, r)
+			case r.Attempt == "":
+				return u, nil, bonafide.Invalid("attempt", bonafide.CodeRequired)
+			case r.Verdict.Verifier == "":
+				r.Verdict.Verifier = in.By.ID
+			}
+			return u.answered(in, r)
+		}),
+	}
+}
+
+// answered applies a verdict to the attempt that it is bound to.
+func (u User) answered(in input, r ResolveRequest) (User, []bonafide.Event, error) {
+	b, d, ok := u.sub(r.SubDocument)
+	if !ok {
+		return u, nil, bonafide.ErrNotFound
+	}
+	next, applied, err := d.Resolve(r.Attempt, r.Verdict, in.At)
+	if err != nil || !applied {
+		return u, nil, err
+	}
+	return u.judged(b, next, r.Verdict, in)
+}
+
+// reviewed applies a reviewer's decision.
+func (u User) reviewed(in input, r ResolveRequest) (User, []bonafide.Event, error) {
+	b, d, ok := u.sub(r.SubDocument)
+	if !ok {
+		return u, nil, bonafide.ErrNotFound
+	}
+	if r.Attempt != "" && r.Attempt != d.Attempt {
+		return u, nil, bonafide.ErrConflict // the reviewer looked at another submission
+	}
+	next, err := d.Decide(in.By, r.Verdict, in.At)
+	if err != nil {
+		return u, nil, err
+	}
+	return u.judged(b, next, r.Verdict, in)
+}
+
+// judged puts a judged document back into its user.
+func (u User) judged(b document.Base, d document.Sub, v document.Verdict, in input) (User, []bonafide.Event, error) {
+	b, err := b.Put(d)
+	if err != nil {
+		return u, nil, err
+	}
+	if v.IDScore != nil {
+		// A score out of bounds, or of a business, says nothing about anybody.
+		if scored, err := b.Scored(*v.IDScore, document.DefaultTrustCuts()); err == nil {
+			b = scored
+		}
+	}
+	return u.withDocument(b), one(in.Event(EventAnswered,
+		"document", b.ID, "subdocument", d.ID, "type", string(d.Type), "attempt", d.Attempt,
+		"outcome", string(v.Outcome), "status", string(d.Status), "reasons", strings.Join(d.InvalidReasons, ","))), nil
+}

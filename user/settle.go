@@ -1,0 +1,189 @@
+package user
+
+import (
+	"context"
+	"encoding/hex"
+	"slices"
+	"strconv"
+	"time"
+
+	"github.com/bonafide-go/bonafide"
+	"github.com/bonafide-go/bonafide/internal/aggregate"
+	"github.com/bonafide-go/bonafide/permission"
+	"github.com/bonafide-go/bonafide/permission/program"
+	"github.com/bonafide-go/bonafide/screening"
+)
+
+// passes are what follows from a change of a user, in this order.
+func (s *Service) passes() []aggregate.Pass[User] {
+	return []aggregate.Pass[User]{
+		{Name: "watchlists", Run: s.passWatchlists},
+		{Name: "decision", Run: s.passDecision},
+		{Name: "retention", Run: s.passRetention},
+		{Name: "listing", Run: passListing},
+		{Name: "updated", Run: passUpdated},
+	}
+}
+
+// passWatchlists rolls the screenings of the base documents up.
+func (s *Service) passWatchlists(before, u User, at time.Time) (User, []bonafide.Event, error) {
+	u = u.watched(s.counted(u, at), at)
+	from, to := before.Watchlist(), u.Watchlist()
+	if from == to || len(u.Documents) == 0 {
+		return u, nil, nil
+	}
+	return u, one(bonafide.NewEvent(EventWatchlistChanged, at, bonafide.System(), "from", string(from), "to", string(to))), nil
+}
+
+// passDecision decides by the program in effect. A decision that changes the
+// permission is kept with its facts.
+func (s *Service) passDecision(before, u User, at time.Time) (User, []bonafide.Event, error) {
+	u, facts := s.decided(u, at)
+	from, to := before.Permission(), u.Permission()
+	if from == to {
+		return u, nil, nil
+	}
+	d := u.Decision
+	u.DecisionVersion++
+	u.beside.decided = &DecisionRecord{Decision: d, Facts: facts}
+	return u, one(bonafide.NewEvent(EventPermissionChanged, at, bonafide.System(), "from", string(from), "to", string(to),
+		"program", d.Program, "version", strconv.Itoa(d.ProgramVersion), "inputs", s.inputs(u.ID, d))), nil
+}
+
+// passRetention dates the closure and the retention.
+func (s *Service) passRetention(before, u User, at time.Time) (User, []bonafide.Event, error) {
+	switch {
+	case !u.closed():
+		u.Retention = bonafide.Retention{}
+	case u.Retention.ClosedAt.IsZero():
+		u.Retention.ClosedAt = at
+	}
+	if u.closed() {
+		u.Retention.Until = s.retainedUntil(u)
+	}
+	return u.countErasable(before), nil, nil
+}
+
+// passListing counts the changes of what the user is found by.
+func passListing(before, u User, _ time.Time) (User, []bonafide.Event, error) {
+	if u.ListingVersion == 0 || !before.listedAs(u) {
+		u.ListingVersion++
+	}
+	return u, nil, nil
+}
+
+// passUpdated notes when the user last changed.
+func passUpdated(_, u User, at time.Time) (User, []bonafide.Event, error) {
+	u.UpdatedAt = at
+	return u, nil, nil
+}
+
+// companions returns the records that are written with a new version of the
+// user: a kept decision, and those that Search and Erasable look at.
+func (s *Service) companions(_ context.Context, before, after User, _ bonafide.Record) ([]bonafide.Write, error) {
+	var records []bonafide.Record
+	if after.DecisionVersion != before.DecisionVersion {
+		r, err := after.beside.decided.record(after.ID, after.DecisionVersion)
+		if err != nil {
+			return nil, err
+		}
+		records = append(records, r)
+	}
+	if after.ListingVersion != before.ListingVersion {
+		records = append(records, after.listingRecord(s.keys.Indexes))
+	}
+	if after.RetentionVersion != before.RetentionVersion {
+		records = append(records, bonafide.Record{Kind: kindOfRetention, ID: after.ID, Version: after.RetentionVersion, Due: after.erasableAt()})
+	}
+	writes := make([]bonafide.Write, len(records))
+	for i, r := range records {
+		writes[i].Record = r
+	}
+	return writes, nil
+}
+
+// touched names the records beside the user that get a new version with it:
+// whoever moves money by a permission that has just changed must look again, and
+// coverage follows from the base documents.
+func (s *Service) touched(before, after User) []string {
+	if after.Erased() {
+		if before.Erased() {
+			return nil
+		}
+		return []string{KindAccess, KindLedger, KindCoverage}
+	}
+	var kinds []string
+	if before.mayMove() && !before.movesAs(after) {
+		kinds = append(kinds, KindLedger)
+	}
+	if !slices.Equal(before.lookedFor(), after.lookedFor()) {
+		kinds = append(kinds, KindCoverage)
+	}
+	return kinds
+}
+
+// decided returns the user under the decision of a time, and the facts that it
+// was made on. Requirements are left out: they are computed on read.
+func (s *Service) decided(u User, at time.Time) (User, permission.Facts) {
+	decision, facts := s.opts.Programs.Evaluate(u.CIPTag, s.facts(u, at))
+	decision.Requirements = nil
+	u.Decision = decision
+	scopes := make(map[string]string, len(decision.Documents))
+	for _, d := range decision.Documents {
+		scopes[d.ID] = string(d.Scope)
+	}
+	u.Documents = slices.Clone(u.Documents)
+	for i := range u.Documents {
+		u.Documents[i].PermissionScope = scopes[u.Documents[i].ID]
+	}
+	return u, facts
+}
+
+// inputs is a keyed hash of a decision's inputs: whoever has the keys can tell
+// that a decision is the one of an event. The plain hash is of few and guessable
+// facts, and events outlive the erasure of those.
+func (s *Service) inputs(id string, d permission.Decision) string {
+	return hex.EncodeToString(s.keys.MAC("permission.inputs", id, d.InputHash))
+}
+
+// counted returns the lists that the user's program counts; none means all
+// that were searched.
+func (s *Service) counted(u User, at time.Time) []string {
+	p, err := s.opts.Programs.Find(u.CIPTag, u.kind(), at)
+	if err != nil {
+		return nil
+	}
+	return p.CountedLists()
+}
+
+// program returns the program in effect; without one nil, which permits nothing.
+func (s *Service) program(u User, at time.Time) *program.Program {
+	p, err := s.opts.Programs.Find(u.CIPTag, u.kind(), at)
+	if err != nil {
+		return nil
+	}
+	return p
+}
+
+// watched rolls the screening of every base document up.
+func (u User) watched(counted []string, at time.Time) User {
+	u.Documents = slices.Clone(u.Documents)
+	for i := range u.Documents {
+		b := &u.Documents[i]
+		b.Watchlists, b.ScreeningResults = string(screening.WatchlistPending), nil
+		sc, ok := u.Screenings[b.ID]
+		if !ok {
+			continue
+		}
+		value := sc.Watchlist(counted, hasPhotoID(*b), at)
+		if sc.Result.Subject != query(*b).Fingerprint() && value != screening.WatchlistMatch {
+			value = screening.WatchlistPending // what was screened is not who this is now
+		}
+		b.Watchlists = string(value)
+		b.ScreeningResults = make(map[string]string)
+		for key, result := range sc.ListResults(at) {
+			b.ScreeningResults[key] = string(result)
+		}
+	}
+	return u
+}

@@ -1,0 +1,117 @@
+package user
+
+import (
+	"context"
+
+	"github.com/bonafide-go/bonafide"
+	"github.com/bonafide-go/bonafide/document"
+	"github.com/bonafide-go/bonafide/permission"
+	"github.com/bonafide-go/bonafide/phone"
+)
+
+// EMAIL_2FA and PHONE_NUMBER_2FA are proved by a one-time code (Synapse users,
+// verify a 2FA device): REVIEWING until the code was sent, MFA_PENDING until it is
+// answered by a submission with mfa_answer, then VALID, or INVALID after too many
+// wrong answers. The bounds are those of [CodePolicy].
+
+// openCodes claims the documents whose code is due, and opens a code for each
+// before its message goes out. Where a limit forbids one, the document is asked
+// again later.
+func (s *Service) openCodes(ctx context.Context, u User, in input) (_ User, checks []check, events []bonafide.Event, err error) {
+	key, err := s.dataKey(ctx, u)
+	if err != nil {
+		return u, nil, nil, err
+	}
+	for _, b := range u.Documents {
+		for d := range b.Subs() {
+			if !d.Type.ByCode() || !d.Unchecked(in.At) {
+				continue
+			}
+			taken, err := d.Ask(in.At, s.opts.Lease)
+			if err != nil {
+				return u, nil, nil, err
+			}
+			next, c, said, err := s.openSubCode(u, b.ID, taken, key, in)
+			if err != nil {
+				return u, nil, nil, err
+			}
+			u, events = next, append(append(events, asked(b, d, in)), said...)
+			if c.message.ID != "" {
+				checks = append(checks, c)
+			}
+		}
+	}
+	return u, checks, events, nil
+}
+
+// openSubCode opens the code of one sub-document.
+func (s *Service) openSubCode(u User, base string, d document.Sub, key *bonafide.DataKey, in input) (User, check, []bonafide.Event, error) {
+	b, _ := u.Document(base)
+	value, err := key.Open(d.Field(), d.Value)
+	if err != nil {
+		return u, check{}, nil, err
+	}
+	code, id, err := s.draw()
+	if err != nil {
+		return u, check{}, nil, err
+	}
+	m := Message{ID: id, UserID: u.ID, Channel: SMS, To: bonafide.Phone(value.Reveal()), Code: bonafide.NewSecret(code), Expires: in.At.Add(s.opts.Codes.Life)}
+	if d.Type == document.Email2FA {
+		m.Channel, m.To, m.Email, m.Expires = Mail, "", bonafide.Email(value.Reveal()), in.At.Add(s.opts.Codes.MailLife)
+	}
+	open := challenge{ID: id, Channel: m.Channel, At: in.At, Expires: m.Expires, MAC: s.subCodeMAC(u, d, id, value, m.Code)}
+	next, err := u.beside.access.Documents[d.ID].send(open, s.opts.Codes)
+	if err != nil || m.Channel == SMS && !s.opts.Codes.AllowPremium && phone.Premium(m.To) {
+		later, events, err := u.postponed(b, d, in)
+		return later, check{}, events, err
+	}
+	if b, err = b.Put(d); err != nil {
+		return u, check{}, nil, err
+	}
+	u = u.withDocument(b)
+	u.beside.access = u.beside.access.withDocument(d.ID, next)
+	sent := []string{"document", b.ID, "subdocument", d.ID, "challenge", id, "channel", string(m.Channel)}
+	return u, check{base: b.ID, sub: d, message: m}, []bonafide.Event{
+		in.Event(EventSubCodeSent, sent...), of(KindAccess, in.Event(EventCodeSent, sent...)),
+	}, nil
+}
+
+// codeStep notes whether the message of a document was taken: then the document
+// waits for its answer, else for the next message.
+func (s *Service) codeStep(c check, failure error) step {
+	return step{By: bonafide.System(), Verb: string(permission.VerbScreen), Rule: pure(func(u User, in input) (User, []bonafide.Event, error) {
+		b, d, ok := u.sub(c.sub.ID)
+		if !ok || d.Attempt != c.sub.Attempt || d.Status != document.Reviewing {
+			return u, nil, nil
+		}
+		if failure == nil {
+			next, err := d.Challenge(in.At)
+			if err != nil {
+				return u, nil, err
+			}
+			return u.judged(b, next, document.Verdict{Outcome: document.OutcomePending}, in)
+		}
+		void, ok := u.beside.access.Documents[d.ID].void(c.message.ID)
+		if !ok {
+			return u, nil, nil // replaced meanwhile
+		}
+		u.beside.access = u.beside.access.withDocument(d.ID, void)
+		next, events, err := u.postponed(b, d, in)
+		return next, append(events, of(KindAccess, in.Event(EventCodeUndelivered, "challenge", c.message.ID))), err
+	})}
+}
+
+// postponed lets the document be asked again by the retry schedule.
+func (u User) postponed(b document.Base, d document.Sub, in input) (User, []bonafide.Event, error) {
+	v := document.Verdict{Outcome: document.OutcomeUnavailable}
+	next, _, err := d.Resolve(d.Attempt, v, in.At)
+	if err != nil {
+		return u, nil, err
+	}
+	return u.judged(b, next, v, in)
+}
+
+// subCodeMAC binds a code to the sub-document and to the value it was sent to.
+func (s *Service) subCodeMAC(u User, d document.Sub, challenge string, value, code bonafide.Secret) []byte {
+	return s.keys.MAC("document code", challenge, u.ID, d.ID, value.Reveal(), code.Reveal())
+}

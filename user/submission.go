@@ -1,0 +1,184 @@
+package user
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/bonafide-go/bonafide"
+	"github.com/bonafide-go/bonafide/document"
+)
+
+// A submission is one run of a SubmitRequest on a user. It gathers faults,
+// events and the files it put.
+type submission struct {
+	ctx    context.Context
+	s      *Service
+	in     input
+	key    *bonafide.DataKey
+	user   User   // as it was
+	access access // as it becomes
+	faults bonafide.Faults
+	events []bonafide.Event
+	put    []string // addresses of files put
+	drop   []string // addresses of files no longer needed once the change is kept
+}
+
+// apply runs the whole request; with any fault nothing of it counts.
+func (r *submission) apply(u User, req SubmitRequest) (change, error) {
+	next := u
+	r.user, r.access = u, u.beside.access
+	for i, in := range req.Documents {
+		var err error
+		if next, err = r.base(next, in, fmt.Sprintf("documents[%d]", i)); err != nil {
+			return change{}, err
+		}
+	}
+	next.beside.access = r.access
+	if len(next.Documents) > MaxBases {
+		r.faults.Add("documents", bonafide.CodeTooMany)
+	}
+	if err := r.faults.Err(); err != nil {
+		return change{}, err
+	}
+	var err error
+	if next.Terms, err = r.s.duplicateTerms(next, r.key); err != nil {
+		return change{}, err
+	}
+	return change{State: next, Events: r.events}, nil
+}
+
+func (r *submission) event(typ string, pairs ...string) {
+	r.events = append(r.events, r.in.Event(typ, pairs...))
+}
+
+// base applies one base document. Faults are gathered; an error ends the run.
+func (r *submission) base(u User, in document.Submission, path string) (User, error) {
+	rules := r.s.rules(u, r.in.At)
+	old, known := u.Document(in.ID)
+	if in.ID != "" && !known {
+		r.faults.Add(path+".id", bonafide.CodeUnknown)
+		return u, nil
+	}
+	if in.Deletes() {
+		if !known {
+			r.faults.Add(path+".id", bonafide.CodeRequired)
+			return u, nil
+		}
+		return r.remove(u, old), nil
+	}
+	old, b, ok := r.check(u, old, in, path, rules)
+	if !ok {
+		r.checkSubs(in, path, rules)
+		return u, nil
+	}
+	rules.Kind, rules.Country = b.Kind, b.AddressCountryCode
+	fields := changed(old, b)
+	switch {
+	case old.ID == "":
+		r.event(EventDocumentAdded, "document", b.ID, "warnings", warnings(b))
+	case len(fields) > 0:
+		r.event(EventDocumentChanged, "document", old.ID, "now", renamed(old.ID, b.ID), "fields", strings.Join(fields, ","), "warnings", warnings(b))
+	}
+	var err error
+	if old.ID != "" && identity(fields) {
+		if b, err = r.recheck(b); err != nil {
+			return u, err
+		}
+	}
+	for _, class := range document.Classes() {
+		for j, sub := range in.Docs(class) {
+			if b, err = r.sub(b, class, sub, fmt.Sprintf("%s.%s_docs[%d]", path, class, j), rules); err != nil {
+				return u, err
+			}
+		}
+	}
+	if len(b.Virtual)+len(b.Social)+len(b.Physical) > maxSubs {
+		r.faults.Add(path, bonafide.CodeTooMany)
+	}
+	if b, err = r.derive(b); err != nil {
+		return u, err
+	}
+	return r.replace(u, old, b), nil
+}
+
+// check makes the canonical base document: old as it becomes, which the
+// submission may also mean by e-mail and phone number; or a new one, where what
+// is returned as old has no id.
+func (r *submission) check(u User, old document.Base, in document.Submission, path string, rules document.Rules) (_, b document.Base, ok bool) {
+	var err error
+	if old.ID == "" {
+		if b, err = in.Check(path, rules); err == nil {
+			old, _ = u.Document(r.s.baseID(u, b))
+		}
+	}
+	if err == nil && old.ID != "" {
+		b, err = old.Change(path, in, rules)
+	}
+	if err != nil {
+		if !r.faults.Merge("", err) {
+			r.faults.Add(path, bonafide.CodeMalformed)
+		}
+		return old, document.Base{}, false
+	}
+	b.ID = r.s.baseID(u, b)
+	if _, taken := u.Document(b.ID); taken && b.ID != old.ID {
+		r.faults.AddRule(path+".email", bonafide.CodeRepeated, "base documents of a user differ in e-mail or phone number")
+		return old, document.Base{}, false
+	}
+	return old, b, true
+}
+
+// checkSubs gathers the faults of the sub-documents of a base document that
+// has some itself: the caller is told of all at once.
+func (r *submission) checkSubs(in document.Submission, path string, rules document.Rules) {
+	for _, class := range document.Classes() {
+		for j, sub := range in.Docs(class) {
+			if sub.Deletes() {
+				continue
+			}
+			if _, _, err := document.NewSub("new", "new", class, sub, r.key, rules, r.in.At); err != nil {
+				r.faults.Merge(fmt.Sprintf("%s.%s_docs[%d].", path, class, j), err)
+			}
+		}
+	}
+}
+
+// replace puts b in place of old, whose id may have been another.
+func (r *submission) replace(u User, old, b document.Base) User {
+	if old.ID == "" || old.ID == b.ID {
+		return u.withDocument(b)
+	}
+	u.Documents = slices.Clone(u.Documents)
+	for i := range u.Documents {
+		if u.Documents[i].ID == old.ID {
+			u.Documents[i] = b
+		}
+	}
+	if screened, ok := u.Screenings[old.ID]; ok {
+		u = u.withScreening(old.ID, nil).withScreening(b.ID, &screened)
+	}
+	return u
+}
+
+func (r *submission) remove(u User, b document.Base) User {
+	u.Documents = slices.DeleteFunc(slices.Clone(u.Documents), func(d document.Base) bool { return d.ID == b.ID })
+	for d := range b.Subs() {
+		if d.File != nil {
+			r.drop = append(r.drop, d.File.Key)
+		}
+	}
+	r.event(EventDocumentDeleted, "document", b.ID)
+	return u.withScreening(b.ID, nil)
+}
+
+// warnings are the codes of what is odd about a base document, for reviewers: such
+// as "address_street:implausible".
+func warnings(b document.Base) string {
+	var out []string
+	for _, w := range b.Warnings() {
+		out = append(out, w.Path+":"+string(w.Code))
+	}
+	return strings.Join(out, ",")
+}

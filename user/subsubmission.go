@@ -1,0 +1,199 @@
+package user
+
+import (
+	"errors"
+	"strconv"
+
+	"github.com/bonafide-go/bonafide"
+	"github.com/bonafide-go/bonafide/document"
+	"github.com/bonafide-go/bonafide/permission"
+)
+
+// sub applies one sub-document: deletes, answers, submits again or adds.
+func (r *submission) sub(b document.Base, class document.Class, in document.SubSubmission, path string, rules document.Rules) (document.Base, error) {
+	old, known := b.Find(in.ID)
+	if in.ID != "" && (!known || old.Class != class) {
+		r.faults.Add(path+".id", bonafide.CodeUnknown)
+		return b, nil
+	}
+	if in.Deletes() {
+		return r.removeSub(b, old, known, path), nil
+	}
+	if !in.MFAAnswer.IsZero() {
+		return r.answer(b, old, known, in.MFAAnswer, path)
+	}
+	if info, ok := document.Lookup(class, in.Type); in.ID == "" && ok && !info.Multiple {
+		// One of this type is known already: this is its next submission.
+		if same := b.FindType(class, in.Type); len(same) > 0 {
+			old, known = same[0], true
+		}
+	}
+	attempt, err := r.s.opts.NewID()
+	if err != nil {
+		return b, err
+	}
+	var d document.Sub
+	var content []byte
+	if known {
+		d, content, err = old.Resubmit(attempt, in, r.key, rules, r.in.At)
+	} else {
+		var id string
+		if id, err = r.s.opts.NewID(); err != nil {
+			return b, err
+		}
+		d, content, err = document.NewSub(id, attempt, class, in, r.key, rules, r.in.At)
+	}
+	if err != nil {
+		return b, r.fault(path, err)
+	}
+	if err := r.keep(d, content); err != nil {
+		return b, err
+	}
+	if known && old.File != nil {
+		r.drop = append(r.drop, old.File.Key)
+	}
+	if d, err = r.blacklist(d); err != nil {
+		return b, err
+	}
+	next, err := b.Put(d)
+	if err != nil {
+		return b, r.fault(path, err)
+	}
+	r.event(EventSubmitted, "document", b.ID, "subdocument", d.ID, "type", string(d.Type), "attempt", d.Attempt, "status", string(d.Status))
+	return next, nil
+}
+
+// fault gathers what is wrong with the input, and passes on what is not.
+func (r *submission) fault(path string, err error) error {
+	var refused *bonafide.RefusedError
+	var state *bonafide.StateError
+	switch {
+	case r.faults.Merge(path+".", err):
+		return nil
+	case errors.As(err, &refused):
+		r.faults.Add(path, refused.Code)
+		return nil
+	case errors.As(err, &state):
+		r.faults.Add(path, bonafide.CodeNotAllowed)
+		return nil
+	}
+	return err
+}
+
+func (r *submission) removeSub(b document.Base, old document.Sub, known bool, path string) document.Base {
+	if !known {
+		r.faults.Add(path+".id", bonafide.CodeRequired)
+		return b
+	}
+	if info, _ := document.Lookup(old.Class, old.Type); info.Derived {
+		r.faults.Add(path+".id", bonafide.CodeNotAllowed)
+		return b
+	}
+	if old.File != nil {
+		r.drop = append(r.drop, old.File.Key)
+	}
+	r.event(EventSubDeleted, "document", b.ID, "subdocument", old.ID, "type", string(old.Type))
+	next, _ := b.Remove(old.ID)
+	return next
+}
+
+// recheck sends the verdicts that were made on the old identity back to review.
+func (r *submission) recheck(b document.Base) (document.Base, error) {
+	b.IDScore, b.TrustLevel = nil, ""
+	for d := range b.Subs() {
+		if info, _ := document.Lookup(d.Class, d.Type); info.Derived {
+			continue // derive decides about these
+		}
+		attempt, err := r.s.opts.NewID()
+		if err != nil {
+			return b, err
+		}
+		next, again := d.Recheck(attempt, r.in.At)
+		if !again {
+			continue
+		}
+		if b, err = b.Put(next); err != nil {
+			return b, err
+		}
+		r.event(EventSubmitted, "document", b.ID, "subdocument", d.ID, "type", string(d.Type), "attempt", attempt, "status", string(next.Status))
+	}
+	return b, nil
+}
+
+// derive adds the social documents that follow from the base document's fields.
+func (r *submission) derive(b document.Base) (document.Base, error) {
+	var failed error
+	newID := func() string {
+		id, err := r.s.opts.NewID()
+		failed = errors.Join(failed, err)
+		return id
+	}
+	before := b
+	b, err := b.Derive(newID, r.key, r.in.At)
+	if err = errors.Join(err, failed); err != nil {
+		return b, err
+	}
+	for _, d := range b.Social {
+		if old, ok := before.Find(d.ID); !ok || old.Attempt != d.Attempt {
+			r.event(EventSubmitted, "document", b.ID, "subdocument", d.ID, "type", string(d.Type), "attempt", d.Attempt, "status", string(d.Status))
+		}
+	}
+	return b, nil
+}
+
+// answer applies the answer to a document's one-time code.
+func (r *submission) answer(b document.Base, d document.Sub, known bool, answer bonafide.Secret, path string) (document.Base, error) {
+	if !known {
+		r.faults.Add(path+".id", bonafide.CodeRequired)
+		return b, nil
+	}
+	value, err := r.key.Open(d.Field(), d.Value)
+	if err != nil {
+		return b, err
+	}
+	codes, result := r.access.Documents[d.ID].guess(func(c challenge) bool {
+		return r.s.keys.VerifyMAC(c.MAC, "document code", c.ID, r.user.ID, d.ID, value.Reveal(), answer.Reveal())
+	}, r.in.At, r.s.opts.Codes)
+	if result == unseen {
+		r.faults.Add(path+".mfa_answer", RefusedCode)
+		return b, nil
+	}
+	open := r.access.Documents[d.ID].Open.ID
+	next, err := d.Answer(result == right, r.s.opts.Codes.Tries, r.in.At)
+	if err != nil {
+		return b, r.fault(path, err)
+	}
+	r.access = r.access.withDocument(d.ID, codes)
+	if result == wrong {
+		r.event(EventSubCodeWrong, "document", b.ID, "subdocument", d.ID, "challenge", open, "try", strconv.Itoa(codes.Open.Tries))
+		r.events = append(r.events, of(KindAccess, r.in.Event(EventCodeWrong, "challenge", open)))
+	} else {
+		r.events = append(r.events, of(KindAccess, r.in.Event(EventCodeUsed, "challenge", open)))
+	}
+	if next.Status != d.Status {
+		r.event(EventAnswered, "document", b.ID, "subdocument", d.ID, "type", string(d.Type), "attempt", d.Attempt, "status", string(next.Status))
+	}
+	return b.Put(next)
+}
+
+// blacklist marks a number that a locked user has given too.
+func (r *submission) blacklist(d document.Sub) (document.Sub, error) {
+	t, ok, err := d.Term(r.key)
+	if err != nil || !ok {
+		return d, err
+	}
+	for _, index := range r.s.keys.Indexes("user.term.number."+t.Field, t.Value.Reveal()) {
+		found, _, err := r.s.run.List(r.ctx, bonafide.Query{
+			Labels: []string{"number." + t.Field + "=" + index, labelPermission + string(permission.Locked)}, Limit: 2,
+		})
+		if err != nil {
+			return d, err
+		}
+		for _, other := range found {
+			if other.State.ID != r.user.ID {
+				return d.Blacklist(r.in.At)
+			}
+		}
+	}
+	return d, nil
+}

@@ -1,0 +1,205 @@
+package user
+
+import (
+	"context"
+	"net/url"
+	"slices"
+	"strings"
+
+	"github.com/bonafide-go/bonafide"
+	"github.com/bonafide-go/bonafide/internal/text"
+	"github.com/bonafide-go/bonafide/permission"
+)
+
+// Bounds of a profile.
+const (
+	maxContacts   = 20
+	maxLogins     = 20
+	maxPhotos     = 10
+	maxPhotoURL   = 2048 // bytes
+	maxPublicNote = 250  // characters (Synapse user object)
+	maxNote       = 4096 // characters
+	maxIPs        = 20
+)
+
+// An UpdateRequest changes what a user is beside its documents (Synapse user
+// object, the update envelope). Nil and empty fields change nothing; a pointer
+// to an empty value clears.
+type UpdateRequest struct {
+	Key string `json:"-"` // idempotency key
+
+	LegalName         string    `json:"legal_name,omitzero"`        // to add
+	RemoveLegalName   string    `json:"remove_legal_name,omitzero"` // the last one stays
+	Login             *Login    `json:"login,omitzero"`             // to add, or to change the scope of
+	RemoveLogin       string    `json:"remove_login,omitzero"`
+	PhoneNumber       string    `json:"phone_number,omitzero"`        // phone or e-mail contact to add
+	RemovePhoneNumber string    `json:"remove_phone_number,omitzero"` // the last phone number stays
+	SuppID            *string   `json:"supp_id,omitzero"`             // of the calling platform
+	PublicNote        *string   `json:"public_note,omitzero"`
+	Note              *string   `json:"note,omitzero"` // reviewers only
+	Photos            *[]string `json:"photos,omitzero"`
+	IsHidden          *bool     `json:"is_hidden,omitzero"`
+	ExtraSecurity     *bool     `json:"extra_security,omitzero"`
+	CIPTag            *int      `json:"cip_tag,omitzero"` // not by the user
+	IP                string    `json:"ip,omitzero"`      // of the user, as the host sees it
+}
+
+// Update changes a user's profile. A request with CIPTag puts the user under
+// another program, and takes the right to change_program.
+//
+// Platforms, the user itself and reviewers may, others fail with
+// [bonafide.ErrForbidden]. It fails with an [*bonafide.InvalidError] that lists
+// every fault, with a [*bonafide.DuplicateError] if the number that would identify
+// the user from now on is another user's, and with an error matching
+// [bonafide.ErrState] for a user who is locked or closed.
+func (s *Service) Update(ctx context.Context, by bonafide.Actor, id string, req UpdateRequest) (User, error) {
+	return s.do(ctx, by, id, req)
+}
+
+func (r UpdateRequest) command(*Service) command {
+	c := command{Op: "user.update", Verb: string(permission.VerbEdit), Key: r.Key, Body: r,
+		Rule: pure(func(u User, in input) (User, []bonafide.Event, error) { return u.update(in, r) })}
+	if r.CIPTag != nil {
+		c.Verb = string(permission.VerbChangeProgram)
+	}
+	if r.RemovePhoneNumber != "" {
+		c.With = []string{KindAccess} // a code to that number is void
+	}
+	return c
+}
+
+// update applies a request, or returns every fault of it.
+func (u User) update(in input, r UpdateRequest) (User, []bonafide.Event, error) {
+	e := edit{u: u, in: in}
+	e.names(r)
+	e.logins(r)
+	e.contacts(r)
+	e.notes(r)
+	e.settings(r)
+	if err := e.faults.Err(); err != nil || len(e.changed) == 0 {
+		return u, nil, err
+	}
+	return e.u, append(e.events, in.Event(EventUpdated, "fields", strings.Join(e.changed, ","))), nil
+}
+
+// edit is one run of an UpdateRequest.
+type edit struct {
+	u       User
+	in      input
+	faults  bonafide.Faults
+	changed []string
+	events  []bonafide.Event
+}
+
+func (e *edit) names(r UpdateRequest) {
+	if r.LegalName != "" {
+		name, code := legalName(r.LegalName)
+		switch {
+		case code != "":
+			e.faults.Add("legal_name", code)
+		case slices.Contains(e.u.LegalNames, name):
+		case len(e.u.LegalNames) >= maxLegalNames:
+			e.faults.Add("legal_name", bonafide.CodeTooMany)
+		default:
+			e.u.LegalNames = append(slices.Clone(e.u.LegalNames), name)
+			e.changed = append(e.changed, "legal_names")
+		}
+	}
+	if r.RemoveLegalName != "" {
+		name, _ := legalName(r.RemoveLegalName)
+		i := slices.Index(e.u.LegalNames, name)
+		switch {
+		case i < 0:
+			e.faults.Add("remove_legal_name", bonafide.CodeUnknown)
+		case len(e.u.LegalNames) == 1:
+			e.faults.Add("remove_legal_name", bonafide.CodeNotAllowed)
+		default:
+			e.u.LegalNames = slices.Delete(slices.Clone(e.u.LegalNames), i, i+1)
+			e.changed = append(e.changed, "legal_names")
+		}
+	}
+}
+
+func legalName(given string) (string, bonafide.Code) {
+	name, fault := text.Intake{Max: maxLegalName, Required: true}.Read(given)
+	return name, bonafide.Code(fault)
+}
+
+func (e *edit) notes(r UpdateRequest) {
+	note := func(field string, to *string, given *string, limit int) {
+		if given == nil {
+			return
+		}
+		lines, fault := text.Intake{Max: limit, Lines: true}.Read(*given)
+		switch {
+		case fault != "":
+			e.faults.Add(field, bonafide.Code(fault))
+		case *to != lines:
+			*to = lines
+			e.changed = append(e.changed, field)
+		}
+	}
+	note("public_note", &e.u.PublicNote, r.PublicNote, maxPublicNote)
+	if r.Note != nil && !e.in.By.Is(bonafide.ActorReviewer) {
+		e.faults.Add("note", bonafide.CodeNotAllowed)
+	} else {
+		note("note", &e.u.Note, r.Note, maxNote)
+	}
+	if r.SuppID == nil {
+		return
+	}
+	i := slices.IndexFunc(e.u.Platforms, func(l Link) bool { return e.in.By.Is(bonafide.ActorPlatform) && l.Platform == e.in.By.ID })
+	switch {
+	case i < 0:
+		e.faults.Add("supp_id", bonafide.CodeNotAllowed)
+	case len(*r.SuppID) > maxSuppID:
+		e.faults.Add("supp_id", bonafide.CodeTooLong)
+	case e.u.Platforms[i].SuppID != *r.SuppID:
+		e.u.Platforms = slices.Clone(e.u.Platforms)
+		e.u.Platforms[i].SuppID = *r.SuppID
+		e.changed = append(e.changed, "supp_id")
+	}
+}
+
+func (e *edit) settings(r UpdateRequest) {
+	flag := func(field string, to *bool, value *bool) {
+		if value != nil && *to != *value {
+			*to = *value
+			e.changed = append(e.changed, field)
+		}
+	}
+	flag("is_hidden", &e.u.IsHidden, r.IsHidden)
+	flag("extra_security", &e.u.ExtraSecurity, r.ExtraSecurity)
+	if r.CIPTag != nil && *r.CIPTag != e.u.CIPTag {
+		switch {
+		case !e.in.By.Is(bonafide.ActorPlatform, bonafide.ActorReviewer):
+			e.faults.Add("cip_tag", bonafide.CodeNotAllowed)
+		case *r.CIPTag < 1:
+			e.faults.Add("cip_tag", bonafide.CodeOutOfRange)
+		default:
+			e.u.CIPTag = *r.CIPTag
+			e.changed = append(e.changed, "cip_tag")
+		}
+	}
+	if r.Photos != nil && !slices.Equal(e.u.Photos, *r.Photos) {
+		if len(*r.Photos) > maxPhotos {
+			e.faults.Add("photos", bonafide.CodeTooMany)
+		}
+		for _, photo := range *r.Photos {
+			if u, err := url.Parse(photo); err != nil || u.Scheme != "https" || u.Host == "" || len(photo) > maxPhotoURL {
+				e.faults.Add("photos", bonafide.CodeMalformed)
+			}
+		}
+		e.u.Photos = slices.Clone(*r.Photos)
+		e.changed = append(e.changed, "photos")
+	}
+	if r.IP != "" {
+		ips, err := seen(e.u.IPs, r.IP)
+		if err != nil {
+			e.faults.Merge("ip", err)
+		} else if !slices.Equal(ips, e.u.IPs) {
+			e.u.IPs = ips
+			e.changed = append(e.changed, "ips")
+		}
+	}
+}
