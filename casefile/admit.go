@@ -48,3 +48,18 @@ func (c Case) actsFor(by bonafide.Actor, entity string) bool {
 	}
 	return slices.Contains(c.entitiesOf(by.ID), entity) || c.contact(by.ID)
 }
+
+// permits checks the kind of actor, then the status: nobody learns a status who
+// may not act. Whether an erasure is due is for its own rule to say: a legal hold
+// speaks before the status does.
+func permits(c Case, name string, by bonafide.Actor) error {
+	v := verb(name)
+	if !v.may(by.Kind) {
+		return bonafide.ErrForbidden
+	}
+	if v == verbErase {
+		return nil
+	}
+	_, err := c.Status.next(v)
+	return err
+}

@@ -35,7 +35,7 @@ func (s *Service) Advance(ctx context.Context, id string) (c Case, err error) {
 		return Case{}, err
 	}
 	for range maxRounds {
-		steps, err := s.steps(ctx, kept.State)
+		steps, err := s.outsideSteps(ctx, kept.State)
 		if err != nil {
 			return Case{}, err
 		}
@@ -56,14 +56,14 @@ func advance(id string) aggregate.Call {
 	return aggregate.Call{Op: "case.advance", ID: id, By: bonafide.System()}
 }
 
-// steps makes the outside calls that are due and returns what their answers mean.
-func (s *Service) steps(ctx context.Context, c Case) ([]step, error) {
+// outsideSteps makes the outside calls that are due and returns what their answers mean.
+func (s *Service) outsideSteps(ctx context.Context, c Case) ([]aggregate.Step[Case], error) {
 	at := s.now()
 	c, _, err := s.elapse(c, at)
 	if err != nil || c.Status != Open && c.Status != Approved {
 		return nil, err
 	}
-	var out []step
+	var out []aggregate.Step[Case]
 	if answers := s.screen(ctx, c, at); len(answers) > 0 {
 		rule := func(c Case, in input) (Case, []bonafide.Event, error) {
 			return c.screened(in, answers, s.opts.Rescreen)
@@ -72,17 +72,17 @@ func (s *Service) steps(ctx context.Context, c Case) ([]step, error) {
 		if c, _, err = rule(c, input{By: bonafide.System(), At: at}); err != nil {
 			return nil, err
 		}
-		out = append(out, itself(pure(rule)))
+		out = append(out, ownStep(pure(rule)))
 	}
 	if rule := s.assess(ctx, c, at); rule != nil {
-		out = append(out, itself(rule))
+		out = append(out, ownStep(rule))
 	}
 	return out, nil
 }
 
-// itself is a step that the library takes by itself.
-func itself(rule aggregate.Rule[Case]) step {
-	return step{By: bonafide.System(), Verb: string(verbAdvance), Rule: rule}
+// ownStep is a step that the library takes by itself.
+func ownStep(rule aggregate.Rule[Case]) aggregate.Step[Case] {
+	return aggregate.Step[Case]{By: bonafide.System(), Verb: string(verbAdvance), Rule: rule}
 }
 
 // AdvanceDue advances up to limit cases (1 to [bonafide.MaxPage]) that want

@@ -49,3 +49,18 @@ func (c Case) Approvable(at time.Time) error {
 	}
 	return nil
 }
+
+// InForce reports whether the case is approved and the approval still rests on
+// its evidence at a time: every relevant check is approved, none has expired, no
+// hit waits for a decision, and the risk is not prohibited.
+func (c Case) InForce(at time.Time) bool {
+	if c.Status != Approved || c.RiskLevel() == risk.Prohibited {
+		return false
+	}
+	for _, k := range c.relevantChecks() {
+		if k.Status != CheckApproved || reached(k.ExpiresAt, at) || k.Screening != nil && len(k.Screening.Open(at)) > 0 {
+			return false
+		}
+	}
+	return true
+}

@@ -43,7 +43,7 @@ func quiet(o *casefile.Options) {
 }
 
 // business is a case of twelve entities and eighteen relations.
-func business(b *testing.B, s *bundle) casefile.Case {
+func business(b testing.TB, s *bundle) casefile.Case {
 	b.Helper()
 	req := request()
 	req.Companies[0].Relations = nil

@@ -132,17 +132,16 @@ func (c Case) ChecksOf(entity string) []Check {
 // HasFlag reports whether the flag is set.
 func (c Case) HasFlag(f Flag) bool { return slices.Contains(c.Flags, f) }
 
-// InForce reports whether the case is approved and the approval still rests on
-// its evidence at a time: every relevant check is approved, none has expired, no
-// hit waits for a decision, and the risk is not prohibited.
-func (c Case) InForce(at time.Time) bool {
-	if c.Status != Approved || c.RiskLevel() == risk.Prohibited {
-		return false
+// Erased reports whether the case's personal data was erased.
+func (c Case) Erased() bool { return c.Erasure.Done() }
+
+// unerased refuses what an erased case has no answer to.
+func (c Case) unerased() error {
+	if c.Erased() {
+		return &bonafide.RefusedError{Code: bonafide.RefusedErased}
 	}
-	for _, k := range c.relevantChecks() {
-		if k.Status != CheckApproved || reached(k.ExpiresAt, at) || k.Screening != nil && len(k.Screening.Open(at)) > 0 {
-			return false
-		}
-	}
-	return true
+	return nil
 }
+
+// RiskLevel returns the level that counts now: not_defined before any assessment.
+func (c Case) RiskLevel() risk.Level { return c.Risk.Current().Level }

@@ -1,11 +1,68 @@
 package casefile
 
 import (
+	"maps"
 	"slices"
 	"time"
 
+	"github.com/bonafide-go/bonafide"
 	"github.com/bonafide-go/bonafide/casefile/ownership"
+	"github.com/bonafide-go/bonafide/risk"
 )
+
+// conditions are the built-in ones.
+var conditions = map[Condition]func(Case, time.Time) bool{
+	ConditionChecksApproved: func(c Case, _ time.Time) bool {
+		checks := c.relevantChecks()
+		return len(checks) > 0 && !slices.ContainsFunc(checks, func(k Check) bool { return k.Status != CheckApproved })
+	},
+	ConditionRiskAssessed: func(c Case, _ time.Time) bool { return c.RiskLevel() != risk.NotDefined },
+	ConditionRiskAcceptable: func(c Case, _ time.Time) bool {
+		return c.RiskLevel() != risk.NotDefined && c.RiskLevel().Compare(risk.Critical) < 0
+	},
+	ConditionNoOpenTasks: func(c Case, _ time.Time) bool {
+		return !slices.ContainsFunc(c.Tasks, func(t Task) bool { return t.DoneAt.IsZero() })
+	},
+	ConditionBusinessContact: func(c Case, _ time.Time) bool {
+		return slices.ContainsFunc(c.Individuals, func(x Individual) bool { return x.IsBusinessContact && x.Relevant() })
+	},
+	ConditionMainCompany:      func(c Case, _ time.Time) bool { _, ok := c.Main(); return ok },
+	ConditionOwnersScreened:   ownersScreened,
+	ConditionOwnershipCovered: ownershipCovered,
+	ConditionStructureClean:   structureClean,
+	ConditionNotBlocked:       notBlocked,
+	ConditionNoDuplicates:     func(c Case, _ time.Time) bool { return len(c.inner()) == 0 },
+}
+
+// Conditions lists the built-in conditions, sorted.
+func Conditions() []Condition { return slices.Sorted(maps.Keys(conditions)) }
+
+// completeControls computes the logic controls anew.
+func (c Case) completeControls(extra map[Condition]func(Case, time.Time) bool, at time.Time) (Case, []bonafide.Event) {
+	var events []bonafide.Event
+	c.Controls = slices.Clone(c.Controls)
+	for i := range c.Controls {
+		k := &c.Controls[i]
+		if k.Type != LogicControl {
+			continue
+		}
+		holds := conditions[k.Condition]
+		if holds == nil {
+			holds = extra[k.Condition]
+		}
+		complete := holds != nil && holds(c, at) // an unknown condition never holds
+		if complete == k.Completed {
+			continue
+		}
+		k.Completed, k.By, k.At = complete, bonafide.System(), at
+		typ := EventControlCompleted
+		if !complete {
+			typ = EventControlReopened
+		}
+		events = append(events, bonafide.NewEvent(typ, at, bonafide.System(), "control", k.Key))
+	}
+	return c, events
+}
 
 // threeQuarters is what ConditionOwnershipCovered asks for.
 var threeQuarters = ownership.Whole(75)

@@ -159,3 +159,5 @@ func elements(value json.RawMessage) ([]element, bool) {
 	}
 	return out, true
 }
+
+var errSnapshot = errors.New("casefile: version of a case does not decode") // a decoder's own text may quote what it could not read

@@ -35,24 +35,6 @@ func (c Case) due(s ReviewSettings) time.Time {
 	return due.Time
 }
 
-// callDue is when the next outside call is to be made; zero = never. Only what the
-// host supplies is called.
-func (s *Service) callDue(c Case) time.Time {
-	var due deadline
-	if c.Status != Open && c.Status != Approved {
-		return due.Time
-	}
-	if s.opts.Screener != nil {
-		for _, k := range c.Checks {
-			due.sooner(c.screenDue(k))
-		}
-	}
-	if s.opts.Model != nil {
-		due.sooner(c.assessDue())
-	}
-	return due.Time
-}
-
 // lapse is when a hit of the check next becomes potential again, after a time;
 // zero = never. A clearance that was given anew in time does not count.
 func (k Check) lapse(after time.Time) time.Time {
@@ -61,23 +43,4 @@ func (k Check) lapse(after time.Time) time.Time {
 		due = k.Screening.Due(due)
 	}
 	return due
-}
-
-// screenDue is when an aml check is to be screened; zero = never.
-func (c Case) screenDue(k Check) time.Time {
-	if k.Screening == nil || !c.relevant(k.Entity) {
-		return time.Time{}
-	}
-	return c.screening(k).RetryAt
-}
-
-// assessDue is when the risk is to be assessed; zero = never.
-func (c Case) assessDue() time.Time {
-	switch {
-	case !c.Model.stale():
-		return time.Time{}
-	case !c.monitoring.model.RetryAt.IsZero():
-		return c.monitoring.model.RetryAt
-	}
-	return c.CreatedAt // at once
 }

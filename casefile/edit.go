@@ -47,7 +47,7 @@ func (c Case) updateCompany(in input, r UpdateCompanyRequest, rules property.Set
 		return c, nil, bonafide.ErrNotFound
 	}
 	var faults bonafide.Faults
-	if err := seen(&faults, r.Fields != nil, r.Seen, before.UpdatedAt); err != nil {
+	if err := staleEdit(&faults, r.Fields != nil, r.Seen, before.UpdatedAt); err != nil {
 		return c, nil, err
 	}
 	x := before
@@ -108,7 +108,7 @@ func (c Case) updateIndividual(in input, r UpdateIndividualRequest, rules proper
 		return c, nil, bonafide.ErrNotFound
 	}
 	var faults bonafide.Faults
-	if err := seen(&faults, r.Fields != nil, r.Seen, before.UpdatedAt); err != nil {
+	if err := staleEdit(&faults, r.Fields != nil, r.Seen, before.UpdatedAt); err != nil {
 		return c, nil, err
 	}
 	x := before
@@ -136,7 +136,9 @@ func (c Case) updateIndividual(in input, r UpdateIndividualRequest, rules proper
 	return c.withIndividual(x).editBy(in.By), one(in.Event(EventIndividualChanged, "entity", x.ID, "fields", strings.Join(names, ","))), nil
 }
 
-func seen(faults *bonafide.Faults, given bool, at, stored time.Time) error {
+// staleEdit fails with [bonafide.ErrConflict] for facts that were made from an older
+// entity than the stored one.
+func staleEdit(faults *bonafide.Faults, given bool, at, stored time.Time) error {
 	switch {
 	case given && at.IsZero():
 		faults.Add("seen", bonafide.CodeRequired)
@@ -144,10 +146,4 @@ func seen(faults *bonafide.Faults, given bool, at, stored time.Time) error {
 		return bonafide.ErrConflict
 	}
 	return nil
-}
-
-// editBy notes who changed the content last.
-func (c Case) editBy(by bonafide.Actor) Case {
-	c.LastEditor = by
-	return c
 }

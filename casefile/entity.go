@@ -16,9 +16,6 @@ const (
 	maxAtOnce      = 80 // entities that one request adds
 )
 
-// idSource makes an id: unique, at most 100 bytes, without meaning.
-type idSource func() (string, error)
-
 // A CompanyInput is a company to add, with its relations to others. Without
 // relations an affiliated company is related to the main company, without shares.
 type CompanyInput struct {
@@ -40,13 +37,6 @@ type IndividualInput struct {
 	IndividualSecrets
 	Properties property.Values `json:"custom_properties,omitzero"`
 	Relations  []RelationInput `json:"relations,omitzero"`
-}
-
-// A sealer is what verbs need to keep identifiers: the key of the case to seal
-// them with, and the keys of the tenant to find them again by.
-type sealer struct {
-	Key  *bonafide.DataKey
-	Keys *bonafide.Keys
 }
 
 // company adds a company without its relations.

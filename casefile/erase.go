@@ -81,17 +81,6 @@ func (r EraseRequest) command(s *Service) command {
 		Rule: pure(func(c Case, in input) (Case, []bonafide.Event, error) { return c.erase(in, r, s.retainedUntil(c)) })}
 }
 
-// Erased reports whether the case's personal data was erased.
-func (c Case) Erased() bool { return c.Erasure.Done() }
-
-// unerased refuses what an erased case has no answer to.
-func (c Case) unerased() error {
-	if c.Erased() {
-		return &bonafide.RefusedError{Code: bonafide.RefusedErased}
-	}
-	return nil
-}
-
 // A shredder is a store that seals bodies (package store/sealed) and can make
 // unreadable, in every copy, what records held before. A store of the host that
 // stands before such a one should pass the method on.
@@ -130,7 +119,7 @@ func (s *Service) finishErasure(ctx context.Context, by bonafide.Actor, id strin
 		}
 	}
 	call := aggregate.Call{Op: "case.finish_erasure", ID: id, By: by}
-	kept, err = s.run.Run(ctx, call, nil, nil, step{By: by, Verb: string(verbErase), Rule: pure(func(c Case, in input) (Case, []bonafide.Event, error) {
+	kept, err = s.run.Run(ctx, call, nil, nil, aggregate.Step[Case]{By: by, Verb: string(verbErase), Rule: pure(func(c Case, in input) (Case, []bonafide.Event, error) {
 		return c.finishErasure(in, len(versions), len(entities))
 	})})
 	if err != nil {

@@ -22,6 +22,7 @@ import (
 	"github.com/bonafide-go/bonafide"
 	"github.com/bonafide-go/bonafide/casefile"
 	"github.com/bonafide-go/bonafide/casefile/property"
+	"github.com/bonafide-go/bonafide/internal/aggregate/aggregatetest"
 	"github.com/bonafide-go/bonafide/risk"
 	"github.com/bonafide-go/bonafide/screening"
 	"github.com/bonafide-go/bonafide/store/memory"
@@ -701,14 +702,14 @@ func TestEraseUnderEveryStoreFailure(t *testing.T) {
 			require.NoError(t, err)
 			b.shut(t, c.ID, 0)
 			whole := b.stored(t, c.ID)
-			fault := &faulty{Store: all, n: n, after: after}
+			fault := &aggregatetest.Fault{Store: all, N: n, After: after}
 			request := casefile.EraseRequest{Key: "erase", Reason: bonafide.RetentionEnded}
 			_, err = b.cases.WithStore(fault).Erase(ctx, officer, c.ID, request)
 			if err == nil {
 				break
 			}
 			calls++
-			require.ErrorIs(t, err, errStore)
+			require.ErrorIs(t, err, aggregatetest.ErrStore)
 			now := b.stored(t, c.ID)
 			if now.Erased() {
 				assert.Empty(t, now.DataKey, "call %d, after=%v: erased with the key alive", n, after)

@@ -1,14 +1,5 @@
 package casefile
 
-import (
-	"slices"
-	"strconv"
-	"strings"
-	"time"
-
-	"github.com/bonafide-go/bonafide"
-)
-
 // A Flag describes a specific state of a case (Dotfile, case flags). Flags, and
 // who has actions, follow from the relevant checks and the history of collection
 // alone:
@@ -65,56 +56,4 @@ func (k Check) reviewerActs() bool {
 		return k.Internal || !k.Retry()
 	}
 	return false
-}
-
-// derive computes who must act and the flags, by the rule of [Flag]. It is the only
-// place that does.
-func (c Case) derive(before Case) Case {
-	contact, reviewer := false, false
-	checks := c.relevantChecks()
-	approved, again := len(checks) > 0, false
-	for _, k := range checks {
-		contact = contact || k.contactActs()
-		reviewer = reviewer || k.reviewerActs()
-		approved = approved && k.Status == CheckApproved
-		again = again || k.contactActs() && k.Decided()
-	}
-	working := c.Status == Open || c.Status == Approved
-	contact, reviewer, approved = contact && working, reviewer && working, approved && working
-	if working && before.ContactHasActions && !contact {
-		c.FirstCollected = true
-	}
-	c.ContactHasActions, c.ReviewerHasActions = contact, reviewer
-	set := map[Flag]bool{
-		AllChecksApproved:     approved && !contact && !reviewer,
-		ForReview:             reviewer && !contact,
-		ForFirstCollect:       contact && !c.FirstCollected,
-		ForRecollection:       contact && !reviewer && c.FirstCollected && again,
-		FirstCollectCompleted: c.FirstCollected,
-	}
-	c.Flags = slices.DeleteFunc(Flags(), func(f Flag) bool { return !set[f] })
-	return c
-}
-
-// passFlagEvents says which flags changed.
-func passFlagEvents(before, c Case, at time.Time) (Case, []bonafide.Event, error) {
-	var events []bonafide.Event
-	if !slices.Equal(before.Flags, c.Flags) {
-		events = append(events, bonafide.NewEvent(EventFlagsChanged, at, bonafide.System(), "from", flagList(before.Flags), "to", flagList(c.Flags)))
-	}
-	if before.ContactHasActions != c.ContactHasActions {
-		events = append(events, bonafide.NewEvent(EventContactActionsChanged, at, bonafide.System(), "to", strconv.FormatBool(c.ContactHasActions)))
-	}
-	if before.ReviewerHasActions != c.ReviewerHasActions {
-		events = append(events, bonafide.NewEvent(EventReviewerActionsChanged, at, bonafide.System(), "to", strconv.FormatBool(c.ReviewerHasActions)))
-	}
-	return c, events, nil
-}
-
-func flagList(flags []Flag) string {
-	var out []string
-	for _, f := range flags {
-		out = append(out, string(f))
-	}
-	return strings.Join(out, ",")
 }

@@ -2,7 +2,6 @@ package casefile
 
 import (
 	"context"
-	"fmt"
 	"log/slog"
 	"slices"
 	"time"
@@ -76,37 +75,18 @@ type Options struct {
 	Trace func(ctx context.Context, op string) (context.Context, func(error))
 }
 
-// maxID bounds ids, so that two of them fit into one term of a Store.
-const maxID = 100
+// template returns the template with that key, and whether there is one.
+func (o Options) template(key string) (Template, bool) {
+	i := slices.IndexFunc(o.Templates, func(t Template) bool { return t.Key == key })
+	if i < 0 || key == "" {
+		return Template{}, false
+	}
+	return o.Templates[i], true
+}
 
-// check reports every fault of the options.
-func (o Options) check() error {
-	var faults bonafide.Faults
-	known := func(k Condition) bool { return conditions[k] != nil || o.Conditions[k] != nil }
-	for i, t := range o.Templates {
-		at := fmt.Sprintf("templates[%d].", i)
-		t.check(&faults, at, known)
-		if slices.ContainsFunc(o.Templates[:i], func(x Template) bool { return x.Key == t.Key }) {
-			faults.Add(at+"key", bonafide.CodeRepeated)
-		}
-	}
-	for k := range o.Conditions {
-		if conditions[k] != nil {
-			faults.Add("conditions", bonafide.CodeRepeated)
-		}
-	}
-	faults.Merge("properties", o.Properties.Check())
-	faults.Merge("reviews.", o.Reviews.Check())
-	if o.MaxAttempts < 0 || o.MaxAttempts > 100 {
-		faults.Add("max_attempts", bonafide.CodeOutOfRange)
-	}
-	if o.Timeout < 0 {
-		faults.Add("timeout", bonafide.CodeOutOfRange)
-	}
-	if o.Rescreen < 0 {
-		faults.Add("rescreen", bonafide.CodeOutOfRange)
-	}
-	return faults.Err()
+func (o Options) knows(template string) bool {
+	_, ok := o.template(template)
+	return ok
 }
 
 func (o Options) withDefaults() Options {
@@ -120,9 +100,6 @@ func (o Options) withDefaults() Options {
 	}
 	if opts.MaxAttempts == 0 {
 		opts.MaxAttempts = 3
-	}
-	if opts.Retention == nil {
-		opts.Retention = DefaultRetention
 	}
 	if opts.Now == nil {
 		opts.Now = time.Now
@@ -140,18 +117,4 @@ func (o Options) withDefaults() Options {
 		opts.Trace = func(ctx context.Context, _ string) (context.Context, func(error)) { return ctx, func(error) {} }
 	}
 	return opts
-}
-
-// template returns the template with that key, and whether there is one.
-func (o Options) template(key string) (Template, bool) {
-	i := slices.IndexFunc(o.Templates, func(t Template) bool { return t.Key == key })
-	if i < 0 || key == "" {
-		return Template{}, false
-	}
-	return o.Templates[i], true
-}
-
-func (o Options) knows(template string) bool {
-	_, ok := o.template(template)
-	return ok
 }

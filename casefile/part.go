@@ -3,6 +3,8 @@ package casefile
 import (
 	"slices"
 	"time"
+
+	"github.com/bonafide-go/bonafide"
 )
 
 // entity reports the kind of the entity with that id: "" for none.
@@ -90,4 +92,10 @@ func strictlyAfter(before, at time.Time) time.Time {
 		return at
 	}
 	return before.Add(time.Microsecond)
+}
+
+// editBy notes who changed the content last.
+func (c Case) editBy(by bonafide.Actor) Case {
+	c.LastEditor = by
+	return c
 }

@@ -22,7 +22,6 @@ type Request interface {
 type (
 	command = aggregate.Command[Case]
 	change  = aggregate.Change[Case]
-	step    = aggregate.Step[Case]
 	input   = aggregate.Input
 )
 
@@ -69,4 +68,14 @@ func (s *Service) dataKey(ctx context.Context, c Case) (*bonafide.DataKey, error
 		return c.key, nil
 	}
 	return s.keys.OpenDataKey(ctx, Kind, c.ID, c.DataKey)
+}
+
+// idSource makes an id: unique, at most 100 bytes, without meaning.
+type idSource func() (string, error)
+
+// A sealer is what verbs need to keep identifiers: the key of the case to seal
+// them with, and the keys of the tenant to find them again by.
+type sealer struct {
+	Key  *bonafide.DataKey
+	Keys *bonafide.Keys
 }

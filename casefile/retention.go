@@ -49,7 +49,10 @@ func (s *Service) retainedUntil(c Case) time.Time {
 	if since.IsZero() {
 		return time.Time{}
 	}
-	keep := s.opts.Retention(c)
+	var keep bonafide.Duration
+	if s.opts.Retention != nil {
+		keep = s.opts.Retention(c)
+	}
 	if keep.IsZero() {
 		keep = DefaultRetention(c)
 	}
@@ -90,7 +93,7 @@ func (s *Service) Erasable(ctx context.Context, by bonafide.Actor, page bonafide
 		return bonafide.PageOf[string]{}, err
 	}
 	// What ends at this instant is over; Due is listed strictly before a time.
-	q := bonafide.Query{Kind: KindRetention, DueBefore: s.now().Add(time.Microsecond), Cursor: page.Cursor, Limit: limit}
+	q := bonafide.Query{Kind: kindRetention, DueBefore: s.now().Add(time.Microsecond), Cursor: page.Cursor, Limit: limit}
 	found, err := s.run.Store.List(ctx, q)
 	if err != nil {
 		return bonafide.PageOf[string]{}, err

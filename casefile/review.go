@@ -9,21 +9,6 @@ import (
 	"github.com/bonafide-go/bonafide/risk"
 )
 
-// A Review is a decision on a case. It is never changed.
-type Review struct {
-	ID           string         `json:"id"`
-	Status       Status         `json:"status"` // approved, rejected or closed
-	Comment      string         `json:"comment,omitzero"`
-	By           bonafide.Actor `json:"by"`               // who gave it; the system for an automatic one
-	Maker        bonafide.Actor `json:"maker,omitzero"`   // who proposed it, under four eyes
-	ReviewedAt   time.Time      `json:"reviewed_at"`      // as the reviewer says
-	RecordedAt   time.Time      `json:"recorded_at"`      // as the clock says
-	Confirms     bool           `json:"confirms"`         // the case had the status already
-	Risk         risk.Level     `json:"risk"`             // at that time
-	Content      string         `json:"content,omitzero"` // hash of what was approved: [Case.Content]
-	NextReviewAt bonafide.Date  `json:"next_review_at,omitzero"`
-}
-
 // A ReviewRequest decides on a case.
 type ReviewRequest struct {
 	Key     string `json:"-"` // idempotency key

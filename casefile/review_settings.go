@@ -13,7 +13,7 @@ type ReviewSettings struct {
 	CommentOptional bool          // approval and closing need no comment; rejection always does
 	OneReviewer     bool          // no four eyes: one reviewer approves alone
 	MaxBackdate     time.Duration // how far ReviewedAt may lie back; 0 = not at all
-	Months          Months        // from a review to the next; nil = DefaultMonths
+	Months          Months        // from a review to the next; nil = low 36, medium 24, high and not defined 12, critical 6, prohibited 1
 	Grace           time.Duration // from due to overdue; 0 = 30 days
 	Zone            *time.Location
 }
@@ -22,9 +22,9 @@ type ReviewSettings struct {
 // means never. A level that is not in it counts as 1.
 type Months map[risk.Level]int
 
-// DefaultMonths is used where the host sets nothing. Published systems keep their
+// defaultMonths is used where the host sets nothing. Published systems keep their
 // tables to themselves; these are intervals in common use.
-func DefaultMonths() Months {
+func defaultMonths() Months {
 	return Months{risk.NotDefined: 12, risk.Low: 36, risk.Medium: 24, risk.High: 12, risk.Critical: 6, risk.Prohibited: 1}
 }
 
@@ -45,7 +45,7 @@ func (s ReviewSettings) grace() time.Duration {
 func (s ReviewSettings) months(l risk.Level) int {
 	table := s.Months
 	if table == nil {
-		table = DefaultMonths()
+		table = defaultMonths()
 	}
 	if m, ok := table[l]; ok {
 		return m
@@ -53,8 +53,8 @@ func (s ReviewSettings) months(l risk.Level) int {
 	return 1
 }
 
-// Check reports every fault of the settings.
-func (s ReviewSettings) Check() error {
+// check reports every fault of the settings.
+func (s ReviewSettings) check() error {
 	var faults bonafide.Faults
 	if s.MaxBackdate < 0 || s.MaxBackdate > 366*24*time.Hour {
 		faults.Add("max_backdate", bonafide.CodeOutOfRange)

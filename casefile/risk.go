@@ -7,9 +7,6 @@ import (
 	"github.com/bonafide-go/bonafide/risk"
 )
 
-// RiskLevel returns the level that counts now: not_defined before any assessment.
-func (c Case) RiskLevel() risk.Level { return c.Risk.Current().Level }
-
 // A PushRiskRequest is an automatic risk from the host's own engine.
 type PushRiskRequest struct {
 	Key        string          `json:"-"` // idempotency key

@@ -20,6 +20,7 @@ import (
 	"github.com/bonafide-go/bonafide"
 	"github.com/bonafide-go/bonafide/casefile"
 	"github.com/bonafide-go/bonafide/casefile/property"
+	"github.com/bonafide-go/bonafide/internal/aggregate/aggregatetest"
 	"github.com/bonafide-go/bonafide/risk"
 )
 
@@ -225,57 +226,15 @@ func TestNoPersonalDataLeaks(t *testing.T) {
 	assert.Greater(t, checked, 300)
 }
 
-// faulty is a store whose n-th call fails, before or after it took effect.
-type faulty struct {
-	bonafide.Store
-	n     int // calls until the failure; negative = never
-	after bool
-}
-
-var errStore = errors.New("disk on fire")
-
-func (f *faulty) fail(call func() error) error {
-	f.n--
-	if f.n == 0 {
-		if f.after {
-			_ = call()
-		}
-		return errStore
-	}
-	return call()
-}
-
-func (f *faulty) Get(ctx context.Context, kind, id string) (r bonafide.Record, err error) {
-	err = f.fail(func() (e error) { r, e = f.Store.Get(ctx, kind, id); return })
-	return r, err
-}
-
-func (f *faulty) Put(ctx context.Context, batch ...bonafide.Write) error {
-	return f.fail(func() error { return f.Store.Put(ctx, batch...) })
-}
-
-func (f *faulty) List(ctx context.Context, q bonafide.Query) (p bonafide.Page, err error) {
-	err = f.fail(func() (e error) { p, e = f.Store.List(ctx, q); return })
-	return p, err
-}
-
 // Every store call of the path from creation to approval fails once, before and
 // after it took effect; the caller repeats the command with the same key. Nothing
 // is lost, nothing happens twice, and every version is there.
 func TestEveryStoreFailure(t *testing.T) {
-	path := func(t *testing.T, fault *faulty) (casefile.Case, []bonafide.Event, int) {
+	path := func(t *testing.T, fault *aggregatetest.Fault) (casefile.Case, []bonafide.Event) {
 		b := setup(t)
 		fault.Store = b.store
 		cases := b.cases.WithStore(fault)
-		failures := 0
-		retry := func(run func() error) {
-			err := run()
-			if errors.Is(err, errStore) {
-				failures++
-				err = run()
-			}
-			require.NoError(t, err)
-		}
+		retry := func(run func() error) { fault.Retry(t, func() {}, run) }
 		var c casefile.Case
 		retry(func() (err error) {
 			req := request()
@@ -317,7 +276,7 @@ func TestEveryStoreFailure(t *testing.T) {
 				return err
 			})
 		}
-		fault.n = -1
+		cases = b.cases
 		c, err := cases.Get(ctx, bonafide.System(), id)
 		require.NoError(t, err)
 		events, err := cases.Events(ctx, officer, id)
@@ -328,9 +287,9 @@ func TestEveryStoreFailure(t *testing.T) {
 		versions, err := b.store.List(ctx, bonafide.Query{Kind: casefile.KindVersion, Limit: bonafide.MaxPage})
 		require.NoError(t, err)
 		require.Len(t, versions.Records, int(page.Records[0].Version), "one snapshot for each version")
-		return c, events, failures
+		return c, events
 	}
-	want, events, _ := path(t, &faulty{n: 1 << 30})
+	want, events := path(t, &aggregatetest.Fault{})
 	require.Equal(t, casefile.Approved, want.Status)
 	count := func(events []bonafide.Event) map[string]int {
 		n := map[string]int{}
@@ -339,19 +298,12 @@ func TestEveryStoreFailure(t *testing.T) {
 		}
 		return n
 	}
-	calls := 0
-	for _, after := range []bool{false, true} {
-		for n := 1; ; n++ {
-			c, got, failures := path(t, &faulty{n: n, after: after})
-			if failures == 0 {
-				break
-			}
-			calls++
-			assert.Equal(t, casefile.Approved, c.Status, "call %d, after=%v", n, after)
-			assert.Len(t, c.Checks, len(want.Checks))
-			assert.Equal(t, count(events), count(got), "after failure of call %d, after=%v", n, after)
-		}
-	}
+	calls := aggregatetest.Every(t, func(t *testing.T, fault *aggregatetest.Fault) {
+		c, got := path(t, fault)
+		assert.Equal(t, casefile.Approved, c.Status, "call %d, after=%v", fault.N, fault.After)
+		assert.Len(t, c.Checks, len(want.Checks))
+		assert.Equal(t, count(events), count(got), "after failure of call %d, after=%v", fault.N, fault.After)
+	})
 	assert.Greater(t, calls, 60)
 }
 

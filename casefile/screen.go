@@ -11,8 +11,8 @@ import (
 	"github.com/bonafide-go/bonafide/screening"
 )
 
-// An answer is what came of the screening of one check.
-type answer struct {
+// A search is the screening of one check, and what came of it.
+type search struct {
 	check   string
 	query   screening.Query // as it was asked
 	result  screening.Result
@@ -20,14 +20,14 @@ type answer struct {
 }
 
 // screen searches the lists for every aml check that is due, side by side.
-func (s *Service) screen(ctx context.Context, c Case, at time.Time) []answer {
+func (s *Service) screen(ctx context.Context, c Case, at time.Time) []search {
 	if s.opts.Screener == nil {
 		return nil
 	}
-	var due []answer
+	var due []search
 	for _, k := range c.Checks {
 		if q, ok := c.query(k.Entity); ok && reached(c.screenDue(k), at) {
-			due = append(due, answer{check: k.ID, query: q})
+			due = append(due, search{check: k.ID, query: q})
 		}
 	}
 	slots := make(chan struct{}, maxCalls)
@@ -52,9 +52,9 @@ func (s *Service) screen(ctx context.Context, c Case, at time.Time) []answer {
 // screened applies the answers of a screening. A check that changed meanwhile is
 // left for the next run. Those that found the same as before, or did not come
 // about, are noted beside the case and told in one event.
-func (c Case) screened(in input, answers []answer, rescreen time.Duration) (Case, []bonafide.Event, error) {
+func (c Case) screened(in input, answers []search, rescreen time.Duration) (Case, []bonafide.Event, error) {
 	var events []bonafide.Event
-	var same []answer
+	var same []search
 	failed := 0
 	for _, a := range answers {
 		before, ok := c.Check(a.check)
@@ -94,7 +94,7 @@ func (c Case) screened(in input, answers []answer, rescreen time.Duration) (Case
 }
 
 // apply is a check after a screening, and what that brought.
-func (c Case) apply(k Check, a answer, rescreen time.Duration, at time.Time) (Check, screening.Changes, error) {
+func (c Case) apply(k Check, a search, rescreen time.Duration, at time.Time) (Check, screening.Changes, error) {
 	s := c.screening(k)
 	a.result.Subject = a.query.Fingerprint()
 	var brought screening.Changes

@@ -9,7 +9,8 @@ import (
 )
 
 // A Service runs commands on cases. It is safe for concurrent use, starts no
-// goroutine and keeps no state of its own: any number of them may work on one store.
+// goroutine that outlives a call of the host's parts, and keeps nothing that another
+// Service would need: any number of them may work on one store.
 //
 // Every command on a case fails with [bonafide.ErrNotFound] if there is no such case
 // or the actor may not know of it, with [bonafide.ErrForbidden] if actors of that
@@ -24,43 +25,6 @@ type Service struct {
 	run  aggregate.Runner[Case]
 	keys *bonafide.Keys
 	opts Options
-}
-
-// New returns a service on a store. Keys must be of the store's tenant. It fails
-// with an [*bonafide.InvalidError] that lists every fault of the options.
-func New(store bonafide.Store, keys *bonafide.Keys, opts *Options) (*Service, error) {
-	var faults bonafide.Faults
-	if store == nil {
-		faults.Add("store", bonafide.CodeRequired)
-	}
-	if keys == nil {
-		faults.Add("keys", bonafide.CodeRequired)
-	}
-	if opts == nil {
-		opts = &Options{}
-	}
-	faults.Merge("options.", opts.check())
-	if err := faults.Err(); err != nil {
-		return nil, err
-	}
-	s := &Service{keys: keys, opts: opts.withDefaults()}
-	s.run = aggregate.Runner[Case]{
-		Table:   aggregate.Table[Case]{Store: store, Keys: keys, Kind: Kind, Terms: s.terms, Parts: []aggregate.Part[Case]{s.monitoringPart()}},
-		Turns:   aggregate.NewTurns(),
-		Now:     s.now,
-		Trace:   s.opts.Trace,
-		Logger:  s.opts.Logger,
-		Admits:  Case.admits,
-		Erased:  Case.Erased,
-		Erase:   string(verbErase),
-		Elapse:  s.elapse,
-		Permits: permits,
-		Passes:  s.passes(),
-		Touched: s.touched,
-		Beside:  s.beside,
-		View:    s.view,
-	}
-	return s, nil
 }
 
 // WithStore returns a copy that works on another handle of the same tenant,
@@ -83,3 +47,6 @@ func (s *Service) newID() (string, error) {
 	}
 	return id, err
 }
+
+// maxID bounds ids, so that two of them fit into one term of a Store.
+const maxID = 100

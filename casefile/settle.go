@@ -1,6 +1,7 @@
 package casefile
 
 import (
+	"context"
 	"slices"
 	"time"
 
@@ -119,4 +120,35 @@ func (s *Service) passRetention(before, c Case, _ time.Time) (Case, []bonafide.E
 func passContent(_, c Case, _ time.Time) (Case, []bonafide.Event, error) {
 	c.Content = c.content()
 	return c, nil, nil
+}
+
+// passProposal drops a proposal of other content than the case now has.
+func passProposal(_, c Case, at time.Time) (Case, []bonafide.Event, error) {
+	if c.Proposal == nil || (c.Status == Open || c.Status == Approved) && c.Proposal.Content == c.Content {
+		return c, nil, nil
+	}
+	c.Proposal = nil
+	return c, one(bonafide.NewEvent(EventProposalVoid, at, bonafide.System())), nil
+}
+
+// beside returns the records that belong to a new version of a case.
+func (s *Service) beside(ctx context.Context, before, c Case, r bonafide.Record) ([]bonafide.Write, error) {
+	var out []bonafide.Write
+	if c.RetentionVersion != before.RetentionVersion {
+		out = append(out, bonafide.Write{Record: bonafide.Record{Kind: kindRetention, ID: c.ID, Version: c.RetentionVersion, Due: c.erasableAt()}})
+	}
+	if c.Erased() {
+		return out, nil // no version is kept of what has no content, and no key is there to seal it
+	}
+	key, err := s.dataKey(ctx, c)
+	if err != nil {
+		return nil, err
+	}
+	version, err := versionRecord(key, before, c.ID, r)
+	if err != nil {
+		return nil, err
+	}
+	out = append(out, bonafide.Write{Record: version})
+	entities, err := c.entityWrites(before)
+	return append(out, entities...), err
 }

@@ -1,7 +1,5 @@
 package casefile
 
-import "github.com/bonafide-go/bonafide"
-
 // A Status is where a case stands (Dotfile, case lifecycle).
 type Status string
 
@@ -16,12 +14,3 @@ const (
 
 // Statuses lists every status.
 func Statuses() []Status { return []Status{Draft, Open, Approved, Rejected, Closed} }
-
-// next returns the status that a verb leads to, or a [*bonafide.StateError].
-func (s Status) next(v verb) (Status, error) {
-	to, ok := steps[v][s]
-	if !ok {
-		return s, &bonafide.StateError{Kind: Kind, From: string(s), To: string(v)}
-	}
-	return to, nil
-}

@@ -2,6 +2,7 @@ package casefile
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"time"
 
@@ -12,7 +13,7 @@ import (
 // changed. It holds ids, codes and names of fields; for values ask [Service.AsOf]
 // for the case before and after.
 type Entry struct {
-	Seq    int64             `json:"seq"`
+	Seq    int64             `json:"seq"` // place in the chain of the case, or of its monitoring
 	At     time.Time         `json:"at"`
 	By     bonafide.Actor    `json:"by"`
 	What   string            `json:"what"`               // the event's type without "case."
@@ -40,42 +41,54 @@ func (s *Service) Events(ctx context.Context, by bonafide.Actor, id string) ([]b
 	return s.run.Events(ctx, id)
 }
 
-// Timeline returns the history of a case, oldest first, for people to read. Who may,
-// and its errors, are those of [Service.Events].
+// Timeline returns the history of a case, oldest first, for people to read, with the
+// screenings and assessments that changed nothing. Who may, and its errors, are those
+// of [Service.Events].
 func (s *Service) Timeline(ctx context.Context, by bonafide.Actor, id string) ([]Entry, error) {
 	events, err := s.Events(ctx, by, id)
 	if err != nil {
 		return nil, err
 	}
-	out := make([]Entry, len(events))
-	for i, e := range events {
-		line := Entry{Seq: e.Seq, At: e.At, By: e.Actor, What: strings.TrimPrefix(e.Type, "case.")}
-		for key, value := range e.Data {
-			switch key {
-			case "entity":
-				line.Entity = value
-			case "check":
-				line.Check = value
-			case "from":
-				line.From = value
-			case "to":
-				line.To = value
-			case "fields":
-				line.Fields = strings.Split(value, ",")
-			default:
-				if line.More == nil {
-					line.More = make(map[string]string)
-				}
-				line.More[key] = value
-			}
-		}
-		out[i] = line
+	calls, err := s.run.PartEvents(ctx, KindMonitoring, id)
+	if err != nil {
+		return nil, err
 	}
+	out := make([]Entry, 0, len(events)+len(calls))
+	for _, e := range append(events, calls...) {
+		out = append(out, entry(e))
+	}
+	slices.SortStableFunc(out, func(a, b Entry) int { return a.At.Compare(b.At) })
 	return out, nil
 }
 
+// entry is the line that an event makes.
+func entry(e bonafide.Event) Entry {
+	line := Entry{Seq: e.Seq, At: e.At, By: e.Actor, What: strings.TrimPrefix(e.Type, "case.")}
+	for key, value := range e.Data {
+		switch key {
+		case "entity":
+			line.Entity = value
+		case "check":
+			line.Check = value
+		case "from":
+			line.From = value
+		case "to":
+			line.To = value
+		case "fields":
+			line.Fields = strings.Split(value, ",")
+		default:
+			if line.More == nil {
+				line.More = make(map[string]string)
+			}
+			line.More[key] = value
+		}
+	}
+	return line
+}
+
 // AsOf returns the case as it stood at a time: the version that was current then, as
-// it was stored, not a reconstruction. Custom properties that were archived since
+// it was stored. A screening that found the same made no version: it is a line of
+// [Service.Timeline]. Custom properties that were archived since
 // are part of it. Every version is sealed under the key of its case, and its place
 // in the chain of events is checked.
 //

@@ -85,17 +85,11 @@ var actors = map[verb][]bonafide.ActorKind{
 // may reports whether an actor of that kind may use the verb at all.
 func (v verb) may(kind bonafide.ActorKind) bool { return slices.Contains(actors[v], kind) }
 
-// permits checks the kind of actor, then the status: nobody learns a status who
-// may not act. Whether an erasure is due is for its own rule to say: a legal hold
-// speaks before the status does.
-func permits(c Case, name string, by bonafide.Actor) error {
-	v := verb(name)
-	if !v.may(by.Kind) {
-		return bonafide.ErrForbidden
+// next returns the status that a verb leads to, or a [*bonafide.StateError].
+func (s Status) next(v verb) (Status, error) {
+	to, ok := steps[v][s]
+	if !ok {
+		return s, &bonafide.StateError{Kind: Kind, From: string(s), To: string(v)}
 	}
-	if v == verbErase {
-		return nil
-	}
-	_, err := c.Status.next(v)
-	return err
+	return to, nil
 }

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"strconv"
 	"time"
@@ -22,10 +21,10 @@ const (
 	// data, a chain of events of its own.
 	KindMonitoring = "case.monitoring"
 
-	// KindRetention is the kind of the records by which it is known who may be
+	// kindRetention is the kind of the records by which it is known who may be
 	// erased: same id as the case, no content, and a Due that is the end of the
 	// retention.
-	KindRetention = "case.retention"
+	kindRetention = "case.retention"
 )
 
 func versionID(id string, version int64) string { return fmt.Sprintf("%s/%019d", id, version) }
@@ -33,28 +32,6 @@ func versionID(id string, version int64) string { return fmt.Sprintf("%s/%019d",
 func entityID(id, entity string) string { return id + "/" + entity }
 
 func versionField(version int64) string { return "version/" + strconv.FormatInt(version, 10) }
-
-// beside returns the records that belong to a new version of a case.
-func (s *Service) beside(ctx context.Context, before, c Case, r bonafide.Record) ([]bonafide.Write, error) {
-	var out []bonafide.Write
-	if c.RetentionVersion != before.RetentionVersion {
-		out = append(out, bonafide.Write{Record: bonafide.Record{Kind: KindRetention, ID: c.ID, Version: c.RetentionVersion, Due: c.erasableAt()}})
-	}
-	if c.Erased() {
-		return out, nil // no version is kept of what has no content, and no key is there to seal it
-	}
-	key, err := s.dataKey(ctx, c)
-	if err != nil {
-		return nil, err
-	}
-	version, err := versionRecord(key, before, c.ID, r)
-	if err != nil {
-		return nil, err
-	}
-	out = append(out, bonafide.Write{Record: version})
-	entities, err := c.entityWrites(before)
-	return append(out, entities...), err
-}
 
 // wholeEvery is how many versions one that is kept whole stands for: the others are
 // kept as what differs from the one before.
@@ -71,8 +48,6 @@ type snapshot struct {
 	State  json.RawMessage `json:"state,omitempty"`
 	Delta  *delta          `json:"delta,omitzero"`
 }
-
-var errSnapshot = errors.New("casefile: version of a case does not decode") // a decoder's own text may quote what it could not read
 
 // versionRecord is the record of a new version of a case.
 func versionRecord(key *bonafide.DataKey, before Case, id string, r bonafide.Record) (bonafide.Record, error) {

@@ -1,0 +1,106 @@
+package casefile_test
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/bonafide-go/bonafide"
+	"github.com/bonafide-go/bonafide/casefile"
+	"github.com/bonafide-go/bonafide/risk"
+	"github.com/bonafide-go/bonafide/screening"
+	"github.com/bonafide-go/bonafide/store/memory"
+)
+
+func ExampleService_AnswerCheck() {
+	ctx, cases := context.Background(), demo()
+	c := bolt(cases)
+	c = must(cases.StartCheck(ctx, reviewer, c.ID, casefile.StartCheckRequest{
+		Entity: c.Companies[0].ID, Type: casefile.DocumentCheck, Subtype: "document_type:tax_form",
+		Automation: casefile.Automation{Vendor: true, Approval: true},
+	}))
+	check := c.Checks[1].ID
+	c = must(cases.SubmitCheck(ctx, platform, c.ID, casefile.SubmitCheckRequest{Check: check, Evidence: []string{"file-1"}}))
+	k, _ := c.Check(check)
+	fmt.Println(k.Status)
+
+	vendor := bonafide.VerifierActor("registry")
+	c = must(cases.AnswerCheck(ctx, vendor, c.ID, casefile.AnswerCheckRequest{Check: check, Attempt: k.Attempt, Outcome: casefile.AnswerApproved}))
+	k, _ = c.Check(check)
+	fmt.Println(k.Status, "by", k.Decision.By.Kind)
+	// Output:
+	// processing
+	// approved by system
+}
+
+// listed is a screener for whom everybody resembles one entry.
+type listed struct{}
+
+func (listed) Screen(_ context.Context, q screening.Query) (screening.Result, error) {
+	return screening.Result{
+		Lists: []screening.ListRun{{Key: "ofac_sdn", Result: screening.ListMatch}},
+		Hits:  []screening.Hit{{List: "ofac_sdn", EntryID: "306", EntryHash: "h", Score: 0.92, MatchedName: q.Name}},
+	}, nil
+}
+
+func ExampleService_DecideHits() {
+	ctx := context.Background()
+	now := time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC)
+	cases, err := casefile.New(memory.New("acme"), bonafide.EphemeralKeys(), &casefile.Options{
+		Screener:  listed{},
+		Templates: []casefile.Template{{Key: "business", Name: "Business", Main: []casefile.CheckPlan{{Type: casefile.AML, Automation: casefile.Automation{Approval: true}}}}},
+		Now:       func() time.Time { return now },
+	})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	c := must(cases.Advance(ctx, bolt(cases).ID))
+	fmt.Println(c.Checks[0].Status, len(c.Checks[0].Screening.Open(now)), "open")
+
+	c = must(cases.DecideHits(ctx, reviewer, c.ID, casefile.DecideHitsRequest{
+		Check: c.Checks[0].ID, Hits: []casefile.HitID{{List: "ofac_sdn", EntryID: "306"}},
+		Disposition: screening.FalsePositive, Reason: "founded 2020, the listed one in 1998", Expires: now.AddDate(1, 0, 0),
+	}))
+	fmt.Println(c.Checks[0].Status, c.Checks[0].Lists(now))
+	// Output:
+	// need_review 1 open
+	// approved map[ofac_sdn:FALSE_POSITIVE]
+}
+
+func ExampleService_OverrideRisk() {
+	ctx, cases := context.Background(), demo()
+	c := bolt(cases)
+	c = must(cases.PushRisk(ctx, platform, c.ID, casefile.PushRiskRequest{Assessment: risk.Assessment{Level: risk.Low, Score: bonafide.FixedOf(10)}}))
+	fmt.Println(c.RiskLevel())
+	c = must(cases.OverrideRisk(ctx, reviewer, c.ID, casefile.OverrideRiskRequest{Level: risk.High, Comment: "owners in two more countries"}))
+	fmt.Println(c.RiskLevel())
+	c = must(cases.AutomateRisk(ctx, reviewer, c.ID, casefile.AutomateRiskRequest{}))
+	fmt.Println(c.RiskLevel())
+	// Output:
+	// low
+	// high
+	// low
+}
+
+// Two reviewers approve: the first proposes, another one agrees to the same content.
+func ExampleService_Review() {
+	ctx, cases := context.Background(), demo()
+	c := bolt(cases)
+	check := c.Checks[0].ID
+	must(cases.SubmitCheck(ctx, platform, c.ID, casefile.SubmitCheckRequest{Check: check, Evidence: []string{"file-1"}}))
+	must(cases.ReviewCheck(ctx, reviewer, c.ID, casefile.ReviewCheckRequest{Check: check, Approve: true}))
+	c = must(cases.PushRisk(ctx, platform, c.ID, casefile.PushRiskRequest{Assessment: risk.Assessment{Level: risk.Low}}))
+
+	approval := casefile.ReviewRequest{Status: casefile.Approved, Comment: "extract read", Content: c.Content}
+	c = must(cases.Review(ctx, reviewer, c.ID, approval))
+	fmt.Println(c.Status, "proposed by", c.Proposal.By.ID)
+	_, err := cases.Review(ctx, reviewer, c.ID, approval)
+	fmt.Println(err)
+	c = must(cases.Review(ctx, bonafide.Reviewer("officer-2"), c.ID, approval))
+	fmt.Println(c.Status, "until", c.Periodic.NextReviewAt)
+	// Output:
+	// open proposed by officer-1
+	// bonafide: actor may not do this
+	// approved until 2029-03-02
+}

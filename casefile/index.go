@@ -1,0 +1,77 @@
+package casefile
+
+import (
+	"maps"
+	"slices"
+
+	"github.com/bonafide-go/bonafide"
+	"github.com/bonafide-go/bonafide/internal/text"
+)
+
+func (x Company) facts() map[string]string {
+	f := map[string]string{markUser: x.UserID}
+	if name := text.Squeeze(x.Name); name != "" && x.Country != "" {
+		f[markName] = name + "|" + string(x.Country)
+	}
+	if number := text.Squeeze(x.Registration); number != "" {
+		f[markRegistration] = number + "|" + string(x.Country)
+	}
+	return f
+}
+
+func (x Individual) facts() map[string]string {
+	f := map[string]string{markUser: x.UserID, markEmail: x.Email.Fold(), markPhone: string(x.Phone)}
+	if !x.BirthDate.IsZero() {
+		f[markName] = text.Squeeze(x.FirstName) + "|" + text.Squeeze(x.LastName) + "|" + x.BirthDate.String()
+	}
+	return f
+}
+
+// mark returns the case with the marks of its entities as they now are. Only
+// entities that differ from before are looked at.
+func (c Case) mark(before Case, keys *bonafide.Keys) Case {
+	c.Companies = slices.Clone(c.Companies)
+	for i := range c.Companies {
+		x := &c.Companies[i]
+		if old, ok := before.Company(x.ID); !ok || !old.UpdatedAt.Equal(x.UpdatedAt) {
+			x.Marks = x.Marks.facts(keys, x.facts())
+		}
+	}
+	c.Individuals = slices.Clone(c.Individuals)
+	for i := range c.Individuals {
+		x := &c.Individuals[i]
+		if old, ok := before.Individual(x.ID); !ok || !old.UpdatedAt.Equal(x.UpdatedAt) {
+			x.Marks = x.Marks.facts(keys, x.facts())
+		}
+	}
+	return c
+}
+
+// index counts a new version for the record of every entity whose marks differ.
+func (c Case) index(before Case) Case {
+	next := maps.Clone(c.Indexed)
+	touch := func(id string, old, now Marks) {
+		if maps.EqualFunc(old, now, slices.Equal) {
+			return
+		}
+		if next == nil {
+			next = make(map[string]int64)
+		}
+		next[id]++
+	}
+	for _, x := range c.Companies {
+		old, _ := before.Company(x.ID)
+		touch(x.ID, old.Marks, x.Marks)
+	}
+	for _, x := range c.Individuals {
+		old, _ := before.Individual(x.ID)
+		touch(x.ID, old.Marks, x.Marks)
+	}
+	for id := range next {
+		if c.entity(id) == "" && before.entity(id) != "" {
+			next[id]++ // its record is emptied
+		}
+	}
+	c.Indexed = next
+	return c
+}

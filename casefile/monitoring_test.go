@@ -1,0 +1,310 @@
+package casefile_test
+
+import (
+	"context"
+	"strconv"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/bonafide-go/bonafide"
+	"github.com/bonafide-go/bonafide/casefile"
+	"github.com/bonafide-go/bonafide/risk"
+	"github.com/bonafide-go/bonafide/screening"
+)
+
+// monitored makes every aml check of the template a monitored one.
+func monitored(o *casefile.Options) {
+	again := casefile.Automation{Approval: true, Monitored: true}
+	o.Templates[0].Affiliated[0].Automation, o.Templates[0].Individual[0].Automation = again, again
+}
+
+// counter is a store that counts what it is asked and given.
+type counter struct {
+	bonafide.Store
+	gets, puts, events int
+	bytes              map[string]int // of bodies, by kind
+}
+
+func (s *counter) Get(ctx context.Context, kind, id string) (bonafide.Record, error) {
+	s.gets++
+	return s.Store.Get(ctx, kind, id)
+}
+
+func (s *counter) Put(ctx context.Context, batch ...bonafide.Write) error {
+	s.puts++
+	for _, w := range batch {
+		s.bytes[w.Record.Kind] += len(w.Record.Body)
+		s.events += len(w.Events)
+	}
+	return s.Store.Put(ctx, batch...)
+}
+
+// A day on which nothing is new costs a monitored case of twelve entities one small
+// write: no version, no event in its own chain, nothing of the case itself.
+func TestNothingNewIsCheap(t *testing.T) {
+	b := setup(t, monitored)
+	c := business(t, b)
+	require.Len(t, c.Companies, 6)
+	require.Len(t, c.Individuals, 6)
+	before, err := b.cases.Events(ctx, officer, c.ID)
+	require.NoError(t, err)
+	b.wait(24 * time.Hour)
+	b.screener.edition++
+	calls := b.screener.calls
+	day := &counter{Store: b.store, bytes: map[string]int{}}
+	n, err := b.cases.WithStore(day).AdvanceDue(ctx, 10)
+	require.NoError(t, err)
+	require.Equal(t, 1, n)
+	assert.Equal(t, 12, b.screener.calls-calls)
+	assert.Equal(t, 1, day.puts)
+	assert.Equal(t, 2, day.gets)
+	assert.Equal(t, 1, day.events)
+	assert.Less(t, day.bytes[casefile.KindMonitoring], 2000)
+	delete(day.bytes, casefile.KindMonitoring)
+	assert.Empty(t, day.bytes, "nothing of another kind")
+	after, err := b.cases.Events(ctx, officer, c.ID)
+	require.NoError(t, err)
+	assert.Equal(t, before, after)
+
+	// It is told all the same: when, of which editions, and when again.
+	lines, err := b.cases.Timeline(ctx, officer, c.ID)
+	require.NoError(t, err)
+	last := lines[len(lines)-1]
+	assert.Equal(t, "rescreened", last.What)
+	assert.Equal(t, b.now(), last.At)
+	assert.Equal(t, map[string]string{"checks": "12", "editions": "ofac_sdn:2026-03-02"}, last.More)
+	k := of(t, b.get(t, c.ID), casefile.AML)
+	assert.Equal(t, b.now(), k.Screening.Result.At)
+	assert.Equal(t, "2026-03-02", k.Screening.Result.Lists[0].Edition.String())
+	assert.Equal(t, b.now().Add(24*time.Hour), k.Screening.RetryAt)
+	n, err = b.cases.AdvanceDue(ctx, 10)
+	require.NoError(t, err)
+	assert.Zero(t, n, "nothing is due before tomorrow")
+
+	// What is new on one entity is one version, and the case tells of that check alone.
+	b.wait(24 * time.Hour)
+	b.screener.listed["Owner Number3"] = "7"
+	day = &counter{Store: b.store, bytes: map[string]int{}}
+	_, err = b.cases.WithStore(day).AdvanceDue(ctx, 10)
+	require.NoError(t, err)
+	assert.Equal(t, 1, day.puts)
+	assert.NotZero(t, day.bytes[casefile.Kind])
+	assert.Less(t, day.bytes[casefile.KindVersion], day.bytes[casefile.Kind]/4, "what differs, not the whole")
+	events, err := b.cases.Events(ctx, officer, c.ID)
+	require.NoError(t, err)
+	assert.Equal(t, "check_screened", types(events)[len(after)])
+	assert.NotContains(t, types(events)[len(after)+1:], "check_screened")
+}
+
+// A proposal outlives thirty daily screenings that found the same, in new editions
+// of the list; one that found something voids it.
+func TestProposalOutlivesRescreening(t *testing.T) {
+	b := setup(t, monitored)
+	c, err := b.review(t, officer, b.ready(t), casefile.Approved)
+	require.NoError(t, err)
+	require.NotNil(t, c.Proposal)
+	content := b.content(t, c.ID)
+	for range 30 {
+		b.wait(24 * time.Hour)
+		b.screener.edition++
+		n, err := b.cases.AdvanceDue(ctx, 10)
+		require.NoError(t, err)
+		require.Equal(t, 1, n)
+	}
+	assert.Equal(t, content, b.content(t, c.ID))
+	require.NotNil(t, b.get(t, c.ID).Proposal)
+
+	b.wait(24 * time.Hour)
+	b.screener.listed["Bolt SAS"] = "99"
+	changed := b.advance(t, c.ID)
+	assert.Nil(t, changed.Proposal)
+	delete(b.screener.listed, "Bolt SAS")
+
+	c, err = b.review(t, officer, b.approve(t, b.advance2(t, b.later(t, c.ID, 48*time.Hour)), casefile.AML), casefile.Approved)
+	require.NoError(t, err)
+	require.NotNil(t, c.Proposal)
+	b.later(t, c.ID, 24*time.Hour)
+	c, err = b.review(t, officer2, b.advance(t, c.ID), casefile.Approved)
+	require.NoError(t, err)
+	assert.Equal(t, casefile.Approved, c.Status)
+}
+
+// later lets time pass for a case.
+func (b *bundle) later(t *testing.T, id string, d time.Duration) string {
+	t.Helper()
+	b.wait(d)
+	b.advance(t, id)
+	return id
+}
+
+// Whoever proposed an approval does not give it in another role either: ids decide.
+func TestNoSecondRole(t *testing.T) {
+	b := setup(t)
+	c := b.ready(t)
+	editor := bonafide.Reviewer(acme.ID) // the platform that filled the case in
+	c, err := b.review(t, officer, c, casefile.Approved)
+	require.NoError(t, err)
+	_, err = b.review(t, editor, c, casefile.Approved)
+	require.ErrorIs(t, err, bonafide.ErrForbidden)
+	_, err = b.review(t, officer, c, casefile.Approved)
+	require.ErrorIs(t, err, bonafide.ErrForbidden)
+	c, err = b.review(t, officer2, c, casefile.Approved)
+	require.NoError(t, err)
+	assert.Equal(t, casefile.Approved, c.Status)
+}
+
+// An outage of a monitored check is noted beside the case and asked again by the
+// schedule of retries.
+func TestOutageMakesNoVersion(t *testing.T) {
+	b := setup(t, monitored)
+	c := b.approved(t)
+	before, err := b.store.Get(ctx, casefile.Kind, c.ID)
+	require.NoError(t, err)
+	b.screener.err = errDown
+	b.wait(24 * time.Hour)
+	for fails := 1; fails <= 3; fails++ {
+		b.advance(t, c.ID)
+		k := of(t, b.get(t, c.ID), casefile.AML)
+		assert.Equal(t, fails, k.Screening.Fails)
+		assert.Equal(t, b.now().Add(bonafide.RetryAfter(fails)), k.Screening.RetryAt)
+		assert.Equal(t, start, k.Screening.Result.At, "as it was last screened")
+		b.wait(bonafide.RetryAfter(fails))
+	}
+	after, err := b.store.Get(ctx, casefile.Kind, c.ID)
+	require.NoError(t, err)
+	assert.Equal(t, before.Version, after.Version)
+	b.screener.err = nil
+	b.advance(t, c.ID)
+	k := of(t, b.get(t, c.ID), casefile.AML)
+	assert.Zero(t, k.Screening.Fails)
+	assert.Equal(t, b.now(), k.Screening.Result.At)
+}
+
+// A check is screened as soon as somebody asks for it, whatever was noted beside the
+// case meanwhile.
+func TestAskedAgainAfterNothingNew(t *testing.T) {
+	b := setup(t, monitored)
+	c := b.approved(t)
+	b.later(t, c.ID, 24*time.Hour)
+	calls := b.screener.calls
+	k := of(t, c, casefile.AML)
+	_, err := b.cases.Recollect(ctx, officer, c.ID, casefile.RecollectRequest{Check: k.ID, Public: "again"})
+	require.NoError(t, err)
+	n, err := b.cases.AdvanceDue(ctx, 10)
+	require.NoError(t, err)
+	assert.Equal(t, 1, n)
+	assert.Equal(t, calls+1, b.screener.calls)
+	_, err = b.cases.SetMonitored(ctx, officer, c.ID, casefile.SetMonitoredRequest{Check: k.ID})
+	require.NoError(t, err)
+	assert.True(t, of(t, b.get(t, c.ID), casefile.AML).Screening.RetryAt.IsZero())
+}
+
+// panics is a part of the host's that does.
+type panics struct{}
+
+func (panics) Screen(context.Context, screening.Query) (screening.Result, error) {
+	panic("name of a person")
+}
+
+func (panics) Assess(context.Context, risk.Facts) (risk.Assessment, error) { panic("name of a person") }
+
+// What panics, or does not come back, counts as unavailable.
+func TestPartsThatFail(t *testing.T) {
+	for name, change := range map[string]func(*casefile.Options){
+		"panics": func(o *casefile.Options) { o.Screener, o.Model = panics{}, panics{} },
+		"facts panic": func(o *casefile.Options) {
+			o.Screener, o.Model = panics{}, panics{}
+			o.Facts = func(casefile.Case, risk.Facts) risk.Facts { panic("name of a person") }
+		},
+		"hangs": func(o *casefile.Options) {
+			o.Timeout, o.Screener, o.Model = time.Millisecond, hangs{}, hangs{}
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			b := setup(t, change)
+			c := b.advance(t, b.create(t).ID)
+			k := of(t, c, casefile.AML)
+			assert.Equal(t, casefile.CheckProcessing, k.Status)
+			assert.Equal(t, 1, k.Screening.Fails)
+			assert.Equal(t, 1, c.Model.Fails)
+			assert.Equal(t, b.now().Add(bonafide.RetryAfter(1)), c.Model.RetryAt)
+			assert.NotContains(t, b.log.String(), "name of a person")
+			lines, err := b.cases.Timeline(ctx, officer, c.ID)
+			require.NoError(t, err)
+			var told []string
+			for _, l := range lines {
+				told = append(told, l.What+l.More["checks"])
+			}
+			assert.Contains(t, told, "check_screening_failed2")
+			assert.Contains(t, told, "risk_failed")
+		})
+	}
+}
+
+// hangs is a part of the host's that heeds nothing.
+type hangs struct{}
+
+func (hangs) Screen(context.Context, screening.Query) (screening.Result, error) {
+	time.Sleep(20 * time.Millisecond)
+	return screening.Result{}, nil
+}
+
+func (hangs) Assess(context.Context, risk.Facts) (risk.Assessment, error) {
+	time.Sleep(20 * time.Millisecond)
+	return risk.Assessment{}, nil
+}
+
+// Calls for one case run side by side, at most eight at once.
+func TestCallsSideBySide(t *testing.T) {
+	gate := &gate{enter: make(chan struct{}, 100), leave: make(chan struct{})}
+	b := setup(t, monitored, func(o *casefile.Options) { o.Screener = gate })
+	req := request()
+	for i := range 10 {
+		req.Individuals = append(req.Individuals, person("Owner", "Number"+strconv.Itoa(i)))
+	}
+	c, err := b.cases.Create(ctx, acme, req)
+	require.NoError(t, err)
+	done := make(chan error)
+	go func() {
+		_, err := b.cases.Advance(ctx, c.ID)
+		done <- err
+	}()
+	for range 8 {
+		<-gate.enter
+	}
+	select {
+	case <-gate.enter:
+		assert.Fail(t, "a ninth call")
+	case <-time.After(10 * time.Millisecond):
+	}
+	close(gate.leave)
+	require.NoError(t, <-done)
+}
+
+// gate holds every call until it opens.
+type gate struct{ enter, leave chan struct{} }
+
+func (g *gate) Screen(ctx context.Context, q screening.Query) (screening.Result, error) {
+	g.enter <- struct{}{}
+	<-g.leave
+	return screening.Result{Lists: []screening.ListRun{{Key: "ofac_sdn", Result: screening.ListNoMatch}}}, nil
+}
+
+// Nothing is due for an erased case, and nothing of its checks is left beside it.
+func TestMonitoringOfErasedCase(t *testing.T) {
+	b := setup(t, monitored)
+	c := b.approved(t)
+	b.later(t, c.ID, 24*time.Hour)
+	b.shut(t, c.ID, 0)
+	b.erase(t, c.ID)
+	r, err := b.store.Get(ctx, casefile.KindMonitoring, c.ID)
+	require.NoError(t, err)
+	assert.True(t, r.Due.IsZero())
+	assert.NotContains(t, string(r.Body), "checks")
+	n, err := b.cases.AdvanceDue(ctx, 10)
+	require.NoError(t, err)
+	assert.Zero(t, n)
+}

@@ -1,0 +1,139 @@
+package casefile
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"math/rand/v2"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/bonafide-go/bonafide"
+)
+
+// bodies keeps every body of a case that was stored, by version.
+type bodies struct {
+	bonafide.Store
+	written map[int64][]byte
+}
+
+func (s *bodies) Put(ctx context.Context, batch ...bonafide.Write) error {
+	err := s.Store.Put(ctx, batch...)
+	for _, w := range batch {
+		if err == nil && w.Record.Kind == Kind {
+			s.written[w.Record.Version] = w.Record.Body
+		}
+	}
+	return err
+}
+
+// Random commands: every version that is put together again is the state that was
+// stored, with its place in the chain.
+func TestVersionsAreWhatWasStored(t *testing.T) {
+	for seed := range uint64(2) {
+		random := rand.New(rand.NewPCG(seed, 1))
+		clock := start
+		s, c := sample(t, func() time.Time { return clock })
+		kept := &bodies{Store: s.run.Store, written: map[int64][]byte{}}
+		s = s.WithStore(kept)
+		ctx := context.Background()
+		r, err := s.run.Store.Get(ctx, Kind, c.ID)
+		require.NoError(t, err)
+		kept.written[r.Version] = r.Body
+		first := r.Version
+		for i := range 120 {
+			if random.IntN(3) > 0 { // else at the same instant
+				clock = clock.Add(time.Duration(random.IntN(1000)) * time.Minute)
+			}
+			var err error
+			switch random.IntN(9) {
+			case 0:
+				_, err = s.AddNote(ctx, officer, c.ID, AddNoteRequest{Text: fmt.Sprint("a <note> & more ", i)})
+			case 1:
+				_, err = s.AddIndividual(ctx, acme, c.ID, IndividualInput{IndividualFields: IndividualFields{FirstName: "Bea", LastName: fmt.Sprint("No ", i)}})
+			case 2:
+				_, err = s.Update(ctx, acme, c.ID, UpdateRequest{Name: To(fmt.Sprint("Bolt ", random.IntN(3)))})
+			case 3:
+				_, err = s.Label(ctx, acme, c.ID, LabelRequest{AddTags: []string{fmt.Sprint("t", random.IntN(5))}, Assignee: Null[string]()})
+			case 4:
+				_, err = s.SubmitCheck(ctx, acme, c.ID, SubmitCheckRequest{Check: c.Checks[0].ID, Evidence: []string{"f"}})
+			case 5:
+				_, err = s.Recollect(ctx, officer, c.ID, RecollectRequest{Check: c.Checks[0].ID, Public: "again", Reset: true})
+			case 6:
+				var now Case
+				now, err = s.Get(ctx, officer, c.ID)
+				require.NoError(t, err)
+				if n := len(now.Individuals); n > 1 {
+					_, err = s.RemoveEntity(ctx, acme, c.ID, RemoveEntityRequest{Entity: now.Individuals[1+random.IntN(n-1)].ID})
+				}
+			case 7:
+				_, err = s.Review(ctx, officer, c.ID, ReviewRequest{Status: Rejected, Comment: "no"})
+			case 8:
+				_, err = s.Reopen(ctx, officer, c.ID, ReopenRequest{})
+			}
+			if err != nil {
+				require.NotErrorIs(t, err, bonafide.ErrInvalid)
+			}
+		}
+		r, err = s.run.Store.Get(ctx, Kind, c.ID)
+		require.NoError(t, err)
+		key, err := s.dataKey(ctx, c)
+		require.NoError(t, err)
+		require.Greater(t, r.Version, int64(2*wholeEvery))
+		deltas := 0
+		for n := first; n <= r.Version; n++ {
+			var was struct {
+				Head  bonafide.Chain
+				State Case
+			}
+			require.NoError(t, json.Unmarshal(kept.written[n], &was))
+			got, err := s.versionAt(ctx, key, c.ID, r.Version, was.State.UpdatedAt)
+			require.NoError(t, err)
+			require.Equal(t, was.State, got.State, "version %d", n)
+			require.Equal(t, was.Head, got.Head)
+			v, err := s.snapshot(ctx, key, c.ID, n)
+			require.NoError(t, err)
+			if v.Delta != nil {
+				deltas++
+			}
+		}
+		assert.Greater(t, deltas, int(r.Version)*8/10)
+		before, err := s.versionAt(ctx, key, c.ID, r.Version, start.Add(-time.Second))
+		require.NoError(t, err)
+		assert.Empty(t, before.State.ID, "it was not there")
+	}
+}
+
+// A delta says how one object became another, whatever happened to its members.
+func TestDelta(t *testing.T) {
+	for name, x := range map[string]struct{ before, after string }{
+		"nothing":        {`{"a":1}`, `{"a":1}`},
+		"members":        {`{"a":1,"b":"<&>","c":null}`, `{"b":"<&>","c":{},"d":[1]}`},
+		"elements":       {`{"l":[{"id":"1","x":1},{"id":"2"},{"id":"3"}]}`, `{"l":[{"id":"1","x":2},{"id":"3"},{"id":"4"}]}`},
+		"order":          {`{"l":[{"id":"1"},{"id":"2"}]}`, `{"l":[{"id":"2"},{"id":"1"}]}`},
+		"in the middle":  {`{"l":[{"id":"1"},{"id":"3"}]}`, `{"l":[{"id":"1"},{"id":"2"},{"id":"3"}]}`},
+		"no ids":         {`{"l":[{"id":"1"}]}`, `{"l":[{"x":"1"}]}`},
+		"one id twice":   {`{"l":[{"id":"1"}]}`, `{"l":[{"id":"1","x":1},{"id":"1","x":2}]}`},
+		"empty list":     {`{"l":[]}`, `{"l":[{"id":"1"}]}`},
+		"all are gone":   {`{"l":[{"id":"1"}]}`, `{"l":[]}`},
+		"list to object": {`{"l":[{"id":"1"}]}`, `{"l":{"id":"1"}}`},
+	} {
+		t.Run(name, func(t *testing.T) {
+			d, err := diff([]byte(x.before), []byte(x.after))
+			require.NoError(t, err)
+			stored, err := encode(d)
+			require.NoError(t, err)
+			var read delta
+			require.NoError(t, json.Unmarshal(stored, &read))
+			var before, want object
+			require.NoError(t, json.Unmarshal([]byte(x.before), &before))
+			require.NoError(t, json.Unmarshal([]byte(x.after), &want))
+			got, err := read.apply(before)
+			require.NoError(t, err)
+			assert.Equal(t, want, got)
+		})
+	}
+}
