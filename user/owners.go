@@ -74,7 +74,7 @@ type NameOwnersRequest struct {
 // business, an owner who is unknown to the actor, not a person or named twice, a
 // share out of bounds, neither share nor control, shares of more than 100 percent
 // together with those of the base documents; and with an error matching
-// [bonafide.ErrState] for a locked or closed user.
+// [bonafide.ErrState] for a closed user, and for a platform on a locked one.
 func (s *Service) NameOwners(ctx context.Context, by bonafide.Actor, id string, req NameOwnersRequest) (User, error) {
 	return s.do(ctx, by, id, req)
 }
