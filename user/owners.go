@@ -34,15 +34,6 @@ type Owners struct {
 	Exemption Exemption          `json:"exemption,omitzero"`
 }
 
-// An Exemption is a reviewer's word that the owners of a business need not be
-// named.
-type Exemption struct {
-	Code   string         `json:"code"`            // as programs name it, such as "publicly_traded"
-	Reason string         `json:"reason,omitzero"` // for reviewers
-	By     bonafide.Actor `json:"by,omitzero"`     // for reviewers
-	At     time.Time      `json:"at"`
-}
-
 // An OwnerLink names a person behind a business who is a user of its own. It has
 // a share, or controls, or both.
 type OwnerLink struct {
@@ -74,7 +65,7 @@ type NameOwnersRequest struct {
 // business, an owner who is unknown to the actor, not a person or named twice, a
 // share out of bounds, neither share nor control, shares of more than 100 percent
 // together with those of the base documents; and with an error matching
-// [bonafide.ErrState] for a locked or closed user.
+// [bonafide.ErrState] for a closed user, and for a platform on a locked one.
 func (s *Service) NameOwners(ctx context.Context, by bonafide.Actor, id string, req NameOwnersRequest) (User, error) {
 	return s.do(ctx, by, id, req)
 }
@@ -150,57 +141,6 @@ func (u User) nameOwners(in input, r NameOwnersRequest, found map[string]permiss
 	u.beside.owners = found
 	u.Attestations = slices.DeleteFunc(slices.Clone(u.Attestations), func(a permission.Attestation) bool { return a.ID == AttestedOwners })
 	return u, one(in.Event(event.OwnersNamed, "owners", strings.Join(ids, ","))), nil
-}
-
-// An ExemptOwnersRequest says that the owners of a business need not be named.
-type ExemptOwnersRequest struct {
-	Key       string `json:"-"`                  // idempotency key
-	Exemption string `json:"exemption,omitzero"` // a code of at most 64 bytes; empty takes the exemption back
-	Reason    string `json:"reason"`             // for reviewers; 1 to 1,000 characters
-}
-
-// ExemptOwners records a reviewer's word that the owners of a business need not be
-// named, such as "publicly_traded" or "regulated_financial_institution"
-// (exclusions, 31 CFR 1010.230(e)(2)). It counts where the program names that
-// exemption; controlling persons are asked for all the same.
-//
-// Only reviewers may, others fail with [bonafide.ErrForbidden]. It fails with an
-// [*bonafide.InvalidError] that lists every fault: a user that is not a business, a
-// code out of bounds, no reason; and with an error matching [bonafide.ErrState]
-// for a closed user.
-func (s *Service) ExemptOwners(ctx context.Context, by bonafide.Actor, id string, req ExemptOwnersRequest) (User, error) {
-	return s.do(ctx, by, id, req)
-}
-
-func (r ExemptOwnersRequest) command(*Service) command {
-	return command{Op: "user.exempt_owners", Verb: string(permission.VerbExemptOwners), Key: r.Key, Body: r, Actors: reviewers, Check: r.check,
-		Rule: pure(func(u User, in input) (User, []bonafide.Event, error) { return u.exemptOwners(in, r) })}
-}
-
-func (r ExemptOwnersRequest) check() error {
-	var faults bonafide.Faults
-	if fault := text.Token(r.Exemption, 64, false); fault != "" {
-		faults.Add("exemption", bonafide.Code(fault))
-	}
-	if _, fault := readReason(r.Reason); fault != "" {
-		faults.Add("reason", bonafide.Code(fault))
-	}
-	return faults.Err()
-}
-
-func (u User) exemptOwners(in input, r ExemptOwnersRequest) (User, []bonafide.Event, error) {
-	if !u.IsBusiness {
-		return u, nil, bonafide.Invalid("exemption", bonafide.CodeNotAllowed)
-	}
-	if r.Exemption == u.Owners.Exemption.Code {
-		return u, nil, nil
-	}
-	u.Owners.Exemption = Exemption{}
-	if r.Exemption != "" {
-		reason, _ := readReason(r.Reason)
-		u.Owners.Exemption = Exemption{Code: r.Exemption, Reason: reason, By: in.By, At: in.At}
-	}
-	return u, one(in.Event(event.OwnersExempt, "exemption", r.Exemption)), nil
 }
 
 // shares adds up what the people behind the business hold, in percent.
