@@ -21,35 +21,49 @@ var (
 	shop     = bonafide.Platform("shop")
 	officerA = bonafide.Reviewer("officer-a")
 	officerB = bonafide.Reviewer("officer-b")
+	today    = time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC)
 )
 
-// shopService is a service as the examples use it: a sheet that asks for a Social
-// Security number, a verifier that finds everything in order, and a list with one
-// name on it.
+// The sheet asks for a Social Security number and lets no more than 100 dollars
+// a day out.
+const shopSheet = `{
+	"id": "shop", "version": 1, "cip_tag": 1, "user_kind": "personal", "effective_at": "2026-01-01T00:00:00Z", "time_zone": "America/New_York",
+	"four_eyes": ["lock"],
+	"tiers": [{"scope": "SEND|RECEIVE", "requires": [{"document": {"types": ["SSN"]}}],
+		"limits": [{"direction": "send", "per": "day", "currency": "USD", "max": "100"}]}]}`
+
+// shopService is a service as the examples use it, with one name on the list.
 func shopService() *user.Service {
-	programs, _ := program.ParseBook([]byte(`{
-		"id": "shop", "version": 1, "cip_tag": 1, "user_kind": "personal", "effective_at": "2026-01-01T00:00:00Z", "time_zone": "America/New_York",
-		"four_eyes": ["lock"],
-		"tiers": [{"scope": "SEND|RECEIVE", "requires": [{"document": {"types": ["SSN"]}}],
-			"limits": [{"direction": "send", "per": "day", "currency": "USD", "max": "100"}]}]}`))
+	return serviceOf(shopSheet, &screener{listed: "Jane Listed Person"})
+}
+
+// serviceOf is a service with a program and a list, and a verifier that finds
+// everything in order.
+func serviceOf(sheet string, list *screener) *user.Service {
+	programs, _ := program.ParseBook([]byte(sheet))
 	n := 0
 	users, _ := user.New(memory.New("shop"), bonafide.EphemeralKeys(), &user.Options{
 		Programs: programs,
 		Verifier: document.VerifierFunc(func(context.Context, document.Request) (document.Verdict, error) {
 			return document.Verdict{Outcome: document.OutcomeValid}, nil
 		}),
-		Screener:  &screener{listed: "Jane Listed Person"},
+		Screener:  list,
 		Messenger: user.MessengerFunc(func(context.Context, user.Message) error { return nil }),
 		NewCode:   func() (string, error) { return "135790", nil },
 		NewID:     func() (string, error) { n++; return fmt.Sprint("id-", n), nil },
-		Now:       func() time.Time { return time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC) },
+		Now:       func() time.Time { return today },
 	})
 	return users
 }
 
 // customer is created and handed in with a Social Security number.
 func customer(users *user.Service, name string) user.User {
-	u, _ := users.Create(context.Background(), shop, user.CreateRequest{Phone: "+1 415 555 2671", LegalNames: []string{name}})
+	return registered(users, name, "+1 415 555 2671")
+}
+
+// registered is a customer with a phone number of its own.
+func registered(users *user.Service, name, phone string) user.User {
+	u, _ := users.Create(context.Background(), shop, user.CreateRequest{Phone: phone, LegalNames: []string{name}})
 	u, _ = users.SubmitDocuments(context.Background(), shop, u.ID, user.SubmitRequest{Documents: []document.Submission{{
 		Name: name, Email: "ana@example.com", PhoneNumber: "+14155552671", IP: "203.0.113.7", EntityType: "F", EntityScope: "Education",
 		Day: 14, Month: 5, Year: 1990, AddressStreet: "1 Market Street", AddressCity: "San Francisco", AddressSubdivision: "CA",
@@ -182,7 +196,7 @@ func ExampleService_Move() {
 	for i, amount := range []string{"60", "60"} {
 		sum, _ := bonafide.ParseMoney(amount, "USD")
 		a, err := users.Move(ctx, shop, u.ID, user.MoveRequest{Transaction: money.Transaction{
-			ID: fmt.Sprint("t-", i), Direction: permission.Outbound, Amount: sum, At: time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC),
+			ID: fmt.Sprint("t-", i), Direction: permission.Outbound, Amount: sum, At: today,
 		}})
 		fmt.Println(a.Allowed, a.Refusals, a.Limits[0].Remaining, err)
 	}

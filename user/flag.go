@@ -29,12 +29,16 @@ func (s *Service) SetFlag(ctx context.Context, by bonafide.Actor, id string, req
 }
 
 func (r FlagRequest) command(s *Service) command {
-	verb := permission.VerbFlag
-	if r.Flag == permission.NotFlagged {
-		verb = permission.VerbUnflag
-	}
-	return command{Op: "user.set_flag", Verb: string(verb), Key: r.Key, Body: r, Check: r.check,
+	return command{Op: "user.set_flag", Verb: string(r.verb()), Key: r.Key, Body: r, Check: r.check,
 		Rule: pure(func(u User, in input) (User, []bonafide.Event, error) { return u.setFlag(in, r, *s.opts.Policy) })}
+}
+
+// verb is the right that the request takes.
+func (r FlagRequest) verb() permission.Verb {
+	if r.Flag == permission.NotFlagged {
+		return permission.VerbUnflag
+	}
+	return permission.VerbFlag
 }
 
 // setFlag sets a flag, or takes back the one that is there.

@@ -231,13 +231,10 @@ func (u User) withOwners(at time.Time) (User, bool) {
 	return u, news
 }
 
-// ownersAs returns the owners as an actor may see them: how far an owner has come
+// ownersOutside returns the owners as anybody outside sees them: how far an owner has come
 // is that person's affair, and reasons are for reviewers.
-func (u User) ownersAs(by bonafide.Actor) Owners {
+func (u User) ownersOutside() Owners {
 	o := u.Owners
-	if by.Is(bonafide.ActorReviewer, bonafide.ActorSystem) {
-		return o
-	}
 	o.Members = slices.Clone(o.Members)
 	for i := range o.Members {
 		o.Members[i].Scope, o.Members[i].Until = "", time.Time{}

@@ -5,6 +5,7 @@ import (
 
 	"github.com/bonafide-go/bonafide"
 	"github.com/bonafide-go/bonafide/document/payout"
+	"github.com/bonafide-go/bonafide/internal/aggregate"
 	"github.com/bonafide-go/bonafide/permission"
 	"github.com/bonafide-go/bonafide/user/event"
 )
@@ -17,7 +18,7 @@ type AddPayoutRequest struct {
 
 // AddPayoutMethod attaches a bank account or another method that the user is
 // paid by; the first becomes the default. Its token and account number are
-// seal; reads show its mask.
+// sealed; reads show its mask.
 //
 // Platforms, the user and the system may, others fail with
 // [bonafide.ErrForbidden]. It fails with an [*bonafide.InvalidError] that lists
@@ -29,7 +30,7 @@ func (s *Service) AddPayoutMethod(ctx context.Context, by bonafide.Actor, id str
 
 func (r AddPayoutRequest) command(s *Service) command {
 	return command{
-		Op: "user.add_payout", Verb: string(permission.VerbPayout), Key: r.Key, Body: r, Secrets: []bonafide.Secret{r.Method.Token, r.Method.AccountNumber},
+		Op: "user.add_payout_method", Verb: string(permission.VerbPayout), Key: r.Key, Body: r, Secrets: []bonafide.Secret{r.Method.Token, r.Method.AccountNumber},
 		Rule: func(ctx context.Context, u User, in input) (change, error) {
 			key, err := s.dataKey(ctx, u)
 			if err != nil {
@@ -65,7 +66,8 @@ func (s *Service) RemovePayoutMethod(ctx context.Context, by bonafide.Actor, id 
 }
 
 func (r RemovePayoutRequest) command(*Service) command {
-	return payouts("user.remove_payout", r.Key, r, r.Method, event.PayoutRemoved, payout.Methods.Remove)
+	return command{Op: "user.remove_payout_method", Verb: string(permission.VerbPayout), Key: r.Key, Body: r,
+		Rule: changesPayouts(r.Method, event.PayoutRemoved, payout.Methods.Remove)}
 }
 
 // A SetDefaultPayoutRequest chooses the payout method.
@@ -82,13 +84,14 @@ func (s *Service) SetDefaultPayout(ctx context.Context, by bonafide.Actor, id st
 }
 
 func (r SetDefaultPayoutRequest) command(*Service) command {
-	return payouts("user.set_default_payout", r.Key, r, r.Method, event.PayoutDefault, payout.Methods.SetDefault)
+	return command{Op: "user.set_default_payout", Verb: string(permission.VerbPayout), Key: r.Key, Body: r,
+		Rule: changesPayouts(r.Method, event.PayoutDefault, payout.Methods.SetDefault)}
 }
 
-func payouts(op, key string, body any, method, event string, do func(payout.Methods, string) (payout.Methods, error)) command {
-	return command{Op: op, Verb: string(permission.VerbPayout), Key: key, Body: body,
-		Rule: pure(func(u User, in input) (_ User, _ []bonafide.Event, err error) {
-			u.Payouts, err = do(u.Payouts, method)
-			return u, one(in.Event(event, "method", method)), err
-		})}
+// changesPayouts is the rule that does something with one method of the user's.
+func changesPayouts(method, event string, do func(payout.Methods, string) (payout.Methods, error)) aggregate.Rule[User] {
+	return pure(func(u User, in input) (_ User, _ []bonafide.Event, err error) {
+		u.Payouts, err = do(u.Payouts, method)
+		return u, one(in.Event(event, "method", method)), err
+	})
 }

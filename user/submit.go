@@ -51,7 +51,7 @@ func (r SubmitRequest) command(s *Service) command { return r.into(s, &submissio
 
 // into is the command with the run that it is carried out by.
 func (r SubmitRequest) into(s *Service, run *submission) command {
-	c := command{Op: "user.submit", Verb: string(permission.VerbSubmit), Key: r.Key,
+	c := command{Op: "user.submit_documents", Verb: string(permission.VerbSubmit), Key: r.Key,
 		Actors: []bonafide.ActorKind{bonafide.ActorPlatform, bonafide.ActorUser}}
 	if r.answers() {
 		c.With = []string{KindAccess} // that is where the codes are

@@ -58,15 +58,20 @@ func (s *Service) Update(ctx context.Context, by bonafide.Actor, id string, req 
 }
 
 func (r UpdateRequest) command(*Service) command {
-	c := command{Op: "user.update", Verb: string(permission.VerbEdit), Key: r.Key, Body: r,
+	c := command{Op: "user.update", Verb: string(r.verb()), Key: r.Key, Body: r,
 		Rule: pure(func(u User, in input) (User, []bonafide.Event, error) { return u.update(in, r) })}
-	if r.CIPTag != nil {
-		c.Verb = string(permission.VerbChangeProgram)
-	}
 	if r.RemovePhoneNumber != "" {
 		c.With = []string{KindAccess} // a code to that number is void
 	}
 	return c
+}
+
+// verb is the right that the request takes.
+func (r UpdateRequest) verb() permission.Verb {
+	if r.CIPTag != nil {
+		return permission.VerbChangeProgram
+	}
+	return permission.VerbEdit
 }
 
 // update applies a request, or returns every fault of it.

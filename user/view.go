@@ -7,23 +7,50 @@ import (
 	"github.com/bonafide-go/bonafide"
 )
 
-// As returns the user as an actor may see it: a platform sees its own link
-// alone; notes and reasons of reviewers, legal holds and proposals' contents are for
-// reviewers, and keys and blind indexes for nobody.
+// As returns the user as an actor may see it. Reviewers and the system see all
+// but keys and what proposals contain, which [Service.Proposed] reads. Anybody else
+// sees what is listed here and nothing more: no notes, hits, risks, legal holds or
+// proposals of others, since whoever is suspected must not learn it (31 CFR
+// 1020.320(e); Regulation (EU) 2024/1624 article 73). A platform sees its own link
+// alone. Whoever proposed something sees how that stands.
 func (u User) As(by bonafide.Actor) User {
-	if by.Is(bonafide.ActorPlatform) {
-		u.Platforms = slices.DeleteFunc(slices.Clone(u.Platforms), func(l Link) bool { return l.Platform != by.ID })
-	}
-	if !by.Is(bonafide.ActorReviewer, bonafide.ActorSystem) {
-		u.Note, u.Holds, u.Diligence = "", nil, nil
-	}
-	u.Owners = u.ownersAs(by)
 	u.Proposals = slices.Clone(u.Proposals)
 	for i := range u.Proposals {
 		u.Proposals[i].Content = bonafide.Sealed{}
 	}
 	u.DataKey, u.beside = nil, beside{}
-	return u
+	if by.Is(bonafide.ActorReviewer, bonafide.ActorSystem) {
+		return u
+	}
+	return User{
+		ID: u.ID, IsBusiness: u.IsBusiness, CIPTag: u.CIPTag, LegalNames: u.LegalNames,
+		Phone: u.Phone, PhoneGrade: u.PhoneGrade, PhoneVerified: u.PhoneVerified, Contacts: u.Contacts, Logins: u.Logins,
+		Platforms: u.linksAs(by), PublicNote: u.PublicNote, IsHidden: u.IsHidden, ExtraSecurity: u.ExtraSecurity, Photos: u.Photos, IPs: u.IPs,
+		Documents: u.Documents, Decision: u.Decision, Standing: u.Standing, Payouts: u.Payouts, Tax: u.Tax,
+		Attestations: u.Attestations, Waivers: u.Waivers, Owners: u.ownersOutside(), Proposals: u.proposedBy(by), Retention: u.Retention, Erasure: u.Erasure,
+		CreatedAt: u.CreatedAt, UpdatedAt: u.UpdatedAt,
+	}
+}
+
+// linksAs returns the links that somebody outside may see.
+func (u User) linksAs(by bonafide.Actor) []Link {
+	if !by.Is(bonafide.ActorPlatform) {
+		return u.Platforms
+	}
+	return slices.DeleteFunc(slices.Clone(u.Platforms), func(l Link) bool { return l.Platform != by.ID })
+}
+
+// proposedBy returns an actor's own proposals without the reviewers who changed
+// them or agreed.
+func (u User) proposedBy(maker bonafide.Actor) []bonafide.Approval {
+	var out []bonafide.Approval
+	for _, p := range u.Proposals {
+		if p.Maker == maker {
+			p.Editors, p.Consents = nil, nil
+			out = append(out, p)
+		}
+	}
+	return out
 }
 
 // admits reports whether an actor may know of the user at all.

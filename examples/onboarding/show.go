@@ -7,7 +7,7 @@ import (
 	"github.com/bonafide-go/bonafide/user"
 )
 
-// show prints what a host would see of a user after a step.
+// show prints what whoever made a step sees of a user after it.
 func (h *host) show(step string, u user.User) {
 	fmt.Printf("\n%s %s: %s\n", h.clock.Format("15:04:05"), u.ID, step)
 	fmt.Printf("  permission %s\n", u.Permission())

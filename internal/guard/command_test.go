@@ -43,7 +43,7 @@ func TestFaultsOfCommandsAreFound(t *testing.T) {
 		"internal/aggregate/command.go": aggregate,
 		"permission/verb.go": `package permission
 			type Verb string
-			const ( VerbSet Verb = "set"; VerbPut Verb = "put"; VerbLost Verb = "lost"; VerbView Verb = "view" )`,
+			const ( VerbSet Verb = "set"; VerbPut Verb = "put"; VerbLost Verb = "lost"; VerbView Verb = "view"; VerbTurned Verb = "turned" )`,
 		"user/user.go": `package user
 			import ("` + module + `/internal/aggregate"; "` + module + `/permission")
 			type User struct{}
@@ -54,7 +54,9 @@ func TestFaultsOfCommandsAreFound(t *testing.T) {
 				return command{Op: "user.set_iban_of", Verb: string(verbOf(r.N)), Key: r.Key, Body: r}
 			}
 			func verbOf(n int) permission.Verb { if n > 0 { return permission.VerbPut }; return permission.VerbSet }
-			func (s *Service) SetIBANOf(r SetRequest) {}
+			func (s *Service) SetIBANOf(r SetRequest) { turn(permission.VerbSet) }
+			func turn(v permission.Verb) permission.Verb { if v == permission.VerbLost { return permission.VerbTurned }; return v }
+			func unreached(v permission.Verb) permission.Verb { return permission.VerbLost }
 			type BadRequest struct { Key string }
 			func (r *BadRequest) command(s *Service) command { return command{Op: "user.set_iban_of"} }
 			func (s *Service) Bad(r BadRequest) {}
@@ -72,18 +74,18 @@ func TestFaultsOfCommandsAreFound(t *testing.T) {
 	found, requests := h.commandFaults("user", "user.")
 	assert.Equal(t, 3, requests)
 	assert.Equal(t, []string{
-		"user.BadRequest (user/user.go:13): command has neither Verb nor Actors",
-		"user.BadRequest (user/user.go:13): command has no Key",
-		"user.BadRequest (user/user.go:13): no example calls Service.Bad",
-		"user.BadRequest (user/user.go:13): no example calls Service.Worse",
-		"user.BadRequest (user/user.go:13): no field Key string with the tag json:\"-\"",
-		"user.BadRequest (user/user.go:13): operation is user.set_iban_of, not user.bad",
-		"user.BadRequest (user/user.go:13): operation is user.set_iban_of, not user.worse",
-		"user.BadRequest (user/user.go:13): operation user.set_iban_of has another request",
-		"user.BadRequest (user/user.go:13): taken by Bad, Worse, not by one method of the Service",
-		"user.FreeRequest (user/user.go:17): operation is not written out",
-		"user.FreeRequest (user/user.go:17): right is not one of the verbs",
-		"user.FreeRequest (user/user.go:17): taken by nobody, not by one method of the Service",
+		"user.BadRequest (user/user.go:15): command has neither Verb nor Actors",
+		"user.BadRequest (user/user.go:15): command has no Key",
+		"user.BadRequest (user/user.go:15): no example calls Service.Bad",
+		"user.BadRequest (user/user.go:15): no example calls Service.Worse",
+		"user.BadRequest (user/user.go:15): no field Key string with the tag json:\"-\"",
+		"user.BadRequest (user/user.go:15): operation is user.set_iban_of, not user.bad",
+		"user.BadRequest (user/user.go:15): operation is user.set_iban_of, not user.worse",
+		"user.BadRequest (user/user.go:15): operation user.set_iban_of has another request",
+		"user.BadRequest (user/user.go:15): taken by Bad, Worse, not by one method of the Service",
+		"user.FreeRequest (user/user.go:19): operation is not written out",
+		"user.FreeRequest (user/user.go:19): right is not one of the verbs",
+		"user.FreeRequest (user/user.go:19): taken by nobody, not by one method of the Service",
 	}, found)
 	assert.Equal(t, []string{"permission.VerbLost (permission/verb.go:3): no command names it"},
 		h.verbFaults(map[string]string{"permission": "user"}, readVerbs))

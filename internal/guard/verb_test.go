@@ -24,7 +24,9 @@ func TestEveryVerbHasACommand(t *testing.T) {
 var readVerbs = map[string]string{"permission.VerbView": "Get and the lists check it"}
 
 // verbFaults returns the verbs that no command takes as its right. from says
-// which package's verbs belong to the commands of which.
+// which package's verbs belong to the commands of which. Where the state decides
+// which right a command takes, a function of the commands' package that the
+// Services reach makes one verb of another; what it returns is taken too.
 func (h *house) verbFaults(from, exceptions map[string]string) []string {
 	var out []string
 	w, unused := h.web(), maps.Clone(exceptions)
@@ -37,6 +39,7 @@ func (h *house) verbFaults(from, exceptions map[string]string) []string {
 				}
 			}
 		}
+		maps.Copy(taken, h.turned(w, dir))
 		scope := h.rooms[words].types.Scope()
 		for _, name := range scope.Names() {
 			c := scope.Lookup(name)
@@ -52,6 +55,28 @@ func (h *house) verbFaults(from, exceptions map[string]string) []string {
 	return append(inOrder(out), needless(unused)...)
 }
 
+// turned returns the verbs that functions of a package from verb to verb return,
+// as far as the Services reach them.
+func (h *house) turned(w *web, dir string) map[types.Object]bool {
+	out := make(map[types.Object]bool)
+	for o := range w.reach(h.services(w)) {
+		f, ok := o.(*types.Func)
+		if !ok || dirOf(f.Pkg()) != dir || !slices.ContainsFunc(slices.Collect(f.Signature().Params().Variables()), isOfVerb) ||
+			f.Signature().Results().Len() != 1 || !isOfVerb(f.Signature().Results().At(0)) {
+			continue
+		}
+		ast.Inspect(w.decls[o], func(n ast.Node) bool {
+			if r, ok := n.(*ast.ReturnStmt); ok {
+				for c := range h.used(r) {
+					out[c] = true
+				}
+			}
+			return true
+		})
+	}
+	return out
+}
+
 // named returns what an expression may name, through functions that it calls.
 func (h *house) named(w *web, e ast.Expr) []types.Object {
 	if e == nil {
@@ -63,9 +88,13 @@ func (h *house) named(w *web, e ast.Expr) []types.Object {
 // isVerb reports whether something is a constant of a type Verb.
 func isVerb(o types.Object) bool {
 	c, ok := o.(*types.Const)
-	if !ok {
-		return false
-	}
-	n, ok := types.Unalias(c.Type()).(*types.Named)
+	return ok && verbType(c.Type())
+}
+
+// isOfVerb reports whether a parameter or result is a verb.
+func isOfVerb(v *types.Var) bool { return verbType(v.Type()) }
+
+func verbType(t types.Type) bool {
+	n, ok := types.Unalias(t).(*types.Named)
 	return ok && n.Obj().Name() == "Verb"
 }
