@@ -14,6 +14,7 @@ var conditions = []struct {
 	name  Condition
 	holds func(Case, time.Time) bool
 }{
+
 	{ConditionChecksApproved, func(c Case, _ time.Time) bool {
 		checks := c.relevantChecks()
 		return len(checks) > 0 && !slices.ContainsFunc(checks, func(k Check) bool { return k.Status != CheckApproved })
