@@ -41,7 +41,7 @@ func (s *Service) Advance(ctx context.Context, id string) (c Case, err error) {
 		}
 		// What was answered is kept even if the caller has left meanwhile. Without any
 		// step, what time alone has changed is written.
-		if kept, err = s.run.Run(context.WithoutCancel(ctx), advance(id), []string{KindMonitoring}, &kept, steps...); err != nil {
+		if kept, err = s.run.Run(context.WithoutCancel(ctx), ownCall(id), []string{KindMonitoring}, &kept, steps...); err != nil {
 			return Case{}, err
 		}
 		if len(steps) == 0 {
@@ -51,8 +51,8 @@ func (s *Service) Advance(ctx context.Context, id string) (c Case, err error) {
 	return s.view(kept.State, bonafide.System(), s.now()), nil
 }
 
-// advance is a call of the library's own.
-func advance(id string) aggregate.Call {
+// ownCall is a call of the library's own.
+func ownCall(id string) aggregate.Call {
 	return aggregate.Call{Op: "case.advance", ID: id, By: bonafide.System()}
 }
 

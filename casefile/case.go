@@ -9,9 +9,6 @@ import (
 	"github.com/bonafide-go/bonafide/risk"
 )
 
-// Kind is the kind of the records that hold cases.
-const Kind = "case"
-
 // A Case is one customer relationship under investigation: the entities behind
 // it, the checks on them, and what was decided. It is a value: a host reads it, and
 // changes it through the [Service]. Identifiers in it are sealed; names,

@@ -36,26 +36,42 @@ const (
 	stepWithdraw  checkVerb = "withdraw"  // reviewer
 )
 
-// checkSteps says from where each verb may start and where it may lead.
-var checkSteps = map[checkVerb]struct{ from, to []CheckStatus }{
-	stepSubmit:    {[]CheckStatus{CheckInProgress, CheckRejected, CheckExpired}, []CheckStatus{CheckProcessing, CheckNeedReview}},
-	stepAnswer:    {[]CheckStatus{CheckProcessing}, []CheckStatus{CheckApproved, CheckRejected, CheckNeedReview}},
-	stepForce:     {[]CheckStatus{CheckInProgress, CheckProcessing, CheckNeedReview}, []CheckStatus{CheckNeedReview}},
-	stepDecide:    {[]CheckStatus{CheckNeedReview}, []CheckStatus{CheckApproved, CheckRejected}},
-	stepOverride:  {[]CheckStatus{CheckApproved, CheckRejected}, []CheckStatus{CheckApproved, CheckRejected}},
-	stepRecollect: {[]CheckStatus{CheckApproved, CheckRejected, CheckExpired, CheckNeedReview}, []CheckStatus{CheckInProgress, CheckProcessing}},
-	stepDoubt:     {[]CheckStatus{CheckApproved}, []CheckStatus{CheckNeedReview}},
-	stepRestart:   {[]CheckStatus{CheckProcessing, CheckNeedReview, CheckApproved, CheckRejected}, []CheckStatus{CheckProcessing}},
-	stepExpire:    {[]CheckStatus{CheckApproved}, []CheckStatus{CheckExpired}},
-	stepWithdraw:  {[]CheckStatus{CheckInProgress, CheckProcessing, CheckNeedReview}, nil},
+// A checkStep says from where a verb may start and where it may lead.
+type checkStep struct {
+	verb     checkVerb
+	from, to []CheckStatus
+}
+
+// checkSteps is the table: the one place that knows.
+var checkSteps = []checkStep{
+	{stepSubmit, []CheckStatus{CheckInProgress, CheckRejected, CheckExpired}, []CheckStatus{CheckProcessing, CheckNeedReview}},
+	{stepAnswer, []CheckStatus{CheckProcessing}, []CheckStatus{CheckApproved, CheckRejected, CheckNeedReview}},
+	{stepForce, []CheckStatus{CheckInProgress, CheckProcessing, CheckNeedReview}, []CheckStatus{CheckNeedReview}},
+	{stepDecide, []CheckStatus{CheckNeedReview}, []CheckStatus{CheckApproved, CheckRejected}},
+	{stepOverride, []CheckStatus{CheckApproved, CheckRejected}, []CheckStatus{CheckApproved, CheckRejected}},
+	{stepRecollect, []CheckStatus{CheckApproved, CheckRejected, CheckExpired, CheckNeedReview}, []CheckStatus{CheckInProgress, CheckProcessing}},
+	{stepDoubt, []CheckStatus{CheckApproved}, []CheckStatus{CheckNeedReview}},
+	{stepRestart, []CheckStatus{CheckProcessing, CheckNeedReview, CheckApproved, CheckRejected}, []CheckStatus{CheckProcessing}},
+	{stepExpire, []CheckStatus{CheckApproved}, []CheckStatus{CheckExpired}},
+	{stepWithdraw, []CheckStatus{CheckInProgress, CheckProcessing, CheckNeedReview}, nil},
+}
+
+// row returns the verb's row; a verb that has none starts nowhere.
+func (v checkVerb) row() checkStep {
+	for _, s := range checkSteps {
+		if s.verb == v {
+			return s
+		}
+	}
+	return checkStep{verb: v}
 }
 
 // may reports whether the verb may start from a status.
-func (v checkVerb) may(from CheckStatus) bool { return slices.Contains(checkSteps[v].from, from) }
+func (v checkVerb) may(from CheckStatus) bool { return slices.Contains(v.row().from, from) }
 
 // step moves the check, or fails with a [*bonafide.StateError].
 func (k Check) step(v checkVerb, to CheckStatus) (Check, error) {
-	if !v.may(k.Status) || !slices.Contains(checkSteps[v].to, to) {
+	if !v.may(k.Status) || !slices.Contains(v.row().to, to) {
 		return k, &bonafide.StateError{Kind: "check", From: string(k.Status), To: string(v)}
 	}
 	k.Status = to

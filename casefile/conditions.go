@@ -1,7 +1,6 @@
 package casefile
 
 import (
-	"maps"
 	"slices"
 	"time"
 
@@ -11,31 +10,52 @@ import (
 )
 
 // conditions are the built-in ones.
-var conditions = map[Condition]func(Case, time.Time) bool{
-	ConditionChecksApproved: func(c Case, _ time.Time) bool {
+var conditions = []struct {
+	name  Condition
+	holds func(Case, time.Time) bool
+}{
+
+	{ConditionChecksApproved, func(c Case, _ time.Time) bool {
 		checks := c.relevantChecks()
 		return len(checks) > 0 && !slices.ContainsFunc(checks, func(k Check) bool { return k.Status != CheckApproved })
-	},
-	ConditionRiskAssessed: func(c Case, _ time.Time) bool { return c.RiskLevel() != risk.NotDefined },
-	ConditionRiskAcceptable: func(c Case, _ time.Time) bool {
+	}},
+	{ConditionRiskAssessed, func(c Case, _ time.Time) bool { return c.RiskLevel() != risk.NotDefined }},
+	{ConditionRiskAcceptable, func(c Case, _ time.Time) bool {
 		return c.RiskLevel() != risk.NotDefined && c.RiskLevel().Compare(risk.Critical) < 0
-	},
-	ConditionNoOpenTasks: func(c Case, _ time.Time) bool {
+	}},
+	{ConditionNoOpenTasks, func(c Case, _ time.Time) bool {
 		return !slices.ContainsFunc(c.Tasks, func(t Task) bool { return t.DoneAt.IsZero() })
-	},
-	ConditionBusinessContact: func(c Case, _ time.Time) bool {
+	}},
+	{ConditionBusinessContact, func(c Case, _ time.Time) bool {
 		return slices.ContainsFunc(c.Individuals, func(x Individual) bool { return x.IsBusinessContact && x.Relevant() })
-	},
-	ConditionMainCompany:      func(c Case, _ time.Time) bool { _, ok := c.Main(); return ok },
-	ConditionOwnersScreened:   ownersScreened,
-	ConditionOwnershipCovered: ownershipCovered,
-	ConditionStructureClean:   structureClean,
-	ConditionNotBlocked:       notBlocked,
-	ConditionNoDuplicates:     func(c Case, _ time.Time) bool { return len(c.inner()) == 0 },
+	}},
+	{ConditionMainCompany, func(c Case, _ time.Time) bool { _, ok := c.Main(); return ok }},
+	{ConditionOwnersScreened, ownersScreened},
+	{ConditionOwnershipCovered, ownershipCovered},
+	{ConditionStructureClean, structureClean},
+	{ConditionNotBlocked, notBlocked},
+	{ConditionNoDuplicates, func(c Case, _ time.Time) bool { return len(c.inner()) == 0 }},
 }
 
 // Conditions lists the built-in conditions, sorted.
-func Conditions() []Condition { return slices.Sorted(maps.Keys(conditions)) }
+func Conditions() []Condition {
+	out := make([]Condition, len(conditions))
+	for i, c := range conditions {
+		out[i] = c.name
+	}
+	slices.Sort(out)
+	return out
+}
+
+// builtIn returns what the condition asks; nil if it is not a built-in one.
+func (k Condition) builtIn() func(Case, time.Time) bool {
+	for _, c := range conditions {
+		if c.name == k {
+			return c.holds
+		}
+	}
+	return nil
+}
 
 // completeControls computes the logic controls anew.
 func (c Case) completeControls(extra map[Condition]func(Case, time.Time) bool, at time.Time) (Case, []bonafide.Event) {
@@ -46,7 +66,7 @@ func (c Case) completeControls(extra map[Condition]func(Case, time.Time) bool, a
 		if k.Type != LogicControl {
 			continue
 		}
-		holds := conditions[k.Condition]
+		holds := k.Condition.builtIn()
 		if holds == nil {
 			holds = extra[k.Condition]
 		}
@@ -64,16 +84,13 @@ func (c Case) completeControls(extra map[Condition]func(Case, time.Time) bool, a
 	return c, events
 }
 
-// threeQuarters is what ConditionOwnershipCovered asks for.
-var threeQuarters = ownership.Whole(75)
-
 func ownershipCovered(c Case, at time.Time) bool {
 	o, err := c.Ownership(at, time.UTC, ownership.AMLR())
 	if err != nil {
 		return false
 	}
 	traced := ownership.Whole(100).Sub(o.Analysis.UnresolvedOwnership)
-	return traced.Cmp(threeQuarters) >= 0 && traced.Cmp(ownership.Whole(100)) <= 0
+	return traced.Cmp(ownership.Whole(75)) >= 0 && traced.Cmp(ownership.Whole(100)) <= 0
 }
 
 func structureClean(c Case, at time.Time) bool {

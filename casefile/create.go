@@ -18,7 +18,7 @@ import (
 func (s *Service) Create(ctx context.Context, by bonafide.Actor, req CreateRequest) (c Case, err error) {
 	ctx, end := s.run.Begin(ctx, "case.create", "")
 	defer end(&err)
-	call, err := command{Op: "case.create", Key: req.Key, Body: req, Secrets: req.secrets(), Actors: actors[verbEdit]}.Call("", by)
+	call, err := command{Op: "case.create", Key: req.Key, Body: req, Secrets: req.secrets(), Actors: platforms}.Call("", by)
 	if err != nil {
 		return Case{}, err
 	}

@@ -48,7 +48,7 @@ func New(store bonafide.Store, keys *bonafide.Keys, opts *Options) (*Service, er
 // check reports every fault of the options.
 func (o Options) check() error {
 	var faults bonafide.Faults
-	known := func(k Condition) bool { return conditions[k] != nil || o.Conditions[k] != nil }
+	known := func(k Condition) bool { return k.builtIn() != nil || o.Conditions[k] != nil }
 	for i, t := range o.Templates {
 		at := fmt.Sprintf("templates[%d].", i)
 		t.check(&faults, at, known)
@@ -57,7 +57,7 @@ func (o Options) check() error {
 		}
 	}
 	for k := range o.Conditions {
-		if conditions[k] != nil {
+		if k.builtIn() != nil {
 			faults.Add("conditions", bonafide.CodeRepeated)
 		}
 	}

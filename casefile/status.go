@@ -1,5 +1,7 @@
 package casefile
 
+import "slices"
+
 // A Status is where a case stands (Dotfile, case lifecycle).
 type Status string
 
@@ -12,5 +14,7 @@ const (
 	Closed   Status = "closed"   // no longer under investigation; everything is kept
 )
 
+var statuses = []Status{Draft, Open, Approved, Rejected, Closed}
+
 // Statuses lists every status.
-func Statuses() []Status { return []Status{Draft, Open, Approved, Rejected, Closed} }
+func Statuses() []Status { return slices.Clone(statuses) }

@@ -31,65 +31,63 @@ const (
 	verbAdvance  verb = "advance"  // what happens by itself: screenings, assessments
 )
 
-// steps says where each verb may be used and what it leads to: the one place
-// that knows.
-var steps = map[verb]map[Status]Status{
-	verbOpen:     {Draft: Open},
-	verbApprove:  {Open: Approved, Approved: Approved},
-	verbReject:   {Open: Rejected, Approved: Rejected, Rejected: Rejected},
-	verbClose:    {Draft: Closed, Open: Closed, Approved: Closed, Rejected: Closed, Closed: Closed},
-	verbReopen:   {Approved: Open, Rejected: Open, Closed: Open},
-	verbEdit:     stays(Draft, Open),
-	verbCollect:  stays(Open, Approved),
-	verbAnswer:   stays(Open, Approved),
-	verbCheck:    stays(Open, Approved),
-	verbPush:     stays(Open, Approved),
-	verbAssess:   stays(Open, Approved),
-	verbAnnotate: stays(Statuses()...),
-	verbLabel:    stays(Statuses()...),
-	verbReveal:   stays(Statuses()...),
-	verbHold:     stays(Statuses()...),
-	verbErase:    stays(Closed),
-	verbAdvance:  stays(Statuses()...),
+// A right is a row of the table of verbs: where a verb may be used, what it leads to
+// (empty = the case stays where it is) and by whom.
+type right struct {
+	verb verb
+	from []Status
+	to   Status
+	by   []bonafide.ActorKind
 }
 
-// stays are the steps of a verb that leaves each of the statuses as it is.
-func stays(in ...Status) map[Status]Status {
-	out := make(map[Status]Status, len(in))
-	for _, s := range in {
-		out[s] = s
+var (
+	working   = []Status{Open, Approved}
+	platforms = []bonafide.ActorKind{bonafide.ActorPlatform, bonafide.ActorReviewer} // reviewers too
+	reviewers = []bonafide.ActorKind{bonafide.ActorReviewer}
+)
+
+// rights is the table: the one place that knows.
+var rights = []right{
+	{verbOpen, []Status{Draft}, Open, platforms},
+	{verbApprove, working, Approved, reviewers},
+	{verbReject, []Status{Open, Approved, Rejected}, Rejected, platforms},
+	{verbClose, statuses, Closed, platforms},
+	{verbReopen, []Status{Approved, Rejected, Closed}, Open, platforms},
+	{verbEdit, []Status{Draft, Open}, "", platforms},
+	{verbCollect, working, "", []bonafide.ActorKind{bonafide.ActorUser, bonafide.ActorPlatform, bonafide.ActorReviewer}},
+	{verbAnswer, working, "", []bonafide.ActorKind{bonafide.ActorVerifier}},
+	{verbCheck, working, "", reviewers},
+	{verbPush, working, "", []bonafide.ActorKind{bonafide.ActorPlatform}},
+	{verbAssess, working, "", reviewers},
+	{verbAnnotate, statuses, "", reviewers},
+	{verbLabel, statuses, "", platforms},
+	{verbReveal, statuses, "", reviewers},
+	{verbHold, statuses, "", reviewers},
+	{verbErase, []Status{Closed}, "", []bonafide.ActorKind{bonafide.ActorPlatform, bonafide.ActorReviewer, bonafide.ActorSystem}},
+	{verbAdvance, statuses, "", []bonafide.ActorKind{bonafide.ActorSystem}},
+}
+
+// right returns the verb's row; a verb that has none may be used by nobody.
+func (v verb) right() right {
+	for _, r := range rights {
+		if r.verb == v {
+			return r
+		}
 	}
-	return out
-}
-
-var actors = map[verb][]bonafide.ActorKind{
-	verbOpen:     {bonafide.ActorPlatform, bonafide.ActorReviewer},
-	verbApprove:  {bonafide.ActorReviewer},
-	verbReject:   {bonafide.ActorPlatform, bonafide.ActorReviewer},
-	verbClose:    {bonafide.ActorPlatform, bonafide.ActorReviewer},
-	verbReopen:   {bonafide.ActorPlatform, bonafide.ActorReviewer},
-	verbEdit:     {bonafide.ActorPlatform, bonafide.ActorReviewer},
-	verbCollect:  {bonafide.ActorUser, bonafide.ActorPlatform, bonafide.ActorReviewer},
-	verbAnswer:   {bonafide.ActorVerifier},
-	verbCheck:    {bonafide.ActorReviewer},
-	verbPush:     {bonafide.ActorPlatform},
-	verbAssess:   {bonafide.ActorReviewer},
-	verbAnnotate: {bonafide.ActorReviewer},
-	verbLabel:    {bonafide.ActorPlatform, bonafide.ActorReviewer},
-	verbReveal:   {bonafide.ActorReviewer},
-	verbHold:     {bonafide.ActorReviewer},
-	verbErase:    {bonafide.ActorPlatform, bonafide.ActorReviewer, bonafide.ActorSystem},
-	verbAdvance:  {bonafide.ActorSystem},
+	return right{verb: v}
 }
 
 // may reports whether an actor of that kind may use the verb at all.
-func (v verb) may(kind bonafide.ActorKind) bool { return slices.Contains(actors[v], kind) }
+func (v verb) may(kind bonafide.ActorKind) bool { return slices.Contains(v.right().by, kind) }
 
 // next returns the status that a verb leads to, or a [*bonafide.StateError].
 func (s Status) next(v verb) (Status, error) {
-	to, ok := steps[v][s]
-	if !ok {
+	r := v.right()
+	switch {
+	case !slices.Contains(r.from, s):
 		return s, &bonafide.StateError{Kind: Kind, From: string(s), To: string(v)}
+	case r.to == "":
+		return s, nil
 	}
-	return to, nil
+	return r.to, nil
 }

@@ -96,5 +96,5 @@ func isOfVerb(v *types.Var) bool { return verbType(v.Type()) }
 
 func verbType(t types.Type) bool {
 	n, ok := types.Unalias(t).(*types.Named)
-	return ok && n.Obj().Name() == "Verb"
+	return ok && strings.EqualFold(n.Obj().Name(), "verb") // permission.Verb, and the one of cases that hosts do not see
 }
