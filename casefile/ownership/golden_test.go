@@ -52,10 +52,3 @@ func TestGoldenShapes(t *testing.T) {
 	require.NoError(t, json.Unmarshal(text, &back))
 	assert.Equal(t, g, back)
 }
-
-func mustCompute(t *testing.T, g ownership.Graph) *ownership.Analysis {
-	t.Helper()
-	a, err := ownership.Compute(g, nil)
-	require.NoError(t, err)
-	return a
-}

@@ -54,7 +54,7 @@ const (
 	noLetter                              // a digit, or a letter of another script
 	vowels             = setA | setE | setI | setO | setU
 
-	setA letterSet = 1 << ('a' - 'a')
+	setA letterSet = 1
 	setE letterSet = 1 << ('e' - 'a')
 	setI letterSet = 1 << ('i' - 'a')
 	setO letterSet = 1 << ('o' - 'a')
