@@ -10,6 +10,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/bonafide-go/bonafide"
+	"github.com/bonafide-go/bonafide/document"
 	"github.com/bonafide-go/bonafide/permission"
 	"github.com/bonafide-go/bonafide/permission/program"
 	"github.com/bonafide-go/bonafide/user"
@@ -111,4 +112,31 @@ func TestAccessRacesErasureElsewhere(t *testing.T) {
 			})
 		})
 	}
+}
+
+// What is moved and what is known of the user meet in the decision: of two
+// processes that change one each, the later one sees both.
+func TestThresholdRacesEvidenceElsewhere(t *testing.T) {
+	programs, err := program.ParseBook([]byte(threshold))
+	require.NoError(t, err)
+	b := setup(t, func(o *user.Options) { o.Programs = programs })
+	in := ana()
+	in.VirtualDocs = ssn("512-43-2222")
+	u := b.advance(t, b.submit(t, b.create(t).ID, in).ID)
+	u, err = b.users.Attest(ctx, acme, u.ID, user.AttestRequest{Attestation: "terms"})
+	require.NoError(t, err)
+	_, err = b.users.Move(ctx, acme, u.ID, transaction(t, "first", "1", start))
+	require.NoError(t, err)
+	slow := &overrun{Store: b.store, kind: user.KindLedger, do: func() {
+		again := submission{ID: u.Documents[0].ID, VirtualDocs: []document.SubSubmission{
+			{ID: find(t, u, document.SSN).ID, Type: document.SSN, Value: bonafide.NewSecret("512-43-3333")}}}
+		assert.Equal(t, permission.SendAndReceive, b.submit(t, u.ID, again).Permission(), "little has moved: no number is asked for")
+	}}
+	a, err := b.users.WithStore(slow).Move(ctx, acme, u.ID, transaction(t, "all", "700", start))
+	require.NoError(t, err)
+	require.True(t, a.Allowed)
+	assert.Equal(t, permission.Unverified, mustGet(t, b, u.ID).Permission(), "much has moved, and the number is under review")
+	a, err = b.users.Move(ctx, acme, u.ID, transaction(t, "more", "700", start))
+	require.NoError(t, err)
+	assert.False(t, a.Allowed)
 }
