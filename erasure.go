@@ -77,13 +77,15 @@ func (r Retention) ErasableAt(e Erasure, h Holds) time.Time {
 	return r.Until
 }
 
-// Permits reports why a closed subject cannot be erased at a time, as a
-// [*RefusedError] with RefusedHold or RefusedRetention; nil if it can.
-func (r Retention) Permits(h Holds, at time.Time) error {
+// Permits reports why an actor cannot erase a closed subject at a time, as a
+// [*RefusedError] with RefusedHold or RefusedRetention; nil if it can. Of a hold
+// only reviewers and the system are told: to others it is a retention that is not
+// over.
+func (r Retention) Permits(h Holds, by Actor, at time.Time) error {
 	switch {
-	case h.Any():
+	case h.Any() && by.Is(ActorReviewer, ActorSystem):
 		return &RefusedError{Code: RefusedHold}
-	case at.Before(r.Until):
+	case h.Any(), at.Before(r.Until):
 		return &RefusedError{Code: RefusedRetention}
 	}
 	return nil

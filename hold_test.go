@@ -94,9 +94,10 @@ func TestErasable(t *testing.T) {
 	} {
 		assert.Equal(t, c.want, c.r.ErasableAt(c.e, c.h), name)
 	}
-	assert.Equal(t, bonafide.RefusedHold, refusedBy(t, closed.Permits(held, expires)), "a hold wins over everything")
-	assert.Equal(t, bonafide.RefusedRetention, refusedBy(t, closed.Permits(nil, expires.Add(-time.Microsecond))))
-	require.NoError(t, closed.Permits(nil, expires))
+	assert.Equal(t, bonafide.RefusedHold, refusedBy(t, closed.Permits(held, bonafide.Reviewer("officer"), expires)), "a hold wins over everything")
+	assert.Equal(t, bonafide.RefusedRetention, refusedBy(t, closed.Permits(held, bonafide.Platform("acme"), expires)), "others are not told of a hold")
+	assert.Equal(t, bonafide.RefusedRetention, refusedBy(t, closed.Permits(nil, bonafide.Reviewer("officer"), expires.Add(-time.Microsecond))))
+	require.NoError(t, closed.Permits(nil, bonafide.Reviewer("officer"), expires))
 	require.ErrorIs(t, bonafide.EraseRequest{}.Check(), bonafide.ErrInvalid)
 	require.ErrorIs(t, bonafide.EraseRequest{Reason: "spite"}.Check(), bonafide.ErrInvalid)
 	for _, r := range []bonafide.ErasureReason{bonafide.RetentionEnded, bonafide.SubjectRequest, bonafide.AuthorityOrder} {

@@ -25,7 +25,8 @@ type EraseRequest bonafide.EraseRequest
 // Platforms, reviewers and the system may. It is refused with a
 // [*bonafide.RefusedError] of [bonafide.RefusedHold] while a legal hold is in force, with a
 // [*bonafide.StateError] while the case is not closed, and with [bonafide.RefusedRetention] until
-// [Options.Retention] after the closure is over. It fails with an
+// [Options.Retention] after the closure is over; platforms do not learn of a hold and
+// get RefusedRetention in its place. It fails with an
 // [*bonafide.InvalidError] for a reason that is missing or unknown, and with the
 // errors of every command: see [Service].
 //
@@ -58,10 +59,11 @@ func (c Case) erase(in input, r EraseRequest, until time.Time) (Case, []bonafide
 	if c.Erased() {
 		return c, nil, nil
 	}
-	if _, err := c.Status.next(verbErase); err != nil && !c.Holds.Any() {
+	told := c.Holds.Any() && in.By.Is(bonafide.ActorReviewer, bonafide.ActorSystem)
+	if _, err := c.Status.next(verbErase); err != nil && !told {
 		return c, nil, err
 	}
-	if err := (bonafide.Retention{Until: until}).Permits(c.Holds, in.At); err != nil {
+	if err := (bonafide.Retention{Until: until}).Permits(c.Holds, in.By, in.At); err != nil {
 		return c, nil, err
 	}
 	next := Case{

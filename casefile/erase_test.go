@@ -866,3 +866,28 @@ func ExampleService_Erase() {
 	// bonafide: refused: erased
 	// erased <nil>
 }
+
+// A platform cannot ask by an erasure whether there is a legal hold.
+func TestHoldIsNotToldOutside(t *testing.T) {
+	for _, shut := range []bool{false, true} {
+		var told []error
+		for _, held := range []bool{false, true} {
+			b := setup(t)
+			c := b.create(t)
+			if held {
+				_, err := b.cases.Hold(ctx, officer, c.ID, casefile.HoldRequest{ID: "m-1", Reason: "court"})
+				require.NoError(t, err)
+			}
+			if shut {
+				b.shut(t, c.ID, 0)
+				if !held {
+					b.clock = b.clock.Add(-time.Microsecond)
+				}
+			}
+			_, err := b.cases.Erase(ctx, acme, c.ID, ended)
+			require.Error(t, err)
+			told = append(told, err)
+		}
+		assert.Equal(t, told[0], told[1])
+	}
+}

@@ -66,3 +66,15 @@ func TestWarningsStandInTheEvent(t *testing.T) {
 	}
 	assert.Equal(t, "address_street:implausible,ip:implausible", found)
 }
+
+// A postal service that panics is an outage.
+func TestAddressVerifierPanics(t *testing.T) {
+	b := setup(t, func(o *user.Options) {
+		o.Addresses = document.AddressVerifierFunc(func(context.Context, document.PostalAddress) (document.AddressResult, error) {
+			panic("1 Market Street")
+		})
+	})
+	u := b.advance(t, b.submit(t, b.create(t).ID, ana()).ID)
+	assert.Equal(t, document.Reviewing, find(t, u, document.Address).Status)
+	assert.NotContains(t, b.log.String(), "Market")
+}

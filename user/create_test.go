@@ -170,3 +170,23 @@ func TestUnreadableRecordStopsNobody(t *testing.T) {
 	require.Error(t, err)
 	assert.Equal(t, 1, n)
 }
+
+// Creations under one key in parallel are one creation.
+func TestCreateInParallel(t *testing.T) {
+	for i := range 30 {
+		b := setup(t)
+		var wg sync.WaitGroup
+		ids := make([]string, 8)
+		for j := range ids {
+			wg.Go(func() {
+				u, err := b.users.WithStore(b.store).Create(ctx, acme, user.CreateRequest{Key: "k", Phone: "+1 415 555 2671", LegalNames: []string{"Ana Maria Lopez"}})
+				assert.NoError(t, err, i)
+				ids[j] = u.ID
+			})
+		}
+		wg.Wait()
+		for _, id := range ids {
+			assert.Equal(t, ids[0], id)
+		}
+	}
+}

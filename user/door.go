@@ -30,6 +30,12 @@ func (o Options) caught() Options {
 			return v.Verify(ctx, r)
 		})
 	}
+	if a := o.Addresses; a != nil {
+		o.Addresses = document.AddressVerifierFunc(func(ctx context.Context, p document.PostalAddress) (_ document.AddressResult, err error) {
+			defer caught(&err)
+			return a.VerifyAddress(ctx, p)
+		})
+	}
 	if s := o.Screener; s != nil {
 		o.Screener = caughtScreener{s}
 	}

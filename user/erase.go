@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"strconv"
-	"time"
 
 	"github.com/bonafide-go/bonafide"
 	"github.com/bonafide-go/bonafide/internal/aggregate"
@@ -36,7 +35,8 @@ type shredder interface {
 //
 // It is refused with a [*bonafide.RefusedError] and RefusedHold while a legal
 // hold is in force, with a [*bonafide.StateError] while the user is not closed, and with
-// RefusedRetention until [Options.Retention] is over. Afterwards Get and Events
+// RefusedRetention until [Options.Retention] is over. Platforms do not learn of a
+// hold: they get RefusedRetention in its place. Afterwards Get and Events
 // work on, User.Erasure says what was done, and every command is refused with
 // RefusedErased, repeated ones included.
 //
@@ -67,7 +67,7 @@ func (r EraseRequest) command(s *Service) command {
 			if u.Erased() {
 				return u, nil, nil
 			}
-			if err := s.mayErase(u, in.At); err != nil {
+			if err := s.mayErase(u, in); err != nil {
 				return u, nil, err
 			}
 			return u.erase(in, r.Reason), one(in.Event(event.Erased, "reason", string(r.Reason))), nil
@@ -75,15 +75,12 @@ func (r EraseRequest) command(s *Service) command {
 	}
 }
 
-// mayErase says why a user cannot be erased yet.
-func (s *Service) mayErase(u User, at time.Time) error {
-	switch {
-	case u.Holds.Any():
-		return &bonafide.RefusedError{Code: bonafide.RefusedHold}
-	case !u.closed():
+// mayErase says why an actor cannot erase a user yet.
+func (s *Service) mayErase(u User, in input) error {
+	if told := u.Holds.Any() && in.By.Is(bonafide.ActorReviewer, bonafide.ActorSystem); !told && !u.closed() {
 		return &bonafide.StateError{Kind: "user", From: string(u.Permission()), To: string(permission.VerbErase)}
 	}
-	return bonafide.Retention{Until: s.retainedUntil(u)}.Permits(u.Holds, at)
+	return bonafide.Retention{Until: s.retainedUntil(u)}.Permits(u.Holds, in.By, in.At)
 }
 
 // erase is the write that cannot be taken back. It names what stays, so that a

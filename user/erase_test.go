@@ -1147,3 +1147,34 @@ func ExampleService_Erase() {
 	// bonafide: refused: erased
 	// user.erased <nil>
 }
+
+// Whoever stands outside cannot ask by an erasure whether there is a legal hold.
+func TestHoldIsNotToldOutside(t *testing.T) {
+	var told []string
+	for _, held := range []bool{false, true} {
+		for _, shut := range []bool{false, true} {
+			b := setup(t)
+			u := b.create(t)
+			if held {
+				_, err := b.users.Hold(ctx, officer, u.ID, user.HoldRequest{ID: "m-1", Reason: "court"})
+				require.NoError(t, err)
+			}
+			if shut {
+				_, err := b.users.SetStanding(ctx, acme, u.ID, user.StandingRequest{Permission: permission.Closed, Code: permission.UserRequest})
+				require.NoError(t, err)
+			}
+			_, err := b.users.Erase(ctx, acme, u.ID, user.EraseRequest{Reason: bonafide.SubjectRequest})
+			require.Error(t, err)
+			told = append(told, err.Error())
+			b.wait(50 * 366 * 24 * time.Hour)
+			if held && shut {
+				_, err = b.users.Erase(ctx, acme, u.ID, user.EraseRequest{Reason: bonafide.SubjectRequest})
+				require.Error(t, err)
+				assert.Equal(t, &bonafide.RefusedError{Code: bonafide.RefusedRetention}, err)
+				_, err = b.users.Erase(ctx, officer, u.ID, user.EraseRequest{Reason: bonafide.SubjectRequest})
+				assert.Equal(t, &bonafide.RefusedError{Code: bonafide.RefusedHold}, err)
+			}
+		}
+	}
+	assert.Equal(t, told[:2], told[2:], fmt.Sprint(told))
+}

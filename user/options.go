@@ -18,8 +18,8 @@ import (
 // field, mean the strictest behaviour: what is not supplied is never assumed to
 // have gone well. New refuses what is out of bounds.
 //
-// Everything in it must be safe for concurrent use. Verifier, Screener, Messenger
-// and Files that panic count as unavailable.
+// Everything in it must be safe for concurrent use. Verifier, Addresses, Screener,
+// Messenger and Files that panic count as unavailable.
 type Options struct {
 	// Programs decides permissions. Without it everybody stays UNVERIFIED.
 	Programs *program.Book

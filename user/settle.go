@@ -105,8 +105,9 @@ func (s *Service) companions(_ context.Context, before, after User, _ bonafide.R
 }
 
 // touched names the records beside the user that get a new version with it:
-// whoever moves money by a permission that has just changed must look again, and
-// coverage follows from the base documents.
+// whoever moves money by a permission that has just changed must look again, or by
+// any change where what moved is a fact of decisions; and coverage follows from the
+// base documents.
 func (s *Service) touched(before, after User) []string {
 	if after.Erased() {
 		if before.Erased() {
@@ -115,7 +116,7 @@ func (s *Service) touched(before, after User) []string {
 		return []string{KindAccess, KindLedger, KindCoverage}
 	}
 	var kinds []string
-	if before.mayMove() && !before.movesAs(after) {
+	if before.mayMove() && (s.countsTotals || !before.movesAs(after)) {
 		kinds = append(kinds, KindLedger)
 	}
 	if !slices.Equal(before.lookedFor(), after.lookedFor()) {

@@ -5,14 +5,16 @@ import (
 	"time"
 
 	"github.com/bonafide-go/bonafide"
+	"github.com/bonafide-go/bonafide/document"
 )
 
 // As returns the user as an actor may see it. Reviewers and the system see all
 // but keys and what proposals contain, which [Service.Proposed] reads. Anybody else
 // sees what is listed here and nothing more: no notes, hits, risks, legal holds or
-// proposals of others, since whoever is suspected must not learn it (31 CFR
-// 1020.320(e); Regulation (EU) 2024/1624 article 73). A platform sees its own link
-// alone. Whoever proposed something sees how that stands.
+// proposals of others, and no reviewer by name, since whoever is suspected must not
+// learn it (31 CFR 1020.320(e); Regulation (EU) 2024/1624 article 73); and no hash of
+// the facts that were decided on, which few guesses would find. A platform sees its
+// own link alone. Whoever proposed something sees how that stands.
 func (u User) As(by bonafide.Actor) User {
 	u.Proposals = slices.Clone(u.Proposals)
 	for i := range u.Proposals {
@@ -22,6 +24,8 @@ func (u User) As(by bonafide.Actor) User {
 	if by.Is(bonafide.ActorReviewer, bonafide.ActorSystem) {
 		return u
 	}
+	u = u.unnamed()
+	u.Decision.InputHash = ""
 	return User{
 		ID: u.ID, IsBusiness: u.IsBusiness, CIPTag: u.CIPTag, LegalNames: u.LegalNames,
 		Phone: u.Phone, PhoneGrade: u.PhoneGrade, PhoneVerified: u.PhoneVerified, Contacts: u.Contacts, Logins: u.Logins,
@@ -30,6 +34,28 @@ func (u User) As(by bonafide.Actor) User {
 		Attestations: u.Attestations, Waivers: u.Waivers, Owners: u.ownersOutside(), Proposals: u.proposedBy(by), Retention: u.Retention, Erasure: u.Erasure,
 		CreatedAt: u.CreatedAt, UpdatedAt: u.UpdatedAt,
 	}
+}
+
+// unnamed is the user without the reviewers who decided: who they are is nobody's
+// affair outside.
+func (u User) unnamed() User {
+	u.Documents, u.Waivers = slices.Clone(u.Documents), slices.Clone(u.Waivers)
+	for i := range u.Documents {
+		b := &u.Documents[i]
+		for _, subs := range []*[]document.Sub{&b.Virtual, &b.Social, &b.Physical} {
+			*subs = slices.Clone(*subs)
+			for j := range *subs {
+				(*subs)[j].DecidedBy = bonafide.Actor{}
+			}
+		}
+	}
+	for i := range u.Waivers {
+		u.Waivers[i].By = bonafide.Actor{}
+	}
+	if u.Erasure.By.Is(bonafide.ActorReviewer) {
+		u.Erasure.By = bonafide.Actor{}
+	}
+	return u
 }
 
 // linksAs returns the links that somebody outside may see.

@@ -9,6 +9,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/bonafide-go/bonafide"
+	"github.com/bonafide-go/bonafide/document"
 	"github.com/bonafide-go/bonafide/permission"
 	"github.com/bonafide-go/bonafide/risk"
 	"github.com/bonafide-go/bonafide/screening"
@@ -43,6 +44,12 @@ func TestNobodyIsTippedOff(t *testing.T) {
 	_, err = b.users.Propose(ctx, acme, u.ID, statement)
 	require.NoError(t, err)
 	b.reviewed(t, u.ID)
+	d := find(t, u, document.SSN)
+	_, err = b.users.Resolve(ctx, officer, u.ID, user.ResolveRequest{SubDocument: d.ID, Attempt: d.Attempt,
+		Verdict: document.Verdict{Outcome: document.OutcomeInvalid, Reasons: []string{document.ReasonNameMismatch}}})
+	require.NoError(t, err)
+	_, err = b.users.Waive(ctx, officer, u.ID, user.WaiveRequest{Waiver: permission.Waiver{Rule: "phone", DocumentID: base, Until: start.AddDate(1, 0, 0)}})
+	require.NoError(t, err)
 
 	for _, by := range []bonafide.Actor{bonafide.User(u.ID), acme, vendor} {
 		seen, err := b.users.Get(ctx, by, u.ID)
@@ -53,6 +60,7 @@ func TestNobodyIsTippedOff(t *testing.T) {
 			assert.NotContains(t, string(text), inside, by.Kind)
 		}
 		assert.Equal(t, u.LegalNames, seen.LegalNames)
+		assert.Empty(t, seen.Decision.InputHash, "few guesses would tell the facts")
 	}
 	seen, err := b.users.Get(ctx, acme, u.ID)
 	require.NoError(t, err)

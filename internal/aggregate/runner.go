@@ -187,14 +187,15 @@ func (r Runner[T]) repeat(ctx context.Context, state T, call Call, done *memory,
 	return nil
 }
 
-// start is the aggregate that a try begins with.
+// start is the aggregate that a try begins with. One that lacks a part is read
+// again: a part must not be newer than what it is seen with.
 func (r Runner[T]) start(ctx context.Context, id string, with []string, from *Kept[T]) (Kept[T], error) {
-	if from == nil {
+	if from == nil || !r.has(from, with) {
 		return r.Get(ctx, id, with...)
 	}
 	kept := *from
 	kept.parts = slices.Clone(from.parts)
-	return kept, r.read(ctx, id, &kept, with)
+	return kept, nil
 }
 
 // with reads the touched parts that the command did not name into a changed

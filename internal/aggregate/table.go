@@ -62,50 +62,92 @@ type standing struct {
 
 // Get returns the aggregate with that id, and those companion parts that are
 // named by kind.
+//
+// The parts are read first. A writer in between then shows either in the
+// aggregate, which tells what it did, or as a conflict over the part, which it
+// wrote too; the other way round a rule could follow from an aggregate of before
+// and write over a part of after.
 func (t Table[T]) Get(ctx context.Context, id string, with ...string) (Kept[T], error) {
+	kept := Kept[T]{parts: make([]standing, len(t.Parts))}
+	parts, err := t.fetch(ctx, id, kept.parts, with)
+	if err != nil {
+		return Kept[T]{}, err
+	}
 	r, err := t.Store.Get(ctx, t.Kind, id)
 	if err != nil {
 		return Kept[T]{}, err
 	}
-	state, head, err := t.decode(r)
-	if err != nil {
+	if kept.State, kept.Head, err = t.decode(r); err != nil {
 		return Kept[T]{}, err
 	}
-	kept := Kept[T]{State: state, Version: r.Version, Head: head, parts: make([]standing, len(t.Parts))}
+	kept.Version = r.Version
 	if t.Around != nil {
 		if kept.State, err = t.Around(ctx, t, kept.State); err != nil {
 			return Kept[T]{}, err
 		}
 	}
-	return kept, t.read(ctx, id, &kept, with)
+	return kept, t.add(&kept, parts)
 }
 
 // read adds the companion parts that are named and were not read yet.
 func (t Table[T]) read(ctx context.Context, id string, kept *Kept[T], with []string) error {
+	parts, err := t.fetch(ctx, id, kept.parts, with)
+	if err != nil {
+		return err
+	}
+	return t.add(kept, parts)
+}
+
+// A fetched part is its record as it stands in the store; of version 0 where
+// there is none yet.
+type fetched struct {
+	part   int
+	record bonafide.Record
+}
+
+// fetch reads the records of the parts that are named and were not read yet.
+func (t Table[T]) fetch(ctx context.Context, id string, have []standing, with []string) ([]fetched, error) {
+	var out []fetched
 	for _, kind := range with {
 		i := t.part(kind)
 		if i < 0 {
-			return fmt.Errorf("bonafide: %s has no part %s", t.Kind, kind)
+			return nil, fmt.Errorf("bonafide: %s has no part %s", t.Kind, kind)
 		}
-		if kept.parts[i].read {
+		if have[i].read || slices.ContainsFunc(out, func(f fetched) bool { return f.part == i }) {
 			continue
 		}
 		r, err := t.Store.Get(ctx, kind, id)
-		switch {
-		case errors.Is(err, bonafide.ErrNotFound):
-			r = bonafide.Record{}
-		case err != nil:
-			return err
+		if err != nil && !errors.Is(err, bonafide.ErrNotFound) {
+			return nil, err
 		}
-		p := standing{read: true, version: r.Version}
-		if r.Version > 0 {
-			if kept.State, p.head, err = t.Parts[i].decode(kept.State, r); err != nil {
+		if err != nil {
+			r = bonafide.Record{}
+		}
+		out = append(out, fetched{i, r})
+	}
+	return out, nil
+}
+
+// add puts the content of parts into the aggregate.
+func (t Table[T]) add(kept *Kept[T], parts []fetched) (err error) {
+	for _, f := range parts {
+		p := standing{read: true, version: f.record.Version}
+		if p.version > 0 {
+			if kept.State, p.head, err = t.Parts[f.part].decode(kept.State, f.record); err != nil {
 				return err
 			}
 		}
-		kept.parts[i] = p
+		kept.parts[f.part] = p
 	}
 	return nil
+}
+
+// has reports whether all parts that are named were read.
+func (t Table[T]) has(kept *Kept[T], with []string) bool {
+	return !slices.ContainsFunc(with, func(kind string) bool {
+		i := t.part(kind)
+		return i < 0 || !kept.parts[i].read
+	})
 }
 
 func (t Table[T]) part(kind string) int {

@@ -1,0 +1,142 @@
+package user_test
+
+import (
+	"context"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/bonafide-go/bonafide"
+	"github.com/bonafide-go/bonafide/document"
+	"github.com/bonafide-go/bonafide/permission"
+	"github.com/bonafide-go/bonafide/permission/program"
+	"github.com/bonafide-go/bonafide/user"
+)
+
+// between is a store on which something happens once, after the nth record of a
+// command was read: what another process does meanwhile.
+type between struct {
+	bonafide.Store
+	n     atomic.Int64
+	meant int64
+	do    func()
+}
+
+func (s *between) Get(ctx context.Context, kind, id string) (bonafide.Record, error) {
+	r, err := s.Store.Get(ctx, kind, id)
+	if s.n.Add(1) == s.meant {
+		s.do()
+	}
+	return r, err
+}
+
+// whileReading runs a command once for every place between two of its reads,
+// each with another process at work there, until there is none.
+func whileReading(t *testing.T, run func(t *testing.T, meanwhile func(b *bundle, do func()) *user.Service)) {
+	t.Helper()
+	for n := int64(1); ; n++ {
+		var met bool
+		run(t, func(b *bundle, do func()) *user.Service {
+			there, err := user.New(&between{Store: b.store, meant: n, do: func() { met = true; do() }}, b.keys, &b.opts)
+			require.NoError(t, err)
+			return there
+		})
+		if !met {
+			require.Greater(t, n, int64(2))
+			return
+		}
+	}
+}
+
+// No money passes a lock that another process set before it was counted.
+func TestMoveRacesLockElsewhere(t *testing.T) {
+	programs, err := program.ParseBook(zoned(1, "America/New_York", "2026-01-01T00:00:00Z"))
+	require.NoError(t, err)
+	whileReading(t, func(t *testing.T, meanwhile func(*bundle, func()) *user.Service) {
+		b := setup(t, func(o *user.Options) { o.Programs = programs })
+		u := mover(t, b)
+		locked := false
+		there := meanwhile(b, func() {
+			locked = true
+			_, err := b.users.SetStanding(ctx, officer, u.ID, user.StandingRequest{Permission: permission.Locked, Code: permission.ComplianceSuspicious})
+			require.NoError(t, err)
+		})
+		_, err := there.Move(ctx, acme, u.ID, transaction(t, "t", "60", start))
+		if !locked {
+			return
+		}
+		require.ErrorIs(t, err, bonafide.ErrState)
+		assert.Empty(t, b.ledger(t, u.ID).Entries)
+	})
+}
+
+// Nothing is added to what was erased by another process.
+func TestAccessRacesErasureElsewhere(t *testing.T) {
+	for name, command := range map[string]func(s *user.Service, id string) error{
+		"token": func(s *user.Service, id string) error {
+			_, err := s.IssueToken(ctx, acme, id, user.IssueTokenRequest{})
+			return err
+		},
+		"code": func(s *user.Service, id string) error {
+			_, err := s.SendCode(ctx, acme, id, user.SendCodeRequest{})
+			return err
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			whileReading(t, func(t *testing.T, meanwhile func(*bundle, func()) *user.Service) {
+				b := setup(t, func(o *user.Options) { o.Retention = func(user.User) bonafide.Duration { return bonafide.Days(1) } })
+				u := b.create(t)
+				_, err := b.users.IssueToken(ctx, acme, u.ID, user.IssueTokenRequest{}) // the first activity, which the user's record keeps
+				require.NoError(t, err)
+				erased := false
+				there := meanwhile(b, func() {
+					erased = true
+					_, err := b.users.SetStanding(ctx, officer, u.ID, user.StandingRequest{Permission: permission.Closed, Code: permission.UserRequest})
+					require.NoError(t, err)
+					b.wait(48 * time.Hour)
+					_, err = b.users.Erase(ctx, officer, u.ID, user.EraseRequest{Reason: bonafide.SubjectRequest})
+					require.NoError(t, err)
+				})
+				err = command(there, u.ID)
+				if !erased {
+					return
+				}
+				require.Error(t, err)
+				access, err := b.users.Access(ctx, officer, u.ID)
+				require.NoError(t, err)
+				assert.Empty(t, access)
+				assert.Empty(t, b.messages)
+			})
+		})
+	}
+}
+
+// What is moved and what is known of the user meet in the decision: of two
+// processes that change one each, the later one sees both.
+func TestThresholdRacesEvidenceElsewhere(t *testing.T) {
+	programs, err := program.ParseBook([]byte(threshold))
+	require.NoError(t, err)
+	b := setup(t, func(o *user.Options) { o.Programs = programs })
+	in := ana()
+	in.VirtualDocs = ssn("512-43-2222")
+	u := b.advance(t, b.submit(t, b.create(t).ID, in).ID)
+	u, err = b.users.Attest(ctx, acme, u.ID, user.AttestRequest{Attestation: "terms"})
+	require.NoError(t, err)
+	_, err = b.users.Move(ctx, acme, u.ID, transaction(t, "first", "1", start))
+	require.NoError(t, err)
+	slow := &overrun{Store: b.store, kind: user.KindLedger, do: func() {
+		again := submission{ID: u.Documents[0].ID, VirtualDocs: []document.SubSubmission{
+			{ID: find(t, u, document.SSN).ID, Type: document.SSN, Value: bonafide.NewSecret("512-43-3333")}}}
+		assert.Equal(t, permission.SendAndReceive, b.submit(t, u.ID, again).Permission(), "little has moved: no number is asked for")
+	}}
+	a, err := b.users.WithStore(slow).Move(ctx, acme, u.ID, transaction(t, "all", "700", start))
+	require.NoError(t, err)
+	require.True(t, a.Allowed)
+	assert.Equal(t, permission.Unverified, mustGet(t, b, u.ID).Permission(), "much has moved, and the number is under review")
+	a, err = b.users.Move(ctx, acme, u.ID, transaction(t, "more", "700", start))
+	require.NoError(t, err)
+	assert.False(t, a.Allowed)
+}
