@@ -62,7 +62,7 @@ func ExampleService_DecideHits() {
 		Check: c.Checks[0].ID, Hits: []casefile.HitID{{List: "ofac_sdn", EntryID: "306"}},
 		Disposition: screening.FalsePositive, Reason: "founded 2020, the listed one in 1998", Expires: now.AddDate(1, 0, 0),
 	}))
-	fmt.Println(c.Checks[0].Status, c.Checks[0].Lists(now))
+	fmt.Println(c.Checks[0].Status, c.Checks[0].Screening.ListResults(now))
 	// Output:
 	// need_review 1 open
 	// approved map[ofac_sdn:FALSE_POSITIVE]
