@@ -165,3 +165,13 @@ func (x Individual) seal(s IndividualSecrets, key *bonafide.DataKey) (Individual
 func (x Individual) identity() string {
 	return canonical.SumJSON("individual", x.FirstName, x.MiddleName, x.LastName, x.MaidenName, x.BirthDate.String(), x.Nationalities, x.Address)
 }
+
+// needsRelevance adds a fault for each part that only a relevant person can have.
+func (x Individual) needsRelevance(faults *bonafide.Faults, path string) {
+	if x.IsDelegator {
+		faults.AddRule(path+"is_delegator", bonafide.CodeNotAllowed, "not while the individual is not relevant")
+	}
+	if x.IsSignatory {
+		faults.AddRule(path+"is_signatory", bonafide.CodeNotAllowed, "not while the individual is not relevant")
+	}
+}
