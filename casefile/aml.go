@@ -19,15 +19,6 @@ func (s Screening) complete(at time.Time) bool {
 	return len(results) > 0
 }
 
-// Lists returns the value of every list of an aml check after the decisions in
-// force at a time; nil before it was screened.
-func (k Check) Lists(at time.Time) map[string]screening.ListResult {
-	if k.Screening == nil || len(k.Screening.Result.Lists) == 0 {
-		return nil
-	}
-	return k.Screening.ListResults(at)
-}
-
 // sanctioned reports whether a true match of the check stands at a time.
 func (k Check) sanctioned(at time.Time) bool {
 	return k.Screening != nil && k.Screening.Watchlist(nil, true, at) == screening.WatchlistMatch

@@ -153,7 +153,7 @@ func TestHits(t *testing.T) {
 		}
 	}
 	require.Equal(t, casefile.CheckNeedReview, k.Status)
-	assert.Equal(t, map[string]screening.ListResult{"ofac_sdn": screening.ListMatch}, k.Lists(b.now()))
+	assert.Equal(t, map[string]screening.ListResult{"ofac_sdn": screening.ListMatch}, k.Screening.ListResults(b.now()))
 	_, err := b.cases.ReviewCheck(ctx, officer, c.ID, casefile.ReviewCheckRequest{Check: k.ID, Approve: true, Override: true, Private: "x"})
 	assert.Equal(t, &bonafide.RefusedError{Code: casefile.CodeHitsOpen}, err)
 	decide := func(by bonafide.Actor, d screening.Disposition) error {
@@ -187,7 +187,7 @@ func TestHits(t *testing.T) {
 	require.NoError(t, decide(officer, screening.TrueButAccepted))
 	require.ErrorIs(t, decide(officer, screening.TrueButAccepted), bonafide.ErrForbidden, "two reviewers accept a true match")
 	require.NoError(t, decide(officer2, screening.TrueButAccepted))
-	assert.Equal(t, screening.ListFalsePositive, state().Lists(b.now())["ofac_sdn"])
+	assert.Equal(t, screening.ListFalsePositive, state().Screening.ListResults(b.now())["ofac_sdn"])
 	assert.Equal(t, []string{c.Individuals[1].ID}, b.get(t, c.ID).Blocked(b.now()), "accepted, and blocked all the same")
 	assert.True(t, b.get(t, c.ID).ReviewerHasActions, "the case must be decided")
 }

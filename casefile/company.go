@@ -10,6 +10,7 @@ import (
 	"github.com/bonafide-go/bonafide/casefile/ownership"
 	"github.com/bonafide-go/bonafide/casefile/property"
 	"github.com/bonafide-go/bonafide/document/identifier"
+	"github.com/bonafide-go/bonafide/internal/canonical"
 	"github.com/bonafide-go/bonafide/internal/text"
 )
 
@@ -151,8 +152,8 @@ func (s CompanySecrets) check(faults *bonafide.Faults, path string) {
 	}
 }
 
-// canonical returns the canonical form of a number that was checked.
-func canonical(read func(string) (identifier.Number, error), given bonafide.Secret) bonafide.Secret {
+// inOneForm returns the canonical form of a number that was checked.
+func inOneForm(read func(string) (identifier.Number, error), given bonafide.Secret) bonafide.Secret {
 	n, err := read(given.Reveal())
 	if err != nil {
 		return bonafide.Secret{}
@@ -168,8 +169,8 @@ func (x Company) seal(s CompanySecrets, key *bonafide.DataKey) (Company, error) 
 		to    *bonafide.Sealed
 	}{
 		{"tax_identification_number", s.TaxNumber, &x.TaxNumber},
-		{"employer_identification_number", canonical(identifier.EIN, s.EmployerNumber), &x.EmployerNumber},
-		{"iban", canonical(identifier.IBAN, s.IBAN), &x.IBAN},
+		{"employer_identification_number", inOneForm(identifier.EIN, s.EmployerNumber), &x.EmployerNumber},
+		{"iban", inOneForm(identifier.IBAN, s.IBAN), &x.IBAN},
 	} {
 		if f.value.IsZero() {
 			continue
@@ -184,5 +185,5 @@ func (x Company) seal(s CompanySecrets, key *bonafide.DataKey) (Company, error) 
 
 // identity is what evidence about the company was checked against.
 func (x Company) identity() string {
-	return digest("company", x.Name, x.Registration, string(x.Country), x.RegisteredOn.String(), x.Address)
+	return canonical.SumJSON("company", x.Name, x.Registration, string(x.Country), x.RegisteredOn.String(), x.Address)
 }

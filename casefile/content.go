@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/bonafide-go/bonafide"
+	"github.com/bonafide-go/bonafide/internal/canonical"
 	"github.com/bonafide-go/bonafide/screening"
 )
 
@@ -27,7 +28,7 @@ func (c Case) content() string {
 		checks = append(checks, k.content())
 	}
 	r := c.Risk.Current()
-	return digest("casefile 2", c.Name, c.Template, companies, individuals, c.Relations, checks, controls, c.Properties, r.Level, r.Score, r.Mode)
+	return canonical.SumJSON("casefile 2", c.Name, c.Template, companies, individuals, c.Relations, checks, controls, c.Properties, r.Level, r.Score, r.Mode)
 }
 
 // A checkContent is what a reviewer decides on in a check.

@@ -2,15 +2,6 @@ package casefile
 
 import "time"
 
-// A deadline is the earliest of some times; zero = never.
-type deadline struct{ time.Time }
-
-func (d *deadline) sooner(t time.Time) {
-	if !t.IsZero() && (d.IsZero() || t.Before(d.Time)) {
-		d.Time = t
-	}
-}
-
 // due is when time alone next changes the case; zero = never.
 func (c Case) due(s ReviewSettings) time.Time {
 	var due deadline

@@ -3,16 +3,12 @@ package casefile_test
 import (
 	"context"
 	"encoding/base64"
-	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"fmt"
-	"os"
-	"path/filepath"
 	"reflect"
 	"slices"
 	"strings"
-	"sync"
 	"testing"
 	"time"
 
@@ -39,38 +35,6 @@ const (
 	canaryExternal, canaryUser            = "crm-canary-9871", "subject-0077" // an id: actors of events are named by it
 	canaryWord, canaryTag                 = "canary inheritance", "canary-vip"
 )
-
-// tables lists every record of a store, of every kind that was ever written.
-type tables struct {
-	bonafide.Store
-	mu    sync.Mutex
-	kinds map[string]bool
-}
-
-func (s *tables) Put(ctx context.Context, batch ...bonafide.Write) error {
-	s.mu.Lock()
-	for _, w := range batch {
-		s.kinds[w.Record.Kind] = true
-	}
-	s.mu.Unlock()
-	return s.Store.Put(ctx, batch...)
-}
-
-func (s *tables) all(t testing.TB) []bonafide.Record {
-	t.Helper()
-	var out []bonafide.Record
-	for kind := range s.kinds {
-		for q := (bonafide.Query{Kind: kind, Limit: bonafide.MaxPage}); ; {
-			page, err := s.List(ctx, q)
-			require.NoError(t, err)
-			out = append(out, page.Records...)
-			if q.Cursor = page.Next; q.Cursor == "" {
-				break
-			}
-		}
-	}
-	return out
-}
 
 func withCanaries(req *casefile.CreateRequest) {
 	req.Key, req.ExternalID, req.Name = "create", canaryExternal, canaryFirm
@@ -159,22 +123,12 @@ func refusedAs(t *testing.T, err error, code bonafide.Code) {
 	assert.Equal(t, code, r.Code)
 }
 
-// forms are the ways in which a value could stand somewhere.
-func forms(value string) []string {
-	bare := strings.NewReplacer("-", "", "+", "", " ", "").Replace(value)
-	out := []string{value, bare}
-	for _, v := range []string{value, bare} {
-		out = append(out, hex.EncodeToString([]byte(v)), base64.StdEncoding.EncodeToString([]byte(v)), base64.RawURLEncoding.EncodeToString([]byte(v)))
-	}
-	return out
-}
-
 // After Erase, everything that the store still holds is revealed and searched
 // for every personal value that was put in, for every sealed value, and for the
 // terms it was found by; no version of the case is left.
 func TestEraseLeavesNothingPersonal(t *testing.T) {
 	b := setup(t)
-	all := &tables{Store: b.store, kinds: map[string]bool{}}
+	all := aggregatetest.NewRecords(b.store)
 	b.cases = b.cases.WithStore(all)
 	c := b.everything(t, 0)
 	before := b.stored(t, c.ID)
@@ -185,8 +139,7 @@ func TestEraseLeavesNothingPersonal(t *testing.T) {
 	var canaries []string
 	for _, v := range []string{canaryFirst, canaryLast, canaryMaiden, canaryFirm, canaryRegistration, canaryMail, canaryPhone, canaryStreet, canaryPlace, canarySSN, canaryTax,
 		canaryIBAN, canaryExternal, canaryWord, canaryTag, "canary", "quellen", "quellb", "1980-05-14"} {
-		canaries = append(canaries, forms(strings.ToLower(v))...)
-		canaries = append(canaries, forms(v)...)
+		canaries = append(canaries, aggregatetest.Forms(v, strings.ToLower(v))...)
 	}
 	hits := 0
 	look := func(where, text string) (in []string) {
@@ -199,7 +152,7 @@ func TestEraseLeavesNothingPersonal(t *testing.T) {
 	}
 	var terms []string
 	versions := 0
-	for _, r := range all.all(t) {
+	for _, r := range all.All(t) {
 		look(r.Kind, string(r.Body))
 		if r.Kind == casefile.KindVersion {
 			versions++
@@ -229,7 +182,7 @@ func TestEraseLeavesNothingPersonal(t *testing.T) {
 		}
 	}
 	emptied := map[string]int{}
-	for _, r := range all.all(t) {
+	for _, r := range all.All(t) {
 		assert.False(t, strings.Contains(string(r.Body), canaryUser), "the link to the user is left in %s", r.Kind)
 		clean("record "+r.Kind, r.ID+"\n"+string(r.Body)+"\n"+strings.Join(r.Unique, "\n")+strings.Join(r.Labels, "\n"))
 		if r.Kind == casefile.KindVersion || r.Kind == casefile.KindEntity {
@@ -691,51 +644,47 @@ func TestEraseManyVersions(t *testing.T) {
 // Either nothing happened, or the key is gone; a retry finishes it, with one
 // event of each kind.
 func TestEraseUnderEveryStoreFailure(t *testing.T) {
-	calls := 0
-	for _, after := range []bool{false, true} {
-		for n := 1; ; n++ {
-			b := setup(t)
-			all := &tables{Store: b.store, kinds: map[string]bool{}}
-			b.cases = b.cases.WithStore(all)
-			c := b.create(t, withCanaries)
-			_, err := b.cases.AddNote(ctx, officer, c.ID, casefile.AddNoteRequest{Text: canaryWord})
-			require.NoError(t, err)
-			b.shut(t, c.ID, 0)
-			whole := b.stored(t, c.ID)
-			fault := &aggregatetest.Fault{Store: all, N: n, After: after}
-			request := casefile.EraseRequest{Key: "erase", Reason: bonafide.RetentionEnded}
-			_, err = b.cases.WithStore(fault).Erase(ctx, officer, c.ID, request)
-			if err == nil {
-				break
-			}
-			calls++
-			require.ErrorIs(t, err, aggregatetest.ErrStore)
-			now := b.stored(t, c.ID)
-			if now.Erased() {
-				assert.Empty(t, now.DataKey, "call %d, after=%v: erased with the key alive", n, after)
-				assert.Empty(t, now.Individuals)
-				if now.Erasure.FinishedAt.IsZero() {
-					assert.Equal(t, []string{c.ID}, b.erasable(t), "call %d, after=%v", n, after)
-				}
-			} else {
-				assert.Equal(t, whole, now, "call %d, after=%v: nothing happened", n, after)
-			}
-			done, err := b.cases.Erase(ctx, officer, c.ID, request)
-			require.NoError(t, err, "call %d, after=%v", n, after)
-			assert.False(t, done.Erasure.FinishedAt.IsZero())
-			assert.Empty(t, b.erasable(t))
-			for _, r := range all.all(t) {
-				assert.False(t, strings.Contains(strings.ToLower(string(r.Body)), "quellen"), "call %d, after=%v: %s", n, after, r.Kind)
-				if r.Kind == casefile.KindVersion || r.Kind == casefile.KindEntity {
-					assert.Empty(t, r.Body, "call %d, after=%v: %s", n, after, r.Kind)
-				}
-			}
-			events, err := b.cases.Events(ctx, officer, c.ID)
-			require.NoError(t, err, "the chain holds")
-			assert.Equal(t, []string{"erased", "erasure_finished"}, types(events)[len(events)-2:])
+	met := aggregatetest.Every(t, func(t *testing.T, fault *aggregatetest.Fault) {
+		b := setup(t)
+		all := aggregatetest.NewRecords(b.store)
+		b.cases = b.cases.WithStore(all)
+		c := b.create(t, withCanaries)
+		_, err := b.cases.AddNote(ctx, officer, c.ID, casefile.AddNoteRequest{Text: canaryWord})
+		require.NoError(t, err)
+		b.shut(t, c.ID, 0)
+		whole := b.stored(t, c.ID)
+		fault.Store = all
+		request := casefile.EraseRequest{Key: "erase", Reason: bonafide.RetentionEnded}
+		_, err = b.cases.WithStore(fault).Erase(ctx, officer, c.ID, request)
+		if err == nil {
+			return
 		}
-	}
-	assert.Greater(t, calls, 24)
+		require.ErrorIs(t, err, aggregatetest.ErrStore)
+		now := b.stored(t, c.ID)
+		if now.Erased() {
+			assert.Empty(t, now.DataKey, "call %d, after=%v: erased with the key alive", fault.N, fault.After)
+			assert.Empty(t, now.Individuals)
+			if now.Erasure.FinishedAt.IsZero() {
+				assert.Equal(t, []string{c.ID}, b.erasable(t), "call %d, after=%v", fault.N, fault.After)
+			}
+		} else {
+			assert.Equal(t, whole, now, "call %d, after=%v: nothing happened", fault.N, fault.After)
+		}
+		done, err := b.cases.Erase(ctx, officer, c.ID, request)
+		require.NoError(t, err, "call %d, after=%v", fault.N, fault.After)
+		assert.False(t, done.Erasure.FinishedAt.IsZero())
+		assert.Empty(t, b.erasable(t))
+		for _, r := range all.All(t) {
+			assert.False(t, strings.Contains(strings.ToLower(string(r.Body)), "quellen"), "call %d, after=%v: %s", fault.N, fault.After, r.Kind)
+			if r.Kind == casefile.KindVersion || r.Kind == casefile.KindEntity {
+				assert.Empty(t, r.Body, "call %d, after=%v: %s", fault.N, fault.After, r.Kind)
+			}
+		}
+		events, err := b.cases.Events(ctx, officer, c.ID)
+		require.NoError(t, err, "the chain holds")
+		assert.Equal(t, []string{"erased", "erasure_finished"}, types(events)[len(events)-2:])
+	})
+	assert.Greater(t, met, 24)
 }
 
 // Erasures race with each other and with whatever else can be done with a closed
@@ -767,17 +716,7 @@ func TestEraseRaces(t *testing.T) {
 				return err
 			},
 		}
-		begin := make(chan struct{})
-		errs := make([]error, len(others))
-		var wg sync.WaitGroup
-		for i, run := range others {
-			wg.Go(func() {
-				<-begin
-				errs[i] = run()
-			})
-		}
-		close(begin)
-		wg.Wait()
+		errs := aggregatetest.Together(others...)
 		for i, err := range errs {
 			if err != nil {
 				known := errors.Is(err, bonafide.ErrRefused) || errors.Is(err, bonafide.ErrState)
@@ -817,17 +756,7 @@ func TestErasedShape(t *testing.T) {
 	assert.Empty(t, r.Unique)
 	assert.Equal(t, []string{"status=closed", "platform=acme", "erased=true"}, r.Labels)
 	assert.Zero(t, r.Due)
-	var body any
-	require.NoError(t, json.Unmarshal(r.Body, &body))
-	got, err := json.MarshalIndent(scrub(body), "", "  ")
-	require.NoError(t, err)
-	path := filepath.Join("testdata", "erased.json")
-	if os.Getenv("UPDATE_GOLDEN") != "" {
-		require.NoError(t, os.WriteFile(path, append(got, '\n'), 0o644))
-	}
-	want, err := os.ReadFile(path)
-	require.NoError(t, err)
-	assert.Equal(t, string(want), string(got)+"\n")
+	aggregatetest.Shape(t, "testdata/erased.json", r.Body)
 }
 
 // A case that was closed five years ago is forgotten; what happened is not.

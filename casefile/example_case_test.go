@@ -7,6 +7,7 @@ import (
 	"github.com/bonafide-go/bonafide"
 	"github.com/bonafide-go/bonafide/casefile"
 	"github.com/bonafide-go/bonafide/casefile/ownership"
+	"github.com/bonafide-go/bonafide/risk"
 )
 
 // platform and reviewer act in the examples.
@@ -21,6 +22,15 @@ func bolt(cases *casefile.Service) casefile.Case {
 		Name: "Bolt", Template: "business", ExternalID: "crm-17",
 		Companies: []casefile.CompanyInput{{CompanyFields: casefile.CompanyFields{Name: "Bolt SAS", Country: "FR"}}},
 	}))
+}
+
+// vetted is that case with its check approved and its risk assessed.
+func vetted(cases *casefile.Service) casefile.Case {
+	ctx, c := context.Background(), bolt(cases)
+	check := c.Checks[0].ID
+	must(cases.SubmitCheck(ctx, platform, c.ID, casefile.SubmitCheckRequest{Check: check, Evidence: []string{"file-1"}}))
+	must(cases.ReviewCheck(ctx, reviewer, c.ID, casefile.ReviewCheckRequest{Check: check, Approve: true}))
+	return must(cases.PushRisk(ctx, platform, c.ID, casefile.PushRiskRequest{Assessment: risk.Assessment{Level: risk.Low}}))
 }
 
 func ExampleService_Create() {

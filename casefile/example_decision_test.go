@@ -43,18 +43,21 @@ func (listed) Screen(_ context.Context, q screening.Query) (screening.Result, er
 	}, nil
 }
 
-func ExampleService_DecideHits() {
-	ctx := context.Background()
-	now := time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC)
+// watched is a service that screens everybody.
+func watched() *casefile.Service {
 	cases, err := casefile.New(memory.New("acme"), bonafide.EphemeralKeys(), &casefile.Options{
 		Screener:  listed{},
 		Templates: []casefile.Template{{Key: "business", Name: "Business", Main: []casefile.CheckPlan{{Type: casefile.AML, Automation: casefile.Automation{Approval: true}}}}},
 		Now:       func() time.Time { return now },
 	})
 	if err != nil {
-		fmt.Println(err)
-		return
+		panic(err)
 	}
+	return cases
+}
+
+func ExampleService_DecideHits() {
+	ctx, cases := context.Background(), watched()
 	c := must(cases.Advance(ctx, bolt(cases).ID))
 	fmt.Println(c.Checks[0].Status, len(c.Checks[0].Screening.Open(now)), "open")
 
@@ -62,7 +65,7 @@ func ExampleService_DecideHits() {
 		Check: c.Checks[0].ID, Hits: []casefile.HitID{{List: "ofac_sdn", EntryID: "306"}},
 		Disposition: screening.FalsePositive, Reason: "founded 2020, the listed one in 1998", Expires: now.AddDate(1, 0, 0),
 	}))
-	fmt.Println(c.Checks[0].Status, c.Checks[0].Lists(now))
+	fmt.Println(c.Checks[0].Status, c.Checks[0].Screening.ListResults(now))
 	// Output:
 	// need_review 1 open
 	// approved map[ofac_sdn:FALSE_POSITIVE]
@@ -86,12 +89,7 @@ func ExampleService_OverrideRisk() {
 // Two reviewers approve: the first proposes, another one agrees to the same content.
 func ExampleService_Review() {
 	ctx, cases := context.Background(), demo()
-	c := bolt(cases)
-	check := c.Checks[0].ID
-	must(cases.SubmitCheck(ctx, platform, c.ID, casefile.SubmitCheckRequest{Check: check, Evidence: []string{"file-1"}}))
-	must(cases.ReviewCheck(ctx, reviewer, c.ID, casefile.ReviewCheckRequest{Check: check, Approve: true}))
-	c = must(cases.PushRisk(ctx, platform, c.ID, casefile.PushRiskRequest{Assessment: risk.Assessment{Level: risk.Low}}))
-
+	c := vetted(cases)
 	approval := casefile.ReviewRequest{Status: casefile.Approved, Comment: "extract read", Content: c.Content}
 	c = must(cases.Review(ctx, reviewer, c.ID, approval))
 	fmt.Println(c.Status, "proposed by", c.Proposal.By.ID)

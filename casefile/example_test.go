@@ -12,6 +12,9 @@ import (
 	"github.com/bonafide-go/bonafide/store/memory"
 )
 
+// now is when the examples run.
+var now = time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC)
+
 // demo is a service without a screener: checks are decided by people.
 func demo() *casefile.Service {
 	ids := 0
@@ -21,7 +24,7 @@ func demo() *casefile.Service {
 			Main:     []casefile.CheckPlan{{Type: casefile.DocumentCheck, Subtype: "document_type:register_extract"}},
 			Controls: []casefile.ControlPlan{{Key: "risk", Label: "Risk assessed", Type: casefile.LogicControl, Condition: casefile.ConditionRiskAssessed}},
 		}},
-		Now: func() time.Time { return time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC) },
+		Now: func() time.Time { return now },
 		NewID: func() (string, error) {
 			ids++
 			return fmt.Sprintf("id-%d", ids), nil

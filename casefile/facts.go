@@ -6,6 +6,7 @@ import (
 
 	"github.com/bonafide-go/bonafide"
 	"github.com/bonafide-go/bonafide/casefile/ownership"
+	"github.com/bonafide-go/bonafide/internal/canonical"
 	"github.com/bonafide-go/bonafide/risk"
 )
 
@@ -115,5 +116,5 @@ func riskInputs(f risk.Facts, failure error) string {
 		return "unknown"
 	}
 	f.AsOf = bonafide.Date{}
-	return digest("risk 1", f)
+	return canonical.SumJSON("risk 1", f)
 }

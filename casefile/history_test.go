@@ -7,6 +7,7 @@ import (
 
 	"github.com/bonafide-go/bonafide"
 	"github.com/bonafide-go/bonafide/casefile"
+	"github.com/bonafide-go/bonafide/internal/aggregate/aggregatetest"
 	"github.com/bonafide-go/bonafide/risk"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -114,22 +115,12 @@ func TestTamperedHistoryIsFound(t *testing.T) {
 		"dropped": func(e []bonafide.Event) []bonafide.Event { return append(e[:3], e[4:]...) },
 		"cut off": func(e []bonafide.Event) []bonafide.Event { return e[:len(e)-1] },
 	} {
-		cases := b.cases.WithStore(&tampered{b.store, change})
+		cases := b.cases.WithStore(&aggregatetest.Tampered{Store: b.store, Change: change})
 		_, err := cases.Timeline(ctx, officer, c.ID)
 		require.ErrorIs(t, err, bonafide.ErrChain, name)
 		_, err = cases.AsOf(ctx, officer, c.ID, b.now())
 		require.ErrorIs(t, err, bonafide.ErrChain, name)
 	}
-}
-
-type tampered struct {
-	bonafide.Store
-	change func([]bonafide.Event) []bonafide.Event
-}
-
-func (s *tampered) Events(ctx context.Context, q bonafide.EventQuery) ([]bonafide.Event, error) {
-	events, err := s.Store.Events(ctx, q)
-	return s.change(events), err
 }
 
 // Duplicates are found over cases, platforms and secrets, by blind indexes; an

@@ -8,6 +8,7 @@ import (
 	"github.com/bonafide-go/bonafide"
 	"github.com/bonafide-go/bonafide/casefile/ownership"
 	"github.com/bonafide-go/bonafide/casefile/property"
+	"github.com/bonafide-go/bonafide/internal/canonical"
 	"github.com/bonafide-go/bonafide/phone"
 )
 
@@ -162,5 +163,15 @@ func (x Individual) seal(s IndividualSecrets, key *bonafide.DataKey) (Individual
 
 // identity is what evidence about the person was checked against.
 func (x Individual) identity() string {
-	return digest("individual", x.FirstName, x.MiddleName, x.LastName, x.MaidenName, x.BirthDate.String(), x.Nationalities, x.Address)
+	return canonical.SumJSON("individual", x.FirstName, x.MiddleName, x.LastName, x.MaidenName, x.BirthDate.String(), x.Nationalities, x.Address)
+}
+
+// needsRelevance adds a fault for each part that only a relevant person can have.
+func (x Individual) needsRelevance(faults *bonafide.Faults, path string) {
+	if x.IsDelegator {
+		faults.AddRule(path+"is_delegator", bonafide.CodeNotAllowed, "not while the individual is not relevant")
+	}
+	if x.IsSignatory {
+		faults.AddRule(path+"is_signatory", bonafide.CodeNotAllowed, "not while the individual is not relevant")
+	}
 }

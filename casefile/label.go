@@ -5,7 +5,6 @@ import (
 	"maps"
 	"slices"
 	"strings"
-	"unicode/utf8"
 
 	"github.com/bonafide-go/bonafide"
 	"github.com/bonafide-go/bonafide/internal/text"
@@ -114,14 +113,16 @@ func checkTags(faults *bonafide.Faults, path string, tags []string) []string {
 	return out
 }
 
+const maxExternalID = 255 // bytes
+
 // checkExternalID reads an external id: 1 to 255 bytes, no hidden characters.
 func checkExternalID(faults *bonafide.Faults, path, id string) {
 	switch {
 	case id == "":
 		faults.Add(path, bonafide.CodeRequired)
-	case len(id) > 255:
+	case len(id) > maxExternalID:
 		faults.Add(path, bonafide.CodeTooLong)
-	case !utf8.ValidString(id) || strings.TrimSpace(id) != id || strings.ContainsFunc(id, text.Hidden):
+	case text.Opaque(id, maxExternalID) != "" || strings.TrimSpace(id) != id || strings.ContainsFunc(id, text.Hidden):
 		faults.Add(path, bonafide.CodeMalformed)
 	}
 }
@@ -140,11 +141,8 @@ func checkMetadata(faults *bonafide.Faults, path string, m map[string]string) ma
 	}
 	for _, key := range slices.Sorted(maps.Keys(m)) {
 		code(faults, path+".key", key, true, MaxMetadataKey)
-		switch {
-		case !utf8.ValidString(m[key]):
-			faults.Add(path+".value", bonafide.CodeMalformed)
-		case utf8.RuneCountInString(m[key]) > MaxMetadataValue:
-			faults.Add(path+".value", bonafide.CodeTooLong)
+		if fault := text.Opaque(m[key], MaxMetadataValue); fault != "" {
+			faults.Add(path+".value", bonafide.Code(fault))
 		}
 	}
 	if len(m) == 0 {

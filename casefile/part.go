@@ -2,7 +2,6 @@ package casefile
 
 import (
 	"slices"
-	"time"
 
 	"github.com/bonafide-go/bonafide"
 )
@@ -81,17 +80,6 @@ func (c Case) withCompany(x Company) Case {
 func (c Case) withIndividual(x Individual) Case {
 	c.Individuals = with(c.Individuals, x, func(o Individual) bool { return o.ID == x.ID })
 	return c
-}
-
-func reached(due, at time.Time) bool { return !due.IsZero() && !due.After(at) }
-
-// strictlyAfter is the time of a change: at, or just after the one before where the clock
-// stood still or went back, so that two versions never bear the same time.
-func strictlyAfter(before, at time.Time) time.Time {
-	if at.After(before) {
-		return at
-	}
-	return before.Add(time.Microsecond)
 }
 
 // editBy notes who changed the content last.

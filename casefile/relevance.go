@@ -62,13 +62,3 @@ func (c Case) setRelevant(in input, r SetRelevantRequest) (Case, []bonafide.Even
 	x.Irrelevant, x.UpdatedAt = !r.Relevant, strictlyAfter(x.UpdatedAt, in.At)
 	return c.withIndividual(x).editBy(in.By), one(in.Event(typ, "entity", r.Entity)), nil
 }
-
-// needsRelevance adds a fault for each part that only a relevant person can have.
-func (x Individual) needsRelevance(faults *bonafide.Faults, path string) {
-	if x.IsDelegator {
-		faults.AddRule(path+"is_delegator", bonafide.CodeNotAllowed, "not while the individual is not relevant")
-	}
-	if x.IsSignatory {
-		faults.AddRule(path+"is_signatory", bonafide.CodeNotAllowed, "not while the individual is not relevant")
-	}
-}

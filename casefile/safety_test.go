@@ -2,13 +2,9 @@ package casefile_test
 
 import (
 	"context"
-	"encoding/base64"
-	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"fmt"
-	"os"
-	"path/filepath"
 	"strings"
 	"sync"
 	"testing"
@@ -182,16 +178,8 @@ func TestNoPersonalDataLeaks(t *testing.T) {
 	note(err)
 	require.Len(t, told, 3)
 
-	forms := func(values ...string) []string {
-		var out []string
-		for _, v := range values {
-			digits := strings.NewReplacer("-", "", "+", "", " ", "").Replace(v)
-			out = append(out, v, digits, hex.EncodeToString([]byte(v)), base64.StdEncoding.EncodeToString([]byte(v)), base64.RawURLEncoding.EncodeToString([]byte(digits)))
-		}
-		return out
-	}
-	identifiers := forms(ssn, tax, iban)
-	personal := append(forms(name, last, email, street, phone, external, "canary inheritance", "Canary Quellen SA"), identifiers...)
+	identifiers := aggregatetest.Forms(ssn, tax, iban)
+	personal := append(aggregatetest.Forms(name, last, email, street, phone, external, "canary inheritance", "Canary Quellen SA"), identifiers...)
 	checked := 0
 	clean := func(where, text string, canaries []string) {
 		for _, canary := range canaries {
@@ -404,18 +392,7 @@ func TestStoredShape(t *testing.T) {
 	page, err := b.store.List(ctx, bonafide.Query{Kind: casefile.Kind})
 	require.NoError(t, err)
 	require.Len(t, page.Records, 1)
-	var body any
-	require.NoError(t, json.Unmarshal(page.Records[0].Body, &body))
-	got, err := json.MarshalIndent(scrub(body), "", "  ")
-	require.NoError(t, err)
-	path := filepath.Join("testdata", "case.json")
-	if os.Getenv("UPDATE_GOLDEN") != "" {
-		require.NoError(t, os.MkdirAll("testdata", 0o755))
-		require.NoError(t, os.WriteFile(path, append(got, '\n'), 0o644))
-	}
-	want, err := os.ReadFile(path)
-	require.NoError(t, err)
-	assert.Equal(t, string(want), string(got)+"\n")
+	aggregatetest.Shape(t, "testdata/case.json", page.Records[0].Body)
 	var wire struct {
 		State casefile.Case `json:"state"`
 	}
@@ -427,31 +404,6 @@ func TestStoredShape(t *testing.T) {
 	}
 	require.NoError(t, json.Unmarshal(page.Records[0].Body, &state))
 	assert.JSONEq(t, string(state.State), string(again), "what is stored reads back")
-}
-
-// scrub replaces what is random: keys, blind indexes, hashes.
-func scrub(v any) any {
-	switch v := v.(type) {
-	case map[string]any:
-		out := make(map[string]any, len(v))
-		for k, x := range v {
-			out[k] = scrub(x)
-			if k == "data" || k == "data_key" || k == "hash" || k == "marks" {
-				out[k] = "<random>"
-			}
-		}
-		return out
-	case []any:
-		for i := range v {
-			v[i] = scrub(v[i])
-		}
-		return v
-	case string:
-		if len(v) == 64 {
-			return "<hash>"
-		}
-	}
-	return v
 }
 
 func TestTraceSeesEveryCommand(t *testing.T) {

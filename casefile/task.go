@@ -35,10 +35,11 @@ func (t Task) Due() time.Time {
 	if t.SLA == 0 || t.Running.IsZero() || !t.DoneAt.IsZero() {
 		return time.Time{}
 	}
-	return t.Running.Add(t.SLA - t.Spent)
+	return t.Running.Add(t.Left(t.Running))
 }
 
-// Left is the working time left at a time; negative after a breach.
+// Left is the working time left at a time: negative after a breach, and without
+// meaning for a task that has no clock.
 func (t Task) Left(at time.Time) time.Duration {
 	left := t.SLA - t.Spent
 	if !t.Running.IsZero() && at.After(t.Running) {

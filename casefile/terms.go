@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/bonafide-go/bonafide/internal/aggregate"
+	"github.com/bonafide-go/bonafide/internal/canonical"
 )
 
 // terms are what the store may look a case up by. Personal ones are blinded.
@@ -43,7 +44,7 @@ func (s *Service) terms(c Case) aggregate.Terms {
 func externalTerm(index string) string { return "external=" + index }
 
 // tagTerm is short and of one form; tags are the host's words and name nobody.
-func tagTerm(tag string) string { return "tag=" + digest("tag", strings.ToLower(tag))[:32] }
+func tagTerm(tag string) string { return "tag=" + canonical.SumJSON("tag", strings.ToLower(tag))[:32] }
 
 // labelErased marks erased cases.
 const labelErased = "erased=true"

@@ -3,17 +3,13 @@ package user_test
 import (
 	"context"
 	"encoding/base64"
-	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"fmt"
-	"os"
-	"path/filepath"
 	"reflect"
 	"slices"
 	"strconv"
 	"strings"
-	"sync"
 	"testing"
 	"time"
 
@@ -49,38 +45,6 @@ const (
 	canaryNote, canaryWord                = "drives a canary yellow car", "quellbach inheritance"
 	canaryFinger, canaryBank              = "fingerprint-canary-9871", "Canary household account"
 )
-
-// tables lists every record of a store, of every kind that was ever written.
-type tables struct {
-	bonafide.Store
-	mu    sync.Mutex
-	kinds map[string]bool
-}
-
-func (s *tables) Put(ctx context.Context, batch ...bonafide.Write) error {
-	s.mu.Lock()
-	for _, w := range batch {
-		s.kinds[w.Record.Kind] = true
-	}
-	s.mu.Unlock()
-	return s.Store.Put(ctx, batch...)
-}
-
-func (s *tables) all(t testing.TB) []bonafide.Record {
-	t.Helper()
-	var out []bonafide.Record
-	for kind := range s.kinds {
-		for q := (bonafide.Query{Kind: kind, Limit: bonafide.MaxPage}); ; {
-			page, err := s.List(ctx, q)
-			require.NoError(t, err)
-			out = append(out, page.Records...)
-			if q.Cursor = page.Next; q.Cursor == "" {
-				break
-			}
-		}
-	}
-	return out
-}
 
 // everything is a user who has something personal in every place that can hold
 // it.
@@ -147,16 +111,6 @@ func (b *bundle) erase(t testing.TB, id string) user.User {
 	return u
 }
 
-// forms are the ways in which a value could stand somewhere.
-func forms(value string) []string {
-	bare := strings.NewReplacer("-", "", "+", "", " ", "").Replace(value)
-	out := []string{value, bare}
-	for _, v := range []string{value, bare} {
-		out = append(out, hex.EncodeToString([]byte(v)), base64.StdEncoding.EncodeToString([]byte(v)), base64.RawURLEncoding.EncodeToString([]byte(v)))
-	}
-	return out
-}
-
 // blobs hands over every text of a JSON value that is base64 and looks sealed:
 // format version, nonce, ciphertext and tag.
 func blobs(v any, add func([]byte)) {
@@ -181,7 +135,7 @@ func blobs(v any, add func([]byte)) {
 // for the terms it was found by.
 func TestEraseLeavesNothingPersonal(t *testing.T) {
 	b := setup(t)
-	all := &tables{Store: b.store, kinds: map[string]bool{}}
+	all := aggregatetest.NewRecords(b.store)
 	b.users = b.users.WithStore(all)
 	u := b.everything(t)
 	before := b.stored(t, u.ID)
@@ -197,8 +151,7 @@ func TestEraseLeavesNothingPersonal(t *testing.T) {
 	for _, v := range []string{canaryName, canaryAlias, canaryMaiden, canaryPhone, canaryPhone2, canaryEmail, canaryLogin, canaryStreet, canaryCity,
 		canarySSN, canaryTIN, canaryPassport, canaryAccount, canaryRouting, canarySuppID, canaryIP, canaryNote, canaryWord, canaryFinger, canaryBank, canaryPostal, "canary", "quellen", "quellb",
 		"1990-05-14", `"year":1990`, "next_birthday"} {
-		canaries = append(canaries, forms(strings.ToLower(v))...)
-		canaries = append(canaries, forms(v)...)
+		canaries = append(canaries, aggregatetest.Forms(v, strings.ToLower(v))...)
 	}
 	var sealed [][]byte
 	var decoded any
@@ -210,7 +163,7 @@ func TestEraseLeavesNothingPersonal(t *testing.T) {
 	require.Greater(t, len(sealed), 10)
 	var terms []string
 	found := func(r bonafide.Record) []string { return append(slices.Clone(r.Unique), r.Labels...) }
-	for _, r := range all.all(t) {
+	for _, r := range all.All(t) {
 		for _, term := range found(r) {
 			if name, index, _ := strings.Cut(term, "="); len(index) == 43 {
 				terms = append(terms, term, index)
@@ -228,7 +181,7 @@ func TestEraseLeavesNothingPersonal(t *testing.T) {
 		}
 		return in
 	}
-	for _, r := range all.all(t) {
+	for _, r := range all.All(t) {
 		look(r.Kind, string(r.Body))
 	}
 	require.Greater(t, hits, 20, "the search finds them before")
@@ -248,7 +201,7 @@ func TestEraseLeavesNothingPersonal(t *testing.T) {
 		}
 		checked++
 	}
-	for _, r := range all.all(t) {
+	for _, r := range all.All(t) {
 		clean("record "+r.Kind, r.ID+"\n"+string(r.Body)+"\n"+strings.Join(found(r), "\n"))
 		var v any
 		if json.Unmarshal(r.Body, &v) == nil {
@@ -934,7 +887,7 @@ func TestEraseGoesOn(t *testing.T) {
 func TestEraseUnderEveryStoreFailure(t *testing.T) {
 	met := aggregatetest.Every(t, func(t *testing.T, fault *aggregatetest.Fault) {
 		b := setup(t)
-		all := &tables{Store: b.store, kinds: map[string]bool{}}
+		all := aggregatetest.NewRecords(b.store)
 		b.users = b.users.WithStore(all)
 		u := b.everything(t)
 		b.close(t, u.ID, 0)
@@ -962,7 +915,7 @@ func TestEraseUnderEveryStoreFailure(t *testing.T) {
 		assert.False(t, done.Erasure.FinishedAt.IsZero())
 		assert.Zero(t, b.files.Len())
 		assert.Empty(t, b.erasable(t))
-		for _, r := range all.all(t) {
+		for _, r := range all.All(t) {
 			assert.False(t, strings.Contains(strings.ToLower(string(r.Body)), "quellen"), "call %d, after=%v: %s", fault.N, fault.After, r.Kind)
 		}
 		events, err := b.users.Events(ctx, officer, u.ID)
@@ -1005,17 +958,7 @@ func TestEraseRaces(t *testing.T) {
 				return err
 			},
 		}
-		begin := make(chan struct{})
-		errs := make([]error, len(others))
-		var wg sync.WaitGroup
-		for i, run := range others {
-			wg.Go(func() {
-				<-begin
-				errs[i] = run()
-			})
-		}
-		close(begin)
-		wg.Wait()
+		errs := aggregatetest.Together(others...)
 		for i, err := range errs {
 			if err != nil {
 				known := errors.Is(err, bonafide.ErrRefused) || errors.Is(err, bonafide.ErrState)
@@ -1091,17 +1034,7 @@ func TestErasedShape(t *testing.T) {
 	assert.Empty(t, r.Unique)
 	assert.Equal(t, []string{"permission=CLOSED", "erased=true"}, r.Labels)
 	assert.Zero(t, r.Due)
-	var body any
-	require.NoError(t, json.Unmarshal(r.Body, &body))
-	got, err := json.MarshalIndent(scrub(body), "", "  ")
-	require.NoError(t, err)
-	path := filepath.Join("testdata", "erased.json")
-	if os.Getenv("UPDATE_GOLDEN") != "" {
-		require.NoError(t, os.WriteFile(path, append(got, '\n'), 0o644))
-	}
-	want, err := os.ReadFile(path)
-	require.NoError(t, err)
-	assert.Equal(t, string(want), string(got)+"\n")
+	aggregatetest.Shape(t, "testdata/erased.json", r.Body)
 }
 
 // A user who left five years ago is forgotten; what happened is not.

@@ -2,12 +2,8 @@ package user_test
 
 import (
 	"context"
-	"encoding/base64"
-	"encoding/hex"
 	"encoding/json"
 	"fmt"
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -156,16 +152,8 @@ func TestNoPersonalDataLeaks(t *testing.T) {
 	note(err)
 	require.Len(t, told, 4)
 
-	forms := func(values ...string) []string {
-		var out []string
-		for _, v := range values {
-			digits := strings.NewReplacer("-", "", "+", "", " ", "").Replace(v)
-			out = append(out, v, digits, hex.EncodeToString([]byte(v)), base64.StdEncoding.EncodeToString([]byte(v)), base64.RawURLEncoding.EncodeToString([]byte(digits)))
-		}
-		return out
-	}
-	personal := forms(number, name, email, street, phone, "P98710042", "token-canary-9871")
-	identifiers := forms(number, "P98710042", "token-canary-9871")
+	personal := aggregatetest.Forms(number, name, email, street, phone, "P98710042", "token-canary-9871")
+	identifiers := aggregatetest.Forms(number, "P98710042", "token-canary-9871")
 	checked := 0
 	clean := func(where, text string, canaries []string) {
 		for _, c := range canaries {
@@ -293,19 +281,9 @@ func TestTamperedHistoryIsFound(t *testing.T) {
 		"dropped": func(e []bonafide.Event) []bonafide.Event { return append(e[:3], e[4:]...) },
 		"cut off": func(e []bonafide.Event) []bonafide.Event { return e[:len(e)-1] },
 	} {
-		_, err := b.users.WithStore(&tampered{b.store, change}).Events(ctx, officer, u.ID)
+		_, err := b.users.WithStore(&aggregatetest.Tampered{Store: b.store, Change: change}).Events(ctx, officer, u.ID)
 		require.ErrorIs(t, err, bonafide.ErrChain, name)
 	}
-}
-
-type tampered struct {
-	bonafide.Store
-	change func([]bonafide.Event) []bonafide.Event
-}
-
-func (s *tampered) Events(ctx context.Context, q bonafide.EventQuery) ([]bonafide.Event, error) {
-	events, err := s.Store.Events(ctx, q)
-	return s.change(events), err
 }
 
 // The stored shape of a user is released: it changes on purpose only.
@@ -323,18 +301,7 @@ func TestStoredShape(t *testing.T) {
 	assert.NotEmpty(t, stored.DataKey)
 	stored.DataKey = nil // shown to nobody
 	assert.Equal(t, stored, seen, "what else is stored is what is read")
-	var body any
-	require.NoError(t, json.Unmarshal(page.Records[0].Body, &body))
-	got, err := json.MarshalIndent(scrub(body), "", "  ")
-	require.NoError(t, err)
-	path := filepath.Join("testdata", "user.json")
-	if os.Getenv("UPDATE_GOLDEN") != "" {
-		require.NoError(t, os.MkdirAll("testdata", 0o755))
-		require.NoError(t, os.WriteFile(path, append(got, '\n'), 0o644))
-	}
-	want, err := os.ReadFile(path)
-	require.NoError(t, err)
-	assert.Equal(t, string(want), string(got)+"\n")
+	aggregatetest.Shape(t, "testdata/user.json", page.Records[0].Body)
 }
 
 func mustGet(t testing.TB, b *bundle, id string) user.User {
@@ -342,37 +309,6 @@ func mustGet(t testing.TB, b *bundle, id string) user.User {
 	u, err := b.users.Get(ctx, bonafide.System(), id)
 	require.NoError(t, err)
 	return u
-}
-
-// scrub replaces what is random: keys, seals, hashes and ids made from them.
-func scrub(v any) any {
-	switch v := v.(type) {
-	case map[string]any:
-		out := make(map[string]any, len(v))
-		for k, x := range v {
-			if len(k) == 64 {
-				k = "<hash>"
-			}
-			out[k] = scrub(x)
-			if k == "data" || k == "data_key" || k == "hash" {
-				out[k] = "<random>"
-			}
-		}
-		return out
-	case []any:
-		for i := range v {
-			v[i] = scrub(v[i])
-		}
-		return v
-	case string:
-		if len(v) == 64 {
-			return "<hash>"
-		}
-		if name, index, ok := strings.Cut(v, "="); ok && len(index) == 43 {
-			return name + "=<index>"
-		}
-	}
-	return v
 }
 
 // A host's own transaction: what it rolls back leaves no trace.

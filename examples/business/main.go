@@ -19,6 +19,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"time"
 
 	"github.com/bonafide-go/bonafide"
 	"github.com/bonafide-go/bonafide/casefile"
@@ -54,6 +55,11 @@ func run(ctx context.Context, out, own string) error {
 		return err
 	}
 	show("screened and assessed", c)
+	take := casefile.LabelRequest{Assignee: casefile.To(h.officer.ID), AddTags: []string{"complex structure"}}
+	if c, err = h.cases.Label(ctx, h.officer, c.ID, take); err != nil {
+		return err
+	}
+	fmt.Printf("  taken by %s, tags %v\n", c.Assignee, c.Tags)
 	if c, err = h.collect(ctx, c); err != nil {
 		return err
 	}
@@ -67,6 +73,14 @@ func run(ctx context.Context, out, own string) error {
 	}
 	show("approved by two reviewers", c)
 	fmt.Printf("  next review %s, because the risk is %s\n", c.Periodic.NextReviewAt, c.RiskLevel())
+	if c, err = h.cases.Label(ctx, h.officer, c.ID, casefile.LabelRequest{Assignee: casefile.Null[string]()}); err != nil {
+		return err
+	}
+	// A host serves the customer while the approval is in force: here until the
+	// acceptance of the hit ends, after six months.
+	for _, at := range []time.Time{h.clock, h.clock.AddDate(0, 7, 0)} {
+		fmt.Printf("  %s: approval in force %t\n", bonafide.DateOf(at), c.InForce(at))
+	}
 
 	fmt.Printf("\n=== risk by %s, line by line\n", model.Name())
 	for _, line := range c.Risk.Current().Explain() {

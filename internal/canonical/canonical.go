@@ -1,11 +1,13 @@
 // Package canonical writes the fixed bytes that hashes are taken of, and takes the
-// hashes. The bytes depend on no JSON encoder, so that a recorded hash is stable.
+// hashes. But for [SumJSON], the bytes depend on no JSON encoder, so that a recorded
+// hash is stable.
 package canonical
 
 import (
 	"crypto/sha256"
 	"encoding/binary"
 	"encoding/hex"
+	"encoding/json"
 	"hash"
 )
 
@@ -34,6 +36,16 @@ func Sum(b []byte) string {
 	var digits [2 * sha256.Size]byte
 	hex.Encode(digits[:], sum[:])
 	return string(digits[:])
+}
+
+// SumJSON returns the [Sum] of a JSON array of values, all of which must encode: empty
+// if one does not.
+func SumJSON(values ...any) string {
+	data, err := json.Marshal(values)
+	if err != nil {
+		return ""
+	}
+	return Sum(data)
 }
 
 // A Digest is the [Sum] of bytes that come in parts.

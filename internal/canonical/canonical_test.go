@@ -23,3 +23,9 @@ func TestSum(t *testing.T) {
 	d.Add([]byte("bc"))
 	assert.Equal(t, canonical.Sum([]byte("abc")), d.Sum())
 }
+
+func TestSumJSON(t *testing.T) {
+	const sum = "d88591fbd199e9afc082cd668b220a8bcc024bf0573dd3e553e256b48c0a9ad1" // printf '["tag","vip"]' | sha256sum
+	assert.Equal(t, sum, canonical.SumJSON("tag", "vip"))
+	assert.Empty(t, canonical.SumJSON(func() {}))
+}

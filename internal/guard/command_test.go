@@ -88,7 +88,7 @@ func TestFaultsOfCommandsAreFound(t *testing.T) {
 		"user.FreeRequest (user/user.go:19): taken by nobody, not by one method of the Service",
 	}, found)
 	assert.Equal(t, []string{"permission.VerbLost (permission/verb.go:3): no command names it"},
-		h.verbFaults(map[string]string{"permission": "user"}, readVerbs))
+		h.verbFaults(map[string]string{"permission": "user"}, map[string]string{"permission.VerbView": "read"}))
 	assert.Equal(t, []string{"permission.VerbSet is in the table of exceptions without need"},
 		h.verbFaults(map[string]string{"permission": "user"}, map[string]string{"permission.VerbLost": "lost", "permission.VerbView": "read", "permission.VerbSet": "set"}))
 }

@@ -15,16 +15,15 @@ import (
 // Every verb is the right that some command takes, or a read.
 func TestEveryVerbHasACommand(t *testing.T) {
 	h := home(t)
-	for _, f := range h.verbFaults(map[string]string{"permission": "user", "casefile": "casefile"}, readVerbs) {
+	for _, f := range h.verbFaults(map[string]string{"permission": "user", "casefile": "casefile"}, noCommand) {
 		assert.Fail(t, "a verb", f)
 	}
 }
 
-// readVerbs are rights that reading takes: they change nothing, so that no
-// command names them.
-var readVerbs = map[string]string{
+// noCommand are rights that no command of a request names.
+var noCommand = map[string]string{
 	"permission.VerbView":  "Get and the lists check it",
-	"casefile.verbAdvance": "steps of Advance take it: nobody asks for them",
+	"casefile.verbAdvance": "the steps of Advance take it, which has no request",
 }
 
 // verbFaults returns the verbs that no command takes as its right. from says

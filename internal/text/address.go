@@ -3,6 +3,7 @@ package text
 import (
 	"net/url"
 	"strings"
+	"unicode/utf8"
 )
 
 // WebAddress reports an absolute http or https address (RFC 3986) of at most 2,048
@@ -11,6 +12,18 @@ func WebAddress(address string) bool {
 	u, err := url.Parse(address)
 	return err == nil && len(address) <= 2048 && (u.Scheme == "http" || u.Scheme == "https") && u.Hostname() != "" && u.User == nil &&
 		!strings.ContainsFunc(address, unprintable)
+}
+
+// Opaque checks a text of the host's own that is kept as it is, whatever characters
+// it holds: UTF-8 of at most max characters.
+func Opaque(given string, max int) Fault {
+	switch {
+	case !utf8.ValidString(given):
+		return Malformed
+	case utf8.RuneCountInString(given) > max:
+		return TooLong
+	}
+	return ""
 }
 
 // Token checks an id, key or code of the host: at most max bytes, printable ASCII

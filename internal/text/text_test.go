@@ -74,6 +74,13 @@ func TestLines(t *testing.T) {
 	}
 }
 
+func TestOpaque(t *testing.T) {
+	assert.Empty(t, text.Opaque("", 2))
+	assert.Empty(t, text.Opaque("é\x00", 2))
+	assert.Equal(t, text.TooLong, text.Opaque("abc", 2))
+	assert.Equal(t, text.Malformed, text.Opaque("\xff", 2))
+}
+
 // The faults are codes of the house.
 func TestFaultsAreCodes(t *testing.T) {
 	assert.Equal(t, []bonafide.Code{bonafide.CodeRequired, bonafide.CodeTooLong, bonafide.CodeMalformed},

@@ -1,5 +1,6 @@
-// Package aggregatetest lets every call of a store fail once, before and after
-// it took effect: whatever a Service does must survive that.
+// Package aggregatetest has what the tests of every aggregate need: stores that fail
+// at any one call ([Fault]), that were tampered with ([Tampered]) or tell all they
+// hold ([Records]), races, searches for personal values and golden files.
 package aggregatetest
 
 import (
@@ -14,7 +15,8 @@ import (
 // ErrStore is what a call that fails returns.
 var ErrStore = errors.New("disk on fire")
 
-// A Fault is a store one call of which fails. Set Store before the first call.
+// A Fault is a store one call of which fails, before or after it took effect:
+// whatever a Service does must survive that. Set Store before the first call.
 type Fault struct {
 	bonafide.Store
 	N      int  // the number of the call that fails, from 1

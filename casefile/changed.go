@@ -1,24 +1,10 @@
 package casefile
 
 import (
-	"crypto/sha256"
-	"encoding/hex"
-	"encoding/json"
 	"reflect"
 	"slices"
 	"strings"
 )
-
-// digest is SHA-256, in lower-case hex, over the JSON of values, all of which
-// were checked before and encode.
-func digest(values ...any) string {
-	data, err := json.Marshal(values)
-	if err != nil {
-		return ""
-	}
-	sum := sha256.Sum256(data)
-	return hex.EncodeToString(sum[:])
-}
 
 // changed returns the JSON names of the fields in which two values of one struct
 // type differ, sorted; those of embedded structs included.

@@ -1,0 +1,77 @@
+package casefile_test
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/bonafide-go/bonafide"
+	"github.com/bonafide-go/bonafide/casefile"
+)
+
+func ExampleService_AddTask() {
+	ctx, cases := context.Background(), demo()
+	c := bolt(cases)
+	c = must(cases.AddTask(ctx, reviewer, c.ID, casefile.AddTaskRequest{Title: "Call the owner", Assignee: "officer-9", SLA: 4 * time.Hour}))
+	task := c.Tasks[0]
+	fmt.Println(task.Title, "by", task.Due().Format(time.TimeOnly))
+	fmt.Println(task.Left(task.At.Add(3*time.Hour)), "left at noon")
+	// Output:
+	// Call the owner by 13:00:00
+	// 1h0m0s left at noon
+}
+
+func ExampleService_CompleteTask() {
+	ctx, cases := context.Background(), demo()
+	c := bolt(cases)
+	c = must(cases.AddTask(ctx, reviewer, c.ID, casefile.AddTaskRequest{Title: "Call the owner", SLA: 4 * time.Hour}))
+	c = must(cases.CompleteTask(ctx, bonafide.Reviewer("officer-9"), c.ID, casefile.CompleteTaskRequest{Task: c.Tasks[0].ID}))
+	task := c.Tasks[0]
+	fmt.Println("done by", task.DoneBy.ID, "in time:", task.Breached.IsZero())
+	// Output:
+	// done by officer-9 in time: true
+}
+
+func ExampleService_Label() {
+	ctx, cases := context.Background(), demo()
+	c := bolt(cases)
+	must(cases.Label(ctx, platform, c.ID, casefile.LabelRequest{
+		Assignee: casefile.To("officer-9"), AddTags: []string{"VIP"}, Metadata: casefile.To(map[string]string{"crm_stage": "won"}),
+	}))
+	found, err := cases.List(ctx, platform, casefile.ListRequest{Assignee: "officer-9", Tag: "vip"})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	for _, c := range found.Items {
+		fmt.Println(c.Name, c.Tags, c.Metadata)
+	}
+	c = must(cases.Label(ctx, platform, c.ID, casefile.LabelRequest{Assignee: casefile.Null[string](), RemoveTags: []string{"vip"}}))
+	fmt.Printf("%q %v %v\n", c.Assignee, c.Tags, c.Metadata)
+	// Output:
+	// Bolt [VIP] map[crm_stage:won]
+	// "" [] map[crm_stage:won]
+}
+
+func ExampleService_Hold() {
+	ctx, cases := context.Background(), demo()
+	c := bolt(cases)
+	must(cases.Hold(ctx, reviewer, c.ID, casefile.HoldRequest{ID: "litigation-7", Reason: "claim of a creditor"}))
+	must(cases.Review(ctx, reviewer, c.ID, casefile.ReviewRequest{Status: casefile.Closed, Comment: "contract ended"}))
+	_, err := cases.Erase(ctx, platform, c.ID, casefile.EraseRequest{Reason: bonafide.SubjectRequest})
+	fmt.Println(err)
+	// Output:
+	// bonafide: refused: legal_hold
+}
+
+func ExampleService_Release() {
+	ctx, cases := context.Background(), demo()
+	c := bolt(cases)
+	c = must(cases.Hold(ctx, reviewer, c.ID, casefile.HoldRequest{ID: "litigation-7", Reason: "claim of a creditor"}))
+	fmt.Println(c.Holds[0].InForce())
+	c = must(cases.Release(ctx, reviewer, c.ID, casefile.ReleaseRequest{ID: "litigation-7", Reason: "claim settled"}))
+	fmt.Println(c.Holds[0].InForce(), "by", c.Holds[0].ReleasedBy.ID)
+	// Output:
+	// true
+	// false by officer-1
+}
