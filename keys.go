@@ -112,8 +112,9 @@ func NewKeys(ctx context.Context, tenant string, w KeyWrapper, roots ...[]byte) 
 	return k, nil
 }
 
-// EphemeralKeys returns keys that live in this process alone. What they seal is
-// lost when it ends: use them in tests and first steps only.
+// EphemeralKeys returns keys that live in this process alone, for a store of any
+// tenant. What they seal is lost when it ends: use them in tests and first steps
+// only.
 func EphemeralKeys() *Keys {
 	key, root := make([]byte, keySize), make([]byte, keySize)
 	rand.Read(key)

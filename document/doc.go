@@ -5,8 +5,8 @@
 // Everything here is a value with pure verbs. [Submission.Check] turns what a
 // host was given into a canonical [Base], or lists every fault of it. [NewSub]
 // does the same for one sub-document: it grades the number or inspects the file
-// and seals both. The verbs of [Sub] then carry it from state to state; the one
-// table in steps.go says where each state may go.
+// and seals both. The verbs of [Sub] then carry it from state to state, and refuse
+// what its present state does not allow.
 //
 // No verdict is ever reached here: nothing local makes a document valid. A
 // [Verifier], supplied by the host, answers for each attempt with one of four

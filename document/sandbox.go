@@ -72,8 +72,21 @@ type SandboxOptions struct {
 }
 
 // A Sandbox is a [Verifier] for tests and first steps: it answers by the values
-// of [SandboxValues], keeps nothing and calls nobody. A document of a type that is
-// not in the table is valid.
+// of [SandboxValues], keeps nothing and calls nobody. What decides is the end of a
+// number, or the scenario of a [SandboxImage]:
+//
+//	2222    valid
+//	4444    pending for ever
+//	5555    unavailable for ever
+//	6666    pending, in the queue of manual review
+//	7777    pending when first asked, then valid
+//	8888    unavailable when first asked, then valid
+//	9999    invalid for good: flagged_for_potential_fraud
+//	0000    an error in place of an answer
+//
+// Any other number is invalid: number_not_confirmed. So 512-43-2222 is an SSN that
+// it confirms. Files, contacts and profiles that SandboxValues does not name are
+// valid.
 type Sandbox struct{ options SandboxOptions }
 
 // NewSandbox returns a sandbox verifier; nil options are the zero ones.

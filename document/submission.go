@@ -11,6 +11,12 @@ import (
 // A Submission is one base document as a host receives it, with its
 // sub-documents: plain texts and numbers under the names of the published API.
 // [Submission.Check] turns it into a [Base].
+//
+// A new one needs name, email, phone_number, ip, entity_type ([EntityTypes]),
+// entity_scope ([EntityScopes]), day, month, year and the address: street, city and
+// country, and where the country has them subdivision and postal code. A person on a
+// business needs entity_relationship and ownership_percentage as well. All else may
+// be left out.
 type Submission struct {
 	ID                  string      `json:"id,omitzero"` // the base document to change; empty for a new one
 	Name                string      `json:"name,omitzero"`

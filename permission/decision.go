@@ -64,8 +64,8 @@ func (s State) Open() bool { return s == CurrentlyDue || s == PastDue || s == Pe
 type Requirement struct {
 	// What is needed: a document type ("GOVT_ID"), or what else the rule asks, in
 	// lower case: "age", "country", "field.alias", "attestation.owners_complete",
-	// "owners", "watchlist.photo_id", "watchlist.review", "base_document",
-	// "program". Where there are alternatives, the first of them.
+	// "owners", "watchlist", "watchlist.photo_id", "watchlist.review", "blacklist" (a
+	// reviewer must look at a number of a locked user), "base_document", "program". Where there are alternatives, the first of them.
 	What       string             `json:"what"`
 	Why        Why                `json:"why"`
 	State      State              `json:"state"`

@@ -66,7 +66,9 @@ func base() []Grant {
 }
 
 // Strict is the default: platforms may only close a live user who asked for it,
-// and flag for closure.
+// and flag for closure. Under this and the other rules, reviewers may lock, close,
+// lift and flag, with every code; nothing leads out of PERMANENT_CLOSURE and
+// MAKE-IT-GO-AWAY. The system sets what timers and checks call for.
 func Strict() Policy {
 	return Policy{Name: "strict", Unlocking: slices.Clone(unlocking), Grants: append(base(),
 		Grant{Actors: platforms, To: Closed, From: live, Codes: []PermissionCode{UserRequest}},

@@ -144,4 +144,11 @@
 // as sqlite's WithTx does, so that the host's own rows and bonafide's records
 // stand or fall together. A refused Put must leave such a transaction usable and
 // without a trace: set a savepoint.
+//
+// # A store before a store
+//
+// To log, measure or slow down, embed the interface and override what matters. An
+// embedded interface hides every method beyond the four. Before a store/sealed, pass
+// its Shred on: without it Service.Erase empties the records, leaves the old keys
+// where they are, and reports no error. Bodies in backups then still open.
 package store

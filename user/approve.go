@@ -24,7 +24,7 @@ type ReadProposalRequest struct {
 }
 
 // Proposed returns what a proposal asks for, without its secrets, and records
-// that it was read.
+// that it was read. To agree to it, see [ApproveRequest] for the order of steps.
 //
 // Only reviewers may, others fail with [bonafide.ErrForbidden]. It fails with
 // [bonafide.ErrNotFound] for a proposal that is not there, and with errors matching
@@ -67,18 +67,23 @@ func (r ReadProposalRequest) into(s *Service, out *ProposedRequest) command {
 }
 
 // An ApproveRequest agrees to a proposal as it was read.
+//
+// Take Hash from User.Proposals first, and read the proposal by [Service.Proposed]
+// then: an edit at any time after the first step is refused with
+// [bonafide.RefusedOtherText]. A hash that is taken after the reading may be of a
+// text that nobody read.
 type ApproveRequest struct {
 	Key      string `json:"-"` // idempotency key
 	Proposal string `json:"proposal"`
-	Hash     string `json:"hash"` // of the proposal as it was read
+	Hash     string `json:"hash"` // [bonafide.Approval.Hash] of the proposal, taken before it was read
 }
 
 // Approve lets a second person agree to a proposal. What is proposed is not done
 // by it: it can be done from now on, once, until the proposal expires.
 //
-// Only reviewers may. It fails with a [*bonafide.RefusedError]: RefusedNotReviewer,
-// RefusedSamePerson for the maker and whoever edited it, RefusedOtherText for
-// another hash, RefusedLapsed; with [bonafide.ErrNotFound]; and with an error
+// Only reviewers may. It fails with a [*bonafide.RefusedError]: RefusedNotReviewer;
+// RefusedSamePerson for the maker and whoever edited it; RefusedOtherText for
+// another hash (read it again); RefusedLapsed (propose it again); with [bonafide.ErrNotFound]; and with an error
 // matching [bonafide.ErrState] once the proposal is over.
 func (s *Service) Approve(ctx context.Context, by bonafide.Actor, id string, req ApproveRequest) (User, error) {
 	return s.judge(ctx, by, id, judgement{

@@ -21,8 +21,8 @@ const (
 )
 
 // Authenticate is the one call of a host's handler: it checks access key,
-// device and scope, and returns the session in which the user may act; UserID is
-// who. It reads two small records and writes nothing, and sees a lock at once.
+// device and scope, and returns the session in which the user may act. What the
+// handler calls next acts as bonafide.User(session.UserID). It reads two small records and writes nothing, and sees a lock at once.
 //
 // It fails with a [*bonafide.RefusedError]: RefusedKey for anything wrong with key
 // or device, RefusedScope if the key is not for this; and with an error matching

@@ -31,7 +31,9 @@
 //
 // Every method that changes a user takes a [Request] of its own, with a key. What
 // a program puts under four eyes is proposed as the same request
-// ([Service.Propose]), approved by a second person, and then made.
+// ([Service.Propose]), approved by a second person, and then made. The errors that
+// every command can fail with, and what to do then, stand at [Service]; a method names
+// its own besides.
 //
 // # Records
 //

@@ -50,7 +50,8 @@ type shredder interface {
 //
 // Copies of whole records elsewhere, such as backups, hold the wrapped key
 // beside what it sealed: let them expire, or keep bodies sealed with their keys
-// apart (package store/sealed), whose keys Erase destroys too. Addresses in
+// apart (package store/sealed), whose keys Erase destroys too, as long as the Service
+// has that store itself or one that passes its Shred on. Addresses in
 // User.Photos are the host's to follow.
 func (s *Service) Erase(ctx context.Context, by bonafide.Actor, id string, req EraseRequest) (User, error) {
 	if u, err := s.do(ctx, by, id, req); err != nil || !u.Erasure.FinishedAt.IsZero() {

@@ -24,7 +24,11 @@ type DecideHitRequest struct {
 // DecideHit records a reviewer's decision about a hit; see
 // [screening.Record.Decide]. A clearance holds for the subject and the list entry
 // as they are now: it is void as soon as either changes. To clear a true match
-// takes two reviewers, each of whom calls.
+// takes two reviewers, each of whom calls. Where the program puts decide_match under
+// four eyes as well, each of the two calls needs an approval of its own.
+//
+// Hits are in [User.Screenings] by base document: [screening.Record.Open] returns
+// those that wait. Only reviewers and the system see them.
 //
 // Only reviewers may, others fail with [bonafide.ErrForbidden], as does the same
 // reviewer as second. It fails with [bonafide.ErrNotFound] where there is no such

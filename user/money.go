@@ -128,7 +128,8 @@ func (s *Service) Authorize(ctx context.Context, by bonafide.Actor, id string, r
 //
 // Platforms, the user and the system may, others fail with
 // [bonafide.ErrForbidden]. It fails with an error matching [bonafide.ErrState]
-// for a user who is locked or closed, and otherwise as Authorize does. Only the
+// for a user who is locked or closed (where Authorize answers with a refusal of
+// [program.CodeStanding]), and otherwise as Authorize does. Only the
 // user's ledger is written, unless a threshold of the program is reached.
 func (s *Service) Move(ctx context.Context, by bonafide.Actor, id string, req MoveRequest) (program.Authorization, error) {
 	var a program.Authorization

@@ -39,7 +39,8 @@ type Options struct {
 	Messenger Messenger
 
 	// Sandbox makes every one-time code document.SandboxCode and sends none
-	// (Synapse users, testing in sandbox). Never set it where money is real.
+	// (Synapse users, testing in sandbox). It changes nothing else: the verifier is
+	// document.NewSandbox. Never set it where money is real.
 	Sandbox bool
 
 	// Files keeps uploads, sealed. Without it uploads are refused.

@@ -77,7 +77,9 @@ func (s *Service) contents(call aggregate.Call) [][]byte {
 }
 
 // A ProposeRequest asks for the approval of another request. That one must be
-// given again, the same in every part, when it is carried out.
+// given again when it is carried out, the same in every part but its Key. Keep it, or
+// decode it from [ProposedRequest.Request] if it has no secrets: a time that is
+// computed anew, such as an Expires, makes another request.
 type ProposeRequest struct {
 	Key     string    // idempotency key
 	Request Request   // required
@@ -90,9 +92,13 @@ type ProposeRequest struct {
 // [Service.Approve]; then the request itself goes through once, whoever of those
 // with the right to it makes it.
 //
+// A user keeps 20 proposals. One more drops the oldest that is over, or else the
+// oldest. A request that takes no second person can be proposed too, to no effect.
+//
 // Reviewers and platforms may, others fail with [bonafide.ErrForbidden]. It fails
-// with an [*bonafide.InvalidError] for a missing request or a time that is over,
-// and with what is wrong with the request itself.
+// with an [*bonafide.InvalidError] for a missing request, a time that is over, and
+// some faults of the request. What is proposed is not tried out: all other faults
+// show when it is carried out.
 func (s *Service) Propose(ctx context.Context, by bonafide.Actor, id string, req ProposeRequest) (User, error) {
 	c, err := s.proposing("user.propose", id, by, req.Key, req.Request, req.Expires)
 	if err != nil {

@@ -13,7 +13,9 @@ import (
 
 // A Request is anything that a [Service] can be asked to do to a user; each
 // method that changes one takes its own. [Service.Propose] takes any of them. The
-// set is closed.
+// set is closed: every request type of this package that names something to be done
+// to a user belongs to it. [CreateRequest] does not, since there is no user yet; nor
+// do those that propose, read, edit or judge a proposal.
 //
 // The Key of a request, where it is set, makes its repetition harmless: the same
 // actor's same request under the same key has no second effect and is answered

@@ -14,6 +14,23 @@ import (
 // A Service runs commands on users. It is safe for concurrent use, starts no
 // goroutine but for the outside checks of one call of Advance, and keeps nothing
 // that another Service would need: any number of them may work on one store.
+//
+// Every command on a user can fail with these errors besides its own:
+//
+//   - [bonafide.ErrNotFound]: there is no such user, or the actor may not know of it.
+//   - [bonafide.ErrForbidden]: actors of that kind may not do it.
+//   - a [*bonafide.StateError]: nobody may do it to a user with that permission,
+//     such as one who is locked. Lift what stands by [Service.SetStanding] first.
+//   - a [*bonafide.RefusedError] of [bonafide.RefusedNoApproval]: the program puts
+//     it under four eyes. Call [Service.Propose] with the same request.
+//   - a [*bonafide.RefusedError] of [bonafide.RefusedErased]: the user was erased.
+//   - [bonafide.ErrKeyReused]: the key was used for another request. Take a new one.
+//   - [bonafide.ErrConflict]: others changed the user again and again meanwhile. Call
+//     again with the same key.
+//   - an [*bonafide.InvalidError] for an actor without kind or id, at "by".
+//   - an error of the Store or of the [bonafide.KeyWrapper], such as one matching
+//     [bonafide.ErrUnavailable]. Whether the change was
+//     written may be unknown: call again with the same key.
 type Service struct {
 	run          aggregate.Runner[User]
 	keys         *bonafide.Keys
@@ -21,8 +38,8 @@ type Service struct {
 	countsTotals bool // some program tests what has moved: every decision reads the ledger
 }
 
-// New returns a service on a store. Keys must be of the store's tenant; opts may
-// be nil. It fails with an [*bonafide.InvalidError] that lists every fault, those
+// New returns a service on a store. Keys must be of the store's tenant, which New
+// cannot check; opts may be nil. It fails with an [*bonafide.InvalidError] that lists every fault, those
 // of the options under "options.".
 func New(store bonafide.Store, keys *bonafide.Keys, opts *Options) (*Service, error) {
 	var faults bonafide.Faults

@@ -21,7 +21,8 @@ type StandingRequest struct {
 }
 
 // SetStanding locks, closes or hides a user, or lifts a lock or closure. A code
-// of the automatic cash-out set says in one event where the check goes.
+// of the automatic cash-out set says in one event where the check goes. While a user
+// is LOCKED, its numbers are refused from others: see [Service.SubmitDocuments].
 //
 // Who may do which is [Options.Policy]. It fails with an [*bonafide.InvalidError]
 // where permission and code are unknown or do not go together, with a

@@ -10,10 +10,10 @@ import (
 	"github.com/bonafide-go/bonafide/permission"
 )
 
-// Bounds of one submission.
+// Bounds of a user's documents.
 const (
-	MaxBases = 30 // base documents of a user
-	maxSubs  = 60 // sub-documents of a base document
+	MaxBases = 30 // base documents
+	maxSubs  = 60 // sub-documents of each
 )
 
 // A SubmitRequest adds, changes or deletes base documents and sub-documents.
@@ -28,7 +28,9 @@ type SubmitRequest struct {
 
 // SubmitDocuments adds, changes or deletes documents of a user. Every new
 // sub-document that is to be checked answers SUBMITTED|REVIEWING; its verdict
-// comes later, through [Service.Advance] or [Service.Resolve].
+// comes later, through [Service.Advance] or [Service.Resolve]. A number that another
+// user of the tenant has given who is LOCKED now, for whatever reason, is
+// [document.Blacklisted] at once; only a reviewer lifts that, by Service.Resolve.
 //
 // Platforms and the user itself may, others fail with [bonafide.ErrForbidden]. It
 // fails with an [*bonafide.InvalidError] that lists every fault of the whole

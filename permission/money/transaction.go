@@ -12,7 +12,7 @@ type Transaction struct {
 	ID        string               `json:"id"` // the host's own, unique per user; 1 to 128 bytes
 	Direction permission.Direction `json:"direction"`
 	Amount    bonafide.Money       `json:"amount"` // above 0
-	At        time.Time            `json:"at"`
+	At        time.Time            `json:"at"`     // required; it counts in the periods that hold it, and is not held against a clock
 }
 
 // Check reports every fault of a transaction as an [*bonafide.InvalidError].

@@ -10,7 +10,7 @@ const (
 	CodeInvalid            bonafide.Code = "invalid"                    // found invalid, no reason given
 	CodeExpired            bonafide.Code = "expired"                    // valid once, expired since
 	CodeNotAccepted        bonafide.Code = "not_accepted"               // valid, but not of a class or country the rule takes, or of no known date
-	CodeBlacklisted        bonafide.Code = "blacklisted"                // on a list of blocked documents
+	CodeBlacklisted        bonafide.Code = "blacklisted"                // the number belongs to a locked user
 	CodeUnknownStatus      bonafide.Code = "unknown_status"             // a state nobody knows
 	CodeNotScreened        bonafide.Code = "not_screened"               // no screening, or too old a one
 	CodeScreeningFailed    bonafide.Code = "screening_failed"           // a list could not be screened

@@ -21,6 +21,9 @@ import (
 // records. Cut off, it has destroyed nothing that is still needed, and may be
 // repeated. Copies of keys are gone with the key store's own copies; other
 // processes forget theirs after [Options.CacheLife].
+//
+// They find it on the Store they were given. A store that stands before this one
+// must have a method Shred that calls it: else Erase destroys no key and says nothing.
 func (s *Store) Shred(ctx context.Context, records ...bonafide.Record) error {
 	if len(records) == 0 {
 		return nil

@@ -1,0 +1,53 @@
+package store_test
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/bonafide-go/bonafide"
+	"github.com/bonafide-go/bonafide/store/memory"
+	"github.com/bonafide-go/bonafide/store/sealed"
+	"github.com/bonafide-go/bonafide/user"
+)
+
+// logged shows what is written through it. The embedded interface gives the methods
+// that it leaves alone.
+type logged struct{ bonafide.Store }
+
+func (l logged) Put(ctx context.Context, batch ...bonafide.Write) error {
+	err := l.Store.Put(ctx, batch...)
+	for _, w := range batch {
+		fmt.Println("put", w.Record.Kind, w.Record.Version, len(w.Events), "events", err)
+	}
+	return err
+}
+
+// Shred passes on what a store/sealed has beside the four methods. Without it the
+// keys of whoever is erased would stay.
+func (l logged) Shred(ctx context.Context, records ...bonafide.Record) error {
+	if s, ok := l.Store.(*sealed.Store); ok {
+		return s.Shred(ctx, records...)
+	}
+	return nil
+}
+
+// A store before a store: every write of a Service is shown.
+func Example() {
+	ctx, keys := context.Background(), bonafide.EphemeralKeys()
+	inner, err := sealed.New(memory.New("shop"), keys, nil)
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	users, err := user.New(logged{inner}, keys, nil)
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	_, err = users.Create(ctx, bonafide.Platform("shop"), user.CreateRequest{Phone: "+1 415 555 2671", LegalNames: []string{"Ana Maria Lopez"}})
+	fmt.Println(err)
+	// Output:
+	// put user 1 2 events <nil>
+	// put user.listing 1 0 events <nil>
+	// <nil>
+}
