@@ -188,7 +188,7 @@ func TestAgeOfMajority(t *testing.T) {
 }
 
 // The day before the birthday is refused, the birthday is not; who was born on
-// 29 February comes of age on 1 March where there is none.
+// 29 February comes of age on 1 March in a common year.
 func TestAgeBoundary(t *testing.T) {
 	day := func(y int, m time.Month, d int) bonafide.Date { return bonafide.Date{Year: y, Month: m, Day: d} }
 	for _, row := range []struct {
