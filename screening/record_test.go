@@ -197,7 +197,7 @@ func TestFourEyes(t *testing.T) {
 		assert.Equal(t, noon.AddDate(0, 1, 0), last.Expires, "the earlier expiry")
 		assert.Equal(t, WatchlistMatch, second.Watchlist(nil, true, noon.AddDate(0, 1, 0)), "what was found before counts again")
 
-		// Another disposition, or a changed entry, is a first decision anew.
+		// Another disposition, or a changed entry, makes the decision a first one again.
 		other := FalsePositive
 		if d == other {
 			other = TrueButAccepted

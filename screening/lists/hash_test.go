@@ -65,7 +65,7 @@ func shuffled(t *testing.T, s sample, rnd *rand.Rand) []byte {
 	return []byte(strings.Join(rows, "") + tail)
 }
 
-// records divides text into lines; a quoted line break is none.
+// records divides text into lines; a quoted line break does not end a line.
 func records(text string) (out []string) {
 	start, quoted := 0, false
 	for i, r := range text {
