@@ -13,7 +13,7 @@ import (
 // Measures of the drawing, in pixels.
 const (
 	left, width = 64, 560           // the field of the curves
-	height      = 320               //
+	height      = 320               // height of the field
 	legend      = left + width + 24 // where the legend begins
 	entry       = 19                // height of a line of the legend
 	header      = 58                // above a field
