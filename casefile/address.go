@@ -2,10 +2,11 @@ package casefile
 
 import "github.com/bonafide-go/bonafide"
 
-// An Address is where somebody lives or a company sits. All of it is optional.
+// An Address is where somebody lives or a company sits. Every field is optional
+// and has at most 200 characters.
 type Address struct {
-	Street     string           `json:"street_address,omitzero"`   // at most 200 characters each
-	Street2    string           `json:"street_address_2,omitzero"` //
+	Street     string           `json:"street_address,omitzero"`
+	Street2    string           `json:"street_address_2,omitzero"`
 	PostalCode string           `json:"postal_code,omitzero"`
 	City       string           `json:"city,omitzero"`
 	State      string           `json:"state,omitzero"`

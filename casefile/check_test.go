@@ -233,7 +233,7 @@ func TestNoScreener(t *testing.T) {
 }
 
 // Evidence about another name says nothing: it is looked at again, and the entity
-// is screened anew.
+// is screened again.
 func TestChangedFacts(t *testing.T) {
 	b := setup(t)
 	c := b.ready(t)

@@ -16,7 +16,7 @@ type DecideHitsRequest struct {
 	Hits        []HitID               `json:"hits"` // 1 to 100
 	Disposition screening.Disposition `json:"disposition"`
 	Reason      string                `json:"reason"`
-	Expires     time.Time             `json:"expires,omitzero"` // of a clearance; required there
+	Expires     time.Time             `json:"expires,omitzero"` // end of a clearance; required to clear a hit
 }
 
 // A HitID names a hit: a list and its entry.

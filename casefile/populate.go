@@ -109,7 +109,7 @@ func (c Case) populate(in CreateRequest, rules property.Set, s sealer, ids idSou
 		if err != nil {
 			return err
 		}
-		var own bonafide.Faults // of this entity alone: those of others must not keep it from being sealed
+		var own bonafide.Faults // faults of this entity only: those of others must not keep it from being sealed
 		if err := entity(id, &own); err != nil {
 			return err
 		}
