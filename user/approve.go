@@ -70,7 +70,7 @@ func (r ReadProposalRequest) into(s *Service, out *ProposedRequest) command {
 type ApproveRequest struct {
 	Key      string `json:"-"` // idempotency key
 	Proposal string `json:"proposal"`
-	Hash     string `json:"hash"` // of the proposal as it was read
+	Hash     string `json:"hash"` // hash of the proposal as it was read
 }
 
 // Approve lets a second person agree to a proposal. What is proposed is not done

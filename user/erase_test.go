@@ -704,7 +704,7 @@ func TestRetention(t *testing.T) {
 	b.erase(t, u.ID)
 }
 
-// Reopened and closed again, the time begins anew; a timer's closure counts from
+// Reopened and closed again, the time begins again; a timer's closure counts from
 // when it was noticed; an earlier release dated no closures.
 func TestClosureIsDated(t *testing.T) {
 	b := setup(t)
