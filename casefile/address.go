@@ -18,7 +18,10 @@ func (a Address) check(faults *bonafide.Faults, path string) Address {
 	for _, f := range []struct {
 		name string
 		text *string
-	}{{"street_address", &a.Street}, {"street_address_2", &a.Street2}, {"postal_code", &a.PostalCode}, {"city", &a.City}, {"state", &a.State}, {"region", &a.Region}} {
+	}{
+		{"street_address", &a.Street}, {"street_address_2", &a.Street2}, {"postal_code", &a.PostalCode},
+		{"city", &a.City}, {"state", &a.State}, {"region", &a.Region},
+	} {
 		*f.text = line(faults, path+"."+f.name, *f.text, false, 200)
 	}
 	country(faults, path+".country", a.Country)

@@ -78,6 +78,7 @@ func (c Case) decideHits(in input, r DecideHitsRequest) (Case, []bonafide.Event,
 	} else if k, err = k.followScreening(in.At); err != nil {
 		return c, nil, err
 	}
-	next, events := c.moveCheck(EventHitsDecided, in.By, before, k, in.At, "entries", entries(named), "disposition", string(r.Disposition), "result", string(k.Result))
+	next, events := c.moveCheck(EventHitsDecided, in.By, before, k, in.At,
+		"entries", entries(named), "disposition", string(r.Disposition), "result", string(k.Result))
 	return next, events, nil
 }
