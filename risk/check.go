@@ -87,7 +87,12 @@ func (c *checker) name(s Spec) {
 		have     int
 		required bool
 		most     int
-	}{{"factors", len(s.Factors), true, maxFactors}, {"bands", len(s.Bands), true, maxBands}, {"overrides", len(s.Overrides), false, maxOverrides}, {"lists", len(s.Lists), false, maxLists}} {
+	}{
+		{"factors", len(s.Factors), true, maxFactors},
+		{"bands", len(s.Bands), true, maxBands},
+		{"overrides", len(s.Overrides), false, maxOverrides},
+		{"lists", len(s.Lists), false, maxLists},
+	} {
 		if n.required && n.have == 0 {
 			c.faults.Add(n.path, bonafide.CodeRequired)
 		}
