@@ -10,10 +10,10 @@
 // of one-time codes, a store of files and the programs that decide. The example
 // in examples/onboarding does all of it in memory.
 //
-// The parts can be used alone: package document (documents and their states),
-// screening (watchlists and explained matches), permission (programs and
-// requirements) and risk are free of I/O, take the time as an argument, and
-// return values.
+// The parts can be used alone. Packages document (documents and their states),
+// screening (watchlists and explained matches), permission (what a user may do;
+// its programs are in permission/program) and risk do no I/O, take the time as an
+// argument, and return values.
 //
 // # This package
 //
@@ -21,8 +21,8 @@
 // [Keys] keep identifiers out of every log and table; [Record], [Write] and
 // [Store] are the one contract with a database; [Event] and [VerifyChain] make
 // history tamper-evident; [Date], [Money], [Phone], [Email] and [Country] are
-// values with one canonical form; [InvalidError] and its like name paths and
-// stable codes, never values.
+// values with one canonical form; typed errors such as [InvalidError] name paths
+// and stable codes, never values.
 //
 // # Rules of the house
 //

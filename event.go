@@ -112,8 +112,8 @@ func (e *ChainError) Is(target error) bool { return target == ErrChain }
 // VerifyChain checks all events of one record, from the first, against its
 // head. It returns nil or a [*ChainError].
 //
-// The chain shows that events were changed by someone who did not write all of
-// them anew. Whoever can write the whole store can also write a new chain: only
+// The chain shows that events were changed by someone who did not rewrite all of
+// them. Whoever can write the whole store can also write a new chain: only
 // a head kept elsewhere shows that.
 func VerifyChain(events []Event, head Chain) error {
 	var c Chain

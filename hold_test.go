@@ -17,9 +17,10 @@ func TestHoldRequests(t *testing.T) {
 		in   bonafide.HoldRequest
 		want []bonafide.Fault
 	}{
-		"right":           {bonafide.HoldRequest{ID: "m-1", Reason: "subpoena"}, nil},
-		"nothing":         {bonafide.HoldRequest{}, []bonafide.Fault{{Path: "hold", Code: bonafide.CodeRequired}, {Path: "reason", Code: bonafide.CodeRequired}}},
-		"too long":        {bonafide.HoldRequest{ID: strings.Repeat("m", 129), Reason: strings.Repeat("é", 1001)}, []bonafide.Fault{{Path: "hold", Code: bonafide.CodeTooLong}, {Path: "reason", Code: bonafide.CodeTooLong}}},
+		"right":   {bonafide.HoldRequest{ID: "m-1", Reason: "subpoena"}, nil},
+		"nothing": {bonafide.HoldRequest{}, []bonafide.Fault{{Path: "hold", Code: bonafide.CodeRequired}, {Path: "reason", Code: bonafide.CodeRequired}}},
+		"too long": {bonafide.HoldRequest{ID: strings.Repeat("m", 129), Reason: strings.Repeat("é", 1001)},
+			[]bonafide.Fault{{Path: "hold", Code: bonafide.CodeTooLong}, {Path: "reason", Code: bonafide.CodeTooLong}}},
 		"not ASCII":       {bonafide.HoldRequest{ID: "Akte é", Reason: "r"}, []bonafide.Fault{{Path: "hold", Code: bonafide.CodeMalformed}}},
 		"broken encoding": {bonafide.HoldRequest{ID: "m", Reason: "\xff"}, []bonafide.Fault{{Path: "reason", Code: bonafide.CodeMalformed}}},
 	} {

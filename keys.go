@@ -210,7 +210,7 @@ func (k *Keys) OpenDataKey(ctx context.Context, kind, id string, wrapped []byte)
 	return k.dataKey(kind, id, key, slices.Clone(wrapped))
 }
 
-// Rewrap returns a data key wrapped anew, under the wrapper's current key.
+// Rewrap returns a wrapped data key wrapped again, under the wrapper's current key.
 func (k *Keys) Rewrap(ctx context.Context, wrapped []byte) ([]byte, error) {
 	key, err := k.wrapper.UnwrapKey(ctx, wrapped)
 	if err != nil {

@@ -28,5 +28,5 @@ func (r PageRequest) Size() (int, error) {
 // last: only an empty Next ends the list.
 type PageOf[T any] struct {
 	Items []T    `json:"items"`
-	Next  string `json:"next,omitzero"` // the Cursor of the following page; empty when there is none
+	Next  string `json:"next,omitzero"` // the Cursor of the following page; empty after the last page
 }

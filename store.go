@@ -48,7 +48,7 @@ type Query struct {
 // A Page is one answer of [Store.List].
 type Page struct {
 	Records []Record
-	Next    string // the Cursor of the following page; empty when there is none
+	Next    string // the Cursor of the following page; empty after the last page
 }
 
 // An EventQuery selects events for [Store.Events]: those of one record if

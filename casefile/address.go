@@ -2,10 +2,11 @@ package casefile
 
 import "github.com/bonafide-go/bonafide"
 
-// An Address is where somebody lives or a company sits. All of it is optional.
+// An Address is where somebody lives or a company sits. Every field is optional
+// and has at most 200 characters.
 type Address struct {
-	Street     string           `json:"street_address,omitzero"`   // at most 200 characters each
-	Street2    string           `json:"street_address_2,omitzero"` //
+	Street     string           `json:"street_address,omitzero"`
+	Street2    string           `json:"street_address_2,omitzero"`
 	PostalCode string           `json:"postal_code,omitzero"`
 	City       string           `json:"city,omitzero"`
 	State      string           `json:"state,omitzero"`
@@ -17,7 +18,10 @@ func (a Address) check(faults *bonafide.Faults, path string) Address {
 	for _, f := range []struct {
 		name string
 		text *string
-	}{{"street_address", &a.Street}, {"street_address_2", &a.Street2}, {"postal_code", &a.PostalCode}, {"city", &a.City}, {"state", &a.State}, {"region", &a.Region}} {
+	}{
+		{"street_address", &a.Street}, {"street_address_2", &a.Street2}, {"postal_code", &a.PostalCode},
+		{"city", &a.City}, {"state", &a.State}, {"region", &a.Region},
+	} {
 		*f.text = line(faults, path+"."+f.name, *f.text, false, 200)
 	}
 	country(faults, path+".country", a.Country)

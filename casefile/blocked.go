@@ -43,8 +43,8 @@ func (k Check) listed(at time.Time, lists []string) bool {
 // screeningCodes are what a risk model is told: "sanction" where a true match
 // stands, "accepted_match" where one was accepted, "potential_match" where a hit
 // waits for a decision, "pending" where a relevant entity was not, or not
-// completely, screened; "clear" only if none of these. No aml check at all is
-// empty.
+// completely, screened; "clear" only without any of these. A case without an aml
+// check has no codes.
 func (c Case) screeningCodes(at time.Time) []string {
 	seen := map[string]bool{}
 	covered := map[string]bool{}

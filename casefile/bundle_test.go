@@ -84,7 +84,10 @@ func (s *screener) Screen(_ context.Context, q screening.Query) (screening.Resul
 func plain() casefile.Template {
 	return casefile.Template{
 		Key: "kyb", Name: "Business",
-		Main:       []casefile.CheckPlan{{Type: casefile.DocumentCheck, Subtype: "document_type:kbis"}, {Type: casefile.AML, Automation: casefile.Automation{Approval: true, Monitored: true}}},
+		Main: []casefile.CheckPlan{
+			{Type: casefile.DocumentCheck, Subtype: "document_type:kbis"},
+			{Type: casefile.AML, Automation: casefile.Automation{Approval: true, Monitored: true}},
+		},
 		Affiliated: []casefile.CheckPlan{{Type: casefile.AML, Automation: casefile.Automation{Approval: true}}},
 		Individual: []casefile.CheckPlan{
 			{Type: casefile.AML, Automation: casefile.Automation{Approval: true}},

@@ -61,13 +61,13 @@ type Case struct {
 	Content string `json:"content,omitzero"`
 
 	Holds     bonafide.Holds     `json:"holds,omitzero"`     // legal holds, released ones too; for reviewers
-	Erasure   bonafide.Erasure   `json:"erasure,omitzero"`   // of the personal data; set once, for ever
-	Retention bonafide.Retention `json:"retention,omitzero"` // of the data of a closed case
+	Erasure   bonafide.Erasure   `json:"erasure,omitzero"`   // when the personal data was erased; set once, for ever
+	Retention bonafide.Retention `json:"retention,omitzero"` // when the case closed, and until when its data is kept
 
 	// RetentionVersion is the version of the record by which Erasable finds the case.
 	RetentionVersion int64 `json:"retention_version,omitzero"`
 
-	LastEditor bonafide.Actor `json:"last_editor,omitzero"` // of the content; cannot approve it
+	LastEditor bonafide.Actor `json:"last_editor,omitzero"` // who last changed the content, and so cannot approve it
 	DataKey    []byte         `json:"data_key"`             // wrapped; without it nothing sealed here opens
 	CreatedAt  time.Time      `json:"created_at"`
 	UpdatedAt  time.Time      `json:"updated_at"` // never goes back

@@ -13,7 +13,7 @@ type CheckType string
 
 // The nine types.
 const (
-	IDVerification      CheckType = "id_verification"      // of a person, with a face
+	IDVerification      CheckType = "id_verification"      // a person's identity document, with a picture of the face
 	IDDocument          CheckType = "id_document"          // a picture of an identity document
 	AML                 CheckType = "aml"                  // watchlists; hits are decided one by one
 	CompanyMonitoring   CheckType = "company_monitoring"   // alerts of a register
@@ -67,12 +67,12 @@ type Check struct {
 	Status   CheckStatus `json:"status"`
 
 	Automation Automation `json:"automation,omitzero"`
-	Attempt    string     `json:"attempt_id,omitzero"` // of the submission or run now in question
+	Attempt    string     `json:"attempt_id,omitzero"` // id of the submission or run that an answer must name
 	Attempts   int        `json:"attempts,omitzero"`   // submissions so far
 	Evidence   []string   `json:"evidence,omitzero"`   // the host's ids of what was submitted, never the thing itself
 	Submitted  time.Time  `json:"submitted_at,omitzero"`
 
-	Result    Result    `json:"result,omitzero"`    // of the attempt
+	Result    Result    `json:"result,omitzero"`    // result of that attempt
 	Details   []string  `json:"details,omitzero"`   // the vendor's codes
 	Reference string    `json:"reference,omitzero"` // the vendor's id
 	ResultAt  time.Time `json:"result_at,omitzero"`
@@ -82,7 +82,7 @@ type Check struct {
 	ExpiresAt time.Time       `json:"expires_at,omitzero"`
 	Subject   string          `json:"subject,omitzero"` // hash of the entity's identity when it was submitted or screened
 
-	Screening *Screening `json:"screening,omitzero"` // of an aml check
+	Screening *Screening `json:"screening,omitzero"` // what was found; for an aml check only
 	CreatedAt time.Time  `json:"created_at"`
 	UpdatedAt time.Time  `json:"updated_at"`
 }

@@ -28,7 +28,7 @@ type ReviewCheckRequest struct {
 	Attempt  string     `json:"attempt_id,omitzero"` // that was looked at; if given and no longer current, ErrConflict
 	Approve  bool       `json:"approve"`
 	Override bool       `json:"override,omitzero"`       // against the result, or another decision
-	Kind     RejectKind `json:"reject_kind,omitzero"`    // of a rejection; required there
+	Kind     RejectKind `json:"reject_kind,omitzero"`    // kind of a rejection; required to reject
 	Public   string     `json:"public_reason,omitzero"`  // for the contact; required for retry
 	Private  string     `json:"private_reason,omitzero"` // for reviewers; required for an override
 	// ExpiresAt is when the evidence runs out; zero = as the automation says.

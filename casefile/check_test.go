@@ -233,7 +233,7 @@ func TestNoScreener(t *testing.T) {
 }
 
 // Evidence about another name says nothing: it is looked at again, and the entity
-// is screened anew.
+// is screened again.
 func TestChangedFacts(t *testing.T) {
 	b := setup(t)
 	c := b.ready(t)
@@ -351,7 +351,10 @@ func TestSignatoryStaysRelevant(t *testing.T) {
 func TestCheckTargets(t *testing.T) {
 	person := map[casefile.CheckType]bool{casefile.IDVerification: true, casefile.IDDocument: true, casefile.EKYC: true, casefile.ElectronicSignature: true,
 		casefile.AML: true, casefile.DocumentCheck: true, casefile.FraudDatabase: true}
-	company := map[casefile.CheckType]bool{casefile.CompanyMonitoring: true, casefile.OnlineReputation: true, casefile.AML: true, casefile.DocumentCheck: true, casefile.FraudDatabase: true}
+	company := map[casefile.CheckType]bool{
+		casefile.CompanyMonitoring: true, casefile.OnlineReputation: true, casefile.AML: true, casefile.DocumentCheck: true,
+		casefile.FraudDatabase: true,
+	}
 	require.Len(t, casefile.CheckTypes(), 9)
 	for _, typ := range casefile.CheckTypes() {
 		assert.Equal(t, person[typ], typ.Allows(casefile.TargetIndividual), "%s", typ)

@@ -50,7 +50,7 @@ type CompanyFields struct {
 	Status         CompanyStatus    `json:"status,omitzero"` // default not_reported
 	LegalForm      string           `json:"legal_form,omitzero"`
 	ELF            string           `json:"entity_legal_form,omitzero"` // ISO 20275, four characters
-	Country        bonafide.Country `json:"country,omitzero"`           // of incorporation
+	Country        bonafide.Country `json:"country,omitzero"`           // country of incorporation
 	Address        Address          `json:"address,omitzero"`
 	Website        string           `json:"website_url,omitzero"`
 	ShareCapital   string           `json:"share_capital,omitzero"`
@@ -61,7 +61,7 @@ type CompanyFields struct {
 	Structure ownership.EntityType `json:"structure,omitzero"`
 	// Discloses marks an entity that is subject to its own disclosure of owners.
 	Discloses bool   `json:"discloses,omitzero"`
-	UserID    string `json:"user_id,omitzero"` // of package user
+	UserID    string `json:"user_id,omitzero"` // id of the same company as a user of package user
 }
 
 // CompanySecrets are the identifiers of a company. They are stored sealed; an
@@ -140,7 +140,7 @@ func notAlphanumeric(r rune) bool {
 
 func (s CompanySecrets) check(faults *bonafide.Faults, path string) {
 	if len(s.TaxNumber.Reveal()) > 64 {
-		faults.Add(path+"tax_identification_number", bonafide.CodeTooLong) // of any country: no shape to check
+		faults.Add(path+"tax_identification_number", bonafide.CodeTooLong) // numbers of all countries: only the length is checked
 	}
 	if !s.EmployerNumber.IsZero() {
 		_, err := identifier.EIN(s.EmployerNumber.Reveal())

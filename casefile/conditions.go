@@ -57,7 +57,7 @@ func (k Condition) builtIn() func(Case, time.Time) bool {
 	return nil
 }
 
-// completeControls computes the logic controls anew.
+// completeControls computes which logic controls are complete.
 func (c Case) completeControls(extra map[Condition]func(Case, time.Time) bool, at time.Time) (Case, []bonafide.Event) {
 	var events []bonafide.Event
 	c.Controls = slices.Clone(c.Controls)

@@ -13,7 +13,7 @@ type ControlType string
 // The control types.
 const (
 	ManualControl ControlType = "manual"          // a reviewer, with a comment
-	LogicControl  ControlType = "automatic_logic" // a condition, computed anew after every change; nobody overrides it
+	LogicControl  ControlType = "automatic_logic" // a condition, computed after every change; nobody overrides it
 )
 
 // A ControlPlan is a requirement of approval beyond checks, as a template has it.
@@ -21,7 +21,7 @@ type ControlPlan struct {
 	Key       string      `json:"key"` // unique in its template
 	Label     string      `json:"label"`
 	Type      ControlType `json:"type"`
-	Condition Condition   `json:"condition,omitzero"` // of a logic control
+	Condition Condition   `json:"condition,omitzero"` // what a logic control waits for; empty for a manual one
 }
 
 // A Control is a control of a case. While it is not complete, the case cannot be
@@ -42,7 +42,7 @@ const (
 	ConditionChecksApproved   Condition = "all_checks_approved"   // every relevant check is approved
 	ConditionRiskAssessed     Condition = "risk_assessed"         // the risk level is defined
 	ConditionRiskAcceptable   Condition = "risk_acceptable"       // defined, and neither critical nor prohibited
-	ConditionNoOpenTasks      Condition = "no_open_tasks"         //
+	ConditionNoOpenTasks      Condition = "no_open_tasks"         // no task is open
 	ConditionBusinessContact  Condition = "business_contact"      // a relevant individual is a business contact
 	ConditionMainCompany      Condition = "main_company"          // there is a main company
 	ConditionOwnersScreened   Condition = "owners_screened"       // every beneficial owner under the AMLR has an approved aml check

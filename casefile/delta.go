@@ -76,7 +76,7 @@ func (d delta) apply(before object) (object, error) {
 }
 
 // diffList returns how one list became another; false where a listDelta cannot say
-// it, such as for a list that was ordered anew.
+// it, such as for a list that was reordered.
 func diffList(before, after json.RawMessage) (listDelta, bool) {
 	a, ok := elements(before)
 	b, also := elements(after)
@@ -141,7 +141,7 @@ type element struct {
 
 func (x element) same(o element) bool { return x.id == o.id }
 
-// elements takes a list of objects with ids apart; false if it is none.
+// elements takes a list of objects with ids apart; false for any other value.
 func elements(value json.RawMessage) ([]element, bool) {
 	var all []json.RawMessage
 	if len(value) == 0 || json.Unmarshal(value, &all) != nil {

@@ -21,9 +21,9 @@
 //     or rejected case can be rejected, and every case can be closed. Whoever reviews
 //     a case into the status that it has confirms it.
 //   - Approval needs at least one check, every relevant check approved, every
-//     control complete and a risk other than prohibited. There is no way round a
-//     check but to decide it, with override and reason, and none round a true match
-//     but that two reviewers accept it.
+//     control complete and a risk other than prohibited. A check is passed only by
+//     deciding it, if need be with override and reason; a true match only if two
+//     reviewers accept it.
 //   - An approved case stays approved when a check expires or a hit appears: its
 //     flags say who must act, and [Case.InForce] says that the approval no longer
 //     rests on its evidence.

@@ -27,7 +27,7 @@ func (c Case) due(s ReviewSettings) time.Time {
 }
 
 // lapse is when a hit of the check next becomes potential again, after a time;
-// zero = never. A clearance that was given anew in time does not count.
+// zero = never. A clearance that was renewed in time does not count.
 func (k Check) lapse(after time.Time) time.Time {
 	due := k.Screening.Due(after)
 	for !due.IsZero() && len(k.Screening.Open(due)) == 0 {

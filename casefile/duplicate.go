@@ -14,8 +14,8 @@ import (
 // entity, of the same case or another one. It names facts, never values.
 type Duplicate struct {
 	Entity string   `json:"entity_id"`
-	Case   string   `json:"case_id"`         // of the other entity
-	Other  string   `json:"other_entity_id"` //
+	Case   string   `json:"case_id"`         // id of the case that the other entity is in
+	Other  string   `json:"other_entity_id"` // id of the other entity
 	On     []string `json:"on"`              // names of the shared facts, sorted
 }
 

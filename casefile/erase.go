@@ -122,9 +122,13 @@ func (s *Service) finishErasure(ctx context.Context, by bonafide.Actor, id strin
 		}
 	}
 	call := aggregate.Call{Op: "case.finish_erasure", ID: id, By: by}
-	kept, err = s.run.Run(ctx, call, nil, nil, aggregate.Step[Case]{By: by, Verb: string(verbErase), Rule: pure(func(c Case, in input) (Case, []bonafide.Event, error) {
-		return c.finishErasure(in, len(versions), len(entities))
-	})})
+	kept, err = s.run.Run(ctx, call, nil, nil, aggregate.Step[Case]{
+		By:   by,
+		Verb: string(verbErase),
+		Rule: pure(func(c Case, in input) (Case, []bonafide.Event, error) {
+			return c.finishErasure(in, len(versions), len(entities))
+		}),
+	})
 	if err != nil {
 		return Case{}, err
 	}

@@ -63,7 +63,8 @@ func (b *bundle) everything(t testing.TB, short time.Duration) casefile.Case {
 		Disposition: screening.FalsePositive, Reason: canaryWord, Expires: start.AddDate(1, 0, 0)}))
 	must(b.cases.SubmitCheck(ctx, bonafide.User(canaryUser), id, casefile.SubmitCheckRequest{Check: of(t, c, casefile.IDDocument).ID, Evidence: []string{canaryExternal + ".png"}}))
 	must(b.cases.ForceReview(ctx, officer, id, casefile.ForceReviewRequest{Check: of(t, c, casefile.IDDocument).ID}))
-	must(b.cases.ReviewCheck(ctx, officer, id, casefile.ReviewCheckRequest{Check: of(t, c, casefile.IDDocument).ID, Kind: casefile.RejectRetry, Public: canaryWord, Private: canaryWord}))
+	must(b.cases.ReviewCheck(ctx, officer, id,
+		casefile.ReviewCheckRequest{Check: of(t, c, casefile.IDDocument).ID, Kind: casefile.RejectRetry, Public: canaryWord, Private: canaryWord}))
 	must(b.cases.AddNote(ctx, officer, id, casefile.AddNoteRequest{Key: "note", Text: canaryWord + " again"}))
 	must(b.cases.AddTask(ctx, officer, id, casefile.AddTaskRequest{Title: "Ask " + canaryFirst}))
 	must(b.cases.SetControl(ctx, officer, id, casefile.SetControlRequest{Control: "call", Completed: true, Comment: canaryWord}))

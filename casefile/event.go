@@ -30,20 +30,21 @@ const (
 	EventRelationChanged   = "case.relation_changed"   // relation, fields
 	EventRelationRemoved   = "case.relation_removed"   // relation
 
-	// Events of checks have check, entity, type, from, to and attempt.
-	EventCheckStarted      = "case.check_started"       // check, entity, type, status, template
-	EventCheckSubmitted    = "case.check_submitted"     //
+	// Events of checks have check, entity, type, from, to and attempt, unless the
+	// comment lists others; "and" adds to them.
+	EventCheckStarted      = "case.check_started" // check, entity, type, status, template
+	EventCheckSubmitted    = "case.check_submitted"
 	EventCheckAnswered     = "case.check_answered"      // and result, details
 	EventCheckReviewNeeded = "case.check_review_needed" // and reason
 	EventCheckApproved     = "case.check_approved"      // and override
 	EventCheckRejected     = "case.check_rejected"      // and reject_kind, override
-	EventCheckRecollected  = "case.check_recollected"   //
-	EventCheckExpired      = "case.check_expired"       //
-	EventCheckWithdrawn    = "case.check_withdrawn"     // check, entity, type
-	EventCheckRestarted    = "case.check_restarted"     // and reason
-	EventScreened          = "case.check_screened"      // and editions, hits, appeared, altered, gone, result
-	EventHitsDecided       = "case.hits_decided"        // and entries, disposition, result
-	EventMonitoringChanged = "case.monitoring_changed"  // and monitored
+	EventCheckRecollected  = "case.check_recollected"
+	EventCheckExpired      = "case.check_expired"
+	EventCheckWithdrawn    = "case.check_withdrawn"    // check, entity, type
+	EventCheckRestarted    = "case.check_restarted"    // and reason
+	EventScreened          = "case.check_screened"     // and editions, hits, appeared, altered, gone, result
+	EventHitsDecided       = "case.hits_decided"       // and entries, disposition, result
+	EventMonitoringChanged = "case.monitoring_changed" // and monitored
 
 	EventControlAdded     = "case.control_added"     // control, type
 	EventControlCompleted = "case.control_completed" // control
@@ -52,7 +53,7 @@ const (
 	EventRiskPushed     = "case.risk_pushed"     // level, model, score, from, to
 	EventRiskOverridden = "case.risk_overridden" // from, to
 	EventRiskAutomated  = "case.risk_automated"  // from, to
-	EventRiskRepeated   = "case.risk_repeated"   // level: assessed anew with the same outcome
+	EventRiskRepeated   = "case.risk_repeated"   // level: assessed again with the same outcome
 
 	EventNoteAdded    = "case.note_added"    // note
 	EventTaskAdded    = "case.task_added"    // task, assignee, sla

@@ -89,11 +89,13 @@ func TestFlagsAgainstOracle(t *testing.T) {
 			case 0, 1:
 				_, err = b.cases.SubmitCheck(ctx, acme, c.ID, casefile.SubmitCheckRequest{Check: k.ID, Evidence: []string{"f"}})
 			case 2:
-				_, err = b.cases.AnswerCheck(ctx, vendor, c.ID, casefile.AnswerCheckRequest{Check: k.ID, Attempt: k.Attempt, Outcome: []casefile.AnswerOutcome{"approved", "rejected", "error"}[r.IntN(3)]})
+				_, err = b.cases.AnswerCheck(ctx, vendor, c.ID,
+					casefile.AnswerCheckRequest{Check: k.ID, Attempt: k.Attempt, Outcome: []casefile.AnswerOutcome{"approved", "rejected", "error"}[r.IntN(3)]})
 			case 3, 4:
 				_, err = b.cases.ReviewCheck(ctx, by, c.ID, casefile.ReviewCheckRequest{Check: k.ID, Approve: true, Override: true, Private: "x"})
 			case 5:
-				_, err = b.cases.ReviewCheck(ctx, by, c.ID, casefile.ReviewCheckRequest{Check: k.ID, Kind: []casefile.RejectKind{"retry", "final", "external"}[r.IntN(3)], Public: "p", Override: true, Private: "x"})
+				_, err = b.cases.ReviewCheck(ctx, by, c.ID,
+					casefile.ReviewCheckRequest{Check: k.ID, Kind: []casefile.RejectKind{"retry", "final", "external"}[r.IntN(3)], Public: "p", Override: true, Private: "x"})
 			case 6:
 				_, err = b.cases.Recollect(ctx, by, c.ID, casefile.RecollectRequest{Check: k.ID, Public: "again", Reset: true})
 			case 7:
@@ -140,7 +142,9 @@ func bonafideFault(err error) error {
 func TestFlagOrder(t *testing.T) {
 	assert.Equal(t, []casefile.Flag{"all_checks_approved", "for_review", "for_first_collect", "for_recollection", "first_collect_completed"}, casefile.Flags())
 	b := setup(t, func(o *casefile.Options) {
-		o.Templates = []casefile.Template{{Key: "kyb", Name: "x", Main: []casefile.CheckPlan{{Type: casefile.DocumentCheck, Subtype: "document_type:a"}, {Type: casefile.DocumentCheck, Subtype: "document_type:b"}}}}
+		o.Templates = []casefile.Template{
+			{Key: "kyb", Name: "x", Main: []casefile.CheckPlan{{Type: casefile.DocumentCheck, Subtype: "document_type:a"}, {Type: casefile.DocumentCheck, Subtype: "document_type:b"}}},
+		}
 	})
 	c := b.create(t)
 	assert.Equal(t, []casefile.Flag{casefile.ForFirstCollect}, c.Flags)

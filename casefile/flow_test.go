@@ -243,7 +243,8 @@ func TestPeriodicReview(t *testing.T) {
 	// A date that a reviewer set does not move.
 	content := b.content(t, c.ID)
 	for _, by := range []bonafide.Actor{officer, officer2} {
-		c, err = b.cases.Review(ctx, by, c.ID, casefile.ReviewRequest{Status: casefile.Approved, Comment: "x", Content: content, NextReviewAt: casefile.To(bonafide.Date{Year: 2030, Month: 1, Day: 1})})
+		c, err = b.cases.Review(ctx, by, c.ID,
+			casefile.ReviewRequest{Status: casefile.Approved, Comment: "x", Content: content, NextReviewAt: casefile.To(bonafide.Date{Year: 2030, Month: 1, Day: 1})})
 		require.NoError(t, err)
 	}
 	assert.Equal(t, "2030-01-01", override(risk.High).Periodic.NextReviewAt.String())
@@ -291,7 +292,10 @@ func TestDraft(t *testing.T) {
 // Template auto approval: the first decision only, at the listed levels only.
 func TestAutoApproval(t *testing.T) {
 	auto := func(o *casefile.Options) {
-		tpl := casefile.Template{Key: "kyb", Name: "Auto", Main: []casefile.CheckPlan{{Type: casefile.AML, Automation: casefile.Automation{Approval: true}}}, AutoApprove: []risk.Level{risk.Low}}
+		tpl := casefile.Template{
+			Key: "kyb", Name: "Auto", Main: []casefile.CheckPlan{{Type: casefile.AML, Automation: casefile.Automation{Approval: true}}},
+			AutoApprove: []risk.Level{risk.Low},
+		}
 		o.Templates = []casefile.Template{tpl}
 	}
 	b := setup(t, auto)

@@ -16,8 +16,8 @@ type Ownership struct {
 	Parties  export.Parties      `json:"-"`        // personal data, for exports
 }
 
-// RuleSets are those that are computed where none is named: AMLR, AMLD, PSC and
-// FINCEN.
+// RuleSets are those that are computed where a call names no rule set: AMLR, AMLD,
+// PSC and FINCEN.
 func RuleSets() []ownership.RuleSet {
 	return []ownership.RuleSet{ownership.AMLR(), ownership.AMLD(), ownership.PSC(), ownership.FINCEN()}
 }

@@ -132,7 +132,8 @@ func TestDuplicates(t *testing.T) {
 	})
 	twin := person("ANA", "López-")
 	twin.LastName, twin.SocialSecurityNumber = "LOPEZ", bonafide.NewSecret("512432222")
-	second, err := b.cases.Create(ctx, other, casefile.CreateRequest{Name: "Other", Individuals: []casefile.IndividualInput{twin}, Companies: []casefile.CompanyInput{company("bolt sas")}})
+	second, err := b.cases.Create(ctx, other,
+		casefile.CreateRequest{Name: "Other", Individuals: []casefile.IndividualInput{twin}, Companies: []casefile.CompanyInput{company("bolt sas")}})
 	require.NoError(t, err)
 	found, err := b.cases.Duplicates(ctx, officer, second.ID)
 	require.NoError(t, err)

@@ -16,7 +16,7 @@ type DecideHitsRequest struct {
 	Hits        []HitID               `json:"hits"` // 1 to 100
 	Disposition screening.Disposition `json:"disposition"`
 	Reason      string                `json:"reason"`
-	Expires     time.Time             `json:"expires,omitzero"` // of a clearance; required there
+	Expires     time.Time             `json:"expires,omitzero"` // end of a clearance; required to clear a hit
 }
 
 // A HitID names a hit: a list and its entry.
@@ -78,6 +78,7 @@ func (c Case) decideHits(in input, r DecideHitsRequest) (Case, []bonafide.Event,
 	} else if k, err = k.followScreening(in.At); err != nil {
 		return c, nil, err
 	}
-	next, events := c.moveCheck(EventHitsDecided, in.By, before, k, in.At, "entries", entries(named), "disposition", string(r.Disposition), "result", string(k.Result))
+	next, events := c.moveCheck(EventHitsDecided, in.By, before, k, in.At,
+		"entries", entries(named), "disposition", string(r.Disposition), "result", string(k.Result))
 	return next, events, nil
 }

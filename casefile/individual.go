@@ -41,7 +41,7 @@ type IndividualFields struct {
 	IsDelegator         bool `json:"is_delegator,omitzero"`          // gave signing power away; never a signatory too
 	IsSignatory         bool `json:"is_signatory,omitzero"`          // signs; needs an e-mail address
 
-	UserID string `json:"user_id,omitzero"` // of package user
+	UserID string `json:"user_id,omitzero"` // id of the same person as a user of package user
 }
 
 // IndividualSecrets are the identifiers of a person. They are stored sealed; an

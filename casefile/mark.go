@@ -16,12 +16,12 @@ type Marks map[string][]string
 const (
 	markName         = "name"                           // a company's name and country, a person's name and birth date
 	markRegistration = "registration_number"            // with the country
-	markEmail        = "email"                          //
-	markPhone        = "phone_number"                   //
-	markUser         = "user_id"                        //
-	markTax          = "tax_identification_number"      //
-	markEmployer     = "employer_identification_number" //
-	markSSN          = "social_security_number"         //
+	markEmail        = "email"                          // e-mail address
+	markPhone        = "phone_number"                   // E.164
+	markUser         = "user_id"                        // id of package user
+	markTax          = "tax_identification_number"      // of any country
+	markEmployer     = "employer_identification_number" // EIN
+	markSSN          = "social_security_number"         // SSN
 )
 
 func markOf(keys *bonafide.Keys, fact, value string) []string {

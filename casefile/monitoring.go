@@ -20,8 +20,8 @@ type monitoring struct {
 // A watch is what became of the screening of a check since the check last changed.
 type watch struct {
 	retry
-	At       time.Time `json:"at,omitzero"`       // of the last screening; zero = none came about
-	Editions []edition `json:"editions,omitzero"` // that it searched
+	At       time.Time `json:"at,omitzero"`       // time of the last screening; zero = nothing was screened yet
+	Editions []edition `json:"editions,omitzero"` // editions that it searched
 }
 
 // A retry says when an outside call is to be made next.

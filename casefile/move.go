@@ -22,6 +22,9 @@ func (c Case) moveCheck(typ string, by bonafide.Actor, before, k Check, at time.
 	if k.Screening != before.Screening {
 		c = c.unwatched(k.ID)
 	}
-	data := append([]string{"check", k.ID, "entity", k.Entity, "type", string(k.Type), "from", string(before.Status), "to", string(k.Status), "attempt", k.Attempt}, more...)
+	data := append([]string{
+		"check", k.ID, "entity", k.Entity, "type", string(k.Type),
+		"from", string(before.Status), "to", string(k.Status), "attempt", k.Attempt,
+	}, more...)
 	return c.withCheck(k), one(bonafide.NewEvent(typ, at, by, data...))
 }

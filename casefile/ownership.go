@@ -8,7 +8,7 @@ import (
 )
 
 // Ownership computes who owns and controls the main company of a case, and the
-// owners under each of the rule sets; if none is named, those of [RuleSets]. The
+// owners under each of the rule sets; without rule sets, under those of [RuleSets]. The
 // last finding of all is that of the OFAC 50 percent rule, if the case has blocked
 // entities: see [Case.Blocked].
 //

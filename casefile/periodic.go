@@ -33,10 +33,10 @@ type Periodic struct {
 	NextReviewAt bonafide.Date  `json:"next_review_at,omitzero"` // zero = never
 	Source       PeriodicSource `json:"source,omitzero"`
 	State        PeriodicState  `json:"state,omitzero"` // empty = none
-	Risk         risk.Level     `json:"risk,omitzero"`  // that the day was computed for
+	Risk         risk.Level     `json:"risk,omitzero"`  // risk level that the day was computed for
 }
 
-// in returns the state, with empty as none.
+// in returns the state; an empty one is [PeriodicNone].
 func (p Periodic) in() PeriodicState {
 	if p.State == "" {
 		return PeriodicNone

@@ -40,7 +40,9 @@ func (r CreateRequest) secrets() []bonafide.Secret {
 
 // newCase returns the case that a request means. Known tells which templates there are. It
 // fails with an [*bonafide.InvalidError] that lists every fault.
-func newCase(in input, id string, q CreateRequest, rules property.Set, known func(template string) bool, s sealer, ids idSource) (Case, []bonafide.Event, error) {
+func newCase(
+	in input, id string, q CreateRequest, rules property.Set, known func(template string) bool, s sealer, ids idSource,
+) (Case, []bonafide.Event, error) {
 	var faults bonafide.Faults
 	c := Case{
 		ID: id, ExternalID: q.ExternalID, Status: q.Status, Platform: q.Platform, Template: q.Template, Assignee: q.Assignee,
@@ -109,7 +111,7 @@ func (c Case) populate(in CreateRequest, rules property.Set, s sealer, ids idSou
 		if err != nil {
 			return err
 		}
-		var own bonafide.Faults // of this entity alone: those of others must not keep it from being sealed
+		var own bonafide.Faults // faults of this entity only: those of others must not keep it from being sealed
 		if err := entity(id, &own); err != nil {
 			return err
 		}
@@ -157,7 +159,9 @@ func (c Case) populate(in CreateRequest, rules property.Set, s sealer, ids idSou
 }
 
 // relateAll adds the relations that an input names, or the implicit one.
-func (c Case) relateAll(entity string, given []RelationInput, refs map[string]string, ids idSource, at time.Time, faults *bonafide.Faults, path string) (Case, error) {
+func (c Case) relateAll(
+	entity string, given []RelationInput, refs map[string]string, ids idSource, at time.Time, faults *bonafide.Faults, path string,
+) (Case, error) {
 	if len(given) == 0 {
 		return c.implicit(entity, ids, at)
 	}

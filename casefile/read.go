@@ -11,8 +11,8 @@ import (
 // was written, such as an expired check, is applied to what is returned.
 //
 // It fails with [bonafide.ErrNotFound] if there is no such case or the actor may not
-// know of it, and with an [*bonafide.InvalidError] for an actor that is none of
-// those there are.
+// know of it, and with an [*bonafide.InvalidError] for an actor that
+// [bonafide.Actor.Check] refuses.
 func (s *Service) Get(ctx context.Context, by bonafide.Actor, id string) (Case, error) {
 	c, err := s.get(ctx, by, id)
 	if err != nil {
@@ -41,7 +41,7 @@ func (s *Service) current(c Case, by bonafide.Actor) (Case, error) {
 	return next, err
 }
 
-// Find returns the case with that id or, if there is none, with that external id
+// Find returns the case with that id or, failing that, with that external id
 // (Dotfile, cases), as [Service.Get] does and with its errors.
 func (s *Service) Find(ctx context.Context, by bonafide.Actor, idOrExternal string) (Case, error) {
 	if idOrExternal == "" {

@@ -12,7 +12,7 @@ type RecollectRequest struct {
 	Key    string `json:"-"` // idempotency key
 	Check  string `json:"check_id"`
 	Public string `json:"public_reason"`           // for the contact; required where somebody is asked
-	Reset  bool   `json:"reset_attempts,omitzero"` // grants all attempts anew
+	Reset  bool   `json:"reset_attempts,omitzero"` // grants all attempts again
 }
 
 // Recollect opens a check again: for the contact, or for the screening of an aml

@@ -56,7 +56,8 @@ func TestRelations(t *testing.T) {
 	id := c.Relations[2].ID
 	third, err := ownership.ParsePercent("33.33")
 	require.NoError(t, err)
-	c, err = b.cases.UpdateRelation(ctx, acme, c.ID, casefile.UpdateRelationRequest{Relation: id, Ownership: casefile.To(third), Voting: casefile.To(percent(0)), Position: casefile.Null[string]()})
+	c, err = b.cases.UpdateRelation(ctx, acme, c.ID,
+		casefile.UpdateRelationRequest{Relation: id, Ownership: casefile.To(third), Voting: casefile.To(percent(0)), Position: casefile.Null[string]()})
 	require.NoError(t, err)
 	r := c.Relations[2]
 	assert.Equal(t, "33.33", r.Ownership.String(), "exact")

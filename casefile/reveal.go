@@ -56,10 +56,14 @@ func (r RevealRequest) into(s *Service, value *bonafide.Secret) command {
 	}
 }
 
-// sealed returns an identifier of an entity; zero if none is kept there.
+// sealed returns an identifier of an entity; zero if the entity has no such identifier.
 func (c Case) sealed(entity, field string) bonafide.Sealed {
 	if x, ok := c.Company(entity); ok {
-		return map[string]bonafide.Sealed{"tax_identification_number": x.TaxNumber, "employer_identification_number": x.EmployerNumber, "iban": x.IBAN}[field]
+		return map[string]bonafide.Sealed{
+			"tax_identification_number":      x.TaxNumber,
+			"employer_identification_number": x.EmployerNumber,
+			"iban":                           x.IBAN,
+		}[field]
 	}
 	x, _ := c.Individual(entity)
 	return map[string]bonafide.Sealed{"tax_identification_number": x.TaxNumber, "social_security_number": x.SocialSecurityNumber}[field]

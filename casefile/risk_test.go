@@ -20,7 +20,8 @@ func TestRiskModes(t *testing.T) {
 	b := setup(t)
 	c := b.create(t)
 	push := func(l risk.Level) casefile.Case {
-		c, err := b.cases.PushRisk(ctx, acme, c.ID, casefile.PushRiskRequest{Assessment: risk.Assessment{Level: l, Score: bonafide.FixedOf(40), Components: map[string]bonafide.Fixed{"geography": bonafide.FixedOf(40)}}})
+		c, err := b.cases.PushRisk(ctx, acme, c.ID,
+			casefile.PushRiskRequest{Assessment: risk.Assessment{Level: l, Score: bonafide.FixedOf(40), Components: map[string]bonafide.Fixed{"geography": bonafide.FixedOf(40)}}})
 		require.NoError(t, err)
 		return c
 	}

@@ -145,7 +145,8 @@ func TestContactView(t *testing.T) {
 // value, command or index record shows one, and no stored body shows an identifier.
 func TestNoPersonalDataLeaks(t *testing.T) {
 	b := setup(t)
-	const ssn, tax, iban, name, last, email, street, phone, external = "512-43-9871", "FR83987142039", "GB82 WEST 1234 5698 7654 32", "Canaria", "Quellenfeld", "canary@quellenfeld.example", "77 Canary Wharf Lane", "+14155559871", "ext-canary-77"
+	const ssn, tax, iban, name, last, email, street, phone, external = "512-43-9871", "FR83987142039",
+		"GB82 WEST 1234 5698 7654 32", "Canaria", "Quellenfeld", "canary@quellenfeld.example", "77 Canary Wharf Lane", "+14155559871", "ext-canary-77"
 	var told []string
 	note := func(err error) {
 		if err != nil {
@@ -436,8 +437,11 @@ func TestNewChecksItsOptions(t *testing.T) {
 	_, err = casefile.New(b.store, b.keys, &casefile.Options{
 		MaxAttempts: -1, Rescreen: -1, Reviews: casefile.ReviewSettings{MaxBackdate: -1, Months: casefile.Months{"odd": 1, risk.Low: 500}},
 		Templates: []casefile.Template{
-			{Key: "a", Name: "A", Main: []casefile.CheckPlan{{Type: casefile.EKYC}, {Type: casefile.AML, Traits: []casefile.Trait{"x"}}, {Type: casefile.AML}}, AutoApprove: []risk.Level{risk.Prohibited}},
-			{Key: "a", Name: "", Controls: []casefile.ControlPlan{{Key: "k", Label: "l", Type: casefile.LogicControl, Condition: "odd"}, {Key: "k", Label: "l", Type: casefile.ManualControl}}},
+			{Key: "a", Name: "A",
+				Main:        []casefile.CheckPlan{{Type: casefile.EKYC}, {Type: casefile.AML, Traits: []casefile.Trait{"x"}}, {Type: casefile.AML}},
+				AutoApprove: []risk.Level{risk.Prohibited}},
+			{Key: "a", Name: "",
+				Controls: []casefile.ControlPlan{{Key: "k", Label: "l", Type: casefile.LogicControl, Condition: "odd"}, {Key: "k", Label: "l", Type: casefile.ManualControl}}},
 		},
 	})
 	for path, code := range map[string]bonafide.Code{

@@ -19,7 +19,7 @@ import (
 // [bonafide.RefusedErased] once the case is erased, with [bonafide.ErrKeyReused] if its key was
 // used for another command, with [bonafide.ErrConflict] if others changed the case
 // again and again meanwhile (try again), and with an [*bonafide.InvalidError] for an
-// actor that is none of those there are. After an error nothing has changed.
+// actor that [bonafide.Actor.Check] refuses. After an error nothing has changed.
 // Otherwise it returns the case as the actor may see it.
 type Service struct {
 	run  aggregate.Runner[Case]

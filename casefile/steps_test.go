@@ -142,7 +142,8 @@ func TestStateVerbActor(t *testing.T) {
 		_, err = as.Create(ctx, c.ID, aggregate.Call{By: acme}, change{State: c, Events: one(bonafide.NewEvent(EventCreated, start, acme))}, start)
 		require.NoError(t, err)
 		if v == verbAdvance {
-			_, err = s.run.Run(ctx, ownCall(c.ID), nil, nil, aggregate.Step[Case]{By: by, Verb: string(v), Rule: pure(func(c Case, _ input) (Case, []bonafide.Event, error) { return c, nil, nil })})
+			_, err = s.run.Run(ctx, ownCall(c.ID), nil, nil,
+				aggregate.Step[Case]{By: by, Verb: string(v), Rule: pure(func(c Case, _ input) (Case, []bonafide.Event, error) { return c, nil, nil })})
 			return err
 		}
 		cmd := requests[v].command(s)

@@ -45,8 +45,8 @@ type Base struct {
 	PermissionScope  string            `json:"permission_scope,omitzero"`  // what the program last granted
 	IDScore          *float64          `json:"id_score,omitzero"`          // 0 to 1, by a verifier; nil = not computed
 	TrustLevel       TrustLevel        `json:"trust_level,omitzero"`       // the reading of IDScore
-	EDDStatus        EDDStatus         `json:"edd_status,omitzero"`        // of the enhanced due diligence, by a reviewer; empty = none yet
-	RequiredEDDDocs  []Type            `json:"required_edd_docs,omitzero"` // types that it still takes
+	EDDStatus        EDDStatus         `json:"edd_status,omitzero"`        // outcome of the enhanced due diligence, set by a reviewer; empty until one is set
+	RequiredEDDDocs  []Type            `json:"required_edd_docs,omitzero"` // document types that the enhanced due diligence still asks for
 	Watchlists       string            `json:"watchlists,omitzero"`        // roll-up of the screening
 	ScreeningResults map[string]string `json:"screening_results,omitzero"` // the results by key of the list
 	Virtual          []Sub             `json:"virtual_docs,omitzero"`      // numbers and plain facts

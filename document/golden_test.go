@@ -90,7 +90,10 @@ func noZero(t *testing.T, v reflect.Value, path string) {
 
 // Every tag is snake_case, as published where there is a published name.
 func TestTagsAreSnakeCase(t *testing.T) {
-	for _, v := range []any{document.Base{}, document.Sub{}, document.Meta{}, document.File{}, document.Verdict{}, document.Submission{}, document.SubSubmission{}, document.MetaSubmission{}, document.PostalAddress{}, photo.Report{}} {
+	for _, v := range []any{
+		document.Base{}, document.Sub{}, document.Meta{}, document.File{}, document.Verdict{}, document.Submission{}, document.SubSubmission{},
+		document.MetaSubmission{}, document.PostalAddress{}, photo.Report{},
+	} {
 		typ := reflect.TypeOf(v)
 		for i := range typ.NumField() {
 			tag, _, _ := strings.Cut(typ.Field(i).Tag.Get("json"), ",")

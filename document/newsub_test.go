@@ -120,14 +120,24 @@ func TestNewSubFaults(t *testing.T) {
 		"blank statement":       {document.Virtual, virtual(document.Other, " \n "), rules, []string{"document_value required"}},
 		"everything at once": {document.Virtual, document.SubSubmission{Type: document.Passport, Value: secret("!"), Source: "x", Meta: document.MetaSubmission{
 			CountryCode: "ZZ", ExpiresOn: "soon", IDKind: "library_card", IDNumber: secret(strings.Repeat("1", 65)), StateCode: strings.Repeat("x", 100),
-		}}, rules, []string{"meta.country_code unknown", "meta.state_code too_long", "meta.id_kind unknown", "meta.id_number too_long", "meta.expires_on malformed", "source unknown", "document_value malformed"}},
+		}}, rules, []string{
+			"meta.country_code unknown", "meta.state_code too_long", "meta.id_kind unknown", "meta.id_number too_long", "meta.expires_on malformed",
+			"source unknown", "document_value malformed",
+		}},
 
 		"US passport as foreign": {document.Physical, passport("US"), rules, []string{"meta.country_code not_allowed"}},
 		"no file":                {document.Physical, document.SubSubmission{Type: document.GovtID}, rules, []string{"document_value required"}},
-		"PDF as photo ID":        {document.Physical, document.SubSubmission{Type: document.GovtID, Value: datatest.DataURI("application/pdf", uploadtest.PDF(""))}, rules, []string{"document_value wrong_file_extension"}},
-		"published placeholder":  {document.Physical, document.SubSubmission{Type: document.GovtID, Value: secret("data:image/gif;base64,SUQs==")}, rules, []string{"document_value malformed"}},
-		"reader and data URI":    {document.Physical, document.SubSubmission{Type: document.GovtID, Value: datatest.DataURI("image/png", uploadtest.PNG()), Upload: strings.NewReader("")}, rules, []string{"document_value repeated"}},
-		"passport card of DE": {document.Physical, document.SubSubmission{Type: document.PassportCard, Value: datatest.DataURI("image/png", uploadtest.PNG()), Meta: document.MetaSubmission{CountryCode: "DE"}}, rules,
+		"PDF as photo ID": {document.Physical,
+			document.SubSubmission{Type: document.GovtID, Value: datatest.DataURI("application/pdf", uploadtest.PDF(""))}, rules,
+			[]string{"document_value wrong_file_extension"}},
+		"published placeholder": {document.Physical, document.SubSubmission{Type: document.GovtID, Value: secret("data:image/gif;base64,SUQs==")},
+			rules, []string{"document_value malformed"}},
+		"reader and data URI": {document.Physical,
+			document.SubSubmission{Type: document.GovtID, Value: datatest.DataURI("image/png", uploadtest.PNG()), Upload: strings.NewReader("")},
+			rules, []string{"document_value repeated"}},
+		"passport card of DE": {document.Physical, document.SubSubmission{
+			Type: document.PassportCard, Value: datatest.DataURI("image/png", uploadtest.PNG()), Meta: document.MetaSubmission{CountryCode: "DE"},
+		}, rules,
 			[]string{"meta.country_code not_allowed"}},
 
 		"website":             {document.Social, virtual(document.Website, "not a site"), rules, []string{"document_value malformed"}},
@@ -192,7 +202,10 @@ func TestEveryType(t *testing.T) {
 				case document.MetaCountry:
 					in.Meta.CountryCode = "FR"
 				case document.MetaAddress:
-					in.Meta = document.MetaSubmission{AddressStreet: "1 Market Street", AddressCity: "San Francisco", AddressSubdivision: "CA", AddressPostalCode: "94105", AddressCountryCode: "US"}
+					in.Meta = document.MetaSubmission{
+						AddressStreet: "1 Market Street", AddressCity: "San Francisco", AddressSubdivision: "CA", AddressPostalCode: "94105",
+						AddressCountryCode: "US",
+					}
 				}
 			}
 			d, _, err := document.NewSub("d1", "a1", info.Class, in, key, document.Rules{Today: today, Kind: kind}, noon)
@@ -246,7 +259,9 @@ func TestResubmit(t *testing.T) {
 	d := newSub(t, key, document.Virtual, virtual(document.SSN, "123-45-1111"), rules)
 	d, err := d.Ask(noon, time.Minute)
 	require.NoError(t, err)
-	d, _, err = d.Resolve("a1", document.Verdict{Outcome: document.OutcomeInvalid, Reasons: []string{document.ReasonNumberNotConfirmed}, Reference: "r", Note: "n", Verifier: "v"}, noon)
+	d, _, err = d.Resolve("a1",
+		document.Verdict{Outcome: document.OutcomeInvalid, Reasons: []string{document.ReasonNumberNotConfirmed}, Reference: "r", Note: "n", Verifier: "v"},
+		noon)
 	require.NoError(t, err)
 	assert.Equal(t, 4, d.AttemptsLeft(rules))
 

@@ -26,9 +26,9 @@ type Request struct {
 	MediaType  upload.MediaType // what a file is; empty for a value
 	Meta       Meta             // what was given beside the value
 	Base       Base             // whose document it is
-	Reference  string           // the verifier's id of the check that is pending; empty if there is none
+	Reference  string           // the verifier's id of the pending check; empty without a pending check
 
-	// File returns the original file; nil if the document has none.
+	// File returns the original file; nil for a document without a file.
 	File func(ctx context.Context) ([]byte, error)
 }
 
@@ -67,7 +67,7 @@ func Verify(ctx context.Context, v Verifier, r Request) (Verdict, error) {
 }
 
 // Request returns what a verifier is asked about the document, opened with the
-// record's data key. Files may be nil for a document without one.
+// record's data key. Files may be nil for a document without a file.
 func (d Sub) Request(userID string, base Base, key *bonafide.DataKey, files Files) (Request, error) {
 	r := Request{
 		Attempt: d.Attempt, Asks: d.Asks, At: d.AskedAt, UserID: userID, BaseID: base.ID, DocumentID: d.ID,

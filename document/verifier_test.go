@@ -44,7 +44,8 @@ func TestSandboxValues(t *testing.T) {
 	invalid := func(reason string) document.Verdict {
 		return document.Verdict{Outcome: document.OutcomeInvalid, Reasons: []string{reason}}
 	}
-	valid, pending, unavailable := document.Verdict{Outcome: document.OutcomeValid}, document.Verdict{Outcome: document.OutcomePending}, document.Verdict{Outcome: document.OutcomeUnavailable}
+	valid, pending, unavailable := document.Verdict{Outcome: document.OutcomeValid},
+		document.Verdict{Outcome: document.OutcomePending}, document.Verdict{Outcome: document.OutcomeUnavailable}
 	image := func(scenario string) document.SubSubmission {
 		return document.SubSubmission{Type: document.GovtID, Value: datatest.DataURI("image/png", document.SandboxImage(scenario))}
 	}
@@ -198,9 +199,12 @@ func TestRouter(t *testing.T) {
 		want document.Verdict
 	}{
 		{document.Request{Class: document.Virtual, Type: document.SSN}, document.Verdict{Outcome: document.OutcomeValid, Verifier: "tin"}},
-		{document.Request{Class: document.Physical, Type: document.NationalID, Meta: document.Meta{CountryCode: "DE"}}, document.Verdict{Outcome: document.OutcomeValid, Verifier: "own name"}},
-		{document.Request{Class: document.Physical, Type: document.UtilityBill, Base: document.Base{AddressCountryCode: "DE"}}, document.Verdict{Outcome: document.OutcomeValid, Verifier: "own name"}},
-		{document.Request{Class: document.Physical, Type: document.NationalID, Meta: document.Meta{CountryCode: "FR"}, Base: document.Base{AddressCountryCode: "DE"}}, document.Verdict{Outcome: document.OutcomePending, Verifier: "photos"}},
+		{document.Request{Class: document.Physical, Type: document.NationalID, Meta: document.Meta{CountryCode: "DE"}},
+			document.Verdict{Outcome: document.OutcomeValid, Verifier: "own name"}},
+		{document.Request{Class: document.Physical, Type: document.UtilityBill, Base: document.Base{AddressCountryCode: "DE"}},
+			document.Verdict{Outcome: document.OutcomeValid, Verifier: "own name"}},
+		{document.Request{Class: document.Physical, Type: document.NationalID, Meta: document.Meta{CountryCode: "FR"}, Base: document.Base{AddressCountryCode: "DE"}},
+			document.Verdict{Outcome: document.OutcomePending, Verifier: "photos"}},
 		{document.Request{Class: document.Virtual, Type: document.DUNS}, document.Verdict{Outcome: document.OutcomeUnavailable, Verifier: "nobody"}},
 		{document.Request{Class: document.Social, Type: document.Email}, document.Verdict{Outcome: document.OutcomeUnavailable}},
 	} {
@@ -272,7 +276,8 @@ func TestRequest(t *testing.T) {
 	_, err = d.Request("u1", document.Base{}, datatest.DataKey(t), nil)
 	assert.ErrorIs(t, err, bonafide.ErrSealed)
 
-	d, sealed, err := document.NewSub("d2", "a2", document.Physical, document.SubSubmission{Type: document.GovtID, Value: datatest.DataURI("image/png", uploadtest.PNG())}, key, rules, noon)
+	d, sealed, err := document.NewSub("d2", "a2", document.Physical,
+		document.SubSubmission{Type: document.GovtID, Value: datatest.DataURI("image/png", uploadtest.PNG())}, key, rules, noon)
 	require.NoError(t, err)
 	r, err = d.Request("u1", document.Base{}, key, nil)
 	require.NoError(t, err)
@@ -318,7 +323,9 @@ func TestDuplicateTerms(t *testing.T) {
 	ssn := newSub(t, key, document.Virtual, virtual(document.SSN, "123-45-6789"), rules)
 	tin := newSub(t, key, document.Virtual, virtual(document.TIN, "123-45-6789"), rules)
 	ein := newSub(t, key, document.Virtual, virtual(document.TIN, "12-3456789"), document.Rules{Today: today, Kind: document.Business})
-	license := newSub(t, key, document.Virtual, document.SubSubmission{Type: document.DriversLicense, Value: secret("A1234567"), Meta: document.MetaSubmission{CountryCode: "US", StateCode: "CA"}}, rules)
+	license := newSub(t, key, document.Virtual,
+		document.SubSubmission{Type: document.DriversLicense, Value: secret("A1234567"), Meta: document.MetaSubmission{CountryCode: "US", StateCode: "CA"}},
+		rules)
 	none := func(*document.Submission) {}
 	assert.Equal(t, terms(none, ssn)["duplicate_ssn"], terms(none, tin)["duplicate_ssn"], "the same number under another type")
 	assert.NotEmpty(t, terms(none, ssn)["duplicate_ssn"])

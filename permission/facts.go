@@ -101,7 +101,7 @@ type SubFacts struct {
 	SubmittedAt time.Time `json:"submitted_at,omitzero"`
 	ValidUntil  time.Time `json:"valid_until,omitzero"` // the first instant at which it counts no more; zero = does not expire
 	Reasons     []string  `json:"reasons,omitzero"`     // invalid reasons
-	// AttemptsLeft is how often the user may still submit anew; it is shown, not
+	// AttemptsLeft is how often the user may still submit again; it is shown, not
 	// judged. Final says that no further attempt is taken: a reviewer must act.
 	AttemptsLeft int  `json:"attempts_left,omitzero"`
 	Final        bool `json:"final,omitzero"`

@@ -15,11 +15,11 @@ type FourEyes struct {
 // Needs reports whether a verb takes a second person.
 func (f FourEyes) Needs(verb Verb) bool { return slices.Contains(f.Verbs, verb) }
 
-// Permit is the one gate that every command passes just before it does what it
-// does. It returns the approval to be stored with the command: nil if the verb
-// takes no second person, else the given one, used. It fails with a
-// [*bonafide.RefusedError] and RefusedNoApproval if none is given, and as
-// [bonafide.Approval.Use] does.
+// Permit is the one gate that every command passes just before its rule runs. It
+// returns the approval to be stored with the command: nil if the verb takes no
+// second person, else the given one, used. It fails with a
+// [*bonafide.RefusedError] and RefusedNoApproval if approval is nil where a second
+// person is needed, and as [bonafide.Approval.Use] does.
 func (f FourEyes) Permit(verb Verb, subject string, content []byte, approval *bonafide.Approval, at time.Time) (*bonafide.Approval, error) {
 	if !f.Needs(verb) {
 		return nil, nil

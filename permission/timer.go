@@ -40,7 +40,7 @@ type Consequence struct {
 }
 
 // Due returns when the next timer of a standing runs out, and what that means.
-// It is false if none runs.
+// It is false if no timer runs.
 func (t Timers) Due(s Standing) (Consequence, bool) {
 	var next Consequence
 	sooner := func(at time.Time, to Permission, code PermissionCode) {

@@ -45,7 +45,8 @@ func TestTimers(t *testing.T) {
 		"closed":                         {with(flag(permission.FlagUploadCIP), func(s *permission.Standing) { s.Permission = permission.Closed }), none},
 		"gone":                           {with(quiet, func(s *permission.Standing) { s.Permission = permission.MakeItGoAway }), none},
 		"unknown":                        {with(quiet, func(s *permission.Standing) { s.Permission = "VERIFIED" }), none},
-		"the sooner of two":              {with(flag(permission.FlagUploadCIP), func(s *permission.Standing) { s.OpenedAt = datatest.At("2023-12-01"); s.LastActivityAt = s.OpenedAt }), permission.Consequence{At: datatest.At("2024-01-30"), To: permission.Closed, Code: permission.NoActivity}},
+		"the sooner of two": {with(flag(permission.FlagUploadCIP), func(s *permission.Standing) { s.OpenedAt = datatest.At("2023-12-01"); s.LastActivityAt = s.OpenedAt }),
+			permission.Consequence{At: datatest.At("2024-01-30"), To: permission.Closed, Code: permission.NoActivity}},
 	} {
 		got, ok := timers.Due(c.standing)
 		assert.Equal(t, c.want != none, ok, name)

@@ -47,11 +47,11 @@ func factKind(fact string) kind {
 // Bounds of a spec.
 const (
 	maxFactors   = 50
-	maxRules     = 200 // of one factor
+	maxRules     = 200 // rules of one factor
 	maxBands     = 10
 	maxOverrides = 50
 	maxLists     = 50
-	maxValues    = 1000 // of one Is
+	maxValues    = 1000 // values in the Is of one rule
 )
 
 // Check reports every fault of the spec as one [*bonafide.InvalidError].
@@ -87,7 +87,12 @@ func (c *checker) name(s Spec) {
 		have     int
 		required bool
 		most     int
-	}{{"factors", len(s.Factors), true, maxFactors}, {"bands", len(s.Bands), true, maxBands}, {"overrides", len(s.Overrides), false, maxOverrides}, {"lists", len(s.Lists), false, maxLists}} {
+	}{
+		{"factors", len(s.Factors), true, maxFactors},
+		{"bands", len(s.Bands), true, maxBands},
+		{"overrides", len(s.Overrides), false, maxOverrides},
+		{"lists", len(s.Lists), false, maxLists},
+	} {
 		if n.required && n.have == 0 {
 			c.faults.Add(n.path, bonafide.CodeRequired)
 		}

@@ -31,15 +31,15 @@ type Risk struct {
 // A History is every risk of a case. It is a value: verbs return the next one and
 // change nothing. The zero value is ready: automatic, and not defined.
 type History struct {
-	Mode      Mode   `json:"mode,omitzero"`      // of the current risk; empty means automatic
+	Mode      Mode   `json:"mode,omitzero"`      // how the current risk came about; empty means automatic
 	Automatic []Risk `json:"automatic,omitzero"` // oldest first
 	Manual    []Risk `json:"manual,omitzero"`    // oldest first
 }
 
 // Bounds of a risk.
 const (
-	maxEntries   = 100  // components, and flags
-	maxKeyBytes  = 64   // of a component, a flag
+	maxEntries   = 100  // components or flags in one assessment
+	maxKeyBytes  = 64   // length of a component's key or a flag
 	maxComment   = 2000 // bytes
 	maxLines     = 1000
 	maxModelName = 128
@@ -50,7 +50,7 @@ type Settings struct {
 	CommentOptional bool // a manual risk needs no comment
 }
 
-// Current returns the risk that counts now. As long as there is none, it is
+// Current returns the risk that counts now. Before the first assessment it is
 // automatic and [NotDefined].
 func (h History) Current() Risk {
 	if h.Mode == Manual && len(h.Manual) > 0 {

@@ -24,15 +24,15 @@ const (
 // A Line is one step of an explanation, in codes and numbers.
 type Line struct {
 	Kind         LineKind       `json:"kind"`
-	Key          string         `json:"key,omitzero"`          // of the factor or the override
+	Key          string         `json:"key,omitzero"`          // key of the factor or the override
 	Fact         string         `json:"fact,omitzero"`         // such as "country.owner"
-	Value        string         `json:"value,omitzero"`        // of the fact, such as "KP"
-	List         string         `json:"list,omitzero"`         // that the value is in
-	Edition      bonafide.Date  `json:"edition,omitzero"`      // of the list
-	Points       bonafide.Fixed `json:"points,omitzero"`       // before the weight
+	Value        string         `json:"value,omitzero"`        // value of the fact, such as "KP"
+	List         string         `json:"list,omitzero"`         // key of the list that has the value
+	Edition      bonafide.Date  `json:"edition,omitzero"`      // edition of that list
+	Points       bonafide.Fixed `json:"points,omitzero"`       // points before weighting
 	Weight       int            `json:"weight,omitzero"`       // per cent
-	Contribution bonafide.Fixed `json:"contribution,omitzero"` // to the score
-	Level        Level          `json:"level,omitzero"`        // of a band, an override, the result
+	Contribution bonafide.Fixed `json:"contribution,omitzero"` // what it adds to the score
+	Level        Level          `json:"level,omitzero"`        // level of the band, the override or the result
 }
 
 // String returns the line for people to read, such as

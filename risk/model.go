@@ -30,7 +30,7 @@ type Facts struct {
 	Channels  []string                  `json:"channels,omitzero"`  // such as "remote"
 	Screening []string                  `json:"screening,omitzero"` // such as "clear", "pep", "sanction"; empty means not screened
 	Structure *Structure                `json:"structure,omitzero"` // nil means not known
-	Founded   bonafide.Date             `json:"founded,omitzero"`   // of the company
+	Founded   bonafide.Date             `json:"founded,omitzero"`   // day the company was founded
 	Choices   map[string]string         `json:"choices,omitzero"`   // the host's own facts, as "custom.<key>"
 	Numbers   map[string]bonafide.Fixed `json:"numbers,omitzero"`   // the host's own numbers, as "number.<key>"
 }

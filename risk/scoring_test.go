@@ -233,7 +233,10 @@ func TestParse(t *testing.T) {
 	m, err := risk.Parse(text)
 	require.NoError(t, err)
 	assert.Equal(t, risk.Standard(), m.Spec())
-	for _, bad := range []string{"", "null", "[]", "{", string(text) + "x", `"a"`, `{"factors":{}}`, `{"version":"1"}`, `{"bands":[{"from":"0"}]}`, `{"lists":[{"edition":"yesterday"}]}`, strings.Repeat(" ", 1<<20) + "{}"} {
+	for _, bad := range []string{
+		"", "null", "[]", "{", string(text) + "x", `"a"`, `{"factors":{}}`, `{"version":"1"}`, `{"bands":[{"from":"0"}]}`,
+		`{"lists":[{"edition":"yesterday"}]}`, strings.Repeat(" ", 1<<20) + "{}",
+	} {
 		m, err := risk.Parse([]byte(bad))
 		assert.ErrorIs(t, err, bonafide.ErrInvalid, bad[:min(len(bad), 20)])
 		assert.Nil(t, m)
@@ -341,7 +344,10 @@ func randomCase(r *rand.Rand) (risk.Spec, risk.Facts) {
 		}
 		s.Factors = append(s.Factors, f)
 	}
-	s.Bands = []risk.Band{{Level: risk.Low}, {From: 1000 * bonafide.Fixed(1+r.Int64N(50_000)), Level: risk.Medium}, {From: 1000 * bonafide.Fixed(50_001+r.Int64N(40_000)), Level: risk.High}}
+	s.Bands = []risk.Band{
+		{Level: risk.Low}, {From: 1000 * bonafide.Fixed(1+r.Int64N(50_000)), Level: risk.Medium},
+		{From: 1000 * bonafide.Fixed(50_001+r.Int64N(40_000)), Level: risk.High},
+	}
 	for i := range r.IntN(3) {
 		s.Overrides = append(s.Overrides, risk.Override{Key: fmt.Sprint("o", i), When: condition(), Level: risk.Levels()[1+r.IntN(5)]})
 	}

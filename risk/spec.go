@@ -23,12 +23,12 @@ type Spec struct {
 type Factor struct {
 	Key     string  `json:"key"`     // the component's key, unique
 	Weight  int     `json:"weight"`  // per cent of the score, 1 to 100
-	Combine Combine `json:"combine"` // of several rules that hold
+	Combine Combine `json:"combine"` // how the points of several rules that hold become one
 	Rules   []Rule  `json:"rules"`
 	// Otherwise are the points where the facts are known and no rule holds.
 	Otherwise int `json:"otherwise"`
-	// Missing are the points where none of the facts that the rules look at is
-	// known. What is not known is never harmless by itself: it must be said.
+	// Missing are the points where every fact that the rules look at is unknown. It
+	// is required: an unknown fact is never harmless by default.
 	Missing *int `json:"missing"`
 }
 
@@ -81,7 +81,7 @@ type Override struct {
 // they go out of date, and a model names the edition that it used.
 type CountryList struct {
 	Key       string             `json:"key"`     // such as "fatf_call_for_action"; unique in a model
-	Title     string             `json:"title"`   // of the publication
+	Title     string             `json:"title"`   // title of the publication
 	Source    string             `json:"source"`  // who publishes it
 	Edition   bonafide.Date      `json:"edition"` // when it was published; required
 	Countries []bonafide.Country `json:"countries"`

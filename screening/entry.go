@@ -91,7 +91,7 @@ const (
 	IDRegistration = "registration"
 	IDIMO          = "imo"       // ship number of the International Maritime Organization
 	IDMMSI         = "mmsi"      // maritime mobile service identity
-	IDCallSign     = "call_sign" // of a ship or aircraft
+	IDCallSign     = "call_sign" // call sign of a ship or aircraft
 	IDTail         = "tail"      // aircraft registration mark
 	IDSerial       = "serial"    // manufacturer's serial or construction number
 	IDWallet       = "wallet"    // digital currency address

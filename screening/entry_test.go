@@ -28,10 +28,12 @@ func TestDigest(t *testing.T) {
 	for name, change := range map[string]func(*Entry){
 		"id": func(e *Entry) { e.ID = "2" }, "type": func(e *Entry) { e.Type = Entity }, "name": func(e *Entry) { e.Names[1].Text += "x" },
 		"name kind": func(e *Entry) { e.Names[1].Kind = WeakAKA }, "fewer names": func(e *Entry) { e.Names = e.Names[:1] },
-		"birth from": func(e *Entry) { e.BirthDates[0].From.Day = 2 }, "birth to": func(e *Entry) { e.BirthDates[0].To.Day = 30 }, "circa": func(e *Entry) { e.BirthDates[0].Circa = true },
+		"birth from": func(e *Entry) { e.BirthDates[0].From.Day = 2 }, "birth to": func(e *Entry) { e.BirthDates[0].To.Day = 30 },
+		"circa": func(e *Entry) { e.BirthDates[0].Circa = true },
 		"place": func(e *Entry) { e.BirthPlaces[0] = "Lviv" }, "country": func(e *Entry) { e.Countries[0] = "PL" }, "program": func(e *Entry) { e.Programs[0] = "Q" },
-		"id kind": func(e *Entry) { e.Identifiers[0].Kind = IDTax }, "id value": func(e *Entry) { e.Identifiers[0].Value = "X2" }, "id country": func(e *Entry) { e.Identifiers[0].Country = "" },
-		"street": func(e *Entry) { e.Addresses[0].Street = "2 Road" }, "city": func(e *Entry) { e.Addresses[0].City = "" }, "region": func(e *Entry) { e.Addresses[0].Region = "" },
+		"id kind": func(e *Entry) { e.Identifiers[0].Kind = IDTax }, "id value": func(e *Entry) { e.Identifiers[0].Value = "X2" },
+		"id country": func(e *Entry) { e.Identifiers[0].Country = "" },
+		"street":     func(e *Entry) { e.Addresses[0].Street = "2 Road" }, "city": func(e *Entry) { e.Addresses[0].City = "" }, "region": func(e *Entry) { e.Addresses[0].Region = "" },
 		"postal": func(e *Entry) { e.Addresses[0].Postal = "" }, "address country": func(e *Entry) { e.Addresses[0].Country = "PL" },
 		"gender": func(e *Entry) { e.Gender = Male }, "title": func(e *Entry) { e.Title = "" }, "remarks": func(e *Entry) { e.Remarks = "" },
 	} {

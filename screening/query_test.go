@@ -10,7 +10,10 @@ import (
 )
 
 func TestFingerprint(t *testing.T) {
-	q := Query{Name: "John Doe", OtherNames: []string{"b", "a"}, Type: Person, BirthDate: day(2024, 5, 3), Countries: []string{"SY", "FR"}, Identifiers: []string{"2", "1"}, Gender: Male}
+	q := Query{
+		Name: "John Doe", OtherNames: []string{"b", "a"}, Type: Person, BirthDate: day(2024, 5, 3), Countries: []string{"SY", "FR"},
+		Identifiers: []string{"2", "1"}, Gender: Male,
+	}
 	same := q
 	same.OtherNames, same.Countries, same.Identifiers = []string{"a", "b", "a"}, []string{"FR", "SY"}, []string{"1", "2"}
 	same.Lists, same.Limit, same.MinScore = []string{sdn}, 7, .5

@@ -74,7 +74,8 @@ func TestListResults(t *testing.T) {
 		{"confirmed, then an outage", apply(confirmed, result("s1", run(sdn, ListFailed))), map[string]ListResult{sdn: ListMatch}},
 		{"confirmed, then not asked for", apply(confirmed, result("s1", run(un, ListNoMatch))), map[string]ListResult{sdn: ListMatch, un: ListNoMatch}},
 		{"confirmed, then delisted", apply(confirmed, result("s1", run(sdn, ListNoMatch))), map[string]ListResult{sdn: ListNoMatch}},
-		{"confirmed, then delisted, then an outage", apply(apply(confirmed, result("s1", run(sdn, ListNoMatch))), result("s1", run(sdn, ListFailed))), map[string]ListResult{sdn: ListFailed}},
+		{"confirmed, then delisted, then an outage",
+			apply(apply(confirmed, result("s1", run(sdn, ListNoMatch))), result("s1", run(sdn, ListFailed))), map[string]ListResult{sdn: ListFailed}},
 		{"confirmed, then another name gives no hit", apply(confirmed, result("s2", run(sdn, ListNoMatch))), map[string]ListResult{sdn: ListMatch}},
 		{"cleared, then an outage", apply(all, result("s1", run(sdn, ListFailed))), map[string]ListResult{sdn: ListFailed}},
 		{"pending", apply(Record{}, result("s1", run(sdn, ListPending))), map[string]ListResult{sdn: ListPending}},
@@ -197,7 +198,7 @@ func TestFourEyes(t *testing.T) {
 		assert.Equal(t, noon.AddDate(0, 1, 0), last.Expires, "the earlier expiry")
 		assert.Equal(t, WatchlistMatch, second.Watchlist(nil, true, noon.AddDate(0, 1, 0)), "what was found before counts again")
 
-		// Another disposition, or a changed entry, is a first decision anew.
+		// Another disposition, or a changed entry, makes the decision a first one again.
 		other := FalsePositive
 		if d == other {
 			other = TrueButAccepted
@@ -294,7 +295,8 @@ func TestRecordGolden(t *testing.T) {
 	res.Hits = []Hit{{
 		List: sdn, Edition: "2024-05-03", EntryID: "36", EntryHash: "ab", Score: .9312, MatchedName: "DOE, John", NameKind: PrimaryName,
 		Explanation: Explanation{
-			Engine: EngineVersion, List: sdn, Edition: "2024-05-03", ListHash: "e1", EntryID: "36", EntryHash: "ab", Query: "Jon A Doe", Name: "DOE, John", NameKind: PrimaryName, Rules: "person",
+			Engine: EngineVersion, List: sdn, Edition: "2024-05-03", ListHash: "e1", EntryID: "36", EntryHash: "ab",
+			Query: "Jon A Doe", Name: "DOE, John", NameKind: PrimaryName, Rules: "person",
 			Pairs:     []Pair{{Query: "jon", List: "john", Rule: RuleSkeleton, Similarity: .9, QueryKind: NameWord, ListKind: NameWord, QueryWeight: .7, ListWeight: .6}},
 			QueryOnly: []Word{{Text: "a", Kind: InitialWord, Weight: .2}}, ListOnly: []Word{{Text: "doe", Kind: NameWord, Weight: .8}},
 			NameScore: .9, Score: .9312, Adjustments: []Adjustment{{Fact: FactBirthDate, Rule: "same_day", Query: "1962-03-04", List: "1962-03-04", Effect: .5}},

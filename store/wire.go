@@ -66,7 +66,7 @@ func EncodeEvent(e bonafide.Event) ([]byte, error) {
 }
 
 // DecodeEvent returns what EncodeEvent was given, or the zero Event and
-// [ErrDamaged]. An event without a record is none.
+// [ErrDamaged]. An event that names no record is damaged.
 func DecodeEvent(b []byte) (bonafide.Event, error) {
 	var e bonafide.Event
 	if json.Unmarshal(b, &e) == nil {

@@ -104,7 +104,7 @@ func (s *Service) Explain(ctx context.Context, by bonafide.Actor, id string) (pr
 }
 
 // Future returns what the next version of the user's program, which is known
-// but not yet in effect, would ask of the user. It is false if there is none.
+// but not yet in effect, would ask of the user. It is false without such a version.
 // Rights and errors are those of Explain.
 func (s *Service) Future(ctx context.Context, by bonafide.Actor, id string) (program.Future, bool, error) {
 	u, err := s.alive(ctx, by, id)

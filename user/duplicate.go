@@ -56,7 +56,7 @@ func (s *Service) duplicateTerms(u User, key *bonafide.DataKey) ([]string, error
 // (Synapse users, get duplicates). At most one of a set should stay open.
 type Duplicates struct {
 	UserID string                     `json:"user_id"`
-	Reason document.DuplicateReason   `json:"reason,omitzero"` // the strongest; empty if there are none
+	Reason document.DuplicateReason   `json:"reason,omitzero"` // the strongest; empty for a user without duplicates
 	Why    []document.DuplicateReason `json:"reasons,omitzero"`
 	Open   []string                   `json:"open_users_id"`
 	Locked []string                   `json:"locked_users_id"`

@@ -127,7 +127,10 @@ func TestBlacklist(t *testing.T) {
 	assert.Equal(t, document.Reviewing, find(t, free, document.SSN).Status, "the other user is in good standing")
 	_, err := b.users.SetStanding(ctx, officer, u.ID, user.StandingRequest{Permission: permission.Locked, Code: permission.BlockedList})
 	require.NoError(t, err)
-	again := submission{ID: free.Documents[0].ID, VirtualDocs: []document.SubSubmission{{ID: find(t, free, document.SSN).ID, Type: document.SSN, Value: bonafide.NewSecret("512-43-2222")}}}
+	again := submission{
+		ID:          free.Documents[0].ID,
+		VirtualDocs: []document.SubSubmission{{ID: find(t, free, document.SSN).ID, Type: document.SSN, Value: bonafide.NewSecret("512-43-2222")}},
+	}
 	now := b.submit(t, free.ID, again)
 	d := find(t, now, document.SSN)
 	assert.Equal(t, document.Blacklisted, d.Status)

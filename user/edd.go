@@ -143,7 +143,8 @@ func passDiligence(before, u User, at time.Time) (User, []bonafide.Event, error)
 			b.EDDStatus, b.RequiredEDDDocs = document.EDDReviewing, nil
 		}
 		u = u.withDocument(b)
-		events = append(events, bonafide.NewEvent(event.EDDDelivered, at, bonafide.System(), "document", b.ID, "status", string(b.EDDStatus), "required", joined(left)))
+		events = append(events, bonafide.NewEvent(event.EDDDelivered, at, bonafide.System(),
+			"document", b.ID, "status", string(b.EDDStatus), "required", joined(left)))
 	}
 	parts := u.Standing.FlagCode.Parts()
 	if len(events) > 0 && !open && u.Standing.Flag == permission.Flagged && parts.Stage == permission.StageUpload {

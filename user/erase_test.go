@@ -149,7 +149,8 @@ func TestEraseLeavesNothingPersonal(t *testing.T) {
 
 	var canaries []string
 	for _, v := range []string{canaryName, canaryAlias, canaryMaiden, canaryPhone, canaryPhone2, canaryEmail, canaryLogin, canaryStreet, canaryCity,
-		canarySSN, canaryTIN, canaryPassport, canaryAccount, canaryRouting, canarySuppID, canaryIP, canaryNote, canaryWord, canaryFinger, canaryBank, canaryPostal, "canary", "quellen", "quellb",
+		canarySSN, canaryTIN, canaryPassport, canaryAccount, canaryRouting, canarySuppID, canaryIP, canaryNote, canaryWord, canaryFinger, canaryBank, canaryPostal,
+		"canary", "quellen", "quellb",
 		"1990-05-14", `"year":1990`, "next_birthday"} {
 		canaries = append(canaries, aggregatetest.Forms(v, strings.ToLower(v))...)
 	}
@@ -627,7 +628,8 @@ func TestRetention(t *testing.T) {
 	in := ana()
 	in.Name = canaryName
 	u := b.advance(t, b.submit(t, b.create(t).ID, in).ID)
-	_, err := b.users.DecideHit(ctx, officer, u.ID, user.DecideHitRequest{Document: u.Documents[0].ID, List: "ofac_sdn", EntryID: "7", Disposition: screening.TruePositive, Reason: "r"})
+	_, err := b.users.DecideHit(ctx, officer, u.ID,
+		user.DecideHitRequest{Document: u.Documents[0].ID, List: "ofac_sdn", EntryID: "7", Disposition: screening.TruePositive, Reason: "r"})
 	require.NoError(t, err)
 	assert.Equal(t, "P10Y", user.DefaultRetention(mustGet(t, b, u.ID)).String())
 	assert.Zero(t, mustGet(t, b, u.ID).Retention.Until, "not before it is closed")
@@ -657,7 +659,7 @@ func TestRetention(t *testing.T) {
 	b.erase(t, u.ID)
 }
 
-// Reopened and closed again, the time begins anew; a timer's closure counts from
+// Reopened and closed again, the time begins again; a timer's closure counts from
 // when it was noticed; an earlier release dated no closures.
 func TestClosureIsDated(t *testing.T) {
 	b := setup(t)
@@ -752,7 +754,9 @@ func TestHolds(t *testing.T) {
 	assert.Empty(t, b.erasable(t))
 	now := mustGet(t, b, u.ID)
 	require.Len(t, now.Holds, 2)
-	assert.Equal(t, bonafide.Hold{ID: "m-1", Reason: "grand jury subpoena", By: officer, At: start, ReleasedAt: b.now(), ReleasedBy: officer2, ReleaseReason: "dismissed"}, now.Holds[0])
+	assert.Equal(t,
+		bonafide.Hold{ID: "m-1", Reason: "grand jury subpoena", By: officer, At: start, ReleasedAt: b.now(), ReleasedBy: officer2, ReleaseReason: "dismissed"},
+		now.Holds[0])
 	assert.True(t, now.Holds[1].InForce())
 	for _, by := range []bonafide.Actor{acme, bonafide.User(u.ID)} {
 		seen, err := b.users.Get(ctx, by, u.ID)
@@ -771,7 +775,9 @@ func TestHolds(t *testing.T) {
 			holds = append(holds, strings.TrimPrefix(e.Type, "user.")+" "+e.Data["hold"]+" "+e.Actor.ID)
 		}
 	}
-	assert.Equal(t, []string{"held m-1 officer", "held m-2 officer-2", "hold_released m-1 officer-2", "hold_released m-2 officer", "held m-1 officer", "hold_released m-1 officer"}, holds)
+	assert.Equal(t,
+		[]string{"held m-1 officer", "held m-2 officer-2", "hold_released m-1 officer-2", "hold_released m-2 officer", "held m-1 officer", "hold_released m-1 officer"},
+		holds)
 
 	for i := range 200 { // released ones are forgotten in time, those in force never
 		require.NoError(t, hold(officer, fmt.Sprint("n", i)))

@@ -18,7 +18,7 @@ type DecideHitRequest struct {
 	EntryID     string                `json:"entry_id"`
 	Disposition screening.Disposition `json:"disposition"`
 	Reason      string                `json:"reason"`
-	Expires     time.Time             `json:"expires,omitzero"` // of a clearance; required there
+	Expires     time.Time             `json:"expires,omitzero"` // end of a clearance; required to clear a hit
 }
 
 // DecideHit records a reviewer's decision about a hit; see

@@ -65,7 +65,8 @@ func TestMoveRace(t *testing.T) {
 		go func() {
 			defer wg.Done()
 			for range 2 { // every one is reported twice
-				a, err := b.users.Move(ctx, acme, u.ID, user.MoveRequest{Transaction: money.Transaction{ID: fmt.Sprint("t", i), Direction: permission.Outbound, Amount: usd(t, "15"), At: start}})
+				a, err := b.users.Move(ctx, acme, u.ID,
+					user.MoveRequest{Transaction: money.Transaction{ID: fmt.Sprint("t", i), Direction: permission.Outbound, Amount: usd(t, "15"), At: start}})
 				assert.NoError(t, err)
 				switch {
 				case a.Repeated:
@@ -446,7 +447,8 @@ func TestThreshold(t *testing.T) {
 
 // A move is judged by the permission as it is now, whatever was stored.
 func TestMoveByTheCurrentPermission(t *testing.T) {
-	later := strings.NewReplacer(`"version": 1`, `"version": 2`, "2026-01-01", "2026-06-01", `"terms"`, `"new_terms"`).Replace(string(zoned(1, "America/New_York", "2026-01-01T00:00:00Z")))
+	later := strings.NewReplacer(`"version": 1`, `"version": 2`, "2026-01-01", "2026-06-01", `"terms"`, `"new_terms"`).Replace(
+		string(zoned(1, "America/New_York", "2026-01-01T00:00:00Z")))
 	programs, err := program.ParseBook(zoned(1, "America/New_York", "2026-01-01T00:00:00Z"), []byte(later))
 	require.NoError(t, err)
 	b := setup(t, func(o *user.Options) { o.Programs = programs })

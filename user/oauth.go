@@ -28,8 +28,8 @@ const (
 type OAuthRequest struct {
 	Key          string          `json:"-"` // idempotency key: repeated, it gives the same tokens, as long as these were not used
 	RefreshToken bonafide.Secret `json:"refresh_token"`
-	Fingerprint  bonafide.Secret `json:"fingerprint"`           // of the device, as the host computes it; 1 to 512 bytes
-	Scopes       []scope.Scope   `json:"scope,omitzero"`        // none means all
+	Fingerprint  bonafide.Secret `json:"fingerprint"`           // fingerprint of the device, as the host computes it; 1 to 512 bytes
+	Scopes       []scope.Scope   `json:"scope,omitzero"`        // empty means all
 	Device       string          `json:"phone_number,omitzero"` // for an unknown fingerprint: the phone or e-mail contact that its code goes to
 	PIN          bonafide.Secret `json:"validation_pin"`        // answers that code
 	IsProtected  bool            `json:"is_protected,omitzero"` // keep the device when there are too many
@@ -40,8 +40,8 @@ type Grant struct {
 	Step         Step
 	UserID       string
 	AccessKey    bonafide.Secret
-	ExpiresAt    time.Time       // of the access key
-	RefreshToken bonafide.Secret // in place of the one that was used
+	ExpiresAt    time.Time       // end of the access key
+	RefreshToken bonafide.Secret // replaces the one that was used
 	Scopes       []scope.Scope
 	Contacts     []string // masked, in the order of User.Contacts, while a device waits
 }
@@ -100,7 +100,7 @@ type exchange struct {
 	s              *Service
 	by             bonafide.Actor
 	req            OAuthRequest
-	family, secret string // of the refresh token
+	family, secret string // family and secret that the refresh token names
 	scopes         []scope.Scope
 	grant          Grant
 	message        Message
@@ -119,7 +119,7 @@ func (x *exchange) command() command {
 			return err
 		},
 		Rule: func(_ context.Context, u User, in input) (change, error) {
-			x.grant, x.message = Grant{}, Message{} // of the try before, which lost its race
+			x.grant, x.message = Grant{}, Message{} // nothing stays of a try that lost its race
 			return x.run(u, in)
 		},
 		Repeat: func(_ context.Context, u User) error { return x.repeat(u) },

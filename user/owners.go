@@ -28,7 +28,7 @@ const maxID = 255
 // must be named in both ways.
 type Owners struct {
 	// Members are the owners with the scope of each one's own last decision. A
-	// Service reads it anew whenever it reads the business; a stored one counts until
+	// Service reads the scopes again whenever it reads the business; stored ones count until
 	// Until, at most a day. Reviewers and the system alone see scope and time.
 	Members   []permission.Owner `json:"members,omitzero"`
 	Exemption Exemption          `json:"exemption,omitzero"`
@@ -58,7 +58,7 @@ type NameOwnersRequest struct {
 // finds, follow within a day if [Service.AdvanceDue] runs.
 //
 // A changed list voids the statement [AttestedOwners]: it was about the list
-// before, and is to be made anew with [Service.Attest].
+// before, and must be made again with [Service.Attest].
 //
 // Platforms and reviewers may, others fail with [bonafide.ErrForbidden]. It fails
 // with an [*bonafide.InvalidError] that lists every fault: a user that is not a

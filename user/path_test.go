@@ -61,7 +61,7 @@ func (m *meter) Put(ctx context.Context, batch ...bonafide.Write) error {
 	return m.Store.Put(ctx, batch...)
 }
 
-// read returns what was spent, and begins anew.
+// read returns what was spent since the last read.
 func (m *meter) read() (spending, map[string]int) {
 	m.mu.Lock()
 	defer m.mu.Unlock()

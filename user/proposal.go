@@ -83,7 +83,7 @@ func (s *Service) contents(call aggregate.Call) [][]byte {
 type ProposeRequest struct {
 	Key     string    // idempotency key
 	Request Request   // required
-	Expires time.Time // of the approval; later than now
+	Expires time.Time // end of the proposal; later than now
 }
 
 // Propose asks for the approval of a request that the program puts under four
@@ -139,7 +139,7 @@ func roomFor(list []bonafide.Approval, at time.Time) []bonafide.Approval {
 type EditProposalRequest struct {
 	Key      string  // idempotency key
 	Proposal string  // id
-	Request  Request // of the same kind as before; required
+	Request  Request // required; the same command as before, with other content
 }
 
 // EditProposal replaces what a proposal asks for. All consents are void, and the

@@ -305,7 +305,9 @@ func TestApprovalIsOfTheWholeRequest(t *testing.T) {
 	require.NoError(t, err)
 	refusedAs(t, b.carry(acme, u.ID, user.UpdateRequest{CIPTag: ptr(2)}), bonafide.RefusedNoApproval)
 
-	add := user.AddPayoutRequest{Method: payout.Submission{Kind: payout.ACH, RoutingNumber: "021000021", AccountNumber: bonafide.NewSecret("000123456789"), AccountType: payout.Checking}}
+	add := user.AddPayoutRequest{
+		Method: payout.Submission{Kind: payout.ACH, RoutingNumber: "021000021", AccountNumber: bonafide.NewSecret("000123456789"), AccountType: payout.Checking},
+	}
 	now, err := b.users.Propose(ctx, acme, u.ID, user.ProposeRequest{Key: "k", Request: add, Expires: start.Add(time.Hour)})
 	require.NoError(t, err)
 	again, err := b.users.Propose(ctx, acme, u.ID, user.ProposeRequest{Key: "k", Request: add, Expires: start.Add(time.Hour)})

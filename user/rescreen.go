@@ -74,7 +74,8 @@ func (u User) keepScreening(base, subject string, result screening.Result, maxAg
 		sc.Fails++
 		sc.RetryAt = bonafide.Instant(in.At.Add(bonafide.RetryAfter(sc.Fails)))
 	}
-	return u.withScreening(base, &sc), append(events, in.Event(event.Screened, "document", base, "editions", editions(result), "hits", strconv.Itoa(len(result.Hits))))
+	return u.withScreening(base, &sc), append(events, in.Event(event.Screened,
+		"document", base, "editions", editions(result), "hits", strconv.Itoa(len(result.Hits))))
 }
 
 // failScreening notes that a screening did not come about: it is tried again later.

@@ -15,8 +15,8 @@ import (
 // all.
 type SearchRequest struct {
 	Name       string `json:"name,omitzero"`         // words of legal names, in any order, without case and accents
-	Email      string `json:"email,omitzero"`        // of a login
-	Phone      string `json:"phone_number,omitzero"` // of a contact
+	Email      string `json:"email,omitzero"`        // e-mail address of a login
+	Phone      string `json:"phone_number,omitzero"` // telephone number of a contact
 	SuppID     string `json:"supp_id,omitzero"`      // needs a platform
 	Permission string `json:"permission,omitzero"`
 	Platform   string `json:"platform,omitzero"` // ignored where a platform asks: its own

@@ -72,7 +72,7 @@ func (r SubmitRequest) into(s *Service, run *submission) command {
 		return nil
 	}
 	c.Rule = func(ctx context.Context, u User, in input) (change, error) {
-		run.discard() // of the try before, which lost its race
+		run.discard() // nothing stays of a try that lost its race
 		if err := r.rewind(); err != nil {
 			return change{}, err
 		}

@@ -35,14 +35,14 @@ type UpdateRequest struct {
 	RemoveLogin       string    `json:"remove_login,omitzero"`
 	PhoneNumber       string    `json:"phone_number,omitzero"`        // phone or e-mail contact to add
 	RemovePhoneNumber string    `json:"remove_phone_number,omitzero"` // the last phone number stays
-	SuppID            *string   `json:"supp_id,omitzero"`             // of the calling platform
+	SuppID            *string   `json:"supp_id,omitzero"`             // the calling platform's own id of the user
 	PublicNote        *string   `json:"public_note,omitzero"`
 	Note              *string   `json:"note,omitzero"` // reviewers only
 	Photos            *[]string `json:"photos,omitzero"`
 	IsHidden          *bool     `json:"is_hidden,omitzero"`
 	ExtraSecurity     *bool     `json:"extra_security,omitzero"`
 	CIPTag            *int      `json:"cip_tag,omitzero"` // not by the user
-	IP                string    `json:"ip,omitzero"`      // of the user, as the host sees it
+	IP                string    `json:"ip,omitzero"`      // the user's address, as the host sees it
 }
 
 // Update changes a user's profile. A request with CIPTag puts the user under

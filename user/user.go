@@ -35,9 +35,9 @@ type User struct {
 	PhoneVerified time.Time       `json:"phone_verified_at,omitzero"`
 	Contacts      []Contact       `json:"contacts"` // where codes may go; Phone is one of them
 	Logins        []Login         `json:"logins,omitzero"`
-	Platforms     []Link          `json:"platforms"`               // that the user is linked to; never empty
+	Platforms     []Link          `json:"platforms"`               // platforms that the user is linked to; never empty
 	PublicNote    string          `json:"public_note,omitzero"`    // at most 250 characters
-	Note          string          `json:"note,omitzero"`           // of reviewers, for reviewers
+	Note          string          `json:"note,omitzero"`           // written and read by reviewers only
 	IsHidden      bool            `json:"is_hidden,omitzero"`      // not found by Search
 	ExtraSecurity bool            `json:"extra_security,omitzero"` // the user wants a second factor
 	Photos        []string        `json:"photos,omitzero"`         // addresses of public avatars
@@ -63,13 +63,13 @@ type User struct {
 	Attestations []permission.Attestation `json:"attestations,omitzero"` // statements made for the user
 	Waivers      []permission.Waiver      `json:"waivers,omitzero"`      // rules that a reviewer waived
 	Diligence    []Diligence              `json:"diligence,omitzero"`    // reviewers' words on enhanced due diligence; for reviewers
-	Owners       Owners                   `json:"owners,omitzero"`       // of a business: people who are users of their own
+	Owners       Owners                   `json:"owners,omitzero"`       // owners of a business: people who are users of their own
 	Proposals    []bonafide.Approval      `json:"proposals,omitzero"`    // what waits for a second person, and what became of it
-	Risk         risk.History             `json:"risk,omitzero"`         // of a model, or of a reviewer
+	Risk         risk.History             `json:"risk,omitzero"`         // risk levels that a model gave, or a reviewer
 
 	Retention bonafide.Retention `json:"retention,omitzero"` // when the user closed, and until when the data is kept
 	Holds     bonafide.Holds     `json:"holds,omitzero"`     // legal holds, released ones too; for reviewers
-	Erasure   bonafide.Erasure   `json:"erasure,omitzero"`   // of the personal data; set once, for ever
+	Erasure   bonafide.Erasure   `json:"erasure,omitzero"`   // when the personal data was erased; set once, for ever
 
 	// DataKey is the wrapped key that everything sealed here opens with. It is
 	// stored, and no Service returns it.
@@ -94,7 +94,7 @@ type beside struct {
 	ledger   money.Ledger
 	coverage Coverage
 	terms    []string                    // labels of the user's record: blind indexes of what its duplicates would share
-	owners   map[string]permission.Owner // of a business, as they are now, by id
+	owners   map[string]permission.Owner // owners of a business as they are now, by id
 	decided  *DecisionRecord             // made by this command; it is yet to be written
 }
 

@@ -55,7 +55,7 @@ type Analysis struct {
 	Warnings []Warning     `json:"warnings,omitzero"`
 
 	ix       *index
-	by       [2]*integrator // of both measures, or the same twice; never used but by fork
+	by       [2]*integrator // by measure: one for capital and one for votes, or the same one twice; after Compute only fork reads it
 	integral [2]*integral
 	through  []bool // by holder: a company it controls holds a part of main
 }

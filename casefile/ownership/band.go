@@ -52,7 +52,7 @@ type Bounds struct {
 	Holders             []HolderBounds `json:"holders"`
 	UnresolvedOwnership Band           `json:"unresolved_ownership_percentage"`
 	UnresolvedVoting    Band           `json:"unresolved_voting_percentage"`
-	Warnings            []Warning      `json:"warnings,omitzero"` // of the lower bounds
+	Warnings            []Warning      `json:"warnings,omitzero"` // warnings of the lower bounds
 
 	low, high *Analysis
 }

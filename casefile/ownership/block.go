@@ -20,7 +20,7 @@ type block struct {
 	work    float64   // multiplications of one elimination
 	closed  bool      // owned by nobody outside: the determinant is zero
 	solved  []elimination
-	join    *remainders // of as many of them as were needed last
+	join    *remainders // joins as many of the solutions as were needed last
 }
 
 // cell is one entry beside the diagonal, with the sign left out (all are negative).

@@ -277,7 +277,7 @@ func TestRule13MeasuresDoNotMix(t *testing.T) {
 	assert.Equal(t, "40", a.Holders[0].Ownership.String())
 	assert.Equal(t, "6", a.Holders[0].Voting.String())
 	assert.Equal(t, "54", a.Holders[1].Voting.String())
-	// a circle of shares is none of votes
+	// a circle of shares need not be a circle of votes
 	mixed := compute(t, "p>A 50", "B>A 50/0", "A>B 100", "A>M 100", "q>A 0/50")
 	assert.Equal(t, "100", mixed.Holders[0].Ownership.String())
 	assert.Equal(t, "50", mixed.Holders[0].Voting.String())

@@ -9,7 +9,7 @@ import (
 type elimination struct {
 	p       modulus
 	det     uint64
-	inverse []uint64   // of the pivots
+	inverse []uint64   // inverses of the pivots
 	lower   [][]factor // by company k: L over up[k]
 	upper   [][]factor // by company k: U over up[k]
 	minor   []uint64   // diagonal cofactors; nil unless asked for

@@ -38,10 +38,10 @@ const (
 	Shareholder         Role = "shareholder"
 	LegalRepresentative Role = "legal_representative" // senior manager, director, general partner
 	Controller          Role = "controller"           // controls by other means than votes: appoints the board, vetoes, dominates by contract
-	Settlor             Role = "settlor"              // of a trust
-	Trustee             Role = "trustee"              // of a trust
-	Protector           Role = "protector"            // of a trust
-	Beneficiary         Role = "beneficiary"          // of a trust
+	Settlor             Role = "settlor"              // settlor of a trust
+	Trustee             Role = "trustee"              // trustee of a trust
+	Protector           Role = "protector"            // protector of a trust
+	Beneficiary         Role = "beneficiary"          // beneficiary of a trust
 )
 
 func (r Role) known() bool {
@@ -57,7 +57,7 @@ func (r Role) ofTrust() bool {
 }
 
 // An Entity is one node of a structure. It carries no name and nothing else of a
-// person: exports take those as [Parties].
+// person: package export takes those as Parties.
 type Entity struct {
 	ID   string     `json:"id"` // unique in its graph; 1 to 255 bytes
 	Type EntityType `json:"type"`
@@ -79,11 +79,11 @@ type Entity struct {
 type Relation struct {
 	From      string  `json:"from"`
 	To        string  `json:"to"`                                // never an individual or a state
-	Ownership Percent `json:"ownership_percentage,omitzero"`     // of the capital of To: 0 to 100, at most 30 decimal places
-	Voting    Percent `json:"voting_rights_percentage,omitzero"` // of the votes in To: likewise
+	Ownership Percent `json:"ownership_percentage,omitzero"`     // per cent of the capital of To: 0 to 100, at most 30 decimal places
+	Voting    Percent `json:"voting_rights_percentage,omitzero"` // per cent of the votes in To: 0 to 100, at most 30 decimal places
 	Band      *Band   `json:"ownership_band,omitzero"`           // in place of Ownership, where only a band is known
 	VotesBand *Band   `json:"voting_rights_band,omitzero"`       // in place of Voting
-	Roles     []Role  `json:"roles,omitzero"`                    //
+	Roles     []Role  `json:"roles,omitzero"`                    // what From is to To besides a shareholder
 	Position  string  `json:"position,omitzero"`                 // such as "CEO"; for exports only
 	// Start and End are the first and the last day of the relation. They count
 	// against [Options.AsOf], which is then required.
@@ -111,7 +111,7 @@ type Graph struct {
 // Bounds of a graph.
 const (
 	maxIDBytes       = 255
-	maxDecimalPlaces = 30 // of a direct percentage
+	maxDecimalPlaces = 30 // decimal places of a direct percentage
 )
 
 // Check reports every fault of the graph as one [*bonafide.InvalidError]: an

@@ -33,7 +33,7 @@ type index struct {
 	share  [2][]number         // by measure and holding: fraction of one
 	mixed  bool                // votes differ from shares somewhere; else share[1] is share[0]
 	own    [2]map[int32]number // treasury shares and votes, by company
-	by     []bool              // by holding: controls by other means than votes; nil if none does
+	by     []bool              // by holding: controls by other means than votes; nil if no holding does
 
 	mineFirst []int32 // holdings of h are mine[mineFirst[h]:mineFirst[h+1]]
 	mine      []int32

@@ -39,7 +39,7 @@ type RuleSet struct {
 	Name  string `json:"name"`
 	Tests []Test `json:"tests"`
 	// Trust is the source of the rule that a trust which passes a test stands for
-	// all of its parties; empty if there is none.
+	// all of its parties; empty in a rule set without that rule.
 	Trust string `json:"trust,omitzero"`
 	// Officials is the source of the rule that names the senior managers: where no
 	// owner is found, or always if AlwaysOfficials is set.

@@ -24,8 +24,8 @@ type Node struct {
 type Holding struct {
 	Holder    int        // index in Nodes
 	Company   int        // index in Nodes
-	Ownership Percent    // of the shares; zero where the holder has roles only
-	Voting    Percent    // of the votes
+	Ownership Percent    // per cent of the capital; zero where the holder has roles only
+	Voting    Percent    // per cent of the votes
 	Controls  bool       // the holder controls the company
 	Relations []Relation // those that the holding is made of, on the day of the analysis
 }

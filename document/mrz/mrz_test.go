@@ -194,7 +194,8 @@ func TestOptionalAndLongNumbers(t *testing.T) {
 
 // Letters and digits that look alike are exchanged where one of them cannot stand.
 func TestParseOCR(t *testing.T) {
-	misread := strings.NewReplacer("UTO74O8I22F", "UT074O8I22F").Replace(strings.Replace(strings.Replace(specimenTD3, "UTO7408122F1204159", "UT074O8I22FI2O4I59", 1), "ERIKSSON", "ER1K5S0N", 1))
+	misread := strings.NewReplacer("UTO74O8I22F", "UT074O8I22F").Replace(
+		strings.Replace(strings.Replace(specimenTD3, "UTO7408122F1204159", "UT074O8I22FI2O4I59", 1), "ERIKSSON", "ER1K5S0N", 1))
 	_, err := mrz.Parse(misread, on)
 	require.Error(t, err)
 	z, err := mrz.ParseOCR(misread, on)

@@ -32,11 +32,14 @@ func TestNewMethod(t *testing.T) {
 		value string
 		want  payout.Method
 	}{
-		"ACH":        {account(), "123456789012", payout.Method{Kind: payout.ACH, RoutingNumber: "021000021", AccountType: payout.Checking, Country: "US", Grade: bonafide.Plausible, Mask: "********9012", Label: "Salary"}},
-		"IBAN":       {payout.Submission{Kind: payout.IBAN, AccountNumber: secret("gb82 west 1234 5698 7654 32")}, "GB82WEST12345698765432", payout.Method{Kind: payout.IBAN, Country: "GB", Grade: bonafide.Plausible, Mask: "GB****************5432"}},
-		"card":       {payout.Submission{Kind: payout.Card, Token: secret("tok_1"), LastFour: "4242"}, "", payout.Method{Kind: payout.Card, Mask: "****4242"}},
-		"wallet":     {payout.Submission{Kind: payout.Wallet, Token: secret("tok_1"), Service: "paypal"}, "", payout.Method{Kind: payout.Wallet, Service: "paypal", Mask: "****"}},
-		"ACH, token": {payout.Submission{Kind: payout.ACH, Token: secret("tok_1"), AccountType: payout.Savings}, "", payout.Method{Kind: payout.ACH, AccountType: payout.Savings, Mask: "****"}},
+		"ACH": {account(), "123456789012",
+			payout.Method{Kind: payout.ACH, RoutingNumber: "021000021", AccountType: payout.Checking, Country: "US", Grade: bonafide.Plausible, Mask: "********9012", Label: "Salary"}},
+		"IBAN": {payout.Submission{Kind: payout.IBAN, AccountNumber: secret("gb82 west 1234 5698 7654 32")}, "GB82WEST12345698765432",
+			payout.Method{Kind: payout.IBAN, Country: "GB", Grade: bonafide.Plausible, Mask: "GB****************5432"}},
+		"card":   {payout.Submission{Kind: payout.Card, Token: secret("tok_1"), LastFour: "4242"}, "", payout.Method{Kind: payout.Card, Mask: "****4242"}},
+		"wallet": {payout.Submission{Kind: payout.Wallet, Token: secret("tok_1"), Service: "paypal"}, "", payout.Method{Kind: payout.Wallet, Service: "paypal", Mask: "****"}},
+		"ACH, token": {payout.Submission{Kind: payout.ACH, Token: secret("tok_1"), AccountType: payout.Savings}, "",
+			payout.Method{Kind: payout.ACH, AccountType: payout.Savings, Mask: "****"}},
 	} {
 		m, err := payout.NewMethod("m1", row.in, key, noon)
 		require.NoError(t, err, name)
@@ -67,8 +70,9 @@ func TestNewMethodFaults(t *testing.T) {
 		"short account":     {func(s *payout.Submission) { s.AccountNumber = secret("123") }, []string{"account_number malformed"}},
 		"account of spaces": {func(s *payout.Submission) { s.AccountNumber = secret("12 34 56") }, []string{"account_number malformed"}},
 		"account type":      {func(s *payout.Submission) { s.AccountType = "loan" }, []string{"account_type unknown"}},
-		"all of ACH":        {func(s *payout.Submission) { *s = payout.Submission{Kind: payout.ACH} }, []string{"routing_number required", "account_number required", "account_type required"}},
-		"number and token":  {func(s *payout.Submission) { s.Token = secret("t") }, []string{"account_number not_allowed"}},
+		"all of ACH": {func(s *payout.Submission) { *s = payout.Submission{Kind: payout.ACH} },
+			[]string{"routing_number required", "account_number required", "account_type required"}},
+		"number and token": {func(s *payout.Submission) { s.Token = secret("t") }, []string{"account_number not_allowed"}},
 		"long token": {func(s *payout.Submission) {
 			*s = payout.Submission{Kind: payout.Card, Token: secret(strings.Repeat("t", 257))}
 		}, []string{"token too_long"}},
@@ -78,13 +82,14 @@ func TestNewMethodFaults(t *testing.T) {
 		"card, last four": {func(s *payout.Submission) {
 			*s = payout.Submission{Kind: payout.Card, Token: secret("t"), LastFour: "42"}
 		}, []string{"last_four malformed"}},
-		"last four alone":   {func(s *payout.Submission) { s.LastFour = "4242" }, []string{"last_four not_allowed"}},
-		"IBAN":              {func(s *payout.Submission) { *s = payout.Submission{Kind: payout.IBAN, AccountNumber: secret("GB82")} }, []string{"account_number malformed"}},
-		"IBAN with routing": {func(s *payout.Submission) { s.Kind, s.AccountNumber = payout.IBAN, secret("DE89370400440532013000") }, []string{"routing_number not_allowed", "account_type not_allowed"}},
-		"no IBAN":           {func(s *payout.Submission) { *s = payout.Submission{Kind: payout.IBAN} }, []string{"account_number required"}},
-		"wallet of whom":    {func(s *payout.Submission) { *s = payout.Submission{Kind: payout.Wallet, Token: secret("t")} }, []string{"service required"}},
-		"service of ACH":    {func(s *payout.Submission) { s.Service = "paypal" }, []string{"service not_allowed"}},
-		"long label":        {func(s *payout.Submission) { s.Label = strings.Repeat("x", 65) }, []string{"label too_long"}},
+		"last four alone": {func(s *payout.Submission) { s.LastFour = "4242" }, []string{"last_four not_allowed"}},
+		"IBAN":            {func(s *payout.Submission) { *s = payout.Submission{Kind: payout.IBAN, AccountNumber: secret("GB82")} }, []string{"account_number malformed"}},
+		"IBAN with routing": {func(s *payout.Submission) { s.Kind, s.AccountNumber = payout.IBAN, secret("DE89370400440532013000") },
+			[]string{"routing_number not_allowed", "account_type not_allowed"}},
+		"no IBAN":        {func(s *payout.Submission) { *s = payout.Submission{Kind: payout.IBAN} }, []string{"account_number required"}},
+		"wallet of whom": {func(s *payout.Submission) { *s = payout.Submission{Kind: payout.Wallet, Token: secret("t")} }, []string{"service required"}},
+		"service of ACH": {func(s *payout.Submission) { s.Service = "paypal" }, []string{"service not_allowed"}},
+		"long label":     {func(s *payout.Submission) { s.Label = strings.Repeat("x", 65) }, []string{"label too_long"}},
 	} {
 		s := account()
 		row.change(&s)
@@ -133,7 +138,8 @@ func TestMethods(t *testing.T) {
 func TestGolden(t *testing.T) {
 	sealed := bonafide.Sealed{Data: []byte{1}, Mask: "*9012"}
 	want := payout.Methods{Default: "m1", List: []payout.Method{
-		{ID: "m1", Kind: payout.ACH, Token: sealed, RoutingNumber: "021000021", AccountNumber: sealed, AccountType: payout.Savings, Country: "US", Grade: bonafide.Implausible, Service: "s", Mask: "*9012", Label: "l", AddedAt: noon},
+		{ID: "m1", Kind: payout.ACH, Token: sealed, RoutingNumber: "021000021", AccountNumber: sealed, AccountType: payout.Savings, Country: "US",
+			Grade: bonafide.Implausible, Service: "s", Mask: "*9012", Label: "l", AddedAt: noon},
 		{ID: "m2", Kind: "teleport", AddedAt: noon},
 	}}
 	datatest.Stored(t, "methods.json", want)

@@ -51,7 +51,11 @@ func TestStripMetadata(t *testing.T) {
 		media   upload.MediaType
 		content []byte
 	}{
-		{upload.PDF, uploadtest.PDF("")}, {upload.PNG, nil}, {upload.PNG, uploadtest.PNG()[:60]}, {upload.JPEG, uploadtest.JPEG()[:len(uploadtest.JPEG())-2]}, {upload.JPEG, uploadtest.PNG()},
+		{upload.PDF, uploadtest.PDF("")},
+		{upload.PNG, nil},
+		{upload.PNG, uploadtest.PNG()[:60]},
+		{upload.JPEG, uploadtest.JPEG()[:len(uploadtest.JPEG())-2]},
+		{upload.JPEG, uploadtest.PNG()},
 	} {
 		out, err := upload.StripMetadata(bad.media, bad.content)
 		assert.Equal(t, []string{" image_not_found"}, datatest.Faults(err))

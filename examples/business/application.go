@@ -28,7 +28,9 @@ func application() casefile.CreateRequest {
 			company("costa", casefile.AffiliatedCompany, "Costa Family Lda", "PT", holds("north", "60")),
 		},
 		Individuals: []casefile.IndividualInput{
-			person("Ines", "Costa", 1971, "PT", true, holds("costa", "100"), casefile.RelationInput{ToRef: "harbor", Roles: []ownership.Role{ownership.LegalRepresentative}, Position: "CEO"}),
+			person("Ines", "Costa", 1971, "PT", true, holds("costa", "100"), casefile.RelationInput{
+				ToRef: "harbor", Roles: []ownership.Role{ownership.LegalRepresentative}, Position: "CEO",
+			}),
 			person("Jonas", "Brandt", 1980, "DE", true, holds("north", "30")),
 			person("Marta", "Silva", 1975, "PT", true, holds("south", "70")),
 			person("Gleb", "Vorontsov", 1966, "CY", false, holds("harbor", "8")),
@@ -39,13 +41,17 @@ func application() casefile.CreateRequest {
 func company(ref string, typ casefile.CompanyType, name string, country bonafide.Country, held ...casefile.RelationInput) casefile.CompanyInput {
 	return casefile.CompanyInput{
 		Ref: ref, Type: typ, Relations: held,
-		CompanyFields: casefile.CompanyFields{Name: name, Country: country, Status: casefile.CompanyLive, Registration: "REG-" + ref, RegisteredOn: bonafide.Date{Year: 2015, Month: 6, Day: 1}},
+		CompanyFields: casefile.CompanyFields{
+			Name: name, Country: country, Status: casefile.CompanyLive,
+			Registration: "REG-" + ref, RegisteredOn: bonafide.Date{Year: 2015, Month: 6, Day: 1},
+		},
 	}
 }
 
 func person(first, last string, born int, country bonafide.Country, owner bool, held ...casefile.RelationInput) casefile.IndividualInput {
 	in := casefile.IndividualInput{Relations: held, IndividualFields: casefile.IndividualFields{
-		FirstName: first, LastName: last, BirthDate: bonafide.Date{Year: born, Month: 2, Day: 9}, Nationalities: []bonafide.Country{country}, IsBeneficialOwner: owner,
+		FirstName: first, LastName: last, BirthDate: bonafide.Date{Year: born, Month: 2, Day: 9},
+		Nationalities: []bonafide.Country{country}, IsBeneficialOwner: owner,
 	}}
 	if first == "Ines" {
 		in.IsBusinessContact, in.Email, in.UserID = true, "ines@harbor.example", "user-1"

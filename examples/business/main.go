@@ -195,7 +195,8 @@ func show(title string, c casefile.Case) {
 	for _, k := range c.Checks {
 		count[k.Status]++
 	}
-	fmt.Printf("\n=== %s\n  status %s, risk %s, contact has actions %t, reviewer has actions %t\n  flags %v\n  checks", title, c.Status, c.RiskLevel(), c.ContactHasActions, c.ReviewerHasActions, c.Flags)
+	fmt.Printf("\n=== %s\n  status %s, risk %s, contact has actions %t, reviewer has actions %t\n  flags %v\n  checks",
+		title, c.Status, c.RiskLevel(), c.ContactHasActions, c.ReviewerHasActions, c.Flags)
 	for _, s := range casefile.CheckStatuses() {
 		if count[s] > 0 {
 			fmt.Printf(" %s %d", s, count[s])

@@ -10,8 +10,8 @@ type score int
 
 const (
 	floor  score = 4000  // the least that is looked at: nobody draws a line below
-	top    score = 10000 // of the listed name itself
-	unread score = -1    // of a name in a script that cannot be compared
+	top    score = 10000 // score of the listed name itself
+	unread score = -1    // stands for a name in a script that cannot be compared
 )
 
 // A rate is a share of the customers, in ten-thousandths.
@@ -26,9 +26,9 @@ func (r rate) of(n int) int { return n * int(r) / 10000 }
 // A curve holds the scores that tell recall at a rate of false alarms, highest
 // first; 0 is a score below the floor.
 type curve struct {
-	right  []score // of the right entry, for each name
-	alarms []score // of the best hit, for each customer
-	latin  []score // of them, for each customer whose name is in Latin letters
+	right  []score // score of the right entry, for each name
+	alarms []score // score of the best hit, for each customer
+	latin  []score // those of alarms whose customer has a name in Latin letters
 	unread int     // customers whose names could not be read: neither alarmed nor clear
 }
 

@@ -139,7 +139,8 @@ func TestThin(t *testing.T) {
 func TestMeasure(t *testing.T) {
 	var entries []screening.Entry
 	for i, names := range [][]screening.Name{
-		{{Text: "DOE, Jonathan", Kind: screening.PrimaryName}, {Text: "DOE, Jonatan", Kind: screening.AKA}, {Text: "THE FOX", Kind: screening.AKA}, {Text: "JD", Kind: screening.WeakAKA}},
+		{{Text: "DOE, Jonathan", Kind: screening.PrimaryName}, {Text: "DOE, Jonatan", Kind: screening.AKA},
+			{Text: "THE FOX", Kind: screening.AKA}, {Text: "JD", Kind: screening.WeakAKA}},
 		{{Text: "Иван Петров", Kind: screening.OriginalScript}, {Text: "PETROV, Ivan", Kind: screening.PrimaryName}},
 	} {
 		entries = append(entries, screening.Entry{ID: fmt.Sprint(i), Type: screening.Person, Names: names})

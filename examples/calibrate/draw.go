@@ -13,7 +13,7 @@ import (
 // Measures of the drawing, in pixels.
 const (
 	left, width = 64, 560           // the field of the curves
-	height      = 320               //
+	height      = 320               // height of the field
 	legend      = left + width + 24 // where the legend begins
 	entry       = 19                // height of a line of the legend
 	header      = 58                // above a field
@@ -50,7 +50,8 @@ func draw(rows []row) []byte {
 		}
 	}
 	var out bytes.Buffer
-	fmt.Fprintf(&out, `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %d %d" width="%d" height="%d" role="img" font-family="Helvetica, Arial, sans-serif" font-size="13" fill="#222">`+"\n", canvas, y+16, canvas, y+16)
+	fmt.Fprintf(&out, `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %d %d" width="%d" height="%d" role="img" font-family="Helvetica, Arial, sans-serif" font-size="13" fill="#222">`+"\n",
+		canvas, y+16, canvas, y+16)
 	fmt.Fprintf(&out, `<title>Recall at rates of false alarms</title>`+"\n"+`<rect width="%d" height="%d" fill="#fff"/>`+"\n", canvas, y+16)
 	text(&out, left, 30, `font-size="17" font-weight="bold"`, "Recall at rates of false alarms")
 	text(&out, legend, 30, `fill="#666"`, fmt.Sprintf("rows of fewer than %d names are left out", enough))

@@ -160,7 +160,8 @@ func TestCustomers(t *testing.T) {
 	assert.Regexp(t, `person +aliases +32 +primary +3 `, out)
 	assert.Regexp(t, `entity +aliases +79 +primary +0 `, out)
 	assert.Regexp(t, `person +aliases +32 +primary +2 `, calibrated(t, "-ofac", "ofac", "-people", people, "-latin"))
-	assert.Contains(t, refused(t, "-people", written(t, "people.txt", "Ann Lee\n???\n{\"query\":1}\n")), "people.txt: bonafide: invalid input: line 2.name malformed, line 3 malformed")
+	assert.Contains(t, refused(t, "-people", written(t, "people.txt", "Ann Lee\n???\n{\"query\":1}\n")),
+		"people.txt: bonafide: invalid input: line 2.name malformed, line 3 malformed")
 	assert.Contains(t, refused(t, "-people", written(t, "people.gz", "no gzip")), "people.gz")
 	assert.Contains(t, refused(t, "-companies", written(t, "c.txt", "A\n"+strings.Repeat("x", maxLine+1))), "c.txt: line 2: bufio.Scanner: token too long")
 	assert.NotEmpty(t, refused(t, "-companies", "absent"))

@@ -59,7 +59,7 @@ func (in input) measure(ctx context.Context, most int) ([]row, error) {
 type group struct {
 	title, edition string
 	lists          []screening.List
-	keys           []string      // of the lists; none = all that are loaded
+	keys           []string      // keys of the lists; empty means all that are loaded
 	primary, all   *match.Engine // by the names they index
 }
 

@@ -151,7 +151,8 @@ func showZones(w io.Writer) error {
 			if country, ok := z.Issuer.Country(); ok {
 				issuer += " (" + string(country) + ")"
 			}
-			fmt.Fprintf(w, "  %s of %s: %s, %s, born %s, expires %s\n", z.Format, issuer, z.Surname, z.GivenNames, born(z.Born.Year, z.Born.Month, z.Born.Day), z.Expires)
+			fmt.Fprintf(w, "  %s of %s: %s, %s, born %s, expires %s\n",
+				z.Format, issuer, z.Surname, z.GivenNames, born(z.Born.Year, z.Born.Month, z.Born.Day), z.Expires)
 			if z.Repaired {
 				_, strict := mrz.Parse(zone, today) // as a chip or a scanner of zones would have to give it
 				fmt.Fprintln(w, "  letters and digits that look alike were exchanged; as it stands:", strict)

@@ -21,7 +21,7 @@ type applicant struct {
 	User      user.CreateRequest  `json:"user"`
 	Document  document.Submission `json:"document"`
 	Later     document.Submission `json:"later"` // submitted when asked for
-	Clearance struct {            // of the reviewer
+	Clearance struct {            // what the reviewer decides on a hit
 		Disposition screening.Disposition `json:"disposition"`
 		Reason      string                `json:"reason"`
 	} `json:"clearance"`

@@ -37,8 +37,8 @@ type bounds struct {
 	Possible []string `json:"amlr_possible"` // the certain ones included
 }
 
-// bound returns the bounds, and the graph that estimates are made of. Without bands
-// there are none, and the graph stays as it is.
+// bound returns the bounds, and the graph that estimates are made of. A graph
+// without bands has no bounds and stays as it is.
 func bound(g ownership.Graph) (*bounds, ownership.Graph, error) {
 	if !g.Banded() {
 		return nil, g, nil

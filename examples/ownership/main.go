@@ -21,8 +21,8 @@
 // "ownership_band":{"min":"25","max":"50"}. Then the answer has "bounds", which
 // hold, and its other figures are estimates from the middle of each band.
 //
-// A structure that has no answer, or is none, gives {"error":{"code":…}} on
-// standard output and exit status 1.
+// A structure that has no answer, and input that is not a structure, give
+// {"error":{"code":…}} on standard output and exit status 1.
 package main
 
 import (

@@ -102,7 +102,9 @@ func TestErrors(t *testing.T) {
 		{"unknown main", `{"main":"X","entities":[{"id":"T","type":"company"}]}`, "invalid"},
 		{"a percentage that is none", `{"main":"T","entities":[{"id":"T","type":"company"}],"relations":[{"from":"T","to":"T","ownership_percentage":"half"}]}`, "invalid"},
 		{"out of range", `{"main":"T","entities":[{"id":"T","type":"company"}],"relations":[{"from":"T","to":"T","ownership_percentage":-1}]}`, "invalid"},
-		{"an owned individual", `{"main":"T","entities":[{"id":"T","type":"company"},{"id":"P","type":"individual"}],"relations":[{"from":"T","to":"P","ownership_percentage":1}]}`, "invalid"},
+		{"an owned individual",
+			`{"main":"T","entities":[{"id":"T","type":"company"},{"id":"P","type":"individual"}],"relations":[{"from":"T","to":"P","ownership_percentage":1}]}`,
+			"invalid"},
 		{"all treasury shares", `{"main":"T","entities":[{"id":"T","type":"company"}],"relations":[{"from":"T","to":"T","ownership_percentage":100}]}`, "not_computable"},
 		{"an endless circle", `{"main":"T","entities":[{"id":"T","type":"company"},{"id":"U","type":"company"},{"id":"P","type":"individual"}],"relations":[
 		  {"from":"T","to":"U","ownership_percentage":100},{"from":"U","to":"T","ownership_percentage":100},{"from":"P","to":"T","ownership_percentage":10}]}`, "not_computable"},

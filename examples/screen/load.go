@@ -88,8 +88,8 @@ func (s settings) load() ([]screening.List, error) {
 	return out, nil
 }
 
-// published reports whether a file ends with the mark that OFAC writes, and so
-// is none of the host's own making.
+// published reports whether a file ends with the mark that OFAC writes. A file
+// that the host made itself has no such mark.
 func published(path string) bool {
 	text, err := os.ReadFile(path)
 	return err == nil && bytes.HasSuffix(bytes.TrimRight(text, "\r\n"), []byte{0x1a})
@@ -106,7 +106,7 @@ func (s settings) keep(out []screening.List, list screening.List) []screening.Li
 		for i := range list.Entries {
 			e := &list.Entries[i]
 			e.Names = slices.DeleteFunc(slices.Clone(e.Names), func(n screening.Name) bool { return n.Kind != screening.PrimaryName })
-			e.Hash = e.Digest() // of what is searched
+			e.Hash = e.Digest() // hash of the names that are searched
 		}
 		list.Entries = slices.DeleteFunc(list.Entries, func(e screening.Entry) bool { return len(e.Names) == 0 })
 	}

@@ -65,7 +65,7 @@ func Same[T any](state T) Change[T] { return Change[T]{State: state} }
 // its key so that its repetition has no second effect.
 type Call struct {
 	Op     string
-	ID     string // of the aggregate; empty for one that is to be created
+	ID     string // id of the aggregate; empty for one that is to be created
 	By     bonafide.Actor
 	Key    string
 	Parts  []string // what was asked for; kept as an HMAC only

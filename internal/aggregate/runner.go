@@ -30,10 +30,10 @@ type Runner[T any] struct {
 	// Permits checks an actor's right to a verb.
 	Permits func(state T, verb string, by bonafide.Actor) error
 
-	// Second refuses what takes a second person and was approved by none. The
+	// Second refuses a command that takes a second person and has no approval. The
 	// function it returns uses the approval up, and says so by an event of the
-	// aggregate's own; nil if none was needed. It may be nil where commands have
-	// rules of their own for it.
+	// aggregate's own; it is nil for a command that takes no second person. Second
+	// itself may be nil where commands have rules of their own for it.
 	Second func(state T, verb string, call Call, at time.Time) (func(T) (T, []bonafide.Event), error)
 
 	// Passes compute what follows from a change, in this order.

@@ -50,7 +50,7 @@ type Kept[T any] struct {
 	Version int64
 	Head    bonafide.Chain
 
-	parts []standing // of Table.Parts, in their order
+	parts []standing // how each of Table.Parts stands, in their order
 }
 
 // A standing is how a companion part stands in the store.
@@ -179,7 +179,7 @@ func (t Table[T]) Events(ctx context.Context, id string) ([]bonafide.Event, erro
 	return t.chain(ctx, t.Kind, id, t.decode)
 }
 
-// PartEvents is Events of a companion part; none if there is no such record yet.
+// PartEvents is Events of a companion part; empty before its record is written.
 func (t Table[T]) PartEvents(ctx context.Context, kind, id string) ([]bonafide.Event, error) {
 	i := t.part(kind)
 	if i < 0 {

@@ -74,7 +74,7 @@ func TestWrongArrowsAreFound(t *testing.T) {
 	}, h.wrongArrows())
 }
 
-// place returns the floor of a directory and its room there: -1 if there is none.
+// place returns the floor of a directory and its room there; -1 for a directory that no floor lists.
 func place(dir string) (floor int, room string) {
 	floor = -1
 	for i, rooms := range floors {

@@ -131,7 +131,7 @@ func TestDeadFactsAndCodesAreFound(t *testing.T) {
 // kept are the structs whose every field must be set, besides those that end in Facts.
 var kept = []string{"user.User", "casefile.Case", "document.Base", "document.Sub"}
 
-// unsetFacts returns the fields that no Service sets, and exceptions that are none.
+// unsetFacts returns the fields that no Service sets, and exceptions without need.
 func (h *house) unsetFacts(exceptions map[string]string) []string {
 	w := h.web()
 	roots := h.services(w)
@@ -190,8 +190,8 @@ func asked(p *types.Package) map[string]*types.Struct {
 }
 
 // deadCodes returns the constants of typed strings, and the reasons and
-// refusals, that nobody gives; and exceptions that are none. Verbs are the
-// commands' affair.
+// refusals, that nobody gives, and exceptions without need. The guard of commands
+// looks at verbs.
 func (h *house) deadCodes(exceptions map[string]string) []string {
 	w := h.web()
 	p, unused := h.production(w, h.surface(w)), maps.Clone(exceptions)

@@ -9,8 +9,8 @@ import (
 // Plan says how the values of a type are read. It never changes once made.
 type Plan struct {
 	Kind   Kind
-	Elem   *Plan   // of a pointer or list
-	Fields []Field // of an object
+	Elem   *Plan   // plan of what a pointer or list holds
+	Fields []Field // fields of an object
 }
 
 // Kind is what stands for a value in JSON.

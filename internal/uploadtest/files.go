@@ -58,7 +58,11 @@ func PDFStream(dict string, content []byte) []byte {
 	w := zlib.NewWriter(&z)
 	_, _ = w.Write(content)
 	_ = w.Close()
-	return bytes.Join([][]byte{[]byte("%PDF-1.7\n1 0 obj\n<< " + dict + " /Filter /FlateDecode >>\nstream\r\n"), z.Bytes(), []byte("\nendstream\nendobj\n%%EOF\n")}, nil)
+	return bytes.Join([][]byte{
+		[]byte("%PDF-1.7\n1 0 obj\n<< " + dict + " /Filter /FlateDecode >>\nstream\r\n"),
+		z.Bytes(),
+		[]byte("\nendstream\nendobj\n%%EOF\n"),
+	}, nil)
 }
 
 // Box is one box of an MP4 or QuickTime file.

@@ -26,8 +26,10 @@ func TestCashOut(t *testing.T) {
 		documents []permission.DocumentFacts
 		want      money.CashOut
 	}{
-		"mailing address":         {[]permission.DocumentFacts{doc("b", address, mail("m2", "SUBMITTED|VALID"), mail("m1", "SUBMITTED|VALID"))}, money.CashOut{To: money.ToMailingAddress, DocumentID: "b", SubID: "m1"}},
-		"of the second document":  {[]permission.DocumentFacts{doc("a", address), doc("b", nil, mail("m1", "SUBMITTED|VALID"))}, money.CashOut{To: money.ToMailingAddress, DocumentID: "b", SubID: "m1"}},
+		"mailing address": {[]permission.DocumentFacts{doc("b", address, mail("m2", "SUBMITTED|VALID"), mail("m1", "SUBMITTED|VALID"))},
+			money.CashOut{To: money.ToMailingAddress, DocumentID: "b", SubID: "m1"}},
+		"of the second document": {[]permission.DocumentFacts{doc("a", address), doc("b", nil, mail("m1", "SUBMITTED|VALID"))},
+			money.CashOut{To: money.ToMailingAddress, DocumentID: "b", SubID: "m1"}},
 		"mailing address invalid": {[]permission.DocumentFacts{doc("b", address, mail("m1", "SUBMITTED|INVALID"))}, money.CashOut{To: money.ToBaseDocument, DocumentID: "b"}},
 		"mailing address pending": {[]permission.DocumentFacts{doc("b", address, mail("m1", "SUBMITTED|REVIEWING"))}, money.CashOut{To: money.ToBaseDocument, DocumentID: "b"}},
 		"mailing address expired": {[]permission.DocumentFacts{doc("b", address, expired)}, money.CashOut{To: money.ToBaseDocument, DocumentID: "b"}},

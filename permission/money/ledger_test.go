@@ -76,7 +76,8 @@ func TestPeriodsTile(t *testing.T) {
 func TestLedgerPost(t *testing.T) {
 	l, err := money.NewLedger("America/New_York")
 	require.NoError(t, err)
-	l = moneytest.Post(t, l, moneytest.Receive("b", "10.10", "2024-06-01T12:00:00Z"), moneytest.Receive("a", "0.20", "2024-06-01T12:00:00Z"), moneytest.Receive("c", "5", "2024-05-01"))
+	l = moneytest.Post(t, l, moneytest.Receive("b", "10.10", "2024-06-01T12:00:00Z"), moneytest.Receive("a", "0.20", "2024-06-01T12:00:00Z"),
+		moneytest.Receive("c", "5", "2024-05-01"))
 	ids := ""
 	for _, e := range l.Entries {
 		ids += e.ID
@@ -100,11 +101,17 @@ func TestLedgerPost(t *testing.T) {
 		bad    money.Transaction
 		faults []bonafide.Fault
 	}{
-		"nothing":   {money.Transaction{}, []bonafide.Fault{datatest.Fault("id", bonafide.CodeRequired), datatest.Fault("direction", bonafide.CodeRequired), datatest.Fault("amount", bonafide.CodeRequired), datatest.Fault("at", bonafide.CodeRequired)}},
-		"below 0":   {money.Transaction{ID: "x", Direction: permission.Inbound, Amount: moneytest.Sum("-1", "USD"), At: noon}, []bonafide.Fault{datatest.Fault("amount", bonafide.CodeOutOfRange)}},
-		"0":         {money.Transaction{ID: "x", Direction: permission.Inbound, Amount: moneytest.Sum("0", "USD"), At: noon}, []bonafide.Fault{datatest.Fault("amount", bonafide.CodeOutOfRange)}},
+		"nothing": {money.Transaction{}, []bonafide.Fault{
+			datatest.Fault("id", bonafide.CodeRequired), datatest.Fault("direction", bonafide.CodeRequired),
+			datatest.Fault("amount", bonafide.CodeRequired), datatest.Fault("at", bonafide.CodeRequired),
+		}},
+		"below 0": {money.Transaction{ID: "x", Direction: permission.Inbound, Amount: moneytest.Sum("-1", "USD"), At: noon},
+			[]bonafide.Fault{datatest.Fault("amount", bonafide.CodeOutOfRange)}},
+		"0": {money.Transaction{ID: "x", Direction: permission.Inbound, Amount: moneytest.Sum("0", "USD"), At: noon},
+			[]bonafide.Fault{datatest.Fault("amount", bonafide.CodeOutOfRange)}},
 		"direction": {money.Transaction{ID: "x", Direction: "up", Amount: moneytest.Sum("1", "USD"), At: noon}, []bonafide.Fault{datatest.Fault("direction", bonafide.CodeUnknown)}},
-		"long id":   {money.Transaction{ID: fmt.Sprintf("%0129d", 0), Direction: permission.Inbound, Amount: moneytest.Sum("1", "USD"), At: noon}, []bonafide.Fault{datatest.Fault("id", bonafide.CodeTooLong)}},
+		"long id": {money.Transaction{ID: fmt.Sprintf("%0129d", 0), Direction: permission.Inbound, Amount: moneytest.Sum("1", "USD"), At: noon},
+			[]bonafide.Fault{datatest.Fault("id", bonafide.CodeTooLong)}},
 	} {
 		_, _, err := l.Post(c.bad)
 		var invalid *bonafide.InvalidError
@@ -163,8 +170,12 @@ func TestTotalsAgreeWithOracle(t *testing.T) {
 		var all []money.Transaction
 		for i := range 120 {
 			now = now.Add(time.Duration(r.Int64N(int64(60 * time.Hour))))
-			x := money.Transaction{ID: fmt.Sprint("t", i), Direction: permission.Directions()[r.IntN(2)],
-				Amount: moneytest.Sum(fmt.Sprintf("%d.%02d", r.IntN(900), 1+r.IntN(99)), []bonafide.Currency{"USD", "EUR"}[r.IntN(2)]), At: bonafide.Instant(now.Add(-time.Duration(r.Int64N(int64(20 * time.Hour)))))}
+			x := money.Transaction{
+				ID:        fmt.Sprint("t", i),
+				Direction: permission.Directions()[r.IntN(2)],
+				Amount:    moneytest.Sum(fmt.Sprintf("%d.%02d", r.IntN(900), 1+r.IntN(99)), []bonafide.Currency{"USD", "EUR"}[r.IntN(2)]),
+				At:        bonafide.Instant(now.Add(-time.Duration(r.Int64N(int64(20 * time.Hour))))),
+			}
 			next, added, err := l.Post(x)
 			var refused *bonafide.RefusedError
 			if errors.As(err, &refused) {
@@ -229,7 +240,8 @@ func TestLedgerFoldRefusesWhatItForgot(t *testing.T) {
 
 // A week that began in the old year still counts after the old year is folded.
 func TestLedgerFoldKeepsTheWeek(t *testing.T) {
-	l := moneytest.Post(t, money.Ledger{}, moneytest.Receive("old", "5", "2024-12-20"), moneytest.Receive("a", "1", "2024-12-30T10:00:00Z"), moneytest.Receive("b", "2", "2025-01-01T10:00:00Z"))
+	l := moneytest.Post(t, money.Ledger{}, moneytest.Receive("old", "5", "2024-12-20"), moneytest.Receive("a", "1", "2024-12-30T10:00:00Z"),
+		moneytest.Receive("b", "2", "2025-01-01T10:00:00Z"))
 	now := datatest.At("2025-01-02T10:00:00Z")
 	before, err := l.Totals(now)
 	require.NoError(t, err)

@@ -19,7 +19,7 @@ const (
 // where is a place in a sheet, spelled out only if there is a fault.
 type where struct {
 	path, member string
-	index        int // of an element; negative = the place is no element
+	index        int // index of an element; negative where the place is not an element
 }
 
 func in(path, member string) where { return where{path, member, -1} }

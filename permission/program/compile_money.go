@@ -99,7 +99,8 @@ func (c *compiler) limits(t *tier, path string, limits []money.Limit) {
 		}
 		bound.Limit, bound.Rule = *l, path
 		for j := range i {
-			if o := &limits[j]; o.Direction == l.Direction && o.Per == l.Per && (o.Max != "" && l.Max != "" && o.Currency == l.Currency || o.Count != 0 && l.Count != 0) {
+			if o := &limits[j]; o.Direction == l.Direction && o.Per == l.Per &&
+				(o.Max != "" && l.Max != "" && o.Currency == l.Currency || o.Count != 0 && l.Count != 0) {
 				c.fault(in(path, ""), bonafide.CodeRepeated)
 				break
 			}

@@ -96,11 +96,12 @@ func TestDeadlines(t *testing.T) {
 		soft   permission.Scope
 		hard   permission.Scope
 	}{
-		"in time":                {"2024-06-01", nil, "2024-05-15", permission.CurrentlyDue, "2024-06-14", "2024-06-14", "SEND|RECEIVE", "SEND|RECEIVE"},
-		"last instant":           {"2024-06-13", nil, "2024-05-15", permission.CurrentlyDue, "2024-06-14", "2024-06-14", "SEND|RECEIVE", "SEND|RECEIVE"},
-		"grace":                  {"2024-06-14", nil, "2024-05-15", permission.PastDue, "2024-06-14", "2024-06-21", "SEND|RECEIVE", "SEND|RECEIVE"},
-		"over":                   {"2024-06-21", nil, "2024-05-15", permission.PastDue, "2024-06-14", "", "RECEIVE", "UNVERIFIED"},
-		"pending in time":        {"2024-06-01", []permission.SubFacts{sub("PROOF_OF_ADDRESS REVIEWING")}, "2024-05-15", permission.Pending, "2024-06-14", "2024-06-14", "SEND|RECEIVE", "SEND|RECEIVE"},
+		"in time":      {"2024-06-01", nil, "2024-05-15", permission.CurrentlyDue, "2024-06-14", "2024-06-14", "SEND|RECEIVE", "SEND|RECEIVE"},
+		"last instant": {"2024-06-13", nil, "2024-05-15", permission.CurrentlyDue, "2024-06-14", "2024-06-14", "SEND|RECEIVE", "SEND|RECEIVE"},
+		"grace":        {"2024-06-14", nil, "2024-05-15", permission.PastDue, "2024-06-14", "2024-06-21", "SEND|RECEIVE", "SEND|RECEIVE"},
+		"over":         {"2024-06-21", nil, "2024-05-15", permission.PastDue, "2024-06-14", "", "RECEIVE", "UNVERIFIED"},
+		"pending in time": {"2024-06-01", []permission.SubFacts{sub("PROOF_OF_ADDRESS REVIEWING")}, "2024-05-15", permission.Pending,
+			"2024-06-14", "2024-06-14", "SEND|RECEIVE", "SEND|RECEIVE"},
 		"pending too late":       {"2024-06-21", []permission.SubFacts{sub("PROOF_OF_ADDRESS REVIEWING")}, "2024-05-15", permission.Pending, "2024-06-14", "", "RECEIVE", "UNVERIFIED"},
 		"older than the program": {"2024-01-15", nil, "2020-01-01", permission.CurrentlyDue, "2024-01-31", "2024-01-31", "SEND|RECEIVE", "SEND|RECEIVE"},
 		"met":                    {"2024-06-01", []permission.SubFacts{late}, "2023-01-01", permission.Satisfied, "2024-07-01", "2024-07-01", "SEND|RECEIVE", "SEND|RECEIVE"},
@@ -187,7 +188,8 @@ func TestWaivers(t *testing.T) {
 // A requirement that starts with a running total (such as USD 600 in a calendar
 // year, 26 USC 6041(a)).
 func TestThresholds(t *testing.T) {
-	p := compiled(t, `{"document":{"types":["SSN"]}},{"id":"w9","when":[{"fact":"total","total":{"direction":"receive","per":"year","currency":"USD","at_least":"600"}}],"document":{"types":["W9_DOC"]}}`)
+	p := compiled(t,
+		`{"document":{"types":["SSN"]}},{"id":"w9","when":[{"fact":"total","total":{"direction":"receive","per":"year","currency":"USD","at_least":"600"}}],"document":{"types":["W9_DOC"]}}`)
 	usd := func(text string) bonafide.Money {
 		m, err := bonafide.ParseMoney(text, "USD")
 		require.NoError(t, err)
@@ -198,13 +200,28 @@ func TestThresholds(t *testing.T) {
 		state  permission.State
 		due    time.Time
 	}{
-		"not known":    {permission.Totals{}, permission.CurrentlyDue, time.Time{}},
-		"nothing yet":  {permission.Totals{AsOf: noon}, permission.EventuallyDue, time.Time{}},
-		"a cent below": {permission.Totals{AsOf: noon, Sums: []permission.Total{{Direction: permission.Inbound, Per: permission.PerYear, Amount: usd("599.99"), Until: datatest.At("2025-01-01")}}}, permission.EventuallyDue, time.Time{}},
-		"reached":      {permission.Totals{AsOf: noon, Sums: []permission.Total{{Direction: permission.Inbound, Per: permission.PerYear, Amount: usd("600"), Until: datatest.At("2025-01-01")}}}, permission.CurrentlyDue, datatest.At("2025-01-01")},
-		"last year":    {permission.Totals{AsOf: noon, Sums: []permission.Total{{Direction: permission.Inbound, Per: permission.PerYear, Amount: usd("600"), Until: datatest.At("2024-01-01")}}}, permission.EventuallyDue, time.Time{}},
-		"sent":         {permission.Totals{AsOf: noon, Sums: []permission.Total{{Direction: permission.Outbound, Per: permission.PerYear, Amount: usd("600"), Until: datatest.At("2025-01-01")}}}, permission.EventuallyDue, time.Time{}},
-		"in a month":   {permission.Totals{AsOf: noon, Sums: []permission.Total{{Direction: permission.Inbound, Per: permission.PerMonth, Amount: usd("600"), Until: datatest.At("2025-01-01")}}}, permission.EventuallyDue, time.Time{}},
+		"not known":   {permission.Totals{}, permission.CurrentlyDue, time.Time{}},
+		"nothing yet": {permission.Totals{AsOf: noon}, permission.EventuallyDue, time.Time{}},
+		"a cent below": {permission.Totals{
+			AsOf: noon,
+			Sums: []permission.Total{{Direction: permission.Inbound, Per: permission.PerYear, Amount: usd("599.99"), Until: datatest.At("2025-01-01")}},
+		}, permission.EventuallyDue, time.Time{}},
+		"reached": {permission.Totals{
+			AsOf: noon,
+			Sums: []permission.Total{{Direction: permission.Inbound, Per: permission.PerYear, Amount: usd("600"), Until: datatest.At("2025-01-01")}},
+		}, permission.CurrentlyDue, datatest.At("2025-01-01")},
+		"last year": {permission.Totals{
+			AsOf: noon,
+			Sums: []permission.Total{{Direction: permission.Inbound, Per: permission.PerYear, Amount: usd("600"), Until: datatest.At("2024-01-01")}},
+		}, permission.EventuallyDue, time.Time{}},
+		"sent": {permission.Totals{
+			AsOf: noon,
+			Sums: []permission.Total{{Direction: permission.Outbound, Per: permission.PerYear, Amount: usd("600"), Until: datatest.At("2025-01-01")}},
+		}, permission.EventuallyDue, time.Time{}},
+		"in a month": {permission.Totals{
+			AsOf: noon,
+			Sums: []permission.Total{{Direction: permission.Inbound, Per: permission.PerMonth, Amount: usd("600"), Until: datatest.At("2025-01-01")}},
+		}, permission.EventuallyDue, time.Time{}},
 	} {
 		f := person("SSN VALID")
 		f.Totals = c.totals

@@ -163,7 +163,7 @@ func (v *evaluation) overdue(r *permission.Requirement, u *unit, d *permission.D
 	return v.now < end, u.reaches
 }
 
-// thresholds takes note of when totals that have reached a threshold start anew.
+// thresholds notes when totals that have reached a threshold start again from zero.
 func (v *evaluation) thresholds(u *unit) {
 	for i := range u.when {
 		t := u.when[i].Total

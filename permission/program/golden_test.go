@@ -51,17 +51,24 @@ func goldenCase(t testing.TB) (*program.Program, permission.Facts) {
 	f := person("SSN VALID")
 	f.OFACStatus, f.TINStatus, f.RiskLevel, f.Standing = "unflagged", "matched", "low", permission.Locked
 	f.ProgramUntil = datatest.At("2025-01-01")
-	f.Totals = permission.Totals{AsOf: noon, Sums: []permission.Total{{Direction: permission.Inbound, Per: permission.PerYear, Amount: sum, Count: 2, Until: datatest.At("2025-01-01")}}}
+	f.Totals = permission.Totals{
+		AsOf: noon,
+		Sums: []permission.Total{{Direction: permission.Inbound, Per: permission.PerYear, Amount: sum, Count: 2, Until: datatest.At("2025-01-01")}},
+	}
 	f.Attestations = []permission.Attestation{{ID: "other", At: noon}}
 	f.Waivers = []permission.Waiver{{Rule: "terms", DocumentID: "d1", Until: datatest.At("2024-09-01"), By: bonafide.Reviewer("r1")}}
 	f.Clocks = []permission.Clock{{Rule: "photo", DocumentID: "d1", Since: datatest.At("2024-05-20")}}
-	f.Owners = permission.OwnersFacts{Complete: true, Exemption: "other", Members: []permission.Owner{{ID: "o1", Controls: true, Share: bonafide.FixedOf(30), Scope: "RECEIVE", Until: datatest.At("2024-12-01")}}}
+	f.Owners = permission.OwnersFacts{
+		Complete: true, Exemption: "other",
+		Members: []permission.Owner{{ID: "o1", Controls: true, Share: bonafide.FixedOf(30), Scope: "RECEIVE", Until: datatest.At("2024-12-01")}},
+	}
 	d := &f.Documents[0]
 	d.EntityType, d.EntityScope, d.Activities, d.Subdivision, d.NextBirthday = "F", "Hotel", []string{"PRIVATE"}, "CA", datatest.At("2024-11-01")
 	d.DesiredScope, d.DocOptionKey, d.Fields, d.IDScore, d.TrustLevel, d.EDDStatus = "SEND|RECEIVE|TIER|1", "foreign", []string{"alias", "ip"}, &score, "medium", "VALID"
 	d.ScreenedAt, d.Lists = datatest.At("2024-05-30"), []permission.ListResult{{List: "ofac_sdn", Result: "NO_MATCH"}}
 	bad := sub("GOVT_ID INVALID")
-	bad.Class, bad.Country, bad.SubmittedAt, bad.ValidUntil, bad.Reasons, bad.AttemptsLeft = "physical", "US", datatest.At("2024-05-10"), datatest.At("2028-01-01"), []string{"poor_image_quality"}, 1
+	bad.Class, bad.Country, bad.SubmittedAt, bad.ValidUntil, bad.Reasons, bad.AttemptsLeft =
+		"physical", "US", datatest.At("2024-05-10"), datatest.At("2028-01-01"), []string{"poor_image_quality"}, 1
 	d.Subs = append(d.Subs, bad)
 	return p, f
 }

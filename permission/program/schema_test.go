@@ -177,7 +177,7 @@ func TestSchemaIsThatOfTheTypes(t *testing.T) {
 }
 
 // follows is the part of JSON Schema that the schema uses. It returns the first
-// thing wrong, empty if there is none.
+// fault, or "" for a value that follows the schema.
 func follows(root, schema map[string]any, value any, path string) string {
 	if ref, ok := schema["$ref"].(string); ok {
 		return follows(root, root["$defs"].(map[string]any)[strings.TrimPrefix(ref, "#/$defs/")].(map[string]any), value, path)

@@ -96,7 +96,7 @@ func beyond(a, b permission.Decision) (more []permission.Requirement) {
 //
 // Watchlist values are facts: where the candidate counts other lists, the single
 // results decide as far as it counts more; where it counts fewer, roll the
-// watchlist up anew first.
+// watchlist up again first.
 func Simulate(current, candidate *Program, f permission.Facts) Change {
 	f = ahead(candidate, f)
 	return Compare(current.Evaluate(f), candidate.Evaluate(f))

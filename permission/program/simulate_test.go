@@ -189,7 +189,8 @@ func capped(s program.Sheet) bool {
 }
 
 func TestAdverseActions(t *testing.T) {
-	p := compiled(t, `{"document":{"types":["SSN"]}},{"document":{"types":["GOVT_ID"]}},{"document":{"types":["W9_DOC"]}},{"document":{"types":["PROOF_OF_ADDRESS"]}},{"test":{"fact":"age","min":18}}`)
+	p := compiled(t,
+		`{"document":{"types":["SSN"]}},{"document":{"types":["GOVT_ID"]}},{"document":{"types":["W9_DOC"]}},{"document":{"types":["PROOF_OF_ADDRESS"]}},{"test":{"fact":"age","min":18}}`)
 	bad := sub("GOVT_ID INVALID")
 	bad.Reasons = []string{"name_mismatch", "something_new"}
 	f := person("PROOF_OF_ADDRESS REVIEWING")

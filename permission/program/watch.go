@@ -85,8 +85,8 @@ var (
 	businessIDs = [...]string{"EIN_DOC"}
 )
 
-// photoID returns until when one of these documents is valid, 0 if none is, and
-// whether one is being looked at.
+// photoID returns until when one of the photo ids is valid, or 0 without a valid
+// one, and whether one is being looked at.
 func (p *Program) photoID(f *permission.Facts, d *permission.DocumentFacts) (until instant, pending bool) {
 	types := p.photoIDs(d)
 	for i := range d.Subs {

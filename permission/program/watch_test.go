@@ -11,8 +11,8 @@ import (
 	"github.com/bonafide-go/bonafide/permission/program"
 )
 
-// A namesake of a listed person: the user must upload a photo id if none is
-// valid, else the reviewer must decide (Synapse, possible watchlists values).
+// A namesake of a listed person: without a valid photo id the user must upload
+// one, else the reviewer must decide (Synapse, possible watchlists values).
 func TestNamesake(t *testing.T) {
 	p := compiled(t, `{"document":{"types":["SSN"]}}`)
 	custom := compiled(t, `{"document":{"types":["SSN"]}}`, `"screening":{"photo_ids":["DRIVER_LICENSE"]}`)

@@ -158,7 +158,8 @@ func TestRowsAreNotKept(t *testing.T) {
 			head:   `<CONSOLIDATED_LIST dateGenerated="2026-02-27T00:00:00Z"><INDIVIDUALS><INDIVIDUAL><DATAID>1</DATAID><FIRST_NAME>A</FIRST_NAME></INDIVIDUAL></INDIVIDUALS>`,
 			record: "<OTHER><NAME>" + strings.Repeat("something else ", 20) + "</NAME></OTHER>\n", tail: "</CONSOLIDATED_LIST>",
 		},
-		"entities.ftm.json": {head: `{"id":"a","schema":"Person","caption":"A","properties":{}}` + "\n", record: `{"id":"own-1","schema":"Ownership","properties":{"owner":["` + strings.Repeat("NK-", 99) + `"]}}` + "\n"},
+		"entities.ftm.json": {head: `{"id":"a","schema":"Person","caption":"A","properties":{}}` + "\n",
+			record: `{"id":"own-1","schema":"Ownership","properties":{"owner":["` + strings.Repeat("NK-", 99) + `"]}}` + "\n"},
 	} {
 		if strings.HasSuffix(f.head, "\n") && file == "eu.csv" {
 			f.head += records(string(sampleOf(t, file).data(t)))[1]

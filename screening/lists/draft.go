@@ -231,7 +231,10 @@ func (d *draft) finish(withoutWeak bool) bool {
 		return cmp.Or(cmp.Compare(a.Kind, b.Kind), cmp.Compare(a.Value, b.Value), cmp.Compare(a.Country, b.Country))
 	})
 	slices.SortFunc(d.Addresses, func(a, b screening.Address) int {
-		return cmp.Or(cmp.Compare(a.Country, b.Country), cmp.Compare(a.Region, b.Region), cmp.Compare(a.City, b.City), cmp.Compare(a.Postal, b.Postal), cmp.Compare(a.Street, b.Street))
+		return cmp.Or(
+			cmp.Compare(a.Country, b.Country), cmp.Compare(a.Region, b.Region), cmp.Compare(a.City, b.City),
+			cmp.Compare(a.Postal, b.Postal), cmp.Compare(a.Street, b.Street),
+		)
 	})
 	for _, list := range [...][]string{d.BirthPlaces, d.Countries, d.Programs, d.titles, d.notes} {
 		slices.Sort(list)

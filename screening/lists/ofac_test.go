@@ -243,7 +243,8 @@ func FuzzReadOFAC(f *testing.F) {
 		files[i] = b
 	}
 	f.Add(files[0][:2000], files[1][:900], files[2][:900])
-	f.Add([]byte("1,\"A\",-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,\"DOB circa 1961; a.k.a. 'B'; alt. Passport 1 (Iran).\"\n"), []byte("1,1,\"aka\",\"B\",-0- \n"), []byte("1,1,-0- ,-0- ,\"Iran\",-0- \n"))
+	f.Add([]byte("1,\"A\",-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,\"DOB circa 1961; a.k.a. 'B'; alt. Passport 1 (Iran).\"\n"),
+		[]byte("1,1,\"aka\",\"B\",-0- \n"), []byte("1,1,-0- ,-0- ,\"Iran\",-0- \n"))
 	f.Add([]byte{0x1a}, []byte{}, []byte{})
 	f.Fuzz(func(t *testing.T, sdn, alt, add []byte) {
 		l, err := lists.ReadOFAC(fstest.MapFS{"sdn.csv": {Data: sdn}, "alt.csv": {Data: alt}, "add.csv": {Data: add}}, &lists.OFACOptions{Edition: day, Unmarked: true})

@@ -151,7 +151,7 @@ func TestRealCounts(t *testing.T) {
 }
 
 // Nine editions of an archive hold as many entries as rows, and end with OFAC's
-// mark; facts cut off at the end of their remarks are none.
+// mark; a fact that is cut off at the end of its remarks is not read.
 func TestRealHistory(t *testing.T) {
 	dir := datatest.Published(t)
 	archive, err := filepath.Glob(filepath.Join(dir, "ofac-sdn-history", "*.gz"))

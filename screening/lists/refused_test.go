@@ -95,7 +95,9 @@ func TestBadRecords(t *testing.T) {
 	for _, c := range []struct{ name, file, old, new string }{
 		{"no unique id", "uk.csv", ",RUS0902,", ",,"},
 		{"an unheard-of designation type", "uk.csv", ",Ship,", ",Spaceship,"},
-		{"two types", "uk.csv", "AFG0901,12703,TAi.901,EXAMPEL,JON,,,,,Alias,Good quality,,,,,The Example (Sanctions) (EU Exit) Regulations 2020,Individual", "AFG0901,12703,TAi.901,EXAMPEL,JON,,,,,Alias,Good quality,,,,,The Example (Sanctions) (EU Exit) Regulations 2020,Entity"},
+		{"two types", "uk.csv",
+			"AFG0901,12703,TAi.901,EXAMPEL,JON,,,,,Alias,Good quality,,,,,The Example (Sanctions) (EU Exit) Regulations 2020,Individual",
+			"AFG0901,12703,TAi.901,EXAMPEL,JON,,,,,Alias,Good quality,,,,,The Example (Sanctions) (EU Exit) Regulations 2020,Entity"},
 		{"a field too few", "uk.csv", ",Gabon,", ","},
 		{"no group id", "ofsi.csv", ",6897\r\n", ",\r\n"},
 		{"an unheard-of group type", "ofsi.csv", ",Ship,", ",Moon,"},
@@ -112,7 +114,9 @@ func TestBadRecords(t *testing.T) {
 		{"text behind a quoted field", "dpl.txt", `"EXAMPLE AIRLINES"`, `"EXAMPLE" AIRLINES`},
 		{"no DATAID", "un.xml", "<DATAID>6900002</DATAID>", ""},
 		{"a DATAID again", "un.xml", "6900002", "6900001"},
-		{"no name", "un.xml", "<FIRST_NAME>RI WON HO</FIRST_NAME>\n      <UN_LIST_TYPE>DPRK</UN_LIST_TYPE>\n      <REFERENCE_NUMBER>KPi.930</REFERENCE_NUMBER>\n      <NAME_ORIGINAL_SCRIPT>리원호</NAME_ORIGINAL_SCRIPT>", ""},
+		{"no name", "un.xml",
+			"<FIRST_NAME>RI WON HO</FIRST_NAME>\n      <UN_LIST_TYPE>DPRK</UN_LIST_TYPE>\n      <REFERENCE_NUMBER>KPi.930</REFERENCE_NUMBER>\n      <NAME_ORIGINAL_SCRIPT>리원호</NAME_ORIGINAL_SCRIPT>",
+			""},
 		{"a name that does not end", "un.xml", "</FIRST_NAME>", "</FIRST>"},
 		{"an unknown entity", "un.xml", "&amp;", "&marker;"},
 		{"another encoding", "un.xml", `encoding="UTF-8"`, `encoding="UTF-7"`},
@@ -172,7 +176,8 @@ func TestRequiredOptions(t *testing.T) {
 	}
 	// A file that should tell its edition and does not.
 	for file, old := range map[string]string{
-		"eu.csv": "08/10/2026", "uk.csv": "Report Date: 08-Oct-2026", "ofsi.csv": "Last Updated,03/06/2025", "un.xml": `dateGenerated="2026-02-27`, "sdn_advanced.xml": "<Year>2024</Year>",
+		"eu.csv": "08/10/2026", "uk.csv": "Report Date: 08-Oct-2026", "ofsi.csv": "Last Updated,03/06/2025",
+		"un.xml": `dateGenerated="2026-02-27`, "sdn_advanced.xml": "<Year>2024</Year>",
 	} {
 		s := sampleOf(t, file)
 		data := bytes.ReplaceAll(s.data(t), []byte(old), []byte(strings.NewReplacer("0", "x", "2", "x").Replace(old)))

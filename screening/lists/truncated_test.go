@@ -88,8 +88,8 @@ func unindented(xml []byte) []byte {
 	return b.Bytes()
 }
 
-// OFAC's end mark tells a whole file, so without it there is none, unless the
-// host says that its mirror drops it. Then cuts between rows are not seen.
+// OFAC's end mark shows that a file is whole. A file without it is refused, unless
+// the host says that its mirror drops the mark. Then cuts between rows are not seen.
 func TestCutOfUnmarkedFile(t *testing.T) {
 	row := "36,\"AEROCARIBBEAN AIRLINES\",-0- ,\"CUBA\",-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,-0- \r\n"
 	read := func(text string, o lists.OFACOptions) (screening.List, error) {

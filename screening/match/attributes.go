@@ -47,14 +47,22 @@ func adjustments(q *screening.Query, e *screening.Entry, id *screening.Identifie
 		out = append(out, screening.Adjustment{Fact: screening.FactBirthDate, Rule: rule, Query: given, List: b.String(), Effect: score.Fraction(effect)})
 	}
 	if len(q.Countries) > 0 && len(e.Countries) > 0 {
-		a := screening.Adjustment{Fact: screening.FactCountry, Rule: "other_country", Query: strings.Join(q.Countries, " "), List: strings.Join(e.Countries, " "), Effect: score.Fraction(effectNoCountry)}
+		a := screening.Adjustment{
+			Fact:   screening.FactCountry,
+			Rule:   "other_country",
+			Query:  strings.Join(q.Countries, " "),
+			List:   strings.Join(e.Countries, " "),
+			Effect: score.Fraction(effectNoCountry),
+		}
 		if slices.ContainsFunc(q.Countries, func(c string) bool { return slices.Contains(e.Countries, c) }) {
 			a.Rule, a.Effect = "same_country", score.Fraction(effectSameCountry)
 		}
 		out = append(out, a)
 	}
 	if q.Gender != "" && e.Gender != "" && q.Gender != e.Gender {
-		out = append(out, screening.Adjustment{Fact: screening.FactGender, Rule: "other_gender", Query: q.Gender, List: e.Gender, Effect: score.Fraction(effectOtherGender)})
+		out = append(out, screening.Adjustment{
+			Fact: screening.FactGender, Rule: "other_gender", Query: q.Gender, List: e.Gender, Effect: score.Fraction(effectOtherGender),
+		})
 	}
 	return out
 }

@@ -103,7 +103,10 @@ func TestIdentifiers(t *testing.T) {
 	plane.Type = Aircraft
 	plane.Identifiers = []Identifier{{Kind: IDTail, Value: "EP-MNB"}, {Kind: IDSerial, Value: "24363"}}
 	hacker := named("PARK, Jin Hyok")
-	hacker.Identifiers = []Identifier{{Kind: IDWallet, Value: "0x098B716B8Aaf21512996dC57EB0615e2383E2f96"}, {Kind: IDPassport, Value: "290333117"}, {Kind: IDNational, Value: "12345"}}
+	hacker.Identifiers = []Identifier{
+		{Kind: IDWallet, Value: "0x098B716B8Aaf21512996dC57EB0615e2383E2f96"}, {Kind: IDPassport, Value: "290333117"},
+		{Kind: IDNational, Value: "12345"},
+	}
 	bank := named("HAVIN BANK LIMITED")
 	bank.Type = Entity
 	bank.Identifiers = []Identifier{{Kind: IDBIC, Value: "HAVIGB2LXXX"}}

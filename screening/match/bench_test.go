@@ -129,7 +129,7 @@ func BenchmarkLoadReal(b *testing.B) {
 	})
 }
 
-// readAll reads the lists of the data folder anew.
+// readAll reads the lists of the data folder, without a cache.
 func readAll(tb testing.TB, dir string) []List {
 	tb.Helper()
 	sdn, err := lists.ReadOFAC(os.DirFS(filepath.Join(dir, "ofac-sdn-2024-05-03")), &lists.OFACOptions{Edition: may3})

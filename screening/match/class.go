@@ -31,8 +31,14 @@ func (c class) role() score.Role {
 }
 
 var wordKinds = [...]screening.WordKind{
-	nameWord: screening.NameWord, particle: screening.ParticleWord, honorific: screening.HonorificWord, initial: screening.InitialWord, patronymic: screening.PatronymicWord,
-	number: screening.NumberWord, legalForm: screening.LegalFormWord, common: screening.CommonWord,
+	nameWord:   screening.NameWord,
+	particle:   screening.ParticleWord,
+	honorific:  screening.HonorificWord,
+	initial:    screening.InitialWord,
+	patronymic: screening.PatronymicWord,
+	number:     screening.NumberWord,
+	legalForm:  screening.LegalFormWord,
+	common:     screening.CommonWord,
 }
 
 // sphere says by which rules a name is read.

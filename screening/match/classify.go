@@ -149,7 +149,10 @@ func isPatronymic(t []byte) bool {
 	if len(t) < 6 {
 		return false
 	}
-	for _, tail := range [...]string{"ovich", "evich", "ovych", "evych", "ovitch", "evitch", "ovic", "evic", "ovna", "evna", "ivna", "ichna", "inichna", "avich", "auna", "euna", "ovitsj", "avicz", "ilyich", "ilich", "oglu", "ogly", "kyzy", "qizi"} {
+	for _, tail := range [...]string{
+		"ovich", "evich", "ovych", "evych", "ovitch", "evitch", "ovic", "evic", "ovna", "evna", "ivna", "ichna", "inichna",
+		"avich", "auna", "euna", "ovitsj", "avicz", "ilyich", "ilich", "oglu", "ogly", "kyzy", "qizi",
+	} {
 		if len(t) > len(tail) && string(t[len(t)-len(tail):]) == tail {
 			return true
 		}

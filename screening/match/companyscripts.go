@@ -36,9 +36,12 @@ var abjadCompanyWords = sync.OnceValue(func() map[string]string {
 		"islamy": "islamic", "islamyh": "islamic", "jmaah": "group", "jmaat": "group", "jbhh": "front", "shbkh": "network", "hrkh": "movement", "hrkt": "movement",
 		"tnzym": "organization", "jysh": "army", "dwlh": "state", "hzb": "hizb", "ktaeb": "brigades", "ktayb": "brigades", "lwa": "brigade", "msrfy": "banking",
 		"fy": "in", "raq": "iraq", "lybya": "libya", "lyby": "libyan", "lybyh": "libyan", "ymn": "yemen", "msry": "egyptian", "msryh": "egyptian", "msr": "egypt",
-		"twns": "tunisia", "twnsyh": "tunisian", "mghrb": "maghreb", "mghrbyh": "moroccan", "swrya": "syria", "swryh": "syrian", "ayran": "iran", "ayrany": "iranian",
-		"ayranyh": "iranian", "iran": "iran", "afghanstan": "afghanistan", "bakstan": "pakistan", "lbnan": "lebanon", "sawdyh": "saudi", "swdan": "sudan", "swmal": "somalia",
-		"qabdhh": "holding", "mhdwdh": "limited", "mhdwd": "limited", "mdany": "mining", "hwaly": "exchange", "srafh": "exchange", "lishrafh": "exchange", "llsrafh": "exchange",
+		"twns": "tunisia", "twnsyh": "tunisian", "mghrb": "maghreb", "mghrbyh": "moroccan",
+		"swrya": "syria", "swryh": "syrian", "ayran": "iran", "ayrany": "iranian",
+		"ayranyh": "iranian", "iran": "iran", "afghanstan": "afghanistan", "bakstan": "pakistan",
+		"lbnan": "lebanon", "sawdyh": "saudi", "swdan": "sudan", "swmal": "somalia",
+		"qabdhh": "holding", "mhdwdh": "limited", "mhdwd": "limited", "mdany": "mining",
+		"hwaly": "exchange", "srafh": "exchange", "lishrafh": "exchange", "llsrafh": "exchange",
 	}
 })
 

@@ -24,8 +24,15 @@ const (
 )
 
 var ruleNames = [...]screening.Rule{
-	ruleExact: screening.RuleExact, ruleFold: screening.RuleFold, ruleNickname: screening.RuleNickname, ruleLegalForm: screening.RuleLegalForm, ruleJoin: screening.RuleJoin,
-	ruleSkeleton: screening.RuleSkeleton, ruleEdit: screening.RuleEdit, ruleInitial: screening.RuleInitial, ruleScript: screening.RuleScript,
+	ruleExact:     screening.RuleExact,
+	ruleFold:      screening.RuleFold,
+	ruleNickname:  screening.RuleNickname,
+	ruleLegalForm: screening.RuleLegalForm,
+	ruleJoin:      screening.RuleJoin,
+	ruleSkeleton:  screening.RuleSkeleton,
+	ruleEdit:      screening.RuleEdit,
+	ruleInitial:   screening.RuleInitial,
+	ruleScript:    screening.RuleScript,
 }
 
 // Similarities that do not follow from edits, in ten-thousandths.

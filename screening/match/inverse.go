@@ -167,7 +167,8 @@ func (v *inverse) bring(name uint32, weight int32) {
 // the seam or, where the first is short, at the beginning.
 func (s *search) mayBeCustomers(q *queryWord, a, b uint32) bool {
 	x := s.x
-	if q.loose != full || x.loosely[a] != full || x.loosely[b] != full || q.class == number || !mayReadAsOne(x.classes[a], x.classes[b], len(x.texts[a])+len(x.texts[b])) {
+	if q.loose != full || x.loosely[a] != full || x.loosely[b] != full || q.class == number ||
+		!mayReadAsOne(x.classes[a], x.classes[b], len(x.texts[a])+len(x.texts[b])) {
 		return false
 	}
 	const seam = 2

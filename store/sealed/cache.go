@@ -14,7 +14,7 @@ type cache[K comparable, V any] struct {
 	now  func() time.Time
 
 	mu    sync.Mutex
-	order list.List // of *cached; used last in front
+	order list.List // elements are *cached; the one used last is in front
 	byKey map[K]*list.Element
 }
 

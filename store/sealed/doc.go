@@ -43,7 +43,7 @@
 // Three things rotate, each by a walk that may be stopped and repeated:
 //
 //   - The wrapper's key: new data keys are wrapped under its newest one, old ones
-//     still open. [Store.Rewrap] wraps them anew, after which the old one can go.
+//     still open. [Store.Rewrap] wraps them again, after which the old one can go.
 //   - Data keys: [Store.Reseal] gives subjects whose key is too old a new one, and
 //     seals their bodies with it. New writes use the newest key; bodies under
 //     older ones still open.

@@ -47,7 +47,7 @@ func (w wrappedKeys) newest() wrappedKey { return w.Keys[len(w.Keys)-1] }
 // when it is first needed.
 type ring struct {
 	subject Subject
-	version int64 // of the key record
+	version int64 // version of the key record
 	wrapped wrappedKeys
 
 	mu   sync.Mutex
@@ -95,7 +95,7 @@ type keyring struct {
 	keys   *bonafide.Keys
 	now    func() time.Time
 	rings  *cache[Subject, *ring]
-	parent *cache[Subject, *ring] // of what is kept for certain; read only
+	parent *cache[Subject, *ring] // rings that are known to be stored; only read
 
 	holding sync.Mutex // so that no ring takes the place of a newer one
 }

@@ -11,7 +11,7 @@ import (
 
 // A Walk says which records Reseal looks at, page by page.
 type Walk struct {
-	Kind   string    // of the records
+	Kind   string    // kind of the records
 	Before time.Time // data keys made before are replaced; zero = none is. Not in the future
 	Cursor string    // Progress.Next of the page before
 	Limit  int       // 1 to bonafide.MaxPage; 0 = bonafide.DefaultPage
@@ -20,11 +20,11 @@ type Walk struct {
 // Progress is what became of one page.
 type Progress struct {
 	Seen int    // records looked at
-	Done int    // of these, written anew
-	Next string // the Cursor of the following page; empty when there is none
+	Done int    // records that were sealed again and written
+	Next string // the Cursor of the following page; empty after the last page
 }
 
-// Reseal seals a page of records anew: those that are not sealed yet, if
+// Reseal seals a page of records again: those that are not sealed yet, if
 // [Options.AllowUnsealed] lets them be read; those under another key than the
 // newest of their subject; and those of subjects whose newest key was made before
 // w.Before, which get a new one first. What is up to date is left alone, so a walk

@@ -290,7 +290,7 @@ func opener(t *testing.T, change func(*testing.T, *sealed.Options)) storetest.Op
 	}
 }
 
-// restless is a store on which somebody seals anew, now and then, what is about
+// restless is a store on which somebody seals again, now and then, what is about
 // to be written or was just written.
 type restless struct {
 	*sealed.Store

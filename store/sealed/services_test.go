@@ -97,7 +97,9 @@ func (h *hosted) customer(t testing.TB) user.User {
 	require.NoError(t, err)
 	_, err = h.users.IssueToken(ctx, acme, u.ID, user.IssueTokenRequest{Key: "t"})
 	require.NoError(t, err)
-	for _, r := range []user.StandingRequest{{Permission: permission.Locked, Code: permission.ComplianceSuspicious}, {}, {Permission: permission.Closed, Code: permission.UserRequest}} {
+	for _, r := range []user.StandingRequest{
+		{Permission: permission.Locked, Code: permission.ComplianceSuspicious}, {}, {Permission: permission.Closed, Code: permission.UserRequest},
+	} {
 		u, err = h.users.SetStanding(ctx, officer, u.ID, r)
 		require.NoError(t, err)
 	}
@@ -145,7 +147,10 @@ func TestServicesLeakNothing(t *testing.T) {
 			require.NoError(t, err)
 		}
 	}
-	assert.Equal(t, map[string]bool{"user": true, "user.access": true, "user.coverage": true, "user.decision": true, "user.command": true, "case": true, "case.version": true, "case.entity": true, "case.command": true}, bodies,
+	assert.Equal(t, map[string]bool{
+		"user": true, "user.access": true, "user.coverage": true, "user.decision": true, "user.command": true, "case": true, "case.version": true,
+		"case.entity": true, "case.command": true,
+	}, bodies,
 		"another kind with a body: whose is it? see SubjectOf")
 	events, err := h.below.Events(ctx, bonafide.EventQuery{Limit: bonafide.MaxPage})
 	require.NoError(t, err)

@@ -91,7 +91,7 @@ func (s *Store) Get(ctx context.Context, kind, id string) (bonafide.Record, erro
 }
 
 // rereads bounds how often a record is read again whose key is not there: it may
-// have been sealed anew, and the key destroyed, since it was read.
+// have been sealed again, and the key destroyed, since it was read.
 const rereads = 3
 
 // List returns a page with bodies opened. One body that does not open fails the
@@ -160,7 +160,7 @@ func (s *Store) Put(ctx context.Context, batch ...bonafide.Write) error {
 		if !errors.Is(err, bonafide.ErrConflict) || try == lostRaces {
 			return err
 		}
-		// A conflict, or a record that was sealed anew since it was looked at?
+		// A conflict, or a record that was sealed again since it was looked at?
 		anew := false
 		for i := range batch {
 			if batch[i].Record.Version == 1 {
@@ -215,7 +215,7 @@ func (s *Store) shiftOf(ctx context.Context, of bonafide.Record) (uint64, error)
 		return 0, &Error{r.Kind, r.ID, code}
 	}
 	if e.sealed != nil {
-		// Whoever sealed it anew may have used a key that this process does not know
+		// Whoever sealed it again may have used a key that this process does not know
 		// of yet, and destroyed the one that is in memory as the newest.
 		if _, err := s.keys.find(ctx, s.opts.Subject(r.Kind, r.ID), e.number); err != nil {
 			return 0, keyError(r, err)

@@ -32,7 +32,7 @@
 // whether a loss of power does is up to the disk. Never put the file on a
 // network share. Copy a live database with "vacuum into" or SQLite's backup, not
 // file by file; after restoring one, readers of the outbox whose position is
-// beyond its end get [bonafide.ErrCursor] and must start anew.
+// beyond its end get [bonafide.ErrCursor] and must start from the beginning.
 //
 // Bodies hold personal data, sealed as far as the aggregate seals it. Keep the
 // file, its "-wal" and "-shm" files and its backups readable by the service

@@ -53,7 +53,7 @@ func (p *pool) ready(query string) *sql.Stmt {
 	return p.prepared[query]
 }
 
-// release closes what was prepared; what is still needed is prepared anew.
+// release closes the prepared statements; one that is still needed is prepared again.
 func (p *pool) release() error {
 	p.mu.Lock()
 	prepared := p.prepared

@@ -17,7 +17,7 @@ type Store struct {
 	tenant   []byte
 	cursors  store.Cursors
 	invalid  error   // what is wrong with the tenant's name; every method returns it
-	tx       *sql.Tx // of the host, or nil
+	tx       *sql.Tx // the host's transaction, or nil
 }
 
 var _ bonafide.Store = (*Store)(nil)

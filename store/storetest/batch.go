@@ -49,7 +49,7 @@ func allOrNothing(s *suite) {
 	last := bonafide.MaxBatch - 1
 
 	batch := hundred(1)
-	batch[last].Record.Version = 2 // of a record that is not there
+	batch[last].Record.Version = 2 // the record is not there, so only version 1 could follow
 	s.refuse(bonafide.ErrConflict, batch...)
 	noTrace()
 

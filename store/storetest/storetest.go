@@ -27,7 +27,7 @@ type Open func(tb TB) func(tenant string) bonafide.Store
 
 // A Clause is one rule of the contract.
 type Clause struct {
-	Name string // of the subtest
+	Name string // name of the subtest
 	Rule string // what a store must do, in one sentence
 	run  func(*suite)
 }

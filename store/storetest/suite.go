@@ -21,7 +21,7 @@ type suite struct {
 	rule   string
 	open   Open
 	handle func(tenant string) bonafide.Store
-	store  bonafide.Store // of "tenant"
+	store  bonafide.Store // handle of the tenant called "tenant"
 }
 
 // at is when everything in the suite happens.

@@ -11,7 +11,7 @@ import (
 
 // A Publication says who publishes an export, and as of when.
 type Publication struct {
-	Date      bonafide.Date // of the statements and of their publication; required
+	Date      bonafide.Date // date of the statements and of their publication; required
 	Publisher string        // name; required
 }
 
@@ -108,7 +108,7 @@ type bodsRelationship struct {
 	IsComponent      bool           `json:"isComponent"`
 	ComponentRecords []string       `json:"componentRecords,omitempty"`
 	Subject          string         `json:"subject"`
-	InterestedParty  any            `json:"interestedParty"` // a record, or why there is none
+	InterestedParty  any            `json:"interestedParty"` // a record, or the reason why nobody is named
 	Interests        []bodsInterest `json:"interests,omitempty"`
 }
 

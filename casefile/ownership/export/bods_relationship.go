@@ -131,8 +131,8 @@ func exactShare(p ownership.Percent) *bodsShare {
 	return &bodsShare{Exact: json.Number(round(p, 10).String())}
 }
 
-// unknown writes what nobody is known for: the rest of every company, and the
-// beneficial owner of main where none was found.
+// unknown writes what is not known: the shares of every company without a known
+// holder, and the beneficial owner of main where the finding names nobody.
 func (w *bodsWriter) unknown(found ownership.Finding) {
 	var order []string
 	rest := make(map[string][]bodsInterest)

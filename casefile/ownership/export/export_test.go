@@ -31,7 +31,8 @@ func everyKind(t testing.TB) (*ownership.Analysis, ownership.Finding, export.Par
 	a, err := ownership.Compute(g, &ownership.Options{AsOf: day})
 	require.NoError(t, err)
 	parties := export.Parties{
-		"M": {Name: `Main & "Söhne" <GmbH>; end`, Country: "DE", Founded: bonafide.Date{Year: 1999, Month: 12, Day: 31}, Identifiers: []export.Identifier{{ID: "HRB 1", Name: "Handelsregister"}}},
+		"M": {Name: `Main & "Söhne" <GmbH>; end`, Country: "DE", Founded: bonafide.Date{Year: 1999, Month: 12, Day: 31},
+			Identifiers: []export.Identifier{{ID: "HRB 1", Name: "Handelsregister"}}},
 		"p": {Name: "Person \\ One|Two", Nationality: []bonafide.Country{"GB"}, Born: bonafide.Date{Year: 1970, Month: 5, Day: 6}},
 	}
 	return a, a.Owners(ownership.AMLR()), parties
@@ -56,7 +57,8 @@ func TestGoldenShapes(t *testing.T) {
 func TestNamesCannotBreakOut(t *testing.T) {
 	a, f, _ := everyKind(t)
 	for _, name := range []string{
-		`"]; n9["x`, `x"; evil -> y; "`, "a\nb", "</text><script>alert(1)</script>", `back\slash\`, "pipe|pipe", "]]>", "#quot;", "{}()[]<>", "\x00\x07", "%%{init}%%", "`code`", strings.Repeat("W", 500),
+		`"]; n9["x`, `x"; evil -> y; "`, "a\nb", "</text><script>alert(1)</script>", `back\slash\`,
+		"pipe|pipe", "]]>", "#quot;", "{}()[]<>", "\x00\x07", "%%{init}%%", "`code`", strings.Repeat("W", 500),
 	} {
 		parties := export.Parties{"M": {Name: name}, "p": {Name: name}}
 		svg, err := export.SVG(a, parties, f)
@@ -125,7 +127,10 @@ func corporation(t testing.TB, n int, seed uint64) (ownership.Graph, export.Part
 	if n > 20 {
 		holds("c2", "c9", "7")
 	}
-	companies := []string{"Northwind Holding Ltd", "Blue Anchor Trading S.à r.l.", "Meridian Capital Partners B.V.", "Acme GmbH", "Stark Industries International Holdings Corporation"}
+	companies := []string{
+		"Northwind Holding Ltd", "Blue Anchor Trading S.à r.l.", "Meridian Capital Partners B.V.", "Acme GmbH",
+		"Stark Industries International Holdings Corporation",
+	}
 	names := []string{"Tony Stark", "Rachel Green", "Maria-José de la Cruz Fernández", "Wei Zhang", "Olu Adeyemi"}
 	parties := export.Parties{}
 	for i, e := range g.Entities {

@@ -10,10 +10,10 @@ import "github.com/bonafide-go/bonafide"
 // It may hold personal data: an export is made for somebody who may see it.
 type Party struct {
 	Name        string             // full name of a person, registered name of a company
-	Country     bonafide.Country   // of incorporation; not of a person
-	Nationality []bonafide.Country // of a person
-	Born        bonafide.Date      // of a person
-	Founded     bonafide.Date      // of a company
+	Country     bonafide.Country   // country of incorporation; empty for a person
+	Nationality []bonafide.Country // nationalities of a person
+	Born        bonafide.Date      // birth date of a person
+	Founded     bonafide.Date      // day a company was founded
 	Identifiers []Identifier
 }
 
@@ -21,7 +21,7 @@ type Party struct {
 type Identifier struct {
 	ID     string // the number
 	Scheme string // org-id.guide code such as "GB-COH"; may be empty
-	Name   string // of the scheme, such as "UK Companies House"; may be empty
+	Name   string // name of the scheme, such as "UK Companies House"; may be empty
 }
 
 // Parties are the details of entities, by id. Whoever is missing is shown by id.
