@@ -84,13 +84,6 @@ func (r EraseRequest) command(s *Service) command {
 		Rule: pure(func(c Case, in input) (Case, []bonafide.Event, error) { return c.erase(in, r, s.retainedUntil(c)) })}
 }
 
-// A shredder is a store that seals bodies (package store/sealed) and can make
-// unreadable, in every copy, what records held before. A store of the host that
-// stands before such a one should pass the method on.
-type shredder interface {
-	Shred(ctx context.Context, records ...bonafide.Record) error
-}
-
 // finishErasure does what is left after the case's own record was erased. Every
 // step may be repeated.
 func (s *Service) finishErasure(ctx context.Context, by bonafide.Actor, id string) (Case, error) {
@@ -116,10 +109,8 @@ func (s *Service) finishErasure(ctx context.Context, by bonafide.Actor, id strin
 	if err := s.empty(ctx, KindEntity, entities); err != nil {
 		return Case{}, err
 	}
-	if sealed, ok := s.run.Store.(shredder); ok {
-		if err := sealed.Shred(ctx, bonafide.Record{Kind: Kind, ID: id}); err != nil {
-			return Case{}, err
-		}
+	if err := s.run.Shred(ctx, bonafide.Record{Kind: Kind, ID: id}); err != nil {
+		return Case{}, err
 	}
 	call := aggregate.Call{Op: "case.finish_erasure", ID: id, By: by}
 	kept, err = s.run.Run(ctx, call, nil, nil, aggregate.Step[Case]{

@@ -58,7 +58,7 @@ func ExampleService_Hold() {
 	c := bolt(cases)
 	must(cases.Hold(ctx, reviewer, c.ID, casefile.HoldRequest{ID: "litigation-7", Reason: "claim of a creditor"}))
 	must(cases.Review(ctx, reviewer, c.ID, casefile.ReviewRequest{Status: casefile.Closed, Comment: "contract ended"}))
-	_, err := cases.Erase(ctx, platform, c.ID, casefile.EraseRequest{Reason: bonafide.SubjectRequest})
+	_, err := cases.Erase(ctx, reviewer, c.ID, casefile.EraseRequest{Reason: bonafide.SubjectRequest})
 	fmt.Println(err)
 	// Output:
 	// bonafide: refused: legal_hold

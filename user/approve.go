@@ -15,6 +15,7 @@ type ProposedRequest struct {
 	Op      string          `json:"op"`      // such as "user.set_standing"
 	Verb    permission.Verb `json:"verb"`    // the right that it takes
 	Request json.RawMessage `json:"request"` // without its secrets
+	Hash    string          `json:"hash"`    // what [ApproveRequest.Hash] is to be, of exactly this text
 }
 
 // A ReadProposalRequest names a proposal to be read.
@@ -55,6 +56,7 @@ func (r ReadProposalRequest) into(s *Service, out *ProposedRequest) command {
 		if json.Unmarshal([]byte(text.Reveal()), out) != nil {
 			return bonafide.ErrSealed
 		}
+		out.Hash = u.Proposals[i].Hash
 		return nil
 	}
 	return command{
@@ -68,14 +70,13 @@ func (r ReadProposalRequest) into(s *Service, out *ProposedRequest) command {
 
 // An ApproveRequest agrees to a proposal as it was read.
 //
-// Take Hash from User.Proposals first, and read the proposal by [Service.Proposed]
-// then: an edit at any time after the first step is refused with
-// [bonafide.RefusedOtherText]. A hash that is taken after the reading may be of a
+// Take Hash from what [Service.Proposed] returned: an edit after the reading is
+// refused with [bonafide.RefusedOtherText]. A hash that is taken later may be of a
 // text that nobody read.
 type ApproveRequest struct {
 	Key      string `json:"-"` // idempotency key
 	Proposal string `json:"proposal"`
-	Hash     string `json:"hash"` // [bonafide.Approval.Hash] of the proposal, taken before it was read
+	Hash     string `json:"hash"` // [ProposedRequest.Hash] of what was read
 }
 
 // Approve lets a second person agree to a proposal. What is proposed is not done

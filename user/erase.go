@@ -19,13 +19,6 @@ type EraseRequest bonafide.EraseRequest
 // labelErased marks erased users.
 const labelErased = "erased=true"
 
-// A shredder is a store that seals bodies (package store/sealed) and can make
-// unreadable, in every copy, what records held before. A store of the host that
-// stands before such a one should pass the method on.
-type shredder interface {
-	Shred(ctx context.Context, records ...bonafide.Record) error
-}
-
 // Erase destroys the personal data of a closed user: everything but the id, the
 // links to platforms without their own ids, standing and permission with their
 // codes, the codes of decisions and the hashes of their programs, times, and the
@@ -143,10 +136,8 @@ func (s *Service) finishErasure(ctx context.Context, by bonafide.Actor, id strin
 			return User{}, fmt.Errorf("bonafide: store of files: %w", bonafide.ErrUnavailable)
 		}
 	}
-	if sealing, ok := s.run.Store.(shredder); ok {
-		if err := sealing.Shred(ctx, u.bodies()...); err != nil {
-			return User{}, err
-		}
+	if err := s.run.Shred(ctx, u.bodies()...); err != nil {
+		return User{}, err
 	}
 	call := aggregate.Call{Op: "user.finish_erasure", ID: id, By: by}
 	kept, err = s.run.Run(ctx, call, nil, nil, step{By: by, Verb: string(permission.VerbErase), Rule: pure(User.finishErasure)})

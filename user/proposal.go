@@ -92,12 +92,13 @@ type ProposeRequest struct {
 // [Service.Approve]; then the request itself goes through once, whoever of those
 // with the right to it makes it.
 //
-// A user keeps 20 proposals. One more drops the oldest that is over, or else the
-// oldest. A request that takes no second person can be proposed too, to no effect.
+// A user keeps 20 proposals: one more drops the oldest that is over, and is refused
+// where all of them are alive, or ten of them are by the same maker. A request that
+// takes no second person can be proposed too, to no effect.
 //
 // Reviewers and platforms may, others fail with [bonafide.ErrForbidden]. It fails
-// with an [*bonafide.InvalidError] for a missing request, a time that is over, and
-// some faults of the request. What is proposed is not tried out: all other faults
+// with an [*bonafide.InvalidError] for a missing request, a time that is over, too
+// many proposals, and some faults of the request. What is proposed is not tried out: all other faults
 // show when it is carried out.
 func (s *Service) Propose(ctx context.Context, by bonafide.Actor, id string, req ProposeRequest) (User, error) {
 	c, err := s.proposing("user.propose", id, by, req.Key, req.Request, req.Expires)
@@ -117,22 +118,40 @@ func (s *Service) Propose(ctx context.Context, by bonafide.Actor, id string, req
 		if p.Content, err = s.seal(ctx, u, proposal, c.text); err != nil {
 			return u, bonafide.Event{}, err
 		}
-		u.Proposals = append(roomFor(u.Proposals, in.At), p)
+		room, err := roomFor(u.Proposals, in.By, in.At)
+		if err != nil {
+			return u, bonafide.Event{}, err
+		}
+		u.Proposals = append(room, p)
 		return u, in.Event(event.Proposed, "proposal", proposal, "verb", string(verb)), nil
 	}))
 }
 
-// roomFor drops proposals until one more has room: those that are over, the
-// oldest first, and then the oldest.
-func roomFor(list []bonafide.Approval, at time.Time) []bonafide.Approval {
+// roomFor drops proposals that are over, the oldest first, until one more has
+// room. It fails with an [*bonafide.InvalidError] if all of them are alive, or half
+// of them by one maker: nobody can push out what another one waits for.
+func roomFor(list []bonafide.Approval, maker bonafide.Actor, at time.Time) ([]bonafide.Approval, error) {
+	alive := func(p bonafide.Approval) bool {
+		return (p.State == bonafide.ApprovalOpen || p.State == bonafide.ApprovalGiven) && at.Before(p.ExpiresAt)
+	}
+	own := 0
+	for _, p := range list {
+		if alive(p) && p.Maker == maker {
+			own++
+		}
+	}
 	list = slices.Clone(list)
 	for len(list) >= maxProposals {
-		over := slices.IndexFunc(list, func(p bonafide.Approval) bool {
-			return p.State != bonafide.ApprovalOpen && p.State != bonafide.ApprovalGiven || !at.Before(p.ExpiresAt)
-		})
-		list = slices.Delete(list, max(over, 0), max(over, 0)+1)
+		over := slices.IndexFunc(list, func(p bonafide.Approval) bool { return !alive(p) })
+		if over < 0 {
+			break
+		}
+		list = slices.Delete(list, over, over+1)
 	}
-	return list
+	if len(list) >= maxProposals || own >= maxProposals/2 {
+		return nil, bonafide.Invalid("request", bonafide.CodeTooMany)
+	}
+	return list, nil
 }
 
 // An EditProposalRequest replaces what a proposal asks for.

@@ -2,6 +2,7 @@ package user_test
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -349,11 +350,21 @@ func TestApprovalIsOfTheWholeRequest(t *testing.T) {
 	now, err = b.users.Withdraw(ctx, acme, u.ID, user.WithdrawRequest{Proposal: p.ID})
 	require.NoError(t, err)
 	assert.Equal(t, bonafide.ApprovalWithdrawn, now.Proposals[1].State)
-	for range 25 {
+	for range 10 {
 		now, err = b.users.Propose(ctx, acme, u.ID, user.ProposeRequest{Request: add, Expires: start.Add(time.Hour)})
 		require.NoError(t, err)
 	}
+	_, err = b.users.Propose(ctx, acme, u.ID, user.ProposeRequest{Request: add, Expires: start.Add(time.Hour)})
+	require.Equal(t, bonafide.Invalid("request", bonafide.CodeTooMany), err)
+	alive := now.Proposals[len(now.Proposals)-1].ID
+	for range 8 { // of others, beside two that are over: these go, and nothing that is alive
+		now, err = b.users.Propose(ctx, officer2, u.ID, user.ProposeRequest{Request: add, Expires: start.Add(time.Hour)})
+		require.NoError(t, err)
+	}
+	now, err = b.users.Propose(ctx, officer2, u.ID, user.ProposeRequest{Request: add, Expires: start.Add(time.Hour)})
+	require.NoError(t, err)
 	assert.Len(t, now.Proposals, 20)
+	assert.True(t, slices.ContainsFunc(now.Proposals, func(p bonafide.Approval) bool { return p.ID == alive }))
 	for _, p := range now.Proposals {
 		assert.Empty(t, p.Content, "what is sealed is not shown")
 	}

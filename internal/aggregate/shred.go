@@ -1,0 +1,30 @@
+package aggregate
+
+import (
+	"context"
+
+	"github.com/bonafide-go/bonafide"
+)
+
+// A shredder is a store that seals bodies (package store/sealed) and can make
+// unreadable, in every copy, what records held before.
+type shredder interface {
+	Shred(ctx context.Context, records ...bonafide.Record) error
+}
+
+// Shred makes unreadable what the records held before, where the store, or one
+// that it stands before, can do so. A store of the host's that stands before
+// another one tells of it by a method Unwrap() bonafide.Store, or passes Shred on.
+func (t Table[T]) Shred(ctx context.Context, records ...bonafide.Record) error {
+	for store := t.Store; store != nil; {
+		if s, ok := store.(shredder); ok {
+			return s.Shred(ctx, records...)
+		}
+		outer, ok := store.(interface{ Unwrap() bonafide.Store })
+		if !ok {
+			break
+		}
+		store = outer.Unwrap()
+	}
+	return nil
+}
