@@ -49,8 +49,9 @@
 // # Who may do what
 //
 // The acting [bonafide.Actor] is named in every command. A platform sees the
-// cases it made; the contacts of a case see it without notes, reasons and risk;
-// to anybody else a case is not found. A platform may withhold, only reviewers
+// cases it made, without hits, notes, proposals, private reasons and comments of
+// reviewers; the contacts of a case see their own part of it, without risk; to
+// anybody else a case is not found. Keys are shown to nobody. A platform may withhold, only reviewers
 // let through. The commands of a [Service] belong to verbs, each with the statuses
 // it may be used in and the kinds of actors who may use it:
 //

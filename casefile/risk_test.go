@@ -109,6 +109,8 @@ func TestFacts(t *testing.T) {
 		r.Individuals[0].Relations[0].Ownership = percent(40)
 		r.Individuals = append(r.Individuals, person("Jane", "Listed"))
 	})
+	c, err := b.cases.Get(ctx, officer, c.ID)
+	require.NoError(t, err)
 	f := c.Facts(b.now(), time.UTC)
 	require.NoError(t, f.Check())
 	assert.Equal(t, []string{"pending"}, f.Screening, "not screened is not clear")

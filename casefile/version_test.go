@@ -80,7 +80,9 @@ func TestVersionsAreWhatWasStored(t *testing.T) {
 		}
 		r, err = s.run.Store.Get(ctx, Kind, c.ID)
 		require.NoError(t, err)
-		key, err := s.dataKey(ctx, c)
+		now, err := s.run.Get(ctx, c.ID)
+		require.NoError(t, err)
+		key, err := s.dataKey(ctx, now.State)
 		require.NoError(t, err)
 		require.Greater(t, r.Version, int64(2*wholeEvery))
 		deltas := 0

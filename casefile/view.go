@@ -22,11 +22,11 @@ func (s *Service) view(c Case, by bonafide.Actor, _ time.Time) Case {
 	return c
 }
 
-// as returns the case as an actor may see it. Contacts see the entities they act
-// for, with their checks and public reasons; what reviewers think, found and wrote
-// stays with reviewers. Everybody else who may know of a case sees all of it,
-// except that legal holds are for reviewers; working data of the library is left
-// out.
+// as returns the case as an actor may see it. Reviewers and the system see all of it
+// but keys and working data of the library. What reviewers think, found and wrote
+// stays with them: platforms see the case without hits, private reasons, comments,
+// notes, proposals and legal holds; contacts see no more than the entities they act
+// for, with their checks and public reasons.
 func (c Case) as(by bonafide.Actor) Case {
 	for i := range c.Companies {
 		if i == 0 {
@@ -40,10 +40,11 @@ func (c Case) as(by bonafide.Actor) Case {
 		}
 		c.Individuals[i].Marks = nil
 	}
-	c.Indexed, c.key = nil, nil
-	if !by.Is(bonafide.ActorReviewer, bonafide.ActorSystem) {
-		c.Holds = nil
+	c.Indexed, c.key, c.DataKey = nil, nil, nil
+	if by.Is(bonafide.ActorReviewer, bonafide.ActorSystem) {
+		return c
 	}
+	c = c.outside()
 	if !by.Is(bonafide.ActorUser) {
 		return c
 	}
@@ -56,27 +57,53 @@ func (c Case) as(by bonafide.Actor) Case {
 		if k.Internal || !mine(k.Entity) {
 			continue
 		}
-		k.Result, k.Details, k.Reference, k.Screening, k.Subject, k.Automation = "", nil, "", nil, "", Automation{}
-		for i, d := range k.Decisions {
-			if i == 0 {
-				k.Decisions = slices.Clone(k.Decisions)
-			}
-			k.Decisions[i] = d.public()
+		k.Result, k.Details, k.Reference, k.Subject, k.Automation = "", nil, "", "", Automation{}
+		checks = append(checks, k)
+	}
+	c.Checks = checks
+	c.Controls, c.Tasks, c.Tags, c.Metadata, c.Properties = nil, nil, nil, nil, nil
+	c.Risk, c.Model, c.Reviews, c.Periodic = risk.History{}, ModelState{}, nil, Periodic{}
+	c.Assignee, c.Template, c.LastEditor = "", "", bonafide.Actor{}
+	return c
+}
+
+// outside is the case without what reviewers think, found and wrote.
+func (c Case) outside() Case {
+	c.Holds, c.Notes, c.Proposal = nil, nil, nil
+	c.Checks, c.Reviews = slices.Clone(c.Checks), slices.Clone(c.Reviews)
+	for i := range c.Checks {
+		k := &c.Checks[i]
+		k.Screening, k.Decisions = nil, slices.Clone(k.Decisions)
+		for j, d := range k.Decisions {
+			k.Decisions[j] = d.public()
 		}
 		if k.Decision != nil {
 			d := k.Decision.public()
 			k.Decision = &d
 		}
-		checks = append(checks, k)
 	}
-	c.Checks = checks
-	c.Controls, c.Notes, c.Tasks, c.Tags, c.Metadata, c.Properties = nil, nil, nil, nil, nil, nil
-	c.Risk, c.Model, c.Proposal, c.Reviews, c.Periodic = risk.History{}, ModelState{}, nil, nil, Periodic{}
-	c.Assignee, c.Template, c.LastEditor, c.DataKey = "", "", bonafide.Actor{}, nil
+	for i := range c.Reviews {
+		c.Reviews[i].Comment = ""
+	}
+	c.Risk.Automatic, c.Risk.Manual = uncommented(c.Risk.Automatic), uncommented(c.Risk.Manual)
 	return c
 }
 
-// public is a decision as the contact may see it.
+// uncommented are the risks without the words of those who set them.
+func uncommented(all []risk.Risk) []risk.Risk {
+	all = slices.Clone(all)
+	for i := range all {
+		all[i].Comment = ""
+	}
+	return all
+}
+
+// public is a decision as anybody outside may see it: whether it came by itself, and
+// not which reviewer took it or why.
 func (d CheckDecision) public() CheckDecision {
-	return CheckDecision{Approved: d.Approved, At: d.At, Attempt: d.Attempt, Kind: d.Kind, Public: d.Public}
+	out := CheckDecision{Approved: d.Approved, At: d.At, Attempt: d.Attempt, Kind: d.Kind, Public: d.Public}
+	if d.By.Is(bonafide.ActorSystem) {
+		out.By = d.By
+	}
+	return out
 }
