@@ -17,7 +17,9 @@ import (
 // Regulation (EU) 2024/1624 article 73), and keys are for nobody.
 func TestNobodyIsTippedOff(t *testing.T) {
 	b := setup(t)
-	c := b.create(t, func(r *casefile.CreateRequest) { r.Individuals[0].FirstName, r.Individuals[0].LastName = "Jane", "Listed" })
+	c := b.create(t, func(r *casefile.CreateRequest) {
+		r.Individuals[0].FirstName, r.Individuals[0].LastName = "Jane", "Listed"
+	})
 	c = b.advance(t, c.ID)
 	k := of(t, c, casefile.AML)
 	for _, x := range c.Checks {
