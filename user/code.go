@@ -55,7 +55,7 @@ type SendCodeRequest struct {
 func (s *Service) SendCode(ctx context.Context, by bonafide.Actor, id string, req SendCodeRequest) (User, error) {
 	var message Message
 	c := req.into(s, &message)
-	c.With = s.with(c.With...) // to be sent a code is no activity yet; to answer it is
+	c.With = s.with(c.With...) // only an answered code is activity of the user, not one that was sent
 	u, err := s.run.Do(ctx, id, by, c)
 	if err != nil || message.ID == "" {
 		return u, err // refused, or the key's message went out before
