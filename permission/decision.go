@@ -15,7 +15,7 @@ type Decision struct {
 	Requirements []Requirement      `json:"requirements,omitzero"`
 	Clocks       []Clock            `json:"clocks,omitzero"` // to be given back in Facts.Clocks
 
-	Program        string `json:"program,omitzero"` // id; empty if there was none
+	Program        string `json:"program,omitzero"` // id; empty without a program
 	ProgramVersion int    `json:"program_version,omitzero"`
 	ProgramHash    string `json:"program_hash,omitzero"`
 	InputHash      string `json:"input_hash"` // SHA-256 of the facts, lower-case hex

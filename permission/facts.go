@@ -33,7 +33,7 @@ type Facts struct {
 	// on from when it began.
 	Clocks []Clock `json:"clocks,omitzero"`
 	// ProgramUntil is when the next version of the program takes effect; zero if
-	// none is known. Book.Evaluate of package program sets it.
+	// no next version is known. Book.Evaluate of package program sets it.
 	ProgramUntil time.Time `json:"program_until,omitzero"`
 }
 
