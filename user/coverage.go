@@ -84,7 +84,7 @@ func (u User) asked() []string {
 	return out
 }
 
-// edition returns the oldest edition of the counted lists (none = all that were
+// edition returns the oldest edition of the counted lists (empty = all that were
 // searched) by which the active base documents were looked for as they now are.
 func (u User) edition(counted []string) time.Time {
 	var oldest time.Time
