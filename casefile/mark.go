@@ -19,7 +19,7 @@ const (
 	markEmail        = "email"                          // e-mail address
 	markPhone        = "phone_number"                   // E.164
 	markUser         = "user_id"                        // id of package user
-	markTax          = "tax_identification_number"      // of any country
+	markTax          = "tax_identification_number"      // tax number of any country
 	markEmployer     = "employer_identification_number" // EIN
 	markSSN          = "social_security_number"         // SSN
 )
