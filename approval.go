@@ -24,7 +24,7 @@ const (
 const (
 	RefusedSamePerson  Code = "same_person"  // the maker, an editor, or a second consent of one checker
 	RefusedOtherText   Code = "other_text"   // not the text that was proposed
-	RefusedNoApproval  Code = "no_approval"  // it takes a second person and none has approved
+	RefusedNoApproval  Code = "no_approval"  // it takes a second person, and nobody has approved it
 	RefusedNotReviewer Code = "not_reviewer" // only reviewers check
 	RefusedLapsed      Code = "lapsed"       // the proposal has expired
 )

@@ -67,7 +67,7 @@ func ldh(label string) bool {
 }
 
 // Fold returns the form in which two addresses count as the same: all lower
-// case. (Mail systems may tell local parts apart by case; none in use does.)
+// case. (Mail systems may tell local parts apart by case; no system in use does.)
 func (e Email) Fold() string { return strings.ToLower(string(e)) }
 
 // Mask shows the first character and the domain.

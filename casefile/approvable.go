@@ -51,7 +51,7 @@ func (c Case) Approvable(at time.Time) error {
 }
 
 // InForce reports whether the case is approved and the approval still rests on
-// its evidence at a time: every relevant check is approved, none has expired, no
+// its evidence at a time: every relevant check is approved and has not expired, no
 // hit waits for a decision, and the risk is not prohibited.
 func (c Case) InForce(at time.Time) bool {
 	if c.Status != Approved || c.RiskLevel() == risk.Prohibited {

@@ -10,7 +10,7 @@ import (
 // Blocked returns the ids of the entities that are somebody on a list at a time,
 // accepted or not: the seeds of the OFAC 50 percent rule. Hits on lists that block
 // nobody, such as lists of politically exposed persons, are left out by naming the
-// lists that do; none means all.
+// lists that do; empty means all.
 func (c Case) Blocked(at time.Time, lists ...string) []string {
 	var out []string
 	for _, k := range c.Checks {

@@ -18,7 +18,7 @@ type Case struct {
 	ID         string   `json:"id"`
 	ExternalID string   `json:"external_id,omitzero"` // the host's own id; no other case of the tenant has it
 	Name       string   `json:"name"`                 // 1 to 180 characters
-	Platform   string   `json:"platform,omitzero"`    // that may see the case; empty = reviewers alone
+	Platform   string   `json:"platform,omitzero"`    // platform that may see the case; empty = reviewers only
 	Status     Status   `json:"status"`
 	Template   string   `json:"template_key,omitzero"`
 	Assignee   string   `json:"assignee_id,omitzero"` // the host's id of a reviewer
@@ -28,7 +28,7 @@ type Case struct {
 	Individuals []Individual `json:"individuals,omitzero"`
 	Relations   []Relation   `json:"relations,omitzero"`
 	Checks      []Check      `json:"checks,omitzero"`   // oldest first
-	Controls    []Control    `json:"controls,omitzero"` // that must be complete before approval
+	Controls    []Control    `json:"controls,omitzero"` // all must be complete before approval
 
 	Properties property.Values   `json:"custom_properties,omitzero"`
 	Metadata   map[string]string `json:"metadata,omitzero"`

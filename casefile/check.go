@@ -93,7 +93,7 @@ type Automation struct {
 	Vendor    bool          `json:"vendor,omitzero"`              // an outside check answers what is submitted
 	Approval  bool          `json:"automatic_approval,omitzero"`  // an approved result approves
 	Rejection bool          `json:"automatic_rejection,omitzero"` // a rejected result rejects, for retry
-	ValidFor  time.Duration `json:"valid_for,omitzero"`           // from approval to expiry; 0 = no expiry but the vendor's
+	ValidFor  time.Duration `json:"valid_for,omitzero"`           // how long an approval lasts; 0 = until the expiry that the vendor gives, if any
 	Monitored bool          `json:"is_monitored,omitzero"`        // aml: screened again and again
 }
 

@@ -25,12 +25,12 @@ const MaxReason = 2000
 type ReviewCheckRequest struct {
 	Key      string     `json:"-"` // idempotency key
 	Check    string     `json:"check_id"`
-	Attempt  string     `json:"attempt_id,omitzero"` // that was looked at; if given and no longer current, ErrConflict
+	Attempt  string     `json:"attempt_id,omitzero"` // id of the attempt that was looked at; if given and no longer current, ErrConflict
 	Approve  bool       `json:"approve"`
-	Override bool       `json:"override,omitzero"`       // against the result, or another decision
+	Override bool       `json:"override,omitzero"`       // decides against the result, or replaces a decision
 	Kind     RejectKind `json:"reject_kind,omitzero"`    // kind of a rejection; required to reject
-	Public   string     `json:"public_reason,omitzero"`  // for the contact; required for retry
-	Private  string     `json:"private_reason,omitzero"` // for reviewers; required for an override
+	Public   string     `json:"public_reason,omitzero"`  // what the contact reads; required for retry
+	Private  string     `json:"private_reason,omitzero"` // what reviewers read; required for an override
 	// ExpiresAt is when the evidence runs out; zero = as the automation says.
 	ExpiresAt time.Time `json:"expires_at,omitzero"`
 }

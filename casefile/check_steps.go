@@ -56,7 +56,7 @@ var checkSteps = []checkStep{
 	{stepWithdraw, []CheckStatus{CheckInProgress, CheckProcessing, CheckNeedReview}, nil},
 }
 
-// row returns the verb's row; a verb that has none starts nowhere.
+// row returns the verb's row; a verb without a row can be used in no status.
 func (v checkVerb) row() checkStep {
 	for _, s := range checkSteps {
 		if s.verb == v {

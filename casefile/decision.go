@@ -14,10 +14,10 @@ type Review struct {
 	Comment      string         `json:"comment,omitzero"`
 	By           bonafide.Actor `json:"by"`               // who gave it; the system for an automatic one
 	Maker        bonafide.Actor `json:"maker,omitzero"`   // who proposed it, under four eyes
-	ReviewedAt   time.Time      `json:"reviewed_at"`      // as the reviewer says
-	RecordedAt   time.Time      `json:"recorded_at"`      // as the clock says
+	ReviewedAt   time.Time      `json:"reviewed_at"`      // when it was decided, as the reviewer says
+	RecordedAt   time.Time      `json:"recorded_at"`      // when it was recorded, by the Service's clock
 	Confirms     bool           `json:"confirms"`         // the case had the status already
-	Risk         risk.Level     `json:"risk"`             // at that time
+	Risk         risk.Level     `json:"risk"`             // risk of the case at that time
 	Content      string         `json:"content,omitzero"` // hash of what was approved: [Case.Content]
 	NextReviewAt bonafide.Date  `json:"next_review_at,omitzero"`
 }

@@ -14,9 +14,9 @@ package casefile
 //     come to an end for the first time.
 //
 // all_checks_approved: there are checks, all are approved, nobody has actions.
-// for_review: the reviewer has actions and the contact has none.
+// for_review: the reviewer has actions and the contact does not.
 // for_first_collect: the contact has actions, and the first collect is not
-// completed. for_recollection: the contact has actions, the reviewer has none, the
+// completed. for_recollection: the contact has actions, the reviewer does not, the
 // first collect is completed, and a check is rejected or expired or was asked for
 // again. first_collect_completed: as said.
 type Flag string

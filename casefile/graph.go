@@ -62,7 +62,7 @@ func (c Case) Graph() (ownership.Graph, bool) {
 }
 
 // Ownership computes who owns and controls the main company, and the owners under
-// each of the rule sets; none means [RuleSets]. The last finding of all is that of
+// each of the rule sets; without any, under [RuleSets]. The last finding of all is that of
 // the OFAC 50 percent rule, if the case has blocked entities at that time; see
 // [Case.Blocked].
 //

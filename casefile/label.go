@@ -93,7 +93,7 @@ func (c Case) label(in input, r LabelRequest) (Case, []bonafide.Event, error) {
 // MaxTags bounds the tags of a case.
 const MaxTags = 20
 
-// checkTags reads tags: 1 to 100 characters each, none of , ; : | / \ `, each
+// checkTags reads tags: 1 to 100 characters each, without , ; : | / \ `, each
 // once whatever its case (Dotfile, tags).
 func checkTags(faults *bonafide.Faults, path string, tags []string) []string {
 	var out []string

@@ -15,11 +15,11 @@ type Marks map[string][]string
 // The facts by which two entities count as the same.
 const (
 	markName         = "name"                           // a company's name and country, a person's name and birth date
-	markRegistration = "registration_number"            // with the country
+	markRegistration = "registration_number"            // registration number and country
 	markEmail        = "email"                          // e-mail address
 	markPhone        = "phone_number"                   // E.164
 	markUser         = "user_id"                        // id of package user
-	markTax          = "tax_identification_number"      // of any country
+	markTax          = "tax_identification_number"      // tax number of any country
 	markEmployer     = "employer_identification_number" // EIN
 	markSSN          = "social_security_number"         // SSN
 )

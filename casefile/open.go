@@ -14,7 +14,7 @@ type OpenRequest struct {
 // Open ends a draft: from now on its template runs.
 //
 // Platforms and reviewers may. It fails with a [*bonafide.StateError] for a case
-// that is no draft, and with the errors of every command: see [Service].
+// that is not a draft, and with the errors of every command: see [Service].
 func (s *Service) Open(ctx context.Context, by bonafide.Actor, id string, req OpenRequest) (Case, error) {
 	return s.do(ctx, by, id, req)
 }

@@ -6,7 +6,7 @@ import (
 	"github.com/bonafide-go/bonafide"
 )
 
-// entity reports the kind of the entity with that id: "" for none.
+// entity returns the kind of the entity with that id, or "" for an unknown id.
 func (c Case) entity(id string) Target {
 	if x, ok := c.Company(id); ok {
 		if x.Type == MainCompany {

@@ -32,7 +32,7 @@ const (
 type Periodic struct {
 	NextReviewAt bonafide.Date  `json:"next_review_at,omitzero"` // zero = never
 	Source       PeriodicSource `json:"source,omitzero"`
-	State        PeriodicState  `json:"state,omitzero"` // empty = none
+	State        PeriodicState  `json:"state,omitzero"` // empty = [PeriodicNone]
 	Risk         risk.Level     `json:"risk,omitzero"`  // risk level that the day was computed for
 }
 

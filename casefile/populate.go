@@ -15,7 +15,7 @@ type CreateRequest struct {
 	Key         string            `json:"-"`                    // idempotency key
 	Name        string            `json:"name"`                 // 1 to 180 characters
 	Status      Status            `json:"status,omitzero"`      // draft or open; default open
-	Platform    string            `json:"platform,omitzero"`    // by a reviewer alone: the platform that may see the case
+	Platform    string            `json:"platform,omitzero"`    // the platform that may see the case; reviewers only may set it
 	ExternalID  string            `json:"external_id,omitzero"` // no other case of the tenant may have it
 	Template    string            `json:"template_key,omitzero"`
 	Assignee    string            `json:"assignee_id,omitzero"`

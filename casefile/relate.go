@@ -62,7 +62,7 @@ type UpdateRelationRequest struct {
 }
 
 // UpdateRelation changes percentages, roles or position of a relation of a draft or
-// open case. An update that changes nothing is no error.
+// open case. An update that changes nothing is not an error.
 //
 // Platforms and reviewers may. It fails with [bonafide.ErrNotFound] for a relation
 // that is not there, with an [*bonafide.InvalidError] that lists every fault, and

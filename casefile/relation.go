@@ -31,7 +31,7 @@ func (r Relation) touches(entity string) bool { return r.From() == entity || r.T
 
 // Codes of relations that are refused.
 const (
-	CodeNoMainCompany bonafide.Code = "no_main_company" // the case has none, and one is needed
+	CodeNoMainCompany bonafide.Code = "no_main_company" // the case has no main company, and needs one
 	CodeMainCompany   bonafide.Code = "main_company"    // the case has one already, or it may not go
 	CodeOrphan        bonafide.Code = "orphan"          // an entity would be left without a relation
 )

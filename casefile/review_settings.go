@@ -13,8 +13,8 @@ type ReviewSettings struct {
 	CommentOptional bool          // approval and closing need no comment; rejection always does
 	OneReviewer     bool          // no four eyes: one reviewer approves alone
 	MaxBackdate     time.Duration // how far ReviewedAt may lie back; 0 = not at all
-	Months          Months        // from a review to the next; nil = low 36, medium 24, high and not defined 12, critical 6, prohibited 1
-	Grace           time.Duration // from due to overdue; 0 = 30 days
+	Months          Months        // time from a review to the next; nil = low 36, medium 24, high and not defined 12, critical 6, prohibited 1
+	Grace           time.Duration // time from due to overdue; 0 = 30 days
 	Zone            *time.Location
 }
 

@@ -27,7 +27,7 @@ type CheckPlan struct {
 	Subtype    string     `json:"subtype,omitzero"`
 	Internal   bool       `json:"is_internal,omitzero"`
 	Automation Automation `json:"automation,omitzero"`
-	// Traits restricts it to individuals with any of these; none means all.
+	// Traits restricts it to individuals with any of these; empty means all.
 	Traits []Trait `json:"traits,omitzero"`
 }
 

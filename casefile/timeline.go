@@ -17,11 +17,11 @@ type Entry struct {
 	At     time.Time         `json:"at"`
 	By     bonafide.Actor    `json:"by"`
 	What   string            `json:"what"`               // the event's type without "case."
-	Entity string            `json:"entity_id,omitzero"` // that it is about
+	Entity string            `json:"entity_id,omitzero"` // id of the entity that the event is about
 	Check  string            `json:"check_id,omitzero"`
 	From   string            `json:"from,omitzero"`   // the code before
 	To     string            `json:"to,omitzero"`     // the code after
-	Fields []string          `json:"fields,omitzero"` // that changed
+	Fields []string          `json:"fields,omitzero"` // names of the fields that changed
 	More   map[string]string `json:"more,omitzero"`   // whatever else the event says
 }
 

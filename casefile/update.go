@@ -19,7 +19,7 @@ type UpdateRequest struct {
 
 // Update changes name, template and custom properties of a draft or open case. What
 // a template created stays when another one takes its place. An update that changes
-// nothing is no error.
+// nothing is not an error.
 //
 // Platforms and reviewers may. It fails with an [*bonafide.InvalidError] for a name,
 // template or property that cannot be, and with the errors of every command: see

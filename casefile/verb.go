@@ -67,7 +67,7 @@ var rights = []right{
 	{verbAdvance, statuses, "", []bonafide.ActorKind{bonafide.ActorSystem}},
 }
 
-// right returns the verb's row; a verb that has none may be used by nobody.
+// right returns the verb's row; a verb without a row may be used by nobody.
 func (v verb) right() right {
 	for _, r := range rights {
 		if r.verb == v {

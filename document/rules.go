@@ -51,7 +51,7 @@ type Rules struct {
 	Issuers map[Type]IssuerRule
 
 	// MaxAttempts is how often one sub-document may be submitted; 0 means
-	// DefaultMaxAttempts, a negative number is no limit.
+	// DefaultMaxAttempts, a negative number means no limit.
 	MaxAttempts int
 }
 

@@ -226,7 +226,7 @@ func sandboxInvalid(reason string) Verdict {
 	return Verdict{Outcome: OutcomeInvalid, Reasons: []string{reason}}
 }
 
-// The published placeholders are no files: the payload is not even base64.
+// The published placeholders are not files: the payload is not even base64.
 const (
 	sandboxInvalidMedia upload.MediaType = "image/invalid"
 	sandboxGIF          upload.MediaType = "image/gif"

@@ -8,7 +8,7 @@ import (
 	"github.com/bonafide-go/bonafide"
 )
 
-// poBox recognises post office boxes, which are no residential or business
+// poBox recognises post office boxes, which are not residential or business
 // street address.
 var poBox = sync.OnceValue(func() *regexp.Regexp {
 	return regexp.MustCompile(`(?i)\b(p\.?\s?o\.?\s?box|post office box)\b`)

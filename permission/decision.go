@@ -15,7 +15,7 @@ type Decision struct {
 	Requirements []Requirement      `json:"requirements,omitzero"`
 	Clocks       []Clock            `json:"clocks,omitzero"` // to be given back in Facts.Clocks
 
-	Program        string `json:"program,omitzero"` // id; empty if there was none
+	Program        string `json:"program,omitzero"` // id; empty without a program
 	ProgramVersion int    `json:"program_version,omitzero"`
 	ProgramHash    string `json:"program_hash,omitzero"`
 	InputHash      string `json:"input_hash"` // SHA-256 of the facts, lower-case hex
@@ -98,7 +98,7 @@ type Impact struct {
 // Problem is one thing wrong with evidence that is there.
 type Problem struct {
 	Code         bonafide.Code `json:"code"`            // an invalid reason, or one of the codes of package program
-	Reason       string        `json:"reason,omitzero"` // in plain words, fit for the user
+	Reason       string        `json:"reason,omitzero"` // reason in plain words, fit for the user
 	ID           string        `json:"id,omitzero"`     // the sub-document, list or owner it is about
 	AttemptsLeft int           `json:"attempts_left,omitzero"`
 	Final        bool          `json:"final,omitzero"` // no further attempt is taken

@@ -33,7 +33,7 @@ type Facts struct {
 	// on from when it began.
 	Clocks []Clock `json:"clocks,omitzero"`
 	// ProgramUntil is when the next version of the program takes effect; zero if
-	// none is known. Book.Evaluate of package program sets it.
+	// no next version is known. Book.Evaluate of package program sets it.
 	ProgramUntil time.Time `json:"program_until,omitzero"`
 }
 
@@ -54,8 +54,8 @@ type DocumentFacts struct {
 	EntityType   string         `json:"entity_type,omitzero"`   // M, LLC, …
 	EntityScope  string         `json:"entity_scope,omitzero"`  // line of business or field of profession
 	Activities   []string       `json:"activities,omitzero"`    // company_activity
-	Country      string         `json:"country,omitzero"`       // that of the address, ISO 3166-1 alpha-2
-	Subdivision  string         `json:"subdivision,omitzero"`   // that of the address
+	Country      string         `json:"country,omitzero"`       // country of the address, ISO 3166-1 alpha-2
+	Subdivision  string         `json:"subdivision,omitzero"`   // subdivision of the address
 	Age          int            `json:"age,omitzero"`           // completed years; 0 = not known
 	NextBirthday time.Time      `json:"next_birthday,omitzero"` // when Age grows by itself
 	DesiredScope string         `json:"desired_scope,omitzero"` // the scope asked for
@@ -97,7 +97,7 @@ type SubFacts struct {
 	Class       string    `json:"class,omitzero"`   // physical, virtual or social
 	Type        string    `json:"type"`             // GOVT_ID, SSN, …
 	Status      string    `json:"status"`           // SUBMITTED|VALID, … (Synapse, sub-document status values)
-	Country     string    `json:"country,omitzero"` // that issued it
+	Country     string    `json:"country,omitzero"` // country that issued it, ISO 3166-1 alpha-2
 	SubmittedAt time.Time `json:"submitted_at,omitzero"`
 	ValidUntil  time.Time `json:"valid_until,omitzero"` // the first instant at which it counts no more; zero = does not expire
 	Reasons     []string  `json:"reasons,omitzero"`     // invalid reasons

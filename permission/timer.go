@@ -15,7 +15,7 @@ type Standing struct {
 	FlagCode       FlagCode       `json:"flag_code,omitzero"`
 	FlaggedAt      time.Time      `json:"flagged_at,omitzero"`       // when the flag came to its present code
 	OpenedAt       time.Time      `json:"opened_at,omitzero"`        // when the user was created
-	LastActivityAt time.Time      `json:"last_activity_at,omitzero"` // the user's last activity; zero = there was none yet
+	LastActivityAt time.Time      `json:"last_activity_at,omitzero"` // the user's last activity; zero = not active yet
 	ClosureAt      time.Time      `json:"closure_at,omitzero"`       // account_closure_date
 }
 

@@ -51,10 +51,10 @@ const (
 // verbRule is what the table says of one verb.
 type verbRule struct {
 	verb   Verb
-	actors []bonafide.ActorKind // who may use it without a grant; none = by [Policy.Grants] alone
-	locked locked               // on a LOCKED user, by whom besides those of Policy.Unlocking
-	closed bool                 // on a CLOSED user, by all of its actors but the user
-	gone   bool                 // after MAKE-IT-GO-AWAY, by reviewers and the system
+	actors []bonafide.ActorKind // who may use it without a grant; empty = [Policy.Grants] alone decides
+	locked locked               // who may use it on a LOCKED user, besides those of Policy.Unlocking
+	closed bool                 // may be used on a CLOSED user, by all of its actors but the user
+	gone   bool                 // may be used after MAKE-IT-GO-AWAY, by reviewers and the system
 	read   bool                 // a plain read: no command carries it out, so it takes no second person
 }
 

@@ -70,7 +70,7 @@ func clone(s Spec) Spec {
 
 // Assess scores the facts. The context is not used: nothing is asked of anybody.
 // It fails with a [*bonafide.InvalidError] for facts that cannot be: without a day,
-// or with a text that is no country.
+// or with a text that is not a country.
 //
 // Components are the parts of the score by factor. Flags tell of every override
 // whether it held, and of stale lists. The contributions of the lines add up to the

@@ -29,8 +29,8 @@ type access struct {
 	Devices   []device         `json:"devices,omitzero"`
 	Families  []tokenFamily    `json:"families,omitzero"`
 	Candidate candidate        `json:"candidate,omitzero"`
-	Phone     codes            `json:"phone,omitzero"`     // that verify the phone number
-	Documents map[string]codes `json:"documents,omitzero"` // that prove sub-documents, by their id
+	Phone     codes            `json:"phone,omitzero"`     // codes that verify the phone number
+	Documents map[string]codes `json:"documents,omitzero"` // codes that prove sub-documents, by sub-document id
 }
 
 // A device was confirmed by a one-time code.
@@ -51,8 +51,8 @@ type tokenFamily struct {
 	ExpiresAt  time.Time     `json:"expires_at"`
 	Key        []byte        `json:"key,omitzero"` // HMAC of the access key
 	KeyExpires time.Time     `json:"key_expires,omitzero"`
-	Scopes     []scope.Scope `json:"scopes,omitzero"` // that the access key is for; none = all
-	Device     string        `json:"device,omitzero"` // that the access key is for
+	Scopes     []scope.Scope `json:"scopes,omitzero"` // scopes of the access key; empty = all
+	Device     string        `json:"device,omitzero"` // id of the device that the access key is for
 }
 
 // scopes returns what the access key is for.
@@ -159,7 +159,7 @@ type Session struct {
 	Platform   string        `json:"platform"`
 	ExpiresAt  time.Time     `json:"expires_at"`
 	KeyExpires time.Time     `json:"key_expires,omitzero"` // zero = it gave no access key yet
-	Scopes     []scope.Scope `json:"scopes,omitzero"`      // that the access key is for
+	Scopes     []scope.Scope `json:"scopes,omitzero"`      // scopes of the access key
 	Device     string        `json:"device,omitzero"`      // id of the device that the access key is for
 }
 

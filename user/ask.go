@@ -24,13 +24,13 @@ type round struct {
 	s      *Service
 	call   aggregate.Call
 	with   []string
-	kept   kept // as it was written last
+	kept   kept // the user as it was written last
 	checks []check
 	taken  time.Time // when the checks were claimed last
 	key    *bonafide.DataKey
 
 	started int
-	ready   []answer // that wait to be written
+	ready   []answer // answers that wait to be written
 }
 
 // An answer is what came of a check, as a step of the write that keeps it.

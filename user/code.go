@@ -55,7 +55,7 @@ type SendCodeRequest struct {
 func (s *Service) SendCode(ctx context.Context, by bonafide.Actor, id string, req SendCodeRequest) (User, error) {
 	var message Message
 	c := req.into(s, &message)
-	c.With = s.with(c.With...) // to be sent a code is no activity yet; to answer it is
+	c.With = s.with(c.With...) // only an answered code is activity of the user, not one that was sent
 	u, err := s.run.Do(ctx, id, by, c)
 	if err != nil || message.ID == "" {
 		return u, err // refused, or the key's message went out before
@@ -97,8 +97,8 @@ func (r SendCodeRequest) into(s *Service, message *Message) command {
 	}
 }
 
-// openCode opens a challenge for the user's phone number and returns its
-// message; none if the request's key opened the one that is open.
+// openCode opens a challenge for the user's phone number and returns its message,
+// without id if the request's key opened the one that is open.
 func (s *Service) openCode(u User, r SendCodeRequest, in input) (change, Message, error) {
 	a := &u.beside.access
 	if open := a.Phone.Open; r.Key != "" && s.keys.VerifyMAC(open.Request, "code request", u.ID, r.Key) {

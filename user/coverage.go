@@ -27,14 +27,14 @@ var never = time.Date(1, 1, 2, 0, 0, 0, 0, time.UTC)
 // Coverage tells when a user was looked for on the lists. What was found stands
 // in User.Screenings, and is never newer than this.
 type Coverage struct {
-	Documents map[string]Look `json:"documents,omitzero"` // by base document id
+	Documents map[string]Look `json:"documents,omitzero"` // last searches, by base document id
 }
 
 // A Look is the last search of the lists for one base document.
 type Look struct {
 	Subject string              `json:"subject,omitzero"`  // [screening.Query.Fingerprint] of who was looked for
 	At      time.Time           `json:"at,omitzero"`       // zero = never
-	Lists   []screening.ListRun `json:"lists,omitzero"`    // with the edition and the result of each
+	Lists   []screening.ListRun `json:"lists,omitzero"`    // lists that were searched, with the edition and the result of each
 	AskedAt time.Time           `json:"asked_at,omitzero"` // when another look was asked for that has not come about
 }
 
@@ -84,7 +84,7 @@ func (u User) asked() []string {
 	return out
 }
 
-// edition returns the oldest edition of the counted lists (none = all that were
+// edition returns the oldest edition of the counted lists (empty = all that were
 // searched) by which the active base documents were looked for as they now are.
 func (u User) edition(counted []string) time.Time {
 	var oldest time.Time

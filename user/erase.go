@@ -56,7 +56,7 @@ func (s *Service) Erase(ctx context.Context, by bonafide.Actor, id string, req E
 func (r EraseRequest) command(s *Service) command {
 	return command{
 		Op: "user.erase", Verb: string(permission.VerbErase), Key: r.Key, Body: r, Check: bonafide.EraseRequest(r).Check,
-		With: []string{KindAccess, KindLedger, KindCoverage}, // to be overwritten
+		With: []string{KindAccess, KindLedger, KindCoverage}, // these are overwritten
 		Rule: pure(func(u User, in input) (User, []bonafide.Event, error) {
 			if u.Erased() {
 				return u, nil, nil

@@ -46,7 +46,7 @@ type OwnerLink struct {
 // own, in place of those named before.
 type NameOwnersRequest struct {
 	Key     string      `json:"-"`                // idempotency key
-	Members []OwnerLink `json:"members,omitzero"` // at most 30; none unlinks all
+	Members []OwnerLink `json:"members,omitzero"` // at most 30; empty unlinks all
 }
 
 // NameOwners names the people behind a business who are users of their own: each

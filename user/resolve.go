@@ -15,7 +15,7 @@ import (
 type ResolveRequest struct {
 	Key         string           `json:"-"` // idempotency key
 	SubDocument string           `json:"subdocument"`
-	Attempt     string           `json:"attempt,omitzero"` // that was judged; a reviewer may leave it empty
+	Attempt     string           `json:"attempt,omitzero"` // id of the attempt that was judged; a reviewer may leave it empty
 	Verdict     document.Verdict `json:"verdict"`
 }
 

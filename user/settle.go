@@ -149,7 +149,7 @@ func (s *Service) inputs(id string, d permission.Decision) string {
 	return hex.EncodeToString(s.keys.MAC("permission.inputs", id, d.InputHash))
 }
 
-// counted returns the lists that the user's program counts; none means all
+// counted returns the lists that the user's program counts; empty means all
 // that were searched.
 func (s *Service) counted(u User, at time.Time) []string {
 	p, err := s.opts.Programs.Find(u.CIPTag, u.kind(), at)

@@ -18,8 +18,8 @@ type submission struct {
 	s      *Service
 	in     input
 	key    *bonafide.DataKey
-	user   User   // as it was
-	access access // as it becomes
+	user   User   // the user as it was
+	access access // what becomes of its access
 	faults bonafide.Faults
 	events []bonafide.Event
 	put    []string // addresses of files put

@@ -56,7 +56,7 @@ func (r SubmitRequest) into(s *Service, run *submission) command {
 	c := command{Op: "user.submit_documents", Verb: string(permission.VerbSubmit), Key: r.Key,
 		Actors: []bonafide.ActorKind{bonafide.ActorPlatform, bonafide.ActorUser}}
 	if r.answers() {
-		c.With = []string{KindAccess} // that is where the codes are
+		c.With = []string{KindAccess} // the codes are kept there
 	}
 	r, err := r.buffer(s.opts.Documents.Upload.MaxBytes)
 	c.Body, c.Secrets = r, append(r.secrets(), r.digests()...)

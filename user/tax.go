@@ -88,7 +88,7 @@ func (s *Service) submitTax(ctx context.Context, u User, r TaxRequest, in input)
 // A ResolveTaxRequest carries an answer about the taxpayer number.
 type ResolveTaxRequest struct {
 	Key     string           `json:"-"`       // idempotency key
-	Attempt string           `json:"attempt"` // that was judged
+	Attempt string           `json:"attempt"` // id of the attempt that was judged
 	Verdict document.Verdict `json:"verdict"`
 }
 

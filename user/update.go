@@ -29,12 +29,12 @@ const (
 type UpdateRequest struct {
 	Key string `json:"-"` // idempotency key
 
-	LegalName         string    `json:"legal_name,omitzero"`        // to add
-	RemoveLegalName   string    `json:"remove_legal_name,omitzero"` // the last one stays
-	Login             *Login    `json:"login,omitzero"`             // to add, or to change the scope of
+	LegalName         string    `json:"legal_name,omitzero"`        // legal name to add
+	RemoveLegalName   string    `json:"remove_legal_name,omitzero"` // legal name to remove; the last one stays
+	Login             *Login    `json:"login,omitzero"`             // login to add, or to give another scope
 	RemoveLogin       string    `json:"remove_login,omitzero"`
 	PhoneNumber       string    `json:"phone_number,omitzero"`        // phone or e-mail contact to add
-	RemovePhoneNumber string    `json:"remove_phone_number,omitzero"` // the last phone number stays
+	RemovePhoneNumber string    `json:"remove_phone_number,omitzero"` // contact to remove; the last phone number stays
 	SuppID            *string   `json:"supp_id,omitzero"`             // the calling platform's own id of the user
 	PublicNote        *string   `json:"public_note,omitzero"`
 	Note              *string   `json:"note,omitzero"` // reviewers only

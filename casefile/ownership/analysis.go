@@ -38,7 +38,7 @@ type Analysis struct {
 	// main: the least fixpoint of majorities of outstanding votes.
 	Controllers []string `json:"controllers"`
 	// Unresolved is 100 minus the totals of all individuals: what is unknown,
-	// dispersed, or ends in something that is no person. It is negative where
+	// dispersed, or ends in something that is not a person. It is negative where
 	// companies are over-allocated.
 	UnresolvedOwnership Percent `json:"unresolved_ownership_percentage"`
 	UnresolvedVoting    Percent `json:"unresolved_voting_percentage"`
@@ -48,7 +48,7 @@ type Analysis struct {
 	// SelfHolding is what main holds of itself, treasury shares included. It is
 	// never an owner's share.
 	SelfHolding Percent `json:"self_holding_percentage,omitzero"`
-	// Leaves are the entities at the top that are no individuals.
+	// Leaves are the entities at the top that are not individuals.
 	Leaves []Leaf `json:"leaves,omitzero"`
 	// Declared compares the totals that somebody declared with the computed ones.
 	Declared []Declaration `json:"declared,omitzero"`
@@ -101,7 +101,7 @@ type Concert struct {
 	through bool
 }
 
-// A Leaf is an entity at the top of the structure that is no individual. A company
+// A Leaf is an entity at the top of the structure that is not an individual. A company
 // there is an untraced owner, never a beneficial one. A listed company and a state
 // may be excepted from the search (Regulation (EU) 2024/1624, art. 65; 31 CFR
 // 1010.230(e)(2)), which is for the reviewer to establish; a trust stands for its

@@ -18,7 +18,7 @@ type Owner struct {
 	Reasons []Reason `json:"reasons"`
 }
 
-// A Finding is the answer of one rule set. That it names nobody is no proof that
+// A Finding is the answer of one rule set. That it names nobody does not prove that
 // there is nobody: see MayHideOwner.
 type Finding struct {
 	Rules  string  `json:"rules"`

@@ -40,7 +40,7 @@ type index struct {
 
 	above     []int32 // whatever reaches main by a relation, in input order, without main
 	reaches   []bool  // by entity: main itself or above
-	companies []int32 // those above that are no individuals, in input order
+	companies []int32 // those above that are not individuals, in input order
 	upwards   []int32 // the same, the nearest to main first
 }
 

@@ -101,7 +101,7 @@ type Finding struct {
 	Measure string  `json:"measure,omitzero"` // which number of the report
 	Value   float64 `json:"value,omitzero"`   // what it is
 	Limit   float64 `json:"limit,omitzero"`   // what it should be at least, or at most
-	Detail  string  `json:"detail,omitzero"`  // where there is no number
+	Detail  string  `json:"detail,omitzero"`  // what was found, where it is not a number
 }
 
 // OK reports whether nothing was found.

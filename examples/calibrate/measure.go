@@ -12,7 +12,7 @@ type row struct {
 	list    string
 	edition string
 	kind    screening.EntityType // empty = of entries whose list does not say
-	names   string               // the sort: aliases, original script, labelled; empty = none
+	names   string               // the sort: aliases, original script, labelled; empty = no names
 	of      int                  // how many such names there are
 	index   string               // the names that were indexed: primary or all
 	curve

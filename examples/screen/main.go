@@ -7,7 +7,7 @@
 // A query is {"id":"q1","name":"...","type":"person|entity|vessel|aircraft",
 // "birth_date":"1962-03-04","countries":["SY"],"ids":["..."]}; only id and name
 // are required. An answer is {"id":"q1","hits":[...]}, best hit first. A line
-// that is no query is answered by {"id":...,"error":{"code":"..."}}; the rest goes
+// that is not a query is answered by {"id":...,"error":{"code":"..."}}; the rest goes
 // on, and the program exits with 1 at the end.
 //
 // With -verify every score is computed again from its explanation, as an auditor

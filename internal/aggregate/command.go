@@ -13,7 +13,7 @@ import (
 // A Command is one thing that can be asked of an aggregate.
 type Command[T any] struct {
 	Op      string               // its name in traces, logs and memories, such as "user.set_flag"
-	Verb    string               // the right that it takes, and what a program may put under four eyes; empty = none
+	Verb    string               // the right that it takes, and what a program may put under four eyes; empty = no right
 	Key     string               // the caller's idempotency key; empty = not remembered
 	Actors  []bonafide.ActorKind // who may ask at all; nil leaves it to the verb
 	Body    any                  // what is asked for; its JSON is compared when a key is repeated

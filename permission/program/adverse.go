@@ -23,8 +23,8 @@ type AdverseAction struct {
 
 // AdverseActions returns the reasons behind a decision, each code once: that of
 // what stands first, if a permission code is given, then in the order of the
-// ledger. What is only eventually due is no reason. A user with everything has
-// none.
+// ledger. What is only eventually due is not a reason. The answer is empty for a
+// user with everything.
 func AdverseActions(d permission.Decision, standing permission.PermissionCode) []AdverseAction {
 	var actions []AdverseAction
 	add := func(code bonafide.Code, what string) {

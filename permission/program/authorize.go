@@ -30,7 +30,7 @@ type Authorization struct {
 
 	Program        string    `json:"program,omitzero"`
 	ProgramVersion int       `json:"program_version,omitzero"`
-	InputHash      string    `json:"input_hash,omitzero"` // that of the decision it rests on
+	InputHash      string    `json:"input_hash,omitzero"` // input hash of the decision that it rests on
 	At             time.Time `json:"at"`
 }
 

@@ -13,7 +13,7 @@ import (
 
 // Book holds the programs of a platform: for every CIP tag and kind of user the
 // versions in the order in which they take effect. It never changes and is safe
-// for concurrent use. A nil Book holds none.
+// for concurrent use. A nil Book holds no programs.
 type Book struct {
 	programs map[bookKey][]*Program // by EffectiveAt
 }
@@ -97,8 +97,8 @@ func ParseBook(sheets ...[]byte) (*Book, error) {
 	return NewBook(programs...)
 }
 
-// Programs returns every version of every program, in no particular order; none
-// of a nil book.
+// Programs returns every version of every program, in no particular order.
+// A nil book has no programs.
 func (b *Book) Programs() []*Program {
 	if b == nil {
 		return nil

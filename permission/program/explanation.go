@@ -12,11 +12,11 @@ import (
 // it holds, and what it rests on.
 type Explanation struct {
 	Rule       string           `json:"rule"`                 // path in the sheet, or of the engine
-	What       string           `json:"what"`                 // in the words of the ledger
+	What       string           `json:"what"`                 // the statement, in the words of [permission.Requirement]
 	DocumentID string           `json:"document_id,omitzero"` // the base document it is about
 	Holds      bool             `json:"holds"`
-	State      permission.State `json:"state,omitzero"`    // that of a requirement
-	Scope      permission.Scope `json:"scope,omitzero"`    // that of a user, a base document or a tier
+	State      permission.State `json:"state,omitzero"`    // state of a requirement
+	Scope      permission.Scope `json:"scope,omitzero"`    // scope of a user, a base document or a tier
 	Until      time.Time        `json:"until,omitzero"`    // until when it holds; zero = for ever, or it does not
 	Problems   []bonafide.Code  `json:"problems,omitzero"` // what is wrong, where it does not hold
 	Because    []Explanation    `json:"because,omitzero"`

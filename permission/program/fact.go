@@ -18,7 +18,7 @@ const (
 	FactRelationship   Fact = "relationship"    // "self" for the user's own document
 	FactEntityType     Fact = "entity_type"     // the type of person or business
 	FactEntityScope    Fact = "entity_scope"    // the line of business or profession
-	FactActivity       Fact = "activity"        // several values: in = has one of, not_in = has none of
+	FactActivity       Fact = "activity"        // several values: in = has at least one of them, not_in = lacks all of them
 	FactCountry        Fact = "country"         // the country of the address
 	FactSubdivision    Fact = "subdivision"     // the subdivision of the address
 	FactTrustLevel     Fact = "trust_level"     // low, medium or high

@@ -16,7 +16,7 @@ type Outcome struct {
 // Missing is one thing that a base document lacks.
 type Missing struct {
 	DocumentID string `json:"document_id"`
-	What       string `json:"what"` // as Requirement.What
+	What       string `json:"what"` // what is asked for, as Requirement.What says it
 }
 
 // Scopes is the fast path of [Program.Evaluate]: scopes and missing things

@@ -24,7 +24,7 @@ func (e *ReplayError) Error() string {
 // Is matches [bonafide.ErrInvalid].
 func (e *ReplayError) Is(target error) bool { return target == bonafide.ErrInvalid }
 
-// Replay proves a recorded decision: that the program (nil if there was none)
+// Replay proves a recorded decision: that the program (nil for a decision without one)
 // makes it of the facts. It returns nil or a [*ReplayError]. A decision of
 // another engine version, program or facts is not evaluated at all: it takes
 // the engine, program or facts it was made with.

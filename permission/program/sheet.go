@@ -30,7 +30,7 @@ type Sheet struct {
 	// TimeZone is the IANA zone in which days, weeks, months and years of limits
 	// and totals begin; UTC if absent.
 	TimeZone string `json:"time_zone,omitzero"`
-	// Target is the scope users are asked to reach if they ask for none; the
+	// Target is the scope users are asked to reach if they do not ask for one; the
 	// highest tier if absent. What is needed beyond it is eventually due.
 	Target permission.Scope `json:"target,omitzero"`
 	// Screening says which list results count.

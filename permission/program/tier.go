@@ -58,7 +58,7 @@ type leaf struct {
 	test  *Test
 	names []string // fields or lists
 	owner *OwnersRule
-	rank  int // that of the scope that owners must have
+	rank  int // rank of the scope that owners must have
 	state *AttestationRule
 }
 

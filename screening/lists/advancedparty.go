@@ -71,7 +71,7 @@ func (a *advanced) party(dec *xml.Decoder, start xml.StartElement, line int) err
 		return errRecord
 	}
 	if !d.typed(sub.Text) {
-		d.typed(party) // a location, or a transport that is no vessel or aircraft, is of no type
+		d.typed(party) // a location, or a transport that is not a vessel or aircraft, has no type
 	}
 	for _, i := range p.Profile.Identities {
 		a.names(d, i)

@@ -55,7 +55,7 @@ func ReadDPL(r io.Reader, opts *Options) (screening.List, error) {
 	return o.list(o.Edition, entries.all)
 }
 
-// derivedID is an id for an entry whose publisher gives none: it stays the same
+// derivedID is an id for an entry whose publisher gives no id: it stays the same
 // as long as the parts do.
 func derivedID(parts ...string) string {
 	return canonical.Sum([]byte(strings.Join(parts, "\x00") + "\x00"))[:16]

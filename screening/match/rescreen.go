@@ -12,8 +12,8 @@ import (
 // An Affected customer is one whom a change of a list concerns.
 type Affected struct {
 	Customer string          `json:"customer"`      // the host's id
-	Hits     []screening.Hit `json:"hits,omitzero"` // on entries that were added or changed, best first
-	Gone     []screening.Hit `json:"gone,omitzero"` // on entries that were removed, or changed so that they match no more
+	Hits     []screening.Hit `json:"hits,omitzero"` // hits on entries that were added or changed, best first
+	Gone     []screening.Hit `json:"gone,omitzero"` // hits on entries that were removed, or changed so that they match no more
 }
 
 // Rescreen finds the customers of a book whom a delta affects: the same, with

@@ -97,7 +97,7 @@ func (s *Snapshot) bars(q *screening.Query) bars {
 // bars are the thresholds of one query.
 type bars struct {
 	all int32
-	of  [][]int32 // by list and entry type; nil = the one of all
+	of  [][]int32 // thresholds by list and entry type; nil = one threshold for all
 }
 
 // on returns the threshold for entries of a type on a list of the snapshot.

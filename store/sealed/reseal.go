@@ -12,7 +12,7 @@ import (
 // A Walk says which records Reseal looks at, page by page.
 type Walk struct {
 	Kind   string    // kind of the records
-	Before time.Time // data keys made before are replaced; zero = none is. Not in the future
+	Before time.Time // data keys made before are replaced; zero = no key is. Not in the future
 	Cursor string    // Progress.Next of the page before
 	Limit  int       // 1 to bonafide.MaxPage; 0 = bonafide.DefaultPage
 }

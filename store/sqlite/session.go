@@ -80,8 +80,8 @@ func (p *pool) QueryRowContext(ctx context.Context, query string, args ...any) *
 	return p.DB.QueryRowContext(ctx, query, args...)
 }
 
-// A transaction runs the statements that its pool has prepared. It prepares
-// none itself: in a pool of one connection that would wait for its own end.
+// A transaction runs the statements that its pool has prepared. It does not
+// prepare any itself: in a pool of one connection that would wait for its own end.
 type transaction struct {
 	*sql.Tx
 	pool *pool

@@ -49,7 +49,7 @@ const (
 	EDDSet            = "user.edd_set"                // document, status, required
 	EDDDelivered      = "user.edd_delivered"          // document, status, required: what is still missing
 	OwnersNamed       = "user.owners_named"           // owners
-	OwnersExempt      = "user.owners_exempt"          // exemption; none: it was taken back
+	OwnersExempt      = "user.owners_exempt"          // exemption; without one: it was taken back
 	Proposed          = "user.proposed"               // proposal, verb
 	Approved          = "user.approved"               // proposal, state
 	Rejected          = "user.rejected"               // proposal, state

@@ -53,7 +53,7 @@ func All() []Scope {
 // Reads reports whether the scope only looks.
 func (s Scope) Reads() bool { return strings.HasSuffix(string(s), "|GET") }
 
-// Check returns scopes sorted and without repetition; none given means all. It
+// Check returns scopes sorted and without repetition; an empty list means all. It
 // fails with an [*bonafide.InvalidError] for an unknown one.
 func Check(scopes []Scope) ([]Scope, error) {
 	all := All()
