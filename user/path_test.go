@@ -324,7 +324,7 @@ func TestScreeningsAge(t *testing.T) {
 	covered, err := b.users.Coverage(ctx, officer, u.ID)
 	require.NoError(t, err)
 	assert.Equal(t, b.now(), covered.Documents[u.Documents[0].ID].At)
-	assert.True(t, mustGet(t, b, u.ID).Screenings[u.Documents[0].ID].Result.At.Before(b.now()), "older than the coverage, never newer")
+	assert.True(t, mustGet(t, b, u.ID).Screening(u.Documents[0].ID).Result.At.Before(b.now()), "older than the coverage, never newer")
 
 	b.wait(91 * 24 * time.Hour)
 	assert.Equal(t, permission.Unverified, mustGet(t, b, u.ID).Permission(), "nobody looked for 90 days")

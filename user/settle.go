@@ -11,7 +11,6 @@ import (
 	"github.com/bonafide-go/bonafide/internal/aggregate"
 	"github.com/bonafide-go/bonafide/permission"
 	"github.com/bonafide-go/bonafide/permission/program"
-	"github.com/bonafide-go/bonafide/screening"
 	"github.com/bonafide-go/bonafide/user/event"
 )
 
@@ -31,7 +30,7 @@ func (s *Service) passes() []aggregate.Pass[User] {
 func (s *Service) passWatchlists(before, u User, at time.Time) (User, []bonafide.Event, error) {
 	u = u.withWatchlists(s.counted(u, at), at)
 	from, to := before.Watchlist(), u.Watchlist()
-	if from == to || len(u.Documents) == 0 {
+	if from == to || len(u.Documents) == 0 && u.PastWatchlist == "" {
 		return u, nil, nil
 	}
 	return u, one(bonafide.NewEvent(event.WatchlistChanged, at, bonafide.System(), "from", string(from), "to", string(to))), nil
@@ -165,27 +164,4 @@ func (s *Service) program(u User, at time.Time) *program.Program {
 		return nil
 	}
 	return p
-}
-
-// withWatchlists rolls the screening of every base document up.
-func (u User) withWatchlists(counted []string, at time.Time) User {
-	u.Documents = slices.Clone(u.Documents)
-	for i := range u.Documents {
-		b := &u.Documents[i]
-		b.Watchlists, b.ScreeningResults = string(screening.WatchlistPending), nil
-		sc, ok := u.Screenings[b.ID]
-		if !ok {
-			continue
-		}
-		value := sc.Watchlist(counted, hasPhotoID(*b), at)
-		if sc.Result.Subject != query(*b).Fingerprint() && value != screening.WatchlistMatch {
-			value = screening.WatchlistPending // what was screened is not who this is now
-		}
-		b.Watchlists = string(value)
-		b.ScreeningResults = make(map[string]string)
-		for key, result := range sc.ListResults(at) {
-			b.ScreeningResults[key] = string(result)
-		}
-	}
-	return u
 }

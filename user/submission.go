@@ -105,6 +105,9 @@ func (r *submission) base(u User, in document.Submission, path string) (User, er
 	if b, err = r.derive(b); err != nil {
 		return u, err
 	}
+	if old.ID == "" || query(old).Fingerprint() != query(b).Fingerprint() {
+		u = u.screenAgain(b, r.in.At)
+	}
 	return r.replace(u, old, b), nil
 }
 
@@ -161,9 +164,6 @@ func (r *submission) replace(u User, old, b document.Base) User {
 			u.Documents[i] = b
 		}
 	}
-	if screened, ok := u.Screenings[old.ID]; ok {
-		u = u.withScreening(old.ID, nil).withScreening(b.ID, &screened)
-	}
 	return u
 }
 
@@ -175,7 +175,7 @@ func (r *submission) remove(u User, b document.Base) User {
 		}
 	}
 	r.event(event.DocumentDeleted, "document", b.ID)
-	return u.withScreening(b.ID, nil)
+	return u
 }
 
 // warnings are the codes of what is odd about a base document, for reviewers: such
