@@ -375,7 +375,10 @@ func TestSeveralBaseDocuments(t *testing.T) {
 	photoID := find(t, u, document.GovtID)
 	assert.Equal(t, 1, b.files.Len())
 	u = b.submit(t, u.ID, document.Submission{ID: u.Documents[0].ID, PhysicalDocs: []document.SubSubmission{{ID: photoID.ID, Type: document.DeleteDocument}}})
-	assert.Zero(t, b.files.Len(), "the file goes with its document")
+	assert.Equal(t, 1, b.files.Len(), "the file stays with the withdrawn document")
+	assert.Empty(t, u.Withdrawn, "out of sight")
+	withdrawn := b.stored(t, u.ID).Withdrawn
+	assert.Equal(t, photoID.File.Key, withdrawn[len(withdrawn)-1].Document.Physical[0].File.Key)
 	assert.Equal(t, permission.Receive, b.advance(t, u.ID).Permission())
 	_, err = b.users.SubmitDocuments(ctx, acme, u.ID, user.SubmitRequest{Documents: []submission{
 		{ID: u.Documents[0].ID, SocialDocs: []document.SubSubmission{{ID: find(t, u, document.Email).ID, Type: document.DeleteDocument}}}}})

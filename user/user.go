@@ -49,6 +49,10 @@ type User struct {
 	// [Service.Coverage].
 	Screenings map[string]Screening `json:"screenings,omitzero"`
 
+	// Withdrawn holds what was deleted, replaced or renamed, oldest first; for
+	// reviewers. It takes part in nothing.
+	Withdrawn []Withdrawn `json:"withdrawn,omitzero"`
+
 	// PastWatchlist is the gravest of what is open about subjects that no active
 	// base document names any more: empty, MATCH, SOFT_MATCH or PENDING_UPLOAD.
 	PastWatchlist screening.Watchlist `json:"past_watchlist,omitzero"`
