@@ -11,6 +11,7 @@ import (
 	"github.com/bonafide-go/bonafide/internal/aggregate"
 	"github.com/bonafide-go/bonafide/permission"
 	"github.com/bonafide-go/bonafide/permission/program"
+	"github.com/bonafide-go/bonafide/screening"
 	"github.com/bonafide-go/bonafide/user/event"
 )
 
@@ -18,6 +19,7 @@ import (
 func (s *Service) passes() []aggregate.Pass[User] {
 	return []aggregate.Pass[User]{
 		{Name: "watchlists", Run: s.passWatchlists},
+		{Name: "lock", Run: s.passLock},
 		{Name: "diligence", Run: passDiligence},
 		{Name: "decision", Run: s.passDecision},
 		{Name: "retention", Run: s.passRetention},
@@ -34,6 +36,21 @@ func (s *Service) passWatchlists(before, u User, at time.Time) (User, []bonafide
 		return u, nil, nil
 	}
 	return u, one(bonafide.NewEvent(event.WatchlistChanged, at, bonafide.System(), "from", string(from), "to", string(to))), nil
+}
+
+// passLock locks a user who turns out to be somebody on a list (Synapse,
+// watchlists: MATCH), where the policy lets the system. No published code is of
+// watchlists; NOT_KNOWN tells nobody why (31 CFR 1020.320(e)) and sends no money
+// away. The lock stays when the match is cleared, until a reviewer lifts it.
+func (s *Service) passLock(before, u User, at time.Time) (User, []bonafide.Event, error) {
+	if before.Watchlist() == screening.WatchlistMatch || u.Watchlist() != screening.WatchlistMatch || u.Standing.Permission.Standing() {
+		return u, nil, nil
+	}
+	if s.opts.Policy.Set(u.standing().Permission, permission.Locked, permission.NotKnown, bonafide.System()) != nil {
+		return u, nil, nil
+	}
+	u.Standing.Permission, u.Standing.PermissionCode = permission.Locked, permission.NotKnown
+	return u, one(bonafide.NewEvent(event.StandingSet, at, bonafide.System(), "permission", string(permission.Locked), "code", string(permission.NotKnown))), nil
 }
 
 // passDecision decides by the program in effect. A decision that changes the

@@ -3,8 +3,6 @@ package user
 import (
 	"bytes"
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
 	"fmt"
 	"io"
 	"slices"
@@ -12,6 +10,7 @@ import (
 	"github.com/bonafide-go/bonafide"
 	"github.com/bonafide-go/bonafide/document"
 	"github.com/bonafide-go/bonafide/document/upload"
+	"github.com/bonafide-go/bonafide/internal/canonical"
 )
 
 // secrets returns what the JSON of the request leaves out.
@@ -74,8 +73,7 @@ func (r SubmitRequest) buffer(limit int) (SubmitRequest, []bonafide.Secret, erro
 			if subs[j].Upload == nil {
 				continue
 			}
-			hash := sha256.New()
-			content, err := io.ReadAll(io.TeeReader(io.LimitReader(subs[j].Upload, int64(limit)+1), hash))
+			content, err := io.ReadAll(io.LimitReader(subs[j].Upload, int64(limit)+1))
 			if err != nil {
 				return SubmitRequest{}, nil, fmt.Errorf("bonafide: upload was cut off: %w", bonafide.ErrUnavailable)
 			}
@@ -83,7 +81,7 @@ func (r SubmitRequest) buffer(limit int) (SubmitRequest, []bonafide.Secret, erro
 				return SubmitRequest{}, nil, bonafide.Invalid(fmt.Sprintf("documents[%d].physical_docs[%d].document_value", i, j), upload.CodeImageTooLarge)
 			}
 			subs[j].Upload = bytes.NewReader(content)
-			digests = append(digests, bonafide.NewSecret(hex.EncodeToString(hash.Sum(nil))))
+			digests = append(digests, bonafide.NewSecret(canonical.Sum(content)))
 		}
 	}
 	return r, digests, nil
