@@ -54,8 +54,8 @@ func (u User) runTimers(timers permission.Timers, at time.Time) (User, []bonafid
 // or a waiver ends, or a program begins.
 func (u User) decisionDue() time.Time {
 	due := u.Decision.Due
-	for _, b := range u.Documents {
-		due = sooner(due, u.Screenings[b.ID].Due(u.Decision.At))
+	for _, sc := range u.Screenings {
+		due = sooner(due, sc.Due(u.Decision.At))
 	}
 	return due
 }
@@ -102,18 +102,14 @@ func (u User) taxDue() time.Time {
 
 // screenDue is when a base document is to be screened; zero = not yet.
 func (u User) screenDue(b document.Base) time.Time {
-	sc, ok := u.Screenings[b.ID]
+	sc, ok := u.Screenings[query(b).Fingerprint()]
 	switch {
 	case !b.IsActive:
 		return time.Time{}
 	case !ok:
 		return u.UpdatedAt
-	case !sc.RetryAt.IsZero():
-		return sc.RetryAt // a run that failed, or one that was asked for
-	case sc.Result.Subject != query(b).Fingerprint():
-		return u.UpdatedAt
 	}
-	return time.Time{}
+	return sc.RetryAt
 }
 
 func reached(due, at time.Time) bool { return !due.IsZero() && !due.After(at) }

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"strconv"
 
 	"github.com/bonafide-go/bonafide"
@@ -96,13 +97,7 @@ func (u User) erase(in input, reason bonafide.ErasureReason) User {
 	for _, l := range u.Platforms {
 		next.Platforms = append(next.Platforms, Link{Platform: l.Platform, At: l.At})
 	}
-	for _, b := range u.Documents {
-		for d := range b.Subs() {
-			if d.File != nil {
-				next.Erasure.Files = append(next.Erasure.Files, d.File.Key)
-			}
-		}
-	}
+	next.Erasure.Files = slices.Sorted(u.files())
 	return next.countErasable(u)
 }
 

@@ -334,6 +334,10 @@ func TestErasedUser(t *testing.T) {
 			_, err := b.users.SetDefaultPayout(ctx, acme, id, user.SetDefaultPayoutRequest{Method: "m"})
 			return err
 		},
+		"WithdrawDocument": func() error {
+			_, err := b.users.WithdrawDocument(ctx, officer, id, user.WithdrawDocumentRequest{Document: doc, Reason: "late"})
+			return err
+		},
 		"SetDocumentActive": func() error {
 			_, err := b.users.SetDocumentActive(ctx, officer, id, user.SetDocumentActiveRequest{Document: doc, Active: false})
 			return err
@@ -489,6 +493,11 @@ func TestErasedUser(t *testing.T) {
 			key := bonafide.NewSecret(strings.Replace(refresh.Reveal(), "refresh_", "oauth_", 1))
 			_, err := b.users.Authenticate(ctx, key, phone, scope.UserGet)
 			refusedAs(t, err, user.RefusedKey)
+		},
+		"Files": func(t *testing.T) {
+			page, err := b.users.Files(ctx, officer, bonafide.PageRequest{Limit: 10})
+			require.NoError(t, err)
+			assert.Empty(t, page.Items)
 		},
 		"WithStore": func(t *testing.T) {
 			_, err := b.users.WithStore(b.store).Get(ctx, officer, id)

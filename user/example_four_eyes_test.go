@@ -10,8 +10,8 @@ import (
 	"github.com/bonafide-go/bonafide/user"
 )
 
-// A clearance takes two people where the program says so. The second one takes the
-// hash first and reads then; whoever carries it out decodes what was approved.
+// A clearance takes two people where the program says so. The second one agrees to
+// the hash of what was read; whoever carries it out decodes what was approved.
 func ExampleService_Proposed() {
 	const sheet = `{"id": "shop", "version": 1, "cip_tag": 1, "user_kind": "personal", "effective_at": "2026-01-01T00:00:00Z",
 		"four_eyes": ["decide_match", "override_risk"], "tiers": [{"scope": "SEND|RECEIVE", "requires": [{"document": {"types": ["SSN"]}}]}]}`
@@ -20,7 +20,7 @@ func ExampleService_Proposed() {
 	u, _ = users.Advance(ctx, u.ID)
 	u, _ = users.Get(ctx, officerA, u.ID) // hits are for reviewers
 	base := u.Documents[0].ID
-	hit := u.Screenings[base].Open(today)[0]
+	hit := u.Screening(base).Open(today)[0]
 	clearance := user.DecideHitRequest{Document: base, List: hit.List, EntryID: hit.EntryID,
 		Disposition: screening.FalsePositive, Reason: "another date of birth", Expires: today.AddDate(1, 0, 0)}
 
@@ -30,11 +30,9 @@ func ExampleService_Proposed() {
 	fmt.Println(err)
 	id := u.Proposals[len(u.Proposals)-1].ID
 
-	u, _ = users.Get(ctx, officerB, u.ID)
-	hash := u.Proposals[len(u.Proposals)-1].Hash
 	read, err := users.Proposed(ctx, officerB, u.ID, user.ReadProposalRequest{Proposal: id})
 	fmt.Println(read.Op, err)
-	_, err = users.Approve(ctx, officerB, u.ID, user.ApproveRequest{Proposal: id, Hash: hash})
+	_, err = users.Approve(ctx, officerB, u.ID, user.ApproveRequest{Proposal: id, Hash: read.Hash})
 	fmt.Println(err)
 
 	var approved user.DecideHitRequest

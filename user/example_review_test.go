@@ -5,7 +5,9 @@ import (
 	"fmt"
 
 	"github.com/bonafide-go/bonafide"
+	"github.com/bonafide-go/bonafide/document"
 	"github.com/bonafide-go/bonafide/permission"
+	"github.com/bonafide-go/bonafide/screening"
 	"github.com/bonafide-go/bonafide/user"
 )
 
@@ -109,4 +111,25 @@ func ExampleService_SwapDuplicate() {
 	// true duplicate_ssn <nil>
 	// true UNVERIFIED <nil>
 	// CLOSED DUPLICATE_ACCOUNT
+}
+
+// What is known of a person stays known when its document goes: only the document
+// is withdrawn, and the lock is a reviewer's to lift.
+func ExampleService_WithdrawDocument() {
+	ctx, users := context.Background(), shopService()
+	u := customer(users, "Jane Listed Person")
+	u, _ = users.Advance(ctx, u.ID)
+	base := u.Documents[0].ID
+	hit := u.Screening(base).Result.Hits[0]
+	users.DecideHit(ctx, officerA, u.ID, user.DecideHitRequest{
+		Document: base, List: hit.List, EntryID: hit.EntryID, Disposition: screening.TruePositive, Reason: "the same passport number",
+	})
+	_, err := users.SubmitDocuments(ctx, shop, u.ID, user.SubmitRequest{Documents: []document.Submission{
+		{ID: base, PermissionScope: document.DeleteDocument}}})
+	fmt.Println(err)
+	u, err = users.WithdrawDocument(ctx, officerA, u.ID, user.WithdrawDocumentRequest{Document: base, Reason: "the wrong person's papers"})
+	fmt.Println(len(u.Documents), len(u.Withdrawn), u.Watchlist(), u.Permission(), err)
+	// Output:
+	// bonafide: refused: withdrawal_refused
+	// 0 1 MATCH LOCKED <nil>
 }

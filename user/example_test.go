@@ -164,7 +164,7 @@ func ExampleService_DecideHit() {
 	u, _ = users.Advance(ctx, u.ID)
 	fmt.Println(u.Watchlist(), u.Permission())
 	base := u.Documents[0].ID
-	hit := u.Screenings[base].Result.Hits[0]
+	hit := u.Screening(base).Result.Hits[0]
 	u, err := users.DecideHit(ctx, officerA, u.ID, user.DecideHitRequest{
 		Document: base, List: hit.List, EntryID: hit.EntryID, Disposition: screening.FalsePositive, Reason: "another date of birth",
 		Expires: time.Date(2027, 3, 2, 9, 0, 0, 0, time.UTC),

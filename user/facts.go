@@ -68,7 +68,7 @@ func (u User) documentFacts(b document.Base, rules document.Rules, zone *time.Lo
 		Country: string(b.AddressCountryCode), Subdivision: b.AddressSubdivision, DesiredScope: b.DesiredScope, DocOptionKey: b.DocOptionKey,
 		Fields: filled(b), PhonePlausible: b.PhoneGrade == bonafide.Plausible,
 		TrustLevel: string(b.TrustLevel), EDDStatus: string(b.EDDStatus),
-		Watchlist: b.Watchlists, ScreenedAt: u.Screenings[b.ID].Result.At,
+		Watchlist: b.Watchlists, ScreenedAt: u.screening(b).Result.At,
 	}
 	if b.OwnershipPercentage != nil {
 		f.Share = *b.OwnershipPercentage

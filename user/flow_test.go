@@ -292,7 +292,8 @@ func TestNamesake(t *testing.T) {
 	assert.Equal(t, screening.WatchlistSoftMatch, u.Watchlist(), "the clearance was for another subject")
 }
 
-// A true match locks nobody in silently: it needs two reviewers to clear it.
+// A true match locks the user. It needs two reviewers to clear it, and one to lift
+// the lock.
 func TestTrueMatchNeedsFourEyes(t *testing.T) {
 	b := setup(t)
 	in := ana()
@@ -309,6 +310,8 @@ func TestTrueMatchNeedsFourEyes(t *testing.T) {
 	now, err := decide(officer, screening.TruePositive)
 	require.NoError(t, err)
 	assert.Equal(t, screening.WatchlistMatch, now.Watchlist())
+	assert.Equal(t, permission.Locked, now.Permission())
+	assert.Equal(t, permission.NotKnown, now.Standing.PermissionCode, "nobody is told why")
 	now, err = decide(officer, screening.FalsePositive)
 	require.NoError(t, err)
 	assert.Equal(t, screening.WatchlistMatch, now.Watchlist(), "one reviewer alone does not clear a true match")
@@ -317,6 +320,13 @@ func TestTrueMatchNeedsFourEyes(t *testing.T) {
 	now, err = decide(officer2, screening.FalsePositive)
 	require.NoError(t, err)
 	assert.Equal(t, screening.WatchlistFalsePositive, now.Watchlist())
+	assert.Equal(t, permission.Locked, now.Permission())
+	for _, by := range []bonafide.Actor{acme, bonafide.User(u.ID), bonafide.System()} {
+		_, err = b.users.SetStanding(ctx, by, u.ID, user.StandingRequest{})
+		require.Error(t, err, by.Kind)
+	}
+	now, err = b.users.SetStanding(ctx, officer, u.ID, user.StandingRequest{})
+	require.NoError(t, err)
 	assert.Equal(t, permission.SendAndReceive, now.Permission())
 }
 
@@ -375,7 +385,10 @@ func TestSeveralBaseDocuments(t *testing.T) {
 	photoID := find(t, u, document.GovtID)
 	assert.Equal(t, 1, b.files.Len())
 	u = b.submit(t, u.ID, document.Submission{ID: u.Documents[0].ID, PhysicalDocs: []document.SubSubmission{{ID: photoID.ID, Type: document.DeleteDocument}}})
-	assert.Zero(t, b.files.Len(), "the file goes with its document")
+	assert.Equal(t, 1, b.files.Len(), "the file stays with the withdrawn document")
+	assert.Empty(t, u.Withdrawn, "out of sight")
+	withdrawn := b.stored(t, u.ID).Withdrawn
+	assert.Equal(t, photoID.File.Key, withdrawn[len(withdrawn)-1].Document.Physical[0].File.Key)
 	assert.Equal(t, permission.Receive, b.advance(t, u.ID).Permission())
 	_, err = b.users.SubmitDocuments(ctx, acme, u.ID, user.SubmitRequest{Documents: []submission{
 		{ID: u.Documents[0].ID, SocialDocs: []document.SubSubmission{{ID: find(t, u, document.Email).ID, Type: document.DeleteDocument}}}}})

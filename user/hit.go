@@ -10,10 +10,14 @@ import (
 	"github.com/bonafide-go/bonafide/user/event"
 )
 
-// A DecideHitRequest says what a reviewer makes of a hit of the last screening.
+// A DecideHitRequest says what a reviewer makes of a hit of the last screening of
+// a subject. The subject is that of a base document as it is now, or, where
+// Subject is given, one of User.Screenings: so are hits decided whose document was
+// withdrawn or bears another name.
 type DecideHitRequest struct {
 	Key         string                `json:"-"` // idempotency key
-	Document    string                `json:"document"`
+	Document    string                `json:"document,omitzero"`
+	Subject     string                `json:"subject,omitzero"`
 	List        string                `json:"list"`
 	EntryID     string                `json:"entry_id"`
 	Disposition screening.Disposition `json:"disposition"`
@@ -43,7 +47,11 @@ func (r DecideHitRequest) command(*Service) command {
 }
 
 func (u User) decideHit(in input, r DecideHitRequest) (User, []bonafide.Event, error) {
-	sc, ok := u.Screenings[r.Document]
+	subject := r.Subject
+	if b, ok := u.Document(r.Document); ok && subject == "" {
+		subject = query(b).Fingerprint()
+	}
+	sc, ok := u.Screenings[subject]
 	if !ok {
 		return u, nil, bonafide.ErrNotFound
 	}
@@ -51,6 +59,6 @@ func (u User) decideHit(in input, r DecideHitRequest) (User, []bonafide.Event, e
 	if sc.Record, err = sc.Decide(r.List, r.EntryID, r.Disposition, in.By, r.Reason, in.At, r.Expires); err != nil {
 		return u, nil, err
 	}
-	return u.withScreening(r.Document, &sc), one(in.Event(event.HitDecided,
-		"document", r.Document, "list", r.List, "entry", r.EntryID, "disposition", string(r.Disposition))), nil
+	return u.withScreening(subject, sc), one(in.Event(event.HitDecided,
+		"document", sc.Document, "list", r.List, "entry", r.EntryID, "disposition", string(r.Disposition))), nil
 }

@@ -7,19 +7,22 @@ import (
 )
 
 // OFACStatus is the status of Dots users: unflagged, id_verification_required,
-// in_review, flagged; empty while nothing was screened. The gravest over the
-// active base documents counts; the identity is verified by a valid photo id.
+// in_review, flagged; empty while nothing was screened. The gravest counts, over
+// the active base documents and what is open about subjects that were named before; the identity is verified by a valid photo id.
 func (u User) OFACStatus(at time.Time) screening.OFACStatus {
 	worst, rank := screening.OFACStatus(""), -1
 	for _, b := range u.Documents {
 		if !b.IsActive {
 			continue
 		}
-		status := u.Screenings[b.ID].OFACStatus(ofacLists, hasPhotoID(b), at)
-		if u.Screenings[b.ID].Result.Subject != query(b).Fingerprint() && status == screening.OFACUnflagged {
-			status = ""
-		}
+		status := u.screening(b).OFACStatus(ofacLists, hasPhotoID(b), at)
 		if r := ofacRank(status); rank < 0 || r > rank {
+			worst, rank = status, r
+		}
+	}
+	for sc := range u.past() {
+		status := sc.OFACStatus(ofacLists, u.hasPhotoID(), at)
+		if r := ofacRank(status); r > ofacRank("") && r > rank {
 			worst, rank = status, r
 		}
 	}

@@ -7,6 +7,7 @@ import (
 	"sync"
 	"sync/atomic"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"github.com/stretchr/testify/assert"
@@ -255,41 +256,46 @@ func TestSlowAndBrokenVendors(t *testing.T) {
 // A check that waits for its turn is claimed again before its time runs out: a
 // second worker asks nobody twice.
 func TestClaims(t *testing.T) {
-	b := setup(t)
-	var mu sync.Mutex
-	calls := map[string]int{}
-	b.opts.Verifier = document.VerifierFunc(func(_ context.Context, r document.Request) (document.Verdict, error) {
-		mu.Lock()
-		calls[r.Attempt]++
-		mu.Unlock()
-		time.Sleep(60 * time.Millisecond)
-		b.wait(1500 * time.Millisecond) // eight at once: 12 seconds in 60 milliseconds
-		return document.Verdict{Outcome: document.OutcomeValid}, nil
-	})
-	var err error
-	b.users, err = newService(b)
-	require.NoError(t, err)
-	u := b.submit(t, b.create(t).ID, bases(t, 20)...)
-	begun := b.now()
-	done := make(chan struct{})
-	go func() {
-		defer close(done)
-		b.advance(t, u.ID)
-	}()
-	for second := time.NewTicker(15 * time.Millisecond); ; <-second.C {
-		_, err := b.users.AdvanceDue(ctx, 10)
+	synctest.Test(t, func(t *testing.T) {
+		b := setup(t)
+		t0 := time.Now()
+		b.opts.Now = func() time.Time { return start.Add(time.Since(t0)) }
+		var mu sync.Mutex
+		calls := map[string]int{}
+		b.opts.Verifier = document.VerifierFunc(func(_ context.Context, r document.Request) (document.Verdict, error) {
+			mu.Lock()
+			calls[r.Attempt]++
+			mu.Unlock()
+			time.Sleep(12 * time.Second)
+			return document.Verdict{Outcome: document.OutcomeValid}, nil
+		})
+		var err error
+		b.users, err = newService(b)
 		require.NoError(t, err)
-		select {
-		case <-done:
-			assert.Greater(t, b.now().Sub(begun), 2*time.Minute, "longer than the lease")
-			assert.Greater(t, len(calls), 100)
-			for attempt, n := range calls {
-				assert.Equal(t, 1, n, attempt)
+		u := b.submit(t, b.create(t).ID, bases(t, 20)...)
+		begun := time.Now()
+		done := make(chan struct{})
+		go func() {
+			defer close(done)
+			b.advance(t, u.ID)
+		}()
+		second := time.NewTicker(time.Second)
+		defer second.Stop()
+		for {
+			_, err := b.users.AdvanceDue(ctx, 10)
+			require.NoError(t, err)
+			select {
+			case <-done:
+				assert.Greater(t, time.Since(begun), 2*time.Minute, "longer than the lease")
+				assert.Greater(t, len(calls), 100)
+				for attempt, n := range calls {
+					assert.Equal(t, 1, n, attempt)
+				}
+				return
+			case <-second.C:
 			}
-			return
-		default:
 		}
-	}
+	})
 }
 
 // A search of the lists that finds nothing new is noted once in a while in the
@@ -324,7 +330,7 @@ func TestScreeningsAge(t *testing.T) {
 	covered, err := b.users.Coverage(ctx, officer, u.ID)
 	require.NoError(t, err)
 	assert.Equal(t, b.now(), covered.Documents[u.Documents[0].ID].At)
-	assert.True(t, mustGet(t, b, u.ID).Screenings[u.Documents[0].ID].Result.At.Before(b.now()), "older than the coverage, never newer")
+	assert.True(t, mustGet(t, b, u.ID).Screening(u.Documents[0].ID).Result.At.Before(b.now()), "older than the coverage, never newer")
 
 	b.wait(91 * 24 * time.Hour)
 	assert.Equal(t, permission.Unverified, mustGet(t, b, u.ID).Permission(), "nobody looked for 90 days")

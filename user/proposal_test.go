@@ -106,6 +106,8 @@ func (b *bundle) carry(by bonafide.Actor, id string, r user.Request) (err error)
 		_, err = s.Update(ctx, by, id, r)
 	case user.SetDocumentActiveRequest:
 		_, err = s.SetDocumentActive(ctx, by, id, r)
+	case user.WithdrawDocumentRequest:
+		_, err = s.WithdrawDocument(ctx, by, id, r)
 	case user.MoveRequest:
 		_, err = s.Move(ctx, by, id, r)
 	case user.ReverseMoveRequest:

@@ -58,7 +58,8 @@ func (u User) keepScreening(base, subject string, result screening.Result, maxAg
 	if !ok || query(b).Fingerprint() != subject {
 		return u, nil // changed meanwhile: the next run looks again
 	}
-	sc := u.Screenings[base]
+	sc := u.Screenings[subject]
+	sc.Document = base
 	result.Subject = subject
 	next, _ := sc.Apply(result, in.At)
 	u = u.withLook(base, Look{Subject: subject, At: next.Result.At, Lists: result.Lists})
@@ -74,7 +75,7 @@ func (u User) keepScreening(base, subject string, result screening.Result, maxAg
 		sc.Fails++
 		sc.RetryAt = bonafide.Instant(in.At.Add(bonafide.RetryAfter(sc.Fails)))
 	}
-	return u.withScreening(base, &sc), append(events, in.Event(event.Screened,
+	return u.withScreening(subject, sc), append(events, in.Event(event.Screened,
 		"document", base, "editions", editions(result), "hits", strconv.Itoa(len(result.Hits))))
 }
 
@@ -84,7 +85,8 @@ func (u User) failScreening(base, subject string, in input) (User, []bonafide.Ev
 	if !ok || query(b).Fingerprint() != subject {
 		return u, nil
 	}
-	sc := u.Screenings[base]
+	sc := u.Screenings[subject]
+	sc.Document = base
 	sc.Fails++
 	sc.RetryAt = bonafide.Instant(in.At.Add(bonafide.RetryAfter(sc.Fails)))
 	events := one(in.Event(event.ScreeningFailed, "document", base))
@@ -93,7 +95,7 @@ func (u User) failScreening(base, subject string, in input) (User, []bonafide.Ev
 		u = u.withLook(base, look)
 		events = append(events, of(KindCoverage, in.Event(event.ScreeningFailed, "document", base)))
 	}
-	return u.withScreening(base, &sc), events
+	return u.withScreening(subject, sc), events
 }
 
 // sameFindings reports whether two screenings say the same of a subject,

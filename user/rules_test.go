@@ -112,7 +112,7 @@ func TestKeepScreening(t *testing.T) {
 		if c.looked {
 			assert.Equal(t, in(10).At, next.beside.coverage.Documents["b"].At, name)
 		}
-		assert.False(t, next.Screenings["b"].Result.At.After(next.beside.coverage.Documents["b"].At), "%s: what was found is never newer than the look", name)
+		assert.False(t, next.Screening("b").Result.At.After(next.beside.coverage.Documents["b"].At), "%s: what was found is never newer than the look", name)
 	}
 	assert.Equal(t, never, User{Documents: []document.Base{base}}.edition(nil), "absence never reads as covered")
 	assert.Equal(t, time.Date(2026, 3, 1, 0, 0, 0, 0, time.UTC), u.edition([]string{"ofac_sdn"}))

@@ -19,6 +19,7 @@ import (
 func (s *Service) passes() []aggregate.Pass[User] {
 	return []aggregate.Pass[User]{
 		{Name: "watchlists", Run: s.passWatchlists},
+		{Name: "lock", Run: s.passLock},
 		{Name: "diligence", Run: passDiligence},
 		{Name: "decision", Run: s.passDecision},
 		{Name: "retention", Run: s.passRetention},
@@ -31,10 +32,25 @@ func (s *Service) passes() []aggregate.Pass[User] {
 func (s *Service) passWatchlists(before, u User, at time.Time) (User, []bonafide.Event, error) {
 	u = u.withWatchlists(s.counted(u, at), at)
 	from, to := before.Watchlist(), u.Watchlist()
-	if from == to || len(u.Documents) == 0 {
+	if from == to || len(u.Documents) == 0 && u.PastWatchlist == "" {
 		return u, nil, nil
 	}
 	return u, one(bonafide.NewEvent(event.WatchlistChanged, at, bonafide.System(), "from", string(from), "to", string(to))), nil
+}
+
+// passLock locks a user who turns out to be somebody on a list (Synapse,
+// watchlists: MATCH), where the policy lets the system. No published code is of
+// watchlists; NOT_KNOWN tells nobody why (31 CFR 1020.320(e)) and sends no money
+// away. The lock stays when the match is cleared, until a reviewer lifts it.
+func (s *Service) passLock(before, u User, at time.Time) (User, []bonafide.Event, error) {
+	if before.Watchlist() == screening.WatchlistMatch || u.Watchlist() != screening.WatchlistMatch || u.Standing.Permission.Standing() {
+		return u, nil, nil
+	}
+	if s.opts.Policy.Set(u.standing().Permission, permission.Locked, permission.NotKnown, bonafide.System()) != nil {
+		return u, nil, nil
+	}
+	u.Standing.Permission, u.Standing.PermissionCode = permission.Locked, permission.NotKnown
+	return u, one(bonafide.NewEvent(event.StandingSet, at, bonafide.System(), "permission", string(permission.Locked), "code", string(permission.NotKnown))), nil
 }
 
 // passDecision decides by the program in effect. A decision that changes the
@@ -166,27 +182,4 @@ func (s *Service) program(u User, at time.Time) *program.Program {
 		return nil
 	}
 	return p
-}
-
-// withWatchlists rolls the screening of every base document up.
-func (u User) withWatchlists(counted []string, at time.Time) User {
-	u.Documents = slices.Clone(u.Documents)
-	for i := range u.Documents {
-		b := &u.Documents[i]
-		b.Watchlists, b.ScreeningResults = string(screening.WatchlistPending), nil
-		sc, ok := u.Screenings[b.ID]
-		if !ok {
-			continue
-		}
-		value := sc.Watchlist(counted, hasPhotoID(*b), at)
-		if sc.Result.Subject != query(*b).Fingerprint() && value != screening.WatchlistMatch {
-			value = screening.WatchlistPending // what was screened is not who this is now
-		}
-		b.Watchlists = string(value)
-		b.ScreeningResults = make(map[string]string)
-		for key, result := range sc.ListResults(at) {
-			b.ScreeningResults[key] = string(result)
-		}
-	}
-	return u
 }

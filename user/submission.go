@@ -23,7 +23,6 @@ type submission struct {
 	faults bonafide.Faults
 	events []bonafide.Event
 	put    []string // addresses of files put
-	drop   []string // addresses of files no longer needed once the change is kept
 }
 
 // apply runs the whole request; with any fault nothing of it counts.
@@ -71,7 +70,7 @@ func (r *submission) base(u User, in document.Submission, path string) (User, er
 			r.faults.AddRule(path+".id", bonafide.CodeNotAllowed, "a base document under enhanced due diligence stays")
 			return u, nil
 		}
-		return r.remove(u, old), nil
+		return r.remove(u, old, path)
 	}
 	old, b, ok := r.check(u, old, in, path, rules)
 	if !ok {
@@ -94,7 +93,7 @@ func (r *submission) base(u User, in document.Submission, path string) (User, er
 	}
 	for _, class := range document.Classes() {
 		for j, sub := range in.Docs(class) {
-			if b, err = r.sub(b, class, sub, fmt.Sprintf("%s.%s_docs[%d]", path, class, j), rules); err != nil {
+			if b, err = r.sub(u, b, class, sub, fmt.Sprintf("%s.%s_docs[%d]", path, class, j), rules); err != nil {
 				return u, err
 			}
 		}
@@ -105,7 +104,10 @@ func (r *submission) base(u User, in document.Submission, path string) (User, er
 	if b, err = r.derive(b); err != nil {
 		return u, err
 	}
-	return r.replace(u, old, b), nil
+	if old.ID == "" || query(old).Fingerprint() != query(b).Fingerprint() {
+		u = u.screenAgain(b, r.in.At)
+	}
+	return r.replace(r.withdraw(u, old, b, fields, path), old, b), nil
 }
 
 // check makes the canonical base document: old as it becomes, which the
@@ -161,21 +163,19 @@ func (r *submission) replace(u User, old, b document.Base) User {
 			u.Documents[i] = b
 		}
 	}
-	if screened, ok := u.Screenings[old.ID]; ok {
-		u = u.withScreening(old.ID, nil).withScreening(b.ID, &screened)
-	}
 	return u
 }
 
-func (r *submission) remove(u User, b document.Base) User {
-	u.Documents = slices.DeleteFunc(slices.Clone(u.Documents), func(d document.Base) bool { return d.ID == b.ID })
-	for d := range b.Subs() {
-		if d.File != nil {
-			r.drop = append(r.drop, d.File.Key)
-		}
+func (r *submission) remove(u User, b document.Base, path string) (User, error) {
+	if err := r.mayDelete(u, b.Subs()); err != nil {
+		return u, err
 	}
 	r.event(event.DocumentDeleted, "document", b.ID)
-	return u.withScreening(b.ID, nil)
+	next, err := u.withoutDocument(Withdrawn{At: r.in.At, By: r.in.By, Whole: true, Document: b})
+	if err != nil {
+		r.tooManyWithdrawn(path)
+	}
+	return next, nil
 }
 
 // warnings are the codes of what is odd about a base document, for reviewers: such

@@ -20,7 +20,9 @@ const (
 //
 // A base document is changed if its id is given, or if its e-mail and phone
 // number are those of one that is there; else it is added. Of one that is
-// changed, what is left empty stays.
+// changed, what is left empty stays. What is deleted, replaced or renamed is
+// withdrawn: it counts no more and is kept until Erase, in User.Withdrawn. What was
+// found of a subject goes on counting.
 type SubmitRequest struct {
 	Key       string                `json:"-"` // idempotency key
 	Documents []document.Submission `json:"documents"`
@@ -35,44 +37,33 @@ type SubmitRequest struct {
 // Platforms and the user itself may, others fail with [bonafide.ErrForbidden]. It
 // fails with an [*bonafide.InvalidError] that lists every fault of the whole
 // request by its path ("documents[0].virtual_docs[1].document_value"), and then
-// changes nothing; with an error matching [bonafide.ErrUnavailable] if an upload
+// changes nothing; with RefusedWithdrawal for a deletion that only a reviewer may
+// make (see [Service.WithdrawDocument]); with an error matching [bonafide.ErrUnavailable] if an upload
 // was cut off or the store of files is out of order; and with an error matching
 // [bonafide.ErrState] for a closed user.
+//
+// The files of a submission whose outcome is unknown stay in [document.Files]; see
+// [Service.Files].
 func (s *Service) SubmitDocuments(ctx context.Context, by bonafide.Actor, id string, req SubmitRequest) (User, error) {
-	run := &submission{ctx: ctx, s: s}
-	u, err := s.run.Do(ctx, id, by, s.prepare(req.into(s, run)))
-	if err != nil {
-		run.discard()
-		return User{}, err
-	}
-	run.finish()
-	return u, nil
+	return s.run.Do(ctx, id, by, s.prepare(req.command(s)))
 }
 
-func (r SubmitRequest) command(s *Service) command { return r.into(s, &submission{s: s}) }
-
-// into is the command with the run that it is carried out by.
-func (r SubmitRequest) into(s *Service, run *submission) command {
+func (r SubmitRequest) command(s *Service) command {
 	c := command{Op: "user.submit_documents", Verb: string(permission.VerbSubmit), Key: r.Key,
 		Actors: []bonafide.ActorKind{bonafide.ActorPlatform, bonafide.ActorUser}}
 	if r.answers() {
 		c.With = []string{KindAccess} // the codes are kept there
 	}
-	r, err := r.buffer(s.opts.Documents.Upload.MaxBytes)
-	c.Body, c.Secrets = r, append(r.secrets(), r.digests()...)
-	c.Check = func() error {
-		switch {
-		case err != nil:
-			return err
-		case len(r.Documents) == 0:
-			return bonafide.Invalid("documents", bonafide.CodeRequired)
-		case len(r.Documents) > MaxBases:
-			return bonafide.Invalid("documents", bonafide.CodeTooMany)
-		}
-		return nil
+	var digests []bonafide.Secret
+	err := r.bounds()
+	if err == nil {
+		r, digests, err = r.buffer(s.opts.Documents.Upload.MaxBytes)
 	}
+	c.Body, c.Secrets = r, append(r.secrets(), digests...)
+	c.Check = func() error { return err }
+	run := &submission{s: s}
 	c.Rule = func(ctx context.Context, u User, in input) (change, error) {
-		run.discard() // nothing stays of a try that lost its race
+		run.discard(u) // nothing stays of a try that lost its race
 		if err := r.rewind(); err != nil {
 			return change{}, err
 		}
@@ -81,7 +72,11 @@ func (r SubmitRequest) into(s *Service, run *submission) command {
 			return change{}, err
 		}
 		*run = submission{ctx: ctx, s: s, in: in, key: key}
-		return run.apply(u, r)
+		next, err := run.apply(u, r)
+		if err != nil {
+			run.discard(u)
+		}
+		return next, err
 	}
 	return c
 }

@@ -2,6 +2,7 @@ package user
 
 import (
 	"errors"
+	"slices"
 	"strconv"
 
 	"github.com/bonafide-go/bonafide"
@@ -11,14 +12,14 @@ import (
 )
 
 // sub applies one sub-document: deletes, answers, submits again or adds.
-func (r *submission) sub(b document.Base, class document.Class, in document.SubSubmission, path string, rules document.Rules) (document.Base, error) {
+func (r *submission) sub(u User, b document.Base, class document.Class, in document.SubSubmission, path string, rules document.Rules) (document.Base, error) {
 	old, known := b.Find(in.ID)
 	if in.ID != "" && (!known || old.Class != class) {
 		r.faults.Add(path+".id", bonafide.CodeUnknown)
 		return b, nil
 	}
 	if in.Deletes() {
-		return r.removeSub(b, old, known, path), nil
+		return r.removeSub(u, b, old, known, path)
 	}
 	if !in.MFAAnswer.IsZero() {
 		return r.answer(b, old, known, in.MFAAnswer, path)
@@ -38,20 +39,13 @@ func (r *submission) sub(b document.Base, class document.Class, in document.SubS
 	if known {
 		d, content, err = old.Resubmit(attempt, in, r.key, rules, r.in.At)
 	} else {
-		var id string
-		if id, err = r.s.opts.NewID(); err != nil {
-			return b, err
-		}
-		d, content, err = document.NewSub(id, attempt, class, in, r.key, rules, r.in.At)
+		d, content, err = r.fresh(u, b, attempt, class, in, rules)
 	}
 	if err != nil {
 		return b, r.fault(path, err)
 	}
 	if err := r.keep(d, content); err != nil {
 		return b, err
-	}
-	if known && old.File != nil {
-		r.drop = append(r.drop, old.File.Key)
 	}
 	if d, err = r.blacklist(d); err != nil {
 		return b, err
@@ -62,6 +56,22 @@ func (r *submission) sub(b document.Base, class document.Class, in document.SubS
 	}
 	r.event(event.Submitted, "document", b.ID, "subdocument", d.ID, "type", string(d.Type), "attempt", d.Attempt, "status", string(d.Status))
 	return next, nil
+}
+
+// fresh makes a sub-document that was not there before. It goes on counting the
+// attempts of one that was refused and then deleted.
+func (r *submission) fresh(u User, b document.Base, attempt string, class document.Class, in document.SubSubmission, rules document.Rules) (document.Sub, []byte, error) {
+	id, err := r.s.opts.NewID()
+	if err != nil {
+		return document.Sub{}, nil, err
+	}
+	spent := u.attemptsSpent(b, class, in.Type)
+	if (document.Sub{Attempts: spent}).AttemptsLeft(rules) == 0 {
+		return document.Sub{}, nil, &bonafide.RefusedError{Code: document.CodeNoAttemptsLeft}
+	}
+	d, content, err := document.NewSub(id, attempt, class, in, r.key, rules, r.in.At)
+	d.Attempts += spent
+	return d, content, err
 }
 
 // fault gathers what is wrong with the input, and passes on what is not.
@@ -81,21 +91,21 @@ func (r *submission) fault(path string, err error) error {
 	return err
 }
 
-func (r *submission) removeSub(b document.Base, old document.Sub, known bool, path string) document.Base {
+func (r *submission) removeSub(u User, b document.Base, old document.Sub, known bool, path string) (document.Base, error) {
 	if !known {
 		r.faults.Add(path+".id", bonafide.CodeRequired)
-		return b
+		return b, nil
 	}
 	if info, _ := document.Lookup(old.Class, old.Type); info.Derived {
 		r.faults.Add(path+".id", bonafide.CodeNotAllowed)
-		return b
+		return b, nil
 	}
-	if old.File != nil {
-		r.drop = append(r.drop, old.File.Key)
+	if err := r.mayDelete(u, slices.Values([]document.Sub{old})); err != nil {
+		return b, err
 	}
 	r.event(event.SubDeleted, "document", b.ID, "subdocument", old.ID, "type", string(old.Type))
 	next, _ := b.Remove(old.ID)
-	return next
+	return next, nil
 }
 
 // recheck sends the verdicts that were made on the old identity back to review.

@@ -10,6 +10,7 @@ import (
 	"github.com/bonafide-go/bonafide"
 	"github.com/bonafide-go/bonafide/document"
 	"github.com/bonafide-go/bonafide/document/upload"
+	"github.com/bonafide-go/bonafide/internal/canonical"
 )
 
 // secrets returns what the JSON of the request leaves out.
@@ -25,31 +26,65 @@ func (r SubmitRequest) secrets() []bonafide.Secret {
 	return out
 }
 
-// buffer reads every upload once, so that a lost race can be run again. It
-// reads at most a byte over the limit; the limit itself is checked later.
-func (r SubmitRequest) buffer(limit int) (SubmitRequest, error) {
-	if limit <= 0 {
-		limit = upload.DefaultMaxBytes
+// maxUploadBytes bounds the uploads of one request together.
+const maxUploadBytes = document.MaxFileBytes
+
+// bounds checks what can be told of a request before any upload is read: how many
+// documents it has, and how many bytes are said to come.
+func (r SubmitRequest) bounds() error {
+	switch {
+	case len(r.Documents) == 0:
+		return bonafide.Invalid("documents", bonafide.CodeRequired)
+	case len(r.Documents) > MaxBases:
+		return bonafide.Invalid("documents", bonafide.CodeTooMany)
 	}
-	r.Documents = slices.Clone(r.Documents)
-	for i := range r.Documents {
-		d := &r.Documents[i]
-		for _, subs := range []*[]document.SubSubmission{&d.VirtualDocs, &d.SocialDocs, &d.PhysicalDocs} {
-			*subs = slices.Clone(*subs)
-			for j := range *subs {
-				in := &(*subs)[j]
-				if in.Upload == nil {
-					continue
-				}
-				content, err := io.ReadAll(io.LimitReader(in.Upload, int64(limit)+1))
-				if err != nil {
-					return SubmitRequest{}, fmt.Errorf("bonafide: upload was cut off: %w", bonafide.ErrUnavailable)
-				}
-				in.Upload = bytes.NewReader(content)
+	declared := 0
+	for i, d := range r.Documents {
+		if len(d.VirtualDocs)+len(d.SocialDocs)+len(d.PhysicalDocs) > maxSubs {
+			return bonafide.Invalid(fmt.Sprintf("documents[%d]", i), bonafide.CodeTooMany)
+		}
+		for _, in := range d.PhysicalDocs {
+			declared += len(in.Value.Reveal())
+			if sized, ok := in.Upload.(interface{ Len() int }); ok {
+				declared += sized.Len()
 			}
 		}
 	}
-	return r, nil
+	if declared > maxUploadBytes {
+		return bonafide.Invalid("documents", upload.CodeImageTooLarge)
+	}
+	return nil
+}
+
+// buffer reads every upload once, so that a lost race can be run again, and
+// returns their digests. It stops at the first one that is too large, a byte over
+// the limit.
+func (r SubmitRequest) buffer(limit int) (SubmitRequest, []bonafide.Secret, error) {
+	if limit <= 0 {
+		limit = upload.DefaultMaxBytes
+	}
+	var digests []bonafide.Secret
+	total := 0
+	r.Documents = slices.Clone(r.Documents)
+	for i := range r.Documents {
+		subs := slices.Clone(r.Documents[i].PhysicalDocs)
+		r.Documents[i].PhysicalDocs = subs
+		for j := range subs {
+			if subs[j].Upload == nil {
+				continue
+			}
+			content, err := io.ReadAll(io.LimitReader(subs[j].Upload, int64(limit)+1))
+			if err != nil {
+				return SubmitRequest{}, nil, fmt.Errorf("bonafide: upload was cut off: %w", bonafide.ErrUnavailable)
+			}
+			if total += len(content); len(content) > limit || total > maxUploadBytes {
+				return SubmitRequest{}, nil, bonafide.Invalid(fmt.Sprintf("documents[%d].physical_docs[%d].document_value", i, j), upload.CodeImageTooLarge)
+			}
+			subs[j].Upload = bytes.NewReader(content)
+			digests = append(digests, bonafide.NewSecret(canonical.Sum(content)))
+		}
+	}
+	return r, digests, nil
 }
 
 // rewind puts buffered uploads back to their start.
@@ -66,21 +101,6 @@ func (r SubmitRequest) rewind() error {
 	return nil
 }
 
-// digests returns the uploads' part of the request's fingerprint.
-func (r SubmitRequest) digests() []bonafide.Secret {
-	var out []bonafide.Secret
-	for _, d := range r.Documents {
-		for _, in := range d.PhysicalDocs {
-			if b, ok := in.Upload.(*bytes.Reader); ok {
-				content := make([]byte, b.Len())
-				_, _ = b.ReadAt(content, 0)
-				out = append(out, bonafide.NewSecret(string(content)))
-			}
-		}
-	}
-	return out
-}
-
 // answers reports whether a document's one-time code is answered.
 func (r SubmitRequest) answers() bool {
 	for _, d := range r.Documents {
@@ -95,23 +115,17 @@ func (r SubmitRequest) answers() bool {
 	return false
 }
 
-// discard deletes the files of a run whose change was not kept. What a broken
-// store of files leaves behind is sealed and belongs to nobody.
-func (r *submission) discard() {
+// discard deletes the files that this run put and that the user, as just read, does
+// not name. What a broken store of files leaves behind is sealed and belongs to
+// nobody: a sweep finds it (see [Service.Files]).
+func (r *submission) discard(u User) {
+	named := slices.Collect(u.files())
 	for _, key := range r.put {
-		_ = r.s.opts.Files.Delete(context.WithoutCancel(r.ctx), key)
+		if !slices.Contains(named, key) {
+			_ = r.s.opts.Files.Delete(context.WithoutCancel(r.ctx), key)
+		}
 	}
 	r.put = nil
-}
-
-// finish deletes the files that the kept change replaced.
-func (r *submission) finish() {
-	if r.s.opts.Files == nil {
-		return
-	}
-	for _, key := range r.drop {
-		_ = r.s.opts.Files.Delete(context.WithoutCancel(r.ctx), key)
-	}
 }
 
 // keep hands the sealed upload to the host before the record that names it.

@@ -1,7 +1,6 @@
 package user
 
 import (
-	"maps"
 	"slices"
 	"time"
 
@@ -44,9 +43,19 @@ type User struct {
 	IPs           []string        `json:"ips,omitzero"`            // seen last, newest first
 	Documents     []document.Base `json:"documents,omitzero"`
 
-	// Screenings holds what lists and reviewers said, by base document id. When
-	// and in which editions the lists were searched last tells [Service.Coverage].
+	// Screenings holds what lists and reviewers said, by subject
+	// ([screening.Query.Fingerprint]): of every subject that a base document ever
+	// named. When and in which editions the lists were searched last tells
+	// [Service.Coverage].
 	Screenings map[string]Screening `json:"screenings,omitzero"`
+
+	// Withdrawn holds what was deleted, replaced or renamed, oldest first; for
+	// reviewers. It takes part in nothing.
+	Withdrawn []Withdrawn `json:"withdrawn,omitzero"`
+
+	// PastWatchlist is the gravest of what is open about subjects that no active
+	// base document names any more: empty, MATCH, SOFT_MATCH or PENDING_UPLOAD.
+	PastWatchlist screening.Watchlist `json:"past_watchlist,omitzero"`
 
 	// Decision is the last decision. A Service computes it again once its Due has
 	// passed; whoever reads a stored user without a Service must look at Due. Its
@@ -134,31 +143,12 @@ type Tax struct {
 	TIN         tax.Verification `json:"tin,omitzero"`
 }
 
-// A Screening is the screening of one base document with the state of its next
-// run.
-type Screening struct {
-	screening.Record
-	Fails   int       `json:"fails,omitzero"`    // runs in a row that did not come about
-	RetryAt time.Time `json:"retry_at,omitzero"` // when to try again; zero = nothing is due
-}
-
 // Permission returns what the user may do by the last decision.
 func (u User) Permission() permission.Permission {
 	if u.Decision.Permission == "" {
 		return permission.Unverified
 	}
 	return u.Decision.Permission
-}
-
-// Watchlist returns the gravest watchlist value of the active base documents.
-func (u User) Watchlist() screening.Watchlist {
-	var values []screening.Watchlist
-	for _, b := range u.Documents {
-		if b.IsActive {
-			values = append(values, screening.Watchlist(b.Watchlists))
-		}
-	}
-	return screening.Worst(values...)
 }
 
 // Document returns the base document with that id, and whether there is one.
@@ -213,18 +203,5 @@ func (u User) withDocument(b document.Base) User {
 		}
 	}
 	u.Documents = append(u.Documents, b)
-	return u
-}
-
-// withScreening returns the user with a screening of a base document, or
-// without one.
-func (u User) withScreening(base string, s *Screening) User {
-	next := make(map[string]Screening, len(u.Screenings)+1)
-	maps.Copy(next, u.Screenings)
-	delete(next, base)
-	if s != nil {
-		next[base] = *s
-	}
-	u.Screenings = next
 	return u
 }

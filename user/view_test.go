@@ -25,7 +25,7 @@ func TestNobodyIsTippedOff(t *testing.T) {
 	in.VirtualDocs = ssn("512-43-2222")
 	u := b.advance(t, b.submit(t, b.create(t).ID, in).ID)
 	base := u.Documents[0].ID
-	hit := u.Screenings[base].Result.Hits[0]
+	hit := u.Screening(base).Result.Hits[0]
 	_, err := b.users.DecideHit(ctx, officer, u.ID, user.DecideHitRequest{
 		Document: base, List: hit.List, EntryID: hit.EntryID, Disposition: screening.TruePositive, Reason: "SECRET-REASON"})
 	require.NoError(t, err)
@@ -71,7 +71,7 @@ func TestNobodyIsTippedOff(t *testing.T) {
 	for _, by := range []bonafide.Actor{officer2, bonafide.System()} {
 		seen, err := b.users.Get(ctx, by, u.ID)
 		require.NoError(t, err)
-		assert.Equal(t, "SECRET-REASON", seen.Screenings[base].Decisions[0].Reason)
+		assert.Equal(t, "SECRET-REASON", seen.Screening(base).Decisions[0].Reason)
 		assert.Equal(t, "SECRET-RISK", seen.Risk.Current().Comment)
 		assert.Equal(t, "SECRET-NOTE", seen.Note)
 		assert.Len(t, seen.Holds, 1)

@@ -171,7 +171,7 @@ func (h *host) submit(ctx context.Context, u user.User, in document.Submission, 
 // clear lets the compliance officer look at every hit and decide.
 func (h *host) clear(ctx context.Context, u user.User, a applicant) error {
 	b := u.Documents[0]
-	for _, hit := range u.Screenings[b.ID].Open(h.clock) {
+	for _, hit := range u.Screening(b.ID).Open(h.clock) {
 		fmt.Printf("hit to decide: %s\n", indent(hit.Explanation.String()))
 		var err error
 		u, err = h.users.DecideHit(ctx, h.reviewer, u.ID, user.DecideHitRequest{

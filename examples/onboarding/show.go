@@ -16,7 +16,7 @@ func (h *host) show(step string, u user.User) {
 		for d := range b.Subs() {
 			fmt.Printf("    %-14s %s\n", d.Type, d.Status)
 		}
-		for _, hit := range u.Screenings[b.ID].Open(h.clock) {
+		for _, hit := range u.Screening(b.ID).Open(h.clock) {
 			fmt.Printf("    hit on %s, entry %s: %s %q, score %.2f\n", hit.List, hit.EntryID, hit.NameKind, hit.MatchedName, hit.Score)
 		}
 	}
