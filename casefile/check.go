@@ -82,9 +82,11 @@ type Check struct {
 	ExpiresAt time.Time       `json:"expires_at,omitzero"`
 	Subject   string          `json:"subject,omitzero"` // hash of the entity's identity when it was submitted or screened
 
-	Screening *Screening `json:"screening,omitzero"` // of an aml check
-	CreatedAt time.Time  `json:"created_at"`
-	UpdatedAt time.Time  `json:"updated_at"`
+	Screening *Screening  `json:"screening,omitzero"` // of an aml check
+	Withdrawn *Withdrawal `json:"withdrawn,omitzero"` // out of the investigation: only what was found counts
+	Dismissal *Dismissal  `json:"dismissal,omitzero"` // of what a withdrawn check found
+	CreatedAt time.Time   `json:"created_at"`
+	UpdatedAt time.Time   `json:"updated_at"`
 }
 
 // Automation says what follows on a result without a reviewer. Without Vendor,

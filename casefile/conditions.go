@@ -119,7 +119,7 @@ func ownersScreened(c Case, at time.Time) bool {
 	for _, owner := range append(f.Owners[:len(f.Owners):len(f.Owners)], f.Officials...) {
 		clear := false
 		for _, k := range c.ChecksOf(owner.ID) {
-			clear = clear || k.Type == AML && k.Status == CheckApproved && len(k.Screening.Open(at)) == 0
+			clear = clear || k.Type == AML && !k.gone() && k.Status == CheckApproved && len(k.Screening.Open(at)) == 0
 		}
 		if !clear {
 			return false
@@ -150,8 +150,8 @@ func notBlocked(c Case, at time.Time) bool {
 		return true
 	}
 	o, err := c.Ownership(at, time.UTC, ownership.AMLR())
-	if err != nil || slices.Contains(blocked, main.ID) {
-		return false
+	if err != nil || slices.Contains(blocked, main.ID) || slices.ContainsFunc(blocked, func(id string) bool { return c.entity(id) == "" }) {
+		return false // what a removed entity owned cannot be told
 	}
 	by50 := o.Findings[len(o.Findings)-1]
 	return !slices.ContainsFunc(by50.Owners, func(x ownership.Owner) bool { return x.ID == main.ID })

@@ -43,6 +43,9 @@ type checkContent struct {
 	Decisions []CheckDecision
 	ExpiresAt time.Time
 
+	Withdrawn *Withdrawal
+	Dismissal *Dismissal
+
 	Lists []screening.ListRun
 	Hits  []hitContent
 	Found []screening.Decision
@@ -58,7 +61,7 @@ func (k Check) content() checkContent {
 	out := checkContent{
 		ID: k.ID, Entity: k.Entity, Subtype: k.Subtype, Attempt: k.Attempt, Reference: k.Reference, Subject: k.Subject,
 		Type: k.Type, Status: k.Status, Internal: k.Internal, Evidence: k.Evidence, Result: k.Result, Details: k.Details,
-		Decisions: k.History(), ExpiresAt: k.ExpiresAt,
+		Decisions: k.History(), ExpiresAt: k.ExpiresAt, Withdrawn: k.Withdrawn, Dismissal: k.Dismissal,
 	}
 	if k.Screening == nil {
 		return out

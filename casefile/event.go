@@ -43,6 +43,7 @@ const (
 	EventCheckRestarted    = "case.check_restarted"     // and reason
 	EventScreened          = "case.check_screened"      // and editions, hits, appeared, altered, gone, result
 	EventHitsDecided       = "case.hits_decided"        // and entries, disposition, result
+	EventFindingDismissed  = "case.finding_dismissed"   // and finding, awaits_second
 	EventMonitoringChanged = "case.monitoring_changed"  // and monitored
 
 	EventControlAdded     = "case.control_added"     // control, type
