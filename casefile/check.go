@@ -76,6 +76,7 @@ type Check struct {
 	Details   []string  `json:"details,omitzero"`   // the vendor's codes
 	Reference string    `json:"reference,omitzero"` // the vendor's id
 	ResultAt  time.Time `json:"result_at,omitzero"`
+	Contrary  *Answer   `json:"contrary,omitzero"` // the last answer of the attempt that contradicts the result
 
 	Decision  *CheckDecision  `json:"decision,omitzero"`  // the last one
 	Decisions []CheckDecision `json:"decisions,omitzero"` // the ones before, oldest first

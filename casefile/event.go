@@ -34,6 +34,7 @@ const (
 	EventCheckStarted      = "case.check_started"       // check, entity, type, status, template
 	EventCheckSubmitted    = "case.check_submitted"     //
 	EventCheckAnswered     = "case.check_answered"      // and result, details
+	EventCheckContradicted = "case.check_contradicted"  // and result, details
 	EventCheckReviewNeeded = "case.check_review_needed" // and reason
 	EventCheckApproved     = "case.check_approved"      // and override
 	EventCheckRejected     = "case.check_rejected"      // and reject_kind, override

@@ -56,7 +56,7 @@ func (c Case) recollect(in input, r RecollectRequest, ids idSource) (Case, []bon
 	if r.Reset {
 		k.Attempts = 0
 	}
-	k.Result, k.Details, k.Reference, k.ResultAt, k.ExpiresAt = "", nil, "", time.Time{}, time.Time{}
+	k.Result, k.Details, k.Reference, k.ResultAt, k.ExpiresAt, k.Contrary = "", nil, "", time.Time{}, time.Time{}, nil
 	k.Submitted, k.Evidence = time.Time{}, nil
 	k = k.decide(CheckDecision{By: in.By, At: in.At, Attempt: before.Attempt, Kind: RejectRetry, Public: public})
 	if k.Screening != nil {

@@ -57,7 +57,7 @@ func (c Case) as(by bonafide.Actor) Case {
 			continue
 		}
 		k.Result, k.Details, k.Reference, k.Screening, k.Subject, k.Automation = "", nil, "", nil, "", Automation{}
-		k.Withdrawn, k.Dismissal = nil, nil
+		k.Withdrawn, k.Dismissal, k.Contrary = nil, nil, nil
 		for i, d := range k.Decisions {
 			if i == 0 {
 				k.Decisions = slices.Clone(k.Decisions)
