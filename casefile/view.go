@@ -40,7 +40,7 @@ func (c Case) as(by bonafide.Actor) Case {
 		}
 		c.Individuals[i].Marks = nil
 	}
-	c.Indexed, c.key = nil, nil
+	c.Indexed, c.Structure, c.key = nil, nil, nil
 	if !by.Is(bonafide.ActorReviewer, bonafide.ActorSystem) {
 		c.Holds = nil
 	}
