@@ -12,7 +12,7 @@ import (
 const CodeNothingFound bonafide.Code = "nothing_found"
 
 // A Dismissal is the end of what a withdrawn check found: it no longer stands in the
-// way of an approval. It shortens no retention.
+// way of an approval, unless its hits are decided on again. It shortens no retention.
 type Dismissal struct {
 	By     bonafide.Actor `json:"by"`
 	At     time.Time      `json:"at"`

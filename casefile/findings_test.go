@@ -22,14 +22,14 @@ func automatic(o *casefile.Options) {
 	o.Templates = []casefile.Template{{Key: "kyb", Name: "automatic", Main: aml, Affiliated: aml, Individual: aml, AutoApprove: []risk.Level{risk.Low}}}
 }
 
-// A listed is a case with Jane, who owns the main company, and what reviewers made of
+// A listedCase is a case with Jane, who owns the main company, and what reviewers made of
 // the entry that she was found on.
 type listedCase struct {
 	*bundle
 	id, jane, check string
 }
 
-// listed makes such a case: hit is none, cleared, open, true or accepted.
+// listedWith makes such a case: hit is none, cleared, open, true or accepted.
 func listedWith(t testing.TB, hit string) listedCase {
 	t.Helper()
 	b := setup(t, automatic)
@@ -252,6 +252,17 @@ func (l listedCase) settle(t testing.TB) casefile.Case {
 	t.Helper()
 	l.advance(t, l.id)
 	return l.advance(t, l.id)
+}
+
+// A dismissal is void once the hits are decided on again.
+func TestDismissedAndDecidedAgain(t *testing.T) {
+	l := listedWith(t, "open")
+	require.NoError(t, conceal["remove"](l, officer, "r"))
+	c, err := l.cases.DismissFinding(ctx, officer, l.id, casefile.DismissFindingRequest{Check: l.check, Reason: "r"})
+	require.NoError(t, err)
+	assert.Empty(t, c.Blocked(l.now()))
+	l.decide(t, officer2, screening.TruePositive)
+	assert.Equal(t, []string{l.jane}, l.get(t, l.id).Blocked(l.now()))
 }
 
 // The subject that was removed and is added again has the decisions it had.

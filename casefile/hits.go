@@ -67,7 +67,7 @@ func (c Case) decideHits(in input, r DecideHitsRequest) (Case, []bonafide.Event,
 		}
 		named = append(named, screening.Hit{List: h.List, EntryID: h.EntryID})
 	}
-	k.Screening = &s
+	k.Screening, k.Dismissal = &s, nil // what is decided anew counts again
 	k.Result, k.ResultAt = k.outcome(in.At), in.At
 	switch {
 	case k.gone(): // its status counts for nothing
