@@ -18,6 +18,7 @@ type AnswerCheckRequest struct {
 	Details   []string      `json:"details,omitzero"`   // codes, at most 50
 	Reference string        `json:"reference,omitzero"` // the vendor's id
 	ExpiresAt time.Time     `json:"expires_at,omitzero"`
+	At        time.Time     `json:"at,omitzero"` // when the vendor found it; zero, and a time ahead of the clock, = now
 }
 
 // An AnswerOutcome is what a vendor may say.
@@ -34,8 +35,10 @@ const (
 
 // AnswerCheck applies a vendor's result to the attempt that it belongs to. Late,
 // repeated and out-of-order answers are harmless: a result is taken once for an
-// attempt, and a decision is never overwritten by one. An outcome of pending or
-// unavailable changes nothing.
+// attempt, and a decision is never overwritten by one. Of two results with one time
+// the stricter stands. An answer that contradicts the one before, or the decision, is
+// kept as [Check.Contrary]: an approval of the system goes back to review, any other
+// decision gets a [Task]. An outcome of pending or unavailable changes nothing.
 //
 // Only verifiers may. It fails with [bonafide.ErrNotFound] for a check that is not
 // there, with an [*bonafide.InvalidError] that lists every fault, an aml check among
@@ -44,13 +47,13 @@ func (s *Service) AnswerCheck(ctx context.Context, by bonafide.Actor, id string,
 	return s.do(ctx, by, id, req)
 }
 
-func (r AnswerCheckRequest) command(*Service) command {
+func (r AnswerCheckRequest) command(s *Service) command {
 	return command{Op: "case.answer_check", Verb: string(verbAnswer), Key: r.Key, Body: r,
-		Rule: pure(func(c Case, in input) (Case, []bonafide.Event, error) { return c.answerCheck(in, r) })}
+		Rule: pure(func(c Case, in input) (Case, []bonafide.Event, error) { return c.answerCheck(in, r, s.newID) })}
 }
 
 // answerCheck is the rule of [Service.AnswerCheck].
-func (c Case) answerCheck(in input, r AnswerCheckRequest) (Case, []bonafide.Event, error) {
+func (c Case) answerCheck(in input, r AnswerCheckRequest, ids idSource) (Case, []bonafide.Event, error) {
 	before, err := c.find(in.By, r.Check)
 	if err != nil {
 		return c, nil, err
@@ -73,20 +76,32 @@ func (c Case) answerCheck(in input, r AnswerCheckRequest) (Case, []bonafide.Even
 		faults.Add("outcome", bonafide.CodeUnknown)
 	}
 	if before.Type == AML {
-		faults.Add("check_id", bonafide.CodeNotAllowed) // screened in.By Advance, hit in.By hit
+		faults.Add("check_id", bonafide.CodeNotAllowed) // Advance screens, DecideHits decides
 	}
 	if err := faults.Err(); err != nil {
 		return c, nil, err
 	}
 	k := before
-	if result == "" || r.Attempt != k.Attempt || k.Result != "" {
+	if result == "" || r.Attempt != k.Attempt {
 		return c, nil, nil
 	}
-	k.Result, k.Details, k.Reference, k.ResultAt = result, r.Details, r.Reference, in.At
+	at := bonafide.Instant(r.At)
+	if at.IsZero() || at.After(in.At) {
+		at = in.At
+	}
+	a := Answer{Result: result, Details: r.Details, Reference: r.Reference, At: at}
+	if k.Result != "" {
+		return c.contradict(in, before, a, ids)
+	}
+	k.Result, k.Details, k.Reference, k.ResultAt = a.Result, a.Details, a.Reference, a.At
 	if k.Status != CheckProcessing {
 		// A reviewer was faster: the result is kept beside the decision.
 		next, events := c.moveCheck(EventCheckAnswered, in.By, before, k, in.At, "result", string(result), "details", strings.Join(r.Details, ","))
-		return next, events, nil
+		if !k.contradicts(a) {
+			return next, events, nil
+		}
+		next, more, err := next.contraryTask(in, k, ids)
+		return next, append(events, more...), err
 	}
 	if !r.ExpiresAt.IsZero() {
 		k.ExpiresAt = bonafide.Instant(r.ExpiresAt)

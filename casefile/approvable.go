@@ -20,7 +20,9 @@ const (
 )
 
 // Approvable reports why the case cannot be approved at a time, as a
-// [*bonafide.RefusedError]; nil if nothing stands in the way.
+// [*bonafide.RefusedError]; nil if nothing stands in the way. An open hit, a true
+// match that nobody accepted, and any true match of a sanctions list stand in it,
+// also those of entities that were removed or are not relevant.
 func (c Case) Approvable(at time.Time) error {
 	refuse := func(code bonafide.Code) error { return &bonafide.RefusedError{Code: code} }
 	checks := c.relevantChecks()
@@ -36,10 +38,12 @@ func (c Case) Approvable(at time.Time) error {
 	case c.Model.stale() && c.Risk.Current().Mode != risk.Manual:
 		return refuse(CodeRiskStale)
 	}
-	for _, k := range checks {
-		if k.Screening != nil && len(k.Screening.Open(at)) > 0 {
-			return refuse(CodeHitsOpen)
+	for _, k := range c.Checks {
+		if finding := k.finding(at); finding != "" {
+			return refuse(finding)
 		}
+	}
+	for _, k := range checks {
 		if k.Status != CheckApproved || reached(k.ExpiresAt, at) {
 			return refuse(CodeChecksOpen)
 		}
@@ -51,16 +55,17 @@ func (c Case) Approvable(at time.Time) error {
 }
 
 // InForce reports whether the case is approved and the approval still rests on
-// its evidence at a time: every relevant check is approved and has not expired, no
-// hit waits for a decision, and the risk is not prohibited.
+// its evidence at a time: every relevant check is approved, none has expired, no
+// hit waits for a decision, no entity is on a sanctions list, and the risk is not
+// prohibited.
 func (c Case) InForce(at time.Time) bool {
 	if c.Status != Approved || c.RiskLevel() == risk.Prohibited {
 		return false
 	}
 	for _, k := range c.relevantChecks() {
-		if k.Status != CheckApproved || reached(k.ExpiresAt, at) || k.Screening != nil && len(k.Screening.Open(at)) > 0 {
+		if k.Status != CheckApproved || reached(k.ExpiresAt, at) {
 			return false
 		}
 	}
-	return true
+	return !slices.ContainsFunc(c.Checks, func(k Check) bool { return k.finding(at) != "" })
 }

@@ -8,10 +8,11 @@ import (
 	"log/slog"
 	"testing"
 
+	"github.com/stretchr/testify/require"
+
 	"github.com/bonafide-go/bonafide"
 	"github.com/bonafide-go/bonafide/casefile"
 	"github.com/bonafide-go/bonafide/casefile/ownership"
-	"github.com/stretchr/testify/require"
 )
 
 // recorderStore keeps what a command reads and writes, so that the floor can do the

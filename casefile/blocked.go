@@ -3,18 +3,18 @@ package casefile
 import (
 	"slices"
 	"time"
-
-	"github.com/bonafide-go/bonafide/screening"
 )
 
 // Blocked returns the ids of the entities that are somebody on a list at a time,
-// accepted or not: the seeds of the OFAC 50 percent rule. Hits on lists that block
+// accepted or not: the seeds of the OFAC 50 percent rule. Entities that were removed
+// from the case, or are not relevant, are among them until reviewers dismiss the
+// finding. Hits on lists that block
 // nobody, such as lists of politically exposed persons, are left out by naming the
 // lists that do; empty means all.
 func (c Case) Blocked(at time.Time, lists ...string) []string {
 	var out []string
 	for _, k := range c.Checks {
-		if k.listed(at, lists) && !slices.Contains(out, k.Entity) {
+		if !k.dismissed() && k.listed(at, lists) && !slices.Contains(out, k.Entity) {
 			out = append(out, k.Entity)
 		}
 	}
@@ -26,22 +26,14 @@ func (k Check) listed(at time.Time, lists []string) bool {
 	if k.Screening == nil {
 		return false
 	}
-	if len(lists) == 0 && k.sanctioned(at) {
-		return true
+	if k.Withdrawn != nil {
+		at = k.Withdrawn.At
 	}
-	for _, h := range k.Screening.Result.Hits {
-		if len(lists) > 0 && !slices.Contains(lists, h.List) {
-			continue
-		}
-		if d := k.Screening.Disposition(h, at); d == screening.TruePositive || d == screening.TrueButAccepted {
-			return true
-		}
-	}
-	return len(lists) > 0 && k.Screening.Watchlist(lists, true, at) == screening.WatchlistMatch
+	return slices.ContainsFunc(k.matches(at), func(list string) bool { return len(lists) == 0 || slices.Contains(lists, list) })
 }
 
 // screeningCodes are what a risk model is told: "sanction" where a true match
-// stands, "accepted_match" where one was accepted, "potential_match" where a hit
+// stands, of a withdrawn check too, "accepted_match" where one was accepted, "potential_match" where a hit
 // waits for a decision, "pending" where a relevant entity was not, or not
 // completely, screened; "clear" only without any of these. A case without an aml
 // check has no codes.
@@ -64,7 +56,20 @@ func (c Case) screeningCodes(at time.Time) []string {
 			seen["pending"] = true
 		}
 	}
-	if len(covered) == 0 {
+	for _, k := range c.Checks {
+		if k.Withdrawn == nil {
+			continue
+		}
+		switch finding := k.finding(at); {
+		case finding == CodeHitsOpen:
+			seen["potential_match"] = true
+		case finding != "" && k.sanctioned(k.Withdrawn.At):
+			seen["sanction"] = true
+		case finding != "":
+			seen["accepted_match"] = true
+		}
+	}
+	if len(covered) == 0 && len(seen) == 0 {
 		return nil
 	}
 	_, ids := c.marks()

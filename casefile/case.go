@@ -50,6 +50,9 @@ type Case struct {
 	// Model says whether the risk is of the case as it now is; see [Options.Model].
 	Model ModelState `json:"assessing,omitzero"`
 
+	// Structure is what the ownership graph says, where a control or the model asks.
+	Structure *Structure `json:"structure,omitzero"`
+
 	// Indexed counts the versions of the records by which entities are found in
 	// other cases.
 	Indexed map[string]int64 `json:"indexed,omitzero"`

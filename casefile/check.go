@@ -76,15 +76,18 @@ type Check struct {
 	Details   []string  `json:"details,omitzero"`   // the vendor's codes
 	Reference string    `json:"reference,omitzero"` // the vendor's id
 	ResultAt  time.Time `json:"result_at,omitzero"`
+	Contrary  *Answer   `json:"contrary,omitzero"` // the last answer of the attempt that contradicts the result
 
 	Decision  *CheckDecision  `json:"decision,omitzero"`  // the last one
 	Decisions []CheckDecision `json:"decisions,omitzero"` // the ones before, oldest first
 	ExpiresAt time.Time       `json:"expires_at,omitzero"`
 	Subject   string          `json:"subject,omitzero"` // hash of the entity's identity when it was submitted or screened
 
-	Screening *Screening `json:"screening,omitzero"` // what was found; for an aml check only
-	CreatedAt time.Time  `json:"created_at"`
-	UpdatedAt time.Time  `json:"updated_at"`
+	Screening *Screening  `json:"screening,omitzero"` // what was found; for an aml check only
+	Withdrawn *Withdrawal `json:"withdrawn,omitzero"` // out of the investigation: only what was found counts
+	Dismissal *Dismissal  `json:"dismissal,omitzero"` // a reviewer's word on what a withdrawn check found
+	CreatedAt time.Time   `json:"created_at"`
+	UpdatedAt time.Time   `json:"updated_at"`
 }
 
 // Automation says what follows on a result without a reviewer. Without Vendor,

@@ -156,7 +156,8 @@ func (k Check) reviewable(in ReviewCheckRequest, at time.Time) error {
 			return &bonafide.RefusedError{Code: CodeTrueMatch}
 		}
 	}
-	against := in.Approve && k.Result == ResultRejected || !in.Approve && k.Result == ResultApproved
+	rejected := k.Result == ResultRejected || k.Contrary != nil && k.Contrary.Result == ResultRejected
+	against := in.Approve && rejected || !in.Approve && k.Result == ResultApproved
 	if (turned || against) && !in.Override {
 		return &bonafide.RefusedError{Code: CodeOverrideNeeded}
 	}

@@ -85,41 +85,26 @@ func (c Case) completeControls(extra map[Condition]func(Case, time.Time) bool, a
 }
 
 func ownershipCovered(c Case, at time.Time) bool {
-	o, err := c.Ownership(at, time.UTC, ownership.AMLR())
-	if err != nil {
-		return false
-	}
-	traced := ownership.Whole(100).Sub(o.Analysis.UnresolvedOwnership)
-	return traced.Cmp(ownership.Whole(75)) >= 0 && traced.Cmp(ownership.Whole(100)) <= 0
+	o := c.kept(at)
+	traced := ownership.Whole(100).Sub(o.Unresolved)
+	return o.Code == "" && traced.Cmp(ownership.Whole(75)) >= 0 && traced.Cmp(ownership.Whole(100)) <= 0
 }
 
 func structureClean(c Case, at time.Time) bool {
-	o, err := c.Ownership(at, time.UTC, ownership.AMLR())
-	if err != nil {
-		return false
-	}
-	for _, w := range o.Analysis.Warnings {
-		switch w.Code {
-		case ownership.CodeOverAllocated, ownership.CodeDeclaredDiffers, ownership.CodeClosedLoop, ownership.CodeNotComputable:
-			return false
-		}
-	}
-	return true
+	o := c.kept(at)
+	return o.Code == "" && !o.Inconsistent
 }
 
 func ownersScreened(c Case, at time.Time) bool {
-	o, err := c.Ownership(at, time.UTC, ownership.AMLR())
-	if err != nil {
+	o := c.kept(at)
+	owners := slices.Concat(o.Owners, o.Officials)
+	if o.Code != "" || len(owners) == 0 {
 		return false
 	}
-	f := o.Findings[0]
-	if len(f.Owners) == 0 && len(f.Officials) == 0 {
-		return false
-	}
-	for _, owner := range append(f.Owners[:len(f.Owners):len(f.Owners)], f.Officials...) {
+	for _, owner := range owners {
 		clear := false
-		for _, k := range c.ChecksOf(owner.ID) {
-			clear = clear || k.Type == AML && k.Status == CheckApproved && len(k.Screening.Open(at)) == 0
+		for _, k := range c.ChecksOf(owner) {
+			clear = clear || k.Type == AML && !k.gone() && k.Status == CheckApproved && len(k.Screening.Open(at)) == 0
 		}
 		if !clear {
 			return false
@@ -149,10 +134,7 @@ func notBlocked(c Case, at time.Time) bool {
 	if len(blocked) == 0 {
 		return true
 	}
-	o, err := c.Ownership(at, time.UTC, ownership.AMLR())
-	if err != nil || slices.Contains(blocked, main.ID) {
-		return false
-	}
-	by50 := o.Findings[len(o.Findings)-1]
-	return !slices.ContainsFunc(by50.Owners, func(x ownership.Owner) bool { return x.ID == main.ID })
+	o := c.kept(at)
+	removed := len(c.present(slices.Clone(blocked))) < len(blocked) // what they owned cannot be told
+	return o.Code == "" && !removed && !slices.Contains(blocked, main.ID) && !slices.Contains(o.Blocked, main.ID)
 }

@@ -41,8 +41,12 @@ type checkContent struct {
 	Evidence  []string
 	Result    Result
 	Details   []string
+	Contrary  *Answer
 	Decisions []CheckDecision
 	ExpiresAt time.Time
+
+	Withdrawn *Withdrawal
+	Dismissal *Dismissal
 
 	Lists []screening.ListRun
 	Hits  []hitContent
@@ -59,7 +63,7 @@ func (k Check) content() checkContent {
 	out := checkContent{
 		ID: k.ID, Entity: k.Entity, Subtype: k.Subtype, Attempt: k.Attempt, Reference: k.Reference, Subject: k.Subject,
 		Type: k.Type, Status: k.Status, Internal: k.Internal, Evidence: k.Evidence, Result: k.Result, Details: k.Details,
-		Decisions: k.History(), ExpiresAt: k.ExpiresAt,
+		Decisions: k.History(), ExpiresAt: k.ExpiresAt, Contrary: k.Contrary, Withdrawn: k.Withdrawn, Dismissal: k.Dismissal,
 	}
 	if k.Screening == nil {
 		return out

@@ -23,7 +23,11 @@
 //   - Approval needs at least one check, every relevant check approved, every
 //     control complete and a risk other than prohibited. A check is passed only by
 //     deciding it, if need be with override and reason; a true match only if two
-//     reviewers accept it.
+//     reviewers accept it, and never one of a sanctions list.
+//   - What was found about an entity outlives it. To remove, rename or leave out an
+//     entity with an open or a true hit is for reviewers, with a reason; the finding
+//     stays in the way of an approval until [Service.DismissFinding], and lengthens the
+//     retention for good.
 //   - An approved case stays approved when a check expires or a hit appears: its
 //     flags say who must act, and [Case.InForce] says that the approval no longer
 //     rests on its evidence.

@@ -15,7 +15,7 @@ func (c Case) due(s ReviewSettings) time.Time {
 		return due.Time
 	}
 	for _, k := range c.Checks {
-		if k.Status != CheckApproved {
+		if k.Status != CheckApproved || k.gone() {
 			continue
 		}
 		due.sooner(k.ExpiresAt)

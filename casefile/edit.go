@@ -19,13 +19,16 @@ type UpdateCompanyRequest struct {
 	Seen    time.Time      `json:"seen,omitzero"`
 	CompanySecrets
 	Properties property.Values `json:"custom_properties,omitzero"` // merged; null resets one
+	Reason     string          `json:"reason,omitzero"`            // required to change what an entity with an open or a true hit is screened on; kept as a note
 }
 
 // UpdateCompany changes facts, identifiers or custom properties of a company of a
 // draft or open case; see [UpdateCompanyRequest]. An update that changes nothing is no
 // error.
 //
-// Platforms and reviewers may. It fails with [bonafide.ErrNotFound] for a company
+// Platforms and reviewers may; what the company is screened on (names, country,
+// register number), while a hit of it is open or true, reviewers with a reason alone:
+// others are refused with [CodeReviewerNeeded]. It fails with [bonafide.ErrNotFound] for a company
 // that is not there, with [bonafide.ErrConflict] if the company changed since Seen
 // (read it and try again), with an [*bonafide.InvalidError] that lists every fault,
 // and with the errors of every command: see [Service].
@@ -36,12 +39,12 @@ func (s *Service) UpdateCompany(ctx context.Context, by bonafide.Actor, id strin
 func (r UpdateCompanyRequest) command(s *Service) command {
 	return command{Op: "case.update_company", Verb: string(verbEdit), Key: r.Key, Body: r, Secrets: []bonafide.Secret{r.TaxNumber, r.EmployerNumber, r.IBAN},
 		Rule: s.sealing(func(c Case, in input, seal sealer) (Case, []bonafide.Event, error) {
-			return c.updateCompany(in, r, s.opts.Properties, seal)
+			return c.updateCompany(in, r, s.opts.Properties, seal, s.newID)
 		})}
 }
 
 // updateCompany is the rule of [Service.UpdateCompany].
-func (c Case) updateCompany(in input, r UpdateCompanyRequest, rules property.Set, s sealer) (Case, []bonafide.Event, error) {
+func (c Case) updateCompany(in input, r UpdateCompanyRequest, rules property.Set, s sealer, ids idSource) (Case, []bonafide.Event, error) {
 	before, ok := c.Company(r.Company)
 	if !ok {
 		return c, nil, bonafide.ErrNotFound
@@ -69,7 +72,11 @@ func (c Case) updateCompany(in input, r UpdateCompanyRequest, rules property.Set
 		return c, nil, nil
 	}
 	x.UpdatedAt = strictlyAfter(before.UpdatedAt, in.At)
-	return c.withCompany(x).editBy(in.By), one(in.Event(EventCompanyChanged, "entity", x.ID, "fields", strings.Join(names, ","))), nil
+	next, events, err := c.rename(in, c.withCompany(x), x.ID, r.Reason, ids)
+	if err != nil {
+		return c, nil, err
+	}
+	return next.editBy(in.By), append(events, in.Event(EventCompanyChanged, "entity", x.ID, "fields", strings.Join(names, ","))), nil
 }
 
 // An UpdateIndividualRequest changes a person; see [UpdateCompanyRequest].
@@ -80,13 +87,16 @@ type UpdateIndividualRequest struct {
 	Seen       time.Time         `json:"seen,omitzero"`
 	IndividualSecrets
 	Properties property.Values `json:"custom_properties,omitzero"`
+	Reason     string          `json:"reason,omitzero"`
 }
 
 // UpdateIndividual changes facts, identifiers or custom properties of a person of a
 // draft or open case; see [UpdateIndividualRequest]. An update that changes nothing is no
 // error.
 //
-// Platforms and reviewers may. It fails with [bonafide.ErrNotFound] for a person who
+// Platforms and reviewers may; what the person is screened on (names, birth date,
+// nationalities, gender), while a hit of them is open or true, reviewers with a reason
+// alone: others are refused with [CodeReviewerNeeded]. It fails with [bonafide.ErrNotFound] for a person who
 // is not there, with [bonafide.ErrConflict] if the person changed since Seen (read
 // it and try again), with an [*bonafide.InvalidError] that lists every fault, and
 // with the errors of every command: see [Service].
@@ -97,12 +107,12 @@ func (s *Service) UpdateIndividual(ctx context.Context, by bonafide.Actor, id st
 func (r UpdateIndividualRequest) command(s *Service) command {
 	return command{Op: "case.update_individual", Verb: string(verbEdit), Key: r.Key, Body: r, Secrets: []bonafide.Secret{r.SocialSecurityNumber, r.TaxNumber},
 		Rule: s.sealing(func(c Case, in input, seal sealer) (Case, []bonafide.Event, error) {
-			return c.updateIndividual(in, r, s.opts.Properties, seal)
+			return c.updateIndividual(in, r, s.opts.Properties, seal, s.newID)
 		})}
 }
 
 // updateIndividual is the rule of [Service.UpdateIndividual].
-func (c Case) updateIndividual(in input, r UpdateIndividualRequest, rules property.Set, s sealer) (Case, []bonafide.Event, error) {
+func (c Case) updateIndividual(in input, r UpdateIndividualRequest, rules property.Set, s sealer, ids idSource) (Case, []bonafide.Event, error) {
 	before, ok := c.Individual(r.Individual)
 	if !ok {
 		return c, nil, bonafide.ErrNotFound
@@ -133,7 +143,11 @@ func (c Case) updateIndividual(in input, r UpdateIndividualRequest, rules proper
 		return c, nil, nil
 	}
 	x.UpdatedAt = strictlyAfter(before.UpdatedAt, in.At)
-	return c.withIndividual(x).editBy(in.By), one(in.Event(EventIndividualChanged, "entity", x.ID, "fields", strings.Join(names, ","))), nil
+	next, events, err := c.rename(in, c.withIndividual(x), x.ID, r.Reason, ids)
+	if err != nil {
+		return c, nil, err
+	}
+	return next.editBy(in.By), append(events, in.Event(EventIndividualChanged, "entity", x.ID, "fields", strings.Join(names, ","))), nil
 }
 
 // staleEdit fails with [bonafide.ErrConflict] for facts that were made from an older
@@ -146,4 +160,20 @@ func staleEdit(faults *bonafide.Faults, given bool, at, stored time.Time) error 
 		return bonafide.ErrConflict
 	}
 	return nil
+}
+
+// rename checks that the actor may change what an entity was screened on, and keeps
+// the reason as a note.
+func (c Case) rename(in input, next Case, entity, reason string, ids idSource) (Case, []bonafide.Event, error) {
+	before, _ := c.query(entity)
+	after, _ := next.query(entity)
+	if before.Fingerprint() == after.Fingerprint() {
+		return next, nil, nil
+	}
+	finding := c.standing(entity, in.At)
+	reason, err := mayConceal(in.By, finding, reason)
+	if err != nil || finding == "" {
+		return next, nil, err
+	}
+	return next.addNote(in, AddNoteRequest{Text: reason}, ids)
 }

@@ -344,6 +344,10 @@ func TestErasedCase(t *testing.T) {
 			_, err := b.cases.UpdateRelation(ctx, acme, id, casefile.UpdateRelationRequest{})
 			return err
 		},
+		"DismissFinding": func() error {
+			_, err := b.cases.DismissFinding(ctx, officer, id, casefile.DismissFindingRequest{Check: check, Reason: "r"})
+			return err
+		},
 		"WithdrawCheck": func() error {
 			_, err := b.cases.WithdrawCheck(ctx, officer, id, casefile.WithdrawCheckRequest{Check: check})
 			return err

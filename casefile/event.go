@@ -35,6 +35,7 @@ const (
 	EventCheckStarted      = "case.check_started" // check, entity, type, status, template
 	EventCheckSubmitted    = "case.check_submitted"
 	EventCheckAnswered     = "case.check_answered"      // and result, details
+	EventCheckContradicted = "case.check_contradicted"  // and result, details
 	EventCheckReviewNeeded = "case.check_review_needed" // and reason
 	EventCheckApproved     = "case.check_approved"      // and override
 	EventCheckRejected     = "case.check_rejected"      // and reject_kind, override
@@ -45,6 +46,7 @@ const (
 	EventScreened          = "case.check_screened"     // and editions, hits, appeared, altered, gone, result
 	EventHitsDecided       = "case.hits_decided"       // and entries, disposition, result
 	EventMonitoringChanged = "case.monitoring_changed" // and monitored
+	EventFindingDismissed  = "case.finding_dismissed"  // and finding, awaits_second
 
 	EventControlAdded     = "case.control_added"     // control, type
 	EventControlCompleted = "case.control_completed" // control

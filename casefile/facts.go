@@ -51,22 +51,21 @@ func (c Case) Facts(at time.Time, zone *time.Location) risk.Facts {
 		}
 		add(x.Address.Country, "residence")
 	}
-	o, err := c.Ownership(at, zone, ownership.AMLR())
-	if err != nil {
+	o := c.kept(at)
+	if o.Graph == "" {
+		o = c.compute(at)
+	}
+	if o.Code != "" {
 		return f
 	}
-	for _, owner := range o.Findings[0].Owners {
-		if x, ok := c.Individual(owner.ID); ok {
+	for _, owner := range o.Owners {
+		if x, ok := c.Individual(owner); ok {
 			for _, n := range x.Nationalities {
 				add(n, "owner")
 			}
 		}
 	}
-	f.Structure = &risk.Structure{Layers: c.layers(), MayHideOwner: o.Findings[0].MayHideOwner, Unresolved: points(o.Analysis.UnresolvedOwnership)}
-	for _, x := range o.Analysis.Companies {
-		f.Structure.Circular = f.Structure.Circular || x.Circular
-		f.Structure.Trust = f.Structure.Trust || x.Type == ownership.Trust
-	}
+	f.Structure = &risk.Structure{Layers: c.layers(), MayHideOwner: o.MayHideOwner, Unresolved: points(o.Unresolved), Circular: o.Circular, Trust: o.Trust}
 	return f
 }
 

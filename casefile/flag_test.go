@@ -7,10 +7,11 @@ import (
 	"testing"
 	"time"
 
-	"github.com/bonafide-go/bonafide"
-	"github.com/bonafide-go/bonafide/casefile"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	"github.com/bonafide-go/bonafide"
+	"github.com/bonafide-go/bonafide/casefile"
 )
 
 // oracle derives the flags again, in the words of the published definitions.

@@ -84,7 +84,7 @@ func (c Case) Ownership(at time.Time, zone *time.Location, rules ...ownership.Ru
 	for _, r := range rules {
 		o.Findings = append(o.Findings, a.Owners(r))
 	}
-	if blocked := c.Blocked(at); len(blocked) > 0 {
+	if blocked := c.present(c.Blocked(at)); len(blocked) > 0 {
 		f, err := a.OFAC50(blocked...)
 		if err != nil {
 			return Ownership{}, err

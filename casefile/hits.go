@@ -27,7 +27,8 @@ type HitID struct {
 
 // DecideHits records a reviewer's decision about 1 to 100 hits of an aml check. When
 // the last hit is decided, the check moves on: cleared ones as the automation says,
-// else to review. A true match sends an approved check back to review.
+// else to review. A true match sends an approved check back to review. Hits of a
+// withdrawn check can be decided too: what it found counts until it is dismissed.
 //
 // Only reviewers may. It fails with [bonafide.ErrNotFound] for a check that is not
 // there or is not an aml check, with an [*bonafide.InvalidError] for hits that are
@@ -45,12 +46,9 @@ func (r DecideHitsRequest) command(*Service) command {
 
 // decideHits is the rule of [Service.DecideHits].
 func (c Case) decideHits(in input, r DecideHitsRequest) (Case, []bonafide.Event, error) {
-	before, err := c.find(in.By, r.Check)
-	if err != nil {
-		return c, nil, err
-	}
+	before, ok := c.Check(r.Check)
 	switch {
-	case before.Screening == nil:
+	case !ok || before.Screening == nil:
 		return c, nil, bonafide.ErrNotFound
 	case len(r.Hits) == 0:
 		return c, nil, bonafide.Invalid("hits", bonafide.CodeRequired)
@@ -59,6 +57,7 @@ func (c Case) decideHits(in input, r DecideHitsRequest) (Case, []bonafide.Event,
 	}
 	k, s := before, c.screening(before)
 	var named []screening.Hit
+	var err error
 	for i, h := range r.Hits {
 		if slices.Contains(r.Hits[:i], h) {
 			return c, nil, bonafide.Invalid("hits", bonafide.CodeRepeated)
@@ -68,14 +67,18 @@ func (c Case) decideHits(in input, r DecideHitsRequest) (Case, []bonafide.Event,
 		}
 		named = append(named, screening.Hit{List: h.List, EntryID: h.EntryID})
 	}
-	k.Screening = &s
+	k.Screening, k.Dismissal = &s, nil // what is decided anew counts again
 	k.Result, k.ResultAt = k.outcome(in.At), in.At
-	if k.Status == CheckNeedReview && k.Result == ResultApproved && k.Automation.Approval && !k.Decided() {
-		if k, err = k.step(stepDecide, CheckApproved); err != nil {
-			return c, nil, err
+	switch {
+	case k.gone(): // its status counts for nothing
+	case k.Status == CheckNeedReview && k.Result == ResultApproved && k.Automation.Approval && !k.Decided():
+		if k, err = k.step(stepDecide, CheckApproved); err == nil {
+			k = k.approve(CheckDecision{Approved: true, By: bonafide.System(), At: in.At, Attempt: k.Attempt})
 		}
-		k = k.approve(CheckDecision{Approved: true, By: bonafide.System(), At: in.At, Attempt: k.Attempt})
-	} else if k, err = k.followScreening(in.At); err != nil {
+	default:
+		k, err = k.followScreening(in.At)
+	}
+	if err != nil {
 		return c, nil, err
 	}
 	next, events := c.moveCheck(EventHitsDecided, in.By, before, k, in.At,

@@ -5,10 +5,11 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/bonafide-go/bonafide"
-	"github.com/bonafide-go/bonafide/casefile"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	"github.com/bonafide-go/bonafide"
+	"github.com/bonafide-go/bonafide/casefile"
 )
 
 // Metadata: string to string, replaced as a whole, null removes all, bounded.

@@ -12,6 +12,9 @@ func (c Case) find(by bonafide.Actor, check string) (Check, error) {
 	if !ok || !c.actsFor(by, k.Entity) || by.Is(bonafide.ActorUser) && k.Internal {
 		return Check{}, bonafide.ErrNotFound
 	}
+	if k.gone() {
+		return Check{}, &bonafide.RefusedError{Code: CodeWithdrawn}
+	}
 	return k, nil
 }
 

@@ -28,5 +28,8 @@ func (s *Service) Ownership(ctx context.Context, by bonafide.Actor, id string, r
 	if err := c.unerased(); err != nil {
 		return Ownership{}, err
 	}
+	if err := ctx.Err(); err != nil {
+		return Ownership{}, err
+	}
 	return c.Ownership(s.now(), s.opts.Reviews.zone(), rules...)
 }

@@ -29,11 +29,11 @@ func (c Case) relevant(id string) bool {
 	return ok && x.Relevant()
 }
 
-// relevantChecks are those on entities that are under investigation.
+// relevantChecks are those under investigation, on entities that are.
 func (c Case) relevantChecks() []Check {
 	var out []Check
 	for _, k := range c.Checks {
-		if c.relevant(k.Entity) {
+		if c.relevant(k.Entity) && !k.gone() {
 			out = append(out, k)
 		}
 	}

@@ -56,7 +56,7 @@ func (c Case) recollect(in input, r RecollectRequest, ids idSource) (Case, []bon
 	if r.Reset {
 		k.Attempts = 0
 	}
-	k.Result, k.Details, k.Reference, k.ResultAt, k.ExpiresAt = "", nil, "", time.Time{}, time.Time{}
+	k.Result, k.Details, k.Reference, k.ResultAt, k.ExpiresAt, k.Contrary = "", nil, "", time.Time{}, time.Time{}, nil
 	k.Submitted, k.Evidence = time.Time{}, nil
 	k = k.decide(CheckDecision{By: in.By, At: in.At, Attempt: before.Attempt, Kind: RejectRetry, Public: public})
 	if k.Screening != nil {
@@ -70,15 +70,18 @@ func (c Case) recollect(in input, r RecollectRequest, ids idSource) (Case, []bon
 
 // A WithdrawCheckRequest names a check that is to go.
 type WithdrawCheckRequest struct {
-	Key   string `json:"-"` // idempotency key
-	Check string `json:"check_id"`
+	Key    string `json:"-"` // idempotency key
+	Check  string `json:"check_id"`
+	Reason string `json:"reason,omitzero"` // required where a hit is open or true
 }
 
-// WithdrawCheck deletes a check that was never decided.
+// WithdrawCheck deletes a check that was never decided. One that found an entry of a
+// list stays in the case, withdrawn, as after [Service.RemoveEntity].
 //
 // Only reviewers may. It fails with [bonafide.ErrNotFound] for a check that is not
 // there, with a [*bonafide.RefusedError] of [CodeDecided] for one that was decided,
-// with a [*bonafide.StateError] for one in a status of a decided check, and with the
+// with a [*bonafide.StateError] for one in a status of a decided check, with an
+// [*bonafide.InvalidError] for a reason that is missing or too long, and with the
 // errors of every command: see [Service].
 func (s *Service) WithdrawCheck(ctx context.Context, by bonafide.Actor, id string, req WithdrawCheckRequest) (Case, error) {
 	return s.do(ctx, by, id, req)
@@ -101,6 +104,10 @@ func (c Case) withdrawCheck(in input, r WithdrawCheckRequest) (Case, []bonafide.
 	if !stepWithdraw.may(k.Status) {
 		return c, nil, &bonafide.StateError{Kind: "check", From: string(k.Status), To: string(stepWithdraw)}
 	}
-	c.Checks = without(c.Checks, func(x Check) bool { return x.ID == r.Check })
-	return c, one(in.Event(EventCheckWithdrawn, "check", r.Check, "entity", k.Entity, "type", string(k.Type))), nil
+	reason, err := mayConceal(in.By, k.finding(in.At), r.Reason)
+	if err != nil {
+		return c, nil, err
+	}
+	w := Withdrawal{Cause: CheckWithdrawn, By: in.By, At: in.At, Reason: reason}
+	return c.withdraw(w, func(x Check) bool { return x.ID == r.Check }), one(in.Event(EventCheckWithdrawn, "check", r.Check, "entity", k.Entity, "type", string(k.Type))), nil
 }

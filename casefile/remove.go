@@ -10,17 +10,23 @@ import (
 type RemoveEntityRequest struct {
 	Key    string `json:"-"` // idempotency key
 	Entity string `json:"entity_id"`
+	Reason string `json:"reason,omitzero"` // required where a hit of the entity is open or true
 }
 
 // RemoveEntity deletes a company or an individual of a draft or open case, with its
-// relations and its undecided checks.
+// relations and its undecided checks. A check that found an entry of a list stays in
+// the case, withdrawn: while a hit of it is open or true, it counts in
+// [Case.Approvable], [Case.InForce] and [Case.Blocked] until reviewers end that by
+// [Service.DismissFinding]. Added again, the subject has the same decisions.
 //
-// Platforms and reviewers may. It fails with [bonafide.ErrNotFound] for an entity
+// Platforms and reviewers may; an entity with an open or a true hit, reviewers with a
+// reason alone: others are refused with [CodeReviewerNeeded]. It fails with [bonafide.ErrNotFound] for an entity
 // that is not there, and with a [*bonafide.RefusedError] of [CodeDecided] where
 // checks on it were decided (their evidence stays: take the entity out by
 // [Service.SetRelevant]), of [CodeOrphan] where another entity would be left without
 // relations, and of [CodeMainCompany] for the main company while there are others.
-// It fails with the errors of every command, too: see [Service].
+// It fails with an [*bonafide.InvalidError] for a reason that is missing or too long,
+// and with the errors of every command, too: see [Service].
 func (s *Service) RemoveEntity(ctx context.Context, by bonafide.Actor, id string, req RemoveEntityRequest) (Case, error) {
 	return s.do(ctx, by, id, req)
 }
@@ -39,16 +45,20 @@ func (c Case) removeEntity(in input, r RemoveEntityRequest) (Case, []bonafide.Ev
 	if kind == TargetMain && len(c.Companies)+len(c.Individuals) > 1 {
 		return c, nil, &bonafide.RefusedError{Code: CodeMainCompany}
 	}
+	reason, err := mayConceal(in.By, c.standing(r.Entity, in.At), r.Reason)
+	if err != nil {
+		return c, nil, err
+	}
 	for _, k := range c.ChecksOf(r.Entity) {
 		if k.Decided() {
 			return c, nil, &bonafide.RefusedError{Code: CodeDecided}
 		}
 	}
-	next := c
+	w := Withdrawal{Cause: EntityRemoved, By: in.By, At: in.At, Reason: reason}
+	next := c.withdraw(w, func(k Check) bool { return k.Entity == r.Entity })
 	next.Companies = without(c.Companies, func(x Company) bool { return x.ID == r.Entity })
 	next.Individuals = without(c.Individuals, func(x Individual) bool { return x.ID == r.Entity })
 	next.Relations = without(c.Relations, func(x Relation) bool { return x.touches(r.Entity) })
-	next.Checks = without(c.Checks, func(k Check) bool { return k.Entity == r.Entity })
 	if next.orphaned() && !c.orphaned() {
 		return c, nil, &bonafide.RefusedError{Code: CodeOrphan}
 	}

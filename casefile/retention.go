@@ -12,15 +12,16 @@ import (
 // DefaultRetention is how long the data of a closed case is kept where the host
 // says nothing: five years (31 CFR 1020.220(a)(3)(ii) and 1010.430(d); Directive
 // (EU) 2015/849 article 40; Regulation (EU) 2024/1624 article 77), and ten years
-// where reviewers found an entity of it on the OFAC lists (31 CFR 501.601). Other
-// laws ask for more: a host with such duties sets [Options.Retention].
+// where reviewers ever found an entity of it on a sanctions list (31 CFR 501.601 for
+// those of OFAC), even if it was removed, delisted or cleared since. Other laws ask for
+// more: a host with such duties sets [Options.Retention].
 func DefaultRetention(c Case) bonafide.Duration {
 	for _, k := range c.Checks {
 		if k.Screening == nil {
 			continue
 		}
 		if slices.ContainsFunc(k.Screening.Decisions, func(d screening.Decision) bool {
-			return d.List == screening.KeyOFACSDN && (d.Disposition == screening.TruePositive || d.Disposition == screening.TrueButAccepted)
+			return sanctions(d.List) && (d.Disposition == screening.TruePositive || d.Disposition == screening.TrueButAccepted)
 		}) {
 			return bonafide.Years(10)
 		}

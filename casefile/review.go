@@ -155,9 +155,10 @@ func (c Case) recordReview(in input, maker bonafide.Actor, q ReviewRequest, s Re
 }
 
 // autoApprove approves a case by the template's own rule: it is open, was never
-// reviewed, nothing is left to do, and the risk is one of those listed.
+// reviewed, nothing is left to do, nobody is on a list, and the risk is one of those
+// listed.
 func (c Case) autoApprove(levels []risk.Level, s ReviewSettings, ids idSource, at time.Time) (Case, []bonafide.Event, error) {
-	if c.Status != Open || len(c.Reviews) > 0 || !slices.Contains(levels, c.RiskLevel()) || !c.HasFlag(AllChecksApproved) || c.Approvable(at) != nil {
+	if c.Status != Open || len(c.Reviews) > 0 || !slices.Contains(levels, c.RiskLevel()) || !c.HasFlag(AllChecksApproved) || len(c.Blocked(at)) > 0 || c.Approvable(at) != nil {
 		return c, nil, nil
 	}
 	in := input{By: bonafide.System(), At: at}

@@ -51,7 +51,7 @@ func (c Case) run(t Template, ids idSource, at time.Time) (Case, []bonafide.Even
 	var events []bonafide.Event
 	start := func(entity string, p CheckPlan) error {
 		if slices.ContainsFunc(c.Checks, func(k Check) bool {
-			return k.Entity == entity && k.Type == p.Type && k.Subtype == p.Subtype && k.Template == t.Key
+			return !k.gone() && k.Entity == entity && k.Type == p.Type && k.Subtype == p.Subtype && k.Template == t.Key
 		}) {
 			return nil
 		}

@@ -97,6 +97,7 @@ func (c Case) screened(in input, answers []search, rescreen time.Duration) (Case
 func (c Case) apply(k Check, a search, rescreen time.Duration, at time.Time) (Check, screening.Changes, error) {
 	s := c.screening(k)
 	a.result.Subject = a.query.Fingerprint()
+	s.Record = c.inherit(s.Record, a.result.Subject)
 	var brought screening.Changes
 	s.Record, brought = s.Apply(a.result, at)
 	if s.complete(at) {

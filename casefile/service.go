@@ -16,7 +16,8 @@ import (
 // or the actor may not know of it, with [bonafide.ErrForbidden] if actors of that
 // kind may not do it, with a [*bonafide.StateError] in a status that does not allow
 // it (the comment of the package has the table), with a [*bonafide.RefusedError] of
-// [bonafide.RefusedErased] once the case is erased, with [bonafide.ErrKeyReused] if its key was
+// [bonafide.RefusedErased] once the case is erased, or of [CodeWithdrawn] on a check
+// that was withdrawn or whose entity was removed, with [bonafide.ErrKeyReused] if its key was
 // used for another command, with [bonafide.ErrConflict] if others changed the case
 // again and again meanwhile (try again), and with an [*bonafide.InvalidError] for an
 // actor that [bonafide.Actor.Check] refuses. After an error nothing has changed.

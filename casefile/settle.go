@@ -18,6 +18,7 @@ func (s *Service) passes() []aggregate.Pass[Case] {
 		}},
 		{Name: "index", Run: func(before, c Case, _ time.Time) (Case, []bonafide.Event, error) { return c.index(before), nil, nil }},
 	}, s.deadlines(), []aggregate.Pass[Case]{
+		{Name: "structure", Run: s.passStructure},
 		{Name: "model", Run: s.passModel},
 		s.controls(),
 		{Name: "content", Run: passContent},

@@ -75,7 +75,7 @@ func (c Case) submitCheck(in input, r SubmitCheckRequest, maxAttempts int, ids i
 	}
 	k.Attempts++
 	k.Evidence, k.Submitted, k.ExpiresAt = r.Evidence, in.At, time.Time{}
-	k.Result, k.Details, k.Reference, k.ResultAt = "", nil, "", time.Time{}
+	k.Result, k.Details, k.Reference, k.ResultAt, k.Contrary = "", nil, "", time.Time{}, nil
 	k.Subject = c.identity(k.Entity)
 	if in.By.Is(bonafide.ActorUser) {
 		c.LastContactActionAt = in.At

@@ -40,7 +40,7 @@ func (c Case) as(by bonafide.Actor) Case {
 		}
 		c.Individuals[i].Marks = nil
 	}
-	c.Indexed, c.key, c.DataKey = nil, nil, nil
+	c.Indexed, c.Structure, c.key, c.DataKey = nil, nil, nil, nil
 	if by.Is(bonafide.ActorReviewer, bonafide.ActorSystem) {
 		return c
 	}
@@ -70,10 +70,12 @@ func (c Case) as(by bonafide.Actor) Case {
 // outside is the case without what reviewers think, found and wrote.
 func (c Case) outside() Case {
 	c.Holds, c.Notes, c.Proposal = nil, nil, nil
-	c.Checks, c.Reviews = slices.Clone(c.Checks), slices.Clone(c.Reviews)
+	c.Checks = slices.DeleteFunc(slices.Clone(c.Checks), func(k Check) bool { return k.Withdrawn != nil })
+	c.Reviews = slices.Clone(c.Reviews)
 	for i := range c.Checks {
 		k := &c.Checks[i]
-		k.Screening, k.Decisions = nil, slices.Clone(k.Decisions)
+		k.Screening, k.Dismissal, k.Contrary = nil, nil, nil
+		k.Decisions = slices.Clone(k.Decisions)
 		for j, d := range k.Decisions {
 			k.Decisions[j] = d.public()
 		}

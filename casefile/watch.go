@@ -135,7 +135,7 @@ func (s *Service) callDue(c Case) time.Time {
 
 // screenDue is when an aml check is to be screened; zero = never.
 func (c Case) screenDue(k Check) time.Time {
-	if k.Screening == nil || !c.relevant(k.Entity) {
+	if k.Screening == nil || k.gone() || !c.relevant(k.Entity) {
 		return time.Time{}
 	}
 	return c.screening(k).RetryAt

@@ -12,7 +12,8 @@ import (
 // with a [*StructureError] where there is no answer. Every figure is exact. Time
 // and memory grow with the size of the graph, with the cube of the size of each set
 // of companies that own each other in circles, and with how far each owner's control
-// reaches.
+// reaches. What would take much more than half a second on circles is refused with
+// [CodeTooComplex].
 //
 // The analysis refers to the graph, which must not be changed as long as the
 // analysis is in use.
@@ -111,12 +112,13 @@ func (a *Analysis) warn(code bonafide.Code, c int32, m measure, p Percent) {
 }
 
 func (a *Analysis) integrate(bound bool) error {
+	work := newEffort()
 	for m := range a.integral {
 		if measure(m) == voting && !a.ix.mixed {
 			a.by[m], a.integral[m] = a.by[ownership], a.integral[ownership]
 			break
 		}
-		a.by[m] = newIntegrator(a.ix, measure(m), a.ix.main)
+		a.by[m] = newIntegrator(a.ix, measure(m), a.ix.main, work)
 		total, err := a.by[m].into(a.ix.main, true)
 		if bound && endless(err) {
 			total, err = a.ix.everything(), nil
@@ -134,9 +136,13 @@ func (a *Analysis) integrate(bound bool) error {
 	return nil
 }
 
-func endless(err error) bool {
+func endless(err error) bool { return failed(err, CodeNotComputable) }
+
+func tooComplex(err error) bool { return failed(err, CodeTooComplex) }
+
+func failed(err error, code bonafide.Code) bool {
 	var structure *StructureError
-	return errors.As(err, &structure) && structure.Code == CodeNotComputable
+	return errors.As(err, &structure) && structure.Code == code
 }
 
 // everything gives all of main to each that reaches it.

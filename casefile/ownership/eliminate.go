@@ -123,16 +123,20 @@ func (e *elimination) solve(b *block, right []*big.Int) []uint64 {
 	return x
 }
 
-// numerators returns the determinant, det × z for the right side, and the
-// diagonal cofactors where asked for.
-func (b *block) numerators(right []*big.Int, minors bool) (det *big.Int, z, minor []*big.Int) {
+// primes is how many primes it takes to tell the solution for a right side.
+func (b *block) primes(right []*big.Int) int {
 	sum := new(big.Int)
 	for _, r := range right {
 		if r != nil {
 			sum.Add(sum, r)
 		}
 	}
-	count := int(math.Ceil((b.bits + float64(sum.BitLen())) / 61.9)) // every prime here is more than 2^61.9
+	return int(math.Ceil((b.bits + float64(sum.BitLen())) / 61.9)) // every prime here is more than 2^61.9
+}
+
+// numerators returns the determinant, det × z for the right side, and the
+// diagonal cofactors where asked for, by that many primes.
+func (b *block) numerators(right []*big.Int, count int, minors bool) (det *big.Int, z, minor []*big.Int) {
 	b.prepare(count, minors)
 	if b.join == nil || b.join.count != count {
 		b.join = newRemainders(b.solved[:count])

@@ -31,6 +31,9 @@ type Finding struct {
 	// MayHideOwner is set where what is unresolved would by itself be enough for
 	// another owner.
 	MayHideOwner bool `json:"may_hide_owner"`
+	// TooComplex is set where interests in controllers would take more work than is
+	// allowed: owners by them may be missing.
+	TooComplex bool `json:"too_complex,omitzero"`
 }
 
 // Owners finds the beneficial owners under a rule set, in the order of the graph's
@@ -45,6 +48,7 @@ func (a *Analysis) Owners(r RuleSet) Finding {
 	j := judge{a: a, rules: r}
 	if r.needs(InterestInController) {
 		f.MayHideOwner = !j.controllers()
+		f.TooComplex = j.tooComplex
 	}
 	var cut map[string]bool
 	if r.Registrable {
@@ -76,6 +80,8 @@ type judge struct {
 	a     *Analysis
 	rules RuleSet
 	above []interest
+
+	tooComplex bool
 }
 
 // interest is everybody's total in one company that controls main.
@@ -149,23 +155,25 @@ func (j *judge) controllers() bool {
 	ix := j.a.ix
 	complete := true
 	var by [2]*integrator
+	work := newEffort()
 	into := func(m measure, c int32) *integral {
 		if by[m] == nil {
-			by[m] = j.a.by[m].fork()
+			by[m] = j.a.by[m].fork(work)
 		}
 		in := by[m]
 		if !in.knows(c) {
-			in = newIntegrator(ix, m, c)
+			in = newIntegrator(ix, m, c, work)
 		}
 		total, err := in.into(c, false)
 		if err != nil {
 			complete = false
+			j.tooComplex = j.tooComplex || tooComplex(err)
 			return nil
 		}
 		return total
 	}
 	for i := range j.a.Companies {
-		if !j.a.Companies[i].Controls {
+		if !j.a.Companies[i].Controls || j.tooComplex {
 			continue
 		}
 		c := ix.companies[i]

@@ -24,21 +24,22 @@ type integrator struct {
 	m      measure
 	sets   *components
 	blocks map[int]*block
+	effort *effort
 }
 
-func newIntegrator(ix *index, m measure, root int32) *integrator {
-	return &integrator{ix: ix, m: m, sets: newComponents(ix, m, root)}
+func newIntegrator(ix *index, m measure, root int32, e *effort) *integrator {
+	return &integrator{ix: ix, m: m, sets: newComponents(ix, m, root), effort: e}
 }
 
 // fork returns a copy for concurrent use that starts with all that is known.
-func (in *integrator) fork() *integrator {
+func (in *integrator) fork(e *effort) *integrator {
 	blocks := make(map[int]*block, len(in.blocks))
 	for s, b := range in.blocks {
 		own := *b
 		own.solved = slices.Clip(own.solved)
 		blocks[s] = &own
 	}
-	return &integrator{ix: in.ix, m: in.m, sets: in.sets, blocks: blocks}
+	return &integrator{ix: in.ix, m: in.m, sets: in.sets, blocks: blocks, effort: e}
 }
 
 // knows reports whether the company is the root, or above it by this measure.
@@ -122,7 +123,9 @@ func (in *integrator) settle(out *integral, s int, set []int32, net bool) error 
 	if b.closed {
 		return in.seal(out, set, net)
 	}
-	b.settle(out, net)
+	if !b.settle(out, net, in.effort) {
+		return notComputable(in.ix, in.m, CodeTooComplex, set)
+	}
 	return nil
 }
 
@@ -159,8 +162,9 @@ func (in *integrator) seal(out *integral, set []int32, net bool) error {
 }
 
 // settle solves the block. The right side is brought over one denominator, so
-// that all figures of the block share theirs.
-func (b *block) settle(out *integral, net bool) {
+// that all figures of the block share theirs. It reports false, and does nothing,
+// where that is more work than is left.
+func (b *block) settle(out *integral, net bool, e *effort) bool {
 	var scale uint32
 	den := big.NewInt(1)
 	for _, c := range b.company {
@@ -183,7 +187,11 @@ func (b *block) settle(out *integral, net bool) {
 			right[i].Mul(right[i], new(big.Int).Quo(den, d))
 		}
 	}
-	det, z, minor := b.numerators(right, net)
+	count := b.primes(right)
+	if !e.spend(b.cost(count, net)) {
+		return false
+	}
+	det, z, minor := b.numerators(right, count, net)
 	whole := overDen(det.Mul(det, den))
 	for i, c := range b.company {
 		if z[i].Sign() == 0 {
@@ -194,4 +202,5 @@ func (b *block) settle(out *integral, net bool) {
 		}
 		out.total[c] = fraction(new(big.Int).Mul(z[i], b.scale[i].big()), scale, whole)
 	}
+	return true
 }

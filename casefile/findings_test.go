@@ -1,0 +1,376 @@
+package casefile_test
+
+import (
+	"errors"
+	"fmt"
+	"math/rand/v2"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/bonafide-go/bonafide"
+	"github.com/bonafide-go/bonafide/casefile"
+	"github.com/bonafide-go/bonafide/risk"
+	"github.com/bonafide-go/bonafide/screening"
+)
+
+// automatic approves by itself whatever is clear.
+func automatic(o *casefile.Options) {
+	aml := []casefile.CheckPlan{{Type: casefile.AML, Automation: casefile.Automation{Approval: true, Monitored: true}}}
+	o.Templates = []casefile.Template{{Key: "kyb", Name: "automatic", Main: aml, Affiliated: aml, Individual: aml, AutoApprove: []risk.Level{risk.Low}}}
+}
+
+// A listedCase is a case with Jane, who owns the main company, and what reviewers made of
+// the entry that she was found on.
+type listedCase struct {
+	*bundle
+	id, jane, check string
+}
+
+// listedWith makes such a case: hit is none, cleared, open, true or accepted.
+func listedWith(t testing.TB, hit string) listedCase {
+	t.Helper()
+	b := setup(t, automatic)
+	if hit == "none" {
+		b.screener.listed = map[string]string{}
+	}
+	c := b.create(t, func(r *casefile.CreateRequest) {
+		jane := person("Jane", "Listed")
+		jane.Relations = []casefile.RelationInput{{Ownership: percent(100)}}
+		r.Individuals = append(r.Individuals, jane)
+	})
+	c = b.advance(t, c.ID)
+	l := listedCase{bundle: b, id: c.ID, jane: c.Individuals[1].ID}
+	l.check = c.ChecksOf(l.jane)[0].ID
+	switch hit {
+	case "cleared":
+		l.decide(t, officer, screening.FalsePositive)
+	case "true":
+		l.decide(t, officer, screening.TruePositive)
+	case "accepted":
+		l.decide(t, officer, screening.TruePositive)
+		l.decide(t, officer, screening.TrueButAccepted)
+		l.decide(t, officer2, screening.TrueButAccepted)
+	}
+	return l
+}
+
+func (l listedCase) decide(t testing.TB, by bonafide.Actor, d screening.Disposition) {
+	t.Helper()
+	req := casefile.DecideHitsRequest{Check: l.check, Hits: []casefile.HitID{{List: "ofac_sdn", EntryID: "7"}}, Disposition: d, Reason: "r"}
+	if d != screening.TruePositive {
+		req.Expires = l.now().Add(300 * 24 * time.Hour)
+	}
+	_, err := l.cases.DecideHits(ctx, by, l.id, req)
+	require.NoError(t, err)
+}
+
+// conceal are the verbs that would take a hit out of sight.
+var conceal = map[string]func(l listedCase, by bonafide.Actor, reason string) error{
+	"remove": func(l listedCase, by bonafide.Actor, reason string) error {
+		_, err := l.cases.RemoveEntity(ctx, by, l.id, casefile.RemoveEntityRequest{Entity: l.jane, Reason: reason})
+		return err
+	},
+	"irrelevant": func(l listedCase, by bonafide.Actor, reason string) error {
+		_, err := l.cases.SetRelevant(ctx, by, l.id, casefile.SetRelevantRequest{Entity: l.jane, Reason: reason})
+		return err
+	},
+	"rename": func(l listedCase, by bonafide.Actor, reason string) error {
+		return l.change(by, reason, func(f *casefile.IndividualFields) { f.LastName = "Person" })
+	},
+	"birth": func(l listedCase, by bonafide.Actor, reason string) error {
+		return l.change(by, reason, func(f *casefile.IndividualFields) { f.BirthDate = bonafide.Date{Year: 1999, Month: 1, Day: 1} })
+	},
+	"email": func(l listedCase, by bonafide.Actor, reason string) error { // says nothing about who it is
+		return l.change(by, reason, func(f *casefile.IndividualFields) { f.Email = "jane@example.com" })
+	},
+	"withdraw": func(l listedCase, by bonafide.Actor, reason string) error {
+		_, err := l.cases.WithdrawCheck(ctx, by, l.id, casefile.WithdrawCheckRequest{Check: l.check, Reason: reason})
+		return err
+	},
+}
+
+func (l listedCase) change(by bonafide.Actor, reason string, edit func(*casefile.IndividualFields)) error {
+	c, err := l.cases.Get(ctx, officer, l.id)
+	if err != nil {
+		return err
+	}
+	x, ok := c.Individual(l.jane)
+	if !ok {
+		return bonafide.ErrNotFound
+	}
+	fields := x.IndividualFields
+	edit(&fields)
+	_, err = l.cases.UpdateIndividual(ctx, by, l.id, casefile.UpdateIndividualRequest{Individual: l.jane, Fields: &fields, Seen: x.UpdatedAt, Reason: reason})
+	return err
+}
+
+// in brings the case to a status.
+func (l listedCase) in(t testing.TB, status casefile.Status) {
+	t.Helper()
+	c := l.get(t, l.id)
+	if status == casefile.Open && c.Status == casefile.Open {
+		return
+	}
+	_, err := l.review(t, officer, c, status)
+	require.NoError(t, err)
+}
+
+// outcome is the answer of a command in one word.
+func outcome(err error) string {
+	var refused *bonafide.RefusedError
+	switch {
+	case err == nil:
+		return "done"
+	case errors.As(err, &refused):
+		return string(refused.Code)
+	case errors.Is(err, bonafide.ErrForbidden):
+		return "forbidden"
+	case errors.Is(err, bonafide.ErrNotFound):
+		return "missing"
+	case errors.Is(err, bonafide.ErrState):
+		return "state"
+	case errors.Is(err, bonafide.ErrInvalid):
+		return "invalid"
+	}
+	return err.Error()
+}
+
+// Status x verb x actor x hit: who may take what was found out of sight.
+func TestWhoMayConceal(t *testing.T) {
+	actors := []struct {
+		name   string
+		by     bonafide.Actor
+		reason string
+	}{
+		{"platform", acme, ""}, {"platform with reason", acme, "r"}, {"other platform", other, "r"}, {"reviewer", officer, ""}, {"reviewer with reason", officer, "r"},
+		{"contact", contact, "r"}, {"verifier", vendor, "r"}, {"system", bonafide.System(), "r"},
+	}
+	free := "done done missing done done forbidden forbidden forbidden"
+	guarded := "reviewer_needed reviewer_needed missing invalid done forbidden forbidden forbidden"
+	decided := "decided decided missing decided decided forbidden forbidden forbidden"
+	settled := "reviewer_needed reviewer_needed missing invalid decided forbidden forbidden forbidden" // the check was approved
+	reasoned := "forbidden forbidden missing invalid done forbidden forbidden forbidden"
+	late := "forbidden forbidden missing decided decided forbidden forbidden forbidden"
+	edits := map[string]string{"none": free, "cleared": free, "open": guarded, "true": guarded, "accepted": guarded}
+	table := map[string]map[string]string{
+		"remove":     {"none": decided, "cleared": decided, "open": guarded, "true": guarded, "accepted": settled},
+		"irrelevant": edits, "rename": edits, "birth": edits,
+		"email":    {"none": free, "cleared": free, "open": free, "true": free, "accepted": free},
+		"withdraw": {"none": late, "cleared": late, "open": reasoned, "true": reasoned, "accepted": late},
+	}
+	cells := 0
+	for verb, run := range conceal {
+		for hit, row := range table[verb] {
+			var words [8]string
+			_, err := fmt.Sscan(row, &words[0], &words[1], &words[2], &words[3], &words[4], &words[5], &words[6], &words[7])
+			require.NoError(t, err)
+			for i, a := range actors {
+				for _, status := range []casefile.Status{casefile.Open, casefile.Rejected, casefile.Closed} {
+					l := listedWith(t, hit)
+					l.in(t, status)
+					want := words[i]
+					if status != casefile.Open && want != "missing" && want != "forbidden" {
+						want = "state"
+					}
+					assert.Equal(t, want, outcome(run(l, a.by, a.reason)), "%s by %s, %s hit, %s", verb, a.name, hit, status)
+					cells++
+				}
+			}
+		}
+	}
+	assert.Equal(t, 6*5*8*3, cells)
+}
+
+// Whoever was found on a sanctions list is in the way of an approval, whatever became
+// of the entity: out of sight is not out of the case.
+func TestFindingsOutliveEntities(t *testing.T) {
+	for _, verb := range []string{"remove", "irrelevant", "rename", "withdraw"} {
+		for _, hit := range []string{"open", "true"} {
+			t.Run(verb+" "+hit, func(t *testing.T) {
+				l := listedWith(t, hit)
+				l.low(t)
+				require.NoError(t, conceal[verb](l, officer, "sold her shares"))
+				c := l.settle(t)
+				if verb == "rename" && hit == "open" {
+					assert.Equal(t, casefile.Approved, c.Status, "a reviewer said that she is somebody else")
+					assert.Equal(t, "sold her shares", c.Notes[0].Text)
+					return
+				}
+				assert.Equal(t, casefile.Open, c.Status)
+				k, ok := c.Check(l.check)
+				require.True(t, ok)
+				assert.NotEmpty(t, k.Screening.Result.Lists)
+				want := map[string]bonafide.Code{"open": casefile.CodeHitsOpen, "true": casefile.CodeBlocked}[hit]
+				assert.Equal(t, &bonafide.RefusedError{Code: want}, c.Approvable(l.now()))
+				if hit == "true" {
+					assert.Contains(t, c.Blocked(l.now()), l.jane)
+					assert.Equal(t, bonafide.Years(10), casefile.DefaultRetention(c))
+				}
+				if verb == "rename" {
+					return
+				}
+				assert.Equal(t, officer, k.Withdrawn.By)
+				assert.Equal(t, "sold her shares", k.Withdrawn.Reason)
+				_, err := l.cases.DismissFinding(ctx, acme, l.id, casefile.DismissFindingRequest{Check: l.check, Reason: "r"})
+				require.ErrorIs(t, err, bonafide.ErrForbidden)
+				c, err = l.cases.DismissFinding(ctx, officer, l.id, casefile.DismissFindingRequest{Check: l.check, Reason: "no longer an owner"})
+				require.NoError(t, err)
+				if hit == "true" {
+					assert.Error(t, c.Approvable(l.now()), "one reviewer alone")
+					_, err = l.cases.DismissFinding(ctx, officer, l.id, casefile.DismissFindingRequest{Check: l.check, Reason: "r"})
+					require.ErrorIs(t, err, bonafide.ErrForbidden)
+					_, err = l.cases.DismissFinding(ctx, officer2, l.id, casefile.DismissFindingRequest{Check: l.check, Reason: "seen too"})
+					require.NoError(t, err)
+				}
+				c = l.settle(t)
+				if verb != "withdraw" { // the template asks for another check, which finds her again
+					assert.Equal(t, casefile.Approved, c.Status)
+					assert.True(t, c.InForce(l.now()))
+				}
+				_, err = l.cases.DismissFinding(ctx, officer3, l.id, casefile.DismissFindingRequest{Check: l.check, Reason: "r"})
+				assert.Equal(t, &bonafide.RefusedError{Code: casefile.CodeNothingFound}, err)
+				if hit == "true" {
+					assert.Equal(t, bonafide.Years(10), casefile.DefaultRetention(c), "dismissed, and kept")
+				}
+			})
+		}
+	}
+}
+
+// low is the risk at which the template approves by itself.
+func (l listedCase) low(t testing.TB) {
+	t.Helper()
+	_, err := l.cases.PushRisk(ctx, acme, l.id, casefile.PushRiskRequest{Assessment: risk.Assessment{Level: risk.Low}})
+	require.NoError(t, err)
+}
+
+// settle runs what happens by itself until nothing more does.
+func (l listedCase) settle(t testing.TB) casefile.Case {
+	t.Helper()
+	l.advance(t, l.id)
+	return l.advance(t, l.id)
+}
+
+// A dismissal is void once the hits are decided on again.
+func TestDismissedAndDecidedAgain(t *testing.T) {
+	l := listedWith(t, "open")
+	require.NoError(t, conceal["remove"](l, officer, "r"))
+	c, err := l.cases.DismissFinding(ctx, officer, l.id, casefile.DismissFindingRequest{Check: l.check, Reason: "r"})
+	require.NoError(t, err)
+	assert.Empty(t, c.Blocked(l.now()))
+	l.decide(t, officer2, screening.TruePositive)
+	assert.Equal(t, []string{l.jane}, l.get(t, l.id).Blocked(l.now()))
+}
+
+// The subject that was removed and is added again has the decisions it had.
+func TestDecisionsComeBack(t *testing.T) {
+	l := listedWith(t, "true")
+	l.low(t)
+	require.NoError(t, conceal["remove"](l, officer, "r"))
+	jane := person("Jane", "Listed")
+	jane.Relations = []casefile.RelationInput{{Ownership: percent(100)}}
+	c, err := l.cases.AddIndividual(ctx, acme, l.id, jane)
+	require.NoError(t, err)
+	c = l.advance(t, c.ID)
+	again := c.ChecksOf(c.Individuals[1].ID)[0]
+	assert.Equal(t, casefile.ResultRejected, again.Result)
+	assert.Len(t, c.Blocked(l.now()), 2)
+	l.check = again.ID
+	l.decide(t, officer, screening.FalsePositive)
+	k, _ := l.get(t, l.id).Check(again.ID)
+	assert.Equal(t, casefile.ResultRejected, k.Result, "to clear a true match takes two")
+}
+
+// Two reviewers may accept a match of a list of politically exposed persons, never
+// one of a sanctions list.
+func TestAccepted(t *testing.T) {
+	l := listedWith(t, "accepted")
+	l.low(t)
+	c := l.settle(t)
+	assert.True(t, c.HasFlag(casefile.AllChecksApproved))
+	assert.Equal(t, casefile.Open, c.Status)
+	_, err := l.review(t, officer, c, casefile.Approved)
+	assert.Equal(t, &bonafide.RefusedError{Code: casefile.CodeBlocked}, err)
+
+	l = listedWith(t, "accepted")
+	l.screener.failed = true
+	c = l.advance(t, l.id)
+	assert.Equal(t, []string{l.jane}, c.Blocked(l.now()), "also while the list is out of reach")
+}
+
+// Random commands of the platform after a true match: the case is never approved, and
+// is kept no shorter.
+func TestPlatformNeverSheds(t *testing.T) {
+	done := 0
+	for seed := range uint64(20) {
+		r := rand.New(rand.NewPCG(seed, 11))
+		l := listedWith(t, []string{"true", "accepted"}[seed%2])
+		l.low(t)
+		name := func() casefile.IndividualInput {
+			x := person([]string{"Jane", "Bea"}[r.IntN(2)], []string{"Listed", "Person"}[r.IntN(2)])
+			x.Relations = []casefile.RelationInput{{Ownership: percent(r.IntN(101))}}
+			return x
+		}
+		entity := func() string {
+			c := l.get(t, l.id)
+			return c.Individuals[r.IntN(len(c.Individuals))].ID
+		}
+		commands := []func() error{
+			func() error { return conceal["remove"](l, acme, "r") },
+			func() error { return conceal["irrelevant"](l, acme, "r") },
+			func() error { return conceal["rename"](l, acme, "r") },
+			func() error { return conceal["birth"](l, acme, "r") },
+			func() error { return conceal["withdraw"](l, acme, "r") },
+			func() error { _, err := l.cases.AddIndividual(ctx, acme, l.id, name()); return err },
+			func() error {
+				_, err := l.cases.RemoveEntity(ctx, acme, l.id, casefile.RemoveEntityRequest{Entity: entity(), Reason: "r"})
+				return err
+			},
+			func() error {
+				_, err := l.cases.SetRelevant(ctx, acme, l.id, casefile.SetRelevantRequest{Entity: entity(), Relevant: r.IntN(2) == 0})
+				return err
+			},
+			func() error {
+				c := l.get(t, l.id)
+				if len(c.Relations) == 0 {
+					return nil
+				}
+				_, err := l.cases.RemoveRelation(ctx, acme, l.id, casefile.RemoveRelationRequest{Relation: c.Relations[r.IntN(len(c.Relations))].ID})
+				return err
+			},
+			func() error {
+				_, err := l.cases.Update(ctx, acme, l.id, casefile.UpdateRequest{Name: casefile.To(fmt.Sprint("Bolt ", r.IntN(9)))})
+				return err
+			},
+			func() error {
+				_, err := l.cases.DismissFinding(ctx, acme, l.id, casefile.DismissFindingRequest{Check: l.check, Reason: "r"})
+				return err
+			},
+			func() error {
+				_, err := l.cases.Review(ctx, acme, l.id, casefile.ReviewRequest{Status: []casefile.Status{casefile.Rejected, casefile.Closed, casefile.Approved}[r.IntN(3)], Comment: "r", Content: l.content(t, l.id)})
+				return err
+			},
+			func() error {
+				_, err := l.cases.Reopen(ctx, acme, l.id, casefile.ReopenRequest{})
+				return err
+			},
+			func() error { l.screener.failed = !l.screener.failed; return nil },
+			func() error { l.wait(time.Duration(r.IntN(40)) * 24 * time.Hour); return nil },
+			func() error { _, err := l.cases.Advance(ctx, l.id); return err },
+		}
+		for range 60 {
+			if commands[r.IntN(len(commands))]() == nil {
+				done++
+			}
+			c := l.get(t, l.id)
+			require.NotEqual(t, casefile.Approved, c.Status, "seed %d", seed)
+			require.NotEmpty(t, c.Blocked(l.now()), "seed %d", seed)
+			require.False(t, c.InForce(l.now()), "seed %d", seed)
+			require.Equal(t, bonafide.Years(10), casefile.DefaultRetention(c), "seed %d", seed)
+		}
+	}
+	assert.Greater(t, done, 400, "some of it takes effect")
+}
