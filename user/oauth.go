@@ -2,6 +2,7 @@ package user
 
 import (
 	"context"
+	"encoding/base64"
 	"errors"
 	"fmt"
 	"slices"
@@ -47,9 +48,11 @@ type Grant struct {
 }
 
 // OAuth exchanges a refresh token for an access key (Synapse users, OAuth
-// user). The refresh token is rotated: the one used is worth nothing any more,
-// and using it again revokes the whole family, since one of the two who hold it
-// is a thief. An unknown device is no error: the answer says that its
+// user). The refresh token is rotated. One that was used is answered once more as
+// before, with the same tokens, for 10 seconds and from the same device: a reply may
+// be lost, and two windows may ask at once. Using it otherwise revokes the whole
+// family, since one of the two who hold it is a thief (RFC 9700 section 4.14.2). A
+// token that was never issued changes nothing. An unknown device is no error: the answer says that its
 // confirmation is pending, and no token is used up. Call again with Device, then
 // with PIN; [Service.Authenticate] takes the access key.
 //
@@ -60,7 +63,7 @@ type Grant struct {
 // is void then, ask for another under another key; and with an error matching
 // [bonafide.ErrState] for a closed user.
 func (s *Service) OAuth(ctx context.Context, by bonafide.Actor, req OAuthRequest) (Grant, error) {
-	x := &exchange{s: s, by: by, req: req}
+	x := &exchange{s: s, req: req}
 	c := s.prepare(x.command())
 	if _, err := c.Call("", by); err != nil {
 		return Grant{}, err // before anything is made of the token
@@ -98,7 +101,6 @@ func (r OAuthRequest) command(s *Service) command {
 // exchange is one run of an OAuth call.
 type exchange struct {
 	s              *Service
-	by             bonafide.Actor
 	req            OAuthRequest
 	family, secret string // of the refresh token
 	scopes         []scope.Scope
@@ -134,11 +136,18 @@ func (x *exchange) run(u User, in input) (change, error) {
 		return change{}, refused
 	}
 	f := a.Families[i]
+	d := x.device(u)
 	if !x.s.keys.VerifyMAC(f.Refresh, refreshToken, u.ID, f.ID, x.secret) {
+		switch {
+		case !x.s.issued(u.ID, f.ID, x.secret):
+			return change{}, refused
+		case d >= 0 && x.again(u, f, a.Devices[d].ID, in.At):
+			return change{State: u}, nil
+		}
 		u.beside.access = a.without(f.ID)
 		return change{State: u, Outcome: refused, Events: one(of(KindAccess, in.Event(event.TokenReused, "family", f.ID)))}, nil
 	}
-	if d := x.device(u); d >= 0 {
+	if d >= 0 {
 		return x.give(u, f, d, nil, in)
 	}
 	switch {
@@ -167,7 +176,8 @@ func (x *exchange) give(u User, f tokenFamily, d int, events []bonafide.Event, i
 	a := &u.beside.access
 	a.Devices = slices.Clone(a.Devices)
 	a.Devices[d].UsedAt = in.At
-	refresh, key := x.secrets(u.ID, in.By)
+	refresh, key := x.secrets(u.ID)
+	f.Before, f.RotatedAt = f.Refresh, in.At
 	f.Refresh, f.ExpiresAt = x.s.keys.MAC(refreshToken, u.ID, f.ID, refresh), in.At.Add(RefreshLife)
 	f.Key, f.KeyExpires = x.s.keys.MAC(accessKey, u.ID, f.ID, key), in.At.Add(AccessKeyLife)
 	f.Device, f.Scopes = a.Devices[d].ID, x.scopes
@@ -179,9 +189,29 @@ func (x *exchange) give(u User, f tokenFamily, d int, events []bonafide.Event, i
 	return change{State: u, Events: append(events, of(KindAccess, in.Event(event.TokenRotated, "family", f.ID)))}, nil
 }
 
-// secrets returns what the next refresh token and access key are made of.
-func (x *exchange) secrets(user string, by bonafide.Actor) (refresh, key string) {
-	return x.s.newSecret(refreshToken, user, by.ID, x.req.Key, x.secret), x.s.newSecret(accessKey, user, by.ID, x.req.Key, x.secret)
+// secrets returns what the next refresh token and access key are made of. They
+// are derived from the token that is used: an answer that was lost can be given
+// again.
+func (x *exchange) secrets(user string) (refresh, key string) {
+	derive := func(purpose string) []byte { return x.s.keys.MAC("secret of "+purpose, user, x.family, x.secret) }
+	return x.s.sealedSecret(user, x.family, derive(refreshToken)), base64.RawURLEncoding.EncodeToString(derive(accessKey))
+}
+
+// again gives the answer to the token before the present one once more, if that
+// was used by the device a moment ago.
+func (x *exchange) again(u User, f tokenFamily, device string, at time.Time) bool {
+	return f.Device == device && at.Before(f.RotatedAt.Add(repeatLife)) &&
+		x.s.keys.VerifyMAC(f.Before, refreshToken, u.ID, f.ID, x.secret) && x.present(u, f)
+}
+
+// present grants what the family gave last, if that is the answer to the token.
+func (x *exchange) present(u User, f tokenFamily) bool {
+	refresh, key := x.secrets(u.ID)
+	if !x.s.keys.VerifyMAC(f.Refresh, refreshToken, u.ID, f.ID, refresh) {
+		return false
+	}
+	x.granted(u, f, refresh, key)
+	return true
 }
 
 func (x *exchange) granted(u User, f tokenFamily, refresh, key string) {
@@ -194,9 +224,7 @@ func (x *exchange) granted(u User, f tokenFamily, refresh, key string) {
 // repeat answers a call whose key was spent: with the same tokens, unless these
 // were used since, or that the code was sent.
 func (x *exchange) repeat(u User) error {
-	refresh, key := x.secrets(u.ID, x.by)
-	if i := u.beside.access.family(x.family); i >= 0 && x.s.keys.VerifyMAC(u.beside.access.Families[i].Refresh, refreshToken, u.ID, x.family, refresh) {
-		x.granted(u, u.beside.access.Families[i], refresh, key)
+	if i := u.beside.access.family(x.family); i >= 0 && x.present(u, u.beside.access.Families[i]) {
 		return nil
 	}
 	if x.req.PIN.IsZero() && x.req.Device != "" {
