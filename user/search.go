@@ -112,6 +112,9 @@ func (s *Service) Search(ctx context.Context, by bonafide.Actor, req SearchReque
 			if err != nil {
 				return page, err
 			}
+			if req.Permission != "" && string(u.Permission()) != req.Permission {
+				continue // decided anew since it was written
+			}
 			page.Items = append(page.Items, u)
 		}
 		if found.Next != "" {
