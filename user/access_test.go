@@ -159,7 +159,7 @@ func TestOAuthRefuses(t *testing.T) {
 }
 
 func TestTrustedDevicesAreBounded(t *testing.T) {
-	b := setup(t, func(o *user.Options) { o.Codes = user.CodePolicy{SendsPerHour: 100, SendsPerDay: 100} })
+	b := setup(t, func(o *user.Options) { o.Codes = user.CodePolicy{SendsPerHour: 100, SendsPerDay: 100, DestinationPerHour: 100, DestinationPerDay: 100} })
 	u := b.create(t)
 	refresh, err := b.users.IssueToken(ctx, acme, u.ID, user.IssueTokenRequest{})
 	require.NoError(t, err)
@@ -229,14 +229,14 @@ func TestTokensUnderKeys(t *testing.T) {
 	require.ErrorIs(t, err, bonafide.ErrKeyReused, "secrets are part of the request")
 }
 
-// A code for a device that was not delivered is void, and another may be asked
+// A code for a device that was not sent is void, and another may be asked
 // for at once.
 func TestUndeliveredDeviceCode(t *testing.T) {
 	b := setup(t)
 	u := b.create(t)
 	refresh, err := b.users.IssueToken(ctx, acme, u.ID, user.IssueTokenRequest{})
 	require.NoError(t, err)
-	b.sendErr = errDown
+	b.sendErr = user.ErrNotSent
 	send := user.OAuthRequest{RefreshToken: refresh, Fingerprint: phone, Device: "+14155552671"}
 	_, err = b.users.OAuth(ctx, acme, send)
 	require.ErrorIs(t, err, bonafide.ErrUnavailable)

@@ -106,9 +106,9 @@ func (r *round) take(ctx context.Context) error {
 	checks := r.checks
 	r.with = append(r.with, KindAccess)
 	return take(func(ctx context.Context, u User, in input) (change, error) {
-		next, more, events, err := s.openCodes(ctx, u, in)
+		c, more, err := s.openCodes(ctx, u, in)
 		r.checks = append(checks[:len(checks):len(checks)], more...)
-		return change{State: next, Events: events}, err
+		return c, err
 	}, &r.kept)
 }
 

@@ -141,8 +141,11 @@ func TestIdempotencyKeys(t *testing.T) {
 	codes, err := b.users.Codes(ctx, acme, u.ID)
 	require.NoError(t, err)
 	assert.Equal(t, 1, codes.Tries, "a repeated guess is no second guess")
-	_, err = b.users.VerifyCode(ctx, acme, u.ID, user.VerifyCodeRequest{Key: "v1", Code: b.lastCode()})
-	require.ErrorIs(t, err, bonafide.ErrKeyReused)
+	_, err = b.users.VerifyCode(ctx, acme, u.ID, user.VerifyCodeRequest{Key: "v1", Code: bonafide.NewSecret("x")})
+	require.ErrorIs(t, err, bonafide.ErrRefused)
+	codes, err = b.users.Codes(ctx, acme, u.ID)
+	require.NoError(t, err)
+	assert.Equal(t, 2, codes.Tries, "another code under the key is another guess")
 	for range 2 {
 		now, err := b.users.VerifyCode(ctx, acme, u.ID, user.VerifyCodeRequest{Key: "v2", Code: b.lastCode()})
 		require.NoError(t, err)

@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/base64"
 	"errors"
-	"fmt"
 	"slices"
 	"time"
 
@@ -59,8 +58,8 @@ type Grant struct {
 // Platforms may call it, others fail with [bonafide.ErrForbidden]. It fails with a
 // [*bonafide.RefusedError]: RefusedToken, RefusedCode for a wrong PIN,
 // RefusedSending and RefusedPremium where no code is sent, RefusedDevice; with an
-// error matching [bonafide.ErrUnavailable] if the message was not taken: its code
-// is void then, ask for another under another key; and with an error matching
+// error matching [bonafide.ErrUnavailable] if the message was not delivered: ask
+// for another under another key, at once if it matches [ErrNotSent] too; and with an error matching
 // [bonafide.ErrState] for a closed user.
 func (s *Service) OAuth(ctx context.Context, by bonafide.Actor, req OAuthRequest) (Grant, error) {
 	x := &exchange{s: s, req: req}
@@ -81,17 +80,13 @@ func (s *Service) OAuth(ctx context.Context, by bonafide.Actor, req OAuthRequest
 		return Grant{}, err
 	}
 	if x.message.ID != "" {
-		if err := s.deliver(ctx, x.message); err != nil {
-			// The outcome is kept even if the caller has left meanwhile.
-			return Grant{}, errors.Join(errUndelivered, s.voidCode(context.WithoutCancel(ctx), by, id, x.message.ID))
+		if err := s.send(ctx, by, x.message); err != nil {
+			return Grant{}, err
 		}
 	}
 	x.grant.UserID = id
 	return x.grant, nil
 }
-
-// errUndelivered says that the messenger did not take a message.
-var errUndelivered = fmt.Errorf("bonafide: message was not taken: %w", bonafide.ErrUnavailable)
 
 func (r OAuthRequest) command(s *Service) command {
 	_, family, secret, _ := splitToken("refresh", r.RefreshToken)
@@ -120,15 +115,15 @@ func (x *exchange) command() command {
 			x.scopes, err = scope.Check(r.Scopes)
 			return err
 		},
-		Rule: func(_ context.Context, u User, in input) (change, error) {
+		Rule: func(ctx context.Context, u User, in input) (change, error) {
 			x.grant, x.message = Grant{}, Message{} // of the try before, which lost its race
-			return x.run(u, in)
+			return x.run(ctx, u, in)
 		},
 		Repeat: func(_ context.Context, u User) error { return x.repeat(u) },
 	}
 }
 
-func (x *exchange) run(u User, in input) (change, error) {
+func (x *exchange) run(ctx context.Context, u User, in input) (change, error) {
 	refused := &bonafide.RefusedError{Code: RefusedToken}
 	a := u.beside.access
 	i := a.family(x.family)
@@ -154,7 +149,7 @@ func (x *exchange) run(u User, in input) (change, error) {
 	case !x.req.PIN.IsZero():
 		return x.confirm(u, f, in)
 	case x.req.Device != "":
-		return x.send(u, in)
+		return x.send(ctx, u, in)
 	}
 	x.grant = Grant{Step: StepActionPending, Contacts: u.maskedContacts()}
 	return change{State: u}, nil
@@ -266,7 +261,7 @@ func (x *exchange) confirm(u User, f tokenFamily, in input) (change, error) {
 }
 
 // send opens a code for the device; the message goes out once it is stored.
-func (x *exchange) send(u User, in input) (change, error) {
+func (x *exchange) send(ctx context.Context, u User, in input) (change, error) {
 	to, err := parseContact(x.req.Device)
 	if err != nil || !slices.ContainsFunc(u.Contacts, to.same) {
 		return change{}, bonafide.Invalid("device", bonafide.CodeUnknown)
@@ -287,10 +282,18 @@ func (x *exchange) send(u User, in input) (change, error) {
 	if err != nil {
 		return change{}, err
 	}
+	sent := x.s.destinations()
+	if err := sent.count(ctx, m, in.At); err != nil {
+		return change{}, err
+	}
+	writes, err := sent.writes()
+	if err != nil {
+		return change{}, err
+	}
 	a.Candidate = candidate{Fingerprint: x.s.keys.MAC("device", u.ID, x.req.Fingerprint.Reveal()), Codes: next}
 	x.message = m
 	x.grant = Grant{Step: StepCodeSent, Contacts: u.maskedContacts()}
-	return change{State: u, Events: one(of(KindAccess, in.Event(event.CodeSent, "challenge", id, "channel", string(m.Channel))))}, nil
+	return change{State: u, Writes: writes, Events: one(of(KindAccess, in.Event(event.CodeSent, "challenge", id, "channel", string(m.Channel))))}, nil
 }
 
 // maskedContacts shows where a code may go, without telling an address.
