@@ -159,7 +159,9 @@ func TestOAuthRefuses(t *testing.T) {
 }
 
 func TestTrustedDevicesAreBounded(t *testing.T) {
-	b := setup(t, func(o *user.Options) { o.Codes = user.CodePolicy{SendsPerHour: 100, SendsPerDay: 100, DestinationPerHour: 100, DestinationPerDay: 100} })
+	b := setup(t, func(o *user.Options) {
+		o.Codes = user.CodePolicy{SendsPerHour: 100, SendsPerDay: 100, DestinationPerHour: 100, DestinationPerDay: 100}
+	})
 	u := b.create(t)
 	refresh, err := b.users.IssueToken(ctx, acme, u.ID, user.IssueTokenRequest{})
 	require.NoError(t, err)
