@@ -11,6 +11,7 @@ import (
 
 	"github.com/bonafide-go/bonafide"
 	"github.com/bonafide-go/bonafide/permission"
+	"github.com/bonafide-go/bonafide/permission/program"
 	"github.com/bonafide-go/bonafide/user"
 )
 
@@ -164,12 +165,45 @@ func TestOptionsReportEveryFault(t *testing.T) {
 	}, invalid.Fields)
 }
 
-// One record that cannot be read does not keep the others from being advanced.
+// One record that cannot be read does not keep the others from being advanced, found
+// and listed, and is named.
 func TestUnreadableRecordStopsNobody(t *testing.T) {
-	b := setup(t)
-	b.submit(t, b.create(t).ID, ana())
-	require.NoError(t, b.store.Put(ctx, bonafide.Write{Record: bonafide.Record{Kind: user.Kind, ID: "newer", Version: 1, Due: start, Body: []byte(`{"format":2}`)}}))
-	n, err := b.users.AdvanceDue(ctx, 10)
-	require.Error(t, err)
-	assert.Equal(t, 1, n)
+	b := setup(t, func(o *user.Options) { o.Verifier = nil })
+	in := ana()
+	in.VirtualDocs = ssn("512-43-2222")
+	u := b.submit(t, b.create(t).ID, in)
+	second, err := b.users.Create(ctx, acme, user.CreateRequest{Phone: "+14155552672", LegalNames: []string{"Ana Maria Lopez"}})
+	require.NoError(t, err)
+	b.submit(t, second.ID, in)
+	named := func(err error) {
+		t.Helper()
+		require.ErrorIs(t, err, bonafide.ErrUnreadable)
+		assert.Contains(t, err.Error(), second.ID)
+		assert.NotContains(t, err.Error(), u.ID)
+	}
+	r, err := b.store.Get(ctx, user.Kind, second.ID)
+	require.NoError(t, err)
+	r.Version, r.Due, r.Labels, r.Body = r.Version+1, start.Add(-time.Hour), append(r.Labels, "review=open"), []byte(`{"format":2}`)
+	require.NoError(t, b.store.Put(ctx, bonafide.Write{Record: r}))
+
+	n, err := b.users.AdvanceDue(ctx, 1)
+	named(err)
+	assert.Equal(t, 1, n, "it takes nobody's place")
+	queue, err := b.users.ReviewQueue(ctx, officer, bonafide.PageRequest{})
+	named(err)
+	require.Len(t, queue.Items, 1)
+	found, err := b.users.Search(ctx, acme, user.SearchRequest{Name: "Lopez"})
+	named(err)
+	require.Len(t, found.Items, 1)
+	assert.Equal(t, u.ID, found.Items[0].ID)
+	_, err = b.users.Duplicates(ctx, officer, u.ID)
+	named(err)
+	b.redeploy(t)
+	changed, err := b.users.Redecide(ctx, officer, user.RedecideRequest{})
+	named(err)
+	assert.Empty(t, changed.Items, "nobody had a permission")
+	candidate, err := program.Parse([]byte(sheet))
+	require.NoError(t, err)
+	_, err = b.users.Simulate(ctx, officer, user.SimulateRequest{Candidate: candidate})
+	named(err)
 }

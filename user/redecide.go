@@ -49,11 +49,11 @@ func (s *Service) Redecide(ctx context.Context, by bonafide.Actor, req RedecideR
 		return out, err
 	}
 	found, next, err := s.run.List(ctx, bonafide.Query{Cursor: req.Cursor, Limit: limit})
-	if err != nil {
+	if stops(err) {
 		return out, err
 	}
 	out.Next = next
-	var failed []error
+	failed := []error{err}
 	for _, kept := range found {
 		c, err := s.redecideUser(ctx, kept.State, req.DryRun)
 		if err != nil {
