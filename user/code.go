@@ -60,7 +60,7 @@ func (s *Service) SendCode(ctx context.Context, by bonafide.Actor, id string, re
 	if err != nil || message.ID == "" {
 		return u, err // refused, or the key's message went out before
 	}
-	if err := s.send(ctx, by, message); err != nil {
+	if err := s.send(ctx, message); err != nil {
 		return User{}, err
 	}
 	return u, nil
@@ -106,7 +106,7 @@ func (r SendCodeRequest) into(s *Service, message *Message) command {
 // message; none if the request's key opened the one that is open.
 func (s *Service) openCode(ctx context.Context, u User, r SendCodeRequest, in input) (change, Message, error) {
 	a := &u.beside.access
-	if open := a.Phone.Open; r.Key != "" && s.keys.VerifyMAC(open.Request, "code request", u.ID, r.Key) {
+	if open := a.Phone.Open; r.Key != "" && s.keys.VerifyMAC(open.Request, "code request", u.ID, in.By.ID, r.Key) {
 		if open.Channel != r.Channel {
 			return change{}, Message{}, bonafide.ErrKeyReused
 		}
@@ -120,8 +120,11 @@ func (s *Service) openCode(ctx context.Context, u User, r SendCodeRequest, in in
 		return change{}, Message{}, err
 	}
 	c := challenge{ID: id, Channel: r.Channel, At: in.At, Expires: in.At.Add(s.opts.Codes.Life), MAC: s.codeMAC(u, id, code)}
+	if in.By.Is(bonafide.ActorPlatform) {
+		c.By = in.By.ID
+	}
 	if r.Key != "" {
-		c.Request = s.keys.MAC("code request", u.ID, r.Key)
+		c.Request = s.keys.MAC("code request", u.ID, in.By.ID, r.Key)
 	}
 	if a.Phone, err = a.Phone.send(c, s.opts.Codes); err != nil {
 		return change{}, Message{}, err
@@ -137,8 +140,8 @@ func (s *Service) openCode(ctx context.Context, u User, r SendCodeRequest, in in
 
 // voidCode takes back a code, of the phone number or of a device, whose message
 // was not sent.
-func (s *Service) voidCode(ctx context.Context, by bonafide.Actor, m Message) error {
-	_, err := s.run.Do(ctx, m.UserID, by, command{Op: "user.void_code", With: s.with(KindAccess), Rule: pure(func(u User, in input) (User, []bonafide.Event, error) {
+func (s *Service) voidCode(ctx context.Context, m Message) error {
+	_, err := s.run.Do(ctx, m.UserID, bonafide.System(), command{Op: "user.void_code", With: s.with(KindAccess), Rule: pure(func(u User, in input) (User, []bonafide.Event, error) {
 		var phone, device bool
 		a := &u.beside.access
 		a.Phone, phone = a.Phone.void(m.ID)
@@ -164,7 +167,8 @@ type VerifyCodeRequest struct {
 }
 
 // VerifyCode answers the open one-time code. The right answer verifies the
-// user's phone number and uses the code up.
+// user's phone number and uses the code up; a platform's pending link is confirmed
+// by it, if the platform asked for the code.
 //
 // Platforms and the user itself may, others fail with [bonafide.ErrForbidden].
 // Every refusal is the same [*bonafide.RefusedError] with RefusedCode, for an
@@ -198,7 +202,10 @@ func (r VerifyCodeRequest) command(s *Service) command {
 				}
 				return change{}, refused
 			}
-			next, result := before.guess(func(c challenge) bool { return s.matches(u, c, r.Code) }, in.At, s.opts.Codes)
+			next, result := before.guess(func(c challenge) bool {
+				own := c.By == in.By.ID || !u.pendingFor(in.By) // the right code of somebody else shows nothing
+				return s.matches(u, c, r.Code) && own
+			}, in.At, s.opts.Codes)
 			if result == unseen {
 				return change{}, refused
 			}
@@ -211,9 +218,9 @@ func (r VerifyCodeRequest) command(s *Service) command {
 					in.Event(event.CodeWrong, "challenge", next.Open.ID, "try", strconv.Itoa(next.Open.Tries))))}, nil
 			}
 			u.PhoneVerified = in.At
-			return change{State: u, Events: []bonafide.Event{
-				in.Event(event.PhoneVerified, "challenge", before.Open.ID), of(KindAccess, in.Event(event.CodeUsed, "challenge", before.Open.ID)),
-			}}, nil
+			u, linked := u.confirmLink(in)
+			return change{State: u, Events: append(linked,
+				in.Event(event.PhoneVerified, "challenge", before.Open.ID), of(KindAccess, in.Event(event.CodeUsed, "challenge", before.Open.ID)))}, nil
 		},
 	}
 }

@@ -55,13 +55,13 @@ var errUndelivered = fmt.Errorf("bonafide: message was not delivered: %w", bonaf
 
 // send delivers the message of a stored code. Where it was surely not sent, the
 // code is void.
-func (s *Service) send(ctx context.Context, by bonafide.Actor, m Message) error {
+func (s *Service) send(ctx context.Context, m Message) error {
 	err := s.deliver(ctx, m)
 	switch {
 	case err == nil:
 		return nil
 	case errors.Is(err, ErrNotSent):
-		return errors.Join(errUndelivered, ErrNotSent, s.voidCode(context.WithoutCancel(ctx), by, m))
+		return errors.Join(errUndelivered, ErrNotSent, s.voidCode(context.WithoutCancel(ctx), m))
 	}
 	return errUndelivered // what the messenger said may be personal
 }

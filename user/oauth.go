@@ -80,7 +80,7 @@ func (s *Service) OAuth(ctx context.Context, by bonafide.Actor, req OAuthRequest
 		return Grant{}, err
 	}
 	if x.message.ID != "" {
-		if err := s.send(ctx, by, x.message); err != nil {
+		if err := s.send(ctx, x.message); err != nil {
 			return Grant{}, err
 		}
 	}
