@@ -20,6 +20,7 @@ var (
 	ErrKeyReused   = errors.New("bonafide: idempotency key belongs to other content") // same key, another request
 	ErrCursor      = errors.New("bonafide: cursor is not of this query")
 	ErrSealed      = errors.New("bonafide: sealed value does not open") // wrong key, place or tenant, or damaged
+	ErrUnreadable  = errors.New("bonafide: record cannot be read")      // damaged, or of a newer version; see *UnreadableError
 	ErrChain       = errors.New("bonafide: event chain is broken")      // see *ChainError
 )
 
@@ -174,3 +175,37 @@ func (e *RefusedError) Error() string { return "bonafide: refused: " + string(e.
 
 // Is matches [ErrRefused].
 func (e *RefusedError) Is(target error) bool { return target == ErrRefused }
+
+// An UnreadableError names records of a list that are there and cannot be read:
+// damaged, without their key, or written by a newer version. A list that fails
+// with it is good for all others: what is returned with it is a page as any other.
+// It matches [ErrUnreadable], and whatever the causes match.
+type UnreadableError struct {
+	Kind   string
+	IDs    []string
+	Causes []error // of each, in the order of IDs
+}
+
+// Add notes one more record.
+func (e *UnreadableError) Add(id string, cause error) {
+	e.IDs, e.Causes = append(e.IDs, id), append(e.Causes, cause)
+}
+
+// Err returns nil if no record was noted, else e.
+func (e *UnreadableError) Err() error {
+	if len(e.IDs) == 0 {
+		return nil
+	}
+	return e
+}
+
+// Error names the records.
+func (e *UnreadableError) Error() string {
+	return fmt.Sprintf("bonafide: %s records cannot be read: %s", e.Kind, strings.Join(e.IDs, ", "))
+}
+
+// Is matches [ErrUnreadable].
+func (e *UnreadableError) Is(target error) bool { return target == ErrUnreadable }
+
+// Unwrap returns the causes.
+func (e *UnreadableError) Unwrap() []error { return e.Causes }

@@ -95,6 +95,8 @@ type Store interface {
 	// q.Labels, and are due before q.DueBefore, as far as these are set.
 	// A record that stands still is neither missed nor repeated by a walk from
 	// page to page. A cursor of another query or store fails with [ErrCursor].
+	// With an [*UnreadableError] it returns the page without the records that this
+	// names.
 	List(ctx context.Context, q Query) (Page, error)
 
 	// Events returns at most q.Limit events after q.After, oldest first, each with

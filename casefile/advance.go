@@ -97,11 +97,11 @@ func (s *Service) AdvanceDue(ctx context.Context, limit int) (int, error) {
 		return 0, bonafide.Invalid("limit", bonafide.CodeOutOfRange)
 	}
 	due, err := s.dueBy(ctx, s.now(), limit)
-	if err != nil {
+	if err != nil && !errors.Is(err, bonafide.ErrUnreadable) {
 		return 0, err
 	}
 	done := 0
-	var failed []error
+	failed := []error{err}
 	for _, id := range due {
 		if _, err := s.Advance(ctx, id); err != nil {
 			failed = append(failed, fmt.Errorf("case %s: %w", id, err))
@@ -116,12 +116,14 @@ func (s *Service) AdvanceDue(ctx context.Context, limit int) (int, error) {
 // themselves, or for an outside call.
 func (s *Service) dueBy(ctx context.Context, at time.Time, limit int) ([]string, error) {
 	var records []bonafide.Record
+	var unreadable []error
 	for _, kind := range []string{Kind, KindMonitoring} {
 		// Due is listed strictly before a time; what is due at this instant counts.
 		page, err := s.run.Store.List(ctx, bonafide.Query{Kind: kind, DueBefore: at.Add(time.Microsecond), Limit: limit})
-		if err != nil {
+		if err != nil && !errors.Is(err, bonafide.ErrUnreadable) {
 			return nil, err
 		}
+		unreadable = append(unreadable, err)
 		records = append(records, page.Records...)
 	}
 	slices.SortStableFunc(records, func(a, b bonafide.Record) int { return a.Due.Compare(b.Due) })
@@ -131,5 +133,5 @@ func (s *Service) dueBy(ctx context.Context, at time.Time, limit int) ([]string,
 			ids = append(ids, r.ID)
 		}
 	}
-	return ids[:min(len(ids), limit)], nil
+	return ids[:min(len(ids), limit)], errors.Join(unreadable...)
 }

@@ -2,6 +2,7 @@ package casefile
 
 import (
 	"context"
+	"errors"
 
 	"github.com/bonafide-go/bonafide"
 	"github.com/bonafide-go/bonafide/risk"
@@ -26,7 +27,8 @@ type ListRequest struct {
 //
 // Contacts and verifiers fail with [bonafide.ErrForbidden]. It fails with an
 // [*bonafide.InvalidError] for a limit out of bounds, and with an error matching
-// [bonafide.ErrCursor] for a cursor of another query.
+// [bonafide.ErrCursor] for a cursor of another query. Cases that cannot be read do
+// not stop it: the page is returned, with a [*bonafide.UnreadableError].
 func (s *Service) List(ctx context.Context, by bonafide.Actor, req ListRequest) (bonafide.PageOf[Case], error) {
 	if err := by.Check("by"); err != nil {
 		return bonafide.PageOf[Case]{}, err
@@ -39,9 +41,10 @@ func (s *Service) List(ctx context.Context, by bonafide.Actor, req ListRequest) 
 		return bonafide.PageOf[Case]{}, err
 	}
 	found, next, err := s.run.List(ctx, bonafide.Query{Labels: req.labels(by), Cursor: req.Cursor, Limit: limit})
-	if err != nil {
+	if err != nil && !errors.Is(err, bonafide.ErrUnreadable) {
 		return bonafide.PageOf[Case]{}, err
 	}
+	unreadable := err
 	page := bonafide.PageOf[Case]{Items: make([]Case, len(found)), Next: next}
 	for i, k := range found {
 		c, err := s.current(k.State, by)
@@ -50,7 +53,7 @@ func (s *Service) List(ctx context.Context, by bonafide.Actor, req ListRequest) 
 		}
 		page.Items[i] = s.view(c, by, s.now())
 	}
-	return page, nil
+	return page, unreadable
 }
 
 // labels are what the cases bear that are asked for. A store looks the first one up

@@ -18,6 +18,7 @@ const KindAccess = Kind + ".access"
 const (
 	AccessKeyLife  = 2 * time.Hour       // how long an access key is good (the published expires_in of 7200 seconds)
 	RefreshLife    = 90 * 24 * time.Hour // how long a refresh token is good that is not used
+	repeatLife     = 10 * time.Second    // how long a refresh token that was used is answered as before
 	maxFamilies    = 20                  // refresh tokens of a user
 	maxDevices     = 10                  // confirmed devices of a user
 	maxFingerprint = 512                 // bytes
@@ -47,7 +48,9 @@ type device struct {
 type tokenFamily struct {
 	ID         string        `json:"id"`
 	Platform   string        `json:"platform"`
-	Refresh    []byte        `json:"refresh"` // HMAC of the token that is good now
+	Refresh    []byte        `json:"refresh"`             // HMAC of the token that is good now
+	Before     []byte        `json:"before,omitzero"`     // HMAC of the token before it
+	RotatedAt  time.Time     `json:"rotated_at,omitzero"` // when that one was used
 	ExpiresAt  time.Time     `json:"expires_at"`
 	Key        []byte        `json:"key,omitzero"` // HMAC of the access key
 	KeyExpires time.Time     `json:"key_expires,omitzero"`

@@ -15,6 +15,7 @@ import (
 	"github.com/bonafide-go/bonafide"
 	"github.com/bonafide-go/bonafide/permission"
 	"github.com/bonafide-go/bonafide/user"
+	"github.com/bonafide-go/bonafide/user/event"
 	"github.com/bonafide-go/bonafide/user/scope"
 )
 
@@ -95,6 +96,7 @@ func TestOAuth(t *testing.T) {
 	_, err = b.users.Authenticate(ctx, next.AccessKey, phone, scope.TransPost)
 	require.NoError(t, err)
 
+	b.wait(10 * time.Second)
 	_, err = b.users.OAuth(ctx, acme, user.OAuthRequest{RefreshToken: g.RefreshToken, Fingerprint: phone})
 	refusedAs(t, err, user.RefusedToken)
 	_, err = b.users.OAuth(ctx, acme, user.OAuthRequest{RefreshToken: next.RefreshToken, Fingerprint: phone})
@@ -157,7 +159,9 @@ func TestOAuthRefuses(t *testing.T) {
 }
 
 func TestTrustedDevicesAreBounded(t *testing.T) {
-	b := setup(t, func(o *user.Options) { o.Codes = user.CodePolicy{SendsPerHour: 100, SendsPerDay: 100} })
+	b := setup(t, func(o *user.Options) {
+		o.Codes = user.CodePolicy{SendsPerHour: 100, SendsPerDay: 100, DestinationPerHour: 100, DestinationPerDay: 100}
+	})
 	u := b.create(t)
 	refresh, err := b.users.IssueToken(ctx, acme, u.ID, user.IssueTokenRequest{})
 	require.NoError(t, err)
@@ -227,14 +231,14 @@ func TestTokensUnderKeys(t *testing.T) {
 	require.ErrorIs(t, err, bonafide.ErrKeyReused, "secrets are part of the request")
 }
 
-// A code for a device that was not delivered is void, and another may be asked
+// A code for a device that was not sent is void, and another may be asked
 // for at once.
 func TestUndeliveredDeviceCode(t *testing.T) {
 	b := setup(t)
 	u := b.create(t)
 	refresh, err := b.users.IssueToken(ctx, acme, u.ID, user.IssueTokenRequest{})
 	require.NoError(t, err)
-	b.sendErr = errDown
+	b.sendErr = user.ErrNotSent
 	send := user.OAuthRequest{RefreshToken: refresh, Fingerprint: phone, Device: "+14155552671"}
 	_, err = b.users.OAuth(ctx, acme, send)
 	require.ErrorIs(t, err, bonafide.ErrUnavailable)
@@ -288,6 +292,114 @@ func TestAuthenticateSeesTheStanding(t *testing.T) {
 	_, err = b.users.RevokeTokens(ctx, officer, u.ID, user.RevokeTokensRequest{})
 	require.NoError(t, err)
 	refusedAs(t, try(scope.TransPost), user.RefusedKey)
+}
+
+// A lost reply and a second window get the same answer; a made-up token changes
+// nothing; any other use of a token that was issued ends the session.
+func TestUsedTokens(t *testing.T) {
+	b := setup(t)
+	u := b.create(t)
+	use := func(token, device bonafide.Secret) (user.Grant, error) {
+		return b.users.OAuth(ctx, acme, user.OAuthRequest{RefreshToken: token, Fingerprint: device})
+	}
+	reused := func() int {
+		events, err := b.users.EventsOf(ctx, officer, user.KindAccess, u.ID)
+		require.NoError(t, err)
+		n := 0
+		for _, e := range events {
+			if e.Type == event.TokenReused {
+				n++
+			}
+		}
+		return n
+	}
+	first := b.granted(t, u)
+	second, err := use(first.RefreshToken, phone)
+	require.NoError(t, err)
+	b.wait(9 * time.Second)
+	for range 3 {
+		again, err := use(first.RefreshToken, phone)
+		require.NoError(t, err)
+		assert.True(t, again.AccessKey.Equal(second.AccessKey))
+		assert.True(t, again.RefreshToken.Equal(second.RefreshToken))
+		assert.Equal(t, second.ExpiresAt, again.ExpiresAt)
+	}
+
+	cut := strings.LastIndex(second.RefreshToken.Reveal(), ".")
+	for _, madeUp := range []string{"", "x", strings.Repeat("A", 43), strings.Repeat("A", 86)} {
+		_, err = use(bonafide.NewSecret(second.RefreshToken.Reveal()[:cut+1]+madeUp), phone)
+		refusedAs(t, err, user.RefusedToken)
+	}
+	assert.Zero(t, reused())
+	_, err = b.users.Authenticate(ctx, second.AccessKey, phone, scope.UserGet)
+	require.NoError(t, err, "the session lives")
+
+	_, err = use(first.RefreshToken, bonafide.NewSecret("another"))
+	refusedAs(t, err, user.RefusedToken)
+	assert.Equal(t, 1, reused(), "another device had the token")
+	_, err = use(second.RefreshToken, phone)
+	refusedAs(t, err, user.RefusedToken)
+
+	first = b.session(t, u)
+	second, err = use(first.RefreshToken, phone)
+	require.NoError(t, err)
+	_, err = use(second.RefreshToken, phone)
+	require.NoError(t, err)
+	_, err = use(first.RefreshToken, phone)
+	refusedAs(t, err, user.RefusedToken)
+	assert.Equal(t, 2, reused(), "a token from long before is known too")
+}
+
+// session takes a user whose device is confirmed through the first exchange.
+func (b *bundle) session(t *testing.T, u user.User) user.Grant {
+	t.Helper()
+	refresh, err := b.users.IssueToken(ctx, acme, u.ID, user.IssueTokenRequest{})
+	require.NoError(t, err)
+	g, err := b.users.OAuth(ctx, acme, user.OAuthRequest{RefreshToken: refresh, Fingerprint: phone})
+	require.NoError(t, err)
+	return g
+}
+
+// Windows that refresh at once stay logged in.
+func TestRacingWindows(t *testing.T) {
+	b := setup(t)
+	u := b.create(t)
+	g := b.granted(t, u)
+	for range 20 {
+		b.wait(time.Minute)
+		grants := make([]user.Grant, 4)
+		var wg sync.WaitGroup
+		for i := range grants {
+			wg.Add(1)
+			go func() {
+				defer wg.Done()
+				var err error
+				grants[i], err = b.users.OAuth(ctx, acme, user.OAuthRequest{RefreshToken: g.RefreshToken, Fingerprint: phone})
+				assert.NoError(t, err)
+			}()
+		}
+		wg.Wait()
+		g = grants[0]
+		for _, other := range grants {
+			assert.True(t, other.RefreshToken.Equal(g.RefreshToken))
+			_, err := b.users.Authenticate(ctx, other.AccessKey, phone, scope.UserGet)
+			assert.NoError(t, err)
+		}
+	}
+}
+
+// A repeated key ends no session that began since.
+func TestRevokeTokensOnce(t *testing.T) {
+	b := setup(t)
+	u := b.create(t)
+	b.granted(t, u)
+	revoke := user.RevokeTokensRequest{Key: "k"}
+	_, err := b.users.RevokeTokens(ctx, acme, u.ID, revoke)
+	require.NoError(t, err)
+	b.session(t, u)
+	_, err = b.users.RevokeTokens(ctx, acme, u.ID, revoke)
+	require.NoError(t, err)
+	assert.Len(t, b.access(t, u.ID).Sessions, 1)
 }
 
 // Nothing that a Service returns holds key material.

@@ -41,7 +41,8 @@ func (s *Service) Advance(ctx context.Context, id string) (u User, err error) {
 // AdvanceDue advances up to limit users that want attention, those that wait
 // longest first, then those for whom a screening was asked, and returns how many
 // it advanced. A host calls it from a timer of its own until it returns 0. One
-// user's error does not stop the others; the errors are joined.
+// user's error does not stop the others, and a record that cannot be read takes
+// nobody's place; the errors are joined.
 //
 // It fails with an [*bonafide.InvalidError] for a limit that is not 1 to 1,000.
 func (s *Service) AdvanceDue(ctx context.Context, limit int) (int, error) {
@@ -49,33 +50,55 @@ func (s *Service) AdvanceDue(ctx context.Context, limit int) (int, error) {
 		return 0, bonafide.Invalid("limit", bonafide.CodeOutOfRange)
 	}
 	// Due is listed strictly before a time; what is due at this instant counts.
-	due, err := s.run.Store.List(ctx, bonafide.Query{Kind: Kind, DueBefore: s.now().Add(time.Microsecond), Limit: limit})
-	if err != nil {
-		return 0, err
+	queries := []bonafide.Query{{Kind: Kind, DueBefore: s.now().Add(time.Microsecond)}}
+	if s.opts.Screener != nil {
+		queries = append(queries, bonafide.Query{Kind: KindCoverage, Labels: []string{labelAsked}})
 	}
-	found := due.Records
-	if more := limit - len(found); more > 0 && s.opts.Screener != nil {
-		asked, err := s.run.Store.List(ctx, bonafide.Query{Kind: KindCoverage, Labels: []string{labelAsked}, Limit: more})
-		if err != nil {
-			return 0, err
+	w := dueWalk{s: s, left: limit, seen: make(map[string]bool)}
+	for _, q := range queries {
+		if err := w.through(ctx, q); err != nil {
+			return w.done, errors.Join(append(w.failed, err)...)
 		}
-		found = append(found, asked.Records...)
 	}
-	done := 0
-	seen := map[string]bool{}
-	var failed []error
-	for _, r := range found {
-		if seen[r.ID] {
-			continue
+	return w.done, errors.Join(w.failed...)
+}
+
+// A dueWalk advances users who are due.
+type dueWalk struct {
+	s          *Service
+	left, done int // users to try, and advanced
+	seen       map[string]bool
+	failed     []error
+}
+
+// through advances those of a query. A record that cannot be read takes nobody's
+// place: it stays first in the list until somebody mends it.
+func (w *dueWalk) through(ctx context.Context, q bonafide.Query) error {
+	for more := true; more && w.left > 0; {
+		q.Limit = w.left
+		page, err := w.s.run.Store.List(ctx, q)
+		if stops(err) {
+			return err
 		}
-		seen[r.ID] = true
-		if _, err := s.Advance(ctx, r.ID); err != nil {
-			failed = append(failed, fmt.Errorf("user %s: %w", r.ID, err))
-			continue
+		w.failed = append(w.failed, err)
+		for _, r := range page.Records {
+			if w.seen[r.ID] {
+				continue
+			}
+			w.seen[r.ID] = true
+			_, err := w.s.Advance(ctx, r.ID)
+			if err == nil {
+				w.done++
+			} else {
+				w.failed = append(w.failed, fmt.Errorf("user %s: %w", r.ID, err))
+			}
+			if !errors.Is(err, bonafide.ErrUnreadable) {
+				w.left--
+			}
 		}
-		done++
+		q.Cursor, more = page.Next, page.Next != ""
 	}
-	return done, errors.Join(failed...)
+	return nil
 }
 
 // A check is one outside check that an Advance took on: of a sub-document, of
@@ -106,9 +129,9 @@ func (r *round) take(ctx context.Context) error {
 	checks := r.checks
 	r.with = append(r.with, KindAccess)
 	return take(func(ctx context.Context, u User, in input) (change, error) {
-		next, more, events, err := s.openCodes(ctx, u, in)
+		c, more, err := s.openCodes(ctx, u, in)
 		r.checks = append(checks[:len(checks):len(checks)], more...)
-		return change{State: next, Events: events}, err
+		return c, err
 	}, &r.kept)
 }
 

@@ -15,12 +15,21 @@ type codes struct {
 	Fails     []time.Time `json:"fails,omitzero"`      // wrong guesses of the last hour
 	Failures  int         `json:"failures,omitzero"`   // wrong guesses in a row; a new code does not reset them
 	NotBefore time.Time   `json:"not_before,omitzero"` // guesses before this time are refused unseen
+	Last      guessed     `json:"last,omitzero"`       // the last guess that was evaluated under a key
+}
+
+// guessed remembers a guess, for as long as the code that it was about is good.
+type guessed struct {
+	Request []byte    `json:"request"` // HMAC of actor, key and code
+	Right   bool      `json:"right,omitzero"`
+	Until   time.Time `json:"until"`
 }
 
 // A challenge is one code that was sent.
 type challenge struct {
 	ID      string    `json:"id"`
 	Request []byte    `json:"request,omitzero"` // HMAC of the key of the request that asked for it
+	By      string    `json:"by,omitzero"`      // the platform that asked for it; empty for the user itself
 	Channel Channel   `json:"channel"`
 	MAC     []byte    `json:"mac"` // HMAC that binds the code to tenant, challenge, purpose and destination
 	At      time.Time `json:"at"`
@@ -61,7 +70,7 @@ func (c codes) send(open challenge, p CodePolicy) (codes, error) {
 	if open.At.Before(c.nextSend(p)) {
 		return c, &bonafide.RefusedError{Code: RefusedSending}
 	}
-	c.Open = open
+	c.Open, c.Last = open, guessed{}
 	c.Sends = append(within(c.Sends, open.At, 24*time.Hour), open.At)
 	return c, nil
 }
@@ -101,11 +110,20 @@ func within(times []time.Time, at time.Time, d time.Duration) []time.Time {
 
 func count(times []time.Time, at time.Time, d time.Duration) int { return len(within(times, at, d)) }
 
-// void takes back a code whose message did not go out.
+// void takes back a code whose message was not sent.
 func (c codes) void(id string) (codes, bool) {
 	if c.Open.ID != id {
 		return c, false // answered or replaced meanwhile
 	}
 	c.Open, c.Sends = challenge{}, c.Sends[:max(len(c.Sends)-1, 0)]
+	return c, true
+}
+
+// abandon takes back a code whose message may have been sent: it counts.
+func (c codes) abandon(id string) (codes, bool) {
+	if c.Open.ID != id {
+		return c, false
+	}
+	c.Open = challenge{}
 	return c, true
 }

@@ -140,9 +140,10 @@ func TestCodePolicyIsStrictByDefault(t *testing.T) {
 	}
 	assert.Len(t, invalid.Fields, 4)
 	p := CodePolicy{}.withDefaults()
-	assert.Equal(t,
-		CodePolicy{Life: 10 * time.Minute, MailLife: 10 * time.Minute, Tries: 5, FailuresPerHour: 10, MaxFailures: 100, Cooldown: 30 * time.Second, SendsPerHour: 5, SendsPerDay: 10},
-		p)
+	assert.Equal(t, CodePolicy{
+		Life: 10 * time.Minute, MailLife: 10 * time.Minute, Tries: 5, FailuresPerHour: 10, MaxFailures: 100, Cooldown: 30 * time.Second,
+		SendsPerHour: 5, SendsPerDay: 10, DestinationPerHour: 10, DestinationPerDay: 20,
+	}, p)
 	for range 1000 {
 		code, err := newCode()
 		require.NoError(t, err)

@@ -60,11 +60,18 @@ func (s *Service) SendCode(ctx context.Context, by bonafide.Actor, id string, re
 	if err != nil || message.ID == "" {
 		return u, err // refused, or the key's message went out before
 	}
-	if err := s.deliver(ctx, message); err != nil {
-		// The outcome is kept even if the caller has left meanwhile.
-		return User{}, errors.Join(errUndelivered, s.voidCode(context.WithoutCancel(ctx), by, id, message.ID))
+	if err := s.send(ctx, message); err != nil {
+		return User{}, err
 	}
 	return u, nil
+}
+
+// checkKey bounds a key that is kept with a code.
+func checkKey(key string) error {
+	if len(key) > aggregate.MaxKeyBytes {
+		return bonafide.Invalid("key", bonafide.CodeTooLong)
+	}
+	return nil
 }
 
 func (r SendCodeRequest) command(s *Service) command { return r.into(s, new(Message)) }
@@ -82,15 +89,13 @@ func (r SendCodeRequest) into(s *Service, message *Message) command {
 			switch {
 			case r.Channel != SMS && r.Channel != Voice:
 				return bonafide.Invalid("channel", bonafide.CodeUnknown)
-			case len(r.Key) > aggregate.MaxKeyBytes:
-				return bonafide.Invalid("key", bonafide.CodeTooLong)
 			case s.opts.Messenger == nil:
 				return fmt.Errorf("bonafide: no messenger: %w", bonafide.ErrUnavailable)
 			}
-			return nil
+			return checkKey(r.Key)
 		},
-		Rule: func(_ context.Context, u User, in input) (change, error) {
-			c, m, err := s.openCode(u, r, in)
+		Rule: func(ctx context.Context, u User, in input) (change, error) {
+			c, m, err := s.openCode(ctx, u, r, in)
 			*message = m
 			return c, err
 		},
@@ -99,9 +104,9 @@ func (r SendCodeRequest) into(s *Service, message *Message) command {
 
 // openCode opens a challenge for the user's phone number and returns its message,
 // without id if the request's key opened the one that is open.
-func (s *Service) openCode(u User, r SendCodeRequest, in input) (change, Message, error) {
+func (s *Service) openCode(ctx context.Context, u User, r SendCodeRequest, in input) (change, Message, error) {
 	a := &u.beside.access
-	if open := a.Phone.Open; r.Key != "" && s.keys.VerifyMAC(open.Request, "code request", u.ID, r.Key) {
+	if open := a.Phone.Open; r.Key != "" && s.keys.VerifyMAC(open.Request, "code request", u.ID, in.By.ID, r.Key) {
 		if open.Channel != r.Channel {
 			return change{}, Message{}, bonafide.ErrKeyReused
 		}
@@ -115,28 +120,36 @@ func (s *Service) openCode(u User, r SendCodeRequest, in input) (change, Message
 		return change{}, Message{}, err
 	}
 	c := challenge{ID: id, Channel: r.Channel, At: in.At, Expires: in.At.Add(s.opts.Codes.Life), MAC: s.codeMAC(u, id, code)}
+	if in.By.Is(bonafide.ActorPlatform) {
+		c.By = in.By.ID
+	}
 	if r.Key != "" {
-		c.Request = s.keys.MAC("code request", u.ID, r.Key)
+		c.Request = s.keys.MAC("code request", u.ID, in.By.ID, r.Key)
 	}
 	if a.Phone, err = a.Phone.send(c, s.opts.Codes); err != nil {
 		return change{}, Message{}, err
 	}
 	m := Message{ID: id, UserID: u.ID, To: u.Phone, Channel: r.Channel, Code: bonafide.NewSecret(code), Expires: c.Expires}
-	return change{State: u, Events: one(of(KindAccess, in.Event(event.CodeSent, "challenge", id, "channel", string(r.Channel))))}, m, nil
+	sent := s.destinations()
+	if err := sent.count(ctx, m, in.At); err != nil {
+		return change{}, Message{}, err
+	}
+	writes, err := sent.writes()
+	return change{State: u, Writes: writes, Events: one(of(KindAccess, in.Event(event.CodeSent, "challenge", id, "channel", string(r.Channel))))}, m, err
 }
 
 // voidCode takes back a code, of the phone number or of a device, whose message
-// was not taken.
-func (s *Service) voidCode(ctx context.Context, by bonafide.Actor, id, challenge string) error {
-	_, err := s.run.Do(ctx, id, by, command{Op: "user.void_code", With: s.with(KindAccess), Rule: pure(func(u User, in input) (User, []bonafide.Event, error) {
+// was not sent.
+func (s *Service) voidCode(ctx context.Context, m Message) error {
+	_, err := s.run.Do(ctx, m.UserID, bonafide.System(), command{Op: "user.void_code", With: s.with(KindAccess), Rule: pure(func(u User, in input) (User, []bonafide.Event, error) {
 		var phone, device bool
 		a := &u.beside.access
-		a.Phone, phone = a.Phone.void(challenge)
-		a.Candidate.Codes, device = a.Candidate.Codes.void(challenge)
+		a.Phone, phone = a.Phone.void(m.ID)
+		a.Candidate.Codes, device = a.Candidate.Codes.void(m.ID)
 		if !phone && !device {
 			return u, nil, nil
 		}
-		return u, one(of(KindAccess, in.Event(event.CodeUndelivered, "challenge", challenge))), nil
+		return u, one(of(KindAccess, in.Event(event.CodeUndelivered, "challenge", m.ID))), nil
 	})})
 	return err
 }
@@ -149,23 +162,25 @@ func (s *Service) codeMAC(u User, challenge, code string) []byte {
 
 // A VerifyCodeRequest answers a one-time code.
 type VerifyCodeRequest struct {
-	Key  string          `json:"-"` // idempotency key: repeated, it is no second guess
+	Key  string          `json:"-"` // idempotency key: the same code under it is no second guess, for as long as the code it answers is good
 	Code bonafide.Secret `json:"code"`
 }
 
 // VerifyCode answers the open one-time code. The right answer verifies the
-// user's phone number and uses the code up.
+// user's phone number and uses the code up; a platform's pending link is confirmed
+// by it, if the platform asked for the code.
 //
 // Platforms and the user itself may, others fail with [bonafide.ErrForbidden].
 // Every refusal is the same [*bonafide.RefusedError] with RefusedCode, for an
 // unknown, locked or closed user too; an erased one is refused with RefusedErased,
 // as Get tells anyhow. A guess is counted in the same write that tells its outcome:
 // however many race, no more are evaluated than [CodePolicy] allows and at most
-// one is accepted. [Service.Codes] tells the host how many are left.
+// one is accepted. A key is remembered as long as the code that was answered; under
+// it another code is another guess. [Service.Codes] tells the host how many are left.
 func (s *Service) VerifyCode(ctx context.Context, by bonafide.Actor, id string, req VerifyCodeRequest) (User, error) {
 	u, err := s.do(ctx, by, id, req)
 	if errors.Is(err, bonafide.ErrNotFound) || errors.Is(err, bonafide.ErrState) {
-		s.matches(User{}, challenge{}, req.Code) // the same work as for a known user
+		s.pretend(ctx, id, req.Code)
 		return User{}, &bonafide.RefusedError{Code: RefusedCode}
 	}
 	if err != nil {
@@ -176,26 +191,45 @@ func (s *Service) VerifyCode(ctx context.Context, by bonafide.Actor, id string, 
 
 func (r VerifyCodeRequest) command(s *Service) command {
 	return command{
-		Op: "user.verify_code", Verb: string(permission.VerbAnswer), Key: r.Key, Body: r, Secrets: []bonafide.Secret{r.Code}, With: []string{KindAccess},
-		Actors: []bonafide.ActorKind{bonafide.ActorPlatform, bonafide.ActorUser},
+		Op: "user.verify_code", Verb: string(permission.VerbAnswer), Body: r, Secrets: []bonafide.Secret{r.Code}, With: []string{KindAccess},
+		Actors: []bonafide.ActorKind{bonafide.ActorPlatform, bonafide.ActorUser}, Check: func() error { return checkKey(r.Key) },
 		Rule: func(_ context.Context, u User, in input) (change, error) {
-			open := u.beside.access.Phone.Open.ID
-			next, result := u.beside.access.Phone.guess(func(c challenge) bool { return s.matches(u, c, r.Code) }, in.At, s.opts.Codes)
-			u.beside.access.Phone = next
 			refused := &bonafide.RefusedError{Code: RefusedCode}
-			switch result {
-			case right:
-				u.PhoneVerified = in.At
-				return change{State: u, Events: []bonafide.Event{
-					in.Event(event.PhoneVerified, "challenge", open), of(KindAccess, in.Event(event.CodeUsed, "challenge", open)),
-				}}, nil
-			case wrong:
-				return change{State: u, Outcome: refused, Events: one(of(KindAccess,
-					in.Event(event.CodeWrong, "challenge", open, "try", strconv.Itoa(next.Open.Tries))))}, nil
+			before := u.beside.access.Phone
+			if last := before.Last; r.Key != "" && in.At.Before(last.Until) && s.keys.VerifyMAC(last.Request, "guess", in.By.ID, u.ID, r.Key, r.Code.Reveal()) {
+				if last.Right {
+					return change{State: u}, nil
+				}
+				return change{}, refused
 			}
-			return change{}, refused
+			next, result := before.guess(func(c challenge) bool {
+				own := c.By == in.By.ID || !u.pendingFor(in.By) // the right code of somebody else shows nothing
+				return s.matches(u, c, r.Code) && own
+			}, in.At, s.opts.Codes)
+			if result == unseen {
+				return change{}, refused
+			}
+			if r.Key != "" {
+				next.Last = guessed{Request: s.keys.MAC("guess", in.By.ID, u.ID, r.Key, r.Code.Reveal()), Right: result == right, Until: before.Open.Expires}
+			}
+			u.beside.access.Phone = next
+			if result == wrong {
+				return change{State: u, Outcome: refused, Events: one(of(KindAccess,
+					in.Event(event.CodeWrong, "challenge", next.Open.ID, "try", strconv.Itoa(next.Open.Tries))))}, nil
+			}
+			u.PhoneVerified = in.At
+			u, linked := u.confirmLink(in)
+			return change{State: u, Events: append(linked,
+				in.Event(event.PhoneVerified, "challenge", before.Open.ID), of(KindAccess, in.Event(event.CodeUsed, "challenge", before.Open.ID)))}, nil
 		},
 	}
+}
+
+// pretend does for an unknown user what a guess about a known one does: the
+// second record is looked for, and a code compared.
+func (s *Service) pretend(ctx context.Context, id string, code bonafide.Secret) {
+	_, _ = s.run.Store.Get(ctx, KindAccess, id) // whether it is there makes no difference
+	s.matches(User{ID: id}, challenge{MAC: s.keys.MAC("code", "", id, "", "")}, code)
 }
 
 func (s *Service) matches(u User, c challenge, code bonafide.Secret) bool {

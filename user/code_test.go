@@ -12,6 +12,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/bonafide-go/bonafide"
+	"github.com/bonafide-go/bonafide/document"
 	"github.com/bonafide-go/bonafide/user"
 	"github.com/bonafide-go/bonafide/user/event"
 )
@@ -129,14 +130,15 @@ func TestCodeBelongsToItsUser(t *testing.T) {
 	assert.Equal(t, start.Add(10*time.Minute), b.messages[0].Expires)
 }
 
-// A message that was not taken leaves no good code, and another may be asked
-// for at once.
+// A message that was refused leaves no good code, and another may be asked for at
+// once.
 func TestUndeliveredCodeIsVoid(t *testing.T) {
 	b := setup(t)
 	u := b.create(t)
-	b.sendErr = errDown
+	b.sendErr = fmt.Errorf("number %s takes none: %w", u.Phone, user.ErrNotSent)
 	_, err := b.users.SendCode(ctx, acme, u.ID, user.SendCodeRequest{Key: "k"})
 	require.ErrorIs(t, err, bonafide.ErrUnavailable)
+	require.ErrorIs(t, err, user.ErrNotSent)
 	assert.NotContains(t, err.Error(), "4155552671")
 	_, err = b.users.VerifyCode(ctx, acme, u.ID, user.VerifyCodeRequest{Code: b.lastCode()})
 	require.ErrorIs(t, err, bonafide.ErrRefused)
@@ -210,4 +212,109 @@ func TestResetCodes(t *testing.T) {
 	require.NoError(t, err)
 	_, err = b.users.VerifyCode(ctx, acme, u.ID, user.VerifyCodeRequest{Code: b.lastCode()})
 	require.NoError(t, err)
+}
+
+// A gateway that takes a message and then fails has it: it counts, its code is
+// good, and the same key sends no second one.
+func TestUnknownDeliveryCounts(t *testing.T) {
+	b := setup(t)
+	u := b.create(t)
+	b.sendErr = errDown
+	_, err := b.users.SendCode(ctx, acme, u.ID, user.SendCodeRequest{Key: "k"})
+	require.ErrorIs(t, err, bonafide.ErrUnavailable)
+	require.NotErrorIs(t, err, user.ErrNotSent)
+	for range 50 {
+		_, err = b.users.SendCode(ctx, acme, u.ID, user.SendCodeRequest{})
+		refusedAs(t, err, user.RefusedSending)
+	}
+	b.wait(time.Minute)
+	_, err = b.users.SendCode(ctx, acme, u.ID, user.SendCodeRequest{Key: "k"})
+	require.NoError(t, err)
+	assert.Equal(t, 1, b.sent())
+	_, err = b.users.VerifyCode(ctx, acme, u.ID, user.VerifyCodeRequest{Code: b.lastCode()})
+	require.NoError(t, err)
+}
+
+// A key makes no guess free: it is remembered as long as the code that was
+// answered, and another code under it is another guess.
+func TestGuessesUnderOneKey(t *testing.T) {
+	b := setup(t)
+	u := b.create(t)
+	guess := func(code string) error {
+		_, err := b.users.VerifyCode(ctx, acme, u.ID, user.VerifyCodeRequest{Key: "k", Code: bonafide.NewSecret(code)})
+		return err
+	}
+	left := func() int {
+		c, err := b.users.Codes(ctx, acme, u.ID)
+		require.NoError(t, err)
+		return c.TriesLeft
+	}
+	send := func() string {
+		_, err := b.users.SendCode(ctx, acme, u.ID, user.SendCodeRequest{})
+		require.NoError(t, err)
+		return b.lastCode().Reveal()
+	}
+	right := send()
+	for n := range 4 {
+		for range 3 {
+			refusedAs(t, guess(fmt.Sprint("x", n)), user.RefusedCode)
+		}
+		assert.Equal(t, 4-n, left(), "a repetition is free, another code is not")
+	}
+	for range 3 {
+		require.NoError(t, guess(right))
+	}
+	refusedAs(t, guess("x9"), user.RefusedCode)
+	b.wait(10 * time.Minute)
+	refusedAs(t, guess(right), user.RefusedCode) // the code is over, and its memory too
+
+	right = send()
+	require.NoError(t, guess(right))
+	b.wait(time.Minute)
+	send()
+	refusedAs(t, guess(right), user.RefusedCode) // the next code ends the memory as well
+	_, err := b.users.VerifyCode(ctx, acme, u.ID, user.VerifyCodeRequest{Key: string(make([]byte, 256)), Code: b.lastCode()})
+	require.ErrorIs(t, err, bonafide.ErrInvalid)
+}
+
+// One number gets no more codes than one destination may, however many users they
+// are for (ASVS 5.0 2.4.1).
+func TestDestinationsAreBounded(t *testing.T) {
+	b := setup(t)
+	sent := func() int { // to the victim
+		n := 0
+		for _, m := range b.messages {
+			if m.To == "+14155552671" {
+				n++
+			}
+		}
+		return n
+	}
+	var last string
+	submit := func(i int) {
+		u, err := b.users.Create(ctx, acme, user.CreateRequest{Phone: fmt.Sprintf("+1415555%04d", 3000+i), LegalNames: []string{"Ana Maria Lopez"}})
+		require.NoError(t, err)
+		in := ana()
+		in.SocialDocs = []document.SubSubmission{{Type: document.PhoneNumber2FA, Value: bonafide.NewSecret("+14155552671")}}
+		b.advance(t, b.submit(t, u.ID, in).ID)
+		last = u.ID
+	}
+	for i := range 30 {
+		submit(i)
+	}
+	assert.Equal(t, 10, sent())
+	assert.Equal(t, document.Reviewing, find(t, mustGet(t, b, last), document.PhoneNumber2FA).Status, "it waits")
+	_, err := b.users.SendCode(ctx, acme, b.create(t).ID, user.SendCodeRequest{})
+	refusedAs(t, err, user.RefusedSending)
+	b.wait(time.Hour)
+	b.advance(t, last)
+	assert.Equal(t, 11, sent())
+
+	b.sendErr = user.ErrNotSent
+	for i := range 30 {
+		submit(100 + i)
+	}
+	b.sendErr = nil
+	submit(200)
+	assert.Equal(t, document.MFAPending, find(t, mustGet(t, b, last), document.PhoneNumber2FA).Status, "what was not sent does not count")
 }

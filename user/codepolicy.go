@@ -20,7 +20,12 @@ type CodePolicy struct {
 	Cooldown        time.Duration // between two codes; default 30 seconds
 	SendsPerHour    int           // codes in any hour; default 5
 	SendsPerDay     int           // codes in any 24 hours; default 10
-	AllowPremium    bool          // send to premium-rate numbers too: an invitation to toll fraud
+
+	// The same to one phone number or e-mail address, over all users of the tenant.
+	DestinationPerHour int // default 10
+	DestinationPerDay  int // default 20
+
+	AllowPremium bool // send to premium-rate numbers too: an invitation to toll fraud
 }
 
 // check reports every field that is laxer than its bound.
@@ -40,6 +45,7 @@ func (p CodePolicy) check() error {
 	}{
 		{"tries", p.Tries, math.MaxInt}, {"failures_per_hour", p.FailuresPerHour, math.MaxInt}, {"max_failures", p.MaxFailures, 100},
 		{"sends_per_hour", p.SendsPerHour, math.MaxInt}, {"sends_per_day", p.SendsPerDay, math.MaxInt},
+		{"destination_per_hour", p.DestinationPerHour, math.MaxInt}, {"destination_per_day", p.DestinationPerDay, math.MaxInt},
 	} {
 		if n.value < 0 || n.value > n.most {
 			faults.Add(n.path, bonafide.CodeOutOfRange)
@@ -57,6 +63,8 @@ func (p CodePolicy) withDefaults() CodePolicy {
 	p.MaxFailures = cmp.Or(p.MaxFailures, 100)
 	p.SendsPerHour = cmp.Or(p.SendsPerHour, 5)
 	p.SendsPerDay = cmp.Or(p.SendsPerDay, 10)
+	p.DestinationPerHour = cmp.Or(p.DestinationPerHour, 10)
+	p.DestinationPerDay = cmp.Or(p.DestinationPerDay, 20)
 	return p
 }
 
@@ -66,6 +74,6 @@ func (p CodePolicy) withDefaults() CodePolicy {
 // [Service.Codes], which the guesser does not see.
 const (
 	RefusedCode    bonafide.Code = "code_refused" // the guess does not count as right
-	RefusedSending bonafide.Code = "send_limit"   // no code is sent now; see CodeState.NextSend
+	RefusedSending bonafide.Code = "send_limit"   // no code is sent now; see CodeState.NextSend, unless the limit is that of the destination
 	RefusedPremium bonafide.Code = "premium_number"
 )

@@ -183,12 +183,12 @@ func (s *Service) ids(ctx context.Context, by bonafide.Actor, q bonafide.Query, 
 	}
 	q.Cursor = page.Cursor
 	found, err := s.run.Store.List(ctx, q)
-	if err != nil {
+	if stops(err) {
 		return out, err
 	}
 	for _, r := range found.Records {
 		out.Items = append(out.Items, r.ID)
 	}
 	out.Next = found.Next
-	return out, nil
+	return out, err
 }

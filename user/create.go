@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strconv"
 
 	"github.com/bonafide-go/bonafide"
 	"github.com/bonafide-go/bonafide/internal/aggregate"
@@ -90,9 +91,10 @@ func (r CreateRequest) check() (User, error) {
 }
 
 // Create makes a user for a phone number and links the calling platform to it.
-// If the tenant already has a user with that number it returns that one, linked
-// to the platform as well; names and kind stay as they were first given. What
-// comes next is [Service.SendCode], and [Service.SubmitDocuments].
+// If the tenant already has a user with that number it returns the id of that one,
+// with a link that is pending: to know a number is not to know its owner. Until a
+// code that the platform asked for is answered, it can send and answer codes and
+// nothing else; names and kind stay as they were first given. What comes next is [Service.SendCode], and [Service.SubmitDocuments].
 //
 // Only platforms may, others fail with [bonafide.ErrForbidden]. It fails with an
 // [*bonafide.InvalidError] that lists every fault of the request, and with a
@@ -145,7 +147,7 @@ func (s *Service) create(ctx context.Context, call aggregate.Call, u User, req C
 	}
 	u.ID, u.DataKey, u.CreatedAt = id, key.Wrapped(), in.At
 	u.Contacts = []Contact{{Phone: u.Phone, At: in.At}}
-	u, linked := u.link(in.By.ID, req.SuppID, in)
+	u, linked := u.link(Link{Platform: in.By.ID, SuppID: req.SuppID}, in)
 	created := in.Event(event.Created, "platform", in.By.ID, "kind", string(u.kind()))
 	kept, err := s.run.Create(ctx, id, call, change{State: u, Events: append(one(created), linked...)}, in.At)
 	return kept.State, err
@@ -154,7 +156,7 @@ func (s *Service) create(ctx context.Context, call aggregate.Call, u User, req C
 // join links the platform to the user who has the phone number.
 func (s *Service) join(ctx context.Context, call aggregate.Call, id string, req CreateRequest) (User, error) {
 	kept, err := s.run.Join(ctx, id, call, step{By: call.By, Rule: pure(func(u User, in input) (User, []bonafide.Event, error) {
-		next, events := u.link(in.By.ID, req.SuppID, in)
+		next, events := u.link(Link{Platform: in.By.ID, SuppID: req.SuppID, Pending: true}, in)
 		return next, events, nil
 	})}, s.with()...)
 	var refused *bonafide.RefusedError
@@ -180,18 +182,32 @@ func (s *Service) holder(ctx context.Context, phone bonafide.Phone) (string, err
 
 // link ties the user to a platform. An existing link stays as it is, but takes
 // a supplied id if it has none yet.
-func (u User) link(platform, suppID string, in input) (User, []bonafide.Event) {
-	for i, l := range u.Platforms {
-		if l.Platform != platform {
-			continue
-		}
-		if l.SuppID != "" || suppID == "" {
-			return u, nil
-		}
-		u.Platforms = slices.Clone(u.Platforms)
-		u.Platforms[i].SuppID = suppID
-		return u, []bonafide.Event{in.Event(event.Linked, "platform", platform)}
+func (u User) link(to Link, in input) (User, []bonafide.Event) {
+	linked := in.Event(event.Linked, "platform", to.Platform, "pending", strconv.FormatBool(to.Pending))
+	to.At = in.At
+	i := slices.IndexFunc(u.Platforms, func(l Link) bool { return l.Platform == to.Platform })
+	switch {
+	case i < 0:
+		u.Platforms = append(slices.Clone(u.Platforms), to)
+		return u, one(linked)
+	case u.Platforms[i].SuppID != "" || to.SuppID == "":
+		return u, nil
 	}
-	u.Platforms = append(slices.Clone(u.Platforms), Link{Platform: platform, SuppID: suppID, At: in.At})
-	return u, []bonafide.Event{in.Event(event.Linked, "platform", platform)}
+	u.Platforms = slices.Clone(u.Platforms)
+	u.Platforms[i].SuppID = to.SuppID
+	return u, one(in.Event(event.Linked, "platform", to.Platform, "pending", strconv.FormatBool(u.Platforms[i].Pending)))
+}
+
+// confirmLink ends that the link of a platform is pending.
+func (u User) confirmLink(in input) (User, []bonafide.Event) {
+	if !u.pendingFor(in.By) {
+		return u, nil
+	}
+	u.Platforms = slices.Clone(u.Platforms)
+	for i := range u.Platforms {
+		if u.Platforms[i].Platform == in.By.ID {
+			u.Platforms[i].Pending = false
+		}
+	}
+	return u, one(in.Event(event.Linked, "platform", in.By.ID, "pending", "false"))
 }

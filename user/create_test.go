@@ -11,6 +11,7 @@ import (
 
 	"github.com/bonafide-go/bonafide"
 	"github.com/bonafide-go/bonafide/permission"
+	"github.com/bonafide-go/bonafide/permission/program"
 	"github.com/bonafide-go/bonafide/user"
 )
 
@@ -30,9 +31,10 @@ func TestCreateByPhone(t *testing.T) {
 	again, err := b.users.Create(ctx, other, user.CreateRequest{Phone: "+1 415-555-2671", LegalNames: []string{"Somebody Else"}, IsBusiness: true, SuppID: "x9"})
 	require.NoError(t, err)
 	assert.Equal(t, u.ID, again.ID, "one user for a phone number")
-	assert.Equal(t, u.LegalNames, again.LegalNames)
-	assert.False(t, again.IsBusiness, "the kind is fixed at creation")
-	assert.Equal(t, []user.Link{{Platform: "other", SuppID: "x9", At: start}}, again.Platforms, "a platform sees its own link alone")
+	assert.Equal(t, user.User{ID: u.ID, Platforms: []user.Link{{Platform: "other", SuppID: "x9", Pending: true, At: start}}}, again, "no more than its own link")
+	whole := mustGet(t, b, u.ID)
+	assert.Equal(t, u.LegalNames, whole.LegalNames)
+	assert.False(t, whole.IsBusiness, "the kind is fixed at creation")
 
 	third, err := b.users.Create(ctx, acme, user.CreateRequest{Phone: "+14155552671", LegalNames: []string{"Ana"}})
 	require.NoError(t, err)
@@ -141,8 +143,11 @@ func TestIdempotencyKeys(t *testing.T) {
 	codes, err := b.users.Codes(ctx, acme, u.ID)
 	require.NoError(t, err)
 	assert.Equal(t, 1, codes.Tries, "a repeated guess is no second guess")
-	_, err = b.users.VerifyCode(ctx, acme, u.ID, user.VerifyCodeRequest{Key: "v1", Code: b.lastCode()})
-	require.ErrorIs(t, err, bonafide.ErrKeyReused)
+	_, err = b.users.VerifyCode(ctx, acme, u.ID, user.VerifyCodeRequest{Key: "v1", Code: bonafide.NewSecret("x")})
+	require.ErrorIs(t, err, bonafide.ErrRefused)
+	codes, err = b.users.Codes(ctx, acme, u.ID)
+	require.NoError(t, err)
+	assert.Equal(t, 2, codes.Tries, "another code under the key is another guess")
 	for range 2 {
 		now, err := b.users.VerifyCode(ctx, acme, u.ID, user.VerifyCodeRequest{Key: "v2", Code: b.lastCode()})
 		require.NoError(t, err)
@@ -161,14 +166,124 @@ func TestOptionsReportEveryFault(t *testing.T) {
 	}, invalid.Fields)
 }
 
-// One record that cannot be read does not keep the others from being advanced.
+// One record that cannot be read does not keep the others from being advanced, found
+// and listed, and is named.
 func TestUnreadableRecordStopsNobody(t *testing.T) {
+	b := setup(t, func(o *user.Options) { o.Verifier = nil })
+	in := ana()
+	in.VirtualDocs = ssn("512-43-2222")
+	u := b.submit(t, b.create(t).ID, in)
+	second, err := b.users.Create(ctx, acme, user.CreateRequest{Phone: "+14155552672", LegalNames: []string{"Ana Maria Lopez"}})
+	require.NoError(t, err)
+	b.submit(t, second.ID, in)
+	named := func(err error) {
+		t.Helper()
+		require.ErrorIs(t, err, bonafide.ErrUnreadable)
+		assert.Contains(t, err.Error(), second.ID)
+		assert.NotContains(t, err.Error(), u.ID)
+	}
+	r, err := b.store.Get(ctx, user.Kind, second.ID)
+	require.NoError(t, err)
+	r.Version, r.Due, r.Labels, r.Body = r.Version+1, start.Add(-time.Hour), append(r.Labels, "review=open"), []byte(`{"format":2}`)
+	require.NoError(t, b.store.Put(ctx, bonafide.Write{Record: r}))
+
+	n, err := b.users.AdvanceDue(ctx, 1)
+	named(err)
+	assert.Equal(t, 1, n, "it takes nobody's place")
+	queue, err := b.users.ReviewQueue(ctx, officer, bonafide.PageRequest{})
+	named(err)
+	require.Len(t, queue.Items, 1)
+	found, err := b.users.Search(ctx, acme, user.SearchRequest{Name: "Lopez"})
+	named(err)
+	require.Len(t, found.Items, 1)
+	assert.Equal(t, u.ID, found.Items[0].ID)
+	_, err = b.users.Duplicates(ctx, officer, u.ID)
+	named(err)
+	b.redeploy(t)
+	changed, err := b.users.Redecide(ctx, officer, user.RedecideRequest{})
+	named(err)
+	assert.Empty(t, changed.Items, "nobody had a permission")
+	candidate, err := program.Parse([]byte(sheet))
+	require.NoError(t, err)
+	_, err = b.users.Simulate(ctx, officer, user.SimulateRequest{Candidate: candidate})
+	named(err)
+}
+
+// A phone number is not enough to get at somebody: until a code that it asked for was
+// answered, another platform sees an id and can do nothing but send and answer codes.
+func TestPendingLink(t *testing.T) {
 	b := setup(t)
-	b.submit(t, b.create(t).ID, ana())
-	require.NoError(t, b.store.Put(ctx, bonafide.Write{Record: bonafide.Record{Kind: user.Kind, ID: "newer", Version: 1, Due: start, Body: []byte(`{"format":2}`)}}))
-	n, err := b.users.AdvanceDue(ctx, 10)
-	require.Error(t, err)
-	assert.Equal(t, 1, n)
+	u := b.verified(t)
+	join := user.CreateRequest{Key: "k", Phone: string(u.Phone), LegalNames: []string{"Somebody Else"}, SuppID: "x9"}
+	stub := user.User{ID: u.ID, Platforms: []user.Link{{Platform: "other", SuppID: "x9", Pending: true, At: start}}}
+	for range 2 {
+		got, err := b.users.Create(ctx, other, join)
+		require.NoError(t, err)
+		assert.Equal(t, stub, got)
+	}
+	got, err := b.users.Get(ctx, other, u.ID)
+	require.NoError(t, err)
+	assert.Equal(t, stub, got)
+	note := "mine"
+	for name, do := range map[string]func() error{
+		"Access":  func() error { _, err := b.users.Access(ctx, other, u.ID); return err },
+		"Codes":   func() error { _, err := b.users.Codes(ctx, other, u.ID); return err },
+		"Explain": func() error { _, err := b.users.Explain(ctx, other, u.ID); return err },
+		"Ledger":  func() error { _, err := b.users.Ledger(ctx, other, u.ID); return err },
+		"Token":   func() error { _, err := b.users.IssueToken(ctx, other, u.ID, user.IssueTokenRequest{}); return err },
+		"Revoke":  func() error { _, err := b.users.RevokeTokens(ctx, other, u.ID, user.RevokeTokensRequest{}); return err },
+		"Update": func() error {
+			_, err := b.users.Update(ctx, other, u.ID, user.UpdateRequest{PublicNote: &note})
+			return err
+		},
+		"Submit": func() error {
+			_, err := b.users.SubmitDocuments(ctx, other, u.ID, user.SubmitRequest{Documents: []submission{ana()}})
+			return err
+		},
+		"Rescreen": func() error { _, err := b.users.Rescreen(ctx, other, u.ID, user.RescreenRequest{}); return err },
+		"Attest": func() error {
+			_, err := b.users.Attest(ctx, other, u.ID, user.AttestRequest{Attestation: "terms"})
+			return err
+		},
+		"Move": func() error { _, err := b.users.Move(ctx, other, u.ID, transaction(t, "t", "1", start)); return err },
+		"Authorize": func() error {
+			_, err := b.users.Authorize(ctx, other, u.ID, transaction(t, "t", "1", start))
+			return err
+		},
+		"Standing": func() error {
+			_, err := b.users.SetStanding(ctx, other, u.ID, user.StandingRequest{Permission: permission.Closed, Code: permission.UserRequest})
+			return err
+		},
+		"Duplicates": func() error { _, err := b.users.Duplicates(ctx, other, u.ID); return err },
+		"Propose": func() error {
+			_, err := b.users.Propose(ctx, other, u.ID, user.ProposeRequest{Request: user.UpdateRequest{PublicNote: &note}})
+			return err
+		},
+	} {
+		require.ErrorIs(t, do(), bonafide.ErrNotFound, name)
+	}
+	found, err := b.users.Search(ctx, other, user.SearchRequest{SuppID: "x9"})
+	require.NoError(t, err)
+	assert.Empty(t, found.Items)
+
+	_, err = b.users.SendCode(ctx, acme, u.ID, user.SendCodeRequest{Key: "s"})
+	require.NoError(t, err)
+	_, err = b.users.VerifyCode(ctx, other, u.ID, user.VerifyCodeRequest{Code: b.lastCode()})
+	refusedAs(t, err, user.RefusedCode) // it is the code that acme asked for
+	b.wait(time.Minute)
+	got, err = b.users.SendCode(ctx, other, u.ID, user.SendCodeRequest{Key: "s"})
+	require.NoError(t, err)
+	assert.Equal(t, stub, got)
+	assert.Equal(t, 2, b.sent(), "keys are of one platform")
+	got, err = b.users.VerifyCode(ctx, other, u.ID, user.VerifyCodeRequest{Code: b.lastCode()})
+	require.NoError(t, err)
+	assert.Equal(t, u.LegalNames, got.LegalNames)
+	assert.False(t, got.Platforms[0].Pending)
+	_, err = b.users.IssueToken(ctx, other, u.ID, user.IssueTokenRequest{})
+	require.NoError(t, err)
+	found, err = b.users.Search(ctx, other, user.SearchRequest{SuppID: "x9"})
+	require.NoError(t, err)
+	assert.Len(t, found.Items, 1)
 }
 
 // Creations under one key in parallel are one creation.

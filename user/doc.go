@@ -19,7 +19,11 @@
 //   - An outage of a verifier, a screener or a messenger is never a verdict.
 //   - A command with an idempotency key takes effect once. Repeated with the same
 //     content it returns the outcome of the first call and the user as it now is;
-//     with other content it fails with bonafide.ErrKeyReused.
+//     with other content it fails with bonafide.ErrKeyReused. A guess of a one-time
+//     code is remembered as long as the code alone, and another code under its key is
+//     another guess.
+//   - A decision is that of the program in effect: reads and commands decide anew
+//     after a release, and [Service.Redecide] brings what is stored up to date.
 //   - Every change is an event, linked to the one before; the store keeps both
 //     or neither.
 //   - A lock counts for the very next move and the very next request of a session.
@@ -41,12 +45,15 @@
 // decided. Beside it, under the same id, stand what changes often and by itself:
 // [KindAccess] holds tokens, devices and codes, [KindLedger] the money that moved,
 // [KindCoverage] when the lists were searched last. Each has a chain of events of
-// its own; see [Service.EventsOf] and package event.
+// its own; see [Service.EventsOf] and package event. Records without one count the
+// codes that went to one number or address, under its blind index.
 //
 // # Who may do what
 //
 // The acting [bonafide.Actor] is named in every command. Platforms see the users
-// they are linked to, a user sees itself; to anybody else a user is not found.
+// they are linked to, a user sees itself; to anybody else a user is not found. A
+// platform that creates a user whose number is known is linked once it has answered
+// a code that it asked for; until then it sees the id alone.
 // Verdicts come from verifiers and reviewers, decisions about hits from
 // reviewers alone.
 package user

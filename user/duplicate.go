@@ -3,6 +3,7 @@ package user
 import (
 	"cmp"
 	"context"
+	"errors"
 	"slices"
 	"strings"
 
@@ -66,7 +67,8 @@ type Duplicates struct {
 // Duplicates returns the duplicates of a user. A platform is told of those
 // linked to it; reviewers and the system of all. Others fail with
 // [bonafide.ErrForbidden]. It fails with [bonafide.ErrNotFound] and RefusedErased.
-// [Service.SwapDuplicate] moves the permission from one to another.
+// Records that cannot be read do not stop it: the others are returned, with an error
+// matching [bonafide.ErrUnreadable]. [Service.SwapDuplicate] moves the permission from one to another.
 func (s *Service) Duplicates(ctx context.Context, by bonafide.Actor, id string) (Duplicates, error) {
 	if err := by.Check("by"); err != nil {
 		return Duplicates{}, err
@@ -79,6 +81,7 @@ func (s *Service) Duplicates(ctx context.Context, by bonafide.Actor, id string) 
 		return Duplicates{}, err
 	}
 	found := Duplicates{UserID: id}
+	var failed []error
 	known := map[string]bool{id: true}
 	for _, term := range u.beside.terms {
 		reason, ok := strings.CutPrefix(term, prefixSame)
@@ -87,9 +90,10 @@ func (s *Service) Duplicates(ctx context.Context, by bonafide.Actor, id string) 
 		}
 		reason, _, _ = strings.Cut(reason, "=")
 		others, err := s.withTerm(ctx, term)
-		if err != nil {
+		if stops(err) {
 			return Duplicates{}, err
 		}
+		failed = append(failed, err)
 		for _, other := range others {
 			if other.ID == id || !other.admits(by) {
 				continue
@@ -110,7 +114,7 @@ func (s *Service) Duplicates(ctx context.Context, by bonafide.Actor, id string) 
 	if len(found.Why) > 0 {
 		found.Reason = found.Why[0]
 	}
-	return found, nil
+	return found, errors.Join(failed...)
 }
 
 func (d *Duplicates) add(u User) {
@@ -127,17 +131,19 @@ func (d *Duplicates) add(u User) {
 // withTerm returns every user that holds a label.
 func (s *Service) withTerm(ctx context.Context, label string) ([]User, error) {
 	var out []User
+	var failed []error
 	q := bonafide.Query{Labels: []string{label}}
 	for {
 		page, next, err := s.run.List(ctx, q)
-		if err != nil {
+		if stops(err) {
 			return nil, err
 		}
+		failed = append(failed, err)
 		for _, kept := range page {
 			out = append(out, kept.State)
 		}
 		if q.Cursor = next; next == "" {
-			return out, nil
+			return out, errors.Join(failed...)
 		}
 	}
 }
@@ -163,7 +169,7 @@ func (s *Service) SwapDuplicate(ctx context.Context, by bonafide.Actor, id strin
 		return User{}, err
 	}
 	same, err := s.Duplicates(ctx, by, id)
-	if err != nil {
+	if stops(err) {
 		return User{}, err
 	}
 	if !slices.Contains(slices.Concat(same.Open, same.Closed), req.To) {

@@ -95,7 +95,7 @@ func (u User) erase(in input, reason bonafide.ErasureReason) User {
 		Erasure: bonafide.Erasure{At: in.At, By: in.By, Reason: reason},
 	}
 	for _, l := range u.Platforms {
-		next.Platforms = append(next.Platforms, Link{Platform: l.Platform, At: l.At})
+		next.Platforms = append(next.Platforms, Link{Platform: l.Platform, Pending: l.Pending, At: l.At})
 	}
 	next.Erasure.Files = slices.Sorted(u.files())
 	return next.countErasable(u)

@@ -465,6 +465,11 @@ func TestErasedUser(t *testing.T) {
 			require.NoError(t, err)
 			assert.Empty(t, page.Items)
 		},
+		"Redecide": func(t *testing.T) {
+			page, err := b.users.Redecide(ctx, officer, user.RedecideRequest{})
+			require.NoError(t, err)
+			assert.Empty(t, page.Items)
+		},
 		"Simulate": func(t *testing.T) {
 			page, err := b.users.Simulate(ctx, officer, user.SimulateRequest{Candidate: candidate})
 			require.NoError(t, err)

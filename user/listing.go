@@ -46,6 +46,9 @@ func (u User) listing(blind func(field, value string) []string) []string {
 		}
 	}
 	for _, l := range u.Platforms {
+		if l.Pending {
+			continue
+		}
 		labels = append(labels, "platform="+l.Platform)
 		if l.SuppID != "" {
 			add("supp", "user.supp_id", l.Platform+"\x00"+l.SuppID)

@@ -2,6 +2,7 @@ package user
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"time"
 
@@ -31,9 +32,14 @@ type Message struct {
 	Expires time.Time
 }
 
-// A Messenger delivers one-time codes. An error means that the message was not
-// taken; the code is void then and the host may ask for another. It must be safe
-// for concurrent use and must not log the code.
+// ErrNotSent is what a [Messenger] wraps where a message was refused and goes
+// nowhere: the gateway took it not, the number takes no messages.
+var ErrNotSent = errors.New("bonafide: message was not sent")
+
+// A Messenger delivers one-time codes. An error that matches [ErrNotSent] means
+// that nothing was sent: the code is void, and does not count against the limits.
+// After any other error the message may yet arrive: its code is good, and counts.
+// It must be safe for concurrent use and must not log the code.
 type Messenger interface {
 	Send(ctx context.Context, m Message) error
 }
@@ -44,13 +50,34 @@ type MessengerFunc func(ctx context.Context, m Message) error
 // Send calls the function.
 func (f MessengerFunc) Send(ctx context.Context, m Message) error { return f(ctx, m) }
 
-// deliver hands a message over, within the time of an outside check; without a
-// messenger nothing is delivered.
-func (s *Service) deliver(ctx context.Context, m Message) error {
-	if s.opts.Messenger == nil {
-		return fmt.Errorf("bonafide: no messenger: %w", bonafide.ErrUnavailable)
+// errUndelivered says that a message was not delivered, as far as is known.
+var errUndelivered = fmt.Errorf("bonafide: message was not delivered: %w", bonafide.ErrUnavailable)
+
+// send delivers the message of a stored code. Where it was surely not sent, the
+// code is void.
+func (s *Service) send(ctx context.Context, m Message) error {
+	err := s.deliver(ctx, m)
+	switch {
+	case err == nil:
+		return nil
+	case errors.Is(err, ErrNotSent):
+		return errors.Join(errUndelivered, ErrNotSent, s.voidCode(context.WithoutCancel(ctx), m))
 	}
-	ctx, cancel := context.WithTimeout(ctx, s.opts.Lease)
-	defer cancel()
-	return s.opts.Messenger.Send(ctx, m)
+	return errUndelivered // what the messenger said may be personal
+}
+
+// deliver hands a message over, within the time of an outside check; without a
+// messenger nothing is delivered. What was surely not sent does not count.
+func (s *Service) deliver(ctx context.Context, m Message) error {
+	err := error(ErrNotSent)
+	if s.opts.Messenger != nil {
+		ctx, cancel := context.WithTimeout(ctx, s.opts.Lease)
+		defer cancel()
+		err = s.opts.Messenger.Send(ctx, m)
+	}
+	if errors.Is(err, ErrNotSent) {
+		// The outcome is kept even if the caller has left meanwhile.
+		return errors.Join(ErrNotSent, s.giveBack(context.WithoutCancel(ctx), m))
+	}
+	return err
 }

@@ -23,6 +23,7 @@ const KindLedger = Kind + ".ledger"
 const (
 	openDays   = 7
 	maxEntries = 200
+	maxAhead   = 5 * time.Minute // by which a host's clocks may differ
 )
 
 func (s *Service) ledgerPart() aggregate.Part[User] {
@@ -100,7 +101,9 @@ type MoveRequest struct {
 
 // Authorize says whether a transaction may go ahead now: by which rule not,
 // what remains of each limit, and what would raise it. It changes nothing; Move
-// also counts the transaction.
+// also counts the transaction. One that is dated more than five minutes ahead, or
+// back by more than Options.MaxBackdate, is refused as too early or too old, so that
+// limits hold whatever dates are claimed.
 //
 // Whoever may know of the user may ask. It fails with [bonafide.ErrNotFound],
 // with an error matching [bonafide.ErrInvalid] for a malformed transaction, with
@@ -117,7 +120,26 @@ func (s *Service) Authorize(ctx context.Context, by bonafide.Actor, id string, r
 	if err != nil {
 		return program.Authorization{}, err
 	}
-	return p.Authorize(s.required(u, at), ledger, req.Transaction)
+	a, err := p.Authorize(s.required(u, at), ledger, req.Transaction)
+	return s.inTime(a, req.Transaction, at), err
+}
+
+// inTime refuses a transaction that is not of the present: by its limits it would
+// be counted in a period that nothing else is counted in.
+func (s *Service) inTime(a program.Authorization, t money.Transaction, at time.Time) program.Authorization {
+	var code bonafide.Code
+	switch {
+	case a.Repeated:
+		return a
+	case t.At.After(at.Add(maxAhead)):
+		code = money.CodeTooEarly
+	case t.At.Before(at.Add(-s.opts.MaxBackdate)):
+		code = money.CodeTooOld
+	default:
+		return a
+	}
+	a.Allowed, a.Raise, a.Refusals = false, nil, []money.Refusal{{Code: code}}
+	return a
 }
 
 // Move authorizes a transaction and, if it is allowed, counts it, in one step:
@@ -167,6 +189,7 @@ func (s *Service) move(u User, t money.Transaction, in input) (change, program.A
 		return change{}, program.Authorization{}, err
 	}
 	ledger, a, err := p.Move(s.required(u, in.At), ledger, t)
+	a = s.inTime(a, t, in.At)
 	if err != nil || !a.Allowed || a.Repeated {
 		return change{State: u}, a, err
 	}

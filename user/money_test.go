@@ -482,3 +482,50 @@ func TestMoveByTheCurrentPermission(t *testing.T) {
 	require.NoError(t, err)
 	assert.False(t, a.Allowed)
 }
+
+// A limit holds whatever dates are claimed: of 400 transactions dated from 200 days
+// ago to 199 days ahead, those of the present alone count.
+func TestMovesAreOfThePresent(t *testing.T) {
+	for back, want := range map[time.Duration]int{0: 2, 3 * 24 * time.Hour: 4} { // each day's limit takes one
+		programs, err := program.ParseBook([]byte(strings.Replace(limited, `{"id": "phone", "waivable": true, "attestation": {"id": "phone_verified"}},`, "", 1)))
+		require.NoError(t, err)
+		b := setup(t, func(o *user.Options) { o.Programs, o.MaxBackdate = programs, back })
+		u := b.submit(t, b.create(t).ID, ana())
+		_, err = b.users.Attest(ctx, acme, u.ID, user.AttestRequest{Attestation: "terms"})
+		require.NoError(t, err)
+		require.Equal(t, permission.SendAndReceive, b.advance(t, u.ID).Permission())
+		allowed := 0
+		for day := -200; day < 200; day++ {
+			at := b.now().AddDate(0, 0, day)
+			move := user.MoveRequest{Transaction: money.Transaction{ID: fmt.Sprint("d", day), Direction: permission.Outbound, Amount: usd(t, "100"), At: at}}
+			asked, err := b.users.Authorize(ctx, acme, u.ID, move)
+			require.NoError(t, err)
+			a, err := b.users.Move(ctx, acme, u.ID, move)
+			require.NoError(t, err)
+			assert.Equal(t, asked.Allowed, a.Allowed)
+			switch {
+			case a.Allowed:
+				allowed++
+			case day > 0:
+				assert.Equal(t, []money.Refusal{{Code: money.CodeTooEarly}}, a.Refusals)
+			default:
+				assert.Equal(t, []money.Refusal{{Code: money.CodeTooOld}}, a.Refusals)
+			}
+		}
+		assert.Equal(t, want, allowed)
+
+		now := user.MoveRequest{Transaction: money.Transaction{ID: "d0", Direction: permission.Outbound, Amount: usd(t, "100"), At: b.now()}}
+		b.wait(6 * 24 * time.Hour)
+		a, err := b.users.Move(ctx, acme, u.ID, now)
+		require.NoError(t, err)
+		assert.True(t, a.Repeated, "what was counted is known, however late it is reported again")
+		ahead := user.MoveRequest{Transaction: money.Transaction{ID: "clock", Direction: permission.Outbound, Amount: usd(t, "1"), At: b.now().Add(5 * time.Minute)}}
+		a, err = b.users.Move(ctx, acme, u.ID, ahead)
+		require.NoError(t, err)
+		assert.True(t, a.Allowed, "clocks differ")
+	}
+	for _, back := range []time.Duration{-1, 8 * 24 * time.Hour} {
+		_, err := user.New(setup(t).store, bonafide.EphemeralKeys(), &user.Options{MaxBackdate: back})
+		require.ErrorIs(t, err, bonafide.ErrInvalid)
+	}
+}

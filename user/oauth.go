@@ -2,14 +2,13 @@ package user
 
 import (
 	"context"
+	"encoding/base64"
 	"errors"
-	"fmt"
 	"slices"
 	"time"
 
 	"github.com/bonafide-go/bonafide"
 	"github.com/bonafide-go/bonafide/permission"
-	"github.com/bonafide-go/bonafide/phone"
 	"github.com/bonafide-go/bonafide/user/event"
 	"github.com/bonafide-go/bonafide/user/scope"
 )
@@ -47,20 +46,22 @@ type Grant struct {
 }
 
 // OAuth exchanges a refresh token for an access key (Synapse users, OAuth
-// user). The refresh token is rotated: the one used is worth nothing any more,
-// and using it again revokes the whole family, since one of the two who hold it
-// is a thief. An unknown device is no error: the answer says that its
+// user). The refresh token is rotated. One that was used is answered once more as
+// before, with the same tokens, for 10 seconds and from the same device: a reply may
+// be lost, and two windows may ask at once. Using it otherwise revokes the whole
+// family, since one of the two who hold it is a thief (RFC 9700 section 4.14.2). A
+// token that was never issued changes nothing. An unknown device is no error: the answer says that its
 // confirmation is pending, and no token is used up. Call again with Device, then
 // with PIN; [Service.Authenticate] takes the access key.
 //
 // Platforms may call it, others fail with [bonafide.ErrForbidden]. It fails with a
 // [*bonafide.RefusedError]: RefusedToken, RefusedCode for a wrong PIN,
 // RefusedSending and RefusedPremium where no code is sent, RefusedDevice; with an
-// error matching [bonafide.ErrUnavailable] if the message was not taken: its code
-// is void then, ask for another under another key; and with an error matching
+// error matching [bonafide.ErrUnavailable] if the message was not delivered: ask
+// for another under another key, at once if it matches [ErrNotSent] too; and with an error matching
 // [bonafide.ErrState] for a closed user.
 func (s *Service) OAuth(ctx context.Context, by bonafide.Actor, req OAuthRequest) (Grant, error) {
-	x := &exchange{s: s, by: by, req: req}
+	x := &exchange{s: s, req: req}
 	c := s.prepare(x.command())
 	if _, err := c.Call("", by); err != nil {
 		return Grant{}, err // before anything is made of the token
@@ -78,17 +79,13 @@ func (s *Service) OAuth(ctx context.Context, by bonafide.Actor, req OAuthRequest
 		return Grant{}, err
 	}
 	if x.message.ID != "" {
-		if err := s.deliver(ctx, x.message); err != nil {
-			// The outcome is kept even if the caller has left meanwhile.
-			return Grant{}, errors.Join(errUndelivered, s.voidCode(context.WithoutCancel(ctx), by, id, x.message.ID))
+		if err := s.send(ctx, x.message); err != nil {
+			return Grant{}, err
 		}
 	}
 	x.grant.UserID = id
 	return x.grant, nil
 }
-
-// errUndelivered says that the messenger did not take a message.
-var errUndelivered = fmt.Errorf("bonafide: message was not taken: %w", bonafide.ErrUnavailable)
 
 func (r OAuthRequest) command(s *Service) command {
 	_, family, secret, _ := splitToken("refresh", r.RefreshToken)
@@ -98,7 +95,6 @@ func (r OAuthRequest) command(s *Service) command {
 // exchange is one run of an OAuth call.
 type exchange struct {
 	s              *Service
-	by             bonafide.Actor
 	req            OAuthRequest
 	family, secret string // family and secret that the refresh token names
 	scopes         []scope.Scope
@@ -118,15 +114,15 @@ func (x *exchange) command() command {
 			x.scopes, err = scope.Check(r.Scopes)
 			return err
 		},
-		Rule: func(_ context.Context, u User, in input) (change, error) {
+		Rule: func(ctx context.Context, u User, in input) (change, error) {
 			x.grant, x.message = Grant{}, Message{} // nothing stays of a try that lost its race
-			return x.run(u, in)
+			return x.run(ctx, u, in)
 		},
 		Repeat: func(_ context.Context, u User) error { return x.repeat(u) },
 	}
 }
 
-func (x *exchange) run(u User, in input) (change, error) {
+func (x *exchange) run(ctx context.Context, u User, in input) (change, error) {
 	refused := &bonafide.RefusedError{Code: RefusedToken}
 	a := u.beside.access
 	i := a.family(x.family)
@@ -134,18 +130,25 @@ func (x *exchange) run(u User, in input) (change, error) {
 		return change{}, refused
 	}
 	f := a.Families[i]
+	d := x.device(u)
 	if !x.s.keys.VerifyMAC(f.Refresh, refreshToken, u.ID, f.ID, x.secret) {
+		switch {
+		case !x.s.issued(u.ID, f.ID, x.secret):
+			return change{}, refused
+		case d >= 0 && x.again(u, f, a.Devices[d].ID, in.At):
+			return change{State: u}, nil
+		}
 		u.beside.access = a.without(f.ID)
 		return change{State: u, Outcome: refused, Events: one(of(KindAccess, in.Event(event.TokenReused, "family", f.ID)))}, nil
 	}
-	if d := x.device(u); d >= 0 {
+	if d >= 0 {
 		return x.give(u, f, d, nil, in)
 	}
 	switch {
 	case !x.req.PIN.IsZero():
 		return x.confirm(u, f, in)
 	case x.req.Device != "":
-		return x.send(u, in)
+		return x.send(ctx, u, in)
 	}
 	x.grant = Grant{Step: StepActionPending, Contacts: u.maskedContacts()}
 	return change{State: u}, nil
@@ -167,7 +170,8 @@ func (x *exchange) give(u User, f tokenFamily, d int, events []bonafide.Event, i
 	a := &u.beside.access
 	a.Devices = slices.Clone(a.Devices)
 	a.Devices[d].UsedAt = in.At
-	refresh, key := x.secrets(u.ID, in.By)
+	refresh, key := x.secrets(u.ID)
+	f.Before, f.RotatedAt = f.Refresh, in.At
 	f.Refresh, f.ExpiresAt = x.s.keys.MAC(refreshToken, u.ID, f.ID, refresh), in.At.Add(RefreshLife)
 	f.Key, f.KeyExpires = x.s.keys.MAC(accessKey, u.ID, f.ID, key), in.At.Add(AccessKeyLife)
 	f.Device, f.Scopes = a.Devices[d].ID, x.scopes
@@ -179,9 +183,29 @@ func (x *exchange) give(u User, f tokenFamily, d int, events []bonafide.Event, i
 	return change{State: u, Events: append(events, of(KindAccess, in.Event(event.TokenRotated, "family", f.ID)))}, nil
 }
 
-// secrets returns what the next refresh token and access key are made of.
-func (x *exchange) secrets(user string, by bonafide.Actor) (refresh, key string) {
-	return x.s.newSecret(refreshToken, user, by.ID, x.req.Key, x.secret), x.s.newSecret(accessKey, user, by.ID, x.req.Key, x.secret)
+// secrets returns what the next refresh token and access key are made of. They
+// are derived from the token that is used: an answer that was lost can be given
+// again.
+func (x *exchange) secrets(user string) (refresh, key string) {
+	derive := func(purpose string) []byte { return x.s.keys.MAC("secret of "+purpose, user, x.family, x.secret) }
+	return x.s.sealedSecret(user, x.family, derive(refreshToken)), base64.RawURLEncoding.EncodeToString(derive(accessKey))
+}
+
+// again gives the answer to the token before the present one once more, if that
+// was used by the device a moment ago.
+func (x *exchange) again(u User, f tokenFamily, device string, at time.Time) bool {
+	return f.Device == device && at.Before(f.RotatedAt.Add(repeatLife)) &&
+		x.s.keys.VerifyMAC(f.Before, refreshToken, u.ID, f.ID, x.secret) && x.present(u, f)
+}
+
+// present grants what the family gave last, if that is the answer to the token.
+func (x *exchange) present(u User, f tokenFamily) bool {
+	refresh, key := x.secrets(u.ID)
+	if !x.s.keys.VerifyMAC(f.Refresh, refreshToken, u.ID, f.ID, refresh) {
+		return false
+	}
+	x.granted(u, f, refresh, key)
+	return true
 }
 
 func (x *exchange) granted(u User, f tokenFamily, refresh, key string) {
@@ -194,9 +218,7 @@ func (x *exchange) granted(u User, f tokenFamily, refresh, key string) {
 // repeat answers a call whose key was spent: with the same tokens, unless these
 // were used since, or that the code was sent.
 func (x *exchange) repeat(u User) error {
-	refresh, key := x.secrets(u.ID, x.by)
-	if i := u.beside.access.family(x.family); i >= 0 && x.s.keys.VerifyMAC(u.beside.access.Families[i].Refresh, refreshToken, u.ID, x.family, refresh) {
-		x.granted(u, u.beside.access.Families[i], refresh, key)
+	if i := u.beside.access.family(x.family); i >= 0 && x.present(u, u.beside.access.Families[i]) {
 		return nil
 	}
 	if x.req.PIN.IsZero() && x.req.Device != "" {
@@ -204,76 +226,4 @@ func (x *exchange) repeat(u User) error {
 		return nil
 	}
 	return &bonafide.RefusedError{Code: RefusedToken}
-}
-
-// confirm answers the device's one-time code.
-func (x *exchange) confirm(u User, f tokenFamily, in input) (change, error) {
-	refused := &bonafide.RefusedError{Code: RefusedCode}
-	a := &u.beside.access
-	fits := x.s.keys.VerifyMAC(a.Candidate.Fingerprint, "device", u.ID, x.req.Fingerprint.Reveal())
-	open := a.Candidate.Codes.Open.ID
-	next, result := a.Candidate.Codes.guess(func(c challenge) bool {
-		return fits && x.s.keys.VerifyMAC(c.MAC, "device code", c.ID, u.ID, x.req.PIN.Reveal())
-	}, in.At, x.s.opts.Codes)
-	a.Candidate.Codes = next
-	switch result {
-	case unseen:
-		return change{}, refused
-	case wrong:
-		return change{State: u, Outcome: refused, Events: one(of(KindAccess, in.Event(event.CodeWrong, "challenge", open)))}, nil
-	}
-	id, err := x.s.opts.NewID()
-	if err != nil {
-		return change{}, err
-	}
-	trusted, ok := a.trust(device{
-		ID: id, Fingerprint: x.s.keys.MAC("device", u.ID, x.req.Fingerprint.Reveal()), ConfirmedAt: in.At, UsedAt: in.At, IsProtected: x.req.IsProtected,
-	})
-	if !ok {
-		return change{}, &bonafide.RefusedError{Code: RefusedDevice}
-	}
-	*a = trusted
-	a.Candidate = candidate{Codes: codes{Sends: next.Sends}}
-	return x.give(u, f, len(a.Devices)-1, one(of(KindAccess, in.Event(event.DeviceConfirmed, "device", id))), in)
-}
-
-// send opens a code for the device; the message goes out once it is stored.
-func (x *exchange) send(u User, in input) (change, error) {
-	to, err := parseContact(x.req.Device)
-	if err != nil || !slices.ContainsFunc(u.Contacts, to.same) {
-		return change{}, bonafide.Invalid("device", bonafide.CodeUnknown)
-	}
-	code, id, err := x.s.draw()
-	if err != nil {
-		return change{}, err
-	}
-	m := Message{ID: id, UserID: u.ID, To: to.Phone, Email: to.Email, Channel: SMS, Code: bonafide.NewSecret(code), Expires: in.At.Add(x.s.opts.Codes.Life)}
-	if to.Email != "" {
-		m.Channel = Mail
-	} else if !x.s.opts.Codes.AllowPremium && phone.Premium(to.Phone) {
-		return change{}, &bonafide.RefusedError{Code: RefusedPremium}
-	}
-	a := &u.beside.access
-	open := challenge{ID: id, Channel: m.Channel, MAC: x.s.keys.MAC("device code", id, u.ID, code), At: in.At, Expires: m.Expires}
-	next, err := a.Candidate.Codes.send(open, x.s.opts.Codes)
-	if err != nil {
-		return change{}, err
-	}
-	a.Candidate = candidate{Fingerprint: x.s.keys.MAC("device", u.ID, x.req.Fingerprint.Reveal()), Codes: next}
-	x.message = m
-	x.grant = Grant{Step: StepCodeSent, Contacts: u.maskedContacts()}
-	return change{State: u, Events: one(of(KindAccess, in.Event(event.CodeSent, "challenge", id, "channel", string(m.Channel))))}, nil
-}
-
-// maskedContacts shows where a code may go, without telling an address.
-func (u User) maskedContacts() []string {
-	var out []string
-	for _, c := range u.Contacts {
-		if c.Phone != "" {
-			out = append(out, c.Phone.Mask())
-		} else {
-			out = append(out, c.Email.Mask())
-		}
-	}
-	return out
 }

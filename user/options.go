@@ -72,6 +72,11 @@ type Options struct {
 	// another call may ask again. Defaults to one minute.
 	Lease time.Duration
 
+	// MaxBackdate is how far back Move and Authorize take a transaction that is
+	// booked late. A limit of a period can be used once for every period that it
+	// reaches back to. Defaults to one day; at most seven.
+	MaxBackdate time.Duration
+
 	// Now is the clock. Defaults to time.Now.
 	Now func() time.Time
 
@@ -97,6 +102,9 @@ func (o *Options) check() error {
 	faults.Merge("codes.", o.Codes.check())
 	if o.Lease < 0 {
 		faults.Add("lease", bonafide.CodeOutOfRange)
+	}
+	if o.MaxBackdate < 0 || o.MaxBackdate > openDays*24*time.Hour {
+		faults.Add("max_backdate", bonafide.CodeOutOfRange)
 	}
 	if o.Documents.Upload.MaxBytes < 0 {
 		faults.Add("documents.upload.max_bytes", bonafide.CodeOutOfRange)
@@ -139,6 +147,9 @@ func (o Options) withDefaults() Options {
 	}
 	if o.Lease == 0 {
 		o.Lease = time.Minute
+	}
+	if o.MaxBackdate == 0 {
+		o.MaxBackdate = 24 * time.Hour
 	}
 	if o.Logger == nil {
 		o.Logger = slog.New(slog.DiscardHandler)

@@ -13,11 +13,14 @@ import (
 //
 // It fails with [bonafide.ErrNotFound] for a user that does not exist or that the
 // actor may not know of, and with an [*bonafide.InvalidError] for an actor without
-// kind or id. An erased user is returned with what is left of it.
+// kind or id. A platform whose link is pending gets the id and its link. An erased user is returned with what is left of it.
 func (s *Service) Get(ctx context.Context, by bonafide.Actor, id string) (User, error) {
-	u, err := s.read(ctx, by, id)
+	u, err := s.stored(ctx, by, id)
 	if err != nil {
 		return User{}, err
+	}
+	if !u.admits(by) && !u.pendingFor(by) {
+		return User{}, bonafide.ErrNotFound
 	}
 	return s.view(u, by, s.now()), nil
 }
@@ -25,17 +28,24 @@ func (s *Service) Get(ctx context.Context, by bonafide.Actor, id string) (User, 
 // read returns a stored user that an actor may know of, with what stands beside
 // it.
 func (s *Service) read(ctx context.Context, by bonafide.Actor, id string, with ...string) (User, error) {
+	u, err := s.stored(ctx, by, id, with...)
+	if err != nil {
+		return User{}, err
+	}
+	if !u.admits(by) {
+		return User{}, bonafide.ErrNotFound
+	}
+	return u, nil
+}
+
+// stored returns a user as it stands in the store, for an actor who has yet to be
+// admitted.
+func (s *Service) stored(ctx context.Context, by bonafide.Actor, id string, with ...string) (User, error) {
 	if err := by.Check("by"); err != nil {
 		return User{}, err
 	}
 	kept, err := s.run.Get(ctx, id, s.with(with...)...)
-	if err != nil {
-		return User{}, err
-	}
-	if !kept.State.admits(by) {
-		return User{}, bonafide.ErrNotFound
-	}
-	return kept.State, nil
+	return kept.State, err
 }
 
 // alive reads a user whose data is there to compute with, as it is now.

@@ -2,6 +2,8 @@ package user
 
 import (
 	"context"
+	"errors"
+	"fmt"
 
 	"github.com/bonafide-go/bonafide"
 	"github.com/bonafide-go/bonafide/document"
@@ -32,7 +34,8 @@ func (u User) awaitsReview() bool {
 //
 // Reviewers and the system may read it, others fail with [bonafide.ErrForbidden].
 // It fails with an [*bonafide.InvalidError] for a limit out of bounds, and with
-// [bonafide.ErrCursor].
+// [bonafide.ErrCursor]. Records that cannot be read do not stop it: the page is
+// returned, with an error matching [bonafide.ErrUnreadable].
 func (s *Service) ReviewQueue(ctx context.Context, by bonafide.Actor, page bonafide.PageRequest) (out bonafide.PageOf[User], err error) {
 	if err := insider(by); err != nil {
 		return out, err
@@ -42,18 +45,26 @@ func (s *Service) ReviewQueue(ctx context.Context, by bonafide.Actor, page bonaf
 		return out, err
 	}
 	found, next, err := s.run.List(ctx, bonafide.Query{Labels: []string{labelReview}, Cursor: page.Cursor, Limit: limit})
-	if err != nil {
+	if stops(err) {
 		return out, err
 	}
+	failed := []error{err}
 	for _, kept := range found {
 		u := kept.State
 		if s.looksAround(u) {
-			if u, err = s.read(ctx, by, u.ID); err != nil {
+			if u, err = s.read(ctx, by, u.ID); stops(err) {
 				return out, err
+			} else if err != nil {
+				failed = append(failed, fmt.Errorf("user %s: %w", kept.State.ID, err))
+				continue
 			}
 		}
 		out.Items = append(out.Items, s.view(u, by, s.now()))
 	}
 	out.Next = next
-	return out, nil
+	return out, errors.Join(failed...)
 }
+
+// stops reports whether an error ends a list. Records that cannot be read do not:
+// the others are returned, and the error names these.
+func stops(err error) bool { return err != nil && !errors.Is(err, bonafide.ErrUnreadable) }

@@ -3,6 +3,7 @@ package user
 import (
 	"context"
 	"errors"
+	"fmt"
 	"strconv"
 	"strings"
 
@@ -72,7 +73,9 @@ func (r SearchRequest) labels(platform string, blind func(field, value string) s
 //
 // Platforms, reviewers and the system may, others fail with
 // [bonafide.ErrForbidden]. It fails with an [*bonafide.InvalidError] that lists
-// every fault of the request, and with [bonafide.ErrCursor].
+// every fault of the request, and with [bonafide.ErrCursor]. Users whose records
+// cannot be read do not stop it: the page is returned, with an error matching
+// [bonafide.ErrUnreadable].
 func (s *Service) Search(ctx context.Context, by bonafide.Actor, req SearchRequest) (page bonafide.PageOf[User], err error) {
 	ctx, end := s.run.Begin(ctx, "user.search", "")
 	defer end(&err)
@@ -90,6 +93,7 @@ func (s *Service) Search(ctx context.Context, by bonafide.Actor, req SearchReque
 	if err != nil {
 		return page, err
 	}
+	var failed []error
 	// Users written under an older root key come after those under the current.
 	for roots := len(s.keys.Indexes("", "")); root < roots; root, cursor = root+1, "" {
 		labels, err := req.labels(req.Platform, func(field, value string) string { return s.keys.Indexes(field, value)[root] })
@@ -101,28 +105,35 @@ func (s *Service) Search(ctx context.Context, by bonafide.Actor, req SearchReque
 			return page, err
 		}
 		found, err := s.run.Store.List(ctx, bonafide.Query{Kind: kindOfListings, Labels: labels, DueBefore: farFuture, Cursor: cursor, Limit: limit})
-		if err != nil {
+		if stops(err) {
 			return page, err
 		}
+		failed = append(failed, err)
 		for _, r := range found.Records {
 			u, err := s.Get(ctx, by, r.ID)
 			if errors.Is(err, bonafide.ErrNotFound) {
 				continue // lost sight of meanwhile
 			}
-			if err != nil {
+			if stops(err) {
 				return page, err
+			} else if err != nil {
+				failed = append(failed, fmt.Errorf("user %s: %w", r.ID, err))
+				continue
+			}
+			if req.Permission != "" && string(u.Permission()) != req.Permission {
+				continue // decided anew since it was written
 			}
 			page.Items = append(page.Items, u)
 		}
 		if found.Next != "" {
 			page.Next = strconv.Itoa(root) + "." + found.Next
-			return page, nil
+			return page, errors.Join(failed...)
 		}
 		if len(page.Items) > 0 || !req.personal() {
-			return page, nil
+			break
 		}
 	}
-	return page, nil
+	return page, errors.Join(failed...)
 }
 
 // personal reports whether the request looks for blinded terms.

@@ -68,7 +68,7 @@ func New(store bonafide.Store, keys *bonafide.Keys, opts *Options) (*Service, er
 		Now:     s.now,
 		Trace:   s.opts.Trace,
 		Logger:  s.opts.Logger,
-		Admits:  User.admits,
+		Admits:  User.admitsTo,
 		Erased:  User.Erased,
 		Erase:   string(permission.VerbErase),
 		Elapse:  s.elapse,

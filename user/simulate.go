@@ -2,6 +2,8 @@ package user
 
 import (
 	"context"
+	"errors"
+	"fmt"
 	"time"
 
 	"github.com/bonafide-go/bonafide"
@@ -25,7 +27,8 @@ type SimulatedChange struct {
 //
 // Reviewers and the system may call it, others fail with [bonafide.ErrForbidden].
 // It fails with an [*bonafide.InvalidError] without a candidate or for a limit out
-// of bounds, and with [bonafide.ErrCursor].
+// of bounds, and with [bonafide.ErrCursor]. Records that cannot be read do not stop
+// it: the page is returned, with an error matching [bonafide.ErrUnreadable].
 func (s *Service) Simulate(ctx context.Context, by bonafide.Actor, req SimulateRequest) (out bonafide.PageOf[SimulatedChange], err error) {
 	if err := insider(by); err != nil {
 		return out, err
@@ -38,9 +41,10 @@ func (s *Service) Simulate(ctx context.Context, by bonafide.Actor, req SimulateR
 		return out, err
 	}
 	found, next, err := s.run.List(ctx, bonafide.Query{Cursor: req.Cursor, Limit: limit})
-	if err != nil {
+	if stops(err) {
 		return out, err
 	}
+	failed := []error{err}
 	sheet, at := req.Candidate.Sheet(), s.now()
 	totals := testsTotals(sheet)
 	for _, kept := range found {
@@ -49,8 +53,11 @@ func (s *Service) Simulate(ctx context.Context, by bonafide.Actor, req SimulateR
 			continue
 		}
 		if totals || s.looksAround(u) {
-			if u, err = s.read(ctx, by, u.ID, KindLedger); err != nil {
+			if u, err = s.read(ctx, by, u.ID, KindLedger); stops(err) {
 				return out, err
+			} else if err != nil {
+				failed = append(failed, fmt.Errorf("user %s: %w", kept.State.ID, err))
+				continue
 			}
 		}
 		if c, changes := s.simulated(u, req.Candidate, at); changes {
@@ -58,7 +65,7 @@ func (s *Service) Simulate(ctx context.Context, by bonafide.Actor, req SimulateR
 		}
 	}
 	out.Next = next
-	return out, nil
+	return out, errors.Join(failed...)
 }
 
 // simulated returns what a candidate would change for a user, and whether that is

@@ -2,6 +2,7 @@ package user
 
 import (
 	"context"
+	"errors"
 
 	"github.com/bonafide-go/bonafide"
 	"github.com/bonafide-go/bonafide/document"
@@ -12,17 +13,18 @@ import (
 
 // EMAIL_2FA and PHONE_NUMBER_2FA are proved by a one-time code (Synapse users,
 // verify a 2FA device): REVIEWING until the code was sent, MFA_PENDING until it is
-// applyVerdict by a submission with mfa_answer, then VALID, or INVALID after too many
+// answered by a submission with mfa_answer, then VALID, or INVALID after too many
 // wrong answers. The bounds are those of [CodePolicy].
 
 // openCodes claims the documents whose code is due, and opens a code for each
 // before its message goes out. Where a limit forbids one, the document is asked
 // again later.
-func (s *Service) openCodes(ctx context.Context, u User, in input) (_ User, checks []check, events []bonafide.Event, err error) {
+func (s *Service) openCodes(ctx context.Context, u User, in input) (c change, checks []check, err error) {
 	key, err := s.dataKey(ctx, u)
 	if err != nil {
-		return u, nil, nil, err
+		return c, nil, err
 	}
+	sent := s.destinations()
 	for _, b := range u.Documents {
 		for d := range b.Subs() {
 			if !d.Type.ByCode() || !d.Unchecked(in.At) {
@@ -30,23 +32,25 @@ func (s *Service) openCodes(ctx context.Context, u User, in input) (_ User, chec
 			}
 			taken, err := d.Ask(in.At, s.opts.Lease)
 			if err != nil {
-				return u, nil, nil, err
+				return c, nil, err
 			}
-			next, c, said, err := s.openSubCode(u, b.ID, taken, key, in)
+			next, opened, said, err := s.openSubCode(ctx, u, b.ID, taken, key, sent, in)
 			if err != nil {
-				return u, nil, nil, err
+				return c, nil, err
 			}
-			u, events = next, append(append(events, saysAsked(b, d, in)), said...)
-			if c.message.ID != "" {
-				checks = append(checks, c)
+			u, c.Events = next, append(append(c.Events, saysAsked(b, d, in)), said...)
+			if opened.message.ID != "" {
+				checks = append(checks, opened)
 			}
 		}
 	}
-	return u, checks, events, nil
+	c.State = u
+	c.Writes, err = sent.writes()
+	return c, checks, err
 }
 
 // openSubCode opens the code of one sub-document.
-func (s *Service) openSubCode(u User, base string, d document.Sub, key *bonafide.DataKey, in input) (User, check, []bonafide.Event, error) {
+func (s *Service) openSubCode(ctx context.Context, u User, base string, d document.Sub, key *bonafide.DataKey, sent destinations, in input) (User, check, []bonafide.Event, error) {
 	b, _ := u.Document(base)
 	value, err := key.Open(d.Field(), d.Value)
 	if err != nil {
@@ -62,7 +66,14 @@ func (s *Service) openSubCode(u User, base string, d document.Sub, key *bonafide
 	}
 	open := challenge{ID: id, Channel: m.Channel, At: in.At, Expires: m.Expires, MAC: s.subCodeMAC(u, d, id, value, m.Code)}
 	next, err := u.beside.access.Documents[d.ID].send(open, s.opts.Codes)
-	if err != nil || m.Channel == SMS && !s.opts.Codes.AllowPremium && phone.Premium(m.To) {
+	refused := err != nil || m.Channel == SMS && !s.opts.Codes.AllowPremium && phone.Premium(m.To)
+	if !refused {
+		err := sent.count(ctx, m, in.At)
+		if refused = errors.Is(err, bonafide.ErrRefused); err != nil && !refused {
+			return u, check{}, nil, err
+		}
+	}
+	if refused {
 		later, events, err := u.postpone(b, d, in)
 		return later, check{}, events, err
 	}
@@ -71,9 +82,9 @@ func (s *Service) openSubCode(u User, base string, d document.Sub, key *bonafide
 	}
 	u = u.withDocument(b)
 	u.beside.access = u.beside.access.withDocument(d.ID, next)
-	sent := []string{"document", b.ID, "subdocument", d.ID, "challenge", id, "channel", string(m.Channel)}
+	data := []string{"document", b.ID, "subdocument", d.ID, "challenge", id, "channel", string(m.Channel)}
 	return u, check{base: b.ID, sub: d, message: m}, []bonafide.Event{
-		in.Event(event.SubCodeSent, sent...), of(KindAccess, in.Event(event.CodeSent, sent...)),
+		in.Event(event.SubCodeSent, data...), of(KindAccess, in.Event(event.CodeSent, data...)),
 	}, nil
 }
 
@@ -92,13 +103,17 @@ func (s *Service) codeStep(c check, failure error) step {
 			}
 			return u.putVerdict(b, next, document.Verdict{Outcome: document.OutcomePending}, in)
 		}
-		void, ok := u.beside.access.Documents[d.ID].void(c.message.ID)
+		takeBack := codes.abandon
+		if errors.Is(failure, ErrNotSent) {
+			takeBack = codes.void
+		}
+		next, ok := takeBack(u.beside.access.Documents[d.ID], c.message.ID)
 		if !ok {
 			return u, nil, nil // replaced meanwhile
 		}
-		u.beside.access = u.beside.access.withDocument(d.ID, void)
-		next, events, err := u.postpone(b, d, in)
-		return next, append(events, of(KindAccess, in.Event(event.CodeUndelivered, "challenge", c.message.ID))), err
+		u.beside.access = u.beside.access.withDocument(d.ID, next)
+		u, events, err := u.postpone(b, d, in)
+		return u, append(events, of(KindAccess, in.Event(event.CodeUndelivered, "challenge", c.message.ID))), err
 	})}
 }
 

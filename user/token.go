@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/rand"
 	"encoding/base64"
+	"slices"
 	"strings"
 
 	"github.com/bonafide-go/bonafide"
@@ -11,17 +12,24 @@ import (
 	"github.com/bonafide-go/bonafide/user/event"
 )
 
-// newSecret draws what a token is made of: 256 bits. Under an idempotency key it
-// is derived from that key, and from the token it takes the place of, instead, so
-// that a repetition gets the same token.
-func (s *Service) newSecret(purpose, user, by, key, used string) string {
+// newSecret draws what a token is made of: 256 bits.
+func newSecret() []byte {
 	b := make([]byte, 32)
-	if key == "" {
-		rand.Read(b)
-	} else {
-		b = s.keys.MAC("secret of "+purpose, user, by, key, used)
-	}
-	return base64.RawURLEncoding.EncodeToString(b)
+	rand.Read(b)
+	return b
+}
+
+// sealedSecret returns the secret of a refresh token: its bytes and an HMAC of
+// them. A token that was once issued is known by it for ever, although only the
+// last two of a family are kept.
+func (s *Service) sealedSecret(user, family string, secret []byte) string {
+	return base64.RawURLEncoding.EncodeToString(append(slices.Clone(secret), s.keys.MAC(issuedToken, user, family, string(secret))...))
+}
+
+// issued reports whether the secret is that of a refresh token that was issued.
+func (s *Service) issued(user, family, secret string) bool {
+	b, err := base64.RawURLEncoding.DecodeString(secret)
+	return err == nil && len(b) > 32 && s.keys.VerifyMAC(b[32:], issuedToken, user, family, string(b[:32]))
 }
 
 // token joins a user, a family and a secret. Ids are no secrets: they let one
@@ -46,6 +54,7 @@ func splitToken(kind string, t bonafide.Secret) (user, family, secret string, ok
 // Purposes of the HMACs of tokens.
 const (
 	refreshToken = "refresh token"
+	issuedToken  = "issued refresh token"
 	accessKey    = "access key"
 )
 
@@ -82,7 +91,7 @@ func (r IssueTokenRequest) into(s *Service, by bonafide.Actor, refresh *bonafide
 			if err != nil {
 				return change{}, err
 			}
-			secret := s.newSecret(refreshToken, u.ID, in.By.ID, r.Key, "")
+			secret := s.firstSecret(u.ID, family, in.By.ID, r.Key)
 			u.beside.access = u.beside.access.withFamily(tokenFamily{
 				ID: family, Platform: in.By.ID, ExpiresAt: in.At.Add(RefreshLife), Refresh: s.keys.MAC(refreshToken, u.ID, family, secret),
 			})
@@ -90,8 +99,8 @@ func (r IssueTokenRequest) into(s *Service, by bonafide.Actor, refresh *bonafide
 			return change{State: u, Events: one(of(KindAccess, in.Event(event.TokenIssued, "family", family)))}, nil
 		},
 		Repeat: func(_ context.Context, u User) error {
-			secret := s.newSecret(refreshToken, u.ID, by.ID, r.Key, "")
 			for _, f := range u.beside.access.Families {
+				secret := s.firstSecret(u.ID, f.ID, by.ID, r.Key)
 				if s.keys.VerifyMAC(f.Refresh, refreshToken, u.ID, f.ID, secret) {
 					*refresh = token("refresh", u.ID, f.ID, secret)
 					return nil
@@ -100,6 +109,15 @@ func (r IssueTokenRequest) into(s *Service, by bonafide.Actor, refresh *bonafide
 			return &bonafide.RefusedError{Code: RefusedToken} // used or revoked since
 		},
 	}
+}
+
+// firstSecret makes the secret of a family's first refresh token. Under an
+// idempotency key it is derived from that key, so that a repetition gets the same.
+func (s *Service) firstSecret(user, family, by, key string) string {
+	if key == "" {
+		return s.sealedSecret(user, family, newSecret())
+	}
+	return s.sealedSecret(user, family, s.keys.MAC("first secret", user, by, key))
 }
 
 // platforms is who may ask for what only platforms do.

@@ -111,6 +111,7 @@ type beside struct {
 type Link struct {
 	Platform string    `json:"platform"`
 	SuppID   string    `json:"supp_id,omitzero"` // the platform's own id of the user
+	Pending  bool      `json:"pending,omitzero"` // until a code that the platform asked for is answered
 	At       time.Time `json:"at"`
 }
 
@@ -161,9 +162,15 @@ func (u User) Document(id string) (document.Base, bool) {
 	return document.Base{}, false
 }
 
-// Linked reports whether the user belongs to a platform.
+// Linked reports whether the user belongs to a platform. One whose link is pending
+// has yet to show that it knows the user.
 func (u User) Linked(platform string) bool {
-	return slices.ContainsFunc(u.Platforms, func(l Link) bool { return l.Platform == platform })
+	return slices.ContainsFunc(u.Platforms, func(l Link) bool { return l.Platform == platform && !l.Pending })
+}
+
+// pendingFor reports whether an actor is a platform whose link is pending.
+func (u User) pendingFor(by bonafide.Actor) bool {
+	return by.Is(bonafide.ActorPlatform) && slices.ContainsFunc(u.Platforms, func(l Link) bool { return l.Platform == by.ID && l.Pending })
 }
 
 // Erased reports whether the user's personal data was erased.

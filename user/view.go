@@ -6,6 +6,7 @@ import (
 
 	"github.com/bonafide-go/bonafide"
 	"github.com/bonafide-go/bonafide/document"
+	"github.com/bonafide-go/bonafide/permission"
 )
 
 // As returns the user as an actor may see it. Reviewers and the system see all
@@ -14,13 +15,17 @@ import (
 // proposals of others, and no reviewer by name, since whoever is suspected must not
 // learn it (31 CFR 1020.320(e); Regulation (EU) 2024/1624 article 73); and no hash of
 // the facts that were decided on, which few guesses would find. A platform sees its
-// own link alone. Whoever proposed something sees how that stands.
+// own link alone, and while that is pending nothing else but the id. Whoever proposed
+// something sees how that stands.
 func (u User) As(by bonafide.Actor) User {
 	u.Proposals = slices.Clone(u.Proposals)
 	for i := range u.Proposals {
 		u.Proposals[i].Content = bonafide.Sealed{}
 	}
 	u.DataKey, u.beside = nil, beside{}
+	if u.pendingFor(by) {
+		return User{ID: u.ID, Platforms: u.linksAs(by)}
+	}
 	if by.Is(bonafide.ActorReviewer, bonafide.ActorSystem) {
 		return u
 	}
@@ -77,6 +82,12 @@ func (u User) proposedBy(maker bonafide.Actor) []bonafide.Approval {
 		}
 	}
 	return out
+}
+
+// admitsTo reports whether an actor may know of the user to use a verb: a platform
+// whose link is pending may send and answer codes.
+func (u User) admitsTo(by bonafide.Actor, verb string) bool {
+	return u.admits(by) || permission.Verb(verb) == permission.VerbAnswer && u.pendingFor(by)
 }
 
 // admits reports whether an actor may know of the user at all.

@@ -3,7 +3,6 @@ package aggregate
 import (
 	"bytes"
 	"encoding/json"
-	"errors"
 	"fmt"
 
 	"github.com/bonafide-go/bonafide"
@@ -20,14 +19,14 @@ type body[S any] struct {
 }
 
 // ErrFormat says that a body was written by a newer bonafide.
-var ErrFormat = errors.New("bonafide: record is of a newer format")
+var ErrFormat = fmt.Errorf("bonafide: record is of a newer format: %w", bonafide.ErrUnreadable)
 
 func decode[S any](r bonafide.Record) (S, bonafide.Chain, error) {
 	var b body[S]
 	if err := json.Unmarshal(r.Body, &b); err != nil {
 		var zero S
 		// The decoder's text may quote what it could not read.
-		return zero, bonafide.Chain{}, fmt.Errorf("bonafide: %s record does not decode", r.Kind)
+		return zero, bonafide.Chain{}, fmt.Errorf("bonafide: %s record does not decode: %w", r.Kind, bonafide.ErrUnreadable)
 	}
 	if b.Format > format {
 		var zero S

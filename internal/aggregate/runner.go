@@ -20,9 +20,9 @@ type Runner[T any] struct {
 	Trace  func(ctx context.Context, op string) (context.Context, func(error))
 	Logger *slog.Logger
 
-	Admits func(T, bonafide.Actor) bool // may the actor know of it at all
-	Erased func(T) bool                 // its personal data is gone
-	Erase  string                       // the one verb that an erased aggregate takes
+	Admits func(state T, by bonafide.Actor, verb string) bool // may the actor know of it, to do this, at all
+	Erased func(T) bool                                       // its personal data is gone
+	Erase  string                                             // the one verb that an erased aggregate takes
 
 	// Elapse lets time pass up to a time; the events say what that did.
 	Elapse func(T, time.Time) (T, []bonafide.Event, error)
@@ -86,7 +86,7 @@ func (r Runner[T]) answer(kept Kept[T], call Call, verb string, err error) (out 
 	if kept.Version == 0 {
 		return out, err
 	}
-	if !r.Admits(kept.State, call.By) {
+	if !r.Admits(kept.State, call.By, verb) {
 		return out, bonafide.ErrNotFound // a repeated key of an actor who lost sight of the aggregate
 	}
 	if refused := r.unerased(kept.State, verb); refused != nil {
@@ -137,7 +137,7 @@ func (r Runner[T]) once(ctx context.Context, call Call, with []string, from *Kep
 	if done != nil {
 		return kept, r.repeat(ctx, kept.State, call, done, steps)
 	}
-	if !call.Create && !r.Admits(kept.State, call.By) { // whoever joins becomes known by it
+	if !call.Create && !r.Admits(kept.State, call.By, verbOf(steps)) { // whoever joins becomes known by it
 		return Kept[T]{}, bonafide.ErrNotFound
 	}
 	at := r.Now()
@@ -173,7 +173,7 @@ func (r Runner[T]) once(ctx context.Context, call Call, with []string, from *Kep
 // repeat lets the steps of a call that was carried out before say again what
 // came of it.
 func (r Runner[T]) repeat(ctx context.Context, state T, call Call, done *memory, steps []Step[T]) error {
-	if err := done.err(); err != nil || !r.Admits(state, call.By) || r.Erased(state) {
+	if err := done.err(); err != nil || !r.Admits(state, call.By, verbOf(steps)) || r.Erased(state) {
 		return err
 	}
 	for _, step := range steps {
@@ -208,11 +208,7 @@ func (r Runner[T]) with(ctx context.Context, id string, kept *Kept[T], state T, 
 
 // apply lets time pass and runs the steps one after another.
 func (r Runner[T]) apply(ctx context.Context, before T, call Call, at time.Time, steps []Step[T]) (Change[T], error) {
-	var verb string
-	if len(steps) > 0 {
-		verb = steps[0].Verb
-	}
-	if err := r.unerased(before, verb); err != nil {
+	if err := r.unerased(before, verbOf(steps)); err != nil {
 		return Change[T]{}, err
 	}
 	all := Change[T]{State: before}
@@ -235,6 +231,14 @@ func (r Runner[T]) apply(ctx context.Context, before T, call Call, at time.Time,
 		}
 	}
 	return all, nil
+}
+
+// verbOf is the right that a call takes before all others.
+func verbOf[T any](steps []Step[T]) string {
+	if len(steps) == 0 {
+		return ""
+	}
+	return steps[0].Verb
 }
 
 // step checks the right to one step and runs its rule.

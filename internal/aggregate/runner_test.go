@@ -61,7 +61,7 @@ func runner(t *testing.T) aggregate.Runner[counter] {
 		Now:    func() time.Time { return at },
 		Trace:  func(ctx context.Context, _ string) (context.Context, func(error)) { return ctx, func(error) {} },
 		Logger: slog.New(slog.DiscardHandler),
-		Admits: func(c counter, by bonafide.Actor) bool { return by.ID == c.Owner },
+		Admits: func(c counter, by bonafide.Actor, _ string) bool { return by.ID == c.Owner },
 		Erased: func(c counter) bool { return c.Gone },
 		Erase:  "erase",
 		Elapse: func(c counter, at time.Time) (counter, []bonafide.Event, error) {

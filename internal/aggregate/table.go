@@ -155,22 +155,25 @@ func (t Table[T]) part(kind string) int {
 }
 
 // List returns the aggregates of a page without their companion parts, and the
-// cursor of the next one.
+// cursor of the next one. With a [*bonafide.UnreadableError] it returns those that
+// could be read.
 func (t Table[T]) List(ctx context.Context, q bonafide.Query) ([]Kept[T], string, error) {
 	q.Kind = t.Kind
 	page, err := t.Store.List(ctx, q)
-	if err != nil {
+	lost := &bonafide.UnreadableError{Kind: t.Kind}
+	if err != nil && !errors.As(err, &lost) {
 		return nil, "", err
 	}
-	kept := make([]Kept[T], len(page.Records))
-	for i, r := range page.Records {
+	kept := make([]Kept[T], 0, len(page.Records))
+	for _, r := range page.Records {
 		state, head, err := t.decode(r)
 		if err != nil {
-			return nil, "", err
+			lost.Add(r.ID, err)
+			continue
 		}
-		kept[i] = Kept[T]{State: state, Version: r.Version, Head: head, parts: make([]standing, len(t.Parts))}
+		kept = append(kept, Kept[T]{State: state, Version: r.Version, Head: head, parts: make([]standing, len(t.Parts))})
 	}
-	return kept, page.Next, nil
+	return kept, page.Next, lost.Err()
 }
 
 // Events returns all events of an aggregate's own record after checking their

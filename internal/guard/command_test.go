@@ -31,7 +31,10 @@ func TestEveryRequestOwnsACommand(t *testing.T) {
 }
 
 // keyless are requests whose key the runner does not remember.
-var keyless = map[string]string{"user.SendCodeRequest": "its key is kept with the code: a code that is void frees it"}
+var keyless = map[string]string{
+	"user.SendCodeRequest":   "its key is kept with the code: a code that is void frees it",
+	"user.VerifyCodeRequest": "its key is kept with the code: it is remembered as long as that is good",
+}
 
 // asking are methods of a Service that take another's request and change nothing.
 var asking = map[string]string{"user.Authorize": "says what Move would do"}

@@ -34,8 +34,11 @@ type Day struct {
 // makes room.
 const MaxEntries = 20_000
 
-// CodeTooOld says that a transaction lies before what is still open.
-const CodeTooOld bonafide.Code = "too_old"
+// Codes of transactions that are refused for their time.
+const (
+	CodeTooOld   bonafide.Code = "too_old"   // it lies before what is still open
+	CodeTooEarly bonafide.Code = "too_early" // it is dated ahead
+)
 
 // NewLedger opens a ledger in a zone, given by its IANA name: that of the program,
 // see Program.TimeZone of package program. It fails with an error matching

@@ -16,7 +16,7 @@ const (
 )
 
 // An Error says why the body of a record does not open. It matches
-// [bonafide.ErrSealed].
+// [bonafide.ErrSealed] and [bonafide.ErrUnreadable].
 type Error struct {
 	Kind string
 	ID   string
@@ -28,5 +28,7 @@ func (e *Error) Error() string {
 	return fmt.Sprintf("sealed: body of %q %q does not open: %s", e.Kind, e.ID, e.Code)
 }
 
-// Is matches [bonafide.ErrSealed].
-func (e *Error) Is(target error) bool { return target == bonafide.ErrSealed }
+// Is matches [bonafide.ErrSealed] and [bonafide.ErrUnreadable].
+func (e *Error) Is(target error) bool {
+	return target == bonafide.ErrSealed || target == bonafide.ErrUnreadable
+}

@@ -660,6 +660,27 @@ func TestKeysAreHeldWithBounds(t *testing.T) {
 	assert.EqualValues(t, 1, calls())
 }
 
+// One damaged body does not hide the others from a list, nor is it left out without
+// a word.
+func TestListGoesOn(t *testing.T) {
+	b := setup(t)
+	put(t, b.store, record("u-1", 1), record("u-2", 1), record("u-3", 1))
+	damaged := b.raw(t, "user", "u-2")
+	damaged.Version, damaged.Body = 2, damaged.Body[:len(damaged.Body)-1]
+	put(t, b.below, damaged)
+	page, err := b.store.List(ctx, bonafide.Query{Kind: "user", Limit: 2})
+	refused(t, err, sealed.CodeDamaged)
+	var lost *bonafide.UnreadableError
+	require.ErrorAs(t, err, &lost)
+	assert.Equal(t, []string{"u-2"}, lost.IDs)
+	assert.Equal(t, "bonafide: user records cannot be read: u-2", lost.Error())
+	require.Len(t, page.Records, 1)
+	assert.Equal(t, "u-1", page.Records[0].ID)
+	page, err = b.store.List(ctx, bonafide.Query{Kind: "user", Limit: 2, Cursor: page.Next})
+	require.NoError(t, err)
+	assert.Equal(t, record("u-3", 1).Body, page.Records[0].Body)
+}
+
 // Bodies of before are refused, unless the host lets them through until Reseal
 // has sealed them.
 func TestMigration(t *testing.T) {

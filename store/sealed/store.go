@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 
 	"github.com/bonafide-go/bonafide"
 	"github.com/bonafide-go/bonafide/store"
@@ -94,8 +95,9 @@ func (s *Store) Get(ctx context.Context, kind, id string) (bonafide.Record, erro
 // have been sealed again, and the key destroyed, since it was read.
 const rereads = 3
 
-// List returns a page with bodies opened. One body that does not open fails the
-// page: a list that left it out would say that there is no such record.
+// List returns a page with bodies opened. Bodies that do not open are left out,
+// and named by a [*bonafide.UnreadableError]: a list that left them out without a
+// word would say that there are no such records.
 func (s *Store) List(ctx context.Context, q bonafide.Query) (bonafide.Page, error) {
 	if q.Kind == KindKeys {
 		return bonafide.Page{}, ctx.Err()
@@ -105,24 +107,32 @@ func (s *Store) List(ctx context.Context, q bonafide.Query) (bonafide.Page, erro
 		if err != nil {
 			return bonafide.Page{}, err
 		}
-		err = s.openAll(ctx, page.Records)
-		if err == nil {
-			return page, nil
-		}
-		if !keyMissing(err) || try == rereads {
+		page.Records, err = s.openAll(ctx, q.Kind, page.Records)
+		switch {
+		case anyKeyMissing(err) && try < rereads:
+		case err != nil && !errors.Is(err, bonafide.ErrUnreadable):
 			return bonafide.Page{}, err
+		default:
+			return page, err
 		}
 	}
 }
 
-func (s *Store) openAll(ctx context.Context, records []bonafide.Record) error {
-	for i := range records {
-		var err error
-		if records[i], err = s.open(ctx, records[i]); err != nil {
-			return err
+func (s *Store) openAll(ctx context.Context, kind string, records []bonafide.Record) ([]bonafide.Record, error) {
+	opened := make([]bonafide.Record, 0, len(records))
+	lost := &bonafide.UnreadableError{Kind: kind}
+	for _, r := range records {
+		clear, err := s.open(ctx, r)
+		switch {
+		case err == nil:
+			opened = append(opened, clear)
+		case errors.Is(err, bonafide.ErrUnreadable):
+			lost.Add(r.ID, err)
+		default:
+			return nil, err
 		}
 	}
-	return nil
+	return opened, lost.Err()
 }
 
 // Events returns the events of the store below. They hold ids and codes only,
@@ -311,6 +321,12 @@ func (s *Store) look(r bonafide.Record) (envelope, bonafide.Code) {
 		return envelope{}, CodeDamaged
 	}
 	return e, code
+}
+
+// anyKeyMissing reports whether a record of a list is without its key.
+func anyKeyMissing(err error) bool {
+	var lost *bonafide.UnreadableError
+	return errors.As(err, &lost) && slices.ContainsFunc(lost.Causes, keyMissing)
 }
 
 func keyMissing(err error) bool {

@@ -8,7 +8,7 @@ package event
 // nothing new to that of user.KindCoverage; all others to the user's own.
 const (
 	Created           = "user.created"                // platform, kind
-	Linked            = "user.platform_linked"        // platform
+	Linked            = "user.platform_linked"        // platform, pending
 	Updated           = "user.updated"                // fields
 	Used              = "user.used"                   // the first activity after the opening
 	CodeSent          = "user.code_sent"              // challenge, channel
