@@ -58,7 +58,7 @@ func business(b testing.TB, s *bundle) casefile.Case {
 		req.Companies = append(req.Companies, x)
 	}
 	for i := range 5 {
-		x := person("Owner", fmt.Sprint("Number", i))
+		x := person("Owner", numbered("Number", i))
 		x.Relations = []casefile.RelationInput{{ToRef: fmt.Sprint("h", i), Ownership: percent(60), Roles: []ownership.Role{ownership.Shareholder}}}
 		if i < 3 {
 			x.Relations = append(x.Relations, casefile.RelationInput{Ownership: percent(5)})

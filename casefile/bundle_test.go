@@ -171,6 +171,14 @@ func person(first, last string) casefile.IndividualInput {
 	}}
 }
 
+// numbered is one name of many: a number, in letters.
+func numbered(name string, i int) string {
+	for ; i > 0; i /= 26 {
+		name += string(rune('a' + i%26))
+	}
+	return name
+}
+
 func percent(n int) ownership.Percent { return ownership.Whole(n) }
 
 // request is a business with one owner who is its contact.

@@ -621,11 +621,11 @@ func TestEraseManyVersions(t *testing.T) {
 	b := setup(t)
 	c := b.create(t, func(r *casefile.CreateRequest) {
 		for i := range 70 {
-			r.Individuals = append(r.Individuals, person("First", fmt.Sprint("Last", i)))
+			r.Individuals = append(r.Individuals, person("First", numbered("Last", i)))
 		}
 	})
 	for i := range 60 {
-		_, err := b.cases.AddIndividual(ctx, acme, c.ID, person("Second", fmt.Sprint("Last", i)))
+		_, err := b.cases.AddIndividual(ctx, acme, c.ID, person("Second", numbered("Last", i)))
 		require.NoError(t, err)
 	}
 	for i := range 60 {

@@ -374,3 +374,18 @@ func TestPlatformNeverSheds(t *testing.T) {
 	}
 	assert.Greater(t, done, 400, "some of it takes effect")
 }
+
+// What cannot be read as a name cannot be searched for on a list: it is refused.
+func TestNamesThatCannotBeScreened(t *testing.T) {
+	b := setup(t)
+	c := b.create(t)
+	for name, ok := range map[string]bool{"12345 67890": false, "U5ama": false, "&#74;ane": false, "...": false, "O’Neill-Šimić Jr.": true, "李": true, "María José": true} {
+		x := person(name, "Person")
+		_, err := b.cases.AddIndividual(ctx, acme, c.ID, x)
+		if ok {
+			require.NoError(t, err, name)
+			continue
+		}
+		invalid(t, err, "first_name", bonafide.CodeMalformed)
+	}
+}

@@ -77,10 +77,10 @@ func (x IndividualFields) Name() string {
 }
 
 func (f IndividualFields) check(faults *bonafide.Faults, path string) IndividualFields {
-	f.FirstName = line(faults, path+"first_name", f.FirstName, true, 100)
-	f.LastName = line(faults, path+"last_name", f.LastName, true, 100)
-	f.MiddleName = line(faults, path+"middle_name", f.MiddleName, false, 100)
-	f.MaidenName = line(faults, path+"maiden_name", f.MaidenName, false, 100)
+	f.FirstName = personal(faults, path+"first_name", f.FirstName, true)
+	f.LastName = personal(faults, path+"last_name", f.LastName, true)
+	f.MiddleName = personal(faults, path+"middle_name", f.MiddleName, false)
+	f.MaidenName = personal(faults, path+"maiden_name", f.MaidenName, false)
 	f.BirthPlace = line(faults, path+"birth_place", f.BirthPlace, false, 100)
 	f.Position = line(faults, path+"position", f.Position, false, 100)
 	switch f.Gender {

@@ -2,7 +2,6 @@ package casefile_test
 
 import (
 	"context"
-	"strconv"
 	"testing"
 	"time"
 
@@ -86,7 +85,7 @@ func TestNothingNewIsCheap(t *testing.T) {
 
 	// What is new on one entity is one version, and the case tells of that check alone.
 	b.wait(24 * time.Hour)
-	b.screener.listed["Owner Number3"] = "7"
+	b.screener.listed["Owner "+numbered("Number", 3)] = "7"
 	day = &counter{Store: b.store, bytes: map[string]int{}}
 	_, err = b.cases.WithStore(day).AdvanceDue(ctx, 10)
 	require.NoError(t, err)
@@ -263,7 +262,7 @@ func TestCallsSideBySide(t *testing.T) {
 	b := setup(t, monitored, func(o *casefile.Options) { o.Screener = gate })
 	req := request()
 	for i := range 10 {
-		req.Individuals = append(req.Individuals, person("Owner", "Number"+strconv.Itoa(i)))
+		req.Individuals = append(req.Individuals, person("Owner", numbered("Number", i)))
 	}
 	c, err := b.cases.Create(ctx, acme, req)
 	require.NoError(t, err)

@@ -13,6 +13,16 @@ func line(faults *bonafide.Faults, path, given string, required bool, limit int)
 	return read(faults, path, given, text.Intake{Max: limit, Required: required})
 }
 
+// personal reads a part of a person's name. What no person is called is refused: no
+// list could be searched for it.
+func personal(faults *bonafide.Faults, path, given string, required bool) string {
+	out := line(faults, path, given, required, 100)
+	if out != "" && text.NoName(out) {
+		faults.Add(path, bonafide.CodeMalformed)
+	}
+	return out
+}
+
 // prose reads text of several lines.
 func prose(faults *bonafide.Faults, path, given string, required bool, limit int) string {
 	return read(faults, path, given, text.Intake{Max: limit, Required: required, Lines: true})

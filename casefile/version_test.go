@@ -53,7 +53,7 @@ func TestVersionsAreWhatWasStored(t *testing.T) {
 			case 0:
 				_, err = s.AddNote(ctx, officer, c.ID, AddNoteRequest{Text: fmt.Sprint("a <note> & more ", i)})
 			case 1:
-				_, err = s.AddIndividual(ctx, acme, c.ID, IndividualInput{IndividualFields: IndividualFields{FirstName: "Bea", LastName: fmt.Sprint("No ", i)}})
+				_, err = s.AddIndividual(ctx, acme, c.ID, IndividualInput{IndividualFields: IndividualFields{FirstName: "Bea", LastName: "Second" + string(rune(0x4E00+i))}})
 			case 2:
 				_, err = s.Update(ctx, acme, c.ID, UpdateRequest{Name: To(fmt.Sprint("Bolt ", random.IntN(3)))})
 			case 3:

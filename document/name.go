@@ -6,6 +6,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/bonafide-go/bonafide"
+	"github.com/bonafide-go/bonafide/internal/text"
 )
 
 // ruleNames is the source of the rules on names.
@@ -29,16 +30,13 @@ func checkBusinessName(name string) bonafide.Code {
 // is an initial, unless it is a conjunction ("Ortega y Gasset") or the number
 // behind a name ("John Smith V").
 func checkPersonName(name string, loose bool) bonafide.Code {
-	if strings.ContainsFunc(name, notInName) {
-		return bonafide.CodeMalformed
-	}
-	words := strings.Fields(name)
-	if !strings.ContainsFunc(name, unicode.IsLetter) {
+	if text.NoName(name) {
 		return bonafide.CodeMalformed
 	}
 	if loose {
 		return ""
 	}
+	words := strings.Fields(name)
 	for i, word := range words {
 		inside := i > 0 && i < len(words)-1
 		if inside && (word == "y" || word == "e" || word == "i") {
@@ -57,8 +55,4 @@ func checkPersonName(name string, loose bool) bonafide.Code {
 		return bonafide.CodeTooShort
 	}
 	return ""
-}
-
-func notInName(r rune) bool {
-	return !unicode.IsLetter(r) && !unicode.IsMark(r) && !strings.ContainsRune(" '’ʻʼ`´.,-‐‑·・\u200c\u200d", r)
 }

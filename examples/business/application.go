@@ -8,7 +8,7 @@ import (
 )
 
 // application is what the customer says: Harbor Payments belongs to two holdings,
-// which own a part of each other, and to a sanctioned minority owner; above the
+// which own a part of each other, and to a politically exposed minority owner; above the
 // holdings stand a family company and three people.
 //
 //	Ines 100 > Costa Family 60 > North Holding 55 > Harbor Payments

@@ -33,7 +33,7 @@ func newHost(ctx context.Context, model *risk.Scoring) (*host, error) {
 		clock:    time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC),
 	}
 	engine := match.NewEngine(nil)
-	list, err := sanctions()
+	list, err := exposed()
 	if err != nil {
 		return nil, err
 	}
@@ -58,9 +58,10 @@ func (h *host) newID() (string, error) {
 	return fmt.Sprintf("id-%03d", h.ids), nil
 }
 
-// sanctions is a list of one invented person.
-func sanctions() (screening.List, error) {
-	return screening.NewList(screening.KeyOFACSDN, bonafide.Date{Year: 2026, Month: 3, Day: 1}, []screening.Entry{{
+// exposed is a list of one invented person, who is politically exposed: reviewers may
+// accept that. They could not if it were a list of sanctions.
+func exposed() (screening.List, error) {
+	return screening.NewList("pep", bonafide.Date{Year: 2026, Month: 3, Day: 1}, []screening.Entry{{
 		ID: "90210", Type: screening.Person, Names: []screening.Name{{Text: "VORONTSOV, Gleb", Kind: screening.PrimaryName}},
 		BirthDates: []screening.BirthDate{{From: bonafide.Date{Year: 1966, Month: 2, Day: 9}, To: bonafide.Date{Year: 1966, Month: 2, Day: 9}}},
 		Programs:   []string{"DEMO"},

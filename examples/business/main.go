@@ -1,6 +1,6 @@
 // Command business takes one company from a template to approval by two reviewers:
 // three layers of owners, two holding companies that own each other, and a minority
-// owner who is on a sanctions list. It prints flags, risk and the owners under each
+// owner who is politically exposed. It prints flags, risk and the owners under each
 // rule set, and writes structure.svg, bods.json and
 // model.json, the scoring that the risk was computed by.
 //
@@ -150,7 +150,7 @@ func (h *host) collect(ctx context.Context, c casefile.Case) (casefile.Case, err
 	return h.cases.SetControl(ctx, h.officer, c.ID, casefile.SetControlRequest{Control: "funds", Completed: true, Comment: "annual accounts of three years read"})
 }
 
-// decideHit accepts the business with the sanctioned minority owner, who holds less
+// decideHit accepts the business with the exposed minority owner, who holds less
 // than half and controls nothing. The first reviewer finds the true match; to accept
 // it all the same takes two.
 func (h *host) decideHit(ctx context.Context, c casefile.Case) (casefile.Case, error) {
@@ -162,7 +162,7 @@ func (h *host) decideHit(ctx context.Context, c casefile.Case) (casefile.Case, e
 			fmt.Printf("  hit: %s entry %s, score %.2f\n", hit.List, hit.EntryID, hit.Score)
 			decision := casefile.DecideHitsRequest{
 				Check: k.ID, Hits: []casefile.HitID{{List: hit.List, EntryID: hit.EntryID}}, Disposition: screening.TrueButAccepted,
-				Reason: "8 % and no control; dividends are paid into a blocked account", Expires: h.clock.AddDate(0, 6, 0),
+				Reason: "8 % and no control; the source of the wealth is known", Expires: h.clock.AddDate(0, 6, 0),
 			}
 			var err error
 			for _, by := range []bonafide.Actor{h.officer, h.second} {
