@@ -15,10 +15,12 @@ const CodeNothingFound bonafide.Code = "nothing_found"
 // way of an approval, unless its hits are decided on again. It shortens no retention.
 type Dismissal struct {
 	By     bonafide.Actor `json:"by"`
-	At     time.Time      `json:"at"`
+	At     time.Time      `json:"at"` // of the first reviewer's
 	Reason string         `json:"reason"`
 	Awaits bool           `json:"awaits_second,omitzero"` // no effect before another reviewer dismisses it too
 	Second bonafide.Actor `json:"second,omitzero"`        // the reviewer who did
+
+	SecondReason string `json:"second_reason,omitzero"`
 }
 
 // dismissed reports whether reviewers ended what the check found.
@@ -73,7 +75,7 @@ func (c Case) dismissFinding(in input, r DismissFindingRequest) (Case, []bonafid
 			return c, nil, bonafide.ErrForbidden
 		}
 		d = *first
-		d.At, d.Awaits, d.Second = in.At, false, in.By
+		d.Awaits, d.Second, d.SecondReason = false, in.By, reason
 	}
 	k.Dismissal = &d
 	awaits := ""

@@ -101,17 +101,18 @@ func (k Check) matches(at time.Time) []string {
 	return out
 }
 
+// acceptable are the known lists of persons who may be dealt with under more care:
+// politically exposed, wanted, or fined by a regulator.
+var acceptable = []string{
+	"pep", "euro", "interpol", "ice_sanctions", "canada_rcmp", "usa_rfj",
+	"futures_sanctions", "finra_sanctions", "cftc_sanctions", "cftc_reparations_sanctions", "cftc_red",
+}
+
 // sanctions reports whether nobody may deal with who is on that list. Every list
-// counts as such but those known to name persons who may be dealt with under more
-// care: politically exposed ("pep", or a key that begins with "pep_"), wanted, or
-// fined by a regulator.
+// counts as such but the acceptable ones, those of the FBI ("fbi_…") and a host's own
+// of politically exposed persons ("pep_…").
 func sanctions(list string) bool {
-	switch list {
-	case "pep", "euro", "interpol", "ice_sanctions", "canada_rcmp", "usa_rfj",
-		"futures_sanctions", "finra_sanctions", "cftc_sanctions", "cftc_reparations_sanctions", "cftc_red":
-		return false
-	}
-	return !strings.HasPrefix(list, "pep_") && !strings.HasPrefix(list, "fbi_")
+	return !slices.Contains(acceptable, list) && !strings.HasPrefix(list, "pep_") && !strings.HasPrefix(list, "fbi_")
 }
 
 // standing is what the checks of an entity found that stands: nothing if nothing does.

@@ -222,8 +222,12 @@ func TestFindingsOutliveEntities(t *testing.T) {
 					assert.Error(t, c.Approvable(l.now()), "one reviewer alone")
 					_, err = l.cases.DismissFinding(ctx, officer, l.id, casefile.DismissFindingRequest{Check: l.check, Reason: "r"})
 					require.ErrorIs(t, err, bonafide.ErrForbidden)
-					_, err = l.cases.DismissFinding(ctx, officer2, l.id, casefile.DismissFindingRequest{Check: l.check, Reason: "seen too"})
+					c, err = l.cases.DismissFinding(ctx, officer2, l.id, casefile.DismissFindingRequest{Check: l.check, Reason: "seen too"})
 					require.NoError(t, err)
+					k, _ = c.Check(l.check)
+					assert.Equal(t, officer, k.Dismissal.By)
+					assert.Equal(t, officer2, k.Dismissal.Second)
+					assert.Equal(t, "seen too", k.Dismissal.SecondReason)
 				}
 				c = l.settle(t)
 				if verb != "withdraw" { // the template asks for another check, which finds her again
