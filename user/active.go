@@ -17,8 +17,9 @@ type SetDocumentActiveRequest struct {
 	Active   bool   `json:"active"`
 }
 
-// SetDocumentActive takes a base document out of the decision, or back in. Only
-// reviewers may: leaving the worst document out could lift a user. Others fail
+// SetDocumentActive takes a base document out of the decision, or back in. What was
+// found of its subject goes on counting. Only reviewers may: leaving the worst
+// document out could lift a user. Others fail
 // with [bonafide.ErrForbidden]. It fails with [bonafide.ErrNotFound] for a document
 // that is not there; one that is as asked already changes nothing.
 func (s *Service) SetDocumentActive(ctx context.Context, by bonafide.Actor, id string, req SetDocumentActiveRequest) (User, error) {

@@ -16,6 +16,9 @@
 //   - A tenant has one user for a phone number, whoever races.
 //   - A permission is computed from evidence, never set: no program, no evidence
 //     and no finished screening means UNVERIFIED.
+//   - What was found of a subject is the user's: an open or true hit counts
+//     whatever documents are there, until reviewers end it. Documents that are
+//     deleted, replaced or renamed are withdrawn and kept until [Service.Erase].
 //   - An outage of a verifier, a screener or a messenger is never a verdict.
 //   - A command with an idempotency key takes effect once. Repeated with the same
 //     content it returns the outcome of the first call and the user as it now is;

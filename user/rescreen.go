@@ -54,14 +54,18 @@ func (u User) ask(in input) (User, []bonafide.Event, error) {
 // nothing new is noted in the coverage alone, as long as what the user's record
 // says of it is younger than half of what the program lets it be.
 func (u User) keepScreening(base, subject string, result screening.Result, maxAge bonafide.Duration, in input) (User, []bonafide.Event) {
-	b, ok := u.Document(base)
-	if !ok || query(b).Fingerprint() != subject {
-		return u, nil // changed meanwhile: the next run looks again
-	}
 	sc := u.Screenings[subject]
 	sc.Document = base
 	result.Subject = subject
 	next, _ := sc.Apply(result, in.At)
+	screened := in.Event(event.Screened, "document", base, "editions", editions(result), "hits", strconv.Itoa(len(result.Hits)))
+	if b, ok := u.Document(base); !ok || query(b).Fingerprint() != subject {
+		if len(result.Hits) == 0 {
+			return u, nil // changed meanwhile: the next run looks again
+		}
+		sc.Record = next
+		return u.withScreening(subject, sc), one(screened) // a finding counts, though the name is another by now
+	}
 	u = u.withLook(base, Look{Subject: subject, At: next.Result.At, Lists: result.Lists})
 	events := one(of(KindCoverage, in.Event(event.Covered, "document", base, "editions", editions(result))))
 	done := !slices.ContainsFunc(result.Lists, func(run screening.ListRun) bool { return !finished(run) }) && len(result.Lists) > 0
@@ -75,8 +79,7 @@ func (u User) keepScreening(base, subject string, result screening.Result, maxAg
 		sc.Fails++
 		sc.RetryAt = bonafide.Instant(in.At.Add(bonafide.RetryAfter(sc.Fails)))
 	}
-	return u.withScreening(subject, sc), append(events, in.Event(event.Screened,
-		"document", base, "editions", editions(result), "hits", strconv.Itoa(len(result.Hits))))
+	return u.withScreening(subject, sc), append(events, screened)
 }
 
 // failScreening notes that a screening did not come about: it is tried again later.

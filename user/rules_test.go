@@ -114,6 +114,10 @@ func TestKeepScreening(t *testing.T) {
 		}
 		assert.False(t, next.Screening("b").Result.At.After(next.beside.coverage.Documents["b"].At), "%s: what was found is never newer than the look", name)
 	}
+	late, events := u.keepScreening("b", "another", result(2, screening.ListMatch, hit), bonafide.Duration{}, in(10))
+	assert.Len(t, events, 1)
+	assert.Equal(t, screening.WatchlistPendingUpload, late.withWatchlists(nil, in(10).At).Watchlist(), "what was found counts, though the name is another by now")
+	assert.Equal(t, u.beside.coverage, late.beside.coverage)
 	assert.Equal(t, never, User{Documents: []document.Base{base}}.edition(nil), "absence never reads as covered")
 	assert.Equal(t, time.Date(2026, 3, 1, 0, 0, 0, 0, time.UTC), u.edition([]string{"ofac_sdn"}))
 	assert.Equal(t, never, u.edition([]string{"ofac_sdn", "pep"}), "a counted list that was not searched")

@@ -244,6 +244,13 @@ func TestEveryStoreFailure(t *testing.T) {
 			events, err = users.Events(ctx, officer, id)
 			return err
 		})
+		named, err := b.users.Files(ctx, officer, bonafide.PageRequest{})
+		require.NoError(t, err)
+		assert.Len(t, named.Items, 1)
+		for _, key := range named.Items {
+			_, err := b.files.Get(ctx, key)
+			require.NoError(t, err, "what the record names is there")
+		}
 		assert.Len(t, b.access(t, id).Sessions, 1)
 		assert.Len(t, b.ledger(t, id).Entries, 1)
 		for _, kind := range []string{user.KindAccess, user.KindLedger, user.KindCoverage} {

@@ -82,7 +82,7 @@ func refusedForGood(d document.Sub) bool {
 func replaced(old, next document.Base, fields []string) (part document.Base, gone bool) {
 	part = old
 	part.Virtual, part.Social, part.Physical = nil, nil, nil
-	gone = old.ID != next.ID || identity(fields)
+	gone = old.ID != next.ID || identity(fields) || query(old).Fingerprint() != query(next).Fingerprint()
 	for d := range old.Subs() {
 		if now, ok := next.Find(d.ID); ok && sameEvidence(d, now) {
 			continue
