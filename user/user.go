@@ -44,8 +44,8 @@ type User struct {
 	IPs           []string        `json:"ips,omitzero"`            // seen last, newest first
 	Documents     []document.Base `json:"documents,omitzero"`
 
-	// Screenings holds what lists and reviewers said, by base document id. When
-	// and in which editions the lists were searched last tells [Service.Coverage].
+	// Screenings holds what lists and reviewers said, by base document id; for
+	// reviewers and the system. When and in which editions the lists were searched last tells [Service.Coverage].
 	Screenings map[string]Screening `json:"screenings,omitzero"`
 
 	// Decision is the last decision. A Service computes it again once its Due has
@@ -62,8 +62,8 @@ type User struct {
 	Tax          Tax                      `json:"tax,omitzero"`          // the tax form and its number
 	Attestations []permission.Attestation `json:"attestations,omitzero"` // statements made for the user
 	Waivers      []permission.Waiver      `json:"waivers,omitzero"`      // rules that a reviewer waived
-	Proposals    []bonafide.Approval      `json:"proposals,omitzero"`    // what waits for a second person, and what became of it
-	Risk         risk.History             `json:"risk,omitzero"`         // of a model, or of a reviewer
+	Proposals    []bonafide.Approval      `json:"proposals,omitzero"`    // what waits for a second person, and what became of it; others than reviewers see their own
+	Risk         risk.History             `json:"risk,omitzero"`         // of a model, or of a reviewer; for reviewers and the system
 
 	Retention bonafide.Retention `json:"retention,omitzero"` // when the user closed, and until when the data is kept
 	Holds     bonafide.Holds     `json:"holds,omitzero"`     // legal holds, released ones too; for reviewers
