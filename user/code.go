@@ -97,8 +97,8 @@ func (r SendCodeRequest) into(s *Service, message *Message) command {
 	}
 }
 
-// openCode opens a challenge for the user's phone number and returns its
-// message; none if the request's key opened the one that is open.
+// openCode opens a challenge for the user's phone number and returns its message,
+// without id if the request's key opened the one that is open.
 func (s *Service) openCode(u User, r SendCodeRequest, in input) (change, Message, error) {
 	a := &u.beside.access
 	if open := a.Phone.Open; r.Key != "" && s.keys.VerifyMAC(open.Request, "code request", u.ID, r.Key) {

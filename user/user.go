@@ -45,7 +45,8 @@ type User struct {
 	Documents     []document.Base `json:"documents,omitzero"`
 
 	// Screenings holds what lists and reviewers said, by base document id; for
-	// reviewers and the system. When and in which editions the lists were searched last tells [Service.Coverage].
+	// reviewers and the system. When and in which editions the lists were searched
+	// last tells [Service.Coverage].
 	Screenings map[string]Screening `json:"screenings,omitzero"`
 
 	// Decision is the last decision. A Service computes it again once its Due has
