@@ -212,8 +212,8 @@ func (s *Service) unanswered(u User, c check, failure error) step {
 	})}
 }
 
-// subStep applies a verdict about a sub-document. One that was deleted, or
-// putVerdict by a reviewer, meanwhile wants none.
+// subStep applies a verdict about a sub-document. If that was deleted meanwhile, or
+// a reviewer decided on it, nothing changes.
 func subStep(c check, v document.Verdict) step {
 	return step{By: verifierOf(v), Verb: string(permission.VerbResolve), Rule: pure(func(u User, in input) (User, []bonafide.Event, error) {
 		next, events, err := u.applyVerdict(in, ResolveRequest{SubDocument: c.sub.ID, Attempt: c.sub.Attempt, Verdict: v})

@@ -56,7 +56,9 @@
 // The acting [bonafide.Actor] is named in every command. Platforms see the users
 // they are linked to, a user sees itself; to anybody else a user is not found. A
 // platform that creates a user whose number is known is linked once it has answered
-// a code that it asked for; until then it sees the id alone.
+// a code that it asked for; until then it sees the id alone. Of the user they and
+// verifiers see what [User.As] lists: hits, risks, notes, legal holds and what others
+// propose are for reviewers and the system alone.
 // Verdicts come from verifiers and reviewers, decisions about hits from
 // reviewers alone.
 package user

@@ -17,7 +17,8 @@ type PushRiskRequest struct {
 
 // PushRisk records what a risk model found about the user; programs may ask for
 // the level. An exact repeat of the latest automatic risk is not saved again.
-// While a reviewer's own level stands, the automatic one is kept beside it.
+// While a reviewer's own level stands, the automatic one is kept beside it. Only
+// reviewers and the system see risks in what is returned.
 //
 // Platforms, verifiers and the system may, others fail with
 // [bonafide.ErrForbidden]. It fails with an [*bonafide.InvalidError] that lists
