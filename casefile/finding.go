@@ -104,7 +104,7 @@ func (k Check) matches(at time.Time) []string {
 // acceptable are the known lists of persons who may be dealt with under more care:
 // politically exposed, wanted, or fined by a regulator.
 var acceptable = []string{
-	"pep", "euro", "interpol", "ice_sanctions", "canada_rcmp", "usa_rfj",
+	screening.KeyPEP, "euro", "interpol", "ice_sanctions", "canada_rcmp", "usa_rfj",
 	"futures_sanctions", "finra_sanctions", "cftc_sanctions", "cftc_reparations_sanctions", "cftc_red",
 }
 

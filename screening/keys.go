@@ -2,7 +2,8 @@ package screening
 
 import "slices"
 
-// Keys of lists that the readers of package lists give.
+// Keys of lists that the readers of package lists give, and of the list of
+// politically exposed persons.
 const (
 	KeyOFACSDN          = "ofac_sdn"          // US Treasury: Specially Designated Nationals
 	KeyOFACConsolidated = "cons_sdn"          // US Treasury: all its other lists
@@ -11,6 +12,7 @@ const (
 	KeyBISDPL           = "bis_dpl_sanctions" // US Denied Persons List
 	KeyEU               = "eucl"              // EU consolidated financial sanctions
 	KeyUK               = "uk_sanctions"      // UK Sanctions List
+	KeyPEP              = "pep"               // politically exposed persons, who are not sanctioned
 )
 
 // A KnownList is a list that has a name in the field.
@@ -58,7 +60,7 @@ var knownLists = []KnownList{
 	{"fbi_criminal_enterprise_investigations", "Wanted: criminal enterprises", "US Federal Bureau of Investigation"},
 	{"fbi_terrorism", "Wanted: seeking information on terrorism", "US Federal Bureau of Investigation"},
 	{"fbi_murders", "Wanted: murders", "US Federal Bureau of Investigation"},
-	{"pep", "Politically exposed persons", "no single publisher"},
+	{KeyPEP, "Politically exposed persons", "no single publisher"},
 	{"aucl", "Consolidated list", "Australia, Department of Foreign Affairs and Trade"},
 	{KeyEU, "Consolidated list of financial sanctions", "European Commission"},
 	{KeyUK, "UK Sanctions List", "UK Foreign, Commonwealth and Development Office"},

@@ -61,7 +61,7 @@ func (h *host) newID() (string, error) {
 // exposed is a list of one invented person, who is politically exposed: reviewers may
 // accept that. They could not if it were a list of sanctions.
 func exposed() (screening.List, error) {
-	return screening.NewList("pep", bonafide.Date{Year: 2026, Month: 3, Day: 1}, []screening.Entry{{
+	return screening.NewList(screening.KeyPEP, bonafide.Date{Year: 2026, Month: 3, Day: 1}, []screening.Entry{{
 		ID: "90210", Type: screening.Person, Names: []screening.Name{{Text: "VORONTSOV, Gleb", Kind: screening.PrimaryName}},
 		BirthDates: []screening.BirthDate{{From: bonafide.Date{Year: 1966, Month: 2, Day: 9}, To: bonafide.Date{Year: 1966, Month: 2, Day: 9}}},
 		Programs:   []string{"DEMO"},
