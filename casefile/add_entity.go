@@ -4,6 +4,8 @@ import (
 	"context"
 	"slices"
 
+	"github.com/bonafide-go/bonafide/casefile/event"
+
 	"github.com/bonafide-go/bonafide"
 	"github.com/bonafide-go/bonafide/casefile/property"
 )
@@ -52,7 +54,7 @@ func (c Case) addCompany(in input, r CompanyInput, rules property.Set, s sealer,
 		}
 	}
 	x, _ := next.Company(id)
-	events := one(in.Event(EventCompanyAdded, "entity", id, "type", string(x.Type)))
+	events := one(in.Event(event.CompanyAdded, "entity", id, "type", string(x.Type)))
 	return next.editBy(in.By), append(events, c.relationEvents(next, in)...), nil
 }
 
@@ -88,6 +90,6 @@ func (c Case) addIndividual(in input, r IndividualInput, rules property.Set, s s
 	if err := faults.Err(); err != nil {
 		return c, nil, err
 	}
-	events := one(in.Event(EventIndividualAdded, "entity", id))
+	events := one(in.Event(event.IndividualAdded, "entity", id))
 	return next.editBy(in.By), append(events, c.relationEvents(next, in)...), nil
 }

@@ -4,6 +4,8 @@ import (
 	"context"
 	"slices"
 
+	"github.com/bonafide-go/bonafide/casefile/event"
+
 	"github.com/bonafide-go/bonafide"
 )
 
@@ -42,5 +44,5 @@ func (c Case) addNote(in input, r AddNoteRequest, ids idSource) (Case, []bonafid
 		return c, nil, err
 	}
 	c.Notes = append(slices.Clone(c.Notes), Note{ID: id, Text: text, By: in.By, At: in.At})
-	return c, one(in.Event(EventNoteAdded, "note", id)), nil
+	return c, one(in.Event(event.NoteAdded, "note", id)), nil
 }

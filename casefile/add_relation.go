@@ -7,6 +7,8 @@ import (
 	"strings"
 	"time"
 
+	"github.com/bonafide-go/bonafide/casefile/event"
+
 	"github.com/bonafide-go/bonafide"
 	"github.com/bonafide-go/bonafide/casefile/ownership"
 )
@@ -48,7 +50,7 @@ func (c Case) addRelation(in input, r RelationInput, ids idSource) (Case, []bona
 		return c, nil, err
 	}
 	x := next.Relations[len(next.Relations)-1]
-	return next.editBy(in.By), one(in.Event(EventRelationAdded, "relation", id, "entity", x.From(), "company", x.ToCompany)), nil
+	return next.editBy(in.By), one(in.Event(event.RelationAdded, "relation", id, "entity", x.From(), "company", x.ToCompany)), nil
 }
 
 // An UpdateRelationRequest changes what a relation says; its ends cannot change.
@@ -98,7 +100,7 @@ func (c Case) updateRelation(in input, r UpdateRelationRequest) (Case, []bonafid
 	x.UpdatedAt = in.At
 	c.Relations = slices.Clone(c.Relations)
 	c.Relations[i] = x
-	return c.editBy(in.By), one(in.Event(EventRelationChanged, "relation", x.ID, "fields", strings.Join(names, ","))), nil
+	return c.editBy(in.By), one(in.Event(event.RelationChanged, "relation", x.ID, "fields", strings.Join(names, ","))), nil
 }
 
 // A RemoveRelationRequest names a relation that is to go.
@@ -132,7 +134,7 @@ func (c Case) removeRelation(in input, r RemoveRelationRequest) (Case, []bonafid
 	if next.orphaned() {
 		return c, nil, &bonafide.RefusedError{Code: CodeOrphan}
 	}
-	return next.editBy(in.By), one(in.Event(EventRelationRemoved, "relation", r.Relation)), nil
+	return next.editBy(in.By), one(in.Event(event.RelationRemoved, "relation", r.Relation)), nil
 }
 
 // interest checks what a relation says beside its ends. Roles of a trust belong

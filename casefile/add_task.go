@@ -5,6 +5,8 @@ import (
 	"slices"
 	"time"
 
+	"github.com/bonafide-go/bonafide/casefile/event"
+
 	"github.com/bonafide-go/bonafide"
 )
 
@@ -54,5 +56,5 @@ func (c Case) addTask(in input, r AddTaskRequest, ids idSource) (Case, []bonafid
 		t.Running = in.At
 	}
 	c.Tasks = append(slices.Clone(c.Tasks), t)
-	return c, one(in.Event(EventTaskAdded, "task", id, "assignee", r.Assignee, "sla", r.SLA.String())), nil
+	return c, one(in.Event(event.TaskAdded, "task", id, "assignee", r.Assignee, "sla", r.SLA.String())), nil
 }

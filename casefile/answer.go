@@ -5,6 +5,8 @@ import (
 	"strings"
 	"time"
 
+	"github.com/bonafide-go/bonafide/casefile/event"
+
 	"github.com/bonafide-go/bonafide"
 )
 
@@ -96,7 +98,7 @@ func (c Case) answerCheck(in input, r AnswerCheckRequest, ids idSource) (Case, [
 	k.Result, k.Details, k.Reference, k.ResultAt = a.Result, a.Details, a.Reference, a.At
 	if k.Status != CheckProcessing {
 		// A reviewer was faster: the result is kept beside the decision.
-		next, events := c.moveCheck(EventCheckAnswered, in.By, before, k, in.At, "result", string(result), "details", strings.Join(r.Details, ","))
+		next, events := c.moveCheck(event.CheckAnswered, in.By, before, k, in.At, "result", string(result), "details", strings.Join(r.Details, ","))
 		if !k.contradicts(a) {
 			return next, events, nil
 		}
@@ -109,6 +111,6 @@ func (c Case) answerCheck(in input, r AnswerCheckRequest, ids idSource) (Case, [
 	if k, err = k.conclude(in.At); err != nil {
 		return c, nil, err
 	}
-	next, events := c.moveCheck(EventCheckAnswered, in.By, before, k, in.At, "result", string(result), "details", strings.Join(r.Details, ","))
+	next, events := c.moveCheck(event.CheckAnswered, in.By, before, k, in.At, "result", string(result), "details", strings.Join(r.Details, ","))
 	return next, events, nil
 }

@@ -4,6 +4,8 @@ import (
 	"context"
 	"time"
 
+	"github.com/bonafide-go/bonafide/casefile/event"
+
 	"github.com/bonafide-go/bonafide"
 	"github.com/bonafide-go/bonafide/internal/aggregate"
 	"github.com/bonafide-go/bonafide/risk"
@@ -44,12 +46,12 @@ func (c Case) assessed(in input, inputs string, a risk.Assessment, failure error
 	if err != nil {
 		// An outage, or an assessment that cannot be: the risk stays what it was.
 		c.monitoring.model = c.monitoring.model.again(in.At)
-		return c, one(watchEvent(in, EventRiskFailed)), nil
+		return c, one(watchEvent(in, event.RiskFailed)), nil
 	}
 	next.Model, next.monitoring.model = ModelState{Wants: inputs, Inputs: inputs}, retry{}
 	if len(events) == 0 {
 		// The same risk as before, of other facts: nothing to tell but that it was looked at.
-		events = one(in.Event(EventRiskRepeated, "level", string(next.RiskLevel())))
+		events = one(in.Event(event.RiskRepeated, "level", string(next.RiskLevel())))
 	}
 	return next, events, nil
 }

@@ -4,6 +4,8 @@ import (
 	"context"
 	"time"
 
+	"github.com/bonafide-go/bonafide/casefile/event"
+
 	"github.com/bonafide-go/bonafide"
 )
 
@@ -86,9 +88,9 @@ func (c Case) reviewCheck(in input, r ReviewCheckRequest, maxAttempts int) (Case
 	if k.Status == CheckApproved || k.Status == CheckRejected {
 		step = stepOverride
 	}
-	typ := EventCheckRejected
+	typ := event.CheckRejected
 	if r.Approve {
-		to, typ = CheckApproved, EventCheckApproved
+		to, typ = CheckApproved, event.CheckApproved
 	}
 	if k, err = k.step(step, to); err != nil {
 		return c, nil, err
@@ -206,6 +208,6 @@ func (c Case) forceReview(in input, r ForceReviewRequest) (Case, []bonafide.Even
 	if before.Status == CheckNeedReview {
 		return c, nil, nil
 	}
-	next, events := c.moveCheck(EventCheckReviewNeeded, in.By, before, k, in.At, "reason", "forced")
+	next, events := c.moveCheck(event.CheckReviewNeeded, in.By, before, k, in.At, "reason", "forced")
 	return next, events, nil
 }

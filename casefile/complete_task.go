@@ -4,6 +4,8 @@ import (
 	"context"
 	"slices"
 
+	"github.com/bonafide-go/bonafide/casefile/event"
+
 	"github.com/bonafide-go/bonafide"
 )
 
@@ -39,5 +41,5 @@ func (c Case) completeTask(in input, r CompleteTaskRequest) (Case, []bonafide.Ev
 	t := c.Tasks[i].stop(in.At)
 	t.DoneAt, t.DoneBy = in.At, in.By
 	c.Tasks[i] = t
-	return c, one(in.Event(EventTaskDone, "task", r.Task)), nil
+	return c, one(in.Event(event.TaskDone, "task", r.Task)), nil
 }

@@ -4,6 +4,8 @@ import (
 	"slices"
 	"time"
 
+	"github.com/bonafide-go/bonafide/casefile/event"
+
 	"github.com/bonafide-go/bonafide"
 	"github.com/bonafide-go/bonafide/casefile/ownership"
 	"github.com/bonafide-go/bonafide/risk"
@@ -75,9 +77,9 @@ func (c Case) completeControls(extra map[Condition]func(Case, time.Time) bool, a
 			continue
 		}
 		k.Completed, k.By, k.At = complete, bonafide.System(), at
-		typ := EventControlCompleted
+		typ := event.ControlCompleted
 		if !complete {
-			typ = EventControlReopened
+			typ = event.ControlReopened
 		}
 		events = append(events, bonafide.NewEvent(typ, at, bonafide.System(), "control", k.Key))
 	}

@@ -5,6 +5,8 @@ import (
 	"strings"
 	"time"
 
+	"github.com/bonafide-go/bonafide/casefile/event"
+
 	"github.com/bonafide-go/bonafide"
 )
 
@@ -48,7 +50,7 @@ func (c Case) contradict(in input, before Check, a Answer, ids idSource) (Case, 
 			return c, nil, err
 		}
 	}
-	next, events := c.moveCheck(EventCheckContradicted, in.By, before, k, in.At, "result", string(a.Result), "details", strings.Join(a.Details, ","))
+	next, events := c.moveCheck(event.CheckContradicted, in.By, before, k, in.At, "result", string(a.Result), "details", strings.Join(a.Details, ","))
 	if !opposite || doubted {
 		return next, events, nil
 	}

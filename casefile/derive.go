@@ -6,6 +6,8 @@ import (
 	"strings"
 	"time"
 
+	"github.com/bonafide-go/bonafide/casefile/event"
+
 	"github.com/bonafide-go/bonafide"
 )
 
@@ -42,13 +44,13 @@ func (c Case) derive(before Case) Case {
 func passFlagEvents(before, c Case, at time.Time) (Case, []bonafide.Event, error) {
 	var events []bonafide.Event
 	if !slices.Equal(before.Flags, c.Flags) {
-		events = append(events, bonafide.NewEvent(EventFlagsChanged, at, bonafide.System(), "from", flagList(before.Flags), "to", flagList(c.Flags)))
+		events = append(events, bonafide.NewEvent(event.FlagsChanged, at, bonafide.System(), "from", flagList(before.Flags), "to", flagList(c.Flags)))
 	}
 	if before.ContactHasActions != c.ContactHasActions {
-		events = append(events, bonafide.NewEvent(EventContactActionsChanged, at, bonafide.System(), "to", strconv.FormatBool(c.ContactHasActions)))
+		events = append(events, bonafide.NewEvent(event.ContactActionsChanged, at, bonafide.System(), "to", strconv.FormatBool(c.ContactHasActions)))
 	}
 	if before.ReviewerHasActions != c.ReviewerHasActions {
-		events = append(events, bonafide.NewEvent(EventReviewerActionsChanged, at, bonafide.System(), "to", strconv.FormatBool(c.ReviewerHasActions)))
+		events = append(events, bonafide.NewEvent(event.ReviewerActionsChanged, at, bonafide.System(), "to", strconv.FormatBool(c.ReviewerHasActions)))
 	}
 	return c, events, nil
 }

@@ -4,6 +4,8 @@ import (
 	"context"
 	"time"
 
+	"github.com/bonafide-go/bonafide/casefile/event"
+
 	"github.com/bonafide-go/bonafide"
 )
 
@@ -82,6 +84,6 @@ func (c Case) dismissFinding(in input, r DismissFindingRequest) (Case, []bonafid
 	if d.Awaits {
 		awaits = "true"
 	}
-	next, events := c.moveCheck(EventFindingDismissed, in.By, before, k, in.At, "finding", string(finding), "awaits_second", awaits)
+	next, events := c.moveCheck(event.FindingDismissed, in.By, before, k, in.At, "finding", string(finding), "awaits_second", awaits)
 	return next, events, nil
 }

@@ -3,6 +3,8 @@ package casefile
 import (
 	"time"
 
+	"github.com/bonafide-go/bonafide/casefile/event"
+
 	"github.com/bonafide-go/bonafide"
 )
 
@@ -42,21 +44,21 @@ func (c Case) elapseCheck(k Check, at time.Time) (next Check, typ, why string, e
 			s := c.screening(k)
 			s.RetryAt = at
 			next.Screening, next.Result = &s, ""
-			return next, EventCheckRestarted, "entity_changed", err
+			return next, event.CheckRestarted, "entity_changed", err
 		}
 		if k.Status == CheckApproved && len(k.Screening.Open(at)) > 0 {
 			next, err = k.step(stepDoubt, CheckNeedReview)
 			next.Result = next.outcome(at)
-			return next, EventCheckReviewNeeded, "clearance_lapsed", err
+			return next, event.CheckReviewNeeded, "clearance_lapsed", err
 		}
 	}
 	switch {
 	case k.Status == CheckApproved && reached(k.ExpiresAt, at):
 		next, err = k.step(stepExpire, CheckExpired)
-		return next, EventCheckExpired, "", err
+		return next, event.CheckExpired, "", err
 	case k.Status == CheckApproved && k.Screening == nil && k.Subject != c.identity(k.Entity):
 		next, err = k.step(stepDoubt, CheckNeedReview)
-		return next, EventCheckReviewNeeded, "entity_changed", err
+		return next, event.CheckReviewNeeded, "entity_changed", err
 	}
 	return k, "", "", nil
 }

@@ -7,6 +7,8 @@ import (
 	"strconv"
 	"time"
 
+	"github.com/bonafide-go/bonafide/casefile/event"
+
 	"github.com/bonafide-go/bonafide"
 	"github.com/bonafide-go/bonafide/internal/aggregate"
 )
@@ -76,7 +78,7 @@ func (c Case) erase(in input, r EraseRequest, until time.Time) (Case, []bonafide
 		r.Comment = ""
 		next.Reviews = append(next.Reviews, r)
 	}
-	return next.countErasable(c), one(in.Event(EventErased, "reason", string(r.Reason))), nil
+	return next.countErasable(c), one(in.Event(event.Erased, "reason", string(r.Reason))), nil
 }
 
 func (r EraseRequest) command(s *Service) command {
@@ -133,5 +135,5 @@ func (c Case) finishErasure(in input, versions, entities int) (Case, []bonafide.
 	}
 	next := c
 	next.Erasure.FinishedAt, next.Indexed, next.UpdatedAt = in.At, nil, strictlyAfter(c.UpdatedAt, in.At)
-	return next.countErasable(c), one(in.Event(EventErasureFinished, "versions", strconv.Itoa(versions), "entities", strconv.Itoa(entities))), nil
+	return next.countErasable(c), one(in.Event(event.ErasureFinished, "versions", strconv.Itoa(versions), "entities", strconv.Itoa(entities))), nil
 }

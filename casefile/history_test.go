@@ -5,6 +5,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/bonafide-go/bonafide/casefile/event"
+
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
@@ -258,7 +260,7 @@ func TestTasks(t *testing.T) {
 	require.NoError(t, err)
 	breaches := 0
 	for _, e := range events {
-		if e.Type == casefile.EventTaskBreached {
+		if e.Type == event.TaskBreached {
 			breaches++
 		}
 	}

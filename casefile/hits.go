@@ -5,6 +5,8 @@ import (
 	"slices"
 	"time"
 
+	"github.com/bonafide-go/bonafide/casefile/event"
+
 	"github.com/bonafide-go/bonafide"
 	"github.com/bonafide-go/bonafide/screening"
 )
@@ -81,7 +83,7 @@ func (c Case) decideHits(in input, r DecideHitsRequest) (Case, []bonafide.Event,
 	if err != nil {
 		return c, nil, err
 	}
-	next, events := c.moveCheck(EventHitsDecided, in.By, before, k, in.At,
+	next, events := c.moveCheck(event.HitsDecided, in.By, before, k, in.At,
 		"entries", entries(named), "disposition", string(r.Disposition), "result", string(k.Result))
 	return next, events, nil
 }

@@ -3,6 +3,8 @@ package casefile
 import (
 	"context"
 
+	"github.com/bonafide-go/bonafide/casefile/event"
+
 	"github.com/bonafide-go/bonafide"
 )
 
@@ -27,7 +29,7 @@ func (r HoldRequest) command(*Service) command {
 	return command{Op: "case.hold", Verb: string(verbHold), Key: r.Key, Body: r, Check: req.Check,
 		Rule: pure(func(c Case, in input) (_ Case, _ []bonafide.Event, err error) {
 			c.Holds, err = c.Holds.Set(in.By, req, in.At)
-			return c, one(in.Event(EventHeld, "hold", req.ID)), err
+			return c, one(in.Event(event.Held, "hold", req.ID)), err
 		})}
 }
 
@@ -45,6 +47,6 @@ func (r ReleaseRequest) command(*Service) command {
 	return command{Op: "case.release", Verb: string(verbHold), Key: r.Key, Body: r, Check: req.Check,
 		Rule: pure(func(c Case, in input) (_ Case, _ []bonafide.Event, err error) {
 			c.Holds, err = c.Holds.Release(in.By, req, in.At)
-			return c, one(in.Event(EventHoldReleased, "hold", req.ID)), err
+			return c, one(in.Event(event.HoldReleased, "hold", req.ID)), err
 		})}
 }

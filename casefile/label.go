@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/bonafide-go/bonafide/casefile/event"
+
 	"github.com/bonafide-go/bonafide"
 	"github.com/bonafide-go/bonafide/internal/text"
 )
@@ -76,16 +78,16 @@ func (c Case) label(in input, r LabelRequest) (Case, []bonafide.Event, error) {
 	}
 	var events []bonafide.Event
 	if next.Assignee != c.Assignee {
-		events = append(events, in.Event(EventAssigned, "from", c.Assignee, "to", next.Assignee))
+		events = append(events, in.Event(event.Assigned, "from", c.Assignee, "to", next.Assignee))
 	}
 	if !slices.Equal(next.Tags, c.Tags) {
-		events = append(events, in.Event(EventTagged))
+		events = append(events, in.Event(event.Tagged))
 	}
 	if !maps.Equal(next.Metadata, c.Metadata) {
-		events = append(events, in.Event(EventMetadataChanged))
+		events = append(events, in.Event(event.MetadataChanged))
 	}
 	if next.ExternalID != c.ExternalID {
-		events = append(events, in.Event(EventChanged, "fields", "external_id"))
+		events = append(events, in.Event(event.Changed, "fields", "external_id"))
 	}
 	return next, events, nil
 }

@@ -5,6 +5,8 @@ import (
 	"strconv"
 	"time"
 
+	"github.com/bonafide-go/bonafide/casefile/event"
+
 	"github.com/bonafide-go/bonafide"
 )
 
@@ -49,6 +51,6 @@ func (c Case) setMonitored(in input, r SetMonitoredRequest) (Case, []bonafide.Ev
 		s.RetryAt = in.At
 	}
 	k.Screening = &s
-	next, events := c.moveCheck(EventMonitoringChanged, in.By, before, k, in.At, "monitored", strconv.FormatBool(r.Monitored))
+	next, events := c.moveCheck(event.MonitoringChanged, in.By, before, k, in.At, "monitored", strconv.FormatBool(r.Monitored))
 	return next, events, nil
 }

@@ -3,6 +3,8 @@ package casefile
 import (
 	"context"
 
+	"github.com/bonafide-go/bonafide/casefile/event"
+
 	"github.com/bonafide-go/bonafide"
 )
 
@@ -32,7 +34,7 @@ func (c Case) open(in input) (Case, []bonafide.Event, error) {
 		return c, nil, err
 	}
 	c.Status = to
-	return c, one(in.Event(EventStatusChanged, "from", string(from), "to", string(to))), nil
+	return c, one(in.Event(event.StatusChanged, "from", string(from), "to", string(to))), nil
 }
 
 // A ReopenRequest puts a decided case under investigation again.
@@ -62,5 +64,5 @@ func (c Case) reopen(in input) (Case, []bonafide.Event, error) {
 		return c, nil, err
 	}
 	c.Status, c.Proposal, c.Periodic = to, nil, Periodic{}
-	return c, one(in.Event(EventStatusChanged, "from", string(from), "to", string(to))), nil
+	return c, one(in.Event(event.StatusChanged, "from", string(from), "to", string(to))), nil
 }

@@ -3,6 +3,8 @@ package casefile
 import (
 	"time"
 
+	"github.com/bonafide-go/bonafide/casefile/event"
+
 	"github.com/bonafide-go/bonafide"
 )
 
@@ -15,7 +17,7 @@ func (c Case) rescheduleReview(s ReviewSettings, at time.Time) (Case, []bonafide
 	}
 	before := c.Periodic
 	c.Periodic = s.schedule(Patch[bonafide.Date]{}, c.Reviews[len(c.Reviews)-1].ReviewedAt, level)
-	events := []bonafide.Event{bonafide.NewEvent(EventReviewUpdated, at, bonafide.System(), "risk", string(level),
+	events := []bonafide.Event{bonafide.NewEvent(event.ReviewUpdated, at, bonafide.System(), "risk", string(level),
 		"from", before.NextReviewAt.String(), "to", c.Periodic.NextReviewAt.String())}
 	next, more := c.elapseReview(s, at)
 	return next, append(events, more...)
@@ -25,11 +27,11 @@ func (c Case) rescheduleReview(s ReviewSettings, at time.Time) (Case, []bonafide
 func (c Case) elapseReview(s ReviewSettings, at time.Time) (Case, []bonafide.Event) {
 	var events []bonafide.Event
 	for reached(c.Periodic.dueAt(s), at) {
-		typ := EventReviewDue
+		typ := event.ReviewDue
 		if c.Periodic.State == PeriodicScheduled {
 			c.Periodic.State = PeriodicDue
 		} else {
-			c.Periodic.State, typ = PeriodicOverdue, EventReviewOverdue
+			c.Periodic.State, typ = PeriodicOverdue, event.ReviewOverdue
 		}
 		events = append(events, bonafide.NewEvent(typ, at, bonafide.System(), "next_review_at", c.Periodic.NextReviewAt.String()))
 	}

@@ -5,6 +5,8 @@ import (
 	"slices"
 	"time"
 
+	"github.com/bonafide-go/bonafide/casefile/event"
+
 	"github.com/bonafide-go/bonafide"
 	"github.com/bonafide-go/bonafide/casefile/property"
 )
@@ -85,12 +87,12 @@ func newCase(
 		return Case{}, nil, err
 	}
 	c = c.editBy(in.By)
-	events := one(in.Event(EventCreated, "status", string(c.Status), "platform", c.Platform, "template", c.Template))
+	events := one(in.Event(event.Created, "status", string(c.Status), "platform", c.Platform, "template", c.Template))
 	for _, x := range c.Companies {
-		events = append(events, in.Event(EventCompanyAdded, "entity", x.ID, "type", string(x.Type)))
+		events = append(events, in.Event(event.CompanyAdded, "entity", x.ID, "type", string(x.Type)))
 	}
 	for _, x := range c.Individuals {
-		events = append(events, in.Event(EventIndividualAdded, "entity", x.ID))
+		events = append(events, in.Event(event.IndividualAdded, "entity", x.ID))
 	}
 	return c, append(events, Case{}.relationEvents(c, in)...), nil
 }
@@ -216,7 +218,7 @@ func (c Case) implicit(entity string, ids idSource, at time.Time) (Case, error) 
 func (c Case) relationEvents(next Case, in input) []bonafide.Event {
 	var events []bonafide.Event
 	for _, r := range next.Relations[len(c.Relations):] {
-		events = append(events, in.Event(EventRelationAdded, "relation", r.ID, "entity", r.From(), "company", r.ToCompany))
+		events = append(events, in.Event(event.RelationAdded, "relation", r.ID, "entity", r.From(), "company", r.ToCompany))
 	}
 	return events
 }

@@ -4,6 +4,8 @@ import (
 	"context"
 	"time"
 
+	"github.com/bonafide-go/bonafide/casefile/event"
+
 	"github.com/bonafide-go/bonafide"
 )
 
@@ -64,6 +66,6 @@ func (c Case) recollect(in input, r RecollectRequest, ids idSource) (Case, []bon
 		s.RetryAt = in.At
 		k.Screening = &s
 	}
-	next, events := c.moveCheck(EventCheckRecollected, in.By, before, k, in.At)
+	next, events := c.moveCheck(event.CheckRecollected, in.By, before, k, in.At)
 	return next, events, nil
 }

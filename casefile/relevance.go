@@ -3,6 +3,8 @@ package casefile
 import (
 	"context"
 
+	"github.com/bonafide-go/bonafide/casefile/event"
+
 	"github.com/bonafide-go/bonafide"
 )
 
@@ -35,9 +37,9 @@ func (r SetRelevantRequest) command(*Service) command {
 
 // setRelevant is the rule of [Service.SetRelevant].
 func (c Case) setRelevant(in input, r SetRelevantRequest) (Case, []bonafide.Event, error) {
-	typ := EventRelevant
+	typ := event.Relevant
 	if !r.Relevant {
-		typ = EventIrrelevant
+		typ = event.Irrelevant
 	}
 	if x, ok := c.Company(r.Entity); ok {
 		if x.Type == MainCompany {

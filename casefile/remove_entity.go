@@ -3,6 +3,8 @@ package casefile
 import (
 	"context"
 
+	"github.com/bonafide-go/bonafide/casefile/event"
+
 	"github.com/bonafide-go/bonafide"
 )
 
@@ -62,5 +64,5 @@ func (c Case) removeEntity(in input, r RemoveEntityRequest) (Case, []bonafide.Ev
 	if next.orphaned() && !c.orphaned() {
 		return c, nil, &bonafide.RefusedError{Code: CodeOrphan}
 	}
-	return next.editBy(in.By), one(in.Event(EventEntityRemoved, "entity", r.Entity, "target", string(kind))), nil
+	return next.editBy(in.By), one(in.Event(event.EntityRemoved, "entity", r.Entity, "target", string(kind))), nil
 }

@@ -3,6 +3,8 @@ package casefile
 import (
 	"context"
 
+	"github.com/bonafide-go/bonafide/casefile/event"
+
 	"github.com/bonafide-go/bonafide"
 )
 
@@ -50,7 +52,7 @@ func (r RevealRequest) into(s *Service, value *bonafide.Secret) command {
 			if err := open(ctx, c); err != nil {
 				return change{}, err
 			}
-			return change{State: c, Events: one(in.Event(EventRevealed, "entity", r.Entity, "field", r.Field))}, nil
+			return change{State: c, Events: one(in.Event(event.Revealed, "entity", r.Entity, "field", r.Field))}, nil
 		},
 		Repeat: open,
 	}

@@ -5,6 +5,8 @@ import (
 	"slices"
 	"time"
 
+	"github.com/bonafide-go/bonafide/casefile/event"
+
 	"github.com/bonafide-go/bonafide"
 	"github.com/bonafide-go/bonafide/risk"
 )
@@ -80,7 +82,7 @@ func (c Case) review(in input, r ReviewRequest, s ReviewSettings, ids idSource) 
 	}
 	if !s.OneReviewer && (c.Proposal == nil || c.Proposal.Content != content) {
 		c.Proposal = &Proposal{By: in.By, At: in.At, Content: content, Comment: r.Comment}
-		return c, one(in.Event(EventProposed, "content", content)), nil
+		return c, one(in.Event(event.Proposed, "content", content)), nil
 	}
 	// Ids decide, whatever the role: nobody approves their own work in another one.
 	if c.LastEditor.ID == in.By.ID {
@@ -146,9 +148,9 @@ func (c Case) recordReview(in input, maker bonafide.Actor, q ReviewRequest, s Re
 		r.NextReviewAt = c.Periodic.NextReviewAt
 	}
 	c.Reviews = append(slices.Clone(c.Reviews), r)
-	typ := EventReviewed
+	typ := event.Reviewed
 	if r.Confirms {
-		typ = EventReviewConfirmed
+		typ = event.ReviewConfirmed
 	}
 	return c, one(in.Event(typ, "review", r.ID, "from", string(from), "to", string(q.Status), "maker", maker.ID,
 		"risk", string(r.Risk), "content", r.Content, "reviewed_at", r.ReviewedAt.Format(time.RFC3339Nano), "next_review_at", r.NextReviewAt.String())), nil

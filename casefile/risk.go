@@ -3,6 +3,8 @@ package casefile
 import (
 	"context"
 
+	"github.com/bonafide-go/bonafide/casefile/event"
+
 	"github.com/bonafide-go/bonafide"
 	"github.com/bonafide-go/bonafide/risk"
 )
@@ -44,7 +46,7 @@ func (c Case) keepRisk(in input, a risk.Assessment, comment string) (Case, []bon
 		return c, nil, err
 	}
 	c.Risk = history
-	return c, one(in.Event(EventRiskPushed, "level", string(kept.Level), "model", kept.Model, "score", kept.Score.String(),
+	return c, one(in.Event(event.RiskPushed, "level", string(kept.Level), "model", kept.Model, "score", kept.Score.String(),
 		"from", string(before), "to", string(c.RiskLevel()))), nil
 }
 
@@ -80,7 +82,7 @@ func (c Case) overrideRisk(in input, r OverrideRiskRequest, s risk.Settings) (Ca
 		return c, nil, err
 	}
 	c.Risk = history
-	return c, one(in.Event(EventRiskOverridden, "from", string(before), "to", string(now.Level))), nil
+	return c, one(in.Event(event.RiskOverridden, "from", string(before), "to", string(now.Level))), nil
 }
 
 // An AutomateRiskRequest ends a manual risk.
@@ -109,5 +111,5 @@ func (c Case) automateRisk(in input) (Case, []bonafide.Event, error) {
 		return c, nil, err
 	}
 	c.Risk = history
-	return c, one(in.Event(EventRiskAutomated, "from", string(before), "to", string(now.Level))), nil
+	return c, one(in.Event(event.RiskAutomated, "from", string(before), "to", string(now.Level))), nil
 }

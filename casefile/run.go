@@ -5,6 +5,8 @@ import (
 	"slices"
 	"time"
 
+	"github.com/bonafide-go/bonafide/casefile/event"
+
 	"github.com/bonafide-go/bonafide"
 	"github.com/bonafide-go/bonafide/risk"
 )
@@ -88,7 +90,7 @@ func (c Case) run(t Template, ids idSource, at time.Time) (Case, []bonafide.Even
 			continue
 		}
 		c.Controls = append(slices.Clone(c.Controls), Control{ControlPlan: p})
-		events = append(events, bonafide.NewEvent(EventControlAdded, at, bonafide.System(), "control", p.Key, "type", string(p.Type)))
+		events = append(events, bonafide.NewEvent(event.ControlAdded, at, bonafide.System(), "control", p.Key, "type", string(p.Type)))
 	}
 	return c, events, nil
 }

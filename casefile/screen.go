@@ -6,6 +6,8 @@ import (
 	"sync"
 	"time"
 
+	"github.com/bonafide-go/bonafide/casefile/event"
+
 	"github.com/bonafide-go/bonafide"
 	"github.com/bonafide-go/bonafide/internal/aggregate"
 	"github.com/bonafide-go/bonafide/screening"
@@ -80,15 +82,15 @@ func (c Case) screened(in input, answers []search, rescreen time.Duration) (Case
 			continue
 		}
 		var moved []bonafide.Event
-		c, moved = c.moveCheck(EventScreened, in.By, before, k, in.At, "editions", editions(a.result), "hits", strconv.Itoa(len(a.result.Hits)),
+		c, moved = c.moveCheck(event.Screened, in.By, before, k, in.At, "editions", editions(a.result), "hits", strconv.Itoa(len(a.result.Hits)),
 			"appeared", entries(brought.Appeared), "altered", entries(brought.Altered), "gone", entries(brought.Gone), "result", string(k.Result))
 		events = append(events, moved...)
 	}
 	if len(same) > 0 {
-		events = append(events, watchEvent(in, EventRescreened, "checks", strconv.Itoa(len(same)), "editions", editions(same[0].result)))
+		events = append(events, watchEvent(in, event.Rescreened, "checks", strconv.Itoa(len(same)), "editions", editions(same[0].result)))
 	}
 	if failed > 0 {
-		events = append(events, watchEvent(in, EventScreeningFailed, "checks", strconv.Itoa(failed)))
+		events = append(events, watchEvent(in, event.ScreeningFailed, "checks", strconv.Itoa(failed)))
 	}
 	return c, events, nil
 }

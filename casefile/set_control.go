@@ -4,6 +4,8 @@ import (
 	"context"
 	"slices"
 
+	"github.com/bonafide-go/bonafide/casefile/event"
+
 	"github.com/bonafide-go/bonafide"
 )
 
@@ -51,9 +53,9 @@ func (c Case) setControl(in input, r SetControlRequest) (Case, []bonafide.Event,
 	c.Controls = slices.Clone(c.Controls)
 	k := &c.Controls[i]
 	k.Completed, k.By, k.At, k.Comment = r.Completed, in.By, in.At, comment
-	typ := EventControlCompleted
+	typ := event.ControlCompleted
 	if !r.Completed {
-		typ = EventControlReopened
+		typ = event.ControlReopened
 	}
 	return c, one(in.Event(typ, "control", r.Control)), nil
 }

@@ -5,6 +5,8 @@ import (
 	"slices"
 	"time"
 
+	"github.com/bonafide-go/bonafide/casefile/event"
+
 	"github.com/bonafide-go/bonafide"
 	"github.com/bonafide-go/bonafide/internal/aggregate"
 )
@@ -129,7 +131,7 @@ func passProposal(_, c Case, at time.Time) (Case, []bonafide.Event, error) {
 		return c, nil, nil
 	}
 	c.Proposal = nil
-	return c, one(bonafide.NewEvent(EventProposalVoid, at, bonafide.System())), nil
+	return c, one(bonafide.NewEvent(event.ProposalVoid, at, bonafide.System())), nil
 }
 
 // beside returns the records that belong to a new version of a case.

@@ -5,6 +5,8 @@ import (
 	"strings"
 	"time"
 
+	"github.com/bonafide-go/bonafide/casefile/event"
+
 	"github.com/bonafide-go/bonafide"
 )
 
@@ -65,7 +67,7 @@ func (c Case) start(by bonafide.Actor, in StartCheckRequest, template string, id
 	}
 	k := in.begin(id, attempt, template, at)
 	k.Subject = c.identity(k.Entity)
-	return c.withCheck(k), []bonafide.Event{bonafide.NewEvent(EventCheckStarted, at, by,
+	return c.withCheck(k), []bonafide.Event{bonafide.NewEvent(event.CheckStarted, at, by,
 		"check", id, "entity", k.Entity, "type", string(k.Type), "status", string(k.Status), "template", template)}, nil
 }
 

@@ -6,6 +6,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/bonafide-go/bonafide/casefile/event"
+
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
@@ -140,7 +142,7 @@ func TestStateVerbActor(t *testing.T) {
 		c.DataKey = key.Wrapped()
 		as := s.run
 		as.Passes, as.Beside = nil, nil // as it is
-		_, err = as.Create(ctx, c.ID, aggregate.Call{By: acme}, change{State: c, Events: one(bonafide.NewEvent(EventCreated, start, acme))}, start)
+		_, err = as.Create(ctx, c.ID, aggregate.Call{By: acme}, change{State: c, Events: one(bonafide.NewEvent(event.Created, start, acme))}, start)
 		require.NoError(t, err)
 		if v == verbAdvance {
 			_, err = s.run.Run(ctx, ownCall(c.ID), nil, nil,

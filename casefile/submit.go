@@ -4,6 +4,8 @@ import (
 	"context"
 	"time"
 
+	"github.com/bonafide-go/bonafide/casefile/event"
+
 	"github.com/bonafide-go/bonafide"
 )
 
@@ -80,6 +82,6 @@ func (c Case) submitCheck(in input, r SubmitCheckRequest, maxAttempts int, ids i
 	if in.By.Is(bonafide.ActorUser) {
 		c.LastContactActionAt = in.At
 	}
-	next, events := c.moveCheck(EventCheckSubmitted, in.By, before, k, in.At)
+	next, events := c.moveCheck(event.CheckSubmitted, in.By, before, k, in.At)
 	return next, events, nil
 }

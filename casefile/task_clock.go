@@ -4,6 +4,8 @@ import (
 	"slices"
 	"time"
 
+	"github.com/bonafide-go/bonafide/casefile/event"
+
 	"github.com/bonafide-go/bonafide"
 )
 
@@ -19,7 +21,7 @@ func (c Case) elapseTasks(at time.Time) (Case, []bonafide.Event) {
 		}
 		if t.Breached.IsZero() && reached(t.Due(), at) {
 			t.Breached = at
-			events = append(events, bonafide.NewEvent(EventTaskBreached, at, bonafide.System(), "task", t.ID, "assignee", t.Assignee))
+			events = append(events, bonafide.NewEvent(event.TaskBreached, at, bonafide.System(), "task", t.ID, "assignee", t.Assignee))
 		}
 		switch {
 		case t.Waits && c.ContactHasActions:

@@ -4,6 +4,8 @@ import (
 	"context"
 	"strings"
 
+	"github.com/bonafide-go/bonafide/casefile/event"
+
 	"github.com/bonafide-go/bonafide"
 	"github.com/bonafide-go/bonafide/casefile/property"
 )
@@ -57,5 +59,5 @@ func (c Case) update(in input, r UpdateRequest, rules property.Set, known func(t
 	if len(names) == 0 {
 		return c, nil, nil
 	}
-	return next.editBy(in.By), one(in.Event(EventChanged, "fields", strings.Join(names, ","))), nil
+	return next.editBy(in.By), one(in.Event(event.Changed, "fields", strings.Join(names, ","))), nil
 }

@@ -5,6 +5,8 @@ import (
 	"strings"
 	"time"
 
+	"github.com/bonafide-go/bonafide/casefile/event"
+
 	"github.com/bonafide-go/bonafide"
 	"github.com/bonafide-go/bonafide/casefile/property"
 )
@@ -76,7 +78,7 @@ func (c Case) updateCompany(in input, r UpdateCompanyRequest, rules property.Set
 	if err != nil {
 		return c, nil, err
 	}
-	return next.editBy(in.By), append(events, in.Event(EventCompanyChanged, "entity", x.ID, "fields", strings.Join(names, ","))), nil
+	return next.editBy(in.By), append(events, in.Event(event.CompanyChanged, "entity", x.ID, "fields", strings.Join(names, ","))), nil
 }
 
 // An UpdateIndividualRequest changes a person; see [UpdateCompanyRequest].
@@ -147,7 +149,7 @@ func (c Case) updateIndividual(in input, r UpdateIndividualRequest, rules proper
 	if err != nil {
 		return c, nil, err
 	}
-	return next.editBy(in.By), append(events, in.Event(EventIndividualChanged, "entity", x.ID, "fields", strings.Join(names, ","))), nil
+	return next.editBy(in.By), append(events, in.Event(event.IndividualChanged, "entity", x.ID, "fields", strings.Join(names, ","))), nil
 }
 
 // staleEdit fails with [bonafide.ErrConflict] for facts that were made from an older

@@ -3,6 +3,8 @@ package casefile
 import (
 	"context"
 
+	"github.com/bonafide-go/bonafide/casefile/event"
+
 	"github.com/bonafide-go/bonafide"
 )
 
@@ -47,5 +49,5 @@ func (c Case) withdrawCheck(in input, r WithdrawCheckRequest) (Case, []bonafide.
 		return c, nil, err
 	}
 	w := Withdrawal{Cause: CheckWithdrawn, By: in.By, At: in.At, Reason: reason}
-	return c.withdraw(w, func(x Check) bool { return x.ID == r.Check }), one(in.Event(EventCheckWithdrawn, "check", r.Check, "entity", k.Entity, "type", string(k.Type))), nil
+	return c.withdraw(w, func(x Check) bool { return x.ID == r.Check }), one(in.Event(event.CheckWithdrawn, "check", r.Check, "entity", k.Entity, "type", string(k.Type))), nil
 }
