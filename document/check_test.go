@@ -346,18 +346,18 @@ func TestTrustLevel(t *testing.T) {
 	for score, want := range map[float64]document.TrustLevel{
 		0: "low", 0.29: "low", 0.3: "medium", 0.69: "medium", 0.7: "high", 1: "high", -0.1: "", 1.1: "", nan: "",
 	} {
-		assert.Equal(t, want, document.DefaultTrustCuts().Level(score), score)
+		assert.Equal(t, want, document.LevelOf(score), score)
 	}
 }
 
 func TestScored(t *testing.T) {
-	b, err := document.Base{Kind: document.Person}.Scored(0.5, document.DefaultTrustCuts())
+	b, err := document.Base{Kind: document.Person}.Scored(0.5)
 	require.NoError(t, err)
 	assert.Equal(t, document.TrustMedium, b.TrustLevel)
 	assert.InDelta(t, 0.5, *b.IDScore, 0)
-	_, err = b.Scored(1.5, document.DefaultTrustCuts())
+	_, err = b.Scored(1.5)
 	assert.Equal(t, []string{"id_score out_of_range"}, datatest.Faults(err))
-	_, err = document.Base{Kind: document.Business}.Scored(0.5, document.DefaultTrustCuts())
+	_, err = document.Base{Kind: document.Business}.Scored(0.5)
 	assert.Equal(t, []string{"id_score not_allowed"}, datatest.Faults(err))
 }
 

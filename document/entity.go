@@ -218,22 +218,23 @@ const (
 	TrustHigh   TrustLevel = "high"
 )
 
-// TrustCuts are the scores from which on an identity counts as medium and as
-// high. The published system does not say where they lie: see [DefaultTrustCuts].
-type TrustCuts struct{ Medium, High float64 }
+// The scores from which on an identity counts as medium and as high. The published
+// system does not say where they lie. A program that wants other bounds tests the
+// score itself.
+const (
+	mediumFrom = 0.3
+	highFrom   = 0.7
+)
 
-// DefaultTrustCuts returns 0.3 and 0.7.
-func DefaultTrustCuts() TrustCuts { return TrustCuts{Medium: 0.3, High: 0.7} }
-
-// Level returns the trust level of a score. A score that is not in 0 to 1 (NaN
+// LevelOf returns the trust level of a score. A score that is not in 0 to 1 (NaN
 // included) has no level: the result is empty.
-func (c TrustCuts) Level(score float64) TrustLevel {
+func LevelOf(score float64) TrustLevel {
 	switch {
 	case !(score >= 0 && score <= 1):
 		return ""
-	case score >= c.High:
+	case score >= highFrom:
 		return TrustHigh
-	case score >= c.Medium:
+	case score >= mediumFrom:
 		return TrustMedium
 	}
 	return TrustLow
@@ -242,8 +243,8 @@ func (c TrustCuts) Level(score float64) TrustLevel {
 // Scored returns the base document of a person with an identity score, 0 to 1,
 // and the trust level that it means. It fails with an error matching
 // [bonafide.ErrInvalid] for a business or a score outside its bounds.
-func (b Base) Scored(score float64, cuts TrustCuts) (Base, error) {
-	level := cuts.Level(score)
+func (b Base) Scored(score float64) (Base, error) {
+	level := LevelOf(score)
 	switch {
 	case b.Kind != Person:
 		return b, bonafide.Invalid("id_score", bonafide.CodeNotAllowed)

@@ -185,7 +185,7 @@ func (s *Service) verifier(d document.Sub) document.Verifier {
 // there is nobody to ask.
 func (s *Service) takeSub(d document.Sub, at time.Time) (document.Sub, error) {
 	if s.verifier(d) == nil {
-		return d.Queue(bonafide.ReviewBy(at.In(s.opts.Zone), bonafide.ReviewDays, bonafide.Weekdays()), at)
+		return d.Queue(bonafide.ReviewBy(at.In(s.opts.Zone), bonafide.ReviewDays, s.opts.Calendar), at)
 	}
 	return d.Ask(at, s.opts.Lease)
 }

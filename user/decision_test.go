@@ -87,6 +87,20 @@ func TestReviewQueue(t *testing.T) {
 	require.ErrorIs(t, err, bonafide.ErrForbidden)
 }
 
+// The two business days are those of the host's calendar.
+func TestReviewQueueKeepsHolidays(t *testing.T) {
+	b := setup(t, func(o *user.Options) {
+		o.Verifier = nil
+		o.Calendar = bonafide.CalendarFunc(func(d bonafide.Date) bool { // the day after the start is a holiday
+			return bonafide.Weekdays().BusinessDay(d) && d.Day != 3
+		})
+	})
+	in := ana()
+	in.VirtualDocs = ssn("512-43-2222")
+	u := b.advance(t, b.submit(t, b.create(t).ID, in).ID)
+	assert.Equal(t, "2026-03-05", find(t, u, document.SSN).ReviewDue.Format(time.DateOnly))
+}
+
 // A US passport counts only beside a verified SSN, wherever the user lives
 // (Synapse user object, passports).
 func TestPassportNeedsSSN(t *testing.T) {

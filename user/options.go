@@ -61,6 +61,10 @@ type Options struct {
 	// and Country are set by the Service.
 	Documents document.Rules
 
+	// Calendar says which days are business days, of which a review by people takes
+	// at most two. Defaults to Monday to Friday, without holidays.
+	Calendar bonafide.Calendar
+
 	// Zone is where civil dates, such as a birthday, are read. Defaults to UTC.
 	Zone *time.Location
 

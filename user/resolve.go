@@ -89,7 +89,7 @@ func (u User) putVerdict(b document.Base, d document.Sub, v document.Verdict, in
 	}
 	if v.IDScore != nil {
 		// A score out of bounds, or of a business, says nothing about anybody.
-		if scored, err := b.Scored(*v.IDScore, document.DefaultTrustCuts()); err == nil {
+		if scored, err := b.Scored(*v.IDScore); err == nil {
 			b = scored
 		}
 	}
