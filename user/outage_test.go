@@ -1,0 +1,73 @@
+package user_test
+
+import (
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/bonafide-go/bonafide"
+	"github.com/bonafide-go/bonafide/document"
+	"github.com/bonafide-go/bonafide/permission"
+	"github.com/bonafide-go/bonafide/screening"
+	"github.com/bonafide-go/bonafide/user"
+)
+
+// While a list is out of reach, a hit on it that nobody decided on stays open: a
+// screening that could not look takes it from nobody's sight.
+func TestOutageShedsNoHit(t *testing.T) {
+	b := setup(t)
+	u := b.advance(t, b.submit(t, b.create(t).ID, listed(t)).ID)
+	require.Equal(t, screening.WatchlistSoftMatch, u.Watchlist())
+	b.screener.failed = true
+	_, err := b.users.Rescreen(ctx, acme, u.ID, user.RescreenRequest{})
+	require.NoError(t, err)
+	u = b.advance(t, u.ID)
+	assert.Equal(t, screening.WatchlistSoftMatch, u.Watchlist())
+	_, err = b.users.SubmitDocuments(ctx, acme, u.ID, user.SubmitRequest{Documents: []submission{{ID: u.Documents[0].ID, PermissionScope: document.DeleteDocument}}})
+	refusedAs(t, err, user.RefusedWithdrawal)
+	renamed := submission{ID: u.Documents[0].ID, Name: "Ana Maria Lopez"}
+	b.submit(t, u.ID, renamed)
+	b.screener.failed = false
+	b.wait(48 * time.Hour)
+	u = b.advance(t, u.ID)
+	assert.Equal(t, screening.WatchlistSoftMatch, u.Watchlist())
+	assert.NotEqual(t, permission.SendAndReceive, u.Permission())
+}
+
+// Who was closed when the match was found is locked when a reviewer opens it again,
+// and open once that lock is lifted too.
+func TestReopenedMatchIsLocked(t *testing.T) {
+	b := setup(t)
+	u := b.advance(t, b.submit(t, b.create(t).ID, listed(t)).ID)
+	_, err := b.users.SetStanding(ctx, officer, u.ID, user.StandingRequest{Permission: permission.Closed, Code: permission.UserRequest})
+	require.NoError(t, err)
+	assert.Equal(t, permission.Closed, b.decideAs(t, officer, u.ID, screening.TruePositive).Permission())
+	for _, want := range []permission.Permission{permission.Locked, permission.Unverified} {
+		u, err = b.users.SetStanding(ctx, officer, u.ID, user.StandingRequest{})
+		require.NoError(t, err)
+		assert.Equal(t, want, u.Permission())
+	}
+}
+
+// Whose link is pending is not told that a user is locked or closed: what it asks is
+// refused as while a limit holds.
+func TestPendingLinkSeesNoStanding(t *testing.T) {
+	for standing, code := range map[permission.Permission]permission.PermissionCode{permission.Locked: permission.FraudulentDocs, permission.Closed: permission.UserRequest} {
+		b := setup(t)
+		u := b.verified(t)
+		_, err := b.users.Create(ctx, other, user.CreateRequest{Phone: string(u.Phone), LegalNames: []string{"X"}})
+		require.NoError(t, err)
+		_, err = b.users.SetStanding(ctx, officer, u.ID, user.StandingRequest{Permission: standing, Code: code})
+		require.NoError(t, err)
+		if standing == permission.Closed {
+			_, err = b.users.SendCode(ctx, other, u.ID, user.SendCodeRequest{})
+			refusedAs(t, err, user.RefusedSending)
+			_, err = b.users.SendCode(ctx, acme, u.ID, user.SendCodeRequest{})
+			assert.ErrorIs(t, err, bonafide.ErrState)
+		}
+		_, err = b.users.VerifyCode(ctx, other, u.ID, user.VerifyCodeRequest{Code: bonafide.NewSecret("123456")})
+		refusedAs(t, err, user.RefusedCode)
+	}
+}
