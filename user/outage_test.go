@@ -71,3 +71,19 @@ func TestPendingLinkSeesNoStanding(t *testing.T) {
 		refusedAs(t, err, user.RefusedCode)
 	}
 }
+
+// The numbers of a locked user stay refused from others when the document that
+// carried them is withdrawn.
+func TestWithdrawnNumbersStayRefused(t *testing.T) {
+	b := setup(t)
+	u := b.advance(t, b.submit(t, b.create(t).ID, listed(t)).ID)
+	b.decideAs(t, officer, u.ID, screening.TruePositive)
+	_, err := b.users.WithdrawDocument(ctx, officer, u.ID, user.WithdrawDocumentRequest{Document: u.Documents[0].ID, Reason: "papers of somebody else"})
+	require.NoError(t, err)
+	again, err := b.users.Create(ctx, acme, user.CreateRequest{Phone: "+1 415 555 2999", LegalNames: []string{"Ana Maria Lopez"}})
+	require.NoError(t, err)
+	in := ana()
+	in.Email, in.PhoneNumber, in.VirtualDocs = "again@example.com", "+14155552999", ssn("512-43-2222")
+	again = b.submit(t, again.ID, in)
+	assert.Equal(t, document.Blacklisted, find(t, again, document.SSN).Status)
+}
