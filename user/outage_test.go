@@ -87,3 +87,35 @@ func TestWithdrawnNumbersStayRefused(t *testing.T) {
 	again = b.submit(t, again.ID, in)
 	assert.Equal(t, document.Blacklisted, find(t, again, document.SSN).Status)
 }
+
+// A token that is not the letter of one that was issued changes nothing: not with a
+// line break that a host did not trim, nor with other spare bits.
+func TestMisreadTokenChangesNothing(t *testing.T) {
+	b := setup(t)
+	u := b.verified(t)
+	refresh := b.granted(t, u).RefreshToken
+	text := refresh.Reveal()
+	spare := string(text[len(text)-1] + 1)
+	for _, other := range []string{text + "\n", text[:len(text)-1] + spare, text[:len(text)-1], text + "A"} {
+		_, err := b.users.OAuth(ctx, acme, user.OAuthRequest{RefreshToken: bonafide.NewSecret(other), Fingerprint: phone})
+		refusedAs(t, err, user.RefusedToken)
+		assert.Len(t, b.access(t, u.ID).Sessions, 1)
+	}
+	_, err := b.users.OAuth(ctx, acme, user.OAuthRequest{RefreshToken: refresh, Fingerprint: phone})
+	require.NoError(t, err)
+}
+
+// A time that no record can hold is a fault of the request.
+func TestTimesBeyondTheCalendar(t *testing.T) {
+	b := setup(t)
+	u := b.advance(t, b.submit(t, b.create(t).ID, listed(t)).ID)
+	for _, year := range []int{-5, 12000} {
+		at := time.Date(year, 1, 1, 0, 0, 0, 0, time.UTC)
+		_, err := b.users.Move(ctx, acme, u.ID, transaction(t, "t", "1", at))
+		require.ErrorIs(t, err, bonafide.ErrInvalid)
+	}
+	_, err := b.users.DecideHit(ctx, officer, u.ID, user.DecideHitRequest{
+		Document: u.Documents[0].ID, List: "ofac_sdn", EntryID: "7", Disposition: screening.FalsePositive, Reason: "r", Expires: time.Date(12000, 1, 1, 0, 0, 0, 0, time.UTC),
+	})
+	require.ErrorIs(t, err, bonafide.ErrInvalid)
+}
