@@ -205,10 +205,11 @@ func (r VerifyCodeRequest) command(s *Service) command {
 				}
 				return change{}, refused
 			}
-			next, result := before.guess(func(c challenge) bool {
-				own := c.By == in.By.ID || !u.pendingFor(in.By) // the right code of somebody else shows nothing
-				return s.matches(u, c, r.Code) && own
-			}, in.At, s.opts.Codes)
+			if u.pendingFor(in.By) && before.Open.By != in.By.ID {
+				s.matches(u, before.Open, r.Code) // the same work
+				return change{}, refused          // the code of somebody else: it shows nothing, and is not used up
+			}
+			next, result := before.guess(func(c challenge) bool { return s.matches(u, c, r.Code) }, in.At, s.opts.Codes)
 			if result == unseen {
 				return change{}, refused
 			}

@@ -119,3 +119,38 @@ func TestTimesBeyondTheCalendar(t *testing.T) {
 	})
 	require.ErrorIs(t, err, bonafide.ErrInvalid)
 }
+
+// Whose link is pending uses up no code that somebody else asked for.
+func TestPendingLinkBurnsNoCode(t *testing.T) {
+	b := setup(t)
+	u := b.verified(t)
+	_, err := b.users.Create(ctx, other, user.CreateRequest{Phone: string(u.Phone), LegalNames: []string{"X"}})
+	require.NoError(t, err)
+	_, err = b.users.SendCode(ctx, acme, u.ID, user.SendCodeRequest{})
+	require.NoError(t, err)
+	for range 20 {
+		_, err = b.users.VerifyCode(ctx, other, u.ID, user.VerifyCodeRequest{Code: bonafide.NewSecret("0000000")})
+		refusedAs(t, err, user.RefusedCode)
+	}
+	_, err = b.users.VerifyCode(ctx, acme, u.ID, user.VerifyCodeRequest{Code: b.lastCode()})
+	require.NoError(t, err)
+}
+
+// A dry run says what the run does, the lock of a match whose clearance is over too.
+func TestDryRunTellsTheLock(t *testing.T) {
+	b := setup(t)
+	u := b.advance(t, b.submit(t, b.create(t).ID, listed(t)).ID)
+	b.decideAs(t, officer, u.ID, screening.TruePositive)
+	_, err := b.users.SetStanding(ctx, officer, u.ID, user.StandingRequest{})
+	require.NoError(t, err)
+	b.decideAs(t, officer, u.ID, screening.FalsePositive)
+	b.decideAs(t, officer2, u.ID, screening.FalsePositive)
+	b.wait(370 * 24 * time.Hour)
+	dry, err := b.users.Redecide(ctx, officer, user.RedecideRequest{DryRun: true})
+	require.NoError(t, err)
+	require.Len(t, dry.Items, 1)
+	assert.Equal(t, permission.Locked, dry.Items[0].Change.To)
+	run, err := b.users.Redecide(ctx, officer, user.RedecideRequest{})
+	require.NoError(t, err)
+	assert.Equal(t, dry, run)
+}
