@@ -1,6 +1,7 @@
 package casefile
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -9,14 +10,10 @@ import (
 )
 
 // complete reports whether every list that was asked for was searched.
-func (s Screening) complete(at time.Time) bool {
-	results := s.ListResults(at)
-	for _, r := range results {
-		if r == screening.ListPending || r == screening.ListFailed {
-			return false
-		}
-	}
-	return len(results) > 0
+func (s Screening) complete() bool {
+	return len(s.Result.Lists) > 0 && !slices.ContainsFunc(s.Result.Lists, func(run screening.ListRun) bool {
+		return run.Result != screening.ListMatch && run.Result != screening.ListNoMatch && run.Result != screening.ListFalsePositive
+	})
 }
 
 // sanctioned reports whether a true match of the check stands at a time.
@@ -32,7 +29,7 @@ func (k Check) outcome(at time.Time) Result {
 		return ""
 	case k.sanctioned(at):
 		return ResultRejected
-	case !k.Screening.complete(at):
+	case !k.Screening.complete():
 		return ""
 	}
 	for _, r := range k.Screening.ListResults(at) {
@@ -52,7 +49,7 @@ func (k Check) followScreening(at time.Time) (Check, error) {
 		return k.step(stepDoubt, CheckNeedReview)
 	case k.Status == CheckProcessing && (open || k.Result != ""):
 		return k.conclude(at)
-	case k.Status == CheckProcessing && k.Screening.complete(at):
+	case k.Status == CheckProcessing && k.Screening.complete():
 		return k.step(stepAnswer, CheckNeedReview)
 	}
 	return k, nil

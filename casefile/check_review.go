@@ -148,7 +148,7 @@ func (k Check) reviewable(in ReviewCheckRequest, at time.Time) error {
 		return &bonafide.StateError{Kind: "check", From: string(k.Status), To: string(stepDecide)}
 	}
 	if k.Type == AML {
-		if k.Screening == nil || !k.Screening.complete(at) && in.Approve {
+		if k.Screening == nil || !k.Screening.complete() && in.Approve {
 			return &bonafide.RefusedError{Code: CodeNotScreened}
 		}
 		if len(k.Screening.Open(at)) > 0 {

@@ -123,7 +123,7 @@ func notBlocked(c Case, at time.Time) bool {
 		if k.Screening == nil {
 			continue
 		}
-		if !k.Screening.complete(at) || len(k.Screening.Open(at)) > 0 {
+		if !k.Screening.complete() || len(k.Screening.Open(at)) > 0 {
 			return false
 		}
 		screened = true

@@ -47,7 +47,7 @@ func (c Case) setMonitored(in input, r SetMonitoredRequest) (Case, []bonafide.Ev
 	k, s := before, c.screening(before)
 	k.Automation.Monitored = r.Monitored
 	s.RetryAt = time.Time{}
-	if r.Monitored || !s.complete(in.At) {
+	if r.Monitored || !s.complete() {
 		s.RetryAt = in.At
 	}
 	k.Screening = &s

@@ -102,7 +102,7 @@ func (c Case) apply(k Check, a search, rescreen time.Duration, at time.Time) (Ch
 	s.Record = c.inherit(s.Record, a.result.Subject)
 	var brought screening.Changes
 	s.Record, brought = s.Apply(a.result, at)
-	if s.complete(at) {
+	if s.complete() {
 		s.Fails, s.RetryAt = 0, time.Time{}
 		if k.Automation.Monitored && rescreen > 0 {
 			s.RetryAt = bonafide.Instant(at.Add(rescreen))

@@ -33,7 +33,8 @@ type Changes struct {
 // says what changed. Clearances of the past go on holding as long as subject,
 // entry and time let them. A TruePositive stands until reviewers clear it or a
 // screening of the same subject finds that the entry is no longer listed: an
-// outage or a changed name does not end it.
+// outage or a changed name does not end it. So does a hit of the same subject that
+// nobody decided on: it is kept until its list was searched again.
 func (r Record) Apply(res Result, at time.Time) (Record, Changes) {
 	at = bonafide.Instant(at)
 	if res.At.IsZero() {
@@ -47,6 +48,12 @@ func (r Record) Apply(res Result, at time.Time) (Record, Changes) {
 		}
 		if _, hit := res.Hit(d.List, d.EntryID); !hit && res.searched(d.List) {
 			d.Ended = at
+		}
+	}
+
+	for _, h := range r.Result.Hits {
+		if _, hit := res.Hit(h.List, h.EntryID); !hit && r.Result.Subject == res.Subject && !res.searched(h.List) {
+			next.Result.Hits = append(slices.Clip(next.Result.Hits), h)
 		}
 	}
 

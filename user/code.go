@@ -48,7 +48,8 @@ type SendCodeRequest struct {
 //
 // Platforms and the user itself may, others fail with [bonafide.ErrForbidden]. It
 // fails with a [*bonafide.RefusedError]: RefusedSending while a limit of
-// [CodePolicy] holds, RefusedPremium for a premium-rate number; and with an error
+// [CodePolicy] holds, and to a platform whose link is pending while the user is
+// locked or closed; RefusedPremium for a premium-rate number; and with an error
 // matching [bonafide.ErrUnavailable] if the message was not taken, in which case
 // the code is void and the same request may be made again at once. The code
 // itself goes to the [Messenger] alone.
@@ -179,7 +180,9 @@ type VerifyCodeRequest struct {
 // it another code is another guess. [Service.Codes] tells the host how many are left.
 func (s *Service) VerifyCode(ctx context.Context, by bonafide.Actor, id string, req VerifyCodeRequest) (User, error) {
 	u, err := s.do(ctx, by, id, req)
-	if errors.Is(err, bonafide.ErrNotFound) || errors.Is(err, bonafide.ErrState) {
+	var refused *bonafide.RefusedError
+	unsent := errors.As(err, &refused) && refused.Code == RefusedSending
+	if unsent || errors.Is(err, bonafide.ErrNotFound) || errors.Is(err, bonafide.ErrState) {
 		s.pretend(ctx, id, req.Code)
 		return User{}, &bonafide.RefusedError{Code: RefusedCode}
 	}
@@ -202,10 +205,11 @@ func (r VerifyCodeRequest) command(s *Service) command {
 				}
 				return change{}, refused
 			}
-			next, result := before.guess(func(c challenge) bool {
-				own := c.By == in.By.ID || !u.pendingFor(in.By) // the right code of somebody else shows nothing
-				return s.matches(u, c, r.Code) && own
-			}, in.At, s.opts.Codes)
+			if u.pendingFor(in.By) && before.Open.By != in.By.ID {
+				s.matches(u, before.Open, r.Code) // the same work
+				return change{}, refused          // the code of somebody else: it shows nothing, and is not used up
+			}
+			next, result := before.guess(func(c challenge) bool { return s.matches(u, c, r.Code) }, in.At, s.opts.Codes)
 			if result == unseen {
 				return change{}, refused
 			}

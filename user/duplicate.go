@@ -24,7 +24,8 @@ const (
 const maxTerms = 48
 
 // duplicateTerms returns the blind indexes of what duplicates of the user would
-// share, and of the numbers by which a locked user is known again.
+// share, and of the numbers by which a locked user is known again: of withdrawn
+// ones those that were found to be its own.
 func (s *Service) duplicateTerms(u User, key *bonafide.DataKey) ([]string, error) {
 	var out []string
 	add := func(prefix string, t document.Term) {
@@ -34,13 +35,19 @@ func (s *Service) duplicateTerms(u User, key *bonafide.DataKey) ([]string, error
 			}
 		}
 	}
-	for _, b := range u.Documents {
+	numbers := func(b document.Base, counts func(document.Sub) bool) error {
 		for _, d := range b.Virtual {
 			if t, ok, err := d.Term(key); err != nil {
-				return nil, err
-			} else if ok {
+				return err
+			} else if ok && counts(d) {
 				add(prefixNumber, t)
 			}
+		}
+		return nil
+	}
+	for _, b := range u.Documents {
+		if err := numbers(b, func(document.Sub) bool { return true }); err != nil {
+			return nil, err
 		}
 		terms, err := b.DuplicateTerms(key)
 		if err != nil {
@@ -48,6 +55,11 @@ func (s *Service) duplicateTerms(u User, key *bonafide.DataKey) ([]string, error
 		}
 		for _, t := range terms {
 			add(prefixSame, t)
+		}
+	}
+	for _, w := range u.Withdrawn {
+		if err := numbers(w.Document, func(d document.Sub) bool { return d.Status == document.Valid }); err != nil {
+			return nil, err
 		}
 	}
 	return out[:min(len(out), maxTerms)], nil

@@ -19,8 +19,10 @@ import (
 // day and was on no page.
 //
 // Reviewers and the system may ask, others fail with [bonafide.ErrForbidden]. It
-// fails with an [*bonafide.InvalidError] for a limit out of bounds, and with
-// [bonafide.ErrCursor].
+// fails with an [*bonafide.InvalidError] for a limit out of bounds, with
+// [bonafide.ErrCursor], and with an error matching [bonafide.ErrUnreadable] where a
+// record cannot be read: which uploads it names is unknown, so that nothing may be
+// deleted until it can.
 func (s *Service) Files(ctx context.Context, by bonafide.Actor, page bonafide.PageRequest) (out bonafide.PageOf[string], err error) {
 	if err := insider(by); err != nil {
 		return out, err

@@ -83,7 +83,12 @@ func (s *Service) redecideUser(ctx context.Context, u User, dry bool) (program.C
 	if err != nil || len(events) == 0 {
 		return program.Change{}, err
 	}
-	if !dry {
+	if dry { // what follows from a decision that is written
+		if next, _, err = s.passLock(u, next, s.now()); err != nil {
+			return program.Change{}, err
+		}
+		next, _ = s.decide(next, s.now())
+	} else {
 		call := aggregate.Call{Op: "user.redecide", ID: u.ID, By: bonafide.System()}
 		kept, err := s.run.Run(ctx, call, s.with(), nil, step{By: call.By, Rule: pure(func(u User, in input) (User, []bonafide.Event, error) {
 			return s.redecided(u, in.At)

@@ -142,6 +142,9 @@ func (s *Service) permits(u User, verb string, by bonafide.Actor) error {
 		return nil
 	}
 	if s.opts.Policy.Permits(permission.Unverified, v, kind) {
+		if u.pendingFor(by) {
+			return &bonafide.RefusedError{Code: RefusedSending} // what stands on the user is not for it to know
+		}
 		return &bonafide.StateError{Kind: "user", From: string(u.Permission()), To: string(v)}
 	}
 	return bonafide.ErrForbidden

@@ -41,12 +41,18 @@ func (s *Service) passWatchlists(before, u User, at time.Time) (User, []bonafide
 // passLock locks a user who turns out to be somebody on a list (Synapse,
 // watchlists: MATCH), where the policy lets the system. No published code is of
 // watchlists; NOT_KNOWN tells nobody why (31 CFR 1020.320(e)) and sends no money
-// away. The lock stays when the match is cleared, until a reviewer lifts it.
+// away. The lock stays when the match is cleared, until a reviewer lifts it. Who was
+// closed when the match was found is locked when it is opened again.
 func (s *Service) passLock(before, u User, at time.Time) (User, []bonafide.Event, error) {
-	if before.Watchlist() == screening.WatchlistMatch || u.Watchlist() != screening.WatchlistMatch || u.Standing.Permission.Standing() {
+	known := before.Watchlist() == screening.WatchlistMatch && !before.closed()
+	if known || u.Watchlist() != screening.WatchlistMatch || u.Standing.Permission.Standing() {
 		return u, nil, nil
 	}
-	if s.opts.Policy.Set(u.standing().Permission, permission.Locked, permission.NotKnown, bonafide.System()) != nil {
+	from := u.standing().Permission
+	if from.Standing() {
+		from = permission.Unverified // lifted by this command: the evidence is yet to decide
+	}
+	if s.opts.Policy.Set(from, permission.Locked, permission.NotKnown, bonafide.System()) != nil {
 		return u, nil, nil
 	}
 	u.Standing.Permission, u.Standing.PermissionCode = permission.Locked, permission.NotKnown

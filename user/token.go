@@ -28,8 +28,10 @@ func (s *Service) sealedSecret(user, family string, secret []byte) string {
 
 // issued reports whether the secret is that of a refresh token that was issued.
 func (s *Service) issued(user, family, secret string) bool {
-	b, err := base64.RawURLEncoding.DecodeString(secret)
-	return err == nil && len(b) > 32 && s.keys.VerifyMAC(b[32:], issuedToken, user, family, string(b[:32]))
+	enc := base64.RawURLEncoding
+	b, err := enc.DecodeString(secret)
+	exact := err == nil && enc.EncodeToString(b) == secret // line breaks and spare bits are read over
+	return exact && len(b) > 32 && s.keys.VerifyMAC(b[32:], issuedToken, user, family, string(b[:32]))
 }
 
 // token joins a user, a family and a secret. Ids are no secrets: they let one

@@ -3,7 +3,6 @@ package aggregate
 import (
 	"context"
 	"encoding/json"
-	"errors"
 	"slices"
 	"time"
 
@@ -111,7 +110,7 @@ func (c Command[T]) Call(id string, by bonafide.Actor) (Call, error) {
 func fingerprint(body any, secrets []bonafide.Secret) ([]string, error) {
 	data, err := json.Marshal(body)
 	if err != nil {
-		return nil, errors.New("bonafide: request does not encode") // the encoder's text may quote what it could not write
+		return nil, bonafide.Invalid("request", bonafide.CodeMalformed) // such as a time beyond the year 9999
 	}
 	parts := []string{string(data)}
 	for _, s := range secrets {
