@@ -142,7 +142,7 @@ func (s *Service) check(ctx context.Context, u User, key *bonafide.DataKey, c ch
 		return s.checkSub(ctx, u, key, c)
 	}
 	b, _ := u.Document(c.base)
-	q := query(b)
+	q := u.query(b)
 	result, failure := s.opts.Screener.Screen(ctx, *q)
 	if failure != nil {
 		return s.unanswered(u, c, failure)
@@ -205,7 +205,7 @@ func (s *Service) unanswered(u User, c check, failure error) step {
 		return subStep(c, unavailable)
 	}
 	b, _ := u.Document(c.base)
-	subject := query(b).Fingerprint()
+	subject := u.query(b).Fingerprint()
 	return step{By: bonafide.System(), Verb: string(permission.VerbScreen), Rule: pure(func(u User, in input) (User, []bonafide.Event, error) {
 		next, events := u.failScreening(c.base, subject, in)
 		return next, events, nil

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -100,7 +101,7 @@ func (s *screener) Screen(_ context.Context, q screening.Query) (screening.Resul
 	switch {
 	case s.failed:
 		run.Result = screening.ListFailed
-	case q.Name == s.listed:
+	case q.Name == s.listed || slices.Contains(q.OtherNames, s.listed):
 		run.Result = screening.ListMatch
 		r.Hits = []screening.Hit{{List: "ofac_sdn", Edition: "2026-03-01", EntryID: "7", EntryHash: "h7", Score: 1, MatchedName: s.listed, NameKind: screening.PrimaryName}}
 	}

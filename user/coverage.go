@@ -64,7 +64,7 @@ func (u User) lookedFor() []string {
 	var out []string
 	for _, b := range u.Documents {
 		if b.IsActive {
-			out = append(out, b.ID, query(b).Fingerprint())
+			out = append(out, b.ID, u.query(b).Fingerprint())
 		}
 	}
 	if out != nil {
@@ -94,7 +94,7 @@ func (u User) edition(counted []string) time.Time {
 		}
 		look := u.beside.coverage.Documents[b.ID]
 		e := never
-		if look.Subject == query(b).Fingerprint() {
+		if look.Subject == u.query(b).Fingerprint() {
 			e = look.edition(counted)
 		}
 		oldest = sooner(oldest, e)

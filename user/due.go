@@ -102,7 +102,7 @@ func (u User) taxDue() time.Time {
 
 // screenDue is when a base document is to be screened; zero = not yet.
 func (u User) screenDue(b document.Base) time.Time {
-	sc, ok := u.Screenings[query(b).Fingerprint()]
+	sc, ok := u.Screenings[u.query(b).Fingerprint()]
 	switch {
 	case !b.IsActive:
 		return time.Time{}

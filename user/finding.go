@@ -31,7 +31,7 @@ func (u User) Screening(document string) Screening {
 	return u.screening(b)
 }
 
-func (u User) screening(b document.Base) Screening { return u.Screenings[query(b).Fingerprint()] }
+func (u User) screening(b document.Base) Screening { return u.Screenings[u.query(b).Fingerprint()] }
 
 // withScreening returns the user with the screening of a subject.
 func (u User) withScreening(subject string, s Screening) User {
@@ -46,7 +46,7 @@ func (u User) withScreening(subject string, s Screening) User {
 // screening. What was found and decided about it before is in force again at once;
 // that a list was searched without a hit is not.
 func (u User) screenAgain(b document.Base, at time.Time) User {
-	subject := query(b).Fingerprint()
+	subject := u.query(b).Fingerprint()
 	sc, known := u.Screenings[subject]
 	if !known {
 		return u
@@ -62,7 +62,7 @@ func (u User) past() iter.Seq[Screening] {
 		var named []string
 		for _, b := range u.Documents {
 			if b.IsActive {
-				named = append(named, query(b).Fingerprint())
+				named = append(named, u.query(b).Fingerprint())
 			}
 		}
 		for _, subject := range slices.Sorted(maps.Keys(u.Screenings)) {
@@ -113,7 +113,7 @@ func (u User) withWatchlists(counted []string, at time.Time) User {
 		b := &u.Documents[i]
 		value := screening.WatchlistPending
 		b.ScreeningResults = nil
-		if sc, ok := u.Screenings[query(*b).Fingerprint()]; ok {
+		if sc, ok := u.Screenings[u.query(*b).Fingerprint()]; ok {
 			value = sc.Watchlist(counted, hasPhotoID(*b), at)
 			b.ScreeningResults = make(map[string]string)
 			for key, result := range sc.ListResults(at) {

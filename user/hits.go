@@ -49,7 +49,7 @@ func (r DecideHitRequest) command(*Service) command {
 func (u User) decideHit(in input, r DecideHitRequest) (User, []bonafide.Event, error) {
 	subject := r.Subject
 	if b, ok := u.Document(r.Document); ok && subject == "" {
-		subject = query(b).Fingerprint()
+		subject = u.query(b).Fingerprint()
 	}
 	sc, ok := u.Screenings[subject]
 	if !ok {

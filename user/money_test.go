@@ -432,7 +432,8 @@ func TestThreshold(t *testing.T) {
 	require.True(t, move("b", "1").Allowed)
 	assert.Equal(t, permission.Unverified, b.stored(t, u.ID).Permission(), "the threshold is reached, and written with the move")
 	assert.False(t, move("c", "1").Allowed)
-	now, err := b.users.Update(ctx, acme, u.ID, user.UpdateRequest{LegalName: "Ana Smith"})
+	note := "prefers e-mail"
+	now, err := b.users.Update(ctx, acme, u.ID, user.UpdateRequest{PublicNote: &note})
 	require.NoError(t, err)
 	assert.Equal(t, permission.Unverified, now.Permission(), "other commands know of it")
 	require.NoError(t, b.users.Replay(ctx, officer, u.ID))

@@ -1,15 +1,22 @@
 package user
 
 import (
+	"slices"
+
 	"github.com/bonafide-go/bonafide/document"
 	"github.com/bonafide-go/bonafide/screening"
 )
 
-// query is what a base document is screened as.
-func query(b document.Base) *screening.Query {
+// query is what a base document is screened as. The user bears its legal names
+// too, whatever its documents say; those of a business are not its owners'.
+func (u User) query(b document.Base) *screening.Query {
 	q := screening.Query{Name: b.Name, Type: screening.Person, Countries: []string{string(b.AddressCountryCode)}}
-	for _, other := range []string{b.Alias, b.MaidenName} {
-		if other != "" {
+	others := []string{b.Alias, b.MaidenName}
+	if b.EntityRelationship == "" {
+		others = append(others, u.LegalNames...)
+	}
+	for _, other := range others {
+		if other != "" && other != b.Name && !slices.Contains(q.OtherNames, other) {
 			q.OtherNames = append(q.OtherNames, other)
 		}
 	}

@@ -59,7 +59,7 @@ func (u User) keepScreening(base, subject string, result screening.Result, maxAg
 	result.Subject = subject
 	next, _ := sc.Apply(result, in.At)
 	screened := in.Event(event.Screened, "document", base, "editions", editions(result), "hits", strconv.Itoa(len(result.Hits)))
-	if b, ok := u.Document(base); !ok || query(b).Fingerprint() != subject {
+	if b, ok := u.Document(base); !ok || u.query(b).Fingerprint() != subject {
 		if len(result.Hits) == 0 {
 			return u, nil // changed meanwhile: the next run looks again
 		}
@@ -85,7 +85,7 @@ func (u User) keepScreening(base, subject string, result screening.Result, maxAg
 // failScreening notes that a screening did not come about: it is tried again later.
 func (u User) failScreening(base, subject string, in input) (User, []bonafide.Event) {
 	b, ok := u.Document(base)
-	if !ok || query(b).Fingerprint() != subject {
+	if !ok || u.query(b).Fingerprint() != subject {
 		return u, nil
 	}
 	sc := u.Screenings[subject]

@@ -69,7 +69,7 @@ func TestRulesArePure(t *testing.T) {
 func TestKeepScreening(t *testing.T) {
 	in := func(days int) input { return input{By: bonafide.System(), At: t0.AddDate(0, 0, days)} }
 	base := document.Base{ID: "b", Name: "Ana", IsActive: true}
-	subject := query(base).Fingerprint()
+	subject := User{}.query(base).Fingerprint()
 	result := func(edition int, r screening.ListResult, hits ...screening.Hit) screening.Result {
 		return screening.Result{Hits: hits, Lists: []screening.ListRun{{Key: "ofac_sdn", Edition: bonafide.Date{Year: 2026, Month: 3, Day: edition}, Result: r}}}
 	}

@@ -82,7 +82,7 @@ func refusedForGood(d document.Sub) bool {
 func replaced(old, next document.Base, fields []string) (part document.Base, gone bool) {
 	part = old
 	part.Virtual, part.Social, part.Physical = nil, nil, nil
-	gone = old.ID != next.ID || identity(fields) || query(old).Fingerprint() != query(next).Fingerprint()
+	gone = old.ID != next.ID || identity(fields) || User{}.query(old).Fingerprint() != User{}.query(next).Fingerprint()
 	for d := range old.Subs() {
 		if now, ok := next.Find(d.ID); ok && sameEvidence(d, now) {
 			continue
@@ -115,7 +115,7 @@ func sameEvidence(a, b document.Sub) bool {
 func (u User) attemptsSpent(b document.Base, class document.Class, t document.Type) int {
 	spent := 0
 	for _, w := range u.Withdrawn {
-		if w.By.Is(bonafide.ActorReviewer) || w.Document.ID != b.ID && query(w.Document).Fingerprint() != query(b).Fingerprint() {
+		if w.By.Is(bonafide.ActorReviewer) || w.Document.ID != b.ID && u.query(w.Document).Fingerprint() != u.query(b).Fingerprint() {
 			continue
 		}
 		for _, d := range w.Document.FindType(class, t) {
