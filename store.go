@@ -71,10 +71,10 @@ type EventQuery struct {
 // an error that matches [ErrUnavailable] or the driver's own when they cannot
 // do their work; such an error must not carry values of the record.
 //
-// A Store that a host puts before another one, to log or to measure, must pass on
-// what that one has beside the four methods. So far this is Shred of store/sealed: a
-// Service calls it to destroy the keys of whoever is erased, if its own Store has it.
-// The example of package store shows how.
+// A Store that a host puts before another one, to log or to measure, must tell of
+// that one by a method Unwrap() Store, or pass on what that one has beside the four
+// methods. So far this is Shred of store/sealed: a Service calls it to destroy the keys
+// of whoever is erased. The example of package store shows how to pass it on.
 type Store interface {
 	// Get returns a record, or an error matching [ErrNotFound].
 	// The caller may change what it gets.

@@ -41,7 +41,7 @@ type EraseRequest bonafide.EraseRequest
 // Copies of whole records elsewhere, such as backups, hold the wrapped key
 // beside what it sealed: let them expire, or keep bodies sealed with their keys
 // apart (package store/sealed), whose keys Erase destroys too, as long as the Service
-// has that store itself or one that passes its Shred on. What checks name as
+// has that store itself, or one that unwraps to it or passes its Shred on. What checks name as
 // evidence lies with the host: read Check.Evidence before.
 func (s *Service) Erase(ctx context.Context, by bonafide.Actor, id string, req EraseRequest) (Case, error) {
 	// The write that cannot be taken back comes first. The version check lets it pass

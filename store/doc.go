@@ -148,7 +148,8 @@
 // # A store before a store
 //
 // To log, measure or slow down, embed the interface and override what matters. An
-// embedded interface hides every method beyond the four. Before a store/sealed, pass
-// its Shred on: without it Service.Erase empties the records, leaves the old keys
-// where they are, and reports no error. Bodies in backups then still open.
+// embedded interface hides every method beyond the four. Before a store/sealed, add a
+// method Unwrap() bonafide.Store that returns it, or pass its Shred on: without either,
+// Service.Erase empties the records, leaves the old keys where they are, and reports no
+// error. Bodies in backups then still open.
 package store

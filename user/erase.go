@@ -45,7 +45,7 @@ const labelErased = "erased=true"
 // Copies of whole records elsewhere, such as backups, hold the wrapped key
 // beside what it sealed: let them expire, or keep bodies sealed with their keys
 // apart (package store/sealed), whose keys Erase destroys too, as long as the Service
-// has that store itself or one that passes its Shred on. Addresses in
+// has that store itself, or one that unwraps to it or passes its Shred on. Addresses in
 // User.Photos are the host's to follow.
 func (s *Service) Erase(ctx context.Context, by bonafide.Actor, id string, req EraseRequest) (User, error) {
 	if u, err := s.do(ctx, by, id, req); err != nil || !u.Erasure.FinishedAt.IsZero() {

@@ -415,3 +415,35 @@ func TestUnreadableBodies(t *testing.T) {
 	var marshal *json.UnsupportedTypeError
 	assert.False(t, errors.As(err, &marshal))
 }
+
+// shredding is a store that can destroy keys; before stands in front of another
+// store, as a host's logging store does.
+type (
+	shredding struct {
+		bonafide.Store
+		ids []string
+	}
+	before struct{ bonafide.Store }
+)
+
+func (s *shredding) Shred(_ context.Context, records ...bonafide.Record) error {
+	for _, r := range records {
+		s.ids = append(s.ids, r.ID)
+	}
+	return nil
+}
+
+func (b before) Unwrap() bonafide.Store { return b.Store }
+
+// Keys are destroyed by the store itself or by one behind it, however deep; a
+// store without keys has nothing to destroy.
+func TestShred(t *testing.T) {
+	r := runner(t)
+	require.NoError(t, r.Shred(ctx, bonafide.Record{Kind: kind, ID: "c"}))
+	s := &shredding{Store: r.Store}
+	for _, store := range []bonafide.Store{s, before{s}, before{before{s}}} {
+		s.ids, r.Store = nil, store
+		require.NoError(t, r.Shred(ctx, bonafide.Record{Kind: kind, ID: "c"}))
+		assert.Equal(t, []string{"c"}, s.ids)
+	}
+}

@@ -22,8 +22,9 @@ import (
 // repeated. Copies of keys are gone with the key store's own copies; other
 // processes forget theirs after [Options.CacheLife].
 //
-// They find it on the Store they were given. A store that stands before this one
-// must have a method Shred that calls it: else Erase destroys no key and says nothing.
+// They find it on the Store they were given, or behind its Unwrap. A store that stands
+// before this one must have a method Unwrap() bonafide.Store, or a Shred that calls this
+// one: else Erase destroys no key and says nothing.
 func (s *Store) Shred(ctx context.Context, records ...bonafide.Record) error {
 	if len(records) == 0 {
 		return nil
