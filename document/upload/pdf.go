@@ -8,18 +8,20 @@ import (
 )
 
 // activeNames are PDF names of what runs, launches, attaches or hides. Those of
-// two letters also occur by chance in compressed data, so they count outside
-// streams only.
+// two or three letters also occur by chance in compressed data, so they count outside
+// streams only. Links to the web (URI) are none: bills and statements are full of
+// them, and nothing follows one but a person's click.
 var activeNames = sync.OnceValue(func() map[string]bool {
 	return map[string]bool{
 		"JavaScript": true, "Launch": true, "OpenAction": true, "EmbeddedFile": true, "EmbeddedFiles": true,
-		"RichMedia": true, "Encrypt": true, "SubmitForm": true, "ImportData": true, "JS": false, "AA": false,
+		"RichMedia": true, "Encrypt": true, "SubmitForm": true, "ImportData": true, "GoToR": true, "GoToE": true,
+		"JS": false, "AA": false, "XFA": false,
 	}
 })
 
 // inspectPDF is a pre-filter, not a parser: the header at the first byte, the end
-// marker near the last, and no active content among the names in the file and in
-// its object streams. A host that shows the file to people should have it scanned
+// marker near the last, no active content among the names in the file and in
+// its object streams, and no archive behind it. A host that shows the file to people should have it scanned
 // or converted as well ([Rules.Scan]).
 func inspectPDF(content []byte) error {
 	const header, tail = "%PDF-", 1024
@@ -30,7 +32,7 @@ func inspectPDF(content []byte) error {
 	if !bytes.Contains(end, []byte("%%EOF")) || !bytes.Contains(content, []byte(" obj")) {
 		return fault(CodeImageNotFound, ruleMedia)
 	}
-	if hasActiveName(content) || hasActiveObjects(content) {
+	if hasActiveName(content) || hasActiveObjects(content) || endsArchive(content) {
 		return fault(CodeActiveContent, ruleActive)
 	}
 	return nil
@@ -38,15 +40,16 @@ func inspectPDF(content []byte) error {
 
 // hasActiveName walks the names of a PDF, written with or without #xx escapes.
 func hasActiveName(content []byte) bool {
-	streams := streamWalk{content: content}
+	active, streams := activeNames(), streamWalk{content: content}
+	var buf [maxName]byte
 	for at := 0; ; {
 		slash := bytes.IndexByte(content[at:], '/')
 		if slash < 0 {
 			return false
 		}
 		at += slash + 1
-		name := pdfName(content[at:])
-		if always, listed := activeNames()[name]; listed && (always || !streams.inside(at)) {
+		name := appendName(buf[:0], content[at:])
+		if always, listed := active[string(name)]; listed && (always || !streams.inside(at)) {
 			return true
 		}
 	}
@@ -74,29 +77,31 @@ func (w *streamWalk) inside(at int) bool {
 	}
 }
 
-// pdfName returns the name at the start of data with its escapes undone
-// (ISO 32000-1, 7.3.5). Names longer than any of interest come back cut.
-func pdfName(data []byte) string {
-	var name [16]byte
-	n := 0
-	for i := 0; i < len(data) && n < len(name); i++ {
+// maxName is how many bytes of a name are read: longer than any of interest.
+const maxName = 16
+
+// appendName appends the name at the start of data with its escapes undone
+// (ISO 32000-1, 7.3.5), cut at maxName.
+func appendName(name, data []byte) []byte {
+	for i := 0; i < len(data) && len(name) < maxName; i++ {
 		c := data[i]
 		if c == '#' && i+2 < len(data) {
 			if high, low := unhex(data[i+1]), unhex(data[i+2]); high >= 0 && low >= 0 {
-				name[n] = byte(high<<4 | low)
-				n++
+				name = append(name, byte(high<<4|low))
 				i += 2
 				continue
 			}
 		}
-		if c <= ' ' || bytes.IndexByte([]byte("()<>[]{}/%"), c) >= 0 {
+		if c <= ' ' || endsName[c] {
 			break
 		}
-		name[n] = c
-		n++
+		name = append(name, c)
 	}
-	return string(name[:n])
+	return name
 }
+
+// endsName are the delimiters that end a name (ISO 32000-1, 7.2.2).
+var endsName = [256]bool{'(': true, ')': true, '<': true, '>': true, '[': true, ']': true, '{': true, '}': true, '/': true, '%': true}
 
 func unhex(c byte) int {
 	switch {

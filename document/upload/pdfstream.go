@@ -11,7 +11,6 @@ import (
 const (
 	maxStreams  = 50_000   // stream keywords of a file
 	maxInflated = 32 << 20 // bytes of all its object streams together
-	maxDict     = 2 << 10  // bytes of a stream dictionary that are looked at
 )
 
 // hasActiveObjects looks for active content in object streams, which hold whole
@@ -19,15 +18,19 @@ const (
 // more of them than the bounds allow, counts as active: nobody could look at it.
 func hasActiveObjects(content []byte) bool {
 	var look inflater
-	at := 0
+	at, last := 0, 0 // after the keyword before, and after the one before that began a stream
 	for range maxStreams {
 		next := bytes.Index(content[at:], []byte("stream"))
 		if next < 0 {
 			return false
 		}
-		begin := at + next
-		at = begin + len("stream")
-		if bytes.HasSuffix(content[:begin], []byte("end")) || !isObjectStream(content[:begin]) {
+		before := content[last : at+next]
+		at += next + len("stream")
+		if bytes.HasSuffix(before, []byte("end")) {
+			continue // perhaps in a comment: the names before it still count
+		}
+		last = at
+		if !namesObjectStream(before) {
 			continue
 		}
 		data := bytes.TrimPrefix(bytes.TrimPrefix(content[at:], []byte("\r")), []byte("\n"))
@@ -38,21 +41,26 @@ func hasActiveObjects(content []byte) bool {
 	return true
 }
 
-// isObjectStream reports whether the dictionary that ends here is that of an
-// object stream.
-func isObjectStream(before []byte) bool {
-	dict := before[max(len(before)-maxDict, 0):]
-	if at := bytes.LastIndex(dict, []byte(" obj")); at >= 0 {
-		dict = dict[at:]
-	}
+// namesObjectStream reports whether what stands before a stream, back to where the
+// one before began, can be the dictionary of an object stream. Readers take one for an object
+// stream by where it is used: the type may be missing, but not its two counts. How far
+// away the names are, and whether in a comment, makes no difference.
+func namesObjectStream(before []byte) bool {
+	first, count := false, false
+	var name [maxName]byte
 	for at := 0; ; {
-		slash := bytes.IndexByte(dict[at:], '/')
+		slash := bytes.IndexByte(before[at:], '/')
 		if slash < 0 {
-			return false
+			return first && count
 		}
 		at += slash + 1
-		if pdfName(dict[at:]) == "ObjStm" {
+		switch string(appendName(name[:0], before[at:])) {
+		case "ObjStm":
 			return true
+		case "First":
+			first = true
+		case "N":
+			count = true
 		}
 	}
 }

@@ -25,6 +25,7 @@ type Bomb struct {
 func Bombs() []Bomb { return bombs() }
 
 var bombs = sync.OnceValue(func() []Bomb {
+	script := []byte("1 0 << /S /JavaScript >>")
 	zipped := "PK\x03\x04" + strings.Repeat("\x00", 26) + "PK\x05\x06"
 	header := func(width, height uint32) []byte {
 		b := binary.BigEndian.AppendUint32(binary.BigEndian.AppendUint32(nil, width), height)
@@ -70,6 +71,12 @@ var bombs = sync.OnceValue(func() []Bomb {
 		{"PDF, object stream, name across pieces", upload.PDF, PDFStream("/Type /ObjStm", []byte(strings.Repeat(" ", 64<<10-4)+"/JavaScript ")), active},
 		{"PDF, object stream of 33 MiB", upload.PDF, PDFStream("/Type /ObjStm", make([]byte, 33<<20)), active},
 		{"PDF, object stream that is damaged", upload.PDF, bytes.Replace(PDFStream("/Type /ObjStm", []byte("x")), []byte("\r\n\x78"), []byte("\r\n\x79"), 1), active},
+		{"PDF, object stream, padded", upload.PDF, PDFStream("/Type /ObjStm /N 1"+strings.Repeat(" ", 3000), script), active},
+		{"PDF, object stream, comment with an object", upload.PDF, PDFStream("/Type /ObjStm /N 1 % 2 0 obj\n", script), active},
+		{"PDF, object stream, comment with a stream", upload.PDF, PDFStream("/Type /ObjStm /N 1 % stream\n", script), active},
+		{"PDF, object stream, comment with its end", upload.PDF, PDFStream("/Type /ObjStm /N 1 % endstream\n", script), active},
+		{"PDF, object stream without type", upload.PDF, PDFStream("/N 1 /First 4", script), active},
+		{"PDF with a ZIP behind", upload.PDF, append(PDF(""), ZIP("%%EOF")...), active},
 		{"PDF, too many streams", upload.PDF, bytes.Replace(PDF(""), []byte("trailer"), []byte(strings.Repeat("stream\n", 60_000)+"trailer"), 1), active},
 		{"MP4 said to be WebM", upload.WebM, MP4(), mismatch},
 		{"MP4 without movie", upload.MP4, []byte(Box("ftyp", "isom\x00\x00\x00\x00") + Box("mdat", "y")), notFound},
@@ -81,7 +88,7 @@ var bombs = sync.OnceValue(func() []Bomb {
 		{"EBML of another kind", upload.WebM, []byte("\x1a\x45\xdf\xa3\x8b\x42\x82\x88evilevil"), mismatch},
 		{"11 MiB", upload.PDF, make([]byte, 11<<20), tooLarge},
 	}
-	for _, name := range []string{"JavaScript", "JS", "Launch", "OpenAction", "AA", "EmbeddedFile", "RichMedia", "Encrypt", "SubmitForm", "ImportData"} {
+	for _, name := range []string{"JavaScript", "JS", "Launch", "OpenAction", "AA", "EmbeddedFile", "RichMedia", "Encrypt", "SubmitForm", "ImportData", "GoToR", "GoToE", "XFA"} {
 		list = append(list, Bomb{"PDF /" + name, upload.PDF, PDF("/" + name + " 5 0 R"), active})
 	}
 	return list

@@ -2,6 +2,7 @@
 package uploadtest
 
 import (
+	"archive/zip"
 	"bytes"
 	"compress/zlib"
 	"encoding/binary"
@@ -65,6 +66,16 @@ func PDFStream(dict string, content []byte) []byte {
 	}, nil)
 }
 
+// ZIP is an archive of one empty file with that comment.
+func ZIP(comment string) []byte {
+	var b bytes.Buffer
+	w := zip.NewWriter(&b)
+	_, _ = w.Create("a")
+	_ = w.SetComment(comment)
+	_ = w.Close()
+	return b.Bytes()
+}
+
 // Box is one box of an MP4 or QuickTime file.
 func Box(kind string, body string) string {
 	return string(binary.BigEndian.AppendUint32(nil, uint32(len(body)+8))) + kind + body
@@ -86,7 +97,7 @@ func Good() map[upload.MediaType][][]byte {
 		},
 		upload.PDF: {
 			PDF(""), PDFStream("/Type /ObjStm /N 1", []byte("1 0 << /Type /Page >>")),
-			PDFStream("/Length 9", []byte("a page")), bytes.Replace(PDF(""), []byte("trailer"), []byte("stream\n /JS /AA \nendstream\ntrailer"), 1),
+			PDFStream("/Length 9", []byte("a page")), PDF("/Outlines << /First 5 0 R >> /A << /S /URI /URI (https://example.com) >>"), bytes.Replace(PDF(""), []byte("trailer"), []byte("stream\n /JS /AA \nendstream\ntrailer"), 1),
 		},
 		upload.MP4:  {MP4(), []byte(Box("ftyp", "mp42\x00\x00\x00\x00") + Box("moof", "") + "\x00\x00\x00\x00mdat...")},
 		upload.MOV:  {[]byte(Box("ftyp", "qt  \x00\x00\x00\x00") + Box("moov", "x")), []byte(Box("moov", "xxxxx"))},
