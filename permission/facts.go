@@ -118,9 +118,10 @@ func (s *SubFacts) ValidAt(at time.Time) bool {
 // OwnersFacts are what is known about the people behind a business, besides
 // base documents with a relationship on the business itself.
 type OwnersFacts struct {
-	Complete  bool    `json:"complete,omitzero"`  // somebody answerable declared the list complete
-	Exemption string  `json:"exemption,omitzero"` // why owners need not be named, such as "publicly_traded"
-	Members   []Owner `json:"members,omitzero"`
+	Complete    bool      `json:"complete,omitzero"`     // somebody answerable declared the list complete
+	Exemption   string    `json:"exemption,omitzero"`    // why owners need not be named, such as "publicly_traded"
+	ExemptUntil time.Time `json:"exempt_until,omitzero"` // when the exemption ends; zero = never. One that has ended is left out of the facts
+	Members     []Owner   `json:"members,omitzero"`
 }
 
 // Owner is a person who owns or controls the business and is a user of

@@ -116,7 +116,8 @@ func (f *Facts) encode(b []byte) []byte {
 		b = text(b, 2, f.Clocks[i].DocumentID)
 		b = append(moment(b, 3, f.Clocks[i].Since), 0)
 	}
-	return append(moment(b, 17, f.ProgramUntil), 0)
+	b = moment(b, 17, f.ProgramUntil)
+	return append(moment(b, 18, f.Owners.ExemptUntil), 0)
 }
 
 func (d *DocumentFacts) encode(b []byte, room *ordering) []byte {

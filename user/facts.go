@@ -39,7 +39,7 @@ func (u User) facts(rules document.Rules, zone *time.Location, at time.Time) per
 	}
 	f.OFACStatus = string(u.OFACStatus(at))
 	f.RiskLevel = string(u.Risk.Current().Level)
-	f.Owners = u.ownersFacts()
+	f.Owners = u.ownersFacts(at)
 	f.TINStatus = string(u.Tax.TIN.State())
 	f.Waivers = u.Waivers
 	f.Attestations = u.Attestations

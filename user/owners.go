@@ -159,13 +159,13 @@ func (u User) shares() bonafide.Fixed {
 
 // ownersFacts are what a program may know of the people behind the business. A
 // list that gives away more than 100 percent is not complete, whoever said so.
-func (u User) ownersFacts() permission.OwnersFacts {
+func (u User) ownersFacts(at time.Time) permission.OwnersFacts {
 	stated := slices.ContainsFunc(u.Attestations, func(a permission.Attestation) bool { return a.ID == AttestedOwners })
-	return permission.OwnersFacts{
-		Complete:  stated && u.shares() <= bonafide.FixedOf(100),
-		Exemption: u.Owners.Exemption.Code,
-		Members:   u.Owners.Members,
+	f := permission.OwnersFacts{Complete: stated && u.shares() <= bonafide.FixedOf(100), Members: u.Owners.Members}
+	if x := u.Owners.Exemption; x.Until.IsZero() || at.Before(x.Until) {
+		f.Exemption, f.ExemptUntil = x.Code, x.Until
 	}
+	return f
 }
 
 // readOwners reads the owners of a business beside it.

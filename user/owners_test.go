@@ -224,6 +224,32 @@ func TestExemption(t *testing.T) {
 	assert.NotContains(t, fmt.Sprint(events), "NYSE")
 }
 
+// An exemption that was given for a time ends by itself: a read after it asks for the
+// owners again, and the business is due then.
+func TestExemptionEnds(t *testing.T) {
+	b := setup(t, withOwnersSheet(t))
+	owner, biz := b.verified(t), b.trading(t)
+	exempt := user.ExemptOwnersRequest{Exemption: "publicly_traded", Until: start, Reason: "r"}
+	_, err := b.users.ExemptOwners(ctx, officer, biz.ID, exempt)
+	require.ErrorIs(t, err, bonafide.ErrInvalid, "over already")
+	exempt.Until = start.AddDate(0, 0, 10)
+	_, err = b.users.ExemptOwners(ctx, officer, biz.ID, exempt)
+	require.NoError(t, err)
+	now, err := b.users.NameOwners(ctx, officer, biz.ID, user.NameOwnersRequest{Members: []user.OwnerLink{{User: owner.ID, Controls: true}}})
+	require.NoError(t, err)
+	assert.Equal(t, permission.SendAndReceive, now.Permission())
+	b.clock = exempt.Until.Add(-time.Second)
+	now, err = b.users.Get(ctx, officer, biz.ID)
+	require.NoError(t, err)
+	assert.Equal(t, permission.SendAndReceive, now.Permission())
+	b.clock = exempt.Until
+	now, err = b.users.Get(ctx, officer, biz.ID)
+	require.NoError(t, err)
+	assert.Equal(t, permission.Receive, now.Permission())
+	assert.Equal(t, []string{"owners_not_declared"}, lacking(now))
+	require.NoError(t, b.users.Replay(ctx, officer, biz.ID))
+}
+
 func lastOf(events []bonafide.Event, typ string) int {
 	for i := len(events) - 1; i >= 0; i-- {
 		if events[i].Type == typ {

@@ -140,6 +140,7 @@ func (v *evaluation) documents(own bool) {
 	for i := range f.Attestations {
 		v.at(micros(f.Attestations[i].At)) // one that is dated ahead begins to count
 	}
+	v.at(micros(f.Owners.ExemptUntil))
 	entries := len(v.active) * (1 + p.units)
 	for _, i := range v.active {
 		if blacklisted(&f.Documents[i]) {
