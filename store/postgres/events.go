@@ -109,7 +109,7 @@ func (s *Store) Events(ctx context.Context, q bonafide.EventQuery) ([]bonafide.E
 		args = append(args, s.database.buckets())
 	}
 	var events []bonafide.Event
-	err = s.query(ctx, func(rows pgx.Rows) error {
+	err = s.query(ctx, s.reader(), func(rows pgx.Rows) error {
 		for rows.Next() {
 			var place, number int64
 			var text []byte
@@ -138,7 +138,7 @@ func (s *Store) Events(ctx context.Context, q bonafide.EventQuery) ([]bonafide.E
 // before a backup was restored, and would wait in silence.
 func (s *Store) reached(ctx context.Context, place, number int64) error {
 	reached := false
-	err := s.query(ctx, func(rows pgx.Rows) error {
+	err := s.query(ctx, s.reader(), func(rows pgx.Rows) error {
 		for rows.Next() {
 			if err := rows.Scan(&reached); err != nil {
 				return err

@@ -20,7 +20,7 @@ func (s *Store) Get(ctx context.Context, kind, id string) (bonafide.Record, erro
 		return bonafide.Record{}, err
 	}
 	var found []bonafide.Record
-	err := s.query(ctx, func(rows pgx.Rows) (err error) {
+	err := s.query(ctx, s.reader(), func(rows pgx.Rows) (err error) {
 		found, err = scan(rows, kind)
 		return err
 	}, selectRecord, s.tenant, blob(kind), blob(id))

@@ -15,7 +15,7 @@ func (s *Store) Lag(ctx context.Context) (int64, error) {
 		return 0, err
 	}
 	var lag int64
-	err := s.query(ctx, func(rows pgx.Rows) error {
+	err := s.query(ctx, s.reader(), func(rows pgx.Rows) error {
 		for rows.Next() {
 			if err := rows.Scan(&lag); err != nil {
 				return err

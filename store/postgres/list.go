@@ -29,7 +29,7 @@ func (s *Store) List(ctx context.Context, q bonafide.Query) (bonafide.Page, erro
 	}
 	text, args := s.selection(q, due, id, limit+1) // one more tells whether there are more
 	var page bonafide.Page
-	err = s.query(ctx, func(rows pgx.Rows) (err error) {
+	err = s.query(ctx, s.reader(), func(rows pgx.Rows) (err error) {
 		page.Records, err = scan(rows, q.Kind)
 		return err
 	}, text, args...)

@@ -101,7 +101,7 @@ func (s *Store) put(ctx context.Context, batch []bonafide.Write) error {
 	if conn.Conn().PgConn().TxStatus() != 'I' && !conn.Conn().IsClosed() {
 		_, _ = conn.Exec(context.WithoutCancel(ctx), "rollback") // else the pool drops the connection
 	}
-	return s.refused(ctx, p, err)
+	return s.refused(ctx, conn, p, err)
 }
 
 // putWithin keeps a refused batch from leaving half of itself in the host's
@@ -127,7 +127,7 @@ func (s *Store) putWithin(ctx context.Context, batch []bonafide.Write) error {
 	if err == nil {
 		return p.twice
 	}
-	err = s.refused(ctx, p, err)
+	err = s.refused(ctx, s.tx, p, err)
 	if errors.Is(err, errFreed) {
 		return bonafide.ErrConflict
 	}
@@ -286,8 +286,9 @@ func (p *pipeline) refusal() error {
 	return nil
 }
 
-// refused says why the statement failed at which a pipeline stopped.
-func (s *Store) refused(ctx context.Context, p *pipeline, err error) error {
+// refused says why the statement failed at which a pipeline stopped. It looks on the
+// connection that it has: a pool may have no other to give.
+func (s *Store) refused(ctx context.Context, on sender, p *pipeline, err error) error {
 	var at *stopped
 	if !errors.As(err, &at) || codeOf(err) != divisionByZero {
 		return err
@@ -300,7 +301,7 @@ func (s *Store) refused(ctx context.Context, p *pipeline, err error) error {
 	}
 	for _, c := range p.claims {
 		holder := ""
-		err := s.query(ctx, func(rows pgx.Rows) error {
+		err := s.query(ctx, on, func(rows pgx.Rows) error {
 			for rows.Next() {
 				var id []byte
 				if err := rows.Scan(&id); err != nil {

@@ -95,18 +95,25 @@ func (s *Store) ready(ctx context.Context) error {
 // setTenant is what every transaction begins with.
 const setTenant = `select set_config('bonafide.tenant', $1, true)`
 
+// A sender is what statements run on: the pool, a connection of it, a transaction.
+type sender interface {
+	SendBatch(context.Context, *pgx.Batch) pgx.BatchResults
+}
+
+// reader is where reading statements run.
+func (s *Store) reader() sender {
+	if s.tx != nil {
+		return s.tx
+	}
+	return s.database.pool
+}
+
 // query runs one reading statement behind the wall, in one round trip.
-func (s *Store) query(ctx context.Context, read func(pgx.Rows) error, text string, args ...any) error {
+func (s *Store) query(ctx context.Context, on sender, read func(pgx.Rows) error, text string, args ...any) error {
 	batch := &pgx.Batch{}
 	batch.Queue(setTenant, s.setting)
 	batch.Queue(text, args...)
-	var sender interface {
-		SendBatch(context.Context, *pgx.Batch) pgx.BatchResults
-	} = s.database.pool
-	if s.tx != nil {
-		sender = s.tx
-	}
-	answers := sender.SendBatch(ctx, batch)
+	answers := on.SendBatch(ctx, batch)
 	_, err := answers.Exec()
 	if err == nil {
 		var rows pgx.Rows
