@@ -62,21 +62,21 @@ func (b *statement) add(text string, values ...any) {
 
 // selection is the statement of a query. Only its shape depends on the query;
 // every value is an argument. The page is found in one index, in its order, before
-// any record is read: a planner that knows nothing of the tables yet cannot go wrong.
+// any record is read, and each record by its key: "limit 1" keeps a planner that knows
+// nothing of the tables yet from joining them the other way round.
 func (s *Store) selection(q bonafide.Query, due time.Time, id string, limit int) (string, []any) {
 	var b statement
 	labels, byDue := distinct(q.Labels), !q.DueBefore.IsZero()
-	from := "bonafide_record"
 	b.add(`select ` + columns + ` from (select t.id, t.due from `)
 	switch {
 	case q.Unique != "": // at most one
-		b.add(`(select r.tenant, r.kind, r.id, r.due from bonafide_unique u join bonafide_record r using (tenant, kind, id)
-			where u.tenant = ? and u.kind = ? and u.term = ?) t where true`, s.tenant, blob(q.Kind), blob(q.Unique))
+		b.add(`bonafide_record t where t.tenant = ? and t.kind = ?`, s.tenant, blob(q.Kind))
+		b.add(` and t.id = (select u.id from bonafide_unique u where u.tenant = ? and u.kind = ? and u.term = ?)`, s.tenant, blob(q.Kind), blob(q.Unique))
 	case len(labels) > 0:
 		b.add(`bonafide_label t where t.tenant = ? and t.kind = ? and t.term = ?`, s.tenant, blob(q.Kind), blob(labels[0]))
 		labels = labels[1:]
 	default:
-		b.add(from+` t where t.tenant = ? and t.kind = ?`, s.tenant, blob(q.Kind))
+		b.add(`bonafide_record t where t.tenant = ? and t.kind = ?`, s.tenant, blob(q.Kind))
 	}
 	if n := len(labels); n > 0 {
 		b.add(` and (select count(*) from bonafide_label l where l.tenant = t.tenant and l.kind = t.kind and l.id = t.id and l.term = any(?)) = ?`,
@@ -87,7 +87,8 @@ func (s *Store) selection(q bonafide.Query, due time.Time, id string, limit int)
 	} else {
 		b.add(` and t.id > ? order by t.id`, blob(id))
 	}
-	b.add(` limit ?) p join bonafide_record r on r.tenant = ? and r.kind = ? and r.id = p.id order by `, limit, s.tenant, blob(q.Kind))
+	b.add(` limit ?) p cross join lateral (select * from bonafide_record r where r.tenant = ? and r.kind = ? and r.id = p.id limit 1) r order by `,
+		limit, s.tenant, blob(q.Kind))
 	if byDue {
 		b.add(`p.due, p.id`)
 	} else {

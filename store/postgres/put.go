@@ -140,6 +140,7 @@ type pipeline struct {
 	records int                      // statements that fail on a conflict; the first sets the tenant
 	uniques int                      // index of the statement that fails on a value that another record holds; 0 = none
 	length  int                      // of all statements
+	written map[[2]string]bool       // kinds and ids of the batch's records
 	claims  []claim                  // of unique values
 	twice   *bonafide.DuplicateError // two records of the batch claim one value; told after conflicts
 }
@@ -148,7 +149,7 @@ type pipeline struct {
 type claim struct{ kind, term, id string }
 
 func (s *Store) pipeline(batch []bonafide.Write) (*pipeline, error) {
-	p := &pipeline{records: len(batch)}
+	p := &pipeline{records: len(batch), written: make(map[[2]string]bool, len(batch))}
 	if err := store.CheckUnique(batch); err != nil && !errors.As(err, &p.twice) {
 		return nil, err
 	}
@@ -165,6 +166,7 @@ func (s *Store) pipeline(batch []bonafide.Write) (*pipeline, error) {
 	var dues []*int64
 	for i := range ordered {
 		r := &ordered[i].Record
+		p.written[[2]string{r.Kind, r.ID}] = true
 		for _, term := range distinct(r.Unique) {
 			p.claims = append(p.claims, claim{r.Kind, term, r.ID})
 		}
@@ -286,6 +288,11 @@ func (p *pipeline) refusal() error {
 	return nil
 }
 
+// givesUp reports whether a record of the batch would no longer hold a value.
+func (p *pipeline) givesUp(c claim) bool {
+	return p.written[[2]string{c.kind, c.id}] && !slices.Contains(p.claims, c)
+}
+
 // refused says why the statement failed at which a pipeline stopped. It looks on the
 // connection that it has: a pool may have no other to give.
 func (s *Store) refused(ctx context.Context, on sender, p *pipeline, err error) error {
@@ -314,7 +321,7 @@ func (s *Store) refused(ctx context.Context, on sender, p *pipeline, err error) 
 		if err != nil {
 			return err
 		}
-		if holder != "" && holder != c.id {
+		if holder != "" && holder != c.id && !p.givesUp(claim{c.kind, c.term, holder}) {
 			return &bonafide.DuplicateError{Key: c.term, ID: holder}
 		}
 	}
