@@ -23,7 +23,10 @@ func openAborting(tb storetest.TB) func(tenant string) bonafide.Store {
 	s, pool := openNew(tb, &postgres.Options{Distributed: true})
 	_, err := pool.Exec(context.Background(), `
 		create function abort_some() returns trigger language plpgsql as $$ begin
-			if random() < 0.1 then raise exception 'restart' using errcode = '40001'; end if;
+			if current_setting('bonafide.drawn', true) is distinct from pg_current_xact_id()::text then -- once a transaction
+				perform set_config('bonafide.drawn', pg_current_xact_id()::text, false);
+				if random() < 0.1 then raise exception 'restart' using errcode = '40001'; end if;
+			end if;
 			return null;
 		end $$;
 		create constraint trigger abort_some after insert or update on bonafide_record
