@@ -31,6 +31,7 @@ func NewCursors(identity []byte, tenant string) Cursors {
 const (
 	forCursor   = 'c'
 	forPosition = 'p'
+	forPlace    = 'q'
 )
 
 const tagSize = 8
@@ -90,6 +91,34 @@ func (c Cursors) Number(position string) (int64, error) {
 		return 0, bonafide.ErrCursor
 	}
 	return n, nil
+}
+
+// PlacePosition is Position where it takes two numbers to tell an event's place, both
+// 0 or more and not both 0, such as a transaction's and one within it.
+func (c Cursors) PlacePosition(place, number int64) string {
+	numbers := binary.AppendVarint(binary.AppendVarint(nil, place), number)
+	return encoding.EncodeToString(append(c.tag(forPlace, numbers), numbers...))
+}
+
+// Place returns what PlacePosition was given, zeros for the empty text, or fails as
+// Number does.
+func (c Cursors) Place(position string) (place, number int64, err error) {
+	if position == "" {
+		return 0, 0, nil
+	}
+	numbers, tag, ok := split(position, 2*binary.MaxVarintLen64)
+	if !ok || string(c.tag(forPlace, numbers)) != string(tag) {
+		return 0, 0, bonafide.ErrCursor
+	}
+	place, n := binary.Varint(numbers)
+	if n <= 0 {
+		return 0, 0, bonafide.ErrCursor
+	}
+	number, m := binary.Varint(numbers[n:])
+	if m <= 0 || n+m != len(numbers) || place < 0 || number < 0 || place == 0 && number == 0 {
+		return 0, 0, bonafide.ErrCursor
+	}
+	return place, number, nil
 }
 
 func dueKey(q bonafide.Query, r bonafide.Record) int64 {

@@ -1,0 +1,61 @@
+// Package postgres is a [bonafide.Store] in PostgreSQL 14 or later, and in engines
+// that speak its language. It is a module of its own, so that the driver (pgx)
+// reaches those alone who ask for it:
+//
+//	go get github.com/bonafide-go/bonafide/store/postgres
+//
+//	pool, err := pgxpool.New(ctx, "postgres://…")
+//	…
+//	err = postgres.Migrate(ctx, pool, nil) // once, by whoever may create tables
+//	…
+//	s, err := postgres.New(ctx, pool, "shop")
+//
+// # Tenants
+//
+// The tenant is in every key and every condition. Row-level security is a second
+// wall behind that: every transaction names its tenant, and a statement of another
+// shows nothing. It binds every role but superusers and those with BYPASSRLS, so let
+// the service connect as an ordinary role.
+//
+// # Schema
+//
+// [Migrate] creates it where the connection's search_path leads, never unasked, and
+// takes a lock, so that replicas may start at the same time. Every name begins with
+// "bonafide_"; other tables may live beside. The host must never write to these.
+//
+// # Round trips
+//
+// A Put is one pipeline, commit included: one round trip where all goes well, two where it is
+// refused. Reads take one. The first use of a statement on a connection
+// prepares it. It works behind a pooler by transactions (PgBouncer 1.21 or later).
+//
+// # Order of events
+//
+// Events are ordered by transaction id, and readers of the outbox stay behind the
+// oldest transaction that is still open. So writers never wait for one another, and no
+// event is missed. The price: one transaction that writes and stays open, of anybody
+// on the server, holds the readers of the outbox back until it ends, though no record and
+// no event of one record. [Store.Lag] tells how far; bound it by
+// idle_in_transaction_session_timeout and transaction limits of your own.
+// [ByCounter] is the other choice: a counter row of the tenant is taken last, events
+// show at once, and writers of one tenant wait for each other's commit.
+//
+// After the database was moved to another server (dump and restore, logical
+// replication), transaction ids begin anew there: run Migrate before the first write.
+//
+// # Distributed engines
+//
+// With [Options.Distributed] the schema and the statements keep to what
+// PostgreSQL-compatible engines have in common: no row-level security, no
+// transaction ids, serializable transactions that are repeated when the engine aborts
+// them (SQLSTATE 40001), and event keys that are spread over 16 ranges. The tests run
+// this profile on PostgreSQL itself, with aborts forced on one commit in ten. It was
+// not run on a cluster of CockroachDB, YugabyteDB or Citus.
+//
+// # Outcomes
+//
+// An error at the commit leaves open whether the batch was written: it matches
+// [bonafide.ErrUnavailable] and is not repeated here. Call the Service again with the
+// same key. Errors carry the operation and the SQLSTATE, never the server's text, which
+// may quote rows.
+package postgres

@@ -1,0 +1,169 @@
+package postgres
+
+import (
+	"context"
+	"crypto/rand"
+	"embed"
+	"errors"
+	"fmt"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgxpool"
+)
+
+//go:embed migrations
+var migrations embed.FS
+
+// versions are the migrations, in their order.
+var versions = []string{"0001_store.sql"}
+
+// ErrSchema says that a database does not have the schema of this package: run
+// [Migrate], or update the program if the schema is of a newer one.
+var ErrSchema = errors.New("postgres: the database does not have this schema")
+
+// Order is how the events of a tenant are ordered.
+type Order string
+
+// The orders; the package documentation tells their price.
+const (
+	ByTransaction Order = "transaction"
+	ByCounter     Order = "counter"
+)
+
+// Options of [Migrate]: they belong to the database, and are fixed when its schema
+// is made. Nil means the defaults.
+type Options struct {
+	// Order of events. Defaults to ByTransaction; a distributed database has ByCounter.
+	Order Order
+
+	// Distributed keeps to what PostgreSQL-compatible engines have in common. Such
+	// a database has no wall of row-level security.
+	Distributed bool
+}
+
+func (o *Options) ordering() (string, error) {
+	switch {
+	case o == nil:
+		return string(ByTransaction), nil
+	case o.Distributed && o.Order != ByTransaction && (o.Order == "" || o.Order == ByCounter):
+		return distributed, nil
+	case !o.Distributed && o.Order == "":
+		return string(ByTransaction), nil
+	case !o.Distributed && (o.Order == ByTransaction || o.Order == ByCounter):
+		return string(o.Order), nil
+	}
+	return "", fmt.Errorf("postgres: no such order of events")
+}
+
+// distributed is the ordering of a distributed database.
+const distributed = "distributed"
+
+// migrationLock is the key of the advisory lock of Migrate.
+const migrationLock = 0x626f6e61 // "bona"
+
+// Migrate brings the schema up to date, in one transaction: it creates what is
+// missing where the search_path leads. It is harmless to call again, and from several processes at once. It also
+// notices that the database was moved to another server, whose transaction ids are
+// lower. A database with a newer schema, or with other options, fails with [ErrSchema].
+func Migrate(ctx context.Context, pool *pgxpool.Pool, opts *Options) error {
+	ordering, err := opts.ordering()
+	if err != nil {
+		return err
+	}
+	err = pgx.BeginFunc(ctx, pool, func(tx pgx.Tx) error { return migrate(ctx, tx, ordering) })
+	if errors.Is(err, ErrSchema) {
+		return err
+	}
+	return outage(ctx, "migrate", err)
+}
+
+func migrate(ctx context.Context, tx pgx.Tx, ordering string) error {
+	if ordering != distributed {
+		if _, err := tx.Exec(ctx, `select pg_advisory_xact_lock($1)`, migrationLock); err != nil {
+			return err
+		}
+	}
+	m, err := readMeta(ctx, tx)
+	switch {
+	case errors.Is(err, errNoSchema):
+	case err != nil:
+		return err
+	case m.ordering != ordering:
+		return fmt.Errorf("%w: its events are ordered otherwise", ErrSchema)
+	case ordering == string(ByTransaction):
+		return moved(ctx, tx)
+	default:
+		return nil
+	}
+	for _, name := range versions {
+		if err := run(ctx, tx, name); err != nil {
+			return err
+		}
+	}
+	if ordering != distributed {
+		if err := run(ctx, tx, "walls.sql"); err != nil {
+			return err
+		}
+	}
+	identity := make([]byte, 16)
+	rand.Read(identity)
+	_, err = tx.Exec(ctx, `insert into bonafide_meta (version, identity, ordering) values ($1, $2, $3)`, len(versions), identity, ordering)
+	return err
+}
+
+func run(ctx context.Context, tx pgx.Tx, name string) error {
+	text, err := migrations.ReadFile("migrations/" + name)
+	if err != nil {
+		return err
+	}
+	_, err = tx.Exec(ctx, string(text))
+	return err
+}
+
+// moved lifts the base above all places that were given, where this server's
+// transaction ids are below them. Rows of all tenants take part.
+func moved(ctx context.Context, tx pgx.Tx) error {
+	for _, statement := range []string{
+		`alter table bonafide_record no force row level security`,
+		`update bonafide_meta set base = base + greatest(0, (select coalesce(max(mark), 0) from bonafide_record) + 1 - base - pg_current_xact_id()::text::bigint)`,
+		`alter table bonafide_record force row level security`,
+	} {
+		if _, err := tx.Exec(ctx, statement); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// meta is what a database says of itself.
+type meta struct {
+	identity []byte
+	ordering string
+}
+
+// errNoSchema is ErrSchema of a database without any.
+var errNoSchema = fmt.Errorf("%w: it has none", ErrSchema)
+
+func readMeta(ctx context.Context, db interface {
+	QueryRow(ctx context.Context, sql string, args ...any) pgx.Row
+}) (meta, error) {
+	var there bool
+	if err := db.QueryRow(ctx, `select to_regclass('bonafide_meta') is not null`).Scan(&there); err != nil {
+		return meta{}, outage(ctx, "read the schema", err)
+	}
+	if !there {
+		return meta{}, errNoSchema
+	}
+	var version int
+	var m meta
+	err := db.QueryRow(ctx, `select version, identity, ordering from bonafide_meta`).Scan(&version, &m.identity, &m.ordering)
+	switch {
+	case errors.Is(err, pgx.ErrNoRows):
+		return meta{}, fmt.Errorf("%w: it is not complete", ErrSchema)
+	case err != nil:
+		return meta{}, outage(ctx, "read the schema", err)
+	case version != len(versions):
+		return meta{}, fmt.Errorf("%w: version %d, want %d", ErrSchema, version, len(versions))
+	}
+	return m, nil
+}
