@@ -63,13 +63,14 @@ func (l Login) check() (Login, error) {
 	return Login{Email: email, Scope: l.Scope}, faults.Err()
 }
 
-// parseContact reads a phone number or an e-mail address.
-func parseContact(text string) (Contact, error) {
+// parseContact reads a phone number, which may be a national one of the region, or
+// an e-mail address.
+func parseContact(text string, region bonafide.Country) (Contact, error) {
 	if strings.Contains(text, "@") {
 		email, err := bonafide.ParseEmail(text)
 		return Contact{Email: email}, err
 	}
-	phone, _, err := phone.Parse(text, "")
+	phone, _, err := phone.Parse(text, region)
 	return Contact{Phone: phone}, err
 }
 
@@ -79,7 +80,7 @@ func (c Contact) same(other Contact) bool {
 
 func (e *edit) contacts(r UpdateRequest) {
 	if r.PhoneNumber != "" {
-		d, err := parseContact(r.PhoneNumber)
+		d, err := parseContact(r.PhoneNumber, r.Region)
 		switch {
 		case err != nil:
 			e.faults.Merge("phone_number", err)
@@ -93,14 +94,9 @@ func (e *edit) contacts(r UpdateRequest) {
 		}
 	}
 	if r.RemovePhoneNumber != "" {
-		d, err := parseContact(r.RemovePhoneNumber)
-		i := slices.IndexFunc(e.u.Contacts, d.same)
-		switch {
-		case err != nil:
-			e.faults.Merge("remove_phone_number", err)
-		case i < 0:
-			e.faults.Add("remove_phone_number", bonafide.CodeUnknown)
-		default:
+		// What is not there is not there: the published system ignores it.
+		d, err := parseContact(r.RemovePhoneNumber, r.Region)
+		if i := slices.IndexFunc(e.u.Contacts, d.same); err == nil && i >= 0 {
 			e.removeContact(i)
 		}
 	}

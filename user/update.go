@@ -29,20 +29,21 @@ const (
 type UpdateRequest struct {
 	Key string `json:"-"` // idempotency key
 
-	LegalName         string    `json:"legal_name,omitzero"`        // legal name to add
-	RemoveLegalName   string    `json:"remove_legal_name,omitzero"` // legal name to remove; the last one stays
-	Login             *Login    `json:"login,omitzero"`             // login to add, or to give another scope
-	RemoveLogin       string    `json:"remove_login,omitzero"`
-	PhoneNumber       string    `json:"phone_number,omitzero"`        // phone or e-mail contact to add
-	RemovePhoneNumber string    `json:"remove_phone_number,omitzero"` // contact to remove; the last phone number stays
-	SuppID            *string   `json:"supp_id,omitzero"`             // the calling platform's own id of the user
-	PublicNote        *string   `json:"public_note,omitzero"`
-	Note              *string   `json:"note,omitzero"` // reviewers only
-	Photos            *[]string `json:"photos,omitzero"`
-	IsHidden          *bool     `json:"is_hidden,omitzero"`
-	ExtraSecurity     *bool     `json:"extra_security,omitzero"`
-	CIPTag            *int      `json:"cip_tag,omitzero"` // not by the user
-	IP                string    `json:"ip,omitzero"`      // the user's address, as the host sees it
+	LegalName         string           `json:"legal_name,omitzero"`        // legal name to add
+	RemoveLegalName   string           `json:"remove_legal_name,omitzero"` // legal name to remove; the last one stays
+	Login             *Login           `json:"login,omitzero"`             // login to add, or to give another scope
+	RemoveLogin       string           `json:"remove_login,omitzero"`
+	PhoneNumber       string           `json:"phone_number,omitzero"`        // phone or e-mail contact to add
+	RemovePhoneNumber string           `json:"remove_phone_number,omitzero"` // contact to remove, ignored if it is none; the last phone number stays
+	Region            bonafide.Country `json:"region,omitzero"`              // where numbers without "+" belong
+	SuppID            *string          `json:"supp_id,omitzero"`             // the calling platform's own id of the user
+	PublicNote        *string          `json:"public_note,omitzero"`
+	Note              *string          `json:"note,omitzero"` // reviewers only
+	Photos            *[]string        `json:"photos,omitzero"`
+	IsHidden          *bool            `json:"is_hidden,omitzero"`
+	ExtraSecurity     *bool            `json:"extra_security,omitzero"`
+	CIPTag            *int             `json:"cip_tag,omitzero"` // not by the user
+	IP                string           `json:"ip,omitzero"`      // the user's address, as the host sees it
 }
 
 // Update changes a user's profile. A request with CIPTag puts the user under

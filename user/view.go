@@ -1,6 +1,7 @@
 package user
 
 import (
+	"cmp"
 	"slices"
 	"time"
 
@@ -26,6 +27,7 @@ func (u User) As(by bonafide.Actor) User {
 	if u.pendingFor(by) {
 		return User{ID: u.ID, Platforms: u.linksAs(by)}
 	}
+	u.Standing.Flag = cmp.Or(u.Standing.Flag, permission.NotFlagged) // the published default
 	if by.Is(bonafide.ActorReviewer, bonafide.ActorSystem) {
 		return u
 	}
