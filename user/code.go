@@ -169,7 +169,8 @@ type VerifyCodeRequest struct {
 
 // VerifyCode answers the open one-time code. The right answer verifies the
 // user's phone number and uses the code up; a platform's pending link is confirmed
-// by it, if the platform asked for the code.
+// by it, if the platform asked for the code; and a claimed number becomes the user's,
+// if nobody else has it.
 //
 // Platforms and the user itself may, others fail with [bonafide.ErrForbidden].
 // Every refusal is the same [*bonafide.RefusedError] with RefusedCode, for an
@@ -188,6 +189,12 @@ func (s *Service) VerifyCode(ctx context.Context, by bonafide.Actor, id string, 
 	}
 	if err != nil {
 		return User{}, err
+	}
+	if u.Number.Claimed && !u.PhoneVerified.IsZero() {
+		if err := s.take(ctx, u); err != nil {
+			return User{}, err
+		}
+		return s.Get(ctx, by, id)
 	}
 	return u, nil
 }

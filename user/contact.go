@@ -91,6 +91,9 @@ func (e *edit) contacts(r UpdateRequest) {
 			d.At = e.in.At
 			e.u.Contacts = append(slices.Clone(e.u.Contacts), d)
 			e.changed = append(e.changed, "phone_numbers")
+			if e.u.Phone == "" && d.Phone != "" {
+				e.identify(d.Phone)
+			}
 		}
 	}
 	if r.RemovePhoneNumber != "" {
@@ -113,18 +116,28 @@ func (e *edit) removeContact(i int) {
 			e.faults.Add("remove_phone_number", bonafide.CodeNotAllowed)
 			return
 		}
-		var err error
-		if e.u.Phone, e.u.PhoneGrade, err = phone.Parse(string(rest[next].Phone), ""); err != nil {
-			e.faults.Merge("remove_phone_number", err)
-			return
-		}
+		e.identify(rest[next].Phone)
 		// Codes and verification belong to the number they were sent to; what was
 		// guessed wrong and sent counts on (ASVS 5.0 6.6.2, 6.6.3).
-		e.u.PhoneVerified, e.u.beside.access.Phone.Open = time.Time{}, challenge{}
+		e.u.beside.access.Phone.Open = challenge{}
 		e.events = append(e.events, of(KindAccess, e.in.Event(event.CodesVoid)))
 	}
 	e.u.Contacts = rest
 	e.changed = append(e.changed, "phone_numbers")
+}
+
+// identify makes a number the one that the user is known by, not verified. A user who
+// acts for itself claims it: an answer must not tell whether somebody else has it.
+func (e *edit) identify(number bonafide.Phone) {
+	e.u = e.u.identifiedBy(number)
+	e.u.Number.Claimed = e.u.Number.Claimed || e.policy.claims(e.in.By)
+}
+
+// identifiedBy is the user with another number, which was read before.
+func (u User) identifiedBy(number bonafide.Phone) User {
+	u.Phone, u.PhoneGrade, _ = phone.Parse(string(number), "") // what is kept reads back as itself
+	u.PhoneVerified = time.Time{}
+	return u
 }
 
 // seen puts an address first among those seen.

@@ -43,7 +43,7 @@ func (u User) facts(rules document.Rules, zone *time.Location, at time.Time) per
 	f.TINStatus = string(u.Tax.TIN.State())
 	f.Waivers = u.Waivers
 	f.Attestations = u.Attestations
-	if !u.PhoneVerified.IsZero() {
+	if !u.PhoneVerified.IsZero() && !u.Number.Claimed {
 		f.Attestations = append(slices.Clone(u.Attestations), permission.Attestation{ID: AttestedPhone, At: u.PhoneVerified})
 	}
 	today := bonafide.DateOf(at.In(zone))
