@@ -12,7 +12,7 @@ import (
 )
 
 // AttestedPhone is the id of the attestation that a verified phone number
-// gives: a program asks for it as {"attestation": "phone_verified"}.
+// gives: a program asks for it as {"attestation": {"id": "phone_verified"}}.
 const AttestedPhone = "phone_verified"
 
 // AttestedOwners is the attestation that the people behind a business were
