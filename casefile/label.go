@@ -131,9 +131,9 @@ func checkExternalID(faults *bonafide.Faults, path, id string) {
 
 // Bounds of metadata: the host's own texts, kept and never read.
 const (
-	MaxMetadata      = text.MaxMetadata      // keys
-	MaxMetadataKey   = text.MaxMetadataKey   // characters of a key; printable ASCII without spaces
-	MaxMetadataValue = text.MaxMetadataValue // characters of a value
+	MaxMetadata      = text.MaxMetadata      // 50 keys
+	MaxMetadataKey   = text.MaxMetadataKey   // 40 characters of a key; printable ASCII without spaces
+	MaxMetadataValue = text.MaxMetadataValue // 500 characters of a value
 )
 
 func checkMetadata(faults *bonafide.Faults, path string, m map[string]string) map[string]string {

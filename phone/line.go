@@ -42,8 +42,3 @@ func LineOf(p bonafide.Phone) Line {
 	}
 	return OtherLine
 }
-
-// Premium reports whether calls and messages to the number cost their sender
-// extra, which makes it a target for toll fraud. It is false for what is not a
-// number.
-func Premium(p bonafide.Phone) bool { return LineOf(p) == PremiumRate }

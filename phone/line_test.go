@@ -29,7 +29,6 @@ func TestLineOfExamples(t *testing.T) {
 			}
 			number := bonafide.Phone(phonenumbers.Format(example, phonenumbers.E164))
 			assert.Equal(t, want, phone.LineOf(number), "%s %s", country, number)
-			assert.Equal(t, want == phone.PremiumRate, phone.Premium(number), "%s %s", country, number)
 			seen[want]++
 		}
 	}

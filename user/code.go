@@ -191,7 +191,7 @@ func (s *Service) VerifyCode(ctx context.Context, by bonafide.Actor, id string, 
 		return User{}, err
 	}
 	if u.Number.Claimed && !u.PhoneVerified.IsZero() {
-		if err := s.take(ctx, u); err != nil {
+		if err := s.take(ctx, id); err != nil {
 			return User{}, err
 		}
 		return s.Get(ctx, by, id)

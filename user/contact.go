@@ -110,7 +110,7 @@ func (e *edit) contacts(r UpdateRequest) {
 // stays.
 func (e *edit) removeContact(i int) {
 	rest := slices.Delete(slices.Clone(e.u.Contacts), i, i+1)
-	if e.u.Contacts[i].Phone == e.u.Phone {
+	if number := e.u.Contacts[i].Phone; number != "" && number == e.u.Phone {
 		next := slices.IndexFunc(rest, func(c Contact) bool { return c.Phone != "" })
 		if next < 0 {
 			e.faults.Add("remove_phone_number", bonafide.CodeNotAllowed)

@@ -20,8 +20,10 @@ const (
 	prefixSame   = "same."
 )
 
-// prefixSamePhone begins the labels of the numbers that the user has, and had.
-const prefixSamePhone = prefixSame + string(document.DuplicatePhone) + "="
+// samePhone is the label of a number that the user has, or had.
+func samePhone(index string) string {
+	return prefixSame + string(document.DuplicatePhone) + "=" + index
+}
 
 // sameAs returns the labels by which the user is compared: those of its documents,
 // and of its numbers where a number is one person's.
@@ -31,8 +33,8 @@ func (s *Service) sameAs(u User) []string {
 		return out
 	}
 	for _, number := range u.numbers() {
-		for _, index := range s.keys.Indexes("user.term."+prefixSamePhone, string(number)) {
-			out = append(out, prefixSamePhone+index)
+		for _, index := range s.keys.Indexes("user.term."+prefixSame+"phone", string(number)) {
+			out = append(out, samePhone(index))
 		}
 	}
 	return out

@@ -148,9 +148,11 @@ func (s *Service) vacate(ctx context.Context, holder string) (bool, error) {
 
 // take makes a number that a user has claimed and proved its own, unless somebody
 // else has it.
-func (s *Service) take(ctx context.Context, u User) error {
+func (s *Service) take(ctx context.Context, id string) error {
 	for {
-		err := s.itself(ctx, "user.take_number", u.ID, func(u User, in input) (User, []bonafide.Event, error) {
+		var number bonafide.Phone
+		err := s.itself(ctx, "user.take_number", id, func(u User, in input) (User, []bonafide.Event, error) {
+			number = u.Phone
 			if !u.Number.Claimed || u.PhoneVerified.IsZero() || u.closed() {
 				return u, nil, nil
 			}
@@ -160,7 +162,7 @@ func (s *Service) take(ctx context.Context, u User) error {
 		if !errors.Is(err, bonafide.ErrDuplicate) {
 			return err
 		}
-		holder, err := s.holder(ctx, u.Phone)
+		holder, err := s.holder(ctx, number)
 		if err != nil {
 			return err
 		}

@@ -401,6 +401,29 @@ func TestReleaseNumberOfTwo(t *testing.T) {
 	assert.Len(t, now.Contacts, 1)
 }
 
+// A claimed number of somebody who is closed is free by the policy, once a code is
+// answered. A user without any number can still take an e-mail address out.
+func TestClaimOfFreedNumber(t *testing.T) {
+	b := setup(t, selfService, func(o *user.Options) { o.Identity.FreeAfter = []permission.Permission{permission.Closed} })
+	old := b.verified(t)
+	_, err := b.users.SetStanding(ctx, officer, old.ID, user.StandingRequest{Permission: permission.Closed, Code: permission.UserRequest})
+	require.NoError(t, err)
+	assert.False(t, b.claimed(t).Number.Claimed)
+	assert.False(t, mustGet(t, b, old.ID).Number.FreedAt.IsZero())
+	assert.Empty(t, mustAs(t, b, acme, old.ID).Number, "for reviewers")
+
+	b = setup(t, selfService)
+	old = b.verified(t)
+	_, err = b.users.Update(ctx, acme, old.ID, user.UpdateRequest{PhoneNumber: "ana@example.com"})
+	require.NoError(t, err)
+	b.claimed(t)
+	_, err = b.users.ReleaseNumber(ctx, officer, old.ID, user.ReleaseNumberRequest{To: nextOwner.ID})
+	require.NoError(t, err)
+	now, err := b.users.Update(ctx, acme, old.ID, user.UpdateRequest{RemovePhoneNumber: "ana@example.com"})
+	require.NoError(t, err)
+	assert.Empty(t, now.Contacts)
+}
+
 // A platform says that the number has come to somebody new; without a code and a
 // reviewer that gives it nothing of whoever has it.
 func TestClaimByPlatform(t *testing.T) {

@@ -94,7 +94,7 @@ func (n *newcomer) create(ctx context.Context, call aggregate.Call) (User, error
 	}
 	u := n.draft
 	u.ID, u.DataKey, u.CreatedAt = id, key.Wrapped(), in.At
-	u.Contacts = []Contact{{Phone: u.Phone, At: in.At}}
+	u.Platforms, u.Contacts = []Link{}, []Contact{{Phone: u.Phone, At: in.At}}
 	for _, c := range n.draft.Contacts {
 		c.At = in.At
 		u.Contacts = append(u.Contacts, c)

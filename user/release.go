@@ -44,11 +44,7 @@ func (s *Service) ReleaseNumber(ctx context.Context, by bonafide.Actor, id strin
 	if err != nil {
 		return User{}, err
 	}
-	next, err := s.run.Get(ctx, req.To)
-	if err == nil {
-		err = s.take(ctx, next.State)
-	}
-	if err != nil {
+	if err := s.take(ctx, req.To); err != nil {
 		return User{}, err
 	}
 	return u, nil

@@ -118,7 +118,7 @@ func (s *Service) terms(u User) aggregate.Terms {
 // withLabels takes the blind indexes of what documents say back from the labels.
 func (u User) withLabels(labels []string) User {
 	u.beside.terms = slices.DeleteFunc(slices.Clone(labels), func(l string) bool {
-		return !strings.HasPrefix(l, prefixNumber) && !strings.HasPrefix(l, prefixSame) || strings.HasPrefix(l, prefixSamePhone)
+		return !strings.HasPrefix(l, prefixNumber) && !strings.HasPrefix(l, prefixSame) || strings.HasPrefix(l, samePhone(""))
 	})
 	return u
 }
