@@ -3,6 +3,8 @@ package user_test
 import (
 	"context"
 	"encoding/json"
+	"fmt"
+	"sync"
 	"testing"
 	"time"
 
@@ -481,4 +483,55 @@ func (s *cutStore) Put(ctx context.Context, batch ...bonafide.Write) error {
 	}
 	s.after--
 	return s.Store.Put(ctx, batch...)
+}
+
+// However many race for a number, one has it: those who claim it, those who create a
+// user after a closure, and a reviewer who reopens.
+func TestOneHasTheNumber(t *testing.T) {
+	b := setup(t, selfService, func(o *user.Options) {
+		o.Identity.FreeAfter = []permission.Permission{permission.Closed}
+		o.NewCode = func() (string, error) { return "135790", nil }
+	})
+	old := b.verified(t)
+	_, err := b.users.SetStanding(ctx, officer, old.ID, user.StandingRequest{Permission: permission.Closed, Code: permission.UserRequest})
+	require.NoError(t, err)
+	const n = 5
+	for i := range n {
+		by := bonafide.User(fmt.Sprint("claims-", i))
+		_, err := b.users.Create(ctx, by, user.CreateRequest{Phone: number, LegalNames: []string{"Bea"}})
+		require.NoError(t, err)
+		_, err = b.users.SendCode(ctx, by, by.ID, user.SendCodeRequest{})
+		require.NoError(t, err)
+	}
+	var wg sync.WaitGroup
+	for i := range n {
+		service := b.users.WithStore(b.store) // another process: no turns
+		wg.Go(func() {
+			by := bonafide.User(fmt.Sprint("claims-", i))
+			_, err := service.VerifyCode(ctx, by, by.ID, user.VerifyCodeRequest{Code: bonafide.NewSecret("135790")})
+			assert.NoError(t, err)
+		})
+		wg.Go(func() {
+			_, err := service.Create(ctx, bonafide.Platform(fmt.Sprint("p", i)), user.CreateRequest{Phone: number, LegalNames: []string{"Cyn"}})
+			assert.NoError(t, err)
+		})
+	}
+	wg.Go(func() {
+		if _, err := b.users.WithStore(b.store).SetStanding(ctx, officer, old.ID, user.StandingRequest{}); err != nil {
+			assert.ErrorIs(t, err, bonafide.ErrDuplicate)
+		}
+	})
+	wg.Wait()
+	page, err := b.store.List(ctx, bonafide.Query{Kind: user.Kind})
+	require.NoError(t, err)
+	var have []string
+	for _, r := range page.Records {
+		if len(r.Unique) > 0 {
+			have = append(have, r.ID)
+		}
+		u := decodeUser(t, r.Body)
+		owns := u.Phone == number && !u.Number.Claimed && u.Number.FreedAt.IsZero()
+		assert.Equal(t, owns, len(r.Unique) > 0, "the record and its terms agree")
+	}
+	assert.Len(t, have, 1)
 }
