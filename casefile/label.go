@@ -129,24 +129,15 @@ func checkExternalID(faults *bonafide.Faults, path, id string) {
 	}
 }
 
-// Bounds of metadata: the host's own texts, kept and never read. Published systems
-// name none; these are those of the payment service that hosts know best.
+// Bounds of metadata: the host's own texts, kept and never read.
 const (
-	MaxMetadata      = 50  // keys
-	MaxMetadataKey   = 40  // characters of a key; printable ASCII without spaces
-	MaxMetadataValue = 500 // characters of a value
+	MaxMetadata      = text.MaxMetadata      // 50 keys
+	MaxMetadataKey   = text.MaxMetadataKey   // 40 characters of a key; printable ASCII without spaces
+	MaxMetadataValue = text.MaxMetadataValue // 500 characters of a value
 )
 
 func checkMetadata(faults *bonafide.Faults, path string, m map[string]string) map[string]string {
-	if len(m) > MaxMetadata {
-		faults.Add(path, bonafide.CodeTooMany)
-	}
-	for _, key := range slices.Sorted(maps.Keys(m)) {
-		code(faults, path+".key", key, true, MaxMetadataKey)
-		if fault := text.Opaque(m[key], MaxMetadataValue); fault != "" {
-			faults.Add(path+".value", bonafide.Code(fault))
-		}
-	}
+	text.Metadata(m, func(part string, f text.Fault) { faults.Add(path+part, bonafide.Code(f)) })
 	if len(m) == 0 {
 		return nil
 	}

@@ -2,7 +2,10 @@ package document
 
 import (
 	"encoding/json"
+	"fmt"
 	"slices"
+
+	"github.com/bonafide-go/bonafide"
 )
 
 // Submission returns the base document as it could be submitted again, without
@@ -26,13 +29,23 @@ func (b Base) Submission() Submission {
 }
 
 // Change returns the base document with the given fields of s in place of its
-// own; what s leaves empty stays. The whole is checked again, and faults are listed
+// own; what s leaves empty stays, and what it clears is emptied. The whole is checked again, and faults are listed
 // as [Submission.Check] does. Sub-documents, scores and screening stay: what follows
 // from changed fields is for the caller to renew (see [Base.Derive]), and the ID
 // as well.
 func (b Base) Change(path string, s Submission, r Rules) (Base, error) {
-	next, err := b.Submission().overlay(s).Check(path, r)
-	if err != nil {
+	whole := b.Submission().overlay(s)
+	var faults bonafide.Faults
+	for i, name := range s.Clear {
+		if !whole.clear(name) {
+			faults.Add(fmt.Sprintf("%s.clear[%d]", path, i), bonafide.CodeNotAllowed)
+		}
+	}
+	next, err := whole.Check(path, r)
+	if err != nil && !faults.Merge("", err) {
+		return b, err
+	}
+	if err := faults.Err(); err != nil {
 		return b, err
 	}
 	if s.PhoneNumber == "" {
@@ -44,6 +57,23 @@ func (b Base) Change(path string, s Submission, r Rules) (Base, error) {
 	next.Watchlists, next.ScreeningResults = b.Watchlists, b.ScreeningResults
 	next.Virtual, next.Social, next.Physical = b.Virtual, b.Social, b.Physical
 	return next, nil
+}
+
+// clear empties an optional field by its JSON name, if there is one of that name.
+func (s *Submission) clear(name string) bool {
+	if name == "company_activity" {
+		s.CompanyActivity = nil
+		return true
+	}
+	field, ok := map[string]*string{
+		"alias": &s.Alias, "title": &s.Title, "maiden_name": &s.MaidenName, "address_subdivision": &s.AddressSubdivision,
+		"address_postal_code": &s.AddressPostalCode, "desired_scope": &s.DesiredScope, "doc_option_key": &s.DocOptionKey,
+		"docs_key": &s.DocsKey, "docs_title": &s.DocsTitle,
+	}[name]
+	if ok {
+		*field = ""
+	}
+	return ok
 }
 
 // overlay returns s with the fields that are set in other in place of its own.

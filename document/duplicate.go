@@ -21,13 +21,14 @@ const (
 	DuplicateNameAndBirth   DuplicateReason = "duplicate_name_and_date_of_birth"
 	DuplicateNameAndAddress DuplicateReason = "duplicate_name_and_address"
 	DuplicateNameAndEmail   DuplicateReason = "duplicate_name_and_email"
+	DuplicatePhone          DuplicateReason = "duplicate_phone_number" // not in the published list: a number that had another user
 )
 
 // DuplicateReasons lists the reasons, the strongest first.
 func DuplicateReasons() []DuplicateReason {
 	return []DuplicateReason{
 		DuplicateSSN, DuplicateTIN, DuplicateNameAndLicense, DuplicateNameAndBirth, DuplicateNameAndAddress,
-		DuplicateNameAndEmail,
+		DuplicateNameAndEmail, DuplicatePhone,
 	}
 }
 

@@ -44,6 +44,12 @@ type Submission struct {
 	DocsKey             string      `json:"docs_key,omitzero"`
 	DocsTitle           string      `json:"docs_title,omitzero"`
 
+	// Clear names optional fields of a base document that is there, which are emptied:
+	// alias, title, company_activity, maiden_name, address_subdivision,
+	// address_postal_code, desired_scope, doc_option_key, docs_key, docs_title. What
+	// the country or the program asks for is then missing.
+	Clear []string `json:"clear,omitzero"`
+
 	// PermissionScope may only hold [DeleteDocument], which asks for deletion.
 	PermissionScope string `json:"permission_scope,omitzero"`
 

@@ -202,25 +202,25 @@ var verbTable = map[string]map[string]string{
 		"system":   "view transact reverse_move change_payout screen resolve resolve_tax push_risk revoke_tokens erase flag unflag lock close",
 		"platform": "view submit answer attest edit name_owners transact reverse_move change_payout screen push_risk revoke_tokens erase change_program flag unflag close",
 		"user":     "view authenticate revoke_tokens submit answer attest edit transact change_payout",
-		"reviewer": "view reveal submit edit set_active screen resolve resolve_tax decide_match reset_codes override_risk revoke_tokens waive set_edd name_owners exempt_owners erase change_program hold release_hold flag unflag lock close",
+		"reviewer": "view reveal submit edit set_active screen resolve resolve_tax decide_match reset_codes release_number override_risk revoke_tokens waive set_edd name_owners exempt_owners erase change_program hold release_hold flag unflag lock close",
 		"verifier": "resolve resolve_tax push_risk",
 	},
 	"LOCKED": {
 		"system":   "view screen resolve resolve_tax push_risk revoke_tokens erase flag unflag close unlock",
 		"platform": "view submit answer attest screen push_risk revoke_tokens erase flag unflag",
 		"user":     "authenticate submit answer attest",
-		"reviewer": "view reveal submit edit set_active screen resolve resolve_tax decide_match reset_codes override_risk revoke_tokens waive set_edd name_owners exempt_owners erase change_program hold release_hold flag unflag lock close unlock",
+		"reviewer": "view reveal submit edit set_active screen resolve resolve_tax decide_match reset_codes release_number override_risk revoke_tokens waive set_edd name_owners exempt_owners erase change_program hold release_hold flag unflag lock close unlock",
 		"verifier": "resolve resolve_tax push_risk",
 	},
 	"CLOSED": {
 		"system":   "view screen resolve resolve_tax push_risk revoke_tokens erase",
 		"platform": "view screen push_risk revoke_tokens erase",
-		"reviewer": "view reveal screen resolve resolve_tax decide_match reset_codes override_risk revoke_tokens hold release_hold erase close reopen make_it_go_away",
+		"reviewer": "view reveal screen resolve resolve_tax decide_match reset_codes release_number override_risk revoke_tokens hold release_hold erase close reopen make_it_go_away",
 		"verifier": "resolve resolve_tax push_risk",
 	},
 	"MAKE-IT-GO-AWAY": {
 		"system":   "view push_risk revoke_tokens erase",
-		"reviewer": "view reveal override_risk revoke_tokens hold release_hold erase",
+		"reviewer": "view reveal release_number override_risk revoke_tokens hold release_hold erase",
 	},
 }
 

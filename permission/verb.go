@@ -19,6 +19,7 @@ const (
 	VerbSubmit        Verb = "submit"          // send in base documents, sub-documents and tax forms
 	VerbAnswer        Verb = "answer"          // ask for a one-time code, and answer it
 	VerbResetCodes    Verb = "reset_codes"     // let a user guess codes again
+	VerbReleaseNumber Verb = "release_number"  // give a phone number to its next owner
 	VerbAttest        Verb = "attest"          // make a statement
 	VerbEdit          Verb = "edit"            // change logins, numbers, notes
 	VerbChangeProgram Verb = "change_program"  // put the user under another CIP tag
@@ -86,6 +87,7 @@ var verbTable = []verbRule{
 	{verb: VerbSubmit, actors: kinds{platform, subject, reviewer}},
 	{verb: VerbAnswer, actors: kinds{platform, subject}},
 	{verb: VerbResetCodes, actors: kinds{reviewer}, closed: true},
+	{verb: VerbReleaseNumber, actors: kinds{reviewer}, closed: true, gone: true},
 	{verb: VerbAttest, actors: kinds{platform, subject}},
 	{verb: VerbEdit, actors: kinds{platform, subject, reviewer}},
 	{verb: VerbChangeProgram, actors: kinds{platform, reviewer}},

@@ -61,18 +61,3 @@ func wellFormed(text string) bool {
 	}
 	return !strings.ContainsFunc(text[1:], func(r rune) bool { return r < '0' || r > '9' })
 }
-
-// Premium reports whether calls and messages to the number cost their sender
-// extra (premium and shared cost), which makes it a target for toll fraud. It is
-// false for what is not a number.
-func Premium(p bonafide.Phone) bool {
-	number, err := phonenumbers.Parse(string(p), "")
-	if err != nil {
-		return false
-	}
-	switch phonenumbers.GetNumberType(number) {
-	case phonenumbers.PREMIUM_RATE, phonenumbers.SHARED_COST:
-		return true
-	}
-	return false
-}

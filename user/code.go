@@ -12,7 +12,6 @@ import (
 	"github.com/bonafide-go/bonafide"
 	"github.com/bonafide-go/bonafide/internal/aggregate"
 	"github.com/bonafide-go/bonafide/permission"
-	"github.com/bonafide-go/bonafide/phone"
 	"github.com/bonafide-go/bonafide/user/event"
 )
 
@@ -49,7 +48,8 @@ type SendCodeRequest struct {
 // Platforms and the user itself may, others fail with [bonafide.ErrForbidden]. It
 // fails with a [*bonafide.RefusedError]: RefusedSending while a limit of
 // [CodePolicy] holds, and to a platform whose link is pending while the user is
-// locked or closed; RefusedPremium for a premium-rate number; and with an error
+// locked or closed; RefusedPremium, RefusedLandline, RefusedVoIP or RefusedNoNumber
+// where nothing is sent to the number; and with an error
 // matching [bonafide.ErrUnavailable] if the message was not taken, in which case
 // the code is void and the same request may be made again at once. The code
 // itself goes to the [Messenger] alone.
@@ -113,8 +113,8 @@ func (s *Service) openCode(ctx context.Context, u User, r SendCodeRequest, in in
 		}
 		return change{State: u}, Message{}, nil
 	}
-	if !s.opts.Codes.AllowPremium && phone.Premium(u.Phone) {
-		return change{}, Message{}, &bonafide.RefusedError{Code: RefusedPremium}
+	if err := s.opts.Codes.reaches(r.Channel, u.Phone); err != nil {
+		return change{}, Message{}, err
 	}
 	code, id, err := s.draw()
 	if err != nil {
@@ -169,7 +169,8 @@ type VerifyCodeRequest struct {
 
 // VerifyCode answers the open one-time code. The right answer verifies the
 // user's phone number and uses the code up; a platform's pending link is confirmed
-// by it, if the platform asked for the code.
+// by it, if the platform asked for the code; and a claimed number becomes the user's,
+// if nobody else has it.
 //
 // Platforms and the user itself may, others fail with [bonafide.ErrForbidden].
 // Every refusal is the same [*bonafide.RefusedError] with RefusedCode, for an
@@ -188,6 +189,12 @@ func (s *Service) VerifyCode(ctx context.Context, by bonafide.Actor, id string, 
 	}
 	if err != nil {
 		return User{}, err
+	}
+	if u.Number.Claimed && !u.PhoneVerified.IsZero() {
+		if err := s.take(ctx, id); err != nil {
+			return User{}, err
+		}
+		return s.Get(ctx, by, id)
 	}
 	return u, nil
 }

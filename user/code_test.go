@@ -192,6 +192,51 @@ func TestNoCodesToPremiumNumbers(t *testing.T) {
 	require.ErrorIs(t, err, bonafide.ErrInvalid)
 }
 
+// A fixed line takes no message; where one range is for both, or the plan does not
+// tell, it is tried (ITU-T E.164 leaves it to the national plans). Each refusal has
+// its own code, and sends nothing.
+func TestCodesByLine(t *testing.T) {
+	const fixed, mobile, voip, both, unknown = "+442079460018", "+447911123456", "+445600123456", "+14155552671", "+11231231234"
+	careful := func(o *user.Options) { o.Codes.RefuseVoIP = true }
+	for _, c := range []struct {
+		number  string
+		channel user.Channel
+		options func(*user.Options)
+		refused bonafide.Code
+	}{
+		{fixed, user.SMS, nil, user.RefusedLandline},
+		{fixed, user.Voice, nil, ""},
+		{mobile, user.SMS, careful, ""},
+		{voip, user.SMS, nil, ""},
+		{voip, user.SMS, careful, user.RefusedVoIP},
+		{voip, user.Voice, careful, user.RefusedVoIP},
+		{both, user.SMS, careful, ""},
+		{unknown, user.SMS, careful, ""},
+		{"+19005551234", user.Voice, nil, user.RefusedPremium},
+	} {
+		b := setup(t)
+		if c.options != nil {
+			b = setup(t, c.options)
+		}
+		u, err := b.users.Create(ctx, acme, user.CreateRequest{Phone: c.number, LegalNames: []string{"Ana"}})
+		require.NoError(t, err, c)
+		_, err = b.users.SendCode(ctx, acme, u.ID, user.SendCodeRequest{Channel: c.channel})
+		if c.refused == "" {
+			require.NoError(t, err, c)
+			continue
+		}
+		refusedAs(t, err, c.refused)
+		assert.Zero(t, b.sent(), c)
+	}
+	b := setup(t)
+	u, err := b.users.Create(ctx, acme, user.CreateRequest{Phone: fixed, LegalNames: []string{"Ana"}})
+	require.NoError(t, err)
+	refresh, err := b.users.IssueToken(ctx, acme, u.ID, user.IssueTokenRequest{})
+	require.NoError(t, err)
+	_, err = b.users.OAuth(ctx, acme, user.OAuthRequest{RefreshToken: refresh, Fingerprint: phone, Device: fixed})
+	refusedAs(t, err, user.RefusedLandline)
+}
+
 func TestResetCodes(t *testing.T) {
 	b := setup(t, func(o *user.Options) { o.Codes = user.CodePolicy{MaxFailures: 2} })
 	u := b.create(t)

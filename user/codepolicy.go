@@ -26,6 +26,7 @@ type CodePolicy struct {
 	DestinationPerDay  int // default 20
 
 	AllowPremium bool // send to premium-rate numbers too: an invitation to toll fraud
+	RefuseVoIP   bool // send nothing to numbers of internet telephony, which are bound to no line
 }
 
 // check reports every field that is laxer than its bound.
@@ -75,5 +76,4 @@ func (p CodePolicy) withDefaults() CodePolicy {
 const (
 	RefusedCode    bonafide.Code = "code_refused" // the guess does not count as right
 	RefusedSending bonafide.Code = "send_limit"   // no code is sent now; see CodeState.NextSend, unless the limit is that of the destination
-	RefusedPremium bonafide.Code = "premium_number"
 )

@@ -63,13 +63,14 @@ func (l Login) check() (Login, error) {
 	return Login{Email: email, Scope: l.Scope}, faults.Err()
 }
 
-// parseContact reads a phone number or an e-mail address.
-func parseContact(text string) (Contact, error) {
+// parseContact reads a phone number, which may be a national one of the region, or
+// an e-mail address.
+func parseContact(text string, region bonafide.Country) (Contact, error) {
 	if strings.Contains(text, "@") {
 		email, err := bonafide.ParseEmail(text)
 		return Contact{Email: email}, err
 	}
-	phone, _, err := phone.Parse(text, "")
+	phone, _, err := phone.Parse(text, region)
 	return Contact{Phone: phone}, err
 }
 
@@ -79,7 +80,7 @@ func (c Contact) same(other Contact) bool {
 
 func (e *edit) contacts(r UpdateRequest) {
 	if r.PhoneNumber != "" {
-		d, err := parseContact(r.PhoneNumber)
+		d, err := parseContact(r.PhoneNumber, r.Region)
 		switch {
 		case err != nil:
 			e.faults.Merge("phone_number", err)
@@ -90,17 +91,15 @@ func (e *edit) contacts(r UpdateRequest) {
 			d.At = e.in.At
 			e.u.Contacts = append(slices.Clone(e.u.Contacts), d)
 			e.changed = append(e.changed, "phone_numbers")
+			if e.u.Phone == "" && d.Phone != "" {
+				e.identify(d.Phone)
+			}
 		}
 	}
 	if r.RemovePhoneNumber != "" {
-		d, err := parseContact(r.RemovePhoneNumber)
-		i := slices.IndexFunc(e.u.Contacts, d.same)
-		switch {
-		case err != nil:
-			e.faults.Merge("remove_phone_number", err)
-		case i < 0:
-			e.faults.Add("remove_phone_number", bonafide.CodeUnknown)
-		default:
+		// What is not there is not there: the published system ignores it.
+		d, err := parseContact(r.RemovePhoneNumber, r.Region)
+		if i := slices.IndexFunc(e.u.Contacts, d.same); err == nil && i >= 0 {
 			e.removeContact(i)
 		}
 	}
@@ -111,24 +110,34 @@ func (e *edit) contacts(r UpdateRequest) {
 // stays.
 func (e *edit) removeContact(i int) {
 	rest := slices.Delete(slices.Clone(e.u.Contacts), i, i+1)
-	if e.u.Contacts[i].Phone == e.u.Phone {
+	if number := e.u.Contacts[i].Phone; number != "" && number == e.u.Phone {
 		next := slices.IndexFunc(rest, func(c Contact) bool { return c.Phone != "" })
 		if next < 0 {
 			e.faults.Add("remove_phone_number", bonafide.CodeNotAllowed)
 			return
 		}
-		var err error
-		if e.u.Phone, e.u.PhoneGrade, err = phone.Parse(string(rest[next].Phone), ""); err != nil {
-			e.faults.Merge("remove_phone_number", err)
-			return
-		}
+		e.identify(rest[next].Phone)
 		// Codes and verification belong to the number they were sent to; what was
 		// guessed wrong and sent counts on (ASVS 5.0 6.6.2, 6.6.3).
-		e.u.PhoneVerified, e.u.beside.access.Phone.Open = time.Time{}, challenge{}
+		e.u.beside.access.Phone.Open = challenge{}
 		e.events = append(e.events, of(KindAccess, e.in.Event(event.CodesVoid)))
 	}
 	e.u.Contacts = rest
 	e.changed = append(e.changed, "phone_numbers")
+}
+
+// identify makes a number the one that the user is known by, not verified. A user who
+// acts for itself claims it: an answer must not tell whether somebody else has it.
+func (e *edit) identify(number bonafide.Phone) {
+	e.u = e.u.identifiedBy(number)
+	e.u.Number.Claimed = e.u.Number.Claimed || e.policy.claims(e.in.By)
+}
+
+// identifiedBy is the user with another number, which was read before.
+func (u User) identifiedBy(number bonafide.Phone) User {
+	u.Phone, u.PhoneGrade, _ = phone.Parse(string(number), "") // what is kept reads back as itself
+	u.PhoneVerified = time.Time{}
+	return u
 }
 
 // seen puts an address first among those seen.

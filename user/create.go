@@ -1,17 +1,16 @@
 package user
 
 import (
+	"cmp"
 	"context"
-	"errors"
 	"fmt"
+	"maps"
 	"slices"
-	"strconv"
 
 	"github.com/bonafide-go/bonafide"
-	"github.com/bonafide-go/bonafide/internal/aggregate"
+	"github.com/bonafide-go/bonafide/document"
 	"github.com/bonafide-go/bonafide/internal/text"
 	"github.com/bonafide-go/bonafide/phone"
-	"github.com/bonafide-go/bonafide/user/event"
 )
 
 // Bounds of what is given at creation.
@@ -21,22 +20,45 @@ const (
 	maxSuppID     = 128 // bytes
 )
 
-// A CreateRequest asks for a user. Phone is what identifies it: a tenant has
-// one user for a phone number.
+// A CreateRequest asks for a user, with all that is known of it. Phone is what
+// identifies it: a tenant has one user for a phone number, unless its numbers are
+// shared (see [IdentityPolicy]).
 type CreateRequest struct {
 	Key        string           `json:"-"`               // idempotency key
 	Phone      string           `json:"phone_number"`    // as people write it
-	Region     bonafide.Country `json:"region,omitzero"` // where a number without "+" belongs
-	LegalNames []string         `json:"legal_names"`     // at least one
+	Region     bonafide.Country `json:"region,omitzero"` // where numbers without "+" belong
+	LegalNames []string         `json:"legal_names,omitzero"`
+	FirstName  string           `json:"first_name,omitzero"` // of a person: with LastName one more legal name, the first of them unless it is there
+	LastName   string           `json:"last_name,omitzero"`  // at least one legal name is needed, either way
 	IsBusiness bool             `json:"is_business,omitzero"`
 	CIPTag     int              `json:"cip_tag,omitzero"` // default 1
-	SuppID     string           `json:"supp_id,omitzero"` // the platform's own id of the user
 	Logins     []Login          `json:"logins,omitzero"`
 	PublicNote string           `json:"public_note,omitzero"` // at most 250 characters
 	IP         string           `json:"ip,omitzero"`          // the user's address, as the host sees it
+
+	// Contacts are further phone numbers and e-mail addresses that codes may go to.
+	Contacts []string `json:"phone_numbers,omitzero"`
+
+	// Claim says that the number has come to this person newly: a user is made in any
+	// case, and has the number once a code was answered and nobody else has it. See
+	// [Service.ReleaseNumber]. It means nothing where numbers are shared.
+	Claim bool `json:"claim,omitzero"`
+
+	SuppID   string            `json:"supp_id,omitzero"`  // the platform's own id of the user
+	Metadata map[string]string `json:"metadata,omitzero"` // the platform's own texts: at most 50, keys of 40 and values of 500 characters
+	Platform string            `json:"platform,omitzero"` // of a user that creates itself: where it signs up
+
+	// Fingerprint is that of the user's device, 1 to 512 bytes. Where
+	// [IdentityPolicy.TrustFirstDevice] says so the device is confirmed; else it is
+	// ignored.
+	Fingerprint bonafide.Secret `json:"fingerprint"`
+
+	// Documents are handed in as by [Service.SubmitDocuments].
+	Documents []document.Submission `json:"documents,omitzero"`
 }
 
-// check returns the user that the request means, without ids and keys.
+// check returns the user that the request means, without ids, keys, links and
+// documents, whoever asks.
 func (r CreateRequest) check() (User, error) {
 	var faults bonafide.Faults
 	u := User{IsBusiness: r.IsBusiness, CIPTag: r.CIPTag}
@@ -44,18 +66,16 @@ func (r CreateRequest) check() (User, error) {
 	if u.Phone, u.PhoneGrade, err = phone.Parse(r.Phone, r.Region); err != nil {
 		faults.Merge("phone_number", err)
 	}
-	switch {
-	case len(r.LegalNames) == 0:
-		faults.Add("legal_names", bonafide.CodeRequired)
-	case len(r.LegalNames) > maxLegalNames:
-		faults.Add("legal_names", bonafide.CodeTooMany)
-	}
-	for _, text := range r.LegalNames {
-		name, code := legalName(text)
-		if code != "" {
-			faults.Add("legal_names", code)
+	u = r.names(u, &faults)
+	for i, given := range r.Contacts {
+		c, err := parseContact(given, r.Region)
+		faults.Merge(fmt.Sprintf("phone_numbers[%d]", i), err)
+		if err == nil && c.Phone != u.Phone && !slices.ContainsFunc(u.Contacts, c.same) {
+			u.Contacts = append(u.Contacts, c)
 		}
-		u.LegalNames = append(u.LegalNames, name)
+	}
+	if len(r.Contacts) >= maxContacts {
+		faults.Add("phone_numbers", bonafide.CodeTooMany)
 	}
 	for i, l := range r.Logins {
 		login, err := l.check()
@@ -84,130 +104,101 @@ func (r CreateRequest) check() (User, error) {
 	if len(r.SuppID) > maxSuppID {
 		faults.Add("supp_id", bonafide.CodeTooLong)
 	}
+	faults.Merge("", checkMetadata(r.Metadata))
+	if len(r.Fingerprint.Reveal()) > maxFingerprint {
+		faults.Add("fingerprint", bonafide.CodeOutOfRange)
+	}
 	if err := faults.Err(); err != nil {
 		return User{}, err
 	}
 	return u, nil
 }
 
-// Create makes a user for a phone number and links the calling platform to it.
-// If the tenant already has a user with that number it returns the id of that one,
-// with a link that is pending: to know a number is not to know its owner. Until a
-// code that the platform asked for is answered, it can send and answer codes and
-// nothing else; names and kind stay as they were first given. What comes next is [Service.SendCode], and [Service.SubmitDocuments].
+// names reads the legal names; one that was given in two parts comes first.
+func (r CreateRequest) names(u User, faults *bonafide.Faults) User {
+	read := func(path, given string) string {
+		name, code := legalName(given)
+		if code != "" {
+			faults.Add(path, code)
+		}
+		return name
+	}
+	parts := r.FirstName != "" || r.LastName != ""
+	switch {
+	case parts && r.IsBusiness:
+		faults.Add("first_name", bonafide.CodeNotAllowed)
+	case parts:
+		u.FirstName, u.LastName = read("first_name", r.FirstName), read("last_name", r.LastName)
+	case len(r.LegalNames) == 0:
+		faults.Add("legal_names", bonafide.CodeRequired)
+	}
+	if len(r.LegalNames) > maxLegalNames {
+		faults.Add("legal_names", bonafide.CodeTooMany)
+	}
+	for _, given := range r.LegalNames {
+		u.LegalNames = append(u.LegalNames, read("legal_names", given))
+	}
+	if whole := u.FirstName + " " + u.LastName; u.FirstName != "" && u.LastName != "" && !slices.Contains(u.LegalNames, whole) {
+		u.LegalNames = append([]string{read("legal_names", whole)}, u.LegalNames...)
+		if len(u.LegalNames) == maxLegalNames+1 {
+			faults.Add("legal_names", bonafide.CodeTooMany)
+		}
+	}
+	return u
+}
+
+// link is the link that the request makes, none for a user that creates itself at no
+// platform.
+func (r CreateRequest) link(by bonafide.Actor) (to Link, ok bool, err error) {
+	to = Link{Platform: r.Platform, SuppID: r.SuppID, Metadata: maps.Clone(r.Metadata)}
+	if by.Is(bonafide.ActorPlatform) {
+		if r.Platform != "" && r.Platform != by.ID {
+			return to, false, bonafide.Invalid("platform", bonafide.CodeNotAllowed)
+		}
+		to.Platform = by.ID
+		return to, true, nil
+	}
+	if r.Platform == "" && (r.SuppID != "" || len(r.Metadata) > 0) {
+		return to, false, bonafide.Invalid("platform", bonafide.CodeRequired)
+	}
+	return to, r.Platform != "", bonafide.Platform(cmp.Or(r.Platform, "none")).Check("platform")
+}
+
+// Create makes a user for a phone number and links the calling platform to it, with
+// all that the request brings, in one write. Where numbers belong to one user and the
+// tenant has one with that number, it returns the id of that one, with a link that is
+// pending: to know a number is not to know its owner. Until a code that the platform
+// asked for is answered, it can send and answer codes and nothing else; nothing of the
+// request is taken over, and another name is a signal for reviewers
+// (Link.OtherName). Where the number has come to somebody else, ask with Claim. What
+// comes next is [Service.SendCode].
 //
-// Only platforms may, others fail with [bonafide.ErrForbidden]. It fails with an
-// [*bonafide.InvalidError] that lists every fault of the request, and with a
-// [*bonafide.RefusedError] and RefusedErased where a repeated key made a user that
-// was erased since.
+// Platforms may, and a user itself where [IdentityPolicy.SelfService] says so: it acts
+// under the id that the host has made for it and that it has from then on. It always
+// claims its number, so that the answer does not tell whether somebody has it. Others
+// fail with [bonafide.ErrForbidden].
+//
+// It fails with an [*bonafide.InvalidError] that lists every fault of the request,
+// those of Documents once the rest is in order, and with by.id repeated for a user
+// that is there already. It fails as [Service.SubmitDocuments] does for documents and
+// their files; where the program puts submissions under four eyes they are refused
+// with [bonafide.RefusedNoApproval], and with a [*bonafide.RefusedError] and
+// RefusedErased where a repeated key made a user that was erased since.
 func (s *Service) Create(ctx context.Context, by bonafide.Actor, req CreateRequest) (u User, err error) {
 	ctx, end := s.run.Begin(ctx, "user.create", "")
 	defer end(&err)
-	var draft User
-	call, err := command{Op: "user.create", Key: req.Key, Body: req, Actors: platforms, Check: func() (err error) {
-		draft, err = req.check()
-		return err
+	n := newcomer{s: s, req: req}
+	call, err := command{Op: "user.create", Key: req.Key, Body: req, Secrets: n.secrets(), Actors: s.opts.Identity.creators(), Check: func() error {
+		return n.check(by)
 	}}.Call("", by)
 	if err != nil {
 		return User{}, err
 	}
-	u, err = s.create(ctx, call, draft, req)
-	for errors.Is(err, bonafide.ErrDuplicate) {
-		// Somebody has the number. If they give it up before we look, it is free.
-		var id string
-		if id, err = s.holder(ctx, draft.Phone); err == nil && id != "" {
-			u, err = s.join(ctx, call, id, req)
-		} else if err == nil {
-			u, err = s.create(ctx, call, draft, req)
-		}
-	}
-	if err == nil && u.Erased() {
-		err = &bonafide.RefusedError{Code: bonafide.RefusedErased} // the key was spent on a user that was erased since
-	}
-	if err != nil {
+	if u, err = n.come(ctx, call); err != nil {
 		return User{}, err
+	}
+	if u.Erased() {
+		return User{}, &bonafide.RefusedError{Code: bonafide.RefusedErased} // the key was spent on a user that was erased since
 	}
 	return s.view(u, by, s.now()), nil
-}
-
-func (s *Service) create(ctx context.Context, call aggregate.Call, u User, req CreateRequest) (User, error) {
-	if id, err := s.holder(ctx, u.Phone); err != nil {
-		return User{}, err
-	} else if id != "" {
-		return User{}, bonafide.ErrDuplicate // known already: no key and no id are spent
-	}
-	in := input{By: call.By, At: s.now()}
-	id, err := s.opts.NewID()
-	if err != nil {
-		return User{}, err
-	}
-	key, err := s.keys.NewDataKey(ctx, Kind, id)
-	if err != nil {
-		return User{}, err
-	}
-	u.ID, u.DataKey, u.CreatedAt = id, key.Wrapped(), in.At
-	u.Contacts = []Contact{{Phone: u.Phone, At: in.At}}
-	u, linked := u.link(Link{Platform: in.By.ID, SuppID: req.SuppID}, in)
-	created := in.Event(event.Created, "platform", in.By.ID, "kind", string(u.kind()))
-	kept, err := s.run.Create(ctx, id, call, change{State: u, Events: append(one(created), linked...)}, in.At)
-	return kept.State, err
-}
-
-// join links the platform to the user who has the phone number.
-func (s *Service) join(ctx context.Context, call aggregate.Call, id string, req CreateRequest) (User, error) {
-	kept, err := s.run.Join(ctx, id, call, step{By: call.By, Rule: pure(func(u User, in input) (User, []bonafide.Event, error) {
-		next, events := u.link(Link{Platform: in.By.ID, SuppID: req.SuppID, Pending: true}, in)
-		return next, events, nil
-	})}, s.with()...)
-	var refused *bonafide.RefusedError
-	if errors.As(err, &refused) && refused.Code == bonafide.RefusedErased {
-		err = bonafide.ErrDuplicate // meanwhile: who has the number now is asked again
-	}
-	return kept.State, err
-}
-
-// holder returns the id of the user with that phone number, or "".
-func (s *Service) holder(ctx context.Context, phone bonafide.Phone) (string, error) {
-	for _, index := range s.keys.Indexes("user.phone", string(phone)) {
-		found, _, err := s.run.List(ctx, bonafide.Query{Unique: phoneTerm(index), Limit: 1})
-		if err != nil {
-			return "", err
-		}
-		if len(found) == 1 {
-			return found[0].State.ID, nil
-		}
-	}
-	return "", nil
-}
-
-// link ties the user to a platform. An existing link stays as it is, but takes
-// a supplied id if it has none yet.
-func (u User) link(to Link, in input) (User, []bonafide.Event) {
-	linked := in.Event(event.Linked, "platform", to.Platform, "pending", strconv.FormatBool(to.Pending))
-	to.At = in.At
-	i := slices.IndexFunc(u.Platforms, func(l Link) bool { return l.Platform == to.Platform })
-	switch {
-	case i < 0:
-		u.Platforms = append(slices.Clone(u.Platforms), to)
-		return u, one(linked)
-	case u.Platforms[i].SuppID != "" || to.SuppID == "":
-		return u, nil
-	}
-	u.Platforms = slices.Clone(u.Platforms)
-	u.Platforms[i].SuppID = to.SuppID
-	return u, one(in.Event(event.Linked, "platform", to.Platform, "pending", strconv.FormatBool(u.Platforms[i].Pending)))
-}
-
-// confirmLink ends that the link of a platform is pending.
-func (u User) confirmLink(in input) (User, []bonafide.Event) {
-	if !u.pendingFor(in.By) {
-		return u, nil
-	}
-	u.Platforms = slices.Clone(u.Platforms)
-	for i := range u.Platforms {
-		if u.Platforms[i].Platform == in.By.ID {
-			u.Platforms[i].Pending = false
-		}
-	}
-	return u, one(in.Event(event.Linked, "platform", in.By.ID, "pending", "false"))
 }

@@ -41,7 +41,8 @@ func TestCreateByPhone(t *testing.T) {
 	assert.Equal(t, u.ID, third.ID)
 	events, err := b.users.Events(ctx, officer, u.ID)
 	require.NoError(t, err)
-	assert.Equal(t, []string{"created", "platform_linked", "platform_linked"}, types(events))
+	assert.Equal(t, []string{"created", "platform_linked", "platform_linked", "platform_linked"}, types(events), "that acme names somebody else is told")
+	assert.Equal(t, "true", events[3].Data["other_name"])
 
 	implausible, err := b.users.Create(ctx, acme, user.CreateRequest{Phone: "+1(123)123-1234", LegalNames: []string{"Ana"}})
 	require.NoError(t, err, "possible numbers that no plan assigns are accepted")

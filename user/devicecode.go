@@ -5,7 +5,6 @@ import (
 	"slices"
 
 	"github.com/bonafide-go/bonafide"
-	"github.com/bonafide-go/bonafide/phone"
 	"github.com/bonafide-go/bonafide/user/event"
 )
 
@@ -45,7 +44,7 @@ func (x *exchange) confirm(u User, f tokenFamily, in input) (change, error) {
 
 // send opens a code for the device; the message goes out once it is stored.
 func (x *exchange) send(ctx context.Context, u User, in input) (change, error) {
-	to, err := parseContact(x.req.Device)
+	to, err := parseContact(x.req.Device, x.req.Region)
 	if err != nil || !slices.ContainsFunc(u.Contacts, to.same) {
 		return change{}, bonafide.Invalid("device", bonafide.CodeUnknown)
 	}
@@ -56,8 +55,9 @@ func (x *exchange) send(ctx context.Context, u User, in input) (change, error) {
 	m := Message{ID: id, UserID: u.ID, To: to.Phone, Email: to.Email, Channel: SMS, Code: bonafide.NewSecret(code), Expires: in.At.Add(x.s.opts.Codes.Life)}
 	if to.Email != "" {
 		m.Channel = Mail
-	} else if !x.s.opts.Codes.AllowPremium && phone.Premium(to.Phone) {
-		return change{}, &bonafide.RefusedError{Code: RefusedPremium}
+	}
+	if err := x.s.opts.Codes.reaches(m.Channel, m.To); err != nil {
+		return change{}, err
 	}
 	a := &u.beside.access
 	open := challenge{ID: id, Channel: m.Channel, MAC: x.s.keys.MAC("device code", id, u.ID, code), At: in.At, Expires: m.Expires}

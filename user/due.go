@@ -37,11 +37,11 @@ func (u User) decidedBy(p *program.Program) bool {
 // runTimers lets the timers run up to a time: documents that were asked for and
 // not delivered, an account that was never used, a closure that was announced.
 func (u User) runTimers(timers permission.Timers, at time.Time) (User, []bonafide.Event) {
-	next, passed := timers.Advance(u.standing(), at)
+	_, passed := timers.Advance(u.standing(), at)
 	var events []bonafide.Event
 	for _, c := range passed {
 		events = append(events, bonafide.NewEvent(event.StandingSet, at, bonafide.System(), "permission", string(c.To), "code", string(c.Code)))
-		u.Standing.Permission, u.Standing.PermissionCode = next.Permission, next.PermissionCode
+		u = u.stand(c.To, c.Code)
 		if u.closed() {
 			u.Retention.ClosedAt = at // when it is noticed: nothing is kept for too short a time because nobody looked
 		}

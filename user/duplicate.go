@@ -20,6 +20,26 @@ const (
 	prefixSame   = "same."
 )
 
+// samePhone is the label of a number that the user has, or had.
+func samePhone(index string) string {
+	return prefixSame + string(document.DuplicatePhone) + "=" + index
+}
+
+// sameAs returns the labels by which the user is compared: those of its documents,
+// and of its numbers where a number is one person's.
+func (s *Service) sameAs(u User) []string {
+	out := slices.Clone(u.beside.terms)
+	if s.opts.Identity.Shared {
+		return out
+	}
+	for _, number := range u.numbers() {
+		for _, index := range s.keys.Indexes("user.term."+prefixSame+"phone", string(number)) {
+			out = append(out, samePhone(index))
+		}
+	}
+	return out
+}
+
 // maxTerms bounds the terms of one user, so that its labels fit a record.
 const maxTerms = 48
 
@@ -95,7 +115,7 @@ func (s *Service) Duplicates(ctx context.Context, by bonafide.Actor, id string) 
 	found := Duplicates{UserID: id}
 	var failed []error
 	known := map[string]bool{id: true}
-	for _, term := range u.beside.terms {
+	for _, term := range s.sameAs(u) {
 		reason, ok := strings.CutPrefix(term, prefixSame)
 		if !ok {
 			continue
@@ -209,8 +229,7 @@ func (u User) swapOut(in input, with string, policy permission.Policy) (User, []
 	if err := policy.Set(from.Permission, permission.Closed, permission.DuplicateAccount, in.By); err != nil {
 		return u, nil, err
 	}
-	u.Standing.Permission, u.Standing.PermissionCode = permission.Closed, permission.DuplicateAccount
-	return u, one(in.Event(event.Swapped, "with", with)), nil
+	return u.stand(permission.Closed, permission.DuplicateAccount), one(in.Event(event.Swapped, "with", with)), nil
 }
 
 // swapIn opens the user of a pair that goes on.
@@ -222,6 +241,5 @@ func (u User) swapIn(in input, with string, policy permission.Policy) (User, []b
 	if err := policy.Lift(from.Permission, from.PermissionCode, in.By); err != nil {
 		return u, nil, err
 	}
-	u.Standing.Permission, u.Standing.PermissionCode = "", ""
-	return u, one(in.Event(event.Swapped, "with", with)), nil
+	return u.stand("", ""), one(in.Event(event.Swapped, "with", with)), nil
 }

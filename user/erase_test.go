@@ -317,8 +317,12 @@ func TestErasedUser(t *testing.T) {
 			_, err := b.users.RemovePayoutMethod(ctx, acme, id, user.RemovePayoutRequest{Method: "m"})
 			return err
 		},
-		"Replay":     func() error { return b.users.Replay(ctx, officer, id) },
-		"Rescreen":   func() error { _, err := b.users.Rescreen(ctx, officer, id, user.RescreenRequest{}); return err },
+		"Replay":   func() error { return b.users.Replay(ctx, officer, id) },
+		"Rescreen": func() error { _, err := b.users.Rescreen(ctx, officer, id, user.RescreenRequest{}); return err },
+		"ReleaseNumber": func() error {
+			_, err := b.users.ReleaseNumber(ctx, officer, id, user.ReleaseNumberRequest{To: "x"})
+			return err
+		},
 		"ResetCodes": func() error { _, err := b.users.ResetCodes(ctx, officer, id, user.ResetCodesRequest{}); return err },
 		"Reveal": func() error {
 			_, err := b.users.Reveal(ctx, officer, id, user.RevealRequest{SubDocument: sub.ID})

@@ -12,7 +12,7 @@ import (
 )
 
 // AttestedPhone is the id of the attestation that a verified phone number
-// gives: a program asks for it as {"attestation": "phone_verified"}.
+// gives: a program asks for it as {"attestation": {"id": "phone_verified"}}.
 const AttestedPhone = "phone_verified"
 
 // AttestedOwners is the attestation that the people behind a business were
@@ -43,7 +43,7 @@ func (u User) facts(rules document.Rules, zone *time.Location, at time.Time) per
 	f.TINStatus = string(u.Tax.TIN.State())
 	f.Waivers = u.Waivers
 	f.Attestations = u.Attestations
-	if !u.PhoneVerified.IsZero() {
+	if !u.PhoneVerified.IsZero() && !u.Number.Claimed {
 		f.Attestations = append(slices.Clone(u.Attestations), permission.Attestation{ID: AttestedPhone, At: u.PhoneVerified})
 	}
 	today := bonafide.DateOf(at.In(zone))

@@ -78,7 +78,7 @@ func (u User) listing(blind func(field, value string) []string) []string {
 // listing looks at.
 func (u User) listedAs(other User) bool {
 	return u.IsHidden == other.IsHidden && u.Permission() == other.Permission() && slices.Equal(u.LegalNames, other.LegalNames) &&
-		slices.Equal(u.Platforms, other.Platforms) && slices.Equal(u.Logins, other.Logins) && slices.Equal(u.Contacts, other.Contacts)
+		slices.EqualFunc(u.Platforms, other.Platforms, Link.same) && slices.Equal(u.Logins, other.Logins) && slices.Equal(u.Contacts, other.Contacts)
 }
 
 // listingRecord is the record by which the user is found.

@@ -25,13 +25,14 @@ const (
 
 // An OAuthRequest asks for an access key to act as the user.
 type OAuthRequest struct {
-	Key          string          `json:"-"` // idempotency key: repeated, it gives the same tokens, as long as these were not used
-	RefreshToken bonafide.Secret `json:"refresh_token"`
-	Fingerprint  bonafide.Secret `json:"fingerprint"`           // fingerprint of the device, as the host computes it; 1 to 512 bytes
-	Scopes       []scope.Scope   `json:"scope,omitzero"`        // empty means all
-	Device       string          `json:"phone_number,omitzero"` // for an unknown fingerprint: the phone or e-mail contact that its code goes to
-	PIN          bonafide.Secret `json:"validation_pin"`        // answers that code
-	IsProtected  bool            `json:"is_protected,omitzero"` // keep the device when there are too many
+	Key          string           `json:"-"` // idempotency key: repeated, it gives the same tokens, as long as these were not used
+	RefreshToken bonafide.Secret  `json:"refresh_token"`
+	Fingerprint  bonafide.Secret  `json:"fingerprint"`           // fingerprint of the device, as the host computes it; 1 to 512 bytes
+	Scopes       []scope.Scope    `json:"scope,omitzero"`        // empty means all
+	Device       string           `json:"phone_number,omitzero"` // for an unknown fingerprint: the phone or e-mail contact that its code goes to
+	Region       bonafide.Country `json:"region,omitzero"`       // where a Device without "+" belongs
+	PIN          bonafide.Secret  `json:"validation_pin"`        // answers that code
+	IsProtected  bool             `json:"is_protected,omitzero"` // keep the device when there are too many
 }
 
 // A Grant is the answer to an OAuth call. Its secrets are shown this once.
@@ -56,7 +57,7 @@ type Grant struct {
 //
 // Platforms may call it, others fail with [bonafide.ErrForbidden]. It fails with a
 // [*bonafide.RefusedError]: RefusedToken, RefusedCode for a wrong PIN,
-// RefusedSending and RefusedPremium where no code is sent, RefusedDevice; with an
+// RefusedSending, RefusedPremium, RefusedLandline and RefusedVoIP where no code is sent, RefusedDevice; with an
 // error matching [bonafide.ErrUnavailable] if the message was not delivered: ask
 // for another under another key, at once if it matches [ErrNotSent] too; and with an error matching
 // [bonafide.ErrState] for a closed user.

@@ -54,6 +54,10 @@ type Options struct {
 	// permission.DefaultTimers.
 	Timers *permission.Timers
 
+	// Identity says what a phone number is, and who may create users. By default a
+	// number belongs to one user, and platforms create them.
+	Identity IdentityPolicy
+
 	// Codes bounds one-time codes. A field that is laxer than its bound is refused.
 	Codes CodePolicy
 
@@ -103,6 +107,7 @@ type Options struct {
 // check reports every option that is out of its bounds.
 func (o *Options) check() error {
 	var faults bonafide.Faults
+	faults.Merge("identity.", o.Identity.check())
 	faults.Merge("codes.", o.Codes.check())
 	if o.Lease < 0 {
 		faults.Add("lease", bonafide.CodeOutOfRange)

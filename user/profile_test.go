@@ -79,11 +79,43 @@ func TestUpdate(t *testing.T) {
 	for _, f := range invalid.Fields {
 		paths = append(paths, f.Path)
 	}
-	assert.ElementsMatch(t, []string{"legal_name", "remove_legal_name", "login.email", "login.scope", "remove_login", "phone_number", "remove_phone_number",
+	assert.ElementsMatch(t, []string{"legal_name", "remove_legal_name", "login.email", "login.scope", "remove_login", "phone_number",
 		"public_note", "note", "supp_id", "photos", "cip_tag", "ip"}, paths)
 	_, err = update(bonafide.User(u.ID), user.UpdateRequest{CIPTag: ptr(3), SuppID: ptr("x")})
 	require.ErrorAs(t, err, &invalid)
 	assert.Len(t, invalid.Fields, 2, "a user does not choose its program")
+}
+
+// Numbers come as people write them, with their region, wherever one comes in; what
+// is to be removed and is not there is ignored (Synapse users, PATCH: the clients'
+// own tests remove 123456 and pass).
+func TestRegions(t *testing.T) {
+	b := setup(t)
+	u := b.create(t)
+	update := func(r user.UpdateRequest) user.User {
+		now, err := b.users.Update(ctx, acme, u.ID, r)
+		require.NoError(t, err)
+		return now
+	}
+	u = update(user.UpdateRequest{PhoneNumber: "901.111.1111", Region: "US"})
+	assert.Equal(t, bonafide.Phone("+19011111111"), u.Contacts[1].Phone)
+	for _, r := range []user.UpdateRequest{{RemovePhoneNumber: "123456"}, {RemovePhoneNumber: "+14155559999"}, {RemovePhoneNumber: "901.111.1111"}} {
+		assert.Len(t, update(r).Contacts, 2, "%s: not one of the user's", r.RemovePhoneNumber)
+	}
+	for _, r := range []user.SearchRequest{{Phone: "901.111.1111", Region: "US"}, {Phone: "+1 901 111 1111"}} {
+		found, err := b.users.Search(ctx, acme, r)
+		require.NoError(t, err)
+		assert.Len(t, found.Items, 1)
+	}
+	_, err := b.users.Search(ctx, acme, user.SearchRequest{Phone: "901.111.1111"})
+	require.ErrorIs(t, err, bonafide.ErrInvalid)
+
+	refresh, err := b.users.IssueToken(ctx, acme, u.ID, user.IssueTokenRequest{})
+	require.NoError(t, err)
+	g, err := b.users.OAuth(ctx, acme, user.OAuthRequest{RefreshToken: refresh, Fingerprint: phone, Device: "901.111.1111", Region: "US"})
+	require.NoError(t, err)
+	assert.Equal(t, user.StepCodeSent, g.Step)
+	assert.Len(t, update(user.UpdateRequest{RemovePhoneNumber: "901.111.1111", Region: "US"}).Contacts, 1)
 }
 
 // The last name, login and device stay; another number takes the place of the

@@ -102,6 +102,8 @@ func (b *bundle) carry(by bonafide.Actor, id string, r user.Request) (err error)
 		_, err = s.VerifyCode(ctx, by, id, r)
 	case user.ResetCodesRequest:
 		_, err = s.ResetCodes(ctx, by, id, r)
+	case user.ReleaseNumberRequest:
+		_, err = s.ReleaseNumber(ctx, by, id, r)
 	case user.AttestRequest:
 		_, err = s.Attest(ctx, by, id, r)
 	case user.UpdateRequest:
@@ -173,6 +175,7 @@ func TestEveryVerbUnderFourEyes(t *testing.T) {
 		}},
 		permission.VerbAnswer:        {acme, nil, same(user.SendCodeRequest{})},
 		permission.VerbResetCodes:    {officer, nil, same(user.ResetCodesRequest{})},
+		permission.VerbReleaseNumber: {officer, nil, same(user.ReleaseNumberRequest{To: nextOwner.ID})},
 		permission.VerbAttest:        {acme, nil, same(user.AttestRequest{Attestation: "terms"})},
 		permission.VerbEdit:          {acme, nil, same(user.UpdateRequest{LegalName: "Ana Smith"})},
 		permission.VerbChangeProgram: {acme, nil, same(user.UpdateRequest{CIPTag: ptr(2)})},
@@ -226,7 +229,7 @@ func TestEveryVerbUnderFourEyes(t *testing.T) {
 		t.Run(string(verb), func(t *testing.T) {
 			c, ok := scenes[verb]
 			require.True(t, ok, "a new verb: which request carries it out?")
-			b := setup(t)
+			b := setup(t, selfService)
 			u := b.subject(t, verb)
 			for _, r := range c.before {
 				by := officer
@@ -290,6 +293,10 @@ func (b *bundle) subject(t *testing.T, verb permission.Verb) user.User {
 			Address: tax.AddressSubmission{Line1: "1 Market Street", City: "San Francisco", State: "CA", Country: "US", Postcode: "94105"}}
 		u, err := b.users.SubmitTax(ctx, acme, u.ID, user.TaxRequest{W9: &w9})
 		require.NoError(t, err)
+		return u
+	case permission.VerbReleaseNumber:
+		u := b.verified(t)
+		b.claimed(t)
 		return u
 	case permission.VerbNameOwners, permission.VerbExemptOwners:
 		return b.owned(t, b.verified(t).ID)

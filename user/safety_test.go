@@ -304,6 +304,8 @@ func TestStoredShape(t *testing.T) {
 	seen := mustGet(t, b, u.ID)
 	assert.NotEmpty(t, seen.Decision.Requirements)
 	seen.Decision.Requirements = nil // computed on every read
+	assert.Equal(t, permission.NotFlagged, seen.Standing.Flag)
+	seen.Standing.Flag = "" // nobody has flagged the user: the default is not stored
 	stored := b.stored(t, u.ID)
 	assert.NotEmpty(t, stored.DataKey)
 	stored.DataKey = nil // shown to nobody

@@ -15,12 +15,13 @@ import (
 // platform finds the users that are linked to it; reviewers and the system find
 // all.
 type SearchRequest struct {
-	Name       string `json:"name,omitzero"`         // words of legal names, in any order, without case and accents
-	Email      string `json:"email,omitzero"`        // e-mail address of a login
-	Phone      string `json:"phone_number,omitzero"` // telephone number of a contact
-	SuppID     string `json:"supp_id,omitzero"`      // needs a platform
-	Permission string `json:"permission,omitzero"`
-	Platform   string `json:"platform,omitzero"` // ignored where a platform asks: its own
+	Name       string           `json:"name,omitzero"`         // words of legal names, in any order, without case and accents
+	Email      string           `json:"email,omitzero"`        // e-mail address of a login
+	Phone      string           `json:"phone_number,omitzero"` // telephone number of a contact
+	Region     bonafide.Country `json:"region,omitzero"`       // where a Phone without "+" belongs
+	SuppID     string           `json:"supp_id,omitzero"`      // needs a platform
+	Permission string           `json:"permission,omitzero"`
+	Platform   string           `json:"platform,omitzero"` // ignored where a platform asks: its own
 	bonafide.PageRequest
 }
 
@@ -49,7 +50,7 @@ func (r SearchRequest) labels(platform string, blind func(field, value string) s
 		labels = append(labels, "email="+blind("user.email", email.Fold()))
 	}
 	if r.Phone != "" {
-		phone, _, err := phone.Parse(r.Phone, "")
+		phone, _, err := phone.Parse(r.Phone, r.Region)
 		faults.Merge("phone_number", err)
 		labels = append(labels, "phone="+blind("user.device", string(phone)))
 	}

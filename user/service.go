@@ -102,20 +102,23 @@ func (s *Service) terms(u User) aggregate.Terms {
 		Labels: []string{labelPermission + string(u.Permission()), "watchlist=" + string(u.Watchlist())},
 		Due:    s.due(u),
 	}
-	for _, index := range s.keys.Indexes("user.phone", string(u.Phone)) {
-		t.Unique = append(t.Unique, phoneTerm(index))
+	if u.ownsNumber() && !s.opts.Identity.Shared {
+		for _, index := range s.keys.Indexes("user.phone", string(u.Phone)) {
+			t.Unique = append(t.Unique, phoneTerm(index))
+		}
 	}
 	if u.awaitsReview() {
 		t.Labels = append(t.Labels, labelReview)
 	}
-	t.Labels = append(t.Labels, u.beside.terms...)
+	same := s.sameAs(u)
+	t.Labels = append(t.Labels, same[:min(len(same), bonafide.MaxTerms-len(t.Labels))]...)
 	return t
 }
 
-// withLabels takes the blind indexes back from the labels.
+// withLabels takes the blind indexes of what documents say back from the labels.
 func (u User) withLabels(labels []string) User {
 	u.beside.terms = slices.DeleteFunc(slices.Clone(labels), func(l string) bool {
-		return !strings.HasPrefix(l, prefixNumber) && !strings.HasPrefix(l, prefixSame)
+		return !strings.HasPrefix(l, prefixNumber) && !strings.HasPrefix(l, prefixSame) || strings.HasPrefix(l, samePhone(""))
 	})
 	return u
 }

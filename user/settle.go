@@ -55,8 +55,7 @@ func (s *Service) passLock(before, u User, at time.Time) (User, []bonafide.Event
 	if s.opts.Policy.Set(from, permission.Locked, permission.NotKnown, bonafide.System()) != nil {
 		return u, nil, nil
 	}
-	u.Standing.Permission, u.Standing.PermissionCode = permission.Locked, permission.NotKnown
-	return u, one(bonafide.NewEvent(event.StandingSet, at, bonafide.System(), "permission", string(permission.Locked), "code", string(permission.NotKnown))), nil
+	return u.stand(permission.Locked, permission.NotKnown), one(bonafide.NewEvent(event.StandingSet, at, bonafide.System(), "permission", string(permission.Locked), "code", string(permission.NotKnown))), nil
 }
 
 // passDecision decides by the program in effect. A decision that changes the

@@ -24,7 +24,9 @@ type StandingRequest struct {
 // of the automatic cash-out set says in one event where the check goes. While a user
 // is LOCKED, its numbers are refused from others: see [Service.SubmitDocuments].
 //
-// Who may do which is [Options.Policy]. It fails with an [*bonafide.InvalidError]
+// Who may do which is [Options.Policy]. To reopen a user whose number another one has
+// by now fails with an error matching [bonafide.ErrDuplicate] (see [IdentityPolicy]):
+// release that one's number first, or close it. It fails with an [*bonafide.InvalidError]
 // where permission and code are unknown or do not go together, with a
 // [*bonafide.StateError] where nobody may go there from here, and with
 // [bonafide.ErrForbidden] where this actor may not.
@@ -57,13 +59,12 @@ func (u User) setStanding(in input, r StandingRequest, policy permission.Policy)
 		if err := policy.Lift(from.Permission, from.PermissionCode, in.By); err != nil {
 			return u, nil, err
 		}
-		u.Standing.Permission, u.Standing.PermissionCode = "", ""
-		return u, one(in.Event(event.StandingSet, "from", string(from.Permission), "code", string(from.PermissionCode))), nil
+		return u.stand("", ""), one(in.Event(event.StandingSet, "from", string(from.Permission), "code", string(from.PermissionCode))), nil
 	}
 	if err := policy.Set(from.Permission, r.Permission, r.Code, in.By); err != nil {
 		return u, nil, err
 	}
-	u.Standing.Permission, u.Standing.PermissionCode = r.Permission, r.Code
+	u = u.stand(r.Permission, r.Code)
 	set := in.Event(event.StandingSet, "permission", string(r.Permission), "code", string(r.Code))
 	return u, append(one(set), u.cashOut(r.Code, in.By, in.At)...), nil
 }

@@ -7,7 +7,6 @@ import (
 	"github.com/bonafide-go/bonafide"
 	"github.com/bonafide-go/bonafide/document"
 	"github.com/bonafide-go/bonafide/permission"
-	"github.com/bonafide-go/bonafide/phone"
 	"github.com/bonafide-go/bonafide/user/event"
 )
 
@@ -66,7 +65,7 @@ func (s *Service) openSubCode(ctx context.Context, u User, base string, d docume
 	}
 	open := challenge{ID: id, Channel: m.Channel, At: in.At, Expires: m.Expires, MAC: s.subCodeMAC(u, d, id, value, m.Code)}
 	next, err := u.beside.access.Documents[d.ID].send(open, s.opts.Codes)
-	refused := err != nil || m.Channel == SMS && !s.opts.Codes.AllowPremium && phone.Premium(m.To)
+	refused := err != nil || s.opts.Codes.reaches(m.Channel, m.To) != nil
 	if !refused {
 		err := sent.count(ctx, m, in.At)
 		if refused = errors.Is(err, bonafide.ErrRefused); err != nil && !refused {

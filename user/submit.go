@@ -49,36 +49,10 @@ func (s *Service) SubmitDocuments(ctx context.Context, by bonafide.Actor, id str
 }
 
 func (r SubmitRequest) command(s *Service) command {
-	c := command{Op: "user.submit_documents", Verb: string(permission.VerbSubmit), Key: r.Key,
-		Actors: []bonafide.ActorKind{bonafide.ActorPlatform, bonafide.ActorUser}}
-	if r.answers() {
-		c.With = []string{KindAccess} // the codes are kept there
-	}
-	var digests []bonafide.Secret
-	err := r.bounds()
-	if err == nil {
-		r, digests, err = r.buffer(s.opts.Documents.Upload.MaxBytes)
-	}
-	c.Body, c.Secrets = r, append(r.secrets(), digests...)
-	c.Check = func() error { return err }
-	run := &submission{s: s}
-	c.Rule = func(ctx context.Context, u User, in input) (change, error) {
-		run.discard(u) // nothing stays of a try that lost its race
-		if err := r.rewind(); err != nil {
-			return change{}, err
-		}
-		key, err := s.dataKey(ctx, u)
-		if err != nil {
-			return change{}, err
-		}
-		*run = submission{ctx: ctx, s: s, in: in, key: key}
-		next, err := run.apply(u, r)
-		if err != nil {
-			run.discard(u)
-		}
-		return next, err
-	}
-	return c
+	h := s.handover(r.Documents)
+	r.Documents = h.request.Documents
+	return command{Op: "user.submit_documents", Verb: string(permission.VerbSubmit), Key: r.Key, Body: r, Secrets: h.secrets(), With: h.with(),
+		Actors: []bonafide.ActorKind{bonafide.ActorPlatform, bonafide.ActorUser}, Check: h.check, Rule: h.apply}
 }
 
 // rules are the host's, for this user on this day.

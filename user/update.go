@@ -2,11 +2,13 @@ package user
 
 import (
 	"context"
+	"maps"
 	"net/url"
 	"slices"
 	"strings"
 
 	"github.com/bonafide-go/bonafide"
+	"github.com/bonafide-go/bonafide/document"
 	"github.com/bonafide-go/bonafide/internal/text"
 	"github.com/bonafide-go/bonafide/permission"
 	"github.com/bonafide-go/bonafide/user/event"
@@ -29,38 +31,49 @@ const (
 type UpdateRequest struct {
 	Key string `json:"-"` // idempotency key
 
-	LegalName         string    `json:"legal_name,omitzero"`        // legal name to add
-	RemoveLegalName   string    `json:"remove_legal_name,omitzero"` // legal name to remove; the last one stays
-	Login             *Login    `json:"login,omitzero"`             // login to add, or to give another scope
-	RemoveLogin       string    `json:"remove_login,omitzero"`
-	PhoneNumber       string    `json:"phone_number,omitzero"`        // phone or e-mail contact to add
-	RemovePhoneNumber string    `json:"remove_phone_number,omitzero"` // contact to remove; the last phone number stays
-	SuppID            *string   `json:"supp_id,omitzero"`             // the calling platform's own id of the user
-	PublicNote        *string   `json:"public_note,omitzero"`
-	Note              *string   `json:"note,omitzero"` // reviewers only
-	Photos            *[]string `json:"photos,omitzero"`
-	IsHidden          *bool     `json:"is_hidden,omitzero"`
-	ExtraSecurity     *bool     `json:"extra_security,omitzero"`
-	CIPTag            *int      `json:"cip_tag,omitzero"` // not by the user
-	IP                string    `json:"ip,omitzero"`      // the user's address, as the host sees it
+	LegalName         string             `json:"legal_name,omitzero"`        // legal name to add
+	RemoveLegalName   string             `json:"remove_legal_name,omitzero"` // legal name to remove; the last one stays
+	Login             *Login             `json:"login,omitzero"`             // login to add, or to give another scope
+	RemoveLogin       string             `json:"remove_login,omitzero"`
+	PhoneNumber       string             `json:"phone_number,omitzero"`        // phone or e-mail contact to add
+	RemovePhoneNumber string             `json:"remove_phone_number,omitzero"` // contact to remove, ignored if it is none; the last phone number stays
+	Region            bonafide.Country   `json:"region,omitzero"`              // where numbers without "+" belong
+	SuppID            *string            `json:"supp_id,omitzero"`             // the calling platform's own id of the user
+	Metadata          *map[string]string `json:"metadata,omitzero"`            // the calling platform's own texts: at most 50, keys of 40 and values of 500 characters; replaces all of them
+	PublicNote        *string            `json:"public_note,omitzero"`
+	Note              *string            `json:"note,omitzero"` // reviewers only
+	Photos            *[]string          `json:"photos,omitzero"`
+	IsHidden          *bool              `json:"is_hidden,omitzero"`
+	ExtraSecurity     *bool              `json:"extra_security,omitzero"`
+	CIPTag            *int               `json:"cip_tag,omitzero"` // not by the user
+	IP                string             `json:"ip,omitzero"`      // the user's address, as the host sees it
+
+	// Documents are added, changed and deleted in the same write, as by
+	// [Service.SubmitDocuments]: all of the request counts, or nothing.
+	Documents []document.Submission `json:"documents,omitzero"`
 }
 
 // Update changes a user's profile. A request with CIPTag puts the user under
 // another program, and takes the right to change_program.
 //
-// Platforms, the user itself and reviewers may, others fail with
-// [bonafide.ErrForbidden]. It fails with an [*bonafide.InvalidError] that lists
+// Platforms, the user itself and reviewers may, documents by reviewers excepted,
+// others fail with [bonafide.ErrForbidden]. Where the program puts submissions under
+// four eyes, a request with Documents is refused with [bonafide.RefusedNoApproval]. It fails with an [*bonafide.InvalidError] that lists
 // every fault, with a [*bonafide.DuplicateError] if the number that would identify
-// the user from now on is another user's, and with an error matching
+// the user from now on is another user's, as [Service.SubmitDocuments] does, and with an error matching
 // [bonafide.ErrState] for a user who is locked or closed.
 func (s *Service) Update(ctx context.Context, by bonafide.Actor, id string, req UpdateRequest) (User, error) {
 	return s.do(ctx, by, id, req)
 }
 
-func (r UpdateRequest) command(*Service) command {
-	c := command{Op: "user.update", Verb: string(r.verb()), Key: r.Key, Body: r,
-		Rule: pure(func(u User, in input) (User, []bonafide.Event, error) { return u.update(in, r) })}
-	if r.RemovePhoneNumber != "" {
+func (r UpdateRequest) command(s *Service) command {
+	documents := s.extra(r.Documents)
+	c := command{Op: "user.update", Verb: string(r.verb()), Key: r.Key, Body: r, Secrets: documents.secrets(), With: documents.with(), Check: documents.check,
+		Rule: func(ctx context.Context, u User, in input) (change, error) {
+			next, events, err := u.update(in, s.opts.Identity, r)
+			return documents.beside(ctx, next, in, events, err)
+		}}
+	if r.RemovePhoneNumber != "" && len(c.With) == 0 {
 		c.With = []string{KindAccess} // a code to that number is void
 	}
 	return c
@@ -75,12 +88,13 @@ func (r UpdateRequest) verb() permission.Verb {
 }
 
 // update applies a request, or returns every fault of it.
-func (u User) update(in input, r UpdateRequest) (User, []bonafide.Event, error) {
-	e := edit{u: u, in: in}
+func (u User) update(in input, policy IdentityPolicy, r UpdateRequest) (User, []bonafide.Event, error) {
+	e := edit{u: u, in: in, policy: policy}
 	e.names(r)
 	e.logins(r)
 	e.contacts(r)
 	e.notes(r)
+	e.link(r)
 	e.settings(r)
 	if err := e.faults.Err(); err != nil || len(e.changed) == 0 {
 		return u, nil, err
@@ -92,6 +106,7 @@ func (u User) update(in input, r UpdateRequest) (User, []bonafide.Event, error) 
 type edit struct {
 	u       User
 	in      input
+	policy  IdentityPolicy
 	faults  bonafide.Faults
 	changed []string
 	events  []bonafide.Event
@@ -120,6 +135,9 @@ func (e *edit) names(r UpdateRequest) {
 		case len(e.u.LegalNames) == 1:
 			e.faults.Add("remove_legal_name", bonafide.CodeNotAllowed)
 		default:
+			if name == e.u.FirstName+" "+e.u.LastName {
+				e.u.FirstName, e.u.LastName = "", ""
+			}
 			e.u.LegalNames = slices.Delete(slices.Clone(e.u.LegalNames), i, i+1)
 			e.changed = append(e.changed, "legal_names")
 		}
@@ -151,20 +169,45 @@ func (e *edit) notes(r UpdateRequest) {
 	} else {
 		note("note", &e.u.Note, r.Note, maxNote)
 	}
-	if r.SuppID == nil {
+}
+
+// link changes what the calling platform notes of the user.
+func (e *edit) link(r UpdateRequest) {
+	if r.SuppID == nil && r.Metadata == nil {
 		return
 	}
 	i := slices.IndexFunc(e.u.Platforms, func(l Link) bool { return e.in.By.Is(bonafide.ActorPlatform) && l.Platform == e.in.By.ID })
-	switch {
-	case i < 0:
-		e.faults.Add("supp_id", bonafide.CodeNotAllowed)
-	case len(*r.SuppID) > maxSuppID:
-		e.faults.Add("supp_id", bonafide.CodeTooLong)
-	case e.u.Platforms[i].SuppID != *r.SuppID:
-		e.u.Platforms = slices.Clone(e.u.Platforms)
-		e.u.Platforms[i].SuppID = *r.SuppID
+	if i < 0 {
+		if r.SuppID != nil {
+			e.faults.Add("supp_id", bonafide.CodeNotAllowed)
+		}
+		if r.Metadata != nil {
+			e.faults.Add("metadata", bonafide.CodeNotAllowed)
+		}
+		return
+	}
+	to := e.u.Platforms[i]
+	if r.SuppID != nil && to.SuppID != *r.SuppID {
+		if len(*r.SuppID) > maxSuppID {
+			e.faults.Add("supp_id", bonafide.CodeTooLong)
+		}
+		to.SuppID = *r.SuppID
 		e.changed = append(e.changed, "supp_id")
 	}
+	if r.Metadata != nil && !maps.Equal(to.Metadata, *r.Metadata) {
+		e.faults.Merge("", checkMetadata(*r.Metadata))
+		to.Metadata = maps.Clone(*r.Metadata)
+		e.changed = append(e.changed, "metadata")
+	}
+	e.u.Platforms = slices.Clone(e.u.Platforms)
+	e.u.Platforms[i] = to
+}
+
+// checkMetadata bounds what a platform notes of a user.
+func checkMetadata(m map[string]string) error {
+	var faults bonafide.Faults
+	text.Metadata(m, func(part string, f text.Fault) { faults.Add("metadata"+part, bonafide.Code(f)) })
+	return faults.Err()
 }
 
 func (e *edit) settings(r UpdateRequest) {

@@ -29,12 +29,15 @@ type User struct {
 	IsBusiness    bool            `json:"is_business"` // fixed at creation
 	CIPTag        int             `json:"cip_tag"`     // which program applies
 	LegalNames    []string        `json:"legal_names"`
-	Phone         bonafide.Phone  `json:"phone_number"` // no other user of the tenant has it
+	FirstName     string          `json:"first_name,omitzero"` // with LastName one of LegalNames, where it was given in two parts
+	LastName      string          `json:"last_name,omitzero"`
+	Phone         bonafide.Phone  `json:"phone_number"` // the user's own, unless Number says otherwise; empty after its last one went
 	PhoneGrade    bonafide.Grade  `json:"phone_grade"`  // plausible or implausible
 	PhoneVerified time.Time       `json:"phone_verified_at,omitzero"`
-	Contacts      []Contact       `json:"contacts"` // where codes may go; Phone is one of them
+	Number        Number          `json:"number,omitzero"` // how Phone stands
+	Contacts      []Contact       `json:"contacts"`        // where codes may go; Phone is one of them
 	Logins        []Login         `json:"logins,omitzero"`
-	Platforms     []Link          `json:"platforms"`               // platforms that the user is linked to; never empty
+	Platforms     []Link          `json:"platforms"`               // platforms that the user is linked to
 	PublicNote    string          `json:"public_note,omitzero"`    // at most 250 characters
 	Note          string          `json:"note,omitzero"`           // written and read by reviewers only
 	IsHidden      bool            `json:"is_hidden,omitzero"`      // not found by Search
@@ -109,10 +112,21 @@ type beside struct {
 
 // A Link ties a user to a platform. A platform sees its own link only.
 type Link struct {
-	Platform string    `json:"platform"`
-	SuppID   string    `json:"supp_id,omitzero"` // the platform's own id of the user
-	Pending  bool      `json:"pending,omitzero"` // until a code that the platform asked for is answered
-	At       time.Time `json:"at"`
+	Platform string            `json:"platform"`
+	SuppID   string            `json:"supp_id,omitzero"`  // the platform's own id of the user
+	Metadata map[string]string `json:"metadata,omitzero"` // the platform's own texts, kept and never read; for it and reviewers
+	Pending  bool              `json:"pending,omitzero"`  // until a code that the platform asked for is answered
+
+	// OtherName says that the platform named somebody else when it asked for a user
+	// with this number: perhaps the number has another owner. For reviewers.
+	OtherName bool `json:"other_name,omitzero"`
+
+	At time.Time `json:"at"`
+}
+
+// same reports whether two links are found by the same.
+func (l Link) same(other Link) bool {
+	return l.Platform == other.Platform && l.SuppID == other.SuppID && l.Pending == other.Pending
 }
 
 // A Contact is where one-time codes may be sent (Synapse user object,

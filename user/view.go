@@ -1,6 +1,7 @@
 package user
 
 import (
+	"cmp"
 	"slices"
 	"time"
 
@@ -26,14 +27,15 @@ func (u User) As(by bonafide.Actor) User {
 	if u.pendingFor(by) {
 		return User{ID: u.ID, Platforms: u.linksAs(by)}
 	}
+	u.Standing.Flag = cmp.Or(u.Standing.Flag, permission.NotFlagged) // the published default
 	if by.Is(bonafide.ActorReviewer, bonafide.ActorSystem) {
 		return u
 	}
 	u = u.unnamed()
 	u.Decision.InputHash = ""
 	return User{
-		ID: u.ID, IsBusiness: u.IsBusiness, CIPTag: u.CIPTag, LegalNames: u.LegalNames,
-		Phone: u.Phone, PhoneGrade: u.PhoneGrade, PhoneVerified: u.PhoneVerified, Contacts: u.Contacts, Logins: u.Logins,
+		ID: u.ID, IsBusiness: u.IsBusiness, CIPTag: u.CIPTag, LegalNames: u.LegalNames, FirstName: u.FirstName, LastName: u.LastName,
+		Phone: u.Phone, PhoneGrade: u.PhoneGrade, PhoneVerified: u.PhoneVerified, Number: Number{Claimed: u.Number.Claimed}, Contacts: u.Contacts, Logins: u.Logins,
 		Platforms: u.linksAs(by), PublicNote: u.PublicNote, IsHidden: u.IsHidden, ExtraSecurity: u.ExtraSecurity, Photos: u.Photos, IPs: u.IPs,
 		Documents: u.Documents, PastWatchlist: u.PastWatchlist, Decision: u.Decision, Standing: u.Standing, Payouts: u.Payouts, Tax: u.Tax,
 		Attestations: u.Attestations, Waivers: u.Waivers, Owners: u.ownersOutside(), Proposals: u.proposedBy(by), Retention: u.Retention, Erasure: u.Erasure,
@@ -63,12 +65,21 @@ func (u User) unnamed() User {
 	return u
 }
 
-// linksAs returns the links that somebody outside may see.
+// linksAs returns the links that somebody outside may see: what a platform notes is
+// for itself, and that it named somebody else for reviewers.
 func (u User) linksAs(by bonafide.Actor) []Link {
-	if !by.Is(bonafide.ActorPlatform) {
-		return u.Platforms
+	links := make([]Link, 0, len(u.Platforms))
+	for _, l := range u.Platforms {
+		own := by.Is(bonafide.ActorPlatform)
+		if own && l.Platform != by.ID {
+			continue
+		}
+		if l.OtherName = false; !own {
+			l.Metadata = nil
+		}
+		links = append(links, l)
 	}
-	return slices.DeleteFunc(slices.Clone(u.Platforms), func(l Link) bool { return l.Platform != by.ID })
+	return links
 }
 
 // proposedBy returns an actor's own proposals without the reviewers who changed

@@ -37,6 +37,19 @@ func (r Runner[T]) Create(ctx context.Context, id string, call Call, c Change[T]
 	}
 }
 
+// Made returns the aggregate that an earlier call with the key has created or
+// joined; nil if there was none. It looks before a caller does what [Runner.Create]
+// would find to be done.
+func (r Runner[T]) Made(ctx context.Context, call Call) (*Kept[T], error) {
+	call.Create = true
+	done, err := r.seen(ctx, call)
+	if err != nil || done == nil {
+		return nil, err
+	}
+	kept, err := r.Get(ctx, done.ID)
+	return &kept, err
+}
+
 // Join runs a command that would have created an aggregate, had it not been
 // there: its key is remembered as Create remembers it.
 func (r Runner[T]) Join(ctx context.Context, id string, call Call, step Step[T], with ...string) (Kept[T], error) {

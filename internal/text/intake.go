@@ -19,6 +19,7 @@ type Fault string
 const (
 	Required  Fault = "required"  // there is nothing but blanks
 	TooLong   Fault = "too_long"  // more than Max characters
+	TooMany   Fault = "too_many"  // more than there may be
 	Malformed Fault = "malformed" // not UTF-8, or with characters that cannot be seen
 )
 

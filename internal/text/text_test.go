@@ -83,8 +83,8 @@ func TestOpaque(t *testing.T) {
 
 // The faults are codes of the house.
 func TestFaultsAreCodes(t *testing.T) {
-	assert.Equal(t, []bonafide.Code{bonafide.CodeRequired, bonafide.CodeTooLong, bonafide.CodeMalformed},
-		[]bonafide.Code{bonafide.Code(text.Required), bonafide.Code(text.TooLong), bonafide.Code(text.Malformed)})
+	assert.Equal(t, []bonafide.Code{bonafide.CodeRequired, bonafide.CodeTooLong, bonafide.CodeMalformed, bonafide.CodeTooMany},
+		[]bonafide.Code{bonafide.Code(text.Required), bonafide.Code(text.TooLong), bonafide.Code(text.Malformed), bonafide.Code(text.TooMany)})
 }
 
 func TestFold(t *testing.T) {

@@ -8,7 +8,7 @@ package event
 // nothing new to that of user.KindCoverage; all others to the user's own.
 const (
 	Created           = "user.created"                // platform, kind
-	Linked            = "user.platform_linked"        // platform, pending
+	Linked            = "user.platform_linked"        // platform, pending, other_name: it named somebody else
 	Updated           = "user.updated"                // fields
 	Used              = "user.used"                   // the first activity after the opening
 	CodeSent          = "user.code_sent"              // challenge, channel
@@ -18,6 +18,9 @@ const (
 	CodeWrong         = "user.code_wrong"             // challenge, try
 	CodesReset        = "user.codes_reset"            // no data
 	PhoneVerified     = "user.phone_verified"         // challenge
+	NumberTaken       = "user.number_taken"           // no data; a claimed number is the user's own
+	NumberFreed       = "user.number_freed"           // no data; another user may have the number of one who is closed
+	NumberReleased    = "user.number_released"        // to: the user who has the number now
 	DocumentAdded     = "user.document_added"         // document, warnings
 	DocumentChanged   = "user.document_changed"       // document, fields, warnings
 	DocumentActive    = "user.document_active"        // document, active
@@ -61,6 +64,7 @@ const (
 	TokenRotated      = "user.token_rotated"          // family
 	TokenReused       = "user.token_reused"           // family; it is revoked
 	TokenRevoked      = "user.token_revoked"          // family
+	DevicesDistrusted = "user.devices_distrusted"     // devices: how many
 	DeviceConfirmed   = "user.device_confirmed"       // device
 	Swapped           = "user.swapped"                // with
 	StandingSet       = "user.standing_set"           // permission, code; or lifted: from, code
