@@ -37,7 +37,7 @@ func fullBase() document.Base {
 			Address: document.PostalAddress{Street: "1 Market Street", City: "San Francisco", Subdivision: "CA", PostalCode: "94105", Country: "US", CareOf: "Bo Ng"},
 		},
 		Status: document.Invalid, LastUpdated: at, InvalidReasons: []string{"name_mismatch"}, Reject: document.RejectRetry, Note: "blurred",
-		Attempt: "a1", Attempts: 2, Asks: 3, AskedAt: at, RetryAt: at, Reference: "ref", Verifier: "vendor", Misses: 1, DecidedAt: at,
+		Attempt: "a1", Attempts: 2, Asks: 3, AskedAt: at, RetryAt: at, Reference: "ref", Verifier: "vendor", Misses: 1, DecidedAt: at, Imported: "oldvendor",
 		DecidedBy: bonafide.Reviewer("r1"), ReviewDue: at, ExpiresOn: bonafide.Date{Year: 2030, Month: 1, Day: 31},
 	}
 	social, physical := document.Sub{ID: "d2", Class: document.Social, Type: document.Email, Status: document.Reviewing, LastUpdated: at, Attempt: "a2", Attempts: 1},
