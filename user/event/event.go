@@ -8,6 +8,10 @@ package event
 // nothing new to that of user.KindCoverage; all others to the user's own.
 const (
 	Created           = "user.created"                // platform, kind
+	Imported          = "user.imported"               // source, kind, created: the first of a user who was a customer elsewhere
+	ImportedStatus    = "user.imported_status"        // source, at, permission, code, flag, flag_code: what happened there
+	ImportedVerdict   = "user.imported_verdict"       // source, at, document, subdocument, type, attempt, status, reasons
+	ImportedDecision  = "user.imported_decision"      // source, at, document, list, entry, disposition
 	Linked            = "user.platform_linked"        // platform, pending
 	Updated           = "user.updated"                // fields
 	Used              = "user.used"                   // the first activity after the opening
