@@ -128,7 +128,7 @@ func (a *arrival) judged(b document.Base, d ImportedDocument, path string) docum
 	if b.ID == "" {
 		return b
 	}
-	b.EDDStatus, b.IsActive = d.EDDStatus, !d.Inactive
+	b.EDDStatus = d.EDDStatus
 	if d.IDScore != nil {
 		scored, err := b.Scored(*d.IDScore)
 		if a.faults.Merge(path+".", err); err == nil {

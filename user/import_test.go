@@ -19,6 +19,7 @@ import (
 	"github.com/bonafide-go/bonafide/document/payout"
 	"github.com/bonafide-go/bonafide/document/tax"
 	"github.com/bonafide-go/bonafide/document/upload"
+	"github.com/bonafide-go/bonafide/internal/aggregate/aggregatetest"
 	"github.com/bonafide-go/bonafide/internal/datatest"
 	"github.com/bonafide-go/bonafide/permission"
 	"github.com/bonafide-go/bonafide/permission/program"
@@ -119,6 +120,13 @@ func TestImport(t *testing.T) {
 	seen, err := b.users.Get(ctx, acme, u.ID)
 	require.NoError(t, err)
 	assert.Zero(t, seen.Imported, "not for platforms")
+	r, err := b.store.Get(ctx, user.Kind, u.ID)
+	require.NoError(t, err)
+	aggregatetest.Shape(t, "testdata/imported.json", r.Body)
+	page, err := b.store.List(ctx, bonafide.Query{Kind: "user.import"})
+	require.NoError(t, err)
+	require.Len(t, page.Records, 1)
+	assert.Regexp(t, `^\{"format":1,"user_id":"old-00001","content":"[^"]+"\}$`, string(page.Records[0].Body))
 }
 
 // A host that has ids of its own keeps the old one as the platform's.
@@ -282,9 +290,7 @@ func TestImportedTrueMatch(t *testing.T) {
 		"who bears the name": func(u *user.ImportedUser) {
 			u.Documents, u.Decisions = nil, []user.ImportedDecision{match}
 		},
-		"with an inactive document": func(u *user.ImportedUser) {
-			u.Documents[0].Decisions, u.Documents[0].Inactive = []user.ImportedDecision{match}, true
-		},
+		"who bears another name there": func(u *user.ImportedUser) { u.Decisions = []user.ImportedDecision{match} },
 	} {
 		b := setup(t)
 		row := patron(1)
@@ -416,7 +422,9 @@ func TestImportFaults(t *testing.T) {
 		"code to be sent": {func(u *user.ImportedUser) {
 			doc(u).SocialDocs = []user.ImportedSub{{SubSubmission: document.SubSubmission{Type: document.Email2FA, Value: bonafide.NewSecret("a@example.com")}}}
 		}, []string{"documents[0].social_docs[0].status required"}},
-		"value and verdict": {func(u *user.ImportedUser) { number(u).Value, number(u).Prior = bonafide.NewSecret("1"), document.Prior{Status: "OK"} },
+		"value and verdict": {func(u *user.ImportedUser) {
+			number(u).Value, number(u).Prior = bonafide.NewSecret("1"), document.Prior{Status: "OK"}
+		},
 			[]string{"documents[0].virtual_docs[0].document_value malformed", "documents[0].virtual_docs[0].status unknown"}},
 		"second number": {func(u *user.ImportedUser) { doc(u).VirtualDocs = append(doc(u).VirtualDocs, doc(u).VirtualDocs[0]) },
 			[]string{"documents[0].virtual_docs[1].document_type repeated"}},

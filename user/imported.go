@@ -69,7 +69,8 @@ type ImportedContact struct {
 }
 
 // An ImportedDocument is a base document with its sub-documents as they stood
-// elsewhere. The lists of Submission itself must be empty.
+// elsewhere. The lists of Submission itself must be empty. It is active: what is to
+// take no part in decisions, a reviewer takes out here, once it was screened.
 type ImportedDocument struct {
 	document.Submission
 	VirtualDocs  []ImportedSub     `json:"virtual_docs,omitzero"`
@@ -77,7 +78,6 @@ type ImportedDocument struct {
 	PhysicalDocs []ImportedSub     `json:"physical_docs,omitzero"`
 	DerivedDocs  []ImportedDerived `json:"derived_docs,omitzero"` // what was decided about those that follow from the fields
 
-	Inactive  bool               `json:"inactive,omitzero"`   // takes no part in decisions; its findings do
 	IDScore   *float64           `json:"id_score,omitzero"`   // 0 to 1
 	EDDStatus document.EDDStatus `json:"edd_status,omitzero"` // INVALID or REVIEWING: only a reviewer here finds it valid
 	Decisions []ImportedDecision `json:"decisions,omitzero"`  // about hits on who the document names
