@@ -109,7 +109,10 @@ func (a *arrival) adopt(b document.Base, d document.Sub, p document.Prior, path 
 		return b
 	}
 	a.seenAt(next.LastUpdated)
-	if next.Imported != "" {
+	if next.Imported != "" { // it was not handed in here
+		a.events = slices.DeleteFunc(a.events, func(e bonafide.Event) bool {
+			return e.Type == event.Submitted && e.Data["attempt"] == next.Attempt
+		})
 		a.event(event.ImportedVerdict, "source", a.source, "at", stamp(next.DecidedAt), "document", b.ID, "subdocument", next.ID,
 			"type", string(next.Type), "attempt", next.Attempt, "status", string(next.Status), "reasons", strings.Join(next.InvalidReasons, ","))
 	}

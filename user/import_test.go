@@ -110,6 +110,7 @@ func TestImport(t *testing.T) {
 		}
 	}
 	assert.Equal(t, 7, verdicts)
+	assert.NotContains(t, types(events), "subdocument_submitted", "nothing was handed in here")
 	decisions, err := b.users.Decisions(ctx, officer, u.ID)
 	require.NoError(t, err)
 	assert.Equal(t, "oldvendor", decisions[0].Facts.Documents[0].Subs[0].Imported, "the kept facts say what was imported")
