@@ -92,7 +92,7 @@ func noZero(t *testing.T, v reflect.Value, path string) {
 func TestTagsAreSnakeCase(t *testing.T) {
 	for _, v := range []any{
 		document.Base{}, document.Sub{}, document.Meta{}, document.File{}, document.Verdict{}, document.Submission{}, document.SubSubmission{},
-		document.MetaSubmission{}, document.PostalAddress{}, photo.Report{},
+		document.MetaSubmission{}, document.Prior{}, document.PostalAddress{}, photo.Report{},
 	} {
 		typ := reflect.TypeOf(v)
 		for i := range typ.NumField() {

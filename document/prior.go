@@ -35,7 +35,7 @@ type Prior struct {
 // It fails with an [*bonafide.InvalidError] that lists every fault: a status that
 // is not known, or is one of waiting for a code; a verdict on what nobody checks,
 // or without its time; no verdict where a one-time code would have to be sent; a
-// time later than at, or a verdict before its submission; reasons of a valid
+// time later than at or before 1970, or a verdict before its submission; reasons of a valid
 // document, or that are no codes; what belongs to a verdict where there is none.
 func (d Sub) Adopt(p Prior, source string, at time.Time) (Sub, error) {
 	if err := p.check(d, at); err != nil {
@@ -74,7 +74,7 @@ func (p Prior) check(d Sub, at time.Time) error {
 	case p.Status != "" && p.Status != Submitted && p.Status != Reviewing && !p.Status.Final():
 		faults.Add("status", bonafide.CodeUnknown)
 	}
-	if p.SubmittedAt.After(at) {
+	if p.SubmittedAt.After(at) || !p.SubmittedAt.IsZero() && p.SubmittedAt.Unix() < 0 {
 		faults.Add("submitted_at", bonafide.CodeOutOfRange)
 	}
 	if p.Attempts < 0 {
@@ -100,7 +100,7 @@ func (p Prior) checkVerdict(at time.Time, faults *bonafide.Faults) {
 	case none:
 	case p.DecidedAt.IsZero():
 		faults.Add("decided_at", bonafide.CodeRequired)
-	case p.DecidedAt.After(at), p.DecidedAt.Before(p.SubmittedAt):
+	case p.DecidedAt.After(at), p.DecidedAt.Unix() < 0, p.DecidedAt.Before(p.SubmittedAt):
 		faults.Add("decided_at", bonafide.CodeOutOfRange)
 	}
 	for _, word := range []struct {

@@ -39,7 +39,7 @@ func (a *arrival) run(id string, documents SubmitRequest) (change, error) {
 		return change{}, err
 	}
 	u = a.decisions(u)
-	for _, brings := range []func(User) (User, error){a.attestations, a.payouts, a.tax, a.holds} {
+	for _, brings := range []func(User) (User, error){a.attestations, a.risk, a.payouts, a.tax, a.holds} {
 		if u, err = brings(u); err != nil {
 			return change{}, err
 		}
@@ -100,7 +100,7 @@ func (a *arrival) profile(id string) User {
 	if fault != "" {
 		a.faults.Add("note", bonafide.Code(fault))
 	}
-	u.ID, u.DataKey, u.IsBusiness, u.Note, u.IsHidden = id, a.key.Wrapped(), r.IsBusiness, note, r.IsHidden
+	u.ID, u.DataKey, u.IsBusiness, u.Note, u.IsHidden, u.ExtraSecurity = id, a.key.Wrapped(), r.IsBusiness, note, r.IsHidden, r.ExtraSecurity
 	u.CreatedAt = a.past("created_at", r.CreatedAt, true)
 	u.PhoneVerified = a.past("phone_verified_at", r.VerifiedAt, false)
 	u.Imported = Imported{Source: a.source, ID: r.ID, At: a.in.At}

@@ -6,7 +6,9 @@ import (
 	"strings"
 
 	"github.com/bonafide-go/bonafide"
+	"github.com/bonafide-go/bonafide/internal/text"
 	"github.com/bonafide-go/bonafide/permission"
+	"github.com/bonafide-go/bonafide/risk"
 	"github.com/bonafide-go/bonafide/user/event"
 )
 
@@ -85,6 +87,27 @@ func (a *arrival) attestations(u User) (User, error) {
 		a.event(event.Attested, "source", a.source, "at", stamp(at), "attestation", given.ID)
 	}
 	return u, nil
+}
+
+func (a *arrival) risk(u User) (User, error) {
+	r := a.row.Risk
+	if r == nil {
+		return u, nil
+	}
+	at := a.past("risk.at", r.At, true)
+	if fault := text.Token(r.Reviewer, maxSuppID, true); fault != "" {
+		a.faults.Add("risk.reviewer", bonafide.Code(fault))
+	}
+	if at.IsZero() || r.Reviewer == "" {
+		return u, nil
+	}
+	next, current, err := u.Risk.Override(r.Level, r.Comment, bonafide.Reviewer(r.Reviewer), at, risk.Settings{})
+	if a.faults.Merge("risk.", err) {
+		return u, nil
+	}
+	u.Risk = next
+	a.event(event.Risk, "source", a.source, "at", stamp(at), "level", string(current.Level), "override", string(r.Level))
+	return u, err
 }
 
 func (a *arrival) holds(u User) (User, error) {

@@ -68,7 +68,7 @@ func ExampleService_Import() {
 	// Output:
 	// u-1001 imported []
 	// u-1001 already []
-	// u-1001 refused [{ content_changed }]
+	// u-1001 refused [{id content_changed }]
 	// <nil>
 	// UNVERIFIED PENDING
 	// SEND-AND-RECEIVE 2025-03-02 oldvendor <nil>

@@ -45,7 +45,7 @@ const (
 	ImportFailed  ImportOutcome = "failed"  // by an outage: run the row again
 )
 
-// Codes of faults of a row as a whole.
+// Codes of faults that concern what is there already.
 const (
 	ImportTaken   bonafide.Code = "taken"           // the id, or the phone number, is another user's
 	ImportChanged bonafide.Code = "content_changed" // it was imported before with other content, which stays
@@ -219,7 +219,7 @@ func (s *Service) importedAs(ctx context.Context, source, id string, content []s
 			return "", fmt.Errorf("bonafide: %s record does not decode: %w", r.Kind, bonafide.ErrUnreadable)
 		}
 		if !s.keys.VerifyMAC(m.Content, "import", content...) {
-			return "", bonafide.Invalid("", ImportChanged)
+			return "", bonafide.Invalid("id", ImportChanged)
 		}
 		return m.UserID, nil
 	}

@@ -23,6 +23,7 @@ import (
 	"github.com/bonafide-go/bonafide/internal/datatest"
 	"github.com/bonafide-go/bonafide/permission"
 	"github.com/bonafide-go/bonafide/permission/program"
+	"github.com/bonafide-go/bonafide/risk"
 	"github.com/bonafide-go/bonafide/screening"
 	"github.com/bonafide-go/bonafide/user"
 )
@@ -176,7 +177,7 @@ func TestImportAgain(t *testing.T) {
 	}
 	assert.Equal(t, []user.ImportRow{
 		{ID: "old-00001", UserID: "old-00001", Outcome: user.ImportAlready},
-		{ID: "old-00001", Outcome: user.ImportRefused, Faults: refused("", user.ImportChanged)},
+		{ID: "old-00001", Outcome: user.ImportRefused, Faults: refused("id", user.ImportChanged)},
 		{ID: "old-00002", Outcome: user.ImportRefused, Faults: refused("phone_number", user.ImportTaken)},
 		{ID: squatter.ID, Outcome: user.ImportRefused, Faults: refused("id", user.ImportTaken)},
 		{ID: "old-00004", Outcome: user.ImportRefused, Faults: refused("created_at", bonafide.CodeRequired)},
@@ -473,6 +474,9 @@ func TestImportFaults(t *testing.T) {
 		"form":           {func(u *user.ImportedUser) { u.Tax = w9(); u.Tax.W9.TIN = bonafide.NewSecret("1") }, []string{"tax.w9.tin malformed"}},
 		"tax, no time":   {func(u *user.ImportedUser) { u.Tax = w9(); u.Tax.DecidedAt = time.Time{} }, []string{"tax.decided_at required"}},
 		"tax, no answer": {func(u *user.ImportedUser) { u.Tax = w9(); u.Tax.Status = "" }, []string{"tax.decided_at not_allowed"}},
+		"risk": {func(u *user.ImportedUser) { u.Risk = &user.ImportedRisk{Level: "x", Reviewer: "r 1", At: ago(1)} },
+			[]string{"risk.reviewer malformed", "risk.level unknown", "risk.comment required"}},
+		"risk, nobody": {func(u *user.ImportedUser) { u.Risk = &user.ImportedRisk{Level: risk.High, Comment: "x"} }, []string{"risk.at required", "risk.reviewer required"}},
 		"holds": {func(u *user.ImportedUser) {
 			u.Holds = []bonafide.HoldRequest{{ID: "a", Reason: "x"}, {ID: "a", Reason: "x"}, {ID: "b"}}
 		}, []string{"holds[1].hold repeated", "holds[2].reason required"}},
@@ -584,7 +588,8 @@ func stampOf(t time.Time) string { return t.Format(time.RFC3339) }
 func TestImportOfTheRest(t *testing.T) {
 	b := setup(t)
 	row := patron(1)
-	row.Note, row.PublicNote, row.IsHidden = "seen in 2024", "hello", true
+	row.Note, row.PublicNote, row.IsHidden, row.ExtraSecurity = "seen in 2024", "hello", true, true
+	row.Risk = &user.ImportedRisk{Level: risk.High, Comment: "cash business", Reviewer: "theirs-1", At: ago(8)}
 	row.Contacts = []user.ImportedContact{{PhoneNumber: "ana@example.com", At: ago(50)}, {PhoneNumber: "+14155552999"}}
 	row.Logins = []user.Login{{Email: "ana@example.com"}}
 	row.Permission, row.PermissionCode = permission.Locked, permission.HighReturns
@@ -603,7 +608,8 @@ func TestImportOfTheRest(t *testing.T) {
 	row.Documents[0].VirtualDocs[0].Prior = document.Prior{Status: document.Invalid, DecidedAt: ago(9), Reviewer: "theirs-1", Reasons: []string{"number_not_confirmed"}, Reject: document.RejectFinal, Attempts: 3, Note: "odd"}
 	u := b.imports(t, row)
 	assert.Equal(t, []string{"seen in 2024", "hello"}, []string{u.Note, u.PublicNote})
-	assert.True(t, u.IsHidden)
+	assert.True(t, u.IsHidden && u.ExtraSecurity)
+	assert.Equal(t, risk.Risk{Mode: risk.Manual, Assessment: risk.Assessment{Level: risk.High}, Comment: "cash business", By: bonafide.Reviewer("theirs-1"), At: ago(8)}, u.Risk.Current())
 	assert.Equal(t, []user.Contact{{Phone: u.Phone, At: ago(700)}, {Email: "ana@example.com", At: ago(50)}, {Phone: "+14155552999", At: ago(700)}}, u.Contacts)
 	assert.Equal(t, []user.Login{{Email: "ana@example.com", Scope: user.ReadAndWrite}}, u.Logins)
 	assert.Equal(t, permission.Locked, u.Permission())
