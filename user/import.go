@@ -84,7 +84,9 @@ type ImportResult struct {
 // that is there with the same content is left alone, one with other content is
 // refused, and nothing is overwritten. A row that is refused or fails does not stop
 // the others. A phone number that is another user's refuses the row; nobody is
-// joined.
+// joined. On a store that syncs every write, a request within one transaction of the
+// host's ([Service.WithStore]) costs one sync in place of one a user; what is rolled
+// back is run again.
 //
 // Reviewers and the system may, others fail with [bonafide.ErrForbidden]. It fails
 // with an [*bonafide.InvalidError] for a request out of bounds. Where rows failed, it
