@@ -15,8 +15,8 @@ import (
 const MaxImport = 50
 
 // kindOfImports is the kind of the records that tell what was imported already.
-// They outlive the user: who was erased is not brought back by running the same
-// file again.
+// They hold an HMAC of the row and outlive the user: who was erased is not brought
+// back by running the same file again.
 const kindOfImports = Kind + ".import"
 
 // importTries bounds how often a user is imported anew after a lost race.
@@ -73,12 +73,12 @@ type ImportResult struct {
 // What the user may do is decided here, by its program, at once. A verdict of the
 // other system counts from the time when it was given there, and only as long as the
 // program says; it is marked as imported, and a program can refuse such ones
-// ([program.DocumentRule]). That nobody was found on a list counts for nothing: every
-// user is due for a screening, and not clear before it. A true match counts at once,
-// and locks. The retention of a closed user begins when it was closed.
+// (not_imported of its document rules). That nobody was found on a list counts for
+// nothing: every user is due for a screening, and not clear before it. A true match
+// counts at once, and locks. The retention of a closed user begins when it was closed.
 //
-// The chain of events of each user begins with user.imported. Its later
-// events of what happened elsewhere bear the source, and the time in their data.
+// The chain of events of each user begins with user.imported. Events of what happened
+// elsewhere bear the source, and the time of then in their data.
 //
 // Import may be cut off and run again at any time, also from several processes: a row
 // that is there with the same content is left alone, one with other content is
@@ -142,9 +142,18 @@ func (s *Service) importRow(ctx context.Context, by bonafide.Actor, req ImportRe
 		return ImportRow{}, err
 	}
 	content = append([]string{req.Source, row.ID}, content...)
+	var lost error // somebody was faster: with this row, with its id, or with its phone number
 	for try := 0; ; try++ {
 		if known, err := s.importedAs(ctx, req.Source, row.ID, content); err != nil || known != "" {
 			return ImportRow{UserID: known, Outcome: ImportAlready}, err
+		}
+		switch {
+		case errors.Is(lost, bonafide.ErrDuplicate):
+			return ImportRow{}, bonafide.Invalid("phone_number", ImportTaken)
+		case lost != nil && req.KeepIDs && s.isThere(ctx, row.ID):
+			return ImportRow{}, bonafide.Invalid("id", ImportTaken)
+		case try > importTries:
+			return ImportRow{}, lost
 		}
 		if err := documents.rewind(); err != nil {
 			return ImportRow{}, err
@@ -153,24 +162,16 @@ func (s *Service) importRow(ctx context.Context, by bonafide.Actor, req ImportRe
 		if err == nil {
 			return ImportRow{UserID: id, Outcome: ImportDone}, nil
 		}
-		lost := errors.Is(err, bonafide.ErrConflict) || errors.Is(err, bonafide.ErrDuplicate)
-		if !lost {
-			return ImportRow{}, err
-		}
-		// Somebody was faster: with this row, with its id, or with its phone number.
-		if known, err := s.importedAs(ctx, req.Source, row.ID, content); err != nil || known != "" {
-			return ImportRow{UserID: known, Outcome: ImportAlready}, err
-		}
-		if errors.Is(err, bonafide.ErrDuplicate) {
-			return ImportRow{}, bonafide.Invalid("phone_number", ImportTaken)
-		}
-		if _, err := s.run.Store.Get(ctx, Kind, row.ID); req.KeepIDs && err == nil {
-			return ImportRow{}, bonafide.Invalid("id", ImportTaken)
-		}
-		if try == importTries {
+		if lost = err; !errors.Is(err, bonafide.ErrConflict) && !errors.Is(err, bonafide.ErrDuplicate) {
 			return ImportRow{}, err
 		}
 	}
+}
+
+// isThere reports whether there is a user of that id, erased ones too.
+func (s *Service) isThere(ctx context.Context, id string) bool {
+	_, err := s.run.Store.Get(ctx, Kind, id)
+	return err == nil
 }
 
 // readRow reads the uploads of a row, and returns what its content is told by.

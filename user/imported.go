@@ -24,22 +24,22 @@ type Imported struct {
 // and now. What was decided there is brought with its time and with who decided;
 // what the user may do here is decided here.
 type ImportedUser struct {
-	ID            string            `json:"id"`                      // in that system: 1 to 128 bytes of printable ASCII, never a name or number
-	IsBusiness    bool              `json:"is_business,omitzero"`    // what the user is
-	CIPTag        int               `json:"cip_tag,omitzero"`        // default 1
-	LegalNames    []string          `json:"legal_names"`             // at least one
-	Phone         string            `json:"phone_number"`            // as people write it
-	Region        bonafide.Country  `json:"region,omitzero"`         // where a number without "+" belongs
-	Platforms     []Link            `json:"platforms"`               // platforms here that the user belongs to: 1 to 20; At defaults to CreatedAt
-	Logins        []Login           `json:"logins,omitzero"`         //
-	PublicNote    string            `json:"public_note,omitzero"`    // at most 250 characters
-	Note          string            `json:"note,omitzero"`           // for reviewers; at most 4096 characters
-	IsHidden      bool              `json:"is_hidden,omitzero"`      // not found by Search
-	ExtraSecurity bool              `json:"extra_security,omitzero"` // the user wants a second factor
-	CreatedAt     time.Time         `json:"created_at"`              // when the user was opened
-	ClosedAt      time.Time         `json:"closed_at,omitzero"`      // when it was closed, and the retention began; of closed users only
-	VerifiedAt    time.Time         `json:"phone_verified_at,omitzero"`
-	Contacts      []ImportedContact `json:"contacts,omitzero"` // further phone numbers and e-mail addresses
+	ID            string            `json:"id"`                         // in that system: 1 to 128 bytes of printable ASCII, never a name or number
+	IsBusiness    bool              `json:"is_business,omitzero"`       // what the user is
+	CIPTag        int               `json:"cip_tag,omitzero"`           // default 1
+	LegalNames    []string          `json:"legal_names"`                // at least one
+	Phone         string            `json:"phone_number"`               // as people write it
+	Region        bonafide.Country  `json:"region,omitzero"`            // where a number without "+" belongs
+	Platforms     []Link            `json:"platforms"`                  // platforms here that the user belongs to: 1 to 20; At defaults to CreatedAt
+	Logins        []Login           `json:"logins,omitzero"`            // e-mail addresses that the user signs in with
+	PublicNote    string            `json:"public_note,omitzero"`       // at most 250 characters
+	Note          string            `json:"note,omitzero"`              // for reviewers; at most 4096 characters
+	IsHidden      bool              `json:"is_hidden,omitzero"`         // not found by Search
+	ExtraSecurity bool              `json:"extra_security,omitzero"`    // the user wants a second factor
+	CreatedAt     time.Time         `json:"created_at"`                 // when the user was opened
+	ClosedAt      time.Time         `json:"closed_at,omitzero"`         // when it was closed, and the retention began; of closed users only
+	VerifiedAt    time.Time         `json:"phone_verified_at,omitzero"` // when a code to the number was answered
+	Contacts      []ImportedContact `json:"contacts,omitzero"`          // further phone numbers and e-mail addresses
 
 	// ActiveAt is the last activity. Without it that is the youngest thing that was
 	// imported; a user who brings nothing counts as unused since CreatedAt.
