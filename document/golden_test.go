@@ -37,7 +37,7 @@ func fullBase() document.Base {
 			Address: document.PostalAddress{Street: "1 Market Street", City: "San Francisco", Subdivision: "CA", PostalCode: "94105", Country: "US", CareOf: "Bo Ng"},
 		},
 		Status: document.Invalid, LastUpdated: at, InvalidReasons: []string{"name_mismatch"}, Reject: document.RejectRetry, Note: "blurred",
-		Attempt: "a1", Attempts: 2, Asks: 3, AskedAt: at, RetryAt: at, Reference: "ref", Verifier: "vendor", Misses: 1, DecidedAt: at,
+		Attempt: "a1", Attempts: 2, Asks: 3, AskedAt: at, RetryAt: at, Reference: "ref", Verifier: "vendor", Misses: 1, DecidedAt: at, Imported: "oldvendor",
 		DecidedBy: bonafide.Reviewer("r1"), ReviewDue: at, ExpiresOn: bonafide.Date{Year: 2030, Month: 1, Day: 31},
 	}
 	social, physical := document.Sub{ID: "d2", Class: document.Social, Type: document.Email, Status: document.Reviewing, LastUpdated: at, Attempt: "a2", Attempts: 1},
@@ -92,7 +92,7 @@ func noZero(t *testing.T, v reflect.Value, path string) {
 func TestTagsAreSnakeCase(t *testing.T) {
 	for _, v := range []any{
 		document.Base{}, document.Sub{}, document.Meta{}, document.File{}, document.Verdict{}, document.Submission{}, document.SubSubmission{},
-		document.MetaSubmission{}, document.PostalAddress{}, photo.Report{},
+		document.MetaSubmission{}, document.Prior{}, document.PostalAddress{}, photo.Report{},
 	} {
 		typ := reflect.TypeOf(v)
 		for i := range typ.NumField() {

@@ -23,6 +23,6 @@ func (d Sub) Recheck(attempt string, at time.Time) (Sub, bool) {
 	d.Status, d.Attempt, d.LastUpdated = next, attempt, at
 	d.Asks, d.AskedAt, d.RetryAt, d.ReviewDue = 0, time.Time{}, at, time.Time{}
 	d.Reference, d.Verifier, d.Note = "", "", ""
-	d.DecidedAt, d.DecidedBy = time.Time{}, bonafide.Actor{}
+	d.DecidedAt, d.DecidedBy, d.Imported = time.Time{}, bonafide.Actor{}, ""
 	return d, true
 }

@@ -37,6 +37,7 @@ type Sub struct {
 	Misses    int       `json:"misses,omitzero"`    // wrong answers to the one-time code of this attempt
 
 	DecidedAt time.Time      `json:"decided_at,omitzero"` // when the verdict that stands was given
+	Imported  string         `json:"imported,omitzero"`   // code of the system that gave it, if it was imported
 	DecidedBy bonafide.Actor `json:"decided_by,omitzero"` // the reviewer, if one decided
 	ReviewDue time.Time      `json:"review_due,omitzero"` // a reviewer is to decide by then; zero = not queued
 	ExpiresOn bonafide.Date  `json:"expires_on,omitzero"` // last day of validity; zero = does not expire
@@ -156,7 +157,7 @@ func (d *Sub) note(v Verdict) {
 
 // settle puts a verdict in place; nothing is due any more.
 func (d *Sub) settle(status Status, v Verdict, decided, at time.Time) {
-	d.Status, d.DecidedAt, d.LastUpdated = status, decided, at
+	d.Status, d.DecidedAt, d.LastUpdated, d.Imported = status, decided, at, ""
 	d.RetryAt, d.ReviewDue = time.Time{}, time.Time{}
 	d.InvalidReasons, d.Reject = nil, ""
 	if status != Valid {

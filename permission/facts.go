@@ -101,6 +101,7 @@ type SubFacts struct {
 	SubmittedAt time.Time `json:"submitted_at,omitzero"`
 	ValidUntil  time.Time `json:"valid_until,omitzero"` // the first instant at which it counts no more; zero = does not expire
 	Reasons     []string  `json:"reasons,omitzero"`     // invalid reasons
+	Imported    string    `json:"imported,omitzero"`    // code of the system whose verdict this is; empty for a verdict given here
 	// AttemptsLeft is how often the user may still submit again; it is shown, not
 	// judged. Final says that no further attempt is taken: a reviewer must act.
 	AttemptsLeft int  `json:"attempts_left,omitzero"`

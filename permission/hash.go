@@ -164,7 +164,7 @@ func (s *SubFacts) compare(t *SubFacts) int {
 		return c
 	}
 	return cmp.Or(cmp.Compare(s.Type, t.Type), cmp.Compare(s.Status, t.Status), s.SubmittedAt.Compare(t.SubmittedAt),
-		s.ValidUntil.Compare(t.ValidUntil), cmp.Compare(s.Class, t.Class), cmp.Compare(s.Country, t.Country))
+		s.ValidUntil.Compare(t.ValidUntil), cmp.Compare(s.Class, t.Class), cmp.Compare(s.Country, t.Country), cmp.Compare(s.Imported, t.Imported))
 }
 
 func (s *SubFacts) encode(b []byte, room *ordering) []byte {
@@ -177,7 +177,8 @@ func (s *SubFacts) encode(b []byte, room *ordering) []byte {
 	b = moment(b, 7, s.ValidUntil)
 	b = texts(b, 8, room, s.Reasons)
 	b = number(b, 9, int64(s.AttemptsLeft))
-	return append(mark(b, 10, s.Final), 0)
+	b = mark(b, 10, s.Final)
+	return append(text(b, 11, s.Imported), 0)
 }
 
 func (o *Owner) encode(b []byte) []byte {

@@ -34,6 +34,11 @@ type Decision struct {
 	At          time.Time      `json:"at"`
 	Expires     time.Time      `json:"expires,omitzero"` // the decision holds until then
 
+	// Imported is the code of the system that the decision was imported from. It
+	// names entries its own way: a search here that finds another entry, or none,
+	// ends no true match of its.
+	Imported string `json:"imported,omitzero"`
+
 	// Awaits is set on the clearance of a true match until a second reviewer
 	// agrees; it has no effect before.
 	Awaits bool `json:"awaits_second,omitzero"`

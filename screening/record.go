@@ -33,7 +33,8 @@ type Changes struct {
 // says what changed. Clearances of the past go on holding as long as subject,
 // entry and time let them. A TruePositive stands until reviewers clear it or a
 // screening of the same subject finds that the entry is no longer listed: an
-// outage or a changed name does not end it. So does a hit of the same subject that
+// outage or a changed name does not end it, and no screening ends one that was
+// imported. So does a hit of the same subject that
 // nobody decided on: it is kept until its list was searched again.
 func (r Record) Apply(res Result, at time.Time) (Record, Changes) {
 	at = bonafide.Instant(at)
@@ -43,7 +44,7 @@ func (r Record) Apply(res Result, at time.Time) (Record, Changes) {
 	next := Record{Result: res, Decisions: slices.Clone(r.Decisions)}
 	for i := range next.Decisions {
 		d := &next.Decisions[i]
-		if d.Disposition != TruePositive || !d.Ended.IsZero() || d.Subject != res.Subject {
+		if d.Disposition != TruePositive || !d.Ended.IsZero() || d.Subject != res.Subject || d.Imported != "" {
 			continue
 		}
 		if _, hit := res.Hit(d.List, d.EntryID); !hit && res.searched(d.List) {

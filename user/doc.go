@@ -11,6 +11,9 @@
 // decided on by reviewers through [Service.DecideHit]. [User.Decision] says at any
 // time what the user may do, what is missing, why, and who must act.
 //
+// Customers of another system come in by [Service.Import], with what was decided
+// about them there and when.
+//
 // # What may be relied on
 //
 //   - A tenant has one user for a phone number, whoever races.
@@ -49,7 +52,8 @@
 // [KindAccess] holds tokens, devices and codes, [KindLedger] the money that moved,
 // [KindCoverage] when the lists were searched last. Each has a chain of events of
 // its own; see [Service.EventsOf] and package event. Records without one count the
-// codes that went to one number or address, under its blind index.
+// codes that went to one number or address, under its blind index, and tell what was
+// imported.
 //
 // # Who may do what
 //

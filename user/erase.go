@@ -92,7 +92,8 @@ func (u User) erase(in input, reason bonafide.ErasureReason) User {
 		Decision: bareDecision(u.Decision), Standing: u.Standing, DecisionVersion: u.DecisionVersion,
 		ListingVersion: u.ListingVersion + 1, RetentionVersion: u.RetentionVersion,
 		Retention: u.Retention, Holds: u.Holds.Erased(), CreatedAt: u.CreatedAt, UpdatedAt: in.At,
-		Erasure: bonafide.Erasure{At: in.At, By: in.By, Reason: reason},
+		Imported: Imported{Source: u.Imported.Source, At: u.Imported.At},
+		Erasure:  bonafide.Erasure{At: in.At, By: in.By, Reason: reason},
 	}
 	for _, l := range u.Platforms {
 		next.Platforms = append(next.Platforms, Link{Platform: l.Platform, Pending: l.Pending, At: l.At})

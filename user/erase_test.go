@@ -479,6 +479,13 @@ func TestErasedUser(t *testing.T) {
 			require.NoError(t, err)
 			assert.Empty(t, page.Items)
 		},
+		"Import": func(t *testing.T) {
+			row := patron(1)
+			row.ID = id
+			got, err := b.users.Import(ctx, officer, bring(row))
+			require.NoError(t, err)
+			assert.Equal(t, []bonafide.Fault{{Path: "id", Code: user.ImportTaken}}, got.Rows[0].Faults)
+		},
 		"Erasable": func(t *testing.T) { assert.Empty(t, b.erasable(t)) },
 		"AdvanceDue": func(t *testing.T) {
 			n, err := b.users.AdvanceDue(ctx, 10)

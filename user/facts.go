@@ -93,6 +93,7 @@ func (u User) documentFacts(b document.Base, rules document.Rules, zone *time.Lo
 		sub := permission.SubFacts{
 			ID: d.ID, Class: string(d.Class), Type: string(d.Type), Status: string(status), Country: string(d.Meta.CountryCode),
 			SubmittedAt: d.LastUpdated, Reasons: reasons, AttemptsLeft: max(d.AttemptsLeft(rules), 0), Final: d.AttemptsLeft(rules) == 0,
+			Imported: d.Imported,
 		}
 		if !d.ExpiresOn.IsZero() {
 			sub.ValidUntil = d.ExpiresOn.AddDays(1).In(zone)

@@ -93,6 +93,8 @@ type User struct {
 	ListingVersion   int64 `json:"listing_version,omitzero"`
 	RetentionVersion int64 `json:"retention_version,omitzero"`
 
+	Imported Imported `json:"imported,omitzero"` // where the user came from; zero for one that was created here
+
 	CreatedAt time.Time `json:"created_at"`
 	UpdatedAt time.Time `json:"updated_at"`
 

@@ -62,6 +62,7 @@ type Verification struct {
 	RetryAt   time.Time `json:"retry_at,omitzero"`   // when the next is due
 	DecidedAt time.Time `json:"decided_at,omitzero"` // when the answer that stands was given
 	Reference string    `json:"reference,omitzero"`  // the verifier's own id of the check
+	Imported  string    `json:"imported,omitzero"`   // code of the system that gave the answer, if it was imported
 }
 
 // State returns the status; the zero value is unsubmitted.
@@ -120,7 +121,7 @@ func (v Verification) Resolve(attempt string, answer document.Verdict, at time.T
 	if err != nil {
 		return v, false
 	}
-	v.Status, v.DecidedAt, v.RetryAt = next, decided, time.Time{}
+	v.Status, v.DecidedAt, v.RetryAt, v.Imported = next, decided, time.Time{}, ""
 	if answer.Reference != "" {
 		v.Reference = answer.Reference
 	}

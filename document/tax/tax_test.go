@@ -226,7 +226,7 @@ func TestGolden(t *testing.T) {
 		Treaty:      &tax.Treaty{Country: "DE", Citation: "c", Rate: "0.15", IncomeType: tax.Patent, Explanation: "e"},
 		SignedBy:    "Jürgen Müller", SignedOn: today, ExpiresOn: tax.W8Expiry(today),
 	}
-	verification := tax.Verification{Status: tax.Pending, Attempt: "a1", Asks: 2, RetryAt: noon, DecidedAt: noon, Reference: "r"}
+	verification := tax.Verification{Status: tax.Pending, Attempt: "a1", Asks: 2, RetryAt: noon, DecidedAt: noon, Reference: "r", Imported: "oldvendor"}
 	for _, v := range []any{certificate, *certificate.Treaty, certificate.Address, verification} {
 		for i := range reflect.TypeOf(v).NumField() {
 			assert.False(t, reflect.ValueOf(v).Field(i).IsZero(), "%T.%s", v, reflect.TypeOf(v).Field(i).Name)

@@ -30,11 +30,12 @@ func (l *leaf) until(s *permission.SubFacts) instant {
 	return until
 }
 
-// accepts reports whether class and country of issue are what the leaf asks.
+// accepts reports whether class, country of issue and who judged are what the
+// leaf asks.
 func (l *leaf) accepts(s *permission.SubFacts) bool {
 	d := l.doc
 	switch {
-	case d.Class != "" && s.Class != d.Class:
+	case d.Class != "" && s.Class != d.Class, d.NotImported && s.Imported != "":
 		return false
 	case len(d.Countries) > 0:
 		return slices.Contains(d.Countries, s.Country)

@@ -79,7 +79,7 @@ func (r dice) leaf(kind permission.UserKind) program.Rule {
 	switch n := r.IntN(10); {
 	case n < 5:
 		d := &program.DocumentRule{Types: r.some(slices.Clone(diceTypes)...), ValidFor: r.duration(20), MinResidual: r.duration(20),
-			WarnBefore: r.duration(30), OnRecord: r.maybe(10)}
+			WarnBefore: r.duration(30), OnRecord: r.maybe(10), NotImported: r.maybe(10)}
 		if r.maybe(10) {
 			d.Class = r.one("physical", "virtual")
 		}
@@ -187,6 +187,9 @@ func (r dice) sub(i int) permission.SubFacts {
 			"SUBMITTED|REVIEWING", "SUBMITTED|MFA_PENDING", "SUBMITTED|INVALID", "NO_SUCH_STATUS")}
 	if r.maybe(1) {
 		s.Status = "SUBMITTED|INVALID|BLACKLIST"
+	}
+	if r.maybe(10) {
+		s.Imported = "vendor"
 	}
 	if r.maybe(70) {
 		s.Country = r.one(diceCountry...)

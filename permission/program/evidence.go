@@ -75,5 +75,5 @@ func (t *typeTable) build(leaves []leaf) {
 
 // plain reports that the rule asks for a type and a valid status only.
 func (d *DocumentRule) plain() bool {
-	return d.Class == "" && len(d.Countries) == 0 && len(d.NotCountries) == 0 && d.ValidFor.IsZero() && d.MinResidual.IsZero() && !d.OnRecord
+	return d.Class == "" && len(d.Countries) == 0 && len(d.NotCountries) == 0 && d.ValidFor.IsZero() && d.MinResidual.IsZero() && !d.OnRecord && !d.NotImported
 }

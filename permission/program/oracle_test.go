@@ -285,7 +285,7 @@ func (o oracle) holds(r program.Rule, d permission.DocumentFacts, at time.Time) 
 
 func (o oracle) acceptable(r program.DocumentRule, s permission.SubFacts) bool {
 	return (s.Status == "SUBMITTED|VALID" || r.OnRecord && s.Status == "SUBMITTED") &&
-		(r.Class == "" || r.Class == s.Class) &&
+		(r.Class == "" || r.Class == s.Class) && (!r.NotImported || s.Imported == "") &&
 		(len(r.Countries) == 0 || slices.Contains(r.Countries, s.Country)) &&
 		(len(r.NotCountries) == 0 || s.Country != "" && !slices.Contains(r.NotCountries, s.Country)) &&
 		(r.ValidFor.IsZero() || !s.SubmittedAt.IsZero())

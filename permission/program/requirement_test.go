@@ -111,6 +111,29 @@ func TestOnRecord(t *testing.T) {
 	}
 }
 
+// A program may insist on verdicts of its own operator.
+func TestNotImported(t *testing.T) {
+	for rule, want := range map[string]map[string]bool{
+		`{"document":{"types":["SSN"]}}`:                     {"": true, "vendor": true},
+		`{"document":{"types":["SSN"],"not_imported":true}}`: {"": true, "vendor": false},
+	} {
+		p := compiled(t, rule)
+		for source, counts := range want {
+			f := person()
+			f.Documents[0].Subs = []permission.SubFacts{{ID: "n", Type: "SSN", Status: "SUBMITTED|VALID", Imported: source}}
+			d := p.Evaluate(f)
+			assert.Equal(t, counts, d.Permission == permission.SendAndReceive, rule+source)
+			if !counts {
+				assert.Equal(t, program.CodeNotAccepted, entry(t, d, firstRule).Errors[0].Code)
+			}
+		}
+	}
+	own, theirs := person(), person()
+	own.Documents[0].Subs = []permission.SubFacts{{ID: "n", Type: "SSN", Status: "SUBMITTED|VALID"}}
+	theirs.Documents[0].Subs = []permission.SubFacts{{ID: "n", Type: "SSN", Status: "SUBMITTED|VALID", Imported: "vendor"}}
+	assert.NotEqual(t, own.Hash(), theirs.Hash(), "where a verdict comes from is one of the inputs")
+}
+
 // Ways to satisfy a rule: which are shown, in which order, who must act.
 func TestAlternatives(t *testing.T) {
 	const rule = `{"any":[{"option":"us","document":{"types":["GOVT_ID","PASSPORT_CARD"]}},

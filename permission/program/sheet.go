@@ -139,6 +139,8 @@ type DocumentRule struct {
 	WarnBefore bonafide.Duration `json:"warn_before,omitzero"`
 	// OnRecord takes a document that was received and not validated.
 	OnRecord bool `json:"on_record,omitzero"`
+	// NotImported takes no verdict that was given elsewhere and imported with the user.
+	NotImported bool `json:"not_imported,omitzero"`
 }
 
 // Test compares one fact: numbers with min and max (inclusive), texts with in

@@ -9,6 +9,10 @@ package event
 const (
 	Created           = "user.created"                // platform, kind
 	Linked            = "user.platform_linked"        // platform, pending, other_name: it named somebody else
+	Imported          = "user.imported"               // source, kind, created: the first of a user who was a customer elsewhere
+	ImportedStatus    = "user.imported_status"        // source, at, permission, code, flag, flag_code: what happened there
+	ImportedVerdict   = "user.imported_verdict"       // source, at, document, subdocument, type, attempt, status, reasons
+	ImportedDecision  = "user.imported_decision"      // source, at, document, list, entry, disposition
 	Updated           = "user.updated"                // fields
 	Used              = "user.used"                   // the first activity after the opening
 	CodeSent          = "user.code_sent"              // challenge, channel
