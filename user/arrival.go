@@ -116,7 +116,7 @@ func (a *arrival) contacts(u User) User {
 	}
 	for i, given := range a.row.Contacts {
 		path := fmt.Sprintf("contacts[%d].", i)
-		c, err := parseContact(given.PhoneNumber)
+		c, err := parseContact(given.PhoneNumber, "")
 		switch {
 		case err != nil:
 			a.faults.Merge(path+"phone_number", err)

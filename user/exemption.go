@@ -22,7 +22,7 @@ type Exemption struct {
 
 // An ExemptOwnersRequest says that the owners of a business need not be named.
 type ExemptOwnersRequest struct {
-	Key       string `json:"-"`                  // idempotency key
+	Key       string    `json:"-"`                  // idempotency key
 	Exemption string    `json:"exemption,omitzero"` // a code of at most 64 bytes; empty takes the exemption back
 	Until     time.Time `json:"until,omitzero"`     // when it ends, in the future; zero = never
 	Reason    string    `json:"reason"`             // for reviewers; 1 to 1,000 characters
