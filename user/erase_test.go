@@ -248,7 +248,7 @@ func TestEraseLeavesNothingPersonal(t *testing.T) {
 // Every exported method of the Service, after an erasure: reads tell what is
 // left, everything else is refused with one code.
 func TestErasedUser(t *testing.T) {
-	b := setup(t)
+	b := setup(t, func(o *user.Options) { o.KeyLife = 50 * 365 * 24 * time.Hour }) // a retry may come after the retention
 	u := b.everything(t)
 	doc, sub := u.Documents[0].ID, find(t, u, document.SSN)
 	refresh, err := b.users.IssueToken(ctx, acme, u.ID, user.IssueTokenRequest{})
@@ -476,6 +476,7 @@ func TestErasedUser(t *testing.T) {
 			assert.Empty(t, page.Items)
 		},
 		"Erasable": func(t *testing.T) { assert.Empty(t, b.erasable(t)) },
+		"Sweep":    func(t *testing.T) { _, err := b.users.Sweep(ctx, 10); require.NoError(t, err) },
 		"AdvanceDue": func(t *testing.T) {
 			n, err := b.users.AdvanceDue(ctx, 10)
 			require.NoError(t, err)
