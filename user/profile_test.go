@@ -45,7 +45,7 @@ func TestUpdate(t *testing.T) {
 		"supplied id":    {user.UpdateRequest{SuppID: ptr("c9")}, func(u user.User) bool { return u.Platforms[0].SuppID == "c9" }},
 		"public note":    {user.UpdateRequest{PublicNote: ptr("")}, func(u user.User) bool { return u.PublicNote == "" }},
 		"photos":         {user.UpdateRequest{Photos: &[]string{"https://img.example.com/a.png"}}, func(u user.User) bool { return len(u.Photos) == 1 }},
-		"extra security": {user.UpdateRequest{ExtraSecurity: ptr(true)}, func(u user.User) bool { return u.ExtraSecurity }},
+		"extra security": {user.UpdateRequest{ExtraSecurity: ptr(false)}, func(u user.User) bool { return u.ExtraSecurity != nil && !*u.ExtraSecurity }},
 		"cip tag":        {user.UpdateRequest{CIPTag: ptr(2)}, func(u user.User) bool { return u.CIPTag == 2 }},
 		"ip":             {user.UpdateRequest{IP: "::ffff:203.0.113.9"}, func(u user.User) bool { return u.IPs[0] == "203.0.113.9" }},
 		"hidden":         {user.UpdateRequest{IsHidden: ptr(true)}, func(u user.User) bool { return u.IsHidden }},

@@ -24,7 +24,7 @@ const (
 // withdrawn: it counts no more and is kept until Erase, in User.Withdrawn. What was
 // found of a subject goes on counting.
 type SubmitRequest struct {
-	Key       string                `json:"-"` // idempotency key
+	Key       string                `json:"-"` // idempotency key; another mfa_answer under it is another guess, and it is remembered no longer than the answered code is good
 	Documents []document.Submission `json:"documents"`
 }
 
@@ -51,7 +51,7 @@ func (s *Service) SubmitDocuments(ctx context.Context, by bonafide.Actor, id str
 func (r SubmitRequest) command(s *Service) command {
 	c := command{Op: "user.submit_documents", Verb: string(permission.VerbSubmit), Key: r.Key,
 		Actors: []bonafide.ActorKind{bonafide.ActorPlatform, bonafide.ActorUser}}
-	if r.answers() {
+	if len(r.guesses()) > 0 {
 		c.With = []string{KindAccess} // the codes are kept there
 	}
 	var digests []bonafide.Secret
@@ -59,7 +59,7 @@ func (r SubmitRequest) command(s *Service) command {
 	if err == nil {
 		r, digests, err = r.buffer(s.opts.Documents.Upload.MaxBytes)
 	}
-	c.Body, c.Secrets = r, append(r.secrets(), digests...)
+	c.Body, c.Secrets, c.Guess = r, append(r.secrets(), digests...), r.guesses()
 	c.Check = func() error { return err }
 	run := &submission{s: s}
 	c.Rule = func(ctx context.Context, u User, in input) (change, error) {

@@ -169,7 +169,11 @@ func (r *submission) answer(b document.Base, d document.Sub, known bool, answer 
 		r.faults.Add(path+".mfa_answer", RefusedCode)
 		return b, nil
 	}
-	open := r.access.Documents[d.ID].Open.ID
+	code := r.access.Documents[d.ID].Open
+	open := code.ID
+	if r.until.IsZero() || code.Expires.Before(r.until) {
+		r.until = code.Expires
+	}
 	next, err := d.Answer(result == right, r.s.opts.Codes.Tries, r.in.At)
 	if err != nil {
 		return b, r.fault(path, err)

@@ -40,9 +40,9 @@ type UpdateRequest struct {
 	Note              *string   `json:"note,omitzero"` // reviewers only
 	Photos            *[]string `json:"photos,omitzero"`
 	IsHidden          *bool     `json:"is_hidden,omitzero"`
-	ExtraSecurity     *bool     `json:"extra_security,omitzero"`
-	CIPTag            *int      `json:"cip_tag,omitzero"` // not by the user
-	IP                string    `json:"ip,omitzero"`      // the user's address, as the host sees it
+	ExtraSecurity     *bool     `json:"extra_security,omitzero"` // false, by platforms and reviewers alone, lets unknown devices in without a code
+	CIPTag            *int      `json:"cip_tag,omitzero"`        // not by the user
+	IP                string    `json:"ip,omitzero"`             // the user's address, as the host sees it
 }
 
 // Update changes a user's profile. A request with CIPTag puts the user under
@@ -60,8 +60,8 @@ func (s *Service) Update(ctx context.Context, by bonafide.Actor, id string, req 
 func (r UpdateRequest) command(*Service) command {
 	c := command{Op: "user.update", Verb: string(r.verb()), Key: r.Key, Body: r,
 		Rule: pure(func(u User, in input) (User, []bonafide.Event, error) { return u.update(in, r) })}
-	if r.RemovePhoneNumber != "" {
-		c.With = []string{KindAccess} // a code to that number is void
+	if r.RemovePhoneNumber != "" || r.ExtraSecurity != nil {
+		c.With = []string{KindAccess} // a code to that number is void; devices without a code end
 	}
 	return c
 }
@@ -175,7 +175,7 @@ func (e *edit) settings(r UpdateRequest) {
 		}
 	}
 	flag("is_hidden", &e.u.IsHidden, r.IsHidden)
-	flag("extra_security", &e.u.ExtraSecurity, r.ExtraSecurity)
+	e.secondFactor(r.ExtraSecurity)
 	if r.CIPTag != nil && *r.CIPTag != e.u.CIPTag {
 		switch {
 		case !e.in.By.Is(bonafide.ActorPlatform, bonafide.ActorReviewer):

@@ -17,6 +17,7 @@ const (
 	CodesVoid         = "user.codes_void"             // the number they were sent to was given up
 	CodeWrong         = "user.code_wrong"             // challenge, try
 	CodesReset        = "user.codes_reset"            // no data
+	ContactConfirmed  = "user.contact_confirmed"      // challenge
 	PhoneVerified     = "user.phone_verified"         // challenge
 	DocumentAdded     = "user.document_added"         // document, warnings
 	DocumentChanged   = "user.document_changed"       // document, fields, warnings
@@ -62,6 +63,7 @@ const (
 	TokenReused       = "user.token_reused"           // family; it is revoked
 	TokenRevoked      = "user.token_revoked"          // family
 	DeviceConfirmed   = "user.device_confirmed"       // device
+	DeviceDistrusted  = "user.device_distrusted"      // device
 	Swapped           = "user.swapped"                // with
 	StandingSet       = "user.standing_set"           // permission, code; or lifted: from, code
 	Flagged           = "user.flagged"                // flag, code
