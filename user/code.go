@@ -302,7 +302,10 @@ func (s *Service) Codes(ctx context.Context, by bonafide.Actor, id string) (Code
 	if !by.Is(bonafide.ActorPlatform) {
 		asking = u.beside.access.worst()
 	}
-	c := u.beside.access.Codes[asking]
+	c, asked := u.beside.access.Codes[asking]
+	if !asked {
+		return CodeState{}, nil
+	}
 	_, platform, _ := strings.Cut(asking, " ")
 	return CodeState{
 		Platform: platform, Open: c.Open.ID, Expires: c.Open.Expires, Tries: c.Open.Tries, TriesLeft: c.triesLeft(s.opts.Codes, s.now()),
