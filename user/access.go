@@ -133,7 +133,7 @@ func (a access) trust(d device) (access, bool) {
 
 // withDocument returns the access with the codes of a sub-document.
 func (a access) withDocument(sub string, c codes) access {
-	a.Documents = put(a.Documents, sub, c)
+	a.Documents = mapWith(a.Documents, sub, c)
 	return a
 }
 

@@ -46,8 +46,8 @@ func (u User) strangers() int {
 	return n
 }
 
-// put returns a copy of a map with one more value.
-func put[V any](m map[string]V, key string, value V) map[string]V {
+// mapWith returns a copy of a map with one more value.
+func mapWith[V any](m map[string]V, key string, value V) map[string]V {
 	next := maps.Clone(m)
 	if next == nil {
 		next = make(map[string]V, 1)
@@ -58,13 +58,13 @@ func put[V any](m map[string]V, key string, value V) map[string]V {
 
 // withCodes returns the access with what an asker's codes are now.
 func (a access) withCodes(asking string, c codes) access {
-	a.Codes = put(a.Codes, asking, c)
+	a.Codes = mapWith(a.Codes, asking, c)
 	return a
 }
 
 // withCandidate returns the access with the device that waits at a platform.
 func (a access) withCandidate(platform string, c candidate) access {
-	a.Candidates = put(a.Candidates, platform, c)
+	a.Candidates = mapWith(a.Candidates, platform, c)
 	return a
 }
 

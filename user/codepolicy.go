@@ -8,7 +8,8 @@ import (
 	"github.com/bonafide-go/bonafide"
 )
 
-// CodePolicy bounds one-time codes. Zero fields mean the defaults, which are
+// CodePolicy bounds one-time codes: all that one platform, or the user itself, asks
+// for of one user, as far as nothing else is said. Zero fields mean the defaults, which are
 // also the strictest values that are sensible (NIST SP 800-63B section 3.1.3.2
 // and 3.2.2; OWASP ASVS 5.0 chapter 6).
 type CodePolicy struct {
@@ -30,7 +31,8 @@ type CodePolicy struct {
 
 	// TenantPerHour bounds all codes of the tenant in an hour, approximately: a few in
 	// a hundred less or more. By default there is no bound. Set it to what the host is
-	// ready to pay for: it ends a toll fraud that goes to many numbers.
+	// ready to pay for: it ends a toll fraud that goes to many numbers. Once it is
+	// reached nobody of the tenant gets a code until the hour has passed.
 	TenantPerHour int
 
 	AllowPremium bool // send to premium-rate numbers too: an invitation to toll fraud

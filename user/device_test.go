@@ -13,6 +13,7 @@ import (
 	"github.com/bonafide-go/bonafide"
 	"github.com/bonafide-go/bonafide/document"
 	"github.com/bonafide-go/bonafide/internal/aggregate/aggregatetest"
+	"github.com/bonafide-go/bonafide/store/memory"
 	"github.com/bonafide-go/bonafide/user"
 	"github.com/bonafide-go/bonafide/user/event"
 	"github.com/bonafide-go/bonafide/user/scope"
@@ -240,6 +241,104 @@ func TestDocumentGuessesUnderOneKey(t *testing.T) {
 	assert.Equal(t, document.Valid, find(t, mustGet(t, b, u.ID), d.Type).Status)
 	b.wait(11 * time.Minute)
 	require.Error(t, answer(right), "the code is over, and its memory too")
+}
+
+// An answer finds its document by type where one alone waits for it.
+func TestAnswerByType(t *testing.T) {
+	b := setup(t)
+	u, _ := b.with2FA(t)
+	answer := func() (user.User, error) {
+		return b.users.SubmitDocuments(ctx, acme, u.ID, user.SubmitRequest{Documents: []submission{{ID: u.Documents[0].ID,
+			SocialDocs: []document.SubSubmission{{Type: document.Email2FA, Value: bonafide.NewSecret("ana@example.com"), MFAAnswer: b.lastCode()}}}}})
+	}
+	now, err := answer()
+	require.NoError(t, err)
+	assert.Equal(t, document.Valid, find(t, now, document.Email2FA).Status)
+	_, err = answer()
+	require.ErrorIs(t, err, bonafide.ErrInvalid, "none waits any more")
+}
+
+// A count under a root key that is being replaced counts on.
+func TestDestinationsUnderOldRoots(t *testing.T) {
+	wrapper, err := bonafide.NewLocalWrapper(make([]byte, 32))
+	require.NoError(t, err)
+	old, err := bonafide.NewRoot(ctx, wrapper)
+	require.NoError(t, err)
+	next, err := bonafide.NewRoot(ctx, wrapper)
+	require.NoError(t, err)
+	b := setup(t, func(o *user.Options) {
+		o.Codes = user.CodePolicy{DestinationPerHour: 3, SendsPerHour: 100, SendsPerDay: 100}
+	})
+	serve := func(roots ...[]byte) {
+		keys, err := bonafide.NewKeys(ctx, "acme-tenant", wrapper, roots...)
+		require.NoError(t, err)
+		b.users, err = user.New(b.store, keys, &b.opts)
+		require.NoError(t, err)
+	}
+	serve(old)
+	u := b.create(t)
+	send := func() error {
+		b.wait(time.Minute)
+		_, err := b.users.SendCode(ctx, acme, u.ID, user.SendCodeRequest{})
+		return err
+	}
+	require.NoError(t, send())
+	require.NoError(t, send())
+	serve(next, old)
+	require.NoError(t, send())
+	for range 2 {
+		refusedAs(t, send(), user.RefusedSending)
+	}
+	b.wait(59 * time.Minute)
+	require.NoError(t, send())
+	b.wait(25 * time.Hour)
+	swept, err := b.users.Sweep(ctx, 10)
+	require.NoError(t, err)
+	assert.Equal(t, 2, swept, "both have had their time")
+}
+
+// Keys are remembered as long as the host says, which is bounded from below.
+func TestKeyLife(t *testing.T) {
+	_, err := user.New(memory.New("t"), bonafide.EphemeralKeys(), &user.Options{KeyLife: time.Minute})
+	var invalid *bonafide.InvalidError
+	require.ErrorAs(t, err, &invalid)
+	assert.True(t, invalid.Has("options.key_life", bonafide.CodeOutOfRange))
+	for life, want := range map[time.Duration]time.Duration{0: 24 * time.Hour, time.Hour: time.Hour} {
+		b := setup(t, func(o *user.Options) { o.KeyLife = life })
+		u := b.create(t)
+		note := func(text string) error {
+			_, err := b.users.Update(ctx, acme, u.ID, user.UpdateRequest{Key: "k", PublicNote: &text})
+			return err
+		}
+		require.NoError(t, note("a"))
+		b.wait(want - time.Second)
+		require.ErrorIs(t, note("b"), bonafide.ErrKeyReused)
+		b.wait(time.Second)
+		require.NoError(t, note("b"))
+		b.wait(want + time.Second)
+		n, err := b.users.Sweep(ctx, 10)
+		require.NoError(t, err)
+		assert.Equal(t, 1, n)
+		_, err = b.users.Sweep(ctx, 0)
+		require.ErrorIs(t, err, bonafide.ErrInvalid)
+	}
+}
+
+// Erasure takes what is remembered of requests with it.
+func TestErasureForgetsRequests(t *testing.T) {
+	b := setup(t)
+	u := b.everything(t)
+	page, err := b.store.List(ctx, bonafide.Query{Kind: "user.command", Labels: []string{"subject=" + u.ID}})
+	require.NoError(t, err)
+	require.Greater(t, len(page.Records), 5)
+	b.close(t, u.ID, 0)
+	b.erase(t, u.ID)
+	page, err = b.store.List(ctx, bonafide.Query{Kind: "user.command"})
+	require.NoError(t, err)
+	for _, r := range page.Records {
+		assert.NotContains(t, string(r.Body), `"request"`)
+	}
+	assert.Len(t, page.Records, 1, "that of the creation, until it has had its time")
 }
 
 // lossy is a store whose calls fail at random, before or after they took effect.

@@ -107,9 +107,10 @@ func TestOwnersAlwaysComeIn(t *testing.T) {
 			switch op := random.IntN(16); op {
 			case 0, 1, 2:
 				contact := []string{"", "", victim, "+14155550000"}[random.IntN(4)]
-				_, err = b.users.SendCode(ctx, by, u.ID, user.SendCodeRequest{Key: key, Contact: contact, Channel: []user.Channel{"", user.Voice}[random.IntN(2)]})
+				_, _ = b.users.SendCode(ctx, by, u.ID, user.SendCodeRequest{Key: key, Contact: contact, Channel: []user.Channel{"", user.Voice}[random.IntN(2)]})
 			case 3, 4, 5:
 				_, err = b.users.VerifyCode(ctx, by, u.ID, user.VerifyCodeRequest{Key: key, Code: code})
+				require.ErrorIs(t, err, bonafide.ErrRefused)
 			case 6:
 				_, err = b.users.OAuth(ctx, by, user.OAuthRequest{Key: key, RefreshToken: first.RefreshToken, Fingerprint: phone, PIN: code})
 				require.ErrorIs(t, err, bonafide.ErrRefused)

@@ -164,7 +164,8 @@ func (t Table[T]) forget(ctx context.Context, r bonafide.Record) error {
 		return err
 	}
 	if !m.Create {
-		if err := remove(ctx, t.Store, r); !errors.Is(err, errors.ErrUnsupported) {
+		err := remove(ctx, t.Store, r)
+		if !errors.Is(err, errors.ErrUnsupported) && !errors.Is(err, bonafide.ErrConflict) {
 			return err
 		}
 	}
