@@ -111,18 +111,18 @@ func TestHostTransaction(t *testing.T) {
 	}
 
 	t.Run("a deletion stands or falls with it", func(t *testing.T) {
-		require.NoError(t, s.Put(t.Context(), first("gone", "x")))
+		require.NoError(t, s.Put(t.Context(), first("gone", "held")))
 		tx, bound := begin(t, s)
 		require.NoError(t, bound.Delete(t.Context(), "user", "gone", 1))
 		require.ErrorIs(t, bound.Delete(t.Context(), "user", "gone", 1), bonafide.ErrConflict)
 		assert.NotContains(t, ids(t, bound), "gone")
 		require.NoError(t, tx.Rollback())
 		assert.Contains(t, ids(t, s), "gone")
-		require.ErrorIs(t, s.Put(t.Context(), first("e", "x")), bonafide.ErrDuplicate, "its unique value is taken")
+		require.ErrorIs(t, s.Put(t.Context(), first("e", "held")), bonafide.ErrDuplicate, "its unique value is taken")
 		tx, bound = begin(t, s)
 		require.NoError(t, bound.Delete(t.Context(), "user", "gone", 1))
 		require.NoError(t, tx.Commit())
-		require.NoError(t, s.Put(t.Context(), first("x", "x")))
+		require.NoError(t, s.Put(t.Context(), first("x", "held")))
 		require.NoError(t, s.Delete(t.Context(), "user", "x", 1))
 	})
 }
