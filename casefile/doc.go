@@ -40,9 +40,10 @@
 //   - Two cases of a tenant never share an external id, whoever races.
 //   - Flags are derived in one place, by one rule: see [Flag].
 //   - An outage of a screener or vendor is never a verdict.
-//   - A command with an idempotency key takes effect once. Repeated with the same
-//     content it returns the outcome of the first call and the case as it now is;
-//     with other content it fails with bonafide.ErrKeyReused.
+//   - A command with an idempotency key takes effect once, as long as the key is
+//     remembered ([Options.KeyLife]). Repeated with the same content it returns the
+//     outcome of the first call and the case as it now is; with other content it fails
+//     with bonafide.ErrKeyReused.
 //   - Every change is an event, linked to the one before, and every version is kept
 //     sealed, most as what differs from the one before: [Service.AsOf] returns the case
 //     as it was stored.

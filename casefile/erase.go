@@ -111,6 +111,9 @@ func (s *Service) finishErasure(ctx context.Context, by bonafide.Actor, id strin
 	if err := s.empty(ctx, KindEntity, entities); err != nil {
 		return Case{}, err
 	}
+	if err := s.run.Forget(ctx, id); err != nil {
+		return Case{}, err
+	}
 	if err := s.run.Shred(ctx, bonafide.Record{Kind: Kind, ID: id}); err != nil {
 		return Case{}, err
 	}

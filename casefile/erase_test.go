@@ -214,8 +214,40 @@ func TestEraseLeavesNothingPersonal(t *testing.T) {
 
 // Every exported method of the Service, after an erasure: reads tell what is
 // left, everything else is refused with one code.
+// Erasure takes what is remembered of requests with it; keys are swept in time.
+func TestErasureForgetsRequests(t *testing.T) {
+	b := setup(t, func(o *casefile.Options) { o.KeyLife = time.Hour })
+	req := request()
+	req.Key = "create"
+	c, err := b.cases.Create(ctx, acme, req)
+	require.NoError(t, err)
+	for i := range 3 {
+		_, err = b.cases.AddNote(ctx, officer, c.ID, casefile.AddNoteRequest{Key: fmt.Sprint("k", i), Text: "x"})
+		require.NoError(t, err)
+	}
+	memories := func() []bonafide.Record {
+		page, err := b.store.List(ctx, bonafide.Query{Kind: "case.command"})
+		require.NoError(t, err)
+		return page.Records
+	}
+	assert.Len(t, memories(), 4)
+	b.shut(t, c.ID, 0)
+	b.erase(t, c.ID)
+	require.Len(t, memories(), 1)
+	assert.NotContains(t, string(memories()[0].Body), `"request"`)
+	n, err := b.cases.Sweep(ctx, 10)
+	require.NoError(t, err)
+	assert.Equal(t, 1, n)
+	_, err = b.cases.Sweep(ctx, -1)
+	require.ErrorIs(t, err, bonafide.ErrInvalid)
+	_, err = casefile.New(b.store, b.keys, &casefile.Options{KeyLife: time.Minute})
+	var invalid *bonafide.InvalidError
+	require.ErrorAs(t, err, &invalid)
+	assert.True(t, invalid.Has("options.key_life", bonafide.CodeOutOfRange))
+}
+
 func TestErasedCase(t *testing.T) {
-	b := setup(t)
+	b := setup(t, func(o *casefile.Options) { o.KeyLife = 50 * 365 * 24 * time.Hour }) // a retry may come after the retention
 	c := b.everything(t, 0)
 	id, check, entity := c.ID, c.Checks[0].ID, c.Companies[0].ID
 	b.erase(t, id)
@@ -392,6 +424,7 @@ func TestErasedCase(t *testing.T) {
 			assert.Equal(t, "erasure_finished", lines[len(lines)-1].What)
 		},
 		"Erasable": func(t *testing.T) { assert.Empty(t, b.erasable(t)) },
+		"Sweep":    func(t *testing.T) { _, err := b.cases.Sweep(ctx, 10); require.NoError(t, err) },
 		"AdvanceDue": func(t *testing.T) {
 			n, err := b.cases.AdvanceDue(ctx, 10)
 			require.NoError(t, err)

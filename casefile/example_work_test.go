@@ -75,3 +75,17 @@ func ExampleService_Release() {
 	// true
 	// false by officer-1
 }
+
+// What has had its time is deleted by a job of the host's, a batch at a time.
+func ExampleService_Sweep() {
+	ctx, cases := context.Background(), demo()
+	for {
+		n, err := cases.Sweep(ctx, 500)
+		fmt.Println(n, err)
+		if n < 500 {
+			return
+		}
+	}
+	// Output:
+	// 0 <nil>
+}

@@ -27,7 +27,7 @@ func New(store bonafide.Store, keys *bonafide.Keys, opts *Options) (*Service, er
 	}
 	s := &Service{keys: keys, opts: opts.withDefaults()}
 	s.run = aggregate.Runner[Case]{
-		Table:   aggregate.Table[Case]{Store: store, Keys: keys, Kind: Kind, Terms: s.terms, Parts: []aggregate.Part[Case]{s.monitoringPart()}},
+		Table:   aggregate.Table[Case]{Store: store, Keys: keys, Kind: Kind, Terms: s.terms, Parts: []aggregate.Part[Case]{s.monitoringPart()}, KeyLife: s.opts.KeyLife},
 		Turns:   aggregate.NewTurns(),
 		Now:     s.now,
 		Trace:   s.opts.Trace,
@@ -68,6 +68,9 @@ func (o Options) check() error {
 	}
 	if o.Timeout < 0 {
 		faults.Add("timeout", bonafide.CodeOutOfRange)
+	}
+	if o.KeyLife != 0 && o.KeyLife < aggregate.MinKeyLife {
+		faults.Add("key_life", bonafide.CodeOutOfRange)
 	}
 	if o.Rescreen < 0 {
 		faults.Add("rescreen", bonafide.CodeOutOfRange)

@@ -10,6 +10,7 @@ import (
 
 	"github.com/bonafide-go/bonafide"
 	"github.com/bonafide-go/bonafide/casefile/property"
+	"github.com/bonafide-go/bonafide/internal/aggregate"
 	"github.com/bonafide-go/bonafide/risk"
 	"github.com/bonafide-go/bonafide/screening"
 )
@@ -61,6 +62,11 @@ type Options struct {
 	// then Erase refuses. Nil, and a zero duration, mean DefaultRetention.
 	Retention func(Case) bonafide.Duration
 
+	// KeyLife is how long an idempotency key is remembered: the longest time after
+	// which the host still repeats a request. Afterwards the key is free. Defaults to
+	// 24 hours; at least one.
+	KeyLife time.Duration
+
 	// Now is the clock. Defaults to time.Now.
 	Now func() time.Time
 
@@ -98,6 +104,9 @@ func (o Options) withDefaults() Options {
 	}
 	if opts.Rescreen == 0 {
 		opts.Rescreen = 24 * time.Hour
+	}
+	if opts.KeyLife == 0 {
+		opts.KeyLife = aggregate.DefaultKeyLife
 	}
 	if opts.MaxAttempts == 0 {
 		opts.MaxAttempts = 3

@@ -152,4 +152,8 @@
 // method Unwrap() bonafide.Store that returns it, or pass its Shred on: without either,
 // Service.Erase empties the records, leaves the old keys where they are, and reports no
 // error. Bodies in backups then still open.
+//
+// A store that can delete should be a [bonafide.Deleter]: else memories of idempotency
+// keys, which count no more after a day, stay for ever. A store before it that keeps
+// copies of records passes Delete on itself, and drops its copy.
 package store

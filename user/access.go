@@ -27,18 +27,19 @@ const (
 // access is who may act as the user. Of devices, tokens and codes only HMACs
 // are kept.
 type access struct {
-	Devices   []device         `json:"devices,omitzero"`
-	Families  []tokenFamily    `json:"families,omitzero"`
-	Candidate candidate        `json:"candidate,omitzero"`
-	Phone     codes            `json:"phone,omitzero"`     // codes that verify the phone number
-	Documents map[string]codes `json:"documents,omitzero"` // codes that prove sub-documents, by sub-document id
+	Devices    []device             `json:"devices,omitzero"`
+	Families   []tokenFamily        `json:"families,omitzero"`
+	Candidates map[string]candidate `json:"candidates,omitzero"` // by platform
+	Codes      map[string]codes     `json:"codes,omitzero"`      // codes that verify the phone number or confirm a contact, by asker
+	Documents  map[string]codes     `json:"documents,omitzero"`  // codes that prove sub-documents, by sub-document id
 }
 
-// A device was confirmed by a one-time code.
+// A device was confirmed by a one-time code, or came while the user took no second
+// factor.
 type device struct {
 	ID          string    `json:"id"`
-	Fingerprint []byte    `json:"fingerprint"` // HMAC
-	ConfirmedAt time.Time `json:"confirmed_at"`
+	Fingerprint []byte    `json:"fingerprint"`           // HMAC
+	ConfirmedAt time.Time `json:"confirmed_at,omitzero"` // zero = by no code
 	UsedAt      time.Time `json:"used_at"`
 	IsProtected bool      `json:"is_protected,omitzero"` // stays when there are too many
 }
@@ -132,25 +133,21 @@ func (a access) trust(d device) (access, bool) {
 
 // withDocument returns the access with the codes of a sub-document.
 func (a access) withDocument(sub string, c codes) access {
-	next := make(map[string]codes, len(a.Documents)+1)
-	for id, old := range a.Documents {
-		next[id] = old
-	}
-	next[sub] = c
-	a.Documents = next
+	a.Documents = mapWith(a.Documents, sub, c)
 	return a
 }
 
 // Access is who may act as a user, without any key material.
 type Access struct {
-	Devices  []Device  `json:"devices,omitzero"`  // confirmed, in the order of their confirmation
+	Devices  []Device  `json:"devices,omitzero"`  // that are trusted, in the order in which they came
 	Sessions []Session `json:"sessions,omitzero"` // refresh tokens
 }
 
-// A Device was confirmed by a one-time code.
+// A Device was confirmed by a one-time code, or came while the user took no second
+// factor.
 type Device struct {
 	ID          string    `json:"id"`
-	ConfirmedAt time.Time `json:"confirmed_at"`
+	ConfirmedAt time.Time `json:"confirmed_at,omitzero"` // zero = by no code
 	UsedAt      time.Time `json:"used_at"`
 	IsProtected bool      `json:"is_protected,omitzero"` // stays when there are too many
 }

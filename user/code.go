@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"math/big"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/bonafide-go/bonafide"
@@ -36,20 +37,26 @@ func (s *Service) draw() (code, id string, err error) {
 
 // A SendCodeRequest asks for a one-time code to the user's phone.
 type SendCodeRequest struct {
-	Key     string  `json:"-"`                // idempotency key: repeated, it sends no second message
-	Channel Channel `json:"channel,omitzero"` // default SMS
+	Key     string           `json:"-"`                     // idempotency key: repeated, it sends no second message
+	Channel Channel          `json:"channel,omitzero"`      // default SMS; an e-mail address takes Mail, whatever stands here
+	Contact string           `json:"phone_number,omitzero"` // the contact that is to be confirmed; empty means the phone number that identifies the user
+	Region  bonafide.Country `json:"region,omitzero"`       // where a Contact without "+" belongs
 }
 
-// SendCode sends a one-time code to the user's phone number. It replaces the
-// code before, whose failures still count; [Service.VerifyCode] takes the answer.
-// The code is stored before it is handed over, so that a message is never sent
+// SendCode sends a one-time code to the user's phone number, or to a contact that
+// was added and takes no codes of [Service.OAuth] until it is confirmed by this
+// one. It replaces the code that the same platform, or the user itself, asked for
+// before, whose failures still count; codes that others asked for stay good.
+// [Service.VerifyCode] takes the answer. The code is stored before it is handed over, so that a message is never sent
 // twice: one that the process lost in between is asked for again.
 //
 // Platforms and the user itself may, others fail with [bonafide.ErrForbidden]. It
 // fails with a [*bonafide.RefusedError]: RefusedSending while a limit of
 // [CodePolicy] holds, and to a platform whose link is pending while the user is
 // locked or closed; RefusedPremium, RefusedLandline, RefusedVoIP or RefusedNoNumber
-// where nothing is sent to the number; and with an error
+// where nothing is sent to the number; RefusedUnproven to a
+// platform that would confirm a contact while the phone number is not verified. It
+// fails with an [*bonafide.InvalidError] for a contact that is not the user's; and with an error
 // matching [bonafide.ErrUnavailable] if the message was not taken, in which case
 // the code is void and the same request may be made again at once. The code
 // itself goes to the [Messenger] alone.
@@ -107,49 +114,59 @@ func (r SendCodeRequest) into(s *Service, message *Message) command {
 // without id if the request's key opened the one that is open.
 func (s *Service) openCode(ctx context.Context, u User, r SendCodeRequest, in input) (change, Message, error) {
 	a := &u.beside.access
-	if open := a.Phone.Open; r.Key != "" && s.keys.VerifyMAC(open.Request, "code request", u.ID, in.By.ID, r.Key) {
-		if open.Channel != r.Channel {
+	to, err := s.target(u, r, in)
+	if err != nil {
+		return change{}, Message{}, err
+	}
+	asking := asker(in.By)
+	if open := a.Codes[asking].Open; r.Key != "" && s.keys.VerifyMAC(open.Request, "code request", u.ID, in.By.ID, r.Key) {
+		if open.Channel != to.channel(r.Channel) || !s.wentTo(u, open, to) {
 			return change{}, Message{}, bonafide.ErrKeyReused
 		}
 		return change{State: u}, Message{}, nil
 	}
-	if err := s.opts.Codes.reaches(r.Channel, u.Phone); err != nil {
+	if err := s.opts.Codes.reaches(to.channel(r.Channel), to.Phone); err != nil {
 		return change{}, Message{}, err
+	}
+	pending := u.pendingFor(in.By)
+	if _, known := a.Codes[asking]; pending && !known && u.strangers() >= maxStrangers {
+		return change{}, Message{}, &bonafide.RefusedError{Code: RefusedSending}
 	}
 	code, id, err := s.draw()
 	if err != nil {
 		return change{}, Message{}, err
 	}
-	c := challenge{ID: id, Channel: r.Channel, At: in.At, Expires: in.At.Add(s.opts.Codes.Life), MAC: s.codeMAC(u, id, code)}
-	if in.By.Is(bonafide.ActorPlatform) {
-		c.By = in.By.ID
+	c := challenge{ID: id, Channel: to.channel(r.Channel), At: in.At, MAC: s.codeMAC(u, id, to, code)}
+	c.Expires = in.At.Add(s.opts.Codes.life(c.Channel))
+	if to.Phone != u.Phone {
+		c.Contact = s.contactMAC(u, to)
 	}
 	if r.Key != "" {
 		c.Request = s.keys.MAC("code request", u.ID, in.By.ID, r.Key)
 	}
-	if a.Phone, err = a.Phone.send(c, s.opts.Codes); err != nil {
+	next, err := a.Codes[asking].send(c, s.opts.Codes)
+	if err != nil {
 		return change{}, Message{}, err
 	}
-	m := Message{ID: id, UserID: u.ID, To: u.Phone, Channel: r.Channel, Code: bonafide.NewSecret(code), Expires: c.Expires}
+	*a = a.withCodes(asking, next)
+	m := Message{ID: id, UserID: u.ID, To: to.Phone, Email: to.Email, Channel: c.Channel, Code: bonafide.NewSecret(code), Expires: c.Expires}
+	m.strange = pending || !u.confirmed(to)
 	sent := s.destinations()
 	if err := sent.count(ctx, m, in.At); err != nil {
 		return change{}, Message{}, err
 	}
-	writes, err := sent.writes()
-	return change{State: u, Writes: writes, Events: one(of(KindAccess, in.Event(event.CodeSent, "challenge", id, "channel", string(r.Channel))))}, m, err
+	return change{State: u, Writes: sent.all(), Events: one(of(KindAccess, in.Event(event.CodeSent, "challenge", id, "channel", string(m.Channel))))}, m, nil
 }
 
 // voidCode takes back a code, of the phone number or of a device, whose message
 // was not sent.
 func (s *Service) voidCode(ctx context.Context, m Message) error {
 	_, err := s.run.Do(ctx, m.UserID, bonafide.System(), command{Op: "user.void_code", With: s.with(KindAccess), Rule: pure(func(u User, in input) (User, []bonafide.Event, error) {
-		var phone, device bool
-		a := &u.beside.access
-		a.Phone, phone = a.Phone.void(m.ID)
-		a.Candidate.Codes, device = a.Candidate.Codes.void(m.ID)
-		if !phone && !device {
+		next, ok := u.beside.access.void(m.ID)
+		if !ok {
 			return u, nil, nil
 		}
+		u.beside.access = next
 		return u, one(of(KindAccess, in.Event(event.CodeUndelivered, "challenge", m.ID))), nil
 	})})
 	return err
@@ -157,8 +174,8 @@ func (s *Service) voidCode(ctx context.Context, m Message) error {
 
 // codeMAC binds a code to tenant, challenge, user and destination (ASVS 5.0
 // 6.6.2).
-func (s *Service) codeMAC(u User, challenge, code string) []byte {
-	return s.keys.MAC("code", challenge, u.ID, string(u.Phone), code)
+func (s *Service) codeMAC(u User, challenge string, to Contact, code string) []byte {
+	return s.keys.MAC("code", challenge, u.ID, to.address(), code)
 }
 
 // A VerifyCodeRequest answers a one-time code.
@@ -167,10 +184,10 @@ type VerifyCodeRequest struct {
 	Code bonafide.Secret `json:"code"`
 }
 
-// VerifyCode answers the open one-time code. The right answer verifies the
-// user's phone number and uses the code up; a platform's pending link is confirmed
-// by it, if the platform asked for the code; and a claimed number becomes the user's,
-// if nobody else has it.
+// VerifyCode answers the one-time code that the same platform, or the user itself,
+// asked for. The right answer verifies the user's phone number, or confirms the
+// contact that the code went to, and uses the code up; a platform's pending link is
+// confirmed by it; and a claimed number becomes the user's, if nobody else has it.
 //
 // Platforms and the user itself may, others fail with [bonafide.ErrForbidden].
 // Every refusal is the same [*bonafide.RefusedError] with RefusedCode, for an
@@ -184,7 +201,7 @@ func (s *Service) VerifyCode(ctx context.Context, by bonafide.Actor, id string, 
 	var refused *bonafide.RefusedError
 	unsent := errors.As(err, &refused) && refused.Code == RefusedSending
 	if unsent || errors.Is(err, bonafide.ErrNotFound) || errors.Is(err, bonafide.ErrState) {
-		s.pretend(ctx, id, req.Code)
+		s.matches(User{ID: id}, challenge{}, Contact{}, req.Code) // the same work; the records were looked for
 		return User{}, &bonafide.RefusedError{Code: RefusedCode}
 	}
 	if err != nil {
@@ -205,46 +222,40 @@ func (r VerifyCodeRequest) command(s *Service) command {
 		Actors: []bonafide.ActorKind{bonafide.ActorPlatform, bonafide.ActorUser}, Check: func() error { return checkKey(r.Key) },
 		Rule: func(_ context.Context, u User, in input) (change, error) {
 			refused := &bonafide.RefusedError{Code: RefusedCode}
-			before := u.beside.access.Phone
+			asking := asker(in.By)
+			before := u.beside.access.Codes[asking]
 			if last := before.Last; r.Key != "" && in.At.Before(last.Until) && s.keys.VerifyMAC(last.Request, "guess", in.By.ID, u.ID, r.Key, r.Code.Reveal()) {
 				if last.Right {
 					return change{State: u}, nil
 				}
 				return change{}, refused
 			}
-			if u.pendingFor(in.By) && before.Open.By != in.By.ID {
-				s.matches(u, before.Open, r.Code) // the same work
-				return change{}, refused          // the code of somebody else: it shows nothing, and is not used up
-			}
-			next, result := before.guess(func(c challenge) bool { return s.matches(u, c, r.Code) }, in.At, s.opts.Codes)
+			to := s.wentWhere(u, before.Open)
+			next, result := before.guess(func(c challenge) bool { return s.matches(u, c, to, r.Code) }, in.At, s.opts.Codes)
 			if result == unseen {
 				return change{}, refused
 			}
 			if r.Key != "" {
 				next.Last = guessed{Request: s.keys.MAC("guess", in.By.ID, u.ID, r.Key, r.Code.Reveal()), Right: result == right, Until: before.Open.Expires}
 			}
-			u.beside.access.Phone = next
+			u.beside.access = u.beside.access.withCodes(asking, next)
 			if result == wrong {
 				return change{State: u, Outcome: refused, Events: one(of(KindAccess,
 					in.Event(event.CodeWrong, "challenge", next.Open.ID, "try", strconv.Itoa(next.Open.Tries))))}, nil
 			}
+			used := of(KindAccess, in.Event(event.CodeUsed, "challenge", before.Open.ID))
+			if to.Phone != u.Phone {
+				return change{State: u.confirm(to, in), Events: []bonafide.Event{in.Event(event.ContactConfirmed, "challenge", before.Open.ID), used}}, nil
+			}
 			u.PhoneVerified = in.At
 			u, linked := u.confirmLink(in)
-			return change{State: u, Events: append(linked,
-				in.Event(event.PhoneVerified, "challenge", before.Open.ID), of(KindAccess, in.Event(event.CodeUsed, "challenge", before.Open.ID)))}, nil
+			return change{State: u, Events: append(linked, in.Event(event.PhoneVerified, "challenge", before.Open.ID), used)}, nil
 		},
 	}
 }
 
-// pretend does for an unknown user what a guess about a known one does: the
-// second record is looked for, and a code compared.
-func (s *Service) pretend(ctx context.Context, id string, code bonafide.Secret) {
-	_, _ = s.run.Store.Get(ctx, KindAccess, id) // whether it is there makes no difference
-	s.matches(User{ID: id}, challenge{MAC: s.keys.MAC("code", "", id, "", "")}, code)
-}
-
-func (s *Service) matches(u User, c challenge, code bonafide.Secret) bool {
-	return s.keys.VerifyMAC(c.MAC, "code", c.ID, u.ID, string(u.Phone), code.Reveal())
+func (s *Service) matches(u User, c challenge, to Contact, code bonafide.Secret) bool {
+	return s.keys.VerifyMAC(c.MAC, "code", c.ID, u.ID, to.address(), code.Reveal())
 }
 
 // A ResetCodesRequest lets a user guess codes again.
@@ -252,8 +263,9 @@ type ResetCodesRequest struct {
 	Key string `json:"-"` // idempotency key
 }
 
-// ResetCodes lets a user guess again after too many wrong codes in a row; the
-// open code is void, [Service.SendCode] sends another. Only reviewers may, others
+// ResetCodes lets a user guess again after too many wrong codes in a row, whoever
+// asked for them and whether they were for the phone number, a contact or a device;
+// open codes are void, [Service.SendCode] and [Service.OAuth] send others. Only reviewers may, others
 // fail with [bonafide.ErrForbidden].
 func (s *Service) ResetCodes(ctx context.Context, by bonafide.Actor, id string, req ResetCodesRequest) (User, error) {
 	return s.do(ctx, by, id, req)
@@ -262,14 +274,16 @@ func (s *Service) ResetCodes(ctx context.Context, by bonafide.Actor, id string, 
 func (r ResetCodesRequest) command(*Service) command {
 	return command{Op: "user.reset_codes", Verb: string(permission.VerbResetCodes), Key: r.Key, Body: r, With: []string{KindAccess}, Actors: reviewers,
 		Rule: pure(func(u User, in input) (User, []bonafide.Event, error) {
-			u.beside.access.Phone = codes{Sends: u.beside.access.Phone.Sends}
+			u.beside.access = u.beside.access.forgiven(in.At)
 			return u, one(of(KindAccess, in.Event(event.CodesReset))), nil
 		})}
 }
 
-// A CodeState tells how the one-time codes of a user's phone number stand.
+// A CodeState tells how the one-time codes stand that one platform, or the user
+// itself, asked for.
 type CodeState struct {
-	Open      string    `json:"open,omitzero"` // id of the message whose code is good now
+	Platform  string    `json:"platform,omitzero"` // that asked; empty = the user itself, or nobody yet
+	Open      string    `json:"open,omitzero"`     // id of the message whose code is good now
 	Expires   time.Time `json:"expires,omitzero"`
 	Tries     int       `json:"tries"`               // guesses of it that were evaluated
 	TriesLeft int       `json:"tries_left"`          // more guesses that will be evaluated
@@ -278,9 +292,10 @@ type CodeState struct {
 	NextSend  time.Time `json:"next_send,omitzero"`  // the earliest time at which another code may be sent
 }
 
-// Codes tells how the one-time codes of a user's phone number stand: what a
-// refused guess does not say. It is for the host, not for whoever guesses.
-// Platforms, reviewers and the system may read it, others fail with
+// Codes tells how the one-time codes of a user's phone number and contacts stand:
+// what a refused guess does not say. A platform sees the codes that it asked for;
+// reviewers and the system those of whoever has the most wrong guesses in a row. It
+// is for the host, not for whoever guesses. Platforms, reviewers and the system may read it, others fail with
 // [bonafide.ErrForbidden]; it fails with [bonafide.ErrNotFound].
 func (s *Service) Codes(ctx context.Context, by bonafide.Actor, id string) (CodeState, error) {
 	if by.Is(bonafide.ActorUser, bonafide.ActorVerifier) {
@@ -290,9 +305,17 @@ func (s *Service) Codes(ctx context.Context, by bonafide.Actor, id string) (Code
 	if err != nil {
 		return CodeState{}, err
 	}
-	c := u.beside.access.Phone
+	asking := asker(by)
+	if !by.Is(bonafide.ActorPlatform) {
+		asking = u.beside.access.worst()
+	}
+	c, asked := u.beside.access.Codes[asking]
+	if !asked {
+		return CodeState{}, nil
+	}
+	_, platform, _ := strings.Cut(asking, " ")
 	return CodeState{
-		Open: c.Open.ID, Expires: c.Open.Expires, Tries: c.Open.Tries, TriesLeft: c.triesLeft(s.opts.Codes, s.now()),
+		Platform: platform, Open: c.Open.ID, Expires: c.Open.Expires, Tries: c.Open.Tries, TriesLeft: c.triesLeft(s.opts.Codes, s.now()),
 		Failures: c.Failures, NotBefore: c.NotBefore, NextSend: c.nextSend(s.opts.Codes),
 	}, nil
 }

@@ -8,7 +8,8 @@ import (
 	"github.com/bonafide-go/bonafide"
 )
 
-// CodePolicy bounds one-time codes. Zero fields mean the defaults, which are
+// CodePolicy bounds one-time codes: all that one platform, or the user itself, asks
+// for of one user, as far as nothing else is said. Zero fields mean the defaults, which are
 // also the strictest values that are sensible (NIST SP 800-63B section 3.1.3.2
 // and 3.2.2; OWASP ASVS 5.0 chapter 6).
 type CodePolicy struct {
@@ -21,9 +22,18 @@ type CodePolicy struct {
 	SendsPerHour    int           // codes in any hour; default 5
 	SendsPerDay     int           // codes in any 24 hours; default 10
 
-	// The same to one phone number or e-mail address, over all users of the tenant.
+	// The same to one phone number or e-mail address, over all users of the tenant:
+	// once for its owner, and once more for all others together, whose codes are those
+	// that platforms with a pending link ask for, that prove what a document claims, and
+	// that confirm a contact. So nobody uses up what the owner may have.
 	DestinationPerHour int // default 10
 	DestinationPerDay  int // default 20
+
+	// TenantPerHour bounds all codes of the tenant in an hour, approximately: a few in
+	// a hundred less or more. By default there is no bound. Set it to what the host is
+	// ready to pay for: it ends a toll fraud that goes to many numbers. Once it is
+	// reached nobody of the tenant gets a code until the hour has passed.
+	TenantPerHour int
 
 	AllowPremium bool // send to premium-rate numbers too: an invitation to toll fraud
 	RefuseVoIP   bool // send nothing to numbers of internet telephony, which are bound to no line
@@ -47,6 +57,7 @@ func (p CodePolicy) check() error {
 		{"tries", p.Tries, math.MaxInt}, {"failures_per_hour", p.FailuresPerHour, math.MaxInt}, {"max_failures", p.MaxFailures, 100},
 		{"sends_per_hour", p.SendsPerHour, math.MaxInt}, {"sends_per_day", p.SendsPerDay, math.MaxInt},
 		{"destination_per_hour", p.DestinationPerHour, math.MaxInt}, {"destination_per_day", p.DestinationPerDay, math.MaxInt},
+		{"tenant_per_hour", p.TenantPerHour, math.MaxInt},
 	} {
 		if n.value < 0 || n.value > n.most {
 			faults.Add(n.path, bonafide.CodeOutOfRange)
@@ -69,6 +80,14 @@ func (p CodePolicy) withDefaults() CodePolicy {
 	return p
 }
 
+// life is how long a code is good that travels by a channel.
+func (p CodePolicy) life(c Channel) time.Duration {
+	if c == Mail {
+		return p.MailLife
+	}
+	return p.Life
+}
+
 // Codes of refusals. A guess is always refused with the one code, whatever was
 // wrong with it (ASVS 6.3.8): no code was sent, it is used or too old, it is
 // another one, or there were too many guesses. The host reads the reason from
@@ -76,4 +95,8 @@ func (p CodePolicy) withDefaults() CodePolicy {
 const (
 	RefusedCode    bonafide.Code = "code_refused" // the guess does not count as right
 	RefusedSending bonafide.Code = "send_limit"   // no code is sent now; see CodeState.NextSend, unless the limit is that of the destination
+
+	// The phone number that identifies the user has to be verified first: whoever only
+	// knows of a user cannot add a contact of their own and take codes there.
+	RefusedUnproven bonafide.Code = "phone_not_verified"
 )

@@ -1,6 +1,7 @@
 package user
 
 import (
+	"cmp"
 	"net/netip"
 	"slices"
 	"strings"
@@ -74,6 +75,17 @@ func parseContact(text string, region bonafide.Country) (Contact, error) {
 	return Contact{Phone: phone}, err
 }
 
+// address is the contact as one text.
+func (c Contact) address() string { return string(c.Phone) + c.Email.Fold() }
+
+// channel is how a code travels there, for whoever chose a way to a phone.
+func (c Contact) channel(chosen Channel) Channel {
+	if c.Email != "" {
+		return Mail
+	}
+	return cmp.Or(chosen, SMS)
+}
+
 func (c Contact) same(other Contact) bool {
 	return c.Phone == other.Phone && c.Email.Fold() == other.Email.Fold()
 }
@@ -107,11 +119,16 @@ func (e *edit) contacts(r UpdateRequest) {
 
 // removeContact drops a contact. If it is the number that identifies the user,
 // the next number takes its place, not verified; without another number it
-// stays.
+// stays. Once a code was answered at the old number, only a confirmed one takes its
+// place, or what a reviewer lets.
 func (e *edit) removeContact(i int) {
 	rest := slices.Delete(slices.Clone(e.u.Contacts), i, i+1)
 	if number := e.u.Contacts[i].Phone; number != "" && number == e.u.Phone {
-		next := slices.IndexFunc(rest, func(c Contact) bool { return c.Phone != "" })
+		// Whoever may edit a profile does not thereby say where its codes go from now on.
+		proven := !e.u.PhoneVerified.IsZero() || len(e.u.beside.access.Devices) > 0
+		next := slices.IndexFunc(rest, func(c Contact) bool {
+			return c.Phone != "" && (!proven || e.u.confirmed(c) || e.in.By.Is(bonafide.ActorReviewer))
+		})
 		if next < 0 {
 			e.faults.Add("remove_phone_number", bonafide.CodeNotAllowed)
 			return
@@ -119,7 +136,7 @@ func (e *edit) removeContact(i int) {
 		e.identify(rest[next].Phone)
 		// Codes and verification belong to the number they were sent to; what was
 		// guessed wrong and sent counts on (ASVS 5.0 6.6.2, 6.6.3).
-		e.u.beside.access.Phone.Open = challenge{}
+		e.u.beside.access = e.u.beside.access.closed()
 		e.events = append(e.events, of(KindAccess, e.in.Event(event.CodesVoid)))
 	}
 	e.u.Contacts = rest

@@ -23,11 +23,13 @@
 //     whatever documents are there, until reviewers end it. Documents that are
 //     deleted, replaced or renamed are withdrawn and kept until [Service.Erase].
 //   - An outage of a verifier, a screener or a messenger is never a verdict.
-//   - A command with an idempotency key takes effect once. Repeated with the same
-//     content it returns the outcome of the first call and the user as it now is;
-//     with other content it fails with bonafide.ErrKeyReused. A guess of a one-time
-//     code is remembered as long as the code alone, and another code under its key is
-//     another guess.
+//   - A command with an idempotency key takes effect once, as long as the key is
+//     remembered ([Options.KeyLife]). Repeated with the same content it returns the
+//     outcome of the first call and the user as it now is; with other content it fails
+//     with bonafide.ErrKeyReused. A guess of a one-time code is remembered as long as
+//     the code alone, and another code under its key is another guess.
+//   - One-time codes belong to whoever asked for them: no platform can use up, replace
+//     or lock those of another one or of the user.
 //   - A decision is that of the program in effect: reads and commands decide anew
 //     after a release, and [Service.Redecide] brings what is stored up to date.
 //   - Every change is an event, linked to the one before; the store keeps both
@@ -52,8 +54,9 @@
 // [KindAccess] holds tokens, devices and codes, [KindLedger] the money that moved,
 // [KindCoverage] when the lists were searched last. Each has a chain of events of
 // its own; see [Service.EventsOf] and package event. Records without one count the
-// codes that went to one number or address, under its blind index, and tell what was
-// imported.
+// codes that went to one number or address, under its blind index, tell what was
+// imported, and remember the keys of requests; [Service.Sweep] deletes those that have
+// had their time.
 //
 // # Who may do what
 //

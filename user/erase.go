@@ -132,6 +132,9 @@ func (s *Service) finishErasure(ctx context.Context, by bonafide.Actor, id strin
 			return User{}, fmt.Errorf("bonafide: store of files: %w", bonafide.ErrUnavailable)
 		}
 	}
+	if err := s.run.Forget(ctx, id); err != nil {
+		return User{}, err
+	}
 	if err := s.run.Shred(ctx, u.bodies()...); err != nil {
 		return User{}, err
 	}

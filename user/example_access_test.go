@@ -27,6 +27,26 @@ func ExampleService_RevokeTokens() {
 	// bonafide: refused: token_refused
 }
 
+// A customer sold her tablet: it is trusted no more, and what it holds opens nothing.
+func ExampleService_DistrustDevice() {
+	ctx, users := context.Background(), shopService()
+	u := customer(users, "Ana Maria Lopez")
+	off := false // this shop asks its customers for no code on a new device
+	users.Update(ctx, shop, u.ID, user.UpdateRequest{ExtraSecurity: &off})
+	refresh, _ := users.IssueToken(ctx, shop, u.ID, user.IssueTokenRequest{})
+	g, err := users.OAuth(ctx, shop, user.OAuthRequest{RefreshToken: refresh, Fingerprint: bonafide.NewSecret("fingerprint of her tablet")})
+	fmt.Println(g.Step, err)
+	who, _ := users.Access(ctx, bonafide.User(u.ID), u.ID)
+	_, err = users.DistrustDevice(ctx, bonafide.User(u.ID), u.ID, user.DistrustDeviceRequest{Device: who.Devices[0].ID})
+	fmt.Println(err)
+	who, _ = users.Access(ctx, bonafide.User(u.ID), u.ID)
+	fmt.Println(len(who.Devices), "devices,", len(who.Sessions), "sessions")
+	// Output:
+	// granted <nil>
+	// <nil>
+	// 0 devices, 0 sessions
+}
+
 // After too many wrong codes no guess is looked at any more, until a reviewer who
 // spoke to the customer lets her try again.
 func ExampleService_ResetCodes() {
@@ -99,4 +119,18 @@ func ExampleService_ReverseMove() {
 	// false 40.00 USD <nil>
 	// <nil>
 	// true 100.00 USD <nil>
+}
+
+// What has had its time is deleted by a job of the host's, a batch at a time.
+func ExampleService_Sweep() {
+	ctx, users := context.Background(), shopService()
+	for {
+		n, err := users.Sweep(ctx, 500)
+		fmt.Println(n, err)
+		if n < 500 {
+			return
+		}
+	}
+	// Output:
+	// 0 <nil>
 }

@@ -588,7 +588,7 @@ func stampOf(t time.Time) string { return t.Format(time.RFC3339) }
 func TestImportOfTheRest(t *testing.T) {
 	b := setup(t)
 	row := patron(1)
-	row.Note, row.PublicNote, row.IsHidden, row.ExtraSecurity = "seen in 2024", "hello", true, true
+	row.Note, row.PublicNote, row.IsHidden, row.ExtraSecurity = "seen in 2024", "hello", true, ptr(false)
 	row.Risk = &user.ImportedRisk{Level: risk.High, Comment: "cash business", Reviewer: "theirs-1", At: ago(8)}
 	row.Contacts = []user.ImportedContact{{PhoneNumber: "ana@example.com", At: ago(50)}, {PhoneNumber: "+14155552999"}}
 	row.Logins = []user.Login{{Email: "ana@example.com"}}
@@ -608,7 +608,7 @@ func TestImportOfTheRest(t *testing.T) {
 	row.Documents[0].VirtualDocs[0].Prior = document.Prior{Status: document.Invalid, DecidedAt: ago(9), Reviewer: "theirs-1", Reasons: []string{"number_not_confirmed"}, Reject: document.RejectFinal, Attempts: 3, Note: "odd"}
 	u := b.imports(t, row)
 	assert.Equal(t, []string{"seen in 2024", "hello"}, []string{u.Note, u.PublicNote})
-	assert.True(t, u.IsHidden && u.ExtraSecurity)
+	assert.True(t, u.IsHidden && u.ExtraSecurity != nil && !*u.ExtraSecurity)
 	assert.Equal(t, risk.Risk{Mode: risk.Manual, Assessment: risk.Assessment{Level: risk.High}, Comment: "cash business", By: bonafide.Reviewer("theirs-1"), At: ago(8)}, u.Risk.Current())
 	assert.Equal(t, []user.Contact{{Phone: u.Phone, At: ago(700)}, {Email: "ana@example.com", At: ago(50)}, {Phone: "+14155552999", At: ago(700)}}, u.Contacts)
 	assert.Equal(t, []user.Login{{Email: "ana@example.com", Scope: user.ReadAndWrite}}, u.Logins)

@@ -35,7 +35,7 @@ type ImportedUser struct {
 	PublicNote    string            `json:"public_note,omitzero"`       // at most 250 characters
 	Note          string            `json:"note,omitzero"`              // for reviewers; at most 4096 characters
 	IsHidden      bool              `json:"is_hidden,omitzero"`         // not found by Search
-	ExtraSecurity bool              `json:"extra_security,omitzero"`    // the user wants a second factor
+	ExtraSecurity *bool             `json:"extra_security,omitzero"`    // false: an unknown device needs no code; nil means true
 	CreatedAt     time.Time         `json:"created_at"`                 // when the user was opened
 	ClosedAt      time.Time         `json:"closed_at,omitzero"`         // when it was closed, and the retention began; of closed users only
 	VerifiedAt    time.Time         `json:"phone_verified_at,omitzero"` // when a code to the number was answered

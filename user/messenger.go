@@ -30,6 +30,8 @@ type Message struct {
 	Channel Channel
 	Code    bonafide.Secret // six digits
 	Expires time.Time
+
+	strange bool // it is not for the owner of the destination, as far as is known
 }
 
 // ErrNotSent is what a [Messenger] wraps where a message was refused and goes

@@ -43,7 +43,7 @@ func (n *newcomer) check(by bonafide.Actor) error {
 
 // come makes the user, or joins the one who has the number.
 func (n *newcomer) come(ctx context.Context, call aggregate.Call) (User, error) {
-	made, err := n.s.run.Made(ctx, call)
+	made, err := n.s.run.Made(ctx, call, n.s.now())
 	if err != nil || made != nil {
 		return n.again(made), err
 	}

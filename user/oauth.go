@@ -29,10 +29,11 @@ type OAuthRequest struct {
 	RefreshToken bonafide.Secret  `json:"refresh_token"`
 	Fingerprint  bonafide.Secret  `json:"fingerprint"`           // fingerprint of the device, as the host computes it; 1 to 512 bytes
 	Scopes       []scope.Scope    `json:"scope,omitzero"`        // empty means all
-	Device       string           `json:"phone_number,omitzero"` // for an unknown fingerprint: the phone or e-mail contact that its code goes to
+	Device       string           `json:"phone_number,omitzero"` // for an unknown fingerprint: the contact that its code goes to, in full or as Grant.Contacts shows it
 	Region       bonafide.Country `json:"region,omitzero"`       // where a Device without "+" belongs
 	PIN          bonafide.Secret  `json:"validation_pin"`        // answers that code
 	IsProtected  bool             `json:"is_protected,omitzero"` // keep the device when there are too many
+	IsActive     bool             `json:"is_active,omitzero"`    // ask for a code although the fingerprint is known; to be set in every call until the key is there
 }
 
 // A Grant is the answer to an OAuth call. Its secrets are shown this once.
@@ -43,7 +44,7 @@ type Grant struct {
 	ExpiresAt    time.Time       // end of the access key
 	RefreshToken bonafide.Secret // replaces the one that was used
 	Scopes       []scope.Scope
-	Contacts     []string // masked, in the order of User.Contacts, while a device waits
+	Contacts     []string // masked, each another text, while a device waits: where a code may go; one of them is the next call's Device
 }
 
 // OAuth exchanges a refresh token for an access key (Synapse users, OAuth
@@ -53,7 +54,12 @@ type Grant struct {
 // family, since one of the two who hold it is a thief (RFC 9700 section 4.14.2). A
 // token that was never issued changes nothing. An unknown device is no error: the answer says that its
 // confirmation is pending, and no token is used up. Call again with Device, then
-// with PIN; [Service.Authenticate] takes the access key.
+// with PIN; [Service.Authenticate] takes the access key. Codes go to the phone number
+// and to confirmed contacts alone. Where User.ExtraSecurity is false, an unknown device
+// needs no code.
+//
+// Under one key another PIN is another guess. A guess is remembered as long as the
+// code that it was about is good.
 //
 // Platforms may call it, others fail with [bonafide.ErrForbidden]. It fails with a
 // [*bonafide.RefusedError]: RefusedToken, RefusedCode for a wrong PIN,
@@ -74,6 +80,7 @@ func (s *Service) OAuth(ctx context.Context, by bonafide.Actor, req OAuthRequest
 	x.family, x.secret = family, secret
 	_, err := s.run.Do(ctx, id, by, c)
 	if errors.Is(err, bonafide.ErrNotFound) {
+		x.unknown(id)
 		return Grant{}, &bonafide.RefusedError{Code: RefusedToken}
 	}
 	if err != nil {
@@ -93,6 +100,14 @@ func (r OAuthRequest) command(s *Service) command {
 	return (&exchange{s: s, req: r, family: family, secret: secret}).command()
 }
 
+// guess is the answer to a code, if there is one.
+func (r OAuthRequest) guess() []bonafide.Secret {
+	if r.PIN.IsZero() {
+		return nil
+	}
+	return []bonafide.Secret{r.PIN}
+}
+
 // exchange is one run of an OAuth call.
 type exchange struct {
 	s              *Service
@@ -106,8 +121,8 @@ type exchange struct {
 func (x *exchange) command() command {
 	r := x.req
 	return command{
-		Op: "user.oauth", Verb: string(permission.VerbAuthenticate), Key: r.Key, Body: r, Secrets: []bonafide.Secret{r.RefreshToken, r.Fingerprint, r.PIN},
-		With: []string{KindAccess}, Actors: platforms,
+		Op: "user.oauth", Verb: string(permission.VerbAuthenticate), Key: r.Key, Body: r, Secrets: []bonafide.Secret{r.RefreshToken, r.Fingerprint},
+		Guess: r.guess(), With: []string{KindAccess}, Actors: platforms,
 		Check: func() (err error) {
 			if n := len(r.Fingerprint.Reveal()); n == 0 || n > maxFingerprint {
 				return bonafide.Invalid("fingerprint", bonafide.CodeOutOfRange)
@@ -127,7 +142,11 @@ func (x *exchange) run(ctx context.Context, u User, in input) (change, error) {
 	refused := &bonafide.RefusedError{Code: RefusedToken}
 	a := u.beside.access
 	i := a.family(x.family)
-	if i < 0 || a.Families[i].Platform != in.By.ID || !in.At.Before(a.Families[i].ExpiresAt) {
+	if i < 0 {
+		x.unknown(u.ID)
+		return change{}, refused
+	}
+	if a.Families[i].Platform != in.By.ID || !in.At.Before(a.Families[i].ExpiresAt) {
 		return change{}, refused
 	}
 	f := a.Families[i]
@@ -142,17 +161,25 @@ func (x *exchange) run(ctx context.Context, u User, in input) (change, error) {
 		u.beside.access = a.without(f.ID)
 		return change{State: u, Outcome: refused, Events: one(of(KindAccess, in.Event(event.TokenReused, "family", f.ID)))}, nil
 	}
-	if d >= 0 {
-		return x.give(u, f, d, nil, in)
-	}
 	switch {
+	case d >= 0 && !x.req.IsActive:
+		return x.give(u, f, d, nil, in)
+	case u.ExtraSecurity != nil && !*u.ExtraSecurity && !x.req.IsActive:
+		return x.trust(u, f, time.Time{}, in)
 	case !x.req.PIN.IsZero():
 		return x.confirm(u, f, in)
 	case x.req.Device != "":
 		return x.send(ctx, u, in)
 	}
-	x.grant = Grant{Step: StepActionPending, Contacts: u.maskedContacts()}
+	x.grant = Grant{Step: StepActionPending, Contacts: x.s.masked(u, u.reachable())}
 	return change{State: u}, nil
+}
+
+// unknown does for a user or a family that is not there what a made-up token of one
+// that is there takes.
+func (x *exchange) unknown(user string) {
+	x.s.keys.VerifyMAC(nil, refreshToken, user, x.family, x.secret)
+	x.s.issued(user, x.family, x.secret)
 }
 
 // device returns the index of the confirmed device with the fingerprint, or -1.
@@ -223,7 +250,7 @@ func (x *exchange) repeat(u User) error {
 		return nil
 	}
 	if x.req.PIN.IsZero() && x.req.Device != "" {
-		x.grant = Grant{Step: StepCodeSent, Contacts: u.maskedContacts()}
+		x.grant = Grant{Step: StepCodeSent, Contacts: x.s.masked(u, u.reachable())}
 		return nil
 	}
 	return &bonafide.RefusedError{Code: RefusedToken}

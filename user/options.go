@@ -9,6 +9,7 @@ import (
 
 	"github.com/bonafide-go/bonafide"
 	"github.com/bonafide-go/bonafide/document"
+	"github.com/bonafide-go/bonafide/internal/aggregate"
 	"github.com/bonafide-go/bonafide/permission"
 	"github.com/bonafide-go/bonafide/permission/program"
 	"github.com/bonafide-go/bonafide/screening"
@@ -80,6 +81,11 @@ type Options struct {
 	// another call may ask again. Defaults to one minute.
 	Lease time.Duration
 
+	// KeyLife is how long an idempotency key is remembered: the longest time after
+	// which the host still repeats a request. Afterwards the key is free. Defaults to
+	// 24 hours; at least one.
+	KeyLife time.Duration
+
 	// MaxBackdate is how far back Move and Authorize take a transaction that is
 	// booked late. A limit of a period can be used once for every period that it
 	// reaches back to. Defaults to one day; at most seven.
@@ -111,6 +117,9 @@ func (o *Options) check() error {
 	faults.Merge("codes.", o.Codes.check())
 	if o.Lease < 0 {
 		faults.Add("lease", bonafide.CodeOutOfRange)
+	}
+	if o.KeyLife != 0 && o.KeyLife < aggregate.MinKeyLife {
+		faults.Add("key_life", bonafide.CodeOutOfRange)
 	}
 	if o.MaxBackdate < 0 || o.MaxBackdate > openDays*24*time.Hour {
 		faults.Add("max_backdate", bonafide.CodeOutOfRange)
@@ -156,6 +165,9 @@ func (o Options) withDefaults() Options {
 	}
 	if o.Lease == 0 {
 		o.Lease = time.Minute
+	}
+	if o.KeyLife == 0 {
+		o.KeyLife = aggregate.DefaultKeyLife
 	}
 	if o.MaxBackdate == 0 {
 		o.MaxBackdate = 24 * time.Hour

@@ -45,7 +45,7 @@ func TestUpdate(t *testing.T) {
 		"supplied id":    {user.UpdateRequest{SuppID: ptr("c9")}, func(u user.User) bool { return u.Platforms[0].SuppID == "c9" }},
 		"public note":    {user.UpdateRequest{PublicNote: ptr("")}, func(u user.User) bool { return u.PublicNote == "" }},
 		"photos":         {user.UpdateRequest{Photos: &[]string{"https://img.example.com/a.png"}}, func(u user.User) bool { return len(u.Photos) == 1 }},
-		"extra security": {user.UpdateRequest{ExtraSecurity: ptr(true)}, func(u user.User) bool { return u.ExtraSecurity }},
+		"extra security": {user.UpdateRequest{ExtraSecurity: ptr(false)}, func(u user.User) bool { return u.ExtraSecurity != nil && !*u.ExtraSecurity }},
 		"cip tag":        {user.UpdateRequest{CIPTag: ptr(2)}, func(u user.User) bool { return u.CIPTag == 2 }},
 		"ip":             {user.UpdateRequest{IP: "::ffff:203.0.113.9"}, func(u user.User) bool { return u.IPs[0] == "203.0.113.9" }},
 		"hidden":         {user.UpdateRequest{IsHidden: ptr(true)}, func(u user.User) bool { return u.IsHidden }},
@@ -142,7 +142,20 @@ func TestRemoveFromProfile(t *testing.T) {
 	require.NoError(t, err)
 	_, err = b.users.Update(ctx, acme, u.ID, user.UpdateRequest{RemovePhoneNumber: "+14155552671"})
 	require.ErrorIs(t, err, bonafide.ErrInvalid, "an e-mail address identifies nobody")
-	now, err := b.users.Update(ctx, acme, u.ID, user.UpdateRequest{PhoneNumber: "+14155552672", RemovePhoneNumber: "+14155552671"})
+	both := user.UpdateRequest{PhoneNumber: "+14155552672", RemovePhoneNumber: "+14155552671"}
+	_, err = b.users.Update(ctx, acme, u.ID, both)
+	require.ErrorIs(t, err, bonafide.ErrInvalid, "whoever may edit a profile does not say where its codes go")
+	_, err = b.users.Update(ctx, acme, u.ID, user.UpdateRequest{PhoneNumber: "+14155552672"})
+	require.NoError(t, err)
+	by := bonafide.User(u.ID)
+	_, err = b.users.SendCode(ctx, by, u.ID, user.SendCodeRequest{Contact: "+14155552672"})
+	require.NoError(t, err)
+	_, err = b.users.VerifyCode(ctx, by, u.ID, user.VerifyCodeRequest{Code: b.lastCode()})
+	require.NoError(t, err)
+	b.wait(time.Minute)
+	_, err = b.users.SendCode(ctx, acme, u.ID, user.SendCodeRequest{})
+	require.NoError(t, err)
+	now, err := b.users.Update(ctx, acme, u.ID, user.UpdateRequest{RemovePhoneNumber: "+14155552671"})
 	require.NoError(t, err)
 	assert.Equal(t, bonafide.Phone("+14155552672"), now.Phone)
 	assert.True(t, now.PhoneVerified.IsZero())

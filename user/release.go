@@ -101,14 +101,18 @@ func (u User) release(in input) (User, []bonafide.Event) {
 		events = append(events, of(KindAccess, in.Event(event.TokenRevoked, "family", f.ID)))
 	}
 	a.Devices, a.Families = nil, nil
-	u.beside.access = a.closed()
+	u.beside.access = a.codeless()
 	return u, append(events, of(KindAccess, in.Event(event.CodesVoid)))
 }
 
-// closed returns the access without any open code; what was sent and guessed
+// codeless returns the access without any open code; what was sent and guessed
 // wrong counts on (ASVS 5.0 6.6.2, 6.6.3).
-func (a access) closed() access {
-	a.Phone.Open, a.Candidate.Codes.Open, a.Candidate.Fingerprint = challenge{}, challenge{}, nil
+func (a access) codeless() access {
+	a = a.closed()
+	for platform, c := range a.Candidates {
+		c.Codes.Open, c.Fingerprint = challenge{}, nil
+		a = a.withCandidate(platform, c)
+	}
 	for id, c := range a.Documents {
 		c.Open = challenge{}
 		a = a.withDocument(id, c)

@@ -20,7 +20,8 @@ import (
 // The Key of a request, where it is set, makes its repetition harmless: the same
 // actor's same request under the same key has no second effect and is answered
 // with the outcome of the first and the user as it now is; another request under
-// it fails with [bonafide.ErrKeyReused]. A key has at most 255 bytes.
+// it fails with [bonafide.ErrKeyReused]. A key has at most 255 bytes, and is free
+// again after [Options.KeyLife].
 type Request interface {
 	// command returns what the request means.
 	command(s *Service) command

@@ -62,7 +62,7 @@ func New(store bonafide.Store, keys *bonafide.Keys, opts *Options) (*Service, er
 		Table: aggregate.Table[User]{
 			Store: store, Keys: keys, Kind: Kind, Terms: s.terms, FromLabels: User.withLabels,
 			Parts:  []aggregate.Part[User]{s.accessPart(), s.ledgerPart(), s.coveragePart()},
-			Around: s.readOwners,
+			Around: s.readOwners, KeyLife: s.opts.KeyLife,
 		},
 		Turns:   aggregate.NewTurns(),
 		Now:     s.now,

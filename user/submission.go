@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/bonafide-go/bonafide"
 	"github.com/bonafide-go/bonafide/document"
@@ -22,7 +23,8 @@ type submission struct {
 	access access // what becomes of its access
 	faults bonafide.Faults
 	events []bonafide.Event
-	put    []string // addresses of files put
+	until  time.Time // until when the key is remembered, if a code was answered
+	put    []string  // addresses of files put
 }
 
 // apply runs the whole request; with any fault nothing of it counts.
@@ -46,7 +48,7 @@ func (r *submission) apply(u User, req SubmitRequest) (change, error) {
 	if next.beside.terms, err = r.s.duplicateTerms(next, r.key); err != nil {
 		return change{}, err
 	}
-	return change{State: next, Events: r.events}, nil
+	return change{State: next, Events: r.events, Keep: r.until}, nil
 }
 
 func (r *submission) event(typ string, pairs ...string) {

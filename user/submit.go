@@ -24,7 +24,7 @@ const (
 // withdrawn: it counts no more and is kept until Erase, in User.Withdrawn. What was
 // found of a subject goes on counting.
 type SubmitRequest struct {
-	Key       string                `json:"-"` // idempotency key
+	Key       string                `json:"-"` // idempotency key; another mfa_answer under it is another guess, and it is remembered no longer than the answered code is good
 	Documents []document.Submission `json:"documents"`
 }
 
@@ -51,7 +51,7 @@ func (s *Service) SubmitDocuments(ctx context.Context, by bonafide.Actor, id str
 func (r SubmitRequest) command(s *Service) command {
 	h := s.handover(r.Documents)
 	r.Documents = h.request.Documents
-	return command{Op: "user.submit_documents", Verb: string(permission.VerbSubmit), Key: r.Key, Body: r, Secrets: h.secrets(), With: h.with(),
+	return command{Op: "user.submit_documents", Verb: string(permission.VerbSubmit), Key: r.Key, Body: r, Secrets: h.secrets(), Guess: h.guesses(), With: h.with(),
 		Actors: []bonafide.ActorKind{bonafide.ActorPlatform, bonafide.ActorUser}, Check: h.check, Rule: h.apply}
 }
 

@@ -22,6 +22,9 @@ func (r *submission) sub(u User, b document.Base, class document.Class, in docum
 		return r.removeSub(u, b, old, known, path)
 	}
 	if !in.MFAAnswer.IsZero() {
+		if in.ID == "" {
+			old, known = answerable(b, class, in.Type)
+		}
 		return r.answer(b, old, known, in.MFAAnswer, path)
 	}
 	if info, ok := document.Lookup(class, in.Type); in.ID == "" && ok && !info.Multiple {
@@ -152,6 +155,16 @@ func (r *submission) derive(b document.Base) (document.Base, error) {
 	return b, nil
 }
 
+// answerable returns the document of a type that waits for the answer to a code,
+// if it is the only one.
+func answerable(b document.Base, class document.Class, t document.Type) (document.Sub, bool) {
+	waiting := slices.DeleteFunc(b.FindType(class, t), func(d document.Sub) bool { return d.Status != document.MFAPending })
+	if len(waiting) != 1 {
+		return document.Sub{}, false
+	}
+	return waiting[0], true
+}
+
 // answer applies the answer to a document's one-time code.
 func (r *submission) answer(b document.Base, d document.Sub, known bool, answer bonafide.Secret, path string) (document.Base, error) {
 	if !known {
@@ -169,7 +182,11 @@ func (r *submission) answer(b document.Base, d document.Sub, known bool, answer 
 		r.faults.Add(path+".mfa_answer", RefusedCode)
 		return b, nil
 	}
-	open := r.access.Documents[d.ID].Open.ID
+	code := r.access.Documents[d.ID].Open
+	open := code.ID
+	if r.until.IsZero() || code.Expires.Before(r.until) {
+		r.until = code.Expires
+	}
 	next, err := d.Answer(result == right, r.s.opts.Codes.Tries, r.in.At)
 	if err != nil {
 		return b, r.fault(path, err)

@@ -44,9 +44,9 @@ type UpdateRequest struct {
 	Note              *string            `json:"note,omitzero"` // reviewers only
 	Photos            *[]string          `json:"photos,omitzero"`
 	IsHidden          *bool              `json:"is_hidden,omitzero"`
-	ExtraSecurity     *bool              `json:"extra_security,omitzero"`
-	CIPTag            *int               `json:"cip_tag,omitzero"` // not by the user
-	IP                string             `json:"ip,omitzero"`      // the user's address, as the host sees it
+	ExtraSecurity     *bool              `json:"extra_security,omitzero"` // false, by platforms and reviewers alone, lets unknown devices in without a code
+	CIPTag            *int               `json:"cip_tag,omitzero"`        // not by the user
+	IP                string             `json:"ip,omitzero"`             // the user's address, as the host sees it
 
 	// Documents are added, changed and deleted in the same write, as by
 	// [Service.SubmitDocuments]: all of the request counts, or nothing.
@@ -68,13 +68,14 @@ func (s *Service) Update(ctx context.Context, by bonafide.Actor, id string, req 
 
 func (r UpdateRequest) command(s *Service) command {
 	documents := s.extra(r.Documents)
-	c := command{Op: "user.update", Verb: string(r.verb()), Key: r.Key, Body: r, Secrets: documents.secrets(), With: documents.with(), Check: documents.check,
+	c := command{Op: "user.update", Verb: string(r.verb()), Key: r.Key, Body: r, Secrets: documents.secrets(), Guess: documents.guesses(),
+		With: documents.with(), Check: documents.check,
 		Rule: func(ctx context.Context, u User, in input) (change, error) {
 			next, events, err := u.update(in, s.opts.Identity, r)
 			return documents.beside(ctx, next, in, events, err)
 		}}
-	if r.RemovePhoneNumber != "" && len(c.With) == 0 {
-		c.With = []string{KindAccess} // a code to that number is void
+	if (r.RemovePhoneNumber != "" || r.ExtraSecurity != nil) && len(c.With) == 0 {
+		c.With = []string{KindAccess} // a code to that number is void; devices without a code end
 	}
 	return c
 }
@@ -218,7 +219,7 @@ func (e *edit) settings(r UpdateRequest) {
 		}
 	}
 	flag("is_hidden", &e.u.IsHidden, r.IsHidden)
-	flag("extra_security", &e.u.ExtraSecurity, r.ExtraSecurity)
+	e.secondFactor(r.ExtraSecurity)
 	if r.CIPTag != nil && *r.CIPTag != e.u.CIPTag {
 		switch {
 		case !e.in.By.Is(bonafide.ActorPlatform, bonafide.ActorReviewer):

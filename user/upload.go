@@ -19,7 +19,22 @@ func (r SubmitRequest) secrets() []bonafide.Secret {
 	for _, d := range r.Documents {
 		for _, class := range document.Classes() {
 			for _, in := range d.Docs(class) {
-				out = append(out, in.Value, in.Meta.IDNumber, in.MFAAnswer)
+				out = append(out, in.Value, in.Meta.IDNumber)
+			}
+		}
+	}
+	return out
+}
+
+// guesses are the answers to one-time codes.
+func (r SubmitRequest) guesses() []bonafide.Secret {
+	var out []bonafide.Secret
+	for _, d := range r.Documents {
+		for _, class := range document.Classes() {
+			for _, in := range d.Docs(class) {
+				if !in.MFAAnswer.IsZero() {
+					out = append(out, in.MFAAnswer)
+				}
 			}
 		}
 	}
@@ -99,20 +114,6 @@ func (r SubmitRequest) rewind() error {
 		}
 	}
 	return nil
-}
-
-// answers reports whether a document's one-time code is answered.
-func (r SubmitRequest) answers() bool {
-	for _, d := range r.Documents {
-		for _, class := range document.Classes() {
-			for _, in := range d.Docs(class) {
-				if !in.MFAAnswer.IsZero() {
-					return true
-				}
-			}
-		}
-	}
-	return false
 }
 
 // discard deletes the files that this run put and that the user, as just read, does

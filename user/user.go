@@ -41,7 +41,7 @@ type User struct {
 	PublicNote    string          `json:"public_note,omitzero"`    // at most 250 characters
 	Note          string          `json:"note,omitzero"`           // written and read by reviewers only
 	IsHidden      bool            `json:"is_hidden,omitzero"`      // not found by Search
-	ExtraSecurity bool            `json:"extra_security,omitzero"` // the user wants a second factor
+	ExtraSecurity *bool           `json:"extra_security,omitzero"` // false: an unknown device needs no code; nil means true
 	Photos        []string        `json:"photos,omitzero"`         // addresses of public avatars
 	IPs           []string        `json:"ips,omitzero"`            // seen last, newest first
 	Documents     []document.Base `json:"documents,omitzero"`
@@ -137,6 +137,11 @@ type Contact struct {
 	Phone bonafide.Phone `json:"phone,omitzero"`
 	Email bonafide.Email `json:"email,omitzero"`
 	At    time.Time      `json:"at"` // when it was added
+
+	// ConfirmedAt is when a code was answered that had been sent there
+	// ([Service.SendCode]). Before, it takes no codes of [Service.OAuth]. The number that
+	// identifies the user needs none.
+	ConfirmedAt time.Time `json:"confirmed_at,omitzero"`
 }
 
 // LoginScope is what a login may do.

@@ -17,6 +17,7 @@ type Command[T any] struct {
 	Actors  []bonafide.ActorKind // who may ask at all; nil leaves it to the verb
 	Body    any                  // what is asked for; its JSON is compared when a key is repeated
 	Secrets []bonafide.Secret    // what the JSON leaves out; kept as an HMAC only
+	Guess   []bonafide.Secret    // answers to codes: others under the same key are another guess, and no reuse of the key
 	With    []string             // kinds of companion parts that the rule reads or changes
 
 	// Check returns the faults of the request itself, before anything is read. It may be nil.
@@ -55,6 +56,10 @@ type Change[T any] struct {
 	// Outcome, if set, is the answer of the command although the change is
 	// written: a wrong code that was counted. It is remembered with the key.
 	Outcome *bonafide.RefusedError
+
+	// Keep is until when the key is remembered, where that is not as long as of
+	// other commands: a guess no longer than the code that it was about is good.
+	Keep time.Time
 }
 
 // Same is the change of a command that leaves everything as it is.
@@ -68,7 +73,11 @@ type Call struct {
 	By     bonafide.Actor
 	Key    string
 	Parts  []string // what was asked for; kept as an HMAC only
+	Guess  []string // answers to codes; kept as an HMAC only
 	Create bool     // creates the aggregate, or joins the one that is there: the key is not the aggregate's
+
+	at   time.Time // when it was carried out
+	over int64     // version of the memory whose place the call's takes; 0 = there is none
 }
 
 // Request is what an approval by a second person is bound to: the operation and
@@ -102,7 +111,11 @@ func (c Command[T]) Call(id string, by bonafide.Actor) (Call, error) {
 	if err != nil {
 		return Call{}, err
 	}
-	return Call{Op: c.Op, ID: id, By: by, Key: c.Key, Parts: parts}, nil
+	call := Call{Op: c.Op, ID: id, By: by, Key: c.Key, Parts: parts}
+	for _, s := range c.Guess {
+		call.Guess = append(call.Guess, s.Reveal())
+	}
+	return call, nil
 }
 
 // fingerprint returns the parts of a request: its JSON, and the secrets that

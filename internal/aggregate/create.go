@@ -13,7 +13,7 @@ import (
 func (r Runner[T]) Create(ctx context.Context, id string, call Call, c Change[T], at time.Time) (Kept[T], error) {
 	call.Create = true
 	for try := 0; ; try++ {
-		done, err := r.seen(ctx, call)
+		done, call, err := r.seen(ctx, call, at)
 		if err != nil {
 			return Kept[T]{}, err
 		}
@@ -29,6 +29,7 @@ func (r Runner[T]) Create(ctx context.Context, id string, call Call, c Change[T]
 		if r.Touched != nil {
 			touched = r.Touched(zero, settled.State)
 		}
+		call.at = at
 		// A conflict is another call with the same key: the next round finds it.
 		kept, err := r.put(ctx, id, Kept[T]{}, settled, touched, call, r.Beside)
 		if call.Key == "" || try > 0 || !errors.Is(err, bonafide.ErrConflict) {
@@ -40,9 +41,9 @@ func (r Runner[T]) Create(ctx context.Context, id string, call Call, c Change[T]
 // Made returns the aggregate that an earlier call with the key has created or
 // joined; nil if there was none. It looks before a caller does what [Runner.Create]
 // would find to be done.
-func (r Runner[T]) Made(ctx context.Context, call Call) (*Kept[T], error) {
+func (r Runner[T]) Made(ctx context.Context, call Call, at time.Time) (*Kept[T], error) {
 	call.Create = true
-	done, err := r.seen(ctx, call)
+	done, _, err := r.seen(ctx, call, at)
 	if err != nil || done == nil {
 		return nil, err
 	}

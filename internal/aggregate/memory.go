@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"time"
 
 	"github.com/bonafide-go/bonafide"
 )
@@ -12,13 +13,25 @@ import (
 // MaxKeyBytes bounds an idempotency key.
 const MaxKeyBytes = 255
 
+// How long a key is remembered: as the published API says unless the host names
+// its longest retry, and never for less than a retry takes (Synapse API
+// initialization, idempotency).
+const (
+	DefaultKeyLife = 24 * time.Hour
+	MinKeyLife     = time.Hour
+)
+
 // memory is what is kept of a call that had an effect.
 type memory struct {
 	Format  int           `json:"format"`
 	Op      string        `json:"op"`
-	Request []byte        `json:"request"` // HMAC of op and parts
-	ID      string        `json:"id"`      // the aggregate that it changed
+	Request []byte        `json:"request,omitzero"` // HMAC of op and parts; empty = of an erased aggregate, whatever was asked for
+	Guess   []byte        `json:"guess,omitzero"`   // HMAC of what was guessed
+	ID      string        `json:"id"`               // the aggregate that it changed
+	Create  bool          `json:"create,omitzero"`  // as in Call
 	Refused bonafide.Code `json:"refused,omitzero"`
+	At      time.Time     `json:"at"`
+	Until   time.Time     `json:"until"` // from then on the key is free
 }
 
 func (m *memory) err() error {
@@ -40,49 +53,132 @@ func (t Table[T]) scopes(c Call) []string {
 	return t.Keys.Indexes("command "+t.Kind+" "+id+"\x00"+who, c.Key)
 }
 
-// kindOfCommands is the kind of the records that remember calls. A host may
-// delete those older than its longest retry.
+// kindOfCommands is the kind of the records that remember calls; each is due when
+// its key is free.
 func (t Table[T]) kindOfCommands() string { return t.Kind + ".command" }
 
-// seen returns what the first call with the key did, or nil.
-func (t Table[T]) seen(ctx context.Context, c Call) (*memory, error) {
+// labelSubject marks what is remembered of an aggregate, so that its erasure finds
+// it.
+func labelSubject(id string) string { return "subject=" + id }
+
+// seen returns what the first call with the key did, or nil, and the call with
+// what it needs to take the place of a memory that has had its time.
+func (t Table[T]) seen(ctx context.Context, c Call, at time.Time) (*memory, Call, error) {
+	c.over = 0
 	if c.Key == "" {
-		return nil, nil
+		return nil, c, nil
 	}
 	if len(c.Key) > MaxKeyBytes {
-		return nil, bonafide.Invalid("key", bonafide.CodeTooLong)
+		return nil, c, bonafide.Invalid("key", bonafide.CodeTooLong)
 	}
-	var r bonafide.Record
-	for _, scope := range t.scopes(c) {
-		var err error
-		if r, err = t.Store.Get(ctx, t.kindOfCommands(), scope); err == nil {
+	var found *memory
+	for i, scope := range t.scopes(c) {
+		r, err := t.Store.Get(ctx, t.kindOfCommands(), scope)
+		if errors.Is(err, bonafide.ErrNotFound) {
+			continue
+		}
+		if err != nil {
+			return nil, c, err
+		}
+		m, err := decodeMemory(r)
+		if err != nil {
+			return nil, c, err
+		}
+		if i == 0 {
+			c.over = r.Version
+		}
+		if at.Before(m.Until) {
+			found = &m
 			break
-		} else if !errors.Is(err, bonafide.ErrNotFound) {
-			return nil, err
 		}
 	}
-	if r.Version == 0 {
-		return nil, nil
+	if found == nil || len(found.Request) == 0 {
+		return found, c, nil
 	}
-	var m memory
-	if json.Unmarshal(r.Body, &m) != nil || m.Format != format {
-		return nil, fmt.Errorf("bonafide: %s record does not decode", r.Kind)
+	if !t.Keys.VerifyMAC(found.Request, "request", c.asked()...) {
+		return nil, c, bonafide.ErrKeyReused
 	}
-	if !t.Keys.VerifyMAC(m.Request, "request", append([]string{c.Op}, c.Parts...)...) {
-		return nil, bonafide.ErrKeyReused
+	if len(c.Guess)+len(found.Guess) > 0 && !t.Keys.VerifyMAC(found.Guess, "guess of a request", c.guessed()...) {
+		return nil, c, nil // another guess is no repetition
 	}
-	return &m, nil
+	return found, c, nil
 }
 
+func decodeMemory(r bonafide.Record) (memory, error) {
+	var m memory
+	if json.Unmarshal(r.Body, &m) != nil || m.Format != format {
+		return m, fmt.Errorf("bonafide: %s record does not decode", r.Kind)
+	}
+	return m, nil
+}
+
+// asked is what a repetition must have in common with the first call.
+func (c Call) asked() []string { return append([]string{c.Op}, c.Parts...) }
+
+// guessed is what makes of a repetition another guess.
+func (c Call) guessed() []string { return append([]string{c.Op}, c.Guess...) }
+
 // remember is the write that keeps a call.
-func (t Table[T]) remember(id string, c Call, refused *bonafide.RefusedError) (bonafide.Write, error) {
-	m := memory{Format: format, Op: c.Op, ID: id, Request: t.Keys.MAC("request", append([]string{c.Op}, c.Parts...)...)}
-	if refused != nil {
-		m.Refused = refused.Code
+func (t Table[T]) remember(id string, c Call, outcome *bonafide.RefusedError, until time.Time) (bonafide.Write, error) {
+	m := memory{Format: format, Op: c.Op, ID: id, Create: c.Create, Request: t.Keys.MAC("request", c.asked()...), At: c.at, Until: until}
+	if until.IsZero() {
+		m.Until = c.at.Add(t.KeyLife)
 	}
+	if len(c.Guess) > 0 {
+		m.Guess = t.Keys.MAC("guess of a request", c.guessed()...)
+	}
+	if outcome != nil {
+		m.Refused = outcome.Code
+	}
+	return t.encodeMemory(t.scopes(c)[0], c.over+1, m, labelSubject(id))
+}
+
+func (t Table[T]) encodeMemory(id string, version int64, m memory, labels ...string) (bonafide.Write, error) {
 	data, err := json.Marshal(m)
-	if err != nil {
-		return bonafide.Write{}, err
+	return bonafide.Write{Record: bonafide.Record{
+		Kind: t.kindOfCommands(), ID: id, Version: version, Labels: labels, Due: bonafide.Instant(m.Until), Body: data,
+	}}, err
+}
+
+// Forget takes away what is remembered of calls on an erased aggregate: whole
+// memories where the store can delete, else the HMACs of what was asked for. The
+// key that made the aggregate stays spent for its time, so that a late retry does
+// not make another one. It may be repeated.
+func (t Table[T]) Forget(ctx context.Context, id string) error {
+	for {
+		page, err := t.Store.List(ctx, bonafide.Query{Kind: t.kindOfCommands(), Labels: []string{labelSubject(id)}})
+		if err != nil || len(page.Records) == 0 {
+			return err
+		}
+		for _, r := range page.Records {
+			if err := t.forget(ctx, r); err != nil && !errors.Is(err, bonafide.ErrConflict) { // others are at it
+				return err
+			}
+		}
 	}
-	return bonafide.Write{Record: bonafide.Record{Kind: t.kindOfCommands(), ID: t.scopes(c)[0], Version: 1, Body: data}}, nil
+}
+
+func (t Table[T]) forget(ctx context.Context, r bonafide.Record) error {
+	m, err := decodeMemory(r)
+	if err != nil {
+		return err
+	}
+	if !m.Create {
+		err := remove(ctx, t.Store, r)
+		if !errors.Is(err, errors.ErrUnsupported) && !errors.Is(err, bonafide.ErrConflict) {
+			return err
+		}
+	}
+	m.Request, m.Guess = nil, nil
+	w, err := t.encodeMemory(r.ID, r.Version+1, m)
+	if err != nil {
+		return err
+	}
+	return t.Store.Put(ctx, w)
+}
+
+// SweepKeys deletes up to limit memories of keys that are free, oldest first, and
+// returns how many it deleted; see [Sweep].
+func (t Table[T]) SweepKeys(ctx context.Context, at time.Time, limit int) (int, error) {
+	return Sweep(ctx, t.Store, t.kindOfCommands(), at, limit)
 }

@@ -122,7 +122,7 @@ func (r Runner[T]) Run(ctx context.Context, call Call, with []string, from *Kept
 
 // once runs the steps one time.
 func (r Runner[T]) once(ctx context.Context, call Call, with []string, from *Kept[T], steps []Step[T]) (Kept[T], error) {
-	done, err := r.seen(ctx, call)
+	done, call, err := r.seen(ctx, call, r.Now())
 	if err != nil {
 		return Kept[T]{}, err
 	}
@@ -163,6 +163,7 @@ func (r Runner[T]) once(ctx context.Context, call Call, with []string, from *Kep
 			return Kept[T]{}, err
 		}
 	}
+	call.at = at
 	next, err := r.put(ctx, id, kept, c, touched, call, r.Beside)
 	if err != nil {
 		return Kept[T]{}, err
@@ -228,6 +229,9 @@ func (r Runner[T]) apply(ctx context.Context, before T, call Call, at time.Time,
 		all.Writes = append(all.Writes, c.Writes...)
 		if c.Outcome != nil {
 			all.Outcome = c.Outcome
+		}
+		if !c.Keep.IsZero() {
+			all.Keep = c.Keep
 		}
 	}
 	return all, nil

@@ -51,7 +51,7 @@ func runner(t *testing.T) aggregate.Runner[counter] {
 	t.Helper()
 	return aggregate.Runner[counter]{
 		Table: aggregate.Table[counter]{
-			Store: memory.New("t"), Keys: bonafide.EphemeralKeys(), Kind: kind,
+			Store: memory.New("t"), Keys: bonafide.EphemeralKeys(), Kind: kind, KeyLife: aggregate.DefaultKeyLife,
 			Terms: func(c counter) aggregate.Terms { return aggregate.Terms{Unique: []string{"name=" + c.Name}} },
 			Parts: []aggregate.Part[counter]{aggregate.NewPart(kindTally,
 				func(c counter) tally { return c.Tally },

@@ -26,6 +26,8 @@ type Table[T any] struct {
 	Terms func(T) Terms
 	Parts []Part[T] // companion records with content of their own
 
+	KeyLife time.Duration // how long an idempotency key is remembered
+
 	// Around adds what other aggregates of the table say of one that was read with
 	// Get. It may be nil.
 	Around func(context.Context, Table[T], T) (T, error)

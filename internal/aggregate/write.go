@@ -54,7 +54,7 @@ func (t Table[T]) put(ctx context.Context, id string, kept Kept[T], c Change[T],
 	}
 	batch = append(batch, c.Writes...)
 	if call.Key != "" {
-		w, err := t.remember(id, call, c.Outcome)
+		w, err := t.remember(id, call, c.Outcome, c.Keep)
 		if err != nil {
 			return Kept[T]{}, err
 		}

@@ -1257,6 +1257,7 @@ func TestSubjectOf(t *testing.T) {
 		{"case.entity", "c-1/e-1", sealed.Subject{Kind: "case", ID: "c-1"}},
 		{"user.command", "x", sealed.Subject{}},
 		{"case.command", "x", sealed.Subject{}},
+		{"user.destination", "x", sealed.Subject{}},
 		{"host.things", "u-1/2", sealed.Subject{Kind: "host.things", ID: "u-1/2"}},
 	} {
 		assert.Equal(t, c.want, sealed.SubjectOf(c.kind, c.id), "%s %s", c.kind, c.id)

@@ -19,10 +19,11 @@ type Subject struct {
 // beside their aggregates: access, money and coverage of a user belong to the
 // user with their id; decisions of a user, versions and entities of a case to that
 // user or case, by the part of their id before the last slash; remembered
-// commands, which hold keyed hashes and codes only, to nobody in particular.
+// commands, which hold keyed hashes and codes only, and counts of codes sent, which
+// hold times only, to nobody in particular.
 func SubjectOf(kind, id string) Subject {
 	switch kind {
-	case "user.command", "case.command":
+	case "user.command", "case.command", "user.destination":
 		return Subject{}
 	case "user.access", "user.ledger", "user.coverage":
 		return Subject{Kind: "user", ID: id}

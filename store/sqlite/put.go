@@ -48,7 +48,7 @@ func (s *Store) Put(ctx context.Context, batch ...bonafide.Write) error {
 		return err
 	}
 	if s.tx != nil {
-		return s.putWithin(ctx, batch)
+		return s.within(ctx, "put", func(tx session) error { return s.write(ctx, tx, batch) })
 	}
 	tx, err := s.database.write.begin(ctx, statements)
 	if err != nil {
@@ -61,20 +61,20 @@ func (s *Store) Put(ctx context.Context, batch ...bonafide.Write) error {
 	return outage(ctx, "put", tx.Commit())
 }
 
-// putWithin keeps a refused batch from leaving half of itself in the host's
+// within keeps what is refused from leaving half of itself in the host's
 // transaction. Going back must work also if the caller has left meanwhile.
-func (s *Store) putWithin(ctx context.Context, batch []bonafide.Write) error {
+func (s *Store) within(ctx context.Context, op string, write func(session) error) error {
 	if _, err := s.tx.ExecContext(ctx, `savepoint bonafide_put`); err != nil {
-		return outage(ctx, "put", err)
+		return outage(ctx, op, err)
 	}
-	err := s.write(ctx, s.tx, batch)
+	err := write(s.tx)
 	if err != nil {
 		if _, undo := s.tx.ExecContext(context.WithoutCancel(ctx), `rollback to bonafide_put`); undo != nil {
-			err = errors.Join(err, outage(ctx, "undo put", undo))
+			err = errors.Join(err, outage(ctx, "undo "+op, undo))
 		}
 	}
 	if _, end := s.tx.ExecContext(context.WithoutCancel(ctx), `release bonafide_put`); end != nil && err == nil {
-		err = outage(ctx, "put", end)
+		err = outage(ctx, op, end)
 	}
 	return err
 }
@@ -142,9 +142,9 @@ func (s *Store) putRecord(ctx context.Context, tx session, r *bonafide.Record) (
 	return terms{}, bonafide.ErrConflict
 }
 
-func (s *Store) termsOf(ctx context.Context, tx session, r *bonafide.Record) (was terms, err error) {
+func (s *Store) termsOf(ctx context.Context, tx session, r *bonafide.Record) (terms, error) {
 	var uniques, labels []byte
-	err = tx.QueryRowContext(ctx, selectTerms,
+	err := tx.QueryRowContext(ctx, selectTerms,
 		s.tenant, blob(r.Kind), blob(r.ID), r.Version-1).Scan(&uniques, &labels)
 	if errors.Is(err, sql.ErrNoRows) {
 		return terms{}, bonafide.ErrConflict
@@ -152,6 +152,10 @@ func (s *Store) termsOf(ctx context.Context, tx session, r *bonafide.Record) (wa
 	if err != nil {
 		return terms{}, err
 	}
+	return decodeTerms(uniques, labels)
+}
+
+func decodeTerms(uniques, labels []byte) (was terms, err error) {
 	if was.uniques, err = store.DecodeTerms(uniques); err != nil {
 		return terms{}, err
 	}

@@ -109,4 +109,20 @@ func TestHostTransaction(t *testing.T) {
 		require.NoError(t, s.DB().QueryRowContext(t.Context(), query).Scan(&n))
 		assert.Zero(t, n, query)
 	}
+
+	t.Run("a deletion stands or falls with it", func(t *testing.T) {
+		require.NoError(t, s.Put(t.Context(), first("gone", "held")))
+		tx, bound := begin(t, s)
+		require.NoError(t, bound.Delete(t.Context(), "user", "gone", 1))
+		require.ErrorIs(t, bound.Delete(t.Context(), "user", "gone", 1), bonafide.ErrConflict)
+		assert.NotContains(t, ids(t, bound), "gone")
+		require.NoError(t, tx.Rollback())
+		assert.Contains(t, ids(t, s), "gone")
+		require.ErrorIs(t, s.Put(t.Context(), first("e", "held")), bonafide.ErrDuplicate, "its unique value is taken")
+		tx, bound = begin(t, s)
+		require.NoError(t, bound.Delete(t.Context(), "user", "gone", 1))
+		require.NoError(t, tx.Commit())
+		require.NoError(t, s.Put(t.Context(), first("x", "held")))
+		require.NoError(t, s.Delete(t.Context(), "user", "x", 1))
+	})
 }

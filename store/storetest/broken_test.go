@@ -22,6 +22,7 @@ type broken struct {
 	put    func(ctx context.Context, batch []bonafide.Write) error
 	list   func(ctx context.Context, q bonafide.Query) (bonafide.Page, error)
 	events func(ctx context.Context, q bonafide.EventQuery) ([]bonafide.Event, error)
+	delete func(ctx context.Context, kind, id string, version int64) error
 }
 
 func (b *broken) Get(ctx context.Context, kind, id string) (bonafide.Record, error) {
@@ -50,6 +51,13 @@ func (b *broken) Events(ctx context.Context, q bonafide.EventQuery) ([]bonafide.
 		return b.events(ctx, q)
 	}
 	return b.good.Events(ctx, q)
+}
+
+func (b *broken) Delete(ctx context.Context, kind, id string, version int64) error {
+	if b.delete != nil {
+		return b.delete(ctx, kind, id, version)
+	}
+	return b.good.(bonafide.Deleter).Delete(ctx, kind, id, version)
 }
 
 // each breaks the handle of every tenant; handles of one tenant share the break.

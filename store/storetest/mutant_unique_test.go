@@ -129,7 +129,7 @@ func uniqueMutants() []mutant {
 			}
 		})},
 
-		{name: "never frees", clause: "unique_freed", open: each(func(b *broken) {
+		{name: "never frees", clause: "unique_freed", wide: true, open: each(func(b *broken) {
 			first := map[[2]string]string{}
 			b.put = func(ctx context.Context, batch []bonafide.Write) error {
 				if len(batch) == 1 {

@@ -21,6 +21,7 @@ const (
 	CodesVoid         = "user.codes_void"             // the number they were sent to was given up
 	CodeWrong         = "user.code_wrong"             // challenge, try
 	CodesReset        = "user.codes_reset"            // no data
+	ContactConfirmed  = "user.contact_confirmed"      // challenge
 	PhoneVerified     = "user.phone_verified"         // challenge
 	NumberTaken       = "user.number_taken"           // no data; a claimed number is the user's own
 	NumberFreed       = "user.number_freed"           // no data; another user may have the number of one who is closed
@@ -70,6 +71,7 @@ const (
 	TokenRevoked      = "user.token_revoked"          // family
 	DevicesDistrusted = "user.devices_distrusted"     // devices: how many
 	DeviceConfirmed   = "user.device_confirmed"       // device
+	DeviceDistrusted  = "user.device_distrusted"      // device
 	Swapped           = "user.swapped"                // with
 	StandingSet       = "user.standing_set"           // permission, code; or lifted: from, code
 	Flagged           = "user.flagged"                // flag, code

@@ -80,6 +80,15 @@ func (f *Fault) Put(ctx context.Context, batch ...bonafide.Write) error {
 	return f.fail(func() error { return f.Store.Put(ctx, batch...) })
 }
 
+// Delete is [bonafide.Deleter], where the store is one.
+func (f *Fault) Delete(ctx context.Context, kind, id string, version int64) error {
+	d, ok := f.Store.(bonafide.Deleter)
+	if !ok {
+		return errors.ErrUnsupported
+	}
+	return f.fail(func() error { return d.Delete(ctx, kind, id, version) })
+}
+
 // List is [bonafide.Store.List].
 func (f *Fault) List(ctx context.Context, q bonafide.Query) (p bonafide.Page, err error) {
 	err = f.fail(func() (e error) { p, e = f.Store.List(ctx, q); return })

@@ -1,0 +1,28 @@
+package user
+
+import (
+	"context"
+
+	"github.com/bonafide-go/bonafide"
+	"github.com/bonafide-go/bonafide/internal/aggregate"
+)
+
+// Sweep deletes what has had its time, oldest first: memories of idempotency keys
+// that are older than [Options.KeyLife], and counts of codes sent more than a day
+// ago. It deletes at most limit records, up to [bonafide.MaxPage] of each, and
+// returns how many; call it again while it deletes that many. Any number of
+// processes may sweep at once. A Store that is no [bonafide.Deleter] keeps such
+// records, which count no more.
+//
+// It is for the host, and no actor is asked for: nothing that anybody can see goes.
+func (s *Service) Sweep(ctx context.Context, limit int) (int, error) {
+	if limit < 1 {
+		return 0, bonafide.Invalid("limit", bonafide.CodeOutOfRange)
+	}
+	n, err := s.run.SweepKeys(ctx, s.now(), limit)
+	if err != nil || n == limit {
+		return n, err
+	}
+	more, err := aggregate.Sweep(ctx, s.run.Store, kindOfDestinations, s.now(), limit-n)
+	return n + more, err
+}
