@@ -31,6 +31,9 @@ func (b Base) Submission() Submission {
 // from changed fields is for the caller to renew (see [Base.Derive]), and the ID
 // as well.
 func (b Base) Change(path string, s Submission, r Rules) (Base, error) {
+	if s.Name == "" || s.Name == b.Name {
+		r.LooseNames = true // a name that was accepted is not judged again
+	}
 	next, err := b.Submission().overlay(s).Check(path, r)
 	if err != nil {
 		return b, err
@@ -46,7 +49,8 @@ func (b Base) Change(path string, s Submission, r Rules) (Base, error) {
 	return next, nil
 }
 
-// overlay returns s with the fields that are set in other in place of its own.
+// overlay returns s with the fields that are set in other in place of its own, and
+// the sub-documents of other.
 func (s Submission) overlay(other Submission) Submission {
 	for _, f := range []struct {
 		to   *string
@@ -73,6 +77,7 @@ func (s Submission) overlay(other Submission) Submission {
 			*f.to = f.from
 		}
 	}
+	s.VirtualDocs, s.SocialDocs, s.PhysicalDocs = other.VirtualDocs, other.SocialDocs, other.PhysicalDocs
 	if other.OwnershipPercentage != "" {
 		s.OwnershipPercentage = other.OwnershipPercentage
 	}

@@ -1,6 +1,11 @@
 package document
 
-import "context"
+import (
+	"context"
+
+	"github.com/bonafide-go/bonafide"
+	"github.com/bonafide-go/bonafide/internal/text"
+)
 
 // Deliverability says whether mail reaches an address (Synapse address
 // verification). The set is open: an unknown value says nothing.
@@ -33,6 +38,28 @@ type AddressResult struct {
 	Analysis       AddressAnalysis `json:"deliverability_analysis"`
 	Normalized     PostalAddress   `json:"normalized_address,omitzero"`
 	Reference      string          `json:"reference,omitzero"`
+}
+
+// bounded is the result as it is kept: without its reference, which the check has,
+// and without what is too long to be what it is said to be.
+func (r AddressResult) bounded() AddressResult {
+	r.Reference = ""
+	if len(r.Deliverability) > maxReasonLen {
+		r.Deliverability = ""
+	}
+	for _, part := range []*string{&r.Normalized.Street, &r.Normalized.City, &r.Normalized.Subdivision, &r.Normalized.PostalCode, &r.Normalized.CareOf} {
+		line, fault := text.Intake{Max: maxStreet}.Read(*part)
+		if fault != "" {
+			line = ""
+		}
+		*part = line
+	}
+	country, err := bonafide.ParseCountry(string(r.Normalized.Country))
+	if err != nil {
+		country = ""
+	}
+	r.Normalized.Country = country
+	return r
 }
 
 // An AddressAnalysis says which part of an address is amiss.
@@ -74,7 +101,7 @@ func VerifyAddresses(v AddressVerifier) Verifier {
 		if err != nil {
 			return Verdict{}, err
 		}
-		verdict := Verdict{Outcome: OutcomeUnavailable, Reference: result.Reference}
+		verdict := Verdict{Outcome: OutcomeUnavailable, Reference: result.Reference, Mail: &result}
 		switch result.Deliverability.Canonical() {
 		case USPSDeliverable, Deliverable, DeliverableMissingUnit, DeliverableUnnecessaryUnit:
 			verdict.Outcome = OutcomeValid
