@@ -169,9 +169,10 @@ func (b Base) Successor(id string) (Sub, bool) {
 }
 
 // Accept returns the base document with d in place of the sub-document of its id, and
-// of the one that it renews if it is VALID now. It fails as [Base.Put] does.
+// of the one that it renews if it is VALID now; one that was refused for good meanwhile
+// stays. It fails as [Base.Put] does.
 func (b Base) Accept(d Sub) (Base, error) {
-	if d.Status == Valid && d.Renews != "" {
+	if old, ok := b.Find(d.Renews); ok && d.Status == Valid && !old.RefusedForGood() {
 		b, _ = b.Remove(d.Renews)
 		d.Renews = ""
 	}

@@ -35,7 +35,7 @@ func (d Sub) Resubmit(attempt string, in SubSubmission, key *bonafide.DataKey, r
 		return d, nil, err
 	}
 	switch {
-	case d.Status == Invalid && d.Reject == RejectFinal:
+	case d.RefusedForGood():
 		return d, nil, &bonafide.RefusedError{Code: CodeFinal}
 	case d.AttemptsLeft(r) == 0:
 		return d, nil, &bonafide.RefusedError{Code: CodeNoAttemptsLeft}
@@ -88,12 +88,18 @@ const (
 	CodeNoAttemptsLeft bonafide.Code = "no_attempts_left" // the document was submitted too often
 )
 
+// RefusedForGood reports whether only a reviewer can help: the refusal was final, or
+// the value is on the blacklist.
+func (d Sub) RefusedForGood() bool {
+	return d.Status == Blacklisted || d.Status == Invalid && d.Reject == RejectFinal
+}
+
 // AttemptsLeft returns how often the document may still be submitted: none
 // after a final refusal, -1 for without limit. What is accepted may be renewed as
 // often as one likes; only refusals count.
 func (d Sub) AttemptsLeft(r Rules) int {
 	switch {
-	case d.Status == Blacklisted, d.Status == Invalid && d.Reject == RejectFinal:
+	case d.RefusedForGood():
 		return 0
 	case r.maxAttempts() < 0:
 		return -1
