@@ -339,7 +339,7 @@ func TestErasedUser(t *testing.T) {
 			return err
 		},
 		"SetDocumentActive": func() error {
-			_, err := b.users.SetDocumentActive(ctx, officer, id, user.SetDocumentActiveRequest{Document: doc, Active: false})
+			_, err := b.users.SetDocumentActive(ctx, officer, id, user.SetDocumentActiveRequest{Document: doc, Active: false, Reason: "r"})
 			return err
 		},
 		"SetFlag": func() error {
