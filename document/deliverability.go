@@ -11,6 +11,8 @@ import (
 // verification). The set is open: an unknown value says nothing.
 type Deliverability string
 
+const maxReference = 255 // bytes
+
 // The values of deliverability.
 const (
 	USPSDeliverable            Deliverability = "usps_deliverable"
@@ -40,12 +42,15 @@ type AddressResult struct {
 	Reference      string          `json:"reference,omitzero"`
 }
 
-// bounded is the result as it is kept: without its reference, which the check has,
-// and without what is too long to be what it is said to be.
-func (r AddressResult) bounded() AddressResult {
-	r.Reference = ""
-	if len(r.Deliverability) > maxReasonLen {
+// Bounded returns the result in its right spelling, without what cannot be what it is
+// said to be: words that are no codes, lines that are too long, an unknown country.
+func (r AddressResult) Bounded() AddressResult {
+	r.Deliverability = r.Deliverability.Canonical()
+	if len(codesOf([]string{string(r.Deliverability)})) == 0 {
 		r.Deliverability = ""
+	}
+	if len(r.Reference) > maxReference {
+		r.Reference = ""
 	}
 	for _, part := range []*string{&r.Normalized.Street, &r.Normalized.City, &r.Normalized.Subdivision, &r.Normalized.PostalCode, &r.Normalized.CareOf} {
 		line, fault := text.Intake{Max: maxStreet}.Read(*part)

@@ -183,7 +183,8 @@ func (d *Sub) note(v Verdict) {
 		d.Note = v.Note
 	}
 	if v.Mail != nil && (d.Type == Address || d.Type == MailingAddress) {
-		mail := v.Mail.bounded()
+		mail := v.Mail.Bounded()
+		mail.Reference = "" // the check has it
 		d.Mail = &mail
 	}
 }
