@@ -53,8 +53,10 @@ const ruleMajority = "age of majority 18 (Synapse users, base document considera
 // country and subdivision may contract on a day, and the source of the rule.
 //
 // A subdivision that is not known counts as the country's strictest: nobody may
-// come of age by a typing error. A host that asks for majority where the customer
-// lives sets it as Rules.AgeOfMajority: no rule of identification does.
+// come of age by a typing error.
+//
+// A host calls it, as Rules.AgeOfMajority, that asks for majority where the customer
+// lives: no rule of identification does.
 func AgeOfMajority(country bonafide.Country, subdivision string, on bonafide.Date) (age int, rule string) {
 	age, rule = DefaultMajority, fmt.Sprintf("age of majority %d", DefaultMajority)
 	_, known := subdivisions()[country][subdivision]

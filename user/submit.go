@@ -60,8 +60,8 @@ func (s *Service) SubmitDocuments(ctx context.Context, by bonafide.Actor, id str
 	if refused != nil {
 		return s.run.Do(ctx, id, by, command{Op: opSubmit, Check: func() error { return refused }})
 	}
-	run, c := req.begin(s)
-	c = s.prepare(c)
+	run := &submission{s: s, files: &prepared{}}
+	c := s.prepare(req.into(run))
 	for try := 0; ; try++ {
 		if req.uploads() {
 			// Files are written while nobody waits for this user.
@@ -87,43 +87,39 @@ const opSubmit = "user.submit_documents"
 const maxMoves = 5
 
 func (r SubmitRequest) command(s *Service) command {
-	run, c := r.begin(s)
-	run.files.inTurn = true
-	return c
+	return r.into(&submission{s: s, files: &prepared{inTurn: true}})
 }
 
-// begin returns the command and the run that its rule works on.
-func (r SubmitRequest) begin(s *Service) (*submission, command) {
-	c := command{Op: opSubmit, Verb: string(permission.VerbSubmit), Key: r.Key, Actors: submitters}
+// into returns the command whose rule works on a run.
+func (r SubmitRequest) into(run *submission) command {
+	s, files := run.s, run.files
+	var with []string
 	if r.answers() {
-		c.With = []string{KindAccess} // the codes are kept there
+		with = []string{KindAccess} // the codes are kept there
 	}
 	var digests []bonafide.Secret
 	err := r.bounds()
 	if err == nil {
 		r, digests, err = r.buffer(s.opts.Documents.Upload.MaxBytes)
 	}
-	c.Body, c.Secrets = r, append(r.secrets(), digests...)
-	c.Check = func() error { return err }
-	run := &submission{s: s, files: &prepared{}}
-	c.Rule = func(ctx context.Context, u User, in input) (change, error) {
-		if err := r.rewind(); err != nil {
-			return change{}, err
-		}
-		key, err := s.dataKey(ctx, u)
-		if err != nil {
-			return change{}, err
-		}
-		files := run.files
-		files.begin()
-		*run = submission{ctx: ctx, s: s, in: in, key: key, files: files}
-		next, err := run.apply(u, r)
-		if err != nil {
-			run.discard(u)
-		}
-		return next, err
-	}
-	return run, c
+	return command{Op: opSubmit, Verb: string(permission.VerbSubmit), Key: r.Key, Body: r, Actors: submitters,
+		Secrets: append(r.secrets(), digests...), With: with, Check: func() error { return err },
+		Rule: func(ctx context.Context, u User, in input) (change, error) {
+			if err := r.rewind(); err != nil {
+				return change{}, err
+			}
+			key, err := s.dataKey(ctx, u)
+			if err != nil {
+				return change{}, err
+			}
+			files.begin()
+			*run = submission{ctx: ctx, s: s, in: in, key: key, files: files}
+			next, err := run.apply(u, r)
+			if err != nil {
+				run.discard(u)
+			}
+			return next, err
+		}}
 }
 
 // submitters are those who hand documents in.

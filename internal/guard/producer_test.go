@@ -62,7 +62,6 @@ var givenByOthers = map[string]string{
 	"payout.AccountType":       "a submission names it",
 	"payout.Kind":              "a submission names it",
 	"permission.Direction":     "a transaction names it",
-	"permission.Flag":          "a request names it",
 	"permission.FlagAction":    "a flag code names it",
 	"permission.FlagCode":      "a request names it",
 	"permission.FlagStage":     "a flag code names it",
