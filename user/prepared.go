@@ -92,14 +92,11 @@ func (r *submission) prepare(path string, from origin, class document.Class, in 
 // that would take the user beyond MaxFileBytes are refused.
 func (r *submission) keep(d document.Sub, content []byte) error {
 	total := d.File.Size
-	for f := range r.user.uploads() {
-		total += f.Size
-	}
 	for _, other := range r.files.made {
 		total += other.sub.File.Size
 	}
 	switch {
-	case total > MaxFileBytes:
+	case !r.user.fits(total):
 		return bonafide.Invalid("document_value", bonafide.CodeTooMany)
 	case r.s.opts.Files == nil:
 		return fmt.Errorf("bonafide: no store of files: %w", bonafide.ErrUnavailable)

@@ -148,6 +148,11 @@ func TestContraryAnswerIsReviewed(t *testing.T) {
 	kept := find(t, b.stored(t, u.ID), document.SSN)
 	require.NotNil(t, kept.Contrary)
 	assert.Equal(t, "vendor", kept.Contrary.Verifier)
+	for _, by := range []bonafide.Actor{acme, bonafide.User(u.ID)} {
+		seen := find(t, mustSee(t, b, by, u.ID), document.SSN)
+		assert.Nil(t, seen.Contrary)
+		assert.True(t, seen.ReviewDue.IsZero())
+	}
 	queue, err := b.users.ReviewQueue(ctx, officer, bonafide.PageRequest{})
 	require.NoError(t, err)
 	assert.Len(t, queue.Items, 1)

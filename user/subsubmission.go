@@ -25,6 +25,10 @@ func (r *submission) sub(u User, b document.Base, class document.Class, in docum
 		return r.answer(b, old, known, in.MFAAnswer, path)
 	}
 	old, _ = standing(b, class, in)
+	if old.Status == document.Valid && u.withdrawn() >= MaxWithdrawn {
+		r.tooManyWithdrawn(path) // its acceptance would withdraw the one that is there
+		return b, nil
+	}
 	d, err := r.make(path, u, b, old, class, in, rules)
 	if err != nil {
 		return b, r.fault(path, err)

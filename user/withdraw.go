@@ -66,23 +66,49 @@ func (w Withdrawn) count() int {
 // withWithdrawn returns the user with one more withdrawal, or fails with an
 // [*bonafide.InvalidError] where whoever submits has no room for it.
 func (u User) withWithdrawn(w Withdrawn) (User, error) {
-	n, derived := w.count(), 0
-	for _, old := range u.Withdrawn {
-		n += old.count()
-		if old.Derived {
-			derived++
-		}
-	}
-	if n > MaxWithdrawn && w.By.Is(bonafide.ActorPlatform, bonafide.ActorUser) {
+	if u.withdrawn()+w.count() > MaxWithdrawn && w.By.Is(bonafide.ActorPlatform, bonafide.ActorUser) {
 		return u, bonafide.Invalid("documents", bonafide.CodeTooMany)
 	}
 	kept := slices.Clone(u.Withdrawn)
-	if w.Derived && derived >= maxDerived {
-		oldest := slices.IndexFunc(kept, func(w Withdrawn) bool { return w.Derived })
-		kept = slices.Delete(kept, oldest, oldest+1)
+	if w.Derived {
+		kept = lastDerived(kept, maxDerived-1)
 	}
 	u.Withdrawn = append(kept, w)
 	return u, nil
+}
+
+// withdrawn is how much of MaxWithdrawn is taken.
+func (u User) withdrawn() int {
+	n := 0
+	for _, w := range u.Withdrawn {
+		n += w.count()
+	}
+	return n
+}
+
+// lastDerived leaves out the oldest of those withdrawals that hold nothing but what
+// followed from a base document, down to n.
+func lastDerived(kept []Withdrawn, n int) []Withdrawn {
+	for _, w := range kept {
+		if w.Derived {
+			n--
+		}
+	}
+	return slices.DeleteFunc(kept, func(w Withdrawn) bool {
+		if !w.Derived || n >= 0 {
+			return false
+		}
+		n++
+		return true
+	})
+}
+
+// fits reports whether a file of a size may come to the uploads of the user.
+func (u User) fits(size int) bool {
+	for f := range u.uploads() {
+		size += f.Size
+	}
+	return size <= MaxFileBytes
 }
 
 // mayWithdraw reports whether whoever stands outside may delete documents: not
