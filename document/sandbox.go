@@ -230,9 +230,9 @@ func sandboxInvalid(reason string) Verdict {
 
 // The published placeholders are not files: the payload is not even base64.
 const (
-	sandboxInvalidMedia upload.MediaType = "image/invalid"
-	sandboxPayload                       = ";base64,SUQs=="
-	maxSandboxMedia                      = 64
+	sandboxInvalidMedia = upload.MediaType("image/invalid")
+	sandboxPayload      = ";base64,SUQs=="
+	maxSandboxMedia     = 64
 )
 
 // sandboxPlaceholder reads a placeholder of any media type.

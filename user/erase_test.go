@@ -504,6 +504,10 @@ func TestErasedUser(t *testing.T) {
 			require.NoError(t, err)
 			assert.Empty(t, page.Items)
 		},
+		"CheckAddress": func(t *testing.T) {
+			_, err := b.users.CheckAddress(ctx, officer, document.PostalAddress{})
+			require.ErrorIs(t, err, bonafide.ErrInvalid, "it is about no user")
+		},
 		"WithStore": func(t *testing.T) {
 			_, err := b.users.WithStore(b.store).Get(ctx, officer, id)
 			require.NoError(t, err)
