@@ -39,6 +39,18 @@ func (b Base) Address() PostalAddress {
 	}
 }
 
+// Check returns the canonical form of an address, or an [*bonafide.InvalidError] that
+// lists every fault by its path behind the given one ("address_city"). A subdivision
+// that is not known is no fault.
+func (a PostalAddress) Check(path string) (PostalAddress, error) {
+	c := newChecker(path, Rules{})
+	out := c.postal("address_", a)
+	if err := c.faults.Err(); err != nil {
+		return PostalAddress{}, err
+	}
+	return out, nil
+}
+
 // postal checks an address, its fields behind prefix. A subdivision that is not
 // known is not a fault: see [ParseSubdivision] and [Base.Warnings].
 func (c *checker) postal(prefix string, in PostalAddress) PostalAddress {

@@ -120,11 +120,12 @@ const (
 // Put returns the base document with d in place of the sub-document of its id,
 // or added at the end of its class. It refuses, with an error matching
 // [bonafide.ErrInvalid], a second one of a type that allows one only (that one is to
-// be submitted again instead), and what goes beyond MaxSubs or MaxFileBytes.
+// be submitted again instead) unless it renews the one that is there, and what goes
+// beyond MaxSubs or MaxFileBytes.
 func (b Base) Put(d Sub) (Base, error) {
 	subs := slices.Clone(b.Of(d.Class))
 	at := slices.IndexFunc(subs, func(o Sub) bool { return o.ID == d.ID })
-	if info, ok := Lookup(d.Class, d.Type); at < 0 && (!ok || !info.Multiple) && len(b.FindType(d.Class, d.Type)) > 0 {
+	if info, ok := Lookup(d.Class, d.Type); at < 0 && (!ok || !info.Multiple) && !b.room(d) {
 		return b, bonafide.Invalid("document_type", bonafide.CodeRepeated)
 	}
 	if at < 0 && len(b.Virtual)+len(b.Social)+len(b.Physical) >= MaxSubs {
@@ -149,14 +150,48 @@ func (b Base) Put(d Sub) (Base, error) {
 	return b.with(d.Class, subs), nil
 }
 
+// room reports whether a type of which there may be one takes d: there is none, or
+// only the one that d renews.
+func (b Base) room(d Sub) bool {
+	same := b.FindType(d.Class, d.Type)
+	return len(same) == 0 || len(same) == 1 && same[0].ID == d.Renews
+}
+
+// Successor returns the document that is to take the place of the accepted one with
+// that id, and whether there is one.
+func (b Base) Successor(id string) (Sub, bool) {
+	for d := range b.Subs() {
+		if id != "" && d.Renews == id {
+			return d, true
+		}
+	}
+	return Sub{}, false
+}
+
+// Accept returns the base document with d in place of the sub-document of its id, and
+// of the one that it renews if it is VALID now; one that was refused for good meanwhile
+// stays. It fails as [Base.Put] does.
+func (b Base) Accept(d Sub) (Base, error) {
+	if old, ok := b.Find(d.Renews); ok && d.Status == Valid && !old.RefusedForGood() {
+		b, _ = b.Remove(d.Renews)
+		d.Renews = ""
+	}
+	return b.Put(d)
+}
+
 // Remove returns the base document without the sub-document of that id, and
-// whether there was one.
+// whether there was one. What was to renew it stands for itself.
 func (b Base) Remove(id string) (Base, bool) {
 	d, ok := b.Find(id)
 	if !ok {
 		return b, false
 	}
 	keep := slices.DeleteFunc(slices.Clone(b.Of(d.Class)), func(o Sub) bool { return o.ID == id })
+	for i := range keep {
+		if keep[i].Renews == id {
+			keep[i].Renews = ""
+		}
+	}
 	return b.with(d.Class, keep), true
 }
 

@@ -41,6 +41,9 @@ func (b Base) Change(path string, s Submission, r Rules) (Base, error) {
 			faults.Add(fmt.Sprintf("%s.clear[%d]", path, i), bonafide.CodeNotAllowed)
 		}
 	}
+	if s.Name == "" || s.Name == b.Name {
+		r.LooseNames = true // a name that was accepted is not judged again
+	}
 	next, err := whole.Check(path, r)
 	if err != nil && !faults.Merge("", err) {
 		return b, err
@@ -76,7 +79,8 @@ func (s *Submission) clear(name string) bool {
 	return ok
 }
 
-// overlay returns s with the fields that are set in other in place of its own.
+// overlay returns s with the fields that are set in other in place of its own, and
+// the sub-documents of other.
 func (s Submission) overlay(other Submission) Submission {
 	for _, f := range []struct {
 		to   *string
@@ -103,6 +107,7 @@ func (s Submission) overlay(other Submission) Submission {
 			*f.to = f.from
 		}
 	}
+	s.VirtualDocs, s.SocialDocs, s.PhysicalDocs = other.VirtualDocs, other.SocialDocs, other.PhysicalDocs
 	if other.OwnershipPercentage != "" {
 		s.OwnershipPercentage = other.OwnershipPercentage
 	}

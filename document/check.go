@@ -191,7 +191,7 @@ func (c *checker) name(s Submission, b *Base) {
 		}
 		return
 	}
-	if code := checkPersonName(b.Name, c.rules.LooseNames); code != "" {
+	if code := checkPersonName(b.Name, c.rules.LooseNames, s.mononym()); code != "" {
 		c.addRule("name", code, ruleNames)
 	}
 }

@@ -212,7 +212,7 @@ func TestAgeBoundary(t *testing.T) {
 			s := person()
 			s.Year, s.Month, s.Day = row.born.Year, int(row.born.Month), row.born.Day
 			s.AddressSubdivision = row.subdivision
-			_, err := s.Check("documents[0]", document.Rules{Today: row.today})
+			_, err := s.Check("documents[0]", document.Rules{Today: row.today, AgeOfMajority: document.AgeOfMajority})
 			if row.want {
 				assert.NoError(t, err)
 				return
@@ -224,6 +224,22 @@ func TestAgeBoundary(t *testing.T) {
 			assert.Equal(t, bonafide.CodeUnderAge, invalid.Fields[0].Code)
 			assert.Contains(t, invalid.Fields[0].Rule, "age of majority")
 		})
+	}
+}
+
+// Eighteen is enough everywhere unless the host asks for majority: no rule of
+// identification does (Synapse users, base document considerations).
+func TestEighteenByDefault(t *testing.T) {
+	for _, place := range []struct{ country, subdivision, code string }{
+		{"US", "MS", "39201"}, {"US", "PR", "00901"}, {"US", "AL", "36104"}, {"SG", "01", "018956"}, {"KR", "11", "04524"},
+	} {
+		s := person()
+		s.AddressCountryCode, s.AddressSubdivision, s.AddressPostalCode = place.country, place.subdivision, place.code
+		s.Year, s.Month, s.Day = 2008, 11, 22
+		_, err := s.Check("", document.Rules{Today: bonafide.Date{Year: 2026, Month: 11, Day: 22}})
+		require.NoError(t, err, "%v at 18", place)
+		_, err = s.Check("", document.Rules{Today: bonafide.Date{Year: 2026, Month: 11, Day: 21}})
+		assert.Equal(t, []string{"year under_age"}, datatest.Faults(err), "%v at 17", place)
 	}
 }
 

@@ -1,10 +1,17 @@
 package document
 
-import "context"
+import (
+	"context"
+
+	"github.com/bonafide-go/bonafide"
+	"github.com/bonafide-go/bonafide/internal/text"
+)
 
 // Deliverability says whether mail reaches an address (Synapse address
 // verification). The set is open: an unknown value says nothing.
 type Deliverability string
+
+const maxReference = 255 // bytes
 
 // The values of deliverability.
 const (
@@ -33,6 +40,31 @@ type AddressResult struct {
 	Analysis       AddressAnalysis `json:"deliverability_analysis"`
 	Normalized     PostalAddress   `json:"normalized_address,omitzero"`
 	Reference      string          `json:"reference,omitzero"`
+}
+
+// Bounded returns the result in its right spelling, without what cannot be what it is
+// said to be: words that are no codes, lines that are too long, an unknown country.
+func (r AddressResult) Bounded() AddressResult {
+	r.Deliverability = r.Deliverability.Canonical()
+	if len(codesOf([]string{string(r.Deliverability)})) == 0 {
+		r.Deliverability = ""
+	}
+	if len(r.Reference) > maxReference {
+		r.Reference = ""
+	}
+	for _, part := range []*string{&r.Normalized.Street, &r.Normalized.City, &r.Normalized.Subdivision, &r.Normalized.PostalCode, &r.Normalized.CareOf} {
+		line, fault := text.Intake{Max: maxStreet}.Read(*part)
+		if fault != "" {
+			line = ""
+		}
+		*part = line
+	}
+	country, err := bonafide.ParseCountry(string(r.Normalized.Country))
+	if err != nil {
+		country = ""
+	}
+	r.Normalized.Country = country
+	return r
 }
 
 // An AddressAnalysis says which part of an address is amiss.
@@ -74,7 +106,7 @@ func VerifyAddresses(v AddressVerifier) Verifier {
 		if err != nil {
 			return Verdict{}, err
 		}
-		verdict := Verdict{Outcome: OutcomeUnavailable, Reference: result.Reference}
+		verdict := Verdict{Outcome: OutcomeUnavailable, Reference: result.Reference, Mail: &result}
 		switch result.Deliverability.Canonical() {
 		case USPSDeliverable, Deliverable, DeliverableMissingUnit, DeliverableUnnecessaryUnit:
 			verdict.Outcome = OutcomeValid

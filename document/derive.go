@@ -50,7 +50,7 @@ func (b Base) Derive(newID func() string, key *bonafide.DataKey, at time.Time) (
 		}
 		d = Sub{
 			ID: d.ID, Class: Social, Type: t, Status: Reviewing, LastUpdated: at,
-			Attempt: newID(), Attempts: d.Attempts + 1, RetryAt: at,
+			Attempt: newID(), Attempts: 1, RetryAt: at, // nobody submits it, so it counts no attempts
 		}
 		var err error
 		if d.Value, err = key.Seal(d.Field(), bonafide.NewSecret(value), mask); err != nil {

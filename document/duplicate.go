@@ -60,13 +60,20 @@ func (b Base) DuplicateTerms(key *bonafide.DataKey) ([]Term, error) {
 			return nil, err
 		}
 		switch {
+		case d.Type == DriversLicense:
+			number, err := key.Open(d.Field(), d.Value) // beside the name it says enough without its issuer
+			if err != nil {
+				return nil, err
+			}
+			place := string(d.Meta.CountryCode) + "\x1f" + d.Meta.StateCode
+			if !number.IsZero() {
+				terms = append(terms, pairTerm(DuplicateNameAndLicense, name, place+"\x1f"+number.Reveal()))
+			}
 		case !ok:
 		case term.Field == fieldPersonTIN:
 			terms = append(terms, Term{string(DuplicateSSN), term.Value})
 		case term.Field == fieldEIN:
 			terms = append(terms, Term{string(DuplicateTIN), term.Value})
-		case d.Type == DriversLicense:
-			terms = append(terms, pairTerm(DuplicateNameAndLicense, name, term.Value.Reveal()))
 		}
 	}
 	return slices.DeleteFunc(terms, func(t Term) bool { return t.Value.IsZero() }), nil
@@ -89,9 +96,11 @@ const (
 )
 
 // Term returns the fingerprint of the document's value, by which a locked user's
-// numbers and files are recognised when somebody else submits them. ok is false
-// for documents without one: plain statements, and what follows from the base
-// document.
+// numbers and files are recognised when somebody else submits them. A number is that
+// of its issuer: the United States for taxpayer numbers, the country for passports and
+// foreign identity cards, the state where states issue. ok is false for documents
+// without a value of their own, and for numbers whose issuer is not known: they may
+// look like another's.
 func (d Sub) Term(key *bonafide.DataKey) (term Term, ok bool, err error) {
 	if d.File != nil {
 		return Term{fieldFile, bonafide.NewSecret(d.File.SHA256)}, true, nil
@@ -103,19 +112,37 @@ func (d Sub) Term(key *bonafide.DataKey) (term Term, ok bool, err error) {
 	if err != nil || value.IsZero() {
 		return Term{}, false, err
 	}
-	place := string(d.Meta.CountryCode) + "\x1f" + d.Meta.StateCode
 	switch d.Type {
-	case SSN, ITIN:
-		return Term{fieldPersonTIN, value}, true, nil
-	case TIN:
+	case SSN, ITIN, TIN:
+		if d.NumberKind == "" {
+			return Term{}, false, nil // a value of the sandbox, which everybody uses
+		}
 		if d.NumberKind == identifier.KindEIN {
 			return Term{fieldEIN, value}, true, nil
 		}
 		return Term{fieldPersonTIN, value}, true, nil
 	case DUNS, UEI, LEI, VAT:
-		return Term{strings.ToLower(string(d.Type)), value}, true, nil
+		return Term{strings.ToLower(string(d.Type)), value}, d.NumberKind != "", nil
 	case Passport, DriversLicense, PersonalIdentification, StateIdentificationForeign:
-		return Term{strings.ToLower(string(d.Type)), bonafide.NewSecret(place + "\x1f" + value.Reveal())}, true, nil
+		issuer := d.issuer()
+		return Term{strings.ToLower(string(d.Type)), bonafide.NewSecret(issuer + "\x1f" + value.Reveal())}, issuer != "", nil
 	}
 	return Term{}, false, nil
 }
+
+// issuer names who issued the number, empty if that is not known.
+func (d Sub) issuer() string {
+	country, state := string(d.Meta.CountryCode), d.Meta.StateCode
+	byState := d.Type == DriversLicense || d.Type == PersonalIdentification
+	if !byState || !slices.Contains(issuingByState, d.Meta.CountryCode) {
+		return country
+	}
+	if state == "" {
+		return ""
+	}
+	return country + "-" + state
+}
+
+// issuingByState are the countries whose states or provinces issue driver's licenses
+// and identity cards, each with numbers of its own (AAMVA; Austroads).
+var issuingByState = []bonafide.Country{"AU", "CA", "MX", "US"}

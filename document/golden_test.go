@@ -24,6 +24,16 @@ import (
 	"github.com/bonafide-go/bonafide/internal/uploadtest"
 )
 
+// fullMail has every field set.
+func fullMail() *document.AddressResult {
+	return &document.AddressResult{
+		Deliverability: document.DeliverableMissingUnit,
+		Analysis:       document.AddressAnalysis{PartialValid: true, PrimaryNumberInvalid: true, PrimaryNumberMissing: true, SecondaryInvalid: true, SecondaryMissing: true},
+		Normalized:     document.PostalAddress{Street: "1 Market St", City: "San Francisco", Subdivision: "CA", PostalCode: "94105-1420", Country: "US", CareOf: "Bo Ng"},
+		Reference:      "ref3",
+	}
+}
+
 // fullBase has every field set.
 func fullBase() document.Base {
 	score := 0.82
@@ -39,6 +49,8 @@ func fullBase() document.Base {
 		Status: document.Invalid, LastUpdated: at, InvalidReasons: []string{"name_mismatch"}, Reject: document.RejectRetry, Note: "blurred",
 		Attempt: "a1", Attempts: 2, Asks: 3, AskedAt: at, RetryAt: at, Reference: "ref", Verifier: "vendor", Misses: 1, DecidedAt: at, Imported: "oldvendor",
 		DecidedBy: bonafide.Reviewer("r1"), ReviewDue: at, ExpiresOn: bonafide.Date{Year: 2030, Month: 1, Day: 31},
+		Renews: "d0", Contrary: &document.Contrary{Outcome: document.OutcomeValid, Reasons: []string{"c"}, Reference: "ref2", Verifier: "other", DecidedAt: at},
+		Mail: fullMail(),
 	}
 	social, physical := document.Sub{ID: "d2", Class: document.Social, Type: document.Email, Status: document.Reviewing, LastUpdated: at, Attempt: "a2", Attempts: 1},
 		document.Sub{ID: "d3", Class: document.Physical, Type: "HOLOGRAM", Status: "SUBMITTED|DREAMING", LastUpdated: at, Attempt: "a3", Attempts: 1}
@@ -65,7 +77,7 @@ func TestGolden(t *testing.T) {
 	at := time.Date(2026, 11, 20, 12, 0, 0, 0, time.UTC)
 	verdict := document.Verdict{
 		Outcome: document.OutcomeInvalid, Reasons: []string{"name_mismatch"}, Reject: document.RejectFinal, Reference: "r", Verifier: "v", DecidedAt: at,
-		RetryAt: at, ReviewDue: at, ExpiresOn: bonafide.Date{Year: 2030, Month: 1, Day: 31}, IDScore: &score, Note: "n",
+		RetryAt: at, ReviewDue: at, ExpiresOn: bonafide.Date{Year: 2030, Month: 1, Day: 31}, IDScore: &score, Note: "n", Mail: fullMail(),
 	}
 	noZero(t, reflect.ValueOf(verdict), "Verdict")
 	datatest.Stored(t, "verdict.json", verdict)

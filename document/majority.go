@@ -47,11 +47,16 @@ var majority = []MajorityRule{
 // MajorityRules returns a copy of the built-in table of ages other than 18.
 func MajorityRules() []MajorityRule { return append([]MajorityRule(nil), majority...) }
 
+const ruleMajority = "age of majority 18 (Synapse users, base document considerations)"
+
 // AgeOfMajority returns the completed years from which on a resident of a
 // country and subdivision may contract on a day, and the source of the rule.
 //
 // A subdivision that is not known counts as the country's strictest: nobody may
 // come of age by a typing error.
+//
+// A host calls it, as Rules.AgeOfMajority, that asks for majority where the customer
+// lives: no rule of identification does.
 func AgeOfMajority(country bonafide.Country, subdivision string, on bonafide.Date) (age int, rule string) {
 	age, rule = DefaultMajority, fmt.Sprintf("age of majority %d", DefaultMajority)
 	_, known := subdivisions()[country][subdivision]

@@ -1,6 +1,10 @@
 package document
 
-import "github.com/bonafide-go/bonafide"
+import (
+	"slices"
+
+	"github.com/bonafide-go/bonafide"
+)
 
 // meta checks what comes beside the value.
 func (c *checker) meta(in MetaSubmission, info TypeInfo) Meta {
@@ -24,11 +28,14 @@ func (c *checker) meta(in MetaSubmission, info TypeInfo) Meta {
 	default:
 		c.add("meta.id_kind", bonafide.CodeUnknown)
 	}
-	for _, field := range info.RequiredMeta {
+	if c.foreignPassport(info.Type, m) {
+		c.addRule("document_type", CodeWrongDocumentType, rulePassports)
+	}
+	for _, field := range slices.Concat(info.RequiredMeta, c.rules.RequiredMeta[info.Type]) {
 		missing := false
 		switch field {
 		case MetaCountry:
-			missing = in.CountryCode == ""
+			missing = country == ""
 		case MetaState:
 			missing = in.StateCode == ""
 		case MetaIDNumber:
@@ -46,12 +53,17 @@ func (c *checker) meta(in MetaSubmission, info TypeInfo) Meta {
 	return m
 }
 
+// expiry reads the last day of validity. What has expired already is refused at
+// once: nobody needs to look at it.
 func (c *checker) expiry(text string) bonafide.Date {
 	if text == "" {
 		return bonafide.Date{}
 	}
 	d, err := bonafide.ParseDate(text)
 	c.merge("meta.expires_on", err)
+	if err == nil && !c.rules.Past && !c.rules.Today.IsZero() && d.Before(c.rules.Today) {
+		c.add("meta.expires_on", bonafide.Code(ReasonExpiredDocument))
+	}
 	return d
 }
 

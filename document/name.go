@@ -1,6 +1,7 @@
 package document
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -22,14 +23,44 @@ func checkBusinessName(name string) bonafide.Code {
 	return ""
 }
 
+// mononymous are countries in which many people have one name alone, and whose
+// passports bear it so (ICAO 9303-3: a name that cannot be divided is the primary
+// identifier).
+var mononymous = []bonafide.Country{"AF", "BD", "BT", "ID", "IN", "LK", "MM", "MY", "PK"}
+
+// mononym reports whether what is submitted says that its subject is of a country in
+// which people have one name.
+func (s Submission) mononym() bool {
+	of := func(text string) bool {
+		code, err := bonafide.ParseCountry(text)
+		return err == nil && slices.Contains(mononymous, code)
+	}
+	if of(s.AddressCountryCode) {
+		return true
+	}
+	for _, d := range slices.Concat(s.VirtualDocs, s.PhysicalDocs) {
+		switch d.Type {
+		case Citizenship:
+			if of(d.Value.Reveal()) {
+				return true
+			}
+		case Passport, PassportBiodata, NationalID, StateIdentificationForeign:
+			if of(d.Meta.CountryCode) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 // checkPersonName reports what is wrong with the full legal name of a person: a
-// character that no name has, a single word, or an initial.
+// character that no name has, a single word where people have more, or an initial.
 //
 // Scripts without upper and lower case write names without spaces, and single
 // characters in them are whole names. Of the scripts with case a single letter
 // is an initial, unless it is a conjunction ("Ortega y Gasset") or the number
 // behind a name ("John Smith V").
-func checkPersonName(name string, loose bool) bonafide.Code {
+func checkPersonName(name string, loose, mononym bool) bonafide.Code {
 	if text.NoName(name) {
 		return bonafide.CodeMalformed
 	}
@@ -51,7 +82,7 @@ func checkPersonName(name string, loose bool) bonafide.Code {
 			}
 		}
 	}
-	if len(words) < 2 && strings.ContainsFunc(name, func(r rune) bool { return unicode.IsUpper(r) || unicode.IsLower(r) }) {
+	if len(words) < 2 && !mononym && strings.ContainsFunc(name, func(r rune) bool { return unicode.IsUpper(r) || unicode.IsLower(r) }) {
 		return bonafide.CodeTooShort
 	}
 	return ""

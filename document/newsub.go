@@ -26,32 +26,60 @@ func NewSub(id, attempt string, class Class, in SubSubmission, key *bonafide.Dat
 
 // Resubmit returns the document with a new submission in place of what it held,
 // under a new attempt: answers to older attempts no longer count. The type stays.
-// It fails with an error matching [bonafide.ErrState] for a blacklisted document,
-// with a [*bonafide.RefusedError] when the refusal was final or no attempts are
-// left, and as [NewSub] does. The file it held before stays in Files until the
-// caller deletes it.
+// It fails with an error matching [bonafide.ErrState] for a blacklisted document and
+// for an accepted one (see [Sub.Renew]), with a [*bonafide.RefusedError] when the
+// refusal was final or no attempts are left, and as [NewSub] does. The file it held
+// before stays in Files until the caller deletes it.
 func (d Sub) Resubmit(attempt string, in SubSubmission, key *bonafide.DataKey, r Rules, at time.Time) (Sub, []byte, error) {
 	if _, err := d.Status.step(resubmit); err != nil {
 		return d, nil, err
 	}
-	if in.Type == "" {
-		in.Type = d.Type
-	}
 	switch {
-	case in.Type != d.Type:
-		return d, nil, bonafide.Invalid("document_type", bonafide.CodeMismatch)
-	case d.Status == Invalid && d.Reject == RejectFinal:
+	case d.RefusedForGood():
 		return d, nil, &bonafide.RefusedError{Code: CodeFinal}
 	case d.AttemptsLeft(r) == 0:
 		return d, nil, &bonafide.RefusedError{Code: CodeNoAttemptsLeft}
 	}
+	next := Sub{ID: d.ID, Attempts: d.spent() + 1, Renews: d.Renews}
+	return d.follow(next, attempt, in, key, r, at)
+}
+
+// Renew returns the successor of an accepted document, a document of its own with
+// a new id and attempts: the accepted one stays in force until the successor is
+// VALID, and for ever if that is refused. [Base.Put] takes both. It fails with an
+// error matching [bonafide.ErrState] for a document that is not VALID, and as
+// [NewSub] does.
+func (d Sub) Renew(id, attempt string, in SubSubmission, key *bonafide.DataKey, r Rules, at time.Time) (Sub, []byte, error) {
+	if _, err := d.Status.step(renew); err != nil {
+		return d, nil, err
+	}
+	return d.follow(Sub{ID: id, Attempts: 1, Renews: d.ID}, attempt, in, key, r, at)
+}
+
+// follow fills a submission that comes after d.
+func (d Sub) follow(next Sub, attempt string, in SubSubmission, key *bonafide.DataKey, r Rules, at time.Time) (Sub, []byte, error) {
+	if in.Type == "" {
+		in.Type = d.Type
+	}
+	if in.Type != d.Type {
+		return d, nil, bonafide.Invalid("document_type", bonafide.CodeMismatch)
+	}
 	at = bonafide.Instant(at)
-	next := Sub{ID: d.ID, Class: d.Class, Type: d.Type, Attempt: attempt, Attempts: d.Attempts + 1, LastUpdated: at}
+	next.Class, next.Type, next.Attempt, next.LastUpdated = d.Class, d.Type, attempt, at
 	next, content, err := next.fill(in, key, r, at)
 	if err != nil {
 		return d, nil, err
 	}
 	return next, content, nil
+}
+
+// spent is how many attempts are gone once the document is submitted again: one
+// that was refused, or that somebody was asked about, and those before it.
+func (d Sub) spent() int {
+	if d.Status == Invalid || d.Asks > 0 || d.Misses > 0 {
+		return d.Attempts
+	}
+	return max(d.Attempts-1, 0)
 }
 
 // Codes of refused submissions.
@@ -60,16 +88,25 @@ const (
 	CodeNoAttemptsLeft bonafide.Code = "no_attempts_left" // the document was submitted too often
 )
 
+// RefusedForGood reports whether only a reviewer can help: the refusal was final, or
+// the value is on the blacklist.
+func (d Sub) RefusedForGood() bool {
+	return d.Status == Blacklisted || d.Status == Invalid && d.Reject == RejectFinal
+}
+
 // AttemptsLeft returns how often the document may still be submitted: none
-// after a final refusal, -1 for without limit.
+// after a final refusal, -1 for without limit. What is accepted may be renewed as
+// often as one likes; only refusals count.
 func (d Sub) AttemptsLeft(r Rules) int {
 	switch {
-	case d.Status == Blacklisted, d.Status == Invalid && d.Reject == RejectFinal:
+	case d.RefusedForGood():
 		return 0
 	case r.maxAttempts() < 0:
 		return -1
+	case d.Status == Valid:
+		return r.maxAttempts()
 	}
-	return max(r.maxAttempts()-d.Attempts, 0)
+	return max(r.maxAttempts()-d.spent(), 0)
 }
 
 // fill checks a submission and puts its content into d.
@@ -105,7 +142,7 @@ func (d Sub) fill(in SubSubmission, key *bonafide.DataKey, r Rules, at time.Time
 	var err error
 	switch d.Class {
 	case Virtual:
-		number, numberErr := ParseNumber(d.Type, r.kind(), d.Meta.CountryCode, d.Meta.StateCode, in.Value.Reveal())
+		number, numberErr := r.number(d, in.Value.Reveal())
 		c.merge("document_value", numberErr)
 		value, mask, d.Grade, d.NumberKind = number.Value, number.Mask, number.Grade, number.Kind
 	case Social:

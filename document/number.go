@@ -54,6 +54,21 @@ func ParseNumber(t Type, kind EntityKind, country bonafide.Country, state, text 
 	return plain(text, maxStatement)
 }
 
+// number reads the number of a virtual document by the rules.
+func (r Rules) number(d Sub, text string) (identifier.Number, error) {
+	n, err := ParseNumber(d.Type, r.kind(), d.Meta.CountryCode, d.Meta.StateCode, text)
+	if err != nil && d.Type == TIN && r.EntityType == SoleProprietorship {
+		// Bare digits are an EIN; written as an SSN they are the owner's.
+		n, err = ParseNumber(TIN, Person, d.Meta.CountryCode, d.Meta.StateCode, text)
+	}
+	if err != nil && r.Sandbox {
+		if v, ok := sandboxNumber(text); ok {
+			return v, nil
+		}
+	}
+	return n, err
+}
+
 // plain keeps a line of text as it is.
 func plain(value string, max int) (identifier.Number, error) {
 	line, fault := text.Intake{Max: max, Required: true}.Read(value)

@@ -32,22 +32,45 @@ func (r IssuerRule) allows(country bonafide.Country) bool {
 	return false
 }
 
+// CodeWrongDocumentType refuses a document that belongs under another type.
+const CodeWrongDocumentType bonafide.Code = "wrong_document_type"
+
+// foreignPassport reports a passport of another country than the United States that
+// came as a government ID: it is a PASSPORT_BIODATA. A host that reads the published
+// sentence otherwise sets Rules.Issuers of the type to AnyIssuer.
+func (c *checker) foreignPassport(t Type, m Meta) bool {
+	if t != GovtID && t != GovtIDInt || m.IDKind != IDPassport || m.CountryCode == "" || m.CountryCode == "US" {
+		return false
+	}
+	rule, set := c.rules.Issuers[t]
+	return !set || rule != AnyIssuer
+}
+
+// USPassport reports whether the document is a passport of the United States, by
+// number, page, card or photo. A government ID issued by the United States that does
+// not say what kind it is counts as one: the published API has no id_kind, and its
+// rule must not be walked around by leaving ours out. One that says it is a passport
+// and names no country can only be of the United States.
+func (d Sub) USPassport() bool {
+	country := d.Meta.CountryCode
+	switch d.Type {
+	case Passport, PassportInfo:
+		return country == "US"
+	case PassportCard:
+		return country == "US" || country == ""
+	case GovtID, GovtIDInt:
+		return country == "US" && d.Meta.IDKind == "" || d.Meta.IDKind == IDPassport && (country == "US" || country == "")
+	}
+	return false
+}
+
 // SSNRequired reports whether the base document carries a passport of the United
-// States, which makes an SSN required wherever the person lives (Synapse user
-// object, passports). A government ID issued by the United States that does not
-// say what kind it is counts as a passport.
+// States that was not refused, which makes an SSN required wherever the person lives
+// (Synapse user object, passports).
 func (b Base) SSNRequired() bool {
 	for d := range b.Subs() {
-		if d.Status == Invalid || d.Status == Blacklisted || d.Meta.CountryCode != "US" {
-			continue
-		}
-		switch d.Type {
-		case Passport, PassportCard, PassportInfo:
+		if d.Status != Invalid && d.Status != Blacklisted && d.USPassport() {
 			return true
-		case GovtID, GovtIDInt:
-			if d.Meta.IDKind == IDPassport || d.Meta.IDKind == "" {
-				return true
-			}
 		}
 	}
 	return false

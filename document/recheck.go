@@ -22,7 +22,7 @@ func (d Sub) Recheck(attempt string, at time.Time) (Sub, bool) {
 	at = bonafide.Instant(at)
 	d.Status, d.Attempt, d.LastUpdated = next, attempt, at
 	d.Asks, d.AskedAt, d.RetryAt, d.ReviewDue = 0, time.Time{}, at, time.Time{}
-	d.Reference, d.Verifier, d.Note = "", "", ""
+	d.Reference, d.Verifier, d.Note, d.Contrary, d.Mail = "", "", "", nil, nil
 	d.DecidedAt, d.DecidedBy, d.Imported = time.Time{}, bonafide.Actor{}, ""
 	return d, true
 }

@@ -17,18 +17,19 @@ func (d Sub) Queue(due, at time.Time) (Sub, error) {
 }
 
 // Decide applies a reviewer's decision, valid or invalid, whatever the outside
-// check said. It is the only way from INVALID or the blacklist to VALID. Other
-// actors fail with [bonafide.ErrForbidden].
+// check said. It is the only way from INVALID or the blacklist to VALID. What an
+// answer contradicts may be confirmed. Other actors fail with [bonafide.ErrForbidden].
 func (d Sub) Decide(by bonafide.Actor, v Verdict, at time.Time) (Sub, error) {
 	if !by.Is(bonafide.ActorReviewer) || by.ID == "" {
 		return d, bonafide.ErrForbidden
 	}
-	var next Status
+	next := d.Status
 	var err error
-	switch v.Outcome {
-	case OutcomeValid:
+	switch {
+	case d.confirms(v.Outcome):
+	case v.Outcome == OutcomeValid:
 		next, err = d.Status.step(uphold)
-	case OutcomeInvalid:
+	case v.Outcome == OutcomeInvalid:
 		next, err = d.Status.step(overrule)
 	default:
 		return d, bonafide.Invalid("outcome", bonafide.CodeNotAllowed)

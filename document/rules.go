@@ -29,12 +29,15 @@ type Rules struct {
 	// Upload bounds files.
 	Upload upload.Rules
 
-	// Sandbox admits the two placeholders of the published sandbox that are not
-	// files at all: see [SandboxValues].
+	// Sandbox admits what the published sandbox takes and nobody else does: numbers
+	// that are nothing but four digits or have the wrong length, and placeholders that
+	// are no files at all. See [SandboxValues].
 	Sandbox bool
 
 	// AgeOfMajority returns the age from which on a resident may contract on a
-	// day, with the source of the rule. Nil means [AgeOfMajority].
+	// day, with the source of the rule, such as [AgeOfMajority]. Nil means 18
+	// everywhere, and nothing goes below 18 (Synapse users, base document
+	// considerations).
 	AgeOfMajority func(country bonafide.Country, subdivision string, on bonafide.Date) (age int, rule string)
 
 	// AllowMinors admits base documents of entity type MINOR, for custodial
@@ -42,20 +45,33 @@ type Rules struct {
 	// else must still have reached it.
 	AllowMinors bool
 
-	// LooseNames admits names of one word and single letters, for those whose
-	// legal name is so.
+	// LooseNames admits names of one word and single letters everywhere. Without
+	// it one word is admitted where the address, a passport, an identity card or the
+	// citizenship is of a country in which people have such names.
 	LooseNames bool
+
+	// Past admits documents that have expired: they were judged while they had not.
+	// Set by the Service for what it imports.
+	Past bool
 
 	// Issuers replaces the issuer rule of document types, where a program reads
 	// the published sentence on passports otherwise.
 	Issuers map[Type]IssuerRule
 
-	// MaxAttempts is how often one sub-document may be submitted; 0 means
+	// RequiredMeta names further meta fields that types demand: MetaCountry,
+	// MetaState, MetaIDNumber or MetaAddress.
+	RequiredMeta map[Type][]string
+
+	// EntityType is the base document's: the TIN of a sole proprietorship may be its
+	// owner's SSN (IRS, instructions for Form W-9).
+	EntityType EntityType
+
+	// MaxAttempts is how often one sub-document may be refused; 0 means
 	// DefaultMaxAttempts, a negative number means no limit.
 	MaxAttempts int
 }
 
-// DefaultMaxAttempts is how often one sub-document may be submitted.
+// DefaultMaxAttempts is how often one sub-document may be refused.
 const DefaultMaxAttempts = 5
 
 func (r Rules) kind() EntityKind {
@@ -79,7 +95,7 @@ func (r Rules) majority(country bonafide.Country, subdivision string) (int, stri
 	if r.AgeOfMajority != nil {
 		return r.AgeOfMajority(country, subdivision, r.Today)
 	}
-	return AgeOfMajority(country, subdivision, r.Today)
+	return DefaultMajority, ruleMajority
 }
 
 func (r Rules) issuer(t TypeInfo) IssuerRule {
@@ -100,7 +116,7 @@ func (r Rules) file(in SubSubmission, allowed []upload.MediaType) (upload.File, 
 	case in.Value.IsZero():
 		return upload.File{}, bonafide.Invalid("", bonafide.CodeRequired)
 	}
-	if file, ok := sandboxPlaceholder(in.Value.Reveal()); ok && r.Sandbox {
+	if file, ok := sandboxPlaceholder(in.Value.Reveal()); r.Sandbox && ok {
 		return file, nil
 	}
 	return r.Upload.ReadURI(in.Value, allowed)

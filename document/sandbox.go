@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"github.com/bonafide-go/bonafide"
+	"github.com/bonafide-go/bonafide/document/identifier"
 	"github.com/bonafide-go/bonafide/document/upload"
 )
 
@@ -29,7 +30,8 @@ func SandboxValues() []SandboxValue {
 		{"virtual document, last four", "2222", "valid", false},
 		{"virtual document, last four", "1111 or any other", "invalid: number_not_confirmed", false},
 		{"physical document", "data:image/invalid;base64,SUQs==", "invalid: poor_image_quality (needs Rules.Sandbox)", false},
-		{"physical document", "data:image/gif;base64,SUQs==", "valid (needs Rules.Sandbox)", false},
+		{"physical document", "data:image/gif;base64,SUQs==, and of any other type", "valid (needs Rules.Sandbox)", false},
+		{"virtual document", "2222 alone, or 111-111-2222", "valid (needs Rules.Sandbox)", false},
 		{"physical document", "any other", "valid", false},
 		{"FACEBOOK", "https://www.facebook.com/invalid", "invalid: profile_not_confirmed", false},
 		{"LINKEDIN", "https://www.linkedin.com/invalid", "invalid: profile_not_confirmed", false},
@@ -228,18 +230,29 @@ func sandboxInvalid(reason string) Verdict {
 
 // The published placeholders are not files: the payload is not even base64.
 const (
-	sandboxInvalidMedia upload.MediaType = "image/invalid"
-	sandboxGIF          upload.MediaType = "image/gif"
-	sandboxPayload                       = ";base64,SUQs=="
+	sandboxInvalidMedia = upload.MediaType("image/invalid")
+	sandboxPayload      = ";base64,SUQs=="
+	maxSandboxMedia     = 64
 )
 
+// sandboxPlaceholder reads a placeholder of any media type.
 func sandboxPlaceholder(uri string) (upload.File, bool) {
-	for _, media := range []upload.MediaType{sandboxInvalidMedia, sandboxGIF} {
-		if uri == "data:"+string(media)+sandboxPayload {
-			return upload.File{MediaType: media, Content: []byte("ID,")}, true
-		}
+	head, ok := strings.CutSuffix(uri, sandboxPayload)
+	media, data := strings.CutPrefix(head, "data:")
+	if !ok || !data || media == "" || len(media) > maxSandboxMedia {
+		return upload.File{}, false
 	}
-	return upload.File{}, false
+	return upload.File{MediaType: upload.MediaType(strings.ToLower(media)), Content: []byte("ID,")}, true
+}
+
+// sandboxNumber reads a number of the published sandbox, of which nothing but the
+// last four digits matters: "2222", "111-111-2222". It has no kind: it is nobody's.
+func sandboxNumber(text string) (identifier.Number, bool) {
+	digits := strings.NewReplacer("-", "", " ", "").Replace(text)
+	if len(digits) < 4 || len(digits) > 12 || strings.Trim(digits, "0123456789") != "" {
+		return identifier.Number{}, false
+	}
+	return identifier.Number{Value: bonafide.NewSecret(digits), Mask: bonafide.MaskTail(digits, 4), Grade: bonafide.Implausible}, true
 }
 
 const sandboxKey = "bonafide-sandbox"

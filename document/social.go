@@ -50,6 +50,9 @@ func (c *checker) social(in SubSubmission, d Sub) (bonafide.Secret, string) {
 	case d.Type == Website && !webURL(line, nil):
 		code = bonafide.CodeMalformed
 	case profileHosts(d.Type) != nil:
+		if bare := "https://" + line; !strings.Contains(line, "://") && strings.Contains(line, "/") && webURL(bare, profileHosts(d.Type)) {
+			line = bare // people leave the scheme out, and nothing else can be meant
+		}
 		// A user access token is accepted in place of a profile URL.
 		if strings.Contains(line, "/") && !webURL(line, profileHosts(d.Type)) || strings.Contains(line, " ") {
 			code = bonafide.CodeMalformed

@@ -20,6 +20,7 @@ const (
 	blacklist verb = "blacklist" // the value belongs to a locked user
 	recheck   verb = "recheck"   // what it was checked against has changed
 	resubmit  verb = "resubmit"  // the user submits again
+	renew     verb = "renew"     // the user submits a successor; the state is the successor's
 )
 
 // steps says where each state may go. What is not listed is not allowed.
@@ -38,7 +39,8 @@ var steps = sync.OnceValue(func() map[verb]map[Status]Status {
 		overrule:  {Reviewing: Invalid, Valid: Invalid, Blacklisted: Invalid},
 		blacklist: {Submitted: Blacklisted, Reviewing: Blacklisted, MFAPending: Blacklisted, Valid: Blacklisted, Invalid: Blacklisted},
 		recheck:   {Reviewing: Reviewing, Valid: Reviewing},
-		resubmit:  {Submitted: Reviewing, Reviewing: Reviewing, MFAPending: Reviewing, Valid: Reviewing, Invalid: Reviewing},
+		resubmit:  {Submitted: Reviewing, Reviewing: Reviewing, MFAPending: Reviewing, Invalid: Reviewing},
+		renew:     {Valid: Reviewing},
 	}
 })
 

@@ -37,7 +37,7 @@ func TestStateVerbTable(t *testing.T) {
 	verdict := func(o document.Outcome) func(document.Sub) (document.Sub, error) {
 		return func(d document.Sub) (document.Sub, error) {
 			next, changed, err := d.Resolve("a1", document.Verdict{Outcome: o}, later)
-			if err == nil && changed == (next.Status == d.Status && next.RetryAt.Equal(d.RetryAt)) {
+			if err == nil && changed == (next.Status == d.Status && next.RetryAt.Equal(d.RetryAt) && next.Contrary == nil) {
 				return next, errors.New("changed is not what changed")
 			}
 			return next, err
@@ -73,6 +73,10 @@ func TestStateVerbTable(t *testing.T) {
 			next, _, err := d.Resubmit("a2", virtual(document.Email2FA, "ana@example.com"), key, rules, later)
 			return next, err
 		}},
+		{Name: "renew", Do: func(d document.Sub) (document.Sub, error) {
+			next, _, err := d.Renew("d2", "a2", virtual(document.Email2FA, "ana@example.com"), key, rules, later)
+			return next, err
+		}},
 	}
 	const (
 		reviewing, pending          = string(document.Reviewing), string(document.MFAPending)
@@ -80,14 +84,14 @@ func TestStateVerbTable(t *testing.T) {
 	)
 	// In the order of verbs.
 	rows := map[document.Status][]string{
-		document.Submitted:   {refused, refused, refused, refused, refused, refused, refused, refused, refused, refused, refused, refused, blacklisted, same, reviewing},
-		document.Reviewing:   {reviewing, valid, invalid, reviewing, reviewing, reviewing, pending, refused, refused, reviewing, valid, invalid, blacklisted, reviewing, reviewing},
-		document.MFAPending:  {refused, valid, invalid, same, same, same, pending, valid, invalid, refused, refused, refused, blacklisted, same, reviewing},
-		document.Valid:       {refused, same, invalid, same, same, same, refused, refused, refused, refused, refused, invalid, blacklisted, reviewing, reviewing},
-		document.Invalid:     {refused, same, same, same, same, same, refused, refused, refused, refused, valid, refused, blacklisted, same, reviewing},
-		document.Blacklisted: {refused, same, same, same, same, same, refused, refused, refused, refused, valid, invalid, refused, same, refused},
+		document.Submitted:   {refused, refused, refused, refused, refused, refused, refused, refused, refused, refused, refused, refused, blacklisted, same, reviewing, refused},
+		document.Reviewing:   {reviewing, valid, invalid, reviewing, reviewing, reviewing, pending, refused, refused, reviewing, valid, invalid, blacklisted, reviewing, reviewing, refused},
+		document.MFAPending:  {refused, valid, invalid, same, same, same, pending, valid, invalid, refused, refused, refused, blacklisted, same, reviewing, refused},
+		document.Valid:       {refused, same, invalid, same, same, same, refused, refused, refused, refused, refused, invalid, blacklisted, reviewing, refused, reviewing},
+		document.Invalid:     {refused, invalid, same, same, same, same, refused, refused, refused, refused, valid, refused, blacklisted, same, reviewing, refused},
+		document.Blacklisted: {refused, same, same, same, same, same, refused, refused, refused, refused, valid, invalid, refused, same, refused, refused},
 		// A state of a later version survives, and is refused on use.
-		"SUBMITTED|DREAMING": {refused, refused, refused, refused, refused, refused, refused, refused, refused, refused, refused, refused, refused, same, refused},
+		"SUBMITTED|DREAMING": {refused, refused, refused, refused, refused, refused, refused, refused, refused, refused, refused, refused, refused, same, refused, refused},
 	}
 	datatest.Table[document.Sub, document.Status]{
 		Verbs: verbs, Rows: rows, In: in, State: func(d document.Sub) document.Status { return d.Status },
@@ -112,11 +116,13 @@ func TestResolveOrder(t *testing.T) {
 	}
 	d, changed, err := in(document.Valid).Resolve("a1", invalid(before), after)
 	require.NoError(t, err)
-	assert.False(t, changed, "a refusal decided before the verdict that stands")
+	assert.True(t, changed)
+	assert.Equal(t, document.Valid, d.Status, "a refusal decided before the verdict that stands")
 	d, changed, err = d.Resolve("a1", invalid(noon), after)
 	require.NoError(t, err)
-	assert.False(t, changed, "at the same time")
-	d, changed, err = d.Resolve("a1", invalid(after), after)
+	assert.True(t, changed)
+	assert.Equal(t, document.Invalid, d.Status, "at the same time the stricter stands")
+	d, changed, err = in(document.Valid).Resolve("a1", invalid(after), after)
 	require.NoError(t, err)
 	assert.True(t, changed, "an audit")
 	assert.Equal(t, document.Invalid, d.Status)

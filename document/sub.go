@@ -27,8 +27,9 @@ type Sub struct {
 	Reject         RejectKind `json:"reject,omitzero"`          // only with INVALID
 	Note           string     `json:"note,omitzero"`            // what a verifier or reviewer wrote; not for the user
 
+	Renews    string    `json:"renews,omitzero"`    // id of the accepted document that this one takes the place of once it is VALID
 	Attempt   string    `json:"attempt"`            // answers are bound to this id; new with every submission
-	Attempts  int       `json:"attempts"`           // submissions so far, this one included
+	Attempts  int       `json:"attempts"`           // this submission, and those before it that were refused or that somebody was asked about
 	Asks      int       `json:"asks,omitzero"`      // outside checks begun for this attempt
 	AskedAt   time.Time `json:"asked_at,omitzero"`  // the last of them
 	RetryAt   time.Time `json:"retry_at,omitzero"`  // when the next check is due; zero = never
@@ -41,6 +42,9 @@ type Sub struct {
 	DecidedBy bonafide.Actor `json:"decided_by,omitzero"` // the reviewer, if one decided
 	ReviewDue time.Time      `json:"review_due,omitzero"` // a reviewer is to decide by then; zero = not queued
 	ExpiresOn bonafide.Date  `json:"expires_on,omitzero"` // last day of validity; zero = does not expire
+
+	Contrary *Contrary      `json:"contrary,omitzero"` // an answer that says the opposite of the verdict that stands; for reviewers
+	Mail     *AddressResult `json:"mail,omitzero"`     // what a postal service said of an ADDRESS or MAILING_ADDRESS
 }
 
 // Meta is what is kept beside a sub-document's value. It is not shown to the
@@ -78,8 +82,14 @@ func (d Sub) Ask(at time.Time, lease time.Duration) (Sub, error) {
 //     never touches a verdict;
 //   - INVALID stays, whatever else comes in for the same attempt;
 //   - VALID turns INVALID if the answer was decided after the verdict that
+//     stands, or at the same time: of two answers of one time the stricter
 //     stands. One without a time counts as decided now, except against a
-//     reviewer's decision, which only a later time outweighs.
+//     reviewer's decision, which only a later time outweighs;
+//   - an answer that says the opposite of what stands and does not change it is
+//     kept as Contrary, and the document waits for a reviewer for two business days.
+//
+// A time ahead of at counts as at. VALID of a document that has expired everywhere
+// is INVALID: expired_document.
 //
 // An unknown outcome counts as unavailable. The error matches
 // [bonafide.ErrState] if the document was never to be checked.
@@ -91,6 +101,7 @@ func (d Sub) Resolve(attempt string, v Verdict, at time.Time) (Sub, bool, error)
 		return d, false, &bonafide.StateError{Kind: "document", From: string(d.Status), To: "resolve"}
 	}
 	at = bonafide.Instant(at)
+	v = d.ifCurrent(v, at)
 	switch v.Outcome {
 	case OutcomeValid:
 		return d.decide(accept, v, at)
@@ -117,29 +128,48 @@ func (d Sub) Resolve(attempt string, v Verdict, at time.Time) (Sub, bool, error)
 		d.Verifier != before.Verifier || d.Note != before.Note, nil
 }
 
+// ifCurrent returns an answer that finds the document valid as one that finds it
+// expired, if its last day is over in every time zone.
+func (d Sub) ifCurrent(v Verdict, at time.Time) Verdict {
+	last := v.ExpiresOn
+	if last.IsZero() {
+		last = d.ExpiresOn
+	}
+	if v.Outcome == OutcomeValid && !last.IsZero() && last.Before(bonafide.DateOf(at.UTC()).AddDays(-1)) {
+		v.Outcome, v.Reasons, v.Reject = OutcomeInvalid, []string{ReasonExpiredDocument}, RejectRetry
+	}
+	return v
+}
+
 // decide applies a verdict of an outside check, if the state and the order of
 // decisions allow it.
 func (d Sub) decide(v verb, verdict Verdict, at time.Time) (Sub, bool, error) {
-	next, err := d.Status.step(v)
-	if err != nil {
-		return d, false, nil // repeated, or outranked by what stands
-	}
 	decided := bonafide.Instant(verdict.DecidedAt)
-	if d.Status.Final() {
-		switch {
-		case decided.IsZero() && d.DecidedBy.Is(bonafide.ActorReviewer):
-			return d, false, nil
-		case !decided.IsZero() && !decided.After(d.DecidedAt):
-			return d, false, nil
-		}
-	}
-	if decided.IsZero() {
+	timed := !decided.IsZero()
+	if !timed || decided.After(at) {
 		decided = at
+	}
+	next, err := d.Status.step(v)
+	if err != nil || !d.outweighed(decided, timed) {
+		d, changed := d.contradict(verdict, decided, timed, at)
+		return d, changed, nil // repeated, or outranked by what stands
 	}
 	d.note(verdict)
 	d.DecidedBy = bonafide.Actor{}
 	d.settle(next, verdict, decided, at)
 	return d, true, nil
+}
+
+// outweighed reports whether a refusal decided at a time, its own or that of its
+// arrival, is to take the place of what stands.
+func (d Sub) outweighed(decided time.Time, timed bool) bool {
+	switch {
+	case !d.Status.Final():
+		return true
+	case d.DecidedBy.Is(bonafide.ActorReviewer):
+		return timed && decided.After(d.DecidedAt)
+	}
+	return !decided.Before(d.DecidedAt)
 }
 
 // note keeps what an answer says about itself.
@@ -153,12 +183,17 @@ func (d *Sub) note(v Verdict) {
 	if v.Note != "" {
 		d.Note = v.Note
 	}
+	if v.Mail != nil && (d.Type == Address || d.Type == MailingAddress) {
+		mail := v.Mail.Bounded()
+		mail.Reference = "" // the check has it
+		d.Mail = &mail
+	}
 }
 
 // settle puts a verdict in place; nothing is due any more.
 func (d *Sub) settle(status Status, v Verdict, decided, at time.Time) {
 	d.Status, d.DecidedAt, d.LastUpdated, d.Imported = status, decided, at, ""
-	d.RetryAt, d.ReviewDue = time.Time{}, time.Time{}
+	d.RetryAt, d.ReviewDue, d.Contrary = time.Time{}, time.Time{}, nil
 	d.InvalidReasons, d.Reject = nil, ""
 	if status != Valid {
 		d.InvalidReasons = codesOf(v.Reasons)

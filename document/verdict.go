@@ -40,4 +40,6 @@ type Verdict struct {
 	ExpiresOn bonafide.Date `json:"expires_on,omitzero"` // last day of validity read off the document
 	IDScore   *float64      `json:"id_score,omitzero"`   // 0 to 1, for the base document
 	Note      string        `json:"note,omitzero"`       // for reviewers only; may be personal, never in an event
+
+	Mail *AddressResult `json:"mail,omitzero"` // what a postal service said of an address
 }

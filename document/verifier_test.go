@@ -244,6 +244,8 @@ func TestVerifyAddresses(t *testing.T) {
 	} {
 		verdict, street, err := ask(document.Address, d, nil)
 		require.NoError(t, err)
+		require.NotNil(t, verdict.Mail, "what was found is kept")
+		assert.Equal(t, d, verdict.Mail.Deliverability)
 		assert.Equal(t, "base", street)
 		assert.Equal(t, want[0], verdict.Outcome, d)
 		verdict, street, err = ask(document.MailingAddress, d, nil)

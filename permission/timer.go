@@ -17,6 +17,13 @@ type Standing struct {
 	OpenedAt       time.Time      `json:"opened_at,omitzero"`        // when the user was created
 	LastActivityAt time.Time      `json:"last_activity_at,omitzero"` // the user's last activity; zero = not active yet
 	ClosureAt      time.Time      `json:"closure_at,omitzero"`       // account_closure_date
+	Asked          []Asked        `json:"asked,omitzero"`            // the documents that the flag names
+}
+
+// An Asked is a type of document that a flag asks for.
+type Asked struct {
+	Type string `json:"document_type"`
+	ID   string `json:"id,omitzero"` // of the sub-document that was handed in; empty = it is still to come
 }
 
 // Timers are how long the engine waits.

@@ -40,19 +40,12 @@ func (a *arrival) documents(u User, given SubmitRequest) (User, error) {
 	return u, nil
 }
 
-// onlyOnce refuses what would be handed in twice: a second sub-document of a type
-// that there is one of, and lists that stand where they are not read.
+// onlyOnce refuses lists that stand where they are not read: they would be handed in
+// beside the others.
 func (a *arrival) onlyOnce(d ImportedDocument, path string) {
 	for _, class := range document.Classes() {
 		if len(d.Docs(class)) > 0 {
 			a.faults.Add(fmt.Sprintf("%s.%s_docs", path, class), bonafide.CodeNotAllowed)
-		}
-		seen := make(map[document.Type]bool)
-		for i, sub := range d.of(class) {
-			if info, ok := document.Lookup(class, sub.Type); ok && !info.Multiple && seen[sub.Type] {
-				a.faults.Add(fmt.Sprintf("%s.%s_docs[%d].document_type", path, class, i), bonafide.CodeRepeated)
-			}
-			seen[sub.Type] = true
 		}
 	}
 }

@@ -143,6 +143,36 @@ func TestBlacklist(t *testing.T) {
 	assert.Equal(t, document.Valid, find(t, now, document.SSN).Status)
 }
 
+// The license number of a locked user in another state, or of one who does not say of
+// which state it is, is no finding: each state has numbers of its own.
+func TestBlacklistKnowsTheIssuer(t *testing.T) {
+	license := func(state string) []document.SubSubmission {
+		return []document.SubSubmission{{Type: document.DriversLicense, Value: bonafide.NewSecret("12345678"), Meta: document.MetaSubmission{CountryCode: "US", StateCode: state}}}
+	}
+	b := setup(t)
+	in := ana()
+	in.VirtualDocs = license("TX")
+	u := b.submit(t, b.create(t).ID, in)
+	_, err := b.users.SetStanding(ctx, officer, u.ID, user.StandingRequest{Permission: permission.Locked, Code: permission.BlockedList})
+	require.NoError(t, err)
+	in.Name, in.Email, in.VirtualDocs = "Bea Smith Jones", "bea@example.com", license("PA")
+	other := b.second(t, in)
+	assert.Equal(t, document.Reviewing, find(t, other, document.DriversLicense).Status)
+	for _, row := range []struct {
+		state string
+		want  document.Status
+	}{{"", document.Reviewing}, {"TX", document.Blacklisted}} {
+		again := license(row.state)
+		again[0].ID = find(t, other, document.DriversLicense).ID
+		other = b.submit(t, other.ID, submission{ID: other.Documents[0].ID, VirtualDocs: again})
+		assert.Equal(t, row.want, find(t, other, document.DriversLicense).Status, row.state)
+	}
+	// Nor is the blacklist walked around by deleting what is on it.
+	_, err = b.users.SubmitDocuments(ctx, acme, other.ID, user.SubmitRequest{Documents: []submission{{ID: other.Documents[0].ID,
+		VirtualDocs: []document.SubSubmission{{ID: find(t, other, document.DriversLicense).ID, Type: document.DeleteDocument}}}}})
+	refusedAs(t, err, user.RefusedWithdrawal)
+}
+
 func TestDuplicates(t *testing.T) {
 	b := setup(t)
 	u := b.verified(t)

@@ -3,7 +3,6 @@ package user
 import (
 	"context"
 	"slices"
-	"strconv"
 	"strings"
 	"time"
 
@@ -49,7 +48,7 @@ type EDDRequest struct {
 //
 // A demanded type is struck off when a document of it is handed in after the
 // demand. With the last one the status becomes REVIEWING, and a flag that asked
-// for the upload goes on to review. VALID and INVALID are a reviewer's word alone.
+// for the upload goes on to review; with VALID that flag ends. VALID and INVALID are a reviewer's word alone.
 // A VALID status goes back to REVIEWING when the identity changes. Until the
 // status and the demand are taken back, the base document cannot be deleted.
 //
@@ -78,18 +77,7 @@ func (r EDDRequest) check() error {
 	default:
 		faults.Add("edd_status", bonafide.CodeUnknown)
 	}
-	if len(r.Required) > maxRequired {
-		faults.Add("required_edd_docs", bonafide.CodeTooMany)
-	}
-	for i, t := range r.Required {
-		path := "required_edd_docs[" + strconv.Itoa(i) + "]"
-		switch {
-		case !slices.ContainsFunc(document.Classes(), func(c document.Class) bool { _, ok := document.Lookup(c, t); return ok }):
-			faults.Add(path, bonafide.CodeUnknown)
-		case slices.Contains(r.Required[:i], t):
-			faults.Add(path, bonafide.CodeRepeated)
-		}
-	}
+	demand(&faults, "required_edd_docs", r.Required)
 	if _, fault := readReason(r.Reason); fault != "" {
 		faults.Add("reason", bonafide.Code(fault))
 	}
@@ -131,10 +119,8 @@ func joined(types []document.Type) string {
 // passDiligence strikes off what was demanded and has been handed in.
 func passDiligence(before, u User, at time.Time) (User, []bonafide.Event, error) {
 	var events []bonafide.Event
-	open := false
 	for _, b := range u.Documents {
 		left := slices.DeleteFunc(slices.Clone(b.RequiredEDDDocs), func(t document.Type) bool { return arrived(before, b, t) })
-		open = open || len(left) > 0
 		if len(left) == len(b.RequiredEDDDocs) {
 			continue
 		}
@@ -146,12 +132,6 @@ func passDiligence(before, u User, at time.Time) (User, []bonafide.Event, error)
 		events = append(events, bonafide.NewEvent(event.EDDDelivered, at, bonafide.System(),
 			"document", b.ID, "status", string(b.EDDStatus), "required", joined(left)))
 	}
-	parts := u.Standing.FlagCode.Parts()
-	if len(events) > 0 && !open && u.Standing.Flag == permission.Flagged && parts.Stage == permission.StageUpload {
-		u.Standing.FlagCode = permission.FlagCode(string(permission.StageReview) + "|" + string(parts.Action) + "|" + parts.Reason)
-		u.Standing.FlaggedAt = at
-		events = append(events, bonafide.NewEvent(event.Flagged, at, bonafide.System(), "flag", string(u.Standing.Flag), "code", string(u.Standing.FlagCode)))
-	}
 	return u, events, nil
 }
 
@@ -161,7 +141,7 @@ func arrived(before User, b document.Base, t document.Type) bool {
 		if d.Type != t || !delivered(d) {
 			continue
 		}
-		if _, was, ok := before.sub(d.ID); !ok || was.Attempt != d.Attempt || !delivered(was) {
+		if _, was, ok := before.sub(d.ID); !ok || !sameEvidence(was, d) || !delivered(was) {
 			return true
 		}
 	}

@@ -95,6 +95,7 @@ func (u User) erase(in input, reason bonafide.ErasureReason) User {
 		Imported: Imported{Source: u.Imported.Source, At: u.Imported.At},
 		Erasure:  bonafide.Erasure{At: in.At, By: in.By, Reason: reason},
 	}
+	next.Standing.Asked = nil // names what was handed in
 	for _, l := range u.Platforms {
 		next.Platforms = append(next.Platforms, Link{Platform: l.Platform, Pending: l.Pending, At: l.At})
 	}

@@ -349,7 +349,7 @@ func TestErasedUser(t *testing.T) {
 			return err
 		},
 		"SetDocumentActive": func() error {
-			_, err := b.users.SetDocumentActive(ctx, officer, id, user.SetDocumentActiveRequest{Document: doc, Active: false})
+			_, err := b.users.SetDocumentActive(ctx, officer, id, user.SetDocumentActiveRequest{Document: doc, Active: false, Reason: "r"})
 			return err
 		},
 		"SetFlag": func() error {
@@ -521,6 +521,10 @@ func TestErasedUser(t *testing.T) {
 			page, err := b.users.Files(ctx, officer, bonafide.PageRequest{Limit: 10})
 			require.NoError(t, err)
 			assert.Empty(t, page.Items)
+		},
+		"CheckAddress": func(t *testing.T) {
+			_, err := b.users.CheckAddress(ctx, officer, document.PostalAddress{})
+			require.ErrorIs(t, err, bonafide.ErrInvalid, "it is about no user")
 		},
 		"WithStore": func(t *testing.T) {
 			_, err := b.users.WithStore(b.store).Get(ctx, officer, id)

@@ -34,7 +34,7 @@ func ExampleService_SetDocumentActive() {
 	u := customer(users, "Ana Maria Lopez")
 	users.Advance(ctx, u.ID)
 	for _, active := range []bool{false, true} {
-		now, err := users.SetDocumentActive(ctx, officerA, u.ID, user.SetDocumentActiveRequest{Document: u.Documents[0].ID, Active: active})
+		now, err := users.SetDocumentActive(ctx, officerA, u.ID, user.SetDocumentActiveRequest{Document: u.Documents[0].ID, Active: active, Reason: "papers of somebody else"})
 		fmt.Println(active, now.Permission(), err)
 	}
 	// Output:

@@ -106,11 +106,22 @@ func (u User) documentFacts(b document.Base, rules document.Rules, zone *time.Lo
 // ReasonSSNRequired is why a valid US passport does not count yet.
 const ReasonSSNRequired = "ssn_required"
 
-// counting returns the state in which a document counts: a US passport needs a
-// verified Social Security number beside it, wherever the user lives (Synapse
+// counting returns the state in which a document counts. Of an accepted document and
+// its successor neither counts once the other was refused for good. A US passport
+// needs a verified Social Security number beside it, wherever the user lives (Synapse
 // user object, passports).
 func counting(b document.Base, d document.Sub) (document.Status, []string) {
-	if d.Type != document.GovtID || d.Status != document.Valid || !b.SSNRequired() {
+	if d.Status != document.Valid {
+		return d.Status, d.InvalidReasons
+	}
+	other, ok := b.Successor(d.ID)
+	if !ok {
+		other, _ = b.Find(d.Renews)
+	}
+	if other.RefusedForGood() {
+		return other.Status, other.InvalidReasons
+	}
+	if d.Type != document.GovtID && !d.USPassport() || !b.SSNRequired() {
 		return d.Status, d.InvalidReasons
 	}
 	status, reasons := document.Invalid, []string{ReasonSSNRequired}

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/bonafide-go/bonafide"
+	"github.com/bonafide-go/bonafide/document"
 	"github.com/bonafide-go/bonafide/permission"
 	"github.com/bonafide-go/bonafide/user/event"
 )
@@ -15,11 +16,17 @@ type FlagRequest struct {
 	Flag      permission.Flag     `json:"flag"`
 	Code      permission.FlagCode `json:"flag_code,omitzero"`            // required with a flag, empty to take it back
 	ClosureAt time.Time           `json:"account_closure_date,omitzero"` // when the account closes by itself; with a flag for closure only
+
+	// Documents are the types that are to be handed in; at most 20, with
+	// PENDING_UPLOAD only. None = the next document will do.
+	Documents []document.Type `json:"documents,omitzero"`
 }
 
 // SetFlag flags a user, moves a flag to another stage, or takes it back.
 // Documents that a flag asks for and that do not arrive within [Options.Timers]
-// lock the user.
+// lock the user. When all of them are there the flag goes on to PENDING_REVIEW by
+// itself, and nobody is locked for it any more; when all that it names are accepted
+// it ends. See [Service.SetEDD] for what enhanced due diligence demands.
 //
 // Who may is [Options.Policy]; others fail with [bonafide.ErrForbidden]. It fails
 // with an [*bonafide.InvalidError] that lists every fault, and with a
@@ -55,6 +62,9 @@ func (u User) setFlag(in input, r FlagRequest, policy permission.Policy) (User, 
 	if r.Flag == permission.NotFlagged {
 		u.Standing.FlaggedAt = time.Time{}
 	}
+	if parts := r.Code.Parts(); parts.Stage != permission.StageReview || parts.Action != permission.ActionDocRequest {
+		u.Standing.Asked = asked(r.Documents) // a flag that goes on to review by hand asks for what it asked for
+	}
 	return u, one(in.Event(event.Flagged, "flag", string(r.Flag), "code", string(r.Code))), nil
 }
 
@@ -75,5 +85,9 @@ func (r FlagRequest) check() error {
 	if !r.ClosureAt.IsZero() && r.Code.Parts().Action != permission.ActionClosure {
 		faults.Add("account_closure_date", bonafide.CodeNotAllowed)
 	}
+	if parts := r.Code.Parts(); len(r.Documents) > 0 && parts.Stage != permission.StageUpload {
+		faults.Add("documents", bonafide.CodeNotAllowed)
+	}
+	demand(&faults, "documents", r.Documents)
 	return faults.Err()
 }

@@ -16,16 +16,17 @@ type handover struct {
 	request SubmitRequest
 	digests []bonafide.Secret // of the uploads
 	err     error             // what was wrong before anything was read
-	run     submission        // the run that put files last
+	files   *prepared         // the files that were put
+	run     submission        // the run of the documents
 }
 
 // handover reads the uploads of documents.
 func (s *Service) handover(documents []document.Submission) *handover {
-	h := &handover{s: s, request: SubmitRequest{Documents: documents}}
+	h := &handover{s: s, request: SubmitRequest{Documents: documents}, files: &prepared{inTurn: true}}
 	if h.err = h.request.bounds(); h.err == nil {
 		h.request, h.digests, h.err = h.request.buffer(s.opts.Documents.Upload.MaxBytes)
 	}
-	h.run.s = s
+	h.run = submission{s: s, files: h.files}
 	return h
 }
 
@@ -69,10 +70,16 @@ func (h *handover) with() []string {
 	return nil
 }
 
+// anew forgets the files that were put: whoever they were for did not come about.
+func (h *handover) anew() {
+	if h != nil {
+		*h.files = prepared{inTurn: true}
+	}
+}
+
 // apply hands the documents over. Files are put before the record that names them;
-// nothing stays of a try that failed or lost its race.
+// nothing stays of a try that failed.
 func (h *handover) apply(ctx context.Context, u User, in input) (change, error) {
-	h.run.discard(u)
 	if err := h.request.rewind(); err != nil {
 		return change{}, err
 	}
@@ -80,7 +87,8 @@ func (h *handover) apply(ctx context.Context, u User, in input) (change, error) 
 	if err != nil {
 		return change{}, err
 	}
-	h.run = submission{ctx: ctx, s: h.s, in: in, key: key}
+	h.files.begin()
+	h.run = submission{ctx: ctx, s: h.s, in: in, key: key, files: h.files}
 	next, err := h.run.apply(u, h.request)
 	if err != nil {
 		h.run.discard(u)
@@ -127,7 +135,7 @@ func (h *handover) beside(ctx context.Context, u User, in input, events []bonafi
 // settle deletes the files of a creation that did not come about, once a read shows
 // that no record names them. Where it does not show, a sweep finds them.
 func (h *handover) settle(ctx context.Context, id string) {
-	if h == nil || len(h.run.put) == 0 {
+	if h == nil || len(h.files.put) == 0 {
 		return
 	}
 	kept, err := h.s.run.Get(ctx, id)

@@ -70,7 +70,7 @@ func TestSharedNumbers(t *testing.T) {
 	same, err := b.users.Duplicates(ctx, officer, u.ID)
 	require.NoError(t, err)
 	assert.Empty(t, same.Why, "a shared number says nothing")
-	moved, err := b.users.Update(ctx, acme, u.ID, user.UpdateRequest{PhoneNumber: "+14155550009", RemovePhoneNumber: number})
+	moved, err := b.users.Update(ctx, officer, u.ID, user.UpdateRequest{PhoneNumber: "+14155550009", RemovePhoneNumber: number})
 	require.NoError(t, err)
 	assert.Equal(t, bonafide.Phone("+14155550009"), moved.Phone)
 

@@ -108,6 +108,7 @@ func (n *newcomer) create(ctx context.Context, call aggregate.Call) (User, error
 	if err != nil {
 		return User{}, err
 	}
+	n.documents.anew()
 	c, err := n.documents.beside(ctx, u, in, append(events, device...), nil)
 	if err != nil {
 		return User{}, err

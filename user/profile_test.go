@@ -110,6 +110,13 @@ func TestRegions(t *testing.T) {
 	_, err := b.users.Search(ctx, acme, user.SearchRequest{Phone: "901.111.1111"})
 	require.ErrorIs(t, err, bonafide.ErrInvalid)
 
+	b.proved(t, acme, u.ID)
+	b.wait(time.Minute)
+	_, err = b.users.SendCode(ctx, acme, u.ID, user.SendCodeRequest{Contact: "901.111.1111", Region: "US"})
+	require.NoError(t, err)
+	_, err = b.users.VerifyCode(ctx, acme, u.ID, user.VerifyCodeRequest{Code: b.lastCode()})
+	require.NoError(t, err)
+	b.wait(time.Minute)
 	refresh, err := b.users.IssueToken(ctx, acme, u.ID, user.IssueTokenRequest{})
 	require.NoError(t, err)
 	g, err := b.users.OAuth(ctx, acme, user.OAuthRequest{RefreshToken: refresh, Fingerprint: phone, Device: "901.111.1111", Region: "US"})

@@ -180,7 +180,7 @@ func TestEveryVerbUnderFourEyes(t *testing.T) {
 		permission.VerbEdit:          {acme, nil, same(user.UpdateRequest{LegalName: "Ana Smith"})},
 		permission.VerbChangeProgram: {acme, nil, same(user.UpdateRequest{CIPTag: ptr(2)})},
 		permission.VerbActivate: {officer, nil, func(u user.User) user.Request {
-			return user.SetDocumentActiveRequest{Document: u.Documents[0].ID}
+			return user.SetDocumentActiveRequest{Document: u.Documents[0].ID, Reason: "r"}
 		}},
 		permission.VerbTransact: {acme, nil, same(user.MoveRequest{Transaction: tx})},
 		permission.VerbReverse:  {acme, []user.Request{user.MoveRequest{Transaction: tx}}, same(user.ReverseMoveRequest{Transaction: "t"})},

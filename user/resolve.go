@@ -21,8 +21,10 @@ type ResolveRequest struct {
 
 // Resolve applies a verdict that arrives later. From a verifier, late, repeated
 // and out-of-order answers are harmless: they count only for the attempt they
-// belong to, and never undo a verdict with an older one. A reviewer's decision
-// overrides both ways. User.Decision of what is returned says what it changed.
+// belong to, and never undo a verdict with an older one; of two answers of one time
+// the stricter stands, and a time ahead of the clock is the present. One that
+// contradicts what stands is kept beside it and puts the document into the
+// [Service.ReviewQueue]. A reviewer's decision overrides both ways. User.Decision of what is returned says what it changed.
 //
 // Verifiers and reviewers may, others fail with [bonafide.ErrForbidden]. It fails
 // with [bonafide.ErrNotFound] for a document that is not there, with an
@@ -81,11 +83,18 @@ func (u User) review(in input, r ResolveRequest) (User, []bonafide.Event, error)
 	return u.putVerdict(b, next, r.Verdict, in)
 }
 
-// putVerdict puts a judged document back into its user.
+// putVerdict puts a judged document back into its user. One that is accepted takes
+// the place of the one that it renews, which is withdrawn.
 func (u User) putVerdict(b document.Base, d document.Sub, v document.Verdict, in input) (User, []bonafide.Event, error) {
-	b, err := b.Put(d)
+	before := b
+	b, err := b.Accept(d)
 	if err != nil {
 		return u, nil, err
+	}
+	if part, gone := replaced(before, b, nil); gone {
+		if u, err = u.withWithdrawn(Withdrawn{At: in.At, By: bonafide.System(), Document: part}); err != nil {
+			return u, nil, err
+		}
 	}
 	if v.IDScore != nil {
 		// A score out of bounds, or of a business, says nothing about anybody.
@@ -95,5 +104,15 @@ func (u User) putVerdict(b document.Base, d document.Sub, v document.Verdict, in
 	}
 	return u.withDocument(b), one(in.Event(event.Answered,
 		"document", b.ID, "subdocument", d.ID, "type", string(d.Type), "attempt", d.Attempt,
-		"outcome", string(v.Outcome), "status", string(d.Status), "reasons", strings.Join(d.InvalidReasons, ","))), nil
+		"outcome", string(v.Outcome), "status", string(d.Status), "reasons", strings.Join(d.InvalidReasons, ","), "renews", d.Renews,
+		"contradicts", contradicts(d, v))), nil
+}
+
+// contradicts says that an answer is the opposite of what stands and was kept beside
+// it, for reviewers.
+func contradicts(d document.Sub, v document.Verdict) string {
+	if d.Contrary == nil || d.Contrary.Outcome != v.Outcome {
+		return ""
+	}
+	return string(d.Status)
 }

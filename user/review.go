@@ -29,7 +29,8 @@ func (u User) awaitsReview() bool {
 }
 
 // ReviewQueue returns users who have documents that wait for a reviewer's
-// decision, by ReviewDue of each sub-document, which [Service.Resolve] decides; or
+// decision, by ReviewDue of each sub-document, which [Service.Resolve] decides, those
+// that an answer contradicts by Sub.Contrary among them; or
 // whose enhanced due diligence is REVIEWING, which [Service.SetEDD] decides.
 //
 // Reviewers and the system may read it, others fail with [bonafide.ErrForbidden].

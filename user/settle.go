@@ -21,6 +21,7 @@ func (s *Service) passes() []aggregate.Pass[User] {
 		{Name: "watchlists", Run: s.passWatchlists},
 		{Name: "lock", Run: s.passLock},
 		{Name: "diligence", Run: passDiligence},
+		{Name: "flag", Run: passFlag},
 		{Name: "decision", Run: s.passDecision},
 		{Name: "retention", Run: s.passRetention},
 		{Name: "listing", Run: passListing},

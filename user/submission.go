@@ -12,8 +12,8 @@ import (
 	"github.com/bonafide-go/bonafide/user/event"
 )
 
-// A submission is one run of a SubmitRequest on a user. It gathers faults,
-// events and the files it put.
+// A submission is one run of a SubmitRequest on a user. It gathers faults and
+// events.
 type submission struct {
 	ctx    context.Context
 	s      *Service
@@ -24,13 +24,17 @@ type submission struct {
 	faults bonafide.Faults
 	events []bonafide.Event
 	until  time.Time // until when the key is remembered, if a code was answered
-	put    []string  // addresses of files put
+	past   bool      // the documents were judged elsewhere
+	files  *prepared // outlives a try that lost its race
 }
 
 // apply runs the whole request; with any fault nothing of it counts.
 func (r *submission) apply(u User, req SubmitRequest) (change, error) {
 	next := u
 	r.user, r.access = u, u.beside.access
+	if r.files == nil {
+		r.files = &prepared{inTurn: true}
+	}
 	for i, in := range req.Documents {
 		var err error
 		if next, err = r.base(next, in, fmt.Sprintf("documents[%d]", i)); err != nil {
@@ -43,6 +47,9 @@ func (r *submission) apply(u User, req SubmitRequest) (change, error) {
 	}
 	if err := r.faults.Err(); err != nil {
 		return change{}, err
+	}
+	if r.files.rehearsal {
+		return change{State: next}, nil
 	}
 	var err error
 	if next.beside.terms, err = r.s.duplicateTerms(next, r.key); err != nil {
@@ -58,6 +65,7 @@ func (r *submission) event(typ string, pairs ...string) {
 // base applies one base document. Faults are gathered; an error ends the run.
 func (r *submission) base(u User, in document.Submission, path string) (User, error) {
 	rules := r.s.rules(u, r.in.At)
+	rules.Past = r.past
 	old, known := u.Document(in.ID)
 	if in.ID != "" && !known {
 		r.faults.Add(path+".id", bonafide.CodeUnknown)
@@ -79,7 +87,7 @@ func (r *submission) base(u User, in document.Submission, path string) (User, er
 		r.checkSubs(in, path, rules)
 		return u, nil
 	}
-	rules.Kind, rules.Country = b.Kind, b.AddressCountryCode
+	rules.Kind, rules.EntityType, rules.Country = b.Kind, b.EntityType, b.AddressCountryCode
 	fields := changed(old, b)
 	switch {
 	case old.ID == "":
@@ -93,6 +101,7 @@ func (r *submission) base(u User, in document.Submission, path string) (User, er
 			return u, err
 		}
 	}
+	r.onceEach(in, path)
 	for _, class := range document.Classes() {
 		for j, sub := range in.Docs(class) {
 			if b, err = r.sub(u, b, class, sub, fmt.Sprintf("%s.%s_docs[%d]", path, class, j), rules); err != nil {
@@ -137,6 +146,29 @@ func (r *submission) check(u User, old document.Base, in document.Submission, pa
 		return old, document.Base{}, false
 	}
 	return old, b, true
+}
+
+// onceEach gathers the sub-documents that a base document names twice, by id or by a
+// type of which there may be one: the last would stand without a word.
+func (r *submission) onceEach(in document.Submission, path string) {
+	ids := make(map[string]bool)
+	for _, class := range document.Classes() {
+		types := make(map[document.Type]bool)
+		for j, sub := range in.Docs(class) {
+			at := fmt.Sprintf("%s.%s_docs[%d]", path, class, j)
+			if sub.ID != "" && ids[sub.ID] {
+				r.faults.Add(at+".id", bonafide.CodeRepeated)
+			}
+			ids[sub.ID] = true
+			if info, ok := document.Lookup(class, sub.Type); !ok || info.Multiple {
+				continue
+			}
+			if types[sub.Type] {
+				r.faults.Add(at+".document_type", bonafide.CodeRepeated)
+			}
+			types[sub.Type] = true
+		}
+	}
 }
 
 // checkSubs gathers the faults of the sub-documents of a base document that

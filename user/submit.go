@@ -3,6 +3,7 @@ package user
 import (
 	"context"
 	"encoding/hex"
+	"errors"
 	"time"
 
 	"github.com/bonafide-go/bonafide"
@@ -37,23 +38,68 @@ type SubmitRequest struct {
 // Platforms and the user itself may, others fail with [bonafide.ErrForbidden]. It
 // fails with an [*bonafide.InvalidError] that lists every fault of the whole
 // request by its path ("documents[0].virtual_docs[1].document_value"), and then
-// changes nothing; with RefusedWithdrawal for a deletion that only a reviewer may
+// changes nothing: among them no_attempts_left, which is found before any upload is
+// read, expired_document for what has expired on arrival, and wrong_document_type; with RefusedWithdrawal for a deletion that only a reviewer may
 // make (see [Service.WithdrawDocument]); with an error matching [bonafide.ErrUnavailable] if an upload
 // was cut off or the store of files is out of order; and with an error matching
 // [bonafide.ErrState] for a closed user.
 //
+// What is given anew while a document is accepted is its successor: a document of its
+// own beside it, by Sub.Renews. The accepted one stays in force until the successor is
+// accepted, which then takes its place; a successor that is refused changes nothing,
+// unless it was refused for good. Attempts count refusals alone, and a document of
+// which there may be one is named once in a request.
+//
+// Uploads are written to [document.Files] before the record that names them, and while
+// other commands on the user go on.
+//
 // The files of a submission whose outcome is unknown stay in [document.Files]; see
 // [Service.Files].
 func (s *Service) SubmitDocuments(ctx context.Context, by bonafide.Actor, id string, req SubmitRequest) (User, error) {
-	return s.run.Do(ctx, id, by, s.prepare(req.command(s)))
+	from, refused := req.attemptsLeft(ctx, s, by, id)
+	if refused != nil {
+		return s.run.Do(ctx, id, by, command{Op: opSubmit, Check: func() error { return refused }})
+	}
+	h := s.handover(req.Documents)
+	h.files.inTurn = false
+	c, run := s.prepare(req.by(h)), &h.run
+	for try := 0; ; try++ {
+		if req.uploads() {
+			// Files are written while nobody waits for this user.
+			from = run.rehearse(ctx, id, by, &c, from)
+		}
+		run.files.ran = false
+		u, err := s.run.DoFrom(ctx, id, by, c, from)
+		run.discardUnwritten(ctx)
+		switch {
+		case !errors.Is(err, errMoved):
+			return u, err
+		case try == maxMoves:
+			return User{}, bonafide.ErrConflict
+		}
+		from = nil
+	}
 }
 
+const opSubmit = "user.submit_documents"
+
+// maxMoves is how often a submission is prepared again because the user changed
+// meanwhile.
+const maxMoves = 5
+
 func (r SubmitRequest) command(s *Service) command {
-	h := s.handover(r.Documents)
-	r.Documents = h.request.Documents
-	return command{Op: "user.submit_documents", Verb: string(permission.VerbSubmit), Key: r.Key, Body: r, Secrets: h.secrets(), Guess: h.guesses(), With: h.with(),
-		Actors: []bonafide.ActorKind{bonafide.ActorPlatform, bonafide.ActorUser}, Check: h.check, Rule: h.apply}
+	return r.by(s.handover(r.Documents))
 }
+
+// by returns the command that hands the documents over.
+func (r SubmitRequest) by(h *handover) command {
+	r.Documents = h.request.Documents
+	return command{Op: opSubmit, Verb: string(permission.VerbSubmit), Key: r.Key, Body: r, Actors: submitters,
+		Secrets: h.secrets(), Guess: h.guesses(), With: h.with(), Check: h.check, Rule: h.apply}
+}
+
+// submitters are those who hand documents in.
+var submitters = []bonafide.ActorKind{bonafide.ActorPlatform, bonafide.ActorUser}
 
 // rules are the host's, for this user on this day.
 func (s *Service) rules(u User, at time.Time) document.Rules {

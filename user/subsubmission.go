@@ -27,28 +27,14 @@ func (r *submission) sub(u User, b document.Base, class document.Class, in docum
 		}
 		return r.answer(b, old, known, in.MFAAnswer, path)
 	}
-	if info, ok := document.Lookup(class, in.Type); in.ID == "" && ok && !info.Multiple {
-		// One of this type is known already: this is its next submission.
-		if same := b.FindType(class, in.Type); len(same) > 0 {
-			old, known = same[0], true
-		}
+	old, _ = standing(b, class, in)
+	if old.Status == document.Valid && u.withdrawn() >= MaxWithdrawn {
+		r.tooManyWithdrawn(path) // its acceptance would withdraw the one that is there
+		return b, nil
 	}
-	attempt, err := r.s.opts.NewID()
-	if err != nil {
-		return b, err
-	}
-	var d document.Sub
-	var content []byte
-	if known {
-		d, content, err = old.Resubmit(attempt, in, r.key, rules, r.in.At)
-	} else {
-		d, content, err = r.fresh(u, b, attempt, class, in, rules)
-	}
+	d, err := r.make(path, u, b, old, class, in, rules)
 	if err != nil {
 		return b, r.fault(path, err)
-	}
-	if err := r.keep(d, content); err != nil {
-		return b, err
 	}
 	if d, err = r.blacklist(d); err != nil {
 		return b, err
@@ -57,24 +43,47 @@ func (r *submission) sub(u User, b document.Base, class document.Class, in docum
 	if err != nil {
 		return b, r.fault(path, err)
 	}
-	r.event(event.Submitted, "document", b.ID, "subdocument", d.ID, "type", string(d.Type), "attempt", d.Attempt, "status", string(d.Status))
+	r.event(event.Submitted, "document", b.ID, "subdocument", d.ID, "type", string(d.Type), "attempt", d.Attempt, "status", string(d.Status), "renews", d.Renews)
 	return next, nil
 }
 
-// fresh makes a sub-document that was not there before. It goes on counting the
-// attempts of one that was refused and then deleted.
-func (r *submission) fresh(u User, b document.Base, attempt string, class document.Class, in document.SubSubmission, rules document.Rules) (document.Sub, []byte, error) {
-	id, err := r.s.opts.NewID()
+// make makes a sub-document of its submission: anew, in place of the old one, or as
+// its successor where the old one is accepted. One that was not there before goes on
+// counting the attempts of those that were refused and then deleted.
+func (r *submission) make(path string, u User, b document.Base, old document.Sub, class document.Class, in document.SubSubmission, rules document.Rules) (document.Sub, error) {
+	attempt, err := r.newID()
 	if err != nil {
-		return document.Sub{}, nil, err
+		return document.Sub{}, err
 	}
-	spent := u.attemptsSpent(b, class, in.Type)
-	if (document.Sub{Attempts: spent}).AttemptsLeft(rules) == 0 {
-		return document.Sub{}, nil, &bonafide.RefusedError{Code: document.CodeNoAttemptsLeft}
+	from := origin{attempt: attempt, old: old.ID, was: old.Attempt, status: old.Status, attempts: old.Attempts, asks: old.Asks,
+		base: b.ID, kind: rules.Kind, entity: rules.EntityType, country: rules.Country, today: rules.Today}
+	if old.ID != "" && old.Status != document.Valid {
+		return r.prepare(path, from, class, in, func() (document.Sub, []byte, error) { return old.Resubmit(attempt, in, r.key, rules, r.in.At) })
 	}
-	d, content, err := document.NewSub(id, attempt, class, in, r.key, rules, r.in.At)
-	d.Attempts += spent
-	return d, content, err
+	if from.id, err = r.newID(); err != nil {
+		return document.Sub{}, err
+	}
+	typ := in.Type
+	if typ == "" {
+		typ = old.Type
+	}
+	from.attempts = u.attemptsSpent(b, class, typ)
+	if noneLeft(from.attempts, rules) {
+		return document.Sub{}, &bonafide.RefusedError{Code: document.CodeNoAttemptsLeft}
+	}
+	d, err := r.prepare(path, from, class, in, func() (document.Sub, []byte, error) {
+		if old.ID != "" {
+			return old.Renew(from.id, attempt, in, r.key, rules, r.in.At)
+		}
+		return document.NewSub(from.id, attempt, class, in, r.key, rules, r.in.At)
+	})
+	d.Attempts += from.attempts
+	return d, err
+}
+
+// noneLeft reports whether so many refusals are all that there may be.
+func noneLeft(spent int, rules document.Rules) bool {
+	return (document.Sub{Status: document.Invalid, Attempts: spent}).AttemptsLeft(rules) == 0
 }
 
 // fault gathers what is wrong with the input, and passes on what is not.
@@ -118,7 +127,7 @@ func (r *submission) recheck(b document.Base) (document.Base, error) {
 		if info, _ := document.Lookup(d.Class, d.Type); info.Derived {
 			continue // derive decides about these
 		}
-		attempt, err := r.s.opts.NewID()
+		attempt, err := r.newID()
 		if err != nil {
 			return b, err
 		}
@@ -138,7 +147,7 @@ func (r *submission) recheck(b document.Base) (document.Base, error) {
 func (r *submission) derive(b document.Base) (document.Base, error) {
 	var failed error
 	newID := func() string {
-		id, err := r.s.opts.NewID()
+		id, err := r.newID()
 		failed = errors.Join(failed, err)
 		return id
 	}
@@ -201,11 +210,14 @@ func (r *submission) answer(b document.Base, d document.Sub, known bool, answer 
 	if next.Status != d.Status {
 		r.event(event.Answered, "document", b.ID, "subdocument", d.ID, "type", string(d.Type), "attempt", d.Attempt, "status", string(next.Status))
 	}
-	return b.Put(next)
+	return b.Accept(next)
 }
 
 // blacklist marks a number that a locked user has given too.
 func (r *submission) blacklist(d document.Sub) (document.Sub, error) {
+	if r.files.rehearsal {
+		return d, nil
+	}
 	t, ok, err := d.Term(r.key)
 	if err != nil || !ok {
 		return d, err

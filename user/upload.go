@@ -2,7 +2,6 @@ package user
 
 import (
 	"bytes"
-	"context"
 	"fmt"
 	"io"
 	"slices"
@@ -116,30 +115,9 @@ func (r SubmitRequest) rewind() error {
 	return nil
 }
 
-// discard deletes the files that this run put and that the user, as just read, does
-// not name. What a broken store of files leaves behind is sealed and belongs to
-// nobody: a sweep finds it (see [Service.Files]).
-func (r *submission) discard(u User) {
-	named := slices.Collect(u.files())
-	for _, key := range r.put {
-		if !slices.Contains(named, key) {
-			_ = r.s.opts.Files.Delete(context.WithoutCancel(r.ctx), key)
-		}
-	}
-	r.put = nil
-}
-
-// keep hands the sealed upload to the host before the record that names it.
-func (r *submission) keep(d document.Sub, content []byte) error {
-	if content == nil || len(r.faults) > 0 {
-		return nil
-	}
-	if r.s.opts.Files == nil {
-		return fmt.Errorf("bonafide: no store of files: %w", bonafide.ErrUnavailable)
-	}
-	if err := r.s.opts.Files.Put(r.ctx, d.File.Key, content); err != nil {
-		return fmt.Errorf("bonafide: store of files: %w", bonafide.ErrUnavailable)
-	}
-	r.put = append(r.put, d.File.Key)
-	return nil
+// uploads reports whether a file is handed in.
+func (r SubmitRequest) uploads() bool {
+	return slices.ContainsFunc(r.Documents, func(d document.Submission) bool {
+		return slices.ContainsFunc(d.PhysicalDocs, func(in document.SubSubmission) bool { return hasFile(in) })
+	})
 }

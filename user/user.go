@@ -75,6 +75,7 @@ type User struct {
 	Attestations []permission.Attestation `json:"attestations,omitzero"` // statements made for the user
 	Waivers      []permission.Waiver      `json:"waivers,omitzero"`      // rules that a reviewer waived
 	Diligence    []Diligence              `json:"diligence,omitzero"`    // reviewers' words on enhanced due diligence; for reviewers
+	Activations  []Activation             `json:"activations,omitzero"`  // reviewers' words on taking documents out of the decision; for reviewers
 	Owners       Owners                   `json:"owners,omitzero"`       // owners of a business: people who are users of their own
 	Proposals    []bonafide.Approval      `json:"proposals,omitzero"`    // what waits for a second person, and what became of it
 	Risk         risk.History             `json:"risk,omitzero"`         // risk levels that a model gave, or a reviewer

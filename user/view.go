@@ -52,7 +52,11 @@ func (u User) unnamed() User {
 		for _, subs := range []*[]document.Sub{&b.Virtual, &b.Social, &b.Physical} {
 			*subs = slices.Clone(*subs)
 			for j := range *subs {
-				(*subs)[j].DecidedBy = bonafide.Actor{}
+				d := &(*subs)[j]
+				d.DecidedBy = bonafide.Actor{}
+				if d.Contrary != nil { // what waits for a reviewer because of it is theirs too
+					d.Contrary, d.ReviewDue = nil, time.Time{}
+				}
 			}
 		}
 	}

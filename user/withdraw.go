@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"iter"
+	"slices"
 	"strings"
 	"time"
 
@@ -14,9 +15,17 @@ import (
 	"github.com/bonafide-go/bonafide/user/event"
 )
 
-// MaxWithdrawn bounds the withdrawn documents of a user. What would go beyond it is
-// refused: nothing is dropped to make room.
-const MaxWithdrawn = 200
+// Bounds of what is kept of a user. What those who submit would take beyond them is
+// refused: nothing is dropped to make room. Reviewers, and verdicts, are not stopped.
+const (
+	MaxWithdrawn = 200     // withdrawn documents, those that follow from a base document aside
+	MaxFileBytes = 1 << 30 // bytes of all uploads together, withdrawn ones among them
+)
+
+// maxDerived is how many withdrawals are kept that hold nothing but what followed
+// from a base document, such as the addresses that it was submitted from: the oldest
+// go first.
+const maxDerived = 20
 
 // RefusedWithdrawal is the code of a refused deletion. It says no more: whoever is
 // under suspicion must not learn it.
@@ -31,6 +40,10 @@ type Withdrawn struct {
 	Reason string         `json:"reason,omitzero"` // of a reviewer
 	Whole  bool           `json:"whole,omitzero"`  // the base document itself was deleted
 
+	// Derived says that nothing but what follows from the base document was replaced,
+	// such as its IP address. Of these the last ones are kept.
+	Derived bool `json:"derived,omitzero"`
+
 	// Document is the base document as it was, with those sub-documents alone that
 	// were withdrawn with it.
 	Document document.Base `json:"document"`
@@ -38,21 +51,64 @@ type Withdrawn struct {
 
 // count is how much of MaxWithdrawn it takes.
 func (w Withdrawn) count() int {
-	return max(1, len(w.Document.Virtual)+len(w.Document.Social)+len(w.Document.Physical))
+	if w.Derived {
+		return 0
+	}
+	submitted := 0
+	for d := range w.Document.Subs() {
+		if info, _ := document.Lookup(d.Class, d.Type); !info.Derived {
+			submitted++
+		}
+	}
+	return max(1, submitted)
 }
 
 // withWithdrawn returns the user with one more withdrawal, or fails with an
-// [*bonafide.InvalidError] where there is no room for it.
+// [*bonafide.InvalidError] where whoever submits has no room for it.
 func (u User) withWithdrawn(w Withdrawn) (User, error) {
-	n := w.count()
-	for _, old := range u.Withdrawn {
-		n += old.count()
-	}
-	if n > MaxWithdrawn {
+	if u.withdrawn()+w.count() > MaxWithdrawn && w.By.Is(bonafide.ActorPlatform, bonafide.ActorUser) {
 		return u, bonafide.Invalid("documents", bonafide.CodeTooMany)
 	}
-	u.Withdrawn = append(u.Withdrawn[:len(u.Withdrawn):len(u.Withdrawn)], w)
+	kept := slices.Clone(u.Withdrawn)
+	if w.Derived {
+		kept = lastDerived(kept, maxDerived-1)
+	}
+	u.Withdrawn = append(kept, w)
 	return u, nil
+}
+
+// withdrawn is how much of MaxWithdrawn is taken.
+func (u User) withdrawn() int {
+	n := 0
+	for _, w := range u.Withdrawn {
+		n += w.count()
+	}
+	return n
+}
+
+// lastDerived leaves out the oldest of those withdrawals that hold nothing but what
+// followed from a base document, down to n.
+func lastDerived(kept []Withdrawn, n int) []Withdrawn {
+	for _, w := range kept {
+		if w.Derived {
+			n--
+		}
+	}
+	return slices.DeleteFunc(kept, func(w Withdrawn) bool {
+		if !w.Derived || n >= 0 {
+			return false
+		}
+		n++
+		return true
+	})
+}
+
+// fits reports whether a file of a size may come to the uploads of the user.
+func (u User) fits(size int) bool {
+	for f := range u.uploads() {
+		size += f.Size
+	}
+	return size <= MaxFileBytes
 }
 
 // mayWithdraw reports whether whoever stands outside may delete documents: not
@@ -70,19 +126,13 @@ func (u User) mayWithdraw(at time.Time) error {
 	return nil
 }
 
-// refusedForGood reports whether a sub-document was refused for good: only a
-// reviewer withdraws that, or the refusal would be gone with it.
-func refusedForGood(d document.Sub) bool {
-	return d.Status == document.Blacklisted || d.Status == document.Invalid && d.Reject == document.RejectFinal
-}
-
 // replaced returns what of a base document is no longer so in the next one: the
 // document as it was, with the sub-documents whose value or file is gone. It is
 // false if nothing is.
 func replaced(old, next document.Base, fields []string) (part document.Base, gone bool) {
 	part = old
 	part.Virtual, part.Social, part.Physical = nil, nil, nil
-	gone = old.ID != next.ID || identity(fields) || User{}.query(old).Fingerprint() != User{}.query(next).Fingerprint()
+	gone = anotherSubject(old, next, fields)
 	for d := range old.Subs() {
 		if now, ok := next.Find(d.ID); ok && sameEvidence(d, now) {
 			continue
@@ -100,6 +150,26 @@ func replaced(old, next document.Base, fields []string) (part document.Base, gon
 	return part, gone
 }
 
+// anotherSubject reports whether a base document is no longer that of the same
+// subject: it has another id, or what is checked or screened has changed.
+func anotherSubject(old, next document.Base, fields []string) bool {
+	return old.ID != next.ID || identity(fields) || User{}.query(old).Fingerprint() != User{}.query(next).Fingerprint()
+}
+
+// derivedAlone reports whether nothing is gone but what followed from a base document
+// whose subject is the same.
+func derivedAlone(old, next, part document.Base, fields []string) bool {
+	if anotherSubject(old, next, fields) {
+		return false
+	}
+	for d := range part.Subs() {
+		if info, _ := document.Lookup(d.Class, d.Type); !info.Derived {
+			return false
+		}
+	}
+	return true
+}
+
 // sameEvidence reports whether two states of a sub-document hold the same
 // submission: whatever is submitted is sealed anew.
 func sameEvidence(a, b document.Sub) bool {
@@ -110,16 +180,30 @@ func sameEvidence(a, b document.Sub) bool {
 }
 
 // attemptsSpent returns how often a document of a type was submitted in vain and
-// then deleted by whoever stands outside, for this base document or this subject:
-// to delete and begin anew gives no new attempts.
+// then deleted by whoever stands outside, for this base document or this subject,
+// since one was last accepted: to delete and begin anew gives no new attempts.
 func (u User) attemptsSpent(b document.Base, class document.Class, t document.Type) int {
-	spent := 0
+	var accepted time.Time
+	var refused []Withdrawn
+	note := func(b document.Base) {
+		for _, d := range b.FindType(class, t) {
+			if d.Status == document.Valid {
+				accepted = later(accepted, d.DecidedAt)
+			}
+		}
+	}
+	note(b)
 	for _, w := range u.Withdrawn {
 		if w.By.Is(bonafide.ActorReviewer) || w.Document.ID != b.ID && u.query(w.Document).Fingerprint() != u.query(b).Fingerprint() {
 			continue
 		}
+		note(w.Document)
+		refused = append(refused, w)
+	}
+	spent := 0
+	for _, w := range refused {
 		for _, d := range w.Document.FindType(class, t) {
-			if _, _, there := u.sub(d.ID); !there && d.Status == document.Invalid {
+			if _, _, there := u.sub(d.ID); !there && d.Status == document.Invalid && !w.At.Before(accepted) {
 				spent = max(spent, d.Attempts)
 			}
 		}
@@ -127,10 +211,10 @@ func (u User) attemptsSpent(b document.Base, class document.Class, t document.Ty
 	return spent
 }
 
-// files returns the keys of all uploads that the user's record names, withdrawn
-// ones among them, and those that an erasure has yet to delete.
-func (u User) files() iter.Seq[string] {
-	return func(yield func(string) bool) {
+// uploads returns all uploads that the user's record describes, withdrawn ones among
+// them.
+func (u User) uploads() iter.Seq[document.File] {
+	return func(yield func(document.File) bool) {
 		bases := make([]document.Base, 0, len(u.Documents)+len(u.Withdrawn))
 		bases = append(bases, u.Documents...)
 		for _, w := range u.Withdrawn {
@@ -138,9 +222,20 @@ func (u User) files() iter.Seq[string] {
 		}
 		for _, b := range bases {
 			for d := range b.Subs() {
-				if d.File != nil && !yield(d.File.Key) {
+				if d.File != nil && !yield(*d.File) {
 					return
 				}
+			}
+		}
+	}
+}
+
+// files returns the keys of those, and of those that an erasure has yet to delete.
+func (u User) files() iter.Seq[string] {
+	return func(yield func(string) bool) {
+		for f := range u.uploads() {
+			if !yield(f.Key) {
+				return
 			}
 		}
 		for _, key := range u.Erasure.Files {
@@ -167,7 +262,7 @@ type WithdrawDocumentRequest struct {
 //
 // Only reviewers may, others fail with [bonafide.ErrForbidden]. It fails with an
 // [*bonafide.InvalidError] for a reason that is missing or too long, for a derived
-// sub-document, and beyond MaxWithdrawn; and with [bonafide.ErrNotFound] for a
+// sub-document; and with [bonafide.ErrNotFound] for a
 // document that is not there.
 func (s *Service) WithdrawDocument(ctx context.Context, by bonafide.Actor, id string, req WithdrawDocumentRequest) (User, error) {
 	return s.do(ctx, by, id, req)
@@ -237,7 +332,7 @@ func (u User) withoutDocument(w Withdrawn) (User, error) {
 // mayDelete says why whoever submits may not delete these sub-documents.
 func (r *submission) mayDelete(u User, subs iter.Seq[document.Sub]) error {
 	for d := range subs {
-		if refusedForGood(d) {
+		if d.RefusedForGood() { // or the refusal would be gone with it
 			return &bonafide.RefusedError{Code: RefusedWithdrawal}
 		}
 	}
@@ -250,7 +345,7 @@ func (r *submission) withdraw(u User, old, next document.Base, fields []string, 
 	if old.ID == "" || !gone {
 		return u
 	}
-	kept, err := u.withWithdrawn(Withdrawn{At: r.in.At, By: r.in.By, Document: part})
+	kept, err := u.withWithdrawn(Withdrawn{At: r.in.At, By: r.in.By, Derived: derivedAlone(old, next, part, fields), Document: part})
 	if err != nil {
 		r.tooManyWithdrawn(path)
 	}

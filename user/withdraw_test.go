@@ -450,7 +450,7 @@ func (b *bundle) play(t testing.TB, random *rand.Rand, id string) string {
 			return "another e-mail", err
 		},
 		func() (string, error) {
-			_, err := b.users.SetDocumentActive(ctx, by, id, user.SetDocumentActiveRequest{Document: base})
+			_, err := b.users.SetDocumentActive(ctx, by, id, user.SetDocumentActiveRequest{Document: base, Reason: "r"})
 			return "deactivate", err
 		},
 		func() (string, error) {

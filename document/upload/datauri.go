@@ -11,8 +11,9 @@ import (
 const maxMediaType = 64
 
 // ParseDataURI reads "data:<type>;base64,<payload>" with a padded payload and
-// nothing else: no parameters, no line breaks, no stray padding bits, so that one
-// file has one text. max bounds the decoded bytes and is held against the length
+// nothing else: no parameters, no stray padding bits. The type is in any case (RFC
+// 2045 section 5.1), and the payload may have line breaks, as encoders of mail write
+// them (RFC 2045 section 6.8). max bounds the decoded bytes and is held against the length
 // of the text before anything is decoded. It fails with an error matching
 // [bonafide.ErrInvalid].
 func ParseDataURI(uri bonafide.Secret, max int) (MediaType, []byte, error) {
@@ -24,15 +25,15 @@ func ParseDataURI(uri bonafide.Secret, max int) (MediaType, []byte, error) {
 	if comma < 0 {
 		return "", nil, fault(bonafide.CodeMalformed, ruleDataURI)
 	}
-	media, ok := strings.CutSuffix(rest[:comma], ";base64")
+	media, ok := strings.CutSuffix(strings.ToLower(rest[:comma]), ";base64")
 	if !ok || !mediaShape(media) {
 		return "", nil, fault(bonafide.CodeMalformed, ruleDataURI)
 	}
-	payload := rest[comma+1:]
+	payload := unbroken(rest[comma+1:])
 	if len(payload) > base64.StdEncoding.EncodedLen(max) {
 		return "", nil, fault(CodeImageTooLarge, ruleSize)
 	}
-	if payload == "" || strings.ContainsAny(payload, "\r\n") { // the decoder would skip line breaks
+	if payload == "" {
 		return "", nil, fault(bonafide.CodeMalformed, ruleDataURI)
 	}
 	content, err := base64.StdEncoding.Strict().DecodeString(payload)
@@ -42,7 +43,15 @@ func ParseDataURI(uri bonafide.Secret, max int) (MediaType, []byte, error) {
 	if len(content) > max {
 		return "", nil, fault(CodeImageTooLarge, ruleSize)
 	}
-	return MediaType(media), content, nil
+	return MediaType(media).canonical(), content, nil
+}
+
+// unbroken returns a payload without line breaks.
+func unbroken(payload string) string {
+	if !strings.ContainsAny(payload, "\r\n") {
+		return payload
+	}
+	return strings.NewReplacer("\r", "", "\n", "").Replace(payload)
 }
 
 // mediaShape reports "type/subtype" in lower case (RFC 6838 section 4.2).

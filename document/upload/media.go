@@ -1,5 +1,7 @@
 package upload
 
+import "strings"
+
 // MediaType is an Internet media type without parameters, such as "image/png".
 type MediaType string
 
@@ -16,3 +18,13 @@ const (
 	FLV  MediaType = "video/x-flv"
 	OGG  MediaType = "video/ogg"
 )
+
+// canonical returns the type in lower case, and under the name that is registered:
+// image/jpg is what many write for image/jpeg.
+func (m MediaType) canonical() MediaType {
+	m = MediaType(strings.ToLower(string(m)))
+	if m == "image/jpg" {
+		return JPEG
+	}
+	return m
+}

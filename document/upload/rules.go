@@ -76,7 +76,7 @@ func (r Rules) Read(from io.Reader, media MediaType, allowed []MediaType) (File,
 	if err != nil {
 		return File{}, errors.Join(bonafide.ErrUnavailable, err)
 	}
-	return r.admit(media, content, allowed)
+	return r.admit(media.canonical(), content, allowed)
 }
 
 // ReadURI takes a file from a data URI; see [ParseDataURI]. It fails as

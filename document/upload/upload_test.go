@@ -118,6 +118,9 @@ func TestDataURI(t *testing.T) {
 		assert.Equal(t, "a,b", string(content))
 	}
 	ok("data:text/csv;base64,YSxi")
+	ok("data:TEXT/Csv;BASE64,YSxi")         // RFC 2045 section 5.1
+	ok("data:text/csv;base64,YS\nxi")       // RFC 2045 section 6.8
+	ok("data:text/csv;base64,YS\r\nxi\r\n") // as Base64.encode64 of Ruby ends
 	for text, code := range map[string]string{
 		"":                                                   "malformed",
 		"data:,":                                             "malformed",
@@ -128,11 +131,9 @@ func TestDataURI(t *testing.T) {
 		"data:text/;base64,YSxi":                             "malformed",
 		"DATA:text/csv;base64,YSxi":                          "malformed",
 		"data:text/csv;charset=u;base64,YSxi":                "malformed",
-		"data:TEXT/csv;base64,YSxi":                          "malformed",
 		"data:text/csv;base64;base64,YSxi":                   "malformed",
 		"data:text/csv;base64, YSxi":                         "malformed",
-		"data:text/csv;base64,YS\nxi":                        "malformed",
-		"data:text/csv;base64,YSxi\r\n":                      "malformed",
+		"data:text/csv;base64,\n":                            "malformed",
 		"data:text/csv;base64,YSxiYQ":                        "malformed", // not padded
 		"data:text/csv;base64,YWJ=":                          "malformed", // stray bits behind the last byte
 		"data:text/csv;base64,YS_i":                          "malformed", // URL alphabet
@@ -213,4 +214,19 @@ func TestInspectIsLinear(t *testing.T) {
 		t.Logf("%s: %.1f times random bytes", name, float64(took)/float64(floor))
 		assert.Less(t, took, 200*floor, name)
 	}
+}
+
+// image/jpg is what many clients write for image/jpeg.
+func TestNamesOfMediaTypes(t *testing.T) {
+	photo := uploadtest.JPEG()
+	for _, media := range []string{"image/jpeg", "image/jpg", "image/JPG", "IMAGE/JPEG"} {
+		file, err := upload.Rules{}.ReadURI(datatest.DataURI(media, photo), []upload.MediaType{upload.JPEG})
+		require.NoError(t, err, media)
+		assert.Equal(t, upload.JPEG, file.MediaType)
+		file, err = upload.Rules{}.Read(bytes.NewReader(photo), upload.MediaType(media), []upload.MediaType{upload.JPEG})
+		require.NoError(t, err, media)
+		assert.Equal(t, upload.JPEG, file.MediaType)
+	}
+	_, err := upload.Rules{}.ReadURI(datatest.DataURI("image/png", photo), everything)
+	require.ErrorIs(t, err, bonafide.ErrInvalid, "the declared type must be that of the file")
 }

@@ -70,13 +70,19 @@ type Step[T any] struct {
 // Do runs a command on a stored aggregate and returns it as the actor may see
 // it.
 func (r Runner[T]) Do(ctx context.Context, id string, by bonafide.Actor, c Command[T]) (out T, err error) {
+	return r.DoFrom(ctx, id, by, c, nil)
+}
+
+// DoFrom is Do, whose first try begins with the aggregate as it was read before: see
+// [Runner.Rehearse]. from may be nil.
+func (r Runner[T]) DoFrom(ctx context.Context, id string, by bonafide.Actor, c Command[T], from *Kept[T]) (out T, err error) {
 	ctx, end := r.Begin(ctx, c.Op, id)
 	defer end(&err)
 	call, err := c.Call(id, by)
 	if err != nil {
 		return out, err
 	}
-	kept, err := r.Run(ctx, call, c.With, nil, Step[T]{By: by, Verb: c.Verb, Rule: c.Rule, Repeat: c.Repeat})
+	kept, err := r.Run(ctx, call, c.With, from, Step[T]{By: by, Verb: c.Verb, Rule: c.Rule, Repeat: c.Repeat})
 	return r.answer(kept, call, c.Verb, err)
 }
 

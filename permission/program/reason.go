@@ -84,6 +84,11 @@ var reasons = map[bonafide.Code]string{
 	"hq_logo_mq_address_and_date":             "The address and the date on the document cannot be read well enough.",
 	"invalid_address":                         "Mail cannot be delivered to the address.",
 	"address_has_incorrect_unit":              "The unit or apartment of the address is wrong.",
+	"ssn_required":                            "A passport of the United States needs a confirmed Social Security number beside it.",
+	"wrong_document_type":                     "The document belongs under another type; a passport of another country is handed in as such.",
+	"number_not_confirmed":                    "The number could not be confirmed; check it.",
+	"profile_not_confirmed":                   "This contact could not be confirmed; check it.",
+	"wrong_code":                              "The code was not right; ask for a new one.",
 
 	CodeInvalid:            "The document could not be accepted.",
 	CodeExpired:            "It has expired; give a new one.",
