@@ -58,6 +58,7 @@ func (u User) keepScreening(base, subject string, result screening.Result, maxAg
 	sc.Document = base
 	result.Subject = subject
 	next, _ := sc.Apply(result, in.At)
+	result.Lists = next.Result.Lists // as far as they hold
 	screened := in.Event(event.Screened, "document", base, "editions", editions(result), "hits", strconv.Itoa(len(result.Hits)))
 	if b, ok := u.Document(base); !ok || u.query(b).Fingerprint() != subject {
 		if len(result.Hits) == 0 {
