@@ -42,9 +42,11 @@ func (s *Service) passWatchlists(before, u User, at time.Time) (User, []bonafide
 // watchlists: MATCH), where the policy lets the system. No published code is of
 // watchlists; NOT_KNOWN tells nobody why (31 CFR 1020.320(e)) and sends no money
 // away. The lock stays when the match is cleared, until a reviewer lifts it. Who was
-// closed when the match was found is locked when it is opened again.
+// closed when the match was found, or locked for another cause, is locked for the
+// match when that is lifted: no lock that the system may lift hides it.
 func (s *Service) passLock(before, u User, at time.Time) (User, []bonafide.Event, error) {
-	known := before.Watchlist() == screening.WatchlistMatch && !before.closed()
+	otherLock := before.Standing.Permission == permission.Locked && before.Standing.PermissionCode != permission.NotKnown
+	known := before.Watchlist() == screening.WatchlistMatch && !before.closed() && !otherLock
 	if known || u.Watchlist() != screening.WatchlistMatch || u.Standing.Permission.Standing() {
 		return u, nil, nil
 	}
