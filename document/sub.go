@@ -80,7 +80,8 @@ func (d Sub) Ask(at time.Time, lease time.Duration) (Sub, error) {
 //     stands. One without a time counts as decided now, except against a
 //     reviewer's decision, which only a later time outweighs.
 //
-// An unknown outcome counts as unavailable. The error matches
+// An unknown outcome counts as unavailable, and valid with reasons against it as
+// pending: people look. The error matches
 // [bonafide.ErrState] if the document was never to be checked.
 func (d Sub) Resolve(attempt string, v Verdict, at time.Time) (Sub, bool, error) {
 	if attempt == "" || attempt != d.Attempt {
@@ -90,6 +91,9 @@ func (d Sub) Resolve(attempt string, v Verdict, at time.Time) (Sub, bool, error)
 		return d, false, &bonafide.StateError{Kind: "document", From: string(d.Status), To: "resolve"}
 	}
 	at = bonafide.Instant(at)
+	if v.Doubtful() {
+		v = v.doubted(at)
+	}
 	switch v.Outcome {
 	case OutcomeValid:
 		return d.decide(accept, v, at)
