@@ -87,8 +87,9 @@ func ScoreOf(score float64) (bonafide.Fixed, error) {
 // ListResult is the outcome of screening against one list: MATCH, NO_MATCH,
 // PENDING, FAILED or FALSE_POSITIVE.
 type ListResult struct {
-	List   string `json:"list"`
-	Result string `json:"result"`
+	List    string        `json:"list"`
+	Result  string        `json:"result"`
+	Edition bonafide.Date `json:"edition,omitzero"` // day of the edition that was searched; zero = not known
 }
 
 // SubFacts are the facts of one sub-document.

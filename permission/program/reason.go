@@ -14,6 +14,7 @@ const (
 	CodeUnknownStatus      bonafide.Code = "unknown_status"             // a state nobody knows
 	CodeNotScreened        bonafide.Code = "not_screened"               // no screening, or too old a one
 	CodeScreeningFailed    bonafide.Code = "screening_failed"           // a list could not be screened
+	CodeEditionOld         bonafide.Code = "edition_too_old"            // a list was searched in an edition that counts no more
 	CodeSoftMatch          bonafide.Code = "watchlist_soft_match"       // a potential match
 	CodeMatch              bonafide.Code = "watchlist_match"            // a match
 	CodeIDScoreLow         bonafide.Code = "id_score_low"               // the id score does not reach what the rule asks
@@ -92,6 +93,7 @@ var reasons = map[bonafide.Code]string{
 	CodeUnknownStatus:      stillChecking,
 	CodeNotScreened:        stillChecking,
 	CodeScreeningFailed:    stillChecking,
+	CodeEditionOld:         stillChecking,
 	CodeSoftMatch:          stillChecking,
 	CodeMatch:              "We are not able to offer the service on the information we have.",
 	CodeIDScoreLow:         "We could not confirm your identity from the information you gave.",
