@@ -18,7 +18,8 @@ type SetDocumentActiveRequest struct {
 }
 
 // SetDocumentActive takes a base document out of the decision, or back in. What was
-// found of its subject goes on counting. Only reviewers may: leaving the worst
+// found of its subject goes on counting, and one that is taken back in is screened
+// again first. Only reviewers may: leaving the worst
 // document out could lift a user. Others fail
 // with [bonafide.ErrForbidden]. It fails with [bonafide.ErrNotFound] for a document
 // that is not there; one that is as asked already changes nothing.

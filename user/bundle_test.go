@@ -87,9 +87,10 @@ func (v *verifier) always(t document.Type, verdict document.Verdict) {
 
 // screener lists one name and can be out of order.
 type screener struct {
-	listed string
-	err    error
-	failed bool
+	listed  string
+	err     error
+	failed  bool
+	edition bonafide.Date // zero = 2026-03-01
 }
 
 func (s *screener) Screen(_ context.Context, q screening.Query) (screening.Result, error) {
@@ -97,6 +98,9 @@ func (s *screener) Screen(_ context.Context, q screening.Query) (screening.Resul
 		return screening.Result{}, s.err
 	}
 	run := screening.ListRun{Key: "ofac_sdn", Edition: bonafide.Date{Year: 2026, Month: 3, Day: 1}, Result: screening.ListNoMatch}
+	if !s.edition.IsZero() {
+		run.Edition = s.edition
+	}
 	r := screening.Result{}
 	switch {
 	case s.failed:

@@ -34,7 +34,8 @@ func ExampleService_SetDocumentActive() {
 	u := customer(users, "Ana Maria Lopez")
 	users.Advance(ctx, u.ID)
 	for _, active := range []bool{false, true} {
-		now, err := users.SetDocumentActive(ctx, officerA, u.ID, user.SetDocumentActiveRequest{Document: u.Documents[0].ID, Active: active})
+		_, err := users.SetDocumentActive(ctx, officerA, u.ID, user.SetDocumentActiveRequest{Document: u.Documents[0].ID, Active: active})
+		now, _ := users.Advance(ctx, u.ID) // who is named anew is screened anew
 		fmt.Println(active, now.Permission(), err)
 	}
 	// Output:

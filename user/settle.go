@@ -18,6 +18,7 @@ import (
 // passes are what follows from a change of a user, in this order.
 func (s *Service) passes() []aggregate.Pass[User] {
 	return []aggregate.Pass[User]{
+		{Name: "subjects", Run: passSubjects},
 		{Name: "watchlists", Run: s.passWatchlists},
 		{Name: "lock", Run: s.passLock},
 		{Name: "diligence", Run: passDiligence},
@@ -28,11 +29,16 @@ func (s *Service) passes() []aggregate.Pass[User] {
 	}
 }
 
-// passWatchlists rolls the screenings of the base documents up.
+// passSubjects makes whom the change named anew due for a screening.
+func passSubjects(before, u User, at time.Time) (User, []bonafide.Event, error) {
+	return u.screenedAgain(before, at), nil, nil
+}
+
+// passWatchlists rolls the screenings up.
 func (s *Service) passWatchlists(before, u User, at time.Time) (User, []bonafide.Event, error) {
 	u = u.withWatchlists(s.counted(u, at), at)
 	from, to := before.Watchlist(), u.Watchlist()
-	if from == to || len(u.Documents) == 0 && u.PastWatchlist == "" {
+	if from == to || u.Erased() {
 		return u, nil, nil
 	}
 	return u, one(bonafide.NewEvent(event.WatchlistChanged, at, bonafide.System(), "from", string(from), "to", string(to))), nil
