@@ -10,6 +10,7 @@ import (
 	"github.com/bonafide-go/bonafide"
 	"github.com/bonafide-go/bonafide/internal/aggregate"
 	"github.com/bonafide-go/bonafide/internal/text"
+	"github.com/bonafide-go/bonafide/permission/program"
 	"github.com/bonafide-go/bonafide/phone"
 	"github.com/bonafide-go/bonafide/user/event"
 )
@@ -37,7 +38,7 @@ type CreateRequest struct {
 }
 
 // check returns the user that the request means, without ids and keys.
-func (r CreateRequest) check() (User, error) {
+func (r CreateRequest) check(programs *program.Book) (User, error) {
 	var faults bonafide.Faults
 	u := User{IsBusiness: r.IsBusiness, CIPTag: r.CIPTag}
 	var err error
@@ -78,8 +79,11 @@ func (r CreateRequest) check() (User, error) {
 	if u.CIPTag == 0 {
 		u.CIPTag = 1
 	}
-	if u.CIPTag < 0 {
+	switch {
+	case u.CIPTag < 0:
 		faults.Add("cip_tag", bonafide.CodeOutOfRange)
+	case !offers(programs, u.CIPTag):
+		faults.Add("cip_tag", bonafide.CodeUnknown)
 	}
 	if len(r.SuppID) > maxSuppID {
 		faults.Add("supp_id", bonafide.CodeTooLong)
@@ -97,7 +101,8 @@ func (r CreateRequest) check() (User, error) {
 // nothing else; names and kind stay as they were first given. What comes next is [Service.SendCode], and [Service.SubmitDocuments].
 //
 // Only platforms may, others fail with [bonafide.ErrForbidden]. It fails with an
-// [*bonafide.InvalidError] that lists every fault of the request, and with a
+// [*bonafide.InvalidError] that lists every fault of the request, a cip_tag among them
+// of which no program is, and with a
 // [*bonafide.RefusedError] and RefusedErased where a repeated key made a user that
 // was erased since.
 func (s *Service) Create(ctx context.Context, by bonafide.Actor, req CreateRequest) (u User, err error) {
@@ -105,7 +110,7 @@ func (s *Service) Create(ctx context.Context, by bonafide.Actor, req CreateReque
 	defer end(&err)
 	var draft User
 	call, err := command{Op: "user.create", Key: req.Key, Body: req, Actors: platforms, Check: func() (err error) {
-		draft, err = req.check()
+		draft, err = req.check(s.opts.Programs)
 		return err
 	}}.Call("", by)
 	if err != nil {

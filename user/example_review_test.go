@@ -48,7 +48,7 @@ func ExampleService_SetDocumentActive() {
 func ExampleService_Waive() {
 	ctx, users := context.Background(), serviceOf(`{"id": "shop", "version": 1, "cip_tag": 1, "user_kind": "personal",
 		"effective_at": "2026-01-01T00:00:00Z",
-		"tiers": [{"scope": "RECEIVE", "requires": [{"id": "photo", "waivable": true, "document": {"types": ["GOVT_ID"]}}]}]}`, &screener{})
+		"screening": {"counted_lists": ["ofac_sdn"]}, "tiers": [{"scope": "RECEIVE", "requires": [{"id": "photo", "waivable": true, "document": {"types": ["GOVT_ID"]}}]}]}`, &screener{})
 	u := customer(users, "Ana Maria Lopez")
 	u, _ = users.Advance(ctx, u.ID)
 	fmt.Println(u.Permission())

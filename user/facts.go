@@ -156,21 +156,30 @@ func counting(b document.Base, d document.Sub) (document.Status, []string) {
 	return status, reasons
 }
 
-// filled lists the JSON names of the base fields that hold something; of the
-// address a document from elsewhere may lack parts.
-func filled(b document.Base) []string {
-	names := make([]string, 0, 24)
-	names = append(names, "name", "email", "phone_number", "ip", "entity_type", "entity_scope", "day", "month", "year")
-	for _, f := range [...]struct {
-		name string
-		set  bool
-	}{
+// A field is a base field, and whether it holds something.
+type field struct {
+	name string
+	set  bool
+}
+
+// fields are the base fields by their JSON names; of the address a document from
+// elsewhere may lack parts.
+func fields(b document.Base) []field {
+	return []field{
+		{"name", true}, {"email", true}, {"phone_number", true}, {"ip", true}, {"entity_type", true}, {"entity_scope", true},
+		{"day", true}, {"month", true}, {"year", true},
 		{"address_street", b.AddressStreet != ""}, {"address_city", b.AddressCity != ""}, {"address_subdivision", b.AddressSubdivision != ""},
 		{"address_postal_code", b.AddressPostalCode != ""}, {"address_country_code", b.AddressCountryCode != ""},
 		{"alias", b.Alias != ""}, {"entity_relationship", b.EntityRelationship != ""}, {"ownership_percentage", b.OwnershipPercentage != nil},
 		{"title", b.Title != ""}, {"company_activity", len(b.CompanyActivity) > 0}, {"maiden_name", b.MaidenName != ""},
 		{"desired_scope", b.DesiredScope != ""}, {"doc_option_key", b.DocOptionKey != ""}, {"docs_key", b.DocsKey != ""}, {"docs_title", b.DocsTitle != ""},
-	} {
+	}
+}
+
+// filled lists the JSON names of the base fields that hold something.
+func filled(b document.Base) []string {
+	names := make([]string, 0, 24)
+	for _, f := range fields(b) {
 		if f.set {
 			names = append(names, f.name)
 		}

@@ -9,6 +9,7 @@ import (
 	"github.com/bonafide-go/bonafide"
 	"github.com/bonafide-go/bonafide/internal/text"
 	"github.com/bonafide-go/bonafide/permission"
+	"github.com/bonafide-go/bonafide/permission/program"
 	"github.com/bonafide-go/bonafide/user/event"
 )
 
@@ -57,9 +58,9 @@ func (s *Service) Update(ctx context.Context, by bonafide.Actor, id string, req 
 	return s.do(ctx, by, id, req)
 }
 
-func (r UpdateRequest) command(*Service) command {
+func (r UpdateRequest) command(s *Service) command {
 	c := command{Op: "user.update", Verb: string(r.verb()), Key: r.Key, Body: r,
-		Rule: pure(func(u User, in input) (User, []bonafide.Event, error) { return u.update(in, r) })}
+		Rule: pure(func(u User, in input) (User, []bonafide.Event, error) { return u.update(in, r, s.opts.Programs) })}
 	if r.RemovePhoneNumber != "" {
 		c.With = []string{KindAccess} // a code to that number is void
 	}
@@ -75,8 +76,8 @@ func (r UpdateRequest) verb() permission.Verb {
 }
 
 // update applies a request, or returns every fault of it.
-func (u User) update(in input, r UpdateRequest) (User, []bonafide.Event, error) {
-	e := edit{u: u, in: in}
+func (u User) update(in input, r UpdateRequest, programs *program.Book) (User, []bonafide.Event, error) {
+	e := edit{u: u, in: in, programs: programs}
 	e.names(r)
 	e.logins(r)
 	e.contacts(r)
@@ -90,11 +91,12 @@ func (u User) update(in input, r UpdateRequest) (User, []bonafide.Event, error) 
 
 // edit is one run of an UpdateRequest.
 type edit struct {
-	u       User
-	in      input
-	faults  bonafide.Faults
-	changed []string
-	events  []bonafide.Event
+	u        User
+	in       input
+	programs *program.Book
+	faults   bonafide.Faults
+	changed  []string
+	events   []bonafide.Event
 }
 
 func (e *edit) names(r UpdateRequest) {
@@ -182,6 +184,8 @@ func (e *edit) settings(r UpdateRequest) {
 			e.faults.Add("cip_tag", bonafide.CodeNotAllowed)
 		case *r.CIPTag < 1:
 			e.faults.Add("cip_tag", bonafide.CodeOutOfRange)
+		case !offers(e.programs, *r.CIPTag):
+			e.faults.Add("cip_tag", bonafide.CodeUnknown)
 		default:
 			e.u.CIPTag = *r.CIPTag
 			e.changed = append(e.changed, "cip_tag")
