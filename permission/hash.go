@@ -153,6 +153,7 @@ func (d *DocumentFacts) encode(b []byte, room *ordering) []byte {
 			b = binary.AppendVarint(b, int64(y.Year)*10_000+int64(y.Month)*100+int64(y.Day))
 		}
 	}
+	b = texts(b, 24, room, d.NamesDiffer)
 	b = number(b, 22, int64(len(d.Subs)))
 	var subs ordering
 	for _, i := range subs.sorted(len(d.Subs), func(i, j int) int { return d.Subs[i].compare(&d.Subs[j]) }) {

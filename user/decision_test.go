@@ -25,7 +25,7 @@ func TestDecisionsCanBeProved(t *testing.T) {
 	require.NoError(t, err)
 	b := setup(t, func(o *user.Options) { o.Programs = programs })
 	u := b.verified(t)
-	b.submit(t, u.ID, document.Submission{ID: u.Documents[0].ID, Name: "Bea Smith Jones"})
+	b.submit(t, u.ID, document.Submission{ID: u.Documents[0].ID, Name: "Bea Smith Jones", Alias: "Ana Maria Lopez"})
 	b.wait(time.Second)
 	b.advance(t, u.ID)
 	made, err := b.users.Decisions(ctx, officer, u.ID)

@@ -53,8 +53,13 @@ func (u User) facts(rules document.Rules, zone *time.Location, at time.Time) per
 			names = append(names, u.Screenings[s.fingerprint()])
 		}
 	}
+	differ := u.namesDiffer()
 	for _, b := range u.Documents {
-		f.Documents = append(f.Documents, u.documentFacts(b, names, rules, zone, today))
+		d := u.documentFacts(b, names, rules, zone, today)
+		if b.EntityRelationship == "" {
+			d.NamesDiffer = differ
+		}
+		f.Documents = append(f.Documents, d)
 	}
 	return f
 }

@@ -252,7 +252,7 @@ func TestMoveUnderTheExampleSheets(t *testing.T) {
 			o.Programs = programs
 			o.Vocabulary.DocumentTypes = []string{"NATIONAL_ID", "NATIONAL_ID_BACK"}
 		})
-		u, err := b.users.Create(ctx, acme, user.CreateRequest{Phone: "+14155552671", LegalNames: []string{"Ana Maria Lopez"}, CIPTag: sheet.CIPTag,
+		u, err := b.users.Create(ctx, acme, user.CreateRequest{Phone: "+14155552671", LegalNames: []string{"Ana Maria Lopez", "Lopez Trading LLC"}, CIPTag: sheet.CIPTag,
 			IsBusiness: sheet.UserKind == permission.Business})
 		require.NoError(t, err)
 		in := ana()

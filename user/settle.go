@@ -19,6 +19,7 @@ import (
 func (s *Service) passes() []aggregate.Pass[User] {
 	return []aggregate.Pass[User]{
 		{Name: "subjects", Run: passSubjects},
+		{Name: "names", Run: passNames},
 		{Name: "watchlists", Run: s.passWatchlists},
 		{Name: "lock", Run: s.passLock},
 		{Name: "diligence", Run: passDiligence},

@@ -199,6 +199,9 @@ func (c *compiler) terms(index int, path string, r *Rule) {
 		if _, ok := c.ids[r.ID]; ok {
 			c.fault(in(path, ".id"), bonafide.CodeRepeated)
 		}
+		if r.ID == NamesAgree {
+			c.fault(in(path, ".id"), bonafide.CodeNotAllowed)
+		}
 		c.ids[r.ID] = struct{}{}
 	} else if !r.DueIn.IsZero() || r.Waivable {
 		c.fault(in(path, ".id"), bonafide.CodeRequired)

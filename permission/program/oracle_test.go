@@ -67,6 +67,11 @@ func (o oracle) tier(d permission.DocumentFacts) int {
 }
 
 func (o oracle) screened(d permission.DocumentFacts) bool {
+	if len(d.NamesDiffer) > 0 && !slices.ContainsFunc(o.f.Waivers, func(w permission.Waiver) bool {
+		return w.Rule == program.NamesAgree && w.DocumentID == d.ID && w.By.Kind == bonafide.ActorReviewer && w.By.ID != "" && w.Until.After(o.f.At)
+	}) {
+		return false
+	}
 	if !clearStatus(d.Watchlist) {
 		return false
 	}

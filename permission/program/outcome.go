@@ -92,6 +92,9 @@ func (p *Program) glance(f *permission.Facts, d *permission.DocumentFacts, other
 	if w := d.Watchlist; !cleared(w) || p.watches {
 		blocked = blocked || !cleared(p.watch(f, d).status)
 	}
+	if differ, _ := p.namesDiffer(f, d); differ {
+		blocked = true
+	}
 	reached, most, target := 0, len(p.tiers), -1
 	if dst != nil {
 		target = p.targetOf(d)
