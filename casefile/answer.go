@@ -17,7 +17,7 @@ type AnswerCheckRequest struct {
 	Check     string        `json:"check_id"`
 	Attempt   string        `json:"attempt_id"`
 	Outcome   AnswerOutcome `json:"outcome"`
-	Details   []string      `json:"details,omitzero"`   // codes, at most 50
+	Details   []string      `json:"details,omitzero"`   // codes of what was found against it, at most 50; beside approved they make it an error
 	Reference string        `json:"reference,omitzero"` // the vendor's id
 	ExpiresAt time.Time     `json:"expires_at,omitzero"`
 	At        time.Time     `json:"at,omitzero"` // when the vendor found it; zero, and a time ahead of the clock, = now
@@ -82,6 +82,9 @@ func (c Case) answerCheck(in input, r AnswerCheckRequest, ids idSource) (Case, [
 	}
 	if err := faults.Err(); err != nil {
 		return c, nil, err
+	}
+	if result == ResultApproved && len(r.Details) > 0 {
+		result = ResultError // approved, and with something against it: a reviewer looks
 	}
 	k := before
 	if result == "" || r.Attempt != k.Attempt {

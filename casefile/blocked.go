@@ -5,13 +5,22 @@ import (
 	"time"
 )
 
-// Blocked returns the ids of the entities that are somebody on a list at a time,
-// accepted or not: the seeds of the OFAC 50 percent rule. Entities that were removed
-// from the case, or are not relevant, are among them until reviewers dismiss the
-// finding. Hits on lists that block
-// nobody, such as lists of politically exposed persons, are left out by naming the
-// lists that do; empty means all.
+// Blocked returns the ids of the entities that are somebody on a list that blocks at
+// a time, accepted or not: the seeds of the OFAC 50 percent rule, which is about
+// sanctioned owners alone (OFAC FAQ 401). Entities that were removed from the case, or
+// are not relevant, are among them until reviewers dismiss the finding. Which lists
+// block is told by lists; without any, all but the known lists of persons who may be
+// dealt with under more care, such as politically exposed ones.
 func (c Case) Blocked(at time.Time, lists ...string) []string {
+	blocks := sanctions
+	if len(lists) > 0 {
+		blocks = func(list string) bool { return slices.Contains(lists, list) }
+	}
+	return c.listed(at, blocks)
+}
+
+// listed returns the ids of the entities that are somebody on one of the lists.
+func (c Case) listed(at time.Time, lists func(string) bool) []string {
 	var out []string
 	for _, k := range c.Checks {
 		if !k.dismissed() && k.listed(at, lists) && !slices.Contains(out, k.Entity) {
@@ -21,16 +30,20 @@ func (c Case) Blocked(at time.Time, lists ...string) []string {
 	return out
 }
 
-// listed reports whether reviewers found that the entity is the listed one.
-func (k Check) listed(at time.Time, lists []string) bool {
+// listed reports whether reviewers found that the entity is somebody on one of the
+// lists.
+func (k Check) listed(at time.Time, lists func(string) bool) bool {
 	if k.Screening == nil {
 		return false
 	}
 	if k.Withdrawn != nil {
 		at = k.Withdrawn.At
 	}
-	return slices.ContainsFunc(k.matches(at), func(list string) bool { return len(lists) == 0 || slices.Contains(lists, list) })
+	return slices.ContainsFunc(k.matches(at), lists)
 }
+
+// anyList is every list, also one that blocks nobody.
+func anyList(string) bool { return true }
 
 // screeningCodes are what a risk model is told: "sanction" where a true match
 // stands, of a withdrawn check too, "accepted_match" where one was accepted, "potential_match" where a hit
@@ -48,7 +61,7 @@ func (c Case) screeningCodes(at time.Time) []string {
 		switch {
 		case k.sanctioned(at):
 			seen["sanction"] = true
-		case k.listed(at, nil):
+		case k.listed(at, anyList):
 			seen["accepted_match"] = true
 		case len(k.Screening.Open(at)) > 0:
 			seen["potential_match"] = true

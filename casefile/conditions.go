@@ -132,11 +132,14 @@ func notBlocked(c Case, at time.Time) bool {
 	if !screened || !ok {
 		return false
 	}
+	if slices.Contains(c.listed(at, anyList), main.ID) {
+		return false
+	}
 	blocked := c.Blocked(at)
 	if len(blocked) == 0 {
 		return true
 	}
 	o := c.kept(at)
 	removed := len(c.present(slices.Clone(blocked))) < len(blocked) // what they owned cannot be told
-	return o.Code == "" && !removed && !slices.Contains(blocked, main.ID) && !slices.Contains(o.Blocked, main.ID)
+	return o.Code == "" && !removed && !slices.Contains(o.Blocked, main.ID)
 }

@@ -72,3 +72,16 @@ func TestAnswerTime(t *testing.T) {
 		assert.Equal(t, bonafide.Instant(b.now().Add(want)), of(t, c, casefile.IDDocument).ResultAt)
 	}
 }
+
+// Approved with something against it is no approval: a reviewer looks.
+func TestApprovedWithDetailsIsForPeople(t *testing.T) {
+	b := setup(t)
+	c := b.submit(t, contact, b.create(t), casefile.IDDocument)
+	k := of(t, c, casefile.IDDocument)
+	c, err := b.cases.AnswerCheck(ctx, vendor, c.ID, casefile.AnswerCheckRequest{Check: k.ID, Attempt: k.Attempt, Outcome: casefile.AnswerApproved, Details: []string{"name_mismatch"}})
+	require.NoError(t, err)
+	k = of(t, b.get(t, c.ID), casefile.IDDocument)
+	assert.Equal(t, casefile.ResultError, k.Result)
+	assert.Equal(t, casefile.CheckNeedReview, k.Status)
+	assert.Equal(t, []string{"name_mismatch"}, k.Details)
+}

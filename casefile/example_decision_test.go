@@ -38,7 +38,7 @@ type listed struct{}
 
 func (listed) Screen(_ context.Context, q screening.Query) (screening.Result, error) {
 	return screening.Result{
-		Lists: []screening.ListRun{{Key: "ofac_sdn", Result: screening.ListMatch}},
+		Lists: []screening.ListRun{{Key: "ofac_sdn", Edition: bonafide.Date{Year: 2024, Month: 5, Day: 3}, Result: screening.ListMatch}},
 		Hits:  []screening.Hit{{List: "ofac_sdn", EntryID: "306", EntryHash: "h", Score: 0.92, MatchedName: q.Name}},
 	}, nil
 }

@@ -289,7 +289,7 @@ type gate struct{ enter, leave chan struct{} }
 func (g *gate) Screen(ctx context.Context, q screening.Query) (screening.Result, error) {
 	g.enter <- struct{}{}
 	<-g.leave
-	return screening.Result{Lists: []screening.ListRun{{Key: "ofac_sdn", Result: screening.ListNoMatch}}}, nil
+	return screening.Result{Lists: []screening.ListRun{{Key: "ofac_sdn", Edition: bonafide.Date{Year: 2024, Month: 5, Day: 3}, Result: screening.ListNoMatch}}}, nil
 }
 
 // Nothing is due for an erased case, and nothing of its checks is left beside it.

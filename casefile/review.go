@@ -160,7 +160,7 @@ func (c Case) recordReview(in input, maker bonafide.Actor, q ReviewRequest, s Re
 // reviewed, nothing is left to do, nobody is on a list, and the risk is one of those
 // listed.
 func (c Case) autoApprove(levels []risk.Level, s ReviewSettings, ids idSource, at time.Time) (Case, []bonafide.Event, error) {
-	if c.Status != Open || len(c.Reviews) > 0 || !slices.Contains(levels, c.RiskLevel()) || !c.HasFlag(AllChecksApproved) || len(c.Blocked(at)) > 0 || c.Approvable(at) != nil {
+	if c.Status != Open || len(c.Reviews) > 0 || !slices.Contains(levels, c.RiskLevel()) || !c.HasFlag(AllChecksApproved) || len(c.listed(at, anyList)) > 0 || c.Approvable(at) != nil {
 		return c, nil, nil
 	}
 	in := input{By: bonafide.System(), At: at}

@@ -23,6 +23,9 @@ func (d Sub) Decide(by bonafide.Actor, v Verdict, at time.Time) (Sub, error) {
 	if !by.Is(bonafide.ActorReviewer) || by.ID == "" {
 		return d, bonafide.ErrForbidden
 	}
+	if v.Doubtful() {
+		return d, bonafide.Invalid("reasons", bonafide.CodeNotAllowed)
+	}
 	next := d.Status
 	var err error
 	switch {

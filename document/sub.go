@@ -91,7 +91,8 @@ func (d Sub) Ask(at time.Time, lease time.Duration) (Sub, error) {
 // A time ahead of at counts as at. VALID of a document that has expired everywhere
 // is INVALID: expired_document.
 //
-// An unknown outcome counts as unavailable. The error matches
+// An unknown outcome counts as unavailable, and valid with reasons against it as
+// pending: people look. The error matches
 // [bonafide.ErrState] if the document was never to be checked.
 func (d Sub) Resolve(attempt string, v Verdict, at time.Time) (Sub, bool, error) {
 	if attempt == "" || attempt != d.Attempt {
@@ -101,6 +102,9 @@ func (d Sub) Resolve(attempt string, v Verdict, at time.Time) (Sub, bool, error)
 		return d, false, &bonafide.StateError{Kind: "document", From: string(d.Status), To: "resolve"}
 	}
 	at = bonafide.Instant(at)
+	if v.Doubtful() {
+		v = v.doubted(at)
+	}
 	v = d.ifCurrent(v, at)
 	switch v.Outcome {
 	case OutcomeValid:

@@ -1,6 +1,7 @@
 package document
 
 import (
+	"strings"
 	"time"
 
 	"github.com/bonafide-go/bonafide"
@@ -30,7 +31,7 @@ const (
 // A Verdict is the answer of an outside check or of a reviewer.
 type Verdict struct {
 	Outcome   Outcome       `json:"outcome"`
-	Reasons   []string      `json:"reasons,omitzero"`    // why it is invalid: public codes, see Reasons; prose is dropped
+	Reasons   []string      `json:"reasons,omitzero"`    // why it is invalid: public codes, see Reasons; prose is dropped; see Doubtful
 	Reject    RejectKind    `json:"reject,omitzero"`     // whether an invalid one may be submitted again; empty = as the reasons say
 	Reference string        `json:"reference,omitzero"`  // the verifier's own id of the check
 	Verifier  string        `json:"verifier,omitzero"`   // id of who answered, as the host names it
@@ -42,4 +43,19 @@ type Verdict struct {
 	Note      string        `json:"note,omitzero"`       // for reviewers only; may be personal, never in an event
 
 	Mail *AddressResult `json:"mail,omitzero"` // what a postal service said of an address
+}
+
+// Doubtful reports whether the verdict contradicts itself: valid, and with reasons
+// against it. That is no verdict; people look.
+func (v Verdict) Doubtful() bool { return v.Outcome == OutcomeValid && len(v.Reasons) > 0 }
+
+// doubted is what counts of an answer that contradicts itself: a review by people,
+// who are told the reasons.
+func (v Verdict) doubted(at time.Time) Verdict {
+	review := ManualReview(at, nil)
+	review.Reference, review.Verifier, review.Note = v.Reference, v.Verifier, v.Note
+	if review.Note == "" {
+		review.Note = "valid, with reasons: " + strings.Join(codesOf(v.Reasons), ", ")
+	}
+	return review
 }

@@ -65,7 +65,10 @@ type DocumentFacts struct {
 	PhonePlausible bool            `json:"phone_plausible,omitzero"`
 	IDScore        *bonafide.Fixed `json:"id_score,omitzero"` // 0 to 1; nil = not computed
 	TrustLevel     string          `json:"trust_level,omitzero"`
-	EDDStatus      string          `json:"edd_status,omitzero"` // VALID, INVALID, REVIEWING
+	// NamesDiffer says where the user bears a name that can be no other of its names',
+	// such as "tax_form"; empty = the names agree.
+	NamesDiffer []string `json:"names_differ,omitzero"`
+	EDDStatus   string   `json:"edd_status,omitzero"` // VALID, INVALID, REVIEWING
 
 	Watchlist  string       `json:"watchlist,omitzero"`   // rolled up; empty = not screened
 	ScreenedAt time.Time    `json:"screened_at,omitzero"` // when the last screening finished
@@ -87,8 +90,9 @@ func ScoreOf(score float64) (bonafide.Fixed, error) {
 // ListResult is the outcome of screening against one list: MATCH, NO_MATCH,
 // PENDING, FAILED or FALSE_POSITIVE.
 type ListResult struct {
-	List   string `json:"list"`
-	Result string `json:"result"`
+	List    string        `json:"list"`
+	Result  string        `json:"result"`
+	Edition bonafide.Date `json:"edition,omitzero"` // day of the edition that was searched; zero = not known
 }
 
 // SubFacts are the facts of one sub-document.

@@ -147,6 +147,14 @@ func (d *DocumentFacts) encode(b []byte, room *ordering) []byte {
 	for _, i := range room.sorted(len(d.Lists), func(i, j int) int { return d.Lists[i].compare(&d.Lists[j]) }) {
 		b = canonical.Text(canonical.Text(b, d.Lists[i].List), d.Lists[i].Result)
 	}
+	if slices.ContainsFunc(d.Lists, func(l ListResult) bool { return !l.Edition.IsZero() }) {
+		b = append(b, 23)
+		for _, i := range room.sorted(len(d.Lists), func(i, j int) int { return d.Lists[i].compare(&d.Lists[j]) }) {
+			y := d.Lists[i].Edition
+			b = binary.AppendVarint(b, int64(y.Year)*10_000+int64(y.Month)*100+int64(y.Day))
+		}
+	}
+	b = texts(b, 24, room, d.NamesDiffer)
 	b = number(b, 22, int64(len(d.Subs)))
 	var subs ordering
 	for _, i := range subs.sorted(len(d.Subs), func(i, j int) int { return d.Subs[i].compare(&d.Subs[j]) }) {
@@ -156,7 +164,7 @@ func (d *DocumentFacts) encode(b []byte, room *ordering) []byte {
 }
 
 func (l *ListResult) compare(m *ListResult) int {
-	return cmp.Or(cmp.Compare(l.List, m.List), cmp.Compare(l.Result, m.Result))
+	return cmp.Or(cmp.Compare(l.List, m.List), cmp.Compare(l.Result, m.Result), l.Edition.Compare(m.Edition))
 }
 
 func (s *SubFacts) compare(t *SubFacts) int {

@@ -30,7 +30,9 @@ type Changes struct {
 }
 
 // Apply takes the result of a new screening in place of the one before, and
-// says what changed. Clearances of the past go on holding as long as subject,
+// says what changed. The result is held to what it claims: a list is FAILED, never
+// clear, of which it gives no edition or one of the future, two results, NO_MATCH
+// beside hits, cut hits or an unread name, MATCH without a hit, or hits alone. Clearances of the past go on holding as long as subject,
 // entry and time let them. A TruePositive stands until reviewers clear it or a
 // screening of the same subject finds that the entry is no longer listed: an
 // outage or a changed name does not end it, and no screening ends one that was
@@ -38,9 +40,7 @@ type Changes struct {
 // nobody decided on: it is kept until its list was searched again.
 func (r Record) Apply(res Result, at time.Time) (Record, Changes) {
 	at = bonafide.Instant(at)
-	if res.At.IsZero() {
-		res.At = at
-	}
+	res = res.held(at)
 	next := Record{Result: res, Decisions: slices.Clone(r.Decisions)}
 	for i := range next.Decisions {
 		d := &next.Decisions[i]

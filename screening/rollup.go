@@ -86,7 +86,7 @@ func (r Record) ListResults(at time.Time) map[string]ListResult {
 		switch {
 		case isOpen || run.Cut > 0:
 			results[list] = ListMatch
-		case results[list] != ListFailed && results[list] != ListPending:
+		case results[list] == ListMatch || results[list] == ListNoMatch: // cleared, and searched
 			results[list] = ListFalsePositive
 		}
 	}

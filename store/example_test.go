@@ -49,5 +49,6 @@ func Example() {
 	// Output:
 	// put user 1 2 events <nil>
 	// put user.listing 1 0 events <nil>
+	// put user.coverage 1 0 events <nil>
 	// <nil>
 }

@@ -34,7 +34,8 @@ type Activation struct {
 const maxActivations = 100
 
 // SetDocumentActive takes a base document out of the decision, or back in. What was
-// found of its subject goes on counting. Only reviewers may: leaving the worst
+// found of its subject goes on counting, and one that is taken back in is screened
+// again first. Only reviewers may: leaving the worst
 // document out could lift a user. Others fail
 // with [bonafide.ErrForbidden]. It fails with an [*bonafide.InvalidError] for taking a
 // document out without a reason and for one that is too long, and with

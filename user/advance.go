@@ -102,9 +102,10 @@ func (w *dueWalk) through(ctx context.Context, q bonafide.Query) error {
 }
 
 // A check is one outside check that an Advance took on: of a sub-document, of
-// the taxpayer number, or a screening of a base document.
+// the taxpayer number, or a screening of a subject.
 type check struct {
-	base    string       // what a sub-document belongs to, or what is screened
+	base    string       // what a sub-document belongs to
+	subject subject      // who is screened; zero for other checks
 	sub     document.Sub // what the verifier is asked about; zero for other checks
 	tax     bool
 	message Message // the code that proves the sub-document; zero for other checks
@@ -159,8 +160,13 @@ func (s *Service) claim(u User, in input) (_ User, checks []check, events []bona
 			events = append(events, saysAsked(b, d, in))
 		}
 		u = u.withDocument(b)
-		if s.opts.Screener != nil && (reached(u.screenDue(b), in.At) || b.IsActive && !u.beside.coverage.Documents[b.ID].AskedAt.IsZero()) {
-			checks = append(checks, check{base: b.ID})
+	}
+	if s.opts.Screener != nil {
+		rules := s.program(u, in.At).Screening()
+		for _, who := range u.subjects() {
+			if reached(u.screenDue(who, rules), in.At) || !u.beside.coverage.Documents[who.id].AskedAt.IsZero() {
+				checks = append(checks, check{subject: who})
+			}
 		}
 	}
 	if s.opts.Verifier != nil && reached(u.taxDue(), in.At) {

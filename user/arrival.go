@@ -94,7 +94,7 @@ func (a *arrival) profile(id string) User {
 	r := a.row
 	u, err := CreateRequest{
 		Phone: r.Phone, Region: r.Region, LegalNames: r.LegalNames, IsBusiness: r.IsBusiness, CIPTag: r.CIPTag, Logins: r.Logins, PublicNote: r.PublicNote,
-	}.check()
+	}.check(a.s.opts.Programs)
 	a.faults.Merge("", err)
 	note, fault := text.Intake{Max: maxNote, Lines: true}.Read(r.Note)
 	if fault != "" {

@@ -141,21 +141,14 @@ func (s *Service) check(ctx context.Context, u User, key *bonafide.DataKey, c ch
 	case c.sub.ID != "":
 		return s.checkSub(ctx, u, key, c)
 	}
-	b, _ := u.Document(c.base)
-	q := u.query(b)
-	result, failure := s.opts.Screener.Screen(ctx, *q)
+	result, failure := s.opts.Screener.Screen(ctx, *c.subject.query)
 	if failure != nil {
 		return s.unanswered(u, c, failure)
 	}
 	return step{By: bonafide.System(), Verb: string(permission.VerbScreen), Rule: pure(func(u User, in input) (User, []bonafide.Event, error) {
-		next, events := u.keepScreening(c.base, q.Fingerprint(), result, s.maxAge(u, in.At), in)
+		next, events := u.keepScreening(c.subject, result, s.program(u, in.At).Screening(), in)
 		return next, events, nil
 	})}
-}
-
-// maxAge is how long a screening counts by the user's program; zero = for ever.
-func (s *Service) maxAge(u User, at time.Time) bonafide.Duration {
-	return s.program(u, at).Sheet().Screening.MaxAge
 }
 
 // checkSub asks the verifier about a sub-document.
@@ -194,7 +187,7 @@ func (s *Service) checkTax(ctx context.Context, u User, key *bonafide.DataKey, c
 
 // unanswered returns the step of a check that did not come about, and logs it.
 func (s *Service) unanswered(u User, c check, failure error) step {
-	s.opts.Logger.Warn("check failed", "user", u.ID, "document", c.base, "subdocument", c.sub.ID, "outcome", aggregate.Reason(failure))
+	s.opts.Logger.Warn("check failed", "user", u.ID, "document", cmp.Or(c.base, c.subject.id), "subdocument", c.sub.ID, "outcome", aggregate.Reason(failure))
 	unavailable := document.Verdict{Outcome: document.OutcomeUnavailable}
 	switch {
 	case c.tax:
@@ -204,10 +197,8 @@ func (s *Service) unanswered(u User, c check, failure error) step {
 	case c.sub.ID != "":
 		return subStep(c, unavailable)
 	}
-	b, _ := u.Document(c.base)
-	subject := u.query(b).Fingerprint()
 	return step{By: bonafide.System(), Verb: string(permission.VerbScreen), Rule: pure(func(u User, in input) (User, []bonafide.Event, error) {
-		next, events := u.failScreening(c.base, subject, in)
+		next, events := u.failScreening(c.subject, in)
 		return next, events, nil
 	})}
 }

@@ -39,6 +39,9 @@ const sheet = `{"id": "test", "version": 1, "cip_tag": 1, "user_kind": "personal
 		{"scope": "RECEIVE|TIER|1", "requires": [{"document": {"types": ["SSN"]}}]},
 		{"scope": "SEND|RECEIVE|TIER|1", "requires": [{"document": {"types": ["GOVT_ID"]}}]}]}`
 
+// laterSheet is a program of another CIP tag that is yet to take effect.
+var laterSheet = strings.NewReplacer(`"test"`, `"later"`, `"cip_tag": 1`, `"cip_tag": 2`, "2026-01-01", "2096-01-01").Replace(sheet)
+
 // bundle is a service with everything a host supplies, under control.
 type bundle struct {
 	store    *memory.Store
@@ -87,9 +90,10 @@ func (v *verifier) always(t document.Type, verdict document.Verdict) {
 
 // screener lists one name and can be out of order.
 type screener struct {
-	listed string
-	err    error
-	failed bool
+	listed  string
+	err     error
+	failed  bool
+	edition bonafide.Date // zero = 2026-03-01
 }
 
 func (s *screener) Screen(_ context.Context, q screening.Query) (screening.Result, error) {
@@ -97,6 +101,9 @@ func (s *screener) Screen(_ context.Context, q screening.Query) (screening.Resul
 		return screening.Result{}, s.err
 	}
 	run := screening.ListRun{Key: "ofac_sdn", Edition: bonafide.Date{Year: 2026, Month: 3, Day: 1}, Result: screening.ListNoMatch}
+	if !s.edition.IsZero() {
+		run.Edition = s.edition
+	}
 	r := screening.Result{}
 	switch {
 	case s.failed:
@@ -116,10 +123,10 @@ func setup(t testing.TB, change ...func(*user.Options)) *bundle {
 		verifier: &verifier{answers: map[document.Type]func(document.Request) (document.Verdict, error){}},
 		screener: &screener{listed: "Jane Listed Person"},
 	}
-	programs, err := program.ParseBook([]byte(sheet))
+	programs, err := program.ParseBook([]byte(sheet), []byte(laterSheet))
 	require.NoError(t, err)
 	b.opts = user.Options{
-		Programs: programs, Verifier: b.verifier, Screener: b.screener, Files: b.files,
+		Programs: programs, Vocabulary: program.Vocabulary{Attestations: []string{"terms", "new_terms", "newer_terms"}}, Verifier: b.verifier, Screener: b.screener, Files: b.files,
 		Messenger: user.MessengerFunc(func(_ context.Context, m user.Message) error {
 			b.mu.Lock()
 			defer b.mu.Unlock()

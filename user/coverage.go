@@ -27,10 +27,11 @@ var never = time.Date(1, 1, 2, 0, 0, 0, 0, time.UTC)
 // Coverage tells when a user was looked for on the lists. What was found stands
 // in User.Screenings, and is never newer than this.
 type Coverage struct {
-	Documents map[string]Look `json:"documents,omitzero"` // last searches, by base document id
+	Documents map[string]Look `json:"documents,omitzero"` // last searches, by base document id; of names that no document gives, by [NamesLegal] and its like
 }
 
-// A Look is the last search of the lists for one base document.
+// A Look is the last search of the lists for one base document, or for a name that
+// the user bears elsewhere.
 type Look struct {
 	Subject string              `json:"subject,omitzero"`  // [screening.Query.Fingerprint] of who was looked for
 	At      time.Time           `json:"at,omitzero"`       // zero = never
@@ -62,10 +63,8 @@ func (u User) lookedFor() []string {
 		return nil
 	}
 	var out []string
-	for _, b := range u.Documents {
-		if b.IsActive {
-			out = append(out, b.ID, u.query(b).Fingerprint())
-		}
+	for _, s := range u.subjects() {
+		out = append(out, s.id, s.fingerprint())
 	}
 	if out != nil {
 		out = append(out, strconv.Itoa(u.CIPTag))
@@ -73,28 +72,38 @@ func (u User) lookedFor() []string {
 	return out
 }
 
-// asked returns the active base documents for which a look was asked.
+// asked returns the subjects for whom a look was asked.
 func (u User) asked() []string {
 	var out []string
-	for _, b := range u.Documents {
-		if b.IsActive && !u.beside.coverage.Documents[b.ID].AskedAt.IsZero() {
-			out = append(out, b.ID)
+	for _, s := range u.subjects() {
+		if !u.beside.coverage.Documents[s.id].AskedAt.IsZero() {
+			out = append(out, s.id)
 		}
 	}
 	return out
 }
 
+// look returns the last search for a subject, whatever named it then.
+func (c Coverage) look(s subject) (Look, bool) {
+	fingerprint := s.fingerprint()
+	if look := c.Documents[s.id]; look.Subject == fingerprint {
+		return look, true
+	}
+	for _, id := range slices.Sorted(maps.Keys(c.Documents)) {
+		if c.Documents[id].Subject == fingerprint {
+			return c.Documents[id], true
+		}
+	}
+	return Look{}, false
+}
+
 // edition returns the oldest edition of the counted lists (empty = all that were
-// searched) by which the active base documents were looked for as they now are.
+// searched) by which the user's subjects were looked for as they now are.
 func (u User) edition(counted []string) time.Time {
 	var oldest time.Time
-	for _, b := range u.Documents {
-		if !b.IsActive {
-			continue
-		}
-		look := u.beside.coverage.Documents[b.ID]
+	for _, s := range u.subjects() {
 		e := never
-		if look.Subject == u.query(b).Fingerprint() {
+		if look, ok := u.beside.coverage.look(s); ok {
 			e = look.edition(counted)
 		}
 		oldest = sooner(oldest, e)
@@ -129,12 +138,12 @@ func finished(run screening.ListRun) bool {
 	return run.Result == screening.ListMatch || run.Result == screening.ListNoMatch
 }
 
-// withLook returns the user with the last look for a base document.
-func (u User) withLook(base string, l Look) User {
+// withLook returns the user with the last look for a subject.
+func (u User) withLook(id string, l Look) User {
 	next := make(map[string]Look, len(u.beside.coverage.Documents)+1)
 	maps.Copy(next, u.beside.coverage.Documents)
-	next[base] = l
-	maps.DeleteFunc(next, func(id string, _ Look) bool { _, there := u.Document(id); return !there })
+	next[id] = l
+	maps.DeleteFunc(next, func(id string, _ Look) bool { _, there := u.subject(id); return !there })
 	u.beside.coverage.Documents = next
 	return u
 }

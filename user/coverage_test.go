@@ -24,7 +24,7 @@ func TestCoverage(t *testing.T) {
 		return page.Items
 	}
 	empty := b.create(t)
-	assert.Empty(t, uncovered(1), "there is nobody to screen yet")
+	assert.Equal(t, []string{empty.ID}, uncovered(1), "its legal names are to be screened, without a document too")
 	u := b.submit(t, empty.ID, ana())
 	assert.Equal(t, []string{u.ID}, uncovered(1))
 	b.screener.err = errDown

@@ -10,6 +10,7 @@ import (
 	"github.com/bonafide-go/bonafide"
 	"github.com/bonafide-go/bonafide/document"
 	"github.com/bonafide-go/bonafide/internal/text"
+	"github.com/bonafide-go/bonafide/permission/program"
 	"github.com/bonafide-go/bonafide/phone"
 )
 
@@ -59,7 +60,7 @@ type CreateRequest struct {
 
 // check returns the user that the request means, without ids, keys, links and
 // documents, whoever asks.
-func (r CreateRequest) check() (User, error) {
+func (r CreateRequest) check(programs *program.Book) (User, error) {
 	var faults bonafide.Faults
 	u := User{IsBusiness: r.IsBusiness, CIPTag: r.CIPTag}
 	var err error
@@ -98,8 +99,11 @@ func (r CreateRequest) check() (User, error) {
 	if u.CIPTag == 0 {
 		u.CIPTag = 1
 	}
-	if u.CIPTag < 0 {
+	switch {
+	case u.CIPTag < 0:
 		faults.Add("cip_tag", bonafide.CodeOutOfRange)
+	case !offers(programs, u.CIPTag):
+		faults.Add("cip_tag", bonafide.CodeUnknown)
 	}
 	if len(r.SuppID) > maxSuppID {
 		faults.Add("supp_id", bonafide.CodeTooLong)
@@ -178,7 +182,8 @@ func (r CreateRequest) link(by bonafide.Actor) (to Link, ok bool, err error) {
 // claims its number, so that the answer does not tell whether somebody has it. Others
 // fail with [bonafide.ErrForbidden].
 //
-// It fails with an [*bonafide.InvalidError] that lists every fault of the request,
+// It fails with an [*bonafide.InvalidError] that lists every fault of the request, a
+// cip_tag among them of which no program is,
 // those of Documents once the rest is in order, and with by.id repeated for a user
 // that is there already. It fails as [Service.SubmitDocuments] does for documents and
 // their files; where the program puts submissions under four eyes they are refused

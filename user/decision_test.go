@@ -25,7 +25,7 @@ func TestDecisionsCanBeProved(t *testing.T) {
 	require.NoError(t, err)
 	b := setup(t, func(o *user.Options) { o.Programs = programs })
 	u := b.verified(t)
-	b.submit(t, u.ID, document.Submission{ID: u.Documents[0].ID, Name: "Bea Smith Jones"})
+	b.submit(t, u.ID, document.Submission{ID: u.Documents[0].ID, Name: "Bea Smith Jones", Alias: "Ana Maria Lopez"})
 	b.wait(time.Second)
 	b.advance(t, u.ID)
 	made, err := b.users.Decisions(ctx, officer, u.ID)
@@ -105,7 +105,7 @@ func TestReviewQueueKeepsHolidays(t *testing.T) {
 // (Synapse user object, passports).
 func TestPassportNeedsSSN(t *testing.T) {
 	programs, err := program.ParseBook([]byte(`{"id": "id-only", "version": 1, "cip_tag": 1, "user_kind": "personal", "effective_at": "2026-01-01T00:00:00Z",
-		"tiers": [{"scope": "RECEIVE", "requires": [{"document": {"types": ["GOVT_ID"]}}]}]}`))
+		"screening": {"counted_lists": ["ofac_sdn"]}, "tiers": [{"scope": "RECEIVE", "requires": [{"document": {"types": ["GOVT_ID"]}}]}]}`))
 	require.NoError(t, err)
 	b := setup(t, func(o *user.Options) { o.Programs = programs })
 	in := ana()

@@ -4,7 +4,6 @@ import (
 	"time"
 
 	"github.com/bonafide-go/bonafide"
-	"github.com/bonafide-go/bonafide/document"
 	"github.com/bonafide-go/bonafide/document/tax"
 	"github.com/bonafide-go/bonafide/permission"
 	"github.com/bonafide-go/bonafide/permission/program"
@@ -74,8 +73,11 @@ func (s *Service) due(u User) time.Time {
 		for d := range b.Subs() {
 			due = sooner(due, d.Due())
 		}
-		if s.opts.Screener != nil {
-			due = sooner(due, u.screenDue(b))
+	}
+	if s.opts.Screener != nil {
+		rules := s.program(u, s.now()).Screening()
+		for _, who := range u.subjects() {
+			due = sooner(due, u.screenDue(who, rules))
 		}
 	}
 	if s.opts.Verifier != nil {
@@ -100,16 +102,16 @@ func (u User) taxDue() time.Time {
 	return u.Tax.TIN.RetryAt
 }
 
-// screenDue is when a base document is to be screened; zero = not yet.
-func (u User) screenDue(b document.Base) time.Time {
-	sc, ok := u.Screenings[u.query(b).Fingerprint()]
+// screenDue is when a subject is to be screened; zero = not yet.
+func (u User) screenDue(s subject, rules program.Screening) time.Time {
+	sc, ok := u.Screenings[s.fingerprint()]
 	switch {
-	case !b.IsActive:
-		return time.Time{}
 	case !ok:
 		return u.UpdatedAt
+	case !sc.RetryAt.IsZero() || u.closed():
+		return sc.RetryAt
 	}
-	return sc.RetryAt
+	return sc.renewal(rules)
 }
 
 func reached(due, at time.Time) bool { return !due.IsZero() && !due.After(at) }

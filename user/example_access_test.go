@@ -86,7 +86,7 @@ func ExampleService_Update() {
 // for besides documents.
 func ExampleService_Attest() {
 	ctx, users := context.Background(), serviceOf(`{"id": "shop", "version": 1, "cip_tag": 1, "user_kind": "personal",
-		"effective_at": "2026-01-01T00:00:00Z", "tiers": [{"scope": "RECEIVE", "requires": [{"attestation": {"id": "terms"}}]}]}`, &screener{})
+		"effective_at": "2026-01-01T00:00:00Z", "screening": {"counted_lists": ["ofac_sdn"]}, "tiers": [{"scope": "RECEIVE", "requires": [{"attestation": {"id": "terms"}}]}]}`, &screener{})
 	u := customer(users, "Ana Maria Lopez")
 	u, _ = users.Advance(ctx, u.ID)
 	for _, r := range u.Decision.Open() {

@@ -17,9 +17,9 @@ import (
 func businessService() *user.Service {
 	programs, _ := program.ParseBook([]byte(`{
 		"id": "people", "version": 1, "cip_tag": 1, "user_kind": "personal", "effective_at": "2026-01-01T00:00:00Z",
-		"tiers": [{"scope": "SEND|RECEIVE", "requires": [{"document": {"types": ["SSN"]}}]}]}`), []byte(`{
+		"screening": {"counted_lists": ["ofac_sdn"]}, "tiers": [{"scope": "SEND|RECEIVE", "requires": [{"document": {"types": ["SSN"]}}]}]}`), []byte(`{
 		"id": "businesses", "version": 1, "cip_tag": 1, "user_kind": "business", "effective_at": "2026-01-01T00:00:00Z",
-		"tiers": [
+		"screening": {"counted_lists": ["ofac_sdn"]}, "tiers": [
 			{"scope": "RECEIVE", "requires": [
 				{"owners": {"controlling": 1, "share": 25, "scope": "SEND|RECEIVE", "complete": true, "exempt": ["publicly_traded"]}}]},
 			{"scope": "SEND|RECEIVE", "requires": [{"test": {"fact": "edd_status", "in": ["VALID"]}}]}]}`))

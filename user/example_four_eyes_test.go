@@ -14,7 +14,7 @@ import (
 // the hash of what was read; whoever carries it out decodes what was approved.
 func ExampleService_Proposed() {
 	const sheet = `{"id": "shop", "version": 1, "cip_tag": 1, "user_kind": "personal", "effective_at": "2026-01-01T00:00:00Z",
-		"four_eyes": ["decide_match", "override_risk"], "tiers": [{"scope": "SEND|RECEIVE", "requires": [{"document": {"types": ["SSN"]}}]}]}`
+		"four_eyes": ["decide_match", "override_risk"], "screening": {"counted_lists": ["ofac_sdn"]}, "tiers": [{"scope": "SEND|RECEIVE", "requires": [{"document": {"types": ["SSN"]}}]}]}`
 	ctx, users := context.Background(), serviceOf(sheet, &screener{listed: "Jane Listed Person"})
 	u := customer(users, "Jane Listed Person")
 	u, _ = users.Advance(ctx, u.ID)

@@ -88,4 +88,4 @@ func ExampleService_Authenticate_locked() {
 
 // openSheet puts nothing under four eyes.
 const openSheet = `{"id": "shop", "version": 1, "cip_tag": 1, "user_kind": "personal", "effective_at": "2026-01-01T00:00:00Z",
-	"tiers": [{"scope": "SEND|RECEIVE", "requires": [{"document": {"types": ["SSN"]}}]}]}`
+	"screening": {"counted_lists": ["ofac_sdn"]}, "tiers": [{"scope": "SEND|RECEIVE", "requires": [{"document": {"types": ["SSN"]}}]}]}`

@@ -34,7 +34,8 @@ func ExampleService_SetDocumentActive() {
 	u := customer(users, "Ana Maria Lopez")
 	users.Advance(ctx, u.ID)
 	for _, active := range []bool{false, true} {
-		now, err := users.SetDocumentActive(ctx, officerA, u.ID, user.SetDocumentActiveRequest{Document: u.Documents[0].ID, Active: active, Reason: "papers of somebody else"})
+		_, err := users.SetDocumentActive(ctx, officerA, u.ID, user.SetDocumentActiveRequest{Document: u.Documents[0].ID, Active: active, Reason: "papers of somebody else"})
+		now, _ := users.Advance(ctx, u.ID) // who is named anew is screened anew
 		fmt.Println(active, now.Permission(), err)
 	}
 	// Output:
@@ -47,7 +48,7 @@ func ExampleService_SetDocumentActive() {
 func ExampleService_Waive() {
 	ctx, users := context.Background(), serviceOf(`{"id": "shop", "version": 1, "cip_tag": 1, "user_kind": "personal",
 		"effective_at": "2026-01-01T00:00:00Z",
-		"tiers": [{"scope": "RECEIVE", "requires": [{"id": "photo", "waivable": true, "document": {"types": ["GOVT_ID"]}}]}]}`, &screener{})
+		"screening": {"counted_lists": ["ofac_sdn"]}, "tiers": [{"scope": "RECEIVE", "requires": [{"id": "photo", "waivable": true, "document": {"types": ["GOVT_ID"]}}]}]}`, &screener{})
 	u := customer(users, "Ana Maria Lopez")
 	u, _ = users.Advance(ctx, u.ID)
 	fmt.Println(u.Permission())

@@ -10,7 +10,7 @@ import (
 
 // riskSheet takes nobody of high risk.
 const riskSheet = `{"id": "shop", "version": 1, "cip_tag": 1, "user_kind": "personal", "effective_at": "2026-01-01T00:00:00Z",
-	"tiers": [{"scope": "SEND|RECEIVE", "requires": [{"document": {"types": ["SSN"]}}, {"test": {"fact": "risk_level", "in": ["low", "medium"]}}]}]}`
+	"screening": {"counted_lists": ["ofac_sdn"]}, "tiers": [{"scope": "SEND|RECEIVE", "requires": [{"document": {"types": ["SSN"]}}, {"test": {"fact": "risk_level", "in": ["low", "medium"]}}]}]}`
 
 // What the host's own engine finds counts in the next decision.
 func ExampleService_PushRisk() {

@@ -28,7 +28,7 @@ var (
 // a day out.
 const shopSheet = `{
 	"id": "shop", "version": 1, "cip_tag": 1, "user_kind": "personal", "effective_at": "2026-01-01T00:00:00Z", "time_zone": "America/New_York",
-	"four_eyes": ["lock"],
+	"four_eyes": ["lock"], "screening": {"counted_lists": ["ofac_sdn"]},
 	"tiers": [{"scope": "SEND|RECEIVE", "requires": [{"document": {"types": ["SSN"]}}],
 		"limits": [{"direction": "send", "per": "day", "currency": "USD", "max": "100"}]}]}`
 
@@ -43,7 +43,8 @@ func serviceOf(sheet string, list *screener) *user.Service {
 	programs, _ := program.ParseBook([]byte(sheet))
 	n := 0
 	users, _ := user.New(memory.New("shop"), bonafide.EphemeralKeys(), &user.Options{
-		Programs: programs,
+		Programs:   programs,
+		Vocabulary: program.Vocabulary{Attestations: []string{"terms"}},
 		Verifier: document.VerifierFunc(func(context.Context, document.Request) (document.Verdict, error) {
 			return document.Verdict{Outcome: document.OutcomeValid}, nil
 		}),

@@ -47,8 +47,19 @@ func (u User) facts(rules document.Rules, zone *time.Location, at time.Time) per
 		f.Attestations = append(slices.Clone(u.Attestations), permission.Attestation{ID: AttestedPhone, At: u.PhoneVerified})
 	}
 	today := bonafide.DateOf(at.In(zone))
+	var names []Screening
+	for _, s := range u.subjects() {
+		if !s.base {
+			names = append(names, u.Screenings[s.fingerprint()])
+		}
+	}
+	differ := u.namesDiffer()
 	for _, b := range u.Documents {
-		f.Documents = append(f.Documents, u.documentFacts(b, rules, zone, today))
+		d := u.documentFacts(b, names, rules, zone, today)
+		if b.EntityRelationship == "" {
+			d.NamesDiffer = differ
+		}
+		f.Documents = append(f.Documents, d)
 	}
 	return f
 }
@@ -62,13 +73,23 @@ func addressFacts(b document.Base) permission.DocumentFacts {
 	return f
 }
 
-func (u User) documentFacts(b document.Base, rules document.Rules, zone *time.Location, today bonafide.Date) permission.DocumentFacts {
+// documentFacts are those of a base document. names are the screenings of the names
+// that the user bears elsewhere: the oldest look counts.
+func (u User) documentFacts(b document.Base, names []Screening, rules document.Rules, zone *time.Location, today bonafide.Date) permission.DocumentFacts {
 	f := permission.DocumentFacts{
 		ID: b.ID, Active: b.IsActive, Relationship: string(b.EntityRelationship), EntityType: string(b.EntityType), EntityScope: string(b.EntityScope),
 		Country: string(b.AddressCountryCode), Subdivision: b.AddressSubdivision, DesiredScope: b.DesiredScope, DocOptionKey: b.DocOptionKey,
 		Fields: filled(b), PhonePlausible: b.PhoneGrade == bonafide.Plausible,
 		TrustLevel: string(b.TrustLevel), EDDStatus: string(b.EDDStatus),
-		Watchlist: b.Watchlists, ScreenedAt: u.screening(b).Result.At,
+		Watchlist: b.Watchlists,
+	}
+	screenings := append(slices.Clip(names), u.screening(b))
+	for _, sc := range screenings {
+		if sc.Result.At.IsZero() {
+			f.ScreenedAt = time.Time{}
+			break
+		}
+		f.ScreenedAt = sooner(f.ScreenedAt, sc.Result.At)
 	}
 	if b.OwnershipPercentage != nil {
 		f.Share = *b.OwnershipPercentage
@@ -86,7 +107,7 @@ func (u User) documentFacts(b document.Base, rules document.Rules, zone *time.Lo
 		f.NextBirthday = born.AddYears(f.Age + 1).In(zone)
 	}
 	for _, key := range slices.Sorted(maps.Keys(b.ScreeningResults)) {
-		f.Lists = append(f.Lists, permission.ListResult{List: key, Result: b.ScreeningResults[key]})
+		f.Lists = append(f.Lists, permission.ListResult{List: key, Result: b.ScreeningResults[key], Edition: oldestEdition(screenings, key)})
 	}
 	for d := range b.Subs() {
 		status, reasons := counting(b, d)
@@ -101,6 +122,22 @@ func (u User) documentFacts(b document.Base, rules document.Rules, zone *time.Lo
 		f.Subs = append(f.Subs, sub)
 	}
 	return f
+}
+
+// oldestEdition is the oldest edition of a list that screenings looked in; zero where
+// one of them did not.
+func oldestEdition(screenings []Screening, list string) bonafide.Date {
+	var oldest bonafide.Date
+	for _, sc := range screenings {
+		run, ok := sc.Result.Run(list)
+		if !ok || run.Edition.IsZero() {
+			return bonafide.Date{}
+		}
+		if oldest.IsZero() || run.Edition.Before(oldest) {
+			oldest = run.Edition
+		}
+	}
+	return oldest
 }
 
 // ReasonSSNRequired is why a valid US passport does not count yet.
@@ -136,21 +173,30 @@ func counting(b document.Base, d document.Sub) (document.Status, []string) {
 	return status, reasons
 }
 
-// filled lists the JSON names of the base fields that hold something; of the
-// address a document from elsewhere may lack parts.
-func filled(b document.Base) []string {
-	names := make([]string, 0, 24)
-	names = append(names, "name", "email", "phone_number", "ip", "entity_type", "entity_scope", "day", "month", "year")
-	for _, f := range [...]struct {
-		name string
-		set  bool
-	}{
+// A field is a base field, and whether it holds something.
+type field struct {
+	name string
+	set  bool
+}
+
+// fields are the base fields by their JSON names; of the address a document from
+// elsewhere may lack parts.
+func fields(b document.Base) []field {
+	return []field{
+		{"name", true}, {"email", true}, {"phone_number", true}, {"ip", true}, {"entity_type", true}, {"entity_scope", true},
+		{"day", true}, {"month", true}, {"year", true},
 		{"address_street", b.AddressStreet != ""}, {"address_city", b.AddressCity != ""}, {"address_subdivision", b.AddressSubdivision != ""},
 		{"address_postal_code", b.AddressPostalCode != ""}, {"address_country_code", b.AddressCountryCode != ""},
 		{"alias", b.Alias != ""}, {"entity_relationship", b.EntityRelationship != ""}, {"ownership_percentage", b.OwnershipPercentage != nil},
 		{"title", b.Title != ""}, {"company_activity", len(b.CompanyActivity) > 0}, {"maiden_name", b.MaidenName != ""},
 		{"desired_scope", b.DesiredScope != ""}, {"doc_option_key", b.DocOptionKey != ""}, {"docs_key", b.DocsKey != ""}, {"docs_title", b.DocsTitle != ""},
-	} {
+	}
+}
+
+// filled lists the JSON names of the base fields that hold something.
+func filled(b document.Base) []string {
+	names := make([]string, 0, 24)
+	for _, f := range fields(b) {
 		if f.set {
 			names = append(names, f.name)
 		}

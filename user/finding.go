@@ -16,6 +16,7 @@ import (
 type Screening struct {
 	screening.Record
 	Document string    `json:"document,omitzero"` // base document that named the subject last
+	Names    string    `json:"names,omitzero"`    // where else the user bears the name: [NamesLegal] and its like
 	Fails    int       `json:"fails,omitzero"`    // runs in a row that did not come about
 	RetryAt  time.Time `json:"retry_at,omitzero"` // when to try again; zero = nothing is due
 }
@@ -33,6 +34,14 @@ func (u User) Screening(document string) Screening {
 
 func (u User) screening(b document.Base) Screening { return u.Screenings[u.query(b).Fingerprint()] }
 
+// namedBy returns the screening with what names its subject.
+func (s Screening) namedBy(by subject) Screening {
+	if s.Document, s.Names = "", by.id; by.base {
+		s.Document, s.Names = by.id, ""
+	}
+	return s
+}
+
 // withScreening returns the user with the screening of a subject.
 func (u User) withScreening(subject string, s Screening) User {
 	next := make(map[string]Screening, len(u.Screenings)+1)
@@ -42,28 +51,34 @@ func (u User) withScreening(subject string, s Screening) User {
 	return u
 }
 
-// screenAgain makes a subject that a base document names anew due for a
-// screening. What was found and decided about it before is in force again at once;
-// that a list was searched without a hit is not.
-func (u User) screenAgain(b document.Base, at time.Time) User {
-	subject := u.query(b).Fingerprint()
-	sc, known := u.Screenings[subject]
-	if !known {
-		return u
+// screenedAgain makes subjects due for a screening that are named anew. What was
+// found and decided about them before is in force again at once; that a list was
+// searched without a hit is not.
+func (u User) screenedAgain(before User, at time.Time) User {
+	var named []string
+	for _, s := range before.subjects() {
+		named = append(named, s.fingerprint())
 	}
-	sc.Result.Lists, sc.Document, sc.Fails, sc.RetryAt = nil, b.ID, 0, at
-	return u.withScreening(subject, sc)
+	for _, s := range u.subjects() {
+		subject := s.fingerprint()
+		sc, known := u.Screenings[subject]
+		if !known || slices.Contains(named, subject) {
+			continue
+		}
+		sc = sc.namedBy(s)
+		sc.Result.Lists, sc.Fails, sc.RetryAt = nil, 0, at
+		u = u.withScreening(subject, sc)
+	}
+	return u
 }
 
-// past returns the screenings of subjects that no active base document names: of
-// withdrawn, renamed and inactive ones.
+// past returns the screenings of subjects that nothing names any more: of withdrawn,
+// renamed and inactive documents, and of names that were given up.
 func (u User) past() iter.Seq[Screening] {
 	return func(yield func(Screening) bool) {
 		var named []string
-		for _, b := range u.Documents {
-			if b.IsActive {
-				named = append(named, u.query(b).Fingerprint())
-			}
+		for _, s := range u.subjects() {
+			named = append(named, s.fingerprint())
 		}
 		for _, subject := range slices.Sorted(maps.Keys(u.Screenings)) {
 			if !slices.Contains(named, subject) && !yield(u.Screenings[subject]) {
@@ -73,8 +88,8 @@ func (u User) past() iter.Seq[Screening] {
 	}
 }
 
-// pastFindings returns the gravest value of what was found about subjects that no
-// active base document names, empty if nothing is open, and the lists it was
+// pastFindings returns the gravest value of what was found about subjects that nothing
+// names any more, empty if nothing is open, and the lists it was
 // found on.
 func (u User) pastFindings(counted []string, at time.Time) (worst screening.Watchlist, lists []string) {
 	var values []screening.Watchlist
@@ -102,12 +117,57 @@ func (u User) hasPhotoID() bool {
 	return slices.ContainsFunc(u.Documents, func(b document.Base) bool { return b.IsActive && hasPhotoID(b) })
 }
 
+// namesFindings returns the gravest value of the names that the user bears beside its
+// base documents, empty if there are none, and the result of every list.
+func (u User) namesFindings(counted []string, at time.Time) (worst screening.Watchlist, lists map[string]screening.ListResult) {
+	var values []screening.Watchlist
+	for _, s := range u.subjects() {
+		if s.base {
+			continue
+		}
+		sc := u.Screenings[s.fingerprint()]
+		results := sc.ListResults(at)
+		if len(values) > 0 {
+			results = worstLists(lists, results)
+		}
+		lists = results
+		values = append(values, sc.Watchlist(counted, s.photo, at))
+	}
+	if len(values) == 0 {
+		return "", nil
+	}
+	return screening.Worst(values...), lists
+}
+
+// worstLists joins the results of two subjects: what was searched for one of them
+// only is still to be searched.
+func worstLists(a, b map[string]screening.ListResult) map[string]screening.ListResult {
+	order := []screening.ListResult{screening.ListNoMatch, screening.ListFalsePositive, screening.ListPending, screening.ListFailed, screening.ListMatch}
+	out := make(map[string]screening.ListResult)
+	for _, results := range []map[string]screening.ListResult{a, b} {
+		for key := range results {
+			rank := 0
+			for _, results := range []map[string]screening.ListResult{a, b} {
+				if i := slices.Index(order, results[key]); i >= 0 {
+					rank = max(rank, i)
+				} else {
+					rank = max(rank, slices.Index(order, screening.ListPending))
+				}
+			}
+			out[key] = order[rank]
+		}
+	}
+	return out
+}
+
 // withWatchlists rolls the screenings up: of every base document that of its
-// subject, and of each what is still open about subjects that no active document
-// names. So neither withdrawal nor another name takes a finding away.
+// subject, and of each that of the names which the user bears elsewhere, and what is
+// still open about subjects that nothing names any more. So neither withdrawal nor
+// another name takes a finding away.
 func (u User) withWatchlists(counted []string, at time.Time) User {
 	past, lists := u.pastFindings(counted, at)
-	u.PastWatchlist = past
+	names, namesLists := u.namesFindings(counted, at)
+	u.PastWatchlist, u.NamesWatchlist = past, names
 	u.Documents = slices.Clone(u.Documents)
 	for i := range u.Documents {
 		b := &u.Documents[i]
@@ -117,6 +177,15 @@ func (u User) withWatchlists(counted []string, at time.Time) User {
 			value = sc.Watchlist(counted, hasPhotoID(*b), at)
 			b.ScreeningResults = make(map[string]string)
 			for key, result := range sc.ListResults(at) {
+				b.ScreeningResults[key] = string(result)
+			}
+		}
+		if names != "" {
+			value = screening.Worst(value, names)
+			for key, result := range worstLists(namesLists, listResults(b.ScreeningResults)) {
+				if b.ScreeningResults == nil {
+					b.ScreeningResults = make(map[string]string)
+				}
 				b.ScreeningResults[key] = string(result)
 			}
 		}
@@ -134,12 +203,24 @@ func (u User) withWatchlists(counted []string, at time.Time) User {
 	return u
 }
 
-// Watchlist returns the gravest watchlist value of the active base documents, and
-// of what is open about subjects that were named before.
+func listResults(stored map[string]string) map[string]screening.ListResult {
+	out := make(map[string]screening.ListResult, len(stored))
+	for key, result := range stored {
+		out[key] = screening.ListResult(result)
+	}
+	return out
+}
+
+// Watchlist returns the gravest watchlist value of the active base documents, of the
+// names that the user bears elsewhere, and of what is open about subjects that were
+// named before. Who was never screened is PENDING, with documents or without.
 func (u User) Watchlist() screening.Watchlist {
 	var values []screening.Watchlist
 	if u.PastWatchlist != "" {
 		values = append(values, u.PastWatchlist)
+	}
+	if u.NamesWatchlist != "" {
+		values = append(values, u.NamesWatchlist)
 	}
 	for _, b := range u.Documents {
 		if b.IsActive {

@@ -252,7 +252,7 @@ func TestSubmissionReportsEveryFault(t *testing.T) {
 func TestNamesake(t *testing.T) {
 	b := setup(t)
 	in := ana()
-	in.Name = "Jane Listed Person"
+	in.Name, in.Alias = "Jane Listed Person", "Ana Maria Lopez"
 	in.VirtualDocs = ssn("512-43-2222")
 	u := b.advance(t, b.submit(t, b.create(t).ID, in).ID)
 	assert.Equal(t, screening.WatchlistPendingUpload, u.Watchlist())
@@ -297,7 +297,7 @@ func TestNamesake(t *testing.T) {
 func TestTrueMatchNeedsFourEyes(t *testing.T) {
 	b := setup(t)
 	in := ana()
-	in.Name = "Jane Listed Person"
+	in.Name, in.Alias = "Jane Listed Person", "Ana Maria Lopez"
 	in.VirtualDocs, in.PhysicalDocs = ssn("512-43-2222"), photo(t)
 	u := b.advance(t, b.submit(t, b.create(t).ID, in).ID)
 	decide := func(by bonafide.Actor, d screening.Disposition) (user.User, error) {
@@ -333,7 +333,7 @@ func TestTrueMatchNeedsFourEyes(t *testing.T) {
 // Verdicts are about the name, birth and address that they were made on.
 func TestChangedIdentityVoidsVerdicts(t *testing.T) {
 	for field, change := range map[string]document.Submission{
-		"name":    {Name: "Bea Smith Jones"},
+		"name":    {Name: "Bea Smith Jones", Alias: "Ana Maria Lopez"},
 		"birth":   {Year: 1989},
 		"address": {AddressStreet: "2 Market Street"},
 	} {

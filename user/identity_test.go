@@ -250,7 +250,7 @@ func TestSelfService(t *testing.T) {
 func TestClaimVerifiesNothing(t *testing.T) {
 	b := setup(t, selfService)
 	programs, err := program.ParseBook([]byte(`{"id": "p", "version": 1, "cip_tag": 1, "user_kind": "personal", "effective_at": "2026-01-01T00:00:00Z",
-		"tiers": [{"scope": "RECEIVE|TIER|1", "requires": [{"attestation": {"id": "phone_verified"}}]}]}`))
+		"screening": {"counted_lists": ["ofac_sdn"]}, "tiers": [{"scope": "RECEIVE|TIER|1", "requires": [{"attestation": {"id": "phone_verified"}}]}]}`))
 	require.NoError(t, err)
 	b.opts.Programs = programs
 	b.users, err = newService(b)

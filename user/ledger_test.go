@@ -19,7 +19,7 @@ import (
 // and never refuses for its size; sums of what is open are exact.
 func TestOpenLedgerStaysSmall(t *testing.T) {
 	p, err := program.Parse([]byte(`{"id": "p", "version": 1, "cip_tag": 1, "user_kind": "personal", "effective_at": "2026-01-01T00:00:00Z",
-		"time_zone": "America/New_York", "tiers": [{"scope": "SEND|RECEIVE", "requires": [{"attestation": {"id": "terms"}}]}]}`))
+		"time_zone": "America/New_York", "screening": {"counted_lists": ["ofac_sdn"]}, "tiers": [{"scope": "SEND|RECEIVE", "requires": [{"attestation": {"id": "terms"}}]}]}`))
 	require.NoError(t, err)
 	dollar, err := bonafide.ParseMoney("1", "USD")
 	require.NoError(t, err)

@@ -26,7 +26,7 @@ import (
 )
 
 const limited = `{"id": "limited", "version": 1, "cip_tag": 1, "user_kind": "personal", "effective_at": "2026-01-01T00:00:00Z",
-	"tiers": [{"scope": "SEND|RECEIVE", "requires": [{"id": "phone", "waivable": true, "attestation": {"id": "phone_verified"}},
+	"screening": {"counted_lists": ["ofac_sdn"]}, "tiers": [{"scope": "SEND|RECEIVE", "requires": [{"id": "phone", "waivable": true, "attestation": {"id": "phone_verified"}},
 		{"attestation": {"id": "terms"}}],
 		"limits": [{"direction": "send", "per": "day", "currency": "USD", "max": "100"}]}]}`
 
@@ -189,7 +189,7 @@ func mover(t *testing.T, b *bundle) user.User {
 // zoned is a program with a daily limit in a time zone.
 func zoned(version int, zone, from string) []byte {
 	return fmt.Appendf(nil, `{"id": "zoned", "version": %d, "cip_tag": 1, "user_kind": "personal", "effective_at": %q, "time_zone": %q,
-		"tiers": [{"scope": "SEND|RECEIVE", "requires": [{"attestation": {"id": "terms"}}],
+		"screening": {"counted_lists": ["ofac_sdn"]}, "tiers": [{"scope": "SEND|RECEIVE", "requires": [{"attestation": {"id": "terms"}}],
 			"limits": [{"direction": "send", "per": "day", "currency": "USD", "max": "100"}]}]}`, version, from, zone)
 }
 
@@ -239,7 +239,7 @@ func TestMoveUnderTheExampleSheets(t *testing.T) {
 		require.NoError(t, err)
 		require.NotEmpty(t, p.TimeZone(), path)
 		sheet := p.Sheet()
-		sheet.EffectiveAt, sheet.FourEyes, sheet.Screening = start.AddDate(-1, 0, 0), nil, program.Screening{}
+		sheet.EffectiveAt, sheet.FourEyes, sheet.Screening = start.AddDate(-1, 0, 0), nil, program.Screening{CountedLists: []string{"ofac_sdn"}}
 		for i := range sheet.Tiers { // what the tiers take is another test's matter
 			sheet.Tiers[i].Requires = []program.Rule{{Attestation: &program.AttestationRule{ID: "terms"}}}
 		}
@@ -248,8 +248,11 @@ func TestMoveUnderTheExampleSheets(t *testing.T) {
 		}
 		programs, err := program.NewBook(p)
 		require.NoError(t, err)
-		b := setup(t, func(o *user.Options) { o.Programs = programs })
-		u, err := b.users.Create(ctx, acme, user.CreateRequest{Phone: "+14155552671", LegalNames: []string{"Ana Maria Lopez"}, CIPTag: sheet.CIPTag,
+		b := setup(t, func(o *user.Options) {
+			o.Programs = programs
+			o.Vocabulary.DocumentTypes = []string{"NATIONAL_ID", "NATIONAL_ID_BACK"}
+		})
+		u, err := b.users.Create(ctx, acme, user.CreateRequest{Phone: "+14155552671", LegalNames: []string{"Ana Maria Lopez", "Lopez Trading LLC"}, CIPTag: sheet.CIPTag,
 			IsBusiness: sheet.UserKind == permission.Business})
 		require.NoError(t, err)
 		in := ana()
@@ -411,7 +414,7 @@ func (s *overrun) Put(ctx context.Context, batch ...bonafide.Write) error {
 }
 
 const threshold = `{"id": "threshold", "version": 1, "cip_tag": 1, "user_kind": "personal", "effective_at": "2026-01-01T00:00:00Z", "time_zone": "America/New_York",
-	"tiers": [{"scope": "SEND|RECEIVE", "requires": [{"attestation": {"id": "terms"}},
+	"screening": {"counted_lists": ["ofac_sdn"]}, "tiers": [{"scope": "SEND|RECEIVE", "requires": [{"attestation": {"id": "terms"}},
 		{"id": "ssn", "when": [{"fact": "total", "total": {"direction": "send", "per": "year", "currency": "USD", "at_least": "600"}}], "document": {"types": ["SSN"]}}]}]}`
 
 // What has moved is a fact: the move that reaches a threshold takes the

@@ -29,7 +29,7 @@ func (n *newcomer) secrets() []bonafide.Secret {
 func (n *newcomer) check(by bonafide.Actor) error {
 	var faults bonafide.Faults
 	var err, unlinked error
-	n.draft, err = n.req.check()
+	n.draft, err = n.req.check(n.s.opts.Programs)
 	n.to, n.linked, unlinked = n.req.link(by)
 	faults.Merge("", err)
 	faults.Merge("", unlinked)

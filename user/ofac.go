@@ -8,14 +8,11 @@ import (
 
 // OFACStatus is the status of Dots users: unflagged, id_verification_required,
 // in_review, flagged; empty while nothing was screened. The gravest counts, over
-// the active base documents and what is open about subjects that were named before; the identity is verified by a valid photo id.
+// all names that the user bears, with documents or without, and what is open about subjects that were named before; the identity is verified by a valid photo id.
 func (u User) OFACStatus(at time.Time) screening.OFACStatus {
 	worst, rank := screening.OFACStatus(""), -1
-	for _, b := range u.Documents {
-		if !b.IsActive {
-			continue
-		}
-		status := u.screening(b).OFACStatus(ofacLists, hasPhotoID(b), at)
+	for _, s := range u.subjects() {
+		status := u.Screenings[s.fingerprint()].OFACStatus(ofacLists, s.photo, at)
 		if r := ofacRank(status); rank < 0 || r > rank {
 			worst, rank = status, r
 		}

@@ -25,6 +25,12 @@ type Options struct {
 	// Programs decides permissions. Without it everybody stays UNVERIFIED.
 	Programs *program.Book
 
+	// Vocabulary is what programs may ask for beyond what this library knows: document
+	// types of the host's own verifier, statements that its platforms make by Attest,
+	// and lists of its own screener. A program that asks for anything else, or that
+	// counts no list, is refused: it could never be met.
+	Vocabulary program.Vocabulary
+
 	// Verifier checks sub-documents. Without it they wait for reviewers. It must
 	// heed the end of its context: after Lease nobody waits for it.
 	Verifier document.Verifier
@@ -124,6 +130,11 @@ func (o *Options) check() error {
 	if o.MaxBackdate < 0 || o.MaxBackdate > openDays*24*time.Hour {
 		faults.Add("max_backdate", bonafide.CodeOutOfRange)
 	}
+	now := o.Now
+	if now == nil {
+		now = time.Now
+	}
+	faults.Merge("", o.Programs.Lint(vocabulary().And(o.Vocabulary), now()))
 	if o.Documents.Upload.MaxBytes < 0 {
 		faults.Add("documents.upload.max_bytes", bonafide.CodeOutOfRange)
 	}

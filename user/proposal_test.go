@@ -246,7 +246,7 @@ func TestEveryVerbUnderFourEyes(t *testing.T) {
 			if u.IsBusiness {
 				sheet = strings.Replace(sheet, `"personal"`, `"business"`, 1)
 			}
-			programs, err := program.ParseBook([]byte(sheet))
+			programs, err := program.ParseBook([]byte(sheet), []byte(laterSheet))
 			require.NoError(t, err)
 			b.opts.Programs = programs
 			b.users, err = newService(b)

@@ -10,6 +10,7 @@ import (
 
 	"github.com/bonafide-go/bonafide"
 	"github.com/bonafide-go/bonafide/permission"
+	"github.com/bonafide-go/bonafide/permission/program"
 	"github.com/bonafide-go/bonafide/screening"
 	"github.com/bonafide-go/bonafide/user/event"
 )
@@ -19,8 +20,8 @@ type RescreenRequest struct {
 	Key string `json:"-"` // idempotency key
 }
 
-// Rescreen makes a new screening of all active base documents due, such as
-// after a new edition of a list; [Service.Advance] runs it. Clearances go on
+// Rescreen makes a new screening of all active base documents due, and of the names
+// that the user bears elsewhere, such as after a new edition of a list; [Service.Advance] runs it. Clearances go on
 // holding where subject and entry are as they were, and a screening that finds
 // nothing new leaves the user's own record and events alone.
 //
@@ -35,41 +36,39 @@ func (r RescreenRequest) command(*Service) command {
 	return command{Op: "user.rescreen", Verb: string(permission.VerbScreen), Key: r.Key, Body: r, With: []string{KindCoverage}, Rule: pure(User.ask)}
 }
 
-// ask asks for a look at every active base document.
+// ask asks for a look at everybody who is looked for.
 func (u User) ask(in input) (User, []bonafide.Event, error) {
 	var events []bonafide.Event
-	for _, b := range u.Documents {
-		if !b.IsActive {
-			continue
-		}
-		look := u.beside.coverage.Documents[b.ID]
+	for _, s := range u.subjects() {
+		look := u.beside.coverage.Documents[s.id]
 		look.AskedAt = in.At
-		u = u.withLook(b.ID, look)
+		u = u.withLook(s.id, look)
 		events = one(of(KindCoverage, in.Event(event.Rescreen)))
 	}
 	return u, events, nil
 }
 
-// keepScreening keeps the result of a screening of a base document. One that finds
-// nothing new is noted in the coverage alone, as long as what the user's record
+// keepScreening keeps the result of a screening of a subject as it was then. One that
+// finds nothing new is noted in the coverage alone, as long as what the user's record
 // says of it is younger than half of what the program lets it be.
-func (u User) keepScreening(base, subject string, result screening.Result, maxAge bonafide.Duration, in input) (User, []bonafide.Event) {
-	sc := u.Screenings[subject]
-	sc.Document = base
+func (u User) keepScreening(s subject, result screening.Result, rules program.Screening, in input) (User, []bonafide.Event) {
+	subject := s.fingerprint()
+	sc := u.Screenings[subject].namedBy(s)
 	result.Subject = subject
 	next, _ := sc.Apply(result, in.At)
-	screened := in.Event(event.Screened, "document", base, "editions", editions(result), "hits", strconv.Itoa(len(result.Hits)))
-	if b, ok := u.Document(base); !ok || u.query(b).Fingerprint() != subject {
+	result.Lists = next.Result.Lists // as far as they hold
+	screened := in.Event(event.Screened, append(s.attr(), "editions", editions(result), "hits", strconv.Itoa(len(result.Hits)))...)
+	if now, ok := u.subject(s.id); !ok || now.fingerprint() != subject {
 		if len(result.Hits) == 0 {
 			return u, nil // changed meanwhile: the next run looks again
 		}
 		sc.Record = next
 		return u.withScreening(subject, sc), one(screened) // a finding counts, though the name is another by now
 	}
-	u = u.withLook(base, Look{Subject: subject, At: next.Result.At, Lists: result.Lists})
-	events := one(of(KindCoverage, in.Event(event.Covered, "document", base, "editions", editions(result))))
+	u = u.withLook(s.id, Look{Subject: subject, At: next.Result.At, Lists: result.Lists})
+	events := one(of(KindCoverage, in.Event(event.Covered, append(s.attr(), "editions", editions(result))...)))
 	done := !slices.ContainsFunc(result.Lists, func(run screening.ListRun) bool { return !finished(run) }) && len(result.Lists) > 0
-	if done && sc.RetryAt.IsZero() && sameFindings(sc.Record, next) && !aging(sc.Result.At, maxAge, in.At) {
+	if done && sc.RetryAt.IsZero() && sameFindings(sc.Record, next) && !reached(sc.renewal(rules), in.At) {
 		return u, events
 	}
 	sc.Record = next
@@ -83,20 +82,19 @@ func (u User) keepScreening(base, subject string, result screening.Result, maxAg
 }
 
 // failScreening notes that a screening did not come about: it is tried again later.
-func (u User) failScreening(base, subject string, in input) (User, []bonafide.Event) {
-	b, ok := u.Document(base)
-	if !ok || u.query(b).Fingerprint() != subject {
+func (u User) failScreening(s subject, in input) (User, []bonafide.Event) {
+	subject := s.fingerprint()
+	if now, ok := u.subject(s.id); !ok || now.fingerprint() != subject {
 		return u, nil
 	}
-	sc := u.Screenings[subject]
-	sc.Document = base
+	sc := u.Screenings[subject].namedBy(s)
 	sc.Fails++
 	sc.RetryAt = bonafide.Instant(in.At.Add(bonafide.RetryAfter(sc.Fails)))
-	events := one(in.Event(event.ScreeningFailed, "document", base))
-	if look := u.beside.coverage.Documents[base]; !look.AskedAt.IsZero() {
+	events := one(in.Event(event.ScreeningFailed, s.attr()...))
+	if look := u.beside.coverage.Documents[s.id]; !look.AskedAt.IsZero() {
 		look.AskedAt = time.Time{} // the time to try again is the user's from now on
-		u = u.withLook(base, look)
-		events = append(events, of(KindCoverage, in.Event(event.ScreeningFailed, "document", base)))
+		u = u.withLook(s.id, look)
+		events = append(events, of(KindCoverage, in.Event(event.ScreeningFailed, s.attr()...)))
 	}
 	return u.withScreening(subject, sc), events
 }
@@ -113,13 +111,37 @@ func sameFindings(a, b screening.Record) bool {
 		})
 }
 
-// aging reports whether half of the time for which a screening counts is over.
-func aging(screenedAt time.Time, maxAge bonafide.Duration, at time.Time) bool {
-	if maxAge.IsZero() {
-		return false
+// renewal is when a screening is to be made again, so that a program that bounds its
+// age, or that of its editions, need not take a permission: once half of the time is
+// over. An edition that the publisher has not replaced yet is looked for again a day
+// later. Zero = never.
+func (s Screening) renewal(rules program.Screening) time.Time {
+	if s.Result.At.IsZero() {
+		return time.Time{}
 	}
-	half := maxAge.After(screenedAt).Sub(screenedAt) / 2
-	return !at.Before(screenedAt.Add(half))
+	var due time.Time
+	if !rules.MaxAge.IsZero() {
+		due = halfway(s.Result.At, rules.MaxAge)
+	}
+	if rules.MaxEditionAge.IsZero() {
+		return due
+	}
+	var oldest time.Time
+	for _, run := range s.Result.Lists {
+		if len(rules.CountedLists) == 0 || slices.Contains(rules.CountedLists, run.Key) {
+			oldest = sooner(oldest, run.Edition.In(time.UTC))
+		}
+	}
+	renew := s.Result.At.Add(24 * time.Hour)
+	if half := halfway(oldest, rules.MaxEditionAge); half.After(renew) {
+		renew = half
+	}
+	return sooner(due, renew)
+}
+
+// halfway is when half of an age is over.
+func halfway(since time.Time, age bonafide.Duration) time.Time {
+	return bonafide.Instant(since.Add(age.After(since).Sub(since) / 2))
 }
 
 // editions names what was searched, such as "ofac_sdn:2024-05-03".

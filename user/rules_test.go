@@ -10,6 +10,7 @@ import (
 	"github.com/bonafide-go/bonafide"
 	"github.com/bonafide-go/bonafide/document"
 	"github.com/bonafide-go/bonafide/permission"
+	"github.com/bonafide-go/bonafide/permission/program"
 	"github.com/bonafide-go/bonafide/screening"
 )
 
@@ -69,35 +70,36 @@ func TestRulesArePure(t *testing.T) {
 func TestKeepScreening(t *testing.T) {
 	in := func(days int) input { return input{By: bonafide.System(), At: t0.AddDate(0, 0, days)} }
 	base := document.Base{ID: "b", Name: "Ana", IsActive: true}
-	subject := User{}.query(base).Fingerprint()
+	ana := User{}.ofBase(base)
+	another := subject{id: "b", query: &screening.Query{Name: "Another"}, base: true}
 	result := func(edition int, r screening.ListResult, hits ...screening.Hit) screening.Result {
 		return screening.Result{Hits: hits, Lists: []screening.ListRun{{Key: "ofac_sdn", Edition: bonafide.Date{Year: 2026, Month: 3, Day: edition}, Result: r}}}
 	}
 	hit := screening.Hit{List: "ofac_sdn", EntryID: "7", EntryHash: "h", Score: 1}
-	u, _ := User{ID: "u", Documents: []document.Base{base}}.keepScreening("b", subject, result(1, screening.ListNoMatch), bonafide.Duration{}, in(0))
+	u, _ := User{ID: "u", Documents: []document.Base{base}}.keepScreening(ana, result(1, screening.ListNoMatch), program.Screening{}, in(0))
 	altered := hit
 	altered.EntryHash = "h2"
-	listed, _ := u.keepScreening("b", subject, result(2, screening.ListMatch, hit), bonafide.Duration{}, in(1))
+	listed, _ := u.keepScreening(ana, result(2, screening.ListMatch, hit), program.Screening{}, in(1))
 	for name, c := range map[string]struct {
 		u       User
-		subject string
+		subject subject
 		result  screening.Result
 		maxAge  bonafide.Duration
 		own     bool // the user's own record changes
 		looked  bool
 	}{
-		"the same in a new edition":            {u, subject, result(2, screening.ListNoMatch), bonafide.Duration{}, false, true},
-		"the same, young enough":               {u, subject, result(2, screening.ListNoMatch), bonafide.Days(21), false, true},
-		"the same, no longer young":            {u, subject, result(2, screening.ListNoMatch), bonafide.Days(20), true, true},
-		"a hit":                                {u, subject, result(2, screening.ListMatch, hit), bonafide.Duration{}, true, true},
-		"the same hit":                         {listed, subject, result(3, screening.ListMatch, hit), bonafide.Duration{}, false, true},
-		"the entry changed":                    {listed, subject, result(3, screening.ListMatch, altered), bonafide.Duration{}, true, true},
-		"the hit is gone":                      {listed, subject, result(3, screening.ListNoMatch), bonafide.Duration{}, true, true},
-		"a list that failed":                   {u, subject, result(2, screening.ListFailed), bonafide.Duration{}, true, true},
-		"no list at all":                       {u, subject, screening.Result{}, bonafide.Duration{}, true, true},
-		"somebody else than who is looked for": {u, "another", result(2, screening.ListNoMatch), bonafide.Duration{}, false, false},
+		"the same in a new edition":            {u, ana, result(2, screening.ListNoMatch), bonafide.Duration{}, false, true},
+		"the same, young enough":               {u, ana, result(2, screening.ListNoMatch), bonafide.Days(21), false, true},
+		"the same, no longer young":            {u, ana, result(2, screening.ListNoMatch), bonafide.Days(20), true, true},
+		"a hit":                                {u, ana, result(2, screening.ListMatch, hit), bonafide.Duration{}, true, true},
+		"the same hit":                         {listed, ana, result(3, screening.ListMatch, hit), bonafide.Duration{}, false, true},
+		"the entry changed":                    {listed, ana, result(3, screening.ListMatch, altered), bonafide.Duration{}, true, true},
+		"the hit is gone":                      {listed, ana, result(3, screening.ListNoMatch), bonafide.Duration{}, true, true},
+		"a list that failed":                   {u, ana, result(2, screening.ListFailed), bonafide.Duration{}, true, true},
+		"no list at all":                       {u, ana, screening.Result{}, bonafide.Duration{}, true, true},
+		"somebody else than who is looked for": {u, another, result(2, screening.ListNoMatch), bonafide.Duration{}, false, false},
 	} {
-		next, events := c.u.keepScreening("b", c.subject, c.result, c.maxAge, in(10))
+		next, events := c.u.keepScreening(c.subject, c.result, program.Screening{MaxAge: c.maxAge}, in(10))
 		own := 0
 		for _, e := range events {
 			if e.Kind == "" {
@@ -114,7 +116,7 @@ func TestKeepScreening(t *testing.T) {
 		}
 		assert.False(t, next.Screening("b").Result.At.After(next.beside.coverage.Documents["b"].At), "%s: what was found is never newer than the look", name)
 	}
-	late, events := u.keepScreening("b", "another", result(2, screening.ListMatch, hit), bonafide.Duration{}, in(10))
+	late, events := u.keepScreening(another, result(2, screening.ListMatch, hit), program.Screening{}, in(10))
 	assert.Len(t, events, 1)
 	assert.Equal(t, screening.WatchlistPendingUpload, late.withWatchlists(nil, in(10).At).Watchlist(), "what was found counts, though the name is another by now")
 	assert.Equal(t, u.beside.coverage, late.beside.coverage)

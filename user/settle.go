@@ -18,6 +18,8 @@ import (
 // passes are what follows from a change of a user, in this order.
 func (s *Service) passes() []aggregate.Pass[User] {
 	return []aggregate.Pass[User]{
+		{Name: "subjects", Run: passSubjects},
+		{Name: "names", Run: passNames},
 		{Name: "watchlists", Run: s.passWatchlists},
 		{Name: "lock", Run: s.passLock},
 		{Name: "diligence", Run: passDiligence},
@@ -29,11 +31,16 @@ func (s *Service) passes() []aggregate.Pass[User] {
 	}
 }
 
-// passWatchlists rolls the screenings of the base documents up.
+// passSubjects makes whom the change named anew due for a screening.
+func passSubjects(before, u User, at time.Time) (User, []bonafide.Event, error) {
+	return u.screenedAgain(before, at), nil, nil
+}
+
+// passWatchlists rolls the screenings up.
 func (s *Service) passWatchlists(before, u User, at time.Time) (User, []bonafide.Event, error) {
 	u = u.withWatchlists(s.counted(u, at), at)
 	from, to := before.Watchlist(), u.Watchlist()
-	if from == to || len(u.Documents) == 0 && u.PastWatchlist == "" {
+	if from == to || u.Erased() {
 		return u, nil, nil
 	}
 	return u, one(bonafide.NewEvent(event.WatchlistChanged, at, bonafide.System(), "from", string(from), "to", string(to))), nil
@@ -43,9 +50,11 @@ func (s *Service) passWatchlists(before, u User, at time.Time) (User, []bonafide
 // watchlists: MATCH), where the policy lets the system. No published code is of
 // watchlists; NOT_KNOWN tells nobody why (31 CFR 1020.320(e)) and sends no money
 // away. The lock stays when the match is cleared, until a reviewer lifts it. Who was
-// closed when the match was found is locked when it is opened again.
+// closed when the match was found, or locked for another cause, is locked for the
+// match when that is lifted: no lock that the system may lift hides it.
 func (s *Service) passLock(before, u User, at time.Time) (User, []bonafide.Event, error) {
-	known := before.Watchlist() == screening.WatchlistMatch && !before.closed()
+	otherLock := before.Standing.Permission == permission.Locked && before.Standing.PermissionCode != permission.NotKnown
+	known := before.Watchlist() == screening.WatchlistMatch && !before.closed() && !otherLock
 	if known || u.Watchlist() != screening.WatchlistMatch || u.Standing.Permission.Standing() {
 		return u, nil, nil
 	}

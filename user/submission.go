@@ -115,9 +115,6 @@ func (r *submission) base(u User, in document.Submission, path string) (User, er
 	if b, err = r.derive(b); err != nil {
 		return u, err
 	}
-	if old.ID == "" || u.query(old).Fingerprint() != u.query(b).Fingerprint() {
-		u = u.screenAgain(b, r.in.At)
-	}
 	return r.replace(r.withdraw(u, old, b, fields, path), old, b), nil
 }
 

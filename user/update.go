@@ -11,6 +11,7 @@ import (
 	"github.com/bonafide-go/bonafide/document"
 	"github.com/bonafide-go/bonafide/internal/text"
 	"github.com/bonafide-go/bonafide/permission"
+	"github.com/bonafide-go/bonafide/permission/program"
 	"github.com/bonafide-go/bonafide/user/event"
 )
 
@@ -71,7 +72,7 @@ func (r UpdateRequest) command(s *Service) command {
 	c := command{Op: "user.update", Verb: string(r.verb()), Key: r.Key, Body: r, Secrets: documents.secrets(), Guess: documents.guesses(),
 		With: documents.with(), Check: documents.check,
 		Rule: func(ctx context.Context, u User, in input) (change, error) {
-			next, events, err := u.update(in, s.opts.Identity, r)
+			next, events, err := u.update(in, s.opts.Identity, s.opts.Programs, r)
 			return documents.beside(ctx, next, in, events, err)
 		}}
 	if (r.RemovePhoneNumber != "" || r.ExtraSecurity != nil) && len(c.With) == 0 {
@@ -89,8 +90,8 @@ func (r UpdateRequest) verb() permission.Verb {
 }
 
 // update applies a request, or returns every fault of it.
-func (u User) update(in input, policy IdentityPolicy, r UpdateRequest) (User, []bonafide.Event, error) {
-	e := edit{u: u, in: in, policy: policy}
+func (u User) update(in input, policy IdentityPolicy, programs *program.Book, r UpdateRequest) (User, []bonafide.Event, error) {
+	e := edit{u: u, in: in, policy: policy, programs: programs}
 	e.names(r)
 	e.logins(r)
 	e.contacts(r)
@@ -105,12 +106,13 @@ func (u User) update(in input, policy IdentityPolicy, r UpdateRequest) (User, []
 
 // edit is one run of an UpdateRequest.
 type edit struct {
-	u       User
-	in      input
-	policy  IdentityPolicy
-	faults  bonafide.Faults
-	changed []string
-	events  []bonafide.Event
+	u        User
+	in       input
+	policy   IdentityPolicy
+	programs *program.Book
+	faults   bonafide.Faults
+	changed  []string
+	events   []bonafide.Event
 }
 
 func (e *edit) names(r UpdateRequest) {
@@ -226,6 +228,8 @@ func (e *edit) settings(r UpdateRequest) {
 			e.faults.Add("cip_tag", bonafide.CodeNotAllowed)
 		case *r.CIPTag < 1:
 			e.faults.Add("cip_tag", bonafide.CodeOutOfRange)
+		case !offers(e.programs, *r.CIPTag):
+			e.faults.Add("cip_tag", bonafide.CodeUnknown)
 		default:
 			e.u.CIPTag = *r.CIPTag
 			e.changed = append(e.changed, "cip_tag")

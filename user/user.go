@@ -47,8 +47,8 @@ type User struct {
 	Documents     []document.Base `json:"documents,omitzero"`
 
 	// Screenings holds what lists and reviewers said, by subject
-	// ([screening.Query.Fingerprint]): of every subject that a base document ever
-	// named. When and in which editions the lists were searched last tells
+	// ([screening.Query.Fingerprint]): of every subject that a base document, a legal
+	// name, the tax form or a payout method ever named. When and in which editions the lists were searched last tells
 	// [Service.Coverage].
 	Screenings map[string]Screening `json:"screenings,omitzero"`
 
@@ -56,8 +56,13 @@ type User struct {
 	// reviewers. It takes part in nothing.
 	Withdrawn []Withdrawn `json:"withdrawn,omitzero"`
 
-	// PastWatchlist is the gravest of what is open about subjects that no active
-	// base document names any more: empty, MATCH, SOFT_MATCH or PENDING_UPLOAD.
+	// NamesWatchlist is the gravest value of the names that the user bears beside its
+	// base documents: its legal names while no base document is its own, and other
+	// names on the tax form and of payout holders; empty where there are none.
+	NamesWatchlist screening.Watchlist `json:"names_watchlist,omitzero"`
+
+	// PastWatchlist is the gravest of what is open about subjects that nothing names
+	// any more: empty, MATCH, SOFT_MATCH or PENDING_UPLOAD.
 	PastWatchlist screening.Watchlist `json:"past_watchlist,omitzero"`
 
 	// Decision is the last decision. A Service computes it again once its Due has

@@ -37,7 +37,7 @@ func (u User) As(by bonafide.Actor) User {
 		ID: u.ID, IsBusiness: u.IsBusiness, CIPTag: u.CIPTag, LegalNames: u.LegalNames, FirstName: u.FirstName, LastName: u.LastName,
 		Phone: u.Phone, PhoneGrade: u.PhoneGrade, PhoneVerified: u.PhoneVerified, Number: Number{Claimed: u.Number.Claimed}, Contacts: u.Contacts, Logins: u.Logins,
 		Platforms: u.linksAs(by), PublicNote: u.PublicNote, IsHidden: u.IsHidden, ExtraSecurity: u.ExtraSecurity, Photos: u.Photos, IPs: u.IPs,
-		Documents: u.Documents, PastWatchlist: u.PastWatchlist, Decision: u.Decision, Standing: u.Standing, Payouts: u.Payouts, Tax: u.Tax,
+		Documents: u.Documents, NamesWatchlist: u.NamesWatchlist, PastWatchlist: u.PastWatchlist, Decision: u.Decision, Standing: u.Standing, Payouts: u.Payouts, Tax: u.Tax,
 		Attestations: u.Attestations, Waivers: u.Waivers, Owners: u.ownersOutside(), Proposals: u.proposedBy(by), Retention: u.Retention, Erasure: u.Erasure,
 		CreatedAt: u.CreatedAt, UpdatedAt: u.UpdatedAt,
 	}

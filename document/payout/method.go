@@ -43,6 +43,7 @@ type Submission struct {
 	Service       string          `json:"service,omitzero"`        // who keeps a wallet, such as "paypal"
 	LastFour      string          `json:"last_four,omitzero"`      // beside a token: what people recognise it by
 	Label         string          `json:"label,omitzero"`          // the user's own name for it
+	Holder        string          `json:"holder,omitzero"`         // name of the account's holder; empty where nothing is known but that it is the user's
 }
 
 // A Method is a payout method as it is kept. Token and account number are sealed
@@ -59,6 +60,7 @@ type Method struct {
 	Service       string          `json:"service,omitzero"`
 	Mask          string          `json:"mask"`
 	Label         string          `json:"label,omitzero"`
+	Holder        string          `json:"holder,omitzero"` // name of the account's holder: screened as every name of the user's
 	AddedAt       time.Time       `json:"added_at"`
 }
 
@@ -70,6 +72,7 @@ const (
 	ruleAccount = "4 to 17 letters and digits (Nacha operating rules, entry detail record)"
 	maxToken    = 256
 	maxLabel    = 64
+	maxHolder   = 200
 )
 
 // NewMethod checks a submission and seals it, or fails with an
@@ -89,6 +92,10 @@ func NewMethod(id string, in Submission, key *bonafide.DataKey, at time.Time) (M
 			f.Add(x.path, bonafide.Code(fault))
 		}
 		*x.to = line
+	}
+	var fault text.Fault
+	if m.Holder, fault = (text.Intake{Max: maxHolder}).Read(in.Holder); fault != "" {
+		f.Add("holder", bonafide.Code(fault))
 	}
 	var account bonafide.Secret
 	switch {

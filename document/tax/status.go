@@ -98,8 +98,8 @@ func (v Verification) Ask(at time.Time, lease time.Duration) (Verification, erro
 }
 
 // Resolve applies the answer of an outside check and reports whether anything
-// changed: valid is matched, invalid is mismatched; pending, unavailable and every
-// unknown outcome leave the number pending and set the time of the next call.
+// changed: valid is matched, invalid is mismatched; pending, unavailable, every
+// unknown outcome, and valid with reasons against it leave the number pending and set the time of the next call.
 // Answers to an earlier attempt, repeated ones and those outranked by what stands
 // change nothing.
 func (v Verification) Resolve(attempt string, answer document.Verdict, at time.Time) (Verification, bool) {
@@ -114,7 +114,7 @@ func (v Verification) Resolve(attempt string, answer document.Verdict, at time.T
 		decided = bonafide.Instant(at)
 	}
 	outcome := map[document.Outcome]verb{document.OutcomeValid: match, document.OutcomeInvalid: mismatch}[answer.Outcome]
-	if outcome == "" {
+	if outcome == "" || answer.Doubtful() {
 		return v.postpone(answer, at)
 	}
 	next, err := v.Status.step(outcome)

@@ -46,7 +46,6 @@ var givenByOthers = map[string]string{
 	"casefile.CompanyStatus":   "a request names it",
 	"casefile.Flag":            "those in force are taken out of the list of all",
 	"casefile.RejectKind":      "a reviewer names it",
-	"casefile.ResultError":     "an answer of AnswerError is converted to it",
 	"casefile.Trait":           "a template names it",
 	"document.CompanyActivity": "a submission names it",
 	"document.Deliverability":  "a postal service names it",

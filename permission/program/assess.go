@@ -225,15 +225,8 @@ func (p *Program) held(u *unit, f *permission.Facts, d *permission.DocumentFacts
 
 // waived returns until when a reviewer waived the unit, or 0.
 func (u *unit) waived(f *permission.Facts, d *permission.DocumentFacts) instant {
-	until := instant(0)
 	if !u.waivable {
 		return 0
 	}
-	for i := range f.Waivers {
-		w := &f.Waivers[i]
-		if w.Rule == u.id && w.DocumentID == d.ID && w.By.Kind == bonafide.ActorReviewer && w.By.ID != "" && !w.Until.IsZero() {
-			until = max(until, w.Until.UnixMicro())
-		}
-	}
-	return until
+	return waivedUntil(f, d, u.id)
 }

@@ -71,6 +71,7 @@ func (c *compiler) sheet(s *Sheet, zones func(string) (*time.Location, error)) {
 	}
 	c.p.zone = zone
 	c.names(in("", "screening.counted_lists"), s.Screening.CountedLists, false)
+	c.p.watches = len(s.Screening.CountedLists) > 0 || !s.Screening.MaxAge.IsZero() || !s.Screening.MaxEditionAge.IsZero()
 	c.list(in("", "screening.photo_ids"), s.Screening.PhotoIDs, false, typeFault)
 	for i, v := range s.FourEyes {
 		switch {
@@ -197,6 +198,9 @@ func (c *compiler) terms(index int, path string, r *Rule) {
 		}
 		if _, ok := c.ids[r.ID]; ok {
 			c.fault(in(path, ".id"), bonafide.CodeRepeated)
+		}
+		if r.ID == NamesAgree {
+			c.fault(in(path, ".id"), bonafide.CodeNotAllowed)
 		}
 		c.ids[r.ID] = struct{}{}
 	} else if !r.DueIn.IsZero() || r.Waivable {

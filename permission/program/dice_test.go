@@ -153,7 +153,7 @@ func (r dice) sheet() program.Sheet {
 	if r.maybe(25) {
 		s.Screening.CountedLists = r.some("ofac_sdn", "pep")
 	}
-	s.Screening.MaxAge = r.duration(25)
+	s.Screening.MaxAge, s.Screening.MaxEditionAge = r.duration(25), r.duration(25)
 	scopes := slices.Clone(diceScopes)
 	for len(scopes) > 4 || len(scopes) > 1 && r.maybe(40) {
 		i := r.IntN(len(scopes))
@@ -238,7 +238,11 @@ func (r dice) document(i int, kind permission.UserKind) permission.DocumentFacts
 			result = r.one("MATCH", "PENDING", "FAILED", "NO_SUCH_RESULT")
 		}
 		if r.maybe(95) {
-			d.Lists = append(d.Lists, permission.ListResult{List: list, Result: result})
+			l := permission.ListResult{List: list, Result: result}
+			if r.maybe(80) {
+				l.Edition = bonafide.DateOf(r.near())
+			}
+			d.Lists = append(d.Lists, l)
 		}
 	}
 	for j := range r.IntN(12) {

@@ -21,7 +21,7 @@
 //
 //	{"id": "us-personal", "version": 1, "cip_tag": 1, "user_kind": "personal",
 //	 "effective_at": "2024-01-01T00:00:00Z", "time_zone": "America/New_York",
-//	 "screening": {"counted_lists": ["ofac_sdn"], "max_age": "P30D"},
+//	 "screening": {"counted_lists": ["ofac_sdn"], "max_age": "P30D", "max_edition_age": "P60D"},
 //	 "tiers": [
 //	   {"scope": "RECEIVE|TIER|1",
 //	    "requires": [{"document": {"types": ["SSN"]}}, {"test": {"fact": "age", "min": 18}}],

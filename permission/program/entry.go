@@ -41,10 +41,7 @@ func (v *evaluation) screening(d *permission.DocumentFacts) (blocked bool) {
 	switch w.status {
 	case watchPending:
 		r.Actor = bonafide.ActorVerifier
-		r.Errors = []permission.Problem{problem(CodeNotScreened, "")}
-		if w.failed {
-			r.Errors[0] = problem(CodeScreeningFailed, "")
-		}
+		r.Errors = v.unscreened(d)
 	case watchSoft:
 		r.What = "watchlist.review"
 		r.Errors = []permission.Problem{problem(CodeSoftMatch, "")}

@@ -146,6 +146,9 @@ func (v *evaluation) documents(own bool) {
 		if blacklisted(&f.Documents[i]) {
 			entries++
 		}
+		if len(f.Documents[i].NamesDiffer) > 0 {
+			entries++
+		}
 	}
 	if !own {
 		entries++
@@ -179,6 +182,7 @@ func (v *evaluation) document(d *permission.DocumentFacts) int {
 		v.at(micros(d.NextBirthday))
 	}
 	blocked := v.screening(d)
+	blocked = v.names(d) || blocked
 	if blacklisted(d) {
 		blocked = true
 		r := v.entry(d, "blacklist", "blacklist")

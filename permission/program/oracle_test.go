@@ -67,6 +67,11 @@ func (o oracle) tier(d permission.DocumentFacts) int {
 }
 
 func (o oracle) screened(d permission.DocumentFacts) bool {
+	if len(d.NamesDiffer) > 0 && !slices.ContainsFunc(o.f.Waivers, func(w permission.Waiver) bool {
+		return w.Rule == program.NamesAgree && w.DocumentID == d.ID && w.By.Kind == bonafide.ActorReviewer && w.By.ID != "" && w.Until.After(o.f.At)
+	}) {
+		return false
+	}
 	if !clearStatus(d.Watchlist) {
 		return false
 	}
@@ -75,8 +80,21 @@ func (o oracle) screened(d permission.DocumentFacts) bool {
 			return false
 		}
 	}
-	if age := o.s.Screening.MaxAge; !age.IsZero() {
-		return !d.ScreenedAt.IsZero() && o.f.At.Before(age.After(d.ScreenedAt))
+	if age := o.s.Screening.MaxAge; !age.IsZero() && (d.ScreenedAt.IsZero() || !o.f.At.Before(age.After(d.ScreenedAt))) {
+		return false
+	}
+	if age := o.s.Screening.MaxEditionAge; !age.IsZero() {
+		known := 0
+		for _, l := range d.Lists {
+			if len(o.s.Screening.CountedLists) > 0 && !slices.Contains(o.s.Screening.CountedLists, l.List) {
+				continue
+			}
+			known++
+			if l.Edition.IsZero() || !o.f.At.Before(age.After(l.Edition.In(time.UTC))) {
+				return false
+			}
+		}
+		return known > 0
 	}
 	return true
 }

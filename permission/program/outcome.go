@@ -89,8 +89,11 @@ func (p *Program) glance(f *permission.Facts, d *permission.DocumentFacts, other
 			sat.add(i)
 		}
 	}
-	if w := d.Watchlist; !cleared(w) || len(p.sheet.Screening.CountedLists) > 0 || !p.sheet.Screening.MaxAge.IsZero() {
+	if w := d.Watchlist; !cleared(w) || p.watches {
 		blocked = blocked || !cleared(p.watch(f, d).status)
+	}
+	if differ, _ := p.namesDiffer(f, d); differ {
+		blocked = true
 	}
 	reached, most, target := 0, len(p.tiers), -1
 	if dst != nil {

@@ -22,7 +22,8 @@ type Program struct {
 	tiers  []tier
 	target int // index of the tier that users are asked to reach
 
-	units     int // how many units all tiers have together
+	watches   bool // more is asked of a screening than its rolled-up value
+	units     int  // how many units all tiers have together
 	usesAge   bool
 	hasOwners bool
 }
@@ -115,6 +116,16 @@ func (p *Program) CountedLists() []string {
 		return nil
 	}
 	return slices.Clone(p.sheet.Screening.CountedLists)
+}
+
+// Screening returns which list results count, and for how long.
+func (p *Program) Screening() Screening {
+	if p == nil {
+		return Screening{}
+	}
+	s := p.sheet.Screening
+	s.CountedLists, s.PhotoIDs = slices.Clone(s.CountedLists), slices.Clone(s.PhotoIDs)
+	return s
 }
 
 // scope returns what a base document has that reached the first n tiers.

@@ -14,8 +14,10 @@ const (
 	CodeUnknownStatus      bonafide.Code = "unknown_status"             // a state nobody knows
 	CodeNotScreened        bonafide.Code = "not_screened"               // no screening, or too old a one
 	CodeScreeningFailed    bonafide.Code = "screening_failed"           // a list could not be screened
+	CodeEditionOld         bonafide.Code = "edition_too_old"            // a list was searched in an edition that counts no more
 	CodeSoftMatch          bonafide.Code = "watchlist_soft_match"       // a potential match
 	CodeMatch              bonafide.Code = "watchlist_match"            // a match
+	CodeNamesDiffer        bonafide.Code = "names_differ"               // ID says where another name stands
 	CodeIDScoreLow         bonafide.Code = "id_score_low"               // the id score does not reach what the rule asks
 	CodeTrustLevelLow      bonafide.Code = "trust_level_low"            // the trust level is not one the rule takes
 	CodeCountry            bonafide.Code = "country_not_accepted"       // the country of the address
@@ -97,8 +99,10 @@ var reasons = map[bonafide.Code]string{
 	CodeUnknownStatus:      stillChecking,
 	CodeNotScreened:        stillChecking,
 	CodeScreeningFailed:    stillChecking,
+	CodeEditionOld:         stillChecking,
 	CodeSoftMatch:          stillChecking,
 	CodeMatch:              "We are not able to offer the service on the information we have.",
+	CodeNamesDiffer:        "The names you gave do not agree; correct the one that is wrong, or give your other name.",
 	CodeIDScoreLow:         "We could not confirm your identity from the information you gave.",
 	CodeTrustLevelLow:      "We could not confirm your identity from the information you gave.",
 	CodeCountry:            "The service is not offered for your country of residence.",

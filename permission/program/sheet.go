@@ -49,6 +49,10 @@ type Screening struct {
 	CountedLists []string `json:"counted_lists,omitzero"`
 	// MaxAge is how long a screening counts; for ever if absent.
 	MaxAge bonafide.Duration `json:"max_age,omitzero"`
+	// MaxEditionAge is how long an edition of a list counts from its day on, whenever
+	// it was searched; for ever if absent. It bounds the counted lists, and without
+	// counted lists all that were searched.
+	MaxEditionAge bonafide.Duration `json:"max_edition_age,omitzero"`
 	// PhotoIDs are the document types that help to clear a soft match. If absent:
 	// GOVT_ID, GOVT_ID_INT or PASSPORT_BIODATA of a person, EIN_DOC of a business.
 	PhotoIDs []string `json:"photo_ids,omitzero"`

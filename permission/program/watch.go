@@ -2,6 +2,7 @@ package program
 
 import (
 	"slices"
+	"time"
 
 	"github.com/bonafide-go/bonafide/permission"
 )
@@ -9,7 +10,6 @@ import (
 // watch is what screening says about a base document, under a program.
 type watch struct {
 	status string  // a watchlist value; anything but NO_MATCH and FALSE_POSITIVE withholds everything
-	failed bool    // a counted list could not be screened
 	until  instant // when a clear result gets too old
 }
 
@@ -34,7 +34,7 @@ func severity(status string) int {
 }
 
 // watch combines the rolled-up value with the counted lists and the age of the
-// screening; the worst of them counts (Synapse: all values except NO_MATCH and
+// screening and of its editions; the worst of them counts (Synapse: all values except NO_MATCH and
 // FALSE_POSITIVE keep a user UNVERIFIED).
 func (p *Program) watch(f *permission.Facts, d *permission.DocumentFacts) watch {
 	w := watch{status: d.Watchlist, until: never}
@@ -43,7 +43,7 @@ func (p *Program) watch(f *permission.Facts, d *permission.DocumentFacts) watch 
 	}
 	for _, name := range p.sheet.Screening.CountedLists {
 		status := watchPending
-		switch result := listResult(d, name); result {
+		switch listResult(d, name) {
 		case watchNone, watchFalsePositive:
 			continue
 		case watchMatch:
@@ -51,8 +51,6 @@ func (p *Program) watch(f *permission.Facts, d *permission.DocumentFacts) watch 
 			if photo, _ := p.photoID(f, d); photo == 0 {
 				status = watchSoftUpload
 			}
-		case listFailed:
-			w.failed = true
 		}
 		if severity(status) > severity(w.status) {
 			w.status = status
@@ -65,7 +63,76 @@ func (p *Program) watch(f *permission.Facts, d *permission.DocumentFacts) watch 
 			w.status, w.until = watchPending, never
 		}
 	}
+	if !p.sheet.Screening.MaxEditionAge.IsZero() && cleared(w.status) {
+		until := p.editionsUntil(d)
+		if w.until = min(w.until, until); until <= f.At.UnixMicro() {
+			w.status, w.until = watchPending, never
+		}
+	}
 	return w
+}
+
+// editionsUntil returns until when all editions count that a base document was
+// screened against; one that is not known does not count.
+func (p *Program) editionsUntil(d *permission.DocumentFacts) instant {
+	until, counted := never, p.sheet.Screening.CountedLists
+	for _, name := range counted {
+		until = min(until, p.editionUntil(d, name))
+	}
+	if len(counted) == 0 {
+		for i := range d.Lists {
+			until = min(until, p.editionUntil(d, d.Lists[i].List))
+		}
+		if len(d.Lists) == 0 {
+			return 0
+		}
+	}
+	return until
+}
+
+// editionUntil returns until when the edition of a list counts: of several, the
+// oldest.
+func (p *Program) editionUntil(d *permission.DocumentFacts, name string) instant {
+	until := never
+	for i := range d.Lists {
+		switch l := &d.Lists[i]; {
+		case l.List != name:
+		case l.Edition.IsZero():
+			return 0
+		default:
+			until = min(until, p.sheet.Screening.MaxEditionAge.After(l.Edition.In(time.UTC)).UnixMicro())
+		}
+	}
+	if until == never {
+		return 0
+	}
+	return until
+}
+
+// unscreened says what keeps a screening from being finished: the counted lists that
+// are missing, failed or of too old an edition, by name, else the screening itself.
+func (v *evaluation) unscreened(d *permission.DocumentFacts) []permission.Problem {
+	var found []permission.Problem
+	rules := &v.p.sheet.Screening
+	for _, name := range rules.CountedLists {
+		switch result := listResult(d, name); {
+		case result == listFailed:
+			found = append(found, problem(CodeScreeningFailed, name))
+		case result == watchMatch:
+		case !cleared(result):
+			found = append(found, problem(CodeNotScreened, name))
+		case !rules.MaxEditionAge.IsZero():
+			until := v.p.editionUntil(d, name)
+			if v.at(until); until <= v.now {
+				found = append(found, problem(CodeEditionOld, name))
+			}
+		}
+	}
+	if len(found) == 0 {
+		found = append(found, problem(CodeNotScreened, ""))
+	}
+	slices.SortFunc(found, compareProblems)
+	return found
 }
 
 // photoIDs returns the document types that help to clear a soft match (Synapse,

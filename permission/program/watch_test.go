@@ -104,3 +104,75 @@ func TestCountedLists(t *testing.T) {
 		})
 	}
 }
+
+// The edition of a list has an age of its own, whenever it was searched: the decision
+// is due when the oldest counted edition counts no more, and the ledger names it.
+func TestMaxEditionAge(t *testing.T) {
+	day := bonafide.DateOf(noon)
+	p := compiled(t, `{"document":{"types":["SSN"]}}`, `"screening":{"counted_lists":["ofac_sdn","pep"],"max_edition_age":"P30D"}`)
+	any := compiled(t, `{"document":{"types":["SSN"]}}`, `"screening":{"max_edition_age":"P30D"}`)
+	list := func(key string, edition bonafide.Date) permission.ListResult {
+		return permission.ListResult{List: key, Result: "NO_MATCH", Edition: edition}
+	}
+	old := func(key string) permission.Problem {
+		return permission.Problem{Code: program.CodeEditionOld, Reason: program.Reason(program.CodeEditionOld), ID: key}
+	}
+	for name, c := range map[string]struct {
+		program *program.Program
+		lists   []permission.ListResult
+		want    []permission.Problem // empty = permitted
+		due     bonafide.Date
+	}{
+		"of today":                  {p, []permission.ListResult{list("ofac_sdn", day), list("pep", day)}, nil, day.AddDays(30)},
+		"the oldest counts":         {p, []permission.ListResult{list("ofac_sdn", day.AddDays(-20)), list("pep", day)}, nil, day.AddDays(10)},
+		"the last day":              {p, []permission.ListResult{list("ofac_sdn", day.AddDays(-29)), list("pep", day)}, nil, day.AddDays(1)},
+		"too old":                   {p, []permission.ListResult{list("ofac_sdn", day.AddDays(-30)), list("pep", day)}, []permission.Problem{old("ofac_sdn")}, day.AddDays(30)},
+		"of 1990":                   {p, []permission.ListResult{list("ofac_sdn", bonafide.Date{Year: 1990, Month: 1, Day: 1}), list("pep", bonafide.Date{})}, []permission.Problem{old("ofac_sdn"), old("pep")}, bonafide.Date{}},
+		"not counted":               {p, []permission.ListResult{list("ofac_sdn", day), list("pep", day), list("interpol", day.AddDays(-99))}, nil, day.AddDays(30)},
+		"no list counted, all do":   {any, []permission.ListResult{list("ofac_sdn", day), list("interpol", day.AddDays(-29))}, nil, day.AddDays(1)},
+		"no list counted, one old":  {any, []permission.ListResult{list("ofac_sdn", day), list("interpol", day.AddDays(-99))}, []permission.Problem{{Code: program.CodeNotScreened, Reason: program.Reason(program.CodeNotScreened)}}, bonafide.Date{}},
+		"no list counted, none is":  {any, nil, []permission.Problem{{Code: program.CodeNotScreened, Reason: program.Reason(program.CodeNotScreened)}}, bonafide.Date{}},
+		"one of several is too old": {p, []permission.ListResult{list("ofac_sdn", day), list("ofac_sdn", day.AddDays(-30)), list("pep", day)}, []permission.Problem{old("ofac_sdn")}, day.AddDays(30)},
+	} {
+		t.Run(name, func(t *testing.T) {
+			f := person("SSN VALID")
+			f.Documents[0].Lists = c.lists
+			d := c.program.Evaluate(f)
+			var out program.Outcome
+			c.program.Scopes(&f, &out)
+			assert.Equal(t, d.Permission, out.Permission)
+			r := entry(t, d, "screening")
+			assert.Equal(t, c.want, r.Errors)
+			if c.want == nil {
+				assert.Equal(t, permission.SendAndReceive, d.Permission)
+				assert.Equal(t, c.due.In(noon.Location()), d.Due)
+				assert.Equal(t, d.Due, r.DueAt)
+				f.At = d.Due
+				assert.Equal(t, permission.Unverified, c.program.Evaluate(f).Permission, "then it counts no more")
+				return
+			}
+			assert.Equal(t, permission.Unverified, d.Permission)
+			assert.Equal(t, permission.Pending, r.State)
+			assert.Equal(t, bonafide.ActorVerifier, r.Actor)
+		})
+	}
+	f := person("SSN VALID")
+	f.Documents[0].Lists = []permission.ListResult{list("ofac_sdn", day)}
+	before := f.Hash()
+	f.Documents[0].Lists[0].Edition = day.AddDays(-1)
+	assert.NotEqual(t, before, f.Hash(), "the edition is an input of the decision")
+}
+
+// A counted list that is missing is named: what is waited for can be told.
+func TestMissingListIsNamed(t *testing.T) {
+	p := compiled(t, `{"document":{"types":["SSN"]}}`, `"screening":{"counted_lists":["ofac_sdn","pep","eucl"]}`)
+	f := person("SSN VALID")
+	f.Documents[0].Watchlist = "PENDING"
+	f.Documents[0].Lists = []permission.ListResult{{List: "ofac_sdn", Result: "NO_MATCH"}, {List: "pep", Result: "FAILED"}}
+	r := entry(t, p.Evaluate(f), "screening")
+	var got []string
+	for _, e := range r.Errors {
+		got = append(got, string(e.Code)+" "+e.ID)
+	}
+	assert.Equal(t, []string{"not_screened eucl", "screening_failed pep"}, got)
+}
