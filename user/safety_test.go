@@ -84,7 +84,7 @@ func TestWhoMayDoWhat(t *testing.T) {
 	ok, forbidden, missing, refused := error(nil), bonafide.ErrForbidden, bonafide.ErrNotFound, bonafide.ErrRefused
 	table := map[string]map[string]error{
 		"create":  {"platform": ok, "foreign platform": ok, "user": forbidden, "foreign user": forbidden, "reviewer": forbidden, "verifier": forbidden, "system": forbidden},
-		"get":     {"platform": ok, "foreign platform": missing, "user": ok, "foreign user": missing, "reviewer": ok, "verifier": ok, "system": ok},
+		"get":     {"platform": ok, "foreign platform": missing, "user": ok, "foreign user": missing, "reviewer": ok, "verifier": missing, "system": ok},
 		"send":    {"platform": ok, "foreign platform": missing, "user": ok, "foreign user": missing, "reviewer": forbidden, "verifier": forbidden, "system": forbidden},
 		"verify":  {"platform": refused, "foreign platform": refused, "user": refused, "foreign user": refused, "reviewer": forbidden, "verifier": forbidden, "system": forbidden},
 		"submit":  {"platform": ok, "foreign platform": missing, "user": ok, "foreign user": missing, "reviewer": forbidden, "verifier": forbidden, "system": forbidden},

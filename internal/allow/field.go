@@ -3,6 +3,7 @@ package allow
 import (
 	"encoding"
 	"encoding/json"
+	"maps"
 	"reflect"
 	"slices"
 	"strings"
@@ -49,18 +50,50 @@ func under(t reflect.Type) reflect.Type {
 // Paths returns the path of every plain value in a T, such as "documents.name",
 // sorted.
 func Paths[T any]() []string {
-	var out []string
+	out := make(map[string]bool)
 	var walk func(t reflect.Type, path string)
 	walk = func(t reflect.Type, path string) {
 		for name, f := range fieldsOf(t) {
 			if inside := under(f.Type); inside != nil {
 				walk(inside, path+name+".")
 			} else {
-				out = append(out, path+name)
+				out[path+name] = true
 			}
 		}
 	}
 	walk(reflect.TypeFor[T](), "")
-	slices.Sort(out)
-	return out
+	return slices.Sorted(maps.Keys(out))
+}
+
+// Set returns the path of every plain value in v that is not zero, sorted.
+func Set[T any](v T) []string {
+	out := make(map[string]bool)
+	var walk func(v reflect.Value, path string)
+	walk = func(v reflect.Value, path string) {
+		switch v.Kind() {
+		case reflect.Pointer:
+			if !v.IsNil() {
+				walk(v.Elem(), path)
+			}
+		case reflect.Slice:
+			for i := range v.Len() {
+				walk(v.Index(i), path)
+			}
+		case reflect.Map:
+			for _, x := range v.Seq2() {
+				walk(x, path)
+			}
+		case reflect.Struct:
+			for name, f := range fieldsOf(v.Type()) {
+				x := v.FieldByIndex(f.Index)
+				if under(f.Type) != nil {
+					walk(x, path+name+".")
+				} else if !x.IsZero() {
+					out[path+name] = true
+				}
+			}
+		}
+	}
+	walk(reflect.ValueOf(v), "")
+	return slices.Sorted(maps.Keys(out))
 }

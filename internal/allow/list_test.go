@@ -73,3 +73,9 @@ func TestPaths(t *testing.T) {
 	assert.Equal(t, []string{"common", "id", "list.at", "list.name", "list.note", "map.at", "map.name", "map.note", "one.at", "one.name", "one.note",
 		"ptr.at", "ptr.name", "ptr.note", "secret", "whole.at", "whole.name", "whole.note"}, allow.Paths[outer]())
 }
+
+func TestSet(t *testing.T) {
+	assert.Equal(t, allow.Paths[outer](), allow.Set(full()))
+	assert.Equal(t, []string{"list.name", "one.at"}, allow.Set(outer{One: inner{At: time.Unix(1, 0)}, List: []inner{{}, {Name: "n"}}}))
+	assert.Empty(t, allow.Set(outer{}))
+}
