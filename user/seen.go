@@ -1,12 +1,9 @@
 package user
 
 import (
-	"slices"
 	"sync"
 
-	"github.com/bonafide-go/bonafide/document"
 	"github.com/bonafide-go/bonafide/internal/allow"
-	"github.com/bonafide-go/bonafide/permission/program"
 )
 
 // seenInside is what reviewers and the system see.
@@ -76,22 +73,3 @@ const seenOfBase = `
 const seenOfSub = `
 	id class document_type document_value{mask} number_kind grade source file{size media_type width height}
 	status last_updated invalid_reasons reject attempt attempts decided_at review_due expires_on`
-
-// discreet is the user without what it is not to learn of itself.
-func (u User) discreet() User {
-	u.Standing.PermissionCode, u.Standing.FlagCode = u.Standing.PermissionCode.ForSubject(), u.Standing.FlagCode.ForSubject()
-	u.Decision.Requirements = program.ForSubject(u.Decision.Requirements)
-	u.Documents = slices.Clone(u.Documents)
-	for i := range u.Documents {
-		b := &u.Documents[i]
-		for _, subs := range []*[]document.Sub{&b.Virtual, &b.Social, &b.Physical} {
-			*subs = slices.Clone(*subs)
-			for j := range *subs {
-				if d := &(*subs)[j]; d.Status == document.Blacklisted {
-					d.Status, d.InvalidReasons = document.Invalid, nil // whose number it is too is not for it to know
-				}
-			}
-		}
-	}
-	return u
-}

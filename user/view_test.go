@@ -59,6 +59,13 @@ func TestNobodyIsTippedOff(t *testing.T) {
 		for _, inside := range []string{"SECRET", "officer", "matched_name", `"lock"`, "data_key", `"risk"`, `"holds"`, `"screenings"`} {
 			assert.NotContains(t, string(text), inside, by.Kind)
 		}
+		if by.Is(bonafide.ActorUser) {
+			for _, told := range []string{"watchlist", "MATCH", "_match", "ofac"} {
+				assert.NotContains(t, string(text), told, "what was found about it")
+			}
+			_, err := b.users.Explain(ctx, by, u.ID)
+			require.ErrorIs(t, err, bonafide.ErrForbidden)
+		}
 		assert.Equal(t, u.LegalNames, seen.LegalNames)
 		assert.Empty(t, seen.Decision.InputHash, "few guesses would tell the facts")
 	}
