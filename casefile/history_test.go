@@ -246,7 +246,8 @@ func TestTasks(t *testing.T) {
 	assert.Equal(t, 4*time.Hour, c.Tasks[1].Left(b.now()))
 
 	b.submit(t, contact, c, casefile.IDDocument)
-	c = b.submit(t, acme, c, casefile.DocumentCheck)
+	b.submit(t, acme, c, casefile.DocumentCheck)
+	c = b.get(t, c.ID)
 	require.False(t, c.ContactHasActions)
 	b.wait(3 * time.Hour)
 	assert.Equal(t, time.Hour, b.get(t, c.ID).Tasks[1].Left(b.now()))

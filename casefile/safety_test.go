@@ -81,8 +81,8 @@ func TestWhoMayDoWhat(t *testing.T) {
 	order := []string{"platform", "foreign", "contact", "stranger", "reviewer", "verifier", "system"}
 	table := map[string][]error{
 		"create":    {ok, ok, no, no, ok, no, no},
-		"get":       {ok, missing, ok, missing, ok, ok, ok},
-		"find":      {ok, missing, ok, missing, ok, ok, ok},
+		"get":       {ok, missing, ok, missing, ok, missing, ok},
+		"find":      {ok, missing, ok, missing, ok, missing, ok},
 		"list":      {ok, ok, no, no, ok, no, ok},
 		"update":    {ok, missing, no, missing, ok, no, no},
 		"label":     {ok, missing, no, missing, ok, no, no},
@@ -96,7 +96,7 @@ func TestWhoMayDoWhat(t *testing.T) {
 		"timeline":  {no, no, no, no, ok, no, ok},
 		"as of":     {no, no, no, no, ok, no, ok},
 		"duplicate": {no, no, no, no, ok, no, ok},
-		"ownership": {ok, missing, no, missing, ok, ok, ok},
+		"ownership": {ok, missing, no, missing, ok, missing, ok},
 	}
 	require.Len(t, table, len(commands))
 	for name, run := range commands {
