@@ -72,6 +72,7 @@ type Case struct {
 
 	LastEditor bonafide.Actor `json:"last_editor,omitzero"` // who last changed the content, and so cannot approve it
 	DataKey    []byte         `json:"data_key"`             // wrapped; without it nothing sealed here opens
+	Salt       []byte         `json:"salt,omitzero"`        // secret under which events name what follows from personal data; erased
 	CreatedAt  time.Time      `json:"created_at"`
 	UpdatedAt  time.Time      `json:"updated_at"` // never goes back
 

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"github.com/bonafide-go/bonafide"
+	"github.com/bonafide-go/bonafide/internal/canonical"
 )
 
 // Create makes a case with as many of its entities as the request names, at most 80.
@@ -35,6 +36,7 @@ func (s *Service) Create(ctx context.Context, by bonafide.Actor, req CreateReque
 	if err != nil {
 		return Case{}, err
 	}
+	c.Salt = canonical.NewSalt()
 	kept, err := s.run.Create(ctx, id, call, change{State: c, Events: events}, in.At)
 	if err == nil {
 		err = kept.State.unerased() // the key was spent on a case that was erased since

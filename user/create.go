@@ -146,6 +146,7 @@ func (s *Service) create(ctx context.Context, call aggregate.Call, u User, req C
 		return User{}, err
 	}
 	u.ID, u.DataKey, u.CreatedAt = id, key.Wrapped(), in.At
+	u = u.salted()
 	u.Contacts = []Contact{{Phone: u.Phone, At: in.At}}
 	u, linked := u.link(Link{Platform: in.By.ID, SuppID: req.SuppID}, in)
 	created := in.Event(event.Created, "platform", in.By.ID, "kind", string(u.kind()))

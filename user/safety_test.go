@@ -306,7 +306,8 @@ func TestStoredShape(t *testing.T) {
 	seen.Decision.Requirements = nil // computed on every read
 	stored := b.stored(t, u.ID)
 	assert.NotEmpty(t, stored.DataKey)
-	stored.DataKey = nil // shown to nobody
+	assert.Len(t, stored.Salt, 32)
+	stored.DataKey, stored.Salt = nil, nil // shown to nobody
 	assert.Equal(t, stored, seen, "what else is stored is what is read")
 	aggregatetest.Shape(t, "testdata/user.json", page.Records[0].Body)
 }

@@ -19,6 +19,10 @@ type Command[T any] struct {
 	Secrets []bonafide.Secret    // what the JSON leaves out; kept as an HMAC only
 	With    []string             // kinds of companion parts that the rule reads or changes
 
+	// Overwrites says that the rule overwrites the parts whatever they hold: those that
+	// cannot be read count as empty, and are named in Input.Lost.
+	Overwrites bool
+
 	// Check returns the faults of the request itself, before anything is read. It may be nil.
 	Check func() error
 
@@ -36,8 +40,9 @@ type Rule[T any] func(ctx context.Context, state T, in Input) (Change[T], error)
 
 // An Input is what a rule knows besides state and request.
 type Input struct {
-	By bonafide.Actor
-	At time.Time
+	By   bonafide.Actor
+	At   time.Time
+	Lost []string // kinds of the parts that could not be read; see [Command.Overwrites]
 }
 
 // Event returns an event of the command's actor and time; pairs are as for
@@ -69,6 +74,8 @@ type Call struct {
 	Key    string
 	Parts  []string // what was asked for; kept as an HMAC only
 	Create bool     // creates the aggregate, or joins the one that is there: the key is not the aggregate's
+
+	Overwrites bool // see [Command.Overwrites]
 }
 
 // Request is what an approval by a second person is bound to: the operation and
@@ -102,7 +109,7 @@ func (c Command[T]) Call(id string, by bonafide.Actor) (Call, error) {
 	if err != nil {
 		return Call{}, err
 	}
-	return Call{Op: c.Op, ID: id, By: by, Key: c.Key, Parts: parts}, nil
+	return Call{Op: c.Op, ID: id, By: by, Key: c.Key, Parts: parts, Overwrites: c.Overwrites}, nil
 }
 
 // fingerprint returns the parts of a request: its JSON, and the secrets that
