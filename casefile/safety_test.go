@@ -65,7 +65,7 @@ func TestWhoMayDoWhat(t *testing.T) {
 			return err
 		},
 		"reveal": func(by bonafide.Actor) error {
-			_, err := b.cases.Reveal(ctx, by, c.ID, casefile.RevealRequest{Entity: ana, Field: "iban"})
+			_, err := b.cases.Reveal(ctx, by, c.ID, casefile.RevealRequest{Entity: ana, Field: "iban", Purpose: "sar_filing"})
 			return err
 		},
 		"events":   func(by bonafide.Actor) error { _, err := b.cases.Events(ctx, by, c.ID); return err },
@@ -172,7 +172,7 @@ func TestNoPersonalDataLeaks(t *testing.T) {
 	req.Properties["turnover"] = property.Text("canary inheritance")
 	_, err = b.cases.Create(ctx, acme, req)
 	note(err)
-	value, err := b.cases.Reveal(ctx, officer, c.ID, casefile.RevealRequest{Entity: c.Individuals[0].ID, Field: "social_security_number"})
+	value, err := b.cases.Reveal(ctx, officer, c.ID, casefile.RevealRequest{Entity: c.Individuals[0].ID, Field: "social_security_number", Purpose: "sar_filing"})
 	require.NoError(t, err)
 	assert.True(t, value.Equal(bonafide.NewSecret(ssn)))
 	_, err = b.cases.Find(ctx, other, external)

@@ -18,6 +18,15 @@ const (
 	OutcomeUnavailable Outcome = "unavailable" // nobody could look; ask again
 )
 
+// Heard is the outcome as it counts: an unknown one is unavailable.
+func (o Outcome) Heard() Outcome {
+	switch o {
+	case OutcomeValid, OutcomeInvalid, OutcomePending:
+		return o
+	}
+	return OutcomeUnavailable
+}
+
 // RejectKind says whether a refused document may be submitted again.
 type RejectKind string
 

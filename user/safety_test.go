@@ -72,7 +72,7 @@ func TestWhoMayDoWhat(t *testing.T) {
 			return err
 		},
 		"reveal": func(by bonafide.Actor) error {
-			_, err := b.users.Reveal(ctx, by, u.ID, user.RevealRequest{SubDocument: ssnDoc.ID})
+			_, err := b.users.Reveal(ctx, by, u.ID, user.RevealRequest{SubDocument: ssnDoc.ID, Purpose: "sar_filing"})
 			return err
 		},
 		"events": func(by bonafide.Actor) error { _, err := b.users.Events(ctx, by, u.ID); return err },
@@ -145,7 +145,7 @@ func TestNoPersonalDataLeaks(t *testing.T) {
 	bad.VirtualDocs = ssn("000-00-9871")
 	_, err = b.users.SubmitDocuments(ctx, acme, u.ID, user.SubmitRequest{Documents: []submission{bad}})
 	note(err)
-	value, err := b.users.Reveal(ctx, officer, u.ID, user.RevealRequest{SubDocument: find(t, u, document.SSN).ID})
+	value, err := b.users.Reveal(ctx, officer, u.ID, user.RevealRequest{SubDocument: find(t, u, document.SSN).ID, Purpose: "sar_filing"})
 	require.NoError(t, err)
 	assert.True(t, strings.HasSuffix(value.Reveal(), "9871"))
 	_, err = b.users.Create(ctx, acme, user.CreateRequest{Key: "k", Phone: phone, LegalNames: []string{name, "2"}})
