@@ -16,7 +16,7 @@ import (
 // same.
 type Case struct {
 	ID         string   `json:"id"`
-	ExternalID string   `json:"external_id,omitzero"` // the host's own id; no other case of the tenant has it
+	ExternalID string   `json:"external_id,omitzero"` // the platform's own id; no other case of the platform has it
 	Name       string   `json:"name"`                 // 1 to 180 characters
 	Platform   string   `json:"platform,omitzero"`    // platform that may see the case; empty = reviewers only
 	Status     Status   `json:"status"`

@@ -13,7 +13,7 @@ import (
 //
 // Platforms and reviewers may; others fail with [bonafide.ErrForbidden]. It fails
 // with an [*bonafide.InvalidError] that lists every fault of the request, with a
-// [*bonafide.DuplicateError] if another case has the external id, and with a
+// [*bonafide.DuplicateError] if another case of the platform has the external id, and with a
 // [*bonafide.RefusedError] of [bonafide.RefusedErased] where a repeated key made a case that was
 // erased since. Call [Service.Advance] next: it screens the entities.
 func (s *Service) Create(ctx context.Context, by bonafide.Actor, req CreateRequest) (c Case, err error) {

@@ -166,7 +166,7 @@ func (r Runner[T]) once(ctx context.Context, call Call, with []string, from *Kep
 	}
 	next, err := r.put(ctx, id, kept, c, touched, call, r.Beside)
 	if err != nil {
-		return Kept[T]{}, err
+		return Kept[T]{}, r.discreet(ctx, call.By, err)
 	}
 	return next, outcome(c.Outcome)
 }
@@ -294,4 +294,17 @@ func outcome(e *bonafide.RefusedError) error {
 		return nil
 	}
 	return e
+}
+
+// discreet leaves out of a [*bonafide.DuplicateError] which record holds the value, and
+// under which index, where the actor may not know of that record.
+func (r Runner[T]) discreet(ctx context.Context, by bonafide.Actor, err error) error {
+	var taken *bonafide.DuplicateError
+	if !errors.As(err, &taken) || by.Is(bonafide.ActorReviewer, bonafide.ActorSystem) {
+		return err
+	}
+	if holder, err := r.Get(ctx, taken.ID); err == nil && r.Admits(holder.State, by, "") {
+		return taken
+	}
+	return &bonafide.DuplicateError{}
 }

@@ -67,3 +67,15 @@ const (
 	letters   = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 	codeSigns = "0123456789_-.:|"
 )
+
+// Line checks an id of any script that is kept as it is: at most max bytes of UTF-8
+// without control or hidden characters.
+func Line(given string, max int) Fault {
+	switch {
+	case len(given) > max:
+		return TooLong
+	case !utf8.ValidString(given), hidden(given, false):
+		return Malformed
+	}
+	return ""
+}
