@@ -1,5 +1,7 @@
 package bonafide
 
+import "github.com/bonafide-go/bonafide/internal/text"
+
 // ActorKind says in which role an actor acts.
 type ActorKind string
 
@@ -17,8 +19,13 @@ func ActorKinds() []ActorKind {
 	return []ActorKind{ActorSystem, ActorPlatform, ActorUser, ActorReviewer, ActorVerifier}
 }
 
-// An Actor is who did something. ID is the host's own id of it (never a name,
-// e-mail or phone number: it is written to events in clear); at most 128 bytes.
+// An Actor is who did something. It is a claim: the host makes it after it has
+// authenticated whoever calls, and bonafide believes it. A host must never decode an
+// Actor from a request. {"kind":"system"} passes where no person would, and JSON is for
+// stored records alone.
+//
+// ID is the host's own id of it (never a name, e-mail or phone number: it is written to
+// events in clear): 1 to 128 bytes of UTF-8 without control or hidden characters.
 type Actor struct {
 	Kind ActorKind `json:"kind"`
 	ID   string    `json:"id,omitzero"`
@@ -39,8 +46,10 @@ func Reviewer(id string) Actor { return Actor{Kind: ActorReviewer, ID: id} }
 // VerifierActor is an outside check, such as a vendor.
 func VerifierActor(id string) Actor { return Actor{Kind: ActorVerifier, ID: id} }
 
+const maxActorID = 128 // bytes
+
 // Check reports, as an [*InvalidError] under the given path, a kind that is
-// not known or an id that is missing or too long. Only the system has no id.
+// not known or an id that is missing, too long or no text. Only the system has no id.
 func (a Actor) Check(path string) error {
 	var faults Faults
 	switch a.Kind {
@@ -52,8 +61,8 @@ func (a Actor) Check(path string) error {
 	default:
 		faults.Add(path+".kind", CodeUnknown)
 	}
-	if len(a.ID) > 128 {
-		faults.Add(path+".id", CodeTooLong)
+	if fault := text.Line(a.ID, maxActorID); fault != "" {
+		faults.Add(path+".id", Code(fault))
 	}
 	return faults.Err()
 }

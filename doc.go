@@ -28,6 +28,7 @@
 //
 // Nothing is ever clear by default: an outage, an unknown value or a missing
 // part never lets anybody through. Nothing personal is in an error, a log line,
-// an event or an index. Nothing reads the clock, starts a goroutine or keeps
+// an event or an index. An [Actor] is a claim that the host has authenticated:
+// bonafide checks what an actor may do and see, never who it is. Nothing reads the clock, starts a goroutine or keeps
 // global state behind the host's back.
 package bonafide

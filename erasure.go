@@ -33,6 +33,7 @@ type Erasure struct {
 	Reason     ErasureReason `json:"reason,omitzero"`
 	Files      []string      `json:"files,omitzero"`       // addresses of uploads that are still to be deleted
 	FinishedAt time.Time     `json:"finished_at,omitzero"` // nothing is left to do; zero = Erase once more
+	Unread     []string      `json:"unread,omitzero"`      // kinds of records that were damaged and were overwritten unread
 }
 
 // Done reports whether the personal data was erased.

@@ -149,15 +149,19 @@ func (e *StateError) Error() string {
 // Is matches [ErrState].
 func (e *StateError) Is(target error) bool { return target == ErrState }
 
-// A DuplicateError says that another record holds a unique value.
+// A DuplicateError says that another record holds a unique value. A Service leaves both
+// fields empty where the actor may not know of that record.
 // It matches [ErrDuplicate].
 type DuplicateError struct {
 	Key string // the unique value, as the record holds it (blinded)
 	ID  string // the record that holds it
 }
 
-// Error names the holder; the key is left out.
+// Error names the holder, where it is known; the key is left out.
 func (e *DuplicateError) Error() string {
+	if e.ID == "" {
+		return ErrDuplicate.Error()
+	}
 	return fmt.Sprintf("bonafide: unique value is held by record %s", e.ID)
 }
 

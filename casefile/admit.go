@@ -6,10 +6,17 @@ import (
 	"github.com/bonafide-go/bonafide"
 )
 
-// admits reports whether an actor may know of the case at all.
+// admitsTo reports whether an actor may know of the case to use a verb: a verifier may
+// answer.
+func (c Case) admitsTo(by bonafide.Actor, _ string) bool {
+	return c.admits(by) || by.Is(bonafide.ActorVerifier)
+}
+
+// admits reports whether an actor may know of the case at all. A verifier may not: it
+// was told what it is to look at.
 func (c Case) admits(by bonafide.Actor) bool {
 	switch by.Kind {
-	case bonafide.ActorSystem, bonafide.ActorReviewer, bonafide.ActorVerifier:
+	case bonafide.ActorSystem, bonafide.ActorReviewer:
 		return true
 	case bonafide.ActorPlatform:
 		return c.Platform != "" && c.Platform == by.ID

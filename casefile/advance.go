@@ -24,7 +24,9 @@ const maxRounds = 4
 // and the model answer is one write. Where all of it is the same as before, the case
 // gets no version: a record beside it notes that it was looked at.
 //
-// It acts as the system, so that a host must not hand it on to users. It fails with
+// It acts as the system, and returns what the system sees: all that reviewers found and
+// wrote. A host must not hand it on to contacts or platforms; for those it calls
+// [Service.Get]. It fails with
 // [bonafide.ErrNotFound] if there is no such case, with a [*bonafide.RefusedError]
 // of [bonafide.RefusedErased], and with an error of the store.
 func (s *Service) Advance(ctx context.Context, id string) (c Case, err error) {

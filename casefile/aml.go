@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/bonafide-go/bonafide/internal/canonical"
 	"github.com/bonafide-go/bonafide/screening"
 )
 
@@ -64,16 +65,17 @@ func editions(r screening.Result) string {
 	return strings.Join(out, ",")
 }
 
-// entries names list entries, such as "ofac_sdn/306": at most 20, and how many
-// more there are.
-func entries(hits []screening.Hit) string {
+// entries names list entries for an event: list and the entry under the case's salt, so
+// that an erased case does not tell whom it resembled; at most 20, and how many more
+// there are.
+func (c Case) entries(hits []screening.Hit) string {
 	var out []string
 	for i, h := range hits {
 		if i == 20 {
 			out = append(out, "+"+strconv.Itoa(len(hits)-i))
 			break
 		}
-		out = append(out, h.List+"/"+h.EntryID)
+		out = append(out, h.List+"/"+canonical.Keyed(c.Salt, "entry", h.List, h.EntryID)[:16])
 	}
 	return strings.Join(out, ",")
 }

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/bonafide-go/bonafide/casefile/event"
+	"github.com/bonafide-go/bonafide/internal/text"
 
 	"github.com/bonafide-go/bonafide"
 )
@@ -67,7 +68,9 @@ func (c Case) answerCheck(in input, r AnswerCheckRequest, ids idSource) (Case, [
 		faults.Add("details", bonafide.CodeTooMany)
 	}
 	for _, d := range r.Details {
-		code(&faults, "details", d, true, 64)
+		if fault := text.Code(d, true); fault != "" {
+			faults.Add("details", bonafide.Code(fault))
+		}
 	}
 	var result Result
 	switch r.Outcome {

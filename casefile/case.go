@@ -16,7 +16,7 @@ import (
 // same.
 type Case struct {
 	ID         string   `json:"id"`
-	ExternalID string   `json:"external_id,omitzero"` // the host's own id; no other case of the tenant has it
+	ExternalID string   `json:"external_id,omitzero"` // the platform's own id; no other case of the platform has it
 	Name       string   `json:"name"`                 // 1 to 180 characters
 	Platform   string   `json:"platform,omitzero"`    // platform that may see the case; empty = reviewers only
 	Status     Status   `json:"status"`
@@ -72,6 +72,7 @@ type Case struct {
 
 	LastEditor bonafide.Actor `json:"last_editor,omitzero"` // who last changed the content, and so cannot approve it
 	DataKey    []byte         `json:"data_key"`             // wrapped; without it nothing sealed here opens
+	Salt       []byte         `json:"salt,omitzero"`        // secret under which events name what follows from personal data; erased
 	CreatedAt  time.Time      `json:"created_at"`
 	UpdatedAt  time.Time      `json:"updated_at"` // never goes back
 

@@ -75,3 +75,12 @@ func (k Check) content() checkContent {
 	}
 	return out
 }
+
+// named is a hash of content as events name it: under the case's salt, so that nobody
+// can try what an erased case was about. Empty stays empty.
+func (c Case) named(content string) string {
+	if content == "" {
+		return ""
+	}
+	return canonical.Keyed(c.Salt, "content", content)
+}

@@ -67,9 +67,10 @@ func TestAnswerTime(t *testing.T) {
 		b := setup(t)
 		c := b.submit(t, contact, b.create(t), casefile.IDDocument)
 		k := of(t, c, casefile.IDDocument)
-		c, err := b.cases.AnswerCheck(ctx, vendor, c.ID, casefile.AnswerCheckRequest{Check: k.ID, Attempt: k.Attempt, Outcome: casefile.AnswerApproved, At: b.now().Add(ahead)})
+		seen, err := b.cases.AnswerCheck(ctx, vendor, c.ID, casefile.AnswerCheckRequest{Check: k.ID, Attempt: k.Attempt, Outcome: casefile.AnswerApproved, At: b.now().Add(ahead)})
 		require.NoError(t, err)
-		assert.Equal(t, bonafide.Instant(b.now().Add(want)), of(t, c, casefile.IDDocument).ResultAt)
+		assert.Equal(t, casefile.Case{ID: c.ID, Status: c.Status}, seen, "a verifier sees no more than the id and the status")
+		assert.Equal(t, bonafide.Instant(b.now().Add(want)), of(t, b.get(t, c.ID), casefile.IDDocument).ResultAt)
 	}
 }
 

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"github.com/bonafide-go/bonafide"
+	"github.com/bonafide-go/bonafide/internal/canonical"
 )
 
 // Create makes a case with as many of its entities as the request names, at most 80.
@@ -12,7 +13,7 @@ import (
 //
 // Platforms and reviewers may; others fail with [bonafide.ErrForbidden]. It fails
 // with an [*bonafide.InvalidError] that lists every fault of the request, with a
-// [*bonafide.DuplicateError] if another case has the external id, and with a
+// [*bonafide.DuplicateError] if another case of the platform has the external id, and with a
 // [*bonafide.RefusedError] of [bonafide.RefusedErased] where a repeated key made a case that was
 // erased since. Call [Service.Advance] next: it screens the entities.
 func (s *Service) Create(ctx context.Context, by bonafide.Actor, req CreateRequest) (c Case, err error) {
@@ -35,6 +36,7 @@ func (s *Service) Create(ctx context.Context, by bonafide.Actor, req CreateReque
 	if err != nil {
 		return Case{}, err
 	}
+	c.Salt = canonical.NewSalt()
 	kept, err := s.run.Create(ctx, id, call, change{State: c, Events: events}, in.At)
 	if err == nil {
 		err = kept.State.unerased() // the key was spent on a case that was erased since

@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"github.com/bonafide-go/bonafide"
+	"github.com/bonafide-go/bonafide/internal/aggregate"
 )
 
 // empty takes body and labels away from every record of a kind that is named and
@@ -33,10 +34,10 @@ func (s *Service) emptySome(ctx context.Context, kind string, ids []string) erro
 		if errors.Is(err, bonafide.ErrNotFound) {
 			continue
 		}
-		if err != nil {
+		if err != nil && !aggregate.Damaged(r, err) {
 			return err
 		}
-		if len(r.Body)+len(r.Labels) > 0 {
+		if err != nil || len(r.Body)+len(r.Labels) > 0 {
 			batch = append(batch, bonafide.Write{Record: bonafide.Record{Kind: kind, ID: id, Version: r.Version + 1}})
 		}
 	}

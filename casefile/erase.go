@@ -5,6 +5,7 @@ import (
 	"maps"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/bonafide-go/bonafide/casefile/event"
@@ -31,6 +32,11 @@ type EraseRequest bonafide.EraseRequest
 // get RefusedRetention in its place. It fails with an
 // [*bonafide.InvalidError] for a reason that is missing or unknown, and with the
 // errors of every command: see [Service].
+//
+// Records beside the case's own that cannot be read do not stop it: they are
+// overwritten, and Erasure.Unread names their kinds. Of a case whose own record cannot be
+// read nobody knows whether a hold stands: it fails with an error matching
+// [bonafide.ErrUnreadable].
 //
 // Erase may be repeated at any time, and must be after any other error: it finishes
 // what was begun, and [Service.Erasable] lists those that were cut off.
@@ -72,17 +78,18 @@ func (c Case) erase(in input, r EraseRequest, until time.Time) (Case, []bonafide
 	next := Case{
 		ID: c.ID, Platform: c.Platform, Status: c.Status, Template: c.Template, Flags: []Flag{}, Holds: c.Holds.Erased(),
 		Retention: c.Retention, RetentionVersion: c.RetentionVersion, Indexed: c.Indexed,
-		Erasure: bonafide.Erasure{At: in.At, By: in.By, Reason: r.Reason}, CreatedAt: c.CreatedAt, UpdatedAt: strictlyAfter(c.UpdatedAt, in.At),
+		Erasure: bonafide.Erasure{At: in.At, By: in.By, Reason: r.Reason, Unread: slices.Clone(in.Lost)}, CreatedAt: c.CreatedAt, UpdatedAt: strictlyAfter(c.UpdatedAt, in.At),
 	}
 	for _, r := range c.Reviews {
-		r.Comment = ""
+		r.Comment, r.Content = "", ""
 		next.Reviews = append(next.Reviews, r)
 	}
-	return next.countErasable(c), one(in.Event(event.Erased, "reason", string(r.Reason))), nil
+	return next.countErasable(c), one(in.Event(event.Erased, "reason", string(r.Reason), "unread", strings.Join(in.Lost, ","))), nil
 }
 
 func (r EraseRequest) command(s *Service) command {
 	return command{Op: "case.erase", Verb: string(verbErase), Key: r.Key, Body: r, Check: bonafide.EraseRequest(r).Check,
+		With: []string{KindMonitoring}, Overwrites: true,
 		Rule: pure(func(c Case, in input) (Case, []bonafide.Event, error) { return c.erase(in, r, s.retainedUntil(c)) })}
 }
 

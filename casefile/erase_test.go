@@ -329,7 +329,7 @@ func TestErasedCase(t *testing.T) {
 		},
 		"Reopen": func() error { _, err := b.cases.Reopen(ctx, officer, id, casefile.ReopenRequest{}); return err },
 		"Reveal": func() error {
-			_, err := b.cases.Reveal(ctx, officer, id, casefile.RevealRequest{Entity: entity, Field: "iban"})
+			_, err := b.cases.Reveal(ctx, officer, id, casefile.RevealRequest{Entity: entity, Field: "iban", Purpose: "sar_filing"})
 			return err
 		},
 		"Review": func() error {
@@ -750,7 +750,7 @@ func TestEraseRaces(t *testing.T) {
 			},
 			func() error { _, err := b.cases.Advance(ctx, c.ID); return err },
 			func() error {
-				_, err := b.cases.Reveal(ctx, officer, c.ID, casefile.RevealRequest{Entity: whole.Companies[0].ID, Field: "iban"})
+				_, err := b.cases.Reveal(ctx, officer, c.ID, casefile.RevealRequest{Entity: whole.Companies[0].ID, Field: "iban", Purpose: "sar_filing"})
 				return err
 			},
 		}

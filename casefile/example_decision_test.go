@@ -25,7 +25,8 @@ func ExampleService_AnswerCheck() {
 	fmt.Println(k.Status)
 
 	vendor := bonafide.VerifierActor("registry")
-	c = must(cases.AnswerCheck(ctx, vendor, c.ID, casefile.AnswerCheckRequest{Check: check, Attempt: k.Attempt, Outcome: casefile.AnswerApproved}))
+	must(cases.AnswerCheck(ctx, vendor, c.ID, casefile.AnswerCheckRequest{Check: check, Attempt: k.Attempt, Outcome: casefile.AnswerApproved}))
+	c = must(cases.Get(ctx, platform, c.ID))
 	k, _ = c.Check(check)
 	fmt.Println(k.Status, "by", k.Decision.By.Kind)
 	// Output:
@@ -89,7 +90,7 @@ func ExampleService_OverrideRisk() {
 // Two reviewers approve: the first proposes, another one agrees to the same content.
 func ExampleService_Review() {
 	ctx, cases := context.Background(), demo()
-	c := vetted(cases)
+	c := must(cases.Get(ctx, reviewer, vetted(cases).ID))
 	approval := casefile.ReviewRequest{Status: casefile.Approved, Comment: "extract read", Content: c.Content}
 	c = must(cases.Review(ctx, reviewer, c.ID, approval))
 	fmt.Println(c.Status, "proposed by", c.Proposal.By.ID)

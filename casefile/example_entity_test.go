@@ -109,7 +109,7 @@ func ExampleService_Reveal() {
 	ctx, cases := context.Background(), demo()
 	c := owned(cases)
 	ana := c.Individuals[0]
-	request := casefile.RevealRequest{Entity: ana.ID, Field: "social_security_number"}
+	request := casefile.RevealRequest{Entity: ana.ID, Field: "social_security_number", Purpose: "sar_filing"}
 	number, err := cases.Reveal(ctx, reviewer, c.ID, request)
 	if err != nil {
 		fmt.Println(err)

@@ -57,6 +57,7 @@ func Example() {
 	must(cases.ReviewCheck(ctx, maker, c.ID, casefile.ReviewCheckRequest{Check: check, Approve: true}))
 	c = must(cases.PushRisk(ctx, platform, c.ID, casefile.PushRiskRequest{Assessment: risk.Assessment{Level: risk.Low}}))
 	fmt.Println(c.Status, c.Flags)
+	c = must(cases.Get(ctx, maker, c.ID))
 	approval := casefile.ReviewRequest{Status: casefile.Approved, Comment: "register extract read", Content: c.Content}
 	c = must(cases.Review(ctx, maker, c.ID, approval))
 	fmt.Println(c.Status, "proposed by", c.Proposal.By.ID)

@@ -163,12 +163,22 @@ func TestDuplicates(t *testing.T) {
 	assert.Equal(t, first.Individuals[0].ID, found[0].Entity)
 }
 
-// External id: unique, clearable, found by id first and then by external id.
+// External id: unique within a platform, which no other can block; clearable, found by
+// id first and then by external id.
 func TestExternalID(t *testing.T) {
 	b := setup(t)
 	c := b.create(t)
-	_, err := b.cases.Create(ctx, other, casefile.CreateRequest{Name: "x", ExternalID: "ext-1"})
-	require.ErrorIs(t, err, bonafide.ErrDuplicate)
+	theirs, err := b.cases.Create(ctx, other, casefile.CreateRequest{Name: "x", ExternalID: "ext-1"})
+	require.NoError(t, err)
+	got, err := b.cases.Find(ctx, other, "ext-1")
+	require.NoError(t, err)
+	assert.Equal(t, theirs.ID, got.ID)
+	_, err = b.cases.Find(ctx, officer, "ext-1")
+	invalid(t, err, "id", casefile.CodeAmbiguous)
+	_, err = b.cases.Create(ctx, acme, casefile.CreateRequest{Name: "x", ExternalID: "ext-1"})
+	var taken *bonafide.DuplicateError
+	require.ErrorAs(t, err, &taken)
+	assert.Equal(t, c.ID, taken.ID, "its own case")
 	for _, ref := range []string{c.ID, "ext-1"} {
 		got, err := b.cases.Find(ctx, acme, ref)
 		require.NoError(t, err)
@@ -176,7 +186,7 @@ func TestExternalID(t *testing.T) {
 	}
 	clash, err := b.cases.Create(ctx, acme, casefile.CreateRequest{Name: "x", ExternalID: c.ID})
 	require.NoError(t, err)
-	got, err := b.cases.Find(ctx, acme, c.ID)
+	got, err = b.cases.Find(ctx, acme, c.ID)
 	require.NoError(t, err)
 	assert.Equal(t, c.ID, got.ID, "the id comes first")
 	_, err = b.cases.Label(ctx, acme, clash.ID, casefile.LabelRequest{ExternalID: casefile.To("ext-1")})
@@ -246,7 +256,8 @@ func TestTasks(t *testing.T) {
 	assert.Equal(t, 4*time.Hour, c.Tasks[1].Left(b.now()))
 
 	b.submit(t, contact, c, casefile.IDDocument)
-	c = b.submit(t, acme, c, casefile.DocumentCheck)
+	b.submit(t, acme, c, casefile.DocumentCheck)
+	c = b.get(t, c.ID)
 	require.False(t, c.ContactHasActions)
 	b.wait(3 * time.Hour)
 	assert.Equal(t, time.Hour, b.get(t, c.ID).Tasks[1].Left(b.now()))

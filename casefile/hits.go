@@ -84,6 +84,6 @@ func (c Case) decideHits(in input, r DecideHitsRequest) (Case, []bonafide.Event,
 		return c, nil, err
 	}
 	next, events := c.moveCheck(event.HitsDecided, in.By, before, k, in.At,
-		"entries", entries(named), "disposition", string(r.Disposition), "result", string(k.Result))
+		"entries", c.entries(named), "disposition", string(r.Disposition), "result", string(k.Result))
 	return next, events, nil
 }

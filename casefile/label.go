@@ -27,7 +27,7 @@ type LabelRequest struct {
 // no part in what is approved.
 //
 // Platforms and reviewers may. It fails with an [*bonafide.InvalidError] for labels
-// that cannot be, with a [*bonafide.DuplicateError] if another case has the external
+// that cannot be, with a [*bonafide.DuplicateError] if another case of the platform has the external
 // id, and with the errors of every command: see [Service].
 func (s *Service) Label(ctx context.Context, by bonafide.Actor, id string, req LabelRequest) (Case, error) {
 	return s.do(ctx, by, id, req)

@@ -32,7 +32,7 @@ func New(store bonafide.Store, keys *bonafide.Keys, opts *Options) (*Service, er
 		Now:     s.now,
 		Trace:   s.opts.Trace,
 		Logger:  s.opts.Logger,
-		Admits:  func(c Case, by bonafide.Actor, _ string) bool { return c.admits(by) },
+		Admits:  Case.admitsTo,
 		Erased:  Case.Erased,
 		Erase:   string(verbErase),
 		Elapse:  s.elapse,

@@ -42,7 +42,9 @@ func (s *Service) current(c Case, by bonafide.Actor) (Case, error) {
 }
 
 // Find returns the case with that id or, failing that, with that external id
-// (Dotfile, cases), as [Service.Get] does and with its errors.
+// (Dotfile, cases), as [Service.Get] does and with its errors. To reviewers, cases of
+// several platforms may bear one external id: that is an [*bonafide.InvalidError] of
+// [CodeAmbiguous].
 func (s *Service) Find(ctx context.Context, by bonafide.Actor, idOrExternal string) (Case, error) {
 	if idOrExternal == "" {
 		return Case{}, bonafide.ErrNotFound
@@ -56,18 +58,28 @@ func (s *Service) Find(ctx context.Context, by bonafide.Actor, idOrExternal stri
 	if err := by.Check("by"); err != nil {
 		return Case{}, err
 	}
+	var out []Case
 	for _, index := range s.keys.Indexes("case.external", idOrExternal) {
-		found, _, err := s.run.List(ctx, bonafide.Query{Unique: externalTerm(index), Limit: 1})
+		found, _, err := s.run.List(ctx, bonafide.Query{Labels: []string{externalTerm(index)}, Limit: bonafide.MaxPage})
 		if err != nil {
 			return Case{}, err
 		}
-		if len(found) == 1 {
-			c, err := s.current(found[0].State, by)
-			if err != nil {
+		for _, k := range found {
+			if c, err := s.current(k.State, by); err == nil {
+				out = append(out, c)
+			} else if !errors.Is(err, bonafide.ErrNotFound) {
 				return Case{}, err
 			}
-			return s.view(c, by, s.now()), nil
 		}
 	}
-	return Case{}, bonafide.ErrNotFound
+	switch len(out) {
+	case 0:
+		return Case{}, bonafide.ErrNotFound
+	case 1:
+		return s.view(out[0], by, s.now()), nil
+	}
+	return Case{}, bonafide.Invalid("id", CodeAmbiguous)
 }
+
+// CodeAmbiguous says that cases of several platforms bear an external id.
+const CodeAmbiguous bonafide.Code = "ambiguous"

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"github.com/bonafide-go/bonafide/casefile/event"
+	"github.com/bonafide-go/bonafide/internal/text"
 
 	"github.com/bonafide-go/bonafide"
 )
@@ -13,13 +14,25 @@ type RevealRequest struct {
 	Key    string `json:"-"` // idempotency key: repeated, it leaves no second event
 	Entity string `json:"entity_id"`
 	Field  string `json:"field"` // social_security_number, tax_identification_number, employer_identification_number or iban
+
+	// Purpose is why it must be seen, as a code of the host's such as "sar_filing":
+	// letters, digits and "_-.:|", 1 to 64.
+	Purpose string `json:"purpose"`
+}
+
+func (r RevealRequest) check() error {
+	if fault := text.Code(r.Purpose, true); fault != "" {
+		return bonafide.Invalid("purpose", bonafide.Code(fault))
+	}
+	return nil
 }
 
 // Reveal returns an identifier of an entity in clear, for a reviewer who needs it,
-// and records that it was seen. It must not
-// be logged or stored.
+// and records that it was seen, by whom and what for (Regulation (EU) 2016/679 article
+// 5(1)(b)). It must not be logged or stored.
 //
-// Only reviewers may; others fail with [bonafide.ErrForbidden]. It fails with
+// Only reviewers may; others fail with [bonafide.ErrForbidden]. It fails with an
+// [*bonafide.InvalidError] for a purpose that is missing or no code, with
 // [bonafide.ErrNotFound] where nothing is kept under that entity and field, with an
 // error matching [bonafide.ErrSealed] if the value does not open, and with the
 // errors of every command: see [Service].
@@ -47,12 +60,12 @@ func (r RevealRequest) into(s *Service, value *bonafide.Secret) command {
 		*value, err = key.Open(r.Entity+"."+r.Field, sealed)
 		return err
 	}
-	return command{Op: "case.reveal", Verb: string(verbReveal), Key: r.Key, Body: r,
+	return command{Op: "case.reveal", Verb: string(verbReveal), Key: r.Key, Body: r, Check: r.check,
 		Rule: func(ctx context.Context, c Case, in input) (change, error) {
 			if err := open(ctx, c); err != nil {
 				return change{}, err
 			}
-			return change{State: c, Events: one(in.Event(event.Revealed, "entity", r.Entity, "field", r.Field))}, nil
+			return change{State: c, Events: one(in.Event(event.Revealed, "entity", r.Entity, "field", r.Field, "purpose", r.Purpose))}, nil
 		},
 		Repeat: open,
 	}

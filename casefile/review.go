@@ -82,7 +82,7 @@ func (c Case) review(in input, r ReviewRequest, s ReviewSettings, ids idSource) 
 	}
 	if !s.OneReviewer && (c.Proposal == nil || c.Proposal.Content != content) {
 		c.Proposal = &Proposal{By: in.By, At: in.At, Content: content, Comment: r.Comment}
-		return c, one(in.Event(event.Proposed, "content", content)), nil
+		return c, one(in.Event(event.Proposed, "content", c.named(content))), nil
 	}
 	// Ids decide, whatever the role: nobody approves their own work in another one.
 	if c.LastEditor.ID == in.By.ID {
@@ -153,7 +153,7 @@ func (c Case) recordReview(in input, maker bonafide.Actor, q ReviewRequest, s Re
 		typ = event.ReviewConfirmed
 	}
 	return c, one(in.Event(typ, "review", r.ID, "from", string(from), "to", string(q.Status), "maker", maker.ID,
-		"risk", string(r.Risk), "content", r.Content, "reviewed_at", r.ReviewedAt.Format(time.RFC3339Nano), "next_review_at", r.NextReviewAt.String())), nil
+		"risk", string(r.Risk), "content", c.named(r.Content), "reviewed_at", r.ReviewedAt.Format(time.RFC3339Nano), "next_review_at", r.NextReviewAt.String())), nil
 }
 
 // autoApprove approves a case by the template's own rule: it is open, was never

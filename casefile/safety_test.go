@@ -65,7 +65,7 @@ func TestWhoMayDoWhat(t *testing.T) {
 			return err
 		},
 		"reveal": func(by bonafide.Actor) error {
-			_, err := b.cases.Reveal(ctx, by, c.ID, casefile.RevealRequest{Entity: ana, Field: "iban"})
+			_, err := b.cases.Reveal(ctx, by, c.ID, casefile.RevealRequest{Entity: ana, Field: "iban", Purpose: "sar_filing"})
 			return err
 		},
 		"events":   func(by bonafide.Actor) error { _, err := b.cases.Events(ctx, by, c.ID); return err },
@@ -81,8 +81,8 @@ func TestWhoMayDoWhat(t *testing.T) {
 	order := []string{"platform", "foreign", "contact", "stranger", "reviewer", "verifier", "system"}
 	table := map[string][]error{
 		"create":    {ok, ok, no, no, ok, no, no},
-		"get":       {ok, missing, ok, missing, ok, ok, ok},
-		"find":      {ok, missing, ok, missing, ok, ok, ok},
+		"get":       {ok, missing, ok, missing, ok, missing, ok},
+		"find":      {ok, missing, ok, missing, ok, missing, ok},
 		"list":      {ok, ok, no, no, ok, no, ok},
 		"update":    {ok, missing, no, missing, ok, no, no},
 		"label":     {ok, missing, no, missing, ok, no, no},
@@ -96,7 +96,7 @@ func TestWhoMayDoWhat(t *testing.T) {
 		"timeline":  {no, no, no, no, ok, no, ok},
 		"as of":     {no, no, no, no, ok, no, ok},
 		"duplicate": {no, no, no, no, ok, no, ok},
-		"ownership": {ok, missing, no, missing, ok, ok, ok},
+		"ownership": {ok, missing, no, missing, ok, missing, ok},
 	}
 	require.Len(t, table, len(commands))
 	for name, run := range commands {
@@ -172,7 +172,7 @@ func TestNoPersonalDataLeaks(t *testing.T) {
 	req.Properties["turnover"] = property.Text("canary inheritance")
 	_, err = b.cases.Create(ctx, acme, req)
 	note(err)
-	value, err := b.cases.Reveal(ctx, officer, c.ID, casefile.RevealRequest{Entity: c.Individuals[0].ID, Field: "social_security_number"})
+	value, err := b.cases.Reveal(ctx, officer, c.ID, casefile.RevealRequest{Entity: c.Individuals[0].ID, Field: "social_security_number", Purpose: "sar_filing"})
 	require.NoError(t, err)
 	assert.True(t, value.Equal(bonafide.NewSecret(ssn)))
 	_, err = b.cases.Find(ctx, other, external)

@@ -83,7 +83,7 @@ func (c Case) screened(in input, answers []search, rescreen time.Duration) (Case
 		}
 		var moved []bonafide.Event
 		c, moved = c.moveCheck(event.Screened, in.By, before, k, in.At, "editions", editions(a.result), "hits", strconv.Itoa(len(a.result.Hits)),
-			"appeared", entries(brought.Appeared), "altered", entries(brought.Altered), "gone", entries(brought.Gone), "result", string(k.Result))
+			"appeared", c.entries(brought.Appeared), "altered", c.entries(brought.Altered), "gone", c.entries(brought.Gone), "result", string(k.Result))
 		events = append(events, moved...)
 	}
 	if len(same) > 0 {

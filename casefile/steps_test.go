@@ -128,7 +128,7 @@ func TestStateVerbActor(t *testing.T) {
 		verbAssess:   AutomateRiskRequest{},
 		verbAnnotate: AddNoteRequest{Text: "x"},
 		verbLabel:    LabelRequest{},
-		verbReveal:   RevealRequest{Entity: "none", Field: "iban"},
+		verbReveal:   RevealRequest{Entity: "none", Field: "iban", Purpose: "sar_filing"},
 		verbHold:     HoldRequest{ID: "m", Reason: "r"},
 		verbErase:    EraseRequest{Reason: bonafide.RetentionEnded},
 	}

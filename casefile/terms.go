@@ -17,8 +17,11 @@ func (s *Service) terms(c Case) aggregate.Terms {
 		Due:    c.due(s.opts.Reviews),
 	}
 	if c.ExternalID != "" {
-		for _, index := range s.keys.Indexes("case.external", c.ExternalID) {
+		for _, index := range s.externalOf(c.Platform, c.ExternalID) {
 			t.Unique = append(t.Unique, externalTerm(index))
+		}
+		for _, index := range s.keys.Indexes("case.external", c.ExternalID) {
+			t.Labels = append(t.Labels, externalTerm(index))
 		}
 	}
 	for key, value := range map[string]string{"assignee": c.Assignee, "platform": c.Platform, "template": c.Template} {
@@ -39,6 +42,12 @@ func (s *Service) terms(c Case) aggregate.Terms {
 		t.Labels = append(t.Labels, tagTerm(tag))
 	}
 	return t
+}
+
+// externalOf are the blind indexes of an external id among the cases of a platform, which
+// no other platform can block.
+func (s *Service) externalOf(platform, id string) []string {
+	return s.keys.Indexes("case.external of a platform", platform+"\x00"+id)
 }
 
 func externalTerm(index string) string { return "external=" + index }

@@ -6,7 +6,6 @@ import (
 
 	"github.com/bonafide-go/bonafide"
 	"github.com/bonafide-go/bonafide/casefile/property"
-	"github.com/bonafide-go/bonafide/risk"
 )
 
 // view is a case as an actor gets it: archived properties left out.
@@ -22,90 +21,71 @@ func (s *Service) view(c Case, by bonafide.Actor, _ time.Time) Case {
 	return c
 }
 
-// as returns the case as an actor may see it. Reviewers and the system see all of it
-// but keys and working data of the library. What reviewers think, found and wrote
-// stays with them: platforms see the case without hits, private reasons, comments,
-// notes, proposals and legal holds; contacts see no more than the entities they act
-// for, with their checks and public reasons.
+// as returns the case as an actor may see it: for every kind of actor there is a list
+// of what may be seen, and whatever it does not name, now or one day, is left out.
+//
+// Reviewers and the system see all but keys and working data of the library. What
+// reviewers think, found and wrote stays with them (31 CFR 1020.320(e); Regulation (EU)
+// 2024/1624 article 73): platforms see the case without hits, private reasons,
+// comments, notes, tasks, proposals, legal holds and any reviewer; contacts no more than
+// the entities they act for, with their checks and public reasons; a verifier the id and
+// the status. Others see nothing.
 func (c Case) as(by bonafide.Actor) Case {
-	for i := range c.Companies {
-		if i == 0 {
-			c.Companies = slices.Clone(c.Companies)
-		}
-		c.Companies[i].Marks = nil
+	switch {
+	case by.Is(bonafide.ActorReviewer, bonafide.ActorSystem):
+		return seenInside().From(c)
+	case by.Is(bonafide.ActorPlatform):
+		return seenByPlatform().From(c.outside(by))
+	case by.Is(bonafide.ActorUser):
+		return seenByContact().From(c.outside(by).actedForBy(by))
+	case by.Is(bonafide.ActorVerifier):
+		return seenByVerifier().From(c)
 	}
-	for i := range c.Individuals {
-		if i == 0 {
-			c.Individuals = slices.Clone(c.Individuals)
-		}
-		c.Individuals[i].Marks = nil
-	}
-	c.Indexed, c.Structure, c.key, c.DataKey = nil, nil, nil, nil
-	if by.Is(bonafide.ActorReviewer, bonafide.ActorSystem) {
-		return c
-	}
-	c = c.outside()
-	if !by.Is(bonafide.ActorUser) {
-		return c
-	}
-	mine := func(id string) bool { return c.actsFor(by, id) }
-	c.Companies = without(c.Companies, func(x Company) bool { return !mine(x.ID) })
-	c.Individuals = without(c.Individuals, func(x Individual) bool { return !mine(x.ID) })
-	c.Relations = without(c.Relations, func(r Relation) bool { return !mine(r.From()) })
-	var checks []Check
-	for _, k := range c.Checks {
-		if k.Internal || !mine(k.Entity) {
-			continue
-		}
-		k.Result, k.Details, k.Reference, k.Subject, k.Automation = "", nil, "", "", Automation{}
-		checks = append(checks, k)
-	}
-	c.Checks = checks
-	c.Controls, c.Tasks, c.Tags, c.Metadata, c.Properties = nil, nil, nil, nil, nil
-	c.Risk, c.Model, c.Reviews, c.Periodic = risk.History{}, ModelState{}, nil, Periodic{}
-	c.Assignee, c.Template, c.LastEditor = "", "", bonafide.Actor{}
-	return c
+	return Case{}
 }
 
-// outside is the case without what reviewers think, found and wrote.
-func (c Case) outside() Case {
-	c.Holds, c.Notes, c.Proposal = nil, nil, nil
-	c.Checks = slices.DeleteFunc(slices.Clone(c.Checks), func(k Check) bool { return k.Withdrawn != nil })
-	c.Reviews = slices.Clone(c.Reviews)
+// outside is the case without the checks that are out of the investigation, and without
+// the reviewers who decided.
+func (c Case) outside(by bonafide.Actor) Case {
+	stranger := func(a bonafide.Actor) bool { return a != by && !a.Is(bonafide.ActorSystem) }
+	c.Checks = without(c.Checks, func(k Check) bool { return k.Withdrawn != nil })
 	for i := range c.Checks {
 		k := &c.Checks[i]
-		k.Screening, k.Dismissal, k.Contrary = nil, nil, nil
 		k.Decisions = slices.Clone(k.Decisions)
-		for j, d := range k.Decisions {
-			k.Decisions[j] = d.public()
+		for j := range k.Decisions {
+			if stranger(k.Decisions[j].By) {
+				k.Decisions[j].By = bonafide.Actor{}
+			}
 		}
-		if k.Decision != nil {
-			d := k.Decision.public()
+		if k.Decision != nil && stranger(k.Decision.By) {
+			d := *k.Decision
+			d.By = bonafide.Actor{}
 			k.Decision = &d
 		}
 	}
+	c.Reviews = slices.Clone(c.Reviews)
 	for i := range c.Reviews {
-		c.Reviews[i].Comment = ""
+		if r := &c.Reviews[i]; stranger(r.By) {
+			r.By = bonafide.Actor{}
+		}
 	}
-	c.Risk.Automatic, c.Risk.Manual = uncommented(c.Risk.Automatic), uncommented(c.Risk.Manual)
+	if stranger(c.LastEditor) {
+		c.LastEditor = bonafide.Actor{}
+	}
+	if stranger(c.Erasure.By) {
+		c.Erasure.By = bonafide.Actor{}
+	}
 	return c
 }
 
-// uncommented are the risks without the words of those who set them.
-func uncommented(all []risk.Risk) []risk.Risk {
-	all = slices.Clone(all)
-	for i := range all {
-		all[i].Comment = ""
-	}
-	return all
-}
-
-// public is a decision as anybody outside may see it: whether it came by itself, and
-// not which reviewer took it or why.
-func (d CheckDecision) public() CheckDecision {
-	out := CheckDecision{Approved: d.Approved, At: d.At, Attempt: d.Attempt, Kind: d.Kind, Public: d.Public}
-	if d.By.Is(bonafide.ActorSystem) {
-		out.By = d.By
-	}
-	return out
+// actedForBy is the case with the entities alone that a contact acts for, and what it
+// is asked for about them.
+func (c Case) actedForBy(by bonafide.Actor) Case {
+	mine := func(id string) bool { return c.actsFor(by, id) }
+	next := c
+	next.Companies = without(c.Companies, func(x Company) bool { return !mine(x.ID) })
+	next.Individuals = without(c.Individuals, func(x Individual) bool { return !mine(x.ID) })
+	next.Relations = without(c.Relations, func(r Relation) bool { return !mine(r.From()) })
+	next.Checks = without(c.Checks, func(k Check) bool { return k.Internal || !mine(k.Entity) })
+	return next
 }

@@ -26,7 +26,8 @@ func (d Sub) contradict(v Verdict, decided time.Time, timed bool, at time.Time) 
 	if !opposite || d.knew(v, decided, timed) {
 		return d, false
 	}
-	kept := Contrary{Outcome: v.Outcome, Reasons: codesOf(v.Reasons), Reference: v.Reference, Verifier: v.Verifier, DecidedAt: decided}
+	codes, _ := codesOf(v.Reasons)
+	kept := Contrary{Outcome: v.Outcome, Reasons: codes, Reference: v.Reference, Verifier: v.Verifier, DecidedAt: decided}
 	if c := d.Contrary; c != nil && c.Outcome == kept.Outcome && c.Verifier == kept.Verifier && slices.Equal(c.Reasons, kept.Reasons) {
 		return d, false
 	}

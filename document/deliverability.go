@@ -46,7 +46,7 @@ type AddressResult struct {
 // said to be: words that are no codes, lines that are too long, an unknown country.
 func (r AddressResult) Bounded() AddressResult {
 	r.Deliverability = r.Deliverability.Canonical()
-	if len(codesOf([]string{string(r.Deliverability)})) == 0 {
+	if text.Code(string(r.Deliverability), true) != "" {
 		r.Deliverability = ""
 	}
 	if len(r.Reference) > maxReference {

@@ -22,7 +22,7 @@ func TestValidWithReasonsIsForPeople(t *testing.T) {
 	assert.Equal(t, document.Reviewing, next.Status)
 	assert.Equal(t, at.AddDate(0, 0, 2), next.ReviewDue)
 	assert.True(t, next.RetryAt.IsZero(), "nobody is paid to look again")
-	assert.Equal(t, "valid, with reasons: name_mismatch", next.Note)
+	assert.Equal(t, "valid, with reasons: name_mismatch, other\nprose about Ana", next.Note, "for reviewers alone")
 	assert.Equal(t, "v-1", next.Reference)
 
 	_, err = next.Decide(bonafide.Reviewer("anna"), doubtful, at)

@@ -112,10 +112,11 @@ func (p Prior) checkVerdict(at time.Time, faults *bonafide.Faults) {
 		}
 	}
 	refused := p.Status == Invalid || p.Status == Blacklisted
+	codes, prose := codesOf(p.Reasons)
 	switch {
 	case !refused && len(p.Reasons) > 0:
 		faults.Add("invalid_reasons", bonafide.CodeNotAllowed)
-	case len(codesOf(p.Reasons)) != len(p.Reasons):
+	case len(prose) > 0 || len(codes) != len(p.Reasons):
 		faults.Add("invalid_reasons", bonafide.CodeMalformed)
 	}
 	switch {

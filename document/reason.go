@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/bonafide-go/bonafide/document/upload"
+	"github.com/bonafide-go/bonafide/internal/text"
 )
 
 // Codes of invalid reasons. The set is open: verifiers may give others
@@ -47,6 +48,7 @@ const (
 	ReasonAddressHasWrongUnit   = "address_has_incorrect_unit" // the apartment or unit is not known there
 	ReasonWrongCode             = "wrong_code"                 // an addition: the one-time code was not answered
 	ReasonNumberNotConfirmed    = "number_not_confirmed"       // an addition: a number the verifier does not know
+	ReasonOther                 = "other"                      // an addition: what a verifier said in words of its own, which reviewers read
 	ReasonProfileNotConfirmed   = "profile_not_confirmed"      // an addition: a profile or contact the verifier refuses
 	reasonGroupAny              = "any file"
 	reasonGroupPhotoID          = "photo id"
@@ -110,6 +112,7 @@ var reasonTable = []Reason{
 
 	{ReasonWrongCode, reasonGroupOwn, RejectRetry, "The code was not right. Please ask for a new one."},
 	{ReasonNumberNotConfirmed, reasonGroupOwn, RejectRetry, "The number could not be confirmed. Please check it."},
+	{ReasonOther, reasonGroupOwn, RejectRetry, "The document could not be accepted."},
 	{ReasonProfileNotConfirmed, reasonGroupOwn, RejectRetry, "This could not be confirmed. Please check it."},
 }
 
@@ -127,25 +130,35 @@ func ReasonOf(code string) Reason {
 	return Reason{Code: code, Group: reasonGroupOwn, Reject: RejectRetry, Text: "The document could not be accepted."}
 }
 
-const (
-	maxReasons   = 20
-	maxReasonLen = 64
-)
+const maxReasons = 20
 
-// codesOf returns the reasons that are codes: letters, digits and "_-.:|", at
-// most 64 characters, at most 20 of them. A verifier's prose is left out, since it
-// may hold personal data and reasons are shown and written to events.
-func codesOf(reasons []string) []string {
-	var codes []string
+// codesOf returns the reasons that are codes, at most 20 of them. A verifier's prose may
+// hold personal data, and reasons are shown and written to events: [ReasonOther] stands
+// for it, once, and it is returned apart for reviewers.
+func codesOf(reasons []string) (codes, prose []string) {
 	for _, r := range reasons {
-		if r != "" && len(r) <= maxReasonLen && len(codes) < maxReasons && strings.Trim(r, reasonLetters) == "" {
+		switch {
+		case r == "":
+			continue
+		case text.Code(r, true) != "":
+			prose = append(prose, r)
+			r = ReasonOther
+		}
+		if len(codes) < maxReasons && !slices.Contains(codes, r) {
 			codes = append(codes, r)
 		}
 	}
-	return codes
+	return codes, prose
 }
 
-const reasonLetters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-.:|"
+// maxProse bounds what is kept of a verifier's prose, in bytes.
+const maxProse = 2000
+
+// noteOf is what reviewers read of a verifier's prose.
+func noteOf(lines []string) string {
+	all := strings.TrimSpace(strings.Join(lines, "\n"))
+	return strings.ToValidUTF8(all[:min(len(all), maxProse)], "")
+}
 
 // rejectKindOf is final if any of the reasons is.
 func rejectKindOf(codes []string) RejectKind {

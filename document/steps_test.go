@@ -327,18 +327,27 @@ func TestQueueStays(t *testing.T) {
 	assert.Equal(t, document.Valid, done.Status)
 }
 
-// Reasons are shown and written to events: prose, which may be personal, is
-// dropped.
+// Reasons are shown and written to events: a code stands for prose, which may be
+// personal, and reviewers read it in the note.
 func TestReasonsAreCodes(t *testing.T) {
 	reasons := []string{"name_mismatch", "", "Name is Ana Ramírez", strings.Repeat("x", 65), "VENDOR-7.1:a|b"}
 	d, _, err := in(document.Reviewing).Resolve("a1", document.Verdict{Outcome: document.OutcomeInvalid, Reasons: append(reasons, make([]string, 50)...)}, noon)
 	require.NoError(t, err)
-	assert.Equal(t, []string{"name_mismatch", "VENDOR-7.1:a|b"}, d.InvalidReasons)
+	assert.Equal(t, []string{"name_mismatch", document.ReasonOther, "VENDOR-7.1:a|b"}, d.InvalidReasons)
+	assert.Equal(t, "Name is Ana Ramírez\n"+strings.Repeat("x", 65), d.Note)
+	for _, number := range []string{"512-43-2222", "+14155552671", "ana@example.com", "1990-05-14"} {
+		d, _, err := in(document.Reviewing).Resolve("a1", document.Verdict{Outcome: document.OutcomeInvalid, Reasons: []string{number}}, noon)
+		require.NoError(t, err)
+		assert.Equal(t, []string{document.ReasonOther}, d.InvalidReasons)
+	}
 	many := make([]string, 50)
 	for i := range many {
-		many[i] = "x"
+		many[i] = "x" + strings.Repeat("y", i)
 	}
 	d, _, err = in(document.Reviewing).Resolve("a1", document.Verdict{Outcome: document.OutcomeInvalid, Reasons: many}, noon)
 	require.NoError(t, err)
 	assert.Len(t, d.InvalidReasons, 20)
+	d, _, err = in(document.Reviewing).Resolve("a1", document.Verdict{Outcome: document.OutcomeInvalid, Reasons: []string{strings.Repeat("prose é ", 200_000)}}, noon)
+	require.NoError(t, err)
+	assert.LessOrEqual(t, len(d.Note), 2000, "a vendor's essay is cut")
 }

@@ -200,7 +200,10 @@ func (d *Sub) settle(status Status, v Verdict, decided, at time.Time) {
 	d.RetryAt, d.ReviewDue, d.Contrary = time.Time{}, time.Time{}, nil
 	d.InvalidReasons, d.Reject = nil, ""
 	if status != Valid {
-		d.InvalidReasons = codesOf(v.Reasons)
+		var prose []string
+		if d.InvalidReasons, prose = codesOf(v.Reasons); len(prose) > 0 {
+			d.Note = noteOf(append([]string{v.Note}, prose...))
+		}
 		d.Reject = v.Reject
 		if d.Reject == "" {
 			d.Reject = rejectKindOf(v.Reasons)

@@ -19,6 +19,15 @@ const (
 	OutcomeUnavailable Outcome = "unavailable" // nobody could look; ask again
 )
 
+// Heard is the outcome as it counts: an unknown one is unavailable.
+func (o Outcome) Heard() Outcome {
+	switch o {
+	case OutcomeValid, OutcomeInvalid, OutcomePending:
+		return o
+	}
+	return OutcomeUnavailable
+}
+
 // RejectKind says whether a refused document may be submitted again.
 type RejectKind string
 
@@ -55,7 +64,8 @@ func (v Verdict) doubted(at time.Time) Verdict {
 	review := ManualReview(at, nil)
 	review.Reference, review.Verifier, review.Note = v.Reference, v.Verifier, v.Note
 	if review.Note == "" {
-		review.Note = "valid, with reasons: " + strings.Join(codesOf(v.Reasons), ", ")
+		codes, prose := codesOf(v.Reasons)
+		review.Note = noteOf(append([]string{"valid, with reasons: " + strings.Join(codes, ", ")}, prose...))
 	}
 	return review
 }

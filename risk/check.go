@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/bonafide-go/bonafide"
+	"github.com/bonafide-go/bonafide/internal/text"
 )
 
 // kind is the type of a fact's values.
@@ -73,11 +74,8 @@ type checker struct {
 }
 
 func (c *checker) name(s Spec) {
-	switch {
-	case s.Name == "":
-		c.faults.Add("name", bonafide.CodeRequired)
-	case len(s.Name) > maxKeyBytes:
-		c.faults.Add("name", bonafide.CodeTooLong)
+	if fault := text.Code(s.Name, true); fault != "" {
+		c.faults.Add("name", bonafide.Code(fault)) // it is written to events
 	}
 	if s.Version < 1 {
 		c.faults.Add("version", bonafide.CodeOutOfRange)

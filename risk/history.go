@@ -4,9 +4,11 @@ import (
 	"maps"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/bonafide-go/bonafide"
+	"github.com/bonafide-go/bonafide/internal/text"
 )
 
 // An Assessment is what a [Model] found, or what the host's own engine pushes.
@@ -15,7 +17,7 @@ type Assessment struct {
 	Score      bonafide.Fixed            `json:"score,omitzero"`
 	Components map[string]bonafide.Fixed `json:"components,omitzero"` // what the score is made of, by key
 	Flags      map[string]bool           `json:"flags,omitzero"`      // what was looked for, and whether it was found
-	Model      string                    `json:"model,omitzero"`      // name and version, such as "standard@3"
+	Model      string                    `json:"model,omitzero"`      // name and version, such as "standard@3": a name of letters, digits and "_-.:|", at most 64
 	Lines      []Line                    `json:"lines,omitzero"`      // why, line by line
 }
 
@@ -38,11 +40,10 @@ type History struct {
 
 // Bounds of a risk.
 const (
-	maxEntries   = 100  // components or flags in one assessment
-	maxKeyBytes  = 64   // length of a component's key or a flag
-	maxComment   = 2000 // bytes
-	maxLines     = 1000
-	maxModelName = 128
+	maxEntries  = 100  // components or flags in one assessment
+	maxKeyBytes = 64   // length of a component's key or a flag
+	maxComment  = 2000 // bytes
+	maxLines    = 1000
 )
 
 // Settings are the host's rules for manual risks. The zero value is the strictest.
@@ -182,8 +183,16 @@ func (a Assessment) faults(faults *bonafide.Faults) {
 	if a.Score > maxNumber || a.Score < -maxNumber {
 		faults.Add("score", bonafide.CodeOutOfRange)
 	}
-	if len(a.Model) > maxModelName {
-		faults.Add("model", bonafide.CodeTooLong)
+	name, version, _ := strings.Cut(a.Model, "@")
+	fault := text.Code(name, a.Model != "")
+	if fault == "" {
+		fault = text.Code("v"+version, true) // a version may be a number
+	}
+	if strings.Contains(version, ".") && strings.Trim(version, "0123456789.") != "" {
+		fault = text.Malformed // an e-mail address has both signs too
+	}
+	if fault != "" {
+		faults.Add("model", bonafide.Code(fault))
 	}
 	keys(faults, "components", slices.Sorted(maps.Keys(a.Components)))
 	keys(faults, "flags", slices.Sorted(maps.Keys(a.Flags)))

@@ -23,7 +23,9 @@ import (
 // are written together, at the latest every 200 milliseconds. Outages are kept as
 // such and asked again later; they are no error of Advance.
 //
-// It acts in the name of the system. It fails with [bonafide.ErrNotFound], with
+// It acts in the name of the system, and returns what the system sees: all that
+// reviewers found and wrote. A host must not hand it on to users or platforms; for those it calls
+// [Service.Get]. It fails with [bonafide.ErrNotFound], with
 // RefusedErased, and with errors of the store: then call it again.
 func (s *Service) Advance(ctx context.Context, id string) (u User, err error) {
 	ctx, end := s.run.Begin(ctx, "user.advance", id)

@@ -100,6 +100,7 @@ func (a *arrival) profile(id string) User {
 	if fault != "" {
 		a.faults.Add("note", bonafide.Code(fault))
 	}
+	u = u.salted()
 	u.ID, u.DataKey, u.IsBusiness, u.Note, u.IsHidden, u.ExtraSecurity = id, a.key.Wrapped(), r.IsBusiness, note, r.IsHidden, r.ExtraSecurity
 	u.CreatedAt = a.past("created_at", r.CreatedAt, true)
 	u.PhoneVerified = a.past("phone_verified_at", r.VerifiedAt, false)

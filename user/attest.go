@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/bonafide-go/bonafide"
+	"github.com/bonafide-go/bonafide/internal/text"
 	"github.com/bonafide-go/bonafide/permission"
 	"github.com/bonafide-go/bonafide/user/event"
 )
@@ -15,7 +16,7 @@ const maxAttestations = 50
 // An AttestRequest makes a statement for the user.
 type AttestRequest struct {
 	Key         string `json:"-"`           // idempotency key
-	Attestation string `json:"attestation"` // id of the statement, 1 to 64 bytes
+	Attestation string `json:"attestation"` // id of the statement: letters, digits and "_-.:|", 1 to 64; it is written to events in clear
 }
 
 // Attest records a statement that somebody answerable made for the user, such
@@ -33,7 +34,10 @@ func (s *Service) Attest(ctx context.Context, by bonafide.Actor, id string, req 
 func (r AttestRequest) command(*Service) command {
 	return command{Op: "user.attest", Verb: string(permission.VerbAttest), Key: r.Key, Body: r,
 		Check: func() error {
-			if r.Attestation == "" || len(r.Attestation) > 64 || r.Attestation == AttestedPhone {
+			switch fault := text.Code(r.Attestation, true); {
+			case fault != "":
+				return bonafide.Invalid("attestation", bonafide.Code(fault))
+			case r.Attestation == AttestedPhone:
 				return bonafide.Invalid("attestation", bonafide.CodeNotAllowed)
 			}
 			return nil

@@ -1,6 +1,7 @@
 package user_test
 
 import (
+	"fmt"
 	"strings"
 	"sync"
 	"testing"
@@ -73,7 +74,7 @@ func TestCreateRace(t *testing.T) {
 		wg.Add(1)
 		go func() {
 			defer wg.Done()
-			by := bonafide.Platform("p" + string(rune('a'+i)))
+			by := bonafide.Platform(fmt.Sprintf("p%02d", i))
 			u, err := b.users.Create(ctx, by, user.CreateRequest{Phone: "+14155552671", LegalNames: []string{"Ana"}})
 			assert.NoError(t, err)
 			ids[i] = u.ID

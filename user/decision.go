@@ -91,12 +91,17 @@ func (s *Service) Replay(ctx context.Context, by bonafide.Actor, id string) erro
 	return nil
 }
 
-// Explain returns the derivation of the decision as it is now. Whoever may know
-// of the user may ask. It fails with [bonafide.ErrNotFound] and RefusedErased.
+// Explain returns the derivation of the decision as it is now. Platforms, reviewers
+// and the system may ask. The user itself fails with [bonafide.ErrForbidden]: what it is
+// asked for stands in Decision.Requirements, in words that tip nobody off. It fails with
+// [bonafide.ErrNotFound] and RefusedErased.
 func (s *Service) Explain(ctx context.Context, by bonafide.Actor, id string) (program.Explanation, error) {
 	u, err := s.alive(ctx, by, id)
 	if err != nil {
 		return program.Explanation{}, err
+	}
+	if by.Is(bonafide.ActorUser) {
+		return program.Explanation{}, bonafide.ErrForbidden
 	}
 	at := s.now()
 	u = u.withWatchlists(s.counted(u, at), at)
@@ -105,7 +110,8 @@ func (s *Service) Explain(ctx context.Context, by bonafide.Actor, id string) (pr
 
 // Future returns what the next version of the user's program, which is known
 // but not yet in effect, would ask of the user. It is false without such a version.
-// Rights and errors are those of Explain.
+// Whoever may know of the user may ask. It fails with [bonafide.ErrNotFound] and
+// RefusedErased.
 func (s *Service) Future(ctx context.Context, by bonafide.Actor, id string) (program.Future, bool, error) {
 	u, err := s.alive(ctx, by, id)
 	if err != nil {
@@ -114,5 +120,8 @@ func (s *Service) Future(ctx context.Context, by bonafide.Actor, id string) (pro
 	at := s.now()
 	u = u.withWatchlists(s.counted(u, at), at)
 	future, ok := s.opts.Programs.Future(u.CIPTag, s.facts(u, at))
+	if by.Is(bonafide.ActorUser) {
+		future.Requirements = program.ForSubject(future.Requirements)
+	}
 	return future, ok, nil
 }

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/bonafide-go/bonafide"
 	"github.com/bonafide-go/bonafide/internal/aggregate"
@@ -34,6 +35,11 @@ const labelErased = "erased=true"
 // work on, User.Erasure says what was done, and every command is refused with
 // RefusedErased, repeated ones included.
 //
+// Records beside the user's own that cannot be read do not stop it: they are
+// overwritten, and Erasure.Unread names their kinds. Of a user whose own record cannot be
+// read nobody knows whether a hold stands: it fails with an error matching
+// [bonafide.ErrUnreadable].
+//
 // Erase may be repeated at any time, and must be after an error: it finishes
 // what was begun, and Erasable lists those that were cut off. Platforms,
 // reviewers and the system may call it, as far as [Options.Policy] lets them; a
@@ -57,7 +63,7 @@ func (s *Service) Erase(ctx context.Context, by bonafide.Actor, id string, req E
 func (r EraseRequest) command(s *Service) command {
 	return command{
 		Op: "user.erase", Verb: string(permission.VerbErase), Key: r.Key, Body: r, Check: bonafide.EraseRequest(r).Check,
-		With: []string{KindAccess, KindLedger, KindCoverage}, // these are overwritten
+		With: []string{KindAccess, KindLedger, KindCoverage}, Overwrites: true,
 		Rule: pure(func(u User, in input) (User, []bonafide.Event, error) {
 			if u.Erased() {
 				return u, nil, nil
@@ -65,7 +71,7 @@ func (r EraseRequest) command(s *Service) command {
 			if err := s.mayErase(u, in); err != nil {
 				return u, nil, err
 			}
-			return u.erase(in, r.Reason), one(in.Event(event.Erased, "reason", string(r.Reason))), nil
+			return u.erase(in, r.Reason), one(in.Event(event.Erased, "reason", string(r.Reason), "unread", strings.Join(in.Lost, ","))), nil
 		}),
 	}
 }
@@ -93,7 +99,7 @@ func (u User) erase(in input, reason bonafide.ErasureReason) User {
 		ListingVersion: u.ListingVersion + 1, RetentionVersion: u.RetentionVersion,
 		Retention: u.Retention, Holds: u.Holds.Erased(), CreatedAt: u.CreatedAt, UpdatedAt: in.At,
 		Imported: Imported{Source: u.Imported.Source, At: u.Imported.At},
-		Erasure:  bonafide.Erasure{At: in.At, By: in.By, Reason: reason},
+		Erasure:  bonafide.Erasure{At: in.At, By: in.By, Reason: reason, Unread: slices.Clone(in.Lost)},
 	}
 	next.Standing.Asked = nil // names what was handed in
 	for _, l := range u.Platforms {
@@ -122,7 +128,8 @@ func (s *Service) finishErasure(ctx context.Context, by bonafide.Actor, id strin
 		return User{}, err
 	}
 	u := kept.State
-	if err := s.eraseDecisions(ctx, u); err != nil {
+	damaged, err := s.eraseDecisions(ctx, u)
+	if err != nil {
 		return User{}, err
 	}
 	for _, key := range u.Erasure.Files {
@@ -140,20 +147,26 @@ func (s *Service) finishErasure(ctx context.Context, by bonafide.Actor, id strin
 		return User{}, err
 	}
 	call := aggregate.Call{Op: "user.finish_erasure", ID: id, By: by}
-	kept, err = s.run.Run(ctx, call, nil, nil, step{By: by, Verb: string(permission.VerbErase), Rule: pure(User.finishErasure)})
+	kept, err = s.run.Run(ctx, call, nil, nil, step{By: by, Verb: string(permission.VerbErase), Rule: pure(func(u User, in input) (User, []bonafide.Event, error) {
+		return u.finishErasure(in, damaged)
+	})})
 	if err != nil {
 		return User{}, err
 	}
 	return s.view(kept.State, by, s.now()), nil
 }
 
-// finishErasure notes that nothing is left to do.
-func (u User) finishErasure(in input) (User, []bonafide.Event, error) {
+// finishErasure notes that nothing is left to do, and whether decisions were damaged.
+func (u User) finishErasure(in input, damaged bool) (User, []bonafide.Event, error) {
 	if !u.Erasure.Unfinished() {
 		return u, nil, nil // another call was faster
 	}
-	event := in.Event(event.ErasureFinished, "files", strconv.Itoa(len(u.Erasure.Files)), "decisions", strconv.FormatInt(u.DecisionVersion, 10))
 	before := u
+	if damaged {
+		u.Erasure.Unread = append(slices.Clone(u.Erasure.Unread), kindOfDecisions)
+	}
+	event := in.Event(event.ErasureFinished, "files", strconv.Itoa(len(u.Erasure.Files)), "decisions", strconv.FormatInt(u.DecisionVersion, 10),
+		"unread", strings.Join(u.Erasure.Unread, ","))
 	u.Erasure.Files, u.Erasure.FinishedAt, u.UpdatedAt = nil, in.At, in.At
 	return u.countErasable(before), one(event), nil
 }
@@ -167,46 +180,48 @@ func (u User) bodies() []bonafide.Record {
 	return out
 }
 
-// eraseDecisions takes the facts out of every decision that was kept.
-func (s *Service) eraseDecisions(ctx context.Context, u User) error {
+// eraseDecisions takes the facts out of every decision that was kept, and reports
+// whether some were damaged: of those nothing is left.
+func (s *Service) eraseDecisions(ctx context.Context, u User) (damaged bool, _ error) {
 	for first := int64(1); first <= u.DecisionVersion; first += bonafide.MaxBatch {
 		last := min(first+bonafide.MaxBatch-1, u.DecisionVersion)
 		for try := 0; ; try++ {
-			err := s.eraseFacts(ctx, u.ID, first, last)
+			some, err := s.eraseFacts(ctx, u.ID, first, last)
+			damaged = damaged || some
 			if err == nil {
 				break
 			}
 			if !errors.Is(err, bonafide.ErrConflict) || try == 10 {
-				return err
+				return damaged, err
 			}
 		}
 	}
-	return nil
+	return damaged, nil
 }
 
 // eraseFacts does so for a part of them, in one write.
-func (s *Service) eraseFacts(ctx context.Context, id string, first, last int64) error {
+func (s *Service) eraseFacts(ctx context.Context, id string, first, last int64) (damaged bool, _ error) {
 	var batch []bonafide.Write
 	for n := first; n <= last; n++ {
 		r, err := s.run.Store.Get(ctx, kindOfDecisions, decisionID(id, n))
-		if err != nil {
-			return err
+		if err != nil && !aggregate.Damaged(r, err) {
+			return damaged, err
 		}
 		var made DecisionRecord
-		if json.Unmarshal(r.Body, &made) != nil {
-			return errDecision
+		if err != nil || json.Unmarshal(r.Body, &made) != nil {
+			made, damaged = DecisionRecord{}, true
 		}
 		if made.Erased {
 			continue
 		}
 		body, err := json.Marshal(DecisionRecord{Decision: bareDecision(made.Decision), Erased: true})
 		if err != nil {
-			return err
+			return damaged, err
 		}
 		batch = append(batch, bonafide.Write{Record: bonafide.Record{Kind: r.Kind, ID: r.ID, Version: r.Version + 1, Body: body}})
 	}
 	if len(batch) == 0 {
-		return nil
+		return damaged, nil
 	}
-	return s.run.Store.Put(ctx, batch...)
+	return damaged, s.run.Store.Put(ctx, batch...)
 }

@@ -331,7 +331,7 @@ func TestErasedUser(t *testing.T) {
 		},
 		"ResetCodes": func() error { _, err := b.users.ResetCodes(ctx, officer, id, user.ResetCodesRequest{}); return err },
 		"Reveal": func() error {
-			_, err := b.users.Reveal(ctx, officer, id, user.RevealRequest{SubDocument: sub.ID})
+			_, err := b.users.Reveal(ctx, officer, id, user.RevealRequest{SubDocument: sub.ID, Purpose: "sar_filing"})
 			return err
 		},
 		"ReverseMove": func() error {
@@ -988,7 +988,7 @@ func TestEraseRaces(t *testing.T) {
 			func() error { _, err := b.users.Rescreen(ctx, officer, u.ID, user.RescreenRequest{}); return err },
 			func() error { _, err := b.users.Advance(ctx, u.ID); return err },
 			func() error {
-				_, err := b.users.Reveal(ctx, officer, u.ID, user.RevealRequest{SubDocument: find(t, whole, document.SSN).ID})
+				_, err := b.users.Reveal(ctx, officer, u.ID, user.RevealRequest{SubDocument: find(t, whole, document.SSN).ID, Purpose: "sar_filing"})
 				return err
 			},
 			func() error {

@@ -67,7 +67,7 @@ func ExampleService_Reveal() {
 	u := customer(users, "Ana Maria Lopez")
 	number := u.Documents[0].Virtual[0]
 	fmt.Println(number.Value.Mask)
-	value, err := users.Reveal(ctx, officerA, u.ID, user.RevealRequest{SubDocument: number.ID})
+	value, err := users.Reveal(ctx, officerA, u.ID, user.RevealRequest{SubDocument: number.ID, Purpose: "sar_filing"})
 	fmt.Println(value, len(value.Reveal()), err)
 	events, _ := users.Events(ctx, officerB, u.ID)
 	last := events[len(events)-1]

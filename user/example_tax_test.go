@@ -39,11 +39,13 @@ func ExampleService_ResolveTax() {
 	u, _ = users.SubmitTax(ctx, shop, u.ID, w9("512-43-2223"))
 	earlier := u.Tax.TIN.Attempt
 	mismatch := document.Verdict{Outcome: document.OutcomeInvalid, Reasons: []string{document.ReasonNameMismatch}}
-	u, err := users.ResolveTax(ctx, irs, u.ID, user.ResolveTaxRequest{Attempt: earlier, Verdict: mismatch})
+	_, err := users.ResolveTax(ctx, irs, u.ID, user.ResolveTaxRequest{Attempt: earlier, Verdict: mismatch})
+	u, _ = users.Get(ctx, shop, u.ID)
 	fmt.Println(u.Tax.TIN.State(), err)
 
 	u, _ = users.SubmitTax(ctx, shop, u.ID, w9("512-43-2222")) // corrected
-	u, err = users.ResolveTax(ctx, irs, u.ID, user.ResolveTaxRequest{Attempt: earlier, Verdict: mismatch})
+	_, err = users.ResolveTax(ctx, irs, u.ID, user.ResolveTaxRequest{Attempt: earlier, Verdict: mismatch})
+	u, _ = users.Get(ctx, shop, u.ID)
 	fmt.Println(u.Tax.TIN.State(), err)
 	// Output:
 	// mismatched <nil>

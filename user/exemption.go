@@ -49,7 +49,7 @@ func (r ExemptOwnersRequest) command(*Service) command {
 
 func (r ExemptOwnersRequest) check() error {
 	var faults bonafide.Faults
-	if fault := text.Token(r.Exemption, 64, false); fault != "" {
+	if fault := text.Code(r.Exemption, false); fault != "" {
 		faults.Add("exemption", bonafide.Code(fault))
 	}
 	if _, fault := readReason(r.Reason); fault != "" {

@@ -79,7 +79,14 @@ func TestResolve(t *testing.T) {
 	assert.Equal(t, "ref-1", d.Reference)
 	valid, invalid := document.Verdict{Outcome: document.OutcomeValid}, document.Verdict{Outcome: document.OutcomeInvalid, Reasons: []string{document.ReasonNameMismatch}}
 	resolve := func(by bonafide.Actor, attempt string, v document.Verdict) (user.User, error) {
-		return b.users.Resolve(ctx, by, u.ID, user.ResolveRequest{SubDocument: d.ID, Attempt: attempt, Verdict: v})
+		answered, err := b.users.Resolve(ctx, by, u.ID, user.ResolveRequest{SubDocument: d.ID, Attempt: attempt, Verdict: v})
+		if err != nil {
+			return user.User{}, err
+		}
+		if by == vendor {
+			assert.Equal(t, user.User{ID: u.ID, Decision: permission.Decision{Permission: answered.Permission()}}, answered, "it sees no more than the id and the state")
+		}
+		return mustGet(t, b, u.ID), nil
 	}
 	for _, by := range []bonafide.Actor{acme, bonafide.User(u.ID), bonafide.System()} {
 		_, err := resolve(by, d.Attempt, valid)
@@ -382,7 +389,7 @@ func TestSeveralBaseDocuments(t *testing.T) {
 	assert.Len(t, u.Documents, 1, "the same e-mail and phone number is the same document")
 	assert.Equal(t, "Annie", u.Documents[0].Alias)
 
-	photoID := find(t, u, document.GovtID)
+	photoID := find(t, b.stored(t, u.ID), document.GovtID)
 	assert.Equal(t, 1, b.files.Len())
 	u = b.submit(t, u.ID, document.Submission{ID: u.Documents[0].ID, PhysicalDocs: []document.SubSubmission{{ID: photoID.ID, Type: document.DeleteDocument}}})
 	assert.Equal(t, 1, b.files.Len(), "the file stays with the withdrawn document")

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/bonafide-go/bonafide"
+	"github.com/bonafide-go/bonafide/internal/canonical"
 	"github.com/bonafide-go/bonafide/permission"
 	"github.com/bonafide-go/bonafide/screening"
 	"github.com/bonafide-go/bonafide/user/event"
@@ -60,5 +61,5 @@ func (u User) decideHit(in input, r DecideHitRequest) (User, []bonafide.Event, e
 		return u, nil, err
 	}
 	return u.withScreening(subject, sc), one(in.Event(event.HitDecided,
-		"document", sc.Document, "list", r.List, "entry", r.EntryID, "disposition", string(r.Disposition))), nil
+		"document", sc.Document, "list", r.List, "entry", canonical.Keyed(u.Salt, "entry", r.List, r.EntryID), "disposition", string(r.Disposition))), nil
 }

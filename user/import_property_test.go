@@ -58,7 +58,7 @@ func (b *bundle) export(t *testing.T, u user.User) user.ImportedUser {
 				in.Upload, in.MediaType = bytes.NewReader(picture()), upload.PNG
 				d.PhysicalDocs = append(d.PhysicalDocs, in)
 			default:
-				value, err := b.users.Reveal(ctx, officer, u.ID, user.RevealRequest{SubDocument: sub.ID})
+				value, err := b.users.Reveal(ctx, officer, u.ID, user.RevealRequest{SubDocument: sub.ID, Purpose: "test"})
 				require.NoError(t, err)
 				in.Value = value
 				d.VirtualDocs = append(d.VirtualDocs, in)

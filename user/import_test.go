@@ -116,7 +116,7 @@ func TestImport(t *testing.T) {
 	require.NoError(t, err)
 	assert.Equal(t, "oldvendor", decisions[0].Facts.Documents[0].Subs[0].Imported, "the kept facts say what was imported")
 	require.NoError(t, b.users.Replay(ctx, officer, u.ID))
-	value, err := b.users.Reveal(ctx, officer, u.ID, user.RevealRequest{SubDocument: find(t, u, document.SSN).ID})
+	value, err := b.users.Reveal(ctx, officer, u.ID, user.RevealRequest{SubDocument: find(t, u, document.SSN).ID, Purpose: "test"})
 	require.NoError(t, err)
 	assert.Equal(t, "512430001", strings.ReplaceAll(value.Reveal(), "-", ""))
 	seen, err := b.users.Get(ctx, acme, u.ID)

@@ -121,7 +121,7 @@ func (s *Service) Authorize(ctx context.Context, by bonafide.Actor, id string, r
 		return program.Authorization{}, err
 	}
 	a, err := p.Authorize(s.required(u, at), ledger, req.Transaction)
-	return s.inTime(a, req.Transaction, at), err
+	return answerFor(by, s.inTime(a, req.Transaction, at)), err
 }
 
 // inTime refuses a transaction that is not of the present: by its limits it would
@@ -159,7 +159,7 @@ func (s *Service) Move(ctx context.Context, by bonafide.Actor, id string, req Mo
 	if err != nil {
 		return program.Authorization{}, err
 	}
-	return a, nil
+	return answerFor(by, a), nil
 }
 
 func (r MoveRequest) command(s *Service) command { return r.into(s, new(program.Authorization)) }

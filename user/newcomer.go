@@ -92,7 +92,7 @@ func (n *newcomer) create(ctx context.Context, call aggregate.Call) (User, error
 	if err != nil {
 		return User{}, err
 	}
-	u := n.draft
+	u := n.draft.salted()
 	u.ID, u.DataKey, u.CreatedAt = id, key.Wrapped(), in.At
 	u.Platforms, u.Contacts = []Link{}, []Contact{{Phone: u.Phone, At: in.At}}
 	for _, c := range n.draft.Contacts {

@@ -230,15 +230,3 @@ func (u User) withOwners(at time.Time) (User, bool) {
 	u.Owners.Members = members
 	return u, news
 }
-
-// ownersOutside returns the owners as anybody outside sees them: how far an owner has come
-// is that person's affair, and reasons are for reviewers.
-func (u User) ownersOutside() Owners {
-	o := u.Owners
-	o.Members = slices.Clone(o.Members)
-	for i := range o.Members {
-		o.Members[i].Scope, o.Members[i].Until = "", time.Time{}
-	}
-	o.Exemption.Reason, o.Exemption.By = "", bonafide.Actor{}
-	return o
-}

@@ -175,7 +175,7 @@ func (s *Service) attemptsLeft(u User, in input, r SubmitRequest) error {
 		b, known := u.Document(given.ID)
 		if given.ID == "" {
 			if same, err := given.Check("", rules); err == nil {
-				b, known = u.Document(s.baseID(u, same))
+				b, known = u.Document(u.baseID(same))
 			}
 		}
 		if !known {

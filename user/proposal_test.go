@@ -167,7 +167,9 @@ func TestEveryVerbUnderFourEyes(t *testing.T) {
 	}
 	same := func(r user.Request) func(user.User) user.Request { return func(user.User) user.Request { return r } }
 	scenes := map[permission.Verb]scene{
-		permission.VerbReveal:       {officer, nil, func(u user.User) user.Request { return user.RevealRequest{SubDocument: find(t, u, document.SSN).ID} }},
+		permission.VerbReveal: {officer, nil, func(u user.User) user.Request {
+			return user.RevealRequest{SubDocument: find(t, u, document.SSN).ID, Purpose: "sar_filing"}
+		}},
 		permission.VerbAuthenticate: {acme, nil, same(user.IssueTokenRequest{})},
 		permission.VerbRevoke:       {acme, []user.Request{user.IssueTokenRequest{}}, same(user.RevokeTokensRequest{})},
 		permission.VerbSubmit: {acme, nil, func(u user.User) user.Request {

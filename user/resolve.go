@@ -104,7 +104,7 @@ func (u User) putVerdict(b document.Base, d document.Sub, v document.Verdict, in
 	}
 	return u.withDocument(b), one(in.Event(event.Answered,
 		"document", b.ID, "subdocument", d.ID, "type", string(d.Type), "attempt", d.Attempt,
-		"outcome", string(v.Outcome), "status", string(d.Status), "reasons", strings.Join(d.InvalidReasons, ","), "renews", d.Renews,
+		"outcome", string(v.Outcome.Heard()), "status", string(d.Status), "reasons", strings.Join(d.InvalidReasons, ","), "renews", d.Renews,
 		"contradicts", contradicts(d, v))), nil
 }
 

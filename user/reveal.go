@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"github.com/bonafide-go/bonafide"
+	"github.com/bonafide-go/bonafide/internal/text"
 	"github.com/bonafide-go/bonafide/permission"
 	"github.com/bonafide-go/bonafide/user/event"
 )
@@ -12,12 +13,22 @@ import (
 type RevealRequest struct {
 	Key         string `json:"-"` // idempotency key: repeated, it leaves no second event
 	SubDocument string `json:"subdocument"`
+	Purpose     string `json:"purpose"` // why it must be seen, as a code of the host's such as "sar_filing": letters, digits and "_-.:|", 1 to 64
+}
+
+func (r RevealRequest) check() error {
+	if fault := text.Code(r.Purpose, true); fault != "" {
+		return bonafide.Invalid("purpose", bonafide.Code(fault))
+	}
+	return nil
 }
 
 // Reveal returns the value of a sub-document in clear, for a reviewer who needs
-// it, and records that it was seen. What it returns must not be logged or stored.
+// it, and records that it was seen, by whom and what for (Regulation (EU) 2016/679
+// article 5(1)(b)). What it returns must not be logged or stored.
 //
-// Others than reviewers fail with [bonafide.ErrForbidden]. It fails with
+// Others than reviewers fail with [bonafide.ErrForbidden]. It fails with an
+// [*bonafide.InvalidError] for a purpose that is missing or no code, with
 // [bonafide.ErrNotFound] for a sub-document that is not there, and with errors
 // matching [bonafide.ErrUnavailable] or [bonafide.ErrSealed] if the value does
 // not open.
@@ -48,13 +59,13 @@ func (r RevealRequest) into(s *Service, value *bonafide.Secret) command {
 		return b.ID, err
 	}
 	return command{
-		Op: "user.reveal", Verb: string(permission.VerbReveal), Key: r.Key, Body: r, Actors: reviewers,
+		Op: "user.reveal", Verb: string(permission.VerbReveal), Key: r.Key, Body: r, Actors: reviewers, Check: r.check,
 		Rule: func(ctx context.Context, u User, in input) (change, error) {
 			base, err := open(ctx, u)
 			if err != nil {
 				return change{}, err
 			}
-			return change{State: u, Events: one(in.Event(event.Revealed, "document", base, "subdocument", r.SubDocument))}, nil
+			return change{State: u, Events: one(in.Event(event.Revealed, "document", base, "subdocument", r.SubDocument, "purpose", r.Purpose))}, nil
 		},
 		Repeat: func(ctx context.Context, u User) error { _, err := open(ctx, u); return err },
 	}

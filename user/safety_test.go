@@ -72,7 +72,7 @@ func TestWhoMayDoWhat(t *testing.T) {
 			return err
 		},
 		"reveal": func(by bonafide.Actor) error {
-			_, err := b.users.Reveal(ctx, by, u.ID, user.RevealRequest{SubDocument: ssnDoc.ID})
+			_, err := b.users.Reveal(ctx, by, u.ID, user.RevealRequest{SubDocument: ssnDoc.ID, Purpose: "sar_filing"})
 			return err
 		},
 		"events": func(by bonafide.Actor) error { _, err := b.users.Events(ctx, by, u.ID); return err },
@@ -84,7 +84,7 @@ func TestWhoMayDoWhat(t *testing.T) {
 	ok, forbidden, missing, refused := error(nil), bonafide.ErrForbidden, bonafide.ErrNotFound, bonafide.ErrRefused
 	table := map[string]map[string]error{
 		"create":  {"platform": ok, "foreign platform": ok, "user": forbidden, "foreign user": forbidden, "reviewer": forbidden, "verifier": forbidden, "system": forbidden},
-		"get":     {"platform": ok, "foreign platform": missing, "user": ok, "foreign user": missing, "reviewer": ok, "verifier": ok, "system": ok},
+		"get":     {"platform": ok, "foreign platform": missing, "user": ok, "foreign user": missing, "reviewer": ok, "verifier": missing, "system": ok},
 		"send":    {"platform": ok, "foreign platform": missing, "user": ok, "foreign user": missing, "reviewer": forbidden, "verifier": forbidden, "system": forbidden},
 		"verify":  {"platform": refused, "foreign platform": refused, "user": refused, "foreign user": refused, "reviewer": forbidden, "verifier": forbidden, "system": forbidden},
 		"submit":  {"platform": ok, "foreign platform": missing, "user": ok, "foreign user": missing, "reviewer": forbidden, "verifier": forbidden, "system": forbidden},
@@ -145,7 +145,7 @@ func TestNoPersonalDataLeaks(t *testing.T) {
 	bad.VirtualDocs = ssn("000-00-9871")
 	_, err = b.users.SubmitDocuments(ctx, acme, u.ID, user.SubmitRequest{Documents: []submission{bad}})
 	note(err)
-	value, err := b.users.Reveal(ctx, officer, u.ID, user.RevealRequest{SubDocument: find(t, u, document.SSN).ID})
+	value, err := b.users.Reveal(ctx, officer, u.ID, user.RevealRequest{SubDocument: find(t, u, document.SSN).ID, Purpose: "sar_filing"})
 	require.NoError(t, err)
 	assert.True(t, strings.HasSuffix(value.Reveal(), "9871"))
 	_, err = b.users.Create(ctx, acme, user.CreateRequest{Key: "k", Phone: phone, LegalNames: []string{name, "2"}})
@@ -308,7 +308,8 @@ func TestStoredShape(t *testing.T) {
 	seen.Standing.Flag = "" // nobody has flagged the user: the default is not stored
 	stored := b.stored(t, u.ID)
 	assert.NotEmpty(t, stored.DataKey)
-	stored.DataKey = nil // shown to nobody
+	assert.Len(t, stored.Salt, 32)
+	stored.DataKey, stored.Salt = nil, nil // shown to nobody
 	assert.Equal(t, stored, seen, "what else is stored is what is read")
 	aggregatetest.Shape(t, "testdata/user.json", page.Records[0].Body)
 }

@@ -30,6 +30,7 @@ type submission struct {
 
 // apply runs the whole request; with any fault nothing of it counts.
 func (r *submission) apply(u User, req SubmitRequest) (change, error) {
+	u = u.salted()
 	next := u
 	r.user, r.access = u, u.beside.access
 	if r.files == nil {
@@ -125,7 +126,7 @@ func (r *submission) check(u User, old document.Base, in document.Submission, pa
 	var err error
 	if old.ID == "" {
 		if b, err = in.Check(path, rules); err == nil {
-			old, _ = u.Document(r.s.baseID(u, b))
+			old, _ = u.Document(u.baseID(b))
 		}
 	}
 	if err == nil && old.ID != "" {
@@ -137,7 +138,7 @@ func (r *submission) check(u User, old document.Base, in document.Submission, pa
 		}
 		return old, document.Base{}, false
 	}
-	b.ID = r.s.baseID(u, b)
+	b.ID = u.baseID(b)
 	if _, taken := u.Document(b.ID); taken && b.ID != old.ID {
 		r.faults.AddRule(path+".email", bonafide.CodeRepeated, "base documents of a user differ in e-mail or phone number")
 		return old, document.Base{}, false

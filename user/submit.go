@@ -2,12 +2,12 @@ package user
 
 import (
 	"context"
-	"encoding/hex"
 	"errors"
 	"time"
 
 	"github.com/bonafide-go/bonafide"
 	"github.com/bonafide-go/bonafide/document"
+	"github.com/bonafide-go/bonafide/internal/canonical"
 	"github.com/bonafide-go/bonafide/permission"
 )
 
@@ -111,9 +111,9 @@ func (s *Service) rules(u User, at time.Time) document.Rules {
 
 // baseID is the id of a base document: 64 hex digits over e-mail and phone
 // number, so that a user has one for each pair and the id says nothing of either
-// (Synapse user object, base document schema).
-func (s *Service) baseID(u User, b document.Base) string {
-	return hex.EncodeToString(s.keys.MAC("base document", u.ID, b.Email.Fold(), string(b.PhoneNumber)))
+// (Synapse user object, base document schema), least of all once the user is erased.
+func (u User) baseID(b document.Base) string {
+	return canonical.Keyed(u.Salt, "base document", b.Email.Fold(), string(b.PhoneNumber))
 }
 
 func renamed(old, now string) string {

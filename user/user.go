@@ -8,6 +8,7 @@ import (
 	"github.com/bonafide-go/bonafide/document"
 	"github.com/bonafide-go/bonafide/document/payout"
 	"github.com/bonafide-go/bonafide/document/tax"
+	"github.com/bonafide-go/bonafide/internal/canonical"
 	"github.com/bonafide-go/bonafide/permission"
 	"github.com/bonafide-go/bonafide/permission/money"
 	"github.com/bonafide-go/bonafide/risk"
@@ -92,6 +93,11 @@ type User struct {
 	// DataKey is the wrapped key that everything sealed here opens with. It is
 	// stored, and no Service returns it.
 	DataKey []byte `json:"data_key,omitzero"`
+
+	// Salt is the secret under which ids are computed that follow from personal data:
+	// those of base documents, and of list entries in events. Erase destroys it, and no
+	// Service returns it.
+	Salt []byte `json:"salt,omitzero"`
 
 	// Versions of the records that belong to the user and are written with it:
 	// kept decisions, and those by which Search and Erasable find the user.
@@ -202,6 +208,14 @@ func (u User) pendingFor(by bonafide.Actor) bool {
 
 // Erased reports whether the user's personal data was erased.
 func (u User) Erased() bool { return u.Erasure.Done() }
+
+// salted returns the user with a salt.
+func (u User) salted() User {
+	if len(u.Salt) == 0 {
+		u.Salt = canonical.NewSalt()
+	}
+	return u
+}
 
 // closed reports whether the relationship with the user is over.
 func (u User) closed() bool {

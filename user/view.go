@@ -10,105 +10,75 @@ import (
 	"github.com/bonafide-go/bonafide/permission"
 )
 
-// As returns the user as an actor may see it. Reviewers and the system see all
-// but keys and what proposals contain, which [Service.Proposed] reads. Anybody else
-// sees what is listed here and nothing more: no notes, hits, risks, legal holds or
-// proposals of others, and no reviewer by name, since whoever is suspected must not
-// learn it (31 CFR 1020.320(e); Regulation (EU) 2024/1624 article 73); and no hash of
-// the facts that were decided on, which few guesses would find. A platform sees its
-// own link alone, and while that is pending nothing else but the id. Whoever proposed
-// something sees how that stands.
+// As returns the user as an actor may see it: for every kind of actor there is a list
+// of what may be seen, and whatever it does not name, now or one day, is left out.
+//
+// Reviewers and the system see all but keys and what proposals contain, which
+// [Service.Proposed] reads. A platform sees its own link, the documents as it gave them with
+// masks in place of identifiers, states, permission, requirements and the values of
+// watchlists. The user itself sees the same without what watchlists, risks and
+// suspicions say: whoever is suspected must not learn it (31 CFR 1020.320(e); Regulation
+// (EU) 2024/1624 article 73). Neither sees notes, hits, risks, legal holds, proposals
+// of others, any reviewer, or the hash of the facts that were decided on, which few
+// guesses would find. Whoever proposed something sees how that stands. A platform whose
+// link is pending sees the id and its link, and a verifier the id and the permission.
+// Others see nothing.
 func (u User) As(by bonafide.Actor) User {
-	u.Proposals = slices.Clone(u.Proposals)
-	for i := range u.Proposals {
-		u.Proposals[i].Content = bonafide.Sealed{}
-	}
-	u.DataKey, u.beside = nil, beside{}
-	if u.pendingFor(by) {
-		return User{ID: u.ID, Platforms: u.linksAs(by)}
-	}
 	u.Standing.Flag = cmp.Or(u.Standing.Flag, permission.NotFlagged) // the published default
-	if by.Is(bonafide.ActorReviewer, bonafide.ActorSystem) {
-		return u
+	switch {
+	case by.Is(bonafide.ActorReviewer, bonafide.ActorSystem):
+		return seenInside().From(u)
+	case by.Is(bonafide.ActorVerifier):
+		return seenByVerifier().From(u)
+	case u.pendingFor(by):
+		return seenWhilePending().From(u.outside(by))
+	case by.Is(bonafide.ActorPlatform):
+		return seenByPlatform().From(u.outside(by))
+	case by.Is(bonafide.ActorUser):
+		return seenBySubject().From(u.outside(by).discreet())
 	}
-	u = u.unnamed()
-	u.Decision.InputHash = ""
-	return User{
-		ID: u.ID, IsBusiness: u.IsBusiness, CIPTag: u.CIPTag, LegalNames: u.LegalNames, FirstName: u.FirstName, LastName: u.LastName,
-		Phone: u.Phone, PhoneGrade: u.PhoneGrade, PhoneVerified: u.PhoneVerified, Number: Number{Claimed: u.Number.Claimed}, Contacts: u.Contacts, Logins: u.Logins,
-		Platforms: u.linksAs(by), PublicNote: u.PublicNote, IsHidden: u.IsHidden, ExtraSecurity: u.ExtraSecurity, Photos: u.Photos, IPs: u.IPs,
-		Documents: u.Documents, NamesWatchlist: u.NamesWatchlist, PastWatchlist: u.PastWatchlist, Decision: u.Decision, Standing: u.Standing, Payouts: u.Payouts, Tax: u.Tax,
-		Attestations: u.Attestations, Waivers: u.Waivers, Owners: u.ownersOutside(), Proposals: u.proposedBy(by), Retention: u.Retention, Erasure: u.Erasure,
-		CreatedAt: u.CreatedAt, UpdatedAt: u.UpdatedAt,
-	}
+	return User{}
 }
 
-// unnamed is the user without the reviewers who decided: who they are is nobody's
-// affair outside.
-func (u User) unnamed() User {
-	u.Documents, u.Waivers = slices.Clone(u.Documents), slices.Clone(u.Waivers)
+// outside is the user with the rows alone that are somebody's outside, and without
+// the reviewers who decided.
+func (u User) outside(by bonafide.Actor) User {
+	if by.Is(bonafide.ActorPlatform) {
+		u.Platforms = slices.DeleteFunc(slices.Clone(u.Platforms), func(l Link) bool { return l.Platform != by.ID })
+	}
+	u.Documents = slices.Clone(u.Documents)
 	for i := range u.Documents {
 		b := &u.Documents[i]
 		for _, subs := range []*[]document.Sub{&b.Virtual, &b.Social, &b.Physical} {
 			*subs = slices.Clone(*subs)
 			for j := range *subs {
-				d := &(*subs)[j]
-				d.DecidedBy = bonafide.Actor{}
-				if d.Contrary != nil { // what waits for a reviewer because of it is theirs too
-					d.Contrary, d.ReviewDue = nil, time.Time{}
+				if d := &(*subs)[j]; d.Contrary != nil { // what waits for a reviewer because of it is theirs too
+					d.ReviewDue = time.Time{}
 				}
 			}
 		}
 	}
-	for i := range u.Waivers {
-		u.Waivers[i].By = bonafide.Actor{}
+	u.Proposals = slices.DeleteFunc(slices.Clone(u.Proposals), func(p bonafide.Approval) bool { return p.Maker != by })
+	if len(u.Proposals) == 0 {
+		u.Proposals = nil
 	}
-	if u.Erasure.By.Is(bonafide.ActorReviewer) {
+	if u.Erasure.By != by {
 		u.Erasure.By = bonafide.Actor{}
 	}
 	return u
 }
 
-// linksAs returns the links that somebody outside may see: what a platform notes is
-// for itself, and that it named somebody else for reviewers.
-func (u User) linksAs(by bonafide.Actor) []Link {
-	links := make([]Link, 0, len(u.Platforms))
-	for _, l := range u.Platforms {
-		own := by.Is(bonafide.ActorPlatform)
-		if own && l.Platform != by.ID {
-			continue
-		}
-		if l.OtherName = false; !own {
-			l.Metadata = nil
-		}
-		links = append(links, l)
-	}
-	return links
-}
-
-// proposedBy returns an actor's own proposals without the reviewers who changed
-// them or agreed.
-func (u User) proposedBy(maker bonafide.Actor) []bonafide.Approval {
-	var out []bonafide.Approval
-	for _, p := range u.Proposals {
-		if p.Maker == maker {
-			p.Editors, p.Consents = nil, nil
-			out = append(out, p)
-		}
-	}
-	return out
-}
-
 // admitsTo reports whether an actor may know of the user to use a verb: a platform
-// whose link is pending may send and answer codes.
+// whose link is pending may send and answer codes, and a verifier may answer.
 func (u User) admitsTo(by bonafide.Actor, verb string) bool {
-	return u.admits(by) || permission.Verb(verb) == permission.VerbAnswer && u.pendingFor(by)
+	return u.admits(by) || by.Is(bonafide.ActorVerifier) || permission.Verb(verb) == permission.VerbAnswer && u.pendingFor(by)
 }
 
-// admits reports whether an actor may know of the user at all.
+// admits reports whether an actor may know of the user at all. A verifier may not: it
+// was told what it is to look at.
 func (u User) admits(by bonafide.Actor) bool {
 	switch by.Kind {
-	case bonafide.ActorSystem, bonafide.ActorReviewer, bonafide.ActorVerifier:
+	case bonafide.ActorSystem, bonafide.ActorReviewer:
 		return true
 	case bonafide.ActorPlatform:
 		return u.Linked(by.ID)

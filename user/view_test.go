@@ -51,13 +51,20 @@ func TestNobodyIsTippedOff(t *testing.T) {
 	_, err = b.users.Waive(ctx, officer, u.ID, user.WaiveRequest{Waiver: permission.Waiver{Rule: "phone", DocumentID: base, Until: start.AddDate(1, 0, 0)}})
 	require.NoError(t, err)
 
-	for _, by := range []bonafide.Actor{bonafide.User(u.ID), acme, vendor} {
+	for _, by := range []bonafide.Actor{bonafide.User(u.ID), acme} {
 		seen, err := b.users.Get(ctx, by, u.ID)
 		require.NoError(t, err)
 		text, err := json.Marshal(seen)
 		require.NoError(t, err)
 		for _, inside := range []string{"SECRET", "officer", "matched_name", `"lock"`, "data_key", `"risk"`, `"holds"`, `"screenings"`} {
 			assert.NotContains(t, string(text), inside, by.Kind)
+		}
+		if by.Is(bonafide.ActorUser) {
+			for _, told := range []string{"watchlist", "MATCH", "_match", "ofac"} {
+				assert.NotContains(t, string(text), told, "what was found about it")
+			}
+			_, err := b.users.Explain(ctx, by, u.ID)
+			require.ErrorIs(t, err, bonafide.ErrForbidden)
 		}
 		assert.Equal(t, u.LegalNames, seen.LegalNames)
 		assert.Empty(t, seen.Decision.InputHash, "few guesses would tell the facts")

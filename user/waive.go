@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/bonafide-go/bonafide"
+	"github.com/bonafide-go/bonafide/internal/text"
 	"github.com/bonafide-go/bonafide/permission"
 	"github.com/bonafide-go/bonafide/user/event"
 )
@@ -35,8 +36,8 @@ func (r WaiveRequest) command(*Service) command {
 
 func (u User) waive(in input, w permission.Waiver) (User, []bonafide.Event, error) {
 	var faults bonafide.Faults
-	if w.Rule == "" {
-		faults.Add("rule", bonafide.CodeRequired)
+	if fault := text.Code(w.Rule, true); fault != "" {
+		faults.Add("rule", bonafide.Code(fault))
 	}
 	if _, ok := u.Document(w.DocumentID); !ok {
 		faults.Add("document_id", bonafide.CodeUnknown)

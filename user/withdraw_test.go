@@ -290,9 +290,9 @@ func TestLostReplyKeepsUploads(t *testing.T) {
 		}
 		_, err := b.users.WithStore(store).SubmitDocuments(ctx, acme, u.ID, request())
 		require.ErrorIs(t, err, errReset)
-		now, err := b.users.SubmitDocuments(ctx, acme, u.ID, request())
+		_, err = b.users.SubmitDocuments(ctx, acme, u.ID, request())
 		require.NoError(t, err)
-		key := find(t, now, document.GovtID).File.Key
+		key := find(t, b.stored(t, u.ID), document.GovtID).File.Key
 		_, err = b.files.Get(ctx, key)
 		require.NoError(t, err, "after=%v: what the record names is there", after)
 		named, err := b.users.Files(ctx, officer, bonafide.PageRequest{})

@@ -67,11 +67,11 @@ const (
 	FlagsChanged           = "case.flags_changed"            // from, to
 	ContactActionsChanged  = "case.contact_actions_changed"  // to
 	ReviewerActionsChanged = "case.reviewer_actions_changed" // to
-	Revealed               = "case.value_revealed"           // entity, field
+	Revealed               = "case.value_revealed"           // entity, field, purpose
 
 	Held            = "case.held"             // hold
 	HoldReleased    = "case.hold_released"    // hold
-	Erased          = "case.erased"           // reason; personal data and the data key are gone
+	Erased          = "case.erased"           // reason, unread; personal data, the data key and the salt are gone
 	ErasureFinished = "case.erasure_finished" // versions, entities: how many
 )
 

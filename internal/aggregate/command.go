@@ -20,6 +20,10 @@ type Command[T any] struct {
 	Guess   []bonafide.Secret    // answers to codes: others under the same key are another guess, and no reuse of the key
 	With    []string             // kinds of companion parts that the rule reads or changes
 
+	// Overwrites says that the rule overwrites the parts whatever they hold: those that
+	// cannot be read count as empty, and are named in Input.Lost.
+	Overwrites bool
+
 	// Check returns the faults of the request itself, before anything is read. It may be nil.
 	Check func() error
 
@@ -37,8 +41,9 @@ type Rule[T any] func(ctx context.Context, state T, in Input) (Change[T], error)
 
 // An Input is what a rule knows besides state and request.
 type Input struct {
-	By bonafide.Actor
-	At time.Time
+	By   bonafide.Actor
+	At   time.Time
+	Lost []string // kinds of the parts that could not be read; see [Command.Overwrites]
 }
 
 // Event returns an event of the command's actor and time; pairs are as for
@@ -76,6 +81,8 @@ type Call struct {
 	Guess  []string // answers to codes; kept as an HMAC only
 	Create bool     // creates the aggregate, or joins the one that is there: the key is not the aggregate's
 
+	Overwrites bool // see [Command.Overwrites]
+
 	at   time.Time // when it was carried out
 	over int64     // version of the memory whose place the call's takes; 0 = there is none
 }
@@ -111,7 +118,7 @@ func (c Command[T]) Call(id string, by bonafide.Actor) (Call, error) {
 	if err != nil {
 		return Call{}, err
 	}
-	call := Call{Op: c.Op, ID: id, By: by, Key: c.Key, Parts: parts}
+	call := Call{Op: c.Op, ID: id, By: by, Key: c.Key, Parts: parts, Overwrites: c.Overwrites}
 	for _, s := range c.Guess {
 		call.Guess = append(call.Guess, s.Reveal())
 	}

@@ -21,14 +21,14 @@ func (r Runner[T]) Rehearse(ctx context.Context, id string, by bonafide.Actor, c
 	if done, _, err := r.seen(ctx, call, r.Now()); err != nil || done != nil {
 		return from, err
 	}
-	kept, err := r.start(ctx, id, c.With, from)
+	kept, err := r.start(ctx, id, call, c.With, from)
 	if err != nil {
 		return from, err
 	}
 	if !r.Admits(kept.State, by, c.Verb) {
 		return from, bonafide.ErrNotFound
 	}
-	_, err = r.apply(ctx, kept.State, call, r.Now(), []Step[T]{{By: by, Verb: c.Verb, Rule: c.Rule}})
+	_, err = r.apply(ctx, kept.State, kept.Lost, call, r.Now(), []Step[T]{{By: by, Verb: c.Verb, Rule: c.Rule}})
 	return &kept, err
 }
 

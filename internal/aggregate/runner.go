@@ -136,7 +136,7 @@ func (r Runner[T]) once(ctx context.Context, call Call, with []string, from *Kep
 	if done != nil {
 		id = done.ID
 	}
-	kept, err := r.start(ctx, id, with, from)
+	kept, err := r.start(ctx, id, call, with, from)
 	if err != nil {
 		return Kept[T]{}, err
 	}
@@ -147,7 +147,7 @@ func (r Runner[T]) once(ctx context.Context, call Call, with []string, from *Kep
 		return Kept[T]{}, bonafide.ErrNotFound
 	}
 	at := r.Now()
-	c, err := r.apply(ctx, kept.State, call, at, steps)
+	c, err := r.apply(ctx, kept.State, kept.Lost, call, at, steps)
 	if err != nil {
 		return Kept[T]{}, err
 	}
@@ -165,6 +165,7 @@ func (r Runner[T]) once(ctx context.Context, call Call, with []string, from *Kep
 		if r.Touched != nil {
 			touched = r.Touched(kept.State, c.State)
 		}
+		touched = append(touched, kept.Lost...)
 		if c.State, err = r.with(ctx, id, &kept, c.State, touched); err != nil {
 			return Kept[T]{}, err
 		}
@@ -172,7 +173,7 @@ func (r Runner[T]) once(ctx context.Context, call Call, with []string, from *Kep
 	call.at = at
 	next, err := r.put(ctx, id, kept, c, touched, call, r.Beside)
 	if err != nil {
-		return Kept[T]{}, err
+		return Kept[T]{}, r.discreet(ctx, call.By, err)
 	}
 	return next, outcome(c.Outcome)
 }
@@ -196,7 +197,10 @@ func (r Runner[T]) repeat(ctx context.Context, state T, call Call, done *memory,
 
 // start is the aggregate that a try begins with. One that lacks a part is read
 // again: a part must not be newer than what it is seen with.
-func (r Runner[T]) start(ctx context.Context, id string, with []string, from *Kept[T]) (Kept[T], error) {
+func (r Runner[T]) start(ctx context.Context, id string, call Call, with []string, from *Kept[T]) (Kept[T], error) {
+	if call.Overwrites {
+		return r.Salvage(ctx, id, with...)
+	}
 	if from == nil || !r.has(from, with) {
 		return r.Get(ctx, id, with...)
 	}
@@ -214,7 +218,7 @@ func (r Runner[T]) with(ctx context.Context, id string, kept *Kept[T], state T, 
 }
 
 // apply lets time pass and runs the steps one after another.
-func (r Runner[T]) apply(ctx context.Context, before T, call Call, at time.Time, steps []Step[T]) (Change[T], error) {
+func (r Runner[T]) apply(ctx context.Context, before T, lost []string, call Call, at time.Time, steps []Step[T]) (Change[T], error) {
 	if err := r.unerased(before, verbOf(steps)); err != nil {
 		return Change[T]{}, err
 	}
@@ -226,7 +230,7 @@ func (r Runner[T]) apply(ctx context.Context, before T, call Call, at time.Time,
 		}
 	}
 	for _, step := range steps {
-		c, err := r.step(ctx, all.State, call, at, step)
+		c, err := r.step(ctx, all.State, lost, call, at, step)
 		if err != nil {
 			return Change[T]{}, err
 		}
@@ -252,7 +256,7 @@ func verbOf[T any](steps []Step[T]) string {
 }
 
 // step checks the right to one step and runs its rule.
-func (r Runner[T]) step(ctx context.Context, state T, call Call, at time.Time, step Step[T]) (Change[T], error) {
+func (r Runner[T]) step(ctx context.Context, state T, lost []string, call Call, at time.Time, step Step[T]) (Change[T], error) {
 	if err := r.Permits(state, step.Verb, step.By); err != nil {
 		return Change[T]{}, err
 	}
@@ -263,7 +267,7 @@ func (r Runner[T]) step(ctx context.Context, state T, call Call, at time.Time, s
 			return Change[T]{}, err
 		}
 	}
-	c, err := step.Rule(ctx, state, Input{By: step.By, At: at})
+	c, err := step.Rule(ctx, state, Input{By: step.By, At: at, Lost: lost})
 	if err != nil {
 		return Change[T]{}, err
 	}
@@ -300,4 +304,17 @@ func outcome(e *bonafide.RefusedError) error {
 		return nil
 	}
 	return e
+}
+
+// discreet leaves out of a [*bonafide.DuplicateError] which record holds the value, and
+// under which index, where the actor may not know of that record.
+func (r Runner[T]) discreet(ctx context.Context, by bonafide.Actor, err error) error {
+	var taken *bonafide.DuplicateError
+	if !errors.As(err, &taken) || by.Is(bonafide.ActorReviewer, bonafide.ActorSystem) {
+		return err
+	}
+	if holder, err := r.Get(ctx, taken.ID); err == nil && r.Admits(holder.State, by, "") {
+		return taken
+	}
+	return &bonafide.DuplicateError{}
 }

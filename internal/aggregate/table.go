@@ -51,6 +51,7 @@ type Kept[T any] struct {
 	State   T
 	Version int64
 	Head    bonafide.Chain
+	Lost    []string // kinds of the parts that could not be read; of Salvage alone
 
 	parts []standing // how each of Table.Parts stands, in their order
 }
@@ -71,18 +72,13 @@ type standing struct {
 // and write over a part of after.
 func (t Table[T]) Get(ctx context.Context, id string, with ...string) (Kept[T], error) {
 	kept := Kept[T]{parts: make([]standing, len(t.Parts))}
-	parts, err := t.fetch(ctx, id, kept.parts, with)
+	parts, err := t.fetch(ctx, id, kept.parts, with, false)
 	if err != nil {
 		return Kept[T]{}, err
 	}
-	r, err := t.Store.Get(ctx, t.Kind, id)
-	if err != nil {
+	if err := t.own(ctx, id, &kept); err != nil {
 		return Kept[T]{}, err
 	}
-	if kept.State, kept.Head, err = t.decode(r); err != nil {
-		return Kept[T]{}, err
-	}
-	kept.Version = r.Version
 	if t.Around != nil {
 		if kept.State, err = t.Around(ctx, t, kept.State); err != nil {
 			return Kept[T]{}, err
@@ -91,9 +87,51 @@ func (t Table[T]) Get(ctx context.Context, id string, with ...string) (Kept[T], 
 	return kept, t.add(&kept, parts)
 }
 
+// Salvage is Get for what is to be overwritten: a part that cannot be read counts as
+// empty, goes on from the end of its events, and is named in Kept.Lost. What others
+// say of the aggregate is not asked for.
+func (t Table[T]) Salvage(ctx context.Context, id string, with ...string) (Kept[T], error) {
+	kept := Kept[T]{parts: make([]standing, len(t.Parts))}
+	parts, err := t.fetch(ctx, id, kept.parts, with, true)
+	if err != nil {
+		return Kept[T]{}, err
+	}
+	if err := t.own(ctx, id, &kept); err != nil {
+		return Kept[T]{}, err
+	}
+	for _, f := range parts {
+		if t.add(&kept, []fetched{f}) == nil {
+			continue
+		}
+		kind := t.Parts[f.part].kind
+		events, err := t.events(ctx, kind, id)
+		if err != nil {
+			return Kept[T]{}, err
+		}
+		p := standing{read: true, version: f.record.Version}
+		if n := len(events); n > 0 {
+			p.head = bonafide.Chain{Seq: events[n-1].Seq, Hash: events[n-1].Hash}
+		}
+		kept.parts[f.part] = p
+		kept.Lost = append(kept.Lost, kind)
+	}
+	return kept, nil
+}
+
+// own reads the aggregate's own record.
+func (t Table[T]) own(ctx context.Context, id string, kept *Kept[T]) error {
+	r, err := t.Store.Get(ctx, t.Kind, id)
+	if err != nil {
+		return err
+	}
+	kept.State, kept.Head, err = t.decode(r)
+	kept.Version = r.Version
+	return err
+}
+
 // read adds the companion parts that are named and were not read yet.
 func (t Table[T]) read(ctx context.Context, id string, kept *Kept[T], with []string) error {
-	parts, err := t.fetch(ctx, id, kept.parts, with)
+	parts, err := t.fetch(ctx, id, kept.parts, with, false)
 	if err != nil {
 		return err
 	}
@@ -107,8 +145,9 @@ type fetched struct {
 	record bonafide.Record
 }
 
-// fetch reads the records of the parts that are named and were not read yet.
-func (t Table[T]) fetch(ctx context.Context, id string, have []standing, with []string) ([]fetched, error) {
+// fetch reads the records of the parts that are named and were not read yet; damaged
+// ones too where the store can tell their versions.
+func (t Table[T]) fetch(ctx context.Context, id string, have []standing, with []string, damaged bool) ([]fetched, error) {
 	var out []fetched
 	for _, kind := range with {
 		i := t.part(kind)
@@ -119,15 +158,22 @@ func (t Table[T]) fetch(ctx context.Context, id string, have []standing, with []
 			continue
 		}
 		r, err := t.Store.Get(ctx, kind, id)
-		if err != nil && !errors.Is(err, bonafide.ErrNotFound) {
-			return nil, err
-		}
-		if err != nil {
+		switch {
+		case err == nil, damaged && Damaged(r, err):
+		case errors.Is(err, bonafide.ErrNotFound):
 			r = bonafide.Record{}
+		default:
+			return nil, err
 		}
 		out = append(out, fetched{i, r})
 	}
 	return out, nil
+}
+
+// Damaged reports whether a store returned a record that is there, without what it
+// holds: it can be overwritten.
+func Damaged(r bonafide.Record, err error) bool {
+	return r.Version > 0 && (errors.Is(err, bonafide.ErrUnreadable) || errors.Is(err, bonafide.ErrSealed))
 }
 
 // add puts the content of parts into the aggregate.

@@ -4,6 +4,8 @@
 package canonical
 
 import (
+	"crypto/hmac"
+	"crypto/rand"
 	"crypto/sha256"
 	"encoding/binary"
 	"encoding/hex"
@@ -59,3 +61,19 @@ func (d Digest) Add(b []byte) { d.hash.Write(b) }
 
 // Sum returns the SHA-256 of all that was added, in lower-case hex.
 func (d Digest) Sum() string { return hex.EncodeToString(d.hash.Sum(nil)) }
+
+// NewSalt returns 32 random bytes: the key of [Keyed] for one subject.
+func NewSalt() []byte {
+	salt := make([]byte, sha256.Size)
+	rand.Read(salt)
+	return salt
+}
+
+// Keyed returns the HMAC-SHA-256 of a purpose and texts under a subject's own salt, in
+// lower-case hex. Once the salt is destroyed, it says nothing of them: nobody can
+// compute it again.
+func Keyed(salt []byte, purpose string, parts ...string) string {
+	h := hmac.New(sha256.New, salt)
+	h.Write(Texts(Text(nil, purpose), parts))
+	return hex.EncodeToString(h.Sum(nil))
+}

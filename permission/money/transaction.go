@@ -4,12 +4,13 @@ import (
 	"time"
 
 	"github.com/bonafide-go/bonafide"
+	"github.com/bonafide-go/bonafide/internal/text"
 	"github.com/bonafide-go/bonafide/permission"
 )
 
 // Transaction is money that moves, or is to move, as the host reports it.
 type Transaction struct {
-	ID        string               `json:"id"` // the host's own, unique per user; 1 to 128 bytes
+	ID        string               `json:"id"` // the host's own, unique per user; 1 to 128 bytes of printable ASCII without spaces; it is written to events in clear
 	Direction permission.Direction `json:"direction"`
 	Amount    bonafide.Money       `json:"amount"` // above 0
 	At        time.Time            `json:"at"`     // required; it counts in the periods that hold it, and is not held against a clock
@@ -18,11 +19,8 @@ type Transaction struct {
 // Check reports every fault of a transaction as an [*bonafide.InvalidError].
 func (t Transaction) Check() error {
 	var faults bonafide.Faults
-	switch {
-	case t.ID == "":
-		faults.Add("id", bonafide.CodeRequired)
-	case len(t.ID) > 128:
-		faults.Add("id", bonafide.CodeTooLong)
+	if fault := text.Token(t.ID, 128, true); fault != "" {
+		faults.Add("id", bonafide.Code(fault))
 	}
 	switch t.Direction {
 	case permission.Inbound, permission.Outbound:

@@ -448,7 +448,7 @@ func TestTamperedBodies(t *testing.T) {
 	get := func(kind, id string) error {
 		r, err := b.store.Get(ctx, kind, id)
 		if err != nil {
-			assert.Zero(t, r)
+			assert.Empty(t, r.Body)
 			page, listed := b.store.List(ctx, bonafide.Query{Kind: kind})
 			require.Error(t, listed)
 			assert.Empty(t, page.Records)
@@ -1287,7 +1287,7 @@ func FuzzOpen(f *testing.F) {
 			require.Empty(t, r.Body)
 		default:
 			require.ErrorIs(t, err, bonafide.ErrSealed, "nothing but what was sealed opens")
-			require.Zero(t, r)
+			require.Empty(t, r.Body)
 			require.ErrorIs(t, listed, bonafide.ErrSealed)
 			require.Empty(t, page.Records)
 		}

@@ -207,7 +207,7 @@ func TestServicesUnderReseal(t *testing.T) {
 	require.NoError(t, err)
 	_, err = h.cases.Events(ctx, officer, c.ID)
 	require.NoError(t, err)
-	value, err := h.cases.Reveal(ctx, officer, c.ID, casefile.RevealRequest{Entity: person.ID, Field: "social_security_number"})
+	value, err := h.cases.Reveal(ctx, officer, c.ID, casefile.RevealRequest{Entity: person.ID, Field: "social_security_number", Purpose: "sar_filing"})
 	require.NoError(t, err)
 	assert.True(t, value.Equal(bonafide.NewSecret("512-43-9871")))
 }

@@ -71,7 +71,8 @@ func (s *Store) WithStore(below bonafide.Store) *Store {
 }
 
 // Get returns a record with its body opened. It fails like the store below, and
-// with an [*Error] where the body does not open.
+// with an [*Error] where the body does not open: then what it returns is the record
+// without a body, for whoever overwrites it.
 func (s *Store) Get(ctx context.Context, kind, id string) (bonafide.Record, error) {
 	if kind == KindKeys {
 		if err := ctx.Err(); err != nil {
@@ -86,6 +87,10 @@ func (s *Store) Get(ctx context.Context, kind, id string) (bonafide.Record, erro
 		}
 		r, err := s.open(ctx, stored)
 		if !keyMissing(err) || try == rereads {
+			if err != nil {
+				r = stored
+				r.Body = nil // whoever overwrites it needs to know the version
+			}
 			return r, err
 		}
 	}

@@ -40,7 +40,7 @@ const (
 	Rescreen          = "user.rescreen_asked"         // no data
 	Covered           = "user.covered"                // document, editions
 	ScreeningFailed   = "user.screening_failed"       // document
-	HitDecided        = "user.hit_decided"            // document, list, entry, disposition
+	HitDecided        = "user.hit_decided"            // document, list, entry (under the salt), disposition
 	Decided           = "user.decided"                // the decision's time was up, or an owner's permission changed
 	WatchlistChanged  = "user.watchlist_changed"      // from, to
 	PermissionChanged = "user.permission_changed"     // from, to, program, version, inputs (a keyed hash)
@@ -77,9 +77,9 @@ const (
 	Flagged           = "user.flagged"                // flag, code
 	CashOut           = "user.cash_out"               // code, to, document, subdocument
 	Risk              = "user.risk"                   // level, override
-	Revealed          = "user.value_revealed"         // document, subdocument
+	Revealed          = "user.value_revealed"         // document, subdocument, purpose
 	Held              = "user.held"                   // hold
 	HoldReleased      = "user.hold_released"          // hold
-	Erased            = "user.erased"                 // reason; personal data and the data key are gone
-	ErasureFinished   = "user.erasure_finished"       // files, decisions: how many
+	Erased            = "user.erased"                 // reason, unread; personal data, the data key and the salt are gone
+	ErasureFinished   = "user.erasure_finished"       // files, decisions: how many; unread
 )

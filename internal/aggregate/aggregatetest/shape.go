@@ -43,7 +43,7 @@ func scrub(v any) any {
 				k = "<hash>"
 			}
 			switch k {
-			case "data", "data_key", "hash", "marks":
+			case "data", "data_key", "hash", "marks", "salt":
 				out[k] = "<random>"
 			default:
 				out[k] = scrub(x)

@@ -1,0 +1,79 @@
+package casefile
+
+import (
+	"sync"
+
+	"github.com/bonafide-go/bonafide/internal/allow"
+)
+
+// seenInside is what reviewers and the system see.
+var seenInside = sync.OnceValue(func() allow.List[Case] {
+	return allow.Of[Case](`
+		id external_id name platform status template_key assignee_id tags
+		companies{` + seenOfCompany + ` tax_identification_number* employer_identification_number* iban*}
+		individuals{` + seenOfIndividual + ` social_security_number* tax_identification_number*}
+		relations* checks* controls* custom_properties metadata risk* reviews* proposal* periodic* notes* tasks*
+		contact_has_actions reviewer_has_actions flags first_collected assessing* content holds* erasure* retention* retention_version
+		last_editor* created_at updated_at last_contact_action_at`)
+})
+
+// seenByPlatform is what a platform sees of its case.
+var seenByPlatform = sync.OnceValue(func() allow.List[Case] {
+	return allow.Of[Case](`
+		id external_id name platform status template_key assignee_id tags
+		companies{` + seenOfCompany + seenOfCompanyNumbers + `} individuals{` + seenOfIndividual + seenOfIndividualNumbers + `}
+		relations{` + seenOfRelation + `}
+		checks{` + seenOfCheck + ` automation{vendor automatic_approval automatic_rejection valid_for is_monitored}
+			result details reference}
+		controls{key label type condition is_completed at} custom_properties metadata
+		risk{mode automatic{mode level score model components flags at} manual{mode level score at}}
+		reviews{id status by{kind id} reviewed_at recorded_at confirms risk next_review_at}
+		periodic{next_review_at source state risk}
+		contact_has_actions reviewer_has_actions flags first_collected
+		erasure{at by{kind id} reason finished_at} retention{closed_at until}
+		last_editor{kind id} created_at updated_at last_contact_action_at`)
+})
+
+// seenByContact is what a contact sees.
+var seenByContact = sync.OnceValue(func() allow.List[Case] {
+	return allow.Of[Case](`
+		id external_id name platform status
+		companies{` + seenOfCompany + seenOfCompanyNumbers + `} individuals{` + seenOfIndividual + seenOfIndividualNumbers + `}
+		relations{` + seenOfRelation + `} checks{` + seenOfCheck + `}
+		contact_has_actions erasure{at by{kind id} reason finished_at} created_at updated_at last_contact_action_at`)
+})
+
+// seenByVerifier is what a verifier gets in answer to its answer.
+var seenByVerifier = sync.OnceValue(func() allow.List[Case] { return allow.Of[Case](`id status`) })
+
+// seenOfCompany is what everybody sees of a company but its numbers.
+const seenOfCompany = `
+	id type is_not_relevant name commercial_name registration_number registration_date status legal_form entity_legal_form country
+	address{` + seenOfAddress + `} website_url share_capital classifications{type code description} structure discloses user_id
+	custom_properties created_at updated_at`
+
+// seenOfIndividual is what everybody sees of an individual but its numbers.
+const seenOfIndividual = `
+	id is_not_relevant first_name last_name middle_name maiden_name gender birth_date birth_country birth_place nationalities
+	email phone_number address{` + seenOfAddress + `} roles position ownership_percentage voting_rights_percentage
+	is_business_contact is_beneficial_owner is_controlling_person is_delegator is_signatory user_id
+	custom_properties created_at updated_at`
+
+// Outside, numbers are seen as masks.
+const (
+	seenOfCompanyNumbers    = ` tax_identification_number{mask} employer_identification_number{mask} iban{mask}`
+	seenOfIndividualNumbers = ` social_security_number{mask} tax_identification_number{mask}`
+)
+
+const seenOfAddress = `street_address street_address_2 postal_code city state region country`
+
+const seenOfRelation = `
+	id from_company_id from_individual_id to_company_id ownership_percentage voting_rights_percentage roles position created_at updated_at`
+
+// seenOfCheck is what both platforms and contacts see of a check.
+const seenOfCheck = `
+	id entity_id type subtype is_internal template_key status attempt_id attempts evidence submitted_at result_at
+	decision{` + seenOfDecision + `} decisions{` + seenOfDecision + `} expires_at created_at updated_at`
+
+// seenOfDecision is what both see of the decision on a check.
+const seenOfDecision = `approved by{kind id} at attempt_id reject_kind public_reason`

@@ -1,0 +1,76 @@
+package user
+
+import (
+	"sync"
+
+	"github.com/bonafide-go/bonafide/internal/allow"
+)
+
+// seenInside is what reviewers and the system see.
+var seenInside = sync.OnceValue(func() allow.List[User] {
+	return allow.Of[User](`
+		id is_business cip_tag legal_names first_name last_name phone_number phone_grade phone_verified_at number* contacts* logins* platforms*
+		public_note note is_hidden extra_security photos ips documents* screenings* withdrawn* names_watchlist past_watchlist
+		decision* standing* payouts* tax* attestations* waivers* diligence* activations* owners* risk*
+		proposals{id verb subject hash maker* editors* approvals* needed state made_at expires_at}
+		retention* holds* erasure* decision_version listing_version retention_version imported* created_at updated_at`)
+})
+
+// seenByPlatform is what a platform sees of its user.
+var seenByPlatform = sync.OnceValue(func() allow.List[User] {
+	return allow.Of[User](seenOutside + `
+		cip_tag names_watchlist past_watchlist documents{` + seenOfBase + ` watchlists screening_results}
+		platforms{platform supp_id metadata pending at} retention{closed_at until}`)
+})
+
+// seenBySubject is what the user itself sees. The end of the retention is not among it:
+// it tells whether a match was found.
+var seenBySubject = sync.OnceValue(func() allow.List[User] {
+	return allow.Of[User](seenOutside + `
+		documents{` + seenOfBase + `} platforms{platform pending at} retention{closed_at}`)
+})
+
+// seenWhilePending is what a platform sees that has yet to show that it knows the user.
+var seenWhilePending = sync.OnceValue(func() allow.List[User] {
+	return allow.Of[User](`id platforms{platform supp_id pending at}`)
+})
+
+// seenByVerifier is what a verifier gets in answer to its answer.
+var seenByVerifier = sync.OnceValue(func() allow.List[User] {
+	return allow.Of[User](`id decision{permission}`)
+})
+
+// seenOutside is what both the platform and the user itself see.
+const seenOutside = `
+	id is_business legal_names first_name last_name phone_number phone_grade phone_verified_at number{claimed} contacts{phone email at confirmed_at} logins{email scope}
+	public_note is_hidden extra_security photos ips
+	decision{permission scope documents{id scope}
+		requirements{what why{program version rule id} state actor document_id alternatives due_at
+			errors{code reason id attempts_left final} impact{withholds falls_to}}
+		clocks{rule document_id since} program program_version program_hash engine at due}
+	standing{permission permission_code flag flag_code flagged_at asked{document_type id} opened_at last_activity_at closure_at}
+	payouts{list{id kind token{mask} routing_number account_number{mask} account_type country grade service mask label added_at} default}
+	tax{certificate{id form entity_type name business_name citizenship_country tin{mask} tin_grade foreign_tax_id{mask} date_of_birth{mask}
+			address{line_1 line_2 city state country postcode} tax_treaty{country citation rate income_type explanation}
+			signed_by signed_on expires_on}
+		tin{status attempt decided_at}}
+	attestations{id at} waivers{rule document_id until}
+	owners{members{id controls share} exemption{code at}}
+	proposals{id verb subject hash maker{kind id} needed state made_at expires_at}
+	erasure{at by{kind id} reason finished_at} created_at updated_at`
+
+// seenOfBase is what both see of a base document.
+const seenOfBase = `
+	id name alias email phone_number phone_grade ip kind entity_type entity_scope entity_relationship ownership_percentage title
+	company_activity day month year address_street address_city address_subdivision address_postal_code address_country_code
+	maiden_name desired_scope doc_option_key docs_key docs_title
+	is_active permission_scope id_score trust_level edd_status required_edd_docs
+	virtual_docs{` + seenOfSub + `} social_docs{` + seenOfSub + `} physical_docs{` + seenOfSub + `}`
+
+// seenOfSub is what both see of a sub-document: nothing of what was said beside its
+// value (Synapse user object: meta is kept and never returned), nor of how and by whom
+// it is checked.
+const seenOfSub = `
+	id class document_type document_value{mask} number_kind grade source file{size media_type width height}
+	status last_updated invalid_reasons reject attempt attempts decided_at review_due expires_on renews
+	mail{deliverability deliverability_analysis* normalized_address*}`
