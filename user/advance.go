@@ -2,8 +2,7 @@ package user
 
 import (
 	"context"
-	"errors"
-	"fmt"
+	"slices"
 	"time"
 
 	"github.com/bonafide-go/bonafide"
@@ -28,100 +27,52 @@ import (
 func (s *Service) Advance(ctx context.Context, id string) (u User, err error) {
 	ctx, end := s.run.Begin(ctx, "user.advance", id)
 	defer end(&err)
+	kept, _, err := s.advance(ctx, id)
+	if err != nil {
+		return User{}, err
+	}
+	return s.view(kept.State, bonafide.System(), s.now()), nil
+}
+
+// advance is Advance, and reports whether it wrote anything.
+func (s *Service) advance(ctx context.Context, id string) (kept, bool, error) {
 	r := &round{s: s, call: aggregate.Call{Op: "user.advance", ID: id, By: bonafide.System()}, with: s.with(KindCoverage)}
 	if err := r.take(ctx); err != nil {
-		return User{}, err
+		return kept{}, false, err
 	}
-	if err := r.ask(ctx); err != nil {
-		return User{}, err
-	}
-	return s.view(r.kept.State, bonafide.System(), s.now()), nil
-}
-
-// AdvanceDue advances up to limit users that want attention, those that wait
-// longest first, then those for whom a screening was asked, and returns how many
-// it advanced. A host calls it from a timer of its own until it returns 0. One
-// user's error does not stop the others, and a record that cannot be read takes
-// nobody's place; the errors are joined.
-//
-// It fails with an [*bonafide.InvalidError] for a limit that is not 1 to 1,000.
-func (s *Service) AdvanceDue(ctx context.Context, limit int) (int, error) {
-	if limit < 1 || limit > bonafide.MaxPage {
-		return 0, bonafide.Invalid("limit", bonafide.CodeOutOfRange)
-	}
-	// Due is listed strictly before a time; what is due at this instant counts.
-	queries := []bonafide.Query{{Kind: Kind, DueBefore: s.now().Add(time.Microsecond)}}
-	if s.opts.Screener != nil {
-		queries = append(queries, bonafide.Query{Kind: KindCoverage, Labels: []string{labelAsked}})
-	}
-	w := dueWalk{s: s, left: limit, seen: make(map[string]bool)}
-	for _, q := range queries {
-		if err := w.through(ctx, q); err != nil {
-			return w.done, errors.Join(append(w.failed, err)...)
-		}
-	}
-	return w.done, errors.Join(w.failed...)
-}
-
-// A dueWalk advances users who are due.
-type dueWalk struct {
-	s          *Service
-	left, done int // users to try, and advanced
-	seen       map[string]bool
-	failed     []error
-}
-
-// through advances those of a query. A record that cannot be read takes nobody's
-// place: it stays first in the list until somebody mends it.
-func (w *dueWalk) through(ctx context.Context, q bonafide.Query) error {
-	for more := true; more && w.left > 0; {
-		q.Limit = w.left
-		page, err := w.s.run.Store.List(ctx, q)
-		if stops(err) {
-			return err
-		}
-		w.failed = append(w.failed, err)
-		for _, r := range page.Records {
-			if w.seen[r.ID] {
-				continue
-			}
-			w.seen[r.ID] = true
-			_, err := w.s.Advance(ctx, r.ID)
-			if err == nil {
-				w.done++
-			} else {
-				w.failed = append(w.failed, fmt.Errorf("user %s: %w", r.ID, err))
-			}
-			if !errors.Is(err, bonafide.ErrUnreadable) {
-				w.left--
-			}
-		}
-		q.Cursor, more = page.Next, page.Next != ""
-	}
-	return nil
+	did := r.kept.Written
+	err := r.ask(ctx)
+	return r.kept, did || err == nil && r.kept.Written, err
 }
 
 // A check is one outside check that an Advance took on: of a sub-document, of
 // the taxpayer number, or a screening of a base document.
 type check struct {
 	base    string       // what a sub-document belongs to, or what is screened
+	subject string       // fingerprint of who is screened; empty for other checks
 	sub     document.Sub // what the verifier is asked about; zero for other checks
 	tax     bool
 	message Message // the code that proves the sub-document; zero for other checks
 }
+
+// screens reports whether the check is a screening.
+func (c check) screens() bool { return c.subject != "" }
 
 // take claims the checks that are due, before any of them is made.
 func (r *round) take(ctx context.Context) error {
 	s, codes := r.s, false
 	take := func(rule aggregate.Rule[User], from *kept) (err error) {
 		r.kept, err = s.run.Run(ctx, r.call, r.with, from, step{By: r.call.By, Verb: string(permission.VerbScreen), Rule: rule})
-		r.taken = s.now()
 		return err
 	}
 	err := take(func(_ context.Context, u User, in input) (change, error) {
 		next, checks, events, byCode, err := s.claim(u, in)
-		r.checks, codes = checks, byCode
-		return change{State: next, Events: events}, err
+		r.checks, r.until, codes = checks, bonafide.Instant(in.At.Add(s.opts.Lease)), byCode
+		c := change{State: next, Events: events}
+		if slices.ContainsFunc(checks, check.screens) {
+			c.Touch = []string{KindCoverage}
+		}
+		return c, err
 	}, nil)
 	if err != nil || !codes {
 		return err
@@ -159,8 +110,11 @@ func (s *Service) claim(u User, in input) (_ User, checks []check, events []bona
 			events = append(events, saysAsked(b, d, in))
 		}
 		u = u.withDocument(b)
-		if s.opts.Screener != nil && (reached(u.screenDue(b), in.At) || b.IsActive && !u.beside.coverage.Documents[b.ID].AskedAt.IsZero()) {
-			checks = append(checks, check{base: b.ID})
+		look := u.beside.coverage.Documents[b.ID]
+		subject := u.query(b).Fingerprint()
+		if s.opts.Screener != nil && !look.claimed(subject, in.At) && (reached(u.screenDue(b), in.At) || b.IsActive && !look.AskedAt.IsZero()) {
+			checks = append(checks, check{base: b.ID, subject: subject})
+			u = u.claimLook(b.ID, subject, in.At.Add(s.opts.Lease))
 		}
 	}
 	if s.opts.Verifier != nil && reached(u.taxDue(), in.At) {

@@ -49,6 +49,7 @@ type Kept[T any] struct {
 	State   T
 	Version int64
 	Head    bonafide.Chain
+	Written bool // by the command that returned it; false where there was nothing to do
 
 	parts []standing // how each of Table.Parts stands, in their order
 }
