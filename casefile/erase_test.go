@@ -397,6 +397,13 @@ func TestErasedCase(t *testing.T) {
 			require.NoError(t, err)
 			assert.Zero(t, n, "nothing of an erased case is ever due")
 		},
+		"Run": func(t *testing.T) {
+			for _, over := range []time.Duration{0, 30 * time.Millisecond} {
+				ctx, cancel := context.WithTimeout(ctx, over)
+				require.NoError(t, b.cases.Run(ctx, casefile.WorkerOptions{Interval: 10 * time.Millisecond}))
+				cancel()
+			}
+		},
 		"Erase": func(t *testing.T) {
 			for _, r := range []casefile.EraseRequest{ended, {Key: "k", Reason: bonafide.SubjectRequest}, {Key: "k", Reason: bonafide.SubjectRequest}} {
 				c, err := b.cases.Erase(ctx, acme, id, r)

@@ -22,6 +22,7 @@ type Request interface {
 type (
 	command = aggregate.Command[Case]
 	change  = aggregate.Change[Case]
+	kept    = aggregate.Kept[Case]
 	input   = aggregate.Input
 )
 

@@ -481,6 +481,13 @@ func TestErasedUser(t *testing.T) {
 			require.NoError(t, err)
 			assert.Zero(t, n, "nothing of an erased user is ever due")
 		},
+		"Run": func(t *testing.T) {
+			for _, over := range []time.Duration{0, 30 * time.Millisecond} {
+				ctx, cancel := context.WithTimeout(ctx, over)
+				require.NoError(t, b.users.Run(ctx, user.WorkerOptions{Interval: 10 * time.Millisecond}))
+				cancel()
+			}
+		},
 		"Erase": func(t *testing.T) {
 			before := b.stored(t, id)
 			for _, r := range []user.EraseRequest{ended, {Key: "k", Reason: bonafide.SubjectRequest}, {Key: "k", Reason: bonafide.SubjectRequest}} {
