@@ -90,14 +90,14 @@ func (r *round) take(ctx context.Context) error {
 func (s *Service) claim(u User, in input) (_ User, checks []check, events []bonafide.Event, codes bool, err error) {
 	for _, b := range u.Documents {
 		for d := range b.Subs() {
-			if !d.Unchecked(in.At) {
+			if !d.Unchecked(in.At) || s.idle(u, b, d, in.At) {
 				continue
 			}
 			if d.Type.ByCode() {
 				codes = true
 				continue
 			}
-			taken, err := s.takeSub(d, in.At)
+			taken, asked, err := s.takeSub(b, d, in)
 			if err == nil {
 				b, err = b.Put(taken)
 			}
@@ -107,7 +107,7 @@ func (s *Service) claim(u User, in input) (_ User, checks []check, events []bona
 			if taken.ReviewDue.IsZero() {
 				checks = append(checks, check{base: b.ID, sub: taken})
 			}
-			events = append(events, saysAsked(b, d, in))
+			events = append(events, asked)
 		}
 		u = u.withDocument(b)
 		look := u.beside.coverage.Documents[b.ID]
@@ -117,7 +117,10 @@ func (s *Service) claim(u User, in input) (_ User, checks []check, events []bona
 			u = u.claimLook(b.ID, subject, in.At.Add(s.opts.Lease))
 		}
 	}
-	if s.opts.Verifier != nil && reached(u.taxDue(), in.At) {
+	if s.opts.Verifier != nil && reached(u.taxDue(), in.At) && u.Tax.TIN.Asks >= maxAsks {
+		u.Tax.TIN.RetryAt = time.Time{}
+		events = append(events, in.Event(event.TaxUnanswered, "attempt", u.Tax.TIN.Attempt))
+	} else if s.opts.Verifier != nil && reached(u.taxDue(), in.At) {
 		if u.Tax.TIN, err = u.Tax.TIN.Ask(in.At, s.opts.Lease); err != nil {
 			return u, nil, nil, false, err
 		}
@@ -127,21 +130,47 @@ func (s *Service) claim(u User, in input) (_ User, checks []check, events []bona
 	return u, checks, events, codes, nil
 }
 
+// maxAsks is how often an attempt is asked about before a reviewer is to decide: with
+// the retries of [bonafide.RetryAfter], more than four days.
+const maxAsks = 10
+
 // verifier is who to ask about a document; nil = nobody.
-func (s *Service) verifier(d document.Sub) document.Verifier {
+func (s *Service) verifier(b document.Base, d document.Sub) document.Verifier {
 	if s.opts.Addresses != nil && d.Class == document.Social && (d.Type == document.Address || d.Type == document.MailingAddress) {
 		return document.VerifyAddresses(s.opts.Addresses)
+	}
+	if !document.Takes(s.opts.Verifier, b, d) {
+		return nil
 	}
 	return s.opts.Verifier
 }
 
+// idle reports whether nobody is to look at a document: it follows from the base
+// document by itself, no program asks for it, and no verifier takes it, or none ever
+// answered. It is kept for the record.
+func (s *Service) idle(u User, b document.Base, d document.Sub, at time.Time) bool {
+	info, _ := document.Lookup(d.Class, d.Type)
+	return info.Derived && !s.program(u, at).Asks(string(d.Type)) && (s.verifier(b, d) == nil || d.Asks >= maxAsks)
+}
+
 // takeSub begins the outside check, or queues the document for a reviewer where
-// there is nobody to ask.
-func (s *Service) takeSub(d document.Sub, at time.Time) (document.Sub, error) {
-	if s.verifier(d) == nil {
-		return d.Queue(bonafide.ReviewBy(at.In(s.opts.Zone), bonafide.ReviewDays, s.opts.Calendar), at)
+// there is nobody to ask, or nobody answers.
+func (s *Service) takeSub(b document.Base, d document.Sub, in input) (document.Sub, bonafide.Event, error) {
+	unanswered := d.Asks >= maxAsks
+	if !unanswered && s.verifier(b, d) != nil {
+		taken, err := d.Ask(in.At, s.opts.Lease)
+		return taken, saysAsked(b, d, in), err
 	}
-	return d.Ask(at, s.opts.Lease)
+	taken, err := d.Queue(s.reviewBy(in.At), in.At)
+	if unanswered {
+		return taken, in.Event(event.Unanswered, "document", b.ID, "subdocument", d.ID, "type", string(d.Type), "attempt", d.Attempt), err
+	}
+	return taken, saysAsked(b, d, in), err
+}
+
+// reviewBy is when a review that begins now is to be done.
+func (s *Service) reviewBy(at time.Time) time.Time {
+	return bonafide.ReviewBy(at.In(s.opts.Zone), bonafide.ReviewDays, s.opts.Calendar)
 }
 
 // saysAsked says that an outside check begins.

@@ -199,7 +199,7 @@ func (s *Service) checkSub(ctx context.Context, u User, key *bonafide.DataKey, c
 	if err != nil {
 		return s.unanswered(u, c, err)
 	}
-	verdict, failure := document.Verify(ctx, s.verifier(c.sub), request)
+	verdict, failure := document.Verify(ctx, s.verifier(b, c.sub), request)
 	if failure != nil {
 		return s.unanswered(u, c, failure)
 	}

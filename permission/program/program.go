@@ -117,6 +117,10 @@ func (p *Program) CountedLists() []string {
 	return slices.Clone(p.sheet.Screening.CountedLists)
 }
 
+// Asks reports whether some rule of the program asks for documents of a type. A nil
+// program asks for none.
+func (p *Program) Asks(typ string) bool { return p != nil && p.types.find(typ) != nil }
+
 // scope returns what a base document has that reached the first n tiers.
 func (p *Program) scope(n int) permission.Scope {
 	if n <= 0 {
