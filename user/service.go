@@ -99,14 +99,11 @@ func (s *Service) terms(u User) aggregate.Terms {
 		return aggregate.Terms{Labels: []string{labelPermission + string(u.Permission()), labelErased}}
 	}
 	t := aggregate.Terms{
-		Labels: []string{labelPermission + string(u.Permission()), "watchlist=" + string(u.Watchlist())},
+		Labels: []string{labelPermission + string(u.Permission()), labelWatchlist + string(u.Watchlist())},
 		Due:    s.due(u),
 	}
 	for _, index := range s.keys.Indexes("user.phone", string(u.Phone)) {
 		t.Unique = append(t.Unique, phoneTerm(index))
-	}
-	if u.awaitsReview() {
-		t.Labels = append(t.Labels, labelReview)
 	}
 	t.Labels = append(t.Labels, u.beside.terms...)
 	return t

@@ -74,6 +74,7 @@ type User struct {
 	Diligence    []Diligence              `json:"diligence,omitzero"`    // reviewers' words on enhanced due diligence; for reviewers
 	Owners       Owners                   `json:"owners,omitzero"`       // owners of a business: people who are users of their own
 	Proposals    []bonafide.Approval      `json:"proposals,omitzero"`    // what waits for a second person, and what became of it
+	Waits        []Wait                   `json:"waits,omitzero"`        // what waits for a reviewer, that first which is due first; for reviewers
 	Risk         risk.History             `json:"risk,omitzero"`         // risk levels that a model gave, or a reviewer
 
 	Retention bonafide.Retention `json:"retention,omitzero"` // when the user closed, and until when the data is kept
@@ -85,9 +86,10 @@ type User struct {
 	DataKey []byte `json:"data_key,omitzero"`
 
 	// Versions of the records that belong to the user and are written with it:
-	// kept decisions, and those by which Search and Erasable find the user.
+	// kept decisions, and those by which Search, Queue and Erasable find the user.
 	DecisionVersion  int64 `json:"decision_version,omitzero"`
 	ListingVersion   int64 `json:"listing_version,omitzero"`
+	QueueVersion     int64 `json:"queue_version,omitzero"`
 	RetentionVersion int64 `json:"retention_version,omitzero"`
 
 	CreatedAt time.Time `json:"created_at"`

@@ -122,7 +122,9 @@ func (s *site) run(t *testing.T, replicas, concurrency int, d time.Duration, mea
 	defer cancel()
 	var all sync.WaitGroup
 	for range replicas {
-		all.Go(func() { assert.NoError(t, s.worker().Run(ctx, s.options(concurrency)), "a stop that was asked for is no error") })
+		all.Go(func() {
+			assert.NoError(t, s.worker().Run(ctx, s.options(concurrency)), "a stop that was asked for is no error")
+		})
 	}
 	for _, f := range meanwhile {
 		all.Go(f)
