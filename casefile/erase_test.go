@@ -348,6 +348,10 @@ func TestErasedCase(t *testing.T) {
 			_, err := b.cases.DismissFinding(ctx, officer, id, casefile.DismissFindingRequest{Check: check, Reason: "r"})
 			return err
 		},
+		"WithdrawProposal": func() error {
+			_, err := b.cases.WithdrawProposal(ctx, officer, id, casefile.WithdrawProposalRequest{})
+			return err
+		},
 		"WithdrawCheck": func() error {
 			_, err := b.cases.WithdrawCheck(ctx, officer, id, casefile.WithdrawCheckRequest{Check: check})
 			return err
@@ -380,6 +384,11 @@ func TestErasedCase(t *testing.T) {
 			cases, err := b.cases.List(ctx, officer, casefile.ListRequest{Tag: canaryTag})
 			require.NoError(t, err)
 			assert.Empty(t, cases.Items)
+		},
+		"Count": func(t *testing.T) {
+			n, err := b.cases.Count(ctx, officer, casefile.ListRequest{Tag: canaryTag})
+			require.NoError(t, err)
+			assert.Zero(t, n)
 		},
 		"Events": func(t *testing.T) {
 			events, err := b.cases.Events(ctx, officer, id)

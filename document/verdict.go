@@ -52,15 +52,10 @@ const (
 	MaxNote      = 4000
 )
 
-// Check reports every fault of a verdict: an outcome that is not one of the four, and
-// what is out of its bounds. Paths begin with at.
+// Check reports all of a verdict that is out of its bounds, as an
+// [*bonafide.InvalidError]. Paths begin with at.
 func (v Verdict) Check(at string) error {
 	var faults bonafide.Faults
-	switch v.Outcome {
-	case OutcomeValid, OutcomeInvalid, OutcomePending, OutcomeUnavailable:
-	default:
-		faults.Add(at+"outcome", bonafide.CodeUnknown)
-	}
 	for _, f := range []struct {
 		name, text string
 		most       int

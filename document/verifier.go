@@ -95,7 +95,11 @@ func Verify(ctx context.Context, v Verifier, r Request) (Verdict, error) {
 	if err := answer.Check(""); err != nil {
 		return Verdict{Outcome: OutcomeUnavailable}, err
 	}
-	return answer, nil
+	switch answer.Outcome {
+	case OutcomeValid, OutcomeInvalid, OutcomePending, OutcomeUnavailable:
+		return answer, nil
+	}
+	return Verdict{Outcome: OutcomeUnavailable}, nil
 }
 
 // Request returns what a verifier is asked about the document, opened with the

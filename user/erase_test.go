@@ -456,6 +456,11 @@ func TestErasedUser(t *testing.T) {
 				none(t, page, err)
 			}
 		},
+		"Count": func(t *testing.T) {
+			n, err := b.users.Count(ctx, officer, user.SearchRequest{})
+			require.NoError(t, err)
+			assert.Zero(t, n)
+		},
 		"Queue": func(t *testing.T) {
 			page, err := b.users.Queue(ctx, officer, user.QueueRequest{})
 			none(t, page.PageOf, err)

@@ -30,3 +30,33 @@ func ExampleService_Run() {
 	// UNVERIFIED
 	// SEND-AND-RECEIVE <nil>
 }
+
+// What waits for reviewers is listed by when it is due, with what it waits for.
+func ExampleService_Queue() {
+	ctx, users := context.Background(), shopService()
+	u := customer(users, "Jane Listed Person")
+	_, _ = users.Advance(ctx, u.ID)
+	queue, err := users.Queue(ctx, officerA, user.QueueRequest{For: user.ForHit, Platform: "shop"})
+	fmt.Println(queue.Count.N, err)
+	for _, u := range queue.Items {
+		fmt.Println(u.ID, u.Watchlist(), u.Waits[0].For, "by", u.Waits[0].Due)
+	}
+	// Output:
+	// 1 <nil>
+	// id-1 SOFT_MATCH|PENDING_UPLOAD hit by 2026-03-04 09:00:00 +0000 UTC
+}
+
+// How many users there are, or are found by a term.
+func ExampleService_Count() {
+	ctx, users := context.Background(), shopService()
+	customer(users, "Ana Maria Lopez")
+	for _, req := range []user.SearchRequest{{}, {Name: "lopez"}, {Email: "ana@example.com"}, {Name: "smith"}} {
+		n, err := users.Count(ctx, shop, req)
+		fmt.Println(n.N, n.AtLeast, err)
+	}
+	// Output:
+	// 1 false <nil>
+	// 1 false <nil>
+	// 1 false <nil>
+	// 0 false <nil>
+}
