@@ -31,8 +31,9 @@ type QueueRequest struct {
 
 // A Queue is a page of users who wait for a reviewer.
 type Queue struct {
-	bonafide.PageOf[User]                // User.Waits says for what, and by when
-	Count                 bonafide.Count `json:"count"` // how many there are on all pages; told on the first
+	Items []User         `json:"items"`         // User.Waits says for what, and by when
+	Next  string         `json:"next,omitzero"` // the Cursor of the following page; empty after the last page
+	Count bonafide.Count `json:"count"`         // how many there are on all pages; told on the first
 }
 
 // Queue returns users who wait for a reviewer, those first whose review is due first:

@@ -112,7 +112,7 @@ func dated(due time.Time) time.Time {
 }
 
 // undated is the Due of a queue's record without a date.
-var undated = farFuture.Add(-24 * time.Hour)
+var undated = time.Date(9998, 12, 31, 0, 0, 0, 0, time.UTC)
 
 // passQueue notes what the user waits for, and counts the changes of how it stands in
 // the queue.

@@ -128,7 +128,9 @@ func (f *floor) work(ctx context.Context) {
 func (f *floor) take(id string) bool {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	if f.busy[id] || time.Now().Before(f.aside[id].until) {
+	// What is set aside for longer than anything is was set aside by a clock that has
+	// been put back since.
+	if left := f.aside[id].until.Sub(f.w.Now()); f.busy[id] || left > 0 && left <= max(longest, f.o.Interval) {
 		return false
 	}
 	f.busy[id] = true
@@ -154,7 +156,7 @@ func (f *floor) leave(id string, did bool, err error) {
 	default:
 		f.outages = 0
 	}
-	a.until = time.Now().Add(wait)
+	a.until = f.w.Now().Add(wait)
 	f.aside[id] = a
 	f.mu.Unlock()
 	if err != nil {
@@ -184,7 +186,7 @@ func (f *floor) inOutage() int {
 func (f *floor) forget() {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	now := time.Now()
+	now := f.w.Now()
 	for id, a := range f.aside {
 		if now.After(a.until.Add(time.Duration(min(a.fails, 1)) * longest)) {
 			delete(f.aside, id)
