@@ -51,6 +51,12 @@
 // its own; see [Service.EventsOf] and package event. Records without one count the
 // codes that went to one number or address, under its blind index.
 //
+// # Work
+//
+// What is due by itself, outside checks, screenings and what time changes, is done by
+// [Service.Run], which a host starts in each of its processes. What waits for people is
+// in [Service.Queue].
+//
 // # Who may do what
 //
 // The acting [bonafide.Actor] is named in every command. Platforms see the users

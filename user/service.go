@@ -12,7 +12,7 @@ import (
 )
 
 // A Service runs commands on users. It is safe for concurrent use, starts no
-// goroutine but for the outside checks of one call of Advance, and keeps nothing
+// goroutine that outlives a call of Advance or Run, and keeps nothing
 // that another Service would need: any number of them may work on one store.
 //
 // Every command on a user can fail with these errors besides its own:
