@@ -87,6 +87,7 @@ func TestRunScales(t *testing.T) {
 		synctest.Test(t, func(t *testing.T) {
 			_, a, services := watchers(t, 250, replicas, 20*time.Millisecond)
 			work(t, time.Second, casefile.WorkerOptions{Concurrency: 1}, services...)
+			synctest.Wait() // for calls that were cut off
 			n = a.screened
 		})
 		return n

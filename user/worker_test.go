@@ -60,7 +60,11 @@ func (a *agency) Screen(ctx context.Context, q screening.Query) (screening.Resul
 }
 
 // repeated returns how many calls asked what was asked before.
-func (a *agency) repeated() int { return a.all - len(a.paid) }
+func (a *agency) repeated() int {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	return a.all - len(a.paid)
+}
 
 // waiting is a store with users who wait for an agency, and replicas of a service.
 func waiting(t testing.TB, users, replicas int, took time.Duration, change ...func(*user.Options)) (*bundle, *agency, []*user.Service) {
@@ -111,6 +115,7 @@ func TestRunScales(t *testing.T) {
 			ctx, cancel := context.WithTimeout(ctx, time.Second)
 			defer cancel()
 			work(t, ctx, user.WorkerOptions{Concurrency: concurrency}, services...)
+			synctest.Wait() // for calls that were cut off
 			for what, n := range a.paid {
 				assert.Equal(t, 1, n, what)
 			}
@@ -167,6 +172,7 @@ func TestRunIsFair(t *testing.T) {
 		run, cancel := context.WithTimeout(ctx, 25*time.Minute)
 		defer cancel()
 		work(t, run, user.WorkerOptions{Concurrency: 2}, services...)
+		synctest.Wait() // for calls that were cut off
 		for _, id := range small {
 			assert.Equal(t, document.Valid, find(t, mustGet(t, b, id), document.Email).Status)
 		}
