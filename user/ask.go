@@ -59,7 +59,7 @@ func (r *round) ask(ctx context.Context) (err error) {
 			}
 		}
 		for r.started < len(r.checks) && r.started-in < maxCalls {
-			go r.begin(ctx, r.started, r.left(), u, answers)
+			go r.begin(ctx, r.started, r.checks[r.started], r.left(), u, answers)
 			r.started++
 		}
 		if in == len(r.checks) {
@@ -82,10 +82,9 @@ func (r *round) left() time.Duration { return r.until.Sub(r.s.now()) }
 
 // begin makes one check, in what is left of its claim. A part of the host's that does
 // not heed the end of its context is no longer waited for.
-func (r *round) begin(ctx context.Context, i int, left time.Duration, u User, answers chan<- answer) {
+func (r *round) begin(ctx context.Context, i int, c check, left time.Duration, u User, answers chan<- answer) {
 	ctx, cancel := context.WithTimeout(ctx, left)
 	defer cancel()
-	c := r.checks[i]
 	done := make(chan step, 1)
 	go func() { done <- r.s.check(ctx, u, r.key, c) }()
 	select {
