@@ -2,9 +2,6 @@ package casefile
 
 import (
 	"context"
-	"errors"
-	"fmt"
-	"slices"
 	"time"
 
 	"github.com/bonafide-go/bonafide"
@@ -32,25 +29,44 @@ const maxRounds = 4
 func (s *Service) Advance(ctx context.Context, id string) (c Case, err error) {
 	ctx, end := s.run.Begin(ctx, "case.advance", id)
 	defer end(&err)
-	kept, err := s.run.Get(ctx, id, KindMonitoring)
+	kept, _, err := s.advance(ctx, id)
 	if err != nil {
 		return Case{}, err
 	}
+	return s.view(kept.State, bonafide.System(), s.now()), nil
+}
+
+// advance is Advance, and reports whether it wrote anything.
+func (s *Service) advance(ctx context.Context, id string) (now kept, did bool, err error) {
+	var from *kept
 	for range maxRounds {
-		steps, err := s.outsideSteps(ctx, kept.State)
+		var k calls
+		// Without any call, what time alone has changed is written.
+		now, err = s.run.Run(ctx, ownCall(id), []string{KindMonitoring}, from, ownStep(func(_ context.Context, c Case, in input) (change, error) {
+			c, k = s.claim(c, in.At)
+			if k.none() {
+				return change{State: c}, nil
+			}
+			return change{State: c, Touch: []string{KindMonitoring}}, nil
+		}))
 		if err != nil {
-			return Case{}, err
+			return now, did, err
 		}
-		// What was answered is kept even if the caller has left meanwhile. Without any
-		// step, what time alone has changed is written.
-		if kept, err = s.run.Run(context.WithoutCancel(ctx), ownCall(id), []string{KindMonitoring}, &kept, steps...); err != nil {
-			return Case{}, err
-		}
-		if len(steps) == 0 {
+		did = did || now.Written
+		if k.none() {
 			break
 		}
+		steps, err := s.outsideSteps(ctx, now.State, k)
+		if err != nil {
+			return now, did, err
+		}
+		// What was answered is kept even if the caller has left meanwhile.
+		if now, err = s.run.Run(context.WithoutCancel(ctx), ownCall(id), []string{KindMonitoring}, &now, steps...); err != nil {
+			return now, did, err
+		}
+		from = &now
 	}
-	return s.view(kept.State, bonafide.System(), s.now()), nil
+	return now, did, nil
 }
 
 // ownCall is a call of the library's own.
@@ -58,25 +74,61 @@ func ownCall(id string) aggregate.Call {
 	return aggregate.Call{Op: "case.advance", ID: id, By: bonafide.System()}
 }
 
-// outsideSteps makes the outside calls that are due and returns what their answers mean.
-func (s *Service) outsideSteps(ctx context.Context, c Case) ([]aggregate.Step[Case], error) {
-	at := s.now()
-	c, _, err := s.elapse(c, at)
-	if err != nil || c.Status != Open && c.Status != Approved {
-		return nil, err
+// calls are the outside calls that an Advance took on.
+type calls struct {
+	checks []string // aml checks to screen
+	model  bool     // the model is to assess
+	before retry    // of the model, as it was
+}
+
+func (k calls) none() bool { return len(k.checks) == 0 && !k.model }
+
+// claim takes on the outside calls that are due. Whoever else comes before they can
+// have been made leaves them alone.
+func (s *Service) claim(c Case, at time.Time) (Case, calls) {
+	k := calls{before: c.monitoring.model}
+	if c.Status != Open && c.Status != Approved {
+		return c, k
 	}
+	if s.opts.Screener != nil {
+		for _, x := range c.Checks {
+			if _, ok := c.query(x.Entity); ok && reached(c.screenDue(x), at) {
+				k.checks = append(k.checks, x.ID)
+			}
+		}
+	}
+	k.model = s.assesses(c, at)
+	turns := (len(k.checks)+maxCalls-1)/maxCalls + 1 // and the model's
+	until := bonafide.Instant(at.Add(time.Duration(turns) * s.opts.Timeout))
+	for _, id := range k.checks {
+		x, _ := c.Check(id)
+		w := c.screening(x).watch()
+		w.RetryAt = until
+		c = c.watching(id, w)
+	}
+	if k.model {
+		c.monitoring.model.RetryAt = until
+	}
+	return c, k
+}
+
+// outsideSteps makes the outside calls that were taken on and returns what their
+// answers mean.
+func (s *Service) outsideSteps(ctx context.Context, c Case, k calls) ([]aggregate.Step[Case], error) {
+	at := s.now()
 	var out []aggregate.Step[Case]
-	if answers := s.screen(ctx, c, at); len(answers) > 0 {
+	if answers := s.screen(ctx, c, k.checks); len(answers) > 0 {
 		rule := func(c Case, in input) (Case, []bonafide.Event, error) {
 			return c.screened(in, answers, s.opts.Rescreen)
 		}
 		// The model is asked about the case with what the screening brings.
+		var err error
 		if c, _, err = rule(c, input{By: bonafide.System(), At: at}); err != nil {
 			return nil, err
 		}
 		out = append(out, ownStep(pure(rule)))
 	}
-	if rule := s.assess(ctx, c, at); rule != nil {
+	if rule := s.assess(ctx, c, k, at); rule != nil {
 		out = append(out, ownStep(rule))
 	}
 	return out, nil
@@ -85,55 +137,4 @@ func (s *Service) outsideSteps(ctx context.Context, c Case) ([]aggregate.Step[Ca
 // ownStep is a step that the library takes by itself.
 func ownStep(rule aggregate.Rule[Case]) aggregate.Step[Case] {
 	return aggregate.Step[Case]{By: bonafide.System(), Verb: string(verbAdvance), Rule: rule}
-}
-
-// AdvanceDue advances up to limit cases (1 to [bonafide.MaxPage]) that want
-// attention, those that wait longest first, and returns how many it advanced. A host
-// calls it from a timer of its own until it returns 0.
-//
-// It fails with an [*bonafide.InvalidError] for a limit out of bounds and with an
-// error of the store. One case's error does not stop the others; the errors are
-// joined, each with the id of its case.
-func (s *Service) AdvanceDue(ctx context.Context, limit int) (int, error) {
-	if limit < 1 || limit > bonafide.MaxPage {
-		return 0, bonafide.Invalid("limit", bonafide.CodeOutOfRange)
-	}
-	due, err := s.dueBy(ctx, s.now(), limit)
-	if err != nil && !errors.Is(err, bonafide.ErrUnreadable) {
-		return 0, err
-	}
-	done := 0
-	failed := []error{err}
-	for _, id := range due {
-		if _, err := s.Advance(ctx, id); err != nil {
-			failed = append(failed, fmt.Errorf("case %s: %w", id, err))
-			continue
-		}
-		done++
-	}
-	return done, errors.Join(failed...)
-}
-
-// dueBy returns the ids of the cases that are due at a time, longest first: by
-// themselves, or for an outside call.
-func (s *Service) dueBy(ctx context.Context, at time.Time, limit int) ([]string, error) {
-	var records []bonafide.Record
-	var unreadable []error
-	for _, kind := range []string{Kind, KindMonitoring} {
-		// Due is listed strictly before a time; what is due at this instant counts.
-		page, err := s.run.Store.List(ctx, bonafide.Query{Kind: kind, DueBefore: at.Add(time.Microsecond), Limit: limit})
-		if err != nil && !errors.Is(err, bonafide.ErrUnreadable) {
-			return nil, err
-		}
-		unreadable = append(unreadable, err)
-		records = append(records, page.Records...)
-	}
-	slices.SortStableFunc(records, func(a, b bonafide.Record) int { return a.Due.Compare(b.Due) })
-	var ids []string
-	for _, r := range records {
-		if !slices.Contains(ids, r.ID) {
-			ids = append(ids, r.ID)
-		}
-	}
-	return ids[:min(len(ids), limit)], errors.Join(unreadable...)
 }

@@ -17,6 +17,8 @@ const (
 	CodeContentChanged bonafide.Code = "content_changed" // the case is not what the reviewer saw
 	CodeRiskStale      bonafide.Code = "risk_stale"      // the model has not assessed the case as it now is
 	CodeNoEntities     bonafide.Code = "no_entities"     // the case is about nobody
+	CodeMaker          bonafide.Code = "maker"           // who proposed the approval cannot be its second pair of eyes
+	CodeLastEditor     bonafide.Code = "last_editor"     // nor can whoever changed the content last
 )
 
 // Approvable reports why the case cannot be approved at a time, as a

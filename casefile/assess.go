@@ -11,16 +11,29 @@ import (
 	"github.com/bonafide-go/bonafide/risk"
 )
 
+// assesses reports whether the model is to be asked about a case at a time.
+func (s *Service) assesses(c Case, at time.Time) bool {
+	return s.opts.Model != nil && !c.monitoring.model.RetryAt.After(at) && riskInputs(s.facts(c, at)) != c.Model.Inputs
+}
+
 // assess asks the model about a case whose risk is of other facts than it now has,
 // and returns what its answer means; nil if nothing is due.
-func (s *Service) assess(ctx context.Context, c Case, at time.Time) aggregate.Rule[Case] {
-	if s.opts.Model == nil || c.monitoring.model.RetryAt.After(at) {
+func (s *Service) assess(ctx context.Context, c Case, k calls, at time.Time) aggregate.Rule[Case] {
+	// A claim that comes to nothing is given back.
+	back := func(c Case) change {
+		if !k.model {
+			return change{State: c}
+		}
+		c.monitoring.model = k.before
+		return change{State: c, Touch: []string{KindMonitoring}}
+	}
+	if !k.model && !s.assesses(c, at) {
 		return nil
 	}
 	facts, failure := s.facts(c, at)
 	inputs := riskInputs(facts, failure)
 	if inputs == c.Model.Inputs {
-		return nil
+		return func(_ context.Context, c Case, _ input) (change, error) { return back(c), nil }
 	}
 	var assessment risk.Assessment
 	if failure == nil {
@@ -29,12 +42,13 @@ func (s *Service) assess(ctx context.Context, c Case, at time.Time) aggregate.Ru
 	if failure != nil {
 		s.opts.Logger.WarnContext(ctx, "assessment failed", "case", c.ID, "outcome", aggregate.Reason(failure))
 	}
-	return pure(func(c Case, in input) (Case, []bonafide.Event, error) {
+	return func(_ context.Context, c Case, in input) (change, error) {
 		if riskInputs(s.facts(c, in.At)) != inputs {
-			return c, nil, nil // changed meanwhile: the next run looks again
+			return back(c), nil // changed meanwhile: the next run looks again
 		}
-		return c.assessed(in, inputs, assessment, failure)
-	})
+		next, events, err := c.assessed(in, inputs, assessment, failure)
+		return change{State: next, Events: events}, err
+	}
 }
 
 // assessed applies an assessment of the facts with that hash.

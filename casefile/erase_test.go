@@ -380,6 +380,10 @@ func TestErasedCase(t *testing.T) {
 			_, err := b.cases.DismissFinding(ctx, officer, id, casefile.DismissFindingRequest{Check: check, Reason: "r"})
 			return err
 		},
+		"WithdrawProposal": func() error {
+			_, err := b.cases.WithdrawProposal(ctx, officer, id, casefile.WithdrawProposalRequest{})
+			return err
+		},
 		"WithdrawCheck": func() error {
 			_, err := b.cases.WithdrawCheck(ctx, officer, id, casefile.WithdrawCheckRequest{Check: check})
 			return err
@@ -413,6 +417,11 @@ func TestErasedCase(t *testing.T) {
 			require.NoError(t, err)
 			assert.Empty(t, cases.Items)
 		},
+		"Count": func(t *testing.T) {
+			n, err := b.cases.Count(ctx, officer, casefile.ListRequest{Tag: canaryTag})
+			require.NoError(t, err)
+			assert.Zero(t, n)
+		},
 		"Events": func(t *testing.T) {
 			events, err := b.cases.Events(ctx, officer, id)
 			require.NoError(t, err)
@@ -429,6 +438,13 @@ func TestErasedCase(t *testing.T) {
 			n, err := b.cases.AdvanceDue(ctx, 10)
 			require.NoError(t, err)
 			assert.Zero(t, n, "nothing of an erased case is ever due")
+		},
+		"Run": func(t *testing.T) {
+			for _, over := range []time.Duration{0, 30 * time.Millisecond} {
+				ctx, cancel := context.WithTimeout(ctx, over)
+				require.NoError(t, b.cases.Run(ctx, casefile.WorkerOptions{Interval: 10 * time.Millisecond}))
+				cancel()
+			}
 		},
 		"Erase": func(t *testing.T) {
 			for _, r := range []casefile.EraseRequest{ended, {Key: "k", Reason: bonafide.SubjectRequest}, {Key: "k", Reason: bonafide.SubjectRequest}} {

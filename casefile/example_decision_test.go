@@ -100,6 +100,20 @@ func ExampleService_Review() {
 	fmt.Println(c.Status, "until", c.Periodic.NextReviewAt)
 	// Output:
 	// open proposed by officer-1
-	// bonafide: actor may not do this
+	// bonafide: refused: maker
 	// approved until 2029-03-02
+}
+
+// Whoever proposed an approval can take it back; others find it in their queue.
+func ExampleService_WithdrawProposal() {
+	ctx, cases := context.Background(), demo()
+	c := must(cases.Get(ctx, reviewer, vetted(cases).ID))
+	must(cases.Review(ctx, reviewer, c.ID, casefile.ReviewRequest{Status: casefile.Approved, Comment: "extract read", Content: c.Content}))
+	queue, err := cases.Count(ctx, bonafide.Reviewer("officer-2"), casefile.ListRequest{Proposed: true, Maker: reviewer.ID})
+	fmt.Println(queue.N, err)
+	c = must(cases.WithdrawProposal(ctx, reviewer, c.ID, casefile.WithdrawProposalRequest{}))
+	fmt.Println(c.Status, c.Proposal == nil)
+	// Output:
+	// 1 <nil>
+	// open true
 }

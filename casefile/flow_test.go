@@ -69,7 +69,7 @@ func TestFourEyes(t *testing.T) {
 	_, err = b.review(t, officer, c, casefile.Approved)
 	require.NoError(t, err)
 	_, err = b.review(t, officer, c, casefile.Approved)
-	require.ErrorIs(t, err, bonafide.ErrForbidden, "the maker is not the checker")
+	require.Equal(t, &bonafide.RefusedError{Code: casefile.CodeMaker}, err, "the maker is not the checker")
 	assert.Equal(t, seen, b.content(t, c.ID), "a proposal changes no content")
 
 	// An edit between the two voids the proposal.
@@ -81,7 +81,7 @@ func TestFourEyes(t *testing.T) {
 	_, err = b.review(t, officer, c, casefile.Approved)
 	require.NoError(t, err)
 	_, err = b.review(t, officer2, c, casefile.Approved)
-	require.ErrorIs(t, err, bonafide.ErrForbidden, "the last editor cannot approve")
+	require.Equal(t, &bonafide.RefusedError{Code: casefile.CodeLastEditor}, err, "the last editor cannot approve")
 	c, err = b.review(t, officer3, c, casefile.Approved)
 	require.NoError(t, err)
 	assert.Equal(t, casefile.Approved, c.Status)
@@ -96,7 +96,7 @@ func TestFourEyes(t *testing.T) {
 	_, err = b.cases.AddNote(ctx, officer2, c.ID, casefile.AddNoteRequest{Text: "fine"})
 	require.NoError(t, err)
 	c, err = b.review(t, officer2, c, casefile.Approved)
-	require.ErrorIs(t, err, bonafide.ErrForbidden, "still the last editor")
+	require.Equal(t, &bonafide.RefusedError{Code: casefile.CodeLastEditor}, err, "still the last editor")
 	c, err = b.review(t, officer3, b.get(t, b.onlyID(t)), casefile.Approved)
 	require.NoError(t, err)
 	assert.True(t, c.Reviews[len(c.Reviews)-1].Confirms)
@@ -116,7 +116,7 @@ func TestOneReviewer(t *testing.T) {
 	_, err := b.cases.Update(ctx, officer, c.ID, casefile.UpdateRequest{Name: casefile.To("Bolt Group")})
 	require.NoError(t, err)
 	_, err = b.review(t, officer, c, casefile.Approved)
-	require.ErrorIs(t, err, bonafide.ErrForbidden, "not even then does the last editor approve")
+	require.Equal(t, &bonafide.RefusedError{Code: casefile.CodeLastEditor}, err, "not even then does the last editor approve")
 	c, err = b.review(t, officer2, c, casefile.Approved)
 	require.NoError(t, err)
 	assert.Equal(t, casefile.Approved, c.Status)
@@ -347,4 +347,56 @@ func TestReviewDays(t *testing.T) {
 		require.NoError(t, err)
 		assert.Equal(t, row.want, c.Periodic.NextReviewAt.String())
 	}
+}
+
+// Reviewers find the approvals that await a second one, by who made them and by who
+// changed the content last, neither of whom can be it; whoever made one takes it back.
+func TestProposals(t *testing.T) {
+	b := setup(t)
+	c := b.ready(t)
+	found := func(req casefile.ListRequest) int {
+		page, err := b.cases.List(ctx, officer2, req)
+		require.NoError(t, err)
+		n, err := b.cases.Count(ctx, officer2, req)
+		require.NoError(t, err)
+		assert.Equal(t, bonafide.Count{N: int64(len(page.Items))}, n)
+		return len(page.Items)
+	}
+	assert.Zero(t, found(casefile.ListRequest{Proposed: true}))
+	_, err := b.cases.WithdrawProposal(ctx, officer, c.ID, casefile.WithdrawProposalRequest{})
+	require.ErrorIs(t, err, bonafide.ErrNotFound)
+	c, err = b.review(t, officer, c, casefile.Approved)
+	require.NoError(t, err)
+	for want, reqs := range map[int][]casefile.ListRequest{
+		1: {{Proposed: true}, {Maker: officer.ID}, {LastEditor: c.LastEditor.ID}, {Maker: officer.ID, LastEditor: c.LastEditor.ID, Status: casefile.Open}},
+		0: {{Maker: officer2.ID}, {LastEditor: officer2.ID}, {Proposed: true, Status: casefile.Approved}},
+	} {
+		for _, req := range reqs {
+			assert.Equal(t, want, found(req))
+			for _, by := range []bonafide.Actor{acme, contact, vendor} {
+				_, err := b.cases.List(ctx, by, req)
+				require.ErrorIs(t, err, bonafide.ErrForbidden)
+				_, err = b.cases.Count(ctx, by, req)
+				require.ErrorIs(t, err, bonafide.ErrForbidden)
+			}
+		}
+	}
+	for _, by := range []bonafide.Actor{officer2, acme, contact} {
+		_, err = b.cases.WithdrawProposal(ctx, by, c.ID, casefile.WithdrawProposalRequest{})
+		require.ErrorIs(t, err, bonafide.ErrForbidden)
+	}
+	content := b.content(t, c.ID)
+	for range 2 {
+		c, err = b.cases.WithdrawProposal(ctx, officer, c.ID, casefile.WithdrawProposalRequest{Key: "back"})
+		require.NoError(t, err)
+		assert.Nil(t, c.Proposal)
+	}
+	assert.Equal(t, content, b.content(t, c.ID), "the case is as it was")
+	assert.Zero(t, found(casefile.ListRequest{Proposed: true}))
+	c, err = b.review(t, officer2, c, casefile.Approved)
+	require.NoError(t, err)
+	assert.Equal(t, casefile.Open, c.Status, "the next one proposes anew")
+	c, err = b.review(t, officer, c, casefile.Approved)
+	require.NoError(t, err)
+	assert.Equal(t, casefile.Approved, c.Status)
 }

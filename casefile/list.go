@@ -20,21 +20,27 @@ type ListRequest struct {
 	Tag                string        `json:"tag,omitzero"` // case does not matter
 	ContactHasActions  bool          `json:"contact_has_actions,omitzero"`
 	ReviewerHasActions bool          `json:"reviewer_has_actions,omitzero"`
+
+	// Cases whose approval awaits a second reviewer; for reviewers.
+	Proposed   bool   `json:"proposed,omitzero"`
+	Maker      string `json:"maker,omitzero"`       // id of the reviewer who proposed it
+	LastEditor string `json:"last_editor,omitzero"` // id of who changed the content last
 }
+
+// proposals reports whether proposals are asked for.
+func (r ListRequest) proposals() bool { return r.Proposed || r.Maker != "" || r.LastEditor != "" }
 
 // List returns a page of cases by id. A platform gets its own cases. What time alone
 // changes is listed as of the last [Service.AdvanceDue].
 //
-// Contacts and verifiers fail with [bonafide.ErrForbidden]. It fails with an
+// Contacts and verifiers fail with [bonafide.ErrForbidden], as do platforms that ask for
+// proposals. It fails with an
 // [*bonafide.InvalidError] for a limit out of bounds, and with an error matching
 // [bonafide.ErrCursor] for a cursor of another query. Cases that cannot be read do
 // not stop it: the page is returned, with a [*bonafide.UnreadableError].
 func (s *Service) List(ctx context.Context, by bonafide.Actor, req ListRequest) (bonafide.PageOf[Case], error) {
-	if err := by.Check("by"); err != nil {
+	if err := req.mayAsk(by); err != nil {
 		return bonafide.PageOf[Case]{}, err
-	}
-	if by.Is(bonafide.ActorUser, bonafide.ActorVerifier) {
-		return bonafide.PageOf[Case]{}, bonafide.ErrForbidden
 	}
 	limit, err := req.Size()
 	if err != nil {
@@ -56,6 +62,27 @@ func (s *Service) List(ctx context.Context, by bonafide.Actor, req ListRequest) 
 	return page, unreadable
 }
 
+// mayAsk refuses whoever may not list cases, or not by that.
+func (r ListRequest) mayAsk(by bonafide.Actor) error {
+	if err := by.Check("by"); err != nil {
+		return err
+	}
+	if by.Is(bonafide.ActorUser, bonafide.ActorVerifier) || r.proposals() && !by.Is(bonafide.ActorReviewer, bonafide.ActorSystem) {
+		return bonafide.ErrForbidden
+	}
+	return nil
+}
+
+// Count returns how many cases List would go through, as they were last written: from
+// the store's index where it has one, else up to a bound, and the answer says so. Rights
+// and faults are those of List.
+func (s *Service) Count(ctx context.Context, by bonafide.Actor, req ListRequest) (bonafide.Count, error) {
+	if err := req.mayAsk(by); err != nil {
+		return bonafide.Count{}, err
+	}
+	return s.run.Count(ctx, bonafide.Query{Kind: Kind, Labels: req.labels(by)})
+}
+
 // labels are what the cases bear that are asked for. A store looks the first one up
 // and sifts by the others, so that the rarest comes first. A cursor belongs to its
 // query: the order is always the same.
@@ -65,6 +92,11 @@ func (r ListRequest) labels(by bonafide.Actor) []string {
 		if value != "" {
 			out = append(out, key+"="+value)
 		}
+	}
+	add("maker", r.Maker)
+	add("editor", r.LastEditor)
+	if r.proposals() {
+		add("proposal", "open")
 	}
 	add("assignee", r.Assignee)
 	if r.Tag != "" {

@@ -23,6 +23,7 @@ type Request interface {
 type (
 	command = aggregate.Command[Case]
 	change  = aggregate.Change[Case]
+	kept    = aggregate.Kept[Case]
 	input   = aggregate.Input
 )
 

@@ -31,9 +31,10 @@ type ReviewRequest struct {
 //
 // Under four eyes the first reviewer's approval becomes a [Proposal]: the answer is
 // the case with it, and its status as before. The case is approved when another
-// reviewer approves the same content. The maker fails with [bonafide.ErrForbidden]
-// the second time, and so does, when it comes to the second pair of eyes, whoever
-// edited the content last. Nobody is exempt.
+// reviewer approves the same content. The maker is refused with [CodeMaker] the second
+// time, and so is, with [CodeLastEditor], when it comes to the second pair of eyes,
+// whoever edited the content last. Nobody is exempt. [Service.WithdrawProposal] takes a
+// proposal back.
 //
 // Reviewers may approve; platforms and reviewers may reject and close. It fails with
 // an [*bonafide.InvalidError] that lists every fault, with a
@@ -86,13 +87,13 @@ func (c Case) review(in input, r ReviewRequest, s ReviewSettings, ids idSource) 
 	}
 	// Ids decide, whatever the role: nobody approves their own work in another one.
 	if c.LastEditor.ID == in.By.ID {
-		return c, nil, bonafide.ErrForbidden
+		return c, nil, &bonafide.RefusedError{Code: CodeLastEditor}
 	}
 	if s.OneReviewer {
 		return c.recordReview(in, bonafide.Actor{}, r, s, ids)
 	}
 	if c.Proposal.By.ID == in.By.ID {
-		return c, nil, bonafide.ErrForbidden
+		return c, nil, &bonafide.RefusedError{Code: CodeMaker}
 	}
 	return c.recordReview(in, c.Proposal.By, r, s, ids)
 }

@@ -21,14 +21,12 @@ type search struct {
 	failure error
 }
 
-// screen searches the lists for every aml check that is due, side by side.
-func (s *Service) screen(ctx context.Context, c Case, at time.Time) []search {
-	if s.opts.Screener == nil {
-		return nil
-	}
+// screen searches the lists for aml checks, side by side.
+func (s *Service) screen(ctx context.Context, c Case, checks []string) []search {
 	var due []search
-	for _, k := range c.Checks {
-		if q, ok := c.query(k.Entity); ok && reached(c.screenDue(k), at) {
+	for _, id := range checks {
+		k, _ := c.Check(id)
+		if q, ok := c.query(k.Entity); ok {
 			due = append(due, search{check: k.ID, query: q})
 		}
 	}

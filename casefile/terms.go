@@ -35,6 +35,12 @@ func (s *Service) terms(c Case) aggregate.Terms {
 	if c.ReviewerHasActions {
 		t.Labels = append(t.Labels, "reviewer=true")
 	}
+	if c.Proposal != nil {
+		t.Labels = append(t.Labels, "proposal=open", "maker="+c.Proposal.By.ID)
+		if c.LastEditor.ID != "" {
+			t.Labels = append(t.Labels, "editor="+c.LastEditor.ID)
+		}
+	}
 	for _, f := range c.Flags {
 		t.Labels = append(t.Labels, "flag="+string(f))
 	}

@@ -31,10 +31,7 @@ func NewRouter(routes ...Route) *Router { return &Router{routes: slices.Clone(ro
 
 // Verify asks the verifier of the first route that matches.
 func (r *Router) Verify(ctx context.Context, q Request) (Verdict, error) {
-	country := q.Meta.CountryCode
-	if country == "" {
-		country = q.Base.AddressCountryCode
-	}
+	country := countryOf(q.Meta, q.Base)
 	for _, route := range r.routes {
 		if !route.takes(q.Class, q.Type) || len(route.Countries) > 0 && !slices.Contains(route.Countries, country) {
 			continue
@@ -46,6 +43,14 @@ func (r *Router) Verify(ctx context.Context, q Request) (Verdict, error) {
 		return verdict, err
 	}
 	return Verdict{Outcome: OutcomeUnavailable}, nil
+}
+
+// Takes reports whether a route matches documents of a class and type that are of a
+// country; see [Selective].
+func (r *Router) Takes(class Class, t Type, country bonafide.Country) bool {
+	return slices.ContainsFunc(r.routes, func(route Route) bool {
+		return route.takes(class, t) && (len(route.Countries) == 0 || slices.Contains(route.Countries, country)) && takes(route.Verifier, class, t, country)
+	})
 }
 
 // Unrouted returns the types that need a check and that no route takes in every

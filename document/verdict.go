@@ -1,10 +1,12 @@
 package document
 
 import (
+	"slices"
 	"strings"
 	"time"
 
 	"github.com/bonafide-go/bonafide"
+	"github.com/bonafide-go/bonafide/internal/text"
 )
 
 // Outcome is the kind of answer of an outside check. The set is open: an
@@ -40,18 +42,55 @@ const (
 // A Verdict is the answer of an outside check or of a reviewer.
 type Verdict struct {
 	Outcome   Outcome       `json:"outcome"`
-	Reasons   []string      `json:"reasons,omitzero"`    // why it is invalid: public codes, see Reasons; prose is dropped; see Doubtful
+	Reasons   []string      `json:"reasons,omitzero"`    // why it is invalid: public codes, see Reasons; prose is for reviewers; at most MaxReasons; see Doubtful
 	Reject    RejectKind    `json:"reject,omitzero"`     // whether an invalid one may be submitted again; empty = as the reasons say
-	Reference string        `json:"reference,omitzero"`  // the verifier's own id of the check
-	Verifier  string        `json:"verifier,omitzero"`   // id of who answered, as the host names it
+	Reference string        `json:"reference,omitzero"`  // the verifier's own id of the check; at most MaxReference characters
+	Verifier  string        `json:"verifier,omitzero"`   // id of who answered, as the host names it; at most MaxReference characters
 	DecidedAt time.Time     `json:"decided_at,omitzero"` // when it was decided; zero = when it is applied
 	RetryAt   time.Time     `json:"retry_at,omitzero"`   // when to ask again; zero = by the retry schedule
 	ReviewDue time.Time     `json:"review_due,omitzero"` // when a reviewer is to decide on a pending one
 	ExpiresOn bonafide.Date `json:"expires_on,omitzero"` // last day of validity read off the document
 	IDScore   *float64      `json:"id_score,omitzero"`   // 0 to 1, for the base document
-	Note      string        `json:"note,omitzero"`       // for reviewers only; may be personal, never in an event
+	Note      string        `json:"note,omitzero"`       // for reviewers only; may be personal, never in an event; at most MaxNote characters
 
 	Mail *AddressResult `json:"mail,omitzero"` // what a postal service said of an address
+}
+
+// Bounds of a [Verdict], in characters, so that an answer can be kept beside all others of a user.
+const (
+	MaxReference = 255
+	MaxReasons   = 50
+	MaxReason    = 500 // of one
+	MaxNote      = 2000
+)
+
+// Check reports all of a verdict that is out of its bounds, as an
+// [*bonafide.InvalidError]. Paths begin with at.
+func (v Verdict) Check(at string) error {
+	var faults bonafide.Faults
+	for _, f := range []struct {
+		name, text string
+		most       int
+	}{{"reference", v.Reference, MaxReference}, {"verifier", v.Verifier, MaxReference}, {"note", v.Note, MaxNote}} {
+		if fault := text.Opaque(f.text, f.most); fault != "" {
+			faults.Add(at+f.name, bonafide.Code(fault))
+		}
+	}
+	if len(v.Reasons) > MaxReasons {
+		faults.Add(at+"reasons", bonafide.CodeTooMany)
+	}
+	if slices.ContainsFunc(v.Reasons, func(r string) bool { return text.Opaque(r, MaxReason) != "" }) {
+		faults.Add(at+"reasons", bonafide.CodeTooLong)
+	}
+	for _, f := range []struct {
+		name string
+		time time.Time
+	}{{"decided_at", v.DecidedAt}, {"retry_at", v.RetryAt}, {"review_due", v.ReviewDue}} {
+		if y := f.time.UTC().Year(); y < 1 || y > 9998 {
+			faults.Add(at+f.name, bonafide.CodeOutOfRange)
+		}
+	}
+	return faults.Err()
 }
 
 // Doubtful reports whether the verdict contradicts itself: valid, and with reasons

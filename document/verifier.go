@@ -48,15 +48,51 @@ type VerifierFunc func(ctx context.Context, r Request) (Verdict, error)
 // Verify calls f.
 func (f VerifierFunc) Verify(ctx context.Context, r Request) (Verdict, error) { return f(ctx, r) }
 
-// Verify asks v and always has an answer: an error, a missing verifier or an
-// outcome that is not one of the four becomes [OutcomeUnavailable]. The error is
-// returned beside it for the host's log.
+// A Selective verifier tells beforehand which documents it looks at. It is not asked
+// about others: those that a program or a reviewer needs wait for a reviewer. A
+// verifier that does not tell looks at all.
+type Selective interface {
+	Verifier
+
+	// Takes reports whether it looks at documents of a class and type that are of a
+	// country: that of issue, or of the base document's address where the document
+	// names none.
+	Takes(class Class, t Type, country bonafide.Country) bool
+}
+
+// Takes reports whether a verifier looks at a document of a base document; nil looks
+// at none.
+func Takes(v Verifier, base Base, d Sub) bool {
+	return takes(v, d.Class, d.Type, countryOf(d.Meta, base))
+}
+
+func takes(v Verifier, class Class, t Type, country bonafide.Country) bool {
+	if s, ok := v.(Selective); ok {
+		return s.Takes(class, t, country)
+	}
+	return v != nil
+}
+
+// countryOf is the country that a document is of: of issue, or of the address.
+func countryOf(m Meta, base Base) bonafide.Country {
+	if m.CountryCode != "" {
+		return m.CountryCode
+	}
+	return base.AddressCountryCode
+}
+
+// Verify asks v and always has an answer: an error, a missing verifier, an outcome
+// that is not one of the four, and a verdict that is out of its bounds become
+// [OutcomeUnavailable]. The error is returned beside it for the host's log.
 func Verify(ctx context.Context, v Verifier, r Request) (Verdict, error) {
 	if v == nil {
 		return Verdict{Outcome: OutcomeUnavailable}, nil
 	}
 	answer, err := v.Verify(ctx, r)
 	if err != nil {
+		return Verdict{Outcome: OutcomeUnavailable}, err
+	}
+	if err := answer.Check(""); err != nil {
 		return Verdict{Outcome: OutcomeUnavailable}, err
 	}
 	switch answer.Outcome {

@@ -2,8 +2,7 @@ package user
 
 import (
 	"context"
-	"errors"
-	"fmt"
+	"slices"
 	"time"
 
 	"github.com/bonafide-go/bonafide"
@@ -30,77 +29,22 @@ import (
 func (s *Service) Advance(ctx context.Context, id string) (u User, err error) {
 	ctx, end := s.run.Begin(ctx, "user.advance", id)
 	defer end(&err)
+	kept, _, err := s.advance(ctx, id)
+	if err != nil {
+		return User{}, err
+	}
+	return s.view(kept.State, bonafide.System(), s.now()), nil
+}
+
+// advance is Advance, and reports whether it wrote anything.
+func (s *Service) advance(ctx context.Context, id string) (kept, bool, error) {
 	r := &round{s: s, call: aggregate.Call{Op: "user.advance", ID: id, By: bonafide.System()}, with: s.with(KindCoverage)}
 	if err := r.take(ctx); err != nil {
-		return User{}, err
+		return kept{}, false, err
 	}
-	if err := r.ask(ctx); err != nil {
-		return User{}, err
-	}
-	return s.view(r.kept.State, bonafide.System(), s.now()), nil
-}
-
-// AdvanceDue advances up to limit users that want attention, those that wait
-// longest first, then those for whom a screening was asked, and returns how many
-// it advanced. A host calls it from a timer of its own until it returns 0. One
-// user's error does not stop the others, and a record that cannot be read takes
-// nobody's place; the errors are joined.
-//
-// It fails with an [*bonafide.InvalidError] for a limit that is not 1 to 1,000.
-func (s *Service) AdvanceDue(ctx context.Context, limit int) (int, error) {
-	if limit < 1 || limit > bonafide.MaxPage {
-		return 0, bonafide.Invalid("limit", bonafide.CodeOutOfRange)
-	}
-	// Due is listed strictly before a time; what is due at this instant counts.
-	queries := []bonafide.Query{{Kind: Kind, DueBefore: s.now().Add(time.Microsecond)}}
-	if s.opts.Screener != nil {
-		queries = append(queries, bonafide.Query{Kind: KindCoverage, Labels: []string{labelAsked}})
-	}
-	w := dueWalk{s: s, left: limit, seen: make(map[string]bool)}
-	for _, q := range queries {
-		if err := w.through(ctx, q); err != nil {
-			return w.done, errors.Join(append(w.failed, err)...)
-		}
-	}
-	return w.done, errors.Join(w.failed...)
-}
-
-// A dueWalk advances users who are due.
-type dueWalk struct {
-	s          *Service
-	left, done int // users to try, and advanced
-	seen       map[string]bool
-	failed     []error
-}
-
-// through advances those of a query. A record that cannot be read takes nobody's
-// place: it stays first in the list until somebody mends it.
-func (w *dueWalk) through(ctx context.Context, q bonafide.Query) error {
-	for more := true; more && w.left > 0; {
-		q.Limit = w.left
-		page, err := w.s.run.Store.List(ctx, q)
-		if stops(err) {
-			return err
-		}
-		w.failed = append(w.failed, err)
-		for _, r := range page.Records {
-			if w.seen[r.ID] {
-				continue
-			}
-			w.seen[r.ID] = true
-			_, err := w.s.Advance(ctx, r.ID)
-			if err == nil {
-				w.done++
-			} else {
-				w.failed = append(w.failed, fmt.Errorf("user %s: %w", r.ID, err))
-			}
-			if !errors.Is(err, bonafide.ErrUnreadable) {
-				w.left--
-			}
-		}
-		q.Cursor, more = page.Next, page.Next != ""
-	}
-	return nil
+	did := r.kept.Written
+	err := r.ask(ctx)
+	return r.kept, did || err == nil && r.kept.Written, err
 }
 
 // A check is one outside check that an Advance took on: of a sub-document, of
@@ -113,18 +57,24 @@ type check struct {
 	message Message // the code that proves the sub-document; zero for other checks
 }
 
+// screens reports whether the check is a screening.
+func (c check) screens() bool { return c.subject.query != nil }
+
 // take claims the checks that are due, before any of them is made.
 func (r *round) take(ctx context.Context) error {
 	s, codes := r.s, false
 	take := func(rule aggregate.Rule[User], from *kept) (err error) {
 		r.kept, err = s.run.Run(ctx, r.call, r.with, from, step{By: r.call.By, Verb: string(permission.VerbScreen), Rule: rule})
-		r.taken = s.now()
 		return err
 	}
 	err := take(func(_ context.Context, u User, in input) (change, error) {
 		next, checks, events, byCode, err := s.claim(u, in)
-		r.checks, codes = checks, byCode
-		return change{State: next, Events: events}, err
+		r.checks, r.until, codes = checks, bonafide.Instant(in.At.Add(s.opts.Lease)), byCode
+		c := change{State: next, Events: events}
+		if slices.ContainsFunc(checks, check.screens) {
+			c.Touch = []string{KindCoverage}
+		}
+		return c, err
 	}, nil)
 	if err != nil || !codes {
 		return err
@@ -142,14 +92,14 @@ func (r *round) take(ctx context.Context) error {
 func (s *Service) claim(u User, in input) (_ User, checks []check, events []bonafide.Event, codes bool, err error) {
 	for _, b := range u.Documents {
 		for d := range b.Subs() {
-			if !d.Unchecked(in.At) {
+			if !d.Unchecked(in.At) || s.idle(u, b, d, in.At) {
 				continue
 			}
 			if d.Type.ByCode() {
 				codes = true
 				continue
 			}
-			taken, err := s.takeSub(d, in.At)
+			taken, asked, err := s.takeSub(b, d, in)
 			if err == nil {
 				b, err = b.Put(taken)
 			}
@@ -159,19 +109,25 @@ func (s *Service) claim(u User, in input) (_ User, checks []check, events []bona
 			if taken.ReviewDue.IsZero() {
 				checks = append(checks, check{base: b.ID, sub: taken})
 			}
-			events = append(events, saysAsked(b, d, in))
+			events = append(events, asked)
 		}
 		u = u.withDocument(b)
 	}
 	if s.opts.Screener != nil {
 		rules := s.program(u, in.At).Screening()
 		for _, who := range u.subjects() {
-			if reached(u.screenDue(who, rules), in.At) || !u.beside.coverage.Documents[who.id].AskedAt.IsZero() {
-				checks = append(checks, check{subject: who})
+			look, fingerprint := u.beside.coverage.Documents[who.id], who.fingerprint()
+			if look.claimed(fingerprint, in.At) || !reached(u.screenDue(who, rules), in.At) && look.AskedAt.IsZero() {
+				continue
 			}
+			checks = append(checks, check{subject: who})
+			u = u.claimLook(who.id, fingerprint, in.At.Add(s.opts.Lease))
 		}
 	}
-	if s.opts.Verifier != nil && reached(u.taxDue(), in.At) {
+	if s.opts.Verifier != nil && reached(u.taxDue(), in.At) && u.Tax.TIN.Asks >= maxAsks {
+		u.Tax.TIN.RetryAt = time.Time{}
+		events = append(events, in.Event(event.TaxUnanswered, "attempt", u.Tax.TIN.Attempt))
+	} else if s.opts.Verifier != nil && reached(u.taxDue(), in.At) {
 		if u.Tax.TIN, err = u.Tax.TIN.Ask(in.At, s.opts.Lease); err != nil {
 			return u, nil, nil, false, err
 		}
@@ -181,21 +137,47 @@ func (s *Service) claim(u User, in input) (_ User, checks []check, events []bona
 	return u, checks, events, codes, nil
 }
 
+// maxAsks is how often an attempt is asked about before a reviewer is to decide: with
+// the retries of [bonafide.RetryAfter], more than four days.
+const maxAsks = 10
+
 // verifier is who to ask about a document; nil = nobody.
-func (s *Service) verifier(d document.Sub) document.Verifier {
+func (s *Service) verifier(b document.Base, d document.Sub) document.Verifier {
 	if s.opts.Addresses != nil && d.Class == document.Social && (d.Type == document.Address || d.Type == document.MailingAddress) {
 		return document.VerifyAddresses(s.opts.Addresses)
+	}
+	if !document.Takes(s.opts.Verifier, b, d) {
+		return nil
 	}
 	return s.opts.Verifier
 }
 
+// idle reports whether nobody is to look at a document: it follows from the base
+// document by itself, no program asks for it, and no verifier takes it, or none ever
+// answered. It is kept for the record.
+func (s *Service) idle(u User, b document.Base, d document.Sub, at time.Time) bool {
+	info, _ := document.Lookup(d.Class, d.Type)
+	return info.Derived && !s.program(u, at).Asks(string(d.Type)) && (s.verifier(b, d) == nil || d.Asks >= maxAsks)
+}
+
 // takeSub begins the outside check, or queues the document for a reviewer where
-// there is nobody to ask.
-func (s *Service) takeSub(d document.Sub, at time.Time) (document.Sub, error) {
-	if s.verifier(d) == nil {
-		return d.Queue(bonafide.ReviewBy(at.In(s.opts.Zone), bonafide.ReviewDays, s.opts.Calendar), at)
+// there is nobody to ask, or nobody answers.
+func (s *Service) takeSub(b document.Base, d document.Sub, in input) (document.Sub, bonafide.Event, error) {
+	unanswered := d.Asks >= maxAsks
+	if !unanswered && s.verifier(b, d) != nil {
+		taken, err := d.Ask(in.At, s.opts.Lease)
+		return taken, saysAsked(b, d, in), err
 	}
-	return d.Ask(at, s.opts.Lease)
+	taken, err := d.Queue(s.reviewBy(in.At), in.At)
+	if unanswered {
+		return taken, in.Event(event.Unanswered, "document", b.ID, "subdocument", d.ID, "type", string(d.Type), "attempt", d.Attempt), err
+	}
+	return taken, saysAsked(b, d, in), err
+}
+
+// reviewBy is when a review that begins now is to be done.
+func (s *Service) reviewBy(at time.Time) time.Time {
+	return bonafide.ReviewBy(at.In(s.opts.Zone), bonafide.ReviewDays, s.opts.Calendar)
 }
 
 // saysAsked says that an outside check begins.

@@ -11,6 +11,7 @@ import (
 	"github.com/bonafide-go/bonafide/document"
 	"github.com/bonafide-go/bonafide/internal/aggregate"
 	"github.com/bonafide-go/bonafide/permission"
+	"github.com/bonafide-go/bonafide/user/event"
 )
 
 // Bounds of one Advance.
@@ -26,7 +27,7 @@ type round struct {
 	with   []string
 	kept   kept // the user as it was written last
 	checks []check
-	taken  time.Time // when the checks were claimed last
+	until  time.Time // for which the checks that are not made yet are claimed
 	key    *bonafide.DataKey
 
 	started int
@@ -51,45 +52,56 @@ func (r *round) ask(ctx context.Context) (err error) {
 	answers := make(chan answer, len(r.checks))
 	tick := time.NewTicker(writeAfter)
 	defer tick.Stop()
-	for in := 0; in < len(r.checks); {
+	for in := 0; ; {
+		if r.started < len(r.checks) && r.started-in < maxCalls && r.left() < r.s.opts.Lease*7/8 {
+			if err := r.write(ctx, true); err != nil { // a call has all of its time, from when it begins
+				return err
+			}
+		}
 		for r.started < len(r.checks) && r.started-in < maxCalls {
-			go r.begin(ctx, r.started, u, answers)
+			go r.begin(ctx, r.started, r.checks[r.started], r.left(), u, answers)
 			r.started++
+		}
+		if in == len(r.checks) {
+			return r.write(ctx, false)
 		}
 		select {
 		case a := <-answers:
 			r.ready = append(r.ready, a)
 			in++
 		case <-tick.C:
-			if err := r.write(ctx); err != nil {
+			if err := r.write(ctx, r.left() < r.s.opts.Lease/2); err != nil {
 				return err
 			}
 		}
 	}
-	return r.write(ctx)
 }
 
-// begin makes one check. A part of the host's that does not heed the end of its
-// context is no longer waited for.
-func (r *round) begin(ctx context.Context, i int, u User, answers chan<- answer) {
-	ctx, cancel := context.WithTimeout(ctx, r.s.opts.Lease)
+// left is how long the claims still hold.
+func (r *round) left() time.Duration { return r.until.Sub(r.s.now()) }
+
+// begin makes one check, in what is left of its claim. A part of the host's that does
+// not heed the end of its context is no longer waited for.
+func (r *round) begin(ctx context.Context, i int, c check, left time.Duration, u User, answers chan<- answer) {
+	ctx, cancel := context.WithTimeout(ctx, left)
 	defer cancel()
 	done := make(chan step, 1)
-	go func() { done <- r.s.check(ctx, u, r.key, r.checks[i]) }()
+	go func() { done <- r.s.check(ctx, u, r.key, c) }()
 	select {
 	case next := <-done:
 		answers <- answer{i, next}
 	case <-ctx.Done():
-		answers <- answer{i, r.s.unanswered(u, r.checks[i], ctx.Err())}
+		answers <- answer{i, r.s.unanswered(u, c, ctx.Err())}
 	}
 }
 
-// write keeps the answers that are in, in the order of their checks, and renews
-// the claims of the checks that are still to be made: their time has not begun.
-func (r *round) write(ctx context.Context) error {
+// write keeps the answers that are in, in the order of their checks, and, where asked,
+// renews the claims of the checks that are still to be made: their time has not begun.
+// Those that are no longer wanted, or that somebody else has claimed, are dropped.
+func (r *round) write(ctx context.Context, renew bool) error {
 	waiting := r.checks[r.started:]
-	stale := len(waiting) > 0 && r.s.now().Sub(r.taken) > r.s.opts.Lease/2
-	if len(r.ready) == 0 && !stale {
+	renew = renew && len(waiting) > 0
+	if len(r.ready) == 0 && !renew {
 		return nil
 	}
 	slices.SortFunc(r.ready, func(a, b answer) int { return cmp.Compare(a.check, b.check) })
@@ -97,38 +109,60 @@ func (r *round) write(ctx context.Context) error {
 	for _, a := range r.ready {
 		steps = append(steps, a.step)
 	}
-	if len(waiting) > 0 {
+	until, own := r.until, waiting
+	if renew {
 		steps = append(steps, step{By: bonafide.System(), Verb: string(permission.VerbScreen),
-			Rule: pure(func(u User, in input) (User, []bonafide.Event, error) {
-				return u.renewClaims(waiting, r.s.opts.Lease, in)
-			})})
+			Rule: func(_ context.Context, u User, in input) (c change, err error) {
+				until = bonafide.Instant(in.At.Add(r.s.opts.Lease))
+				c, own, err = u.renewClaims(waiting, r.until, until, in)
+				return c, err
+			}})
 	}
 	// The answers are kept even if the caller has left meanwhile.
 	next, err := r.s.run.Run(context.WithoutCancel(ctx), r.call, r.with, &r.kept, steps...)
 	if err != nil {
 		return err
 	}
-	r.kept, r.ready, r.taken = next, nil, r.s.now()
+	r.kept, r.ready = next, nil
+	r.checks, r.until = append(r.checks[:r.started:r.started], own...), until
 	return nil
 }
 
-// renewClaims claims checks once more.
-func (u User) renewClaims(checks []check, lease time.Duration, in input) (User, []bonafide.Event, error) {
-	var events []bonafide.Event
-	for _, c := range checks {
-		b, d, ok := u.sub(c.sub.ID)
-		if !ok || d.Attempt != c.sub.Attempt || d.Status != document.Reviewing {
-			continue
+// renewClaims claims checks once more, as far as they are still claimed until the time
+// before, and returns those.
+func (u User) renewClaims(checks []check, before, until time.Time, in input) (c change, own []check, err error) {
+	c.State = u
+	for _, k := range checks {
+		switch {
+		case k.message.ID != "": // the code is sent by whoever made it
+		case k.tax:
+			if !c.State.Tax.TIN.RetryAt.Equal(before) {
+				continue
+			}
+			c.State.Tax.TIN.RetryAt = until
+			c.Events = append(c.Events, in.Event(event.TaxAsked, "attempt", c.State.Tax.TIN.Attempt))
+		case k.screens():
+			fingerprint := k.subject.fingerprint()
+			if look := c.State.beside.coverage.Documents[k.subject.id]; look.ClaimedFor != fingerprint || !look.ClaimedUntil.Equal(before) {
+				continue
+			}
+			c.State = c.State.claimLook(k.subject.id, fingerprint, until)
+			c.Touch = []string{KindCoverage}
+		default:
+			b, d, ok := c.State.sub(k.sub.ID)
+			if !ok || d.Attempt != k.sub.Attempt || d.Status != document.Reviewing || !d.RetryAt.Equal(before) {
+				continue
+			}
+			d.RetryAt = until
+			if b, err = b.Put(d); err != nil {
+				return c, nil, err
+			}
+			c.State = c.State.withDocument(b)
+			c.Events = append(c.Events, saysAsked(b, d, in))
 		}
-		d.RetryAt = bonafide.Instant(in.At.Add(lease))
-		next, err := b.Put(d)
-		if err != nil {
-			return u, nil, err
-		}
-		u = u.withDocument(next)
-		events = append(events, saysAsked(b, d, in))
+		own = append(own, k)
 	}
-	return u, events, nil
+	return c, own, nil
 }
 
 // check makes one check and returns the step that applies its answer.
@@ -158,7 +192,7 @@ func (s *Service) checkSub(ctx context.Context, u User, key *bonafide.DataKey, c
 	if err != nil {
 		return s.unanswered(u, c, err)
 	}
-	verdict, failure := document.Verify(ctx, s.verifier(c.sub), request)
+	verdict, failure := document.Verify(ctx, s.verifier(b, c.sub), request)
 	if failure != nil {
 		return s.unanswered(u, c, failure)
 	}

@@ -37,6 +37,23 @@ type Look struct {
 	At      time.Time           `json:"at,omitzero"`       // zero = never
 	Lists   []screening.ListRun `json:"lists,omitzero"`    // lists that were searched, with the edition and the result of each
 	AskedAt time.Time           `json:"asked_at,omitzero"` // when another look was asked for that has not come about
+
+	// ClaimedFor is who is being looked for at this moment, until the lease of who
+	// looks runs out; nobody else looks meanwhile.
+	ClaimedFor   string    `json:"claimed_for,omitzero"`
+	ClaimedUntil time.Time `json:"claimed_until,omitzero"`
+}
+
+// claimed reports whether somebody looks for a subject.
+func (l Look) claimed(subject string, at time.Time) bool {
+	return l.ClaimedFor == subject && l.ClaimedUntil.After(at)
+}
+
+// claimLook claims a search of the lists for a base document.
+func (u User) claimLook(base, subject string, until time.Time) User {
+	look := u.beside.coverage.Documents[base]
+	look.ClaimedFor, look.ClaimedUntil = subject, bonafide.Instant(until)
+	return u.withLook(base, look)
 }
 
 func (s *Service) coveragePart() aggregate.Part[User] {

@@ -186,13 +186,13 @@ func TestUnreadableRecordStopsNobody(t *testing.T) {
 	}
 	r, err := b.store.Get(ctx, user.Kind, second.ID)
 	require.NoError(t, err)
-	r.Version, r.Due, r.Labels, r.Body = r.Version+1, start.Add(-time.Hour), append(r.Labels, "review=open"), []byte(`{"format":2}`)
-	require.NoError(t, b.store.Put(ctx, bonafide.Write{Record: r}))
+	r.Version, r.Due, r.Body = r.Version+1, start.Add(-time.Hour), []byte(`{"format":2}`)
+	require.NoError(t, b.store.Put(ctx, bonafide.Write{Record: r}, bonafide.Write{Record: bonafide.Record{Kind: "user.queue", ID: second.ID, Version: 1, Due: start}}))
 
 	n, err := b.users.AdvanceDue(ctx, 1)
 	named(err)
 	assert.Equal(t, 1, n, "it takes nobody's place")
-	queue, err := b.users.ReviewQueue(ctx, officer, bonafide.PageRequest{})
+	queue, err := b.users.Queue(ctx, officer, user.QueueRequest{})
 	named(err)
 	require.Len(t, queue.Items, 1)
 	found, err := b.users.Search(ctx, acme, user.SearchRequest{Name: "Lopez"})

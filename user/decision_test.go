@@ -64,12 +64,12 @@ func TestDecisionsCanBeProved(t *testing.T) {
 
 // Documents without a verifier wait in the queue of the reviewers, two business
 // days (Synapse user object, note 1).
-func TestReviewQueue(t *testing.T) {
+func TestQueueOfDocuments(t *testing.T) {
 	b := setup(t, func(o *user.Options) { o.Verifier = nil })
 	in := ana()
 	in.VirtualDocs = ssn("512-43-2222")
 	u := b.advance(t, b.submit(t, b.create(t).ID, in).ID)
-	page, err := b.users.ReviewQueue(ctx, officer, bonafide.PageRequest{})
+	page, err := b.users.Queue(ctx, officer, user.QueueRequest{})
 	require.NoError(t, err)
 	require.Len(t, page.Items, 1)
 	d := find(t, page.Items[0], document.SSN)
@@ -80,15 +80,15 @@ func TestReviewQueue(t *testing.T) {
 			require.NoError(t, err)
 		}
 	}
-	page, err = b.users.ReviewQueue(ctx, officer, bonafide.PageRequest{})
+	page, err = b.users.Queue(ctx, officer, user.QueueRequest{})
 	require.NoError(t, err)
 	assert.Empty(t, page.Items)
-	_, err = b.users.ReviewQueue(ctx, acme, bonafide.PageRequest{})
+	_, err = b.users.Queue(ctx, acme, user.QueueRequest{})
 	require.ErrorIs(t, err, bonafide.ErrForbidden)
 }
 
 // The two business days are those of the host's calendar.
-func TestReviewQueueKeepsHolidays(t *testing.T) {
+func TestQueueOfDocumentsKeepsHolidays(t *testing.T) {
 	b := setup(t, func(o *user.Options) {
 		o.Verifier = nil
 		o.Calendar = bonafide.CalendarFunc(func(d bonafide.Date) bool { // the day after the start is a holiday

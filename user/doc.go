@@ -58,6 +58,12 @@
 // imported, and remember the keys of requests; [Service.Sweep] deletes those that have
 // had their time.
 //
+// # Work
+//
+// What is due by itself, outside checks, screenings and what time changes, is done by
+// [Service.Run], which a host starts in each of its processes. What waits for people is
+// in [Service.Queue].
+//
 // # Who may do what
 //
 // The acting [bonafide.Actor] is named in every command. Platforms see the users

@@ -25,10 +25,7 @@ func caught(err *error) {
 // catches its panics.
 func (o Options) caught() Options {
 	if v := o.Verifier; v != nil {
-		o.Verifier = document.VerifierFunc(func(ctx context.Context, r document.Request) (_ document.Verdict, err error) {
-			defer caught(&err)
-			return v.Verify(ctx, r)
-		})
+		o.Verifier = caughtVerifier{v}
 	}
 	if a := o.Addresses; a != nil {
 		o.Addresses = document.AddressVerifierFunc(func(ctx context.Context, p document.PostalAddress) (_ document.AddressResult, err error) {
@@ -49,6 +46,29 @@ func (o Options) caught() Options {
 		o.Files = caughtFiles{f}
 	}
 	return o
+}
+
+type caughtVerifier struct{ document.Verifier }
+
+// Verify calls the host's verifier.
+func (v caughtVerifier) Verify(ctx context.Context, r document.Request) (_ document.Verdict, err error) {
+	defer caught(&err)
+	return v.Verifier.Verify(ctx, r)
+}
+
+// Takes asks the host's verifier, if it tells. One that panics will be asked: what
+// becomes of that is told.
+func (v caughtVerifier) Takes(class document.Class, t document.Type, country bonafide.Country) (yes bool) {
+	s, ok := v.Verifier.(document.Selective)
+	if !ok {
+		return true
+	}
+	defer func() {
+		if recover() != nil {
+			yes = true
+		}
+	}()
+	return s.Takes(class, t, country)
 }
 
 type caughtScreener struct{ screening.Screener }

@@ -71,7 +71,9 @@ func (s *Service) due(u User) time.Time {
 	}
 	for _, b := range u.Documents {
 		for d := range b.Subs() {
-			due = sooner(due, d.Due())
+			if !s.idle(u, b, d, u.UpdatedAt) {
+				due = sooner(due, d.Due())
+			}
 		}
 	}
 	if s.opts.Screener != nil {

@@ -72,7 +72,7 @@ func TestEDD(t *testing.T) {
 	b.clock = b.clock.AddDate(0, 0, 15)
 	now = b.advance(t, u.ID)
 	assert.NotEqual(t, permission.Locked, now.Permission(), "whoever delivered is not locked for it")
-	queue, err := b.users.ReviewQueue(ctx, officer, bonafide.PageRequest{})
+	queue, err := b.users.Queue(ctx, officer, user.QueueRequest{})
 	require.NoError(t, err)
 	require.Len(t, queue.Items, 1)
 	assert.Equal(t, permission.Receive, now.Permission())

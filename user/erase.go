@@ -105,6 +105,9 @@ func (u User) erase(in input, reason bonafide.ErasureReason) User {
 	for _, l := range u.Platforms {
 		next.Platforms = append(next.Platforms, Link{Platform: l.Platform, Pending: l.Pending, At: l.At})
 	}
+	if u.QueueVersion > 0 {
+		next.QueueVersion = u.QueueVersion + 1 // out of the queue
+	}
 	next.Erasure.Files = slices.Sorted(u.files())
 	return next.countErasable(u)
 }

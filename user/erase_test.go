@@ -466,9 +466,15 @@ func TestErasedUser(t *testing.T) {
 				none(t, page, err)
 			}
 		},
-		"ReviewQueue": func(t *testing.T) {
-			page, err := b.users.ReviewQueue(ctx, officer, bonafide.PageRequest{})
-			none(t, page, err)
+		"Count": func(t *testing.T) {
+			n, err := b.users.Count(ctx, officer, user.SearchRequest{})
+			require.NoError(t, err)
+			assert.Zero(t, n)
+		},
+		"Queue": func(t *testing.T) {
+			page, err := b.users.Queue(ctx, officer, user.QueueRequest{})
+			require.NoError(t, err)
+			assert.Zero(t, page)
 		},
 		"Uncovered": func(t *testing.T) {
 			page, err := b.users.Uncovered(ctx, officer, user.UncoveredRequest{Edition: bonafide.Date{Year: 2040, Month: 1, Day: 1}})
@@ -498,6 +504,13 @@ func TestErasedUser(t *testing.T) {
 			n, err := b.users.AdvanceDue(ctx, 10)
 			require.NoError(t, err)
 			assert.Zero(t, n, "nothing of an erased user is ever due")
+		},
+		"Run": func(t *testing.T) {
+			for _, over := range []time.Duration{0, 30 * time.Millisecond} {
+				ctx, cancel := context.WithTimeout(ctx, over)
+				require.NoError(t, b.users.Run(ctx, user.WorkerOptions{Interval: 10 * time.Millisecond}))
+				cancel()
+			}
 		},
 		"Erase": func(t *testing.T) {
 			before := b.stored(t, id)

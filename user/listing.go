@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/bonafide-go/bonafide"
+	"github.com/bonafide-go/bonafide/document"
 	"github.com/bonafide-go/bonafide/internal/text"
 )
 
@@ -60,6 +61,8 @@ func (u User) listing(blind func(field, value string) []string) []string {
 	for _, d := range u.Contacts {
 		if d.Phone != "" {
 			add("phone", "user.device", string(d.Phone))
+		} else {
+			add("email", "user.email", d.Email.Fold())
 		}
 	}
 	var all []string
@@ -71,6 +74,14 @@ func (u User) listing(blind func(field, value string) []string) []string {
 	for _, word := range all[:min(len(all), maxWords)] {
 		add("word", "user.name", word)
 	}
+	for _, b := range u.Documents { // last: what does not fit is found by the others
+		if b.Email != "" {
+			add("email", "user.email", b.Email.Fold())
+		}
+		if b.PhoneNumber != "" {
+			add("phone", "user.device", string(b.PhoneNumber))
+		}
+	}
 	return labels[:min(len(labels), bonafide.MaxTerms)]
 }
 
@@ -78,7 +89,8 @@ func (u User) listing(blind func(field, value string) []string) []string {
 // listing looks at.
 func (u User) listedAs(other User) bool {
 	return u.IsHidden == other.IsHidden && u.Permission() == other.Permission() && slices.Equal(u.LegalNames, other.LegalNames) &&
-		slices.EqualFunc(u.Platforms, other.Platforms, Link.same) && slices.Equal(u.Logins, other.Logins) && slices.Equal(u.Contacts, other.Contacts)
+		slices.EqualFunc(u.Platforms, other.Platforms, Link.same) && slices.Equal(u.Logins, other.Logins) && slices.Equal(u.Contacts, other.Contacts) &&
+		slices.EqualFunc(u.Documents, other.Documents, func(a, b document.Base) bool { return a.Email == b.Email && a.PhoneNumber == b.PhoneNumber })
 }
 
 // listingRecord is the record by which the user is found.

@@ -153,7 +153,7 @@ func TestContraryAnswerIsReviewed(t *testing.T) {
 		assert.Nil(t, seen.Contrary)
 		assert.True(t, seen.ReviewDue.IsZero())
 	}
-	queue, err := b.users.ReviewQueue(ctx, officer, bonafide.PageRequest{})
+	queue, err := b.users.Queue(ctx, officer, user.QueueRequest{})
 	require.NoError(t, err)
 	assert.Len(t, queue.Items, 1)
 	before := b.stored(t, u.ID)
@@ -162,7 +162,7 @@ func TestContraryAnswerIsReviewed(t *testing.T) {
 	assert.Equal(t, before, b.stored(t, u.ID), "the same answer again changes nothing")
 	_, err = b.users.Resolve(ctx, officer, u.ID, user.ResolveRequest{SubDocument: number.ID, Verdict: document.Verdict{Outcome: document.OutcomeValid}})
 	require.NoError(t, err)
-	queue, err = b.users.ReviewQueue(ctx, officer, bonafide.PageRequest{})
+	queue, err = b.users.Queue(ctx, officer, user.QueueRequest{})
 	require.NoError(t, err)
 	assert.Empty(t, queue.Items)
 }

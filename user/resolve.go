@@ -24,11 +24,12 @@ type ResolveRequest struct {
 // belong to, and never undo a verdict with an older one; of two answers of one time
 // the stricter stands, and a time ahead of the clock is the present. One that
 // contradicts what stands is kept beside it and puts the document into the
-// [Service.ReviewQueue]. A reviewer's decision overrides both ways. User.Decision of what is returned says what it changed.
+// [Service.Queue]. A reviewer's decision overrides both ways. User.Decision of what is returned says what it changed.
 //
 // Verifiers and reviewers may, others fail with [bonafide.ErrForbidden]. It fails
 // with [bonafide.ErrNotFound] for a document that is not there, with an
-// [*bonafide.InvalidError] for a verifier without an attempt, with
+// [*bonafide.InvalidError] for a verifier without an attempt and for a verdict that
+// [document.Verdict.Check] refuses, with
 // [bonafide.ErrConflict] where a reviewer looked at another submission than the
 // present one, and with an error matching [bonafide.ErrState] where the document
 // was never to be checked.
@@ -40,6 +41,7 @@ func (r ResolveRequest) command(*Service) command {
 	return command{
 		Op: "user.resolve", Verb: string(permission.VerbResolve), Key: r.Key, Body: r,
 		Actors: []bonafide.ActorKind{bonafide.ActorVerifier, bonafide.ActorReviewer},
+		Check:  func() error { return r.Verdict.Check("verdict.") },
 		Rule: pure(func(u User, in input) (User, []bonafide.Event, error) {
 			switch {
 			case in.By.Is(bonafide.ActorReviewer):

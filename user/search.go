@@ -16,8 +16,8 @@ import (
 // all.
 type SearchRequest struct {
 	Name       string           `json:"name,omitzero"`         // words of legal names, in any order, without case and accents
-	Email      string           `json:"email,omitzero"`        // e-mail address of a login
-	Phone      string           `json:"phone_number,omitzero"` // telephone number of a contact
+	Email      string           `json:"email,omitzero"`        // of a login, of a contact, or of a base document
+	Phone      string           `json:"phone_number,omitzero"` // of a contact, or of a base document
 	Region     bonafide.Country `json:"region,omitzero"`       // where a Phone without "+" belongs
 	SuppID     string           `json:"supp_id,omitzero"`      // needs a platform
 	Permission string           `json:"permission,omitzero"`
@@ -80,15 +80,8 @@ func (r SearchRequest) labels(platform string, blind func(field, value string) s
 func (s *Service) Search(ctx context.Context, by bonafide.Actor, req SearchRequest) (page bonafide.PageOf[User], err error) {
 	ctx, end := s.run.Begin(ctx, "user.search", "")
 	defer end(&err)
-	if err := by.Check("by"); err != nil {
+	if req, err = req.as(by); err != nil {
 		return page, err
-	}
-	switch by.Kind {
-	case bonafide.ActorPlatform:
-		req.Platform = by.ID
-	case bonafide.ActorReviewer, bonafide.ActorSystem:
-	default:
-		return page, bonafide.ErrForbidden
 	}
 	root, cursor, err := splitCursor(req.Cursor)
 	if err != nil {
@@ -135,6 +128,47 @@ func (s *Service) Search(ctx context.Context, by bonafide.Actor, req SearchReque
 		}
 	}
 	return page, errors.Join(failed...)
+}
+
+// Count returns how many users Search would find, as they were last written: from the
+// store's index where it has one, else up to a bound, and the answer says so. Rights and
+// faults are those of Search.
+func (s *Service) Count(ctx context.Context, by bonafide.Actor, req SearchRequest) (n bonafide.Count, err error) {
+	ctx, end := s.run.Begin(ctx, "user.count", "")
+	defer end(&err)
+	if req, err = req.as(by); err != nil {
+		return n, err
+	}
+	for root := range s.keys.Indexes("", "") {
+		labels, err := req.labels(req.Platform, func(field, value string) string { return s.keys.Indexes(field, value)[root] })
+		if err != nil {
+			return n, err
+		}
+		found, err := s.run.Count(ctx, bonafide.Query{Kind: kindOfListings, Labels: labels, DueBefore: farFuture})
+		if err != nil {
+			return n, err
+		}
+		n.N, n.AtLeast = n.N+found.N, n.AtLeast || found.AtLeast
+		if found.N > 0 || !req.personal() {
+			break
+		}
+	}
+	return n, nil
+}
+
+// as is the request as an actor may make it.
+func (r SearchRequest) as(by bonafide.Actor) (SearchRequest, error) {
+	if err := by.Check("by"); err != nil {
+		return r, err
+	}
+	switch by.Kind {
+	case bonafide.ActorPlatform:
+		r.Platform = by.ID
+	case bonafide.ActorReviewer, bonafide.ActorSystem:
+	default:
+		return r, bonafide.ErrForbidden
+	}
+	return r, nil
 }
 
 // personal reports whether the request looks for blinded terms.

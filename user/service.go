@@ -12,7 +12,7 @@ import (
 )
 
 // A Service runs commands on users. It is safe for concurrent use, starts no
-// goroutine but for the outside checks of one call of Advance, and keeps nothing
+// goroutine that outlives a call of Advance or Run, and keeps nothing
 // that another Service would need: any number of them may work on one store.
 //
 // Every command on a user can fail with these errors besides its own:
@@ -99,16 +99,13 @@ func (s *Service) terms(u User) aggregate.Terms {
 		return aggregate.Terms{Labels: []string{labelPermission + string(u.Permission()), labelErased}}
 	}
 	t := aggregate.Terms{
-		Labels: []string{labelPermission + string(u.Permission()), "watchlist=" + string(u.Watchlist())},
+		Labels: []string{labelPermission + string(u.Permission()), labelWatchlist + string(u.Watchlist())},
 		Due:    s.due(u),
 	}
 	if u.ownsNumber() && !s.opts.Identity.Shared {
 		for _, index := range s.keys.Indexes("user.phone", string(u.Phone)) {
 			t.Unique = append(t.Unique, phoneTerm(index))
 		}
-	}
-	if u.awaitsReview() {
-		t.Labels = append(t.Labels, labelReview)
 	}
 	same := s.sameAs(u)
 	t.Labels = append(t.Labels, same[:min(len(same), bonafide.MaxTerms-len(t.Labels))]...)

@@ -28,6 +28,7 @@ func (s *Service) passes() []aggregate.Pass[User] {
 		{Name: "retention", Run: s.passRetention},
 		{Name: "listing", Run: passListing},
 		{Name: "updated", Run: passUpdated},
+		{Name: "queue", Run: s.passQueue},
 	}
 }
 
@@ -112,7 +113,7 @@ func passUpdated(_, u User, at time.Time) (User, []bonafide.Event, error) {
 }
 
 // companions returns the records that are written with a new version of the
-// user: a kept decision, and those that Search and Erasable look at.
+// user: a kept decision, and those that Search, Queue and Erasable look at.
 func (s *Service) companions(_ context.Context, before, after User, _ bonafide.Record) ([]bonafide.Write, error) {
 	var records []bonafide.Record
 	if after.DecisionVersion != before.DecisionVersion {
@@ -124,6 +125,9 @@ func (s *Service) companions(_ context.Context, before, after User, _ bonafide.R
 	}
 	if after.ListingVersion != before.ListingVersion {
 		records = append(records, after.listingRecord(s.keys.Indexes))
+	}
+	if after.QueueVersion != before.QueueVersion {
+		records = append(records, after.queueRecord())
 	}
 	if after.RetentionVersion != before.RetentionVersion {
 		records = append(records, bonafide.Record{Kind: kindOfRetention, ID: after.ID, Version: after.RetentionVersion, Due: after.erasableAt()})

@@ -103,6 +103,7 @@ func (s *Service) ResolveTax(ctx context.Context, by bonafide.Actor, id string, 
 func (r ResolveTaxRequest) command(*Service) command {
 	return command{Op: "user.resolve_tax", Verb: string(permission.VerbResolveTax), Key: r.Key, Body: r,
 		Actors: []bonafide.ActorKind{bonafide.ActorVerifier, bonafide.ActorReviewer},
+		Check:  func() error { return r.Verdict.Check("verdict.") },
 		Rule:   pure(func(u User, in input) (User, []bonafide.Event, error) { return u.resolveTax(in, r) })}
 }
 

@@ -84,6 +84,7 @@ type User struct {
 	Activations  []Activation             `json:"activations,omitzero"`  // reviewers' words on taking documents out of the decision; for reviewers
 	Owners       Owners                   `json:"owners,omitzero"`       // owners of a business: people who are users of their own
 	Proposals    []bonafide.Approval      `json:"proposals,omitzero"`    // what waits for a second person, and what became of it
+	Waits        []Wait                   `json:"waits,omitzero"`        // what waits for a reviewer, that first which is due first; for reviewers
 	Risk         risk.History             `json:"risk,omitzero"`         // risk levels that a model gave, or a reviewer
 
 	Retention bonafide.Retention `json:"retention,omitzero"` // when the user closed, and until when the data is kept
@@ -100,9 +101,10 @@ type User struct {
 	Salt []byte `json:"salt,omitzero"`
 
 	// Versions of the records that belong to the user and are written with it:
-	// kept decisions, and those by which Search and Erasable find the user.
+	// kept decisions, and those by which Search, Queue and Erasable find the user.
 	DecisionVersion  int64 `json:"decision_version,omitzero"`
 	ListingVersion   int64 `json:"listing_version,omitzero"`
+	QueueVersion     int64 `json:"queue_version,omitzero"`
 	RetentionVersion int64 `json:"retention_version,omitzero"`
 
 	Imported Imported `json:"imported,omitzero"` // where the user came from; zero for one that was created here

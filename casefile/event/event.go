@@ -15,6 +15,7 @@ const (
 
 	Proposed        = "case.approval_proposed"   // content
 	ProposalVoid    = "case.proposal_voided"     // content changed meanwhile
+	ProposalBack    = "case.proposal_withdrawn"  // content
 	Reviewed        = "case.reviewed"            // review, from, to, maker, risk, content, reviewed_at, next_review_at
 	ReviewConfirmed = "case.review_confirmed"    // like reviewed
 	ReviewUpdated   = "case.next_review_updated" // risk, from, to

@@ -151,11 +151,11 @@ func (r Runner[T]) once(ctx context.Context, call Call, with []string, from *Kep
 	if err != nil {
 		return Kept[T]{}, err
 	}
-	if len(c.Events)+len(c.Writes) == 0 {
+	if len(c.Events)+len(c.Writes)+len(c.Touch) == 0 {
 		kept.State = c.State
 		return kept, outcome(c.Outcome)
 	}
-	var touched []string
+	touched := c.Touch
 	if len(eventsOf(c.Events, "", r.Kind)) > 0 {
 		if !r.Erased(c.State) {
 			if c, err = r.settle(kept.State, c, at); err != nil {
@@ -163,7 +163,7 @@ func (r Runner[T]) once(ctx context.Context, call Call, with []string, from *Kep
 			}
 		}
 		if r.Touched != nil {
-			touched = r.Touched(kept.State, c.State)
+			touched = slices.Concat(touched, r.Touched(kept.State, c.State))
 		}
 		touched = append(touched, kept.Lost...)
 		if c.State, err = r.with(ctx, id, &kept, c.State, touched); err != nil {
@@ -205,7 +205,7 @@ func (r Runner[T]) start(ctx context.Context, id string, call Call, with []strin
 		return r.Get(ctx, id, with...)
 	}
 	kept := *from
-	kept.parts = slices.Clone(from.parts)
+	kept.parts, kept.Written = slices.Clone(from.parts), false
 	return kept, nil
 }
 
@@ -237,6 +237,7 @@ func (r Runner[T]) apply(ctx context.Context, before T, lost []string, call Call
 		all.State = c.State
 		all.Events = append(all.Events, c.Events...)
 		all.Writes = append(all.Writes, c.Writes...)
+		all.Touch = append(all.Touch, c.Touch...)
 		if c.Outcome != nil {
 			all.Outcome = c.Outcome
 		}

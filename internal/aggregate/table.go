@@ -52,6 +52,7 @@ type Kept[T any] struct {
 	Version int64
 	Head    bonafide.Chain
 	Lost    []string // kinds of the parts that could not be read; of Salvage alone
+	Written bool     // by the command that returned it; false where there was nothing to do
 
 	parts []standing // how each of Table.Parts stands, in their order
 }

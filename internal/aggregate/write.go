@@ -17,7 +17,7 @@ const attempts = 50
 // them, and the call. An event belongs to the part whose kind it bears.
 func (t Table[T]) put(ctx context.Context, id string, kept Kept[T], c Change[T], touched []string, call Call, beside besides[T]) (Kept[T], error) {
 	next := kept
-	next.State, next.parts = c.State, slices.Clone(kept.parts)
+	next.State, next.parts, next.Written = c.State, slices.Clone(kept.parts), true
 	if next.parts == nil {
 		next.parts = make([]standing, len(t.Parts))
 	}

@@ -128,6 +128,10 @@ func (p *Program) Screening() Screening {
 	return s
 }
 
+// Asks reports whether some rule of the program asks for documents of a type. A nil
+// program asks for none.
+func (p *Program) Asks(typ string) bool { return p != nil && p.types.find(typ) != nil }
+
 // scope returns what a base document has that reached the first n tiers.
 func (p *Program) scope(n int) permission.Scope {
 	if n <= 0 {

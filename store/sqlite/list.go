@@ -48,11 +48,23 @@ func (s *Store) List(ctx context.Context, q bonafide.Query) (bonafide.Page, erro
 	return page, nil
 }
 
-// selection is the statement of a query. Only its shape depends on the query;
-// every value is an argument.
+// selection is the statement of a page.
 func (s *Store) selection(q bonafide.Query, due time.Time, id string, limit int) (string, []any) {
+	text, args, order := s.matching(columns, q)
+	if q.DueBefore.IsZero() {
+		text += ` and ` + order + ` > ? order by ` + order
+		args = append(args, blob(id))
+	} else {
+		text += ` and (r.due, r.id) > (?, ?) order by r.due, r.id`
+		args = append(args, due.UnixMicro(), blob(id))
+	}
+	return text + ` limit ?`, append(args, limit)
+}
+
+// matching is the statement of all that a query matches, and the id to order it by.
+// Only its shape depends on the query; every value is an argument.
+func (s *Store) matching(what string, q bonafide.Query) (text string, args []any, order string) {
 	var b strings.Builder
-	var args []any
 	add := func(text string, values ...any) {
 		b.WriteString(text)
 		args = append(args, values...)
@@ -60,11 +72,11 @@ func (s *Store) selection(q bonafide.Query, due time.Time, id string, limit int)
 	kind, labels, byDue := blob(q.Kind), distinct(q.Labels), !q.DueBefore.IsZero()
 	// A term leads where one can: cross join keeps SQLite from turning it round.
 	lead := func(table, term string) {
-		add(`select `+columns+` from `+table+` t cross join bonafide_record r`+
+		add(`select `+what+` from `+table+` t cross join bonafide_record r`+
 			` on r.tenant = t.tenant and r.kind = t.kind and r.id = t.id`+
 			` where t.tenant = ? and t.kind = ? and t.term = ?`, s.tenant, kind, blob(term))
 	}
-	order := `r.id`
+	order = `r.id`
 	switch {
 	case q.Unique != "":
 		lead(`bonafide_unique`, q.Unique)
@@ -72,7 +84,7 @@ func (s *Store) selection(q bonafide.Query, due time.Time, id string, limit int)
 		lead(`bonafide_label`, labels[0])
 		labels, order = labels[1:], `t.id`
 	default:
-		add(`select `+columns+` from bonafide_record r where r.tenant = ? and r.kind = ?`, s.tenant, kind)
+		add(`select `+what+` from bonafide_record r where r.tenant = ? and r.kind = ?`, s.tenant, kind)
 	}
 	if n := len(labels); n > 0 { // counted, because SQLite plans many an "exists" as one join of them all
 		add(` and (select count(*) from bonafide_label l where l.tenant = r.tenant and l.kind = r.kind and l.id = r.id and l.term in (?` +
@@ -83,12 +95,9 @@ func (s *Store) selection(q bonafide.Query, due time.Time, id string, limit int)
 		args = append(args, n)
 	}
 	if byDue {
-		add(` and r.due < ? and (r.due, r.id) > (?, ?) order by r.due, r.id`, store.DueMicros(q.DueBefore), due.UnixMicro(), blob(id))
-	} else {
-		add(` and `+order+` > ? order by `+order, blob(id))
+		add(` and r.due < ?`, store.DueMicros(q.DueBefore))
 	}
-	add(` limit ?`, limit)
-	return b.String(), args
+	return b.String(), args, order
 }
 
 // distinct keeps the first of equal labels, in their order.

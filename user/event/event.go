@@ -35,6 +35,7 @@ const (
 	SubCodeWrong      = "user.subdocument_code_wrong" // document, subdocument, challenge, try
 	SubDeleted        = "user.subdocument_deleted"    // document, subdocument, type
 	Asked             = "user.subdocument_asked"      // document, subdocument, type, attempt
+	Unanswered        = "user.subdocument_unanswered" // document, subdocument, type, attempt; it waits for a reviewer from now on
 	Answered          = "user.subdocument_answered"   // document, subdocument, type, attempt, outcome, status, reasons
 	Screened          = "user.screened"               // document, editions, hits
 	Rescreen          = "user.rescreen_asked"         // no data
@@ -46,6 +47,7 @@ const (
 	PermissionChanged = "user.permission_changed"     // from, to, program, version, inputs (a keyed hash)
 	TaxSubmitted      = "user.tax_submitted"          // form, certificate, attempt
 	TaxAsked          = "user.tax_asked"              // attempt
+	TaxUnanswered     = "user.tax_unanswered"         // attempt; it waits for a reviewer from now on
 	TaxAnswered       = "user.tax_answered"           // attempt, status
 	PayoutAdded       = "user.payout_added"           // method, kind
 	PayoutRemoved     = "user.payout_removed"         // method
