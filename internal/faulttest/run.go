@@ -1,0 +1,94 @@
+package faulttest
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/bonafide-go/bonafide"
+)
+
+// A Step is one thing that somebody does in a flow, again under the same key
+// until it is done.
+type Step struct {
+	Method string // of the Service
+	do     func(ctx context.Context, key string) error
+}
+
+// A Flow is a way through everything that can be asked of a kind of aggregate.
+type Flow struct {
+	Name  string
+	begin func(*host) (world, error)
+}
+
+// A world is a flow under way on a host.
+type world interface {
+	steps() []Step
+
+	// check says what came out wrong, by what the flow itself knows.
+	check(context.Context) error
+}
+
+// errAgain says that a step is not done yet, although nothing failed: what failed
+// on the way is asked again later.
+var errAgain = errors.New("not yet")
+
+// Bounds of the attempts of a step. From calm on nothing fails any more.
+const (
+	calm     = 25
+	attempts = 60
+)
+
+// play plays a flow on a store under a plan and returns the picture of what came
+// of it.
+func (f Flow) play(ctx context.Context, s bonafide.Store, p plan) (pic picture, h *host, err error) {
+	h, err = newHost(ctx, s, p)
+	if err != nil {
+		return nil, nil, err
+	}
+	w, err := f.begin(h)
+	if err != nil {
+		return nil, h, err
+	}
+	for i, s := range w.steps() {
+		h.begin(i)
+		if err := h.take(ctx, s, fmt.Sprintf("key-%03d", i)); err != nil {
+			return nil, h, fmt.Errorf("step %d, %s, after %d faults: %w", i, s.Method, h.faults(), err)
+		}
+	}
+	h.rest()
+	if err := w.check(ctx); err != nil {
+		return nil, h, err
+	}
+	pic, err = h.picture(ctx)
+	return pic, h, err
+}
+
+// take attempts a step until it is done. What failed without a fault is an error.
+func (h *host) take(ctx context.Context, s Step, key string) error {
+	p := h.plan
+	defer func() { h.plan = p }()
+	for try := 1; ; try++ {
+		met := h.faults()
+		err := h.attempt(ctx, s, key)
+		switch {
+		case err == nil:
+			return nil
+		case h.faults() == met && !errors.Is(err, errAgain), try == attempts:
+			return err
+		case h.sofar() == 0:
+			return fmt.Errorf("without a fault: %w", err)
+		case try == calm:
+			h.rest()
+		}
+		h.wait(100 * time.Millisecond)
+	}
+}
+
+// attempt does a step once. The caller leaves where the plan says so.
+func (h *host) attempt(ctx context.Context, s Step, key string) error {
+	ctx, h.cancel = context.WithCancel(ctx)
+	defer h.cancel()
+	return s.do(ctx, key)
+}
