@@ -12,6 +12,7 @@ import (
 
 	"github.com/bonafide-go/bonafide"
 	"github.com/bonafide-go/bonafide/document"
+	"github.com/bonafide-go/bonafide/document/tax"
 	"github.com/bonafide-go/bonafide/document/upload"
 	"github.com/bonafide-go/bonafide/permission"
 	"github.com/bonafide-go/bonafide/permission/money"
@@ -42,7 +43,7 @@ var sheets = []string{`{"id": "people", "version": 1, "cip_tag": 1, "user_kind":
 
 // People is the flow of users.
 var People = Flow{Name: "people", begin: func(h *host) (world, error) {
-	w := &people{host: h}
+	w := &people{host: h, booked: make(map[string]time.Time)}
 	if h == nil {
 		return w, nil
 	}
@@ -77,7 +78,8 @@ type people struct {
 	tries                 int // of a message
 	heard                 int // messages that had arrived before the step
 	proposal              bonafide.Approval
-	moved                 int // transactions that count
+	moved                 int                  // transactions that count
+	booked                map[string]time.Time // when a transaction was booked, by id
 }
 
 // A number is the e-mail and phone number by which people differ.
@@ -106,8 +108,11 @@ var (
 )
 
 func (w *people) transaction(id string) user.MoveRequest {
+	if w.booked[id].IsZero() {
+		w.booked[id] = w.now() // and so when it is asked for again
+	}
 	sum, _ := bonafide.ParseMoney("10", "USD")
-	return user.MoveRequest{Transaction: money.Transaction{ID: id, Direction: permission.Outbound, Amount: sum, At: start}}
+	return user.MoveRequest{Transaction: money.Transaction{ID: id, Direction: permission.Outbound, Amount: sum, At: w.booked[id]}}
 }
 
 // on is a command on a user, whose answer it keeps.
@@ -176,14 +181,35 @@ func (w *people) settled(who *user.User) func(context.Context, string) error {
 			return err
 		}
 		*who = u
-		if r, err := w.store.Store.Get(ctx, user.Kind, u.ID); err != nil {
-			return err
-		} else if soon := w.now().Add(12 * time.Hour); !r.Due.IsZero() && r.Due.Before(soon) {
-			w.wait(max(0, r.Due.Sub(w.now())) + time.Second)
+		if due := soonest(u, w.now().Add(36*time.Hour)); !due.IsZero() {
+			w.wait(max(time.Minute, due.Sub(w.now())) + time.Second)
 			return errAgain
 		}
 		return nil
 	}
+}
+
+// soonest is when the first outside check of a user is due before a time.
+func soonest(u user.User, before time.Time) (due time.Time) {
+	sooner := func(at time.Time) {
+		if !at.IsZero() && at.Before(before) {
+			due, before = at, at
+		}
+	}
+	for _, b := range u.Documents {
+		for d := range b.Subs() {
+			sooner(d.Due())
+		}
+		sc := u.Screening(b.ID)
+		sooner(sc.RetryAt)
+		if sc.Result.At.IsZero() {
+			sooner(u.UpdatedAt)
+		}
+	}
+	if u.Tax.TIN.State() == tax.Pending {
+		sooner(u.Tax.TIN.RetryAt)
+	}
+	return due
 }
 
 func (w *people) create(who *user.User, name, number string, business bool) func(context.Context, string) error {
