@@ -28,6 +28,7 @@ type host struct {
 	ids    int
 	inbox  []user.Message // messages that arrived
 	handed map[string]int // how often a message was handed over, by id
+	out    int            // hand-overs after which a message may arrive
 }
 
 func newHost(ctx context.Context, s bonafide.Store, p plan) (*host, error) {
@@ -74,13 +75,21 @@ func (h *host) newID() (string, error) {
 func (h *host) Send(_ context.Context, m user.Message) error {
 	h.mu.Lock()
 	h.handed[m.ID]++
+	h.out++
 	h.mu.Unlock()
-	return h.call(panics, func() error {
+	err := h.call(panics, func() error {
 		h.mu.Lock()
 		defer h.mu.Unlock()
 		h.inbox = append(h.inbox, m)
 		return nil
 	})
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if arrived := slices.ContainsFunc(h.inbox, func(x user.Message) bool { return x.ID == m.ID }); err != nil && !arrived && h.out%2 == 0 {
+		h.out--
+		return user.ErrNotSent
+	}
+	return err
 }
 
 // Verify is [document.Verifier.Verify].

@@ -27,6 +27,7 @@ var (
 	acme     = bonafide.Platform("acme")
 	officer  = bonafide.Reviewer("officer")
 	officer2 = bonafide.Reviewer("officer-2")
+	officer3 = bonafide.Reviewer("officer-3")
 	vendor   = bonafide.VerifierActor("vendor")
 )
 
@@ -43,7 +44,7 @@ var sheets = []string{`{"id": "people", "version": 1, "cip_tag": 1, "user_kind":
 
 // People is the flow of users.
 var People = Flow{Name: "people", begin: func(h *host) (world, error) {
-	w := &people{host: h, booked: make(map[string]time.Time)}
+	w := &people{host: h, asked: make(map[string]int), booked: make(map[string]time.Time)}
 	if h == nil {
 		return w, nil
 	}
@@ -75,8 +76,9 @@ type people struct {
 
 	ana, jane, twin, firm user.User
 	refresh, access       bonafide.Secret
-	tries                 int // of a message
-	heard                 int // messages that had arrived before the step
+	tries                 int            // of a message
+	heard                 int            // messages that had arrived before the step
+	asked                 map[string]int // messages, by the key under which one was asked for
 	proposal              bonafide.Approval
 	moved                 int                  // transactions that count
 	booked                map[string]time.Time // when a transaction was booked, by id
@@ -148,7 +150,13 @@ func refused(err error, code bonafide.Code) error {
 func (w *people) told(ask func(ctx context.Context, key string) error) func(context.Context, string) error {
 	return func(ctx context.Context, key string) error {
 		w.wait(time.Minute)
-		if err := ask(ctx, fmt.Sprintf("%s-%d", key, w.tries)); err != nil {
+		key = fmt.Sprintf("%s-%d", key, w.tries)
+		before := w.sent()
+		err := ask(ctx, key)
+		if w.asked[key] += w.sent() - before; w.asked[key] > 1 {
+			return errTwice
+		}
+		if err != nil {
 			if errors.Is(err, bonafide.ErrRefused) {
 				w.wait(24 * time.Hour)
 			}
@@ -165,6 +173,15 @@ func (w *people) told(ask func(ctx context.Context, key string) error) func(cont
 		w.heard = w.heardOf()
 		return nil
 	}
+}
+
+// errTwice fails a run.
+var errTwice = errors.New("a second message under one key")
+
+func (w *people) sent() int {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.out
 }
 
 func (w *people) heardOf() int {

@@ -19,16 +19,16 @@ import (
 
 // steps are everything that can be asked of users: whoever gives the Service
 // another method adds a step that calls it.
-func (w *people) steps() []Step {
-	var out []Step
-	for _, part := range [][]Step{w.entry(), w.identity(), w.money(), w.review(), w.second(), w.others(), w.reading(), w.end()} {
+func (w *people) steps() []step {
+	var out []step
+	for _, part := range [][]step{w.entry(), w.identity(), w.money(), w.review(), w.second(), w.others(), w.reading(), w.end()} {
 		out = append(out, part...)
 	}
 	return out
 }
 
 // entry are creation, codes and tokens.
-func (w *people) entry() []Step {
+func (w *people) entry() []step {
 	s, ana := w.users, &w.ana
 	oauth := func(r user.OAuthRequest) func(ctx context.Context, key string) error {
 		return func(ctx context.Context, key string) error {
@@ -48,7 +48,7 @@ func (w *people) entry() []Step {
 	send := w.told(on(ana, func(ctx context.Context, key, id string) (user.User, error) {
 		return s.SendCode(ctx, acme, id, user.SendCodeRequest{Key: key})
 	}))
-	return []Step{
+	return []step{
 		{"Create", w.create(ana, "Ana Maria Lopez", "+14155552671", false)},
 		{"SendCode", send},
 		{"VerifyCode", func(ctx context.Context, key string) error { return refused(guess(wrong)(ctx, key), user.RefusedCode) }},
@@ -76,7 +76,7 @@ func (w *people) entry() []Step {
 }
 
 // identity are documents, their checks and taxes.
-func (w *people) identity() []Step {
+func (w *people) identity() []step {
 	s, ana := w.users, &w.ana
 	update := func(r user.UpdateRequest) func(context.Context, string) error {
 		return on(ana, func(ctx context.Context, key, id string) (user.User, error) {
@@ -84,7 +84,7 @@ func (w *people) identity() []Step {
 			return s.Update(ctx, acme, id, r)
 		})
 	}
-	return []Step{
+	return []step{
 		{"Update", update(user.UpdateRequest{LegalName: "Ana Lopez", PhoneNumber: "ana@example.com", Login: &user.Login{Email: "ana@example.com"}})},
 		{"Update", update(user.UpdateRequest{RemoveLegalName: "Ana Lopez"})},
 		{"Attest", on(ana, func(ctx context.Context, key, id string) (user.User, error) {
@@ -130,7 +130,7 @@ func (w *people) identity() []Step {
 }
 
 // money are payouts and transactions.
-func (w *people) money() []Step {
+func (w *people) money() []step {
 	s, ana := w.users, &w.ana
 	account := func(number string) func(context.Context, string) error {
 		return on(ana, func(ctx context.Context, key, id string) (user.User, error) {
@@ -150,7 +150,7 @@ func (w *people) money() []Step {
 			return err
 		}
 	}
-	return []Step{
+	return []step{
 		{"AddPayoutMethod", account("123456789")},
 		{"AddPayoutMethod", account("987654321")},
 		{"SetDefaultPayout", on(ana, func(ctx context.Context, key, id string) (user.User, error) {
@@ -178,7 +178,7 @@ func (w *people) money() []Step {
 }
 
 // review is what reviewers do.
-func (w *people) review() []Step {
+func (w *people) review() []step {
 	s, ana := w.users, &w.ana
 	flag := func(f permission.Flag, c permission.FlagCode) func(context.Context, string) error {
 		return on(ana, func(ctx context.Context, key, id string) (user.User, error) {
@@ -195,7 +195,7 @@ func (w *people) review() []Step {
 			return s.SetStanding(ctx, officer, id, user.StandingRequest{Key: key, Permission: p, Code: c})
 		})
 	}
-	return []Step{
+	return []step{
 		{"SetFlag", flag(permission.Flagged, permission.FlagUploadUAR)},
 		{"SetFlag", flag(permission.NotFlagged, "")},
 		{"Waive", on(ana, func(ctx context.Context, key, id string) (user.User, error) {
@@ -238,7 +238,7 @@ func (w *people) review() []Step {
 }
 
 // second are proposals and what they lead to.
-func (w *people) second() []Step {
+func (w *people) second() []step {
 	s, ana := w.users, &w.ana
 	keep := func(u user.User, err error) error {
 		if err == nil && len(u.Proposals) > 0 {
@@ -253,7 +253,7 @@ func (w *people) second() []Step {
 	}
 	other := override
 	other.Comment = "salary slip seen"
-	return []Step{
+	return []step{
 		{"Propose", propose(other)},
 		{"EditProposal", func(ctx context.Context, key string) error {
 			return keep(s.EditProposal(ctx, officer, ana.ID, user.EditProposalRequest{Key: key, Proposal: w.proposal.ID, Request: override}))
@@ -282,7 +282,7 @@ func (w *people) second() []Step {
 }
 
 // others are those who are on the list, come twice, or are a business.
-func (w *people) others() []Step {
+func (w *people) others() []step {
 	s, jane, twin, firm := w.users, &w.jane, &w.twin, &w.firm
 	decide := func(by bonafide.Actor, d screening.Disposition) func(context.Context, string) error {
 		return func(ctx context.Context, key string) error {
@@ -294,7 +294,7 @@ func (w *people) others() []Step {
 			return err
 		}
 	}
-	return []Step{
+	return []step{
 		{"Create", w.create(jane, listed, "+14155552672", false)},
 		{"SubmitDocuments", w.submit(jane, func() document.Submission {
 			in := papers(listed, "+14155552672")
@@ -350,9 +350,9 @@ func (w *people) others() []Step {
 }
 
 // reading are the calls that read.
-func (w *people) reading() []Step {
+func (w *people) reading() []step {
 	s, ana := w.users, &w.ana
-	return []Step{
+	return []step{
 		{"Get", reads(func(ctx context.Context) (user.User, error) { return s.Get(ctx, acme, ana.ID) })},
 		{"Search", reads(func(ctx context.Context) (any, error) {
 			return s.Search(ctx, acme, user.SearchRequest{Phone: "+14155552671"})
@@ -380,9 +380,9 @@ func (w *people) reading() []Step {
 }
 
 // end is a closure and an erasure.
-func (w *people) end() []Step {
+func (w *people) end() []step {
 	s, jane := w.users, &w.jane
-	return []Step{
+	return []step{
 		{"SetStanding", on(jane, func(ctx context.Context, key, id string) (user.User, error) {
 			return s.SetStanding(ctx, officer, id, user.StandingRequest{Key: key, Permission: permission.Closed, Code: permission.UserRequest})
 		})},

@@ -4,27 +4,81 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"os"
+	"runtime"
+	"strconv"
+	"sync"
+	"sync/atomic"
+	"testing"
 	"time"
 
 	"github.com/bonafide-go/bonafide"
 )
 
-// A Step is one thing that somebody does in a flow, again under the same key
+// Faults is how many faults a run is to inject: what the environment variable
+// BONAFIDE_FAULTS says, or else slice.
+func Faults(t testing.TB, slice int) int {
+	t.Helper()
+	text := os.Getenv("BONAFIDE_FAULTS")
+	if text == "" {
+		return slice
+	}
+	n, err := strconv.Atoi(text)
+	if err != nil || n < 1 {
+		t.Fatal("BONAFIDE_FAULTS is not a number from 1")
+	}
+	return n
+}
+
+// Run plays the flows under random faults, on an empty store of open's each time,
+// until it has injected as many as it is to. Half of them go to each flow.
+func Run(t *testing.T, faults int, open func(t testing.TB) bonafide.Store) {
+	for _, f := range []Flow{People, Cases} {
+		t.Run(f.Name, func(t *testing.T) {
+			expected, _, err := f.play(t.Context(), open(t), flawless)
+			if err != nil {
+				t.Fatal(err)
+			}
+			var seeds, met atomic.Int64
+			var wg sync.WaitGroup
+			for range runtime.GOMAXPROCS(0) {
+				wg.Go(func() {
+					for int(met.Load()) < (faults+1)/2 && !t.Failed() {
+						seed := uint64(seeds.Add(1))
+						found, h, err := f.play(t.Context(), open(t), random(seed))
+						if err != nil {
+							t.Errorf("seed %d: %v", seed, err)
+						} else if d := expected.diff(found); d != "" {
+							t.Errorf("seed %d:\n%s", seed, d)
+						}
+						if h != nil {
+							met.Add(int64(h.all))
+						}
+					}
+				})
+			}
+			wg.Wait()
+			t.Logf("%d faults in %d runs", met.Load(), seeds.Load())
+		})
+	}
+}
+
+// A step is one thing that somebody does in a flow, again under the same key
 // until it is done.
-type Step struct {
-	Method string // of the Service
+type step struct {
+	method string // of the Service
 	do     func(ctx context.Context, key string) error
 }
 
 // A Flow is a way through everything that can be asked of a kind of aggregate.
 type Flow struct {
-	Name  string
+	Name  string // of what it goes through
 	begin func(*host) (world, error)
 }
 
 // A world is a flow under way on a host.
 type world interface {
-	steps() []Step
+	steps() []step
 
 	// check says what came out wrong, by what the flow itself knows.
 	check(context.Context) error
@@ -54,7 +108,7 @@ func (f Flow) play(ctx context.Context, s bonafide.Store, p plan) (pic picture, 
 	for i, s := range w.steps() {
 		h.begin(i)
 		if err := h.take(ctx, s, fmt.Sprintf("key-%03d", i)); err != nil {
-			return nil, h, fmt.Errorf("step %d, %s, after %d faults: %w", i, s.Method, h.faults(), err)
+			return nil, h, fmt.Errorf("step %d, %s, after %d faults: %w", i, s.method, h.faults(), err)
 		}
 	}
 	h.rest()
@@ -66,7 +120,7 @@ func (f Flow) play(ctx context.Context, s bonafide.Store, p plan) (pic picture, 
 }
 
 // take attempts a step until it is done. What failed without a fault is an error.
-func (h *host) take(ctx context.Context, s Step, key string) error {
+func (h *host) take(ctx context.Context, s step, key string) error {
 	p := h.plan
 	defer func() { h.plan = p }()
 	for try := 1; ; try++ {
@@ -75,7 +129,7 @@ func (h *host) take(ctx context.Context, s Step, key string) error {
 		switch {
 		case err == nil:
 			return nil
-		case h.faults() == met && !errors.Is(err, errAgain), try == attempts:
+		case h.faults() == met && !errors.Is(err, errAgain), errors.Is(err, errTwice), try == attempts:
 			return err
 		case h.sofar() == 0:
 			return fmt.Errorf("without a fault: %w", err)
@@ -87,7 +141,7 @@ func (h *host) take(ctx context.Context, s Step, key string) error {
 }
 
 // attempt does a step once. The caller leaves where the plan says so.
-func (h *host) attempt(ctx context.Context, s Step, key string) error {
+func (h *host) attempt(ctx context.Context, s step, key string) error {
 	ctx, h.cancel = context.WithCancel(ctx)
 	defer h.cancel()
 	return s.do(ctx, key)
