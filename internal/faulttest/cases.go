@@ -51,6 +51,11 @@ type cases struct {
 	bolt, nut casefile.Case
 }
 
+func (w *cases) forget() func() {
+	known := *w
+	return func() { *w = known }
+}
+
 // of is the first check of a type that is of an entity, if one is named.
 func of(c casefile.Case, t casefile.CheckType, entity string) casefile.Check {
 	for _, k := range c.Checks {

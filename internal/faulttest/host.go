@@ -23,6 +23,8 @@ type host struct {
 	store store
 	files files
 
+	unlike string // id of what is not the same in every run
+
 	mu     sync.Mutex
 	clock  time.Time
 	ids    int

@@ -75,6 +75,7 @@ type people struct {
 	candidate *program.Program
 
 	ana, jane, twin, firm user.User
+	loose                 user.User // whose documents are sent in without keys
 	refresh, access       bonafide.Secret
 	tries                 int            // of a message
 	heard                 int            // messages that had arrived before the step
@@ -82,6 +83,11 @@ type people struct {
 	proposal              bonafide.Approval
 	moved                 int                  // transactions that count
 	booked                map[string]time.Time // when a transaction was booked, by id
+}
+
+func (w *people) forget() func() {
+	known := *w
+	return func() { *w = known }
 }
 
 // A number is the e-mail and phone number by which people differ.
@@ -156,14 +162,12 @@ func (w *people) told(ask func(ctx context.Context, key string) error) func(cont
 		if w.asked[key] += w.sent() - before; w.asked[key] > 1 {
 			return errTwice
 		}
+		if errors.Is(err, bonafide.ErrRefused) {
+			w.wait(24 * time.Hour) // a limit, which faults have used up
+			w.tries++
+			return errors.Join(errAgain, err)
+		}
 		if err != nil {
-			if errors.Is(err, bonafide.ErrRefused) {
-				w.wait(24 * time.Hour)
-			}
-			if errors.Is(err, bonafide.ErrUnavailable) || errors.Is(err, bonafide.ErrRefused) {
-				w.tries++
-				return errors.Join(errAgain, err)
-			}
 			return err
 		}
 		w.tries++

@@ -337,6 +337,14 @@ func (w *people) others() []step {
 			in.EntityType, in.Year = "LLC", 2010
 			return in
 		})},
+		{"Create", w.create(&w.loose, "Bea Smith Jones", "+14155552675", false)},
+		{"SubmitDocuments", func(ctx context.Context, _ string) error {
+			w.unlike = w.loose.ID // it has what it took
+			in := papers("Bea Smith Jones", "+14155552675")
+			in.PhysicalDocs = []document.SubSubmission{photo(document.GovtID), photo(document.ProofOfAddress)}
+			_, err := s.SubmitDocuments(ctx, acme, w.loose.ID, user.SubmitRequest{Documents: []document.Submission{in}})
+			return err
+		}},
 		{"NameOwners", on(firm, func(ctx context.Context, key, id string) (user.User, error) {
 			return s.NameOwners(ctx, acme, id, user.NameOwnersRequest{Key: key, Members: []user.OwnerLink{{User: w.ana.ID, Share: bonafide.FixedOf(60), Controls: true}}})
 		})},

@@ -121,6 +121,9 @@ func (h *host) draw(ctx context.Context, r bonafide.Record) (string, error) {
 			return "", err
 		}
 	}
+	if r.ID == h.unlike {
+		return "", nil
+	}
 	text, err := json.Marshal(scrub(body))
 	if err != nil {
 		return "", err

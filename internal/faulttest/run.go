@@ -80,6 +80,9 @@ type Flow struct {
 type world interface {
 	steps() []step
 
+	// forget returns what takes the world back to what its callers know now.
+	forget() func()
+
 	// check says what came out wrong, by what the flow itself knows.
 	check(context.Context) error
 }
@@ -107,7 +110,7 @@ func (f Flow) play(ctx context.Context, s bonafide.Store, p plan) (pic picture, 
 	}
 	for i, s := range w.steps() {
 		h.begin(i)
-		if err := h.take(ctx, s, fmt.Sprintf("key-%03d", i)); err != nil {
+		if err := h.take(ctx, w, s, fmt.Sprintf("key-%03d", i)); err != nil {
 			return nil, h, fmt.Errorf("step %d, %s, after %d faults: %w", i, s.method, h.faults(), err)
 		}
 	}
@@ -120,15 +123,22 @@ func (f Flow) play(ctx context.Context, s bonafide.Store, p plan) (pic picture, 
 }
 
 // take attempts a step until it is done. What failed without a fault is an error.
-func (h *host) take(ctx context.Context, s step, key string) error {
+// The reply to the caller is one more call that can fail: then the step is done
+// again, by a caller who knows nothing of it.
+func (h *host) take(ctx context.Context, w world, s step, key string) error {
 	p := h.plan
 	defer func() { h.plan = p }()
 	for try := 1; ; try++ {
-		met := h.faults()
+		met, forget := h.faults(), w.forget()
 		err := h.attempt(ctx, s, key)
+		if err == nil {
+			if _, lost, _ := h.next(); !lost {
+				return nil
+			}
+			forget()
+		}
 		switch {
 		case err == nil:
-			return nil
 		case h.faults() == met && !errors.Is(err, errAgain), errors.Is(err, errTwice), try == attempts:
 			return err
 		case h.sofar() == 0:
