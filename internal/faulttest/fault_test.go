@@ -43,7 +43,7 @@ func TestFlowsAskForEverything(t *testing.T) {
 // Every call of every step fails once, in every mode; beyond the first calls, where
 // the run is to be a long one.
 func TestEveryCallFails(t *testing.T) {
-	const slice, most = 4, 40 // calls of a step
+	const slice, most = 8, 40 // calls of a step
 	for _, f := range []Flow{People, Cases} {
 		t.Run(f.Name, func(t *testing.T) {
 			t.Parallel()
