@@ -155,7 +155,7 @@ func refused(err error, code bonafide.Code) error {
 // key, once the limits allow it.
 func (w *people) told(ask func(ctx context.Context, key string) error) func(context.Context, string) error {
 	return func(ctx context.Context, key string) error {
-		w.wait(time.Minute)
+		w.wait(31 * time.Second) // the time between two codes; all attempts together are shorter than the life of one
 		key = fmt.Sprintf("%s-%d", key, w.tries)
 		before := w.sent()
 		err := ask(ctx, key)
