@@ -223,7 +223,7 @@ func soonest(u user.User, before time.Time) (due time.Time) {
 		}
 		sc := u.Screening(b.ID)
 		sooner(sc.RetryAt)
-		if sc.Result.At.IsZero() {
+		if sc.Result.At.IsZero() && sc.RetryAt.IsZero() {
 			sooner(u.UpdatedAt)
 		}
 	}
