@@ -19,19 +19,26 @@ import (
 // BONAFIDE_FAULTS says, or else slice.
 func Faults(t testing.TB, slice int) int {
 	t.Helper()
-	text := os.Getenv("BONAFIDE_FAULTS")
+	return number(t, "BONAFIDE_FAULTS", slice)
+}
+
+// number reads an environment variable.
+func number(t testing.TB, name string, otherwise int) int {
+	t.Helper()
+	text := os.Getenv(name)
 	if text == "" {
-		return slice
+		return otherwise
 	}
 	n, err := strconv.Atoi(text)
-	if err != nil || n < 1 {
-		t.Fatal("BONAFIDE_FAULTS is not a number from 1")
+	if err != nil || n < 0 {
+		t.Fatalf("%s is not a number", name)
 	}
 	return n
 }
 
 // Run plays the flows under random faults, on an empty store of open's each time,
-// until it has injected as many as it is to. Half of them go to each flow.
+// until it has injected as many as it is to. Half of them go to each flow. Seeds
+// count from BONAFIDE_SEED, so that a run can go on where another one ended.
 func Run(t *testing.T, faults int, open func(t testing.TB) bonafide.Store) {
 	for _, f := range []Flow{People, Cases} {
 		t.Run(f.Name, func(t *testing.T) {
@@ -40,6 +47,8 @@ func Run(t *testing.T, faults int, open func(t testing.TB) bonafide.Store) {
 				t.Fatal(err)
 			}
 			var seeds, met atomic.Int64
+			seeds.Store(int64(number(t, "BONAFIDE_SEED", 0)))
+			first := seeds.Load()
 			var wg sync.WaitGroup
 			for range runtime.GOMAXPROCS(0) {
 				wg.Go(func() {
@@ -58,7 +67,7 @@ func Run(t *testing.T, faults int, open func(t testing.TB) bonafide.Store) {
 				})
 			}
 			wg.Wait()
-			t.Logf("%d faults in %d runs", met.Load(), seeds.Load())
+			t.Logf("%d faults in %d runs", met.Load(), seeds.Load()-first)
 		})
 	}
 }
