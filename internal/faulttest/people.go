@@ -80,6 +80,7 @@ type people struct {
 	tries                 int            // of a message
 	heard                 int            // messages that had arrived before the step
 	asked                 map[string]int // messages, by the key under which one was asked for
+	photo                 string         // address of an upload that is erased
 	proposal              bonafide.Approval
 	moved                 int                  // transactions that count
 	booked                map[string]time.Time // when a transaction was booked, by id
@@ -294,6 +295,9 @@ func (w *people) check(ctx context.Context) error {
 		fault("the session is dead: %w", err)
 	} else if _, err := w.users.Authenticate(ctx, g.AccessKey, device, scope.UserGet); err != nil {
 		fault("the access key is dead: %w", err)
+	}
+	if _, there := w.files.content[w.photo]; there || w.photo == "" {
+		fault("an upload of who was erased is there")
 	}
 	return errors.Join(append(faults, w.swept(ctx))...)
 }

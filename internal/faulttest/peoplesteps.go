@@ -392,6 +392,7 @@ func (w *people) end() []step {
 	s, jane := w.users, &w.jane
 	return []step{
 		{"SetStanding", on(jane, func(ctx context.Context, key, id string) (user.User, error) {
+			w.photo = sub(*jane, document.GovtID).File.Key
 			return s.SetStanding(ctx, officer, id, user.StandingRequest{Key: key, Permission: permission.Closed, Code: permission.UserRequest})
 		})},
 		{"Erasable", func(ctx context.Context, _ string) error {
