@@ -1,0 +1,235 @@
+package faulttest
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"sync"
+	"time"
+
+	"github.com/bonafide-go/bonafide"
+	"github.com/bonafide-go/bonafide/document"
+	"github.com/bonafide-go/bonafide/screening"
+	"github.com/bonafide-go/bonafide/user"
+)
+
+var start = time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC)
+
+// A host supplies everything that a Service asks for. All of it fails by the
+// injector's plan.
+type host struct {
+	*injector
+	keys  *bonafide.Keys
+	store store
+	files files
+
+	unlike string // id of what is not the same in every run
+
+	mu     sync.Mutex
+	clock  time.Time
+	ids    int
+	inbox  []user.Message // messages that arrived
+	handed map[string]int // how often a message was handed over, by id
+	out    int            // hand-overs after which a message may arrive
+}
+
+func newHost(ctx context.Context, s bonafide.Store, p plan) (*host, error) {
+	h := &host{injector: &injector{plan: flawless, cancel: func() {}}, clock: start,
+		handed: make(map[string]int)}
+	h.store, h.files = store{s, h.injector, &kinds{of: make(map[string]bool)}}, files{h.injector, make(map[string][]byte), new(sync.Mutex)}
+	local, err := bonafide.NewLocalWrapper([]byte("0123456789abcdef0123456789abcdef"))
+	if err != nil {
+		return nil, err
+	}
+	root, err := bonafide.NewRoot(ctx, local)
+	if err != nil {
+		return nil, err
+	}
+	if h.keys, err = bonafide.NewKeys(ctx, "acme-tenant", wrapper{local, h.injector}, root); err != nil {
+		return nil, err
+	}
+	h.plan = p
+	return h, nil
+}
+
+func (h *host) now() time.Time {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return h.clock
+}
+
+func (h *host) wait(d time.Duration) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	h.clock = h.clock.Add(d)
+}
+
+// newID makes an id that tells the step, which is all of it that is the same in
+// every run.
+func (h *host) newID() (string, error) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	h.ids++
+	return fmt.Sprintf("id-%03d-%04d", h.step, h.ids), nil
+}
+
+// Send is [user.Messenger.Send].
+func (h *host) Send(_ context.Context, m user.Message) error {
+	h.mu.Lock()
+	h.handed[m.ID]++
+	h.out++
+	h.mu.Unlock()
+	err := h.call(panics, func() error {
+		h.mu.Lock()
+		defer h.mu.Unlock()
+		h.inbox = append(h.inbox, m)
+		return nil
+	})
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if arrived := slices.ContainsFunc(h.inbox, func(x user.Message) bool { return x.ID == m.ID }); err != nil && !arrived && h.out%2 == 0 {
+		h.out--
+		return user.ErrNotSent
+	}
+	return err
+}
+
+// Verify is [document.Verifier.Verify].
+func (h *host) Verify(_ context.Context, r document.Request) (v document.Verdict, err error) {
+	err = h.call(panics, func() error {
+		v.Outcome = document.OutcomeValid
+		if r.Type == document.ProofOfAddress || r.Type == document.TIN {
+			v.Outcome, v.RetryAt = document.OutcomePending, h.now().AddDate(0, 1, 0)
+		}
+		return nil
+	})
+	return v, err
+}
+
+// VerifyAddress is [document.AddressVerifier.VerifyAddress].
+func (h *host) VerifyAddress(context.Context, document.PostalAddress) (r document.AddressResult, err error) {
+	err = h.call(panics, func() error { r.Deliverability = document.Deliverable; return nil })
+	return r, err
+}
+
+// listed is the name on the list.
+const listed = "Jane Listed Person"
+
+// Screen is [screening.Screener.Screen].
+func (h *host) Screen(_ context.Context, q screening.Query) (r screening.Result, err error) {
+	err = h.call(panics, func() error {
+		run := screening.ListRun{Key: "ofac_sdn", Edition: bonafide.Date{Year: 2026, Month: 3, Day: 1}, Result: screening.ListNoMatch}
+		if q.Name == listed || slices.Contains(q.OtherNames, listed) {
+			run.Result = screening.ListMatch
+			r.Hits = []screening.Hit{{List: "ofac_sdn", Edition: "2026-03-01", EntryID: "7", EntryHash: "h7", Score: 1, MatchedName: listed, NameKind: screening.PrimaryName}}
+		}
+		r.Lists = []screening.ListRun{run}
+		return nil
+	})
+	return r, err
+}
+
+// store is a store that fails.
+type store struct {
+	bonafide.Store
+	*injector
+	kinds *kinds
+}
+
+// kinds are the kinds of all records that were written.
+type kinds struct {
+	mu sync.Mutex
+	of map[string]bool
+}
+
+func (k *kinds) add(batch []bonafide.Write) {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	for _, w := range batch {
+		k.of[w.Record.Kind] = true
+	}
+}
+
+// Get is [bonafide.Store.Get].
+func (s store) Get(ctx context.Context, kind, id string) (r bonafide.Record, err error) {
+	err = s.call(unavailable, func() (e error) { r, e = s.Store.Get(ctx, kind, id); return })
+	return r, err
+}
+
+// Put is [bonafide.Store.Put].
+func (s store) Put(ctx context.Context, batch ...bonafide.Write) error {
+	s.kinds.add(batch)
+	return s.call(conflict, func() error { return s.Store.Put(ctx, batch...) })
+}
+
+// List is [bonafide.Store.List].
+func (s store) List(ctx context.Context, q bonafide.Query) (p bonafide.Page, err error) {
+	err = s.call(unavailable, func() (e error) { p, e = s.Store.List(ctx, q); return })
+	return p, err
+}
+
+// Events is [bonafide.Store.Events].
+func (s store) Events(ctx context.Context, q bonafide.EventQuery) (events []bonafide.Event, err error) {
+	err = s.call(unavailable, func() (e error) { events, e = s.Store.Events(ctx, q); return })
+	return events, err
+}
+
+// files is a store of files that fails.
+type files struct {
+	*injector
+	content map[string][]byte
+	mu      *sync.Mutex
+}
+
+// Put is [document.Files.Put].
+func (f files) Put(_ context.Context, key string, content []byte) error {
+	return f.call(panics, func() error {
+		f.mu.Lock()
+		defer f.mu.Unlock()
+		f.content[key] = slices.Clone(content)
+		return nil
+	})
+}
+
+// Get is [document.Files.Get].
+func (f files) Get(_ context.Context, key string) (content []byte, err error) {
+	err = f.call(panics, func() error {
+		f.mu.Lock()
+		defer f.mu.Unlock()
+		c, ok := f.content[key]
+		if !ok {
+			return bonafide.ErrNotFound
+		}
+		content = slices.Clone(c)
+		return nil
+	})
+	return content, err
+}
+
+// Delete is [document.Files.Delete].
+func (f files) Delete(_ context.Context, key string) error {
+	return f.call(panics, func() error {
+		f.mu.Lock()
+		defer f.mu.Unlock()
+		delete(f.content, key)
+		return nil
+	})
+}
+
+// wrapper is a key service that fails.
+type wrapper struct {
+	bonafide.KeyWrapper
+	*injector
+}
+
+// WrapKey is [bonafide.KeyWrapper.WrapKey].
+func (w wrapper) WrapKey(ctx context.Context, key []byte) (wrapped []byte, err error) {
+	err = w.call(unavailable, func() (e error) { wrapped, e = w.KeyWrapper.WrapKey(ctx, key); return })
+	return wrapped, err
+}
+
+// UnwrapKey is [bonafide.KeyWrapper.UnwrapKey].
+func (w wrapper) UnwrapKey(ctx context.Context, wrapped []byte) (key []byte, err error) {
+	err = w.call(unavailable, func() (e error) { key, e = w.KeyWrapper.UnwrapKey(ctx, wrapped); return })
+	return key, err
+}
