@@ -25,7 +25,7 @@ type WorkerOptions struct {
 	OnError func(id string, err error)
 }
 
-// Run does what AdvanceDue does, over and over, until its context ends: it returns
+// Run does what AdvanceDue does, over and over, and now and then what Sweep does, until its context ends: it returns
 // nil then, once what was begun has come to an end; answers that are in are kept. A
 // host starts it once in each of its processes, in a goroutine of its own. Any number
 // of them may work on one store: checks are claimed before they are made, so that
@@ -69,5 +69,6 @@ func (s *Service) worker() aggregate.Worker {
 			end(&err)
 			return did, err
 		},
+		Sweeps: []func(context.Context, int) (int, error){s.Sweep},
 	}
 }
