@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"net/url"
+	"os"
 	"strings"
 	"time"
 
@@ -34,7 +35,9 @@ type Options struct {
 // Open opens a database file, which is created if it is not there, and returns
 // a tenant's handle. It writes with one connection and reads with several, in
 // write-ahead-log mode, with synchronous=FULL: what Put acknowledged survives a
-// loss of power, as far as the disk keeps what it has flushed. The file must be
+// loss of power, as far as the disk keeps what it has flushed. A new file is readable
+// by its owner alone, and what is deleted or overwritten is overwritten with zeros
+// (secure_delete) in the file; the "-wal" file still holds it until a checkpoint. The file must be
 // on a local disk; its "-wal" and "-shm" files belong to it.
 //
 // The path is a file's, never a URI; ":memory:" is refused, because each
@@ -67,6 +70,7 @@ func Open(ctx context.Context, path, tenant string, opts *Options) (*Store, erro
 	if o.BusyTimeout == 0 {
 		o.BusyTimeout = 5 * time.Second
 	}
+	own(path)
 	d := &database{}
 	if err := d.connect(ctx, path, o); err != nil {
 		return nil, errors.Join(err, d.close())
@@ -74,8 +78,17 @@ func Open(ctx context.Context, path, tenant string, opts *Options) (*Store, erro
 	return d.open(tenant), nil
 }
 
+// own creates the file, if it is not there, for the service alone: it holds personal
+// data. SQLite gives the files beside it the same mode. One that is there keeps its own,
+// and where it cannot be made SQLite tells why.
+func own(path string) {
+	if f, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o600); err == nil {
+		_ = f.Close()
+	}
+}
+
 func (d *database) connect(ctx context.Context, path string, o Options) (err error) {
-	if d.write, err = open(path, o, 1, "_txlock=immediate", "_pragma=journal_mode(wal)", "_pragma=synchronous(full)"); err != nil {
+	if d.write, err = open(path, o, 1, "_txlock=immediate", "_pragma=journal_mode(wal)", "_pragma=synchronous(full)", "_pragma=secure_delete(on)"); err != nil {
 		return err
 	}
 	var mode string

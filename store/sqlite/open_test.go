@@ -1,8 +1,10 @@
 package sqlite_test
 
 import (
+	"bytes"
 	"context"
 	"database/sql"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"testing"
@@ -73,7 +75,7 @@ func TestPaths(t *testing.T) {
 
 func TestSettings(t *testing.T) {
 	s := openNew(t)
-	for pragma, want := range map[string]string{"journal_mode": "wal", "synchronous": "2", "busy_timeout": "5000"} {
+	for pragma, want := range map[string]string{"journal_mode": "wal", "synchronous": "2", "busy_timeout": "5000", "secure_delete": "1"} {
 		var got string
 		require.NoError(t, s.DB().QueryRowContext(t.Context(), "pragma "+pragma).Scan(&got))
 		assert.Equal(t, want, got, pragma)
@@ -87,6 +89,32 @@ func TestSettings(t *testing.T) {
 	_, err = s.DB().BeginTx(ctx, nil)
 	require.ErrorIs(t, err, context.DeadlineExceeded)
 	require.NoError(t, tx.Rollback())
+}
+
+// The files are the service's alone, and what is overwritten is gone from the file once
+// the log is written back.
+func TestFilesAreTheServicesOwn(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "test.db")
+	s := openFile(t, path)
+	w := first("a")
+	w.Record.Body = bytes.Repeat([]byte("canary "), 1000)
+	require.NoError(t, s.Put(t.Context(), w))
+	for _, name := range []string{path, path + "-wal", path + "-shm"} {
+		info, err := os.Stat(name)
+		require.NoError(t, err)
+		assert.Equal(t, fs.FileMode(0o600), info.Mode().Perm(), name)
+	}
+	chain := bonafide.Chain{Seq: w.Events[0].Seq, Hash: w.Events[0].Hash}
+	again := record(&chain, "a", 2)
+	again.Record.Body = []byte("gone")
+	require.NoError(t, s.Put(t.Context(), again))
+	_, err := s.DB().ExecContext(t.Context(), `pragma wal_checkpoint(truncate)`)
+	require.NoError(t, err)
+	for _, name := range []string{path, path + "-wal"} {
+		content, err := os.ReadFile(name)
+		require.NoError(t, err)
+		assert.NotContains(t, string(content), "canary", name)
+	}
 }
 
 func TestSchema(t *testing.T) {
