@@ -74,7 +74,8 @@ func (h *host) swept(sweep func(ctx context.Context, limit int) (int, error)) fu
 			waited = true
 		}
 		for {
-			if n, err := sweep(ctx, bonafide.MaxPage); err != nil || n == 0 {
+			met := h.faults()
+			if n, err := sweep(ctx, bonafide.MaxPage); err != nil || n == 0 && h.faults() == met { // a conflict is no error
 				return err
 			}
 		}
