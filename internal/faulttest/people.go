@@ -24,6 +24,8 @@ import (
 // Actors of the flows.
 var (
 	acme     = bonafide.Platform("acme")
+	globex   = bonafide.Platform("globex")
+	eve      = bonafide.User("user-eve")
 	officer  = bonafide.Reviewer("officer")
 	officer2 = bonafide.Reviewer("officer-2")
 	officer3 = bonafide.Reviewer("officer-3")
@@ -61,7 +63,7 @@ var People = Flow{Name: "people", begin: func(h *host) (world, error) {
 	}
 	w.users, err = user.New(h.store, h.keys, &user.Options{
 		Programs: programs, Verifier: h, Addresses: h, Screener: h, Messenger: h, Files: h.files, Now: h.now, NewID: h.newID,
-		Identity:  user.IdentityPolicy{TrustFirstDevice: true},
+		Identity:  user.IdentityPolicy{TrustFirstDevice: true, SelfService: true},
 		NewCode:   func() (string, error) { return "135790", nil },
 		Retention: func(user.User) bonafide.Duration { return bonafide.Days(1) },
 	})
@@ -77,6 +79,8 @@ type people struct {
 
 	ana, jane, twin, firm user.User
 	next                  user.User // who has got the number of the business
+	joined                user.User // the same, as another platform came to know of it
+	self                  user.User // who came by itself
 	loose                 user.User // whose documents are sent in without keys
 	refresh, access       bonafide.Secret
 	tries                 int            // of a message

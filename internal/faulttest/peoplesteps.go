@@ -297,7 +297,8 @@ func (w *people) second() []step {
 
 // others are those who are on the list, come twice, or are a business.
 func (w *people) others() []step {
-	s, jane, twin, firm, next, trusted := w.users, &w.jane, &w.twin, &w.firm, &w.next, ""
+	s, jane, twin, firm, next, self := w.users, &w.jane, &w.twin, &w.firm, &w.next, &w.self
+	joined, trusted := &w.joined, ""
 	decide := func(by bonafide.Actor, d screening.Disposition) func(context.Context, string) error {
 		return func(ctx context.Context, key string) error {
 			r := user.DecideHitRequest{Key: key, Document: jane.Documents[0].ID, List: "ofac_sdn", EntryID: "7", Disposition: d, Reason: "as documented"}
@@ -391,6 +392,30 @@ func (w *people) others() []step {
 				trusted = a.Devices[0].ID
 			}
 			return s.DistrustDevice(ctx, acme, id, user.DistrustDeviceRequest{Key: key, Device: trusted})
+		})},
+		{"Create", on(joined, func(ctx context.Context, key, _ string) (user.User, error) { // who is there, for another platform
+			return s.Create(ctx, globex, user.CreateRequest{Key: key, Phone: "+14155552674", LegalNames: []string{"Nia Next"}, SuppID: "n-1"})
+		})},
+		{"SendCode", w.told(func(ctx context.Context, key string) error {
+			_, err := s.SendCode(ctx, globex, joined.ID, user.SendCodeRequest{Key: key})
+			return err
+		})},
+		{"VerifyCode", func(ctx context.Context, key string) error {
+			_, err := s.VerifyCode(ctx, globex, joined.ID, user.VerifyCodeRequest{Key: key, Code: code})
+			return err
+		}},
+		{"Create", on(self, func(ctx context.Context, key, _ string) (user.User, error) {
+			in := papers("Eve Alone", "+14155552678")
+			in.PhysicalDocs = []document.SubSubmission{photo(document.GovtID)}
+			return s.Create(ctx, eve, user.CreateRequest{Key: key, Phone: "+14155552678", LegalNames: []string{"Eve Alone"}, Documents: []document.Submission{in}})
+		})},
+		{"Update", on(self, func(ctx context.Context, key, id string) (user.User, error) {
+			return s.Update(ctx, eve, id, user.UpdateRequest{Key: key, PhoneNumber: "+14155552679", RemovePhoneNumber: "+14155552678"})
+		})},
+		{"SubmitDocuments", on(self, func(ctx context.Context, key, id string) (user.User, error) {
+			return s.SubmitDocuments(ctx, eve, id, user.SubmitRequest{Key: key, Documents: []document.Submission{
+				{ID: self.Documents[0].ID, PermissionScope: document.DeleteDocument},
+			}})
 		})},
 		{"Import", w.imported()},
 		{"Advance", w.settled(twin)},
