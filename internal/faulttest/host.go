@@ -199,6 +199,17 @@ func (s store) Count(ctx context.Context, q bonafide.Query) (n int64, err error)
 	return n, err
 }
 
+// Shred destroys the keys of records, where the store seals them.
+func (s store) Shred(ctx context.Context, records ...bonafide.Record) error {
+	sealed, ok := s.Store.(interface {
+		Shred(ctx context.Context, records ...bonafide.Record) error
+	})
+	if !ok {
+		return nil
+	}
+	return s.call(unavailable, func() error { return sealed.Shred(ctx, records...) })
+}
+
 // List is [bonafide.Store.List].
 func (s store) List(ctx context.Context, q bonafide.Query) (p bonafide.Page, err error) {
 	err = s.call(unavailable, func() (e error) { p, e = s.Store.List(ctx, q); return })
