@@ -2,7 +2,6 @@ package user
 
 import (
 	"context"
-	"errors"
 
 	"github.com/bonafide-go/bonafide"
 	"github.com/bonafide-go/bonafide/document"
@@ -132,14 +131,9 @@ func (h *handover) beside(ctx context.Context, u User, in input, events []bonafi
 	return used(next, permission.VerbSubmit, in), nil
 }
 
-// settle deletes the files of a creation that did not come about, once a read shows
-// that no record names them. Where it does not show, a sweep finds them.
+// settle deletes the files of a creation that did not come about.
 func (h *handover) settle(ctx context.Context, id string) {
-	if h == nil || len(h.files.put) == 0 {
-		return
-	}
-	kept, err := h.s.run.Get(ctx, id)
-	if err == nil || errors.Is(err, bonafide.ErrNotFound) {
-		h.run.discard(kept.State)
+	if h != nil {
+		h.run.settle(ctx, id)
 	}
 }

@@ -270,7 +270,7 @@ func (s *Service) importUser(ctx context.Context, by bonafide.Actor, req ImportR
 	c.Writes = []bonafide.Write{memory}
 	_, err = s.run.Create(ctx, id, aggregate.Call{Op: "user.import", By: by}, c, a.in.At)
 	if errors.Is(err, bonafide.ErrConflict) || errors.Is(err, bonafide.ErrDuplicate) {
-		a.discard(User{}) // of any other error nobody knows whether the record was written
+		a.settle(ctx, id) // of any other error nobody knows whether the record was written
 	}
 	return id, err
 }

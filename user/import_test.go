@@ -257,6 +257,38 @@ func TestImportCutOff(t *testing.T) {
 	}
 }
 
+// repeating is a store that repeats a write whose reply was lost, which then conflicts
+// with itself.
+type repeating struct{ bonafide.Store }
+
+func (s repeating) Put(ctx context.Context, batch ...bonafide.Write) error {
+	if err := s.Store.Put(ctx, batch...); err != nil {
+		return err
+	}
+	return s.Store.Put(ctx, batch...)
+}
+
+// A conflict may be that of an import with itself: no upload that its record names is
+// deleted.
+func TestImportInConflictWithItself(t *testing.T) {
+	for _, keep := range []bool{true, false} {
+		b := setup(t)
+		there, err := user.New(repeating{b.store}, b.keys, &b.opts)
+		require.NoError(t, err)
+		req := bring(patron(1))
+		req.KeepIDs = keep
+		got, err := there.Import(ctx, officer, req)
+		require.NoError(t, err)
+		assert.Equal(t, user.ImportAlready, got.Rows[0].Outcome)
+		named, err := there.Files(ctx, officer, bonafide.PageRequest{})
+		require.NoError(t, err)
+		require.Len(t, named.Items, 1)
+		_, err = b.files.Get(ctx, named.Items[0])
+		require.NoError(t, err)
+		assert.Equal(t, 1, b.files.Len())
+	}
+}
+
 // Several processes may run the same file.
 func TestImportRace(t *testing.T) {
 	for _, keep := range []bool{true, false} {

@@ -123,6 +123,18 @@ func (r *submission) discardUnwritten(ctx context.Context) {
 	}
 }
 
+// settle deletes the files of a creation that did not come about, once a read shows
+// that no record names them. Where it does not show, a sweep finds them.
+func (r *submission) settle(ctx context.Context, id string) {
+	if len(r.files.put) == 0 {
+		return
+	}
+	kept, err := r.s.run.Get(ctx, id)
+	if err == nil || errors.Is(err, bonafide.ErrNotFound) {
+		r.discard(kept.State)
+	}
+}
+
 func (p *prepared) discard(ctx context.Context, files document.Files, named []string) {
 	for _, key := range p.put {
 		if !slices.Contains(named, key) {

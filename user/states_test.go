@@ -119,12 +119,12 @@ var errWritten = errors.New("written")
 func (dry) Put(context.Context, ...bonafide.Write) error { return errWritten }
 
 // asks are the requests that carry the verbs out. There is none for plain reads.
-func asks(t *testing.T, u user.User) map[string]user.Request {
+func asks(t *testing.T, u user.User, next string) map[string]user.Request {
 	base := u.Documents[0].ID
 	number := find(t, u, document.SSN)
 	tx := money.Transaction{ID: "t", Direction: permission.Outbound, Amount: usd(t, "15"), At: start.Add(48 * time.Hour)}
 	return map[string]user.Request{
-		"reveal":          user.RevealRequest{SubDocument: number.ID},
+		"reveal":          user.RevealRequest{Purpose: "sar_filing", SubDocument: number.ID},
 		"authenticate":    user.IssueTokenRequest{},
 		"revoke_tokens":   user.RevokeTokensRequest{},
 		"submit":          user.SubmitRequest{Documents: []submission{{ID: base, Alias: "Annie"}}},
@@ -134,7 +134,7 @@ func asks(t *testing.T, u user.User) map[string]user.Request {
 		"attest":          user.AttestRequest{Attestation: "terms"},
 		"edit":            user.UpdateRequest{LegalName: "Ana Smith"},
 		"change_program":  user.UpdateRequest{CIPTag: ptr(2)},
-		"set_active":      user.SetDocumentActiveRequest{Document: base},
+		"set_active":      user.SetDocumentActiveRequest{Document: base, Reason: "r"},
 		"set_active/take": user.WithdrawDocumentRequest{Document: base, Reason: "asked by letter"},
 		"transact":        user.MoveRequest{Transaction: tx},
 		"reverse_move":    user.ReverseMoveRequest{Transaction: "none"},
@@ -159,6 +159,7 @@ func asks(t *testing.T, u user.User) map[string]user.Request {
 		"hold":            user.HoldRequest{ID: "matter-2", Reason: "r"},
 		"release_hold":    user.ReleaseRequest{ID: "matter-1", Reason: "r"},
 		"erase":           user.EraseRequest{Reason: bonafide.SubjectRequest},
+		"release_number":  user.ReleaseNumberRequest{To: next},
 	}
 }
 
@@ -258,6 +259,7 @@ var rights = map[string][4]string{
 	"hold":            {"R", "R", "R", "R"},
 	"release_hold":    {"R", "R", "R", "R"},
 	"erase":           {"PRS", "PRS", "PRS", "RS"},
+	"release_number":  {"R", "R", "R", "R"},
 }
 
 // grants are the kinds of actors that may set or lift what hangs on a grant; "" = no
@@ -363,9 +365,12 @@ func TestStates(t *testing.T) {
 	for _, s := range stands() {
 		b := setup(t, func(o *user.Options) { o.Retention = func(user.User) bonafide.Duration { return bonafide.Days(1) } })
 		u := b.arrive(t, s)
+		next, err := b.users.Create(ctx, acme, user.CreateRequest{Phone: number, Claim: true, LegalNames: []string{"Bea Jones"}})
+		require.NoError(t, err)
+		b.proved(t, acme, next.ID)
 		b.users = b.users.WithStore(dry{b.store})
 		actors := []bonafide.Actor{acme, bonafide.User(u.ID), officer, vendor, bonafide.System(), other, bonafide.Platform("stranger")}
-		requests := asks(t, u)
+		requests := asks(t, u, next.ID)
 		for _, v := range permission.Verbs() {
 			if _, asked := requests[string(v)]; v != permission.VerbView && v != permission.VerbReopen {
 				require.True(t, asked, "%s: a new verb: which request carries it out, and who may?", v)

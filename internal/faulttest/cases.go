@@ -183,6 +183,7 @@ func (w *cases) opening() []step {
 		{"CompleteTask", inCase(bolt, func(ctx context.Context, key, id string) (casefile.Case, error) {
 			return s.CompleteTask(ctx, officer, id, casefile.CompleteTaskRequest{Key: key, Task: bolt.Tasks[0].ID})
 		})},
+		{"Sweep", w.swept(s.Sweep)},
 	}
 }
 
@@ -310,6 +311,10 @@ func (w *cases) approval() []step {
 			return s.AutomateRisk(ctx, officer, id, casefile.AutomateRiskRequest{Key: key})
 		})},
 		{"Review", w.judged(bolt, officer2, casefile.Approved)},
+		{"WithdrawProposal", inCase(bolt, func(ctx context.Context, key, id string) (casefile.Case, error) {
+			return s.WithdrawProposal(ctx, officer2, id, casefile.WithdrawProposalRequest{Key: key})
+		})},
+		{"Review", w.judged(bolt, officer2, casefile.Approved)},
 		{"Review", w.judged(bolt, officer3, casefile.Approved)},
 		{"Reopen", inCase(bolt, func(ctx context.Context, key, id string) (casefile.Case, error) {
 			return s.Reopen(ctx, officer, id, casefile.ReopenRequest{Key: key})
@@ -346,7 +351,7 @@ func (w *cases) found() []step {
 				Disposition: screening.TruePositive, Reason: "the same date of birth"})
 		})},
 		{"Reveal", func(ctx context.Context, key string) error {
-			v, err := s.Reveal(ctx, officer, nut.ID, casefile.RevealRequest{Key: key, Entity: nut.Individuals[0].ID, Field: "social_security_number"})
+			v, err := s.Reveal(ctx, officer, nut.ID, casefile.RevealRequest{Key: key, Purpose: "tax_letter", Entity: nut.Individuals[0].ID, Field: "social_security_number"})
 			if err == nil && v.Reveal() != "512-43-2222" {
 				err = errors.New("another value")
 			}
@@ -363,6 +368,13 @@ func (w *cases) reading() []step {
 		{"Find", reads(func(ctx context.Context) (any, error) { return s.Find(ctx, acme, "ext-Bolt") })},
 		{"List", reads(func(ctx context.Context) (any, error) {
 			return s.List(ctx, acme, casefile.ListRequest{Status: casefile.Open})
+		})},
+		{"Count", reads(func(ctx context.Context) (any, error) {
+			n, err := s.Count(ctx, acme, casefile.ListRequest{Status: casefile.Open})
+			if err == nil && n.N != 2 {
+				err = fmt.Errorf("%d cases", n.N)
+			}
+			return n, err
 		})},
 		{"AsOf", reads(func(ctx context.Context) (any, error) { return s.AsOf(ctx, officer, bolt.ID, w.now()) })},
 		{"Duplicates", reads(func(ctx context.Context) (any, error) { return s.Duplicates(ctx, officer, bolt.ID) })},

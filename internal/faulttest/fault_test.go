@@ -20,7 +20,10 @@ func open(testing.TB) bonafide.Store { return memory.New("acme-tenant") }
 
 // Whatever a Service can do is a step of its flow.
 func TestFlowsAskForEverything(t *testing.T) {
-	elsewhere := []string{"WithStore"} // a copy of the Service, which asks for nothing
+	elsewhere := []string{
+		"WithStore", // a copy of the Service, which asks for nothing
+		"Run",       // does what AdvanceDue and Sweep do, over and over, by the clock of the machine
+	}
 	for _, row := range []struct {
 		flow    Flow
 		service any

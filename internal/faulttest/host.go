@@ -2,6 +2,7 @@ package faulttest
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"sync"
@@ -62,6 +63,23 @@ func (h *host) wait(d time.Duration) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	h.clock = h.clock.Add(d)
+}
+
+// swept lets what there is have its time, and sweeps until nothing of it is left.
+func (h *host) swept(sweep func(ctx context.Context, limit int) (int, error)) func(context.Context, string) error {
+	waited := false
+	return func(ctx context.Context, _ string) error {
+		if !waited {
+			h.wait(25 * time.Hour)
+			waited = true
+		}
+		for {
+			met := h.faults()
+			if n, err := sweep(ctx, bonafide.MaxPage); err != nil || n == 0 && h.faults() == met { // a conflict is no error
+				return err
+			}
+		}
+	}
 }
 
 // newID makes an id that tells the step, which is all of it that is the same in
@@ -160,6 +178,36 @@ func (s store) Get(ctx context.Context, kind, id string) (r bonafide.Record, err
 func (s store) Put(ctx context.Context, batch ...bonafide.Write) error {
 	s.kinds.add(batch)
 	return s.call(conflict, func() error { return s.Store.Put(ctx, batch...) })
+}
+
+// Delete is [bonafide.Deleter], where the store is one.
+func (s store) Delete(ctx context.Context, kind, id string, version int64) error {
+	d, ok := s.Store.(bonafide.Deleter)
+	if !ok {
+		return errors.ErrUnsupported
+	}
+	return s.call(conflict, func() error { return d.Delete(ctx, kind, id, version) })
+}
+
+// Count is [bonafide.Counter], where the store is one.
+func (s store) Count(ctx context.Context, q bonafide.Query) (n int64, err error) {
+	c, ok := s.Store.(bonafide.Counter)
+	if !ok {
+		return 0, errors.ErrUnsupported
+	}
+	err = s.call(unavailable, func() (e error) { n, e = c.Count(ctx, q); return })
+	return n, err
+}
+
+// Shred destroys the keys of records, where the store seals them.
+func (s store) Shred(ctx context.Context, records ...bonafide.Record) error {
+	sealed, ok := s.Store.(interface {
+		Shred(ctx context.Context, records ...bonafide.Record) error
+	})
+	if !ok {
+		return nil
+	}
+	return s.call(unavailable, func() error { return sealed.Shred(ctx, records...) })
 }
 
 // List is [bonafide.Store.List].

@@ -12,7 +12,6 @@ import (
 
 	"github.com/bonafide-go/bonafide"
 	"github.com/bonafide-go/bonafide/document"
-	"github.com/bonafide-go/bonafide/document/tax"
 	"github.com/bonafide-go/bonafide/document/upload"
 	"github.com/bonafide-go/bonafide/permission"
 	"github.com/bonafide-go/bonafide/permission/money"
@@ -25,6 +24,8 @@ import (
 // Actors of the flows.
 var (
 	acme     = bonafide.Platform("acme")
+	globex   = bonafide.Platform("globex")
+	eve      = bonafide.User("user-eve")
 	officer  = bonafide.Reviewer("officer")
 	officer2 = bonafide.Reviewer("officer-2")
 	officer3 = bonafide.Reviewer("officer-3")
@@ -39,6 +40,7 @@ var sheets = []string{`{"id": "people", "version": 1, "cip_tag": 1, "user_kind":
 		{"scope": "SEND|RECEIVE|TIER|1", "requires": [{"id": "photo", "waivable": true, "document": {"types": ["GOVT_ID"]}}],
 			"limits": [{"direction": "send", "per": "day", "currency": "USD", "max": "1000"}]}]}`,
 	`{"id": "businesses", "version": 1, "cip_tag": 1, "user_kind": "business", "effective_at": "2026-01-01T00:00:00Z",
+	"screening": {"counted_lists": ["ofac_sdn"]},
 	"tiers": [{"scope": "RECEIVE", "requires": [{"owners": {"controlling": 1, "share": 25, "scope": "RECEIVE", "complete": true, "exempt": ["publicly_traded"]}}]}]}`,
 }
 
@@ -61,6 +63,7 @@ var People = Flow{Name: "people", begin: func(h *host) (world, error) {
 	}
 	w.users, err = user.New(h.store, h.keys, &user.Options{
 		Programs: programs, Verifier: h, Addresses: h, Screener: h, Messenger: h, Files: h.files, Now: h.now, NewID: h.newID,
+		Identity:  user.IdentityPolicy{TrustFirstDevice: true, SelfService: true},
 		NewCode:   func() (string, error) { return "135790", nil },
 		Retention: func(user.User) bonafide.Duration { return bonafide.Days(1) },
 	})
@@ -75,6 +78,9 @@ type people struct {
 	candidate *program.Program
 
 	ana, jane, twin, firm user.User
+	next                  user.User // who has got the number of the business
+	joined                user.User // the same, as another platform came to know of it
+	self                  user.User // who came by itself
 	loose                 user.User // whose documents are sent in without keys
 	refresh, access       bonafide.Secret
 	tries                 int            // of a message
@@ -203,35 +209,27 @@ func (w *people) settled(who *user.User) func(context.Context, string) error {
 			return err
 		}
 		*who = u
-		if due := soonest(u, w.now().Add(36*time.Hour)); !due.IsZero() {
+		due, err := w.due(ctx, u.ID)
+		if err == nil && !due.IsZero() && !due.Equal(u.Decision.Due) && due.Before(w.now().Add(36*time.Hour)) {
 			w.wait(max(time.Minute, due.Sub(w.now())) + time.Second)
 			return errAgain
 		}
-		return nil
+		return err
 	}
 }
 
-// soonest is when the first outside check of a user is due before a time.
-func soonest(u user.User, before time.Time) (due time.Time) {
-	sooner := func(at time.Time) {
-		if !at.IsZero() && at.Before(before) {
-			due, before = at, at
-		}
+// due is when a user next wants attention, by what the store lists. What is asked
+// there does not fail.
+func (w *people) due(ctx context.Context, id string) (time.Time, error) {
+	beside, err := w.store.Store.Get(ctx, user.KindCoverage, id)
+	if err == nil && slices.Contains(beside.Labels, "screening=asked") {
+		return w.now(), nil
 	}
-	for _, b := range u.Documents {
-		for d := range b.Subs() {
-			sooner(d.Due())
-		}
-		sc := u.Screening(b.ID)
-		sooner(sc.RetryAt)
-		if sc.Result.At.IsZero() && sc.RetryAt.IsZero() {
-			sooner(u.UpdatedAt)
-		}
+	if err != nil && !errors.Is(err, bonafide.ErrNotFound) {
+		return time.Time{}, err
 	}
-	if u.Tax.TIN.State() == tax.Pending {
-		sooner(u.Tax.TIN.RetryAt)
-	}
-	return due
+	r, err := w.store.Store.Get(ctx, user.Kind, id)
+	return r.Due, err
 }
 
 func (w *people) create(who *user.User, name, number string, business bool) func(context.Context, string) error {
@@ -299,11 +297,11 @@ func (w *people) check(ctx context.Context) error {
 	if _, there := w.files.content[w.photo]; there || w.photo == "" {
 		fault("an upload of who was erased is there")
 	}
-	return errors.Join(append(faults, w.swept(ctx))...)
+	return errors.Join(append(faults, w.uploads(ctx))...)
 }
 
-// swept sweeps the files that no record names, and checks that the others are there.
-func (w *people) swept(ctx context.Context) error {
+// uploads sweeps the files that no record names, and checks that the others are there.
+func (w *people) uploads(ctx context.Context) error {
 	named := make(map[string]bool)
 	for page := w.page(); ; {
 		found, err := w.users.Files(ctx, officer, page)

@@ -3,6 +3,7 @@ package faulttest
 import (
 	"context"
 	"errors"
+	"fmt"
 	"slices"
 	"time"
 
@@ -72,12 +73,14 @@ func (w *people) entry() []step {
 		{"Authenticate", reads(func(ctx context.Context) (user.Session, error) {
 			return s.Authenticate(ctx, w.access, device, scope.UserGet)
 		})},
+		{"Sweep", w.swept(s.Sweep)},
 	}
 }
 
 // identity are documents, their checks and taxes.
 func (w *people) identity() []step {
 	s, ana := w.users, &w.ana
+	known := "ext-ana"
 	update := func(r user.UpdateRequest) func(context.Context, string) error {
 		return on(ana, func(ctx context.Context, key, id string) (user.User, error) {
 			r.Key = key
@@ -87,6 +90,12 @@ func (w *people) identity() []step {
 	return []step{
 		{"Update", update(user.UpdateRequest{LegalName: "Ana Lopez", PhoneNumber: "ana@example.com", Login: &user.Login{Email: "ana@example.com"}})},
 		{"Update", update(user.UpdateRequest{RemoveLegalName: "Ana Lopez"})},
+		{"SendCode", w.told(on(ana, func(ctx context.Context, key, id string) (user.User, error) {
+			return s.SendCode(ctx, acme, id, user.SendCodeRequest{Key: key, Contact: "ana@example.com"})
+		}))},
+		{"VerifyCode", on(ana, func(ctx context.Context, key, id string) (user.User, error) {
+			return s.VerifyCode(ctx, acme, id, user.VerifyCodeRequest{Key: key, Code: code})
+		})},
 		{"Attest", on(ana, func(ctx context.Context, key, id string) (user.User, error) {
 			return s.Attest(ctx, acme, id, user.AttestRequest{Key: key, Attestation: "terms"})
 		})},
@@ -105,6 +114,11 @@ func (w *people) identity() []step {
 		})},
 		{"SubmitDocuments", w.submit(ana, func() document.Submission { // in place of the one before, which is withdrawn
 			return document.Submission{ID: ana.Documents[0].ID, PhysicalDocs: []document.SubSubmission{photo(document.GovtID)}}
+		})},
+		{"Update", on(ana, func(ctx context.Context, key, id string) (user.User, error) {
+			return s.Update(ctx, acme, id, user.UpdateRequest{Key: key, SuppID: &known, Documents: []document.Submission{
+				{ID: ana.Documents[0].ID, PhysicalDocs: []document.SubSubmission{photo(document.Selfie)}},
+			}})
 		})},
 		{"Advance", w.settled(ana)},
 		{"SubmitTax", on(ana, func(ctx context.Context, key, id string) (user.User, error) {
@@ -187,7 +201,7 @@ func (w *people) review() []step {
 	}
 	active := func(a bool) func(context.Context, string) error {
 		return on(ana, func(ctx context.Context, key, id string) (user.User, error) {
-			return s.SetDocumentActive(ctx, officer, id, user.SetDocumentActiveRequest{Key: key, Document: ana.Documents[0].ID, Active: a})
+			return s.SetDocumentActive(ctx, officer, id, user.SetDocumentActiveRequest{Key: key, Document: ana.Documents[0].ID, Active: a, Reason: "seen in person"})
 		})
 	}
 	stands := func(who *user.User, p permission.Permission, c permission.PermissionCode) func(context.Context, string) error {
@@ -221,7 +235,7 @@ func (w *people) review() []step {
 		{"SetStanding", stands(ana, permission.Locked, permission.ComplianceSuspicious)},
 		{"SetStanding", stands(ana, "", "")},
 		{"Reveal", func(ctx context.Context, key string) error {
-			v, err := s.Reveal(ctx, officer, ana.ID, user.RevealRequest{Key: key, SubDocument: sub(*ana, document.SSN).ID})
+			v, err := s.Reveal(ctx, officer, ana.ID, user.RevealRequest{Key: key, Purpose: "tax_letter", SubDocument: sub(*ana, document.SSN).ID})
 			if err == nil && v.Reveal() != "512432222" {
 				err = errors.New("another value")
 			}
@@ -283,7 +297,8 @@ func (w *people) second() []step {
 
 // others are those who are on the list, come twice, or are a business.
 func (w *people) others() []step {
-	s, jane, twin, firm := w.users, &w.jane, &w.twin, &w.firm
+	s, jane, twin, firm, next, self := w.users, &w.jane, &w.twin, &w.firm, &w.next, &w.self
+	joined, trusted := &w.joined, ""
 	decide := func(by bonafide.Actor, d screening.Disposition) func(context.Context, string) error {
 		return func(ctx context.Context, key string) error {
 			r := user.DecideHitRequest{Key: key, Document: jane.Documents[0].ID, List: "ofac_sdn", EntryID: "7", Disposition: d, Reason: "as documented"}
@@ -352,8 +367,89 @@ func (w *people) others() []step {
 			return s.ExemptOwners(ctx, officer, id, user.ExemptOwnersRequest{Key: key, Exemption: "publicly_traded", Reason: "listed, seen at the exchange"})
 		})},
 		{"AdvanceDue", func(ctx context.Context, _ string) error { _, err := s.AdvanceDue(ctx, 10); return err }},
+		{"Create", on(next, func(ctx context.Context, key, _ string) (user.User, error) {
+			in := papers("Nia Next", "+14155552674")
+			in.VirtualDocs, in.PhysicalDocs = ssn("512-43-4444"), []document.SubSubmission{photo(document.GovtID)}
+			return s.Create(ctx, acme, user.CreateRequest{
+				Key: key, Phone: "+14155552674", Claim: true, LegalNames: []string{"Nia Next"}, Fingerprint: device, Documents: []document.Submission{in},
+			})
+		})},
+		{"SendCode", w.told(on(next, func(ctx context.Context, key, id string) (user.User, error) {
+			return s.SendCode(ctx, acme, id, user.SendCodeRequest{Key: key})
+		}))},
+		{"VerifyCode", on(next, func(ctx context.Context, key, id string) (user.User, error) {
+			return s.VerifyCode(ctx, acme, id, user.VerifyCodeRequest{Key: key, Code: code})
+		})},
+		{"ReleaseNumber", on(firm, func(ctx context.Context, key, id string) (user.User, error) {
+			return s.ReleaseNumber(ctx, officer, id, user.ReleaseNumberRequest{Key: key, To: next.ID})
+		})},
+		{"DistrustDevice", on(next, func(ctx context.Context, key, id string) (user.User, error) {
+			if trusted == "" { // and so when it is asked for again
+				a, err := s.Access(ctx, acme, id)
+				if err != nil {
+					return user.User{}, err
+				}
+				trusted = a.Devices[0].ID
+			}
+			return s.DistrustDevice(ctx, acme, id, user.DistrustDeviceRequest{Key: key, Device: trusted})
+		})},
+		{"Create", on(joined, func(ctx context.Context, key, _ string) (user.User, error) { // who is there, for another platform
+			return s.Create(ctx, globex, user.CreateRequest{Key: key, Phone: "+14155552674", LegalNames: []string{"Nia Next"}, SuppID: "n-1"})
+		})},
+		{"SendCode", w.told(func(ctx context.Context, key string) error {
+			_, err := s.SendCode(ctx, globex, joined.ID, user.SendCodeRequest{Key: key})
+			return err
+		})},
+		{"VerifyCode", func(ctx context.Context, key string) error {
+			_, err := s.VerifyCode(ctx, globex, joined.ID, user.VerifyCodeRequest{Key: key, Code: code})
+			return err
+		}},
+		{"Create", on(self, func(ctx context.Context, key, _ string) (user.User, error) {
+			in := papers("Eve Alone", "+14155552678")
+			in.PhysicalDocs = []document.SubSubmission{photo(document.GovtID)}
+			return s.Create(ctx, eve, user.CreateRequest{Key: key, Phone: "+14155552678", LegalNames: []string{"Eve Alone"}, Documents: []document.Submission{in}})
+		})},
+		{"Update", on(self, func(ctx context.Context, key, id string) (user.User, error) {
+			return s.Update(ctx, eve, id, user.UpdateRequest{Key: key, PhoneNumber: "+14155552679", RemovePhoneNumber: "+14155552678"})
+		})},
+		{"SubmitDocuments", on(self, func(ctx context.Context, key, id string) (user.User, error) {
+			return s.SubmitDocuments(ctx, eve, id, user.SubmitRequest{Key: key, Documents: []document.Submission{
+				{ID: self.Documents[0].ID, PermissionScope: document.DeleteDocument},
+			}})
+		})},
+		{"Import", w.imported()},
 		{"Advance", w.settled(twin)},
 		{"Advance", w.settled(firm)},
+		{"Advance", w.settled(next)},
+	}
+}
+
+// imported brings two customers of another system, one under an id of its own.
+func (w *people) imported() func(context.Context, string) error {
+	row := func(id, name, number string) user.ImportedUser {
+		in := papers(name, number)
+		return user.ImportedUser{
+			ID: id, Phone: number, LegalNames: []string{name}, Platforms: []user.Link{{Platform: "acme"}}, CreatedAt: start.AddDate(-1, 0, 0),
+			Documents: []user.ImportedDocument{{Submission: in, PhysicalDocs: []user.ImportedSub{{
+				SubSubmission: photo(document.GovtID), Prior: document.Prior{Status: document.Valid, DecidedAt: start.AddDate(0, -6, 0), Verifier: "vendor-7"},
+			}}}},
+		}
+	}
+	return func(ctx context.Context, _ string) error {
+		for _, r := range []user.ImportRequest{
+			{KeepIDs: true, Users: []user.ImportedUser{row("u-1001", "Old Customer", "+14155552676")}},
+			{Users: []user.ImportedUser{row("u-1002", "Older Customer", "+14155552677")}},
+		} {
+			r.Source = "oldvendor"
+			found, err := w.users.Import(ctx, officer, r)
+			if err != nil {
+				return err
+			}
+			if got := found.Rows[0]; got.Outcome != user.ImportDone && got.Outcome != user.ImportAlready {
+				return fmt.Errorf("an import was %s: %v", got.Outcome, got.Faults)
+			}
+		}
+		return nil
 	}
 }
 
@@ -364,6 +460,16 @@ func (w *people) reading() []step {
 		{"Get", reads(func(ctx context.Context) (user.User, error) { return s.Get(ctx, acme, ana.ID) })},
 		{"Search", reads(func(ctx context.Context) (any, error) {
 			return s.Search(ctx, acme, user.SearchRequest{Phone: "+14155552671"})
+		})},
+		{"Count", reads(func(ctx context.Context) (any, error) {
+			n, err := s.Count(ctx, acme, user.SearchRequest{Phone: "+14155552671"})
+			if err == nil && n.N != 1 {
+				err = fmt.Errorf("%d users", n.N)
+			}
+			return n, err
+		})},
+		{"CheckAddress", reads(func(ctx context.Context) (any, error) {
+			return s.CheckAddress(ctx, acme, document.PostalAddress{Street: "1 Market Street", City: "San Francisco", Subdivision: "CA", PostalCode: "94105", Country: "US"})
 		})},
 		{"Queue", reads(func(ctx context.Context) (any, error) {
 			return s.Queue(ctx, officer, user.QueueRequest{PageRequest: w.page()})

@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"github.com/bonafide-go/bonafide"
+	"github.com/bonafide-go/bonafide/user"
 )
 
 // A picture is what a run leaves behind, line by line, but for what differs from
@@ -121,7 +122,7 @@ func (h *host) draw(ctx context.Context, r bonafide.Record) (string, error) {
 			return "", err
 		}
 	}
-	if r.ID == h.unlike {
+	if r.ID == h.unlike || empty(r) {
 		return "", nil
 	}
 	text, err := json.Marshal(scrub(body))
@@ -134,6 +135,26 @@ func (h *host) draw(ctx context.Context, r bonafide.Record) (string, error) {
 	}
 	slices.Sort(labels)
 	return fmt.Sprintf("%s %s unique=%d due=%v %s", r.Kind, slices.Compact(labels), len(r.Unique), !r.Due.IsZero(), text), nil
+}
+
+// empty reports whether a record holds nothing, and is there or not by the way that a
+// run took: a ledger in which nothing is booked comes with what may be moved having
+// changed in two steps, and of a key of who was erased a memory that could not be
+// deleted at once is left until its time is over.
+func empty(r bonafide.Record) bool {
+	var body struct {
+		Head    bonafide.Chain  `json:"head"`
+		Request json.RawMessage `json:"request"`
+		Create  bool            `json:"create"`
+	}
+	_ = json.Unmarshal(r.Body, &body) // it did decode
+	switch {
+	case r.Kind == user.KindLedger:
+		return body.Head.Seq == 0
+	case strings.HasSuffix(r.Kind, ".command"):
+		return body.Request == nil && !body.Create
+	}
+	return false
 }
 
 // whole reports whether the events of a record are one chain up to its head.
@@ -155,16 +176,24 @@ func (h *host) whole(ctx context.Context, r bonafide.Record, head bonafide.Chain
 // passing are members of bodies that differ from run to run: what is random, what
 // tells the time, and how often it was tried.
 var passing = []string{"head", "data", "data_key", "hash", "marks", "seal", "mac", "attempt", "asks", "asked_at", "sends", "fails", "not_before",
-	"decision_version", "listing_version", "retention_version", "version", "input_hash", "clocks", "due", "content", "signed_on", "spent", "next_review_at", "rounds"}
+	"decision_version", "listing_version", "retention_version", "queue_version", "version", "input_hash", "clocks", "due", "content", "signed_on", "spent", "next_review_at", "rounds"}
 
 // scrub leaves out of a body what differs from run to run.
 func scrub(v any) any {
 	switch v := v.(type) {
 	case map[string]any:
-		out := make(map[string]any, len(v))
+		alike := make(map[string][]any, len(v)) // members whose names differ by what is random alone
 		for k, x := range v {
 			if !slices.Contains(passing, k) {
-				out[scrubText(k)] = scrub(x)
+				k = scrubText(k)
+				alike[k] = append(alike[k], scrub(x))
+			}
+		}
+		out := make(map[string]any, len(alike))
+		for k, x := range alike {
+			if out[k] = x[0]; len(x) > 1 {
+				slices.SortFunc(x, func(a, b any) int { return strings.Compare(fmt.Sprint(a), fmt.Sprint(b)) }) // maps print in order
+				out[k] = x
 			}
 		}
 		return out

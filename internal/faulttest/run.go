@@ -36,6 +36,9 @@ func number(t testing.TB, name string, otherwise int) int {
 	return n
 }
 
+// tell is after how many faults a long run says how far it is.
+const tell = 50_000
+
 // Run plays the flows under random faults, on an empty store of open's each time,
 // until it has injected as many as it is to. Half of them go to each flow. Seeds
 // count from BONAFIDE_SEED, so that a run can go on where another one ended.
@@ -61,7 +64,9 @@ func Run(t *testing.T, faults int, open func(t testing.TB) bonafide.Store) {
 							t.Errorf("seed %d:\n%s", seed, d)
 						}
 						if h != nil {
-							met.Add(int64(h.all))
+							if n, all := met.Add(int64(h.all)), int64(h.all); n/tell > (n-all)/tell {
+								t.Logf("%d faults so far, up to seed %d", n, seed)
+							}
 						}
 					}
 				})

@@ -89,6 +89,16 @@ func (f *Fault) Delete(ctx context.Context, kind, id string, version int64) erro
 	return f.fail(func() error { return d.Delete(ctx, kind, id, version) })
 }
 
+// Count is [bonafide.Counter], where the store is one.
+func (f *Fault) Count(ctx context.Context, q bonafide.Query) (n int64, err error) {
+	c, ok := f.Store.(bonafide.Counter)
+	if !ok {
+		return 0, errors.ErrUnsupported
+	}
+	err = f.fail(func() (e error) { n, e = c.Count(ctx, q); return })
+	return n, err
+}
+
 // List is [bonafide.Store.List].
 func (f *Fault) List(ctx context.Context, q bonafide.Query) (p bonafide.Page, err error) {
 	err = f.fail(func() (e error) { p, e = f.Store.List(ctx, q); return })
