@@ -23,18 +23,19 @@ const (
 	ForDiligence Reason = "diligence" // enhanced due diligence to judge: SetEDD
 	ForFlag      Reason = "flag"      // a flag: SetFlag
 	ForLock      Reason = "lock"      // a lock: SetStanding
+	ForNumber    Reason = "number"    // a number that the user claims and proved by a code while another has it: ReleaseNumber of that one
 	ForFailed    Reason = "failed"    // outside checks that never came about: Resolve, ResolveTax, or the host's own parts
 )
 
 // Reasons lists every reason.
 func Reasons() []Reason {
-	return []Reason{ForHit, ForProposal, ForDocument, ForDiligence, ForFlag, ForLock, ForFailed}
+	return []Reason{ForHit, ForProposal, ForDocument, ForDiligence, ForFlag, ForLock, ForNumber, ForFailed}
 }
 
 // A Wait is one thing for which a user waits for a reviewer.
 type Wait struct {
 	For   Reason    `json:"for"`
-	Ref   string    `json:"ref,omitzero"` // id of the sub-document, base document or proposal, fingerprint of the screened subject, or code of the flag or lock
+	Ref   string    `json:"ref,omitzero"` // id of the sub-document, base document or proposal, fingerprint of the screened subject, or code of the flag or lock; empty for a number
 	Since time.Time `json:"since"`
 	Due   time.Time `json:"due,omitzero"` // when a reviewer is to be done; zero = whenever
 }
@@ -52,7 +53,7 @@ func (s *Service) waiting(u User, at time.Time) []Wait {
 	var out []Wait
 	add := func(why Reason, ref string, since, due time.Time) {
 		w := Wait{For: why, Ref: ref, Since: since, Due: due}
-		if i := slices.IndexFunc(u.Waits, func(old Wait) bool { return old.For == why && old.Ref == ref }); i >= 0 && why != ForDocument {
+		if i := slices.IndexFunc(u.Waits, func(old Wait) bool { return old.For == why && old.Ref == ref }); i >= 0 && why != ForDocument && why != ForNumber {
 			w = u.Waits[i]
 		}
 		out = append(out, w)
@@ -93,6 +94,9 @@ func (s *Service) waiting(u User, at time.Time) []Wait {
 	}
 	if u.Standing.Permission == permission.Locked {
 		add(ForLock, string(u.Standing.PermissionCode), at, time.Time{})
+	}
+	if u.provesClaim(at) {
+		add(ForNumber, "", u.PhoneVerified, s.reviewBy(u.PhoneVerified))
 	}
 	slices.SortFunc(out, func(a, b Wait) int {
 		return cmp.Or(dated(a.Due).Compare(dated(b.Due)), cmp.Compare(slices.Index(Reasons(), a.For), slices.Index(Reasons(), b.For)), cmp.Compare(a.Ref, b.Ref))
