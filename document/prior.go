@@ -14,7 +14,7 @@ const maxPriorWord = 128
 // imported: what that system decided, and when. The zero value says that nobody
 // decided: the document is checked here.
 type Prior struct {
-	Status      Status    `json:"status,omitzero"`       // VALID, INVALID or BLACKLIST; empty, SUBMITTED and REVIEWING: no verdict
+	Status      Status    `json:"status,omitzero"`       // Valid, Invalid or Blacklisted, in full ("SUBMITTED|VALID"); empty, Submitted and Reviewing: no verdict
 	SubmittedAt time.Time `json:"submitted_at,omitzero"` // when it was handed in there
 	DecidedAt   time.Time `json:"decided_at,omitzero"`   // when the verdict was given; required with one
 
