@@ -80,16 +80,10 @@ func (u User) mayRelease(to User, at time.Time) error {
 		return &bonafide.RefusedError{Code: RefusedNoNumber}
 	case to.Erased() || to.closed():
 		return bonafide.Invalid("to_user_id", bonafide.CodeNotAllowed)
-	case !to.provesClaim(at) || to.Phone != u.Phone || !to.PhoneVerified.After(u.PhoneVerified):
+	case !to.Number.Claimed || to.Phone != u.Phone || !to.PhoneVerified.After(u.PhoneVerified) || !to.proved(at):
 		return &bonafide.RefusedError{Code: RefusedNoProof}
 	}
 	return nil
-}
-
-// provesClaim reports whether the user, who is not closed, claims its number and has
-// shown, not too long ago, that it has it.
-func (u User) provesClaim(at time.Time) bool {
-	return !u.closed() && u.Number.Claimed && !u.PhoneVerified.IsZero() && at.Before(u.PhoneVerified.Add(proofLife))
 }
 
 // release takes the number away, and whatever it could have opened.

@@ -21,21 +21,21 @@ const (
 	ForProposal  Reason = "proposal"  // a proposal to approve: Approve, Reject
 	ForDocument  Reason = "document"  // a document to look at: Resolve
 	ForDiligence Reason = "diligence" // enhanced due diligence to judge: SetEDD
+	ForNumber    Reason = "number"    // a claimed number, proved by a code, that another user has: ReleaseNumber of that one
 	ForFlag      Reason = "flag"      // a flag: SetFlag
 	ForLock      Reason = "lock"      // a lock: SetStanding
-	ForNumber    Reason = "number"    // a number that the user claims and proved by a code while another has it: ReleaseNumber of that one
 	ForFailed    Reason = "failed"    // outside checks that never came about: Resolve, ResolveTax, or the host's own parts
 )
 
 // Reasons lists every reason.
 func Reasons() []Reason {
-	return []Reason{ForHit, ForProposal, ForDocument, ForDiligence, ForFlag, ForLock, ForNumber, ForFailed}
+	return []Reason{ForHit, ForProposal, ForDocument, ForDiligence, ForNumber, ForFlag, ForLock, ForFailed}
 }
 
 // A Wait is one thing for which a user waits for a reviewer.
 type Wait struct {
 	For   Reason    `json:"for"`
-	Ref   string    `json:"ref,omitzero"` // id of the sub-document, base document or proposal, fingerprint of the screened subject, or code of the flag or lock; empty for a number
+	Ref   string    `json:"ref,omitzero"` // id of the sub-document, base document or proposal, fingerprint of the screened subject, or code of the flag or lock
 	Since time.Time `json:"since"`
 	Due   time.Time `json:"due,omitzero"` // when a reviewer is to be done; zero = whenever
 }
@@ -84,6 +84,9 @@ func (s *Service) waiting(u User, at time.Time) []Wait {
 	if u.Tax.TIN.State() == tax.Pending && u.Tax.TIN.RetryAt.IsZero() && u.Tax.TIN.Asks >= maxAsks {
 		add(ForFailed, u.Tax.TIN.Attempt, at, by)
 	}
+	if u.Number.Claimed && u.proved(at) && !u.closed() {
+		add(ForNumber, "", u.PhoneVerified, s.reviewBy(u.PhoneVerified))
+	}
 	for _, p := range u.Proposals {
 		if p.State == bonafide.ApprovalOpen && at.Before(p.ExpiresAt) {
 			add(ForProposal, p.ID, p.MadeAt, sooner(by, p.ExpiresAt))
@@ -94,9 +97,6 @@ func (s *Service) waiting(u User, at time.Time) []Wait {
 	}
 	if u.Standing.Permission == permission.Locked {
 		add(ForLock, string(u.Standing.PermissionCode), at, time.Time{})
-	}
-	if u.provesClaim(at) {
-		add(ForNumber, "", u.PhoneVerified, s.reviewBy(u.PhoneVerified))
 	}
 	slices.SortFunc(out, func(a, b Wait) int {
 		return cmp.Or(dated(a.Due).Compare(dated(b.Due)), cmp.Compare(slices.Index(Reasons(), a.For), slices.Index(Reasons(), b.For)), cmp.Compare(a.Ref, b.Ref))
