@@ -66,7 +66,8 @@ func (d Sub) USPassport() bool {
 
 // SSNRequired reports whether the base document carries a passport of the United
 // States that was not refused, which makes an SSN required wherever the person lives
-// (Synapse user object, passports).
+// (Synapse user object, passports). It goes by Sub.Meta, which platforms and users do
+// not see: of their views, ask the requirements of the decision for ssn_required.
 func (b Base) SSNRequired() bool {
 	for d := range b.Subs() {
 		if d.Status != Invalid && d.Status != Blacklisted && d.USPassport() {

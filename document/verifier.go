@@ -30,6 +30,12 @@ type Request struct {
 
 	// File returns the original file; nil for a document without a file.
 	File func(ctx context.Context) ([]byte, error)
+
+	// Beside returns the value or the file of another document of Base, by its id, for
+	// what is held against it: an EIN letter against the TIN, a video against the photo
+	// ID. It fails with an error matching [bonafide.ErrNotFound] for an id that Base has
+	// not, and with [bonafide.ErrSealed]. Nil for the number of a tax form.
+	Beside func(id string) (Request, error)
 }
 
 // A Verifier is the host's way to a vendor, a registry or a model. It must be
@@ -138,6 +144,13 @@ func (d Sub) Request(userID string, base Base, key *bonafide.DataKey, files File
 			}
 			return d.OpenFile(key, sealed)
 		}
+	}
+	r.Beside = func(id string) (Request, error) {
+		other, ok := base.Find(id)
+		if !ok {
+			return Request{}, bonafide.ErrNotFound
+		}
+		return other.Request(userID, base, key, files)
 	}
 	return r, nil
 }

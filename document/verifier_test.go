@@ -296,6 +296,34 @@ func TestRequest(t *testing.T) {
 	assert.Equal(t, uploadtest.PNG(), content)
 }
 
+// "EIN letter value is compared with the virtual TIN" (Synapse, how KYC is checked): a
+// verifier reads what stands beside the document that it is asked about.
+func TestRequestBeside(t *testing.T) {
+	key, files := datatest.DataKey(t), document.NewMemoryFiles()
+	business := rules
+	business.Business, business.Kind = true, document.Business
+	number, _, err := document.NewSub("d1", "a1", document.Virtual, virtual(document.TIN, "98-7654321"), key, business, noon)
+	require.NoError(t, err)
+	letter, sealed, err := document.NewSub("d2", "a2", document.Physical,
+		document.SubSubmission{Type: document.EINDoc, Value: datatest.DataURI("image/png", uploadtest.PNG())}, key, business, noon)
+	require.NoError(t, err)
+	require.NoError(t, files.Put(background, letter.File.Key, sealed))
+	base := document.Base{ID: "b1", Virtual: []document.Sub{number}, Physical: []document.Sub{letter}}
+
+	asked, err := letter.Request("u1", base, key, files)
+	require.NoError(t, err)
+	beside, err := asked.Beside("d1")
+	require.NoError(t, err)
+	assert.True(t, beside.Value.Equal(secret("987654321")))
+	back, err := beside.Beside("d2")
+	require.NoError(t, err)
+	content, err := back.File(background)
+	require.NoError(t, err)
+	assert.Equal(t, uploadtest.PNG(), content)
+	_, err = asked.Beside("d3")
+	assert.ErrorIs(t, err, bonafide.ErrNotFound)
+}
+
 func TestDuplicateTerms(t *testing.T) {
 	key := datatest.DataKey(t)
 	terms := func(change func(*document.Submission), subs ...document.Sub) map[string]string {

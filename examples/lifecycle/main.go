@@ -1,7 +1,8 @@
 // Command lifecycle plays the worst week of a platform and prints what each actor
-// sees of it: a customer who is found on a list and tries to shed it, two windows
-// that log in at once while replies are lost, a vendor that answers twice, late and
-// contradictory, and a new program that meets everybody who is there.
+// sees of it: a customer who is found on a list and tries to shed it, a number that
+// went to somebody else, two windows that log in at once while replies are lost, a
+// vendor that answers twice, late and contradictory, and a new program that meets
+// everybody who is there.
 //
 //	go run ./examples/lifecycle
 //

@@ -4,15 +4,17 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/bonafide-go/bonafide"
+	"github.com/bonafide-go/bonafide/document"
 	"github.com/bonafide-go/bonafide/user"
 )
 
 // show prints what each actor sees of a user.
 func (h *host) show(ctx context.Context, step, id string, platforms ...bonafide.Actor) error {
-	fmt.Printf("\n%s  %s\n", h.clock.Format("15:04"), step)
+	fmt.Printf("%s  %s\n", h.clock.Format("15:04"), step)
 	for _, by := range append(platforms, bonafide.User(id), h.officer) {
 		u, err := h.users.Get(ctx, by, id)
 		if err != nil {
@@ -31,14 +33,23 @@ func seen(u user.User) string {
 		return "an id, and that its link is pending"
 	}
 	add("%s", strings.TrimSpace(string(u.Permission())+" "+string(u.Standing.PermissionCode)))
-	if w := u.Watchlist(); w != "" {
-		add("watchlist %s", w)
+	switch {
+	case u.Phone == "":
+		add("no number")
+	case u.Number.Claimed:
+		add("claims %s", u.Phone)
+	}
+	if listed(u) {
+		add("watchlist %s", u.Watchlist())
 	}
 	for _, b := range u.Documents {
 		add("document of %s", b.Name)
 		for d := range b.Subs() {
 			if d.Class != "social" {
 				add("%s %s", d.Type, d.Status)
+			}
+			if c := d.Contrary; c != nil {
+				add("%s says %s", c.Verifier, c.Outcome)
 			}
 		}
 	}
@@ -58,6 +69,13 @@ func seen(u user.User) string {
 		}
 	}
 	return strings.Join(parts, ", ")
+}
+
+// listed reports whether a view has values of watchlists. The user's own has none, and
+// what is not known is PENDING, not clear.
+func listed(u user.User) bool {
+	return u.NamesWatchlist != "" || u.PastWatchlist != "" ||
+		slices.ContainsFunc(u.Documents, func(b document.Base) bool { return b.Watchlists != "" })
 }
 
 // tell prints who tried what and how it ended.

@@ -365,7 +365,9 @@ func (w *people) reading() []step {
 		{"Search", reads(func(ctx context.Context) (any, error) {
 			return s.Search(ctx, acme, user.SearchRequest{Phone: "+14155552671"})
 		})},
-		{"Queue", reads(func(ctx context.Context) (any, error) { return s.Queue(ctx, officer, user.QueueRequest{PageRequest: w.page()}) })},
+		{"Queue", reads(func(ctx context.Context) (any, error) {
+			return s.Queue(ctx, officer, user.QueueRequest{PageRequest: w.page()})
+		})},
 		{"Access", reads(func(ctx context.Context) (any, error) { return s.Access(ctx, officer, ana.ID) })},
 		{"Codes", reads(func(ctx context.Context) (any, error) { return s.Codes(ctx, officer, ana.ID) })},
 		{"Coverage", reads(func(ctx context.Context) (any, error) { return s.Coverage(ctx, officer, ana.ID) })},

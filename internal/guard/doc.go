@@ -12,6 +12,7 @@
 //   - Every request owns a command with a key, an operation name, a rule about who
 //     may ask, and an example; every verb has a command.
 //   - A rule stands in one place.
+//   - Names of this module in the pages of docs and in the README exist.
 //
 // Each guard has a test beside it that shows it fail.
 package guard

@@ -107,6 +107,12 @@ func (k *kind) candidates(q bonafide.Query, after place) iter.Seq[*bonafide.Reco
 			if r := k.get(k.holders[q.Unique]); r != nil && placeOf(q, r).compare(after) > 0 {
 				yield(r)
 			}
+		case !q.DueBefore.IsZero() && k.rare(q.Labels):
+			for _, next := range k.duesOf(q.Labels, after) {
+				if !yield(k.records[next.id]) {
+					return
+				}
+			}
 		case !q.DueBefore.IsZero():
 			for next := range k.due.after(after) {
 				if !next.due.Before(q.DueBefore) || !yield(k.records[next.id]) {
@@ -121,6 +127,25 @@ func (k *kind) candidates(q bonafide.Query, after place) iter.Seq[*bonafide.Reco
 			}
 		}
 	}
+}
+
+// rare reports whether one of the labels is so rare that its records are sorted sooner
+// than a page of them is met among all that are due.
+func (k *kind) rare(labels []string) bool {
+	few := k.rarest(labels).size
+	return len(labels) > 0 && few*few <= bonafide.DefaultPage*k.due.size
+}
+
+// duesOf returns the places by due behind a place of the records of the rarest label.
+func (k *kind) duesOf(labels []string, after place) []place {
+	var out []place
+	for id := range k.rarest(labels).after("") {
+		if r := k.records[id]; !r.Due.IsZero() && (place{r.Due, id}).compare(after) > 0 {
+			out = append(out, place{r.Due, id})
+		}
+	}
+	slices.SortFunc(out, place.compare)
+	return out
 }
 
 // rarest returns the ids of the label that the fewest records hold, or all ids.

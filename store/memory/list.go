@@ -9,7 +9,7 @@ import (
 
 // List returns copies of the records that answer the query. One page costs the
 // records it looks through, not all there are: by id, those of the rarest label
-// asked for; by due, those that are due.
+// asked for; by due, those of a label that is rare, else those that are due.
 func (s *Store) List(ctx context.Context, q bonafide.Query) (bonafide.Page, error) {
 	if err := s.ready(ctx); err != nil {
 		return bonafide.Page{}, err

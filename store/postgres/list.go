@@ -60,14 +60,32 @@ func (b *statement) add(text string, values ...any) {
 	}
 }
 
-// selection is the statement of a query. Only its shape depends on the query;
-// every value is an argument. The page is found in one index, in its order, before
-// any record is read, and each record by its key: "limit 1" keeps a planner that knows
-// nothing of the tables yet from joining them the other way round.
+// selection is the statement of a page. Only its shape depends on the query; every
+// value is an argument. The page is found in one index, in its order, before any record
+// is read, and each record by its key: "limit 1" keeps a planner that knows nothing of
+// the tables yet from joining them the other way round.
 func (s *Store) selection(q bonafide.Query, due time.Time, id string, limit int) (string, []any) {
 	var b statement
-	labels, byDue := distinct(q.Labels), !q.DueBefore.IsZero()
 	b.add(`select ` + columns + ` from (select t.id, t.due from `)
+	s.matching(&b, q)
+	if q.DueBefore.IsZero() {
+		b.add(` and t.id > ? order by t.id`, blob(id))
+	} else {
+		b.add(` and (t.due, t.id) > (?, ?) order by t.due, t.id`, due.UnixMicro(), blob(id))
+	}
+	b.add(` limit ?) p cross join lateral (select * from bonafide_record r where r.tenant = ? and r.kind = ? and r.id = p.id limit 1) r order by `,
+		limit, s.tenant, blob(q.Kind))
+	if !q.DueBefore.IsZero() {
+		b.add(`p.due, `)
+	}
+	b.add(`p.id`)
+	return b.text.String(), b.args
+}
+
+// matching adds from where the records of a query come, and on what conditions: the
+// unique value leads where there is one, then the first label.
+func (s *Store) matching(b *statement, q bonafide.Query) {
+	labels := distinct(q.Labels)
 	switch {
 	case q.Unique != "": // at most one
 		b.add(`bonafide_record t where t.tenant = ? and t.kind = ?`, s.tenant, blob(q.Kind))
@@ -82,19 +100,9 @@ func (s *Store) selection(q bonafide.Query, due time.Time, id string, limit int)
 		b.add(` and (select count(*) from bonafide_label l where l.tenant = t.tenant and l.kind = t.kind and l.id = t.id and l.term = any(?)) = ?`,
 			blobs(labels), n)
 	}
-	if byDue {
-		b.add(` and t.due < ? and (t.due, t.id) > (?, ?) order by t.due, t.id`, store.DueMicros(q.DueBefore), due.UnixMicro(), blob(id))
-	} else {
-		b.add(` and t.id > ? order by t.id`, blob(id))
+	if !q.DueBefore.IsZero() {
+		b.add(` and t.due < ?`, store.DueMicros(q.DueBefore))
 	}
-	b.add(` limit ?) p cross join lateral (select * from bonafide_record r where r.tenant = ? and r.kind = ? and r.id = p.id limit 1) r order by `,
-		limit, s.tenant, blob(q.Kind))
-	if byDue {
-		b.add(`p.due, p.id`)
-	} else {
-		b.add(`p.id`)
-	}
-	return b.text.String(), b.args
 }
 
 // distinct keeps the first of equal labels, in their order.

@@ -55,6 +55,12 @@ func Plans(ctx context.Context, pool *pgxpool.Pool, s *Store) (map[string]float6
 	if err := read("events of the tenant", events, args...); err != nil {
 		return nil, err
 	}
+	var count statement
+	count.add(`select count(*) from `)
+	s.matching(&count, bonafide.Query{Kind: "k", Labels: []string{"rare"}})
+	if err := read("count", count.text.String(), count.args...); err != nil {
+		return nil, err
+	}
 	err := read("events of a record", selectRecordEvents, s.tenant, int64(0), int64(0), 11, []byte("k"), []byte("r0000007"))
 	return out, err
 }

@@ -32,7 +32,7 @@ const (
 	selectHolder = `select id from bonafide_unique where tenant = $1 and kind = $2 and term = $3`
 )
 
-// Attempts of one Put that the engine aborts, and the pause after the first.
+// Attempts of one write that the engine aborts, and the pause after the first.
 const (
 	maxAttempts = 20
 	firstPause  = 2 * time.Millisecond
@@ -50,18 +50,24 @@ func (s *Store) Put(ctx context.Context, batch ...bonafide.Write) error {
 	if s.tx != nil {
 		return outage(ctx, "put", s.putWithin(ctx, batch))
 	}
+	err := repeated(ctx, func() error { return s.put(ctx, batch) })
+	if errors.Is(err, errFreed) {
+		err = bonafide.ErrConflict
+	}
+	return outage(ctx, "put", err)
+}
+
+// repeated tries again what the engine aborted as a whole, after a pause at random.
+func repeated(ctx context.Context, try func() error) error {
 	pause := firstPause
 	for attempt := 1; ; attempt++ {
-		err := s.put(ctx, batch)
+		err := try()
 		if !aborted(err) && !errors.Is(err, errFreed) || attempt == maxAttempts {
-			if errors.Is(err, errFreed) {
-				err = bonafide.ErrConflict
-			}
-			return outage(ctx, "put", err)
+			return err
 		}
 		select {
 		case <-ctx.Done():
-			return outage(ctx, "put", err)
+			return err
 		case <-time.After(rand.N(pause)):
 		}
 		pause = min(2*pause, longPause)

@@ -14,7 +14,7 @@ const (
 		select position, event from bonafide_event
 		where tenant = ? and position > ? order by position limit ?`
 	selectRecordEvents = `
-		select position, event from bonafide_event
+		select position, event from bonafide_event indexed by bonafide_event_record
 		where tenant = ? and kind = ? and id = ? and position > ? order by position limit ?`
 )
 

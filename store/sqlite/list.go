@@ -10,8 +10,8 @@ import (
 	"github.com/bonafide-go/bonafide/store"
 )
 
-// List returns a page. It goes through the records of the first label asked
-// for, or through those that are due: name the rarest label first.
+// List returns a page. It goes through the records of the first label asked for, in the
+// order of the answer: name the rarest label first.
 func (s *Store) List(ctx context.Context, q bonafide.Query) (bonafide.Page, error) {
 	if err := s.ready(ctx); err != nil {
 		return bonafide.Page{}, err
@@ -50,39 +50,39 @@ func (s *Store) List(ctx context.Context, q bonafide.Query) (bonafide.Page, erro
 
 // selection is the statement of a page.
 func (s *Store) selection(q bonafide.Query, due time.Time, id string, limit int) (string, []any) {
-	text, args, order := s.matching(columns, q)
+	text, args, by := s.matching(columns, q)
 	if q.DueBefore.IsZero() {
-		text += ` and ` + order + ` > ? order by ` + order
+		text += ` and ` + by + `.id > ? order by ` + by + `.id`
 		args = append(args, blob(id))
 	} else {
-		text += ` and (r.due, r.id) > (?, ?) order by r.due, r.id`
+		text += ` and (` + by + `.due, ` + by + `.id) > (?, ?) order by ` + by + `.due, ` + by + `.id`
 		args = append(args, due.UnixMicro(), blob(id))
 	}
 	return text + ` limit ?`, append(args, limit)
 }
 
-// matching is the statement of all that a query matches, and the id to order it by.
-// Only its shape depends on the query; every value is an argument.
-func (s *Store) matching(what string, q bonafide.Query) (text string, args []any, order string) {
+// matching is the statement of all that a query matches, and the table whose index it
+// goes through. Only its shape depends on the query; every value is an argument. A term
+// leads where one can: cross join keeps SQLite from turning it round.
+func (s *Store) matching(what string, q bonafide.Query) (text string, args []any, by string) {
 	var b strings.Builder
 	add := func(text string, values ...any) {
 		b.WriteString(text)
 		args = append(args, values...)
 	}
-	kind, labels, byDue := blob(q.Kind), distinct(q.Labels), !q.DueBefore.IsZero()
-	// A term leads where one can: cross join keeps SQLite from turning it round.
+	kind, labels := blob(q.Kind), distinct(q.Labels)
 	lead := func(table, term string) {
 		add(`select `+what+` from `+table+` t cross join bonafide_record r`+
 			` on r.tenant = t.tenant and r.kind = t.kind and r.id = t.id`+
 			` where t.tenant = ? and t.kind = ? and t.term = ?`, s.tenant, kind, blob(term))
 	}
-	order = `r.id`
+	by = `r`
 	switch {
 	case q.Unique != "":
 		lead(`bonafide_unique`, q.Unique)
-	case len(labels) > 0 && !byDue:
+	case len(labels) > 0:
 		lead(`bonafide_label`, labels[0])
-		labels, order = labels[1:], `t.id`
+		labels, by = labels[1:], `t`
 	default:
 		add(`select `+what+` from bonafide_record r where r.tenant = ? and r.kind = ?`, s.tenant, kind)
 	}
@@ -94,10 +94,10 @@ func (s *Store) matching(what string, q bonafide.Query) (text string, args []any
 		}
 		args = append(args, n)
 	}
-	if byDue {
-		add(` and r.due < ?`, store.DueMicros(q.DueBefore))
+	if !q.DueBefore.IsZero() {
+		add(` and `+by+`.due < ?`, store.DueMicros(q.DueBefore))
 	}
-	return b.String(), args, order
+	return b.String(), args, by
 }
 
 // distinct keeps the first of equal labels, in their order.

@@ -13,7 +13,15 @@ import (
 var schema string
 
 // schemaVersion is what this package reads and writes.
-const schemaVersion = 1
+const schemaVersion = 2
+
+// upgrades bring a schema to the next version, by the version that they begin at.
+var upgrades = map[int]string{
+	1: `alter table bonafide_label add column due integer;
+		update bonafide_label as l set due = (select r.due from bonafide_record r
+			where r.tenant = l.tenant and r.kind = l.kind and r.id = l.id);
+		update bonafide_meta set schema = 2`,
+}
 
 // ErrSchema says that a database does not have the schema of this package: run
 // [Migrate], or update the program if the schema is of a newer one.
@@ -23,7 +31,8 @@ var ErrSchema = errors.New("sqlite: the database does not have this schema")
 // with a tool of their own. Every name in it begins with "bonafide_".
 func Schema() string { return schema }
 
-// Migrate creates what is missing of the schema, in one transaction. It is
+// Migrate brings the schema up to date, in one transaction: it creates what is missing,
+// and changes what an older version made. It is
 // harmless to call again, and from several processes at once. A database with
 // a newer schema fails with [ErrSchema].
 func Migrate(ctx context.Context, db *sql.DB) error {
@@ -32,6 +41,9 @@ func Migrate(ctx context.Context, db *sql.DB) error {
 		return outage(ctx, "migrate", err)
 	}
 	defer tx.Rollback() // after a commit it does nothing
+	if err := upgrade(ctx, tx); err != nil {
+		return outage(ctx, "migrate", err)
+	}
 	if _, err := tx.ExecContext(ctx, schema); err != nil {
 		return outage(ctx, "migrate", err)
 	}
@@ -48,10 +60,33 @@ func Migrate(ctx context.Context, db *sql.DB) error {
 	return outage(ctx, "migrate", tx.Commit())
 }
 
+// upgrade changes what older versions of this package made.
+func upgrade(ctx context.Context, tx *sql.Tx) error {
+	var there bool
+	if err := tx.QueryRowContext(ctx, hasMeta).Scan(&there); err != nil || !there {
+		return err
+	}
+	for {
+		var version int
+		err := tx.QueryRowContext(ctx, `select schema from bonafide_meta`).Scan(&version)
+		if errors.Is(err, sql.ErrNoRows) {
+			return nil // begun by the host, as Schema tells
+		}
+		if err != nil || upgrades[version] == "" {
+			return err
+		}
+		if _, err := tx.ExecContext(ctx, upgrades[version]); err != nil {
+			return err
+		}
+	}
+}
+
+const hasMeta = `select count(*) from sqlite_master where type = 'table' and name = 'bonafide_meta'`
+
 // readIdentity returns what tells this database from every other.
 func readIdentity(ctx context.Context, s session) ([]byte, error) {
 	var tables int
-	err := s.QueryRowContext(ctx, `select count(*) from sqlite_master where type = 'table' and name = 'bonafide_meta'`).Scan(&tables)
+	err := s.QueryRowContext(ctx, hasMeta).Scan(&tables)
 	if err != nil {
 		return nil, outage(ctx, "read the schema", err)
 	}

@@ -120,11 +120,30 @@ func TestSchema(t *testing.T) {
 	require.NoError(t, err)
 	require.NoError(t, s.Close())
 
-	_, err = db.ExecContext(t.Context(), `update bonafide_meta set schema = 2`)
+	_, err = db.ExecContext(t.Context(), `update bonafide_meta set schema = 3`)
 	require.NoError(t, err)
 	require.ErrorIs(t, sqlite.Migrate(t.Context(), db), sqlite.ErrSchema, "a newer schema is not touched")
 	_, err = sqlite.Open(t.Context(), path, "tenant", nil)
 	require.ErrorIs(t, err, sqlite.ErrSchema)
+}
+
+// A database of the version before is brought up to date: what is found by label and due
+// time is found as before.
+func TestUpgrade(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "test.db")
+	s := openFile(t, path)
+	require.NoError(t, s.Put(t.Context(), first("a"), first("b")))
+	for _, statement := range []string{`drop index bonafide_label_due`, `alter table bonafide_label drop column due`, `update bonafide_meta set schema = 1`} {
+		_, err := s.DB().ExecContext(t.Context(), statement)
+		require.NoError(t, err)
+	}
+	require.NoError(t, s.Close())
+	_, err := sqlite.Open(t.Context(), path, "tenant", nil)
+	require.ErrorIs(t, err, sqlite.ErrSchema)
+	s = openFile(t, path)
+	page, err := s.List(t.Context(), bonafide.Query{Kind: "user", Labels: []string{"all"}, DueBefore: time.Now().AddDate(100, 0, 0)})
+	require.NoError(t, err)
+	assert.Len(t, page.Records, 2)
 }
 
 func TestMigrateAtOnce(t *testing.T) {

@@ -48,6 +48,8 @@ func TestPlans(t *testing.T) {
 			assert.NotContains(t, step, "TEMP B-TREE", name)
 		}
 	}
+	due, args := s.selection(queries["by due and label"], time.Time{}, "", 10)
+	assert.Contains(t, plan(due, args...)[0], "bonafide_label_due (tenant=? AND kind=? AND term=? AND (due,id)>(?,?) AND due<?)")
 	query, args := s.selection(queries["by due"], time.Time{}, "", 10)
 	assert.Contains(t, strings.Join(plan(query, args...), "\n"), "bonafide_record_due")
 	query, args = s.selection(queries["by labels"], time.Time{}, "", 10)
@@ -57,9 +59,13 @@ func TestPlans(t *testing.T) {
 		if query == selectEvents {
 			args = []any{[]byte("t"), 0, 10}
 		}
-		for _, step := range plan(query, args...) {
+		steps := plan(query, args...)
+		for _, step := range steps {
 			assert.NotContains(t, step, "SCAN")
 			assert.NotContains(t, step, "TEMP B-TREE")
+		}
+		if query == selectRecordEvents {
+			assert.Contains(t, steps[0], "(tenant=? AND kind=? AND id=? AND position>?)")
 		}
 	}
 }

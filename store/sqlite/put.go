@@ -24,19 +24,20 @@ const (
 		update bonafide_record set version = ?, uniques = ?, labels = ?, due = ?, body = ?
 		where tenant = ? and kind = ? and id = ? and version = ?`
 	selectTerms = `
-		select uniques, labels from bonafide_record
+		select uniques, labels, due from bonafide_record
 		where tenant = ? and kind = ? and id = ? and version = ?`
 	deleteUnique = `delete from bonafide_unique where tenant = ? and kind = ? and term = ?`
 	deleteLabel  = `delete from bonafide_label where tenant = ? and kind = ? and term = ? and id = ?`
 	insertUnique = `insert into bonafide_unique (tenant, kind, term, id) values (?, ?, ?, ?) on conflict do nothing`
-	insertLabel  = `insert into bonafide_label (tenant, kind, term, id) values (?, ?, ?, ?) on conflict do nothing`
+	insertLabel  = `insert into bonafide_label (tenant, kind, term, id, due) values (?, ?, ?, ?, ?) on conflict do nothing`
+	dateLabel    = `update bonafide_label set due = ? where tenant = ? and kind = ? and term = ? and id = ?`
 	selectHolder = `select id from bonafide_unique where tenant = ? and kind = ? and term = ?`
 	insertEvent  = `insert into bonafide_event (tenant, position, kind, id, event) values (?, ?, ?, ?, ?)`
 )
 
 var statements = []string{
 	advanceHead, insertRecord, updateRecord, selectTerms, deleteUnique, deleteLabel,
-	insertUnique, insertLabel, selectHolder, insertEvent,
+	insertUnique, insertLabel, dateLabel, selectHolder, insertEvent,
 }
 
 // Put writes the batch in one transaction, or inside the host's.
@@ -113,8 +114,11 @@ func (s *Store) advance(ctx context.Context, tx session, batch []bonafide.Write)
 	return last - n, err
 }
 
-// terms of the version before.
-type terms struct{ uniques, labels []string }
+// terms of the version before, and its due time.
+type terms struct {
+	uniques, labels []string
+	due             any
+}
 
 // putRecord writes the record, if the version before it is stored, and returns
 // that one's terms. A version is written once, so terms that were read with it
@@ -144,15 +148,18 @@ func (s *Store) putRecord(ctx context.Context, tx session, r *bonafide.Record) (
 
 func (s *Store) termsOf(ctx context.Context, tx session, r *bonafide.Record) (terms, error) {
 	var uniques, labels []byte
+	var due any
 	err := tx.QueryRowContext(ctx, selectTerms,
-		s.tenant, blob(r.Kind), blob(r.ID), r.Version-1).Scan(&uniques, &labels)
+		s.tenant, blob(r.Kind), blob(r.ID), r.Version-1).Scan(&uniques, &labels, &due)
 	if errors.Is(err, sql.ErrNoRows) {
 		return terms{}, bonafide.ErrConflict
 	}
 	if err != nil {
 		return terms{}, err
 	}
-	return decodeTerms(uniques, labels)
+	was, err := decodeTerms(uniques, labels)
+	was.due = due
+	return was, err
 }
 
 func decodeTerms(uniques, labels []byte) (was terms, err error) {
@@ -193,9 +200,17 @@ func (s *Store) putTerms(ctx context.Context, tx session, batch []bonafide.Write
 		}
 		for _, label := range without(r.Labels, was[i].labels) {
 			_, err := tx.ExecContext(ctx, insertLabel,
-				s.tenant, blob(r.Kind), blob(label), blob(r.ID))
+				s.tenant, blob(r.Kind), blob(label), blob(r.ID), micros(r.Due))
 			if err != nil {
 				return err
+			}
+		}
+		if due := micros(r.Due); due != was[i].due {
+			for _, label := range was[i].labels {
+				_, err := tx.ExecContext(ctx, dateLabel, due, s.tenant, blob(r.Kind), blob(label), blob(r.ID))
+				if err != nil {
+					return err
+				}
 			}
 		}
 	}

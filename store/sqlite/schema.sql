@@ -40,8 +40,12 @@ create table if not exists bonafide_label (
 	kind   blob not null,
 	term   blob not null,
 	id     blob not null,
+	due    integer, -- the record's
 	primary key (tenant, kind, term, id)
 ) strict, without rowid;
+
+create index if not exists bonafide_label_due
+	on bonafide_label (tenant, kind, term, due, id) where due is not null;
 
 create table if not exists bonafide_event (
 	tenant   blob not null,

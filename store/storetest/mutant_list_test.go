@@ -328,3 +328,34 @@ func valid(n int, err error) int {
 	}
 	return n
 }
+
+// growthMutants look through all there is.
+func growthMutants() []mutant {
+	return []mutant{
+		{name: "walks what is due", clause: "answers_from_an_index", open: listing(func(b *broken, ctx context.Context, q bonafide.Query) (bonafide.Page, error) {
+			if !q.DueBefore.IsZero() && len(q.Labels) > 0 {
+				if _, err := every(ctx, b.good, bonafide.Query{Kind: q.Kind, DueBefore: q.DueBefore}); err != nil {
+					return bonafide.Page{}, err
+				}
+			}
+			return b.good.List(ctx, q)
+		})},
+		{name: "walks the records", clause: "answers_from_an_index", open: listing(func(b *broken, ctx context.Context, q bonafide.Query) (bonafide.Page, error) {
+			if _, err := every(ctx, b.good, bonafide.Query{Kind: q.Kind}); err != nil {
+				return bonafide.Page{}, err
+			}
+			return b.good.List(ctx, q)
+		})},
+		{name: "walks the events", clause: "answers_from_an_index", open: reporting(func(b *broken, ctx context.Context, q bonafide.EventQuery) ([]bonafide.Event, error) {
+			all := bonafide.EventQuery{Limit: bonafide.MaxPage}
+			for q.Kind != "" {
+				events, err := b.good.Events(ctx, all)
+				if err != nil || len(events) == 0 {
+					break
+				}
+				all.After = events[len(events)-1].Position
+			}
+			return b.good.Events(ctx, q)
+		})},
+	}
+}

@@ -82,9 +82,7 @@ func Views[T any](t *testing.T, dir string, full T, views map[string]T) {
 	t.Helper()
 	require.Empty(t, missing(allow.Paths[T](), allow.Set(full)), "the aggregate has them, and they are not set")
 	seen := make(map[string][]string)
-	var kinds []string
 	for kind, view := range views {
-		kinds = append(kinds, kind)
 		for _, path := range allow.Set(view) {
 			seen[path] = append(seen[path], kind)
 		}

@@ -1,0 +1,35 @@
+package postgres
+
+import (
+	"context"
+
+	"github.com/jackc/pgx/v5"
+
+	"github.com/bonafide-go/bonafide"
+	"github.com/bonafide-go/bonafide/store"
+)
+
+var _ bonafide.Counter = (*Store)(nil)
+
+// Count returns how many records answer the query. It reads the index of the first
+// label asked for, or of what is due, and no body: name the rarest label first.
+func (s *Store) Count(ctx context.Context, q bonafide.Query) (n int64, err error) {
+	if err := s.ready(ctx); err != nil {
+		return 0, err
+	}
+	if _, err := store.CheckQuery(q); err != nil {
+		return 0, err
+	}
+	var b statement
+	b.add(`select count(*) from `)
+	s.matching(&b, q)
+	err = s.query(ctx, s.reader(), func(rows pgx.Rows) error {
+		for rows.Next() {
+			if err := rows.Scan(&n); err != nil {
+				return err
+			}
+		}
+		return nil
+	}, b.text.String(), b.args...)
+	return n, outage(ctx, "count", err)
+}
