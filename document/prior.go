@@ -1,6 +1,7 @@
 package document
 
 import (
+	"slices"
 	"time"
 
 	"github.com/bonafide-go/bonafide"
@@ -14,7 +15,7 @@ const maxPriorWord = 128
 // imported: what that system decided, and when. The zero value says that nobody
 // decided: the document is checked here.
 type Prior struct {
-	Status      Status    `json:"status,omitzero"`       // VALID, INVALID or BLACKLIST; empty, SUBMITTED and REVIEWING: no verdict
+	Status      Status    `json:"status,omitzero"`       // Valid, Invalid or Blacklisted, in full ("SUBMITTED|VALID"); empty, Submitted and Reviewing: no verdict
 	SubmittedAt time.Time `json:"submitted_at,omitzero"` // when it was handed in there
 	DecidedAt   time.Time `json:"decided_at,omitzero"`   // when the verdict was given; required with one
 
@@ -66,12 +67,13 @@ func (d Sub) Adopt(p Prior, source string, at time.Time) (Sub, error) {
 func (p Prior) check(d Sub, at time.Time) error {
 	var faults bonafide.Faults
 	info, _ := Lookup(d.Class, d.Type)
+	known := p.Status == "" || slices.Contains(Statuses(), p.Status)
 	switch {
 	case p.Status.Final() && !info.Checked, p.Status == MFAPending:
 		faults.Add("status", bonafide.CodeNotAllowed)
 	case !p.Status.Final() && d.Type.ByCode():
 		faults.Add("status", bonafide.CodeRequired) // a code would go out to whoever was imported
-	case p.Status != "" && p.Status != Submitted && p.Status != Reviewing && !p.Status.Final():
+	case !known:
 		faults.Add("status", bonafide.CodeUnknown)
 	}
 	if p.SubmittedAt.After(at) || !p.SubmittedAt.IsZero() && p.SubmittedAt.Unix() < 0 {
@@ -88,7 +90,9 @@ func (p Prior) check(d Sub, at time.Time) error {
 	if fault := text.Opaque(p.Note, 4096); fault != "" {
 		faults.Add("note", bonafide.Code(fault))
 	}
-	p.checkVerdict(at, &faults)
+	if known { // else nobody can tell what belongs to it
+		p.checkVerdict(at, &faults)
+	}
 	return faults.Err()
 }
 

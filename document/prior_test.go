@@ -57,6 +57,7 @@ func TestAdopt(t *testing.T) {
 		want []string
 	}{
 		"on what nobody checks": {note, document.Prior{Status: document.Valid, DecidedAt: then}, []string{"status not_allowed"}},
+		"half a status":         {fresh, document.Prior{Status: "VALID", DecidedAt: then, Verifier: "x"}, []string{"status unknown"}}, // what belongs to it nobody can tell
 		"before 1970":           {fresh, document.Prior{SubmittedAt: time.Unix(-1, 0)}, []string{"submitted_at out_of_range"}},
 		"words":                 {fresh, document.Prior{Status: document.Valid, DecidedAt: then, Verifier: "a b", Note: "\xff", Attempts: -1}, []string{"attempts out_of_range", "verifier malformed", "note malformed"}},
 		"unknown rejection":     {fresh, document.Prior{Status: document.Invalid, DecidedAt: then, Reject: "x"}, []string{"reject unknown"}},

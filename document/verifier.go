@@ -44,6 +44,16 @@ type Request struct {
 //
 // An error, like an unknown outcome, counts as unavailable and never as a
 // verdict; its text must not carry personal data.
+//
+// It is asked about every document that is to be checked, those of DerivedTypes among
+// them, which follow from the fields of the base document. One that looks at some
+// types alone is a [Selective], or a route of a [Router].
+//
+// A check that is pending is asked about again, with its Reference: at the verdict's
+// RetryAt, or else after [bonafide.RetryAfter]. Look it up then, and begin no second
+// one; a webhook that was lost costs time alone. After ten calls without a verdict
+// reviewers are asked. A vendor that calls back is heard by Service.Resolve of package
+// user: keep UserID, DocumentID and Attempt with the reference, by which no user is found.
 type Verifier interface {
 	Verify(ctx context.Context, r Request) (Verdict, error)
 }

@@ -4,7 +4,7 @@
 // # The path of a user
 //
 // A platform creates a user by phone number. A one-time code verifies the
-// number. Base documents and sub-documents are submitted; each sub-document
+// number, which counts where a program asks for it ([AttestedPhone]). Base documents and sub-documents are submitted; each sub-document
 // answers SUBMITTED|REVIEWING and gets its verdict later. [Service.Advance] does
 // what is due: it asks the host's verifier, screens against the watchlists, and
 // decides. Answers that arrive later come in by [Service.Resolve]; hits are
@@ -63,6 +63,15 @@
 // What is due by itself, outside checks, screenings and what time changes, is done by
 // [Service.Run], which a host starts in each of its processes. What waits for people is
 // in [Service.Queue].
+//
+// # A new version of a program
+//
+// [Service.Simulate] says for whom a candidate would change what. A version that is
+// released never changes, and neither does a program.Book: the next one stands in a new
+// Book beside those before it, and with that Book a host starts its processes again,
+// all of them before the version's effective_at, since a process without it goes on
+// deciding by the one before. Until then [Service.Future] tells each user what will be asked
+// for. Afterwards a walk of [Service.Redecide] brings up to date what is stored.
 //
 // # Who may do what
 //

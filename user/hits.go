@@ -32,8 +32,8 @@ type DecideHitRequest struct {
 // takes two reviewers, each of whom calls. Where the program puts decide_match under
 // four eyes as well, each of the two calls needs an approval of its own.
 //
-// Hits are in [User.Screenings] by base document: [screening.Record.Open] returns
-// those that wait. Only reviewers and the system see them.
+// Hits are in [User.Screenings] by subject: [screening.Record.Open] returns those that
+// wait, and the key is Subject of the request. Only reviewers and the system see them.
 //
 // Only reviewers may, others fail with [bonafide.ErrForbidden], as does the same
 // reviewer as second. It fails with [bonafide.ErrNotFound] where there is no such

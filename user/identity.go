@@ -175,6 +175,11 @@ func (s *Service) take(ctx context.Context, id string) error {
 	}
 }
 
+// proved reports whether a code that was sent to the number was answered lately.
+func (u User) proved(at time.Time) bool {
+	return !u.PhoneVerified.IsZero() && at.Before(u.PhoneVerified.Add(proofLife))
+}
+
 // itself changes a user in the name of the system.
 func (s *Service) itself(ctx context.Context, op, id string, rule func(User, input) (User, []bonafide.Event, error)) error {
 	by := bonafide.System()

@@ -276,6 +276,42 @@ func TestClaimVerifiesNothing(t *testing.T) {
 	assert.True(t, open(old.ID), "it has to verify another number")
 }
 
+// A reviewer is told of who proved a number that another one has, as long as the proof
+// lasts; who signs up with a number that nobody has waits for nobody.
+func TestClaimWaitsForReviewer(t *testing.T) {
+	b := setup(t, selfService)
+	old := b.create(t)
+	b.wait(time.Hour)
+	_, err := b.users.Create(ctx, nextOwner, user.CreateRequest{Phone: number, LegalNames: []string{"Bea Jones"}, Platform: other.ID})
+	require.NoError(t, err)
+	claims := func() (ids []string) {
+		ids, _ = b.queue(t, user.QueueRequest{For: user.ForNumber})
+		return ids
+	}
+	assert.Empty(t, claims(), "no code was answered")
+	proved := b.now()
+	next := b.proved(t, nextOwner, nextOwner.ID)
+	assert.Empty(t, next.Waits, "it is for reviewers")
+	assert.Equal(t, []string{nextOwner.ID}, claims())
+	waits := mustGet(t, b, nextOwner.ID).Waits
+	require.Len(t, waits, 1)
+	assert.Equal(t, user.Wait{For: user.ForNumber, Since: proved, Due: bonafide.ReviewBy(proved, bonafide.ReviewDays, bonafide.Weekdays())}, waits[0])
+
+	b.wait(31 * 24 * time.Hour)
+	assert.Empty(t, claims(), "the proof is too old")
+	b.proved(t, nextOwner, nextOwner.ID)
+	assert.Equal(t, b.now(), mustGet(t, b, nextOwner.ID).Waits[0].Since, "it proved it anew")
+	_, err = b.users.ReleaseNumber(ctx, officer, old.ID, user.ReleaseNumberRequest{To: nextOwner.ID})
+	require.NoError(t, err)
+	assert.Empty(t, claims())
+
+	fresh := bonafide.User("fresh")
+	_, err = b.users.Create(ctx, fresh, user.CreateRequest{Phone: "+14155552688", LegalNames: []string{"Cleo Marsh"}, Platform: other.ID})
+	require.NoError(t, err)
+	b.proved(t, fresh, fresh.ID)
+	assert.Empty(t, claims())
+}
+
 // A number that has come to somebody else goes to them by their code and a reviewer,
 // by neither alone.
 func TestReleaseNumber(t *testing.T) {

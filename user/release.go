@@ -34,6 +34,9 @@ type ReleaseNumberRequest struct {
 // confirmed devices end, since whoever has the number could have got them. What was
 // done is in the events; the next owner learns nothing of the user.
 //
+// Who claims a number and answered its code in the last 30 days while another has it
+// is in the [Service.Queue], by ForNumber; [Service.Search] by the number finds both.
+//
 // Only reviewers may, others fail with [bonafide.ErrForbidden]; a program may put it
 // under four eyes. It fails with an [*bonafide.InvalidError] for a user to whom it
 // cannot go, and is refused with RefusedNoProof and, where the user has no number,
@@ -72,13 +75,12 @@ func (r ReleaseNumberRequest) command(s *Service) command {
 
 // mayRelease says why the number does not go to another user.
 func (u User) mayRelease(to User, at time.Time) error {
-	proved := to.PhoneVerified
 	switch {
 	case u.Phone == "":
 		return &bonafide.RefusedError{Code: RefusedNoNumber}
 	case to.Erased() || to.closed():
 		return bonafide.Invalid("to_user_id", bonafide.CodeNotAllowed)
-	case !to.Number.Claimed || to.Phone != u.Phone || !proved.After(u.PhoneVerified) || !at.Before(proved.Add(proofLife)):
+	case !to.Number.Claimed || to.Phone != u.Phone || !to.PhoneVerified.After(u.PhoneVerified) || !to.proved(at):
 		return &bonafide.RefusedError{Code: RefusedNoProof}
 	}
 	return nil

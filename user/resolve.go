@@ -11,7 +11,8 @@ import (
 )
 
 // A ResolveRequest carries an answer about one sub-document: of an outside
-// check that was pending, or of a reviewer.
+// check that was pending, or of a reviewer. The user, SubDocument and Attempt of a check
+// are UserID, DocumentID and Attempt of the [document.Request] that began it.
 type ResolveRequest struct {
 	Key         string           `json:"-"` // idempotency key
 	SubDocument string           `json:"subdocument"`

@@ -23,7 +23,8 @@ type SimulatedChange struct {
 }
 
 // Simulate tells, page by page, for which users of a candidate program's CIP tag
-// and kind it would change anything, before it takes effect.
+// and kind it would change anything if it were in effect now, whatever its
+// effective_at. It need not be in Options.Programs.
 //
 // Reviewers and the system may call it, others fail with [bonafide.ErrForbidden].
 // It fails with an [*bonafide.InvalidError] without a candidate or for a limit out

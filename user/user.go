@@ -32,11 +32,11 @@ type User struct {
 	LegalNames    []string        `json:"legal_names"`
 	FirstName     string          `json:"first_name,omitzero"` // with LastName one of LegalNames, where it was given in two parts
 	LastName      string          `json:"last_name,omitzero"`
-	Phone         bonafide.Phone  `json:"phone_number"` // the user's own, unless Number says otherwise; empty after its last one went
-	PhoneGrade    bonafide.Grade  `json:"phone_grade"`  // plausible or implausible
-	PhoneVerified time.Time       `json:"phone_verified_at,omitzero"`
-	Number        Number          `json:"number,omitzero"` // how Phone stands
-	Contacts      []Contact       `json:"contacts"`        // where codes may go; Phone is one of them
+	Phone         bonafide.Phone  `json:"phone_number"`               // the user's own, unless Number says otherwise; empty after its last one went
+	PhoneGrade    bonafide.Grade  `json:"phone_grade"`                // plausible or implausible
+	PhoneVerified time.Time       `json:"phone_verified_at,omitzero"` // when a code to Phone was answered last; while Number is Claimed it counts for nothing
+	Number        Number          `json:"number,omitzero"`            // how Phone stands
+	Contacts      []Contact       `json:"contacts"`                   // where codes may go; Phone is one of them
 	Logins        []Login         `json:"logins,omitzero"`
 	Platforms     []Link          `json:"platforms"`               // platforms that the user is linked to
 	PublicNote    string          `json:"public_note,omitzero"`    // at most 250 characters

@@ -21,6 +21,7 @@ const (
 	ForProposal  Reason = "proposal"  // a proposal to approve: Approve, Reject
 	ForDocument  Reason = "document"  // a document to look at: Resolve
 	ForDiligence Reason = "diligence" // enhanced due diligence to judge: SetEDD
+	ForNumber    Reason = "number"    // a claimed number, proved by a code, that another user has: ReleaseNumber of that one
 	ForFlag      Reason = "flag"      // a flag: SetFlag
 	ForLock      Reason = "lock"      // a lock: SetStanding
 	ForFailed    Reason = "failed"    // outside checks that never came about: Resolve, ResolveTax, or the host's own parts
@@ -28,7 +29,7 @@ const (
 
 // Reasons lists every reason.
 func Reasons() []Reason {
-	return []Reason{ForHit, ForProposal, ForDocument, ForDiligence, ForFlag, ForLock, ForFailed}
+	return []Reason{ForHit, ForProposal, ForDocument, ForDiligence, ForNumber, ForFlag, ForLock, ForFailed}
 }
 
 // A Wait is one thing for which a user waits for a reviewer.
@@ -52,7 +53,7 @@ func (s *Service) waiting(u User, at time.Time) []Wait {
 	var out []Wait
 	add := func(why Reason, ref string, since, due time.Time) {
 		w := Wait{For: why, Ref: ref, Since: since, Due: due}
-		if i := slices.IndexFunc(u.Waits, func(old Wait) bool { return old.For == why && old.Ref == ref }); i >= 0 && why != ForDocument {
+		if i := slices.IndexFunc(u.Waits, func(old Wait) bool { return old.For == why && old.Ref == ref }); i >= 0 && why != ForDocument && why != ForNumber {
 			w = u.Waits[i]
 		}
 		out = append(out, w)
@@ -82,6 +83,9 @@ func (s *Service) waiting(u User, at time.Time) []Wait {
 	}
 	if u.Tax.TIN.State() == tax.Pending && u.Tax.TIN.RetryAt.IsZero() && u.Tax.TIN.Asks >= maxAsks {
 		add(ForFailed, u.Tax.TIN.Attempt, at, by)
+	}
+	if u.Number.Claimed && u.proved(at) && !u.closed() {
+		add(ForNumber, "", u.PhoneVerified, s.reviewBy(u.PhoneVerified))
 	}
 	for _, p := range u.Proposals {
 		if p.State == bonafide.ApprovalOpen && at.Before(p.ExpiresAt) {

@@ -9,7 +9,7 @@
 //	time passes                what has run out has had its effect
 //	the actor's right          by the verb of the command
 //	four eyes                  what takes a second person was approved by one
-//	the rule                   a pure function of state, request, actor and time
+//	the rule                   what state, request, actor and time mean; free of effects
 //	settle                     named passes compute all that follows, in one order
 //	companion records          what is found, counted or kept beside it
 //	one write                  all of it with its events, or nothing
