@@ -84,6 +84,10 @@ func (u User) review(in input, r ResolveRequest) (User, []bonafide.Event, error)
 	}
 	next, err := d.Decide(in.By, r.Verdict, in.At)
 	if err != nil {
+		var faults bonafide.Faults
+		if faults.Merge("verdict.", err) {
+			err = faults.Err()
+		}
 		return u, nil, err
 	}
 	return u.putVerdict(b, next, r.Verdict, in)
