@@ -56,15 +56,6 @@ func (k Check) followScreening(at time.Time) (Check, error) {
 	return k, nil
 }
 
-// editions names what was searched, such as "ofac_sdn:2024-05-03".
-func editions(r screening.Result) string {
-	var out []string
-	for _, run := range r.Lists {
-		out = append(out, run.Key+":"+run.Edition.String())
-	}
-	return strings.Join(out, ",")
-}
-
 // entries names list entries for an event: list and the entry under the case's salt, so
 // that an erased case does not tell whom it resembled; at most 20, and how many more
 // there are.

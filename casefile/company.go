@@ -92,8 +92,8 @@ func (x Company) Relevant() bool { return !x.Irrelevant }
 
 // check returns the fields in their stored form.
 func (f CompanyFields) check(faults *bonafide.Faults, path string) CompanyFields {
-	f.Name = line(faults, path+"name", f.Name, true, 160)
-	f.CommercialName = line(faults, path+"commercial_name", f.CommercialName, false, 160)
+	f.Name = corporate(faults, path+"name", f.Name, true)
+	f.CommercialName = corporate(faults, path+"commercial_name", f.CommercialName, false)
 	f.Registration = line(faults, path+"registration_number", f.Registration, false, 180)
 	f.LegalForm = line(faults, path+"legal_form", f.LegalForm, false, 180)
 	f.ShareCapital = line(faults, path+"share_capital", f.ShareCapital, false, 100)

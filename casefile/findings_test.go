@@ -392,4 +392,19 @@ func TestNamesThatCannotBeScreened(t *testing.T) {
 		}
 		invalid(t, err, "first_name", bonafide.CodeMalformed)
 	}
+	for name, ok := range map[string]bool{"24 Seven & Sons": true, "Smith &amp; Sons": false, "&#65;cme": false, "...": false, "Acme\x00": false} {
+		for path, fill := range map[string]func(*casefile.CompanyInput){
+			"name":            func(f *casefile.CompanyInput) { f.Name = name },
+			"commercial_name": func(f *casefile.CompanyInput) { f.CommercialName = name },
+		} {
+			f := affiliate("Acme")
+			fill(&f)
+			_, err := b.cases.AddCompany(ctx, acme, c.ID, f)
+			if ok {
+				require.NoError(t, err, name)
+				continue
+			}
+			invalid(t, err, path, bonafide.CodeMalformed)
+		}
+	}
 }

@@ -10,6 +10,7 @@ import (
 
 	"github.com/bonafide-go/bonafide"
 	"github.com/bonafide-go/bonafide/casefile"
+	"github.com/bonafide-go/bonafide/casefile/event"
 	"github.com/bonafide-go/bonafide/risk"
 	"github.com/bonafide-go/bonafide/screening"
 )
@@ -306,4 +307,33 @@ func TestMonitoringOfErasedCase(t *testing.T) {
 	n, err := b.cases.AdvanceDue(ctx, 10)
 	require.NoError(t, err)
 	assert.Zero(t, n)
+}
+
+// What a screener claims and cannot be is not told either: of an edition of the future
+// nothing was searched.
+func TestEventsTellEditionsThatHold(t *testing.T) {
+	b := setup(t)
+	editions := func(id string) []string {
+		events, err := b.cases.Events(ctx, officer, id)
+		require.NoError(t, err)
+		var out []string
+		for _, e := range events {
+			if e.Type == event.Screened {
+				out = append(out, e.Data["editions"])
+			}
+		}
+		require.NotEmpty(t, out)
+		return out
+	}
+	c := b.create(t)
+	b.advance(t, c.ID)
+	for _, told := range editions(c.ID) {
+		assert.Equal(t, "ofac_sdn:2026-03-01", told)
+	}
+	b.screener.edition = 20 // in three weeks
+	c = b.create(t, func(r *casefile.CreateRequest) { r.ExternalID = "ext-2" })
+	b.advance(t, c.ID)
+	for _, told := range editions(c.ID) {
+		assert.Empty(t, told)
+	}
 }

@@ -54,7 +54,7 @@ func (s *Service) screen(ctx context.Context, c Case, checks []string) []search 
 // about, are noted beside the case and told in one event.
 func (c Case) screened(in input, answers []search, rescreen time.Duration) (Case, []bonafide.Event, error) {
 	var events []bonafide.Event
-	var same []search
+	var same []screening.Result // as far as they hold
 	failed := 0
 	for _, a := range answers {
 		before, ok := c.Check(a.check)
@@ -76,16 +76,16 @@ func (c Case) screened(in input, answers []search, rescreen time.Duration) (Case
 		}
 		if k.Status == before.Status && k.Result == before.Result && k.Subject == before.Subject && k.Screening.foundSame(s) {
 			c = c.watching(a.check, k.Screening.watch())
-			same = append(same, a)
+			same = append(same, k.Screening.Result)
 			continue
 		}
 		var moved []bonafide.Event
-		c, moved = c.moveCheck(event.Screened, in.By, before, k, in.At, "editions", editions(a.result), "hits", strconv.Itoa(len(a.result.Hits)),
+		c, moved = c.moveCheck(event.Screened, in.By, before, k, in.At, "editions", k.Screening.Result.Editions(), "hits", strconv.Itoa(len(k.Screening.Result.Hits)),
 			"appeared", c.entries(brought.Appeared), "altered", c.entries(brought.Altered), "gone", c.entries(brought.Gone), "result", string(k.Result))
 		events = append(events, moved...)
 	}
 	if len(same) > 0 {
-		events = append(events, watchEvent(in, event.Rescreened, "checks", strconv.Itoa(len(same)), "editions", editions(same[0].result)))
+		events = append(events, watchEvent(in, event.Rescreened, "checks", strconv.Itoa(len(same)), "editions", same[0].Editions()))
 	}
 	if failed > 0 {
 		events = append(events, watchEvent(in, event.ScreeningFailed, "checks", strconv.Itoa(failed)))

@@ -179,7 +179,7 @@ func (l listedCase) asks(t *testing.T) map[string]func(by bonafide.Actor) error 
 			return err
 		},
 		"reveal": func(by bonafide.Actor) error {
-			_, err := s.Reveal(ctx, by, id, casefile.RevealRequest{Purpose: "sar_filing", Entity: l.jane, Field: "iban"})
+			_, err := s.Reveal(ctx, by, id, casefile.RevealRequest{Entity: l.jane, Field: "iban", Purpose: "sar_filing"})
 			return err
 		},
 		"hold": func(by bonafide.Actor) error {

@@ -16,11 +16,12 @@ func line(faults *bonafide.Faults, path, given string, required bool, limit int)
 // personal reads a part of a person's name. What no person is called is refused: no
 // list could be searched for it.
 func personal(faults *bonafide.Faults, path, given string, required bool) string {
-	out := line(faults, path, given, required, 100)
-	if out != "" && text.NoName(out) {
-		faults.Add(path, bonafide.CodeMalformed)
-	}
-	return out
+	return read(faults, path, given, text.Intake{Max: 100, Required: required, Refuse: text.NoName})
+}
+
+// corporate reads a name of a company.
+func corporate(faults *bonafide.Faults, path, given string, required bool) string {
+	return read(faults, path, given, text.Intake{Max: 160, Required: required, Refuse: text.NoBusinessName})
 }
 
 // prose reads text of several lines.

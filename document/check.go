@@ -179,16 +179,11 @@ func (c *checker) relationship(s Submission, b *Base) {
 }
 
 func (c *checker) name(s Submission, b *Base) {
-	b.Name = c.must("name", s.Name, maxName)
-	b.Alias = c.text("alias", s.Alias, maxName)
-	b.MaidenName = c.text("maiden_name", s.MaidenName, maxName)
-	if b.Name == "" {
-		return
-	}
-	if b.Kind == Business {
-		if code := checkBusinessName(b.Name); code != "" {
-			c.add("name", code)
-		}
+	business := b.Kind == Business
+	b.Name = c.read("name", s.Name, text.Intake{Max: maxName, Required: true, Refuse: text.NoNameOf(business)})
+	b.Alias = c.read("alias", s.Alias, text.Intake{Max: maxName, Refuse: text.NoBusinessName}) // people take names with digits
+	b.MaidenName = c.read("maiden_name", s.MaidenName, text.Intake{Max: maxName, Refuse: text.NoNameOf(business)})
+	if b.Name == "" || business {
 		return
 	}
 	if code := checkPersonName(b.Name, c.rules.LooseNames, s.mononym()); code != "" {

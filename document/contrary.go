@@ -33,7 +33,7 @@ func (d Sub) contradict(v Verdict, decided time.Time, timed bool, at time.Time) 
 	}
 	d.Contrary = &kept
 	if d.ReviewDue.IsZero() {
-		d.ReviewDue = bonafide.ReviewBy(at, bonafide.ReviewDays, nil)
+		d.ReviewDue = v.reviewBy(at)
 	}
 	return d, true
 }

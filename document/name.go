@@ -7,21 +7,12 @@ import (
 	"unicode/utf8"
 
 	"github.com/bonafide-go/bonafide"
-	"github.com/bonafide-go/bonafide/internal/text"
 )
 
 // ruleNames is the source of the rules on names.
 const ruleNames = "full legal name, no initials (Synapse users, base document considerations)"
 
 const maxName = 200 // characters
-
-// checkBusinessName reports what is wrong with the name of a business.
-func checkBusinessName(name string) bonafide.Code {
-	if !strings.ContainsFunc(name, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }) {
-		return bonafide.CodeMalformed
-	}
-	return ""
-}
 
 // mononymous are countries in which many people have one name alone, and whose
 // passports bear it so (ICAO 9303-3: a name that cannot be divided is the primary
@@ -53,17 +44,14 @@ func (s Submission) mononym() bool {
 	return false
 }
 
-// checkPersonName reports what is wrong with the full legal name of a person: a
-// character that no name has, a single word where people have more, or an initial.
+// checkPersonName reports what is wrong with the full legal name of a person beside
+// its characters: a single word where people have more, or an initial.
 //
 // Scripts without upper and lower case write names without spaces, and single
 // characters in them are whole names. Of the scripts with case a single letter
 // is an initial, unless it is a conjunction ("Ortega y Gasset") or the number
 // behind a name ("John Smith V").
 func checkPersonName(name string, loose, mononym bool) bonafide.Code {
-	if text.NoName(name) {
-		return bonafide.CodeMalformed
-	}
 	if loose {
 		return ""
 	}

@@ -86,14 +86,15 @@ func (d Sub) Ask(at time.Time, lease time.Duration) (Sub, error) {
 //     stands. One without a time counts as decided now, except against a
 //     reviewer's decision, which only a later time outweighs;
 //   - an answer that says the opposite of what stands and does not change it is
-//     kept as Contrary, and the document waits for a reviewer for two business days.
+//     kept as Contrary, and the document waits for a reviewer.
 //
 // A time ahead of at counts as at. VALID of a document that has expired everywhere
 // is INVALID: expired_document.
 //
 // An unknown outcome counts as unavailable, and valid with reasons against it as
 // pending: people look. The error matches
-// [bonafide.ErrState] if the document was never to be checked.
+// [bonafide.ErrState] if the document was never to be checked. Who waits for a
+// reviewer waits until ReviewDue of the answer, or else for two weekdays.
 func (d Sub) Resolve(attempt string, v Verdict, at time.Time) (Sub, bool, error) {
 	if attempt == "" || attempt != d.Attempt {
 		return d, false, nil

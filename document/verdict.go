@@ -48,7 +48,7 @@ type Verdict struct {
 	Verifier  string        `json:"verifier,omitzero"`   // id of who answered, as the host names it; at most MaxReference characters
 	DecidedAt time.Time     `json:"decided_at,omitzero"` // when it was decided; zero = when it is applied
 	RetryAt   time.Time     `json:"retry_at,omitzero"`   // when to ask again; zero = by the retry schedule
-	ReviewDue time.Time     `json:"review_due,omitzero"` // when a reviewer is to decide on a pending one
+	ReviewDue time.Time     `json:"review_due,omitzero"` // when a reviewer is to decide: on a pending one, or on what another leaves in doubt; zero = no review of a pending one, two weekdays for the other
 	ExpiresOn bonafide.Date `json:"expires_on,omitzero"` // last day of validity read off the document
 	IDScore   *float64      `json:"id_score,omitzero"`   // 0 to 1, for the base document
 	Note      string        `json:"note,omitzero"`       // for reviewers only; may be personal, never in an event; at most MaxNote characters
@@ -97,10 +97,18 @@ func (v Verdict) Check(at string) error {
 // against it. That is no verdict; people look.
 func (v Verdict) Doubtful() bool { return v.Outcome == OutcomeValid && len(v.Reasons) > 0 }
 
+// reviewBy is when a reviewer is to decide on what the verdict leaves in doubt.
+func (v Verdict) reviewBy(at time.Time) time.Time {
+	if v.ReviewDue.IsZero() {
+		return bonafide.ReviewBy(at, bonafide.ReviewDays, nil)
+	}
+	return bonafide.Instant(v.ReviewDue)
+}
+
 // doubted is what counts of an answer that contradicts itself: a review by people,
 // who are told the reasons.
 func (v Verdict) doubted(at time.Time) Verdict {
-	review := ManualReview(at, nil)
+	review := Verdict{Outcome: OutcomePending, ReviewDue: v.reviewBy(at)}
 	review.Reference, review.Verifier, review.Note = v.Reference, v.Verifier, v.Note
 	if review.Note == "" {
 		codes, prose := codesOf(v.Reasons)

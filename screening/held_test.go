@@ -80,3 +80,14 @@ func TestAnswersAreBounded(t *testing.T) {
 	assert.Len(t, give.Hits, MaxLimit+5, "what was given stays as it was")
 	assert.Zero(t, give.Lists[0].Cut)
 }
+
+// Events name what was searched: a list that failed was not.
+func TestEditions(t *testing.T) {
+	day := bonafide.Date{Year: 2024, Month: 5, Day: 3}
+	r := Result{Lists: []ListRun{
+		{Key: "ofac_sdn", Edition: day, Result: ListMatch}, {Key: "eu", Edition: day, Result: ListFailed}, {Key: "un_sc", Edition: day, Result: ListNoMatch},
+		{Key: "uk", Edition: day, Result: "later_version"},
+	}}
+	assert.Equal(t, "ofac_sdn:2024-05-03,un_sc:2024-05-03", r.Editions())
+	assert.Empty(t, Result{}.Editions())
+}

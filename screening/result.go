@@ -1,6 +1,7 @@
 package screening
 
 import (
+	"strings"
 	"time"
 
 	"github.com/bonafide-go/bonafide"
@@ -62,6 +63,19 @@ func (r Result) Run(list string) (ListRun, bool) {
 		}
 	}
 	return ListRun{}, false
+}
+
+// Editions names the lists that were searched with their editions, such as
+// "ofac_sdn:2024-05-03,un_sc:2024-05-01", as events tell it. A list that failed was
+// not searched.
+func (r Result) Editions() string {
+	var out []string
+	for _, run := range r.Lists {
+		if run.Result == ListMatch || run.Result == ListNoMatch {
+			out = append(out, run.Key+":"+run.Edition.String())
+		}
+	}
+	return strings.Join(out, ",")
 }
 
 // Hit returns the hit on an entry of a list.

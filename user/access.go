@@ -2,6 +2,7 @@ package user
 
 import (
 	"context"
+	"maps"
 	"slices"
 	"time"
 
@@ -131,9 +132,11 @@ func (a access) trust(d device) (access, bool) {
 	return a, true
 }
 
-// withDocument returns the access with the codes of a sub-document.
-func (a access) withDocument(sub string, c codes) access {
+// withDocument returns the access with the codes of a sub-document of the user's; those
+// of sub-documents that are gone are forgotten.
+func (a access) withDocument(u User, sub string, c codes) access {
 	a.Documents = mapWith(a.Documents, sub, c)
+	maps.DeleteFunc(a.Documents, func(id string, _ codes) bool { _, _, there := u.sub(id); return !there && id != sub })
 	return a
 }
 

@@ -25,7 +25,7 @@ func (a *arrival) payouts(u User) (User, error) {
 			return u, err
 		}
 		at := a.since(path+"added_at", given.AddedAt, u.CreatedAt)
-		method, err := payout.NewMethod(id, given.Submission, a.key, at)
+		method, err := u.payoutMethod(id, given.Submission, a.key, at)
 		if err == nil {
 			u.Payouts, err = u.Payouts.Add(method)
 		}

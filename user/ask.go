@@ -196,7 +196,7 @@ func (s *Service) checkSub(ctx context.Context, u User, key *bonafide.DataKey, c
 	if failure != nil {
 		return s.unanswered(u, c, failure)
 	}
-	return subStep(c, verdict)
+	return s.subStep(c, verdict)
 }
 
 // checkTax asks the verifier about the taxpayer number of the tax form.
@@ -229,7 +229,7 @@ func (s *Service) unanswered(u User, c check, failure error) step {
 	case c.message.ID != "":
 		return s.codeStep(c, failure)
 	case c.sub.ID != "":
-		return subStep(c, unavailable)
+		return s.subStep(c, unavailable)
 	}
 	return step{By: bonafide.System(), Verb: string(permission.VerbScreen), Rule: pure(func(u User, in input) (User, []bonafide.Event, error) {
 		next, events := u.failScreening(c.subject, in)
@@ -239,9 +239,9 @@ func (s *Service) unanswered(u User, c check, failure error) step {
 
 // subStep applies a verdict about a sub-document. If that was deleted meanwhile, or
 // a reviewer decided on it, nothing changes.
-func subStep(c check, v document.Verdict) step {
+func (s *Service) subStep(c check, v document.Verdict) step {
 	return step{By: verifierOf(v), Verb: string(permission.VerbResolve), Rule: pure(func(u User, in input) (User, []bonafide.Event, error) {
-		next, events, err := u.applyVerdict(in, ResolveRequest{SubDocument: c.sub.ID, Attempt: c.sub.Attempt, Verdict: v})
+		next, events, err := s.applyVerdict(u, in, ResolveRequest{SubDocument: c.sub.ID, Attempt: c.sub.Attempt, Verdict: v})
 		if errors.Is(err, bonafide.ErrNotFound) || errors.Is(err, bonafide.ErrState) {
 			return u, nil, nil
 		}

@@ -193,6 +193,9 @@ type UncoveredRequest struct {
 // fails with an [*bonafide.InvalidError] for a missing edition or a limit out of
 // bounds, and with [bonafide.ErrCursor].
 func (s *Service) Uncovered(ctx context.Context, by bonafide.Actor, req UncoveredRequest) (bonafide.PageOf[string], error) {
+	if err := insider(by); err != nil {
+		return bonafide.PageOf[string]{}, err
+	}
 	if req.Edition.IsZero() {
 		return bonafide.PageOf[string]{}, bonafide.Invalid("edition", bonafide.CodeRequired)
 	}

@@ -121,7 +121,7 @@ func (r CreateRequest) check(programs *program.Book) (User, error) {
 // names reads the legal names; one that was given in two parts comes first.
 func (r CreateRequest) names(u User, faults *bonafide.Faults) User {
 	read := func(path, given string) string {
-		name, code := legalName(given)
+		name, code := legalName(given, r.IsBusiness)
 		if code != "" {
 			faults.Add(path, code)
 		}

@@ -101,6 +101,31 @@ func TestQueueOfDocumentsKeepsHolidays(t *testing.T) {
 	assert.Equal(t, "2026-03-05", find(t, u, document.SSN).ReviewDue.Format(time.DateOnly))
 }
 
+// So are those of what an answer leaves in doubt: valid with reasons, and the opposite
+// of what stands.
+func TestDoubtsKeepHolidays(t *testing.T) {
+	doubtful := document.Verdict{Outcome: document.OutcomeValid, Reasons: []string{document.ReasonNameMismatch}}
+	contrary := document.Verdict{Outcome: document.OutcomeInvalid, DecidedAt: start.AddDate(0, 0, -1)}
+	b := setup(t, func(o *user.Options) {
+		o.Calendar = bonafide.CalendarFunc(func(d bonafide.Date) bool { return bonafide.Weekdays().BusinessDay(d) && d.Day != 3 })
+	})
+	b.verifier.always(document.SSN, doubtful)
+	b.verifier.always(document.GovtID, document.Verdict{Outcome: document.OutcomePending})
+	in := ana()
+	in.VirtualDocs, in.PhysicalDocs = ssn("512-43-2222"), photo(t)
+	u := b.advance(t, b.submit(t, b.create(t).ID, in).ID)
+	assert.Equal(t, "2026-03-05", find(t, u, document.SSN).ReviewDue.Format(time.DateOnly), "asked")
+	id := find(t, u, document.GovtID)
+	require.Zero(t, id.ReviewDue)
+	for _, v := range []document.Verdict{{Outcome: document.OutcomeValid}, contrary} {
+		_, err := b.users.Resolve(ctx, vendor, u.ID, user.ResolveRequest{SubDocument: id.ID, Attempt: id.Attempt, Verdict: v})
+		require.NoError(t, err)
+	}
+	id = find(t, mustGet(t, b, u.ID), document.GovtID)
+	require.NotNil(t, id.Contrary)
+	assert.Equal(t, "2026-03-05", id.ReviewDue.Format(time.DateOnly), "told")
+}
+
 // A US passport counts only beside a verified SSN, wherever the user lives
 // (Synapse user object, passports).
 func TestPassportNeedsSSN(t *testing.T) {

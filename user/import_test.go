@@ -691,3 +691,42 @@ func TestImportOutage(t *testing.T) {
 type errReader struct{}
 
 func (errReader) Read([]byte) (int, error) { return 0, errors.New("cut off") }
+
+// What was imported under a root key that is being replaced is known under the next
+// one: it is not imported twice, and its phone number is still its own.
+func TestImportUnderOldRoots(t *testing.T) {
+	wrapper, err := bonafide.NewLocalWrapper(make([]byte, 32))
+	require.NoError(t, err)
+	old, err := bonafide.NewRoot(ctx, wrapper)
+	require.NoError(t, err)
+	next, err := bonafide.NewRoot(ctx, wrapper)
+	require.NoError(t, err)
+	b := setup(t)
+	serve := func(roots ...[]byte) {
+		keys, err := bonafide.NewKeys(ctx, "acme-tenant", wrapper, roots...)
+		require.NoError(t, err)
+		b.users, err = user.New(b.store, keys, &b.opts)
+		require.NoError(t, err)
+	}
+	serve(old)
+	b.imports(t, patron(1))
+	serve(next, old)
+	changed := patron(1)
+	changed.LegalNames = []string{"Somebody Else"}
+	twin := patron(1)
+	twin.ID = "old-2"
+	for _, c := range []struct {
+		row     user.ImportedUser
+		outcome user.ImportOutcome
+		fault   bonafide.Code
+	}{{patron(1), user.ImportAlready, ""}, {changed, user.ImportRefused, user.ImportChanged}, {twin, user.ImportRefused, user.ImportTaken}} {
+		got, err := b.users.Import(ctx, officer, bring(c.row))
+		require.NoError(t, err)
+		require.Len(t, got.Rows, 1)
+		assert.Equal(t, c.outcome, got.Rows[0].Outcome)
+		if c.fault != "" {
+			require.Len(t, got.Rows[0].Faults, 1)
+			assert.Equal(t, c.fault, got.Rows[0].Faults[0].Code)
+		}
+	}
+}

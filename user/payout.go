@@ -2,10 +2,13 @@ package user
 
 import (
 	"context"
+	"strings"
+	"time"
 
 	"github.com/bonafide-go/bonafide"
 	"github.com/bonafide-go/bonafide/document/payout"
 	"github.com/bonafide-go/bonafide/internal/aggregate"
+	"github.com/bonafide-go/bonafide/internal/text"
 	"github.com/bonafide-go/bonafide/permission"
 	"github.com/bonafide-go/bonafide/user/event"
 )
@@ -40,7 +43,7 @@ func (r AddPayoutRequest) command(s *Service) command {
 			if err != nil {
 				return change{}, err
 			}
-			method, err := payout.NewMethod(id, r.Method, key, in.At)
+			method, err := u.payoutMethod(id, r.Method, key, in.At)
 			if err != nil {
 				return change{}, err
 			}
@@ -50,6 +53,21 @@ func (r AddPayoutRequest) command(s *Service) command {
 			return change{State: u, Events: one(in.Event(event.PayoutAdded, "method", id, "kind", string(method.Kind)))}, nil
 		},
 	}
+}
+
+// payoutMethod reads a method of the user's. A person is paid under the name of a
+// person.
+func (u User) payoutMethod(id string, in payout.Submission, key *bonafide.DataKey, at time.Time) (payout.Method, error) {
+	var faults bonafide.Faults
+	if in.Holder = strings.Join(strings.Fields(in.Holder), " "); !u.IsBusiness && in.Holder != "" && text.NoName(in.Holder) {
+		faults.Add("holder", bonafide.CodeMalformed)
+		in.Holder = ""
+	}
+	m, err := payout.NewMethod(id, in, key, at)
+	if err != nil && !faults.Merge("", err) {
+		return payout.Method{}, err
+	}
+	return m, faults.Err()
 }
 
 // A RemovePayoutRequest takes a payout method away.

@@ -196,9 +196,18 @@ type proposing struct {
 	text    []byte // what a reviewer may read of it
 }
 
+// proposers are who may propose at all.
+var proposers = []bonafide.ActorKind{bonafide.ActorReviewer, bonafide.ActorPlatform}
+
 // proposing checks a request that is to be proposed; more is what else the
 // proposing call says.
 func (s *Service) proposing(op, id string, by bonafide.Actor, key string, r Request, more any) (proposing, error) {
+	if err := by.Check("by"); err != nil {
+		return proposing{}, err
+	}
+	if !by.Is(proposers...) {
+		return proposing{}, bonafide.ErrForbidden
+	}
 	if r == nil {
 		return proposing{}, bonafide.Invalid("request", bonafide.CodeRequired)
 	}
@@ -219,7 +228,7 @@ func (s *Service) proposing(op, id string, by bonafide.Actor, key string, r Requ
 // command is the command that proposes.
 func (p proposing) command(s *Service, rule func(context.Context, User, input) (User, bonafide.Event, error)) command {
 	return command{Op: p.op, Key: p.key, Body: p.body, Secrets: p.secrets, With: s.with(),
-		Actors: []bonafide.ActorKind{bonafide.ActorReviewer, bonafide.ActorPlatform},
+		Actors: proposers,
 		Rule: func(ctx context.Context, u User, in input) (change, error) {
 			next, event, err := rule(ctx, u, in)
 			return change{State: next, Events: one(event)}, err

@@ -117,7 +117,7 @@ func (a access) codeless() access {
 	}
 	for id, c := range a.Documents {
 		c.Open = challenge{}
-		a = a.withDocument(id, c)
+		a.Documents = mapWith(a.Documents, id, c)
 	}
 	return a
 }

@@ -42,9 +42,12 @@ func (s *Service) do(ctx context.Context, by bonafide.Actor, id string, r Reques
 }
 
 // prepare returns the command as it runs: with all parts that decisions look
-// at, and noting the user's activity.
+// at, for nobody who may never ask, and noting the user's activity.
 func (s *Service) prepare(c command) command {
 	c.With = s.with(c.With...)
+	if c.Actors == nil {
+		c.Actors = s.askers(c.Verb)
+	}
 	rule, verb := c.Rule, permission.Verb(c.Verb)
 	c.Rule = func(ctx context.Context, u User, in input) (change, error) {
 		next, err := rule(ctx, u, in)

@@ -5,7 +5,6 @@ import (
 	"reflect"
 	"slices"
 	"strconv"
-	"strings"
 	"time"
 
 	"github.com/bonafide-go/bonafide"
@@ -57,7 +56,7 @@ func (u User) keepScreening(s subject, result screening.Result, rules program.Sc
 	result.Subject = subject
 	next, _ := sc.Apply(result, in.At)
 	result.Lists = next.Result.Lists // as far as they hold
-	screened := in.Event(event.Screened, append(s.attr(), "editions", editions(result), "hits", strconv.Itoa(len(result.Hits)))...)
+	screened := in.Event(event.Screened, append(s.attr(), "editions", result.Editions(), "hits", strconv.Itoa(len(result.Hits)))...)
 	if now, ok := u.subject(s.id); !ok || now.fingerprint() != subject {
 		if len(result.Hits) == 0 {
 			return u, nil // changed meanwhile: the next run looks again
@@ -66,7 +65,7 @@ func (u User) keepScreening(s subject, result screening.Result, rules program.Sc
 		return u.withScreening(subject, sc), one(screened) // a finding counts, though the name is another by now
 	}
 	u = u.withLook(s.id, Look{Subject: subject, At: next.Result.At, Lists: result.Lists})
-	events := one(of(KindCoverage, in.Event(event.Covered, append(s.attr(), "editions", editions(result))...)))
+	events := one(of(KindCoverage, in.Event(event.Covered, append(s.attr(), "editions", result.Editions())...)))
 	done := !slices.ContainsFunc(result.Lists, func(run screening.ListRun) bool { return !finished(run) }) && len(result.Lists) > 0
 	if done && sc.RetryAt.IsZero() && sameFindings(sc.Record, next) && !reached(sc.renewal(rules), in.At) {
 		return u, events
@@ -142,13 +141,4 @@ func (s Screening) renewal(rules program.Screening) time.Time {
 // halfway is when half of an age is over.
 func halfway(since time.Time, age bonafide.Duration) time.Time {
 	return bonafide.Instant(since.Add(age.After(since).Sub(since) / 2))
-}
-
-// editions names what was searched, such as "ofac_sdn:2024-05-03".
-func editions(r screening.Result) string {
-	var out []string
-	for _, run := range r.Lists {
-		out = append(out, run.Key+":"+run.Edition.String())
-	}
-	return strings.Join(out, ",")
 }

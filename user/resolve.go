@@ -38,7 +38,7 @@ func (s *Service) Resolve(ctx context.Context, by bonafide.Actor, id string, req
 	return s.do(ctx, by, id, req)
 }
 
-func (r ResolveRequest) command(*Service) command {
+func (r ResolveRequest) command(s *Service) command {
 	return command{
 		Op: "user.resolve", Verb: string(permission.VerbResolve), Key: r.Key, Body: r,
 		Actors: []bonafide.ActorKind{bonafide.ActorVerifier, bonafide.ActorReviewer},
@@ -52,16 +52,20 @@ func (r ResolveRequest) command(*Service) command {
 			case r.Verdict.Verifier == "":
 				r.Verdict.Verifier = in.By.ID
 			}
-			return u.applyVerdict(in, r)
+			return s.applyVerdict(u, in, r)
 		}),
 	}
 }
 
-// applyVerdict applies a verdict to the attempt that it is bound to.
-func (u User) applyVerdict(in input, r ResolveRequest) (User, []bonafide.Event, error) {
+// applyVerdict applies a verdict to the attempt that it is bound to. What it leaves
+// in doubt is reviewed within the host's business days.
+func (s *Service) applyVerdict(u User, in input, r ResolveRequest) (User, []bonafide.Event, error) {
 	b, d, ok := u.sub(r.SubDocument)
 	if !ok {
 		return u, nil, bonafide.ErrNotFound
+	}
+	if r.Verdict.Outcome == document.OutcomeValid || r.Verdict.Outcome == document.OutcomeInvalid {
+		r.Verdict.ReviewDue = s.reviewBy(in.At)
 	}
 	next, applied, err := d.Resolve(r.Attempt, r.Verdict, in.At)
 	if err != nil || !applied {
@@ -81,6 +85,10 @@ func (u User) review(in input, r ResolveRequest) (User, []bonafide.Event, error)
 	}
 	next, err := d.Decide(in.By, r.Verdict, in.At)
 	if err != nil {
+		var faults bonafide.Faults
+		if faults.Merge("verdict.", err) {
+			err = faults.Err()
+		}
 		return u, nil, err
 	}
 	return u.putVerdict(b, next, r.Verdict, in)

@@ -125,6 +125,25 @@ const labelPermission = "permission="
 
 func phoneTerm(index string) string { return "phone=" + index }
 
+// askers are the kinds of actors who may use a verb on some user; nil means that the
+// verb does not tell. Others are told so before the request itself is looked at.
+func (s *Service) askers(verb string) []bonafide.ActorKind {
+	v := permission.Verb(verb)
+	switch {
+	case v == "", v == permission.VerbAuthenticate, v == permission.VerbChangeProgram: // see permits
+		return nil
+	case v.ByGrant() && v != permission.VerbFlag && v != permission.VerbUnflag: // their rules tell the state first
+		return nil
+	}
+	var out []bonafide.ActorKind
+	for _, kind := range bonafide.ActorKinds() {
+		if slices.ContainsFunc(permission.Permissions(), func(on permission.Permission) bool { return s.opts.Policy.Permits(on, v, kind) }) {
+			out = append(out, kind)
+		}
+	}
+	return out
+}
+
 // permits checks a verb against the policy: an actor who may never use it is
 // forbidden, and one who could if the user were not locked or closed learns that.
 // Verbs whose right hangs on what they set are checked by their rules.

@@ -124,7 +124,7 @@ func asks(t *testing.T, u user.User, next string) map[string]user.Request {
 	number := find(t, u, document.SSN)
 	tx := money.Transaction{ID: "t", Direction: permission.Outbound, Amount: usd(t, "15"), At: start.Add(48 * time.Hour)}
 	return map[string]user.Request{
-		"reveal":          user.RevealRequest{Purpose: "sar_filing", SubDocument: number.ID},
+		"reveal":          user.RevealRequest{SubDocument: number.ID, Purpose: "sar_filing"},
 		"authenticate":    user.IssueTokenRequest{},
 		"revoke_tokens":   user.RevokeTokensRequest{},
 		"submit":          user.SubmitRequest{Documents: []submission{{ID: base, Alias: "Annie"}}},
@@ -134,7 +134,7 @@ func asks(t *testing.T, u user.User, next string) map[string]user.Request {
 		"attest":          user.AttestRequest{Attestation: "terms"},
 		"edit":            user.UpdateRequest{LegalName: "Ana Smith"},
 		"change_program":  user.UpdateRequest{CIPTag: ptr(2)},
-		"set_active":      user.SetDocumentActiveRequest{Document: base, Reason: "r"},
+		"set_active":      user.SetDocumentActiveRequest{Document: base, Reason: "asked by letter"},
 		"set_active/take": user.WithdrawDocumentRequest{Document: base, Reason: "asked by letter"},
 		"transact":        user.MoveRequest{Transaction: tx},
 		"reverse_move":    user.ReverseMoveRequest{Transaction: "none"},
@@ -256,10 +256,10 @@ var rights = map[string][4]string{
 	"exempt_owners":   {"R", "R", "", ""},
 	"push_risk":       {"PVS", "PVS", "PVS", "S"},
 	"override_risk":   {"R", "R", "R", "R"},
+	"release_number":  {"R", "R", "R", "R"},
 	"hold":            {"R", "R", "R", "R"},
 	"release_hold":    {"R", "R", "R", "R"},
 	"erase":           {"PRS", "PRS", "PRS", "RS"},
-	"release_number":  {"R", "R", "R", "R"},
 }
 
 // grants are the kinds of actors that may set or lift what hangs on a grant; "" = no
@@ -296,7 +296,7 @@ const (
 func (s stand) expected(verb, by string) string {
 	if by == pendingLink || by == stranger {
 		switch r, listed := rights[verb]; {
-		case listed && !strings.Contains(r[0], "P") && verb != "waive": // its right is looked up in the user
+		case listed && !strings.Contains(r[0], "P"):
 			return forbidden // no platform may
 		case by == stranger || verb != "answer":
 			return unknown
@@ -306,6 +306,9 @@ func (s stand) expected(verb, by string) string {
 		return ok
 	}
 	if g, granted := grants[verb]; granted {
+		if (verb == "flag" || verb == "unflag") && (by == "U" || by == "V") {
+			return forbidden // no policy lets them
+		}
 		switch at := g[s.column()]; {
 		case strings.Contains(at, by):
 			return ok

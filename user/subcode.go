@@ -15,9 +15,13 @@ import (
 // answered by a submission with mfa_answer, then VALID, or INVALID after too many
 // wrong answers. The bounds are those of [CodePolicy].
 
+// maxOpened bounds the codes that one write opens: each brings the count of its
+// destination, and one of the tenant's, and a write takes [bonafide.MaxBatch].
+const maxOpened = 40
+
 // openCodes claims the documents whose code is due, and opens a code for each
 // before its message goes out. Where a limit forbids one, the document is asked
-// again later.
+// again later; beyond maxOpened the next round goes on.
 func (s *Service) openCodes(ctx context.Context, u User, in input) (c change, checks []check, err error) {
 	key, err := s.dataKey(ctx, u)
 	if err != nil {
@@ -26,7 +30,7 @@ func (s *Service) openCodes(ctx context.Context, u User, in input) (c change, ch
 	sent := s.destinations()
 	for _, b := range u.Documents {
 		for d := range b.Subs() {
-			if !d.Type.ByCode() || !d.Unchecked(in.At) {
+			if !d.Type.ByCode() || !d.Unchecked(in.At) || len(checks) == maxOpened {
 				continue
 			}
 			taken, err := d.Ask(in.At, s.opts.Lease)
@@ -80,7 +84,7 @@ func (s *Service) openSubCode(ctx context.Context, u User, base string, d docume
 		return u, check{}, nil, err
 	}
 	u = u.withDocument(b)
-	u.beside.access = u.beside.access.withDocument(d.ID, next)
+	u.beside.access = u.beside.access.withDocument(u, d.ID, next)
 	data := []string{"document", b.ID, "subdocument", d.ID, "challenge", id, "channel", string(m.Channel)}
 	return u, check{base: b.ID, sub: d, message: m}, []bonafide.Event{
 		in.Event(event.SubCodeSent, data...), of(KindAccess, in.Event(event.CodeSent, data...)),
@@ -110,7 +114,7 @@ func (s *Service) codeStep(c check, failure error) step {
 		if !ok {
 			return u, nil, nil // replaced meanwhile
 		}
-		u.beside.access = u.beside.access.withDocument(d.ID, next)
+		u.beside.access = u.beside.access.withDocument(u, d.ID, next)
 		u, events, err := u.postpone(b, d, in)
 		return u, append(events, of(KindAccess, in.Event(event.CodeUndelivered, "challenge", c.message.ID))), err
 	})}

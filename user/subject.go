@@ -13,7 +13,7 @@ import (
 // elsewhere. They stand in [Screening.Names], in [Coverage] and in events.
 const (
 	NamesLegal  = "legal_names" // of a user who has no active base document of its own
-	NamesTax    = "tax_form"    // on the tax form, where it is another name
+	NamesTax    = "tax_form"    // on the tax form, also in trade or of who signed, where it is another name
 	NamesPayout = "payout:"     // holder of a payout method, where it is another name; the method's id follows
 )
 
@@ -98,7 +98,7 @@ func (u User) ofNames() []subject {
 		add(NamesLegal, u.entityType(), u.LegalNames...)
 	}
 	if form := u.Tax.Certificate; form != nil {
-		add(NamesTax, "", u.foreign(form.Name, form.BusinessName)...)
+		add(NamesTax, "", u.foreign(form.Name, form.BusinessName, form.SignedBy)...)
 	}
 	for _, m := range u.Payouts.List {
 		add(NamesPayout+m.ID, "", u.foreign(m.Holder)...)

@@ -200,7 +200,7 @@ func (r *submission) answer(b document.Base, d document.Sub, known bool, answer 
 	if err != nil {
 		return b, r.fault(path, err)
 	}
-	r.access = r.access.withDocument(d.ID, codes)
+	r.access = r.access.withDocument(r.user, d.ID, codes)
 	if result == wrong {
 		r.event(event.SubCodeWrong, "document", b.ID, "subdocument", d.ID, "challenge", open, "try", strconv.Itoa(codes.Open.Tries))
 		r.events = append(r.events, of(KindAccess, r.in.Event(event.CodeWrong, "challenge", open)))

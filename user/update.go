@@ -117,7 +117,7 @@ type edit struct {
 
 func (e *edit) names(r UpdateRequest) {
 	if r.LegalName != "" {
-		name, code := legalName(r.LegalName)
+		name, code := legalName(r.LegalName, e.u.IsBusiness)
 		switch {
 		case code != "":
 			e.faults.Add("legal_name", code)
@@ -130,7 +130,7 @@ func (e *edit) names(r UpdateRequest) {
 		}
 	}
 	if r.RemoveLegalName != "" {
-		name, _ := legalName(r.RemoveLegalName)
+		name, _ := legalName(r.RemoveLegalName, e.u.IsBusiness)
 		i := slices.Index(e.u.LegalNames, name)
 		switch {
 		case i < 0:
@@ -147,8 +147,10 @@ func (e *edit) names(r UpdateRequest) {
 	}
 }
 
-func legalName(given string) (string, bonafide.Code) {
-	name, fault := text.Intake{Max: maxLegalName, Required: true}.Read(given)
+// legalName reads a legal name. What nobody is called is refused: no list could be
+// searched for it.
+func legalName(given string, business bool) (string, bonafide.Code) {
+	name, fault := text.Intake{Max: maxLegalName, Required: true, Refuse: text.NoNameOf(business)}.Read(given)
 	return name, bonafide.Code(fault)
 }
 

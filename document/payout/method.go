@@ -43,7 +43,7 @@ type Submission struct {
 	Service       string          `json:"service,omitzero"`        // who keeps a wallet, such as "paypal"
 	LastFour      string          `json:"last_four,omitzero"`      // beside a token: what people recognise it by
 	Label         string          `json:"label,omitzero"`          // the user's own name for it
-	Holder        string          `json:"holder,omitzero"`         // name of the account's holder; empty where nothing is known but that it is the user's
+	Holder        string          `json:"holder,omitzero"`         // name of the account's holder, of a joint account the user's own; empty where nothing is known but that it is the user's
 }
 
 // A Method is a payout method as it is kept. Token and account number are sealed
@@ -94,7 +94,7 @@ func NewMethod(id string, in Submission, key *bonafide.DataKey, at time.Time) (M
 		*x.to = line
 	}
 	var fault text.Fault
-	if m.Holder, fault = (text.Intake{Max: maxHolder}).Read(in.Holder); fault != "" {
+	if m.Holder, fault = (text.Intake{Max: maxHolder, Refuse: text.NoBusinessName}).Read(in.Holder); fault != "" {
 		f.Add("holder", bonafide.Code(fault))
 	}
 	var account bonafide.Secret

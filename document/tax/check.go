@@ -26,7 +26,21 @@ type form struct {
 }
 
 func (f *form) text(path, value string, max int, required bool) string {
-	line, fault := text.Intake{Max: max, Required: required}.Read(value)
+	return f.read(path, value, text.Intake{Max: max, Required: required})
+}
+
+// person reads the name of a person, or a part of it.
+func (f *form) person(path, value string) string {
+	return f.read(path, value, text.Intake{Max: maxName, Required: true, Refuse: text.NoName})
+}
+
+// business reads the name of a business, or that in which a person trades.
+func (f *form) business(value string, required bool) string {
+	return f.read("business_name", value, text.Intake{Max: maxName, Required: required, Refuse: text.NoBusinessName})
+}
+
+func (f *form) read(path, value string, as text.Intake) string {
+	line, fault := as.Read(value)
 	if fault != "" {
 		f.faults.Add(path, bonafide.Code(fault))
 	}
@@ -88,13 +102,13 @@ func (s W9Submission) Check(id string, key *bonafide.DataKey, today bonafide.Dat
 	var born bonafide.Date
 	switch c.EntityType {
 	case Individual:
-		first, last := f.text("first_name", s.FirstName, maxName, true), f.text("last_name", s.LastName, maxName, true)
+		first, last := f.person("first_name", s.FirstName), f.person("last_name", s.LastName)
 		c.Name = strings.TrimSpace(first + " " + last)
-		c.BusinessName = f.text("business_name", s.BusinessName, maxName, false)
+		c.BusinessName = f.business(s.BusinessName, false)
 		born = f.birth(s.DateOfBirth)
 	case Company:
 		kind = document.Business
-		c.Name = f.text("business_name", s.BusinessName, maxName, true)
+		c.Name = f.business(s.BusinessName, true)
 		if s.DateOfBirth != "" {
 			born = f.birth(s.DateOfBirth)
 		}
@@ -118,7 +132,7 @@ func (s W8BENSubmission) Check(id string, key *bonafide.DataKey, today bonafide.
 	f := form{today: today}
 	c := Certificate{ID: id, Form: FormW8BEN, EntityType: Individual, SignedOn: today, ExpiresOn: W8Expiry(today)}
 	f.id(id, today)
-	c.Name = f.text("name", s.Name, maxName, true)
+	c.Name = f.person("name", s.Name)
 	c.Citizenship = f.country("citizenship_country", s.CitizenshipCountry)
 	if c.Citizenship == "US" {
 		f.faults.AddRule("citizenship_country", bonafide.CodeNotAllowed, usPerson)
@@ -132,7 +146,7 @@ func (s W8BENSubmission) Check(id string, key *bonafide.DataKey, today bonafide.
 	}
 	foreign := f.text("foreign_tax_id", s.ForeignTaxID.Reveal(), 64, false)
 	c.Treaty = f.treaty(s)
-	c.SignedBy = f.text("signature.name", s.Signature.Name, maxName, true)
+	c.SignedBy = f.person("signature.name", s.Signature.Name)
 	if !s.Signature.Consent {
 		f.faults.Add("signature.consent", bonafide.CodeRequired)
 	}

@@ -20,7 +20,7 @@ const (
 	Required  Fault = "required"  // there is nothing but blanks
 	TooLong   Fault = "too_long"  // more than Max characters
 	TooMany   Fault = "too_many"  // more than there may be
-	Malformed Fault = "malformed" // not UTF-8, or with characters that cannot be seen
+	Malformed Fault = "malformed" // not UTF-8, with characters that cannot be seen, or refused
 )
 
 // An Intake says what one text may be. The zero value takes nothing.
@@ -28,6 +28,10 @@ type Intake struct {
 	Max      int  // the most characters of the canonical form
 	Required bool // whether it must be given
 	Lines    bool // several lines; otherwise ends of lines count as spaces
+
+	// Refuse says of what can be read that it is malformed all the same, such as
+	// [NoName]; nil takes everything.
+	Refuse func(text string) bool
 }
 
 // bytesPerCharacter bounds the work on a text before it is looked at: in canonical
@@ -61,7 +65,7 @@ func (i Intake) Read(in string) (string, Fault) {
 		return "", Required
 	case utf8.RuneCountInString(out) > i.Max:
 		return "", TooLong
-	case hidden(out, i.Lines):
+	case hidden(out, i.Lines), out != "" && i.Refuse != nil && i.Refuse(out):
 		return "", Malformed
 	}
 	return out, ""
