@@ -13,8 +13,10 @@ import (
 // (Synapse users, get duplicates). The set is open.
 type DuplicateReason string
 
-// The reasons, the strongest first.
+// The reasons, the gravest first: what stands on a duplicate, then what is shared with it.
 const (
+	DuplicateBlacklisted    DuplicateReason = "blacklisted_user" // a duplicate is LOCKED as BLOCKED_LIST
+	DuplicateNotKnown       DuplicateReason = "not_known"        // a duplicate is LOCKED as NOT_KNOWN
 	DuplicateSSN            DuplicateReason = "duplicate_ssn"
 	DuplicateTIN            DuplicateReason = "duplicate_tin"
 	DuplicateNameAndLicense DuplicateReason = "duplicate_name_and_drive_license_number"
@@ -24,9 +26,10 @@ const (
 	DuplicatePhone          DuplicateReason = "duplicate_phone_number" // not in the published list: a number that had another user
 )
 
-// DuplicateReasons lists the reasons, the strongest first.
+// DuplicateReasons lists the reasons, the gravest first.
 func DuplicateReasons() []DuplicateReason {
 	return []DuplicateReason{
+		DuplicateBlacklisted, DuplicateNotKnown,
 		DuplicateSSN, DuplicateTIN, DuplicateNameAndLicense, DuplicateNameAndBirth, DuplicateNameAndAddress,
 		DuplicateNameAndEmail, DuplicatePhone,
 	}

@@ -341,7 +341,7 @@ func TestDuplicateTerms(t *testing.T) {
 	b := document.Base{Virtual: []document.Sub{ssn}}
 	_, err := b.DuplicateTerms(datatest.DataKey(t))
 	assert.ErrorIs(t, err, bonafide.ErrSealed)
-	assert.Len(t, document.DuplicateReasons(), 7) // Synapse users, get duplicates, and a number that had another user
+	assert.Len(t, document.DuplicateReasons(), 9) // Synapse users, get duplicates, and a number that had another user
 }
 
 // The fingerprint of a value does not depend on who submits it.

@@ -223,9 +223,7 @@ func (r *submission) blacklist(d document.Sub) (document.Sub, error) {
 		return d, err
 	}
 	for _, index := range r.s.keys.Indexes("user.term.number."+t.Field, t.Value.Reveal()) {
-		found, _, err := r.s.run.List(r.ctx, bonafide.Query{
-			Labels: []string{prefixNumber + t.Field + "=" + index, labelPermission + string(permission.Locked)}, Limit: 2,
-		})
+		found, err := r.s.withTerm(r.ctx, prefixNumber+t.Field+"="+index, 2, []string{labelPermission + string(permission.Locked)}, User.locked)
 		if err != nil {
 			return d, err
 		}
