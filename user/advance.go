@@ -64,29 +64,31 @@ type check struct {
 // screens reports whether the check is a screening.
 func (c check) screens() bool { return c.subject.query != nil }
 
-// compare reads the user, and looks for its duplicates where that is due. Of a user who
-// was made to go away nothing else is due.
+// compare reads the user, and looks for its duplicates where that is due. What fails of
+// it keeps no check waiting, and is due again.
 func (r *round) compare(ctx context.Context) (err error) {
 	if r.kept, err = r.s.run.Get(ctx, r.call.ID, r.with...); err != nil {
 		return err
 	}
-	r.look, err = r.s.look(ctx, r.kept)
-	return err
+	if r.look, err = r.s.look(ctx, r.kept); err != nil {
+		r.look.failed = true
+	}
+	return ctx.Err()
 }
 
 // take claims the checks that are due, before any of them is made.
 func (r *round) take(ctx context.Context) error {
 	s, codes := r.s, false
 	verb := permission.VerbScreen
-	if r.look.done && r.kept.State.Standing.Permission == permission.MakeItGoAway {
-		verb = "" // nothing but what was found
+	if (r.look.done || r.look.failed) && r.kept.State.Standing.Permission == permission.MakeItGoAway {
+		verb = "" // nothing but what was found is due
 	}
 	take := func(rule aggregate.Rule[User], from *kept) (err error) {
 		r.kept, err = s.run.Run(ctx, r.call, r.with, from, step{By: r.call.By, Verb: string(verb), Rule: rule})
 		return err
 	}
 	err := take(func(_ context.Context, u User, in input) (change, error) {
-		u, found, changed := u.looked(r.look, in)
+		u, found, changed := s.looked(u, r.look, in)
 		if verb == "" {
 			return noted(u, found, changed), nil
 		}

@@ -93,20 +93,12 @@ func (d *Duplicates) add(u User) {
 }
 
 // alike calls found for every reason and every other user that has it in common with
-// the user, or about so many for each reason; then those who are LOCKED come first. It
+// the user, or about so many for each reason, and as many of those who are LOCKED. It
 // goes on after records that cannot be read.
 func (s *Service) alike(ctx context.Context, u User, most int, found func(document.DuplicateReason, kept)) error {
 	labels, err := s.allTerms(ctx, u)
 	if err != nil {
 		return err
-	}
-	ways := []struct {
-		beside []string
-		fits   func(User) bool
-	}{{nil, nil}}
-	if most > 0 {
-		ways = append(ways, ways[0])
-		ways[0].beside, ways[0].fits = []string{labelPermission + string(permission.Locked)}, User.locked
 	}
 	var failed []error
 	for _, label := range labels {
@@ -115,16 +107,19 @@ func (s *Service) alike(ctx context.Context, u User, most int, found func(docume
 			continue
 		}
 		reason, _, _ = strings.Cut(reason, "=")
-		for _, way := range ways {
-			others, err := s.withTerm(ctx, label, most, way.beside, way.fits)
-			if stops(err) {
-				return err
-			}
-			failed = append(failed, err)
-			for _, other := range others {
-				if other.State.ID != u.ID && !other.State.Erased() {
-					found(document.DuplicateReason(reason), other)
-				}
+		others, err := s.withTerm(ctx, u.ID, label, most, nil, nil)
+		failed = append(failed, err)
+		if !stops(err) && most > 0 && len(others) >= most {
+			var locked []kept
+			locked, err = s.withTerm(ctx, u.ID, label, most, []string{labelPermission + string(permission.Locked)}, User.locked)
+			others, failed = append(others, locked...), append(failed, err)
+		}
+		if stops(err) {
+			return err
+		}
+		for _, other := range others {
+			if !other.State.Erased() {
+				found(document.DuplicateReason(reason), other)
 			}
 		}
 	}

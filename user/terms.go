@@ -159,10 +159,10 @@ func (u User) termRecords() []bonafide.Record {
 	return out
 }
 
-// withTerm returns users that hold a label, wherever it stands: all of them, or about
-// so many of each sort. Beside are labels that their own records hold too, and fits
+// withTerm returns the users but one that hold a label, wherever it stands: all of them,
+// or about so many of each sort. Beside are labels that their own records hold too, and fits
 // says the same of users.
-func (s *Service) withTerm(ctx context.Context, label string, most int, beside []string, fits func(User) bool) ([]kept, error) {
+func (s *Service) withTerm(ctx context.Context, but, label string, most int, beside []string, fits func(User) bool) ([]kept, error) {
 	var out []kept
 	var failed []error
 	q := bonafide.Query{Labels: append([]string{label}, beside...)}
@@ -171,9 +171,10 @@ func (s *Service) withTerm(ctx context.Context, label string, most int, beside [
 		if stops(err) {
 			return nil, err
 		}
+		page = slices.DeleteFunc(page, func(k kept) bool { return k.State.ID == but })
 		failed, out, q.Cursor = append(failed, err), append(out, page...), next
 	}
-	further, err := s.withFurtherTerm(ctx, label, most, fits)
+	further, err := s.withFurtherTerm(ctx, but, label, most, fits)
 	if stops(err) {
 		return nil, err
 	}
@@ -181,7 +182,7 @@ func (s *Service) withTerm(ctx context.Context, label string, most int, beside [
 }
 
 // withFurtherTerm is withTerm for the terms that stand beside the users' own records.
-func (s *Service) withFurtherTerm(ctx context.Context, label string, most int, fits func(User) bool) (out []kept, _ error) {
+func (s *Service) withFurtherTerm(ctx context.Context, but, label string, most int, fits func(User) bool) (out []kept, _ error) {
 	q := bonafide.Query{Kind: kindOfTerms, Labels: []string{label}}
 	var failed []error
 	for more := true; more && (most == 0 || len(out) < most); more = q.Cursor != "" {
@@ -192,6 +193,9 @@ func (s *Service) withFurtherTerm(ctx context.Context, label string, most int, f
 		failed, q.Cursor = append(failed, err), page.Next
 		for _, r := range page.Records {
 			_, id, _ := strings.Cut(r.ID, ".")
+			if id == but {
+				continue
+			}
 			other, err := s.run.Get(ctx, id, s.with()...)
 			switch {
 			case errors.Is(err, bonafide.ErrNotFound):

@@ -133,25 +133,32 @@ func (u User) standsAs() permission.Permission {
 	return ""
 }
 
-// A look is what was found of the duplicates of a user, and for which request.
+// A look is what was found of the duplicates of a user, as it was then.
 type look struct {
-	done  bool
-	asked Twins
-	twins []Twin
+	done, failed bool
+	of           User
+	twins        []Twin
 }
+
+// lookAgain is how long after a look that failed the next one is due.
+const lookAgain = time.Minute
 
 // look looks for duplicates where that is due, and tells them of the user before the
 // user's own record says that it is done: cut off, it is done again.
-func (s *Service) look(ctx context.Context, of kept) (look, error) {
+func (s *Service) look(ctx context.Context, of kept) (out look, err error) {
 	u := of.State
 	if u.Erased() || !reached(u.Twins.due(), s.now()) {
 		return look{}, nil
 	}
-	out := look{done: true, asked: u.Twins}
-	err := s.alike(ctx, u, maxTwins, func(why document.DuplicateReason, other kept) {
+	ctx, end := s.run.Begin(ctx, "user.find_duplicates", u.ID)
+	defer end(&err)
+	out = look{done: true, of: u}
+	others := make(map[string]User)
+	err = s.alike(ctx, u, maxTwins, func(why document.DuplicateReason, other kept) {
 		i := slices.IndexFunc(out.twins, func(t Twin) bool { return t.User == other.State.ID })
 		if i < 0 {
 			i = len(out.twins)
+			others[other.State.ID] = other.State
 			out.twins = append(out.twins, Twin{User: other.State.ID, Permission: other.State.standsAs(), Version: other.Version})
 		}
 		if t := &out.twins[i]; !slices.Contains(t.Why, why) {
@@ -176,11 +183,20 @@ func (s *Service) look(ctx context.Context, of kept) (look, error) {
 		if i := slices.IndexFunc(u.Twins.List, func(own Twin) bool { return own.User == t.User }); i >= 0 {
 			self.Dismissed = u.Twins.List[i].Dismissed
 		}
+		if other, ok := others[t.User]; ok && other.knows(self) {
+			continue
+		}
 		if err := s.tell(ctx, t.User, self); err != nil {
 			return look{}, err
 		}
 	}
 	return out, nil
+}
+
+// knows reports whether a twin is noted already.
+func (u User) knows(t Twin) bool {
+	_, events, _ := u.note(t, input{})
+	return len(events) == 0
 }
 
 // tell notes a duplicate in the record of the other one.
@@ -207,22 +223,31 @@ func noted(u User, events []bonafide.Event, changed bool) change {
 	return c
 }
 
-// looked notes what was found. What was asked for meanwhile stays due.
-func (u User) looked(l look, in input) (_ User, events []bonafide.Event, changed bool) {
-	if !l.done {
+// looked notes what was found. What changed since the look stays due, and what failed
+// is due again: that the others could not be read is no word about them.
+func (s *Service) looked(u User, l look, in input) (_ User, events []bonafide.Event, changed bool) {
+	again := bonafide.Instant(in.At.Add(lookAgain))
+	switch {
+	case !l.failed && !l.done, l.failed && !reached(u.Twins.due(), in.At):
 		return u, nil, false
+	case l.failed && u.Twins.LookDue.IsZero():
+		u.Twins.TellDue = again
+		return u, nil, true
+	case l.failed:
+		u.Twins.LookDue, u.Twins.TellDue = again, time.Time{} // a look tells
+		return u, nil, true
 	}
+	told := slices.EqualFunc(l.of.Twins.List, u.Twins.List, func(a, b Twin) bool { return a.User == b.User && a.Dismissed.equal(b.Dismissed) }) &&
+		l.of.standsAs() == u.standsAs()
 	for _, t := range l.twins {
 		next, more, did := u.note(t, in)
 		u, events, changed = next, append(events, more...), changed || did
 	}
-	if u.Twins.LookDue.Equal(l.asked.LookDue) {
-		changed = changed || !u.Twins.LookDue.IsZero()
-		u.Twins.LookDue = time.Time{}
+	if !u.Twins.LookDue.IsZero() && slices.Equal(s.sameAs(l.of), s.sameAs(u)) && slices.Equal(l.of.TermVersions, u.TermVersions) {
+		u.Twins.LookDue, changed = time.Time{}, true
 	}
-	if u.Twins.TellDue.Equal(l.asked.TellDue) {
-		changed = changed || !u.Twins.TellDue.IsZero()
-		u.Twins.TellDue = time.Time{}
+	if !u.Twins.TellDue.IsZero() && told {
+		u.Twins.TellDue, changed = time.Time{}, true
 	}
 	return u, events, changed
 }
