@@ -45,7 +45,8 @@ type Term struct {
 
 // DuplicateTerms returns what the base document shares with any duplicate of
 // it, under the reasons: two base documents that have a term in common are
-// duplicates for that reason. Refused documents take no part.
+// duplicates for that reason. Refused documents take no part; a number of a locked user
+// does, since that is one of them.
 func (b Base) DuplicateTerms(key *bonafide.DataKey) ([]Term, error) {
 	name := text.Fold(b.Name)
 	address := text.Fold(b.AddressStreet + " " + b.AddressPostalCode + " " + string(b.AddressCountryCode))
@@ -55,7 +56,7 @@ func (b Base) DuplicateTerms(key *bonafide.DataKey) ([]Term, error) {
 		pairTerm(DuplicateNameAndEmail, name, b.Email.Fold()),
 	}
 	for _, d := range b.Virtual {
-		if d.Status == Invalid || d.Status == Blacklisted {
+		if d.Status == Invalid {
 			continue
 		}
 		term, ok, err := d.Term(key)

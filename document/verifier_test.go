@@ -337,6 +337,8 @@ func TestDuplicateTerms(t *testing.T) {
 	refused := ssn
 	refused.Status = document.Invalid
 	assert.NotContains(t, terms(none, refused), "duplicate_ssn")
+	refused.Status = document.Blacklisted
+	assert.Contains(t, terms(none, refused), "duplicate_ssn", "a locked user has it: one of the set")
 
 	b := document.Base{Virtual: []document.Sub{ssn}}
 	_, err := b.DuplicateTerms(datatest.DataKey(t))
