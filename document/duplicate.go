@@ -13,8 +13,10 @@ import (
 // (Synapse users, get duplicates). The set is open.
 type DuplicateReason string
 
-// The reasons, the strongest first.
+// The reasons, the gravest first: what stands on a duplicate, then what is shared with it.
 const (
+	DuplicateBlacklisted    DuplicateReason = "blacklisted_user" // a duplicate is LOCKED as BLOCKED_LIST
+	DuplicateNotKnown       DuplicateReason = "not_known"        // a duplicate is LOCKED as NOT_KNOWN
 	DuplicateSSN            DuplicateReason = "duplicate_ssn"
 	DuplicateTIN            DuplicateReason = "duplicate_tin"
 	DuplicateNameAndLicense DuplicateReason = "duplicate_name_and_drive_license_number"
@@ -24,9 +26,10 @@ const (
 	DuplicatePhone          DuplicateReason = "duplicate_phone_number" // not in the published list: a number that had another user
 )
 
-// DuplicateReasons lists the reasons, the strongest first.
+// DuplicateReasons lists the reasons, the gravest first.
 func DuplicateReasons() []DuplicateReason {
 	return []DuplicateReason{
+		DuplicateBlacklisted, DuplicateNotKnown,
 		DuplicateSSN, DuplicateTIN, DuplicateNameAndLicense, DuplicateNameAndBirth, DuplicateNameAndAddress,
 		DuplicateNameAndEmail, DuplicatePhone,
 	}
@@ -42,7 +45,8 @@ type Term struct {
 
 // DuplicateTerms returns what the base document shares with any duplicate of
 // it, under the reasons: two base documents that have a term in common are
-// duplicates for that reason. Refused documents take no part.
+// duplicates for that reason. Refused documents take no part; a number of a locked user
+// does, since that is one of them.
 func (b Base) DuplicateTerms(key *bonafide.DataKey) ([]Term, error) {
 	name := text.Fold(b.Name)
 	address := text.Fold(b.AddressStreet + " " + b.AddressPostalCode + " " + string(b.AddressCountryCode))
@@ -52,7 +56,7 @@ func (b Base) DuplicateTerms(key *bonafide.DataKey) ([]Term, error) {
 		pairTerm(DuplicateNameAndEmail, name, b.Email.Fold()),
 	}
 	for _, d := range b.Virtual {
-		if d.Status == Invalid || d.Status == Blacklisted {
+		if d.Status == Invalid {
 			continue
 		}
 		term, ok, err := d.Term(key)

@@ -365,11 +365,13 @@ func TestDuplicateTerms(t *testing.T) {
 	refused := ssn
 	refused.Status = document.Invalid
 	assert.NotContains(t, terms(none, refused), "duplicate_ssn")
+	refused.Status = document.Blacklisted
+	assert.Contains(t, terms(none, refused), "duplicate_ssn", "a locked user has it: one of the set")
 
 	b := document.Base{Virtual: []document.Sub{ssn}}
 	_, err := b.DuplicateTerms(datatest.DataKey(t))
 	assert.ErrorIs(t, err, bonafide.ErrSealed)
-	assert.Len(t, document.DuplicateReasons(), 7) // Synapse users, get duplicates, and a number that had another user
+	assert.Len(t, document.DuplicateReasons(), 9) // Synapse users, get duplicates, and a number that had another user
 }
 
 // The fingerprint of a value does not depend on who submits it.

@@ -22,6 +22,7 @@ type Facts struct {
 	OFACStatus string     `json:"ofac_status,omitzero"` // as the host's OFAC states read, such as "unflagged"
 	TINStatus  string     `json:"tin_status,omitzero"`  // unsubmitted, pending, matched, mismatched
 	RiskLevel  string     `json:"risk_level,omitzero"`  // as package risk names them
+	Duplicates string     `json:"duplicates,omitzero"`  // other users who seem to be the same: none, open, locked; empty = not looked for yet
 
 	Documents    []DocumentFacts `json:"documents,omitzero"`
 	Owners       OwnersFacts     `json:"owners,omitzero"`

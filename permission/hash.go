@@ -117,7 +117,8 @@ func (f *Facts) encode(b []byte) []byte {
 		b = append(moment(b, 3, f.Clocks[i].Since), 0)
 	}
 	b = moment(b, 17, f.ProgramUntil)
-	return append(moment(b, 18, f.Owners.ExemptUntil), 0)
+	b = moment(b, 18, f.Owners.ExemptUntil)
+	return append(text(b, 19, f.Duplicates), 0)
 }
 
 func (d *DocumentFacts) encode(b []byte, room *ordering) []byte {

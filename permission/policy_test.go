@@ -202,14 +202,14 @@ var verbTable = map[string]map[string]string{
 		"system":   "view transact reverse_move change_payout screen resolve resolve_tax push_risk revoke_tokens erase flag unflag lock close",
 		"platform": "view submit answer attest edit name_owners transact reverse_move change_payout screen push_risk revoke_tokens erase change_program flag unflag close",
 		"user":     "view authenticate revoke_tokens submit answer attest edit transact change_payout",
-		"reviewer": "view reveal submit edit set_active screen resolve resolve_tax decide_match reset_codes release_number override_risk revoke_tokens waive set_edd name_owners exempt_owners erase change_program hold release_hold flag unflag lock close",
+		"reviewer": "view reveal submit edit set_active screen resolve resolve_tax decide_match reset_codes release_number override_risk revoke_tokens dismiss_duplicate waive set_edd name_owners exempt_owners erase change_program hold release_hold flag unflag lock close",
 		"verifier": "resolve resolve_tax push_risk",
 	},
 	"LOCKED": {
 		"system":   "view screen resolve resolve_tax push_risk revoke_tokens erase flag unflag close unlock",
 		"platform": "view submit answer attest screen push_risk revoke_tokens erase flag unflag",
 		"user":     "authenticate submit answer attest",
-		"reviewer": "view reveal submit edit set_active screen resolve resolve_tax decide_match reset_codes release_number override_risk revoke_tokens waive set_edd name_owners exempt_owners erase change_program hold release_hold flag unflag lock close unlock",
+		"reviewer": "view reveal submit edit set_active screen resolve resolve_tax decide_match reset_codes release_number override_risk revoke_tokens dismiss_duplicate waive set_edd name_owners exempt_owners erase change_program hold release_hold flag unflag lock close unlock",
 		"verifier": "resolve resolve_tax push_risk",
 	},
 	"CLOSED": {

@@ -12,41 +12,42 @@ type Verb string
 
 // The verbs.
 const (
-	VerbView          Verb = "view"            // read the user
-	VerbReveal        Verb = "reveal"          // read a sealed value in clear
-	VerbAuthenticate  Verb = "authenticate"    // get an access key
-	VerbRevoke        Verb = "revoke_tokens"   // end refresh tokens and access keys
-	VerbSubmit        Verb = "submit"          // send in base documents, sub-documents and tax forms
-	VerbAnswer        Verb = "answer"          // ask for a one-time code, and answer it
-	VerbResetCodes    Verb = "reset_codes"     // let a user guess codes again
-	VerbReleaseNumber Verb = "release_number"  // give a phone number to its next owner
-	VerbAttest        Verb = "attest"          // make a statement
-	VerbEdit          Verb = "edit"            // change logins, numbers, notes
-	VerbChangeProgram Verb = "change_program"  // put the user under another CIP tag
-	VerbActivate      Verb = "set_active"      // take a base document out of the decision, or back in
-	VerbTransact      Verb = "transact"        // move money
-	VerbReverse       Verb = "reverse_move"    // take money that moved out of the totals
-	VerbPayout        Verb = "change_payout"   // change where money is paid to
-	VerbScreen        Verb = "screen"          // screen again
-	VerbResolve       Verb = "resolve"         // give the outcome of a check
-	VerbResolveTax    Verb = "resolve_tax"     // give the outcome of a check of a taxpayer number
-	VerbDecideMatch   Verb = "decide_match"    // confirm or clear a hit
-	VerbWaive         Verb = "waive"           // waive a rule
-	VerbSetEDD        Verb = "set_edd"         // demand documents of enhanced due diligence, and give its outcome
-	VerbNameOwners    Verb = "name_owners"     // name the users behind a business
-	VerbExemptOwners  Verb = "exempt_owners"   // say that owners need not be named
-	VerbPushRisk      Verb = "push_risk"       // record an automatic risk level
-	VerbOverrideRisk  Verb = "override_risk"   // set a reviewer's own risk level
-	VerbFlag          Verb = "flag"            // flag
-	VerbUnflag        Verb = "unflag"          // take a flag back
-	VerbLock          Verb = "lock"            // set LOCKED
-	VerbUnlock        Verb = "unlock"          // lift LOCKED
-	VerbClose         Verb = "close"           // set CLOSED
-	VerbReopen        Verb = "reopen"          // lift CLOSED
-	VerbMakeItGoAway  Verb = "make_it_go_away" // set MAKE-IT-GO-AWAY
-	VerbHold          Verb = "hold"            // set a legal hold
-	VerbReleaseHold   Verb = "release_hold"    // end a legal hold
-	VerbErase         Verb = "erase"           // erase personal data
+	VerbView             Verb = "view"              // read the user
+	VerbReveal           Verb = "reveal"            // read a sealed value in clear
+	VerbAuthenticate     Verb = "authenticate"      // get an access key
+	VerbRevoke           Verb = "revoke_tokens"     // end refresh tokens and access keys
+	VerbSubmit           Verb = "submit"            // send in base documents, sub-documents and tax forms
+	VerbAnswer           Verb = "answer"            // ask for a one-time code, and answer it
+	VerbResetCodes       Verb = "reset_codes"       // let a user guess codes again
+	VerbReleaseNumber    Verb = "release_number"    // give a phone number to its next owner
+	VerbAttest           Verb = "attest"            // make a statement
+	VerbEdit             Verb = "edit"              // change logins, numbers, notes
+	VerbChangeProgram    Verb = "change_program"    // put the user under another CIP tag
+	VerbActivate         Verb = "set_active"        // take a base document out of the decision, or back in
+	VerbTransact         Verb = "transact"          // move money
+	VerbReverse          Verb = "reverse_move"      // take money that moved out of the totals
+	VerbPayout           Verb = "change_payout"     // change where money is paid to
+	VerbScreen           Verb = "screen"            // screen again
+	VerbResolve          Verb = "resolve"           // give the outcome of a check
+	VerbResolveTax       Verb = "resolve_tax"       // give the outcome of a check of a taxpayer number
+	VerbDecideMatch      Verb = "decide_match"      // confirm or clear a hit
+	VerbDismissDuplicate Verb = "dismiss_duplicate" // say that another user is not the same person
+	VerbWaive            Verb = "waive"             // waive a rule
+	VerbSetEDD           Verb = "set_edd"           // demand documents of enhanced due diligence, and give its outcome
+	VerbNameOwners       Verb = "name_owners"       // name the users behind a business
+	VerbExemptOwners     Verb = "exempt_owners"     // say that owners need not be named
+	VerbPushRisk         Verb = "push_risk"         // record an automatic risk level
+	VerbOverrideRisk     Verb = "override_risk"     // set a reviewer's own risk level
+	VerbFlag             Verb = "flag"              // flag
+	VerbUnflag           Verb = "unflag"            // take a flag back
+	VerbLock             Verb = "lock"              // set LOCKED
+	VerbUnlock           Verb = "unlock"            // lift LOCKED
+	VerbClose            Verb = "close"             // set CLOSED
+	VerbReopen           Verb = "reopen"            // lift CLOSED
+	VerbMakeItGoAway     Verb = "make_it_go_away"   // set MAKE-IT-GO-AWAY
+	VerbHold             Verb = "hold"              // set a legal hold
+	VerbReleaseHold      Verb = "release_hold"      // end a legal hold
+	VerbErase            Verb = "erase"             // erase personal data
 )
 
 // verbRule is what the table says of one verb.
@@ -99,6 +100,7 @@ var verbTable = []verbRule{
 	{verb: VerbResolve, actors: kinds{system, reviewer, verifier}, closed: true},
 	{verb: VerbResolveTax, actors: kinds{system, reviewer, verifier}, closed: true},
 	{verb: VerbDecideMatch, actors: kinds{reviewer}, closed: true},
+	{verb: VerbDismissDuplicate, actors: kinds{reviewer}},
 	{verb: VerbWaive, actors: kinds{reviewer}},
 	{verb: VerbSetEDD, actors: kinds{reviewer}},
 	{verb: VerbNameOwners, actors: kinds{platform, reviewer}},

@@ -13,7 +13,7 @@ import (
 )
 
 // Advance does what is due for a user: it asks the Verifier about documents
-// under review, screens base documents, sends the codes of documents that are
+// under review, screens base documents, looks for duplicates (see [Twins]), sends the codes of documents that are
 // proved by one, and decides again when the decision's time is up. It is safe to
 // call at any time, twice, and from many processes: a check that another call has
 // begun is left to it for the lease.
@@ -39,11 +39,15 @@ func (s *Service) Advance(ctx context.Context, id string) (u User, err error) {
 // advance is Advance, and reports whether it wrote anything.
 func (s *Service) advance(ctx context.Context, id string) (kept, bool, error) {
 	r := &round{s: s, call: aggregate.Call{Op: "user.advance", ID: id, By: bonafide.System()}, with: s.with(KindCoverage)}
-	if err := r.take(ctx); err != nil {
+	err := r.compare(ctx)
+	if err == nil {
+		err = r.take(ctx)
+	}
+	if err != nil {
 		return kept{}, false, err
 	}
 	did := r.kept.Written
-	err := r.ask(ctx)
+	err = r.ask(ctx)
 	return r.kept, did || err == nil && r.kept.Written, err
 }
 
@@ -60,22 +64,42 @@ type check struct {
 // screens reports whether the check is a screening.
 func (c check) screens() bool { return c.subject.query != nil }
 
+// compare reads the user, and looks for its duplicates where that is due. What fails of
+// it keeps no check waiting, and is due again.
+func (r *round) compare(ctx context.Context) (err error) {
+	if r.kept, err = r.s.run.Get(ctx, r.call.ID, r.with...); err != nil {
+		return err
+	}
+	if r.look, err = r.s.look(ctx, r.kept); err != nil {
+		r.look.failed = true
+	}
+	return ctx.Err()
+}
+
 // take claims the checks that are due, before any of them is made.
 func (r *round) take(ctx context.Context) error {
 	s, codes := r.s, false
+	verb := permission.VerbScreen
+	if (r.look.done || r.look.failed) && r.kept.State.Standing.Permission == permission.MakeItGoAway {
+		verb = "" // nothing but what was found is due
+	}
 	take := func(rule aggregate.Rule[User], from *kept) (err error) {
-		r.kept, err = s.run.Run(ctx, r.call, r.with, from, step{By: r.call.By, Verb: string(permission.VerbScreen), Rule: rule})
+		r.kept, err = s.run.Run(ctx, r.call, r.with, from, step{By: r.call.By, Verb: string(verb), Rule: rule})
 		return err
 	}
 	err := take(func(_ context.Context, u User, in input) (change, error) {
+		u, found, changed := s.looked(u, r.look, in)
+		if verb == "" {
+			return noted(u, found, changed), nil
+		}
 		next, checks, events, byCode, err := s.claim(u, in)
 		r.checks, r.until, codes = checks, bonafide.Instant(in.At.Add(s.opts.Lease)), byCode
-		c := change{State: next, Events: events}
+		c := noted(next, append(found, events...), changed)
 		if slices.ContainsFunc(checks, check.screens) {
-			c.Touch = []string{KindCoverage}
+			c.Touch = append(c.Touch, KindCoverage)
 		}
 		return c, err
-	}, nil)
+	}, &r.kept)
 	if err != nil || !codes {
 		return err
 	}

@@ -48,7 +48,7 @@ func (a *arrival) run(id string, documents SubmitRequest) (change, error) {
 	if err := a.faults.Err(); err != nil {
 		return change{}, err
 	}
-	if u.beside.terms, err = a.s.duplicateTerms(u, a.key); err != nil {
+	if u, err = a.s.withTerms(u, a.key); err != nil {
 		return change{}, err
 	}
 	return change{State: u, Events: a.events}, nil

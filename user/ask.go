@@ -26,6 +26,7 @@ type round struct {
 	call   aggregate.Call
 	with   []string
 	kept   kept // the user as it was written last
+	look   look // what was found of its duplicates
 	checks []check
 	until  time.Time // for which the checks that are not made yet are claimed
 	key    *bonafide.DataKey

@@ -60,12 +60,12 @@ func (u User) decisionDue() time.Time {
 }
 
 // due is when the user next wants attention: an outside check, a screening, a
-// timer, or a decision that ends by itself. What nobody is there to do is not due.
+// look for duplicates, a timer, or a decision that ends by itself. What nobody is there to do is not due.
 func (s *Service) due(u User) time.Time {
 	if u.Standing.Permission == permission.MakeItGoAway {
-		return time.Time{}
+		return u.Twins.due()
 	}
-	due := u.decisionDue()
+	due := sooner(u.decisionDue(), u.Twins.due())
 	if next, ok := s.opts.Timers.Due(u.standing()); ok {
 		due = sooner(due, next.At)
 	}

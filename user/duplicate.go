@@ -13,83 +13,12 @@ import (
 	"github.com/bonafide-go/bonafide/user/event"
 )
 
-// Beginnings of the labels by which users are compared: numbers that a locked
-// user is known again by, and what duplicates share.
-const (
-	prefixNumber = "number."
-	prefixSame   = "same."
-)
-
-// samePhone is the label of a number that the user has, or had.
-func samePhone(index string) string {
-	return prefixSame + string(document.DuplicatePhone) + "=" + index
-}
-
-// sameAs returns the labels by which the user is compared: those of its documents,
-// and of its numbers where a number is one person's.
-func (s *Service) sameAs(u User) []string {
-	out := slices.Clone(u.beside.terms)
-	if s.opts.Identity.Shared {
-		return out
-	}
-	for _, number := range u.numbers() {
-		for _, index := range s.keys.Indexes("user.term."+prefixSame+"phone", string(number)) {
-			out = append(out, samePhone(index))
-		}
-	}
-	return out
-}
-
-// maxTerms bounds the terms of one user, so that its labels fit a record.
-const maxTerms = 48
-
-// duplicateTerms returns the blind indexes of what duplicates of the user would
-// share, and of the numbers by which a locked user is known again: of withdrawn
-// ones those that were found to be its own.
-func (s *Service) duplicateTerms(u User, key *bonafide.DataKey) ([]string, error) {
-	var out []string
-	add := func(prefix string, t document.Term) {
-		for _, index := range s.keys.Indexes("user.term."+prefix+t.Field, t.Value.Reveal()) {
-			if label := prefix + t.Field + "=" + index; !slices.Contains(out, label) {
-				out = append(out, label)
-			}
-		}
-	}
-	numbers := func(b document.Base, counts func(document.Sub) bool) error {
-		for _, d := range b.Virtual {
-			if t, ok, err := d.Term(key); err != nil {
-				return err
-			} else if ok && counts(d) {
-				add(prefixNumber, t)
-			}
-		}
-		return nil
-	}
-	for _, b := range u.Documents {
-		if err := numbers(b, func(document.Sub) bool { return true }); err != nil {
-			return nil, err
-		}
-		terms, err := b.DuplicateTerms(key)
-		if err != nil {
-			return nil, err
-		}
-		for _, t := range terms {
-			add(prefixSame, t)
-		}
-	}
-	for _, w := range u.Withdrawn {
-		if err := numbers(w.Document, func(d document.Sub) bool { return d.Status == document.Valid }); err != nil {
-			return nil, err
-		}
-	}
-	return out[:min(len(out), maxTerms)], nil
-}
-
 // Duplicates are the other users who seem to be the same person or business
-// (Synapse users, get duplicates). At most one of a set should stay open.
+// (Synapse users, get duplicates). At most one of a set should stay open:
+// [Service.SwapDuplicate], or [Service.DismissDuplicate] where they are not the same.
 type Duplicates struct {
 	UserID string                     `json:"user_id"`
-	Reason document.DuplicateReason   `json:"reason,omitzero"` // the strongest; empty for a user without duplicates
+	Reason document.DuplicateReason   `json:"reason,omitzero"` // the gravest; empty for a user without duplicates
 	Why    []document.DuplicateReason `json:"reasons,omitzero"`
 	Open   []string                   `json:"open_users_id"`
 	Locked []string                   `json:"locked_users_id"`
@@ -113,46 +42,49 @@ func (s *Service) Duplicates(ctx context.Context, by bonafide.Actor, id string) 
 		return Duplicates{}, err
 	}
 	found := Duplicates{UserID: id}
-	var failed []error
-	known := map[string]bool{id: true}
-	for _, term := range s.sameAs(u) {
-		reason, ok := strings.CutPrefix(term, prefixSame)
-		if !ok {
-			continue
+	known := make(map[string]bool)
+	failed := s.alike(ctx, u, 0, func(why document.DuplicateReason, other kept) {
+		if !other.State.admits(by) {
+			return
 		}
-		reason, _, _ = strings.Cut(reason, "=")
-		others, err := s.withTerm(ctx, term)
-		if stops(err) {
-			return Duplicates{}, err
+		found.why(why)
+		if !known[other.State.ID] {
+			known[other.State.ID] = true
+			found.add(other.State)
 		}
-		failed = append(failed, err)
-		for _, other := range others {
-			if other.ID == id || !other.admits(by) {
-				continue
-			}
-			if !slices.Contains(found.Why, document.DuplicateReason(reason)) {
-				found.Why = append(found.Why, document.DuplicateReason(reason))
-			}
-			if !known[other.ID] {
-				known[other.ID] = true
-				found.add(other)
-			}
-		}
-	}
-	order := document.DuplicateReasons()
-	slices.SortFunc(found.Why, func(a, b document.DuplicateReason) int {
-		return cmp.Compare(slices.Index(order, a), slices.Index(order, b))
 	})
+	if stops(failed) {
+		return Duplicates{}, failed
+	}
+	slices.SortFunc(found.Why, graver)
 	if len(found.Why) > 0 {
 		found.Reason = found.Why[0]
 	}
-	return found, errors.Join(failed...)
+	return found, failed
+}
+
+// graver orders reasons, the gravest first.
+func graver(a, b document.DuplicateReason) int {
+	order := document.DuplicateReasons()
+	return cmp.Compare(slices.Index(order, a), slices.Index(order, b))
+}
+
+func (d *Duplicates) why(reason document.DuplicateReason) {
+	if !slices.Contains(d.Why, reason) {
+		d.Why = append(d.Why, reason)
+	}
 }
 
 func (d *Duplicates) add(u User) {
 	switch u.Permission() {
 	case permission.Locked:
 		d.Locked = append(d.Locked, u.ID)
+		switch u.Standing.PermissionCode {
+		case permission.BlockedList:
+			d.why(document.DuplicateBlacklisted)
+		case permission.NotKnown:
+			d.why(document.DuplicateNotKnown)
+		}
 	case permission.Closed, permission.MakeItGoAway:
 		d.Closed = append(d.Closed, u.ID)
 	default:
@@ -160,25 +92,42 @@ func (d *Duplicates) add(u User) {
 	}
 }
 
-// withTerm returns every user that holds a label.
-func (s *Service) withTerm(ctx context.Context, label string) ([]User, error) {
-	var out []User
+// alike calls found for every reason and every other user that has it in common with
+// the user, or about so many for each reason, and as many of those who are LOCKED. It
+// goes on after records that cannot be read.
+func (s *Service) alike(ctx context.Context, u User, most int, found func(document.DuplicateReason, kept)) error {
+	labels, err := s.allTerms(ctx, u)
+	if err != nil {
+		return err
+	}
 	var failed []error
-	q := bonafide.Query{Labels: []string{label}}
-	for {
-		page, next, err := s.run.List(ctx, q)
-		if stops(err) {
-			return nil, err
+	for _, label := range labels {
+		reason, ok := strings.CutPrefix(label, prefixSame)
+		if !ok {
+			continue
 		}
+		reason, _, _ = strings.Cut(reason, "=")
+		others, err := s.withTerm(ctx, u.ID, label, most, nil, nil)
 		failed = append(failed, err)
-		for _, kept := range page {
-			out = append(out, kept.State)
+		if !stops(err) && most > 0 && len(others) >= most {
+			var locked []kept
+			locked, err = s.withTerm(ctx, u.ID, label, most, []string{labelPermission + string(permission.Locked)}, User.locked)
+			others, failed = append(others, locked...), append(failed, err)
 		}
-		if q.Cursor = next; next == "" {
-			return out, errors.Join(failed...)
+		if stops(err) {
+			return err
+		}
+		for _, other := range others {
+			if !other.State.Erased() {
+				found(document.DuplicateReason(reason), other)
+			}
 		}
 	}
+	return errors.Join(failed...)
 }
+
+// locked reports whether the user is LOCKED by the last decision.
+func (u User) locked() bool { return u.Permission() == permission.Locked }
 
 // A SwapRequest names the duplicate that is to go on.
 type SwapRequest struct {

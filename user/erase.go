@@ -96,7 +96,7 @@ func (u User) erase(in input, reason bonafide.ErasureReason) User {
 	next := User{
 		ID: u.ID, IsBusiness: u.IsBusiness, CIPTag: u.CIPTag, LegalNames: []string{}, Contacts: []Contact{},
 		Decision: bareDecision(u.Decision), Standing: u.Standing, DecisionVersion: u.DecisionVersion,
-		ListingVersion: u.ListingVersion + 1, RetentionVersion: u.RetentionVersion,
+		ListingVersion: u.ListingVersion + 1, RetentionVersion: u.RetentionVersion, TermVersions: u.TermVersions,
 		Retention: u.Retention, Holds: u.Holds.Erased(), CreatedAt: u.CreatedAt, UpdatedAt: in.At,
 		Imported: Imported{Source: u.Imported.Source, At: u.Imported.At},
 		Erasure:  bonafide.Erasure{At: in.At, By: in.By, Reason: reason, Unread: slices.Clone(in.Lost)},
@@ -108,6 +108,7 @@ func (u User) erase(in input, reason bonafide.ErasureReason) User {
 	if u.QueueVersion > 0 {
 		next.QueueVersion = u.QueueVersion + 1 // out of the queue
 	}
+	next = next.nextTerms(len(u.TermVersions))
 	next.Erasure.Files = slices.Sorted(u.files())
 	return next.countErasable(u)
 }

@@ -356,7 +356,11 @@ func TestErasedUser(t *testing.T) {
 			_, err := b.users.SetFlag(ctx, officer, id, user.FlagRequest{Flag: permission.NotFlagged})
 			return err
 		},
-		"SetStanding":   func() error { _, err := b.users.SetStanding(ctx, officer, id, user.StandingRequest{}); return err },
+		"SetStanding": func() error { _, err := b.users.SetStanding(ctx, officer, id, user.StandingRequest{}); return err },
+		"DismissDuplicate": func() error {
+			_, err := b.users.DismissDuplicate(ctx, officer, id, user.DismissDuplicateRequest{User: "x", Reason: "r"})
+			return err
+		},
 		"SwapDuplicate": func() error { _, err := b.users.SwapDuplicate(ctx, officer, id, user.SwapRequest{To: "x"}); return err },
 		"Update": func() error {
 			_, err := b.users.Update(ctx, officer, id, user.UpdateRequest{LegalName: "x"})

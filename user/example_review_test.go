@@ -114,6 +114,26 @@ func ExampleService_SwapDuplicate() {
 	// CLOSED DUPLICATE_ACCOUNT
 }
 
+// Two users who share a number wait for a reviewer, until one says that they are not
+// the same.
+func ExampleService_DismissDuplicate() {
+	ctx, users := context.Background(), shopService()
+	first := registered(users, "Ana Maria Lopez", "+1 415 555 2671")
+	second := registered(users, "Ana Maria Lopez", "+1 415 555 2672")
+	users.Advance(ctx, first.ID)
+	queue, err := users.Queue(ctx, officerA, user.QueueRequest{For: user.ForDuplicate})
+	fmt.Println(len(queue.Items), err)
+	_, err = users.DismissDuplicate(ctx, officerA, first.ID, user.DismissDuplicateRequest{User: second.ID, Reason: "a mistyped number"})
+	fmt.Println(err)
+	users.Advance(ctx, first.ID) // tells the other one's record
+	queue, err = users.Queue(ctx, officerA, user.QueueRequest{For: user.ForDuplicate})
+	fmt.Println(len(queue.Items), err)
+	// Output:
+	// 2 <nil>
+	// <nil>
+	// 0 <nil>
+}
+
 // What is known of a person stays known when its document goes: only the document
 // is withdrawn, and the lock is a reviewer's to lift.
 func ExampleService_WithdrawDocument() {

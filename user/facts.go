@@ -38,6 +38,7 @@ func (u User) facts(rules document.Rules, zone *time.Location, at time.Time) per
 		f.Standing = u.Standing.Permission
 	}
 	f.OFACStatus = string(u.OFACStatus(at))
+	f.Duplicates = u.Twins.fact()
 	f.RiskLevel = string(u.Risk.Current().Level)
 	f.Owners = u.ownersFacts(at)
 	f.TINStatus = string(u.Tax.TIN.State())

@@ -98,15 +98,15 @@ func TestPathCosts(t *testing.T) {
 			_, err := b.users.SendCode(ctx, acme, u.ID, user.SendCodeRequest{})
 			return err
 		}},
-		{"verify code", spending{Gets: 2, Puts: 1, Writes: 2, Bytes: 1300, Events: 3}, func() error {
+		{"verify code", spending{Gets: 2, Puts: 1, Writes: 2, Bytes: 1350, Events: 3}, func() error {
 			_, err := b.users.VerifyCode(ctx, acme, u.ID, user.VerifyCodeRequest{Code: b.lastCode()})
 			return err
 		}},
-		{"submit", spending{Gets: 2, Lists: 2, Puts: 1, Writes: 3, Bytes: 4800, Events: 8}, func() error {
+		{"submit", spending{Gets: 2, Lists: 4, Puts: 1, Writes: 3, Bytes: 4800, Events: 8}, func() error {
 			_, err := b.users.SubmitDocuments(ctx, acme, u.ID, user.SubmitRequest{Documents: []submission{in}})
 			return err
 		}},
-		{"advance", spending{Gets: 2, Puts: 2, Writes: 6, Bytes: 13500, Events: 18}, func() error { u = b.advance(t, u.ID); return nil }},
+		{"advance", spending{Gets: 2, Lists: 10, Puts: 2, Writes: 6, Bytes: 13500, Events: 18}, func() error { u = b.advance(t, u.ID); return nil }},
 	} {
 		require.NoError(t, s.run(), s.name)
 		spent, _ := m.read()
@@ -202,7 +202,12 @@ func TestAdvanceOfManyDocuments(t *testing.T) {
 		m.read()
 		u = b.advance(t, u.ID)
 		spent, _ := m.read()
-		assert.Equal(t, spending{Gets: 2, Puts: 2, Writes: spent.Writes, Bytes: spent.Bytes, Events: spent.Events}, spent, "%d documents", n)
+		// Two lists for each thing that a duplicate would share: number, name with birth
+		// and address, telephone number, and name with each e-mail address.
+		assert.LessOrEqual(t, spent.Gets, 3)
+		assert.LessOrEqual(t, spent.Lists, 2*(4+n))
+		spent.Gets, spent.Lists = 0, 0
+		assert.Equal(t, spending{Puts: 2, Writes: spent.Writes, Bytes: spent.Bytes, Events: spent.Events}, spent, "%d documents", n)
 		assert.Equal(t, permission.Receive, u.Permission())
 	}
 }

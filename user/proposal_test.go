@@ -148,6 +148,8 @@ func (b *bundle) carry(by bonafide.Actor, id string, r user.Request) (err error)
 		_, err = s.Release(ctx, by, id, r)
 	case user.EraseRequest:
 		_, err = s.Erase(ctx, by, id, r)
+	case user.DismissDuplicateRequest:
+		_, err = s.DismissDuplicate(ctx, by, id, r)
 	default:
 		err = fmt.Errorf("no method for %T", r)
 	}
@@ -197,6 +199,9 @@ func TestEveryVerbUnderFourEyes(t *testing.T) {
 		}},
 		permission.VerbDecideMatch: {officer, nil, func(u user.User) user.Request {
 			return user.DecideHitRequest{Document: u.Documents[0].ID, List: "ofac_sdn", EntryID: "7", Disposition: screening.TruePositive, Reason: "r"}
+		}},
+		permission.VerbDismissDuplicate: {officer, nil, func(u user.User) user.Request {
+			return user.DismissDuplicateRequest{User: u.Twins.List[0].User, Reason: "r"}
 		}},
 		permission.VerbWaive: {officer, nil, func(u user.User) user.Request {
 			return user.WaiveRequest{Waiver: permission.Waiver{Rule: "phone", DocumentID: u.Documents[0].ID, Until: start.AddDate(1, 0, 0)}}
@@ -300,6 +305,11 @@ func (b *bundle) subject(t *testing.T, verb permission.Verb) user.User {
 		u := b.verified(t)
 		b.claimed(t)
 		return u
+	case permission.VerbDismissDuplicate:
+		u, in := b.verified(t), ana()
+		in.VirtualDocs = ssn("512-43-2222")
+		b.advance(t, b.second(t, in).ID)
+		return mustGet(t, b, u.ID)
 	case permission.VerbNameOwners, permission.VerbExemptOwners:
 		return b.owned(t, b.verified(t).ID)
 	}

@@ -51,6 +51,7 @@ func TestQueue(t *testing.T) {
 		u, err := b.users.Create(ctx, acme, user.CreateRequest{Phone: fmt.Sprintf("+1415%07d", 2000000+n), LegalNames: []string{"Ana Lopez"}})
 		require.NoError(t, err)
 		in := ana()
+		in.Email, in.Year, in.AddressStreet = fmt.Sprintf("ana%d@example.com", n), 1950+n, fmt.Sprint(n, " Market Street") // nobody's duplicate
 		in.VirtualDocs = docs
 		change(&in)
 		b.wait(time.Hour)

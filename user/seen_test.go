@@ -17,7 +17,8 @@ import (
 func TestViews(t *testing.T) {
 	u := aggregatetest.Full[User](t)
 	acme, other := bonafide.Platform("acme"), bonafide.Platform("other")
-	u.Platforms = []Link{{Platform: "acme", SuppID: "acme's id", Metadata: map[string]string{"plan": "acme's"}, At: u.CreatedAt}, {Platform: "other", SuppID: "other's id", Pending: true, OtherName: true, At: u.CreatedAt}}
+	u.Platforms = []Link{{Platform: "acme", SuppID: "acme's id", Metadata: map[string]string{"plan": "acme's"}, At: u.CreatedAt}, {Platform: "other", SuppID: "other's id", Pending: true, OtherName: true, At: u.CreatedAt,
+		Dismissed: Dismissal{Why: u.Twins.List[0].Why, Reason: "another", By: bonafide.Reviewer("officer"), At: u.CreatedAt}}}
 	p := u.Proposals[0]
 	u.Proposals = nil
 	for _, maker := range []bonafide.Actor{acme, bonafide.User(u.ID), bonafide.Reviewer("officer")} {

@@ -22,6 +22,7 @@ func (s *Service) passes() []aggregate.Pass[User] {
 		{Name: "names", Run: passNames},
 		{Name: "watchlists", Run: s.passWatchlists},
 		{Name: "lock", Run: s.passLock},
+		{Name: "twins", Run: s.passTwins},
 		{Name: "diligence", Run: passDiligence},
 		{Name: "flag", Run: passFlag},
 		{Name: "decision", Run: s.passDecision},
@@ -113,7 +114,7 @@ func passUpdated(_, u User, at time.Time) (User, []bonafide.Event, error) {
 }
 
 // companions returns the records that are written with a new version of the
-// user: a kept decision, and those that Search, Queue and Erasable look at.
+// user: a kept decision, those that Search, Queue and Erasable look at, and further terms.
 func (s *Service) companions(_ context.Context, before, after User, _ bonafide.Record) ([]bonafide.Write, error) {
 	var records []bonafide.Record
 	if after.DecisionVersion != before.DecisionVersion {
@@ -128,6 +129,9 @@ func (s *Service) companions(_ context.Context, before, after User, _ bonafide.R
 	}
 	if after.QueueVersion != before.QueueVersion {
 		records = append(records, after.queueRecord())
+	}
+	if !slices.Equal(after.TermVersions, before.TermVersions) {
+		records = append(records, after.termRecords()...)
 	}
 	if after.RetentionVersion != before.RetentionVersion {
 		records = append(records, bonafide.Record{Kind: kindOfRetention, ID: after.ID, Version: after.RetentionVersion, Due: after.erasableAt()})

@@ -140,26 +140,27 @@ func asks(t *testing.T, u user.User, next string) map[string]user.Request {
 		"reverse_move":    user.ReverseMoveRequest{Transaction: "none"},
 		"change_payout": user.AddPayoutRequest{Method: payout.Submission{Kind: payout.ACH, RoutingNumber: "021000021",
 			AccountNumber: bonafide.NewSecret("000123456789"), AccountType: payout.Checking}},
-		"screen":          user.RescreenRequest{},
-		"resolve":         user.ResolveRequest{SubDocument: number.ID, Attempt: number.Attempt, Verdict: document.Verdict{Outcome: document.OutcomeInvalid}},
-		"resolve_tax":     user.ResolveTaxRequest{Attempt: "none", Verdict: document.Verdict{Outcome: document.OutcomeValid}},
-		"decide_match":    user.DecideHitRequest{Document: base, List: "ofac_sdn", EntryID: "7", Disposition: screening.TruePositive, Reason: "r"},
-		"waive":           user.WaiveRequest{Waiver: permission.Waiver{Rule: "phone", DocumentID: base, Until: start.AddDate(1, 0, 0)}},
-		"set_edd":         user.EDDRequest{Document: base, Required: []document.Type{document.ProofOfAddress}, Reason: "r"},
-		"name_owners":     user.NameOwnersRequest{Members: []user.OwnerLink{{User: u.ID, Controls: true}}},
-		"exempt_owners":   user.ExemptOwnersRequest{Exemption: "publicly_traded", Reason: "r"},
-		"push_risk":       user.PushRiskRequest{Assessment: risk.Assessment{Level: risk.Low}},
-		"override_risk":   user.OverrideRiskRequest{Level: risk.Low, Comment: "known"},
-		"flag":            user.FlagRequest{Flag: permission.Flagged, Code: permission.FlagUploadUAR},
-		"unflag":          user.FlagRequest{Flag: permission.NotFlagged},
-		"lock":            user.StandingRequest{Permission: permission.Locked, Code: permission.ComplianceSuspicious},
-		"unlock":          user.StandingRequest{}, // and reopen
-		"close":           user.StandingRequest{Permission: permission.Closed, Code: permission.UserRequest},
-		"make_it_go_away": user.StandingRequest{Permission: permission.MakeItGoAway},
-		"hold":            user.HoldRequest{ID: "matter-2", Reason: "r"},
-		"release_hold":    user.ReleaseRequest{ID: "matter-1", Reason: "r"},
-		"erase":           user.EraseRequest{Reason: bonafide.SubjectRequest},
-		"release_number":  user.ReleaseNumberRequest{To: next},
+		"screen":            user.RescreenRequest{},
+		"resolve":           user.ResolveRequest{SubDocument: number.ID, Attempt: number.Attempt, Verdict: document.Verdict{Outcome: document.OutcomeInvalid}},
+		"resolve_tax":       user.ResolveTaxRequest{Attempt: "none", Verdict: document.Verdict{Outcome: document.OutcomeValid}},
+		"decide_match":      user.DecideHitRequest{Document: base, List: "ofac_sdn", EntryID: "7", Disposition: screening.TruePositive, Reason: "r"},
+		"waive":             user.WaiveRequest{Waiver: permission.Waiver{Rule: "phone", DocumentID: base, Until: start.AddDate(1, 0, 0)}},
+		"set_edd":           user.EDDRequest{Document: base, Required: []document.Type{document.ProofOfAddress}, Reason: "r"},
+		"name_owners":       user.NameOwnersRequest{Members: []user.OwnerLink{{User: u.ID, Controls: true}}},
+		"exempt_owners":     user.ExemptOwnersRequest{Exemption: "publicly_traded", Reason: "r"},
+		"push_risk":         user.PushRiskRequest{Assessment: risk.Assessment{Level: risk.Low}},
+		"override_risk":     user.OverrideRiskRequest{Level: risk.Low, Comment: "known"},
+		"flag":              user.FlagRequest{Flag: permission.Flagged, Code: permission.FlagUploadUAR},
+		"unflag":            user.FlagRequest{Flag: permission.NotFlagged},
+		"lock":              user.StandingRequest{Permission: permission.Locked, Code: permission.ComplianceSuspicious},
+		"unlock":            user.StandingRequest{}, // and reopen
+		"close":             user.StandingRequest{Permission: permission.Closed, Code: permission.UserRequest},
+		"make_it_go_away":   user.StandingRequest{Permission: permission.MakeItGoAway},
+		"hold":              user.HoldRequest{ID: "matter-2", Reason: "r"},
+		"release_hold":      user.ReleaseRequest{ID: "matter-1", Reason: "r"},
+		"erase":             user.EraseRequest{Reason: bonafide.SubjectRequest},
+		"release_number":    user.ReleaseNumberRequest{To: next},
+		"dismiss_duplicate": user.DismissDuplicateRequest{User: "nobody", Reason: "r"},
 	}
 }
 
@@ -231,35 +232,36 @@ func briefly(in []stand) string {
 // reviewers, V = verifiers, S = the system. A request after a slash is another one
 // of the verb.
 var rights = map[string][4]string{
-	"reveal":          {"R", "R", "R", "R"},
-	"authenticate":    {"P", "P", "", ""},
-	"revoke_tokens":   {"PURS", "PRS", "PRS", "RS"},
-	"submit":          {"PU", "PU", "", ""},
-	"submit/delete":   {"PU", "PU", "", ""},
-	"answer":          {"PU", "PU", "", ""},
-	"reset_codes":     {"R", "R", "R", ""},
-	"attest":          {"PU", "PU", "", ""},
-	"edit":            {"PUR", "R", "", ""},
-	"change_program":  {"PUR", "R", "", ""}, // it is an edit; a user is told the field that it may not set
-	"set_active":      {"R", "R", "", ""},
-	"set_active/take": {"R", "R", "", ""},
-	"transact":        {"PUS", "", "", ""},
-	"reverse_move":    {"PS", "", "", ""},
-	"change_payout":   {"PUS", "", "", ""},
-	"screen":          {"PRS", "PRS", "PRS", ""},
-	"resolve":         {"RV", "RV", "RV", ""},
-	"resolve_tax":     {"RV", "RV", "RV", ""},
-	"decide_match":    {"R", "R", "R", ""},
-	"waive":           {"R", "R", "", ""},
-	"set_edd":         {"R", "R", "", ""},
-	"name_owners":     {"PR", "R", "", ""},
-	"exempt_owners":   {"R", "R", "", ""},
-	"push_risk":       {"PVS", "PVS", "PVS", "S"},
-	"override_risk":   {"R", "R", "R", "R"},
-	"release_number":  {"R", "R", "R", "R"},
-	"hold":            {"R", "R", "R", "R"},
-	"release_hold":    {"R", "R", "R", "R"},
-	"erase":           {"PRS", "PRS", "PRS", "RS"},
+	"reveal":            {"R", "R", "R", "R"},
+	"authenticate":      {"P", "P", "", ""},
+	"revoke_tokens":     {"PURS", "PRS", "PRS", "RS"},
+	"submit":            {"PU", "PU", "", ""},
+	"submit/delete":     {"PU", "PU", "", ""},
+	"answer":            {"PU", "PU", "", ""},
+	"reset_codes":       {"R", "R", "R", ""},
+	"attest":            {"PU", "PU", "", ""},
+	"edit":              {"PUR", "R", "", ""},
+	"change_program":    {"PUR", "R", "", ""}, // it is an edit; a user is told the field that it may not set
+	"set_active":        {"R", "R", "", ""},
+	"set_active/take":   {"R", "R", "", ""},
+	"transact":          {"PUS", "", "", ""},
+	"reverse_move":      {"PS", "", "", ""},
+	"change_payout":     {"PUS", "", "", ""},
+	"screen":            {"PRS", "PRS", "PRS", ""},
+	"resolve":           {"RV", "RV", "RV", ""},
+	"resolve_tax":       {"RV", "RV", "RV", ""},
+	"decide_match":      {"R", "R", "R", ""},
+	"waive":             {"R", "R", "", ""},
+	"set_edd":           {"R", "R", "", ""},
+	"name_owners":       {"PR", "R", "", ""},
+	"exempt_owners":     {"R", "R", "", ""},
+	"push_risk":         {"PVS", "PVS", "PVS", "S"},
+	"override_risk":     {"R", "R", "R", "R"},
+	"release_number":    {"R", "R", "R", "R"},
+	"dismiss_duplicate": {"R", "R", "", ""},
+	"hold":              {"R", "R", "R", "R"},
+	"release_hold":      {"R", "R", "R", "R"},
+	"erase":             {"PRS", "PRS", "PRS", "RS"},
 }
 
 // grants are the kinds of actors that may set or lift what hangs on a grant; "" = no
@@ -335,6 +337,8 @@ func (s stand) expected(verb, by string) string {
 		}
 	case "name_owners", "exempt_owners":
 		return bad // of a person
+	case "dismiss_duplicate":
+		return bad // of nobody
 	case "decide_match":
 		if s.hit == noHit {
 			return unknown

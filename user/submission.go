@@ -53,7 +53,7 @@ func (r *submission) apply(u User, req SubmitRequest) (change, error) {
 		return change{State: next}, nil
 	}
 	var err error
-	if next.beside.terms, err = r.s.duplicateTerms(next, r.key); err != nil {
+	if next, err = r.s.withTerms(next, r.key); err != nil {
 		return change{}, err
 	}
 	return change{State: next, Events: r.events, Keep: r.until}, nil

@@ -223,16 +223,12 @@ func (r *submission) blacklist(d document.Sub) (document.Sub, error) {
 		return d, err
 	}
 	for _, index := range r.s.keys.Indexes("user.term.number."+t.Field, t.Value.Reveal()) {
-		found, _, err := r.s.run.List(r.ctx, bonafide.Query{
-			Labels: []string{prefixNumber + t.Field + "=" + index, labelPermission + string(permission.Locked)}, Limit: 2,
-		})
+		found, err := r.s.withTerm(r.ctx, r.user.ID, prefixNumber+t.Field+"="+index, 2, []string{labelPermission + string(permission.Locked)}, User.locked)
 		if err != nil {
 			return d, err
 		}
-		for _, other := range found {
-			if other.State.ID != r.user.ID {
-				return d.Blacklist(r.in.At)
-			}
+		if len(found) > 0 {
+			return d.Blacklist(r.in.At)
 		}
 	}
 	return d, nil

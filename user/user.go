@@ -85,6 +85,7 @@ type User struct {
 	Owners       Owners                   `json:"owners,omitzero"`       // owners of a business: people who are users of their own
 	Proposals    []bonafide.Approval      `json:"proposals,omitzero"`    // what waits for a second person, and what became of it
 	Waits        []Wait                   `json:"waits,omitzero"`        // what waits for a reviewer, that first which is due first; for reviewers
+	Twins        Twins                    `json:"twins,omitzero"`        // other users who seem to be the same; for reviewers
 	Risk         risk.History             `json:"risk,omitzero"`         // risk levels that a model gave, or a reviewer
 
 	Retention bonafide.Retention `json:"retention,omitzero"` // when the user closed, and until when the data is kept
@@ -94,6 +95,10 @@ type User struct {
 	// DataKey is the wrapped key that everything sealed here opens with. It is
 	// stored, and no Service returns it.
 	DataKey []byte `json:"data_key,omitzero"`
+
+	// TermVersions are the versions of the records that hold what the user is compared
+	// by, as far as its own record has no room for it.
+	TermVersions []int64 `json:"term_versions,omitzero"`
 
 	// Salt is the secret under which ids are computed that follow from personal data:
 	// those of base documents, and of list entries in events. Erase destroys it, and no
@@ -122,6 +127,8 @@ type beside struct {
 	ledger   money.Ledger
 	coverage Coverage
 	terms    []string                    // labels of the user's record: blind indexes of what its duplicates would share
+	further  []string                    // more of them, in records of their own
+	termed   bool                        // terms and further were computed by this command
 	owners   map[string]permission.Owner // owners of a business as they are now, by id
 	decided  *DecisionRecord             // made by this command; it is yet to be written
 }
@@ -136,6 +143,9 @@ type Link struct {
 	// OtherName says that the platform named somebody else when it asked for a user
 	// with this number: perhaps the number has another owner. For reviewers.
 	OtherName bool `json:"other_name,omitzero"`
+
+	// Dismissed is a reviewer's word on that other name, by [Service.DismissDuplicate].
+	Dismissed Dismissal `json:"dismissed,omitzero"`
 
 	At time.Time `json:"at"`
 }

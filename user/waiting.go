@@ -24,18 +24,19 @@ const (
 	ForNumber    Reason = "number"    // a claimed number, proved by a code, that another user has: ReleaseNumber of that one
 	ForFlag      Reason = "flag"      // a flag: SetFlag
 	ForLock      Reason = "lock"      // a lock: SetStanding
+	ForDuplicate Reason = "duplicate" // another user who seems to be the same: SwapDuplicate, DismissDuplicate, or the standing of one of them
 	ForFailed    Reason = "failed"    // outside checks that never came about: Resolve, ResolveTax, or the host's own parts
 )
 
 // Reasons lists every reason.
 func Reasons() []Reason {
-	return []Reason{ForHit, ForProposal, ForDocument, ForDiligence, ForNumber, ForFlag, ForLock, ForFailed}
+	return []Reason{ForHit, ForProposal, ForDocument, ForDiligence, ForNumber, ForFlag, ForLock, ForDuplicate, ForFailed}
 }
 
 // A Wait is one thing for which a user waits for a reviewer.
 type Wait struct {
 	For   Reason    `json:"for"`
-	Ref   string    `json:"ref,omitzero"` // id of the sub-document, base document or proposal, fingerprint of the screened subject, or code of the flag or lock
+	Ref   string    `json:"ref,omitzero"` // id of the sub-document, base document or proposal, fingerprint of the screened subject, code of the flag or lock, id of the other user, or platform that named somebody else
 	Since time.Time `json:"since"`
 	Due   time.Time `json:"due,omitzero"` // when a reviewer is to be done; zero = whenever
 }
@@ -97,6 +98,11 @@ func (s *Service) waiting(u User, at time.Time) []Wait {
 	}
 	if u.Standing.Permission == permission.Locked {
 		add(ForLock, string(u.Standing.PermissionCode), at, time.Time{})
+	}
+	if !u.closed() {
+		for _, ref := range u.undecided() {
+			add(ForDuplicate, ref, at, by)
+		}
 	}
 	slices.SortFunc(out, func(a, b Wait) int {
 		return cmp.Or(dated(a.Due).Compare(dated(b.Due)), cmp.Compare(slices.Index(Reasons(), a.For), slices.Index(Reasons(), b.For)), cmp.Compare(a.Ref, b.Ref))

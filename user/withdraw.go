@@ -279,7 +279,7 @@ func (r WithdrawDocumentRequest) command(s *Service) command {
 			if err != nil {
 				return change{}, err
 			}
-			u.beside.terms, err = s.duplicateTerms(u, key)
+			u, err = s.withTerms(u, key)
 			return change{State: u, Events: one(e)}, err
 		}}
 }

@@ -57,7 +57,7 @@ type Change[T any] struct {
 	State  T
 	Events []bonafide.Event // none means that nothing changed and nothing is written
 	Writes []bonafide.Write // further records that change with it, all or nothing
-	Touch  []string         // kinds of companion parts that get a new version without an event: a claim is nothing to tell
+	Touch  []string         // kinds of companion parts, or the aggregate's own, that get a new version without an event: a claim is nothing to tell
 
 	// Outcome, if set, is the answer of the command although the change is
 	// written: a wrong code that was counted. It is remembered with the key.

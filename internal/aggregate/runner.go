@@ -156,7 +156,7 @@ func (r Runner[T]) once(ctx context.Context, call Call, with []string, from *Kep
 		return kept, outcome(c.Outcome)
 	}
 	touched := c.Touch
-	if len(eventsOf(c.Events, "", r.Kind)) > 0 {
+	if len(eventsOf(c.Events, "", r.Kind)) > 0 || slices.Contains(c.Touch, r.Kind) {
 		if !r.Erased(c.State) {
 			if c, err = r.settle(kept.State, c, at); err != nil {
 				return Kept[T]{}, err

@@ -151,6 +151,9 @@ type fetched struct {
 func (t Table[T]) fetch(ctx context.Context, id string, have []standing, with []string, damaged bool) ([]fetched, error) {
 	var out []fetched
 	for _, kind := range with {
+		if kind == t.Kind {
+			continue // touched: it is no part of itself
+		}
 		i := t.part(kind)
 		if i < 0 {
 			return nil, fmt.Errorf("bonafide: %s has no part %s", t.Kind, kind)

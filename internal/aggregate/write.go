@@ -13,7 +13,7 @@ import (
 const attempts = 50
 
 // put writes a change: the aggregate's own record if one of the events is its
-// own, every companion part that has an event or is touched, what belongs to
+// own or it is touched, every companion part that has an event or is touched, what belongs to
 // them, and the call. An event belongs to the part whose kind it bears.
 func (t Table[T]) put(ctx context.Context, id string, kept Kept[T], c Change[T], touched []string, call Call, beside besides[T]) (Kept[T], error) {
 	next := kept
@@ -22,7 +22,7 @@ func (t Table[T]) put(ctx context.Context, id string, kept Kept[T], c Change[T],
 		next.parts = make([]standing, len(t.Parts))
 	}
 	var batch []bonafide.Write
-	if own := eventsOf(c.Events, "", t.Kind); len(own) > 0 {
+	if own := eventsOf(c.Events, "", t.Kind); len(own) > 0 || slices.Contains(touched, t.Kind) {
 		head, events := kept.Head.Link(t.Kind, id, own)
 		next.Head, next.Version = head, kept.Version+1
 		r, err := encode(t.Kind, id, next.Version, head, c.State, t.Terms(c.State))

@@ -21,7 +21,7 @@ import (
 
 // states are the facts whose values the house gives, where sheets and scorings
 // ask for them by name. The values of other facts are texts and codes of hosts.
-var states = []string{"edd_status", "ofac_status", "tin_status", "trust_level", "risk_level", "phone", "relationship", "owner_exemption", "screening"}
+var states = []string{"edd_status", "ofac_status", "tin_status", "trust_level", "risk_level", "phone", "relationship", "owner_exemption", "duplicates", "screening"}
 
 // The shipped programs and scorings ask for no value of a state that nobody gives.
 func TestSheetsNameWhatIsProduced(t *testing.T) {

@@ -71,7 +71,7 @@ func tellable(things []string) bool {
 // discreet reports whether a problem says what was found about the user elsewhere.
 func discreet(code bonafide.Code) bool {
 	switch code {
-	case CodeSoftMatch, CodeMatch, CodeOFAC, CodeBlacklisted, CodeRisk, CodeNotScreened, CodeScreeningFailed, CodeUnknownStatus:
+	case CodeSoftMatch, CodeMatch, CodeOFAC, CodeBlacklisted, CodeRisk, CodeDuplicate, CodeNotScreened, CodeScreeningFailed, CodeUnknownStatus:
 		return true
 	}
 	return false

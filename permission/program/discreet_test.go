@@ -29,6 +29,7 @@ func TestRequirementsForTheSubject(t *testing.T) {
 		"nothing found":      {permission.Requirement{What: "watchlist", State: permission.Satisfied}, met},
 		"a locked number":    {permission.Requirement{What: "blacklist", State: permission.CurrentlyDue, Actor: bonafide.ActorReviewer}, review},
 		"a risk":             {permission.Requirement{What: "risk_level", State: permission.CurrentlyDue, Actor: bonafide.ActorPlatform}, review},
+		"a duplicate":        {permission.Requirement{What: "duplicates", State: permission.Pending, Actor: bonafide.ActorReviewer}, review},
 		"a list":             {permission.Requirement{What: "list.pep", State: permission.EventuallyDue}, later},
 		"a fact to come":     {permission.Requirement{What: "adverse_media", State: permission.PastDue}, review},
 		"a hint in a ledger": {permission.Requirement{What: "SSN", State: permission.CurrentlyDue, Errors: []permission.Problem{{Code: program.CodeBlacklisted, ID: "d"}}}, review},

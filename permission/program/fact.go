@@ -30,11 +30,12 @@ const (
 	FactTINStatus      Fact = "tin_status"      // the state of the check of the tax number
 	FactRiskLevel      Fact = "risk_level"      // the level of package risk
 	FactOwnerExemption Fact = "owner_exemption" // why owners need not be named
+	FactDuplicates     Fact = "duplicates"      // other users who seem to be the same: none, open, or locked where one of them is
 )
 
 var factNames = []Fact{FactAge, FactIDScore, FactTotal, FactRelationship, FactEntityType, FactEntityScope, FactActivity,
 	FactCountry, FactSubdivision, FactTrustLevel, FactEDDStatus, FactDocOption, FactDesiredScope, FactPhone,
-	FactOFACStatus, FactTINStatus, FactRiskLevel, FactOwnerExemption}
+	FactOFACStatus, FactTINStatus, FactRiskLevel, FactOwnerExemption, FactDuplicates}
 
 // FactNames lists every fact that a test may ask about.
 func FactNames() []Fact { return slices.Clone(factNames) }
@@ -45,6 +46,7 @@ var testValues = map[Fact][]string{
 	FactTrustLevel:   {"low", "medium", "high"},
 	FactEDDStatus:    {"VALID", "INVALID", "REVIEWING"},
 	FactTINStatus:    {"unsubmitted", "pending", "matched", "mismatched", "unavailable"},
+	FactDuplicates:   {"none", "open", "locked"},
 	FactPhone:        {phonePlausible, phoneImplausible},
 }
 
@@ -151,6 +153,8 @@ func (fact Fact) text(f *permission.Facts, d *permission.DocumentFacts) string {
 		return f.RiskLevel
 	case FactOwnerExemption:
 		return f.Owners.Exemption
+	case FactDuplicates:
+		return f.Duplicates
 	}
 	return ""
 }
@@ -159,7 +163,7 @@ func (fact Fact) text(f *permission.Facts, d *permission.DocumentFacts) string {
 // known: it must not take a rule away.
 func (fact Fact) has(value string) bool {
 	switch fact {
-	case FactRelationship, FactTrustLevel, FactEDDStatus, FactTINStatus:
+	case FactRelationship, FactTrustLevel, FactEDDStatus, FactTINStatus, FactDuplicates:
 		return slices.Contains(testValues[fact], value)
 	case FactCountry:
 		_, err := bonafide.ParseCountry(value)

@@ -145,6 +145,8 @@ func (t *Test) problem(f *permission.Facts, d *permission.DocumentFacts) bonafid
 		return CodeTIN
 	case FactRiskLevel:
 		return CodeRisk
+	case FactDuplicates:
+		return CodeDuplicate
 	}
 	return CodeOption
 }

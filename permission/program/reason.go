@@ -29,6 +29,7 @@ const (
 	CodeOFAC               bonafide.Code = "ofac_not_clear"             // the OFAC review is not clear
 	CodeTIN                bonafide.Code = "tin_not_matched"            // number and name do not match the tax office
 	CodeRisk               bonafide.Code = "risk_too_high"              // the risk level is not one the rule takes
+	CodeDuplicate          bonafide.Code = "duplicate_user"             // another user seems to be the same, and nobody has decided yet
 	CodeAge                bonafide.Code = "age_out_of_range"           // too old for the program
 	CodeOption             bonafide.Code = "option_not_accepted"        // another scope or document option must be chosen
 	CodeOwnersNotDeclared  bonafide.Code = "owners_not_declared"        // nobody declared the list of owners complete
@@ -114,6 +115,7 @@ var reasons = map[bonafide.Code]string{
 	CodeOFAC:               stillChecking,
 	CodeTIN:                "The tax number and the name do not match the records of the tax office.",
 	CodeRisk:               "The request needs a review by our team.",
+	CodeDuplicate:          "The request needs a review by our team.",
 	CodeAge:                "The service is not offered for your age.",
 	CodeOption:             "Another option must be chosen.",
 	CodeOwnersNotDeclared:  "The list of owners must be declared complete.",

@@ -110,6 +110,11 @@ func (t *Test) role(f *permission.Facts, d *permission.DocumentFacts) (role, boo
 			return thePlatform, false
 		}
 		return theReviewer, false
+	case FactDuplicates:
+		if !known {
+			return theVerifier, true // looked for by itself
+		}
+		return theReviewer, true
 	case FactPhone, FactDocOption, FactDesiredScope:
 		return theUser, false
 	case FactOwnerExemption:
