@@ -45,7 +45,8 @@ const maxTerms = 48
 
 // duplicateTerms returns the blind indexes of what duplicates of the user would
 // share, and of the numbers by which a locked user is known again: of withdrawn
-// ones those that were found to be its own.
+// ones those that were found to be its own. These come first, so that nothing that is
+// handed in later takes their place.
 func (s *Service) duplicateTerms(u User, key *bonafide.DataKey) ([]string, error) {
 	var out []string
 	add := func(prefix string, t document.Term) {
@@ -57,13 +58,29 @@ func (s *Service) duplicateTerms(u User, key *bonafide.DataKey) ([]string, error
 	}
 	numbers := func(b document.Base, counts func(document.Sub) bool) error {
 		for _, d := range b.Virtual {
-			if t, ok, err := d.Term(key); err != nil {
+			if !counts(d) {
+				continue
+			}
+			t, ok, err := d.Term(key)
+			if err != nil {
 				return err
-			} else if ok && counts(d) {
+			}
+			if ok {
 				add(prefixNumber, t)
 			}
 		}
 		return nil
+	}
+	own := func(d document.Sub) bool { return d.Status == document.Valid || d.Accepted }
+	for _, b := range u.Documents {
+		if err := numbers(b, own); err != nil {
+			return nil, err
+		}
+	}
+	for _, w := range u.Withdrawn {
+		if err := numbers(w.Document, own); err != nil {
+			return nil, err
+		}
 	}
 	for _, b := range u.Documents {
 		if err := numbers(b, func(document.Sub) bool { return true }); err != nil {
@@ -75,11 +92,6 @@ func (s *Service) duplicateTerms(u User, key *bonafide.DataKey) ([]string, error
 		}
 		for _, t := range terms {
 			add(prefixSame, t)
-		}
-	}
-	for _, w := range u.Withdrawn {
-		if err := numbers(w.Document, func(d document.Sub) bool { return d.Status == document.Valid }); err != nil {
-			return nil, err
 		}
 	}
 	return out[:min(len(out), maxTerms)], nil
