@@ -153,7 +153,7 @@ func (s *Service) take(ctx context.Context, id string) error {
 		var number bonafide.Phone
 		err := s.itself(ctx, "user.take_number", id, func(u User, in input) (User, []bonafide.Event, error) {
 			number = u.Phone
-			if !u.Number.Claimed || u.PhoneVerified.IsZero() || u.closed() {
+			if !u.Number.Claimed || !u.proved(in.At) || u.closed() {
 				return u, nil, nil
 			}
 			u.Number.Claimed = false
@@ -173,6 +173,11 @@ func (s *Service) take(ctx context.Context, id string) error {
 			return err
 		}
 	}
+}
+
+// proved reports whether a code that was sent to the number was answered lately.
+func (u User) proved(at time.Time) bool {
+	return !u.PhoneVerified.IsZero() && at.Before(u.PhoneVerified.Add(proofLife))
 }
 
 // itself changes a user in the name of the system.

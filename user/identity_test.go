@@ -535,3 +535,24 @@ func TestOneHasTheNumber(t *testing.T) {
 	}
 	assert.Len(t, have, 1)
 }
+
+// Only who has the number now takes it: a code that was answered long ago shows
+// nothing, whatever is answered today.
+func TestOldProofTakesNoNumber(t *testing.T) {
+	b := setup(t, selfService, func(o *user.Options) { o.Identity.FreeAfter = []permission.Permission{permission.Closed} })
+	u := b.create(t)
+	v := b.claimed(t)
+	require.True(t, v.Number.Claimed)
+	_, err := b.users.SetStanding(ctx, officer, u.ID, user.StandingRequest{Permission: permission.Closed, Code: permission.UserRequest})
+	require.NoError(t, err)
+	b.wait(31 * 24 * time.Hour)
+	_, err = b.users.Update(ctx, other, v.ID, user.UpdateRequest{PhoneNumber: "bea@example.com"})
+	require.NoError(t, err)
+	_, err = b.users.SendCode(ctx, nextOwner, v.ID, user.SendCodeRequest{Contact: "bea@example.com"})
+	require.NoError(t, err)
+	v, err = b.users.VerifyCode(ctx, nextOwner, v.ID, user.VerifyCodeRequest{Code: b.lastCode()})
+	require.NoError(t, err)
+	assert.True(t, v.Number.Claimed)
+	b.wait(time.Hour)
+	assert.False(t, b.proved(t, nextOwner, v.ID).Number.Claimed)
+}

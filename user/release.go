@@ -72,13 +72,12 @@ func (r ReleaseNumberRequest) command(s *Service) command {
 
 // mayRelease says why the number does not go to another user.
 func (u User) mayRelease(to User, at time.Time) error {
-	proved := to.PhoneVerified
 	switch {
 	case u.Phone == "":
 		return &bonafide.RefusedError{Code: RefusedNoNumber}
 	case to.Erased() || to.closed():
 		return bonafide.Invalid("to_user_id", bonafide.CodeNotAllowed)
-	case !to.Number.Claimed || to.Phone != u.Phone || !proved.After(u.PhoneVerified) || !at.Before(proved.Add(proofLife)):
+	case !to.Number.Claimed || to.Phone != u.Phone || !to.PhoneVerified.After(u.PhoneVerified) || !to.proved(at):
 		return &bonafide.RefusedError{Code: RefusedNoProof}
 	}
 	return nil
