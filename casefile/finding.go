@@ -74,6 +74,12 @@ func (k Check) finding(at time.Time) bonafide.Code {
 	return ""
 }
 
+// refusedForGood reports whether the check was rejected for good: only a reviewer turns
+// that round.
+func (k Check) refusedForGood() bool {
+	return k.Status == CheckRejected && k.Decision != nil && k.Decision.Kind == RejectFinal
+}
+
 // matches are the lists of which reviewers found the entity to be on one, accepted or
 // not, at a time. A match that was accepted still counts while its list is out of
 // reach.
@@ -121,6 +127,18 @@ func (c Case) standing(entity string, at time.Time) bonafide.Code {
 		if code := k.finding(at); code != "" && !k.gone() {
 			return code
 		}
+	}
+	return ""
+}
+
+// concern is what of an entity nobody but a reviewer takes out of sight: a finding that
+// stands, or the rejection of a check for good.
+func (c Case) concern(entity string, at time.Time) bonafide.Code {
+	if found := c.standing(entity, at); found != "" {
+		return found
+	}
+	if slices.ContainsFunc(c.ChecksOf(entity), Check.refusedForGood) {
+		return CodeDecided
 	}
 	return ""
 }

@@ -408,3 +408,42 @@ func TestNamesThatCannotBeScreened(t *testing.T) {
 		}
 	}
 }
+
+// A rejection for good is out of the platform's reach as a finding is: it neither takes
+// the entity out of the investigation nor gives it another name, under which its check
+// would begin anew.
+func TestFinalRejectionStays(t *testing.T) {
+	b := setup(t)
+	c := b.create(t, func(r *casefile.CreateRequest) {
+		paul := person("Paul", "Dupont")
+		paul.Relations = []casefile.RelationInput{{Ownership: percent(30)}}
+		r.Individuals[0].Relations[0].Ownership = percent(70)
+		r.Individuals = append(r.Individuals, paul)
+	})
+	c = b.advance(t, c.ID)
+	paul := c.Individuals[1]
+	_, err := b.cases.ReviewCheck(ctx, officer, c.ID, casefile.ReviewCheckRequest{
+		Check: c.ChecksOf(paul.ID)[0].ID, Kind: casefile.RejectFinal, Override: true, Private: "adverse media"})
+	require.NoError(t, err)
+	status := func() casefile.CheckStatus { return b.get(t, c.ID).ChecksOf(paul.ID)[0].Status }
+	rename := func(by bonafide.Actor, reason string) error {
+		now, _ := b.get(t, c.ID).Individual(paul.ID)
+		fields := now.IndividualFields
+		fields.LastName = "Durand"
+		_, err := b.cases.UpdateIndividual(ctx, by, c.ID, casefile.UpdateIndividualRequest{Individual: paul.ID, Fields: &fields, Seen: now.UpdatedAt, Reason: reason})
+		return err
+	}
+	leave := func(by bonafide.Actor, reason string) error {
+		_, err := b.cases.SetRelevant(ctx, by, c.ID, casefile.SetRelevantRequest{Entity: paul.ID, Reason: reason})
+		return err
+	}
+	for name, try := range map[string]func(bonafide.Actor, string) error{"rename": rename, "leave": leave} {
+		refusedAs(t, try(acme, "a typo"), casefile.CodeReviewerNeeded)
+		require.ErrorIs(t, try(officer, ""), bonafide.ErrInvalid, name)
+		b.advance(t, c.ID)
+		assert.Equal(t, casefile.CheckRejected, status(), name)
+	}
+	_, err = b.cases.RemoveEntity(ctx, acme, c.ID, casefile.RemoveEntityRequest{Entity: paul.ID})
+	refusedAs(t, err, casefile.CodeDecided)
+	require.NoError(t, leave(officer, "sold his share"))
+}

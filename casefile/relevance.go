@@ -21,8 +21,8 @@ type SetRelevantRequest struct {
 // they found. An open or a true hit stays in the way of an approval until reviewers
 // end that by [Service.DismissFinding].
 //
-// Platforms and reviewers may; an entity with an open or a true hit, reviewers with a
-// reason alone may take out: others are refused with [CodeReviewerNeeded]. It fails with [bonafide.ErrNotFound] for an entity
+// Platforms and reviewers may; an entity with an open or a true hit, or with a check that
+// was rejected for good, reviewers with a reason alone may take out: others are refused with [CodeReviewerNeeded]. It fails with [bonafide.ErrNotFound] for an entity
 // that is not there, with a [*bonafide.RefusedError] of [CodeMainCompany] for the
 // main company, which stays in, with an [*bonafide.InvalidError] for a delegator or
 // signatory, who stays in too, or for a reason that is missing or too long, and with the errors of every command: see [Service].
@@ -82,7 +82,7 @@ func (c Case) investigate(in input, r SetRelevantRequest) (Case, error) {
 	if r.Relevant {
 		return c.reinstate(r.Entity, in.At), nil
 	}
-	reason, err := mayConceal(in.By, c.standing(r.Entity, in.At), r.Reason)
+	reason, err := mayConceal(in.By, c.concern(r.Entity, in.At), r.Reason)
 	if err != nil {
 		return c, err
 	}

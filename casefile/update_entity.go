@@ -21,7 +21,7 @@ type UpdateCompanyRequest struct {
 	Seen    time.Time      `json:"seen,omitzero"`
 	CompanySecrets
 	Properties property.Values `json:"custom_properties,omitzero"` // merged; null resets one
-	Reason     string          `json:"reason,omitzero"`            // required to change what an entity with an open or a true hit is screened on; kept as a note
+	Reason     string          `json:"reason,omitzero"`            // required to change what an entity with an open or a true hit, or with a check that was rejected for good, is screened on; kept as a note
 }
 
 // UpdateCompany changes facts, identifiers or custom properties of a company of a
@@ -29,7 +29,7 @@ type UpdateCompanyRequest struct {
 // error.
 //
 // Platforms and reviewers may; what the company is screened on (names, country,
-// register number), while a hit of it is open or true, reviewers with a reason alone:
+// register number), while a hit of it is open or true or a check of it was rejected for good, reviewers with a reason alone:
 // others are refused with [CodeReviewerNeeded]. It fails with [bonafide.ErrNotFound] for a company
 // that is not there, with [bonafide.ErrConflict] if the company changed since Seen
 // (read it and try again), with an [*bonafide.InvalidError] that lists every fault,
@@ -97,7 +97,7 @@ type UpdateIndividualRequest struct {
 // error.
 //
 // Platforms and reviewers may; what the person is screened on (names, birth date,
-// nationalities, gender), while a hit of them is open or true, reviewers with a reason
+// nationalities, gender), while a hit of them is open or true or a check was rejected for good, reviewers with a reason
 // alone: others are refused with [CodeReviewerNeeded]. It fails with [bonafide.ErrNotFound] for a person who
 // is not there, with [bonafide.ErrConflict] if the person changed since Seen (read
 // it and try again), with an [*bonafide.InvalidError] that lists every fault, and
@@ -172,7 +172,7 @@ func (c Case) rename(in input, next Case, entity, reason string, ids idSource) (
 	if before.Fingerprint() == after.Fingerprint() {
 		return next, nil, nil
 	}
-	finding := c.standing(entity, in.At)
+	finding := c.concern(entity, in.At)
 	reason, err := mayConceal(in.By, finding, reason)
 	if err != nil || finding == "" {
 		return next, nil, err

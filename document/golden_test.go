@@ -47,7 +47,7 @@ func fullBase() document.Base {
 			Address: document.PostalAddress{Street: "1 Market Street", City: "San Francisco", Subdivision: "CA", PostalCode: "94105", Country: "US", CareOf: "Bo Ng"},
 		},
 		Status: document.Invalid, LastUpdated: at, InvalidReasons: []string{"name_mismatch"}, Reject: document.RejectRetry, Note: "blurred",
-		Attempt: "a1", Attempts: 2, Asks: 3, AskedAt: at, RetryAt: at, Reference: "ref", Verifier: "vendor", Misses: 1, DecidedAt: at, Imported: "oldvendor",
+		Attempt: "a1", Attempts: 2, Asks: 3, AskedAt: at, RetryAt: at, Reference: "ref", Verifier: "vendor", Misses: 1, DecidedAt: at, Imported: "oldvendor", Accepted: true,
 		DecidedBy: bonafide.Reviewer("r1"), ReviewDue: at, ExpiresOn: bonafide.Date{Year: 2030, Month: 1, Day: 31},
 		Renews: "d0", Contrary: &document.Contrary{Outcome: document.OutcomeValid, Reasons: []string{"c"}, Reference: "ref2", Verifier: "other", DecidedAt: at},
 		Mail: fullMail(),

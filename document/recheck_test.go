@@ -25,7 +25,7 @@ func TestRecheck(t *testing.T) {
 			assert.Equal(t, d, next)
 			continue
 		}
-		assert.Equal(t, document.Sub{ID: "d1", Class: document.Virtual, Type: document.SSN, Status: document.Reviewing, Attempt: "a2", Attempts: 2, LastUpdated: at, RetryAt: at}, next)
+		assert.Equal(t, document.Sub{ID: "d1", Class: document.Virtual, Type: document.SSN, Status: document.Reviewing, Attempt: "a2", Attempts: 2, LastUpdated: at, RetryAt: at, Accepted: status == document.Valid}, next)
 		assert.Equal(t, at, next.Due(), "it must not be forgotten")
 		late, changed, err := next.Resolve("a1", document.Verdict{Outcome: document.OutcomeValid}, at)
 		assert.NoError(t, err)

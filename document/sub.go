@@ -39,6 +39,7 @@ type Sub struct {
 
 	DecidedAt time.Time      `json:"decided_at,omitzero"` // when the verdict that stands was given
 	Imported  string         `json:"imported,omitzero"`   // code of the system that gave it, if it was imported
+	Accepted  bool           `json:"accepted,omitzero"`   // it was VALID before it was sent back to review; a new submission clears it
 	DecidedBy bonafide.Actor `json:"decided_by,omitzero"` // the reviewer, if one decided
 	ReviewDue time.Time      `json:"review_due,omitzero"` // a reviewer is to decide by then; zero = not queued
 	ExpiresOn bonafide.Date  `json:"expires_on,omitzero"` // last day of validity; zero = does not expire

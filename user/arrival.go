@@ -150,6 +150,7 @@ func (a *arrival) platforms(u User) User {
 		if len(l.SuppID) > maxSuppID {
 			a.faults.Add(path+"supp_id", bonafide.CodeTooLong)
 		}
+		a.faults.Merge(path, checkMetadata(l.Metadata))
 		l.At = a.since(path+"at", l.At, u.CreatedAt)
 		u.Platforms = append(u.Platforms, l)
 		a.event(event.Linked, "platform", l.Platform, "pending", fmt.Sprint(l.Pending))

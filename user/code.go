@@ -150,7 +150,7 @@ func (s *Service) openCode(ctx context.Context, u User, r SendCodeRequest, in in
 	}
 	*a = a.withCodes(asking, next)
 	m := Message{ID: id, UserID: u.ID, To: to.Phone, Email: to.Email, Channel: c.Channel, Code: bonafide.NewSecret(code), Expires: c.Expires}
-	m.strange = pending || !u.confirmed(to)
+	m.strange = pending || s.strange(u, to)
 	sent := s.destinations()
 	if err := sent.count(ctx, m, in.At); err != nil {
 		return change{}, Message{}, err

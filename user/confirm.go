@@ -32,6 +32,14 @@ func (u User) reachable() []Contact {
 	return slices.DeleteFunc(slices.Clone(u.Contacts), func(c Contact) bool { return !u.confirmed(c) })
 }
 
+// strange reports whether a code to a contact is not for the owner of it, as far as is
+// known: the contact is not confirmed, or it is a number that the user only claims, or
+// shares with others and has yet to prove.
+func (s *Service) strange(u User, to Contact) bool {
+	shared := s.opts.Identity.Shared && u.PhoneVerified.IsZero()
+	return !u.confirmed(to) || to.Phone != "" && to.Phone == u.Phone && (u.Number.Claimed || shared)
+}
+
 // target is where a requested code goes.
 func (s *Service) target(u User, r SendCodeRequest, in input) (Contact, error) {
 	if r.Contact == "" {

@@ -76,6 +76,7 @@ func (x *exchange) send(ctx context.Context, u User, in input) (change, error) {
 		return change{}, err
 	}
 	m := Message{ID: id, UserID: u.ID, To: to.Phone, Email: to.Email, Channel: to.channel(SMS), Code: bonafide.NewSecret(code), Expires: in.At.Add(x.s.opts.Codes.Life)}
+	m.strange = x.s.strange(u, to)
 	if err := x.s.opts.Codes.reaches(m.Channel, m.To); err != nil {
 		return change{}, err
 	}

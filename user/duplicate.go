@@ -161,7 +161,7 @@ func (s *Service) SwapDuplicate(ctx context.Context, by bonafide.Actor, id strin
 	}
 	opening := StandingRequest{Key: req.Key}.command(s)
 	opening.Rule = pure(func(u User, in input) (User, []bonafide.Event, error) { return u.swapIn(in, id, *s.opts.Policy) })
-	return s.run.Do(ctx, req.To, by, s.prepare(opening))
+	return s.reopen(ctx, req.To, func() (User, error) { return s.run.Do(ctx, req.To, by, s.prepare(opening)) })
 }
 
 func (r SwapRequest) command(s *Service) command {

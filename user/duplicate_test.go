@@ -1,6 +1,7 @@
 package user_test
 
 import (
+	"fmt"
 	"testing"
 	"time"
 
@@ -207,4 +208,51 @@ func TestDuplicates(t *testing.T) {
 	require.NoError(t, err)
 	assert.Equal(t, permission.SendAndReceive, back.Permission())
 	assert.Equal(t, permission.Closed, mustGet(t, b, twin.ID).Permission(), "at most one of a set stays open")
+}
+
+// A number that was found to be a user's own stays known by that user: sent back to
+// review by another birthday and then deleted or replaced, and among any heap of others.
+func TestBlacklistOutlivesWithdrawal(t *testing.T) {
+	reviewed := func(t *testing.T, b *bundle, u user.User) (user.User, document.Sub) {
+		u = b.submit(t, u.ID, submission{ID: u.Documents[0].ID, Year: 1991})
+		d := find(t, u, document.SSN)
+		require.Equal(t, document.Reviewing, d.Status)
+		return u, d
+	}
+	for name, shed := range map[string]func(t *testing.T, b *bundle, u user.User){
+		"deleted": func(t *testing.T, b *bundle, u user.User) {
+			u, d := reviewed(t, b, u)
+			b.submit(t, u.ID, gone(u.Documents[0], d))
+		},
+		"replaced": func(t *testing.T, b *bundle, u user.User) {
+			u, _ = reviewed(t, b, u)
+			b.submit(t, u.ID, submission{ID: u.Documents[0].ID, VirtualDocs: ssn("512-43-3333")})
+		},
+		"sent back twice": func(t *testing.T, b *bundle, u user.User) {
+			u, _ = reviewed(t, b, u)
+			u = b.submit(t, u.ID, submission{ID: u.Documents[0].ID, Year: 1992})
+			b.submit(t, u.ID, gone(u.Documents[0], find(t, u, document.SSN)))
+		},
+		"heaped over": func(t *testing.T, b *bundle, u user.User) {
+			var heap []document.SubSubmission
+			for i := range 50 {
+				heap = append(heap, document.SubSubmission{Type: document.Passport, Value: bonafide.NewSecret(fmt.Sprintf("P%07d", i)), Meta: document.MetaSubmission{CountryCode: "DE"}})
+			}
+			d := find(t, u, document.SSN)
+			u = b.submit(t, u.ID, submission{ID: u.Documents[0].ID, VirtualDocs: heap})
+			b.submit(t, u.ID, gone(u.Documents[0], d))
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			b := setup(t)
+			u := b.verified(t)
+			shed(t, b, u)
+			_, err := b.users.SetStanding(ctx, officer, u.ID, user.StandingRequest{Permission: permission.Locked, Code: permission.FraudulentDocs})
+			require.NoError(t, err)
+			in := ana()
+			in.Name, in.Email, in.Year = "Bea Smith Jones", "bea@example.com", 1980
+			in.VirtualDocs = ssn("512432222")
+			assert.Equal(t, document.Blacklisted, find(t, b.second(t, in), document.SSN).Status)
+		})
+	}
 }

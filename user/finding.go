@@ -1,6 +1,7 @@
 package user
 
 import (
+	"cmp"
 	"iter"
 	"maps"
 	"slices"
@@ -86,6 +87,39 @@ func (u User) past() iter.Seq[Screening] {
 			}
 		}
 	}
+}
+
+// maxQuiet bounds the subjects that are kept although nothing names them any more and
+// nothing was ever decided or is open about them: names can be changed without end.
+const maxQuiet = 100
+
+// forgetful is the user without the oldest of such subjects. What was found of one
+// stays.
+func (u User) forgetful() User {
+	if len(u.Screenings) <= maxQuiet {
+		return u
+	}
+	named := make(map[string]bool)
+	for _, s := range u.subjects() {
+		named[s.fingerprint()] = true
+	}
+	var quiet []string
+	for subject, sc := range u.Screenings {
+		if !named[subject] && len(sc.Decisions) == 0 && len(sc.Result.Hits) == 0 {
+			quiet = append(quiet, subject)
+		}
+	}
+	if len(quiet) <= maxQuiet {
+		return u
+	}
+	slices.SortFunc(quiet, func(a, b string) int {
+		return cmp.Or(u.Screenings[a].Result.At.Compare(u.Screenings[b].Result.At), cmp.Compare(a, b))
+	})
+	u.Screenings = maps.Clone(u.Screenings)
+	for _, subject := range quiet[:len(quiet)-maxQuiet] {
+		delete(u.Screenings, subject)
+	}
+	return u
 }
 
 // pastFindings returns the gravest value of what was found about subjects that nothing

@@ -153,7 +153,7 @@ func (s *Service) take(ctx context.Context, id string) error {
 		var number bonafide.Phone
 		err := s.itself(ctx, "user.take_number", id, func(u User, in input) (User, []bonafide.Event, error) {
 			number = u.Phone
-			if !u.Number.Claimed || u.PhoneVerified.IsZero() || u.closed() {
+			if !u.Number.Claimed || !u.proved(in.At) || u.closed() {
 				return u, nil, nil
 			}
 			u.Number.Claimed = false
@@ -162,15 +162,38 @@ func (s *Service) take(ctx context.Context, id string) error {
 		if !errors.Is(err, bonafide.ErrDuplicate) {
 			return err
 		}
-		holder, err := s.holder(ctx, number)
-		if err != nil {
+		if free, err := s.makeWay(ctx, number); err != nil || !free {
 			return err
 		}
-		if holder == "" {
-			continue // given up meanwhile
+	}
+}
+
+// makeWay frees a number where the policy does, and reports whether it is free now.
+func (s *Service) makeWay(ctx context.Context, number bonafide.Phone) (bool, error) {
+	holder, err := s.holder(ctx, number)
+	if err != nil || holder == "" {
+		return err == nil, err // given up meanwhile
+	}
+	return s.vacate(ctx, holder)
+}
+
+// reopen reopens a user who needs its number again, unless another one keeps it.
+func (s *Service) reopen(ctx context.Context, id string, lift func() (User, error)) (User, error) {
+	for {
+		u, err := lift()
+		if !errors.Is(err, bonafide.ErrDuplicate) {
+			return u, err
 		}
-		if free, err := s.vacate(ctx, holder); err != nil || !free {
-			return err
+		kept, failed := s.run.Get(ctx, id)
+		if failed != nil {
+			return User{}, failed
+		}
+		free, failed := s.makeWay(ctx, kept.State.Phone)
+		switch {
+		case failed != nil:
+			return User{}, failed
+		case !free:
+			return User{}, err
 		}
 	}
 }

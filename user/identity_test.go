@@ -161,7 +161,7 @@ func TestNumberIsFreeAfterClosure(t *testing.T) {
 			require.ErrorIs(t, err, bonafide.ErrDuplicate, "there is somebody else with the number")
 			set(permission.Closed, permission.UserRequest)(t, b, now.ID)
 			_, err = b.users.SetStanding(ctx, officer, u.ID, user.StandingRequest{})
-			require.ErrorIs(t, err, bonafide.ErrDuplicate, "closed, it still has it")
+			require.NoError(t, err, "closed, that one has given it up")
 		})
 	}
 }
@@ -570,4 +570,58 @@ func TestOneHasTheNumber(t *testing.T) {
 		assert.Equal(t, owns, len(r.Unique) > 0, "the record and its terms agree")
 	}
 	assert.Len(t, have, 1)
+}
+
+// Only who has the number now takes it: a code that was answered long ago shows
+// nothing, whatever is answered today.
+func TestOldProofTakesNoNumber(t *testing.T) {
+	b := setup(t, selfService, func(o *user.Options) { o.Identity.FreeAfter = []permission.Permission{permission.Closed} })
+	u := b.create(t)
+	v := b.claimed(t)
+	require.True(t, v.Number.Claimed)
+	_, err := b.users.SetStanding(ctx, officer, u.ID, user.StandingRequest{Permission: permission.Closed, Code: permission.UserRequest})
+	require.NoError(t, err)
+	b.wait(31 * 24 * time.Hour)
+	_, err = b.users.Update(ctx, other, v.ID, user.UpdateRequest{PhoneNumber: "bea@example.com"})
+	require.NoError(t, err)
+	_, err = b.users.SendCode(ctx, nextOwner, v.ID, user.SendCodeRequest{Contact: "bea@example.com"})
+	require.NoError(t, err)
+	v, err = b.users.VerifyCode(ctx, nextOwner, v.ID, user.VerifyCodeRequest{Code: b.lastCode()})
+	require.NoError(t, err)
+	assert.True(t, v.Number.Claimed)
+	b.wait(time.Hour)
+	assert.False(t, b.proved(t, nextOwner, v.ID).Number.Claimed)
+}
+
+// Who was closed, and whose number another one has had since, comes back once that one
+// is closed as well and the policy frees its number: by name or as its duplicate.
+func TestNumberComesBack(t *testing.T) {
+	for name, back := range map[string]func(b *bundle, first, second string) (user.User, error){
+		"reopened": func(b *bundle, first, second string) (user.User, error) {
+			_, err := b.users.SetStanding(ctx, officer, first, user.StandingRequest{})
+			require.ErrorIs(t, err, bonafide.ErrDuplicate, "the other one is open")
+			_, err = b.users.SetStanding(ctx, officer, second, user.StandingRequest{Permission: permission.Closed, Code: permission.UserRequest})
+			require.NoError(t, err)
+			return b.users.SetStanding(ctx, officer, first, user.StandingRequest{})
+		},
+		"swapped": func(b *bundle, first, second string) (user.User, error) {
+			return b.users.SwapDuplicate(ctx, officer, second, user.SwapRequest{To: first})
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			b := setup(t, func(o *user.Options) { o.Identity.FreeAfter = []permission.Permission{permission.Closed} })
+			first := b.create(t)
+			_, err := b.users.SetStanding(ctx, officer, first.ID, user.StandingRequest{Permission: permission.Closed, Code: permission.DuplicateAccount})
+			require.NoError(t, err)
+			second := b.create(t)
+			require.NotEqual(t, first.ID, second.ID)
+			u, err := back(b, first.ID, second.ID)
+			require.NoError(t, err)
+			assert.Equal(t, permission.Unverified, u.Permission())
+			assert.Zero(t, u.Number)
+			now := mustGet(t, b, second.ID)
+			assert.Equal(t, permission.Closed, now.Permission())
+			assert.False(t, now.Number.FreedAt.IsZero())
+		})
+	}
 }

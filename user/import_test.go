@@ -730,3 +730,20 @@ func TestImportUnderOldRoots(t *testing.T) {
 		}
 	}
 }
+
+// What a platform notes of a user is bounded in an import as in a request.
+func TestImportBoundsMetadata(t *testing.T) {
+	b := setup(t)
+	row := patron(1)
+	row.Platforms[0].Metadata = map[string]string{strings.Repeat("k", 41): strings.Repeat("v", 501)}
+	got, err := b.users.Import(ctx, officer, bring(row))
+	require.NoError(t, err)
+	require.Equal(t, user.ImportRefused, got.Rows[0].Outcome)
+	for _, f := range got.Rows[0].Faults {
+		assert.True(t, strings.HasPrefix(f.Path, "platforms[0].metadata"), f.Path)
+		assert.NotContains(t, f.Path, strings.Repeat("k", 41))
+	}
+	row = patron(1)
+	row.Platforms[0].Metadata = map[string]string{"k": "v"}
+	assert.Equal(t, map[string]string{"k": "v"}, b.imports(t, row).Platforms[0].Metadata)
+}

@@ -1,7 +1,9 @@
 package user_test
 
 import (
+	"strings"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -41,4 +43,27 @@ func TestLegalNamesAreScreened(t *testing.T) {
 			assert.Len(t, u.Screening(u.Documents[0].ID).Open(b.now()), 1, "a reviewer decides")
 		})
 	}
+}
+
+// Names can be changed without end: what is kept of those that are given up, and of
+// whom nothing was found, is bounded; a hit is not among it.
+func TestNamesGivenUpAreBounded(t *testing.T) {
+	b := setup(t)
+	u := b.verified(t)
+	bear := func(name string) {
+		_, err := b.users.Update(ctx, acme, u.ID, user.UpdateRequest{LegalName: name})
+		require.NoError(t, err)
+		b.advance(t, u.ID)
+		_, err = b.users.Update(ctx, acme, u.ID, user.UpdateRequest{RemoveLegalName: name})
+		require.NoError(t, err)
+	}
+	bear("Jane Listed Person")
+	for i := range 120 {
+		b.wait(time.Second)
+		bear("Ana " + strings.Repeat(string(rune('a'+i%26)), 1+i/26))
+	}
+	kept := b.stored(t, u.ID)
+	assert.LessOrEqual(t, len(kept.Screenings), 102)
+	assert.Equal(t, screening.WatchlistSoftMatch, kept.PastWatchlist)
+	assert.Equal(t, screening.Watchlist(kept.Documents[0].Watchlists), kept.PastWatchlist)
 }

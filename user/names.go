@@ -51,15 +51,23 @@ func (u User) namesDiffer() []string {
 	return out
 }
 
-// passNames ends the waiver of names that differ as soon as another name differs: a
-// reviewer took those for one person's, and not this one.
+// passNames ends the waiver of names that differ as soon as another name differs, or
+// is a legal name: a reviewer took those for one person's, and not this one.
 func passNames(before, u User, _ time.Time) (User, []bonafide.Event, error) {
 	of := func(w permission.Waiver) bool { return w.Rule == program.NamesAgree }
 	if !slices.ContainsFunc(u.Waivers, of) {
 		return u, nil, nil
 	}
 	known := before.contradictions()
-	if slices.ContainsFunc(u.contradictions(), func(c nameAt) bool { return !slices.Contains(known, c) }) {
+	another := slices.ContainsFunc(u.contradictions(), func(c nameAt) bool { return !slices.Contains(known, c) })
+	for _, name := range u.LegalNames {
+		seen := slices.Clone(before.LegalNames)
+		for _, c := range known {
+			seen = append(seen, c.name)
+		}
+		another = another || !slices.ContainsFunc(seen, func(s string) bool { return text.SameName(s, name) })
+	}
+	if another {
 		u.Waivers = slices.DeleteFunc(slices.Clone(u.Waivers), of)
 	}
 	return u, nil, nil

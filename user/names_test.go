@@ -69,3 +69,24 @@ func TestNamesMustAgree(t *testing.T) {
 	b.advance(t, u.ID)
 	assert.Equal(t, permission.SendAndReceive, mustGet(t, b, u.ID).Permission(), "she bears both")
 }
+
+// A waiver of names that differ ends with another legal name too: it was given for the
+// one that stood there.
+func TestWaiverOfNamesIsForThoseNames(t *testing.T) {
+	b := setup(t)
+	u := b.verified(t)
+	b.submit(t, u.ID, document.Submission{ID: u.Documents[0].ID, Name: "Bea Smith Jones"})
+	u = b.advance(t, u.ID)
+	require.Equal(t, permission.Unverified, u.Permission())
+	_, err := b.users.Waive(ctx, officer, u.ID, user.WaiveRequest{Waiver: permission.Waiver{Rule: program.NamesAgree, DocumentID: u.Documents[0].ID, Until: b.now().AddDate(1, 0, 0)}})
+	require.NoError(t, err)
+	change := func(r user.UpdateRequest) permission.Permission {
+		_, err := b.users.Update(ctx, acme, u.ID, r)
+		require.NoError(t, err)
+		b.advance(t, u.ID)
+		return mustGet(t, b, u.ID).Permission()
+	}
+	assert.Equal(t, permission.SendAndReceive, change(user.UpdateRequest{LegalName: "Ana Lopez"}), "the same name")
+	assert.Equal(t, permission.Unverified, change(user.UpdateRequest{LegalName: "Carl Peter Fischer"}), "a reviewer never saw that one")
+	assert.Equal(t, permission.Unverified, change(user.UpdateRequest{RemoveLegalName: "Ana Maria Lopez"}))
+}

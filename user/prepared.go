@@ -187,7 +187,10 @@ func (s *Service) attemptsLeft(u User, in input, r SubmitRequest) error {
 		b, known := u.Document(given.ID)
 		if given.ID == "" {
 			if same, err := given.Check("", rules); err == nil {
-				b, known = u.Document(u.baseID(same))
+				same.ID = u.baseID(same)
+				if b, known = u.Document(same.ID); !known {
+					b, known = same, true // one more of the same subject begins with the attempts of that
+				}
 			}
 		}
 		if !known {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -192,14 +193,14 @@ func TestDerivedDocumentsFillNoBound(t *testing.T) {
 // slowFiles takes as long as it is told to.
 type slowFiles struct {
 	*document.MemoryFiles
+	first      *atomic.Bool
 	begun, end chan struct{}
 }
 
 func (f slowFiles) Put(ctx context.Context, key string, content []byte) error {
-	select {
-	case f.begun <- struct{}{}:
+	if f.first.CompareAndSwap(false, true) {
+		close(f.begun)
 		<-f.end
-	default:
 	}
 	return f.MemoryFiles.Put(ctx, key, content)
 }
@@ -222,7 +223,7 @@ func TestFilesAreWrittenBeforeTheTurn(t *testing.T) {
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
-			slow := slowFiles{MemoryFiles: document.NewMemoryFiles(), begun: make(chan struct{}), end: make(chan struct{})}
+			slow := slowFiles{MemoryFiles: document.NewMemoryFiles(), first: new(atomic.Bool), begun: make(chan struct{}), end: make(chan struct{})}
 			b := setup(t, func(o *user.Options) { o.Files = slow })
 			u := b.submit(t, b.create(t).ID, ana())
 			done := make(chan error, 1)

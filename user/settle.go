@@ -19,6 +19,7 @@ import (
 func (s *Service) passes() []aggregate.Pass[User] {
 	return []aggregate.Pass[User]{
 		{Name: "subjects", Run: passSubjects},
+		{Name: "waivers", Run: passWaivers},
 		{Name: "names", Run: passNames},
 		{Name: "watchlists", Run: s.passWatchlists},
 		{Name: "lock", Run: s.passLock},
@@ -33,9 +34,10 @@ func (s *Service) passes() []aggregate.Pass[User] {
 	}
 }
 
-// passSubjects makes whom the change named anew due for a screening.
+// passSubjects makes whom the change named anew due for a screening, and bounds what is
+// kept of whom nothing was found.
 func passSubjects(before, u User, at time.Time) (User, []bonafide.Event, error) {
-	return u.screenedAgain(before, at), nil, nil
+	return u.screenedAgain(before, at).forgetful(), nil, nil
 }
 
 // passWatchlists rolls the screenings up.

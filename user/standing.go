@@ -26,12 +26,12 @@ type StandingRequest struct {
 //
 // Who may do which is [Options.Policy]. To reopen a user whose number another one has
 // by now fails with an error matching [bonafide.ErrDuplicate] (see [IdentityPolicy]):
-// release that one's number first, or close it. It fails with an [*bonafide.InvalidError]
+// release that one's number first, or close it where the policy frees it then. It fails with an [*bonafide.InvalidError]
 // where permission and code are unknown or do not go together, with a
 // [*bonafide.StateError] where nobody may go there from here, and with
 // [bonafide.ErrForbidden] where this actor may not.
 func (s *Service) SetStanding(ctx context.Context, by bonafide.Actor, id string, req StandingRequest) (User, error) {
-	return s.do(ctx, by, id, req)
+	return s.reopen(ctx, id, func() (User, error) { return s.do(ctx, by, id, req) })
 }
 
 func (r StandingRequest) command(s *Service) command {

@@ -314,3 +314,69 @@ func TestTenantIsBounded(t *testing.T) {
 		assert.Empty(t, page.Records)
 	}
 }
+
+// Whoever says that the number is theirs burns nothing of its owner either: by a user
+// that claims it, by the device of such a one, or by one more user of a shared number.
+func TestClaimsBurnNothing(t *testing.T) {
+	thief := func(i int) bonafide.Actor { return bonafide.User(fmt.Sprintf("thief-%d", i)) }
+	for name, c := range map[string]struct {
+		shared bool
+		ask    func(t *testing.T, b *bundle, i int) error
+	}{
+		"a user that makes itself": {false, func(t *testing.T, b *bundle, i int) error {
+			u, err := b.users.Create(ctx, thief(i), user.CreateRequest{Phone: victim, LegalNames: []string{"Eve"}})
+			require.NoError(t, err)
+			_, err = b.users.SendCode(ctx, thief(i), u.ID, user.SendCodeRequest{})
+			return err
+		}},
+		"a platform that claims": {false, func(t *testing.T, b *bundle, _ int) error {
+			u, err := b.users.Create(ctx, evil, user.CreateRequest{Phone: victim, LegalNames: []string{"Eve"}, Claim: true})
+			require.NoError(t, err)
+			_, err = b.users.SendCode(ctx, evil, u.ID, user.SendCodeRequest{})
+			return err
+		}},
+		"a device": {false, func(t *testing.T, b *bundle, _ int) error {
+			u, err := b.users.Create(ctx, evil, user.CreateRequest{Phone: victim, LegalNames: []string{"Eve"}, Claim: true})
+			require.NoError(t, err)
+			token, err := b.users.IssueToken(ctx, evil, u.ID, user.IssueTokenRequest{})
+			require.NoError(t, err)
+			_, err = b.users.OAuth(ctx, evil, user.OAuthRequest{RefreshToken: token, Fingerprint: phone, Device: victim})
+			return err
+		}},
+		"a document": {false, func(t *testing.T, b *bundle, _ int) error {
+			in := ana()
+			in.SocialDocs = []document.SubSubmission{{Type: document.PhoneNumber2FA, Value: bonafide.NewSecret(victim)}}
+			u, err := b.users.Create(ctx, evil, user.CreateRequest{Phone: victim, LegalNames: []string{"Eve"}, Claim: true, Documents: []submission{in}})
+			require.NoError(t, err)
+			before := b.sent()
+			b.advance(t, u.ID)
+			if b.sent() == before {
+				return bonafide.ErrRefused
+			}
+			return nil
+		}},
+		"a shared number": {true, func(t *testing.T, b *bundle, i int) error {
+			u, err := b.users.Create(ctx, thief(i), user.CreateRequest{Phone: victim, LegalNames: []string{"Eve"}})
+			require.NoError(t, err)
+			_, err = b.users.SendCode(ctx, thief(i), u.ID, user.SendCodeRequest{})
+			return err
+		}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			b := setup(t, selfService, func(o *user.Options) { o.Identity.Shared = c.shared })
+			u := b.proved(t, acme, b.create(t).ID)
+			b.wait(time.Hour)
+			sent := 0
+			for i := range 15 {
+				if err := c.ask(t, b, i); err == nil {
+					sent++
+				} else {
+					require.ErrorIs(t, err, bonafide.ErrRefused)
+				}
+			}
+			assert.Equal(t, 10, sent, "all of them together")
+			_, err := b.users.SendCode(ctx, acme, u.ID, user.SendCodeRequest{})
+			require.NoError(t, err, "the owner's share is its own")
+		})
+	}
+}

@@ -66,7 +66,7 @@ func (s *Service) openSubCode(ctx context.Context, u User, base string, d docume
 	if d.Type == document.Email2FA {
 		m.Channel, m.To, m.Email, m.Expires = Mail, "", bonafide.Email(value.Reveal()), in.At.Add(s.opts.Codes.MailLife)
 	}
-	m.strange = m.To == "" || m.To != u.Phone // what a document claims is nobody's yet
+	m.strange = m.To == "" || m.To != u.Phone || s.strange(u, Contact{Phone: m.To}) // what a document claims is nobody's yet
 	open := challenge{ID: id, Channel: m.Channel, At: in.At, Expires: m.Expires, MAC: s.subCodeMAC(u, d, id, value, m.Code)}
 	next, err := u.beside.access.Documents[d.ID].send(open, s.opts.Codes)
 	refused := err != nil || s.opts.Codes.reaches(m.Channel, m.To) != nil

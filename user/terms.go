@@ -50,8 +50,8 @@ func (s *Service) withTerms(u User, key *bonafide.DataKey) (User, error) {
 	return u, nil
 }
 
-// documentTerms lists the terms that documents give, those of numbers first; of
-// withdrawn documents the numbers that were found to be the user's own.
+// documentTerms lists the terms that documents give, those of numbers first, and of
+// these the ones that were found to be the user's own, withdrawn ones among them.
 func (s *Service) documentTerms(u User, key *bonafide.DataKey) ([]string, error) {
 	var numbers, same []string
 	seen := make(map[string]bool)
@@ -73,6 +73,17 @@ func (s *Service) documentTerms(u User, key *bonafide.DataKey) ([]string, error)
 		}
 		return nil
 	}
+	own := func(d document.Sub) bool { return d.Status == document.Valid || d.Accepted }
+	for _, b := range u.Documents {
+		if err := count(b, own); err != nil {
+			return nil, err
+		}
+	}
+	for _, w := range u.Withdrawn {
+		if err := count(w.Document, own); err != nil {
+			return nil, err
+		}
+	}
 	for _, b := range u.Documents {
 		if err := count(b, func(document.Sub) bool { return true }); err != nil {
 			return nil, err
@@ -83,11 +94,6 @@ func (s *Service) documentTerms(u User, key *bonafide.DataKey) ([]string, error)
 		}
 		for _, t := range terms {
 			add(&same, prefixSame, t)
-		}
-	}
-	for _, w := range u.Withdrawn {
-		if err := count(w.Document, func(d document.Sub) bool { return d.Status == document.Valid }); err != nil {
-			return nil, err
 		}
 	}
 	return append(numbers, same...), nil

@@ -3,6 +3,7 @@ package user
 import (
 	"context"
 	"slices"
+	"time"
 
 	"github.com/bonafide-go/bonafide"
 	"github.com/bonafide-go/bonafide/internal/text"
@@ -19,7 +20,9 @@ type WaiveRequest struct {
 
 // Waive records a reviewer's decision that a waivable rule of the program need
 // not be met by a base document, until a time. It takes the place of an earlier
-// waiver of the same rule and document.
+// waiver of the same rule and document. It ends with the document, and when that
+// names somebody else, another birthday or another address: what was waived was
+// waived for who it named.
 //
 // Only reviewers may, others fail with [bonafide.ErrForbidden]. It fails with an
 // [*bonafide.InvalidError] that lists every fault: no rule, a document that is not
@@ -52,4 +55,18 @@ func (u User) waive(in input, w permission.Waiver) (User, []bonafide.Event, erro
 	u.Waivers = slices.DeleteFunc(slices.Clone(u.Waivers), func(o permission.Waiver) bool { return o.Rule == w.Rule && o.DocumentID == w.DocumentID })
 	u.Waivers = append(u.Waivers, w)
 	return u, one(in.Event(event.Waived, "rule", w.Rule, "document", w.DocumentID)), nil
+}
+
+// passWaivers ends the waivers of base documents that are gone, or are no longer those
+// of the same subject: the next one with that e-mail and phone number has the same id.
+func passWaivers(before, u User, _ time.Time) (User, []bonafide.Event, error) {
+	over := func(w permission.Waiver) bool {
+		was, there := before.Document(w.DocumentID)
+		now, stays := u.Document(w.DocumentID)
+		return !stays || there && anotherSubject(was, now, changed(was, now))
+	}
+	if slices.ContainsFunc(u.Waivers, over) {
+		u.Waivers = slices.DeleteFunc(slices.Clone(u.Waivers), over)
+	}
+	return u, nil, nil
 }

@@ -181,7 +181,8 @@ func sameEvidence(a, b document.Sub) bool {
 
 // attemptsSpent returns how often a document of a type was submitted in vain and
 // then deleted by whoever stands outside, for this base document or this subject,
-// since one was last accepted: to delete and begin anew gives no new attempts.
+// since one was last accepted: to delete and begin anew gives no new attempts, and
+// neither does one more base document of the same subject.
 func (u User) attemptsSpent(b document.Base, class document.Class, t document.Type) int {
 	var accepted time.Time
 	var refused []Withdrawn
@@ -193,6 +194,10 @@ func (u User) attemptsSpent(b document.Base, class document.Class, t document.Ty
 		}
 	}
 	note(b)
+	twins := u.twins(b, class, t)
+	for _, o := range twins {
+		note(o)
+	}
 	for _, w := range u.Withdrawn {
 		if w.By.Is(bonafide.ActorReviewer) || w.Document.ID != b.ID && u.query(w.Document).Fingerprint() != u.query(b).Fingerprint() {
 			continue
@@ -208,7 +213,27 @@ func (u User) attemptsSpent(b document.Base, class document.Class, t document.Ty
 			}
 		}
 	}
+	for _, o := range twins {
+		for _, d := range o.FindType(class, t) {
+			_, own := b.Find(d.ID) // b has another id from now on
+			if !own && d.Status == document.Invalid && !d.DecidedAt.Before(accepted) {
+				spent = max(spent, d.Attempts)
+			}
+		}
+	}
 	return spent
+}
+
+// twins are the other base documents of the same subject, for a type of which each
+// may carry one.
+func (u User) twins(b document.Base, class document.Class, t document.Type) []document.Base {
+	if info, _ := document.Lookup(class, t); info.Multiple {
+		return nil
+	}
+	subject := u.query(b).Fingerprint()
+	return slices.DeleteFunc(slices.Clone(u.Documents), func(o document.Base) bool {
+		return o.ID == b.ID || u.query(o).Fingerprint() != subject
+	})
 }
 
 // uploads returns all uploads that the user's record describes, withdrawn ones among

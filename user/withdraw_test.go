@@ -1,6 +1,7 @@
 package user_test
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -468,4 +469,49 @@ func (b *bundle) play(t testing.TB, random *rand.Rand, id string) string {
 	}
 	name, err := steps[random.IntN(len(steps))]()
 	return fmt.Sprintf("%s by %s (%v)", name, by.Kind, err)
+}
+
+// One more base document of the same person brings no new attempts, for a number nor
+// for a file, whose upload is not read; another person's does.
+func TestAttemptsOfOnePerson(t *testing.T) {
+	b := setup(t)
+	refused := document.Verdict{Outcome: document.OutcomeInvalid}
+	b.verifier.always(document.SSN, refused)
+	b.verifier.always(document.GovtID, refused)
+	u := b.create(t)
+	send := func(base int, change func(*submission)) error {
+		in := ana()
+		in.Email = fmt.Sprintf("ana%d@example.com", base)
+		change(&in)
+		_, err := b.users.SubmitDocuments(ctx, acme, u.ID, user.SubmitRequest{Documents: []submission{in}})
+		b.advance(t, u.ID)
+		return err
+	}
+	number := func(in *submission) { in.VirtualDocs = ssn("512-43-2222") }
+	file := func(in *submission) { in.PhysicalDocs = photo(t) }
+	for range document.DefaultMaxAttempts {
+		require.NoError(t, send(0, number))
+		require.NoError(t, send(0, file))
+	}
+	require.ErrorIs(t, send(1, number), bonafide.ErrInvalid)
+	require.ErrorContains(t, send(1, number), string(document.CodeNoAttemptsLeft))
+	upload := &counted{Reader: bytes.NewReader(picture())}
+	require.ErrorContains(t, send(1, func(in *submission) {
+		in.PhysicalDocs = photo(t)
+		in.PhysicalDocs[0].Upload = upload
+	}), string(document.CodeNoAttemptsLeft))
+	assert.Zero(t, upload.read)
+	require.NoError(t, send(2, func(in *submission) { in.Name, in.VirtualDocs = "Bea Smith Jones", ssn("512-43-2222") }))
+}
+
+// counted counts the bytes that are read of an upload.
+type counted struct {
+	*bytes.Reader
+	read int
+}
+
+func (c *counted) Read(p []byte) (int, error) {
+	n, err := c.Reader.Read(p)
+	c.read += n
+	return n, err
 }
