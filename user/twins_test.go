@@ -144,7 +144,7 @@ func TestDuplicatesRace(t *testing.T) {
 		require.NoError(t, err)
 		var ids [4]string
 		for i := range ids {
-			u, err := b.users.Create(ctx, acme, user.CreateRequest{Phone: fmt.Sprintf("+1415%07d", 2000000+i), LegalNames: []string{fmt.Sprint("Person Number", i)}})
+			u, err := b.users.Create(ctx, acme, user.CreateRequest{Phone: fmt.Sprintf("+1415%07d", 2000000+i), LegalNames: []string{"Person Number " + string(rune('A'+i))}})
 			require.NoError(t, err)
 			ids[i] = u.ID
 			b.advance(t, u.ID)

@@ -341,6 +341,11 @@ func (w *people) others() []step {
 			}
 			return err
 		}},
+		{"Advance", w.settled(twin)},
+		{"DismissDuplicate", func(ctx context.Context, key string) error {
+			_, err := s.DismissDuplicate(ctx, officer, twin.ID, user.DismissDuplicateRequest{Key: key, User: w.ana.ID, Reason: "twins"})
+			return err
+		}},
 		{"SwapDuplicate", func(ctx context.Context, key string) error {
 			_, err := s.SwapDuplicate(ctx, officer, twin.ID, user.SwapRequest{Key: key, To: w.ana.ID})
 			return err
