@@ -12,7 +12,7 @@ func (h *host) show(step string, u user.User) {
 	fmt.Printf("\n%s %s: %s\n", h.clock.Format("15:04:05"), u.ID, step)
 	fmt.Printf("  permission %s\n", u.Permission())
 	for _, b := range u.Documents {
-		fmt.Printf("  document %.8s…  scope %s, watchlist %s\n", b.ID, b.PermissionScope, b.Watchlists)
+		fmt.Printf("  document scope %s, watchlist %s\n", b.PermissionScope, b.Watchlists)
 		for d := range b.Subs() {
 			fmt.Printf("    %-14s %s\n", d.Type, d.Status)
 		}
