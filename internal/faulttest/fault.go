@@ -79,6 +79,14 @@ func (i *injector) begin(step int) {
 	i.step, i.calls, i.met = step, 0, 0
 }
 
+// caller names who leaves where a call is cut off. Calls of the attempt before may still
+// be under way.
+func (i *injector) caller(leaves context.CancelFunc) {
+	i.mu.Lock()
+	defer i.mu.Unlock()
+	i.cancel = leaves
+}
+
 // rest lets nothing fail any more.
 func (i *injector) rest() {
 	i.mu.Lock()

@@ -166,7 +166,8 @@ func (h *host) take(ctx context.Context, w world, s step, key string) error {
 
 // attempt does a step once. The caller leaves where the plan says so.
 func (h *host) attempt(ctx context.Context, s step, key string) error {
-	ctx, h.cancel = context.WithCancel(ctx)
-	defer h.cancel()
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	h.caller(cancel)
 	return s.do(ctx, key)
 }
