@@ -3,8 +3,6 @@ package postgres
 import (
 	"context"
 
-	"github.com/jackc/pgx/v5"
-
 	"github.com/bonafide-go/bonafide"
 	"github.com/bonafide-go/bonafide/store"
 )
@@ -23,13 +21,6 @@ func (s *Store) Count(ctx context.Context, q bonafide.Query) (n int64, err error
 	var b statement
 	b.add(`select count(*) from `)
 	s.matching(&b, q)
-	err = s.query(ctx, s.reader(), func(rows pgx.Rows) error {
-		for rows.Next() {
-			if err := rows.Scan(&n); err != nil {
-				return err
-			}
-		}
-		return nil
-	}, b.text.String(), b.args...)
+	err = s.query(ctx, s.reader(), into(&n), b.text.String(), b.args...)
 	return n, outage(ctx, "count", err)
 }

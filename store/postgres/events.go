@@ -138,14 +138,7 @@ func (s *Store) Events(ctx context.Context, q bonafide.EventQuery) ([]bonafide.E
 // before a backup was restored, and would wait in silence.
 func (s *Store) reached(ctx context.Context, place, number int64) error {
 	reached := false
-	err := s.query(ctx, s.reader(), func(rows pgx.Rows) error {
-		for rows.Next() {
-			if err := rows.Scan(&reached); err != nil {
-				return err
-			}
-		}
-		return nil
-	}, selectReached, s.tenant, place, number, s.database.buckets())
+	err := s.query(ctx, s.reader(), into(&reached), selectReached, s.tenant, place, number, s.database.buckets())
 	switch {
 	case err != nil:
 		return outage(ctx, "events", err)

@@ -2,8 +2,6 @@ package postgres
 
 import (
 	"context"
-
-	"github.com/jackc/pgx/v5"
 )
 
 // Lag returns how many transaction ids the oldest transaction that is still open on
@@ -15,13 +13,6 @@ func (s *Store) Lag(ctx context.Context) (int64, error) {
 		return 0, err
 	}
 	var lag int64
-	err := s.query(ctx, s.reader(), func(rows pgx.Rows) error {
-		for rows.Next() {
-			if err := rows.Scan(&lag); err != nil {
-				return err
-			}
-		}
-		return nil
-	}, selectLag)
+	err := s.query(ctx, s.reader(), into(&lag), selectLag)
 	return lag, outage(ctx, "lag", err)
 }

@@ -313,20 +313,11 @@ func (s *Store) refused(ctx context.Context, on sender, p *pipeline, err error) 
 		return err
 	}
 	for _, c := range p.claims {
-		holder := ""
-		err := s.query(ctx, on, func(rows pgx.Rows) error {
-			for rows.Next() {
-				var id []byte
-				if err := rows.Scan(&id); err != nil {
-					return err
-				}
-				holder = string(id)
-			}
-			return nil
-		}, selectHolder, s.tenant, blob(c.kind), blob(c.term))
-		if err != nil {
+		var id []byte
+		if err := s.query(ctx, on, into(&id), selectHolder, s.tenant, blob(c.kind), blob(c.term)); err != nil {
 			return err
 		}
+		holder := string(id)
 		if holder != "" && holder != c.id && !p.givesUp(claim{c.kind, c.term, holder}) {
 			return &bonafide.DuplicateError{Key: c.term, ID: holder}
 		}

@@ -130,6 +130,18 @@ func (s *Store) query(ctx context.Context, on sender, read func(pgx.Rows) error,
 	return err
 }
 
+// into reads the one value of a statement, if there is one.
+func into(value any) func(pgx.Rows) error {
+	return func(rows pgx.Rows) error {
+		for rows.Next() {
+			if err := rows.Scan(value); err != nil {
+				return err
+			}
+		}
+		return nil
+	}
+}
+
 // blob makes bytes of a text: compared as such, and never null.
 func blob(s string) []byte {
 	if s == "" {
