@@ -162,14 +162,14 @@ func TestRescreeningIsClaimed(t *testing.T) {
 func TestRunIsFair(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		b, a, services := waiting(t, 0, 1, time.Minute-time.Second)
-		big := b.submit(t, b.create(t).ID, bases(t, user.MaxBases)...)
+		b.submit(t, b.create(t).ID, bases(t, user.MaxBases)...)
 		var small []string
 		for i := range 20 {
 			u, err := b.users.Create(ctx, acme, user.CreateRequest{Phone: fmt.Sprintf("+1415%07d", 3000000+i), LegalNames: []string{"Ana Lopez"}})
 			require.NoError(t, err)
 			small = append(small, b.submit(t, u.ID, ana()).ID)
 		}
-		run, cancel := context.WithTimeout(ctx, 25*time.Minute)
+		run, cancel := context.WithTimeout(ctx, 24*time.Minute) // less than all its documents, one by one, would leave them
 		defer cancel()
 		work(t, run, user.WorkerOptions{Concurrency: 2}, services...)
 		synctest.Wait() // for calls that were cut off
@@ -181,15 +181,6 @@ func TestRunIsFair(t *testing.T) {
 				assert.Equal(t, 1, n, what)
 			}
 		}
-		left := 0
-		for _, doc := range mustGet(t, b, big.ID).Documents {
-			for d := range doc.Subs() {
-				if d.Status == document.Reviewing {
-					left++
-				}
-			}
-		}
-		assert.Positive(t, left, "the big one is still at it")
 	})
 }
 

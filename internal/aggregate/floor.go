@@ -40,6 +40,8 @@ func (f *floor) dispatch(ctx context.Context) {
 	for fails := 0; ctx.Err() == nil; {
 		found, err := f.look(ctx)
 		switch {
+		case err != nil && ctx.Err() != nil: // it was told to stop
+			return
 		case err != nil:
 			fails++
 			f.report("", err)

@@ -24,6 +24,7 @@ type site struct {
 	mu     sync.Mutex
 	lists  int
 	down   error            // of List
+	look   func() error     // what List does first
 	lost   []string         // ids that List cannot read
 	paid   map[string]int   // calls, by job
 	now    int              // calls at this moment
@@ -47,6 +48,11 @@ func (s *site) List(ctx context.Context, q bonafide.Query) (bonafide.Page, error
 	defer s.mu.Unlock()
 	if s.lists++; s.down != nil {
 		return bonafide.Page{}, s.down
+	}
+	if s.look != nil {
+		if err := s.look(); err != nil {
+			return bonafide.Page{}, err
+		}
 	}
 	page, err := s.Store.List(ctx, q)
 	if len(s.lost) > 0 && err == nil && q.Cursor == "" {
@@ -150,6 +156,15 @@ func TestWorkersShareTheWork(t *testing.T) {
 			})
 		})
 	}
+}
+
+// A stop that comes while it looks for work is no error.
+func TestWorkerStopsLooking(t *testing.T) {
+	ctx, cancel := context.WithCancel(ctx)
+	s := newSite(t, 1)
+	s.look = func() error { cancel(); return ctx.Err() }
+	require.NoError(t, s.worker().Run(ctx, s.options(1)))
+	assert.Empty(t, s.told)
 }
 
 // What cannot be read, what fails and what panics is reported, by id, and set aside;

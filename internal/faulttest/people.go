@@ -210,12 +210,32 @@ func (w *people) settled(who *user.User) func(context.Context, string) error {
 		}
 		*who = u
 		due, err := w.due(ctx, u.ID)
-		if err == nil && !due.IsZero() && !due.Equal(u.Decision.Due) && due.Before(w.now().Add(36*time.Hour)) {
+		if due.Equal(u.Decision.Due) {
+			due = checkDue(u) // what the decision waits for may come first, and hide it
+		}
+		if err == nil && !due.IsZero() && due.Before(w.now().Add(36*time.Hour)) {
 			w.wait(max(time.Minute, due.Sub(w.now())) + time.Second)
 			return errAgain
 		}
 		return err
 	}
+}
+
+// checkDue is when the next check of a document or of the taxpayer number is due;
+// zero = never.
+func checkDue(u user.User) (due time.Time) {
+	all := []time.Time{u.Tax.TIN.RetryAt}
+	for _, b := range u.Documents {
+		for d := range b.Subs() {
+			all = append(all, d.RetryAt)
+		}
+	}
+	for _, at := range all {
+		if due.IsZero() || !at.IsZero() && at.Before(due) {
+			due = at
+		}
+	}
+	return due
 }
 
 // due is when a user next wants attention, by what the store lists. What is asked
