@@ -12,6 +12,7 @@ import (
 
 	"github.com/bonafide-go/bonafide"
 	"github.com/bonafide-go/bonafide/casefile"
+	"github.com/bonafide-go/bonafide/internal/figure"
 )
 
 // oracle derives the flags again, in the words of the published definitions.
@@ -73,7 +74,9 @@ func TestFlagsAgainstOracle(t *testing.T) {
 	seed := uint64(time.Now().UnixNano())
 	t.Logf("seed %d", seed)
 	seen := map[casefile.Flag]bool{}
-	for run := range uint64(40) {
+	runs := figure.Size(t, "ROUNDS", 40)
+	figure.Report(t, "commands", 40*runs)
+	for run := range uint64(runs) {
 		r := rand.New(rand.NewPCG(run, 1)) // the same in every test: they reach every flag
 		if run >= 20 {
 			r = rand.New(rand.NewPCG(seed, run))

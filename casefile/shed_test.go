@@ -15,6 +15,7 @@ import (
 	"github.com/bonafide-go/bonafide"
 	"github.com/bonafide-go/bonafide/casefile"
 	"github.com/bonafide-go/bonafide/casefile/ownership"
+	"github.com/bonafide-go/bonafide/internal/figure"
 	"github.com/bonafide-go/bonafide/risk"
 	"github.com/bonafide-go/bonafide/screening"
 )
@@ -193,9 +194,9 @@ func TestNobodyOutsideSheds(t *testing.T) {
 		}
 	}
 	names := slices.Sorted(maps.Keys(plays))
-	done := 0
+	tried, done := 0, 0
 	for _, hit := range []string{"open", "true", "accepted"} {
-		for seed := range uint64(3) {
+		for seed := range uint64(figure.Size(t, "ROUNDS", 3)) {
 			l := listedWith(t, hit)
 			p := &player{listedCase: l, random: rand.New(rand.NewPCG(seed, 5)), now: l.get(t, l.id)}
 			if seed%2 == 1 {
@@ -208,7 +209,7 @@ func TestNobodyOutsideSheds(t *testing.T) {
 				play := names[p.random.IntN(len(names))]
 				p.by = oneOf(p, []bonafide.Actor{acme, contact, acme, contact, other})
 				err := plays[play](p)
-				if err == nil {
+				if tried++; err == nil {
 					done++
 				}
 				played = append(played, fmt.Sprintf("%s by %s: %v", play, p.by.Kind, err))
@@ -229,4 +230,6 @@ func TestNobodyOutsideSheds(t *testing.T) {
 		}
 	}
 	assert.Greater(t, done, 100, "some of it takes effect")
+	figure.Report(t, "commands", tried)
+	figure.Report(t, "commands-taken", done)
 }

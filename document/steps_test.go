@@ -14,6 +14,7 @@ import (
 	"github.com/bonafide-go/bonafide"
 	"github.com/bonafide-go/bonafide/document"
 	"github.com/bonafide-go/bonafide/internal/datatest"
+	"github.com/bonafide-go/bonafide/internal/figure"
 )
 
 // in returns a document in a state, decided at noon if the state is a verdict.
@@ -153,10 +154,13 @@ func TestResolveAnyOrder(t *testing.T) {
 	random := rand.New(rand.NewPCG(seed, 1))
 	outcomes := []document.Outcome{"", "x", document.OutcomeValid, document.OutcomeInvalid, document.OutcomePending, document.OutcomeUnavailable}
 	attempts := []string{"a0", "a1", ""}
-	for range 2000 {
+	rounds := figure.Size(t, "STEPS", 2000)
+	answers := 0
+	for range rounds {
 		d := in(document.Reviewing)
 		accepted, refused := false, false
 		for i := range random.IntN(12) {
+			answers++
 			attempt, v := attempts[random.IntN(3)], document.Verdict{Outcome: outcomes[random.IntN(len(outcomes))]}
 			if random.IntN(2) == 0 {
 				v.DecidedAt = noon.Add(time.Duration(random.IntN(100)-50) * time.Minute)
@@ -177,6 +181,7 @@ func TestResolveAnyOrder(t *testing.T) {
 		require.False(t, d.Status == document.Valid && !accepted, "valid without a valid answer")
 		require.False(t, refused && d.Status != document.Invalid, "a refusal was undone")
 	}
+	figure.Report(t, "answers", answers)
 }
 
 func TestAskAndRetrySchedule(t *testing.T) {

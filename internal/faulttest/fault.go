@@ -68,6 +68,8 @@ type injector struct {
 	calls  int // of the step
 	met    int // faults of the step
 	all    int // faults of the run
+	again  int // faults of the run that met an attempt after one that failed
+	try    int // attempt of the step
 	most   int // the most calls of a step
 	cancel context.CancelFunc
 }
@@ -76,7 +78,7 @@ type injector struct {
 func (i *injector) begin(step int) {
 	i.mu.Lock()
 	defer i.mu.Unlock()
-	i.step, i.calls, i.met = step, 0, 0
+	i.step, i.calls, i.met, i.try = step, 0, 0, 0
 }
 
 // caller names who leaves where a call is cut off. Calls of the attempt before may still
@@ -85,6 +87,7 @@ func (i *injector) caller(leaves context.CancelFunc) {
 	i.mu.Lock()
 	defer i.mu.Unlock()
 	i.cancel = leaves
+	i.try++
 }
 
 // rest lets nothing fail any more.
@@ -117,6 +120,9 @@ func (i *injector) next() (mode, bool, context.CancelFunc) {
 	if fails {
 		i.met++
 		i.all++
+		if i.try > 1 {
+			i.again++
+		}
 	}
 	return m, fails, i.cancel
 }

@@ -4,36 +4,21 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"os"
 	"runtime"
-	"strconv"
 	"sync"
 	"sync/atomic"
 	"testing"
 	"time"
 
 	"github.com/bonafide-go/bonafide"
+	"github.com/bonafide-go/bonafide/internal/figure"
 )
 
 // Faults is how many faults a run is to inject: what the environment variable
 // BONAFIDE_FAULTS says, or else slice.
 func Faults(t testing.TB, slice int) int {
 	t.Helper()
-	return number(t, "BONAFIDE_FAULTS", slice)
-}
-
-// number reads an environment variable.
-func number(t testing.TB, name string, otherwise int) int {
-	t.Helper()
-	text := os.Getenv(name)
-	if text == "" {
-		return otherwise
-	}
-	n, err := strconv.Atoi(text)
-	if err != nil || n < 0 {
-		t.Fatalf("%s is not a number", name)
-	}
-	return n
+	return figure.Size(t, "FAULTS", slice)
 }
 
 // tell is after how many faults a long run says how far it is.
@@ -49,8 +34,8 @@ func Run(t *testing.T, faults int, open func(t testing.TB) bonafide.Store) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			var seeds, met atomic.Int64
-			seeds.Store(int64(number(t, "BONAFIDE_SEED", 0)))
+			var seeds, met, repeated atomic.Int64
+			seeds.Store(int64(figure.Size(t, "SEED", 0)))
 			first := seeds.Load()
 			var wg sync.WaitGroup
 			for range runtime.GOMAXPROCS(0) {
@@ -64,6 +49,7 @@ func Run(t *testing.T, faults int, open func(t testing.TB) bonafide.Store) {
 							t.Errorf("seed %d:\n%s", seed, d)
 						}
 						if h != nil {
+							repeated.Add(int64(h.again))
 							if n, all := met.Add(int64(h.all)), int64(h.all); n/tell > (n-all)/tell {
 								t.Logf("%d faults so far, up to seed %d", n, seed)
 							}
@@ -73,6 +59,10 @@ func Run(t *testing.T, faults int, open func(t testing.TB) bonafide.Store) {
 			}
 			wg.Wait()
 			t.Logf("%d faults in %d runs", met.Load(), seeds.Load()-first)
+			figure.Report(t, "faults", int(met.Load()))
+			figure.Report(t, "faults-while-repeating", int(repeated.Load()))
+			figure.Report(t, "runs", int(seeds.Load()-first))
+			figure.Report(t, "seed-first", int(first)+1)
 		})
 	}
 }

@@ -11,6 +11,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/bonafide-go/bonafide"
+	"github.com/bonafide-go/bonafide/internal/figure"
 )
 
 // A Caller is an actor under the name of what it is to the subject.
@@ -27,6 +28,7 @@ func Matrix(t *testing.T, path string, callers []Caller, open func() (service an
 	t.Helper()
 	var lines strings.Builder
 	through := make(map[string][]string)
+	cells := 0
 	service, _ := open()
 	for i := range reflect.TypeOf(service).NumMethod() {
 		m := reflect.TypeOf(service).Method(i)
@@ -36,6 +38,7 @@ func Matrix(t *testing.T, path string, callers []Caller, open func() (service an
 		service, id := open()
 		fmt.Fprintf(&lines, "%s:", m.Name)
 		for _, c := range callers {
+			cells++
 			answer := call(reflect.ValueOf(service).MethodByName(m.Name), c.By, id)
 			if answer == "ok" {
 				through[m.Name] = append(through[m.Name], c.Name)
@@ -44,7 +47,8 @@ func Matrix(t *testing.T, path string, callers []Caller, open func() (service an
 		}
 		lines.WriteString("\n")
 	}
-	require.NotZero(t, lines.Len())
+	require.NotZero(t, cells)
+	figure.Report(t, "cells", cells)
 	golden(t, path, lines.String())
 	return through
 }
