@@ -1,0 +1,89 @@
+package killtest
+
+import (
+	"context"
+	"fmt"
+	"math/rand/v2"
+	"os"
+	"os/exec"
+	"strconv"
+	"testing"
+	"time"
+
+	"github.com/bonafide-go/bonafide"
+	"github.com/bonafide-go/bonafide/internal/figure"
+)
+
+// Of a child: which store it writes to, and the number of its call.
+const (
+	place = "BONAFIDE_VICTIM"
+	count = "BONAFIDE_VICTIM_CALL"
+)
+
+// Victim is the test that a parent runs in a child process: it writes to the store that
+// open opens at the place the parent names. In an ordinary run it is skipped.
+func Victim(t *testing.T, open func(place string) bonafide.Store) {
+	t.Helper()
+	at := os.Getenv(place)
+	if at == "" {
+		t.Skip("runs in a child process, which is killed")
+	}
+	call, err := strconv.Atoi(os.Getenv(count))
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Fatal(Write(t.Context(), open(at), call, os.Stdout))
+}
+
+// Host kills a writing process, as many times as BONAFIDE_KILLS says or else slice, and
+// looks at what it left after each. victim names the test that calls [Victim], at what
+// its open needs.
+func Host(t *testing.T, s bonafide.Store, victim, at string, slice int) {
+	t.Helper()
+	if testing.Short() {
+		t.Skip("starts and kills processes")
+	}
+	kills, acks := figure.Size(t, "KILLS", slice), 0
+	for call := range kills {
+		a, err := kill(t.Context(), victim, at, call)
+		if err != nil {
+			t.Fatalf("call %d: %v", call, err)
+		}
+		acks += a.N
+		if err := Left(t.Context(), s, call, a); err != nil {
+			t.Fatalf("after kill %d: %v", call+1, err)
+		}
+	}
+	if err := Outbox(t.Context(), s); err != nil {
+		t.Fatal(err)
+	}
+	figure.Report(t, "kills", kills)
+	figure.Report(t, "acknowledged", acks)
+}
+
+// kill starts a child, lets it write, and kills it in the middle of a write.
+func kill(ctx context.Context, victim, at string, call int) (Acks, error) {
+	ctx, cancel := context.WithTimeout(ctx, time.Minute)
+	defer cancel()
+	child := exec.CommandContext(ctx, os.Args[0], "-test.run=^"+victim+"$", "-test.count=1")
+	child.Env = append(os.Environ(), place+"="+at, count+"="+strconv.Itoa(call))
+	out, err := child.StdoutPipe()
+	if err != nil {
+		return Acks{}, err
+	}
+	if err := child.Start(); err != nil {
+		return Acks{}, err
+	}
+	last, killed := 20+rand.IntN(1000), false
+	a := Read(out, func(n int) {
+		if n == last {
+			time.Sleep(rand.N(time.Millisecond)) // anywhere in the next write
+			killed = child.Process.Kill() == nil
+		}
+	})
+	_ = child.Wait() // it was killed
+	if !killed {
+		return a, fmt.Errorf("it ended by itself after %d writes", a.N)
+	}
+	return a, nil
+}
