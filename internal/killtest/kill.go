@@ -36,9 +36,9 @@ func Victim(t *testing.T, open func(place string) bonafide.Store) {
 }
 
 // Host kills a writing process, as many times as BONAFIDE_KILLS says or else slice, and
-// looks at what it left after each. victim names the test that calls [Victim], at what
-// its open needs.
-func Host(t *testing.T, s bonafide.Store, victim, at string, slice int) {
+// looks at what it left after each, once the database has done with it: gone waits for
+// that, and may be nil. victim names the test that calls [Victim], at what its open needs.
+func Host(t *testing.T, s bonafide.Store, victim, at string, slice int, gone func()) {
 	t.Helper()
 	if testing.Short() {
 		t.Skip("starts and kills processes")
@@ -50,6 +50,9 @@ func Host(t *testing.T, s bonafide.Store, victim, at string, slice int) {
 			t.Fatalf("call %d: %v", call, err)
 		}
 		acks += a.N
+		if gone != nil {
+			gone()
+		}
 		if err := Left(t.Context(), s, call, a); err != nil {
 			t.Fatalf("after kill %d: %v", call+1, err)
 		}

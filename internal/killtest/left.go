@@ -122,11 +122,14 @@ func (a Acks) leftUsers(ctx context.Context, s bonafide.Store) error {
 	for id, acked := range a.users {
 		u, err := users.Get(ctx, acme, id)
 		if err != nil {
-			wrong = append(wrong, fmt.Errorf("user %s, who was acknowledged: %w", id, err))
+			wrong = append(wrong, fmt.Errorf("user %s: what was acknowledged is lost: %w", id, err))
 			continue
 		}
-		if n, _ := strconv.ParseInt(u.PublicNote, 10, 64); n < acked || n > acked+1 {
-			wrong = append(wrong, fmt.Errorf("user %s is at %d, and %d was acknowledged", id, n, acked))
+		if n, _ := strconv.ParseInt(u.PublicNote, 10, 64); n < acked {
+			wrong = append(wrong, fmt.Errorf("user %s: what was acknowledged is lost: at %d, not %d", id, n, acked))
+		}
+		if n, _ := strconv.ParseInt(u.PublicNote, 10, 64); n > acked+1 {
+			wrong = append(wrong, fmt.Errorf("user %s: more is there than was tried", id))
 		}
 		if _, err := users.Events(ctx, bonafide.Reviewer("officer"), id); err != nil {
 			wrong = append(wrong, fmt.Errorf("user %s: %w", id, err))

@@ -2,22 +2,16 @@ package postgres_test
 
 import (
 	"context"
-	"errors"
 	"flag"
 	"fmt"
 	"os"
-	"os/exec"
-	"os/user"
-	"path/filepath"
-	"strconv"
 	"sync"
 	"sync/atomic"
-	"syscall"
 	"testing"
-	"time"
 
 	"github.com/jackc/pgx/v5/pgxpool"
 
+	"github.com/bonafide-go/bonafide/internal/postgrestest"
 	"github.com/bonafide-go/bonafide/store/storetest"
 )
 
@@ -27,124 +21,30 @@ var dsn = sync.OnceValue(func() string {
 	if own := os.Getenv("BONAFIDE_POSTGRES"); own != "" {
 		return own
 	}
-	c, err := startCluster()
+	var settings []string
+	if f := flag.Lookup("test.bench"); f == nil || f.Value.String() == "" {
+		settings = append(settings, "fsync=off") // the disk is no part of what is tested
+	}
+	c, err := postgrestest.Start(settings...)
 	if err != nil {
 		missing = err
 		return ""
 	}
 	private = c
-	return c.dsn("postgres")
+	return c.DSN("postgres")
 })
 
 var (
 	missing error
-	private *cluster
+	private *postgrestest.Cluster
 )
 
 func TestMain(m *testing.M) {
 	code := m.Run()
 	if private != nil {
-		private.stop()
+		private.Stop()
 	}
 	os.Exit(code)
-}
-
-// A cluster is a private server in a temporary folder, reached by its socket alone.
-type cluster struct {
-	dir    string
-	server *exec.Cmd
-}
-
-func (c *cluster) dsn(role string) string {
-	return fmt.Sprintf("host=%s user=%s dbname=postgres pool_max_conns=24", c.dir, role)
-}
-
-// startCluster makes and starts a server. Postgres does not run as root: then it runs
-// as the account of that name.
-func startCluster() (*cluster, error) {
-	initdb, err := program("initdb")
-	if err != nil {
-		return nil, err
-	}
-	server, err := program("postgres")
-	if err != nil {
-		return nil, err
-	}
-	dir, err := os.MkdirTemp("", "bonafide-pg")
-	if err != nil {
-		return nil, err
-	}
-	var account *syscall.SysProcAttr
-	if os.Getuid() == 0 {
-		u, err := user.Lookup("postgres")
-		if err != nil {
-			return nil, err
-		}
-		uid, _ := strconv.Atoi(u.Uid)
-		gid, _ := strconv.Atoi(u.Gid)
-		if err := os.Chown(dir, uid, gid); err != nil {
-			return nil, err
-		}
-		account = &syscall.SysProcAttr{Credential: &syscall.Credential{Uid: uint32(uid), Gid: uint32(gid)}}
-	}
-	data := filepath.Join(dir, "data")
-	run := exec.Command(initdb, "-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--no-sync")
-	run.SysProcAttr, run.Dir = account, dir
-	if out, err := run.CombinedOutput(); err != nil {
-		return nil, fmt.Errorf("initdb: %w: %s", err, out)
-	}
-	args := []string{"-D", data, "-c", "listen_addresses=", "-c", "unix_socket_directories=" + dir, "-c", "max_connections=300"}
-	if f := flag.Lookup("test.bench"); f == nil || f.Value.String() == "" {
-		args = append(args, "-c", "fsync=off") // the disk is no part of what is tested
-	}
-	c := &cluster{dir: dir, server: exec.Command(server, args...)}
-	c.server.SysProcAttr, c.server.Dir = account, dir
-	log, err := os.Create(filepath.Join(dir, "log"))
-	if err != nil {
-		return nil, err
-	}
-	defer log.Close()
-	c.server.Stdout, c.server.Stderr = log, log
-	if err := c.server.Start(); err != nil {
-		return nil, err
-	}
-	return c, c.prepare()
-}
-
-// prepare waits for the server and makes the ordinary role that tests connect as.
-func (c *cluster) prepare() error {
-	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
-	defer cancel()
-	pool, err := pgxpool.New(ctx, c.dsn("postgres"))
-	if err != nil {
-		return err
-	}
-	defer pool.Close()
-	for pool.Ping(ctx) != nil {
-		select {
-		case <-ctx.Done():
-			return errors.New("the server does not answer")
-		case <-time.After(20 * time.Millisecond):
-		}
-	}
-	return nil
-}
-
-func (c *cluster) stop() {
-	_ = c.server.Process.Signal(syscall.SIGINT) // fast shutdown
-	_ = c.server.Wait()
-	_ = os.RemoveAll(c.dir)
-}
-
-func program(name string) (string, error) {
-	if path, err := exec.LookPath(name); err == nil {
-		return path, nil
-	}
-	found, _ := filepath.Glob("/usr/lib/postgresql/*/bin/" + name)
-	if len(found) == 0 {
-		return "", fmt.Errorf("%s is not installed", name)
-	}
-	return found[len(found)-1], nil
 }
 
 // server skips a test where there is no server, which in CI is a failure.

@@ -24,7 +24,7 @@ func TestVictim(t *testing.T) {
 func TestKill(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "test.db")
 	s := openFile(t, path)
-	killtest.Host(t, s, "TestVictim", path, 4)
+	killtest.Host(t, s, "TestVictim", path, 4, nil)
 	var integrity string
 	require.NoError(t, s.DB().QueryRowContext(t.Context(), `pragma integrity_check`).Scan(&integrity))
 	require.Equal(t, "ok", integrity)

@@ -1,0 +1,21 @@
+package postgres_test
+
+import (
+	"fmt"
+	"sync/atomic"
+	"testing"
+
+	"github.com/bonafide-go/bonafide"
+	"github.com/bonafide-go/bonafide/internal/faulttest"
+)
+
+// All that can be asked of users and cases, while calls fail, each run for a tenant of
+// its own. BONAFIDE_FAULTS=100000 makes it a long run.
+func TestFaultRun(t *testing.T) {
+	server(t)
+	s, _ := openNew(t, nil)
+	var runs atomic.Int64
+	faulttest.Run(t, faulttest.Faults(t, 500), func(testing.TB) bonafide.Store {
+		return s.ForTenant(fmt.Sprint("run-", runs.Add(1)))
+	})
+}
