@@ -43,25 +43,32 @@ func Host(t *testing.T, s bonafide.Store, victim, at string, slice int, gone fun
 	if testing.Short() {
 		t.Skip("starts and kills processes")
 	}
-	kills, acks := figure.Size(t, "KILLS", slice), 0
+	kills := figure.Size(t, "KILLS", slice)
+	acks, err := Kills(t.Context(), s, victim, at, kills, gone)
+	if err != nil {
+		t.Fatal(err)
+	}
+	figure.Report(t, "kills", kills)
+	figure.Report(t, "acknowledged", acks)
+}
+
+// Kills is [Host] where something may be wrong: it returns how many writes were
+// acknowledged, and the first thing that was.
+func Kills(ctx context.Context, s bonafide.Store, victim, at string, kills int, gone func()) (acks int, err error) {
 	for call := range kills {
-		a, err := kill(t.Context(), victim, at, call)
+		a, err := kill(ctx, victim, at, call)
 		if err != nil {
-			t.Fatalf("call %d: %v", call, err)
+			return acks, fmt.Errorf("call %d: %w", call, err)
 		}
 		acks += a.N
 		if gone != nil {
 			gone()
 		}
-		if err := Left(t.Context(), s, call, a); err != nil {
-			t.Fatalf("after kill %d: %v", call+1, err)
+		if err := Left(ctx, s, call, a); err != nil {
+			return acks, fmt.Errorf("after kill %d: %w", call+1, err)
 		}
 	}
-	if err := Outbox(t.Context(), s); err != nil {
-		t.Fatal(err)
-	}
-	figure.Report(t, "kills", kills)
-	figure.Report(t, "acknowledged", acks)
+	return acks, Outbox(ctx, s)
 }
 
 // kill starts a child, lets it write, and kills it in the middle of a write.

@@ -2,19 +2,25 @@ package sqlite_test
 
 import (
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
 
 	"github.com/bonafide-go/bonafide"
+	"github.com/bonafide-go/bonafide/internal/figure"
 	"github.com/bonafide-go/bonafide/internal/killtest"
 	"github.com/bonafide-go/bonafide/store/sqlite"
 )
 
 func TestVictim(t *testing.T) {
-	killtest.Victim(t, func(path string) bonafide.Store {
+	killtest.Victim(t, func(at string) bonafide.Store {
+		path, broken, _ := strings.Cut(at, "|")
 		s, err := sqlite.Open(t.Context(), path, "tenant", nil)
 		require.NoError(t, err)
+		if b := killtest.Broken[broken]; b != nil {
+			return b(s)
+		}
 		return s
 	})
 }
@@ -28,4 +34,17 @@ func TestKill(t *testing.T) {
 	var integrity string
 	require.NoError(t, s.DB().QueryRowContext(t.Context(), `pragma integrity_check`).Scan(&integrity))
 	require.Equal(t, "ok", integrity)
+}
+
+// The same finds what breaks a promise.
+func TestKillFindsDefects(t *testing.T) {
+	for name := range killtest.Broken {
+		t.Run(name, func(t *testing.T) {
+			path := filepath.Join(t.TempDir(), "test.db")
+			s := openFile(t, path)
+			_, err := killtest.Kills(t.Context(), s, "TestVictim", path+"|"+name, 40, nil)
+			require.ErrorContains(t, err, "after kill")
+			figure.Report(t, "defects-caught", 1)
+		})
+	}
 }
