@@ -62,7 +62,6 @@ func Run(t *testing.T, faults int, open func(t testing.TB) bonafide.Store) {
 			figure.Report(t, "faults", int(met.Load()))
 			figure.Report(t, "faults-while-repeating", int(repeated.Load()))
 			figure.Report(t, "runs", int(seeds.Load()-first))
-			figure.Report(t, "seed-first", int(first)+1)
 		})
 	}
 }

@@ -7,6 +7,7 @@ import (
 	"github.com/jackc/pgx/v5/pgxpool"
 
 	"github.com/bonafide-go/bonafide"
+	"github.com/bonafide-go/bonafide/internal/figure"
 	"github.com/bonafide-go/bonafide/store/postgres"
 	"github.com/bonafide-go/bonafide/store/storetest"
 )
@@ -49,7 +50,13 @@ func TestModel(t *testing.T) {
 	server(t)
 	seed := uint64(time.Now().UnixNano())
 	for name, opts := range profiles {
-		t.Run(name, func(t *testing.T) { storetest.Compare(t, open(opts), seed, 200) })
+		t.Run(name, func(t *testing.T) {
+			models := figure.Size(t, "MODELS", 1)
+			for i := range uint64(models) {
+				storetest.Compare(t, open(opts), seed+i, 200)
+			}
+			figure.Report(t, "operations", 200*models)
+		})
 	}
 }
 
