@@ -45,6 +45,6 @@ func bounds(done []result) string {
 	if kills == 0 {
 		return ""
 	}
-	return fmt.Sprintf("No loss in %s kills means, with 95 % confidence, fewer than one in %s (the rule of three). The operating system\nlived on in all of them: a loss of power is not shown, and rests on the settings of the database.",
+	return fmt.Sprintf("No loss in %s kills means, with 95 %% confidence, fewer than one in %s (the rule of three). The operating system\nlived on in all of them: a loss of power is not shown, and rests on the settings of the database.",
 		thousands(kills), thousands(kills/3))
 }
