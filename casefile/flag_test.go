@@ -12,7 +12,7 @@ import (
 
 	"github.com/bonafide-go/bonafide"
 	"github.com/bonafide-go/bonafide/casefile"
-	"github.com/bonafide-go/bonafide/internal/figure"
+	"github.com/bonafide-go/bonafide/internal/figuretest"
 )
 
 // oracle derives the flags again, in the words of the published definitions.
@@ -74,8 +74,8 @@ func TestFlagsAgainstOracle(t *testing.T) {
 	seed := uint64(time.Now().UnixNano())
 	t.Logf("seed %d", seed)
 	seen := map[casefile.Flag]bool{}
-	runs := figure.Size(t, "ROUNDS", 40)
-	figure.Report(t, "commands", 40*runs)
+	runs := figuretest.Size(t, "ROUNDS", 40)
+	figuretest.Report(t, "commands", 40*runs)
 	for run := range uint64(runs) {
 		r := rand.New(rand.NewPCG(run, 1)) // the same in every test: they reach every flag
 		if run >= 20 {

@@ -15,7 +15,7 @@ import (
 	"github.com/bonafide-go/bonafide"
 	"github.com/bonafide-go/bonafide/casefile"
 	"github.com/bonafide-go/bonafide/casefile/ownership"
-	"github.com/bonafide-go/bonafide/internal/figure"
+	"github.com/bonafide-go/bonafide/internal/figuretest"
 	"github.com/bonafide-go/bonafide/risk"
 	"github.com/bonafide-go/bonafide/screening"
 )
@@ -196,7 +196,7 @@ func TestNobodyOutsideSheds(t *testing.T) {
 	names := slices.Sorted(maps.Keys(plays))
 	tried, done := 0, 0
 	for _, hit := range []string{"open", "true", "accepted"} {
-		for seed := range uint64(figure.Size(t, "ROUNDS", 3)) {
+		for seed := range uint64(figuretest.Size(t, "ROUNDS", 3)) {
 			l := listedWith(t, hit)
 			p := &player{listedCase: l, random: rand.New(rand.NewPCG(seed, 5)), now: l.get(t, l.id)}
 			if seed%2 == 1 {
@@ -230,6 +230,6 @@ func TestNobodyOutsideSheds(t *testing.T) {
 		}
 	}
 	assert.Greater(t, done, 100, "some of it takes effect")
-	figure.Report(t, "commands", tried)
-	figure.Report(t, "commands-taken", done)
+	figuretest.Report(t, "commands", tried)
+	figuretest.Report(t, "commands-taken", done)
 }

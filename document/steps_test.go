@@ -14,7 +14,7 @@ import (
 	"github.com/bonafide-go/bonafide"
 	"github.com/bonafide-go/bonafide/document"
 	"github.com/bonafide-go/bonafide/internal/datatest"
-	"github.com/bonafide-go/bonafide/internal/figure"
+	"github.com/bonafide-go/bonafide/internal/figuretest"
 )
 
 // in returns a document in a state, decided at noon if the state is a verdict.
@@ -154,7 +154,7 @@ func TestResolveAnyOrder(t *testing.T) {
 	random := rand.New(rand.NewPCG(seed, 1))
 	outcomes := []document.Outcome{"", "x", document.OutcomeValid, document.OutcomeInvalid, document.OutcomePending, document.OutcomeUnavailable}
 	attempts := []string{"a0", "a1", ""}
-	rounds := figure.Size(t, "STEPS", 2000)
+	rounds := figuretest.Size(t, "STEPS", 2000)
 	answers := 0
 	for range rounds {
 		d := in(document.Reviewing)
@@ -181,7 +181,7 @@ func TestResolveAnyOrder(t *testing.T) {
 		require.False(t, d.Status == document.Valid && !accepted, "valid without a valid answer")
 		require.False(t, refused && d.Status != document.Invalid, "a refusal was undone")
 	}
-	figure.Report(t, "answers", answers)
+	figuretest.Report(t, "answers", answers)
 }
 
 func TestAskAndRetrySchedule(t *testing.T) {

@@ -9,7 +9,7 @@ import (
 
 	"github.com/bonafide-go/bonafide"
 	"github.com/bonafide-go/bonafide/internal/aggregate/aggregatetest"
-	"github.com/bonafide-go/bonafide/internal/figure"
+	"github.com/bonafide-go/bonafide/internal/figuretest"
 	"github.com/bonafide-go/bonafide/user"
 )
 
@@ -39,6 +39,6 @@ func TestNoTextOfARequestReachesAnEvent(t *testing.T) {
 		}
 	}
 	assert.Greater(t, tried, 200)
-	figure.Report(t, "canaries", tried)
+	figuretest.Report(t, "canaries", tried)
 	assert.Greater(t, len(taken), 15, "many of them are taken: %v", taken)
 }

@@ -13,7 +13,7 @@ import (
 
 	"github.com/bonafide-go/bonafide"
 	"github.com/bonafide-go/bonafide/document"
-	"github.com/bonafide-go/bonafide/internal/figure"
+	"github.com/bonafide-go/bonafide/internal/figuretest"
 	"github.com/bonafide-go/bonafide/user"
 	"github.com/bonafide-go/bonafide/user/event"
 )
@@ -22,7 +22,7 @@ import (
 // evaluated and at most one is accepted (ASVS 5.0 15.4.2; a read-then-write
 // limit let 161 of 200 through).
 func TestGuessRace(t *testing.T) {
-	rounds, all := figure.Size(t, "ROUNDS", 5), 0
+	rounds, all := figuretest.Size(t, "ROUNDS", 5), 0
 	for round := range rounds {
 		b := setup(t)
 		u := b.create(t)
@@ -69,8 +69,8 @@ func TestGuessRace(t *testing.T) {
 		assert.Positive(t, evaluated)
 		all += evaluated
 	}
-	figure.Report(t, "guesses", 200*rounds)
-	figure.Report(t, "guesses-evaluated", all)
+	figuretest.Report(t, "guesses", 200*rounds)
+	figuretest.Report(t, "guesses-evaluated", all)
 }
 
 // Whatever is wrong with a guess, the answer is the same (ASVS 6.3.8).

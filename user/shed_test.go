@@ -16,7 +16,7 @@ import (
 	"github.com/bonafide-go/bonafide/document"
 	"github.com/bonafide-go/bonafide/document/payout"
 	"github.com/bonafide-go/bonafide/document/tax"
-	"github.com/bonafide-go/bonafide/internal/figure"
+	"github.com/bonafide-go/bonafide/internal/figuretest"
 	"github.com/bonafide-go/bonafide/permission"
 	"github.com/bonafide-go/bonafide/permission/program"
 	"github.com/bonafide-go/bonafide/risk"
@@ -276,7 +276,7 @@ func TestNobodyOutsideSheds(t *testing.T) {
 	rank := map[permission.Permission]int{permission.Unverified: 1, permission.Receive: 2, permission.SendAndReceive: 3}
 	tried, done := 0, 0
 	for name, begin := range suspects {
-		for seed := range uint64(figure.Size(t, "ROUNDS", 3)) {
+		for seed := range uint64(figuretest.Size(t, "ROUNDS", 3)) {
 			b := setup(t)
 			u := begin(t, b)
 			p := &player{bundle: b, t: t, random: rand.New(rand.NewPCG(seed, 3)), id: u.ID, sheets: 1}
@@ -324,6 +324,6 @@ func TestNobodyOutsideSheds(t *testing.T) {
 		}
 	}
 	assert.Greater(t, done, 500, "some of it takes effect")
-	figure.Report(t, "commands", tried)
-	figure.Report(t, "commands-taken", done)
+	figuretest.Report(t, "commands", tried)
+	figuretest.Report(t, "commands-taken", done)
 }

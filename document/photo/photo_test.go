@@ -22,7 +22,7 @@ import (
 	"github.com/bonafide-go/bonafide/document"
 	"github.com/bonafide-go/bonafide/document/photo"
 	"github.com/bonafide-go/bonafide/document/upload"
-	"github.com/bonafide-go/bonafide/internal/figure"
+	"github.com/bonafide-go/bonafide/internal/figuretest"
 	"github.com/bonafide-go/bonafide/internal/uploadtest"
 )
 
@@ -225,7 +225,7 @@ func TestPhotoTooLarge(t *testing.T) {
 // The corpus of bombs is refused by the photo check as well, in bounded memory.
 func TestBombs(t *testing.T) {
 	check := photo.New(nil)
-	figure.Report(t, "bombs", len(uploadtest.Bombs()))
+	figuretest.Report(t, "bombs", len(uploadtest.Bombs()))
 	for _, b := range uploadtest.Bombs() {
 		var before, after runtime.MemStats
 		runtime.ReadMemStats(&before)

@@ -16,7 +16,7 @@ import (
 	"github.com/bonafide-go/bonafide"
 	"github.com/bonafide-go/bonafide/document/upload"
 	"github.com/bonafide-go/bonafide/internal/datatest"
-	"github.com/bonafide-go/bonafide/internal/figure"
+	"github.com/bonafide-go/bonafide/internal/figuretest"
 	"github.com/bonafide-go/bonafide/internal/uploadtest"
 )
 
@@ -28,7 +28,7 @@ var everything = []upload.MediaType{
 // that is allocated on the way is within 64 MiB (OWASP ASVS 5.0, chapter 5.2).
 func TestBombsAreRefusedInBoundedMemory(t *testing.T) {
 	const bound = 64 << 20
-	figure.Report(t, "bombs", len(uploadtest.Bombs()))
+	figuretest.Report(t, "bombs", len(uploadtest.Bombs()))
 	for _, b := range uploadtest.Bombs() {
 		uri := datatest.DataURI(string(b.Media), b.Content)
 		for name, read := range map[string]func() (upload.File, error){

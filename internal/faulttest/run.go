@@ -11,14 +11,14 @@ import (
 	"time"
 
 	"github.com/bonafide-go/bonafide"
-	"github.com/bonafide-go/bonafide/internal/figure"
+	"github.com/bonafide-go/bonafide/internal/figuretest"
 )
 
 // Faults is how many faults a run is to inject: what the environment variable
 // BONAFIDE_FAULTS says, or else slice.
 func Faults(t testing.TB, slice int) int {
 	t.Helper()
-	return figure.Size(t, "FAULTS", slice)
+	return figuretest.Size(t, "FAULTS", slice)
 }
 
 // tell is after how many faults a long run says how far it is.
@@ -35,7 +35,7 @@ func Run(t *testing.T, faults int, open func(t testing.TB) bonafide.Store) {
 				t.Fatal(err)
 			}
 			var seeds, met, repeated atomic.Int64
-			seeds.Store(int64(figure.Size(t, "SEED", 0)))
+			seeds.Store(int64(figuretest.Size(t, "SEED", 0)))
 			first := seeds.Load()
 			var wg sync.WaitGroup
 			for range runtime.GOMAXPROCS(0) {
@@ -59,9 +59,9 @@ func Run(t *testing.T, faults int, open func(t testing.TB) bonafide.Store) {
 			}
 			wg.Wait()
 			t.Logf("%d faults in %d runs", met.Load(), seeds.Load()-first)
-			figure.Report(t, "faults", int(met.Load()))
-			figure.Report(t, "faults-while-repeating", int(repeated.Load()))
-			figure.Report(t, "runs", int(seeds.Load()-first))
+			figuretest.Report(t, "faults", int(met.Load()))
+			figuretest.Report(t, "faults-while-repeating", int(repeated.Load()))
+			figuretest.Report(t, "runs", int(seeds.Load()-first))
 		})
 	}
 }

@@ -96,6 +96,9 @@ func (s source) imports() []string {
 	return out
 }
 
-func (s source) example() bool  { return strings.HasPrefix(s.dir, "examples/") }
+// example reports whether the file is of a program, which may print and read the clock.
+func (s source) example() bool {
+	return strings.HasPrefix(s.dir, "examples/") || s.dir == "internal/torture"
+}
 func (s source) testCode() bool { return strings.HasSuffix(s.dir, "test") }
 func (s source) internal() bool { return slices.Contains(strings.Split(s.dir, "/"), "internal") }

@@ -11,7 +11,7 @@ import (
 	"time"
 
 	"github.com/bonafide-go/bonafide"
-	"github.com/bonafide-go/bonafide/internal/figure"
+	"github.com/bonafide-go/bonafide/internal/figuretest"
 )
 
 // Of a child: which store it writes to, and the number of its call.
@@ -43,13 +43,13 @@ func Host(t *testing.T, s bonafide.Store, victim, at string, slice int, gone fun
 	if testing.Short() {
 		t.Skip("starts and kills processes")
 	}
-	kills := figure.Size(t, "KILLS", slice)
+	kills := figuretest.Size(t, "KILLS", slice)
 	acks, err := Kills(t.Context(), s, victim, at, kills, gone)
 	if err != nil {
 		t.Fatal(err)
 	}
-	figure.Report(t, "kills", kills)
-	figure.Report(t, "acknowledged", acks)
+	figuretest.Report(t, "kills", kills)
+	figuretest.Report(t, "acknowledged", acks)
 }
 
 // Kills is [Host] where something may be wrong: it returns how many writes were

@@ -17,7 +17,7 @@ import (
 
 	"github.com/bonafide-go/bonafide"
 	"github.com/bonafide-go/bonafide/casefile"
-	"github.com/bonafide-go/bonafide/internal/figure"
+	"github.com/bonafide-go/bonafide/internal/figuretest"
 	"github.com/bonafide-go/bonafide/internal/postgrestest"
 	"github.com/bonafide-go/bonafide/store/memory"
 	"github.com/bonafide-go/bonafide/store/postgres"
@@ -102,7 +102,7 @@ func play(t *testing.T, seed uint64, versioned bool, do func(ctx context.Context
 	for _, h := range histories {
 		history = append(history, h...)
 	}
-	figure.Report(t, "operations", len(history))
+	figuretest.Report(t, "operations", len(history))
 	return porcupine.CheckOperationsTimeout(model(versioned), history, time.Minute)
 }
 
@@ -177,14 +177,14 @@ func stores(t *testing.T) map[string]func(t *testing.T) bonafide.Store {
 // 64 writers on 16 records, and on 16 cases: whatever they are told, one order explains it.
 // BONAFIDE_HISTORIES makes it a long run.
 func TestLinearizable(t *testing.T) {
-	n := figure.Size(t, "HISTORIES", 1)
+	n := figuretest.Size(t, "HISTORIES", 1)
 	for name, open := range stores(t) {
 		t.Run(name, func(t *testing.T) {
 			for seed := range uint64(n) {
 				require.Equal(t, porcupine.Ok, play(t, seed, true, onStore(open(t))), "store, seed %d", seed)
 				require.Equal(t, porcupine.Ok, play(t, seed, false, onCases(t, open(t))), "cases, seed %d", seed)
 			}
-			figure.Report(t, "histories", 2*n)
+			figuretest.Report(t, "histories", 2*n)
 		})
 	}
 }
@@ -228,7 +228,7 @@ func TestFindsDefects(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			assert.Equal(t, porcupine.Illegal, play(t, 1, true, onStore(s)))
-			figure.Report(t, "defects-caught", 1)
+			figuretest.Report(t, "defects-caught", 1)
 		})
 	}
 }

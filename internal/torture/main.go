@@ -1,6 +1,6 @@
 // Torture runs the proofs of this repository at length and writes RELIABILITY.md: what
 // was tried, how often, and what came of it. A proof is a test that takes its size from
-// the environment and says what it counted (package figure). Run it from the root:
+// the environment and says what it counted (package figuretest). Run it from the root:
 //
 //	go run ./internal/torture          # the full run: some hours on two cores
 //	go run ./internal/torture -slice   # a slice of it: minutes; writes nothing
@@ -35,7 +35,7 @@ func main() {
 func run(ctx context.Context, slice bool, only string) error {
 	var done []result
 	failed := 0
-	for _, p := range proofs {
+	for _, p := range proofs() {
 		if !strings.Contains(p.name, only) {
 			continue
 		}

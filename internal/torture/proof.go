@@ -14,13 +14,13 @@ import (
 	"strings"
 	"time"
 
-	"github.com/bonafide-go/bonafide/internal/figure"
+	"github.com/bonafide-go/bonafide/internal/figuretest"
 )
 
 // A proof is a test, or several, with the size of a full run and of a slice.
 type proof struct {
 	name  string
-	claim string // what would have failed it
+	claim string   // what would have failed it
 	in    []string // a module's folder and packages of it
 	tests string   // as go test -run takes it
 	full  map[string]int
@@ -102,7 +102,7 @@ func (r *result) runTests(ctx context.Context, dir string, pkgs []string, sizes 
 				r.output += e.Output
 			}
 		case "attr":
-			if name, ok := strings.CutPrefix(e.Key, figure.Prefix); ok {
+			if name, ok := strings.CutPrefix(e.Key, figuretest.Prefix); ok {
 				n, _ := strconv.Atoi(e.Value)
 				r.figures[name] += n
 			}

@@ -10,7 +10,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/bonafide-go/bonafide"
-	"github.com/bonafide-go/bonafide/internal/figure"
+	"github.com/bonafide-go/bonafide/internal/figuretest"
 	"github.com/bonafide-go/bonafide/store/memory"
 	"github.com/bonafide-go/bonafide/store/storetest"
 )
@@ -24,11 +24,11 @@ func TestStore(t *testing.T) { storetest.Run(t, open) }
 
 func TestModel(t *testing.T) {
 	seed := uint64(time.Now().UnixNano())
-	models := figure.Size(t, "MODELS", 20)
+	models := figuretest.Size(t, "MODELS", 20)
 	for i := range uint64(models) {
 		storetest.Compare(t, open, seed+i, 400)
 	}
-	figure.Report(t, "operations", 400*models)
+	figuretest.Report(t, "operations", 400*models)
 }
 
 func TestTenantNames(t *testing.T) {

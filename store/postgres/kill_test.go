@@ -11,7 +11,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/bonafide-go/bonafide"
-	"github.com/bonafide-go/bonafide/internal/figure"
+	"github.com/bonafide-go/bonafide/internal/figuretest"
 	"github.com/bonafide-go/bonafide/internal/killtest"
 	"github.com/bonafide-go/bonafide/internal/postgrestest"
 	"github.com/bonafide-go/bonafide/store/postgres"
@@ -91,16 +91,16 @@ func serverKills(t *testing.T, c *postgrestest.Cluster, kills int) (acks int, wr
 // A server that is killed, as by an out-of-memory killer, has kept what it acknowledged.
 // BONAFIDE_SERVER_KILLS=200 makes it a long run.
 func TestServerKill(t *testing.T) {
-	kills := figure.Size(t, "SERVER_KILLS", 2)
+	kills := figuretest.Size(t, "SERVER_KILLS", 2)
 	acks, wrong := serverKills(t, start(t), kills)
 	require.NoError(t, wrong)
-	figure.Report(t, "kills", kills)
-	figure.Report(t, "acknowledged", acks)
+	figuretest.Report(t, "kills", kills)
+	figuretest.Report(t, "acknowledged", acks)
 }
 
 // The same finds what is lost where the database is told to acknowledge before it writes.
 func TestServerKillFindsALoss(t *testing.T) {
 	_, wrong := serverKills(t, start(t, "synchronous_commit=off"), 20)
 	assert.ErrorContains(t, wrong, "lost")
-	figure.Report(t, "defects-caught", 1)
+	figuretest.Report(t, "defects-caught", 1)
 }

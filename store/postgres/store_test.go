@@ -7,7 +7,7 @@ import (
 	"github.com/jackc/pgx/v5/pgxpool"
 
 	"github.com/bonafide-go/bonafide"
-	"github.com/bonafide-go/bonafide/internal/figure"
+	"github.com/bonafide-go/bonafide/internal/figuretest"
 	"github.com/bonafide-go/bonafide/store/postgres"
 	"github.com/bonafide-go/bonafide/store/storetest"
 )
@@ -51,11 +51,11 @@ func TestModel(t *testing.T) {
 	seed := uint64(time.Now().UnixNano())
 	for name, opts := range profiles {
 		t.Run(name, func(t *testing.T) {
-			models := figure.Size(t, "MODELS", 1)
+			models := figuretest.Size(t, "MODELS", 1)
 			for i := range uint64(models) {
 				storetest.Compare(t, open(opts), seed+i, 200)
 			}
-			figure.Report(t, "operations", 200*models)
+			figuretest.Report(t, "operations", 200*models)
 		})
 	}
 }

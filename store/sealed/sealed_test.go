@@ -13,7 +13,7 @@ import (
 	"time"
 
 	"github.com/bonafide-go/bonafide"
-	"github.com/bonafide-go/bonafide/internal/figure"
+	"github.com/bonafide-go/bonafide/internal/figuretest"
 	"github.com/bonafide-go/bonafide/store/memory"
 	"github.com/bonafide-go/bonafide/store/sealed"
 	"github.com/bonafide-go/bonafide/store/storetest"
@@ -366,11 +366,11 @@ func TestModel(t *testing.T) {
 	seed := uint64(time.Now().UnixNano())
 	t.Logf("seed %d", seed)
 	open := opener(t, func(*testing.T, *sealed.Options) {})
-	models := figure.Size(t, "MODELS", 10)
+	models := figuretest.Size(t, "MODELS", 10)
 	for i := range uint64(models) {
 		storetest.Compare(t, open, seed+i, 400)
 	}
-	figure.Report(t, "operations", 400*models)
+	figuretest.Report(t, "operations", 400*models)
 }
 
 func TestNewChecks(t *testing.T) {

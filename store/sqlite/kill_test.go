@@ -8,7 +8,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/bonafide-go/bonafide"
-	"github.com/bonafide-go/bonafide/internal/figure"
+	"github.com/bonafide-go/bonafide/internal/figuretest"
 	"github.com/bonafide-go/bonafide/internal/killtest"
 	"github.com/bonafide-go/bonafide/store/sqlite"
 )
@@ -44,7 +44,7 @@ func TestKillFindsDefects(t *testing.T) {
 			s := openFile(t, path)
 			_, err := killtest.Kills(t.Context(), s, "TestVictim", path+"|"+name, 40, nil)
 			require.ErrorContains(t, err, "after kill")
-			figure.Report(t, "defects-caught", 1)
+			figuretest.Report(t, "defects-caught", 1)
 		})
 	}
 }

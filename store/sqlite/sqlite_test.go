@@ -14,7 +14,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/bonafide-go/bonafide"
-	"github.com/bonafide-go/bonafide/internal/figure"
+	"github.com/bonafide-go/bonafide/internal/figuretest"
 	"github.com/bonafide-go/bonafide/store"
 	"github.com/bonafide-go/bonafide/store/sqlite"
 	"github.com/bonafide-go/bonafide/store/storetest"
@@ -80,11 +80,11 @@ func TestStoreOfHost(t *testing.T) {
 
 func TestModel(t *testing.T) {
 	seed := uint64(time.Now().UnixNano())
-	models := figure.Size(t, "MODELS", 3)
+	models := figuretest.Size(t, "MODELS", 3)
 	for i := range uint64(models) {
 		storetest.Compare(t, open, seed+i, 200)
 	}
-	figure.Report(t, "operations", 200*models)
+	figuretest.Report(t, "operations", 200*models)
 }
 
 func BenchmarkStore(b *testing.B) { storetest.Bench(b, open) }

@@ -7,7 +7,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
-	"github.com/bonafide-go/bonafide/internal/figure"
+	"github.com/bonafide-go/bonafide/internal/figuretest"
 	"github.com/bonafide-go/bonafide/store/storetest"
 )
 
@@ -33,7 +33,7 @@ var racing = []string{"one_writer_of_16", "unique_16_creators", "events_with_rec
 // unless it breaks what other clauses rest on.
 func TestMutants(t *testing.T) {
 	clauses := storetest.Clauses()
-	figure.Report(t, "clauses", len(clauses))
+	figuretest.Report(t, "clauses", len(clauses))
 	for _, m := range mutants() {
 		t.Run(m.clause+"/"+m.name, func(t *testing.T) {
 			var rejecting []string
@@ -47,7 +47,7 @@ func TestMutants(t *testing.T) {
 				}
 			}
 			require.Contains(t, rejecting, m.clause, "the clause meant for it takes it for good")
-			figure.Report(t, "mutants-caught", 1)
+			figuretest.Report(t, "mutants-caught", 1)
 			assert.Equal(t, m.wide, len(rejecting) > 1, "rejected by %v", rejecting)
 		})
 	}

@@ -11,7 +11,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/bonafide-go/bonafide"
-	"github.com/bonafide-go/bonafide/internal/figure"
+	"github.com/bonafide-go/bonafide/internal/figuretest"
 )
 
 // A Caller is an actor under the name of what it is to the subject.
@@ -48,7 +48,7 @@ func Matrix(t *testing.T, path string, callers []Caller, open func() (service an
 		lines.WriteString("\n")
 	}
 	require.NotZero(t, cells)
-	figure.Report(t, "cells", cells)
+	figuretest.Report(t, "cells", cells)
 	golden(t, path, lines.String())
 	return through
 }

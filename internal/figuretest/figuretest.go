@@ -1,8 +1,8 @@
-// Package figure lets a proof be made as large as somebody likes, and say how large it
+// Package figuretest lets a proof be made as large as somebody likes, and say how large it
 // was. A test asks for its size, which is a slice in an ordinary run and what the
 // environment says in a long one, and tells what it counted as attributes of the test,
 // which internal/torture collects.
-package figure
+package figuretest
 
 import (
 	"os"
