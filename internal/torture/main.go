@@ -2,9 +2,12 @@
 // was tried, how often, and what came of it. A proof is a test that takes its size from
 // the environment and says what it counted (package figuretest). Run it from the root:
 //
-//	go run ./internal/torture          # the full run: some hours on two cores
-//	go run ./internal/torture -slice   # a slice of it: minutes; writes nothing
-//	go run ./internal/torture -run kill # only proofs whose name has "kill" in it; writes nothing
+//	go run ./internal/torture           # the full run: some hours on two cores
+//	go run ./internal/torture -run kill # proofs with "kill" in their name; the others keep their lines
+//	go run ./internal/torture -slice    # a slice of each: minutes; writes nothing
+//
+// What each proof counted when it was run last is kept in results.json beside this
+// program, and the page is made of that.
 package main
 
 import (
@@ -22,7 +25,7 @@ import (
 
 func main() {
 	slice := flag.Bool("slice", false, "run a slice of each proof, and write nothing")
-	only := flag.String("run", "", "run only proofs whose name contains this, and write nothing")
+	only := flag.String("run", "", "run only proofs whose name contains this")
 	flag.Parse()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
@@ -33,27 +36,39 @@ func main() {
 }
 
 func run(ctx context.Context, slice bool, only string) error {
-	var done []result
-	failed := 0
+	kept, err := readKept()
+	if err != nil {
+		return err
+	}
+	failed, ran, where := 0, 0, where(ctx)
 	for _, p := range proofs() {
-		if !strings.Contains(p.name, only) {
+		if !strings.Contains(p.name, only) || slice && p.slice == nil && p.full != nil {
 			continue
 		}
 		r := p.run(ctx, slice)
+		ran++
 		if r.err != nil {
 			failed++
 			fmt.Println(r.output)
 		}
-		fmt.Printf("%-34s %s (%s)\n", p.name, cmp.Or(r.told(), "-"), r.took.Round(time.Second))
-		done = append(done, r)
+		fmt.Printf("%-34s %s (%s)\n", p.name, cmp.Or(told(r.figures), "-"), r.took.Round(time.Second))
+		delete(kept, p.name) // a proof that failed has no line
+		if r.err == nil {
+			kept[p.name] = r.keep(where)
+		}
+		if !slice {
+			if err := kept.write(); err != nil { // what was shown is kept, whatever comes next
+				return err
+			}
+		}
+	}
+	if ran == 0 {
+		return kept.write()
 	}
 	if failed > 0 {
-		return fmt.Errorf("%d of %d proofs failed", failed, len(done))
+		return fmt.Errorf("%d of %d proofs failed", failed, ran)
 	}
-	if slice || only != "" {
-		return nil
-	}
-	return os.WriteFile("RELIABILITY.md", []byte(report(where(ctx), done)), 0o644)
+	return nil
 }
 
 // where says on what the run was made.
@@ -66,6 +81,6 @@ func where(ctx context.Context) string {
 	if out, err := exec.CommandContext(ctx, "sh", "-c", "$(ls /usr/lib/postgresql/*/bin/postgres | tail -n 1) --version").Output(); err == nil {
 		postgres = "PostgreSQL " + strings.Fields(string(out) + " ? ? ?")[2]
 	}
-	return fmt.Sprintf("commit %s, %s, %s/%s with %d processors, %s, %s",
-		strings.TrimSpace(string(commit)), runtime.Version(), runtime.GOOS, runtime.GOARCH, runtime.NumCPU(), postgres, time.Now().UTC().Format(time.DateOnly))
+	return fmt.Sprintf("%s, commit %s, %s, %s/%s, %d processors, %s",
+		time.Now().UTC().Format(time.DateOnly), strings.TrimSpace(string(commit)), runtime.Version(), runtime.GOOS, runtime.GOARCH, runtime.NumCPU(), postgres)
 }

@@ -6,10 +6,8 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"maps"
 	"os"
 	"os/exec"
-	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -35,15 +33,6 @@ type result struct {
 	took    time.Duration
 	output  string // of what failed
 	err     error
-}
-
-// told is the figures in words.
-func (r result) told() string {
-	var out []string
-	for _, name := range slices.Sorted(maps.Keys(r.figures)) {
-		out = append(out, fmt.Sprintf("%s %s", thousands(r.figures[name]), strings.ReplaceAll(name, "-", " ")))
-	}
-	return strings.Join(out, ", ")
 }
 
 // thousands writes a number for people.

@@ -68,11 +68,25 @@ func TestExecuted(t *testing.T) {
 }
 
 func TestReport(t *testing.T) {
-	done := []result{{proof: proof{name: "kill", claim: "kill -9."}, figures: map[string]int{"kills": 2000, "acknowledged": 1234567}, took: 90 * time.Second}}
-	text := report("commit abc", done)
-	assert.Contains(t, text, "The last run: commit abc.")
-	assert.Contains(t, text, "| kill | kill -9. | 1,234,567 acknowledged, 2,000 kills | 1m30s |")
+	kept := runs{}
+	for i, p := range proofs()[4:6] {
+		kept[p.name] = result{proof: p, figures: map[string]int{"kills": 1000, "acknowledged": 1234567}, took: time.Duration(90+i) * time.Second}.keep("commit abc")
+	}
+	text := kept.report()
+	assert.Contains(t, text, "Run 1: commit abc.\n")
+	assert.NotContains(t, text, "Run 2")
+	assert.Contains(t, text, "| 1,234,567 acknowledged, 1,000 kills | 1m30s, run 1 |\n")
 	assert.Contains(t, text, "No loss in 2,000 kills means, with 95 % confidence, fewer than one in 666 (the rule of three).")
 	assert.Contains(t, text, record)
-	assert.NotContains(t, report("", nil), "rule of three")
+	assert.NotContains(t, runs{}.report(), "rule of three")
+}
+
+// The page is what the results say.
+func TestPageIsCurrent(t *testing.T) {
+	t.Chdir("../..")
+	kept, err := readKept()
+	require.NoError(t, err)
+	text, err := os.ReadFile(page)
+	require.NoError(t, err)
+	assert.Equal(t, kept.report(), string(text), "go run ./internal/torture -run none writes it anew")
 }
