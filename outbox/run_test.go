@@ -129,7 +129,7 @@ func TestBackoff(t *testing.T) {
 			waits = append(waits, time.Since(last).Truncate(time.Millisecond))
 			last = time.Now()
 			return fmt.Errorf("receiver: %w", bonafide.ErrUnavailable)
-		}, &Options{Attempts: 2})
+		}, &Options{Attempts: 2, Interval: time.Hour})
 		time.Sleep(30 * time.Minute)
 		require.NoError(t, end())
 		seconds := []time.Duration{0, 1, 2, 4, 8, 16, 32, 64, 128, 256, 300, 300, 300}
@@ -138,6 +138,25 @@ func TestBackoff(t *testing.T) {
 			assert.Equal(t, n*time.Second, waits[i], "attempt %d", i)
 		}
 		assert.Empty(t, parked(t, s), "an outage parks nothing")
+	})
+}
+
+// Failures are counted for each event by itself.
+func TestFailuresAreOfOneEvent(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s, w := newStore(t)
+		w.write(t, "u-1", 4)
+		got, failures := newReceiver(), make(map[int64]int)
+		end := begin(t, s, func(_ context.Context, e bonafide.Event) error {
+			if failures[e.Seq]++; failures[e.Seq] <= 2 {
+				return errFault
+			}
+			got.take(e)
+			return nil
+		}, &Options{Attempts: 3})
+		time.Sleep(10 * time.Minute)
+		require.NoError(t, end())
+		assert.Equal(t, 4, got.first())
 	})
 }
 
@@ -277,6 +296,33 @@ func TestLostTurnEndsCalls(t *testing.T) {
 		require.NoError(t, end())
 		assert.LessOrEqual(t, took, 30*time.Second)
 		assert.Positive(t, took)
+	})
+}
+
+// Whoever finds that the record is another's, whatever the clocks say, delivers no more
+// and waits for its turn.
+func TestFence(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s, w := newStore(t)
+		got := newReceiver()
+		end := begin(t, s, got.but(nil), nil)
+		w.write(t, "u-1", 1)
+		time.Sleep(3 * time.Second)
+		assert.Equal(t, 1, got.first())
+		state, version, err := read(t.Context(), s, "hooks")
+		require.NoError(t, err)
+		state.Holder = "another process"
+		require.NoError(t, write(t.Context(), s, "hooks", version+1, state))
+		time.Sleep(12 * time.Second) // the next save
+		w.write(t, "u-1", 1)
+		time.Sleep(20 * time.Second)
+		assert.Equal(t, 1, got.first())
+		now, _, err := read(t.Context(), s, "hooks")
+		require.NoError(t, err)
+		assert.Equal(t, state, now, "nothing was written over it")
+		time.Sleep(20 * time.Second) // the other is gone
+		assert.Equal(t, 2, got.first())
+		require.NoError(t, end())
 	})
 }
 
