@@ -175,15 +175,13 @@ func (c *courier) saveAs(holder string) error {
 			return nil
 		}
 		switch {
-		case errors.Is(err, errLost):
-			return err
-		case err != nil && lasting(err):
+		case errors.Is(err, errLost), lasting(err):
 			return err
 		case err != nil && c.held.Err() == nil:
 			report(c.o, bonafide.Event{}, err)
 			select {
 			case <-c.held.Done():
-			case <-time.After(c.o.Interval):
+			case <-time.After(min(c.o.Interval, c.o.Lease/10)):
 			}
 		}
 	}
