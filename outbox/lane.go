@@ -51,6 +51,11 @@ type lane struct {
 	out int // so many are handed out
 }
 
+// sound reports whether the lane is one that may have been written.
+func (l *lane) sound() bool {
+	return l.Record.kind != "" && l.Record.id != "" && min(l.Passed, l.Behind, l.Tries, l.Faults, l.Freed) >= 0
+}
+
 // first notes which event is the lane's first.
 func (l *lane) first(e bonafide.Event) { l.Seq, l.Type, l.At = e.Seq, e.Type, e.At }
 

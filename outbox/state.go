@@ -29,11 +29,26 @@ func read(ctx context.Context, store bonafide.Store, name string) (state, int64,
 	if err != nil {
 		return state{}, 0, fmt.Errorf("outbox: %w", err)
 	}
+	s, err := decode(r.Body)
+	return s, r.Version, err
+}
+
+// decode reads a body. One that no courier wrote fails with bonafide.ErrUnreadable.
+func decode(body []byte) (state, error) {
 	var s state
-	if json.Unmarshal(r.Body, &s) != nil {
-		return state{}, 0, fmt.Errorf("outbox: %w", bonafide.ErrUnreadable)
+	sound := json.Unmarshal(body, &s) == nil
+	seen := make(map[record]bool, len(s.Lanes))
+	for _, l := range s.Lanes {
+		sound = sound && l != nil && l.sound() && !seen[l.Record]
+		if !sound {
+			break
+		}
+		seen[l.Record] = true
 	}
-	return s, r.Version, nil
+	if !sound {
+		return state{}, fmt.Errorf("outbox: %w", bonafide.ErrUnreadable)
+	}
+	return s, nil
 }
 
 // write writes the state as a version. It fails with bonafide.ErrConflict where
