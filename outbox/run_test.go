@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -38,6 +39,12 @@ func (r *receiver) but(err error, names ...string) Deliver {
 	}
 }
 
+// pass lets time go by, and whoever woke come to rest.
+func pass(d time.Duration) {
+	time.Sleep(d)
+	synctest.Wait()
+}
+
 func parked(t *testing.T, s bonafide.Store) []Parked {
 	t.Helper()
 	list, err := ListParked(t.Context(), s, "hooks")
@@ -55,21 +62,21 @@ func TestPoisonIsParked(t *testing.T) {
 			w.write(t, "u-2", 2)
 			got, attempts := newReceiver(), 0
 			poison := got.but(errFault, "u-1/2")
-			mended := false
+			var mended atomic.Bool
 			end := begin(t, s, func(ctx context.Context, e bonafide.Event) error {
 				if e.ID == "u-1" && e.Seq == 2 {
 					attempts++
 				}
-				if mended {
+				if mended.Load() {
 					got.take(e)
 					return nil
 				}
 				return poison(ctx, e)
 			}, &Options{Attempts: 4, Concurrency: 1})
-			time.Sleep(time.Minute)
+			pass(time.Minute)
 			w.write(t, "u-1", 2)
 			w.write(t, "u-2", 1)
-			time.Sleep(time.Minute)
+			pass(time.Minute)
 			assert.Equal(t, []string{"u-1/1", "u-2/1", "u-2/2", "u-2/3"}, got.got)
 			assert.Equal(t, 4, attempts)
 			list := parked(t, s)
@@ -80,12 +87,12 @@ func TestPoisonIsParked(t *testing.T) {
 				require.NoError(t, Skip(t.Context(), s, "hooks", list[0]))
 				require.ErrorIs(t, Skip(t.Context(), s, "hooks", list[0]), bonafide.ErrNotFound, "once")
 			} else {
-				mended = true
+				mended.Store(true)
 				require.NoError(t, Retry(t.Context(), s, "hooks", list[0]))
 				require.ErrorIs(t, Retry(t.Context(), s, "hooks", list[0]), bonafide.ErrNotFound, "once")
 			}
 			assert.Empty(t, parked(t, s))
-			time.Sleep(time.Minute)
+			pass(time.Minute)
 			want := []string{"u-1/1", "u-2/1", "u-2/2", "u-2/3", "u-1/2", "u-1/3", "u-1/4", "u-1/5"}
 			if skip {
 				want = slices.Delete(want, 4, 5)
@@ -104,12 +111,12 @@ func TestSkipTheLast(t *testing.T) {
 		got := newReceiver()
 		o := &Options{Attempts: 1}
 		end := begin(t, s, got.but(errFault, "u-1/1"), o)
-		time.Sleep(time.Minute)
+		pass(time.Minute)
 		require.NoError(t, Skip(t.Context(), s, "hooks", parked(t, s)[0]))
 		require.NoError(t, end())
 		end = begin(t, s, got.but(errFault, "u-1/1"), o)
 		w.write(t, "u-1", 1)
-		time.Sleep(time.Minute)
+		pass(time.Minute)
 		assert.Equal(t, []string{"u-1/2"}, got.got)
 		require.NoError(t, end())
 		state, _, err := read(t.Context(), s, "hooks")
@@ -130,7 +137,7 @@ func TestBackoff(t *testing.T) {
 			last = time.Now()
 			return fmt.Errorf("receiver: %w", bonafide.ErrUnavailable)
 		}, &Options{Attempts: 2, Interval: time.Hour})
-		time.Sleep(30 * time.Minute)
+		pass(30 * time.Minute)
 		require.NoError(t, end())
 		seconds := []time.Duration{0, 1, 2, 4, 8, 16, 32, 64, 128, 256, 300, 300, 300}
 		require.GreaterOrEqual(t, len(waits), len(seconds))
@@ -154,7 +161,7 @@ func TestFailuresAreOfOneEvent(t *testing.T) {
 			got.take(e)
 			return nil
 		}, &Options{Attempts: 3})
-		time.Sleep(10 * time.Minute)
+		pass(10 * time.Minute)
 		require.NoError(t, end())
 		assert.Equal(t, 4, got.first())
 	})
@@ -168,23 +175,23 @@ func TestWindowIsABound(t *testing.T) {
 			w.write(t, fmt.Sprintf("u-%02d", i), 2)
 		}
 		seen := make(map[string]bool)
-		down := true
+		var mended atomic.Bool
 		got := newReceiver()
 		end := begin(t, s, func(_ context.Context, e bonafide.Event) error {
-			seen[e.ID] = true
-			if down {
+			if !mended.Load() {
+				seen[e.ID] = true
 				return bonafide.ErrUnavailable
 			}
 			got.take(e)
 			return nil
 		}, &Options{Window: 8, Concurrency: 1})
-		time.Sleep(time.Hour)
+		pass(time.Hour)
 		assert.Len(t, seen, 8)
 		lag, err := Measure(t.Context(), s, "hooks")
 		require.NoError(t, err)
 		assert.Equal(t, Lag{Events: bonafide.Count{N: 100}, Oldest: start, Waiting: 8}, lag)
-		down = false
-		time.Sleep(time.Hour)
+		mended.Store(true)
+		pass(time.Hour)
 		assert.Equal(t, 100, got.first())
 		assert.Empty(t, got.disorder)
 		lag, err = Measure(t.Context(), s, "hooks")
@@ -210,7 +217,7 @@ func TestTooManyParked(t *testing.T) {
 		}
 		require.NoError(t, Retry(t.Context(), s, "hooks", parked(t, s)[0]))
 		end := begin(t, s, got.but(errFault, "u-3/1"), o)
-		time.Sleep(time.Minute)
+		pass(time.Minute)
 		require.NoError(t, end())
 		assert.Equal(t, 4, got.first())
 	})
@@ -233,9 +240,9 @@ func TestStraggler(t *testing.T) {
 		for i := range 40 {
 			w.write(t, fmt.Sprintf("u-%d", i), 1)
 		}
-		time.Sleep(3 * time.Second)
+		pass(3 * time.Second)
 		assert.Equal(t, 40, got.first())
-		time.Sleep(3 * time.Minute)
+		pass(3 * time.Minute)
 		assert.Equal(t, 3, parked(t, s)[0].Failures, "a call that takes too long is a failure")
 		require.NoError(t, end())
 	})
@@ -246,33 +253,34 @@ func TestStraggler(t *testing.T) {
 func TestStandby(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s, w := newStore(t)
-		by := ""
+		var by atomic.Value
+		by.Store("")
 		deliver := func(name string) Deliver {
-			return func(context.Context, bonafide.Event) error { by += name; return nil }
+			return func(context.Context, bonafide.Event) error { by.Store(by.Load().(string) + name); return nil }
 		}
 		first := &process{Store: s, deliver: deliver("a")}
 		endFirst := begin(t, first, func(ctx context.Context, e bonafide.Event) error { return first.deliver(ctx, e) }, nil)
 		synctest.Wait()
 		endSecond := begin(t, s, deliver("b"), nil)
 		w.write(t, "u-1", 1)
-		time.Sleep(10 * time.Minute)
-		assert.Equal(t, "a", by, "a lease is renewed where nothing happens")
+		pass(10 * time.Minute)
+		assert.Equal(t, "a", by.Load(), "a lease is renewed where nothing happens")
 		require.NoError(t, endFirst())
 		w.write(t, "u-1", 1)
-		time.Sleep(3 * time.Second)
-		assert.Equal(t, "ab", by)
+		pass(3 * time.Second)
+		assert.Equal(t, "ab", by.Load())
 
 		third := &process{Store: s, deliver: deliver("c")}
 		endThird := begin(t, third, third.deliver, nil)
 		require.NoError(t, endSecond())
-		time.Sleep(3 * time.Second)
+		pass(3 * time.Second)
 		third.kill()
 		endFourth := begin(t, s, deliver("d"), nil)
 		w.write(t, "u-1", 1)
-		time.Sleep(19 * time.Second)
-		assert.Equal(t, "ab", by, "the lease is not over")
-		time.Sleep(13 * time.Second)
-		assert.Equal(t, "abd", by)
+		pass(19 * time.Second)
+		assert.Equal(t, "ab", by.Load(), "the lease is not over")
+		pass(13 * time.Second)
+		assert.Equal(t, "abd", by.Load())
 		require.NoError(t, endThird())
 		require.NoError(t, endFourth())
 	})
@@ -292,7 +300,7 @@ func TestLostTurnEndsCalls(t *testing.T) {
 			took = time.Since(began)
 			return ctx.Err()
 		}, &Options{Timeout: time.Hour})
-		time.Sleep(5 * time.Minute)
+		pass(5 * time.Minute)
 		require.NoError(t, end())
 		assert.LessOrEqual(t, took, 30*time.Second)
 		assert.Positive(t, took)
@@ -307,20 +315,20 @@ func TestFence(t *testing.T) {
 		got := newReceiver()
 		end := begin(t, s, got.but(nil), nil)
 		w.write(t, "u-1", 1)
-		time.Sleep(3 * time.Second)
+		pass(3 * time.Second)
 		assert.Equal(t, 1, got.first())
 		state, version, err := read(t.Context(), s, "hooks")
 		require.NoError(t, err)
 		state.Holder = "another process"
 		require.NoError(t, write(t.Context(), s, "hooks", version+1, state))
-		time.Sleep(12 * time.Second) // the next save
+		pass(12 * time.Second) // the next save
 		w.write(t, "u-1", 1)
-		time.Sleep(20 * time.Second)
+		pass(20 * time.Second)
 		assert.Equal(t, 1, got.first())
 		now, _, err := read(t.Context(), s, "hooks")
 		require.NoError(t, err)
 		assert.Equal(t, state, now, "nothing was written over it")
-		time.Sleep(20 * time.Second) // the other is gone
+		pass(20 * time.Second) // the other is gone
 		assert.Equal(t, 2, got.first())
 		require.NoError(t, end())
 	})
@@ -339,11 +347,11 @@ func TestStop(t *testing.T) {
 			return ctx.Err()
 		}
 		end := begin(t, s, slowly, &Options{Concurrency: 2})
-		time.Sleep(15 * time.Second)
+		pass(15 * time.Second)
 		require.NoError(t, end())
 		assert.Equal(t, 4, got.first())
 		end = begin(t, s, slowly, nil)
-		time.Sleep(15 * time.Second)
+		pass(15 * time.Second)
 		require.NoError(t, end())
 		assert.Equal(t, 6, got.first())
 		assert.Zero(t, got.repeats)
@@ -386,7 +394,7 @@ func TestOnError(t *testing.T) {
 			texts = append(texts, e.ID+": "+err.Error())
 			panic("the host's own")
 		}})
-		time.Sleep(time.Minute)
+		pass(time.Minute)
 		require.NoError(t, end())
 		assert.Equal(t, []string{": outbox: connection reset", "u-1: outbox: panic while delivering"}, texts)
 	})
@@ -401,13 +409,13 @@ func TestNamesAndStores(t *testing.T) {
 		w.write(t, "u\xff-1", 2)
 		got := newReceiver()
 		end := begin(t, s, got.but(errFault, "u\xff-1/2"), &Options{Attempts: 1})
-		time.Sleep(time.Minute)
+		pass(time.Minute)
 		require.NoError(t, end())
 		list := parked(t, s)
 		require.Len(t, list, 1)
 		require.NoError(t, Retry(t.Context(), s, "hooks", list[0]))
 		end = begin(t, s, got.but(nil), nil)
-		time.Sleep(time.Minute)
+		pass(time.Minute)
 		require.NoError(t, end())
 		assert.Equal(t, []string{"u\xff-1/1", "u\xff-1/2"}, got.got)
 
@@ -428,7 +436,7 @@ func TestMissingEvents(t *testing.T) {
 		var errs []error
 		end := begin(t, without{s}, func(context.Context, bonafide.Event) error { return errFault },
 			&Options{Attempts: 2, OnError: func(_ bonafide.Event, err error) { errs = append(errs, err) }})
-		time.Sleep(time.Minute)
+		pass(time.Minute)
 		require.NoError(t, end())
 		assert.ErrorIs(t, errors.Join(errs...), bonafide.ErrNotFound)
 		assert.Len(t, parked(t, s), 1)
