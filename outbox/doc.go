@@ -13,10 +13,11 @@
 // skipped it. An event of a record is first delivered after all earlier events of that
 // record were. Events of different records are delivered side by side and in any order.
 //
-// An event may be delivered again: after a process was killed, was cut off from its store, or
-// lost its turn, at most [Options.Window] events that were delivered since the last save. A
-// run that ends by its context repeats nothing. The Hash of an event is the same each time
-// and is no other event's: receivers tell repeats by it.
+// An event may be delivered again: when deliver failed after the receiver had it, and when a
+// process was killed, was cut off from its store or lost its turn. Then at most
+// [Options.Window] events, those delivered since its last save, are repeated. A run that ends by
+// its context repeats nothing. The Hash of an event is the same every time and no other event
+// has it: receivers tell repeats by it.
 //
 // # What fails
 //
@@ -39,7 +40,8 @@
 //
 // # Memory
 //
-// Window bounds the events that are held, and the records that wait for another attempt. While
-// as many wait, nothing new is read: a receiver that is down fills no memory. With
-// [Options.MaxParked] it bounds the record in the Store too, to about a megabyte at the worst.
+// Window bounds the events that are held in memory together with the records that wait for
+// another attempt. While that many wait, nothing new is read: a receiver that is down fills
+// no memory. Window and [Options.MaxParked] bound the record in the Store: to about 200 bytes
+// for each record that waits or is parked.
 package outbox
