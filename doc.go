@@ -10,6 +10,9 @@
 // of one-time codes, a store of files and the programs that decide. The example
 // in examples/onboarding does all of it in memory.
 //
+// Package outbox delivers what happened, the [Event] values, to a message broker or a
+// webhook.
+//
 // The parts can be used alone. Packages document (documents and their states),
 // screening (watchlists and explained matches), permission (what a user may do;
 // its programs are in permission/program) and risk do no I/O, take the time as an

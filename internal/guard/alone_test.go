@@ -17,7 +17,7 @@ func TestWhatStandsAloneHasNoNumberingPlans(t *testing.T) {
 	args := []string{"list", "-deps"}
 	for _, dir := range []string{
 		"", "/permission", "/screening", "/risk", "/casefile/ownership", "/document/mrz", "/document/identifier", "/document/upload",
-		"/document/payout", "/store", "/store/memory", "/store/sealed",
+		"/document/payout", "/store", "/store/memory", "/store/sealed", "/outbox",
 	} {
 		args = append(args, module+dir)
 	}
