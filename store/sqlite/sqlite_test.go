@@ -158,7 +158,7 @@ func TestDamage(t *testing.T) {
 	}
 	damaged := func(err error) {
 		t.Helper()
-		require.ErrorIs(t, err, store.ErrDamaged)
+		require.ErrorIs(t, err, bonafide.ErrUnreadable)
 		require.NotErrorIs(t, err, bonafide.ErrInvalid)
 		require.NotErrorIs(t, err, bonafide.ErrUnavailable)
 		assert.NotContains(t, err.Error(), "secret")
