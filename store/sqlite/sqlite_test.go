@@ -14,7 +14,6 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/bonafide-go/bonafide"
-	"github.com/bonafide-go/bonafide/store"
 	"github.com/bonafide-go/bonafide/store/sqlite"
 	"github.com/bonafide-go/bonafide/store/storetest"
 )
