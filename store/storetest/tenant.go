@@ -30,13 +30,13 @@ func tenantsAtOnce(s *suite) {
 		for n := int64(1); n <= versions; n++ {
 			r := full(n)
 			if err := stores[i].Put(s.ctx, write(r, linked(&chain, r.Kind, r.ID, "step")...)); err != nil {
-				return fmt.Errorf("Put: %w", err)
+				return fmt.Errorf("put: %w", err)
 			}
 			if _, err := stores[i].Get(s.ctx, r.Kind, r.ID); err != nil {
-				return fmt.Errorf("Get: %w", err)
+				return fmt.Errorf("get: %w", err)
 			}
 			if _, err := stores[i].List(s.ctx, bonafide.Query{Kind: r.Kind}); err != nil {
-				return fmt.Errorf("List: %w", err)
+				return fmt.Errorf("list: %w", err)
 			}
 		}
 		return nil
