@@ -177,5 +177,6 @@
 //
 // A store that can delete should be a [bonafide.Deleter]: else memories of idempotency
 // keys, which count no more after a day, stay for ever. A store before it that keeps
-// copies of records passes Delete on itself, and drops its copy.
+// copies of records passes Delete on itself, and drops its copy. [bonafide.Counter] and
+// [bonafide.Pinger] are worth their few lines too.
 package store
