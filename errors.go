@@ -17,6 +17,7 @@ var (
 	ErrForbidden   = errors.New("bonafide: actor may not do this")                    // wrong kind of actor, or the maker as checker
 	ErrRefused     = errors.New("bonafide: refused")                                  // see *RefusedError
 	ErrUnavailable = errors.New("bonafide: unavailable, try again")                   // an outage; never a verdict
+	ErrDamaged     = errors.New("bonafide: store is damaged, do not try again")       // somebody must repair or restore it
 	ErrKeyReused   = errors.New("bonafide: idempotency key belongs to other content") // same key, another request
 	ErrCursor      = errors.New("bonafide: cursor is not of this query")
 	ErrSealed      = errors.New("bonafide: sealed value does not open") // wrong key, place or tenant, or damaged

@@ -15,6 +15,17 @@ const (
 	MaxBodyBytes = 8 << 20 // a record's body
 )
 
+// What one command of a Service puts at most for a user or a case of ordinary size, for
+// whoever chooses a database by it. More come where one subject has much: 64 labels a
+// record where a user shares many facts with others, a record for each entity of a
+// case, up to MaxBatch. Erasure keeps to it for a subject of any size.
+const (
+	CommandWrites = 16 // records
+	CommandUnique = 2  // unique values of all records
+	CommandLabels = 40 // labels of all records
+	CommandEvents = 24 // events of all records
+)
+
 // A Record is one aggregate as a [Store] keeps it. A Store never looks into
 // Body; everything it may ask about is in the other fields.
 type Record struct {
@@ -66,18 +77,30 @@ type EventQuery struct {
 // is or will be. Package store tells how to write one; storetest.Run proves it.
 //
 // A handle belongs to one tenant: nothing of another tenant can be read,
-// written, blocked or counted through it. All methods must be safe for
-// concurrent use, must honour the context, and must answer
-// an error that matches [ErrUnavailable] or the driver's own when they cannot
-// do their work; such an error must not carry values of the record.
+// written or counted through it. A call may wait while another tenant writes, as where a
+// file has one writer; it never fails for what another tenant does or holds. All methods
+// must be safe for concurrent use and must honour the context.
 //
-// A Store that a host puts before another one, to log or to measure, must tell of
-// that one by a method Unwrap() Store, or pass on what that one has beside the four
-// methods. So far this is Shred of store/sealed, which a Service calls to destroy the keys
-// of whoever is erased, and those of [Deleter] and [Counter]. The example of package store
-// shows how to pass it on.
+// Errors. Where several apply, the first of these is told: the context's; [ErrInvalid]
+// for what is out of bounds; [ErrCursor]; [ErrConflict]; [ErrDuplicate]. So a refusal
+// does not hang on what is stored. A Store that cannot do its work answers an
+// error that matches [ErrUnavailable] where it may work later, one that matches
+// [ErrDamaged] where its database is found broken and calling again cannot help, or the
+// driver's own. A single record that is there and cannot be read is [ErrUnreadable]: the
+// others can. No error carries values of a record.
+//
+// Nil and empty are the same: terms, body, and data of an event come back as either, and so
+// do a page without records and an answer without events. What comes with an error counts
+// for nothing, but for a page with an [*UnreadableError].
+//
+// What a Store can do beside the four methods it tells by further methods: [Deleter],
+// [Counter], [Pinger], and Shred of store/sealed, which a Service calls to destroy the keys of
+// whoever is erased. A Store that a host puts before another one, to log or to measure,
+// must tell of that one by a method Unwrap() Store, or pass on what that one has. The
+// example of package store shows how.
 type Store interface {
-	// Get returns a record, or an error matching [ErrNotFound].
+	// Get returns a record, or an error matching [ErrNotFound]: also for a kind or an id
+	// that no record can have, such as an empty one.
 	// The caller may change what it gets.
 	Get(ctx context.Context, kind, id string) (Record, error)
 
@@ -85,8 +108,8 @@ type Store interface {
 	// each a record with its events, or nothing. It fails with an error matching
 	// [ErrConflict] unless each stored version is Version-1 (a missing record
 	// counts as 0), and with a [*DuplicateError] if after the batch another record
-	// of the kind would hold one of its unique values. A conflict is reported
-	// before a duplicate. Put must not keep or change what it is given.
+	// of the kind would hold one of its unique values. Put must not keep or change
+	// what it is given.
 	// After an error whose outcome is unknown (a connection lost at commit) the
 	// caller may repeat the call: a write that did happen then conflicts.
 	Put(ctx context.Context, batch ...Write) error
@@ -104,6 +127,8 @@ type Store interface {
 	// its Position: of one record, or of the whole tenant in an order in which a
 	// reader that goes on from its last position misses none, whatever is being
 	// written meanwhile (the outbox). Events of one record keep their order.
-	// A position the store never gave fails with [ErrCursor].
+	// A position says where to go on and nothing else: two of them say neither which
+	// is later nor how many events lie between. One that the store never gave fails with
+	// [ErrCursor].
 	Events(ctx context.Context, q EventQuery) ([]Event, error)
 }

@@ -12,7 +12,7 @@ import (
 // empty takes body and labels away from every record of a kind that is named and
 // there.
 func (s *Service) empty(ctx context.Context, kind string, ids []string) error {
-	for some := range slices.Chunk(ids, bonafide.MaxBatch) {
+	for some := range slices.Chunk(ids, bonafide.CommandWrites) {
 		for try := 0; ; try++ {
 			err := s.emptySome(ctx, kind, some)
 			if err == nil {

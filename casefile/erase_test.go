@@ -457,6 +457,7 @@ func TestErasedCase(t *testing.T) {
 			_, err = b.cases.Erase(ctx, vendor, id, ended)
 			require.ErrorIs(t, err, bonafide.ErrForbidden)
 		},
+		"Ping": func(t *testing.T) { require.NoError(t, b.cases.Ping(ctx), "it is about no case") },
 		"WithStore": func(t *testing.T) {
 			_, err := b.cases.WithStore(b.store).Get(ctx, officer, id)
 			require.NoError(t, err)

@@ -33,7 +33,8 @@ type WorkerOptions struct {
 //
 // A case that cannot be advanced is reported and set aside, for longer each time, up
 // to five minutes; it takes no other's place. While the Store is out of reach Run
-// waits, for longer each time, at random.
+// waits, for longer each time, at random; what fails with an error that matches
+// [bonafide.ErrDamaged] is left alone for five minutes at once: tell somebody.
 //
 // It fails with an [*bonafide.InvalidError] for options out of bounds.
 func (s *Service) Run(ctx context.Context, o WorkerOptions) error {

@@ -29,6 +29,9 @@ type File struct {
 // guessing its type (Content-Disposition: attachment, X-Content-Type-Options:
 // nosniff; OWASP ASVS 5.0, 5.3.2): an image may still be read as a script.
 //
+// Package document/files keeps them in a folder of a local disk; its filestest proves
+// other implementations.
+//
 // All methods must be safe for concurrent use and honour the context. Get fails
 // with an error matching [bonafide.ErrNotFound] for an unknown key; deleting
 // one does nothing. Put must not keep content, and the result of Get belongs to the

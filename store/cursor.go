@@ -68,8 +68,9 @@ func (c Cursors) After(q bonafide.Query) (due time.Time, id string, err error) {
 	return due, string(place[n:]), nil
 }
 
-// Position returns the text of an event's number among the tenant's events;
-// numbers start at 1.
+// Position returns the text of an event's number, 1 or more. Numbers of a tenant's
+// events rise; they need not be dense: what a database orders commits by, packed into 64
+// bits, will do.
 func (c Cursors) Position(n int64) string {
 	number := binary.AppendVarint(nil, n)
 	return encoding.EncodeToString(append(c.tag(forPosition, number), number...))

@@ -22,14 +22,9 @@ func (l logged) Put(ctx context.Context, batch ...bonafide.Write) error {
 	return err
 }
 
-// Shred passes on what a store/sealed has beside the four methods. Without it the
+// Unwrap tells what a store/sealed has beside the four methods. Without it the
 // keys of whoever is erased would stay.
-func (l logged) Shred(ctx context.Context, records ...bonafide.Record) error {
-	if s, ok := l.Store.(*sealed.Store); ok {
-		return s.Shred(ctx, records...)
-	}
-	return nil
-}
+func (l logged) Unwrap() bonafide.Store { return l.Store }
 
 // A store before a store: every write of a Service is shown.
 func Example() {

@@ -3,7 +3,6 @@ package store
 import (
 	"encoding/base64"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"strings"
 	"unicode/utf8"
@@ -11,9 +10,9 @@ import (
 	"github.com/bonafide-go/bonafide"
 )
 
-// ErrDamaged says that a stored text is not what was written. It is neither an
-// outage nor a fault of the caller's input.
-var ErrDamaged = errors.New("store: stored text is damaged")
+// errText says that a stored text is not what was written. It is neither an outage
+// nor a fault of the caller's input, and of one record alone.
+var errText = fmt.Errorf("store: stored text is damaged: %w", bonafide.ErrUnreadable)
 
 // EncodeTerms returns unique values or labels as one JSON array, for a column
 // beside the record, so that reading a record needs no join. Order and
@@ -31,20 +30,20 @@ func EncodeTerms(terms []string) []byte {
 	return b
 }
 
-// DecodeTerms returns what EncodeTerms was given, no terms as nil, or nil and
-// [ErrDamaged].
+// DecodeTerms returns what EncodeTerms was given, no terms as nil, or nil and an
+// error matching [bonafide.ErrUnreadable].
 func DecodeTerms(b []byte) ([]string, error) {
 	if len(b) == 0 || string(b) == "[]" {
 		return nil, nil
 	}
 	var terms []string
 	if err := json.Unmarshal(b, &terms); err != nil {
-		return nil, ErrDamaged // the decoder's own error could quote them
+		return nil, errText // the decoder's own error could quote them
 	}
 	for i := range terms {
 		term, ok := fromText(terms[i])
 		if !ok {
-			return nil, ErrDamaged
+			return nil, errText
 		}
 		terms[i] = term
 	}
@@ -66,7 +65,7 @@ func EncodeEvent(e bonafide.Event) ([]byte, error) {
 }
 
 // DecodeEvent returns what EncodeEvent was given, or the zero Event and
-// [ErrDamaged]. An event that names no record is damaged.
+// an error matching [bonafide.ErrUnreadable]. An event that names no record is damaged.
 func DecodeEvent(b []byte) (bonafide.Event, error) {
 	var e bonafide.Event
 	if json.Unmarshal(b, &e) == nil {
@@ -75,7 +74,7 @@ func DecodeEvent(b []byte) (bonafide.Event, error) {
 			return e, nil
 		}
 	}
-	return bonafide.Event{}, ErrDamaged
+	return bonafide.Event{}, errText
 }
 
 // mapTexts returns the event with every text mapped, if all can be.

@@ -62,7 +62,7 @@ func TestEventsThatAreNone(t *testing.T) {
 		`{"kind":"user","id":"u-1"`,
 	} {
 		e, err := store.DecodeEvent([]byte(text))
-		require.ErrorIs(t, err, store.ErrDamaged, text)
+		require.ErrorIs(t, err, bonafide.ErrUnreadable, text)
 		assert.Zero(t, e, text)
 	}
 	_, err := store.EncodeEvent(bonafide.Event{Kind: "k", ID: "i", At: time.Date(10000, 1, 1, 0, 0, 0, 0, time.UTC)})
@@ -87,7 +87,7 @@ func TestTerms(t *testing.T) {
 	}
 	for _, text := range []string{"x", "{}", "[1]", `["base64:*"]`, `["a"`, `"a"`} {
 		terms, err := store.DecodeTerms([]byte(text))
-		require.ErrorIs(t, err, store.ErrDamaged, text)
+		require.ErrorIs(t, err, bonafide.ErrUnreadable, text)
 		assert.Nil(t, terms, text)
 		assert.NotContains(t, err.Error(), "a\"")
 	}

@@ -187,8 +187,8 @@ func (u User) bodies() []bonafide.Record {
 // eraseDecisions takes the facts out of every decision that was kept, and reports
 // whether some were damaged: of those nothing is left.
 func (s *Service) eraseDecisions(ctx context.Context, u User) (damaged bool, _ error) {
-	for first := int64(1); first <= u.DecisionVersion; first += bonafide.MaxBatch {
-		last := min(first+bonafide.MaxBatch-1, u.DecisionVersion)
+	for first := int64(1); first <= u.DecisionVersion; first += bonafide.CommandWrites {
+		last := min(first+bonafide.CommandWrites-1, u.DecisionVersion)
 		for try := 0; ; try++ {
 			some, err := s.eraseFacts(ctx, u.ID, first, last)
 			damaged = damaged || some

@@ -543,6 +543,7 @@ func TestErasedUser(t *testing.T) {
 			_, err := b.users.CheckAddress(ctx, officer, document.PostalAddress{})
 			require.ErrorIs(t, err, bonafide.ErrInvalid, "it is about no user")
 		},
+		"Ping": func(t *testing.T) { require.NoError(t, b.users.Ping(ctx), "it is about no user") },
 		"WithStore": func(t *testing.T) {
 			_, err := b.users.WithStore(b.store).Get(ctx, officer, id)
 			require.NoError(t, err)
@@ -869,7 +870,7 @@ func TestEraseUnderFourEyes(t *testing.T) {
 	b.erase(t, u.ID)
 }
 
-// More decisions than one write holds; the idempotency keys of before.
+// More decisions than some writes hold; the idempotency keys of before.
 func TestEraseManyDecisions(t *testing.T) {
 	b := setup(t)
 	u := b.verified(t)

@@ -31,6 +31,8 @@ import (
 //   - an error of the Store or of the [bonafide.KeyWrapper], such as one matching
 //     [bonafide.ErrUnavailable]. Whether the change was
 //     written may be unknown: call again with the same key.
+//   - one matching [bonafide.ErrDamaged]: calling again does not help before the
+//     database is repaired.
 type Service struct {
 	run          aggregate.Runner[User]
 	keys         *bonafide.Keys

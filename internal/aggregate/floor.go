@@ -45,7 +45,7 @@ func (f *floor) dispatch(ctx context.Context) {
 		case err != nil:
 			fails++
 			f.report("", err)
-			f.pause(ctx, growing(f.o.Interval, fails))
+			f.pause(ctx, f.later(err, fails))
 			continue
 		case len(found) == 0:
 			f.pause(ctx, f.o.Interval)
@@ -149,7 +149,7 @@ func (f *floor) leave(id string, did bool, err error) {
 	switch {
 	case err != nil:
 		a.fails++
-		wait = growing(f.o.Interval, a.fails)
+		wait = f.later(err, a.fails)
 		if !own(err) {
 			f.outages++
 		}
@@ -242,6 +242,15 @@ func (f *floor) pause(ctx context.Context, d time.Duration) {
 	case <-ctx.Done():
 	case <-timer.C:
 	}
+}
+
+// later is how long to leave alone what failed for the n-th time in a row. What is
+// damaged stays so until somebody has repaired it.
+func (f *floor) later(err error, n int) time.Duration {
+	if errors.Is(err, bonafide.ErrDamaged) {
+		return max(f.o.Interval, longest)
+	}
+	return growing(f.o.Interval, n)
 }
 
 // growing is how long to wait after the n-th failure in a row: twice as long each

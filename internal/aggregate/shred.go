@@ -16,15 +16,8 @@ type shredder interface {
 // that it stands before, can do so. A store of the host's that stands before
 // another one tells of it by a method Unwrap() bonafide.Store, or passes Shred on.
 func (t Table[T]) Shred(ctx context.Context, records ...bonafide.Record) error {
-	for store := t.Store; store != nil; {
-		if s, ok := store.(shredder); ok {
-			return s.Shred(ctx, records...)
-		}
-		outer, ok := store.(interface{ Unwrap() bonafide.Store })
-		if !ok {
-			break
-		}
-		store = outer.Unwrap()
+	if s, ok := ability[shredder](t.Store); ok {
+		return s.Shred(ctx, records...)
 	}
 	return nil
 }

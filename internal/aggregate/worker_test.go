@@ -246,6 +246,33 @@ func TestWorkerBacksOff(t *testing.T) {
 	})
 }
 
+// A store that is damaged, whole or in places, is asked a few times an hour: nothing but
+// a repair helps. After it the work goes on.
+func TestWorkerLeavesDamageAlone(t *testing.T) {
+	damaged := fmt.Errorf("index of the file: %w", bonafide.ErrDamaged)
+	synctest.Test(t, func(t *testing.T) {
+		s := newSite(t, 100)
+		s.down = damaged
+		s.run(t, 1, 4, 2*time.Hour, func() {
+			time.Sleep(time.Hour)
+			s.mu.Lock()
+			defer s.mu.Unlock()
+			assert.LessOrEqual(t, s.lists, 25, "in an hour")
+			assert.Equal(t, s.lists, s.told[""])
+			s.down = nil
+		})
+		assert.Equal(t, 100, s.done())
+	})
+	synctest.Test(t, func(t *testing.T) {
+		s := newSite(t, 10)
+		s.broken["00003"] = damaged
+		s.run(t, 1, 4, time.Hour)
+		assert.Equal(t, 9, s.done(), "what is not damaged is done")
+		assert.Positive(t, s.told["00003"])
+		assert.LessOrEqual(t, s.told["00003"], 13, "in an hour")
+	})
+}
+
 // Where nothing is due it looks once an interval.
 func TestWorkerIdles(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {

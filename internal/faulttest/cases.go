@@ -369,6 +369,7 @@ func (w *cases) reading() []step {
 		{"List", reads(func(ctx context.Context) (any, error) {
 			return s.List(ctx, acme, casefile.ListRequest{Status: casefile.Open})
 		})},
+		{"Ping", func(ctx context.Context, _ string) error { return s.Ping(ctx) }},
 		{"Count", reads(func(ctx context.Context) (any, error) {
 			n, err := s.Count(ctx, acme, casefile.ListRequest{Status: casefile.Open})
 			if err == nil && n.N != 2 {

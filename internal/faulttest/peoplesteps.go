@@ -492,6 +492,7 @@ func (w *people) reading() []step {
 		{"Events", reads(func(ctx context.Context) (any, error) { return s.Events(ctx, officer, ana.ID) })},
 		{"EventsOf", reads(func(ctx context.Context) (any, error) { return s.EventsOf(ctx, officer, user.KindLedger, ana.ID) })},
 		{"Ledger", reads(func(ctx context.Context) (any, error) { return s.Ledger(ctx, officer, ana.ID) })},
+		{"Ping", func(ctx context.Context, _ string) error { return s.Ping(ctx) }},
 		{"Files", reads(func(ctx context.Context) (any, error) { return s.Files(ctx, officer, w.page()) })},
 		{"Simulate", reads(func(ctx context.Context) (any, error) {
 			return s.Simulate(ctx, officer, user.SimulateRequest{Candidate: w.candidate})

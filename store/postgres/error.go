@@ -8,7 +8,6 @@ import (
 	"github.com/jackc/pgx/v5/pgconn"
 
 	"github.com/bonafide-go/bonafide"
-	"github.com/bonafide-go/bonafide/store"
 )
 
 // An Error is a failure of the database. Its text holds no word of the server or the
@@ -27,9 +26,12 @@ func (e *Error) Error() string {
 }
 
 // Unwrap returns the driver's error, and [bonafide.ErrUnavailable] for one that
-// may pass.
+// may pass, [bonafide.ErrDamaged] for one that says that data or an index is damaged.
 func (e *Error) Unwrap() []error {
-	if lasting(e.Code) {
+	switch {
+	case damaged(e.Code):
+		return []error{bonafide.ErrDamaged, e.cause}
+	case lasting(e.Code):
 		return []error{e.cause}
 	}
 	return []error{bonafide.ErrUnavailable, e.cause}
@@ -40,7 +42,14 @@ const (
 	divisionByZero       = "22012"
 	serializationFailure = "40001"
 	deadlockDetected     = "40P01"
+	dataCorrupted        = "XX001"
+	indexCorrupted       = "XX002"
 )
+
+// damaged reports whether the server found that a page of a table or of an index is
+// not what it wrote. An error of the disk (58030) is an outage: a server that runs on
+// another disk, or the same one later, has what was written.
+func damaged(code string) bool { return code == dataCorrupted || code == indexCorrupted }
 
 // lasting reports whether trying again cannot help: a missing table, a missing
 // right, a full type.
@@ -79,7 +88,7 @@ func outage(ctx context.Context, op string, err error) error {
 		return err
 	case ctx.Err() != nil:
 		return fmt.Errorf("postgres: %s: %w", op, ctx.Err())
-	case errors.Is(err, store.ErrDamaged):
+	case errors.Is(err, bonafide.ErrUnreadable):
 		return fmt.Errorf("postgres: %s: %w", op, err)
 	}
 	return &Error{Op: op, Code: codeOf(err), cause: err}

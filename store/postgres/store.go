@@ -22,7 +22,10 @@ type Store struct {
 	tx       pgx.Tx // the host's transaction, or nil
 }
 
-var _ bonafide.Store = (*Store)(nil)
+var (
+	_ bonafide.Store  = (*Store)(nil)
+	_ bonafide.Pinger = (*Store)(nil)
+)
 
 // database is what the handles of all tenants stand on.
 type database struct {
@@ -67,7 +70,7 @@ func (s *Store) WithTx(tx pgx.Tx) *Store {
 	return &bound
 }
 
-// Ping reports whether the database answers.
+// Ping is [bonafide.Pinger]: it reports whether the database answers.
 func (s *Store) Ping(ctx context.Context) error {
 	if err := s.ready(ctx); err != nil {
 		return err

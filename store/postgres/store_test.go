@@ -1,6 +1,8 @@
 package postgres_test
 
 import (
+	"context"
+	"net"
 	"testing"
 	"time"
 
@@ -19,9 +21,9 @@ var profiles = map[string]*postgres.Options{
 	"distributed":    {Distributed: true},
 }
 
-func openNew(tb storetest.TB, opts *postgres.Options) (*postgres.Store, *pgxpool.Pool) {
+func openNew(tb storetest.TB, opts *postgres.Options, change ...func(*pgxpool.Config)) (*postgres.Store, *pgxpool.Pool) {
 	tb.Helper()
-	pool := newPool(tb)
+	pool := newPool(tb, change...)
 	if err := postgres.Migrate(tb.Context(), pool, opts); err != nil {
 		tb.Fatalf("migrate: %v", err)
 	}
@@ -32,9 +34,9 @@ func openNew(tb storetest.TB, opts *postgres.Options) (*postgres.Store, *pgxpool
 	return s, pool
 }
 
-func open(opts *postgres.Options) storetest.Open {
+func open(opts *postgres.Options, change ...func(*pgxpool.Config)) storetest.Open {
 	return func(tb storetest.TB) func(tenant string) bonafide.Store {
-		s, _ := openNew(tb, opts)
+		s, _ := openNew(tb, opts, change...)
 		return func(tenant string) bonafide.Store { return s.ForTenant(tenant) }
 	}
 }
@@ -65,4 +67,16 @@ func BenchmarkStore(b *testing.B) {
 	for name, opts := range profiles {
 		b.Run(name, func(b *testing.B) { storetest.Bench(b, open(opts)) })
 	}
+	b.Run("by transaction, 1 ms away", func(b *testing.B) {
+		storetest.Bench(b, open(nil, func(c *pgxpool.Config) {
+			dial := c.ConnConfig.DialFunc
+			c.ConnConfig.DialFunc = func(ctx context.Context, network, address string) (net.Conn, error) {
+				conn, err := dial(ctx, network, address)
+				if err != nil {
+					return nil, err
+				}
+				return storetest.Distant(conn, time.Millisecond), nil
+			}
+		}))
+	})
 }

@@ -12,6 +12,7 @@ import (
 
 	"github.com/bonafide-go/bonafide"
 	"github.com/bonafide-go/bonafide/store/postgres"
+	"github.com/bonafide-go/bonafide/store/storetest"
 )
 
 // record is one of kind "user", with what there can be, and its event.
@@ -45,52 +46,55 @@ func eventsOf(t *testing.T, s *postgres.Store, q bonafide.EventQuery) []bonafide
 	return events
 }
 
-func begin(t *testing.T, s *postgres.Store, pool *pgxpool.Pool) (pgx.Tx, *postgres.Store) {
-	t.Helper()
-	tx, err := pool.Begin(t.Context())
-	require.NoError(t, err)
+func begin(tb storetest.TB, s *postgres.Store, pool *pgxpool.Pool) (pgx.Tx, *postgres.Store) {
+	tb.Helper()
+	tx, err := pool.Begin(tb.Context())
+	if err != nil {
+		tb.Fatalf("begin: %v", err)
+	}
+	tb.Cleanup(func() { _ = tx.Rollback(context.Background()) })
 	return tx, s.WithTx(tx)
 }
 
-func TestHostTransaction(t *testing.T) {
+func TestTransactions(t *testing.T) {
 	server(t)
 	for name, opts := range profiles {
 		t.Run(name, func(t *testing.T) {
-			s, pool := openNew(t, opts)
-			_, err := pool.Exec(t.Context(), `create table ledger (entry text)`)
-			require.NoError(t, err)
-			require.NoError(t, s.Put(t.Context(), first("a", "u")))
-
-			tx, bound := begin(t, s, pool)
-			require.NoError(t, bound.Put(t.Context(), first("b", "v")))
-			require.NoError(t, bound.ForTenant("other").Put(t.Context(), first("b", "v")))
-			assert.Equal(t, []string{"a", "b"}, ids(t, bound), "it reads what it wrote")
-			assert.Equal(t, []string{"a"}, ids(t, s), "nobody else does")
-			require.NoError(t, tx.Rollback(t.Context()))
-			assert.Equal(t, []string{"a"}, ids(t, s))
-			assert.Empty(t, ids(t, s.ForTenant("other")))
-			assert.Len(t, eventsOf(t, s, bonafide.EventQuery{}), 1)
-			require.NoError(t, s.Put(t.Context(), first("c", "v")), "the unique value is free")
-
-			tx, bound = begin(t, s, pool)
-			_, err = tx.Exec(t.Context(), `insert into ledger values ('x')`)
-			require.NoError(t, err)
-			require.NoError(t, bound.Put(t.Context(), first("f", "x")))
-			require.ErrorIs(t, bound.Put(t.Context(), first("g", "y"), first("a")), bonafide.ErrConflict)
-			require.ErrorIs(t, bound.Put(t.Context(), first("h", "z"), first("i", "x")), bonafide.ErrDuplicate)
-			require.ErrorIs(t, bound.Put(t.Context(), first("h", "z"), first("i", "z")), bonafide.ErrDuplicate)
-			require.ErrorIs(t, bound.Put(t.Context(), first("")), bonafide.ErrInvalid)
-			over, cancel := context.WithCancel(t.Context())
-			cancel()
-			require.ErrorIs(t, bound.Put(over, first("j")), context.Canceled)
-			require.NoError(t, bound.Put(t.Context(), first("k", "y", "z")), "a refused batch leaves the transaction as it was")
-			require.NoError(t, tx.Commit(t.Context()))
-			assert.Equal(t, []string{"a", "c", "f", "k"}, ids(t, s))
-			assert.Len(t, eventsOf(t, s, bonafide.EventQuery{}), 4)
-			var entries int
-			require.NoError(t, pool.QueryRow(t.Context(), `select count(*) from ledger`).Scan(&entries))
-			assert.Equal(t, 1, entries)
+			var pool *pgxpool.Pool // of the clause that runs
+			open := func(tb storetest.TB) func(tenant string) bonafide.Store {
+				var s *postgres.Store
+				s, pool = openNew(tb, opts)
+				return func(tenant string) bonafide.Store { return s.ForTenant(tenant) }
+			}
+			storetest.RunTx(t, open, func(tb storetest.TB, s bonafide.Store) storetest.Tx {
+				tx, bound := begin(tb, s.(*postgres.Store), pool)
+				return storetest.Tx{
+					Handle:   func(tenant string) bonafide.Store { return bound.ForTenant(tenant) },
+					Commit:   func() error { return tx.Commit(tb.Context()) },
+					Rollback: func() error { return tx.Rollback(tb.Context()) },
+				}
+			})
 		})
+	}
+}
+
+// The host's own rows stand or fall with what is put, also where a batch was refused.
+func TestRowsOfTheHost(t *testing.T) {
+	server(t)
+	s, pool := openNew(t, nil)
+	_, err := pool.Exec(t.Context(), `create table ledger (entry text)`)
+	require.NoError(t, err)
+	require.NoError(t, s.Put(t.Context(), first("a", "u")))
+	for i, end := range []func(pgx.Tx, context.Context) error{pgx.Tx.Rollback, pgx.Tx.Commit} {
+		tx, bound := begin(t, s, pool)
+		_, err = tx.Exec(t.Context(), `insert into ledger values ('x')`)
+		require.NoError(t, err)
+		require.NoError(t, bound.Put(t.Context(), first("b", "v")))
+		require.ErrorIs(t, bound.Put(t.Context(), first("g", "y"), first("a")), bonafide.ErrConflict)
+		require.NoError(t, end(tx, t.Context()))
+		var entries int
+		require.NoError(t, pool.QueryRow(t.Context(), `select count(*) from ledger`).Scan(&entries))
+		assert.Equal(t, i, entries)
 	}
 }
 

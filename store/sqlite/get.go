@@ -26,7 +26,7 @@ func (s *Store) Get(ctx context.Context, kind, id string) (bonafide.Record, erro
 	case errors.Is(err, sql.ErrNoRows):
 		return bonafide.Record{}, bonafide.ErrNotFound
 	case err != nil:
-		return bonafide.Record{}, outage(ctx, "get", err)
+		return r, outage(ctx, "get", err) // of one that is damaged, what can be told
 	}
 	return r, nil
 }
@@ -47,15 +47,15 @@ func scan(row interface{ Scan(dest ...any) error }, kind string) (bonafide.Recor
 		return bonafide.Record{}, err
 	}
 	r.ID = string(id)
-	var err error
-	if r.Unique, err = store.DecodeTerms(uniques); err != nil {
-		return bonafide.Record{}, err
-	}
-	if r.Labels, err = store.DecodeTerms(labels); err != nil {
-		return bonafide.Record{}, err
-	}
 	if due.Valid {
 		r.Due = time.UnixMicro(due.Int64).UTC()
+	}
+	var err error
+	if r.Unique, err = store.DecodeTerms(uniques); err == nil {
+		r.Labels, err = store.DecodeTerms(labels)
+	}
+	if err != nil {
+		return bonafide.Record{Kind: kind, ID: r.ID, Version: r.Version, Due: r.Due}, err // for its place in a list
 	}
 	return r, nil
 }

@@ -2,6 +2,7 @@ package sqlite
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"strings"
 	"time"
@@ -31,9 +32,13 @@ func (s *Store) List(ctx context.Context, q bonafide.Query) (bonafide.Page, erro
 	}
 	defer rows.Close()
 	var page bonafide.Page
+	lost := &bonafide.UnreadableError{Kind: q.Kind}
 	for rows.Next() {
 		r, err := scan(rows, q.Kind)
-		if err != nil {
+		switch {
+		case errors.Is(err, bonafide.ErrUnreadable) && len(page.Records) < limit:
+			lost.Add(r.ID, err)
+		case err != nil && !errors.Is(err, bonafide.ErrUnreadable):
 			return bonafide.Page{}, outage(ctx, "list", err)
 		}
 		page.Records = append(page.Records, r)
@@ -45,7 +50,8 @@ func (s *Store) List(ctx context.Context, q bonafide.Query) (bonafide.Page, erro
 		page.Records = page.Records[:limit]
 		page.Next = s.cursors.Next(q, page.Records[limit-1])
 	}
-	return page, nil
+	page.Records = slices.DeleteFunc(page.Records, func(r bonafide.Record) bool { return slices.Contains(lost.IDs, r.ID) })
+	return page, lost.Err()
 }
 
 // selection is the statement of a page.

@@ -3,8 +3,6 @@ package sqlite
 import (
 	"context"
 	"database/sql"
-	"errors"
-	"fmt"
 
 	"github.com/bonafide-go/bonafide"
 	"github.com/bonafide-go/bonafide/store"
@@ -100,19 +98,4 @@ func (s *Store) ready(ctx context.Context) error {
 		return s.invalid
 	}
 	return ctx.Err()
-}
-
-// outage is what a failed statement means: the caller has left, or the database
-// cannot do its work now. Answers of the store itself pass through. Driver
-// errors name tables and codes, never values.
-func outage(ctx context.Context, op string, err error) error {
-	switch {
-	case err == nil, errors.Is(err, bonafide.ErrConflict), errors.Is(err, bonafide.ErrDuplicate):
-		return err
-	case ctx.Err() != nil:
-		return fmt.Errorf("sqlite: %s: %w", op, ctx.Err())
-	case errors.Is(err, sql.ErrTxDone), errors.Is(err, store.ErrDamaged):
-		return fmt.Errorf("sqlite: %s: %w", op, err)
-	}
-	return fmt.Errorf("sqlite: %s: %w: %w", op, bonafide.ErrUnavailable, err)
 }

@@ -15,7 +15,6 @@ import (
 
 	"github.com/bonafide-go/bonafide"
 	"github.com/bonafide-go/bonafide/internal/figuretest"
-	"github.com/bonafide-go/bonafide/store"
 	"github.com/bonafide-go/bonafide/store/sqlite"
 	"github.com/bonafide-go/bonafide/store/storetest"
 )
@@ -161,7 +160,7 @@ func TestDamage(t *testing.T) {
 	}
 	damaged := func(err error) {
 		t.Helper()
-		require.ErrorIs(t, err, store.ErrDamaged)
+		require.ErrorIs(t, err, bonafide.ErrUnreadable)
 		require.NotErrorIs(t, err, bonafide.ErrInvalid)
 		require.NotErrorIs(t, err, bonafide.ErrUnavailable)
 		assert.NotContains(t, err.Error(), "secret")

@@ -13,15 +13,18 @@ import (
 
 // Bench measures an adapter: insert, update (each one record of about 3 KB with
 // two unique values, three labels, a due time and one event), Get, one page of
-// 100 by id, by label and by due time, a page of 100 events, and 16 parallel
-// writers of records of their own. "floor" is a bare map behind a mutex in the
+// 100 by id, by label, by due time and by both, a page of 100 events of a tenant and the
+// events of one record, and 16 parallel writers, who insert and who update records of
+// their own. "floor" is a bare map behind a mutex in the
 // same run: the time that any store takes for the copies alone.
 //
-// Compare ratios between stores of one run, not times between machines.
+// Compare ratios between stores of one run, not times between machines. A database far
+// away is measured by an Open that puts [Distant] before the adapter's connections.
 func Bench(b *testing.B, open Open) {
 	benchFloor(b)
 	benchWrites(b, open)
 	benchReads(b, open)
+	benchEvents(b, open)
 }
 
 func benchFloor(b *testing.B) {
@@ -63,22 +66,43 @@ func benchWrites(b *testing.B, open Open) {
 	})
 	b.Run("insert/16-writers", func(b *testing.B) {
 		store := open(b)("tenant")
-		var next atomic.Int64
-		var wg sync.WaitGroup
-		b.ReportAllocs()
-		b.ResetTimer()
-		for range 16 {
-			wg.Go(func() {
-				for i := int(next.Add(1)); i <= b.N; i = int(next.Add(1)) {
-					if err := store.Put(b.Context(), sample(i, 1)); err != nil {
-						b.Error(err)
-						return
-					}
-				}
-			})
-		}
-		wg.Wait()
+		sixteen(b, func(_, i int) bonafide.Write { return sample(i, 1) }, store)
 	})
+	b.Run("update/16-writers", func(b *testing.B) {
+		store := filled(b, open)
+		// Each has a share of the records, and updates them one after another.
+		const share = benchRecords / writers
+		done := make([]int, writers)
+		sixteen(b, func(writer, _ int) bonafide.Write {
+			n := done[writer]
+			done[writer]++
+			return sample(writer*share+n%share, int64(2+n/share))
+		}, store)
+	})
+}
+
+// writers is how many write at once.
+const writers = 16
+
+// sixteen writes b.N records by as many writers; next gives a writer's next write, the
+// i-th of all.
+func sixteen(b *testing.B, next func(writer, i int) bonafide.Write, store bonafide.Store) {
+	b.Helper()
+	var taken atomic.Int64
+	var wg sync.WaitGroup
+	b.ReportAllocs()
+	b.ResetTimer()
+	for w := range writers {
+		wg.Go(func() {
+			for i := int(taken.Add(1)); i <= b.N; i = int(taken.Add(1)) {
+				if err := store.Put(b.Context(), next(w, i)); err != nil {
+					b.Error(err)
+					return
+				}
+			}
+		})
+	}
+	wg.Wait()
 }
 
 func benchReads(b *testing.B, open Open) {
@@ -98,6 +122,7 @@ func benchReads(b *testing.B, open Open) {
 		{"by-id", bonafide.Query{Kind: "user"}},
 		{"by-label", bonafide.Query{Kind: "user", Labels: []string{"risk=low"}}},
 		{"by-due", bonafide.Query{Kind: "user", DueBefore: at.Add(24 * time.Hour)}},
+		{"by-label-and-due", bonafide.Query{Kind: "user", Labels: []string{"risk=low"}, DueBefore: at.Add(24 * time.Hour)}},
 	} {
 		b.Run("list/"+list.name, func(b *testing.B) {
 			store, q := filled(b, open), list.query
@@ -123,6 +148,20 @@ func benchReads(b *testing.B, open Open) {
 			q.After = ""
 			if len(events) == bonafide.DefaultPage {
 				q.After = events[len(events)-1].Position
+			}
+		}
+	})
+}
+
+// benchEvents reads the events of one record among those of all.
+func benchEvents(b *testing.B, open Open) {
+	b.Run("events/of-record", func(b *testing.B) {
+		store := filled(b, open)
+		b.ReportAllocs()
+		for i := 0; b.Loop(); i++ {
+			events, err := store.Events(b.Context(), bonafide.EventQuery{Kind: "user", ID: benchID(i % benchRecords)})
+			if err != nil || len(events) != 1 {
+				b.Fatal(len(events), err)
 			}
 		}
 	})

@@ -23,6 +23,7 @@ type broken struct {
 	list   func(ctx context.Context, q bonafide.Query) (bonafide.Page, error)
 	events func(ctx context.Context, q bonafide.EventQuery) ([]bonafide.Event, error)
 	delete func(ctx context.Context, kind, id string, version int64) error
+	ping   func(ctx context.Context) error
 }
 
 func (b *broken) Get(ctx context.Context, kind, id string) (bonafide.Record, error) {
@@ -58,6 +59,13 @@ func (b *broken) Delete(ctx context.Context, kind, id string, version int64) err
 		return b.delete(ctx, kind, id, version)
 	}
 	return b.good.(bonafide.Deleter).Delete(ctx, kind, id, version)
+}
+
+func (b *broken) Ping(ctx context.Context) error {
+	if b.ping != nil {
+		return b.ping(ctx)
+	}
+	return b.good.(bonafide.Pinger).Ping(ctx)
 }
 
 // each breaks the handle of every tenant; handles of one tenant share the break.

@@ -132,9 +132,9 @@ func eventMutants() []mutant {
 			}
 			return events, err
 		})},
-		{name: "has bare numbers", clause: "foreign_position", open: logging(func(err error) bool { return err == nil })},
+		{name: "has bare numbers", clause: "foreign_position", wide: true, open: logging(func(err error) bool { return err == nil })},
 
-		{name: "takes a kind without an id for all", clause: "half_event_query", open: reporting(func(b *broken, ctx context.Context, q bonafide.EventQuery) ([]bonafide.Event, error) {
+		{name: "takes a kind without an id for all", clause: "half_event_query", wide: true, open: reporting(func(b *broken, ctx context.Context, q bonafide.EventQuery) ([]bonafide.Event, error) {
 			if q.Kind == "" || q.ID == "" {
 				q.Kind, q.ID = "", ""
 			}

@@ -127,7 +127,7 @@ func listMutants() []mutant {
 		{name: "looks at the first label only", clause: "label_pairs", wide: true, open: asking(func(q *bonafide.Query) {
 			q.Labels = q.Labels[:min(1, len(q.Labels))]
 		})},
-		{name: "looks at the last label only", clause: "label_pairs", open: asking(func(q *bonafide.Query) {
+		{name: "looks at the last label only", clause: "label_pairs", wide: true, open: asking(func(q *bonafide.Query) {
 			q.Labels = q.Labels[max(0, len(q.Labels)-1):]
 		})},
 		{name: "answers holders of any", clause: "label_pairs", open: listing(func(b *broken, ctx context.Context, q bonafide.Query) (bonafide.Page, error) {

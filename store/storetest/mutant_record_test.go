@@ -33,6 +33,14 @@ func recordMutants() []mutant {
 				return r, err
 			}
 		})},
+		{name: "refuses an empty id", clause: "missing_record", open: each(func(b *broken) {
+			b.get = func(ctx context.Context, kind, id string) (bonafide.Record, error) {
+				if kind == "" || id == "" {
+					return bonafide.Record{}, bonafide.Invalid("id", bonafide.CodeRequired)
+				}
+				return b.good.Get(ctx, kind, id)
+			}
+		})},
 		{name: "looks up by id alone", clause: "missing_record", wide: true, open: each(func(b *broken) {
 			kinds := map[string]string{}
 			b.put = func(ctx context.Context, batch []bonafide.Write) error {

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"golang.org/x/text/unicode/norm"
@@ -144,6 +145,21 @@ func tenantMutants() []mutant {
 			}
 		})},
 
+		{name: "fails while another tenant writes", clause: "tenants_at_once", open: func(tb storetest.TB) func(string) bonafide.Store {
+			var writing sync.Mutex
+			first := newMeeting(2) // two are sure to meet
+			return leaking(func(b *broken, _ func() []bonafide.Store) {
+				b.put = func(ctx context.Context, batch []bonafide.Write) error {
+					if !writing.TryLock() {
+						first.wait(ctx)
+						return bonafide.ErrUnavailable
+					}
+					defer writing.Unlock()
+					first.wait(ctx)
+					return b.good.Put(ctx, batch...)
+				}
+			})(tb)
+		}},
 		{name: "shares unique values", clause: "tenants_put", wide: true, open: leaking(func(b *broken, others func() []bonafide.Store) {
 			b.put = func(ctx context.Context, batch []bonafide.Write) error {
 				for _, w := range batch {
@@ -217,7 +233,7 @@ func tenantMutants() []mutant {
 			q.Labels = q.Labels[:min(1, len(q.Labels))]
 		})},
 		{name: "takes those of other due times", clause: "foreign_cursor", open: sealing(ofOwn, func(q *bonafide.Query) { q.DueBefore = time.Time{} })},
-		{name: "takes those of other tenants", clause: "foreign_position", open: numbering(ofOwn)},
-		{name: "takes those of other stores", clause: "foreign_position", open: numbering(ofTenant)},
+		{name: "takes those of other tenants", clause: "foreign_position", wide: true, open: numbering(ofOwn)},
+		{name: "takes those of other stores", clause: "foreign_position", wide: true, open: numbering(ofTenant)},
 	}
 }

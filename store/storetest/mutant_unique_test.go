@@ -236,7 +236,7 @@ func uniqueMutants() []mutant {
 			}
 			return b.good.Put(ctx, batch...)
 		})},
-		{name: "checks the batch first", clause: "conflict_first", open: putting(func(b *broken, ctx context.Context, batch []bonafide.Write) error {
+		{name: "checks the batch first", clause: "conflict_first", wide: true, open: putting(func(b *broken, ctx context.Context, batch []bonafide.Write) error {
 			claimed := map[string]string{}
 			for _, w := range batch {
 				for _, u := range w.Record.Unique {

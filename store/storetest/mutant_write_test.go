@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"github.com/bonafide-go/bonafide"
+	"github.com/bonafide-go/bonafide/store"
 )
 
 // version of what is stored; 0 for nothing.
@@ -188,25 +189,66 @@ func writeMutants() []mutant {
 			}
 		})},
 
-		{name: "reads on", clause: "cancelled_context", open: each(func(b *broken) {
+		{name: "reads on", clause: "cancelled_context", wide: true, open: each(func(b *broken) {
 			b.get = func(ctx context.Context, kind, id string) (bonafide.Record, error) {
 				return b.good.Get(context.WithoutCancel(ctx), kind, id)
 			}
 		})},
-		{name: "writes on", clause: "cancelled_context", open: putting(func(b *broken, ctx context.Context, batch []bonafide.Write) error {
+		{name: "writes on", clause: "cancelled_context", wide: true, open: putting(func(b *broken, ctx context.Context, batch []bonafide.Write) error {
 			return b.good.Put(context.WithoutCancel(ctx), batch...)
 		})},
-		{name: "lists on", clause: "cancelled_context", open: listing(func(b *broken, ctx context.Context, q bonafide.Query) (bonafide.Page, error) {
+		{name: "lists on", clause: "cancelled_context", wide: true, open: listing(func(b *broken, ctx context.Context, q bonafide.Query) (bonafide.Page, error) {
 			return b.good.List(context.WithoutCancel(ctx), q)
 		})},
-		{name: "reports on", clause: "cancelled_context", open: reporting(func(b *broken, ctx context.Context, q bonafide.EventQuery) ([]bonafide.Event, error) {
+		{name: "reports on", clause: "cancelled_context", wide: true, open: reporting(func(b *broken, ctx context.Context, q bonafide.EventQuery) ([]bonafide.Event, error) {
 			return b.good.Events(context.WithoutCancel(ctx), q)
 		})},
-		{name: "writes and then says no", clause: "cancelled_context", open: putting(func(b *broken, ctx context.Context, batch []bonafide.Write) error {
+		{name: "writes and then says no", clause: "cancelled_context", wide: true, open: putting(func(b *broken, ctx context.Context, batch []bonafide.Write) error {
 			if err := b.good.Put(context.WithoutCancel(ctx), batch...); err != nil {
 				return err
 			}
 			return ctx.Err()
+		})},
+
+		{name: "looks at the batch before the context", clause: "order_of_errors", open: putting(func(b *broken, ctx context.Context, batch []bonafide.Write) error {
+			if err := store.CheckBatch(batch); err != nil {
+				return err
+			}
+			return b.good.Put(ctx, batch...)
+		})},
+		{name: "looks at the versions before the bounds", clause: "order_of_errors", wide: true, open: putting(func(b *broken, ctx context.Context, batch []bonafide.Write) error {
+			for _, w := range batch {
+				if w.Record.Version > 0 && w.Record.Version != stored(ctx, b.good, w.Record)+1 && ctx.Err() == nil {
+					return bonafide.ErrConflict
+				}
+			}
+			return b.good.Put(ctx, batch...)
+		})},
+		{name: "reads before it looks at the context", clause: "order_of_errors", open: each(func(b *broken) {
+			b.get = func(ctx context.Context, kind, id string) (bonafide.Record, error) {
+				if id == "" {
+					return bonafide.Record{}, bonafide.ErrNotFound
+				}
+				return b.good.Get(ctx, kind, id)
+			}
+		})},
+		{name: "looks at the cursor before the query", clause: "order_of_errors", open: listing(func(b *broken, ctx context.Context, q bonafide.Query) (bonafide.Page, error) {
+			if q.Cursor == "strange" && ctx.Err() == nil {
+				return bonafide.Page{}, bonafide.ErrCursor
+			}
+			return b.good.List(ctx, q)
+		})},
+		{name: "looks at the position before the context", clause: "order_of_errors", open: reporting(func(b *broken, ctx context.Context, q bonafide.EventQuery) ([]bonafide.Event, error) {
+			if q.After == "strange" && q.Limit == 0 {
+				return nil, bonafide.ErrCursor
+			}
+			return b.good.Events(ctx, q)
+		})},
+		{name: "never looks at the context", clause: "ping", open: each(func(b *broken) {
+			b.ping = func(context.Context) error { return nil }
+		})},
+		{name: "cannot", clause: "ping", open: each(func(b *broken) {
+			b.ping = func(context.Context) error { return bonafide.ErrUnavailable }
 		})},
 	}
 }

@@ -15,6 +15,40 @@ func tenantClauses() []Clause {
 		{"tenants_list", "List shows nothing of another tenant, by id, unique value, label or due time", tenantsList},
 		{"tenants_events", "Events shows nothing of another tenant, of one record or of all", tenantsEvents},
 		{"tenant_names_are_bytes", "names of tenants are bytes, as ids are", tenantNames},
+		{"tenants_at_once", "no call fails because other tenants write at the same time, though it may wait for them", tenantsAtOnce},
+	}
+}
+
+func tenantsAtOnce(s *suite) {
+	const tenants, versions = 8, 12
+	stores := make([]bonafide.Store, tenants)
+	for i := range stores {
+		stores[i] = s.handle(fmt.Sprint("tenant-", i))
+	}
+	errs := s.parallel(tenants, func(i int) error {
+		var chain bonafide.Chain
+		for n := int64(1); n <= versions; n++ {
+			r := full(n)
+			if err := stores[i].Put(s.ctx, write(r, linked(&chain, r.Kind, r.ID, "step")...)); err != nil {
+				return fmt.Errorf("put: %w", err)
+			}
+			if _, err := stores[i].Get(s.ctx, r.Kind, r.ID); err != nil {
+				return fmt.Errorf("get: %w", err)
+			}
+			if _, err := stores[i].List(s.ctx, bonafide.Query{Kind: r.Kind}); err != nil {
+				return fmt.Errorf("list: %w", err)
+			}
+		}
+		return nil
+	})
+	for i, err := range errs {
+		if err != nil {
+			s.errorf("tenant %d of %d that write at once: %v", i, tenants, err)
+		}
+	}
+	for i := range stores {
+		s.as(fmt.Sprint("tenant-", i))
+		s.stored(full(versions))
 	}
 }
 
