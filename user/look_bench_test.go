@@ -18,7 +18,7 @@ func BenchmarkLookAtEverybody(b *testing.B) {
 	bundle := setup(b)
 	users := bundle.replica(b, &exact{list: edition(b, 1), rules: "1"})
 	for i := range n {
-		look(b, users, bundle.named(b, users, i, "Ana "+digits(i)))
+		look(b, users, bundle.named(b, users, i, "Ana "+string([]rune{'A' + rune(i/100), 'a' + rune(i/10%10), 'a' + rune(i%10)})))
 	}
 	runs, err := rescreen.New(bundle.store, func(unit bonafide.Store) rescreen.Work { return users.WithStore(unit).Look }, nil, nil)
 	require.NoError(b, err)

@@ -17,6 +17,8 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"os/signal"
+	"syscall"
 	"time"
 
 	"github.com/jackc/pgx/v5/pgxpool"
@@ -41,7 +43,8 @@ func main() {
 	role := flag.String("worker", "", "be a worker: plain or river")
 	run := flag.String("run", "", "the run that a worker works on")
 	flag.Parse()
-	ctx := context.Background()
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
 	var err error
 	if *role != "" {
 		err = work(ctx, *role, *run, s)

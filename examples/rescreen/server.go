@@ -56,7 +56,7 @@ func open(ctx context.Context) (*server, error) {
 		}
 	}
 	return &server{dsn: dsn, quick: quick, close: func() {
-		if _, err := admin.Exec(ctx, "drop database "+name+" with (force)"); err != nil {
+		if _, err := admin.Exec(context.WithoutCancel(ctx), "drop database "+name+" with (force)"); err != nil {
 			tell("the database %s is left over", name)
 		}
 		admin.Close()

@@ -79,7 +79,6 @@ func workPartition(ctx context.Context, runs *rescreen.Runs, run string) (bool, 
 type worker struct {
 	cmd   *exec.Cmd
 	lives int // steps until it is killed
-	ended chan struct{}
 }
 
 // drive keeps workers at work until a run is complete. It kills some of them, each
@@ -122,7 +121,7 @@ func (t trial) drive(ctx context.Context, runs *rescreen.Runs, role, run string,
 		}
 		select {
 		case w := <-steps:
-			if w.lives--; w.lives <= 0 && killed < kills && w.lives == 0 {
+			if w.lives--; w.lives == 0 && killed < kills {
 				killed++
 				_ = w.cmd.Process.Kill()
 			}
