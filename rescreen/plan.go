@@ -7,6 +7,8 @@ import (
 	"errors"
 	"fmt"
 	"maps"
+	"slices"
+	"strings"
 	"time"
 
 	"github.com/bonafide-go/bonafide"
@@ -40,10 +42,11 @@ func (p Pins) equal(o Pins) bool {
 
 // A Plan says what a run is to go through.
 type Plan struct {
-	ID   string    `json:"id"`    // of the run, the host's own: 1 to 64 bytes without "/"
-	Kind string    `json:"kind"`  // of the records; required. The smaller ones are, the cheaper is the walk
-	Pins Pins      `json:"pins"`  // what the run is pinned to
-	AsOf time.Time `json:"as_of"` // for the record
+	ID     string    `json:"id"`              // of the run, the host's own: 1 to 64 bytes without "/"
+	Kind   string    `json:"kind"`            // of the records; required. The smaller ones are, the cheaper is the walk
+	Labels []string  `json:"labels,omitzero"` // only records that hold all of these when they are come to, such as LabelAsked of package user
+	Pins   Pins      `json:"pins"`            // what the run is pinned to
+	AsOf   time.Time `json:"as_of"`           // for the record
 
 	// PartitionSize is about how many records a partition has, 1 to a million; 0 means
 	// 10,000. A partition is what a worker claims.
@@ -58,11 +61,8 @@ func (p Plan) check() error {
 	case len(p.ID) > MaxRunBytes:
 		faults.Add("id", bonafide.CodeTooLong)
 	}
-	for _, c := range []byte(p.ID) {
-		if c == '/' {
-			faults.Add("id", bonafide.CodeMalformed)
-			break
-		}
+	if strings.Contains(p.ID, "/") {
+		faults.Add("id", bonafide.CodeMalformed)
 	}
 	if p.Kind == "" {
 		faults.Add("kind", bonafide.CodeRequired)
@@ -74,7 +74,7 @@ func (p Plan) check() error {
 }
 
 func (p Plan) equal(o Plan) bool {
-	return p.ID == o.ID && p.Kind == o.Kind && p.Pins.equal(o.Pins) && p.AsOf.Equal(o.AsOf) && p.PartitionSize == o.PartitionSize
+	return p.ID == o.ID && p.Kind == o.Kind && slices.Equal(p.Labels, o.Labels) && p.Pins.equal(o.Pins) && p.AsOf.Equal(o.AsOf) && p.PartitionSize == o.PartitionSize
 }
 
 // A State is how a run stands.
@@ -134,7 +134,7 @@ func (r *Runs) cut(ctx context.Context, run Run, version int64) error {
 	var batch []bonafide.Write
 	for len(batch) < maxCut && run.State == Planning {
 		p := partition{From: run.Cursor}
-		q := bonafide.Query{Kind: run.Plan.Kind, Cursor: run.Cursor, Limit: min(run.Plan.PartitionSize, bonafide.MaxPage)}
+		q := bonafide.Query{Kind: run.Plan.Kind, Labels: run.Plan.Labels, Cursor: run.Cursor, Limit: min(run.Plan.PartitionSize, bonafide.MaxPage)}
 		for n := 0; n < run.Plan.PartitionSize; {
 			page, lost, err := r.page(ctx, q)
 			if err != nil {
@@ -206,11 +206,7 @@ func (r *Runs) turn(ctx context.Context, id string, to State, from ...State) err
 		if err != nil || run.State == to {
 			return err
 		}
-		ok := false
-		for _, s := range from {
-			ok = ok || run.State == s
-		}
-		if !ok {
+		if !slices.Contains(from, run.State) {
 			return &bonafide.StateError{Kind: "run", From: string(run.State), To: string(to)}
 		}
 		run.State = to

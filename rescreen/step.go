@@ -144,7 +144,7 @@ func (s *step) todos(ctx context.Context, limit int) (out []todo, pageEnd func(*
 	if err != nil {
 		return nil, nil, err
 	}
-	page, lost, err := s.r.page(ctx, bonafide.Query{Kind: run.Plan.Kind, Cursor: s.p.Cursor, Limit: s.r.opts.Limit})
+	page, lost, err := s.r.page(ctx, bonafide.Query{Kind: run.Plan.Kind, Labels: run.Plan.Labels, Cursor: s.p.Cursor, Limit: s.r.opts.Limit})
 	if err != nil {
 		return nil, nil, err
 	}

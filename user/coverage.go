@@ -18,8 +18,9 @@ import (
 // that is the oldest of those editions.
 const KindCoverage = Kind + ".coverage"
 
-// labelAsked marks users for whom a screening was asked.
-const labelAsked = "screening=asked"
+// LabelAsked is the label of the records of [KindCoverage] of users for whom a screening
+// was asked: by [Service.Rescreen], or since a delta touches them.
+const LabelAsked = "screening=asked"
 
 // never is the edition of what was never screened.
 var never = time.Date(1, 1, 2, 0, 0, 0, 0, time.UTC)
@@ -72,7 +73,7 @@ func (s *Service) coveragePart() aggregate.Part[User] {
 			}
 			t.Due = u.edition(s.counted(u, s.now()))
 			if len(u.asked()) > 0 {
-				t.Labels = []string{labelAsked}
+				t.Labels = []string{LabelAsked}
 			}
 			return t
 		})

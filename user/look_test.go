@@ -48,6 +48,15 @@ func TestLookAtEverybody(t *testing.T) {
 	_, err = users.Carry(ctx, officer, touching(delta(t, s.list, edition(t, 3, people[0], people[1]))))
 	require.NoError(t, err)
 	assert.Equal(t, ids[:1], uncovered(t, users, 3))
+
+	s.list = edition(t, 3, people[0], people[1])
+	_, err = runs.Start(ctx, rescreen.Plan{ID: "touched", Kind: user.KindCoverage, Labels: []string{user.LabelAsked}})
+	require.NoError(t, err)
+	require.NoError(t, runs.Work(ctx, "touched"))
+	p, err = runs.Progress(ctx, "touched")
+	require.NoError(t, err)
+	assert.EqualValues(t, 1, p.Worked, "those alone whom the delta touches")
+	assert.Empty(t, uncovered(t, users, 3))
 }
 
 func TestLookFails(t *testing.T) {
