@@ -7,6 +7,7 @@ type Delta struct {
 	List    string        `json:"list"`
 	From    bonafide.Date `json:"from,omitzero"` // zero if there was no edition before
 	To      bonafide.Date `json:"to"`
+	Base    string        `json:"base,omitzero"`    // hash of the edition before
 	Hash    string        `json:"hash"`             // hash of the new edition
 	Added   []Entry       `json:"added,omitzero"`   // entries of new ids
 	Changed []Entry       `json:"changed,omitzero"` // entries whose hash differs, as they are now
@@ -21,7 +22,7 @@ func Diff(before, after List) (Delta, error) {
 	if before.Key != "" && before.Key != after.Key {
 		return Delta{}, bonafide.Invalid("key", bonafide.CodeMismatch)
 	}
-	d := Delta{List: after.Key, From: before.Edition, To: after.Edition, Hash: after.Hash}
+	d := Delta{List: after.Key, From: before.Edition, To: after.Edition, Base: before.Hash, Hash: after.Hash}
 	old := make(map[string]int, len(before.Entries))
 	for i := range before.Entries {
 		old[before.Entries[i].ID] = i

@@ -31,6 +31,10 @@ type Result struct {
 	// the engine cannot compare with others, such as Thai. Lists without a hit are
 	// FAILED then: screen again with the Latin spelling in OtherNames.
 	Unread bool `json:"unread,omitzero"`
+
+	// Rules names the rules and thresholds by which names were compared. Looks by
+	// different rules say nothing of each other. Empty where the Screener does not tell.
+	Rules string `json:"rules,omitzero"`
 }
 
 // A ListRun is how the search of one list went.

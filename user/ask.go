@@ -107,8 +107,15 @@ func (r *round) write(ctx context.Context, renew bool) error {
 	}
 	slices.SortFunc(r.ready, func(a, b answer) int { return cmp.Compare(a.check, b.check) })
 	var steps []step
+	var looked []subject
 	for _, a := range r.ready {
 		steps = append(steps, a.step)
+		if c := r.checks[a.check]; c.screens() {
+			looked = append(looked, c.subject)
+		}
+	}
+	if len(looked) > 0 {
+		steps = append(steps, r.s.knowing(looked))
 	}
 	until, own := r.until, waiting
 	if renew {

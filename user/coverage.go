@@ -18,8 +18,9 @@ import (
 // that is the oldest of those editions.
 const KindCoverage = Kind + ".coverage"
 
-// labelAsked marks users for whom a screening was asked.
-const labelAsked = "screening=asked"
+// LabelAsked is the label of the records of [KindCoverage] of users for whom a screening
+// was asked: by [Service.Rescreen], or since a delta touches them.
+const LabelAsked = "screening=asked"
 
 // never is the edition of what was never screened.
 var never = time.Date(1, 1, 2, 0, 0, 0, 0, time.UTC)
@@ -36,7 +37,12 @@ type Look struct {
 	Subject string              `json:"subject,omitzero"`  // [screening.Query.Fingerprint] of who was looked for
 	At      time.Time           `json:"at,omitzero"`       // zero = never
 	Lists   []screening.ListRun `json:"lists,omitzero"`    // lists that were searched, with the edition and the result of each
+	Rules   string              `json:"rules,omitzero"`    // [screening.Result.Rules] by which names were compared
 	AskedAt time.Time           `json:"asked_at,omitzero"` // when another look was asked for that has not come about
+
+	// Stale is set where a later edition of a list concerns the subject, or nobody can
+	// say that it does not: the look covers nothing any more. See [Service.Carry].
+	Stale bool `json:"stale,omitzero"`
 
 	// ClaimedFor is who is being looked for at this moment, until the lease of who
 	// looks runs out; nobody else looks meanwhile.
@@ -58,7 +64,7 @@ func (u User) claimLook(base, subject string, until time.Time) User {
 
 func (s *Service) coveragePart() aggregate.Part[User] {
 	return aggregate.NewPart(KindCoverage,
-		func(u User) Coverage { return u.beside.coverage },
+		User.looks,
 		func(u User, c Coverage) User { u.beside.coverage = c; return u },
 		func(u User) aggregate.Terms {
 			var t aggregate.Terms
@@ -67,10 +73,26 @@ func (s *Service) coveragePart() aggregate.Part[User] {
 			}
 			t.Due = u.edition(s.counted(u, s.now()))
 			if len(u.asked()) > 0 {
-				t.Labels = []string{labelAsked}
+				t.Labels = []string{LabelAsked}
 			}
 			return t
 		})
+}
+
+// looks are the looks as they are kept: one for somebody who is no longer named is
+// stale. Nobody is compared with a list who is not named, so should the name come back,
+// it is not carried.
+func (u User) looks() Coverage {
+	named := make(map[string]bool)
+	for _, s := range u.subjects() {
+		named[s.fingerprint()] = true
+	}
+	c := Coverage{Documents: maps.Clone(u.beside.coverage.Documents)}
+	for id, look := range c.Documents {
+		look.Stale = look.Stale || look.Subject != "" && !named[look.Subject]
+		c.Documents[id] = look
+	}
+	return c
 }
 
 // lookedFor names who is to be covered, and by which program. It is empty for a
@@ -120,7 +142,7 @@ func (u User) edition(counted []string) time.Time {
 	var oldest time.Time
 	for _, s := range u.subjects() {
 		e := never
-		if look, ok := u.beside.coverage.look(s); ok {
+		if look, ok := u.beside.coverage.look(s); ok && !look.Stale {
 			e = look.edition(counted)
 		}
 		oldest = sooner(oldest, e)
@@ -183,23 +205,46 @@ type UncoveredRequest struct {
 	bonafide.PageRequest
 }
 
-// Uncovered returns the ids of users who have not been screened, as they now
-// are, against the edition of a day or a later one of every list that counts for
-// them; those who were never screened come first. It is one query. Whoever is
-// not in its answer was screened: absence never reads as clear. [Service.Rescreen]
-// asks for what is missing.
+// Uncovered returns the ids of users who are not covered, as they now are, for the
+// edition of a day or a later one of every list that counts for them: by a screening
+// against it, or by one against an earlier edition that [Service.Carry] carries there.
+// Those who were never screened, and those whom a change of a list concerns since,
+// come first. It is one query; a page may be short or empty where few are carried.
+// Whoever is not in its answer was looked for: absence never reads as clear.
+// [Service.Rescreen] asks for what is missing.
 //
 // Reviewers and the system may ask, others fail with [bonafide.ErrForbidden]. It
 // fails with an [*bonafide.InvalidError] for a missing edition or a limit out of
-// bounds, and with [bonafide.ErrCursor].
-func (s *Service) Uncovered(ctx context.Context, by bonafide.Actor, req UncoveredRequest) (bonafide.PageOf[string], error) {
+// bounds, and with [bonafide.ErrCursor]. A cursor is good until Carry changes what is
+// carried.
+func (s *Service) Uncovered(ctx context.Context, by bonafide.Actor, req UncoveredRequest) (out bonafide.PageOf[string], err error) {
 	if err := insider(by); err != nil {
-		return bonafide.PageOf[string]{}, err
+		return out, err
 	}
 	if req.Edition.IsZero() {
-		return bonafide.PageOf[string]{}, bonafide.Invalid("edition", bonafide.CodeRequired)
+		return out, bonafide.Invalid("edition", bonafide.CodeRequired)
 	}
-	return s.ids(ctx, by, bonafide.Query{Kind: KindCoverage, DueBefore: req.Edition.In(time.UTC)}, req.PageRequest)
+	limit, err := req.Size()
+	if err != nil {
+		return out, err
+	}
+	_, carried, err := s.carried(ctx)
+	if err != nil {
+		return out, err
+	}
+	since := carried.since(req.Edition)
+	found, err := s.run.Store.List(ctx, bonafide.Query{Kind: KindCoverage, DueBefore: since.In(time.UTC), Cursor: req.Cursor, Limit: limit})
+	if stops(err) {
+		return out, err
+	}
+	for _, r := range found.Records {
+		looks, failure := aggregate.StateOf[Coverage](r)
+		if failure != nil || r.Due.Equal(never) || !carried.covers(looks, req.Edition) {
+			out.Items = append(out.Items, r.ID)
+		}
+	}
+	out.Next = found.Next
+	return out, err
 }
 
 // ids returns a page of ids to those who work on users from the inside.

@@ -485,6 +485,17 @@ func TestErasedUser(t *testing.T) {
 			require.NoError(t, err)
 			assert.Empty(t, page.Items)
 		},
+		"Look": func(t *testing.T) {
+			hits, err := b.users.Look(ctx, id)
+			require.NoError(t, err, "whoever is erased need not be looked for")
+			assert.Zero(t, hits)
+		},
+		"Carry": func(t *testing.T) {
+			d := screening.Delta{List: "ofac_sdn", From: bonafide.Date{Year: 2026, Month: 3, Day: 1}, To: bonafide.Date{Year: 2026, Month: 3, Day: 2}, Base: "h1", Hash: "h2"}
+			carried, err := b.users.Carry(ctx, officer, touching(d))
+			require.NoError(t, err)
+			assert.Zero(t, carried)
+		},
 		"Redecide": func(t *testing.T) {
 			page, err := b.users.Redecide(ctx, officer, user.RedecideRequest{})
 			require.NoError(t, err)

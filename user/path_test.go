@@ -106,7 +106,7 @@ func TestPathCosts(t *testing.T) {
 			_, err := b.users.SubmitDocuments(ctx, acme, u.ID, user.SubmitRequest{Documents: []submission{in}})
 			return err
 		}},
-		{"advance", spending{Gets: 2, Lists: 10, Puts: 2, Writes: 6, Bytes: 13500, Events: 18}, func() error { u = b.advance(t, u.ID); return nil }},
+		{"advance", spending{Gets: 4, Lists: 10, Puts: 2, Writes: 7, Bytes: 13500, Events: 18}, func() error { u = b.advance(t, u.ID); return nil }},
 	} {
 		require.NoError(t, s.run(), s.name)
 		spent, _ := m.read()
@@ -173,7 +173,8 @@ func TestEverydayCosts(t *testing.T) {
 		spent, kinds := m.read()
 		assert.Equal(t, s.puts, spent.Puts, s.name)
 		assert.LessOrEqual(t, spent.Bytes, 1500, s.name)
-		assert.LessOrEqual(t, spent.Gets, 3, s.name)
+		assert.LessOrEqual(t, spent.Gets, 5, s.name)
+		delete(kinds, "user.carry.gate") // of a look
 		if s.puts > 0 {
 			assert.Equal(t, map[string]int{s.kind: s.puts}, kinds, s.name)
 		}
@@ -204,7 +205,7 @@ func TestAdvanceOfManyDocuments(t *testing.T) {
 		spent, _ := m.read()
 		// Two lists for each thing that a duplicate would share: number, name with birth
 		// and address, telephone number, and name with each e-mail address.
-		assert.LessOrEqual(t, spent.Gets, 3)
+		assert.LessOrEqual(t, spent.Gets, 5)
 		assert.LessOrEqual(t, spent.Lists, 2*(4+n))
 		spent.Gets, spent.Lists = 0, 0
 		assert.Equal(t, spending{Puts: 2, Writes: spent.Writes, Bytes: spent.Bytes, Events: spent.Events}, spent, "%d documents", n)

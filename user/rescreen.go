@@ -64,7 +64,7 @@ func (u User) keepScreening(s subject, result screening.Result, rules program.Sc
 		sc.Record = next
 		return u.withScreening(subject, sc), one(screened) // a finding counts, though the name is another by now
 	}
-	u = u.withLook(s.id, Look{Subject: subject, At: next.Result.At, Lists: result.Lists})
+	u = u.withLook(s.id, Look{Subject: subject, At: next.Result.At, Lists: result.Lists, Rules: result.Rules})
 	events := one(of(KindCoverage, in.Event(event.Covered, append(s.attr(), "editions", result.Editions())...)))
 	done := !slices.ContainsFunc(result.Lists, func(run screening.ListRun) bool { return !finished(run) }) && len(result.Lists) > 0
 	if done && sc.RetryAt.IsZero() && sameFindings(sc.Record, next) && !reached(sc.renewal(rules), in.At) {

@@ -1,6 +1,7 @@
 package user
 
 import (
+	"math/rand/v2"
 	"slices"
 	"strings"
 	"time"
@@ -38,6 +39,7 @@ type Service struct {
 	keys         *bonafide.Keys
 	opts         Options
 	countsTotals bool // some program tests what has moved: every decision reads the ledger
+	gateOf       int  // the gate, from 1, that looks are kept by; 0 = any
 }
 
 // New returns a service on a store. Keys must be of the store's tenant, which New
@@ -89,7 +91,7 @@ func New(store bonafide.Store, keys *bonafide.Keys, opts *Options) (*Service, er
 // each other's turn: the host may hold what another one waits for.
 func (s *Service) WithStore(store bonafide.Store) *Service {
 	bound := *s
-	bound.run.Store, bound.run.Turns = store, nil
+	bound.run.Store, bound.run.Turns, bound.gateOf = store, nil, 1+rand.N(gates)
 	return &bound
 }
 

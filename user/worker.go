@@ -60,7 +60,7 @@ func (s *Service) worker() aggregate.Worker {
 			// Due is listed strictly before a time; what is due at this instant counts.
 			queries := []bonafide.Query{{Kind: Kind, DueBefore: at.Add(time.Microsecond)}}
 			if s.opts.Screener != nil {
-				queries = append(queries, bonafide.Query{Kind: KindCoverage, Labels: []string{labelAsked}})
+				queries = append(queries, bonafide.Query{Kind: KindCoverage, Labels: []string{LabelAsked}})
 			}
 			return queries
 		},

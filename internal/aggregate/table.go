@@ -291,6 +291,12 @@ func (t Table[T]) events(ctx context.Context, kind, id string) ([]bonafide.Event
 	}
 }
 
+// StateOf returns the state that a record of an aggregate or of a part holds.
+func StateOf[S any](r bonafide.Record) (S, error) {
+	state, _, err := decode[S](r)
+	return state, err
+}
+
 // Peek returns what another type makes of the state of a record: a few of its
 // members, for a fraction of the cost of all.
 func Peek[S any](ctx context.Context, store bonafide.Store, kind, id string) (S, error) {

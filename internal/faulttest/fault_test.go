@@ -22,6 +22,7 @@ func open(testing.TB) bonafide.Store { return memory.New("acme-tenant") }
 func TestFlowsAskForEverything(t *testing.T) {
 	elsewhere := []string{
 		"WithStore", // a copy of the Service, which asks for nothing
+		"Look",      // looks as often as it is asked; package rescreen asks once in effect
 		"Run",       // does what AdvanceDue and Sweep do, over and over, by the clock of the machine
 	}
 	for _, row := range []struct {

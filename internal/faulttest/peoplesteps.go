@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"iter"
 	"slices"
 	"time"
 
@@ -484,6 +485,14 @@ func (w *people) reading() []step {
 		{"Coverage", reads(func(ctx context.Context) (any, error) { return s.Coverage(ctx, officer, ana.ID) })},
 		{"Uncovered", reads(func(ctx context.Context) (any, error) {
 			return s.Uncovered(ctx, officer, user.UncoveredRequest{Edition: bonafide.Date{Year: 2026, Month: 3, Day: 1}})
+		})},
+		{"Carry", reads(func(ctx context.Context) (any, error) {
+			return s.Carry(ctx, officer, user.CarryRequest{
+				Delta: screening.Delta{List: "ofac_sdn", From: bonafide.Date{Year: 2026, Month: 3, Day: 2}, To: bonafide.Date{Year: 2026, Month: 3, Day: 3}, Base: "h2", Hash: "h3"},
+				Rules: "1", Touched: func(context.Context, iter.Seq2[string, screening.Query]) iter.Seq2[string, error] {
+					return func(func(string, error) bool) {}
+				},
+			})
 		})},
 		{"Decisions", reads(func(ctx context.Context) (any, error) { return s.Decisions(ctx, officer, ana.ID) })},
 		{"Replay", func(ctx context.Context, _ string) error { return s.Replay(ctx, officer, ana.ID) }},

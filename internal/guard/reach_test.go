@@ -57,10 +57,10 @@ func (h *house) services(w *web) []types.Object {
 	var out []types.Object
 	for o := range w.decls {
 		f, ok := o.(*types.Func)
-		if !ok || !f.Exported() || !slices.Contains([]string{"user", "casefile"}, dirOf(f.Pkg())) {
+		if !ok || !f.Exported() || !slices.Contains([]string{"user", "casefile", "rescreen"}, dirOf(f.Pkg())) {
 			continue
 		}
-		if recv := receiver(f); recv == "Service" || recv == "" && f.Name() == "New" {
+		if recv := receiver(f); recv == "Service" || recv == "Runs" || recv == "" && f.Name() == "New" {
 			out = append(out, o)
 		}
 	}

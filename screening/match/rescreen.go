@@ -64,6 +64,32 @@ func (b *Book) Rescreen(ctx context.Context, snap *Snapshot, d screening.Delta, 
 	}
 }
 
+// Touched returns what finds those of some customers whom a delta affects, by the rules
+// of the snapshot: see [Book.Rescreen]. A snapshot that does not hold the new edition of
+// the list finds nobody, and fails with a [*bonafide.InvalidError]. The customers are
+// held in memory while they are looked through. A host calls it to carry the coverage
+// of its users to a new edition.
+func (s *Snapshot) Touched(d screening.Delta) func(context.Context, iter.Seq2[string, screening.Query]) iter.Seq2[string, error] {
+	return func(ctx context.Context, customers iter.Seq2[string, screening.Query]) iter.Seq2[string, error] {
+		return func(yield func(string, error) bool) {
+			if i := s.list(d.List); i < 0 || s.lists[i].Hash != d.Hash {
+				yield("", bonafide.Invalid("delta.hash", bonafide.CodeMismatch))
+				return
+			}
+			book, err := NewBook(customers)
+			if err != nil {
+				yield("", err)
+				return
+			}
+			for t, err := range book.Rescreen(ctx, s, d, 0) {
+				if !yield(t.Customer, err) || err != nil {
+					return
+				}
+			}
+		}
+	}
+}
+
 // near marks the customers who may match an entry of the snapshot.
 func (b *Book) near(ctx context.Context, near []bool, s *Snapshot, least int32) error {
 	for sp := range spheres {

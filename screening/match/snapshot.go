@@ -17,10 +17,11 @@ type Snapshot struct {
 	ids        *identifierIndex
 	thresholds thresholds
 	table      [][]int32 // thresholds by list and entry type; nil = one for all
+	rules      string
 }
 
 func newSnapshot(lists []screening.List, t thresholds) *Snapshot {
-	s := &Snapshot{lists: lists, ids: newIdentifierIndex(lists), thresholds: t, table: t.table(lists)}
+	s := &Snapshot{lists: lists, ids: newIdentifierIndex(lists), thresholds: t, table: t.table(lists), rules: t.rules()}
 	for sp := range spheres {
 		s.index[sp] = newIndex(sp, lists, nil)
 	}
@@ -40,6 +41,10 @@ func (s *Snapshot) of(lists []screening.List) *Snapshot {
 // Lists returns the lists of the snapshot, by key. They must not be changed.
 func (s *Snapshot) Lists() []screening.List { return slices.Clone(s.lists) }
 
+// Rules names the scoring rules and the thresholds of the snapshot's engine: it changes
+// with either. Results of queries that bring their own MinScore or Mode have none.
+func (s *Snapshot) Rules() string { return s.rules }
+
 // Editions returns the date of every list of the snapshot.
 func (s *Snapshot) Editions() map[string]bonafide.Date {
 	m := make(map[string]bonafide.Date, len(s.lists))
@@ -56,6 +61,9 @@ func (s *Snapshot) list(key string) int {
 // screen searches; q is checked.
 func (s *Snapshot) screen(q *screening.Query) screening.Result {
 	res := screening.Result{Subject: q.Fingerprint()}
+	if q.Mode == "" && q.MinScore == 0 {
+		res.Rules = s.Rules()
+	}
 	bars := s.bars(q)
 	asked := s.runs(q, &bars, &res)
 	hits, read := s.hits(q, &bars, asked)

@@ -6,6 +6,7 @@ import (
 	"sync"
 
 	"github.com/bonafide-go/bonafide"
+	"github.com/bonafide-go/bonafide/internal/canonical"
 	"github.com/bonafide-go/bonafide/screening"
 	"github.com/bonafide-go/bonafide/screening/internal/score"
 )
@@ -62,6 +63,15 @@ func (t *thresholds) on(list string, typ screening.EntityType) int32 {
 		}
 	}
 	return least
+}
+
+// rules names the scoring rules with the thresholds.
+func (t *thresholds) rules() string {
+	b := canonical.Count(nil, int(t.least))
+	for _, s := range t.of {
+		b = canonical.Count(canonical.Text(canonical.Text(b, s.List), string(s.Type)), int(score.Units(s.MinScore)))
+	}
+	return screening.EngineVersion + "/" + canonical.Sum(b)[:16]
 }
 
 // entryTypes are the types an entry may have, the unknown one last.
