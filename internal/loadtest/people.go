@@ -47,15 +47,15 @@ func NewService(tb testing.TB, store bonafide.Store, keys *bonafide.Keys) *user.
 
 // onboard takes the n-th person to a permission, by three commands.
 func onboard(ctx context.Context, users *user.Service, n int) (string, error) {
-	phone, name := fmt.Sprintf("+1415%07d", 2000000+n), fmt.Sprintf("Ana%s Maria Lopez", letters(n))
+	phone, name := fmt.Sprintf("+1415%07d", 2000000+n), fmt.Sprintf("Ana %s Lopez%s", letters(n*7919+26), letters(n*104729+26))
 	u, err := users.Create(ctx, shop, user.CreateRequest{Phone: phone, LegalNames: []string{name}})
 	if err != nil {
 		return "", err
 	}
 	u, err = users.SubmitDocuments(ctx, shop, u.ID, user.SubmitRequest{Documents: []document.Submission{{
 		Name: name, Email: fmt.Sprintf("ana%d@example.com", n), PhoneNumber: phone, IP: "203.0.113.7",
-		EntityType: "F", EntityScope: "Education", Day: 14, Month: 5, Year: 1990,
-		AddressStreet: "1 Market Street", AddressCity: "San Francisco", AddressSubdivision: "CA",
+		EntityType: "F", EntityScope: "Education", Day: n%28 + 1, Month: n/28%12 + 1, Year: 1940 + n/336%60,
+		AddressStreet: fmt.Sprintf("%d Market Street", n+1), AddressCity: "San Francisco", AddressSubdivision: "CA",
 		AddressPostalCode: "94105", AddressCountryCode: "US",
 		VirtualDocs: []document.SubSubmission{{Type: document.SSN, Value: bonafide.NewSecret(fmt.Sprintf("5%02d-%02d-2222", n/97%97+1, n%97+1))}},
 	}}})

@@ -95,8 +95,9 @@ func (s *Store) ready(ctx context.Context) error {
 // setTenant is what every transaction begins with.
 const setTenant = `select set_config('bonafide.tenant', $1, true)`
 
-// setPlans is setTenant for the statements of Put in a transaction of their own: planning
-// them anew takes several times as long as running them, and they have one good plan.
+// setPlans is setTenant for a Put in a transaction of its own: planning its statements
+// anew takes several times as long as running them. Pages are planned each time: a plan that was
+// made while the tables were small would outlive that.
 const setPlans = `select set_config('bonafide.tenant', $1, true), set_config('plan_cache_mode', 'force_generic_plan', true)`
 
 // A sender is what statements run on: the pool, a connection of it, a transaction.
