@@ -96,9 +96,12 @@ func (s *Store) ready(ctx context.Context) error {
 const setTenant = `select set_config('bonafide.tenant', $1, true)`
 
 // setPlans is setTenant for a Put in a transaction of its own: planning its statements
-// anew takes several times as long as running them. Pages are planned each time: a plan that was
-// made while the tables were small would outlive that.
+// anew takes several times as long as running them.
 const setPlans = `select set_config('bonafide.tenant', $1, true), set_config('plan_cache_mode', 'force_generic_plan', true)`
+
+// setPages is setTenant for a page: a plan that was made while the tables were small
+// would outlive that, and read all of them.
+const setPages = `select set_config('bonafide.tenant', $1, true), set_config('plan_cache_mode', 'force_custom_plan', true)`
 
 // A sender is what statements run on: the pool, a connection of it, a transaction.
 type sender interface {
@@ -115,8 +118,13 @@ func (s *Store) reader() sender {
 
 // query runs one reading statement behind the wall, in one round trip.
 func (s *Store) query(ctx context.Context, on sender, read func(pgx.Rows) error, text string, args ...any) error {
+	return s.queryAfter(ctx, on, setTenant, read, text, args...)
+}
+
+// queryAfter is query in a transaction that begins with a statement.
+func (s *Store) queryAfter(ctx context.Context, on sender, begin string, read func(pgx.Rows) error, text string, args ...any) error {
 	batch := &pgx.Batch{}
-	batch.Queue(setTenant, s.setting)
+	batch.Queue(begin, s.setting)
 	batch.Queue(text, args...)
 	answers := on.SendBatch(ctx, batch)
 	_, err := answers.Exec()
