@@ -5,7 +5,7 @@ go 1.26.0
 replace github.com/bonafide-go/bonafide => ../..
 
 require (
-	github.com/bonafide-go/bonafide v0.0.0
+	github.com/bonafide-go/bonafide v0.1.0
 	github.com/nats-io/nats-server/v2 v2.15.3
 	github.com/nats-io/nats.go v1.55.0
 	github.com/standard-webhooks/standard-webhooks/libraries v0.0.1

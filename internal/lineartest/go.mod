@@ -9,9 +9,9 @@ replace (
 )
 
 require (
-	github.com/bonafide-go/bonafide v0.0.0
-	github.com/bonafide-go/bonafide/store/postgres v0.0.0
-	github.com/bonafide-go/bonafide/store/sqlite v0.0.0
+	github.com/bonafide-go/bonafide v0.1.0
+	github.com/bonafide-go/bonafide/store/postgres v0.1.0
+	github.com/bonafide-go/bonafide/store/sqlite v0.1.0
 	github.com/jackc/pgx/v5 v5.13.0
 	github.com/stretchr/testify v1.12.1
 )

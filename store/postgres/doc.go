@@ -25,7 +25,7 @@
 //
 // # Round trips
 //
-// A Put is one pipeline, commit included: one round trip where all goes well, two where it is
+// A Put is one pipeline, commit included: one round trip where all goes well, up to three where it is
 // refused. Reads take one. The first use of a statement on a connection
 // prepares it. It works behind a pooler by transactions (PgBouncer 1.21 or later).
 //

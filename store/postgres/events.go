@@ -58,32 +58,41 @@ func (d *database) buckets() int {
 	return 1
 }
 
-// events returns what writes the events of a batch; nil if it has none.
-func (s *Store) events(batch []bonafide.Write) (func(*pgx.Batch), error) {
-	var kinds, ids, ownKinds, ownIDs [][]byte
-	var texts []string
+// encoded are the events of a batch as columns.
+type encoded struct {
+	kinds, ids       [][]byte
+	texts            []string
+	ownKinds, ownIDs [][]byte // the records that have events
+}
+
+// encodeEvents returns nil if the batch has no events.
+func encodeEvents(batch []bonafide.Write) (*encoded, error) {
+	var out encoded
 	for i := range batch {
 		for j, e := range batch[i].Events {
 			text, err := store.EncodeEvent(e)
 			if err != nil {
 				return nil, err
 			}
-			kinds, ids, texts = append(kinds, blob(e.Kind)), append(ids, blob(e.ID)), append(texts, string(text))
+			kind, id := blob(e.Kind), blob(e.ID)
+			out.kinds, out.ids, out.texts = append(out.kinds, kind), append(out.ids, id), append(out.texts, string(text))
 			if j == 0 {
-				ownKinds, ownIDs = append(ownKinds, blob(e.Kind)), append(ownIDs, blob(e.ID))
+				out.ownKinds, out.ownIDs = append(out.ownKinds, kind), append(out.ownIDs, id)
 			}
 		}
 	}
-	if texts == nil {
+	if out.texts == nil {
 		return nil, nil
 	}
-	return func(b *pgx.Batch) {
-		if s.database.meta.ordering == string(ByTransaction) {
-			b.Queue(insertEventsByTransaction, s.tenant, kinds, ids, texts, ownKinds, ownIDs)
-			return
-		}
-		b.Queue(insertEventsByCounter, s.tenant, kinds, ids, texts, s.database.buckets())
-	}, nil
+	return &out, nil
+}
+
+func (s *Store) queueEvents(b *pgx.Batch, e *encoded) {
+	if s.database.meta.ordering == string(ByTransaction) {
+		b.Queue(insertEventsByTransaction, s.tenant, e.kinds, e.ids, e.texts, e.ownKinds, e.ownIDs)
+		return
+	}
+	b.Queue(insertEventsByCounter, s.tenant, e.kinds, e.ids, e.texts, s.database.buckets())
 }
 
 // Events returns the events behind the position.

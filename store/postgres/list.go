@@ -28,8 +28,12 @@ func (s *Store) List(ctx context.Context, q bonafide.Query) (bonafide.Page, erro
 		return bonafide.Page{}, err
 	}
 	text, args := s.selection(q, due, id, limit+1) // one more tells whether there are more
+	begin := setPages
+	if s.tx != nil || s.database.meta.ordering == distributed { // settings of the host's, or of another engine
+		begin = setTenant
+	}
 	var page bonafide.Page
-	err = s.query(ctx, s.reader(), func(rows pgx.Rows) (err error) {
+	err = s.queryAfter(ctx, s.reader(), begin, func(rows pgx.Rows) (err error) {
 		page.Records, err = scan(rows, q.Kind)
 		return err
 	}, text, args...)

@@ -9,28 +9,13 @@ import (
 	"time"
 
 	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgxpool"
 
 	"github.com/bonafide-go/bonafide"
 	"github.com/bonafide-go/bonafide/store"
 )
 
-// The statements of Put beside those of records. Each that finds the batch refused fails with a division by
-// zero, so that nothing after it in the pipeline runs and no answer has to be waited
-// for in between.
-const (
-	insertUniques = `
-		insert into bonafide_unique (tenant, kind, term, id)
-		select $1, kind, term, id from unnest($2::bytea[], $3::bytea[], $4::bytea[]) as claim (kind, term, id) on conflict do nothing`
-	checkUniques = `
-		select 1 / (case when exists (
-			select 1 from unnest($2::bytea[], $3::bytea[], $4::bytea[]) as claim (kind, term, id)
-			left join bonafide_unique u on u.tenant = $1 and u.kind = claim.kind and u.term = claim.term and u.id = claim.id
-			where u.id is null) then 0 else 1 end)`
-	insertLabels = `
-		insert into bonafide_label (tenant, kind, term, id, due)
-		select $1, kind, term, id, due from unnest($2::bytea[], $3::bytea[], $4::bytea[], $5::bigint[]) as label (kind, term, id, due) on conflict do nothing`
-	selectHolder = `select id from bonafide_unique where tenant = $1 and kind = $2 and term = $3`
-)
+const selectHolder = `select id from bonafide_unique where tenant = $1 and kind = $2 and term = $3`
 
 // Attempts of one write that the engine aborts, and the pause after the first.
 const (
@@ -77,43 +62,62 @@ func repeated(ctx context.Context, try func() error) error {
 // errFreed says that a unique value was held when it was claimed and is free now.
 var errFreed = errors.New("postgres: a unique value was given up meanwhile")
 
-// put is one attempt: one pipeline from begin to commit.
+// put is one attempt. Most batches go through at once; what the quick way refuses, the
+// exact one looks at.
 func (s *Store) put(ctx context.Context, batch []bonafide.Write) error {
 	conn, err := s.database.pool.Acquire(ctx)
 	if err != nil {
 		return err
 	}
 	defer conn.Release()
-	p, err := s.pipeline(batch)
+	quick, err := s.pipeline(batch, true)
 	if err != nil {
 		return err
 	}
-	begin := "begin"
+	if quick.twice == nil && quick.claimants < 2 {
+		if err := s.attempt(ctx, conn, quick); quick.claimants == 0 || codeOf(err) != divisionByZero {
+			return s.refused(ctx, conn, quick, err)
+		}
+	}
+	exact, err := s.pipeline(batch, false)
+	if err != nil {
+		return err
+	}
+	return s.refused(ctx, conn, exact, s.attempt(ctx, conn, exact))
+}
+
+// attempt sends a pipeline as one transaction. Where nothing is said of its isolation,
+// it begins with the first statement and ends with the last: the server commits what
+// came in one message, or nothing.
+func (s *Store) attempt(ctx context.Context, conn *pgxpool.Conn, p *pipeline) error {
+	work := &pgx.Batch{}
+	begin, end := "", "commit"
+	if p.twice != nil {
+		begin, end = "begin", "rollback"
+	}
 	if s.database.meta.ordering == distributed {
 		begin = "begin isolation level serializable"
 	}
-	work := &pgx.Batch{}
-	work.Queue(begin)
+	before := 0
+	if begin != "" {
+		work.Queue(begin)
+		before = 1
+	}
 	p.queue(work)
-	if p.twice == nil {
-		work.Queue("commit")
-	} else {
-		work.Queue("rollback")
+	if begin != "" {
+		work.Queue(end)
 	}
-	err = p.run(conn.SendBatch(ctx, work), 1)
-	if err == nil {
-		return p.refusal()
-	}
-	if conn.Conn().PgConn().TxStatus() != 'I' && !conn.Conn().IsClosed() {
+	err := p.run(conn.SendBatch(ctx, work), before)
+	if err != nil && conn.Conn().PgConn().TxStatus() != 'I' && !conn.Conn().IsClosed() {
 		_, _ = conn.Exec(context.WithoutCancel(ctx), "rollback") // else the pool drops the connection
 	}
-	return s.refused(ctx, conn, p, err)
+	return err
 }
 
 // putWithin keeps a refused batch from leaving half of itself in the host's
 // transaction.
 func (s *Store) putWithin(ctx context.Context, batch []bonafide.Write) error {
-	p, err := s.pipeline(batch)
+	p, err := s.pipeline(batch, false)
 	if err != nil {
 		return err
 	}
@@ -130,9 +134,6 @@ func (s *Store) putWithin(ctx context.Context, batch []bonafide.Write) error {
 	if undo := within.Rollback(context.WithoutCancel(ctx)); undo != nil {
 		return undo
 	}
-	if err == nil {
-		return p.twice
-	}
 	err = s.refused(ctx, s.tx, p, err)
 	if errors.Is(err, errFreed) {
 		return bonafide.ErrConflict
@@ -142,121 +143,94 @@ func (s *Store) putWithin(ctx context.Context, batch []bonafide.Write) error {
 
 // A pipeline is the statements of one batch, without begin and commit.
 type pipeline struct {
-	queue   func(*pgx.Batch)
-	records int                      // statements that fail on a conflict; the first sets the tenant
-	uniques int                      // index of the statement that fails on a value that another record holds; 0 = none
-	length  int                      // of all statements
-	written map[[2]string]bool       // kinds and ids of the batch's records
-	claims  []claim                  // of unique values
-	twice   *bonafide.DuplicateError // two records of the batch claim one value; told after conflicts
+	queue     func(*pgx.Batch)
+	records   int                      // statements that fail on a conflict, after the one that sets the tenant
+	claimants int                      // records that claim unique values
+	length    int                      // of all statements
+	written   map[[2]string]bool       // kinds and ids of the batch's records
+	claims    []claim                  // of unique values
+	twice     *bonafide.DuplicateError // two records of the batch claim one value; told after conflicts
 }
 
 // A claim is a unique value that a record of the batch is to hold.
 type claim struct{ kind, term, id string }
 
-func (s *Store) pipeline(batch []bonafide.Write) (*pipeline, error) {
-	p := &pipeline{records: len(batch), written: make(map[[2]string]bool, len(batch))}
+// pipeline makes the statements of a batch. Quick ones claim unique values, and write
+// the events, together with a record, and so refuse a value that a later record of the batch gives
+// up, and a duplicate where a later record is a conflict. Exact ones claim for the whole batch, after
+// all that is given up.
+func (s *Store) pipeline(batch []bonafide.Write, quick bool) (*pipeline, error) {
+	p := &pipeline{records: len(batch), length: 1 + len(batch), written: make(map[[2]string]bool, len(batch))}
 	if err := store.CheckUnique(batch); err != nil && !errors.As(err, &p.twice) {
 		return nil, err
 	}
-	events, err := s.events(batch)
+	events, err := encodeEvents(batch)
 	if err != nil {
 		return nil, err
 	}
 	// In one order, whoever writes: two batches never wait for each other.
-	ordered := slices.Clone(batch)
-	slices.SortFunc(ordered, func(a, b bonafide.Write) int {
-		return cmp.Or(cmp.Compare(a.Record.Kind, b.Record.Kind), cmp.Compare(a.Record.ID, b.Record.ID))
-	})
-	var labels []claim
-	var dues []*int64
+	ordered := batch
+	if len(batch) > 1 {
+		ordered = slices.Clone(batch)
+		slices.SortFunc(ordered, func(a, b bonafide.Write) int {
+			return cmp.Or(cmp.Compare(a.Record.Kind, b.Record.Kind), cmp.Compare(a.Record.ID, b.Record.ID))
+		})
+	}
 	for i := range ordered {
 		r := &ordered[i].Record
 		p.written[[2]string{r.Kind, r.ID}] = true
 		for _, term := range distinct(r.Unique) {
 			p.claims = append(p.claims, claim{r.Kind, term, r.ID})
 		}
-		for _, term := range distinct(r.Labels) {
-			labels, dues = append(labels, claim{r.Kind, term, r.ID}), append(dues, micros(r.Due))
+		if len(r.Unique) > 0 {
+			p.claimants++
 		}
 	}
 	slices.SortFunc(p.claims, func(a, b claim) int { return cmp.Or(cmp.Compare(a.kind, b.kind), cmp.Compare(a.term, b.term)) })
-	p.length = 1 + len(ordered)
-	if p.twice == nil {
-		if len(p.claims) > 0 {
-			p.uniques = p.length + 1
-			p.length += 2
-		}
-		if len(labels) > 0 {
-			p.length++
-		}
-		if events != nil {
-			p.length++
-		}
+	apart := !quick && p.twice == nil && len(p.claims) > 0
+	if apart {
+		p.length++
+	}
+	within := quick && s.database.meta.ordering == string(ByTransaction) // events go with the last record
+	last := p.twice == nil && events != nil && !within
+	if last {
+		p.length++
 	}
 	p.queue = func(b *pgx.Batch) {
-		b.Queue(setTenant, s.setting)
+		if quick && s.database.meta.ordering != distributed {
+			b.Queue(setPlans, s.setting)
+		} else {
+			b.Queue(setTenant, s.setting)
+		}
 		for i := range ordered {
-			s.queueRecord(b, &ordered[i].Record)
+			var with *encoded
+			if within && i == len(ordered)-1 {
+				with = events
+			}
+			s.queueRecord(b, &ordered[i].Record, quick, with)
 		}
-		if p.twice != nil {
-			return
-		}
-		if len(p.claims) > 0 {
+		if apart {
 			kinds, terms, ids := columnsOf(p.claims)
 			b.Queue(insertUniques, s.tenant, kinds, terms, ids)
-			b.Queue(checkUniques, s.tenant, kinds, terms, ids)
 		}
-		if len(labels) > 0 {
-			kinds, terms, ids := columnsOf(labels)
-			b.Queue(insertLabels, s.tenant, kinds, terms, ids, dues)
-		}
-		if events != nil {
-			events(b)
+		if last {
+			s.queueEvents(b, events)
 		}
 	}
 	return p, nil
 }
 
-// A recordWriter has the statements that write a record. In a database whose events
-// are ordered by transaction a record is marked with the place of its last events: a
-// transaction of the host can be older than a version that it read.
-type recordWriter struct{ insert, update string }
-
-func newRecordWriter(ordering string) recordWriter {
-	mark := "0"
-	if ordering == string(ByTransaction) {
-		mark = "(select pg_current_xact_id()::text::bigint + base from bonafide_meta)"
-	}
-	return recordWriter{
-		insert: `
-			with done as (insert into bonafide_record (tenant, kind, id, version, uniques, labels, due, body, mark)
-				values ($1, $2, $3, 1, $4, $5, $6, $7, ` + mark + `) on conflict do nothing returning 1)
-			select 1 / count(*) from done`,
-		update: `
-			with old as (select uniques, labels, due from bonafide_record where tenant = $1 and kind = $2 and id = $3 and version = $4 - 1),
-			done as (update bonafide_record set version = $4, uniques = $5, labels = $6, due = $7, body = $8, mark = greatest(mark, ` + mark + `)
-				where tenant = $1 and kind = $2 and id = $3 and version = $4 - 1 returning 1),
-			freed as (delete from bonafide_unique u using old
-				where u.tenant = $1 and u.kind = $2 and u.term = any(old.uniques) and u.id = $3 and u.term <> all($5)),
-			unlabelled as (delete from bonafide_label l using old
-				where l.tenant = $1 and l.kind = $2 and l.term = any(old.labels) and l.id = $3 and l.term <> all($6)),
-			dated as (update bonafide_label l set due = $7 from old
-				where l.tenant = $1 and l.kind = $2 and l.term = any(old.labels) and l.term = any($6) and l.id = $3 and old.due is distinct from $7)
-			select 1 / count(*) from done`,
-	}
-}
-
-func (s *Store) queueRecord(b *pgx.Batch, r *bonafide.Record) {
+func (s *Store) queueRecord(b *pgx.Batch, r *bonafide.Record, claims bool, events *encoded) {
 	body := r.Body
 	if body == nil {
 		body = []byte{}
 	}
-	if r.Version == 1 {
-		b.Queue(s.database.records.insert, s.tenant, blob(r.Kind), blob(r.ID), blobs(r.Unique), blobs(r.Labels), micros(r.Due), body)
-		return
+	shape := recordShape{first: r.Version == 1, claims: claims && (r.Version > 1 || len(r.Unique) > 0), events: events != nil}
+	args := []any{s.tenant, blob(r.Kind), blob(r.ID), r.Version, blobs(distinct(r.Unique)), blobs(distinct(r.Labels)), micros(r.Due), body}
+	if events != nil {
+		args = append(args, events.kinds, events.ids, events.texts)
 	}
-	b.Queue(s.database.records.update, s.tenant, blob(r.Kind), blob(r.ID), r.Version, blobs(r.Unique), blobs(r.Labels), micros(r.Due), body)
+	b.Queue(s.database.records[shape], args...)
 }
 
 func columnsOf(claims []claim) (kinds, terms, ids [][]byte) {
@@ -286,14 +260,6 @@ func (p *pipeline) run(answers pgx.BatchResults, before int) error {
 	return answers.Close() // what is left is the end of the transaction
 }
 
-// refusal is what a pipeline that ran to its end was undone for.
-func (p *pipeline) refusal() error {
-	if p.twice != nil {
-		return p.twice
-	}
-	return nil
-}
-
 // givesUp reports whether a record of the batch would no longer hold a value.
 func (p *pipeline) givesUp(c claim) bool {
 	return p.written[[2]string{c.kind, c.id}] && !slices.Contains(p.claims, c)
@@ -303,14 +269,13 @@ func (p *pipeline) givesUp(c claim) bool {
 // connection that it has: a pool may have no other to give.
 func (s *Store) refused(ctx context.Context, on sender, p *pipeline, err error) error {
 	var at *stopped
-	if !errors.As(err, &at) || codeOf(err) != divisionByZero {
-		return err
-	}
 	switch {
-	case at.at >= 1 && at.at <= p.records:
-		return bonafide.ErrConflict
-	case at.at != p.uniques || p.uniques == 0:
+	case err == nil && p.twice != nil:
+		return p.twice
+	case !errors.As(err, &at) || codeOf(err) != divisionByZero:
 		return err
+	case at.at <= p.records:
+		return bonafide.ErrConflict
 	}
 	for _, c := range p.claims {
 		var id []byte

@@ -31,7 +31,7 @@ var (
 type database struct {
 	pool    *pgxpool.Pool
 	meta    meta
-	records recordWriter
+	records map[recordShape]string
 }
 
 // New returns a tenant's handle on a database that was migrated. The pool stays
@@ -46,7 +46,7 @@ func New(ctx context.Context, pool *pgxpool.Pool, tenant string) (*Store, error)
 	if err != nil {
 		return nil, err
 	}
-	return (&database{pool: pool, meta: m, records: newRecordWriter(m.ordering)}).open(tenant), nil
+	return (&database{pool: pool, meta: m, records: newRecordStatements(m.ordering)}).open(tenant), nil
 }
 
 // ForTenant returns the handle of another tenant, or of the same, on the same
@@ -98,6 +98,14 @@ func (s *Store) ready(ctx context.Context) error {
 // setTenant is what every transaction begins with.
 const setTenant = `select set_config('bonafide.tenant', $1, true)`
 
+// setPlans is setTenant for a Put in a transaction of its own: planning its statements
+// anew takes several times as long as running them.
+const setPlans = `select set_config('bonafide.tenant', $1, true), set_config('plan_cache_mode', 'force_generic_plan', true)`
+
+// setPages is setTenant for a page: a plan that was made while the tables were small
+// would outlive that, and read all of them.
+const setPages = `select set_config('bonafide.tenant', $1, true), set_config('plan_cache_mode', 'force_custom_plan', true)`
+
 // A sender is what statements run on: the pool, a connection of it, a transaction.
 type sender interface {
 	SendBatch(context.Context, *pgx.Batch) pgx.BatchResults
@@ -113,8 +121,13 @@ func (s *Store) reader() sender {
 
 // query runs one reading statement behind the wall, in one round trip.
 func (s *Store) query(ctx context.Context, on sender, read func(pgx.Rows) error, text string, args ...any) error {
+	return s.queryAfter(ctx, on, setTenant, read, text, args...)
+}
+
+// queryAfter is query in a transaction that begins with a statement.
+func (s *Store) queryAfter(ctx context.Context, on sender, begin string, read func(pgx.Rows) error, text string, args ...any) error {
 	batch := &pgx.Batch{}
-	batch.Queue(setTenant, s.setting)
+	batch.Queue(begin, s.setting)
 	batch.Queue(text, args...)
 	answers := on.SendBatch(ctx, batch)
 	_, err := answers.Exec()

@@ -32,13 +32,13 @@ func benchFloor(b *testing.B) {
 		f := floor{records: map[string]bonafide.Record{}}
 		b.ReportAllocs()
 		for i := 0; b.Loop(); i++ {
-			f.put(sample(i, 1))
+			f.put(BenchWrite(i, 1))
 		}
 	})
 	b.Run("floor/get", func(b *testing.B) {
 		f := floor{records: map[string]bonafide.Record{}}
 		for i := range benchRecords {
-			f.put(sample(i, 1))
+			f.put(BenchWrite(i, 1))
 		}
 		b.ReportAllocs()
 		for i := 0; b.Loop(); i++ {
@@ -54,19 +54,19 @@ func benchWrites(b *testing.B, open Open) {
 		store := open(b)("tenant")
 		b.ReportAllocs()
 		for i := 0; b.Loop(); i++ {
-			benchPut(b, store, sample(i, 1))
+			benchPut(b, store, BenchWrite(i, 1))
 		}
 	})
 	b.Run("update", func(b *testing.B) {
 		store := filled(b, open)
 		b.ReportAllocs()
 		for i := 0; b.Loop(); i++ {
-			benchPut(b, store, sample(i%benchRecords, int64(2+i/benchRecords)))
+			benchPut(b, store, BenchWrite(i%benchRecords, int64(2+i/benchRecords)))
 		}
 	})
 	b.Run("insert/16-writers", func(b *testing.B) {
 		store := open(b)("tenant")
-		sixteen(b, func(_, i int) bonafide.Write { return sample(i, 1) }, store)
+		sixteen(b, func(_, i int) bonafide.Write { return BenchWrite(i, 1) }, store)
 	})
 	b.Run("update/16-writers", func(b *testing.B) {
 		store := filled(b, open)
@@ -76,7 +76,7 @@ func benchWrites(b *testing.B, open Open) {
 		sixteen(b, func(writer, _ int) bonafide.Write {
 			n := done[writer]
 			done[writer]++
-			return sample(writer*share+n%share, int64(2+n/share))
+			return BenchWrite(writer*share+n%share, int64(2+n/share))
 		}, store)
 	})
 }
@@ -174,17 +174,21 @@ func benchID(i int) string { return fmt.Sprintf("user-%08d", i) }
 
 var benchBody = bytes.Repeat([]byte(`{"field":"value"},`), 3200/18)
 
-func sample(i int, version int64) bonafide.Write {
+// BenchWrite is what [Bench] and [BenchBeside] write: the i-th record in a version.
+func BenchWrite(i int, version int64) bonafide.Write {
 	id := benchID(i)
 	chain := bonafide.Chain{Seq: version - 1}
 	return write(bonafide.Record{
 		Kind: "user", ID: id, Version: version,
 		Unique: []string{"phone=" + id, "mail=" + id},
-		Labels: []string{"permission=RECEIVE", pick2(i, "risk=low", "risk=high"), fmt.Sprintf("round=%d", version)},
+		Labels: []string{"permission=RECEIVE", pick2(i, "risk=low", "risk=high"), BenchRound(version)},
 		Due:    at.Add(time.Duration(i) * time.Second),
 		Body:   benchBody,
 	}, linked(&chain, "user", id, "user.changed")...)
 }
+
+// BenchRound is the label of [BenchBeside] and [Bench] that changes with each version.
+func BenchRound(version int64) string { return fmt.Sprintf("round=%d", version) }
 
 func pick2(i int, even, odd string) string {
 	if i%2 == 0 {
@@ -206,7 +210,7 @@ func filled(b *testing.B, open Open) bonafide.Store {
 	for first := 0; first < benchRecords; first += bonafide.MaxBatch {
 		var batch []bonafide.Write
 		for i := range bonafide.MaxBatch {
-			batch = append(batch, sample(first+i, 1))
+			batch = append(batch, BenchWrite(first+i, 1))
 		}
 		if err := store.Put(b.Context(), batch...); err != nil {
 			b.Fatal(err)
