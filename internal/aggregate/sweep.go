@@ -7,13 +7,14 @@ import (
 	"time"
 
 	"github.com/bonafide-go/bonafide"
+	"github.com/bonafide-go/bonafide/internal/ability"
 )
 
 // Sweep deletes up to limit records of a kind whose due time is over, oldest
 // first, and returns how many it deleted. The kind must be one whose records are
 // of no use from then on. A store that cannot delete keeps them.
 func Sweep(ctx context.Context, store bonafide.Store, kind string, at time.Time, limit int) (int, error) {
-	if deleterOf(store) == nil {
+	if _, ok := ability.Of[bonafide.Deleter](store); !ok {
 		return 0, nil
 	}
 	page, err := store.List(ctx, bonafide.Query{Kind: kind, DueBefore: at, Limit: min(limit, bonafide.MaxPage)})
@@ -37,25 +38,9 @@ func Sweep(ctx context.Context, store bonafide.Store, kind string, at time.Time,
 // remove deletes a record as it was read. It fails with an error matching
 // [errors.ErrUnsupported] where the store cannot.
 func remove(ctx context.Context, store bonafide.Store, r bonafide.Record) error {
-	d := deleterOf(store)
-	if d == nil {
+	d, ok := ability.Of[bonafide.Deleter](store)
+	if !ok {
 		return fmt.Errorf("bonafide: the store deletes nothing: %w", errors.ErrUnsupported)
 	}
 	return d.Delete(ctx, r.Kind, r.ID, r.Version)
-}
-
-// deleterOf returns the store, or the one that it stands before, as far as it can
-// delete; else nil.
-func deleterOf(store bonafide.Store) bonafide.Deleter {
-	for store != nil {
-		if d, ok := store.(bonafide.Deleter); ok {
-			return d
-		}
-		outer, ok := store.(interface{ Unwrap() bonafide.Store })
-		if !ok {
-			break
-		}
-		store = outer.Unwrap()
-	}
-	return nil
 }

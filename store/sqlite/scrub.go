@@ -1,0 +1,38 @@
+package sqlite
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/bonafide-go/bonafide"
+)
+
+var _ bonafide.Scrubber = (*Store)(nil)
+
+// errLogInUse says that somebody reads from the write-ahead log.
+var errLogInUse = errors.New("a reader holds on to the log")
+
+// Scrub is [bonafide.Scrubber]: it moves the write-ahead log into the file and
+// truncates it, for all tenants. Together with secure_delete, which [Open] sets, no byte of
+// what was deleted or overwritten is left in either. It waits for readers of this file, in
+// other processes too, as long as the busy timeout, and then fails with an error
+// matching [bonafide.ErrUnavailable].
+//
+// It does nothing within a transaction of the host and fails with errors.ErrUnsupported:
+// call it on the Store itself after the commit.
+func (s *Store) Scrub(ctx context.Context) error {
+	if err := s.ready(ctx); err != nil {
+		return err
+	}
+	if s.tx != nil {
+		return fmt.Errorf("sqlite: scrub: within a transaction of the host: %w", errors.ErrUnsupported)
+	}
+	var busy bool
+	var pages, moved int
+	err := s.database.write.DB.QueryRowContext(ctx, `pragma wal_checkpoint(truncate)`).Scan(&busy, &pages, &moved)
+	if err == nil && busy {
+		err = errLogInUse
+	}
+	return outage(ctx, "scrub", err)
+}
