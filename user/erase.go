@@ -150,6 +150,9 @@ func (s *Service) finishErasure(ctx context.Context, by bonafide.Actor, id strin
 	if err := s.run.Shred(ctx, u.bodies()...); err != nil {
 		return User{}, err
 	}
+	if err := s.run.Scrub(ctx); err != nil {
+		return User{}, err
+	}
 	call := aggregate.Call{Op: "user.finish_erasure", ID: id, By: by}
 	kept, err = s.run.Run(ctx, call, nil, nil, step{By: by, Verb: string(permission.VerbErase), Rule: pure(func(u User, in input) (User, []bonafide.Event, error) {
 		return u.finishErasure(in, damaged)
