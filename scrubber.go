@@ -9,8 +9,9 @@ import "context"
 // A Store that stands before another one and has a method Unwrap() Store needs no
 // Scrub of its own, unless it keeps copies of records.
 type Scrubber interface {
-	// Scrub returns once no file of the store holds what was deleted or overwritten
-	// before the call. It changes nothing that can be read, may be repeated, and covers
+	// Scrub returns once the files of the store hold nothing any more of what was deleted
+	// or overwritten before the call, but for what the documentation of the store names.
+	// It changes nothing that can be read, may be repeated, and covers
 	// every tenant of the files. An error matching [ErrUnavailable] says that it could
 	// not be done now: the caller asks again later.
 	//

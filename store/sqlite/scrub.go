@@ -14,10 +14,11 @@ var _ bonafide.Scrubber = (*Store)(nil)
 var errLogInUse = errors.New("a reader holds on to the log")
 
 // Scrub is [bonafide.Scrubber]: it moves the write-ahead log into the file and
-// truncates it, for all tenants. Together with secure_delete, which [Open] sets, no byte of
-// what was deleted or overwritten is left in either. It waits for readers of this file, in
-// other processes too, as long as the busy timeout, and then fails with an error
-// matching [bonafide.ErrUnavailable].
+// truncates it, for all tenants: what was deleted or overwritten is in the log no more,
+// and zeros are in its place in the file. What SQLite may leave in unused parts of pages
+// goes by a vacuum before; see the package documentation. It waits for readers of this
+// file, in other processes too, as long as the busy timeout, and then fails with an
+// error matching [bonafide.ErrUnavailable].
 //
 // It does nothing within a transaction of the host and fails with errors.ErrUnsupported:
 // call it on the Store itself after the commit.
