@@ -28,7 +28,6 @@ func files(path string) ([]byte, error) {
 	return all, err
 }
 
-
 // After Erase, a vacuum and a scrub no file of the database holds anything that was ever
 // said of whoever was erased: neither the database nor its log, in clear or sealed.
 func TestErasedToThePage(t *testing.T) {
