@@ -62,29 +62,39 @@ func (s *Service) Erase(ctx context.Context, by bonafide.Actor, id string, req E
 }
 
 // erase is the rule of [Service.Erase]; until is the end of the retention by the rule
-// as it is now. It names what stays, so that a field that is added one day is erased
-// unless somebody decides otherwise.
+// as it is now.
 func (c Case) erase(in input, r EraseRequest, until time.Time) (Case, []bonafide.Event, error) {
 	if c.Erased() {
 		return c, nil, nil
 	}
+	if err := c.mayErase(in, until); err != nil {
+		return c, nil, err
+	}
+	return c.bare(in, r.Reason), one(in.Event(event.Erased, "reason", string(r.Reason), "unread", strings.Join(in.Lost, ","))), nil
+}
+
+// mayErase says why an actor cannot erase a case yet.
+func (c Case) mayErase(in input, until time.Time) error {
 	told := c.Holds.Any() && in.By.Is(bonafide.ActorReviewer, bonafide.ActorSystem)
 	if _, err := c.Status.next(verbErase); err != nil && !told {
-		return c, nil, err
+		return err
 	}
-	if err := (bonafide.Retention{Until: until}).Permits(c.Holds, in.By, in.At); err != nil {
-		return c, nil, err
-	}
+	return bonafide.Retention{Until: until}.Permits(c.Holds, in.By, in.At)
+}
+
+// bare is what an erasure leaves of a case. It names what stays, so that a field that is
+// added one day is erased unless somebody decides otherwise.
+func (c Case) bare(in input, reason bonafide.ErasureReason) Case {
 	next := Case{
 		ID: c.ID, Platform: c.Platform, Status: c.Status, Template: c.Template, Flags: []Flag{}, Holds: c.Holds.Erased(),
 		Retention: c.Retention, RetentionVersion: c.RetentionVersion, Indexed: c.Indexed,
-		Erasure: bonafide.Erasure{At: in.At, By: in.By, Reason: r.Reason, Unread: slices.Clone(in.Lost)}, CreatedAt: c.CreatedAt, UpdatedAt: strictlyAfter(c.UpdatedAt, in.At),
+		Erasure: bonafide.Erasure{At: in.At, By: in.By, Reason: reason, Unread: slices.Clone(in.Lost)}, CreatedAt: c.CreatedAt, UpdatedAt: strictlyAfter(c.UpdatedAt, in.At),
 	}
 	for _, r := range c.Reviews {
 		r.Comment, r.Content = "", ""
 		next.Reviews = append(next.Reviews, r)
 	}
-	return next.countErasable(c), one(in.Event(event.Erased, "reason", string(r.Reason), "unread", strings.Join(in.Lost, ","))), nil
+	return next.countErasable(c)
 }
 
 func (r EraseRequest) command(s *Service) command {

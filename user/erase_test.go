@@ -503,7 +503,13 @@ func TestErasedUser(t *testing.T) {
 			assert.Equal(t, []bonafide.Fault{{Path: "id", Code: user.ImportTaken}}, got.Rows[0].Faults)
 		},
 		"Erasable": func(t *testing.T) { assert.Empty(t, b.erasable(t)) },
-		"Sweep":    func(t *testing.T) { _, err := b.users.Sweep(ctx, 10); require.NoError(t, err) },
+		"PlanErasure": func(t *testing.T) {
+			p, err := b.users.PlanErasure(ctx, officer, id)
+			require.NoError(t, err)
+			assert.Equal(t, bonafide.RefusedErased, p.Refused)
+			assert.Empty(t, p.Goes)
+		},
+		"Sweep": func(t *testing.T) { _, err := b.users.Sweep(ctx, 10); require.NoError(t, err) },
 		"AdvanceDue": func(t *testing.T) {
 			n, err := b.users.AdvanceDue(ctx, 10)
 			require.NoError(t, err)

@@ -516,6 +516,13 @@ func (w *people) end() []step {
 			}
 			return err
 		}},
+		{"PlanErasure", func(ctx context.Context, _ string) error {
+			p, err := s.PlanErasure(ctx, officer, jane.ID)
+			if err == nil && p.Refused != "" {
+				err = errors.New("she may not be erased")
+			}
+			return err
+		}},
 		{"Erase", on(jane, func(ctx context.Context, key, id string) (user.User, error) {
 			return s.Erase(ctx, officer, id, user.EraseRequest{Key: key, Reason: bonafide.SubjectRequest})
 		})},
