@@ -4,6 +4,7 @@ import (
 	"sync"
 
 	"github.com/bonafide-go/bonafide/internal/allow"
+	"github.com/bonafide-go/bonafide/user/event"
 )
 
 // seenInside is what reviewers and the system see.
@@ -74,3 +75,24 @@ const seenOfSub = `
 	id class document_type document_value{mask} number_kind grade source file{size media_type width height}
 	status last_updated invalid_reasons reject attempt attempts decided_at review_due expires_on renews
 	mail{deliverability deliverability_analysis* normalized_address*}`
+
+// toldSubject is what of the events a copy of its data tells a user, in words. What is
+// not named here is not told: searches, hits, risks, flags, holds, locks and their
+// causes, duplicates, proposals, and who looked at what for whom (31 CFR 1020.320(e);
+// Regulation (EU) 2024/1624 article 73).
+var toldSubject = map[string]string{
+	event.Created: "was created", event.Linked: "was linked to a platform", event.Imported: "was brought from another system",
+	event.Updated: "details were changed", event.CodeSent: "a one-time code was sent", event.CodeUsed: "a one-time code was answered",
+	event.CodeWrong: "a one-time code was answered wrongly", event.CodesVoid: "one-time codes became void",
+	event.ContactConfirmed: "a contact was confirmed", event.PhoneVerified: "the phone number was verified", event.NumberTaken: "the phone number was taken over",
+	event.DocumentAdded: "a base document was added", event.DocumentChanged: "a base document was changed", event.DocumentDeleted: "a base document was deleted",
+	event.Submitted: "a sub-document was handed in", event.SubCodeSent: "a code for a sub-document was sent", event.SubDeleted: "a sub-document was deleted",
+	event.Answered: "a sub-document was checked", event.PermissionChanged: "it was decided anew what is permitted",
+	event.TaxSubmitted: "a tax form was handed in", event.TaxAnswered: "the taxpayer number was checked",
+	event.PayoutAdded: "a payout method was added", event.PayoutRemoved: "a payout method was removed", event.PayoutDefault: "another payout method became the default",
+	event.Moved: "money was moved", event.MoveReversed: "a movement of money was reversed",
+	event.Attested: "a statement was made", event.OwnersNamed: "owners were named",
+	event.TokenIssued: "a session was opened", event.TokenRevoked: "a session was ended",
+	event.DeviceConfirmed: "a device was confirmed", event.DeviceDistrusted: "a device was distrusted", event.DevicesDistrusted: "all devices were distrusted",
+	event.Exported: "a copy of the data was asked for",
+}

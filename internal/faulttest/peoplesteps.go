@@ -487,6 +487,13 @@ func (w *people) reading() []step {
 		})},
 		{"Decisions", reads(func(ctx context.Context) (any, error) { return s.Decisions(ctx, officer, ana.ID) })},
 		{"Replay", func(ctx context.Context, _ string) error { return s.Replay(ctx, officer, ana.ID) }},
+		{"Export", func(ctx context.Context, key string) error {
+			x, err := s.Export(ctx, officer, ana.ID, user.ExportRequest{Key: key})
+			if err == nil && len(x.Subs) == 0 {
+				err = errors.New("a copy of nothing")
+			}
+			return err
+		}},
 		{"Explain", reads(func(ctx context.Context) (any, error) { return s.Explain(ctx, officer, ana.ID) })},
 		{"Future", func(ctx context.Context, _ string) error { _, _, err := s.Future(ctx, acme, ana.ID); return err }},
 		{"Events", reads(func(ctx context.Context) (any, error) { return s.Events(ctx, officer, ana.ID) })},
