@@ -14,12 +14,18 @@ const (
 	staysAsProof    = "that data was kept and erased as the law asks: Regulation (EU) 2016/679 articles 5(2) and 17(3)(e)"
 )
 
-// stays names every field of an erased case that may stay, and why.
-var stays = map[string]string{
-	"id": staysAsRecord, "platform": staysAsRecord, "template_key": staysAsRecord, "indexed": staysAsRecord, "retention_version": staysAsRecord,
-	"created_at": staysAsRecord, "updated_at": staysAsRecord,
-	"status": staysAsDecision, "reviews": staysAsDecision,
-	"retention": staysAsProof, "holds": staysAsProof, "erasure": staysAsProof,
+// stays says why a field of an erased case stays, by its JSON name; it knows every one that
+// may.
+func stays(field string) string {
+	switch field {
+	case "id", "platform", "template_key", "indexed", "retention_version", "created_at", "updated_at":
+		return staysAsRecord
+	case "status", "reviews":
+		return staysAsDecision
+	case "retention", "holds", "erasure":
+		return staysAsProof
+	}
+	return ""
 }
 
 // beyond is what outlives an erasure beside the case's own record.

@@ -13,7 +13,8 @@ import (
 // (EU) 2015/849 article 40; Regulation (EU) 2024/1624 article 77), and ten years
 // where reviewers ever found an entity of it on a sanctions list (31 CFR 501.601 for
 // those of OFAC), even if it was removed, delisted or cleared since. Other laws ask for
-// more: a host with such duties sets [Options.Retention].
+// more: a host with such duties sets [Options.Retention]. A host calls it there, to keep
+// no shorter than this.
 func DefaultRetention(c Case) bonafide.Duration {
 	keep, _ := defaultRetention(c)
 	return keep

@@ -223,7 +223,7 @@ func (s *Service) exportEvents(ctx context.Context, id string, kinds []string, a
 			return nil, err
 		}
 		for _, e := range events {
-			if words := toldSubject[e.Type]; words != "" && about(e) {
+			if words := toldSubject(e.Type); words != "" && about(e) {
 				out = append(out, ExportedEvent{e.At, words, e.Actor.Kind})
 			}
 		}

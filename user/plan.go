@@ -15,13 +15,19 @@ const (
 	staysAsProof    = "that data was kept and erased as the law asks: Regulation (EU) 2016/679 articles 5(2) and 17(3)(e)"
 )
 
-// stays names every field of an erased user that may stay, and why.
-var stays = map[string]string{
-	"id": staysAsRecord, "is_business": staysAsRecord, "cip_tag": staysAsRecord, "platforms": staysAsRecord, "imported": staysAsRecord,
-	"created_at": staysAsRecord, "updated_at": staysAsRecord,
-	"decision_version": staysAsRecord, "listing_version": staysAsRecord, "retention_version": staysAsRecord, "term_versions": staysAsRecord, "queue_version": staysAsRecord,
-	"decision": staysAsDecision, "standing": staysAsDecision,
-	"retention": staysAsProof, "holds": staysAsProof, "erasure": staysAsProof,
+// stays says why a field of an erased user stays, by its JSON name; it knows every one that
+// may.
+func stays(field string) string {
+	switch field {
+	case "id", "is_business", "cip_tag", "platforms", "imported", "created_at", "updated_at", "decision_version",
+		"listing_version", "retention_version", "term_versions", "queue_version":
+		return staysAsRecord
+	case "decision", "standing":
+		return staysAsDecision
+	case "retention", "holds", "erasure":
+		return staysAsProof
+	}
+	return ""
 }
 
 // beyond is what outlives an erasure beside the user's own record.

@@ -18,7 +18,7 @@ const kindOfRetention = Kind + ".retention"
 // (EU) 2015/849 article 40; Regulation (EU) 2024/1624 article 77), and ten years
 // for a user whom reviewers found to be somebody on the OFAC lists (31 CFR
 // 501.601). Other laws ask for more: a host with such duties sets
-// [Options.Retention].
+// [Options.Retention]. A host calls it there, to keep no shorter than this.
 func DefaultRetention(u User) bonafide.Duration {
 	keep, _ := defaultRetention(u)
 	return keep

@@ -12,7 +12,7 @@ import (
 // with it, and refusal is the error that it would fail with now, or nil. why tells of
 // every field that may stay, by its JSON name, for what reason. An error that is no
 // refusal is returned.
-func Plan[T any](before, after T, refusal error, why map[string]string) (p bonafide.ErasurePlan, _ error) {
+func Plan[T any](before, after T, refusal error, why func(field string) string) (p bonafide.ErasurePlan, _ error) {
 	var refused *bonafide.RefusedError
 	switch {
 	case errors.As(refusal, &refused):
@@ -26,7 +26,7 @@ func Plan[T any](before, after T, refusal error, why map[string]string) (p bonaf
 	for _, path := range allow.Set(after) {
 		stays[path] = true
 		field, _, _ := strings.Cut(path, ".")
-		p.Stays = append(p.Stays, bonafide.Remnant{Path: path, Why: why[field]})
+		p.Stays = append(p.Stays, bonafide.Remnant{Path: path, Why: why(field)})
 	}
 	for _, path := range allow.Set(before) {
 		if !stays[path] {
