@@ -41,8 +41,13 @@ type EraseRequest bonafide.EraseRequest
 // Erase may be repeated at any time, and must be after any other error: it finishes
 // what was begun, and [Service.Erasable] lists those that were cut off.
 //
+// Last of all the store is asked to take out of its files what was overwritten
+// ([bonafide.Scrubber]); one that cannot do it now leaves the erasure unfinished, for
+// Erase once more. [Service.PlanErasure] tells beforehand what would go and what stays.
+//
 // Do not call it within a transaction of the host that may be rolled back: keys
-// of a sealing store may be destroyed outside of it.
+// of a sealing store may be destroyed outside of it. In one that is committed, scrub the
+// store afterwards.
 //
 // Copies of whole records elsewhere, such as backups, hold the wrapped key
 // beside what it sealed: let them expire, or keep bodies sealed with their keys

@@ -23,6 +23,7 @@ type broken struct {
 	list   func(ctx context.Context, q bonafide.Query) (bonafide.Page, error)
 	events func(ctx context.Context, q bonafide.EventQuery) ([]bonafide.Event, error)
 	delete func(ctx context.Context, kind, id string, version int64) error
+	scrub  func(ctx context.Context) error
 }
 
 func (b *broken) Get(ctx context.Context, kind, id string) (bonafide.Record, error) {
@@ -58,6 +59,13 @@ func (b *broken) Delete(ctx context.Context, kind, id string, version int64) err
 		return b.delete(ctx, kind, id, version)
 	}
 	return b.good.(bonafide.Deleter).Delete(ctx, kind, id, version)
+}
+
+func (b *broken) Scrub(ctx context.Context) error {
+	if b.scrub != nil {
+		return b.scrub(ctx)
+	}
+	return nil
 }
 
 // each breaks the handle of every tenant; handles of one tenant share the break.
