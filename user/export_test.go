@@ -243,3 +243,20 @@ func ExampleService_Export() {
 	// a copy of the data was asked for by user
 	// true <nil>
 }
+
+// What a user took back is held until the erasure, and so it is in the copy: without who
+// decided on it, and why.
+func TestExportOfWithdrawn(t *testing.T) {
+	b := setup(t)
+	u := b.verified(t)
+	doc := u.Documents[0]
+	_, err := b.users.WithdrawDocument(ctx, officer, u.ID, user.WithdrawDocumentRequest{Document: doc.ID, Reason: canaryWord})
+	require.NoError(t, err)
+	x, text := b.copyOf(t, bonafide.User(u.ID), u.ID, user.ExportRequest{})
+	assert.Empty(t, x.User.Documents)
+	require.Len(t, x.Withdrawn, 1)
+	assert.Equal(t, doc.Name, x.Withdrawn[0].Document.Name)
+	assert.NotEmpty(t, x.Subs)
+	assert.NotContains(t, text, canaryWord)
+	assert.NotContains(t, text, "officer")
+}
