@@ -59,6 +59,31 @@ func (r EraseRequest) Check() error {
 	return nil
 }
 
+// PlanNotClosed says in an [ErasurePlan] that the relationship is not over: an erasure
+// fails with a [*StateError].
+const PlanNotClosed Code = "not_closed"
+
+// An ErasurePlan says what an erasure would do, and changes nothing. It names fields and
+// records, and none of their values.
+type ErasurePlan struct {
+	At      time.Time `json:"at"`               // when it was looked
+	Refused Code      `json:"refused,omitzero"` // why an erasure would be refused now: PlanNotClosed, RefusedHold, RefusedRetention or RefusedErased; empty = it would not be
+	Until   time.Time `json:"until,omitzero"`   // end of the retention; zero while the subject is not closed
+	Duty    string    `json:"duty,omitzero"`    // what asks for the retention; empty = the host's own rule
+	Holds   []string  `json:"holds,omitzero"`   // ids of the legal holds in force; while there is one, nothing goes
+	Goes    []string  `json:"goes,omitzero"`    // what would be gone: paths in the subject's JSON, such as "documents.name"
+	Records []string  `json:"records,omitzero"` // kinds of records beside it whose personal content would be gone
+	Files   int       `json:"files"`            // uploads that would be deleted
+	Stays   []Remnant `json:"stays,omitzero"`   // what would be kept
+}
+
+// A Remnant is something that outlives an erasure. It has no end: no Service ever
+// deletes it.
+type Remnant struct {
+	Path string `json:"path"` // in the subject's JSON, or the name of what stands beside it
+	Why  string `json:"why"`  // by which authority, or why it is no personal data
+}
+
 // A Retention dates how long the data of a subject is kept after the
 // relationship is over. The zero value is that of a subject who is not closed.
 type Retention struct {

@@ -41,8 +41,13 @@ type EraseRequest bonafide.EraseRequest
 // Erase may be repeated at any time, and must be after any other error: it finishes
 // what was begun, and [Service.Erasable] lists those that were cut off.
 //
+// Last of all the store is asked to take out of its files what was overwritten
+// ([bonafide.Scrubber]); one that cannot do it now leaves the erasure unfinished, for
+// Erase once more. [Service.PlanErasure] tells beforehand what would go and what stays.
+//
 // Do not call it within a transaction of the host that may be rolled back: keys
-// of a sealing store may be destroyed outside of it.
+// of a sealing store may be destroyed outside of it. In one that is committed, scrub the
+// store afterwards.
 //
 // Copies of whole records elsewhere, such as backups, hold the wrapped key
 // beside what it sealed: let them expire, or keep bodies sealed with their keys
@@ -62,29 +67,39 @@ func (s *Service) Erase(ctx context.Context, by bonafide.Actor, id string, req E
 }
 
 // erase is the rule of [Service.Erase]; until is the end of the retention by the rule
-// as it is now. It names what stays, so that a field that is added one day is erased
-// unless somebody decides otherwise.
+// as it is now.
 func (c Case) erase(in input, r EraseRequest, until time.Time) (Case, []bonafide.Event, error) {
 	if c.Erased() {
 		return c, nil, nil
 	}
+	if err := c.mayErase(in, until); err != nil {
+		return c, nil, err
+	}
+	return c.bare(in, r.Reason), one(in.Event(event.Erased, "reason", string(r.Reason), "unread", strings.Join(in.Lost, ","))), nil
+}
+
+// mayErase says why an actor cannot erase a case yet.
+func (c Case) mayErase(in input, until time.Time) error {
 	told := c.Holds.Any() && in.By.Is(bonafide.ActorReviewer, bonafide.ActorSystem)
 	if _, err := c.Status.next(verbErase); err != nil && !told {
-		return c, nil, err
+		return err
 	}
-	if err := (bonafide.Retention{Until: until}).Permits(c.Holds, in.By, in.At); err != nil {
-		return c, nil, err
-	}
+	return bonafide.Retention{Until: until}.Permits(c.Holds, in.By, in.At)
+}
+
+// bare is what an erasure leaves of a case. It names what stays, so that a field that is
+// added one day is erased unless somebody decides otherwise.
+func (c Case) bare(in input, reason bonafide.ErasureReason) Case {
 	next := Case{
 		ID: c.ID, Platform: c.Platform, Status: c.Status, Template: c.Template, Flags: []Flag{}, Holds: c.Holds.Erased(),
 		Retention: c.Retention, RetentionVersion: c.RetentionVersion, Indexed: c.Indexed,
-		Erasure: bonafide.Erasure{At: in.At, By: in.By, Reason: r.Reason, Unread: slices.Clone(in.Lost)}, CreatedAt: c.CreatedAt, UpdatedAt: strictlyAfter(c.UpdatedAt, in.At),
+		Erasure: bonafide.Erasure{At: in.At, By: in.By, Reason: reason, Unread: slices.Clone(in.Lost)}, CreatedAt: c.CreatedAt, UpdatedAt: strictlyAfter(c.UpdatedAt, in.At),
 	}
 	for _, r := range c.Reviews {
 		r.Comment, r.Content = "", ""
 		next.Reviews = append(next.Reviews, r)
 	}
-	return next.countErasable(c), one(in.Event(event.Erased, "reason", string(r.Reason), "unread", strings.Join(in.Lost, ","))), nil
+	return next.countErasable(c)
 }
 
 func (r EraseRequest) command(s *Service) command {
@@ -121,7 +136,10 @@ func (s *Service) finishErasure(ctx context.Context, by bonafide.Actor, id strin
 	if err := s.run.Forget(ctx, id); err != nil {
 		return Case{}, err
 	}
-	if err := s.run.Shred(ctx, bonafide.Record{Kind: Kind, ID: id}); err != nil {
+	if err := s.run.Shred(ctx, bonafide.Record{Kind: Kind, ID: id}, bonafide.Record{Kind: KindMonitoring, ID: id}); err != nil {
+		return Case{}, err
+	}
+	if err := s.run.Scrub(ctx); err != nil {
 		return Case{}, err
 	}
 	call := aggregate.Call{Op: "case.finish_erasure", ID: id, By: by}

@@ -390,6 +390,12 @@ func TestErasedCase(t *testing.T) {
 		},
 	}
 	reads := map[string]func(t *testing.T){
+		"PlanErasure": func(t *testing.T) {
+			p, err := b.cases.PlanErasure(ctx, officer, id)
+			require.NoError(t, err)
+			assert.Equal(t, bonafide.RefusedErased, p.Refused)
+			assert.Empty(t, p.Goes)
+		},
 		"Get": func(t *testing.T) {
 			for _, by := range []bonafide.Actor{acme, officer, bonafide.System()} {
 				c, err := b.cases.Get(ctx, by, id)

@@ -35,7 +35,7 @@ func (c Case) withdrawProposal(in input) (Case, []bonafide.Event, error) {
 	case c.Proposal.By != in.By:
 		return c, nil, bonafide.ErrForbidden
 	}
-	event := in.Event(event.ProposalBack, "content", c.Proposal.Content)
+	event := in.Event(event.ProposalBack, "content", c.named(c.Proposal.Content))
 	c.Proposal = nil
 	return c, one(event), nil
 }

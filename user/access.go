@@ -178,7 +178,11 @@ func (s *Service) Access(ctx context.Context, by bonafide.Actor, id string) (Acc
 	if err != nil {
 		return Access{}, err
 	}
-	var out Access
+	return accessOf(u, by), nil
+}
+
+// accessOf is the access as an actor may see it.
+func accessOf(u User, by bonafide.Actor) (out Access) {
 	for _, d := range u.beside.access.Devices {
 		out.Devices = append(out.Devices, Device{ID: d.ID, ConfirmedAt: d.ConfirmedAt, UsedAt: d.UsedAt, IsProtected: d.IsProtected})
 	}
@@ -187,5 +191,5 @@ func (s *Service) Access(ctx context.Context, by bonafide.Actor, id string) (Acc
 			out.Sessions = append(out.Sessions, f.session(u.ID))
 		}
 	}
-	return out, nil
+	return out
 }

@@ -64,6 +64,16 @@
 // [Service.Run], which a host starts in each of its processes. What waits for people is
 // in [Service.Queue].
 //
+// # A copy, and the end
+//
+// A user has a right to a copy of what is held of it: [Service.Export], as JSON and as a
+// page, made by the same lists as every view, so that it tells no suspicion and no other
+// person. When the relationship is over and the retention too, [Service.Erase] destroys
+// the data, down to the files of the store as far as its engine can; [Service.PlanErasure]
+// says before what would go, what stays, and what stands in the way. What stays is codes,
+// times, ids and hashes under a salt that is gone: of everything that was ever
+// written, a list that is kept with the tests.
+//
 // # A new version of a program
 //
 // [Service.Simulate] says for whom a candidate would change what. A version that is

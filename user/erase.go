@@ -45,8 +45,16 @@ const labelErased = "erased=true"
 // reviewers and the system may call it, as far as [Options.Policy] lets them; a
 // program may put it under four eyes.
 //
+// Last of all the store is asked to take out of its files what was overwritten
+// ([bonafide.Scrubber]); what an engine leaves even so, its package says. One that cannot
+// do it now leaves the erasure unfinished, for Erase once more. [Service.PlanErasure] tells
+// beforehand what would go and what stays. Counts of codes that went to a number, and the
+// keyed hash of the idempotency key of the creation, go by [Service.Sweep] when their time
+// is over.
+//
 // Do not call it within a transaction of the host that may be rolled back: uploads
-// and keys are destroyed outside of it.
+// and keys are destroyed outside of it. In one that is committed, scrub the store
+// afterwards.
 //
 // Copies of whole records elsewhere, such as backups, hold the wrapped key
 // beside what it sealed: let them expire, or keep bodies sealed with their keys
@@ -148,6 +156,9 @@ func (s *Service) finishErasure(ctx context.Context, by bonafide.Actor, id strin
 		return User{}, err
 	}
 	if err := s.run.Shred(ctx, u.bodies()...); err != nil {
+		return User{}, err
+	}
+	if err := s.run.Scrub(ctx); err != nil {
 		return User{}, err
 	}
 	call := aggregate.Call{Op: "user.finish_erasure", ID: id, By: by}

@@ -293,6 +293,7 @@ func TestErasedUser(t *testing.T) {
 		},
 		"Duplicates": func() error { _, err := b.users.Duplicates(ctx, officer, id); return err },
 		"Explain":    func() error { _, err := b.users.Explain(ctx, officer, id); return err },
+		"Export":     func() error { _, err := b.users.Export(ctx, officer, id, user.ExportRequest{}); return err },
 		"Future":     func() error { _, _, err := b.users.Future(ctx, officer, id); return err },
 		"Hold": func() error {
 			_, err := b.users.Hold(ctx, officer, id, user.HoldRequest{ID: "m", Reason: "r"})
@@ -514,7 +515,13 @@ func TestErasedUser(t *testing.T) {
 			assert.Equal(t, []bonafide.Fault{{Path: "id", Code: user.ImportTaken}}, got.Rows[0].Faults)
 		},
 		"Erasable": func(t *testing.T) { assert.Empty(t, b.erasable(t)) },
-		"Sweep":    func(t *testing.T) { _, err := b.users.Sweep(ctx, 10); require.NoError(t, err) },
+		"PlanErasure": func(t *testing.T) {
+			p, err := b.users.PlanErasure(ctx, officer, id)
+			require.NoError(t, err)
+			assert.Equal(t, bonafide.RefusedErased, p.Refused)
+			assert.Empty(t, p.Goes)
+		},
+		"Sweep": func(t *testing.T) { _, err := b.users.Sweep(ctx, 10); require.NoError(t, err) },
 		"AdvanceDue": func(t *testing.T) {
 			n, err := b.users.AdvanceDue(ctx, 10)
 			require.NoError(t, err)

@@ -8,6 +8,7 @@ import (
 
 	"github.com/bonafide-go/bonafide"
 	"github.com/bonafide-go/bonafide/internal/aggregate"
+	"github.com/bonafide-go/bonafide/internal/canonical"
 	"github.com/bonafide-go/bonafide/internal/text"
 )
 
@@ -204,11 +205,11 @@ func (s *Service) readRow(row ImportedUser) (SubmitRequest, []string, error) {
 type importMemory struct {
 	Format  int    `json:"format"`
 	UserID  string `json:"user_id"`
-	Content []byte `json:"content"` // HMAC
+	Content string `json:"content"` // see User.importContent
 }
 
 // importedAs returns the id of the user that a row became by an earlier run, or "".
-// It fails with ImportChanged for one of other content.
+// It fails with ImportChanged for one of other content, unless the user is erased.
 func (s *Service) importedAs(ctx context.Context, source, id string, content []string) (string, error) {
 	for _, index := range s.importIndexes(source, id) {
 		r, err := s.run.Store.Get(ctx, kindOfImports, index)
@@ -221,7 +222,11 @@ func (s *Service) importedAs(ctx context.Context, source, id string, content []s
 		if json.Unmarshal(r.Body, &m) != nil || m.Format != 1 {
 			return "", fmt.Errorf("bonafide: %s record does not decode: %w", r.Kind, bonafide.ErrUnreadable)
 		}
-		if !s.keys.VerifyMAC(m.Content, "import", content...) {
+		became, err := s.run.Get(ctx, m.UserID)
+		if err != nil {
+			return "", err
+		}
+		if u := became.State; !u.Erased() && m.Content != u.importContent(content) {
 			return "", bonafide.Invalid("id", ImportChanged)
 		}
 		return m.UserID, nil
@@ -230,9 +235,15 @@ func (s *Service) importedAs(ctx context.Context, source, id string, content []s
 }
 
 // rememberImport is the write that keeps what was imported.
-func (s *Service) rememberImport(source, id, user string, content []string) (bonafide.Write, error) {
-	body, err := json.Marshal(importMemory{Format: 1, UserID: user, Content: s.keys.MAC("import", content...)})
+func (s *Service) rememberImport(source, id string, u User, content []string) (bonafide.Write, error) {
+	body, err := json.Marshal(importMemory{Format: 1, UserID: u.ID, Content: u.importContent(content)})
 	return bonafide.Write{Record: bonafide.Record{Kind: kindOfImports, ID: s.importIndexes(source, id)[0], Version: 1, Body: body}}, err
+}
+
+// importContent tells a row from one of other content. It is under the user's salt, so
+// that nobody can try what the row of an erased user said.
+func (u User) importContent(content []string) string {
+	return canonical.Keyed(u.Salt, "import", content...)
 }
 
 func (s *Service) importIndexes(source, id string) []string {
@@ -263,7 +274,7 @@ func (s *Service) importUser(ctx context.Context, by bonafide.Actor, req ImportR
 		a.discard(User{})
 		return "", err
 	}
-	memory, err := s.rememberImport(req.Source, row.ID, id, content)
+	memory, err := s.rememberImport(req.Source, row.ID, c.State, content)
 	if err != nil {
 		return "", err
 	}

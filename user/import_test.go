@@ -197,8 +197,9 @@ func TestImportAgain(t *testing.T) {
 	assert.Equal(t, user.Imported{Source: "oldvendor", At: start}, erased.Imported)
 	got, err = b.users.Import(ctx, officer, bring(patron(1), changed))
 	require.NoError(t, err)
-	assert.Equal(t, user.ImportAlready, got.Rows[0].Outcome)
-	assert.Equal(t, user.ImportRefused, got.Rows[1].Outcome)
+	for _, row := range got.Rows { // what the row said, nobody knows any more
+		assert.Equal(t, user.ImportRow{ID: "old-00001", UserID: u.ID, Outcome: user.ImportAlready}, row)
+	}
 	assert.True(t, mustGet(t, b, u.ID).Erased())
 }
 

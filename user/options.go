@@ -152,9 +152,6 @@ func (o Options) withDefaults() Options {
 		timers := permission.DefaultTimers()
 		o.Timers = &timers
 	}
-	if o.Retention == nil {
-		o.Retention = DefaultRetention
-	}
 	if o.Now == nil {
 		o.Now = time.Now
 	}

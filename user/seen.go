@@ -4,6 +4,7 @@ import (
 	"sync"
 
 	"github.com/bonafide-go/bonafide/internal/allow"
+	"github.com/bonafide-go/bonafide/user/event"
 )
 
 // seenInside is what reviewers and the system see.
@@ -74,3 +75,81 @@ const seenOfSub = `
 	id class document_type document_value{mask} number_kind grade source file{size media_type width height}
 	status last_updated invalid_reasons reject attempt attempts decided_at review_due expires_on renews
 	mail{deliverability deliverability_analysis* normalized_address*}`
+
+// toldSubject returns what a copy of its data tells a user of an event, in words. What is
+// not named here is not told: searches, hits, risks, flags, holds, locks and their
+// causes, duplicates, proposals, and who looked at what for whom (31 CFR 1020.320(e);
+// Regulation (EU) 2024/1624 article 73).
+func toldSubject(typ string) string {
+	switch typ {
+	case event.Created:
+		return "was created"
+	case event.Linked:
+		return "was linked to a platform"
+	case event.Imported:
+		return "was brought from another system"
+	case event.Updated:
+		return "details were changed"
+	case event.CodeSent:
+		return "a one-time code was sent"
+	case event.CodeUsed:
+		return "a one-time code was answered"
+	case event.CodeWrong:
+		return "a one-time code was answered wrongly"
+	case event.CodesVoid:
+		return "one-time codes became void"
+	case event.ContactConfirmed:
+		return "a contact was confirmed"
+	case event.PhoneVerified:
+		return "the phone number was verified"
+	case event.NumberTaken:
+		return "the phone number was taken over"
+	case event.DocumentAdded:
+		return "a base document was added"
+	case event.DocumentChanged:
+		return "a base document was changed"
+	case event.DocumentDeleted:
+		return "a base document was deleted"
+	case event.Submitted:
+		return "a sub-document was handed in"
+	case event.SubCodeSent:
+		return "a code for a sub-document was sent"
+	case event.SubDeleted:
+		return "a sub-document was deleted"
+	case event.Answered:
+		return "a sub-document was checked"
+	case event.PermissionChanged:
+		return "it was decided anew what is permitted"
+	case event.TaxSubmitted:
+		return "a tax form was handed in"
+	case event.TaxAnswered:
+		return "the taxpayer number was checked"
+	case event.PayoutAdded:
+		return "a payout method was added"
+	case event.PayoutRemoved:
+		return "a payout method was removed"
+	case event.PayoutDefault:
+		return "another payout method became the default"
+	case event.Moved:
+		return "money was moved"
+	case event.MoveReversed:
+		return "a movement of money was reversed"
+	case event.Attested:
+		return "a statement was made"
+	case event.OwnersNamed:
+		return "owners were named"
+	case event.TokenIssued:
+		return "a session was opened"
+	case event.TokenRevoked:
+		return "a session was ended"
+	case event.DeviceConfirmed:
+		return "a device was confirmed"
+	case event.DeviceDistrusted:
+		return "a device was distrusted"
+	case event.DevicesDistrusted:
+		return "all devices were distrusted"
+	case event.Exported:
+		return "a copy of the data was asked for"
+	}
+	return ""
+}

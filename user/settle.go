@@ -2,13 +2,13 @@ package user
 
 import (
 	"context"
-	"encoding/hex"
 	"slices"
 	"strconv"
 	"time"
 
 	"github.com/bonafide-go/bonafide"
 	"github.com/bonafide-go/bonafide/internal/aggregate"
+	"github.com/bonafide-go/bonafide/internal/canonical"
 	"github.com/bonafide-go/bonafide/permission"
 	"github.com/bonafide-go/bonafide/permission/program"
 	"github.com/bonafide-go/bonafide/screening"
@@ -80,11 +80,12 @@ func (s *Service) passDecision(before, u User, at time.Time) (User, []bonafide.E
 	if from == to {
 		return u, nil, nil
 	}
+	u = u.salted()
 	d := u.Decision
 	u.DecisionVersion++
 	u.beside.decided = &DecisionRecord{Decision: d, Facts: facts}
 	return u, one(bonafide.NewEvent(event.PermissionChanged, at, bonafide.System(), "from", string(from), "to", string(to),
-		"program", d.Program, "version", strconv.Itoa(d.ProgramVersion), "inputs", s.inputs(u.ID, d))), nil
+		"program", d.Program, "version", strconv.Itoa(d.ProgramVersion), "inputs", u.inputs(d))), nil
 }
 
 // passRetention dates the closure and the retention.
@@ -183,11 +184,10 @@ func (s *Service) decide(u User, at time.Time) (User, permission.Facts) {
 	return u, facts
 }
 
-// inputs is a keyed hash of a decision's inputs: whoever has the keys can tell
-// that a decision is the one of an event. The plain hash is of few and guessable
-// facts, and events outlive the erasure of those.
-func (s *Service) inputs(id string, d permission.Decision) string {
-	return hex.EncodeToString(s.keys.MAC("permission.inputs", id, d.InputHash))
+// inputs names a decision's inputs in events, which outlive the erasure of these: a hash
+// of the few and guessable facts under the user's salt, which does not.
+func (u User) inputs(d permission.Decision) string {
+	return canonical.Keyed(u.Salt, "permission.inputs", d.InputHash)
 }
 
 // counted returns the lists that the user's program counts; empty means all

@@ -447,3 +447,29 @@ func TestShred(t *testing.T) {
 		assert.Equal(t, []string{"c"}, s.ids)
 	}
 }
+
+// scrubbed is a store that scrubs, or cannot.
+type scrubbed struct {
+	bonafide.Store
+	n   int
+	err error
+}
+
+func (s *scrubbed) Scrub(context.Context) error { s.n++; return s.err }
+
+// A store is scrubbed by itself or by one behind it; one that cannot is no fault, and one
+// that could not now is.
+func TestScrub(t *testing.T) {
+	r := runner(t)
+	require.NoError(t, r.Scrub(ctx))
+	s := &scrubbed{Store: r.Store}
+	for _, store := range []bonafide.Store{s, before{s}, before{before{s}}} {
+		s.n, r.Store = 0, store
+		require.NoError(t, r.Scrub(ctx))
+		assert.Equal(t, 1, s.n)
+	}
+	s.err = fmt.Errorf("within a transaction: %w", errors.ErrUnsupported)
+	require.NoError(t, r.Scrub(ctx))
+	s.err = bonafide.ErrUnavailable
+	require.ErrorIs(t, r.Scrub(ctx), bonafide.ErrUnavailable)
+}

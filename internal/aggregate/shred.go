@@ -2,8 +2,10 @@ package aggregate
 
 import (
 	"context"
+	"errors"
 
 	"github.com/bonafide-go/bonafide"
+	"github.com/bonafide-go/bonafide/internal/ability"
 )
 
 // A shredder is a store that seals bodies (package store/sealed) and can make
@@ -16,8 +18,21 @@ type shredder interface {
 // that it stands before, can do so. A store of the host's that stands before
 // another one tells of it by a method Unwrap() bonafide.Store, or passes Shred on.
 func (t Table[T]) Shred(ctx context.Context, records ...bonafide.Record) error {
-	if s, ok := ability[shredder](t.Store); ok {
+	if s, ok := ability.Of[shredder](t.Store); ok {
 		return s.Shred(ctx, records...)
+	}
+	return nil
+}
+
+// Scrub takes what was deleted or overwritten out of the files of the store, where it
+// can do so; see [bonafide.Scrubber].
+func (t Table[T]) Scrub(ctx context.Context) error {
+	s, ok := ability.Of[bonafide.Scrubber](t.Store)
+	if !ok {
+		return nil
+	}
+	if err := s.Scrub(ctx); !errors.Is(err, errors.ErrUnsupported) {
+		return err
 	}
 	return nil
 }

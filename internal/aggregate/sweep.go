@@ -7,13 +7,14 @@ import (
 	"time"
 
 	"github.com/bonafide-go/bonafide"
+	"github.com/bonafide-go/bonafide/internal/ability"
 )
 
 // Sweep deletes up to limit records of a kind whose due time is over, oldest
 // first, and returns how many it deleted. The kind must be one whose records are
 // of no use from then on. A store that cannot delete keeps them.
 func Sweep(ctx context.Context, store bonafide.Store, kind string, at time.Time, limit int) (int, error) {
-	if _, ok := ability[bonafide.Deleter](store); !ok {
+	if _, ok := ability.Of[bonafide.Deleter](store); !ok {
 		return 0, nil
 	}
 	page, err := store.List(ctx, bonafide.Query{Kind: kind, DueBefore: at, Limit: min(limit, bonafide.MaxPage)})
@@ -37,7 +38,7 @@ func Sweep(ctx context.Context, store bonafide.Store, kind string, at time.Time,
 // remove deletes a record as it was read. It fails with an error matching
 // [errors.ErrUnsupported] where the store cannot.
 func remove(ctx context.Context, store bonafide.Store, r bonafide.Record) error {
-	d, ok := ability[bonafide.Deleter](store)
+	d, ok := ability.Of[bonafide.Deleter](store)
 	if !ok {
 		return fmt.Errorf("bonafide: the store deletes nothing: %w", errors.ErrUnsupported)
 	}

@@ -65,7 +65,7 @@ func Paths[T any]() []string {
 	return slices.Sorted(maps.Keys(out))
 }
 
-// Set returns the path of every plain value in v that is not zero, sorted.
+// Set returns the path of every plain value in v that is not zero and no empty list, sorted.
 func Set[T any](v T) []string {
 	out := make(map[string]bool)
 	var walk func(v reflect.Value, path string)
@@ -88,7 +88,7 @@ func Set[T any](v T) []string {
 				x := v.FieldByIndex(f.Index)
 				if under(f.Type) != nil {
 					walk(x, path+name+".")
-				} else if !x.IsZero() {
+				} else if !x.IsZero() && !(x.Kind() == reflect.Slice && x.Len() == 0) {
 					out[path+name] = true
 				}
 			}

@@ -398,6 +398,13 @@ func (w *cases) end() []step {
 			}
 			return err
 		}},
+		{"PlanErasure", func(ctx context.Context, _ string) error {
+			p, err := s.PlanErasure(ctx, officer, nut.ID)
+			if err == nil && p.Refused != "" {
+				err = errors.New("she may not be erased")
+			}
+			return err
+		}},
 		{"Erase", inCase(nut, func(ctx context.Context, key, id string) (casefile.Case, error) {
 			return s.Erase(ctx, officer, id, casefile.EraseRequest{Key: key, Reason: bonafide.SubjectRequest})
 		})},

@@ -10,6 +10,7 @@ import (
 
 	"github.com/bonafide-go/bonafide"
 	"github.com/bonafide-go/bonafide/document"
+	"github.com/bonafide-go/bonafide/internal/ability"
 	"github.com/bonafide-go/bonafide/screening"
 	"github.com/bonafide-go/bonafide/user"
 )
@@ -182,7 +183,7 @@ func (s store) Put(ctx context.Context, batch ...bonafide.Write) error {
 
 // Delete is [bonafide.Deleter], where the store is one.
 func (s store) Delete(ctx context.Context, kind, id string, version int64) error {
-	d, ok := s.Store.(bonafide.Deleter)
+	d, ok := ability.Of[bonafide.Deleter](s.Store)
 	if !ok {
 		return errors.ErrUnsupported
 	}
@@ -191,7 +192,7 @@ func (s store) Delete(ctx context.Context, kind, id string, version int64) error
 
 // Count is [bonafide.Counter], where the store is one.
 func (s store) Count(ctx context.Context, q bonafide.Query) (n int64, err error) {
-	c, ok := s.Store.(bonafide.Counter)
+	c, ok := ability.Of[bonafide.Counter](s.Store)
 	if !ok {
 		return 0, errors.ErrUnsupported
 	}
@@ -201,13 +202,25 @@ func (s store) Count(ctx context.Context, q bonafide.Query) (n int64, err error)
 
 // Shred destroys the keys of records, where the store seals them.
 func (s store) Shred(ctx context.Context, records ...bonafide.Record) error {
-	sealed, ok := s.Store.(interface {
-		Shred(ctx context.Context, records ...bonafide.Record) error
-	})
+	sealed, ok := ability.Of[shredder](s.Store)
 	if !ok {
 		return nil
 	}
 	return s.call(unavailable, func() error { return sealed.Shred(ctx, records...) })
+}
+
+// shredder is what store/sealed has beside the four methods.
+type shredder interface {
+	Shred(ctx context.Context, records ...bonafide.Record) error
+}
+
+// Scrub is [bonafide.Scrubber], where the store is one.
+func (s store) Scrub(ctx context.Context) error {
+	scrubber, ok := ability.Of[bonafide.Scrubber](s.Store)
+	if !ok {
+		return errors.ErrUnsupported
+	}
+	return s.call(unavailable, func() error { return scrubber.Scrub(ctx) })
 }
 
 // List is [bonafide.Store.List].

@@ -496,6 +496,13 @@ func (w *people) reading() []step {
 		})},
 		{"Decisions", reads(func(ctx context.Context) (any, error) { return s.Decisions(ctx, officer, ana.ID) })},
 		{"Replay", func(ctx context.Context, _ string) error { return s.Replay(ctx, officer, ana.ID) }},
+		{"Export", func(ctx context.Context, key string) error {
+			x, err := s.Export(ctx, officer, ana.ID, user.ExportRequest{Key: key})
+			if err == nil && len(x.Subs) == 0 {
+				err = errors.New("a copy of nothing")
+			}
+			return err
+		}},
 		{"Explain", reads(func(ctx context.Context) (any, error) { return s.Explain(ctx, officer, ana.ID) })},
 		{"Future", func(ctx context.Context, _ string) error { _, _, err := s.Future(ctx, acme, ana.ID); return err }},
 		{"Events", reads(func(ctx context.Context) (any, error) { return s.Events(ctx, officer, ana.ID) })},
@@ -522,6 +529,13 @@ func (w *people) end() []step {
 			w.wait(48 * time.Hour)
 			page, err := s.Erasable(ctx, officer, w.page())
 			if err == nil && !slices.Contains(page.Items, jane.ID) {
+				err = errors.New("she may not be erased")
+			}
+			return err
+		}},
+		{"PlanErasure", func(ctx context.Context, _ string) error {
+			p, err := s.PlanErasure(ctx, officer, jane.ID)
+			if err == nil && p.Refused != "" {
 				err = errors.New("she may not be erased")
 			}
 			return err

@@ -88,6 +88,9 @@ type world interface {
 
 	// check says what came out wrong, by what the flow itself knows.
 	check(context.Context) error
+
+	// erase lets everybody who is left be erased, and sweeps.
+	erase(context.Context) error
 }
 
 // errAgain says that a step is not done yet, although nothing failed: what failed

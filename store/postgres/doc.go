@@ -43,6 +43,21 @@
 // After the database was moved to another server (dump and restore, logical
 // replication), transaction ids begin anew there: run Migrate before the first write.
 //
+// # What is left of what was erased
+//
+// PostgreSQL overwrites nothing when a row is deleted or changed. After Erase of the
+// Services old rows are in the files until a "vacuum full" of bonafide_record,
+// bonafide_unique, bonafide_label and bonafide_event writes the tables and indexes
+// anew, which a test shows; an ordinary vacuum frees their room and leaves their bytes. It
+// locks each table while it runs: plan it, after erasures, as often as your retention
+// allows. What no statement reaches: write-ahead log that is kept, archived or
+// streamed, base backups, and what "analyze" samples into pg_statistic (labels, and
+// bodies below 1 KB) until the next one.
+//
+// So seal bodies, with the keys in a database of their own (package store/sealed): then
+// Erase destroys the key, and all those copies cannot be read from that moment on.
+// Labels and unique values are keyed hashes in any case.
+//
 // # Distributed engines
 //
 // With [Options.Distributed] the schema and the statements keep to what

@@ -5,6 +5,7 @@ import (
 	"errors"
 
 	"github.com/bonafide-go/bonafide"
+	"github.com/bonafide-go/bonafide/internal/ability"
 )
 
 var _ bonafide.Counter = (*Store)(nil)
@@ -16,7 +17,7 @@ func (s *Store) Count(ctx context.Context, q bonafide.Query) (int64, error) {
 	if q.Kind == KindKeys {
 		return 0, ctx.Err()
 	}
-	if c, ok := s.below.(bonafide.Counter); ok {
+	if c, ok := ability.Of[bonafide.Counter](s.below); ok {
 		return c.Count(ctx, q)
 	}
 	return 0, errors.ErrUnsupported

@@ -1258,6 +1258,8 @@ func TestSubjectOf(t *testing.T) {
 		{"user.listing", "u-1", sealed.Subject{Kind: "user.listing", ID: "u-1"}},
 		{"case.version", "c-1/0000000000000000001", sealed.Subject{Kind: "case", ID: "c-1"}},
 		{"case.entity", "c-1/e-1", sealed.Subject{Kind: "case", ID: "c-1"}},
+		{"case.monitoring", "c-1", sealed.Subject{Kind: "case", ID: "c-1"}},
+		{"user.import", "x", sealed.Subject{}},
 		{"user.command", "x", sealed.Subject{}},
 		{"case.command", "x", sealed.Subject{}},
 		{"user.destination", "x", sealed.Subject{}},

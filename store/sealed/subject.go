@@ -16,17 +16,19 @@ type Subject struct {
 
 // SubjectOf is the rule of [Options.Subject] where the host names none. A record
 // is a subject of its own, except for what packages user and casefile write
-// beside their aggregates: access, money and coverage of a user belong to the
-// user with their id; decisions of a user, versions and entities of a case to that
-// user or case, by the part of their id before the last slash; remembered
-// commands, which hold keyed hashes and codes only, and counts of codes sent, which
-// hold times only, to nobody in particular.
+// beside their aggregates: access, money and coverage of a user, and monitoring of a
+// case, belong to the user or case with their id; decisions of a user, versions and
+// entities of a case to that user or case, by the part of their id before the last
+// slash; remembered commands and imports, which hold keyed hashes, ids and codes only,
+// and counts of codes sent, which hold times only, to nobody in particular.
 func SubjectOf(kind, id string) Subject {
 	switch kind {
-	case "user.command", "case.command", "user.destination":
+	case "user.command", "case.command", "user.destination", "user.import":
 		return Subject{}
 	case "user.access", "user.ledger", "user.coverage":
 		return Subject{Kind: "user", ID: id}
+	case "case.monitoring":
+		return Subject{Kind: "case", ID: id}
 	case "user.decision", "case.version", "case.entity":
 		whole, _, _ := strings.Cut(kind, ".")
 		if i := strings.LastIndexByte(id, '/'); i > 0 {

@@ -38,6 +38,19 @@
 // file, its "-wal" and "-shm" files and its backups readable by the service
 // alone.
 //
+// # What is left of what was erased
+//
+// What is deleted or overwritten is overwritten with zeros (secure_delete, which
+// [Open] sets), and Erase of the Services moves the write-ahead log into the file and
+// truncates it ([Store.Scrub]). SQLite may still leave parts of a row in the unused space of a
+// page, where it moved the row to another page before. So after erasures, once
+// a day perhaps, run "vacuum" on [Store.DB] and then Scrub: then no file holds them. It
+// writes the whole file anew, and holds up writers meanwhile. Of bodies that are sealed
+// with keys in a store of their own (package store/sealed) what is left cannot be read,
+// vacuum or not; labels and unique values are keyed hashes in any case.
+//
+// After an Erase in a transaction of the host, call Scrub once it has committed.
+//
 // # The host's own transactions
 //
 //	tx, err := s.DB().BeginTx(ctx, nil)

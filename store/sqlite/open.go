@@ -37,8 +37,9 @@ type Options struct {
 // write-ahead-log mode, with synchronous=FULL: what Put acknowledged survives a
 // loss of power, as far as the disk keeps what it has flushed. A new file is readable
 // by its owner alone, and what is deleted or overwritten is overwritten with zeros
-// (secure_delete) in the file; the "-wal" file still holds it until a checkpoint. The file must be
-// on a local disk; its "-wal" and "-shm" files belong to it.
+// (secure_delete) in the file; the "-wal" file still holds it until a checkpoint, see
+// [Store.Scrub]. The file must be on a local disk; its "-wal" and "-shm" files belong to
+// it.
 //
 // The path is a file's, never a URI; ":memory:" is refused, because each
 // connection would have a database of its own.

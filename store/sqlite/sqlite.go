@@ -28,7 +28,7 @@ type database struct {
 
 // New returns a tenant's handle on a database that the host has opened with
 // driver "sqlite" and migrated. The host keeps the duties of [Open]: write-ahead
-// log, synchronous=FULL and a busy timeout on every connection. It also closes
+// log, synchronous=FULL, secure_delete and a busy timeout on every connection. It also closes
 // the database, after Close of the handle. Call New once, and ForTenant for each
 // tenant: handles share prepared statements.
 func New(ctx context.Context, db *sql.DB, tenant string) (*Store, error) {

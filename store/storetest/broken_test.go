@@ -24,6 +24,7 @@ type broken struct {
 	events func(ctx context.Context, q bonafide.EventQuery) ([]bonafide.Event, error)
 	delete func(ctx context.Context, kind, id string, version int64) error
 	ping   func(ctx context.Context) error
+	scrub  func(ctx context.Context) error
 }
 
 func (b *broken) Get(ctx context.Context, kind, id string) (bonafide.Record, error) {
@@ -66,6 +67,13 @@ func (b *broken) Ping(ctx context.Context) error {
 		return b.ping(ctx)
 	}
 	return b.good.(bonafide.Pinger).Ping(ctx)
+}
+
+func (b *broken) Scrub(ctx context.Context) error {
+	if b.scrub != nil {
+		return b.scrub(ctx)
+	}
+	return nil
 }
 
 // each breaks the handle of every tenant; handles of one tenant share the break.

@@ -20,7 +20,7 @@ type mutant struct {
 }
 
 func mutants() []mutant {
-	return slices.Concat(recordMutants(), writeMutants(), uniqueMutants(), listMutants(), countMutants(), eventMutants(), tenantMutants(), deleteMutants(), growthMutants())
+	return slices.Concat(recordMutants(), writeMutants(), uniqueMutants(), listMutants(), countMutants(), eventMutants(), tenantMutants(), deleteMutants(), scrubMutants(), growthMutants())
 }
 
 // racing are the clauses with parallel callers. They are left to the mutants
