@@ -1,11 +1,15 @@
 package store
 
 import (
+	"crypto/sha256"
 	"encoding/base64"
+	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"fmt"
+	"strconv"
 	"strings"
+	"time"
 	"unicode/utf8"
 
 	"github.com/bonafide-go/bonafide"
@@ -51,34 +55,98 @@ func DecodeTerms(b []byte) ([]string, error) {
 	return terms, nil
 }
 
-// EncodeEvent returns the event's own JSON without its position, for one column
-// of the outbox: an adapter then has nothing to change when events get another
-// field, and a change feed on the table carries what readers of
-// [bonafide.Event] know. A text that JSON cannot hold stands as "base64:…". A
-// time that RFC 3339 cannot write fails with [bonafide.ErrInvalid].
+// A storedEvent is an event without what its row says besides: kind and id stand in
+// columns, the hash follows from the rest, and the position is the row's key.
+type storedEvent struct {
+	Seq   int64             `json:"seq"`
+	Type  string            `json:"type"`
+	At    *instant          `json:"at"`
+	Actor bonafide.Actor    `json:"actor"`
+	Data  map[string]string `json:"data,omitzero"`
+	After []byte            `json:"after,omitempty"` // Prev, where it is a hash
+	Prev  string            `json:"prev,omitempty"`  // else
+	Hash  *string           `json:"hash,omitempty"`  // only if it does not follow from the rest
+}
+
+// An instant is stored as microseconds since 1970; rows of before hold RFC 3339.
+type instant time.Time
+
+func (at instant) MarshalJSON() ([]byte, error) {
+	return strconv.AppendInt(nil, time.Time(at).UnixMicro(), 10), nil
+}
+
+func (at *instant) UnmarshalJSON(b []byte) error {
+	if len(b) > 0 && b[0] == '"' {
+		return (*time.Time)(at).UnmarshalJSON(b)
+	}
+	micros, err := strconv.ParseInt(string(b), 10, 64)
+	*at = instant(bonafide.Instant(time.UnixMicro(micros)))
+	return err
+}
+
+// EncodeEvent returns the event as JSON for one column of the outbox, without what
+// stands in the row besides: its kind and id, its position, and its hash, which
+// [bonafide.Event.Digest] gives. An adapter has nothing to change when events get
+// another field. Times are microseconds since 1970; "after" is the hash of the event
+// before in base64. A text that JSON cannot hold stands as "base64:…". A
+// time outside the years 1 to 9999 fails with [bonafide.ErrInvalid].
 func EncodeEvent(e bonafide.Event) ([]byte, error) {
+	if outOfYears(e.At) {
+		return nil, fmt.Errorf("store: event: %w", bonafide.ErrInvalid)
+	}
+	at, follows := instant(e.At), e.Digest() == e.Hash
+	s := storedEvent{Seq: e.Seq, At: &at, After: rawHash(e.Prev)}
 	e, _ = mapTexts(e, func(s string) (string, bool) { return toText(s), true })
-	b, err := json.Marshal(e)
+	s.Type, s.Actor, s.Data = e.Type, e.Actor, e.Data
+	if s.After == nil {
+		s.Prev = e.Prev
+	}
+	if !follows {
+		s.Hash = &e.Hash
+	}
+	b, err := json.Marshal(s)
 	if err != nil {
 		return nil, fmt.Errorf("store: event: %w", bonafide.ErrInvalid)
 	}
 	return b, nil
 }
 
-// DecodeEvent returns what EncodeEvent was given, or the zero Event and
-// [ErrDamaged]. An event that names no record is damaged.
-func DecodeEvent(b []byte) (bonafide.Event, error) {
-	var e bonafide.Event
-	if json.Unmarshal(b, &e) == nil {
-		if e, ok := mapTexts(e, fromText); ok && e.Kind != "" && e.ID != "" {
-			e.At = bonafide.Instant(e.At)
-			return e, nil
-		}
+// DecodeEvent returns what EncodeEvent was given, of the kind and id that stand beside
+// it, or the zero Event and [ErrDamaged]. It reads what older versions wrote, too. An
+// event that was changed in its row has another hash, so that the one after it no longer follows.
+func DecodeEvent(kind, id string, b []byte) (bonafide.Event, error) {
+	var s storedEvent
+	if kind == "" || id == "" || json.Unmarshal(b, &s) != nil || s.At == nil || s.After != nil && (len(s.After) != sha256.Size || s.Prev != "") {
+		return bonafide.Event{}, ErrDamaged
 	}
-	return bonafide.Event{}, ErrDamaged
+	e := bonafide.Event{Seq: s.Seq, Type: s.Type, At: bonafide.Instant(time.Time(*s.At)), Actor: s.Actor, Data: s.Data, Prev: s.Prev}
+	if s.Hash != nil {
+		e.Hash = *s.Hash
+	}
+	e, ok := mapTexts(e, fromText)
+	if !ok || outOfYears(e.At) {
+		return bonafide.Event{}, ErrDamaged
+	}
+	e.Kind, e.ID = kind, id
+	if s.After != nil {
+		e.Prev = hex.EncodeToString(s.After)
+	}
+	if s.Hash == nil {
+		e.Hash = e.Digest()
+	}
+	return e, nil
 }
 
-// mapTexts returns the event with every text mapped, if all can be.
+// rawHash returns the bytes of a hash in lower-case hex, nil for any other text.
+func rawHash(s string) []byte {
+	b, err := hex.DecodeString(s)
+	if err != nil || len(b) != sha256.Size || hex.EncodeToString(b) != s {
+		return nil
+	}
+	return b
+}
+
+// mapTexts returns the event with every text mapped that is stored as one, if all can be.
 func mapTexts(e bonafide.Event, f func(string) (string, bool)) (bonafide.Event, bool) {
 	all := true
 	put := func(s *string) {
@@ -87,7 +155,7 @@ func mapTexts(e bonafide.Event, f func(string) (string, bool)) (bonafide.Event, 
 		all = all && ok
 	}
 	kind := string(e.Actor.Kind)
-	for _, s := range []*string{&e.Kind, &e.ID, &e.Type, &kind, &e.Actor.ID, &e.Prev, &e.Hash} {
+	for _, s := range []*string{&e.Type, &kind, &e.Actor.ID, &e.Prev, &e.Hash} {
 		put(s)
 	}
 	e.Actor.Kind = bonafide.ActorKind(kind)
