@@ -1,6 +1,7 @@
 package store
 
 import (
+	"bytes"
 	"crypto/sha256"
 	"encoding/base64"
 	"encoding/hex"
@@ -56,19 +57,20 @@ func DecodeTerms(b []byte) ([]string, error) {
 }
 
 // A storedEvent is an event without what its row says besides: kind and id stand in
-// columns, the hash follows from the rest, and the position is the row's key.
+// columns, the hash follows from the rest, and the position is the row's key. Names are
+// short, since they stand in every row.
 type storedEvent struct {
-	Seq   int64             `json:"seq"`
-	Type  string            `json:"type"`
-	At    *instant          `json:"at"`
-	Actor bonafide.Actor    `json:"actor"`
-	Data  map[string]string `json:"data,omitzero"`
-	After []byte            `json:"after,omitempty"` // Prev, where it is a hash
-	Prev  string            `json:"prev,omitempty"`  // else
-	Hash  *string           `json:"hash,omitempty"`  // only if it does not follow from the rest
+	Seq   int64             `json:"n"`
+	Type  string            `json:"t"`
+	At    instant           `json:"at"`
+	Actor []string          `json:"by"` // kind, and id if there is one
+	Data  map[string]string `json:"d,omitzero"`
+	After string            `json:"after,omitzero"` // Prev in base64, where it is a hash
+	Prev  string            `json:"prev,omitzero"`  // else
+	Hash  *string           `json:"hash,omitzero"`  // only if it does not follow from the rest
 }
 
-// An instant is stored as microseconds since 1970; rows of before hold RFC 3339.
+// An instant is stored as microseconds since 1970.
 type instant time.Time
 
 func (at instant) MarshalJSON() ([]byte, error) {
@@ -76,9 +78,6 @@ func (at instant) MarshalJSON() ([]byte, error) {
 }
 
 func (at *instant) UnmarshalJSON(b []byte) error {
-	if len(b) > 0 && b[0] == '"' {
-		return (*time.Time)(at).UnmarshalJSON(b)
-	}
 	micros, err := strconv.ParseInt(string(b), 10, 64)
 	*at = instant(bonafide.Instant(time.UnixMicro(micros)))
 	return err
@@ -87,18 +86,21 @@ func (at *instant) UnmarshalJSON(b []byte) error {
 // EncodeEvent returns the event as JSON for one column of the outbox, without what
 // stands in the row besides: its kind and id, its position, and its hash, which
 // [bonafide.Event.Digest] gives. An adapter has nothing to change when events get
-// another field. Times are microseconds since 1970; "after" is the hash of the event
-// before in base64. A text that JSON cannot hold stands as "base64:…". A
+// another field. Times are microseconds since 1970; "after" is the hash of the
+// event before in base64. A text that JSON cannot hold stands as "base64:…". A
 // time outside the years 1 to 9999 fails with [bonafide.ErrInvalid].
 func EncodeEvent(e bonafide.Event) ([]byte, error) {
 	if outOfYears(e.At) {
 		return nil, fmt.Errorf("store: event: %w", bonafide.ErrInvalid)
 	}
-	at, follows := instant(e.At), e.Digest() == e.Hash
-	s := storedEvent{Seq: e.Seq, At: &at, After: rawHash(e.Prev)}
+	s := storedEvent{Seq: e.Seq, At: instant(e.At), After: rawHash(e.Prev)}
+	follows := e.Digest() == e.Hash
 	e, _ = mapTexts(e, func(s string) (string, bool) { return toText(s), true })
-	s.Type, s.Actor, s.Data = e.Type, e.Actor, e.Data
-	if s.After == nil {
+	s.Type, s.Data, s.Actor = e.Type, e.Data, []string{string(e.Actor.Kind)}
+	if e.Actor.ID != "" {
+		s.Actor = append(s.Actor, e.Actor.ID)
+	}
+	if s.After == "" {
 		s.Prev = e.Prev
 	}
 	if !follows {
@@ -112,38 +114,64 @@ func EncodeEvent(e bonafide.Event) ([]byte, error) {
 }
 
 // DecodeEvent returns what EncodeEvent was given, of the kind and id that stand beside
-// it, or the zero Event and [ErrDamaged]. It reads what older versions wrote, too. An
-// event that was changed in its row has another hash, so that the one after it no longer follows.
+// it, or the zero Event and [ErrDamaged]. It also reads what EncodeEvent wrote before:
+// the event's own JSON. An event that was changed in its row has another hash, so that
+// the one after it no longer follows.
 func DecodeEvent(kind, id string, b []byte) (bonafide.Event, error) {
-	var s storedEvent
-	if kind == "" || id == "" || json.Unmarshal(b, &s) != nil || s.At == nil || s.After != nil && (len(s.After) != sha256.Size || s.Prev != "") {
+	read := shortEvent
+	if bytes.HasPrefix(b, []byte(`{"kind":`)) {
+		read = wholeEvent
+	}
+	e, ok := read(kind, id, b)
+	if !ok || kind == "" || id == "" || outOfYears(e.At) {
 		return bonafide.Event{}, ErrDamaged
-	}
-	e := bonafide.Event{Seq: s.Seq, Type: s.Type, At: bonafide.Instant(time.Time(*s.At)), Actor: s.Actor, Data: s.Data, Prev: s.Prev}
-	if s.Hash != nil {
-		e.Hash = *s.Hash
-	}
-	e, ok := mapTexts(e, fromText)
-	if !ok || outOfYears(e.At) {
-		return bonafide.Event{}, ErrDamaged
-	}
-	e.Kind, e.ID = kind, id
-	if s.After != nil {
-		e.Prev = hex.EncodeToString(s.After)
-	}
-	if s.Hash == nil {
-		e.Hash = e.Digest()
 	}
 	return e, nil
 }
 
-// rawHash returns the bytes of a hash in lower-case hex, nil for any other text.
-func rawHash(s string) []byte {
+func shortEvent(kind, id string, b []byte) (bonafide.Event, bool) {
+	var s storedEvent
+	if json.Unmarshal(b, &s) != nil || len(s.Actor) < 1 || len(s.Actor) > 2 || s.After != "" && s.Prev != "" {
+		return bonafide.Event{}, false
+	}
+	e := bonafide.Event{Seq: s.Seq, Type: s.Type, At: time.Time(s.At), Data: s.Data, Prev: s.Prev}
+	e.Actor.Kind = bonafide.ActorKind(s.Actor[0])
+	if len(s.Actor) == 2 {
+		e.Actor.ID = s.Actor[1]
+	}
+	if s.Hash != nil {
+		e.Hash = *s.Hash
+	}
+	e, ok := mapTexts(e, fromText)
+	if s.After != "" {
+		hash, err := base64.RawURLEncoding.DecodeString(s.After)
+		ok = ok && err == nil && len(hash) == sha256.Size
+		e.Prev = hex.EncodeToString(hash)
+	}
+	e.Kind, e.ID = kind, id
+	if s.Hash == nil {
+		e.Hash = e.Digest()
+	}
+	return e, ok
+}
+
+func wholeEvent(kind, id string, b []byte) (bonafide.Event, bool) {
+	var e bonafide.Event
+	if json.Unmarshal(b, &e) != nil {
+		return bonafide.Event{}, false
+	}
+	e, ok := mapTexts(e, fromText)
+	e.Kind, e.ID, e.At = kind, id, bonafide.Instant(e.At)
+	return e, ok
+}
+
+// rawHash returns a hash in lower-case hex as base64, and nothing for any other text.
+func rawHash(s string) string {
 	b, err := hex.DecodeString(s)
 	if err != nil || len(b) != sha256.Size || hex.EncodeToString(b) != s {
-		return nil
+		return ""
 	}
-	return b
+	return base64.RawURLEncoding.EncodeToString(b)
 }
 
 // mapTexts returns the event with every text mapped that is stored as one, if all can be.

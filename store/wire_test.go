@@ -78,12 +78,15 @@ func TestEventsComeBack(t *testing.T) {
 }
 
 func TestEventsThatAreNone(t *testing.T) {
-	const good = `{"seq":1,"at":0`
+	const good = `{"n":1,"at":0,"by":["system"]`
+	_, err := store.DecodeEvent("user", "u-1", []byte(good+"}"))
+	require.NoError(t, err)
 	for _, text := range []string{
-		"", "null", "{}", "[]", "1", `"x"`, `{"seq":1}`, `{"at":null}`, `{"at":1.5}`, `{"at":true}`, `{"at":9223372036854775807}`, `{"at":"yesterday"}`,
-		good, good + `,"type":"base64:*"}`, good + `,"type":1}`, good + `,"data":{"a":"base64:="}}`,
-		good + `,"after":""}`, good + `,"after":"AAAA"}`, good + `,"after":"*"}`, good + `,"hash":"base64:="}`,
-		good + `,"prev":"x","after":"AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA="}`,
+		"", "null", "{}", "[]", "1", `"x"`, `{"n":1}`, good, `{"by":[]}`, `{"by":["user","u","x"]}`, `{"by":[1]}`, `{"by":["base64:*"]}`,
+		good + `,"at":1.5}`, good + `,"at":true}`, good + `,"at":9223372036854775807}`, good + `,"at":"2026-02-28T12:00:00Z"}`,
+		good + `,"t":"base64:*"}`, good + `,"t":1}`, good + `,"d":{"a":"base64:="}}`, good + `,"hash":"base64:="}`,
+		good + `,"after":"AAAA"}`, good + `,"after":"*"}`, good + `,"prev":"x","after":"AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"}`,
+		`{"kind":1}`, `{"kind":"user","at":"yesterday"}`, `{"kind":"user","data":{"a":"base64:="}}`, `{"kind":"user"`,
 	} {
 		e, err := store.DecodeEvent("user", "u-1", []byte(text))
 		require.ErrorIs(t, err, store.ErrDamaged, text)
@@ -93,7 +96,7 @@ func TestEventsThatAreNone(t *testing.T) {
 		_, err := store.DecodeEvent(key[0], key[1], []byte(good+"}"))
 		require.ErrorIs(t, err, store.ErrDamaged)
 	}
-	_, err := store.EncodeEvent(bonafide.Event{Kind: "k", ID: "i", At: time.Date(10000, 1, 1, 0, 0, 0, 0, time.UTC)})
+	_, err = store.EncodeEvent(bonafide.Event{Kind: "k", ID: "i", At: time.Date(10000, 1, 1, 0, 0, 0, 0, time.UTC)})
 	require.ErrorIs(t, err, bonafide.ErrInvalid)
 }
 
@@ -128,7 +131,7 @@ func FuzzDecodeEvent(f *testing.F) {
 		require.NoError(f, err)
 		f.Add(b)
 	}
-	f.Add([]byte(`{"seq":1,"at":"2026-02-28T12:00:00.1234567+09:00"}`))
+	f.Add([]byte(`{"kind":"user","at":"2026-02-28T12:00:00.1234567+09:00"}`))
 	f.Fuzz(func(t *testing.T, b []byte) {
 		e, err := store.DecodeEvent("user", "u-1", b)
 		if err != nil {
