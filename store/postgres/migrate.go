@@ -174,7 +174,9 @@ func readMeta(ctx context.Context, db interface {
 	QueryRow(ctx context.Context, sql string, args ...any) pgx.Row
 }) (meta, error) {
 	var there bool
-	if err := db.QueryRow(ctx, `select to_regclass('bonafide_meta') is not null`).Scan(&there); err != nil {
+	// Naming pg_class locks it, upon which the server hears what other connections made:
+	// to_regclass alone may answer from memory.
+	if err := db.QueryRow(ctx, `select exists (select 1 from pg_class where oid = to_regclass('bonafide_meta'))`).Scan(&there); err != nil {
 		return meta{}, outage(ctx, "read the schema", err)
 	}
 	if !there {
