@@ -142,7 +142,8 @@ func (c Chain) EndsAt(head Chain) error {
 }
 
 // VerifyChain checks all events of one record, from the first, against its
-// head. It returns nil or a [*ChainError].
+// head. It returns nil or a [*ChainError]. A host calls it on what it has exported; the
+// Services verify page by page.
 //
 // The chain shows that events were changed by someone who did not rewrite all of
 // them. Whoever can write the whole store can also write a new chain: only
