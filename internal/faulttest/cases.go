@@ -381,6 +381,7 @@ func (w *cases) reading() []step {
 		{"Duplicates", reads(func(ctx context.Context) (any, error) { return s.Duplicates(ctx, officer, bolt.ID) })},
 		{"Ownership", reads(func(ctx context.Context) (any, error) { return s.Ownership(ctx, officer, bolt.ID, ownership.AMLR()) })},
 		{"Events", reads(func(ctx context.Context) (any, error) { return s.Events(ctx, officer, bolt.ID, bonafide.PageRequest{}) })},
+		{"VerifyEvents", reads(func(ctx context.Context) (any, error) { return nil, s.VerifyEvents(ctx, officer, bolt.ID) })},
 		{"Timeline", reads(func(ctx context.Context) (any, error) {
 			return s.Timeline(ctx, officer, bolt.ID, bonafide.PageRequest{})
 		})},
