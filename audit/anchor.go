@@ -48,13 +48,12 @@ type Dir string
 
 // Anchor writes a new file, flushed to the disk. A file that is there is not touched.
 func (d Dir) Anchor(_ context.Context, signed []byte) error {
-	n, err := note.Open(signed, nil)
-	var unknown *note.UnverifiedNoteError // there are no keys here
-	if !errors.As(err, &unknown) {
+	_, err := note.Open(signed, nil)
+	var unverified *note.UnverifiedNoteError // there are no keys here
+	if !errors.As(err, &unverified) {
 		return ErrHead
 	}
-	n = unknown.Note
-	head, ok := parseHead(n.Text)
+	head, ok := parseHead(unverified.Note.Text)
 	if !ok {
 		return ErrHead
 	}
