@@ -62,15 +62,16 @@ func (c Chain) Link(kind, id string, events []Event) (Chain, []Event) {
 		e.Kind, e.ID, e.At = kind, id, Instant(e.At)
 		e.Seq, e.Prev = c.Seq+1, c.Hash
 		e.Data = maps.Clone(e.Data)
-		e.Hash = e.digest()
+		e.Hash = e.Digest()
 		c = Chain{Seq: e.Seq, Hash: e.Hash}
 	}
 	return c, linked
 }
 
-// digest is SHA-256 over a domain byte and the fields in a fixed order, each
-// behind its length, so that no two events share an encoding.
-func (e *Event) digest() string {
+// Digest returns what Hash must be: SHA-256, in lower-case hex, over a domain byte and
+// all fields but Hash and Position in a fixed order, each behind its length, so that no
+// two events share an encoding.
+func (e *Event) Digest() string {
 	b := make([]byte, 1, 512)
 	b = canonical.Text(b, e.Prev)
 	b = canonical.Text(b, e.Kind)
@@ -109,29 +110,51 @@ func (e *ChainError) Error() string {
 // Is matches [ErrChain].
 func (e *ChainError) Is(target error) bool { return target == ErrChain }
 
+// Follow checks the next events of a record, whose events so far end at c, and returns
+// the head that they lead to. The zero Chain is before a record's first event, so a
+// history of any length can be checked page by page, and [Chain.EndsAt] ends it. It
+// returns c and a [*ChainError] where the events do not follow.
+func (c Chain) Follow(kind, id string, events []Event) (Chain, error) {
+	next := c
+	for i := range events {
+		e := &events[i]
+		if e.Kind != kind || e.ID != id {
+			return c, &ChainError{Seq: next.Seq + 1, Code: CodeChainRecord}
+		}
+		if e.Seq != next.Seq+1 || e.Prev != next.Hash {
+			return c, &ChainError{Seq: next.Seq + 1, Code: CodeChainOrder}
+		}
+		if e.Digest() != e.Hash {
+			return c, &ChainError{Seq: e.Seq, Code: CodeChainHash}
+		}
+		next = Chain{Seq: e.Seq, Hash: e.Hash}
+	}
+	return next, nil
+}
+
+// EndsAt returns a [*ChainError] unless c, to which all of a record's events led, is
+// its head.
+func (c Chain) EndsAt(head Chain) error {
+	if c != head {
+		return &ChainError{Seq: min(c.Seq, head.Seq) + 1, Code: CodeChainHead}
+	}
+	return nil
+}
+
 // VerifyChain checks all events of one record, from the first, against its
-// head. It returns nil or a [*ChainError].
+// head. It returns nil or a [*ChainError]. A host calls it on what it has exported; the
+// Services verify page by page.
 //
 // The chain shows that events were changed by someone who did not rewrite all of
 // them. Whoever can write the whole store can also write a new chain: only
 // a head kept elsewhere shows that.
 func VerifyChain(events []Event, head Chain) error {
 	var c Chain
-	for i := range events {
-		e := &events[i]
-		if e.Kind != events[0].Kind || e.ID != events[0].ID {
-			return &ChainError{Seq: c.Seq + 1, Code: CodeChainRecord}
+	if len(events) > 0 {
+		var err error
+		if c, err = c.Follow(events[0].Kind, events[0].ID, events); err != nil {
+			return err
 		}
-		if e.Seq != c.Seq+1 || e.Prev != c.Hash {
-			return &ChainError{Seq: c.Seq + 1, Code: CodeChainOrder}
-		}
-		if e.digest() != e.Hash {
-			return &ChainError{Seq: e.Seq, Code: CodeChainHash}
-		}
-		c = Chain{Seq: e.Seq, Hash: e.Hash}
 	}
-	if c != head {
-		return &ChainError{Seq: min(c.Seq, head.Seq) + 1, Code: CodeChainHead}
-	}
-	return nil
+	return c.EndsAt(head)
 }

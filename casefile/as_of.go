@@ -19,8 +19,7 @@ import (
 // was exchanged, and with a [*bonafide.RefusedError] of [bonafide.RefusedErased] for an erased
 // case, of which no version is left.
 func (s *Service) AsOf(ctx context.Context, by bonafide.Actor, id string, at time.Time) (Case, error) {
-	events, err := s.Events(ctx, by, id)
-	if err != nil {
+	if err := insider(by); err != nil {
 		return Case{}, err
 	}
 	kept, err := s.run.Get(ctx, id)
@@ -41,9 +40,12 @@ func (s *Service) AsOf(ctx context.Context, by bonafide.Actor, id string, at tim
 	if found.State.ID == "" {
 		return Case{}, bonafide.ErrNotFound
 	}
-	seq := found.Head.Seq
-	if seq < 1 || seq > int64(len(events)) || events[seq-1].Hash != found.Head.Hash || found.State.ID != id {
-		return Case{}, &bonafide.ChainError{Seq: seq, Code: bonafide.CodeChainHead}
+	hash, err := s.run.HashAt(ctx, id, found.Head.Seq)
+	if err != nil {
+		return Case{}, err
+	}
+	if hash == "" || hash != found.Head.Hash || found.State.ID != id {
+		return Case{}, &bonafide.ChainError{Seq: found.Head.Seq, Code: bonafide.CodeChainHead}
 	}
 	return found.State.as(by), nil
 }

@@ -18,6 +18,7 @@ import (
 	"github.com/bonafide-go/bonafide/casefile"
 	"github.com/bonafide-go/bonafide/casefile/ownership"
 	"github.com/bonafide-go/bonafide/casefile/property"
+	"github.com/bonafide-go/bonafide/internal/aggregate/aggregatetest"
 	"github.com/bonafide-go/bonafide/risk"
 	"github.com/bonafide-go/bonafide/screening"
 	"github.com/bonafide-go/bonafide/store/memory"
@@ -307,4 +308,18 @@ func strip(fs []casefile.Flag) []string {
 		out = append(out, string(f))
 	}
 	return out
+}
+
+// eventsOf returns all events of a case.
+func eventsOf(s *casefile.Service, by bonafide.Actor, id string) ([]bonafide.Event, error) {
+	return aggregatetest.Walk(func(page bonafide.PageRequest) (bonafide.PageOf[bonafide.Event], error) {
+		return s.Events(ctx, by, id, page)
+	})
+}
+
+// timelineOf returns all lines of a case's history.
+func timelineOf(s *casefile.Service, by bonafide.Actor, id string) ([]casefile.Entry, error) {
+	return aggregatetest.Walk(func(page bonafide.PageRequest) (bonafide.PageOf[casefile.Entry], error) {
+		return s.Timeline(ctx, by, id, page)
+	})
 }

@@ -291,7 +291,7 @@ func TestWithdraw(t *testing.T) {
 	c = b.advance(t, c.ID)
 	_, err = b.cases.WithdrawCheck(ctx, officer, c.ID, casefile.WithdrawCheckRequest{Check: of(t, c, casefile.AML).ID})
 	assert.Equal(t, &bonafide.RefusedError{Code: casefile.CodeDecided}, err)
-	events, err := b.cases.Events(ctx, officer, c.ID)
+	events, err := eventsOf(b.cases, officer, c.ID)
 	require.NoError(t, err)
 	assert.Contains(t, types(events), "check_withdrawn")
 }

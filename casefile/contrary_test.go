@@ -48,7 +48,7 @@ func TestContraryAnswer(t *testing.T) {
 			require.NotNil(t, k.Contrary)
 			assert.Equal(t, x.contrary, k.Contrary.Result)
 			assert.Len(t, c.Tasks, x.tasks)
-			events, err := b.cases.Events(ctx, officer, c.ID)
+			events, err := eventsOf(b.cases, officer, c.ID)
 			require.NoError(t, err)
 			told := 0
 			for _, typ := range types(events) {

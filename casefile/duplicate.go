@@ -29,11 +29,8 @@ type Duplicate struct {
 // [bonafide.ErrNotFound] if there is no such case, and with a
 // [*bonafide.RefusedError] of [bonafide.RefusedErased].
 func (s *Service) Duplicates(ctx context.Context, by bonafide.Actor, id string) ([]Duplicate, error) {
-	if err := by.Check("by"); err != nil {
+	if err := insider(by); err != nil {
 		return nil, err
-	}
-	if !by.Is(bonafide.ActorReviewer, bonafide.ActorSystem) {
-		return nil, bonafide.ErrForbidden
 	}
 	kept, err := s.run.Get(ctx, id)
 	if err != nil {

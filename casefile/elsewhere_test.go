@@ -75,7 +75,7 @@ func TestScreeningRacesChangeElsewhere(t *testing.T) {
 			}
 		}
 		assert.Equal(t, 1, hits, "call %d", n)
-		_, err = b.cases.Timeline(ctx, officer, c.ID)
+		_, err = timelineOf(b.cases, officer, c.ID)
 		require.NoError(t, err)
 		asOf, err := b.cases.AsOf(ctx, officer, c.ID, b.now())
 		require.NoError(t, err)

@@ -18,11 +18,8 @@ import (
 // Reviewers and the system may; others fail with [bonafide.ErrForbidden]. It fails
 // with an [*bonafide.InvalidError] for a limit out of bounds, and with an error matching [bonafide.ErrCursor] for a cursor of another query.
 func (s *Service) Erasable(ctx context.Context, by bonafide.Actor, page bonafide.PageRequest) (bonafide.PageOf[string], error) {
-	if err := by.Check("by"); err != nil {
+	if err := insider(by); err != nil {
 		return bonafide.PageOf[string]{}, err
-	}
-	if !by.Is(bonafide.ActorReviewer, bonafide.ActorSystem) {
-		return bonafide.PageOf[string]{}, bonafide.ErrForbidden
 	}
 	limit, err := page.Size()
 	if err != nil {

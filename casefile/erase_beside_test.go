@@ -19,7 +19,7 @@ func TestEventsAfterErasureNameNoEntries(t *testing.T) {
 	b := setup(t)
 	c := b.everything(t, 0)
 	told := func() []string {
-		events, err := b.cases.Events(ctx, officer, c.ID)
+		events, err := eventsOf(b.cases, officer, c.ID)
 		require.NoError(t, err, "the chain holds")
 		data, err := json.Marshal(events)
 		require.NoError(t, err)

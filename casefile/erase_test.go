@@ -193,7 +193,7 @@ func TestEraseLeavesNothingPersonal(t *testing.T) {
 		}
 	}
 	assert.Equal(t, map[string]int{casefile.KindVersion: versions, casefile.KindEntity: 3}, emptied)
-	events, err := b.cases.Events(ctx, officer, c.ID)
+	events, err := eventsOf(b.cases, officer, c.ID)
 	require.NoError(t, err, "the chain survives")
 	data, err := json.Marshal(events)
 	require.NoError(t, err)
@@ -429,12 +429,12 @@ func TestErasedCase(t *testing.T) {
 			assert.Zero(t, n)
 		},
 		"Events": func(t *testing.T) {
-			events, err := b.cases.Events(ctx, officer, id)
+			events, err := eventsOf(b.cases, officer, id)
 			require.NoError(t, err)
 			assert.NotEmpty(t, events)
 		},
 		"Timeline": func(t *testing.T) {
-			lines, err := b.cases.Timeline(ctx, officer, id)
+			lines, err := timelineOf(b.cases, officer, id)
 			require.NoError(t, err)
 			assert.Equal(t, "erasure_finished", lines[len(lines)-1].What)
 		},
@@ -741,7 +741,7 @@ func TestEraseUnderEveryStoreFailure(t *testing.T) {
 				assert.Empty(t, r.Body, "call %d, after=%v: %s", fault.N, fault.After, r.Kind)
 			}
 		}
-		events, err := b.cases.Events(ctx, officer, c.ID)
+		events, err := eventsOf(b.cases, officer, c.ID)
 		require.NoError(t, err, "the chain holds")
 		assert.Equal(t, []string{"erased", "erasure_finished"}, types(events)[len(events)-2:])
 	})
@@ -800,7 +800,7 @@ func TestEraseRaces(t *testing.T) {
 		for _, r := range page.Records {
 			assert.Empty(t, r.Body)
 		}
-		events, err := b.cases.Events(ctx, officer, c.ID)
+		events, err := eventsOf(b.cases, officer, c.ID)
 		require.NoError(t, err)
 		assert.Equal(t, 1, strings.Count(strings.Join(types(events), " ")+" ", "erased "))
 		assert.Equal(t, "erasure_finished", types(events)[len(events)-1])
@@ -845,7 +845,7 @@ func ExampleService_Erase() {
 	fmt.Printf("%s %q %d %s\n", c.Status, c.Name, len(c.Companies), c.Erasure.Reason)
 	_, err = cases.Reopen(ctx, officer, c.ID, casefile.ReopenRequest{})
 	fmt.Println(err)
-	lines, err := cases.Timeline(ctx, officer, c.ID)
+	lines, err := timelineOf(cases, officer, c.ID)
 	fmt.Println(lines[len(lines)-2].What, err)
 	// Output:
 	// bonafide: case cannot go from "open" to "erase"

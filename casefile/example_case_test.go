@@ -171,12 +171,12 @@ func ExampleService_Timeline() {
 	c := bolt(cases)
 	must(cases.AddNote(ctx, reviewer, c.ID, casefile.AddNoteRequest{Text: "called the owner"}))
 	must(cases.Update(ctx, platform, c.ID, casefile.UpdateRequest{Name: casefile.To("Bolt Group")}))
-	lines, err := cases.Timeline(ctx, reviewer, c.ID)
+	lines, err := cases.Timeline(ctx, reviewer, c.ID, bonafide.PageRequest{})
 	if err != nil {
 		fmt.Println(err)
 		return
 	}
-	for _, l := range lines {
+	for _, l := range lines.Items {
 		fmt.Println(l.By.Kind, l.What, l.Fields)
 	}
 	// Output:

@@ -37,7 +37,7 @@ func TestFromTemplateToApproval(t *testing.T) {
 	assert.Equal(t, officer, r.Maker)
 	assert.Equal(t, officer2, r.By)
 
-	events, err := b.cases.Events(ctx, officer, c.ID)
+	events, err := eventsOf(b.cases, officer, c.ID)
 	require.NoError(t, err)
 	assert.Contains(t, types(events), "approval_proposed")
 	assert.Contains(t, types(events), "reviewed")
@@ -86,7 +86,7 @@ func TestFourEyes(t *testing.T) {
 	require.NoError(t, err)
 	assert.Equal(t, casefile.Approved, c.Status)
 
-	events, err := b.cases.Events(ctx, officer, c.ID)
+	events, err := eventsOf(b.cases, officer, c.ID)
 	require.NoError(t, err)
 	assert.Contains(t, types(events), "proposal_voided")
 
@@ -235,7 +235,7 @@ func TestPeriodicReview(t *testing.T) {
 	_, err = b.cases.AdvanceDue(ctx, 10)
 	require.NoError(t, err)
 	assert.Equal(t, casefile.PeriodicOverdue, b.get(t, c.ID).Periodic.State)
-	events, err := b.cases.Events(ctx, officer, c.ID)
+	events, err := eventsOf(b.cases, officer, c.ID)
 	require.NoError(t, err)
 	for _, want := range []string{"review_due", "review_overdue", "review_confirmed", "next_review_updated"} {
 		assert.Contains(t, types(events), want)

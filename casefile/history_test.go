@@ -79,7 +79,7 @@ func TestTimeline(t *testing.T) {
 	fields.Position, fields.LastName = "CFO", "Other"
 	_, err = b.cases.UpdateIndividual(ctx, officer3, c.ID, casefile.UpdateIndividualRequest{Individual: x.ID, Fields: &fields, Seen: x.UpdatedAt})
 	require.NoError(t, err)
-	lines, err := b.cases.Timeline(ctx, officer, c.ID)
+	lines, err := timelineOf(b.cases, officer, c.ID)
 	require.NoError(t, err)
 	find := func(what string) casefile.Entry {
 		t.Helper()
@@ -109,6 +109,49 @@ func TestTimeline(t *testing.T) {
 	assert.Equal(t, "processing", submitted.To)
 }
 
+// Pages of any size hold the same lines in the same order, of both chains; what cannot be
+// a cursor of this case is refused.
+func TestTimelinePages(t *testing.T) {
+	b := setup(t)
+	c := b.approved(t)
+	for range 3 {
+		b.wait(24 * time.Hour)
+		_, err := b.cases.Advance(ctx, c.ID)
+		require.NoError(t, err)
+	}
+	want, err := timelineOf(b.cases, officer, c.ID)
+	require.NoError(t, err)
+	require.Greater(t, len(want), 10)
+	for i := range want[1:] {
+		assert.False(t, want[i+1].At.Before(want[i].At), "oldest first")
+	}
+	cursors := []string{"x", ".", "x.", ".x", "a.b.c"}
+	for _, size := range []int{1, 2, 3, len(want) - 1, len(want), len(want) + 1} {
+		var got []casefile.Entry
+		for req := (bonafide.PageRequest{Limit: size}); ; {
+			page, err := b.cases.Timeline(ctx, officer, c.ID, req)
+			require.NoError(t, err)
+			got = append(got, page.Items...)
+			if page.Next == "" {
+				break
+			}
+			require.Len(t, page.Items, size)
+			req.Cursor = page.Next
+			cursors = append(cursors, page.Next+"A")
+		}
+		assert.Equal(t, want, got, "pages of %d", size)
+	}
+	for _, cursor := range cursors {
+		if cursor == "." {
+			continue
+		}
+		_, err := b.cases.Timeline(ctx, officer, c.ID, bonafide.PageRequest{Cursor: cursor})
+		require.ErrorIs(t, err, bonafide.ErrCursor, cursor)
+	}
+	_, err = b.cases.Timeline(ctx, officer, c.ID, bonafide.PageRequest{Limit: bonafide.MaxItems + 1})
+	require.ErrorIs(t, err, bonafide.ErrInvalid)
+}
+
 // A changed, dropped or added event of a stored case is found.
 func TestTamperedHistoryIsFound(t *testing.T) {
 	b := setup(t)
@@ -119,8 +162,9 @@ func TestTamperedHistoryIsFound(t *testing.T) {
 		"cut off": func(e []bonafide.Event) []bonafide.Event { return e[:len(e)-1] },
 	} {
 		cases := b.cases.WithStore(&aggregatetest.Tampered{Store: b.store, Change: change})
-		_, err := cases.Timeline(ctx, officer, c.ID)
+		_, err := timelineOf(cases, officer, c.ID)
 		require.ErrorIs(t, err, bonafide.ErrChain, name)
+		require.ErrorIs(t, cases.VerifyEvents(ctx, officer, c.ID), bonafide.ErrChain, name)
 		_, err = cases.AsOf(ctx, officer, c.ID, b.now())
 		require.ErrorIs(t, err, bonafide.ErrChain, name)
 	}
@@ -267,7 +311,7 @@ func TestTasks(t *testing.T) {
 	assert.Equal(t, officer2, c.Tasks[1].DoneBy)
 	b.wait(48 * time.Hour)
 	assert.True(t, b.get(t, c.ID).Tasks[1].Breached.IsZero())
-	events, err := b.cases.Events(ctx, officer, c.ID)
+	events, err := eventsOf(b.cases, officer, c.ID)
 	require.NoError(t, err)
 	breaches := 0
 	for _, e := range events {

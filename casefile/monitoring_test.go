@@ -49,7 +49,7 @@ func TestNothingNewIsCheap(t *testing.T) {
 	c := business(t, b)
 	require.Len(t, c.Companies, 6)
 	require.Len(t, c.Individuals, 6)
-	before, err := b.cases.Events(ctx, officer, c.ID)
+	before, err := eventsOf(b.cases, officer, c.ID)
 	require.NoError(t, err)
 	b.wait(24 * time.Hour)
 	b.screener.edition++
@@ -65,12 +65,12 @@ func TestNothingNewIsCheap(t *testing.T) {
 	assert.Less(t, day.bytes[casefile.KindMonitoring], 4000)
 	delete(day.bytes, casefile.KindMonitoring)
 	assert.Empty(t, day.bytes, "nothing of another kind")
-	after, err := b.cases.Events(ctx, officer, c.ID)
+	after, err := eventsOf(b.cases, officer, c.ID)
 	require.NoError(t, err)
 	assert.Equal(t, before, after)
 
 	// It is told all the same: when, of which editions, and when again.
-	lines, err := b.cases.Timeline(ctx, officer, c.ID)
+	lines, err := timelineOf(b.cases, officer, c.ID)
 	require.NoError(t, err)
 	last := lines[len(lines)-1]
 	assert.Equal(t, "rescreened", last.What)
@@ -93,7 +93,7 @@ func TestNothingNewIsCheap(t *testing.T) {
 	assert.Equal(t, 2, day.puts)
 	assert.NotZero(t, day.bytes[casefile.Kind])
 	assert.Less(t, day.bytes[casefile.KindVersion], day.bytes[casefile.Kind]/4, "what differs, not the whole")
-	events, err := b.cases.Events(ctx, officer, c.ID)
+	events, err := eventsOf(b.cases, officer, c.ID)
 	require.NoError(t, err)
 	assert.Equal(t, "check_screened", types(events)[len(after)])
 	assert.NotContains(t, types(events)[len(after)+1:], "check_screened")
@@ -232,7 +232,7 @@ func TestPartsThatFail(t *testing.T) {
 			assert.Equal(t, 1, c.Model.Fails)
 			assert.Equal(t, b.now().Add(bonafide.RetryAfter(1)), c.Model.RetryAt)
 			assert.NotContains(t, b.log.String(), "name of a person")
-			lines, err := b.cases.Timeline(ctx, officer, c.ID)
+			lines, err := timelineOf(b.cases, officer, c.ID)
 			require.NoError(t, err)
 			var told []string
 			for _, l := range lines {
@@ -314,7 +314,7 @@ func TestMonitoringOfErasedCase(t *testing.T) {
 func TestEventsTellEditionsThatHold(t *testing.T) {
 	b := setup(t)
 	editions := func(id string) []string {
-		events, err := b.cases.Events(ctx, officer, id)
+		events, err := eventsOf(b.cases, officer, id)
 		require.NoError(t, err)
 		var out []string
 		for _, e := range events {

@@ -68,8 +68,8 @@ func TestWhoMayDoWhat(t *testing.T) {
 			_, err := b.cases.Reveal(ctx, by, c.ID, casefile.RevealRequest{Entity: ana, Field: "iban", Purpose: "sar_filing"})
 			return err
 		},
-		"events":   func(by bonafide.Actor) error { _, err := b.cases.Events(ctx, by, c.ID); return err },
-		"timeline": func(by bonafide.Actor) error { _, err := b.cases.Timeline(ctx, by, c.ID); return err },
+		"events":   func(by bonafide.Actor) error { _, err := eventsOf(b.cases, by, c.ID); return err },
+		"timeline": func(by bonafide.Actor) error { _, err := timelineOf(b.cases, by, c.ID); return err },
 		"as of": func(by bonafide.Actor) error {
 			_, err := b.cases.AsOf(ctx, by, c.ID, b.now().Add(time.Hour))
 			return err
@@ -269,7 +269,7 @@ func TestEveryStoreFailure(t *testing.T) {
 		cases = b.cases
 		c, err := cases.Get(ctx, bonafide.System(), id)
 		require.NoError(t, err)
-		events, err := cases.Events(ctx, officer, id)
+		events, err := eventsOf(cases, officer, id)
 		require.NoError(t, err, "the chain holds")
 		page, err := b.store.List(ctx, bonafide.Query{Kind: casefile.Kind})
 		require.NoError(t, err)
@@ -362,7 +362,7 @@ func TestRaces(t *testing.T) {
 	assert.Equal(t, casefile.Approved, c.Status)
 	assert.Len(t, c.Reviews, 1)
 	assert.Len(t, c.Tags, 5, "a key takes effect once")
-	_, err = b.cases.Events(ctx, officer, c.ID)
+	_, err = eventsOf(b.cases, officer, c.ID)
 	require.NoError(t, err)
 
 	// Twenty cases race for one external id: one gets it.

@@ -225,7 +225,7 @@ func TestNobodyOutsideSheds(t *testing.T) {
 				found = evidence(p.now)
 				require.False(t, p.now.Erased(), told)
 			}
-			_, err := l.cases.Events(ctx, officer, l.id)
+			_, err := eventsOf(l.cases, officer, l.id)
 			require.NoError(t, err, "the chain holds")
 		}
 	}

@@ -2,11 +2,11 @@ package casefile
 
 import (
 	"context"
-	"slices"
 	"strings"
 	"time"
 
 	"github.com/bonafide-go/bonafide"
+	"github.com/bonafide-go/bonafide/internal/aggregate"
 )
 
 // An Entry is one line of a case's history: who did what, to what, and how it
@@ -25,40 +25,93 @@ type Entry struct {
 	More   map[string]string `json:"more,omitzero"`   // whatever else the event says
 }
 
-// Events returns what happened to a case, oldest first, after checking that no event
-// was changed, dropped or added.
-//
-// Reviewers and the system may; others fail with [bonafide.ErrForbidden]. It fails
-// with [bonafide.ErrNotFound] if there is no such case, and with an error matching
-// [bonafide.ErrChain] if the chain is broken.
-func (s *Service) Events(ctx context.Context, by bonafide.Actor, id string) ([]bonafide.Event, error) {
+// insider wants a reviewer or the system.
+func insider(by bonafide.Actor) error {
 	if err := by.Check("by"); err != nil {
-		return nil, err
+		return err
 	}
 	if !by.Is(bonafide.ActorReviewer, bonafide.ActorSystem) {
-		return nil, bonafide.ErrForbidden
+		return bonafide.ErrForbidden
 	}
-	return s.run.Events(ctx, id)
+	return nil
 }
 
-// Timeline returns the history of a case, oldest first, for people to read, with the
-// screenings and assessments that changed nothing. Who may, and its errors, are those
+// Events returns one page of what happened to a case, oldest first, after checking that
+// no event of it was changed, dropped or added, and that it follows on the page before;
+// the last page ends where the case's record says.
+//
+// Reviewers and the system may; others fail with [bonafide.ErrForbidden]. It fails
+// with [bonafide.ErrNotFound] if there is no such case, with an [*bonafide.InvalidError]
+// for a limit out of bounds, with [bonafide.ErrCursor] for a cursor of another list, and
+// with an error matching [bonafide.ErrChain] if the chain is broken.
+func (s *Service) Events(ctx context.Context, by bonafide.Actor, id string, page bonafide.PageRequest) (bonafide.PageOf[bonafide.Event], error) {
+	if err := insider(by); err != nil {
+		return bonafide.PageOf[bonafide.Event]{}, err
+	}
+	return s.run.Events(ctx, id, page)
+}
+
+// VerifyEvents checks every event of a case, and of its monitoring, from the first to the
+// head that stands in each record. It reads all of them, page by page. Who may, and its
+// errors, are those of [Service.Events].
+func (s *Service) VerifyEvents(ctx context.Context, by bonafide.Actor, id string) error {
+	if err := insider(by); err != nil {
+		return err
+	}
+	return s.run.VerifyEvents(ctx, id)
+}
+
+// Timeline returns one page of the history of a case, oldest first, for people to read,
+// with the screenings and assessments that changed nothing. Who may, and its errors, are those
 // of [Service.Events].
-func (s *Service) Timeline(ctx context.Context, by bonafide.Actor, id string) ([]Entry, error) {
-	events, err := s.Events(ctx, by, id)
+func (s *Service) Timeline(ctx context.Context, by bonafide.Actor, id string, page bonafide.PageRequest) (bonafide.PageOf[Entry], error) {
+	var out bonafide.PageOf[Entry]
+	if err := insider(by); err != nil {
+		return out, err
+	}
+	size, err := page.Size()
 	if err != nil {
-		return nil, err
+		return out, err
 	}
-	calls, err := s.run.PartEvents(ctx, KindMonitoring, id)
+	at, ok := historyPlaceOf(page.Cursor)
+	if !ok {
+		return out, bonafide.ErrCursor
+	}
+	events, err := s.run.Events(ctx, id, bonafide.PageRequest{Cursor: at.events, Limit: size})
 	if err != nil {
-		return nil, err
+		return out, err
 	}
-	out := make([]Entry, 0, len(events)+len(calls))
-	for _, e := range append(events, calls...) {
-		out = append(out, entry(e))
+	calls, err := s.run.PartEvents(ctx, KindMonitoring, id, bonafide.PageRequest{Cursor: at.calls, Limit: size})
+	if err != nil {
+		return out, err
 	}
-	slices.SortStableFunc(out, func(a, b Entry) int { return a.At.Compare(b.At) })
+	for len(out.Items) < size && len(events.Items)+len(calls.Items) > 0 {
+		from, place := &events, &at.events
+		if len(events.Items) == 0 || len(calls.Items) > 0 && calls.Items[0].At.Before(events.Items[0].At) {
+			from, place = &calls, &at.calls
+		}
+		next := from.Items[0]
+		from.Items, *place = from.Items[1:], aggregate.PlaceAfter(next)
+		out.Items = append(out.Items, entry(next))
+	}
+	if len(events.Items)+len(calls.Items) > 0 || events.Next != "" || calls.Next != "" {
+		out.Next = at.String()
+	}
 	return out, nil
+}
+
+// A historyPlace is how far the two chains of a case were read: a cursor of each.
+type historyPlace struct{ events, calls string }
+
+// String is the cursor of [Service.Timeline].
+func (p historyPlace) String() string { return p.events + "." + p.calls }
+
+func historyPlaceOf(cursor string) (p historyPlace, ok bool) {
+	if cursor == "" {
+		return p, true
+	}
+	p.events, p.calls, ok = strings.Cut(cursor, ".")
+	return p, ok
 }
 
 // entry is the line that an event makes.

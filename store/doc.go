@@ -92,7 +92,7 @@
 // the number of affected rows: no message of a driver is ever parsed. The
 // columns uniques and labels hold [EncodeTerms], so that reading a record takes
 // one statement and an update touches only the terms that change; event holds
-// [EncodeEvent]. Both are JSON text and may hold \u0000: PostgreSQL's jsonb
+// [EncodeEvent], which leaves out what the columns beside it say. Both are JSON text and may hold \u0000: PostgreSQL's jsonb
 // refuses that, and text or json take it.
 //
 // A page by labels: start from the rows of one label behind the cursor's id and

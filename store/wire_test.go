@@ -1,8 +1,12 @@
 package store_test
 
 import (
+	"bytes"
 	"encoding/json"
 	"maps"
+	"os"
+	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 
@@ -30,24 +34,42 @@ func TestEventShape(t *testing.T) {
 		require.NoError(t, err)
 		datatest.Golden(t, name, append(b, '\n'))
 	}
-	// Where JSON can hold it, it is the event's own.
+}
+
+// What the version before wrote is read as what it was given.
+func TestEventsOfTheVersionBefore(t *testing.T) {
+	_, all := events()
+	for i, name := range []string{"event_v1.json", "event_bytes_v1.json", "event_empty_v1.json"} {
+		b, err := os.ReadFile(filepath.Join("testdata", name))
+		require.NoError(t, err)
+		e, err := store.DecodeEvent("user", "u-1", b)
+		require.NoError(t, err)
+		assert.Equal(t, all[i], e)
+	}
+}
+
+// A changed text has another hash: the next event does not follow on it.
+func TestChangedEvent(t *testing.T) {
+	_, all := events()
 	b, err := store.EncodeEvent(all[0])
 	require.NoError(t, err)
-	own, err := json.Marshal(all[0])
+	changed, err := store.DecodeEvent("user", "u-1", bytes.Replace(b, []byte("p-1"), []byte("p-2"), 1))
 	require.NoError(t, err)
-	assert.Equal(t, string(own), string(b))
+	_, err = bonafide.Chain{}.Follow("user", "u-1", []bonafide.Event{changed, all[1]})
+	require.Equal(t, &bonafide.ChainError{Seq: 2, Code: bonafide.CodeChainOrder}, err)
 }
 
 func TestEventsComeBack(t *testing.T) {
 	head, all := events()
-	all = append(all, bonafide.Event{Kind: "\xff", ID: "\x00\xc3", Data: map[string]string{}})
+	all = append(all, bonafide.Event{Kind: "\xff", ID: "\x00\xc3", Data: map[string]string{}},
+		bonafide.Event{Kind: "k", ID: "i", Prev: "\xff", Hash: "base64:"}, bonafide.Event{Kind: "k", ID: "i", Prev: strings.Repeat("A", 64)})
 	for i := range all {
 		given := all[i]
 		given.Position, given.Data = "somewhere", maps.Clone(all[i].Data)
 		b, err := store.EncodeEvent(given)
 		require.NoError(t, err)
 		assert.Equal(t, all[i].Data, given.Data, "what was given is not changed")
-		got, err := store.DecodeEvent(b)
+		got, err := store.DecodeEvent(all[i].Kind, all[i].ID, b)
 		require.NoError(t, err)
 		assert.Equal(t, all[i], got)
 		all[i] = got
@@ -56,16 +78,25 @@ func TestEventsComeBack(t *testing.T) {
 }
 
 func TestEventsThatAreNone(t *testing.T) {
+	const good = `{"n":1,"at":0,"by":["system"]`
+	_, err := store.DecodeEvent("user", "u-1", []byte(good+"}"))
+	require.NoError(t, err)
 	for _, text := range []string{
-		"", "null", "{}", "[]", "1", `"x"`, `{"kind":"user"}`, `{"id":"u-1"}`, `{"kind":"user","id":1}`,
-		`{"kind":"user","id":"base64:*"}`, `{"kind":"user","id":"base64:"}`, `{"kind":"user","id":"u-1","at":"yesterday"}`, `{"kind":"user","id":"u-1","data":{"a":"base64:="}}`,
-		`{"kind":"user","id":"u-1"`,
+		"", "null", "{}", "[]", "1", `"x"`, `{"n":1}`, good, `{"by":[]}`, `{"by":["user","u","x"]}`, `{"by":[1]}`, `{"by":["base64:*"]}`,
+		good + `,"at":1.5}`, good + `,"at":true}`, good + `,"at":9223372036854775807}`, good + `,"at":"2026-02-28T12:00:00Z"}`,
+		good + `,"t":"base64:*"}`, good + `,"t":1}`, good + `,"d":{"a":"base64:="}}`, good + `,"hash":"base64:="}`,
+		good + `,"after":"AAAA"}`, good + `,"after":"*"}`, good + `,"prev":"x","after":"AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"}`,
+		`{"kind":1}`, `{"kind":"user","at":"yesterday"}`, `{"kind":"user","data":{"a":"base64:="}}`, `{"kind":"user"`,
 	} {
-		e, err := store.DecodeEvent([]byte(text))
+		e, err := store.DecodeEvent("user", "u-1", []byte(text))
 		require.ErrorIs(t, err, bonafide.ErrUnreadable, text)
 		assert.Zero(t, e, text)
 	}
-	_, err := store.EncodeEvent(bonafide.Event{Kind: "k", ID: "i", At: time.Date(10000, 1, 1, 0, 0, 0, 0, time.UTC)})
+	for _, key := range [][2]string{{"", "u-1"}, {"user", ""}} {
+		_, err := store.DecodeEvent(key[0], key[1], []byte(good+"}"))
+		require.ErrorIs(t, err, bonafide.ErrUnreadable)
+	}
+	_, err = store.EncodeEvent(bonafide.Event{Kind: "k", ID: "i", At: time.Date(10000, 1, 1, 0, 0, 0, 0, time.UTC)})
 	require.ErrorIs(t, err, bonafide.ErrInvalid)
 }
 
@@ -100,16 +131,16 @@ func FuzzDecodeEvent(f *testing.F) {
 		require.NoError(f, err)
 		f.Add(b)
 	}
-	f.Add([]byte(`{"kind":"user","id":"u-1","at":"2026-02-28T12:00:00.1234567+09:00"}`))
+	f.Add([]byte(`{"kind":"user","at":"2026-02-28T12:00:00.1234567+09:00"}`))
 	f.Fuzz(func(t *testing.T, b []byte) {
-		e, err := store.DecodeEvent(b)
+		e, err := store.DecodeEvent("user", "u-1", b)
 		if err != nil {
 			assert.Zero(t, e)
 			return
 		}
 		again, err := store.EncodeEvent(e)
 		require.NoError(t, err)
-		back, err := store.DecodeEvent(again)
+		back, err := store.DecodeEvent("user", "u-1", again)
 		require.NoError(t, err)
 		assert.Equal(t, e, back)
 	})
@@ -147,7 +178,7 @@ func BenchmarkEvent(b *testing.B) {
 			if err != nil {
 				b.Fatal(err)
 			}
-			if _, err := store.DecodeEvent(text); err != nil {
+			if _, err := store.DecodeEvent(all[0].Kind, all[0].ID, text); err != nil {
 				b.Fatal(err)
 			}
 		}

@@ -303,7 +303,7 @@ func TestUsedTokens(t *testing.T) {
 		return b.users.OAuth(ctx, acme, user.OAuthRequest{RefreshToken: token, Fingerprint: device})
 	}
 	reused := func() int {
-		events, err := b.users.EventsOf(ctx, officer, user.KindAccess, u.ID)
+		events, err := partEvents(b.users, officer, user.KindAccess, u.ID)
 		require.NoError(t, err)
 		n := 0
 		for _, e := range events {

@@ -56,7 +56,7 @@ func TestWarningsStandInTheEvent(t *testing.T) {
 	in := ana()
 	in.AddressStreet, in.IP = "P.O. Box 7", "10.0.0.1"
 	b.submit(t, u.ID, in)
-	events, err := b.users.Events(ctx, officer, u.ID)
+	events, err := eventsOf(b.users, officer, u.ID)
 	require.NoError(t, err)
 	found := ""
 	for _, e := range events {

@@ -98,7 +98,7 @@ func TestAskingEnds(t *testing.T) {
 			d := find(t, mustGet(t, b, u.ID), document.SSN)
 			assert.Equal(t, document.Reviewing, d.Status)
 			assert.False(t, d.ReviewDue.IsZero())
-			events, err := b.users.Events(ctx, officer, u.ID)
+			events, err := eventsOf(b.users, officer, u.ID)
 			require.NoError(t, err)
 			n := 0
 			for _, e := range events {

@@ -17,6 +17,7 @@ import (
 	"github.com/bonafide-go/bonafide"
 	"github.com/bonafide-go/bonafide/document"
 	"github.com/bonafide-go/bonafide/document/upload"
+	"github.com/bonafide-go/bonafide/internal/aggregate/aggregatetest"
 	"github.com/bonafide-go/bonafide/permission"
 	"github.com/bonafide-go/bonafide/permission/program"
 	"github.com/bonafide-go/bonafide/screening"
@@ -253,3 +254,17 @@ type submission = document.Submission
 var errDown = errors.New("connection refused")
 
 func newService(b *bundle) (*user.Service, error) { return user.New(b.store, b.keys, &b.opts) }
+
+// eventsOf returns all events of a user.
+func eventsOf(s *user.Service, by bonafide.Actor, id string) ([]bonafide.Event, error) {
+	return aggregatetest.Walk(func(page bonafide.PageRequest) (bonafide.PageOf[bonafide.Event], error) {
+		return s.Events(ctx, by, id, page)
+	})
+}
+
+// partEvents returns all events of a record beside a user's own.
+func partEvents(s *user.Service, by bonafide.Actor, kind, id string) ([]bonafide.Event, error) {
+	return aggregatetest.Walk(func(page bonafide.PageRequest) (bonafide.PageOf[bonafide.Event], error) {
+		return s.EventsOf(ctx, by, kind, id, page)
+	})
+}

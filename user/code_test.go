@@ -55,9 +55,9 @@ func TestGuessRace(t *testing.T) {
 		wg.Wait()
 		assert.LessOrEqual(t, accepted.Load(), int64(1))
 		assert.EqualValues(t, 200, accepted.Load()+refused.Load(), "every guess has an answer")
-		events, err := b.users.Events(ctx, officer, u.ID)
+		events, err := eventsOf(b.users, officer, u.ID)
 		require.NoError(t, err)
-		more, err := b.users.EventsOf(ctx, officer, user.KindAccess, u.ID)
+		more, err := partEvents(b.users, officer, user.KindAccess, u.ID)
 		require.NoError(t, err)
 		evaluated := 0
 		for _, e := range append(events, more...) {

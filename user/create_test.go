@@ -40,7 +40,7 @@ func TestCreateByPhone(t *testing.T) {
 	third, err := b.users.Create(ctx, acme, user.CreateRequest{Phone: "+14155552671", LegalNames: []string{"Ana"}})
 	require.NoError(t, err)
 	assert.Equal(t, u.ID, third.ID)
-	events, err := b.users.Events(ctx, officer, u.ID)
+	events, err := eventsOf(b.users, officer, u.ID)
 	require.NoError(t, err)
 	assert.Equal(t, []string{"created", "platform_linked", "platform_linked", "platform_linked"}, types(events), "that acme names somebody else is told")
 	assert.Equal(t, "true", events[3].Data["other_name"])

@@ -63,7 +63,7 @@ func TestDistrustDevice(t *testing.T) {
 			again, err := b.users.OAuth(ctx, acme, user.OAuthRequest{RefreshToken: unused, Fingerprint: phone})
 			require.NoError(t, err)
 			assert.Equal(t, user.StepActionPending, again.Step, "the device takes a code again")
-			events, err := b.users.EventsOf(ctx, officer, user.KindAccess, u.ID)
+			events, err := partEvents(b.users, officer, user.KindAccess, u.ID)
 			require.NoError(t, err)
 			assert.Equal(t, event.DeviceDistrusted, events[len(events)-1].Type)
 		})
@@ -169,7 +169,7 @@ func TestDeviceGuessesUnderOneKey(t *testing.T) {
 		return b.users.OAuth(ctx, acme, user.OAuthRequest{Key: "k", RefreshToken: refresh, Fingerprint: phone, PIN: bonafide.NewSecret(pin)})
 	}
 	wrong := func() (n int) {
-		events, err := b.users.EventsOf(ctx, officer, user.KindAccess, u.ID)
+		events, err := partEvents(b.users, officer, user.KindAccess, u.ID)
 		require.NoError(t, err)
 		for _, e := range events {
 			if e.Type == event.CodeWrong {
@@ -219,7 +219,7 @@ func TestDocumentGuessesUnderOneKey(t *testing.T) {
 		return err
 	}
 	wrong := func() (n int) {
-		events, err := b.users.Events(ctx, officer, u.ID)
+		events, err := eventsOf(b.users, officer, u.ID)
 		require.NoError(t, err)
 		for _, e := range events {
 			if e.Type == event.SubCodeWrong {

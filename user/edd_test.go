@@ -87,7 +87,7 @@ func TestEDD(t *testing.T) {
 	require.NoError(t, err)
 	now = b.submit(t, u.ID, submission{ID: base, AddressStreet: "2 Market Street"})
 	assert.Equal(t, document.EDDReviewing, now.Documents[0].EDDStatus, "what was found is about who this was")
-	events, err := b.users.Events(ctx, officer, u.ID)
+	events, err := eventsOf(b.users, officer, u.ID)
 	require.NoError(t, err)
 	assert.Contains(t, types(events), strings.TrimPrefix(event.EDDDelivered, "user."))
 	assert.NotContains(t, fmt.Sprint(events), "turnover")

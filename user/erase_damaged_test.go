@@ -46,7 +46,7 @@ func TestEraseWithDamagedRecords(t *testing.T) {
 				r, err := b.store.Get(ctx, kind, u.ID)
 				require.NoError(t, err)
 				assert.NotContains(t, string(r.Body), "Quellen", kind)
-				_, err = b.users.EventsOf(ctx, officer, kind, u.ID)
+				_, err = partEvents(b.users, officer, kind, u.ID)
 				require.NoError(t, err, "the chain of %s holds", kind)
 			}
 			made, err := b.users.Decisions(ctx, officer, u.ID)

@@ -220,7 +220,7 @@ func TestEraseLeavesNothingPersonal(t *testing.T) {
 	}
 	assert.Greater(t, checked, 10)
 	assert.Zero(t, b.files.Len())
-	events, err := b.users.Events(ctx, officer, u.ID)
+	events, err := eventsOf(b.users, officer, u.ID)
 	require.NoError(t, err, "the chain survives")
 	data, err := json.Marshal(events)
 	require.NoError(t, err)
@@ -440,12 +440,12 @@ func TestErasedUser(t *testing.T) {
 			}
 		},
 		"Events": func(t *testing.T) {
-			events, err := b.users.Events(ctx, officer, id)
+			events, err := eventsOf(b.users, officer, id)
 			require.NoError(t, err)
 			assert.NotEmpty(t, events)
 		},
 		"EventsOf": func(t *testing.T) {
-			events, err := b.users.EventsOf(ctx, officer, user.KindAccess, id)
+			events, err := partEvents(b.users, officer, user.KindAccess, id)
 			require.NoError(t, err)
 			assert.NotEmpty(t, events)
 		},
@@ -839,7 +839,7 @@ func TestHolds(t *testing.T) {
 	assert.Equal(t, []string{u.ID}, b.erasable(t))
 	require.NoError(t, hold(officer, "m-1"), "the matter may come back")
 	require.NoError(t, release(officer, "m-1"))
-	events, err := b.users.Events(ctx, officer, u.ID)
+	events, err := eventsOf(b.users, officer, u.ID)
 	require.NoError(t, err)
 	var holds []string
 	for _, e := range events {
@@ -996,7 +996,7 @@ func TestEraseUnderEveryStoreFailure(t *testing.T) {
 		for _, r := range all.All(t) {
 			assert.False(t, strings.Contains(strings.ToLower(string(r.Body)), "quellen"), "call %d, after=%v: %s", fault.N, fault.After, r.Kind)
 		}
-		events, err := b.users.Events(ctx, officer, u.ID)
+		events, err := eventsOf(b.users, officer, u.ID)
 		require.NoError(t, err, "the chain holds")
 		assert.Equal(t, []string{"erased", "erasure_finished"}, types(events)[len(events)-2:])
 	})
@@ -1059,7 +1059,7 @@ func TestEraseRaces(t *testing.T) {
 			assert.False(t, h.InForce())
 		}
 		assert.Zero(t, b.files.Len())
-		events, err := b.users.Events(ctx, officer, u.ID)
+		events, err := eventsOf(b.users, officer, u.ID)
 		require.NoError(t, err)
 		assert.Equal(t, 1, strings.Count(strings.Join(types(events), " ")+" ", "erased "))
 		assert.Equal(t, "erasure_finished", types(events)[len(events)-1])
@@ -1145,7 +1145,7 @@ func ExampleService_Erase() {
 	fmt.Println(u.Permission(), u.LegalNames, u.Erasure.Reason)
 	_, err = users.SetStanding(ctx, officer, u.ID, user.StandingRequest{})
 	fmt.Println(err)
-	events, err := users.Events(ctx, officer, u.ID)
+	events, err := eventsOf(users, officer, u.ID)
 	fmt.Println(events[len(events)-2].Type, err)
 	// Output:
 	// false bonafide: user cannot go from "UNVERIFIED" to "erase"

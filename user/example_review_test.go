@@ -69,8 +69,8 @@ func ExampleService_Reveal() {
 	fmt.Println(number.Value.Mask)
 	value, err := users.Reveal(ctx, officerA, u.ID, user.RevealRequest{SubDocument: number.ID, Purpose: "sar_filing"})
 	fmt.Println(value, len(value.Reveal()), err)
-	events, _ := users.Events(ctx, officerB, u.ID)
-	last := events[len(events)-1]
+	events, _ := users.Events(ctx, officerB, u.ID, bonafide.PageRequest{Limit: bonafide.MaxItems})
+	last := events.Items[len(events.Items)-1]
 	fmt.Println(last.Type, last.Actor.ID)
 	// Output:
 	// ***-**-2222

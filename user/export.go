@@ -216,15 +216,22 @@ func (s *Service) exportEvents(ctx context.Context, id string, kinds []string, a
 	for _, kind := range kinds {
 		read := s.run.Events
 		if kind != Kind {
-			read = func(ctx context.Context, id string) ([]bonafide.Event, error) { return s.run.PartEvents(ctx, kind, id) }
+			read = func(ctx context.Context, id string, page bonafide.PageRequest) (bonafide.PageOf[bonafide.Event], error) {
+				return s.run.PartEvents(ctx, kind, id, page)
+			}
 		}
-		events, err := read(ctx, id)
-		if err != nil {
-			return nil, err
-		}
-		for _, e := range events {
-			if words := toldSubject(e.Type); words != "" && about(e) {
-				out = append(out, ExportedEvent{e.At, words, e.Actor.Kind})
+		for page := (bonafide.PageRequest{Limit: bonafide.MaxPage}); ; {
+			events, err := read(ctx, id, page)
+			if err != nil {
+				return nil, err
+			}
+			for _, e := range events.Items {
+				if words := toldSubject(e.Type); words != "" && about(e) {
+					out = append(out, ExportedEvent{e.At, words, e.Actor.Kind})
+				}
+			}
+			if page.Cursor = events.Next; page.Cursor == "" {
+				break
 			}
 		}
 	}

@@ -97,7 +97,7 @@ func TestExportIsOnRecord(t *testing.T) {
 		require.NoError(t, err)
 	}
 	b.copyOf(t, officer, u.ID, user.ExportRequest{Identifiers: true})
-	events, err := b.users.Events(ctx, officer, u.ID)
+	events, err := eventsOf(b.users, officer, u.ID)
 	require.NoError(t, err)
 	var told []bonafide.Event
 	for _, e := range events {

@@ -60,7 +60,7 @@ func TestSubmitThenVerdicts(t *testing.T) {
 	require.NoError(t, err)
 	assert.Zero(t, n)
 
-	events, err := b.users.Events(ctx, officer, u.ID)
+	events, err := eventsOf(b.users, officer, u.ID)
 	require.NoError(t, err)
 	assert.Contains(t, types(events), "permission_changed")
 	assert.Contains(t, types(events), "watchlist_changed")

@@ -204,7 +204,7 @@ func TestSelfService(t *testing.T) {
 		text, err := json.Marshal(u)
 		require.NoError(t, err)
 		answers[i] = string(text)
-		events, err := b.users.Events(ctx, officer, u.ID)
+		events, err := eventsOf(b.users, officer, u.ID)
 		require.NoError(t, err)
 		assert.Equal(t, nextOwner, events[0].Actor, "it was the user itself")
 		link, err := b.users.Get(ctx, acme, u.ID)
@@ -380,7 +380,7 @@ func TestReleaseNumber(t *testing.T) {
 	same, err := b.users.Duplicates(ctx, officer, nextOwner.ID)
 	require.NoError(t, err)
 	assert.Equal(t, []string{old.ID}, same.Open)
-	events, err := b.users.EventsOf(ctx, officer, user.KindAccess, old.ID)
+	events, err := partEvents(b.users, officer, user.KindAccess, old.ID)
 	require.NoError(t, err)
 	assert.Subset(t, types(events[len(events)-4:]), []string{"devices_distrusted", "token_revoked", "codes_void"})
 

@@ -34,7 +34,7 @@ func FuzzImport(f *testing.F) {
 		switch became := got.Rows[0]; became.Outcome {
 		case user.ImportDone, user.ImportAlready:
 			require.NoError(t, err)
-			events, err := b.users.Events(ctx, officer, became.UserID)
+			events, err := eventsOf(b.users, officer, became.UserID)
 			require.NoError(t, err)
 			require.Equal(t, "user.imported", events[0].Type)
 		case user.ImportRefused:

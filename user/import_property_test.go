@@ -185,7 +185,7 @@ func TestImportIsDecidedLikeEverybody(t *testing.T) {
 			seen[string(natural.Permission())]++
 			seen[string(natural.Watchlist())]++
 		}
-		events, err := here.Events(ctx, officer, u.ID)
+		events, err := eventsOf(here, officer, u.ID)
 		require.NoError(t, err)
 		assert.Equal(t, "user.imported", events[0].Type)
 	}

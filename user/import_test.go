@@ -97,7 +97,7 @@ func TestImport(t *testing.T) {
 	assert.Equal(t, permission.SendAndReceive, u.Permission())
 	assert.Equal(t, "oldvendor", find(t, u, document.GovtID).Imported)
 
-	events, err := b.users.Events(ctx, officer, u.ID)
+	events, err := eventsOf(b.users, officer, u.ID)
 	require.NoError(t, err, "one chain")
 	assert.Equal(t, []string{"imported", "platform_linked", "document_added"}, types(events)[:3])
 	assert.Equal(t, map[string]string{"source": "oldvendor", "kind": "personal", "created": "2024-04-01T09:00:00Z"}, events[0].Data)
@@ -250,7 +250,7 @@ func TestImportCutOff(t *testing.T) {
 					want = user.ImportDone
 				}
 				assert.Equal(t, want, row.Outcome)
-				events, err := there.Events(ctx, officer, row.UserID)
+				events, err := eventsOf(there, officer, row.UserID)
 				require.NoError(t, err)
 				assert.Equal(t, "user.imported", events[0].Type)
 			}
@@ -336,7 +336,7 @@ func TestImportedTrueMatch(t *testing.T) {
 		u = b.advance(t, u.ID)
 		assert.Equal(t, permission.Locked, u.Permission(), name)
 		assert.Equal(t, screening.WatchlistMatch, u.Watchlist(), "%s: a search that finds nobody ends it not", name)
-		events, err := b.users.Events(ctx, officer, u.ID)
+		events, err := eventsOf(b.users, officer, u.ID)
 		require.NoError(t, err)
 		assert.Contains(t, types(events), "imported_decision", name)
 		u, err = b.users.SetStanding(ctx, officer, u.ID, user.StandingRequest{Permission: permission.Closed, Code: permission.UserRequest})
@@ -596,7 +596,7 @@ func TestImportedClosure(t *testing.T) {
 	u := b.imports(t, row, held)
 	assert.Equal(t, permission.Closed, u.Permission())
 	assert.Equal(t, bonafide.Retention{ClosedAt: ago(1000), Until: ago(1000).AddDate(5, 0, 0)}, u.Retention)
-	events, err := b.users.Events(ctx, officer, u.ID)
+	events, err := eventsOf(b.users, officer, u.ID)
 	require.NoError(t, err)
 	assert.Equal(t, []string{"imported", "imported_status", "imported_status"}, types(events)[:3])
 	assert.Equal(t, "SEND-AND-RECEIVE", events[1].Data["permission"], "oldest first")

@@ -370,7 +370,7 @@ func TestLockAndMoveRace(t *testing.T) {
 		locked.Store(true)
 		wg.Wait()
 		entries := len(b.ledger(t, u.ID).Entries)
-		events, err := b.users.EventsOf(ctx, officer, user.KindLedger, u.ID)
+		events, err := partEvents(b.users, officer, user.KindLedger, u.ID)
 		require.NoError(t, err)
 		assert.Len(t, events, entries)
 	}

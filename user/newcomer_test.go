@@ -47,7 +47,7 @@ func TestCreateEverything(t *testing.T) {
 	require.Len(t, u.Documents, 1)
 	assert.Equal(t, document.Reviewing, find(t, u, document.SSN).Status)
 	assert.Equal(t, 1, b.files.Len())
-	events, err := b.users.Events(ctx, officer, u.ID)
+	events, err := eventsOf(b.users, officer, u.ID)
 	require.NoError(t, err)
 	assert.Equal(t, []string{"created", "platform_linked", "document_added"}, types(events)[:3])
 
@@ -232,7 +232,7 @@ func TestUpdateWithDocuments(t *testing.T) {
 	assert.Len(t, now.Documents, 1)
 	assert.Equal(t, map[string]string{"a": "1"}, now.Platforms[0].Metadata)
 	assert.False(t, now.Standing.LastActivityAt.IsZero(), "to hand documents in is activity")
-	events, err := b.users.Events(ctx, officer, u.ID)
+	events, err := eventsOf(b.users, officer, u.ID)
 	require.NoError(t, err)
 	assert.Subset(t, types(events), []string{"updated", "document_added"})
 	in.PhysicalDocs = photo(t)

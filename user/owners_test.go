@@ -218,7 +218,7 @@ func TestExemption(t *testing.T) {
 	require.NoError(t, err)
 	assert.Zero(t, now.Owners.Exemption)
 	assert.Equal(t, permission.Receive, now.Permission())
-	events, err := b.users.Events(ctx, officer, biz.ID)
+	events, err := eventsOf(b.users, officer, biz.ID)
 	require.NoError(t, err)
 	assert.Empty(t, events[lastOf(events, event.OwnersExempt)].Data, "it was taken back")
 	assert.NotContains(t, fmt.Sprint(events), "NYSE")

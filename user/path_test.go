@@ -131,7 +131,7 @@ func TestEverydayCosts(t *testing.T) {
 	u := b.verified(t)
 	g := b.granted(t, u)
 	events := func() int {
-		e, err := b.users.Events(ctx, officer, u.ID)
+		e, err := eventsOf(b.users, officer, u.ID)
 		require.NoError(t, err)
 		return len(e)
 	}
@@ -324,7 +324,7 @@ func TestScreeningsAge(t *testing.T) {
 		}
 		require.Equal(t, permission.SendAndReceive, mustGet(t, b, u.ID).Permission(), "day %d", day)
 	}
-	events, err := b.users.Events(ctx, officer, u.ID)
+	events, err := eventsOf(b.users, officer, u.ID)
 	require.NoError(t, err)
 	screened := 0
 	for _, e := range events {

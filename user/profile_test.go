@@ -53,11 +53,11 @@ func TestUpdate(t *testing.T) {
 		now, err := update(acme, c.request)
 		require.NoError(t, err, name)
 		assert.True(t, c.holds(now), name)
-		before, err := b.users.Events(ctx, officer, u.ID)
+		before, err := eventsOf(b.users, officer, u.ID)
 		require.NoError(t, err)
 		_, err = update(acme, c.request)
 		require.NoError(t, err)
-		after, err := b.users.Events(ctx, officer, u.ID)
+		after, err := eventsOf(b.users, officer, u.ID)
 		require.NoError(t, err)
 		assert.Len(t, after, len(before), "%s: an update that changes nothing leaves no event", name)
 	}
@@ -285,7 +285,7 @@ func TestStanding(t *testing.T) {
 	now, err := set(officer, permission.Locked, permission.ComplianceSuspicious)
 	require.NoError(t, err)
 	assert.Equal(t, permission.Locked, now.Permission())
-	events, err := b.users.Events(ctx, officer, u.ID)
+	events, err := eventsOf(b.users, officer, u.ID)
 	require.NoError(t, err)
 	var cash bonafide.Event
 	for _, e := range events {

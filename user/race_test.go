@@ -42,7 +42,7 @@ func TestMoveRaceOf64(t *testing.T) {
 	wg.Wait()
 	l := b.ledger(t, u.ID)
 	assert.Len(t, l.Entries, 14, "14 x 7 of 100")
-	events, err := b.users.EventsOf(ctx, officer, user.KindLedger, u.ID)
+	events, err := partEvents(b.users, officer, user.KindLedger, u.ID)
 	require.NoError(t, err)
 	assert.Len(t, events, 14)
 }

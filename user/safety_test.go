@@ -75,7 +75,7 @@ func TestWhoMayDoWhat(t *testing.T) {
 			_, err := b.users.Reveal(ctx, by, u.ID, user.RevealRequest{SubDocument: ssnDoc.ID, Purpose: "sar_filing"})
 			return err
 		},
-		"events": func(by bonafide.Actor) error { _, err := b.users.Events(ctx, by, u.ID); return err },
+		"events": func(by bonafide.Actor) error { _, err := eventsOf(b.users, by, u.ID); return err },
 		"reset": func(by bonafide.Actor) error {
 			_, err := b.users.ResetCodes(ctx, by, u.ID, user.ResetCodesRequest{})
 			return err
@@ -241,7 +241,7 @@ func TestEveryStoreFailure(t *testing.T) {
 		})
 		var events []bonafide.Event
 		retry(func() (err error) {
-			events, err = users.Events(ctx, officer, id)
+			events, err = eventsOf(users, officer, id)
 			return err
 		})
 		named, err := b.users.Files(ctx, officer, bonafide.PageRequest{})
@@ -254,7 +254,7 @@ func TestEveryStoreFailure(t *testing.T) {
 		assert.Len(t, b.access(t, id).Sessions, 1)
 		assert.Len(t, b.ledger(t, id).Entries, 1)
 		for _, kind := range []string{user.KindAccess, user.KindLedger, user.KindCoverage} {
-			_, err := b.users.EventsOf(ctx, officer, kind, id)
+			_, err := partEvents(b.users, officer, kind, id)
 			require.NoError(t, err, "the chain holds")
 		}
 		return mustGet(t, b, id), events
@@ -288,8 +288,10 @@ func TestTamperedHistoryIsFound(t *testing.T) {
 		"dropped": func(e []bonafide.Event) []bonafide.Event { return append(e[:3], e[4:]...) },
 		"cut off": func(e []bonafide.Event) []bonafide.Event { return e[:len(e)-1] },
 	} {
-		_, err := b.users.WithStore(&aggregatetest.Tampered{Store: b.store, Change: change}).Events(ctx, officer, u.ID)
+		users := b.users.WithStore(&aggregatetest.Tampered{Store: b.store, Change: change})
+		_, err := eventsOf(users, officer, u.ID)
 		require.ErrorIs(t, err, bonafide.ErrChain, name)
+		require.ErrorIs(t, users.VerifyEvents(ctx, officer, u.ID), bonafide.ErrChain, name)
 	}
 }
 

@@ -33,7 +33,7 @@ func TestEventsTellNothingAfterErasure(t *testing.T) {
 		b.close(t, u.ID, 0)
 		b.erase(t, u.ID)
 		assert.Empty(t, b.stored(t, u.ID).Salt)
-		events, err := b.users.Events(ctx, officer, u.ID)
+		events, err := eventsOf(b.users, officer, u.ID)
 		require.NoError(t, err)
 		out := make(map[string]bool)
 		for _, e := range events {

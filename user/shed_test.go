@@ -315,10 +315,10 @@ func TestNobodyOutsideSheds(t *testing.T) {
 					require.NoError(t, err, "a file is lost: %s", told)
 				}
 			}
-			_, err := b.users.Events(ctx, officer, u.ID)
+			_, err := eventsOf(b.users, officer, u.ID)
 			require.NoError(t, err, "the chain holds")
 			for _, kind := range []string{user.KindAccess, user.KindLedger} {
-				_, err := b.users.EventsOf(ctx, officer, kind, u.ID)
+				_, err := partEvents(b.users, officer, kind, u.ID)
 				require.NoError(t, err, "the chain holds")
 			}
 		}

@@ -140,7 +140,7 @@ func TestSubjectsAreScreenedOnce(t *testing.T) {
 	}
 	first, second := add(listedName), add(listedName)
 	events := func() int {
-		all, err := b.users.Events(ctx, officer, u.ID)
+		all, err := eventsOf(b.users, officer, u.ID)
 		require.NoError(t, err)
 		return len(slices.DeleteFunc(types(all), func(t string) bool { return t != "screened" }))
 	}

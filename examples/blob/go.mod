@@ -3,7 +3,7 @@ module github.com/bonafide-go/bonafide/examples/blob
 go 1.26.0
 
 require (
-	github.com/bonafide-go/bonafide v0.0.0
+	github.com/bonafide-go/bonafide v0.1.0
 	github.com/stretchr/testify v1.12.1
 )
 

@@ -124,12 +124,12 @@ func (h *host) show(ctx context.Context, out io.Writer, customers []user.Importe
 
 // history prints the events of a customer, those of elsewhere by their own time.
 func (h *host) history(ctx context.Context, out io.Writer, id string) error {
-	events, err := h.users.Events(ctx, h.officer, id)
+	events, err := h.users.Events(ctx, h.officer, id, bonafide.PageRequest{Limit: bonafide.MaxItems})
 	if err != nil {
 		return err
 	}
 	fmt.Fprintf(out, "events of %s\n", id)
-	for _, e := range events {
+	for _, e := range events.Items {
 		at := "              (now)"
 		if there := e.Data["at"]; there != "" {
 			at = there

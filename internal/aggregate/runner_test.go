@@ -174,8 +174,9 @@ func TestOrder(t *testing.T) {
 			r := runner(t)
 			create(t, r, c.state)
 			got, err := r.Do(ctx, "c", c.by, c.cmd)
-			events, chainErr := r.Events(ctx, "c")
+			page, chainErr := r.Events(ctx, "c", bonafide.PageRequest{})
 			require.NoError(t, chainErr)
+			events := page.Items
 			if c.want != nil {
 				if !errors.Is(err, c.want) {
 					require.Equal(t, c.want, err)
@@ -203,7 +204,8 @@ func TestParts(t *testing.T) {
 	require.NoError(t, err)
 	assert.Equal(t, int64(1), kept.Version, "the aggregate's own record was left alone")
 	assert.Equal(t, 3, kept.State.Tally.N)
-	events, err := r.PartEvents(ctx, kindTally, "c")
+	page, err := r.PartEvents(ctx, kindTally, "c", bonafide.PageRequest{})
+	events := page.Items
 	require.NoError(t, err)
 	assert.Len(t, events, 3)
 
@@ -229,7 +231,7 @@ func TestParts(t *testing.T) {
 	assert.Equal(t, 4, kept.State.Tally.N, "nothing was lost and nothing counted twice")
 	_, err = r.Get(ctx, "c", "counter.unknown")
 	require.Error(t, err)
-	none, err := r.PartEvents(ctx, kindTally, "nobody")
+	none, err := r.PartEvents(ctx, kindTally, "nobody", bonafide.PageRequest{})
 	require.NoError(t, err)
 	assert.Empty(t, none)
 }

@@ -105,13 +105,14 @@ func (t Table[T]) Salvage(ctx context.Context, id string, with ...string) (Kept[
 			continue
 		}
 		kind := t.Parts[f.part].kind
-		events, err := t.events(ctx, kind, id)
+		p := standing{read: true, version: f.record.Version}
+		err := t.walk(ctx, kind, id, func(events []bonafide.Event) error {
+			last := events[len(events)-1]
+			p.head = bonafide.Chain{Seq: last.Seq, Hash: last.Hash}
+			return nil
+		})
 		if err != nil {
 			return Kept[T]{}, err
-		}
-		p := standing{read: true, version: f.record.Version}
-		if n := len(events); n > 0 {
-			p.head = bonafide.Chain{Seq: events[n-1].Seq, Hash: events[n-1].Hash}
 		}
 		kept.parts[f.part] = p
 		kept.Lost = append(kept.Lost, kind)
@@ -226,69 +227,6 @@ func (t Table[T]) List(ctx context.Context, q bonafide.Query) ([]Kept[T], string
 		kept = append(kept, Kept[T]{State: state, Version: r.Version, Head: head, parts: make([]standing, len(t.Parts))})
 	}
 	return kept, page.Next, lost.Err()
-}
-
-// Events returns all events of an aggregate's own record after checking their
-// chain.
-func (t Table[T]) Events(ctx context.Context, id string) ([]bonafide.Event, error) {
-	return t.chain(ctx, t.Kind, id, t.decode)
-}
-
-// PartEvents is Events of a companion part; empty before its record is written.
-func (t Table[T]) PartEvents(ctx context.Context, kind, id string) ([]bonafide.Event, error) {
-	i := t.part(kind)
-	if i < 0 {
-		return nil, fmt.Errorf("bonafide: %s has no part %s", t.Kind, kind)
-	}
-	events, err := t.chain(ctx, kind, id, func(r bonafide.Record) (T, bonafide.Chain, error) {
-		var zero T
-		return t.Parts[i].decode(zero, r)
-	})
-	if errors.Is(err, bonafide.ErrNotFound) {
-		return nil, nil
-	}
-	return events, err
-}
-
-// chain reads the events of one record and verifies them against its head.
-func (t Table[T]) chain(ctx context.Context, kind, id string, decode func(bonafide.Record) (T, bonafide.Chain, error)) ([]bonafide.Event, error) {
-	for {
-		r, err := t.Store.Get(ctx, kind, id)
-		if err != nil {
-			return nil, err
-		}
-		_, head, err := decode(r)
-		if err != nil {
-			return nil, err
-		}
-		events, err := t.events(ctx, kind, id)
-		if err != nil {
-			return nil, err
-		}
-		// A write between the two reads shows as more events than the head knows.
-		if int64(len(events)) > head.Seq {
-			if later, err := t.Store.Get(ctx, kind, id); err == nil && later.Version > r.Version {
-				continue
-			}
-		}
-		return events, bonafide.VerifyChain(events, head)
-	}
-}
-
-func (t Table[T]) events(ctx context.Context, kind, id string) ([]bonafide.Event, error) {
-	var events []bonafide.Event
-	q := bonafide.EventQuery{Kind: kind, ID: id, Limit: bonafide.MaxPage}
-	for {
-		page, err := t.Store.Events(ctx, q)
-		if err != nil {
-			return nil, err
-		}
-		events = append(events, page...)
-		if len(page) < q.Limit {
-			return events, nil
-		}
-		q.After = page[len(page)-1].Position
-	}
 }
 
 // StateOf returns the state that a record of an aggregate or of a part holds.

@@ -10,6 +10,7 @@ import (
 	"github.com/bonafide-go/bonafide"
 	"github.com/bonafide-go/bonafide/casefile"
 	"github.com/bonafide-go/bonafide/casefile/ownership"
+	"github.com/bonafide-go/bonafide/internal/aggregate/aggregatetest"
 	"github.com/bonafide-go/bonafide/risk"
 	"github.com/bonafide-go/bonafide/screening"
 )
@@ -380,8 +381,11 @@ func (w *cases) reading() []step {
 		{"AsOf", reads(func(ctx context.Context) (any, error) { return s.AsOf(ctx, officer, bolt.ID, w.now()) })},
 		{"Duplicates", reads(func(ctx context.Context) (any, error) { return s.Duplicates(ctx, officer, bolt.ID) })},
 		{"Ownership", reads(func(ctx context.Context) (any, error) { return s.Ownership(ctx, officer, bolt.ID, ownership.AMLR()) })},
-		{"Events", reads(func(ctx context.Context) (any, error) { return s.Events(ctx, officer, bolt.ID) })},
-		{"Timeline", reads(func(ctx context.Context) (any, error) { return s.Timeline(ctx, officer, bolt.ID) })},
+		{"Events", reads(func(ctx context.Context) (any, error) { return s.Events(ctx, officer, bolt.ID, bonafide.PageRequest{}) })},
+		{"VerifyEvents", reads(func(ctx context.Context) (any, error) { return nil, s.VerifyEvents(ctx, officer, bolt.ID) })},
+		{"Timeline", reads(func(ctx context.Context) (any, error) {
+			return s.Timeline(ctx, officer, bolt.ID, bonafide.PageRequest{})
+		})},
 	}
 }
 
@@ -414,7 +418,9 @@ func (w *cases) end() []step {
 // check looks at what a case was at its first and its last event: its versions are
 // there.
 func (w *cases) check(ctx context.Context) error {
-	events, err := w.cases.Events(ctx, officer, w.bolt.ID)
+	events, err := aggregatetest.Walk(func(page bonafide.PageRequest) (bonafide.PageOf[bonafide.Event], error) {
+		return w.cases.Events(ctx, officer, w.bolt.ID, page)
+	})
 	if err != nil {
 		return err
 	}

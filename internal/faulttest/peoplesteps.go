@@ -505,8 +505,11 @@ func (w *people) reading() []step {
 		}},
 		{"Explain", reads(func(ctx context.Context) (any, error) { return s.Explain(ctx, officer, ana.ID) })},
 		{"Future", func(ctx context.Context, _ string) error { _, _, err := s.Future(ctx, acme, ana.ID); return err }},
-		{"Events", reads(func(ctx context.Context) (any, error) { return s.Events(ctx, officer, ana.ID) })},
-		{"EventsOf", reads(func(ctx context.Context) (any, error) { return s.EventsOf(ctx, officer, user.KindLedger, ana.ID) })},
+		{"Events", reads(func(ctx context.Context) (any, error) { return s.Events(ctx, officer, ana.ID, bonafide.PageRequest{}) })},
+		{"VerifyEvents", reads(func(ctx context.Context) (any, error) { return nil, s.VerifyEvents(ctx, officer, ana.ID) })},
+		{"EventsOf", reads(func(ctx context.Context) (any, error) {
+			return s.EventsOf(ctx, officer, user.KindLedger, ana.ID, bonafide.PageRequest{})
+		})},
 		{"Ledger", reads(func(ctx context.Context) (any, error) { return s.Ledger(ctx, officer, ana.ID) })},
 		{"Ping", func(ctx context.Context, _ string) error { return s.Ping(ctx) }},
 		{"Files", reads(func(ctx context.Context) (any, error) { return s.Files(ctx, officer, w.page()) })},

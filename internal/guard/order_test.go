@@ -26,6 +26,7 @@ var floors = []string{
 	"wire desk rescreen",
 	"store",
 	"outbox",
+	"audit", // reads any store; nothing in the house needs it
 	"examples internal/torture",
 	"internal/guard",
 }

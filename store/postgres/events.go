@@ -29,19 +29,19 @@ const (
 // Statements that read events.
 const (
 	selectEvents = `
-		select place, number, event from (
+		select place, number, kind, id, event from (
 			select b.* from generate_series(0, $5::int - 1) as bucket cross join lateral (
-				select place, number, event from bonafide_event e
+				select place, number, kind, id, event from bonafide_event e
 				where e.tenant = $1 and e.bucket = bucket.bucket and (e.place, e.number) > ($2, $3)
 				order by e.place, e.number limit $4) b) e
 		order by place, number limit $4`
 	selectSettledEvents = `
-		select place, number, event from bonafide_event
+		select place, number, kind, id, event from bonafide_event
 		where tenant = $1 and bucket = 0 and (place, number) > ($2, $3)
 			and place < (select base from bonafide_meta) + pg_snapshot_xmin(pg_current_snapshot())::text::bigint
 		order by place, number limit $4`
 	selectRecordEvents = `
-		select place, number, event from bonafide_event
+		select place, number, kind, id, event from bonafide_event
 		where tenant = $1 and kind = $5 and id = $6 and (place, number) > ($2, $3) order by place, number limit $4`
 	selectReached = `
 		select exists (select 1 from generate_series(0, $4::int - 1) as bucket join lateral (
@@ -121,11 +121,11 @@ func (s *Store) Events(ctx context.Context, q bonafide.EventQuery) ([]bonafide.E
 	err = s.query(ctx, s.reader(), func(rows pgx.Rows) error {
 		for rows.Next() {
 			var place, number int64
-			var text []byte
-			if err := rows.Scan(&place, &number, &text); err != nil {
+			var kind, id, text []byte
+			if err := rows.Scan(&place, &number, &kind, &id, &text); err != nil {
 				return err
 			}
-			e, err := store.DecodeEvent(text)
+			e, err := store.DecodeEvent(string(kind), string(id), text)
 			if err != nil {
 				return err
 			}

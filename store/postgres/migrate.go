@@ -15,7 +15,7 @@ import (
 var migrations embed.FS
 
 // versions are the migrations, in their order.
-var versions = []string{"0001_store.sql"}
+var versions = []string{"0001_store.sql", "0002_events.sql"}
 
 // ErrSchema says that a database does not have the schema of this package: run
 // [Migrate], or update the program if the schema is of a newer one.
@@ -86,19 +86,32 @@ func migrate(ctx context.Context, tx pgx.Tx, ordering string) error {
 	m, err := readMeta(ctx, tx)
 	switch {
 	case errors.Is(err, errNoSchema):
+		return create(ctx, tx, ordering)
 	case err != nil:
 		return err
+	case m.version > len(versions):
+		return m.current()
 	case m.ordering != ordering:
 		return fmt.Errorf("%w: its events are ordered otherwise", ErrSchema)
-	case ordering == string(ByTransaction):
-		return moved(ctx, tx)
-	default:
-		return nil
 	}
-	for _, name := range versions {
-		if err := run(ctx, tx, name); err != nil {
+	if m.version < len(versions) {
+		if err := run(ctx, tx, versions[m.version:]...); err != nil {
 			return err
 		}
+		if _, err := tx.Exec(ctx, `update bonafide_meta set version = $1`, len(versions)); err != nil {
+			return err
+		}
+	}
+	if ordering == string(ByTransaction) {
+		return moved(ctx, tx)
+	}
+	return nil
+}
+
+// create makes the schema.
+func create(ctx context.Context, tx pgx.Tx, ordering string) error {
+	if err := run(ctx, tx, versions...); err != nil {
+		return err
 	}
 	if ordering != distributed {
 		if err := run(ctx, tx, "walls.sql"); err != nil {
@@ -107,17 +120,21 @@ func migrate(ctx context.Context, tx pgx.Tx, ordering string) error {
 	}
 	identity := make([]byte, 16)
 	rand.Read(identity)
-	_, err = tx.Exec(ctx, `insert into bonafide_meta (version, identity, ordering) values ($1, $2, $3)`, len(versions), identity, ordering)
+	_, err := tx.Exec(ctx, `insert into bonafide_meta (version, identity, ordering) values ($1, $2, $3)`, len(versions), identity, ordering)
 	return err
 }
 
-func run(ctx context.Context, tx pgx.Tx, name string) error {
-	text, err := migrations.ReadFile("migrations/" + name)
-	if err != nil {
-		return err
+func run(ctx context.Context, tx pgx.Tx, names ...string) error {
+	for _, name := range names {
+		text, err := migrations.ReadFile("migrations/" + name)
+		if err != nil {
+			return err
+		}
+		if _, err := tx.Exec(ctx, string(text)); err != nil {
+			return err
+		}
 	}
-	_, err = tx.Exec(ctx, string(text))
-	return err
+	return nil
 }
 
 // moved lifts the base above all places that were given, where this server's
@@ -137,8 +154,17 @@ func moved(ctx context.Context, tx pgx.Tx) error {
 
 // meta is what a database says of itself.
 type meta struct {
+	version  int
 	identity []byte
 	ordering string
+}
+
+// current wants the version that this package reads and writes.
+func (m meta) current() error {
+	if m.version != len(versions) {
+		return fmt.Errorf("%w: version %d, want %d", ErrSchema, m.version, len(versions))
+	}
+	return nil
 }
 
 // errNoSchema is ErrSchema of a database without any.
@@ -148,22 +174,21 @@ func readMeta(ctx context.Context, db interface {
 	QueryRow(ctx context.Context, sql string, args ...any) pgx.Row
 }) (meta, error) {
 	var there bool
-	if err := db.QueryRow(ctx, `select to_regclass('bonafide_meta') is not null`).Scan(&there); err != nil {
+	// Naming pg_class locks it, upon which the server hears what other connections made:
+	// to_regclass alone may answer from memory.
+	if err := db.QueryRow(ctx, `select exists (select 1 from pg_class where oid = to_regclass('bonafide_meta'))`).Scan(&there); err != nil {
 		return meta{}, outage(ctx, "read the schema", err)
 	}
 	if !there {
 		return meta{}, errNoSchema
 	}
-	var version int
 	var m meta
-	err := db.QueryRow(ctx, `select version, identity, ordering from bonafide_meta`).Scan(&version, &m.identity, &m.ordering)
+	err := db.QueryRow(ctx, `select version, identity, ordering from bonafide_meta`).Scan(&m.version, &m.identity, &m.ordering)
 	switch {
 	case errors.Is(err, pgx.ErrNoRows):
 		return meta{}, fmt.Errorf("%w: it is not complete", ErrSchema)
 	case err != nil:
 		return meta{}, outage(ctx, "read the schema", err)
-	case version != len(versions):
-		return meta{}, fmt.Errorf("%w: version %d, want %d", ErrSchema, version, len(versions))
 	}
 	return m, nil
 }

@@ -1,9 +1,11 @@
 package postgres_test
 
 import (
+	"encoding/json"
 	"sync"
 	"testing"
 
+	"github.com/jackc/pgx/v5"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
@@ -37,6 +39,40 @@ func TestMigrate(t *testing.T) {
 	require.ErrorIs(t, postgres.Migrate(t.Context(), pool, nil), postgres.ErrSchema)
 	_, err = postgres.New(t.Context(), pool, "tenant")
 	require.ErrorIs(t, err, postgres.ErrSchema)
+}
+
+// A database of version 1 is brought up to date, and what that version wrote of events is
+// read as before, beside what is written since.
+func TestUpgrade(t *testing.T) {
+	server(t)
+	for _, opts := range []*postgres.Options{nil, {Order: postgres.ByCounter}, {Distributed: true}} {
+		s, pool := openNew(t, opts)
+		chain := new(bonafide.Chain)
+		old := record(chain, "a", 1)
+		require.NoError(t, s.Put(t.Context(), old))
+		text, err := json.Marshal(old.Events[0]) // as version 1 did
+		require.NoError(t, err)
+		err = pgx.BeginFunc(t.Context(), pool, func(tx pgx.Tx) error {
+			for _, statement := range []string{
+				`select set_config('bonafide.tenant', encode('tenant', 'hex'), true)`,
+				`update bonafide_event set event = '` + string(text) + `'`, `update bonafide_meta set version = 1`,
+			} {
+				if _, err := tx.Exec(t.Context(), statement); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+		require.NoError(t, err)
+		_, err = postgres.New(t.Context(), pool, "tenant")
+		require.ErrorIs(t, err, postgres.ErrSchema, "a program must not write to what it would not read")
+		require.NoError(t, postgres.Migrate(t.Context(), pool, opts))
+		s, err = postgres.New(t.Context(), pool, "tenant")
+		require.NoError(t, err)
+		require.NoError(t, s.Put(t.Context(), record(chain, "a", 2)))
+		events := eventsOf(t, s, bonafide.EventQuery{Kind: "user", ID: "a"})
+		require.NoError(t, bonafide.VerifyChain(events, *chain))
+	}
 }
 
 // On another server transaction ids begin anew: after Migrate a reader goes on from

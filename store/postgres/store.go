@@ -43,6 +43,9 @@ func New(ctx context.Context, pool *pgxpool.Pool, tenant string) (*Store, error)
 		return nil, err
 	}
 	m, err := readMeta(ctx, pool)
+	if err == nil {
+		err = m.current()
+	}
 	if err != nil {
 		return nil, err
 	}

@@ -11,10 +11,10 @@ import (
 
 const (
 	selectEvents = `
-		select position, event from bonafide_event
+		select position, kind, id, event from bonafide_event
 		where tenant = ? and position > ? order by position limit ?`
 	selectRecordEvents = `
-		select position, event from bonafide_event indexed by bonafide_event_record
+		select position, kind, id, event from bonafide_event indexed by bonafide_event_record
 		where tenant = ? and kind = ? and id = ? and position > ? order by position limit ?`
 )
 
@@ -44,11 +44,11 @@ func (s *Store) Events(ctx context.Context, q bonafide.EventQuery) ([]bonafide.E
 	var events []bonafide.Event
 	for rows.Next() {
 		var position int64
-		var text []byte
-		if err := rows.Scan(&position, &text); err != nil {
+		var kind, id, text []byte
+		if err := rows.Scan(&position, &kind, &id, &text); err != nil {
 			return nil, outage(ctx, "events", err)
 		}
-		e, err := store.DecodeEvent(text)
+		e, err := store.DecodeEvent(string(kind), string(id), text)
 		if err != nil {
 			return nil, outage(ctx, "events", err)
 		}

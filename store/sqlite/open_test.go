@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"database/sql"
+	"encoding/json"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -148,11 +149,36 @@ func TestSchema(t *testing.T) {
 	require.NoError(t, err)
 	require.NoError(t, s.Close())
 
-	_, err = db.ExecContext(t.Context(), `update bonafide_meta set schema = 3`)
+	_, err = db.ExecContext(t.Context(), `update bonafide_meta set schema = 99`)
 	require.NoError(t, err)
 	require.ErrorIs(t, sqlite.Migrate(t.Context(), db), sqlite.ErrSchema, "a newer schema is not touched")
 	_, err = sqlite.Open(t.Context(), path, "tenant", nil)
 	require.ErrorIs(t, err, sqlite.ErrSchema)
+}
+
+// What version 2 wrote of events is read as before, beside what is written since.
+func TestUpgradeOfEvents(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "test.db")
+	s := openFile(t, path)
+	chain := new(bonafide.Chain)
+	old := record(chain, "a", 1)
+	require.NoError(t, s.Put(t.Context(), old))
+	text, err := json.Marshal(old.Events[0]) // as version 2 did
+	require.NoError(t, err)
+	for _, statement := range []string{`update bonafide_event set event = '` + string(text) + `'`, `update bonafide_meta set schema = 2`} {
+		_, err := s.DB().ExecContext(t.Context(), statement)
+		require.NoError(t, err)
+	}
+	require.NoError(t, s.Close())
+	_, err = sqlite.Open(t.Context(), path, "tenant", nil)
+	require.ErrorIs(t, err, sqlite.ErrSchema, "a program of before must not write to what it cannot read")
+	s = openFile(t, path)
+	require.NoError(t, s.Put(t.Context(), record(chain, "a", 2)))
+	for _, q := range []bonafide.EventQuery{{Kind: "user", ID: "a"}, {}} {
+		events, err := s.Events(t.Context(), q)
+		require.NoError(t, err)
+		require.NoError(t, bonafide.VerifyChain(events, *chain))
+	}
 }
 
 // A database of the version before is brought up to date: what is found by label and due

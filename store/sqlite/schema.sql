@@ -52,7 +52,7 @@ create table if not exists bonafide_event (
 	position integer not null, -- 1 and on, without gaps, in the order of commits
 	kind     blob not null,
 	id       blob not null,
-	event    text not null,
+	event    text not null, -- JSON: what the columns do not say
 	primary key (tenant, position)
 ) strict, without rowid;
 

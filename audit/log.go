@@ -1,0 +1,162 @@
+package audit
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"time"
+
+	"golang.org/x/mod/sumdb/note"
+	"golang.org/x/mod/sumdb/tlog"
+
+	"github.com/bonafide-go/bonafide"
+)
+
+// Kinds of the records that keep the tree.
+const (
+	KindLog    = "audit.log"    // one: how far the log is
+	KindHashes = "audit.hashes" // the hashes, 256 to a record
+)
+
+const logID = "log"
+
+// Options of [New]. Nil means the defaults.
+type Options struct {
+	// Keep is where the tree is kept. Defaults to the store of the events. It holds
+	// hashes alone: give it the Store below a store/sealed.
+	Keep bonafide.Store
+
+	// Now defaults to time.Now.
+	Now func() time.Time
+}
+
+// A Log is the tree over one tenant's events. It is safe for concurrent use, and so are
+// several of one tenant.
+type Log struct {
+	events bonafide.Store
+	keep   bonafide.Store
+	signer note.Signer
+	now    func() time.Time
+}
+
+// New returns the log of a tenant's events. The signer's name is the log's: keep it
+// when the key changes. It fails with an [*bonafide.InvalidError] where store or signer
+// is missing.
+func New(events bonafide.Store, signer note.Signer, opts *Options) (*Log, error) {
+	var faults bonafide.Faults
+	if events == nil {
+		faults.Add("events", bonafide.CodeRequired)
+	}
+	if signer == nil {
+		faults.Add("signer", bonafide.CodeRequired)
+	}
+	if err := faults.Err(); err != nil {
+		return nil, err
+	}
+	l := &Log{events: events, keep: events, signer: signer, now: time.Now}
+	if opts != nil && opts.Keep != nil {
+		l.keep = opts.Keep
+	}
+	if opts != nil && opts.Now != nil {
+		l.now = opts.Now
+	}
+	return l, nil
+}
+
+// A state is the record of the log.
+type state struct {
+	version  int64
+	position string // of the last event
+	tree     tree
+}
+
+// storedState is its body.
+type storedState struct {
+	Format   int         `json:"format"`
+	Size     int64       `json:"size"`
+	Position string      `json:"position"`
+	Edge     []tlog.Hash `json:"edge"`
+}
+
+func (l *Log) state(ctx context.Context) (state, error) {
+	r, err := l.keep.Get(ctx, KindLog, logID)
+	if errors.Is(err, bonafide.ErrNotFound) {
+		return state{}, nil
+	}
+	if err != nil {
+		return state{}, err
+	}
+	var s storedState
+	if json.Unmarshal(r.Body, &s) != nil || s.Format != 1 {
+		return state{}, fmt.Errorf("audit: %s record: %w", KindLog, bonafide.ErrUnreadable)
+	}
+	return state{r.Version, s.Position, tree{s.Size, s.Edge}}, nil
+}
+
+func (s state) write() (bonafide.Write, error) {
+	body, err := json.Marshal(storedState{1, s.tree.size, s.position, s.tree.edge})
+	return bonafide.Write{Record: bonafide.Record{Kind: KindLog, ID: logID, Version: s.version + 1, Body: body}}, err
+}
+
+func (l *Log) head(s state) Head {
+	return Head{Origin: l.signer.Name(), Size: s.tree.size, Root: s.tree.root(), At: bonafide.Instant(l.now().Truncate(time.Second))}
+}
+
+// Head returns the head of the log as it stands. It is not signed.
+func (l *Log) Head(ctx context.Context) (Head, error) {
+	s, err := l.state(ctx)
+	if err != nil {
+		return Head{}, err
+	}
+	return l.head(s), nil
+}
+
+// Grow adds the events that came since, and returns the new head. What was added before
+// an error stays. It fails as the Store's Events does; with [bonafide.ErrCursor] the
+// store was put back to before the log's last event, and the log tells of events that
+// are no more.
+func (l *Log) Grow(ctx context.Context) (Head, error) {
+	for {
+		s, err := l.state(ctx)
+		if err != nil {
+			return Head{}, err
+		}
+		events, err := l.events.Events(ctx, bonafide.EventQuery{After: s.position, Limit: bonafide.MaxPage})
+		if err != nil {
+			return Head{}, err
+		}
+		if len(events) == 0 {
+			return l.head(s), nil
+		}
+		next, err := l.grow(ctx, s, events)
+		if errors.Is(err, bonafide.ErrConflict) {
+			continue // another replica was faster
+		}
+		if err != nil {
+			return Head{}, err
+		}
+		if len(events) < bonafide.MaxPage {
+			return l.head(next), nil
+		}
+	}
+}
+
+// grow writes the new hashes and how far the log is now, together.
+func (l *Log) grow(ctx context.Context, s state, events []bonafide.Event) (state, error) {
+	first := tlog.StoredHashCount(s.tree.size)
+	next := state{s.version + 1, events[len(events)-1].Position, s.tree.clone()}
+	hashes := make([]tlog.Hash, 0, 2*len(events))
+	for _, e := range events {
+		hashes = next.tree.add(Leaf(e), hashes)
+	}
+	batch, err := l.hashWrites(ctx, first, hashes)
+	if err != nil {
+		return state{}, err
+	}
+	w, err := state{s.version, next.position, next.tree}.write()
+	if err != nil {
+		return state{}, err
+	}
+	return next, l.keep.Put(ctx, append(batch, w)...)
+}
