@@ -697,9 +697,9 @@ func (errReader) Read([]byte) (int, error) { return 0, errors.New("cut off") }
 func TestImportUnderOldRoots(t *testing.T) {
 	wrapper, err := bonafide.NewLocalWrapper(make([]byte, 32))
 	require.NoError(t, err)
-	old, err := bonafide.NewRoot(ctx, wrapper)
+	old, err := bonafide.NewRoot(ctx, wrapper, "acme-tenant")
 	require.NoError(t, err)
-	next, err := bonafide.NewRoot(ctx, wrapper)
+	next, err := bonafide.NewRoot(ctx, wrapper, "acme-tenant")
 	require.NoError(t, err)
 	b := setup(t)
 	serve := func(roots ...[]byte) {
