@@ -7,8 +7,8 @@ import (
 	"slices"
 )
 
-// A MACKey authenticates what one record keeps nothing else of, such as codes, tokens
-// and devices. The record keeps the key itself, sealed under the root of the tenant:
+// A MACKey authenticates what one record keeps nothing else of, such as tokens and
+// devices. The record keeps the key itself, sealed under the root of the tenant:
 // another root takes over by sealing that key anew, with no need to know what it
 // authenticates; and what it authenticated is worth nothing once it is erased.
 //

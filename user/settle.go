@@ -2,13 +2,13 @@ package user
 
 import (
 	"context"
-	"encoding/hex"
 	"slices"
 	"strconv"
 	"time"
 
 	"github.com/bonafide-go/bonafide"
 	"github.com/bonafide-go/bonafide/internal/aggregate"
+	"github.com/bonafide-go/bonafide/internal/canonical"
 	"github.com/bonafide-go/bonafide/permission"
 	"github.com/bonafide-go/bonafide/permission/program"
 	"github.com/bonafide-go/bonafide/screening"
@@ -73,7 +73,9 @@ func (s *Service) passLock(before, u User, at time.Time) (User, []bonafide.Event
 }
 
 // passDecision decides by the program in effect. A decision that changes the
-// permission is kept with its facts.
+// permission is kept with its facts, and its event bears a keyed hash of its inputs: whoever
+// has the user can tell that a decision is the one of an event. The plain hash is of few
+// and guessable facts, and events outlive the erasure of those.
 func (s *Service) passDecision(before, u User, at time.Time) (User, []bonafide.Event, error) {
 	u, facts := s.decide(u, at)
 	from, to := before.Permission(), u.Permission()
@@ -84,7 +86,7 @@ func (s *Service) passDecision(before, u User, at time.Time) (User, []bonafide.E
 	u.DecisionVersion++
 	u.beside.decided = &DecisionRecord{Decision: d, Facts: facts}
 	return u, one(bonafide.NewEvent(event.PermissionChanged, at, bonafide.System(), "from", string(from), "to", string(to),
-		"program", d.Program, "version", strconv.Itoa(d.ProgramVersion), "inputs", s.inputs(u.ID, d))), nil
+		"program", d.Program, "version", strconv.Itoa(d.ProgramVersion), "inputs", canonical.Keyed(u.Salt, "permission.inputs", d.InputHash))), nil
 }
 
 // passRetention dates the closure and the retention.
@@ -181,13 +183,6 @@ func (s *Service) decide(u User, at time.Time) (User, permission.Facts) {
 		u.Documents[i].PermissionScope = scopes[u.Documents[i].ID]
 	}
 	return u, facts
-}
-
-// inputs is a keyed hash of a decision's inputs: whoever has the keys can tell
-// that a decision is the one of an event. The plain hash is of few and guessable
-// facts, and events outlive the erasure of those.
-func (s *Service) inputs(id string, d permission.Decision) string {
-	return hex.EncodeToString(s.keys.MAC("permission.inputs", id, d.InputHash))
 }
 
 // counted returns the lists that the user's program counts; empty means all
