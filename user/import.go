@@ -2,12 +2,16 @@ package user
 
 import (
 	"context"
+	"crypto/hmac"
+	"crypto/sha256"
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 
 	"github.com/bonafide-go/bonafide"
 	"github.com/bonafide-go/bonafide/internal/aggregate"
+	"github.com/bonafide-go/bonafide/internal/canonical"
 	"github.com/bonafide-go/bonafide/internal/text"
 )
 
@@ -15,8 +19,8 @@ import (
 const MaxImport = 50
 
 // kindOfImports is the kind of the records that tell what was imported already.
-// They hold an HMAC of the row and outlive the user: who was erased is not brought
-// back by running the same file again.
+// They hold a sealed digest of the row and outlive the user: who was erased is not
+// brought back by running the same file again.
 const kindOfImports = Kind + ".import"
 
 // importTries bounds how often a user is imported anew after a lost race.
@@ -141,10 +145,10 @@ func (s *Service) importRow(ctx context.Context, by bonafide.Actor, req ImportRe
 	if err != nil {
 		return ImportRow{}, err
 	}
-	content = append([]string{req.Source, row.ID}, content...)
+	digest := rowDigest{Row: digestOf(req.Source, row.ID), Content: digestOf(content...)}
 	var lost error // somebody was faster: with this row, with its id, or with its phone number
 	for try := 0; ; try++ {
-		if known, err := s.importedAs(ctx, req.Source, row.ID, content); err != nil || known != "" {
+		if known, err := s.importedAs(ctx, digest); err != nil || known != "" {
 			return ImportRow{UserID: known, Outcome: ImportAlready}, err
 		}
 		switch {
@@ -158,7 +162,7 @@ func (s *Service) importRow(ctx context.Context, by bonafide.Actor, req ImportRe
 		if err := documents.rewind(); err != nil {
 			return ImportRow{}, err
 		}
-		id, err := s.importUser(ctx, by, req, row, documents, content)
+		id, err := s.importUser(ctx, by, req, row, documents, digest)
 		if err == nil {
 			return ImportRow{UserID: id, Outcome: ImportDone}, nil
 		}
@@ -202,26 +206,58 @@ func (s *Service) readRow(row ImportedUser) (SubmitRequest, []string, error) {
 
 // importMemory is what is kept of a row that was imported.
 type importMemory struct {
-	Format  int    `json:"format"`
-	UserID  string `json:"user_id"`
-	Content []byte `json:"content"` // HMAC
+	Format int    `json:"format"`
+	UserID string `json:"user_id"`
+	Row    []byte `json:"row"` // rowDigest, sealed: another root finds the row again without knowing it
+}
+
+// A rowDigest tells a row again: by its source and id, and by its content. Who has the
+// root could try out rows by it, and could by an HMAC as well.
+type rowDigest struct{ Row, Content [sha256.Size]byte }
+
+// sealedRow is the purpose that digests are sealed for.
+const sealedRow = "user.import"
+
+func digestOf(parts ...string) [sha256.Size]byte { return sha256.Sum256(canonical.Texts(nil, parts)) }
+
+func (d rowDigest) bytes() []byte { return slices.Concat(d.Row[:], d.Content[:]) }
+
+// indexes are the ids of the records that tell of a row, one for each root.
+func (d rowDigest) indexes(keys *bonafide.Keys) []string {
+	return keys.Indexes("user.import", string(d.Row[:]))
+}
+
+// decodeImport reads a record that tells of a row.
+func (s *Service) decodeImport(r bonafide.Record) (importMemory, rowDigest, error) {
+	var m importMemory
+	var d rowDigest
+	if json.Unmarshal(r.Body, &m) != nil || m.Format != 1 {
+		return m, d, fmt.Errorf("bonafide: %s record does not decode: %w", r.Kind, bonafide.ErrUnreadable)
+	}
+	plain, err := s.keys.Open(m.Row, sealedRow, m.UserID)
+	if err != nil || len(plain) != len(d.bytes()) {
+		return m, d, fmt.Errorf("bonafide: %s record: %w", r.Kind, bonafide.ErrSealed)
+	}
+	copy(d.Row[:], plain)
+	copy(d.Content[:], plain[len(d.Row):])
+	return m, d, nil
 }
 
 // importedAs returns the id of the user that a row became by an earlier run, or "".
 // It fails with ImportChanged for one of other content.
-func (s *Service) importedAs(ctx context.Context, source, id string, content []string) (string, error) {
-	for _, index := range s.importIndexes(source, id) {
+func (s *Service) importedAs(ctx context.Context, digest rowDigest) (string, error) {
+	for _, index := range digest.indexes(s.keys) {
 		r, err := s.run.Store.Get(ctx, kindOfImports, index)
-		if errors.Is(err, bonafide.ErrNotFound) {
+		if errors.Is(err, bonafide.ErrNotFound) || err == nil && len(r.Body) == 0 { // none, or moved on
 			continue
 		} else if err != nil {
 			return "", err
 		}
-		var m importMemory
-		if json.Unmarshal(r.Body, &m) != nil || m.Format != 1 {
-			return "", fmt.Errorf("bonafide: %s record does not decode: %w", r.Kind, bonafide.ErrUnreadable)
+		m, kept, err := s.decodeImport(r)
+		if err != nil {
+			return "", err
 		}
-		if !s.keys.VerifyMAC(m.Content, "import", content...) {
+		if !hmac.Equal(kept.bytes(), digest.bytes()) {
 			return "", bonafide.Invalid("id", ImportChanged)
 		}
 		return m.UserID, nil
@@ -229,18 +265,19 @@ func (s *Service) importedAs(ctx context.Context, source, id string, content []s
 	return "", nil
 }
 
-// rememberImport is the write that keeps what was imported.
-func (s *Service) rememberImport(source, id, user string, content []string) (bonafide.Write, error) {
-	body, err := json.Marshal(importMemory{Format: 1, UserID: user, Content: s.keys.MAC("import", content...)})
-	return bonafide.Write{Record: bonafide.Record{Kind: kindOfImports, ID: s.importIndexes(source, id)[0], Version: 1, Body: body}}, err
-}
-
-func (s *Service) importIndexes(source, id string) []string {
-	return s.keys.Indexes("user.import", source+"\x00"+id)
+// rememberImport are the writes that keep what was imported, under every root in use:
+// so two processes cannot import one row while a root is being replaced.
+func (s *Service) rememberImport(digest rowDigest, user string) ([]bonafide.Write, error) {
+	body, err := json.Marshal(importMemory{Format: 1, UserID: user, Row: s.keys.Seal(digest.bytes(), sealedRow, user)})
+	var out []bonafide.Write
+	for _, index := range digest.indexes(s.keys) {
+		out = append(out, bonafide.Write{Record: bonafide.Record{Kind: kindOfImports, ID: index, Version: 1, Body: body}})
+	}
+	return out, err
 }
 
 // importUser checks a row and writes the user that it means.
-func (s *Service) importUser(ctx context.Context, by bonafide.Actor, req ImportRequest, row ImportedUser, documents SubmitRequest, content []string) (string, error) {
+func (s *Service) importUser(ctx context.Context, by bonafide.Actor, req ImportRequest, row ImportedUser, documents SubmitRequest, digest rowDigest) (string, error) {
 	id := row.ID
 	if !req.KeepIDs {
 		var err error
@@ -263,11 +300,9 @@ func (s *Service) importUser(ctx context.Context, by bonafide.Actor, req ImportR
 		a.discard(User{})
 		return "", err
 	}
-	memory, err := s.rememberImport(req.Source, row.ID, id, content)
-	if err != nil {
+	if c.Writes, err = s.rememberImport(digest, id); err != nil {
 		return "", err
 	}
-	c.Writes = []bonafide.Write{memory}
 	_, err = s.run.Create(ctx, id, aggregate.Call{Op: "user.import", By: by}, c, a.in.At)
 	if errors.Is(err, bonafide.ErrConflict) || errors.Is(err, bonafide.ErrDuplicate) {
 		a.settle(ctx, id) // of any other error nobody knows whether the record was written
