@@ -67,19 +67,19 @@ type Stage struct {
 
 // Page goes on from a cursor, empty for the first page, and returns the next one, empty
 // after the last, and with how many records something was done. What cannot be read or
-// opened does not stop it: the errors are joined. After another error the page is to be
-// repeated.
+// opened does not stop it: the errors are joined. After another error it returns the
+// cursor that it was given: the page is to be repeated.
 func (w Walk) Page(ctx context.Context, store bonafide.Store, cursor string, limit int) (done int, next string, err error) {
 	if limit < 1 || limit > bonafide.MaxPage {
-		return 0, "", bonafide.Invalid("limit", bonafide.CodeOutOfRange)
+		return 0, cursor, bonafide.Invalid("limit", bonafide.CodeOutOfRange)
 	}
 	stage, rest, err := w.at(cursor)
 	if err != nil {
-		return 0, "", err
+		return 0, cursor, err
 	}
 	page, err := store.List(ctx, bonafide.Query{Kind: w[stage].Kind, Cursor: rest, Limit: limit})
 	if err != nil && !errors.Is(err, bonafide.ErrUnreadable) {
-		return 0, "", err
+		return 0, cursor, err
 	}
 	failed := []error{err}
 	for _, r := range page.Records {
