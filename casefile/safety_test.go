@@ -304,10 +304,10 @@ func TestKeysDown(t *testing.T) {
 	var err error
 	w.KeyWrapper, err = bonafide.NewLocalWrapper([]byte("0123456789abcdef0123456789abcdef"))
 	require.NoError(t, err)
-	root, err := bonafide.NewRoot(ctx, w, "t")
+	root, err := bonafide.NewRoot(ctx, w, "acme-tenant")
 	require.NoError(t, err)
 	b := setup(t)
-	keys, err := bonafide.NewKeys(ctx, "t", w, root)
+	keys, err := bonafide.NewKeys(ctx, "acme-tenant", w, root)
 	require.NoError(t, err)
 	cases, err := casefile.New(b.store, keys, &b.opts)
 	require.NoError(t, err)

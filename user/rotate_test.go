@@ -373,7 +373,10 @@ func TestRotateWhileCommandsRun(t *testing.T) {
 	}
 	before := r.indexes(t)
 	r.serve(t, deletable{r.records}, r.next, r.old)
-	runs := []func() error{r.rotateAll, r.rotateAll}
+	walker, err := newService(r.bundle) // of another process: it takes no turns with the others
+	require.NoError(t, err)
+	elsewhere := rotation{bundle: &bundle{users: walker.WithStore(deletable{r.records})}}
+	runs := []func() error{elsewhere.rotateAll, r.rotateAll}
 	for _, id := range ids {
 		runs = append(runs, func() error {
 			for n := range 10 {
@@ -411,6 +414,22 @@ func (r *rotation) rotateAll() error {
 		}
 	}
 	return nil
+}
+
+// Who walks needs none of the outside services, and what is due stays so without them.
+func TestRotateKeepsDueTimes(t *testing.T) {
+	r := rotating(t)
+	u := r.person(t, acme, 1, "512-43-1111")
+	before, err := r.store.Get(ctx, user.Kind, u.ID)
+	require.NoError(t, err)
+	require.NotZero(t, before.Due)
+	r.opts.Screener, r.opts.Verifier = nil, nil
+	r.serve(t, r.records, r.next, r.old)
+	require.NoError(t, r.rotateAll())
+	after, err := r.store.Get(ctx, user.Kind, u.ID)
+	require.NoError(t, err)
+	assert.Equal(t, before.Due, after.Due)
+	assert.NotEqual(t, before.Unique, after.Unique)
 }
 
 func TestRotateRefuses(t *testing.T) {

@@ -515,10 +515,13 @@ func TestTamperedBodies(t *testing.T) {
 
 	tenant := setup(t)
 	put(t, tenant.store, record("u-1", 1))
-	stranger, err := sealed.New(tenant.below, tenant.kms.keys(t, "other"), &tenant.opts)
+	_, err = sealed.New(tenant.below, tenant.kms.keys(t, "other"), &tenant.opts)
+	require.Equal(t, bonafide.Invalid("keys", bonafide.CodeMismatch), err, "the store tells whose it is")
+	silent := struct{ bonafide.Store }{tenant.below}
+	stranger, err := sealed.New(silent, tenant.kms.keys(t, "other"), &tenant.opts)
 	require.NoError(t, err)
 	_, err = stranger.Get(ctx, "user", "u-1")
-	refused(t, err, sealed.CodeDamaged)
+	refused(t, err, sealed.CodeKeyRefused)
 }
 
 // A wrapper that does not know the key is told apart from one that is down, and
