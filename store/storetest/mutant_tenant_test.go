@@ -52,6 +52,11 @@ func leakingLists(when func(q bonafide.Query) bool) storetest.Open {
 	})
 }
 
+// misnamed tells of the tenant that was opened first.
+type misnamed struct{ *memory.Store }
+
+func (misnamed) Tenant() string { return "first" }
+
 // renaming folds the names of tenants.
 func renaming(fold func(string) string) storetest.Open {
 	return func(storetest.TB) func(string) bonafide.Store {
@@ -203,6 +208,10 @@ func tenantMutants() []mutant {
 			}
 		})},
 
+		{name: "tells another tenant", clause: "tenant_told", open: func(storetest.TB) func(string) bonafide.Store {
+			shared := memory.New("first")
+			return func(tenant string) bonafide.Store { return misnamed{shared.ForTenant(tenant)} }
+		}},
 		{name: "folds case", clause: "tenant_names_are_bytes", open: renaming(strings.ToLower)},
 		{name: "trims", clause: "tenant_names_are_bytes", open: renaming(func(s string) string { return keep(strings.TrimSpace(s), s) })},
 		{name: "composes", clause: "tenant_names_are_bytes", open: renaming(norm.NFC.String)},
