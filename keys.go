@@ -13,8 +13,8 @@ import (
 	"github.com/bonafide-go/bonafide/internal/canonical"
 )
 
-// NewRoot makes a random root key of a tenant and returns it wrapped. A host calls
-// it once per tenant and keeps the result in its configuration: without the root no
+// NewRoot makes a random root key of a tenant and returns it wrapped. A host calls it
+// once per tenant and keeps the result in its configuration: without the root no
 // user can be looked up by phone, and no open code can be checked. It fails as the
 // wrapper does.
 //
@@ -137,18 +137,26 @@ func (k *Keys) MAC(purpose string, parts ...string) []byte {
 func (k *Keys) VerifyMAC(mac []byte, purpose string, parts ...string) bool {
 	ok := false
 	for _, root := range k.roots {
-		if hmac.Equal(mac, root.mac(k.tenant, purpose, parts...)) {
+		if authentic(mac, root.mac(k.tenant, purpose, parts...)) {
 			ok = true
 		}
 	}
-	return ok && len(mac) > 0
+	return ok
 }
 
 func (r root) mac(tenant, purpose string, parts ...string) []byte {
-	h := hmac.New(sha256.New, r.key)
-	h.Write(lengthPrefixed(append([]string{tenant, purpose}, parts...)...))
+	return authenticate(r.key, append([]string{tenant, purpose}, parts...))
+}
+
+// authenticate is HMAC-SHA-256 over texts, each behind its length.
+func authenticate(key []byte, parts []string) []byte {
+	h := hmac.New(sha256.New, key)
+	h.Write(lengthPrefixed(parts...))
 	return h.Sum(nil)
 }
+
+// authentic compares in constant time.
+func authentic(mac, want []byte) bool { return hmac.Equal(mac, want) && len(mac) > 0 }
 
 // Seal encrypts a small value under the current root, for one purpose, of which parts
 // say more. It calls no [KeyWrapper]: for values that must be told at once, or when

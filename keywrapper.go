@@ -45,7 +45,7 @@ type KeyContext struct {
 }
 
 // Map is the context as pairs, for services that take it so (AWS KMS,
-// EncryptionContext). Pairs without a value are left out.
+// EncryptionContext). A host calls it in its wrapper. Pairs without a value are left out.
 func (c KeyContext) Map() map[string]string {
 	m := map[string]string{"purpose": string(c.Purpose)}
 	for key, value := range map[string]string{"tenant": c.Tenant, "kind": c.Kind, "id": c.ID} {

@@ -1,8 +1,6 @@
 package bonafide
 
 import (
-	"crypto/hmac"
-	"crypto/sha256"
 	"log/slog"
 	"slices"
 )
@@ -49,14 +47,12 @@ func (m MACKey) MAC(purpose string, parts ...string) []byte {
 	if len(m.key) == 0 {
 		return nil
 	}
-	h := hmac.New(sha256.New, m.key)
-	h.Write(lengthPrefixed(append([]string{purpose}, parts...)...))
-	return h.Sum(nil)
+	return authenticate(m.key, append([]string{purpose}, parts...))
 }
 
 // VerifyMAC reports whether mac was made by MAC. It compares in constant time.
 func (m MACKey) VerifyMAC(mac []byte, purpose string, parts ...string) bool {
-	return hmac.Equal(mac, m.MAC(purpose, parts...)) && len(mac) > 0
+	return authentic(mac, m.MAC(purpose, parts...))
 }
 
 // String returns a fixed text.

@@ -2,12 +2,10 @@ package user
 
 import (
 	"context"
-	"crypto/hmac"
-	"crypto/sha256"
 	"encoding/json"
 	"errors"
 	"fmt"
-	"slices"
+	"strings"
 
 	"github.com/bonafide-go/bonafide"
 	"github.com/bonafide-go/bonafide/internal/aggregate"
@@ -213,18 +211,16 @@ type importMemory struct {
 
 // A rowDigest tells a row again: by its source and id, and by its content. Who has the
 // root could try out rows by it, and could by an HMAC as well.
-type rowDigest struct{ Row, Content [sha256.Size]byte }
+type rowDigest struct{ Row, Content string }
 
 // sealedRow is the purpose that digests are sealed for.
 const sealedRow = "user.import"
 
-func digestOf(parts ...string) [sha256.Size]byte { return sha256.Sum256(canonical.Texts(nil, parts)) }
-
-func (d rowDigest) bytes() []byte { return slices.Concat(d.Row[:], d.Content[:]) }
+func digestOf(parts ...string) string { return canonical.Sum(canonical.Texts(nil, parts)) }
 
 // indexes are the ids of the records that tell of a row, one for each root.
 func (d rowDigest) indexes(keys *bonafide.Keys) []string {
-	return keys.Indexes("user.import", string(d.Row[:]))
+	return keys.Indexes("user.import", d.Row)
 }
 
 // decodeImport reads a record that tells of a row.
@@ -235,11 +231,10 @@ func (s *Service) decodeImport(r bonafide.Record) (importMemory, rowDigest, erro
 		return m, d, fmt.Errorf("bonafide: %s record does not decode: %w", r.Kind, bonafide.ErrUnreadable)
 	}
 	plain, err := s.keys.Open(m.Row, sealedRow, m.UserID)
-	if err != nil || len(plain) != len(d.bytes()) {
-		return m, d, fmt.Errorf("bonafide: %s record: %w", r.Kind, bonafide.ErrSealed)
+	if err != nil {
+		return m, d, fmt.Errorf("bonafide: %s record: %w", r.Kind, err)
 	}
-	copy(d.Row[:], plain)
-	copy(d.Content[:], plain[len(d.Row):])
+	d.Row, d.Content, _ = strings.Cut(string(plain), " ")
 	return m, d, nil
 }
 
@@ -257,7 +252,7 @@ func (s *Service) importedAs(ctx context.Context, digest rowDigest) (string, err
 		if err != nil {
 			return "", err
 		}
-		if !hmac.Equal(kept.bytes(), digest.bytes()) {
+		if kept != digest {
 			return "", bonafide.Invalid("id", ImportChanged)
 		}
 		return m.UserID, nil
@@ -268,7 +263,7 @@ func (s *Service) importedAs(ctx context.Context, digest rowDigest) (string, err
 // rememberImport are the writes that keep what was imported, under every root in use:
 // so two processes cannot import one row while a root is being replaced.
 func (s *Service) rememberImport(digest rowDigest, user string) ([]bonafide.Write, error) {
-	body, err := json.Marshal(importMemory{Format: 1, UserID: user, Row: s.keys.Seal(digest.bytes(), sealedRow, user)})
+	body, err := json.Marshal(importMemory{Format: 1, UserID: user, Row: s.keys.Seal([]byte(digest.Row+" "+digest.Content), sealedRow, user)})
 	var out []bonafide.Write
 	for _, index := range digest.indexes(s.keys) {
 		out = append(out, bonafide.Write{Record: bonafide.Record{Kind: kindOfImports, ID: index, Version: 1, Body: body}})

@@ -52,16 +52,19 @@ func leakingLists(when func(q bonafide.Query) bool) storetest.Open {
 	})
 }
 
-// misnamed tells of the tenant that was opened first.
-type misnamed struct{ *memory.Store }
+// named tells of another tenant than it has to.
+type named struct {
+	*memory.Store
+	tells string
+}
 
-func (misnamed) Tenant() string { return "first" }
+func (n named) Tenant() string { return n.tells }
 
 // renaming folds the names of tenants.
 func renaming(fold func(string) string) storetest.Open {
 	return func(storetest.TB) func(string) bonafide.Store {
 		shared := memory.New("first")
-		return func(tenant string) bonafide.Store { return shared.ForTenant(fold(tenant)) }
+		return func(tenant string) bonafide.Store { return named{shared.ForTenant(fold(tenant)), tenant} }
 	}
 }
 
@@ -210,7 +213,7 @@ func tenantMutants() []mutant {
 
 		{name: "tells another tenant", clause: "tenant_told", open: func(storetest.TB) func(string) bonafide.Store {
 			shared := memory.New("first")
-			return func(tenant string) bonafide.Store { return misnamed{shared.ForTenant(tenant)} }
+			return func(tenant string) bonafide.Store { return named{shared.ForTenant(tenant), "first"} }
 		}},
 		{name: "folds case", clause: "tenant_names_are_bytes", open: renaming(strings.ToLower)},
 		{name: "trims", clause: "tenant_names_are_bytes", open: renaming(func(s string) string { return keep(strings.TrimSpace(s), s) })},
