@@ -74,7 +74,7 @@ type EventQuery struct {
 // A Store that a host puts before another one, to log or to measure, must tell of
 // that one by a method Unwrap() Store, or pass on what that one has beside the four
 // methods. So far this is Shred of store/sealed, which a Service calls to destroy the keys
-// of whoever is erased, and those of [Deleter] and [Counter]. The example of package store
+// of whoever is erased, and those of [Deleter], [Counter] and [Tenanted]. The example of package store
 // shows how to pass it on.
 type Store interface {
 	// Get returns a record, or an error matching [ErrNotFound].

@@ -517,6 +517,7 @@ func TestTamperedBodies(t *testing.T) {
 	put(t, tenant.store, record("u-1", 1))
 	_, err = sealed.New(tenant.below, tenant.kms.keys(t, "other"), &tenant.opts)
 	require.Equal(t, bonafide.Invalid("keys", bonafide.CodeMismatch), err, "the store tells whose it is")
+	require.Equal(t, bonafide.Invalid("keys", bonafide.CodeMismatch), tenant.kms.keys(t, "other").CheckTenant(tenant.store), "and so does the one before it")
 	silent := struct{ bonafide.Store }{tenant.below}
 	stranger, err := sealed.New(silent, tenant.kms.keys(t, "other"), &tenant.opts)
 	require.NoError(t, err)

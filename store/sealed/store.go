@@ -76,6 +76,9 @@ func (s *Store) WithStore(below bonafide.Store) *Store {
 	return &bound
 }
 
+// Tenant is that of the store below, as [bonafide.Tenanted].
+func (s *Store) Tenant() string { return bonafide.TenantOf(s.below) }
+
 // Get returns a record with its body opened. It fails like the store below, and
 // with an [*Error] where the body does not open: then what it returns is the record
 // without a body, for whoever overwrites it.
