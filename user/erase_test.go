@@ -504,6 +504,7 @@ func TestErasedUser(t *testing.T) {
 		},
 		"Erasable": func(t *testing.T) { assert.Empty(t, b.erasable(t)) },
 		"Sweep":    func(t *testing.T) { _, err := b.users.Sweep(ctx, 10); require.NoError(t, err) },
+		"Rotate":   func(t *testing.T) { _, _, err := b.users.Rotate(ctx, "", 10); require.NoError(t, err) },
 		"AdvanceDue": func(t *testing.T) {
 			n, err := b.users.AdvanceDue(ctx, 10)
 			require.NoError(t, err)
