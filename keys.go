@@ -2,13 +2,10 @@ package bonafide
 
 import (
 	"context"
-	"crypto/aes"
 	"crypto/cipher"
 	"crypto/hmac"
-	"crypto/rand"
 	"crypto/sha256"
 	"encoding/base64"
-	"errors"
 	"fmt"
 	"log/slog"
 	"slices"
@@ -16,74 +13,49 @@ import (
 	"github.com/bonafide-go/bonafide/internal/canonical"
 )
 
-// A KeyWrapper encrypts and decrypts small keys under a key that never leaves
-// its owner, such as a cloud KMS or an HSM. Unwrap must still open what was
-// wrapped under older versions of that key. It must be safe for concurrent use.
-type KeyWrapper interface {
-	WrapKey(ctx context.Context, key []byte) (wrapped []byte, err error)
-	UnwrapKey(ctx context.Context, wrapped []byte) (key []byte, err error)
-}
-
-const keySize = 32
-
-// NewLocalWrapper wraps under a 32-byte AES key that the host itself keeps, for
-// example in a secret manager. A KMS is better: it never shows its key.
-func NewLocalWrapper(key []byte) (KeyWrapper, error) {
-	if len(key) != keySize {
-		return nil, Invalid("key", CodeOutOfRange)
-	}
-	aead, err := newAEAD(key)
-	if err != nil {
-		return nil, err
-	}
-	return localWrapper{aead}, nil
-}
-
-type localWrapper struct{ aead cipher.AEAD }
-
-func (w localWrapper) WrapKey(_ context.Context, key []byte) ([]byte, error) {
-	return w.aead.Seal(nil, nil, key, []byte("bonafide key")), nil
-}
-
-func (w localWrapper) UnwrapKey(_ context.Context, wrapped []byte) ([]byte, error) {
-	key, err := w.aead.Open(nil, nil, wrapped, []byte("bonafide key"))
-	if err != nil {
-		return nil, ErrSealed
-	}
-	return key, nil
-}
-
-// newAEAD is AES-256-GCM with a random nonce in front (NIST SP 800-38D).
-func newAEAD(key []byte) (cipher.AEAD, error) {
-	block, err := aes.NewCipher(key)
-	if err != nil {
-		return nil, err
-	}
-	return cipher.NewGCMWithRandomNonce(block)
-}
-
-// NewRoot makes a random root key and returns it wrapped. A host calls it once
-// per tenant and keeps the result in its configuration: without the root no
-// user can be looked up by phone, and no open code can be checked.
-func NewRoot(ctx context.Context, w KeyWrapper) ([]byte, error) {
-	root := make([]byte, keySize)
-	rand.Read(root)
-	return w.WrapKey(ctx, root)
+// NewRoot makes a random root key of a tenant and returns it wrapped. A host calls it
+// once per tenant and keeps the result in its configuration: without the root no
+// user can be looked up by phone, and no open code can be checked. It fails as the
+// wrapper does.
+//
+// To replace a root, make another one, give all processes both with the old one
+// first, then both with the new one first; walk over all users and cases (Rotate of
+// their Services), and leave the old one away when that is done and what has only a
+// short life is over: the longest KeyLife of the Services, and no less than a day.
+// Walk once more with the new one alone: then nothing made under the old one is left.
+func NewRoot(ctx context.Context, w KeyWrapper, tenant string) ([]byte, error) {
+	return w.WrapKey(ctx, newKey(), KeyContext{Purpose: KeyOfTenant, Tenant: tenant})
 }
 
 // Keys holds what one tenant needs to seal values, to look them up blindly and
 // to authenticate codes. It is safe for concurrent use, and prints as nothing.
 //
-// Data keys encrypt; the root key only computes HMACs. The two are independent.
+// Data keys encrypt what belongs to a subject. The root computes HMACs, and seals
+// what must be told without the key of a subject. They are independent.
 type Keys struct {
-	tenant  string
-	wrapper KeyWrapper
-	roots   [][]byte // current first
+	tenant    string
+	anyTenant bool
+	wrapper   KeyWrapper
+	roots     []root // current first
+}
+
+// A root is the root key of a tenant, and the key derived from it that seals.
+type root struct {
+	key  []byte
+	seal cipher.AEAD
+}
+
+func newRoot(tenant string, key []byte) (root, error) {
+	r := root{key: slices.Clone(key)}
+	var err error
+	r.seal, err = newAEAD(r.mac(tenant, "seal"))
+	return r, err
 }
 
 // NewKeys returns the keys of a tenant. Roots are results of [NewRoot]: the
 // current one first, then older ones whose indexes are still in use. Unwrapping
-// them calls w once for each.
+// them calls w once for each. It fails with an [*InvalidError], with an error matching
+// [ErrSealed] for a root of another tenant or wrapper, and with [ErrUnavailable].
 func NewKeys(ctx context.Context, tenant string, w KeyWrapper, roots ...[]byte) (*Keys, error) {
 	var faults Faults
 	if tenant == "" {
@@ -100,14 +72,18 @@ func NewKeys(ctx context.Context, tenant string, w KeyWrapper, roots ...[]byte) 
 	}
 	k := &Keys{tenant: tenant, wrapper: w}
 	for i, wrapped := range roots {
-		root, err := w.UnwrapKey(ctx, wrapped)
+		key, err := w.UnwrapKey(ctx, wrapped, KeyContext{Purpose: KeyOfTenant, Tenant: tenant})
 		if err != nil {
-			return nil, fmt.Errorf("bonafide: root key %d: %w", i, err)
+			return nil, outage(ctx, fmt.Sprintf("unwrap root key %d", i), err)
 		}
-		if len(root) < keySize {
+		if len(key) < keySize {
 			return nil, Invalid(fmt.Sprintf("roots[%d]", i), CodeTooShort)
 		}
-		k.roots = append(k.roots, slices.Clone(root))
+		r, err := newRoot(tenant, key)
+		if err != nil {
+			return nil, err
+		}
+		k.roots = append(k.roots, r)
 	}
 	return k, nil
 }
@@ -116,14 +92,13 @@ func NewKeys(ctx context.Context, tenant string, w KeyWrapper, roots ...[]byte) 
 // tenant. What they seal is lost when it ends: use them in tests and first steps
 // only.
 func EphemeralKeys() *Keys {
-	key, root := make([]byte, keySize), make([]byte, keySize)
-	rand.Read(key)
-	rand.Read(root)
-	aead, err := newAEAD(key)
-	if err != nil {
+	const tenant = "ephemeral"
+	aead, err := newAEAD(newKey())
+	r, failed := newRoot(tenant, newKey())
+	if err != nil || failed != nil {
 		return &Keys{} // cannot happen with a 32-byte key; every use of these fails
 	}
-	return &Keys{tenant: "ephemeral", wrapper: localWrapper{aead}, roots: [][]byte{root}}
+	return &Keys{tenant: tenant, anyTenant: true, wrapper: localWrapper{aead}, roots: []root{r}}
 }
 
 // String returns a fixed text.
@@ -143,7 +118,7 @@ func (*Keys) LogValue() slog.Value { return slog.StringValue("bonafide.Keys") }
 func (k *Keys) Indexes(field, value string) []string {
 	out := make([]string, len(k.roots))
 	for i, root := range k.roots {
-		out[i] = base64.RawURLEncoding.EncodeToString(k.mac(root, "index", field, value))
+		out[i] = base64.RawURLEncoding.EncodeToString(root.mac(k.tenant, "index", field, value))
 	}
 	return out
 }
@@ -154,7 +129,7 @@ func (k *Keys) MAC(purpose string, parts ...string) []byte {
 	if len(k.roots) == 0 {
 		return nil
 	}
-	return k.mac(k.roots[0], purpose, parts...)
+	return k.roots[0].mac(k.tenant, purpose, parts...)
 }
 
 // VerifyMAC reports whether mac was made by MAC under any of the roots. It
@@ -162,17 +137,69 @@ func (k *Keys) MAC(purpose string, parts ...string) []byte {
 func (k *Keys) VerifyMAC(mac []byte, purpose string, parts ...string) bool {
 	ok := false
 	for _, root := range k.roots {
-		if hmac.Equal(mac, k.mac(root, purpose, parts...)) {
+		if authentic(mac, root.mac(k.tenant, purpose, parts...)) {
 			ok = true
 		}
 	}
-	return ok && len(mac) > 0
+	return ok
 }
 
-func (k *Keys) mac(root []byte, purpose string, parts ...string) []byte {
-	h := hmac.New(sha256.New, root)
-	h.Write(lengthPrefixed(append([]string{k.tenant, purpose}, parts...)...))
+func (r root) mac(tenant, purpose string, parts ...string) []byte {
+	return authenticate(r.key, append([]string{tenant, purpose}, parts...))
+}
+
+// authenticate is HMAC-SHA-256 over texts, each behind its length.
+func authenticate(key []byte, parts []string) []byte {
+	h := hmac.New(sha256.New, key)
+	h.Write(lengthPrefixed(parts...))
 	return h.Sum(nil)
+}
+
+// authentic compares in constant time.
+func authentic(mac, want []byte) bool { return hmac.Equal(mac, want) && len(mac) > 0 }
+
+// Seal encrypts a small value under the current root, for one purpose, of which parts
+// say more. It calls no [KeyWrapper]: for values that must be told at once, or when
+// no subject is left. What belongs to a subject is sealed under its [DataKey].
+func (k *Keys) Seal(plain []byte, purpose string, parts ...string) []byte {
+	if len(k.roots) == 0 {
+		return nil
+	}
+	return k.roots[0].seal.Seal([]byte{sealVersion}, nil, plain, k.sealedFor(purpose, parts))
+}
+
+// Open decrypts what Seal returned for the same purpose and parts under any of the
+// roots, or fails with [ErrSealed].
+func (k *Keys) Open(sealed []byte, purpose string, parts ...string) ([]byte, error) {
+	plain, _, err := k.open(sealed, purpose, parts)
+	return plain, err
+}
+
+// Reseal returns what Seal returned sealed under the current root: as it is where it
+// was so already. It fails with [ErrSealed].
+func (k *Keys) Reseal(sealed []byte, purpose string, parts ...string) ([]byte, error) {
+	plain, under, err := k.open(sealed, purpose, parts)
+	if err != nil || under == 0 {
+		return sealed, err
+	}
+	return k.Seal(plain, purpose, parts...), nil
+}
+
+// open also tells under which of the roots a value was sealed.
+func (k *Keys) open(sealed []byte, purpose string, parts []string) (plain []byte, under int, err error) {
+	if len(sealed) == 0 || sealed[0] != sealVersion {
+		return nil, 0, ErrSealed
+	}
+	for i, root := range k.roots {
+		if plain, err := root.seal.Open(nil, nil, sealed[1:], k.sealedFor(purpose, parts)); err == nil {
+			return plain, i, nil
+		}
+	}
+	return nil, 0, ErrSealed
+}
+
+func (k *Keys) sealedFor(purpose string, parts []string) []byte {
+	return lengthPrefixed(append([]string{k.tenant, purpose}, parts...)...)
 }
 
 func lengthPrefixed(parts ...string) []byte {
@@ -184,49 +211,53 @@ func lengthPrefixed(parts ...string) []byte {
 }
 
 // NewDataKey makes a data key for one record (one data subject). Destroying its
-// wrapped form makes everything sealed with it unreadable for ever.
+// wrapped form makes everything sealed with it unreadable for ever. The wrapped form
+// opens for that record alone. It fails with an error matching [ErrUnavailable].
 func (k *Keys) NewDataKey(ctx context.Context, kind, id string) (*DataKey, error) {
-	key := make([]byte, keySize)
-	rand.Read(key)
-	if k.wrapper == nil {
-		return nil, ErrSealed
-	}
-	wrapped, err := k.wrapper.WrapKey(ctx, key)
-	if err != nil {
-		return nil, outage("wrap data key", err)
-	}
-	return k.dataKey(kind, id, key, wrapped)
+	return k.wrap(ctx, kind, id, newKey())
 }
 
-// OpenDataKey unwraps the data key of a record.
+// OpenDataKey unwraps the data key of a record. It fails with an error matching
+// [ErrSealed] for the key of another record, tenant or wrapper, and with
+// [ErrUnavailable] where the wrapper cannot tell.
 func (k *Keys) OpenDataKey(ctx context.Context, kind, id string, wrapped []byte) (*DataKey, error) {
-	if k.wrapper == nil || len(wrapped) == 0 {
-		return nil, ErrSealed
-	}
-	key, err := k.wrapper.UnwrapKey(ctx, wrapped)
+	key, err := k.unwrap(ctx, kind, id, wrapped)
 	if err != nil {
-		return nil, outage("unwrap data key", err)
+		return nil, err
 	}
 	return k.dataKey(kind, id, key, slices.Clone(wrapped))
 }
 
-// Rewrap returns a wrapped data key wrapped again, under the wrapper's current key.
-func (k *Keys) Rewrap(ctx context.Context, wrapped []byte) ([]byte, error) {
-	key, err := k.wrapper.UnwrapKey(ctx, wrapped)
+// Rewrap opens the data key of a record and wraps it again, under the wrapper's
+// current key: what it sealed stays as it is. It fails as OpenDataKey does.
+func (k *Keys) Rewrap(ctx context.Context, kind, id string, wrapped []byte) (*DataKey, error) {
+	key, err := k.unwrap(ctx, kind, id, wrapped)
 	if err != nil {
-		return nil, outage("unwrap data key", err)
+		return nil, err
 	}
-	return k.wrapper.WrapKey(ctx, key)
+	return k.wrap(ctx, kind, id, key)
 }
 
-// outage marks a failed key service as a matter for another try, unless it
-// says that the key does not open or the caller has left.
-func outage(op string, err error) error {
-	switch {
-	case errors.Is(err, ErrSealed), errors.Is(err, context.Canceled), errors.Is(err, context.DeadlineExceeded):
-		return fmt.Errorf("bonafide: %s: %w", op, err)
+func (k *Keys) wrap(ctx context.Context, kind, id string, key []byte) (*DataKey, error) {
+	if k.wrapper == nil {
+		return nil, ErrSealed
 	}
-	return fmt.Errorf("bonafide: %s: %w: %w", op, ErrUnavailable, err)
+	wrapped, err := k.wrapper.WrapKey(ctx, key, KeyContext{KeyOfSubject, k.tenant, kind, id})
+	if err != nil {
+		return nil, outage(ctx, "wrap data key", err)
+	}
+	return k.dataKey(kind, id, key, wrapped)
+}
+
+func (k *Keys) unwrap(ctx context.Context, kind, id string, wrapped []byte) ([]byte, error) {
+	if k.wrapper == nil || len(wrapped) == 0 {
+		return nil, ErrSealed
+	}
+	key, err := k.wrapper.UnwrapKey(ctx, wrapped, KeyContext{KeyOfSubject, k.tenant, kind, id})
+	if err != nil {
+		return nil, outage(ctx, "unwrap data key", err)
+	}
+	return key, nil
 }
 
 func (k *Keys) dataKey(kind, id string, key, wrapped []byte) (*DataKey, error) {

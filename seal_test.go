@@ -18,9 +18,9 @@ func newKeys(t testing.TB, tenant string, w bonafide.KeyWrapper, roots ...[]byte
 	return keys
 }
 
-func newRoot(t testing.TB, w bonafide.KeyWrapper) []byte {
+func newRoot(t testing.TB, w bonafide.KeyWrapper, tenant string) []byte {
 	t.Helper()
-	root, err := bonafide.NewRoot(context.Background(), w)
+	root, err := bonafide.NewRoot(context.Background(), w, tenant)
 	require.NoError(t, err)
 	return root
 }
@@ -36,7 +36,7 @@ func localWrapper(t testing.TB) bonafide.KeyWrapper {
 func TestSealedOpensInItsPlaceOnly(t *testing.T) {
 	ctx := context.Background()
 	w := localWrapper(t)
-	root := newRoot(t, w)
+	root := newRoot(t, w, "acme")
 	keys := newKeys(t, "acme", w, root)
 	key, err := keys.NewDataKey(ctx, "user", "u1")
 	require.NoError(t, err)
@@ -57,14 +57,20 @@ func TestSealedOpensInItsPlaceOnly(t *testing.T) {
 		"another record": func() (*bonafide.DataKey, error) { return keys.OpenDataKey(ctx, "user", "u2", key.Wrapped()) },
 		"another kind":   func() (*bonafide.DataKey, error) { return keys.OpenDataKey(ctx, "case", "u1", key.Wrapped()) },
 		"another tenant": func() (*bonafide.DataKey, error) {
-			return newKeys(t, "other", w, root).OpenDataKey(ctx, "user", "u1", key.Wrapped())
+			return newKeys(t, "other", w, newRoot(t, w, "other")).OpenDataKey(ctx, "user", "u1", key.Wrapped())
 		},
 	} {
-		foreign, err := open()
-		require.NoError(t, err, name)
-		_, err = foreign.Open("ssn", sealed)
+		_, err := open()
 		require.ErrorIs(t, err, bonafide.ErrSealed, name)
 	}
+	_, err = bonafide.NewKeys(ctx, "other", w, root)
+	require.ErrorIs(t, err, bonafide.ErrSealed, "the root of another tenant")
+	_, err = bonafide.NewKeys(ctx, "acme", w, key.Wrapped())
+	require.ErrorIs(t, err, bonafide.ErrSealed, "a data key is no root")
+	other, err := keys.NewDataKey(ctx, "user", "u2")
+	require.NoError(t, err)
+	_, err = other.Open("ssn", sealed)
+	require.ErrorIs(t, err, bonafide.ErrSealed, "another key")
 	for i := range sealed.Data {
 		damaged := bonafide.Sealed{Data: append([]byte{}, sealed.Data...)}
 		damaged.Data[i] ^= 1
@@ -82,15 +88,17 @@ func TestSealedOpensInItsPlaceOnly(t *testing.T) {
 func TestRewrapKeepsWhatWasSealed(t *testing.T) {
 	ctx := context.Background()
 	w := localWrapper(t)
-	keys := newKeys(t, "acme", w, newRoot(t, w))
+	keys := newKeys(t, "acme", w, newRoot(t, w, "acme"))
 	key, err := keys.NewDataKey(ctx, "user", "u1")
 	require.NoError(t, err)
 	sealed, err := key.Seal("ssn", bonafide.NewSecret(canary), "")
 	require.NoError(t, err)
-	wrapped, err := keys.Rewrap(ctx, key.Wrapped())
+	rewrapped, err := keys.Rewrap(ctx, "user", "u1", key.Wrapped())
 	require.NoError(t, err)
-	assert.NotEqual(t, key.Wrapped(), wrapped)
-	again, err := keys.OpenDataKey(ctx, "user", "u1", wrapped)
+	assert.NotEqual(t, key.Wrapped(), rewrapped.Wrapped())
+	_, err = keys.Rewrap(ctx, "user", "u2", key.Wrapped())
+	require.ErrorIs(t, err, bonafide.ErrSealed, "the key of another subject")
+	again, err := keys.OpenDataKey(ctx, "user", "u1", rewrapped.Wrapped())
 	require.NoError(t, err)
 	plain, err := again.Open("ssn", sealed)
 	require.NoError(t, err)
@@ -99,7 +107,7 @@ func TestRewrapKeepsWhatWasSealed(t *testing.T) {
 
 func TestBlindIndex(t *testing.T) {
 	w := localWrapper(t)
-	old, current := newRoot(t, w), newRoot(t, w)
+	old, current := newRoot(t, w, "acme"), newRoot(t, w, "acme")
 	keys := newKeys(t, "acme", w, current, old)
 	before := newKeys(t, "acme", w, old)
 
@@ -107,7 +115,7 @@ func TestBlindIndex(t *testing.T) {
 	assert.Equal(t, index(keys, "phone", "+1"), index(keys, "phone", "+1"))
 	assert.Len(t, index(keys, "phone", "+1"), 43)
 	assert.NotEqual(t, index(keys, "phone", "+1"), index(keys, "ssn", "+1"), "fields do not share indexes")
-	assert.NotEqual(t, index(keys, "phone", "+1"), index(newKeys(t, "other", w, current), "phone", "+1"), "tenants do not share indexes")
+	assert.NotEqual(t, index(keys, "phone", "+1"), index(newKeys(t, "other", w, newRoot(t, w, "other")), "phone", "+1"), "tenants do not share indexes")
 	assert.NotEqual(t, index(keys, "a", "bc"), index(keys, "ab", "c"), "lengths are part of it")
 	assert.Equal(t, []string{index(keys, "phone", "+1"), index(before, "phone", "+1")}, keys.Indexes("phone", "+1"), "old roots still find")
 	assert.True(t, keys.VerifyMAC(before.MAC("code", "1"), "code", "1"))
@@ -117,8 +125,13 @@ func TestBlindIndex(t *testing.T) {
 
 type brokenWrapper struct{ err error }
 
-func (b brokenWrapper) WrapKey(context.Context, []byte) ([]byte, error)   { return nil, b.err }
-func (b brokenWrapper) UnwrapKey(context.Context, []byte) ([]byte, error) { return nil, b.err }
+func (b brokenWrapper) WrapKey(context.Context, []byte, bonafide.KeyContext) ([]byte, error) {
+	return nil, b.err
+}
+
+func (b brokenWrapper) UnwrapKey(context.Context, []byte, bonafide.KeyContext) ([]byte, error) {
+	return nil, b.err
+}
 
 func TestKeysRefuse(t *testing.T) {
 	ctx := context.Background()
@@ -134,6 +147,9 @@ func TestKeysRefuse(t *testing.T) {
 	down := errors.New("connection refused")
 	_, err = bonafide.NewKeys(ctx, "acme", brokenWrapper{down}, []byte("x"))
 	require.ErrorIs(t, err, down)
+	require.ErrorIs(t, err, bonafide.ErrUnavailable)
+	_, err = bonafide.NewKeys(ctx, "acme", brokenWrapper{context.DeadlineExceeded}, []byte("x"))
+	require.ErrorIs(t, err, bonafide.ErrUnavailable, "the wrapper's own timeout is an outage")
 	keys := bonafide.EphemeralKeys()
 	_, err = keys.OpenDataKey(ctx, "user", "u1", nil)
 	require.ErrorIs(t, err, bonafide.ErrSealed, "an erased subject")

@@ -94,7 +94,7 @@ type EventQuery struct {
 // for nothing, but for a page with an [*UnreadableError].
 //
 // What a Store can do beside the four methods it tells by further methods: [Deleter],
-// [Counter], [Pinger], [Scrubber], and Shred of store/sealed, which a Service calls to destroy the keys of
+// [Counter], [Pinger], [Scrubber], [Tenanted], and Shred of store/sealed, which a Service calls to destroy the keys of
 // whoever is erased. A Store that a host puts before another one, to log or to measure,
 // must tell of that one by a method Unwrap() Store, or pass on what that one has. The
 // example of package store shows how.

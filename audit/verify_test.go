@@ -19,7 +19,6 @@ import (
 
 	"github.com/bonafide-go/bonafide"
 	"github.com/bonafide-go/bonafide/audit"
-	"github.com/bonafide-go/bonafide/store"
 	"github.com/bonafide-go/bonafide/store/memory"
 )
 

@@ -440,6 +440,7 @@ func TestErasedCase(t *testing.T) {
 		},
 		"Erasable": func(t *testing.T) { assert.Empty(t, b.erasable(t)) },
 		"Sweep":    func(t *testing.T) { _, err := b.cases.Sweep(ctx, 10); require.NoError(t, err) },
+		"Rotate":   func(t *testing.T) { _, _, err := b.cases.Rotate(ctx, "", 10); require.NoError(t, err) },
 		"AdvanceDue": func(t *testing.T) {
 			n, err := b.cases.AdvanceDue(ctx, 10)
 			require.NoError(t, err)

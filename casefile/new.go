@@ -9,7 +9,8 @@ import (
 )
 
 // New returns a service on a store. Keys must be of the store's tenant. It fails
-// with an [*bonafide.InvalidError] that lists every fault of the options.
+// with an [*bonafide.InvalidError] that lists every fault of the options, and for keys
+// of another tenant where the store tells of its own (see [bonafide.Tenanted]).
 func New(store bonafide.Store, keys *bonafide.Keys, opts *Options) (*Service, error) {
 	var faults bonafide.Faults
 	if store == nil {
@@ -17,6 +18,8 @@ func New(store bonafide.Store, keys *bonafide.Keys, opts *Options) (*Service, er
 	}
 	if keys == nil {
 		faults.Add("keys", bonafide.CodeRequired)
+	} else {
+		faults.Merge("", keys.CheckTenant(store))
 	}
 	if opts == nil {
 		opts = &Options{}

@@ -3,6 +3,7 @@ package casefile
 import (
 	"context"
 	"errors"
+	"slices"
 
 	"github.com/bonafide-go/bonafide"
 )
@@ -65,6 +66,9 @@ func (s *Service) Find(ctx context.Context, by bonafide.Actor, idOrExternal stri
 			return Case{}, err
 		}
 		for _, k := range found {
+			if slices.ContainsFunc(out, func(c Case) bool { return c.ID == k.State.ID }) {
+				continue // under more than one root
+			}
 			if c, err := s.current(k.State, by); err == nil {
 				out = append(out, c)
 			} else if !errors.Is(err, bonafide.ErrNotFound) {

@@ -304,10 +304,10 @@ func TestKeysDown(t *testing.T) {
 	var err error
 	w.KeyWrapper, err = bonafide.NewLocalWrapper([]byte("0123456789abcdef0123456789abcdef"))
 	require.NoError(t, err)
-	root, err := bonafide.NewRoot(ctx, w)
+	root, err := bonafide.NewRoot(ctx, w, "acme-tenant")
 	require.NoError(t, err)
 	b := setup(t)
-	keys, err := bonafide.NewKeys(ctx, "t", w, root)
+	keys, err := bonafide.NewKeys(ctx, "acme-tenant", w, root)
 	require.NoError(t, err)
 	cases, err := casefile.New(b.store, keys, &b.opts)
 	require.NoError(t, err)
@@ -326,11 +326,11 @@ type wrapper struct {
 	down bool
 }
 
-func (w *wrapper) UnwrapKey(ctx context.Context, wrapped []byte) ([]byte, error) {
+func (w *wrapper) UnwrapKey(ctx context.Context, wrapped []byte, of bonafide.KeyContext) ([]byte, error) {
 	if w.down {
 		return nil, errDown
 	}
-	return w.KeyWrapper.UnwrapKey(ctx, wrapped)
+	return w.KeyWrapper.UnwrapKey(ctx, wrapped, of)
 }
 
 // Two reviewers race for the second pair of eyes, twenty edits race for a tag: no

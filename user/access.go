@@ -26,8 +26,10 @@ const (
 )
 
 // access is who may act as the user. Of devices, tokens and codes only HMACs
-// are kept.
+// are kept: of devices and tokens, which may last for years, made with a key of the
+// record's own, of codes and who waits for one under the root of the tenant.
 type access struct {
+	MACKey     []byte               `json:"mac_key,omitzero"` // sealed; see [bonafide.MACKey]
 	Devices    []device             `json:"devices,omitzero"`
 	Families   []tokenFamily        `json:"families,omitzero"`
 	Candidates map[string]candidate `json:"candidates,omitzero"` // by platform
@@ -78,6 +80,16 @@ func (s *Service) accessPart() aggregate.Part[User] {
 	return aggregate.NewPart(KindAccess,
 		func(u User) access { return u.beside.access },
 		func(u User, a access) User { u.beside.access = a; return u }, nil)
+}
+
+// macs opens the key that the HMACs are made with; at the first use it makes it.
+func (a *access) macs(keys *bonafide.Keys, user string) (bonafide.MACKey, error) {
+	if len(a.MACKey) > 0 {
+		return keys.OpenMACKey(KindAccess, user, a.MACKey)
+	}
+	key := keys.NewMACKey(KindAccess, user)
+	a.MACKey = key.Sealed()
+	return key, nil
 }
 
 // family returns the index of a family, or -1.

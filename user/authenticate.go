@@ -48,10 +48,17 @@ func (s *Service) Authenticate(ctx context.Context, key, fingerprint bonafide.Se
 		return Session{}, err
 	}
 	f, ok := held.family(family)
-	if !ok || !s.keys.VerifyMAC(f.Key, accessKey, id, family, secret) || !s.now().Before(f.KeyExpires) {
+	if !ok {
 		return Session{}, refused
 	}
-	if !held.holds(f.Device, func(mac []byte) bool { return s.isDevice(mac, id, fingerprint) }) {
+	macs, err := s.keys.OpenMACKey(KindAccess, id, held.MACKey)
+	if err != nil {
+		return Session{}, err
+	}
+	if !macs.VerifyMAC(f.Key, accessKey, family, secret) || !s.now().Before(f.KeyExpires) {
+		return Session{}, refused
+	}
+	if !held.holds(f.Device, func(mac []byte) bool { return isDevice(macs, mac, fingerprint) }) {
 		return Session{}, refused
 	}
 	if !slices.Contains(f.scopes(), want) {
@@ -77,6 +84,7 @@ func rightTo(s scope.Scope) permission.Verb {
 // keyring is what Authenticate wants to know of a user's access: to decode the
 // rest would take most of its time.
 type keyring struct {
+	MACKey  []byte `json:"mac_key"`
 	Devices []struct {
 		ID          string `json:"id"`
 		Fingerprint []byte `json:"fingerprint"`
@@ -124,6 +132,6 @@ func (s *Service) permissionOf(ctx context.Context, id string) (permission.Permi
 }
 
 // isDevice compares a fingerprint with the HMAC of a confirmed device's.
-func (s *Service) isDevice(mac []byte, user string, fingerprint bonafide.Secret) bool {
-	return s.keys.VerifyMAC(mac, "device", user, fingerprint.Reveal())
+func isDevice(macs bonafide.MACKey, mac []byte, fingerprint bonafide.Secret) bool {
+	return macs.VerifyMAC(mac, "device", fingerprint.Reveal())
 }

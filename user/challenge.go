@@ -29,7 +29,7 @@ type guessed struct {
 type challenge struct {
 	ID      string    `json:"id"`
 	Request []byte    `json:"request,omitzero"` // HMAC of the key of the request that asked for it
-	Contact []byte    `json:"contact,omitzero"` // HMAC of the contact it went to; empty for the phone number that identifies the user
+	Contact string    `json:"contact,omitzero"` // mark of the contact it went to; empty for the phone number that identifies the user
 	Channel Channel   `json:"channel"`
 	MAC     []byte    `json:"mac"` // HMAC that binds the code to tenant, challenge, purpose and destination
 	At      time.Time `json:"at"`

@@ -120,7 +120,7 @@ func (s *Service) openCode(ctx context.Context, u User, r SendCodeRequest, in in
 	}
 	asking := asker(in.By)
 	if open := a.Codes[asking].Open; r.Key != "" && s.keys.VerifyMAC(open.Request, "code request", u.ID, in.By.ID, r.Key) {
-		if open.Channel != to.channel(r.Channel) || !s.wentTo(u, open, to) {
+		if open.Channel != to.channel(r.Channel) || !u.wentTo(open, to) {
 			return change{}, Message{}, bonafide.ErrKeyReused
 		}
 		return change{State: u}, Message{}, nil
@@ -136,10 +136,10 @@ func (s *Service) openCode(ctx context.Context, u User, r SendCodeRequest, in in
 	if err != nil {
 		return change{}, Message{}, err
 	}
-	c := challenge{ID: id, Channel: to.channel(r.Channel), At: in.At, MAC: s.codeMAC(u, id, to, code)}
+	c := challenge{ID: id, Channel: to.channel(r.Channel), At: in.At, MAC: s.keys.MAC("code", id, u.ID, to.address(), code)}
 	c.Expires = in.At.Add(s.opts.Codes.life(c.Channel))
 	if to.Phone != u.Phone {
-		c.Contact = s.contactMAC(u, to)
+		c.Contact = u.mark(to)
 	}
 	if r.Key != "" {
 		c.Request = s.keys.MAC("code request", u.ID, in.By.ID, r.Key)
@@ -170,12 +170,6 @@ func (s *Service) voidCode(ctx context.Context, m Message) error {
 		return u, one(of(KindAccess, in.Event(event.CodeUndelivered, "challenge", m.ID))), nil
 	})})
 	return err
-}
-
-// codeMAC binds a code to tenant, challenge, user and destination (ASVS 5.0
-// 6.6.2).
-func (s *Service) codeMAC(u User, challenge string, to Contact, code string) []byte {
-	return s.keys.MAC("code", challenge, u.ID, to.address(), code)
 }
 
 // A VerifyCodeRequest answers a one-time code.
@@ -230,7 +224,7 @@ func (r VerifyCodeRequest) command(s *Service) command {
 				}
 				return change{}, refused
 			}
-			to := s.wentWhere(u, before.Open)
+			to := u.wentWhere(before.Open)
 			next, result := before.guess(func(c challenge) bool { return s.matches(u, c, to, r.Code) }, in.At, s.opts.Codes)
 			if result == unseen {
 				return change{}, refused
@@ -254,6 +248,8 @@ func (r VerifyCodeRequest) command(s *Service) command {
 	}
 }
 
+// matches compares a guess with a code, which is bound to tenant, challenge, user and
+// destination (ASVS 5.0 6.6.2).
 func (s *Service) matches(u User, c challenge, to Contact, code bonafide.Secret) bool {
 	return s.keys.VerifyMAC(c.MAC, "code", c.ID, u.ID, to.address(), code.Reveal())
 }

@@ -1,10 +1,10 @@
 package user
 
 import (
-	"encoding/hex"
 	"slices"
 
 	"github.com/bonafide-go/bonafide"
+	"github.com/bonafide-go/bonafide/internal/canonical"
 )
 
 // A contact that was added takes codes after one was answered that had been sent
@@ -55,27 +55,25 @@ func (s *Service) target(u User, r SendCodeRequest, in input) (Contact, error) {
 	return to, nil
 }
 
-// contactMAC is a contact as a challenge names it.
-func (s *Service) contactMAC(u User, c Contact) []byte {
-	return s.keys.MAC("contact", u.ID, c.address())
-}
+// mark is a contact as a challenge names it.
+func (u User) mark(c Contact) string { return canonical.Keyed(u.Salt, "contact", c.address())[:32] }
 
 // wentTo reports whether the code of a challenge went to a contact.
-func (s *Service) wentTo(u User, c challenge, to Contact) bool {
-	if len(c.Contact) == 0 {
+func (u User) wentTo(c challenge, to Contact) bool {
+	if c.Contact == "" {
 		return to.Phone == u.Phone
 	}
-	return s.keys.VerifyMAC(c.Contact, "contact", u.ID, to.address())
+	return c.Contact == u.mark(to)
 }
 
 // wentWhere returns the contact that the code of a challenge went to: none if it
 // was removed since.
-func (s *Service) wentWhere(u User, c challenge) Contact {
-	if len(c.Contact) == 0 {
+func (u User) wentWhere(c challenge) Contact {
+	if c.Contact == "" {
 		return Contact{Phone: u.Phone}
 	}
 	for _, to := range u.Contacts {
-		if s.wentTo(u, c, to) {
+		if u.wentTo(c, to) {
 			return to
 		}
 	}
@@ -97,7 +95,7 @@ func (s *Service) masked(u User, contacts []Contact) []string {
 	}
 	for i, c := range contacts {
 		if seen[out[i]] > 1 {
-			out[i] += " #" + hex.EncodeToString(s.contactMAC(u, c)[:4])
+			out[i] += " #" + u.mark(c)[:8]
 		}
 	}
 	return out

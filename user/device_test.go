@@ -262,9 +262,9 @@ func TestAnswerByType(t *testing.T) {
 func TestDestinationsUnderOldRoots(t *testing.T) {
 	wrapper, err := bonafide.NewLocalWrapper(make([]byte, 32))
 	require.NoError(t, err)
-	old, err := bonafide.NewRoot(ctx, wrapper)
+	old, err := bonafide.NewRoot(ctx, wrapper, "acme-tenant")
 	require.NoError(t, err)
-	next, err := bonafide.NewRoot(ctx, wrapper)
+	next, err := bonafide.NewRoot(ctx, wrapper, "acme-tenant")
 	require.NoError(t, err)
 	b := setup(t, func(o *user.Options) {
 		o.Codes = user.CodePolicy{DestinationPerHour: 3, SendsPerHour: 100, SendsPerDay: 100}

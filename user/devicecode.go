@@ -51,7 +51,7 @@ func (x *exchange) trust(u User, f tokenFamily, confirmed time.Time, in input) (
 			return change{}, err
 		}
 		trusted, ok := a.trust(device{
-			ID: id, Fingerprint: x.s.keys.MAC("device", u.ID, x.req.Fingerprint.Reveal()), ConfirmedAt: confirmed, UsedAt: in.At, IsProtected: x.req.IsProtected,
+			ID: id, Fingerprint: x.macs.MAC("device", x.req.Fingerprint.Reveal()), ConfirmedAt: confirmed, UsedAt: in.At, IsProtected: x.req.IsProtected,
 		})
 		if !ok {
 			return change{}, &bonafide.RefusedError{Code: RefusedDevice}

@@ -521,7 +521,8 @@ func TestErasedUser(t *testing.T) {
 			assert.Equal(t, bonafide.RefusedErased, p.Refused)
 			assert.Empty(t, p.Goes)
 		},
-		"Sweep": func(t *testing.T) { _, err := b.users.Sweep(ctx, 10); require.NoError(t, err) },
+		"Rotate": func(t *testing.T) { _, _, err := b.users.Rotate(ctx, "", 10); require.NoError(t, err) },
+		"Sweep":  func(t *testing.T) { _, err := b.users.Sweep(ctx, 10); require.NoError(t, err) },
 		"AdvanceDue": func(t *testing.T) {
 			n, err := b.users.AdvanceDue(ctx, 10)
 			require.NoError(t, err)

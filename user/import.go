@@ -16,8 +16,8 @@ import (
 const MaxImport = 50
 
 // kindOfImports is the kind of the records that tell what was imported already.
-// They hold an HMAC of the row and outlive the user: who was erased is not brought
-// back by running the same file again.
+// They hold a sealed digest of the row and outlive the user: who was erased is not
+// brought back by running the same file again.
 const kindOfImports = Kind + ".import"
 
 // importTries bounds how often a user is imported anew after a lost race.
@@ -142,10 +142,9 @@ func (s *Service) importRow(ctx context.Context, by bonafide.Actor, req ImportRe
 	if err != nil {
 		return ImportRow{}, err
 	}
-	content = append([]string{req.Source, row.ID}, content...)
 	var lost error // somebody was faster: with this row, with its id, or with its phone number
 	for try := 0; ; try++ {
-		if known, err := s.importedAs(ctx, req.Source, row.ID, content); err != nil || known != "" {
+		if known, err := s.importedAs(ctx, rowDigest(req.Source, row.ID), content); err != nil || known != "" {
 			return ImportRow{UserID: known, Outcome: ImportAlready}, err
 		}
 		switch {
@@ -205,22 +204,47 @@ func (s *Service) readRow(row ImportedUser) (SubmitRequest, []string, error) {
 type importMemory struct {
 	Format  int    `json:"format"`
 	UserID  string `json:"user_id"`
+	Row     []byte `json:"row"`     // rowDigest, sealed: under another root the row is found again without knowing it
 	Content string `json:"content"` // see User.importContent
+}
+
+// sealedRow is the purpose that the digests of rows are sealed for.
+const sealedRow = "user.import"
+
+// rowDigest names a row by its source and its id there. Who has the root could try out
+// rows by it, and could by an HMAC as well.
+func rowDigest(source, id string) string {
+	return canonical.Sum(canonical.Texts(nil, []string{source, id}))
+}
+
+// importIndexes are the ids of the records that tell of a row, one for each root.
+func (s *Service) importIndexes(row string) []string { return s.keys.Indexes("user.import", row) }
+
+// decodeImport reads a record that tells of a row, and the row's digest.
+func (s *Service) decodeImport(r bonafide.Record) (m importMemory, row string, err error) {
+	if json.Unmarshal(r.Body, &m) != nil || m.Format != 1 {
+		return m, "", fmt.Errorf("bonafide: %s record does not decode: %w", r.Kind, bonafide.ErrUnreadable)
+	}
+	plain, err := s.keys.Open(m.Row, sealedRow, m.UserID)
+	if err != nil {
+		return m, "", fmt.Errorf("bonafide: %s record: %w", r.Kind, err)
+	}
+	return m, string(plain), nil
 }
 
 // importedAs returns the id of the user that a row became by an earlier run, or "".
 // It fails with ImportChanged for one of other content, unless the user is erased.
-func (s *Service) importedAs(ctx context.Context, source, id string, content []string) (string, error) {
-	for _, index := range s.importIndexes(source, id) {
+func (s *Service) importedAs(ctx context.Context, row string, content []string) (string, error) {
+	for _, index := range s.importIndexes(row) {
 		r, err := s.run.Store.Get(ctx, kindOfImports, index)
-		if errors.Is(err, bonafide.ErrNotFound) {
+		if errors.Is(err, bonafide.ErrNotFound) || err == nil && len(r.Body) == 0 { // none, or moved on
 			continue
 		} else if err != nil {
 			return "", err
 		}
-		var m importMemory
-		if json.Unmarshal(r.Body, &m) != nil || m.Format != 1 {
-			return "", fmt.Errorf("bonafide: %s record does not decode: %w", r.Kind, bonafide.ErrUnreadable)
+		m, _, err := s.decodeImport(r)
+		if err != nil {
+			return "", err
 		}
 		became, err := s.run.Get(ctx, m.UserID)
 		if err != nil {
@@ -234,20 +258,21 @@ func (s *Service) importedAs(ctx context.Context, source, id string, content []s
 	return "", nil
 }
 
-// rememberImport is the write that keeps what was imported.
-func (s *Service) rememberImport(source, id string, u User, content []string) (bonafide.Write, error) {
-	body, err := json.Marshal(importMemory{Format: 1, UserID: u.ID, Content: u.importContent(content)})
-	return bonafide.Write{Record: bonafide.Record{Kind: kindOfImports, ID: s.importIndexes(source, id)[0], Version: 1, Body: body}}, err
+// rememberImport are the writes that keep what was imported, under every root in use:
+// so two processes cannot import one row while a root is being replaced.
+func (s *Service) rememberImport(row string, u User, content []string) ([]bonafide.Write, error) {
+	body, err := json.Marshal(importMemory{Format: 1, UserID: u.ID, Row: s.keys.Seal([]byte(row), sealedRow, u.ID), Content: u.importContent(content)})
+	var out []bonafide.Write
+	for _, index := range s.importIndexes(row) {
+		out = append(out, bonafide.Write{Record: bonafide.Record{Kind: kindOfImports, ID: index, Version: 1, Body: body}})
+	}
+	return out, err
 }
 
 // importContent tells a row from one of other content. It is under the user's salt, so
 // that nobody can try what the row of an erased user said.
 func (u User) importContent(content []string) string {
 	return canonical.Keyed(u.Salt, "import", content...)
-}
-
-func (s *Service) importIndexes(source, id string) []string {
-	return s.keys.Indexes("user.import", source+"\x00"+id)
 }
 
 // importUser checks a row and writes the user that it means.
@@ -274,11 +299,9 @@ func (s *Service) importUser(ctx context.Context, by bonafide.Actor, req ImportR
 		a.discard(User{})
 		return "", err
 	}
-	memory, err := s.rememberImport(req.Source, row.ID, c.State, content)
-	if err != nil {
+	if c.Writes, err = s.rememberImport(rowDigest(req.Source, row.ID), c.State, content); err != nil {
 		return "", err
 	}
-	c.Writes = []bonafide.Write{memory}
 	_, err = s.run.Create(ctx, id, aggregate.Call{Op: "user.import", By: by}, c, a.in.At)
 	if errors.Is(err, bonafide.ErrConflict) || errors.Is(err, bonafide.ErrDuplicate) {
 		a.settle(ctx, id) // of any other error nobody knows whether the record was written

@@ -128,7 +128,7 @@ func TestImport(t *testing.T) {
 	page, err := b.store.List(ctx, bonafide.Query{Kind: "user.import"})
 	require.NoError(t, err)
 	require.Len(t, page.Records, 1)
-	assert.Regexp(t, `^\{"format":1,"user_id":"old-00001","content":"[^"]+"\}$`, string(page.Records[0].Body))
+	assert.Regexp(t, `^\{"format":1,"user_id":"old-00001","row":"[^"]+"\}$`, string(page.Records[0].Body))
 }
 
 // A host that has ids of its own keeps the old one as the platform's.
@@ -698,9 +698,9 @@ func (errReader) Read([]byte) (int, error) { return 0, errors.New("cut off") }
 func TestImportUnderOldRoots(t *testing.T) {
 	wrapper, err := bonafide.NewLocalWrapper(make([]byte, 32))
 	require.NoError(t, err)
-	old, err := bonafide.NewRoot(ctx, wrapper)
+	old, err := bonafide.NewRoot(ctx, wrapper, "acme-tenant")
 	require.NoError(t, err)
-	next, err := bonafide.NewRoot(ctx, wrapper)
+	next, err := bonafide.NewRoot(ctx, wrapper, "acme-tenant")
 	require.NoError(t, err)
 	b := setup(t)
 	serve := func(roots ...[]byte) {

@@ -24,7 +24,7 @@ func TestLookAtEverybody(t *testing.T) {
 		look(t, users, ids[n])
 	}
 	own := func(id string) int {
-		events, err := users.Events(ctx, officer, id)
+		events, err := eventsOf(users, officer, id)
 		require.NoError(t, err)
 		return len(events)
 	}

@@ -148,7 +148,11 @@ func (n *newcomer) device(u User, in input) (User, []bonafide.Event, error) {
 	if err != nil {
 		return u, nil, err
 	}
-	fingerprint := n.s.keys.MAC("device", u.ID, n.req.Fingerprint.Reveal())
+	macs, err := u.beside.access.macs(n.s.keys, u.ID)
+	if err != nil {
+		return u, nil, err
+	}
+	fingerprint := macs.MAC("device", n.req.Fingerprint.Reveal())
 	u.beside.access, _ = u.beside.access.trust(device{ID: id, Fingerprint: fingerprint, ConfirmedAt: in.At, UsedAt: in.At})
 	return u, one(of(KindAccess, in.Event(event.DeviceConfirmed, "device", id))), nil
 }

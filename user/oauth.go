@@ -116,6 +116,7 @@ type exchange struct {
 	scopes         []scope.Scope
 	grant          Grant
 	message        Message
+	macs           bonafide.MACKey // of the user's access
 }
 
 func (x *exchange) command() command {
@@ -140,6 +141,10 @@ func (x *exchange) command() command {
 
 func (x *exchange) run(ctx context.Context, u User, in input) (change, error) {
 	refused := &bonafide.RefusedError{Code: RefusedToken}
+	var err error
+	if x.macs, err = u.beside.access.macs(x.s.keys, u.ID); err != nil {
+		return change{}, err
+	}
 	a := u.beside.access
 	i := a.family(x.family)
 	if i < 0 {
@@ -151,9 +156,9 @@ func (x *exchange) run(ctx context.Context, u User, in input) (change, error) {
 	}
 	f := a.Families[i]
 	d := x.device(u)
-	if !x.s.keys.VerifyMAC(f.Refresh, refreshToken, u.ID, f.ID, x.secret) {
+	if !x.macs.VerifyMAC(f.Refresh, refreshToken, f.ID, x.secret) {
 		switch {
-		case !x.s.issued(u.ID, f.ID, x.secret):
+		case !issued(x.macs, f.ID, x.secret):
 			return change{}, refused
 		case d >= 0 && x.again(u, f, a.Devices[d].ID, in.At):
 			return change{State: u}, nil
@@ -178,15 +183,16 @@ func (x *exchange) run(ctx context.Context, u User, in input) (change, error) {
 // unknown does for a user or a family that is not there what a made-up token of one
 // that is there takes.
 func (x *exchange) unknown(user string) {
-	x.s.keys.VerifyMAC(nil, refreshToken, user, x.family, x.secret)
-	x.s.issued(user, x.family, x.secret)
+	macs := x.s.keys.NewMACKey(KindAccess, user)
+	macs.VerifyMAC(nil, refreshToken, x.family, x.secret)
+	issued(macs, x.family, x.secret)
 }
 
 // device returns the index of the confirmed device with the fingerprint, or -1.
 func (x *exchange) device(u User) int {
 	found := -1
 	for i, d := range u.beside.access.Devices {
-		if x.s.isDevice(d.Fingerprint, u.ID, x.req.Fingerprint) {
+		if isDevice(x.macs, d.Fingerprint, x.req.Fingerprint) {
 			found = i
 		}
 	}
@@ -198,10 +204,10 @@ func (x *exchange) give(u User, f tokenFamily, d int, events []bonafide.Event, i
 	a := &u.beside.access
 	a.Devices = slices.Clone(a.Devices)
 	a.Devices[d].UsedAt = in.At
-	refresh, key := x.secrets(u.ID)
+	refresh, key := x.secrets()
 	f.Before, f.RotatedAt = f.Refresh, in.At
-	f.Refresh, f.ExpiresAt = x.s.keys.MAC(refreshToken, u.ID, f.ID, refresh), in.At.Add(RefreshLife)
-	f.Key, f.KeyExpires = x.s.keys.MAC(accessKey, u.ID, f.ID, key), in.At.Add(AccessKeyLife)
+	f.Refresh, f.ExpiresAt = x.macs.MAC(refreshToken, f.ID, refresh), in.At.Add(RefreshLife)
+	f.Key, f.KeyExpires = x.macs.MAC(accessKey, f.ID, key), in.At.Add(AccessKeyLife)
 	f.Device, f.Scopes = a.Devices[d].ID, x.scopes
 	if len(x.req.Scopes) == 0 {
 		f.Scopes = nil // all
@@ -214,22 +220,22 @@ func (x *exchange) give(u User, f tokenFamily, d int, events []bonafide.Event, i
 // secrets returns what the next refresh token and access key are made of. They
 // are derived from the token that is used: an answer that was lost can be given
 // again.
-func (x *exchange) secrets(user string) (refresh, key string) {
-	derive := func(purpose string) []byte { return x.s.keys.MAC("secret of "+purpose, user, x.family, x.secret) }
-	return x.s.sealedSecret(user, x.family, derive(refreshToken)), base64.RawURLEncoding.EncodeToString(derive(accessKey))
+func (x *exchange) secrets() (refresh, key string) {
+	derive := func(purpose string) []byte { return x.macs.MAC("secret of "+purpose, x.family, x.secret) }
+	return sealedSecret(x.macs, x.family, derive(refreshToken)), base64.RawURLEncoding.EncodeToString(derive(accessKey))
 }
 
 // again gives the answer to the token before the present one once more, if that
 // was used by the device a moment ago.
 func (x *exchange) again(u User, f tokenFamily, device string, at time.Time) bool {
 	return f.Device == device && at.Before(f.RotatedAt.Add(repeatLife)) &&
-		x.s.keys.VerifyMAC(f.Before, refreshToken, u.ID, f.ID, x.secret) && x.present(u, f)
+		x.macs.VerifyMAC(f.Before, refreshToken, f.ID, x.secret) && x.present(u, f)
 }
 
 // present grants what the family gave last, if that is the answer to the token.
 func (x *exchange) present(u User, f tokenFamily) bool {
-	refresh, key := x.secrets(u.ID)
-	if !x.s.keys.VerifyMAC(f.Refresh, refreshToken, u.ID, f.ID, refresh) {
+	refresh, key := x.secrets()
+	if !x.macs.VerifyMAC(f.Refresh, refreshToken, f.ID, refresh) {
 		return false
 	}
 	x.granted(u, f, refresh, key)
@@ -245,7 +251,10 @@ func (x *exchange) granted(u User, f tokenFamily, refresh, key string) {
 
 // repeat answers a call whose key was spent: with the same tokens, unless these
 // were used since, or that the code was sent.
-func (x *exchange) repeat(u User) error {
+func (x *exchange) repeat(u User) (err error) {
+	if x.macs, err = u.beside.access.macs(x.s.keys, u.ID); err != nil {
+		return err
+	}
 	if i := u.beside.access.family(x.family); i >= 0 && x.present(u, u.beside.access.Families[i]) {
 		return nil
 	}

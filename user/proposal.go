@@ -29,26 +29,31 @@ func (s *Service) second(u User, verb string, call aggregate.Call, at time.Time)
 		return nil, nil
 	}
 	refused := error(&bonafide.RefusedError{Code: bonafide.RefusedNoApproval})
-	for _, content := range s.contents(call) {
-		hash := bonafide.ApprovalHash(string(v), u.ID, content)
-		for i, p := range u.Proposals {
-			if p.State != bonafide.ApprovalGiven || p.Hash != hash {
-				continue
-			}
-			approved, err := gate.Permit(v, u.ID, content, &p, at)
-			if err != nil {
-				refused = err
-				continue
-			}
-			return func(next User) (User, []bonafide.Event) {
-				if next.Erased() {
-					return next, nil // it keeps none; its events tell
-				}
-				next.Proposals = slices.Clone(next.Proposals)
-				next.Proposals[i] = *approved
-				return next, one(bonafide.NewEvent(event.Executed, at, call.By, "proposal", p.ID, "verb", p.Verb))
-			}, nil
+	if len(u.Proposals) == 0 {
+		return nil, refused
+	}
+	content, err := s.content(&u, call)
+	if err != nil {
+		return nil, err
+	}
+	hash := bonafide.ApprovalHash(string(v), u.ID, content)
+	for i, p := range u.Proposals {
+		if p.State != bonafide.ApprovalGiven || p.Hash != hash {
+			continue
 		}
+		approved, err := gate.Permit(v, u.ID, content, &p, at)
+		if err != nil {
+			refused = err
+			continue
+		}
+		return func(next User) (User, []bonafide.Event) {
+			if next.Erased() {
+				return next, nil // it keeps none; its events tell
+			}
+			next.Proposals = slices.Clone(next.Proposals)
+			next.Proposals[i] = *approved
+			return next, one(bonafide.NewEvent(event.Executed, at, call.By, "proposal", p.ID, "verb", p.Verb))
+		}, nil
 	}
 	return nil, refused
 }
@@ -65,15 +70,15 @@ func (u User) takes(v permission.Verb, gate permission.FourEyes) permission.Verb
 	return v
 }
 
-// contents returns what an approval of a call is bound to: its operation and all
-// of its request, secrets included, under every root key, the current one first.
-func (s *Service) contents(call aggregate.Call) [][]byte {
-	text, _ := json.Marshal(append([]string{call.Op}, call.Parts...)) // texts always encode
-	var out [][]byte
-	for _, index := range s.keys.Indexes("user.approval", string(text)) {
-		out = append(out, []byte(index))
+// content returns what an approval of a call on a user is bound to: its operation and
+// all of its request, secrets included, under a key of the user's own, which the first
+// proposal makes.
+func (s *Service) content(u *User, call aggregate.Call) ([]byte, error) {
+	if len(u.MACKey) == 0 {
+		u.MACKey = s.keys.NewMACKey(Kind, u.ID).Sealed()
 	}
-	return out
+	macs, err := s.keys.OpenMACKey(Kind, u.ID, u.MACKey)
+	return macs.MAC("approval", append([]string{call.Op}, call.Parts...)...), err
 }
 
 // A ProposeRequest asks for the approval of another request. That one must be
@@ -111,7 +116,11 @@ func (s *Service) Propose(ctx context.Context, by bonafide.Actor, id string, req
 			return u, bonafide.Event{}, err
 		}
 		verb := u.takes(c.verb, s.program(u, in.At).FourEyes())
-		p, err := bonafide.NewApproval(proposal, string(verb), u.ID, c.content, 1, in.By, in.At, bonafide.Instant(req.Expires))
+		content, err := s.content(&u, c.call)
+		if err != nil {
+			return u, bonafide.Event{}, err
+		}
+		p, err := bonafide.NewApproval(proposal, string(verb), u.ID, content, 1, in.By, in.At, bonafide.Instant(req.Expires))
 		if err != nil {
 			return u, bonafide.Event{}, err
 		}
@@ -177,7 +186,11 @@ func (s *Service) EditProposal(ctx context.Context, by bonafide.Actor, id string
 			if p.Verb != string(u.takes(c.verb, s.program(u, in.At).FourEyes())) {
 				return p, bonafide.Invalid("request", bonafide.CodeMismatch)
 			}
-			p, err := p.Edit(c.content, in.By, in.At)
+			content, err := s.content(&u, c.call)
+			if err != nil {
+				return p, err
+			}
+			p, err = p.Edit(content, in.By, in.At)
 			if err == nil {
 				p.Content, err = s.seal(ctx, u, p.ID, c.text)
 			}
@@ -192,8 +205,8 @@ type proposing struct {
 	body    any
 	secrets []bonafide.Secret
 	verb    permission.Verb
-	content []byte // what the approval is bound to
-	text    []byte // what a reviewer may read of it
+	call    aggregate.Call // what is asked for
+	text    []byte         // what a reviewer may read of it
 }
 
 // proposers are who may propose at all.
@@ -222,7 +235,7 @@ func (s *Service) proposing(op, id string, by bonafide.Actor, key string, r Requ
 		return proposing{}, errors.New("bonafide: request does not encode")
 	}
 	return proposing{op: op, key: key, body: []any{json.RawMessage(text), more}, secrets: c.Secrets,
-		verb: permission.Verb(c.Verb), content: s.contents(call)[0], text: text}, nil
+		verb: permission.Verb(c.Verb), call: call, text: text}, nil
 }
 
 // command is the command that proposes.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -88,22 +89,26 @@ func (s *Service) Search(ctx context.Context, by bonafide.Actor, req SearchReque
 		return page, err
 	}
 	var failed []error
-	// Users written under an older root key come after those under the current.
-	for roots := len(s.keys.Indexes("", "")); root < roots; root, cursor = root+1, "" {
-		labels, err := req.labels(req.Platform, func(field, value string) string { return s.keys.Indexes(field, value)[root] })
-		if err != nil {
-			return page, err
-		}
-		limit, err := req.Size()
-		if err != nil {
-			return page, err
-		}
-		found, err := s.run.Store.List(ctx, bonafide.Query{Kind: kindOfListings, Labels: labels, DueBefore: farFuture, Cursor: cursor, Limit: limit})
+	// Users are under every root that was in use when they were written: under a later
+	// root only those are left that none before had.
+	byRoot, err := s.byRoot(req)
+	if err != nil {
+		return page, err
+	}
+	limit, err := req.Size()
+	if err != nil {
+		return page, err
+	}
+	for ; root < len(byRoot); root, cursor = root+1, "" {
+		found, err := s.run.Store.List(ctx, bonafide.Query{Kind: kindOfListings, Labels: byRoot[root], DueBefore: farFuture, Cursor: cursor, Limit: limit})
 		if stops(err) {
 			return page, err
 		}
 		failed = append(failed, err)
 		for _, r := range found.Records {
+			if slices.ContainsFunc(byRoot[:root], func(earlier []string) bool { return holdsAll(r.Labels, earlier) }) {
+				continue
+			}
 			u, err := s.Get(ctx, by, r.ID)
 			if errors.Is(err, bonafide.ErrNotFound) {
 				continue // lost sight of meanwhile
@@ -123,35 +128,55 @@ func (s *Service) Search(ctx context.Context, by bonafide.Actor, req SearchReque
 			page.Next = strconv.Itoa(root) + "." + found.Next
 			return page, errors.Join(failed...)
 		}
-		if len(page.Items) > 0 || !req.personal() {
-			break
+		if root+1 < len(byRoot) && len(page.Items) > 0 {
+			page.Next = strconv.Itoa(root+1) + "."
+			return page, errors.Join(failed...)
 		}
 	}
 	return page, errors.Join(failed...)
 }
 
+// byRoot returns what a listing must hold under each of the roots; once for a request
+// without personal terms, which is the same under all.
+func (s *Service) byRoot(req SearchRequest) ([][]string, error) {
+	roots := 1
+	if req.personal() {
+		roots = len(s.keys.Indexes("", ""))
+	}
+	out := make([][]string, roots)
+	for root := range out {
+		var err error
+		if out[root], err = req.labels(req.Platform, func(field, value string) string { return s.keys.Indexes(field, value)[root] }); err != nil {
+			return nil, err
+		}
+	}
+	return out, nil
+}
+
+func holdsAll(labels, wanted []string) bool {
+	return !slices.ContainsFunc(wanted, func(l string) bool { return !slices.Contains(labels, l) })
+}
+
 // Count returns how many users Search would find, as they were last written: from the
-// store's index where it has one, else up to a bound, and the answer says so. Rights and
-// faults are those of Search.
+// store's index where it has one, else up to a bound, and the answer says so; and at
+// least that many while a root is being replaced. Rights and faults are those of Search.
 func (s *Service) Count(ctx context.Context, by bonafide.Actor, req SearchRequest) (n bonafide.Count, err error) {
 	ctx, end := s.run.Begin(ctx, "user.count", "")
 	defer end(&err)
 	if req, err = req.as(by); err != nil {
 		return n, err
 	}
-	for root := range s.keys.Indexes("", "") {
-		labels, err := req.labels(req.Platform, func(field, value string) string { return s.keys.Indexes(field, value)[root] })
-		if err != nil {
-			return n, err
-		}
+	byRoot, err := s.byRoot(req)
+	if err != nil {
+		return n, err
+	}
+	for root, labels := range byRoot {
 		found, err := s.run.Count(ctx, bonafide.Query{Kind: kindOfListings, Labels: labels, DueBefore: farFuture})
 		if err != nil {
 			return n, err
 		}
-		n.N, n.AtLeast = n.N+found.N, n.AtLeast || found.AtLeast
-		if found.N > 0 || !req.personal() {
-			break
-		}
+		n.AtLeast = n.AtLeast || found.AtLeast || root > 0 && found.N != n.N
+		n.N = max(n.N, found.N)
 	}
 	return n, nil
 }

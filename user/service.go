@@ -42,9 +42,10 @@ type Service struct {
 	gateOf       int  // the gate, from 1, that looks are kept by; 0 = any
 }
 
-// New returns a service on a store. Keys must be of the store's tenant, which New
-// cannot check; opts may be nil. It fails with an [*bonafide.InvalidError] that lists every fault, those
-// of the options under "options.".
+// New returns a service on a store. Keys must be of the store's tenant; opts may be
+// nil. It fails with an [*bonafide.InvalidError] that lists every fault, those of the
+// options under "options.", and keys of another tenant where the store tells of its own
+// (see [bonafide.Tenanted]).
 func New(store bonafide.Store, keys *bonafide.Keys, opts *Options) (*Service, error) {
 	var faults bonafide.Faults
 	if store == nil {
@@ -52,6 +53,8 @@ func New(store bonafide.Store, keys *bonafide.Keys, opts *Options) (*Service, er
 	}
 	if keys == nil {
 		faults.Add("keys", bonafide.CodeRequired)
+	} else {
+		faults.Merge("", keys.CheckTenant(store))
 	}
 	if opts == nil {
 		opts = &Options{}

@@ -73,7 +73,9 @@ func (s *Service) passLock(before, u User, at time.Time) (User, []bonafide.Event
 }
 
 // passDecision decides by the program in effect. A decision that changes the
-// permission is kept with its facts.
+// permission is kept with its facts, and its event bears a keyed hash of its inputs: whoever
+// has the user can tell that a decision is the one of an event. The plain hash is of few
+// and guessable facts, and events outlive the erasure of those.
 func (s *Service) passDecision(before, u User, at time.Time) (User, []bonafide.Event, error) {
 	u, facts := s.decide(u, at)
 	from, to := before.Permission(), u.Permission()

@@ -67,7 +67,8 @@ func (s *Service) openSubCode(ctx context.Context, u User, base string, d docume
 		m.Channel, m.To, m.Email, m.Expires = Mail, "", bonafide.Email(value.Reveal()), in.At.Add(s.opts.Codes.MailLife)
 	}
 	m.strange = m.To == "" || m.To != u.Phone || s.strange(u, Contact{Phone: m.To}) // what a document claims is nobody's yet
-	open := challenge{ID: id, Channel: m.Channel, At: in.At, Expires: m.Expires, MAC: s.subCodeMAC(u, d, id, value, m.Code)}
+	// A code is bound to the sub-document and to the value it is sent to.
+	open := challenge{ID: id, Channel: m.Channel, At: in.At, Expires: m.Expires, MAC: s.keys.MAC("document code", id, u.ID, d.ID, value.Reveal(), m.Code.Reveal())}
 	next, err := u.beside.access.Documents[d.ID].send(open, s.opts.Codes)
 	refused := err != nil || s.opts.Codes.reaches(m.Channel, m.To) != nil
 	if !refused {
@@ -128,9 +129,4 @@ func (u User) postpone(b document.Base, d document.Sub, in input) (User, []bonaf
 		return u, nil, err
 	}
 	return u.putVerdict(b, next, v, in)
-}
-
-// subCodeMAC binds a code to the sub-document and to the value it was sent to.
-func (s *Service) subCodeMAC(u User, d document.Sub, challenge string, value, code bonafide.Secret) []byte {
-	return s.keys.MAC("document code", challenge, u.ID, d.ID, value.Reveal(), code.Reveal())
 }

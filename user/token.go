@@ -22,16 +22,16 @@ func newSecret() []byte {
 // sealedSecret returns the secret of a refresh token: its bytes and an HMAC of
 // them. A token that was once issued is known by it for ever, although only the
 // last two of a family are kept.
-func (s *Service) sealedSecret(user, family string, secret []byte) string {
-	return base64.RawURLEncoding.EncodeToString(append(slices.Clone(secret), s.keys.MAC(issuedToken, user, family, string(secret))...))
+func sealedSecret(macs bonafide.MACKey, family string, secret []byte) string {
+	return base64.RawURLEncoding.EncodeToString(append(slices.Clone(secret), macs.MAC(issuedToken, family, string(secret))...))
 }
 
 // issued reports whether the secret is that of a refresh token that was issued.
-func (s *Service) issued(user, family, secret string) bool {
+func issued(macs bonafide.MACKey, family, secret string) bool {
 	enc := base64.RawURLEncoding
 	b, err := enc.DecodeString(secret)
 	exact := err == nil && enc.EncodeToString(b) == secret // line breaks and spare bits are read over
-	return exact && len(b) > 32 && s.keys.VerifyMAC(b[32:], issuedToken, user, family, string(b[:32]))
+	return exact && len(b) > 32 && macs.VerifyMAC(b[32:], issuedToken, family, string(b[:32]))
 }
 
 // token joins a user, a family and a secret. Ids are no secrets: they let one
@@ -93,17 +93,25 @@ func (r IssueTokenRequest) into(s *Service, by bonafide.Actor, refresh *bonafide
 			if err != nil {
 				return change{}, err
 			}
-			secret := s.firstSecret(u.ID, family, in.By.ID, r.Key)
+			macs, err := u.beside.access.macs(s.keys, u.ID)
+			if err != nil {
+				return change{}, err
+			}
+			secret := firstSecret(macs, family, in.By.ID, r.Key)
 			u.beside.access = u.beside.access.withFamily(tokenFamily{
-				ID: family, Platform: in.By.ID, ExpiresAt: in.At.Add(RefreshLife), Refresh: s.keys.MAC(refreshToken, u.ID, family, secret),
+				ID: family, Platform: in.By.ID, ExpiresAt: in.At.Add(RefreshLife), Refresh: macs.MAC(refreshToken, family, secret),
 			})
 			*refresh = token("refresh", u.ID, family, secret)
 			return change{State: u, Events: one(of(KindAccess, in.Event(event.TokenIssued, "family", family)))}, nil
 		},
 		Repeat: func(_ context.Context, u User) error {
+			macs, err := u.beside.access.macs(s.keys, u.ID)
+			if err != nil {
+				return err
+			}
 			for _, f := range u.beside.access.Families {
-				secret := s.firstSecret(u.ID, f.ID, by.ID, r.Key)
-				if s.keys.VerifyMAC(f.Refresh, refreshToken, u.ID, f.ID, secret) {
+				secret := firstSecret(macs, f.ID, by.ID, r.Key)
+				if macs.VerifyMAC(f.Refresh, refreshToken, f.ID, secret) {
 					*refresh = token("refresh", u.ID, f.ID, secret)
 					return nil
 				}
@@ -115,11 +123,11 @@ func (r IssueTokenRequest) into(s *Service, by bonafide.Actor, refresh *bonafide
 
 // firstSecret makes the secret of a family's first refresh token. Under an
 // idempotency key it is derived from that key, so that a repetition gets the same.
-func (s *Service) firstSecret(user, family, by, key string) string {
+func firstSecret(macs bonafide.MACKey, family, by, key string) string {
 	if key == "" {
-		return s.sealedSecret(user, family, newSecret())
+		return sealedSecret(macs, family, newSecret())
 	}
-	return s.sealedSecret(user, family, s.keys.MAC("first secret", user, by, key))
+	return sealedSecret(macs, family, macs.MAC("first secret", by, key))
 }
 
 // platforms is who may ask for what only platforms do.

@@ -105,6 +105,10 @@ type User struct {
 	// Service returns it.
 	Salt []byte `json:"salt,omitzero"`
 
+	// MACKey is the sealed key of the HMACs that approvals are bound by: see
+	// [bonafide.MACKey]. Erase destroys it, and no Service returns it.
+	MACKey []byte `json:"mac_key,omitzero"`
+
 	// Versions of the records that belong to the user and are written with it:
 	// kept decisions, and those by which Search, Queue and Erasable find the user.
 	DecisionVersion  int64 `json:"decision_version,omitzero"`

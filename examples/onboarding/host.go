@@ -68,7 +68,7 @@ func demoKeys(ctx context.Context) (*bonafide.Keys, error) {
 	if err != nil {
 		return nil, err
 	}
-	root, err := wrapper.WrapKey(ctx, []byte("a fixed root, for this demo only"))
+	root, err := wrapper.WrapKey(ctx, []byte("a fixed root, for this demo only"), bonafide.KeyContext{Purpose: bonafide.KeyOfTenant, Tenant: "demo"})
 	if err != nil {
 		return nil, err
 	}

@@ -8,8 +8,8 @@ replace (
 )
 
 require (
-	github.com/bonafide-go/bonafide v0.1.0-00010101000000-000000000000
-	github.com/bonafide-go/bonafide/store/postgres v0.1.0-00010101000000-000000000000
+	github.com/bonafide-go/bonafide v0.1.0
+	github.com/bonafide-go/bonafide/store/postgres v0.1.0
 	github.com/jackc/pgx/v5 v5.13.0
 	github.com/riverqueue/river v0.51.1
 	github.com/riverqueue/river/riverdriver/riverpgxv5 v0.51.1

@@ -90,9 +90,9 @@ func TestKeysExpire(t *testing.T) {
 func TestKeysUnderOldRoots(t *testing.T) {
 	wrapper, err := bonafide.NewLocalWrapper(make([]byte, 32))
 	require.NoError(t, err)
-	old, err := bonafide.NewRoot(ctx, wrapper)
+	old, err := bonafide.NewRoot(ctx, wrapper, "t")
 	require.NoError(t, err)
-	next, err := bonafide.NewRoot(ctx, wrapper)
+	next, err := bonafide.NewRoot(ctx, wrapper, "t")
 	require.NoError(t, err)
 	r := runner(t)
 	now := at

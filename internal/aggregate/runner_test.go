@@ -361,7 +361,7 @@ func TestKeysUnderAnOldRoot(t *testing.T) {
 	require.NoError(t, err)
 	var roots [][]byte
 	for range 2 {
-		root, err := bonafide.NewRoot(ctx, w)
+		root, err := bonafide.NewRoot(ctx, w, "t")
 		require.NoError(t, err)
 		roots = append(roots, root)
 	}

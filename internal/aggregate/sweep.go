@@ -35,6 +35,19 @@ func Sweep(ctx context.Context, store bonafide.Store, kind string, at time.Time,
 	return n, err
 }
 
+// Clear deletes a record as it was read, or empties it where the store cannot delete.
+// That others were faster is no error.
+func Clear(ctx context.Context, store bonafide.Store, r bonafide.Record) error {
+	err := remove(ctx, store, r)
+	if errors.Is(err, errors.ErrUnsupported) {
+		err = store.Put(ctx, bonafide.Write{Record: bonafide.Record{Kind: r.Kind, ID: r.ID, Version: r.Version + 1}})
+	}
+	if errors.Is(err, bonafide.ErrConflict) {
+		return nil
+	}
+	return err
+}
+
 // remove deletes a record as it was read. It fails with an error matching
 // [errors.ErrUnsupported] where the store cannot.
 func remove(ctx context.Context, store bonafide.Store, r bonafide.Record) error {

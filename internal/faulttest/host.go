@@ -43,7 +43,7 @@ func newHost(ctx context.Context, s bonafide.Store, p plan) (*host, error) {
 	if err != nil {
 		return nil, err
 	}
-	root, err := bonafide.NewRoot(ctx, local)
+	root, err := bonafide.NewRoot(ctx, local, "acme-tenant")
 	if err != nil {
 		return nil, err
 	}
@@ -284,13 +284,13 @@ type wrapper struct {
 }
 
 // WrapKey is [bonafide.KeyWrapper.WrapKey].
-func (w wrapper) WrapKey(ctx context.Context, key []byte) (wrapped []byte, err error) {
-	err = w.call(unavailable, func() (e error) { wrapped, e = w.KeyWrapper.WrapKey(ctx, key); return })
+func (w wrapper) WrapKey(ctx context.Context, key []byte, of bonafide.KeyContext) (wrapped []byte, err error) {
+	err = w.call(unavailable, func() (e error) { wrapped, e = w.KeyWrapper.WrapKey(ctx, key, of); return })
 	return wrapped, err
 }
 
 // UnwrapKey is [bonafide.KeyWrapper.UnwrapKey].
-func (w wrapper) UnwrapKey(ctx context.Context, wrapped []byte) (key []byte, err error) {
-	err = w.call(unavailable, func() (e error) { key, e = w.KeyWrapper.UnwrapKey(ctx, wrapped); return })
+func (w wrapper) UnwrapKey(ctx context.Context, wrapped []byte, of bonafide.KeyContext) (key []byte, err error) {
+	err = w.call(unavailable, func() (e error) { key, e = w.KeyWrapper.UnwrapKey(ctx, wrapped, of); return })
 	return key, err
 }

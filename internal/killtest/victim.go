@@ -33,7 +33,7 @@ func keys(ctx context.Context) (*bonafide.Keys, error) {
 	if err != nil {
 		return nil, err
 	}
-	root, err := w.WrapKey(ctx, bytes.Repeat([]byte{9}, 32))
+	root, err := w.WrapKey(ctx, bytes.Repeat([]byte{9}, 32), bonafide.KeyContext{Purpose: bonafide.KeyOfTenant, Tenant: "tenant"})
 	if err != nil {
 		return nil, err
 	}

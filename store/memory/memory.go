@@ -13,6 +13,7 @@ import (
 // A Store is one tenant's handle on a memory. It is safe for concurrent use.
 type Store struct {
 	shared  *shared
+	name    string // of the tenant
 	tenant  *tenant
 	cursors store.Cursors
 	invalid error // what is wrong with the tenant's name; every method returns it
@@ -48,6 +49,9 @@ func New(tenant string) *Store {
 // memory.
 func (s *Store) ForTenant(tenant string) *Store { return s.shared.open(tenant) }
 
+// Tenant returns the name of the tenant.
+func (s *Store) Tenant() string { return s.name }
+
 func (s *shared) open(name string) *Store {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -59,6 +63,7 @@ func (s *shared) open(name string) *Store {
 	}
 	return &Store{
 		shared:  s,
+		name:    name,
 		tenant:  s.tenants[name],
 		cursors: store.NewCursors(s.identity, name),
 		invalid: store.CheckTenant(name),

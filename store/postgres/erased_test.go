@@ -40,7 +40,7 @@ func relations(t *testing.T, schema string) ([]byte, error) {
 		if err := rows.Scan(&path); err != nil {
 			return nil, err
 		}
-		names, err := filepath.Glob(filepath.Join(private.dir, "data", path) + "*")
+		names, err := filepath.Glob(filepath.Join(private.Dir(), path) + "*")
 		for _, name := range names {
 			data, failed := os.ReadFile(name)
 			all, err = append(all, data...), errors.Join(err, failed)

@@ -20,6 +20,8 @@ const KindKeys = "sealed.key"
 // never given twice.
 type wrappedKeys struct {
 	Format int          `json:"format"`
+	Kind   string       `json:"kind,omitzero"` // of the subject: the id of the record is a hash, and a key opens for its subject alone
+	ID     string       `json:"id,omitzero"`   // of the subject
 	Keys   []wrappedKey `json:"keys"`
 }
 
@@ -206,7 +208,7 @@ func (k *keyring) add(ctx context.Context, subject Subject, willDo func(newest w
 		if err != nil {
 			return nil, err
 		}
-		w := wrappedKeys{Format: keysFormat}
+		w := wrappedKeys{Format: keysFormat, Kind: subject.Kind, ID: subject.ID}
 		number := uint64(1)
 		if g != nil {
 			newest := g.wrapped.newest()
@@ -241,7 +243,7 @@ func (k *keyring) retire(ctx context.Context, subject Subject, number uint64) (b
 	if len(g.wrapped.Keys) == 1 {
 		return true, nil
 	}
-	_, err = k.write(ctx, subject, version+1, wrappedKeys{Format: keysFormat, Keys: []wrappedKey{newest}})
+	_, err = k.write(ctx, subject, version+1, wrappedKeys{Format: keysFormat, Kind: subject.Kind, ID: subject.ID, Keys: []wrappedKey{newest}})
 	if errors.Is(err, bonafide.ErrConflict) {
 		return false, nil
 	}

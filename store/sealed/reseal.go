@@ -130,9 +130,11 @@ func (k *keyring) rewrap(ctx context.Context, r bonafide.Record) error {
 			return err
 		}
 		for i := range w.Keys {
-			if w.Keys[i].Wrapped, err = k.keys.Rewrap(ctx, w.Keys[i].Wrapped); err != nil {
+			key, err := k.keys.Rewrap(ctx, w.Kind, w.ID, w.Keys[i].Wrapped)
+			if err != nil {
 				return err
 			}
+			w.Keys[i].Wrapped = key.Wrapped()
 		}
 		if r.Body, err = json.Marshal(w); err != nil {
 			return errKeys

@@ -65,18 +65,18 @@ func (k *kms) retire() {
 	k.versions = map[byte]bonafide.KeyWrapper{k.newest: k.versions[k.newest]}
 }
 
-func (k *kms) WrapKey(ctx context.Context, key []byte) ([]byte, error) {
+func (k *kms) WrapKey(ctx context.Context, key []byte, of bonafide.KeyContext) ([]byte, error) {
 	k.wraps.Add(1)
 	if k.down.Load() {
 		return nil, errDown
 	}
 	k.mu.Lock()
 	defer k.mu.Unlock()
-	wrapped, err := k.versions[k.newest].WrapKey(ctx, key)
+	wrapped, err := k.versions[k.newest].WrapKey(ctx, key, of)
 	return append([]byte{k.newest}, wrapped...), err
 }
 
-func (k *kms) UnwrapKey(ctx context.Context, wrapped []byte) ([]byte, error) {
+func (k *kms) UnwrapKey(ctx context.Context, wrapped []byte, of bonafide.KeyContext) ([]byte, error) {
 	k.unwraps.Add(1)
 	if k.down.Load() {
 		return nil, errDown
@@ -87,12 +87,12 @@ func (k *kms) UnwrapKey(ctx context.Context, wrapped []byte) ([]byte, error) {
 	if w == nil {
 		return nil, bonafide.ErrSealed
 	}
-	return w.UnwrapKey(ctx, wrapped[1:])
+	return w.UnwrapKey(ctx, wrapped[1:], of)
 }
 
 func (k *kms) keys(t testing.TB, tenant string) *bonafide.Keys {
 	t.Helper()
-	root, err := bonafide.NewRoot(ctx, k)
+	root, err := bonafide.NewRoot(ctx, k, tenant)
 	require.NoError(t, err)
 	keys, err := bonafide.NewKeys(ctx, tenant, k, root)
 	require.NoError(t, err)
@@ -518,10 +518,14 @@ func TestTamperedBodies(t *testing.T) {
 
 	tenant := setup(t)
 	put(t, tenant.store, record("u-1", 1))
-	stranger, err := sealed.New(tenant.below, tenant.kms.keys(t, "other"), &tenant.opts)
+	_, err = sealed.New(tenant.below, tenant.kms.keys(t, "other"), &tenant.opts)
+	require.Equal(t, bonafide.Invalid("keys", bonafide.CodeMismatch), err, "the store tells whose it is")
+	require.Equal(t, bonafide.Invalid("keys", bonafide.CodeMismatch), tenant.kms.keys(t, "other").CheckTenant(tenant.store), "and so does the one before it")
+	silent := struct{ bonafide.Store }{tenant.below}
+	stranger, err := sealed.New(silent, tenant.kms.keys(t, "other"), &tenant.opts)
 	require.NoError(t, err)
 	_, err = stranger.Get(ctx, "user", "u-1")
-	refused(t, err, sealed.CodeDamaged)
+	refused(t, err, sealed.CodeKeyRefused)
 }
 
 // A wrapper that does not know the key is told apart from one that is down, and

@@ -29,7 +29,8 @@ var _ bonafide.Store = (*Store)(nil)
 type address struct{ kind, id string }
 
 // New returns a store that seals what the given one keeps. Both are of one
-// tenant, as the keys must be.
+// tenant, as the keys must be: it fails with an [*bonafide.InvalidError] where a store
+// tells of another one (see [bonafide.Tenanted]).
 func New(below bonafide.Store, keys *bonafide.Keys, opts *Options) (*Store, error) {
 	var faults bonafide.Faults
 	if below == nil {
@@ -37,6 +38,11 @@ func New(below bonafide.Store, keys *bonafide.Keys, opts *Options) (*Store, erro
 	}
 	if keys == nil {
 		faults.Add("keys", bonafide.CodeRequired)
+	} else {
+		faults.Merge("", keys.CheckTenant(below))
+		if opts != nil && opts.KeyStore != nil {
+			faults.Merge("options.key_store.", keys.CheckTenant(opts.KeyStore))
+		}
 	}
 	opts.check(&faults)
 	if err := faults.Err(); err != nil {
@@ -69,6 +75,9 @@ func (s *Store) WithStore(below bonafide.Store) *Store {
 	}
 	return &bound
 }
+
+// Tenant is that of the store below, as [bonafide.Tenanted].
+func (s *Store) Tenant() string { return bonafide.TenantOf(s.below) }
 
 // Get returns a record with its body opened. It fails like the store below, and
 // with an [*Error] where the body does not open: then what it returns is the record

@@ -41,10 +41,10 @@ func TestHotUser(t *testing.T) {
 				})
 			}
 			wg.Wait()
-			events, err := services[0].Events(t.Context(), bonafide.Reviewer("officer"), u.ID)
+			events, err := services[0].Events(t.Context(), bonafide.Reviewer("officer"), u.ID, bonafide.PageRequest{Limit: bonafide.MaxPage})
 			require.NoError(t, err, "the chain holds")
 			updates := 0
-			for _, e := range events {
+			for _, e := range events.Items {
 				if e.Type == "user.updated" {
 					updates++
 				}

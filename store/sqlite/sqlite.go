@@ -53,6 +53,9 @@ func (s *Store) ForTenant(tenant string) *Store {
 	return other
 }
 
+// Tenant returns the name of the tenant.
+func (s *Store) Tenant() string { return string(s.tenant) }
+
 // WithTx returns a handle that reads and writes in the host's own transaction
 // on the same database: what Put wrote stands or falls with it. A Put that is
 // refused leaves no trace in the transaction, which can go on. Positions of

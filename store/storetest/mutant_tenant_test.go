@@ -53,11 +53,19 @@ func leakingLists(when func(q bonafide.Query) bool) storetest.Open {
 	})
 }
 
+// named tells of another tenant than it has to.
+type named struct {
+	*memory.Store
+	tells string
+}
+
+func (n named) Tenant() string { return n.tells }
+
 // renaming folds the names of tenants.
 func renaming(fold func(string) string) storetest.Open {
 	return func(storetest.TB) func(string) bonafide.Store {
 		shared := memory.New("first")
-		return func(tenant string) bonafide.Store { return shared.ForTenant(fold(tenant)) }
+		return func(tenant string) bonafide.Store { return named{shared.ForTenant(fold(tenant)), tenant} }
 	}
 }
 
@@ -219,6 +227,10 @@ func tenantMutants() []mutant {
 			}
 		})},
 
+		{name: "tells another tenant", clause: "tenant_told", open: func(storetest.TB) func(string) bonafide.Store {
+			shared := memory.New("first")
+			return func(tenant string) bonafide.Store { return named{shared.ForTenant(tenant), "first"} }
+		}},
 		{name: "folds case", clause: "tenant_names_are_bytes", open: renaming(strings.ToLower)},
 		{name: "trims", clause: "tenant_names_are_bytes", open: renaming(func(s string) string { return keep(strings.TrimSpace(s), s) })},
 		{name: "composes", clause: "tenant_names_are_bytes", open: renaming(norm.NFC.String)},

@@ -14,6 +14,7 @@ func tenantClauses() []Clause {
 		{"tenants_put", "Put neither changes nor is hindered by what another tenant holds: versions, unique values, batches", tenantsPut},
 		{"tenants_list", "List shows nothing of another tenant, by id, unique value, label or due time", tenantsList},
 		{"tenants_events", "Events shows nothing of another tenant, of one record or of all", tenantsEvents},
+		{"tenant_told", "a Store that tells its tenant, as bonafide.Tenanted, tells the one that it was opened for", tenantTold},
 		{"tenant_names_are_bytes", "names of tenants are bytes, as ids are", tenantNames},
 		{"tenants_at_once", "no call fails because other tenants write at the same time, though it may wait for them", tenantsAtOnce},
 	}
@@ -68,6 +69,15 @@ func belongings(tenant string) []bonafide.Write {
 		}, events...))
 	}
 	return batch
+}
+
+func tenantTold(s *suite) {
+	for _, tenant := range []string{"tenant", "other", "ten\x00ant\xff"} {
+		s.as(tenant)
+		if told, ok := s.store.(bonafide.Tenanted); ok && told.Tenant() != tenant {
+			s.errorf("the handle of tenant %q tells %q", tenant, told.Tenant())
+		}
+	}
 }
 
 func tenantsGet(s *suite) {
