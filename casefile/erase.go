@@ -121,7 +121,7 @@ func (s *Service) finishErasure(ctx context.Context, by bonafide.Actor, id strin
 	if err := s.run.Forget(ctx, id); err != nil {
 		return Case{}, err
 	}
-	if err := s.run.Shred(ctx, bonafide.Record{Kind: Kind, ID: id}); err != nil {
+	if err := s.run.Shred(ctx, bonafide.Record{Kind: Kind, ID: id}, bonafide.Record{Kind: KindMonitoring, ID: id}); err != nil {
 		return Case{}, err
 	}
 	call := aggregate.Call{Op: "case.finish_erasure", ID: id, By: by}

@@ -5,25 +5,18 @@ import (
 	"errors"
 
 	"github.com/bonafide-go/bonafide"
+	"github.com/bonafide-go/bonafide/store"
 )
 
 // Count returns how many records answer a query: from the store's index where it can
 // tell, otherwise as many as one page holds.
 func (t Table[T]) Count(ctx context.Context, q bonafide.Query) (bonafide.Count, error) {
 	q.Cursor, q.Limit = "", bonafide.MaxPage
-	for store := t.Store; store != nil; {
-		if c, ok := store.(bonafide.Counter); ok {
-			n, err := c.Count(ctx, q)
-			if !errors.Is(err, errors.ErrUnsupported) {
-				return bonafide.Count{N: n}, err
-			}
-			break
+	if c, ok := store.As[bonafide.Counter](t.Store); ok {
+		n, err := c.Count(ctx, q)
+		if !errors.Is(err, errors.ErrUnsupported) {
+			return bonafide.Count{N: n}, err
 		}
-		outer, ok := store.(interface{ Unwrap() bonafide.Store })
-		if !ok {
-			break
-		}
-		store = outer.Unwrap()
 	}
 	page, err := t.Store.List(ctx, q)
 	n := int64(len(page.Records))

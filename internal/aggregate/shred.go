@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"github.com/bonafide-go/bonafide"
+	"github.com/bonafide-go/bonafide/store"
 )
 
 // A shredder is a store that seals bodies (package store/sealed) and can make
@@ -13,18 +14,10 @@ type shredder interface {
 }
 
 // Shred makes unreadable what the records held before, where the store, or one
-// that it stands before, can do so. A store of the host's that stands before
-// another one tells of it by a method Unwrap() bonafide.Store, or passes Shred on.
+// that it stands before, can do so.
 func (t Table[T]) Shred(ctx context.Context, records ...bonafide.Record) error {
-	for store := t.Store; store != nil; {
-		if s, ok := store.(shredder); ok {
-			return s.Shred(ctx, records...)
-		}
-		outer, ok := store.(interface{ Unwrap() bonafide.Store })
-		if !ok {
-			break
-		}
-		store = outer.Unwrap()
+	if s, ok := store.As[shredder](t.Store); ok {
+		return s.Shred(ctx, records...)
 	}
 	return nil
 }

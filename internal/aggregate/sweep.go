@@ -7,22 +7,23 @@ import (
 	"time"
 
 	"github.com/bonafide-go/bonafide"
+	"github.com/bonafide-go/bonafide/store"
 )
 
 // Sweep deletes up to limit records of a kind whose due time is over, oldest
 // first, and returns how many it deleted. The kind must be one whose records are
 // of no use from then on. A store that cannot delete keeps them.
-func Sweep(ctx context.Context, store bonafide.Store, kind string, at time.Time, limit int) (int, error) {
-	if deleterOf(store) == nil {
+func Sweep(ctx context.Context, s bonafide.Store, kind string, at time.Time, limit int) (int, error) {
+	if _, ok := store.As[bonafide.Deleter](s); !ok {
 		return 0, nil
 	}
-	page, err := store.List(ctx, bonafide.Query{Kind: kind, DueBefore: at, Limit: min(limit, bonafide.MaxPage)})
+	page, err := s.List(ctx, bonafide.Query{Kind: kind, DueBefore: at, Limit: min(limit, bonafide.MaxPage)})
 	if err != nil && !errors.Is(err, bonafide.ErrUnreadable) {
 		return 0, err
 	}
 	n := 0
 	for _, r := range page.Records {
-		switch failed := remove(ctx, store, r); {
+		switch failed := remove(ctx, s, r); {
 		case failed == nil:
 			n++
 		case errors.Is(failed, errors.ErrUnsupported):
@@ -36,26 +37,10 @@ func Sweep(ctx context.Context, store bonafide.Store, kind string, at time.Time,
 
 // remove deletes a record as it was read. It fails with an error matching
 // [errors.ErrUnsupported] where the store cannot.
-func remove(ctx context.Context, store bonafide.Store, r bonafide.Record) error {
-	d := deleterOf(store)
-	if d == nil {
+func remove(ctx context.Context, s bonafide.Store, r bonafide.Record) error {
+	d, ok := store.As[bonafide.Deleter](s)
+	if !ok {
 		return fmt.Errorf("bonafide: the store deletes nothing: %w", errors.ErrUnsupported)
 	}
 	return d.Delete(ctx, r.Kind, r.ID, r.Version)
-}
-
-// deleterOf returns the store, or the one that it stands before, as far as it can
-// delete; else nil.
-func deleterOf(store bonafide.Store) bonafide.Deleter {
-	for store != nil {
-		if d, ok := store.(bonafide.Deleter); ok {
-			return d
-		}
-		outer, ok := store.(interface{ Unwrap() bonafide.Store })
-		if !ok {
-			break
-		}
-		store = outer.Unwrap()
-	}
-	return nil
 }
