@@ -26,13 +26,14 @@ type Error struct {
 
 // Error names record and code, what to do where that is known, and nothing of the body.
 func (e *Error) Error() string {
-	return fmt.Sprintf("sealed: body of %q %q does not open: %s%s", e.Kind, e.ID, e.Code, remedies[e.Code])
-}
-
-// remedies say what to do about a body that was written in another way than it is read.
-var remedies = map[bonafide.Code]string{
-	CodeUnsealed: " (written in clear: seal it by Store.Reseal, with Options.AllowUnsealed)",
-	CodeSealed:   " (the Service was told that bodies are in clear: leave BodiesInClear out)",
+	text := fmt.Sprintf("sealed: body of %q %q does not open: %s", e.Kind, e.ID, e.Code)
+	switch e.Code {
+	case CodeUnsealed:
+		text += " (written in clear: seal it by Store.Reseal, with Options.AllowUnsealed)"
+	case CodeSealed:
+		text += " (the Service was told that bodies are in clear: leave BodiesInClear out)"
+	}
+	return text
 }
 
 // Is matches [bonafide.ErrSealed] and [bonafide.ErrUnreadable].
