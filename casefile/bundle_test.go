@@ -21,6 +21,7 @@ import (
 	"github.com/bonafide-go/bonafide/risk"
 	"github.com/bonafide-go/bonafide/screening"
 	"github.com/bonafide-go/bonafide/store/memory"
+	"github.com/bonafide-go/bonafide/store/sealed"
 )
 
 var (
@@ -39,6 +40,7 @@ var (
 // bundle is a service with everything a host supplies, under control.
 type bundle struct {
 	store    *memory.Store
+	records  bonafide.Store // store, as the service reads it
 	keys     *bonafide.Keys
 	cases    *casefile.Service
 	opts     casefile.Options
@@ -140,6 +142,10 @@ func setup(t testing.TB, change ...func(*casefile.Options)) *bundle {
 	var err error
 	b.cases, err = casefile.New(b.store, b.keys, &b.opts)
 	require.NoError(t, err)
+	if b.records = b.store; !b.opts.BodiesInClear {
+		b.records, err = sealed.New(b.store, b.keys, &sealed.Options{KeyStore: b.opts.KeyStore, Now: b.now})
+		require.NoError(t, err)
+	}
 	return b
 }
 
@@ -308,3 +314,6 @@ func strip(fs []casefile.Flag) []string {
 	}
 	return out
 }
+
+// inClear is for tests that look into what is written, as it is written.
+func inClear(o *casefile.Options) { o.BodiesInClear = true }

@@ -127,7 +127,7 @@ func BenchmarkAuthenticate(b *testing.B) {
 	b.Run("bare get", func(b *testing.B) {
 		b.ReportAllocs()
 		for b.Loop() {
-			if _, err := s.store.Get(ctx, user.Kind, u.ID); err != nil {
+			if _, err := s.records.Get(ctx, user.Kind, u.ID); err != nil {
 				b.Fatal(err)
 			}
 		}

@@ -21,6 +21,7 @@ import (
 	"github.com/bonafide-go/bonafide/permission/program"
 	"github.com/bonafide-go/bonafide/screening"
 	"github.com/bonafide-go/bonafide/store/memory"
+	"github.com/bonafide-go/bonafide/store/sealed"
 	"github.com/bonafide-go/bonafide/user"
 )
 
@@ -45,6 +46,7 @@ var laterSheet = strings.NewReplacer(`"test"`, `"later"`, `"cip_tag": 1`, `"cip_
 // bundle is a service with everything a host supplies, under control.
 type bundle struct {
 	store    *memory.Store
+	records  bonafide.Store // store, as the service reads it
 	keys     *bonafide.Keys
 	users    *user.Service
 	opts     user.Options
@@ -147,6 +149,10 @@ func setup(t testing.TB, change ...func(*user.Options)) *bundle {
 	}
 	b.users, err = user.New(b.store, b.keys, &b.opts)
 	require.NoError(t, err)
+	if b.records = b.store; !b.opts.BodiesInClear {
+		b.records, err = sealed.New(b.store, b.keys, &sealed.Options{KeyStore: b.opts.KeyStore, Now: b.now})
+		require.NoError(t, err)
+	}
 	return b
 }
 
@@ -253,3 +259,6 @@ type submission = document.Submission
 var errDown = errors.New("connection refused")
 
 func newService(b *bundle) (*user.Service, error) { return user.New(b.store, b.keys, &b.opts) }
+
+// inClear is for tests that look into what is written, as it is written.
+func inClear(o *user.Options) { o.BodiesInClear = true }
