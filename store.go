@@ -72,10 +72,9 @@ type EventQuery struct {
 // do their work; such an error must not carry values of the record.
 //
 // A Store that a host puts before another one, to log or to measure, must tell of
-// that one by a method Unwrap() Store, or pass on what that one has beside the four
-// methods. So far this is Shred of store/sealed, which a Service calls to destroy the keys
-// of whoever is erased, and those of [Deleter] and [Counter]. The example of package store
-// shows how to pass it on.
+// that one by a method Unwrap() Store: a Service looks behind it for what is there beside
+// the four methods, which are those of [Deleter] and [Counter], and whether bodies are
+// sealed already (package store/sealed). The example of package store shows it.
 type Store interface {
 	// Get returns a record, or an error matching [ErrNotFound].
 	// The caller may change what it gets.

@@ -11,6 +11,7 @@ import (
 	"github.com/bonafide-go/bonafide"
 	"github.com/bonafide-go/bonafide/document"
 	"github.com/bonafide-go/bonafide/screening"
+	"github.com/bonafide-go/bonafide/store/sealed"
 	"github.com/bonafide-go/bonafide/user"
 )
 
@@ -22,6 +23,7 @@ type host struct {
 	*injector
 	keys  *bonafide.Keys
 	store store
+	kept  bonafide.Store // what the Services keep, as they read it, without faults
 	files files
 
 	unlike string // id of what is not the same in every run
@@ -48,6 +50,12 @@ func newHost(ctx context.Context, s bonafide.Store, p plan) (*host, error) {
 	}
 	if h.keys, err = bonafide.NewKeys(ctx, "acme-tenant", wrapper{local, h.injector}, root); err != nil {
 		return nil, err
+	}
+	h.kept = s
+	if _, seals := s.(*sealed.Store); !seals {
+		if h.kept, err = sealed.New(s, h.keys, nil); err != nil {
+			return nil, err
+		}
 	}
 	h.plan = p
 	return h, nil
@@ -168,6 +176,9 @@ func (k *kinds) add(batch []bonafide.Write) {
 	}
 }
 
+// Unwrap returns the store without faults.
+func (s store) Unwrap() bonafide.Store { return s.Store }
+
 // Get is [bonafide.Store.Get].
 func (s store) Get(ctx context.Context, kind, id string) (r bonafide.Record, err error) {
 	err = s.call(unavailable, func() (e error) { r, e = s.Store.Get(ctx, kind, id); return })
@@ -201,13 +212,11 @@ func (s store) Count(ctx context.Context, q bonafide.Query) (n int64, err error)
 
 // Shred destroys the keys of records, where the store seals them.
 func (s store) Shred(ctx context.Context, records ...bonafide.Record) error {
-	sealed, ok := s.Store.(interface {
-		Shred(ctx context.Context, records ...bonafide.Record) error
-	})
+	keys, ok := s.Store.(*sealed.Store)
 	if !ok {
 		return nil
 	}
-	return s.call(unavailable, func() error { return sealed.Shred(ctx, records...) })
+	return s.call(unavailable, func() error { return keys.Shred(ctx, records...) })
 }
 
 // List is [bonafide.Store.List].
