@@ -63,13 +63,13 @@ type Options struct {
 	Retention func(Case) bonafide.Duration
 
 	// BodiesInClear leaves the bodies of records as they are. By default every body is
-	// sealed under a data key of its case own, as package store/sealed tells: the case with its entities, findings
-	// and notes, and all its versions.
+	// sealed under a data key of the case's own, by package store/sealed: the case with its
+	// entities, findings and notes, and all its versions.
 	// Kinds, ids, versions, due times, labels, unique values and events stay readable; what
-	// is personal in them is a keyed hash. A body grows by about 40 bytes, a new case has
-	// one more record with its wrapped key, and KeyWrapper is asked for that key once,
-	// and then once in five minutes as long as the case is in use. Without it, Erase
-	// cannot reach what backups hold.
+	// is personal in them is a keyed hash. A body grows by about 40 bytes, a new case
+	// has one more record with its wrapped key, and the key service is asked for that
+	// key once, and then once in five minutes while the case is in use. Erase destroys
+	// the key; what that reaches in backups is told at KeyStore.
 	//
 	// A store that is a sealed.Store, or has one behind its Unwrap, is taken as it is:
 	// there the host sets how it seals. Bodies of the other way fail with a

@@ -88,13 +88,13 @@ type Options struct {
 	Lease time.Duration
 
 	// BodiesInClear leaves the bodies of records as they are. By default every body is
-	// sealed under a data key of its user own, as package store/sealed tells: the user with its names, numbers,
-	// documents and notes, and what stands beside it.
+	// sealed under a data key of the user's own, by package store/sealed: the user with its names,
+	// numbers, documents and notes, and what stands beside it.
 	// Kinds, ids, versions, due times, labels, unique values and events stay readable; what
-	// is personal in them is a keyed hash. A body grows by about 40 bytes, a new user has
-	// one more record with its wrapped key, and KeyWrapper is asked for that key once,
-	// and then once in five minutes as long as the user is in use. Without it, Erase
-	// cannot reach what backups hold.
+	// is personal in them is a keyed hash. A body grows by about 40 bytes, a new user
+	// has one more record with its wrapped key, and the key service is asked for that
+	// key once, and then once in five minutes while the user is in use. Erase destroys
+	// the key; what that reaches in backups is told at KeyStore.
 	//
 	// A store that is a sealed.Store, or has one behind its Unwrap, is taken as it is:
 	// there the host sets how it seals. Bodies of the other way fail with a
