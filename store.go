@@ -94,10 +94,10 @@ type EventQuery struct {
 // for nothing, but for a page with an [*UnreadableError].
 //
 // What a Store can do beside the four methods it tells by further methods: [Deleter],
-// [Counter], [Pinger], [Scrubber], [Tenanted], and Shred of store/sealed, which a Service calls to destroy the keys of
-// whoever is erased. A Store that a host puts before another one, to log or to measure,
-// must tell of that one by a method Unwrap() Store, or pass on what that one has. The
-// example of package store shows how.
+// [Counter], [Pinger], [Scrubber] and [Tenanted]. A Store that a host puts before another
+// one, to log or to measure, must tell of that one by a method Unwrap() Store: a Service
+// looks behind it for these ([StoreAs]), and whether bodies are sealed already (package
+// store/sealed). The example of package store shows it.
 type Store interface {
 	// Get returns a record, or an error matching [ErrNotFound]: also for a kind or an id
 	// that no record can have, such as an empty one.

@@ -12,15 +12,8 @@ type Tenanted interface {
 // TenantOf returns the name of the tenant of a store, or of the one that it stands before;
 // empty where neither tells.
 func TenantOf(store Store) string {
-	for store != nil {
-		if t, ok := store.(Tenanted); ok {
-			return t.Tenant()
-		}
-		outer, ok := store.(interface{ Unwrap() Store })
-		if !ok {
-			break
-		}
-		store = outer.Unwrap()
+	if t, ok := StoreAs[Tenanted](store); ok {
+		return t.Tenant()
 	}
 	return ""
 }

@@ -80,7 +80,7 @@ func (b *bundle) advance2(t testing.TB, id string) casefile.Case {
 }
 
 // BenchmarkCommand measures one command (a control completed and taken back) on a
-// case of twelve entities on the memory store, beside the JSON that it cannot do
+// case of twelve entities on the memory store, sealed and in clear, beside the JSON that it cannot do
 // without: one decode and one encode of the case, and one of each for the hash
 // and the copy that every version keeps.
 func BenchmarkCommand(b *testing.B) {
@@ -88,8 +88,8 @@ func BenchmarkCommand(b *testing.B) {
 		_, err := cases.SetControl(ctx, officer, id, casefile.SetControlRequest{Control: "call", Completed: i%2 == 0, Comment: "x"})
 		return err
 	}
-	b.Run("command", func(b *testing.B) {
-		s := setup(b, quiet)
+	command := func(b *testing.B, change ...func(*casefile.Options)) {
+		s := setup(b, append(change, quiet)...)
 		c := business(b, s)
 		b.ReportAllocs()
 		for i := 0; b.Loop(); i++ {
@@ -97,9 +97,11 @@ func BenchmarkCommand(b *testing.B) {
 				b.Fatal(err)
 			}
 		}
-	})
+	}
+	b.Run("in clear", func(b *testing.B) { command(b, inClear) })
+	b.Run("sealed", func(b *testing.B) { command(b) })
 	b.Run("json", func(b *testing.B) {
-		s := setup(b, quiet)
+		s := setup(b, quiet, inClear)
 		c := business(b, s)
 		rec := &recorderStore{Store: s.store}
 		require.NoError(b, toggle(s.cases.WithStore(rec), c.ID, 0))

@@ -22,6 +22,7 @@ import (
 	"github.com/bonafide-go/bonafide/risk"
 	"github.com/bonafide-go/bonafide/screening"
 	"github.com/bonafide-go/bonafide/store/memory"
+	"github.com/bonafide-go/bonafide/store/sealed"
 )
 
 var (
@@ -40,6 +41,7 @@ var (
 // bundle is a service with everything a host supplies, under control.
 type bundle struct {
 	store    *memory.Store
+	records  bonafide.Store // store, as the service reads it
 	keys     *bonafide.Keys
 	cases    *casefile.Service
 	opts     casefile.Options
@@ -141,6 +143,10 @@ func setup(t testing.TB, change ...func(*casefile.Options)) *bundle {
 	var err error
 	b.cases, err = casefile.New(b.store, b.keys, &b.opts)
 	require.NoError(t, err)
+	if b.records = b.store; !b.opts.BodiesInClear {
+		b.records, err = sealed.New(b.store, b.keys, &sealed.Options{KeyStore: b.opts.KeyStore, Now: b.now})
+		require.NoError(t, err)
+	}
 	return b
 }
 
@@ -323,3 +329,6 @@ func timelineOf(s *casefile.Service, by bonafide.Actor, id string) ([]casefile.E
 		return s.Timeline(ctx, by, id, page)
 	})
 }
+
+// inClear is for tests that look into what is written, as it is written.
+func inClear(o *casefile.Options) { o.BodiesInClear = true }

@@ -44,18 +44,18 @@ func TestEventsAfterErasureNameNoEntries(t *testing.T) {
 func TestEraseWithDamagedMonitoring(t *testing.T) {
 	b := setup(t)
 	c := b.everything(t, 0)
-	r, err := b.store.Get(ctx, casefile.KindMonitoring, c.ID)
+	r, err := b.records.Get(ctx, casefile.KindMonitoring, c.ID)
 	require.NoError(t, err)
 	r.Version++
 	r.Body = []byte(`{"name": "` + canaryLast)
-	require.NoError(t, b.store.Put(ctx, bonafide.Write{Record: r}))
+	require.NoError(t, b.records.Put(ctx, bonafide.Write{Record: r}))
 	_, err = b.cases.Get(ctx, officer, c.ID)
 	require.ErrorIs(t, err, bonafide.ErrUnreadable)
 
 	erased := b.erase(t, c.ID)
 	assert.Equal(t, []string{casefile.KindMonitoring}, erased.Erasure.Unread)
 	assert.False(t, erased.Erasure.FinishedAt.IsZero())
-	r, err = b.store.Get(ctx, casefile.KindMonitoring, c.ID)
+	r, err = b.records.Get(ctx, casefile.KindMonitoring, c.ID)
 	require.NoError(t, err)
 	assert.False(t, strings.Contains(string(r.Body), canaryLast))
 	_, err = b.cases.Erase(ctx, officer, c.ID, ended)
@@ -69,7 +69,7 @@ func records(t *testing.T, b *bundle) []bonafide.Record {
 	t.Helper()
 	var out []bonafide.Record
 	for _, kind := range []string{casefile.Kind, casefile.KindVersion, casefile.KindMonitoring, casefile.KindEntity} {
-		page, err := b.store.List(ctx, bonafide.Query{Kind: kind, Limit: bonafide.MaxPage})
+		page, err := b.records.List(ctx, bonafide.Query{Kind: kind, Limit: bonafide.MaxPage})
 		require.NoError(t, err)
 		out = append(out, page.Records...)
 	}

@@ -108,7 +108,7 @@ func (b *bundle) erasable(t testing.TB) []string {
 // stored reads a case as the store keeps it.
 func (b *bundle) stored(t testing.TB, id string) casefile.Case {
 	t.Helper()
-	r, err := b.store.Get(ctx, casefile.Kind, id)
+	r, err := b.records.Get(ctx, casefile.Kind, id)
 	require.NoError(t, err)
 	var wire struct {
 		State casefile.Case `json:"state"`
@@ -153,7 +153,7 @@ func TestEraseLeavesNothingPersonal(t *testing.T) {
 	}
 	var terms []string
 	versions := 0
-	for _, r := range all.All(t) {
+	for _, r := range all.All(t, b.records) {
 		look(r.Kind, string(r.Body))
 		if r.Kind == casefile.KindVersion {
 			versions++
@@ -183,7 +183,7 @@ func TestEraseLeavesNothingPersonal(t *testing.T) {
 		}
 	}
 	emptied := map[string]int{}
-	for _, r := range all.All(t) {
+	for _, r := range all.All(t, b.records) {
 		assert.False(t, strings.Contains(string(r.Body), canaryUser), "the link to the user is left in %s", r.Kind)
 		clean("record "+r.Kind, r.ID+"\n"+string(r.Body)+"\n"+strings.Join(r.Unique, "\n")+strings.Join(r.Labels, "\n"))
 		if r.Kind == casefile.KindVersion || r.Kind == casefile.KindEntity {
@@ -226,7 +226,7 @@ func TestErasureForgetsRequests(t *testing.T) {
 		require.NoError(t, err)
 	}
 	memories := func() []bonafide.Record {
-		page, err := b.store.List(ctx, bonafide.Query{Kind: "case.command"})
+		page, err := b.records.List(ctx, bonafide.Query{Kind: "case.command"})
 		require.NoError(t, err)
 		return page.Records
 	}
@@ -692,7 +692,7 @@ func TestEraseManyVersions(t *testing.T) {
 	b.shut(t, c.ID, 0)
 	b.erase(t, c.ID)
 	for kind, want := range map[string]int{casefile.KindVersion: 122, casefile.KindEntity: 132} {
-		page, err := b.store.List(ctx, bonafide.Query{Kind: kind, Limit: bonafide.MaxPage})
+		page, err := b.records.List(ctx, bonafide.Query{Kind: kind, Limit: bonafide.MaxPage})
 		require.NoError(t, err)
 		assert.Len(t, page.Records, want)
 		for _, r := range page.Records {
@@ -736,7 +736,7 @@ func TestEraseUnderEveryStoreFailure(t *testing.T) {
 		require.NoError(t, err, "call %d, after=%v", fault.N, fault.After)
 		assert.False(t, done.Erasure.FinishedAt.IsZero())
 		assert.Empty(t, b.erasable(t))
-		for _, r := range all.All(t) {
+		for _, r := range all.All(t, b.records) {
 			assert.False(t, strings.Contains(strings.ToLower(string(r.Body)), "quellen"), "call %d, after=%v: %s", fault.N, fault.After, r.Kind)
 			if r.Kind == casefile.KindVersion || r.Kind == casefile.KindEntity {
 				assert.Empty(t, r.Body, "call %d, after=%v: %s", fault.N, fault.After, r.Kind)
@@ -796,7 +796,7 @@ func TestEraseRaces(t *testing.T) {
 		assert.Empty(t, now.Companies)
 		assert.Empty(t, now.Notes)
 		assert.False(t, now.Erasure.FinishedAt.IsZero())
-		page, err := b.store.List(ctx, bonafide.Query{Kind: casefile.KindVersion, Limit: bonafide.MaxPage})
+		page, err := b.records.List(ctx, bonafide.Query{Kind: casefile.KindVersion, Limit: bonafide.MaxPage})
 		require.NoError(t, err)
 		for _, r := range page.Records {
 			assert.Empty(t, r.Body)
@@ -813,7 +813,7 @@ func TestErasedShape(t *testing.T) {
 	b := setup(t)
 	c := b.everything(t, 0)
 	b.erase(t, c.ID)
-	r, err := b.store.Get(ctx, casefile.Kind, c.ID)
+	r, err := b.records.Get(ctx, casefile.Kind, c.ID)
 	require.NoError(t, err)
 	assert.Empty(t, r.Unique)
 	assert.Equal(t, []string{"status=closed", "platform=acme", "erased=true"}, r.Labels)

@@ -104,7 +104,7 @@ func TestFourEyes(t *testing.T) {
 
 func (b *bundle) onlyID(t testing.TB) string {
 	t.Helper()
-	page, err := b.store.List(ctx, bonafide.Query{Kind: casefile.Kind})
+	page, err := b.records.List(ctx, bonafide.Query{Kind: casefile.Kind})
 	require.NoError(t, err)
 	require.Len(t, page.Records, 1)
 	return page.Records[0].ID

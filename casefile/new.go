@@ -25,12 +25,14 @@ func New(store bonafide.Store, keys *bonafide.Keys, opts *Options) (*Service, er
 		opts = &Options{}
 	}
 	faults.Merge("options.", opts.check())
+	kept, err := aggregate.Bodies{InClear: opts.BodiesInClear, KeyStore: opts.KeyStore, Now: opts.Now}.Over(store, keys)
+	faults.Merge("options.", err)
 	if err := faults.Err(); err != nil {
 		return nil, err
 	}
 	s := &Service{keys: keys, opts: opts.withDefaults()}
 	s.run = aggregate.Runner[Case]{
-		Table:   aggregate.Table[Case]{Store: store, Keys: keys, Kind: Kind, Terms: s.terms, Parts: []aggregate.Part[Case]{s.monitoringPart()}, KeyLife: s.opts.KeyLife},
+		Table:   aggregate.Table[Case]{Store: kept, Keys: keys, Kind: Kind, Terms: s.terms, Parts: []aggregate.Part[Case]{s.monitoringPart()}, KeyLife: s.opts.KeyLife},
 		Turns:   aggregate.NewTurns(),
 		Now:     s.now,
 		Trace:   s.opts.Trace,

@@ -13,19 +13,20 @@ import (
 	"github.com/bonafide-go/bonafide"
 	"github.com/bonafide-go/bonafide/casefile"
 	"github.com/bonafide-go/bonafide/internal/aggregate/aggregatetest"
+	"github.com/bonafide-go/bonafide/store/sealed"
 )
 
 // rotation is a tenant whose root is being replaced.
 type rotation struct {
 	*bundle
-	records   *aggregatetest.Records
+	all       *aggregatetest.Records
 	wrapper   bonafide.KeyWrapper
 	old, next []byte
 }
 
 func rotating(t *testing.T) *rotation {
 	r := &rotation{bundle: setup(t)}
-	r.records = aggregatetest.NewRecords(r.store)
+	r.all = aggregatetest.NewRecords(r.store)
 	var err error
 	r.wrapper, err = bonafide.NewLocalWrapper(make([]byte, 32))
 	require.NoError(t, err)
@@ -33,7 +34,7 @@ func rotating(t *testing.T) *rotation {
 	require.NoError(t, err)
 	r.next, err = bonafide.NewRoot(ctx, r.wrapper, "acme-tenant")
 	require.NoError(t, err)
-	r.serve(t, r.records, r.old)
+	r.serve(t, r.all, r.old)
 	return r
 }
 
@@ -43,6 +44,8 @@ func (r *rotation) serve(t *testing.T, store bonafide.Store, roots ...[]byte) {
 	r.keys, err = bonafide.NewKeys(ctx, "acme-tenant", r.wrapper, roots...)
 	require.NoError(t, err)
 	r.cases, err = casefile.New(store, r.keys, &r.opts)
+	require.NoError(t, err)
+	r.records, err = sealed.New(store, r.keys, &sealed.Options{Now: r.now})
 	require.NoError(t, err)
 }
 
@@ -67,7 +70,7 @@ func (r *rotation) indexes(t *testing.T) (found map[string]string, all string) {
 	t.Helper()
 	found = make(map[string]string)
 	var out strings.Builder
-	for _, rec := range r.records.All(t) {
+	for _, rec := range r.all.All(t, r.records) {
 		if rec.Kind == "case.command" {
 			continue // ends by itself
 		}
@@ -119,7 +122,7 @@ func TestRotate(t *testing.T) {
 		require.NoError(t, err)
 		assert.Equal(t, duplicates, now, stage)
 	}
-	r.serve(t, r.records, r.next, r.old)
+	r.serve(t, r.all, r.next, r.old)
 	check("nobody was walked over yet")
 	r.walk(t, func() {
 		_, err := r.cases.AddNote(ctx, officer, two.ID, casefile.AddNoteRequest{Text: "seen"})
@@ -133,7 +136,7 @@ func TestRotate(t *testing.T) {
 	r.shut(t, gone.ID, 0)
 	r.erase(t, gone.ID)
 
-	r.serve(t, r.records, r.next)
+	r.serve(t, r.all, r.next)
 	r.walk(t, func() {})
 	_, all := r.indexes(t)
 	for index, kind := range before {
@@ -150,7 +153,7 @@ func TestRotateUnderFaults(t *testing.T) {
 		one := r.create(t, withCanaries)
 		r.create(t, withCanaries, func(req *casefile.CreateRequest) { req.Key, req.ExternalID = "", "ext-2" })
 		before, _ := r.indexes(t)
-		fault.Store = r.records
+		fault.Store = r.all
 		for _, roots := range [][][]byte{{r.next, r.old}, {r.next}} {
 			r.serve(t, fault, roots...)
 			cursor := ""
@@ -162,7 +165,7 @@ func TestRotateUnderFaults(t *testing.T) {
 				})
 			}
 		}
-		r.serve(t, r.records, r.next)
+		r.serve(t, r.all, r.next)
 		_, all := r.indexes(t)
 		for index, kind := range before {
 			assert.False(t, strings.Contains(all, index), "call %d, after=%v: an index of kind %s", fault.N, fault.After, kind)

@@ -193,7 +193,7 @@ func TestNoPersonalDataLeaks(t *testing.T) {
 		clean("error", e, personal)
 	}
 	for _, kind := range []string{casefile.Kind, casefile.Kind + ".command", casefile.KindVersion, casefile.KindEntity} {
-		page, err := b.store.List(ctx, bonafide.Query{Kind: kind})
+		page, err := b.records.List(ctx, bonafide.Query{Kind: kind})
 		require.NoError(t, err)
 		require.NotEmpty(t, page.Records, kind)
 		for _, r := range page.Records {
@@ -271,10 +271,10 @@ func TestEveryStoreFailure(t *testing.T) {
 		require.NoError(t, err)
 		events, err := eventsOf(cases, officer, id)
 		require.NoError(t, err, "the chain holds")
-		page, err := b.store.List(ctx, bonafide.Query{Kind: casefile.Kind})
+		page, err := b.records.List(ctx, bonafide.Query{Kind: casefile.Kind})
 		require.NoError(t, err)
 		require.Len(t, page.Records, 1)
-		versions, err := b.store.List(ctx, bonafide.Query{Kind: casefile.KindVersion, Limit: bonafide.MaxPage})
+		versions, err := b.records.List(ctx, bonafide.Query{Kind: casefile.KindVersion, Limit: bonafide.MaxPage})
 		require.NoError(t, err)
 		require.Len(t, versions.Records, int(page.Records[0].Version), "one snapshot for each version")
 		return c, events
@@ -391,7 +391,7 @@ func TestRaces(t *testing.T) {
 func TestStoredShape(t *testing.T) {
 	b := setup(t)
 	b.approved(t)
-	page, err := b.store.List(ctx, bonafide.Query{Kind: casefile.Kind})
+	page, err := b.records.List(ctx, bonafide.Query{Kind: casefile.Kind})
 	require.NoError(t, err)
 	require.Len(t, page.Records, 1)
 	aggregatetest.Shape(t, "testdata/case.json", page.Records[0].Body)

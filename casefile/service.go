@@ -29,10 +29,12 @@ type Service struct {
 }
 
 // WithStore returns a copy that works on another handle of the same tenant,
-// such as one bound to a transaction of the host. Writers on it take no turns.
+// such as one bound to a transaction of the host, and keeps bodies as the Service
+// does: a handle that seals is taken as it is. After a rollback the copy must not be
+// used any more. Writers on it take no turns.
 func (s *Service) WithStore(store bonafide.Store) *Service {
 	bound := *s
-	bound.run.Store, bound.run.Turns = store, nil
+	bound.run = s.run.On(store)
 	return &bound
 }
 

@@ -20,6 +20,8 @@ type bodies struct {
 	written map[int64][]byte
 }
 
+func (s *bodies) Unwrap() bonafide.Store { return s.Store }
+
 func (s *bodies) Put(ctx context.Context, batch ...bonafide.Write) error {
 	err := s.Store.Put(ctx, batch...)
 	for _, w := range batch {

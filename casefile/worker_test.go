@@ -139,13 +139,13 @@ func TestAssessmentIsClaimed(t *testing.T) {
 // A case whose record cannot be read takes no other's place, and is named.
 func TestUnreadableTakesNoPlace(t *testing.T) {
 	b, _, services := watchers(t, 3, 1, 0)
-	page, err := b.store.List(ctx, bonafide.Query{Kind: casefile.KindMonitoring, DueBefore: b.now().AddDate(1, 0, 0)})
+	page, err := b.records.List(ctx, bonafide.Query{Kind: casefile.KindMonitoring, DueBefore: b.now().AddDate(1, 0, 0)})
 	require.NoError(t, err)
 	require.Len(t, page.Records, 3)
-	r, err := b.store.Get(ctx, casefile.Kind, page.Records[0].ID)
+	r, err := b.records.Get(ctx, casefile.Kind, page.Records[0].ID)
 	require.NoError(t, err)
 	r.Version, r.Body = r.Version+1, []byte(`{"format":99}`)
-	require.NoError(t, b.store.Put(ctx, bonafide.Write{Record: r}))
+	require.NoError(t, b.records.Put(ctx, bonafide.Write{Record: r}))
 	n, err := services[0].AdvanceDue(ctx, 1)
 	assert.Equal(t, 1, n)
 	require.ErrorIs(t, err, bonafide.ErrUnreadable)

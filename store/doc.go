@@ -170,10 +170,13 @@
 // # A store before a store
 //
 // To log, measure or slow down, embed the interface and override what matters. An
-// embedded interface hides every method beyond the four. So add a method
-// Unwrap() bonafide.Store that returns the store behind; before a store/sealed, without it,
-// Service.Erase empties the records, leaves the old keys where they are, and reports no
-// error. Bodies in backups then still open.
+// embedded interface hides every method beyond the four: add a method
+// Unwrap() bonafide.Store that returns the store behind. A Service looks through it for
+// what that one can do besides ([bonafide.StoreAs]), and finds a store/sealed there instead of sealing
+// a second time, which that one refuses at the first write.
+//
+// A Service seals bodies before it hands them on, and its records come with one more
+// kind, sealed.key. To an adapter these are records as all others.
 //
 // A store that can delete should be a [bonafide.Deleter]: else memories of idempotency
 // keys, which count no more after a day, stay for ever. A store before it that keeps

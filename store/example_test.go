@@ -6,7 +6,6 @@ import (
 
 	"github.com/bonafide-go/bonafide"
 	"github.com/bonafide-go/bonafide/store/memory"
-	"github.com/bonafide-go/bonafide/store/sealed"
 	"github.com/bonafide-go/bonafide/user"
 )
 
@@ -22,19 +21,15 @@ func (l logged) Put(ctx context.Context, batch ...bonafide.Write) error {
 	return err
 }
 
-// Unwrap tells what a store/sealed has beside the four methods. Without it the
-// keys of whoever is erased would stay.
+// Unwrap tells a Service what is behind: what that one can do besides, and whether it
+// seals.
 func (l logged) Unwrap() bonafide.Store { return l.Store }
 
-// A store before a store: every write of a Service is shown.
+// A store before a store: every write of a Service is shown, with the key that the user's
+// bodies are sealed with.
 func Example() {
 	ctx, keys := context.Background(), bonafide.EphemeralKeys()
-	inner, err := sealed.New(memory.New("shop"), keys, nil)
-	if err != nil {
-		fmt.Println(err)
-		return
-	}
-	users, err := user.New(logged{inner}, keys, nil)
+	users, err := user.New(logged{memory.New("shop")}, keys, nil)
 	if err != nil {
 		fmt.Println(err)
 		return
@@ -45,5 +40,6 @@ func Example() {
 	// put user 1 2 events <nil>
 	// put user.listing 1 0 events <nil>
 	// put user.coverage 1 0 events <nil>
+	// put sealed.key 1 0 events <nil>
 	// <nil>
 }

@@ -414,7 +414,7 @@ func TestViewsHoldNoKeys(t *testing.T) {
 	require.ErrorIs(t, err, bonafide.ErrForbidden, "who guesses does not see what is left")
 	var stored strings.Builder
 	for _, kind := range []string{user.Kind, user.KindAccess} {
-		r, err := b.store.Get(ctx, kind, u.ID)
+		r, err := b.records.Get(ctx, kind, u.ID)
 		require.NoError(t, err)
 		stored.Write(r.Body)
 		stored.WriteString(strings.Join(r.Labels, "\n"))

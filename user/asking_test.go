@@ -57,7 +57,7 @@ func TestUnroutedDocuments(t *testing.T) {
 		assert.Zero(t, d.Asks, typ)
 		assert.Zero(t, d.ReviewDue, typ)
 	}
-	r, err := b.store.Get(ctx, user.Kind, u.ID)
+	r, err := b.records.Get(ctx, user.Kind, u.ID)
 	require.NoError(t, err)
 	assert.True(t, r.Due.IsZero() || r.Due.After(b.now().AddDate(0, 0, 10)), "due %v", r.Due)
 

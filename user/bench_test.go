@@ -69,18 +69,20 @@ func onboard(b testing.TB, users *user.Service, phone string) {
 	require.Equal(b, "SEND-AND-RECEIVE", string(u.Permission()))
 }
 
-// BenchmarkCreateToPermission measures the whole path on the memory store,
-// beside the JSON encoding and decoding that it contains.
+// BenchmarkCreateToPermission measures the whole path on the memory store, sealed and in
+// clear, beside the JSON encoding and decoding that it contains.
 func BenchmarkCreateToPermission(b *testing.B) {
-	b.Run("path", func(b *testing.B) {
-		s := setup(b, quiet)
+	path := func(b *testing.B, change ...func(*user.Options)) {
+		s := setup(b, append(change, quiet)...)
 		b.ReportAllocs()
 		for i := 0; b.Loop(); i++ {
 			onboard(b, s.users, fmt.Sprintf("+1415%07d", 2000000+i))
 		}
-	})
+	}
+	b.Run("in clear", func(b *testing.B) { path(b, inClear) })
+	b.Run("sealed", func(b *testing.B) { path(b) })
 	b.Run("json", func(b *testing.B) {
-		s := setup(b, quiet)
+		s := setup(b, quiet, inClear)
 		rec := &recorderStore{Store: memory.New("floor")}
 		onboard(b, s.users.WithStore(rec), "+14155552671")
 		type envelope struct {
@@ -127,7 +129,7 @@ func BenchmarkAuthenticate(b *testing.B) {
 	b.Run("bare get", func(b *testing.B) {
 		b.ReportAllocs()
 		for b.Loop() {
-			if _, err := s.store.Get(ctx, user.Kind, u.ID); err != nil {
+			if _, err := s.records.Get(ctx, user.Kind, u.ID); err != nil {
 				b.Fatal(err)
 			}
 		}

@@ -22,6 +22,7 @@ import (
 	"github.com/bonafide-go/bonafide/permission/program"
 	"github.com/bonafide-go/bonafide/screening"
 	"github.com/bonafide-go/bonafide/store/memory"
+	"github.com/bonafide-go/bonafide/store/sealed"
 	"github.com/bonafide-go/bonafide/user"
 )
 
@@ -46,6 +47,7 @@ var laterSheet = strings.NewReplacer(`"test"`, `"later"`, `"cip_tag": 1`, `"cip_
 // bundle is a service with everything a host supplies, under control.
 type bundle struct {
 	store    *memory.Store
+	records  bonafide.Store // store, as the service reads it
 	keys     *bonafide.Keys
 	users    *user.Service
 	opts     user.Options
@@ -148,6 +150,10 @@ func setup(t testing.TB, change ...func(*user.Options)) *bundle {
 	}
 	b.users, err = user.New(b.store, b.keys, &b.opts)
 	require.NoError(t, err)
+	if b.records = b.store; !b.opts.BodiesInClear {
+		b.records, err = sealed.New(b.store, b.keys, &sealed.Options{KeyStore: b.opts.KeyStore, Now: b.now})
+		require.NoError(t, err)
+	}
 	return b
 }
 
@@ -268,3 +274,6 @@ func partEvents(s *user.Service, by bonafide.Actor, kind, id string) ([]bonafide
 		return s.EventsOf(ctx, by, kind, id, page)
 	})
 }
+
+// inClear is for tests that look into what is written, as it is written.
+func inClear(o *user.Options) { o.BodiesInClear = true }

@@ -39,7 +39,7 @@ func TestCheckAddress(t *testing.T) {
 	}
 	_, err = b.users.CheckAddress(ctx, acme, document.PostalAddress{Country: "US"})
 	faulty(t, err, "address_city", bonafide.CodeRequired)
-	page, err := b.store.List(ctx, bonafide.Query{Kind: user.Kind})
+	page, err := b.records.List(ctx, bonafide.Query{Kind: user.Kind})
 	require.NoError(t, err)
 	assert.Empty(t, page.Records)
 

@@ -114,7 +114,7 @@ func TestCodeBelongsToItsUser(t *testing.T) {
 		require.NoError(t, err)
 	}
 	mac := func(id string) string {
-		r, err := b.store.Get(ctx, user.KindAccess, id)
+		r, err := b.records.Get(ctx, user.KindAccess, id)
 		require.NoError(t, err)
 		var body struct {
 			State struct {

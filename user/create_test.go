@@ -184,10 +184,10 @@ func TestUnreadableRecordStopsNobody(t *testing.T) {
 		assert.Contains(t, err.Error(), second.ID)
 		assert.NotContains(t, err.Error(), u.ID)
 	}
-	r, err := b.store.Get(ctx, user.Kind, second.ID)
+	r, err := b.records.Get(ctx, user.Kind, second.ID)
 	require.NoError(t, err)
 	r.Version, r.Due, r.Body = r.Version+1, start.Add(-time.Hour), []byte(`{"format":2}`)
-	require.NoError(t, b.store.Put(ctx, bonafide.Write{Record: r}, bonafide.Write{Record: bonafide.Record{Kind: "user.queue", ID: second.ID, Version: 1, Due: start}}))
+	require.NoError(t, b.records.Put(ctx, bonafide.Write{Record: r}, bonafide.Write{Record: bonafide.Record{Kind: "user.queue", ID: second.ID, Version: 1, Due: start}}))
 
 	n, err := b.users.AdvanceDue(ctx, 1)
 	named(err)

@@ -55,10 +55,10 @@ func TestDecisionsCanBeProved(t *testing.T) {
 	b.clock = time.Date(2026, 6, 1, 0, 0, 0, 0, time.UTC)
 	assert.Equal(t, permission.Receive, mustGet(t, b, u.ID).Permission(), "the new version has taken effect")
 
-	r, err := b.store.Get(ctx, "user.decision", u.ID+"/000000001")
+	r, err := b.records.Get(ctx, "user.decision", u.ID+"/000000001")
 	require.NoError(t, err)
 	r.Version, r.Body = 2, bytes.Replace(r.Body, []byte("SUBMITTED|VALID"), []byte("SUBMITTED|REVIEWING"), 1)
-	require.NoError(t, b.store.Put(ctx, bonafide.Write{Record: r}))
+	require.NoError(t, b.records.Put(ctx, bonafide.Write{Record: r}))
 	require.Error(t, b.users.Replay(ctx, officer, u.ID), "a changed record proves nothing")
 }
 

@@ -203,7 +203,7 @@ func TestDeviceGuessesUnderOneKey(t *testing.T) {
 	send()
 	_, err = guess("x")
 	refusedAs(t, err, user.RefusedCode)
-	page, err := b.store.List(ctx, bonafide.Query{Kind: "user.command"})
+	page, err := b.records.List(ctx, bonafide.Query{Kind: "user.command"})
 	require.NoError(t, err)
 	require.Len(t, page.Records, 1)
 	assert.Equal(t, b.now().Add(10*time.Minute), page.Records[0].Due, "as long as the code")
@@ -328,12 +328,12 @@ func TestKeyLife(t *testing.T) {
 func TestErasureForgetsRequests(t *testing.T) {
 	b := setup(t)
 	u := b.everything(t)
-	page, err := b.store.List(ctx, bonafide.Query{Kind: "user.command", Labels: []string{"subject=" + u.ID}})
+	page, err := b.records.List(ctx, bonafide.Query{Kind: "user.command", Labels: []string{"subject=" + u.ID}})
 	require.NoError(t, err)
 	require.Greater(t, len(page.Records), 5)
 	b.close(t, u.ID, 0)
 	b.erase(t, u.ID)
-	page, err = b.store.List(ctx, bonafide.Query{Kind: "user.command"})
+	page, err = b.records.List(ctx, bonafide.Query{Kind: "user.command"})
 	require.NoError(t, err)
 	for _, r := range page.Records {
 		assert.NotContains(t, string(r.Body), `"request"`)

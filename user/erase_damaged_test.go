@@ -19,11 +19,11 @@ func TestEraseWithDamagedRecords(t *testing.T) {
 	const decisions = user.Kind + ".decision"
 	damaged := func(t *testing.T, b *bundle, kind, id string) {
 		t.Helper()
-		r, err := b.store.Get(ctx, kind, id)
+		r, err := b.records.Get(ctx, kind, id)
 		require.NoError(t, err)
 		r.Version++
 		r.Body = []byte(`{"name": "Ana Quellen`)
-		require.NoError(t, b.store.Put(ctx, bonafide.Write{Record: r}))
+		require.NoError(t, b.records.Put(ctx, bonafide.Write{Record: r}))
 	}
 	all := []string{user.KindAccess, user.KindLedger, user.KindCoverage, decisions}
 	for _, kinds := range [][]string{{}, all[:1], all[1:2], all[2:3], all[3:], all} {
@@ -43,7 +43,7 @@ func TestEraseWithDamagedRecords(t *testing.T) {
 			assert.False(t, done.Erasure.FinishedAt.IsZero())
 			assert.ElementsMatch(t, kinds, done.Erasure.Unread)
 			for _, kind := range all[:3] {
-				r, err := b.store.Get(ctx, kind, u.ID)
+				r, err := b.records.Get(ctx, kind, u.ID)
 				require.NoError(t, err)
 				assert.NotContains(t, string(r.Body), "Quellen", kind)
 				_, err = partEvents(b.users, officer, kind, u.ID)

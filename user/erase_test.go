@@ -166,7 +166,7 @@ func TestEraseLeavesNothingPersonal(t *testing.T) {
 	require.Greater(t, len(sealed), 10)
 	var terms []string
 	found := func(r bonafide.Record) []string { return append(slices.Clone(r.Unique), r.Labels...) }
-	for _, r := range all.All(t) {
+	for _, r := range all.All(t, b.records) {
 		for _, term := range found(r) {
 			if name, index, _ := strings.Cut(term, "="); len(index) == 43 {
 				terms = append(terms, term, index)
@@ -184,7 +184,7 @@ func TestEraseLeavesNothingPersonal(t *testing.T) {
 		}
 		return in
 	}
-	for _, r := range all.All(t) {
+	for _, r := range all.All(t, b.records) {
 		look(r.Kind, string(r.Body))
 	}
 	require.Greater(t, hits, 20, "the search finds them before")
@@ -204,7 +204,7 @@ func TestEraseLeavesNothingPersonal(t *testing.T) {
 		}
 		checked++
 	}
-	for _, r := range all.All(t) {
+	for _, r := range all.All(t, b.records) {
 		clean("record "+r.Kind, r.ID+"\n"+string(r.Body)+"\n"+strings.Join(found(r), "\n"))
 		var v any
 		if json.Unmarshal(r.Body, &v) == nil {
@@ -764,7 +764,7 @@ func TestClosureIsDated(t *testing.T) {
 	b = setup(t)
 	u = b.verified(t)
 	b.close(t, u.ID, time.Hour)
-	r, err := b.store.Get(ctx, user.Kind, u.ID)
+	r, err := b.records.Get(ctx, user.Kind, u.ID)
 	require.NoError(t, err)
 	var body map[string]any
 	require.NoError(t, json.Unmarshal(r.Body, &body))
@@ -775,7 +775,7 @@ func TestClosureIsDated(t *testing.T) {
 	r.Body, err = json.Marshal(body)
 	require.NoError(t, err)
 	r.Version++
-	require.NoError(t, b.store.Put(ctx, bonafide.Write{Record: r}))
+	require.NoError(t, b.records.Put(ctx, bonafide.Write{Record: r}))
 	_, err = b.users.Erase(ctx, officer, u.ID, ended)
 	refusedAs(t, err, bonafide.RefusedRetention)
 	b.wait(time.Hour)
@@ -994,7 +994,7 @@ func TestEraseUnderEveryStoreFailure(t *testing.T) {
 		assert.False(t, done.Erasure.FinishedAt.IsZero())
 		assert.Zero(t, b.files.Len())
 		assert.Empty(t, b.erasable(t))
-		for _, r := range all.All(t) {
+		for _, r := range all.All(t, b.records) {
 			assert.False(t, strings.Contains(strings.ToLower(string(r.Body)), "quellen"), "call %d, after=%v: %s", fault.N, fault.After, r.Kind)
 		}
 		events, err := eventsOf(b.users, officer, u.ID)
@@ -1108,7 +1108,7 @@ func TestErasedShape(t *testing.T) {
 	u := b.everything(t)
 	b.close(t, u.ID, 0)
 	b.erase(t, u.ID)
-	r, err := b.store.Get(ctx, user.Kind, u.ID)
+	r, err := b.records.Get(ctx, user.Kind, u.ID)
 	require.NoError(t, err)
 	assert.Empty(t, r.Unique)
 	assert.Equal(t, []string{"permission=CLOSED", "erased=true"}, r.Labels)

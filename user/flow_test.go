@@ -405,7 +405,7 @@ func TestSeveralBaseDocuments(t *testing.T) {
 // stored reads a user as the store keeps it.
 func (b *bundle) stored(t testing.TB, id string) user.User {
 	t.Helper()
-	page, err := b.store.List(ctx, bonafide.Query{Kind: user.Kind})
+	page, err := b.records.List(ctx, bonafide.Query{Kind: user.Kind})
 	require.NoError(t, err)
 	for _, r := range page.Records {
 		if r.ID == id {

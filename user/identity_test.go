@@ -558,7 +558,7 @@ func TestOneHasTheNumber(t *testing.T) {
 		}
 	})
 	wg.Wait()
-	page, err := b.store.List(ctx, bonafide.Query{Kind: user.Kind})
+	page, err := b.records.List(ctx, bonafide.Query{Kind: user.Kind})
 	require.NoError(t, err)
 	var have []string
 	for _, r := range page.Records {

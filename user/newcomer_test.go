@@ -129,7 +129,7 @@ func TestFaultsOfCreateEverything(t *testing.T) {
 			r.Documents[0].PhysicalDocs[0].Upload = bytes.NewReader(make([]byte, document.MaxFileBytes+1))
 		}))
 	assert.Zero(t, b.files.Len())
-	page, err := b.store.List(ctx, bonafide.Query{Kind: user.Kind})
+	page, err := b.records.List(ctx, bonafide.Query{Kind: user.Kind})
 	require.NoError(t, err)
 	assert.Empty(t, page.Records)
 
@@ -213,7 +213,7 @@ func TestCreateEverythingFails(t *testing.T) {
 			_, err := b.files.Get(ctx, key)
 			require.NoError(t, err, "what a record names is there")
 		}
-		page, err := b.store.List(ctx, bonafide.Query{Kind: user.Kind})
+		page, err := b.records.List(ctx, bonafide.Query{Kind: user.Kind})
 		require.NoError(t, err)
 		assert.Len(t, page.Records, 3)
 	})

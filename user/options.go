@@ -87,6 +87,27 @@ type Options struct {
 	// another call may ask again. Defaults to one minute.
 	Lease time.Duration
 
+	// BodiesInClear leaves the bodies of records as they are. By default every body is
+	// sealed under a data key of the user's own, by package store/sealed: the user with its names,
+	// numbers, documents and notes, and what stands beside it.
+	// Kinds, ids, versions, due times, labels, unique values and events stay readable; what
+	// is personal in them is a keyed hash. A body grows by about 40 bytes, a new user
+	// has one more record with its wrapped key, and the key service is asked for that
+	// key once, and then once in five minutes while the user is in use. Erase destroys
+	// the key; what that reaches in backups is told at KeyStore.
+	//
+	// A store that is a sealed.Store, or has one behind its Unwrap, is taken as it is:
+	// there the host sets how it seals. Bodies of the other way fail with a
+	// [*sealed.Error] of sealed.CodeUnsealed or CodeSealed, never as damaged ones. The
+	// documentation of package store/sealed shows how to seal a database that was in use
+	// before.
+	BodiesInClear bool
+
+	// KeyStore keeps the wrapped data keys, apart from the records: with it, what
+	// Erase destroys is gone from the backups of the records, too. It must be of the same
+	// tenant. Nil keeps them with the records, in the same write.
+	KeyStore bonafide.Store
+
 	// KeyLife is how long an idempotency key is remembered: the longest time after
 	// which the host still repeats a request. Afterwards the key is free. Defaults to
 	// 24 hours; at least one.

@@ -55,7 +55,7 @@ func (b *bundle) redecide(t *testing.T, dry bool) []user.Redecided {
 
 func (b *bundle) labelled(t *testing.T, p permission.Permission) int {
 	t.Helper()
-	page, err := b.store.List(ctx, bonafide.Query{Kind: user.Kind, Labels: []string{"permission=" + string(p)}})
+	page, err := b.records.List(ctx, bonafide.Query{Kind: user.Kind, Labels: []string{"permission=" + string(p)}})
 	require.NoError(t, err)
 	return len(page.Records)
 }

@@ -18,13 +18,14 @@ import (
 	"github.com/bonafide-go/bonafide/internal/aggregate/aggregatetest"
 	"github.com/bonafide-go/bonafide/permission"
 	"github.com/bonafide-go/bonafide/permission/program"
+	"github.com/bonafide-go/bonafide/store/sealed"
 	"github.com/bonafide-go/bonafide/user"
 )
 
 // rotation is a tenant whose root and wrapping key are being replaced.
 type rotation struct {
 	*bundle
-	records   *aggregatetest.Records
+	all       *aggregatetest.Records
 	old, next []byte // roots
 	wrapper   bonafide.KeyWrapper
 }
@@ -40,14 +41,14 @@ func rotating(t *testing.T) *rotation {
 	programs, err := program.ParseBook([]byte(fourEyed("lock")))
 	require.NoError(t, err)
 	r := &rotation{bundle: setup(t, func(o *user.Options) { o.Programs = programs })}
-	r.records = aggregatetest.NewRecords(r.store)
+	r.all = aggregatetest.NewRecords(r.store)
 	r.wrapper, err = bonafide.NewLocalWrapper(make([]byte, 32))
 	require.NoError(t, err)
 	r.old, err = bonafide.NewRoot(ctx, r.wrapper, "acme-tenant")
 	require.NoError(t, err)
 	r.next, err = bonafide.NewRoot(ctx, r.wrapper, "acme-tenant")
 	require.NoError(t, err)
-	r.serve(t, r.records, r.old)
+	r.serve(t, r.all, r.old)
 	return r
 }
 
@@ -58,6 +59,8 @@ func (r *rotation) serve(t *testing.T, store bonafide.Store, roots ...[]byte) {
 	r.keys, err = bonafide.NewKeys(ctx, "acme-tenant", r.wrapper, roots...)
 	require.NoError(t, err)
 	r.users, err = user.New(store, r.keys, &r.opts)
+	require.NoError(t, err)
+	r.records, err = sealed.New(store, r.keys, &sealed.Options{Now: r.now})
 	require.NoError(t, err)
 }
 
@@ -83,7 +86,7 @@ var blindIndex = regexp.MustCompile(`(?:^|=)([A-Za-z0-9_-]{43})$`)
 func (r *rotation) indexes(t *testing.T) map[string]string {
 	t.Helper()
 	out := make(map[string]string)
-	for _, rec := range r.records.All(t) {
+	for _, rec := range r.all.All(t, r.records) {
 		for _, term := range slices.Concat([]string{rec.ID}, rec.Unique, rec.Labels) {
 			if found := blindIndex.FindStringSubmatch(term); found != nil {
 				out[found[1]] = rec.Kind
@@ -93,11 +96,11 @@ func (r *rotation) indexes(t *testing.T) map[string]string {
 	return out
 }
 
-// all is everything that stands in the store, as one text.
-func (r *rotation) all(t *testing.T) string {
+// text is everything that stands in the store, as one text.
+func (r *rotation) text(t *testing.T) string {
 	t.Helper()
 	var out strings.Builder
-	for _, rec := range r.records.All(t) {
+	for _, rec := range r.all.All(t, r.records) {
 		fmt.Fprintln(&out, rec.Kind, rec.ID, rec.Unique, rec.Labels, string(rec.Body))
 	}
 	return out.String()
@@ -222,9 +225,9 @@ func TestRotate(t *testing.T) {
 	}
 	stored := r.stored(t, p.heap.ID)
 
-	r.serve(t, r.records, r.old, r.next)
+	r.serve(t, r.all, r.old, r.next)
 	r.check(t, &p, "all processes are to learn of the new root first")
-	r.serve(t, deletable{r.records}, r.next, r.old)
+	r.serve(t, deletable{r.all}, r.next, r.old)
 	r.check(t, &p, "nobody was walked over yet")
 	late := 0
 	r.walk(t, func(page int) {
@@ -249,13 +252,13 @@ func TestRotate(t *testing.T) {
 	made, err := r.users.Create(ctx, acme, user.CreateRequest{Key: "again", Phone: "+14155570000", LegalNames: []string{"Key Holder"}})
 	require.NoError(t, err)
 
-	r.serve(t, deletable{r.records}, r.next)
+	r.serve(t, deletable{r.all}, r.next)
 	r.walk(t, nil)
 	for n := 1; n > 0; {
 		n, err = r.users.Sweep(ctx, 1000)
 		require.NoError(t, err)
 	}
-	left := r.all(t)
+	left := r.text(t)
 	for index, kind := range before {
 		assert.False(t, strings.Contains(left, index), "an index of a record of kind %s", kind)
 	}
@@ -290,7 +293,7 @@ func (r *rotation) nothingUnder(t *testing.T, root []byte) {
 	t.Helper()
 	old, err := bonafide.NewKeys(ctx, "acme-tenant", r.wrapper, root)
 	require.NoError(t, err)
-	left := r.all(t)
+	left := r.text(t)
 	phones := []string{canaryPhone, canaryPhone2, "+14155552671", "+14155550001", "+14152000001", "+14152000002", "+14155570000", "+14155560000"}
 	emails := []string{canaryLogin, canaryEmail, "ana@example.com", "ana1@example.com", "bea1@example.com", "bea2@example.com"}
 	fields := map[string][]string{
@@ -303,7 +306,7 @@ func (r *rotation) nothingUnder(t *testing.T, root []byte) {
 		}
 	}
 	opened := 0
-	for _, rec := range r.records.All(t) {
+	for _, rec := range r.all.All(t, r.records) {
 		if rec.Kind != user.Kind {
 			continue
 		}
@@ -328,7 +331,7 @@ func TestRotateUnderFaults(t *testing.T) {
 		twin := r.person(t, acme, 2, "512-43-1111")
 		r.imports(t, patron(1))
 		before := r.indexes(t)
-		fault.Store = deletable{r.records}
+		fault.Store = deletable{r.all}
 		r.serve(t, fault, r.next, r.old)
 		rotate := func() {
 			cursor := ""
@@ -347,8 +350,8 @@ func TestRotateUnderFaults(t *testing.T) {
 		rotate()
 		r.serve(t, fault, r.next)
 		rotate()
-		r.serve(t, r.records, r.next)
-		left := r.all(t)
+		r.serve(t, r.all, r.next)
+		left := r.text(t)
 		for index, kind := range before {
 			assert.False(t, strings.Contains(left, index), "call %d, after=%v: an index of kind %s", fault.N, fault.After, kind)
 		}
@@ -372,10 +375,10 @@ func TestRotateWhileCommandsRun(t *testing.T) {
 		ids = append(ids, r.person(t, acme, n+1, fmt.Sprintf("512-43-%04d", n+1)).ID)
 	}
 	before := r.indexes(t)
-	r.serve(t, deletable{r.records}, r.next, r.old)
+	r.serve(t, deletable{r.all}, r.next, r.old)
 	walker, err := newService(r.bundle) // of another process: it takes no turns with the others
 	require.NoError(t, err)
-	elsewhere := rotation{bundle: &bundle{users: walker.WithStore(deletable{r.records})}}
+	elsewhere := rotation{bundle: &bundle{users: walker.WithStore(deletable{r.all})}}
 	runs := []func() error{elsewhere.rotateAll, r.rotateAll}
 	for _, id := range ids {
 		runs = append(runs, func() error {
@@ -389,9 +392,9 @@ func TestRotateWhileCommandsRun(t *testing.T) {
 		})
 	}
 	require.NoError(t, errors.Join(aggregatetest.Together(runs...)...))
-	r.serve(t, deletable{r.records}, r.next)
+	r.serve(t, deletable{r.all}, r.next)
 	require.NoError(t, r.rotateAll())
-	left := r.all(t)
+	left := r.text(t)
 	for index := range before {
 		assert.False(t, strings.Contains(left, index))
 	}
@@ -400,7 +403,7 @@ func TestRotateWhileCommandsRun(t *testing.T) {
 		taken, err := r.users.Create(ctx, acme, user.CreateRequest{Phone: fmt.Sprintf("+1415%07d", 2000001+n), LegalNames: []string{"Some Body"}})
 		require.NoError(t, err)
 		assert.Equal(t, id, taken.ID, "the number is taken")
-		_, err = r.users.Events(ctx, officer, id)
+		err = r.users.VerifyEvents(ctx, officer, id)
 		require.NoError(t, err, "the chain holds")
 	}
 }
@@ -424,7 +427,7 @@ func TestRotateKeepsDueTimes(t *testing.T) {
 	require.NoError(t, err)
 	require.NotZero(t, before.Due)
 	r.opts.Screener, r.opts.Verifier = nil, nil
-	r.serve(t, r.records, r.next, r.old)
+	r.serve(t, r.all, r.next, r.old)
 	require.NoError(t, r.rotateAll())
 	after, err := r.store.Get(ctx, user.Kind, u.ID)
 	require.NoError(t, err)
@@ -444,7 +447,7 @@ func TestRotateRefuses(t *testing.T) {
 	u := r.person(t, acme, 1, "512-43-1111")
 	_, err = r.users.IssueToken(ctx, acme, u.ID, user.IssueTokenRequest{})
 	require.NoError(t, err)
-	r.serve(t, r.records, r.next)
+	r.serve(t, r.all, r.next)
 	_, next, err := r.users.Rotate(ctx, "", 10)
 	require.ErrorIs(t, err, bonafide.ErrSealed, "the old root was dropped too early")
 	assert.NotEmpty(t, next, "the others go on")

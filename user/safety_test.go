@@ -167,7 +167,7 @@ func TestNoPersonalDataLeaks(t *testing.T) {
 		clean("error", e, personal)
 	}
 	for _, kind := range []string{user.Kind, user.Kind + ".command"} {
-		page, err := b.store.List(ctx, bonafide.Query{Kind: kind})
+		page, err := b.records.List(ctx, bonafide.Query{Kind: kind})
 		require.NoError(t, err)
 		require.NotEmpty(t, page.Records)
 		for _, r := range page.Records {
@@ -300,7 +300,7 @@ func TestTamperedHistoryIsFound(t *testing.T) {
 func TestStoredShape(t *testing.T) {
 	b := setup(t)
 	u := b.verified(t)
-	page, err := b.store.List(ctx, bonafide.Query{Kind: user.Kind})
+	page, err := b.records.List(ctx, bonafide.Query{Kind: user.Kind})
 	require.NoError(t, err)
 	require.Len(t, page.Records, 1)
 	seen := mustGet(t, b, u.ID)

@@ -60,6 +60,8 @@ func New(store bonafide.Store, keys *bonafide.Keys, opts *Options) (*Service, er
 		opts = &Options{}
 	}
 	faults.Merge("options.", opts.check())
+	kept, err := aggregate.Bodies{InClear: opts.BodiesInClear, KeyStore: opts.KeyStore, Now: opts.Now}.Over(store, keys)
+	faults.Merge("options.", err)
 	if err := faults.Err(); err != nil {
 		return nil, err
 	}
@@ -67,7 +69,7 @@ func New(store bonafide.Store, keys *bonafide.Keys, opts *Options) (*Service, er
 	s.countsTotals = slices.ContainsFunc(s.opts.Programs.Programs(), func(p *program.Program) bool { return testsTotals(p.Sheet()) })
 	s.run = aggregate.Runner[User]{
 		Table: aggregate.Table[User]{
-			Store: store, Keys: keys, Kind: Kind, Terms: s.terms, FromLabels: User.withLabels,
+			Store: kept, Keys: keys, Kind: Kind, Terms: s.terms, FromLabels: User.withLabels,
 			Parts:  []aggregate.Part[User]{s.accessPart(), s.ledgerPart(), s.coveragePart()},
 			Around: s.readOwners, KeyLife: s.opts.KeyLife,
 		},
@@ -90,11 +92,13 @@ func New(store bonafide.Store, keys *bonafide.Keys, opts *Options) (*Service, er
 }
 
 // WithStore returns a copy that works on another handle of the same tenant,
-// such as one bound to a transaction of the host. Its commands do not wait for
+// such as one bound to a transaction of the host, and keeps bodies as the Service
+// does: a handle that seals is taken as it is. After a rollback the copy must not be
+// used any more. Its commands do not wait for
 // each other's turn: the host may hold what another one waits for.
 func (s *Service) WithStore(store bonafide.Store) *Service {
 	bound := *s
-	bound.run.Store, bound.run.Turns, bound.gateOf = store, nil, 1+rand.N(gates)
+	bound.run, bound.gateOf = s.run.On(store), 1+rand.N(gates)
 	return &bound
 }
 

@@ -309,7 +309,7 @@ func TestTenantIsBounded(t *testing.T) {
 		swept, err := b.users.Sweep(ctx, 1000)
 		require.NoError(t, err)
 		assert.Positive(t, swept)
-		page, err := b.store.List(ctx, bonafide.Query{Kind: "user.destination", Limit: 1000})
+		page, err := b.records.List(ctx, bonafide.Query{Kind: "user.destination", Limit: 1000})
 		require.NoError(t, err)
 		assert.Empty(t, page.Records)
 	}

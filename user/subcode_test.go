@@ -48,7 +48,7 @@ func TestCodesOfDeletedDocuments(t *testing.T) {
 		b.submit(t, u.ID, submission{ID: u.Documents[0].ID, SocialDocs: []document.SubSubmission{{Type: d.Type, Value: bonafide.NewSecret(fmt.Sprintf("ana%d@example.com", i))}}})
 		d = find(t, b.advance(t, u.ID), document.Email2FA)
 	}
-	r, err := b.store.Get(ctx, user.KindAccess, u.ID)
+	r, err := b.records.Get(ctx, user.KindAccess, u.ID)
 	require.NoError(t, err)
 	var access struct {
 		State struct {

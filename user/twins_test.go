@@ -329,7 +329,7 @@ func TestNoTermIsLeftOut(t *testing.T) {
 	b.wait(20 * 366 * 24 * time.Hour)
 	_, err = b.users.Erase(ctx, officer, u.ID, user.EraseRequest{Reason: bonafide.RetentionEnded})
 	require.NoError(t, err)
-	page, err := b.store.List(ctx, bonafide.Query{Kind: user.Kind + ".terms"})
+	page, err := b.records.List(ctx, bonafide.Query{Kind: user.Kind + ".terms"})
 	require.NoError(t, err)
 	for _, r := range page.Records {
 		assert.Equal(t, strings.HasSuffix(r.ID, "."+u.ID), len(r.Labels) == 0, r.ID)

@@ -229,10 +229,10 @@ func TestRunReports(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		b, _, services := waiting(t, 20, 1, time.Millisecond)
 		broken := b.everybody(t)[7]
-		r, err := b.store.Get(ctx, user.Kind, broken)
+		r, err := b.records.Get(ctx, user.Kind, broken)
 		require.NoError(t, err)
 		r.Version, r.Body = r.Version+1, []byte(`{"format":99}`)
-		require.NoError(t, b.store.Put(ctx, bonafide.Write{Record: r}))
+		require.NoError(t, b.records.Put(ctx, bonafide.Write{Record: r}))
 		run, cancel := context.WithTimeout(ctx, time.Minute)
 		defer cancel()
 		var mu sync.Mutex
@@ -339,7 +339,7 @@ func BenchmarkRun(b *testing.B) {
 		go func() {
 			defer cancel()
 			for {
-				page, err := s.store.List(ctx, bonafide.Query{Kind: user.Kind, DueBefore: start.AddDate(1, 0, 0), Limit: 1})
+				page, err := s.records.List(ctx, bonafide.Query{Kind: user.Kind, DueBefore: start.AddDate(1, 0, 0), Limit: 1})
 				if err != nil || len(page.Records) == 0 {
 					return
 				}

@@ -66,7 +66,7 @@ func keysOf(ctx context.Context) (*bonafide.Keys, error) {
 		return nil, err
 	}
 	if len(root) == 0 {
-		if root, err = bonafide.NewRoot(ctx, wrapper); err != nil {
+		if root, err = bonafide.NewRoot(ctx, wrapper, "demo"); err != nil {
 			return nil, err
 		}
 		if err := os.Setenv(rootEnv, hex.EncodeToString(root)); err != nil {

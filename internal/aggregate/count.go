@@ -5,14 +5,13 @@ import (
 	"errors"
 
 	"github.com/bonafide-go/bonafide"
-	"github.com/bonafide-go/bonafide/internal/ability"
 )
 
 // Count returns how many records answer a query: from the store's index where it can
 // tell, otherwise as many as one page holds.
 func (t Table[T]) Count(ctx context.Context, q bonafide.Query) (bonafide.Count, error) {
 	q.Cursor, q.Limit = "", bonafide.MaxPage
-	if c, ok := ability.Of[bonafide.Counter](t.Store); ok {
+	if c, ok := bonafide.StoreAs[bonafide.Counter](t.Store); ok {
 		n, err := c.Count(ctx, q)
 		if !errors.Is(err, errors.ErrUnsupported) {
 			return bonafide.Count{N: n}, err

@@ -5,13 +5,12 @@ import (
 	"errors"
 
 	"github.com/bonafide-go/bonafide"
-	"github.com/bonafide-go/bonafide/internal/ability"
 )
 
 // Ping reports whether a store answers: by its own Ping where it has one, else by
 // reading a record of a kind that is not there.
 func Ping(ctx context.Context, store bonafide.Store) error {
-	if p, ok := ability.Of[bonafide.Pinger](store); ok {
+	if p, ok := bonafide.StoreAs[bonafide.Pinger](store); ok {
 		if err := p.Ping(ctx); !errors.Is(err, errors.ErrUnsupported) {
 			return err
 		}

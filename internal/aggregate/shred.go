@@ -5,7 +5,6 @@ import (
 	"errors"
 
 	"github.com/bonafide-go/bonafide"
-	"github.com/bonafide-go/bonafide/internal/ability"
 )
 
 // A shredder is a store that seals bodies (package store/sealed) and can make
@@ -15,10 +14,9 @@ type shredder interface {
 }
 
 // Shred makes unreadable what the records held before, where the store, or one
-// that it stands before, can do so. A store of the host's that stands before
-// another one tells of it by a method Unwrap() bonafide.Store, or passes Shred on.
+// that it stands before, can do so.
 func (t Table[T]) Shred(ctx context.Context, records ...bonafide.Record) error {
-	if s, ok := ability.Of[shredder](t.Store); ok {
+	if s, ok := bonafide.StoreAs[shredder](t.Store); ok {
 		return s.Shred(ctx, records...)
 	}
 	return nil
@@ -27,7 +25,7 @@ func (t Table[T]) Shred(ctx context.Context, records ...bonafide.Record) error {
 // Scrub takes what was deleted or overwritten out of the files of the store, where it
 // can do so; see [bonafide.Scrubber].
 func (t Table[T]) Scrub(ctx context.Context) error {
-	s, ok := ability.Of[bonafide.Scrubber](t.Store)
+	s, ok := bonafide.StoreAs[bonafide.Scrubber](t.Store)
 	if !ok {
 		return nil
 	}

@@ -19,7 +19,6 @@ import (
 
 	"github.com/bonafide-go/bonafide"
 	"github.com/bonafide-go/bonafide/casefile"
-	"github.com/bonafide-go/bonafide/internal/ability"
 	"github.com/bonafide-go/bonafide/permission"
 	"github.com/bonafide-go/bonafide/user"
 )
@@ -73,7 +72,7 @@ func (f Flow) Remains(ctx context.Context, s bonafide.Store, content func() ([]b
 	if err := w.erase(ctx); err != nil {
 		return out, err
 	}
-	if s, ok := ability.Of[bonafide.Scrubber](s); ok {
+	if s, ok := bonafide.StoreAs[bonafide.Scrubber](s); ok {
 		if err := s.Scrub(ctx); err != nil && !errors.Is(err, errors.ErrUnsupported) {
 			return out, err
 		}

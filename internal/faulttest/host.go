@@ -10,8 +10,8 @@ import (
 
 	"github.com/bonafide-go/bonafide"
 	"github.com/bonafide-go/bonafide/document"
-	"github.com/bonafide-go/bonafide/internal/ability"
 	"github.com/bonafide-go/bonafide/screening"
+	"github.com/bonafide-go/bonafide/store/sealed"
 	"github.com/bonafide-go/bonafide/user"
 )
 
@@ -23,6 +23,7 @@ type host struct {
 	*injector
 	keys  *bonafide.Keys
 	store store
+	kept  bonafide.Store // what the Services keep, as they read it, without faults
 	files files
 
 	unlike string // id of what is not the same in every run
@@ -49,6 +50,12 @@ func newHost(ctx context.Context, s bonafide.Store, p plan) (*host, error) {
 	}
 	if h.keys, err = bonafide.NewKeys(ctx, "acme-tenant", wrapper{local, h.injector}, root); err != nil {
 		return nil, err
+	}
+	h.kept = s
+	if _, seals := s.(*sealed.Store); !seals {
+		if h.kept, err = sealed.New(s, h.keys, nil); err != nil {
+			return nil, err
+		}
 	}
 	h.plan = p
 	return h, nil
@@ -169,6 +176,9 @@ func (k *kinds) add(batch []bonafide.Write) {
 	}
 }
 
+// Unwrap returns the store without faults.
+func (s store) Unwrap() bonafide.Store { return s.Store }
+
 // Get is [bonafide.Store.Get].
 func (s store) Get(ctx context.Context, kind, id string) (r bonafide.Record, err error) {
 	err = s.call(unavailable, func() (e error) { r, e = s.Store.Get(ctx, kind, id); return })
@@ -183,7 +193,7 @@ func (s store) Put(ctx context.Context, batch ...bonafide.Write) error {
 
 // Delete is [bonafide.Deleter], where the store is one.
 func (s store) Delete(ctx context.Context, kind, id string, version int64) error {
-	d, ok := ability.Of[bonafide.Deleter](s.Store)
+	d, ok := bonafide.StoreAs[bonafide.Deleter](s.Store)
 	if !ok {
 		return errors.ErrUnsupported
 	}
@@ -192,7 +202,7 @@ func (s store) Delete(ctx context.Context, kind, id string, version int64) error
 
 // Count is [bonafide.Counter], where the store is one.
 func (s store) Count(ctx context.Context, q bonafide.Query) (n int64, err error) {
-	c, ok := ability.Of[bonafide.Counter](s.Store)
+	c, ok := bonafide.StoreAs[bonafide.Counter](s.Store)
 	if !ok {
 		return 0, errors.ErrUnsupported
 	}
@@ -202,11 +212,11 @@ func (s store) Count(ctx context.Context, q bonafide.Query) (n int64, err error)
 
 // Shred destroys the keys of records, where the store seals them.
 func (s store) Shred(ctx context.Context, records ...bonafide.Record) error {
-	sealed, ok := ability.Of[shredder](s.Store)
+	keys, ok := bonafide.StoreAs[shredder](s.Store)
 	if !ok {
 		return nil
 	}
-	return s.call(unavailable, func() error { return sealed.Shred(ctx, records...) })
+	return s.call(unavailable, func() error { return keys.Shred(ctx, records...) })
 }
 
 // shredder is what store/sealed has beside the four methods.
@@ -216,7 +226,7 @@ type shredder interface {
 
 // Scrub is [bonafide.Scrubber], where the store is one.
 func (s store) Scrub(ctx context.Context) error {
-	scrubber, ok := ability.Of[bonafide.Scrubber](s.Store)
+	scrubber, ok := bonafide.StoreAs[bonafide.Scrubber](s.Store)
 	if !ok {
 		return errors.ErrUnsupported
 	}

@@ -241,14 +241,14 @@ func checkDue(u user.User) (due time.Time) {
 // due is when a user next wants attention, by what the store lists. What is asked
 // there does not fail.
 func (w *people) due(ctx context.Context, id string) (time.Time, error) {
-	beside, err := w.store.Store.Get(ctx, user.KindCoverage, id)
+	beside, err := w.kept.Get(ctx, user.KindCoverage, id)
 	if err == nil && slices.Contains(beside.Labels, "screening=asked") {
 		return w.now(), nil
 	}
 	if err != nil && !errors.Is(err, bonafide.ErrNotFound) {
 		return time.Time{}, err
 	}
-	r, err := w.store.Store.Get(ctx, user.Kind, id)
+	r, err := w.kept.Get(ctx, user.Kind, id)
 	return r.Due, err
 }
 

@@ -77,7 +77,7 @@ func (h *host) picture(ctx context.Context) (picture, error) {
 	var faults []error
 	for _, kind := range slices.Sorted(maps.Keys(h.store.kinds.of)) {
 		for q := (bonafide.Query{Kind: kind, Limit: bonafide.MaxPage}); ; {
-			page, err := h.store.Store.List(ctx, q)
+			page, err := h.kept.List(ctx, q)
 			if err != nil {
 				return nil, err
 			}
@@ -161,7 +161,7 @@ func empty(r bonafide.Record) bool {
 func (h *host) whole(ctx context.Context, r bonafide.Record, head bonafide.Chain) error {
 	var events []bonafide.Event
 	for q := (bonafide.EventQuery{Kind: r.Kind, ID: r.ID, Limit: bonafide.MaxPage}); ; {
-		page, err := h.store.Store.Events(ctx, q)
+		page, err := h.kept.Events(ctx, q)
 		if err != nil {
 			return err
 		}

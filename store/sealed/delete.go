@@ -6,15 +6,14 @@ import (
 	"fmt"
 
 	"github.com/bonafide-go/bonafide"
-	"github.com/bonafide-go/bonafide/internal/ability"
 )
 
 var _ bonafide.Deleter = (*Store)(nil)
 
-// Delete is [bonafide.Deleter], where the store below is one. The key of the
+// Delete is [bonafide.Deleter], where the store below, or one behind it, is one. The key of the
 // subject stays: other records may be sealed with it.
 func (s *Store) Delete(ctx context.Context, kind, id string, version int64) error {
-	below, ok := ability.Of[bonafide.Deleter](s.below)
+	below, ok := bonafide.StoreAs[bonafide.Deleter](s.below)
 	if !ok {
 		return fmt.Errorf("sealed: the store below deletes nothing: %w", errors.ErrUnsupported)
 	}

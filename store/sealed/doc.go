@@ -2,7 +2,12 @@
 // of records, so that the database, its administrators and its backups hold
 // names, addresses and birth dates as ciphertext only.
 //
-//	store, err := sealed.New(sqliteStore, keys, nil)
+// The Services of packages user and casefile work through it by themselves, unless
+// their Options say BodiesInClear. A host that wants more than they set, such as keys
+// held in memory for longer or records of its own sealed alike, makes one and gives
+// it to them; they find it, and seal nothing twice:
+//
+//	store, err := sealed.New(database, keys, &sealed.Options{CacheLife: time.Hour})
 //	users, err := user.New(store, keys, nil)
 //
 // # What is sealed, and what stays readable
@@ -40,6 +45,10 @@
 // Let the backups of the key store expire within days, and those of the data
 // whenever you like.
 //
+// A subject's first key costs one record, in the same write as its first record where
+// there is one store, and one call of the wrapper. No key seals without end
+// ([Options.MessagesPerKey]).
+//
 // Three things rotate, each by a walk that may be stopped and repeated:
 //
 //   - The wrapper's key: new data keys are wrapped under its newest one, old ones
@@ -47,12 +56,18 @@
 //   - Data keys: [Store.Reseal] gives subjects whose key is too old a new one, and
 //     seals their bodies with it. New writes use the newest key; bodies under
 //     older ones still open.
-//   - No key at all: with [Options.AllowUnsealed] bodies that were written before
-//     the store was sealed can be read, and Reseal seals them. Without it
-//     they are refused, so that nobody slips a body in.
+//   - No key at all, see below.
 //
 // A walk changes no version, no due time and no event: nobody who uses the store
 // notices.
+//
+// # A database that was in use before
+//
+// Bodies in clear are refused, so that nobody slips one in. To take them over, all
+// processes are first given a store with [Options.AllowUnsealed], which reads both and
+// writes sealed; then Reseal walks over [Kinds]; then the option, or the store, is left
+// out. The other way there is no walk: what is sealed stays so. The example Upgrade
+// shows it.
 //
 // # Errors
 //

@@ -9,6 +9,7 @@ import (
 // Codes of [Error].
 const (
 	CodeUnsealed   bonafide.Code = "unsealed"    // a body in clear, which Options.AllowUnsealed does not let through
+	CodeSealed     bonafide.Code = "sealed"      // a sealed body, where bodies are said to be in clear
 	CodeDamaged    bonafide.Code = "damaged"     // changed, cut off, or of another record, version or tenant
 	CodeNewer      bonafide.Code = "newer"       // written in a form that this version does not know
 	CodeKeyMissing bonafide.Code = "key_missing" // its data key was destroyed, or is not in this key store
@@ -23,9 +24,16 @@ type Error struct {
 	Code bonafide.Code
 }
 
-// Error names record and code, and nothing of the body.
+// Error names record and code, what to do where that is known, and nothing of the body.
 func (e *Error) Error() string {
-	return fmt.Sprintf("sealed: body of %q %q does not open: %s", e.Kind, e.ID, e.Code)
+	text := fmt.Sprintf("sealed: body of %q %q does not open: %s", e.Kind, e.ID, e.Code)
+	switch e.Code {
+	case CodeUnsealed:
+		text += " (written in clear: seal it by Store.Reseal, with Options.AllowUnsealed)"
+	case CodeSealed:
+		text += " (the Service was told that bodies are in clear: leave BodiesInClear out)"
+	}
+	return text
 }
 
 // Is matches [bonafide.ErrSealed] and [bonafide.ErrUnreadable].

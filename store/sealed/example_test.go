@@ -9,6 +9,7 @@ import (
 	"github.com/bonafide-go/bonafide"
 	"github.com/bonafide-go/bonafide/store/memory"
 	"github.com/bonafide-go/bonafide/store/sealed"
+	"github.com/bonafide-go/bonafide/user"
 )
 
 // Bodies are sealed on their way into the database; with the keys in a store of
@@ -48,4 +49,52 @@ func Example() {
 	// shredded: <nil>
 	// host: {"erased":true} <nil>
 	// backup: true sealed: body of "user" "u-1" does not open: key_missing
+}
+
+// A database that holds bodies in clear is sealed while it is in use.
+func Example_upgrade() {
+	ctx, keys, database := context.Background(), bonafide.EphemeralKeys(), memory.New("acme")
+	platform := bonafide.Platform("acme")
+	before, err := user.New(database, keys, &user.Options{BodiesInClear: true})
+	if err != nil {
+		panic(err)
+	}
+	u, err := before.Create(ctx, platform, user.CreateRequest{Phone: "+1 415 555 2671", LegalNames: []string{"Ana Maria Lopez"}})
+	if err != nil {
+		panic(err)
+	}
+
+	// From now on both are read and new bodies are sealed: users work on it meanwhile.
+	both, err := sealed.New(database, keys, &sealed.Options{AllowUnsealed: true})
+	if err != nil {
+		panic(err)
+	}
+	for _, kind := range sealed.Kinds() {
+		for w := (sealed.Walk{Kind: kind}); ; {
+			p, err := both.Reseal(ctx, w)
+			if err != nil {
+				panic(err)
+			}
+			if p.Done > 0 {
+				fmt.Println("sealed:", p.Done, kind)
+			}
+			if w.Cursor = p.Next; p.Next == "" {
+				break
+			}
+		}
+	}
+
+	after, err := user.New(database, keys, nil)
+	if err != nil {
+		panic(err)
+	}
+	_, err = after.Get(ctx, platform, u.ID)
+	fmt.Println("read:", err)
+	_, err = before.Get(ctx, platform, u.ID)
+	fmt.Println(errors.Is(err, bonafide.ErrSealed))
+	// Output:
+	// sealed: 1 user
+	// sealed: 1 user.coverage
+	// read: <nil>
+	// true
 }

@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"math/rand/v2"
 	"slices"
 	"sync"
 	"time"
@@ -56,10 +57,8 @@ type ring struct {
 	open map[uint64]*bonafide.DataKey
 }
 
-// A numbered key is one that is not wrapped.
-type numbered struct {
-	number uint64
-	key    *bonafide.DataKey
+func newRing(subject Subject, version int64, keys ...wrappedKey) *ring {
+	return &ring{subject: subject, version: version, wrapped: wrappedKeys{Format: keysFormat, Kind: subject.Kind, ID: subject.ID, Keys: keys}, open: make(map[uint64]*bonafide.DataKey, len(keys))}
 }
 
 // unwrapped returns the data key with that number if it was unwrapped before.
@@ -91,13 +90,21 @@ func (g *ring) key(ctx context.Context, keys *bonafide.Keys, number uint64) (*bo
 	return nil, nil
 }
 
+// newest returns the newest key and its number.
+func (g *ring) newest(ctx context.Context, keys *bonafide.Keys) (*bonafide.DataKey, uint64, error) {
+	number := g.wrapped.newest().Number
+	key, err := g.key(ctx, keys, number)
+	return key, number, err
+}
+
 // A keyring reads, makes and keeps the keys of subjects.
 type keyring struct {
-	store  bonafide.Store
-	keys   *bonafide.Keys
-	now    func() time.Time
-	rings  *cache[Subject, *ring]
-	parent *cache[Subject, *ring] // rings that are known to be stored; only read
+	store    bonafide.Store
+	keys     *bonafide.Keys
+	now      func() time.Time
+	messages int64 // see [Options.MessagesPerKey]
+	rings    *cache[Subject, *ring]
+	parent   *cache[Subject, *ring] // rings that are known to be stored; only read
 
 	holding sync.Mutex // so that no ring takes the place of a newer one
 }
@@ -130,52 +137,62 @@ func (k *keyring) read(ctx context.Context, subject Subject) (*ring, int64, erro
 	if err != nil {
 		return nil, 0, err
 	}
-	return k.hold(subject, r.Version, w), r.Version, nil
+	return k.keep(newRing(subject, r.Version, w.Keys...)), r.Version, nil
 }
 
-// hold keeps a ring in memory, and returns it; or the one that is there, if that
-// was read later. What an earlier one had unwrapped, and is the same, needs not be
-// unwrapped again.
-func (k *keyring) hold(subject Subject, version int64, w wrappedKeys, known ...numbered) *ring {
-	g := &ring{subject: subject, version: version, wrapped: w, open: make(map[uint64]*bonafide.DataKey, len(w.Keys))}
-	for _, n := range known {
-		g.open[n.number] = n.key
-	}
+// keep keeps a ring in memory that the key store keeps, and returns it; or the one that
+// is there, if that was read later. What an earlier one had unwrapped, and is the same,
+// needs not be unwrapped again.
+func (k *keyring) keep(g *ring) *ring {
 	k.holding.Lock()
 	defer k.holding.Unlock()
-	if old := k.held(subject); old != nil {
-		if old.version > version {
+	if old := k.held(g.subject); old != nil {
+		if old.version > g.version {
 			return old
 		}
-		for _, key := range w.Keys {
-			if open := old.unwrapped(key.Number); open != nil && bytes.Equal(open.Wrapped(), key.Wrapped) {
-				g.open[key.Number] = open
-			}
+		g.adopt(old)
+	}
+	k.rings.put(g.subject, g)
+	return g
+}
+
+// adopt takes over what another ring has unwrapped. Nobody else has g yet.
+func (g *ring) adopt(old *ring) {
+	for _, key := range g.wrapped.Keys {
+		if open := old.unwrapped(key.Number); open != nil && bytes.Equal(open.Wrapped(), key.Wrapped) {
+			g.open[key.Number] = open
 		}
 	}
-	k.rings.put(subject, g)
-	return g
 }
 
 // newest returns the key that new bodies of a subject are sealed with, and its
 // number. A subject without keys gets its first.
 func (k *keyring) newest(ctx context.Context, subject Subject) (*bonafide.DataKey, uint64, error) {
 	g := k.held(subject)
+	var err error
 	if g == nil {
-		var err error
 		if g, _, err = k.read(ctx, subject); err != nil {
 			return nil, 0, err
 		}
 	}
 	if g == nil {
-		var err error
-		if g, err = k.add(ctx, subject, anyKey); err != nil {
+		if g, err = k.addTo(ctx, subject, nil, anyKey); err != nil {
 			return nil, 0, err
 		}
 	}
-	number := g.wrapped.newest().Number
-	key, err := g.key(ctx, k.keys, number)
-	return key, number, err
+	return k.use(ctx, g)
+}
+
+// use returns the key to seal one body with, and its number: the newest, unless that
+// has sealed enough.
+func (k *keyring) use(ctx context.Context, g *ring) (*bonafide.DataKey, uint64, error) {
+	if rand.Int64N(k.messages) == 0 {
+		var err error
+		if g, err = k.addTo(ctx, g.subject, g, newerThan(g)); err != nil {
+			return nil, 0, err
+		}
+	}
+	return g.newest(ctx, k.keys)
 }
 
 // find returns the key of a subject with a number, or nil if it is not, or no
@@ -199,34 +216,61 @@ const lostRaces = 20
 // anyKey is satisfied with every key that is there.
 func anyKey(wrappedKey) bool { return true }
 
-// add gives a subject a new key, unless the newest will do. A key is used only
-// after its record is kept for certain: what is sealed with it could otherwise
-// never be opened.
+// newerThan is satisfied with a key that the ring has not.
+func newerThan(g *ring) func(wrappedKey) bool {
+	last := g.wrapped.newest().Number
+	return func(newest wrappedKey) bool { return newest.Number > last }
+}
+
+// add gives a subject a new key, unless the newest will do.
 func (k *keyring) add(ctx context.Context, subject Subject, willDo func(newest wrappedKey) bool) (*ring, error) {
+	g, _, err := k.read(ctx, subject)
+	if err != nil {
+		return nil, err
+	}
+	return k.addTo(ctx, subject, g, willDo)
+}
+
+// addTo is add to the ring as it was seen last, or to none where none is known of. A
+// key is used only after its record is kept for certain: what is sealed with it could
+// otherwise never be opened.
+func (k *keyring) addTo(ctx context.Context, subject Subject, g *ring, willDo func(newest wrappedKey) bool) (*ring, error) {
 	for try := 0; ; try++ {
-		g, version, err := k.read(ctx, subject)
+		if g != nil && willDo(g.wrapped.newest()) {
+			return g, nil
+		}
+		next, err := k.extended(ctx, subject, g)
 		if err != nil {
 			return nil, err
 		}
-		w := wrappedKeys{Format: keysFormat, Kind: subject.Kind, ID: subject.ID}
-		number := uint64(1)
-		if g != nil {
-			newest := g.wrapped.newest()
-			if willDo(newest) {
-				return g, nil
-			}
-			w.Keys, number = slices.Clone(g.wrapped.Keys), newest.Number+1
+		if err = k.put(ctx, next); err == nil {
+			return k.keep(next), nil
 		}
-		key, err := k.keys.NewDataKey(ctx, subject.Kind, subject.ID)
-		if err != nil {
-			return nil, err
-		}
-		w.Keys = append(w.Keys, wrappedKey{Number: number, Wrapped: key.Wrapped(), At: bonafide.Instant(k.now())})
-		g, err = k.write(ctx, subject, version+1, w, numbered{number, key})
 		if !errors.Is(err, bonafide.ErrConflict) || try == lostRaces {
-			return g, err
+			return nil, err
+		}
+		if g, _, err = k.read(ctx, subject); err != nil {
+			return nil, err
 		}
 	}
+}
+
+// extended returns the ring with one more key, of the next version, and keeps it
+// nowhere. Nil is the ring of a subject without keys.
+func (k *keyring) extended(ctx context.Context, subject Subject, g *ring) (*ring, error) {
+	var before []wrappedKey
+	version, number := int64(1), uint64(1)
+	if g != nil {
+		before, version, number = g.wrapped.Keys, g.version+1, g.wrapped.newest().Number+1
+	}
+	key, err := k.keys.NewDataKey(ctx, subject.Kind, subject.ID)
+	if err != nil {
+		return nil, err
+	}
+	made := wrappedKey{Number: number, Wrapped: key.Wrapped(), At: bonafide.Instant(k.now())}
+	next := newRing(subject, version, append(slices.Clone(before), made)...)
+	next.open[number] = key
+	return next, nil
 }
 
 // retire destroys all keys of a subject but the newest, which must have the
@@ -243,22 +287,35 @@ func (k *keyring) retire(ctx context.Context, subject Subject, number uint64) (b
 	if len(g.wrapped.Keys) == 1 {
 		return true, nil
 	}
-	_, err = k.write(ctx, subject, version+1, wrappedKeys{Format: keysFormat, Kind: subject.Kind, ID: subject.ID, Keys: []wrappedKey{newest}})
-	if errors.Is(err, bonafide.ErrConflict) {
+	only := newRing(subject, version+1, newest)
+	switch err := k.put(ctx, only); {
+	case errors.Is(err, bonafide.ErrConflict):
 		return false, nil
+	case err != nil:
+		return false, err
 	}
-	return err == nil, err
+	k.keep(only)
+	return true, nil
 }
 
-func (k *keyring) write(ctx context.Context, subject Subject, version int64, w wrappedKeys, known ...numbered) (*ring, error) {
-	body, err := json.Marshal(w)
+// put writes the record of a ring.
+func (k *keyring) put(ctx context.Context, g *ring) error {
+	w, err := g.record()
 	if err != nil {
-		return nil, errKeys
+		return err
 	}
-	r := bonafide.Record{Kind: KindKeys, ID: subject.recordID(), Version: version, Body: body}
-	if err := k.store.Put(ctx, bonafide.Write{Record: r}); err != nil {
-		k.rings.drop(subject) // whatever is there now is read again
-		return nil, err
+	if err := k.store.Put(ctx, w); err != nil {
+		k.rings.drop(g.subject) // whatever is there now is read again
+		return err
 	}
-	return k.hold(subject, version, w, known...), nil
+	return nil
+}
+
+// record is the write that keeps a ring.
+func (g *ring) record() (bonafide.Write, error) {
+	body, err := json.Marshal(g.wrapped)
+	if err != nil {
+		return bonafide.Write{}, errKeys
+	}
+	return bonafide.Write{Record: bonafide.Record{Kind: KindKeys, ID: g.subject.recordID(), Version: g.version, Body: body}}, nil
 }

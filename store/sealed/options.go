@@ -10,7 +10,8 @@ import (
 // behaviour.
 type Options struct {
 	// KeyStore keeps the wrapped data keys. It must be of the same tenant. Nil means
-	// the store that is sealed; another one, with backups of its own, is what makes
+	// the store that is sealed, where a subject's first key is written with its first
+	// record; another one, with backups of its own, is what makes
 	// destroyed keys gone from backups too.
 	KeyStore bonafide.Store
 
@@ -31,9 +32,19 @@ type Options struct {
 	// Defaults to five minutes.
 	CacheLife time.Duration
 
+	// MessagesPerKey is how many bodies are sealed with one data key on average: each one
+	// is the last under its key by chance, once in that many times, and the next gets
+	// a new key. Nothing needs to be counted for it, in whatever number of processes.
+	// Defaults to 2^26, and is at most that: the chance of ever reaching the bound of
+	// 2^32 random nonces (NIST SP 800-38D, 8.3) is below 2^-92.
+	MessagesPerKey int64
+
 	// Now is the clock. Defaults to time.Now.
 	Now func() time.Time
 }
+
+// maxMessages bounds Options.MessagesPerKey.
+const maxMessages = 1 << 26
 
 func (o *Options) check(faults *bonafide.Faults) {
 	if o == nil {
@@ -44,6 +55,12 @@ func (o *Options) check(faults *bonafide.Faults) {
 	}
 	if o.CacheLife < 0 {
 		faults.Add("options.cache_life", bonafide.CodeOutOfRange)
+	}
+	if o.MessagesPerKey < 0 || o.MessagesPerKey > maxMessages {
+		faults.Add("options.messages_per_key", bonafide.CodeOutOfRange)
+	}
+	if _, twice := bonafide.StoreAs[*Store](o.KeyStore); twice {
+		faults.Add("options.key_store", bonafide.CodeNotAllowed)
 	}
 }
 
@@ -60,6 +77,9 @@ func (o *Options) withDefaults() Options {
 	}
 	if opts.CacheLife == 0 {
 		opts.CacheLife = 5 * time.Minute
+	}
+	if opts.MessagesPerKey == 0 {
+		opts.MessagesPerKey = maxMessages
 	}
 	if opts.Now == nil {
 		opts.Now = time.Now

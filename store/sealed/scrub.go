@@ -6,7 +6,6 @@ import (
 	"fmt"
 
 	"github.com/bonafide-go/bonafide"
-	"github.com/bonafide-go/bonafide/internal/ability"
 )
 
 var _ bonafide.Scrubber = (*Store)(nil)
@@ -20,7 +19,7 @@ func (s *Store) Scrub(ctx context.Context) error {
 		stores = append(stores, s.opts.KeyStore)
 	}
 	for _, store := range stores {
-		scrubber, ok := ability.Of[bonafide.Scrubber](store)
+		scrubber, ok := bonafide.StoreAs[bonafide.Scrubber](store)
 		if !ok {
 			continue
 		}

@@ -21,10 +21,6 @@ import (
 // records. Cut off, it has destroyed nothing that is still needed, and may be
 // repeated. Copies of keys are gone with the key store's own copies; other
 // processes forget theirs after [Options.CacheLife].
-//
-// They find it on the Store they were given, or behind its Unwrap. A store that stands
-// before this one must have a method Unwrap() bonafide.Store, or a Shred that calls this
-// one: else Erase destroys no key and says nothing.
 func (s *Store) Shred(ctx context.Context, records ...bonafide.Record) error {
 	if len(records) == 0 {
 		return nil

@@ -29,12 +29,15 @@ var _ bonafide.Store = (*Store)(nil)
 type address struct{ kind, id string }
 
 // New returns a store that seals what the given one keeps. Both are of one
-// tenant, as the keys must be: it fails with an [*bonafide.InvalidError] where a store
-// tells of another one (see [bonafide.Tenanted]).
+// tenant, as the keys must be. It fails with an [*bonafide.InvalidError] where a store
+// tells of another one (see [bonafide.Tenanted]), and for a store that is sealed already.
 func New(below bonafide.Store, keys *bonafide.Keys, opts *Options) (*Store, error) {
 	var faults bonafide.Faults
 	if below == nil {
 		faults.Add("store", bonafide.CodeRequired)
+	}
+	if _, twice := bonafide.StoreAs[*Store](below); twice {
+		faults.Add("store", bonafide.CodeNotAllowed)
 	}
 	if keys == nil {
 		faults.Add("keys", bonafide.CodeRequired)
@@ -49,7 +52,7 @@ func New(below bonafide.Store, keys *bonafide.Keys, opts *Options) (*Store, erro
 		return nil, err
 	}
 	o := opts.withDefaults()
-	ring := &keyring{store: o.KeyStore, keys: keys, now: o.Now, rings: newCache[Subject, *ring](o.CacheSize, o.CacheLife, o.Now)}
+	ring := &keyring{store: o.KeyStore, keys: keys, now: o.Now, messages: o.MessagesPerKey, rings: newCache[Subject, *ring](o.CacheSize, o.CacheLife, o.Now)}
 	if ring.store == nil {
 		ring.store = below
 	}
@@ -66,7 +69,7 @@ func (s *Store) WithStore(below bonafide.Store) *Store {
 	// A rollback must not leave versions and keys of nowhere with the others.
 	bound.shifts = newCache[address, uint64](s.opts.CacheSize, 0, s.opts.Now)
 	if s.opts.KeyStore == nil {
-		k := &keyring{store: below, keys: s.keys.keys, now: s.keys.now, parent: s.keys.parent}
+		k := &keyring{store: below, keys: s.keys.keys, now: s.keys.now, messages: s.keys.messages, parent: s.keys.parent}
 		k.rings = newCache[Subject, *ring](s.opts.CacheSize, s.opts.CacheLife, s.opts.Now)
 		if k.parent == nil {
 			k.parent = s.keys.rings
@@ -155,9 +158,10 @@ func (s *Store) Events(ctx context.Context, q bonafide.EventQuery) ([]bonafide.E
 	return s.below.Events(ctx, q)
 }
 
-// Put seals the bodies of the batch and writes it like the store below. A
-// subject that is new gets its data key first, in a write of its own: if the
-// batch then fails, a key without data is left, never data without a key.
+// Put seals the bodies of the batch and writes it like the store below. The data key
+// of a subject that is new is written with the batch where the key store is that
+// store, and before it otherwise: if the batch then fails, a key without data is left,
+// never data without a key.
 func (s *Store) Put(ctx context.Context, batch ...bonafide.Write) error {
 	if err := ctx.Err(); err != nil {
 		return err
@@ -165,12 +169,13 @@ func (s *Store) Put(ctx context.Context, batch ...bonafide.Write) error {
 	if err := check(batch); err != nil {
 		return err
 	}
+	var first firstKeys
 	for try := 0; ; try++ {
 		shifts, err := s.shiftsOf(ctx, batch)
 		if err != nil {
 			return err
 		}
-		writes, err := s.seal(ctx, batch, shifts)
+		writes, err := s.seal(ctx, batch, shifts, &first)
 		if err != nil {
 			return err
 		}
@@ -179,27 +184,43 @@ func (s *Store) Put(ctx context.Context, batch ...bonafide.Write) error {
 			for i := range batch {
 				s.shifts.put(address{batch[i].Record.Kind, batch[i].Record.ID}, shifts[i])
 			}
+			for _, g := range first.rings {
+				s.keys.keep(g)
+			}
 			return nil
 		}
 		if !errors.Is(err, bonafide.ErrConflict) || try == lostRaces {
 			return err
 		}
-		// A conflict, or a record that was sealed again since it was looked at?
-		anew := false
-		for i := range batch {
-			if batch[i].Record.Version == 1 {
-				continue
-			}
-			shift, failed := s.shiftOf(ctx, batch[i].Record)
-			if failed != nil {
-				return failed
-			}
-			anew = anew || shift != shifts[i]
+		anew, failed := s.overtaken(ctx, batch, shifts, &first)
+		if failed != nil {
+			return failed
 		}
 		if !anew {
 			return err
 		}
 	}
+}
+
+// overtaken tells a conflict of the records from one that whoever put them knows
+// nothing of: a record was sealed again since it was looked at, or a subject has got its
+// first key from somebody else.
+func (s *Store) overtaken(ctx context.Context, batch []bonafide.Write, shifts []uint64, first *firstKeys) (bool, error) {
+	anew, err := first.settle(ctx, s.keys)
+	if err != nil {
+		return false, err
+	}
+	for i := range batch {
+		if batch[i].Record.Version == 1 {
+			continue
+		}
+		shift, err := s.shiftOf(ctx, batch[i].Record)
+		if err != nil {
+			return false, err
+		}
+		anew = anew || shift != shifts[i]
+	}
+	return anew, nil
 }
 
 // shiftsOf returns by how much the versions of the records in the store are
@@ -260,26 +281,34 @@ func check(batch []bonafide.Write) error {
 			faults.Add(fmt.Sprintf("batch[%d].record.body", i), bonafide.CodeTooLong)
 		}
 		if batch[i].Record.Kind == KindKeys {
-			faults.Add(fmt.Sprintf("batch[%d].record.kind", i), bonafide.CodeNotAllowed)
+			faults.AddRule(fmt.Sprintf("batch[%d].record.kind", i), bonafide.CodeNotAllowed, "keys are kept below; a store before a sealed one needs Unwrap")
 		}
 	}
 	return faults.Err()
 }
 
-// seal returns the batch as the store below gets it.
-func (s *Store) seal(ctx context.Context, batch []bonafide.Write, shifts []uint64) ([]bonafide.Write, error) {
-	out := make([]bonafide.Write, len(batch))
+// seal returns the batch as the store below gets it, and behind it the records of first
+// keys.
+func (s *Store) seal(ctx context.Context, batch []bonafide.Write, shifts []uint64, first *firstKeys) ([]bonafide.Write, error) {
+	out := make([]bonafide.Write, len(batch), len(batch)+2)
 	for i, w := range batch {
 		r := &w.Record
 		if len(r.Body) > 0 || shifts[i] > 0 {
-			body, err := s.sealBody(ctx, *r, shifts[i])
+			key, number, err := s.keyIn(ctx, batch, s.opts.Subject(r.Kind, r.ID), first)
 			if err != nil {
-				return nil, err
+				return nil, keyError(*r, err)
 			}
-			r.Body = body
+			r.Body = sealWith(key, number, *r, shifts[i])
 			r.Version += int64(shifts[i])
 		}
 		out[i] = w
+	}
+	for _, g := range first.rings {
+		w, err := g.record()
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, w)
 	}
 	return out, nil
 }
@@ -290,9 +319,14 @@ func (s *Store) sealBody(ctx context.Context, r bonafide.Record, shift uint64) (
 	if err != nil {
 		return nil, keyError(r, err)
 	}
+	return sealWith(key, number, r, shift), nil
+}
+
+// sealWith seals a record's body with a key.
+func sealWith(key *bonafide.DataKey, number uint64, r bonafide.Record, shift uint64) []byte {
 	e := envelope{number: number, shift: shift}
 	e.sealed = key.SealBytes(e.field(r.Kind, r.ID, r.Version), r.Body)
-	return e.encode(), nil
+	return e.encode()
 }
 
 // open returns a record of the store below as it was put.

@@ -14,23 +14,32 @@ type Subject struct {
 	ID   string
 }
 
+// Kinds returns the kinds of the records that packages user and casefile write with a
+// body: what a walk of [Store.Reseal] goes over. A host that writes kinds of its own
+// adds them.
+func Kinds() []string {
+	return []string{
+		"user", "user.access", "user.ledger", "user.coverage", "user.decision", "user.command", "user.destination", "user.import",
+		"case", "case.monitoring", "case.version", "case.entity", "case.command",
+	}
+}
+
 // SubjectOf is the rule of [Options.Subject] where the host names none. A record
 // is a subject of its own, except for what packages user and casefile write
-// beside their aggregates: access, money and coverage of a user, and monitoring of a
-// case, belong to the user or case with their id; decisions of a user, versions and
-// entities of a case to that user or case, by the part of their id before the last
-// slash; remembered commands and imports, which hold keyed hashes, ids and codes only,
-// and counts of codes sent, which hold times only, to nobody in particular.
+// beside their aggregates: access, money and coverage of a user belong to the
+// user with their id, as the monitoring of a case does to the case; decisions of a user,
+// versions and entities of a case to that user or case, by the part of their id before
+// the last slash; remembered commands and rows of imports, which hold keyed hashes, ids
+// and codes only, and counts of codes sent, which hold times only, to nobody in
+// particular.
 func SubjectOf(kind, id string) Subject {
+	whole, _, _ := strings.Cut(kind, ".")
 	switch kind {
-	case "user.command", "case.command", "user.destination", "user.import":
+	case "user.command", "user.destination", "user.import", "case.command":
 		return Subject{}
-	case "user.access", "user.ledger", "user.coverage":
-		return Subject{Kind: "user", ID: id}
-	case "case.monitoring":
-		return Subject{Kind: "case", ID: id}
+	case "user.access", "user.ledger", "user.coverage", "case.monitoring":
+		return Subject{Kind: whole, ID: id}
 	case "user.decision", "case.version", "case.entity":
-		whole, _, _ := strings.Cut(kind, ".")
 		if i := strings.LastIndexByte(id, '/'); i > 0 {
 			return Subject{Kind: whole, ID: id[:i]}
 		}

@@ -33,13 +33,14 @@ func (s *Records) Put(ctx context.Context, batch ...bonafide.Write) error {
 	return s.Store.Put(ctx, batch...)
 }
 
-// All lists every record.
-func (s *Records) All(t testing.TB) []bonafide.Record {
+// All lists every record through another handle of the store, such as one that opens
+// bodies.
+func (s *Records) All(t testing.TB, through bonafide.Store) []bonafide.Record {
 	t.Helper()
 	var out []bonafide.Record
 	for kind := range s.kinds {
 		for q := (bonafide.Query{Kind: kind, Limit: bonafide.MaxPage}); ; {
-			page, err := s.List(t.Context(), q)
+			page, err := through.List(t.Context(), q)
 			require.NoError(t, err)
 			out = append(out, page.Records...)
 			if q.Cursor = page.Next; q.Cursor == "" {
