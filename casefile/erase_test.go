@@ -438,9 +438,10 @@ func TestErasedCase(t *testing.T) {
 			require.NoError(t, err)
 			assert.Equal(t, "erasure_finished", lines[len(lines)-1].What)
 		},
-		"Erasable": func(t *testing.T) { assert.Empty(t, b.erasable(t)) },
-		"Sweep":    func(t *testing.T) { _, err := b.cases.Sweep(ctx, 10); require.NoError(t, err) },
-		"Rotate":   func(t *testing.T) { _, _, err := b.cases.Rotate(ctx, "", 10); require.NoError(t, err) },
+		"Erasable":     func(t *testing.T) { assert.Empty(t, b.erasable(t)) },
+		"VerifyEvents": func(t *testing.T) { require.NoError(t, b.cases.VerifyEvents(ctx, officer, c.ID)) },
+		"Sweep":        func(t *testing.T) { _, err := b.cases.Sweep(ctx, 10); require.NoError(t, err) },
+		"Rotate":       func(t *testing.T) { _, _, err := b.cases.Rotate(ctx, "", 10); require.NoError(t, err) },
 		"AdvanceDue": func(t *testing.T) {
 			n, err := b.cases.AdvanceDue(ctx, 10)
 			require.NoError(t, err)

@@ -514,7 +514,8 @@ func TestErasedUser(t *testing.T) {
 			require.NoError(t, err)
 			assert.Equal(t, []bonafide.Fault{{Path: "id", Code: user.ImportTaken}}, got.Rows[0].Faults)
 		},
-		"Erasable": func(t *testing.T) { assert.Empty(t, b.erasable(t)) },
+		"Erasable":     func(t *testing.T) { assert.Empty(t, b.erasable(t)) },
+		"VerifyEvents": func(t *testing.T) { require.NoError(t, b.users.VerifyEvents(ctx, officer, id)) },
 		"PlanErasure": func(t *testing.T) {
 			p, err := b.users.PlanErasure(ctx, officer, id)
 			require.NoError(t, err)

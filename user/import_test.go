@@ -128,7 +128,7 @@ func TestImport(t *testing.T) {
 	page, err := b.records.List(ctx, bonafide.Query{Kind: "user.import"})
 	require.NoError(t, err)
 	require.Len(t, page.Records, 1)
-	assert.Regexp(t, `^\{"format":1,"user_id":"old-00001","row":"[^"]+"\}$`, string(page.Records[0].Body))
+	assert.Regexp(t, `^\{"format":1,"user_id":"old-00001","row":"[^"]+","content":"[0-9a-f]{64}"\}$`, string(page.Records[0].Body))
 }
 
 // A host that has ids of its own keeps the old one as the platform's.

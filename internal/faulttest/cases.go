@@ -37,7 +37,8 @@ var Cases = Flow{Name: "cases", begin: func(h *host) (world, error) {
 	}
 	var err error
 	w.cases, err = casefile.New(h.store, h.keys, &casefile.Options{
-		Templates: []casefile.Template{template}, Screener: h, Now: h.now, NewID: h.newID,
+		BodiesInClear: h.clear,
+		Templates:     []casefile.Template{template}, Screener: h, Now: h.now, NewID: h.newID,
 		Retention: func(casefile.Case) bonafide.Duration { return bonafide.Days(1) },
 	})
 	return w, err
@@ -370,6 +371,7 @@ func (w *cases) reading() []step {
 		{"List", reads(func(ctx context.Context) (any, error) {
 			return s.List(ctx, acme, casefile.ListRequest{Status: casefile.Open})
 		})},
+		{"Rotate", func(ctx context.Context, _ string) error { _, _, err := s.Rotate(ctx, "", 100); return err }},
 		{"Ping", func(ctx context.Context, _ string) error { return s.Ping(ctx) }},
 		{"Count", reads(func(ctx context.Context) (any, error) {
 			n, err := s.Count(ctx, acme, casefile.ListRequest{Status: casefile.Open})

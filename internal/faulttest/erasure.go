@@ -54,6 +54,7 @@ func (f Flow) Remains(ctx context.Context, s bonafide.Store, content func() ([]b
 	if err != nil {
 		return out, err
 	}
+	h.inClear() // what is looked for must be found where it is
 	w, err := f.begin(h)
 	if err != nil {
 		return out, err

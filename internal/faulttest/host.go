@@ -1,6 +1,7 @@
 package faulttest
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -24,6 +25,7 @@ type host struct {
 	keys  *bonafide.Keys
 	store store
 	kept  bonafide.Store // what the Services keep, as they read it, without faults
+	clear bool           // bodies are not sealed
 	files files
 
 	unlike string // id of what is not the same in every run
@@ -44,21 +46,29 @@ func newHost(ctx context.Context, s bonafide.Store, p plan) (*host, error) {
 	if err != nil {
 		return nil, err
 	}
-	root, err := bonafide.NewRoot(ctx, local, "acme-tenant")
+	tenant := cmp.Or(bonafide.TenantOf(s), "acme-tenant")
+	root, err := bonafide.NewRoot(ctx, local, tenant)
 	if err != nil {
 		return nil, err
 	}
-	if h.keys, err = bonafide.NewKeys(ctx, "acme-tenant", wrapper{local, h.injector}, root); err != nil {
+	if h.keys, err = bonafide.NewKeys(ctx, tenant, wrapper{local, h.injector}, root); err != nil {
 		return nil, err
 	}
 	h.kept = s
-	if _, seals := s.(*sealed.Store); !seals {
+	if _, seals := bonafide.StoreAs[*sealed.Store](s); !seals {
 		if h.kept, err = sealed.New(s, h.keys, nil); err != nil {
 			return nil, err
 		}
 	}
 	h.plan = p
 	return h, nil
+}
+
+// inClear lets the Services keep bodies as they are, unless the store seals them.
+func (h *host) inClear() {
+	if _, seals := bonafide.StoreAs[*sealed.Store](h.store.Store); !seals {
+		h.clear, h.kept = true, h.store.Store
+	}
 }
 
 func (h *host) now() time.Time {

@@ -62,7 +62,8 @@ var People = Flow{Name: "people", begin: func(h *host) (world, error) {
 		return nil, err
 	}
 	w.users, err = user.New(h.store, h.keys, &user.Options{
-		Programs: programs, Verifier: h, Addresses: h, Screener: h, Messenger: h, Files: h.files, Now: h.now, NewID: h.newID,
+		BodiesInClear: h.clear,
+		Programs:      programs, Verifier: h, Addresses: h, Screener: h, Messenger: h, Files: h.files, Now: h.now, NewID: h.newID,
 		Identity:  user.IdentityPolicy{TrustFirstDevice: true, SelfService: true},
 		NewCode:   func() (string, error) { return "135790", nil },
 		Retention: func(user.User) bonafide.Duration { return bonafide.Days(1) },

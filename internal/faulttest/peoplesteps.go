@@ -511,6 +511,8 @@ func (w *people) reading() []step {
 			return s.EventsOf(ctx, officer, user.KindLedger, ana.ID, bonafide.PageRequest{})
 		})},
 		{"Ledger", reads(func(ctx context.Context) (any, error) { return s.Ledger(ctx, officer, ana.ID) })},
+		{"Look", reads(func(ctx context.Context) (any, error) { return s.Look(ctx, ana.ID) })},
+		{"Rotate", func(ctx context.Context, _ string) error { _, _, err := s.Rotate(ctx, "", 100); return err }},
 		{"Ping", func(ctx context.Context, _ string) error { return s.Ping(ctx) }},
 		{"Files", reads(func(ctx context.Context) (any, error) { return s.Files(ctx, officer, w.page()) })},
 		{"Simulate", reads(func(ctx context.Context) (any, error) {
