@@ -16,6 +16,9 @@ var Broken = map[string]func(bonafide.Store) bonafide.Store{
 type split struct{ bonafide.Store }
 
 func (s split) Put(ctx context.Context, batch ...bonafide.Write) error {
+	if batch[0].Record.Kind != Kind {
+		return s.Store.Put(ctx, batch...)
+	}
 	batch = slices.Clone(batch)
 	slices.SortStableFunc(batch, func(a, b bonafide.Write) int { return len(a.Record.Unique) - len(b.Record.Unique) }) // who lets go first
 	for _, w := range batch {

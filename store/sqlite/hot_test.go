@@ -41,13 +41,16 @@ func TestHotUser(t *testing.T) {
 				})
 			}
 			wg.Wait()
-			events, err := services[0].Events(t.Context(), bonafide.Reviewer("officer"), u.ID, bonafide.PageRequest{Limit: bonafide.MaxPage})
-			require.NoError(t, err, "the chain holds")
-			updates := 0
-			for _, e := range events.Items {
-				if e.Type == "user.updated" {
-					updates++
+			updates, page := 0, bonafide.PageRequest{Limit: bonafide.MaxItems}
+			for more := true; more; more = page.Cursor != "" {
+				events, err := services[0].Events(t.Context(), bonafide.Reviewer("officer"), u.ID, page)
+				require.NoError(t, err, "the chain holds")
+				for _, e := range events.Items {
+					if e.Type == "user.updated" {
+						updates++
+					}
 				}
+				page.Cursor = events.Next
 			}
 			assert.Equal(t, writers*commands, updates)
 		})
