@@ -4,6 +4,7 @@
 //
 //	go run ./internal/torture           # the full run: some hours on two cores
 //	go run ./internal/torture -run kill # proofs with "kill" in their name; the others keep their lines
+//	go run ./internal/torture -share 0.1 # a tenth of each
 //	go run ./internal/torture -slice    # a slice of each: minutes; writes nothing
 //
 // What each proof counted when it was run last is kept in results.json beside this
@@ -26,16 +27,17 @@ import (
 func main() {
 	slice := flag.Bool("slice", false, "run a slice of each proof, and write nothing")
 	only := flag.String("run", "", "run only proofs whose name contains this")
+	share := flag.Float64("share", 1, "run this share of each full proof")
 	flag.Parse()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
-	if err := run(ctx, *slice, *only); err != nil {
+	if err := run(ctx, *slice, *only, *share); err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)
 	}
 }
 
-func run(ctx context.Context, slice bool, only string) error {
+func run(ctx context.Context, slice bool, only string, share float64) error {
 	kept, err := readKept()
 	if err != nil {
 		return err
@@ -45,7 +47,7 @@ func run(ctx context.Context, slice bool, only string) error {
 		if !strings.Contains(p.name, only) || slice && p.slice == nil && p.full != nil {
 			continue
 		}
-		r := p.run(ctx, slice)
+		r := p.run(ctx, slice, share)
 		ran++
 		if r.err != nil {
 			failed++

@@ -44,10 +44,13 @@ func thousands(n int) string {
 	return s
 }
 
-func (p proof) run(ctx context.Context, slice bool) result {
+func (p proof) run(ctx context.Context, slice bool, share float64) result {
 	began := time.Now()
 	r := result{proof: p, figures: make(map[string]int)}
-	sizes := p.full
+	sizes := make(map[string]int)
+	for name, n := range p.full {
+		sizes[name] = max(1, int(float64(n)*share))
+	}
 	if slice {
 		sizes = p.slice
 	}
