@@ -3,6 +3,7 @@ package postgres_test
 import (
 	"context"
 	"io"
+	"sync"
 	"testing"
 	"time"
 
@@ -68,12 +69,14 @@ func serverKills(t *testing.T, c *postgrestest.Cluster, kills int) (acks int, wr
 		lines, out := io.Pipe()
 		go func() { _ = out.CloseWithError(killtest.Write(t.Context(), s, call, out)) }()
 		stop := time.AfterFunc(time.Minute, c.Kill)
+		var killed sync.WaitGroup
 		a := killtest.Read(lines, func(n int) {
 			if n == 200+call%7*50 {
-				go c.Kill()
+				killed.Go(c.Kill) // while the writers go on
 			}
 		})
 		stop.Stop()
+		killed.Wait()
 		acks += a.N
 		require.NoError(t, c.Run())
 		// The pool still holds connections to the server that is gone.

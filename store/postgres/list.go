@@ -29,7 +29,7 @@ func (s *Store) List(ctx context.Context, q bonafide.Query) (bonafide.Page, erro
 	}
 	text, args := s.selection(q, due, id, limit+1) // one more tells whether there are more
 	begin := setPages
-	if s.tx != nil || s.database.meta.ordering == distributed { // settings of the host's, or of another engine
+	if s.tx != nil || !s.database.meta.plans { // settings of the host's, or of another engine
 		begin = setTenant
 	}
 	var page bonafide.Page

@@ -157,6 +157,7 @@ type meta struct {
 	version  int
 	identity []byte
 	ordering string
+	plans    bool // the engine can be told how to plan: PostgreSQL, and those that are built of it
 }
 
 // current wants the version that this package reads and writes.
@@ -183,7 +184,7 @@ func readMeta(ctx context.Context, db interface {
 		return meta{}, errNoSchema
 	}
 	var m meta
-	err := db.QueryRow(ctx, `select version, identity, ordering from bonafide_meta`).Scan(&m.version, &m.identity, &m.ordering)
+	err := db.QueryRow(ctx, `select version, identity, ordering, current_setting('plan_cache_mode', true) is not null from bonafide_meta`).Scan(&m.version, &m.identity, &m.ordering, &m.plans)
 	switch {
 	case errors.Is(err, pgx.ErrNoRows):
 		return meta{}, fmt.Errorf("%w: it is not complete", ErrSchema)
