@@ -23,6 +23,10 @@ import (
 // their Services), and leave the old one away when that is done and what has only a
 // short life is over: the longest KeyLife of the Services, and no less than a day.
 // Walk once more with the new one alone: then nothing made under the old one is left.
+//
+// Where only the wrapper's own key is replaced, and no root, wrap the root again by
+// UnwrapKey and WrapKey with the context {Purpose: KeyOfTenant, Tenant: tenant}, and walk:
+// Rotate wraps the data keys of values and uploads, Rewrap of store/sealed those of bodies.
 func NewRoot(ctx context.Context, w KeyWrapper, tenant string) ([]byte, error) {
 	return w.WrapKey(ctx, newKey(), KeyContext{Purpose: KeyOfTenant, Tenant: tenant})
 }

@@ -43,7 +43,8 @@ func (l *Log) Anchor(ctx context.Context, to Anchor) (Head, error) {
 
 // Dir is a folder of heads, one to a file, named by size and time. It is an [Anchor] as
 // far as the operator cannot change the folder: a share of somebody else's, or a
-// write-once disk.
+// write-once disk. The folder must be there: Dir makes none, because a disk that is not
+// mounted must fail.
 type Dir string
 
 // Anchor writes a new file, flushed to the disk. A file that is there is not touched.

@@ -41,7 +41,8 @@ type Log struct {
 }
 
 // New returns the log of a tenant's events. The signer's name is the log's: keep it
-// when the key changes. It fails with an [*bonafide.InvalidError] where store or signer
+// when the key changes. [note.GenerateKey] makes a pair of keys for a name without
+// blanks and "+". It fails with an [*bonafide.InvalidError] where store or signer
 // is missing.
 func New(events bonafide.Store, signer note.Signer, opts *Options) (*Log, error) {
 	var faults bonafide.Faults

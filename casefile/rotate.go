@@ -22,8 +22,9 @@ import (
 // changed.
 //
 // What is remembered of idempotency keys ends by itself, after [Options.KeyLife], and
-// takes the root that it was made under until then. Bodies that package store/sealed
-// seals have data keys of their own: see its Rewrap.
+// takes the root that it was made under until then. Bodies are sealed under data
+// keys of their own, which Rewrap of package store/sealed wraps again: a [sealed.New] of
+// the same stores and keys beside this Service serves.
 //
 // It fails with an [*bonafide.InvalidError] for a limit that is not 1 to 1,000, and with
 // [bonafide.ErrCursor]. Records that do not decode or open do not stop it: it returns the

@@ -29,6 +29,11 @@ type Options struct {
 	// one second.
 	Interval time.Duration
 
+	// OnError is told what [Runs.Work] could not do and will try again, such as a store or
+	// a work that is out of reach. It may be called by several goroutines at once, and
+	// must not block. Records that fail are told by [Runs.Progress] and [Runs.Apart].
+	OnError func(run string, err error)
+
 	// Now is the clock. Defaults to time.Now.
 	Now func() time.Time
 }
@@ -75,6 +80,9 @@ func New(store bonafide.Store, work func(unit bonafide.Store) Work, pins func() 
 	opts.Interval = cmp.Or(opts.Interval, time.Second)
 	if opts.Now == nil {
 		opts.Now = time.Now
+	}
+	if opts.OnError == nil {
+		opts.OnError = func(string, error) {}
 	}
 	if pins == nil {
 		pins = func() Pins { return Pins{} }

@@ -106,6 +106,8 @@ func (r *Runs) Work(ctx context.Context, run string) error {
 			if p, err := r.Progress(ctx, run); err == nil && p.Complete() {
 				return nil
 			}
+		case state == nil: // planned or paused is no failure
+			r.opts.OnError(run, err)
 		}
 		r.pause(ctx)
 	}

@@ -347,3 +347,39 @@ func TestChecks(t *testing.T) {
 		require.ErrorIs(t, err, bonafide.ErrInvalid)
 	}
 }
+
+// An outage is told, and what was planned is done once it is over. That a run is paused
+// is no failure.
+func TestOnError(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		store := memory.New("t")
+		fill(t, store, 3)
+		var down atomic.Bool
+		down.Store(true)
+		var told []string
+		r := runs(t, store, func(unit bonafide.Store) rescreen.Work {
+			work := counting(unit)
+			return func(ctx context.Context, id string) (int, error) {
+				if down.Load() {
+					return 0, bonafide.ErrUnavailable
+				}
+				return work(ctx, id)
+			}
+		}, rescreen.Options{OnError: func(run string, err error) {
+			told = append(told, run)
+			assert.ErrorIs(t, err, bonafide.ErrUnavailable)
+			down.Store(len(told) < 2)
+		}})
+		_, err := r.Start(t.Context(), rescreen.Plan{ID: "r", Kind: kind})
+		require.NoError(t, err)
+		require.NoError(t, r.Pause(t.Context(), "r"))
+		go func() {
+			time.Sleep(time.Minute)
+			assert.Empty(t, told)
+			assert.NoError(t, r.Resume(t.Context(), "r"))
+		}()
+		require.NoError(t, r.Work(t.Context(), "r"))
+		assert.Equal(t, []string{"r", "r"}, told)
+		assert.Equal(t, map[int64]int{2: 3}, versions(t, store, 3))
+	})
+}

@@ -65,6 +65,9 @@ func (r CarryRequest) check() error {
 // rules: one that leaves an edition out carries only those who were looked for in the edition that it begins with. A list that is published
 // again as it was is carried by a delta without entries.
 //
+// Those whom Carry asks for are looked for by [Service.Run], as whatever is due; where
+// they are many, by a run of package rescreen over [LabelAsked].
+//
 // Carry reads every user once. It may be called again after an error, and by several
 // processes for the same delta: before it ends it covers nobody. While it runs, one for another
 // delta of the list takes its place, and it fails with an error matching

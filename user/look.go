@@ -3,6 +3,7 @@ package user
 import (
 	"context"
 	"errors"
+	"fmt"
 
 	"github.com/bonafide-go/bonafide"
 	"github.com/bonafide-go/bonafide/internal/aggregate"
@@ -24,7 +25,7 @@ func (s *Service) Look(ctx context.Context, id string) (hits int, err error) {
 	ctx, end := s.run.Begin(ctx, "user.look", id)
 	defer end(&err)
 	if s.opts.Screener == nil {
-		return 0, bonafide.ErrUnavailable
+		return 0, fmt.Errorf("user: no Screener: %w", bonafide.ErrUnavailable)
 	}
 	found, err := s.run.Get(ctx, id, s.with(KindCoverage)...)
 	if err != nil || found.State.lookedFor() == nil {

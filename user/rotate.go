@@ -23,9 +23,10 @@ import (
 //
 // What is remembered of idempotency keys, of codes and of the destinations of codes is
 // not kept but by its HMAC: it ends by itself, after [Options.KeyLife] or within a day,
-// and until then it takes the root that it was made under. Bodies that package
-// store/sealed seals have data keys of their own: see its Rewrap. A store that cannot
-// delete keeps the ids of records of imports under the old root, without content.
+// and until then it takes the root that it was made under. Bodies are sealed
+// under data keys of their own, which Rewrap of package store/sealed wraps again: a
+// [sealed.New] of the same stores and keys beside this Service serves. A store that
+// cannot delete keeps the ids of records of imports under the old root, without content.
 //
 // It fails with an [*bonafide.InvalidError] for a limit that is not 1 to 1,000, and with
 // [bonafide.ErrCursor]. Records that do not decode or open do not stop it: it returns the

@@ -214,3 +214,28 @@ func TestOptionsOfBodies(t *testing.T) {
 		assert.Equal(t, u.ID, got.ID)
 	}
 }
+
+// A store or a key store of another tenant is one fault, at its path.
+func TestTenantsOfStoresAndKeys(t *testing.T) {
+	wrapper, err := bonafide.NewLocalWrapper(make([]byte, 32))
+	require.NoError(t, err)
+	root, err := bonafide.NewRoot(ctx, wrapper, "a")
+	require.NoError(t, err)
+	keys, err := bonafide.NewKeys(ctx, "a", wrapper, root)
+	require.NoError(t, err)
+	for path, c := range map[string]struct{ store, keyStore bonafide.Store }{
+		"":                  {memory.New("a"), memory.New("a")},
+		"keys":              {memory.New("b"), memory.New("a")},
+		"options.key_store": {memory.New("a"), memory.New("b")},
+	} {
+		_, err := user.New(c.store, keys, &user.Options{KeyStore: c.keyStore})
+		if path == "" {
+			require.NoError(t, err)
+			continue
+		}
+		var invalid *bonafide.InvalidError
+		require.ErrorAs(t, err, &invalid)
+		assert.Len(t, invalid.Fields, 1)
+		assert.True(t, invalid.Has(path, bonafide.CodeMismatch), "%v", err)
+	}
+}

@@ -16,8 +16,8 @@ type Bodies struct {
 }
 
 // Over returns the store that a Service works on, before the one that the host has
-// given: that one itself, if it seals already; nil, where there is none or no keys. It
-// fails with an [*bonafide.InvalidError] that names options.
+// given: that one itself, if it seals already; nil, where there is none, or no keys of
+// its tenant. It fails with an [*bonafide.InvalidError] that names options.
 func (b Bodies) Over(host bonafide.Store, keys *bonafide.Keys) (bonafide.Store, error) {
 	_, seals := bonafide.StoreAs[*sealed.Store](host)
 	var faults bonafide.Faults
@@ -28,9 +28,11 @@ func (b Bodies) Over(host bonafide.Store, keys *bonafide.Keys) (bonafide.Store, 
 		faults.Add("key_store", bonafide.CodeMismatch)
 	} else if _, sealed := bonafide.StoreAs[*sealed.Store](b.KeyStore); sealed {
 		faults.Add("key_store", bonafide.CodeNotAllowed)
+	} else if keys != nil && keys.CheckTenant(b.KeyStore) != nil {
+		faults.Add("key_store", bonafide.CodeMismatch)
 	}
 	switch err := faults.Err(); {
-	case err != nil || host == nil || keys == nil:
+	case err != nil || host == nil || keys == nil || keys.CheckTenant(host) != nil:
 		return nil, err
 	case seals:
 		return host, nil

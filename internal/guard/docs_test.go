@@ -3,18 +3,20 @@ package guard
 import (
 	"go/token"
 	"go/types"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
+	"testing/fstest"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 )
 
-// What the pages name exists: a page that names what was renamed sends its reader
-// nowhere. The changelog may name what is gone.
+// What the pages name exists, as do the paths: a page that names what was renamed sends
+// its reader nowhere. The changelog may name what is gone.
 func TestPagesNameWhatExists(t *testing.T) {
 	pages, err := filepath.Glob(filepath.Join("..", "..", "docs", "*.md"))
 	require.NoError(t, err)
@@ -25,7 +27,16 @@ func TestPagesNameWhatExists(t *testing.T) {
 		for _, name := range home(t).unheard(string(text)) {
 			assert.Fail(t, "no such name", "%s: %s", filepath.Base(path), name)
 		}
+		for _, name := range unseen(os.DirFS(filepath.Join("..", "..")), string(text)) {
+			assert.Fail(t, "no such file or folder", "%s: %s", filepath.Base(path), name)
+		}
 	}
+}
+
+func TestUnseenPathsAreFound(t *testing.T) {
+	tree := fstest.MapFS{"store/sql/doc.go": {}, "docs/a.md": {}}
+	assert.Equal(t, []string{"store/nosql", "docs/b.md"},
+		unseen(tree, "`store/sql`, `store/nosql`, `docs/a.md`, `application/json` and `go run ./docs/b.md`"))
 }
 
 func TestUnheardNamesAreFound(t *testing.T) {
@@ -60,6 +71,23 @@ func (h *house) unheard(page string) []string {
 			parts := strings.Split(name, ".")
 			if !token.IsExported(parts[0]) && !h.names(parts[0], parts[1:]) || token.IsExported(parts[0]) && !h.names("", parts) {
 				out = append(out, name)
+			}
+		}
+	}
+	return out
+}
+
+// unseen are the paths in backticks that begin with a folder of the tree and lead nowhere.
+func unseen(tree fs.FS, page string) (out []string) {
+	for _, text := range quoted.FindAllString(block.ReplaceAllString(page, ""), -1) {
+		for word := range strings.FieldsSeq(strings.Trim(text, "`")) {
+			path := strings.TrimPrefix(word, "./")
+			folder, _, below := strings.Cut(path, "/")
+			if _, err := fs.Stat(tree, folder); !below || err != nil || !fs.ValidPath(path) {
+				continue
+			}
+			if _, err := fs.Stat(tree, path); err != nil {
+				out = append(out, path)
 			}
 		}
 	}

@@ -29,6 +29,22 @@
 // refused. Reads take one. The first use of a statement on a connection
 // prepares it. It works behind a pooler by transactions (PgBouncer 1.21 or later).
 //
+// # Roles
+//
+// The role that runs [Migrate] owns the tables. Let the service connect as another one,
+// which can neither change nor delete an event:
+//
+//	grant usage on schema public to service; -- where the tables are
+//	grant select on bonafide_meta to service;
+//	grant select, insert, update, delete on bonafide_record, bonafide_label to service;
+//	grant select, insert, delete on bonafide_unique to service;
+//	grant select, insert on bonafide_event to service;
+//	grant usage on sequence bonafide_event_number to service;
+//	grant select, insert, update on bonafide_tenant to service; -- with ByCounter, and where distributed
+//
+// "vacuum full" takes the owner, pg_dump a superuser or a role with BYPASSRLS: from
+// anybody else the wall hides the rows, and pg_dump refuses.
+//
 // # Order of events
 //
 // Events are ordered by transaction id, and readers of the outbox stay behind the

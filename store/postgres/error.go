@@ -22,7 +22,11 @@ func (e *Error) Error() string {
 	if e.Code == "" {
 		return "postgres: " + e.Op + ": no answer"
 	}
-	return "postgres: " + e.Op + ": SQLSTATE " + e.Code
+	text := "postgres: " + e.Op + ": SQLSTATE " + e.Code
+	if e.Code == insufficientPrivilege {
+		text += " (the role lacks a right: see Roles in the documentation of the package)"
+	}
+	return text
 }
 
 // Unwrap returns the driver's error, and [bonafide.ErrUnavailable] for one that
@@ -39,11 +43,12 @@ func (e *Error) Unwrap() []error {
 
 // Codes of SQLSTATE (PostgreSQL, appendix A).
 const (
-	divisionByZero       = "22012"
-	serializationFailure = "40001"
-	deadlockDetected     = "40P01"
-	dataCorrupted        = "XX001"
-	indexCorrupted       = "XX002"
+	divisionByZero        = "22012"
+	serializationFailure  = "40001"
+	deadlockDetected      = "40P01"
+	insufficientPrivilege = "42501"
+	dataCorrupted         = "XX001"
+	indexCorrupted        = "XX002"
 )
 
 // damaged reports whether the server found that a page of a table or of an index is

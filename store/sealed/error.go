@@ -32,6 +32,8 @@ func (e *Error) Error() string {
 		text += " (written in clear: seal it by Store.Reseal, with Options.AllowUnsealed)"
 	case CodeSealed:
 		text += " (the Service was told that bodies are in clear: leave BodiesInClear out)"
+	case CodeKeyMissing:
+		text += " (erased, or kept elsewhere: see KeyStore)"
 	}
 	return text
 }

@@ -48,7 +48,7 @@ func Example() {
 	// database sees the name: false <nil>
 	// shredded: <nil>
 	// host: {"erased":true} <nil>
-	// backup: true sealed: body of "user" "u-1" does not open: key_missing
+	// backup: true sealed: body of "user" "u-1" does not open: key_missing (erased, or kept elsewhere: see KeyStore)
 }
 
 // A database that holds bodies in clear is sealed while it is in use.
