@@ -107,7 +107,7 @@ func (t Table[T]) seen(ctx context.Context, c Call, at time.Time) (*memory, Call
 func decodeMemory(r bonafide.Record) (memory, error) {
 	var m memory
 	if json.Unmarshal(r.Body, &m) != nil || m.Format != format {
-		return m, fmt.Errorf("bonafide: %s record does not decode", r.Kind)
+		return m, fmt.Errorf("bonafide: %s record does not decode: %w", r.Kind, bonafide.ErrUnreadable)
 	}
 	return m, nil
 }
@@ -143,25 +143,36 @@ func (t Table[T]) encodeMemory(id string, version int64, m memory, labels ...str
 // Forget takes away what is remembered of calls on an erased aggregate: whole
 // memories where the store can delete, else the HMACs of what was asked for. The
 // key that made the aggregate stays spent for its time, so that a late retry does
-// not make another one. It may be repeated.
+// not make another one. One that cannot be read counts as such a key. It may be repeated.
 func (t Table[T]) Forget(ctx context.Context, id string) error {
 	for {
 		page, err := t.Store.List(ctx, bonafide.Query{Kind: t.kindOfCommands(), Labels: []string{labelSubject(id)}})
-		if err != nil || len(page.Records) == 0 {
+		lost := &bonafide.UnreadableError{}
+		if err != nil && !errors.As(err, &lost) {
 			return err
 		}
+		if len(page.Records)+len(lost.IDs) == 0 {
+			return nil
+		}
+		for _, key := range lost.IDs {
+			r, err := t.Store.Get(ctx, t.kindOfCommands(), key)
+			if err != nil && !Damaged(r, err) {
+				return err
+			}
+			page.Records = append(page.Records, r)
+		}
 		for _, r := range page.Records {
-			if err := t.forget(ctx, r); err != nil && !errors.Is(err, bonafide.ErrConflict) { // others are at it
+			if err := t.forget(ctx, id, r); err != nil && !errors.Is(err, bonafide.ErrConflict) { // others are at it
 				return err
 			}
 		}
 	}
 }
 
-func (t Table[T]) forget(ctx context.Context, r bonafide.Record) error {
+func (t Table[T]) forget(ctx context.Context, id string, r bonafide.Record) error {
 	m, err := decodeMemory(r)
 	if err != nil {
-		return err
+		m = memory{Format: format, ID: id, Create: true, Until: r.Due}
 	}
 	if !m.Create {
 		err := remove(ctx, t.Store, r)

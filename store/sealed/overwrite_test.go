@@ -2,11 +2,14 @@ package sealed_test
 
 import (
 	"context"
+	"fmt"
 	"slices"
 	"testing"
 
 	"github.com/bonafide-go/bonafide"
+	"github.com/bonafide-go/bonafide/casefile"
 	"github.com/bonafide-go/bonafide/store/sealed"
+	"github.com/bonafide-go/bonafide/user"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 )
@@ -174,4 +177,49 @@ func TestShredPassesOverDamage(t *testing.T) {
 	b.rewrite(t, "user", "u-1", before.Body)
 	_, err := b.store.Get(ctx, "user", "u-1")
 	refused(t, err, sealed.CodeKeyMissing)
+}
+
+// Whatever record beside a user or a case is damaged, in whatever process, after whatever
+// walk: both can be erased to the end (Regulation (EU) 2016/679 article 17 knows no such
+// exception).
+func TestEraseOverDamage(t *testing.T) {
+	kinds := []string{"user.access", "user.coverage", "user.decision", "user.command", "case.version", "case.entity", "case.command"}
+	for _, kind := range kinds {
+		for name, body := range map[string][]byte{"cut off": nil, "in clear": []byte(`{"name": "Ana`), "sealed nonsense": []byte("\xbfse\x01\x01\x05nonsense")} {
+			for _, resealed := range []bool{false, true} {
+				t.Run(fmt.Sprintf("%s %s %v", kind, name, resealed), func(t *testing.T) {
+					h := host(t)
+					u, c := h.customer(t), h.business(t)
+					h.later()
+					if resealed {
+						for _, kind := range sealed.Kinds() {
+							_, err := h.store.Reseal(ctx, sealed.Walk{Kind: kind, Before: h.now()})
+							require.NoError(t, err)
+						}
+					}
+					page, err := h.below.List(ctx, bonafide.Query{Kind: kind})
+					require.NoError(t, err)
+					require.NotEmpty(t, page.Records)
+					for _, r := range page.Records {
+						if body == nil {
+							r.Body = r.Body[:len(r.Body)-1]
+						} else {
+							r.Body = body
+						}
+						h.spoil(t, kind, r.ID, r.Body)
+					}
+					s := h.open(t)
+					users, cases := h.users.WithStore(s), h.cases.WithStore(s)
+					for range 2 {
+						erased, err := users.Erase(ctx, officer, u.ID, user.EraseRequest{Reason: bonafide.RetentionEnded})
+						require.NoError(t, err)
+						assert.False(t, erased.Erasure.FinishedAt.IsZero())
+						gone, err := cases.Erase(ctx, officer, c.ID, casefile.EraseRequest{Reason: bonafide.RetentionEnded})
+						require.NoError(t, err)
+						assert.False(t, gone.Erasure.FinishedAt.IsZero())
+					}
+				})
+			}
+		}
+	}
 }
