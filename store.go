@@ -21,7 +21,7 @@ const (
 // case, up to MaxBatch. Erasure keeps to it for a subject of any size.
 const (
 	CommandWrites = 16 // records
-	CommandUnique = 2  // unique values of all records
+	CommandUnique = 2  // unique values of all records; one more while a root is replaced
 	CommandLabels = 40 // labels of all records
 	CommandEvents = 24 // events of all records
 )

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -57,6 +58,24 @@ func TestEraseWithDamagedRecords(t *testing.T) {
 			require.NoError(t, err, "again")
 		})
 	}
+	t.Run("what is remembered of keys", func(t *testing.T) {
+		b := setup(t, func(o *user.Options) { o.KeyLife = 10 * 365 * 24 * time.Hour })
+		req := user.CreateRequest{Key: "create", Phone: canaryPhone, LegalNames: []string{canaryName}}
+		u, err := b.users.Create(ctx, acme, req)
+		require.NoError(t, err)
+		b.close(t, u.ID, 0)
+		for _, r := range everyRecord(t, b.records) {
+			if r.Kind == user.Kind+".command" {
+				damaged(t, b, r.Kind, r.ID)
+			}
+		}
+		_, err = b.users.Create(ctx, acme, req)
+		require.ErrorIs(t, err, bonafide.ErrUnreadable, "nobody knows what it made")
+		done := b.erase(t, u.ID)
+		assert.False(t, done.Erasure.FinishedAt.IsZero())
+		_, err = b.users.Create(ctx, acme, req)
+		refusedAs(t, err, bonafide.RefusedErased)
+	})
 	t.Run("its own record", func(t *testing.T) {
 		b := setup(t)
 		u := b.verified(t)

@@ -189,8 +189,13 @@ func (s *Service) export(ctx context.Context, u User, req ExportRequest) (Export
 		return out, err
 	}
 	out.User = s.view(whole, subject, at)
+	people := make(map[string]bool) // base documents of others
+	for _, b := range whole.bases() {
+		people[b.ID] = others(b)
+	}
 	out.User.Documents = slices.DeleteFunc(out.User.Documents, others)
 	out.User.Owners.Members, out.User.Proposals = nil, nil
+	out.User = out.User.withoutRows(people)
 	out.Money = u.beside.ledger
 	out.Access = accessOf(u, subject)
 	decided, err := s.Decisions(ctx, bonafide.System(), u.ID)
@@ -203,12 +208,28 @@ func (s *Service) export(ctx context.Context, u User, req ExportRequest) (Export
 		}
 		out.Decisions = append(out.Decisions, ExportedDecision{d.Decision.At, d.Decision.Permission, d.Decision.Program, d.Decision.ProgramVersion})
 	}
-	people := func(e bonafide.Event) bool {
-		b, known := whole.Document(e.Data["document"])
-		return !known || req.about(b)
-	}
-	out.Events, err = s.exportEvents(ctx, u.ID, []string{Kind, KindAccess, KindLedger}, people)
+	own := func(e bonafide.Event) bool { return !people[e.Data["document"]] }
+	out.Events, err = s.exportEvents(ctx, u.ID, []string{Kind, KindAccess, KindLedger}, own)
 	return out, err
+}
+
+// bases are the base documents of a user, those that were withdrawn among them.
+func (u User) bases() []document.Base {
+	all := slices.Clone(u.Documents)
+	for _, w := range u.Withdrawn {
+		all = append(all, w.Document)
+	}
+	return all
+}
+
+// withoutRows is a view of the user without what was decided of some base documents.
+func (u User) withoutRows(of map[string]bool) User {
+	d := &u.Decision
+	d.Documents = slices.DeleteFunc(slices.Clone(d.Documents), func(x permission.DocumentDecision) bool { return of[x.ID] })
+	d.Requirements = slices.DeleteFunc(slices.Clone(d.Requirements), func(x permission.Requirement) bool { return of[x.DocumentID] })
+	d.Clocks = slices.DeleteFunc(slices.Clone(d.Clocks), func(x permission.Clock) bool { return of[x.DocumentID] })
+	u.Waivers = slices.DeleteFunc(slices.Clone(u.Waivers), func(x permission.Waiver) bool { return of[x.DocumentID] })
+	return u
 }
 
 // exportEvents tells in words what happened, as far as a user may know it.
@@ -226,7 +247,7 @@ func (s *Service) exportEvents(ctx context.Context, id string, kinds []string, a
 				return nil, err
 			}
 			for _, e := range events.Items {
-				if words := toldSubject(e.Type); words != "" && about(e) {
+				if words := toldSubject(e); words != "" && about(e) {
 					out = append(out, ExportedEvent{e.At, words, e.Actor.Kind})
 				}
 			}
@@ -242,12 +263,7 @@ func (s *Service) exportEvents(ctx context.Context, id string, kinds []string, a
 // exportSubs lists what was said in and beside sub-documents, those of withdrawn
 // documents among them.
 func (s *Service) exportSubs(ctx context.Context, u User, req ExportRequest) (out []ExportedSubDocument, _ error) {
-	bases := slices.Clone(u.Documents)
-	for _, w := range u.Withdrawn {
-		if req.about(w.Document) {
-			bases = append(bases, w.Document)
-		}
-	}
+	bases := slices.DeleteFunc(u.bases(), func(b document.Base) bool { return !req.about(b) })
 	if len(bases) == 0 {
 		return nil, nil
 	}

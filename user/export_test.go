@@ -9,6 +9,7 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -143,8 +144,11 @@ func TestExportTipsNobodyOff(t *testing.T) {
 	u := b.advance(t, b.submit(t, b.create(t).ID, in).ID)
 	_, err := b.users.Hold(ctx, officer, u.ID, user.HoldRequest{ID: "m-1", Reason: "grand jury"})
 	require.NoError(t, err)
+	b.wait(time.Hour)
+	locked := b.now()
 	_, err = b.users.SetStanding(ctx, officer, u.ID, user.StandingRequest{Permission: permission.Locked, Code: permission.ComplianceSuspicious})
 	require.NoError(t, err)
+	b.wait(time.Hour)
 	_, err = b.users.SetFlag(ctx, officer, u.ID, user.FlagRequest{Flag: permission.Flagged, Code: permission.FlagUploadUAR})
 	require.NoError(t, err)
 	x, text := b.copyOf(t, bonafide.User(u.ID), u.ID, user.ExportRequest{})
@@ -153,6 +157,9 @@ func TestExportTipsNobodyOff(t *testing.T) {
 	}
 	for _, d := range x.Decisions {
 		assert.NotEqual(t, permission.Locked, d.Permission)
+	}
+	for _, e := range x.Events {
+		assert.NotEqual(t, locked, e.At, "%s: what locked it is not told, and so not when", e.What)
 	}
 }
 
@@ -165,6 +172,13 @@ func TestExportOfBusiness(t *testing.T) {
 	require.Len(t, x.User.Documents, 1)
 	assert.NotContains(t, text, canaryName)
 	assert.NotContains(t, text, canaryStreet)
+
+	_, err := b.users.WithdrawDocument(ctx, officer, u.ID, user.WithdrawDocumentRequest{Document: b.another(t, u.ID), Reason: "left"})
+	require.NoError(t, err)
+	after, text := b.copyOf(t, officer, u.ID, user.ExportRequest{})
+	assert.NotContains(t, text, person, "not by an id either")
+	assert.Len(t, after.User.Decision.Documents, 1)
+	assert.Len(t, after.Events, len(x.Events)+1, "of a person who left nothing is told but the copy before")
 
 	x, text = b.copyOf(t, officer, u.ID, user.ExportRequest{Document: person})
 	require.Len(t, x.User.Documents, 1)
@@ -215,6 +229,16 @@ func (b *bundle) businessWithOwner(t testing.TB) (user.User, string) {
 	u, err = b.users.SubmitDocuments(ctx, acme, u.ID, user.SubmitRequest{Documents: []submission{firm, owner}})
 	require.NoError(t, err)
 	return u, u.Documents[1].ID
+}
+
+// another is the base document of one more person behind a business.
+func (b *bundle) another(t testing.TB, id string) string {
+	t.Helper()
+	in := ana()
+	in.Name, in.Email, in.EntityRelationship, in.OwnershipPercentage = "Zoe Second", "zoe@quellenfeld.example", string(document.UBO), "30"
+	in.Title = "CFO"
+	u := b.submit(t, id, in)
+	return u.Documents[len(u.Documents)-1].ID
 }
 
 // A person asks for a copy of all that is held of it, and gets it as JSON and as a page.

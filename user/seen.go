@@ -3,7 +3,9 @@ package user
 import (
 	"sync"
 
+	"github.com/bonafide-go/bonafide"
 	"github.com/bonafide-go/bonafide/internal/allow"
+	"github.com/bonafide-go/bonafide/permission"
 	"github.com/bonafide-go/bonafide/user/event"
 )
 
@@ -80,8 +82,8 @@ const seenOfSub = `
 // not named here is not told: searches, hits, risks, flags, holds, locks and their
 // causes, duplicates, proposals, and who looked at what for whom (31 CFR 1020.320(e);
 // Regulation (EU) 2024/1624 article 73).
-func toldSubject(typ string) string {
-	switch typ {
+func toldSubject(e bonafide.Event) string {
+	switch e.Type {
 	case event.Created:
 		return "was created"
 	case event.Linked:
@@ -119,6 +121,9 @@ func toldSubject(typ string) string {
 	case event.Answered:
 		return "a sub-document was checked"
 	case event.PermissionChanged:
+		if e.Data["to"] == string(permission.Locked) {
+			return "" // what locked it is not told, and so not when
+		}
 		return "it was decided anew what is permitted"
 	case event.TaxSubmitted:
 		return "a tax form was handed in"

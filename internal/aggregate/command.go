@@ -84,8 +84,9 @@ type Call struct {
 
 	Overwrites bool // see [Command.Overwrites]
 
-	at   time.Time // when it was carried out
-	over int64     // version of the memory whose place the call's takes; 0 = there is none
+	at    time.Time        // when it was carried out
+	over  int64            // version of the memory whose place the call's takes; 0 = there is none
+	spent []bonafide.Write // memories under other roots that have had their time, without what they claimed
 }
 
 // Request is what an approval by a second person is bound to: the operation and

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/bonafide-go/bonafide"
@@ -43,7 +44,8 @@ func (m *memory) err() error {
 
 // scopes names the key of a call: per actor, and per aggregate unless the call
 // creates one. The first name is the one to write; the others belong to root
-// keys that are being replaced.
+// keys that are being replaced. Of two processes that have them in another order, each
+// writes another name: see [Table.claim].
 func (t Table[T]) scopes(c Call) []string {
 	id := c.ID
 	if c.Create {
@@ -51,6 +53,25 @@ func (t Table[T]) scopes(c Call) []string {
 	}
 	who := string(c.By.Kind) + " " + c.By.ID // a kind has no space
 	return t.Keys.Indexes("command "+t.Kind+" "+id+"\x00"+who, c.Key)
+}
+
+// claim is the unique value of what is remembered of a call that creates, while a root is
+// being replaced: two such calls at once make no two aggregates, whichever root their
+// processes have first. Of calls on an aggregate its version sees to that.
+func (c Call) claim(scopes []string) []string {
+	if !c.Create || len(scopes) < 2 {
+		return nil
+	}
+	return []string{slices.Min(scopes)}
+}
+
+// claimed tells whether another call with the same key was faster: a conflict as any other.
+func (t Table[T]) claimed(c Call, err error) error {
+	var taken *bonafide.DuplicateError
+	if errors.As(err, &taken) && c.Key != "" && slices.Contains(c.claim(t.scopes(c)), taken.Key) {
+		return bonafide.ErrConflict
+	}
+	return err
 }
 
 // kindOfCommands is the kind of the records that remember calls; each is due when
@@ -64,7 +85,7 @@ func labelSubject(id string) string { return "subject=" + id }
 // seen returns what the first call with the key did, or nil, and the call with
 // what it needs to take the place of a memory that has had its time.
 func (t Table[T]) seen(ctx context.Context, c Call, at time.Time) (*memory, Call, error) {
-	c.over = 0
+	c.over, c.spent = 0, nil
 	if c.Key == "" {
 		return nil, c, nil
 	}
@@ -91,6 +112,13 @@ func (t Table[T]) seen(ctx context.Context, c Call, at time.Time) (*memory, Call
 			found = &m
 			break
 		}
+		if i > 0 && len(r.Unique) > 0 {
+			w, err := t.encodeMemory(r.ID, r.Version+1, m, r.Labels...)
+			if err != nil {
+				return nil, c, err
+			}
+			c.spent = append(c.spent, w)
+		}
 	}
 	if found == nil || len(found.Request) == 0 {
 		return found, c, nil
@@ -107,7 +135,7 @@ func (t Table[T]) seen(ctx context.Context, c Call, at time.Time) (*memory, Call
 func decodeMemory(r bonafide.Record) (memory, error) {
 	var m memory
 	if json.Unmarshal(r.Body, &m) != nil || m.Format != format {
-		return m, fmt.Errorf("bonafide: %s record does not decode", r.Kind)
+		return m, fmt.Errorf("bonafide: %s record does not decode: %w", r.Kind, bonafide.ErrUnreadable)
 	}
 	return m, nil
 }
@@ -130,7 +158,10 @@ func (t Table[T]) remember(id string, c Call, outcome *bonafide.RefusedError, un
 	if outcome != nil {
 		m.Refused = outcome.Code
 	}
-	return t.encodeMemory(t.scopes(c)[0], c.over+1, m, labelSubject(id))
+	scopes := t.scopes(c)
+	w, err := t.encodeMemory(scopes[0], c.over+1, m, labelSubject(id))
+	w.Record.Unique = c.claim(scopes)
+	return w, err
 }
 
 func (t Table[T]) encodeMemory(id string, version int64, m memory, labels ...string) (bonafide.Write, error) {
@@ -143,25 +174,36 @@ func (t Table[T]) encodeMemory(id string, version int64, m memory, labels ...str
 // Forget takes away what is remembered of calls on an erased aggregate: whole
 // memories where the store can delete, else the HMACs of what was asked for. The
 // key that made the aggregate stays spent for its time, so that a late retry does
-// not make another one. It may be repeated.
+// not make another one. One that cannot be read counts as such a key. It may be repeated.
 func (t Table[T]) Forget(ctx context.Context, id string) error {
 	for {
 		page, err := t.Store.List(ctx, bonafide.Query{Kind: t.kindOfCommands(), Labels: []string{labelSubject(id)}})
-		if err != nil || len(page.Records) == 0 {
+		lost := &bonafide.UnreadableError{}
+		if err != nil && !errors.As(err, &lost) {
 			return err
 		}
+		if len(page.Records)+len(lost.IDs) == 0 {
+			return nil
+		}
+		for _, key := range lost.IDs {
+			r, err := t.Store.Get(ctx, t.kindOfCommands(), key)
+			if err != nil && !Damaged(r, err) {
+				return err
+			}
+			page.Records = append(page.Records, r)
+		}
 		for _, r := range page.Records {
-			if err := t.forget(ctx, r); err != nil && !errors.Is(err, bonafide.ErrConflict) { // others are at it
+			if err := t.forget(ctx, id, r); err != nil && !errors.Is(err, bonafide.ErrConflict) { // others are at it
 				return err
 			}
 		}
 	}
 }
 
-func (t Table[T]) forget(ctx context.Context, r bonafide.Record) error {
+func (t Table[T]) forget(ctx context.Context, id string, r bonafide.Record) error {
 	m, err := decodeMemory(r)
 	if err != nil {
-		return err
+		m = memory{Format: format, ID: id, Create: true, Until: r.Due}
 	}
 	if !m.Create {
 		err := remove(ctx, t.Store, r)
@@ -174,6 +216,7 @@ func (t Table[T]) forget(ctx context.Context, r bonafide.Record) error {
 	if err != nil {
 		return err
 	}
+	w.Record.Unique = r.Unique
 	return t.Store.Put(ctx, w)
 }
 

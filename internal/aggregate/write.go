@@ -58,10 +58,10 @@ func (t Table[T]) put(ctx context.Context, id string, kept Kept[T], c Change[T],
 		if err != nil {
 			return Kept[T]{}, err
 		}
-		batch = append(batch, w)
+		batch = append(append(batch, w), call.spent...)
 	}
 	if err := t.Store.Put(ctx, batch...); err != nil {
-		return Kept[T]{}, err
+		return Kept[T]{}, t.claimed(call, err)
 	}
 	return next, nil
 }

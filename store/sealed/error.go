@@ -13,7 +13,7 @@ const (
 	CodeDamaged    bonafide.Code = "damaged"     // changed, cut off, or of another record, version or tenant
 	CodeNewer      bonafide.Code = "newer"       // written in a form that this version does not know
 	CodeKeyMissing bonafide.Code = "key_missing" // its data key was destroyed, or is not in this key store
-	CodeKeyRefused bonafide.Code = "key_refused" // the key wrapper says that the data key is not one of its own
+	CodeKeyRefused bonafide.Code = "key_refused" // the key wrapper says that the data key is not one of its own, or its record does not decode
 )
 
 // An Error says why the body of a record does not open. It matches

@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"math/rand/v2"
 	"slices"
 	"sync"
@@ -34,7 +35,7 @@ type wrappedKey struct {
 
 const keysFormat = 1
 
-var errKeys = errors.New("sealed: key record does not decode")
+var errKeys = fmt.Errorf("sealed: key record does not decode: %w", bonafide.ErrSealed)
 
 func decodeKeys(r bonafide.Record) (wrappedKeys, error) {
 	var w wrappedKeys

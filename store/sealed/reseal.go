@@ -31,7 +31,9 @@ type Progress struct {
 // may be stopped, repeated and run in parallel.
 //
 // Versions, terms, due times and events stay as they are. The host walks over
-// every kind that it uses.
+// every kind that it uses. Bodies that do not open do not stop the walk: they are named
+// by a [*bonafide.UnreadableError] beside the progress of the page. After any other error
+// there is no progress, and the page is to be repeated.
 func (s *Store) Reseal(ctx context.Context, w Walk) (Progress, error) {
 	if w.Before.After(s.opts.Now()) {
 		return Progress{}, bonafide.Invalid("before", bonafide.CodeOutOfRange)
@@ -44,16 +46,19 @@ func (s *Store) Reseal(ctx context.Context, w Walk) (Progress, error) {
 		return Progress{}, err
 	}
 	p := Progress{Seen: len(page.Records), Next: page.Next}
+	lost := &bonafide.UnreadableError{Kind: w.Kind}
 	for _, r := range page.Records {
 		done, err := s.reseal(ctx, r, func(newest wrappedKey) bool { return !newest.At.Before(w.Before) })
-		if err != nil {
+		switch {
+		case errors.Is(err, bonafide.ErrUnreadable):
+			lost.Add(r.ID, err)
+		case err != nil:
 			return Progress{}, err
-		}
-		if done {
+		case done:
 			p.Done++
 		}
 	}
-	return p, nil
+	return p, lost.Err()
 }
 
 // reseal writes a stored record once more, under the newest key of its subject,
@@ -64,7 +69,11 @@ func (s *Store) reseal(ctx context.Context, r bonafide.Record, willDo func(newes
 		if !errors.Is(err, bonafide.ErrConflict) && !keyMissing(err) || try == lostRaces {
 			return done, err
 		}
-		if r, err = s.below.Get(ctx, r.Kind, r.ID); err != nil {
+		r, err = s.below.Get(ctx, r.Kind, r.ID)
+		if errors.Is(err, bonafide.ErrNotFound) {
+			return false, nil // deleted meanwhile
+		}
+		if err != nil {
 			return false, err
 		}
 	}
@@ -108,18 +117,26 @@ func (s *Store) resealOnce(ctx context.Context, stored bonafide.Record, willDo f
 // over all of them, and another [Options.CacheLife], an older one is needed no
 // more. It touches no body, and calls the wrapper twice for each key. The cursor is
 // empty for the first page, and then the next that was returned; limit is 1 to
-// bonafide.MaxPage, 0 = bonafide.DefaultPage.
+// bonafide.MaxPage, 0 = bonafide.DefaultPage. Keys that do not open do not stop the walk:
+// a [*bonafide.UnreadableError] names their records beside what was returned. After any
+// other error the page is to be repeated.
 func (s *Store) Rewrap(ctx context.Context, cursor string, limit int) (subjects int, next string, err error) {
 	page, err := s.keys.store.List(ctx, bonafide.Query{Kind: KindKeys, Cursor: cursor, Limit: limit})
 	if err != nil {
 		return 0, "", err
 	}
+	lost := &bonafide.UnreadableError{Kind: KindKeys}
 	for _, r := range page.Records {
-		if err := s.keys.rewrap(ctx, r); err != nil {
+		switch err := s.keys.rewrap(ctx, r); {
+		case errors.Is(err, bonafide.ErrSealed):
+			lost.Add(r.ID, err)
+		case err != nil:
 			return 0, "", err
+		default:
+			subjects++
 		}
 	}
-	return len(page.Records), page.Next, nil
+	return subjects, page.Next, lost.Err()
 }
 
 // rewrap does so for one subject, until no other writer was in between.

@@ -65,7 +65,7 @@ func (s *Store) Shred(ctx context.Context, records ...bonafide.Record) error {
 	return bonafide.ErrConflict
 }
 
-// refresh seals one record with the newest key, if it is there.
+// refresh seals one record with the newest key, if it is there and not damaged.
 func (s *Store) refresh(ctx context.Context, r bonafide.Record) error {
 	stored, err := s.below.Get(ctx, r.Kind, r.ID)
 	if errors.Is(err, bonafide.ErrNotFound) {
@@ -75,5 +75,8 @@ func (s *Store) refresh(ctx context.Context, r bonafide.Record) error {
 		return err
 	}
 	_, err = s.reseal(ctx, stored, anyKey)
+	if lost := (*Error)(nil); errors.As(err, &lost) && lost.Code == CodeDamaged {
+		return nil // no key opens it
+	}
 	return err
 }

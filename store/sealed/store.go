@@ -84,7 +84,7 @@ func (s *Store) Tenant() string { return bonafide.TenantOf(s.below) }
 
 // Get returns a record with its body opened. It fails like the store below, and
 // with an [*Error] where the body does not open: then what it returns is the record
-// without a body, for whoever overwrites it.
+// without a body, for whoever overwrites it: Put takes the version after this one.
 func (s *Store) Get(ctx context.Context, kind, id string) (bonafide.Record, error) {
 	if kind == KindKeys {
 		if err := ctx.Err(); err != nil {
@@ -246,7 +246,10 @@ func (s *Store) shiftsOf(ctx context.Context, batch []bonafide.Write) ([]uint64,
 	return shifts, nil
 }
 
-// shiftOf looks at what is stored of a record; nothing is ahead by nothing.
+// shiftOf looks at what is stored of a record; nothing is ahead by nothing, nor is what
+// does not open: its version is the stored one, as Get says. It is opened, since whoever
+// sealed it again may have used a key that this process does not know of yet, and
+// destroyed the one that is in memory as the newest.
 func (s *Store) shiftOf(ctx context.Context, of bonafide.Record) (uint64, error) {
 	r, err := s.below.Get(ctx, of.Kind, of.ID)
 	if errors.Is(err, bonafide.ErrNotFound) {
@@ -255,19 +258,11 @@ func (s *Store) shiftOf(ctx context.Context, of bonafide.Record) (uint64, error)
 	if err != nil {
 		return 0, err
 	}
-	e, code := s.look(r)
-	if code != "" {
-		return 0, &Error{r.Kind, r.ID, code}
+	opened, err := s.open(ctx, r)
+	if unread := (*Error)(nil); errors.As(err, &unread) {
+		return 0, nil
 	}
-	if e.sealed != nil {
-		// Whoever sealed it again may have used a key that this process does not know
-		// of yet, and destroyed the one that is in memory as the newest.
-		if _, err := s.keys.find(ctx, s.opts.Subject(r.Kind, r.ID), e.number); err != nil {
-			return 0, keyError(r, err)
-		}
-	}
-	s.shifts.put(address{r.Kind, r.ID}, e.shift)
-	return e.shift, nil
+	return uint64(r.Version - opened.Version), err
 }
 
 // check is the contract's, with the room that sealing takes.
@@ -329,28 +324,38 @@ func sealWith(key *bonafide.DataKey, number uint64, r bonafide.Record, shift uin
 	return e.encode()
 }
 
-// open returns a record of the store below as it was put.
+// open returns a record of the store below as it was put. By how much it is ahead is
+// remembered only of one that opens: what the others say of themselves may be wrong.
 func (s *Store) open(ctx context.Context, r bonafide.Record) (bonafide.Record, error) {
+	opened, shift, err := s.unseal(ctx, r)
+	if err != nil {
+		s.shifts.drop(address{r.Kind, r.ID})
+		return bonafide.Record{}, err
+	}
+	s.shifts.put(address{r.Kind, r.ID}, shift)
+	return opened, nil
+}
+
+func (s *Store) unseal(ctx context.Context, r bonafide.Record) (_ bonafide.Record, shift uint64, _ error) {
 	e, code := s.look(r)
 	if code != "" {
-		return bonafide.Record{}, &Error{r.Kind, r.ID, code}
+		return bonafide.Record{}, 0, &Error{r.Kind, r.ID, code}
 	}
-	s.shifts.put(address{r.Kind, r.ID}, e.shift)
 	if e.sealed == nil {
-		return r, nil
+		return r, 0, nil
 	}
 	key, err := s.keys.find(ctx, s.opts.Subject(r.Kind, r.ID), e.number)
 	if err != nil {
-		return bonafide.Record{}, keyError(r, err)
+		return bonafide.Record{}, 0, keyError(r, err)
 	}
 	if key == nil {
-		return bonafide.Record{}, &Error{r.Kind, r.ID, CodeKeyMissing}
+		return bonafide.Record{}, 0, &Error{r.Kind, r.ID, CodeKeyMissing}
 	}
 	r.Version -= int64(e.shift)
 	if r.Body, err = key.OpenBytes(e.field(r.Kind, r.ID, r.Version), e.sealed); err != nil {
-		return bonafide.Record{}, &Error{r.Kind, r.ID, CodeDamaged}
+		return bonafide.Record{}, 0, &Error{r.Kind, r.ID, CodeDamaged}
 	}
-	return r, nil
+	return r, e.shift, nil
 }
 
 // look reads what the body of a stored record says about itself. An envelope
@@ -382,8 +387,8 @@ func keyMissing(err error) bool {
 	return errors.As(err, &e) && e.Code == CodeKeyMissing
 }
 
-// keyError names the record whose key the wrapper refuses. An outage stays what
-// it is.
+// keyError names the record whose key the wrapper refuses, or is damaged. An outage stays
+// what it is.
 func keyError(r bonafide.Record, err error) error {
 	if errors.Is(err, bonafide.ErrSealed) {
 		return &Error{r.Kind, r.ID, CodeKeyRefused}
