@@ -73,7 +73,7 @@ func New(store bonafide.Store, keys *bonafide.Keys, opts *Options) (*Service, er
 			Parts:  []aggregate.Part[User]{s.accessPart(), s.ledgerPart(), s.coveragePart()},
 			Around: s.readOwners, KeyLife: s.opts.KeyLife,
 		},
-		Turns:   aggregate.NewTurns(),
+		Turns:   aggregate.NewTurns[User](),
 		Now:     s.now,
 		Trace:   s.opts.Trace,
 		Logger:  s.opts.Logger,
@@ -86,6 +86,7 @@ func New(store bonafide.Store, keys *bonafide.Keys, opts *Options) (*Service, er
 		Passes:  s.passes(),
 		Touched: s.touched,
 		Beside:  s.companions,
+		Joint:   true,
 		View:    s.view,
 	}
 	return s, nil
