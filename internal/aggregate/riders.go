@@ -186,6 +186,7 @@ func undone(err error) bool {
 func (all riders[T]) leave() {
 	for _, x := range all {
 		if x.taken {
+			x.taken = false
 			close(x.done)
 		}
 	}
