@@ -33,7 +33,7 @@ func New(store bonafide.Store, keys *bonafide.Keys, opts *Options) (*Service, er
 	s := &Service{keys: keys, opts: opts.withDefaults()}
 	s.run = aggregate.Runner[Case]{
 		Table:   aggregate.Table[Case]{Store: kept, Keys: keys, Kind: Kind, Terms: s.terms, Parts: []aggregate.Part[Case]{s.monitoringPart()}, KeyLife: s.opts.KeyLife},
-		Turns:   aggregate.NewTurns(),
+		Turns:   aggregate.NewTurns[Case](),
 		Now:     s.now,
 		Trace:   s.opts.Trace,
 		Logger:  s.opts.Logger,

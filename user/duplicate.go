@@ -100,6 +100,10 @@ func (s *Service) alike(ctx context.Context, u User, most int, found func(docume
 	if err != nil {
 		return err
 	}
+	further, err := s.hasFurther(ctx)
+	if err != nil {
+		return err
+	}
 	var failed []error
 	for _, label := range labels {
 		reason, ok := strings.CutPrefix(label, prefixSame)
@@ -107,11 +111,11 @@ func (s *Service) alike(ctx context.Context, u User, most int, found func(docume
 			continue
 		}
 		reason, _, _ = strings.Cut(reason, "=")
-		others, err := s.withTerm(ctx, u.ID, label, most, nil, nil)
+		others, err := s.withTerm(ctx, u.ID, label, most, further, nil, nil)
 		failed = append(failed, err)
 		if !stops(err) && most > 0 && len(others) >= most {
 			var locked []kept
-			locked, err = s.withTerm(ctx, u.ID, label, most, []string{labelPermission + string(permission.Locked)}, User.locked)
+			locked, err = s.withTerm(ctx, u.ID, label, most, further, []string{labelPermission + string(permission.Locked)}, User.locked)
 			others, failed = append(others, locked...), append(failed, err)
 		}
 		if stops(err) {

@@ -1,6 +1,7 @@
 package user
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -26,15 +27,30 @@ type SearchRequest struct {
 	bonafide.PageRequest
 }
 
-// labels returns what a listing must hold, or every fault of the request.
+// labels returns what a listing must hold, or every fault of the request. The rarest comes
+// first: a store walks the listings that hold that one. Long words are rarer than short ones.
 func (r SearchRequest) labels(platform string, blind func(field, value string) string) ([]string, error) {
 	var faults bonafide.Faults
 	var labels []string
-	if platform != "" {
-		labels = append(labels, "platform="+platform)
+	if r.SuppID != "" {
+		if platform == "" {
+			faults.Add("platform", bonafide.CodeRequired)
+		}
+		labels = append(labels, "supp="+blind("user.supp_id", platform+"\x00"+r.SuppID))
+	}
+	if r.Phone != "" {
+		phone, _, err := phone.Parse(r.Phone, r.Region)
+		faults.Merge("phone_number", err)
+		labels = append(labels, "phone="+blind("user.device", string(phone)))
+	}
+	if r.Email != "" {
+		email, err := bonafide.ParseEmail(r.Email)
+		faults.Merge("email", err)
+		labels = append(labels, "email="+blind("user.email", email.Fold()))
 	}
 	if r.Name != "" {
 		found := words(r.Name)
+		slices.SortStableFunc(found, func(a, b string) int { return cmp.Compare(len(b), len(a)) })
 		switch {
 		case len(found) == 0:
 			faults.Add("name", bonafide.CodeMalformed)
@@ -45,21 +61,8 @@ func (r SearchRequest) labels(platform string, blind func(field, value string) s
 			labels = append(labels, "word="+blind("user.name", word))
 		}
 	}
-	if r.Email != "" {
-		email, err := bonafide.ParseEmail(r.Email)
-		faults.Merge("email", err)
-		labels = append(labels, "email="+blind("user.email", email.Fold()))
-	}
-	if r.Phone != "" {
-		phone, _, err := phone.Parse(r.Phone, r.Region)
-		faults.Merge("phone_number", err)
-		labels = append(labels, "phone="+blind("user.device", string(phone)))
-	}
-	if r.SuppID != "" {
-		if platform == "" {
-			faults.Add("platform", bonafide.CodeRequired)
-		}
-		labels = append(labels, "supp="+blind("user.supp_id", platform+"\x00"+r.SuppID))
+	if platform != "" {
+		labels = append(labels, "platform="+platform)
 	}
 	if r.Permission != "" {
 		labels = append(labels, "permission="+r.Permission)

@@ -4,6 +4,7 @@ import (
 	"math/rand/v2"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	"github.com/bonafide-go/bonafide"
@@ -38,8 +39,9 @@ type Service struct {
 	run          aggregate.Runner[User]
 	keys         *bonafide.Keys
 	opts         Options
-	countsTotals bool // some program tests what has moved: every decision reads the ledger
-	gateOf       int  // the gate, from 1, that looks are kept by; 0 = any
+	countsTotals bool         // some program tests what has moved: every decision reads the ledger
+	further      *atomic.Bool // hasFurther said so
+	gateOf       int          // the gate, from 1, that looks are kept by; 0 = any
 }
 
 // New returns a service on a store. Keys must be of the store's tenant; opts may be
@@ -65,7 +67,7 @@ func New(store bonafide.Store, keys *bonafide.Keys, opts *Options) (*Service, er
 	if err := faults.Err(); err != nil {
 		return nil, err
 	}
-	s := &Service{keys: keys, opts: opts.withDefaults().caught()}
+	s := &Service{further: new(atomic.Bool), keys: keys, opts: opts.withDefaults().caught()}
 	s.countsTotals = slices.ContainsFunc(s.opts.Programs.Programs(), func(p *program.Program) bool { return testsTotals(p.Sheet()) })
 	s.run = aggregate.Runner[User]{
 		Table: aggregate.Table[User]{
@@ -73,7 +75,7 @@ func New(store bonafide.Store, keys *bonafide.Keys, opts *Options) (*Service, er
 			Parts:  []aggregate.Part[User]{s.accessPart(), s.ledgerPart(), s.coveragePart()},
 			Around: s.readOwners, KeyLife: s.opts.KeyLife,
 		},
-		Turns:   aggregate.NewTurns(),
+		Turns:   aggregate.NewTurns[User](),
 		Now:     s.now,
 		Trace:   s.opts.Trace,
 		Logger:  s.opts.Logger,
@@ -86,6 +88,7 @@ func New(store bonafide.Store, keys *bonafide.Keys, opts *Options) (*Service, er
 		Passes:  s.passes(),
 		Touched: s.touched,
 		Beside:  s.companions,
+		Joint:   true,
 		View:    s.view,
 	}
 	return s, nil
@@ -99,6 +102,7 @@ func New(store bonafide.Store, keys *bonafide.Keys, opts *Options) (*Service, er
 func (s *Service) WithStore(store bonafide.Store) *Service {
 	bound := *s
 	bound.run, bound.gateOf = s.run.On(store), 1+rand.N(gates)
+	bound.further = new(atomic.Bool) // what it sees may be rolled back
 	return &bound
 }
 

@@ -166,9 +166,9 @@ func (u User) termRecords() []bonafide.Record {
 }
 
 // withTerm returns the users but one that hold a label, wherever it stands: all of them,
-// or about so many of each sort. Beside are labels that their own records hold too, and fits
+// or about so many of each sort. Further says to look beside the users' own records too. Beside are labels that their own records hold too, and fits
 // says the same of users.
-func (s *Service) withTerm(ctx context.Context, but, label string, most int, beside []string, fits func(User) bool) ([]kept, error) {
+func (s *Service) withTerm(ctx context.Context, but, label string, most int, further bool, beside []string, fits func(User) bool) ([]kept, error) {
 	var out []kept
 	var failed []error
 	q := bonafide.Query{Labels: append([]string{label}, beside...)}
@@ -180,11 +180,33 @@ func (s *Service) withTerm(ctx context.Context, but, label string, most int, bes
 		page = slices.DeleteFunc(page, func(k kept) bool { return k.State.ID == but })
 		failed, out, q.Cursor = append(failed, err), append(out, page...), next
 	}
-	further, err := s.withFurtherTerm(ctx, but, label, most, fits)
+	if !further {
+		return out, errors.Join(failed...)
+	}
+	others, err := s.withFurtherTerm(ctx, but, label, most, fits)
 	if stops(err) {
 		return nil, err
 	}
-	return append(out, further...), errors.Join(append(failed, err)...)
+	return append(out, others...), errors.Join(append(failed, err)...)
+}
+
+// hasFurther reports whether any user of the tenant has terms beside its own record. Few
+// tenants have one: then no term has to be looked for there. It is asked before the
+// terms are, and the user's own terms are written: whoever gets further ones later looks
+// for duplicates later, and finds the user.
+func (s *Service) hasFurther(ctx context.Context) (bool, error) {
+	if s.further.Load() {
+		return true, nil
+	}
+	page, err := s.run.Store.List(ctx, bonafide.Query{Kind: kindOfTerms, Limit: 1})
+	if stops(err) {
+		return false, err
+	}
+	found := len(page.Records) > 0 || err != nil
+	if found {
+		s.further.Store(true) // there is one for good
+	}
+	return found, nil
 }
 
 // withFurtherTerm is withTerm for the terms that stand beside the users' own records.

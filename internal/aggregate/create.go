@@ -30,8 +30,12 @@ func (r Runner[T]) Create(ctx context.Context, id string, call Call, c Change[T]
 			touched = r.Touched(zero, settled.State)
 		}
 		call.at = at
+		memories, err := r.memories(id, call, settled)
+		if err != nil {
+			return Kept[T]{}, err
+		}
 		// A conflict is another call with the same key: the next round finds it.
-		kept, err := r.put(ctx, id, Kept[T]{}, settled, touched, call, r.Beside)
+		kept, err := r.put(ctx, id, Kept[T]{}, settled, touched, memories, r.Beside)
 		if call.Key == "" || try > 0 || !errors.Is(err, bonafide.ErrConflict) {
 			return kept, r.discreet(ctx, call.By, err)
 		}

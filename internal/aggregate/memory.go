@@ -146,6 +146,15 @@ func (c Call) asked() []string { return append([]string{c.Op}, c.Parts...) }
 // guessed is what makes of a repetition another guess.
 func (c Call) guessed() []string { return append([]string{c.Op}, c.Guess...) }
 
+// memories keep a call that has a key.
+func (t Table[T]) memories(id string, call Call, c Change[T]) ([]bonafide.Write, error) {
+	if call.Key == "" {
+		return nil, nil
+	}
+	w, err := t.remember(id, call, c.Outcome, c.Keep)
+	return append([]bonafide.Write{w}, call.spent...), err
+}
+
 // remember is the write that keeps a call.
 func (t Table[T]) remember(id string, c Call, outcome *bonafide.RefusedError, until time.Time) (bonafide.Write, error) {
 	m := memory{Format: format, Op: c.Op, ID: id, Create: c.Create, Request: t.Keys.MAC("request", c.asked()...), At: c.at, Until: until}

@@ -17,11 +17,11 @@ import (
 // was written: nothing is of an aggregate that is erased.
 func (r Runner[T]) Rewrite(ctx context.Context, id string, with []string, change func(context.Context, T) (T, error), beside besides[T]) (bool, error) {
 	r.Around = nil // what others say of it is not written
-	leave, err := r.Turns.take(ctx, id)
+	turn, err := r.Turns.take(ctx, id, nil)
 	if err != nil {
 		return false, err
 	}
-	defer leave()
+	defer turn.leave()
 	for try := 0; ; try++ {
 		done, err := r.rewrite(ctx, id, with, change, beside)
 		if !errors.Is(err, bonafide.ErrConflict) || try == attempts {
@@ -50,7 +50,7 @@ func (r Runner[T]) rewrite(ctx context.Context, id string, with []string, change
 	}
 	terms := r.Terms
 	r.Terms = func(state T) Terms { t := terms(state); t.Due = kept.due; return t }
-	_, err = r.put(ctx, id, kept, Change[T]{State: next}, touched, Call{}, beside)
+	_, err = r.put(ctx, id, kept, Change[T]{State: next}, touched, nil, beside)
 	return err == nil, err
 }
 

@@ -14,7 +14,7 @@ import (
 // concurrent use; its functions are pure unless they take a context.
 type Runner[T any] struct {
 	Table[T]
-	Turns *Turns
+	Turns *Turns[T]
 
 	Now    func() time.Time
 	Trace  func(ctx context.Context, op string) (context.Context, func(error))
@@ -47,6 +47,10 @@ type Runner[T any] struct {
 	// Beside returns the records that belong to a new version of the aggregate. It
 	// may be nil.
 	Beside func(ctx context.Context, before, after T, r bonafide.Record) ([]bonafide.Write, error)
+
+	// Joint lets calls that wait for their turn be written together, where they change the
+	// aggregate's own record alone. Beside must then follow from the two states alone.
+	Joint bool
 
 	// View is what an actor may see.
 	View func(state T, by bonafide.Actor, at time.Time) T
@@ -109,13 +113,39 @@ func (r Runner[T]) answer(kept Kept[T], call Call, verb string, err error) (out 
 // other writer was in between. from, if set, is the aggregate as it was written
 // last: it is the start of the first try in place of a read.
 func (r Runner[T]) Run(ctx context.Context, call Call, with []string, from *Kept[T], steps ...Step[T]) (Kept[T], error) {
-	leave, err := r.Turns.take(ctx, call.ID)
+	if r.joins(call, with, from) {
+		own := newRider(ctx, call, steps)
+		turn, err := r.Turns.take(ctx, call.ID, own)
+		if err != nil {
+			return Kept[T]{}, err
+		}
+		if turn != nil {
+			defer turn.leave()
+			return r.race(ctx, call, with, from, steps, turn.waiting())
+		}
+		if own.answered {
+			return own.kept, own.err
+		}
+	}
+	turn, err := r.Turns.take(ctx, call.ID, nil)
 	if err != nil {
 		return Kept[T]{}, err
 	}
-	defer leave()
+	defer turn.leave()
+	return r.race(ctx, call, with, from, steps, nil)
+}
+
+// race runs the steps, and those of riders in the same write, until no other writer was
+// in between. Riders that have no answer then go by themselves.
+func (r Runner[T]) race(ctx context.Context, call Call, with []string, from *Kept[T], steps []Step[T], riders riders[T]) (Kept[T], error) {
+	defer riders.leave()
 	for try := 0; ; try++ {
-		kept, err := r.once(ctx, call, with, from, steps)
+		kept, err := r.once(ctx, call, with, from, steps, riders)
+		if riders.spoil(err) {
+			riders.leave()
+			riders = nil
+			continue
+		}
 		if !errors.Is(err, bonafide.ErrConflict) || try == attempts {
 			return kept, err
 		}
@@ -127,10 +157,50 @@ func (r Runner[T]) Run(ctx context.Context, call Call, with []string, from *Kept
 }
 
 // once runs the steps one time.
-func (r Runner[T]) once(ctx context.Context, call Call, with []string, from *Kept[T], steps []Step[T]) (Kept[T], error) {
+func (r Runner[T]) once(ctx context.Context, call Call, with []string, from *Kept[T], steps []Step[T], riders riders[T]) (Kept[T], error) {
+	d, err := r.draft(ctx, call, with, from, steps)
+	if err != nil || !d.writes {
+		return d.kept, err
+	}
+	if len(riders) > 0 {
+		alone, err := r.alone(ctx, d)
+		if err != nil {
+			return Kept[T]{}, err
+		}
+		if alone {
+			riders = nil
+		} else {
+			d = r.board(d, riders)
+			shared, end := riders.context(ctx)
+			defer end()
+			ctx = shared
+		}
+	}
+	next, err := r.put(ctx, d.id, d.kept, d.change, d.touched, d.memories, r.Beside)
+	riders.answer(next, err)
+	if err != nil {
+		return Kept[T]{}, r.discreet(ctx, call.By, err)
+	}
+	return next, outcome(d.outcome)
+}
+
+// A draft is what a call means to an aggregate, before it is written.
+type draft[T any] struct {
+	id       string
+	kept     Kept[T] // before
+	writes   bool    // false: kept is the answer
+	change   Change[T]
+	touched  []string
+	memories []bonafide.Write       // of the call's key
+	outcome  *bonafide.RefusedError // of the call
+}
+
+// draft runs the steps and settles what they change. With an error it may hold the
+// aggregate that the answer of a repeated call is about.
+func (r Runner[T]) draft(ctx context.Context, call Call, with []string, from *Kept[T], steps []Step[T]) (d draft[T], err error) {
 	done, call, err := r.seen(ctx, call, r.Now())
 	if err != nil {
-		return Kept[T]{}, err
+		return d, err
 	}
 	id := call.ID
 	if done != nil {
@@ -138,28 +208,28 @@ func (r Runner[T]) once(ctx context.Context, call Call, with []string, from *Kep
 	}
 	kept, err := r.start(ctx, id, call, with, from)
 	if err != nil {
-		return Kept[T]{}, err
+		return d, err
 	}
 	if done != nil {
-		return kept, r.repeat(ctx, kept.State, call, done, steps)
+		return draft[T]{kept: kept}, r.repeat(ctx, kept.State, call, done, steps)
 	}
 	if !call.Create && !r.Admits(kept.State, call.By, verbOf(steps)) { // whoever joins becomes known by it
-		return Kept[T]{}, bonafide.ErrNotFound
+		return d, bonafide.ErrNotFound
 	}
 	at := r.Now()
 	c, err := r.apply(ctx, kept.State, kept.Lost, call, at, steps)
 	if err != nil {
-		return Kept[T]{}, err
+		return d, err
 	}
 	if len(c.Events)+len(c.Writes)+len(c.Touch) == 0 {
 		kept.State = c.State
-		return kept, outcome(c.Outcome)
+		return draft[T]{kept: kept}, outcome(c.Outcome)
 	}
 	touched := c.Touch
 	if len(eventsOf(c.Events, "", r.Kind)) > 0 || slices.Contains(c.Touch, r.Kind) {
 		if !r.Erased(c.State) {
 			if c, err = r.settle(kept.State, c, at); err != nil {
-				return Kept[T]{}, err
+				return d, err
 			}
 		}
 		if r.Touched != nil {
@@ -167,15 +237,13 @@ func (r Runner[T]) once(ctx context.Context, call Call, with []string, from *Kep
 		}
 		touched = append(touched, kept.Lost...)
 		if c.State, err = r.with(ctx, id, &kept, c.State, touched); err != nil {
-			return Kept[T]{}, err
+			return d, err
 		}
 	}
 	call.at = at
-	next, err := r.put(ctx, id, kept, c, touched, call, r.Beside)
-	if err != nil {
-		return Kept[T]{}, r.discreet(ctx, call.By, err)
-	}
-	return next, outcome(c.Outcome)
+	d = draft[T]{id: id, kept: kept, writes: true, change: c, touched: touched, outcome: c.Outcome}
+	d.memories, err = r.memories(id, call, c)
+	return d, err
 }
 
 // repeat lets the steps of a call that was carried out before say again what

@@ -57,7 +57,7 @@ func runner(t *testing.T) aggregate.Runner[counter] {
 				func(c counter) tally { return c.Tally },
 				func(c counter, x tally) counter { c.Tally = x; return c }, nil)},
 		},
-		Turns:  aggregate.NewTurns(),
+		Turns:  aggregate.NewTurns[counter](),
 		Now:    func() time.Time { return at },
 		Trace:  func(ctx context.Context, _ string) (context.Context, func(error)) { return ctx, func(error) {} },
 		Logger: slog.New(slog.DiscardHandler),
@@ -262,7 +262,7 @@ func TestSteps(t *testing.T) {
 
 // No update is lost, however many race, with and without turns.
 func TestRace(t *testing.T) {
-	for name, turns := range map[string]*aggregate.Turns{"turns": aggregate.NewTurns(), "no turns": nil} {
+	for name, turns := range map[string]*aggregate.Turns[counter]{"turns": aggregate.NewTurns[counter](), "no turns": nil} {
 		t.Run(name, func(t *testing.T) {
 			r := runner(t)
 			r.Turns = turns

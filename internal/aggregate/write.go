@@ -14,8 +14,8 @@ const attempts = 50
 
 // put writes a change: the aggregate's own record if one of the events is its
 // own or it is touched, every companion part that has an event or is touched, what belongs to
-// them, and the call. An event belongs to the part whose kind it bears.
-func (t Table[T]) put(ctx context.Context, id string, kept Kept[T], c Change[T], touched []string, call Call, beside besides[T]) (Kept[T], error) {
+// them, and the memories of calls. An event belongs to the part whose kind it bears.
+func (t Table[T]) put(ctx context.Context, id string, kept Kept[T], c Change[T], touched []string, memories []bonafide.Write, beside besides[T]) (Kept[T], error) {
 	next := kept
 	next.State, next.parts, next.Written = c.State, slices.Clone(kept.parts), true
 	if next.parts == nil {
@@ -52,14 +52,7 @@ func (t Table[T]) put(ctx context.Context, id string, kept Kept[T], c Change[T],
 		}
 		batch = append(batch, bonafide.Write{Record: r, Events: events})
 	}
-	batch = append(batch, c.Writes...)
-	if call.Key != "" {
-		w, err := t.remember(id, call, c.Outcome, c.Keep)
-		if err != nil {
-			return Kept[T]{}, err
-		}
-		batch = append(append(batch, w), call.spent...)
-	}
+	batch = slices.Concat(batch, c.Writes, memories)
 	if err := t.Store.Put(ctx, batch...); err != nil {
 		return Kept[T]{}, t.claimed(call, err)
 	}

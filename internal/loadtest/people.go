@@ -47,7 +47,7 @@ func NewService(tb testing.TB, store bonafide.Store, keys *bonafide.Keys) *user.
 
 // onboard takes the n-th person to a permission, by three commands.
 func onboard(ctx context.Context, users *user.Service, n int) (string, error) {
-	phone, name := fmt.Sprintf("+1415%07d", 2000000+n), fmt.Sprintf("Ana %s Lopez%s", letters(n*7919+26), letters(n*104729+26))
+	phone, name := phoneOf(n), nameOf(n)
 	u, err := users.Create(ctx, shop, user.CreateRequest{Phone: phone, LegalNames: []string{name}})
 	if err != nil {
 		return "", err
@@ -64,6 +64,12 @@ func onboard(ctx context.Context, users *user.Service, n int) (string, error) {
 	}
 	_, err = users.Advance(ctx, u.ID)
 	return u.ID, err
+}
+
+func phoneOf(n int) string { return fmt.Sprintf("+1415%07d", 2000000+n) }
+
+func nameOf(n int) string {
+	return fmt.Sprintf("Ana %s Lopez%s", letters(n*7919+26), letters(n*104729+26))
 }
 
 // letters spells a number.

@@ -12,3 +12,8 @@ func BenchmarkHotUser(b *testing.B) {
 }
 
 func BenchmarkOnboard(b *testing.B) { loadtest.Onboard(b, openNew(b), nil) }
+
+// BenchmarkFlat compares reads among many users with those among a tenth of them.
+func BenchmarkFlat(b *testing.B) {
+	loadtest.Flat(b, func() bonafide.Store { return openNew(b) })
+}
