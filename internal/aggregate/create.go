@@ -36,6 +36,7 @@ func (r Runner[T]) Create(ctx context.Context, id string, call Call, c Change[T]
 		}
 		// A conflict is another call with the same key: the next round finds it.
 		kept, err := r.put(ctx, id, Kept[T]{}, settled, touched, memories, r.Beside)
+		err = r.claimed(call, err)
 		if call.Key == "" || try > 0 || !errors.Is(err, bonafide.ErrConflict) {
 			return kept, r.discreet(ctx, call.By, err)
 		}

@@ -54,7 +54,7 @@ func (t Table[T]) put(ctx context.Context, id string, kept Kept[T], c Change[T],
 	}
 	batch = slices.Concat(batch, c.Writes, memories)
 	if err := t.Store.Put(ctx, batch...); err != nil {
-		return Kept[T]{}, t.claimed(call, err)
+		return Kept[T]{}, err
 	}
 	return next, nil
 }
