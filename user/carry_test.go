@@ -180,7 +180,7 @@ func TestCarryNeedsTheWholeChain(t *testing.T) {
 		"the first alone":     {[]user.CarryRequest{touching(delta(t, first, second))}, 1},
 		"the wrong way round": {[]user.CarryRequest{touching(delta(t, second, third)), touching(delta(t, first, second))}, 1},
 		"by other rules":      {[]user.CarryRequest{func() user.CarryRequest { r := touching(delta(t, first, third)); r.Rules = "2"; return r }()}, 1},
-		"the day's other edition, and on from there": {[]user.CarryRequest{touching(delta(t, first, again)), touching(delta(t, again, third))}, 1},
+		"the day's other edition, and on from there": {[]user.CarryRequest{touching(delta(t, first, again)), touching(delta(t, again, edition(t, 3, people[0], "Gil Seven")))}, 1},
 		"back to what it was, left out":              {[]user.CarryRequest{touching(delta(t, first, second)), touching(delta(t, edition(t, 2), third))}, 1},
 		"from another edition of the day":            {[]user.CarryRequest{touching(delta(t, edition(t, 1, "Ida Nine"), third))}, 1},
 	} {
@@ -345,8 +345,7 @@ func TestCarryLeavesOutWhoWasNotCompared(t *testing.T) {
 // every hit of some edition of that day or a later one.
 func TestNobodyIsCoveredUnseen(t *testing.T) {
 	for seed := range uint64(10) {
-		carriedUnseen(t, seed, false)
-		carriedUnseen(t, seed, true)
+		carriedUnseen(t, seed, seed%2 == 1)
 	}
 }
 

@@ -215,6 +215,7 @@ type UncoveredRequest struct {
 // one query; a page may be short or empty where few are carried.
 // Whoever is not in its answer was looked for: absence never reads as clear.
 // [Service.Rescreen] asks for what is missing.
+// Which lists count is as of the last decision about a user: see [Service.Redecide].
 //
 // Reviewers and the system may ask, others fail with [bonafide.ErrForbidden]. It
 // fails with an [*bonafide.InvalidError] for a missing edition or a limit out of
