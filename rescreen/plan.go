@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"github.com/bonafide-go/bonafide"
 )
@@ -42,7 +43,7 @@ func (p Pins) equal(o Pins) bool {
 
 // A Plan says what a run is to go through.
 type Plan struct {
-	ID     string    `json:"id"`              // of the run, the host's own: 1 to 64 bytes without "/"
+	ID     string    `json:"id"`              // of the run, the host's own: 1 to 64 bytes of UTF-8 without "/"
 	Kind   string    `json:"kind"`            // of the records; required. The smaller ones are, the cheaper is the walk
 	Labels []string  `json:"labels,omitzero"` // only records that hold all of these when they are come to, such as LabelAsked of package user
 	Pins   Pins      `json:"pins"`            // what the run is pinned to
@@ -61,11 +62,19 @@ func (p Plan) check() error {
 	case len(p.ID) > MaxRunBytes:
 		faults.Add("id", bonafide.CodeTooLong)
 	}
-	if strings.Contains(p.ID, "/") {
+	if strings.Contains(p.ID, "/") || !utf8.ValidString(p.ID) {
 		faults.Add("id", bonafide.CodeMalformed)
 	}
-	if p.Kind == "" {
+	switch {
+	case p.Kind == "":
 		faults.Add("kind", bonafide.CodeRequired)
+	case !utf8.ValidString(p.Kind):
+		faults.Add("kind", bonafide.CodeMalformed)
+	}
+	for i, label := range p.Labels {
+		if !utf8.ValidString(label) {
+			faults.Add(fmt.Sprintf("labels[%d]", i), bonafide.CodeMalformed)
+		}
 	}
 	if p.PartitionSize < 0 || p.PartitionSize > MaxPartition {
 		faults.Add("partition_size", bonafide.CodeOutOfRange)
@@ -143,10 +152,10 @@ func (r *Runs) cut(ctx context.Context, run Run, version int64) error {
 			n += len(page.Records) + len(lost)
 			run.Planned += int64(len(page.Records) + len(lost))
 			for _, record := range page.Records {
-				p.To = max(p.To, record.ID)
+				p.To = max(p.To, rawID(record.ID))
 			}
 			for _, id := range lost {
-				p.To = max(p.To, id)
+				p.To = max(p.To, rawID(id))
 			}
 			if q.Cursor = page.Next; page.Next == "" {
 				p.To, run.State = "", Running // the last one is open
