@@ -10,7 +10,6 @@ import (
 	"slices"
 	"strings"
 	"time"
-	"unicode/utf8"
 
 	"github.com/bonafide-go/bonafide"
 )
@@ -41,9 +40,10 @@ func (p Pins) equal(o Pins) bool {
 	return maps.Equal(p.Lists, o.Lists) && p.Rules == o.Rules && p.Program == o.Program
 }
 
-// A Plan says what a run is to go through.
+// A Plan says what a run is to go through. Its texts are UTF-8; the ids of the records may
+// be any bytes.
 type Plan struct {
-	ID     string    `json:"id"`              // of the run, the host's own: 1 to 64 bytes of UTF-8 without "/"
+	ID     string    `json:"id"`              // of the run, the host's own: 1 to 64 bytes without "/"
 	Kind   string    `json:"kind"`            // of the records; required. The smaller ones are, the cheaper is the walk
 	Labels []string  `json:"labels,omitzero"` // only records that hold all of these when they are come to, such as LabelAsked of package user
 	Pins   Pins      `json:"pins"`            // what the run is pinned to
@@ -62,24 +62,26 @@ func (p Plan) check() error {
 	case len(p.ID) > MaxRunBytes:
 		faults.Add("id", bonafide.CodeTooLong)
 	}
-	if strings.Contains(p.ID, "/") || !utf8.ValidString(p.ID) {
+	if strings.Contains(p.ID, "/") {
 		faults.Add("id", bonafide.CodeMalformed)
 	}
-	switch {
-	case p.Kind == "":
+	if p.Kind == "" {
 		faults.Add("kind", bonafide.CodeRequired)
-	case !utf8.ValidString(p.Kind):
-		faults.Add("kind", bonafide.CodeMalformed)
 	}
-	for i, label := range p.Labels {
-		if !utf8.ValidString(label) {
-			faults.Add(fmt.Sprintf("labels[%d]", i), bonafide.CodeMalformed)
-		}
+	if !p.storable() {
+		faults.Add("plan", bonafide.CodeMalformed)
 	}
 	if p.PartitionSize < 0 || p.PartitionSize > MaxPartition {
 		faults.Add("partition_size", bonafide.CodeOutOfRange)
 	}
 	return faults.Err()
+}
+
+// storable reports whether the plan is read as it was written: what is no text is not.
+func (p Plan) storable() bool {
+	body, err := json.Marshal(p)
+	var read Plan
+	return err == nil && json.Unmarshal(body, &read) == nil && read.equal(p)
 }
 
 func (p Plan) equal(o Plan) bool {

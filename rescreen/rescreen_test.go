@@ -342,7 +342,7 @@ func TestChecks(t *testing.T) {
 	require.ErrorAs(t, err, &invalid)
 	assert.Len(t, invalid.Fields, 5)
 	r := runs(t, memory.New("t"), counting, rescreen.Options{})
-	for _, p := range []rescreen.Plan{{}, {ID: "a/b", Kind: kind}, {ID: strings.Repeat("a", 65), Kind: kind}, {ID: "a", Kind: kind, PartitionSize: -1}} {
+	for _, p := range []rescreen.Plan{{}, {ID: "a/b", Kind: kind}, {ID: strings.Repeat("a", 65), Kind: kind}, {ID: "a", Kind: kind, PartitionSize: -1}, {ID: "\xff", Kind: kind}, {ID: "a", Kind: kind, Labels: []string{"\xff"}}} {
 		_, err := r.Start(ctx, p)
 		require.ErrorIs(t, err, bonafide.ErrInvalid)
 	}
