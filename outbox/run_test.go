@@ -132,8 +132,10 @@ func TestClockAhead(t *testing.T) {
 		synctest.Test(t, func(t *testing.T) {
 			s, w := newStore(t)
 			w.write(t, "u-1", 1)
-			ahead, calls := 365*24*time.Hour, 0
-			o := &Options{Now: func() time.Time { return time.Now().Add(ahead) }}
+			var ahead atomic.Int64
+			ahead.Store(int64(365 * 24 * time.Hour))
+			calls := 0
+			o := &Options{Now: func() time.Time { return time.Now().Add(time.Duration(ahead.Load())) }}
 			deliver := func(context.Context, bonafide.Event) error {
 				if calls++; calls < 3 {
 					return bonafide.ErrUnavailable
@@ -147,7 +149,7 @@ func TestClockAhead(t *testing.T) {
 				require.NoError(t, end())
 				end = begin(t, s, deliver, &Options{})
 			}
-			ahead = 0
+			ahead.Store(0)
 			pass(10 * time.Second)
 			assert.Equal(t, 3, calls, "restarted: %v", restarted)
 			require.NoError(t, end())
