@@ -116,12 +116,17 @@ func (l *Log) Head(ctx context.Context) (Head, error) {
 // Grow adds the events that came since, and returns the new head. What was added before
 // an error stays. It fails as the Store's Events does; with [bonafide.ErrCursor] the
 // store was put back to before the log's last event, and the log tells of events that
-// are no more.
+// are no more. It fails with [bonafide.ErrUnreadable] where hashes stand in the tree's
+// store that the log does not know of: its own record was lost or put back alone.
 func (l *Log) Grow(ctx context.Context) (Head, error) {
+	lost := int64(-1) // version that a race was lost at
 	for {
 		s, err := l.state(ctx)
 		if err != nil {
 			return Head{}, err
+		}
+		if s.version == lost { // nobody was faster
+			return Head{}, fmt.Errorf("audit: %s record is older than the hashes: %w", KindLog, bonafide.ErrUnreadable)
 		}
 		events, err := l.events.Events(ctx, bonafide.EventQuery{After: s.position, Limit: bonafide.MaxPage})
 		if err != nil {
@@ -132,6 +137,7 @@ func (l *Log) Grow(ctx context.Context) (Head, error) {
 		}
 		next, err := l.grow(ctx, s, events)
 		if errors.Is(err, bonafide.ErrConflict) {
+			lost = s.version
 			continue // another replica was faster
 		}
 		if err != nil {

@@ -163,6 +163,32 @@ func TestReplicas(t *testing.T) {
 	assert.Equal(t, rootOf(leavesOf(p.all(t))), head.Root)
 }
 
+// A log whose own record was lost says so: heads may tell of the hashes that are there.
+func TestLostRecord(t *testing.T) {
+	signer, _ := keys(t)
+	p, keep := newPeople(5), &forgetful{Store: memory.New("audit")}
+	l := newLog(t, p, keep, signer)
+	p.live(t, 700)
+	_, err := l.Grow(ctx)
+	require.NoError(t, err)
+	keep.now = true
+	_, err = l.Grow(ctx)
+	require.ErrorIs(t, err, bonafide.ErrUnreadable)
+}
+
+// A forgetful store loses the record of the log.
+type forgetful struct {
+	bonafide.Store
+	now bool
+}
+
+func (s *forgetful) Get(ctx context.Context, kind, id string) (bonafide.Record, error) {
+	if s.now && kind == audit.KindLog {
+		return bonafide.Record{}, bonafide.ErrNotFound
+	}
+	return s.Store.Get(ctx, kind, id)
+}
+
 // failing fails a Put, before or after it took effect.
 type failing struct {
 	bonafide.Store

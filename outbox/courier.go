@@ -29,6 +29,7 @@ type courier struct {
 	waited  int // answers that this cycle waits for
 	changed bool
 	renew   *time.Ticker
+	last    time.Time // when it was last looked at what is due
 }
 
 // handed is a part of a lane that a worker delivers.
@@ -52,6 +53,7 @@ func newCourier(t *turn, s state, call Deliver, o *Options, held, work context.C
 		c.lanes[l.Record] = l
 	}
 	c.tidy()
+	c.bound(o.Now())
 	return c
 }
 
@@ -206,6 +208,24 @@ func (c *courier) merge() error {
 	}
 	c.tidy()
 	return nil
+}
+
+// bound lets no lane wait for longer than its failures ask for: its attempt was dated by
+// a clock that was ahead.
+func (c *courier) bound(now time.Time) {
+	for _, l := range c.lanes {
+		if l.Due.After(now) {
+			l.Due = earlier(l.Due, bonafide.Instant(now.Add(c.o.Backoff(l.Tries))))
+		}
+	}
+	c.last = now
+}
+
+func earlier(a, b time.Time) time.Time {
+	if b.Before(a) {
+		return b
+	}
+	return a
 }
 
 // tidy drops lanes that hold nothing any more: their last event was skipped.

@@ -130,6 +130,10 @@ func (c *courier) due() (due []*lane) {
 		return nil
 	}
 	now := c.o.Now()
+	if now.Round(0).Before(c.last.Round(0)) { // the clock was put back
+		c.bound(now)
+	}
+	c.last = now
 	for _, l := range c.lanes {
 		if !l.Parked && l.out == 0 && !l.Due.After(now) {
 			due = append(due, l)

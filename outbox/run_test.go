@@ -125,6 +125,38 @@ func TestSkipTheLast(t *testing.T) {
 	})
 }
 
+// A wait that was dated by a clock that is ahead, another process's or this one's before
+// it was put back, is no longer than the failures ask for.
+func TestClockAhead(t *testing.T) {
+	for _, restarted := range []bool{true, false} {
+		synctest.Test(t, func(t *testing.T) {
+			s, w := newStore(t)
+			w.write(t, "u-1", 1)
+			var ahead atomic.Int64
+			ahead.Store(int64(365 * 24 * time.Hour))
+			calls := 0
+			o := &Options{Now: func() time.Time { return time.Now().Add(time.Duration(ahead.Load())) }}
+			deliver := func(context.Context, bonafide.Event) error {
+				if calls++; calls < 3 {
+					return bonafide.ErrUnavailable
+				}
+				return nil
+			}
+			end := begin(t, s, deliver, o)
+			pass(time.Second / 2)
+			require.Equal(t, 1, calls)
+			if restarted {
+				require.NoError(t, end())
+				end = begin(t, s, deliver, &Options{})
+			}
+			ahead.Store(0)
+			pass(10 * time.Second)
+			assert.Equal(t, 3, calls, "restarted: %v", restarted)
+			require.NoError(t, end())
+		})
+	}
+}
+
 // A failing event is tried after 1, 2, 4, … seconds, and after five minutes at the most.
 func TestBackoff(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {

@@ -9,19 +9,21 @@ import (
 	"time"
 
 	"github.com/bonafide-go/bonafide"
+	"github.com/bonafide-go/bonafide/store"
 )
 
 // A partition is a range of ids, and how far it is done.
 type partition struct {
 	From   string    `json:"from,omitzero"`   // cursor that it begins at
-	To     string    `json:"to,omitzero"`     // last id; empty = to the end
+	To     rawID     `json:"to,omitzero"`     // last id; empty = to the end
 	Cursor string    `json:"cursor,omitzero"` // of the page that is under way
-	After  string    `json:"after,omitzero"`  // last id that was done
+	After  rawID     `json:"after,omitzero"`  // last id that was done
 	Walked bool      `json:"walked,omitzero"` // the range is gone through: what failed is left
 	Done   bool      `json:"done,omitzero"`
 	Epoch  int64     `json:"epoch"`          // counts claims
 	Steps  int64     `json:"steps"`          // counts steps
 	Until  time.Time `json:"until,omitzero"` // end of the lease; zero = free
+	Lease  int64     `json:"lease,omitzero"` // its length, in microseconds
 
 	Worked int64 `json:"worked"`
 	Hits   int64 `json:"hits"`
@@ -32,8 +34,24 @@ type partition struct {
 
 // failing is a record that failed.
 type failing struct {
-	ID    string `json:"id"`
-	Fails int    `json:"fails"`
+	ID    rawID `json:"id"`
+	Fails int   `json:"fails"`
+}
+
+// A rawID is an id of a record: bytes, which JSON cannot hold by itself.
+type rawID string
+
+// MarshalJSON writes a term.
+func (b rawID) MarshalJSON() ([]byte, error) { return store.EncodeTerms([]string{string(b)}), nil }
+
+// UnmarshalJSON reads one.
+func (b *rawID) UnmarshalJSON(text []byte) error {
+	terms, err := store.DecodeTerms(text)
+	if err != nil || len(terms) != 1 {
+		return bonafide.ErrUnreadable
+	}
+	*b = rawID(terms[0])
+	return nil
 }
 
 // A Lease is a claim of a partition.
@@ -43,6 +61,19 @@ type Lease struct {
 	Epoch     int64  `json:"epoch"`
 	Steps     int64  `json:"steps"`         // steps done so far: the place in the partition
 	Done      bool   `json:"done,omitzero"` // nothing is left of it
+}
+
+// lease claims the partition from a time on.
+func (p *partition) lease(at time.Time, length time.Duration) {
+	p.Until, p.Lease = bonafide.Instant(at.Add(length)), length.Microseconds()
+}
+
+// claimed reports whether somebody holds a lease. One that ends later than twice its
+// length from now was dated by a clock that is far ahead, and counts as over: else nobody
+// would take over from a worker that was killed for as long as that clock was.
+func (p *partition) claimed(at time.Time) bool {
+	left := p.Until.Sub(at)
+	return left >= 0 && left.Microseconds() <= 2*p.Lease
 }
 
 const (
@@ -101,18 +132,27 @@ func (r *Runs) Claim(ctx context.Context, run string) (Lease, bool, error) {
 	if err != nil {
 		return Lease{}, false, err
 	}
+	if len(page.Records) == 0 { // all that are open are claimed; some perhaps by a clock that is ahead
+		q.DueBefore, q.Limit = time.Time{}, bonafide.MaxPage
+		if page, err = r.store.List(ctx, q); err != nil {
+			return Lease{}, false, err
+		}
+	}
 	rand.Shuffle(len(page.Records), func(i, j int) { page.Records[i], page.Records[j] = page.Records[j], page.Records[i] })
 	for _, record := range page.Records {
 		p, err := decode(record)
 		if err != nil {
 			return Lease{}, false, err
 		}
+		if p.claimed(at) {
+			continue
+		}
 		var n int
 		if _, err := fmt.Sscanf(record.ID[len(run)+1:], "%d", &n); err != nil {
 			return Lease{}, false, fmt.Errorf("rescreen: partition has another id: %w", bonafide.ErrUnreadable)
 		}
 		p.Epoch++
-		p.Until = bonafide.Instant(at.Add(r.opts.Lease))
+		p.lease(at, r.opts.Lease)
 		err = r.store.Put(ctx, bonafide.Write{Record: r.record(run, n, record.Version+1, p)})
 		if err == nil {
 			return Lease{Run: run, Partition: n, Epoch: p.Epoch, Steps: p.Steps}, true, nil

@@ -40,7 +40,8 @@ func (p Pins) equal(o Pins) bool {
 	return maps.Equal(p.Lists, o.Lists) && p.Rules == o.Rules && p.Program == o.Program
 }
 
-// A Plan says what a run is to go through.
+// A Plan says what a run is to go through. Its texts are UTF-8; the ids of the records may
+// be any bytes.
 type Plan struct {
 	ID     string    `json:"id"`              // of the run, the host's own: 1 to 64 bytes without "/"
 	Kind   string    `json:"kind"`            // of the records; required. The smaller ones are, the cheaper is the walk
@@ -67,10 +68,20 @@ func (p Plan) check() error {
 	if p.Kind == "" {
 		faults.Add("kind", bonafide.CodeRequired)
 	}
+	if !p.storable() {
+		faults.Add("plan", bonafide.CodeMalformed)
+	}
 	if p.PartitionSize < 0 || p.PartitionSize > MaxPartition {
 		faults.Add("partition_size", bonafide.CodeOutOfRange)
 	}
 	return faults.Err()
+}
+
+// storable reports whether the plan is read as it was written: what is no text is not.
+func (p Plan) storable() bool {
+	body, err := json.Marshal(p)
+	var read Plan
+	return err == nil && json.Unmarshal(body, &read) == nil && read.equal(p)
 }
 
 func (p Plan) equal(o Plan) bool {
@@ -143,10 +154,10 @@ func (r *Runs) cut(ctx context.Context, run Run, version int64) error {
 			n += len(page.Records) + len(lost)
 			run.Planned += int64(len(page.Records) + len(lost))
 			for _, record := range page.Records {
-				p.To = max(p.To, record.ID)
+				p.To = max(p.To, rawID(record.ID))
 			}
 			for _, id := range lost {
-				p.To = max(p.To, id)
+				p.To = max(p.To, rawID(id))
 			}
 			if q.Cursor = page.Next; page.Next == "" {
 				p.To, run.State = "", Running // the last one is open

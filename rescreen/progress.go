@@ -65,6 +65,12 @@ type Apart struct {
 	Reason string `json:"reason"` // a code: unreadable, sealed, invalid, not_found, refused, state, conflict, too_large or failed
 }
 
+// apart is an Apart as it is stored.
+type apart struct {
+	ID     rawID  `json:"id"`
+	Reason string `json:"reason"`
+}
+
 // Apart lists the records that a run has set apart. It fails with an
 // [*bonafide.InvalidError] for a limit out of bounds, and with [bonafide.ErrCursor].
 func (r *Runs) Apart(ctx context.Context, id string, req bonafide.PageRequest) (out bonafide.PageOf[Apart], err error) {
@@ -77,11 +83,11 @@ func (r *Runs) Apart(ctx context.Context, id string, req bonafide.PageRequest) (
 		return out, err
 	}
 	for _, record := range page.Records {
-		var a Apart
+		var a apart
 		if json.Unmarshal(record.Body, &a) != nil {
 			return out, fmt.Errorf("rescreen: record does not decode: %w", bonafide.ErrUnreadable)
 		}
-		out.Items = append(out.Items, a)
+		out.Items = append(out.Items, Apart{ID: string(a.ID), Reason: a.Reason})
 	}
 	out.Next = page.Next
 	return out, nil

@@ -342,7 +342,7 @@ func TestChecks(t *testing.T) {
 	require.ErrorAs(t, err, &invalid)
 	assert.Len(t, invalid.Fields, 5)
 	r := runs(t, memory.New("t"), counting, rescreen.Options{})
-	for _, p := range []rescreen.Plan{{}, {ID: "a/b", Kind: kind}, {ID: strings.Repeat("a", 65), Kind: kind}, {ID: "a", Kind: kind, PartitionSize: -1}} {
+	for _, p := range []rescreen.Plan{{}, {ID: "a/b", Kind: kind}, {ID: strings.Repeat("a", 65), Kind: kind}, {ID: "a", Kind: kind, PartitionSize: -1}, {ID: "\xff", Kind: kind}, {ID: "a", Kind: kind, Labels: []string{"\xff"}}} {
 		_, err := r.Start(ctx, p)
 		require.ErrorIs(t, err, bonafide.ErrInvalid)
 	}
@@ -382,4 +382,96 @@ func TestOnError(t *testing.T) {
 		assert.Equal(t, []string{"r", "r"}, told)
 		assert.Equal(t, map[int64]int{2: 3}, versions(t, store, 3))
 	})
+}
+
+// Ids are bytes: those that are no text are walked, tried again and set apart as they
+// are, each once.
+func TestIDsAreBytes(t *testing.T) {
+	store := memory.New("t")
+	var ids []string
+	for _, first := range []string{"\x00", "a", "\xc3\x28", "\xef\xbf\xbd", "\xf0", "\xff"} {
+		for i := range 7 {
+			ids = append(ids, first+string(rune('0'+i)))
+		}
+	}
+	for _, id := range ids {
+		require.NoError(t, store.Put(ctx, bonafide.Write{Record: bonafide.Record{Kind: kind, ID: id, Version: 1}}))
+	}
+	const poison = "\xff3"
+	done := make(map[string]int)
+	for _, size := range []int{1, 5, 1000} {
+		clear(done)
+		r := runs(t, store, func(bonafide.Store) rescreen.Work {
+			return func(_ context.Context, id string) (int, error) {
+				done[id]++
+				if id == poison {
+					return 0, bonafide.ErrState
+				}
+				return 0, nil
+			}
+		}, rescreen.Options{Limit: 2})
+		run := fmt.Sprint(size)
+		_, err := r.Start(ctx, rescreen.Plan{ID: run, Kind: kind, PartitionSize: size})
+		require.NoError(t, err)
+		require.NoError(t, r.Work(ctx, run))
+		for _, id := range ids {
+			want := 1
+			if id == poison {
+				want = 3
+			}
+			assert.Equal(t, want, done[id], "%q in partitions of %d", id, size)
+		}
+		page, err := r.Apart(ctx, run, bonafide.PageRequest{})
+		require.NoError(t, err)
+		assert.Equal(t, []rescreen.Apart{{ID: poison, Reason: "state"}}, page.Items)
+	}
+}
+
+// What the store refuses to write is the record's that wrote it: the others are done.
+func TestRefusedWrites(t *testing.T) {
+	store := memory.New("t")
+	fill(t, store, 60)
+	r := runs(t, store, func(unit bonafide.Store) rescreen.Work {
+		work := counting(unit)
+		return func(ctx context.Context, id string) (int, error) {
+			if id == subject(20) {
+				return 0, unit.Put(ctx, bonafide.Write{Record: bonafide.Record{Kind: kind, ID: id, Version: 2, Labels: []string{""}}})
+			}
+			return work(ctx, id)
+		}
+	}, rescreen.Options{Limit: 25, Interval: time.Millisecond})
+	_, err := r.Start(ctx, rescreen.Plan{ID: "r", Kind: kind})
+	require.NoError(t, err)
+	within, end := context.WithTimeout(ctx, time.Minute)
+	defer end()
+	require.NoError(t, r.Work(within, "r"))
+	require.NoError(t, within.Err())
+	page, err := r.Apart(ctx, "r", bonafide.PageRequest{})
+	require.NoError(t, err)
+	assert.Equal(t, []rescreen.Apart{{ID: subject(20), Reason: "invalid"}}, page.Items)
+	assert.Equal(t, map[int64]int{1: 1, 2: 59}, versions(t, store, 60))
+}
+
+// A worker whose clock is a year ahead claims a partition and is killed: others take
+// over, and while it lives within two leases of the others' clock nobody does.
+func TestClockAhead(t *testing.T) {
+	store := memory.New("t")
+	fill(t, store, 10)
+	now := time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC)
+	at := func(ahead time.Duration) *rescreen.Runs {
+		return runs(t, store, counting, rescreen.Options{Lease: time.Minute, Now: func() time.Time { return now.Add(ahead) }})
+	}
+	_, err := at(0).Start(ctx, rescreen.Plan{ID: "r", Kind: kind})
+	require.NoError(t, err)
+	claims := func(r *rescreen.Runs) bool {
+		_, ok, err := r.Claim(ctx, "r")
+		require.NoError(t, err)
+		return ok
+	}
+	require.True(t, claims(at(365*24*time.Hour)))
+	assert.True(t, claims(at(0)), "a lease of next year is none")
+	assert.False(t, claims(at(0)))
+	now = now.Add(2 * time.Minute)
+	require.True(t, claims(at(50*time.Second)))
+	assert.False(t, claims(at(0)), "clocks may differ by less than a lease")
 }

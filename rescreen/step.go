@@ -26,12 +26,14 @@ var ErrLost = fmt.Errorf("rescreen: the lease was lost: %w", bonafide.ErrConflic
 // has come, is one Put. It returns the lease to go on with. A step that was done before,
 // by a call whose answer was lost, is not done again.
 //
-// Where other writers are in between, the records are done again, one at a time.
+// Where other writers are in between, or the store refuses what was written, the records
+// are done again, one at a time.
 //
 // It fails with [ErrLost], as Claim does where the run is no longer to be worked on, and
 // with whatever says that the store or the work is out of reach: then nothing is
 // written, and the same call may be repeated.
 func (r *Runs) Step(ctx context.Context, l Lease) (Lease, error) {
+	refused := ""
 	for limit, races := r.opts.Limit, 0; ; races++ {
 		if err := r.may(ctx, l.Run); err != nil {
 			return l, err
@@ -45,7 +47,10 @@ func (r *Runs) Step(ctx context.Context, l Lease) (Lease, error) {
 		case p.Done || p.Steps != l.Steps:
 			return l.at(p), nil
 		}
-		s := step{r: r, l: l, p: p, unit: newUnit(r.store), racing: races > maxRaces}
+		if races > maxRaces {
+			refused = "conflict"
+		}
+		s := step{r: r, l: l, p: p, unit: newUnit(r.store), refused: refused}
 		if err := s.do(ctx, limit); err != nil {
 			return l, err
 		}
@@ -53,13 +58,16 @@ func (r *Runs) Step(ctx context.Context, l Lease) (Lease, error) {
 			return l, err
 		}
 		s.p.Steps++
-		s.p.Until = bonafide.Instant(r.now().Add(r.opts.Lease))
+		s.p.lease(r.now(), r.opts.Lease)
 		err = r.store.Put(ctx, append(s.unit.batch(), bonafide.Write{Record: r.record(l.Run, l.Partition, version+1, s.p)})...)
 		switch {
 		case err == nil:
 			return l.at(s.p), nil
-		case !errors.Is(err, bonafide.ErrConflict) && !errors.Is(err, bonafide.ErrDuplicate):
+		case errors.Is(err, bonafide.ErrConflict), errors.Is(err, bonafide.ErrDuplicate):
+		case refused != "" || ctx.Err() != nil || own(err) == "":
 			return l, err
+		case limit == 1: // what the next record writes is refused for good
+			refused = own(err)
 		}
 		limit = 1
 	}
@@ -73,11 +81,11 @@ func (l Lease) at(p partition) Lease {
 
 // A step is one Step on its way.
 type step struct {
-	r      *Runs
-	l      Lease
-	p      partition
-	unit   *unit
-	racing bool // the record that is next was raced for too often: it counts as failed
+	r       *Runs
+	l       Lease
+	p       partition
+	unit    *unit
+	refused string // why the record that is next counts as failed: it was raced for too often, or its writes are refused
 }
 
 // A todo is a record to be done.
@@ -133,7 +141,7 @@ func (s *step) do(ctx context.Context, limit int) error {
 func (s *step) todos(ctx context.Context, limit int) (out []todo, pageEnd func(*partition), err error) {
 	if s.p.Walked {
 		for _, f := range s.p.Failing {
-			out = append(out, todo{id: f.ID, fails: f.Fails})
+			out = append(out, todo{id: string(f.ID), fails: f.Fails})
 		}
 		if len(out) <= limit {
 			pageEnd = func(*partition) {}
@@ -157,9 +165,9 @@ func (s *step) todos(ctx context.Context, limit int) (out []todo, pageEnd func(*
 	}
 	last := page.Next == ""
 	out = slices.DeleteFunc(out, func(t todo) bool {
-		beyond := s.p.To != "" && t.id > s.p.To
-		last = last || beyond || s.p.To != "" && t.id == s.p.To
-		return beyond || t.id <= s.p.After
+		beyond := s.p.To != "" && t.id > string(s.p.To)
+		last = last || beyond || s.p.To != "" && t.id == string(s.p.To)
+		return beyond || t.id <= string(s.p.After)
 	})
 	slices.SortFunc(out, func(a, b todo) int {
 		if a.id < b.id {
@@ -179,9 +187,9 @@ func (s *step) try(ctx context.Context, work Work, t todo) (hits int, reason str
 	switch {
 	case t.lost:
 		return 0, "unreadable", nil
-	case s.racing:
-		s.racing = false
-		return 0, "conflict", nil
+	case s.refused != "":
+		reason, s.refused = s.refused, ""
+		return 0, reason, nil
 	}
 	hits, err = guarded(ctx, work, t.id)
 	switch {
@@ -192,6 +200,14 @@ func (s *step) try(ctx context.Context, work Work, t todo) (hits int, reason str
 	case errors.Is(err, bonafide.ErrUnavailable):
 		return 0, "", err
 	}
+	if reason = own(err); reason == "" {
+		reason = "failed"
+	}
+	return 0, reason, nil
+}
+
+// own returns the code of an error that is one record's own; empty for others.
+func own(err error) string {
 	for _, known := range []struct {
 		err    error
 		reason string
@@ -200,10 +216,10 @@ func (s *step) try(ctx context.Context, work Work, t todo) (hits int, reason str
 		{bonafide.ErrNotFound, "not_found"}, {bonafide.ErrRefused, "refused"}, {bonafide.ErrState, "state"},
 	} {
 		if errors.Is(err, known.err) {
-			return 0, known.reason, nil
+			return known.reason
 		}
 	}
-	return 0, "failed", nil
+	return ""
 }
 
 // guarded is the work without its panics.
@@ -223,16 +239,16 @@ func (s *step) leave(ctx context.Context, t todo, reason string) error {
 	if s.p.Walked {
 		s.p.Failing = slices.Clone(s.p.Failing[1:])
 	} else {
-		s.p.After = t.id
+		s.p.After = rawID(t.id)
 	}
 	if reason == "" {
 		return nil
 	}
 	if !t.lost && t.fails+1 < maxFails && len(s.p.Failing) < maxFailing {
-		s.p.Failing = append(slices.Clip(s.p.Failing), failing{t.id, t.fails + 1})
+		s.p.Failing = append(slices.Clip(s.p.Failing), failing{rawID(t.id), t.fails + 1})
 		return nil
 	}
-	body, err := json.Marshal(Apart{ID: t.id, Reason: reason})
+	body, err := json.Marshal(apart{rawID(t.id), reason})
 	if err != nil {
 		return err
 	}

@@ -16,7 +16,11 @@ const (
 )
 
 // maxLinks bounds a chain: who was looked for before its first link is uncovered.
-const maxLinks = 1000
+// maxApart bounds the users who could not be read: more are a fault of the store.
+const (
+	maxLinks = 1000
+	maxApart = 1000
+)
 
 // A carry is what is known of the lists: one chain of editions for each that any look
 // was made on.
@@ -27,8 +31,9 @@ type carry struct {
 // A chain is the editions of one list through which looks are carried. Each link goes
 // on where the one before it ends, by the same rules.
 type chain struct {
-	Links   []link `json:"links,omitzero"`
-	Pending *link  `json:"pending,omitzero"` // whom its delta touches is being found out
+	Links   []link   `json:"links,omitzero"`
+	Pending *link    `json:"pending,omitzero"` // whom its delta touches is being found out
+	Apart   []string `json:"apart,omitzero"`   // users who could not be read then, by id: no link leads them on
 }
 
 // A link says that whoever was looked for in the edition From, by those rules, and is
@@ -39,7 +44,8 @@ type link struct {
 	Rules string  `json:"rules"`
 }
 
-// An edition of a list is known by its content: by the hash.
+// An edition of a list is known by its day and its content: a day may see two, and a
+// content may come back.
 type edition struct {
 	Date bonafide.Date `json:"date"`
 	Hash string        `json:"hash"`
@@ -52,11 +58,16 @@ func (l link) same(o *link) bool { return o != nil && l == *o }
 func (c chain) end(run screening.ListRun, rules string) edition {
 	at := edition{run.Edition, run.Hash}
 	for _, l := range c.Links {
-		if at.Hash != "" && l.From.Hash == at.Hash && l.Rules == rules {
+		if at.Hash != "" && l.From == at && l.Rules == rules {
 			at = l.To
 		}
 	}
 	return at
+}
+
+// leaves reports whether the chain leads on from an edition, or is about to.
+func (c chain) leaves(at edition) bool {
+	return slices.ContainsFunc(c.Links, func(l link) bool { return l.From == at }) || c.Pending != nil && c.Pending.From == at
 }
 
 // newest returns the edition that a search must be of to be carried further, once there
@@ -130,11 +141,12 @@ func (c carry) and(runs []screening.ListRun) carry {
 }
 
 // passed reports whether a look comes too late to be carried: an edition of a list that
-// is newer than the one that it searched has been, or is being, compared with everybody.
+// is newer than the one that it searched, or takes its place, has been, or is being,
+// compared with everybody.
 func (c carry) passed(l Look) bool {
 	return slices.ContainsFunc(l.Lists, func(run screening.ListRun) bool {
 		newest, any := c.Lists[run.Key].newest()
-		return any && run.Hash != newest.Hash && run.Edition.Before(newest.Date)
+		return any && run.Hash != newest.Hash && (run.Edition.Before(newest.Date) || c.Lists[run.Key].leaves(edition{run.Edition, run.Hash}))
 	})
 }
 
@@ -155,10 +167,12 @@ func (c chain) stand(run screening.ListRun, rules string, l link) stand {
 		first = c.Links[0].From.Date
 	}
 	switch {
-	case run.Hash == l.To.Hash || !run.Edition.Before(l.To.Date):
+	case run.Hash == l.To.Hash:
 		return ahead
-	case rules == l.Rules && c.end(run, rules).Hash == l.From.Hash:
+	case rules == l.Rules && c.end(run, rules) == l.From:
 		return led
+	case run.Edition.After(l.To.Date):
+		return ahead
 	case run.Edition.Before(first):
 		return older
 	}
@@ -168,18 +182,29 @@ func (c chain) stand(run screening.ListRun, rules string, l link) stand {
 // follows reports whether a link goes on where the chain ends, by the same rules.
 func (c chain) follows(l link) bool {
 	n := len(c.Links)
-	return n > 0 && c.Links[n-1].To.Hash == l.From.Hash && c.Links[n-1].Rules == l.Rules
+	return n > 0 && c.Links[n-1].To == l.From && c.Links[n-1].Rules == l.Rules
 }
 
-// linked returns the chain with its pending link closed. A link that does not go on
-// where the chain ends begins another one: a gap carries nobody.
-func (c chain) linked() chain {
+// linked returns the chain with its pending link closed, and with those who could not
+// be read meanwhile. A link that does not go on where the chain ends begins another one: a
+// gap carries nobody.
+func (c chain) linked(apart []string) chain {
 	l := *c.Pending
 	if !c.follows(l) {
-		return chain{Links: []link{l}}
+		return chain{Links: []link{l}, Apart: apart}
 	}
 	links := append(slices.Clone(c.Links), l)
-	return chain{Links: links[max(0, len(links)-maxLinks):]}
+	return chain{Links: links[max(0, len(links)-maxLinks):], Apart: apart}
+}
+
+// apart are the users whom the links of some list do not lead on, sorted.
+func (c carry) apart() []string {
+	var ids []string
+	for _, chain := range c.Lists {
+		ids = append(ids, chain.Apart...)
+	}
+	slices.Sort(ids)
+	return slices.Compact(ids)
 }
 
 // has reports whether the chain holds a link.

@@ -169,17 +169,20 @@ func TestCarry(t *testing.T) {
 // What the delta does not begin with is not carried by it.
 func TestCarryNeedsTheWholeChain(t *testing.T) {
 	first, second, third := edition(t, 1), edition(t, 2, "Gil Seven"), edition(t, 3, "Gil Seven", "Hal Eight")
+	again := edition(t, 1, people[0]) // concerns who was looked for
 	for name, c := range map[string]struct {
 		carry     []user.CarryRequest
 		uncovered int
 	}{
-		"both links":                      {[]user.CarryRequest{touching(delta(t, first, second)), touching(delta(t, second, third))}, 0},
-		"both at once":                    {[]user.CarryRequest{touching(delta(t, first, third))}, 0},
-		"the second alone":                {[]user.CarryRequest{touching(delta(t, second, third))}, 1},
-		"the first alone":                 {[]user.CarryRequest{touching(delta(t, first, second))}, 1},
-		"the wrong way round":             {[]user.CarryRequest{touching(delta(t, second, third)), touching(delta(t, first, second))}, 1},
-		"by other rules":                  {[]user.CarryRequest{func() user.CarryRequest { r := touching(delta(t, first, third)); r.Rules = "2"; return r }()}, 1},
-		"from another edition of the day": {[]user.CarryRequest{touching(delta(t, edition(t, 1, "Ida Nine"), third))}, 1},
+		"both links":          {[]user.CarryRequest{touching(delta(t, first, second)), touching(delta(t, second, third))}, 0},
+		"both at once":        {[]user.CarryRequest{touching(delta(t, first, third))}, 0},
+		"the second alone":    {[]user.CarryRequest{touching(delta(t, second, third))}, 1},
+		"the first alone":     {[]user.CarryRequest{touching(delta(t, first, second))}, 1},
+		"the wrong way round": {[]user.CarryRequest{touching(delta(t, second, third)), touching(delta(t, first, second))}, 1},
+		"by other rules":      {[]user.CarryRequest{func() user.CarryRequest { r := touching(delta(t, first, third)); r.Rules = "2"; return r }()}, 1},
+		"the day's other edition, and on from there": {[]user.CarryRequest{touching(delta(t, first, again)), touching(delta(t, again, edition(t, 3, people[0], "Gil Seven")))}, 1},
+		"back to what it was, left out":              {[]user.CarryRequest{touching(delta(t, first, second)), touching(delta(t, edition(t, 2), third))}, 1},
+		"from another edition of the day":            {[]user.CarryRequest{touching(delta(t, edition(t, 1, "Ida Nine"), third))}, 1},
 	} {
 		b := setup(t)
 		users := b.replica(t, &exact{list: first, rules: "1"})
@@ -189,6 +192,44 @@ func TestCarryNeedsTheWholeChain(t *testing.T) {
 			require.NoError(t, err, name)
 		}
 		assert.Len(t, uncovered(t, users, 3), c.uncovered, name)
+	}
+}
+
+// Who cannot be read stops nobody else: no link leads on who was compared with nothing,
+// until the next look, be the record readable again or not.
+func TestCarrySetsApartWhoCannotBeRead(t *testing.T) {
+	for _, kind := range []string{user.Kind, user.KindCoverage} {
+		b := setup(t)
+		s := &exact{list: edition(t, 1), rules: "1"}
+		users := b.replica(t, s)
+		var ids []string
+		for n, name := range people {
+			ids = append(ids, b.named(t, users, n, name))
+			look(t, users, ids[n])
+		}
+		sound, err := b.records.Get(ctx, kind, ids[0])
+		require.NoError(t, err)
+		broken := sound
+		broken.Version, broken.Body = sound.Version+1, []byte(`{"format": 99}`)
+		require.NoError(t, b.records.Put(ctx, bonafide.Write{Record: broken}))
+
+		second, third := edition(t, 2, people[0], people[1]), edition(t, 3, people[0], people[1])
+		did, err := users.Carry(ctx, officer, touching(delta(t, s.list, second)))
+		require.NoError(t, err)
+		assert.Equal(t, user.Carried{Compared: 4, Touched: 1, Unread: ids[:1]}, did, kind)
+		assert.Equal(t, ids[:2], uncovered(t, users, 2), kind)
+
+		sound.Version = broken.Version + 1
+		require.NoError(t, b.records.Put(ctx, bonafide.Write{Record: sound}))
+		assert.Equal(t, ids[:2], uncovered(t, users, 2), "it was repaired, and not looked for")
+		did, err = users.Carry(ctx, officer, touching(delta(t, second, third)))
+		require.NoError(t, err)
+		assert.Empty(t, did.Unread)
+		assert.Equal(t, ids[:2], uncovered(t, users, 3), kind)
+		s.list = third
+		look(t, users, ids[0])
+		look(t, users, ids[1])
+		assert.Empty(t, uncovered(t, users, 3), kind)
 	}
 }
 
@@ -304,11 +345,12 @@ func TestCarryLeavesOutWhoWasNotCompared(t *testing.T) {
 // every hit of some edition of that day or a later one.
 func TestNobodyIsCoveredUnseen(t *testing.T) {
 	for seed := range uint64(10) {
-		carriedUnseen(t, seed)
+		carriedUnseen(t, seed, seed%2 == 1)
 	}
 }
 
-func carriedUnseen(t *testing.T, seed uint64) {
+// Publishers may correct an edition on its day, and go back to an earlier content.
+func carriedUnseen(t *testing.T, seed uint64, corrected bool) {
 	r := rand.New(rand.NewPCG(seed, 1))
 	b := setup(t)
 	var lists []screening.List
@@ -319,7 +361,14 @@ func carriedUnseen(t *testing.T, seed uint64) {
 				names = append(names, name)
 			}
 		}
-		lists = append(lists, edition(t, day, names...))
+		switch {
+		case corrected && day > 2 && r.IntN(3) == 0:
+			lists = append(lists, edition(t, lists[day-2].Edition.Day+1, namesOf(lists[day-3])...))
+		case corrected && day > 1:
+			lists = append(lists, edition(t, lists[day-2].Edition.Day+r.IntN(2), names...))
+		default:
+			lists = append(lists, edition(t, day, names...))
+		}
 	}
 	// An operation runs on a replica of its own, and others may run inside it.
 	var ids []string
@@ -379,12 +428,20 @@ func carriedUnseen(t *testing.T, seed uint64) {
 		for day := 1; day <= len(lists); day++ {
 			open := uncovered(t, b.users, day)
 			covered := slices.DeleteFunc(slices.Clone(ids), func(id string) bool { return slices.Contains(open, id) })
+			since := slices.DeleteFunc(slices.Clone(lists), func(l screening.List) bool { return l.Edition.Before(march(day)) })
 			for _, id := range covered {
-				require.True(t, seen(mustGet(t, b, id), lists[day-1:]), "seed %d: covered for day %d, unseen", seed, day)
+				require.True(t, seen(mustGet(t, b, id), since), "seed %d: covered for day %d, unseen", seed, day)
 			}
 		}
 	}
 	require.Positive(t, carried)
+}
+
+func namesOf(l screening.List) (names []string) {
+	for _, e := range l.Entries[1:] {
+		names = append(names, e.ID)
+	}
+	return names
 }
 
 // seen reports whether a user has every hit of one of the editions.

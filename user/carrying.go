@@ -3,7 +3,10 @@ package user
 import (
 	"context"
 	"errors"
+	"fmt"
 	"iter"
+	"maps"
+	"slices"
 
 	"github.com/bonafide-go/bonafide"
 	"github.com/bonafide-go/bonafide/internal/aggregate"
@@ -32,6 +35,10 @@ type Carried struct {
 	Compared int `json:"compared"` // names that were compared with the delta
 	Touched  int `json:"touched"`  // users whom it concerns
 	Apart    int `json:"apart"`    // users whose last look was by other rules, or of an edition that the delta does not begin with
+
+	// Unread are the ids of users who cannot be read, sorted: nobody can say whether the
+	// delta concerns them. They are uncovered until they are looked for.
+	Unread []string `json:"unread,omitzero"`
 }
 
 func (r CarryRequest) check() error {
@@ -75,8 +82,8 @@ func (r CarryRequest) check() error {
 //
 // Reviewers and the system may call it, others fail with [bonafide.ErrForbidden]. It
 // fails with an [*bonafide.InvalidError] for a request that lacks something, with the
-// error of Touched, and with an error matching [bonafide.ErrUnreadable] where a user
-// cannot be read: nobody can say whether the delta concerns that one.
+// error of Touched, and with an error matching [bonafide.ErrUnreadable] where more than
+// a thousand users cannot be read: fewer are named in the answer.
 func (s *Service) Carry(ctx context.Context, by bonafide.Actor, req CarryRequest) (out Carried, err error) {
 	ctx, end := s.run.Begin(ctx, "user.carry", "")
 	defer end(&err)
@@ -87,7 +94,7 @@ func (s *Service) Carry(ctx context.Context, by bonafide.Actor, req CarryRequest
 		return out, err
 	}
 	d := req.Delta
-	w := carrying{s: s, by: by, req: req, link: link{From: edition{d.From, d.Base}, To: edition{d.To, d.Hash}, Rules: req.Rules}, lists: map[string]bool{d.List: true}}
+	w := carrying{s: s, by: by, req: req, link: link{From: edition{d.From, d.Base}, To: edition{d.To, d.Hash}, Rules: req.Rules}, lists: map[string]bool{d.List: true}, unread: make(map[string]bool)}
 	begun, err := w.begin(ctx)
 	if err != nil || !begun {
 		return out, err
@@ -103,14 +110,15 @@ func (s *Service) Carry(ctx context.Context, by bonafide.Actor, req CarryRequest
 
 // A carrying is one Carry on its way.
 type carrying struct {
-	s     *Service
-	by    bonafide.Actor
-	req   CarryRequest
-	link  link
-	chain chain           // as it was at the beginning
-	lists map[string]bool // lists that any look was made on
-	led   []customer      // whom the link leads on if the delta does not touch them; yet to be compared
-	out   Carried
+	s      *Service
+	by     bonafide.Actor
+	req    CarryRequest
+	link   link
+	chain  chain           // as it was at the beginning
+	lists  map[string]bool // lists that any look was made on
+	unread map[string]bool // users who cannot be read
+	led    []customer      // whom the link leads on if the delta does not touch them; yet to be compared
+	out    Carried
 }
 
 type customer struct {
@@ -143,7 +151,7 @@ func (w *carrying) close(ctx context.Context) error {
 		case !w.link.same(now.Pending):
 			return false, bonafide.ErrConflict
 		}
-		c.Lists[w.req.Delta.List] = now.linked()
+		c.Lists[w.req.Delta.List] = now.linked(w.apart(now))
 		for key := range w.lists {
 			if _, known := c.Lists[key]; !known {
 				c.Lists[key] = chain{}
@@ -153,13 +161,41 @@ func (w *carrying) close(ctx context.Context) error {
 	})
 }
 
+// apart are those who could not be read, and those whom others could not read since this
+// Carry began.
+func (w *carrying) apart(now chain) []string {
+	ids := slices.Clone(w.out.Unread)
+	for _, id := range now.Apart {
+		if !slices.Contains(w.chain.Apart, id) && !w.unread[id] {
+			ids = append(ids, id)
+		}
+	}
+	return ids
+}
+
+// lose notes a user who cannot be read.
+func (w *carrying) lose(id string) error {
+	if w.unread[id] = true; len(w.unread) > maxApart {
+		return fmt.Errorf("bonafide: more than %d users: %w", maxApart, bonafide.ErrUnreadable)
+	}
+	return nil
+}
+
 // walk goes through all who are looked for.
 func (w *carrying) walk(ctx context.Context) error {
 	q := bonafide.Query{Kind: KindCoverage, Limit: bonafide.DefaultPage}
 	for {
 		page, err := w.s.run.Store.List(ctx, q)
-		if err != nil {
+		var lost *bonafide.UnreadableError
+		if err != nil && !errors.As(err, &lost) {
 			return err
+		}
+		if lost != nil {
+			for _, id := range lost.IDs {
+				if err := w.lose(id); err != nil {
+					return err
+				}
+			}
 		}
 		for _, r := range page.Records {
 			if err := w.see(ctx, r); err != nil {
@@ -172,6 +208,7 @@ func (w *carrying) walk(ctx context.Context) error {
 			}
 		}
 		if q.Cursor = page.Next; page.Next == "" {
+			w.out.Unread = slices.Sorted(maps.Keys(w.unread))
 			return nil
 		}
 	}
@@ -180,7 +217,10 @@ func (w *carrying) walk(ctx context.Context) error {
 // see reads one user, the looks before the names: so the looks are never newer.
 func (w *carrying) see(ctx context.Context, r bonafide.Record) error {
 	kept, err := w.s.run.Get(ctx, r.ID, KindCoverage)
-	if err != nil || kept.State.Erased() {
+	switch {
+	case errors.Is(err, bonafide.ErrUnreadable), errors.Is(err, bonafide.ErrNotFound):
+		return w.lose(r.ID)
+	case err != nil || kept.State.Erased():
 		return err
 	}
 	u := kept.State
@@ -189,8 +229,9 @@ func (w *carrying) see(ctx context.Context, r bonafide.Record) error {
 			w.lists[run.Key] = true
 		}
 	}
-	// A program that has come to count further lists makes the looks older than the record says.
-	lost := u.edition(w.s.counted(u, w.s.now())).Before(r.Due)
+	// A program that has come to count further lists makes the looks older than the record
+	// says. Who could not be read before was compared with nothing then.
+	lost := u.edition(w.s.counted(u, w.s.now())).Before(r.Due) || slices.Contains(w.chain.Apart, r.ID)
 	for _, who := range u.subjects() {
 		look, ok := u.beside.coverage.look(who)
 		if !ok || look.Stale {
@@ -270,8 +311,11 @@ func (w *carrying) stale(ctx context.Context, id string) error {
 		c.State = u
 		return c, nil
 	}})
-	if errors.Is(err, bonafide.ErrRefused) || errors.Is(err, bonafide.ErrNotFound) {
+	switch {
+	case errors.Is(err, bonafide.ErrRefused), errors.Is(err, bonafide.ErrNotFound):
 		return nil // erased meanwhile
+	case errors.Is(err, bonafide.ErrUnreadable):
+		return w.lose(id) // damaged beside what was read
 	}
 	return err
 }

@@ -2,9 +2,11 @@ package user
 
 import (
 	"context"
+	"errors"
 	"maps"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/bonafide-go/bonafide"
@@ -209,9 +211,11 @@ type UncoveredRequest struct {
 // edition of a day or a later one of every list that counts for them: by a screening
 // against it, or by one against an earlier edition that [Service.Carry] carries there.
 // Those who were never screened, and those whom a change of a list concerns since,
-// come first. It is one query; a page may be short or empty where few are carried.
+// come first; those who could not be read when the lists were carried come last. It is
+// one query; a page may be short or empty where few are carried.
 // Whoever is not in its answer was looked for: absence never reads as clear.
 // [Service.Rescreen] asks for what is missing.
+// Which lists count is as of the last decision about a user: see [Service.Redecide].
 //
 // Reviewers and the system may ask, others fail with [bonafide.ErrForbidden]. It
 // fails with an [*bonafide.InvalidError] for a missing edition or a limit out of
@@ -232,6 +236,10 @@ func (s *Service) Uncovered(ctx context.Context, by bonafide.Actor, req Uncovere
 	if err != nil {
 		return out, err
 	}
+	apart := carried.apart()
+	if at, ok := strings.CutPrefix(req.Cursor, apartCursor); ok {
+		return s.uncoveredApart(ctx, apart, at, req.Edition, limit)
+	}
 	since := carried.since(req.Edition)
 	found, err := s.run.Store.List(ctx, bonafide.Query{Kind: KindCoverage, DueBefore: since.In(time.UTC), Cursor: req.Cursor, Limit: limit})
 	if stops(err) {
@@ -239,12 +247,41 @@ func (s *Service) Uncovered(ctx context.Context, by bonafide.Actor, req Uncovere
 	}
 	for _, r := range found.Records {
 		looks, failure := aggregate.StateOf[Coverage](r)
-		if failure != nil || r.Due.Equal(never) || !carried.covers(looks, req.Edition) {
+		if _, last := slices.BinarySearch(apart, r.ID); !last && (failure != nil || r.Due.Equal(never) || !carried.covers(looks, req.Edition)) {
 			out.Items = append(out.Items, r.ID)
 		}
 	}
-	out.Next = found.Next
+	if out.Next = found.Next; found.Next == "" && len(apart) > 0 {
+		out.Next = apartCursor
+	}
 	return out, err
+}
+
+// apartCursor begins the cursor of the pages after the last of the store: of those whom
+// nothing carries since they could not be read. The id of the last one follows.
+const apartCursor = "apart:"
+
+// uncoveredApart returns those behind an id who are not covered by the editions that
+// they were looked for in themselves.
+func (s *Service) uncoveredApart(ctx context.Context, ids []string, after string, day bonafide.Date, limit int) (out bonafide.PageOf[string], err error) {
+	i, found := slices.BinarySearch(ids, after)
+	if found {
+		i++
+	}
+	for _, id := range ids[i:min(i+limit, len(ids))] {
+		r, err := s.run.Store.Get(ctx, KindCoverage, id)
+		if stops(err) && !errors.Is(err, bonafide.ErrNotFound) {
+			return bonafide.PageOf[string]{}, err
+		}
+		if err != nil || !r.Due.IsZero() && r.Due.Before(day.In(time.UTC)) {
+			out.Items = append(out.Items, id)
+		}
+		out.Next = apartCursor + id
+	}
+	if i+limit >= len(ids) {
+		out.Next = ""
+	}
+	return out, nil
 }
 
 // ids returns a page of ids to those who work on users from the inside.

@@ -148,3 +148,20 @@ func TestWhoMayRedecide(t *testing.T) {
 	_, err := b.users.Redecide(ctx, bonafide.System(), user.RedecideRequest{PageRequest: bonafide.PageRequest{Limit: 101}})
 	require.ErrorIs(t, err, bonafide.ErrInvalid)
 }
+
+// A program that counts a further list leaves nobody covered who was not looked for
+// there, once it decides.
+func TestRedecideCountsOtherLists(t *testing.T) {
+	b := setup(t)
+	s := &exact{list: edition(t, 1), rules: "1"}
+	users := b.replica(t, s)
+	id := b.named(t, users, 1, people[0])
+	look(t, users, id)
+	require.Empty(t, uncovered(t, users, 1))
+	b.redeploy(t, sheet, strings.NewReplacer(`"version": 1`, `"version": 2`, "2026-01-01", "2026-02-01", `["ofac_sdn"]`, `["ofac_sdn", "unsc_cons"]`).Replace(sheet))
+	b.redecide(t, false)
+	assert.Equal(t, []string{id}, uncovered(t, b.users, 1))
+	b.redeploy(t, sheet)
+	b.redecide(t, false)
+	assert.Empty(t, uncovered(t, b.users, 1))
+}

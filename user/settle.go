@@ -163,7 +163,7 @@ func (s *Service) touched(before, after User) []string {
 	if before.mayMove() && (s.countsTotals || !before.movesAs(after)) {
 		kinds = append(kinds, KindLedger)
 	}
-	if !slices.Equal(before.lookedFor(), after.lookedFor()) {
+	if !slices.Equal(before.lookedFor(), after.lookedFor()) || s.countsOthers(before.Decision, after.Decision) {
 		kinds = append(kinds, KindCoverage)
 	}
 	return kinds
@@ -200,6 +200,17 @@ func (s *Service) counted(u User, at time.Time) []string {
 		return nil
 	}
 	return p.CountedLists()
+}
+
+// countsOthers reports whether another program decided that counts other lists than the
+// one before: then another edition is the oldest that counts.
+func (s *Service) countsOthers(before, after permission.Decision) bool {
+	if before.Program == after.Program && before.ProgramVersion == after.ProgramVersion {
+		return false
+	}
+	was, err := s.opts.Programs.Version(before.Program, before.ProgramVersion)
+	is, _ := s.opts.Programs.Version(after.Program, after.ProgramVersion)
+	return err != nil || !slices.Equal(was.CountedLists(), is.CountedLists())
 }
 
 // program returns the program in effect; without one nil, which permits nothing.
