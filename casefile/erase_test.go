@@ -212,8 +212,32 @@ func TestEraseLeavesNothingPersonal(t *testing.T) {
 	assert.Empty(t, c.Reviews[0].Comment)
 }
 
-// Every exported method of the Service, after an erasure: reads tell what is
-// left, everything else is refused with one code.
+// Keys are remembered as long as the host says, and swept then.
+func TestKeyLife(t *testing.T) {
+	for life, want := range map[time.Duration]time.Duration{0: 24 * time.Hour, time.Hour: time.Hour} {
+		b := setup(t, func(o *casefile.Options) { o.KeyLife = life })
+		c := b.create(t)
+		note := func(text string) error {
+			_, err := b.cases.AddNote(ctx, officer, c.ID, casefile.AddNoteRequest{Key: "k", Text: text})
+			return err
+		}
+		sweep := func() int {
+			n, err := b.cases.Sweep(ctx, 10)
+			require.NoError(t, err)
+			return n
+		}
+		require.NoError(t, note("a"))
+		b.wait(want - time.Second)
+		require.ErrorIs(t, note("b"), bonafide.ErrKeyReused)
+		assert.Zero(t, sweep())
+		b.wait(time.Second)
+		require.NoError(t, note("b"))
+		b.wait(want + time.Second)
+		assert.Equal(t, 1, sweep())
+		assert.Zero(t, sweep())
+	}
+}
+
 // Erasure takes what is remembered of requests with it; keys are swept in time.
 func TestErasureForgetsRequests(t *testing.T) {
 	b := setup(t, func(o *casefile.Options) { o.KeyLife = time.Hour })

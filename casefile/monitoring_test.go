@@ -213,6 +213,8 @@ func (panics) Assess(context.Context, risk.Facts) (risk.Assessment, error) { pan
 
 // What panics, or does not come back, counts as unavailable.
 func TestPartsThatFail(t *testing.T) {
+	stuck := hangs{over: make(chan struct{})}
+	defer close(stuck.over)
 	for name, change := range map[string]func(*casefile.Options){
 		"panics": func(o *casefile.Options) { o.Screener, o.Model = panics{}, panics{} },
 		"facts panic": func(o *casefile.Options) {
@@ -220,7 +222,7 @@ func TestPartsThatFail(t *testing.T) {
 			o.Facts = func(casefile.Case, risk.Facts) risk.Facts { panic("name of a person") }
 		},
 		"hangs": func(o *casefile.Options) {
-			o.Timeout, o.Screener, o.Model = time.Millisecond, hangs{}, hangs{}
+			o.Timeout, o.Screener, o.Model = time.Millisecond, stuck, stuck
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -244,16 +246,16 @@ func TestPartsThatFail(t *testing.T) {
 	}
 }
 
-// hangs is a part of the host's that heeds nothing.
-type hangs struct{}
+// hangs is a part of the host's that heeds nothing until the test is over.
+type hangs struct{ over chan struct{} }
 
-func (hangs) Screen(context.Context, screening.Query) (screening.Result, error) {
-	time.Sleep(20 * time.Millisecond)
+func (h hangs) Screen(context.Context, screening.Query) (screening.Result, error) {
+	<-h.over
 	return screening.Result{}, nil
 }
 
-func (hangs) Assess(context.Context, risk.Facts) (risk.Assessment, error) {
-	time.Sleep(20 * time.Millisecond)
+func (h hangs) Assess(context.Context, risk.Facts) (risk.Assessment, error) {
+	<-h.over
 	return risk.Assessment{}, nil
 }
 

@@ -39,7 +39,6 @@ func TestStructureIsBounded(t *testing.T) {
 	require.NotNil(t, c.Structure)
 	assert.Equal(t, ownership.CodeTooComplex, c.Structure.Code)
 	first := c.Structure
-	began := time.Now()
 	for range 5 {
 		c, _, err = s.passStructure(c, c, at)
 		require.NoError(t, err)
@@ -51,6 +50,4 @@ func TestStructureIsBounded(t *testing.T) {
 		}
 		assert.Nil(t, read.Facts(at, time.UTC).Structure, "unknown")
 	}
-	assert.Less(t, time.Since(began), 5*time.Second)
-	t.Log(time.Since(began) / 5)
 }

@@ -151,3 +151,22 @@ func TestUnreadableTakesNoPlace(t *testing.T) {
 	require.ErrorIs(t, err, bonafide.ErrUnreadable)
 	assert.ErrorContains(t, err, r.ID)
 }
+
+// What shows as damaged only once it is opened is named all the same, in the case and in
+// what stands beside it.
+func TestDamageIsNamed(t *testing.T) {
+	for _, kind := range []string{casefile.Kind, casefile.KindMonitoring} {
+		b, _, services := watchers(t, 3, 1, 0)
+		page, err := b.store.List(ctx, bonafide.Query{Kind: casefile.KindMonitoring, DueBefore: b.now().AddDate(1, 0, 0)})
+		require.NoError(t, err)
+		require.Len(t, page.Records, 3)
+		r, err := b.store.Get(ctx, kind, page.Records[0].ID)
+		require.NoError(t, err)
+		r.Version++ // as which it was not sealed
+		require.NoError(t, b.store.Put(ctx, bonafide.Write{Record: r}))
+		n, err := services[0].AdvanceDue(ctx, 2)
+		assert.Equal(t, 2, n, kind)
+		require.ErrorIs(t, err, bonafide.ErrUnreadable, kind)
+		assert.ErrorContains(t, err, r.ID, kind)
+	}
+}

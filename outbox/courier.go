@@ -14,6 +14,7 @@ import (
 // their answers; all its state is one goroutine's.
 type courier struct {
 	*turn
+	seeking  bool             // the end of the tenant's events is looked for before anything is delivered
 	position string           // of the last event that was read of the tenant's
 	lanes    map[record]*lane // records with events up to there that were not delivered
 	call     Deliver
@@ -47,7 +48,7 @@ type answer struct {
 }
 
 func newCourier(t *turn, s state, call Deliver, o *Options, held, work context.Context) *courier {
-	c := &courier{turn: t, position: s.Position, lanes: make(map[record]*lane), call: call, o: o, held: held, work: work,
+	c := &courier{turn: t, seeking: s.Seeking, position: s.Position, lanes: make(map[record]*lane), call: call, o: o, held: held, work: work,
 		hands: make(chan handed, o.Window), answers: make(chan answer, o.Window), renew: time.NewTicker(o.Lease / 3)}
 	for _, l := range s.Lanes {
 		c.lanes[l.Record] = l
@@ -76,7 +77,11 @@ func (c *courier) cycle() error {
 		return ErrParked
 	}
 	c.round, c.waited = c.round+1, 0
-	moved, err := c.plan()
+	next := c.plan
+	if c.seeking {
+		next = c.seek
+	}
+	moved, err := next()
 	if err != nil && lasting(err) {
 		return err
 	}

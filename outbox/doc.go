@@ -5,7 +5,8 @@
 //
 // [Run] works until its context ends. A host starts it in as many processes as it likes:
 // those of one name share the work in turns, and the others stand by. Different names
-// deliver independently, each from the first event of the tenant.
+// deliver independently, each from the first event of the tenant or from when it is first
+// run (see [From]). [Forget] ends a name for good.
 //
 // # What is promised
 //

@@ -41,6 +41,7 @@ func (t *turn) take(ctx context.Context, o *Options) (state, error) {
 			}
 			if s.Holder == "" || s.Holder == t.holder || lapsed {
 				s.Holder, t.version = t.holder, version
+				s.Seeking = s.Seeking || version == 0 && o.From == Now
 				if err = t.write(ctx, s); err == nil {
 					return s, nil
 				}

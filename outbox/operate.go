@@ -22,7 +22,8 @@ type Parked struct {
 }
 
 // Position returns the position up to which the tenant's events were read under a name: each
-// was delivered, was skipped, or waits in its record's order. It is empty before the first.
+// was delivered, was skipped, was there before the name (see [Now]), or waits in its
+// record's order. It is empty before the first.
 // It fails as the store does, and with [bonafide.ErrUnreadable] if the name's record is
 // damaged.
 //
@@ -94,10 +95,12 @@ type Lag struct {
 	Oldest  time.Time      `json:"oldest,omitzero"` // when the oldest of them happened; zero = there is none
 	Waiting int            `json:"waiting"`         // records that wait for an attempt
 	Parked  int            `json:"parked"`          // records that wait for an operator
+	Seeking bool           `json:"seeking"`         // a name that begins [Now] still looks for the end of the events
 }
 
 // Measure returns the lag of a name by its last save. It reads one record and one page
-// of events. It fails as [Position] does.
+// of events. It fails as [Position] does. While a name that begins [Now] looks for the end
+// of the events nothing else is told.
 //
 // A host calls it for its metrics: alert on the age of Oldest and on Parked. What a store
 // does not show yet, as store/postgres behind a transaction that stays open, is not in it.
@@ -105,6 +108,9 @@ func Measure(ctx context.Context, store bonafide.Store, name string) (Lag, error
 	s, _, err := read(ctx, store, name)
 	if err != nil {
 		return Lag{}, err
+	}
+	if s.Seeking {
+		return Lag{Seeking: true}, nil
 	}
 	page, err := store.Events(ctx, bonafide.EventQuery{After: s.Position, Limit: bonafide.MaxPage})
 	if err != nil {
@@ -129,4 +135,32 @@ func Measure(ctx context.Context, store bonafide.Store, name string) (Lag, error
 		}
 	}
 	return lag, nil
+}
+
+// Forget deletes where a name stands. Nothing happens where the name was never run. It
+// fails with an error matching errors.ErrUnsupported where the store cannot delete, and as
+// the store does.
+//
+// A host calls it for a receiver that is gone, when no process runs the name any more: a
+// Run that goes on begins anew, by its Options.From.
+func Forget(ctx context.Context, store bonafide.Store, name string) error {
+	d, ok := bonafide.StoreAs[bonafide.Deleter](store)
+	if !ok {
+		return fmt.Errorf("outbox: the store deletes nothing: %w", errors.ErrUnsupported)
+	}
+	for {
+		r, err := store.Get(ctx, Kind, name)
+		if errors.Is(err, bonafide.ErrNotFound) {
+			return nil
+		}
+		if r.Version > 0 { // also where it is damaged
+			err = d.Delete(ctx, Kind, name, r.Version)
+		}
+		if err == nil {
+			return nil
+		}
+		if !errors.Is(err, bonafide.ErrConflict) {
+			return fmt.Errorf("outbox: %w", err)
+		}
+	}
 }

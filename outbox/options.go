@@ -6,9 +6,30 @@ import (
 	"github.com/bonafide-go/bonafide"
 )
 
+// A From says where a name begins that was never run before.
+type From string
+
+// Where a name may begin.
+const (
+	// Beginning is the first event of the tenant.
+	Beginning From = "beginning"
+
+	// Now is behind the events that there are when Run is first called: none of them is
+	// delivered. The end is looked for first: all events of the tenant are read once,
+	// bonafide.MaxPage at a time, with a save behind each page, so that whoever takes over
+	// goes on from there. An event that is put meanwhile may be delivered or not, and each
+	// that is put afterwards is ([Lag.Seeking] tells). An event that the store does not show
+	// yet, as store/postgres behind a transaction that stays open, counts as put later.
+	Now From = "now"
+)
+
 // Options is how a Run delivers. Nil, and every zero field, mean the defaults. All
 // processes of one name should have the same Lease.
 type Options struct {
+	// From is where the name begins, if it was never run before; otherwise it goes on where
+	// it was, whatever this says. Empty means Beginning.
+	From From
+
 	// Concurrency is how many records are delivered at once, 1 to 256; 0 means 4.
 	Concurrency int
 
@@ -77,6 +98,13 @@ func (o *Options) complete() (Options, error) {
 		if *d < least || *d > most {
 			faults.Add(path, bonafide.CodeOutOfRange)
 		}
+	}
+	switch all.From {
+	case "":
+		all.From = Beginning
+	case Beginning, Now:
+	default:
+		faults.Add("options.from", bonafide.CodeUnknown)
 	}
 	number("options.concurrency", &all.Concurrency, 4, maxConcurrency)
 	number("options.window", &all.Window, 100, bonafide.MaxPage)

@@ -47,6 +47,20 @@ func (c *courier) plan() (moved bool, err error) {
 	return moved || len(page) > 0, nil
 }
 
+// seek passes over a page of the tenant's events. The end is where a page is not full, so
+// that it is found also while events are written. It hands out nothing.
+func (c *courier) seek() (moved bool, err error) {
+	page, err := c.store.Events(c.work, bonafide.EventQuery{After: c.position, Limit: bonafide.MaxPage})
+	if err != nil {
+		return false, err
+	}
+	if n := len(page); n > 0 {
+		c.position = page[n-1].Position
+	}
+	c.seeking, c.changed = len(page) == bonafide.MaxPage, true
+	return true, nil
+}
+
 // open hands out a page of the tenant's events. Those of records that have a lane wait
 // in it, behind the others.
 func (c *courier) open(page []bonafide.Event) {
@@ -167,5 +181,5 @@ func (c *courier) parked() (n int) {
 // state is what is saved.
 func (c *courier) state(holder string) state {
 	lanes := slices.SortedFunc(maps.Values(c.lanes), func(a, b *lane) int { return a.Record.compare(b.Record) })
-	return state{Holder: holder, Position: c.position, Lanes: lanes}
+	return state{Holder: holder, Seeking: c.seeking, Position: c.position, Lanes: lanes}
 }

@@ -16,7 +16,8 @@ const Kind = "outbox"
 // release parked lanes, and nothing else.
 type state struct {
 	Holder   string  `json:"holder,omitzero"`   // whose turn it is; empty = nobody's
-	Position string  `json:"position,omitzero"` // events up to here were delivered, or are in a lane
+	Seeking  bool    `json:"seeking,omitzero"`  // the end of the events is being looked for: nothing is delivered yet
+	Position string  `json:"position,omitzero"` // events up to here were delivered, are in a lane, or were there before the name
 	Lanes    []*lane `json:"lanes,omitzero"`
 }
 

@@ -64,6 +64,7 @@ func FuzzState(f *testing.F) {
 		turn := &turn{store: store, name: "hooks", lease: time.Second}
 		c := newCourier(turn, s, func(context.Context, bonafide.Event) error { return nil }, &o, t.Context(), t.Context())
 		_, _ = c.plan()
+		_, _ = c.seek()
 		c.renew.Stop()
 	})
 }

@@ -118,6 +118,13 @@
 // key ("cross join lateral … limit 1"); in SQLite "cross join" and "indexed by" keep the
 // order.
 //
+// Plans that are kept. Drivers prepare statements, and a server may keep the plan that it made
+// for one while the tables were small: a scan that was right for a hundred rows reads all of a
+// million, until the connection ends. Nothing shows in tests, whose tables are small or whose
+// connections are new. Have pages planned for their values each time (PostgreSQL:
+// plan_cache_mode = force_custom_plan for the transaction), and keep the plan only of
+// statements that have one good plan, such as those by a whole key.
+//
 // Collation. A text column compares by the collation of the database: "A" may
 // equal "a", "a " may equal "a", "é" its two-rune form, and a NUL byte may end
 // the text or be refused. Then two users share a phone number's index, or one

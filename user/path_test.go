@@ -244,47 +244,49 @@ func TestAdvanceOfManyDocuments(t *testing.T) {
 // Checks run side by side, each within its own time, and one that hangs or
 // panics takes nothing from the others.
 func TestSlowAndBrokenVendors(t *testing.T) {
-	b, m := metered(t, func(o *user.Options) { o.Lease = 700 * time.Millisecond })
-	var running, most atomic.Int64
-	release := make(chan struct{})
-	defer close(release)
-	b.verifier.set(document.SSN, func(document.Request) (document.Verdict, error) {
-		<-release // whatever its context says
-		return document.Verdict{}, errors.New("gone")
-	})
-	b.verifier.set(document.GovtID, func(document.Request) (document.Verdict, error) { panic("canary quellenfeld") })
-	b.verifier.set(document.Address, func(document.Request) (document.Verdict, error) {
-		n := running.Add(1)
-		defer running.Add(-1)
-		for was := most.Load(); n > was && !most.CompareAndSwap(was, n); was = most.Load() {
+	synctest.Test(t, func(t *testing.T) {
+		b, m := metered(t, func(o *user.Options) { o.Lease = 700 * time.Millisecond })
+		var running, most atomic.Int64
+		release := make(chan struct{})
+		defer close(release)
+		b.verifier.set(document.SSN, func(document.Request) (document.Verdict, error) {
+			<-release // whatever its context says
+			return document.Verdict{}, errors.New("gone")
+		})
+		b.verifier.set(document.GovtID, func(document.Request) (document.Verdict, error) { panic("canary quellenfeld") })
+		b.verifier.set(document.Address, func(document.Request) (document.Verdict, error) {
+			n := running.Add(1)
+			defer running.Add(-1)
+			for was := most.Load(); n > was && !most.CompareAndSwap(was, n); was = most.Load() {
+			}
+			time.Sleep(100 * time.Millisecond)
+			return document.Verdict{Outcome: document.OutcomeValid}, nil
+		})
+		in := bases(t, 12)
+		in[0].PhysicalDocs = photo(t)
+		for i := 1; i < len(in); i++ {
+			in[i].VirtualDocs = nil
 		}
-		time.Sleep(100 * time.Millisecond)
-		return document.Verdict{Outcome: document.OutcomeValid}, nil
-	})
-	in := bases(t, 12)
-	in[0].PhysicalDocs = photo(t)
-	for i := 1; i < len(in); i++ {
-		in[i].VirtualDocs = nil
-	}
-	u := b.submit(t, b.create(t).ID, in...)
-	m.read()
-	begin := time.Now()
-	u = b.advance(t, u.ID)
-	assert.Less(t, time.Since(begin), 3*time.Second)
-	assert.Equal(t, document.Reviewing, find(t, u, document.SSN).Status, "a vendor that hangs is unavailable")
-	assert.Equal(t, document.Reviewing, find(t, u, document.GovtID).Status, "and so is one that panics")
-	assert.NotContains(t, b.log.String(), "canary")
-	for _, base := range u.Documents {
-		assert.Equal(t, "NO_MATCH", base.Watchlists)
-		for _, d := range base.FindType(document.Social, document.Address) {
-			assert.Equal(t, document.Valid, d.Status)
+		u := b.submit(t, b.create(t).ID, in...)
+		m.read()
+		begin := time.Now()
+		u = b.advance(t, u.ID)
+		assert.Less(t, time.Since(begin), 3*time.Second)
+		assert.Equal(t, document.Reviewing, find(t, u, document.SSN).Status, "a vendor that hangs is unavailable")
+		assert.Equal(t, document.Reviewing, find(t, u, document.GovtID).Status, "and so is one that panics")
+		assert.NotContains(t, b.log.String(), "canary")
+		for _, base := range u.Documents {
+			assert.Equal(t, "NO_MATCH", base.Watchlists)
+			for _, d := range base.FindType(document.Social, document.Address) {
+				assert.Equal(t, document.Valid, d.Status)
+			}
 		}
-	}
-	assert.Greater(t, most.Load(), int64(1))
-	assert.LessOrEqual(t, most.Load(), int64(8))
-	spent, _ := m.read()
-	assert.LessOrEqual(t, spent.Puts, 6, "answers are written together, every 200 milliseconds of waiting")
-	assert.Greater(t, spent.Puts, 2)
+		assert.Greater(t, most.Load(), int64(1))
+		assert.LessOrEqual(t, most.Load(), int64(8))
+		spent, _ := m.read()
+		assert.LessOrEqual(t, spent.Puts, 6, "answers are written together, every 200 milliseconds of waiting")
+		assert.Greater(t, spent.Puts, 2)
+	})
 }
 
 // A check that waits for its turn is claimed again before its time runs out: a

@@ -255,6 +255,26 @@ func TestRunReports(t *testing.T) {
 	})
 }
 
+// What shows as damaged only once it is opened is named all the same, in the user and in
+// the coverage for which a screening was asked.
+func TestDamageIsNamed(t *testing.T) {
+	for _, kind := range []string{user.Kind, user.KindCoverage} {
+		b, _, services := waiting(t, 3, 1, 0)
+		_, err := services[0].AdvanceDue(ctx, 10)
+		require.NoError(t, err)
+		broken := b.everybody(t)[1]
+		_, err = services[0].Rescreen(ctx, officer, broken, user.RescreenRequest{})
+		require.NoError(t, err)
+		r, err := b.store.Get(ctx, kind, broken)
+		require.NoError(t, err)
+		r.Version++ // as which it was not sealed
+		require.NoError(t, b.store.Put(ctx, bonafide.Write{Record: r}))
+		_, err = services[0].AdvanceDue(ctx, 10)
+		require.ErrorIs(t, err, bonafide.ErrUnreadable, kind)
+		assert.ErrorContains(t, err, broken, kind)
+	}
+}
+
 // A store that comes and goes loses nothing, and nothing is asked twice within a
 // lease.
 func TestRunOnAFlakyStore(t *testing.T) {

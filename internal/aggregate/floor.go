@@ -91,7 +91,7 @@ func (f *floor) look(ctx context.Context) ([]string, error) {
 func (f *floor) through(ctx context.Context, q bonafide.Query, most int) (out []string, err error) {
 	q.Limit = min(4*most, bonafide.MaxPage)
 	for {
-		page, err := f.w.Store.List(ctx, q)
+		page, err := listTerms(ctx, f.w.Store, q)
 		var lost *bonafide.UnreadableError
 		if err != nil && !errors.As(err, &lost) {
 			return out, err

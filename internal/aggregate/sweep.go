@@ -16,7 +16,7 @@ func Sweep(ctx context.Context, s bonafide.Store, kind string, at time.Time, lim
 	if _, ok := bonafide.StoreAs[bonafide.Deleter](s); !ok {
 		return 0, nil
 	}
-	page, err := s.List(ctx, bonafide.Query{Kind: kind, DueBefore: at, Limit: min(limit, bonafide.MaxPage)})
+	page, err := listTerms(ctx, s, bonafide.Query{Kind: kind, DueBefore: at, Limit: min(limit, bonafide.MaxPage)})
 	if err != nil && !errors.Is(err, bonafide.ErrUnreadable) {
 		return 0, err
 	}

@@ -47,7 +47,7 @@ func (w Worker) Due(ctx context.Context, limit int) (int, error) {
 	for _, q := range w.Queries(w.Now()) {
 		for more := true; more && left > 0; {
 			q.Limit = left
-			page, err := w.Store.List(ctx, q)
+			page, err := listTerms(ctx, w.Store, q)
 			if err != nil && !errors.Is(err, bonafide.ErrUnreadable) {
 				return done, errors.Join(append(failed, err)...)
 			}

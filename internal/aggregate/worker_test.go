@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -12,6 +13,7 @@ import (
 	"github.com/bonafide-go/bonafide"
 	"github.com/bonafide-go/bonafide/internal/aggregate"
 	"github.com/bonafide-go/bonafide/store/memory"
+	"github.com/bonafide-go/bonafide/store/sealed"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 )
@@ -328,4 +330,61 @@ func TestOptionsOfAWorker(t *testing.T) {
 	for _, o := range []aggregate.Options{{Concurrency: -1}, {Concurrency: aggregate.MaxConcurrency + 1}, {Interval: -1}, {Interval: time.Millisecond}, {Interval: 2 * time.Hour}} {
 		assert.ErrorIs(t, s.worker().Run(ctx, o), bonafide.ErrInvalid)
 	}
+}
+
+// counted counts what is read of a store.
+type counted struct {
+	bonafide.Store
+	gets, lists atomic.Int64
+}
+
+func (c *counted) Get(ctx context.Context, kind, id string) (bonafide.Record, error) {
+	c.gets.Add(1)
+	return c.Store.Get(ctx, kind, id)
+}
+
+func (c *counted) List(ctx context.Context, q bonafide.Query) (bonafide.Page, error) {
+	c.lists.Add(1)
+	return c.Store.List(ctx, q)
+}
+
+// Whoever looks for what is due opens no body: no key is read for it, on a store that
+// seals them, however many are due.
+func TestALookReadsNoKeys(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		const jobs = 50
+		root, below, keys := bonafide.EphemeralKeys(), memory.New("t"), &counted{Store: memory.New("t")}
+		open := func() *sealed.Store { // another process, which holds no keys yet
+			s, err := sealed.New(below, root, &sealed.Options{KeyStore: keys})
+			require.NoError(t, err)
+			return s
+		}
+		first := open()
+		for i := range jobs {
+			require.NoError(t, first.Put(ctx, bonafide.Write{Record: bonafide.Record{
+				Kind: kindJob, ID: fmt.Sprintf("%05d", i), Version: 1, Due: at.Add(time.Duration(i) * time.Microsecond), Body: []byte("work"),
+			}}))
+		}
+		keys.gets.Store(0)
+		var advanced atomic.Int64
+		w := newSite(t, 0).worker()
+		w.Store = open()
+		w.Advance = func(context.Context, string) (bool, error) { advanced.Add(1); return false, nil }
+		_, err := w.Due(ctx, bonafide.MaxPage)
+		require.NoError(t, err)
+		assert.EqualValues(t, jobs, advanced.Load())
+
+		run, cancel := context.WithTimeout(ctx, time.Minute)
+		defer cancel()
+		require.NoError(t, w.Run(run, aggregate.Options{}))
+		assert.Greater(t, advanced.Load(), int64(2*jobs))
+		swept, err := aggregate.Sweep(ctx, w.Store, kindJob, at.AddDate(1, 0, 0), 10)
+		require.NoError(t, err)
+		assert.Equal(t, 10, swept)
+		assert.Zero(t, keys.gets.Load()+keys.lists.Load())
+
+		_, err = w.Store.List(ctx, bonafide.Query{Kind: kindJob})
+		require.NoError(t, err)
+		assert.NotZero(t, keys.gets.Load()+keys.lists.Load(), "bodies cost keys")
+	})
 }

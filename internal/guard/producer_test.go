@@ -56,6 +56,7 @@ var givenByOthers = map[string]string{
 	"document.Relationship":    "a submission names it",
 	"document.Source":          "a submission names it",
 	"mrz.Sex":                  "a zone names it",
+	"outbox.From":              "the options of a host name it",
 	"ownership.EntityType":     "a graph names it",
 	"ownership.Role":           "a graph names it",
 	"payout.AccountType":       "a submission names it",

@@ -25,9 +25,12 @@
 //
 // # Round trips
 //
-// A Put is one pipeline, commit included: one round trip where all goes well, up to three where it is
-// refused. Reads take one. The first use of a statement on a connection
-// prepares it. It works behind a pooler by transactions (PgBouncer 1.21 or later).
+// A Put is one pipeline, commit included: one round trip where all goes well. A refused one
+// takes another where one of its records claims unique values, and one for each value
+// that is looked up until the holder is found; on a distributed database each refusal
+// takes a rollback besides. What the engine aborts is done again, up to 20 times. In a
+// transaction of the host a Put takes three: savepoint, pipeline, release. Reads take one.
+// The first use of a statement on a connection prepares it. It works behind a pooler by transactions (PgBouncer 1.21 or later).
 //
 // # Roles
 //
@@ -67,8 +70,8 @@
 // anew, which a test shows; an ordinary vacuum frees their room and leaves their bytes. It
 // locks each table while it runs: plan it, after erasures, as often as your retention
 // allows. What no statement reaches: write-ahead log that is kept, archived or
-// streamed, base backups, and what "analyze" samples into pg_statistic (labels, and
-// bodies below 1 KB) until the next one.
+// streamed, base backups, and what "analyze" samples of labels into pg_statistic,
+// until the next one. Bodies are not sampled, but on a distributed database.
 //
 // So seal bodies, with the keys in a database of their own (package store/sealed): then
 // Erase destroys the key, and all those copies cannot be read from that moment on.

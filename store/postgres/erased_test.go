@@ -2,6 +2,7 @@ package postgres_test
 
 import (
 	"errors"
+	"fmt"
 	"os"
 	"path/filepath"
 	"testing"
@@ -11,6 +12,7 @@ import (
 
 	"github.com/bonafide-go/bonafide"
 	"github.com/bonafide-go/bonafide/internal/faulttest"
+	"github.com/bonafide-go/bonafide/store/postgres"
 	"github.com/bonafide-go/bonafide/store/sealed"
 )
 
@@ -50,6 +52,42 @@ func relations(t *testing.T, schema string) ([]byte, error) {
 		}
 	}
 	return all, rows.Err()
+}
+
+// No statistics are kept of bodies, short ones either, on a database that was made so or
+// was brought up to date.
+func TestAnalyzeSamplesNoBody(t *testing.T) {
+	server(t)
+	const canary = "Canaria Quellenfeld"
+	for _, opts := range []*postgres.Options{nil, {Order: postgres.ByCounter}} {
+		s, pool := openNew(t, opts)
+		for _, from := range []int{0, 1} {
+			if from > 0 {
+				_, err := pool.Exec(t.Context(), `alter table bonafide_record alter column body set statistics -1; update bonafide_meta set version = 1`)
+				require.NoError(t, err)
+				require.NoError(t, postgres.Migrate(t.Context(), pool, opts))
+			}
+			for i := range 50 {
+				w := first(fmt.Sprint(from, "-", i))
+				w.Record.Body = []byte(canary)
+				w.Record.Labels = []string{"sampled"}
+				require.NoError(t, s.Put(t.Context(), w))
+			}
+			owner, err := admin()
+			require.NoError(t, err)
+			schema := pool.Config().ConnConfig.RuntimeParams["search_path"]
+			_, err = owner.Exec(t.Context(), `analyze `+schema+`.bonafide_record`)
+			require.NoError(t, err)
+			samples := func(text string) (n int) {
+				err := owner.QueryRow(t.Context(), `select count(*) from pg_stats s where schemaname = $1
+					and position(encode($2::bytea, 'hex') in row_to_json(s)::text) > 0`, schema, []byte(text)).Scan(&n)
+				require.NoError(t, err)
+				return n
+			}
+			assert.NotZero(t, samples("sampled"), "labels are")
+			assert.Zero(t, samples(canary))
+		}
+	}
 }
 
 // After Erase and "vacuum full" no page of a table or an index holds anything that was

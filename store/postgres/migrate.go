@@ -6,6 +6,7 @@ import (
 	"embed"
 	"errors"
 	"fmt"
+	"slices"
 
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgxpool"
@@ -15,7 +16,14 @@ import (
 var migrations embed.FS
 
 // versions are the migrations, in their order.
-var versions = []string{"0001_store.sql", "0002_events.sql"}
+var versions = []string{"0001_store.sql", "0002_events.sql", samples}
+
+// samples is of PostgreSQL alone: not every engine that speaks its language knows the
+// statement.
+const samples = "0003_samples.sql"
+
+// walls is run once, on a new database, and never on a distributed one.
+const walls = "walls.sql"
 
 // ErrSchema says that a database does not have the schema of this package: run
 // [Migrate], or update the program if the schema is of a newer one.
@@ -95,7 +103,7 @@ func migrate(ctx context.Context, tx pgx.Tx, ordering string) error {
 		return fmt.Errorf("%w: its events are ordered otherwise", ErrSchema)
 	}
 	if m.version < len(versions) {
-		if err := run(ctx, tx, versions[m.version:]...); err != nil {
+		if err := run(ctx, tx, ordering, versions[m.version:]...); err != nil {
 			return err
 		}
 		if _, err := tx.Exec(ctx, `update bonafide_meta set version = $1`, len(versions)); err != nil {
@@ -110,13 +118,8 @@ func migrate(ctx context.Context, tx pgx.Tx, ordering string) error {
 
 // create makes the schema.
 func create(ctx context.Context, tx pgx.Tx, ordering string) error {
-	if err := run(ctx, tx, versions...); err != nil {
+	if err := run(ctx, tx, ordering, append(slices.Clone(versions), walls)...); err != nil {
 		return err
-	}
-	if ordering != distributed {
-		if err := run(ctx, tx, "walls.sql"); err != nil {
-			return err
-		}
 	}
 	identity := make([]byte, 16)
 	rand.Read(identity)
@@ -124,8 +127,12 @@ func create(ctx context.Context, tx pgx.Tx, ordering string) error {
 	return err
 }
 
-func run(ctx context.Context, tx pgx.Tx, names ...string) error {
+// run runs files, but for those that a distributed database goes without.
+func run(ctx context.Context, tx pgx.Tx, ordering string, names ...string) error {
 	for _, name := range names {
+		if ordering == distributed && (name == samples || name == walls) {
+			continue
+		}
 		text, err := migrations.ReadFile("migrations/" + name)
 		if err != nil {
 			return err

@@ -3,6 +3,8 @@ package sealed_test
 import (
 	"context"
 	"errors"
+	"maps"
+	"slices"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -77,6 +79,21 @@ func TestNoBackupOpensAfterErasure(t *testing.T) {
 		assert.Positive(t, opened)
 		assert.Greater(t, gone, 90)
 	}
+}
+
+// A walk over Kinds misses nothing: they are the kinds that the Services fill.
+func TestKinds(t *testing.T) {
+	filled := map[string]bool{}
+	for _, f := range []faulttest.Flow{faulttest.People, faulttest.Cases} {
+		s := &copying{Store: memory.New("acme")}
+		_, err := f.Remains(t.Context(), s, func() ([]byte, error) { return nil, nil })
+		require.NoError(t, err)
+		for _, r := range s.written {
+			filled[r.Kind] = true
+		}
+	}
+	assert.ElementsMatch(t, sealed.Kinds(), slices.Collect(maps.Keys(filled)),
+		"another kind with a body: whose is it? see SubjectOf")
 }
 
 // scrubbing is a store that can scrub, and counts how often it did.

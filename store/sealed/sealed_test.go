@@ -688,6 +688,41 @@ func TestListGoesOn(t *testing.T) {
 	assert.Equal(t, record("u-3", 1).Body, page.Records[0].Body)
 }
 
+// A list without bodies asks for no key, not even where a record was sealed again; what is
+// damaged to the eye is named.
+func TestListTerms(t *testing.T) {
+	b := setup(t)
+	put(t, b.store, record("u-1", 1), record("u-2", 1), record("u-3", 1))
+	b.wait(time.Minute)
+	_, err := b.store.Reseal(ctx, sealed.Walk{Kind: "user", Before: b.now(), Limit: 1})
+	require.NoError(t, err)
+	damaged := b.raw(t, "user", "u-2")
+	damaged.Version, damaged.Body = damaged.Version+1, damaged.Body[:5]
+	put(t, b.below, damaged)
+	unknown := b.raw(t, "user", "u-3") // sealed as another version, which only the key can tell
+	unknown.Version++
+	put(t, b.below, unknown)
+
+	b.opts.KeyStore = b.apart // where there are none
+	b.store = b.open(t)
+	page, err := b.store.ListTerms(ctx, bonafide.Query{Kind: "user", Limit: 3})
+	refused(t, err, sealed.CodeDamaged)
+	var lost *bonafide.UnreadableError
+	require.ErrorAs(t, err, &lost)
+	assert.Equal(t, []string{"u-2"}, lost.IDs)
+	want := []bonafide.Record{record("u-1", 1), record("u-3", 2)}
+	for i := range want {
+		want[i].Unique, want[i].Body = []string{"phone=" + want[i].ID}, nil
+	}
+	assert.Equal(t, want, page.Records)
+	assert.NotEmpty(t, b.raw(t, "user", "u-1").Body)
+
+	put(t, b.store, record("u-4", 1))
+	page, err = b.store.ListTerms(ctx, bonafide.Query{Kind: sealed.KindKeys})
+	require.NoError(t, err)
+	assert.Empty(t, page.Records)
+}
+
 // Bodies of before are refused, unless the host lets them through until Reseal
 // has sealed them.
 func TestMigration(t *testing.T) {
@@ -1267,6 +1302,7 @@ func TestSubjectOf(t *testing.T) {
 		{"user.command", "x", sealed.Subject{}},
 		{"case.command", "x", sealed.Subject{}},
 		{"user.destination", "x", sealed.Subject{}},
+		{"user.carry", "lists", sealed.Subject{Kind: "user.carry", ID: "lists"}},
 		{"host.things", "u-1/2", sealed.Subject{Kind: "host.things", ID: "u-1/2"}},
 	} {
 		assert.Equal(t, c.want, sealed.SubjectOf(c.kind, c.id), "%s %s", c.kind, c.id)

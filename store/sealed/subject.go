@@ -19,7 +19,7 @@ type Subject struct {
 // adds them.
 func Kinds() []string {
 	return []string{
-		"user", "user.access", "user.ledger", "user.coverage", "user.decision", "user.command", "user.destination", "user.import",
+		"user", "user.access", "user.ledger", "user.coverage", "user.decision", "user.command", "user.destination", "user.import", "user.carry",
 		"case", "case.monitoring", "case.version", "case.entity", "case.command",
 	}
 }
