@@ -332,18 +332,18 @@ func TestOptionsOfAWorker(t *testing.T) {
 	}
 }
 
-// counted counts what is read of a store.
-type counted struct {
+// A readCounter counts what is read of a store.
+type readCounter struct {
 	bonafide.Store
 	gets, lists atomic.Int64
 }
 
-func (c *counted) Get(ctx context.Context, kind, id string) (bonafide.Record, error) {
+func (c *readCounter) Get(ctx context.Context, kind, id string) (bonafide.Record, error) {
 	c.gets.Add(1)
 	return c.Store.Get(ctx, kind, id)
 }
 
-func (c *counted) List(ctx context.Context, q bonafide.Query) (bonafide.Page, error) {
+func (c *readCounter) List(ctx context.Context, q bonafide.Query) (bonafide.Page, error) {
 	c.lists.Add(1)
 	return c.Store.List(ctx, q)
 }
@@ -353,7 +353,7 @@ func (c *counted) List(ctx context.Context, q bonafide.Query) (bonafide.Page, er
 func TestALookReadsNoKeys(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		const jobs = 50
-		root, below, keys := bonafide.EphemeralKeys(), memory.New("t"), &counted{Store: memory.New("t")}
+		root, below, keys := bonafide.EphemeralKeys(), memory.New("t"), &readCounter{Store: memory.New("t")}
 		open := func() *sealed.Store { // another process, which holds no keys yet
 			s, err := sealed.New(below, root, &sealed.Options{KeyStore: keys})
 			require.NoError(t, err)
