@@ -20,10 +20,10 @@ func BenchmarkStore(b *testing.B) {
 		})
 	})
 	b.Run("sealed", func(b *testing.B) {
-		keys := newKMS(b).keys(b, "acme")
+		kms := newKMS(b)
 		storetest.Bench(b, func(storetest.TB) func(string) bonafide.Store {
 			return func(tenant string) bonafide.Store {
-				s, err := sealed.New(memory.New(tenant), keys, nil)
+				s, err := sealed.New(memory.New(tenant), kms.keys(b, tenant), nil)
 				require.NoError(b, err)
 				return s
 			}
