@@ -241,7 +241,7 @@ func (s *Service) exportEvents(ctx context.Context, id string, kinds []string, a
 				return s.run.PartEvents(ctx, kind, id, page)
 			}
 		}
-		for page := (bonafide.PageRequest{}); ; {
+		for page := (bonafide.PageRequest{Limit: bonafide.MaxItems}); ; {
 			events, err := read(ctx, id, page)
 			if err != nil {
 				return nil, err

@@ -52,23 +52,18 @@ func Left(ctx context.Context, s bonafide.Store, call int, a Acks) error {
 
 func (a Acks) leftPairs(ctx context.Context, s bonafide.Store, call int) error {
 	versions, holders := map[string]int64{}, map[string]int{}
-	for q := (bonafide.Query{Kind: Kind, Labels: []string{label(call)}, Limit: bonafide.MaxPage}); ; {
-		page, err := s.List(ctx, q)
-		if err != nil {
-			return err
+	err := everyPair(ctx, s, func(r bonafide.Record) error {
+		versions[r.ID] = r.Version
+		for _, u := range r.Unique {
+			holders[u]++
 		}
-		for _, r := range page.Records {
-			versions[r.ID] = r.Version
-			for _, u := range r.Unique {
-				holders[u]++
-			}
-			if err := chain(ctx, s, r); err != nil {
-				return fmt.Errorf("%s: %w", r.ID, err)
-			}
+		if err := chain(ctx, s, r); err != nil {
+			return fmt.Errorf("%s: %w", r.ID, err)
 		}
-		if q.Cursor = page.Next; q.Cursor == "" {
-			break
-		}
+		return nil
+	}, label(call))
+	if err != nil {
+		return err
 	}
 	var wrong []error
 	for id := range versions {
@@ -91,6 +86,24 @@ func (a Acks) leftPairs(ctx context.Context, s bonafide.Store, call int) error {
 		}
 	}
 	return errors.Join(wrong...)
+}
+
+// everyPair lists the halves of all pairs that hold the labels.
+func everyPair(ctx context.Context, s bonafide.Store, each func(bonafide.Record) error, labels ...string) error {
+	for q := (bonafide.Query{Kind: Kind, Labels: labels, Limit: bonafide.MaxPage}); ; {
+		page, err := s.List(ctx, q)
+		if err != nil {
+			return err
+		}
+		for _, r := range page.Records {
+			if err := each(r); err != nil {
+				return err
+			}
+		}
+		if q.Cursor = page.Next; q.Cursor == "" {
+			return nil
+		}
+	}
 }
 
 // chain checks the events of a record against its body.
@@ -142,17 +155,9 @@ func (a Acks) leftUsers(ctx context.Context, s bonafide.Store) error {
 // has one, and a reader who goes from page to page meets each once.
 func Outbox(ctx context.Context, s bonafide.Store) error {
 	versions := 0
-	for q := (bonafide.Query{Kind: Kind, Limit: bonafide.MaxPage}); ; {
-		page, err := s.List(ctx, q)
-		if err != nil {
-			return err
-		}
-		for _, r := range page.Records {
-			versions += int(r.Version)
-		}
-		if q.Cursor = page.Next; q.Cursor == "" {
-			break
-		}
+	err := everyPair(ctx, s, func(r bonafide.Record) error { versions += int(r.Version); return nil })
+	if err != nil {
+		return err
 	}
 	met := make(map[string]bool)
 	for q := (bonafide.EventQuery{Limit: bonafide.MaxPage}); ; {

@@ -38,7 +38,7 @@ func HotUser(b *testing.B, services ...*user.Service) {
 
 // events counts the events of a user.
 func events(b *testing.B, s *user.Service, id string) (n int) {
-	for page := (bonafide.PageRequest{}); ; {
+	for page := (bonafide.PageRequest{Limit: bonafide.MaxItems}); ; {
 		found, err := s.Events(b.Context(), bonafide.System(), id, page)
 		require.NoError(b, err)
 		n += len(found.Items)
