@@ -69,10 +69,6 @@ func (s *Service) PlanErasure(ctx context.Context, by bonafide.Actor, id string)
 		p.Until = s.retainedUntil(c)
 		_, p.Duty = s.retention(c)
 	}
-	for _, h := range c.Holds {
-		if h.InForce() {
-			p.Holds = append(p.Holds, h.ID)
-		}
-	}
+	p.Holds = aggregate.HoldIDs(c.Holds)
 	return p, nil
 }

@@ -69,11 +69,7 @@ func (s *Service) PlanErasure(ctx context.Context, by bonafide.Actor, id string)
 		p.Until = s.retainedUntil(u)
 		_, p.Duty = s.retention(u)
 	}
-	for _, h := range u.Holds {
-		if h.InForce() {
-			p.Holds = append(p.Holds, h.ID)
-		}
-	}
+	p.Holds = aggregate.HoldIDs(u.Holds)
 	if !u.Erased() {
 		for _, r := range u.bodies() {
 			if r.Kind != Kind && !slices.Contains(p.Records, r.Kind) {

@@ -35,3 +35,13 @@ func Plan[T any](before, after T, refusal error, why func(field string) string) 
 	}
 	return p, nil
 }
+
+// HoldIDs returns the ids of the holds in force.
+func HoldIDs(h bonafide.Holds) (ids []string) {
+	for _, hold := range h {
+		if hold.InForce() {
+			ids = append(ids, hold.ID)
+		}
+	}
+	return ids
+}
