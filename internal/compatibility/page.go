@@ -13,7 +13,7 @@ func systems() []func() string {
 	}
 }
 
-const head = `# Compatibility
+const head = `# The published APIs, as served
 
 What the packages below ` + "`wire`" + ` serve of the published APIs, endpoint by endpoint and field by field: whether it works as
 published, or what differs and why. This page is generated from the tables that the handlers are tested against, and
