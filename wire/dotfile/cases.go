@@ -22,8 +22,10 @@ func (d *desk) createCase(r request) (int, any, error) {
 	if err != nil {
 		return 0, nil, err
 	}
-	made, err := d.cases.Create(r.Context(), r.by.platform, req)
-	c, err := d.shown(r.Context(), r.by, made, err)
+	c, err := d.cases.Create(r.Context(), r.by.platform, req) // nothing of a new case is hidden from its platform
+	if err == nil {
+		err = d.places.keep(r.Context(), c)
+	}
 	return http.StatusCreated, d.encoder().detailed(c, shows{irrelevant: true}), err
 }
 

@@ -32,8 +32,8 @@ type delivery struct {
 	Done    []string `json:"done,omitzero"` // ids of messages that were taken
 }
 
-// Deliver returns what sends webhooks, one call for each event of the tenant: a host
-// calls it and gives the result to outbox.Run. Every webhook of the case's platform that
+// Deliver returns what sends webhooks, one call for each event of the tenant.
+// A host calls it and gives the result to outbox.Run. Every webhook of the case's platform that
 // asks for the event gets the case as it now is. An event that was not taken is sent again,
 // when the outbox asks, at most four times and with the same event_id; what was
 // taken before is not repeated. After 50 failures in a row a webhook goes offline.

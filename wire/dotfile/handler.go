@@ -11,7 +11,8 @@ import (
 )
 
 // Handler serves Dotfile v1 over a Service. Paths begin where it is mounted, such as
-// "/cases": a host calls it once and strips what stands before. It fails with an
+// "/cases".
+// A host calls it once and strips what stands before. It fails with an
 // [*bonafide.InvalidError] that lists every fault of the options.
 func Handler(cases *casefile.Service, opts *Options) (http.Handler, error) {
 	all, err := opts.complete(cases)
