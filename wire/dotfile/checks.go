@@ -83,7 +83,7 @@ func (in checkInput) request(t casefile.CheckType) (casefile.StartCheckRequest, 
 			faults.Add("settings.fuzziness", bonafide.CodeOutOfRange)
 		}
 		for _, l := range s.ListTypes {
-			if !slices.Contains([]string{"sanction", "warning", "fitness_probity", "pep", "adverse_media"}, l) {
+			if !slices.Contains(listKinds(), l) {
 				faults.Add("settings.list_types", bonafide.CodeUnknown)
 			}
 		}

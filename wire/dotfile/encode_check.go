@@ -180,10 +180,13 @@ func (e encoder) hit(k casefile.Check, h screening.Hit) hitObject {
 	return o
 }
 
-// listTypes is the published kind of a list, by its key.
+// listKinds are the published kinds of lists that a check may be restricted to.
+func listKinds() []string { return strings.Fields("sanction warning fitness_probity pep adverse_media") }
+
+// listTypes is the published kind of a list: the one that its key names, else a sanction.
 func listTypes(key string) []string {
-	for word, kind := range map[string]string{"pep": "pep", "adverse": "adverse_media", "media": "adverse_media", "warning": "warning"} {
-		if strings.Contains(key, word) {
+	for _, kind := range listKinds() {
+		if strings.Contains(key, kind) {
 			return []string{kind}
 		}
 	}

@@ -35,7 +35,7 @@ func endpoints() []rest.Endpoint {
 		endpoint("GET /cases/{id}", "Retrieve a case by id or external id", "", "CaseDetailed", 200, "data_lineage is not kept and left out"),
 		endpoint("PATCH /cases/{id}", "Update a case", "CaseUpdate", "Case", 200, "status, content and labels are changed in this order; a fault of a later one leaves the earlier ones done"),
 		endpoint("DELETE /cases/{id}", "Delete a case", "", "", 204, "the case is closed and shown no more; permanent=true erases it as soon as its retention is over"),
-		endpoint("POST /cases/{id}/reviews", "Review a case", "CaseReviewCreate", "CaseReview", 201, needKeys+"; 202 while a second reviewer must agree; nothing stands approved without a check"),
+		endpoint("POST /cases/{id}/reviews", "Review a case", "CaseReviewCreate", "CaseReview", 201, needKeys+"; 202 while a second reviewer must agree; nothing is approved without a check, or rejected without a comment"),
 		endpoint("POST /cases/{id}/risks", "Push an automatic risk", "RiskCreate", "Risk", 201, "409 in a draft, rejected or closed case"),
 		endpoint("POST /cases/{id}/relations", "Create a relation", "CaseRelationCreate", "CaseRelation", 201, ""),
 		endpoint("PATCH /cases/{id}/relations/{relation}", "Update a relation", "CaseRelationUpdate", "CaseRelation", 200, "the ends of a relation never change"),
