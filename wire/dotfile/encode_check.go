@@ -181,7 +181,9 @@ func (e encoder) hit(k casefile.Check, h screening.Hit) hitObject {
 }
 
 // listKinds are the published kinds of lists that a check may be restricted to.
-func listKinds() []string { return strings.Fields("sanction warning fitness_probity pep adverse_media") }
+func listKinds() []string {
+	return strings.Fields("sanction warning fitness_probity pep adverse_media")
+}
 
 // listTypes is the published kind of a list: the one that its key names, else a sanction.
 func listTypes(key string) []string {
