@@ -73,7 +73,6 @@ var givenByOthers = map[string]string{
 	"risk.Combine":             "a spec names it",
 	"risk.Level":               "a spec names it",
 	"scope.Scope":              "a request names it",
-	"screening.Disposition":    "a reviewer names it",
 	"tax.EntityType":           "a submission names it",
 	"tax.TreatyIncome":         "a submission names it",
 	"upload.MediaType":         "an upload names it",
