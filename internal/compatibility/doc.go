@@ -1,4 +1,4 @@
-// Package compatibility writes docs/published.md from the tables of the published
+// Package compatibility writes docs/compatibility.md from the tables of the published
 // APIs, so that the page says what is served.
 package compatibility
 

@@ -3,6 +3,7 @@ package compatibility
 import (
 	"strings"
 
+	"github.com/bonafide-go/bonafide/wire/dotfile"
 	"github.com/bonafide-go/bonafide/wire/dots"
 )
 
@@ -10,14 +11,15 @@ import (
 func systems() []func() string {
 	return []func() string{
 		dots.Compatibility,
+		dotfile.Compatibility,
 	}
 }
 
-const head = `# The published APIs, as served
+const head = `# Compatibility
 
 What the packages below ` + "`wire`" + ` serve of the published APIs, endpoint by endpoint and field by field: whether it works as
 published, or what differs and why. This page is generated from the tables that the handlers are tested against, and
-that they serve as OpenAPI 3.1 at /openapi.json.
+that they serve as OpenAPI 3.1 at /openapi.json. What the Services beneath do otherwise, and why, is told in differences.md.
 `
 
 // Page is the page.

@@ -6,6 +6,10 @@ import (
 	"github.com/bonafide-go/bonafide/wire/internal/rest"
 )
 
+// Compatibility tells as Markdown, endpoint by endpoint and field by field, what works as
+// published and what differs, and why. A host calls it to show its clients.
+func Compatibility() string { return system().Compatibility() }
+
 // system is the table of what is served: routes, OpenAPI and the page on compatibility
 // are made of it.
 func system() rest.System {

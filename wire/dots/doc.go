@@ -5,7 +5,7 @@
 //
 // [Handler] serves all of it from wherever the host mounts it. [Decode] and [Encode]
 // are its codecs for users, for hosts that have routes of their own. What differs
-// from the published system, and why, tells [Compatibility], of which docs/published.md
+// from the published system, and why, tells [Compatibility], of which docs/compatibility.md
 // is made; the same table is served as OpenAPI at /openapi.json.
 //
 // What is personal goes in and does not come out: no answer holds a taxpayer number,
