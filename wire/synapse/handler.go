@@ -76,14 +76,6 @@ func (c *call) key(more ...string) string {
 	return "synapse:" + canonical.SumJSON("POST", c.r.URL.Path, given, more)
 }
 
-// routes are the endpoints by pattern.
-func (h *handler) routes() map[string]route {
-	return map[string]route{
-		"POST /users":     {serve: h.create},
-		"GET /users/{id}": {serve: h.get},
-	}
-}
-
 func (h *handler) endpoint(pattern string, to route) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
 		c := &call{w: w, r: r}
@@ -169,6 +161,11 @@ func (h *handler) shown(c *call, u user.User) (User, error) {
 	v := h.view(c.by.ID)
 	v.Full = c.full()
 	var err error
+	if v.Full && u.Linked(c.by.ID) {
+		if v.Values, err = h.users.Statements(c.ctx(), c.by, u.ID); err != nil {
+			return User{}, err
+		}
+	}
 	if v.RefreshToken, err = h.token(c.ctx(), c.by, u); err != nil {
 		return User{}, err
 	}
