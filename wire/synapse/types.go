@@ -120,9 +120,11 @@ type Nodes struct {
 }
 
 func (*handler) documentTypes(*call) (any, error) { return EncodeDocumentTypes(document.Types()), nil }
-func (*handler) entityTypes(*call) (any, error)   { return EncodeEntityTypes(document.EntityTypes()), nil }
-func (*handler) entityScopes(*call) (any, error)  { return EntityScopes{document.EntityScopes()}, nil }
-func (*handler) nodeTypes(*call) (any, error)     { return NodeTypes{[]string{}}, nil }
+func (*handler) entityTypes(*call) (any, error) {
+	return EncodeEntityTypes(document.EntityTypes()), nil
+}
+func (*handler) entityScopes(*call) (any, error) { return EntityScopes{document.EntityScopes()}, nil }
+func (*handler) nodeTypes(*call) (any, error)    { return NodeTypes{[]string{}}, nil }
 
 func (h *handler) nodes(c *call) (any, error) {
 	if _, err := h.users.Get(c.ctx(), c.by, c.user()); err != nil {
