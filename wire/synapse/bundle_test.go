@@ -81,8 +81,9 @@ func newHost(t testing.TB) *host {
 type screener struct{ now func() time.Time }
 
 // Screen finds nobody.
-func (s screener) Screen(context.Context, screening.Query) (screening.Result, error) {
-	return screening.Result{At: s.now(), Lists: []screening.ListRun{{List: "ofac_sdn", Edition: "2026-03-01", Result: screening.NoMatch}}}, nil
+func (s screener) Screen(_ context.Context, q screening.Query) (screening.Result, error) {
+	run := screening.ListRun{Key: "ofac_sdn", Edition: bonafide.Date{Year: 2026, Month: 3, Day: 1}, Result: screening.ListNoMatch}
+	return screening.Result{At: s.now(), Subject: q.Fingerprint(), Lists: []screening.ListRun{run}}, nil
 }
 
 // ask makes a request; headers are pairs.
