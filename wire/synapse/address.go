@@ -32,7 +32,8 @@ type NormalizedAddress struct {
 	AddressSubdivision string `json:"address_subdivision"`
 }
 
-// EncodeAddress returns what a postal service found in the published form.
+// EncodeAddress returns what a postal service found in the published form. A host
+// calls it that has a transport of its own.
 func EncodeAddress(r document.AddressResult) Address {
 	n := r.Normalized
 	return Address{string(r.Deliverability), r.Analysis, NormalizedAddress{

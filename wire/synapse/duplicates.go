@@ -18,7 +18,8 @@ type Duplicates struct {
 }
 
 // EncodeDuplicates returns duplicates in the published form. The status is that of the
-// user itself; the published values are not known.
+// user itself; the published values are not known. A host calls it that has a
+// transport of its own.
 func EncodeDuplicates(d user.Duplicates, u user.User) Duplicates {
 	return Duplicates{
 		ClosedUsersID: list(d.Closed), LockedUsersID: list(d.Locked), OpenUsersID: list(d.Open),

@@ -14,7 +14,8 @@ import (
 
 // Handler answers the published endpoints over a Service. A host mounts it behind
 // http.StripPrefix, with limits of its own on rates, concurrency and times. It fails with an
-// [*bonafide.InvalidError] for options that are missing or out of bounds.
+// [*bonafide.InvalidError] for options that are missing or out of bounds. A host calls it at
+// its start.
 //
 // Success is HTTP 200, and 202 with error_code "10" where an action is due.
 func Handler(users *user.Service, opts *Options) (http.Handler, error) {

@@ -67,7 +67,8 @@ type Change struct {
 
 // Change is the body as the Service takes it, for a user as it is now, as its platform
 // sees it. What is removed and not there is left out. It fails with an
-// [*bonafide.InvalidError] for what the Service could not name by the published path.
+// [*bonafide.InvalidError] for what the Service could not name by the published path. A
+// host calls it that has a transport of its own.
 func (b PatchBody) Change(u user.User, platform string, region bonafide.Country) (Change, error) {
 	k := keepingOf(u, platform, region)
 	out := Change{}

@@ -25,7 +25,8 @@ type DocumentType struct {
 	Type             string   `json:"type"`
 }
 
-// EncodeDocumentTypes returns the type table in the published form.
+// EncodeDocumentTypes returns the type table in the published form. A host calls it
+// that takes other types, too.
 func EncodeDocumentTypes(rows []document.TypeInfo) DocumentTypes {
 	out := DocumentTypes{PhysicalDocs: []DocumentType{}, SocialDocs: []DocumentType{}, VirtualDocs: []DocumentType{}}
 	for _, row := range rows {
@@ -77,7 +78,8 @@ type EntityType struct {
 	Type       string `json:"type"`
 }
 
-// EncodeEntityTypes returns the entity types in the published form.
+// EncodeEntityTypes returns the entity types in the published form. A host calls it
+// that has a transport of its own.
 func EncodeEntityTypes(rows []document.EntityTypeInfo) EntityTypes {
 	out := EntityTypes{Business: []EntityType{}, Personal: []EntityType{}}
 	for _, row := range rows {

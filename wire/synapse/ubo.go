@@ -55,7 +55,8 @@ type OwnerBody struct {
 
 // Request is the body as the Service takes it, for a user as it is now: the shares and
 // titles of the owners, and the form as a REG_GG document of the business. It fails
-// with an [*bonafide.InvalidError] that lists every fault.
+// with an [*bonafide.InvalidError] that lists every fault. A host calls it that has a
+// transport of its own.
 func (b UBOBody) Request(u user.User, on bonafide.Date) (user.SubmitRequest, error) {
 	var faults bonafide.Faults
 	entity, ok := find(u.Documents, b.EntityInfo.DocumentID)
@@ -111,6 +112,12 @@ func (b UBOBody) lines(entity document.Base, on bonafide.Date) []string {
 	return append(out, "msb states: "+strings.Join(e.MSB.States, " "))
 }
 
+// What a form may print: ASCII without what has a meaning in a PDF.
+const (
+	printed = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789 .,:;'%&+-_@"
+	maxLine = 200 // bytes
+)
+
 // pdf writes lines as a document of one page (ISO 32000-1). What is not ASCII, and
 // what has a meaning there, becomes a question mark.
 func pdf(lines []string) []byte {
@@ -118,11 +125,11 @@ func pdf(lines []string) []byte {
 	page.WriteString("BT /F1 10 Tf 50 800 Td 14 TL\n")
 	for _, line := range lines {
 		page.WriteString("(")
-		for _, c := range []byte(line[:min(len(line), 200)]) {
-			if c < ' ' || c > '~' || c == '(' || c == ')' || c == '\\' || c == '/' {
+		for _, c := range line[:min(len(line), maxLine)] {
+			if !strings.ContainsRune(printed, c) {
 				c = '?'
 			}
-			page.WriteByte(c)
+			page.WriteRune(c)
 		}
 		page.WriteString(") Tj T*\n")
 	}

@@ -46,7 +46,7 @@ type Moment struct {
 // a host gives it to outbox.Run. Each body is signed under the client_secret. An event is
 // delivered again, with the same log_id, where a receiver failed; receivers that had it
 // get it again then. It fails with an [*bonafide.InvalidError] for options that are
-// missing.
+// missing. A host calls it at its start.
 func Deliverer(users *user.Service, opts *Options) (func(context.Context, bonafide.Event) error, error) {
 	o, err := opts.ready()
 	if err != nil {
@@ -118,7 +118,7 @@ func (d deliverer) tell(ctx context.Context, e bonafide.Event, u user.User, plat
 }
 
 // EncodeWebhook returns the body that tells of an event of a user, as its platform may see
-// it, under a scope.
+// it, under a scope. A host calls it that posts webhooks by itself.
 func EncodeWebhook(e bonafide.Event, u user.User, v View, function string) Webhook {
 	v.RefreshToken, v.Full = "", false
 	return Webhook{ObjectID{u.ID}, EncodeUser(u, v), Meta{Moment{millis(e.At)}, function, e.Hash[:min(len(e.Hash), 24)], "SELF"}}
