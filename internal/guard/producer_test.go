@@ -76,9 +76,7 @@ var givenByOthers = map[string]string{
 	"screening.Disposition":    "a reviewer names it",
 	"tax.EntityType":           "a submission names it",
 	"tax.TreatyIncome":         "a submission names it",
-	"upload.MediaType":         "an upload names it",
 	"user.Channel":             "a request names it",
-	"user.LoginScope":          "a request names it",
 }
 
 func TestDeadFactsAndCodesAreFound(t *testing.T) {
