@@ -14,7 +14,7 @@ import (
 func TestStatements(t *testing.T) {
 	b := setup(t)
 	u := b.create(t)
-	u = b.submit(t, u.ID, gone(u.Documents[0], d))
+	u = b.submit(t, u.ID, ana())
 	values, err := b.users.Statements(ctx, acme, u.ID)
 	require.NoError(t, err)
 	base := u.Documents[0]
