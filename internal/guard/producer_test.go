@@ -75,8 +75,6 @@ var givenByOthers = map[string]string{
 	"scope.Scope":              "a request names it",
 	"tax.EntityType":           "a submission names it",
 	"tax.TreatyIncome":         "a submission names it",
-	"upload.MediaType":         "an upload names it",
-	"user.LoginScope":          "a request names it",
 }
 
 func TestDeadFactsAndCodesAreFound(t *testing.T) {
