@@ -1,6 +1,8 @@
 package desk
 
 import (
+	"slices"
+
 	"github.com/bonafide-go/bonafide"
 	"github.com/bonafide-go/bonafide/casefile"
 	"github.com/bonafide-go/bonafide/screening"
@@ -28,6 +30,13 @@ func (h hitLine) Undecided() bool { return h.Disposition == screening.Potential 
 // Awaits reports whether a first reviewer decided, and a second one is due.
 func (h hitLine) Awaits() bool {
 	return len(h.Decisions) > 0 && h.Decisions[len(h.Decisions)-1].Awaits
+}
+
+// Decidable reports whether reviewers may decide on the check now, or ask for its evidence
+// once more.
+func (p checkPage) Decidable() bool {
+	underway := p.Check.Withdrawn == nil && !p.Erased() && (p.Status == casefile.Open || p.Status == casefile.Approved)
+	return underway && !slices.Contains([]casefile.CheckStatus{casefile.CheckInProgress, casefile.CheckProcessing}, p.Check.Status)
 }
 
 // check finds the check of a page.

@@ -5,6 +5,7 @@ import (
 
 	"github.com/bonafide-go/bonafide"
 	"github.com/bonafide-go/bonafide/casefile"
+	"github.com/bonafide-go/bonafide/risk"
 	"github.com/bonafide-go/bonafide/screening"
 )
 
@@ -103,23 +104,26 @@ func checkTitle(k casefile.Check) string {
 	return title
 }
 
-// tone is the colour of a status, which its words say as well.
-func tone(status any) string {
-	switch status {
-	case casefile.Approved, casefile.CheckApproved:
-		return "good"
-	case casefile.Rejected, casefile.CheckRejected, casefile.CheckExpired:
-		return "bad"
-	case casefile.CheckNeedReview, casefile.CheckInProgress, casefile.Draft:
-		return "warn"
-	}
-	return ""
-}
+// CheckTitle names a check: what it looks at, and of which kind.
+func (dossier) CheckTitle(k casefile.Check) string { return checkTitle(k) }
 
-// actor names who did something.
-func actor(a bonafide.Actor) string {
+// Actor names who did something.
+func (dossier) Actor(a bonafide.Actor) string {
 	if a.ID == "" {
 		return string(a.Kind)
 	}
 	return string(a.Kind) + " " + a.ID
+}
+
+// Tone is the colour of a status, which its words say as well.
+func (dossier) Tone(status any) string {
+	switch status {
+	case casefile.Approved, casefile.CheckApproved, risk.Low:
+		return "good"
+	case casefile.Rejected, casefile.CheckRejected, casefile.CheckExpired, risk.Critical, risk.Prohibited:
+		return "bad"
+	case casefile.CheckNeedReview, casefile.CheckInProgress, casefile.Draft, risk.High:
+		return "warn"
+	}
+	return ""
 }

@@ -114,13 +114,15 @@ func showTimeline(q *request) (view, error) {
 // A past is a case as it stood at a time.
 type past struct {
 	dossier
-	At  string // as the form gives it
-	Was *dossier
+	At    string // as the form gives it
+	Was   *dossier
+	Since []change // what is different now
 }
 
-const moment = "2006-01-02T15:04:05"
+// Moment writes a time exactly, for a link to the case as it stood then.
+func (dossier) Moment(at time.Time) string { return at.UTC().Format(time.RFC3339Nano) }
 
-// showPast shows a case as it stood at a time, by default as it was made.
+// showPast shows a case as it stood at a time.
 func showPast(q *request) (view, error) {
 	d, err := q.dossier()
 	if err != nil {
@@ -138,13 +140,13 @@ func showPast(q *request) (view, error) {
 	if err != nil {
 		return view{}, err
 	}
-	p.Was = &dossier{c, q}
+	p.Was, p.Since = &dossier{c, q}, differences(c, d.Case)
 	return d.view("case_past", "An earlier state", p), nil
 }
 
 // instant reads a time of a form: in UTC, with or without seconds, or of a link, exactly.
 func instant(text string) (time.Time, error) {
-	for _, layout := range []string{moment, "2006-01-02T15:04", "2006-01-02", time.RFC3339Nano} {
+	for _, layout := range []string{"2006-01-02T15:04:05", "2006-01-02T15:04", "2006-01-02", time.RFC3339Nano} {
 		if at, err := time.Parse(layout, text); err == nil {
 			return at, nil
 		}

@@ -86,7 +86,8 @@ func simulate(q *request) (view, error) {
 	out := whatIf{Sheet: q.PostFormValue("sheet"), First: q.PostFormValue("cursor") == "", Next: q.PostFormValue("cursor")}
 	v := view{template: "program_whatif"}
 	candidate, err := program.Parse([]byte(out.Sheet))
-	if invalid, ok := errors.AsType[*bonafide.InvalidError](err); ok {
+	var invalid *bonafide.InvalidError
+	if errors.As(err, &invalid) {
 		out.Faults = invalid.Fields
 		v.data = out
 		return v, nil

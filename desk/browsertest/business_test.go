@@ -140,3 +140,20 @@ func owner(firstName, last string, born int, country bonafide.Country, held ...c
 func holds(ref string, percent int) casefile.RelationInput {
 	return casefile.RelationInput{ToRef: ref, Ownership: ownership.Whole(percent), Roles: []ownership.Role{ownership.Shareholder}}
 }
+
+// approve takes a case to its approval, and reopens and changes it.
+func (w *world) approve(ctx context.Context, c casefile.Case) casefile.Case {
+	w.t.Helper()
+	c = w.proposed(ctx, w.settled(ctx, c))
+	c, err := w.cases.Review(ctx, second, c.ID, casefile.ReviewRequest{Status: casefile.Approved, Comment: "agreed", Content: c.Content})
+	require.NoError(w.t, err)
+	c, err = w.cases.Reopen(ctx, first, c.ID, casefile.ReopenRequest{})
+	require.NoError(w.t, err)
+	x := c.Companies[0]
+	x.CompanyFields.Name = "Pier Lending International SA"
+	_, err = w.cases.UpdateCompany(ctx, first, c.ID, casefile.UpdateCompanyRequest{Company: x.ID, Fields: &x.CompanyFields, Seen: x.UpdatedAt})
+	require.NoError(w.t, err)
+	c, err = w.cases.Get(ctx, first, c.ID)
+	require.NoError(w.t, err)
+	return c
+}

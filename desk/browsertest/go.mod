@@ -4,8 +4,17 @@ go 1.26.0
 
 require (
 	github.com/bonafide-go/bonafide v0.1.0
-	github.com/bonafide-go/bonafide/store/sqlite v0.1.0
 	github.com/stretchr/testify v1.12.1
+)
+
+require (
+	github.com/biter777/countries v1.7.5 // indirect
+	github.com/google/uuid v1.6.0 // indirect
+	github.com/nyaruka/phonenumbers v1.8.1 // indirect
+	github.com/shopspring/decimal v1.6.0 // indirect
+	go.yaml.in/yaml/v3 v3.0.5 // indirect
+	golang.org/x/text v0.40.0 // indirect
+	google.golang.org/protobuf v1.36.11 // indirect
 )
 
 replace (

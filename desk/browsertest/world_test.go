@@ -73,7 +73,7 @@ func newWorld(t testing.TB, store bonafide.Store) *world {
 		Templates: []casefile.Template{business()}, Properties: properties(), Screener: engine, Model: model, Now: now, NewID: newID,
 	})
 	require.NoError(t, err)
-	w.desk, err = desk.Handler(w.users, w.cases, &desk.Options{Actor: reviewer, Now: now, Lists: engine.Editions, Sheets: [][]byte{}})
+	w.desk, err = desk.Handler(w.users, w.cases, &desk.Options{Actor: reviewer, Now: now, Lists: engine.Editions, Programs: programs})
 	require.NoError(t, err)
 	return w
 }
