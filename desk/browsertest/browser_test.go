@@ -87,8 +87,14 @@ func shots(t *testing.T) string {
 	return t.TempDir()
 }
 
-// run does a job and reports each of its results as a subtest.
-func run(t *testing.T, j job) {
+// A result is what was wrong with one page in one light and width, or after one act.
+type result struct {
+	Test   string   `json:"test"`
+	Faults []string `json:"faults"`
+}
+
+// look does a job, and gives each result as it comes.
+func look(t *testing.T, j job, each func(result)) {
 	t.Helper()
 	in, err := json.Marshal(j)
 	require.NoError(t, err)
@@ -97,23 +103,28 @@ func run(t *testing.T, j job) {
 	out, err := node.StdoutPipe()
 	require.NoError(t, err)
 	require.NoError(t, node.Start())
-	results := 0
+	n := 0
 	lines := bufio.NewScanner(out)
 	lines.Buffer(nil, 1<<20)
 	for lines.Scan() {
-		var result struct {
-			Test   string   `json:"test"`
-			Faults []string `json:"faults"`
-		}
-		require.NoError(t, json.Unmarshal(lines.Bytes(), &result), lines.Text())
-		results++
-		t.Run(result.Test, func(t *testing.T) {
-			for _, fault := range result.Faults {
-				t.Error(fault)
-			}
-		})
+		var r result
+		require.NoError(t, json.Unmarshal(lines.Bytes(), &r), lines.Text())
+		each(r)
+		n++
 	}
 	require.NoError(t, lines.Err())
 	require.NoError(t, node.Wait())
-	require.Equal(t, 4*len(j.Pages)+len(j.Acts), results, "every page and act has its result")
+	require.Equal(t, 4*len(j.Pages)+len(j.Acts), n, "every page and act has its result")
+}
+
+// run does a job, each result as a subtest.
+func run(t *testing.T, j job) {
+	t.Helper()
+	look(t, j, func(r result) {
+		t.Run(r.Test, func(t *testing.T) {
+			for _, fault := range r.Faults {
+				t.Error(fault)
+			}
+		})
+	})
 }

@@ -21,30 +21,38 @@ const browser = await chromium.launch({
   args: ['--no-sandbox', '--disable-dev-shm-usage', '--disable-gpu'],
 })
 
+// Of each reviewer one window.
+const windows = new Map()
+
+async function windowOf(as) {
+  if (!windows.has(as)) {
+    const context = await browser.newContext({ extraHTTPHeaders: { 'X-Reviewer': as }, reducedMotion: 'reduce' })
+    windows.set(as, await context.newPage())
+  }
+  return windows.get(as)
+}
+
 // open shows a page as one reviewer sees it, and collects what it asks of other hosts.
-async function open({ path, as }, { scheme, width }) {
-  const context = await browser.newContext({
-    colorScheme: scheme,
-    viewport: { width, height: 900 },
-    extraHTTPHeaders: { 'X-Reviewer': as },
-    reducedMotion: 'reduce',
-  })
-  const page = await context.newPage()
+async function open({ path, as }) {
+  const page = await windowOf(as)
   const faults = []
+  page.removeAllListeners('request')
+  page.removeAllListeners('console')
   page.on('request', r => {
     if (!r.url().startsWith(job.base) && !r.url().startsWith('data:')) faults.push(`asks another host: ${new URL(r.url()).host}`)
   })
   page.on('console', m => {
-    if (m.type() === 'error' && !m.text().includes('favicon')) faults.push(`console: ${m.text()}`)
+    if (m.type() === 'error') faults.push(`console: ${m.text()}`)
   })
+  await page.emulateMedia({ colorScheme: 'light' })
+  await page.setViewportSize({ width: 1440, height: 900 })
   const answer = await page.goto(job.base + path)
   if (answer.status() !== 200) faults.push(`status ${answer.status()}`)
-  return { context, page, faults }
+  return { page, faults }
 }
 
 // judge runs axe-core and measures whether the page is wider than its window.
 async function judge(page, faults) {
-  await page.evaluate(axe)
   const found = await page.evaluate(tags => window.axe.run(document, { runOnly: tags, resultTypes: ['violations'] }), rules)
   for (const v of found.violations) {
     faults.push(`${v.id}: ${v.help}: ${v.nodes.slice(0, 3).map(n => `${n.html.slice(0, 200)} ${n.failureSummary.replaceAll('\n', ' ')}`).join(' | ')} (${v.nodes.length})`)
@@ -96,7 +104,8 @@ async function seek(page, selector) {
     if (e.matches(s)) return 'here'
     return e.type === 'radio' && want?.type === 'radio' && e.name === want.name && e.form === want.form ? 'beside' : ''
   }, selector)
-  for (let i = 0; i < 1500; i++) {
+  const most = 2 * await page.locator(stops).count() + 10
+  for (let i = 0; i < most; i++) {
     const where = await at()
     if (where === 'here') return true
     await page.keyboard.press(where === 'beside' ? 'ArrowDown' : 'Tab')
@@ -123,36 +132,36 @@ async function act(page, job, faults) {
 const report = line => process.stdout.write(JSON.stringify(line) + '\n')
 
 for (const p of job.pages ?? []) {
+  const { page, faults } = await open(p)
+  await page.evaluate(axe)
   for (const scheme of ['light', 'dark']) {
-    for (const width of [375, 1440]) {
-      const name = `${p.name}/${scheme}-${width}`
-      const { context, page, faults } = await open(p, { scheme, width })
+    for (const width of [1440, 375]) {
+      const own = faults.splice(0)
+      let shot
       try {
-        await judge(page, faults)
-        if (scheme === 'light' && width === 1440) await tabs(page, faults)
-        let shot
+        await page.emulateMedia({ colorScheme: scheme })
+        await page.setViewportSize({ width, height: 900 })
+        await judge(page, own)
         if (p.shot) {
           shot = `${p.shot}-${scheme}-${width}.png`
-          await page.evaluate(() => document.activeElement?.blur())
-          await page.evaluate(() => window.scrollTo(0, 0))
           await page.screenshot({ path: join(job.shots, shot) })
         }
-        report({ test: name, faults, shot })
+        if (scheme === 'light' && width === 1440) await tabs(page, own)
+        await page.evaluate(() => { document.activeElement?.blur(); window.scrollTo(0, 0) })
       } catch (e) {
-        report({ test: name, faults: [...faults, String(e)] })
+        own.push(String(e))
       }
-      await context.close()
+      report({ test: `${p.name}/${scheme}-${width}`, faults: own, shot })
     }
   }
 }
 for (const a of job.acts ?? []) {
-  const { context, page, faults } = await open(a, { scheme: 'light', width: 1440 })
+  const { page, faults } = await open(a)
   try {
     await act(page, a, faults)
   } catch (e) {
     faults.push(String(e))
   }
   report({ test: `by keyboard/${a.name}`, faults })
-  await context.close()
 }
 await browser.close()
