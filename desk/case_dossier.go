@@ -5,6 +5,7 @@ import (
 
 	"github.com/bonafide-go/bonafide"
 	"github.com/bonafide-go/bonafide/casefile"
+	"github.com/bonafide-go/bonafide/casefile/ownership"
 	"github.com/bonafide-go/bonafide/risk"
 	"github.com/bonafide-go/bonafide/screening"
 )
@@ -38,6 +39,27 @@ func named(name, id string) string {
 		return id
 	}
 	return name
+}
+
+// Sections are the pages about the case.
+func (d dossier) Sections() []entry {
+	out := []entry{{Word: "File", Link: d.q.to("cases", d.ID)}}
+	for _, s := range []entry{{Word: "Owners", Link: "ownership"}, {Word: "Risk", Link: "risk"}, {Word: "Review", Link: "review"}, {Word: "Timeline", Link: "timeline"}, {Word: "Earlier state", Link: "past"}} {
+		out = append(out, entry{Word: s.Word, Link: d.q.to("cases", d.ID, s.Link)})
+	}
+	for i := range out {
+		out[i].Here = out[i].Link == d.q.base+d.q.URL.EscapedPath()
+	}
+	return out
+}
+
+// Percent writes a percentage for people, to four places at most.
+func (dossier) Percent(p ownership.Percent) string {
+	text := p.Round(4)
+	if strings.Contains(text, ".") {
+		text = strings.TrimRight(strings.TrimRight(text, "0"), ".")
+	}
+	return text + " %"
 }
 
 // Called is the name of an entity of the case, or its id.
