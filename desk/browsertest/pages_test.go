@@ -12,6 +12,7 @@ import (
 
 	"github.com/bonafide-go/bonafide/casefile"
 	"github.com/bonafide-go/bonafide/store/memory"
+	"github.com/bonafide-go/bonafide/user"
 )
 
 // A town is a world with somebody in every situation, and 1,000 hits to decide.
@@ -30,6 +31,9 @@ func newTown(t *testing.T) *town {
 	w.approved = w.approve(ctx, w.harbor(ctx, "Pier Lending"))
 	w.shops(ctx, 60)
 	w.crowd(ctx, 1000, 1)
+	waiting, err := w.users.Queue(ctx, first, user.QueueRequest{For: user.ForHit})
+	require.NoError(t, err)
+	require.GreaterOrEqual(t, waiting.Count.N, int64(1000))
 	base := "/cases/" + w.open.ID
 	w.views = []view{
 		{Name: "home", Path: "/", Shot: "home"},

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/http/httptest"
+	"strconv"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -38,6 +39,7 @@ type world struct {
 	desk    http.Handler
 	ids     atomic.Int64
 	persons atomic.Int64
+	hits    atomic.Int64
 }
 
 const sheet = `{
@@ -102,15 +104,38 @@ var (
 	others   = []string{"Ashworth", "Beaumont", "Cartwright", "Delacroix", "Ellsworth"}
 )
 
-// listOf is a list of 400 invented persons, or of one.
+// listed persons that the list of sanctions has.
+const sanctioned = 1200
+
+// listedAs is the n-th of them: name, family name and year of birth.
+func listedAs(n int) (name, family string, born int) {
+	n %= sanctioned
+	family = families[n/len(given)%len(families)]
+	if more := n / len(given) / len(families); more > 0 {
+		family += " " + families[(n+more)%len(families)]
+	}
+	return given[n%len(given)], family, 1950 + n%40
+}
+
+// ordinary is the name of the n-th person who is on no list; nobody else bears it.
+func ordinary(n int) string {
+	syllables := []string{"ba", "ce", "di", "fo", "gu", "ha", "je", "ki", "lo", "mu"}
+	middle := ""
+	for _, digit := range strconv.Itoa(n) {
+		middle += syllables[digit-'0']
+	}
+	return given[n%len(given)] + " " + middle + " " + others[n%len(others)]
+}
+
+// listOf is a list of many invented persons, or of one who is politically exposed.
 func listOf(t testing.TB, key string) screening.List {
 	var entries []screening.Entry
 	if key == screening.KeyPEP {
 		entries = []screening.Entry{listed("90210", "VORONTSOV, Gleb", 1966)}
 	} else {
-		for n := range len(given) * len(families) {
-			g, f := given[n%len(given)], families[n/len(given)]
-			entries = append(entries, listed(fmt.Sprint(10000+n), f+", "+g, 1950+n%40))
+		for n := range sanctioned {
+			name, family, born := listedAs(n)
+			entries = append(entries, listed(fmt.Sprint(10000+n), family+", "+name, born))
 		}
 	}
 	list, err := screening.NewList(key, bonafide.Date{Year: 2026, Month: 3, Day: 1}, entries)
@@ -130,9 +155,11 @@ func listed(id, name string, born int) screening.Entry {
 // a base document with what else is given.
 func (w *world) person(ctx context.Context, hit bool, docs ...document.SubSubmission) (user.User, error) {
 	n := int(w.persons.Add(1))
-	name := given[n%len(given)] + " " + others[n/len(given)%len(others)]
+	name, born := ordinary(n), 1955+n%40
 	if hit {
-		name = given[n%len(given)] + " " + families[n/len(given)%len(families)]
+		var family string
+		name, family, born = listedAs(int(w.hits.Add(1)))
+		name += " " + family
 	}
 	phone := fmt.Sprintf("+1415%07d", 2000000+n)
 	u, err := w.users.Create(ctx, acme, user.CreateRequest{Phone: phone, LegalNames: []string{name}})
@@ -141,7 +168,7 @@ func (w *world) person(ctx context.Context, hit bool, docs ...document.SubSubmis
 	}
 	in := document.Submission{
 		Name: name, Email: fmt.Sprintf("customer%d@example.com", n), PhoneNumber: phone, IP: "203.0.113.7",
-		EntityType: "NOT_KNOWN", EntityScope: "Education", Day: 14, Month: 5, Year: 1955 + n%40,
+		EntityType: "NOT_KNOWN", EntityScope: "Education", Day: 9, Month: 2, Year: born,
 		AddressStreet: fmt.Sprintf("%d Market Street", n), AddressCity: "San Francisco", AddressSubdivision: "CA",
 		AddressPostalCode: "94105", AddressCountryCode: "US",
 	}
