@@ -1,6 +1,7 @@
 package desk
 
 import (
+	"errors"
 	"strings"
 
 	"github.com/bonafide-go/bonafide"
@@ -97,15 +98,37 @@ func (d dossier) Standing() bool { return d.InForce(d.q.now()) }
 // Editable reports whether the case's content can change.
 func (d dossier) Editable() bool { return d.Status == casefile.Draft || d.Status == casefile.Open }
 
-// obstacle is the code of a refusal in words.
+// obstacle puts a refusal into words.
 func obstacle(err error) string {
-	if err == nil {
+	var refused *bonafide.RefusedError
+	if err == nil || !errors.As(err, &refused) {
 		return ""
 	}
-	if f := explain(err); f.Detail != "" {
-		return f.Detail
+	switch refused.Code {
+	case casefile.CodeNoChecks:
+		return "nothing was checked yet"
+	case casefile.CodeChecksOpen:
+		return "a check is not approved"
+	case casefile.CodeControlsOpen:
+		return "a control is not complete"
+	case casefile.CodeRiskProhibited:
+		return "the risk is prohibited"
+	case casefile.CodeRiskStale:
+		return "the risk model has not assessed the case as it now is"
+	case casefile.CodeNoEntities:
+		return "nobody is in the case"
+	case casefile.CodeHitsOpen:
+		return "a hit waits for a decision"
+	case casefile.CodeTrueMatch:
+		return "a true match that nobody accepted"
+	case casefile.CodeBlocked:
+		return "somebody in the case is on a sanctions list"
+	case casefile.CodeNoMainCompany:
+		return "the case has no main company"
+	case bonafide.RefusedErased:
+		return "the personal data was erased"
 	}
-	return explain(err).Title
+	return plain(string(refused.Code))
 }
 
 // checkTitle names a check: what it looks at, and of which kind.

@@ -142,7 +142,7 @@ for (const p of job.pages ?? []) {
         await page.emulateMedia({ colorScheme: scheme })
         await page.setViewportSize({ width, height: 900 })
         await judge(page, own)
-        if (p.shot) {
+        if (p.shot && (scheme === 'light') === (width === 1440)) { // two are enough to look at
           shot = `${p.shot}-${scheme}-${width}.png`
           await page.screenshot({ path: join(job.shots, shot) })
         }

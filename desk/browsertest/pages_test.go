@@ -36,14 +36,14 @@ func newTown(t *testing.T) *town {
 	require.GreaterOrEqual(t, waiting.Count.N, int64(1000))
 	base := "/cases/" + w.open.ID
 	w.views = []view{
-		{Name: "home", Path: "/", Shot: "home"},
+		{Name: "home", Path: "/"},
 		{Name: "queue", Path: "/queues/hit", Shot: "queue"},
-		{Name: "cases", Path: "/cases", Shot: "cases"},
-		{Name: "case", Path: base, Shot: "case"},
+		{Name: "cases", Path: "/cases"},
+		{Name: "case", Path: base},
 		{Name: "owners", Path: base + "/ownership", Shot: "owners"},
 		{Name: "risk", Path: base + "/risk"},
 		{Name: "review of an open case", Path: base + "/review"},
-		{Name: "review by a second reviewer", Path: "/cases/" + w.proposed.ID + "/review", As: second.ID},
+		{Name: "review by a second reviewer", Path: "/cases/" + w.proposed.ID + "/review", As: second.ID, Shot: "review"},
 		{Name: "review of a reopened case", Path: "/cases/" + w.approved.ID + "/review"},
 		{Name: "hit of a case", Path: w.hitOf(w.open), Shot: "case-hit"},
 		{Name: "earlier state", Path: base + "/past?at=2026-03-02T09:00"},
