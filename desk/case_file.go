@@ -91,6 +91,23 @@ func revealNumber(q *request) (view, error) {
 	return view{template: "case_entity", title: e.About + " in " + e.Title(), data: e}, nil
 }
 
+// An elsewhere is where else the entities of a case seem to be.
+type elsewhere struct {
+	dossier
+	Found []casefile.Duplicate
+}
+
+// showDuplicates shows entities that share an identifying fact with another one, of this
+// case or of others. It names facts, never values.
+func showDuplicates(q *request) (view, error) {
+	d, err := q.dossier()
+	if err != nil || d.Erased() {
+		return d.view("case_duplicates", "Elsewhere: entities", elsewhere{dossier: d}), err
+	}
+	found, err := q.desk.cases.Duplicates(q.Context(), q.by, d.ID)
+	return d.view("case_duplicates", "Elsewhere: entities", elsewhere{d, found}), err
+}
+
 // A history is a page of what happened to a case.
 type history struct {
 	dossier

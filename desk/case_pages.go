@@ -15,6 +15,7 @@ func casePages() []page {
 		{pattern: "POST /cases/{case}/review", title: "Review", serve: reviewCase},
 		{pattern: "POST /cases/{case}/review/withdraw", title: "Review", serve: withdrawReview},
 		{pattern: "POST /cases/{case}/move", title: "Review", serve: moveCase},
+		{pattern: "GET /cases/{case}/duplicates", title: "Elsewhere", serve: showDuplicates},
 		{pattern: "GET /cases/{case}/timeline", title: "Timeline", serve: showTimeline},
 		{pattern: "GET /cases/{case}/past", title: "An earlier state", serve: showPast},
 		{pattern: "GET /cases/{case}/checks/{check}", title: "Check", serve: showCheck},

@@ -234,7 +234,7 @@ func TestPagesOfCasesAreReached(t *testing.T) {
 	}
 	base := "/cases/" + o.id
 	for _, path := range []string{
-		base, base + "/ownership", base + "/risk", base + "/review", base + "/timeline", base + "/past", "/lists/2026-03-01", "/programs/shop/1",
+		base, base + "/ownership", base + "/risk", base + "/review", base + "/timeline", base + "/duplicates", base + "/past", "/lists/2026-03-01", "/programs/shop/1",
 		base + "/checks/" + o.check(casefile.CheckNeedReview).ID, base + "/entities/" + o.now().Individuals[0].ID,
 	} {
 		assert.True(t, reached[path], "%s is not reached", path)
@@ -395,6 +395,19 @@ func TestCasesAreFound(t *testing.T) {
 		code := get(o.desk, target).Code
 		assert.True(t, code == http.StatusNotFound || code == http.StatusBadRequest, "%s answers %d", target, code)
 	}
+}
+
+// Who is in another case too is found by what is shared; the link leads there.
+func TestEntitiesElsewhere(t *testing.T) {
+	o := newOffice(t)
+	assert.Contains(t, o.page(officerA, "/cases/"+o.id+"/duplicates"), "Nobody of this case")
+	before := o.id
+	c, err := o.cases.Create(context.Background(), officerB, casefile.CreateRequest{Name: "Another", Individuals: []casefile.IndividualInput{{
+		IndividualFields: casefile.IndividualFields{FirstName: "Gleb", LastName: "Vorontsov", BirthDate: bonafide.Date{Year: 1966, Month: 2, Day: 9}}}}})
+	require.NoError(t, err)
+	body := o.page(officerA, "/cases/"+c.ID+"/duplicates")
+	assert.Contains(t, body, `href="/cases/`+before+`/entities/`)
+	assert.NotContains(t, body, "1966")
 }
 
 func TestEarlierStates(t *testing.T) {
