@@ -97,9 +97,9 @@ type elsewhere struct {
 	Found []casefile.Duplicate
 }
 
-// showDuplicates shows entities that share an identifying fact with another one, of this
+// showElsewhere shows entities that share an identifying fact with another one, of this
 // case or of others. It names facts, never values.
-func showDuplicates(q *request) (view, error) {
+func showElsewhere(q *request) (view, error) {
 	d, err := q.dossier()
 	if err != nil || d.Erased() {
 		return d.view("case_duplicates", "Elsewhere: entities", elsewhere{dossier: d}), err

@@ -31,8 +31,8 @@ func showRisk(q *request) (view, error) {
 	return d.view("case_risk", "Risk", p), nil
 }
 
-// overrideRisk sets a manual risk, or lets the automatic one count again.
-func overrideRisk(q *request) (view, error) {
+// overrideCaseRisk sets a manual risk, or lets the automatic one count again.
+func overrideCaseRisk(q *request) (view, error) {
 	id, key := q.PathValue("case"), q.PostFormValue("key")
 	var err error
 	if level := risk.Level(q.PostFormValue("level")); level == "" {

@@ -28,11 +28,11 @@ import (
 	"github.com/bonafide-go/bonafide/user"
 )
 
-const hostile = `<script>alert("x")</script>`
+const hostileName = `<script>alert("x")</script>`
 
 var (
-	officerA = bonafide.Reviewer("officer-a")
-	officerB = bonafide.Reviewer("officer-b")
+	caseOfficer  = bonafide.Reviewer("officer-a")
+	otherOfficer = bonafide.Reviewer("officer-b")
 )
 
 const caseSheet = `{"id": "shop", "version": 1, "cip_tag": 1, "user_kind": "personal", "effective_at": "2026-01-01T00:00:00Z",
@@ -87,10 +87,10 @@ func newOffice(t *testing.T) *office {
 
 func (o *office) open() {
 	all := casefile.RelationInput{ToRef: "main", Ownership: ownership.Whole(100)}
-	c, err := o.cases.Create(context.Background(), officerB, casefile.CreateRequest{
-		Name: "Harbor " + hostile, Template: "business", ExternalID: "customer-4711",
+	c, err := o.cases.Create(context.Background(), otherOfficer, casefile.CreateRequest{
+		Name: "Harbor " + hostileName, Template: "business", ExternalID: "customer-4711",
 		Companies: []casefile.CompanyInput{{Ref: "main", Type: casefile.MainCompany,
-			CompanyFields: casefile.CompanyFields{Name: hostile + " SA", Country: "FR"}}},
+			CompanyFields: casefile.CompanyFields{Name: hostileName + " SA", Country: "FR"}}},
 		Individuals: []casefile.IndividualInput{{Relations: []casefile.RelationInput{all},
 			IndividualFields:  casefile.IndividualFields{FirstName: "Gleb", LastName: "Vorontsov", BirthDate: bonafide.Date{Year: 1966, Month: 2, Day: 9}},
 			IndividualSecrets: casefile.IndividualSecrets{SocialSecurityNumber: bonafide.NewSecret("512-43-2222")}}},
@@ -119,7 +119,7 @@ func (o *office) customer() user.User {
 }
 
 func (o *office) now() casefile.Case {
-	c, err := o.cases.Get(context.Background(), officerA, o.id)
+	c, err := o.cases.Get(context.Background(), caseOfficer, o.id)
 	require.NoError(o.t, err)
 	return c
 }
@@ -139,17 +139,17 @@ func (o *office) check(status casefile.CheckStatus) casefile.Check {
 func (o *office) ready() {
 	ctx := context.Background()
 	k := o.check(casefile.CheckNeedReview)
-	for _, by := range []bonafide.Actor{officerA, officerB} {
+	for _, by := range []bonafide.Actor{caseOfficer, otherOfficer} {
 		_, err := o.cases.DecideHits(ctx, by, o.id, casefile.DecideHitsRequest{Check: k.ID, Hits: []casefile.HitID{{List: screening.KeyPEP, EntryID: "90210"}},
 			Disposition: screening.TrueButAccepted, Reason: "no influence", Expires: today.AddDate(1, 0, 0)})
 		require.NoError(o.t, err)
 	}
 	k = o.check(casefile.CheckInProgress)
-	_, err := o.cases.SubmitCheck(ctx, officerB, o.id, casefile.SubmitCheckRequest{Check: k.ID, Evidence: []string{"upload-1"}})
+	_, err := o.cases.SubmitCheck(ctx, otherOfficer, o.id, casefile.SubmitCheckRequest{Check: k.ID, Evidence: []string{"upload-1"}})
 	require.NoError(o.t, err)
-	_, err = o.cases.ReviewCheck(ctx, officerB, o.id, casefile.ReviewCheckRequest{Check: k.ID, Approve: true})
+	_, err = o.cases.ReviewCheck(ctx, otherOfficer, o.id, casefile.ReviewCheckRequest{Check: k.ID, Approve: true})
 	require.NoError(o.t, err)
-	_, err = o.cases.SetControl(ctx, officerB, o.id, casefile.SetControlRequest{Control: "funds", Completed: true, Comment: "read"})
+	_, err = o.cases.SetControl(ctx, otherOfficer, o.id, casefile.SetControlRequest{Control: "funds", Completed: true, Comment: "read"})
 	require.NoError(o.t, err)
 	_, err = o.cases.Advance(ctx, o.id)
 	require.NoError(o.t, err)
@@ -192,13 +192,13 @@ func (o *office) done(as bonafide.Actor, path string, fields ...string) string {
 }
 
 var (
-	links = regexp.MustCompile(`<a [^>]*href="([^"#]*)"`)
-	forms = regexp.MustCompile(`(?s)<form .*?</form>`)
-	field = regexp.MustCompile(`<(input|select|textarea) ([^>]*)>`)
-	ids   = regexp.MustCompile(` id="([^"]*)"`)
+	linkOf  = regexp.MustCompile(`<a [^>]*href="([^"#]*)"`)
+	formOf  = regexp.MustCompile(`(?s)<form .*?</form>`)
+	fieldOf = regexp.MustCompile(`<(input|select|textarea) ([^>]*)>`)
+	idOf    = regexp.MustCompile(` id="([^"]*)"`)
 )
 
-// Every page about cases is reached by plain links, shows hostile names as text, labels
+// Every page about cases is reached by plain links, shows hostileName names as text, labels
 // every field, and gives no id twice.
 func TestPagesOfCasesAreReached(t *testing.T) {
 	o := newOffice(t)
@@ -211,12 +211,12 @@ func TestPagesOfCasesAreReached(t *testing.T) {
 			continue
 		}
 		reached[path] = true
-		body := o.page(officerA, path)
+		body := o.page(caseOfficer, path)
 		assert.NotContains(t, body, "<script", path)
 		assert.NotContains(t, body, "ZgotmplZ", path)
-		for _, form := range forms.FindAllString(body, -1) {
-			for _, f := range field.FindAllStringSubmatch(form, -1) {
-				if id := ids.FindStringSubmatch(" " + f[2]); id != nil {
+		for _, form := range formOf.FindAllString(body, -1) {
+			for _, f := range fieldOf.FindAllStringSubmatch(form, -1) {
+				if id := idOf.FindStringSubmatch(" " + f[2]); id != nil {
 					assert.Contains(t, form, `<label for="`+id[1]+`"`, "%s: %s", path, f[0])
 				} else if !strings.Contains(f[2], `type="hidden"`) {
 					assert.Contains(t, form, `<label class="choice">`+f[0], "%s: a field without a label", path)
@@ -224,11 +224,11 @@ func TestPagesOfCasesAreReached(t *testing.T) {
 			}
 		}
 		seen := map[string]bool{}
-		for _, id := range ids.FindAllStringSubmatch(body, -1) {
+		for _, id := range idOf.FindAllStringSubmatch(body, -1) {
 			assert.False(t, seen[id[1]], "%s has id %s twice", path, id[1])
 			seen[id[1]] = true
 		}
-		for _, link := range links.FindAllStringSubmatch(body, -1) {
+		for _, link := range linkOf.FindAllStringSubmatch(body, -1) {
 			queue = append(queue, html.UnescapeString(link[1]))
 		}
 	}
@@ -250,7 +250,7 @@ func TestActionsOnCases(t *testing.T) {
 	}{
 		{"take it", "/assign", []string{"assign", "me"}, "Give the case back"},
 		{"give it back", "/assign", []string{"assign", "nobody"}, "Take the case"},
-		{"a note", "/notes", []string{"text", "asked " + hostile}, "asked &lt;script&gt;"},
+		{"a note", "/notes", []string{"text", "asked " + hostileName}, "asked &lt;script&gt;"},
 		{"a task", "/tasks", []string{"title", "call them", "hours", "8"}, "Due in 8 hours"},
 		{"a control", "/controls", []string{"control", "funds", "completed", "yes", "comment", "accounts read"}, "accounts read"},
 		{"the risk", "/risk", []string{"level", "high", "comment", "press reports"}, "press reports"},
@@ -259,9 +259,9 @@ func TestActionsOnCases(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			o := newOffice(t)
-			assert.Contains(t, o.done(officerA, "/cases/"+o.id+c.path, append(c.fields, "key", "form-1")...), c.shows)
+			assert.Contains(t, o.done(caseOfficer, "/cases/"+o.id+c.path, append(c.fields, "key", "form-1")...), c.shows)
 			version := o.now().UpdatedAt
-			o.done(officerA, "/cases/"+o.id+c.path, append(c.fields, "key", "form-1")...) // sent twice
+			o.done(caseOfficer, "/cases/"+o.id+c.path, append(c.fields, "key", "form-1")...) // sent twice
 			assert.Equal(t, version, o.now().UpdatedAt)
 			assert.LessOrEqual(t, len(o.now().Notes)+len(o.now().Tasks)+len(o.now().Reviews), 1)
 		})
@@ -272,24 +272,24 @@ func TestActionsOnCases(t *testing.T) {
 func TestHitOfCase(t *testing.T) {
 	o := newOffice(t)
 	path := "/cases/" + o.id + "/checks/" + o.check(casefile.CheckNeedReview).ID
-	body := o.page(officerA, path)
+	body := o.page(caseOfficer, path)
 	for _, text := range []string{"Gleb Vorontsov", "VORONTSOV, Gleb", "Word by word", "same day", `value="false_positive"`, `value="true_positive"`} {
 		assert.Contains(t, body, text)
 	}
 	hit := []string{"list", screening.KeyPEP, "entry", "90210"}
-	code, body := o.post(officerA, path+"/hits", append(hit, "disposition", "false_positive")...)
+	code, body := o.post(caseOfficer, path+"/hits", append(hit, "disposition", "false_positive")...)
 	assert.Equal(t, http.StatusUnprocessableEntity, code)
 	assert.Contains(t, body, "reason")
-	body = o.done(officerA, path+"/hits", append(hit, "disposition", "false_positive", "reason", "another "+hostile)...)
+	body = o.done(caseOfficer, path+"/hits", append(hit, "disposition", "false_positive", "reason", "another "+hostileName)...)
 	assert.Contains(t, body, "another &lt;script&gt;")
 	assert.Contains(t, body, "until 2027-03-02")
-	body = o.done(officerA, path+"/hits", append(hit, "disposition", "true_positive", "reason", "the same passport")...)
+	body = o.done(caseOfficer, path+"/hits", append(hit, "disposition", "true_positive", "reason", "the same passport")...)
 	assert.Contains(t, body, "the same passport")
-	body = o.done(officerA, path+"/hits", append(hit, "disposition", "true_but_accepted", "reason", "no influence")...)
+	body = o.done(caseOfficer, path+"/hits", append(hit, "disposition", "true_but_accepted", "reason", "no influence")...)
 	assert.Contains(t, body, "a second reviewer is due")
-	code, _ = o.post(officerA, path+"/hits", append(hit, "disposition", "true_but_accepted", "reason", "no influence")...)
+	code, _ = o.post(caseOfficer, path+"/hits", append(hit, "disposition", "true_but_accepted", "reason", "no influence")...)
 	assert.Equal(t, http.StatusForbidden, code, "the same reviewer again")
-	body = o.done(officerB, path+"/hits", append(hit, "disposition", "true_but_accepted", "reason", "no influence")...)
+	body = o.done(otherOfficer, path+"/hits", append(hit, "disposition", "true_but_accepted", "reason", "no influence")...)
 	assert.Contains(t, body, "reviewer officer-a and reviewer officer-b")
 }
 
@@ -297,10 +297,10 @@ func TestCheckOfCase(t *testing.T) {
 	o := newOffice(t)
 	k := o.check(casefile.CheckInProgress)
 	path := "/cases/" + o.id + "/checks/" + k.ID
-	assert.NotContains(t, o.page(officerA, path), "Decide the check", "nothing was submitted")
-	_, err := o.cases.SubmitCheck(context.Background(), officerB, o.id, casefile.SubmitCheckRequest{Check: k.ID, Evidence: []string{"upload-1"}})
+	assert.NotContains(t, o.page(caseOfficer, path), "Decide the check", "nothing was submitted")
+	_, err := o.cases.SubmitCheck(context.Background(), otherOfficer, o.id, casefile.SubmitCheckRequest{Check: k.ID, Evidence: []string{"upload-1"}})
 	require.NoError(t, err)
-	body := o.page(officerA, path)
+	body := o.page(caseOfficer, path)
 	assert.Contains(t, body, "Decide the check")
 	assert.Contains(t, body, "upload-1")
 	attempt := o.check(casefile.CheckNeedReview).Attempt
@@ -309,12 +309,12 @@ func TestCheckOfCase(t *testing.T) {
 			attempt = k.Attempt
 		}
 	}
-	body = o.done(officerA, path+"/review", "decision", "retry", "attempt", attempt, "public_reason", "it is cut off")
+	body = o.done(caseOfficer, path+"/review", "decision", "retry", "attempt", attempt, "public_reason", "it is cut off")
 	assert.Contains(t, body, "it is cut off")
-	body = o.done(officerA, path+"/review", "decision", "approve", "attempt", attempt, "override", "yes", "private_reason", "seen at the counter")
+	body = o.done(caseOfficer, path+"/review", "decision", "approve", "attempt", attempt, "override", "yes", "private_reason", "seen at the counter")
 	assert.Contains(t, body, "seen at the counter")
 	assert.Contains(t, body, "against the result")
-	body = o.done(officerA, path+"/recollect", "public_reason", "a newer one please")
+	body = o.done(caseOfficer, path+"/recollect", "public_reason", "a newer one please")
 	assert.Contains(t, body, "in progress")
 }
 
@@ -322,23 +322,23 @@ func TestCheckOfCase(t *testing.T) {
 func TestApprovalTakesTwo(t *testing.T) {
 	o := newOffice(t)
 	path := "/cases/" + o.id + "/review"
-	body := o.page(officerA, path)
+	body := o.page(caseOfficer, path)
 	assert.Contains(t, body, "Stands in the way of an approval")
 	assert.NotContains(t, body, `value="approve"`)
 
 	o.ready()
-	assert.Contains(t, o.page(officerA, path), `value="approve"`)
+	assert.Contains(t, o.page(caseOfficer, path), `value="approve"`)
 	content := o.now().Content
 	approve := []string{"decision", "approve", "comment", "all read", "content", content}
-	body = o.done(officerA, path, approve...)
+	body = o.done(caseOfficer, path, approve...)
 	assert.Contains(t, body, "A second reviewer is due")
 	assert.Contains(t, body, "Withdraw the proposal")
 	assert.NotContains(t, body, `value="approve"`)
-	code, _ := o.post(officerA, path, approve...)
+	code, _ := o.post(caseOfficer, path, approve...)
 	assert.Equal(t, http.StatusConflict, code)
 
-	body = o.page(officerB, path)
-	if o.now().LastEditor == officerB {
+	body = o.page(otherOfficer, path)
+	if o.now().LastEditor == otherOfficer {
 		assert.NotContains(t, body, `value="approve"`)
 	}
 	third := bonafide.Reviewer("officer-c")
@@ -348,12 +348,12 @@ func TestApprovalTakesTwo(t *testing.T) {
 	assert.Contains(t, body, "by reviewer officer-c, proposed by reviewer officer-a")
 	assert.Equal(t, casefile.Approved, o.now().Status)
 
-	o.done(officerA, "/cases/"+o.id+"/move", "move", "reopen")
+	o.done(caseOfficer, "/cases/"+o.id+"/move", "move", "reopen")
 	x := o.now().Companies[0]
 	x.CompanyFields.Country = "LU"
-	_, err := o.cases.UpdateCompany(context.Background(), officerB, o.id, casefile.UpdateCompanyRequest{Company: x.ID, Fields: &x.CompanyFields, Seen: x.UpdatedAt})
+	_, err := o.cases.UpdateCompany(context.Background(), otherOfficer, o.id, casefile.UpdateCompanyRequest{Company: x.ID, Fields: &x.CompanyFields, Seen: x.UpdatedAt})
 	require.NoError(t, err)
-	body = o.page(officerA, path)
+	body = o.page(caseOfficer, path)
 	assert.Contains(t, body, "<del>FR</del>")
 	assert.Contains(t, body, "<ins>LU</ins>")
 }
@@ -362,11 +362,11 @@ func TestProposalIsWithdrawn(t *testing.T) {
 	o := newOffice(t)
 	o.ready()
 	path := "/cases/" + o.id + "/review"
-	o.done(officerA, path, "decision", "approve", "comment", "all read", "content", o.now().Content)
-	assert.Contains(t, o.page(officerA, "/cases?proposed=yes"), o.id)
-	code, _ := o.post(officerB, path+"/withdraw")
+	o.done(caseOfficer, path, "decision", "approve", "comment", "all read", "content", o.now().Content)
+	assert.Contains(t, o.page(caseOfficer, "/cases?proposed=yes"), o.id)
+	code, _ := o.post(otherOfficer, path+"/withdraw")
 	assert.Equal(t, http.StatusForbidden, code)
-	assert.Contains(t, o.done(officerA, path+"/withdraw"), "The proposal was withdrawn")
+	assert.Contains(t, o.done(caseOfficer, path+"/withdraw"), "The proposal was withdrawn")
 	assert.Nil(t, o.now().Proposal)
 }
 
@@ -374,23 +374,23 @@ func TestProposalIsWithdrawn(t *testing.T) {
 func TestNumberOfCaseIsRevealed(t *testing.T) {
 	o := newOffice(t)
 	path := "/cases/" + o.id + "/entities/" + o.now().Individuals[0].ID
-	assert.NotContains(t, o.page(officerA, path), "512432222")
-	code, body := o.post(officerA, path+"/reveal", "field", "social_security_number")
+	assert.NotContains(t, o.page(caseOfficer, path), "512432222")
+	code, body := o.post(caseOfficer, path+"/reveal", "field", "social_security_number")
 	assert.Equal(t, http.StatusUnprocessableEntity, code, "no purpose")
 	assert.NotContains(t, body, "512432222")
-	code, body = o.post(officerA, path+"/reveal", "field", "social_security_number", "purpose", "sar_filing")
+	code, body = o.post(caseOfficer, path+"/reveal", "field", "social_security_number", "purpose", "sar_filing")
 	assert.Equal(t, http.StatusOK, code)
 	assert.Contains(t, strings.ReplaceAll(body, "-", ""), "512432222")
-	assert.Contains(t, o.page(officerB, "/cases/"+o.id+"/timeline"), "revealed")
+	assert.Contains(t, o.page(otherOfficer, "/cases/"+o.id+"/timeline"), "revealed")
 }
 
 func TestCasesAreFound(t *testing.T) {
 	o := newOffice(t)
-	assert.Contains(t, o.done(officerA, "/cases/find", "id", "customer-4711"), o.id)
-	code, _ := o.post(officerA, "/cases/find", "id", "nobody")
+	assert.Contains(t, o.done(caseOfficer, "/cases/find", "id", "customer-4711"), o.id)
+	code, _ := o.post(caseOfficer, "/cases/find", "id", "nobody")
 	assert.Equal(t, http.StatusNotFound, code)
-	assert.Contains(t, o.page(officerA, "/cases?status=open&waits=reviewer"), o.id)
-	assert.NotContains(t, o.page(officerA, "/cases?status=closed"), o.id)
+	assert.Contains(t, o.page(caseOfficer, "/cases?status=open&waits=reviewer"), o.id)
+	assert.NotContains(t, o.page(caseOfficer, "/cases?status=closed"), o.id)
 	for _, target := range []string{"/cases?status=unheard", "/cases?cursor=broken", "/cases/nobody", "/cases/" + o.id + "/checks/none", "/cases/" + o.id + "/entities/none", "/lists/yesterday", "/programs/shop/2"} {
 		code := get(o.desk, target).Code
 		assert.True(t, code == http.StatusNotFound || code == http.StatusBadRequest, "%s answers %d", target, code)
@@ -400,12 +400,12 @@ func TestCasesAreFound(t *testing.T) {
 // Who is in another case too is found by what is shared; the link leads there.
 func TestEntitiesElsewhere(t *testing.T) {
 	o := newOffice(t)
-	assert.Contains(t, o.page(officerA, "/cases/"+o.id+"/duplicates"), "Nobody of this case")
+	assert.Contains(t, o.page(caseOfficer, "/cases/"+o.id+"/duplicates"), "Nobody of this case")
 	before := o.id
-	c, err := o.cases.Create(context.Background(), officerB, casefile.CreateRequest{Name: "Another", Individuals: []casefile.IndividualInput{{
+	c, err := o.cases.Create(context.Background(), otherOfficer, casefile.CreateRequest{Name: "Another", Individuals: []casefile.IndividualInput{{
 		IndividualFields: casefile.IndividualFields{FirstName: "Gleb", LastName: "Vorontsov", BirthDate: bonafide.Date{Year: 1966, Month: 2, Day: 9}}}}})
 	require.NoError(t, err)
-	body := o.page(officerA, "/cases/"+c.ID+"/duplicates")
+	body := o.page(caseOfficer, "/cases/"+c.ID+"/duplicates")
 	assert.Contains(t, body, `href="/cases/`+before+`/entities/`)
 	assert.NotContains(t, body, "1966")
 }
@@ -413,7 +413,7 @@ func TestEntitiesElsewhere(t *testing.T) {
 func TestEarlierStates(t *testing.T) {
 	o := newOffice(t)
 	at := o.now().CreatedAt.UTC().Format(time.RFC3339Nano)
-	body := o.page(officerA, "/cases/"+o.id+"/past?at="+url.QueryEscape(at))
+	body := o.page(caseOfficer, "/cases/"+o.id+"/past?at="+url.QueryEscape(at))
 	assert.Contains(t, body, "What is different now")
 	assert.Equal(t, http.StatusNotFound, get(o.desk, "/cases/"+o.id+"/past?at=2001-01-01").Code)
 	assert.Equal(t, http.StatusUnprocessableEntity, get(o.desk, "/cases/"+o.id+"/past?at=then").Code)
@@ -423,13 +423,13 @@ func TestEarlierStates(t *testing.T) {
 func TestWhatIf(t *testing.T) {
 	o := newOffice(t)
 	u := o.customer()
-	_, body := o.post(officerA, "/programs/what-if", "sheet", strings.Replace(caseSheet, `"requires": [`, `"requires": [{"id": "photo", "document": {"types": ["GOVT_ID"]}}, `, 1))
+	_, body := o.post(caseOfficer, "/programs/what-if", "sheet", strings.Replace(caseSheet, `"requires": [`, `"requires": [{"id": "photo", "document": {"types": ["GOVT_ID"]}}, `, 1))
 	assert.Contains(t, body, `href="/users/`+u.ID)
 	assert.Contains(t, body, "govt id")
-	_, body = o.post(officerA, "/programs/what-if", "sheet", caseSheet)
+	_, body = o.post(caseOfficer, "/programs/what-if", "sheet", caseSheet)
 	assert.Contains(t, body, "Nothing would change for anybody")
-	for _, sheet := range []string{"", "{", hostile, `{"id": "shop"}`} {
-		code, body := o.post(officerA, "/programs/what-if", "sheet", sheet)
+	for _, sheet := range []string{"", "{", hostileName, `{"id": "shop"}`} {
+		code, body := o.post(caseOfficer, "/programs/what-if", "sheet", sheet)
 		assert.Equal(t, http.StatusOK, code)
 		assert.Contains(t, body, "The sheet has faults")
 		assert.NotContains(t, body, "<script")
@@ -438,13 +438,13 @@ func TestWhatIf(t *testing.T) {
 
 func TestListsAndCoverage(t *testing.T) {
 	o := newOffice(t)
-	body := o.page(officerA, "/lists")
+	body := o.page(caseOfficer, "/lists")
 	for _, text := range []string{"pep", "2026-03-01", "nightly-7", "450", "900"} {
 		assert.Contains(t, body, text)
 	}
 	u := o.customer()
-	assert.NotContains(t, o.page(officerA, "/lists/2026-03-01"), u.ID)
-	assert.Contains(t, o.page(officerA, "/lists/2026-03-02"), `href="/users/`+u.ID)
+	assert.NotContains(t, o.page(caseOfficer, "/lists/2026-03-01"), u.ID)
+	assert.Contains(t, o.page(caseOfficer, "/lists/2026-03-02"), `href="/users/`+u.ID)
 }
 
 // A form of another site does nothing.
