@@ -2,8 +2,10 @@ package browsertest
 
 import (
 	"context"
+	"html"
 	"maps"
 	"os"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -19,6 +21,7 @@ import (
 type town struct {
 	*world
 	open, proposed, approved casefile.Case
+	listed                   user.User // with a hit to decide
 	views                    []view
 }
 
@@ -26,6 +29,9 @@ func newTown(t *testing.T) *town {
 	t.Helper()
 	ctx := context.Background()
 	w := &town{world: newWorld(t, memory.New("town"))}
+	var err error
+	w.listed, err = w.person(ctx, true)
+	require.NoError(t, err)
 	w.open = w.harbor(ctx, "Harbor Payments")
 	w.proposed = w.world.proposed(ctx, w.settled(ctx, w.harbor(ctx, "Lighthouse Exchange")))
 	w.approved = w.approve(ctx, w.harbor(ctx, "Pier Lending"))
@@ -36,6 +42,7 @@ func newTown(t *testing.T) *town {
 	require.GreaterOrEqual(t, waiting.Count.N, int64(1000))
 	base := "/cases/" + w.open.ID
 	w.views = []view{
+		{Name: "user", Path: "/users/" + w.listed.ID, Shot: "user"},
 		{Name: "home", Path: "/"},
 		{Name: "queue", Path: "/queues/hit", Shot: "queue"},
 		{Name: "cases", Path: "/cases"},
@@ -93,7 +100,7 @@ func TestPages(t *testing.T) {
 func TestKeyboard(t *testing.T) {
 	chromium := browser(t)
 	w := newTown(t)
-	acts := slices.Concat(w.caseActs(), w.listActs())
+	acts := slices.Concat(w.userActs(), w.caseActs(), w.listActs())
 	if only := os.Getenv("DESK_PAGE"); only != "" {
 		acts = slices.DeleteFunc(acts, func(a act) bool { return !strings.Contains(a.Name, only) })
 	}
@@ -134,5 +141,25 @@ func (w *town) listActs() []act {
 			Steps: []step{{To: "form[action$=what-if] button", Press: "Enter"}}},
 		{Name: "look who is not covered", Path: "/lists", As: first.ID, Expect: "Whoever is not named here was looked for",
 			Steps: []step{{To: "main a[href*='/lists/']", Press: "Enter"}}},
+	}
+}
+
+var hitLink = regexp.MustCompile(`href="/desk(/users/[^"]*/hits/[^"]*)"`)
+
+// userActs are those on a user's file; the user has a hit to decide.
+func (w *town) userActs() []act {
+	file := "/users/" + w.listed.ID
+	_, body, _ := get(w.t, w.desk, first.ID, file)
+	hit := hitLink.FindStringSubmatch(body)
+	require.NotNil(w.t, hit, "the file links to its hit")
+	return []act{
+		{Name: "go to a queue", Path: "/", As: first.ID, Expect: "Hits to decide",
+			Steps: []step{{To: "main a[href$='/queues/hit']", Press: "Enter"}}},
+		{Name: "go to a user", Path: "/queues/hit", As: first.ID, Expect: "Reviewer",
+			Steps: []step{{To: "main tbody a", Press: "Enter"}}},
+		{Name: "go to a hit", Path: file, As: first.ID, Expect: w.listed.LegalNames[0],
+			Steps: []step{{To: "main a[href*='/hits/']", Press: "Enter"}}},
+		{Name: "decide a user's hit", Path: html.UnescapeString(hit[1]), As: first.ID, Expect: "Your decision is kept",
+			Steps: []step{{To: "main [value=false_positive]", Press: "Space"}, {To: "main [name=reason]", Type: "another person of that name"}, {To: "main form:has([name=reason]) button", Press: "Enter"}}},
 	}
 }
