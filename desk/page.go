@@ -29,7 +29,7 @@ func (d *desk) pages() []page {
 	if d.cases != nil {
 		all = append(all, casePages()...)
 	}
-	return all
+	return slices.Concat(all, programPages(), listPages())
 }
 
 // A view is what a page answers: a template with its data, or another page to go to.
