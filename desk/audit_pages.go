@@ -15,7 +15,7 @@ func auditPages() []page {
 		{pattern: "GET /users/{user}/events/{part}", title: "Timeline", serve: timeline},
 		{pattern: "POST /users/{user}/verify", title: "Audit trail", serve: verify},
 		{pattern: "GET /users/{user}/export", title: "Export", serve: exportForm},
-		{pattern: "POST /users/{user}/export", title: "Export", serve: export},
+		{pattern: "POST /users/{user}/export", title: "Export", serve: exportCopy},
 	}
 }
 
@@ -75,8 +75,8 @@ func exportForm(q *request) (view, error) {
 	return view{template: "export", title: "Export of " + nameOf(u), data: timelinePage{User: u, Name: nameOf(u)}}, err
 }
 
-// export hands over a copy of what the user may know that is held, and leaves an event.
-func export(q *request) (view, error) {
+// exportCopy hands over a copy of what the user may know that is held, and leaves an event.
+func exportCopy(q *request) (view, error) {
 	u, err := q.user()
 	if err != nil {
 		return view{}, err
