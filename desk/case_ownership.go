@@ -7,7 +7,7 @@ import (
 	"github.com/bonafide-go/bonafide"
 	"github.com/bonafide-go/bonafide/casefile"
 	"github.com/bonafide-go/bonafide/casefile/ownership"
-	"github.com/bonafide-go/bonafide/casefile/ownership/export"
+	draw "github.com/bonafide-go/bonafide/casefile/ownership/export"
 )
 
 // An ownersPage is who owns and controls the main company.
@@ -49,9 +49,9 @@ func showOwnership(q *request) (view, error) {
 		p.Laws = append(p.Laws, law{lawWords(f.Rules), f})
 	}
 	shown, _ := p.Finding("amlr")
-	picture, err := export.SVG(p.Analysis, p.Parties, shown)
+	picture, err := draw.SVG(p.Analysis, p.Parties, shown)
 	if err == nil {
-		p.Picture = template.HTML(picture) // made by package export, which escapes every name
+		p.Picture = template.HTML(picture) // made by the export of structures, which escapes every name
 	} else if !errors.As(err, new(*ownership.StructureError)) {
 		return view{}, err
 	}

@@ -87,7 +87,8 @@ async function tabs(page, faults) {
     })
     return window.stopsOf.length
   }, stops)
-  for (let i = 0; i < expected + 2; i++) await page.keyboard.press('Tab')
+  const parts = 4 * await page.locator('input[type=date]').count() // day, month, year and calendar are stops of their own
+  for (let i = 0; i < expected + parts + 2; i++) await page.keyboard.press('Tab')
   const [missed, unseen] = await page.evaluate(() => [
     window.stopsOf.filter(s => !window.reached.has(s.group || s.e)).map(s => s.e.outerHTML.slice(0, 120)),
     window.unseen,

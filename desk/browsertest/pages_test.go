@@ -42,7 +42,7 @@ func newTown(t *testing.T) *town {
 	require.GreaterOrEqual(t, waiting.Count.N, int64(1000))
 	base := "/cases/" + w.open.ID
 	w.views = []view{
-		{Name: "user", Path: "/users/" + w.listed.ID, Shot: "user"},
+		{Name: "file of a user", Path: "/users/" + w.listed.ID, Shot: "user"},
 		{Name: "home", Path: "/"},
 		{Name: "queue", Path: "/queues/hit", Shot: "queue"},
 		{Name: "cases", Path: "/cases"},
@@ -159,7 +159,7 @@ func (w *town) userActs() []act {
 			Steps: []step{{To: "main tbody a", Press: "Enter"}}},
 		{Name: "go to a hit", Path: file, As: first.ID, Expect: w.listed.LegalNames[0],
 			Steps: []step{{To: "main a[href*='/hits/']", Press: "Enter"}}},
-		{Name: "decide a user's hit", Path: html.UnescapeString(hit[1]), As: first.ID, Expect: "Your decision is kept",
+		{Name: "decide a user's hit", Path: html.UnescapeString(hit[1]), As: first.ID, Expect: "Changed.",
 			Steps: []step{{To: "main [value=false_positive]", Press: "Space"}, {To: "main [name=reason]", Type: "another person of that name"}, {To: "main form:has([name=reason]) button", Press: "Enter"}}},
 	}
 }
