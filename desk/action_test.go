@@ -1,6 +1,7 @@
 package desk_test
 
 import (
+	"encoding/base64"
 	"net/http"
 	"net/url"
 	"regexp"
@@ -12,6 +13,7 @@ import (
 
 	"github.com/bonafide-go/bonafide"
 	"github.com/bonafide-go/bonafide/document"
+	"github.com/bonafide-go/bonafide/internal/uploadtest"
 	"github.com/bonafide-go/bonafide/permission"
 	"github.com/bonafide-go/bonafide/screening"
 	"github.com/bonafide-go/bonafide/user"
@@ -93,6 +95,20 @@ func TestDocumentIsReviewed(t *testing.T) {
 	zone := w.send("officer-a", at+"/zone", url.Values{"lines": {"P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<\nL898902C36UTO7408122F1204159ZE184226B<<<<<10"}}).Body.String()
 	assert.Contains(t, zone, "ANNA MARIA ERIKSSON")
 	assert.Contains(t, zone, "differs")
+}
+
+// An upload is opened by a POST alone, shown and measured.
+func TestPhotoIsMeasured(t *testing.T) {
+	w := newWorld(t)
+	u, err := w.users.SubmitDocuments(t.Context(), shop, w.ana.ID, user.SubmitRequest{Documents: []document.Submission{{ID: w.ana.Documents[0].ID,
+		PhysicalDocs: []document.SubSubmission{{Type: document.GovtID, Value: bonafide.NewSecret("data:image/png;base64," + base64.StdEncoding.EncodeToString(uploadtest.PNG()))}}}}})
+	require.NoError(t, err)
+	at := "/users/" + u.ID + "/documents/" + u.Documents[0].Physical[0].ID
+	assert.False(t, strings.Contains(w.send("officer-a", at, nil).Body.String(), "data:image/"))
+	page := w.send("officer-a", at+"/photo", url.Values{"key": {"k1"}}).Body.String()
+	for _, words := range []string{`src="data:image/png;base64,`, "Photo report", "Sharpness", "Shorter side"} {
+		assert.True(t, strings.Contains(page, words), words)
+	}
 }
 
 // Flags, waivers, holds, risks and duplicates are forms of the user's file.

@@ -68,7 +68,7 @@ func newWorld(t *testing.T) *world {
 	require.NoError(t, err)
 	n, now := 0, func() time.Time { return today }
 	w := &world{T: t}
-	w.users, err = user.New(memory.New("shop"), bonafide.EphemeralKeys(), &user.Options{Programs: programs, Screener: listing{}, Now: now,
+	w.users, err = user.New(memory.New("shop"), bonafide.EphemeralKeys(), &user.Options{Programs: programs, Screener: listing{}, Now: now, Files: document.NewMemoryFiles(),
 		NewID: func() (string, error) { n++; return fmt.Sprint("id-", n), nil },
 		Verifier: document.VerifierFunc(func(context.Context, document.Request) (document.Verdict, error) {
 			return document.ManualReview(today, nil), nil
