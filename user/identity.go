@@ -35,6 +35,11 @@ type IdentityPolicy struct {
 	// TrustFirstDevice confirms the device that a CreateRequest names, without a
 	// code: the first OAuth works at once (Synapse users, OAuth user).
 	TrustFirstDevice bool
+
+	// PlatformsSwap lets platforms call [Service.SwapDuplicate] for users of their own
+	// (Synapse users, swap duplicate users), as far as Options.Policy grants them the
+	// closure and its end, with DUPLICATE_ACCOUNT.
+	PlatformsSwap bool
 }
 
 func (p IdentityPolicy) check() error {
@@ -53,6 +58,14 @@ func (p IdentityPolicy) creators() []bonafide.ActorKind {
 		return []bonafide.ActorKind{bonafide.ActorPlatform, bonafide.ActorUser}
 	}
 	return platforms
+}
+
+// swappers are those who may say which of two duplicates goes on.
+func (p IdentityPolicy) swappers() []bonafide.ActorKind {
+	if p.PlatformsSwap {
+		return []bonafide.ActorKind{bonafide.ActorReviewer, bonafide.ActorPlatform}
+	}
+	return reviewers
 }
 
 // claims reports whether a number that an actor gives is claimed, and not taken.
