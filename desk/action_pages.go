@@ -1,0 +1,3 @@
+package desk
+
+func actionPages() []page { return nil }

@@ -1,0 +1,3 @@
+package desk
+
+func searchPages() []page { return nil }
