@@ -53,7 +53,7 @@ func newHost(ctx context.Context, c config, d *data, w *watch) (*host, error) {
 	cases, err := casefile.New(d.store, d.keys, &casefile.Options{
 		Properties: properties(), Screener: list.engine, RiskCommentOptional: true,
 		Reviews: casefile.ReviewSettings{CommentOptional: true, OneReviewer: true},
-		Logger:  w.commandLog(), Trace: w.trace,
+		Logger:  w.logger, Trace: w.trace,
 	})
 	if err != nil {
 		return nil, err
@@ -112,7 +112,7 @@ func userOptions(c config, d *data, w *watch, list *watchlist) (user.Options, er
 		Verifier:  document.NewSandbox(nil), // a host's own vendors stand here
 		Documents: document.Rules{Sandbox: true, LooseNames: true},
 		Sandbox:   c.demo, // without it a Messenger must stand beside
-		Logger:    w.commandLog(), Trace: w.trace,
+		Logger:    w.logger, Trace: w.trace,
 	}, nil
 }
 
@@ -135,12 +135,10 @@ func sweep(users *user.Service, d *data, w *watch) func(context.Context) error {
 	return func(ctx context.Context) error {
 		return daily(ctx, func() {
 			named := func(yield func(string, error) bool) {
-				for cursor := bonafide.PageRequest(struct {
-					Cursor string
-					Limit  int
-				}{}); ; {
+				for cursor := (bonafide.PageRequest{}); ; {
 					page, err := users.Files(ctx, bonafide.System(), cursor)
-					if err != nil && !yield("", err) || err != nil {
+					if err != nil {
+						yield("", err)
 						return
 					}
 					for _, key := range page.Items {

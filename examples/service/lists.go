@@ -48,7 +48,7 @@ func (l *watchlist) Fetch(context.Context) (screening.List, error) {
 func (l *watchlist) person() string {
 	for _, e := range l.list.Entries {
 		last, first, ok := strings.Cut(e.PrimaryName(), ", ")
-		if e.Type == screening.Individual && ok {
+		if e.Type == screening.Person && ok {
 			return first + " " + last
 		}
 	}

@@ -99,3 +99,8 @@ func (w *watch) asked(api string, r *http.Request, status int, begun time.Time) 
 	w.requests.WithLabelValues(api, method, strconv.Itoa(status)).Observe(took.Seconds())
 	w.logger.Info("request", "api", api, "method", method, "status", status, "ms", took.Milliseconds())
 }
+
+// failed is told what workers could not do.
+func (w *watch) failed(kind string) func(string, error) {
+	return func(id string, err error) { w.logger.Warn("not advanced", "kind", kind, "id", id, "error", w.code(err)) }
+}
