@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"crypto/rand"
 	"crypto/sha256"
 	"errors"
@@ -9,6 +10,9 @@ import (
 	"io/fs"
 	"net/http"
 	"strings"
+
+	"github.com/bonafide-go/bonafide"
+	"github.com/bonafide-go/bonafide/user"
 )
 
 // A client is who calls: a platform, an app, a workspace or a reviewer. ID is written to
@@ -50,6 +54,32 @@ func openClients(path string, demo bool) (clients, error) {
 	}
 	c.Synapse[0].Fingerprint = "fp_" + rand.Text()
 	return c, writeJSON(path, c)
+}
+
+// secret is what signs a platform's webhooks.
+func (c clients) secret(_ context.Context, platform string) (bonafide.Secret, error) {
+	for _, p := range c.Synapse {
+		if p.ID == platform {
+			return bonafide.NewSecret(p.Secret), nil
+		}
+	}
+	return bonafide.Secret{}, bonafide.ErrNotFound
+}
+
+// found makes the user of the first platform, and remembers it.
+func (c *clients) found(ctx context.Context, users *user.Service) error {
+	p := &c.Synapse[0]
+	if p.UserID != "" || p.Fingerprint == "" {
+		return nil
+	}
+	u, err := users.Create(ctx, bonafide.Platform(p.ID), user.CreateRequest{
+		Key: "own user", Phone: "+14155550100", LegalNames: []string{"Demo Platform"}, Fingerprint: bonafide.NewSecret(p.Fingerprint),
+	})
+	if err != nil {
+		return err
+	}
+	p.UserID = u.ID
+	return writeJSON(c.path, c)
 }
 
 func (c clients) print(out io.Writer) {

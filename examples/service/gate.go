@@ -9,6 +9,8 @@ import (
 	"time"
 
 	"golang.org/x/time/rate"
+
+	"github.com/bonafide-go/bonafide"
 )
 
 const (
@@ -76,6 +78,17 @@ func (g *gate) pass(w *answer, api string, r *http.Request, next http.Handler) {
 		r.Body = http.MaxBytesReader(w, r.Body, maxBody)
 	}
 	next.ServeHTTP(w, r)
+}
+
+// actor is the authentication of an API: who sends a request, in its role there.
+func (g *gate) actor(api string, as func(id string) bonafide.Actor) func(*http.Request) (bonafide.Actor, error) {
+	return func(r *http.Request) (bonafide.Actor, error) {
+		who, ok := g.known[sender(api, r)]
+		if !ok {
+			return bonafide.Actor{}, bonafide.ErrForbidden
+		}
+		return as(who.ID), nil
+	}
 }
 
 // meter returns how long a client has to wait.

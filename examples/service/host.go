@@ -12,10 +12,13 @@ import (
 	"github.com/bonafide-go/bonafide"
 	"github.com/bonafide-go/bonafide/casefile"
 	"github.com/bonafide-go/bonafide/casefile/property"
+	"github.com/bonafide-go/bonafide/desk"
 	"github.com/bonafide-go/bonafide/document"
 	"github.com/bonafide-go/bonafide/permission"
 	"github.com/bonafide-go/bonafide/permission/program"
 	"github.com/bonafide-go/bonafide/user"
+	"github.com/bonafide-go/bonafide/wire/dots"
+	"github.com/bonafide-go/bonafide/wire/synapse"
 )
 
 //go:embed programs
@@ -58,21 +61,56 @@ func newHost(ctx context.Context, c config, d *data, w *watch) (*host, error) {
 	if err != nil {
 		return nil, err
 	}
+	if c.demo {
+		if err := d.clients.found(ctx, users); err != nil {
+			return nil, err
+		}
+	}
 	h := &host{listed: list.person()}
 	h.work = map[string]func(context.Context) error{
 		"users": func(ctx context.Context) error { return users.Run(ctx, user.WorkerOptions{OnError: w.failed("user")}) },
-		"cases": func(ctx context.Context) error { return cases.Run(ctx, casefile.WorkerOptions{OnError: w.failed("case")}) },
+		"cases": func(ctx context.Context) error {
+			return cases.Run(ctx, casefile.WorkerOptions{OnError: w.failed("case")})
+		},
 		"lists": list.refresh(users, w),
 		"files": sweep(users, d, w),
 	}
-	_ = persons
-	return h, h.serve(c, d, w, users)
+	return h, h.serve(c, d, w, users, persons, cases)
 }
 
-func (h *host) serve(c config, d *data, w *watch, users *user.Service) error {
+// serve mounts everything behind the gate.
+func (h *host) serve(c config, d *data, w *watch, users, persons *user.Service, cases *casefile.Service) error {
 	gate := newGate(w, d.clients.known(), c.writes)
-	_ = gate
 	mux := http.NewServeMux()
+	mount := func(api, path string, handler http.Handler, err error) error {
+		if err == nil {
+			handler = gate.before(api, http.StripPrefix(path, handler))
+			mux.Handle(path, handler)
+			mux.Handle(path+"/", handler)
+		}
+		return err
+	}
+	base := "http://" + c.addr
+	platforms, err := synapse.Handler(users, &synapse.Options{
+		Actor: gate.actor("synapse", bonafide.Platform), Store: d.store, Secret: d.clients.secret, BaseURL: base + "/synapse/v3.1",
+		Loopback: c.demo, Logger: w.logger, MaxBody: maxBody,
+	})
+	if err := mount("synapse", "/synapse/v3.1", platforms, err); err != nil {
+		return err
+	}
+	apps, err := dots.Handler(persons, &dots.Options{
+		Actor: gate.actor("dots", bonafide.Platform), Store: d.store, BaseURL: base + "/dots/v2", Logger: w.logger, MaxBody: maxBody,
+	})
+	if err := mount("dots", "/dots/v2", apps, err); err != nil {
+		return err
+	}
+	basic := desk.Basic(func(r *http.Request, _, _ string) (bonafide.Actor, error) {
+		return gate.actor("desk", bonafide.Reviewer)(r)
+	})
+	officers, err := desk.Handler(users, cases, &desk.Options{Actor: basic, Logger: w.logger})
+	if err := mount("desk", "/desk", officers, err); err != nil {
+		return err
+	}
 	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write([]byte("ok\n")) })
 	mux.HandleFunc("GET /readyz", func(w http.ResponseWriter, r *http.Request) {
 		ctx, cancel := context.WithTimeout(r.Context(), 2*time.Second)

@@ -51,7 +51,9 @@ func newWatch(traces bool, out io.Writer, logger *slog.Logger) (*watch, error) {
 	return w, nil
 }
 
-func (w *watch) metrics() http.Handler { return promhttp.HandlerFor(w.registry, promhttp.HandlerOpts{}) }
+func (w *watch) metrics() http.Handler {
+	return promhttp.HandlerFor(w.registry, promhttp.HandlerOpts{})
+}
 
 // trace is what Services call for each command.
 func (w *watch) trace(ctx context.Context, op string) (context.Context, func(error)) {
@@ -102,5 +104,7 @@ func (w *watch) asked(api string, r *http.Request, status int, begun time.Time) 
 
 // failed is told what workers could not do.
 func (w *watch) failed(kind string) func(string, error) {
-	return func(id string, err error) { w.logger.Warn("not advanced", "kind", kind, "id", id, "error", w.code(err)) }
+	return func(id string, err error) {
+		w.logger.Warn("not advanced", "kind", kind, "id", id, "error", w.code(err))
+	}
 }
