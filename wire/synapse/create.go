@@ -43,7 +43,7 @@ type ExtraBody struct {
 
 // Request is the body as the Service takes it. A number without "+" is of the region.
 // It fails with an [*bonafide.InvalidError] for what the Service could not name by the
-// published path.
+// published path. A host calls it that has a transport of its own.
 func (b CreateBody) Request(region bonafide.Country) (user.CreateRequest, error) {
 	k := keepingOf(user.User{}, "", region)
 	req := user.CreateRequest{

@@ -50,7 +50,8 @@ var (
 )
 
 // EncodeError returns the HTTP status and the published body of an error of a Service
-// or a codec. It names fields and codes, and no value.
+// or a codec. It names fields and codes, and no value. A host calls it
+// where it refuses a request itself, such as by a limit.
 func EncodeError(err error) (status int, body Error) {
 	status, code, text := meaning(err)
 	return status, Error{Error: Text{text}, ErrorCode: code, HTTPCode: strconv.Itoa(status)}

@@ -19,7 +19,8 @@ const (
 
 // Gateway returns an Options.Actor that reads the published header X-SP-GATEWAY. The
 // id of a platform is its client_id. lookup returns the client_secret, or an error
-// matching [bonafide.ErrNotFound]. A host with other credentials writes its own.
+// matching [bonafide.ErrNotFound]. A host calls it for its Options; one
+// with other credentials writes its own.
 func Gateway(lookup func(ctx context.Context, clientID string) (bonafide.Secret, error)) func(*http.Request) (bonafide.Actor, error) {
 	return func(r *http.Request) (bonafide.Actor, error) {
 		id, secret, ok := strings.Cut(r.Header.Get(headerGateway), "|")

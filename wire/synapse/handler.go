@@ -14,7 +14,8 @@ import (
 
 // Handler answers the published endpoints over a Service. A host mounts it behind
 // http.StripPrefix, with limits of its own on rates, concurrency and times. It fails with an
-// [*bonafide.InvalidError] for options that are missing or out of bounds.
+// [*bonafide.InvalidError] for options that are missing or out of bounds. A host calls it at
+// its start.
 //
 // Success is HTTP 200, and 202 with error_code "10" where an action is due.
 func Handler(users *user.Service, opts *Options) (http.Handler, error) {
@@ -74,14 +75,6 @@ func (c *call) key(more ...string) string {
 		return ""
 	}
 	return "synapse:" + canonical.SumJSON("POST", c.r.URL.Path, given, more)
-}
-
-// routes are the endpoints by pattern.
-func (h *handler) routes() map[string]route {
-	return map[string]route{
-		"POST /users":     {serve: h.create},
-		"GET /users/{id}": {serve: h.get},
-	}
 }
 
 func (h *handler) endpoint(pattern string, to route) http.HandlerFunc {
@@ -169,6 +162,11 @@ func (h *handler) shown(c *call, u user.User) (User, error) {
 	v := h.view(c.by.ID)
 	v.Full = c.full()
 	var err error
+	if v.Full && u.Linked(c.by.ID) {
+		if v.Values, err = h.users.Statements(c.ctx(), c.by, u.ID); err != nil {
+			return User{}, err
+		}
+	}
 	if v.RefreshToken, err = h.token(c.ctx(), c.by, u); err != nil {
 		return User{}, err
 	}

@@ -83,7 +83,7 @@ type View struct {
 const version = 2
 
 // EncodeUser returns a user, as its platform may see it ([user.User.As]), as the
-// published object.
+// published object. A host calls it that has a transport of its own.
 func EncodeUser(u user.User, v View) User {
 	k := keepingOf(u, v.Platform, "")
 	out := User{
