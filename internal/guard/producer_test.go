@@ -77,7 +77,6 @@ var givenByOthers = map[string]string{
 	"tax.EntityType":           "a submission names it",
 	"tax.TreatyIncome":         "a submission names it",
 	"upload.MediaType":         "an upload names it",
-	"user.Channel":             "a request names it",
 	"user.LoginScope":          "a request names it",
 }
 

@@ -161,10 +161,7 @@ func renamed(err error, prefix string) error {
 	}
 	out := &bonafide.InvalidError{Fields: make([]bonafide.Fault, len(faults))}
 	for i, f := range faults {
-		if name, ok := publishedNames[f.Path]; ok {
-			f.Path = name
-		}
-		f.Path = strings.TrimSuffix(prefix+f.Path, ".")
+		f.Path = strings.TrimSuffix(prefix+published(f.Path), ".")
 		out.Fields[i] = f
 	}
 	return out

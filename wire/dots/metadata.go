@@ -21,12 +21,15 @@ const (
 	asJSON    = ":json" // ending of a key whose value is no text
 )
 
-// UnmarshalJSON reads a text or an object. It fails with a [*bonafide.InvalidError]
+// UnmarshalJSON reads a text or an object; null changes nothing. It fails with a [*bonafide.InvalidError]
 // for anything else, for a key twice, and for a key with such an ending.
 func (m *Metadata) UnmarshalJSON(data []byte) error {
 	data = bytes.TrimSpace(data)
+	if bytes.Equal(data, []byte("null")) {
+		return nil
+	}
 	var text string
-	if json.Unmarshal(data, &text) == nil && !bytes.Equal(data, []byte("null")) {
+	if json.Unmarshal(data, &text) == nil {
 		*m = Metadata{wholeText: text}
 		return nil
 	}

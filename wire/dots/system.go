@@ -42,8 +42,7 @@ func userEndpoints() []rest.Endpoint {
 		{Method: "PUT", Path: "/users/{user_id}/compliance", Summary: "hands in a tax form", In: "SubmitCompliance", Out: "User"},
 		{Method: "PUT", Path: "/users/{user_id}/addresses", Summary: "changes the address of the user's base document", In: "Address", Out: "User",
 			Differs: "who has no base document gets user-info-missing: an address is kept with what it belongs to, which is the tax form or a document"},
-		{Method: "GET", Path: "/users/{user_id}/payout-methods", Summary: "lists the payout methods", Out: "PayoutMethod",
-			Differs: "as published the answer is a list of them, which this table has no word for"},
+		{Method: "GET", Path: "/users/{user_id}/payout-methods", Summary: "lists the payout methods", Out: "[]PayoutMethod"},
 		{Method: "PUT", Path: "/users/{user_id}/payout-methods", Summary: "attaches a payout method", In: "AddPayoutMethod", Out: "PayoutMethod",
 			Differs: "numbers are not told back"},
 	}
@@ -115,7 +114,7 @@ func complianceObject() rest.Object {
 		{Name: "tax_id_verification", Type: "string", Text: "unsubmitted, pending, matched or mismatched; an outage is pending"},
 		{Name: "address_collected", Type: "boolean"},
 		{Name: "date_of_birth_collected", Type: "boolean"},
-		{Name: "must_collect_1099", Type: "boolean", Differs: "the program of the host says when, such as above a sum in a year"},
+		{Name: "must_collect_1099", Type: "boolean", Differs: "true where the program of the host asks for a matched number, such as above a sum in a year; it asks that of users with a base document"},
 		{Name: "1099_collected", Type: "boolean"},
 		{Name: "w8_ben_collected", Type: "boolean"},
 		{Name: "flagged", Type: "boolean"},

@@ -58,10 +58,19 @@ const (
 	digits  = "0123456789"
 )
 
-// publishedNames are what this API calls the fields of the Service.
-var publishedNames = map[string]string{
-	"logins[0].email": "email", "logins": "email", "supp_id": "username", "legal_names": "last_name",
-	"metadata.key": "metadata", "metadata.value": "metadata",
+// published is what this API calls a field of the Service.
+func published(path string) string {
+	switch path {
+	case "logins[0].email", "logins":
+		return "email"
+	case "supp_id":
+		return "username"
+	case "legal_names":
+		return "last_name"
+	case "metadata.key", "metadata.value":
+		return "metadata"
+	}
+	return path
 }
 
 // Status is how a user stands.
