@@ -1,3 +1,31 @@
 package desk
 
-func casePages() []page { return nil }
+// casePages are the addresses of cases.
+func casePages() []page {
+	return []page{
+		{pattern: "GET /cases", title: "Cases", nav: "Cases", serve: listCases},
+		{pattern: "POST /cases/find", title: "Case", serve: findCase},
+		{pattern: "GET /cases/{case}", title: "Case", serve: showCase},
+		{pattern: "GET /cases/{case}/entities/{entity}", title: "Entity", serve: showEntity},
+		{pattern: "POST /cases/{case}/entities/{entity}/reveal", title: "Entity", serve: revealNumber},
+		{pattern: "GET /cases/{case}/ownership", title: "Owners", serve: showOwnership},
+		{pattern: "GET /cases/{case}/risk", title: "Risk", serve: showRisk},
+		{pattern: "POST /cases/{case}/risk", title: "Risk", serve: overrideCaseRisk},
+		{pattern: "GET /cases/{case}/review", title: "Review", serve: showReview},
+		{pattern: "POST /cases/{case}/review", title: "Review", serve: reviewCase},
+		{pattern: "POST /cases/{case}/review/withdraw", title: "Review", serve: withdrawReview},
+		{pattern: "POST /cases/{case}/move", title: "Review", serve: moveCase},
+		{pattern: "GET /cases/{case}/duplicates", title: "Elsewhere", serve: showElsewhere},
+		{pattern: "GET /cases/{case}/timeline", title: "Timeline", serve: showTimeline},
+		{pattern: "GET /cases/{case}/past", title: "An earlier state", serve: showPast},
+		{pattern: "GET /cases/{case}/checks/{check}", title: "Check", serve: showCheck},
+		{pattern: "POST /cases/{case}/checks/{check}/hits", title: "Check", serve: decideCaseHit},
+		{pattern: "POST /cases/{case}/checks/{check}/review", title: "Check", serve: reviewCheck},
+		{pattern: "POST /cases/{case}/checks/{check}/recollect", title: "Check", serve: recollect},
+		{pattern: "POST /cases/{case}/controls", title: "Case", serve: setControl},
+		{pattern: "POST /cases/{case}/tasks", title: "Case", serve: addTask},
+		{pattern: "POST /cases/{case}/tasks/complete", title: "Case", serve: completeTask},
+		{pattern: "POST /cases/{case}/notes", title: "Case", serve: addNote},
+		{pattern: "POST /cases/{case}/assign", title: "Case", serve: assignCase},
+	}
+}

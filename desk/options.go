@@ -1,12 +1,15 @@
 package desk
 
 import (
+	"context"
 	"log/slog"
 	"net/http"
 	"strings"
 	"time"
 
 	"github.com/bonafide-go/bonafide"
+	"github.com/bonafide-go/bonafide/permission/program"
+	"github.com/bonafide-go/bonafide/rescreen"
 )
 
 // Options says how a desk is mounted, and who works at it.
@@ -28,6 +31,17 @@ type Options struct {
 	// ProposalLife is how long what waits for a second reviewer can be approved; default
 	// seven days.
 	ProposalLife time.Duration
+
+	// Programs are what reviewers begin a what-if with; nil lets them paste a sheet alone.
+	Programs *program.Book
+
+	// Lists tells the edition of each list that is searched, by key, such as
+	// Editions of a match.Engine; nil shows none.
+	Lists func() map[string]bonafide.Date
+
+	// Runs tells how far the host's walks over all users are, the newest first; nil shows
+	// none. It must not list the records: see [rescreen.Runs.Progress].
+	Runs func(context.Context) ([]rescreen.Progress, error)
 
 	Now    func() time.Time // default time.Now
 	Logger *slog.Logger     // told of answers with 500 and more: pattern and code, nothing personal; default none

@@ -25,11 +25,11 @@ type page struct {
 
 // pages is the table of all addresses. Every one is reached from the first by links and forms.
 func (d *desk) pages() []page {
-	all := slices.Concat(homePages(), userPages(), hitPages(), proposalPages(), actionPages(), searchPages(), auditPages())
+	all := slices.Concat(homePages(), userPages(), hitPages(), proposalPages(), documentPages(), actionPages(), searchPages(), auditPages())
 	if d.cases != nil {
 		all = append(all, casePages()...)
 	}
-	return all
+	return slices.Concat(all, programPages(), listPages())
 }
 
 // A view is what a page answers: a template with its data, or another page to go to.

@@ -1,0 +1,165 @@
+package browsertest
+
+import (
+	"context"
+	"html"
+	"maps"
+	"os"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/bonafide-go/bonafide/casefile"
+	"github.com/bonafide-go/bonafide/store/memory"
+	"github.com/bonafide-go/bonafide/user"
+)
+
+// A town is a world with somebody in every situation, and 1,000 hits to decide.
+type town struct {
+	*world
+	open, proposed, approved casefile.Case
+	listed                   user.User // with a hit to decide
+	views                    []view
+}
+
+func newTown(t *testing.T) *town {
+	t.Helper()
+	ctx := context.Background()
+	w := &town{world: newWorld(t, memory.New("town"))}
+	var err error
+	w.listed, err = w.person(ctx, true)
+	require.NoError(t, err)
+	w.open = w.harbor(ctx, "Harbor Payments")
+	w.proposed = w.world.proposed(ctx, w.settled(ctx, w.harbor(ctx, "Lighthouse Exchange")))
+	w.approved = w.approve(ctx, w.harbor(ctx, "Pier Lending"))
+	w.shops(ctx, 60)
+	w.crowd(ctx, 1000, 1)
+	waiting, err := w.users.Queue(ctx, first, user.QueueRequest{For: user.ForHit})
+	require.NoError(t, err)
+	require.GreaterOrEqual(t, waiting.Count.N, int64(1000))
+	base := "/cases/" + w.open.ID
+	w.views = []view{
+		{Name: "user", Path: "/users/" + w.listed.ID, Shot: "user"},
+		{Name: "home", Path: "/"},
+		{Name: "queue", Path: "/queues/hit", Shot: "queue"},
+		{Name: "cases", Path: "/cases"},
+		{Name: "case", Path: base},
+		{Name: "owners", Path: base + "/ownership", Shot: "owners"},
+		{Name: "risk", Path: base + "/risk"},
+		{Name: "review of an open case", Path: base + "/review"},
+		{Name: "review by a second reviewer", Path: "/cases/" + w.proposed.ID + "/review", As: second.ID, Shot: "review"},
+		{Name: "review of a reopened case", Path: "/cases/" + w.approved.ID + "/review"},
+		{Name: "hit of a case", Path: w.hitOf(w.open), Shot: "case-hit"},
+		{Name: "earlier state", Path: base + "/past?at=2026-03-02T09:00"},
+	}
+	return w
+}
+
+// hitOf is the page of the first check of a case with a hit to decide.
+func (w *town) hitOf(c casefile.Case) string {
+	for _, k := range c.Checks {
+		if k.Screening != nil && len(k.Screening.Open(today)) > 0 {
+			return "/cases/" + c.ID + "/checks/" + k.ID
+		}
+	}
+	require.Fail(w.t, "the case has no hit")
+	return ""
+}
+
+// TestPages opens every page that links lead to, and those of particular states.
+func TestPages(t *testing.T) {
+	chromium := browser(t)
+	w := newTown(t)
+	views := w.views
+	taken := make(map[string]bool)
+	from := []string{"/"}
+	for i := range views {
+		if views[i].As == "" {
+			views[i].As = first.ID
+		}
+		taken[views[i].Path] = true
+		from = append(from, views[i].Path)
+	}
+	found := crawl(t, w.desk, first.ID, from...)
+	for _, kind := range slices.Sorted(maps.Keys(found)) {
+		if !taken[found[kind]] {
+			views = append(views, view{Name: strings.TrimPrefix(kind, "/"), Path: found[kind], As: first.ID})
+		}
+	}
+	if only := os.Getenv("DESK_PAGE"); only != "" {
+		views = slices.DeleteFunc(views, func(v view) bool { return !strings.Contains(v.Name, only) })
+	}
+	t.Logf("%d pages", len(views))
+	run(t, job{Base: w.serve(), Chromium: chromium, Shots: shots(t), Pages: views})
+}
+
+// TestKeyboard does the main action of each page with the keyboard alone.
+func TestKeyboard(t *testing.T) {
+	chromium := browser(t)
+	w := newTown(t)
+	acts := slices.Concat(w.userActs(), w.caseActs(), w.listActs())
+	if only := os.Getenv("DESK_PAGE"); only != "" {
+		acts = slices.DeleteFunc(acts, func(a act) bool { return !strings.Contains(a.Name, only) })
+	}
+	run(t, job{Base: w.serve(), Chromium: chromium, Shots: t.TempDir(), Acts: acts})
+}
+
+func (w *town) caseActs() []act {
+	base := "/cases/" + w.open.ID
+	return []act{
+		{Name: "find a case", Path: "/cases", As: first.ID, Expect: "Harbor Payments",
+			Steps: []step{{To: "#find", Type: w.open.ID, Press: "Enter"}}},
+		{Name: "filter cases", Path: "/cases?status=approved", As: first.ID, Expect: "There is no such case",
+			Steps: []step{{To: "#f-risk", Type: "prohibited"}, {To: "form.grid button", Press: "Enter"}}},
+		{Name: "add a note", Path: base, As: first.ID, Expect: "asked the bank for a letter",
+			Steps: []step{{To: "#note", Type: "asked the bank for a letter"}, {To: "form[action$=notes] button", Press: "Enter"}}},
+		{Name: "add a task", Path: base, As: first.ID, Expect: "call the notary",
+			Steps: []step{{To: "#task", Type: "call the notary"}, {To: "#hours", Type: "8"}, {To: "form[action$=tasks] button", Press: "Enter"}}},
+		{Name: "complete a control", Path: base, As: first.ID, Expect: "accounts of three years read",
+			Steps: []step{{To: "#control-0", Type: "accounts of three years read", Press: "Enter"}}},
+		{Name: "set the risk", Path: base + "/risk", As: first.ID, Expect: "a regulator asked about them",
+			Steps: []step{{To: "#level", Type: "high"}, {To: "#comment", Type: "a regulator asked about them"}, {To: "form[action$=risk] button", Press: "Enter"}}},
+		{Name: "decide a hit", Path: w.hitOf(w.open), As: first.ID, Expect: "another date of birth",
+			Steps: []step{{To: "input[value=false_positive]", Press: "Space"}, {To: "#reason-0", Type: "another date of birth", Press: "Enter"}}},
+		{Name: "withdraw a proposal is not for others, approve as second", Path: "/cases/" + w.proposed.ID + "/review", As: second.ID, Expect: "approved by reviewer officer-2, proposed by reviewer officer-1",
+			Steps: []step{{To: "input[value=approve]", Press: "Space"}, {To: "#comment", Type: "agreed"}, {To: "form[action$='/review'] button", Press: "Enter"}}},
+		{Name: "look at an earlier state", Path: base + "/past", As: first.ID, Expect: "as it stood at 2026-03-02T09:00",
+			Steps: []step{{To: "#at", Type: "2026-03-02T09:00", Press: "Enter"}}},
+		{Name: "go through the timeline", Path: base + "/timeline", As: first.ID, Expect: "What is different now",
+			Steps: []step{{To: "ol.timeline a", Press: "Enter"}}},
+		{Name: "look at the owners", Path: base, As: first.ID, Expect: "Regulation (EU) 2024/1624",
+			Steps: []step{{To: "a[href$=ownership]", Press: "Enter"}}},
+	}
+}
+
+func (w *town) listActs() []act {
+	return []act{
+		{Name: "ask who would change", Path: "/programs/us-personal/1", As: first.ID, Expect: "Nothing would change for",
+			Steps: []step{{To: "form[action$=what-if] button", Press: "Enter"}}},
+		{Name: "look who is not covered", Path: "/lists", As: first.ID, Expect: "Whoever is not named here was looked for",
+			Steps: []step{{To: "main a[href*='/lists/']", Press: "Enter"}}},
+	}
+}
+
+var hitLink = regexp.MustCompile(`href="/desk(/users/[^"]*/hits/[^"]*)"`)
+
+// userActs are those on a user's file; the user has a hit to decide.
+func (w *town) userActs() []act {
+	file := "/users/" + w.listed.ID
+	_, body, _ := get(w.t, w.desk, first.ID, file)
+	hit := hitLink.FindStringSubmatch(body)
+	require.NotNil(w.t, hit, "the file links to its hit")
+	return []act{
+		{Name: "go to a queue", Path: "/", As: first.ID, Expect: "Hits to decide",
+			Steps: []step{{To: "main a[href$='/queues/hit']", Press: "Enter"}}},
+		{Name: "go to a user", Path: "/queues/hit", As: first.ID, Expect: "Reviewer",
+			Steps: []step{{To: "main tbody a", Press: "Enter"}}},
+		{Name: "go to a hit", Path: file, As: first.ID, Expect: w.listed.LegalNames[0],
+			Steps: []step{{To: "main a[href*='/hits/']", Press: "Enter"}}},
+		{Name: "decide a user's hit", Path: html.UnescapeString(hit[1]), As: first.ID, Expect: "Your decision is kept",
+			Steps: []step{{To: "main [value=false_positive]", Press: "Space"}, {To: "main [name=reason]", Type: "another person of that name"}, {To: "main form:has([name=reason]) button", Press: "Enter"}}},
+	}
+}
