@@ -5,7 +5,6 @@ import (
 	"embed"
 	"io/fs"
 	"net/http"
-	"slices"
 	"sync/atomic"
 	"time"
 
@@ -14,9 +13,12 @@ import (
 	"github.com/bonafide-go/bonafide/casefile/property"
 	"github.com/bonafide-go/bonafide/desk"
 	"github.com/bonafide-go/bonafide/document"
+	"github.com/bonafide-go/bonafide/document/upload"
+	"github.com/bonafide-go/bonafide/outbox"
 	"github.com/bonafide-go/bonafide/permission"
 	"github.com/bonafide-go/bonafide/permission/program"
 	"github.com/bonafide-go/bonafide/user"
+	"github.com/bonafide-go/bonafide/wire/dotfile"
 	"github.com/bonafide-go/bonafide/wire/dots"
 	"github.com/bonafide-go/bonafide/wire/synapse"
 )
@@ -44,7 +46,7 @@ func newHost(ctx context.Context, c config, d *data, w *watch) (*host, error) {
 	// Users of one tenant on one store, by two rules: Synapse's share numbers, and a number
 	// is one Dots user's.
 	shared := opts
-	shared.Identity = user.IdentityPolicy{Shared: true, TrustFirstDevice: true}
+	shared.Identity = user.IdentityPolicy{Shared: true, TrustFirstDevice: true, PlatformsSwap: true}
 	users, err := user.New(d.store, d.keys, &shared)
 	if err != nil {
 		return nil, err
@@ -91,10 +93,11 @@ func (h *host) serve(c config, d *data, w *watch, users, persons *user.Service, 
 		return err
 	}
 	base := "http://" + c.addr
-	platforms, err := synapse.Handler(users, &synapse.Options{
+	platformOptions := &synapse.Options{
 		Actor: gate.actor("synapse", bonafide.Platform), Store: d.store, Secret: d.clients.secret, BaseURL: base + "/synapse/v3.1",
 		Loopback: c.demo, Logger: w.logger, MaxBody: maxBody,
-	})
+	}
+	platforms, err := synapse.Handler(users, platformOptions)
 	if err := mount("synapse", "/synapse/v3.1", platforms, err); err != nil {
 		return err
 	}
@@ -103,6 +106,27 @@ func (h *host) serve(c config, d *data, w *watch, users, persons *user.Service, 
 	})
 	if err := mount("dots", "/dots/v2", apps, err); err != nil {
 		return err
+	}
+	workspaceOptions := &dotfile.Options{
+		Actor: gate.actor("dotfile", bonafide.Platform), Store: d.store, Keys: d.keys, Reviews: true, Properties: properties(),
+		Loopback: c.demo, Logger: w.logger, MaxBody: maxBody,
+	}
+	workspaces, err := dotfile.Handler(cases, workspaceOptions)
+	if err := mount("dotfile", "/dotfile/v1", workspaces, err); err != nil {
+		return err
+	}
+	toPlatforms, err := synapse.Deliverer(users, platformOptions)
+	if err != nil {
+		return err
+	}
+	toWorkspaces, err := dotfile.Deliver(cases, workspaceOptions)
+	if err != nil {
+		return err
+	}
+	for name, to := range map[string]outbox.Deliver{"synapse webhooks": toPlatforms, "dotfile webhooks": toWorkspaces} {
+		h.work[name] = func(ctx context.Context) error {
+			return outbox.Run(ctx, d.store, name, to, &outbox.Options{Lease: 5 * time.Second, OnError: func(e bonafide.Event, err error) { w.failed(name)(e.ID, err) }})
+		}
 	}
 	basic := desk.Basic(func(r *http.Request, _, _ string) (bonafide.Actor, error) {
 		return gate.actor("desk", bonafide.Reviewer)(r)
@@ -143,12 +167,15 @@ func userOptions(c config, d *data, w *watch, list *watchlist) (user.Options, er
 	if err != nil {
 		return user.Options{}, err
 	}
-	policy := permission.Rules2019() // platforms may lock
-	policy.Grants = slices.Clone(policy.Grants)
+	policy := permission.Rules2019()                        // platforms may lock
+	policy.Grants = append(policy.Grants, permission.Grant{ // they swap duplicates
+		Actors: []bonafide.ActorKind{bonafide.ActorPlatform}, To: permission.Unverified,
+		From: []permission.Permission{permission.Closed}, Codes: []permission.PermissionCode{permission.DuplicateAccount},
+	})
 	return user.Options{
 		Programs: programs, Screener: list.engine, Files: d.files, Policy: &policy,
 		Verifier:  document.NewSandbox(nil), // a host's own vendors stand here
-		Documents: document.Rules{Sandbox: true, LooseNames: true},
+		Documents: document.Rules{Sandbox: true, LooseNames: true, Mixed: true, Upload: upload.Rules{CutTail: true}},
 		Sandbox:   c.demo, // without it a Messenger must stand beside
 		Logger:    w.logger, Trace: w.trace,
 	}, nil
