@@ -24,22 +24,13 @@ const minPacked = 1024
 // A packer deflates one body after the other. The quickest level of package flate takes
 // no dictionary, so each begins with it, and what that gives is thrown away.
 type packer struct {
-	out  bytes.Buffer
-	skip bool
-	w    *flate.Writer
-}
-
-// Write is called by the flate.Writer.
-func (p *packer) Write(b []byte) (int, error) {
-	if p.skip {
-		return len(b), nil
-	}
-	return p.out.Write(b)
+	out bytes.Buffer
+	w   *flate.Writer
 }
 
 var packers = sync.Pool{New: func() any {
 	p := &packer{}
-	p.w, _ = flate.NewWriter(p, flate.BestSpeed) // the level is one
+	p.w, _ = flate.NewWriter(&p.out, flate.BestSpeed) // the level is one
 	return p
 }}
 
@@ -50,12 +41,10 @@ func pack(body []byte) []byte {
 	}
 	p := packers.Get().(*packer)
 	defer packers.Put(p)
-	p.out.Reset()
-	p.w.Reset(p)
-	p.skip = true
-	_, _ = p.w.Write(dictionary2) // a packer fails at nothing
+	p.w.Reset(&p.out)
+	_, _ = p.w.Write(dictionary2) // a buffer takes everything
 	_ = p.w.Flush()
-	p.skip = false
+	p.out.Reset()
 	_, _ = p.w.Write(body)
 	_ = p.w.Close()
 	if p.out.Len() >= len(body) {
