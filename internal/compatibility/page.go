@@ -5,11 +5,13 @@ import (
 
 	"github.com/bonafide-go/bonafide/wire/dotfile"
 	"github.com/bonafide-go/bonafide/wire/dots"
+	"github.com/bonafide-go/bonafide/wire/synapse"
 )
 
 // systems are the tables, in the order of the page.
 func systems() []func() string {
 	return []func() string{
+		synapse.Compatibility,
 		dots.Compatibility,
 		dotfile.Compatibility,
 	}

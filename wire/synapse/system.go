@@ -7,9 +7,9 @@ import (
 	"github.com/bonafide-go/bonafide/wire/internal/rest"
 )
 
-// System is the table of the published API: its endpoints and objects, and what
-// differs. A host calls it to make its own page of them, as docs/compatibility.md is made.
-func System() rest.System { return system() }
+// Compatibility tells as Markdown, endpoint by endpoint and field by field, what works as
+// published and what differs, and why. A host calls it to show its clients.
+func Compatibility() string { return system().Compatibility() }
 
 func system() rest.System {
 	return rest.System{Name: "synapse", Title: "Synapse users and documents", Version: "3.1", Endpoints: endpoints(), Objects: objects()}
