@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/bonafide-go/bonafide"
+	"github.com/bonafide-go/bonafide/permission"
 	"github.com/bonafide-go/bonafide/user"
 )
 
@@ -87,6 +88,15 @@ func (q *request) proposed(id string, r user.Request, back string, failed error)
 	var refused *bonafide.RefusedError
 	if !errors.As(failed, &refused) || refused.Code != bonafide.RefusedNoApproval {
 		return view{}, failed
+	}
+	if s, ok := r.(user.SwapRequest); ok {
+		u, err := q.desk.users.Get(q.Context(), q.by, id)
+		if err != nil {
+			return view{}, err
+		}
+		if u.Permission() == permission.Closed { // what is left is to open the other one: see user.Service.SwapDuplicate
+			id, r = s.To, user.StandingRequest{}
+		}
 	}
 	_, err := q.desk.users.Propose(q.Context(), q.by, id, user.ProposeRequest{
 		Key: q.PostFormValue("key") + ".propose", Request: r, Expires: q.day().Add(q.desk.opts.ProposalLife),

@@ -184,21 +184,61 @@ func TestErasureIsPlannedFirst(t *testing.T) {
 	assert.NotContains(t, w.send("officer-a", "/users/"+w.ana.ID, nil).Body.String(), "Lopez")
 }
 
-// To close one of two is proposed where it takes a second reviewer, who carries it out.
+// Of two who are the same one is closed and the other opened again, and each of the two
+// may take a second reviewer.
 func TestSwapUnderFourEyes(t *testing.T) {
-	w := newWorld(t, permission.VerbClose)
-	other := w.read(w.ana.ID).Twins.List[0].User
-	at := "/users/" + w.ana.ID
-	w.done("officer-a", at+"/swap", url.Values{"key": {"k1"}, "other": {other}}, "A second reviewer is due")
-	assert.NotEqual(t, permission.Closed, w.read(w.ana.ID).Permission())
-	proposal := w.find("officer-b", at, at+"/proposals/")
-	page := w.send("officer-b", proposal, nil).Body.String()
-	assert.Contains(t, page, other)
-	hash := regexp.MustCompile(`name="hash" value="([0-9a-f]+)"`).FindStringSubmatch(page)
-	require.NotNil(t, hash)
-	w.done("officer-b", proposal, url.Values{"key": {"k2"}, "decision": {"approve"}, "hash": {hash[1]}}, "Approved and carried out.")
-	assert.Equal(t, permission.Closed, w.read(w.ana.ID).Permission())
-	assert.NotEqual(t, permission.Closed, w.read(other).Permission())
+	for name, c := range map[string]struct {
+		gated       []permission.Verb
+		otherClosed bool
+		approvals   int
+	}{
+		"neither":         {nil, true, 0},
+		"the closure":     {[]permission.Verb{permission.VerbClose}, false, 1},
+		"both, one is":    {[]permission.Verb{permission.VerbClose, permission.VerbReopen}, false, 1},
+		"the opening":     {[]permission.Verb{permission.VerbReopen}, true, 1},
+		"both, both are ": {[]permission.Verb{permission.VerbClose, permission.VerbReopen}, true, 2},
+	} {
+		t.Run(name, func(t *testing.T) {
+			w := newWorld(t, c.gated...)
+			other := w.read(w.ana.ID).Twins.List[0].User
+			if c.otherClosed {
+				w.send("officer-c", "/users/"+other+"/standing", url.Values{"key": {"k0"}, "permission": {"CLOSED"}, "code": {string(permission.UserRequest)}})
+				for _, p := range w.read(other).Proposals {
+					w.approve("officer-d", "/users/"+other+"/proposals/"+p.ID)
+				}
+				require.Equal(t, permission.Closed, w.read(other).Permission())
+			}
+			first := w.send("officer-a", "/users/"+w.ana.ID+"/swap", url.Values{"key": {"k1"}, "other": {other}})
+			require.Equal(t, http.StatusSeeOther, first.Code, first.Body.String())
+			approvals := 0
+			for range 2 {
+				for _, id := range []string{w.ana.ID, other} {
+					for _, p := range w.read(id).Proposals {
+						if p.State != bonafide.ApprovalOpen {
+							continue
+						}
+						at := "/users/" + id + "/proposals/" + p.ID
+						// Whoever approved the closure proposes the opening: the first one agrees to that.
+						as := map[string]string{"officer-a": "officer-b", "officer-b": "officer-a"}[p.Maker.ID]
+						w.approve(as, at)
+						approvals++
+					}
+				}
+			}
+			assert.Equal(t, c.approvals, approvals)
+			assert.Equal(t, permission.Closed, w.read(w.ana.ID).Permission())
+			assert.NotEqual(t, permission.Closed, w.read(other).Permission())
+		})
+	}
+}
+
+// approve sends the form that agrees to a proposal, as the page has it.
+func (w *world) approve(as, at string) {
+	w.Helper()
+	hash := regexp.MustCompile(`name="hash" value="([0-9a-f]+)"`).FindStringSubmatch(w.send(as, at, nil).Body.String())
+	require.NotNil(w, hash)
+	answer := w.send(as, at, url.Values{"key": {"approve-" + at}, "decision": {"approve"}, "hash": {hash[1]}})
+	require.Equal(w, http.StatusSeeOther, answer.Code, answer.Body.String())
 }
 
 // A number is shown to whoever proposed it, once a second reviewer agreed, and once.
