@@ -73,9 +73,9 @@ func showUser(q *request) (view, error) {
 // whereDecided links to where a reviewer ends a wait.
 func (q *request) whereDecided(u user.User, hits []hit, w user.Wait) string {
 	switch w.For {
-	case user.ForHit:
+	case user.ForHit, user.ForSecond:
 		for _, h := range hits {
-			if h.Subject == w.Ref && h.Open() {
+			if h.Subject == w.Ref && (w.For == user.ForHit && h.Open() || w.For == user.ForSecond && h.Awaiting != nil) {
 				return q.to("users", u.ID, "hits", h.Ref)
 			}
 		}
