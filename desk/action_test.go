@@ -107,7 +107,8 @@ func TestPhotoIsMeasured(t *testing.T) {
 	require.NoError(t, err)
 	at := "/users/" + u.ID + "/documents/" + u.Documents[0].Physical[0].ID
 	assert.False(t, strings.Contains(w.send("officer-a", at, nil).Body.String(), "data:image/"))
-	page := w.send("officer-a", at+"/photo", url.Values{"key": {"k1"}}).Body.String()
+	page := w.send("officer-a", at+"/photo", url.Values{"key": {"k1"}, "purpose": {"document_review"}}).Body.String()
+	assert.Contains(t, w.send("officer-b", "/users/"+u.ID+"/events", nil).Body.String(), "upload opened")
 	for _, words := range []string{`src="data:image/png;base64,`, "Photo report", "Sharpness", "Shorter side"} {
 		assert.True(t, strings.Contains(page, words), words)
 	}

@@ -67,15 +67,23 @@ func (q *request) perform(id, op string, r user.Request, back string) (view, err
 	if key == "" {
 		return view{}, bonafide.Invalid("key", bonafide.CodeRequired)
 	}
-	err := deeds()[op].do(q.Context(), q.desk.users, q.by, id, key, r)
-	var refused *bonafide.RefusedError
-	if errors.As(err, &refused) && refused.Code == bonafide.RefusedNoApproval {
-		_, err = q.desk.users.Propose(q.Context(), q.by, id, user.ProposeRequest{
-			Key: key + ".propose", Request: r, Expires: q.day().Add(q.desk.opts.ProposalLife),
-		})
-		return view{goTo: back, done: "proposed"}, err
+	if err := deeds()[op].do(q.Context(), q.desk.users, q.by, id, key, r); err != nil {
+		return q.proposed(id, r, back, err)
 	}
-	return view{goTo: back, done: "changed"}, err
+	return view{goTo: back, done: "changed"}, nil
+}
+
+// proposed answers a request that failed: where a second reviewer is due, it is proposed.
+// What shows a value is sent once more by whoever proposed it, as soon as it is approved.
+func (q *request) proposed(id string, r user.Request, back string, failed error) (view, error) {
+	var refused *bonafide.RefusedError
+	if !errors.As(failed, &refused) || refused.Code != bonafide.RefusedNoApproval {
+		return view{}, failed
+	}
+	_, err := q.desk.users.Propose(q.Context(), q.by, id, user.ProposeRequest{
+		Key: q.PostFormValue("key") + ".propose", Request: r, Expires: q.day().Add(q.desk.opts.ProposalLife),
+	})
+	return view{goTo: back, done: "proposed"}, err
 }
 
 // day is the end of the present day. Times that follow from it are the same when a form is

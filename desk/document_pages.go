@@ -90,48 +90,34 @@ func reveal(q *request) (view, error) {
 	if err != nil {
 		return view{}, err
 	}
-	value, err := q.desk.users.Reveal(q.Context(), q.by, u.ID, user.RevealRequest{
-		Key: q.PostFormValue("key"), SubDocument: d.ID, Purpose: q.PostFormValue("purpose")})
-	return documentView(u, b, d, func(p *documentPage) { p.Value = value.Reveal() }), err
+	req := user.RevealRequest{Key: q.PostFormValue("key"), SubDocument: d.ID, Purpose: q.PostFormValue("purpose")}
+	value, err := q.desk.users.Reveal(q.Context(), q.by, u.ID, req)
+	if err != nil {
+		return q.proposed(u.ID, req, q.to("users", u.ID, "documents", d.ID), err)
+	}
+	return documentView(u, b, d, func(p *documentPage) { p.Value = value.Reveal() }), nil
 }
 
-// lookAtPhoto opens an upload and measures it. The Service opens files for a copy alone,
-// so that is the event which it leaves.
+// lookAtPhoto opens an upload for the purpose that the reviewer names, and measures it.
 func lookAtPhoto(q *request) (view, error) {
 	u, b, d, err := subOf(q)
 	if err != nil {
 		return view{}, err
 	}
-	if d.File == nil {
-		return view{}, bonafide.ErrNotFound
-	}
-	req := user.ExportRequest{Key: q.PostFormValue("key")}
-	if b.EntityRelationship != "" {
-		req.Document = b.ID
-	}
-	held, err := q.desk.users.Export(q.Context(), q.by, u.ID, req)
+	req := user.OpenUploadRequest{Key: q.PostFormValue("key"), SubDocument: d.ID, Purpose: q.PostFormValue("purpose")}
+	content, err := q.desk.users.OpenUpload(q.Context(), q.by, u.ID, req)
 	if err != nil {
-		return view{}, err
+		return q.proposed(u.ID, req, q.to("users", u.ID, "documents", d.ID), err)
 	}
-	for _, s := range held.Subs {
-		if s.ID != d.ID || s.File == nil {
-			continue
-		}
-		content, err := s.File.Open(q.Context())
-		if err != nil {
-			return view{}, err
-		}
-		media := upload.MediaType(s.File.MediaType)
-		report, err := photo.New(nil).Check(q.Context(), media, content)
-		return documentView(u, b, d, func(p *documentPage) {
-			p.Report = &report
-			switch media { // the pictures that browsers show; nothing that could hold a script
-			case "image/png", "image/jpeg", "image/gif", "image/webp":
-				p.Picture = template.URL("data:" + string(media) + ";base64," + base64.StdEncoding.EncodeToString(content))
-			}
-		}), err
+	media := d.File.MediaType
+	if media != upload.PNG && media != upload.JPEG { // nothing that could hold a script is shown: it is handed over
+		return view{file: "upload", kind: string(media), body: content}, nil
 	}
-	return view{}, bonafide.ErrNotFound
+	report, err := photo.New(nil).Check(q.Context(), media, content)
+	return documentView(u, b, d, func(p *documentPage) {
+		p.Report = &report
+		p.Picture = template.URL("data:" + string(media) + ";base64," + base64.StdEncoding.EncodeToString(content))
+	}), err
 }
 
 // compareZone reads the lines that a reviewer types, or a machine read, and puts them
