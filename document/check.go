@@ -123,7 +123,7 @@ func (c *checker) kindOf(t EntityType, s Submission) EntityKind {
 	kinds := t.Kinds()
 	switch {
 	case len(kinds) == 1:
-		if kinds[0] == Business && !c.rules.Business {
+		if kinds[0] == Business && !c.rules.Business && !c.rules.Mixed {
 			c.add("entity_type", bonafide.CodeNotAllowed)
 		}
 		return kinds[0]

@@ -45,6 +45,10 @@ type Rules struct {
 	// else must still have reached it.
 	AllowMinors bool
 
+	// Mixed admits base documents of businesses on a user that is a person (Synapse
+	// clients send such). The user's program decides on them as on any other.
+	Mixed bool
+
 	// LooseNames admits names of one word and single letters everywhere. Without
 	// it one word is admitted where the address, a passport, an identity card or the
 	// citizenship is of a country in which people have such names.

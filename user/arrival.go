@@ -102,6 +102,7 @@ func (a *arrival) profile(id string) User {
 	}
 	u = u.salted()
 	u.ID, u.DataKey, u.IsBusiness, u.Note, u.IsHidden, u.ExtraSecurity = id, a.key.Wrapped(), r.IsBusiness, note, r.IsHidden, r.ExtraSecurity
+	u.Number.Shared = a.s.opts.Identity.Shared
 	u.CreatedAt = a.past("created_at", r.CreatedAt, true)
 	u.PhoneVerified = a.past("phone_verified_at", r.VerifiedAt, false)
 	u.Imported = Imported{Source: a.source, ID: r.ID, At: a.in.At}

@@ -36,7 +36,7 @@ func (u User) reachable() []Contact {
 // known: the contact is not confirmed, or it is a number that the user only claims, or
 // shares with others and has yet to prove.
 func (s *Service) strange(u User, to Contact) bool {
-	shared := s.opts.Identity.Shared && u.PhoneVerified.IsZero()
+	shared := u.Number.Shared && u.PhoneVerified.IsZero()
 	return !u.confirmed(to) || to.Phone != "" && to.Phone == u.Phone && (u.Number.Claimed || shared)
 }
 

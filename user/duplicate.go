@@ -145,9 +145,9 @@ type SwapRequest struct {
 // closure is proposed as this request, and the lifting as an empty
 // [StandingRequest] to the other user.
 //
-// Only reviewers may, others fail with [bonafide.ErrForbidden]. It fails with an
-// [*bonafide.InvalidError] where the two are no duplicates, and as
-// [Service.SetStanding] does.
+// Reviewers may, and platforms where [IdentityPolicy].PlatformsSwap says so; others fail with
+// [bonafide.ErrForbidden]. It fails with an [*bonafide.InvalidError] where the two are no
+// duplicates, and as [Service.SetStanding] does.
 func (s *Service) SwapDuplicate(ctx context.Context, by bonafide.Actor, id string, req SwapRequest) (User, error) {
 	closing := req.command(s)
 	if _, err := closing.Call(id, by); err != nil {
@@ -169,7 +169,7 @@ func (s *Service) SwapDuplicate(ctx context.Context, by bonafide.Actor, id strin
 }
 
 func (r SwapRequest) command(s *Service) command {
-	return command{Op: "user.swap_duplicate", Verb: string(permission.VerbClose), Key: r.Key, Body: r, Actors: reviewers,
+	return command{Op: "user.swap_duplicate", Verb: string(permission.VerbClose), Key: r.Key, Body: r, Actors: s.opts.Identity.swappers(),
 		Rule: pure(func(u User, in input) (User, []bonafide.Event, error) { return u.swapOut(in, r.To, *s.opts.Policy) })}
 }
 

@@ -17,8 +17,9 @@ import (
 // for as long as that is not erased, and platforms alone create users.
 type IdentityPolicy struct {
 	// Shared lets several users have one number (Synapse, and every sandbox): Create
-	// makes a new user each time, and no platform joins another's. Once users share a
-	// number there is no way back to a tenant where it belongs to one.
+	// makes a new user each time, and no platform joins another's. Those users keep it so
+	// (Number.Shared), whatever later Services say: one with Shared and one without
+	// may work on one store, each for the users that it makes.
 	Shared bool
 
 	// FreeAfter lists the permissions after which a number is free for a new user:
@@ -34,6 +35,11 @@ type IdentityPolicy struct {
 	// TrustFirstDevice confirms the device that a CreateRequest names, without a
 	// code: the first OAuth works at once (Synapse users, OAuth user).
 	TrustFirstDevice bool
+
+	// PlatformsSwap lets platforms call [Service.SwapDuplicate] for users of their own
+	// (Synapse users, swap duplicate users), as far as Options.Policy grants them the
+	// closure and its end, with DUPLICATE_ACCOUNT.
+	PlatformsSwap bool
 }
 
 func (p IdentityPolicy) check() error {
@@ -54,6 +60,14 @@ func (p IdentityPolicy) creators() []bonafide.ActorKind {
 	return platforms
 }
 
+// swappers are those who may say which of two duplicates goes on.
+func (p IdentityPolicy) swappers() []bonafide.ActorKind {
+	if p.PlatformsSwap {
+		return []bonafide.ActorKind{bonafide.ActorReviewer, bonafide.ActorPlatform}
+	}
+	return reviewers
+}
+
 // claims reports whether a number that an actor gives is claimed, and not taken.
 func (p IdentityPolicy) claims(by bonafide.Actor) bool {
 	return p.SelfService && !p.Shared && by.Is(bonafide.ActorUser)
@@ -72,6 +86,10 @@ type Number struct {
 	// released first: see [Service.ReleaseNumber]. Until then it verifies nothing.
 	Claimed bool `json:"claimed,omitzero"`
 
+	// Shared says that others may have the number too: the user was made where numbers
+	// are shared ([IdentityPolicy]). For reviewers.
+	Shared bool `json:"shared,omitzero"`
+
 	Kept    bool      `json:"kept,omitzero"`     // closed out of a lock: no policy frees the number; for reviewers
 	FreedAt time.Time `json:"freed_at,omitzero"` // when another user could have it, since this one was closed; for reviewers
 	Former  []Contact `json:"former,omitzero"`   // numbers that went to their next owner, with the time; for reviewers
@@ -82,7 +100,7 @@ const maxFormer = 10
 
 // ownsNumber reports whether no other user can have the number.
 func (u User) ownsNumber() bool {
-	return u.Phone != "" && !u.Number.Claimed && u.Number.FreedAt.IsZero()
+	return u.Phone != "" && !u.Number.Claimed && !u.Number.Shared && u.Number.FreedAt.IsZero()
 }
 
 // numbers are those that duplicates of the user would have.

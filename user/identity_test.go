@@ -45,6 +45,30 @@ func (b *bundle) proved(t testing.TB, by bonafide.Actor, id string) user.User {
 	return u
 }
 
+// One store serves a system where numbers are shared and one where each is one
+// person's: whoever writes a user last does not change which it is.
+func TestSharedAndOwnNumbersOnOneStore(t *testing.T) {
+	shared := setup(t, func(o *user.Options) { o.Identity.Shared = true })
+	own, err := user.New(shared.store, shared.keys, &user.Options{Now: shared.now})
+	require.NoError(t, err)
+	request := user.CreateRequest{Phone: number, LegalNames: []string{"Ana"}}
+	mine, err := own.Create(ctx, acme, request)
+	require.NoError(t, err)
+	for range 2 {
+		u, err := shared.users.Create(ctx, acme, request)
+		require.NoError(t, err)
+		assert.NotEqual(t, mine.ID, u.ID)
+		note := "by the other"
+		_, err = own.Update(ctx, acme, u.ID, user.UpdateRequest{PublicNote: &note})
+		require.NoError(t, err)
+		_, err = shared.users.Update(ctx, acme, mine.ID, user.UpdateRequest{PublicNote: &note})
+		require.NoError(t, err)
+	}
+	again, err := own.Create(ctx, other, request)
+	require.NoError(t, err)
+	assert.Equal(t, mine.ID, again.ID, "still one person's")
+}
+
 // Two users may share a number where the policy says so: a couple, an owner with a
 // personal and a business user (Synapse names nothing unique about it), and every
 // sandbox (Dots, environments).

@@ -37,6 +37,7 @@ func (n *newcomer) check(by bonafide.Actor) error {
 		return err
 	}
 	identity := n.s.opts.Identity
+	n.draft.Number.Shared = identity.Shared
 	n.draft.Number.Claimed = identity.claims(by) || n.req.Claim && !identity.Shared
 	return n.documents.check()
 }

@@ -90,7 +90,7 @@ func (u User) mayRelease(to User, at time.Time) error {
 func (u User) release(in input) (User, []bonafide.Event) {
 	gone := u.Phone
 	former := append(slices.Clone(u.Number.Former), Contact{Phone: gone, At: in.At})
-	u.Number = Number{Former: former[max(len(former)-maxFormer, 0):]}
+	u.Number = Number{Shared: u.Number.Shared, Former: former[max(len(former)-maxFormer, 0):]}
 	u.Contacts = slices.DeleteFunc(slices.Clone(u.Contacts), func(c Contact) bool { return c.Phone == gone })
 	u.Phone, u.PhoneGrade, u.PhoneVerified = "", "", time.Time{}
 	if i := slices.IndexFunc(u.Contacts, func(c Contact) bool { return c.Phone != "" }); i >= 0 {

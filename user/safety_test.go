@@ -305,7 +305,8 @@ func TestStoredShape(t *testing.T) {
 	require.Len(t, page.Records, 1)
 	seen := mustGet(t, b, u.ID)
 	assert.NotEmpty(t, seen.Decision.Requirements)
-	seen.Decision.Requirements = nil // computed on every read
+	assert.Equal(t, screening.OFACUnflagged, seen.OFAC)
+	seen.Decision.Requirements, seen.OFAC = nil, "" // computed on every read
 	assert.Equal(t, permission.NotFlagged, seen.Standing.Flag)
 	seen.Standing.Flag = "" // nobody has flagged the user: the default is not stored
 	stored := b.stored(t, u.ID)

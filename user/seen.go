@@ -13,7 +13,7 @@ import (
 var seenInside = sync.OnceValue(func() allow.List[User] {
 	return allow.Of[User](`
 		id is_business cip_tag legal_names first_name last_name phone_number phone_grade phone_verified_at number* contacts* logins* platforms*
-		public_note note is_hidden extra_security photos ips documents* screenings* withdrawn* names_watchlist past_watchlist waits* twins* term_versions queue_version
+		public_note note is_hidden extra_security photos ips documents* screenings* withdrawn* names_watchlist past_watchlist ofac_status waits* twins* term_versions queue_version
 		decision* standing* payouts* tax* attestations* waivers* diligence* activations* owners* risk*
 		proposals{id verb subject hash maker* editors* approvals* needed state made_at expires_at}
 		retention* holds* erasure* decision_version listing_version retention_version imported* created_at updated_at`)
@@ -22,7 +22,7 @@ var seenInside = sync.OnceValue(func() allow.List[User] {
 // seenByPlatform is what a platform sees of its user.
 var seenByPlatform = sync.OnceValue(func() allow.List[User] {
 	return allow.Of[User](seenOutside + `
-		cip_tag names_watchlist past_watchlist documents{` + seenOfBase + ` watchlists screening_results}
+		cip_tag names_watchlist past_watchlist ofac_status documents{` + seenOfBase + ` watchlists screening_results}
 		platforms{platform supp_id metadata pending at} retention{closed_at until}`)
 })
 

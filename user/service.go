@@ -117,7 +117,7 @@ func (s *Service) terms(u User) aggregate.Terms {
 		Labels: []string{labelPermission + string(u.Permission()), labelWatchlist + string(u.Watchlist())},
 		Due:    s.due(u),
 	}
-	if u.ownsNumber() && !s.opts.Identity.Shared {
+	if u.ownsNumber() {
 		for _, index := range s.keys.Indexes("user.phone", string(u.Phone)) {
 			t.Unique = append(t.Unique, phoneTerm(index))
 		}

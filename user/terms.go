@@ -103,7 +103,7 @@ func (s *Service) documentTerms(u User, key *bonafide.DataKey) ([]string, error)
 // those of its documents, and of its numbers where a number is one person's.
 func (s *Service) sameAs(u User) []string {
 	out := slices.Clone(u.beside.terms)
-	if s.opts.Identity.Shared {
+	if u.Number.Shared {
 		return out
 	}
 	for _, number := range u.numbers() {

@@ -66,6 +66,10 @@ type User struct {
 	// any more: empty, MATCH, SOFT_MATCH or PENDING_UPLOAD.
 	PastWatchlist screening.Watchlist `json:"past_watchlist,omitzero"`
 
+	// OFAC is what OFACStatus says at the time of reading: empty while nothing was
+	// screened. It is computed on every read, and never stored.
+	OFAC screening.OFACStatus `json:"ofac_status,omitzero"`
+
 	// Decision is the last decision. A Service computes it again once its Due has
 	// passed; whoever reads a stored user without a Service must look at Due. Its
 	// Requirements are computed on every read, and never stored.

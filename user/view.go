@@ -8,6 +8,7 @@ import (
 	"github.com/bonafide-go/bonafide"
 	"github.com/bonafide-go/bonafide/document"
 	"github.com/bonafide-go/bonafide/permission"
+	"github.com/bonafide-go/bonafide/screening"
 )
 
 // As returns the user as an actor may see it: for every kind of actor there is a list
@@ -15,7 +16,7 @@ import (
 //
 // Reviewers and the system see all but keys and what proposals contain, which
 // [Service.Proposed] reads. A platform sees its own link, the documents as it gave them with
-// masks in place of identifiers, states, permission, requirements and the values of
+// masks in place of identifiers, states, permission, requirements, the OFAC status and the values of
 // watchlists. The user itself sees the same without what watchlists, risks and
 // suspicions say: whoever is suspected must not learn it (31 CFR 1020.320(e); Regulation
 // (EU) 2024/1624 article 73). Neither sees notes, hits, risks, legal holds, proposals
@@ -93,8 +94,9 @@ func (u User) admits(by bonafide.Actor) bool {
 func (s *Service) view(u User, by bonafide.Actor, at time.Time) User {
 	u, _, _ = s.elapse(u, at)
 	if !u.Erased() {
-		now, _ := s.opts.Programs.Evaluate(u.CIPTag, s.facts(u, at))
-		u.Decision.Requirements = now.Requirements
+		facts := s.facts(u, at)
+		now, _ := s.opts.Programs.Evaluate(u.CIPTag, facts)
+		u.Decision.Requirements, u.OFAC = now.Requirements, screening.OFACStatus(facts.OFACStatus)
 	}
 	return u.As(by)
 }

@@ -18,6 +18,11 @@ type Rules struct {
 	// anything is decoded; 0 means DefaultMaxPixels and DefaultMaxSide.
 	MaxPixels, MaxSide int
 
+	// CutTail cuts off what stands behind the end of a PNG, such as the padding that some
+	// encoders leave there, before the file is looked at. Without it such a file is
+	// refused.
+	CutTail bool
+
 	// Scan is the host's own look at a file that passed, such as a virus scanner.
 	// An error matching [bonafide.ErrInvalid] refuses the file; any other fails the
 	// submission, for the caller to try again. Nil scans nothing.
@@ -90,6 +95,9 @@ func (r Rules) ReadURI(uri bonafide.Secret, allowed []MediaType) (File, error) {
 }
 
 func (r Rules) admit(media MediaType, content []byte, allowed []MediaType) (File, error) {
+	if r.CutTail && media == PNG {
+		content = withoutTail(content)
+	}
 	file, err := r.Inspect(media, content, allowed)
 	if err != nil {
 		return File{}, err

@@ -99,3 +99,13 @@ func scanLength(data []byte) int {
 	}
 	return len(data)
 }
+
+// withoutTail returns a PNG without what stands behind its end; as it is where its end
+// is not found.
+func withoutTail(content []byte) []byte {
+	behind, ok := pngSegments(content, func(segment) {})
+	if !ok {
+		return content
+	}
+	return content[:len(content)-len(behind)]
+}

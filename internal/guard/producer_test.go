@@ -69,16 +69,11 @@ var givenByOthers = map[string]string{
 	"permission.Scope":         "a program names it",
 	"program.Fact":             "a program names it",
 	"property.Format":          "a property's definition names it",
-	"property.Type":            "a property's definition names it",
 	"risk.Combine":             "a spec names it",
 	"risk.Level":               "a spec names it",
 	"scope.Scope":              "a request names it",
-	"screening.Disposition":    "a reviewer names it",
 	"tax.EntityType":           "a submission names it",
 	"tax.TreatyIncome":         "a submission names it",
-	"upload.MediaType":         "an upload names it",
-	"user.Channel":             "a request names it",
-	"user.LoginScope":          "a request names it",
 }
 
 func TestDeadFactsAndCodesAreFound(t *testing.T) {

@@ -16,6 +16,13 @@
 // id and version: a body that was changed, or moved to another record, version or
 // tenant, does not open. An empty body stays empty.
 //
+// A body of a kilobyte or more is deflated first, where that makes it shorter: it takes
+// about a third. So what a reader of the database sees of a body, its length, depends on
+// how much of it repeats. That tells little: numbers of documents and keys are sealed by
+// themselves within a body, and look like noise. But whoever can write a text into a
+// body, such as a note, and also reads lengths in the database, may find out by
+// many tries whether a name in that body is the one they guess. Let nobody have both.
+//
 // Everything else stays readable, because a store must find records by it: kind,
 // id, version, due time, unique values and labels, and the events. The Services of
 // this module keep personal data out of all of them: unique values and what is

@@ -319,8 +319,11 @@ func (s *Store) sealBody(ctx context.Context, r bonafide.Record, shift uint64) (
 
 // sealWith seals a record's body with a key.
 func sealWith(key *bonafide.DataKey, number uint64, r bonafide.Record, shift uint64) []byte {
-	e := envelope{number: number, shift: shift}
-	e.sealed = key.SealBytes(e.field(r.Kind, r.ID, r.Version), r.Body)
+	e, plain := envelope{form: formPlain, number: number, shift: shift}, r.Body
+	if packed := pack(r.Body); packed != nil {
+		e.form, plain = formPacked, packed
+	}
+	e.sealed = key.SealBytes(e.field(r.Kind, r.ID, r.Version), plain)
 	return e.encode()
 }
 
@@ -354,6 +357,12 @@ func (s *Store) unseal(ctx context.Context, r bonafide.Record) (_ bonafide.Recor
 	r.Version -= int64(e.shift)
 	if r.Body, err = key.OpenBytes(e.field(r.Kind, r.ID, r.Version), e.sealed); err != nil {
 		return bonafide.Record{}, 0, &Error{r.Kind, r.ID, CodeDamaged}
+	}
+	if e.form == formPacked {
+		var ok bool
+		if r.Body, ok = unpack(r.Body); !ok {
+			return bonafide.Record{}, 0, &Error{r.Kind, r.ID, CodeDamaged}
+		}
 	}
 	return r, e.shift, nil
 }

@@ -1,0 +1,220 @@
+package dotfile
+
+import (
+	"context"
+	"net/http"
+	"net/url"
+	"time"
+
+	"github.com/bonafide-go/bonafide"
+	"github.com/bonafide-go/bonafide/casefile"
+	"github.com/bonafide-go/bonafide/casefile/property"
+	"github.com/bonafide-go/bonafide/risk"
+	"github.com/bonafide-go/bonafide/wire/internal/rest"
+)
+
+func (d *desk) createCase(r request) (int, any, error) {
+	var in caseInput
+	if err := d.body(r, &in); err != nil {
+		return 0, nil, err
+	}
+	req, err := in.request(d.Templates)
+	if err != nil {
+		return 0, nil, err
+	}
+	c, err := d.cases.Create(r.Context(), r.by.platform, req) // nothing of a new case is hidden from its platform
+	if err == nil {
+		err = d.places.keep(r.Context(), c)
+	}
+	return http.StatusCreated, d.encoder().detailed(c, shows{irrelevant: true}), err
+}
+
+// flags of a query that say what of a case is shown.
+func shown(q url.Values) (shows, error) {
+	var s shows
+	var faults bonafide.Faults
+	for name, values := range q {
+		var to *bool
+		switch name {
+		case "include_not_relevant":
+			to = &s.irrelevant
+		case "exclude_internal_checks":
+			to = &s.external
+		case "data_lineage":
+			to = new(bool)
+		default:
+			faults.Add("query", bonafide.CodeUnknown)
+			continue
+		}
+		switch {
+		case len(values) > 1:
+			faults.Add(name, bonafide.CodeRepeated)
+		case values[0] == "true":
+			*to = true
+		case values[0] != "false":
+			faults.Add(name, bonafide.CodeMalformed)
+		}
+	}
+	return s, faults.Err()
+}
+
+func (d *desk) getCase(r request) (int, any, error) {
+	s, err := shown(r.URL.Query())
+	if err != nil {
+		return 0, nil, err
+	}
+	c, err := d.find(r.Context(), r.by, r.PathValue("id"))
+	if err != nil {
+		return 0, nil, err
+	}
+	return http.StatusOK, d.encoder().detailed(c, s), nil
+}
+
+// casePatch is the published CaseUpdate.
+type casePatch struct {
+	Name       casefile.Patch[string]            `json:"name"`
+	Status     casefile.Status                   `json:"status"`
+	ExternalID casefile.Patch[string]            `json:"external_id"`
+	Template   casefile.Patch[string]            `json:"template_key"`
+	TemplateID casefile.Patch[string]            `json:"template_id"`
+	Assignee   casefile.Patch[string]            `json:"assignee_id"`
+	Properties property.Values                   `json:"custom_properties"`
+	Metadata   casefile.Patch[map[string]string] `json:"metadata"`
+}
+
+func (d *desk) updateCase(r request) (int, any, error) {
+	var in casePatch
+	if err := d.body(r, &in); err != nil {
+		return 0, nil, err
+	}
+	var faults bonafide.Faults
+	if in.Status != "" && in.Status != casefile.Draft && in.Status != casefile.Open {
+		faults.AddRule("status", bonafide.CodeNotAllowed, "review the case")
+	}
+	if id, ok := in.TemplateID.Value(); ok {
+		key, _ := in.Template.Value()
+		in.Template = casefile.To(templateOf(d.Templates, id, key, &faults))
+	} else if in.TemplateID.IsNull() && in.Template.IsZero() {
+		in.Template = casefile.Null[string]()
+	}
+	if err := faults.Err(); err != nil {
+		return 0, nil, err
+	}
+	c, err := d.find(r.Context(), r.by, r.PathValue("id"))
+	if err == nil {
+		c, err = d.change(r.Context(), r.by, c, in)
+	}
+	return http.StatusOK, d.encoder().detailed(c, shows{bare: true}), err
+}
+
+// change does what a patch of a case asks for: the status first, since what is decided
+// does not change. A fault of a later part leaves the earlier ones done.
+func (d *desk) change(ctx context.Context, by caller, c casefile.Case, in casePatch) (_ casefile.Case, err error) {
+	switch {
+	case in.Status == "" || in.Status == c.Status:
+	case in.Status == casefile.Draft:
+		return c, &bonafide.StateError{Kind: casefile.Kind, From: string(c.Status), To: string(in.Status)}
+	case c.Status == casefile.Draft:
+		_, err = d.cases.Open(ctx, by.platform, c.ID, casefile.OpenRequest{})
+	default:
+		_, err = d.cases.Reopen(ctx, by.platform, c.ID, casefile.ReopenRequest{})
+	}
+	if err == nil && (!in.Name.IsZero() || !in.Template.IsZero() || len(in.Properties) > 0) {
+		_, err = d.cases.Update(ctx, by.platform, c.ID, casefile.UpdateRequest{Name: in.Name, Template: in.Template, Properties: in.Properties})
+	}
+	if err == nil && (!in.ExternalID.IsZero() || !in.Assignee.IsZero() || !in.Metadata.IsZero()) {
+		_, err = d.cases.Label(ctx, by.platform, c.ID, casefile.LabelRequest{ExternalID: in.ExternalID, Assignee: in.Assignee, Metadata: in.Metadata})
+	}
+	return d.shown(ctx, by, c, err)
+}
+
+// deleteCase closes a case and shows it no more. Its data is erased now where that was
+// asked for and nothing stands in the way, else when its retention is over.
+func (d *desk) deleteCase(r request) (int, any, error) {
+	permanent := r.URL.Query().Get("permanent")
+	if permanent != "" && permanent != "true" && permanent != "false" {
+		return 0, nil, bonafide.Invalid("permanent", bonafide.CodeMalformed)
+	}
+	c, err := d.find(r.Context(), r.by, r.PathValue("id"))
+	if err != nil {
+		return 0, nil, err
+	}
+	if c.Status != casefile.Closed {
+		_, err = d.cases.Review(r.Context(), r.by.platform, c.ID, casefile.ReviewRequest{Status: casefile.Closed, Comment: "deleted"})
+	}
+	if err == nil {
+		err = d.places.drop(r.Context(), c.ID, d.Now())
+	}
+	if err == nil && permanent == "true" {
+		_, err = d.cases.Erase(r.Context(), r.by.platform, c.ID, casefile.EraseRequest{Reason: bonafide.SubjectRequest})
+		if kind := rest.Classify(err); kind == rest.Refused || kind == rest.Denied {
+			err = nil // the law asks to keep it for now
+		}
+	}
+	return http.StatusNoContent, nil, err
+}
+
+// reviewInput is the published CaseReviewCreate.
+type reviewInput struct {
+	Status       casefile.Status               `json:"status"`
+	Comment      string                        `json:"comment"`
+	ReviewedAt   *time.Time                    `json:"reviewed_at"`
+	NextReviewAt casefile.Patch[bonafide.Date] `json:"next_review_at"`
+}
+
+// reviewCase decides on a case. Where a second reviewer must agree first, it is answered
+// with 202 and the case's present review.
+func (d *desk) reviewCase(r request) (int, any, error) {
+	var in reviewInput
+	if err := d.body(r, &in); err != nil {
+		return 0, nil, err
+	}
+	if in.Status == "" {
+		return 0, nil, bonafide.Invalid("status", bonafide.CodeRequired)
+	}
+	by, err := r.by.reviewing()
+	if err != nil {
+		return 0, nil, err
+	}
+	before, err := d.read(r.Context(), r.by, r.PathValue("id"))
+	if err != nil {
+		return 0, nil, err
+	}
+	req := casefile.ReviewRequest{Status: in.Status, Comment: in.Comment, ReviewedAt: at(in.ReviewedAt), NextReviewAt: in.NextReviewAt}
+	if in.Status == casefile.Approved {
+		req.Content = before.Content
+	}
+	made, err := d.cases.Review(r.Context(), by, before.ID, req)
+	c, err := d.shown(r.Context(), r.by, made, err)
+	if err != nil {
+		return 0, nil, err
+	}
+	if c.Proposal != nil || len(c.Reviews) == len(before.Reviews) {
+		return http.StatusAccepted, map[string]any{"status": in.Status, "awaits_second_reviewer": true}, nil
+	}
+	return http.StatusCreated, d.encoder().review(c.Reviews[len(c.Reviews)-1]), nil
+}
+
+func (d *desk) pushRisk(r request) (int, any, error) {
+	var in struct {
+		Level      risk.Level                `json:"level"`
+		Score      bonafide.Fixed            `json:"score"`
+		Components map[string]bonafide.Fixed `json:"components"`
+		Flags      map[string]bool           `json:"flags"`
+	}
+	if err := d.body(r, &in); err != nil {
+		return 0, nil, err
+	}
+	before, err := d.read(r.Context(), r.by, r.PathValue("id"))
+	if err != nil {
+		return 0, nil, err
+	}
+	made, err := d.cases.PushRisk(r.Context(), r.by.platform, before.ID, casefile.PushRiskRequest{
+		Assessment: risk.Assessment{Level: in.Level, Score: in.Score, Components: in.Components, Flags: in.Flags}})
+	c, err := d.shown(r.Context(), r.by, made, err)
+	if err != nil {
+		return 0, nil, err
+	}
+	kept, _ := c.Risk.LatestAutomatic()
+	return http.StatusCreated, d.encoder().risk(c, kept), nil
+}

@@ -1,0 +1,209 @@
+package dotfile
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"net/http"
+	"slices"
+	"strings"
+
+	"github.com/bonafide-go/bonafide"
+	"github.com/bonafide-go/bonafide/casefile"
+	"github.com/bonafide-go/bonafide/wire/internal/hook"
+)
+
+// HeaderSignature is the header of a webhook with the HMAC-SHA256 of the raw body under
+// the webhook's secret, in lower-case hex.
+const HeaderSignature = "Dotfile-Signature"
+
+// kindDelivery is the kind of the records of events that did not reach everybody the
+// first time. They hold ids and counts.
+const kindDelivery = "dotfile.delivery"
+
+const (
+	maxRetries = 4  // of one event, as published
+	maxErrors  = 50 // in a row, after which a webhook goes offline
+)
+
+// delivery is how far the messages of an event got.
+type delivery struct {
+	Retries int      `json:"retries"`
+	Done    []string `json:"done,omitzero"` // ids of messages that were taken
+}
+
+// Deliver returns what sends webhooks, one call for each event of the tenant.
+// A host calls it and gives the result to outbox.Run. Every webhook of the case's platform that
+// asks for the event gets the case as it now is. An event that was not taken is sent again,
+// when the outbox asks, at most four times and with the same event_id; what was
+// taken before is not repeated. After 50 failures in a row a webhook goes offline.
+// It fails with an [*bonafide.InvalidError] that lists every fault of the options.
+func Deliver(cases *casefile.Service, opts *Options) (func(context.Context, bonafide.Event) error, error) {
+	all, err := opts.complete(cases)
+	if err != nil {
+		return nil, err
+	}
+	d := &desk{Options: all, cases: cases, places: &places{store: all.Store}}
+	return d.deliver, nil
+}
+
+func (d *desk) deliver(ctx context.Context, e bonafide.Event) error {
+	if e.Kind != casefile.Kind {
+		return nil
+	}
+	c, err := d.cases.Get(ctx, bonafide.System(), e.ID)
+	if errors.Is(err, bonafide.ErrNotFound) || err == nil && c.Erased() {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	hooks, err := d.webhooks().of(ctx, c.Platform)
+	if err != nil || len(hooks) == 0 || c.Platform == "" {
+		return err
+	}
+	by, err := newCaller(bonafide.Platform(c.Platform), d.Reviews)
+	if err != nil {
+		return err
+	}
+	if c, err = d.cases.Get(ctx, by.eyes(), e.ID); err != nil {
+		return err
+	}
+	all := messages(e, func(id string) bool { _, ok := c.Company(id); return ok })
+	if err := d.places.keep(ctx, c); errors.Is(err, bonafide.ErrNotFound) {
+		if all = nil; e.Data["to"] == string(casefile.Closed) {
+			all = []message{{event: "Case.Deleted"}}
+		}
+	} else if err != nil {
+		return err
+	}
+	return d.send(ctx, e, c, hooks, all)
+}
+
+// send sends the messages of an event to whoever asked for them, but for what was taken.
+func (d *desk) send(ctx context.Context, e bonafide.Event, c casefile.Case, hooks []webhook, all []message) error {
+	record, err := d.Store.Get(ctx, kindDelivery, e.Hash)
+	if err != nil && !errors.Is(err, bonafide.ErrNotFound) {
+		return err
+	}
+	var past delivery
+	if record.Version > 0 && json.Unmarshal(record.Body, &past) != nil {
+		return bonafide.ErrUnreadable
+	}
+	next, failed := delivery{Retries: past.Retries + 1, Done: past.Done}, false
+	for _, h := range hooks {
+		if h.Status != online {
+			continue
+		}
+		for _, m := range all {
+			for _, asked := range m.asked(h.Events) {
+				id := derived("message", h.ID, e.Hash, asked.event, asked.sub)
+				if slices.Contains(past.Done, id) {
+					continue
+				}
+				if err := d.post(ctx, h, e, c, asked, past.Retries); err != nil {
+					failed = true
+					h = d.count(ctx, h)
+					continue
+				}
+				next.Done = append(next.Done, id)
+			}
+		}
+	}
+	if !failed || past.Retries >= maxRetries {
+		return nil
+	}
+	body, err := json.Marshal(next)
+	if err != nil {
+		return err
+	}
+	if err := d.Store.Put(ctx, bonafide.Write{Record: bonafide.Record{Kind: kindDelivery, ID: e.Hash, Version: record.Version + 1, Body: body}}); err != nil {
+		return err
+	}
+	return bonafide.ErrUnavailable
+}
+
+// count notes a failure. A lost race loses one count.
+func (d *desk) count(ctx context.Context, h webhook) webhook {
+	if h.Errors++; h.Errors >= maxErrors {
+		h.Status = offline
+	}
+	if d.webhooks().put(ctx, h) == nil {
+		h.version++
+	}
+	return h
+}
+
+func (d *desk) post(ctx context.Context, h webhook, e bonafide.Event, c casefile.Case, m message, retries int) error {
+	body, err := marshal(d.envelope(e, c, m, retries))
+	if err != nil {
+		return err
+	}
+	secret, err := d.webhooks().secret(h)
+	if err != nil {
+		return err
+	}
+	header := http.Header{HeaderSignature: {hook.HexSHA256(secret, body)}}
+	if _, err = d.poster().Post(ctx, h.URL, header, body); err == nil && h.Errors > 0 {
+		h.Errors = 0
+		_ = d.webhooks().put(ctx, h) // a lost race leaves a count that is too high
+	}
+	return err
+}
+
+// envelope is the published body of a webhook.
+func (d *desk) envelope(e bonafide.Event, c casefile.Case, m message, retries int) map[string]any {
+	encode := d.encoder()
+	about := map[string]any{
+		"timestamp": d.Now().UnixMilli(), "event_id": derived("event", e.Hash, m.event, m.sub), "retry_count": retries,
+		"remaining_retry_count": max(0, maxRetries-retries), "workspace": map[string]string{"id": c.Platform, "name": c.Platform},
+	}
+	out := map[string]any{"event": m.event, "context": about}
+	if m.sub != "" {
+		out["sub_event"] = m.sub
+	}
+	kind, _, _ := strings.Cut(m.event, ".")
+	if kind == "Case" {
+		if out["case"] = encode.detailed(c, shows{}); m.event == "Case.Deleted" {
+			out["case"] = map[string]any{"id": c.ID, "name": c.Name, "external_id": text(c.ExternalID)}
+		}
+		return out
+	}
+	about["case"] = map[string]any{
+		"id": c.ID, "name": c.Name, "status": c.Status, "external_id": text(c.ExternalID), "contact_has_actions": c.ContactHasActions,
+		"reviewer_has_actions": c.ReviewerHasActions, "flags": list(c.Flags), "tags": list(c.Tags), "metadata": c.Metadata,
+		"last_activity_at": moment(c.UpdatedAt), "client_portal": nil,
+	}
+	id := e.Data["entity"]
+	company, isCompany := c.Company(id)
+	person, isPerson := c.Individual(id)
+	switch kind {
+	case "Company":
+		if out["company"] = map[string]any{"id": id, "case_id": c.ID}; isCompany {
+			out["company"] = encode.company(c, company, shows{})
+		}
+	case "Individual":
+		if out["individual"] = map[string]any{"id": id, "case_id": c.ID}; isPerson {
+			out["individual"] = encode.individual(c, person, encode.totals(c), shows{})
+		}
+	case "Check":
+		about["company"], about["individual"] = nil, nil
+		if isCompany {
+			about["company"] = map[string]any{"id": id, "name": company.Name, "country": text(company.Country)}
+		}
+		if isPerson {
+			about["individual"] = map[string]any{"id": id, "first_name": person.FirstName, "last_name": person.LastName}
+		}
+		out["check"] = map[string]any{"id": e.Data["check"], "type": e.Data["type"]}
+		if k, ok := c.Check(e.Data["check"]); ok {
+			out["check"] = encode.full(c, k)
+		}
+	case "Note":
+		for _, n := range c.Notes {
+			if n.ID == e.Data["note"] {
+				out["note"] = encode.note(c, n)
+			}
+		}
+	}
+	return out
+}

@@ -1,0 +1,279 @@
+package dotfile
+
+import (
+	"errors"
+	"net/http"
+
+	"github.com/bonafide-go/bonafide"
+	"github.com/bonafide-go/bonafide/casefile"
+	"github.com/bonafide-go/bonafide/casefile/ownership"
+)
+
+// tries bounds how often a partial update is made again after somebody else's.
+const tries = 5
+
+// into returns the case that an entity is to be added to.
+func (d *desk) into(r request, id string) (casefile.Case, error) {
+	if id == "" {
+		return casefile.Case{}, bonafide.Invalid("case_id", bonafide.CodeRequired)
+	}
+	return d.read(r.Context(), r.by, id)
+}
+
+func (d *desk) addCompany(r request) (int, any, error) {
+	var in companyInput
+	if err := d.body(r, &in); err != nil {
+		return 0, nil, err
+	}
+	var faults bonafide.Faults
+	req := in.request(&faults, "")
+	if err := faults.Err(); err != nil {
+		return 0, nil, err
+	}
+	before, err := d.into(r, in.CaseID)
+	if err != nil {
+		return 0, nil, err
+	}
+	made, err := d.cases.AddCompany(r.Context(), r.by.platform, before.ID, req)
+	c, err := d.shown(r.Context(), r.by, made, err)
+	if err != nil {
+		return 0, nil, err
+	}
+	for _, x := range c.Companies {
+		if _, old := before.Company(x.ID); !old {
+			return http.StatusCreated, d.encoder().company(c, x, shows{}), nil
+		}
+	}
+	return 0, nil, bonafide.ErrConflict
+}
+
+func (d *desk) addIndividual(r request) (int, any, error) {
+	var in individualInput
+	if err := d.body(r, &in); err != nil {
+		return 0, nil, err
+	}
+	before, err := d.into(r, in.CaseID)
+	if err != nil {
+		return 0, nil, err
+	}
+	var faults bonafide.Faults
+	_, main := before.Main()
+	req := in.request(&faults, "", main)
+	if err := faults.Err(); err != nil {
+		return 0, nil, err
+	}
+	made, err := d.cases.AddIndividual(r.Context(), r.by.platform, before.ID, req)
+	c, err := d.shown(r.Context(), r.by, made, err)
+	if err != nil {
+		return 0, nil, err
+	}
+	for _, x := range c.Individuals {
+		if _, old := before.Individual(x.ID); !old {
+			e := d.encoder()
+			return http.StatusCreated, e.individual(c, x, e.totals(c), shows{}), nil
+		}
+	}
+	return 0, nil, bonafide.ErrConflict
+}
+
+// company returns a company of the caller, with its case.
+func (d *desk) company(r request) (casefile.Case, casefile.Company, error) {
+	c, err := d.holding(r.Context(), r.by, r.PathValue("id"))
+	x, ok := c.Company(r.PathValue("id"))
+	if err == nil && !ok {
+		err = bonafide.ErrNotFound
+	}
+	return c, x, err
+}
+
+// individual returns a person of the caller, with their case.
+func (d *desk) individual(r request) (casefile.Case, casefile.Individual, error) {
+	c, err := d.holding(r.Context(), r.by, r.PathValue("id"))
+	x, ok := c.Individual(r.PathValue("id"))
+	if err == nil && !ok {
+		err = bonafide.ErrNotFound
+	}
+	return c, x, err
+}
+
+func (d *desk) getCompany(r request) (int, any, error) {
+	s, err := shown(r.URL.Query())
+	if err != nil {
+		return 0, nil, err
+	}
+	c, x, err := d.company(r)
+	return http.StatusOK, d.encoder().company(c, x, s), err
+}
+
+func (d *desk) getIndividual(r request) (int, any, error) {
+	s, err := shown(r.URL.Query())
+	if err != nil {
+		return 0, nil, err
+	}
+	c, x, err := d.individual(r)
+	e := d.encoder()
+	return http.StatusOK, e.individual(c, x, e.totals(c), s), err
+}
+
+func (d *desk) updateCompany(r request) (int, any, error) {
+	var in companyPatch
+	if err := d.body(r, &in); err != nil {
+		return 0, nil, err
+	}
+	return d.patched(r, d.getCompany, func() error {
+		c, x, err := d.company(r)
+		if err != nil {
+			return err
+		}
+		req, err := in.request(x)
+		if err == nil {
+			_, err = d.cases.UpdateCompany(r.Context(), r.by.platform, c.ID, req)
+		}
+		return err
+	})
+}
+
+func (d *desk) updateIndividual(r request) (int, any, error) {
+	var in individualPatch
+	if err := d.body(r, &in); err != nil {
+		return 0, nil, err
+	}
+	return d.patched(r, d.getIndividual, func() error {
+		c, x, err := d.individual(r)
+		if err != nil {
+			return err
+		}
+		req, err := in.request(x)
+		if err == nil {
+			_, err = d.cases.UpdateIndividual(r.Context(), r.by.platform, c.ID, req)
+		}
+		return err
+	})
+}
+
+// patched makes a partial update, again where somebody else was faster: what it does not
+// name stays as they left it.
+func (d *desk) patched(r request, then serve, update func() error) (int, any, error) {
+	err := update()
+	for n := 1; errors.Is(err, bonafide.ErrConflict) && n < tries; n++ {
+		err = update()
+	}
+	if err != nil {
+		return 0, nil, err
+	}
+	return then(r)
+}
+
+func (d *desk) removeEntity(r request) (int, any, error) {
+	id := r.PathValue("id")
+	c, err := d.holding(r.Context(), r.by, id)
+	if err == nil {
+		_, err = d.cases.RemoveEntity(r.Context(), r.by.platform, c.ID, casefile.RemoveEntityRequest{Entity: id})
+	}
+	return http.StatusNoContent, nil, err
+}
+
+func (d *desk) setRelevantCompany(r request) (int, any, error) { return d.setRelevant(r, d.getCompany) }
+func (d *desk) setRelevantIndividual(r request) (int, any, error) {
+	return d.setRelevant(r, d.getIndividual)
+}
+
+func (d *desk) setRelevant(r request, then serve) (int, any, error) {
+	var in struct {
+		Relevant *bool `json:"is_relevant"`
+	}
+	if err := d.body(r, &in); err != nil {
+		return 0, nil, err
+	}
+	if in.Relevant == nil {
+		return 0, nil, bonafide.Invalid("is_relevant", bonafide.CodeRequired)
+	}
+	if status, _, err := then(r); err != nil {
+		return status, nil, err
+	}
+	c, err := d.holding(r.Context(), r.by, r.PathValue("id"))
+	if err == nil {
+		_, err = d.cases.SetRelevant(r.Context(), r.by.platform, c.ID, casefile.SetRelevantRequest{Entity: r.PathValue("id"), Relevant: *in.Relevant})
+	}
+	if err != nil {
+		return 0, nil, err
+	}
+	return then(r)
+}
+
+func (d *desk) addRelation(r request) (int, any, error) {
+	var in relationInput
+	if err := d.body(r, &in); err != nil {
+		return 0, nil, err
+	}
+	req, err := in.between()
+	if err != nil {
+		return 0, nil, err
+	}
+	before, err := d.read(r.Context(), r.by, r.PathValue("id"))
+	if err != nil {
+		return 0, nil, err
+	}
+	if _, ok := before.Main(); !ok {
+		return 0, nil, &bonafide.RefusedError{Code: casefile.CodeNoMainCompany}
+	}
+	made, err := d.cases.AddRelation(r.Context(), r.by.platform, before.ID, req)
+	c, err := d.shown(r.Context(), r.by, made, err)
+	if err != nil {
+		return 0, nil, err
+	}
+	for _, x := range c.Relations {
+		if _, old := relationIn(before, x.ID); !old && x.From() == req.From {
+			return http.StatusCreated, relation(x), nil
+		}
+	}
+	return 0, nil, bonafide.ErrConflict
+}
+
+func relationIn(c casefile.Case, id string) (casefile.Relation, bool) {
+	for _, r := range c.Relations {
+		if r.ID == id {
+			return r, true
+		}
+	}
+	return casefile.Relation{}, false
+}
+
+func (d *desk) updateRelation(r request) (int, any, error) {
+	var in struct {
+		To        string                            `json:"to_company_id"`
+		Ownership casefile.Patch[ownership.Percent] `json:"ownership_percentage"`
+		Voting    casefile.Patch[ownership.Percent] `json:"voting_rights_percentage"`
+		Roles     casefile.Patch[[]ownership.Role]  `json:"roles"`
+		Position  casefile.Patch[string]            `json:"position"`
+	}
+	if err := d.body(r, &in); err != nil {
+		return 0, nil, err
+	}
+	c, err := d.read(r.Context(), r.by, r.PathValue("id"))
+	if err != nil {
+		return 0, nil, err
+	}
+	x, ok := relationIn(c, r.PathValue("relation"))
+	switch {
+	case !ok:
+		return 0, nil, bonafide.ErrNotFound
+	case in.To != "" && in.To != x.ToCompany:
+		return 0, nil, bonafide.Faults{{Path: "to_company_id", Code: bonafide.CodeNotAllowed, Rule: "create another relation, then delete this one"}}.Err()
+	}
+	made, err := d.cases.UpdateRelation(r.Context(), r.by.platform, c.ID, casefile.UpdateRelationRequest{
+		Relation: x.ID, Ownership: in.Ownership, Voting: in.Voting, Roles: in.Roles, Position: in.Position})
+	if c, err = d.shown(r.Context(), r.by, made, err); err != nil {
+		return 0, nil, err
+	}
+	x, _ = relationIn(c, x.ID)
+	return http.StatusOK, relation(x), nil
+}
+
+func (d *desk) removeRelation(r request) (int, any, error) {
+	c, err := d.read(r.Context(), r.by, r.PathValue("id"))
+	if err == nil {
+		_, err = d.cases.RemoveRelation(r.Context(), r.by.platform, c.ID, casefile.RemoveRelationRequest{Relation: r.PathValue("relation")})
+	}
+	return http.StatusNoContent, nil, err
+}

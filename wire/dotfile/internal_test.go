@@ -1,0 +1,152 @@
+package dotfile
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"net/url"
+	"os"
+	"path/filepath"
+	"slices"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/bonafide-go/bonafide"
+	"github.com/bonafide-go/bonafide/casefile"
+	"github.com/bonafide-go/bonafide/risk"
+)
+
+// The table names what is served, and nothing else.
+func TestTableIsServed(t *testing.T) {
+	served := []string{"GET /openapi.json"}
+	for pattern := range (&desk{}).routes() {
+		served = append(served, pattern)
+	}
+	require.NoError(t, system().Check(served))
+	assert.Equal(t, system().OpenAPI(), system().OpenAPI())
+	assert.True(t, json.Valid(system().OpenAPI()))
+}
+
+// Every member of an answer stands in the table, and every field of the table is answered.
+func TestTableHasEveryField(t *testing.T) {
+	fields := map[string][]string{}
+	for _, o := range system().Objects {
+		for _, f := range o.Fields {
+			fields[o.Name] = append(fields[o.Name], f.Name)
+		}
+		slices.Sort(fields[o.Name])
+	}
+	c := sample()
+	e := (&Options{Now: func() time.Time { return c.UpdatedAt }, User: func(string) User { return User{FirstName: "Ada"} }}).encoder()
+	company, person := c.Companies[0], c.Individuals[0]
+	for name, v := range map[string]any{
+		"CaseDetailed": e.detailed(c, shows{}), "Case": e.detailed(c, shows{bare: true}), "Company": e.company(c, company, shows{}),
+		"Individual": e.individual(c, person, nil, shows{}), "Risk": e.risk(c, c.Risk.Current()), "CaseReview": e.review(c.Reviews[0]),
+		"CaseRelation": relation(c.Relations[0]), "RelationOfEntity": relationsOf(c, person.ID)[0], "Check": e.full(c, c.Checks[0]), "Address": address(company.Address),
+		"Note": e.note(c, c.Notes[0]), "Webhook": webhook{}.object(""), "Review": e.decision(bonafide.Reviewer("r"), c.UpdatedAt, ""), "Task": task(c, casefile.Task{}),
+	} {
+		data, err := json.Marshal(v)
+		require.NoError(t, err)
+		var members map[string]any
+		require.NoError(t, json.Unmarshal(data, &members))
+		var have []string
+		for m := range members {
+			have = append(have, m)
+		}
+		slices.Sort(have)
+		assert.Equal(t, fields[name], have, name)
+	}
+}
+
+// sample is a case with one of everything.
+func sample() casefile.Case {
+	at := time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC)
+	return casefile.Case{
+		ID: "c1", ExternalID: "ext-1", Name: "Stark", Platform: "acme", Status: casefile.Approved, Template: "kyb", Assignee: "ada", Tags: []string{"High risk"},
+		Flags: []casefile.Flag{casefile.AllChecksApproved}, Metadata: map[string]string{"a": "b"}, CreatedAt: at, UpdatedAt: at.Add(time.Hour),
+		Companies: []casefile.Company{{ID: "m1", Type: casefile.MainCompany, CompanyFields: casefile.CompanyFields{Name: "Stark Industries", Country: "FR",
+			Status: casefile.CompanyLive, Classes: []casefile.Classification{{Type: "NACE", Code: "64.19"}}}, IBAN: bonafide.Sealed{Mask: "***0189"}, CreatedAt: at, UpdatedAt: at}},
+		Individuals: []casefile.Individual{{ID: "p1", IndividualFields: casefile.IndividualFields{FirstName: "Tony", LastName: "Stark",
+			BirthDate: bonafide.Date{Year: 1970, Month: 5, Day: 29}}, CreatedAt: at, UpdatedAt: at}},
+		Relations: []casefile.Relation{{ID: "r1", FromIndividual: "p1", ToCompany: "m1", CreatedAt: at, UpdatedAt: at}},
+		Checks: []casefile.Check{{ID: "k1", Entity: "m1", Type: casefile.DocumentCheck, Subtype: "document_type:kbis", Status: casefile.CheckApproved, Evidence: []string{"f1"},
+			Decision: &casefile.CheckDecision{Approved: true, By: bonafide.Reviewer("api:acme"), At: at}, CreatedAt: at, UpdatedAt: at}},
+		Controls: []casefile.Control{{ControlPlan: casefile.ControlPlan{Key: "call", Label: "Called", Type: casefile.ManualControl}, Completed: true, By: bonafide.Reviewer("ada"), At: at}},
+		Risk: risk.History{Mode: risk.Automatic, Automatic: []risk.Risk{{Mode: risk.Automatic, Assessment: risk.Assessment{Level: risk.Medium, Score: bonafide.FixedOf(10067),
+			Components: map[string]bonafide.Fixed{"customer_score": bonafide.FixedOf(1400)}, Flags: map[string]bool{"complex_company_alert": false}}, At: at}}},
+		Reviews:  []casefile.Review{{ID: "v1", Status: casefile.Approved, By: bonafide.Reviewer("ada"), ReviewedAt: at}},
+		Periodic: casefile.Periodic{NextReviewAt: bonafide.Date{Year: 2027, Month: 3, Day: 2}},
+		Notes:    []casefile.Note{{ID: "n1", Text: "a < b", By: bonafide.Reviewer("ada"), At: at}},
+	}
+}
+
+// The published form of every object and error stands in a file.
+func TestGolden(t *testing.T) {
+	c := sample()
+	o := &Options{Now: func() time.Time { return c.UpdatedAt }, User: func(string) User { return User{FirstName: "Ada", LastName: "L"} }}
+	e := o.encoder()
+	d := &desk{Options: *o}
+	d.setDefaults()
+	files := map[string]any{
+		"case.json": e.detailed(c, shows{}), "case_bare.json": e.detailed(c, shows{bare: true}), "check_document.json": e.full(c, c.Checks[0]), "relation.json": relation(c.Relations[0]),
+		"note.json": e.note(c, c.Notes[0]), "webhook_case.json": d.envelope(bonafide.Event{Hash: "h"}, c, message{"Case.Updated", "Case.StatusUpdated"}, 1),
+		"webhook_check.json": d.envelope(bonafide.Event{Hash: "h", Data: map[string]string{"check": "k1", "entity": "m1"}}, c, message{event: "Check.Approved"}, 0),
+	}
+	for name, err := range map[string]error{
+		"invalid": bonafide.Invalid("name", bonafide.CodeRequired), "refused": &bonafide.RefusedError{Code: casefile.CodeOrphan}, "denied": bonafide.ErrForbidden,
+		"not_found": bonafide.ErrNotFound, "state": &bonafide.StateError{}, "conflict": bonafide.ErrConflict, "duplicate": &bonafide.DuplicateError{},
+		"unavailable": bonafide.ErrUnavailable, "internal": errors.New("boom"),
+	} {
+		files["error_"+name+".json"] = failure(err)
+	}
+	for name, v := range files {
+		data, err := json.MarshalIndent(v, "", "  ")
+		require.NoError(t, err)
+		path := filepath.Join("testdata", name)
+		if os.Getenv("UPDATE_GOLDEN") != "" {
+			require.NoError(t, os.MkdirAll("testdata", 0o755))
+			require.NoError(t, os.WriteFile(path, append(data, '\n'), 0o644))
+		}
+		want, err := os.ReadFile(path)
+		require.NoError(t, err)
+		assert.Equal(t, string(want), string(data)+"\n", name)
+	}
+}
+
+func FuzzQuery(f *testing.F) {
+	for _, q := range []string{"page=1&limit=2&sort=name.desc", "name.ilike=%25a_", "created_at.gt=2026-01-01", "tags.array_overlap=a,b", "status.in=open", "=", "sort=,", "page=999999999999"} {
+		f.Add(q)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		v, err := url.ParseQuery(text)
+		if err != nil {
+			return
+		}
+		cols := caseColumns()
+		q, err := cols.parse(v)
+		if err != nil {
+			assert.ErrorIs(t, err, bonafide.ErrInvalid)
+			assert.Empty(t, q.filters)
+			return
+		}
+		all := []casefile.Case{sample(), sample()}
+		all = slices.DeleteFunc(all, func(c casefile.Case) bool { return !cols.keeps(q, c) })
+		assert.LessOrEqual(t, len(cols.cut(q, all)), q.limit)
+	})
+}
+
+func FuzzDecodeCase(f *testing.F) {
+	f.Add([]byte(`{"name":"x","companies":[{"name":"m","relations":[{"source_company_ref":"h"}]}],"individuals":[{"first_name":"a","last_name":"b","ownership_percentage":1e400}]}`))
+	f.Add([]byte(`{"name":null,"custom_properties":{"a":[1]}}`))
+	f.Fuzz(func(t *testing.T, body []byte) {
+		req, err := DecodeCase(bytes.NewReader(body), nil)
+		if err != nil {
+			assert.ErrorIs(t, err, bonafide.ErrInvalid)
+			assert.Zero(t, req.Name)
+			assert.Empty(t, req.Companies)
+		}
+	})
+}

@@ -1,0 +1,125 @@
+package dotfile
+
+import (
+	"strings"
+
+	"github.com/bonafide-go/bonafide/wire/internal/rest"
+)
+
+// Compatibility tells as Markdown, endpoint by endpoint and field by field, what works as
+// published and what differs, and why. A host calls it to show its clients.
+func Compatibility() string { return system().Compatibility() }
+
+// system is the table of what is served: routes, OpenAPI and the page on compatibility
+// are made of it.
+func system() rest.System {
+	return rest.System{Name: "dotfile", Title: "Dotfile cases", Version: "v1", Endpoints: endpoints(), Objects: objects()}
+}
+
+// Why something differs.
+const (
+	ours     = "not in the published document; added, since cases have it"
+	needKeys = "403 unless the host lets API keys review"
+	listed   = "at most Options.MaxScan cases are gone through; unknown parameters are 400"
+	masks    = "a mask such as ***1234: identifiers leave by a reviewer's Reveal alone"
+	notKept  = "always null: there is no such thing here"
+)
+
+// endpoint is a row: method and path, body and answer, status.
+func endpoint(pattern, summary, in, out string, status int, differs string) rest.Endpoint {
+	method, path, _ := strings.Cut(pattern, " ")
+	return rest.Endpoint{Method: method, Path: path, Summary: summary, In: in, Out: out, Status: status, Differs: differs}
+}
+
+func endpoints() []rest.Endpoint {
+	all := []rest.Endpoint{
+		endpoint("GET /ping", "Test an API key", "", "Ping", 200, ""),
+		endpoint("POST /cases", "Create a case", "CaseCreate", "CaseDetailed", 201, ""),
+		endpoint("GET /cases", "List cases", "", "CaseList", 200, listed),
+		endpoint("GET /cases/{id}", "Retrieve a case by id or external id", "", "CaseDetailed", 200, "data_lineage is not kept and left out"),
+		endpoint("PATCH /cases/{id}", "Update a case", "CaseUpdate", "Case", 200, "status, content and labels are changed in this order; a fault of a later one leaves the earlier ones done"),
+		endpoint("DELETE /cases/{id}", "Delete a case", "", "", 204, "the case is closed and shown no more; permanent=true erases it as soon as its retention is over"),
+		endpoint("POST /cases/{id}/reviews", "Review a case", "CaseReviewCreate", "CaseReview", 201, needKeys+"; 202 while a second reviewer must agree; nothing is approved without a check, or rejected without a comment"),
+		endpoint("POST /cases/{id}/risks", "Push an automatic risk", "RiskCreate", "Risk", 201, "409 in a draft, rejected or closed case"),
+		endpoint("POST /cases/{id}/relations", "Create a relation", "CaseRelationCreate", "CaseRelation", 201, ""),
+		endpoint("PATCH /cases/{id}/relations/{relation}", "Update a relation", "CaseRelationUpdate", "CaseRelation", 200, "the ends of a relation never change"),
+		endpoint("DELETE /cases/{id}/relations/{relation}", "Delete a relation", "", "", 204, ""),
+		endpoint("GET /cases/{id}/tags", "List the tags of a case", "", "TagList", 200, ""),
+		endpoint("POST /cases/{id}/tags", "Add tags", "CaseTags", "TagList", 201, ""),
+		endpoint("DELETE /cases/{id}/tags", "Remove tags", "CaseTags", "TagList", 200, ""),
+		endpoint("GET /cases/{id}/notes", "List the notes of a case", "", "NoteList", 200, needKeys),
+		endpoint("POST /notes", "Write a note", "NoteCreate", "Note", 201, needKeys+"; notes are plain text, and are never changed"),
+		endpoint("GET /cases/{id}/tasks", "List tasks", "", "TaskList", 200, ours),
+		endpoint("POST /cases/{id}/tasks", "Add a task", "TaskCreate", "Task", 201, ours),
+		endpoint("PATCH /cases/{id}/tasks/{task}", "Complete a task", "TaskUpdate", "Task", 200, ours),
+		endpoint("GET /checks", "List checks", "", "CheckList", 200, listed),
+		endpoint("POST /checks/{type}", "Start a check", "CheckCreate", "Check", 201, needKeys+"; settings of vendors are read and left to the host; an upload_ref is the host's id of evidence"),
+		endpoint("GET /checks/{type}/{id}", "Retrieve a check", "", "Check", 200, ""),
+		endpoint("PATCH /checks/{type}/{id}/review", "Review a check", "CheckReview", "Check", 200, needKeys+"; a true match on a sanctions list is never approved"),
+		endpoint("POST /checks/{type}/{id}/add_files", "Submit to a check", "CheckFiles", "Check", 201, "an upload_ref is the host's id of evidence"),
+		endpoint("POST /checks/document/{id}/force_review", "Send a document check to review", "", "Check", 200, needKeys),
+		endpoint("PATCH /checks/aml/{id}/hits/review", "Review hits", "HitsReview", "Check", 200, needKeys+"; to ignore a confirmed hit takes two reviewers"),
+		endpoint("PATCH /checks/aml/{id}/monitoring", "Switch monitoring", "Monitoring", "Check", 200, needKeys),
+		endpoint("GET /templates", "List templates", "", "TemplateList", 200, ""),
+		endpoint("GET /templates/{id}", "Retrieve a template by id or key", "", "Template", 200, ""),
+		endpoint("POST /templates/run", "Give a case a template", "TemplateRun", "TemplateExecution", 201, "a template runs by itself, on open cases"),
+		endpoint("GET /custom-properties/{target_entity}", "List custom properties", "", "CustomPropertyList", 200, ""),
+		endpoint("GET /custom-properties/{target_entity}/{key}", "Retrieve a custom property", "", "CustomProperty", 200, ""),
+		endpoint("POST /webhooks", "Create a webhook", "WebhookInput", "Webhook", 201, "addresses of private networks are refused"),
+		endpoint("GET /webhooks", "List webhooks", "", "WebhookList", 200, ""),
+		endpoint("GET /webhooks/{id}", "Retrieve a webhook", "", "Webhook", 200, ""),
+		endpoint("PATCH /webhooks/{id}", "Update a webhook", "WebhookInput", "Webhook", 200, ""),
+		endpoint("DELETE /webhooks/{id}", "Delete a webhook", "", "", 204, ""),
+		{Method: "GET", Path: "/openapi.json", Summary: "This document", Open: true},
+	}
+	for kind, name := range map[string]string{"companies": "Company", "individuals": "Individual"} {
+		one := strings.ToLower(name)
+		all = append(all,
+			endpoint("POST /"+kind, "Add to a case: "+one, name+"Create", name, 201, ""),
+			endpoint("GET /"+kind+"/{id}", "Retrieve: "+one, "", name, 200, ""),
+			endpoint("PATCH /"+kind+"/{id}", "Update: "+one, name+"Update", name, 200, "an identifier can be replaced, not removed"),
+			endpoint("DELETE /"+kind+"/{id}", "Delete: "+one, "", "", 204, "one with decided checks stays: set it not relevant"),
+			endpoint("POST /"+kind+"/{id}/set-relevant", "Put under investigation, or out of it: "+one, "SetRelevant", name, 200, ""))
+	}
+	for i := range all {
+		all[i].Query = parameters(all[i].Pattern())
+	}
+	return all
+}
+
+// parameters are the query of an endpoint.
+func parameters(pattern string) []rest.Param {
+	var out []rest.Param
+	add := func(kind string, names ...string) {
+		for _, n := range names {
+			out = append(out, rest.Param{Name: n, Type: kind})
+		}
+	}
+	switch pattern {
+	case "GET /cases/{id}", "GET /companies/{id}", "GET /individuals/{id}":
+		add("boolean", "include_not_relevant", "exclude_internal_checks", "data_lineage")
+	case "DELETE /cases/{id}":
+		add("boolean", "permanent")
+	case "GET /cases":
+		add("string", "external_id", "assignee_id", "name", "tags", "status", "flags", "created_at", "updated_at", "last_activity_at")
+		add("boolean", "include_custom_properties")
+	case "GET /checks":
+		add("string", "case_id", "company_id", "individual_id", "status", "type", "subtype", "created_at", "updated_at", "last_activity_at")
+		add("boolean", "include_not_relevant")
+	case "GET /cases/{id}/notes":
+		add("string", "created_at", "updated_at")
+	case "GET /templates":
+		add("string", "name", "key", "case_auto_approval")
+	case "GET /custom-properties/{target_entity}":
+		add("string", "key", "label", "type")
+	case "GET /webhooks":
+		add("string", "name", "status", "type", "url", "events", "created_at", "updated_at")
+	default:
+		return nil
+	}
+	if strings.HasPrefix(pattern, "GET ") && (!strings.Contains(pattern, "{id}") || strings.HasSuffix(pattern, "/notes")) {
+		add("string", "sort")
+		add("integer", "page", "limit")
+	}
+	return out
+}
