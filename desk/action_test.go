@@ -58,6 +58,8 @@ func TestHitIsDecided(t *testing.T) {
 	w.done("officer-a", at, url.Values{"key": {"k2"}, "decision": {"false_positive"}, "reason": {"a mistake"}}, "awaits another reviewer")
 	assert.NotContains(t, w.send("officer-a", at, nil).Body.String(), `value="approve"`, "the maker does not approve")
 	assert.Contains(t, w.send("officer-b", at, nil).Body.String(), `value="approve"`)
+	assert.Equal(t, person, w.find("officer-b", "/queues/second", "/users/"), "it stands in a queue")
+	assert.Equal(t, at, w.find("officer-b", person, person+"/hits/"))
 	assert.Equal(t, http.StatusForbidden, w.send("officer-a", at, url.Values{"key": {"k3"}, "decision": {"approve"}, "reason": {"sure"}}).Code)
 	w.done("officer-b", at, url.Values{"key": {"k4"}, "decision": {"approve"}, "reason": {"agreed"}}, "false positive")
 	assert.Equal(t, screening.WatchlistFalsePositive, w.read(w.jane.ID).Watchlist())
@@ -105,7 +107,8 @@ func TestPhotoIsMeasured(t *testing.T) {
 	require.NoError(t, err)
 	at := "/users/" + u.ID + "/documents/" + u.Documents[0].Physical[0].ID
 	assert.False(t, strings.Contains(w.send("officer-a", at, nil).Body.String(), "data:image/"))
-	page := w.send("officer-a", at+"/photo", url.Values{"key": {"k1"}}).Body.String()
+	page := w.send("officer-a", at+"/photo", url.Values{"key": {"k1"}, "purpose": {"document_review"}}).Body.String()
+	assert.Contains(t, w.send("officer-b", "/users/"+u.ID+"/events", nil).Body.String(), "upload opened")
 	for _, words := range []string{`src="data:image/png;base64,`, "Photo report", "Sharpness", "Shorter side"} {
 		assert.True(t, strings.Contains(page, words), words)
 	}

@@ -50,9 +50,13 @@ func (q *request) check() (checkPage, error) {
 		return checkPage{}, bonafide.ErrNotFound
 	}
 	p := checkPage{dossier: d, Check: k, About: d.Called(k.Entity)}
+	at := q.now()
+	if k.Withdrawn != nil { // it stands as it stood then
+		at = k.Withdrawn.At
+	}
 	if k.Screening != nil {
 		for _, hit := range k.Screening.Result.Hits {
-			line := hitLine{Hit: hit, Disposition: k.Screening.Disposition(hit, q.now()), Explained: hit.Explanation}
+			line := hitLine{Hit: hit, Disposition: k.Screening.Disposition(hit, at), Explained: hit.Explanation}
 			for _, was := range k.Screening.Decisions {
 				if was.List == hit.List && was.EntryID == hit.EntryID {
 					line.Decisions = append(line.Decisions, was)

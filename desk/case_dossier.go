@@ -45,7 +45,7 @@ func named(name, id string) string {
 // Sections are the pages about the case.
 func (d dossier) Sections() []entry {
 	out := []entry{{Word: "File", Link: d.q.to("cases", d.ID)}}
-	for _, s := range []entry{{Word: "Owners", Link: "ownership"}, {Word: "Risk", Link: "risk"}, {Word: "Review", Link: "review"}, {Word: "Elsewhere", Link: "duplicates"}, {Word: "Timeline", Link: "timeline"}, {Word: "Earlier state", Link: "past"}} {
+	for _, s := range []entry{{Word: "Owners", Link: "ownership"}, {Word: "Risk", Link: "risk"}, {Word: "Review", Link: "review"}, {Word: "Elsewhere", Link: "duplicates"}, {Word: "Timeline", Link: "timeline"}, {Word: "Earlier state", Link: "past"}, {Word: "Retention", Link: "keeping"}} {
 		out = append(out, entry{Word: s.Word, Link: d.q.to("cases", d.ID, s.Link)})
 	}
 	for i := range out {

@@ -65,6 +65,24 @@ func (q *request) entity() (entity, error) {
 	return e, nil
 }
 
+// Entity is the id of the entity.
+func (e entity) Entity() string {
+	if e.Company != nil {
+		return e.Company.ID
+	}
+	return e.Individual.ID
+}
+
+// Relevant reports whether the entity is under investigation.
+func (e entity) Relevant() bool {
+	return e.Company != nil && e.Company.Relevant() || e.Individual != nil && e.Individual.Relevant()
+}
+
+// Leaves reports whether the entity can be taken out of the investigation, or back into it.
+func (e entity) Leaves() bool {
+	return e.Editable() && !e.Erased() && (e.Company == nil || e.Company.Type != casefile.MainCompany)
+}
+
 // showEntity shows a company or an individual with its relations and checks.
 func showEntity(q *request) (view, error) {
 	e, err := q.entity()

@@ -234,7 +234,7 @@ func TestPagesOfCasesAreReached(t *testing.T) {
 	}
 	base := "/cases/" + o.id
 	for _, path := range []string{
-		base, base + "/ownership", base + "/risk", base + "/review", base + "/timeline", base + "/duplicates", base + "/past", "/lists/2026-03-01", "/programs/shop/1",
+		base, base + "/ownership", base + "/risk", base + "/review", base + "/timeline", base + "/duplicates", base + "/past", base + "/keeping", "/lists/2026-03-01", "/programs/shop/1",
 		base + "/checks/" + o.check(casefile.CheckNeedReview).ID, base + "/entities/" + o.now().Individuals[0].ID,
 	} {
 		assert.True(t, reached[path], "%s is not reached", path)

@@ -17,9 +17,9 @@ import (
 func documentPages() []page {
 	return []page{
 		{pattern: "GET /users/{user}/documents/{document}", title: "Document", serve: showDocument},
-		{pattern: "POST /users/{user}/documents/{document}", title: "Document", serve: reviewDocument},
-		{pattern: "POST /users/{user}/documents/{document}/reveal", title: "Document", serve: reveal},
-		{pattern: "POST /users/{user}/documents/{document}/photo", title: "Document", serve: lookAtPhoto},
+		{pattern: "POST /users/{user}/documents/{document}", title: "Document", serve: reviewDocument, form: "review", again: showDocument},
+		{pattern: "POST /users/{user}/documents/{document}/reveal", title: "Document", serve: reveal, form: "reveal", again: showDocument},
+		{pattern: "POST /users/{user}/documents/{document}/photo", title: "Document", serve: lookAtPhoto, form: "photo", again: showDocument},
 		{pattern: "POST /users/{user}/documents/{document}/zone", title: "Document", serve: compareZone},
 	}
 }
@@ -65,6 +65,17 @@ func reviewDocument(q *request) (view, error) {
 	if err != nil {
 		return view{}, err
 	}
+	v, err := verdict(q)
+	if err != nil {
+		return view{}, err
+	}
+	return q.perform(u.ID, "user.resolve", user.ResolveRequest{SubDocument: d.ID, Attempt: q.PostFormValue("attempt"), Verdict: v},
+		q.to("users", u.ID, "documents", d.ID))
+}
+
+// verdict reads a reviewer's word from a form. It lists every fault.
+func verdict(q *request) (document.Verdict, error) {
+	var faults bonafide.Faults
 	v := document.Verdict{Note: q.PostFormValue("reason")}
 	switch q.PostFormValue("decision") {
 	case "valid":
@@ -75,13 +86,12 @@ func reviewDocument(q *request) (view, error) {
 			v.Reasons = []string{code}
 		}
 	default:
-		return view{}, bonafide.Invalid("decision", bonafide.CodeRequired)
+		faults.Add("decision", bonafide.CodeRequired)
 	}
 	if v.Note == "" {
-		return view{}, bonafide.Invalid("reason", bonafide.CodeRequired)
+		faults.Add("reason", bonafide.CodeRequired)
 	}
-	return q.perform(u.ID, "user.resolve", user.ResolveRequest{SubDocument: d.ID, Attempt: q.PostFormValue("attempt"), Verdict: v},
-		q.to("users", u.ID, "documents", d.ID))
+	return v, faults.Err()
 }
 
 // reveal shows a sealed number once, on this answer alone.
@@ -90,48 +100,34 @@ func reveal(q *request) (view, error) {
 	if err != nil {
 		return view{}, err
 	}
-	value, err := q.desk.users.Reveal(q.Context(), q.by, u.ID, user.RevealRequest{
-		Key: q.PostFormValue("key"), SubDocument: d.ID, Purpose: q.PostFormValue("purpose")})
-	return documentView(u, b, d, func(p *documentPage) { p.Value = value.Reveal() }), err
+	req := user.RevealRequest{Key: q.PostFormValue("key"), SubDocument: d.ID, Purpose: q.PostFormValue("purpose")}
+	value, err := q.desk.users.Reveal(q.Context(), q.by, u.ID, req)
+	if err != nil {
+		return q.proposed(u.ID, req, q.to("users", u.ID, "documents", d.ID), err)
+	}
+	return documentView(u, b, d, func(p *documentPage) { p.Value = value.Reveal() }), nil
 }
 
-// lookAtPhoto opens an upload and measures it. The Service opens files for a copy alone,
-// so that is the event which it leaves.
+// lookAtPhoto opens an upload for the purpose that the reviewer names, and measures it.
 func lookAtPhoto(q *request) (view, error) {
 	u, b, d, err := subOf(q)
 	if err != nil {
 		return view{}, err
 	}
-	if d.File == nil {
-		return view{}, bonafide.ErrNotFound
-	}
-	req := user.ExportRequest{Key: q.PostFormValue("key")}
-	if b.EntityRelationship != "" {
-		req.Document = b.ID
-	}
-	held, err := q.desk.users.Export(q.Context(), q.by, u.ID, req)
+	req := user.OpenUploadRequest{Key: q.PostFormValue("key"), SubDocument: d.ID, Purpose: q.PostFormValue("purpose")}
+	content, err := q.desk.users.OpenUpload(q.Context(), q.by, u.ID, req)
 	if err != nil {
-		return view{}, err
+		return q.proposed(u.ID, req, q.to("users", u.ID, "documents", d.ID), err)
 	}
-	for _, s := range held.Subs {
-		if s.ID != d.ID || s.File == nil {
-			continue
-		}
-		content, err := s.File.Open(q.Context())
-		if err != nil {
-			return view{}, err
-		}
-		media := upload.MediaType(s.File.MediaType)
-		report, err := photo.New(nil).Check(q.Context(), media, content)
-		return documentView(u, b, d, func(p *documentPage) {
-			p.Report = &report
-			switch media { // the pictures that browsers show; nothing that could hold a script
-			case "image/png", "image/jpeg", "image/gif", "image/webp":
-				p.Picture = template.URL("data:" + string(media) + ";base64," + base64.StdEncoding.EncodeToString(content))
-			}
-		}), err
+	media := d.File.MediaType
+	if media != upload.PNG && media != upload.JPEG { // nothing that could hold a script is shown: it is handed over
+		return view{file: "upload", kind: string(media), body: content}, nil
 	}
-	return view{}, bonafide.ErrNotFound
+	report, err := photo.New(nil).Check(q.Context(), media, content)
+	return documentView(u, b, d, func(p *documentPage) {
+		p.Report = &report
+		p.Picture = template.URL("data:" + string(media) + ";base64," + base64.StdEncoding.EncodeToString(content))
+	}), err
 }
 
 // compareZone reads the lines that a reviewer types, or a machine read, and puts them

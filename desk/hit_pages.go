@@ -15,7 +15,7 @@ import (
 func hitPages() []page {
 	return []page{
 		{pattern: "GET /users/{user}/hits/{hit}", title: "Hit", serve: showHit},
-		{pattern: "POST /users/{user}/hits/{hit}", title: "Hit", serve: decideHit},
+		{pattern: "POST /users/{user}/hits/{hit}", title: "Hit", serve: decideHit, form: "hit", again: showHit},
 	}
 }
 
@@ -31,21 +31,11 @@ type hit struct {
 	Document    *document.Base
 	Base        string // id of the base document that named the subject last
 	Searched    screening.Result
+	Awaiting    *screening.Decision // that a second reviewer has yet to agree to, or nil
 }
 
 // Open reports whether the hit waits for a decision.
 func (h hit) Open() bool { return h.Disposition == screening.Potential }
-
-// Awaiting returns the decision that a second reviewer has yet to agree to, or nil.
-func (h hit) Awaiting() *screening.Decision {
-	if len(h.Decisions) == 0 {
-		return nil
-	}
-	if d := h.Decisions[len(h.Decisions)-1]; d.Awaits {
-		return &d
-	}
-	return nil
-}
 
 // hitsOf returns every hit of a user: open ones first, then by list and entry.
 func hitsOf(u user.User, q *request) []hit {
@@ -66,6 +56,11 @@ func hitsOf(u user.User, q *request) []hit {
 			for _, d := range sc.Decisions {
 				if d.List == list && d.EntryID == entry {
 					h.Decisions = append(h.Decisions, d)
+				}
+			}
+			for _, d := range sc.Awaiting(q.now()) {
+				if d.List == list && d.EntryID == entry {
+					h.Awaiting = &d
 				}
 			}
 			if found != nil {
@@ -126,7 +121,7 @@ func showHit(q *request) (view, error) {
 		return view{}, err
 	}
 	p := hitPage{User: u, Name: nameOf(u), hit: h}
-	if d := h.Awaiting(); d != nil {
+	if d := h.Awaiting; d != nil {
 		p.Maker = d.By == q.by
 		p.Second = !p.Maker
 	}
@@ -147,7 +142,8 @@ func decideHit(q *request) (view, error) {
 	r := user.DecideHitRequest{Subject: h.Subject, List: h.List, EntryID: h.Entry, Reason: q.PostFormValue("reason")}
 	switch choice := q.PostFormValue("decision"); choice {
 	case "approve":
-		d := h.Awaiting()
+		q.sent = "second"
+		d := h.Awaiting
 		if d == nil {
 			return view{}, bonafide.Invalid("decision", bonafide.CodeNotAllowed)
 		}

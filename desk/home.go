@@ -110,6 +110,8 @@ func reasonWords(r user.Reason) string {
 		return "Everything that waits"
 	case user.ForHit:
 		return "Hits to decide"
+	case user.ForSecond:
+		return "Cleared matches for a second reviewer"
 	case user.ForProposal:
 		return "Proposals for a second reviewer"
 	case user.ForDocument:

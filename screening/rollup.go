@@ -61,6 +61,22 @@ func (r Record) Open(at time.Time) []Hit {
 	return out
 }
 
+// Awaiting returns the clearances that await a second reviewer at a time: of each entry
+// the last decision, as long as a second one can still agree to it.
+func (r Record) Awaiting(at time.Time) []Decision {
+	var out []Decision
+	for i, d := range r.Decisions {
+		if !d.Awaits || d.Subject != r.Result.Subject || !d.Expires.After(at) {
+			continue
+		}
+		decided := slices.ContainsFunc(r.Decisions[i+1:], func(later Decision) bool { return later.on(d.List, d.EntryID) })
+		if hash, ok := r.decidable(d.List, d.EntryID, at); ok && hash == d.EntryHash && !decided {
+			out = append(out, d)
+		}
+	}
+	return out
+}
+
 // ListResults returns the value of every list after the decisions in force at
 // a time: MATCH as long as one hit is not cleared, FALSE_POSITIVE when all of
 // them are. A list that was not asked for is absent, and one that failed is

@@ -336,6 +336,10 @@ func TestErasedUser(t *testing.T) {
 			_, err := b.users.Reveal(ctx, officer, id, user.RevealRequest{SubDocument: sub.ID, Purpose: "sar_filing"})
 			return err
 		},
+		"OpenUpload": func() error {
+			_, err := b.users.OpenUpload(ctx, officer, id, user.OpenUploadRequest{SubDocument: sub.ID, Purpose: "document_review"})
+			return err
+		},
 		"ReverseMove": func() error {
 			_, err := b.users.ReverseMove(ctx, acme, id, user.ReverseMoveRequest{Transaction: "t"})
 			return err

@@ -1,13 +1,16 @@
 package user_test
 
 import (
+	"bytes"
 	"context"
 	"fmt"
 
 	"github.com/bonafide-go/bonafide"
 	"github.com/bonafide-go/bonafide/document"
+	"github.com/bonafide-go/bonafide/document/upload"
 	"github.com/bonafide-go/bonafide/permission"
 	"github.com/bonafide-go/bonafide/screening"
+	"github.com/bonafide-go/bonafide/store/memory"
 	"github.com/bonafide-go/bonafide/user"
 )
 
@@ -76,6 +79,24 @@ func ExampleService_Reveal() {
 	// ***-**-2222
 	// [redacted] 9 <nil>
 	// user.value_revealed officer-a
+}
+
+// A reviewer looks at an upload; the user's events tell who did, and what for.
+func ExampleService_OpenUpload() {
+	ctx := context.Background()
+	users, _ := user.New(memory.New("shop"), bonafide.EphemeralKeys(), &user.Options{Files: document.NewMemoryFiles()})
+	u := customer(users, "Ana Maria Lopez")
+	u, _ = users.SubmitDocuments(ctx, shop, u.ID, user.SubmitRequest{Documents: []document.Submission{{ID: u.Documents[0].ID,
+		PhysicalDocs: []document.SubSubmission{{Type: document.GovtID, Upload: bytes.NewReader(document.SandboxImage("ok")), MediaType: upload.PNG}}}}})
+	photo := u.Documents[0].Physical[0]
+	content, err := users.OpenUpload(ctx, officerA, u.ID, user.OpenUploadRequest{SubDocument: photo.ID, Purpose: "document_review"})
+	fmt.Println(photo.File.MediaType, len(content) == photo.File.Size, err)
+	events, _ := users.Events(ctx, officerB, u.ID, bonafide.PageRequest{Limit: bonafide.MaxItems})
+	last := events.Items[len(events.Items)-1]
+	fmt.Println(last.Type, last.Actor.ID, last.Data["purpose"])
+	// Output:
+	// image/png true <nil>
+	// user.upload_opened officer-a document_review
 }
 
 // After a new edition of a list a search of it is asked for; Advance makes it.

@@ -90,6 +90,8 @@ func (b *bundle) carry(by bonafide.Actor, id string, r user.Request) (err error)
 	switch r := r.(type) {
 	case user.RevealRequest:
 		_, err = s.Reveal(ctx, by, id, r)
+	case user.OpenUploadRequest:
+		_, err = s.OpenUpload(ctx, by, id, r)
 	case user.IssueTokenRequest:
 		_, err = s.IssueToken(ctx, by, id, r)
 	case user.RevokeTokensRequest:

@@ -21,7 +21,7 @@ const kindOfQueue = Kind + ".queue"
 type QueueRequest struct {
 	For       Reason              `json:"for,omitzero"`
 	Watchlist screening.Watchlist `json:"watchlist,omitzero"`
-	List      string              `json:"list,omitzero"`     // key of a list with an open hit
+	List      string              `json:"list,omitzero"`     // key of a list with a hit that waits
 	Flag      permission.FlagCode `json:"flag,omitzero"`     // code of the flag
 	CIPTag    int                 `json:"cip_tag,omitzero"`  // program
 	Kind      permission.UserKind `json:"kind,omitzero"`     // personal or business
@@ -38,8 +38,8 @@ type Queue struct {
 
 // Queue returns users who wait for a reviewer, those first whose review is due first:
 // what waits for people is to be done in two business days of [Options.Calendar]
-// (Synapse user object, sub-document status, note 1), a proposal before it expires, and
-// locks have no date. What a user waits for stands in User.Waits.
+// (Synapse user object, sub-document status, note 1), a proposal or a clearance before it
+// expires, and locks have no date. What a user waits for stands in User.Waits.
 //
 // It is of the last change of each user. Who waits no longer since, because time has
 // passed, is left out, so that a page may be short; the count is of what is stored.

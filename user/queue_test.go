@@ -187,3 +187,50 @@ func TestQueueIsForReviewers(t *testing.T) {
 	require.NoError(t, err)
 	assert.Equal(t, bonafide.Count{N: 1}, page.Count, "counted by listing")
 }
+
+// A true match that one reviewer cleared waits for another, until the clearance that is
+// proposed would be over.
+func TestSecondReviewerIsInTheQueue(t *testing.T) {
+	b := setup(t)
+	u := b.create(t)
+	in := ana()
+	in.Name = "Jane Listed Person"
+	u, err := b.users.SubmitDocuments(ctx, acme, u.ID, user.SubmitRequest{Documents: []submission{in}})
+	require.NoError(t, err)
+	b.advance(t, u.ID)
+	decide := func(by bonafide.Actor, d screening.Disposition, expires time.Time) user.User {
+		t.Helper()
+		u, err := b.users.DecideHit(ctx, by, u.ID, user.DecideHitRequest{Document: u.Documents[0].ID, List: "ofac_sdn", EntryID: "7", Disposition: d, Reason: "compared", Expires: expires})
+		require.NoError(t, err)
+		return u
+	}
+	second := user.QueueRequest{For: user.ForSecond, List: "ofac_sdn"}
+	matched := decide(officer, screening.TruePositive, time.Time{})
+	ids, _ := b.queue(t, second)
+	assert.Empty(t, ids)
+
+	proposed := b.now()
+	asked := decide(officer, screening.FalsePositive, b.now().Add(2*time.Hour))
+	assert.Contains(t, waits(asked), user.ForSecond)
+	for _, w := range asked.Waits {
+		if w.For == user.ForSecond {
+			assert.Equal(t, user.Wait{For: user.ForSecond, Ref: w.Ref, Since: proposed, Due: proposed.Add(2 * time.Hour)}, w)
+		}
+	}
+	ids, count := b.queue(t, second)
+	assert.Equal(t, []string{u.ID}, ids)
+	assert.EqualValues(t, 1, count.N)
+
+	b.wait(3 * time.Hour)
+	ids, _ = b.queue(t, second)
+	assert.Empty(t, ids, "it is over")
+	decide(officer, screening.FalsePositive, b.now().AddDate(0, 1, 0))
+	ids, _ = b.queue(t, second)
+	assert.Equal(t, []string{u.ID}, ids, "and asked again")
+	cleared := decide(officer2, screening.FalsePositive, b.now().AddDate(0, 1, 0))
+	assert.NotContains(t, waits(cleared), user.ForSecond)
+	assert.Equal(t, screening.WatchlistFalsePositive, cleared.Watchlist())
+	assert.NotEqual(t, matched.Watchlist(), cleared.Watchlist())
+	ids, _ = b.queue(t, second)
+	assert.Empty(t, ids)
+}

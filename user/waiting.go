@@ -18,6 +18,7 @@ type Reason string
 // The reasons, and what ends the wait.
 const (
 	ForHit       Reason = "hit"       // a hit to decide: DecideHit
+	ForSecond    Reason = "second"    // a true match that one reviewer cleared: DecideHit by another
 	ForProposal  Reason = "proposal"  // a proposal to approve: Approve, Reject
 	ForDocument  Reason = "document"  // a document to look at: Resolve
 	ForDiligence Reason = "diligence" // enhanced due diligence to judge: SetEDD
@@ -30,7 +31,7 @@ const (
 
 // Reasons lists every reason.
 func Reasons() []Reason {
-	return []Reason{ForHit, ForProposal, ForDocument, ForDiligence, ForNumber, ForFlag, ForLock, ForDuplicate, ForFailed}
+	return []Reason{ForHit, ForSecond, ForProposal, ForDocument, ForDiligence, ForNumber, ForFlag, ForLock, ForDuplicate, ForFailed}
 }
 
 // A Wait is one thing for which a user waits for a reviewer.
@@ -54,7 +55,7 @@ func (s *Service) waiting(u User, at time.Time) []Wait {
 	var out []Wait
 	add := func(why Reason, ref string, since, due time.Time) {
 		w := Wait{For: why, Ref: ref, Since: since, Due: due}
-		if i := slices.IndexFunc(u.Waits, func(old Wait) bool { return old.For == why && old.Ref == ref }); i >= 0 && why != ForDocument && why != ForNumber {
+		if i := slices.IndexFunc(u.Waits, func(old Wait) bool { return old.For == why && old.Ref == ref }); i >= 0 && why != ForSecond && why != ForDocument && why != ForNumber {
 			w = u.Waits[i]
 		}
 		out = append(out, w)
@@ -63,6 +64,10 @@ func (s *Service) waiting(u User, at time.Time) []Wait {
 	for subject, sc := range u.Screenings {
 		if len(sc.Open(at)) > 0 {
 			add(ForHit, subject, at, by)
+		}
+		for _, d := range sc.Awaiting(at) {
+			add(ForSecond, subject, d.At, sooner(s.reviewBy(d.At), d.Expires))
+			break // one look at the subject shows all
 		}
 		if sc.Fails >= failsBeforeHelp {
 			add(ForFailed, subject, at, by)
@@ -154,6 +159,9 @@ func (u User) queued(at time.Time) []string {
 	for _, sc := range u.Screenings {
 		for _, hit := range sc.Open(at) {
 			add("list=" + hit.List)
+		}
+		for _, d := range sc.Awaiting(at) {
+			add("list=" + d.List)
 		}
 	}
 	for _, l := range u.Platforms {

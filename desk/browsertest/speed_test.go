@@ -1,3 +1,5 @@
+//go:build unix
+
 package browsertest
 
 import (
@@ -9,6 +11,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"syscall"
 	"testing"
 	"time"
 
@@ -20,9 +23,10 @@ import (
 
 const (
 	waiting = 200  // hits to decide, in a crowd of any size
-	rounds  = 25   // the best of so many answers counts
+	rounds  = 5    // the best of so many counts
+	answers = 10   // of each round
 	most    = 1.5  // times as long as in the smaller crowd
-	noise   = 1000 // microseconds that a machine may lose by other work
+	noise   = 1000 // microseconds that a collection of garbage may add to an answer
 )
 
 // sizes are how many users the crowds have; DESK_USERS names others, such as "1000,100000".
@@ -79,17 +83,26 @@ func TestPagesAsFastWithManyUsers(t *testing.T) {
 	}
 }
 
-// best is the shortest time in which a page is answered.
+// best is the least time of processors that a page costs: other work on the machine does
+// not count, nor does a wait for a lock or a disk.
 func (w *world) best(path string) time.Duration {
 	var out time.Duration
 	for range rounds {
-		began := time.Now()
-		code, _, _ := get(w.t, w.desk, first.ID, path)
-		took := time.Since(began)
-		require.Equal(w.t, 200, code, path)
-		if out == 0 || took < out {
+		began := worked(w.t)
+		for range answers {
+			code, _, _ := get(w.t, w.desk, first.ID, path)
+			require.Equal(w.t, 200, code, path)
+		}
+		if took := (worked(w.t) - began) / answers; out == 0 || took < out {
 			out = took
 		}
 	}
 	return out
+}
+
+// worked is for how long processors have worked for this process.
+func worked(t testing.TB) time.Duration {
+	var u syscall.Rusage
+	require.NoError(t, syscall.Getrusage(syscall.RUSAGE_SELF, &u))
+	return time.Duration(u.Utime.Nano() + u.Stime.Nano())
 }

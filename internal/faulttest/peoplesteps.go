@@ -242,6 +242,13 @@ func (w *people) review() []step {
 			}
 			return err
 		}},
+		{"OpenUpload", func(ctx context.Context, key string) error {
+			content, err := s.OpenUpload(ctx, officer, ana.ID, user.OpenUploadRequest{Key: key, Purpose: "document_review", SubDocument: sub(*ana, document.GovtID).ID})
+			if err == nil && len(content) == 0 {
+				err = errors.New("another upload")
+			}
+			return err
+		}},
 		{"Rescreen", on(ana, func(ctx context.Context, key, id string) (user.User, error) {
 			return s.Rescreen(ctx, acme, id, user.RescreenRequest{Key: key})
 		})},

@@ -56,7 +56,7 @@ func (s *Store) List(ctx context.Context, q bonafide.Query) (bonafide.Page, erro
 
 // selection is the statement of a page.
 func (s *Store) selection(q bonafide.Query, due time.Time, id string, limit int) (string, []any) {
-	text, args, by := s.matching(columns, q)
+	text, args, by := s.matching(columns, q, true)
 	if q.DueBefore.IsZero() {
 		text += ` and ` + by + `.id > ? order by ` + by + `.id`
 		args = append(args, blob(id))
@@ -69,31 +69,34 @@ func (s *Store) selection(q bonafide.Query, due time.Time, id string, limit int)
 
 // matching is the statement of all that a query matches, and the table whose index it
 // goes through. Only its shape depends on the query; every value is an argument. A term
-// leads where one can: cross join keeps SQLite from turning it round.
-func (s *Store) matching(what string, q bonafide.Query) (text string, args []any, by string) {
+// leads where one can: cross join keeps SQLite from turning it round. Of a label's records
+// the index holds all but what stands in the record itself, which is read if it is wanted.
+func (s *Store) matching(what string, q bonafide.Query, record bool) (text string, args []any, by string) {
 	var b strings.Builder
 	add := func(text string, values ...any) {
 		b.WriteString(text)
 		args = append(args, values...)
 	}
 	kind, labels := blob(q.Kind), distinct(q.Labels)
-	lead := func(table, term string) {
-		add(`select `+what+` from `+table+` t cross join bonafide_record r`+
-			` on r.tenant = t.tenant and r.kind = t.kind and r.id = t.id`+
-			` where t.tenant = ? and t.kind = ? and t.term = ?`, s.tenant, kind, blob(term))
+	lead := func(table, term string, record bool) {
+		add(`select ` + what + ` from ` + table + ` t`)
+		if record {
+			add(` cross join bonafide_record r on r.tenant = t.tenant and r.kind = t.kind and r.id = t.id`)
+		}
+		add(` where t.tenant = ? and t.kind = ? and t.term = ?`, s.tenant, kind, blob(term))
 	}
 	by = `r`
 	switch {
 	case q.Unique != "":
-		lead(`bonafide_unique`, q.Unique)
+		lead(`bonafide_unique`, q.Unique, true)
 	case len(labels) > 0:
-		lead(`bonafide_label`, labels[0])
+		lead(`bonafide_label`, labels[0], record)
 		labels, by = labels[1:], `t`
 	default:
 		add(`select `+what+` from bonafide_record r where r.tenant = ? and r.kind = ?`, s.tenant, kind)
 	}
 	if n := len(labels); n > 0 { // counted, because SQLite plans many an "exists" as one join of them all
-		add(` and (select count(*) from bonafide_label l where l.tenant = r.tenant and l.kind = r.kind and l.id = r.id and l.term in (?` +
+		add(` and (select count(*) from bonafide_label l where l.tenant = ` + by + `.tenant and l.kind = ` + by + `.kind and l.id = ` + by + `.id and l.term in (?` +
 			strings.Repeat(`, ?`, n-1) + `)) = ?`)
 		for _, label := range labels {
 			args = append(args, blob(label))

@@ -54,6 +54,15 @@ func TestPlans(t *testing.T) {
 	assert.Contains(t, strings.Join(plan(query, args...), "\n"), "bonafide_record_due")
 	query, args = s.selection(queries["by labels"], time.Time{}, "", 10)
 	assert.Contains(t, plan(query, args...)[0], "SEARCH t ")
+	for _, name := range []string{"by label", "by labels", "by due and label"} { // to count reads no record
+		query, args, _ := s.matching(`count(*)`, queries[name], false)
+		for _, step := range plan(query, args...) {
+			assert.NotContains(t, step, "SCAN", name)
+			assert.NotContains(t, step, "bonafide_record", name)
+			assert.NotContains(t, step, "SEARCH r ", name)
+		}
+		assert.Contains(t, plan(query, args...)[0], "SEARCH t USING ", name)
+	}
 	for _, query := range []string{selectEvents, selectRecordEvents} {
 		args := []any{[]byte("t"), []byte("k"), []byte("i"), 0, 10}
 		if query == selectEvents {

@@ -82,6 +82,7 @@ const (
 	CashOut            = "user.cash_out"               // code, to, document, subdocument
 	Risk               = "user.risk"                   // level, override
 	Revealed           = "user.value_revealed"         // document, subdocument, purpose
+	UploadOpened       = "user.upload_opened"          // document, subdocument, purpose
 	Exported           = "user.exported"               // document: of whom, if not the user itself; identifiers: true if in clear
 	Held               = "user.held"                   // hold
 	HoldReleased       = "user.hold_released"          // hold
