@@ -297,6 +297,10 @@ func TestErasedCase(t *testing.T) {
 			return err
 		},
 		"Advance": func() error { _, err := b.cases.Advance(ctx, id); return err },
+		"Amend": func() error {
+			_, err := b.cases.Amend(ctx, acme, id, casefile.AmendRequest{Status: casefile.Open, LabelRequest: casefile.LabelRequest{AddTags: []string{"x"}}})
+			return err
+		},
 		"AnswerCheck": func() error {
 			_, err := b.cases.AnswerCheck(ctx, vendor, id, casefile.AnswerCheckRequest{Check: check, Outcome: casefile.AnswerApproved})
 			return err

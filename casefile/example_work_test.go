@@ -89,3 +89,16 @@ func ExampleService_Sweep() {
 	// Output:
 	// 0 <nil>
 }
+
+func ExampleService_Amend() {
+	ctx, cases := context.Background(), demo()
+	c := bolt(cases)
+	must(cases.Review(ctx, reviewer, c.ID, casefile.ReviewRequest{Status: casefile.Closed, Comment: "left"}))
+	c = must(cases.Amend(ctx, platform, c.ID, casefile.AmendRequest{
+		Status:        casefile.Open,
+		UpdateRequest: casefile.UpdateRequest{Name: casefile.To("Bolt Group")},
+		LabelRequest:  casefile.LabelRequest{AddTags: []string{"back"}},
+	}))
+	fmt.Println(c.Status, c.Name, c.Tags)
+	// Output: open Bolt Group [back]
+}

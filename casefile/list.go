@@ -11,6 +11,7 @@ import (
 // A ListRequest selects cases: those that meet every field that is set.
 type ListRequest struct {
 	bonafide.PageRequest
+	Platform           string        `json:"platform,omitzero"` // whose cases; a platform lists its own alone
 	Status             Status        `json:"status,omitzero"`
 	Risk               risk.Level    `json:"risk,omitzero"`
 	Periodic           PeriodicState `json:"periodic,omitzero"`
@@ -34,7 +35,7 @@ func (r ListRequest) proposals() bool { return r.Proposed || r.Maker != "" || r.
 // changes is listed as of the last [Service.AdvanceDue].
 //
 // Contacts and verifiers fail with [bonafide.ErrForbidden], as do platforms that ask for
-// proposals. It fails with an
+// proposals or for another platform's cases. It fails with an
 // [*bonafide.InvalidError] for a limit out of bounds, and with an error matching
 // [bonafide.ErrCursor] for a cursor of another query. Cases that cannot be read do
 // not stop it: the page is returned, with a [*bonafide.UnreadableError].
@@ -68,6 +69,9 @@ func (r ListRequest) mayAsk(by bonafide.Actor) error {
 		return err
 	}
 	if by.Is(bonafide.ActorUser, bonafide.ActorVerifier) || r.proposals() && !by.Is(bonafide.ActorReviewer, bonafide.ActorSystem) {
+		return bonafide.ErrForbidden
+	}
+	if by.Is(bonafide.ActorPlatform) && r.Platform != "" && r.Platform != by.ID {
 		return bonafide.ErrForbidden
 	}
 	return nil
@@ -114,7 +118,8 @@ func (r ListRequest) labels(by bonafide.Actor) []string {
 	add("template", r.Template)
 	add("status", string(r.Status))
 	if by.Is(bonafide.ActorPlatform) {
-		add("platform", by.ID)
+		r.Platform = by.ID
 	}
+	add("platform", r.Platform)
 	return out
 }

@@ -176,6 +176,11 @@ func (w *cases) opening() []step {
 		{"Label", inCase(bolt, func(ctx context.Context, key, id string) (casefile.Case, error) {
 			return s.Label(ctx, acme, id, casefile.LabelRequest{Key: key, Assignee: casefile.To("officer-9"), AddTags: []string{"vip"}})
 		})},
+		{"Amend", inCase(bolt, func(ctx context.Context, key, id string) (casefile.Case, error) {
+			return s.Amend(ctx, acme, id, casefile.AmendRequest{
+				Key: key, Status: casefile.Open, UpdateRequest: casefile.UpdateRequest{Name: casefile.To("Bolt Holding")},
+				LabelRequest: casefile.LabelRequest{AddTags: []string{"amended"}}})
+		})},
 		{"AddNote", inCase(bolt, func(ctx context.Context, key, id string) (casefile.Case, error) {
 			return s.AddNote(ctx, officer, id, casefile.AddNoteRequest{Key: key, Text: "called the owner"})
 		})},

@@ -112,7 +112,12 @@ func (d *desk) addNote(r request) (int, any, error) {
 	if err != nil {
 		return 0, nil, err
 	}
-	return http.StatusCreated, d.encoder().note(c, c.Notes[len(c.Notes)-1]), nil
+	n, ok := added(c.Notes, func(n casefile.Note) bool { return n.By == by && !slices.Contains(before.Notes, n) },
+		func(n casefile.Note) bool { return n.Text == in.Content })
+	if !ok {
+		return 0, nil, bonafide.ErrConflict
+	}
+	return http.StatusCreated, d.encoder().note(c, n), nil
 }
 
 type taskObject struct {
@@ -167,7 +172,13 @@ func (d *desk) addTask(r request) (int, any, error) {
 	if err != nil {
 		return 0, nil, err
 	}
-	return http.StatusCreated, task(c, c.Tasks[len(c.Tasks)-1]), nil
+	t, ok := added(c.Tasks, func(t casefile.Task) bool {
+		return !slices.ContainsFunc(before.Tasks, func(old casefile.Task) bool { return old.ID == t.ID })
+	}, func(t casefile.Task) bool { return t.Title == in.Title })
+	if !ok {
+		return 0, nil, bonafide.ErrConflict
+	}
+	return http.StatusCreated, task(c, t), nil
 }
 
 func (d *desk) completeTask(r request) (int, any, error) {

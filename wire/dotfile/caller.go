@@ -109,6 +109,19 @@ func (d *desk) read(ctx context.Context, by caller, id string) (casefile.Case, e
 	return c, d.places.keep(ctx, c)
 }
 
+// owned returns a case of the caller by its id or its external id, also one that was
+// deleted, or whose erasure was begun.
+func (d *desk) owned(ctx context.Context, by caller, id string) (casefile.Case, error) {
+	c, err := d.cases.Get(ctx, by.eyes(), id)
+	if errors.Is(err, bonafide.ErrNotFound) || err == nil && !by.owns(c) {
+		c, err = d.cases.Find(ctx, by.platform, id)
+	}
+	if err == nil && (!by.owns(c) || c.Erased() && !c.Erasure.Unfinished()) {
+		err = bonafide.ErrNotFound
+	}
+	return c, err
+}
+
 // find returns a case by its id or, failing that, by its external id.
 func (d *desk) find(ctx context.Context, by caller, id string) (casefile.Case, error) {
 	c, err := d.read(ctx, by, id)

@@ -10,7 +10,6 @@ import (
 	"github.com/bonafide-go/bonafide/casefile"
 	"github.com/bonafide-go/bonafide/casefile/property"
 	"github.com/bonafide-go/bonafide/risk"
-	"github.com/bonafide-go/bonafide/wire/internal/rest"
 )
 
 func (d *desk) createCase(r request) (int, any, error) {
@@ -107,49 +106,42 @@ func (d *desk) updateCase(r request) (int, any, error) {
 	return http.StatusOK, d.encoder().detailed(c, shows{bare: true}), err
 }
 
-// change does what a patch of a case asks for: the status first, since what is decided
-// does not change. A fault of a later part leaves the earlier ones done.
-func (d *desk) change(ctx context.Context, by caller, c casefile.Case, in casePatch) (_ casefile.Case, err error) {
-	switch {
-	case in.Status == "" || in.Status == c.Status:
-	case in.Status == casefile.Draft:
+// change does what a patch of a case asks for, all of it or nothing.
+func (d *desk) change(ctx context.Context, by caller, c casefile.Case, in casePatch) (casefile.Case, error) {
+	if in.Status == casefile.Draft && c.Status != casefile.Draft {
 		return c, &bonafide.StateError{Kind: casefile.Kind, From: string(c.Status), To: string(in.Status)}
-	case c.Status == casefile.Draft:
-		_, err = d.cases.Open(ctx, by.platform, c.ID, casefile.OpenRequest{})
-	default:
-		_, err = d.cases.Reopen(ctx, by.platform, c.ID, casefile.ReopenRequest{})
 	}
-	if err == nil && (!in.Name.IsZero() || !in.Template.IsZero() || len(in.Properties) > 0) {
-		_, err = d.cases.Update(ctx, by.platform, c.ID, casefile.UpdateRequest{Name: in.Name, Template: in.Template, Properties: in.Properties})
+	req := casefile.AmendRequest{
+		UpdateRequest: casefile.UpdateRequest{Name: in.Name, Template: in.Template, Properties: in.Properties},
+		LabelRequest:  casefile.LabelRequest{ExternalID: in.ExternalID, Assignee: in.Assignee, Metadata: in.Metadata},
 	}
-	if err == nil && (!in.ExternalID.IsZero() || !in.Assignee.IsZero() || !in.Metadata.IsZero()) {
-		_, err = d.cases.Label(ctx, by.platform, c.ID, casefile.LabelRequest{ExternalID: in.ExternalID, Assignee: in.Assignee, Metadata: in.Metadata})
+	if in.Status == casefile.Open {
+		req.Status = casefile.Open
 	}
-	return d.shown(ctx, by, c, err)
+	made, err := d.cases.Amend(ctx, by.platform, c.ID, req)
+	return d.shown(ctx, by, made, err)
 }
 
-// deleteCase closes a case and shows it no more. Its data is erased now where that was
-// asked for and nothing stands in the way, else when its retention is over.
+// deleteCase closes a case and shows it no more. To delete it permanently is to erase it:
+// that is done or refused, and a refusal changes nothing.
 func (d *desk) deleteCase(r request) (int, any, error) {
 	permanent := r.URL.Query().Get("permanent")
 	if permanent != "" && permanent != "true" && permanent != "false" {
 		return 0, nil, bonafide.Invalid("permanent", bonafide.CodeMalformed)
 	}
-	c, err := d.find(r.Context(), r.by, r.PathValue("id"))
-	if err != nil {
-		return 0, nil, err
+	if permanent == "true" {
+		c, err := d.owned(r.Context(), r.by, r.PathValue("id"))
+		if err == nil {
+			_, err = d.cases.Erase(r.Context(), r.by.platform, c.ID, casefile.EraseRequest{Reason: bonafide.SubjectRequest})
+		}
+		return http.StatusNoContent, nil, err
 	}
-	if c.Status != casefile.Closed {
+	c, err := d.find(r.Context(), r.by, r.PathValue("id"))
+	if err == nil && c.Status != casefile.Closed {
 		_, err = d.cases.Review(r.Context(), r.by.platform, c.ID, casefile.ReviewRequest{Status: casefile.Closed, Comment: "deleted"})
 	}
 	if err == nil {
-		err = d.places.drop(r.Context(), c.ID, d.Now())
-	}
-	if err == nil && permanent == "true" {
-		_, err = d.cases.Erase(r.Context(), r.by.platform, c.ID, casefile.EraseRequest{Reason: bonafide.SubjectRequest})
-		if kind := rest.Classify(err); kind == rest.Refused || kind == rest.Denied {
-			err = nil // the law asks to keep it for now
-		}
+		err = d.places.drop(r.Context(), c, r.by.platform, d.Now())
 	}
 	return http.StatusNoContent, nil, err
 }
@@ -182,6 +174,9 @@ func (d *desk) reviewCase(r request) (int, any, error) {
 	}
 	req := casefile.ReviewRequest{Status: in.Status, Comment: in.Comment, ReviewedAt: at(in.ReviewedAt), NextReviewAt: in.NextReviewAt}
 	if in.Status == casefile.Approved {
+		if before.Proposal != nil && before.LastEditor.ID == r.by.platform.ID {
+			return 0, nil, &bonafide.RefusedError{Code: casefile.CodeLastEditor} // a key is one pair of eyes, in any role
+		}
 		req.Content = before.Content
 	}
 	made, err := d.cases.Review(r.Context(), by, before.ID, req)

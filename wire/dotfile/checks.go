@@ -128,12 +128,15 @@ func (d *desk) startCheck(r request) (int, any, error) {
 	if err != nil {
 		return 0, nil, err
 	}
-	var started string
-	for _, k := range made.Checks {
-		if _, old := before.Check(k.ID); !old && k.Entity == req.Entity && k.Type == t {
-			started = k.ID
-		}
+	one, ok := added(made.Checks, func(k casefile.Check) bool {
+		_, old := before.Check(k.ID)
+		return !old && k.Entity == req.Entity && k.Type == t
+	},
+		func(k casefile.Check) bool { return k.Subtype == req.Subtype })
+	if !ok {
+		return 0, nil, bonafide.ErrConflict
 	}
+	started := one.ID
 	if files := in.Data.evidence(); len(files) > 0 {
 		made, err = d.cases.SubmitCheck(r.Context(), r.by.platform, made.ID, casefile.SubmitCheckRequest{Check: started, Evidence: files})
 	}
@@ -328,4 +331,53 @@ func hitsOf(k casefile.Check, ids []string, faults *bonafide.Faults) []casefile.
 		out = append(out, h)
 	}
 	return out
+}
+
+// deleteCheck withdraws a check that was never decided.
+func (d *desk) deleteCheck(r request) (int, any, error) {
+	by, err := r.by.reviewing()
+	if err != nil {
+		return 0, nil, err
+	}
+	c, k, err := d.check(r, r.PathValue("type"))
+	if err == nil {
+		_, err = d.cases.WithdrawCheck(r.Context(), by, c.ID, casefile.WithdrawCheckRequest{Check: k.ID})
+	}
+	return http.StatusNoContent, nil, err
+}
+
+// setControl completes a manual control, or takes that back; its id or its key names it.
+func (d *desk) setControl(r request) (int, any, error) {
+	var in struct {
+		Completed *bool  `json:"is_completed"`
+		Comment   string `json:"comment"`
+	}
+	if err := d.body(r, &in); err != nil {
+		return 0, nil, err
+	}
+	if in.Completed == nil {
+		return 0, nil, bonafide.Invalid("is_completed", bonafide.CodeRequired)
+	}
+	by, err := r.by.reviewing()
+	if err != nil {
+		return 0, nil, err
+	}
+	c, err := d.read(r.Context(), r.by, r.PathValue("id"))
+	if err != nil {
+		return 0, nil, err
+	}
+	name := r.PathValue("control")
+	named := func(k casefile.Control) bool { return k.Key == name || d.encoder().control(c, k).ID == name }
+	i := slices.IndexFunc(c.Controls, named)
+	if i < 0 {
+		return 0, nil, bonafide.ErrNotFound
+	}
+	made, err := d.cases.SetControl(r.Context(), by, c.ID, casefile.SetControlRequest{Control: c.Controls[i].Key, Completed: *in.Completed, Comment: in.Comment})
+	if c, err = d.shown(r.Context(), r.by, made, err); err != nil {
+		return 0, nil, err
+	}
+	if i = slices.IndexFunc(c.Controls, named); i < 0 {
+		return 0, nil, bonafide.ErrNotFound
+	}
+	return http.StatusOK, d.encoder().control(c, c.Controls[i]), nil
 }

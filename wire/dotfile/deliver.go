@@ -10,6 +10,7 @@ import (
 
 	"github.com/bonafide-go/bonafide"
 	"github.com/bonafide-go/bonafide/casefile"
+	"github.com/bonafide-go/bonafide/casefile/event"
 	"github.com/bonafide-go/bonafide/wire/internal/hook"
 )
 
@@ -48,36 +49,68 @@ func Deliver(cases *casefile.Service, opts *Options) (func(context.Context, bona
 }
 
 func (d *desk) deliver(ctx context.Context, e bonafide.Event) error {
-	if e.Kind != casefile.Kind {
+	switch {
+	case e.Kind == kindPlace && e.Type == eventDeleted:
+		return d.deliverDeleted(ctx, e, e.Data["case"], e.Data["platform"])
+	case e.Kind != casefile.Kind:
 		return nil
 	}
 	c, err := d.cases.Get(ctx, bonafide.System(), e.ID)
-	if errors.Is(err, bonafide.ErrNotFound) || err == nil && c.Erased() {
+	if errors.Is(err, bonafide.ErrNotFound) {
 		return nil
 	}
 	if err != nil {
 		return err
 	}
-	hooks, err := d.webhooks().of(ctx, c.Platform)
-	if err != nil || len(hooks) == 0 || c.Platform == "" {
-		return err
-	}
-	by, err := newCaller(bonafide.Platform(c.Platform), d.Reviews)
-	if err != nil {
-		return err
-	}
-	if c, err = d.cases.Get(ctx, by.eyes(), e.ID); err != nil {
-		return err
-	}
-	all := messages(e, func(id string) bool { _, ok := c.Company(id); return ok })
-	if err := d.places.keep(ctx, c); errors.Is(err, bonafide.ErrNotFound) {
-		if all = nil; e.Data["to"] == string(casefile.Closed) {
-			all = []message{{event: "Case.Deleted"}}
+	if c.Erased() {
+		if e.Type != event.Erased {
+			return nil
 		}
+		if told, err := d.places.deleted(ctx, e.ID); err != nil || told {
+			return err
+		}
+		return d.deliverDeleted(ctx, e, e.ID, c.Platform)
+	}
+	c, hooks, err := d.listening(ctx, e.ID, c.Platform)
+	if err != nil || len(hooks) == 0 {
+		return err
+	}
+	if err := d.places.keep(ctx, c); errors.Is(err, bonafide.ErrNotFound) {
+		return nil // its deletion is told by an event of its own
 	} else if err != nil {
 		return err
 	}
-	return d.send(ctx, e, c, hooks, all)
+	return d.send(ctx, e, c, hooks, messages(e, func(id string) bool { _, ok := c.Company(id); return ok }))
+}
+
+// listening returns the webhooks of a platform and, if there are any, the case as its key
+// may see it.
+func (d *desk) listening(ctx context.Context, id, platform string) (casefile.Case, []webhook, error) {
+	if platform == "" {
+		return casefile.Case{}, nil, nil
+	}
+	hooks, err := d.webhooks().of(ctx, platform)
+	if err != nil || len(hooks) == 0 {
+		return casefile.Case{}, nil, err
+	}
+	by, err := newCaller(bonafide.Platform(platform), d.Reviews)
+	if err != nil {
+		return casefile.Case{}, nil, err
+	}
+	c, err := d.cases.Get(ctx, by.eyes(), id)
+	return c, hooks, err
+}
+
+// deliverDeleted tells that a case was deleted; of one that is erased no more than its id.
+func (d *desk) deliverDeleted(ctx context.Context, e bonafide.Event, id, platform string) error {
+	c, hooks, err := d.listening(ctx, id, platform)
+	if errors.Is(err, bonafide.ErrNotFound) {
+		return nil
+	}
+	if err != nil || len(hooks) == 0 {
+		return err
+	}
+	return d.send(ctx, e, c, hooks, []message{{event: "Case.Deleted"}})
 }
 
 // send sends the messages of an event to whoever asked for them, but for what was taken.
@@ -111,6 +144,7 @@ func (d *desk) send(ctx context.Context, e bonafide.Event, c casefile.Case, hook
 		}
 	}
 	if !failed || past.Retries >= maxRetries {
+		d.clean(ctx, record)
 		return nil
 	}
 	body, err := json.Marshal(next)
@@ -121,6 +155,18 @@ func (d *desk) send(ctx context.Context, e bonafide.Event, c casefile.Case, hook
 		return err
 	}
 	return bonafide.ErrUnavailable
+}
+
+// clean takes away what was noted of an event that needs no more tries. Where that fails
+// a few bytes stay.
+func (d *desk) clean(ctx context.Context, r bonafide.Record) {
+	if r.Version == 0 {
+		return
+	}
+	if store, ok := bonafide.StoreAs[bonafide.Deleter](d.Store); ok && store.Delete(ctx, r.Kind, r.ID, r.Version) == nil {
+		return
+	}
+	_ = d.Store.Put(ctx, bonafide.Write{Record: bonafide.Record{Kind: r.Kind, ID: r.ID, Version: r.Version + 1, Body: []byte("{}")}})
 }
 
 // count notes a failure. A lost race loses one count.

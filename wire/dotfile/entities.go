@@ -3,6 +3,7 @@ package dotfile
 import (
 	"errors"
 	"net/http"
+	"slices"
 
 	"github.com/bonafide-go/bonafide"
 	"github.com/bonafide-go/bonafide/casefile"
@@ -18,6 +19,21 @@ func (d *desk) into(r request, id string) (casefile.Case, error) {
 		return casefile.Case{}, bonafide.Invalid("case_id", bonafide.CodeRequired)
 	}
 	return d.read(r.Context(), r.by, id)
+}
+
+// added returns the last of those that are new, and rather one that is the same as what
+// was asked for: others may have added something meanwhile.
+func added[T any](all []T, fresh, same func(T) bool) (out T, ok bool) {
+	for _, x := range slices.Backward(all) {
+		switch {
+		case !fresh(x):
+		case same(x):
+			return x, true
+		case !ok:
+			out, ok = x, true
+		}
+	}
+	return out, ok
 }
 
 func (d *desk) addCompany(r request) (int, any, error) {
@@ -39,12 +55,12 @@ func (d *desk) addCompany(r request) (int, any, error) {
 	if err != nil {
 		return 0, nil, err
 	}
-	for _, x := range c.Companies {
-		if _, old := before.Company(x.ID); !old {
-			return http.StatusCreated, d.encoder().company(c, x, shows{}), nil
-		}
+	x, ok := added(c.Companies, func(x casefile.Company) bool { _, old := before.Company(x.ID); return !old },
+		func(x casefile.Company) bool { return x.Name == req.Name })
+	if !ok {
+		return 0, nil, bonafide.ErrConflict
 	}
-	return 0, nil, bonafide.ErrConflict
+	return http.StatusCreated, d.encoder().company(c, x, shows{}), nil
 }
 
 func (d *desk) addIndividual(r request) (int, any, error) {
@@ -67,13 +83,13 @@ func (d *desk) addIndividual(r request) (int, any, error) {
 	if err != nil {
 		return 0, nil, err
 	}
-	for _, x := range c.Individuals {
-		if _, old := before.Individual(x.ID); !old {
-			e := d.encoder()
-			return http.StatusCreated, e.individual(c, x, e.totals(c), shows{}), nil
-		}
+	x, ok := added(c.Individuals, func(x casefile.Individual) bool { _, old := before.Individual(x.ID); return !old },
+		func(x casefile.Individual) bool { return x.FirstName == req.FirstName && x.LastName == req.LastName })
+	if !ok {
+		return 0, nil, bonafide.ErrConflict
 	}
-	return 0, nil, bonafide.ErrConflict
+	e := d.encoder()
+	return http.StatusCreated, e.individual(c, x, e.totals(c), shows{}), nil
 }
 
 // company returns a company of the caller, with its case.
@@ -164,11 +180,19 @@ func (d *desk) patched(r request, then serve, update func() error) (int, any, er
 	return then(r)
 }
 
-func (d *desk) removeEntity(r request) (int, any, error) {
-	id := r.PathValue("id")
-	c, err := d.holding(r.Context(), r.by, id)
+func (d *desk) removeCompany(r request) (int, any, error) {
+	c, x, err := d.company(r)
+	return d.remove(r, c, x.ID, err)
+}
+
+func (d *desk) removeIndividual(r request) (int, any, error) {
+	c, x, err := d.individual(r)
+	return d.remove(r, c, x.ID, err)
+}
+
+func (d *desk) remove(r request, c casefile.Case, entity string, err error) (int, any, error) {
 	if err == nil {
-		_, err = d.cases.RemoveEntity(r.Context(), r.by.platform, c.ID, casefile.RemoveEntityRequest{Entity: id})
+		_, err = d.cases.RemoveEntity(r.Context(), r.by.platform, c.ID, casefile.RemoveEntityRequest{Entity: entity})
 	}
 	return http.StatusNoContent, nil, err
 }
@@ -222,12 +246,15 @@ func (d *desk) addRelation(r request) (int, any, error) {
 	if err != nil {
 		return 0, nil, err
 	}
-	for _, x := range c.Relations {
-		if _, old := relationIn(before, x.ID); !old && x.From() == req.From {
-			return http.StatusCreated, relation(x), nil
-		}
+	x, ok := added(c.Relations, func(x casefile.Relation) bool {
+		_, old := relationIn(before, x.ID)
+		return !old && x.From() == req.From
+	},
+		func(x casefile.Relation) bool { return x.ToCompany == req.To })
+	if !ok {
+		return 0, nil, bonafide.ErrConflict
 	}
-	return 0, nil, bonafide.ErrConflict
+	return http.StatusCreated, relation(x), nil
 }
 
 func relationIn(c casefile.Case, id string) (casefile.Relation, bool) {

@@ -23,6 +23,9 @@ func failure(err error) errorObject {
 		return errorObject{StatusCode: http.StatusBadRequest, Code: "BAD_REQUEST", Message: faults(rest.Faults(err))}
 	case rest.Refused:
 		code := string(rest.Refusal(err))
+		if code == string(bonafide.RefusedRetention) || code == string(bonafide.RefusedHold) {
+			return errorObject{StatusCode: http.StatusConflict, Code: strings.ToUpper(code), Message: "the data has to be kept for now: " + code}
+		}
 		return errorObject{StatusCode: http.StatusBadRequest, Code: strings.ToUpper(code), Message: "refused: " + code}
 	case rest.Duplicate:
 		return errorObject{StatusCode: http.StatusBadRequest, Code: "EXTERNAL_ID_NOT_UNIQUE", Message: "external_id: must be unique"}

@@ -365,18 +365,113 @@ func TestLists(t *testing.T) {
 	assert.Equal(t, map[string]any{"page": 2.0, "limit": 2.0, "count": 3.0}, g.ok("GET", "/cases?page=2&limit=2", "")["pagination"])
 }
 
-// A deleted case is shown no more.
+// A deleted case is shown no more; one that is opened again is.
 func TestDelete(t *testing.T) {
-	for _, query := range []string{"", "?permanent=true"} {
+	g := newRig(t)
+	c := g.ok("POST", "/cases", graph)
+	id := c["id"].(string)
+	status, _ := g.call("key-1", "DELETE", "/cases/ext-1", "")
+	assert.Equal(t, 204, status)
+	for _, path := range []string{"/cases/ext-1", "/cases/" + id, "/companies/" + at(c, "companies", 0, "id").(string)} {
+		status, _ = g.call("key-1", "GET", path, "")
+		assert.Equal(t, 404, status, path)
+	}
+	assert.Empty(t, g.ok("GET", "/cases", "")["data"])
+	_, err := g.cases.Reopen(t.Context(), bonafide.Reviewer("ada"), id, casefile.ReopenRequest{})
+	require.NoError(t, err)
+	g.ok("GET", "/cases/"+id, "")
+	_, err = g.cases.Review(t.Context(), bonafide.Reviewer("ada"), id, casefile.ReviewRequest{Status: casefile.Closed, Comment: "x"})
+	require.NoError(t, err)
+	assert.Equal(t, "closed", g.ok("GET", "/cases/"+id, "")["status"], "closed, and not deleted")
+}
+
+// What must be kept is not deleted permanently: the answer says so, and nothing changes.
+func TestDeletePermanently(t *testing.T) {
+	g := newRig(t)
+	id := g.ok("POST", "/cases", graph)["id"].(string)
+	deleted := func() (int, any) {
+		status, e := g.call("key-1", "DELETE", "/cases/ext-1?permanent=true", "")
+		return status, e["code"]
+	}
+	status, code := deleted()
+	assert.Equal(t, []any{409, "STATE_CONFLICT"}, []any{status, code}, "it is open")
+	assert.Equal(t, "open", g.ok("GET", "/cases/"+id, "")["status"])
+	status, _ = g.call("key-1", "DELETE", "/cases/ext-1", "")
+	require.Equal(t, 204, status)
+	_, err := g.cases.Hold(t.Context(), bonafide.Reviewer("ada"), id, casefile.HoldRequest{ID: "m", Reason: "claim"})
+	require.NoError(t, err)
+	status, code = deleted()
+	assert.Equal(t, []any{409, "RETENTION"}, []any{status, code}, "of a hold no key learns")
+	g.clock = g.clock.AddDate(6, 0, 0)
+	status, code = deleted()
+	assert.Equal(t, []any{409, "RETENTION"}, []any{status, code}, "of a hold no key learns")
+	_, err = g.cases.Release(t.Context(), bonafide.Reviewer("ada"), id, casefile.ReleaseRequest{ID: "m", Reason: "over"})
+	require.NoError(t, err)
+	status, _ = g.call("key-2", "DELETE", "/cases/"+id+"?permanent=true", "")
+	assert.Equal(t, 404, status, "another workspace")
+	status, _ = deleted()
+	assert.Equal(t, 204, status)
+	c, err := g.cases.Get(t.Context(), bonafide.System(), id)
+	require.NoError(t, err)
+	assert.True(t, c.Erased())
+	status, _ = deleted()
+	assert.Equal(t, 404, status)
+}
+
+// Its deletion is told once, however it came about, and also after its erasure.
+func TestDeletionIsTold(t *testing.T) {
+	for name, erased := range map[string]bool{"deleted": false, "deleted, then erased": true} {
 		g := newRig(t)
-		c := g.ok("POST", "/cases", graph)
-		status, _ := g.call("key-1", "DELETE", "/cases/ext-1"+query, "")
-		assert.Equal(t, 204, status)
-		for _, path := range []string{"/cases/ext-1", "/cases/" + c["id"].(string), "/companies/" + at(c, "companies", 0, "id").(string)} {
-			status, _ = g.call("key-1", "GET", path, "")
-			assert.Equal(t, 404, status, path)
+		events, receive := g.receiver()
+		id := g.ok("POST", "/cases", graph)["id"].(string)
+		_, err := g.cases.Review(t.Context(), bonafide.Platform("acme"), id, casefile.ReviewRequest{Status: casefile.Closed, Comment: "x"})
+		require.NoError(t, err)
+		g.ok2(204, "DELETE", "/cases/"+id)
+		g.ok2(404, "DELETE", "/cases/"+id)
+		if erased {
+			g.clock = g.clock.AddDate(6, 0, 0)
+			g.ok2(204, "DELETE", "/cases/"+id+"?permanent=true")
 		}
-		assert.Empty(t, g.ok("GET", "/cases", "")["data"])
+		receive()
+		assert.Equal(t, []string{"Case.Deleted " + id}, *events, name)
+	}
+	g := newRig(t)
+	events, receive := g.receiver()
+	id := g.ok("POST", "/cases", graph)["id"].(string)
+	_, err := g.cases.Review(t.Context(), bonafide.Platform("acme"), id, casefile.ReviewRequest{Status: casefile.Closed, Comment: "x"})
+	require.NoError(t, err)
+	g.clock = g.clock.AddDate(6, 0, 0)
+	g.ok2(204, "DELETE", "/cases/"+id+"?permanent=true")
+	receive()
+	assert.Equal(t, []string{"Case.Deleted " + id}, *events, "erased at once")
+}
+
+// ok2 is a call that must be answered with a status.
+func (g *rig) ok2(want int, method, path string) {
+	g.t.Helper()
+	status, e := g.call("key-1", method, path, "")
+	require.Equal(g.t, want, status, "%s %s: %v", method, path, e)
+}
+
+// receiver takes Case.Deleted: what it got, and what delivers all events to it.
+func (g *rig) receiver() (*[]string, func()) {
+	got := new([]string)
+	server := httptest.NewServer(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
+		var m map[string]any
+		if assert.NoError(g.t, json.NewDecoder(r.Body).Decode(&m)) {
+			*got = append(*got, fmt.Sprint(m["event"], " ", at(m, "case", "id")))
+		}
+	}))
+	g.t.Cleanup(server.Close)
+	g.ok("POST", "/webhooks", fmt.Sprintf(`{"url":%q,"events":["Case.Deleted"]}`, server.URL))
+	deliver, err := dotfile.Deliver(g.cases, g.options)
+	require.NoError(g.t, err)
+	return got, func() {
+		all, err := g.store.Events(g.t.Context(), bonafide.EventQuery{Limit: bonafide.MaxPage})
+		require.NoError(g.t, err)
+		for _, e := range all {
+			require.NoError(g.t, deliver(g.t.Context(), e))
+		}
 	}
 }
 

@@ -40,8 +40,13 @@ type known struct {
 
 // placeBody is the body of a case's first record.
 type placeBody struct {
-	Deleted time.Time `json:"deleted_at,omitzero"`
+	Deleted time.Time      `json:"deleted_at,omitzero"`
+	Head    bonafide.Chain `json:"head,omitzero"` // of the record's events
 }
+
+// eventDeleted says that a case was deleted, as webhooks tell it: also where its data was
+// erased before that was delivered.
+const eventDeleted = "case_deleted"
 
 func placeID(id string, n int) string { return fmt.Sprintf("%s/%04d", id, n) }
 
@@ -53,6 +58,9 @@ func (p *places) of(ctx context.Context, id string) (string, error) {
 		return "", bonafide.ErrNotFound
 	}
 	page, err := p.store.List(ctx, bonafide.Query{Kind: kindPlace, Labels: []string{placeLabel(id)}, Limit: 1})
+	if errors.Is(err, bonafide.ErrInvalid) {
+		return "", bonafide.ErrNotFound // no id can be that
+	}
 	if err != nil {
 		return "", err
 	}
@@ -67,6 +75,7 @@ func (p *places) of(ctx context.Context, id string) (string, error) {
 // [bonafide.ErrNotFound] for a case that was deleted.
 func (p *places) keep(ctx context.Context, c casefile.Case) error {
 	k, ok := p.look(c)
+	ok = ok && c.Status != casefile.Closed // another process may have deleted it
 	for tries := 0; !ok; tries++ {
 		records, err := p.records(ctx, c.ID)
 		if err == nil {
@@ -81,14 +90,59 @@ func (p *places) keep(ctx context.Context, c casefile.Case) error {
 		p.remember(c.ID, k)
 		break
 	}
-	if k.deleted && c.Status == casefile.Closed {
+	switch {
+	case !k.deleted:
+		return nil
+	case c.Status == casefile.Closed:
 		return bonafide.ErrNotFound
 	}
-	return nil
+	return p.restore(ctx, c)
 }
 
-// drop notes that a case was deleted. Whoever opens it again brings it back.
-func (p *places) drop(ctx context.Context, id string, at time.Time) error {
+// drop notes that a case was deleted, once, with an event that says so.
+func (p *places) drop(ctx context.Context, c casefile.Case, by bonafide.Actor, at time.Time) error {
+	return p.mark(ctx, c.ID, func(b placeBody, record string) (placeBody, []bonafide.Event) {
+		if !b.Deleted.IsZero() {
+			return b, nil
+		}
+		b.Deleted = bonafide.Instant(at)
+		var events []bonafide.Event
+		b.Head, events = b.Head.Link(kindPlace, record, []bonafide.Event{bonafide.NewEvent(eventDeleted, at, by, "case", c.ID, "platform", c.Platform)})
+		return b, events
+	})
+}
+
+// restore forgets that a case was deleted: somebody opened it again.
+func (p *places) restore(ctx context.Context, c casefile.Case) error {
+	return p.mark(ctx, c.ID, func(b placeBody, _ string) (placeBody, []bonafide.Event) {
+		b.Deleted = time.Time{}
+		return b, nil
+	})
+}
+
+// deleted reports whether a case was deleted.
+func (p *places) deleted(ctx context.Context, id string) (bool, error) {
+	r, err := p.store.Get(ctx, kindPlace, placeID(id, 0))
+	if errors.Is(err, bonafide.ErrNotFound) {
+		return false, nil
+	}
+	if err != nil {
+		return false, err
+	}
+	b, err := readPlace(r)
+	return !b.Deleted.IsZero(), err
+}
+
+func readPlace(r bonafide.Record) (b placeBody, err error) {
+	if r.Version > 0 && json.Unmarshal(r.Body, &b) != nil {
+		return placeBody{}, bonafide.ErrUnreadable
+	}
+	return b, nil
+}
+
+// mark changes the body of a case's first record.
+func (p *places) mark(ctx context.Context, id string, change func(b placeBody, record string) (placeBody, []bonafide.Event)) error {
+	defer p.forget(id)
 	for tries := 0; ; tries++ {
 		r, err := p.store.Get(ctx, kindPlace, placeID(id, 0))
 		if errors.Is(err, bonafide.ErrNotFound) {
@@ -97,15 +151,28 @@ func (p *places) drop(ctx context.Context, id string, at time.Time) error {
 		if err != nil {
 			return err
 		}
-		r.Version++
-		if r.Body, err = json.Marshal(placeBody{Deleted: bonafide.Instant(at)}); err != nil {
+		before, err := readPlace(r)
+		if err != nil {
 			return err
 		}
-		if err = p.store.Put(ctx, bonafide.Write{Record: r}); !errors.Is(err, bonafide.ErrConflict) || tries == 5 {
-			p.remember(id, known{})
+		next, events := change(before, r.ID)
+		if next == before {
+			return nil
+		}
+		r.Version++
+		if r.Body, err = json.Marshal(next); err != nil {
+			return err
+		}
+		if err = p.store.Put(ctx, bonafide.Write{Record: r, Events: events}); !errors.Is(err, bonafide.ErrConflict) || tries == 5 {
 			return err
 		}
 	}
+}
+
+func (p *places) forget(id string) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	delete(p.known, id)
 }
 
 // look returns what is known of a case as it now stands.
@@ -151,10 +218,14 @@ func (p *places) complete(ctx context.Context, c casefile.Case, records []bonafi
 		for _, l := range r.Labels {
 			have[l] = true
 		}
-		var body placeBody
-		if i == 0 && json.Unmarshal(r.Body, &body) == nil {
-			k.deleted = !body.Deleted.IsZero()
+		if i > 0 {
+			continue
 		}
+		body, err := readPlace(r)
+		if err != nil {
+			return known{}, err
+		}
+		k.deleted = !body.Deleted.IsZero()
 	}
 	var lack []string
 	for _, id := range ids(c) {

@@ -113,8 +113,18 @@ func (c columns[T]) known(name string) string {
 	return "query"
 }
 
+// Bounds of what one parameter may hold: each is compared with every item.
+const (
+	maxValues = 100  // of a comma list
+	maxValue  = 1000 // bytes of a text to compare
+)
+
 func (c columns[T]) sort(text string, faults *bonafide.Faults) []order {
 	out := []order{}
+	if strings.Count(text, ",") > len(c.of) {
+		faults.Add("sort", bonafide.CodeTooMany)
+		return out
+	}
 	for _, part := range strings.Split(text, ",") {
 		name, direction, given := strings.Cut(part, ".")
 		if col, ok := c.of[name]; !ok || !col.sorts || given && direction != "asc" && direction != "desc" {
@@ -145,7 +155,11 @@ func (c columns[T]) filter(name, value string, faults *bonafide.Faults) filter {
 		faults.Add(field, bonafide.CodeNotAllowed)
 	}
 	if op == "in" || op == "not_in" || strings.HasPrefix(op, "array_") {
-		f.values = strings.Split(value, ",")
+		f.values = strings.SplitN(value, ",", maxValues+1)
+	}
+	if len(f.values) > maxValues {
+		faults.Add(field, bonafide.CodeTooMany)
+		return f
 	}
 	if col.time != nil {
 		if f.at, ok = instant(value); !ok {
@@ -153,6 +167,9 @@ func (c columns[T]) filter(name, value string, faults *bonafide.Faults) filter {
 		}
 	}
 	for _, v := range f.values {
+		if len(v) > maxValue {
+			faults.Add(field, bonafide.CodeTooLong)
+		}
 		if col.words != nil && !slices.Contains(col.words, v) {
 			faults.Add(field, bonafide.CodeUnknown)
 		}

@@ -20,7 +20,7 @@ func system() rest.System {
 const (
 	ours     = "not in the published document; added, since cases have it"
 	needKeys = "403 unless the host lets API keys review"
-	listed   = "at most Options.MaxScan cases are gone through; unknown parameters are 400"
+	listed   = "status, assignee_id, tags, flags (one value of each, by eq, in or array_contains), external_id, case_id, company_id and individual_id come from indexes; no order and no other filter does: 400 where more than Options.MaxScan cases are left; unknown parameters are 400, as are more than 100 values"
 	masks    = "a mask such as ***1234: identifiers leave by a reviewer's Reveal alone"
 	notKept  = "always null: there is no such thing here"
 )
@@ -37,8 +37,8 @@ func endpoints() []rest.Endpoint {
 		endpoint("POST /cases", "Create a case", "CaseCreate", "CaseDetailed", 201, ""),
 		endpoint("GET /cases", "List cases", "", "CaseList", 200, listed),
 		endpoint("GET /cases/{id}", "Retrieve a case by id or external id", "", "CaseDetailed", 200, "data_lineage is not kept and left out"),
-		endpoint("PATCH /cases/{id}", "Update a case", "CaseUpdate", "Case", 200, "status, content and labels are changed in this order; a fault of a later one leaves the earlier ones done"),
-		endpoint("DELETE /cases/{id}", "Delete a case", "", "", 204, "the case is closed and shown no more; permanent=true erases it as soon as its retention is over"),
+		endpoint("PATCH /cases/{id}", "Update a case", "CaseUpdate", "Case", 200, "all of it happens, or nothing"),
+		endpoint("DELETE /cases/{id}", "Delete a case", "", "", 204, "the case is closed and shown no more, and keeps its external_id; permanent=true erases a closed or deleted case: 409 before its retention is over, or while it must be kept"),
 		endpoint("POST /cases/{id}/reviews", "Review a case", "CaseReviewCreate", "CaseReview", 201, needKeys+"; 202 while a second reviewer must agree; nothing is approved without a check, or rejected without a comment"),
 		endpoint("POST /cases/{id}/risks", "Push an automatic risk", "RiskCreate", "Risk", 201, "409 in a draft, rejected or closed case"),
 		endpoint("POST /cases/{id}/relations", "Create a relation", "CaseRelationCreate", "CaseRelation", 201, ""),
@@ -60,6 +60,9 @@ func endpoints() []rest.Endpoint {
 		endpoint("POST /checks/document/{id}/force_review", "Send a document check to review", "", "Check", 200, needKeys),
 		endpoint("PATCH /checks/aml/{id}/hits/review", "Review hits", "HitsReview", "Check", 200, needKeys+"; to ignore a confirmed hit takes two reviewers"),
 		endpoint("PATCH /checks/aml/{id}/monitoring", "Switch monitoring", "Monitoring", "Check", 200, needKeys),
+		endpoint("DELETE /checks/{type}/{id}", "Delete a check", "", "", 204, needKeys+"; a decided check stays, and so does one with a hit that is open or true"),
+		endpoint("PATCH /cases/{id}/controls/{control}", "Complete a manual control, or take that back", "ControlUpdate", "CaseControl", 200, ours+"; "+needKeys+"; a key names a control as well as its id"),
+		endpoint("GET /tags", "List tags", "", "TagPage", 200, "those that cases have: "+listed),
 		endpoint("GET /templates", "List templates", "", "TemplateList", 200, ""),
 		endpoint("GET /templates/{id}", "Retrieve a template by id or key", "", "Template", 200, ""),
 		endpoint("POST /templates/run", "Give a case a template", "TemplateRun", "TemplateExecution", 201, "a template runs by itself, on open cases"),
@@ -76,6 +79,7 @@ func endpoints() []rest.Endpoint {
 		one := strings.ToLower(name)
 		all = append(all,
 			endpoint("POST /"+kind, "Add to a case: "+one, name+"Create", name, 201, ""),
+			endpoint("GET /"+kind, "List "+kind, "", name+"List", 200, listed),
 			endpoint("GET /"+kind+"/{id}", "Retrieve: "+one, "", name, 200, ""),
 			endpoint("PATCH /"+kind+"/{id}", "Update: "+one, name+"Update", name, 200, "an identifier can be replaced, not removed"),
 			endpoint("DELETE /"+kind+"/{id}", "Delete: "+one, "", "", 204, "one with decided checks stays: set it not relevant"),
@@ -106,6 +110,11 @@ func parameters(pattern string) []rest.Param {
 	case "GET /checks":
 		add("string", "case_id", "company_id", "individual_id", "status", "type", "subtype", "created_at", "updated_at", "last_activity_at")
 		add("boolean", "include_not_relevant")
+	case "GET /companies", "GET /individuals":
+		add("string", "case_id", "name", "created_at", "updated_at", "last_activity_at")
+		add("boolean", "include_not_relevant")
+	case "GET /tags":
+		add("string", "label", "created_at")
 	case "GET /cases/{id}/notes":
 		add("string", "created_at", "updated_at")
 	case "GET /templates":

@@ -76,6 +76,10 @@ func smallObjects() []rest.Object {
 	return []rest.Object{
 		object("CaseList", "data:[]Case "+page, nil),
 		object("CheckList", "data:[]Check "+page, nil),
+		object("CompanyList", "data:[]Company "+page, nil),
+		object("IndividualList", "data:[]Individual "+page, nil),
+		object("TagPage", "data:[]Tag "+page, nil),
+		object("ControlUpdate", "is_completed:boolean comment", nil),
 		object("NoteList", "data:[]Note "+page, nil),
 		object("TaskList", "data:[]Task", nil),
 		object("TemplateList", "data:[]Template "+page, nil),

@@ -193,13 +193,26 @@ func (in webhookInput) apply(h webhook, p hook.Poster) (webhook, error) {
 	return h, faults.Err()
 }
 
+// workspace is the platform that webhooks belong to. A reviewer who came in person has
+// none, whatever their id.
+func (c caller) workspace() (string, error) {
+	if !c.platform.Is(bonafide.ActorPlatform) {
+		return "", bonafide.ErrForbidden
+	}
+	return c.platform.ID, nil
+}
+
 func (d *desk) createWebhook(r request) (int, any, error) {
 	var in webhookInput
 	if err := d.body(r, &in); err != nil {
 		return 0, nil, err
 	}
+	workspace, err := r.by.workspace()
+	if err != nil {
+		return 0, nil, err
+	}
 	now := bonafide.Instant(d.Now())
-	h, err := in.apply(webhook{Platform: r.by.platform.ID, Status: online, Type: "user", CreatedAt: now, UpdatedAt: now}, d.poster())
+	h, err := in.apply(webhook{Platform: workspace, Status: online, Type: "user", CreatedAt: now, UpdatedAt: now}, d.poster())
 	if err != nil {
 		return 0, nil, err
 	}
@@ -224,8 +237,12 @@ func (d *desk) createWebhook(r request) (int, any, error) {
 
 // webhook returns a webhook of the caller.
 func (d *desk) webhook(r request) (webhook, error) {
+	workspace, err := r.by.workspace()
+	if err != nil {
+		return webhook{}, err
+	}
 	h, err := d.webhooks().get(r.Context(), r.PathValue("id"))
-	if err == nil && h.Platform != r.by.platform.ID {
+	if err == nil && h.Platform != workspace {
 		return webhook{}, bonafide.ErrNotFound
 	}
 	return h, err
@@ -237,7 +254,11 @@ func (d *desk) getWebhook(r request) (int, any, error) {
 }
 
 func (d *desk) listWebhooks(r request) (int, any, error) {
-	all, err := d.webhooks().of(r.Context(), r.by.platform.ID)
+	workspace, err := r.by.workspace()
+	if err != nil {
+		return 0, nil, err
+	}
+	all, err := d.webhooks().of(r.Context(), workspace)
 	if err != nil {
 		return 0, nil, err
 	}
