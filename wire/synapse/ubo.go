@@ -63,6 +63,9 @@ func (b UBOBody) Request(u user.User, on bonafide.Date) (user.SubmitRequest, err
 	if !ok || entity.Kind != document.Business {
 		faults.Add("entity_info.document_id", bonafide.CodeUnknown)
 	}
+	if len(b.Owners) > user.MaxBases {
+		return user.SubmitRequest{}, bonafide.Invalid("owners", bonafide.CodeTooMany)
+	}
 	if !b.Attested {
 		faults.Add("attested", bonafide.CodeRequired)
 	}
@@ -82,9 +85,15 @@ func (b UBOBody) Request(u user.User, on bonafide.Date) (user.SubmitRequest, err
 		p := person(c.name, c.body.DocumentID)
 		lines = append(lines, fmt.Sprintf("%s: %s, %s", c.name, p.Name, c.body.RelationshipToEntity))
 	}
+	seen := map[string]bool{}
 	for i, o := range b.Owners {
 		path := fmt.Sprintf("owners[%d]", i)
 		p := person(path, o.DocumentID)
+		if seen[o.DocumentID] {
+			faults.Add(path+".document_id", bonafide.CodeRepeated)
+			continue
+		}
+		seen[o.DocumentID] = true
 		if _, err := document.ParsePercentage(string(o.Ownership)); err != nil {
 			faults.Add(path+".ownership", bonafide.CodeOutOfRange)
 		}
