@@ -40,7 +40,7 @@ func fullBase() document.Base {
 	at := time.Date(2026, 11, 20, 12, 0, 0, 123456000, time.UTC)
 	sub := document.Sub{
 		ID: "d1", Class: document.Virtual, Type: document.TIN, Value: bonafide.Sealed{Data: []byte{1, 2, 3}, Mask: "***-**-2222"}, NumberKind: "ITIN",
-		Grade: bonafide.Plausible, Source: document.SourceCombined,
+		Grade: bonafide.Plausible, Source: document.SourceCombined, GivenBy: bonafide.Platform("p1"),
 		File: &document.File{Key: "k", SHA256: "5e", Size: 7, MediaType: upload.PNG, Width: 3, Height: 4},
 		Meta: document.Meta{
 			CountryCode: "US", StateCode: "CA", IDNumber: bonafide.Sealed{Data: []byte{4}, Mask: "*7"}, IDKind: document.IDPassport,

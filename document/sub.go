@@ -18,6 +18,7 @@ type Sub struct {
 	NumberKind  identifier.Kind `json:"number_kind,omitzero"`    // what sort of number; a TIN may be an EIN, SSN, ITIN or ATIN
 	Grade       bonafide.Grade  `json:"grade,omitzero"`          // how far a number can be believed, as far as can be told locally
 	Source      Source          `json:"source,omitzero"`         // who supplied a number
+	GivenBy     bonafide.Actor  `json:"given_by,omitzero"`       // who handed the value in; nobody for what follows from the base document
 	File        *File           `json:"file,omitzero"`           // the upload of a physical document; nil for others
 	Meta        Meta            `json:"meta,omitzero"`
 	Status      Status          `json:"status"`

@@ -294,7 +294,7 @@ func TestErasedUser(t *testing.T) {
 		"Duplicates": func() error { _, err := b.users.Duplicates(ctx, officer, id); return err },
 		"Explain":    func() error { _, err := b.users.Explain(ctx, officer, id); return err },
 		"Export":     func() error { _, err := b.users.Export(ctx, officer, id, user.ExportRequest{}); return err },
-		"Statements": func() error { _, err := b.users.Statements(ctx, officer, id); return err },
+		"Statements": func() error { _, err := b.users.Statements(ctx, acme, id); return err },
 		"Future":     func() error { _, _, err := b.users.Future(ctx, officer, id); return err },
 		"Hold": func() error {
 			_, err := b.users.Hold(ctx, officer, id, user.HoldRequest{ID: "m", Reason: "r"})

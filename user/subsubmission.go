@@ -39,12 +39,22 @@ func (r *submission) sub(u User, b document.Base, class document.Class, in docum
 	if d, err = r.blacklist(d); err != nil {
 		return b, err
 	}
+	d.GivenBy = r.giver(u)
 	next, err := b.Put(d)
 	if err != nil {
 		return b, r.fault(path, err)
 	}
 	r.event(event.Submitted, "document", b.ID, "subdocument", d.ID, "type", string(d.Type), "attempt", d.Attempt, "status", string(d.Status), "renews", d.Renews)
 	return next, nil
+}
+
+// giver is who hands a value in. What is brought from another system counts as given by the
+// first platform that it is brought for.
+func (r *submission) giver(u User) bonafide.Actor {
+	if !r.in.By.Is(submitters...) && len(u.Platforms) > 0 {
+		return bonafide.Platform(u.Platforms[0].Platform)
+	}
+	return r.in.By
 }
 
 // make makes a sub-document of its submission: anew, in place of the old one, or as

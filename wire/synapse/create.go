@@ -53,7 +53,7 @@ func (b CreateBody) Request(region bonafide.Country) (user.CreateRequest, error)
 	if len(b.Logins) == 0 {
 		k.faults.Add("logins", bonafide.CodeRequired)
 	}
-	for i, l := range b.Logins {
+	for i, l := range atMost(k, "logins", maxKept, b.Logins) {
 		if login, ok := k.login(fmt.Sprintf("logins[%d]", i), l); ok {
 			req.Logins = append(req.Logins, login)
 		}
@@ -61,7 +61,7 @@ func (b CreateBody) Request(region bonafide.Country) (user.CreateRequest, error)
 	if len(b.PhoneNumbers) == 0 {
 		k.faults.Add("phone_numbers", bonafide.CodeRequired)
 	}
-	for _, given := range b.PhoneNumbers {
+	for _, given := range atMost(k, "phone_numbers", maxKept, b.PhoneNumbers) {
 		p, ok := number(given, region)
 		switch {
 		case ok:

@@ -53,7 +53,7 @@ type Details struct {
 // A SubDocument is the published sub-document. LastUpdated is in unix milliseconds.
 type SubDocument struct {
 	DocumentType   string       `json:"document_type"`
-	DocumentValue  *string      `json:"document_value,omitzero"` // of social documents, with full_dehydrate
+	DocumentValue  *string      `json:"document_value,omitzero"` // with full_dehydrate; empty but for social documents
 	ID             string       `json:"id"`
 	Info           *MailingInfo `json:"info,omitzero"` // of MAILING_ADDRESS
 	InvalidReasons []string     `json:"invalid_reasons,omitzero"`
@@ -127,8 +127,12 @@ func (k *keeping) shownSubs(b document.Base, class document.Class, v View) []Sub
 		shown := SubDocument{
 			DocumentType: string(d.Type), ID: d.ID, InvalidReasons: d.InvalidReasons, LastUpdated: millis(d.LastUpdated), Status: string(d.Status),
 		}
-		if class == document.Social && v.Full {
-			shown.DocumentValue = k.value(b, d, v)
+		if v.Full {
+			value := ""
+			if class == document.Social {
+				value = k.value(b, d, v)
+			}
+			shown.DocumentValue = &value
 		}
 		if d.Type == document.MailingAddress {
 			shown.Info = mailingInfo(d, v)
@@ -140,22 +144,22 @@ func (k *keeping) shownSubs(b document.Base, class document.Class, v View) []Sub
 
 // value is the value of a social document: of those that follow from the base
 // document, what stands there.
-func (k *keeping) value(b document.Base, d document.Sub, v View) *string {
+func (k *keeping) value(b document.Base, d document.Sub, v View) string {
 	switch d.Type {
 	case document.Email:
-		return given(string(b.Email))
+		return string(b.Email)
 	case document.PhoneNumber:
-		return given(k.shown(b.PhoneNumber))
+		return k.shown(b.PhoneNumber)
 	case document.IP:
-		return given(b.IP)
+		return b.IP
 	case document.Address:
-		return given(b.Address().Line())
+		return b.Address().Line()
 	case document.Date:
-		return given(b.Born().String())
+		return b.Born().String()
 	case document.PhoneNumber2FA:
-		return given(k.shown(bonafide.Phone(v.Values[d.ID])))
+		return k.shown(bonafide.Phone(v.Values[d.ID]))
 	}
-	return given(v.Values[d.ID])
+	return v.Values[d.ID]
 }
 
 // mailingInfo is the address as the postal service writes it, where one was asked.

@@ -23,7 +23,7 @@ const (
 // with other credentials writes its own.
 func Gateway(lookup func(ctx context.Context, clientID string) (bonafide.Secret, error)) func(*http.Request) (bonafide.Actor, error) {
 	return func(r *http.Request) (bonafide.Actor, error) {
-		id, secret, ok := strings.Cut(r.Header.Get(headerGateway), "|")
+		id, secret, ok := strings.Cut(only(r, headerGateway), "|")
 		if !ok || id == "" || secret == "" {
 			return bonafide.Actor{}, bonafide.ErrForbidden
 		}
@@ -38,15 +38,24 @@ func Gateway(lookup func(ctx context.Context, clientID string) (bonafide.Secret,
 	}
 }
 
+// only is a header that stands once: of two, what a proxy checked and what is read here could
+// differ (CWE-444).
+func only(r *http.Request, name string) string {
+	if values := r.Header.Values(name); len(values) == 1 {
+		return values[0]
+	}
+	return ""
+}
+
 // credentials are the access key and the fingerprint of a request's user.
 func credentials(r *http.Request) (key, fingerprint bonafide.Secret) {
-	before, after, _ := strings.Cut(r.Header.Get(headerUser), "|")
+	before, after, _ := strings.Cut(only(r, headerUser), "|")
 	return bonafide.NewSecret(before), bonafide.NewSecret(after)
 }
 
 // userIP is the address of the request's user, if the header has one.
 func userIP(r *http.Request) string {
-	addr, err := netip.ParseAddr(strings.TrimSpace(r.Header.Get(headerIP)))
+	addr, err := netip.ParseAddr(strings.TrimSpace(only(r, headerIP)))
 	if err != nil || addr.Zone() != "" {
 		return ""
 	}

@@ -70,7 +70,7 @@ func (c *call) full() bool { return c.r.URL.Query().Get("full_dehydrate") == "ye
 
 // key is the idempotency key of a POST, for this method and path alone.
 func (c *call) key(more ...string) string {
-	given := c.r.Header.Get(headerIdempotency)
+	given := only(c.r, headerIdempotency)
 	if given == "" {
 		return ""
 	}

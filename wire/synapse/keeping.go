@@ -60,6 +60,16 @@ func (k *keeping) keep(key, text string) {
 	}
 }
 
+// atMost is a list that is not too long, or the fault and nothing: what stands in it is looked
+// at one by one.
+func atMost[T any](k *keeping, path string, most int, list []T) []T {
+	if len(list) > most {
+		k.faults.Add(path, bonafide.CodeTooMany)
+		return nil
+	}
+	return list
+}
+
 // phone reads a number of one of the regions, and notes how it was written. What is no
 // number is returned as sent, for the Service to refuse.
 func (k *keeping) phone(path, given string, regions ...bonafide.Country) string {

@@ -6,6 +6,7 @@ import (
 
 	"github.com/bonafide-go/bonafide"
 	"github.com/bonafide-go/bonafide/document"
+	"github.com/bonafide-go/bonafide/user"
 )
 
 // A DocumentBody is a base document as clients send it. What a client leaves out is
@@ -94,6 +95,7 @@ func text(p *string) string {
 // that the user has.
 func (k *keeping) submissions(bodies []DocumentBody, known []document.Base) []document.Submission {
 	var out []document.Submission
+	bodies = atMost(k, "documents", user.MaxBases, bodies)
 	for i := range bodies {
 		at := fmt.Sprintf("documents[%d]", i)
 		s := bodies[i].submission()
@@ -101,9 +103,9 @@ func (k *keeping) submissions(bodies []DocumentBody, known []document.Base) []do
 		if given := text(bodies[i].PhoneNumber); given != "" {
 			s.PhoneNumber = k.phone(at+".phone_number", given, region(s.AddressCountryCode, old.AddressCountryCode, k.region)...)
 		}
-		s.VirtualDocs = k.subs(old, document.Virtual, bodies[i].VirtualDocs)
-		s.SocialDocs = k.subs(old, document.Social, bodies[i].SocialDocs)
-		s.PhysicalDocs = k.subs(old, document.Physical, bodies[i].PhysicalDocs)
+		s.VirtualDocs = k.subs(old, document.Virtual, atMost(k, at+".virtual_docs", document.MaxSubs, bodies[i].VirtualDocs))
+		s.SocialDocs = k.subs(old, document.Social, atMost(k, at+".social_docs", document.MaxSubs, bodies[i].SocialDocs))
+		s.PhysicalDocs = k.subs(old, document.Physical, atMost(k, at+".physical_docs", document.MaxSubs, bodies[i].PhysicalDocs))
 		out = append(out, s)
 	}
 	return out
@@ -181,7 +183,7 @@ func (k *keeping) subs(base document.Base, class document.Class, bodies []SubDoc
 		case info.Derived && in.Deletes():
 			k.hide(base.ID, typ)
 			continue
-		case info.Derived, in.Deletes() && !known:
+		case info.Derived, in.Deletes() && !known, known && body.shown():
 			continue
 		}
 		if typ == document.PhoneNumber2FA {
@@ -194,6 +196,12 @@ func (k *keeping) subs(base document.Base, class document.Class, bodies []SubDoc
 		out = append(out, in)
 	}
 	return out
+}
+
+// shown reports whether a sub-document is sent back as an answer showed it, where numbers and
+// uploads are empty.
+func (b SubDocumentBody) shown() bool {
+	return b.DocumentValue.Reveal() == "" && b.MFAAnswer.Reveal() == "" && b.Meta == nil && b.DocumentType != document.DeleteDocument
 }
 
 // same is the place of a sub-document of which there may be one beside in; -1 without one.

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -66,6 +67,9 @@ func listingOf(q url.Values, region bonafide.Country) (listing, error) {
 	if text := q.Get("filter"); text != "" {
 		l.filter(text, region, &faults)
 	}
+	if l.byID && l.search != (user.SearchRequest{}) {
+		faults.Add("filter", bonafide.CodeNotAllowed) // ids are looked up, not searched
+	}
 	return l, faults.Err()
 }
 
@@ -74,12 +78,19 @@ func numberText(text string, region bonafide.Country) (string, bool) {
 	return string(p), ok
 }
 
-// filter reads a filter: an object of exact values by field, of which an index is.
+// filter reads a filter: an object of exact values by field, of which an index is. What the
+// query or another field asks for already is refused: one search has one of each.
 func (l *listing) filter(text string, region bonafide.Country, faults *bonafide.Faults) {
 	var fields map[string]json.RawMessage
 	if err := json.Unmarshal([]byte(text), &fields); err != nil || fields == nil {
 		faults.Add("filter", bonafide.CodeMalformed)
 		return
+	}
+	set := func(to *string, value string) {
+		if *to != "" {
+			faults.Add("filter", bonafide.CodeRepeated)
+		}
+		*to = value
 	}
 	for name, raw := range fields {
 		var value string
@@ -90,24 +101,26 @@ func (l *listing) filter(text string, region bonafide.Country, faults *bonafide.
 		many := !one && name == "_id" && json.Unmarshal(raw, &in) == nil && in.In != nil
 		switch {
 		case many && len(in.In) <= bonafide.MaxItems:
-			l.ids, l.byID = in.In, true
+			slices.Sort(in.In)
+			l.ids, l.byID = slices.Compact(in.In), true
 		case !one || value == "":
 			faults.Add("filter", bonafide.CodeNotAllowed)
 		case name == "_id":
 			l.ids, l.byID = []string{value}, true
 		case name == "permission":
-			l.search.Permission = value
+			set(&l.search.Permission, value)
 		case name == "legal_names":
-			l.search.Name = value
+			set(&l.search.Name, value)
 		case name == "logins.email", name == "documents.email":
-			l.search.Email = value
+			set(&l.search.Email, value)
 		case name == "phone_numbers":
-			l.search.Phone, _ = numberText(value, region)
-			if l.search.Phone == "" {
+			p, ok := numberText(value, region)
+			if !ok {
 				faults.Add("filter", bonafide.CodeMalformed)
 			}
+			set(&l.search.Phone, p)
 		case name == "extra.supp_id":
-			l.search.SuppID = value
+			set(&l.search.SuppID, value)
 		default:
 			faults.Add("filter", bonafide.CodeUnknown)
 		}

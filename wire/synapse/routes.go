@@ -15,6 +15,7 @@ func (h *handler) routes() map[string]route {
 		"POST /address-verification":             {serve: h.address},
 		"POST /subscriptions":                    {serve: h.subscribe},
 		"GET /subscriptions":                     {serve: h.listSubscriptions},
+		"GET /subscriptions/logs":                {serve: h.logs},
 		"GET /subscriptions/{id}":                {serve: h.getSubscription},
 		"PATCH /subscriptions/{id}":              {serve: h.patchSubscription},
 		"GET /users/document-types":              {serve: h.documentTypes, open: true},

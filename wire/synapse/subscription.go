@@ -16,8 +16,9 @@ const KindSubscription = "synapse.subscription"
 
 // Bounds of subscriptions.
 const (
-	maxSubscriptions = 100 // of a platform
-	subscriptionForm = 2   // the published _v
+	maxSubscriptions = 32 // of a platform: more than there are scopes
+	maxGivenUp       = 20 // events in a row, after which a subscription becomes inactive
+	subscriptionForm = 2  // the published _v
 )
 
 // A Subscription is the published subscription to webhooks.
@@ -56,7 +57,8 @@ type stored struct {
 	URL      string   `json:"url"`
 	Scope    []string `json:"scope"`
 	Active   bool     `json:"is_active"`
-	Asked    string   `json:"asked,omitzero"` // hash of the request that made it, where that had an idempotency key
+	GivenUp  int      `json:"given_up,omitzero"` // events in a row that did not get there
+	Asked    string   `json:"asked,omitzero"`    // hash of the request that made it, where that had an idempotency key
 }
 
 // scopes are the published scopes of subscriptions. Those of nodes and transactions
@@ -76,7 +78,7 @@ func (s stored) apply(b SubscriptionBody, poster hook.Poster) (stored, error) {
 		s.Scope = b.Scope
 	}
 	if b.IsActive != nil {
-		s.Active = *b.IsActive
+		s.Active, s.GivenUp = *b.IsActive, 0
 	}
 	switch {
 	case s.URL == "":
@@ -140,6 +142,24 @@ func (o Options) subscriptions(ctx context.Context, platform string) (map[string
 		out[r.ID] = s
 	}
 	return out, nil
+}
+
+// counted notes whether an event got to a subscription in the end. One that others change
+// meanwhile is left as they have it.
+func (o Options) counted(ctx context.Context, id, platform string, delivered bool) error {
+	s, version, err := o.subscription(ctx, platform, id)
+	if err != nil || delivered && s.GivenUp == 0 {
+		return err
+	}
+	s.GivenUp++
+	if delivered {
+		s.GivenUp = 0
+	}
+	s.Active = s.Active && s.GivenUp < maxGivenUp
+	if err := o.put(ctx, id, version+1, s); !errors.Is(err, bonafide.ErrConflict) {
+		return err
+	}
+	return nil
 }
 
 func (h *handler) encode(id string, s stored) Subscription {

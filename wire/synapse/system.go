@@ -44,6 +44,8 @@ func endpoints() []rest.Endpoint {
 		{Method: "POST", Path: "/address-verification", Summary: "verify an address", Header: client, In: "AddressBody", Out: "Address"},
 		{Method: "POST", Path: "/subscriptions", Summary: "subscribe to webhooks", Header: []rest.Param{gateway, key}, In: "SubscriptionBody", Out: "Subscription"},
 		{Method: "GET", Path: "/subscriptions", Summary: "list subscriptions", Query: page, Header: client, Out: "Subscriptions"},
+		{Method: "GET", Path: "/subscriptions/logs", Summary: "how deliveries of webhooks went", Query: page, Header: client, Out: "Logs",
+			Differs: "the latest 1000 of 30 days"},
 		{Method: "GET", Path: "/subscriptions/{id}", Summary: "view a subscription", Header: client, Out: "Subscription"},
 		{Method: "PATCH", Path: "/subscriptions/{id}", Summary: "update a subscription", Header: client, In: "SubscriptionBody", Out: "Subscription"},
 		{Method: "GET", Path: "/users/document-types", Summary: "types of sub-documents", Out: "DocumentTypes", Open: true},
@@ -60,7 +62,7 @@ func differs() map[string]string {
 		"User._v":                       "the version of the form",
 		"Extra.note":                    "the platform's own text; reviewers' notes are not shown",
 		"Extra.is_trusted":              "always false: there is no such notion",
-		"SubDocument.document_value":    "of social documents alone: numbers and uploads are never shown again",
+		"SubDocument.document_value":    "empty for numbers and uploads, which are never shown again, and for what another platform handed in",
 		"MailingInfo.address_street":    "as the postal service writes it, once it was asked",
 		"LoginBody.password":            "read over: passwords are the host's",
 		"OAuth.refresh_expires_in":      "90 days",
@@ -69,6 +71,8 @@ func differs() map[string]string {
 		"SubDocumentBody.mfa_answer":    "five wrong answers end a code",
 		"Pending.phone_numbers":         "contacts that are confirmed alone",
 		"UBOBody.attested":              "to be true",
+		"Log.safe_obj":                  "the id alone: logs keep nothing personal",
+		"Log.http_response_text":        "the name of the status: what receivers write is not kept",
 		"DocumentBody.permission_scope": "DELETE_DOCUMENT alone is read",
 	}
 }
@@ -103,7 +107,7 @@ func objects() []rest.Object {
 		}
 	}
 	for _, v := range []any{CreateBody{}, PatchBody{}, OAuthBody{}, UBOBody{}, SwapBody{}, AddressBody{}, SubscriptionBody{}, User{}, List{}, OAuth{}, Pending{}, Sent{}, Duplicates{},
-		Swapped{}, Nodes{}, Address{}, Subscription{}, Subscriptions{}, DocumentTypes{}, EntityTypes{}, EntityScopes{}, NodeTypes{}, Webhook{}} {
+		Swapped{}, Nodes{}, Address{}, Subscription{}, Subscriptions{}, Logs{}, DocumentTypes{}, EntityTypes{}, EntityScopes{}, NodeTypes{}, Webhook{}} {
 		add(reflect.TypeOf(v))
 	}
 	return all

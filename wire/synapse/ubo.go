@@ -63,6 +63,9 @@ func (b UBOBody) Request(u user.User, on bonafide.Date) (user.SubmitRequest, err
 	if !ok || entity.Kind != document.Business {
 		faults.Add("entity_info.document_id", bonafide.CodeUnknown)
 	}
+	if len(b.Owners) > user.MaxBases {
+		return user.SubmitRequest{}, bonafide.Invalid("owners", bonafide.CodeTooMany)
+	}
 	if !b.Attested {
 		faults.Add("attested", bonafide.CodeRequired)
 	}
@@ -82,9 +85,15 @@ func (b UBOBody) Request(u user.User, on bonafide.Date) (user.SubmitRequest, err
 		p := person(c.name, c.body.DocumentID)
 		lines = append(lines, fmt.Sprintf("%s: %s, %s", c.name, p.Name, c.body.RelationshipToEntity))
 	}
+	seen := map[string]bool{}
 	for i, o := range b.Owners {
 		path := fmt.Sprintf("owners[%d]", i)
 		p := person(path, o.DocumentID)
+		if seen[o.DocumentID] {
+			faults.Add(path+".document_id", bonafide.CodeRepeated)
+			continue
+		}
+		seen[o.DocumentID] = true
 		if _, err := document.ParsePercentage(string(o.Ownership)); err != nil {
 			faults.Add(path+".ownership", bonafide.CodeOutOfRange)
 		}
@@ -112,26 +121,28 @@ func (b UBOBody) lines(entity document.Base, on bonafide.Date) []string {
 	return append(out, "msb states: "+strings.Join(e.MSB.States, " "))
 }
 
-// What a form may print: ASCII without what has a meaning in a PDF.
-const (
-	printed = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789 .,:;'%&+-_@"
-	maxLine = 200 // bytes
-)
+const maxLine = 200 // characters of a form
 
-// pdf writes lines as a document of one page (ISO 32000-1). What is not ASCII, and
-// what has a meaning there, becomes a question mark.
+// latin is a line in WinAnsiEncoding, as far as that is Latin-1. What is not becomes a question mark.
+func latin(line string) (out []byte) {
+	for _, c := range line {
+		if c < ' ' || c > 0xff || c >= 0x7f && c < 0xa0 {
+			c = '?'
+		}
+		if out = append(out, byte(c)); len(out) == maxLine {
+			break
+		}
+	}
+	return out
+}
+
+// pdf writes lines as a document of one page (ISO 32000-1): in hexadecimal, so that nothing
+// in them has a meaning there.
 func pdf(lines []string) []byte {
 	var page strings.Builder
 	page.WriteString("BT /F1 10 Tf 50 800 Td 14 TL\n")
 	for _, line := range lines {
-		page.WriteString("(")
-		for _, c := range line[:min(len(line), maxLine)] {
-			if !strings.ContainsRune(printed, c) {
-				c = '?'
-			}
-			page.WriteRune(c)
-		}
-		page.WriteString(") Tj T*\n")
+		fmt.Fprintf(&page, "<%x> Tj T*\n", latin(line))
 	}
 	page.WriteString("ET")
 	objects := []string{
@@ -139,7 +150,7 @@ func pdf(lines []string) []byte {
 		"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
 		"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R /Resources << /Font << /F1 5 0 R >> >> >>",
 		fmt.Sprintf("<< /Length %d >>\nstream\n%s\nendstream", page.Len(), page.String()),
-		"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
+		"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>",
 	}
 	var out strings.Builder
 	out.WriteString("%PDF-1.4\n")

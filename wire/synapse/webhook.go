@@ -4,8 +4,10 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"net/http"
 	"slices"
+	"sync"
 
 	"github.com/bonafide-go/bonafide"
 	"github.com/bonafide-go/bonafide/user"
@@ -15,6 +17,9 @@ import (
 
 // headerSignature is the hex HMAC-SHA256 of the body under the client_secret.
 const headerSignature = "X-Synapse-Signature-SHA256-FullBody"
+
+// updatedBy is who changed an object, as webhooks tell it: the platform itself or its user.
+const updatedBy = "SELF"
 
 // A Webhook is the body of a webhook: the object, and what it is about. It shows no
 // refresh token.
@@ -44,8 +49,10 @@ type Moment struct {
 
 // Deliverer returns what hands an event to the subscriptions of the user's platforms:
 // a host gives it to outbox.Run. Each body is signed under the client_secret. An event is
-// delivered again, with the same log_id, where a receiver failed; receivers that had it
-// get it again then. It fails with an [*bonafide.InvalidError] for options that are
+// delivered again, with the same log_id, to the receivers that did not answer with 2xx,
+// and to no other. After ten attempts it is given up, and a subscription on which twenty events in a row
+// were given up becomes inactive, so that who is down for good keeps nobody waiting; GET /subscriptions/logs tells.
+// It fails with an [*bonafide.InvalidError] for options that are
 // missing. A host calls it at its start.
 func Deliverer(users *user.Service, opts *Options) (func(context.Context, bonafide.Event) error, error) {
 	o, err := opts.ready()
@@ -90,30 +97,69 @@ func (d deliverer) deliver(ctx context.Context, e bonafide.Event) error {
 	if err != nil || u.Erased() {
 		return err
 	}
-	var failed []error
+	var due []target
 	for _, l := range u.Platforms {
-		if !l.Pending {
-			failed = append(failed, d.tell(ctx, e, u, l.Platform, names))
+		if l.Pending {
+			continue
 		}
+		more, err := d.targets(ctx, e, l.Platform, names)
+		if err != nil {
+			return err
+		}
+		due = append(due, more...)
 	}
-	return errors.Join(failed...)
+	if len(due) == 0 {
+		return nil
+	}
+	defer d.o.sweep(ctx)
+	return d.postAll(ctx, e, u, due)
 }
 
-// tell posts the event to the subscriptions of one platform.
-func (d deliverer) tell(ctx context.Context, e bonafide.Event, u user.User, platform string, names []string) error {
+// A target is a subscription that has yet to get an event.
+type target struct {
+	id  string // of the subscription
+	sub stored
+	log entry
+}
+
+// targets are the subscriptions of a platform that have yet to get the event.
+func (d deliverer) targets(ctx context.Context, e bonafide.Event, platform string, names []string) (due []target, err error) {
 	there, err := d.o.subscriptions(ctx, platform)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	var failed []error
-	for _, s := range there {
+	for id, s := range there {
 		i := slices.IndexFunc(names, func(name string) bool { return slices.Contains(s.Scope, name) })
 		if i < 0 || !s.Active {
 			continue
 		}
-		failed = append(failed, d.post(ctx, s, EncodeWebhook(e, u.As(bonafide.Platform(platform)),
-			View{Platform: platform, Client: d.o.Client(platform), BaseURL: d.o.BaseURL}, names[i])))
+		log, err := d.o.entry(ctx, e, id, s, names[i])
+		if err != nil {
+			return nil, err
+		}
+		if !log.Done {
+			due = append(due, target{id, s, log})
+		}
 	}
+	return due, nil
+}
+
+// atOnce is how many receivers are called at a time: each may take ten seconds.
+const atOnce = 32
+
+func (d deliverer) postAll(ctx context.Context, e bonafide.Event, u user.User, due []target) error {
+	slices.SortFunc(due, fewerTries)
+	failed := make([]error, len(due))
+	turn := make(chan struct{}, atOnce)
+	var all sync.WaitGroup
+	for i, t := range due {
+		turn <- struct{}{}
+		all.Go(func() {
+			defer func() { <-turn }()
+			failed[i] = d.post(ctx, e, u, t)
+		})
+	}
+	all.Wait()
 	return errors.Join(failed...)
 }
 
@@ -121,19 +167,36 @@ func (d deliverer) tell(ctx context.Context, e bonafide.Event, u user.User, plat
 // it, under a scope. A host calls it that posts webhooks by itself.
 func EncodeWebhook(e bonafide.Event, u user.User, v View, function string) Webhook {
 	v.RefreshToken, v.Full = "", false
-	return Webhook{ObjectID{u.ID}, EncodeUser(u, v), Meta{Moment{millis(e.At)}, function, e.Hash[:min(len(e.Hash), 24)], "SELF"}}
+	return Webhook{ObjectID{u.ID}, EncodeUser(u, v), Meta{Moment{millis(e.At)}, function, logID(e), updatedBy}}
 }
 
-func (d deliverer) post(ctx context.Context, s stored, w Webhook) error {
+// post calls one receiver and notes how that went. Its error matches [bonafide.ErrUnavailable]
+// where another attempt is due: that a customer's receiver fails is no fault of the event.
+func (d deliverer) post(ctx context.Context, e bonafide.Event, u user.User, t target) error {
+	platform := t.sub.Platform
+	secret, err := d.o.Secret(ctx, platform)
+	if errors.Is(err, bonafide.ErrNotFound) {
+		return nil // the platform is gone
+	}
+	if err != nil {
+		return err
+	}
+	w := EncodeWebhook(e, u.As(bonafide.Platform(platform)), View{Platform: platform, Client: d.o.Client(platform), BaseURL: d.o.BaseURL}, t.log.Function)
 	body, err := json.Marshal(w)
 	if err != nil {
 		return err
 	}
-	secret, err := d.o.Secret(ctx, s.Platform)
-	if err != nil {
-		return err
-	}
 	header := http.Header{"Content-Type": {"application/json"}, headerSignature: {hook.HexSHA256(secret, body)}}
-	_, err = d.o.poster().Post(ctx, s.URL, header, body)
-	return err
+	status, failed := d.o.poster().Post(ctx, t.sub.URL, header, body)
+	if ctx.Err() != nil {
+		return fmt.Errorf("%w: %w", bonafide.ErrUnavailable, ctx.Err())
+	}
+	log, err := d.o.log(ctx, t.log, status, failed == nil)
+	switch {
+	case err != nil:
+		return err
+	case !log.Done:
+		return fmt.Errorf("synapse: a receiver is to be called again: %w", bonafide.ErrUnavailable)
+	}
+	return d.o.counted(ctx, t.id, platform, failed == nil)
 }

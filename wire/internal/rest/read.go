@@ -24,10 +24,11 @@ var (
 const (
 	maxFaults = 100
 	maxName   = 64
+	maxItems  = 10_000 // elements of lists, entries of maps and unknown members of one body: each takes many times the room of its text
 )
 
 // Read decodes the body of a request into to, a pointer to a struct. The content
-// type must be JSON, and the body one object of at most max bytes. Names are exact;
+// type must be JSON, and the body one object of at most max bytes and 10,000 items. Names are exact;
 // null leaves a field as it is, unless its type reads null. It fails with
 // [ErrMediaType], [ErrTooLarge], or a [*bonafide.InvalidError] of every member that
 // is unknown, repeated or of a wrong form, each with its path.
@@ -64,17 +65,31 @@ func Decode(body io.Reader, to any) error {
 	switch {
 	case errors.As(err, &large):
 		return large
+	case errors.Is(err, errTooMany):
 	case err != nil:
 		d.faults = bonafide.Faults{{Path: "", Code: bonafide.CodeMalformed}}
 	}
 	return d.faults.Err()
 }
 
-var errSyntax = errors.New("rest: more than one value")
+var (
+	errSyntax  = errors.New("rest: more than one value")
+	errTooMany = errors.New("rest: more items than a body may have")
+)
 
 type decoder struct {
 	in     *json.Decoder
 	faults bonafide.Faults
+	items  int
+}
+
+// item counts one more of what a body may have any number of.
+func (d *decoder) item(path string) error {
+	if d.items++; d.items > maxItems {
+		d.faults.Add(path, bonafide.CodeTooMany)
+		return errTooMany
+	}
+	return nil
 }
 
 func (d *decoder) add(path string, code bonafide.Code) {
@@ -147,9 +162,9 @@ func (d *decoder) orNull(v reflect.Value, path string) (bool, error) {
 		if bytes.Equal(raw, []byte("null")) {
 			return true, nil
 		}
-		inner := decoder{in: json.NewDecoder(bytes.NewReader(raw)), faults: d.faults}
+		inner := decoder{in: json.NewDecoder(bytes.NewReader(raw)), faults: d.faults, items: d.items}
 		err := inner.value(v, path)
-		d.faults = inner.faults
+		d.faults, d.items = inner.faults, inner.items
 		return false, err
 	}
 	token, err := d.in.Token()
@@ -203,6 +218,9 @@ func (d *decoder) wrong(token json.Token, path string) error {
 func (d *decoder) list(v reflect.Value, path string) error {
 	v.Set(reflect.MakeSlice(v.Type(), 0, 0))
 	for i := 0; d.in.More(); i++ {
+		if err := d.item(path); err != nil {
+			return err
+		}
 		fresh := reflect.New(v.Type().Elem()).Elem()
 		if err := d.value(fresh, path+"["+strconv.Itoa(i)+"]"); err != nil {
 			return err
@@ -225,6 +243,11 @@ func (d *decoder) object(v reflect.Value, path string) error {
 		}
 		name := token.(string) // the decoder takes nothing else before a colon
 		to, known := member(v, name)
+		if !known || v.Kind() == reflect.Map {
+			if err := d.item(path); err != nil {
+				return err
+			}
+		}
 		shown := name
 		if len(shown) > maxName || !known {
 			shown = bounded(shown)

@@ -2,6 +2,7 @@ package rest_test
 
 import (
 	"encoding/json"
+	"fmt"
 	"net/http"
 	"net/http/httptest"
 	"reflect"
@@ -119,6 +120,28 @@ func TestFaultsAreBounded(t *testing.T) {
 	var invalid *bonafide.InvalidError
 	require.ErrorAs(t, rest.Decode(strings.NewReader(text), &body{}), &invalid)
 	assert.Len(t, invalid.Fields, 100)
+}
+
+// A small text that would take much memory is refused before it does.
+func TestItemsAreBounded(t *testing.T) {
+	many := func(n int, item string) string { return strings.TrimSuffix(strings.Repeat(item+",", n), ",") }
+	var names strings.Builder
+	for i := range 10_001 {
+		fmt.Fprintf(&names, `"a%d":"v",`, i)
+	}
+	for name, tt := range map[string]struct{ text, path string }{
+		"a list":      {`{"homes":[` + many(10_001, `{}`) + `]}`, "homes"},
+		"two lists":   {`{"homes":[` + many(9_000, `{}`) + `],"tags":[` + many(9_000, `""`) + `]}`, "tags"},
+		"a map":       {`{"metadata":{` + strings.TrimSuffix(names.String(), ",") + `}}`, "metadata"},
+		"other names": {`{` + strings.TrimSuffix(names.String(), ",") + `}`, ""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			var invalid *bonafide.InvalidError
+			require.ErrorAs(t, rest.Decode(strings.NewReader(tt.text), &body{}), &invalid)
+			assert.True(t, invalid.Has(tt.path, bonafide.CodeTooMany))
+		})
+	}
+	assert.NoError(t, rest.Decode(strings.NewReader(`{"homes":[`+many(10_000, `{}`)+`]}`), &body{}))
 }
 
 // What is taken is what encoding/json takes, where that refuses unknown names.
