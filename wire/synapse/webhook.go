@@ -71,18 +71,26 @@ type deliverer struct {
 	o     Options
 }
 
-// functions are the scopes under which an event is told; none where it changes nothing
-// that a user object shows.
+// functions are the scopes under which an event is told. Only what changes something that a
+// platform is shown is told, and what it does itself or is told anyway: that somebody looks at
+// a user, holds it or proposes to lock it must not be read off the times of webhooks (31 CFR
+// 1020.320(e)).
 func functions(e bonafide.Event) []string {
 	switch {
 	case e.Kind != user.Kind:
 		return nil
 	case e.Type == event.Created:
 		return []string{"USERS|POST", "USER|POST"}
-	case slices.Contains([]string{event.Asked, event.ProposalRead, event.Exported, event.Used, event.CodeSent, event.CodeWrong}, e.Type):
-		return nil
 	}
-	return []string{"USER|PATCH", "USERS|PATCH"}
+	switch e.Type {
+	case event.Updated, event.Linked, event.Imported, event.ContactConfirmed, event.PhoneVerified, event.NumberTaken, event.NumberFreed, event.NumberReleased,
+		event.DocumentAdded, event.DocumentChanged, event.DocumentActive, event.DocumentDeleted,
+		event.Submitted, event.SubDeleted, event.SubCodeSent, event.SubCodeWrong, event.Answered,
+		event.WatchlistChanged, event.PermissionChanged, event.StandingSet, event.Flagged, event.EDDSet, event.EDDDelivered, event.Swapped,
+		event.TokenIssued, event.TokenRotated, event.TokenRevoked:
+		return []string{"USER|PATCH", "USERS|PATCH"}
+	}
+	return nil
 }
 
 func (d deliverer) deliver(ctx context.Context, e bonafide.Event) error {
