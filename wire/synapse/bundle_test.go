@@ -10,6 +10,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -41,7 +42,7 @@ type host struct {
 	opts    *synapse.Options
 	handler http.Handler
 	clock   time.Time
-	ids     int
+	ids     atomic.Int64
 }
 
 func newHost(t testing.TB) *host {
@@ -53,7 +54,7 @@ func newHost(t testing.TB) *host {
 	policy.Grants = append(policy.Grants, permission.Grant{Actors: []bonafide.ActorKind{bonafide.ActorPlatform}, To: permission.Unverified,
 		From: []permission.Permission{permission.Closed}, Codes: []permission.PermissionCode{permission.DuplicateAccount}})
 	now := func() time.Time { return h.clock }
-	newID := func() (string, error) { h.ids++; return fmt.Sprintf("%024x", h.ids), nil }
+	newID := func() (string, error) { return fmt.Sprintf("%024x", h.ids.Add(1)), nil }
 	h.users, err = user.New(h.store, bonafide.EphemeralKeys(), &user.Options{
 		Programs: programs, Verifier: document.NewSandbox(nil), Files: document.NewMemoryFiles(), Sandbox: true, Policy: &policy,
 		Addresses: document.AddressVerifierFunc(func(_ context.Context, a document.PostalAddress) (document.AddressResult, error) {

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"strings"
+	"unicode"
 
 	"github.com/bonafide-go/bonafide"
 	"github.com/bonafide-go/bonafide/document"
@@ -126,7 +127,7 @@ const maxLine = 200 // characters of a form
 // latin is a line in WinAnsiEncoding, as far as that is Latin-1. What is not becomes a question mark.
 func latin(line string) (out []byte) {
 	for _, c := range line {
-		if c < ' ' || c > 0xff || c >= 0x7f && c < 0xa0 {
+		if c > unicode.MaxLatin1 || !unicode.IsPrint(c) {
 			c = '?'
 		}
 		if out = append(out, byte(c)); len(out) == maxLine {

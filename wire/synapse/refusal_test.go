@@ -1,0 +1,127 @@
+package synapse_test
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/bonafide-go/bonafide"
+	"github.com/bonafide-go/bonafide/wire/synapse"
+)
+
+// Each refusal in its published form.
+func TestRefusals(t *testing.T) {
+	h := newHost(t)
+	_, a := h.ask("POST", "/users", created)
+	_, b := h.ask("POST", "/users", created)
+	id, as := a["_id"].(string), []string{"X-SP-USER", h.key(a)}
+	_, narrow := h.ask("POST", "/oauth/"+b["_id"].(string), `{"refresh_token":"`+b["refresh_token"].(string)+`","scope":["USER|GET"]}`)
+	swap := "/users/" + id + "/swap-duplicate-users"
+	for _, tt := range []struct {
+		golden, method, path, body string
+		status                     int
+		headers                    []string
+	}{
+		{"swap_nobody", "PATCH", swap, `{"swap_to_user_id":"nobody"}`, 400, nil},
+		{"swap_missing", "PATCH", swap, `{}`, 400, nil},
+		{"swap_itself", "PATCH", swap, `{"swap_to_user_id":"` + id + `"}`, 400, nil},
+		{"no_token", "POST", "/oauth/" + id, `{"refresh_token":"refresh_x"}`, 409, nil},
+		{"no_scope", "PATCH", "/users/" + b["_id"].(string), `{"update":{"public_note":"n"}}`, 401, []string{"X-SP-USER", fmt.Sprint(narrow["oauth_key"]) + "|static_pin"}},
+		{"no_permission", "PATCH", "/users/" + id, `{"permission":"SEND-AND-RECEIVE"}`, 400, as},
+		{"unknown_code", "PATCH", "/users/" + id, `{"permission":"CLOSED","permission_code":"NONE"}`, 400, as},
+		{"", "PATCH", "/users/" + id, `{"permission":"LOCKED"}`, 200, as},
+		{"locked", "PATCH", "/users/" + id, `{"update":{"public_note":"n"}}`, 409, as},
+	} {
+		t.Run(tt.golden, func(t *testing.T) {
+			status, got := h.ask(tt.method, tt.path, tt.body, tt.headers...)
+			assert.Equal(t, tt.status, status, got)
+			if tt.golden != "" {
+				golden(t, tt.golden, got)
+			}
+		})
+	}
+}
+
+// An outage of the host is no verdict on the client.
+func TestUnavailable(t *testing.T) {
+	h := newHost(t)
+	down := *h.opts
+	down.Actor = func(*http.Request) (bonafide.Actor, error) {
+		return bonafide.Actor{}, fmt.Errorf("vault: %w", bonafide.ErrUnavailable)
+	}
+	var err error
+	h.handler, err = synapse.Handler(h.users, &down)
+	require.NoError(t, err)
+	status, got := h.ask("GET", "/users", "")
+	assert.Equal(t, 503, status)
+	golden(t, "unavailable", got)
+	status, got = h.ask("GET", "/users/document-types", "")
+	assert.Equal(t, 200, status, got)
+}
+
+// Errors that a request here does not bring about.
+func TestEncodeError(t *testing.T) {
+	for _, tt := range []struct {
+		err    error
+		status int
+		code   string
+	}{
+		{context.DeadlineExceeded, 504, "504"},
+		{errors.New("secret of the host"), 500, "500"},
+		{bonafide.ErrConflict, 503, "503"},
+		{bonafide.ErrForbidden, 401, "300"},
+		{&bonafide.RefusedError{Code: "odd"}, 402, "460"},
+		{&bonafide.RefusedError{Code: bonafide.RefusedErased}, 409, "410"},
+		{bonafide.Invalid("documents[0].name", bonafide.CodeRequired), 400, "200"},
+	} {
+		status, body := synapse.EncodeError(tt.err)
+		assert.Equal(t, tt.status, status, tt.err)
+		assert.Equal(t, tt.code, body.ErrorCode, tt.err)
+		assert.NotContains(t, body.Error.EN, "secret")
+	}
+}
+
+// post answers a body that anybody may send, and tells whether the answer is one of ours.
+func (h *host) post(t *testing.T, path, body string) {
+	r := httptest.NewRequest("POST", path, strings.NewReader(body))
+	r.Header = http.Header{"Content-Type": {"application/json"}}
+	r.Header.Set("X-SP-GATEWAY", "acme|secret-of-acme")
+	r.Header.Set("X-SP-USER", "|a stranger's")
+	w := httptest.NewRecorder()
+	h.handler.ServeHTTP(w, r)
+	var out map[string]any
+	require.NoError(t, json.Unmarshal(w.Body.Bytes(), &out))
+	assert.NotEqual(t, 500, w.Code, body)
+	assert.Empty(t, out["oauth_key"], "a stranger")
+}
+
+func FuzzOAuthBody(f *testing.F) {
+	h := newHost(f)
+	_, u := h.ask("POST", "/users", created)
+	token := u["refresh_token"].(string)
+	for _, seed := range []string{`{"refresh_token":"` + token + `","validation_pin":"000000"}`, `{"refresh_token":"` + token + `","phone_number":"901.111.1111"}`,
+		`{"refresh_token":"` + token + `","scope":["USER|PATCH","X"],"is_active":true,"is_protected":true}`, `{"refresh_token":"refresh_AAAA.."}`, `{}`} {
+		f.Add(seed)
+	}
+	f.Fuzz(func(t *testing.T, body string) {
+		if !strings.Contains(body, "123456") { // the code of the sandbox
+			h.post(t, "/oauth/"+u["_id"].(string), body)
+		}
+	})
+}
+
+func FuzzSubscriptionBody(f *testing.F) {
+	h := newHost(f)
+	f.Add(`{"url":"https://example.com/","scope":["USERS|POST"],"is_active":false}`)
+	f.Add(`{"url":"http://127.0.0.1:1/x","scope":["USER|PATCH","USERS|PATCH"]}`)
+	f.Add(`{"url":"http://[::1%25eth0]/","scope":null}`)
+	f.Fuzz(func(t *testing.T, body string) { h.post(t, "/subscriptions", body) })
+}
