@@ -11,13 +11,15 @@ import (
 
 func actionPages() []page {
 	return []page{
-		{pattern: "POST /users/{user}/standing", title: "User", serve: act(setStanding)},
-		{pattern: "POST /users/{user}/flag", title: "User", serve: act(setFlag)},
-		{pattern: "POST /users/{user}/waive", title: "User", serve: act(waive)},
-		{pattern: "POST /users/{user}/hold", title: "User", serve: act(hold)},
-		{pattern: "POST /users/{user}/release", title: "User", serve: act(release)},
-		{pattern: "POST /users/{user}/risk", title: "User", serve: act(overrideRisk)},
-		{pattern: "POST /users/{user}/dismiss", title: "User", serve: act(dismiss)},
+		{pattern: "POST /users/{user}/standing", title: "User", serve: act(setStanding), form: "standing", again: showUser},
+		{pattern: "POST /users/{user}/flag", title: "User", serve: act(setFlag), form: "flag", again: showUser},
+		{pattern: "POST /users/{user}/waive", title: "User", serve: act(waive), form: "waive", again: showUser},
+		{pattern: "POST /users/{user}/hold", title: "User", serve: act(hold), form: "hold", again: showUser},
+		{pattern: "POST /users/{user}/release", title: "User", serve: act(release), form: "hold", again: showUser},
+		{pattern: "POST /users/{user}/risk", title: "User", serve: act(overrideRisk), form: "risk", again: showUser},
+		{pattern: "POST /users/{user}/rescreen", title: "User", serve: act(searchAgain)},
+		{pattern: "POST /users/{user}/tax", title: "User", serve: act(resolveTax), form: "tax", again: showUser},
+		{pattern: "POST /users/{user}/dismiss", title: "User", serve: act(dismiss), form: "dismiss", again: showDuplicates},
 		{pattern: "POST /users/{user}/swap", title: "User", serve: act(swap)},
 	}
 }
@@ -85,4 +87,14 @@ func dismiss(q *request) (string, user.Request, error) {
 
 func swap(q *request) (string, user.Request, error) {
 	return "user.swap_duplicate", user.SwapRequest{To: q.PostFormValue("other")}, nil
+}
+
+func searchAgain(*request) (string, user.Request, error) {
+	return "user.rescreen", user.RescreenRequest{}, nil
+}
+
+// resolveTax takes a reviewer's word on the taxpayer number, as it was when it was looked at.
+func resolveTax(q *request) (string, user.Request, error) {
+	v, err := verdict(q)
+	return "user.resolve_tax", user.ResolveTaxRequest{Attempt: q.PostFormValue("attempt"), Verdict: v}, err
 }

@@ -17,9 +17,9 @@ import (
 func documentPages() []page {
 	return []page{
 		{pattern: "GET /users/{user}/documents/{document}", title: "Document", serve: showDocument},
-		{pattern: "POST /users/{user}/documents/{document}", title: "Document", serve: reviewDocument},
-		{pattern: "POST /users/{user}/documents/{document}/reveal", title: "Document", serve: reveal},
-		{pattern: "POST /users/{user}/documents/{document}/photo", title: "Document", serve: lookAtPhoto},
+		{pattern: "POST /users/{user}/documents/{document}", title: "Document", serve: reviewDocument, form: "review", again: showDocument},
+		{pattern: "POST /users/{user}/documents/{document}/reveal", title: "Document", serve: reveal, form: "reveal", again: showDocument},
+		{pattern: "POST /users/{user}/documents/{document}/photo", title: "Document", serve: lookAtPhoto, form: "photo", again: showDocument},
 		{pattern: "POST /users/{user}/documents/{document}/zone", title: "Document", serve: compareZone},
 	}
 }
@@ -65,6 +65,17 @@ func reviewDocument(q *request) (view, error) {
 	if err != nil {
 		return view{}, err
 	}
+	v, err := verdict(q)
+	if err != nil {
+		return view{}, err
+	}
+	return q.perform(u.ID, "user.resolve", user.ResolveRequest{SubDocument: d.ID, Attempt: q.PostFormValue("attempt"), Verdict: v},
+		q.to("users", u.ID, "documents", d.ID))
+}
+
+// verdict reads a reviewer's word from a form. It lists every fault.
+func verdict(q *request) (document.Verdict, error) {
+	var faults bonafide.Faults
 	v := document.Verdict{Note: q.PostFormValue("reason")}
 	switch q.PostFormValue("decision") {
 	case "valid":
@@ -75,13 +86,12 @@ func reviewDocument(q *request) (view, error) {
 			v.Reasons = []string{code}
 		}
 	default:
-		return view{}, bonafide.Invalid("decision", bonafide.CodeRequired)
+		faults.Add("decision", bonafide.CodeRequired)
 	}
 	if v.Note == "" {
-		return view{}, bonafide.Invalid("reason", bonafide.CodeRequired)
+		faults.Add("reason", bonafide.CodeRequired)
 	}
-	return q.perform(u.ID, "user.resolve", user.ResolveRequest{SubDocument: d.ID, Attempt: q.PostFormValue("attempt"), Verdict: v},
-		q.to("users", u.ID, "documents", d.ID))
+	return v, faults.Err()
 }
 
 // reveal shows a sealed number once, on this answer alone.

@@ -15,7 +15,7 @@ import (
 func hitPages() []page {
 	return []page{
 		{pattern: "GET /users/{user}/hits/{hit}", title: "Hit", serve: showHit},
-		{pattern: "POST /users/{user}/hits/{hit}", title: "Hit", serve: decideHit},
+		{pattern: "POST /users/{user}/hits/{hit}", title: "Hit", serve: decideHit, form: "hit", again: showHit},
 	}
 }
 
@@ -142,6 +142,7 @@ func decideHit(q *request) (view, error) {
 	r := user.DecideHitRequest{Subject: h.Subject, List: h.List, EntryID: h.Entry, Reason: q.PostFormValue("reason")}
 	switch choice := q.PostFormValue("decision"); choice {
 	case "approve":
+		q.sent = "second"
 		d := h.Awaiting
 		if d == nil {
 			return view{}, bonafide.Invalid("decision", bonafide.CodeNotAllowed)

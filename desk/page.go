@@ -21,11 +21,14 @@ type page struct {
 	title   string // where the page gives no other
 	nav     string // its word in the navigation; empty = it is reached from other pages
 	serve   func(*request) (view, error)
+
+	form  string                       // name of the form that is sent here
+	again func(*request) (view, error) // the page with that form, shown once more where it has a fault; nil = the fault alone
 }
 
 // pages is the table of all addresses. Every one is reached from the first by links and forms.
 func (d *desk) pages() []page {
-	all := slices.Concat(homePages(), userPages(), hitPages(), proposalPages(), documentPages(), actionPages(), searchPages(), auditPages())
+	all := slices.Concat(homePages(), userPages(), hitPages(), proposalPages(), basePages(), documentPages(), numberPages(), actionPages(), searchPages(), auditPages())
 	if d.cases != nil {
 		all = append(all, casePages()...)
 	}
@@ -52,6 +55,9 @@ type request struct {
 	desk *desk
 	by   bonafide.Actor
 	base string // where the desk is mounted
+
+	sent  string // name of the form that was sent and has a fault
+	given given
 }
 
 // to links to a page of the desk: its path in parts, which are escaped.
@@ -96,6 +102,9 @@ type frame struct {
 	Warning  string
 	Now      time.Time
 	Data     any
+
+	sent  string
+	given given
 }
 
 // An entry is one word of the navigation.
@@ -112,7 +121,7 @@ func (frame) Key() string { return rand.Text() }
 
 // frame returns what stands around a view.
 func (q *request) frame(title string, v view) frame {
-	f := frame{Base: q.base, Title: title, Reviewer: q.by.ID, Warning: v.warning, Now: q.now(), Data: v.data}
+	f := frame{Base: q.base, Title: title, Reviewer: q.by.ID, Warning: v.warning, Now: q.now(), Data: v.data, sent: q.sent, given: q.given}
 	if q.Method == http.MethodGet {
 		f.Notice = notice(q.URL.Query().Get("done"))
 	}
@@ -158,6 +167,10 @@ func (d *desk) answer(w http.ResponseWriter, q *request, p page) {
 		return
 	}
 	v, err := p.serve(q)
+	code := http.StatusOK
+	if shown, ok := q.again(p, err); ok {
+		v, err, code = shown, nil, http.StatusUnprocessableEntity
+	}
 	switch {
 	case err != nil:
 		d.fail(w, q, err)
@@ -174,7 +187,7 @@ func (d *desk) answer(w http.ResponseWriter, q *request, p page) {
 		if v.title == "" {
 			v.title = p.title
 		}
-		d.render(w, q, http.StatusOK, v)
+		d.render(w, q, code, v)
 	}
 }
 

@@ -124,5 +124,9 @@ func (q *request) carryOut(id, key string, read user.ProposedRequest, back view)
 		return back, err
 	}
 	back.done = "done"
-	return back, d.do(q.Context(), q.desk.users, q.by, id, key, r)
+	err = d.do(q.Context(), q.desk.users, q.by, id, key, r)
+	if _, ok := r.(user.SwapRequest); ok && err != nil {
+		return q.proposed(id, r, back.goTo, err) // to open the other one may take a second reviewer too
+	}
+	return back, err
 }

@@ -1,6 +1,8 @@
 package desk
 
 import (
+	"net/http"
+
 	"github.com/bonafide-go/bonafide"
 	"github.com/bonafide-go/bonafide/permission"
 	"github.com/bonafide-go/bonafide/user"
@@ -9,7 +11,7 @@ import (
 func searchPages() []page {
 	return []page{
 		{pattern: "GET /search", title: "Search", nav: "Search", serve: search},
-		{pattern: "POST /search", title: "Search", serve: search},
+		{pattern: "POST /search", title: "Search", serve: search, form: "search", again: searchForm},
 	}
 }
 
@@ -32,12 +34,22 @@ type foundRow struct {
 	Created    string
 }
 
-func search(q *request) (view, error) {
-	v := view{template: "search"}
+// asSearched is the page with what was given.
+func asSearched(q *request) (view, searchPage) {
 	p := searchPage{Name: q.PostFormValue("name"), Email: q.PostFormValue("email"), Phone: q.PostFormValue("phone"),
-		Permission: q.PostFormValue("permission"), Permissions: permission.Permissions(), Asked: q.Method == "POST"}
-	if !p.Asked {
-		v.data = p
+		Permission: q.PostFormValue("permission"), Permissions: permission.Permissions()}
+	return view{template: "search", data: p}, p
+}
+
+// searchForm is the form without a search.
+func searchForm(q *request) (view, error) {
+	v, _ := asSearched(q)
+	return v, nil
+}
+
+func search(q *request) (view, error) {
+	v, p := asSearched(q)
+	if q.Method != http.MethodPost {
 		return v, nil
 	}
 	found, err := q.desk.users.Search(q.Context(), q.by, user.SearchRequest{Name: p.Name, Email: p.Email, Phone: p.Phone, Region: "US",
@@ -52,7 +64,7 @@ func search(q *request) (view, error) {
 		}
 		p.Rows = append(p.Rows, r)
 	}
-	p.Next = found.Next
+	p.Next, p.Asked = found.Next, true
 	v.data = p
 	return v, nil
 }

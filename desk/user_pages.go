@@ -6,6 +6,7 @@ import (
 
 	"github.com/bonafide-go/bonafide"
 	"github.com/bonafide-go/bonafide/document"
+	"github.com/bonafide-go/bonafide/document/tax"
 	"github.com/bonafide-go/bonafide/permission"
 	"github.com/bonafide-go/bonafide/permission/money"
 	"github.com/bonafide-go/bonafide/permission/program"
@@ -17,6 +18,8 @@ func userPages() []page {
 	return []page{
 		{pattern: "GET /users/{user}", title: "User", serve: showUser},
 		{pattern: "GET /users/{user}/access", title: "Devices and sessions", serve: showAccess},
+		{pattern: "POST /users/{user}/devices", title: "Devices and sessions", serve: distrust},
+		{pattern: "POST /users/{user}/codes", title: "Devices and sessions", serve: resetCodes},
 		{pattern: "GET /users/{user}/money", title: "Money", serve: showMoney},
 		{pattern: "GET /users/{user}/explanation", title: "Why", serve: showExplanation},
 		{pattern: "GET /users/{user}/duplicates", title: "Duplicates", serve: showDuplicates},
@@ -40,6 +43,8 @@ type userPage struct {
 	Waits []wait
 	Holds []bonafide.Hold
 
+	TaxAsked bool // the taxpayer number waits for an answer
+
 	Permissions []permission.Permission // that a reviewer may set
 }
 
@@ -58,7 +63,7 @@ func showUser(q *request) (view, error) {
 		return view{}, err
 	}
 	p := userPage{User: u, Name: nameOf(u), Hits: hitsOf(u, q), Risk: u.Risk.Current(), Codes: permission.PermissionCodes(), Flags: permission.FlagCodes(),
-		Holds: u.Holds, Permissions: []permission.Permission{permission.Locked, permission.Closed, permission.MakeItGoAway}}
+		Holds: u.Holds, TaxAsked: u.Tax.TIN.State() == tax.Pending, Permissions: []permission.Permission{permission.Locked, permission.Closed, permission.MakeItGoAway}}
 	for _, w := range u.Waits {
 		p.Waits = append(p.Waits, wait{w, q.whereDecided(u, p.Hits, w)})
 	}
@@ -87,6 +92,10 @@ func (q *request) whereDecided(u user.User, hits []hit, w user.Wait) string {
 				return q.to("users", u.ID, "documents", w.Ref)
 			}
 		}
+	case user.ForDiligence:
+		return q.to("users", u.ID, "bases", w.Ref)
+	case user.ForNumber:
+		return q.to("users", u.ID, "number")
 	case user.ForDuplicate:
 		return q.to("users", u.ID, "duplicates")
 	}
@@ -98,6 +107,7 @@ type accessPage struct {
 	User   user.User
 	Name   string
 	Access user.Access
+	Codes  user.CodeState
 }
 
 func showAccess(q *request) (view, error) {
@@ -106,7 +116,22 @@ func showAccess(q *request) (view, error) {
 		return view{}, err
 	}
 	access, err := q.desk.users.Access(q.Context(), q.by, u.ID)
-	return view{template: "access", title: "Devices of " + nameOf(u), data: accessPage{u, nameOf(u), access}}, err
+	if err != nil {
+		return view{}, err
+	}
+	codes, err := q.desk.users.Codes(q.Context(), q.by, u.ID)
+	return view{template: "access", title: "Devices of " + nameOf(u), data: accessPage{u, nameOf(u), access, codes}}, err
+}
+
+// distrust ends the trust in a device and the sessions that it holds.
+func distrust(q *request) (view, error) {
+	id := q.PathValue("user")
+	return q.perform(id, "user.distrust_device", user.DistrustDeviceRequest{Device: q.PostFormValue("device")}, q.to("users", id, "access"))
+}
+
+func resetCodes(q *request) (view, error) {
+	id := q.PathValue("user")
+	return q.perform(id, "user.reset_codes", user.ResetCodesRequest{}, q.to("users", id, "access"))
 }
 
 // A moneyPage is what a user moved; of what is kept one by one the newest.

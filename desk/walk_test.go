@@ -56,19 +56,25 @@ type world struct {
 	*testing.T
 	users *user.Service
 	desk  http.Handler
+	now   time.Time
 	jane  user.User // listed, with a document that waits for a reviewer
 	ana   user.User // the same number as bob: duplicates
 }
 
 var shop = bonafide.Platform("shop")
 
-func newWorld(t *testing.T) *world {
+func newWorld(t *testing.T, fourEyes ...permission.Verb) *world {
 	t.Helper()
-	programs, err := program.ParseBook([]byte(sheet))
+	text := sheet
+	for _, v := range fourEyes {
+		text = strings.Replace(text, `"lock"`, `"lock", "`+string(v)+`"`, 1)
+	}
+	programs, err := program.ParseBook([]byte(text))
 	require.NoError(t, err)
-	n, now := 0, func() time.Time { return today }
-	w := &world{T: t}
-	w.users, err = user.New(memory.New("shop"), bonafide.EphemeralKeys(), &user.Options{Programs: programs, Screener: listing{}, Now: now, Files: document.NewMemoryFiles(),
+	w := &world{T: t, now: today}
+	n, now := 0, func() time.Time { return w.now }
+	w.users, err = user.New(memory.New("shop"), bonafide.EphemeralKeys(), &user.Options{Programs: programs, Screener: listing{}, Now: now, NewCode: func() (string, error) { return "135790", nil },
+		Messenger: user.MessengerFunc(func(context.Context, user.Message) error { return nil }), Files: document.NewMemoryFiles(),
 		NewID: func() (string, error) { n++; return fmt.Sprint("id-", n), nil },
 		Verifier: document.VerifierFunc(func(context.Context, document.Request) (document.Verdict, error) {
 			return document.ManualReview(today, nil), nil

@@ -13,16 +13,17 @@ import (
 // words are the functions of the templates.
 func words() template.FuncMap {
 	return template.FuncMap{
-		"plain":   func(code any) string { return plain(fmt.Sprint(code)) },
-		"date":    func(t time.Time) string { return stamp(t, "2006-01-02") },
-		"time":    func(t time.Time) string { return stamp(t, "2006-01-02 15:04 UTC") },
-		"exact":   func(t time.Time) string { return stamp(t, time.RFC3339) },
-		"term":    deadline,
-		"count":   count,
-		"join":    strings.Join,
-		"list":    func(parts ...any) []any { return parts },
-		"percent": func(share float64) float64 { return share * 100 },
-		"levels":  risk.Levels,
+		"plain":      func(code any) string { return plain(fmt.Sprint(code)) },
+		"date":       func(t time.Time) string { return stamp(t, "2006-01-02") },
+		"time":       func(t time.Time) string { return stamp(t, "2006-01-02 15:04 UTC") },
+		"exact":      func(t time.Time) string { return stamp(t, time.RFC3339) },
+		"term":       deadline,
+		"count":      count,
+		"join":       strings.Join,
+		"list":       func(parts ...any) []any { return parts },
+		"percent":    func(share float64) float64 { return share * 100 },
+		"faultWords": faultWords,
+		"levels":     risk.Levels,
 	}
 }
 
