@@ -143,8 +143,8 @@ for (const p of job.pages ?? []) {
         await page.emulateMedia({ colorScheme: scheme })
         await page.setViewportSize({ width, height: 900 })
         await judge(page, own)
-        if (p.shot && (scheme === 'light') === (width === 1440)) { // two are enough to look at
-          shot = `${p.shot}-${scheme}-${width}.png`
+        if (p.shot && scheme === 'light' && width === 1440) {
+          shot = `${p.shot}.png`
           await page.screenshot({ path: join(job.shots, shot) })
         }
         if (scheme === 'light' && width === 1440) await tabs(page, own)

@@ -13,6 +13,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/bonafide-go/bonafide/casefile"
+	"github.com/bonafide-go/bonafide/screening"
 	"github.com/bonafide-go/bonafide/store/memory"
 	"github.com/bonafide-go/bonafide/user"
 )
@@ -21,6 +22,7 @@ import (
 type town struct {
 	*world
 	open, proposed, approved casefile.Case
+	taken                    string    // the check with a hit of somebody who was taken out of the approved case
 	listed                   user.User // with a hit to decide
 	views                    []view
 }
@@ -35,6 +37,7 @@ func newTown(t *testing.T) *town {
 	w.open = w.harbor(ctx, "Harbor Payments")
 	w.proposed = w.world.proposed(ctx, w.settled(ctx, w.harbor(ctx, "Lighthouse Exchange")))
 	w.approved = w.approve(ctx, w.harbor(ctx, "Pier Lending"))
+	w.takeOut(ctx)
 	w.shops(ctx, 60)
 	w.crowd(ctx, 1000, 1)
 	waiting, err := w.users.Queue(ctx, first, user.QueueRequest{For: user.ForHit})
@@ -42,20 +45,40 @@ func newTown(t *testing.T) *town {
 	require.GreaterOrEqual(t, waiting.Count.N, int64(1000))
 	base := "/cases/" + w.open.ID
 	w.views = []view{
-		{Name: "file of a user", Path: "/users/" + w.listed.ID, Shot: "user"},
+		{Name: "file of a user", Path: "/users/" + w.listed.ID},
+		{Name: "hit of a user", Path: w.hitOfUser(), Shot: "desk-hit"},
 		{Name: "home", Path: "/"},
-		{Name: "queue", Path: "/queues/hit", Shot: "queue"},
+		{Name: "queue", Path: "/queues/hit"},
 		{Name: "cases", Path: "/cases"},
 		{Name: "case", Path: base},
-		{Name: "owners", Path: base + "/ownership", Shot: "owners"},
+		{Name: "owners", Path: base + "/ownership", Shot: "desk-owners"},
 		{Name: "risk", Path: base + "/risk"},
+		{Name: "keeping of a held case", Path: "/cases/" + w.approved.ID + "/keeping"},
+		{Name: "check of somebody taken out", Path: "/cases/" + w.approved.ID + "/checks/" + w.taken},
 		{Name: "review of an open case", Path: base + "/review"},
-		{Name: "review by a second reviewer", Path: "/cases/" + w.proposed.ID + "/review", As: second.ID, Shot: "review"},
+		{Name: "review by a second reviewer", Path: "/cases/" + w.proposed.ID + "/review", As: second.ID, Shot: "desk-review"},
 		{Name: "review of a reopened case", Path: "/cases/" + w.approved.ID + "/review"},
-		{Name: "hit of a case", Path: w.hitOf(w.open), Shot: "case-hit"},
+		{Name: "hit of a case", Path: w.hitOf(w.open)},
 		{Name: "earlier state", Path: base + "/past?at=2026-03-02T09:00"},
 	}
 	return w
+}
+
+// takeOut ends the investigation of whoever has a hit in the approved case, for which a
+// court has asked.
+func (w *town) takeOut(ctx context.Context) {
+	w.t.Helper()
+	i := slices.IndexFunc(w.approved.Checks, func(k casefile.Check) bool { return k.Screening != nil && len(k.Screening.Result.Hits) > 0 })
+	require.GreaterOrEqual(w.t, i, 0)
+	k := w.approved.Checks[i]
+	w.taken = k.ID
+	_, err := w.cases.DecideHits(ctx, first, w.approved.ID, casefile.DecideHitsRequest{Check: k.ID, Disposition: screening.TruePositive,
+		Hits: []casefile.HitID{{List: k.Screening.Result.Hits[0].List, EntryID: k.Screening.Result.Hits[0].EntryID}}, Reason: "more came to light"})
+	require.NoError(w.t, err)
+	_, err = w.cases.SetRelevant(ctx, first, w.approved.ID, casefile.SetRelevantRequest{Entity: k.Entity, Reason: "sold his shares"})
+	require.NoError(w.t, err)
+	_, err = w.cases.Hold(ctx, second, w.approved.ID, casefile.HoldRequest{ID: "court-2026-114", Reason: "a court asked for the file"})
+	require.NoError(w.t, err)
 }
 
 // hitOf is the page of the first check of a case with a hit to decide.
@@ -69,11 +92,23 @@ func (w *town) hitOf(c casefile.Case) string {
 	return ""
 }
 
-// TestPages opens every page that links lead to, and those of particular states.
-func TestPages(t *testing.T) {
+// TestDesk opens every page that links lead to, and those of particular states, and then does
+// the main action of each with the keyboard alone.
+func TestDesk(t *testing.T) {
 	chromium := browser(t)
 	w := newTown(t)
-	views := w.views
+	j := job{Base: w.serve(), Chromium: chromium, Shots: shots(t), Pages: w.everyPage(), Acts: slices.Concat(w.userActs(), w.caseActs(), w.listActs())}
+	if only := os.Getenv("DESK_PAGE"); only != "" {
+		j.Pages = slices.DeleteFunc(j.Pages, func(v view) bool { return !strings.Contains(v.Name, only) })
+		j.Acts = slices.DeleteFunc(j.Acts, func(a act) bool { return !strings.Contains(a.Name, only) })
+	}
+	t.Logf("%d pages, %d actions", len(j.Pages), len(j.Acts))
+	run(t, j)
+}
+
+// everyPage are the pages of particular states, and one of every shape that links lead to.
+func (w *town) everyPage() []view {
+	views := slices.Clone(w.views)
 	taken := make(map[string]bool)
 	from := []string{"/"}
 	for i := range views {
@@ -83,28 +118,13 @@ func TestPages(t *testing.T) {
 		taken[views[i].Path] = true
 		from = append(from, views[i].Path)
 	}
-	found := crawl(t, w.desk, first.ID, from...)
+	found := crawl(w.t, w.desk, first.ID, from...)
 	for _, kind := range slices.Sorted(maps.Keys(found)) {
 		if !taken[found[kind]] {
 			views = append(views, view{Name: strings.TrimPrefix(kind, "/"), Path: found[kind], As: first.ID})
 		}
 	}
-	if only := os.Getenv("DESK_PAGE"); only != "" {
-		views = slices.DeleteFunc(views, func(v view) bool { return !strings.Contains(v.Name, only) })
-	}
-	t.Logf("%d pages", len(views))
-	run(t, job{Base: w.serve(), Chromium: chromium, Shots: shots(t), Pages: views})
-}
-
-// TestKeyboard does the main action of each page with the keyboard alone.
-func TestKeyboard(t *testing.T) {
-	chromium := browser(t)
-	w := newTown(t)
-	acts := slices.Concat(w.userActs(), w.caseActs(), w.listActs())
-	if only := os.Getenv("DESK_PAGE"); only != "" {
-		acts = slices.DeleteFunc(acts, func(a act) bool { return !strings.Contains(a.Name, only) })
-	}
-	run(t, job{Base: w.serve(), Chromium: chromium, Shots: t.TempDir(), Acts: acts})
+	return views
 }
 
 func (w *town) caseActs() []act {
@@ -126,6 +146,12 @@ func (w *town) caseActs() []act {
 			Steps: []step{{To: "input[value=false_positive]", Press: "Space"}, {To: "#reason-0", Type: "another date of birth", Press: "Enter"}}},
 		{Name: "withdraw a proposal is not for others, approve as second", Path: "/cases/" + w.proposed.ID + "/review", As: second.ID, Expect: "approved by reviewer officer-2, proposed by reviewer officer-1",
 			Steps: []step{{To: "input[value=approve]", Press: "Space"}, {To: "#comment", Type: "agreed"}, {To: "form[action$='/review'] button", Press: "Enter"}}},
+		{Name: "hold a case", Path: base + "/keeping", As: first.ID, Expect: "subpoena-7",
+			Steps: []step{{To: "#matter", Type: "subpoena-7"}, {To: "#reason", Type: "a court asked", Press: "Enter"}}},
+		{Name: "release a case", Path: base + "/keeping", As: first.ID, Expect: "the court is done",
+			Steps: []step{{To: "#release-0", Type: "the court is done", Press: "Enter"}}},
+		{Name: "end what was found", Path: "/cases/" + w.approved.ID + "/checks/" + w.taken, As: first.ID, Expect: "he sold his shares long ago",
+			Steps: []step{{To: "#dismiss", Type: "he sold his shares long ago", Press: "Enter"}}},
 		{Name: "look at an earlier state", Path: base + "/past", As: first.ID, Expect: "as it stood at 2026-03-02T09:00",
 			Steps: []step{{To: "#at", Type: "2026-03-02T09:00", Press: "Enter"}}},
 		{Name: "go through the timeline", Path: base + "/timeline", As: first.ID, Expect: "What is different now",
@@ -146,12 +172,17 @@ func (w *town) listActs() []act {
 
 var hitLink = regexp.MustCompile(`href="/desk(/users/[^"]*/hits/[^"]*)"`)
 
+// hitOfUser is the page of the hit that a user has to be decided.
+func (w *town) hitOfUser() string {
+	_, body, _ := get(w.t, w.desk, first.ID, "/users/"+w.listed.ID)
+	hit := hitLink.FindStringSubmatch(body)
+	require.NotNil(w.t, hit, "the file links to its hit")
+	return html.UnescapeString(hit[1])
+}
+
 // userActs are those on a user's file; the user has a hit to decide.
 func (w *town) userActs() []act {
 	file := "/users/" + w.listed.ID
-	_, body, _ := get(w.t, w.desk, first.ID, file)
-	hit := hitLink.FindStringSubmatch(body)
-	require.NotNil(w.t, hit, "the file links to its hit")
 	return []act{
 		{Name: "go to a queue", Path: "/", As: first.ID, Expect: "Hits to decide",
 			Steps: []step{{To: "main a[href$='/queues/hit']", Press: "Enter"}}},
@@ -159,7 +190,7 @@ func (w *town) userActs() []act {
 			Steps: []step{{To: "main tbody a", Press: "Enter"}}},
 		{Name: "go to a hit", Path: file, As: first.ID, Expect: w.listed.LegalNames[0],
 			Steps: []step{{To: "main a[href*='/hits/']", Press: "Enter"}}},
-		{Name: "decide a user's hit", Path: html.UnescapeString(hit[1]), As: first.ID, Expect: "Changed.",
+		{Name: "decide a user's hit", Path: w.hitOfUser(), As: first.ID, Expect: "Changed.",
 			Steps: []step{{To: "main [value=false_positive]", Press: "Space"}, {To: "main [name=reason]", Type: "another person of that name"}, {To: "main form:has([name=reason]) button", Press: "Enter"}}},
 	}
 }

@@ -22,9 +22,9 @@ import (
 )
 
 const (
-	waiting = 200  // hits to decide, in a crowd of any size
+	waiting = 100  // hits to decide, in a crowd of any size
 	rounds  = 5    // the best of so many counts
-	answers = 10   // of each round
+	answers = 4    // of each round
 	most    = 1.5  // times as long as in the smaller crowd
 	noise   = 1000 // microseconds that a collection of garbage may add to an answer
 )
@@ -33,7 +33,7 @@ const (
 func sizes(t testing.TB) []int {
 	text := os.Getenv("DESK_USERS")
 	if text == "" {
-		return []int{400, 2000}
+		return []int{300, 1500}
 	}
 	var out []int
 	for word := range strings.SplitSeq(text, ",") {
