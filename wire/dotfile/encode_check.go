@@ -130,10 +130,10 @@ const (
 func (e encoder) screened(o *checkData, k casefile.Check) {
 	o.Settings = map[string]any{"vendor": vendorName}
 	o.Vendor = map[string]any{"name": vendorName, "is_search_monitored": k.Automation.Monitored, "created_at": moment(k.CreatedAt)}
-	o.MatchStatus, o.ListTypes, o.Hits = noMatch, []string{}, &[]hitObject{}
 	if k.Screening == nil {
-		return
+		return // not searched yet, or not for these eyes: no match would be a verdict
 	}
+	o.MatchStatus, o.ListTypes, o.Hits = noMatch, []string{}, &[]hitObject{}
 	var all []hitObject
 	for _, h := range k.Screening.Result.Hits {
 		all = append(all, e.hit(k, h))

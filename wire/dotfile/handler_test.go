@@ -523,6 +523,9 @@ func TestWebhooks(t *testing.T) {
 			require.NoError(t, deliver(t.Context(), e))
 		}
 	}
+	left, err := g.store.List(t.Context(), bonafide.Query{Kind: "dotfile.delivery"})
+	require.NoError(t, err)
+	assert.Empty(t, left.Records, "what was delivered leaves nothing behind")
 	var names []string
 	var eventIDs []any
 	for _, c := range calls {

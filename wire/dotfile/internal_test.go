@@ -17,6 +17,8 @@ import (
 	"github.com/bonafide-go/bonafide"
 	"github.com/bonafide-go/bonafide/casefile"
 	"github.com/bonafide-go/bonafide/risk"
+	"github.com/bonafide-go/bonafide/wire/internal/hook"
+	"github.com/bonafide-go/bonafide/wire/internal/rest"
 )
 
 // The table names what is served, and nothing else.
@@ -149,4 +151,85 @@ func FuzzDecodeCase(f *testing.F) {
 			assert.Empty(t, req.Companies)
 		}
 	})
+}
+
+// fuzzBody decodes bodies that an endpoint takes: a fault, or what its rule can read. None panics,
+// and no fault tells a value.
+func fuzzBody(f *testing.F, take func(t *testing.T, body []byte) error, seeds ...string) {
+	for _, s := range seeds {
+		f.Add([]byte(s))
+	}
+	f.Fuzz(func(t *testing.T, body []byte) {
+		if err := take(t, body); err != nil {
+			assert.ErrorIs(t, err, bonafide.ErrInvalid)
+			assert.Less(t, len(failure(err).Message), 10_000)
+		}
+	})
+}
+
+func FuzzCompanyPatch(f *testing.F) {
+	fuzzBody(f, func(t *testing.T, body []byte) error {
+		var in companyPatch
+		if err := rest.Decode(bytes.NewReader(body), &in); err != nil {
+			return err
+		}
+		x := sample().Companies[0]
+		req, err := in.request(x)
+		if err == nil {
+			assert.Equal(t, x.ID, req.Company)
+			assert.Equal(t, x.UpdatedAt, req.Seen)
+			if in.Name.IsZero() {
+				assert.Equal(t, x.Name, req.Fields.Name, "what is not named stays")
+			}
+		}
+		return err
+	}, `{"name":null,"address":{"city":null},"banking_information":{"iban":null}}`, `{"share_capital":"1","classifications":[{}],"tax_identification_number":"x"}`)
+}
+
+func FuzzIndividualPatch(f *testing.F) {
+	fuzzBody(f, func(t *testing.T, body []byte) error {
+		var in individualPatch
+		if err := rest.Decode(bytes.NewReader(body), &in); err != nil {
+			return err
+		}
+		x := sample().Individuals[0]
+		req, err := in.request(x)
+		if err == nil && in.BirthDate.IsZero() {
+			assert.Equal(t, x.BirthDate, req.Fields.BirthDate, "what is not named stays")
+		}
+		return err
+	}, `{"first_name":"a","ownership_percentage":1e400,"roles":null}`, `{"birth_date":"2026-02-30","nationalities":["FR","?"]}`)
+}
+
+func FuzzCheck(f *testing.F) {
+	fuzzBody(f, func(t *testing.T, body []byte) error {
+		var in checkInput
+		if err := rest.Decode(bytes.NewReader(body), &in); err != nil {
+			return err
+		}
+		for _, kind := range casefile.CheckTypes() {
+			req, err := in.request(kind)
+			if err != nil {
+				return err
+			}
+			assert.NotEmpty(t, req.Entity)
+			assert.Equal(t, kind, req.Type)
+		}
+		return nil
+	}, `{"individual_id":"p","settings":{"fuzziness":0.4,"list_types":["sanction"]}}`, `{"company_id":"m","settings":{"document_type_key":"kbis","document_analysis":{"a":[1]}},"data":{"files":[{"upload_ref":"f"}]}}`)
+}
+
+func FuzzWebhook(f *testing.F) {
+	fuzzBody(f, func(t *testing.T, body []byte) error {
+		var in webhookInput
+		if err := rest.Decode(bytes.NewReader(body), &in); err != nil {
+			return err
+		}
+		h, err := in.apply(webhook{Status: online}, hook.Poster{})
+		if err == nil {
+			assert.NotEmpty(t, h.Events)
+			assert.NoError(t, hook.Poster{}.Check(h.URL))
+		}
+		return err
+	}, `{"url":"https://example.com","events":["Case.Created"],"secret":"s"}`, `{"url":"http://127.0.0.1","events":[]}`, `{"url":null,"status":"offline"}`)
 }

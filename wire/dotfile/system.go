@@ -22,6 +22,7 @@ const (
 	needKeys = "403 unless the host lets API keys review"
 	listed   = "status, assignee_id, tags, flags (one value of each, by eq, in or array_contains), external_id, case_id, company_id and individual_id come from indexes; no order and no other filter does: 400 where more than Options.MaxScan cases are left; unknown parameters are 400, as are more than 100 values"
 	masks    = "a mask such as ***1234: identifiers leave by a reviewer's Reveal alone"
+	unseen   = "left out before the search, and for keys that may not review"
 	notKept  = "always null: there is no such thing here"
 )
 

@@ -95,7 +95,7 @@ func smallObjects() []rest.Object {
 		object("Check", "id:string individual_id company_id is_internal:boolean status:string type:string subtype document_type_key:string data:CheckData "+
 			"last_activity_at:date-time "+times, nil),
 		object("CheckData", "result settings:map vendor:map review:Review match_status:string hits_list_types:[]string hits:[]Hit document_file_ids:[]string "+
-			"detailed_results:map information:map", map[string]string{"vendor": "the host's own engine", "detailed_results": "no details of vendors are kept"}),
+			"detailed_results:map information:map", map[string]string{"match_status": unseen, "hits": unseen, "hits_list_types": unseen, "vendor": "the host's own engine", "detailed_results": "no details of vendors are kept"}),
 		object("Hit", "id:string name:string list_types:[]string status:string review:Review vendor:map", nil),
 		object("CheckCreate", "company_id individual_id settings:map data:map", nil),
 		object("CheckReview", "action:string comment override:boolean", nil),
