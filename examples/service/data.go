@@ -5,7 +5,6 @@ import (
 	"crypto/rand"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -76,7 +75,7 @@ func (d *data) unlock(ctx context.Context, demo bool) error {
 			d.Clients = demoClients()
 		}
 	} else if err = errors.Join(err, json.Unmarshal(text, &d.secrets)); err != nil {
-		return fmt.Errorf("%s: not readable", d.own)
+		return errors.New(d.own + ": not readable")
 	}
 	wrapper, err := bonafide.NewLocalWrapper(d.Wrapper)
 	if err == nil && d.Root == nil {
@@ -94,10 +93,7 @@ func (d *data) unlock(ctx context.Context, demo bool) error {
 // save writes the file whole or not at all.
 func (d *data) save() error {
 	text, err := json.MarshalIndent(d.secrets, "", "  ")
-	if err == nil {
-		err = os.WriteFile(d.own+".new", text, 0o600)
-	}
-	if err != nil {
+	if err = errors.Join(err, os.WriteFile(d.own+".new", text, 0o600)); err != nil {
 		return err
 	}
 	return os.Rename(d.own+".new", d.own)

@@ -18,10 +18,11 @@ import (
 )
 
 const (
-	maxBody   = 30 << 20    // bytes of a body
-	largeBody = 1 << 20     // from here on a body waits for its turn
-	largeOnes = 2           // large bodies at once: one takes ten times its bytes for a moment
-	patience  = time.Minute // for a turn
+	maxBody       = 30 << 20    // bytes of a body
+	largeBody     = 1 << 20     // from here on a body waits for its turn
+	largeOnes     = 2           // large bodies at once: one takes ten times its bytes for a moment
+	patience      = time.Minute // for a turn
+	writesAMinute = 6000        // of one client
 )
 
 // A gate stands before every API: it bounds what one client can take from the others, and

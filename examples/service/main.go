@@ -1,9 +1,6 @@
 // Command service is a host of bonafide: three published APIs, a review desk, workers,
 // webhooks, metrics and limits in one process over one store. Begin with host.go; the
 // rest is what any service has.
-//
-//	go run . -demo -data DIR                    # SQLite in DIR, made-up clients, sandbox
-//	go run . -postgres DSN -lists DIR -data DIR # PostgreSQL, published lists
 package main
 
 import (
@@ -24,8 +21,6 @@ import (
 
 	"github.com/prometheus/client_golang/prometheus/promhttp"
 )
-
-const writesAMinute = 6000 // of one client
 
 // A config is what the command line says.
 type config struct {
@@ -55,12 +50,11 @@ func main() {
 func run(ctx context.Context, c config, out, logs io.Writer) error {
 	c.url = cmp.Or(c.url, "http://"+c.addr)
 	debug.SetMemoryLimit(600 << 20) // large bodies leave much behind: collect it before it is a burden
-	logger := slog.New(slog.NewJSONHandler(logs, nil))
 	d, err := openData(ctx, c)
 	if err != nil {
 		return err
 	}
-	h, err := newHost(ctx, c, d, logger)
+	h, err := newHost(ctx, c, d, slog.New(slog.NewJSONHandler(logs, nil)))
 	if err != nil {
 		return err
 	}
