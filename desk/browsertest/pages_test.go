@@ -148,7 +148,7 @@ func (w *town) caseActs() []act {
 			Steps: []step{{To: "input[value=approve]", Press: "Space"}, {To: "#comment", Type: "agreed"}, {To: "form[action$='/review'] button", Press: "Enter"}}},
 		{Name: "hold a case", Path: base + "/keeping", As: first.ID, Expect: "subpoena-7",
 			Steps: []step{{To: "#matter", Type: "subpoena-7"}, {To: "#reason", Type: "a court asked", Press: "Enter"}}},
-		{Name: "release a case", Path: base + "/keeping", As: first.ID, Expect: "the court is done",
+		{Name: "release a case", Path: "/cases/" + w.approved.ID + "/keeping", As: first.ID, Expect: "the court is done",
 			Steps: []step{{To: "#release-0", Type: "the court is done", Press: "Enter"}}},
 		{Name: "end what was found", Path: "/cases/" + w.approved.ID + "/checks/" + w.taken, As: first.ID, Expect: "he sold his shares long ago",
 			Steps: []step{{To: "#dismiss", Type: "he sold his shares long ago", Press: "Enter"}}},
