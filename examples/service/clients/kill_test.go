@@ -41,7 +41,7 @@ func TestKillsLoseNothingAcknowledged(t *testing.T) {
 			first := n * 1_000_000
 			wg.Go(func() { onboard(s, made, first, stop) })
 		}
-		time.Sleep(time.Duration(100+rand.IntN(400)) * time.Millisecond)
+		time.Sleep(time.Duration(300+rand.IntN(900)) * time.Millisecond)
 		s.kill() // in the midst of requests
 		close(stop)
 		wg.Wait()

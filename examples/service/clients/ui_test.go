@@ -100,7 +100,7 @@ func TestVendorSuite(t *testing.T) {
 		assert.Equal(t, []any{1.0, one.id}, []any{page.at("users_count"), page.at("users.0._id")})
 	})
 	t.Run("two documents, of a person and of a business", func(t *testing.T) {
-		u := s.endUser(t, "test@example.com", "314.315.3242", "Initial Name, Initial Name2")
+		u := s.endUser(t, "test@example.com", "314.315.3242", "Initial Name, Second Name")
 		u.patch(`{"documents":[` + base("personal@example.com", "M") + `,` + base("business@example.com", "LLC") + `]}`)
 		assert.Equal(t, 2.0, u.get().at("documents.#"))
 	})
