@@ -73,7 +73,7 @@ type SandboxOptions struct {
 	Calendar bonafide.Calendar
 }
 
-// A Sandbox is a [Verifier] for tests and first steps: it answers by the values
+// A Sandbox is a [Verifier] and an [AddressVerifier] for tests and first steps: it answers by the values
 // of [SandboxValues], keeps nothing and calls nobody. What decides is the end of a
 // number, or the scenario of a [SandboxImage]:
 //
@@ -191,13 +191,35 @@ func (s *Sandbox) social(r Request) Verdict {
 		}
 	case Address, MailingAddress:
 		switch {
-		case strings.HasPrefix(street, "123 fail address"):
+		case strings.HasPrefix(street, sandboxFailStreet):
 			return sandboxInvalid(ReasonInvalidAddress)
-		case strings.HasSuffix(street, "wrong unit"):
+		case strings.HasSuffix(street, sandboxWrongUnit):
 			return sandboxInvalid(ReasonAddressHasWrongUnit)
 		}
 	}
 	return Verdict{Outcome: OutcomeValid}
+}
+
+// Streets that the sandbox knows, in lower case: how one begins, and one ends.
+const (
+	sandboxFailStreet = "123 fail address"
+	sandboxWrongUnit  = "wrong unit"
+)
+
+// VerifyAddress makes the sandbox an [AddressVerifier], too: mail reaches every address
+// but those of [SandboxValues], and is written as it was asked.
+func (s *Sandbox) VerifyAddress(ctx context.Context, a PostalAddress) (AddressResult, error) {
+	if err := ctx.Err(); err != nil {
+		return AddressResult{}, err
+	}
+	r := AddressResult{Deliverability: Deliverable, Analysis: AddressAnalysis{PartialValid: true}, Normalized: a}
+	switch street := strings.ToLower(a.Street); {
+	case strings.HasPrefix(street, sandboxFailStreet):
+		r.Deliverability, r.Analysis = Undeliverable, AddressAnalysis{PrimaryNumberInvalid: true}
+	case strings.HasSuffix(street, sandboxWrongUnit):
+		r.Deliverability, r.Analysis.SecondaryInvalid = DeliverableIncorrectUnit, true
+	}
+	return r, nil
 }
 
 func (s *Sandbox) physical(ctx context.Context, r Request) (Verdict, error) {

@@ -5,7 +5,6 @@ import (
 	"crypto/rand"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -23,111 +22,79 @@ const tenant = "demo"
 
 // A data is what the service keeps: records, uploads, keys and who its clients are.
 type data struct {
-	store   bonafide.Store
-	files   *files.Dir
-	keys    *bonafide.Keys
-	clients clients
-	closers []func()
+	store bonafide.Store
+	files *files.Dir
+	keys  *bonafide.Keys
+	close func() error
+	own   string // file of secrets
+	secrets
 }
 
-func openData(ctx context.Context, c config) (_ *data, err error) {
-	d := &data{}
-	defer func() {
-		if err != nil {
-			d.close()
-		}
-	}()
-	if err := os.MkdirAll(c.data, 0o700); err != nil {
+// secrets are in one file: whoever reads it reads everything. A host has its key service
+// wrap the root.
+type secrets struct {
+	Wrapper, Root []byte
+	Clients       clients
+}
+
+func openData(ctx context.Context, c config) (*data, error) {
+	d := &data{own: filepath.Join(c.data, "secrets.json")}
+	if err := errors.Join(os.MkdirAll(c.data, 0o700), d.unlock(ctx, c.demo)); err != nil {
 		return nil, err
 	}
-	if d.keys, err = openKeys(ctx, filepath.Join(c.data, "keys.json")); err != nil {
-		return nil, err
-	}
-	if d.clients, err = openClients(filepath.Join(c.data, "clients.json"), c.demo); err != nil {
-		return nil, err
-	}
+	var err error
 	if d.files, err = files.Open(filepath.Join(c.data, "uploads")); err != nil {
 		return nil, err
 	}
-	d.closers = append(d.closers, func() { _ = d.files.Close() })
 	if c.postgres == "" {
-		s, err := sqlite.Open(ctx, filepath.Join(c.data, "records.db"), tenant, &sqlite.Options{Migrate: true})
+		records, err := sqlite.Open(ctx, filepath.Join(c.data, "records.db"), tenant, &sqlite.Options{Migrate: true})
 		if err != nil {
 			return nil, err
 		}
-		d.store, d.closers = s, append(d.closers, func() { _ = s.Close() })
+		d.store, d.close = records, records.Close
 		return d, nil
 	}
 	pool, err := pgxpool.New(ctx, c.postgres)
 	if err != nil {
 		return nil, errors.New("-postgres: not a DSN") // the driver's text may quote a password
 	}
-	d.closers = append(d.closers, pool.Close)
-	if err := postgres.Migrate(ctx, pool, nil); err != nil {
-		return nil, err
+	d.close = func() error { pool.Close(); return nil }
+	if err = postgres.Migrate(ctx, pool, nil); err == nil {
+		d.store, err = postgres.New(ctx, pool, tenant)
 	}
-	d.store, err = postgres.New(ctx, pool, tenant)
 	return d, err
 }
 
-func (d *data) close() {
-	for i := range d.closers {
-		d.closers[len(d.closers)-1-i]()
-	}
-}
-
-// openKeys returns the tenant's keys, under a key in a file. A host has its key service wrap
-// them: whoever reads this file reads everything.
-func openKeys(ctx context.Context, path string) (*bonafide.Keys, error) {
-	var kept struct{ Wrapper, Root []byte }
-	err := readJSON(path, &kept)
-	isNew := errors.Is(err, fs.ErrNotExist)
-	if isNew {
-		kept.Wrapper, err = make([]byte, 32), nil
-		_, _ = rand.Read(kept.Wrapper) // never fails
-	}
-	if err != nil {
-		return nil, err
-	}
-	wrapper, err := bonafide.NewLocalWrapper(kept.Wrapper)
-	if err != nil {
-		return nil, err
-	}
-	if isNew {
-		if kept.Root, err = bonafide.NewRoot(ctx, wrapper, tenant); err != nil {
-			return nil, err
+// unlock reads the file of secrets, or makes it up at the first start.
+func (d *data) unlock(ctx context.Context, demo bool) error {
+	text, err := os.ReadFile(d.own)
+	if errors.Is(err, fs.ErrNotExist) {
+		d.Wrapper = make([]byte, 32)
+		_, _ = rand.Read(d.Wrapper) // never fails
+		if demo {
+			d.Clients = demoClients()
 		}
-		if err := writeJSON(path, kept); err != nil {
-			return nil, err
+	} else if err = errors.Join(err, json.Unmarshal(text, &d.secrets)); err != nil {
+		return errors.New(d.own + ": not readable")
+	}
+	wrapper, err := bonafide.NewLocalWrapper(d.Wrapper)
+	if err == nil && d.Root == nil {
+		if d.Root, err = bonafide.NewRoot(ctx, wrapper, tenant); err == nil {
+			err = d.save()
 		}
 	}
-	return bonafide.NewKeys(ctx, tenant, wrapper, kept.Root)
+	if err != nil {
+		return err
+	}
+	d.keys, err = bonafide.NewKeys(ctx, tenant, wrapper, d.Root)
+	return err
 }
 
-func readJSON(path string, to any) error {
-	text, err := os.ReadFile(path)
-	if err != nil {
+// save writes the file whole or not at all.
+func (d *data) save() error {
+	text, err := json.MarshalIndent(d.secrets, "", "  ")
+	if err = errors.Join(err, os.WriteFile(d.own+".new", text, 0o600)); err != nil {
 		return err
 	}
-	if json.Unmarshal(text, to) != nil {
-		return fmt.Errorf("%s: not JSON", path)
-	}
-	return nil
-}
-
-// writeJSON writes a file for the service's eyes alone, whole or not at all.
-func writeJSON(path string, from any) error {
-	text, err := json.MarshalIndent(from, "", "  ")
-	if err != nil {
-		return err
-	}
-	f, err := os.OpenFile(path+".new", os.O_CREATE|os.O_TRUNC|os.O_WRONLY, 0o600)
-	if err != nil {
-		return err
-	}
-	_, err = f.Write(append(text, '\n'))
-	if err := errors.Join(err, f.Sync(), f.Close()); err != nil {
-		return err
-	}
-	return os.Rename(path+".new", path)
+	return os.Rename(d.own+".new", d.own)
 }

@@ -1,146 +1,121 @@
 package main
 
 import (
+	"context"
 	"encoding/json"
-	"net"
+	"errors"
+	"log/slog"
 	"net/http"
 	"strconv"
-	"sync"
 	"time"
 
+	"github.com/prometheus/client_golang/prometheus"
+	"github.com/prometheus/client_golang/prometheus/promhttp"
 	"golang.org/x/time/rate"
 
 	"github.com/bonafide-go/bonafide"
+	"github.com/bonafide-go/bonafide/outbox"
 )
 
 const (
-	maxBody   = 30 << 20 // bytes of a body
-	largeBody = 1 << 20  // from here on a body waits for its turn
-	largeOnes = 2        // large bodies at once: one takes ten times its bytes for a moment
-	patience  = 30 * time.Second
+	maxBody       = 30 << 20    // bytes of a body
+	largeBody     = 1 << 20     // from here on a body waits for its turn
+	largeOnes     = 2           // large bodies at once: one takes ten times its bytes for a moment
+	patience      = time.Minute // for a turn
+	writesAMinute = 6000        // of one client
 )
 
-// A gate stands before everything: it bounds what one client can take from the others.
+// A gate stands before every API: it bounds what one client can take from the others, and
+// counts and times. Nothing personal is in what it tells: no path, no text of an error.
 type gate struct {
-	watch  *watch
-	known  map[caller]client
-	writes int
-	large  chan struct{}
-
-	mu     sync.Mutex
-	meters map[any]*rate.Limiter // by client, or by address of who is none
+	logger             *slog.Logger
+	metrics            *prometheus.Registry
+	commands, requests *prometheus.HistogramVec
+	clients            clients
+	writes             map[string]*rate.Limiter // by client
+	large              chan struct{}
 }
 
-func newGate(w *watch, known map[caller]client, writes int) *gate {
-	return &gate{watch: w, known: known, writes: writes, large: make(chan struct{}, largeOnes), meters: make(map[any]*rate.Limiter)}
+func newGate(logger *slog.Logger, all clients, writesAMinute int) *gate {
+	histogram := func(name string, labels ...string) *prometheus.HistogramVec {
+		return prometheus.NewHistogramVec(prometheus.HistogramOpts{Name: name, Buckets: prometheus.ExponentialBuckets(.001, 4, 8)}, labels)
+	}
+	g := &gate{
+		logger: logger, metrics: prometheus.NewRegistry(), clients: all, writes: make(map[string]*rate.Limiter), large: make(chan struct{}, largeOnes),
+		commands: histogram("command_seconds", "op", "outcome"), requests: histogram("request_seconds", "api", "method", "code"),
+	}
+	for _, c := range all {
+		g.writes[c.ID] = rate.NewLimiter(rate.Limit(float64(writesAMinute)/60), writesAMinute)
+	}
+	g.metrics.MustRegister(g.commands, g.requests)
+	return g
 }
 
 // before lets requests to an API through.
 func (g *gate) before(api string, next http.Handler) http.Handler {
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		a := &answer{ResponseWriter: w, status: http.StatusOK}
-		begun := time.Now()
-		defer func() {
-			if v := recover(); v != nil { // what it says may quote a record
-				g.watch.logger.Error("panic", "api", api)
-				refuse(a, api, http.StatusInternalServerError, "Internal error.")
+	timed := g.requests.MustCurryWith(prometheus.Labels{"api": api})
+	return promhttp.InstrumentHandlerDuration(timed, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		from := g.clients.sender(api, r).ID
+		switch {
+		case from == "":
+			r.Body = http.MaxBytesReader(w, r.Body, largeBody) // it is not let in: why read more
+		case r.Method != http.MethodGet && !g.writes[from].Allow():
+			refuse(w, http.StatusTooManyRequests)
+			return
+		case r.ContentLength < 0 || r.ContentLength > largeBody:
+			select {
+			case g.large <- struct{}{}:
+				defer func() { <-g.large }()
+			case <-time.After(patience):
+				refuse(w, http.StatusServiceUnavailable)
+				return
 			}
-			g.watch.asked(api, r, a.status, begun)
-		}()
-		g.pass(a, api, r, next)
+		}
+		next.ServeHTTP(w, r)
+	}))
+}
+
+// refuse answers what does not reach an API, in the forms of all three.
+func refuse(w http.ResponseWriter, status int) {
+	code, text := strconv.Itoa(status), http.StatusText(status)
+	w.Header().Set("Retry-After", "5")
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(status)
+	_ = json.NewEncoder(w).Encode(map[string]any{
+		"error": map[string]string{"en": text}, "error_code": code, "http_code": code, "success": false,
+		"code": code, "message": text, "status_code": status, "timestamp": time.Now().UTC(),
 	})
 }
 
-func (g *gate) pass(w *answer, api string, r *http.Request, next http.Handler) {
-	from := sender(api, r)
-	_, known := g.known[from]
-	if r.Method != http.MethodGet && r.Method != http.MethodHead {
-		if wait := g.meter(from, known, r); wait > 0 {
-			w.Header().Set("Retry-After", strconv.Itoa(int(wait.Seconds())+1))
-			refuse(w, api, http.StatusTooManyRequests, "Too many requests.")
-			return
+// trace is what Services call for each command.
+func (g *gate) trace(ctx context.Context, op string) (context.Context, func(error)) {
+	begun := time.Now()
+	return ctx, func(err error) { g.commands.WithLabelValues(op, code(err)).Observe(time.Since(begun).Seconds()) }
+}
+
+// failed is told what could not be done in the background.
+func (g *gate) failed(work string) func(id string, err error) {
+	return func(id string, err error) { g.logger.Warn("failed", "work", work, "id", id, "error", code(err)) }
+}
+
+// code says of an error what can be told to anybody.
+func code(err error) string {
+	for name, is := range map[string]error{"ok": nil, "unavailable": bonafide.ErrUnavailable, "damaged": bonafide.ErrDamaged, "refused": bonafide.ErrRefused, "invalid": bonafide.ErrInvalid} {
+		if errors.Is(err, is) {
+			return name
 		}
 	}
-	switch {
-	case !known:
-		r.Body = http.MaxBytesReader(w, r.Body, largeBody) // it is not let in: why read more
-	case r.ContentLength < 0 || r.ContentLength > largeBody:
-		select {
-		case g.large <- struct{}{}:
-			defer func() { <-g.large }()
-		case <-time.After(patience):
-			w.Header().Set("Retry-After", "10")
-			refuse(w, api, http.StatusServiceUnavailable, "Busy.")
-			return
-		case <-r.Context().Done():
-			return
+	return "other"
+}
+
+// watch tells how far a receiver of events is behind, each time that somebody looks.
+func (g *gate) watch(store bonafide.Store, receiver string) {
+	opts := prometheus.GaugeOpts{Name: "outbox_lag_events", ConstLabels: prometheus.Labels{"receiver": receiver}}
+	g.metrics.MustRegister(prometheus.NewGaugeFunc(opts, func() float64 {
+		lag, err := outbox.Measure(context.Background(), store, receiver)
+		if err != nil {
+			return -1 // not known
 		}
-		r.Body = http.MaxBytesReader(w, r.Body, maxBody)
-	}
-	next.ServeHTTP(w, r)
+		return float64(lag.Events.N)
+	}))
 }
-
-// actor is the authentication of an API: who sends a request, in its role there.
-func (g *gate) actor(api string, as func(id string) bonafide.Actor) func(*http.Request) (bonafide.Actor, error) {
-	return func(r *http.Request) (bonafide.Actor, error) {
-		who, ok := g.known[sender(api, r)]
-		if !ok {
-			return bonafide.Actor{}, bonafide.ErrForbidden
-		}
-		return as(who.ID), nil
-	}
-}
-
-// meter returns how long a client has to wait.
-func (g *gate) meter(from caller, known bool, r *http.Request) time.Duration {
-	var key any = from
-	if !known {
-		key, _, _ = net.SplitHostPort(r.RemoteAddr)
-	}
-	g.mu.Lock()
-	defer g.mu.Unlock()
-	m := g.meters[key]
-	if m == nil {
-		if len(g.meters) > 10_000 { // of strangers
-			clear(g.meters)
-		}
-		m = rate.NewLimiter(rate.Limit(float64(g.writes)/60), g.writes)
-		g.meters[key] = m
-	}
-	turn := m.Reserve()
-	wait := turn.Delay()
-	if wait > 0 {
-		turn.Cancel()
-	}
-	return wait
-}
-
-// refuse answers in the form of an API what never reached it.
-func refuse(w http.ResponseWriter, api string, status int, text string) {
-	w.Header().Set("Content-Type", "application/json")
-	w.WriteHeader(status)
-	code := strconv.Itoa(status)
-	var body any = map[string]any{"success": false, "message": text}
-	switch api {
-	case "synapse":
-		body = map[string]any{"error": map[string]string{"en": text}, "error_code": code, "http_code": code, "success": false}
-	case "dotfile":
-		body = map[string]any{"status_code": status, "timestamp": time.Now().UTC().Format(time.RFC3339), "code": code, "message": text}
-	}
-	_ = json.NewEncoder(w).Encode(body)
-}
-
-// An answer remembers its status.
-type answer struct {
-	http.ResponseWriter
-	status int
-}
-
-// WriteHeader keeps the status.
-func (a *answer) WriteHeader(status int) {
-	a.status = status
-	a.ResponseWriter.WriteHeader(status)
-}
-
-// Unwrap is for http.ResponseController.
-func (a *answer) Unwrap() http.ResponseWriter { return a.ResponseWriter }

@@ -3,9 +3,11 @@ package main
 import (
 	"context"
 	"embed"
+	"encoding/json"
 	"io/fs"
+	"log/slog"
 	"net/http"
-	"sync/atomic"
+	"os"
 	"time"
 
 	"github.com/bonafide-go/bonafide"
@@ -17,208 +19,177 @@ import (
 	"github.com/bonafide-go/bonafide/outbox"
 	"github.com/bonafide-go/bonafide/permission"
 	"github.com/bonafide-go/bonafide/permission/program"
+	"github.com/bonafide-go/bonafide/screening"
+	"github.com/bonafide-go/bonafide/screening/lists"
+	"github.com/bonafide-go/bonafide/screening/match"
 	"github.com/bonafide-go/bonafide/user"
 	"github.com/bonafide-go/bonafide/wire/dotfile"
 	"github.com/bonafide-go/bonafide/wire/dots"
 	"github.com/bonafide-go/bonafide/wire/synapse"
 )
 
-//go:embed programs
+// sheets are the programs, the custom properties of cases, and a sample of the OFAC list.
+//
+//go:embed programs properties.json ofac
 var sheets embed.FS
 
-// A host is everything that runs.
+// listed is on the sample, without a birth date: so everybody of that name is a hit.
+const listed = "Ruth Cecilia Velasquez Rodriguez"
+
+// A host is the Services, and what they stand on.
 type host struct {
-	handler  http.Handler
-	work     map[string]func(context.Context) error
-	listed   string // name of somebody on the list
-	stopping atomic.Bool
+	config
+	*data
+	gate       *gate
+	users      *user.Service // of Synapse: several may have one number
+	persons    *user.Service // of Dots: a number is one user's
+	cases      *casefile.Service
+	properties property.Set
 }
 
-func newHost(ctx context.Context, c config, d *data, w *watch) (*host, error) {
-	list, err := newWatchlist(ctx, c.lists)
+func newHost(ctx context.Context, c config, d *data, logger *slog.Logger) (*host, error) {
+	h := &host{config: c, data: d, gate: newGate(logger, d.Clients, writesAMinute)}
+	screener := match.NewEngine(nil)
+	if _, err := screener.Refresh(ctx, h); err != nil {
+		return nil, err
+	}
+	opts, err := userOptions()
 	if err != nil {
 		return nil, err
 	}
-	opts, err := userOptions(c, d, w, list)
+	opts.Screener, opts.Files, opts.Logger, opts.Trace = screener, d.files, logger, h.gate.trace
+	opts.Sandbox = c.demo // without it a Messenger must stand beside
+	if h.persons, err = user.New(d.store, d.keys, &opts); err != nil {
+		return nil, err
+	}
+	opts.NewID = synapse.NewID
+	opts.Identity = user.IdentityPolicy{Shared: true, TrustFirstDevice: true, PlatformsSwap: true}
+	if h.users, err = user.New(d.store, d.keys, &opts); err != nil {
+		return nil, err
+	}
+	text, err := sheets.ReadFile("properties.json")
+	if err == nil {
+		err = json.Unmarshal(text, &h.properties)
+	}
 	if err != nil {
 		return nil, err
 	}
-	// Users of one tenant on one store, by two rules: Synapse's share numbers, and a number
-	// is one Dots user's.
-	shared := opts
-	shared.Identity = user.IdentityPolicy{Shared: true, TrustFirstDevice: true, PlatformsSwap: true}
-	users, err := user.New(d.store, d.keys, &shared)
-	if err != nil {
-		return nil, err
-	}
-	persons, err := user.New(d.store, d.keys, &opts)
-	if err != nil {
-		return nil, err
-	}
-	cases, err := casefile.New(d.store, d.keys, &casefile.Options{
-		Properties: properties(), Screener: list.engine, RiskCommentOptional: true,
+	h.cases, err = casefile.New(d.store, d.keys, &casefile.Options{
+		Properties: h.properties, Screener: screener, RiskCommentOptional: true, Logger: logger, Trace: h.gate.trace,
 		Reviews: casefile.ReviewSettings{CommentOptional: true, OneReviewer: true},
-		Logger:  w.logger, Trace: w.trace,
 	})
-	if err != nil {
-		return nil, err
+	if err != nil || !c.demo {
+		return h, err
 	}
-	if c.demo {
-		if err := d.clients.found(ctx, users); err != nil {
-			return nil, err
-		}
-	}
-	h := &host{listed: list.person()}
-	h.work = map[string]func(context.Context) error{
-		"users": func(ctx context.Context) error { return users.Run(ctx, user.WorkerOptions{OnError: w.failed("user")}) },
-		"cases": func(ctx context.Context) error {
-			return cases.Run(ctx, casefile.WorkerOptions{OnError: w.failed("case")})
-		},
-		"lists": list.refresh(users, w),
-		"files": sweep(users, d, w),
-	}
-	return h, h.serve(c, d, w, users, persons, cases)
+	return h, h.found(ctx)
 }
 
-// serve mounts everything behind the gate.
-func (h *host) serve(c config, d *data, w *watch, users, persons *user.Service, cases *casefile.Service) error {
-	gate := newGate(w, d.clients.known(), c.writes)
-	mux := http.NewServeMux()
-	mount := func(api, path string, handler http.Handler, err error) error {
-		if err == nil {
-			handler = gate.before(api, http.StripPrefix(path, handler))
-			mux.Handle(path, handler)
-			mux.Handle(path+"/", handler)
-		}
-		return err
-	}
-	base := "http://" + c.addr
-	platformOptions := &synapse.Options{
-		Actor: gate.actor("synapse", bonafide.Platform), Store: d.store, Secret: d.clients.secret, BaseURL: base + "/synapse/v3.1",
-		Loopback: c.demo, Logger: w.logger, MaxBody: maxBody,
-	}
-	platforms, err := synapse.Handler(users, platformOptions)
-	if err := mount("synapse", "/synapse/v3.1", platforms, err); err != nil {
-		return err
-	}
-	apps, err := dots.Handler(persons, &dots.Options{
-		Actor: gate.actor("dots", bonafide.Platform), Store: d.store, BaseURL: base + "/dots/v2", Logger: w.logger, MaxBody: maxBody,
-	})
-	if err := mount("dots", "/dots/v2", apps, err); err != nil {
-		return err
-	}
-	workspaceOptions := &dotfile.Options{
-		Actor: gate.actor("dotfile", bonafide.Platform), Store: d.store, Keys: d.keys, Reviews: true, Properties: properties(),
-		Loopback: c.demo, Logger: w.logger, MaxBody: maxBody,
-	}
-	workspaces, err := dotfile.Handler(cases, workspaceOptions)
-	if err := mount("dotfile", "/dotfile/v1", workspaces, err); err != nil {
-		return err
-	}
-	toPlatforms, err := synapse.Deliverer(users, platformOptions)
-	if err != nil {
-		return err
-	}
-	toWorkspaces, err := dotfile.Deliver(cases, workspaceOptions)
-	if err != nil {
-		return err
-	}
-	for name, to := range map[string]outbox.Deliver{"synapse webhooks": toPlatforms, "dotfile webhooks": toWorkspaces} {
-		h.work[name] = func(ctx context.Context) error {
-			return outbox.Run(ctx, d.store, name, to, &outbox.Options{Lease: 5 * time.Second, OnError: func(e bonafide.Event, err error) { w.failed(name)(e.ID, err) }})
-		}
-	}
-	basic := desk.Basic(func(r *http.Request, _, _ string) (bonafide.Actor, error) {
-		return gate.actor("desk", bonafide.Reviewer)(r)
-	})
-	officers, err := desk.Handler(users, cases, &desk.Options{Actor: basic, Logger: w.logger})
-	if err := mount("desk", "/desk", officers, err); err != nil {
-		return err
-	}
-	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write([]byte("ok\n")) })
-	mux.HandleFunc("GET /readyz", func(w http.ResponseWriter, r *http.Request) {
-		ctx, cancel := context.WithTimeout(r.Context(), 2*time.Second)
-		defer cancel()
-		if h.stopping.Load() || users.Ping(ctx) != nil {
-			http.Error(w, "not ready", http.StatusServiceUnavailable)
-			return
-		}
-		_, _ = w.Write([]byte("ready\n"))
-	})
-	mux.Handle("GET /metrics", w.metrics())
-	h.handler = mux
-	return nil
-}
-
-func userOptions(c config, d *data, w *watch, list *watchlist) (user.Options, error) {
+// userOptions are what users are onboarded by.
+func userOptions() (user.Options, error) {
 	var texts [][]byte
-	names, err := fs.Glob(sheets, "programs/*.json")
-	for _, name := range names {
-		text, failed := sheets.ReadFile(name)
-		if failed != nil {
-			return user.Options{}, failed
+	for _, name := range []string{"personal", "personal-2", "business", "business-2"} {
+		text, err := sheets.ReadFile("programs/" + name + ".json")
+		if err != nil {
+			return user.Options{}, err
 		}
 		texts = append(texts, text)
 	}
-	if err != nil {
-		return user.Options{}, err
-	}
 	programs, err := program.ParseBook(texts...)
-	if err != nil {
-		return user.Options{}, err
-	}
 	policy := permission.Rules2019()                        // platforms may lock
 	policy.Grants = append(policy.Grants, permission.Grant{ // they swap duplicates
 		Actors: []bonafide.ActorKind{bonafide.ActorPlatform}, To: permission.Unverified,
 		From: []permission.Permission{permission.Closed}, Codes: []permission.PermissionCode{permission.DuplicateAccount},
 	})
+	vendors := document.NewSandbox(nil) // a host's own stand here
 	return user.Options{
-		Programs: programs, Screener: list.engine, Files: d.files, Policy: &policy,
-		Verifier:  document.NewSandbox(nil), // a host's own vendors stand here
+		Programs: programs, Policy: &policy, Verifier: vendors, Addresses: vendors,
 		Documents: document.Rules{Sandbox: true, LooseNames: true, Mixed: true, Upload: upload.Rules{CutTail: true}},
-		Sandbox:   c.demo, // without it a Messenger must stand beside
-		Logger:    w.logger, Trace: w.trace,
-	}, nil
+	}, err
 }
 
-// properties are the custom properties of cases.
-func properties() property.Set {
-	d := func(key string, t property.Type) property.Definition {
-		return property.Definition{Key: key, Target: property.OfCase, Type: t}
+// Fetch reads the OFAC list: see [screening.Source]. How a host takes in the edition of the
+// next day while it runs is shown in examples/rescreen.
+func (h *host) Fetch(context.Context) (screening.List, error) {
+	if h.lists != "" {
+		return lists.ReadOFAC(os.DirFS(h.lists), nil)
 	}
-	several, office := d("main_activity_country", property.TypeCountries), d("office_location", property.TypeChoices)
-	several.AllowMultiple = true
-	office.Options = []property.Option{{Key: "emea", Label: "EMEA"}, {Key: "amer", Label: "AMER"}, {Key: "apac", Label: "APAC"}}
-	return property.Set{
-		d("ubo_us_citizen", property.TypeBoolean), several, office, d("last_audit", property.TypeDate), d("default_email", property.TypeEmail),
-		d("yearly_turnover", property.TypeNumeric), d("default_phone_number", property.TypePhone), d("source_of_funds", property.TypeText), d("external_link", property.TypeURL),
-	}
+	files, _ := fs.Sub(sheets, "ofac") // fails for names that are none
+	return lists.ReadOFAC(files, &lists.OFACOptions{Edition: bonafide.Date{Year: 2026, Month: 3, Day: 1}})
 }
 
-// sweep removes once a day what uploads were left over.
-func sweep(users *user.Service, d *data, w *watch) func(context.Context) error {
-	return func(ctx context.Context) error {
-		return daily(ctx, func() {
-			named := func(yield func(string, error) bool) {
-				for cursor := (bonafide.PageRequest{}); ; {
-					page, err := users.Files(ctx, bonafide.System(), cursor)
-					if err != nil {
-						yield("", err)
-						return
-					}
-					for _, key := range page.Items {
-						if !yield(key, nil) {
-							return
-						}
-					}
-					if cursor.Cursor = page.Next; page.Next == "" {
-						return
-					}
-				}
-			}
-			if _, err := d.files.Sweep(ctx, time.Now().AddDate(0, 0, -2), named); err != nil {
-				w.logger.Error("uploads not swept", "error", w.code(err))
-			}
-		})
+// found makes the user of the demo's first platform, once.
+func (h *host) found(ctx context.Context) error {
+	own := &h.Clients[0]
+	if own.Fingerprint == "" || own.UserID != "" {
+		return nil
 	}
+	u, err := h.users.Create(ctx, bonafide.Platform(own.ID), user.CreateRequest{
+		Key: "own user", Phone: "+14155550100", LegalNames: []string{"Demo Platform"}, Fingerprint: bonafide.NewSecret(own.Fingerprint),
+	})
+	if err != nil {
+		return err
+	}
+	own.UserID = u.ID
+	return h.save()
+}
+
+// serve returns what is answered, and what goes on in the background until its context
+// ends.
+func (h *host) serve() (*http.ServeMux, map[string]func(context.Context) error, error) {
+	log, platform := h.gate.logger, bonafide.Platform
+	reviewer := h.Clients.actor("desk", bonafide.Reviewer)
+	platforms := &synapse.Options{Actor: h.Clients.actor("synapse", platform), Store: h.store, Secret: h.Clients.secret,
+		BaseURL: h.url + "/synapse/v3.1", Loopback: h.demo, Logger: log, MaxBody: maxBody}
+	apps := &dots.Options{Actor: h.Clients.actor("dots", platform), Store: h.store, BaseURL: h.url + "/dots/v2", Logger: log, MaxBody: maxBody}
+	workspaces := &dotfile.Options{Actor: h.Clients.actor("dotfile", platform), Store: h.store, Keys: h.keys, Reviews: true,
+		Properties: h.properties, Loopback: h.demo, Logger: log, MaxBody: maxBody}
+	officers := &desk.Options{Logger: log, Actor: desk.Basic(func(r *http.Request, _, _ string) (bonafide.Actor, error) { return reviewer(r) })}
+
+	mux := http.NewServeMux()
+	for _, api := range []struct {
+		name, path string
+		handler    func() (http.Handler, error)
+	}{
+		{"synapse", "/synapse/v3.1", func() (http.Handler, error) { return synapse.Handler(h.users, platforms) }},
+		{"dots", "/dots/v2", func() (http.Handler, error) { return dots.Handler(h.persons, apps) }},
+		{"dotfile", "/dotfile/v1", func() (http.Handler, error) { return dotfile.Handler(h.cases, workspaces) }},
+		{"desk", "/desk", func() (http.Handler, error) { return desk.Handler(h.users, h.cases, officers) }},
+	} {
+		handler, err := api.handler()
+		if err != nil {
+			return nil, nil, err
+		}
+		handler = h.gate.before(api.name, http.StripPrefix(api.path, handler))
+		mux.Handle(api.path, handler)
+		mux.Handle(api.path+"/", handler)
+	}
+	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, r *http.Request) {
+		if h.users.Ping(r.Context()) != nil {
+			w.WriteHeader(http.StatusServiceUnavailable)
+		}
+	})
+
+	work := map[string]func(context.Context) error{
+		"users": func(ctx context.Context) error {
+			return h.users.Run(ctx, user.WorkerOptions{OnError: h.gate.failed("users")})
+		},
+		"cases": func(ctx context.Context) error {
+			return h.cases.Run(ctx, casefile.WorkerOptions{OnError: h.gate.failed("cases")})
+		},
+	}
+	toPlatforms, err := synapse.Deliverer(h.users, platforms)
+	if err != nil {
+		return nil, nil, err
+	}
+	toWorkspaces, err := dotfile.Deliver(h.cases, workspaces)
+	if err != nil {
+		return nil, nil, err
+	}
+	for name, to := range map[string]outbox.Deliver{"synapse webhooks": toPlatforms, "dotfile webhooks": toWorkspaces} {
+		h.gate.watch(h.store, name)
+		work[name] = func(ctx context.Context) error {
+			return outbox.Run(ctx, h.store, name, to, &outbox.Options{Lease: 5 * time.Second, OnError: func(e bonafide.Event, err error) { h.gate.failed(name)(e.ID, err) }})
+		}
+	}
+	return mux, work, nil
 }

@@ -1,19 +1,16 @@
 // Command service is a host of bonafide: three published APIs, a review desk, workers,
-// webhooks, metrics and limits in one process over one store.
-//
-//	go run . -demo -data DIR                    # SQLite in DIR, made-up clients, sandbox
-//	go run . -postgres DSN -lists DIR -data DIR # PostgreSQL, published lists
+// webhooks, metrics and limits in one process over one store. Begin with host.go; the
+// rest is what any service has.
 package main
 
 import (
+	"cmp"
 	"context"
-	"errors"
 	"flag"
 	"fmt"
 	"io"
 	"log"
 	"log/slog"
-	"net"
 	"net/http"
 	"os"
 	"os/signal"
@@ -21,24 +18,25 @@ import (
 	"sync"
 	"syscall"
 	"time"
+
+	"github.com/prometheus/client_golang/prometheus/promhttp"
 )
 
 // A config is what the command line says.
 type config struct {
-	addr, data, postgres, lists string
-	demo, traces                bool
-	writes                      int // a minute and key
+	addr, url, metrics, data, postgres, lists string
+	demo                                      bool
 }
 
 func main() {
 	var c config
 	flag.StringVar(&c.addr, "addr", "127.0.0.1:8080", "address to listen on")
-	flag.StringVar(&c.data, "data", "data", "folder of keys, clients, uploads and the database")
+	flag.StringVar(&c.url, "url", "", "where clients reach it, for links; empty means http:// and the address")
+	flag.StringVar(&c.metrics, "metrics", "", "address of metrics, not to be reached from outside; empty means none")
+	flag.StringVar(&c.data, "data", "data", "folder of secrets, uploads and the database")
 	flag.StringVar(&c.postgres, "postgres", "", "keep records in PostgreSQL at this DSN in place of SQLite")
-	flag.StringVar(&c.lists, "lists", "", "folder with the OFAC files as published, read anew every day; empty means a small sample")
+	flag.StringVar(&c.lists, "lists", "", "folder with the OFAC files as published; empty means a small sample")
 	flag.BoolVar(&c.demo, "demo", false, "make up clients and print their keys; every one-time code is 123456; webhooks may go to this machine")
-	flag.BoolVar(&c.traces, "traces", false, "write traces to standard output")
-	flag.IntVar(&c.writes, "writes", 6000, "writes a minute and key, at least 300")
 	flag.Parse()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
@@ -50,69 +48,56 @@ func main() {
 
 // run serves until the context ends, and then lets what was begun come to an end.
 func run(ctx context.Context, c config, out, logs io.Writer) error {
-	if c.writes < 300 {
-		return errors.New("-writes: at least 300")
-	}
+	c.url = cmp.Or(c.url, "http://"+c.addr)
 	debug.SetMemoryLimit(600 << 20) // large bodies leave much behind: collect it before it is a burden
-	logger := slog.New(slog.NewJSONHandler(logs, nil))
-	w, err := newWatch(c.traces, out, logger)
-	if err != nil {
-		return err
-	}
-	defer w.close()
 	d, err := openData(ctx, c)
 	if err != nil {
 		return err
 	}
-	defer d.close()
-	h, err := newHost(ctx, c, d, w)
+	h, err := newHost(ctx, c, d, slog.New(slog.NewJSONHandler(logs, nil)))
 	if err != nil {
 		return err
 	}
-	listener, err := net.Listen("tcp", c.addr)
+	mux, work, err := h.serve()
 	if err != nil {
 		return err
 	}
-	server := &http.Server{
-		Handler: h.handler, ErrorLog: log.New(io.Discard, "", 0), // it would quote what clients send
-		ReadHeaderTimeout: 5 * time.Second, ReadTimeout: time.Minute, WriteTimeout: 2 * time.Minute, IdleTimeout: 2 * time.Minute,
-		MaxHeaderBytes: 64 << 10,
-	}
-	ended := make(chan error, 1)
-	go func() { ended <- server.Serve(listener) }()
 	working, stopWork := context.WithCancel(context.WithoutCancel(ctx))
 	defer stopWork()
-	var work sync.WaitGroup
-	for name, job := range h.work {
-		work.Go(func() {
+	var jobs sync.WaitGroup
+	for name, job := range work {
+		jobs.Go(func() {
 			if err := job(working); err != nil {
-				logger.Error("work ended", "job", name, "error", w.code(err))
+				h.gate.failed(name)("", err)
 			}
 		})
 	}
 	if c.demo {
-		d.clients.print(out)
-		fmt.Fprintf(out, "demo listed name=%q\n", h.listed)
+		d.Clients.print(out)
+		fmt.Fprintf(out, "demo listed name=%q\n", listed)
 	}
-	logger.Info("ready", "addr", listener.Addr().String())
+	server := &http.Server{
+		Addr: c.addr, Handler: mux, ErrorLog: log.New(io.Discard, "", 0), // it would quote what clients send
+		ReadHeaderTimeout: 5 * time.Second, ReadTimeout: 2 * time.Minute, WriteTimeout: 3 * time.Minute, IdleTimeout: 2 * time.Minute,
+	}
+	ended := make(chan error, 2)
+	go func() { ended <- server.ListenAndServe() }()
+	if c.metrics != "" {
+		go func() {
+			ended <- http.ListenAndServe(c.metrics, promhttp.HandlerFor(h.gate.metrics, promhttp.HandlerOpts{}))
+		}()
+	}
 	select {
 	case err := <-ended:
 		return err
 	case <-ctx.Done():
 	}
-	h.stopping.Store(true)
+	late := time.AfterFunc(14*time.Second, func() { os.Exit(1) }) // leases run out, and another process goes on
+	defer late.Stop()
 	closing, cancel := context.WithTimeout(context.WithoutCancel(ctx), 8*time.Second)
 	defer cancel()
-	if server.Shutdown(closing) != nil {
-		_ = server.Close() // what is not answered by now is not acknowledged
-	}
+	_ = server.Shutdown(closing) // what is not answered by then is not acknowledged
 	stopWork()
-	idle := make(chan struct{})
-	go func() { work.Wait(); close(idle) }()
-	select {
-	case <-idle:
-	case <-time.After(5 * time.Second): // leases run out, and another process goes on
-	}
-	logger.Info("stopped")
-	return nil
+	jobs.Wait()
+	return d.close()
 }

@@ -69,6 +69,7 @@ var givenByOthers = map[string]string{
 	"permission.Scope":         "a program names it",
 	"program.Fact":             "a program names it",
 	"property.Format":          "a property's definition names it",
+	"property.Type":            "a property's definition names it",
 	"risk.Combine":             "a spec names it",
 	"risk.Level":               "a spec names it",
 	"scope.Scope":              "a request names it",

@@ -106,7 +106,7 @@ func (k *keeping) details(b document.Base) *Details {
 		Day: b.Day, DesiredScope: given(b.DesiredScope), DocOptionKey: given(b.DocOptionKey), DocsKey: given(b.DocsKey),
 		DocsTitle: given(b.DocsTitle), Email: string(b.Email), EntityRelationship: given(string(b.EntityRelationship)),
 		EntityScope: string(b.EntityScope), EntityType: string(b.EntityType), IP: b.IP, MaidenName: given(b.MaidenName), Month: b.Month,
-		OwnershipPercentage: b.OwnershipPercentage, PhoneNumber: k.shown(b.PhoneNumber), ScreeningResults: b.ScreeningResults,
+		OwnershipPercentage: b.OwnershipPercentage, PhoneNumber: k.shownBase(b.PhoneNumber), ScreeningResults: b.ScreeningResults,
 		Title: given(b.Title), Year: b.Year,
 	}
 	for _, a := range b.CompanyActivity {
@@ -145,7 +145,7 @@ func (k *keeping) value(b document.Base, d document.Sub, v View) *string {
 	case document.Email:
 		return given(string(b.Email))
 	case document.PhoneNumber:
-		return given(k.shown(b.PhoneNumber))
+		return given(k.shownBase(b.PhoneNumber))
 	case document.IP:
 		return given(b.IP)
 	case document.Address:

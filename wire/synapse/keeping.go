@@ -17,6 +17,7 @@ import (
 // with the user.
 const (
 	keptPhone   = "synapse.phone."   // and E.164: the number as sent
+	keptBase    = "synapse.base."    // and E.164: as sent in a base document, where it stands in another form there
 	keptContact = "synapse.contact." // and a number: a contact that no code can go to
 	keptLogin   = "synapse.login."   // and a number: a login that is no e-mail address
 	keptNote    = "synapse.note"     // extra.note
@@ -60,7 +61,7 @@ func (k *keeping) keep(key, text string) {
 	}
 }
 
-// phone reads a number of one of the regions, and notes how it was written. What is no
+// phone reads a base document's number of one of the regions, and notes how it was written. What is no
 // number is returned as sent, for the Service to refuse.
 func (k *keeping) phone(path, given string, regions ...bonafide.Country) string {
 	p, ok := number(given, regions...)
@@ -68,7 +69,11 @@ func (k *keeping) phone(path, given string, regions ...bonafide.Country) string 
 		k.faults.Add(path, bonafide.CodeMalformed)
 		return given
 	}
-	k.asSent(p, given)
+	if given == k.shown(p) {
+		delete(k.kept, keptBase+string(p))
+	} else {
+		k.keep(keptBase+string(p), given)
+	}
 	return string(p)
 }
 
@@ -145,6 +150,14 @@ func (k *keeping) shown(p bonafide.Phone) string {
 		return given
 	}
 	return string(p)
+}
+
+// shownBase is a number as it was sent in a base document.
+func (k *keeping) shownBase(p bonafide.Phone) string {
+	if given, ok := k.kept[keptBase+string(p)]; ok {
+		return given
+	}
+	return k.shown(p)
 }
 
 // hide keeps a type of a base document out of answers.

@@ -89,7 +89,7 @@ func (o *Options) ready() (Options, error) {
 		out.Now = time.Now
 	}
 	if out.NewID == nil {
-		out.NewID = newID
+		out.NewID = NewID
 	}
 	if out.Logger == nil {
 		out.Logger = slog.New(slog.DiscardHandler)
@@ -97,7 +97,9 @@ func (o *Options) ready() (Options, error) {
 	return out, faults.Err()
 }
 
-func newID() (string, error) {
+// NewID makes an id as published ones are: 24 random hex digits. A host gives it to the
+// Service whose users it serves, so that clients which check the form take them.
+func NewID() (string, error) {
 	b := make([]byte, 12)
 	rand.Read(b)
 	return hex.EncodeToString(b), nil
