@@ -215,6 +215,7 @@ func TestSandboxValuesAreTakenInTheSandboxOnly(t *testing.T) {
 	}{
 		{document.Virtual, virtual(document.SSN, "2222")},
 		{document.Virtual, virtual(document.SSN, "111-111-2222")},
+		{document.Virtual, virtual(document.SSN, "***-**-2222")},
 		{document.Virtual, virtual(document.TIN, "2222")},
 		{document.Physical, virtual(document.GovtID, "data:image/png;base64,SUQs==")},
 		{document.Physical, virtual(document.GovtID, "data:image/gif;base64,SUQs==")},

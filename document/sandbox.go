@@ -268,9 +268,10 @@ func sandboxPlaceholder(uri string) (upload.File, bool) {
 }
 
 // sandboxNumber reads a number of the published sandbox, of which nothing but the
-// last four digits matters: "2222", "111-111-2222". It has no kind: it is nobody's.
+// last four digits matters: "2222", "111-111-2222", "***-**-2222". It has no kind: it is
+// nobody's.
 func sandboxNumber(text string) (identifier.Number, bool) {
-	digits := strings.NewReplacer("-", "", " ", "").Replace(text)
+	digits := strings.NewReplacer("-", "", " ", "", ".", "", "*", "", "x", "", "X", "").Replace(text)
 	if len(digits) < 4 || len(digits) > 12 || strings.Trim(digits, "0123456789") != "" {
 		return identifier.Number{}, false
 	}

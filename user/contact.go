@@ -125,7 +125,7 @@ func (e *edit) removeContact(i int) {
 	rest := slices.Delete(slices.Clone(e.u.Contacts), i, i+1)
 	if number := e.u.Contacts[i].Phone; number != "" && number == e.u.Phone {
 		// Whoever may edit a profile does not thereby say where its codes go from now on.
-		proven := !e.u.PhoneVerified.IsZero() || len(e.u.beside.access.Devices) > 0
+		proven := !e.u.PhoneVerified.IsZero() || slices.ContainsFunc(e.u.beside.access.Devices, func(d device) bool { return !d.ConfirmedAt.IsZero() })
 		next := slices.IndexFunc(rest, func(c Contact) bool {
 			return c.Phone != "" && (!proven || e.u.confirmed(c) || e.in.By.Is(bonafide.ActorReviewer))
 		})

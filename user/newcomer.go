@@ -140,7 +140,7 @@ func (n *newcomer) id(ctx context.Context, by bonafide.Actor) (string, error) {
 	return "", err
 }
 
-// device confirms the device that the user comes with, where the policy trusts it.
+// device trusts the device that the user comes with, by no code, where the policy says so.
 func (n *newcomer) device(u User, in input) (User, []bonafide.Event, error) {
 	if !n.s.opts.Identity.TrustFirstDevice || n.req.Fingerprint.IsZero() {
 		return u, nil, nil
@@ -154,7 +154,7 @@ func (n *newcomer) device(u User, in input) (User, []bonafide.Event, error) {
 		return u, nil, err
 	}
 	fingerprint := macs.MAC("device", n.req.Fingerprint.Reveal())
-	u.beside.access, _ = u.beside.access.trust(device{ID: id, Fingerprint: fingerprint, ConfirmedAt: in.At, UsedAt: in.At})
+	u.beside.access, _ = u.beside.access.trust(device{ID: id, Fingerprint: fingerprint, UsedAt: in.At})
 	return u, one(of(KindAccess, in.Event(event.DeviceConfirmed, "device", id))), nil
 }
 

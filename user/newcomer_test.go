@@ -67,6 +67,10 @@ func TestCreateEverything(t *testing.T) {
 	require.NoError(t, err)
 	assert.Equal(t, user.StepGranted, g.Step, "the first OAuth works (Synapse users, OAuth user)")
 	assert.Zero(t, b.sent())
+	assert.Zero(t, b.access(t, u.ID).Devices[0].ConfirmedAt, "by no code")
+	moved, err := b.users.Update(ctx, acme, u.ID, user.UpdateRequest{PhoneNumber: "+14155550009", RemovePhoneNumber: "+14155552671"})
+	require.NoError(t, err, "a device that no code confirmed proves no number")
+	assert.NotEqual(t, u.Phone, moved.Phone)
 }
 
 // Without the policy nobody's first device is trusted; a join trusts none and takes
