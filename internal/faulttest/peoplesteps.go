@@ -518,6 +518,7 @@ func (w *people) reading() []step {
 			return s.EventsOf(ctx, officer, user.KindLedger, ana.ID, bonafide.PageRequest{})
 		})},
 		{"Ledger", reads(func(ctx context.Context) (any, error) { return s.Ledger(ctx, officer, ana.ID) })},
+		{"Statements", reads(func(ctx context.Context) (any, error) { return s.Statements(ctx, acme, ana.ID) })},
 		{"Look", reads(func(ctx context.Context) (any, error) { return s.Look(ctx, ana.ID) })},
 		{"Rotate", func(ctx context.Context, _ string) error { _, _, err := s.Rotate(ctx, "", 100); return err }},
 		{"Ping", func(ctx context.Context, _ string) error { return s.Ping(ctx) }},

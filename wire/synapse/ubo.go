@@ -4,7 +4,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"strings"
-	"unicode"
 
 	"github.com/bonafide-go/bonafide"
 	"github.com/bonafide-go/bonafide/document"
@@ -127,7 +126,8 @@ const maxLine = 200 // characters of a form
 // latin is a line in WinAnsiEncoding, as far as that is Latin-1. What is not becomes a question mark.
 func latin(line string) (out []byte) {
 	for _, c := range line {
-		if c > unicode.MaxLatin1 || !unicode.IsPrint(c) {
+		shown := c > 0x1f && c < 0x7f || c > 0x9f && c <= 0xff
+		if !shown {
 			c = '?'
 		}
 		if out = append(out, byte(c)); len(out) == maxLine {
