@@ -42,10 +42,10 @@ type process struct {
 }
 
 // start runs the service over a folder until the test ends.
-func start(t testing.TB, addr, dir string) *process {
+func start(t testing.TB, addr, dir string, flags ...string) *process {
 	t.Helper()
 	p := &process{t: t, base: "http://" + addr, vars: map[string]string{}}
-	p.cmd = exec.Command(os.Args[0], "-addr", addr, "-demo", "-data", dir)
+	p.cmd = exec.Command(os.Args[0], append([]string{"-addr", addr, "-demo", "-data", dir}, flags...)...)
 	p.cmd.Env = append(os.Environ(), "SERVICE=1")
 	out, err := p.cmd.StdoutPipe()
 	require.NoError(t, err)
@@ -72,6 +72,7 @@ func start(t testing.TB, addr, dir string) *process {
 		res, err := http.Get(p.base + "/healthz")
 		return err == nil && res.Body.Close() == nil && res.StatusCode == http.StatusOK
 	}, 90*time.Second, 50*time.Millisecond)
+	require.Equal(t, 200, p.ask("", "GET", "/readyz", "").status)
 	n := map[string]int{}
 	for _, line := range p.printed() {
 		kind := strings.Fields(line)[1]
@@ -204,6 +205,36 @@ func TestRestart(t *testing.T) {
 	want := "desk1.password desk1.user desk2.password desk2.user dotfile1.api_key dotfile2.api_key dots1.api_key dots1.client_id dots2.api_key dots2.client_id " +
 		"listed1.name synapse1.client_id synapse1.client_secret synapse1.fingerprint synapse1.user_id synapse2.client_id synapse2.client_secret"
 	assert.Equal(t, strings.Fields(want), slices.Sorted(maps.Keys(before)))
+}
+
+// A new edition of the list is taken in while the service runs, and who is on it is looked
+// for; traces tell of all that, and nothing personal.
+func TestDaily(t *testing.T) {
+	dir := t.TempDir()
+	publish := func(old, name string, day time.Time) {
+		for _, file := range []string{"sdn.csv", "alt.csv", "add.csv", "sdn_comments.csv"} {
+			text, err := os.ReadFile("ofac/" + file)
+			require.NoError(t, err)
+			require.NoError(t, os.WriteFile(dir+"/new", bytes.Replace(text, []byte(old), []byte(name), 1), 0o600))
+			require.NoError(t, os.Chtimes(dir+"/new", day, day))
+			require.NoError(t, os.Rename(dir+"/new", dir+"/"+file))
+		}
+	}
+	publish("", "", time.Now().AddDate(0, 0, -2))
+	p := start(t, "127.0.0.1:18494", t.TempDir(), "-traces", "-lists", dir, "-refresh", "300ms")
+	path := synapseUsers + "/" + p.ok("synapse1", "POST", synapseUsers, person("Ana Lima")).str("_id")
+	p.until("synapse1", path, func(r reply) bool { return r.str("permission") == "SEND-AND-RECEIVE" })
+	publish("VELASQUEZ RODRIGUEZ, Ruth Cecilia", "LIMA, Ana", time.Now())
+	p.until("synapse1", path, func(r reply) bool {
+		return r.str("documents.0.watchlists") == "SOFT_MATCH|PENDING_UPLOAD" || r.str("permission") != "SEND-AND-RECEIVE"
+	})
+	require.Eventually(t, func() bool {
+		p.mu.Lock()
+		defer p.mu.Unlock()
+		return slices.ContainsFunc(p.lines, func(line string) bool {
+			return strings.Contains(line, `"SpanContext"`) && strings.Contains(line, `"Name":"user.create"`)
+		})
+	}, 15*time.Second, 100*time.Millisecond)
 }
 
 // The curl blocks of the README do what it says.
