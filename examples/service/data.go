@@ -64,7 +64,6 @@ func openData(ctx context.Context, c config) (d *data, err error) {
 	return d, err
 }
 
-// unlock reads the file of secrets, or makes it up at the first start.
 func (d *data) unlock(ctx context.Context, demo bool) error {
 	text, err := os.ReadFile(d.own)
 	if errors.Is(err, fs.ErrNotExist) {

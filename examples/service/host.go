@@ -148,7 +148,9 @@ func (h *host) serve() (*http.ServeMux, map[string]func(context.Context) error, 
 		lag := prometheus.GaugeOpts{Name: "outbox_lag_events", ConstLabels: prometheus.Labels{"receiver": name}}
 		h.gate.metrics.MustRegister(prometheus.NewGaugeFunc(lag, func() float64 {
 			behind, err := outbox.Measure(context.Background(), h.store, name)
-			h.gate.failed(name)("lag", err)
+			if err != nil {
+				return -1 // not known
+			}
 			return float64(behind.Events.N)
 		}))
 		work[name] = func(ctx context.Context) error {

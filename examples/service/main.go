@@ -49,7 +49,6 @@ func main() {
 	}
 }
 
-// run serves until the context ends, and then lets what was begun come to an end.
 func run(ctx context.Context, c config, out, logs io.Writer) error {
 	c.url = cmp.Or(c.url, "http://"+c.addr)
 	debug.SetMemoryLimit(600 << 20) // large bodies leave much behind: collect it before it is a burden
