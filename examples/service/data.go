@@ -8,13 +8,17 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"time"
 
 	"github.com/jackc/pgx/v5/pgxpool"
 
 	"github.com/bonafide-go/bonafide"
 	"github.com/bonafide-go/bonafide/document/files"
+	"github.com/bonafide-go/bonafide/screening"
+	"github.com/bonafide-go/bonafide/screening/lists"
 	"github.com/bonafide-go/bonafide/store/postgres"
 	"github.com/bonafide-go/bonafide/store/sqlite"
+	"github.com/bonafide-go/bonafide/user"
 )
 
 // tenant is whose records these are. A host with several has a store and a Service for each.
@@ -30,29 +34,24 @@ type data struct {
 	secrets
 }
 
-// secrets are in one file: whoever reads it reads everything. A host has its key service
-// wrap the root.
+// secrets are in one file: who reads it reads all. A host has a key service wrap the root.
 type secrets struct {
 	Wrapper, Root []byte
 	Clients       clients
 }
 
-func openData(ctx context.Context, c config) (*data, error) {
-	d := &data{own: filepath.Join(c.data, "secrets.json")}
-	if err := errors.Join(os.MkdirAll(c.data, 0o700), d.unlock(ctx, c.demo)); err != nil {
+func openData(ctx context.Context, c config) (d *data, err error) {
+	d = &data{own: filepath.Join(c.data, "secrets.json")}
+	if err = errors.Join(os.MkdirAll(c.data, 0o700), d.unlock(ctx, c.demo)); err != nil {
 		return nil, err
 	}
-	var err error
 	if d.files, err = files.Open(filepath.Join(c.data, "uploads")); err != nil {
 		return nil, err
 	}
 	if c.postgres == "" {
 		records, err := sqlite.Open(ctx, filepath.Join(c.data, "records.db"), tenant, &sqlite.Options{Migrate: true})
-		if err != nil {
-			return nil, err
-		}
 		d.store, d.close = records, records.Close
-		return d, nil
+		return d, err
 	}
 	pool, err := pgxpool.New(ctx, c.postgres)
 	if err != nil {
@@ -65,7 +64,6 @@ func openData(ctx context.Context, c config) (*data, error) {
 	return d, err
 }
 
-// unlock reads the file of secrets, or makes it up at the first start.
 func (d *data) unlock(ctx context.Context, demo bool) error {
 	text, err := os.ReadFile(d.own)
 	if errors.Is(err, fs.ErrNotExist) {
@@ -83,10 +81,9 @@ func (d *data) unlock(ctx context.Context, demo bool) error {
 			err = d.save()
 		}
 	}
-	if err != nil {
-		return err
+	if err == nil {
+		d.keys, err = bonafide.NewKeys(ctx, tenant, wrapper, d.Root)
 	}
-	d.keys, err = bonafide.NewKeys(ctx, tenant, wrapper, d.Root)
 	return err
 }
 
@@ -97,4 +94,60 @@ func (d *data) save() error {
 		return err
 	}
 	return os.Rename(d.own+".new", d.own)
+}
+
+func (h *host) daily(ctx context.Context) error {
+	for tick := time.Tick(h.refresh); ; {
+		select {
+		case <-ctx.Done():
+			return nil
+		case <-tick:
+		}
+		h.gate.failed("list")("", h.carry(ctx)) // the edition before stays in use
+		h.gate.failed("uploads")("", h.sweep(ctx))
+	}
+}
+
+// Fetch reads the OFAC list: see [screening.Source].
+func (h *host) Fetch(context.Context) (screening.List, error) {
+	if h.lists != "" {
+		return lists.ReadOFAC(os.DirFS(h.lists), nil)
+	}
+	files, _ := fs.Sub(sheets, "ofac") // fails for names that are none
+	return lists.ReadOFAC(files, &lists.OFACOptions{Edition: bonafide.Date{Year: 2026, Month: 3, Day: 1}})
+}
+
+// carry has those users looked for whom a new edition concerns; it covers the others.
+func (h *host) carry(ctx context.Context) error {
+	list, err := h.screener.Refresh(ctx, h)
+	if err != nil || list.Hash == h.list.Hash {
+		return err
+	}
+	now := h.screener.Snapshot()
+	delta, _ := screening.Diff(h.list, list) // never fails for one list
+	if _, err = h.users.Carry(ctx, bonafide.System(), user.CarryRequest{Delta: delta, Rules: now.Rules(), Touched: now.Touched(delta)}); err == nil {
+		h.list = list
+	}
+	return err
+}
+
+// sweep removes uploads that no record names.
+func (h *host) sweep(ctx context.Context) error {
+	named := func(yield func(string, error) bool) {
+		for page, more := (bonafide.PageRequest{}), true; more; more = page.Cursor != "" {
+			found, err := h.users.Files(ctx, bonafide.System(), page)
+			if err != nil {
+				yield("", err)
+				return
+			}
+			for _, key := range found.Items {
+				if !yield(key, nil) {
+					return
+				}
+			}
+			page.Cursor = found.Next
+		}
+	}
+	_, err := h.files.Sweep(ctx, time.Now().Add(-24*time.Hour), named)
+	return err
 }

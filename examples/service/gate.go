@@ -2,20 +2,87 @@ package main
 
 import (
 	"context"
+	"crypto/rand"
 	"encoding/json"
 	"errors"
+	"fmt"
+	"io"
 	"log/slog"
 	"net/http"
-	"strconv"
+	"strings"
 	"time"
 
 	"github.com/prometheus/client_golang/prometheus"
 	"github.com/prometheus/client_golang/prometheus/promhttp"
+	"go.opentelemetry.io/otel"
+	"go.opentelemetry.io/otel/attribute"
 	"golang.org/x/time/rate"
 
 	"github.com/bonafide-go/bonafide"
-	"github.com/bonafide-go/bonafide/outbox"
 )
+
+// A client is who calls an API: a platform, an app, a workspace or a reviewer.
+type client struct {
+	API, ID, Secret     string // events tell the ID
+	UserID, Fingerprint string // of the user that the demo's first platform has
+}
+
+// clients are all who may call. A host has them in its own database, and keeps hashes.
+type clients []client
+
+func demoClients() (out clients) {
+	for _, api := range []string{"synapse", "synapse", "dots", "dots", "dotfile", "dotfile", "desk", "desk"} {
+		out = append(out, client{API: api, ID: api + "-" + rand.Text(), Secret: rand.Text()})
+	}
+	out[0].Fingerprint = rand.Text()
+	return out
+}
+
+func (all clients) print(out io.Writer) {
+	forms := map[string]string{"synapse": "client_id=%s client_secret=%s", "dots": "client_id=%s api_key=%s", "dotfile": "api_key=%[2]s", "desk": "user=%s password=%s"}
+	for _, c := range all {
+		line := fmt.Sprintf("demo "+c.API+" "+forms[c.API], c.ID, c.Secret)
+		if c.UserID != "" {
+			line += " user_id=" + c.UserID + " fingerprint=" + c.Fingerprint
+		}
+		fmt.Fprintln(out, line)
+	}
+}
+
+// sender is who a request to an API is from; the zero client is nobody.
+func (all clients) sender(api string, r *http.Request) client {
+	id, secret, _ := r.BasicAuth() // Dots, desk
+	switch api {
+	case "synapse":
+		id, secret, _ = strings.Cut(r.Header.Get("X-SP-GATEWAY"), "|")
+	case "dotfile":
+		secret = r.Header.Get("X-DOTFILE-API-KEY")
+	}
+	for _, c := range all {
+		if c.API == api && (c.ID == id || api == "dotfile") && bonafide.NewSecret(c.Secret).Equal(bonafide.NewSecret(secret)) {
+			return c
+		}
+	}
+	return client{}
+}
+
+func (all clients) actor(api string, as func(id string) bonafide.Actor) func(*http.Request) (bonafide.Actor, error) {
+	return func(r *http.Request) (bonafide.Actor, error) {
+		if c := all.sender(api, r); c.ID != "" {
+			return as(c.ID), nil
+		}
+		return bonafide.Actor{}, bonafide.ErrForbidden
+	}
+}
+
+func (all clients) secret(_ context.Context, platform string) (bonafide.Secret, error) {
+	for _, c := range all {
+		if c.API == "synapse" && c.ID == platform {
+			return bonafide.NewSecret(c.Secret), nil
+		}
+	}
+	return bonafide.Secret{}, bonafide.ErrNotFound
+}
 
 const (
 	maxBody       = 30 << 20    // bytes of a body
@@ -25,8 +92,7 @@ const (
 	writesAMinute = 6000        // of one client
 )
 
-// A gate stands before every API: it bounds what one client can take from the others, and
-// counts and times. Nothing personal is in what it tells: no path, no text of an error.
+// A gate bounds what a client can take from others, and tells nothing personal of what goes by.
 type gate struct {
 	logger             *slog.Logger
 	metrics            *prometheus.Registry
@@ -37,13 +103,10 @@ type gate struct {
 }
 
 func newGate(logger *slog.Logger, all clients, writesAMinute int) *gate {
-	histogram := func(name string, labels ...string) *prometheus.HistogramVec {
-		return prometheus.NewHistogramVec(prometheus.HistogramOpts{Name: name, Buckets: prometheus.ExponentialBuckets(.001, 4, 8)}, labels)
-	}
-	g := &gate{
-		logger: logger, metrics: prometheus.NewRegistry(), clients: all, writes: make(map[string]*rate.Limiter), large: make(chan struct{}, largeOnes),
-		commands: histogram("command_seconds", "op", "outcome"), requests: histogram("request_seconds", "api", "method", "code"),
-	}
+	g := &gate{logger: logger, metrics: prometheus.NewRegistry(), clients: all, writes: make(map[string]*rate.Limiter), large: make(chan struct{}, largeOnes)}
+	seconds := prometheus.ExponentialBuckets(.001, 4, 8)
+	g.commands = prometheus.NewHistogramVec(prometheus.HistogramOpts{Name: "command_seconds", Buckets: seconds}, []string{"op", "outcome"})
+	g.requests = prometheus.NewHistogramVec(prometheus.HistogramOpts{Name: "request_seconds", Buckets: seconds}, []string{"api", "method", "code"})
 	for _, c := range all {
 		g.writes[c.ID] = rate.NewLimiter(rate.Limit(float64(writesAMinute)/60), writesAMinute)
 	}
@@ -51,10 +114,14 @@ func newGate(logger *slog.Logger, all clients, writesAMinute int) *gate {
 	return g
 }
 
-// before lets requests to an API through.
 func (g *gate) before(api string, next http.Handler) http.Handler {
-	timed := g.requests.MustCurryWith(prometheus.Labels{"api": api})
-	return promhttp.InstrumentHandlerDuration(timed, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+	return promhttp.InstrumentHandlerDuration(g.requests.MustCurryWith(prometheus.Labels{"api": api}), http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		defer func() {
+			if recover() != nil { // what it says may quote a record
+				g.logger.Error("panic", "api", api)
+				refuse(w, http.StatusInternalServerError)
+			}
+		}()
 		from := g.clients.sender(api, r).ID
 		switch {
 		case from == "":
@@ -75,9 +142,8 @@ func (g *gate) before(api string, next http.Handler) http.Handler {
 	}))
 }
 
-// refuse answers what does not reach an API, in the forms of all three.
 func refuse(w http.ResponseWriter, status int) {
-	code, text := strconv.Itoa(status), http.StatusText(status)
+	code, text := fmt.Sprint(status), http.StatusText(status)
 	w.Header().Set("Retry-After", "5")
 	w.Header().Set("Content-Type", "application/json")
 	w.WriteHeader(status)
@@ -87,15 +153,22 @@ func refuse(w http.ResponseWriter, status int) {
 	})
 }
 
-// trace is what Services call for each command.
 func (g *gate) trace(ctx context.Context, op string) (context.Context, func(error)) {
 	begun := time.Now()
-	return ctx, func(err error) { g.commands.WithLabelValues(op, code(err)).Observe(time.Since(begun).Seconds()) }
+	ctx, span := otel.Tracer("service").Start(ctx, op)
+	return ctx, func(err error) {
+		g.commands.WithLabelValues(op, code(err)).Observe(time.Since(begun).Seconds())
+		span.SetAttributes(attribute.String("outcome", code(err)))
+		span.End()
+	}
 }
 
-// failed is told what could not be done in the background.
 func (g *gate) failed(work string) func(id string, err error) {
-	return func(id string, err error) { g.logger.Warn("failed", "work", work, "id", id, "error", code(err)) }
+	return func(id string, err error) {
+		if err != nil {
+			g.logger.Warn("failed", "work", work, "id", id, "error", code(err))
+		}
+	}
 }
 
 // code says of an error what can be told to anybody.
@@ -106,16 +179,4 @@ func code(err error) string {
 		}
 	}
 	return "other"
-}
-
-// watch tells how far a receiver of events is behind, each time that somebody looks.
-func (g *gate) watch(store bonafide.Store, receiver string) {
-	opts := prometheus.GaugeOpts{Name: "outbox_lag_events", ConstLabels: prometheus.Labels{"receiver": receiver}}
-	g.metrics.MustRegister(prometheus.NewGaugeFunc(opts, func() float64 {
-		lag, err := outbox.Measure(context.Background(), store, receiver)
-		if err != nil {
-			return -1 // not known
-		}
-		return float64(lag.Events.N)
-	}))
 }

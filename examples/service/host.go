@@ -4,11 +4,13 @@ import (
 	"context"
 	"embed"
 	"encoding/json"
-	"io/fs"
+	"errors"
 	"log/slog"
 	"net/http"
-	"os"
+	"strings"
 	"time"
+
+	"github.com/prometheus/client_golang/prometheus"
 
 	"github.com/bonafide-go/bonafide"
 	"github.com/bonafide-go/bonafide/casefile"
@@ -20,7 +22,6 @@ import (
 	"github.com/bonafide-go/bonafide/permission"
 	"github.com/bonafide-go/bonafide/permission/program"
 	"github.com/bonafide-go/bonafide/screening"
-	"github.com/bonafide-go/bonafide/screening/lists"
 	"github.com/bonafide-go/bonafide/screening/match"
 	"github.com/bonafide-go/bonafide/user"
 	"github.com/bonafide-go/bonafide/wire/dotfile"
@@ -28,93 +29,63 @@ import (
 	"github.com/bonafide-go/bonafide/wire/synapse"
 )
 
-// sheets are the programs, the custom properties of cases, and a sample of the OFAC list.
-//
 //go:embed programs properties.json ofac
 var sheets embed.FS
 
 // listed is on the sample, without a birth date: so everybody of that name is a hit.
 const listed = "Ruth Cecilia Velasquez Rodriguez"
 
-// A host is the Services, and what they stand on.
 type host struct {
 	config
 	*data
 	gate       *gate
-	users      *user.Service // of Synapse: several may have one number
-	persons    *user.Service // of Dots: a number is one user's
+	screener   *match.Engine
+	list       screening.List // to which users are carried
+	users      *user.Service  // of Synapse: several may have one number
+	persons    *user.Service  // of Dots: a number is one user's
 	cases      *casefile.Service
 	properties property.Set
 }
 
 func newHost(ctx context.Context, c config, d *data, logger *slog.Logger) (*host, error) {
-	h := &host{config: c, data: d, gate: newGate(logger, d.Clients, writesAMinute)}
-	screener := match.NewEngine(nil)
-	if _, err := screener.Refresh(ctx, h); err != nil {
-		return nil, err
-	}
+	h := &host{config: c, data: d, gate: newGate(logger, d.Clients, writesAMinute), screener: match.NewEngine(nil)}
+	var flaws [5]error
+	h.list, flaws[0] = h.screener.Refresh(ctx, h)
 	opts, err := userOptions()
-	if err != nil {
-		return nil, err
-	}
-	opts.Screener, opts.Files, opts.Logger, opts.Trace = screener, d.files, logger, h.gate.trace
+	opts.Screener, opts.Files, opts.Logger, opts.Trace = h.screener, d.files, logger, h.gate.trace
 	opts.Sandbox = c.demo // without it a Messenger must stand beside
-	if h.persons, err = user.New(d.store, d.keys, &opts); err != nil {
-		return nil, err
-	}
+	h.persons, flaws[1] = user.New(d.store, d.keys, &opts)
 	opts.NewID = synapse.NewID
 	opts.Identity = user.IdentityPolicy{Shared: true, TrustFirstDevice: true, PlatformsSwap: true}
-	if h.users, err = user.New(d.store, d.keys, &opts); err != nil {
-		return nil, err
-	}
-	text, err := sheets.ReadFile("properties.json")
-	if err == nil {
-		err = json.Unmarshal(text, &h.properties)
-	}
-	if err != nil {
-		return nil, err
-	}
-	h.cases, err = casefile.New(d.store, d.keys, &casefile.Options{
-		Properties: h.properties, Screener: screener, RiskCommentOptional: true, Logger: logger, Trace: h.gate.trace,
+	h.users, flaws[2] = user.New(d.store, d.keys, &opts)
+	text, _ := sheets.ReadFile("properties.json")
+	flaws[3] = json.Unmarshal(text, &h.properties)
+	h.cases, flaws[4] = casefile.New(d.store, d.keys, &casefile.Options{
+		Properties: h.properties, Screener: h.screener, RiskCommentOptional: true, Logger: logger, Trace: h.gate.trace,
 		Reviews: casefile.ReviewSettings{CommentOptional: true, OneReviewer: true},
 	})
-	if err != nil || !c.demo {
+	if err = errors.Join(append(flaws[:], err)...); err != nil || !c.demo {
 		return h, err
 	}
 	return h, h.found(ctx)
 }
 
-// userOptions are what users are onboarded by.
 func userOptions() (user.Options, error) {
-	var texts [][]byte
-	for _, name := range []string{"personal", "personal-2", "business", "business-2"} {
-		text, err := sheets.ReadFile("programs/" + name + ".json")
-		if err != nil {
-			return user.Options{}, err
-		}
-		texts = append(texts, text)
+	var texts [4][]byte
+	for i, name := range []string{"personal", "personal-2", "business", "business-2"} {
+		texts[i], _ = sheets.ReadFile("programs/" + name + ".json") // none is no program
 	}
-	programs, err := program.ParseBook(texts...)
+	programs, err := program.ParseBook(texts[:]...)
 	policy := permission.Rules2019()                        // platforms may lock
 	policy.Grants = append(policy.Grants, permission.Grant{ // they swap duplicates
-		Actors: []bonafide.ActorKind{bonafide.ActorPlatform}, To: permission.Unverified,
-		From: []permission.Permission{permission.Closed}, Codes: []permission.PermissionCode{permission.DuplicateAccount},
+		From: []permission.Permission{permission.Closed}, To: permission.Unverified,
+		Actors: []bonafide.ActorKind{bonafide.ActorPlatform}, Codes: []permission.PermissionCode{permission.DuplicateAccount},
 	})
 	vendors := document.NewSandbox(nil) // a host's own stand here
 	return user.Options{
 		Programs: programs, Policy: &policy, Verifier: vendors, Addresses: vendors,
 		Documents: document.Rules{Sandbox: true, LooseNames: true, Mixed: true, Upload: upload.Rules{CutTail: true}},
 	}, err
-}
-
-// Fetch reads the OFAC list: see [screening.Source]. How a host takes in the edition of the
-// next day while it runs is shown in examples/rescreen.
-func (h *host) Fetch(context.Context) (screening.List, error) {
-	if h.lists != "" {
-		return lists.ReadOFAC(os.DirFS(h.lists), nil)
-	}
-	files, _ := fs.Sub(sheets, "ofac") // fails for names that are none
-	return lists.ReadOFAC(files, &lists.OFACOptions{Edition: bonafide.Date{Year: 2026, Month: 3, Day: 1}})
 }
 
 // found makes the user of the demo's first platform, once.
@@ -126,15 +97,11 @@ func (h *host) found(ctx context.Context) error {
 	u, err := h.users.Create(ctx, bonafide.Platform(own.ID), user.CreateRequest{
 		Key: "own user", Phone: "+14155550100", LegalNames: []string{"Demo Platform"}, Fingerprint: bonafide.NewSecret(own.Fingerprint),
 	})
-	if err != nil {
-		return err
-	}
 	own.UserID = u.ID
-	return h.save()
+	return errors.Join(err, h.save())
 }
 
-// serve returns what is answered, and what goes on in the background until its context
-// ends.
+// serve returns what is answered, and what goes on in the background.
 func (h *host) serve() (*http.ServeMux, map[string]func(context.Context) error, error) {
 	log, platform := h.gate.logger, bonafide.Platform
 	reviewer := h.Clients.actor("desk", bonafide.Reviewer)
@@ -144,32 +111,32 @@ func (h *host) serve() (*http.ServeMux, map[string]func(context.Context) error, 
 	workspaces := &dotfile.Options{Actor: h.Clients.actor("dotfile", platform), Store: h.store, Keys: h.keys, Reviews: true,
 		Properties: h.properties, Loopback: h.demo, Logger: log, MaxBody: maxBody}
 	officers := &desk.Options{Logger: log, Actor: desk.Basic(func(r *http.Request, _, _ string) (bonafide.Actor, error) { return reviewer(r) })}
-
-	mux := http.NewServeMux()
-	for _, api := range []struct {
-		name, path string
-		handler    func() (http.Handler, error)
-	}{
-		{"synapse", "/synapse/v3.1", func() (http.Handler, error) { return synapse.Handler(h.users, platforms) }},
-		{"dots", "/dots/v2", func() (http.Handler, error) { return dots.Handler(h.persons, apps) }},
-		{"dotfile", "/dotfile/v1", func() (http.Handler, error) { return dotfile.Handler(h.cases, workspaces) }},
-		{"desk", "/desk", func() (http.Handler, error) { return desk.Handler(h.users, h.cases, officers) }},
-	} {
-		handler, err := api.handler()
-		if err != nil {
-			return nil, nil, err
-		}
-		handler = h.gate.before(api.name, http.StripPrefix(api.path, handler))
-		mux.Handle(api.path, handler)
-		mux.Handle(api.path+"/", handler)
+	var flaws [6]error
+	var apis [4]http.Handler
+	var hooks [2]outbox.Deliver
+	apis[0], flaws[0] = synapse.Handler(h.users, platforms)
+	apis[1], flaws[1] = dots.Handler(h.persons, apps)
+	apis[2], flaws[2] = dotfile.Handler(h.cases, workspaces)
+	apis[3], flaws[3] = desk.Handler(h.users, h.cases, officers)
+	hooks[0], flaws[4] = synapse.Deliverer(h.users, platforms)
+	hooks[1], flaws[5] = dotfile.Deliver(h.cases, workspaces)
+	if err := errors.Join(flaws[:]...); err != nil {
+		return nil, nil, err
 	}
-	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, r *http.Request) {
+	mux := http.NewServeMux()
+	for i, path := range []string{"/synapse/v3.1", "/dots/v2", "/dotfile/v1", "/desk"} {
+		api := h.gate.before(strings.Split(path, "/")[1], http.StripPrefix(path, apis[i]))
+		mux.Handle(path, api)
+		mux.Handle(path+"/", api)
+	}
+	mux.HandleFunc("GET /healthz", func(http.ResponseWriter, *http.Request) {})
+	mux.HandleFunc("GET /readyz", func(w http.ResponseWriter, r *http.Request) {
 		if h.users.Ping(r.Context()) != nil {
 			w.WriteHeader(http.StatusServiceUnavailable)
 		}
 	})
-
 	work := map[string]func(context.Context) error{
+		"daily": h.daily,
 		"users": func(ctx context.Context) error {
 			return h.users.Run(ctx, user.WorkerOptions{OnError: h.gate.failed("users")})
 		},
@@ -177,18 +144,17 @@ func (h *host) serve() (*http.ServeMux, map[string]func(context.Context) error, 
 			return h.cases.Run(ctx, casefile.WorkerOptions{OnError: h.gate.failed("cases")})
 		},
 	}
-	toPlatforms, err := synapse.Deliverer(h.users, platforms)
-	if err != nil {
-		return nil, nil, err
-	}
-	toWorkspaces, err := dotfile.Deliver(h.cases, workspaces)
-	if err != nil {
-		return nil, nil, err
-	}
-	for name, to := range map[string]outbox.Deliver{"synapse webhooks": toPlatforms, "dotfile webhooks": toWorkspaces} {
-		h.gate.watch(h.store, name)
+	for i, name := range []string{"synapse webhooks", "dotfile webhooks"} {
+		lag := prometheus.GaugeOpts{Name: "outbox_lag_events", ConstLabels: prometheus.Labels{"receiver": name}}
+		h.gate.metrics.MustRegister(prometheus.NewGaugeFunc(lag, func() float64 {
+			behind, err := outbox.Measure(context.Background(), h.store, name)
+			if err != nil {
+				return -1 // not known
+			}
+			return float64(behind.Events.N)
+		}))
 		work[name] = func(ctx context.Context) error {
-			return outbox.Run(ctx, h.store, name, to, &outbox.Options{Lease: 5 * time.Second, OnError: func(e bonafide.Event, err error) { h.gate.failed(name)(e.ID, err) }})
+			return outbox.Run(ctx, h.store, name, hooks[i], &outbox.Options{Lease: 5 * time.Second, OnError: func(e bonafide.Event, err error) { h.gate.failed(name)(e.ID, err) }})
 		}
 	}
 	return mux, work, nil

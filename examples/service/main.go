@@ -1,6 +1,5 @@
 // Command service is a host of bonafide: three published APIs, a review desk, workers,
-// webhooks, metrics and limits in one process over one store. Begin with host.go; the
-// rest is what any service has.
+// webhooks, metrics and limits in one process over one store. Begin with host.go.
 package main
 
 import (
@@ -20,12 +19,15 @@ import (
 	"time"
 
 	"github.com/prometheus/client_golang/prometheus/promhttp"
+	"go.opentelemetry.io/otel"
+	"go.opentelemetry.io/otel/exporters/stdout/stdouttrace"
+	"go.opentelemetry.io/otel/sdk/trace"
 )
 
-// A config is what the command line says.
 type config struct {
 	addr, url, metrics, data, postgres, lists string
-	demo                                      bool
+	demo, traces                              bool
+	refresh                                   time.Duration
 }
 
 func main() {
@@ -35,21 +37,27 @@ func main() {
 	flag.StringVar(&c.metrics, "metrics", "", "address of metrics, not to be reached from outside; empty means none")
 	flag.StringVar(&c.data, "data", "data", "folder of secrets, uploads and the database")
 	flag.StringVar(&c.postgres, "postgres", "", "keep records in PostgreSQL at this DSN in place of SQLite")
-	flag.StringVar(&c.lists, "lists", "", "folder with the OFAC files as published; empty means a small sample")
+	flag.StringVar(&c.lists, "lists", "", "folder with the OFAC files as published, read again every day; empty means a small sample")
+	flag.DurationVar(&c.refresh, "refresh", 24*time.Hour, "what a day is, for what is done daily")
+	flag.BoolVar(&c.traces, "traces", false, "write traces to standard output")
 	flag.BoolVar(&c.demo, "demo", false, "make up clients and print their keys; every one-time code is 123456; webhooks may go to this machine")
 	flag.Parse()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	if err := run(ctx, c, os.Stdout, os.Stderr); err != nil {
-		fmt.Fprintln(os.Stderr, err)
-		os.Exit(1)
+		log.Fatal(err)
 	}
 }
 
-// run serves until the context ends, and then lets what was begun come to an end.
 func run(ctx context.Context, c config, out, logs io.Writer) error {
 	c.url = cmp.Or(c.url, "http://"+c.addr)
 	debug.SetMemoryLimit(600 << 20) // large bodies leave much behind: collect it before it is a burden
+	if c.traces {
+		lines, _ := stdouttrace.New(stdouttrace.WithWriter(out)) // has no reason to fail
+		spans := trace.NewTracerProvider(trace.WithBatcher(lines))
+		defer func() { _ = spans.Shutdown(context.WithoutCancel(ctx)) }()
+		otel.SetTracerProvider(spans)
+	}
 	d, err := openData(ctx, c)
 	if err != nil {
 		return err
@@ -66,11 +74,7 @@ func run(ctx context.Context, c config, out, logs io.Writer) error {
 	defer stopWork()
 	var jobs sync.WaitGroup
 	for name, job := range work {
-		jobs.Go(func() {
-			if err := job(working); err != nil {
-				h.gate.failed(name)("", err)
-			}
-		})
+		jobs.Go(func() { h.gate.failed(name)("", job(working)) })
 	}
 	if c.demo {
 		d.Clients.print(out)
@@ -83,20 +87,17 @@ func run(ctx context.Context, c config, out, logs io.Writer) error {
 	ended := make(chan error, 2)
 	go func() { ended <- server.ListenAndServe() }()
 	if c.metrics != "" {
-		go func() {
-			ended <- http.ListenAndServe(c.metrics, promhttp.HandlerFor(h.gate.metrics, promhttp.HandlerOpts{}))
-		}()
+		metrics := promhttp.HandlerFor(h.gate.metrics, promhttp.HandlerOpts{})
+		go func() { ended <- http.ListenAndServe(c.metrics, metrics) }()
 	}
 	select {
 	case err := <-ended:
 		return err
 	case <-ctx.Done():
 	}
-	late := time.AfterFunc(14*time.Second, func() { os.Exit(1) }) // leases run out, and another process goes on
-	defer late.Stop()
-	closing, cancel := context.WithTimeout(context.WithoutCancel(ctx), 8*time.Second)
-	defer cancel()
-	_ = server.Shutdown(closing) // what is not answered by then is not acknowledged
+	defer time.AfterFunc(14*time.Second, func() { os.Exit(1) }).Stop()        // leases run out, and another process goes on
+	defer time.AfterFunc(8*time.Second, func() { _ = server.Close() }).Stop() // what is not answered by then is not acknowledged
+	_ = server.Shutdown(context.WithoutCancel(ctx))
 	stopWork()
 	jobs.Wait()
 	return d.close()

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"crypto/hmac"
 	"crypto/sha256"
 	"encoding/hex"
@@ -258,6 +259,17 @@ func TestLargeBodies(t *testing.T) {
 	assert.Less(t, peak, 1<<20, "kB")
 	t.Logf("peak %d MB", peak>>10)
 	assert.Equal(t, 413, p.ask("synapse1", "POST", synapseUsers, `"`+strings.Repeat("x", maxBody)+`"`).status)
+}
+
+// A handler that panics is answered for, and what it says is told to nobody.
+func TestPanic(t *testing.T) {
+	var logs bytes.Buffer
+	g := newGate(slog.New(slog.NewJSONHandler(&logs, nil)), nil, 300)
+	w := httptest.NewRecorder()
+	g.before("dots", http.HandlerFunc(func(http.ResponseWriter, *http.Request) { panic("Ana Lima") })).ServeHTTP(w, httptest.NewRequest("GET", "/", nil))
+	assert.Equal(t, 500, w.Code)
+	assert.Contains(t, logs.String(), `"msg":"panic","api":"dots"`)
+	assert.NotContains(t, logs.String()+w.Body.String(), "Ana")
 }
 
 // A client is refused beyond its writes, in a form that each API has; others are not.
