@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/bonafide-go/bonafide"
+	"github.com/bonafide-go/bonafide/permission"
 	"github.com/bonafide-go/bonafide/user"
 )
 
@@ -35,9 +36,10 @@ type proposalPage struct {
 	Op     string
 	Text   string // the request, as it will be carried out
 	Hash   string
-	Second bool // the reader may approve
-	Maker  bool // the reader may withdraw
-	Do     bool // approved: the reader may carry it out
+	Hits   []hit // that it decides
+	Second bool  // the reader may approve
+	Maker  bool  // the reader may withdraw
+	Do     bool  // approved: the reader may carry it out
 }
 
 // proposal reads what a proposal asks for. It leaves an event that it was read, one for
@@ -66,6 +68,10 @@ func showProposal(q *request) (view, error) {
 	var text bytes.Buffer
 	if json.Indent(&text, read.Request, "", "  ") == nil {
 		p.Text = text.String()
+	}
+	var about user.DecideHitRequest
+	if a.Verb == string(permission.VerbDecideMatch) && json.Unmarshal(read.Request, &about) == nil {
+		p.Hits = slices.DeleteFunc(hitsOf(u, q), func(h hit) bool { return h.List != about.List || h.Entry != about.EntryID })
 	}
 	now := q.now()
 	consented := slices.ContainsFunc(a.Consents, func(c bonafide.Consent) bool { return c.By.ID == q.by.ID })

@@ -52,6 +52,9 @@ func (s Submission) mononym() bool {
 // is an initial, unless it is a conjunction ("Ortega y Gasset") or the number
 // behind a name ("John Smith V").
 func checkPersonName(name string, loose, mononym bool) bonafide.Code {
+	if loose && apart(name) {
+		return bonafide.CodeNotAllowed
+	}
 	if loose {
 		return ""
 	}
@@ -74,4 +77,17 @@ func checkPersonName(name string, loose, mononym bool) bonafide.Code {
 		return bonafide.CodeTooShort
 	}
 	return ""
+}
+
+// apart reports whether most letters of a name stand alone: it is spelt out, which no list
+// is searched for, and not a name with initials. Only scripts with case have initials.
+func apart(name string) bool {
+	alone, cased := 0, 0
+	for part := range strings.FieldsFuncSeq(name, func(r rune) bool { return !unicode.IsUpper(r) && !unicode.IsLower(r) }) {
+		n := len([]rune(part))
+		if cased += n; n == 1 {
+			alone++
+		}
+	}
+	return alone > 4 && 2*alone > cased
 }

@@ -51,9 +51,9 @@ func newHost(ctx context.Context, c config, d *data, logger *slog.Logger) (*host
 	h := &host{config: c, data: d, gate: newGate(logger, d.Clients, writesAMinute), screener: match.NewEngine(nil)}
 	var flaws [5]error
 	h.list, flaws[0] = h.screener.Refresh(ctx, h)
-	opts, err := userOptions()
+	opts, err := userOptions(c.demo)
 	opts.Screener, opts.Files, opts.Logger, opts.Trace = h.screener, d.files, logger, h.gate.trace
-	opts.Sandbox = c.demo // without it a Messenger must stand beside
+	opts.Sandbox = c.demo
 	h.persons, flaws[1] = user.New(d.store, d.keys, &opts)
 	opts.NewID = synapse.NewID
 	opts.Identity = user.IdentityPolicy{Shared: true, TrustFirstDevice: true, PlatformsSwap: true}
@@ -62,7 +62,7 @@ func newHost(ctx context.Context, c config, d *data, logger *slog.Logger) (*host
 	flaws[3] = json.Unmarshal(text, &h.properties)
 	h.cases, flaws[4] = casefile.New(d.store, d.keys, &casefile.Options{
 		Properties: h.properties, Screener: h.screener, RiskCommentOptional: true, Logger: logger, Trace: h.gate.trace,
-		Reviews: casefile.ReviewSettings{CommentOptional: true, OneReviewer: true},
+		Reviews: casefile.ReviewSettings{CommentOptional: true, OneReviewer: c.demo},
 	})
 	if err = errors.Join(append(flaws[:], err)...); err != nil || !c.demo {
 		return h, err
@@ -70,7 +70,7 @@ func newHost(ctx context.Context, c config, d *data, logger *slog.Logger) (*host
 	return h, h.found(ctx)
 }
 
-func userOptions() (user.Options, error) {
+func userOptions(demo bool) (user.Options, error) {
 	var texts [4][]byte
 	for i, name := range []string{"personal", "personal-2", "business", "business-2"} {
 		texts[i], _ = sheets.ReadFile("programs/" + name + ".json") // none is no program
@@ -81,11 +81,12 @@ func userOptions() (user.Options, error) {
 		From: []permission.Permission{permission.Closed}, To: permission.Unverified,
 		Actors: []bonafide.ActorKind{bonafide.ActorPlatform}, Codes: []permission.PermissionCode{permission.DuplicateAccount},
 	})
-	vendors := document.NewSandbox(nil) // a host's own stand here
-	return user.Options{
-		Programs: programs, Policy: &policy, Verifier: vendors, Addresses: vendors,
-		Documents: document.Rules{Sandbox: true, LooseNames: true, Mixed: true, Upload: upload.Rules{CutTail: true}},
-	}, err
+	papers := document.Rules{Sandbox: demo, LooseNames: true, Mixed: true, Upload: upload.Rules{CutTail: true}}
+	opts := user.Options{Programs: programs, Policy: &policy, Documents: papers}
+	if demo { // a host's own vendors stand here; without any, reviewers decide
+		opts.Verifier, opts.Addresses = document.NewSandbox(nil), document.NewSandbox(nil)
+	}
+	return opts, err
 }
 
 // found makes the user of the demo's first platform, once.
@@ -108,12 +109,11 @@ func (h *host) serve() (*http.ServeMux, map[string]func(context.Context) error, 
 	platforms := &synapse.Options{Actor: h.Clients.actor("synapse", platform), Store: h.store, Secret: h.Clients.secret,
 		BaseURL: h.url + "/synapse/v3.1", Loopback: h.demo, Logger: log, MaxBody: maxBody}
 	apps := &dots.Options{Actor: h.Clients.actor("dots", platform), Store: h.store, BaseURL: h.url + "/dots/v2", Logger: log, MaxBody: maxBody}
-	workspaces := &dotfile.Options{Actor: h.Clients.actor("dotfile", platform), Store: h.store, Keys: h.keys, Reviews: true,
+	workspaces := &dotfile.Options{Actor: h.Clients.actor("dotfile", platform), Store: h.store, Keys: h.keys, Reviews: h.demo,
 		Properties: h.properties, Loopback: h.demo, Logger: log, MaxBody: maxBody}
 	officers := &desk.Options{Logger: log, Actor: desk.Basic(func(r *http.Request, _, _ string) (bonafide.Actor, error) { return reviewer(r) })}
 	var flaws [6]error
-	var apis [4]http.Handler
-	var hooks [2]outbox.Deliver
+	apis, hooks := [4]http.Handler{}, [2]outbox.Deliver{}
 	apis[0], flaws[0] = synapse.Handler(h.users, platforms)
 	apis[1], flaws[1] = dots.Handler(h.persons, apps)
 	apis[2], flaws[2] = dotfile.Handler(h.cases, workspaces)

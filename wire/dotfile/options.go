@@ -26,7 +26,8 @@ type Options struct {
 	Keys *bonafide.Keys
 
 	// Reviews lets API keys do what reviewers do: review cases and checks, decide hits,
-	// start checks, write notes. Without it such requests are answered with 403, and no
+	// start checks, write notes, and read what reviewers wrote. Whoever holds a key is a reviewer
+	// then, and nobody may hold a key and work at the desk besides. Without it such requests are answered with 403, and no
 	// hits are shown.
 	Reviews bool
 

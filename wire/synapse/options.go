@@ -31,7 +31,7 @@ type Options struct {
 	Client func(platform string) string
 
 	// BaseURL is where clients find the handler, for links: such as
-	// "https://api.example.com/synapse/v3.1". Without it links are paths.
+	// "https://api.example.com/synapse/v3.1". Without it links are paths, without what the handler is mounted under.
 	BaseURL string
 
 	// Region is where numbers without "+" belong. Defaults to US.

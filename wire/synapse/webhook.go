@@ -48,7 +48,9 @@ type Moment struct {
 }
 
 // Deliverer returns what hands an event to the subscriptions of the user's platforms:
-// a host gives it to outbox.Run. Each body is signed under the client_secret. An event is
+// a host gives it to outbox.Run. Each body is signed: header X-Synapse-Signature-SHA256-FullBody is
+// the HMAC-SHA256 of the raw body under the client_secret, in lower-case hex. Each event that
+// changes what a platform is shown is told, so one creation is followed by several. An event is
 // delivered again, with the same log_id, to the receivers that did not answer with 2xx,
 // and to no other. After ten attempts it is given up, and a subscription on which twenty events in a row
 // were given up becomes inactive, so that who is down for good keeps nobody waiting; GET /subscriptions/logs tells.
