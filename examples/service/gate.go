@@ -85,11 +85,9 @@ func (all clients) secret(_ context.Context, platform string) (bonafide.Secret, 
 }
 
 const (
-	maxBody       = 30 << 20    // bytes of a body
-	largeBody     = 1 << 20     // from here on a body waits for its turn
-	largeOnes     = 2           // large bodies at once: one takes ten times its bytes for a moment
-	patience      = time.Minute // for a turn
-	writesAMinute = 6000        // of one client
+	maxBody       = 30 << 20 // bytes of a body
+	largeBody     = 1 << 20  // from here on a body waits for its turn: it takes ten times its bytes for a moment
+	writesAMinute = 6000     // of one client
 )
 
 // A gate bounds what a client can take from others, and tells nothing personal of what goes by.
@@ -103,7 +101,7 @@ type gate struct {
 }
 
 func newGate(logger *slog.Logger, all clients, writesAMinute int) *gate {
-	g := &gate{logger: logger, metrics: prometheus.NewRegistry(), clients: all, writes: make(map[string]*rate.Limiter), large: make(chan struct{}, largeOnes)}
+	g := &gate{logger: logger, metrics: prometheus.NewRegistry(), clients: all, writes: make(map[string]*rate.Limiter), large: make(chan struct{}, 2)}
 	seconds := prometheus.ExponentialBuckets(.001, 4, 8)
 	g.commands = prometheus.NewHistogramVec(prometheus.HistogramOpts{Name: "command_seconds", Buckets: seconds}, []string{"op", "outcome"})
 	g.requests = prometheus.NewHistogramVec(prometheus.HistogramOpts{Name: "request_seconds", Buckets: seconds}, []string{"api", "method", "code"})
@@ -133,7 +131,7 @@ func (g *gate) before(api string, next http.Handler) http.Handler {
 			select {
 			case g.large <- struct{}{}:
 				defer func() { <-g.large }()
-			case <-time.After(patience):
+			case <-time.After(time.Minute):
 				refuse(w, http.StatusServiceUnavailable)
 				return
 			}

@@ -48,7 +48,7 @@ type host struct {
 }
 
 func newHost(ctx context.Context, c config, d *data, logger *slog.Logger) (*host, error) {
-	h := &host{config: c, data: d, gate: newGate(logger, d.Clients, writesAMinute), screener: match.NewEngine(nil)}
+	h := &host{config: c, data: d, gate: newGate(logger, d.Clients, c.writes), screener: match.NewEngine(nil)}
 	var flaws [5]error
 	h.list, flaws[0] = h.screener.Refresh(ctx, h)
 	opts, err := userOptions(c.demo)

@@ -28,6 +28,7 @@ type config struct {
 	addr, url, metrics, data, postgres, lists string
 	demo, traces                              bool
 	refresh                                   time.Duration
+	writes                                    int
 }
 
 func main() {
@@ -41,6 +42,7 @@ func main() {
 	flag.DurationVar(&c.refresh, "refresh", 24*time.Hour, "what a day is, for what is done daily")
 	flag.BoolVar(&c.traces, "traces", false, "write traces to standard output")
 	flag.BoolVar(&c.demo, "demo", false, "make up clients and print their keys; every one-time code is 123456; webhooks may go to this machine")
+	flag.IntVar(&c.writes, "writes", writesAMinute, "what one client may write in a minute")
 	flag.Parse()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()

@@ -56,7 +56,7 @@ async function main() {
   assert.strictEqual(read.permission, 'SEND-AND-RECEIVE');
   assert.strictEqual(read.documents[0].email, 'ines.prado@example.com');
   assert.strictEqual(read.documents[0].virtual_docs[0].status, 'SUBMITTED|VALID');
-  assert.strictEqual(read.documents[0].virtual_docs[0].document_value, undefined);
+  assert.strictEqual(read.documents[0].virtual_docs[0].document_value, '');
 
   const { data: updated } = await user.updateUser({ update: { legal_name: 'Ines Prado Vega', public_note: 'married' } });
   assert.ok(updated.legal_names.includes('Ines Prado Vega'));
