@@ -26,7 +26,7 @@ var floors = []string{
 	"user casefile",
 	"screening/match", // who screens needs the words alone; the host brings the matcher
 	"wire rescreen",
-	"desk", // shows how far the walks are
+	"desk",                         // shows how far the walks are
 	"store/memory store/storetest", // adapters, and the suite that proves them
 	"outbox",
 	"audit",                  // reads any store; nothing in the house needs it
