@@ -29,11 +29,12 @@ const (
 	noise   = 1000 // microseconds that a collection of garbage may add to an answer
 )
 
-// sizes are how many users the crowds have; DESK_USERS names others, such as "1000,100000".
+// sizes are how many users the crowds have, as DESK_USERS names them, such as
+// "1000,100000". Times are compared where somebody asks for it, on a quiet machine.
 func sizes(t testing.TB) []int {
 	text := os.Getenv("DESK_USERS")
 	if text == "" {
-		return []int{300, 1500}
+		t.Skip("DESK_USERS names no sizes of crowds")
 	}
 	var out []int
 	for word := range strings.SplitSeq(text, ",") {
