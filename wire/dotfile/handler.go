@@ -24,11 +24,7 @@ func Handler(cases *casefile.Service, opts *Options) (http.Handler, error) {
 	for pattern, serve := range d.routes() {
 		mux.Handle(pattern, d.answering(serve))
 	}
-	document := system().OpenAPI()
-	mux.HandleFunc("GET /openapi.json", func(w http.ResponseWriter, _ *http.Request) {
-		w.Header().Set("Content-Type", "application/json")
-		_, _ = w.Write(document) // a client that left needs no answer
-	})
+	mux.Handle("GET /openapi.json", system().Document())
 	mux.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) { d.fail(w, r, failure(bonafide.ErrNotFound)) })
 	return mux, nil
 }

@@ -37,11 +37,12 @@ func endpoints() map[string]serve {
 	}
 }
 
-// open are the patterns that need no credentials: the table itself, and the form of a
-// link, whose token is the credential.
+// tablePattern is where the table is served, to everybody.
+const tablePattern = "GET /openapi.json"
+
+// open are the patterns of the hosted form: the token of the link is the credential.
 func open() map[string]func(h *handler, w http.ResponseWriter, r *http.Request) {
 	return map[string]func(h *handler, w http.ResponseWriter, r *http.Request){
-		"GET /openapi.json":  (*handler).openAPI,
 		"GET /flow/{token}":  (*handler).showForm,
 		"POST /flow/{token}": (*handler).takeForm,
 	}
@@ -70,6 +71,7 @@ func Handler(users *user.Service, opts *Options) (http.Handler, error) {
 	for pattern, do := range open() {
 		mux.HandleFunc(pattern, func(w http.ResponseWriter, r *http.Request) { do(h, w, r) })
 	}
+	mux.Handle(tablePattern, system().Document())
 	mux.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) { h.fail(w, r, bonafide.ErrNotFound) })
 	return mux, nil
 }
@@ -87,12 +89,6 @@ func (h *handler) known(w http.ResponseWriter, r *http.Request, do serve) {
 	if err != nil {
 		h.fail(w, r, err)
 	}
-}
-
-func (h *handler) openAPI(w http.ResponseWriter, _ *http.Request) {
-	w.Header().Set("Content-Type", "application/json; charset=utf-8")
-	w.Header().Set("X-Content-Type-Options", "nosniff")
-	_, _ = w.Write(system().OpenAPI())
 }
 
 // read reads a JSON body.

@@ -28,12 +28,7 @@ func Handler(users *user.Service, opts *Options) (http.Handler, error) {
 	for pattern, serve := range h.routes() {
 		mux.Handle(pattern, h.endpoint(pattern, serve))
 	}
-	document := system().OpenAPI()
-	mux.HandleFunc("GET /openapi.json", func(w http.ResponseWriter, _ *http.Request) {
-		w.Header().Set("Content-Type", "application/json; charset=utf-8")
-		w.Header().Set("X-Content-Type-Options", "nosniff")
-		_, _ = w.Write(document)
-	})
+	mux.Handle("GET /openapi.json", system().Document())
 	mux.HandleFunc("/", func(w http.ResponseWriter, _ *http.Request) {
 		status, body := EncodeError(bonafide.ErrNotFound)
 		rest.Write(w, status, body)

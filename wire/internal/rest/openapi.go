@@ -34,6 +34,16 @@ func (s System) OpenAPI() []byte {
 	return append(text, '\n')
 }
 
+// Document answers with the table as an OpenAPI document, which is made once.
+func (s System) Document() http.HandlerFunc {
+	text := s.OpenAPI()
+	return func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Content-Type", "application/json; charset=utf-8")
+		w.Header().Set("X-Content-Type-Options", "nosniff")
+		_, _ = w.Write(text) // a client that left needs no answer
+	}
+}
+
 func (e Endpoint) operation() map[string]any {
 	params := []any{}
 	for _, part := range strings.Split(e.Path, "/") {
