@@ -45,9 +45,13 @@ type serve func(r request) (int, any, error)
 // answering authenticates, serves, and writes the answer or the error.
 func (d *desk) answering(do serve) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		actor, err := d.Actor(r)
-		if err != nil {
+		actor, err := rest.Admit(d.Actor, r)
+		if err == rest.ErrStranger {
 			d.fail(w, r, unauthorized())
+			return
+		}
+		if err != nil {
+			d.fail(w, r, failure(err))
 			return
 		}
 		by, err := newCaller(actor, d.Reviews)

@@ -5,11 +5,10 @@ import (
 	"net/http"
 	"time"
 
-	"github.com/google/uuid"
-
 	"github.com/bonafide-go/bonafide"
 	"github.com/bonafide-go/bonafide/casefile"
 	"github.com/bonafide-go/bonafide/casefile/property"
+	"github.com/bonafide-go/bonafide/wire/internal/rest"
 )
 
 // Options is what a host supplies. Actor, Store and Keys must be set.
@@ -116,15 +115,12 @@ func (o *Options) setDefaults() {
 		o.Now = time.Now
 	}
 	if o.NewID == nil {
-		o.NewID = func() (string, error) {
-			id, err := uuid.NewRandom()
-			return id.String(), err
-		}
+		o.NewID = rest.NewID
 	}
 	if o.Logger == nil {
 		o.Logger = slog.New(slog.DiscardHandler)
 	}
 	if o.MaxBody == 0 {
-		o.MaxBody = 30 << 20
+		o.MaxBody = rest.MaxBody
 	}
 }

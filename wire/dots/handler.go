@@ -78,11 +78,11 @@ func Handler(users *user.Service, opts *Options) (http.Handler, error) {
 
 // known lets a request through whose actor the host knows.
 func (h *handler) known(w http.ResponseWriter, r *http.Request, do serve) {
-	by, err := h.opts.Actor(r)
-	switch kind := rest.Classify(err); {
-	case err == nil:
+	by, err := rest.Admit(h.opts.Actor, r)
+	switch err {
+	case nil:
 		err = do(h, w, r, by)
-	case kind != rest.Unavailable && kind != rest.Gone:
+	case rest.ErrStranger:
 		w.Header().Set("WWW-Authenticate", `Basic realm="dots", charset="UTF-8"`)
 		err = &codedError{answer{http.StatusUnauthorized, unauthorized}}
 	}

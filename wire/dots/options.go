@@ -10,9 +10,8 @@ import (
 	"strings"
 	"time"
 
-	"github.com/google/uuid"
-
 	"github.com/bonafide-go/bonafide"
+	"github.com/bonafide-go/bonafide/wire/internal/rest"
 )
 
 // Options is what a host supplies to a [Handler]. Actor is required.
@@ -46,7 +45,6 @@ type Options struct {
 const (
 	defaultLinkLife = 15 * time.Minute
 	maxLinkLife     = 24 * time.Hour
-	defaultMaxBody  = 30 << 20
 )
 
 func (o *Options) check() error {
@@ -72,16 +70,13 @@ func (o Options) withDefaults() Options {
 		o.LinkLife = defaultLinkLife
 	}
 	if o.MaxBody == 0 {
-		o.MaxBody = defaultMaxBody
+		o.MaxBody = rest.MaxBody
 	}
 	if o.Now == nil {
 		o.Now = time.Now
 	}
 	if o.NewID == nil {
-		o.NewID = func() (string, error) {
-			id, err := uuid.NewRandom()
-			return id.String(), err
-		}
+		o.NewID = rest.NewID
 	}
 	if o.Logger == nil {
 		o.Logger = slog.New(slog.DiscardHandler)

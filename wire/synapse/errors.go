@@ -43,11 +43,8 @@ const (
 	codeTimeout     = "504"
 )
 
-// errClient and errUser say whose credentials were refused.
-var (
-	errClient = errors.New("synapse: client credentials")
-	errUser   = errors.New("synapse: user credentials")
-)
+// errUser says that a user's credentials were refused.
+var errUser = errors.New("synapse: user credentials")
 
 // EncodeError returns the HTTP status and the published body of an error of a Service
 // or a codec. It names fields and codes, and no value. A host calls it
@@ -59,7 +56,7 @@ func EncodeError(err error) (status int, body Error) {
 
 func meaning(err error) (status int, code, text string) {
 	switch {
-	case errors.Is(err, errClient):
+	case errors.Is(err, rest.ErrStranger):
 		return http.StatusUnauthorized, codeClient, "Incorrect client credentials."
 	case errors.Is(err, errUser):
 		return http.StatusUnauthorized, codeUser, "Incorrect user credentials or fingerprint."

@@ -78,9 +78,7 @@ func (h *handler) endpoint(pattern string, to route) http.HandlerFunc {
 		var v any
 		var err error
 		if !to.open {
-			if c.by, err = h.o.Actor(r); err != nil && rest.Classify(err) != rest.Unavailable {
-				err = errClient
-			}
+			c.by, err = rest.Admit(h.o.Actor, r)
 		}
 		if err == nil {
 			v, err = to.serve(c)

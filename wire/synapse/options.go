@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/bonafide-go/bonafide"
+	"github.com/bonafide-go/bonafide/wire/internal/rest"
 )
 
 // Options is what a host supplies beside the [user.Service].
@@ -57,9 +58,6 @@ type Options struct {
 	MaxBody int64
 }
 
-// DefaultMaxBody is the published bound of a request body.
-const DefaultMaxBody = 30 << 20
-
 // ready returns the options with defaults, or every fault of them.
 func (o *Options) ready() (Options, error) {
 	var faults bonafide.Faults
@@ -77,7 +75,7 @@ func (o *Options) ready() (Options, error) {
 	if _, err := bonafide.ParseCountry(string(out.Region)); err != nil {
 		faults.Add("options.region", bonafide.CodeUnknown)
 	}
-	out.MaxBody = cmp.Or(out.MaxBody, DefaultMaxBody)
+	out.MaxBody = cmp.Or(out.MaxBody, rest.MaxBody)
 	if out.MaxBody < 0 {
 		faults.Add("options.max_body", bonafide.CodeOutOfRange)
 	}
