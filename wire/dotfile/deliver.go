@@ -2,7 +2,6 @@ package dotfile
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"net/http"
 	"slices"
@@ -12,6 +11,7 @@ import (
 	"github.com/bonafide-go/bonafide/casefile"
 	"github.com/bonafide-go/bonafide/casefile/event"
 	"github.com/bonafide-go/bonafide/wire/internal/hook"
+	"github.com/bonafide-go/bonafide/wire/internal/kept"
 )
 
 // HeaderSignature is the header of a webhook with the HMAC-SHA256 of the raw body under
@@ -120,8 +120,10 @@ func (d *desk) send(ctx context.Context, e bonafide.Event, c casefile.Case, hook
 		return err
 	}
 	var past delivery
-	if record.Version > 0 && json.Unmarshal(record.Body, &past) != nil {
-		return bonafide.ErrUnreadable
+	if record.Version > 0 {
+		if err := kept.Read(record, &past); err != nil {
+			return err
+		}
 	}
 	next, failed := delivery{Retries: past.Retries + 1, Done: past.Done}, false
 	for _, h := range hooks {
@@ -147,11 +149,7 @@ func (d *desk) send(ctx context.Context, e bonafide.Event, c casefile.Case, hook
 		d.clean(ctx, record)
 		return nil
 	}
-	body, err := json.Marshal(next)
-	if err != nil {
-		return err
-	}
-	if err := d.Store.Put(ctx, bonafide.Write{Record: bonafide.Record{Kind: kindDelivery, ID: e.Hash, Version: record.Version + 1, Body: body}}); err != nil {
+	if err := kept.Put(ctx, d.Store, bonafide.Record{Kind: kindDelivery, ID: e.Hash, Version: record.Version + 1}, next); err != nil {
 		return err
 	}
 	return bonafide.ErrUnavailable

@@ -14,7 +14,7 @@ import (
 // Options is what a host supplies. Actor, Store and Keys must be set.
 type Options struct {
 	// Actor authenticates a request: the platform whose API key it bears, or a reviewer.
-	// Any error is answered with 401. [APIKey] makes one for the published header.
+	// An error is answered with 401, one that matches bonafide.ErrUnavailable with 503. [APIKey] makes one for the published header.
 	Actor func(*http.Request) (bonafide.Actor, error)
 
 	// Store is the store of the Service's tenant: webhooks, and which case an entity

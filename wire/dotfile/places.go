@@ -12,6 +12,7 @@ import (
 
 	"github.com/bonafide-go/bonafide"
 	"github.com/bonafide-go/bonafide/casefile"
+	"github.com/bonafide-go/bonafide/wire/internal/kept"
 )
 
 // kindPlace is the kind of the records that say which case entities and checks belong
@@ -134,10 +135,10 @@ func (p *places) deleted(ctx context.Context, id string) (bool, error) {
 }
 
 func readPlace(r bonafide.Record) (b placeBody, err error) {
-	if r.Version > 0 && json.Unmarshal(r.Body, &b) != nil {
-		return placeBody{}, bonafide.ErrUnreadable
+	if r.Version > 0 {
+		err = kept.Read(r, &b)
 	}
-	return b, nil
+	return b, err
 }
 
 // mark changes the body of a case's first record.

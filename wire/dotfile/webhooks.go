@@ -3,7 +3,6 @@ package dotfile
 import (
 	"context"
 	"crypto/rand"
-	"encoding/json"
 	"errors"
 	"net/http"
 	"slices"
@@ -11,6 +10,7 @@ import (
 
 	"github.com/bonafide-go/bonafide"
 	"github.com/bonafide-go/bonafide/wire/internal/hook"
+	"github.com/bonafide-go/bonafide/wire/internal/kept"
 )
 
 // kindWebhook is the kind of the records of webhooks, with the platform as label. A
@@ -82,18 +82,14 @@ func readWebhook(r bonafide.Record) (webhook, error) {
 	if len(r.Body) == 0 {
 		return webhook{}, bonafide.ErrNotFound
 	}
-	if json.Unmarshal(r.Body, &h) != nil {
-		return webhook{}, bonafide.ErrUnreadable
+	if err := kept.Read(r, &h); err != nil {
+		return webhook{}, err
 	}
 	return h, nil
 }
 
 func (s webhooks) put(ctx context.Context, h webhook) error {
-	body, err := json.Marshal(h)
-	if err != nil {
-		return err
-	}
-	return s.store.Put(ctx, bonafide.Write{Record: bonafide.Record{Kind: kindWebhook, ID: h.ID, Version: h.version + 1, Labels: []string{platformLabel(h.Platform)}, Body: body}})
+	return kept.Put(ctx, s.store, bonafide.Record{Kind: kindWebhook, ID: h.ID, Version: h.version + 1, Labels: []string{platformLabel(h.Platform)}}, h)
 }
 
 func (s webhooks) drop(ctx context.Context, h webhook) error {

@@ -3,7 +3,6 @@ package synapse
 import (
 	"cmp"
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"math"
@@ -12,6 +11,7 @@ import (
 
 	"github.com/bonafide-go/bonafide"
 	"github.com/bonafide-go/bonafide/internal/canonical"
+	"github.com/bonafide-go/bonafide/wire/internal/kept"
 )
 
 // KindLog is the kind of the records of Options.Store that say how deliveries of webhooks
@@ -95,17 +95,11 @@ func entryID(e bonafide.Event, subscription string) string {
 // entry is how far an event got with a subscription.
 func (o Options) entry(ctx context.Context, e bonafide.Event, subscription string, s stored, function string) (entry, error) {
 	out := entry{LogID: logID(e), Platform: s.Platform, At: e.At, Function: function, User: e.ID, id: entryID(e, subscription)}
-	r, err := o.Store.Get(ctx, KindLog, out.id)
-	switch {
-	case errors.Is(err, bonafide.ErrNotFound):
-	case err != nil:
+	version, err := kept.Get(ctx, o.Store, KindLog, out.id, &out)
+	if err != nil && !errors.Is(err, bonafide.ErrNotFound) {
 		return out, err
-	default:
-		if err := json.Unmarshal(r.Body, &out); err != nil {
-			return out, errors.Join(bonafide.ErrUnreadable, err)
-		}
 	}
-	out.URL, out.version = s.URL, r.Version
+	out.URL, out.version = s.URL, version
 	return out, nil
 }
 
@@ -113,31 +107,12 @@ func (o Options) entry(ctx context.Context, e bonafide.Event, subscription strin
 func (o Options) log(ctx context.Context, l entry, status int, delivered bool) (entry, error) {
 	l.Tries = append(l.Tries, Response{millis(o.Now()), status, http.StatusText(status)})
 	l.Done = delivered || len(l.Tries) >= maxTries
-	body, err := json.Marshal(l)
-	if err != nil {
-		return l, err
-	}
-	return l, o.Store.Put(ctx, bonafide.Write{Record: bonafide.Record{Kind: KindLog, ID: l.id, Version: l.version + 1,
-		Labels: []string{"platform=" + l.Platform}, Due: bonafide.Instant(o.Now().Add(LogLife)), Body: body}})
+	return l, kept.Put(ctx, o.Store, bonafide.Record{Kind: KindLog, ID: l.id, Version: l.version + 1,
+		Labels: []string{"platform=" + l.Platform}, Due: bonafide.Instant(o.Now().Add(LogLife))}, l)
 }
 
-// sweep takes entries away that have had their time. That it fails matters to nobody: the next
-// event tries again.
-func (o Options) sweep(ctx context.Context) {
-	deleter, ok := bonafide.StoreAs[bonafide.Deleter](o.Store)
-	if !ok {
-		return
-	}
-	page, err := o.Store.List(ctx, bonafide.Query{Kind: KindLog, DueBefore: o.Now(), Limit: sweeps})
-	if err != nil {
-		return
-	}
-	for _, r := range page.Records {
-		if err := deleter.Delete(ctx, r.Kind, r.ID, r.Version); err != nil && !errors.Is(err, bonafide.ErrConflict) {
-			return
-		}
-	}
-}
+// sweep takes entries away that have had their time.
+func (o Options) sweep(ctx context.Context) { kept.Sweep(ctx, o.Store, KindLog, o.Now(), sweeps) }
 
 func (l entry) encode() Log {
 	last := Response{}
@@ -164,8 +139,8 @@ func (h *handler) logs(c *call) (any, error) {
 	from := min((l.page-1)*l.size, n)
 	for _, r := range page.Records[from:min(from+l.size, n)] {
 		var one entry
-		if err := json.Unmarshal(r.Body, &one); err != nil {
-			return nil, errors.Join(bonafide.ErrUnreadable, err)
+		if err := kept.Read(r, &one); err != nil {
+			return nil, err
 		}
 		out.Logs = append(out.Logs, one.encode())
 	}

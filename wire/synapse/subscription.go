@@ -2,13 +2,13 @@ package synapse
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"slices"
 
 	"github.com/bonafide-go/bonafide"
 	"github.com/bonafide-go/bonafide/internal/canonical"
 	"github.com/bonafide-go/bonafide/wire/internal/hook"
+	"github.com/bonafide-go/bonafide/wire/internal/kept"
 )
 
 // KindSubscription is the kind of the records of Options.Store that hold subscriptions.
@@ -103,28 +103,20 @@ func (s stored) apply(b SubscriptionBody, poster hook.Poster) (stored, error) {
 func (o Options) poster() hook.Poster { return hook.Poster{Client: o.HTTP, Loopback: o.Loopback} }
 
 func (o Options) put(ctx context.Context, id string, version int64, s stored) error {
-	body, err := json.Marshal(s)
-	if err != nil {
-		return err
-	}
-	return o.Store.Put(ctx, bonafide.Write{Record: bonafide.Record{
-		Kind: KindSubscription, ID: id, Version: version, Labels: []string{"platform=" + s.Platform}, Body: body}})
+	return kept.Put(ctx, o.Store, bonafide.Record{Kind: KindSubscription, ID: id, Version: version, Labels: []string{"platform=" + s.Platform}}, s)
 }
 
 // subscription is that with an id, of a platform.
 func (o Options) subscription(ctx context.Context, platform, id string) (stored, int64, error) {
-	r, err := o.Store.Get(ctx, KindSubscription, id)
+	var s stored
+	version, err := kept.Get(ctx, o.Store, KindSubscription, id, &s)
 	if err != nil {
 		return stored{}, 0, err
-	}
-	var s stored
-	if err := json.Unmarshal(r.Body, &s); err != nil {
-		return stored{}, 0, errors.Join(bonafide.ErrUnreadable, err)
 	}
 	if s.Platform != platform {
 		return stored{}, 0, bonafide.ErrNotFound
 	}
-	return s, r.Version, nil
+	return s, version, nil
 }
 
 // subscriptions are those of a platform.
@@ -136,8 +128,8 @@ func (o Options) subscriptions(ctx context.Context, platform string) (map[string
 	out := make(map[string]stored)
 	for _, r := range page.Records {
 		var s stored
-		if err := json.Unmarshal(r.Body, &s); err != nil {
-			return nil, errors.Join(bonafide.ErrUnreadable, err)
+		if err := kept.Read(r, &s); err != nil {
+			return nil, err
 		}
 		out[r.ID] = s
 	}
