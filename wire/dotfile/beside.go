@@ -28,16 +28,16 @@ func tags(c casefile.Case) map[string]any {
 	return map[string]any{"tags": out}
 }
 
-func (d *desk) getTags(r request) (int, any, error) {
+func (d *handler) getTags(r request) (int, any, error) {
 	c, err := d.read(r.Context(), r.by, r.PathValue("id"))
 	return http.StatusOK, tags(c), err
 }
 
-func (d *desk) addTags(r request) (int, any, error)    { return d.tag(r, http.StatusCreated, false) }
-func (d *desk) removeTags(r request) (int, any, error) { return d.tag(r, http.StatusOK, true) }
+func (d *handler) addTags(r request) (int, any, error)    { return d.tag(r, http.StatusCreated, false) }
+func (d *handler) removeTags(r request) (int, any, error) { return d.tag(r, http.StatusOK, true) }
 
 // tag adds or removes tags, which are named by label or by id.
-func (d *desk) tag(r request, status int, remove bool) (int, any, error) {
+func (d *handler) tag(r request, status int, remove bool) (int, any, error) {
 	var in struct {
 		Tags []string `json:"tags"`
 	}
@@ -91,7 +91,7 @@ func (e encoder) note(c casefile.Case, n casefile.Note) noteObject {
 	return o
 }
 
-func (d *desk) addNote(r request) (int, any, error) {
+func (d *handler) addNote(r request) (int, any, error) {
 	var in struct {
 		CaseID  string `json:"case_id"`
 		Content string `json:"content"`
@@ -135,7 +135,7 @@ func task(c casefile.Case, t casefile.Task) taskObject {
 	return taskObject{t.ID, c.ID, t.Title, text(t.Assignee), !t.DoneAt.IsZero(), moment(t.Due()), moment(t.At), moment(t.DoneAt)}
 }
 
-func (d *desk) listTasks(r request) (int, any, error) {
+func (d *handler) listTasks(r request) (int, any, error) {
 	if _, err := r.by.reviewing(); err != nil {
 		return 0, nil, err
 	}
@@ -147,7 +147,7 @@ func (d *desk) listTasks(r request) (int, any, error) {
 	return http.StatusOK, map[string]any{"data": out}, err
 }
 
-func (d *desk) addTask(r request) (int, any, error) {
+func (d *handler) addTask(r request) (int, any, error) {
 	var in struct {
 		Title    string `json:"title"`
 		Assignee string `json:"assignee_id"`
@@ -181,7 +181,7 @@ func (d *desk) addTask(r request) (int, any, error) {
 	return http.StatusCreated, task(c, t), nil
 }
 
-func (d *desk) completeTask(r request) (int, any, error) {
+func (d *handler) completeTask(r request) (int, any, error) {
 	var in struct {
 		Completed bool `json:"is_completed"`
 	}

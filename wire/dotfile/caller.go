@@ -90,15 +90,15 @@ func reviewerType(by bonafide.Actor) string {
 	return "user"
 }
 
-// A desk is what serves the requests.
-type desk struct {
+// A handler is what serves the requests.
+type handler struct {
 	Options
 	cases  *casefile.Service
 	places *places
 }
 
 // read returns a case of the caller, as the caller may see it.
-func (d *desk) read(ctx context.Context, by caller, id string) (casefile.Case, error) {
+func (d *handler) read(ctx context.Context, by caller, id string) (casefile.Case, error) {
 	c, err := d.cases.Get(ctx, by.eyes(), id)
 	if err != nil {
 		return casefile.Case{}, err
@@ -111,7 +111,7 @@ func (d *desk) read(ctx context.Context, by caller, id string) (casefile.Case, e
 
 // owned returns a case of the caller by its id or its external id, also one that was
 // deleted, or whose erasure was begun.
-func (d *desk) owned(ctx context.Context, by caller, id string) (casefile.Case, error) {
+func (d *handler) owned(ctx context.Context, by caller, id string) (casefile.Case, error) {
 	c, err := d.cases.Get(ctx, by.eyes(), id)
 	if errors.Is(err, bonafide.ErrNotFound) || err == nil && !by.owns(c) {
 		c, err = d.cases.Find(ctx, by.platform, id)
@@ -123,7 +123,7 @@ func (d *desk) owned(ctx context.Context, by caller, id string) (casefile.Case, 
 }
 
 // find returns a case by its id or, failing that, by its external id.
-func (d *desk) find(ctx context.Context, by caller, id string) (casefile.Case, error) {
+func (d *handler) find(ctx context.Context, by caller, id string) (casefile.Case, error) {
 	c, err := d.read(ctx, by, id)
 	if !errors.Is(err, bonafide.ErrNotFound) {
 		return c, err
@@ -135,7 +135,7 @@ func (d *desk) find(ctx context.Context, by caller, id string) (casefile.Case, e
 }
 
 // holding returns the case of the caller that an entity or a check belongs to.
-func (d *desk) holding(ctx context.Context, by caller, id string) (casefile.Case, error) {
+func (d *handler) holding(ctx context.Context, by caller, id string) (casefile.Case, error) {
 	home, err := d.places.of(ctx, id)
 	if err != nil {
 		return casefile.Case{}, err
@@ -144,7 +144,7 @@ func (d *desk) holding(ctx context.Context, by caller, id string) (casefile.Case
 }
 
 // shown is the case after a command, as the caller may see it.
-func (d *desk) shown(ctx context.Context, by caller, c casefile.Case, err error) (casefile.Case, error) {
+func (d *handler) shown(ctx context.Context, by caller, c casefile.Case, err error) (casefile.Case, error) {
 	if err != nil {
 		return casefile.Case{}, err
 	}

@@ -12,7 +12,7 @@ import (
 	"github.com/bonafide-go/bonafide/risk"
 )
 
-func (d *desk) createCase(r request) (int, any, error) {
+func (d *handler) createCase(r request) (int, any, error) {
 	var in caseInput
 	if err := d.body(r, &in); err != nil {
 		return 0, nil, err
@@ -57,7 +57,7 @@ func shown(q url.Values) (shows, error) {
 	return s, faults.Err()
 }
 
-func (d *desk) getCase(r request) (int, any, error) {
+func (d *handler) getCase(r request) (int, any, error) {
 	s, err := shown(r.URL.Query())
 	if err != nil {
 		return 0, nil, err
@@ -81,7 +81,7 @@ type casePatch struct {
 	Metadata   casefile.Patch[map[string]string] `json:"metadata"`
 }
 
-func (d *desk) updateCase(r request) (int, any, error) {
+func (d *handler) updateCase(r request) (int, any, error) {
 	var in casePatch
 	if err := d.body(r, &in); err != nil {
 		return 0, nil, err
@@ -107,7 +107,7 @@ func (d *desk) updateCase(r request) (int, any, error) {
 }
 
 // change does what a patch of a case asks for, all of it or nothing.
-func (d *desk) change(ctx context.Context, by caller, c casefile.Case, in casePatch) (casefile.Case, error) {
+func (d *handler) change(ctx context.Context, by caller, c casefile.Case, in casePatch) (casefile.Case, error) {
 	if in.Status == casefile.Draft && c.Status != casefile.Draft {
 		return c, &bonafide.StateError{Kind: casefile.Kind, From: string(c.Status), To: string(in.Status)}
 	}
@@ -124,7 +124,7 @@ func (d *desk) change(ctx context.Context, by caller, c casefile.Case, in casePa
 
 // deleteCase closes a case and shows it no more. To delete it permanently is to erase it:
 // that is done or refused, and a refusal changes nothing.
-func (d *desk) deleteCase(r request) (int, any, error) {
+func (d *handler) deleteCase(r request) (int, any, error) {
 	permanent := r.URL.Query().Get("permanent")
 	if permanent != "" && permanent != "true" && permanent != "false" {
 		return 0, nil, bonafide.Invalid("permanent", bonafide.CodeMalformed)
@@ -156,7 +156,7 @@ type reviewInput struct {
 
 // reviewCase decides on a case. Where a second reviewer must agree first, it is answered
 // with 202 and the case's present review.
-func (d *desk) reviewCase(r request) (int, any, error) {
+func (d *handler) reviewCase(r request) (int, any, error) {
 	var in reviewInput
 	if err := d.body(r, &in); err != nil {
 		return 0, nil, err
@@ -190,7 +190,7 @@ func (d *desk) reviewCase(r request) (int, any, error) {
 	return http.StatusCreated, d.encoder().review(c.Reviews[len(c.Reviews)-1]), nil
 }
 
-func (d *desk) pushRisk(r request) (int, any, error) {
+func (d *handler) pushRisk(r request) (int, any, error) {
 	var in struct {
 		Level      risk.Level                `json:"level"`
 		Score      bonafide.Fixed            `json:"score"`

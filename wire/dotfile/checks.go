@@ -103,7 +103,7 @@ func (in checkInput) request(t casefile.CheckType) (casefile.StartCheckRequest, 
 	return out, faults.Err()
 }
 
-func (d *desk) startCheck(r request) (int, any, error) {
+func (d *handler) startCheck(r request) (int, any, error) {
 	t, err := typeOf(r.PathValue("type"))
 	if err != nil {
 		return 0, nil, err
@@ -144,7 +144,7 @@ func (d *desk) startCheck(r request) (int, any, error) {
 }
 
 // checkShown answers with a check after a command.
-func (d *desk) checkShown(r request, status int, id string, made casefile.Case, err error) (int, any, error) {
+func (d *handler) checkShown(r request, status int, id string, made casefile.Case, err error) (int, any, error) {
 	c, err := d.shown(r.Context(), r.by, made, err)
 	if err != nil {
 		return 0, nil, err
@@ -157,7 +157,7 @@ func (d *desk) checkShown(r request, status int, id string, made casefile.Case, 
 }
 
 // check returns the check that a path names, with its case.
-func (d *desk) check(r request, t string) (casefile.Case, casefile.Check, error) {
+func (d *handler) check(r request, t string) (casefile.Case, casefile.Check, error) {
 	kind, err := typeOf(t)
 	if err != nil {
 		return casefile.Case{}, casefile.Check{}, err
@@ -173,7 +173,7 @@ func (d *desk) check(r request, t string) (casefile.Case, casefile.Check, error)
 	return c, k, nil
 }
 
-func (d *desk) getCheck(r request) (int, any, error) {
+func (d *handler) getCheck(r request) (int, any, error) {
 	c, k, err := d.check(r, r.PathValue("type"))
 	if err != nil {
 		return 0, nil, err
@@ -185,7 +185,7 @@ func (d *desk) getCheck(r request) (int, any, error) {
 const notAccepted = "What was submitted is not accepted."
 
 // reviewCheck approves or rejects a check. To say again what was decided changes nothing.
-func (d *desk) reviewCheck(r request) (int, any, error) {
+func (d *handler) reviewCheck(r request) (int, any, error) {
 	var in struct {
 		Action   string `json:"action"`
 		Comment  string `json:"comment"`
@@ -223,7 +223,7 @@ func (d *desk) reviewCheck(r request) (int, any, error) {
 	return d.checkShown(r, http.StatusOK, k.ID, made, err)
 }
 
-func (d *desk) addFiles(r request) (int, any, error) {
+func (d *handler) addFiles(r request) (int, any, error) {
 	var in filesInput
 	if err := d.body(r, &in); err != nil {
 		return 0, nil, err
@@ -236,7 +236,7 @@ func (d *desk) addFiles(r request) (int, any, error) {
 	return d.checkShown(r, http.StatusCreated, k.ID, made, err)
 }
 
-func (d *desk) forceReview(r request) (int, any, error) {
+func (d *handler) forceReview(r request) (int, any, error) {
 	by, err := r.by.reviewing()
 	if err != nil {
 		return 0, nil, err
@@ -249,7 +249,7 @@ func (d *desk) forceReview(r request) (int, any, error) {
 	return d.checkShown(r, http.StatusOK, k.ID, made, err)
 }
 
-func (d *desk) setMonitored(r request) (int, any, error) {
+func (d *handler) setMonitored(r request) (int, any, error) {
 	var in struct {
 		Monitored *bool `json:"is_monitored"`
 	}
@@ -272,7 +272,7 @@ func (d *desk) setMonitored(r request) (int, any, error) {
 }
 
 // reviewHits confirms hits, or says that they are others.
-func (d *desk) reviewHits(r request) (int, any, error) {
+func (d *handler) reviewHits(r request) (int, any, error) {
 	var in struct {
 		Action  string   `json:"action"`
 		Comment string   `json:"comment"`
@@ -334,7 +334,7 @@ func hitsOf(k casefile.Check, ids []string, faults *bonafide.Faults) []casefile.
 }
 
 // deleteCheck withdraws a check that was never decided.
-func (d *desk) deleteCheck(r request) (int, any, error) {
+func (d *handler) deleteCheck(r request) (int, any, error) {
 	by, err := r.by.reviewing()
 	if err != nil {
 		return 0, nil, err
@@ -347,7 +347,7 @@ func (d *desk) deleteCheck(r request) (int, any, error) {
 }
 
 // setControl completes a manual control, or takes that back; its id or its key names it.
-func (d *desk) setControl(r request) (int, any, error) {
+func (d *handler) setControl(r request) (int, any, error) {
 	var in struct {
 		Completed *bool  `json:"is_completed"`
 		Comment   string `json:"comment"`

@@ -44,11 +44,11 @@ func Deliver(cases *casefile.Service, opts *Options) (func(context.Context, bona
 	if err != nil {
 		return nil, err
 	}
-	d := &desk{Options: all, cases: cases, places: &places{store: all.Store}}
+	d := &handler{Options: all, cases: cases, places: &places{store: all.Store}}
 	return d.deliver, nil
 }
 
-func (d *desk) deliver(ctx context.Context, e bonafide.Event) error {
+func (d *handler) deliver(ctx context.Context, e bonafide.Event) error {
 	switch {
 	case e.Kind == kindPlace && e.Type == eventDeleted:
 		return d.deliverDeleted(ctx, e, e.Data["case"], e.Data["platform"])
@@ -85,7 +85,7 @@ func (d *desk) deliver(ctx context.Context, e bonafide.Event) error {
 
 // listening returns the webhooks of a platform and, if there are any, the case as its key
 // may see it.
-func (d *desk) listening(ctx context.Context, id, platform string) (casefile.Case, []webhook, error) {
+func (d *handler) listening(ctx context.Context, id, platform string) (casefile.Case, []webhook, error) {
 	if platform == "" {
 		return casefile.Case{}, nil, nil
 	}
@@ -102,7 +102,7 @@ func (d *desk) listening(ctx context.Context, id, platform string) (casefile.Cas
 }
 
 // deliverDeleted tells that a case was deleted; of one that is erased no more than its id.
-func (d *desk) deliverDeleted(ctx context.Context, e bonafide.Event, id, platform string) error {
+func (d *handler) deliverDeleted(ctx context.Context, e bonafide.Event, id, platform string) error {
 	c, hooks, err := d.listening(ctx, id, platform)
 	if errors.Is(err, bonafide.ErrNotFound) {
 		return nil
@@ -114,7 +114,7 @@ func (d *desk) deliverDeleted(ctx context.Context, e bonafide.Event, id, platfor
 }
 
 // send sends the messages of an event to whoever asked for them, but for what was taken.
-func (d *desk) send(ctx context.Context, e bonafide.Event, c casefile.Case, hooks []webhook, all []message) error {
+func (d *handler) send(ctx context.Context, e bonafide.Event, c casefile.Case, hooks []webhook, all []message) error {
 	record, err := d.Store.Get(ctx, kindDelivery, e.Hash)
 	if err != nil && !errors.Is(err, bonafide.ErrNotFound) {
 		return err
@@ -157,7 +157,7 @@ func (d *desk) send(ctx context.Context, e bonafide.Event, c casefile.Case, hook
 
 // clean takes away what was noted of an event that needs no more tries. Where that fails
 // a few bytes stay.
-func (d *desk) clean(ctx context.Context, r bonafide.Record) {
+func (d *handler) clean(ctx context.Context, r bonafide.Record) {
 	if r.Version == 0 {
 		return
 	}
@@ -168,7 +168,7 @@ func (d *desk) clean(ctx context.Context, r bonafide.Record) {
 }
 
 // count notes a failure. A lost race loses one count.
-func (d *desk) count(ctx context.Context, h webhook) webhook {
+func (d *handler) count(ctx context.Context, h webhook) webhook {
 	if h.Errors++; h.Errors >= maxErrors {
 		h.Status = offline
 	}
@@ -178,7 +178,7 @@ func (d *desk) count(ctx context.Context, h webhook) webhook {
 	return h
 }
 
-func (d *desk) post(ctx context.Context, h webhook, e bonafide.Event, c casefile.Case, m message, retries int) error {
+func (d *handler) post(ctx context.Context, h webhook, e bonafide.Event, c casefile.Case, m message, retries int) error {
 	body, err := marshal(d.envelope(e, c, m, retries))
 	if err != nil {
 		return err
@@ -196,7 +196,7 @@ func (d *desk) post(ctx context.Context, h webhook, e bonafide.Event, c casefile
 }
 
 // envelope is the published body of a webhook.
-func (d *desk) envelope(e bonafide.Event, c casefile.Case, m message, retries int) map[string]any {
+func (d *handler) envelope(e bonafide.Event, c casefile.Case, m message, retries int) map[string]any {
 	encode := d.encoder()
 	about := map[string]any{
 		"timestamp": d.Now().UnixMilli(), "event_id": derived("event", e.Hash, m.event, m.sub), "retry_count": retries,

@@ -14,7 +14,7 @@ import (
 const tries = 5
 
 // into returns the case that an entity is to be added to.
-func (d *desk) into(r request, id string) (casefile.Case, error) {
+func (d *handler) into(r request, id string) (casefile.Case, error) {
 	if id == "" {
 		return casefile.Case{}, bonafide.Invalid("case_id", bonafide.CodeRequired)
 	}
@@ -36,7 +36,7 @@ func added[T any](all []T, fresh, same func(T) bool) (out T, ok bool) {
 	return out, ok
 }
 
-func (d *desk) addCompany(r request) (int, any, error) {
+func (d *handler) addCompany(r request) (int, any, error) {
 	var in companyInput
 	if err := d.body(r, &in); err != nil {
 		return 0, nil, err
@@ -63,7 +63,7 @@ func (d *desk) addCompany(r request) (int, any, error) {
 	return http.StatusCreated, d.encoder().company(c, x, shows{}), nil
 }
 
-func (d *desk) addIndividual(r request) (int, any, error) {
+func (d *handler) addIndividual(r request) (int, any, error) {
 	var in individualInput
 	if err := d.body(r, &in); err != nil {
 		return 0, nil, err
@@ -93,7 +93,7 @@ func (d *desk) addIndividual(r request) (int, any, error) {
 }
 
 // company returns a company of the caller, with its case.
-func (d *desk) company(r request) (casefile.Case, casefile.Company, error) {
+func (d *handler) company(r request) (casefile.Case, casefile.Company, error) {
 	c, err := d.holding(r.Context(), r.by, r.PathValue("id"))
 	x, ok := c.Company(r.PathValue("id"))
 	if err == nil && !ok {
@@ -103,7 +103,7 @@ func (d *desk) company(r request) (casefile.Case, casefile.Company, error) {
 }
 
 // individual returns a person of the caller, with their case.
-func (d *desk) individual(r request) (casefile.Case, casefile.Individual, error) {
+func (d *handler) individual(r request) (casefile.Case, casefile.Individual, error) {
 	c, err := d.holding(r.Context(), r.by, r.PathValue("id"))
 	x, ok := c.Individual(r.PathValue("id"))
 	if err == nil && !ok {
@@ -112,7 +112,7 @@ func (d *desk) individual(r request) (casefile.Case, casefile.Individual, error)
 	return c, x, err
 }
 
-func (d *desk) getCompany(r request) (int, any, error) {
+func (d *handler) getCompany(r request) (int, any, error) {
 	s, err := shown(r.URL.Query())
 	if err != nil {
 		return 0, nil, err
@@ -121,7 +121,7 @@ func (d *desk) getCompany(r request) (int, any, error) {
 	return http.StatusOK, d.encoder().company(c, x, s), err
 }
 
-func (d *desk) getIndividual(r request) (int, any, error) {
+func (d *handler) getIndividual(r request) (int, any, error) {
 	s, err := shown(r.URL.Query())
 	if err != nil {
 		return 0, nil, err
@@ -131,7 +131,7 @@ func (d *desk) getIndividual(r request) (int, any, error) {
 	return http.StatusOK, e.individual(c, x, e.totals(c), s), err
 }
 
-func (d *desk) updateCompany(r request) (int, any, error) {
+func (d *handler) updateCompany(r request) (int, any, error) {
 	var in companyPatch
 	if err := d.body(r, &in); err != nil {
 		return 0, nil, err
@@ -149,7 +149,7 @@ func (d *desk) updateCompany(r request) (int, any, error) {
 	})
 }
 
-func (d *desk) updateIndividual(r request) (int, any, error) {
+func (d *handler) updateIndividual(r request) (int, any, error) {
 	var in individualPatch
 	if err := d.body(r, &in); err != nil {
 		return 0, nil, err
@@ -169,7 +169,7 @@ func (d *desk) updateIndividual(r request) (int, any, error) {
 
 // patched makes a partial update, again where somebody else was faster: what it does not
 // name stays as they left it.
-func (d *desk) patched(r request, then serve, update func() error) (int, any, error) {
+func (d *handler) patched(r request, then serve, update func() error) (int, any, error) {
 	err := update()
 	for n := 1; errors.Is(err, bonafide.ErrConflict) && n < tries; n++ {
 		err = update()
@@ -180,29 +180,29 @@ func (d *desk) patched(r request, then serve, update func() error) (int, any, er
 	return then(r)
 }
 
-func (d *desk) removeCompany(r request) (int, any, error) {
+func (d *handler) removeCompany(r request) (int, any, error) {
 	c, x, err := d.company(r)
 	return d.remove(r, c, x.ID, err)
 }
 
-func (d *desk) removeIndividual(r request) (int, any, error) {
+func (d *handler) removeIndividual(r request) (int, any, error) {
 	c, x, err := d.individual(r)
 	return d.remove(r, c, x.ID, err)
 }
 
-func (d *desk) remove(r request, c casefile.Case, entity string, err error) (int, any, error) {
+func (d *handler) remove(r request, c casefile.Case, entity string, err error) (int, any, error) {
 	if err == nil {
 		_, err = d.cases.RemoveEntity(r.Context(), r.by.platform, c.ID, casefile.RemoveEntityRequest{Entity: entity})
 	}
 	return http.StatusNoContent, nil, err
 }
 
-func (d *desk) setRelevantCompany(r request) (int, any, error) { return d.setRelevant(r, d.getCompany) }
-func (d *desk) setRelevantIndividual(r request) (int, any, error) {
+func (d *handler) setRelevantCompany(r request) (int, any, error) { return d.setRelevant(r, d.getCompany) }
+func (d *handler) setRelevantIndividual(r request) (int, any, error) {
 	return d.setRelevant(r, d.getIndividual)
 }
 
-func (d *desk) setRelevant(r request, then serve) (int, any, error) {
+func (d *handler) setRelevant(r request, then serve) (int, any, error) {
 	var in struct {
 		Relevant *bool `json:"is_relevant"`
 	}
@@ -225,7 +225,7 @@ func (d *desk) setRelevant(r request, then serve) (int, any, error) {
 	return then(r)
 }
 
-func (d *desk) addRelation(r request) (int, any, error) {
+func (d *handler) addRelation(r request) (int, any, error) {
 	var in relationInput
 	if err := d.body(r, &in); err != nil {
 		return 0, nil, err
@@ -266,7 +266,7 @@ func relationIn(c casefile.Case, id string) (casefile.Relation, bool) {
 	return casefile.Relation{}, false
 }
 
-func (d *desk) updateRelation(r request) (int, any, error) {
+func (d *handler) updateRelation(r request) (int, any, error) {
 	var in struct {
 		To        string                            `json:"to_company_id"`
 		Ownership casefile.Patch[ownership.Percent] `json:"ownership_percentage"`
@@ -297,7 +297,7 @@ func (d *desk) updateRelation(r request) (int, any, error) {
 	return http.StatusOK, relation(x), nil
 }
 
-func (d *desk) removeRelation(r request) (int, any, error) {
+func (d *handler) removeRelation(r request) (int, any, error) {
 	c, err := d.read(r.Context(), r.by, r.PathValue("id"))
 	if err == nil {
 		_, err = d.cases.RemoveRelation(r.Context(), r.by.platform, c.ID, casefile.RemoveRelationRequest{Relation: r.PathValue("relation")})

@@ -19,7 +19,7 @@ func Handler(cases *casefile.Service, opts *Options) (http.Handler, error) {
 	if err != nil {
 		return nil, err
 	}
-	d := &desk{Options: all, cases: cases, places: &places{store: all.Store}}
+	d := &handler{Options: all, cases: cases, places: &places{store: all.Store}}
 	mux := http.NewServeMux()
 	for pattern, serve := range d.routes() {
 		mux.Handle(pattern, d.answering(serve))
@@ -37,13 +37,13 @@ type request struct {
 }
 
 // read decodes the body.
-func (d *desk) body(r request, to any) error { return rest.Read(r.w, r.Request, d.MaxBody, to) }
+func (d *handler) body(r request, to any) error { return rest.Read(r.w, r.Request, d.MaxBody, to) }
 
 // serve answers with a status and an object; nil is no body.
 type serve func(r request) (int, any, error)
 
 // answering authenticates, serves, and writes the answer or the error.
-func (d *desk) answering(do serve) http.Handler {
+func (d *handler) answering(do serve) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		actor, err := rest.Admit(d.Actor, r)
 		if err == rest.ErrStranger {
@@ -72,7 +72,7 @@ func (d *desk) answering(do serve) http.Handler {
 	})
 }
 
-func (d *desk) fail(w http.ResponseWriter, r *http.Request, e errorObject) {
+func (d *handler) fail(w http.ResponseWriter, r *http.Request, e errorObject) {
 	e.Timestamp = moment(d.Now())
 	if e.StatusCode == http.StatusServiceUnavailable {
 		w.Header().Set("Retry-After", "1")
@@ -90,7 +90,7 @@ func at(t *time.Time) time.Time {
 }
 
 // routes are the endpoints of the table, but for the document itself.
-func (d *desk) routes() map[string]serve {
+func (d *handler) routes() map[string]serve {
 	return map[string]serve{
 		"GET /ping":                                    d.ping,
 		"POST /cases":                                  d.createCase,
@@ -147,6 +147,6 @@ func (d *desk) routes() map[string]serve {
 	}
 }
 
-func (d *desk) ping(request) (int, any, error) {
+func (d *handler) ping(request) (int, any, error) {
 	return http.StatusOK, map[string]string{"message": "pong"}, nil
 }

@@ -24,7 +24,7 @@ import (
 // The table names what is served, and nothing else.
 func TestTableIsServed(t *testing.T) {
 	served := []string{"GET /openapi.json"}
-	for pattern := range (&desk{}).routes() {
+	for pattern := range (&handler{}).routes() {
 		served = append(served, pattern)
 	}
 	require.NoError(t, system().Check(served))
@@ -90,7 +90,7 @@ func TestGolden(t *testing.T) {
 	c := sample()
 	o := &Options{Now: func() time.Time { return c.UpdatedAt }, User: func(string) User { return User{FirstName: "Ada", LastName: "L"} }}
 	e := o.encoder()
-	d := &desk{Options: *o}
+	d := &handler{Options: *o}
 	d.setDefaults()
 	files := map[string]any{
 		"case.json": e.detailed(c, shows{}), "case_bare.json": e.detailed(c, shows{bare: true}), "check_document.json": e.full(c, c.Checks[0]), "relation.json": relation(c.Relations[0]),

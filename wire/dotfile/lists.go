@@ -69,7 +69,7 @@ func (q query) equal(columns ...string) (string, bool) {
 
 // walk goes through the caller's cases, but for those that were deleted. It fails with
 // an [*bonafide.InvalidError] where there are more than MaxScan.
-func (d *desk) walk(ctx context.Context, by caller, req casefile.ListRequest, each func(casefile.Case)) error {
+func (d *handler) walk(ctx context.Context, by caller, req casefile.ListRequest, each func(casefile.Case)) error {
 	for n := 0; ; {
 		page, err := d.cases.List(ctx, by.platform, req)
 		if err != nil && !errors.Is(err, bonafide.ErrUnreadable) {
@@ -99,7 +99,7 @@ func (d *desk) walk(ctx context.Context, by caller, req casefile.ListRequest, ea
 
 // visit goes through the cases that a list of what is in cases can be about: one alone,
 // where the query names it or something in it.
-func (d *desk) visit(ctx context.Context, by caller, q query, each func(casefile.Case)) error {
+func (d *handler) visit(ctx context.Context, by caller, q query, each func(casefile.Case)) error {
 	home, ok := q.equal("case_id")
 	if part, named := q.equal("company_id", "individual_id"); !ok && named {
 		var err error
@@ -122,7 +122,7 @@ func (d *desk) visit(ctx context.Context, by caller, q query, each func(casefile
 }
 
 // candidates goes through the cases that a list of cases can be about.
-func (d *desk) candidates(ctx context.Context, by caller, q query, each func(casefile.Case)) error {
+func (d *handler) candidates(ctx context.Context, by caller, q query, each func(casefile.Case)) error {
 	if external, ok := q.equal("external_id"); ok && external != "" {
 		c, err := d.cases.Find(ctx, by.platform, external)
 		if err == nil && c.ExternalID == external {
@@ -140,7 +140,7 @@ func (d *desk) candidates(ctx context.Context, by caller, q query, each func(cas
 	return d.walk(ctx, by, narrowed(q), each)
 }
 
-func (d *desk) listCases(r request) (int, any, error) {
+func (d *handler) listCases(r request) (int, any, error) {
 	cols := caseColumns()
 	q, err := cols.parse(r.URL.Query())
 	if err != nil {
@@ -168,7 +168,7 @@ func (d *desk) listCases(r request) (int, any, error) {
 
 // reread reads the cases of a page again, as the caller may see them, each once. Those
 // that went meanwhile are left out.
-func reread[T any](d *desk, r request, page []T, home func(T) string, each func(T, casefile.Case)) error {
+func reread[T any](d *handler, r request, page []T, home func(T) string, each func(T, casefile.Case)) error {
 	read := make(map[string]casefile.Case)
 	for _, x := range page {
 		id := home(x)
@@ -247,7 +247,7 @@ func relevantEntity(c casefile.Case, id string) bool {
 	return ok && x.Relevant()
 }
 
-func (d *desk) listChecks(r request) (int, any, error) {
+func (d *handler) listChecks(r request) (int, any, error) {
 	return d.listPlaced(r, checkColumns(), func(c casefile.Case, each func(placed)) {
 		for _, k := range c.Checks {
 			if k.Withdrawn == nil {
@@ -260,7 +260,7 @@ func (d *desk) listChecks(r request) (int, any, error) {
 	})
 }
 
-func (d *desk) listCompanies(r request) (int, any, error) {
+func (d *handler) listCompanies(r request) (int, any, error) {
 	e := d.encoder()
 	return d.listPlaced(r, entityColumns(), func(c casefile.Case, each func(placed)) {
 		for _, x := range c.Companies {
@@ -272,7 +272,7 @@ func (d *desk) listCompanies(r request) (int, any, error) {
 	})
 }
 
-func (d *desk) listIndividuals(r request) (int, any, error) {
+func (d *handler) listIndividuals(r request) (int, any, error) {
 	e := d.encoder()
 	return d.listPlaced(r, entityColumns(), func(c casefile.Case, each func(placed)) {
 		for _, x := range c.Individuals {
@@ -285,7 +285,7 @@ func (d *desk) listIndividuals(r request) (int, any, error) {
 }
 
 // listPlaced lists what is in cases: parts hands out what a case has, object shows one.
-func (d *desk) listPlaced(r request, cols columns[placed], parts func(casefile.Case, func(placed)), object func(casefile.Case, string) (any, bool)) (int, any, error) {
+func (d *handler) listPlaced(r request, cols columns[placed], parts func(casefile.Case, func(placed)), object func(casefile.Case, string) (any, bool)) (int, any, error) {
 	q, err := cols.parse(r.URL.Query())
 	if err != nil {
 		return 0, nil, err
@@ -310,7 +310,7 @@ func (d *desk) listPlaced(r request, cols columns[placed], parts func(casefile.C
 	return http.StatusOK, pageOf{Data: out, Pagination: pagination{q.page, q.limit, len(kept)}}, err
 }
 
-func (d *desk) listNotes(r request) (int, any, error) {
+func (d *handler) listNotes(r request) (int, any, error) {
 	if _, err := r.by.reviewing(); err != nil {
 		return 0, nil, err
 	}
@@ -328,7 +328,7 @@ func (d *desk) listNotes(r request) (int, any, error) {
 }
 
 // listTags lists the tags that cases have.
-func (d *desk) listTags(r request) (int, any, error) {
+func (d *handler) listTags(r request) (int, any, error) {
 	type t = tagObject
 	cols := columns[t]{byDefault: "label", of: map[string]column[t]{
 		"label":      {ops: opsText, sorts: true, text: func(x t) string { return x.Label }},

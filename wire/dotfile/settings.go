@@ -24,7 +24,7 @@ func shownTemplate(t casefile.Template) templateObject {
 	return templateObject{ID: templateID(t.Key), Name: t.Name, Key: t.Key, AutoApproval: len(t.AutoApprove) > 0}
 }
 
-func (d *desk) listTemplates(r request) (int, any, error) {
+func (d *handler) listTemplates(r request) (int, any, error) {
 	type t = casefile.Template
 	page, err := selected(columns[t]{byDefault: "name", of: map[string]column[t]{
 		"name":               {ops: opsText, sorts: true, text: func(x t) string { return x.Name }},
@@ -34,7 +34,7 @@ func (d *desk) listTemplates(r request) (int, any, error) {
 	return http.StatusOK, page, err
 }
 
-func (d *desk) getTemplate(r request) (int, any, error) {
+func (d *handler) getTemplate(r request) (int, any, error) {
 	for _, t := range d.Templates {
 		if id := r.PathValue("id"); templateID(t.Key) == id || t.Key == id {
 			return http.StatusOK, shownTemplate(t), nil
@@ -44,7 +44,7 @@ func (d *desk) getTemplate(r request) (int, any, error) {
 }
 
 // runTemplate gives a case its template, which then runs by itself.
-func (d *desk) runTemplate(r request) (int, any, error) {
+func (d *handler) runTemplate(r request) (int, any, error) {
 	var in struct {
 		CaseID     string `json:"case_id"`
 		Template   string `json:"template_key"`
@@ -108,14 +108,14 @@ func shownProperty(x property.Definition) propertyObject {
 }
 
 // propertiesOf are those of a target that are not archived.
-func (d *desk) propertiesOf(target string) (property.Set, error) {
+func (d *handler) propertiesOf(target string) (property.Set, error) {
 	if !slices.Contains([]property.Target{property.OfCase, property.OfCompany, property.OfIndividual}, property.Target(target)) {
 		return nil, bonafide.Invalid("target_entity", bonafide.CodeUnknown)
 	}
 	return slices.DeleteFunc(slices.Clone(d.Properties), func(x property.Definition) bool { return string(x.Target) != target || x.Archived }), nil
 }
 
-func (d *desk) listProperties(r request) (int, any, error) {
+func (d *handler) listProperties(r request) (int, any, error) {
 	all, err := d.propertiesOf(r.PathValue("target_entity"))
 	if err != nil {
 		return 0, nil, err
@@ -129,7 +129,7 @@ func (d *desk) listProperties(r request) (int, any, error) {
 	return http.StatusOK, page, err
 }
 
-func (d *desk) getProperty(r request) (int, any, error) {
+func (d *handler) getProperty(r request) (int, any, error) {
 	all, err := d.propertiesOf(r.PathValue("target_entity"))
 	if err != nil {
 		return 0, nil, err

@@ -198,7 +198,7 @@ func (c caller) workspace() (string, error) {
 	return c.platform.ID, nil
 }
 
-func (d *desk) createWebhook(r request) (int, any, error) {
+func (d *handler) createWebhook(r request) (int, any, error) {
 	var in webhookInput
 	if err := d.body(r, &in); err != nil {
 		return 0, nil, err
@@ -232,7 +232,7 @@ func (d *desk) createWebhook(r request) (int, any, error) {
 }
 
 // webhook returns a webhook of the caller.
-func (d *desk) webhook(r request) (webhook, error) {
+func (d *handler) webhook(r request) (webhook, error) {
 	workspace, err := r.by.workspace()
 	if err != nil {
 		return webhook{}, err
@@ -244,12 +244,12 @@ func (d *desk) webhook(r request) (webhook, error) {
 	return h, err
 }
 
-func (d *desk) getWebhook(r request) (int, any, error) {
+func (d *handler) getWebhook(r request) (int, any, error) {
 	h, err := d.webhook(r)
 	return http.StatusOK, h.object(secretMask), err
 }
 
-func (d *desk) listWebhooks(r request) (int, any, error) {
+func (d *handler) listWebhooks(r request) (int, any, error) {
 	workspace, err := r.by.workspace()
 	if err != nil {
 		return 0, nil, err
@@ -271,7 +271,7 @@ func (d *desk) listWebhooks(r request) (int, any, error) {
 	return http.StatusOK, page, err
 }
 
-func (d *desk) updateWebhook(r request) (int, any, error) {
+func (d *handler) updateWebhook(r request) (int, any, error) {
 	var in webhookInput
 	if err := d.body(r, &in); err != nil {
 		return 0, nil, err
@@ -290,7 +290,7 @@ func (d *desk) updateWebhook(r request) (int, any, error) {
 	return http.StatusOK, h.object(secretMask), d.webhooks().put(r.Context(), h)
 }
 
-func (d *desk) deleteWebhook(r request) (int, any, error) {
+func (d *handler) deleteWebhook(r request) (int, any, error) {
 	h, err := d.webhook(r)
 	if err == nil {
 		err = d.webhooks().drop(r.Context(), h)
