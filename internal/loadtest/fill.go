@@ -1,7 +1,6 @@
 package loadtest
 
 import (
-	"context"
 	"fmt"
 	"testing"
 	"time"
@@ -9,11 +8,8 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/bonafide-go/bonafide"
-	"github.com/bonafide-go/bonafide/document"
-	"github.com/bonafide-go/bonafide/permission/program"
+	"github.com/bonafide-go/bonafide/permission"
 	"github.com/bonafide-go/bonafide/screening"
-	"github.com/bonafide-go/bonafide/screening/match"
-	"github.com/bonafide-go/bonafide/user"
 )
 
 // lists is on how many lists users of [Fill] are looked for: as many as the user object
@@ -25,7 +21,7 @@ const lists = 55
 func FillOnboarded(tb testing.TB, store bonafide.Store, n int) {
 	users := NewService(tb, store, bonafide.EphemeralKeys())
 	for i := range n {
-		_, err := onboard(tb.Context(), users, i)
+		_, err := onboard(tb.Context(), users, i, emailOf(i))
 		require.NoError(tb, err)
 	}
 }
@@ -33,9 +29,7 @@ func FillOnboarded(tb testing.TB, store bonafide.Store, n int) {
 // Fill brings n users to a permission, each with two base documents, twelve sub-documents
 // and the results of 55 lists, one command after the other.
 func Fill(tb testing.TB, store bonafide.Store, n int) {
-	programs, err := program.ParseBook([]byte(sheet))
-	require.NoError(tb, err)
-	engine := match.NewEngine(nil)
+	var all []screening.List
 	for i := range lists {
 		key := screening.KeyOFACSDN
 		if i > 0 {
@@ -45,36 +39,12 @@ func Fill(tb testing.TB, store bonafide.Store, n int) {
 			{ID: "1", Type: screening.Person, Names: []screening.Name{{Text: fmt.Sprint("LISTED, Jane ", letters(i+26)), Kind: screening.PrimaryName}}},
 		})
 		require.NoError(tb, err)
-		require.NoError(tb, engine.Load(list))
+		all = append(all, list)
 	}
-	users, err := user.New(store, bonafide.EphemeralKeys(), &user.Options{Programs: programs, Screener: engine, Verifier: document.NewSandbox(nil), Sandbox: true})
-	require.NoError(tb, err)
+	users := serviceOn(tb, store, bonafide.EphemeralKeys(), all...)
 	for i := range n {
-		require.NoError(tb, fill(tb.Context(), users, i))
+		u, err := onboard(tb.Context(), users, i, emailOf(i), fmt.Sprintf("lopez%d@example.org", i))
+		require.NoError(tb, err)
+		require.NotEqual(tb, permission.Unverified, u.Permission(), "%+v", u.Decision)
 	}
-}
-
-func fill(ctx context.Context, users *user.Service, n int) error {
-	u, err := users.Create(ctx, shop, user.CreateRequest{Phone: phoneOf(n), LegalNames: []string{nameOf(n)}})
-	if err != nil {
-		return err
-	}
-	base := func(email string) document.Submission {
-		return document.Submission{
-			Name: nameOf(n), Email: email, PhoneNumber: phoneOf(n), IP: "203.0.113.7", EntityType: "F", EntityScope: "Education",
-			Day: n%28 + 1, Month: n/28%12 + 1, Year: 1940 + n/336%60,
-			AddressStreet: fmt.Sprintf("%d Market Street", n+1), AddressCity: "San Francisco", AddressSubdivision: "CA",
-			AddressPostalCode: "94105", AddressCountryCode: "US",
-			VirtualDocs: []document.SubSubmission{{Type: document.SSN, Value: bonafide.NewSecret(fmt.Sprintf("5%02d-%02d-2222", n/97%97+1, n%97+1))}},
-		}
-	}
-	documents := []document.Submission{base(fmt.Sprintf("ana%d@example.com", n)), base(fmt.Sprintf("lopez%d@example.org", n))}
-	if u, err = users.SubmitDocuments(ctx, shop, u.ID, user.SubmitRequest{Documents: documents}); err != nil {
-		return err
-	}
-	u, err = users.Advance(ctx, u.ID)
-	if err == nil && u.Permission() == "UNVERIFIED" {
-		err = fmt.Errorf("no permission: %+v", u.Decision)
-	}
-	return err
 }

@@ -32,39 +32,52 @@ const sheet = `{
 // with the same keys on one database are as good as processes.
 func NewService(tb testing.TB, store bonafide.Store, keys *bonafide.Keys) *user.Service {
 	tb.Helper()
-	programs, err := program.ParseBook([]byte(sheet))
-	require.NoError(tb, err)
 	list, err := screening.NewList(screening.KeyOFACSDN, bonafide.Date{Year: 2026, Month: time.March, Day: 1}, []screening.Entry{
 		{ID: "1", Type: screening.Person, Names: []screening.Name{{Text: "LISTED, Jane Person", Kind: screening.PrimaryName}}},
 	})
 	require.NoError(tb, err)
+	return serviceOn(tb, store, keys, list)
+}
+
+// serviceOn is a Service whose users are looked for on some lists.
+func serviceOn(tb testing.TB, store bonafide.Store, keys *bonafide.Keys, lists ...screening.List) *user.Service {
+	tb.Helper()
+	programs, err := program.ParseBook([]byte(sheet))
+	require.NoError(tb, err)
 	engine := match.NewEngine(nil)
-	require.NoError(tb, engine.Load(list))
+	for _, list := range lists {
+		require.NoError(tb, engine.Load(list))
+	}
 	users, err := user.New(store, keys, &user.Options{Programs: programs, Screener: engine, Verifier: document.NewSandbox(nil), Sandbox: true})
 	require.NoError(tb, err)
 	return users
 }
 
-// onboard takes the n-th person to a permission, by three commands.
-func onboard(ctx context.Context, users *user.Service, n int) (string, error) {
+// onboard takes the n-th person to a permission, by three commands, with a base document
+// for each e-mail address.
+func onboard(ctx context.Context, users *user.Service, n int, emails ...string) (user.User, error) {
 	phone, name := phoneOf(n), nameOf(n)
 	u, err := users.Create(ctx, shop, user.CreateRequest{Phone: phone, LegalNames: []string{name}})
 	if err != nil {
-		return "", err
+		return u, err
 	}
-	u, err = users.SubmitDocuments(ctx, shop, u.ID, user.SubmitRequest{Documents: []document.Submission{{
-		Name: name, Email: fmt.Sprintf("ana%d@example.com", n), PhoneNumber: phone, IP: "203.0.113.7",
-		EntityType: "F", EntityScope: "Education", Day: n%28 + 1, Month: n/28%12 + 1, Year: 1940 + n/336%60,
-		AddressStreet: fmt.Sprintf("%d Market Street", n+1), AddressCity: "San Francisco", AddressSubdivision: "CA",
-		AddressPostalCode: "94105", AddressCountryCode: "US",
-		VirtualDocs: []document.SubSubmission{{Type: document.SSN, Value: bonafide.NewSecret(fmt.Sprintf("5%02d-%02d-2222", n/97%97+1, n%97+1))}},
-	}}})
-	if err != nil {
-		return "", err
+	var documents []document.Submission
+	for _, email := range emails {
+		documents = append(documents, document.Submission{
+			Name: name, Email: email, PhoneNumber: phone, IP: "203.0.113.7",
+			EntityType: "F", EntityScope: "Education", Day: n%28 + 1, Month: n/28%12 + 1, Year: 1940 + n/336%60,
+			AddressStreet: fmt.Sprintf("%d Market Street", n+1), AddressCity: "San Francisco", AddressSubdivision: "CA",
+			AddressPostalCode: "94105", AddressCountryCode: "US",
+			VirtualDocs: []document.SubSubmission{{Type: document.SSN, Value: bonafide.NewSecret(fmt.Sprintf("5%02d-%02d-2222", n/97%97+1, n%97+1))}},
+		})
 	}
-	_, err = users.Advance(ctx, u.ID)
-	return u.ID, err
+	if u, err = users.SubmitDocuments(ctx, shop, u.ID, user.SubmitRequest{Documents: documents}); err != nil {
+		return u, err
+	}
+	return users.Advance(ctx, u.ID)
 }
+
+func emailOf(n int) string { return fmt.Sprintf("ana%d@example.com", n) }
 
 func phoneOf(n int) string { return fmt.Sprintf("+1415%07d", 2000000+n) }
 
@@ -98,7 +111,7 @@ func Onboard(b *testing.B, store, other bonafide.Store) {
 		for i, users := range sides {
 			begin := time.Now()
 			_, failed := inParallel(b.Context(), 16, done, done+turn, func(ctx context.Context, n int) error {
-				_, err := onboard(ctx, users, n)
+				_, err := onboard(ctx, users, n, emailOf(n))
 				return err
 			})
 			require.Empty(b, failed)
