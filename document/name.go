@@ -52,10 +52,10 @@ func (s Submission) mononym() bool {
 // is an initial, unless it is a conjunction ("Ortega y Gasset") or the number
 // behind a name ("John Smith V").
 func checkPersonName(name string, loose, mononym bool) bonafide.Code {
-	if loose && apart(name) {
-		return bonafide.CodeNotAllowed
-	}
 	if loose {
+		if apart(name) {
+			return bonafide.CodeNotAllowed
+		}
 		return ""
 	}
 	words := strings.Fields(name)

@@ -16,8 +16,11 @@ type RevealRequest struct {
 	Purpose     string `json:"purpose"` // why it must be seen, as a code of the host's such as "sar_filing": letters, digits and "_-.:|", 1 to 64
 }
 
-func (r RevealRequest) check() error {
-	if fault := text.Code(r.Purpose, true); fault != "" {
+func (r RevealRequest) check() error { return checkPurpose(r.Purpose) }
+
+// checkPurpose refuses what is no code of a host's for why somebody looks.
+func checkPurpose(purpose string) error {
+	if fault := text.Code(purpose, true); fault != "" {
 		return bonafide.Invalid("purpose", bonafide.Code(fault))
 	}
 	return nil
