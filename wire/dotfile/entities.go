@@ -197,7 +197,9 @@ func (d *handler) remove(r request, c casefile.Case, entity string, err error) (
 	return http.StatusNoContent, nil, err
 }
 
-func (d *handler) setRelevantCompany(r request) (int, any, error) { return d.setRelevant(r, d.getCompany) }
+func (d *handler) setRelevantCompany(r request) (int, any, error) {
+	return d.setRelevant(r, d.getCompany)
+}
 func (d *handler) setRelevantIndividual(r request) (int, any, error) {
 	return d.setRelevant(r, d.getIndividual)
 }
