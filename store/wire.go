@@ -59,14 +59,20 @@ func DecodeTerms(b []byte) ([]string, error) {
 // columns, the hash follows from the rest, and the position is the row's key. Names are
 // short, since they stand in every row.
 type storedEvent struct {
-	Seq   int64             `json:"n"`
+	Seq int64 `json:"n"`
+	storedFact
+	After string       `json:"after,omitzero"` // Prev in base64, where it is a hash
+	Prev  string       `json:"prev,omitzero"`  // else
+	Hash  *string      `json:"hash,omitzero"`  // only if it does not follow from the rest
+	Then  []storedFact `json:"then,omitzero"`  // events that follow on this one
+}
+
+// A storedFact is what an event says beside its place in the chain.
+type storedFact struct {
 	Type  string            `json:"t"`
 	At    instant           `json:"at"`
 	Actor []string          `json:"by"` // kind, and id if there is one
 	Data  map[string]string `json:"d,omitzero"`
-	After string            `json:"after,omitzero"` // Prev in base64, where it is a hash
-	Prev  string            `json:"prev,omitzero"`  // else
-	Hash  *string           `json:"hash,omitzero"`  // only if it does not follow from the rest
 }
 
 // An instant is stored as microseconds since 1970.
@@ -88,22 +94,40 @@ func (at *instant) UnmarshalJSON(b []byte) error {
 // another field. Times are microseconds since 1970; "after" is the hash of the
 // event before in base64. A text that JSON cannot hold stands as "base64:…". A
 // time outside the years 1 to 9999 fails with [bonafide.ErrInvalid].
-func EncodeEvent(e bonafide.Event) ([]byte, error) {
-	if outOfYears(e.At) {
-		return nil, fmt.Errorf("store: event: %w", bonafide.ErrInvalid)
+func EncodeEvent(e bonafide.Event) ([]byte, error) { return encodeEvents([]bonafide.Event{e}) }
+
+// DecodeEvent returns what EncodeEvent was given, of the kind and id that stand beside
+// it, or the zero Event and an error matching [bonafide.ErrUnreadable]. It also reads what EncodeEvent wrote before:
+// the event's own JSON. An event that was changed in its row has another hash, so that
+// the one after it no longer follows.
+func DecodeEvent(kind, id string, b []byte) (bonafide.Event, error) {
+	events, ok := decodeEvents(kind, id, b)
+	if !ok || len(events) != 1 {
+		return bonafide.Event{}, errText
 	}
-	s := storedEvent{Seq: e.Seq, At: instant(e.At), After: rawHash(e.Prev)}
-	follows := e.Digest() == e.Hash
-	e, _ = mapTexts(e, func(s string) (string, bool) { return toText(s), true })
-	s.Type, s.Data, s.Actor = e.Type, e.Data, []string{string(e.Actor.Kind)}
-	if e.Actor.ID != "" {
-		s.Actor = append(s.Actor, e.Actor.ID)
+	return events[0], nil
+}
+
+// encodeEvents encodes an event, and those that follow on it: see [follows].
+func encodeEvents(events []bonafide.Event) ([]byte, error) {
+	first := events[0]
+	facts := make([]storedFact, len(events))
+	for i, e := range events {
+		if outOfYears(e.At) {
+			return nil, fmt.Errorf("store: event: %w", bonafide.ErrInvalid)
+		}
+		facts[i] = factOf(e)
 	}
+	s := storedEvent{Seq: first.Seq, storedFact: facts[0], After: rawHash(first.Prev), Then: facts[1:]}
 	if s.After == "" {
-		s.Prev = e.Prev
+		s.Prev = toText(first.Prev)
 	}
-	if !follows {
-		s.Hash = &e.Hash
+	if first.Digest() != first.Hash {
+		hash := toText(first.Hash)
+		s.Hash = &hash
+	}
+	if len(s.Then) == 0 {
+		s.Then = nil
 	}
 	b, err := json.Marshal(s)
 	if err != nil {
@@ -112,46 +136,65 @@ func EncodeEvent(e bonafide.Event) ([]byte, error) {
 	return b, nil
 }
 
-// DecodeEvent returns what EncodeEvent was given, of the kind and id that stand beside
-// it, or the zero Event and an error matching [bonafide.ErrUnreadable]. It also reads what EncodeEvent wrote before:
-// the event's own JSON. An event that was changed in its row has another hash, so that
-// the one after it no longer follows.
-func DecodeEvent(kind, id string, b []byte) (bonafide.Event, error) {
-	read := shortEvent
+func decodeEvents(kind, id string, b []byte) ([]bonafide.Event, bool) {
+	if kind == "" || id == "" {
+		return nil, false
+	}
 	if bytes.HasPrefix(b, []byte(`{"kind":`)) {
-		read = wholeEvent
+		e, ok := wholeEvent(kind, id, b)
+		return []bonafide.Event{e}, ok && !outOfYears(e.At)
 	}
-	e, ok := read(kind, id, b)
-	if !ok || kind == "" || id == "" || outOfYears(e.At) {
-		return bonafide.Event{}, errText
-	}
-	return e, nil
-}
-
-func shortEvent(kind, id string, b []byte) (bonafide.Event, bool) {
 	var s storedEvent
-	if json.Unmarshal(b, &s) != nil || len(s.Actor) < 1 || len(s.Actor) > 2 || s.After != "" && s.Prev != "" {
-		return bonafide.Event{}, false
+	if json.Unmarshal(b, &s) != nil || s.After != "" && s.Prev != "" {
+		return nil, false
 	}
-	e := bonafide.Event{Seq: s.Seq, Type: s.Type, At: time.Time(s.At), Data: s.Data, Prev: s.Prev}
-	e.Actor.Kind = bonafide.ActorKind(s.Actor[0])
-	if len(s.Actor) == 2 {
-		e.Actor.ID = s.Actor[1]
-	}
-	if s.Hash != nil {
-		e.Hash = *s.Hash
-	}
-	e, ok := mapTexts(e, fromText)
+	prev, ok := fromText(s.Prev)
 	if s.After != "" {
 		hash, err := base64.RawURLEncoding.DecodeString(s.After)
-		ok = ok && err == nil && len(hash) == sha256.Size
-		e.Prev = hex.EncodeToString(hash)
+		ok = err == nil && len(hash) == sha256.Size
+		prev = hex.EncodeToString(hash)
 	}
-	e.Kind, e.ID = kind, id
-	if s.Hash == nil {
-		e.Hash = e.Digest()
+	events := make([]bonafide.Event, 0, 1+len(s.Then))
+	for i, fact := range append([]storedFact{s.storedFact}, s.Then...) {
+		e, readable := fact.event()
+		e.Kind, e.ID, e.Seq, e.Prev = kind, id, s.Seq+int64(i), prev
+		if ok = ok && readable && !outOfYears(e.At); !ok {
+			return nil, false
+		}
+		if i == 0 && s.Hash != nil {
+			e.Hash, ok = fromText(*s.Hash)
+		} else {
+			e.Hash = e.Digest()
+		}
+		events, prev = append(events, e), e.Hash
 	}
-	return e, ok
+	return events, ok
+}
+
+func factOf(e bonafide.Event) storedFact {
+	f := storedFact{Type: toText(e.Type), At: instant(e.At), Actor: []string{toText(string(e.Actor.Kind))}}
+	if e.Actor.ID != "" {
+		f.Actor = append(f.Actor, toText(e.Actor.ID))
+	}
+	if e.Data != nil {
+		f.Data = make(map[string]string, len(e.Data))
+		for k, v := range e.Data {
+			f.Data[toText(k)] = toText(v)
+		}
+	}
+	return f
+}
+
+func (f storedFact) event() (bonafide.Event, bool) {
+	if len(f.Actor) < 1 || len(f.Actor) > 2 {
+		return bonafide.Event{}, false
+	}
+	e := bonafide.Event{Type: f.Type, At: time.Time(f.At), Data: f.Data}
+	e.Actor.Kind = bonafide.ActorKind(f.Actor[0])
+	if len(f.Actor) == 2 {
+		e.Actor.ID = f.Actor[1]
+	}
+	return mapTexts(e, fromText)
 }
 
 func wholeEvent(kind, id string, b []byte) (bonafide.Event, bool) {

@@ -14,7 +14,7 @@ import (
 // package stands where the longest of these paths that begins its own does. It
 // may import what stands lower, and what stands in the same room.
 var floors = []string{
-	"internal/text internal/canonical internal/allow",
+	"internal/text internal/canonical internal/allow internal/pack",
 	".",
 	"internal/strict internal/ability phone",
 	"document/identifier document/mrz document/upload permission risk screening casefile/ownership casefile/internal",

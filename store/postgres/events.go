@@ -2,6 +2,7 @@ package postgres
 
 import (
 	"context"
+	"fmt"
 
 	"github.com/jackc/pgx/v5"
 
@@ -9,39 +10,43 @@ import (
 	"github.com/bonafide-go/bonafide/store"
 )
 
+// numbered is the number of a run's last event within its place: each run has as many
+// numbers to itself as it may have events.
+var numbered = fmt.Sprintf("nextval('bonafide_event_number') * %d + e.events - 1", store.MaxRun)
+
 // Statements that write events, as late as can be. The place of a batch is the
-// latest mark of its records.
-const (
+// latest mark of its records. A row has the place and number of its last event.
+var (
 	insertEventsByTransaction = `
-		insert into bonafide_event (tenant, bucket, place, number, kind, id, event)
+		insert into bonafide_event (tenant, bucket, place, number, kind, id, packed)
 		select $1, 0, (select max(r.mark) from unnest($5::bytea[], $6::bytea[]) as own (kind, id)
 				join bonafide_record r on r.tenant = $1 and r.kind = own.kind and r.id = own.id),
-			nextval('bonafide_event_number'), e.kind, e.id, e.event
-		from unnest($2::bytea[], $3::bytea[], $4::text[]) with ordinality as e (kind, id, event, ord)`
+			` + numbered + `, e.kind, e.id, e.packed
+		from unnest($2::bytea[], $3::bytea[], $4::bytea[], $7::int[]) with ordinality as e (kind, id, packed, events, ord)`
 	insertEventsByCounter = `
-		with head as (insert into bonafide_tenant (tenant, position) values ($1, cardinality($2::bytea[]))
+		with head as (insert into bonafide_tenant (tenant, position) values ($1, $6)
 			on conflict (tenant) do update set position = bonafide_tenant.position + excluded.position returning position)
-		insert into bonafide_event (tenant, bucket, place, number, kind, id, event)
-		select $1, (head.position - cardinality($2::bytea[]) + e.ord) % $5, head.position - cardinality($2::bytea[]) + e.ord, 0, e.kind, e.id, e.event
-		from head, unnest($2::bytea[], $3::bytea[], $4::text[]) with ordinality as e (kind, id, event, ord)`
+		insert into bonafide_event (tenant, bucket, place, number, kind, id, packed)
+		select $1, (head.position - $6 + e.last) % $7, head.position - $6 + e.last, 0, e.kind, e.id, e.packed
+		from head, unnest($2::bytea[], $3::bytea[], $4::bytea[], $5::bigint[]) as e (kind, id, packed, last)`
 )
 
 // Statements that read events.
 const (
 	selectEvents = `
-		select place, number, kind, id, event from (
+		select place, number, kind, id, event, packed from (
 			select b.* from generate_series(0, $5::int - 1) as bucket cross join lateral (
-				select place, number, kind, id, event from bonafide_event e
+				select place, number, kind, id, event, packed from bonafide_event e
 				where e.tenant = $1 and e.bucket = bucket.bucket and (e.place, e.number) > ($2, $3)
 				order by e.place, e.number limit $4) b) e
 		order by place, number limit $4`
 	selectSettledEvents = `
-		select place, number, kind, id, event from bonafide_event
+		select place, number, kind, id, event, packed from bonafide_event
 		where tenant = $1 and bucket = 0 and (place, number) > ($2, $3)
 			and place < (select base from bonafide_meta) + pg_snapshot_xmin(pg_current_snapshot())::text::bigint
 		order by place, number limit $4`
 	selectRecordEvents = `
-		select place, number, kind, id, event from bonafide_event
+		select place, number, kind, id, event, packed from bonafide_event
 		where tenant = $1 and kind = $5 and id = $6 and (place, number) > ($2, $3) order by place, number limit $4`
 	selectReached = `
 		select exists (select 1 from generate_series(0, $4::int - 1) as bucket join lateral (
@@ -58,30 +63,34 @@ func (d *database) buckets() int {
 	return 1
 }
 
-// encoded are the events of a batch as columns.
+// encoded are the events of a batch as columns, a row for each run.
 type encoded struct {
-	kinds, ids       [][]byte
-	texts            []string
-	ownKinds, ownIDs [][]byte // the records that have events
+	kinds, ids, packed [][]byte
+	events             []int32  // of each run
+	last               []int64  // events of the batch up to the run's last
+	ownKinds, ownIDs   [][]byte // the records that have events
 }
 
 // encodeEvents returns nil if the batch has no events.
 func encodeEvents(batch []bonafide.Write) (*encoded, error) {
 	var out encoded
+	var n int64
 	for i := range batch {
-		for j, e := range batch[i].Events {
-			text, err := store.EncodeEvent(e)
-			if err != nil {
-				return nil, err
-			}
-			kind, id := blob(e.Kind), blob(e.ID)
-			out.kinds, out.ids, out.texts = append(out.kinds, kind), append(out.ids, id), append(out.texts, string(text))
+		runs, err := store.EncodeEvents(batch[i].Events)
+		if err != nil {
+			return nil, err
+		}
+		for j, run := range runs {
+			kind, id := blob(run.Kind), blob(run.ID)
+			n += int64(run.Events)
+			out.kinds, out.ids, out.packed = append(out.kinds, kind), append(out.ids, id), append(out.packed, run.Packed)
+			out.events, out.last = append(out.events, int32(run.Events)), append(out.last, n)
 			if j == 0 {
 				out.ownKinds, out.ownIDs = append(out.ownKinds, kind), append(out.ownIDs, id)
 			}
 		}
 	}
-	if out.texts == nil {
+	if n == 0 {
 		return nil, nil
 	}
 	return &out, nil
@@ -89,10 +98,10 @@ func encodeEvents(batch []bonafide.Write) (*encoded, error) {
 
 func (s *Store) queueEvents(b *pgx.Batch, e *encoded) {
 	if s.database.meta.ordering == string(ByTransaction) {
-		b.Queue(insertEventsByTransaction, s.tenant, e.kinds, e.ids, e.texts, e.ownKinds, e.ownIDs)
+		b.Queue(insertEventsByTransaction, s.tenant, e.kinds, e.ids, e.packed, e.ownKinds, e.ownIDs, e.events)
 		return
 	}
-	b.Queue(insertEventsByCounter, s.tenant, e.kinds, e.ids, e.texts, s.database.buckets())
+	b.Queue(insertEventsByCounter, s.tenant, e.kinds, e.ids, e.packed, e.last, e.last[len(e.last)-1], s.database.buckets())
 }
 
 // Events returns the events behind the position.
@@ -120,17 +129,9 @@ func (s *Store) Events(ctx context.Context, q bonafide.EventQuery) ([]bonafide.E
 	var events []bonafide.Event
 	err = s.query(ctx, s.reader(), func(rows pgx.Rows) error {
 		for rows.Next() {
-			var place, number int64
-			var kind, id, text []byte
-			if err := rows.Scan(&place, &number, &kind, &id, &text); err != nil {
+			if events, err = s.appendRun(events, rows, q.After == "", place, number, limit); err != nil {
 				return err
 			}
-			e, err := store.DecodeEvent(string(kind), string(id), text)
-			if err != nil {
-				return err
-			}
-			e.Position = s.cursors.PlacePosition(place, number)
-			events = append(events, e)
 		}
 		return nil
 	}, text, args...)
@@ -139,6 +140,37 @@ func (s *Store) Events(ctx context.Context, q bonafide.EventQuery) ([]bonafide.E
 	}
 	if len(events) == 0 && q.After != "" {
 		return nil, s.reached(ctx, place, number)
+	}
+	return events, nil
+}
+
+// appendRun adds what a row holds behind a place, up to the limit. Rows that were written
+// before runs were have one event, as text.
+func (s *Store) appendRun(events []bonafide.Event, row pgx.Rows, all bool, place, number int64, limit int) ([]bonafide.Event, error) {
+	var lastPlace, lastNumber int64
+	var kind, id, text, packed []byte
+	if err := row.Scan(&lastPlace, &lastNumber, &kind, &id, &text, &packed); err != nil || len(events) == limit {
+		return events, err
+	}
+	if packed == nil {
+		packed = text
+	}
+	run, err := store.DecodeEvents(string(kind), string(id), packed)
+	if err != nil {
+		return nil, err
+	}
+	for i, e := range run {
+		at, n, before := lastPlace, lastNumber, int64(len(run)-1-i)
+		if s.database.meta.ordering == string(ByTransaction) {
+			n -= before
+		} else {
+			at -= before
+		}
+		if behind := at > place || at == place && n > number; !behind && !all || len(events) == limit {
+			continue
+		}
+		e.Position = s.cursors.PlacePosition(at, n)
+		events = append(events, e)
 	}
 	return events, nil
 }

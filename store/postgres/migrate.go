@@ -16,7 +16,7 @@ import (
 var migrations embed.FS
 
 // versions are the migrations, in their order.
-var versions = []string{"0001_store.sql", "0002_events.sql", samples}
+var versions = []string{"0001_store.sql", "0002_events.sql", samples, "0004_runs.sql"}
 
 // samples is of PostgreSQL alone: not every engine that speaks its language knows the
 // statement.

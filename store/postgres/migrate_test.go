@@ -55,7 +55,7 @@ func TestUpgrade(t *testing.T) {
 		err = pgx.BeginFunc(t.Context(), pool, func(tx pgx.Tx) error {
 			for _, statement := range []string{
 				`select set_config('bonafide.tenant', encode('tenant', 'hex'), true)`,
-				`update bonafide_event set event = '` + string(text) + `'`, `update bonafide_meta set version = 1`,
+				`update bonafide_event set packed = null, event = '` + string(text) + `'`, `update bonafide_meta set version = 1`,
 			} {
 				if _, err := tx.Exec(t.Context(), statement); err != nil {
 					return err

@@ -228,7 +228,7 @@ func (s *Store) queueRecord(b *pgx.Batch, r *bonafide.Record, claims bool, event
 	shape := recordShape{first: r.Version == 1, claims: claims && (r.Version > 1 || len(r.Unique) > 0), events: events != nil}
 	args := []any{s.tenant, blob(r.Kind), blob(r.ID), r.Version, blobs(distinct(r.Unique)), blobs(distinct(r.Labels)), micros(r.Due), body}
 	if events != nil {
-		args = append(args, events.kinds, events.ids, events.texts)
+		args = append(args, events.kinds, events.ids, events.packed, events.events)
 	}
 	b.Queue(s.database.records[shape], args...)
 }

@@ -24,8 +24,8 @@ type recordShape struct {
 }
 
 // newRecordStatements returns the statements that write a record. Their arguments are
-// tenant, kind, id, version, uniques, labels (each once), due, body, and kinds, ids and texts
-// of events.
+// tenant, kind, id, version, uniques, labels (each once), due, body, and kinds, ids, packed
+// texts and counts of runs of events.
 //
 // In a database whose events are ordered by transaction a record is marked with the
 // place of its last events: a transaction of the host can be older than a version that it read.
@@ -91,9 +91,9 @@ func recordStatement(shape recordShape, mark string) string {
 	}
 	if shape.events {
 		b.WriteString(`,
-		told as (insert into bonafide_event (tenant, bucket, place, number, kind, id, event)
-			select $1, 0, done.mark, nextval('bonafide_event_number'), e.kind, e.id, e.event
-			from done, unnest($9::bytea[], $10::bytea[], $11::text[]) as e (kind, id, event))`)
+		told as (insert into bonafide_event (tenant, bucket, place, number, kind, id, packed)
+			select $1, 0, done.mark, ` + numbered + `, e.kind, e.id, e.packed
+			from done, unnest($9::bytea[], $10::bytea[], $11::bytea[], $12::int[]) as e (kind, id, packed, events))`)
 	}
 	b.WriteString(`
 		select 1 / (select count(*) from done)`)

@@ -18,7 +18,8 @@ const (
 		where tenant = ? and kind = ? and id = ? and position > ? order by position limit ?`
 )
 
-// Events returns the events behind the position. A tenant's positions are
+// Events returns the events behind the position. A row holds those of one record that were
+// written together, at the position of the last. A tenant's positions are
 // numbers without gaps in the order of commits: there is one writer at a time.
 func (s *Store) Events(ctx context.Context, q bonafide.EventQuery) ([]bonafide.Event, error) {
 	if err := s.ready(ctx); err != nil {
@@ -42,18 +43,24 @@ func (s *Store) Events(ctx context.Context, q bonafide.EventQuery) ([]bonafide.E
 	}
 	defer rows.Close()
 	var events []bonafide.Event
-	for rows.Next() {
-		var position int64
-		var kind, id, text []byte
-		if err := rows.Scan(&position, &kind, &id, &text); err != nil {
+	for len(events) < limit && rows.Next() {
+		var last int64
+		var kind, id, packed []byte
+		if err := rows.Scan(&last, &kind, &id, &packed); err != nil {
 			return nil, outage(ctx, "events", err)
 		}
-		e, err := store.DecodeEvent(string(kind), string(id), text)
+		run, err := store.DecodeEvents(string(kind), string(id), packed)
 		if err != nil {
 			return nil, outage(ctx, "events", err)
 		}
-		e.Position = s.cursors.Position(position)
-		events = append(events, e)
+		for i, e := range run {
+			position := last - int64(len(run)-1-i)
+			if position <= after || len(events) == limit {
+				continue
+			}
+			e.Position = s.cursors.Position(position)
+			events = append(events, e)
+		}
 	}
 	if err := rows.Err(); err != nil {
 		return nil, outage(ctx, "events", err)

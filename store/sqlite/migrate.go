@@ -13,7 +13,7 @@ import (
 var schema string
 
 // schemaVersion is what this package reads and writes.
-const schemaVersion = 3
+const schemaVersion = 4
 
 // upgrades bring a schema to the next version, by the version that they begin at.
 var upgrades = map[int]string{
@@ -24,6 +24,19 @@ var upgrades = map[int]string{
 	// Events are written shorter. Those that are there stay as they are: nobody rewrites
 	// what an auditor may have seen.
 	2: `update bonafide_meta set schema = 3`,
+	3: `alter table bonafide_event rename to bonafide_event_before;
+		drop index bonafide_event_record;
+		create table bonafide_event (
+			tenant   blob not null,
+			position integer not null,
+			kind     blob not null,
+			id       blob not null,
+			event    any not null,
+			primary key (tenant, position)
+		) strict;
+		insert into bonafide_event select tenant, position, kind, id, event from bonafide_event_before order by tenant, position;
+		drop table bonafide_event_before;
+		update bonafide_meta set schema = 4`,
 }
 
 // ErrSchema says that a database does not have the schema of this package: run

@@ -238,14 +238,14 @@ func (s *Store) claim(ctx context.Context, tx session, r *bonafide.Record, uniqu
 
 func (s *Store) putEvents(ctx context.Context, tx session, batch []bonafide.Write, position int64) error {
 	for i := range batch {
-		for _, e := range batch[i].Events {
-			text, err := store.EncodeEvent(e)
-			if err != nil {
-				return err
-			}
-			position++
+		runs, err := store.EncodeEvents(batch[i].Events)
+		if err != nil {
+			return err
+		}
+		for _, run := range runs {
+			position += int64(run.Events)
 			_, err = tx.ExecContext(ctx, insertEvent,
-				s.tenant, position, blob(e.Kind), blob(e.ID), string(text))
+				s.tenant, position, blob(run.Kind), blob(run.ID), run.Packed)
 			if err != nil {
 				return err
 			}

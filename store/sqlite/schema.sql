@@ -47,14 +47,16 @@ create table if not exists bonafide_label (
 create index if not exists bonafide_label_due
 	on bonafide_label (tenant, kind, term, due, id) where due is not null;
 
+-- A row holds events of one record that were written together. It has a rowid: rows
+-- are only ever added at the end, and pages of such a table are filled to the brim.
 create table if not exists bonafide_event (
 	tenant   blob not null,
-	position integer not null, -- 1 and on, without gaps, in the order of commits
+	position integer not null, -- of the last of the row's events; they count from 1 on, without gaps, in the order of commits
 	kind     blob not null,
 	id       blob not null,
-	event    text not null, -- JSON: what the columns do not say
+	event    any not null,     -- the events, as store.EncodeEvents gives them
 	primary key (tenant, position)
-) strict, without rowid;
+) strict;
 
 create index if not exists bonafide_event_record
 	on bonafide_event (tenant, kind, id, position);
