@@ -1,4 +1,6 @@
-package sealed
+// Package deflate makes bodies shorter before they are sealed. It is the one place that
+// does, so that what was packed one day is unpacked alike everywhere.
+package deflate
 
 import (
 	"bytes"
@@ -34,8 +36,8 @@ var packers = sync.Pool{New: func() any {
 	return p
 }}
 
-// pack returns a body deflated, or nil where that does not pay.
-func pack(body []byte) []byte {
+// Pack returns a body deflated, or nil where that does not pay.
+func Pack(body []byte) []byte {
 	if len(body) < minPacked {
 		return nil
 	}
@@ -55,9 +57,9 @@ func pack(body []byte) []byte {
 
 var unpackers = sync.Pool{New: func() any { return flate.NewReader(nil) }}
 
-// unpack returns what was packed. It stops at the largest body that there can be: a few
+// Unpack returns what was packed. It stops at the largest body that there can be: a few
 // bytes that claim to be gigabytes are damaged.
-func unpack(packed []byte) ([]byte, bool) {
+func Unpack(packed []byte) ([]byte, bool) {
 	r := unpackers.Get().(io.ReadCloser)
 	defer unpackers.Put(r)
 	from := bytes.NewReader(packed)
