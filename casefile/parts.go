@@ -48,10 +48,10 @@ func (c Case) relevantChecks() []Check {
 	for i := range c.Individuals {
 		relevant[c.Individuals[i].ID] = c.Individuals[i].Relevant()
 	}
-	var out []Check
-	for _, k := range c.Checks {
-		if relevant[k.Entity] && !k.gone() {
-			out = append(out, k)
+	out := make([]Check, 0, len(c.Checks))
+	for i := range c.Checks {
+		if k := &c.Checks[i]; relevant[k.Entity] && !k.gone() {
+			out = append(out, *k)
 		}
 	}
 	return out
