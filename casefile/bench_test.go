@@ -6,7 +6,9 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
+	"syscall"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 
@@ -152,4 +154,65 @@ func BenchmarkOwnership(b *testing.B) {
 			}
 		}
 	})
+}
+
+// BenchmarkGrowth adds three hundred persons to a case, one a command, and measures the
+// processor's time of one command, what is stored in the end, and what was put on the way.
+func BenchmarkGrowth(b *testing.B) {
+	const entities = 300
+	for b.Loop() {
+		s := setup(b, quiet)
+		m := &meter{Store: s.store, stored: map[string]int{}}
+		cases := s.cases.WithStore(m)
+		c := s.create(b)
+		from := cpuTime(b)
+		for i := range entities {
+			grow(b, cases, c.ID, i)
+		}
+		b.ReportMetric(float64((cpuTime(b)-from).Microseconds())/entities, "cpu-µs/command")
+		b.ReportMetric(float64(m.kept()), "bytes-stored")
+		b.ReportMetric(float64(m.put), "bytes-put")
+	}
+}
+
+// grow adds one person to a case.
+func grow(t testing.TB, cases *casefile.Service, id string, i int) {
+	t.Helper()
+	_, err := cases.AddIndividual(ctx, acme, id, person("Owner", numbered("Number", i)))
+	require.NoError(t, err)
+}
+
+// cpuTime is what the process has used of the processor.
+func cpuTime(t testing.TB) time.Duration {
+	t.Helper()
+	var used syscall.Rusage
+	require.NoError(t, syscall.Getrusage(syscall.RUSAGE_SELF, &used))
+	return time.Duration(used.Utime.Nano() + used.Stime.Nano())
+}
+
+// A meter is a store that counts the bytes of bodies: those that were put, and of each
+// record those that it has.
+type meter struct {
+	bonafide.Store
+	put    int
+	stored map[string]int // by kind and id
+}
+
+func (s *meter) Put(ctx context.Context, batch ...bonafide.Write) error {
+	err := s.Store.Put(ctx, batch...)
+	for _, w := range batch {
+		if err == nil {
+			s.put += len(w.Record.Body)
+			s.stored[w.Record.Kind+" "+w.Record.ID] = len(w.Record.Body)
+		}
+	}
+	return err
+}
+
+func (s *meter) kept() int {
+	all := 0
+	for _, n := range s.stored {
+		all += n
+	}
+	return all
 }

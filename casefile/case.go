@@ -94,29 +94,32 @@ func (c Case) Main() (Company, bool) {
 
 // Company returns the company with that id, and whether there is one.
 func (c Case) Company(id string) (Company, bool) {
-	i := slices.IndexFunc(c.Companies, func(x Company) bool { return x.ID == id })
-	if i < 0 {
-		return Company{}, false
+	for i := range c.Companies {
+		if c.Companies[i].ID == id {
+			return c.Companies[i], true
+		}
 	}
-	return c.Companies[i], true
+	return Company{}, false
 }
 
 // Individual returns the individual with that id, and whether there is one.
 func (c Case) Individual(id string) (Individual, bool) {
-	i := slices.IndexFunc(c.Individuals, func(x Individual) bool { return x.ID == id })
-	if i < 0 {
-		return Individual{}, false
+	for i := range c.Individuals {
+		if c.Individuals[i].ID == id {
+			return c.Individuals[i], true
+		}
 	}
-	return c.Individuals[i], true
+	return Individual{}, false
 }
 
 // Check returns the check with that id, and whether there is one.
 func (c Case) Check(id string) (Check, bool) {
-	i := slices.IndexFunc(c.Checks, func(x Check) bool { return x.ID == id })
-	if i < 0 {
-		return Check{}, false
+	for i := range c.Checks {
+		if c.Checks[i].ID == id {
+			return c.Checks[i], true
+		}
 	}
-	return c.Checks[i], true
+	return Check{}, false
 }
 
 // ChecksOf returns the checks on one entity, oldest first.

@@ -51,7 +51,7 @@ func TestCreateFaults(t *testing.T) {
 		many.Individuals = append(many.Individuals, person("A", "B"))
 	}
 	_, err = b.cases.Create(ctx, acme, many)
-	invalid(t, err, "companies", bonafide.CodeTooMany)
+	invalid(t, err, "individuals", bonafide.CodeTooMany) // the longer list
 	many.Individuals = many.Individuals[:79]
 	_, err = b.cases.Create(ctx, acme, many)
 	require.NoError(t, err, "eighty entities fit into one batch")

@@ -30,17 +30,18 @@ func (x Individual) facts() map[string]string {
 // mark returns the case with the marks of its entities as they now are. Only
 // entities that differ from before are looked at.
 func (c Case) mark(before Case, keys *bonafide.Keys) Case {
+	companies, individuals := before.companiesByID(), before.individualsByID()
 	c.Companies = slices.Clone(c.Companies)
 	for i := range c.Companies {
 		x := &c.Companies[i]
-		if old, ok := before.Company(x.ID); !ok || !old.UpdatedAt.Equal(x.UpdatedAt) {
+		if at, ok := companies[x.ID]; !ok || !before.Companies[at].UpdatedAt.Equal(x.UpdatedAt) {
 			x.Marks = x.Marks.facts(keys, x.facts())
 		}
 	}
 	c.Individuals = slices.Clone(c.Individuals)
 	for i := range c.Individuals {
 		x := &c.Individuals[i]
-		if old, ok := before.Individual(x.ID); !ok || !old.UpdatedAt.Equal(x.UpdatedAt) {
+		if at, ok := individuals[x.ID]; !ok || !before.Individuals[at].UpdatedAt.Equal(x.UpdatedAt) {
 			x.Marks = x.Marks.facts(keys, x.facts())
 		}
 	}
@@ -59,16 +60,14 @@ func (c Case) index(before Case) Case {
 		}
 		next[id]++
 	}
-	for _, x := range c.Companies {
-		old, _ := before.Company(x.ID)
-		touch(x.ID, old.Marks, x.Marks)
-	}
-	for _, x := range c.Individuals {
-		old, _ := before.Individual(x.ID)
-		touch(x.ID, old.Marks, x.Marks)
+	old, _ := before.marks()
+	now, ids := c.marks()
+	for _, id := range ids {
+		touch(id, old[id], now[id])
 	}
 	for id := range next {
-		if c.entity(id) == "" && before.entity(id) != "" {
+		_, was := old[id]
+		if _, is := now[id]; was && !is {
 			next[id]++ // its record is emptied
 		}
 	}

@@ -2,6 +2,7 @@ package casefile_test
 
 import (
 	"context"
+	"slices"
 	"testing"
 	"time"
 
@@ -97,6 +98,27 @@ func TestNothingNewIsCheap(t *testing.T) {
 	require.NoError(t, err)
 	assert.Equal(t, "check_screened", types(events)[len(after)])
 	assert.NotContains(t, types(events)[len(after)+1:], "check_screened")
+}
+
+// What one command adds to the history of a case does not grow with the case.
+func TestVersionsDoNotGrow(t *testing.T) {
+	b := setup(t, quiet)
+	c := b.create(t)
+	var sizes []int
+	for i := range 48 {
+		m := &meter{Store: b.store, stored: map[string]int{}}
+		grow(t, b.cases.WithStore(m), c.ID, i)
+		delete(m.stored, casefile.Kind+" "+c.ID)
+		sizes = append(sizes, m.kept())
+	}
+	small := 0
+	for _, n := range sizes {
+		if n < 1500 {
+			small++
+		}
+	}
+	assert.GreaterOrEqual(t, small, 48*14/16, "but for one of sixteen that is kept whole: %v", sizes)
+	assert.Less(t, slices.Max(sizes), 10_000, "which is deflated")
 }
 
 // A proposal outlives thirty daily screenings that found the same, in new editions

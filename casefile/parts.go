@@ -8,36 +8,70 @@ import (
 
 // entity returns the kind of the entity with that id, or "" for an unknown id.
 func (c Case) entity(id string) Target {
-	if x, ok := c.Company(id); ok {
-		if x.Type == MainCompany {
+	for i := range c.Companies {
+		if x := &c.Companies[i]; x.ID != id {
+			continue
+		} else if x.Type == MainCompany {
 			return TargetMain
 		}
 		return TargetAffiliated
 	}
-	if _, ok := c.Individual(id); ok {
-		return TargetIndividual
+	for i := range c.Individuals {
+		if c.Individuals[i].ID == id {
+			return TargetIndividual
+		}
 	}
 	return ""
 }
 
 // relevant reports whether the entity is under investigation.
 func (c Case) relevant(id string) bool {
-	if x, ok := c.Company(id); ok {
-		return x.Relevant()
+	for i := range c.Companies {
+		if c.Companies[i].ID == id {
+			return c.Companies[i].Relevant()
+		}
 	}
-	x, ok := c.Individual(id)
-	return ok && x.Relevant()
+	for i := range c.Individuals {
+		if c.Individuals[i].ID == id {
+			return c.Individuals[i].Relevant()
+		}
+	}
+	return false
 }
 
 // relevantChecks are those under investigation, on entities that are.
 func (c Case) relevantChecks() []Check {
-	var out []Check
-	for _, k := range c.Checks {
-		if c.relevant(k.Entity) && !k.gone() {
-			out = append(out, k)
+	relevant := make(map[string]bool, len(c.Companies)+len(c.Individuals))
+	for i := range c.Companies {
+		relevant[c.Companies[i].ID] = c.Companies[i].Relevant()
+	}
+	for i := range c.Individuals {
+		relevant[c.Individuals[i].ID] = c.Individuals[i].Relevant()
+	}
+	out := make([]Check, 0, len(c.Checks))
+	for i := range c.Checks {
+		if k := &c.Checks[i]; relevant[k.Entity] && !k.gone() {
+			out = append(out, *k)
 		}
 	}
 	return out
+}
+
+// byID returns where each of the elements stands.
+func byID[T any](all []T, id func(*T) string) map[string]int {
+	places := make(map[string]int, len(all))
+	for i := range all {
+		places[id(&all[i])] = i
+	}
+	return places
+}
+
+func (c Case) companiesByID() map[string]int {
+	return byID(c.Companies, func(x *Company) string { return x.ID })
+}
+
+func (c Case) individualsByID() map[string]int {
+	return byID(c.Individuals, func(x *Individual) string { return x.ID })
 }
 
 // identity is the hash of what evidence about an entity is checked against.

@@ -76,7 +76,11 @@ func newCase(
 	c.Metadata = checkMetadata(&faults, "metadata", q.Metadata)
 	c.Properties = rules.Merge(property.OfCase, nil, q.Properties, &faults, "custom_properties.")
 	if len(q.Companies)+len(q.Individuals) > maxAtOnce {
-		faults.Add("companies", bonafide.CodeTooMany)
+		longer := "companies"
+		if len(q.Individuals) > len(q.Companies) {
+			longer = "individuals"
+		}
+		faults.AddRule(longer, bonafide.CodeTooMany, "80 entities in one request")
 		return Case{}, nil, faults.Err()
 	}
 	c, err := c.populate(q, rules, s, ids, in.At, &faults)

@@ -34,8 +34,8 @@ func (c Case) traits(x Individual) []Trait {
 	for _, r := range x.Roles {
 		out = append(out, Trait(r))
 	}
-	for _, r := range c.Relations {
-		if r.FromIndividual == x.ID {
+	for i := range c.Relations {
+		if r := &c.Relations[i]; r.FromIndividual == x.ID {
 			for _, role := range r.Roles {
 				out = append(out, Trait(role))
 			}
@@ -51,14 +51,23 @@ func (c Case) run(t Template, ids idSource, at time.Time) (Case, []bonafide.Even
 		return c, nil, nil
 	}
 	var events []bonafide.Event
+	type planned struct {
+		entity, subtype string
+		typ             CheckType
+	}
+	started := make(map[planned]bool)
+	for i := range c.Checks {
+		if k := &c.Checks[i]; !k.gone() && k.Template == t.Key {
+			started[planned{k.Entity, k.Subtype, k.Type}] = true
+		}
+	}
 	start := func(entity string, p CheckPlan) error {
-		if slices.ContainsFunc(c.Checks, func(k Check) bool {
-			return !k.gone() && k.Entity == entity && k.Type == p.Type && k.Subtype == p.Subtype && k.Template == t.Key
-		}) {
+		if started[planned{entity, p.Subtype, p.Type}] {
 			return nil
 		}
-		next, started, err := c.start(bonafide.System(), p.request(entity), t.Key, ids, at)
-		c, events = next, append(events, started...)
+		started[planned{entity, p.Subtype, p.Type}] = true
+		next, told, err := c.start(bonafide.System(), p.request(entity), t.Key, ids, at)
+		c, events = next, append(events, told...)
 		return err
 	}
 	for _, x := range c.Companies {

@@ -135,7 +135,7 @@ func passProposal(_, c Case, at time.Time) (Case, []bonafide.Event, error) {
 }
 
 // beside returns the records that belong to a new version of a case.
-func (s *Service) beside(ctx context.Context, before, c Case, r bonafide.Record) ([]bonafide.Write, error) {
+func (s *Service) beside(ctx context.Context, before, c Case, was []byte, r bonafide.Record) ([]bonafide.Write, error) {
 	var out []bonafide.Write
 	if c.RetentionVersion != before.RetentionVersion {
 		out = append(out, bonafide.Write{Record: bonafide.Record{Kind: kindRetention, ID: c.ID, Version: c.RetentionVersion, Due: c.erasableAt()}})
@@ -147,11 +147,7 @@ func (s *Service) beside(ctx context.Context, before, c Case, r bonafide.Record)
 	if err != nil {
 		return nil, err
 	}
-	version, err := versionRecord(key, before, c.ID, r)
-	if err != nil {
-		return nil, err
-	}
-	out = append(out, bonafide.Write{Record: version})
+	out = append(out, bonafide.Write{Record: versionRecord(key, c.ID, was, r)})
 	entities, err := c.entityWrites(before)
 	return append(out, entities...), err
 }

@@ -4,9 +4,12 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"time"
 
 	"github.com/bonafide-go/bonafide"
+	"github.com/bonafide-go/bonafide/internal/aggregate"
+	"github.com/bonafide-go/bonafide/internal/deflate"
 )
 
 // wholeEvery is how many versions one that is kept whole stands for: the others are
@@ -25,27 +28,45 @@ type snapshot struct {
 	Delta  *delta          `json:"delta,omitzero"`
 }
 
-// versionRecord is the record of a new version of a case.
-func versionRecord(key *bonafide.DataKey, before Case, id string, r bonafide.Record) (bonafide.Record, error) {
+// What Format says of a version with a delta: one reads those of before, too.
+const deltaFormat = 2
+
+// packed begins what was deflated; JSON begins otherwise.
+const packed = 1
+
+// versionRecord is the record of a new version of a case; was is the body of the version
+// before, if it is at hand.
+func versionRecord(key *bonafide.DataKey, id string, was []byte, r bonafide.Record) bonafide.Record {
 	body := r.Body
 	if wholeBefore(r.Version) != r.Version {
-		var v snapshot
-		if json.Unmarshal(r.Body, &v) != nil {
-			return bonafide.Record{}, errSnapshot
-		}
-		old, err := encode(before)
-		if err != nil {
-			return bonafide.Record{}, errSnapshot
-		}
-		d, err := diff(old, v.State)
-		if err != nil {
-			return bonafide.Record{}, errSnapshot
-		}
-		if body, err = encode(snapshot{Format: v.Format, Head: v.Head, Delta: &d}); err != nil {
-			return bonafide.Record{}, errSnapshot
+		if d, ok := differing(was, r.Body); ok {
+			body = d
 		}
 	}
-	return bonafide.Record{Kind: KindVersion, ID: versionID(id, r.Version), Version: 1, Body: key.SealBytes(versionField(r.Version), body)}, nil
+	if short := deflate.Pack(body); short != nil {
+		body = append([]byte{packed}, short...)
+	}
+	return bonafide.Record{Kind: KindVersion, ID: versionID(id, r.Version), Version: 1, Body: key.SealBytes(versionField(r.Version), body)}
+}
+
+// differing is a version in which only what differs stands; false where the whole is no
+// longer.
+func differing(was, body []byte) ([]byte, bool) {
+	before, ok := members(was)
+	after, also := members(body)
+	if !ok || !also {
+		return nil, false
+	}
+	old, ok := members(before["state"])
+	now, also := members(after["state"])
+	v := snapshot{Format: deltaFormat}
+	if !ok || !also || json.Unmarshal(after["head"], &v.Head) != nil {
+		return nil, false
+	}
+	d := diff(old, now)
+	v.Delta = &d
+	out, err := encode(v)
+	return out, err == nil && len(out) < len(body)
 }
 
 // encode is JSON in the form in which bodies are stored.
@@ -60,6 +81,9 @@ func encode(v any) ([]byte, error) {
 // snapshot reads what is kept of one version of a case.
 func (s *Service) snapshot(ctx context.Context, key *bonafide.DataKey, id string, version int64) (snapshot, error) {
 	r, err := s.run.Store.Get(ctx, KindVersion, versionID(id, version))
+	if errors.Is(err, bonafide.ErrNotFound) {
+		return snapshot{}, errVersion // of a case that is there
+	}
 	if err != nil {
 		return snapshot{}, err
 	}
@@ -67,9 +91,23 @@ func (s *Service) snapshot(ctx context.Context, key *bonafide.DataKey, id string
 	if err != nil {
 		return snapshot{}, err
 	}
+	return readSnapshot(body)
+}
+
+// readSnapshot reads a version that was opened.
+func readSnapshot(body []byte) (snapshot, error) {
+	if len(body) > 0 && body[0] == packed {
+		var ok bool
+		if body, ok = deflate.Unpack(body[1:]); !ok {
+			return snapshot{}, errVersion
+		}
+	}
 	var v snapshot
-	if json.Unmarshal(body, &v) != nil || v.Format != 1 || (v.Delta == nil) != (wholeBefore(version) == version) {
-		return snapshot{}, errSnapshot
+	switch err := json.Unmarshal(body, &v); {
+	case err != nil, v.Format < 1, (v.Delta == nil) == (len(v.State) == 0):
+		return snapshot{}, errVersion
+	case v.Format > deltaFormat, v.Delta == nil && v.Format > 1:
+		return snapshot{}, aggregate.ErrFormat
 	}
 	return v, nil
 }
@@ -93,9 +131,9 @@ func (s *Service) versionAt(ctx context.Context, key *bonafide.DataKey, id strin
 		if err != nil {
 			return out, err
 		}
-		var state object
-		if json.Unmarshal(v.State, &state) != nil {
-			return out, errSnapshot
+		state, ok := members(v.State)
+		if !ok {
+			return out, errVersion
 		}
 		if state.after(at) {
 			high = middle - 1
@@ -111,9 +149,9 @@ func (s *Service) versionAt(ctx context.Context, key *bonafide.DataKey, id strin
 		if err != nil {
 			return out, err
 		}
-		next, err := v.Delta.apply(found)
+		next, err := v.after(found)
 		if err != nil {
-			return out, errSnapshot
+			return out, err
 		}
 		if next.after(at) {
 			break
@@ -122,7 +160,19 @@ func (s *Service) versionAt(ctx context.Context, key *bonafide.DataKey, id strin
 	}
 	state, err := encode(found)
 	if err != nil || json.Unmarshal(state, &out.State) != nil {
-		return out, errSnapshot
+		return out, errVersion
 	}
 	return out, nil
+}
+
+// after returns the state of a version that follows on another.
+func (v snapshot) after(before object) (object, error) {
+	if v.Delta != nil {
+		return v.Delta.apply(before)
+	}
+	whole, ok := members(v.State)
+	if !ok {
+		return nil, errVersion
+	}
+	return whole, nil
 }

@@ -1,6 +1,7 @@
 package casefile
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -124,20 +125,134 @@ func TestDelta(t *testing.T) {
 		"empty list":     {`{"l":[]}`, `{"l":[{"id":"1"}]}`},
 		"all are gone":   {`{"l":[{"id":"1"}]}`, `{"l":[]}`},
 		"list to object": {`{"l":[{"id":"1"}]}`, `{"l":{"id":"1"}}`},
+		"behind a list":  {`{"l":[1,[2]]}`, `{"l":[1,[2],{"x":"]"},"\\\""]}`},
+		"not behind it":  {`{"l":[1,2]}`, `{"l":[1,23]}`},
+		"gone and back":  {`{"l":[{"id":"1"},{"id":"2"}]}`, `{"l":[{"id":"2"},{"id":"1","x":1}]}`},
+		"in an object":   {`{"o":{"a":1,"b":{"c":[1]},"d":2}}`, `{"o":{"a":1,"b":{"c":[1,2]},"e":{}}}`},
+		"names":          {`{"o":{"a\"b":1,"é\u00e9":2}}`, `{"o":{"a\"b":2,"c":1}}`},
 	} {
 		t.Run(name, func(t *testing.T) {
-			d, err := diff([]byte(x.before), []byte(x.after))
-			require.NoError(t, err)
-			stored, err := encode(d)
-			require.NoError(t, err)
-			var read delta
-			require.NoError(t, json.Unmarshal(stored, &read))
 			var before, want object
 			require.NoError(t, json.Unmarshal([]byte(x.before), &before))
 			require.NoError(t, json.Unmarshal([]byte(x.after), &want))
+			stored, err := encode(diff(before, want))
+			require.NoError(t, err)
+			var read delta
+			require.NoError(t, json.Unmarshal(stored, &read))
 			got, err := read.apply(before)
 			require.NoError(t, err)
 			assert.Equal(t, want, got)
 		})
 	}
+}
+
+// What is cut is what a decoder would read.
+func FuzzMembers(f *testing.F) {
+	for _, text := range []string{`{}`, `[]`, `{"a":1,"b":[{"id":"x"},"]"],"c":{"d\\":null}}`, `{"a" :1}`, `[1,]`, `{"a":1`, `["\u12"]`, `{"a":}`, `[true,-1.5e3]`} {
+		f.Add([]byte(text))
+	}
+	f.Fuzz(func(t *testing.T, text []byte) {
+		gotObject, okObject := members(text)
+		gotList, okList := items(text)
+		var compact bytes.Buffer
+		if json.Compact(&compact, text) != nil || !bytes.Equal(compact.Bytes(), text) {
+			return // nothing of the kind is stored
+		}
+		var wantObject object
+		assert.Equal(t, json.Unmarshal(text, &wantObject) == nil && wantObject != nil, okObject)
+		var wantList []json.RawMessage
+		assert.Equal(t, json.Unmarshal(text, &wantList) == nil && wantList != nil, okList)
+		if okObject {
+			assert.Equal(t, wantObject, gotObject)
+		}
+		assert.Len(t, gotList, len(wantList))
+		for i := range wantList {
+			assert.Equal(t, wantList[i], gotList[i])
+		}
+	})
+}
+
+// A piece of the history that is not there, or not as it was written, is damage and no
+// time at which there was no case; versions of the forms of before are read.
+func TestPiecesOfHistory(t *testing.T) {
+	clock := start
+	s, c := sample(t, func() time.Time { return clock })
+	ctx := t.Context()
+	for i := range wholeEvery + 4 {
+		clock = clock.Add(time.Hour)
+		_, err := s.AddNote(ctx, officer, c.ID, AddNoteRequest{Text: fmt.Sprint("note ", i)})
+		require.NoError(t, err)
+	}
+	kept, err := s.run.Get(ctx, c.ID)
+	require.NoError(t, err)
+	key, err := s.dataKey(ctx, kept.State)
+	require.NoError(t, err)
+	last := kept.Version
+	require.NotEqual(t, last, wholeBefore(last))
+	whole, err := s.versionAt(ctx, key, c.ID, last, clock)
+	require.NoError(t, err)
+	want, err := json.Marshal(kept.State)
+	require.NoError(t, err)
+	state, err := json.Marshal(whole.State)
+	require.NoError(t, err)
+	assert.JSONEq(t, string(want), string(state))
+	one, err := s.snapshot(ctx, key, c.ID, wholeBefore(last))
+	require.NoError(t, err)
+	version := func(v snapshot) []byte {
+		body, err := encode(v)
+		require.NoError(t, err)
+		return body
+	}
+	all := snapshot{Format: 1, Head: kept.Head, State: want}
+	first := snapshot{Format: 1, Head: one.Head, Delta: &delta{Set: object{"name": json.RawMessage(`"x"`)}}}
+	newer := snapshot{Format: deltaFormat + 1, Head: kept.Head, Delta: &delta{}}
+	for _, row := range []struct {
+		name    string
+		version int64
+		body    []byte // nil = the record is gone
+		want    error
+	}{
+		{"whole, where a delta would be", last, version(all), nil},
+		{"a delta of the form of before", last, version(first), nil},
+		{"gone", last, nil, bonafide.ErrDamaged},
+		{"the whole one gone", wholeBefore(last), nil, bonafide.ErrDamaged},
+		{"no JSON", last, []byte("x"), bonafide.ErrDamaged},
+		{"packed noise", last, []byte{packed, 1, 2, 3}, bonafide.ErrDamaged},
+		{"nothing in it", last, version(snapshot{Format: 1}), bonafide.ErrDamaged},
+		{"a delta of no list", last, version(snapshot{Format: deltaFormat, Delta: &delta{Lists: map[string]listDelta{"name": {Gone: []string{"x"}}}}}), bonafide.ErrDamaged},
+		{"a delta of no object", last, version(snapshot{Format: deltaFormat, Delta: &delta{Parts: map[string]delta{"name": {}}}}), bonafide.ErrDamaged},
+		{"a delta where all begins", wholeBefore(last), version(first), bonafide.ErrDamaged},
+		{"of a newer library", last, version(newer), bonafide.ErrUnreadable},
+	} {
+		t.Run(row.name, func(t *testing.T) {
+			with := s.WithStore(&piece{Store: s.run.Store, id: versionID(c.ID, row.version), key: key, field: versionField(row.version), body: row.body})
+			got, err := with.versionAt(ctx, key, c.ID, last, clock)
+			require.ErrorIs(t, err, row.want)
+			if row.want == nil {
+				assert.Equal(t, c.ID, got.State.ID)
+			}
+		})
+	}
+}
+
+// A piece is a store with another version in the place of one.
+type piece struct {
+	bonafide.Store
+	id, field string
+	key       *bonafide.DataKey
+	body      []byte
+}
+
+func (s *piece) Unwrap() bonafide.Store { return s.Store }
+
+func (s *piece) Get(ctx context.Context, kind, id string) (bonafide.Record, error) {
+	r, err := s.Store.Get(ctx, kind, id)
+	if kind != KindVersion || id != s.id {
+		return r, err
+	}
+	if s.body == nil {
+		return bonafide.Record{}, bonafide.ErrNotFound
+	}
+	r.Body = s.key.SealBytes(s.field, s.body)
+	return r, err
 }

@@ -135,10 +135,17 @@ func (s *Service) callDue(c Case) time.Time {
 
 // screenDue is when an aml check is to be screened; zero = never.
 func (c Case) screenDue(k Check) time.Time {
-	if k.Screening == nil || k.gone() || !c.relevant(k.Entity) {
+	if k.Screening == nil || k.gone() {
 		return time.Time{}
 	}
-	return c.screening(k).RetryAt
+	at := k.Screening.RetryAt
+	if w, ok := c.monitoring.checks[k.ID]; ok {
+		at = w.RetryAt
+	}
+	if at.IsZero() || !c.relevant(k.Entity) {
+		return time.Time{}
+	}
+	return at
 }
 
 // assessDue is when the risk is to be assessed; zero = never.

@@ -50,13 +50,13 @@ func (a *agency) wait(ctx context.Context) error {
 }
 
 // watchers is a store of cases that wait for an agency, and replicas of a service.
-func watchers(t *testing.T, n, replicas int, took time.Duration) (*bundle, *agency, []*casefile.Service) {
+func watchers(t *testing.T, n, replicas int, took time.Duration, change ...func(*casefile.Options)) (*bundle, *agency, []*casefile.Service) {
 	a := &agency{took: took}
 	began := time.Now()
-	b := setup(t, monitored, func(o *casefile.Options) {
+	b := setup(t, append(change, monitored, func(o *casefile.Options) {
 		o.Screener = a
 		o.Now = func() time.Time { return start.Add(time.Since(began)) }
-	})
+	})...)
 	for i := range n {
 		b.create(t, func(r *casefile.CreateRequest) { r.ExternalID = fmt.Sprint("ext-", i) })
 	}
@@ -80,7 +80,7 @@ func work(t *testing.T, d time.Duration, o casefile.WorkerOptions, replicas ...*
 	all.Wait()
 }
 
-// Four replicas screen what one would, nothing of it twice, day by day, and at least
+// Four replicas screen what one would, nothing of it twice, time after time, and at least
 // three and a half times as fast.
 func TestRunScales(t *testing.T) {
 	screened := func(replicas int) (n int) {
@@ -98,11 +98,11 @@ func TestRunScales(t *testing.T) {
 
 	for _, took := range []time.Duration{20 * time.Millisecond, 55 * time.Second} {
 		synctest.Test(t, func(t *testing.T) {
-			_, a, services := watchers(t, 20, 4, took)
-			work(t, 20*time.Hour, casefile.WorkerOptions{}, services...)
+			_, a, services := watchers(t, 20, 4, took, func(o *casefile.Options) { o.Rescreen = 2 * time.Hour })
+			work(t, 100*time.Minute, casefile.WorkerOptions{}, services...)
 			assert.Equal(t, 20*2, a.screened, "Bolt and Ana, once each")
-			work(t, 24*time.Hour, casefile.WorkerOptions{}, services...)
-			assert.Equal(t, 2*20*2, a.screened, "and once the day after")
+			work(t, 2*time.Hour, casefile.WorkerOptions{}, services...)
+			assert.Equal(t, 2*20*2, a.screened, "and once when it is due again")
 		})
 	}
 }

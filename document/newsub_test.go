@@ -176,7 +176,7 @@ func (failingReader) Read([]byte) (int, error) { return 0, errors.New("connectio
 // Submitting the least that its row of the type table asks for is accepted for
 // every type and everybody in Who, and refused for everybody else.
 func TestEveryType(t *testing.T) {
-	key := datatest.DataKey(t)
+	key, good := datatest.DataKey(t), uploadtest.Good()
 	values := map[document.Type]string{
 		document.SSN: "123-45-6789", document.ITIN: "912-70-1234", document.Passport: "A12345678", document.DriversLicense: "B072RRE2I55",
 		document.DUNS: "150483782", document.UEI: "SMNWM6HN79X5", document.LEI: "5493001KJTIIGC8Y1R12", document.VAT: "DE123456789",
@@ -195,7 +195,7 @@ func TestEveryType(t *testing.T) {
 			}
 			if info.Class == document.Physical {
 				media := info.Media[0]
-				in = document.SubSubmission{Type: info.Type, MediaType: media, Upload: bytes.NewReader(uploadtest.Good()[media][0])}
+				in = document.SubSubmission{Type: info.Type, MediaType: media, Upload: bytes.NewReader(good[media][0])}
 			}
 			for _, field := range info.RequiredMeta {
 				switch field {

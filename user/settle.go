@@ -120,7 +120,7 @@ func passUpdated(_, u User, at time.Time) (User, []bonafide.Event, error) {
 
 // companions returns the records that are written with a new version of the
 // user: a kept decision, those that Search, Queue and Erasable look at, and further terms.
-func (s *Service) companions(_ context.Context, before, after User, _ bonafide.Record) ([]bonafide.Write, error) {
+func (s *Service) companions(_ context.Context, before, after User, _ []byte, _ bonafide.Record) ([]bonafide.Write, error) {
 	var records []bonafide.Record
 	if after.DecisionVersion != before.DecisionVersion {
 		r, err := after.beside.decided.record(after.ID, after.DecisionVersion)

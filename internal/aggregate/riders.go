@@ -59,7 +59,7 @@ func (r Runner[T]) alone(ctx context.Context, d draft[T]) (bool, error) {
 	case r.Beside == nil:
 		return false, nil
 	}
-	beside, err := r.Beside(ctx, d.kept.State, d.change.State, bonafide.Record{})
+	beside, err := r.Beside(ctx, d.kept.State, d.change.State, d.kept.body, bonafide.Record{})
 	return len(beside) > 0, err
 }
 

@@ -46,7 +46,7 @@ type Runner[T any] struct {
 
 	// Beside returns the records that belong to a new version of the aggregate. It
 	// may be nil.
-	Beside func(ctx context.Context, before, after T, r bonafide.Record) ([]bonafide.Write, error)
+	Beside besides[T]
 
 	// Joint lets calls that wait for their turn be written together, where they change the
 	// aggregate's own record alone. Beside must then follow from the two states alone.

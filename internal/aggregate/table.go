@@ -54,6 +54,7 @@ type Kept[T any] struct {
 	Lost    []string // kinds of the parts that could not be read; of Salvage alone
 	Written bool     // by the command that returned it; false where there was nothing to do
 
+	body  []byte     // what State was read from, or written as
 	due   time.Time  // when the record is due
 	parts []standing // how each of Table.Parts stands, in their order
 }
@@ -128,7 +129,7 @@ func (t Table[T]) own(ctx context.Context, id string, kept *Kept[T]) error {
 		return err
 	}
 	kept.State, kept.Head, err = t.decode(r)
-	kept.Version, kept.due = r.Version, r.Due
+	kept.Version, kept.due, kept.body = r.Version, r.Due, r.Body
 	return err
 }
 

@@ -29,9 +29,10 @@ func (t Table[T]) put(ctx context.Context, id string, kept Kept[T], c Change[T],
 		if err != nil {
 			return Kept[T]{}, err
 		}
+		next.body = r.Body
 		batch = append(batch, bonafide.Write{Record: r, Events: events})
 		if beside != nil {
-			more, err := beside(ctx, kept.State, c.State, r)
+			more, err := beside(ctx, kept.State, c.State, kept.body, r)
 			if err != nil {
 				return Kept[T]{}, err
 			}
@@ -60,8 +61,8 @@ func (t Table[T]) put(ctx context.Context, id string, kept Kept[T], c Change[T],
 }
 
 // besides returns the records that belong to a new version of an aggregate's
-// own record.
-type besides[T any] func(ctx context.Context, before, after T, r bonafide.Record) ([]bonafide.Write, error)
+// own record, r; was is the body of the version before, nil where that is not at hand.
+type besides[T any] func(ctx context.Context, before, after T, was []byte, r bonafide.Record) ([]bonafide.Write, error)
 
 // eventsOf returns the events that bear one of the kinds.
 func eventsOf(events []bonafide.Event, kinds ...string) []bonafide.Event {

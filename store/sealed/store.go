@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"github.com/bonafide-go/bonafide"
+	"github.com/bonafide-go/bonafide/internal/deflate"
 	"github.com/bonafide-go/bonafide/store"
 )
 
@@ -320,7 +321,7 @@ func (s *Store) sealBody(ctx context.Context, r bonafide.Record, shift uint64) (
 // sealWith seals a record's body with a key.
 func sealWith(key *bonafide.DataKey, number uint64, r bonafide.Record, shift uint64) []byte {
 	e, plain := envelope{form: formPlain, number: number, shift: shift}, r.Body
-	if packed := packBody(r.Body); packed != nil {
+	if packed := deflate.Pack(r.Body); packed != nil {
 		e.form, plain = formPacked, packed
 	}
 	e.sealed = key.SealBytes(e.field(r.Kind, r.ID, r.Version), plain)
@@ -360,7 +361,7 @@ func (s *Store) unseal(ctx context.Context, r bonafide.Record) (_ bonafide.Recor
 	}
 	if e.form == formPacked {
 		var ok bool
-		if r.Body, ok = unpackBody(r.Body); !ok {
+		if r.Body, ok = deflate.Unpack(r.Body); !ok {
 			return bonafide.Record{}, 0, &Error{r.Kind, r.ID, CodeDamaged}
 		}
 	}

@@ -1,4 +1,4 @@
-package sealed
+package deflate
 
 import (
 	"bytes"
@@ -42,18 +42,18 @@ func TestPack(t *testing.T) {
 		"results of 55 lists":      {lists(55), 3000},
 		"more than a window":       {lists(1000), 60_000},
 		"noise behind something":   {append(lists(20), noise(10_000)...), 12_000},
-		"the largest there is":     {make([]byte, bonafide.MaxBodyBytes-Overhead), 100_000},
+		"the largest there is":     {make([]byte, bonafide.MaxBodyBytes), 100_000},
 		"a text that names nobody": {[]byte(strings.Repeat("Zażółć gęślą jaźń ", 100)), 150},
 	} {
 		t.Run(name, func(t *testing.T) {
 			for range 2 { // with a packer that has packed before
-				packed := packBody(c.body)
+				packed := Pack(c.body)
 				if c.most == 0 {
 					assert.Nil(t, packed)
 					return
 				}
 				assert.LessOrEqual(t, len(packed), c.most)
-				got, ok := unpackBody(packed)
+				got, ok := Unpack(packed)
 				require.True(t, ok)
 				assert.True(t, bytes.Equal(c.body, got))
 			}
@@ -68,13 +68,13 @@ func TestDictionary(t *testing.T) {
 }
 
 func TestUnpackRefuses(t *testing.T) {
-	good := packBody(lists(55))
-	bomb := packBody(make([]byte, bonafide.MaxBodyBytes+1))
+	good := Pack(lists(55))
+	bomb := Pack(make([]byte, bonafide.MaxBodyBytes+1))
 	for name, packed := range map[string][]byte{
 		"nothing": nil, "cut off": good[:len(good)-1], "something behind it": append(bytes.Clone(good), 0),
 		"more than a body may have": bomb, "noise": bytes.Repeat([]byte{0xff}, 50),
 	} {
-		_, ok := unpackBody(packed)
+		_, ok := Unpack(packed)
 		assert.False(t, ok, name)
 	}
 	assert.Less(t, len(bomb), 100_000, "what it claims to be is larger")
@@ -82,16 +82,16 @@ func TestUnpackRefuses(t *testing.T) {
 
 func FuzzUnpack(f *testing.F) {
 	for _, body := range [][]byte{lists(20), dictionary2, bytes.Repeat([]byte("a"), minPacked)} {
-		f.Add(packBody(body))
+		f.Add(Pack(body))
 	}
 	f.Fuzz(func(t *testing.T, packed []byte) {
-		body, ok := unpackBody(packed)
+		body, ok := Unpack(packed)
 		if !ok {
 			return
 		}
 		require.LessOrEqual(t, len(body), bonafide.MaxBodyBytes)
-		if again := packBody(body); again != nil {
-			back, ok := unpackBody(again)
+		if again := Pack(body); again != nil {
+			back, ok := Unpack(again)
 			require.True(t, ok)
 			require.True(t, bytes.Equal(body, back))
 		}

@@ -1,4 +1,6 @@
-package sealed
+// Package deflate makes bodies shorter before they are sealed. It is the one place that
+// does, so that what was packed one day is unpacked alike everywhere.
+package deflate
 
 import (
 	_ "embed"
@@ -20,13 +22,14 @@ var bodies = &pack.Dictionary{Text: dictionary2}
 // not worth the time.
 const minPacked = 1024
 
-// packBody returns a body deflated, or nil where that does not pay.
-func packBody(body []byte) []byte {
+// Pack returns a body deflated, or nil where that does not pay.
+func Pack(body []byte) []byte {
 	if len(body) < minPacked {
 		return nil
 	}
 	return bodies.Pack(body)
 }
 
-// unpackBody returns what was packed.
-func unpackBody(packed []byte) ([]byte, bool) { return bodies.Unpack(packed, bonafide.MaxBodyBytes) }
+// Unpack returns what was packed. It stops at the largest body that there can be: a few
+// bytes that claim to be gigabytes are damaged.
+func Unpack(packed []byte) ([]byte, bool) { return bodies.Unpack(packed, bonafide.MaxBodyBytes) }
