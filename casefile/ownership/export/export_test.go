@@ -268,7 +268,28 @@ func TestFollowTheMoney(t *testing.T) {
 			}
 		}
 	}
-	assert.Equal(t, map[string]int{"Person": 3, "Company": 5, "PublicBody": 1, "Ownership": 8, "Directorship": 1}, schemas)
+	assert.Equal(t, map[string]int{"Person": 3, "Company": 5, "PublicBody": 1, "Ownership": 8, "Directorship": 1, "Control": 2}, schemas)
+}
+
+// Every relation comes out, whatever its role: as many links as went in.
+func TestFollowTheMoneyLosesNoRelation(t *testing.T) {
+	want := map[ownership.Role]string{
+		"": "UnknownLink", ownership.Shareholder: "Ownership", ownership.LegalRepresentative: "Directorship", ownership.Controller: "Control",
+		ownership.Settlor: "Succession", ownership.Trustee: "Control", ownership.Protector: "Control", ownership.Beneficiary: "UnknownLink",
+	}
+	for role, schema := range want {
+		r := ownership.Relation{From: "p", To: "T"}
+		if role != "" {
+			r.Roles = []ownership.Role{role}
+		}
+		a, err := ownership.Compute(ownership.Graph{
+			Main: "T", Entities: []ownership.Entity{entity("T", ownership.Trust), entity("p", ownership.Individual)}, Relations: []ownership.Relation{r},
+		}, nil)
+		require.NoError(t, err)
+		lines := strings.Split(strings.TrimSpace(string(export.FollowTheMoney(a, nil))), "\n")
+		require.Len(t, lines, 3, string(role))
+		assert.Contains(t, lines[2], `"schema":"`+schema+`"`, string(role))
+	}
 }
 
 // A decoded analysis has figures only; nothing of it is exported.
