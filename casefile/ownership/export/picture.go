@@ -25,6 +25,7 @@ type picture struct {
 	rules   string
 	over    map[string]ownership.Percent // by company: what its shares add up to, where that is too much
 	lists   map[int][]string             // by node: the rows of a list of holders
+	missing map[int]string               // by company: what is not known of it, in a picture that is too large for more boxes
 	known   int                          // nodes from here on stand for no entity
 }
 
@@ -35,7 +36,7 @@ func newPicture(a *ownership.Analysis, parties Parties, found ownership.Finding,
 	}
 	p := &picture{
 		structure: s, sheet: sheet, parties: parties, owners: owners(found), rules: found.Rules,
-		over: make(map[string]ownership.Percent), lists: make(map[int][]string),
+		over: make(map[string]ownership.Percent), lists: make(map[int][]string), missing: make(map[int]string),
 	}
 	if !a.AsOf.IsZero() {
 		p.asOf = a.AsOf.String()
@@ -51,12 +52,17 @@ func newPicture(a *ownership.Analysis, parties Parties, found ownership.Finding,
 	return p, nil
 }
 
-// gaps adds a box for what is not known of each company.
+// manyParties is how many boxes a picture may have before what is not known stands in the
+// companies' own boxes.
+const manyParties = 30
+
+// gaps adds a box for what is not known of each company, or a line in the company's own.
 func (p *picture) gaps(warnings []ownership.Warning) {
 	at := make(map[string]int, len(p.Nodes))
 	for i := range p.known {
 		at[p.id(i)] = i
 	}
+	before := len(p.Holdings)
 	holding := make(map[int]int) // by company: its gap among the holdings
 	for _, w := range warnings {
 		share := w.Percentage
@@ -88,6 +94,12 @@ func (p *picture) gaps(warnings []ownership.Warning) {
 				h.Voting = share
 			}
 		}
+	}
+	if len(p.Nodes)-len(holding) > manyParties {
+		for _, h := range p.Holdings[before:] {
+			p.missing[h.Company] = figures(h.Ownership, h.Voting)
+		}
+		p.Nodes, p.Holdings = p.Nodes[:len(p.Nodes)-len(holding)], p.Holdings[:before]
 	}
 }
 
@@ -131,6 +143,9 @@ func (p *picture) label(i int) (lines []string, title int) {
 	}
 	if sum, ok := p.over[n.ID]; ok {
 		lines = append(lines, "shares sum to "+figure(sum))
+	}
+	if gap := p.missing[i]; gap != "" {
+		lines = append(lines, "not known "+gap)
 	}
 	if i == p.Main {
 		return lines, title
@@ -191,6 +206,11 @@ func (p *picture) summary() string {
 	for k := range p.Holdings {
 		if h := &p.Holdings[k]; p.unknown(h.Holder) {
 			unknown = append(unknown, figures(h.Ownership, h.Voting)+" of "+p.name(h.Company))
+		}
+	}
+	for i := range p.known {
+		if gap := p.missing[i]; gap != "" {
+			unknown = append(unknown, gap+" of "+p.name(i))
 		}
 	}
 	text := fmt.Sprintf("%d parties.", p.known)

@@ -173,7 +173,14 @@ func (s *sketch) ports() {
 func (s *sketch) curve(i, part int) (from, to spot) {
 	l := &s.d.lines[i]
 	a, b := &s.d.boxes[l.through[part]], &s.d.boxes[l.through[part+1]]
-	return spot{s.out[i][part], a.y + a.h}, spot{s.in[i][part], b.y}
+	from, to = spot{s.out[i][part], a.y + a.h}, spot{s.in[i][part], b.y}
+	if a.node == s.p.Main { // which has a second border
+		from.y += 3.5
+	}
+	if b.node == s.p.Main {
+		to.y -= 3.5
+	}
+	return from, to
 }
 
 func (s *sketch) line(i int) {
@@ -216,6 +223,9 @@ func (s *sketch) box(b *box) {
 		fill, class = mainFill, "main"
 	case person:
 		fill = personFill
+	}
+	if s.p.missing[b.node] != "" {
+		stroke, dash = unknownColour, ` stroke-dasharray="4 3"`
 	}
 	if _, over := s.p.over[s.p.id(b.node)]; over {
 		stroke, wide = unknownColour, 2.4
