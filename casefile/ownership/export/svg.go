@@ -24,7 +24,7 @@ const (
 
 // darkStyle recolours by class where the reader's screen is dark; readers without styles
 // see the colours of the elements.
-const darkStyle = `<style>@media (prefers-color-scheme:dark){.bo-bg{fill:#111827}.bo-ink{fill:#e5e7eb}.bo-box{fill:#1f2937;stroke:#9ca3af}.bo-main{fill:#374151;stroke:#e5e7eb}.bo-owner{fill:#92400e;stroke:#fcd34d}.bo-gap{fill:#111827;stroke:#fca5a5}.bo-line{stroke:#94a3b8}.bo-control{stroke:#f3f4f6}.bo-circle{stroke:#fbbf24}.bo-unknown{stroke:#fca5a5}}</style>` + "\n"
+const darkStyle = `<style>@media (prefers-color-scheme:dark){.bo-bg{fill:#111827}.bo-ink{fill:#e5e7eb}.bo-box{fill:#1f2937;stroke:#9ca3af}.bo-main{fill:#374151;stroke:#e5e7eb}.bo-owner{fill:#92400e;stroke:#fcd34d}.bo-gap{fill:#111827;stroke:#fca5a5}.bo-line{stroke:#94a3b8}.bo-control{stroke:#f3f4f6}.bo-circle{stroke:#fbbf24}.bo-unknown{stroke:#fca5a5}.bo-line-end{fill:#94a3b8}.bo-control-end{fill:#f3f4f6}.bo-circle-end{fill:#fbbf24}.bo-unknown-end{fill:#fca5a5}.bo-over{stroke:#fca5a5}}</style>` + "\n"
 
 // SVG draws the structure of an analysis as one self-contained SVG file: owners on top, main
 // at the bottom with a double border, percentages on the lines ("60 %", or "60 % /
@@ -85,7 +85,7 @@ func (s *sketch) write() {
 	}
 	s.WriteString(`<defs>`)
 	for _, c := range [...][2]string{{"line", lineColour}, {"control", inkColour}, {"circle", circleColour}, {"unknown", unknownColour}} {
-		fmt.Fprintf(s, `<marker id="%s" viewBox="0 0 10 10" refX="9" refY="5" markerWidth="9" markerHeight="9" markerUnits="userSpaceOnUse" orient="auto"><path d="M0 1L10 5L0 9z" fill="%s"/></marker>`, c[0], c[1])
+		fmt.Fprintf(s, `<marker id="%s" viewBox="0 0 10 10" refX="9" refY="5" markerWidth="9" markerHeight="9" markerUnits="userSpaceOnUse" orient="auto"><path class="bo-%s-end" d="M0 1L10 5L0 9z" fill="%s"/></marker>`, c[0], c[0], c[1])
 	}
 	s.WriteString("</defs>\n")
 	fmt.Fprintf(s, `<rect class="bo-bg" x="%.1f" y="%.1f" width="%.1f" height="%.1f" fill="%s"/>`+"\n", x, y, width, height, backgroundHex)
@@ -228,7 +228,7 @@ func (s *sketch) box(b *box) {
 		stroke, dash = unknownColour, ` stroke-dasharray="4 3"`
 	}
 	if _, over := s.p.over[s.p.id(b.node)]; over {
-		stroke, wide = unknownColour, 2.4
+		stroke, wide, class = unknownColour, 2.4, class+" bo-over"
 	}
 	if person {
 		round = b.h / 2
@@ -292,11 +292,11 @@ func (s *sketch) legend(x, y float64, rules string) {
 		x, y, ownerFill, inkColour, x+33, y+11, escape(rules))
 	x += 210
 	for _, l := range [...]struct {
-		text, colour, dash string
-		wide, room         float64
-	}{{"holding", lineColour, "", 1.1, 100}, {"control", inkColour, "", 2.6, 95}, {"closes a circle", circleColour, ` stroke-dasharray="6 4"`, 1.1, 130}, {"not known", unknownColour, ` stroke-dasharray="3 3"`, 1.1, 0}} {
-		fmt.Fprintf(s, `<path d="M%.1f %.1fh30" stroke="%s" stroke-width="%.1f"%s/><text x="%.1f" y="%.1f">%s</text>`,
-			x, y+7, l.colour, l.wide, l.dash, x+37, y+11, l.text)
+		text, class, colour, dash string
+		wide, room                float64
+	}{{"holding", "line", lineColour, "", 1.1, 100}, {"control", "control", inkColour, "", 2.6, 95}, {"closes a circle", "circle", circleColour, ` stroke-dasharray="6 4"`, 1.1, 130}, {"not known", "unknown", unknownColour, ` stroke-dasharray="3 3"`, 1.1, 0}} {
+		fmt.Fprintf(s, `<path class="bo-%s" d="M%.1f %.1fh30" stroke="%s" stroke-width="%.1f"%s/><text x="%.1f" y="%.1f">%s</text>`,
+			l.class, x, y+7, l.colour, l.wide, l.dash, x+37, y+11, l.text)
 		x += l.room
 	}
 	fmt.Fprintf(s, `<text x="%.1f" y="%.1f">v = votes</text>`, x+108, y+11)
