@@ -305,7 +305,8 @@ func TestErasedCase(t *testing.T) {
 			_, err := b.cases.AnswerCheck(ctx, vendor, id, casefile.AnswerCheckRequest{Check: check, Outcome: casefile.AnswerApproved})
 			return err
 		},
-		"AsOf": func() error { _, err := b.cases.AsOf(ctx, officer, id, start); return err },
+		"Report": func() error { _, err := b.cases.Report(ctx, officer, id); return err },
+		"AsOf":   func() error { _, err := b.cases.AsOf(ctx, officer, id, start); return err },
 		"AutomateRisk": func() error {
 			_, err := b.cases.AutomateRisk(ctx, officer, id, casefile.AutomateRiskRequest{})
 			return err

@@ -10,6 +10,7 @@ func casePages() []page {
 		{pattern: "POST /cases/{case}/entities/{entity}/reveal", title: "Entity", serve: revealNumber},
 		{pattern: "POST /cases/{case}/entities/{entity}/relevant", title: "Entity", serve: setRelevant},
 		{pattern: "GET /cases/{case}/ownership", title: "Owners", serve: showOwnership},
+		{pattern: "GET /cases/{case}/report", title: "Report", serve: sendReport},
 		{pattern: "GET /cases/{case}/risk", title: "Risk", serve: showRisk},
 		{pattern: "POST /cases/{case}/risk", title: "Risk", serve: overrideCaseRisk},
 		{pattern: "GET /cases/{case}/review", title: "Review", serve: showReview},

@@ -3,6 +3,8 @@ package export
 import (
 	"bytes"
 	"encoding/json"
+	"slices"
+	"strconv"
 
 	"github.com/bonafide-go/bonafide"
 	"github.com/bonafide-go/bonafide/casefile/ownership"
@@ -13,18 +15,37 @@ import (
 type Publication struct {
 	Date      bonafide.Date // date of the statements and of their publication; required
 	Publisher string        // name; required
+	Source    Source        // where the information is from; the standard asks for it
+	// Earlier is the export before this one. It stands at the head of the new one, and
+	// is followed by what has changed since: records that are new, updated and closed.
+	Earlier []byte
+}
+
+// A Source says where the information of an export is from.
+type Source struct {
+	// Types are codes of the standard: selfDeclaration, officialRegister, thirdParty,
+	// primaryResearch, verified.
+	Types       []string `json:"type,omitempty"`
+	Description string   `json:"description,omitempty"` // such as the name of the register
+	URL         string   `json:"url,omitempty"`
 }
 
 // BODS writes the structure of an analysis as statements of the Beneficial Ownership Data
 // Standard 0.4, one JSON array: main and everything that reaches it, every direct
 // interest, one relationship between each holder and main with its direct and its
 // computed indirect interests, and what is not known. Whoever the finding names is
-// a beneficial owner. Interests of more than 100 % are written without a share.
+// a beneficial owner, and so is who would pass the same test behind a legal entity that
+// is entered in its place. Interests of more than 100 % are written without a share.
+//
+// Where nobody is named, the reason is given: nobody is there, listed companies and
+// states are exempt, or somebody may be hidden. Nothing is said of a trust whose parties
+// are all in the file.
 //
 // The order is the one the standard asks for: a record comes after those it refers
 // to, and components before the relationship that lists them. The same input gives
 // the same bytes. It fails with an [*bonafide.InvalidError] for an incomplete
-// Publication, and for an analysis that was decoded, and not computed.
+// Publication, for an Earlier that is no such export or is not of an earlier day, and for
+// an analysis that was decoded, and not computed.
 func BODS(a *ownership.Analysis, parties Parties, found ownership.Finding, pub Publication) ([]byte, error) {
 	var faults bonafide.Faults
 	if pub.Date.IsZero() {
@@ -33,6 +54,12 @@ func BODS(a *ownership.Analysis, parties Parties, found ownership.Finding, pub P
 	if pub.Publisher == "" {
 		faults.Add("publisher", bonafide.CodeRequired)
 	}
+	for i, kind := range pub.Source.Types {
+		if !slices.Contains(sourceTypes, kind) {
+			faults.Add("source.type["+strconv.Itoa(i)+"]", bonafide.CodeUnknown)
+		}
+	}
+	past := readHistory(&faults, pub)
 	if err := faults.Err(); err != nil {
 		return nil, err
 	}
@@ -41,12 +68,13 @@ func BODS(a *ownership.Analysis, parties Parties, found ownership.Finding, pub P
 		return nil, err
 	}
 	w := &bodsWriter{structure: laid, warnings: a.Warnings, parties: parties, pub: pub, owners: owners(found), component: make(map[int]bool)}
+	w.behind(a, found)
 	w.findComponents()
 	w.entities()
 	w.relationships()
 	w.holders()
 	w.unknown(found)
-	return json.MarshalIndent(w.out, "", "  ")
+	return json.MarshalIndent(past.follow(w.out, pub), "", "  ")
 }
 
 type bodsStatement struct {
@@ -54,6 +82,7 @@ type bodsStatement struct {
 	DeclarationSubject string          `json:"declarationSubject"`
 	StatementDate      string          `json:"statementDate"`
 	PublicationDetails bodsPublication `json:"publicationDetails"`
+	Source             *Source         `json:"source,omitempty"`
 	RecordID           string          `json:"recordId"`
 	RecordType         string          `json:"recordType"`
 	RecordStatus       string          `json:"recordStatus"`
@@ -78,6 +107,11 @@ type bodsEntity struct {
 	Jurisdiction *bodsPlace       `json:"jurisdiction,omitempty"`
 	Identifiers  []bodsIdentifier `json:"identifiers,omitempty"`
 	FoundingDate string           `json:"foundingDate,omitempty"`
+	Listing      *bodsListing     `json:"publicListing,omitempty"`
+}
+
+type bodsListing struct {
+	Listed bool `json:"hasPublicListing"`
 }
 
 type bodsPerson struct {
@@ -154,19 +188,48 @@ func (w *bodsWriter) holding(k int) string {
 	return "relationship:" + w.id(h.Holder) + ">" + w.id(h.Company)
 }
 
-// add appends a statement. Its id is a digest of what makes it unique, so that the
-// same statement has the same id wherever it is made again.
+// add appends the statement of a record.
 func (w *bodsWriter) add(kind, record string, details any) {
-	s := bodsStatement{
-		DeclarationSubject: w.record(w.Main), StatementDate: w.pub.Date.String(),
-		RecordID: record, RecordType: kind, RecordStatus: "new", RecordDetails: details,
+	s := bodsStatement{DeclarationSubject: w.record(w.Main), RecordID: record, RecordType: kind, RecordStatus: "new", RecordDetails: details}
+	w.out = append(w.out, s.published(w.pub, 0))
+}
+
+// published is the statement as it goes out. Its id is a digest of what makes it
+// unique, so that the same statement has the same id wherever it is made again.
+func (s bodsStatement) published(pub Publication, before int) bodsStatement {
+	s.StatementID, s.StatementDate = "", pub.Date.String()
+	s.PublicationDetails = bodsPublication{PublicationDate: pub.Date.String(), BodsVersion: "0.4"}
+	s.PublicationDetails.Publisher.Name = pub.Publisher
+	s.Source = nil
+	if len(pub.Source.Types) > 0 || pub.Source.Description != "" || pub.Source.URL != "" {
+		s.Source = &pub.Source
 	}
-	s.PublicationDetails = bodsPublication{PublicationDate: w.pub.Date.String(), BodsVersion: "0.4"}
-	s.PublicationDetails.Publisher.Name = w.pub.Publisher
 	var content bytes.Buffer
 	_ = json.NewEncoder(&content).Encode(s) // plain structs into a buffer: cannot fail
+	if before > 0 {
+		content.WriteString(strconv.Itoa(before)) // a record that is as it once was
+	}
 	s.StatementID = canonical.Sum(content.Bytes())
-	w.out = append(w.out, s)
+	return s
+}
+
+// behind adds those to the owners who pass, behind an entity that is entered in their
+// place, the test that the entity passed.
+func (w *bodsWriter) behind(a *ownership.Analysis, found ownership.Finding) {
+	for _, e := range found.Entities {
+		for _, h := range a.Holders {
+			for _, r := range e.Reasons {
+				switch r.Measure {
+				case ownership.AttributedOwnership:
+					w.owners[h.ID] = w.owners[h.ID] || h.AttributedOwnership.Cmp(r.Threshold) > 0
+				case ownership.AttributedVoting:
+					w.owners[h.ID] = w.owners[h.ID] || h.AttributedVoting.Cmp(r.Threshold) > 0
+				case ownership.Control:
+					w.owners[h.ID] = w.owners[h.ID] || h.Controls
+				}
+			}
+		}
+	}
 }
 
 // findComponents marks what lies between main and a holder with an indirect

@@ -26,13 +26,9 @@ func (w *bodsWriter) entities() {
 			continue
 		}
 		entity := bodsEntity{IsComponent: w.component[i], Name: w.parties.name(e.ID)}
-		switch e.Type {
-		case ownership.Trust:
-			entity.EntityType.Type, entity.EntityType.Subtype = "arrangement", "trust"
-		case ownership.State:
-			entity.EntityType.Type = "state"
-		default:
-			entity.EntityType.Type = "registeredEntity"
+		entity.EntityType.Type, entity.EntityType.Subtype = bodsKind(e.Type)
+		if e.Type == ownership.ListedCompany {
+			entity.Listing = &bodsListing{Listed: true}
 		}
 		if p.Country != "" {
 			at := place(p.Country)
@@ -52,4 +48,22 @@ func (w *bodsWriter) entities() {
 
 func place(c bonafide.Country) bodsPlace {
 	return bodsPlace{Name: countries.ByName(string(c)).String(), Code: string(c)}
+}
+
+// bodsKind is the type and subtype of an entity; of kinds that the standard has no word
+// for, what it is in law.
+func bodsKind(t ownership.EntityType) (kind, subtype string) {
+	switch t {
+	case ownership.Trust:
+		return "arrangement", "trust"
+	case ownership.State:
+		return "state", ""
+	case "state_body":
+		return "stateBody", ""
+	case "foundation", "association":
+		return "legalEntity", ""
+	case "class":
+		return "unknownEntity", ""
+	}
+	return "registeredEntity", ""
 }

@@ -89,10 +89,13 @@ func (w *bodsWriter) interests(k int, beneficial bool) []bodsInterest {
 	for _, r := range h.Relations {
 		for _, role := range r.Roles {
 			kind := bodsRole[role]
-			if kind == "" || kind == "shareholding" && len(list) > 0 {
+			if kind == "shareholding" && len(list) > 0 {
 				continue
 			}
 			in := bodsInterest{Type: kind, Directness: "direct", Beneficial: beneficial, Details: r.Position}
+			if kind == "" {
+				in.Type, in.Details = "unknownInterest", string(role)
+			}
 			w.dates(&in, r)
 			list = append(list, in)
 		}
@@ -121,6 +124,17 @@ var bodsRole = map[ownership.Role]string{
 	ownership.Trustee:             "trustee",
 	ownership.Protector:           "protector",
 	ownership.Beneficiary:         "beneficiaryOfLegalArrangement",
+	"revocable_settlor":           "settlor",
+	"founder":                     "settlor",
+	"board_member":                "boardMember",
+	"supervisory_member":          "boardMember",
+	"general_partner":             "otherInfluenceOrControl",
+	"fund_manager":                "otherInfluenceOrControl",
+	"limited_partner":             "rightsToProfitOrIncome",
+	"partner":                     "rightsToProfitOrIncome",
+	"member":                      "votingRights",
+	"nominee":                     "nominee",
+	"nominator":                   "nominator",
 }
 
 // exactShare is nil for what the standard has no room for.
@@ -156,14 +170,43 @@ func (w *bodsWriter) unknown(found ownership.Finding) {
 			Subject: "entity:" + id, InterestedParty: bodsUnspecified{Reason: "informationUnknownToPublisher"}, Interests: rest[id],
 		})
 	}
-	if len(found.Owners) > 0 {
-		return
+	if reason, ok := w.nobody(found); ok {
+		w.add("relationship", "relationship:owner>"+w.id(w.Main), bodsRelationship{Subject: w.record(w.Main), InterestedParty: reason})
 	}
-	reason := bodsUnspecified{Reason: "noBeneficialOwners", Description: found.Rules}
-	if found.MayHideOwner {
-		reason.Reason = "subjectUnableToConfirmOrIdentifyBeneficialOwner"
+}
+
+// nobody is why no beneficial owner is named; false where somebody is, or where all that
+// is to be said stands in other records.
+func (w *bodsWriter) nobody(found ownership.Finding) (bodsUnspecified, bool) {
+	for _, named := range w.owners {
+		if named {
+			return bodsUnspecified{}, false
+		}
 	}
-	w.add("relationship", "relationship:owner>"+w.id(w.Main), bodsRelationship{
-		Subject: w.record(w.Main), InterestedParty: reason,
-	})
+	gap, exempt := false, w.Nodes[w.Main].Type == ownership.ListedCompany
+	for i := range w.Nodes {
+		top := len(w.in[i]) == 0
+		switch w.Nodes[i].Type {
+		case ownership.ListedCompany, ownership.State, "state_body":
+			exempt = exempt || top
+		case ownership.Company, ownership.Individual:
+		default:
+			gap = gap || top // a trust or the like without any party
+		}
+	}
+	for _, warning := range w.warnings {
+		gap = gap || warning.Code == ownership.CodeUntraced || warning.Code == ownership.CodeUnresolved || warning.Code == ownership.CodeClosedLoop
+	}
+	kind := w.Nodes[w.Main].Type
+	switch {
+	case kind == ownership.ListedCompany, !gap && exempt && found.MayHideOwner:
+		return bodsUnspecified{"subjectExemptFromDisclosure", "listed companies and public bodies: " + found.Rules}, true
+	case len(found.Entities) > 0:
+		return bodsUnspecified{"noBeneficialOwners", "legal entities are entered in place of owners: " + found.Rules}, !found.MayHideOwner
+	case gap && found.MayHideOwner || found.TooComplex:
+		return bodsUnspecified{"subjectUnableToConfirmOrIdentifyBeneficialOwner", found.Rules}, true
+	case found.MayHideOwner:
+		return bodsUnspecified{}, false // parties of trusts, all in the file
+	}
+	return bodsUnspecified{"noBeneficialOwners", found.Rules}, true
 }

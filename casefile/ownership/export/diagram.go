@@ -14,12 +14,17 @@ import (
 // filled, lines of control are bold. The text is empty for an analysis that was
 // decoded, and not computed.
 func Mermaid(a *ownership.Analysis, parties Parties, found ownership.Finding) string {
-	p, err := newPicture(a, parties, found)
+	return Sheet{}.Mermaid(a, parties, found)
+}
+
+// Mermaid is [Mermaid] with the sheet's bounds and heading.
+func (s Sheet) Mermaid(a *ownership.Analysis, parties Parties, found ownership.Finding) string {
+	p, err := newPicture(a, parties, found, s)
 	if err != nil {
 		return ""
 	}
 	var b strings.Builder
-	b.WriteString("flowchart TD\n")
+	b.WriteString("flowchart TD\n  accTitle: " + mermaidText(p.head()) + "\n  accDescr: " + mermaidText(p.summary()) + "\n")
 	for n, i := range p.order {
 		text, _ := p.label(i)
 		for l := range text {
@@ -33,8 +38,11 @@ func Mermaid(a *ownership.Analysis, parties Parties, found ownership.Finding) st
 			open, closing = `(["`, `"])`
 		}
 		class := ""
-		if p.owners[p.id(i)] {
+		switch {
+		case p.owners[p.id(i)]:
 			class = ":::owner"
+		case p.unknown(i):
+			class = ":::unknown"
 		}
 		fmt.Fprintf(&b, "  n%d%s%s%s%s\n", n, open, strings.Join(text, "<br/>"), closing, class)
 	}
@@ -42,14 +50,16 @@ func Mermaid(a *ownership.Analysis, parties Parties, found ownership.Finding) st
 		arrow := "-->"
 		if p.Holdings[k].Controls {
 			arrow = "==>"
+		} else if p.unknown(p.Holdings[k].Holder) {
+			arrow = "-.->"
 		}
 		label := ""
-		if text := p.share(k); text != "" {
+		if text := strings.Join(p.share(k), ", "); text != "" {
 			label = `|"` + mermaidText(text) + `"|`
 		}
 		fmt.Fprintf(&b, "  n%d %s%s n%d\n", from, arrow, label, to)
 	})
-	b.WriteString("  classDef owner fill:" + ownerFill + ",stroke:" + inkColour + "\n")
+	b.WriteString("  classDef owner fill:" + ownerFill + ",stroke:" + inkColour + ",color:" + inkColour + "\n  classDef unknown stroke-dasharray:4 3\n")
 	return b.String()
 }
 
@@ -77,13 +87,18 @@ func mermaidText(s string) string {
 // and lines that close a circle take no part in the ranking. The text is empty for an
 // analysis that was decoded, and not computed.
 func DOT(a *ownership.Analysis, parties Parties, found ownership.Finding) string {
-	p, err := newPicture(a, parties, found)
+	return Sheet{}.DOT(a, parties, found)
+}
+
+// DOT is [DOT] with the sheet's bounds and heading.
+func (s Sheet) DOT(a *ownership.Analysis, parties Parties, found ownership.Finding) string {
+	p, err := newPicture(a, parties, found, s)
 	if err != nil {
 		return ""
 	}
 	_, back := p.upwards()
 	var b strings.Builder
-	b.WriteString("digraph structure {\n  rankdir=TB;\n  node [shape=box];\n")
+	b.WriteString("digraph structure {\n  rankdir=TB;\n  node [shape=box];\n  label=" + dotText(p.head()) + ";\n")
 	for n, i := range p.order {
 		text, _ := p.label(i)
 		var more string
@@ -95,7 +110,10 @@ func DOT(a *ownership.Analysis, parties Parties, found ownership.Finding) string
 		}
 		if p.owners[p.id(i)] {
 			more += `, style=filled, fillcolor="` + ownerFill + `"`
+		} else if p.unknown(i) {
+			more += ", style=dashed"
 		}
+		more += ", tooltip=" + dotText(p.name(i))
 		fmt.Fprintf(&b, "  n%d [label=%s%s];\n", n, dotText(strings.Join(text, "\n")), more)
 	}
 	p.visit(func(k, from, to int) {
@@ -103,10 +121,13 @@ func DOT(a *ownership.Analysis, parties Parties, found ownership.Finding) string
 		if p.Holdings[k].Controls {
 			more += ", penwidth=2.5"
 		}
+		if p.unknown(p.Holdings[k].Holder) {
+			more += ", style=dashed"
+		}
 		if back[k] {
 			more += ", style=dashed, constraint=false"
 		}
-		fmt.Fprintf(&b, "  n%d -> n%d [label=%s%s];\n", from, to, dotText(p.share(k)), more)
+		fmt.Fprintf(&b, "  n%d -> n%d [label=%s%s];\n", from, to, dotText(strings.Join(p.share(k), "\n")), more)
 	})
 	b.WriteString("}\n")
 	return b.String()

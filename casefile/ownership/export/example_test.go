@@ -20,10 +20,13 @@ func ExampleMermaid() {
 	}
 	parties := export.Parties{"shop": {Name: "The Shop Ltd"}, "ben": {Name: "Ben"}}
 	diagram := export.Mermaid(analysis, parties, analysis.Owners(ownership.AMLR()))
-	fmt.Println(strings.Join(strings.Split(diagram, "\n")[:4], "\n"))
+	fmt.Println(strings.Join(strings.Split(diagram, "\n")[:7], "\n"))
 	// Output:
 	// flowchart TD
+	//   accTitle: Ownership structure of The Shop Ltd
+	//   accDescr: 2 parties. Beneficial owners: Ben. Not known: 34 % of The Shop Ltd.
 	//   n0[["The Shop Ltd"]]
 	//   n1(["Ben<br/>total 66 %"]):::owner
+	//   n2["not known"]:::unknown
 	//   n1 ==>|"66 %"| n0
 }

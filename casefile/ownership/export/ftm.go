@@ -3,6 +3,7 @@ package export
 import (
 	"bytes"
 	"encoding/json"
+	"strconv"
 	"strings"
 
 	"github.com/bonafide-go/bonafide/casefile/ownership"
@@ -17,10 +18,11 @@ type ftmEntity struct {
 }
 
 // FollowTheMoney writes main and everything that reaches it as entities of the
-// FollowTheMoney model, one JSON object a line: parties, an Ownership for each
-// direct holding, a Directorship for each legal representative. The model has no
-// property for votes that differ from shares; they stand in the summary. It is nil
-// for an analysis that was decoded, and not computed.
+// FollowTheMoney model, one JSON object a line. No relation is lost: parties, an Ownership
+// for each direct holding, a Directorship for each office, a Control for who controls
+// otherwise or runs a trust, a Succession from a settlor, and an UnknownLink with the role
+// for the rest. The model has no property for votes that differ from shares; they stand in
+// the summary. It is nil for an analysis that was decoded, and not computed.
 func FollowTheMoney(a *ownership.Analysis, parties Parties) []byte {
 	s, err := read(a)
 	if err != nil {
@@ -45,10 +47,19 @@ func FollowTheMoney(a *ownership.Analysis, parties Parties) []byte {
 				f.Properties["nationality"] = append(f.Properties["nationality"], strings.ToLower(string(c)))
 			}
 			f.Properties["birthDate"] = []string{p.Born.String()}
-		case ownership.State:
+		case ownership.State, "state_body":
 			f.Schema = "PublicBody"
-		case ownership.Trust:
-			f.Properties["legalForm"] = []string{"Trust"}
+		case ownership.Company:
+		case ownership.ListedCompany:
+			f.Properties["topics"] = []string{"corp.public"}
+		case "class":
+			f.Schema = "LegalEntity"
+		default:
+			f.Schema = "Organization"
+			f.Properties["legalForm"] = []string{roleWord(string(e.Type))}
+			if len(s.in[i]) > 0 || i == s.Main { // an Ownership points to an Asset
+				f.Schema = "Company"
+			}
 		}
 		if e.Type != ownership.Individual {
 			f.Properties["jurisdiction"] = []string{strings.ToLower(string(p.Country))}
@@ -87,18 +98,46 @@ func (s structure) ftm(k int) []ftmEntity {
 		}
 		list = append(list, e)
 	}
-	for _, r := range h.Relations {
-		for _, role := range r.Roles {
-			if role != ownership.LegalRepresentative {
-				continue
+	for n, r := range h.Relations {
+		roles := r.Roles
+		if len(list) == 0 && len(roles) == 0 {
+			roles = []ownership.Role{""} // neither shares nor a role
+		}
+		for _, role := range roles {
+			if role == ownership.Shareholder && h.Ownership.Sign() != 0 {
+				continue // said by the Ownership
 			}
-			list = append(list, ftmEntity{ID: ftmID("directorship", owner, asset, r.Position), Schema: "Directorship", Properties: map[string][]string{
-				"director": {owner}, "organization": {asset}, "role": {r.Position},
-				"startDate": {r.Start.String()}, "endDate": {r.End.String()},
-			}})
+			list = append(list, ftmRole(owner, asset, role, r, n))
 		}
 	}
 	return list
+}
+
+// ftmRole is one role of one relation.
+func ftmRole(from, to string, role ownership.Role, r ownership.Relation, n int) ftmEntity {
+	e := ftmEntity{Properties: map[string][]string{
+		"role": {roleWord(string(role))}, "startDate": {r.Start.String()}, "endDate": {r.End.String()},
+	}}
+	ends := func(schema, source, target string) {
+		e.Schema, e.Properties[source], e.Properties[target] = schema, []string{from}, []string{to}
+	}
+	switch role {
+	case ownership.LegalRepresentative, "board_member", "supervisory_member":
+		ends("Directorship", "director", "organization")
+		if r.Position != "" {
+			e.Properties["role"] = []string{r.Position}
+		}
+	case ownership.Controller, ownership.Trustee, ownership.Protector, "general_partner", "fund_manager":
+		ends("Control", "controller", "controlled")
+	case ownership.Settlor, "revocable_settlor", "founder":
+		ends("Succession", "predecessor", "successor")
+	case ownership.Shareholder:
+		ends("Ownership", "owner", "asset")
+	default:
+		ends("UnknownLink", "subject", "object")
+	}
+	e.ID = ftmID(strings.ToLower(e.Schema), from, to, string(role), r.Position, strconv.Itoa(n))
+	return e
 }
 
 // ftmID is stable for what it is made of.

@@ -12,6 +12,7 @@ type drawing struct {
 	boxes  []box
 	lines  []line
 	layers [][]int // boxes from left to right, the bottom layer first
+	gap    float64 // between layers, in pixels
 }
 
 type box struct {
@@ -32,9 +33,8 @@ type line struct {
 
 // Measures of the picture, in pixels.
 const (
-	bendWidth  = 14.0
+	bendWidth  = 10.0
 	boxGap     = 22.0
-	layerGap   = 74.0
 	textHeight = 15.0
 	charWidth  = 6.6
 	boldWidth  = 7.6
@@ -42,8 +42,8 @@ const (
 
 // newDrawing lays out main and all that reaches it. label gives the text
 // of a box and how many lines of it are the name.
-func newDrawing(s structure, label func(int) (text []string, title int)) *drawing {
-	d := &drawing{}
+func newDrawing(s structure, label func(int) (text []string, title int), gap float64) *drawing {
+	d := &drawing{gap: gap}
 	at := make([]int, len(s.Nodes)) // by node: its box
 	for _, i := range s.order {
 		at[i] = len(d.boxes)
@@ -81,7 +81,7 @@ func (d *drawing) rank(s structure, at []int) {
 			}
 		}
 	}
-	widest := max(8, int(1.6*math.Sqrt(float64(len(d.boxes)))))
+	widest := max(6, int(1.1*math.Sqrt(float64(len(d.boxes)))))
 	for layer := 1; ; layer++ {
 		var here []int
 		above := false

@@ -1,32 +1,151 @@
 package export
 
-import "github.com/bonafide-go/bonafide/casefile/ownership"
+import (
+	"fmt"
+	"strings"
 
-// picture is what all pictures of a structure have in common.
-type picture struct {
-	structure
-	parties Parties
-	owners  map[string]bool
+	"github.com/bonafide-go/bonafide/casefile/ownership"
+)
+
+// A Sheet is what stands on a picture beside the structure. The zero value is ready.
+type Sheet struct {
+	Case    string // name or number of the case, in the heading
+	Holders int    // most names in a list of small holders, then "and 31 others, 78 %"; 0 = all
+	Light   bool   // never dark, for paper and for pages that are always light
 }
 
-func newPicture(a *ownership.Analysis, parties Parties, found ownership.Finding) (*picture, error) {
+// picture is what all pictures of a structure have in common: the structure with boxes
+// for what is not known and for lists of small holders.
+type picture struct {
+	structure
+	sheet   Sheet
+	parties Parties
+	owners  map[string]bool
+	asOf    string
+	rules   string
+	over    map[string]ownership.Percent // by company: what its shares add up to, where that is too much
+	lists   map[int][]string             // by node: the rows of a list of holders
+	missing map[int]string               // by company: what is not known of it, in a picture that is too large for more boxes
+	known   int                          // nodes from here on stand for no entity
+}
+
+func newPicture(a *ownership.Analysis, parties Parties, found ownership.Finding, sheet Sheet) (*picture, error) {
 	s, err := read(a)
 	if err != nil {
 		return nil, err
 	}
-	return &picture{structure: s, parties: parties, owners: owners(found)}, nil
+	p := &picture{
+		structure: s, sheet: sheet, parties: parties, owners: owners(found), rules: found.Rules,
+		over: make(map[string]ownership.Percent), lists: make(map[int][]string), missing: make(map[int]string),
+	}
+	if !a.AsOf.IsZero() {
+		p.asOf = a.AsOf.String()
+	}
+	for _, w := range a.Warnings {
+		if w.Code == ownership.CodeOverAllocated {
+			p.over[w.Entity] = w.Percentage
+		}
+	}
+	p.gather()
+	p.gaps(a.Warnings)
+	p.structure = index(p.Structure)
+	return p, nil
 }
 
-// label is the text of an entity: the lines of its name, and what it comes to.
+// manyParties is how many boxes a picture may have before what is not known stands in the
+// companies' own boxes.
+const manyParties = 30
+
+// gaps adds a box for what is not known of each company, or a line in the company's own.
+func (p *picture) gaps(warnings []ownership.Warning) {
+	at := make(map[string]int, len(p.Nodes))
+	for i := range p.known {
+		at[p.id(i)] = i
+	}
+	before := len(p.Holdings)
+	holding := make(map[int]int) // by company: its gap among the holdings
+	for _, w := range warnings {
+		share := w.Percentage
+		switch w.Code {
+		case ownership.CodeUntraced:
+			share = ownership.Whole(100)
+		case ownership.CodeUnresolved:
+		default:
+			continue
+		}
+		c, there := at[w.Entity]
+		if !there {
+			continue
+		}
+		k, drawn := holding[c]
+		if !drawn {
+			k = len(p.Holdings)
+			holding[c] = k
+			p.Holdings = append(p.Holdings, ownership.Holding{Holder: len(p.Nodes), Company: c})
+			p.Nodes = append(p.Nodes, ownership.Node{})
+		}
+		if h := &p.Holdings[k]; w.Code == ownership.CodeUntraced {
+			h.Ownership, h.Voting = share, share
+		} else if w.Measure == "voting" {
+			h.Voting = share
+		} else {
+			h.Ownership = share
+			if !drawn {
+				h.Voting = share
+			}
+		}
+	}
+	if len(p.Nodes)-len(holding) > manyParties {
+		for _, h := range p.Holdings[before:] {
+			p.missing[h.Company] = figures(h.Ownership, h.Voting)
+		}
+		p.Nodes, p.Holdings = p.Nodes[:len(p.Nodes)-len(holding)], p.Holdings[:before]
+	}
+}
+
+// unknown reports a box for what is not known.
+func (p *picture) unknown(i int) bool { return i >= p.known && p.lists[i] == nil }
+
+// name is the full name of a node.
+func (p *picture) name(i int) string {
+	switch {
+	case p.unknown(i):
+		return "not known"
+	case p.lists[i] != nil:
+		return "Holders without a part in control"
+	}
+	return p.parties.name(p.id(i))
+}
+
+// label is the text of a box: the lines of its name, and what it comes to.
 func (p *picture) label(i int) (lines []string, title int) {
+	if p.lists[i] != nil {
+		return p.lists[i], 0
+	}
 	n := &p.Nodes[i]
-	lines = wrap(p.parties.name(n.ID), 24, 2)
+	lines = wrap(p.name(i), 22, 3)
 	title = len(lines)
+	if p.unknown(i) {
+		return lines, title
+	}
+	var kind []string
+	if c := p.parties[n.ID].Country; c != "" {
+		kind = append(kind, string(c))
+	}
 	if n.Type != ownership.Individual && n.Type != ownership.Company {
-		lines = append(lines, "("+map[ownership.EntityType]string{ownership.ListedCompany: "listed", ownership.State: "state", ownership.Trust: "trust"}[n.Type]+")")
+		kind = append(kind, roleWord(string(n.Type)))
+	}
+	if len(kind) > 0 {
+		lines = append(lines, strings.Join(kind, ", "))
 	}
 	if n.Treasury.Sign() != 0 {
 		lines = append(lines, "own shares "+figure(n.Treasury))
+	}
+	if sum, ok := p.over[n.ID]; ok {
+		lines = append(lines, "shares sum to "+figure(sum))
+	}
+	if gap := p.missing[i]; gap != "" {
+		lines = append(lines, "not known "+gap)
 	}
 	if i == p.Main {
 		return lines, title
@@ -34,13 +153,74 @@ func (p *picture) label(i int) (lines []string, title int) {
 	return append(lines, "total "+figures(n.Ownership, n.Voting)), title
 }
 
-// share is the text on a line.
-func (p *picture) share(k int) string {
+// share is the text on a line: shares and votes, roles, dates.
+func (p *picture) share(k int) []string {
 	h := &p.Holdings[k]
-	if h.Ownership.Sign() == 0 && h.Voting.Sign() == 0 {
-		return ""
+	var lines []string
+	if h.Ownership.Sign() != 0 || h.Voting.Sign() != 0 {
+		lines = append(lines, figures(h.Ownership, h.Voting))
 	}
-	return figures(h.Ownership, h.Voting)
+	said := make(map[string]bool)
+	for _, r := range h.Relations {
+		for _, role := range r.Roles {
+			if word := roleWord(string(role)); !said[word] && (role != ownership.Shareholder || len(lines) == 0) {
+				said[word] = true
+				lines = append(lines, word)
+			}
+		}
+		dates := ""
+		if !r.Start.IsZero() {
+			dates = "from " + r.Start.String()
+		}
+		if !r.End.IsZero() {
+			dates = strings.TrimSpace(dates + " to " + r.End.String())
+		}
+		if dates != "" && !said[dates] {
+			said[dates] = true
+			lines = append(lines, dates)
+		}
+	}
+	return lines
+}
+
+// head is what stands above the structure.
+func (p *picture) head() string {
+	parts := []string{"Ownership structure of " + p.parties.name(p.id(p.Main))}
+	if p.sheet.Case != "" {
+		parts = append(parts, "case "+p.sheet.Case)
+	}
+	if p.asOf != "" {
+		parts = append(parts, "as of "+p.asOf)
+	}
+	return strings.Join(parts, " · ")
+}
+
+// summary says in words what the picture shows, for those who do not see it.
+func (p *picture) summary() string {
+	var named, unknown []string
+	for i := range p.known {
+		if p.owners[p.id(i)] {
+			named = append(named, p.name(i))
+		}
+	}
+	for k := range p.Holdings {
+		if h := &p.Holdings[k]; p.unknown(h.Holder) {
+			unknown = append(unknown, figures(h.Ownership, h.Voting)+" of "+p.name(h.Company))
+		}
+	}
+	for i := range p.known {
+		if gap := p.missing[i]; gap != "" {
+			unknown = append(unknown, gap+" of "+p.name(i))
+		}
+	}
+	text := fmt.Sprintf("%d parties.", p.known)
+	if len(named) > 0 {
+		text += " Beneficial owners: " + strings.Join(named, ", ") + "."
+	}
+	if len(unknown) > 0 {
+		text += " Not known: " + strings.Join(unknown, ", ") + "."
+	}
+	return text
 }
 
 // figures are shares, and votes where they differ.
@@ -61,19 +241,20 @@ func figure(p ownership.Percent) string {
 	return short.String() + " %"
 }
 
-// wrap breaks a name into at most n lines of a width, at spaces where it can.
+// wrap breaks a name into at most n lines of a width: at spaces, after hyphens, and
+// within a word with a hyphen.
 func wrap(text string, width, n int) []string {
 	runes := []rune(text)
 	var lines []string
 	for len(runes) > width && len(lines) < n-1 {
-		cut := width
+		cut, mark := width-1, "-"
 		for i := width; i > width/3; i-- {
-			if runes[i] == ' ' {
-				cut = i
+			if runes[i] == ' ' || runes[i-1] == '-' {
+				cut, mark = i, ""
 				break
 			}
 		}
-		lines = append(lines, string(runes[:cut]))
+		lines = append(lines, string(runes[:cut])+mark)
 		runes = runes[cut:]
 		if runes[0] == ' ' {
 			runes = runes[1:]

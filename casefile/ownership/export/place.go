@@ -102,7 +102,7 @@ func (d *drawing) place() {
 			}
 			d.boxes[b].y = y + (high-d.boxes[b].h)/2
 		}
-		y += high + layerGap
+		y += high + d.gap
 	}
 	for _, layer := range d.layers {
 		x := 0.0

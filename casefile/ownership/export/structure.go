@@ -20,6 +20,11 @@ func read(a *ownership.Analysis) (structure, error) {
 	if err != nil {
 		return structure{}, err
 	}
+	return index(laid), nil
+}
+
+// index finds the holdings of a structure by either end.
+func index(laid ownership.Structure) structure {
 	s := structure{Structure: laid, in: make([][]int, len(laid.Nodes)), of: make([][]int, len(laid.Nodes))}
 	for i := range laid.Nodes {
 		s.order = append(s.order, i)
@@ -29,7 +34,7 @@ func read(a *ownership.Analysis) (structure, error) {
 		s.in[h.Company] = append(s.in[h.Company], k)
 		s.of[h.Holder] = append(s.of[h.Holder], k)
 	}
-	return s, nil
+	return s
 }
 
 func (s structure) id(i int) string { return s.Nodes[i].ID }

@@ -19,7 +19,12 @@ const (
 	personFill    = "#f8fafc"
 	ownerFill     = "#fde68a"
 	backgroundHex = "#ffffff"
+	unknownColour = "#b91c1c"
 )
+
+// darkStyle recolours by class where the reader's screen is dark; readers without styles
+// see the colours of the elements.
+const darkStyle = `<style>@media (prefers-color-scheme:dark){.bo-bg{fill:#111827}.bo-ink{fill:#e5e7eb}.bo-box{fill:#1f2937;stroke:#9ca3af}.bo-main{fill:#374151;stroke:#e5e7eb}.bo-owner{fill:#92400e;stroke:#fcd34d}.bo-gap{fill:#111827;stroke:#fca5a5}.bo-line{stroke:#94a3b8}.bo-control{stroke:#f3f4f6}.bo-circle{stroke:#fbbf24}.bo-unknown{stroke:#fca5a5}.bo-line-end{fill:#94a3b8}.bo-control-end{fill:#f3f4f6}.bo-circle-end{fill:#fbbf24}.bo-unknown-end{fill:#fca5a5}.bo-over{stroke:#fca5a5}}</style>` + "\n"
 
 // SVG draws the structure of an analysis as one self-contained SVG file: owners on top, main
 // at the bottom with a double border, percentages on the lines ("60 %", or "60 % /
@@ -32,45 +37,72 @@ const (
 // than 1,000 entities, and with an [*bonafide.InvalidError] for an analysis that was
 // decoded, and not computed.
 func SVG(a *ownership.Analysis, parties Parties, found ownership.Finding) ([]byte, error) {
+	return Sheet{}.SVG(a, parties, found)
+}
+
+// SVG is [SVG] with the sheet's heading, bounds and colours.
+func (sheet Sheet) SVG(a *ownership.Analysis, parties Parties, found ownership.Finding) ([]byte, error) {
 	if len(a.Holders)+len(a.Companies) >= maxPictured {
 		return nil, &ownership.StructureError{Code: ownership.CodeTooComplex, Measure: "ownership", Entities: []string{a.Main}}
 	}
-	p, err := newPicture(a, parties, found)
+	p, err := newPicture(a, parties, found, sheet)
 	if err != nil {
 		return nil, err
 	}
-	d := newDrawing(p.structure, p.label)
-	left, right, bottom := math.Inf(1), math.Inf(-1), 0.0
-	for i := range d.boxes {
-		b := &d.boxes[i]
-		left, right, bottom = min(left, b.x-b.w/2), max(right, b.x+b.w/2), max(bottom, b.y+b.h)
-	}
-	const margin, legend = 24.0, 46.0
-	width := max(right-left, 640) + 2*margin
-	left -= (width - 2*margin - (right - left)) / 2
-	s := &sketch{p: p, d: d}
-	fmt.Fprintf(s, `<svg xmlns="http://www.w3.org/2000/svg" width="%.0f" height="%.0f" viewBox="%.1f %.1f %.1f %.1f" font-family="Helvetica, Arial, sans-serif" font-size="12" role="img">`+"\n",
-		width, bottom+2*margin+legend, left-margin, -margin, width, bottom+2*margin+legend)
-	fmt.Fprintf(s, "<title>%s</title>\n", escape("Ownership structure of "+parties.name(a.Main)))
-	s.WriteString(`<defs>`)
-	for _, c := range [...][2]string{{"line", lineColour}, {"control", inkColour}, {"circle", circleColour}} {
-		fmt.Fprintf(s, `<marker id="%s" viewBox="0 0 10 10" refX="9" refY="5" markerWidth="9" markerHeight="9" markerUnits="userSpaceOnUse" orient="auto"><path d="M0 1L10 5L0 9z" fill="%s"/></marker>`, c[0], c[1])
-	}
-	s.WriteString("</defs>\n")
-	fmt.Fprintf(s, `<rect x="%.1f" y="%.1f" width="%.1f" height="%.1f" fill="%s"/>`+"\n", left-margin, -margin, width, bottom+2*margin+legend, backgroundHex)
-	s.ports()
-	for i := range d.lines {
-		s.line(i)
-	}
-	for i := range d.boxes {
-		if d.boxes[i].node >= 0 {
-			s.box(&d.boxes[i])
+	var s *sketch
+	for _, gap := range [...]float64{64, 96, 140, 200} { // as near as the labels on the lines allow
+		s = &sketch{p: p, d: newDrawing(p.structure, p.label, gap)}
+		s.ports()
+		if s.labels() || len(a.Holders)+len(a.Companies) > 200 {
+			break
 		}
 	}
-	s.labels()
-	s.legend(left, bottom+margin, found.Rules)
-	s.WriteString("</svg>\n")
+	s.write()
 	return s.Bytes(), nil
+}
+
+// write draws what was laid out.
+func (s *sketch) write() {
+	left, right, bottom := math.Inf(1), math.Inf(-1), 0.0
+	for i := range s.d.boxes {
+		b := &s.d.boxes[i]
+		left, right, bottom = min(left, b.x-b.w/2), max(right, b.x+b.w/2), max(bottom, b.y+b.h)
+	}
+	for _, t := range s.text {
+		left, right = min(left, t.at.x0), max(right, t.at.x1)
+	}
+	const margin, legend, top = 24.0, 46.0, 34.0
+	head := wrap(s.p.head(), 160, 1)[0]
+	wide := max(right-left, 720, float64(len([]rune(head)))*7.6)
+	width, height := wide+2*margin, bottom+2*margin+legend+top
+	left -= (wide - (right - left)) / 2
+	x, y := left-margin, -margin-top
+	fmt.Fprintf(s, `<svg xmlns="http://www.w3.org/2000/svg" width="%.0f" height="%.0f" viewBox="%.1f %.1f %.1f %.1f" font-family="Helvetica, Arial, sans-serif" font-size="12" role="img" aria-labelledby="bo-title bo-desc">`+"\n",
+		width, height, x, y, width, height)
+	fmt.Fprintf(s, `<title id="bo-title">%s</title><desc id="bo-desc">%s</desc>`+"\n", escape(s.p.head()), escape(s.p.summary()))
+	if !s.p.sheet.Light {
+		s.WriteString(darkStyle)
+	}
+	s.WriteString(`<defs>`)
+	for _, c := range [...][2]string{{"line", lineColour}, {"control", inkColour}, {"circle", circleColour}, {"unknown", unknownColour}} {
+		fmt.Fprintf(s, `<marker id="%s" viewBox="0 0 10 10" refX="9" refY="5" markerWidth="9" markerHeight="9" markerUnits="userSpaceOnUse" orient="auto"><path class="bo-%s-end" d="M0 1L10 5L0 9z" fill="%s"/></marker>`, c[0], c[0], c[1])
+	}
+	s.WriteString("</defs>\n")
+	fmt.Fprintf(s, `<rect class="bo-bg" x="%.1f" y="%.1f" width="%.1f" height="%.1f" fill="%s"/>`+"\n", x, y, width, height, backgroundHex)
+	fmt.Fprintf(s, `<text class="bo-ink" x="%.1f" y="%.1f" font-size="14" font-weight="bold" fill="%s">%s</text>`+"\n", left, y+margin+6, inkColour, escape(head))
+	for i := range s.d.lines {
+		s.line(i)
+	}
+	for i := range s.d.boxes {
+		if s.d.boxes[i].node >= 0 {
+			s.box(&s.d.boxes[i])
+		}
+	}
+	for _, t := range s.text {
+		s.label(t)
+	}
+	s.legend(left, bottom+margin, s.p.rules)
+	s.WriteString("</svg>\n")
 }
 
 const maxPictured = 1000
@@ -91,6 +123,7 @@ type sketch struct {
 	out   []([]float64) // by line: where it leaves each box downwards
 	in    []([]float64) // by line: where it meets the next one
 	taken []area        // by labels and boxes
+	text  []onLine      // on the lines
 }
 
 type area struct{ x0, y0, x1, y1 float64 }
@@ -140,19 +173,29 @@ func (s *sketch) ports() {
 func (s *sketch) curve(i, part int) (from, to spot) {
 	l := &s.d.lines[i]
 	a, b := &s.d.boxes[l.through[part]], &s.d.boxes[l.through[part+1]]
-	return spot{s.out[i][part], a.y + a.h}, spot{s.in[i][part], b.y}
+	from, to = spot{s.out[i][part], a.y + a.h}, spot{s.in[i][part], b.y}
+	if a.node == s.p.Main { // which has a second border
+		from.y += 3.5
+	}
+	if b.node == s.p.Main {
+		to.y -= 3.5
+	}
+	return from, to
 }
 
 func (s *sketch) line(i int) {
 	l := &s.d.lines[i]
 	colour, wide, mark, dash := lineColour, 1.1, "line", ""
+	if s.p.unknown(s.p.Holdings[l.holding].Holder) {
+		colour, mark, dash = unknownColour, "unknown", ` stroke-dasharray="3 3"`
+	}
 	if s.p.Holdings[l.holding].Controls {
 		colour, wide, mark = inkColour, 2.6, "control"
 	}
 	if l.upward {
 		colour, mark, dash = circleColour, "circle", ` stroke-dasharray="6 4"`
 	}
-	s.WriteString(`<path d="`)
+	fmt.Fprintf(s, `<path class="bo-%s" d="`, mark)
 	for n, part := range s.parts(l) { // from the owner to the owned
 		from, to := s.curve(i, part)
 		bend := (to.y - from.y) * 0.45
@@ -170,77 +213,44 @@ func (s *sketch) line(i int) {
 
 func (s *sketch) box(b *box) {
 	person := s.p.person(b.node)
-	fill, round, wide := companyFill, 3.0, 1.2
+	fill, stroke, round, wide, class, dash := companyFill, inkColour, 3.0, 1.2, "box", ""
 	switch {
+	case s.p.unknown(b.node):
+		stroke, class, dash = unknownColour, "gap", ` stroke-dasharray="4 3"`
 	case s.p.owners[s.p.id(b.node)]:
-		fill = ownerFill
+		fill, class = ownerFill, "owner"
 	case b.node == s.p.Main:
-		fill = mainFill
+		fill, class = mainFill, "main"
 	case person:
 		fill = personFill
+	}
+	if s.p.missing[b.node] != "" {
+		stroke, dash = unknownColour, ` stroke-dasharray="4 3"`
+	}
+	if _, over := s.p.over[s.p.id(b.node)]; over {
+		stroke, wide, class = unknownColour, 2.4, class+" bo-over"
 	}
 	if person {
 		round = b.h / 2
 	}
+	fmt.Fprintf(s, `<g><title>%s</title>`, escape(s.p.name(b.node)))
 	frame := func(grow float64) {
-		fmt.Fprintf(s, `<rect x="%.1f" y="%.1f" width="%.1f" height="%.1f" rx="%.1f" fill="%s" stroke="%s" stroke-width="%.1f"/>`+"\n",
-			b.x-b.w/2-grow, b.y-grow, b.w+2*grow, b.h+2*grow, round, fill, inkColour, wide)
+		fmt.Fprintf(s, `<rect class="bo-%s" x="%.1f" y="%.1f" width="%.1f" height="%.1f" rx="%.1f" fill="%s" stroke="%s" stroke-width="%.1f"%s/>`+"\n",
+			class, b.x-b.w/2-grow, b.y-grow, b.w+2*grow, b.h+2*grow, round, fill, stroke, wide, dash)
 	}
 	if b.node == s.p.Main {
 		frame(3.5)
 	}
 	frame(0)
-	s.taken = append(s.taken, area{b.x - b.w/2, b.y, b.x + b.w/2, b.y + b.h})
 	for i, text := range b.text {
 		weight := ""
 		if i < b.title {
 			weight = ` font-weight="bold"`
 		}
-		fmt.Fprintf(s, `<text x="%.1f" y="%.1f" text-anchor="middle" fill="%s"%s>%s</text>`+"\n",
+		fmt.Fprintf(s, `<text class="bo-ink" x="%.1f" y="%.1f" text-anchor="middle" fill="%s"%s>%s</text>`+"\n",
 			b.x, b.y+6+textHeight*(float64(i)+0.78), inkColour, weight, escape(text))
 	}
-}
-
-// labels puts each percentage on its line, near the owner, where it covers no
-// other.
-func (s *sketch) labels() {
-	for i := range s.d.lines {
-		l := &s.d.lines[i]
-		text := s.p.share(l.holding)
-		if text == "" {
-			continue
-		}
-		w := float64(len([]rune(text)))*6.0 + 4
-		var best area
-		found := false
-		for _, part := range s.parts(l) {
-			for _, t := range [...]float64{0.3, 0.4, 0.5, 0.22, 0.6, 0.7, 0.8} {
-				if l.upward {
-					t = 1 - t
-				}
-				from, to := s.curve(i, part)
-				c := bezier(from, to, t)
-				place := area{c.x - w/2, c.y - 7.5, c.x + w/2, c.y + 7.5}
-				if best == (area{}) {
-					best = place
-				}
-				if s.free(place) {
-					best, found = place, true
-					break
-				}
-			}
-			if found {
-				break
-			}
-		}
-		s.taken = append(s.taken, best)
-		colour := inkColour
-		if l.upward {
-			colour = circleColour
-		}
-		fmt.Fprintf(s, `<rect x="%.1f" y="%.1f" width="%.1f" height="15" rx="3" fill="%s" fill-opacity="0.9"/><text x="%.1f" y="%.1f" font-size="11" text-anchor="middle" fill="%s">%s</text>`+"\n",
-			best.x0, best.y0, w, backgroundHex, (best.x0+best.x1)/2, best.y0+11.3, colour, escape(text))
-	}
+	s.WriteString("</g>\n")
 }
 
 // parts lists the parts of a line from its owner on.
@@ -255,6 +265,7 @@ func (s *sketch) parts(l *line) []int {
 	return parts
 }
 
+// free reports a place that nothing has.
 func (s *sketch) free(a area) bool {
 	for _, b := range s.taken {
 		if a.meets(b) {
@@ -276,18 +287,18 @@ func (s *sketch) legend(x, y float64, rules string) {
 	if rules == "" {
 		rules = "no rule set"
 	}
-	fmt.Fprintf(s, `<g font-size="11" fill="%s">`, inkColour)
-	fmt.Fprintf(s, `<rect x="%.1f" y="%.1f" width="26" height="14" rx="7" fill="%s" stroke="%s"/><text x="%.1f" y="%.1f">beneficial owner (%s)</text>`,
+	fmt.Fprintf(s, `<g class="bo-ink" font-size="11" fill="%s">`, inkColour)
+	fmt.Fprintf(s, `<rect class="bo-owner" x="%.1f" y="%.1f" width="26" height="14" rx="7" fill="%s" stroke="%s"/><text x="%.1f" y="%.1f">beneficial owner (%s)</text>`,
 		x, y, ownerFill, inkColour, x+33, y+11, escape(rules))
 	x += 210
 	for _, l := range [...]struct {
-		text, colour, dash string
-		wide, room         float64
-	}{{"holding", lineColour, "", 1.1, 100}, {"control", inkColour, "", 2.6, 95}, {"closes a circle", circleColour, ` stroke-dasharray="6 4"`, 1.1, 0}} {
-		fmt.Fprintf(s, `<path d="M%.1f %.1fh30" stroke="%s" stroke-width="%.1f"%s/><text x="%.1f" y="%.1f">%s</text>`,
-			x, y+7, l.colour, l.wide, l.dash, x+37, y+11, l.text)
+		text, class, colour, dash string
+		wide, room                float64
+	}{{"holding", "line", lineColour, "", 1.1, 100}, {"control", "control", inkColour, "", 2.6, 95}, {"closes a circle", "circle", circleColour, ` stroke-dasharray="6 4"`, 1.1, 130}, {"not known", "unknown", unknownColour, ` stroke-dasharray="3 3"`, 1.1, 0}} {
+		fmt.Fprintf(s, `<path class="bo-%s" d="M%.1f %.1fh30" stroke="%s" stroke-width="%.1f"%s/><text x="%.1f" y="%.1f">%s</text>`,
+			l.class, x, y+7, l.colour, l.wide, l.dash, x+37, y+11, l.text)
 		x += l.room
 	}
-	fmt.Fprintf(s, `<text x="%.1f" y="%.1f">v = votes</text>`, x+130, y+11)
+	fmt.Fprintf(s, `<text x="%.1f" y="%.1f">v = votes</text>`, x+108, y+11)
 	s.WriteString("</g>\n")
 }

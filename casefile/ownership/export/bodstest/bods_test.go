@@ -129,7 +129,65 @@ func check(t *testing.T, s *jsonschema.Schema, name string, g ownership.Graph, o
 		t.FailNow()
 	}
 	assert.Empty(t, broken(doc.([]any)), name)
+	assert.Empty(t, undrawable(doc.([]any)), name)
+	follow(t, s, name, a, text)
 	return doc.([]any)
+}
+
+// follow publishes the structure a month later, with another name of main, and holds the
+// whole to the schema and to the order of a record's statements.
+func follow(t *testing.T, s *jsonschema.Schema, name string, a *ownership.Analysis, earlier []byte) {
+	t.Helper()
+	renamed := export.Parties{a.Main: {Name: "Another name"}}
+	pub := export.Publication{Date: bonafide.Date{Year: 2026, Month: 4, Day: 1}, Publisher: "Example Bank", Earlier: earlier}
+	whole, err := export.BODS(a, renamed, a.Owners(ownership.AMLR()), pub)
+	require.NoError(t, err, name)
+	doc, err := jsonschema.UnmarshalJSON(bytes.NewReader(whole))
+	require.NoError(t, err, name)
+	require.NoError(t, s.Validate(doc), name)
+	last := map[string]string{}
+	for i, v := range doc.([]any) {
+		x := v.(map[string]any)
+		status, record := text(x["recordStatus"]), text(x["recordId"])
+		assert.Equal(t, last[record] == "", status == "new", "%s %d: a record is new once", name, i)
+		assert.NotEqual(t, "closed", last[record], "%s %d: nothing follows the end", name, i)
+		last[record] = status
+	}
+	assert.Equal(t, "updated", last["entity:"+a.Main], name)
+}
+
+// undrawable lists what the official viewer needs to draw a statement and does not find:
+// a version, a type, a label or a code of a country, and both ends of each line.
+func undrawable(doc []any) []string {
+	var faults []string
+	nodes := map[string]bool{}
+	for i, v := range doc {
+		s := v.(map[string]any)
+		details := s["recordDetails"].(map[string]any)
+		published, _ := s["publicationDetails"].(map[string]any)
+		if text(published["bodsVersion"]) != "0.4" {
+			faults = append(faults, fmt.Sprintf("%d: no version", i))
+		}
+		switch text(s["recordType"]) {
+		case "entity":
+			nodes[text(s["recordId"])] = true
+			if place, ok := details["jurisdiction"].(map[string]any); ok && text(place["code"]) == "" || text(details["name"]) == "" {
+				faults = append(faults, fmt.Sprintf("%d: no label or code", i))
+			}
+		case "person":
+			nodes[text(s["recordId"])] = true
+			if text(details["personType"]) == "" {
+				faults = append(faults, fmt.Sprintf("%d: no type", i))
+			}
+		case "relationship":
+			party, named := details["interestedParty"].(string)
+			reason, _ := details["interestedParty"].(map[string]any)
+			if !nodes[text(details["subject"])] || named && !nodes[party] || !named && text(reason["reason"]) == "" {
+				faults = append(faults, fmt.Sprintf("%d: a line without an end", i))
+			}
+		}
+	}
+	return faults
 }
 
 func percent(t *testing.T, text string) ownership.Percent {
