@@ -136,6 +136,25 @@ func (o Options) subscriptions(ctx context.Context, platform string) (map[string
 	return out, nil
 }
 
+// asked reports whether any platform may want an event with one of these names: an event that
+// nobody asked for is no reason to open a user. Of more subscriptions than a page it is true.
+func (o Options) asked(ctx context.Context, names []string) (bool, error) {
+	page, err := o.Store.List(ctx, bonafide.Query{Kind: KindSubscription})
+	if err != nil || page.Next != "" {
+		return err == nil, err
+	}
+	for _, r := range page.Records {
+		var s stored
+		if err := kept.Read(r, &s); err != nil {
+			return true, nil // whose it is fails, not everybody's
+		}
+		if s.Active && slices.ContainsFunc(names, func(name string) bool { return slices.Contains(s.Scope, name) }) {
+			return true, nil
+		}
+	}
+	return false, nil
+}
+
 // counted notes whether an event got to a subscription in the end. One that others change
 // meanwhile is left as they have it.
 func (o Options) counted(ctx context.Context, id, platform string, delivered bool) error {

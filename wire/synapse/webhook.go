@@ -100,6 +100,9 @@ func (d deliverer) deliver(ctx context.Context, e bonafide.Event) error {
 	if names == nil {
 		return nil
 	}
+	if asked, err := d.o.asked(ctx, names); err != nil || !asked {
+		return err
+	}
 	u, err := d.users.Get(ctx, bonafide.System(), e.ID)
 	if errors.Is(err, bonafide.ErrNotFound) {
 		return nil
