@@ -136,23 +136,24 @@ func (o Options) subscriptions(ctx context.Context, platform string) (map[string
 	return out, nil
 }
 
-// asked reports whether any platform may want an event with one of these names: an event that
-// nobody asked for is no reason to open a user. Of more subscriptions than a page it is true.
-func (o Options) asked(ctx context.Context, names []string) (bool, error) {
+// asked are the scopes that any platform asks for: an event that nobody asked for is no
+// reason to open a user. Where that takes more than a page, or one cannot be read, they are all.
+func (o Options) asked(ctx context.Context) ([]string, error) {
 	page, err := o.Store.List(ctx, bonafide.Query{Kind: KindSubscription})
 	if err != nil || page.Next != "" {
-		return err == nil, err
+		return scopes(), err
 	}
+	var all []string
 	for _, r := range page.Records {
 		var s stored
 		if err := kept.Read(r, &s); err != nil {
-			return true, nil // whose it is fails, not everybody's
+			return scopes(), nil // whose it is fails, not everybody's
 		}
-		if s.Active && slices.ContainsFunc(names, func(name string) bool { return slices.Contains(s.Scope, name) }) {
-			return true, nil
+		if s.Active {
+			all = append(all, s.Scope...)
 		}
 	}
-	return false, nil
+	return all, nil
 }
 
 // counted notes whether an event got to a subscription in the end. One that others change
