@@ -112,6 +112,7 @@ func TestClassify(t *testing.T) {
 		{&bonafide.RefusedError{Code: "x"}, rest.Refused},
 		{bonafide.ErrKeyReused, rest.Reused},
 		{bonafide.ErrUnavailable, rest.Unavailable},
+		{&bonafide.NotConfiguredError{Option: "files"}, rest.NotConfigured},
 		{context.DeadlineExceeded, rest.Unavailable},
 		{context.Canceled, rest.Gone},
 		{bonafide.ErrDamaged, rest.Internal},
