@@ -53,6 +53,33 @@ func TestRefusals(t *testing.T) {
 	}
 }
 
+// What takes two commands is refused whole, and nothing of it is done.
+func TestPatchIsOneCommand(t *testing.T) {
+	h := newHost(t)
+	_, u := h.ask("POST", "/users", created)
+	path, as := "/users/"+u["_id"].(string), []string{"X-SP-USER", h.key(u)}
+	const other = `"documents":[{"email":"new@example.com","phone_number":"901.111.1111","ip":"::1","name":"Other","entity_type":"M","entity_scope":"Arts & Entertainment",
+		"day":2,"month":5,"year":1989,"address_street":"1 Market St","address_city":"SF","address_subdivision":"CA","address_postal_code":"94105","address_country_code":"US"}]`
+	for body, field := range map[string]string{
+		`{"permission":"LOCKED",` + other + `}`:                                  "permission: not_allowed",
+		`{"permission":"LOCKED","update":{"public_note":"new"}}`:                 "permission: not_allowed",
+		`{"permission":"LOCKED","flag":"FLAGGED","flag_code":"ACCOUNT_CLOSURE"}`: "permission: not_allowed",
+		`{"flag":"FLAGGED",` + other + `}`:                                       "flag: not_allowed",
+	} {
+		status, got := h.ask("PATCH", path, body, as...)
+		assert.Equal(t, 400, status, body)
+		assert.Contains(t, fmt.Sprint(got["error"]), field, body)
+	}
+	_, now := h.ask("GET", path, "")
+	for _, name := range []string{"permission", "flag", "documents"} {
+		assert.Equal(t, u[name], now[name], name)
+	}
+	for _, body := range []string{`{` + other + `,"update":{"public_note":"new"}}`, `{"permission":"LOCKED"}`} {
+		status, got := h.ask("PATCH", path, body, as...)
+		assert.Equal(t, 200, status, got)
+	}
+}
+
 // An outage of the host is no verdict on the client.
 func TestUnavailable(t *testing.T) {
 	h := newHost(t)
