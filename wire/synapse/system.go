@@ -12,7 +12,7 @@ import (
 func Compatibility() string { return system().Compatibility() }
 
 func system() rest.System {
-	return rest.System{Name: "synapse", Title: "Synapse users and documents", Version: "3.1", Endpoints: endpoints(), Objects: objects()}
+	return rest.System{Name: "synapse", Title: "Synapse users and documents", Version: "3.1", Endpoints: endpoints(), Objects: objects(), Values: values()}
 }
 
 func endpoints() []rest.Endpoint {
