@@ -23,6 +23,9 @@ var (
 	ErrSealed      = errors.New("bonafide: sealed value does not open") // wrong key, place or tenant, or damaged
 	ErrUnreadable  = errors.New("bonafide: record cannot be read")      // damaged, or of a newer version; see *UnreadableError
 	ErrChain       = errors.New("bonafide: event chain is broken")      // see *ChainError
+
+	// ErrNotConfigured says that the host left out what this takes. Trying again does not help.
+	ErrNotConfigured = errors.New("bonafide: the host has no such part") // see *NotConfiguredError
 )
 
 // A Code is a stable, machine-readable reason. Codes are never renamed.
@@ -180,6 +183,19 @@ func (e *RefusedError) Error() string { return "bonafide: refused: " + string(e.
 
 // Is matches [ErrRefused].
 func (e *RefusedError) Is(target error) bool { return target == ErrRefused }
+
+// A NotConfiguredError says that a request takes a part that the host left out of its
+// Options: only a host with it can answer. It is no outage, and no verdict.
+// It matches [ErrNotConfigured].
+type NotConfiguredError struct {
+	Option string `json:"option"` // of the Service, such as "files"
+}
+
+// Error names the option.
+func (e *NotConfiguredError) Error() string { return ErrNotConfigured.Error() + ": " + e.Option }
+
+// Is matches [ErrNotConfigured].
+func (e *NotConfiguredError) Is(target error) bool { return target == ErrNotConfigured }
 
 // An UnreadableError names records of a list that are there and cannot be read:
 // damaged, without their key, or written by a newer version. A list that fails

@@ -49,6 +49,7 @@ func failures() []struct {
 		{bonafide.ErrState, http.StatusConflict, failure{Title: "Not possible now", Text: "As things stand this cannot be done. Nothing was changed."}},
 		{bonafide.ErrConflict, http.StatusConflict, failure{Title: "Changed meanwhile", Text: "Others changed the record at the same time. Send it again."}},
 		{bonafide.ErrUnavailable, http.StatusServiceUnavailable, failure{Title: "Not available", Text: "Something that the desk needs does not answer. This says nothing about the person. Try again soon."}},
+		{bonafide.ErrNotConfigured, http.StatusNotImplemented, failure{Title: "Not set up", Text: "This takes something that the service was set up without. Nothing was changed; trying again does not help."}},
 		{bonafide.ErrUnreadable, http.StatusInternalServerError, failure{Title: "Cannot be read", Text: "The record is damaged or of a newer version. Somebody must repair it."}},
 		{bonafide.ErrSealed, http.StatusInternalServerError, failure{Title: "Cannot be opened", Text: "A sealed value does not open. Somebody must look at the keys."}},
 		{bonafide.ErrDamaged, http.StatusInternalServerError, failure{Title: "Store is damaged", Text: "Trying again does not help. Somebody must repair the store."}},

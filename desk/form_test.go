@@ -11,9 +11,11 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/bonafide-go/bonafide"
+	"github.com/bonafide-go/bonafide/casefile"
 	"github.com/bonafide-go/bonafide/document"
 	"github.com/bonafide-go/bonafide/document/tax"
 	"github.com/bonafide-go/bonafide/permission"
+	"github.com/bonafide-go/bonafide/screening"
 	"github.com/bonafide-go/bonafide/user"
 )
 
@@ -41,6 +43,7 @@ func TestFaultsStandBesideTheirFields(t *testing.T) {
 		{"a search for no number", "/search", url.Values{"phone": {"12"}, "name": {"lopez"}}, "q-phone", `value="lopez"`},
 		{"a waiver for no day", u + "/waive", url.Values{"rule": {"number"}, "document": {w.jane.Documents[0].ID}, "until": {"soon"}}, "w-until-0", `value="soon"`},
 		{"a hold without a reason", u + "/hold", url.Values{"matter": {"case-9"}}, "h-reason", `value="case-9"`},
+		{"a hold without a matter", u + "/hold", url.Values{"reason": {"a claim"}}, "h-matter", `value="a claim"`},
 		{"due diligence without a reason", base + "/edd", url.Values{"status": {"REVIEWING"}, "required": {"PROOF_OF_ADDRESS"}}, "e-reason", `value="PROOF_OF_ADDRESS" selected`},
 		{"due diligence of no kind", base + "/edd", url.Values{"status": {"FINE"}, "reason": {"seen"}}, "e-status", `value="seen"`},
 		{"a document taken out without a reason", base + "/active", url.Values{"active": {"no"}}, "v-reason", ""},
@@ -62,6 +65,55 @@ func TestFaultsStandBesideTheirFields(t *testing.T) {
 		})
 	}
 	assert.Empty(t, w.read(w.jane.ID).Waivers)
+}
+
+// So does a form of a case; of several of a kind, the one that was sent.
+func TestFaultsStandBesideTheirFieldsInCases(t *testing.T) {
+	o := newOffice(t)
+	o.done(caseOfficer, "/cases/"+o.id+"/hold", "key", "h", "matter", "matter-1", "reason", "a claim")
+	at, k := "/cases/"+o.id, o.check(casefile.CheckNeedReview)
+	check, person := at+"/checks/"+k.ID, at+"/entities/"+o.now().Individuals[0].ID
+	extract := o.check(casefile.CheckInProgress).ID
+	_, err := o.cases.SubmitCheck(t.Context(), otherOfficer, o.id, casefile.SubmitCheckRequest{Check: extract, Evidence: []string{"upload-1"}})
+	require.NoError(t, err)
+	paper := at + "/checks/" + extract
+	hit := []string{"list", screening.KeyPEP, "entry", "90210"}
+	for _, c := range []struct {
+		name, at string
+		form     []string
+		field    string // id of the one with the fault
+		kept     string // what stays as it was typed
+	}{
+		{"a hold without a reason", at + "/hold", []string{"matter", "case-9"}, "reason", `value="case-9"`},
+		{"a hold without a matter", at + "/hold", []string{"reason", hostile}, "matter", `value="&#34;&gt;&lt;script&gt;alert(1)&lt;/script&gt;"`},
+		{"a release without a reason", at + "/release", []string{"matter", "matter-1"}, "release-0", ""},
+		{"a control without a comment", at + "/controls", []string{"control", "funds", "completed", "yes"}, "control-0", ""},
+		{"a task without a title", at + "/tasks", []string{"hours", "8", "waits", "yes"}, "task", `value="yes" checked`},
+		{"a task of no time", at + "/tasks", []string{"title", "call", "hours", "-1"}, "hours", `value="call"`},
+		{"a note without a text", at + "/notes", nil, "note", ""},
+		{"a risk without a reason", at + "/risk", []string{"level", "high"}, "comment", `value="high" selected`},
+		{"a risk of no level", at + "/risk", []string{"level", "odd", "comment", "seen"}, "level", ">seen</textarea>"},
+		{"a decision of no kind", at + "/review", []string{"comment", "seen"}, "decision", ">seen</textarea>"},
+		{"a hit without a reason", check + "/hits", append(hit, "disposition", "true_positive"), "reason-0", `value="true_positive" required checked`},
+		{"a hit without a decision", check + "/hits", append(hit, "reason", "seen"), "disposition-0", `value="seen"`},
+		{"a check without a decision", paper + "/review", []string{"private_reason", "seen"}, "decision", `value="seen"`},
+		{"evidence without a reason", paper + "/recollect", nil, "again", "<details open>"},
+		{"a number for no code", person + "/reveal", []string{"field", "social_security_number", "purpose", "for fun"}, "purpose", `value="for fun"`},
+		{"somebody taken out without a reason", person + "/relevant", []string{"relevant", "no"}, "out", "<details open>"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			code, page := o.post(caseOfficer, c.at, append(c.form, "key", "k")...)
+			require.Equal(t, http.StatusUnprocessableEntity, code)
+			assert.Contains(t, page, `role="alert"`)
+			assert.Contains(t, page, c.kept)
+			assert.NotContains(t, page, "<script")
+			assert.Contains(t, page, `aria-describedby="`+c.field+`-flaw"`)
+			assert.Contains(t, page, `id="`+c.field+`-flaw"`)
+			assert.Equal(t, 1, strings.Count(page, "aria-invalid"), "only there")
+			labelled(t, c.at, page)
+		})
+	}
+	assert.Empty(t, o.now().Notes)
 }
 
 // Everything that a user can wait for ends by a form of the desk.

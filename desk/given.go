@@ -47,6 +47,14 @@ func (g given) Is(field string, value string) bool {
 	return false
 }
 
+// Of is the form where it was sent for that one of several, such as one hold of all.
+func (g given) Of(field, value string) given {
+	if !g.Is(field, value) {
+		return given{}
+	}
+	return g
+}
+
 // A flaw is what is wrong with one field; a zero Text: nothing.
 type flaw struct{ ID, Text string }
 

@@ -136,7 +136,7 @@ func (d Sub) Request(userID string, base Base, key *bonafide.DataKey, files File
 		r.MediaType = d.File.MediaType
 		r.File = func(ctx context.Context) ([]byte, error) {
 			if files == nil {
-				return nil, bonafide.ErrNotFound
+				return nil, &bonafide.NotConfiguredError{Option: "files"}
 			}
 			sealed, err := files.Get(ctx, d.File.Key)
 			if err != nil {

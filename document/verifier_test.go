@@ -284,7 +284,7 @@ func TestRequest(t *testing.T) {
 	r, err = d.Request("u1", document.Base{}, key, nil)
 	require.NoError(t, err)
 	_, err = r.File(background)
-	assert.ErrorIs(t, err, bonafide.ErrNotFound)
+	assert.ErrorIs(t, err, bonafide.ErrNotConfigured)
 	files := document.NewMemoryFiles()
 	r, err = d.Request("u1", document.Base{}, key, files)
 	require.NoError(t, err)

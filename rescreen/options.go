@@ -11,7 +11,7 @@ import (
 // A Work does one record, by its id, on the store that it was made for, and returns how
 // many hits there were. It must write through that store alone: what it writes counts
 // with the step or not at all, so it may run again. An error that matches
-// [bonafide.ErrUnavailable], or the context's, ends the step; any other is the record's
+// [bonafide.ErrUnavailable] or [bonafide.ErrNotConfigured], or the context's, ends the step; any other is the record's
 // own, and the record is tried again later.
 type Work = func(ctx context.Context, id string) (hits int, err error)
 

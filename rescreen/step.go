@@ -197,7 +197,7 @@ func (s *step) try(ctx context.Context, work Work, t todo) (hits int, reason str
 		return hits, "", nil
 	case ctx.Err() != nil:
 		return 0, "", ctx.Err()
-	case errors.Is(err, bonafide.ErrUnavailable):
+	case errors.Is(err, bonafide.ErrUnavailable), errors.Is(err, bonafide.ErrNotConfigured):
 		return 0, "", err
 	}
 	if reason = own(err); reason == "" {

@@ -14,9 +14,9 @@ import (
 //
 // Platforms, reviewers and the system may, others fail with [bonafide.ErrForbidden].
 // It fails with an [*bonafide.InvalidError] that lists every fault of the address by
-// its path ("address_city"); and with an error matching [bonafide.ErrUnavailable]
-// where there is no postal service, or none answered within Options.Lease: that says
-// nothing of the address.
+// its path ("address_city"); with a [*bonafide.NotConfiguredError] without
+// a postal service; and with an error matching [bonafide.ErrUnavailable] where none answered
+// within Options.Lease. Neither says anything of the address.
 func (s *Service) CheckAddress(ctx context.Context, by bonafide.Actor, address document.PostalAddress) (_ document.AddressResult, err error) {
 	ctx, end := s.run.Begin(ctx, "user.check_address", "")
 	defer end(&err)
@@ -30,7 +30,7 @@ func (s *Service) CheckAddress(ctx context.Context, by bonafide.Actor, address d
 		return document.AddressResult{}, err
 	}
 	if s.opts.Addresses == nil {
-		return document.AddressResult{}, fmt.Errorf("bonafide: no postal service: %w", bonafide.ErrUnavailable)
+		return document.AddressResult{}, &bonafide.NotConfiguredError{Option: "addresses"}
 	}
 	ctx, cancel := context.WithTimeout(ctx, s.opts.Lease)
 	defer cancel()

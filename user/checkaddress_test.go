@@ -52,7 +52,11 @@ func TestCheckAddress(t *testing.T) {
 	} {
 		down := setup(t, func(o *user.Options) { o.Addresses = service })
 		_, err := down.users.CheckAddress(ctx, acme, somewhere)
-		require.ErrorIs(t, err, bonafide.ErrUnavailable, name)
+		want := bonafide.ErrUnavailable
+		if service == nil {
+			want = bonafide.ErrNotConfigured
+		}
+		require.ErrorIs(t, err, want, name)
 		assert.NotContains(t, err.Error()+down.log.String(), "Market", name)
 	}
 	synctest.Test(t, func(t *testing.T) {

@@ -56,7 +56,8 @@ type SendCodeRequest struct {
 // locked or closed; RefusedPremium, RefusedLandline, RefusedVoIP or RefusedNoNumber
 // where nothing is sent to the number; RefusedUnproven to a
 // platform that would confirm a contact while the phone number is not verified. It
-// fails with an [*bonafide.InvalidError] for a contact that is not the user's; and with an error
+// fails with an [*bonafide.InvalidError] for a contact that is not the user's; with a
+// [*bonafide.NotConfiguredError] without a [Messenger]; and with an error
 // matching [bonafide.ErrUnavailable] if the message was not taken, in which case
 // the code is void and the same request may be made again at once. The code
 // itself goes to the [Messenger] alone.
@@ -98,7 +99,7 @@ func (r SendCodeRequest) into(s *Service, message *Message) command {
 			case r.Channel != SMS && r.Channel != Voice:
 				return bonafide.Invalid("channel", bonafide.CodeUnknown)
 			case s.opts.Messenger == nil:
-				return fmt.Errorf("bonafide: no messenger: %w", bonafide.ErrUnavailable)
+				return &bonafide.NotConfiguredError{Option: "messenger"}
 			}
 			return checkKey(r.Key)
 		},

@@ -146,7 +146,7 @@ func (s *Service) finishErasure(ctx context.Context, by bonafide.Actor, id strin
 	}
 	for _, key := range u.Erasure.Files {
 		if s.opts.Files == nil {
-			return User{}, fmt.Errorf("bonafide: no store of files: %w", bonafide.ErrUnavailable)
+			return User{}, &bonafide.NotConfiguredError{Option: "files"}
 		}
 		if err := s.opts.Files.Delete(ctx, key); err != nil {
 			return User{}, fmt.Errorf("bonafide: store of files: %w", bonafide.ErrUnavailable)

@@ -945,9 +945,9 @@ func TestEraseGoesOn(t *testing.T) {
 		require.NoError(t, err)
 		return s
 	}
-	for _, files := range []document.Files{nil, &brokenFiles{b.files, 1}} {
+	for files, want := range map[document.Files]error{nil: bonafide.ErrNotConfigured, &brokenFiles{b.files, 1}: bonafide.ErrUnavailable} {
 		_, err := with(files).Erase(ctx, acme, u.ID, ended)
-		require.ErrorIs(t, err, bonafide.ErrUnavailable)
+		require.ErrorIs(t, err, want)
 		now := b.stored(t, u.ID)
 		assert.True(t, now.Erased())
 		assert.Empty(t, now.DataKey, "no key is alive")

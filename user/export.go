@@ -73,7 +73,7 @@ type ExportedFile struct {
 }
 
 // Open returns the upload in clear. A host calls it to hand over the file with the copy.
-// It fails with errors matching [bonafide.ErrUnavailable], [bonafide.ErrNotFound] or
+// It fails with errors matching [bonafide.ErrUnavailable], [bonafide.ErrNotConfigured], [bonafide.ErrNotFound] or
 // [bonafide.ErrSealed], and with ErrNotFound for a copy that was read from JSON.
 func (f ExportedFile) Open(ctx context.Context) ([]byte, error) {
 	if f.open == nil {
@@ -300,7 +300,7 @@ func (s *Service) exportSubs(ctx context.Context, u User, req ExportRequest) (ou
 func (s *Service) opener(d document.Sub, key *bonafide.DataKey) func(context.Context) ([]byte, error) {
 	return func(ctx context.Context) ([]byte, error) {
 		if s.opts.Files == nil {
-			return nil, bonafide.ErrUnavailable
+			return nil, &bonafide.NotConfiguredError{Option: "files"}
 		}
 		sealed, err := s.opts.Files.Get(ctx, d.File.Key)
 		if err != nil {

@@ -204,7 +204,7 @@ func TestNothingIsClearByDefault(t *testing.T) {
 
 	b = setup(t, func(o *user.Options) { o.Files = nil })
 	_, err := b.users.SubmitDocuments(ctx, acme, b.create(t).ID, user.SubmitRequest{Documents: []submission{in(t)}})
-	require.ErrorIs(t, err, bonafide.ErrUnavailable)
+	assert.Equal(t, &bonafide.NotConfiguredError{Option: "files"}, err)
 }
 
 // A person under 18 is refused with the field and the rule, and nothing of the

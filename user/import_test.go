@@ -673,13 +673,13 @@ func TestImportOfTheRest(t *testing.T) {
 	assert.Equal(t, document.Blacklisted, find(t, b.imports(t, twin), document.SSN).Status)
 }
 
-// A host part that is out of order refuses nobody: the row is run again.
+// A host part that is missing or out of order refuses nobody: the row is run again.
 func TestImportOutage(t *testing.T) {
 	b := setup(t, func(o *user.Options) { o.Files = nil })
 	paper := patron(2)
 	paper.Documents[0].PhysicalDocs = nil
 	got, err := b.users.Import(ctx, officer, bring(patron(1), paper))
-	require.ErrorIs(t, err, bonafide.ErrUnavailable)
+	require.ErrorIs(t, err, bonafide.ErrNotConfigured)
 	assert.Equal(t, []user.ImportRow{{ID: "old-00001", Outcome: user.ImportFailed}, {ID: "old-00002", UserID: "old-00002", Outcome: user.ImportDone}}, got.Rows)
 
 	cut := patron(3)

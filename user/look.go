@@ -3,7 +3,6 @@ package user
 import (
 	"context"
 	"errors"
-	"fmt"
 
 	"github.com/bonafide-go/bonafide"
 	"github.com/bonafide-go/bonafide/internal/aggregate"
@@ -19,13 +18,13 @@ import (
 // Nothing else that is due is done. A user who need not be looked for, such as one that
 // is erased, is left alone. It acts in the name of the system. It fails with
 // [bonafide.ErrNotFound], with an error matching [bonafide.ErrInvalid] for a name that cannot be
-// searched, and with one matching [bonafide.ErrUnavailable] where there is no Screener
-// or it does not answer: then nothing is written.
+// searched, with a [*bonafide.NotConfiguredError] without a Screener, and with an error
+// matching [bonafide.ErrUnavailable] where it does not answer: then nothing is written.
 func (s *Service) Look(ctx context.Context, id string) (hits int, err error) {
 	ctx, end := s.run.Begin(ctx, "user.look", id)
 	defer end(&err)
 	if s.opts.Screener == nil {
-		return 0, fmt.Errorf("user: no Screener: %w", bonafide.ErrUnavailable)
+		return 0, &bonafide.NotConfiguredError{Option: "screener"}
 	}
 	found, err := s.run.Get(ctx, id, s.with(KindCoverage)...)
 	if err != nil || found.State.lookedFor() == nil {

@@ -62,6 +62,8 @@ func (s *Service) send(ctx context.Context, m Message) error {
 	switch {
 	case err == nil:
 		return nil
+	case s.opts.Messenger == nil:
+		return errors.Join(&bonafide.NotConfiguredError{Option: "messenger"}, s.voidCode(context.WithoutCancel(ctx), m))
 	case errors.Is(err, ErrNotSent):
 		return errors.Join(errUndelivered, ErrNotSent, s.voidCode(context.WithoutCancel(ctx), m))
 	}

@@ -63,7 +63,8 @@ type Grant struct {
 //
 // Platforms may call it, others fail with [bonafide.ErrForbidden]. It fails with a
 // [*bonafide.RefusedError]: RefusedToken, RefusedCode for a wrong PIN,
-// RefusedSending, RefusedPremium, RefusedLandline and RefusedVoIP where no code is sent, RefusedDevice; with an
+// RefusedSending, RefusedPremium, RefusedLandline and RefusedVoIP where no code is sent, RefusedDevice; with a
+// [*bonafide.NotConfiguredError] where a code is due and there is no [Messenger]; with an
 // error matching [bonafide.ErrUnavailable] if the message was not delivered: ask
 // for another under another key, at once if it matches [ErrNotSent] too; and with an error matching
 // [bonafide.ErrState] for a closed user.

@@ -99,7 +99,7 @@ func (r *submission) keep(d document.Sub, content []byte) error {
 	case !r.user.fits(total):
 		return bonafide.Invalid("document_value", bonafide.CodeTooMany)
 	case r.s.opts.Files == nil:
-		return fmt.Errorf("bonafide: no store of files: %w", bonafide.ErrUnavailable)
+		return &bonafide.NotConfiguredError{Option: "files"}
 	}
 	if err := r.s.opts.Files.Put(r.ctx, d.File.Key, content); err != nil {
 		return fmt.Errorf("bonafide: store of files: %w", bonafide.ErrUnavailable)

@@ -33,6 +33,8 @@ import (
 //   - an error of the Store or of the [bonafide.KeyWrapper], such as one matching
 //     [bonafide.ErrUnavailable]. Whether the change was
 //     written may be unknown: call again with the same key.
+//   - a [*bonafide.NotConfiguredError]: the request takes a part that the host left out of
+//     its Options, such as Files for an upload. Calling again does not help.
 //   - one matching [bonafide.ErrDamaged]: calling again does not help before the
 //     database is repaired.
 type Service struct {

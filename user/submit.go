@@ -40,7 +40,8 @@ type SubmitRequest struct {
 // request by its path ("documents[0].virtual_docs[1].document_value"), and then
 // changes nothing: among them no_attempts_left, which is found before any upload is
 // read, expired_document for what has expired on arrival, and wrong_document_type; with RefusedWithdrawal for a deletion that only a reviewer may
-// make (see [Service.WithdrawDocument]); with an error matching [bonafide.ErrUnavailable] if an upload
+// make (see [Service.WithdrawDocument]); with a [*bonafide.NotConfiguredError] for
+// an upload without Options.Files; with an error matching [bonafide.ErrUnavailable] if an upload
 // was cut off or the store of files is out of order; and with an error matching
 // [bonafide.ErrState] for a closed user.
 //

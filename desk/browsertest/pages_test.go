@@ -190,6 +190,10 @@ func (w *town) userActs() []act {
 			Steps: []step{{To: "main tbody a", Press: "Enter"}}},
 		{Name: "go to a hit", Path: file, As: first.ID, Expect: w.listed.LegalNames[0],
 			Steps: []step{{To: "main a[href*='/hits/']", Press: "Enter"}}},
+		{Name: "search for a user", Path: "/search", As: first.ID, Expect: w.listed.LegalNames[0],
+			Steps: []step{{To: "#q-name", Type: w.listed.LegalNames[0], Press: "Enter"}}},
+		{Name: "hold a user", Path: file, As: first.ID, Expect: "subpoena-9",
+			Steps: []step{{To: "#h-matter", Type: "subpoena-9"}, {To: "#h-reason", Type: "a court asked", Press: "Enter"}}},
 		{Name: "decide a user's hit", Path: w.hitOfUser(), As: first.ID, Expect: "Changed.",
 			Steps: []step{{To: "main [value=false_positive]", Press: "Space"}, {To: "main [name=reason]", Type: "another person of that name"}, {To: "main form:has([name=reason]) button", Press: "Enter"}}},
 	}

@@ -29,7 +29,7 @@ func Reason(err error) string {
 		return string(refused.Code)
 	}
 	for _, known := range []error{bonafide.ErrNotFound, bonafide.ErrConflict, bonafide.ErrDuplicate, bonafide.ErrInvalid, bonafide.ErrState,
-		bonafide.ErrForbidden, bonafide.ErrUnavailable, bonafide.ErrDamaged, bonafide.ErrUnreadable, bonafide.ErrKeyReused, bonafide.ErrCursor, bonafide.ErrSealed, bonafide.ErrChain,
+		bonafide.ErrForbidden, bonafide.ErrUnavailable, bonafide.ErrDamaged, bonafide.ErrUnreadable, bonafide.ErrKeyReused, bonafide.ErrCursor, bonafide.ErrSealed, bonafide.ErrChain, bonafide.ErrNotConfigured,
 		context.Canceled, context.DeadlineExceeded} {
 		if errors.Is(err, known) {
 			return known.Error()

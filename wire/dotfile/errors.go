@@ -41,6 +41,8 @@ func failure(err error) errorObject {
 		return errorObject{StatusCode: http.StatusRequestEntityTooLarge, Code: "PAYLOAD_TOO_LARGE", Message: "the body is too large"}
 	case rest.MediaType:
 		return errorObject{StatusCode: http.StatusUnsupportedMediaType, Code: "UNSUPPORTED_MEDIA_TYPE", Message: "the body must be application/json"}
+	case rest.NotConfigured:
+		return errorObject{StatusCode: http.StatusNotImplemented, Code: "NOT_CONFIGURED", Message: "this service is set up without what that takes"}
 	case rest.Unavailable:
 		return errorObject{StatusCode: http.StatusServiceUnavailable, Code: "SERVICE_UNAVAILABLE", Message: "try again"}
 	}

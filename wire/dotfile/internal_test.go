@@ -100,7 +100,7 @@ func TestGolden(t *testing.T) {
 	for name, err := range map[string]error{
 		"invalid": bonafide.Invalid("name", bonafide.CodeRequired), "refused": &bonafide.RefusedError{Code: casefile.CodeOrphan}, "denied": bonafide.ErrForbidden,
 		"not_found": bonafide.ErrNotFound, "state": &bonafide.StateError{}, "conflict": bonafide.ErrConflict, "duplicate": &bonafide.DuplicateError{},
-		"unavailable": bonafide.ErrUnavailable, "internal": errors.New("boom"),
+		"unavailable": bonafide.ErrUnavailable, "internal": errors.New("boom"), "not_configured": &bonafide.NotConfiguredError{Option: "screener"},
 	} {
 		files["error_"+name+".json"] = failure(err)
 	}

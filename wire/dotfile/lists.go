@@ -10,15 +10,8 @@ import (
 
 	"github.com/bonafide-go/bonafide"
 	"github.com/bonafide-go/bonafide/casefile"
+	"github.com/bonafide-go/bonafide/wire/internal/rest"
 )
-
-func words[T ~string](all []T) []string {
-	var out []string
-	for _, w := range all {
-		out = append(out, string(w))
-	}
-	return out
-}
 
 func caseColumns() columns[casefile.Case] {
 	type c = casefile.Case
@@ -27,8 +20,8 @@ func caseColumns() columns[casefile.Case] {
 		"assignee_id":      {ops: opsExact, text: func(x c) string { return x.Assignee }},
 		"name":             {ops: opsText, sorts: true, text: func(x c) string { return x.Name }},
 		"tags":             {ops: opsList, items: func(x c) []string { return x.Tags }},
-		"status":           {ops: opsWord, words: words(casefile.Statuses()), text: func(x c) string { return string(x.Status) }},
-		"flags":            {ops: opsList, words: words(casefile.Flags()), items: func(x c) []string { return words(x.Flags) }},
+		"status":           {ops: opsWord, words: rest.Texts(casefile.Statuses()), text: func(x c) string { return string(x.Status) }},
+		"flags":            {ops: opsList, words: rest.Texts(casefile.Flags()), items: func(x c) []string { return rest.Texts(x.Flags) }},
 		"created_at":       {ops: opsTime, sorts: true, time: func(x c) time.Time { return x.CreatedAt }},
 		"updated_at":       {ops: opsTime, time: func(x c) time.Time { return x.UpdatedAt }},
 		"last_activity_at": {ops: opsTime, sorts: true, time: func(x c) time.Time { return x.UpdatedAt }},
@@ -226,8 +219,8 @@ func checkColumns() columns[placed] {
 	return placedColumns(columns[placed]{byDefault: "updated_at", flags: []string{"include_not_relevant"}, of: map[string]column[placed]{
 		"company_id":    {ops: opsExact, text: entity(true)},
 		"individual_id": {ops: opsExact, text: entity(false)},
-		"status":        {ops: opsWord, words: words(casefile.CheckStatuses()), text: func(x placed) string { return string(x.check.Status) }},
-		"type":          {ops: opsWord, words: words(casefile.CheckTypes()), text: func(x placed) string { return string(x.check.Type) }},
+		"status":        {ops: opsWord, words: rest.Texts(casefile.CheckStatuses()), text: func(x placed) string { return string(x.check.Status) }},
+		"type":          {ops: opsWord, words: rest.Texts(casefile.CheckTypes()), text: func(x placed) string { return string(x.check.Type) }},
 		"subtype":       {ops: opsWord, text: func(x placed) string { return x.check.Subtype }},
 	}})
 }

@@ -8,6 +8,7 @@ import (
 	"github.com/bonafide-go/bonafide"
 	"github.com/bonafide-go/bonafide/casefile"
 	"github.com/bonafide-go/bonafide/casefile/property"
+	"github.com/bonafide-go/bonafide/wire/internal/rest"
 )
 
 type templateObject struct {
@@ -124,7 +125,7 @@ func (d *handler) listProperties(r request) (int, any, error) {
 	page, err := selected(columns[p]{byDefault: "key", of: map[string]column[p]{
 		"key":   {ops: opsText, sorts: true, text: func(x p) string { return x.Key }},
 		"label": {ops: opsText, sorts: true, text: func(x p) string { return x.Label }},
-		"type":  {ops: opsWord, words: words(property.Types()), text: func(x p) string { return string(x.Type) }},
+		"type":  {ops: opsWord, words: rest.Texts(property.Types()), text: func(x p) string { return string(x.Type) }},
 	}}, r.URL.Query(), all, shownProperty)
 	return http.StatusOK, page, err
 }

@@ -13,7 +13,7 @@ func Compatibility() string { return system().Compatibility() }
 // system is the table of what is served: routes, OpenAPI and the page on compatibility
 // are made of it.
 func system() rest.System {
-	return rest.System{Name: "dotfile", Title: "Dotfile cases", Version: "v1", Endpoints: endpoints(), Objects: objects()}
+	return rest.System{Name: "dotfile", Title: "Dotfile cases", Version: "v1", Endpoints: endpoints(), Objects: objects(), Values: values()}
 }
 
 // Why something differs.

@@ -560,3 +560,17 @@ func TestGoldenFilesAreUsed(t *testing.T) {
 		assert.True(t, strings.Contains(string(source), `"`+name) || strings.Contains(string(source), `"`+said+`"`), f)
 	}
 }
+
+// A host without a messenger can send no code, however often it is asked.
+func TestNotConfigured(t *testing.T) {
+	b := newBench(t)
+	var err error
+	b.users, err = user.New(b.store, bonafide.EphemeralKeys(), &user.Options{Now: func() time.Time { return b.now }})
+	require.NoError(t, err)
+	b.api = b.handler(b.store)
+	id := b.ok("POST", "/users", bob)["id"].(string)
+	w := b.call("shop", "POST", "/users/"+id+"/send-verification-token", `{}`)
+	assert.Equal(t, 501, w.Code)
+	assert.Contains(t, w.Body.String(), `"code":"not-configured"`)
+	assert.Empty(t, w.Header().Get("Retry-After"))
+}

@@ -44,6 +44,8 @@ const (
 	mediaType    = "unsupported-media-type"
 	wrongState   = "invalid-state"
 	internal     = "internal-error"
+
+	notConfigured = "not-configured"
 )
 
 // words are what people read beside a code.
@@ -57,6 +59,7 @@ func words(code string) string {
 		invalidToken: "Incorrect token", unauthorized: "Client id or API key is missing or wrong.", forbidden: "This is not allowed.",
 		notFound: "There is no such object.", tooMany: "Too many requests, try again later.", tooLarge: "The body is too large.",
 		mediaType: "The body must be JSON.", wrongState: "The user's state does not allow this.", internal: "An error that is not yours.",
+		notConfigured: "This service is set up without what that takes.",
 	}[code]
 }
 
@@ -81,6 +84,8 @@ func answerTo(err error) answer {
 		return refusal(rest.Refusal(err))
 	case rest.Conflict, rest.Duplicate, rest.Reused:
 		return answer{http.StatusConflict, busy}
+	case rest.NotConfigured:
+		return answer{http.StatusNotImplemented, notConfigured}
 	case rest.Unavailable, rest.Gone:
 		return answer{http.StatusServiceUnavailable, unavailable}
 	case rest.TooLarge:

@@ -20,6 +20,7 @@ func system() rest.System {
 			submitW9Object(), submitW8BENObject(), addressObject(), signatureObject(), addMethodObject(), methodObject(),
 			createFlowObject(), flowObject(), errorObject(), faultObject(),
 		},
+		Values: values(),
 	}
 }
 

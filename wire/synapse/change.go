@@ -59,30 +59,17 @@ func (h *handler) patch(c *call) (any, error) {
 	return h.shown(c, u)
 }
 
-// carryOut makes the parts of a change in their order.
+// carryOut makes a change.
 func (h *handler) carryOut(ctx context.Context, by bonafide.Actor, u user.User, change Change) (user.User, error) {
-	var err error
-	if change.Update != nil {
-		if u, err = h.users.Update(ctx, by, u.ID, *change.Update); err != nil {
-			return u, err
-		}
+	switch {
+	case change.Update != nil:
+		return h.users.Update(ctx, by, u.ID, *change.Update)
+	case change.Submit != nil:
+		return h.users.SubmitDocuments(ctx, by, u.ID, *change.Submit)
+	case change.Flag != nil:
+		return h.users.SetFlag(ctx, by, u.ID, *change.Flag)
+	case change.Standing != nil:
+		return h.users.SetStanding(ctx, by, u.ID, *change.Standing)
 	}
-	if change.Submit != nil {
-		if u, err = h.users.SubmitDocuments(ctx, by, u.ID, *change.Submit); err != nil {
-			return u, err
-		}
-	}
-	submitted := u
-	if change.Flag != nil {
-		if u, err = h.users.SetFlag(ctx, by, u.ID, *change.Flag); err != nil {
-			return u, err
-		}
-	}
-	if change.Standing != nil {
-		if u, err = h.users.SetStanding(ctx, by, u.ID, *change.Standing); err != nil {
-			return u, err
-		}
-	}
-	u.Documents = submitted.Documents // as they were handed in: a verdict comes after the answer
 	return u, nil
 }

@@ -78,6 +78,8 @@ func meaning(err error) (status int, code, text string) {
 		return http.StatusConflict, codeState, "Action not allowed on the object as it is."
 	case rest.Reused:
 		return http.StatusConflict, codeIdempotency, "The idempotency key is in use for another request."
+	case rest.NotConfigured:
+		return http.StatusNotImplemented, codeServer, "This service is set up without what that takes."
 	case rest.Conflict, rest.Unavailable, rest.Gone:
 		return http.StatusServiceUnavailable, codeUnavailable, "Not available at the moment; try again."
 	case rest.Refused:

@@ -98,7 +98,7 @@ func (h *handler) endpoint(pattern string, to route) http.HandlerFunc {
 func (h *handler) fail(c *call, pattern string, err error) {
 	status, body := EncodeError(err)
 	switch status {
-	case http.StatusInternalServerError:
+	case http.StatusInternalServerError, http.StatusNotImplemented:
 		h.o.Logger.ErrorContext(c.ctx(), "synapse", "endpoint", pattern, "error", err)
 	case http.StatusTooManyRequests, http.StatusServiceUnavailable:
 		c.w.Header().Set("Retry-After", strconv.Itoa(h.wait(c)))

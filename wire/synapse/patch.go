@@ -56,8 +56,8 @@ func (l *removeLogin) UnmarshalJSON(data []byte) error {
 	return nil
 }
 
-// A Change is what a PatchBody asks of the Service: nil parts are not asked for. They
-// are made in this order, whatever the order in the body.
+// A Change is what a PatchBody asks of the Service: one command, which happens or does not. Of a
+// PatchBody no more than one part is not nil.
 type Change struct {
 	Update   *user.UpdateRequest // with the documents
 	Submit   *user.SubmitRequest // documents alone, which a locked user may hand in
@@ -66,7 +66,7 @@ type Change struct {
 }
 
 // Change is the body as the Service takes it, for a user as it is now, as its platform
-// sees it. What is removed and not there is left out. It fails with an
+// sees it. What is removed and not there is left out. A permission and a flag stand alone. It fails with an
 // [*bonafide.InvalidError] for what the Service could not name by the published path. A
 // host calls it that has a transport of its own.
 func (b PatchBody) Change(u user.User, platform string, region bonafide.Country) (Change, error) {
@@ -104,7 +104,19 @@ func (b PatchBody) Change(u user.User, platform string, region bonafide.Country)
 	} else if b.PermissionCode != "" {
 		k.faults.Add("permission", bonafide.CodeRequired)
 	}
+	k.alone(out)
 	return out, k.faults.Err()
+}
+
+// alone refuses what would take two commands: the second could fail after the first was done.
+func (k *keeping) alone(c Change) {
+	changes := c.Update != nil || c.Submit != nil
+	if c.Flag != nil && changes {
+		k.faults.Add("flag", bonafide.CodeNotAllowed)
+	}
+	if c.Standing != nil && (changes || c.Flag != nil) {
+		k.faults.Add("permission", bonafide.CodeNotAllowed)
+	}
 }
 
 func (k *keeping) update(to *user.UpdateRequest, b UpdateBody, u user.User) {

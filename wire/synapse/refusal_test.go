@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/http/httptest"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -14,6 +15,8 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/bonafide-go/bonafide"
+	"github.com/bonafide-go/bonafide/document"
+	"github.com/bonafide-go/bonafide/user"
 	"github.com/bonafide-go/bonafide/wire/synapse"
 )
 
@@ -50,6 +53,33 @@ func TestRefusals(t *testing.T) {
 	}
 }
 
+// What takes two commands is refused whole, and nothing of it is done.
+func TestPatchIsOneCommand(t *testing.T) {
+	h := newHost(t)
+	_, u := h.ask("POST", "/users", created)
+	path, as := "/users/"+u["_id"].(string), []string{"X-SP-USER", h.key(u)}
+	const other = `"documents":[{"email":"new@example.com","phone_number":"901.111.1111","ip":"::1","name":"Other","entity_type":"M","entity_scope":"Arts & Entertainment",
+		"day":2,"month":5,"year":1989,"address_street":"1 Market St","address_city":"SF","address_subdivision":"CA","address_postal_code":"94105","address_country_code":"US"}]`
+	for body, field := range map[string]string{
+		`{"permission":"LOCKED",` + other + `}`:                                  "permission: not_allowed",
+		`{"permission":"LOCKED","update":{"public_note":"new"}}`:                 "permission: not_allowed",
+		`{"permission":"LOCKED","flag":"FLAGGED","flag_code":"ACCOUNT_CLOSURE"}`: "permission: not_allowed",
+		`{"flag":"FLAGGED",` + other + `}`:                                       "flag: not_allowed",
+	} {
+		status, got := h.ask("PATCH", path, body, as...)
+		assert.Equal(t, 400, status, body)
+		assert.Contains(t, fmt.Sprint(got["error"]), field, body)
+	}
+	_, now := h.ask("GET", path, "")
+	for _, name := range []string{"permission", "flag", "documents"} {
+		assert.Equal(t, u[name], now[name], name)
+	}
+	for _, body := range []string{`{` + other + `,"update":{"public_note":"new"}}`, `{"permission":"LOCKED"}`} {
+		status, got := h.ask("PATCH", path, body, as...)
+		assert.Equal(t, 200, status, got)
+	}
+}
+
 // An outage of the host is no verdict on the client.
 func TestUnavailable(t *testing.T) {
 	h := newHost(t)
@@ -65,6 +95,27 @@ func TestUnavailable(t *testing.T) {
 	golden(t, "unavailable", got)
 	status, got = h.ask("GET", "/users/document-types", "")
 	assert.Equal(t, 200, status, got)
+}
+
+// What the host was set up without is no outage: trying again does not help.
+func TestNotConfigured(t *testing.T) {
+	h := newHost(t)
+	var err error
+	h.users, err = user.New(h.store, bonafide.EphemeralKeys(), &user.Options{
+		Documents: document.Rules{Sandbox: true, Mixed: true, LooseNames: true}, Identity: user.IdentityPolicy{Shared: true, TrustFirstDevice: true},
+	})
+	require.NoError(t, err)
+	h.handler, err = synapse.Handler(h.users, h.opts)
+	require.NoError(t, err)
+	status, got := h.ask("POST", "/users", created)
+	assert.Equal(t, 501, status, "an upload: %v", got)
+	golden(t, "not_configured", got)
+	status, u := h.ask("POST", "/users", regexp.MustCompile(`"physical_docs":\[[^]]*\],`).ReplaceAllString(created, ""))
+	require.Equal(t, 200, status, u)
+	status, got = h.ask("POST", "/oauth/"+u["_id"].(string), `{"refresh_token":"`+u["refresh_token"].(string)+`","phone_number":"901.111.1111"}`, "X-SP-USER", "|another")
+	assert.Equal(t, 501, status, "a code: %v", got)
+	status, got = h.ask("POST", "/address-verification", `{"address_street":"1 Market St","address_city":"SF","address_subdivision":"CA","address_postal_code":"94105","address_country_code":"US"}`)
+	assert.Equal(t, 501, status, "an address: %v", got)
 }
 
 // Errors that a request here does not bring about.

@@ -136,6 +136,26 @@ func (o Options) subscriptions(ctx context.Context, platform string) (map[string
 	return out, nil
 }
 
+// asked are the scopes that any platform asks for: an event that nobody asked for is no
+// reason to open a user. Where that takes more than a page, or one cannot be read, they are all.
+func (o Options) asked(ctx context.Context) ([]string, error) {
+	page, err := o.Store.List(ctx, bonafide.Query{Kind: KindSubscription})
+	if err != nil || page.Next != "" {
+		return scopes(), err
+	}
+	var all []string
+	for _, r := range page.Records {
+		var s stored
+		if err := kept.Read(r, &s); err != nil {
+			return scopes(), nil // whose it is fails, not everybody's
+		}
+		if s.Active {
+			all = append(all, s.Scope...)
+		}
+	}
+	return all, nil
+}
+
 // counted notes whether an event got to a subscription in the end. One that others change
 // meanwhile is left as they have it.
 func (o Options) counted(ctx context.Context, id, platform string, delivered bool) error {

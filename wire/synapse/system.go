@@ -12,7 +12,7 @@ import (
 func Compatibility() string { return system().Compatibility() }
 
 func system() rest.System {
-	return rest.System{Name: "synapse", Title: "Synapse users and documents", Version: "3.1", Endpoints: endpoints(), Objects: objects()}
+	return rest.System{Name: "synapse", Title: "Synapse users and documents", Version: "3.1", Endpoints: endpoints(), Objects: objects(), Values: values()}
 }
 
 func endpoints() []rest.Endpoint {
@@ -32,7 +32,7 @@ func endpoints() []rest.Endpoint {
 			Differs: "whole words are found, parts of words are not, since names are looked up blindly; filters are exact values of _id, permission, legal_names, logins.email, documents.email, phone_numbers and extra.supp_id; a page begins within the first 10,000 users"},
 		{Method: "GET", Path: "/users/{id}", Summary: "view a user", Query: []rest.Param{full}, Header: client, Out: "User"},
 		{Method: "PATCH", Path: "/users/{id}", Summary: "update a user", Query: []rest.Param{full}, Header: []rest.Param{gateway, person, ip}, In: "PatchBody", Out: "User",
-			Differs: "sub-documents that follow from the base document go on counting when they are deleted, and are no longer shown"},
+			Differs: "a permission and a flag stand alone: with another change in one body they are 400, since all of a request happens or nothing; sub-documents that follow from the base document go on counting when they are deleted, and are no longer shown"},
 		{Method: "POST", Path: "/oauth/{id}", Summary: "authenticate a user", Header: []rest.Param{gateway, device, key}, In: "OAuthBody", Out: "OAuth",
 			Differs: "a refresh token is used once, and lasts 90 days; an idempotency key with another body is another request, since clients repeat the last key"},
 		{Method: "PATCH", Path: "/users/{id}/ubo", Summary: "who is behind a business", Header: []rest.Param{gateway, person}, In: "UBOBody", Out: "User",

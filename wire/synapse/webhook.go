@@ -13,6 +13,7 @@ import (
 	"github.com/bonafide-go/bonafide/user"
 	"github.com/bonafide-go/bonafide/user/event"
 	"github.com/bonafide-go/bonafide/wire/internal/hook"
+	"github.com/bonafide-go/bonafide/wire/internal/kept"
 )
 
 // headerSignature is the hex HMAC-SHA256 of the body under the client_secret.
@@ -64,13 +65,14 @@ func Deliverer(users *user.Service, opts *Options) (func(context.Context, bonafi
 	if o.Secret == nil {
 		return nil, bonafide.Invalid("options.secret", bonafide.CodeRequired)
 	}
-	d := deliverer{users: users, o: o}
+	d := &deliverer{users: users, o: o, asked: kept.Shared[[]string]{Read: o.asked}}
 	return d.deliver, nil
 }
 
 type deliverer struct {
 	users *user.Service
 	o     Options
+	asked kept.Shared[[]string]
 }
 
 // functions are the scopes under which an event is told. Only what changes something that a
@@ -95,10 +97,14 @@ func functions(e bonafide.Event) []string {
 	return nil
 }
 
-func (d deliverer) deliver(ctx context.Context, e bonafide.Event) error {
+func (d *deliverer) deliver(ctx context.Context, e bonafide.Event) error {
 	names := functions(e)
 	if names == nil {
 		return nil
+	}
+	asked, err := d.asked.Get(ctx)
+	if err != nil || !slices.ContainsFunc(names, func(name string) bool { return slices.Contains(asked, name) }) {
+		return err
 	}
 	u, err := d.users.Get(ctx, bonafide.System(), e.ID)
 	if errors.Is(err, bonafide.ErrNotFound) {
@@ -133,7 +139,7 @@ type target struct {
 }
 
 // targets are the subscriptions of a platform that have yet to get the event.
-func (d deliverer) targets(ctx context.Context, e bonafide.Event, platform string, names []string) (due []target, err error) {
+func (d *deliverer) targets(ctx context.Context, e bonafide.Event, platform string, names []string) (due []target, err error) {
 	there, err := d.o.subscriptions(ctx, platform)
 	if err != nil {
 		return nil, err
@@ -157,7 +163,7 @@ func (d deliverer) targets(ctx context.Context, e bonafide.Event, platform strin
 // atOnce is how many receivers are called at a time: each may take ten seconds.
 const atOnce = 32
 
-func (d deliverer) postAll(ctx context.Context, e bonafide.Event, u user.User, due []target) error {
+func (d *deliverer) postAll(ctx context.Context, e bonafide.Event, u user.User, due []target) error {
 	slices.SortFunc(due, fewerTries)
 	failed := make([]error, len(due))
 	turn := make(chan struct{}, atOnce)
@@ -182,7 +188,7 @@ func EncodeWebhook(e bonafide.Event, u user.User, v View, function string) Webho
 
 // post calls one receiver and notes how that went. Its error matches [bonafide.ErrUnavailable]
 // where another attempt is due: that a customer's receiver fails is no fault of the event.
-func (d deliverer) post(ctx context.Context, e bonafide.Event, u user.User, t target) error {
+func (d *deliverer) post(ctx context.Context, e bonafide.Event, u user.User, t target) error {
 	platform := t.sub.Platform
 	secret, err := d.o.Secret(ctx, platform)
 	if errors.Is(err, bonafide.ErrNotFound) {

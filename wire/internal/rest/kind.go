@@ -12,19 +12,20 @@ type Kind int
 
 // The kinds.
 const (
-	Internal    Kind = iota // a fault of the host, or one that is not known
-	Invalid                 // see Faults
-	Denied                  // the actor may not do this
-	NotFound                // or not for this actor
-	State                   // not in the state it is in
-	Refused                 // a rule turned it down; see Refusal
-	Duplicate               // another has it
-	Conflict                // it changed meanwhile, and may be asked again
-	Reused                  // an idempotency key of another request
-	Unavailable             // an outage, not a verdict
-	TooLarge                // the body
-	MediaType               // the body is no JSON
-	Gone                    // the caller left
+	Internal      Kind = iota // a fault of the host, or one that is not known
+	Invalid                   // see Faults
+	Denied                    // the actor may not do this
+	NotFound                  // or not for this actor
+	State                     // not in the state it is in
+	Refused                   // a rule turned it down; see Refusal
+	Duplicate                 // another has it
+	Conflict                  // it changed meanwhile, and may be asked again
+	Reused                    // an idempotency key of another request
+	NotConfigured             // the host was set up without what it takes
+	Unavailable               // an outage, not a verdict
+	TooLarge                  // the body
+	MediaType                 // the body is no JSON
+	Gone                      // the caller left
 )
 
 // Classify says what err means. A wrapped error is looked into; what carries several
@@ -39,6 +40,7 @@ func Classify(err error) Kind {
 		{bonafide.ErrDamaged, Internal},
 		{bonafide.ErrUnreadable, Internal},
 		{bonafide.ErrSealed, Internal},
+		{bonafide.ErrNotConfigured, NotConfigured},
 		{context.Canceled, Gone},
 		{context.DeadlineExceeded, Unavailable},
 		{bonafide.ErrUnavailable, Unavailable},

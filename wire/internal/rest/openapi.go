@@ -18,7 +18,7 @@ func (s System) OpenAPI() []byte {
 	}
 	schemas := map[string]any{}
 	for _, o := range s.Objects {
-		schemas[o.Name] = o.schema()
+		schemas[o.Name] = o.schema(s.Values)
 	}
 	doc := map[string]any{
 		"openapi":           "3.1.0",
@@ -101,11 +101,11 @@ func content(object string) map[string]any {
 	return map[string]any{"application/json": map[string]any{"schema": schemaOf(object)}}
 }
 
-func (o Object) schema() map[string]any {
+func (o Object) schema(values Values) map[string]any {
 	members := map[string]any{}
 	for _, f := range o.Fields {
 		member := map[string]any{}
-		for k, v := range schemaOf(f.Type) {
+		for k, v := range among(schemaOf(f.Type), values[o.Name+"."+f.Name]) {
 			member[k] = v
 		}
 		text := f.Text
@@ -121,6 +121,22 @@ func (o Object) schema() map[string]any {
 	if o.Text != "" {
 		schema["description"] = o.Text
 	}
+	return schema
+}
+
+// among bounds the texts of a schema, or of the items of its list, to values.
+func among(schema map[string]any, values []string) map[string]any {
+	if len(values) == 0 {
+		return schema
+	}
+	text := schema
+	if either, ok := text["anyOf"].([]any); ok {
+		text, _ = either[0].(map[string]any)
+	}
+	if items, ok := text["items"].(map[string]any); ok {
+		text = items
+	}
+	text["enum"] = values
 	return schema
 }
 

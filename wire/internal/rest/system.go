@@ -14,6 +14,17 @@ type System struct {
 	Version   string // of the published API
 	Endpoints []Endpoint
 	Objects   []Object
+	Values    Values
+}
+
+// Values are all that a text can be, by the "Object.field" that holds one or a list of them.
+// None says that what its name takes for one of few words is free.
+type Values map[string][]string
+
+// named are the names that published APIs give to one of few words.
+func named() []string {
+	return []string{"action", "author_type", "deliverability", "entity_scope", "entity_type", "flag", "flags", "function", "gender", "level", "list_types", "match_status", "mode",
+		"ofac_status", "permission", "permission_code", "platform", "reviewer_type", "roles", "scope", "status", "target_entity", "type", "watchlists"}
 }
 
 // An Endpoint is one published operation.
@@ -57,6 +68,11 @@ type Field struct {
 	Differs string // as of an Endpoint
 }
 
+// text reports whether it is a text, or a list of texts.
+func (f Field) text() bool {
+	return strings.TrimSuffix(strings.TrimPrefix(f.Type, "[]"), "?") == "string"
+}
+
 // scalar returns the schema of a type that is no object and no list, and nil for others.
 func scalar(kind string) map[string]any {
 	switch kind {
@@ -97,6 +113,17 @@ func (s System) Check(served []string) error {
 				faults = append(faults, fmt.Errorf("%s.%s stands twice", o.Name, f.Name))
 			}
 			seen[f.Name] = true
+			if _, told := s.Values[o.Name+"."+f.Name]; f.text() && slices.Contains(named(), f.Name) && !told {
+				faults = append(faults, fmt.Errorf("%s.%s has no values", o.Name, f.Name))
+			}
+		}
+	}
+	for at := range s.Values {
+		object, name, _ := strings.Cut(at, ".")
+		if !slices.ContainsFunc(s.Objects, func(o Object) bool {
+			return o.Name == object && slices.ContainsFunc(o.Fields, func(f Field) bool { return f.Name == name && f.text() })
+		}) {
+			faults = append(faults, fmt.Errorf("%s is no text that has values", at))
 		}
 	}
 	patterns := map[string]bool{}

@@ -45,6 +45,9 @@ func TestCheck(t *testing.T) {
 		{"object twice", served, func(s *rest.System) { s.Objects = append(s.Objects, s.Objects[0]) }, "object Good stands twice"},
 		{"field twice", served, func(s *rest.System) { s.Objects[0].Fields = append(s.Objects[0].Fields, s.Objects[0].Fields[0]) }, "Good.name stands twice"},
 		{"type of a field", served, func(s *rest.System) { s.Objects[0].Fields[0].Type = "[]Thing" }, `Good.name is of the unknown type "[]Thing"`},
+		{"values of no field", served, func(s *rest.System) { s.Values = rest.Values{"Good.colour": {"red"}} }, "Good.colour is no text that has values"},
+		{"values of no text", served, func(s *rest.System) { s.Values = rest.Values{"Good.sold": {"red"}} }, "Good.sold is no text that has values"},
+		{"no values", served, func(s *rest.System) { s.Objects[0].Fields[0].Name = "status" }, "Good.status has no values"},
 		{"type of a body", served, func(s *rest.System) { s.Endpoints[1].In = "Thing" }, `PATCH /goods/{id} is of the unknown type "Thing"`},
 		{"type of a parameter", served, func(s *rest.System) { s.Endpoints[0].Query[0].Type = "int" }, `GET /goods page is of the unknown type "int"`},
 	} {
@@ -112,6 +115,7 @@ func TestClassify(t *testing.T) {
 		{&bonafide.RefusedError{Code: "x"}, rest.Refused},
 		{bonafide.ErrKeyReused, rest.Reused},
 		{bonafide.ErrUnavailable, rest.Unavailable},
+		{&bonafide.NotConfiguredError{Option: "files"}, rest.NotConfigured},
 		{context.DeadlineExceeded, rest.Unavailable},
 		{context.Canceled, rest.Gone},
 		{bonafide.ErrDamaged, rest.Internal},
