@@ -71,7 +71,8 @@ func AMLD() RuleSet {
 }
 
 // AMLDIn is the directive as a member state has put it into law: Germany, France and
-// the Netherlands are known, any other country gets [AMLD] itself.
+// the Netherlands are known, any other country gets [AMLD] itself. A host calls it for
+// the jurisdiction of its customer.
 func AMLDIn(country bonafide.Country) RuleSet {
 	switch country {
 	case "DE":
