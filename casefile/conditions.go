@@ -100,8 +100,11 @@ func structureClean(c Case, at time.Time) bool {
 func ownersScreened(c Case, at time.Time) bool {
 	o := c.kept(at)
 	owners := slices.Concat(o.Owners, o.Officials)
-	if o.Code != "" || len(owners) == 0 {
+	if o.Code != "" {
 		return false
+	}
+	if len(owners) == 0 {
+		return !o.MayHideOwner // a state or a listed company has nobody to screen
 	}
 	for _, owner := range owners {
 		clear := false

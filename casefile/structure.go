@@ -17,9 +17,9 @@ type Structure struct {
 	Graph string        `json:"graph"`         // hash of the graph and of its blocked entities
 	Code  bonafide.Code `json:"code,omitzero"` // why there is no answer, such as too_complex; then the rest is empty
 
-	Unresolved   ownership.Percent `json:"unresolved_ownership_percentage"`
-	Owners       []string          `json:"owners,omitzero"`    // beneficial owners under the AMLR
-	Officials    []string          `json:"officials,omitzero"` // who stands in for them
+	Unresolved   ownership.Percent `json:"unresolved_ownership_percentage"` // what is unknown of it: states, listed companies and known parties are not
+	Owners       []string          `json:"owners,omitzero"`                 // beneficial owners under the AMLR
+	Officials    []string          `json:"officials,omitzero"`              // who stands in for them
 	MayHideOwner bool              `json:"may_hide_owner,omitzero"`
 	Inconsistent bool              `json:"inconsistent,omitzero"` // over-allocated, declared otherwise, or closed
 	Circular     bool              `json:"circular,omitzero"`
@@ -34,7 +34,7 @@ func (c Case) graphHash(at time.Time) string {
 	if !ok {
 		return ""
 	}
-	return canonical.SumJSON("structure 1", g, c.present(c.Blocked(at)))
+	return canonical.SumJSON("structure 2", g, c.present(c.Blocked(at)))
 }
 
 // present leaves out the ids of entities that were removed.
@@ -64,7 +64,7 @@ func (c Case) compute(at time.Time) Structure {
 		out.Code = ownership.CodeTooComplex
 		return out
 	}
-	out.Unresolved, out.MayHideOwner = o.Analysis.UnresolvedOwnership, f.MayHideOwner
+	out.Unresolved, out.MayHideOwner = o.Analysis.OwnershipRest.Unknown, f.MayHideOwner
 	out.Owners, out.Officials = ownerIDs(f.Owners), ownerIDs(f.Officials)
 	for _, w := range o.Analysis.Warnings {
 		switch w.Code {

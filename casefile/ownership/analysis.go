@@ -42,6 +42,9 @@ type Analysis struct {
 	// companies are over-allocated.
 	UnresolvedOwnership Percent `json:"unresolved_ownership_percentage"`
 	UnresolvedVoting    Percent `json:"unresolved_voting_percentage"`
+	// Rest splits what is unresolved.
+	OwnershipRest Rest `json:"unresolved_ownership"`
+	VotingRest    Rest `json:"unresolved_voting"`
 	// Layers is the largest number of holdings from main up to its farthest holder;
 	// companies in one circle count as one layer.
 	Layers int `json:"layers"`
@@ -55,6 +58,7 @@ type Analysis struct {
 	Warnings []Warning     `json:"warnings,omitzero"`
 
 	ix       *index
+	opts     Options
 	by       [2]*integrator // by measure: one for capital and one for votes, or the same one twice; after Compute only fork reads it
 	integral [2]*integral
 	through  []bool // by holder: a company it controls holds a part of main

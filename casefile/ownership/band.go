@@ -91,7 +91,7 @@ func ComputeBounds(g Graph, opts *Options) (*Bounds, error) {
 	}
 	loose := *opts
 	loose.Strict = false
-	high, err := analyse(top, &loose, true)
+	high, err := analyse(top, &loose, newEffort(), true)
 	if err != nil {
 		return nil, err
 	}

@@ -25,13 +25,13 @@ func Compute(g Graph, opts *Options) (*Analysis, error) {
 	if err != nil {
 		return nil, err
 	}
-	return analyse(ix, opts, false)
+	return analyse(ix, opts, newEffort(), false)
 }
 
 // analyse computes everything. With bound set, totals that grow without end are
 // taken to be 100 %: an upper bound of any.
-func analyse(ix *index, opts *Options, bound bool) (*Analysis, error) {
-	a := &Analysis{Main: ix.graph.Main, AsOf: opts.AsOf, ix: ix, Controllers: []string{}}
+func analyse(ix *index, opts *Options, work *effort, bound bool) (*Analysis, error) {
+	a := &Analysis{Main: ix.graph.Main, AsOf: opts.AsOf, ix: ix, opts: *opts, Controllers: []string{}}
 	if err := a.allocation(opts.Strict); err != nil {
 		return nil, err
 	}
@@ -42,7 +42,7 @@ func analyse(ix *index, opts *Options, bound bool) (*Analysis, error) {
 		}
 		steer = newSteering(ix)
 	}
-	if err := a.integrate(bound); err != nil {
+	if err := a.integrate(work, bound); err != nil {
 		return nil, err
 	}
 	a.standing(steer)
@@ -111,8 +111,7 @@ func (a *Analysis) warn(code bonafide.Code, c int32, m measure, p Percent) {
 	a.Warnings = append(a.Warnings, Warning{Code: code, Entity: a.ix.id(c), Measure: m.String(), Percentage: p})
 }
 
-func (a *Analysis) integrate(bound bool) error {
-	work := newEffort()
+func (a *Analysis) integrate(work *effort, bound bool) error {
 	for m := range a.integral {
 		if measure(m) == voting && !a.ix.mixed {
 			a.by[m], a.integral[m] = a.by[ownership], a.integral[ownership]
@@ -260,6 +259,7 @@ func (a *Analysis) coverage() {
 			break
 		}
 	}
+	a.split()
 	// main's own net figure is that of walks that come back once: all of it is 1,
 	// and the part that comes back is 1 - net/gross
 	t := a.integral[ownership]

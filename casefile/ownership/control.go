@@ -10,6 +10,7 @@ import "math/bits"
 type steering struct {
 	ix    *index
 	tally tally
+	also  *tally  // where majorities of it are control too
 	round []int32 // by company: in which round its tally was begun
 	taken []int32 // by company: in which round it was found controlled
 	now   int32
@@ -19,7 +20,15 @@ type steering struct {
 func newSteering(ix *index) *steering {
 	n := ix.size()
 	rounds := make([]int32, 2*n)
-	return &steering{ix: ix, tally: newTally(ix), round: rounds[:n], taken: rounds[n:], queue: make([]int32, 0, 16)}
+	return &steering{ix: ix, tally: newTally(ix, voting), round: rounds[:n], taken: rounds[n:], queue: make([]int32, 0, 16)}
+}
+
+// newBroadSteering takes majorities of shares for control as well.
+func newBroadSteering(ix *index) *steering {
+	s := newSteering(ix)
+	shares := newTally(ix, ownership)
+	s.also = &shares
+	return s
 }
 
 // reign is what a controller, or several who act as one, has in main.
@@ -68,8 +77,14 @@ func (s *steering) walk(stop map[int32]bool, known []bool, owners []int32) reign
 			if s.round[c] != s.now {
 				s.round[c] = s.now
 				s.tally.begin(c)
+				if s.also != nil {
+					s.also.begin(c)
+				}
 			}
 			majority := s.tally.cast(c, k)
+			if s.also != nil && s.also.cast(c, k) {
+				majority = true
+			}
 			if c == ix.main {
 				r.shares = r.shares.add(ix.share[ownership][k])
 				if next >= len(owners) && !(ix.share[voting][k].isZero() && ix.share[ownership][k].isZero()) {
@@ -110,10 +125,11 @@ func (x number) overOutstanding(y number) number {
 // controls reports whether the entities of the last call control c.
 func (s *steering) controls(c int32) bool { return s.taken[c] == s.now }
 
-// tally adds up the votes of one owner in each company. Where all votes have few
+// tally adds up the votes, or shares, of one owner in each company. Where all have few
 // enough decimals, which is nearly always, they are counted in words.
 type tally struct {
 	ix    *index
+	m     measure
 	scale uint32
 	unit  []uint64 // by holding: votes × 10^scale; nil if they do not fit
 	sum   []uint64 // by company
@@ -125,18 +141,18 @@ type tally struct {
 // company over-allocated a thousandfold.
 const tallyScale = 15
 
-func newTally(ix *index) tally {
-	t := tally{ix: ix}
-	share := ix.share[voting]
+func newTally(ix *index, m measure) tally {
+	t := tally{ix: ix, m: m}
+	share := ix.share[m]
 	for i := range share {
 		if share[i].wide != nil || share[i].hi != 0 || share[i].scale > tallyScale {
-			return exactTally(ix)
+			return exactTally(ix, m)
 		}
 		t.scale = max(t.scale, share[i].scale)
 	}
-	for _, own := range ix.own[voting] {
+	for _, own := range ix.own[m] {
 		if own.wide != nil || own.hi != 0 || own.scale > tallyScale {
-			return exactTally(ix)
+			return exactTally(ix, m)
 		}
 		t.scale = max(t.scale, own.scale)
 	}
@@ -147,25 +163,27 @@ func newTally(ix *index) tally {
 	for c := range t.need {
 		t.need[c] = whole / 2
 	}
-	for c, own := range ix.own[voting] {
+	for c, own := range ix.own[m] {
 		t.need[c] = (whole - own.lo*powers[t.scale-own.scale]) / 2
 	}
 	var most uint64
 	for k := range share {
 		over, unit := bits.Mul64(share[k].lo, powers[t.scale-share[k].scale])
 		if over != 0 { // thousands of relations of one pair
-			return exactTally(ix)
+			return exactTally(ix, m)
 		}
 		t.unit[k] = unit
 		most = max(most, unit)
 	}
 	if most > 1<<63/uint64(len(share)+1) && ix.crowded(most) {
-		return exactTally(ix)
+		return exactTally(ix, m)
 	}
 	return t
 }
 
-func exactTally(ix *index) tally { return tally{ix: ix, exact: make([]number, ix.size())} }
+func exactTally(ix *index, m measure) tally {
+	return tally{ix: ix, m: m, exact: make([]number, ix.size())}
+}
 
 // crowded reports whether the votes of some company might not fit a word.
 func (ix *index) crowded(most uint64) bool {
@@ -191,8 +209,8 @@ func (t *tally) cast(c, k int32) bool {
 		t.sum[c] += t.unit[k]
 		return t.sum[c] > t.need[c]
 	}
-	t.exact[c] = t.exact[c].add(t.ix.share[voting][k])
-	return t.exact[c].cmp(t.ix.outstanding(voting, c).mul(half)) > 0
+	t.exact[c] = t.exact[c].add(t.ix.share[t.m][k])
+	return t.exact[c].cmp(t.ix.outstanding(t.m, c).mul(half)) > 0
 }
 
 func (t *tally) votes(c int32) number {

@@ -37,51 +37,82 @@ type Finding struct {
 }
 
 // Owners finds the beneficial owners under a rule set, in the order of the graph's
-// entities. The cost is one pass over the structure, and one more for each company
-// that controls main where the rule set asks for interests in controllers.
+// entities. The cost is one pass over the structure, one more for each company
+// that controls main where the rule set asks for interests in controllers, and one
+// for each entity that is itself a party to a trust or the like.
 func (a *Analysis) Owners(r RuleSet) Finding {
-	f := Finding{Rules: r.Name, Owners: []Owner{}}
 	if a.ix == nil {
-		f.MayHideOwner = true
-		return f
+		return Finding{Rules: r.Name, Owners: []Owner{}, MayHideOwner: true}
 	}
-	j := judge{a: a, rules: r}
+	return a.owners(newInquiry(r))
+}
+
+func (a *Analysis) owners(q *inquiry) Finding {
+	r := q.rules
+	f := Finding{Rules: r.Name, Owners: []Owner{}}
+	view, complete := a.held(q)
+	j := judge{a: view, rules: r, inquiry: q, steer: newSteering(view.ix)}
+	if r.MajorityOfShares && view.ix.mixed {
+		j.broad = newBroadSteering(view.ix)
+	}
 	if r.needs(InterestInController) {
-		f.MayHideOwner = !j.controllers()
-		f.TooComplex = j.tooComplex
+		complete = j.controllers() && complete
 	}
 	var cut map[string]bool
 	if r.Registrable {
 		f.Entities, cut = j.registrable()
 	}
-	for i := range a.Holders {
-		h := &a.Holders[i]
-		reasons := j.tests(candidate{
-			id: h.ID, own: h.Ownership, vote: h.Voting, controls: h.Controls, through: a.through[i],
-			attributedOwn: h.AttributedOwnership, attributedVote: h.AttributedVoting,
-		})
-		if len(reasons) > 0 && !cut[h.ID] {
+	for i := range view.Holders {
+		h := &view.Holders[i]
+		if reasons := j.person(h, view.through[i]); len(reasons) > 0 && !cut[h.ID] {
 			f.Owners = append(f.Owners, Owner{ID: h.ID, Reasons: reasons})
 		}
 	}
 	f.Owners = j.concerts(f.Owners)
-	f.Owners = j.trusts(f.Owners)
+	f.Owners = j.parties(f.Owners)
 	if r.Officials != "" && (r.AlwaysOfficials || len(f.Owners) == 0) {
 		f.Officials = a.officials(r.Officials)
 	}
-	if low, ok := r.lowest(); ok && (low.met(a.UnresolvedOwnership) || low.met(a.UnresolvedVoting)) {
-		f.MayHideOwner = true
-	}
+	low, ok := r.lowest()
+	f.TooComplex = q.tooComplex
+	f.MayHideOwner = !complete || q.tooComplex ||
+		ok && (low.met(a.OwnershipRest.Unknown) || low.met(a.VotingRest.Unknown))
 	return f
 }
 
 // judge holds what the tests of one rule set look at.
 type judge struct {
-	a     *Analysis
-	rules RuleSet
-	above []interest
+	a       *Analysis
+	rules   RuleSet
+	inquiry *inquiry
+	above   []interest
+	steer   *steering
+	broad   *steering // where a majority of shares is control, and shares are not votes
+}
 
-	tooComplex bool
+// person tests an individual. That a majority of shares is control as well is looked at
+// where votes name nobody.
+func (j *judge) person(h *Holder, through bool) []Reason {
+	reasons := j.tests(candidate{
+		id: h.ID, own: h.Ownership, vote: h.Voting, controls: h.Controls, through: through,
+		attributedOwn: h.AttributedOwnership, attributedVote: h.AttributedVoting,
+	})
+	if len(reasons) > 0 || j.broad == nil {
+		return reasons
+	}
+	return j.tests(candidate{id: h.ID, own: h.Ownership, vote: h.Voting}.with(j.broad.of(j.a.ix.at[h.ID])))
+}
+
+// entity tests what is not an individual as if it were one.
+func (j *judge) entity(i int) []Reason {
+	company := &j.a.Companies[i]
+	c := candidate{id: company.ID, own: company.Net, vote: company.NetVoting}
+	at := j.a.ix.companies[i]
+	reasons := j.tests(c.with(j.steer.of(at)))
+	if len(reasons) > 0 || j.broad == nil {
+		return reasons
+	}
+	return j.tests(c.with(j.broad.of(at)))
 }
 
 // interest is everybody's total in one company that controls main.
@@ -97,6 +128,13 @@ type candidate struct {
 	attributedOwn, attributedVote Percent
 	controls, through             bool
 	group                         bool // no person: only attributed figures count
+}
+
+// with sets what somebody controls.
+func (c candidate) with(r reign) candidate {
+	c.controls, c.through = r.controls, r.through
+	c.attributedOwn, c.attributedVote = percentOf(r.shares), percentOf(r.votes)
+	return c
 }
 
 func (j *judge) tests(c candidate) []Reason {
@@ -155,7 +193,7 @@ func (j *judge) controllers() bool {
 	ix := j.a.ix
 	complete := true
 	var by [2]*integrator
-	work := newEffort()
+	work := j.inquiry.work
 	into := func(m measure, c int32) *integral {
 		if by[m] == nil {
 			by[m] = j.a.by[m].fork(work)
@@ -167,16 +205,19 @@ func (j *judge) controllers() bool {
 		total, err := in.into(c, false)
 		if err != nil {
 			complete = false
-			j.tooComplex = j.tooComplex || tooComplex(err)
+			j.inquiry.tooComplex = j.inquiry.tooComplex || tooComplex(err)
 			return nil
 		}
 		return total
 	}
-	for i := range j.a.Companies {
-		if !j.a.Companies[i].Controls || j.tooComplex {
+	var broad []bool
+	if j.broad != nil {
+		broad = j.broad.controllers()
+	}
+	for i, c := range ix.companies {
+		if !j.a.Companies[i].Controls && (broad == nil || !broad[c]) || j.inquiry.tooComplex {
 			continue
 		}
-		c := ix.companies[i]
 		own := into(ownership, c)
 		vote := own
 		if ix.mixed {
@@ -215,7 +256,8 @@ func (j *judge) inControllers(reasons []Reason, t *Test, id string) []Reason {
 }
 
 // concerts adds the members of groups that pass a test together, by tests they do
-// not pass alone.
+// not pass alone. For a member that is no person those stand who control it, or its
+// parties.
 func (j *judge) concerts(owners []Owner) []Owner {
 	for i := range j.a.Groups {
 		g := &j.a.Groups[i]
@@ -223,12 +265,15 @@ func (j *judge) concerts(owners []Owner) []Owner {
 			id: g.ID, group: true, controls: g.Controls, through: g.through,
 			attributedOwn: g.AttributedOwnership, attributedVote: g.AttributedVoting,
 		})
+		if len(reasons) == 0 {
+			continue
+		}
 		for k := range reasons {
 			reasons[k].Through = g.ID
 		}
 		for _, id := range g.Members {
-			if j.a.ix.entity(j.a.ix.at[id]).Type == Individual {
-				owners = j.join(owners, id, reasons)
+			for _, person := range j.inquiry.command(j.a, id) {
+				owners = j.join(owners, person, reasons)
 			}
 		}
 	}
@@ -277,28 +322,4 @@ func (o Owner) Codes() []string {
 		codes[i] = r.Code
 	}
 	return codes
-}
-
-// officials are the individuals that represent main.
-func (a *Analysis) officials(source string) []Owner {
-	ix := a.ix
-	found := make(map[int32]bool)
-	for i := range ix.graph.Relations {
-		r := &ix.graph.Relations[i]
-		if r.To != a.Main || !r.active(a.AsOf) {
-			continue
-		}
-		for _, role := range r.Roles {
-			if role == LegalRepresentative {
-				found[ix.at[r.From]] = true
-			}
-		}
-	}
-	var list []Owner
-	for _, i := range ix.above {
-		if found[i] && ix.entity(i).Type == Individual {
-			list = append(list, Owner{ID: ix.id(i), Reasons: []Reason{{Code: "official", Source: source, Measure: Office}}})
-		}
-	}
-	return list
 }

@@ -6,56 +6,6 @@ import (
 	"github.com/bonafide-go/bonafide"
 )
 
-// An EntityType says what an entity of a structure is.
-type EntityType string
-
-// The types of entities. Only companies and trusts are looked through; an
-// individual and a state are never owned.
-const (
-	Individual    EntityType = "individual"     // a natural person
-	Company       EntityType = "company"        // a legal entity that is looked through
-	ListedCompany EntityType = "listed_company" // a company with widely held, publicly traded shares
-	State         EntityType = "state"          // a state, or a body governed by public law
-	Trust         EntityType = "trust"          // an express trust or similar arrangement: see its parties' roles
-)
-
-func (t EntityType) known() bool {
-	switch t {
-	case Individual, Company, ListedCompany, State, Trust:
-		return true
-	}
-	return false
-}
-
-// ownable reports whether relations may point to such an entity.
-func (t EntityType) ownable() bool { return t != Individual && t != State }
-
-// A Role is what a party is to a company beside its shares and votes.
-type Role string
-
-// The roles. Shareholder is for information: shares and votes are what counts.
-const (
-	Shareholder         Role = "shareholder"
-	LegalRepresentative Role = "legal_representative" // senior manager, director, general partner
-	Controller          Role = "controller"           // controls by other means than votes: appoints the board, vetoes, dominates by contract
-	Settlor             Role = "settlor"              // settlor of a trust
-	Trustee             Role = "trustee"              // trustee of a trust
-	Protector           Role = "protector"            // protector of a trust
-	Beneficiary         Role = "beneficiary"          // beneficiary of a trust
-)
-
-func (r Role) known() bool {
-	switch r {
-	case Shareholder, LegalRepresentative, Controller:
-		return true
-	}
-	return r.ofTrust()
-}
-
-func (r Role) ofTrust() bool {
-	return r == Settlor || r == Trustee || r == Protector || r == Beneficiary
-}
-
 // An Entity is one node of a structure. It carries no name and nothing else of a
 // person: package export takes those as Parties.
 type Entity struct {
@@ -78,7 +28,7 @@ type Entity struct {
 // of shares); a relation of a company to itself is treasury shares.
 type Relation struct {
 	From      string  `json:"from"`
-	To        string  `json:"to"`                                // never an individual or a state
+	To        string  `json:"to"`                                // never an individual, a state or a class, but for a [Nominator]
 	Ownership Percent `json:"ownership_percentage,omitzero"`     // per cent of the capital of To: 0 to 100, at most 30 decimal places
 	Voting    Percent `json:"voting_rights_percentage,omitzero"` // per cent of the votes in To: 0 to 100, at most 30 decimal places
 	Band      *Band   `json:"ownership_band,omitzero"`           // in place of Ownership, where only a band is known
@@ -203,7 +153,7 @@ func (g Graph) relationFaults(faults *bonafide.Faults, i int, at map[string]int3
 	}
 	from, _ := end("from", r.From)
 	to, ok := end("to", r.To)
-	if ok && !g.Entities[to].Type.ownable() {
+	if ok && !g.Entities[to].Type.ownable() && !r.betweenNominees() {
 		add("to", bonafide.CodeNotAllowed)
 	}
 	if r.Ownership.set && !inRange(r.Ownership) {
@@ -222,7 +172,7 @@ func (g Graph) relationFaults(faults *bonafide.Faults, i int, at map[string]int3
 		switch {
 		case !role.known():
 			add("roles["+strconv.Itoa(j)+"]", bonafide.CodeUnknown)
-		case role.ofTrust() && ok && g.Entities[to].Type != Trust:
+		case role.ofTrust() && ok && !g.Entities[to].Type.likeTrust() && g.Entities[to].Type != Fund:
 			add("roles["+strconv.Itoa(j)+"]", bonafide.CodeNotAllowed)
 		}
 	}

@@ -42,6 +42,8 @@ type index struct {
 	reaches   []bool  // by entity: main itself or above
 	companies []int32 // those above that are not individuals, in input order
 	upwards   []int32 // the same, the nearest to main first
+
+	special map[int32][]int32 // active relations to what is neither company nor person, by entity; nil where all are
 }
 
 func (ix *index) entity(i int32) *Entity { return &ix.graph.Entities[i] }
@@ -54,14 +56,41 @@ func newIndex(g Graph, asOf bonafide.Date) (*index, error) {
 	if err != nil {
 		return nil, err
 	}
+	if g.nominated() {
+		g = g.beneficial(at, asOf)
+		if at, resolved, err = g.resolve(); err != nil {
+			return nil, err
+		}
+	}
 	ix := &index{graph: g, at: at, main: at[g.Main]}
 	if err := ix.holdings(resolved, asOf); err != nil {
 		return nil, err
 	}
 	ix.turn()
 	ix.climb()
+	ix.parties(resolved)
 	return ix, nil
 }
+
+// parties lists the relations to trusts, foundations and the like, whose roles count.
+func (ix *index) parties(resolved []ends) {
+	plain := true
+	for _, c := range ix.companies {
+		plain = plain && ix.entity(c).Type == Company
+	}
+	if plain && ix.entity(ix.main).Type == Company {
+		return
+	}
+	ix.special = make(map[int32][]int32)
+	for i, end := range resolved {
+		if end.from >= 0 && ix.reaches[end.to] && ix.entity(end.to).Type != Company {
+			ix.special[end.to] = append(ix.special[end.to], int32(i))
+		}
+	}
+}
+
+// relation is one of the graph, by number.
+func (ix *index) relation(i int32) *Relation { return &ix.graph.Relations[i] }
 
 // active reports whether the relation counts on a day. A relation with dates and
 // no day to hold them against is a fault: to guess would be to decide.
@@ -95,6 +124,10 @@ func (ix *index) holdings(resolved []ends, asOf bonafide.Date) error {
 				resolved[i].from = -1
 				continue
 			}
+		}
+		if !ix.entity(resolved[i].to).Type.ownable() {
+			resolved[i].from = -1 // says for whom a nominee holds
+			continue
 		}
 		if r.Band != nil || r.VotesBand != nil {
 			return bonafide.Invalid("relations", CodeBand)
@@ -180,7 +213,7 @@ func (ix *index) treasury(c int32, own, votes number) {
 
 func (ix *index) commands(k int32, r *Relation) {
 	for _, role := range r.Roles {
-		if role != Controller {
+		if !role.directs() {
 			continue
 		}
 		if ix.by == nil {

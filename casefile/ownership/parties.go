@@ -1,86 +1,125 @@
 package ownership
 
-// trusts adds the parties of every trust that passes a test itself: settlors,
-// trustees, protectors and beneficiaries alike.
-func (j *judge) trusts(owners []Owner) []Owner {
-	if j.rules.Trust == "" {
+import "slices"
+
+// parties adds who has a role in an entity, such as a trust, that passes a test itself
+// or is main: all of them, whatever they hold.
+func (j *judge) parties(owners []Owner) []Owner {
+	if len(j.rules.Parties) == 0 || j.a.ix.special == nil {
 		return owners
 	}
 	ix := j.a.ix
-	var steer *steering
+	owners = j.partiesOf(owners, ix.main)
+	var apart []int // of those that pass no test alone
 	for i, c := range ix.companies {
-		e := ix.entity(c)
-		if e.Type != Trust {
+		switch {
+		case j.standing(c) == nil:
+		case len(j.entity(i)) > 0:
+			owners = j.partiesOf(owners, c)
+		default:
+			apart = append(apart, i)
+		}
+	}
+	if j.rules.Cumulate {
+		owners = j.cumulated(owners, apart)
+	}
+	return owners
+}
+
+// standing is the rule on the parties of an entity; nil if there is none.
+func (j *judge) standing(c int32) *Standing {
+	for i := range j.rules.Parties {
+		if s := &j.rules.Parties[i]; s.covers(j.a.ix.entity(c).Type) {
+			return s
+		}
+	}
+	return nil
+}
+
+// partiesOf adds the parties of one entity, each by its roles.
+func (j *judge) partiesOf(owners []Owner, c int32) []Owner {
+	s := j.standing(c)
+	if s == nil {
+		return owners
+	}
+	e := j.a.ix.entity(c)
+	for _, i := range j.a.ix.special[c] {
+		r := j.a.ix.relation(i)
+		var reasons []Reason
+		for _, role := range r.Roles {
+			if slices.Contains(s.Roles, role) {
+				reasons = append(reasons, Reason{
+					Code: string(e.Type) + ":" + string(role) + ":" + e.ID, Source: s.Source, Measure: TrustParty, Through: e.ID,
+				})
+			}
+		}
+		if len(reasons) == 0 {
 			continue
 		}
-		if steer == nil {
-			steer = newSteering(ix)
-		}
-		company, r := &j.a.Companies[i], steer.of(c)
-		passed := j.tests(candidate{
-			id: e.ID, own: company.Net, vote: company.NetVoting, controls: r.controls, through: r.through,
-			attributedOwn: percentOf(r.shares), attributedVote: percentOf(r.votes),
-		})
-		if len(passed) == 0 {
-			continue
-		}
-		for k := range ix.graph.Relations {
-			rel := &ix.graph.Relations[k]
-			if rel.To != e.ID || !rel.active(j.a.AsOf) || ix.entity(ix.at[rel.From]).Type != Individual {
-				continue
-			}
-			var reasons []Reason
-			for _, role := range rel.Roles {
-				if role.ofTrust() {
-					reasons = append(reasons, Reason{
-						Code: "trust:" + string(role) + ":" + e.ID, Source: j.rules.Trust, Measure: TrustParty, Through: e.ID,
-					})
-				}
-			}
-			owners = j.join(owners, rel.From, reasons)
+		for _, id := range j.inquiry.behind(j.a, r.From) {
+			owners = j.join(owners, id, reasons)
 		}
 	}
 	return owners
 }
 
-// registrable finds the relevant legal entities: those that disclose their own
-// owners and pass a test. It also returns who is not entered because all of its
-// interest runs through them (Companies Act 2006, s. 790C(4) and (8)).
-func (j *judge) registrable() (entities []Owner, cut map[string]bool) {
+// cumulated adds the parties of entities of one settlor or founder that pass a test
+// together (Regulation (EU) 2024/1624, art. 55).
+func (j *judge) cumulated(owners []Owner, apart []int) []Owner {
 	ix := j.a.ix
-	var relevant map[int32]bool
-	steer := newSteering(ix)
-	passed := make(map[int32][]Reason)
-	for i, c := range ix.companies {
-		e := ix.entity(c)
-		if !e.Discloses && e.Type != ListedCompany {
+	var givers []string
+	gave := make(map[string][]int)
+	for _, i := range apart {
+		for _, k := range ix.special[ix.companies[i]] {
+			r := ix.relation(k)
+			if !r.has(Settlor) && !r.has(RevocableSettlor) && !r.has(Founder) {
+				continue
+			}
+			if gave[r.From] == nil {
+				givers = append(givers, r.From)
+			}
+			if !slices.Contains(gave[r.From], i) {
+				gave[r.From] = append(gave[r.From], i)
+			}
+		}
+	}
+	for _, giver := range givers {
+		if len(gave[giver]) < 2 {
 			continue
 		}
-		company, r := &j.a.Companies[i], steer.of(c)
-		reasons := j.tests(candidate{
-			id: e.ID, own: company.Net, vote: company.NetVoting, controls: r.controls, through: r.through,
-			attributedOwn: percentOf(r.shares), attributedVote: percentOf(r.votes),
-		})
-		if len(reasons) > 0 {
-			if relevant == nil {
-				relevant = make(map[int32]bool)
-			}
-			relevant[c], passed[c] = true, reasons
+		if len(j.together(gave[giver])) == 0 {
+			continue
+		}
+		for _, i := range gave[giver] {
+			owners = j.partiesOf(owners, ix.companies[i])
 		}
 	}
-	if relevant == nil {
-		return nil, nil
+	return owners
+}
+
+// together tests several entities as if they were one. What one of them holds of
+// another is not counted twice.
+func (j *judge) together(list []int) []Reason {
+	ix := j.a.ix
+	var c candidate
+	members := make([]int32, len(list))
+	for n, i := range list {
+		members[n] = ix.companies[i]
 	}
-	cut = make(map[string]bool)
-	for _, i := range ix.above {
-		r := steer.before(relevant, i)
-		hidden := r.votes.isZero() && r.shares.isZero() && !r.controls
-		switch {
-		case relevant[i] && !hidden:
-			entities = append(entities, Owner{ID: ix.id(i), Reasons: passed[i]})
-		case hidden:
-			cut[ix.id(i)] = true
+	for n, i := range list {
+		if company := &j.a.Companies[i]; !ix.heldBy(members[n], members) {
+			c.own, c.vote = c.own.Add(company.Net), c.vote.Add(company.NetVoting)
 		}
 	}
-	return entities, cut
+	steer := j.steer
+	if j.broad != nil {
+		steer = j.broad
+	}
+	return j.tests(c.with(steer.of(members...)))
+}
+
+// heldBy reports whether one of the others has a direct part of the company.
+func (ix *index) heldBy(c int32, others []int32) bool {
+	from, to := ix.in(c)
+	return slices.ContainsFunc(ix.holder[from:to], func(h int32) bool { return slices.Contains(others, h) })
 }

@@ -1,5 +1,7 @@
 package ownership
 
+import "slices"
+
 // A Measure is what a [Test] looks at.
 type Measure string
 
@@ -13,7 +15,7 @@ const (
 	InterestOfControlled Measure = "interest_of_controlled" // the larger attributed figure, if a controlled company holds a part of main directly
 	InterestInController Measure = "interest_in_controller" // the larger total in a company that controls main
 	HeldByBlocked        Measure = "held_by_blocked"        // direct shares of blocked owners added up: see Analysis.OFAC50
-	TrustParty           Measure = "trust_party"            // a role in a trust that passes a test itself
+	TrustParty           Measure = "trust_party"            // a role in a trust, foundation or the like that passes a test itself
 	Office               Measure = "office"                 // legal representative of main
 )
 
@@ -32,15 +34,41 @@ func (t *Test) met(p Percent) bool {
 	return c > 0 || c == 0 && !t.MoreThan
 }
 
+// A Standing says that entities of some types stand for those who have a role in
+// them.
+type Standing struct {
+	Types  []EntityType `json:"types"`
+	Roles  []Role       `json:"roles"`
+	Source string       `json:"source"` // the article it is from
+}
+
+// covers reports whether the rule is about entities of the type.
+func (s *Standing) covers(t EntityType) bool { return slices.Contains(s.Types, t) }
+
 // A RuleSet is a definition of the beneficial owner, as data: whoever passes one
 // of its tests is one. Take a named one or write your own, for example with
 // [Custom].
 type RuleSet struct {
 	Name  string `json:"name"`
 	Tests []Test `json:"tests"`
-	// Trust is the source of the rule that a trust which passes a test stands for
-	// all of its parties; empty in a rule set without that rule.
-	Trust string `json:"trust,omitzero"`
+	// Parties are the entities, such as trusts, that stand for all who have one of the
+	// roles in them: where such an entity passes a test or is main itself. A party that
+	// is no person stands for its own beneficial owners under the same rule set, or,
+	// with PartiesByControl, for those who control it; and so on.
+	Parties          []Standing `json:"parties,omitzero"`
+	PartiesByControl bool       `json:"parties_by_control,omitzero"`
+	// Cumulate takes what several such entities of one settlor or founder have together.
+	Cumulate bool `json:"cumulate,omitzero"`
+	// Held are the entities, such as trusts, whose holdings count as held in full by
+	// each who has one of the roles in them. The only beneficiary counts as one that
+	// may take everything, where Beneficiary is among the roles.
+	Held []Standing `json:"held,omitzero"`
+	// Uncounted are roles whose shares and votes do not count, such as a limited
+	// partner's; Source says why.
+	Uncounted Standing `json:"uncounted,omitzero"`
+	// MajorityOfShares makes a majority of shares control of a company, as a majority
+	// of votes is.
+	MajorityOfShares bool `json:"majority_of_shares,omitzero"`
 	// Officials is the source of the rule that names the senior managers: where no
 	// owner is found, or always if AlwaysOfficials is set.
 	Officials       string `json:"officials,omitzero"`
@@ -48,88 +76,6 @@ type RuleSet struct {
 	// Registrable enters legal entities that disclose their own owners in place of
 	// the persons behind them (Companies Act 2006, s. 790C).
 	Registrable bool `json:"registrable,omitzero"`
-}
-
-// AMLR is Regulation (EU) 2024/1624, articles 51 to 54, which applies from 10 July
-// 2027: 25 % or more of shares or votes, multiplied down the chains, or control,
-// always both assessed, or ownership interest and control at different layers of
-// one chain. Article 54 is read so: (a) whoever controls a company with a direct
-// part of main, if that and what the person has beside it come to the threshold;
-// (b) whoever has an ownership interest in a company that controls main.
-func AMLR() RuleSet { return AMLRAt(Whole(25)) }
-
-// AMLRAt is AMLR at the lower threshold that may be set for categories of higher
-// risk (article 52(2): as a rule at most 15 %).
-func AMLRAt(threshold Percent) RuleSet {
-	const act = "Regulation (EU) 2024/1624, art. "
-	return RuleSet{
-		Name: "amlr",
-		Tests: []Test{
-			{Code: "52:ownership", Source: act + "52(1)", Measures: []Measure{TotalOwnership}, Threshold: threshold},
-			{Code: "52:voting", Source: act + "52(1)", Measures: []Measure{TotalVoting}, Threshold: threshold},
-			{Code: "53:ownership>50", Source: act + "53(2)(c)", Measures: []Measure{TotalOwnership, TotalVoting}, Threshold: Whole(50), MoreThan: true},
-			{Code: "53:chain", Source: act + "53(2)(b)", Measures: []Measure{Control}},
-			{Code: "54a", Source: act + "54(a)", Measures: []Measure{InterestOfControlled}, Threshold: threshold},
-			{Code: "54b", Source: act + "54(b)", Measures: []Measure{InterestInController}, Threshold: threshold},
-		},
-		Trust:     act + "58",
-		Officials: act + "63(4)",
-	}
-}
-
-// AMLD is Directive (EU) 2015/849, article 3(6)(a), in force until the AMLR
-// applies: more than 25 % of shares or votes, held directly or by companies under
-// the person's control, or control by other means. Nothing is multiplied.
-func AMLD() RuleSet {
-	const act = "Directive (EU) 2015/849, art. 3(6)"
-	return RuleSet{
-		Name: "amld",
-		Tests: []Test{
-			{Code: "3(6):ownership", Source: act + "(a)(i)", Measures: []Measure{AttributedOwnership}, Threshold: Whole(25), MoreThan: true},
-			{Code: "3(6):voting", Source: act + "(a)(i)", Measures: []Measure{AttributedVoting}, Threshold: Whole(25), MoreThan: true},
-			{Code: "3(6):control", Source: act + "(a)(i)", Measures: []Measure{Control}},
-		},
-		Trust:     act + "(b)",
-		Officials: act + "(a)(ii)",
-	}
-}
-
-// PSC is the register of people with significant control of the United Kingdom,
-// Companies Act 2006, Schedule 1A: more than 25 % of shares or votes, held
-// directly or through entities each of which the one above has a majority stake
-// in, or control. Legal entities that disclose their own owners are entered in
-// place of the persons behind them.
-func PSC() RuleSet {
-	const act = "Companies Act 2006, Sch. 1A para. "
-	return RuleSet{
-		Name: "psc",
-		Tests: []Test{
-			{Code: "psc:1", Source: act + "2", Measures: []Measure{AttributedOwnership}, Threshold: Whole(25), MoreThan: true},
-			{Code: "psc:2", Source: act + "3", Measures: []Measure{AttributedVoting}, Threshold: Whole(25), MoreThan: true},
-			{Code: "psc:4", Source: act + "5", Measures: []Measure{Control}},
-		},
-		Trust:       act + "6",
-		Officials:   "Money Laundering Regulations 2017, reg. 28(6) to (8)",
-		Registrable: true,
-	}
-}
-
-// FINCEN is the rule of the US Financial Crimes Enforcement Network: 25 % or more
-// of the ownership interests, by value or by vote, directly or indirectly
-// (multiplied), or substantial control. A control person is named in any case.
-func FINCEN() RuleSet {
-	const rule = "31 CFR 1010."
-	return RuleSet{
-		Name: "fincen",
-		Tests: []Test{
-			{Code: "25:ownership", Source: rule + "230(d)(1)", Measures: []Measure{TotalOwnership}, Threshold: Whole(25)},
-			{Code: "25:voting", Source: rule + "380(d)(2)", Measures: []Measure{TotalVoting}, Threshold: Whole(25)},
-			{Code: "control", Source: rule + "380(d)(1)", Measures: []Measure{Control}},
-		},
-		Trust:           rule + "380(d)(2)(ii)(C)",
-		Officials:       rule + "230(d)(2)",
-		AlwaysOfficials: true,
-	}
 }
 
 // Custom is a rule set of one threshold: whoever reaches it by one of the
@@ -143,14 +89,7 @@ func Custom(name string, threshold Percent, moreThan bool, measures ...Measure) 
 }
 
 func (r RuleSet) needs(m Measure) bool {
-	for _, t := range r.Tests {
-		for _, have := range t.Measures {
-			if have == m {
-				return true
-			}
-		}
-	}
-	return false
+	return slices.ContainsFunc(r.Tests, func(t Test) bool { return slices.Contains(t.Measures, m) })
 }
 
 // lowest is the smallest threshold of the tests that have one.

@@ -175,12 +175,14 @@ func TestTrusts(t *testing.T) {
 	g.Relations[5].Roles = []ownership.Role{ownership.Protector}
 	a, err := ownership.Compute(g, nil)
 	require.NoError(t, err)
-	for _, rules := range []ownership.RuleSet{ownership.AMLR(), ownership.AMLD(), ownership.PSC(), ownership.FINCEN()} {
+	for _, rules := range []ownership.RuleSet{ownership.AMLR(), ownership.AMLD()} {
 		f := a.Owners(rules)
 		assert.Equal(t, []string{"s", "b", "q"}, ids(f.Owners), rules.Name)
 		assert.Equal(t, []string{"trust:settlor:T", "trust:trustee:T"}, codes(t, f, "s"))
 		assert.Equal(t, "T", f.Owners[0].Reasons[0].Through)
 	}
+	assert.Equal(t, []string{"s", "q"}, ids(a.Owners(ownership.PSC()).Owners), "the trustee holds it")
+	assert.Equal(t, []string{"s", "b", "q"}, ids(a.Owners(ownership.FINCEN()).Owners), "and the only beneficiary")
 	assert.Equal(t, []string{"q"}, ids(a.Owners(custom25()).Owners), "no rule of trusts, no parties")
 }
 

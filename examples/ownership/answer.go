@@ -1,10 +1,10 @@
 package main
 
 import (
-	"encoding/json"
 	"errors"
 	"slices"
 
+	"github.com/bonafide-go/bonafide"
 	"github.com/bonafide-go/bonafide/casefile/ownership"
 )
 
@@ -15,7 +15,9 @@ type answer struct {
 	Companies   []company           `json:"companies"`
 	Controllers []string            `json:"controllers"`
 	Unresolved  ownership.Percent   `json:"unresolved_ownership_percentage"`
+	Rest        rest                `json:"unresolved"`
 	Owners      owners              `json:"beneficial_owners"`
+	Named       *named              `json:"rules,omitempty"`
 	Blocked     *[]string           `json:"ofac_blocked,omitempty"`
 	Warnings    []ownership.Warning `json:"warnings"`
 	Explanation *explanation        `json:"explanation,omitempty"`
@@ -29,6 +31,42 @@ type holder struct {
 	Voting     ownership.Percent    `json:"total_voting_percentage"`
 	Attributed ownership.Percent    `json:"attributed_voting_percentage"`
 	Controls   bool                 `json:"controls"`
+	StandsFor  []string             `json:"stands_for"` // trusts, foundations and the like whose party the holder is, or is behind
+}
+
+// rest splits what is unresolved of the shares.
+type rest struct {
+	Unknown        ownership.Percent  `json:"unknown"`
+	State          ownership.Percent  `json:"state"`
+	Listed         ownership.Percent  `json:"listed"`
+	KnownParties   ownership.Percent  `json:"known_parties"`
+	BelowThreshold *ownership.Percent `json:"below_threshold,omitempty"`
+}
+
+func restOf(r ownership.Rest) rest {
+	zero := ownership.Whole(0)
+	out := rest{r.Unknown, zero.Add(r.State), zero.Add(r.Listed), zero.Add(r.KnownParties), nil}
+	if !r.BelowThreshold.IsZero() {
+		out.BelowThreshold = &r.BelowThreshold
+	}
+	return out
+}
+
+// named is the finding of one rule set that was asked for.
+type named struct {
+	Name         string     `json:"name"`
+	Owners       []reasoned `json:"owners"`
+	Entities     []reasoned `json:"entities"`
+	Officials    []reasoned `json:"officials"`
+	MayHideOwner bool       `json:"may_hide_owner"`
+}
+
+func reasons(list []ownership.Owner) []reasoned {
+	out := []reasoned{}
+	for _, o := range list {
+		out = append(out, reasoned{o.ID, o.Codes()})
+	}
+	return out
 }
 
 type company struct {
@@ -53,24 +91,25 @@ type reasoned struct {
 
 var errMalformed = errors.New("the input is not one JSON object")
 
-// read computes the structure that a text describes.
-func read(text []byte) (*ownership.Analysis, *bounds, error) {
-	var g ownership.Graph
-	if err := json.Unmarshal(text, &g); err != nil {
-		return nil, nil, errors.Join(errMalformed, err)
-	}
-	b, g, err := bound(g)
+// read computes the structure that a text describes, on a day.
+func read(text []byte, asOf bonafide.Date) (*ownership.Analysis, *bounds, error) {
+	g, err := decode(text)
 	if err != nil {
 		return nil, nil, err
 	}
-	a, err := ownership.Compute(g, nil)
+	opts := &ownership.Options{AsOf: asOf}
+	b, g, err := bound(g, opts)
+	if err != nil {
+		return nil, nil, err
+	}
+	a, err := ownership.Compute(g, opts)
 	return a, b, err
 }
 
 // answerFor says what follows from an analysis.
 func answerFor(a *ownership.Analysis, s settings) (answer, error) {
 	out := answer{
-		Main: a.Main, Controllers: a.Controllers, Unresolved: a.UnresolvedOwnership,
+		Main: a.Main, Controllers: a.Controllers, Unresolved: a.UnresolvedOwnership, Rest: restOf(a.OwnershipRest),
 		Holders: []holder{}, Companies: []company{}, Warnings: []ownership.Warning{},
 		Owners: owners{
 			AMLR: []reasoned{}, AMLD: byVotes(a.Owners(ownership.AMLD())),
@@ -84,13 +123,21 @@ func answerFor(a *ownership.Analysis, s settings) (answer, error) {
 		}
 	}
 	for _, h := range a.Holders {
-		out.Holders = append(out.Holders, holder{h.ID, ownership.Individual, h.Ownership, h.Voting, h.AttributedVoting, h.Controls})
+		out.Holders = append(out.Holders, holder{h.ID, ownership.Individual, h.Ownership, h.Voting, h.AttributedVoting, h.Controls, a.StandsFor(h.ID)})
 	}
 	for _, c := range a.Companies {
 		out.Companies = append(out.Companies, company{c.ID, c.Type, c.Gross, c.Net})
 	}
 	for _, o := range a.Owners(ownership.AMLR()).Owners {
 		out.Owners.AMLR = append(out.Owners.AMLR, reasoned{o.ID, o.Codes()})
+	}
+	if s.rules != "" {
+		r, ok := ownership.RuleSetByName(s.rules)
+		if !ok {
+			return answer{}, bonafide.Invalid("rules", bonafide.CodeUnknown)
+		}
+		f := a.Owners(r)
+		out.Named = &named{r.Name, reasons(f.Owners), reasons(f.Entities), reasons(f.Officials), f.MayHideOwner}
 	}
 	if s.explain != "" {
 		out.Explanation = explain(a, s.explain)
@@ -114,15 +161,16 @@ func ids(f ownership.Finding) []string {
 	return list
 }
 
-// byVotes lists those with more than 25 % of the attributed votes: the indirect
+// byVotes lists parties of trusts, and those with more than 25 % of the attributed votes: the indirect
 // control of the directive as it is applied in practice. The rule set itself also
 // looks at shares without votes.
 func byVotes(f ownership.Finding) []string {
 	list := []string{}
 	for _, o := range f.Owners {
 		for _, r := range o.Reasons {
-			if r.Measure == ownership.AttributedVoting {
+			if r.Measure == ownership.AttributedVoting || r.Measure == ownership.TrustParty {
 				list = append(list, o.ID)
+				break
 			}
 		}
 	}

@@ -39,11 +39,11 @@ type bounds struct {
 
 // bound returns the bounds, and the graph that estimates are made of. A graph
 // without bands has no bounds and stays as it is.
-func bound(g ownership.Graph) (*bounds, ownership.Graph, error) {
+func bound(g ownership.Graph, opts *ownership.Options) (*bounds, ownership.Graph, error) {
 	if !g.Banded() {
 		return nil, g, nil
 	}
-	b, err := ownership.ComputeBounds(g, nil)
+	b, err := ownership.ComputeBounds(g, opts)
 	if err != nil {
 		return nil, g, err
 	}

@@ -21,6 +21,21 @@
 // "ownership_band":{"min":"25","max":"50"}. Then the answer has "bounds", which
 // hold, and its other figures are estimates from the middle of each band.
 //
+// "min" and "max" on a relation are the same for its shares. "start" and "end" are days,
+// held against -as-of. "group":"g1" on entities, or on relations for their holder,
+// makes those who have it act in concert.
+//
+// Types are individual, company, listed, state, state_body, trust, foundation,
+// partnership, llp, fund, cooperative, association and class (of persons). Who
+// stands for an entity that is not owned is said by roles:
+//
+//	{"from":"s","to":"T","roles":["settlor"]}           also revocable_settlor, trustee, protector, beneficiary
+//	{"from":"f","to":"F","roles":["founder"]}           also board_member, supervisory_member
+//	{"from":"g","to":"L","roles":["general_partner"]}   also limited_partner, partner; member of an association or cooperative
+//	{"from":"m","to":"U","roles":["fund_manager"]}
+//	{"from":"d","to":"M","roles":["legal_representative"]}   also controller, shareholder
+//	{"from":"n","to":"M","ownership_percentage":"60","roles":["nominee"]}, {"from":"p","to":"n","roles":["nominator"]}
+//
 // A structure that has no answer, and input that is not a structure, give
 // {"error":{"code":…}} on standard output and exit status 1.
 package main
@@ -53,6 +68,8 @@ func run(args []string, in io.Reader, out, diagnostics io.Writer) int {
 		return nil
 	})
 	flags.StringVar(&s.explain, "explain", "", "id of a holder: adds where its figures come from")
+	flags.StringVar(&s.rules, "rules", "", "a rule set: adds its finding as rules; amlr, amld, amld_de, amld_fr, amld_nl, psc, fincen, fincen_cdd")
+	flags.Func("as-of", "the day, YYYY-MM-DD, for relations with start and end", func(day string) error { return s.asOf.UnmarshalText([]byte(day)) })
 	flags.StringVar(&s.as, "as", "json", "what to write: json, or the structure as mermaid, dot or ftm (FollowTheMoney)")
 	if err := flags.Parse(args); err != nil {
 		return 2
@@ -61,7 +78,7 @@ func run(args []string, in io.Reader, out, diagnostics io.Writer) int {
 	if err != nil {
 		return write(out, failure(err), 1)
 	}
-	a, b, err := read(text)
+	a, b, err := read(text, s.asOf)
 	if err != nil {
 		return write(out, failure(err), 1)
 	}
@@ -81,6 +98,8 @@ type settings struct {
 	withBlocked bool
 	blocked     []string
 	explain     string
+	rules       string
+	asOf        bonafide.Date
 	as          string
 }
 

@@ -273,3 +273,27 @@ func FuzzProgram(f *testing.F) {
 		}
 	})
 }
+
+// The short names of types, bands, dates and groups, and who stands for a trust.
+func TestTypesRolesAndGroups(t *testing.T) {
+	const structure = `{"main":"M","entities":[{"id":"M","type":"company"},{"id":"T","type":"trust"},{"id":"s","type":"individual"},
+	  {"id":"S","type":"state"},{"id":"L","type":"listed"},{"id":"x","type":"individual","group":"g1"},{"id":"H","type":"company","group":"g1"}],
+	  "relations":[{"from":"T","to":"M","ownership_percentage":"30"},{"from":"s","to":"T","roles":["settlor"]},
+	  {"from":"S","to":"M","ownership_percentage":"20"},{"from":"L","to":"M","ownership_percentage":15},{"from":"x","to":"H","ownership_percentage":100},
+	  {"from":"H","to":"M","min":"25","max":"30","start":"2020-01-01"},{"from":"H","to":"M","ownership_percentage":9,"end":"2019-12-31"}]}`
+	out, status := program(t, structure, "-as-of", "2026-01-01", "-rules", "amld_de")
+	require.Zero(t, status, out)
+	var a answer
+	require.NoError(t, json.Unmarshal([]byte(out), &a))
+	assert.Equal(t, []string{"T"}, a.Holders[0].StandsFor)
+	assert.Equal(t, []string{"s", "x"}, a.Owners.AMLD)
+	assert.Equal(t, []string{"7.5", "20", "15", "30"}, []string{
+		a.Rest.Unknown.String(), a.Rest.State.String(), a.Rest.Listed.String(), a.Rest.KnownParties.String(),
+	})
+	assert.Len(t, a.Named.Owners, 2)
+	out, status = program(t, structure, "-as-of", "2026-01-01", "-rules", "none")
+	assert.Equal(t, 1, status, out)
+	out, status = program(t, strings.Replace(structure, "ownership_percentage", "ownership", 1), "-as-of", "2026-01-01")
+	assert.Equal(t, 1, status, out)
+	assert.Contains(t, out, "malformed")
+}

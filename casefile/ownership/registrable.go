@@ -1,0 +1,38 @@
+package ownership
+
+// registrable finds the relevant legal entities: those that disclose their own
+// owners and pass a test. It also returns who is not entered because all of its
+// interest runs through them (Companies Act 2006, s. 790C(4) and (8)).
+func (j *judge) registrable() (entities []Owner, cut map[string]bool) {
+	ix := j.a.ix
+	var relevant map[int32]bool
+	steer := j.steer
+	passed := make(map[int32][]Reason)
+	for i, c := range ix.companies {
+		e := ix.entity(c)
+		if !e.Discloses && e.Type != ListedCompany {
+			continue
+		}
+		if reasons := j.entity(i); len(reasons) > 0 {
+			if relevant == nil {
+				relevant = make(map[int32]bool)
+			}
+			relevant[c], passed[c] = true, reasons
+		}
+	}
+	if relevant == nil {
+		return nil, nil
+	}
+	cut = make(map[string]bool)
+	for _, i := range ix.above {
+		r := steer.before(relevant, i)
+		hidden := r.votes.isZero() && r.shares.isZero() && !r.controls
+		switch {
+		case relevant[i] && !hidden:
+			entities = append(entities, Owner{ID: ix.id(i), Reasons: passed[i]})
+		case hidden:
+			cut[ix.id(i)] = true
+		}
+	}
+	return entities, cut
+}
