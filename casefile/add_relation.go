@@ -131,7 +131,7 @@ func (c Case) removeRelation(in input, r RemoveRelationRequest) (Case, []bonafid
 	if len(next.Relations) == len(c.Relations) {
 		return c, nil, bonafide.ErrNotFound
 	}
-	if next.orphaned() {
+	if next.orphaned() && !c.orphaned() {
 		return c, nil, &bonafide.RefusedError{Code: CodeOrphan}
 	}
 	return next.editBy(in.By), one(in.Event(event.RelationRemoved, "relation", r.Relation)), nil
@@ -205,15 +205,27 @@ func (c Case) relate(in RelationInput, from string, id string, at time.Time, fau
 	return c
 }
 
-// orphaned reports whether an entity other than the main company has no relation
-// while there is a main company to relate to.
+// orphaned reports whether an entity other than the main company has no way to it
+// along relations, in whichever direction, while there is a main company.
 func (c Case) orphaned() bool {
-	if _, ok := c.Main(); !ok {
+	main, ok := c.Main()
+	if !ok {
 		return false
 	}
-	lonely := func(id string) bool {
-		return !slices.ContainsFunc(c.Relations, func(r Relation) bool { return r.touches(id) })
+	beside := make(map[string][]string, len(c.Relations))
+	for _, r := range c.Relations {
+		beside[r.From()] = append(beside[r.From()], r.ToCompany)
+		beside[r.ToCompany] = append(beside[r.ToCompany], r.From())
 	}
-	return slices.ContainsFunc(c.Companies, func(x Company) bool { return x.Type != MainCompany && lonely(x.ID) }) ||
-		slices.ContainsFunc(c.Individuals, func(x Individual) bool { return lonely(x.ID) })
+	reached := map[string]bool{main.ID: true}
+	for queue := []string{main.ID}; len(queue) > 0; queue = queue[1:] {
+		for _, id := range beside[queue[0]] {
+			if !reached[id] {
+				reached[id] = true
+				queue = append(queue, id)
+			}
+		}
+	}
+	return slices.ContainsFunc(c.Companies, func(x Company) bool { return !reached[x.ID] }) ||
+		slices.ContainsFunc(c.Individuals, func(x Individual) bool { return !reached[x.ID] })
 }

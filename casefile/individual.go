@@ -31,7 +31,8 @@ type IndividualFields struct {
 	Position      string             `json:"position,omitzero"` // such as "CEO"
 
 	// TotalOwnership and TotalVoting are the declared total interest in the main
-	// company. They are kept beside what relations come to, never used for it.
+	// company. They are kept beside what relations come to; only the relation that a
+	// person without any gets to the main company takes them as its shares.
 	TotalOwnership ownership.Percent `json:"ownership_percentage,omitzero"`
 	TotalVoting    ownership.Percent `json:"voting_rights_percentage,omitzero"`
 

@@ -197,8 +197,8 @@ func (c Case) relateAll(
 	return c, nil
 }
 
-// implicit relates an entity to the main company (Dotfile, create relation),
-// without shares.
+// implicit relates an entity to the main company (Dotfile, create relation). A
+// person's declared totals are its shares: there is no other way that they could take.
 func (c Case) implicit(entity string, ids idSource, at time.Time) (Case, error) {
 	main, ok := c.Main()
 	if !ok || main.ID == entity || slices.ContainsFunc(c.Relations, func(r Relation) bool { return r.From() == entity && r.ToCompany == main.ID }) {
@@ -211,6 +211,7 @@ func (c Case) implicit(entity string, ids idSource, at time.Time) (Case, error) 
 	r := Relation{ID: id, ToCompany: main.ID, CreatedAt: at, UpdatedAt: at}
 	if x, ok := c.Individual(entity); ok {
 		r.FromIndividual, r.Roles, r.Position = entity, slices.Clone(x.Roles), x.Position
+		r.Ownership, r.Voting = x.TotalOwnership, x.TotalVoting
 	} else {
 		r.FromCompany = entity
 	}
