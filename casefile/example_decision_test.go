@@ -87,21 +87,24 @@ func ExampleService_OverrideRisk() {
 	// low
 }
 
-// Two reviewers approve: the first proposes, another one agrees to the same content.
+// Two reviewers approve: the first proposes, another one confirms exactly that.
 func ExampleService_Review() {
 	ctx, cases := context.Background(), demo()
 	c := must(cases.Get(ctx, reviewer, vetted(cases).ID))
 	approval := casefile.ReviewRequest{Status: casefile.Approved, Comment: "extract read", Content: c.Content}
 	c = must(cases.Review(ctx, reviewer, c.ID, approval))
 	fmt.Println(c.Status, "proposed by", c.Proposal.By.ID)
-	_, err := cases.Review(ctx, reviewer, c.ID, approval)
+	confirm := casefile.ReviewRequest{Status: casefile.Approved, Comment: "agreed", Proposal: c.Proposal.ID}
+	_, err := cases.Review(ctx, reviewer, c.ID, confirm)
 	fmt.Println(err)
-	c = must(cases.Review(ctx, bonafide.Reviewer("officer-2"), c.ID, approval))
+	c = must(cases.Review(ctx, bonafide.Reviewer("officer-2"), c.ID, confirm))
 	fmt.Println(c.Status, "until", c.Periodic.NextReviewAt)
+	fmt.Println(c.Reviews[0].MakerComment, "/", c.Reviews[0].Comment)
 	// Output:
 	// open proposed by officer-1
 	// bonafide: refused: maker
 	// approved until 2029-03-02
+	// extract read / agreed
 }
 
 // Whoever proposed an approval can take it back; others find it in their queue.

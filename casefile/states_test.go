@@ -206,7 +206,7 @@ var rules = map[string]struct{ in, by string }{
 	"reject":   {"open approved rejected", "PR"},
 	"close":    {"draft open approved rejected closed", "PR"},
 	"reopen":   {"approved rejected closed", "PR"},
-	"edit":     {"draft open", "PR"},
+	"edit":     {"draft open approved", "PR"},
 	"collect":  {"open approved", "UPR"},
 	"answer":   {"open approved", "V"},
 	"check":    {"open approved", "R"},
