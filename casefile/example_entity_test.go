@@ -101,7 +101,8 @@ func ExampleService_SetRelevant() {
 	c = must(cases.SetRelevant(ctx, reviewer, c.ID, casefile.SetRelevantRequest{Entity: ana, Relevant: false}))
 	fmt.Println(cases.Obstacles(ctx, reviewer, c.ID))
 	// Output:
-	// x
+	// [{checks_open id-8  id-6 user}] <nil>
+	// [] <nil>
 }
 
 func ExampleService_Reveal() {

@@ -12,6 +12,7 @@ import (
 
 	"github.com/bonafide-go/bonafide"
 	"github.com/bonafide-go/bonafide/casefile"
+	"github.com/bonafide-go/bonafide/casefile/ownership"
 	"github.com/bonafide-go/bonafide/risk"
 	"github.com/bonafide-go/bonafide/screening"
 )
@@ -86,10 +87,47 @@ var conceal = map[string]func(l listedCase, by bonafide.Actor, reason string) er
 	"email": func(l listedCase, by bonafide.Actor, reason string) error { // says nothing about who it is
 		return l.change(by, reason, func(f *casefile.IndividualFields) { f.Email = "jane@example.com" })
 	},
+	"control": func(l listedCase, by bonafide.Actor, reason string) error { // what she controls without shares
+		return l.change(by, reason, func(f *casefile.IndividualFields) { f.IsControllingPerson = true })
+	},
+	"share": func(l listedCase, by bonafide.Actor, reason string) error {
+		_, err := l.cases.UpdateRelation(ctx, by, l.id, casefile.UpdateRelationRequest{Relation: l.holding(), Ownership: casefile.To(percent(10)), Reason: reason})
+		return err
+	},
+	"unrelate": func(l listedCase, by bonafide.Actor, reason string) error {
+		_, err := l.cases.RemoveRelation(ctx, by, l.id, casefile.RemoveRelationRequest{Relation: l.holding(), Reason: reason})
+		return err
+	},
+	"structure": func(l listedCase, by bonafide.Actor, reason string) error { // of what she owns
+		c, err := l.cases.Get(ctx, officer, l.id)
+		if err != nil {
+			return err
+		}
+		main, _ := c.Main()
+		fields := main.CompanyFields
+		fields.Structure = ownership.State
+		_, err = l.cases.UpdateCompany(ctx, by, l.id, casefile.UpdateCompanyRequest{Company: main.ID, Fields: &fields, Seen: main.UpdatedAt, Reason: reason})
+		return err
+	},
 	"withdraw": func(l listedCase, by bonafide.Actor, reason string) error {
 		_, err := l.cases.WithdrawCheck(ctx, by, l.id, casefile.WithdrawCheckRequest{Check: l.check, Reason: reason})
 		return err
 	},
+}
+
+// holding is the relation by which Jane holds the main company.
+func (l listedCase) holding() string {
+	c, err := l.cases.Get(ctx, officer, l.id)
+	if err != nil {
+		return ""
+	}
+	main, _ := c.Main()
+	for _, r := range c.Relations {
+		if r.From() == l.jane && r.ToCompany == main.ID {
+			return r.ID
+		}
+	}
+	return ""
 }
 
 func (l listedCase) change(by bonafide.Actor, reason string, edit func(*casefile.IndividualFields)) error {

@@ -12,8 +12,8 @@ var seenInside = sync.OnceValue(func() allow.List[Case] {
 		id external_id name platform status template_key assignee_id tags
 		companies{` + seenOfCompany + ` tax_identification_number* employer_identification_number* iban*}
 		individuals{` + seenOfIndividual + ` social_security_number* tax_identification_number*}
-		relations* checks* controls* custom_properties metadata risk* reviews* proposal* periodic* notes* tasks* structure*
-		change{id by at before{name template_key
+		relations* checks* controls* custom_properties metadata risk* reviews* proposal* periodic* notes* tasks*
+		change{id by* at before{name template_key
 			companies{` + seenOfCompany + ` tax_identification_number* employer_identification_number* iban*}
 			individuals{` + seenOfIndividual + ` social_security_number* tax_identification_number*}
 			relations* checks* controls* custom_properties}}
