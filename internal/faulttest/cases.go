@@ -115,17 +115,20 @@ func (w *cases) look(ctx context.Context, which *casefile.Case) error {
 
 // judged lets a reviewer approve or end a case.
 func (w *cases) judged(which *casefile.Case, by bonafide.Actor, status casefile.Status) func(context.Context, string) error {
-	content := ""
+	content, proposal := "", ""
 	return func(ctx context.Context, key string) error {
 		if content == "" { // as it was seen, also where it is asked again
 			if err := w.look(ctx, which); err != nil {
 				return err
 			}
 			content = which.Content
+			if which.Proposal != nil {
+				proposal = which.Proposal.ID
+			}
 		}
 		r := casefile.ReviewRequest{Key: key, Status: status, Comment: "seen"}
 		if status == casefile.Approved {
-			r.Content = content
+			r.Content, r.Proposal = content, proposal
 		}
 		c, err := w.cases.Review(ctx, by, which.ID, r)
 		if err == nil {
@@ -307,6 +310,7 @@ func (w *cases) checking() []step {
 // approval is the risk of the case and its reviews.
 func (w *cases) approval() []step {
 	s, bolt := w.cases, &w.bolt
+	change := sync.OnceValue(func() string { return bolt.Change.ID })
 	return []step{
 		{"PushRisk", inCase(bolt, func(ctx context.Context, key, id string) (casefile.Case, error) {
 			return s.PushRisk(ctx, acme, id, casefile.PushRiskRequest{Key: key, Assessment: risk.Assessment{Level: risk.Medium}})
@@ -323,6 +327,12 @@ func (w *cases) approval() []step {
 		})},
 		{"Review", w.judged(bolt, officer2, casefile.Approved)},
 		{"Review", w.judged(bolt, officer3, casefile.Approved)},
+		{"Update", inCase(bolt, func(ctx context.Context, key, id string) (casefile.Case, error) {
+			return s.Update(ctx, acme, id, casefile.UpdateRequest{Key: key, Name: casefile.To("Bolt Group")})
+		})},
+		{"DiscardChange", inCase(bolt, func(ctx context.Context, key, id string) (casefile.Case, error) {
+			return s.DiscardChange(ctx, acme, id, casefile.DiscardChangeRequest{Key: key, Change: change()})
+		})},
 		{"Reopen", inCase(bolt, func(ctx context.Context, key, id string) (casefile.Case, error) {
 			return s.Reopen(ctx, officer, id, casefile.ReopenRequest{Key: key})
 		})},
