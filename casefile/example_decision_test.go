@@ -120,3 +120,21 @@ func ExampleService_WithdrawProposal() {
 	// 1 <nil>
 	// open true
 }
+
+// An edit of an approved case is a pending change: the approval stays in force until
+// reviewers approve the change, or it is given up.
+func ExampleService_DiscardChange() {
+	ctx, cases := context.Background(), demo()
+	c := must(cases.Get(ctx, reviewer, vetted(cases).ID))
+	c = must(cases.Review(ctx, reviewer, c.ID, casefile.ReviewRequest{Status: casefile.Approved, Comment: "extract read", Content: c.Content}))
+	checker := bonafide.Reviewer("officer-2")
+	c = must(cases.Review(ctx, checker, c.ID, casefile.ReviewRequest{Status: casefile.Approved, Comment: "agreed", Proposal: c.Proposal.ID}))
+	must(cases.Update(ctx, platform, c.ID, casefile.UpdateRequest{Name: casefile.To("Bolt Group")}))
+	c = must(cases.Get(ctx, reviewer, c.ID))
+	fmt.Println(c.Status, c.InForce(now), c.BeforeChange().Name, "->", c.Name)
+	c = must(cases.DiscardChange(ctx, platform, c.ID, casefile.DiscardChangeRequest{Change: c.Change.ID}))
+	fmt.Println(c.Status, c.Change == nil, c.Name)
+	// Output:
+	// approved true Bolt -> Bolt Group
+	// approved true Bolt
+}
