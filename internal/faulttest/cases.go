@@ -39,6 +39,7 @@ var Cases = Flow{Name: "cases", begin: func(h *host) (world, error) {
 	w.cases, err = casefile.New(h.store, h.keys, &casefile.Options{
 		BodiesInClear: h.clear,
 		Templates:     []casefile.Template{template}, Screener: h, Now: h.now, NewID: h.newID,
+		Reviews:   casefile.ReviewSettings{ScreenOptional: true},
 		Retention: func(casefile.Case) bonafide.Duration { return bonafide.Days(1) },
 	})
 	return w, err
@@ -396,6 +397,7 @@ func (w *cases) reading() []step {
 			return n, err
 		})},
 		{"AsOf", reads(func(ctx context.Context) (any, error) { return s.AsOf(ctx, officer, bolt.ID, w.now()) })},
+		{"Obstacles", reads(func(ctx context.Context) (any, error) { return s.Obstacles(ctx, officer, bolt.ID) })},
 		{"Duplicates", reads(func(ctx context.Context) (any, error) { return s.Duplicates(ctx, officer, bolt.ID) })},
 		{"Ownership", reads(func(ctx context.Context) (any, error) { return s.Ownership(ctx, officer, bolt.ID, ownership.AMLR()) })},
 		{"Events", reads(func(ctx context.Context) (any, error) { return s.Events(ctx, officer, bolt.ID, bonafide.PageRequest{}) })},
