@@ -61,25 +61,28 @@ type UpdateRelationRequest struct {
 	Voting    Patch[ownership.Percent] `json:"voting_rights_percentage,omitzero"`
 	Roles     Patch[[]ownership.Role]  `json:"roles,omitzero"`
 	Position  Patch[string]            `json:"position,omitzero"`
+	Reason    string                   `json:"reason,omitzero"` // required to change what an entity with an open or a true hit, or with a check that was rejected for good, holds; kept as a note
 }
 
 // UpdateRelation changes percentages, roles or position of a relation of a draft or
-// open case. An update that changes nothing is not an error.
+// open case, or asks for that in an approved one: see [Change]. An update that changes nothing is not an error.
 //
-// Platforms and reviewers may. It fails with [bonafide.ErrNotFound] for a relation
+// Platforms and reviewers may; what an entity holds, directly or through others, while a
+// hit of it is open or true or a check of it was rejected for good, reviewers with a reason
+// alone: others are refused with [CodeReviewerNeeded]. It fails with [bonafide.ErrNotFound] for a relation
 // that is not there, with an [*bonafide.InvalidError] that lists every fault, and
 // with the errors of every command: see [Service].
 func (s *Service) UpdateRelation(ctx context.Context, by bonafide.Actor, id string, req UpdateRelationRequest) (Case, error) {
 	return s.do(ctx, by, id, req)
 }
 
-func (r UpdateRelationRequest) command(*Service) command {
+func (r UpdateRelationRequest) command(s *Service) command {
 	return command{Op: "case.update_relation", Verb: string(verbEdit), Key: r.Key, Body: r,
-		Rule: pure(func(c Case, in input) (Case, []bonafide.Event, error) { return c.updateRelation(in, r) })}
+		Rule: pure(func(c Case, in input) (Case, []bonafide.Event, error) { return c.updateRelation(in, r, s.newID) })}
 }
 
 // updateRelation is the rule of [Service.UpdateRelation].
-func (c Case) updateRelation(in input, r UpdateRelationRequest) (Case, []bonafide.Event, error) {
+func (c Case) updateRelation(in input, r UpdateRelationRequest, ids idSource) (Case, []bonafide.Event, error) {
 	i := slices.IndexFunc(c.Relations, func(x Relation) bool { return x.ID == r.Relation })
 	if i < 0 {
 		return c, nil, bonafide.ErrNotFound
@@ -98,20 +101,27 @@ func (c Case) updateRelation(in input, r UpdateRelationRequest) (Case, []bonafid
 		return c, nil, nil
 	}
 	x.UpdatedAt = in.At
-	c.Relations = slices.Clone(c.Relations)
-	c.Relations[i] = x
-	return c.editBy(in.By), one(in.Event(event.RelationChanged, "relation", x.ID, "fields", strings.Join(names, ","))), nil
+	next := c
+	next.Relations = slices.Clone(c.Relations)
+	next.Relations[i] = x
+	next, events, err := c.conceal(in, next, r.Reason, ids)
+	if err != nil {
+		return c, nil, err
+	}
+	return c.edited(next, in.By), append(events, in.Event(event.RelationChanged, "relation", x.ID, "fields", strings.Join(names, ","))), nil
 }
 
 // A RemoveRelationRequest names a relation that is to go.
 type RemoveRelationRequest struct {
 	Key      string `json:"-"` // idempotency key
 	Relation string `json:"relation_id"`
+	Reason   string `json:"reason,omitzero"` // as of an UpdateRelationRequest
 }
 
-// RemoveRelation deletes a relation of a draft or open case.
+// RemoveRelation deletes a relation of a draft or open case, or asks for that in an
+// approved one: see [Change].
 //
-// Platforms and reviewers may. It fails with [bonafide.ErrNotFound] for a relation
+// Platforms and reviewers may, where [Service.UpdateRelation] lets them. It fails with [bonafide.ErrNotFound] for a relation
 // that is not there, with a [*bonafide.RefusedError] of [CodeOrphan] if an entity
 // other than the main company were left without any, and with the errors of every
 // command: see [Service].
@@ -119,13 +129,13 @@ func (s *Service) RemoveRelation(ctx context.Context, by bonafide.Actor, id stri
 	return s.do(ctx, by, id, req)
 }
 
-func (r RemoveRelationRequest) command(*Service) command {
+func (r RemoveRelationRequest) command(s *Service) command {
 	return command{Op: "case.remove_relation", Verb: string(verbEdit), Key: r.Key, Body: r,
-		Rule: pure(func(c Case, in input) (Case, []bonafide.Event, error) { return c.removeRelation(in, r) })}
+		Rule: pure(func(c Case, in input) (Case, []bonafide.Event, error) { return c.removeRelation(in, r, s.newID) })}
 }
 
 // removeRelation is the rule of [Service.RemoveRelation].
-func (c Case) removeRelation(in input, r RemoveRelationRequest) (Case, []bonafide.Event, error) {
+func (c Case) removeRelation(in input, r RemoveRelationRequest, ids idSource) (Case, []bonafide.Event, error) {
 	next := c
 	next.Relations = without(c.Relations, func(x Relation) bool { return x.ID == r.Relation })
 	if len(next.Relations) == len(c.Relations) {
@@ -134,7 +144,11 @@ func (c Case) removeRelation(in input, r RemoveRelationRequest) (Case, []bonafid
 	if next.orphaned() && !c.orphaned() {
 		return c, nil, &bonafide.RefusedError{Code: CodeOrphan}
 	}
-	return next.editBy(in.By), one(in.Event(event.RelationRemoved, "relation", r.Relation)), nil
+	next, events, err := c.conceal(in, next, r.Reason, ids)
+	if err != nil {
+		return c, nil, err
+	}
+	return next.editBy(in.By), append(events, in.Event(event.RelationRemoved, "relation", r.Relation)), nil
 }
 
 // interest checks what a relation says beside its ends. Roles of a trust belong

@@ -21,8 +21,8 @@ type AmendRequest struct {
 // that the case has already, and content or labels without a field.
 //
 // Platforms and reviewers may. It fails with an [*bonafide.InvalidError] that lists the
-// faults of all parts, with a [*bonafide.StateError] for content where the case is neither
-// a draft nor open after all, and with the errors of these commands.
+// faults of all parts, with a [*bonafide.StateError] for content where the case is rejected
+// or closed after all, and with the errors of these commands.
 func (s *Service) Amend(ctx context.Context, by bonafide.Actor, id string, req AmendRequest) (Case, error) {
 	return s.do(ctx, by, id, req)
 }

@@ -269,13 +269,38 @@ func (b *bundle) ready(t testing.TB) casefile.Case {
 	require.NoError(t, err)
 	c, err = b.cases.SetControl(ctx, officer, c.ID, casefile.SetControlRequest{Control: "call", Completed: true, Comment: "spoke to them"})
 	require.NoError(t, err)
-	require.NoError(t, c.Approvable(b.now()))
+	require.Empty(t, b.obstacles(t, c.ID))
 	return c
 }
 
+// review decides: an approval confirms the proposal that stands, if any.
 func (b *bundle) review(t testing.TB, by bonafide.Actor, c casefile.Case, status casefile.Status) (casefile.Case, error) {
 	t.Helper()
-	return b.cases.Review(ctx, by, c.ID, casefile.ReviewRequest{Status: status, Comment: "seen", Content: b.content(t, c.ID)})
+	req := casefile.ReviewRequest{Status: status, Comment: "seen", Content: b.content(t, c.ID)}
+	if now := b.get(t, c.ID); status == casefile.Approved && now.Proposal != nil {
+		req.Proposal = now.Proposal.ID
+	}
+	return b.cases.Review(ctx, by, c.ID, req)
+}
+
+// obstacles are the codes of what stands in the way of an approval.
+func (b *bundle) obstacles(t testing.TB, id string) []bonafide.Code {
+	t.Helper()
+	found, err := b.cases.Obstacles(ctx, officer, id)
+	require.NoError(t, err)
+	var out []bonafide.Code
+	for _, x := range found {
+		out = append(out, x.Code)
+	}
+	return out
+}
+
+// refused asserts that a rule turned a request down, and by which code first.
+func refused(t testing.TB, err error, code bonafide.Code, more ...any) {
+	t.Helper()
+	var r *bonafide.RefusedError
+	require.ErrorAs(t, err, &r, more...)
+	require.Equal(t, code, r.Code, more...)
 }
 
 // content is the hash that a reviewer sees.

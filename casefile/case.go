@@ -36,6 +36,7 @@ type Case struct {
 	Risk     risk.History `json:"risk,omitzero"`     // every assessment, automatic and manual
 	Reviews  []Review     `json:"reviews,omitzero"`  // oldest first; never dropped
 	Proposal *Proposal    `json:"proposal,omitzero"` // an approval that awaits a second reviewer
+	Change   *Change      `json:"change,omitzero"`   // what was changed in an approved case and awaits a decision
 	Periodic Periodic     `json:"periodic,omitzero"` // the next review of an approved case
 	Notes    []Note       `json:"notes,omitzero"`
 	Tasks    []Task       `json:"tasks,omitzero"`
@@ -59,8 +60,8 @@ type Case struct {
 
 	// Content is the hash of everything that an approval is about: name, template,
 	// entities, relations, checks with their decisions, controls, custom properties
-	// and the risk. Notes, tasks, tags, metadata and the assignee take no part. It is
-	// computed after every change.
+	// and the risk. Contact data (e-mail, phone number, website, position), notes, tasks,
+	// tags, metadata and the assignee take no part. It is computed after every change.
 	Content string `json:"content,omitzero"`
 
 	Holds     bonafide.Holds     `json:"holds,omitzero"`     // legal holds, released ones too; for reviewers

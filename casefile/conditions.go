@@ -36,6 +36,7 @@ var conditions = []struct {
 	{ConditionOwnershipCovered, ownershipCovered},
 	{ConditionStructureClean, structureClean},
 	{ConditionNotBlocked, notBlocked},
+	{ConditionOwnersDeclared, ownersDeclared},
 	{ConditionNoDuplicates, func(c Case, _ time.Time) bool { return len(c.inner()) == 0 }},
 }
 
@@ -112,6 +113,23 @@ func ownersScreened(c Case, at time.Time) bool {
 			clear = clear || k.Type == AML && !k.gone() && k.Status == CheckApproved && len(k.Screening.Open(at)) == 0
 		}
 		if !clear {
+			return false
+		}
+	}
+	return true
+}
+
+// ownersDeclared compares who is declared a beneficial owner with who is one by the
+// structure: whoever is one is declared, as such or as in control; whoever is declared is
+// one, or stands in for one.
+func ownersDeclared(c Case, at time.Time) bool {
+	o := c.kept(at)
+	if o.Code != "" {
+		return false
+	}
+	for _, x := range c.Individuals {
+		owner := slices.Contains(o.Owners, x.ID)
+		if owner && !x.IsBeneficialOwner && !x.IsControllingPerson || x.IsBeneficialOwner && !owner && !slices.Contains(o.Officials, x.ID) {
 			return false
 		}
 	}

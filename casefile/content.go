@@ -12,13 +12,7 @@ import (
 // content computes [Case.Content]: all that a reviewer decides on, and no clocks. A
 // screening that found the same leaves it as it is.
 func (c Case) content() string {
-	companies, individuals := slices.Clone(c.Companies), slices.Clone(c.Individuals)
-	for i := range companies {
-		companies[i].Marks = nil
-	}
-	for i := range individuals {
-		individuals[i].Marks = nil
-	}
+	companies, individuals, relations := c.approvedParts()
 	controls := slices.Clone(c.Controls)
 	for i := range controls {
 		controls[i].At, controls[i].By = time.Time{}, bonafide.Actor{}
@@ -28,7 +22,25 @@ func (c Case) content() string {
 		checks = append(checks, k.content())
 	}
 	r := c.Risk.Current()
-	return canonical.SumJSON("casefile 2", c.Name, c.Template, companies, individuals, c.Relations, checks, controls, c.Properties, r.Level, r.Score, r.Mode)
+	return canonical.SumJSON("casefile 3", c.Name, c.Template, companies, individuals, relations, checks, controls, c.Properties, r.Level, r.Score, r.Mode)
+}
+
+// approvedParts are the entities and relations as an approval is about them: without
+// working data, and without contact data, which may change at any time.
+func (c Case) approvedParts() ([]Company, []Individual, []Relation) {
+	companies, individuals, relations := slices.Clone(c.Companies), slices.Clone(c.Individuals), slices.Clone(c.Relations)
+	for i := range companies {
+		x := &companies[i]
+		x.Marks, x.UpdatedAt, x.Website = nil, time.Time{}, ""
+	}
+	for i := range individuals {
+		x := &individuals[i]
+		x.Marks, x.UpdatedAt, x.Email, x.Phone, x.Position = nil, time.Time{}, "", "", ""
+	}
+	for i := range relations {
+		relations[i].UpdatedAt, relations[i].Position = time.Time{}, ""
+	}
+	return companies, individuals, relations
 }
 
 // A checkContent is what a reviewer decides on in a check.

@@ -58,12 +58,7 @@ func (c Case) contradict(in input, before Check, a Answer, ids idSource) (Case, 
 	return next, append(events, more...), err
 }
 
-// contraryTask asks reviewers to look at a decision that an answer contradicts. A case
-// with as many tasks as it can have has the event alone.
+// contraryTask asks reviewers to look at a decision that an answer contradicts.
 func (c Case) contraryTask(in input, k Check, ids idSource) (Case, []bonafide.Event, error) {
-	if len(c.Tasks) >= MaxTasks {
-		return c, nil, nil
-	}
-	in.By = bonafide.System()
-	return c.addTask(in, AddTaskRequest{Title: "An answer contradicts the decision on check " + k.ID}, ids)
+	return c.ownTask("An answer contradicts the decision on check "+k.ID, in.At, ids)
 }

@@ -49,6 +49,7 @@ const (
 	ConditionOwnershipCovered Condition = "ownership_covered"     // 75 % of ownership or more is traced to individuals, exactly computed
 	ConditionStructureClean   Condition = "structure_consistent"  // no company is over-allocated, no declared total differs
 	ConditionNotBlocked       Condition = "not_blocked"           // every screening is complete; main is neither listed nor blocked by the 50 percent rule
+	ConditionOwnersDeclared   Condition = "owners_declared"       // the declared beneficial owners are those that follow from the structure
 	ConditionNoDuplicates     Condition = "no_duplicate_entities" // no two entities of the case share an identifying fact
 )
 

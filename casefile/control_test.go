@@ -45,7 +45,7 @@ func TestConditions(t *testing.T) {
 	assert.False(t, complete(c)[casefile.ConditionNotBlocked])
 	c = b.advance(t, c.ID)
 	for condition, done := range complete(c) {
-		want := condition != casefile.ConditionChecksApproved && condition != casefile.ConditionRiskAssessed && condition != casefile.ConditionRiskAcceptable
+		want := condition != casefile.ConditionChecksApproved && condition != casefile.ConditionOwnersDeclared && condition != casefile.ConditionRiskAssessed && condition != casefile.ConditionRiskAcceptable
 		assert.Equal(t, want, done, "%s of a screened case", condition)
 	}
 	c, err = b.cases.OverrideRisk(ctx, officer, c.ID, casefile.OverrideRiskRequest{Level: risk.Critical, Comment: "x"})

@@ -28,10 +28,11 @@ func (c Case) derive(before Case) Case {
 	if working && before.ContactHasActions && !contact {
 		c.FirstCollected = true
 	}
-	c.ContactHasActions, c.ReviewerHasActions = contact, reviewer
+	waits := working && (c.Proposal != nil || c.Change != nil)
+	c.ContactHasActions, c.ReviewerHasActions = contact, reviewer || waits
 	set := map[Flag]bool{
 		AllChecksApproved:     approved && !contact && !reviewer,
-		ForReview:             reviewer && !contact,
+		ForReview:             c.ReviewerHasActions && !contact,
 		ForFirstCollect:       contact && !c.FirstCollected,
 		ForRecollection:       contact && !reviewer && c.FirstCollected && again,
 		FirstCollectCompleted: c.FirstCollected,

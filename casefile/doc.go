@@ -9,19 +9,22 @@
 // every kind of entity, never in a draft. Contacts submit, vendors answer by
 // [Service.AnswerCheck], [Service.Advance] screens against watchlists, reviewers
 // decide. When nothing is left to do, one reviewer proposes approval and another
-// one gives it: see [Service.Review].
+// one confirms it: see [Service.Review].
 //
 // # Decisions where published systems are silent
 //
 //   - A draft becomes open once and never again a draft.
-//   - What is approved, rejected or closed does not change: entities, relations and
-//     custom properties are edited in draft and open only; reopen first. An approval
-//     never stands for other content than was approved.
+//   - What is rejected or closed does not change; reopen first. An approval never stands
+//     for other content than was approved: edits of an approved case are a pending
+//     [Change] beside it, which leaves the approval in force until reviewers decide.
+//     Contact data is no content, and changes at once.
 //   - Approval comes from an open case, or confirms an approved one. An open, approved
 //     or rejected case can be rejected, and every case can be closed. Whoever reviews
 //     a case into the status that it has confirms it.
 //   - Approval needs at least one check, every relevant check approved, every
-//     control complete and a risk other than prohibited. A check is passed only by
+//     control complete, every relevant entity screened, every owner looked at, and a
+//     risk that is defined and not prohibited. [Case.Obstacles] tells all that is in the
+//     way, and who must act. A check is passed only by
 //     deciding it, if need be with override and reason; a true match only if two
 //     reviewers accept it, and never one of a sanctions list.
 //   - What was found about an entity outlives it. To remove, rename or leave out an
@@ -29,8 +32,8 @@
 //     stays in the way of an approval until [Service.DismissFinding], and lengthens the
 //     retention for good.
 //   - An approved case stays approved when a check expires or a hit appears: its
-//     flags say who must act, and [Case.InForce] says that the approval no longer
-//     rests on its evidence.
+//     flags say who must act, a task says why, and [Case.InForce] says that the approval
+//     no longer rests on its evidence.
 //   - Two relations of one pair, relations of a company to itself, and relations
 //     into an individual are refused; circles are allowed; shares of more than 100 %
 //     are flagged by the ownership analysis, not refused.
@@ -66,7 +69,7 @@
 //	reject    open, approved, rejected       rejected   platform, reviewer
 //	close     every status                   closed     platform, reviewer
 //	reopen    approved, rejected, closed     open       platform, reviewer
-//	edit      draft, open                    -          platform, reviewer
+//	edit      draft, open, approved          -          platform, reviewer
 //	collect   open, approved                 -          user, platform, reviewer
 //	answer    open, approved                 -          verifier
 //	check     open, approved                 -          reviewer

@@ -96,7 +96,7 @@ func (c Case) bare(in input, reason bonafide.ErasureReason) Case {
 		Erasure: bonafide.Erasure{At: in.At, By: in.By, Reason: reason, Unread: slices.Clone(in.Lost)}, CreatedAt: c.CreatedAt, UpdatedAt: strictlyAfter(c.UpdatedAt, in.At),
 	}
 	for _, r := range c.Reviews {
-		r.Comment, r.Content = "", ""
+		r.Comment, r.MakerComment, r.Content = "", "", ""
 		next.Reviews = append(next.Reviews, r)
 	}
 	return next.countErasable(c)

@@ -320,6 +320,11 @@ func TestErasedCase(t *testing.T) {
 			_, err := b.cases.DecideHits(ctx, officer, id, casefile.DecideHitsRequest{Check: check})
 			return err
 		},
+		"DiscardChange": func() error {
+			_, err := b.cases.DiscardChange(ctx, officer, id, casefile.DiscardChangeRequest{Change: "c"})
+			return err
+		},
+		"Obstacles":  func() error { _, err := b.cases.Obstacles(ctx, officer, id); return err },
 		"Duplicates": func() error { _, err := b.cases.Duplicates(ctx, officer, id); return err },
 		"ForceReview": func() error {
 			_, err := b.cases.ForceReview(ctx, officer, id, casefile.ForceReviewRequest{Check: check})

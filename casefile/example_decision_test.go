@@ -87,21 +87,24 @@ func ExampleService_OverrideRisk() {
 	// low
 }
 
-// Two reviewers approve: the first proposes, another one agrees to the same content.
+// Two reviewers approve: the first proposes, another one confirms exactly that.
 func ExampleService_Review() {
 	ctx, cases := context.Background(), demo()
 	c := must(cases.Get(ctx, reviewer, vetted(cases).ID))
 	approval := casefile.ReviewRequest{Status: casefile.Approved, Comment: "extract read", Content: c.Content}
 	c = must(cases.Review(ctx, reviewer, c.ID, approval))
 	fmt.Println(c.Status, "proposed by", c.Proposal.By.ID)
-	_, err := cases.Review(ctx, reviewer, c.ID, approval)
+	confirm := casefile.ReviewRequest{Status: casefile.Approved, Comment: "agreed", Proposal: c.Proposal.ID}
+	_, err := cases.Review(ctx, reviewer, c.ID, confirm)
 	fmt.Println(err)
-	c = must(cases.Review(ctx, bonafide.Reviewer("officer-2"), c.ID, approval))
+	c = must(cases.Review(ctx, bonafide.Reviewer("officer-2"), c.ID, confirm))
 	fmt.Println(c.Status, "until", c.Periodic.NextReviewAt)
+	fmt.Println(c.Reviews[0].MakerComment, "/", c.Reviews[0].Comment)
 	// Output:
 	// open proposed by officer-1
 	// bonafide: refused: maker
 	// approved until 2029-03-02
+	// extract read / agreed
 }
 
 // Whoever proposed an approval can take it back; others find it in their queue.
@@ -116,4 +119,22 @@ func ExampleService_WithdrawProposal() {
 	// Output:
 	// 1 <nil>
 	// open true
+}
+
+// An edit of an approved case is a pending change: the approval stays in force until
+// reviewers approve the change, or it is given up.
+func ExampleService_DiscardChange() {
+	ctx, cases := context.Background(), demo()
+	c := must(cases.Get(ctx, reviewer, vetted(cases).ID))
+	c = must(cases.Review(ctx, reviewer, c.ID, casefile.ReviewRequest{Status: casefile.Approved, Comment: "extract read", Content: c.Content}))
+	checker := bonafide.Reviewer("officer-2")
+	c = must(cases.Review(ctx, checker, c.ID, casefile.ReviewRequest{Status: casefile.Approved, Comment: "agreed", Proposal: c.Proposal.ID}))
+	must(cases.Update(ctx, platform, c.ID, casefile.UpdateRequest{Name: casefile.To("Bolt Group")}))
+	c = must(cases.Get(ctx, reviewer, c.ID))
+	fmt.Println(c.Status, c.InForce(now), c.BeforeChange().Name, "->", c.Name)
+	c = must(cases.DiscardChange(ctx, platform, c.ID, casefile.DiscardChangeRequest{Change: c.Change.ID}))
+	fmt.Println(c.Status, c.Change == nil, c.Name)
+	// Output:
+	// approved true Bolt -> Bolt Group
+	// approved true Bolt
 }

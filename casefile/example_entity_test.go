@@ -96,13 +96,13 @@ func ExampleService_SetRelevant() {
 	c = must(cases.AddIndividual(ctx, platform, c.ID, casefile.IndividualInput{IndividualFields: casefile.IndividualFields{FirstName: "Ana", LastName: "Lopez"}}))
 	ana := c.Individuals[0].ID
 	c = must(cases.StartCheck(ctx, reviewer, c.ID, casefile.StartCheckRequest{Entity: ana, Type: casefile.IDDocument}))
-	fmt.Println(c.Approvable(c.UpdatedAt))
+	fmt.Println(cases.Obstacles(ctx, reviewer, c.ID))
 
 	c = must(cases.SetRelevant(ctx, reviewer, c.ID, casefile.SetRelevantRequest{Entity: ana, Relevant: false}))
-	fmt.Println(c.Approvable(c.UpdatedAt))
+	fmt.Println(cases.Obstacles(ctx, reviewer, c.ID))
 	// Output:
-	// bonafide: refused: checks_open
-	// <nil>
+	// [{checks_open id-8  id-6 user}] <nil>
+	// [] <nil>
 }
 
 func ExampleService_Reveal() {

@@ -24,7 +24,8 @@ func demo() *casefile.Service {
 			Main:     []casefile.CheckPlan{{Type: casefile.DocumentCheck, Subtype: "document_type:register_extract"}},
 			Controls: []casefile.ControlPlan{{Key: "risk", Label: "Risk assessed", Type: casefile.LogicControl, Condition: casefile.ConditionRiskAssessed}},
 		}},
-		Now: func() time.Time { return now },
+		Reviews: casefile.ReviewSettings{ScreenOptional: true},
+		Now:     func() time.Time { return now },
 		NewID: func() (string, error) {
 			ids++
 			return fmt.Sprintf("id-%d", ids), nil
@@ -61,7 +62,7 @@ func Example() {
 	approval := casefile.ReviewRequest{Status: casefile.Approved, Comment: "register extract read", Content: c.Content}
 	c = must(cases.Review(ctx, maker, c.ID, approval))
 	fmt.Println(c.Status, "proposed by", c.Proposal.By.ID)
-	c = must(cases.Review(ctx, checker, c.ID, approval))
+	c = must(cases.Review(ctx, checker, c.ID, casefile.ReviewRequest{Status: casefile.Approved, Comment: "agreed", Proposal: c.Proposal.ID}))
 	fmt.Println(c.Status, "next review", c.Periodic.NextReviewAt)
 	// Output:
 	// open [for_first_collect]

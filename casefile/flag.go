@@ -1,19 +1,20 @@
 package casefile
 
 // A Flag describes a specific state of a case (Dotfile, case flags). Flags, and
-// who has actions, follow from the relevant checks and the history of collection
-// alone:
+// who has actions, follow from the relevant checks, the history of collection and what
+// awaits a decision:
 //
 //   - Only an open or an approved case has actions. Checks of entities that are not
 //     relevant, and checks that are processing, are nobody's action.
 //   - A contact has actions while a check that is not internal is in progress,
 //     expired, or rejected for retry.
 //   - A reviewer has actions while a check needs review, or is internal and in
-//     progress, expired or rejected, or is rejected for good.
+//     progress, expired or rejected, or is rejected for good; and while a [Proposal] or a
+//     pending [Change] awaits a decision.
 //   - The first collect is completed, for ever, when the contact's actions have
 //     come to an end for the first time.
 //
-// all_checks_approved: there are checks, all are approved, nobody has actions.
+// all_checks_approved: there are checks, all are approved, nobody has actions on them.
 // for_review: the reviewer has actions and the contact does not.
 // for_first_collect: the contact has actions, and the first collect is not
 // completed. for_recollection: the contact has actions, the reviewer does not, the

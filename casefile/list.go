@@ -26,6 +26,8 @@ type ListRequest struct {
 	Proposed   bool   `json:"proposed,omitzero"`
 	Maker      string `json:"maker,omitzero"`       // id of the reviewer who proposed it
 	LastEditor string `json:"last_editor,omitzero"` // id of who changed the content last
+
+	ChangePending bool `json:"change_pending,omitzero"` // approved cases with a pending [Change]
 }
 
 // proposals reports whether proposals are asked for.
@@ -101,6 +103,9 @@ func (r ListRequest) labels(by bonafide.Actor) []string {
 	add("editor", r.LastEditor)
 	if r.proposals() {
 		add("proposal", "open")
+	}
+	if r.ChangePending {
+		add("change", "pending")
 	}
 	add("assignee", r.Assignee)
 	if r.Tag != "" {

@@ -43,7 +43,7 @@ type ReopenRequest struct {
 }
 
 // Reopen puts an approved, rejected or closed case under investigation again. Checks
-// and entities are kept; the periodic review is called off.
+// and entities are kept, as a pending [Change] has them; the periodic review is called off.
 //
 // Platforms and reviewers may. It fails with a [*bonafide.StateError] for a draft or
 // open case, and with the errors of every command: see [Service].
@@ -63,6 +63,6 @@ func (c Case) reopen(in input) (Case, []bonafide.Event, error) {
 	if err != nil {
 		return c, nil, err
 	}
-	c.Status, c.Proposal, c.Periodic = to, nil, Periodic{}
+	c.Status, c.Proposal, c.Change, c.Periodic = to, nil, nil, Periodic{}
 	return c, one(in.Event(event.StatusChanged, "from", string(from), "to", string(to))), nil
 }

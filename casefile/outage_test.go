@@ -16,12 +16,11 @@ import (
 func TestOutageShedsNoHit(t *testing.T) {
 	l := listedWith(t, "open")
 	l.low(t)
-	want := &bonafide.RefusedError{Code: casefile.CodeHitsOpen}
-	require.Equal(t, want, l.get(t, l.id).Approvable(l.now()))
+	require.Equal(t, casefile.CodeHitsOpen, l.obstacles(t, l.id)[0])
 	l.screener.failed = true
 	l.wait(400 * 24 * time.Hour)
 	l.advance(t, l.id)
-	require.Equal(t, want, l.get(t, l.id).Approvable(l.now()))
+	require.Equal(t, casefile.CodeHitsOpen, l.obstacles(t, l.id)[0])
 	for _, name := range []string{"remove", "irrelevant", "rename", "birth"} {
 		assert.Equal(t, &bonafide.RefusedError{Code: casefile.CodeReviewerNeeded}, conceal[name](l, acme, "r"), name)
 	}

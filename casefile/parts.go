@@ -101,6 +101,15 @@ func without[T any](all []T, gone func(T) bool) []T {
 	return slices.DeleteFunc(slices.Clone(all), gone)
 }
 
+// control returns the control with that key, and whether there is one.
+func (c Case) control(key string) (Control, bool) {
+	i := slices.IndexFunc(c.Controls, func(k Control) bool { return k.Key == key })
+	if i < 0 {
+		return Control{}, false
+	}
+	return c.Controls[i], true
+}
+
 func (c Case) withCheck(k Check) Case {
 	c.Checks = with(c.Checks, k, func(x Check) bool { return x.ID == k.ID })
 	return c

@@ -17,7 +17,8 @@ type SetRelevantRequest struct {
 }
 
 // SetRelevant puts an individual or an affiliated company of a draft or open case
-// under investigation, or takes it out: its checks then count for nothing but what
+// under investigation, or takes it out, or asks for that in an approved case (see
+// [Change]): its checks then count for nothing but what
 // they found. An open or a true hit stays in the way of an approval until reviewers
 // end that by [Service.DismissFinding].
 //

@@ -16,13 +16,13 @@ type RemoveEntityRequest struct {
 }
 
 // RemoveEntity deletes a company or an individual of a draft or open case, with its
-// relations and its undecided checks. A check that found an entry of a list stays in
+// relations and its undecided checks, or asks for that in an approved one: see [Change]. A check that found an entry of a list stays in
 // the case, withdrawn: while a hit of it is open or true, it counts in
-// [Case.Approvable], [Case.InForce] and [Case.Blocked] until reviewers end that by
+// [Case.Obstacles], [Case.InForce] and [Case.Blocked] until reviewers end that by
 // [Service.DismissFinding]. Added again, the subject has the same decisions.
 //
-// Platforms and reviewers may; an entity with an open or a true hit, reviewers with a
-// reason alone: others are refused with [CodeReviewerNeeded]. It fails with [bonafide.ErrNotFound] for an entity
+// Platforms and reviewers may; an entity with an open or a true hit, or one by which such
+// an entity holds something, reviewers with a reason alone: others are refused with [CodeReviewerNeeded]. It fails with [bonafide.ErrNotFound] for an entity
 // that is not there, and with a [*bonafide.RefusedError] of [CodeDecided] where
 // checks on it were decided (their evidence stays: take the entity out by
 // [Service.SetRelevant]), of [CodeOrphan] where another entity would be left without
@@ -47,8 +47,8 @@ func (c Case) removeEntity(in input, r RemoveEntityRequest) (Case, []bonafide.Ev
 	if kind == TargetMain && len(c.Companies)+len(c.Individuals) > 1 {
 		return c, nil, &bonafide.RefusedError{Code: CodeMainCompany}
 	}
-	reason, err := mayConceal(in.By, c.standing(r.Entity, in.At), r.Reason)
-	if err != nil {
+	finding := c.standing(r.Entity, in.At)
+	if _, err := mayConceal(in.By, finding, r.Reason); err != nil {
 		return c, nil, err
 	}
 	for _, k := range c.ChecksOf(r.Entity) {
@@ -56,13 +56,21 @@ func (c Case) removeEntity(in input, r RemoveEntityRequest) (Case, []bonafide.Ev
 			return c, nil, &bonafide.RefusedError{Code: CodeDecided}
 		}
 	}
-	w := Withdrawal{Cause: EntityRemoved, By: in.By, At: in.At, Reason: reason}
-	next := c.withdraw(w, func(k Check) bool { return k.Entity == r.Entity })
+	next := c
 	next.Companies = without(c.Companies, func(x Company) bool { return x.ID == r.Entity })
 	next.Individuals = without(c.Individuals, func(x Individual) bool { return x.ID == r.Entity })
 	next.Relations = without(c.Relations, func(x Relation) bool { return x.touches(r.Entity) })
 	if next.orphaned() && !c.orphaned() {
 		return c, nil, &bonafide.RefusedError{Code: CodeOrphan}
 	}
+	if finding == "" {
+		finding = c.concealed(next, in.At) // of somebody who holds by it
+	}
+	reason, err := mayConceal(in.By, finding, r.Reason)
+	if err != nil {
+		return c, nil, err
+	}
+	w := Withdrawal{Cause: EntityRemoved, By: in.By, At: in.At, Reason: reason}
+	next = next.withdraw(w, func(k Check) bool { return k.Entity == r.Entity })
 	return next.editBy(in.By), one(in.Event(event.EntityRemoved, "entity", r.Entity, "target", string(kind))), nil
 }

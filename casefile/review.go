@@ -23,24 +23,29 @@ type ReviewRequest struct {
 	// level, a date = that date whatever the risk, null = never.
 	NextReviewAt Patch[bonafide.Date] `json:"next_review_at,omitzero"`
 	// Content is the Content of the case that the reviewer saw; required for an
-	// approval.
+	// approval that names no proposal.
 	Content string `json:"content,omitzero"`
+	// Proposal is the id of the [Proposal] that the reviewer confirms, as it is: its
+	// dates count, and the request has none of its own.
+	Proposal string `json:"proposal_id,omitzero"`
 }
 
 // Review approves, rejects or closes a case, or confirms the status it has.
 //
-// Under four eyes the first reviewer's approval becomes a [Proposal]: the answer is
-// the case with it, and its status as before. The case is approved when another
-// reviewer approves the same content. The maker is refused with [CodeMaker] the second
-// time, and so is, with [CodeLastEditor], when it comes to the second pair of eyes,
-// whoever edited the content last. Nobody is exempt. [Service.WithdrawProposal] takes a
-// proposal back.
+// Under four eyes an approval becomes a [Proposal]: the answer is the case with it, and
+// its status as before. The case is approved when another reviewer confirms it by its id:
+// with its dates, and both comments in the [Review]. An approval without an id is a new
+// proposal in the place of any other, so that nobody is a second pair of eyes unawares.
+// The maker of a proposal is refused its confirmation with [CodeMaker], and whoever edited
+// the content last with [CodeLastEditor]. Nobody is exempt. [Service.WithdrawProposal]
+// takes a proposal back.
 //
 // Reviewers may approve; platforms and reviewers may reject and close. It fails with
 // an [*bonafide.InvalidError] that lists every fault, with a
 // [*bonafide.RefusedError] of [CodeContentChanged] if the content is not what the
-// reviewer saw (look again, and send the new [Case.Content]), with the refusals of
-// [Case.Approvable], with a [*bonafide.StateError] where the status does not allow
+// reviewer saw (look again, and send the new [Case.Content]) or of [CodeProposalGone] if
+// no such proposal stands any more, with the [*ObstacleError] of
+// [Case.Obstacles], with a [*bonafide.StateError] where the status does not allow
 // it, and with the errors of every command: see [Service].
 func (s *Service) Review(ctx context.Context, by bonafide.Actor, id string, req ReviewRequest) (Case, error) {
 	return s.do(ctx, by, id, req)
@@ -67,35 +72,100 @@ func (r ReviewRequest) checkStatus() error {
 
 // review is the rule of [Service.Review].
 func (c Case) review(in input, r ReviewRequest, s ReviewSettings, ids idSource) (Case, []bonafide.Event, error) {
+	if r.Proposal != "" {
+		return c.confirm(in, r, s, ids)
+	}
+	asked := r
 	r, err := r.check(c, s, in.At)
 	if err != nil {
 		return c, nil, err
 	}
 	if r.Status != Approved {
-		return c.recordReview(in, bonafide.Actor{}, r, s, ids)
+		return c.recordReview(in, r, nil, s, ids)
 	}
-	content := c.content()
-	if r.Content != content {
+	if r.Content != c.content() {
 		return c, nil, &bonafide.RefusedError{Code: CodeContentChanged}
 	}
-	if err := c.Approvable(in.At); err != nil {
+	if err := c.obstructed(in.At, s); err != nil {
 		return c, nil, err
 	}
-	if !s.OneReviewer && (c.Proposal == nil || c.Proposal.Content != content) {
-		c.Proposal = &Proposal{By: in.By, At: in.At, Content: content, Comment: r.Comment}
-		return c, one(in.Event(event.Proposed, "content", c.named(content))), nil
+	if !s.OneReviewer {
+		asked.Comment, asked.ReviewedAt = r.Comment, bonafide.Instant(asked.ReviewedAt)
+		return c.propose(in, asked, ids)
 	}
 	// Ids decide, whatever the role: nobody approves their own work in another one.
 	if c.LastEditor.ID == in.By.ID {
 		return c, nil, &bonafide.RefusedError{Code: CodeLastEditor}
 	}
-	if s.OneReviewer {
-		return c.recordReview(in, bonafide.Actor{}, r, s, ids)
+	return c.recordReview(in, r, nil, s, ids)
+}
+
+// propose keeps an approval until another reviewer confirms it.
+func (c Case) propose(in input, r ReviewRequest, ids idSource) (Case, []bonafide.Event, error) {
+	id, err := ids()
+	if err != nil {
+		return c, nil, err
 	}
-	if c.Proposal.By.ID == in.By.ID {
+	instead := ""
+	if c.Proposal != nil {
+		instead = c.Proposal.ID
+	}
+	c.Proposal = &Proposal{
+		ID: id, Status: r.Status, By: in.By, At: in.At, Content: r.Content, Comment: r.Comment, ReviewedAt: r.ReviewedAt, NextReviewAt: r.NextReviewAt,
+	}
+	return c, one(in.Event(event.Proposed, "proposal", id, "instead_of", instead, "content", c.named(r.Content))), nil
+}
+
+// confirm gives the approval that another reviewer proposed.
+func (c Case) confirm(in input, r ReviewRequest, s ReviewSettings, ids idSource) (Case, []bonafide.Event, error) {
+	p := c.Proposal
+	if p == nil || p.ID != r.Proposal {
+		return c, nil, &bonafide.RefusedError{Code: CodeProposalGone}
+	}
+	if r.Content != "" && r.Content != p.Content || p.Content != c.content() {
+		return c, nil, &bonafide.RefusedError{Code: CodeContentChanged}
+	}
+	var faults bonafide.Faults
+	if r.Status != p.Status {
+		faults.AddRule("status", bonafide.CodeMismatch, "as it was proposed")
+	}
+	if !r.ReviewedAt.IsZero() {
+		faults.AddRule("reviewed_at", bonafide.CodeNotAllowed, "as it was proposed")
+	}
+	if !r.NextReviewAt.IsZero() {
+		faults.AddRule("next_review_at", bonafide.CodeNotAllowed, "as it was proposed")
+	}
+	r.Comment = prose(&faults, "comment", r.Comment, !s.CommentOptional, MaxReason)
+	r.ReviewedAt, r.NextReviewAt, r.Content = p.ReviewedAt, p.NextReviewAt, p.Content
+	if r.ReviewedAt.IsZero() {
+		r.ReviewedAt = in.At
+	}
+	r.checkNext(&faults, s, in.At)
+	if err := faults.Err(); err != nil {
+		return c, nil, err
+	}
+	if err := c.obstructed(in.At, s); err != nil {
+		return c, nil, err
+	}
+	switch {
+	case c.LastEditor.ID == in.By.ID:
+		return c, nil, &bonafide.RefusedError{Code: CodeLastEditor}
+	case p.By.ID == in.By.ID:
 		return c, nil, &bonafide.RefusedError{Code: CodeMaker}
 	}
-	return c.recordReview(in, c.Proposal.By, r, s, ids)
+	return c.recordReview(in, r, p, s, ids)
+}
+
+// checkNext checks the day of the next review, as of the day of the approval.
+func (r ReviewRequest) checkNext(faults *bonafide.Faults, s ReviewSettings, at time.Time) {
+	next, ok := r.NextReviewAt.Value()
+	if !ok {
+		return
+	}
+	today := bonafide.DateOf(at.In(s.zone()))
+	if _, err := next.MarshalText(); err != nil || !next.After(today) || next.After(today.AddYears(10)) {
+		faults.AddRule("next_review_at", bonafide.CodeOutOfRange, "after today, within ten years")
+	}
 }
 
 func (r ReviewRequest) check(c Case, s ReviewSettings, at time.Time) (ReviewRequest, error) {
@@ -115,12 +185,7 @@ func (r ReviewRequest) check(c Case, s ReviewSettings, at time.Time) (ReviewRequ
 		if r.Content == "" {
 			faults.Add("content", bonafide.CodeRequired)
 		}
-		if next, ok := r.NextReviewAt.Value(); ok {
-			today := bonafide.DateOf(at.In(s.zone()))
-			if _, err := next.MarshalText(); err != nil || !next.After(today) || next.After(today.AddYears(10)) {
-				faults.AddRule("next_review_at", bonafide.CodeOutOfRange, "after today, within ten years")
-			}
-		}
+		r.checkNext(&faults, s, at)
 	} else {
 		if !r.NextReviewAt.IsZero() {
 			faults.AddRule("next_review_at", bonafide.CodeNotAllowed, "of an approval alone")
@@ -132,18 +197,22 @@ func (r ReviewRequest) check(c Case, s ReviewSettings, at time.Time) (ReviewRequ
 	return r, faults.Err()
 }
 
-// recordReview records a decision that nothing stands in the way of.
-func (c Case) recordReview(in input, maker bonafide.Actor, q ReviewRequest, s ReviewSettings, ids idSource) (Case, []bonafide.Event, error) {
+// recordReview records a decision that nothing stands in the way of, and which
+// proposal it confirms, if any.
+func (c Case) recordReview(in input, q ReviewRequest, of *Proposal, s ReviewSettings, ids idSource) (Case, []bonafide.Event, error) {
 	id, err := ids()
 	if err != nil {
 		return c, nil, err
 	}
 	from := c.Status
 	r := Review{
-		ID: id, Status: q.Status, Comment: q.Comment, By: in.By, Maker: maker, ReviewedAt: q.ReviewedAt, RecordedAt: in.At,
+		ID: id, Status: q.Status, Comment: q.Comment, By: in.By, ReviewedAt: q.ReviewedAt, RecordedAt: in.At,
 		Confirms: from == q.Status, Risk: c.RiskLevel(), Content: q.Content,
 	}
-	c.Status, c.Proposal, c.Periodic = q.Status, nil, Periodic{}
+	if of != nil {
+		r.Proposal, r.Maker, r.MakerComment = of.ID, of.By, of.Comment
+	}
+	c.Status, c.Proposal, c.Change, c.Periodic = q.Status, nil, nil, Periodic{}
 	if q.Status == Approved {
 		c.Periodic = s.schedule(q.NextReviewAt, r.ReviewedAt, r.Risk)
 		r.NextReviewAt = c.Periodic.NextReviewAt
@@ -153,17 +222,20 @@ func (c Case) recordReview(in input, maker bonafide.Actor, q ReviewRequest, s Re
 	if r.Confirms {
 		typ = event.ReviewConfirmed
 	}
-	return c, one(in.Event(typ, "review", r.ID, "from", string(from), "to", string(q.Status), "maker", maker.ID,
+	return c, one(in.Event(typ, "review", r.ID, "from", string(from), "to", string(q.Status), "maker", r.Maker.ID, "proposal", r.Proposal,
 		"risk", string(r.Risk), "content", c.named(r.Content), "reviewed_at", r.ReviewedAt.Format(time.RFC3339Nano), "next_review_at", r.NextReviewAt.String())), nil
 }
 
 // autoApprove approves a case by the template's own rule: it is open, was never
-// reviewed, nothing is left to do, nobody is on a list, and the risk is one of those
-// listed.
+// reviewed, nothing is left to do, nobody is on a list, every relevant entity was
+// screened, and the risk is defined and one of those listed. No setting loosens it.
 func (c Case) autoApprove(levels []risk.Level, s ReviewSettings, ids idSource, at time.Time) (Case, []bonafide.Event, error) {
-	if c.Status != Open || len(c.Reviews) > 0 || !slices.Contains(levels, c.RiskLevel()) || !c.HasFlag(AllChecksApproved) || len(c.listed(at, anyList)) > 0 || c.Approvable(at) != nil {
+	if c.Status != Open || len(c.Reviews) > 0 || !slices.Contains(levels, c.RiskLevel()) || !c.HasFlag(AllChecksApproved) || len(c.listed(at, anyList)) > 0 {
+		return c, nil, nil
+	}
+	if len(c.Obstacles(at, ReviewSettings{})) > 0 {
 		return c, nil, nil
 	}
 	in := input{By: bonafide.System(), At: at}
-	return c.recordReview(in, bonafide.Actor{}, ReviewRequest{Status: Approved, ReviewedAt: at, Content: c.content()}, s, ids)
+	return c.recordReview(in, ReviewRequest{Status: Approved, ReviewedAt: at, Content: c.content()}, nil, s, ids)
 }

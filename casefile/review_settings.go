@@ -12,6 +12,8 @@ import (
 type ReviewSettings struct {
 	CommentOptional bool          // approval and closing need no comment; rejection always does
 	OneReviewer     bool          // no four eyes: one reviewer approves alone
+	RiskOptional    bool          // a case whose risk was never assessed may be approved; by default it is refused with [CodeRiskNotDefined]
+	ScreenOptional  bool          // relevant entities, and owners, that nobody looked at do not stand in the way; by default they do: [CodeUnscreened], [CodeOwnerUnchecked]
 	MaxBackdate     time.Duration // how far ReviewedAt may lie back; 0 = not at all
 	Months          Months        // time from a review to the next; nil = low 36, medium 24, high and not defined 12, critical 6, prohibited 1
 	Grace           time.Duration // time from due to overdue; 0 = 30 days

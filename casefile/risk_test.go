@@ -89,7 +89,7 @@ func TestModel(t *testing.T) {
 	b.answer(t, c, casefile.IDDocument, casefile.AnswerApproved)
 	c = b.approve(t, b.submit(t, acme, c, casefile.DocumentCheck), casefile.DocumentCheck)
 	_, err = b.review(t, officer, c, casefile.Approved)
-	assert.Equal(t, &bonafide.RefusedError{Code: casefile.CodeRiskStale}, err)
+	refused(t, err, casefile.CodeRiskStale)
 	down = nil
 	b.wait(time.Hour)
 	c = b.advance(t, c.ID)

@@ -25,7 +25,7 @@ func (c Case) traits(x Individual) []Trait {
 	var out []Trait
 	for trait, has := range map[Trait]bool{
 		TraitBusinessContact: x.IsBusinessContact, TraitBeneficialOwner: x.IsBeneficialOwner, TraitControllingPerson: x.IsControllingPerson,
-		TraitDelegator: x.IsDelegator, TraitSignatory: x.IsSignatory,
+		TraitDelegator: x.IsDelegator, TraitSignatory: x.IsSignatory, TraitComputedOwner: c.Structure != nil && slices.Contains(c.Structure.Owners, x.ID),
 	} {
 		if has {
 			out = append(out, trait)
@@ -44,10 +44,15 @@ func (c Case) traits(x Individual) []Trait {
 	return out
 }
 
+// asksOwners reports whether a plan of the template is for computed owners.
+func (t Template) asksOwners() bool {
+	return slices.ContainsFunc(t.Individual, func(p CheckPlan) bool { return slices.Contains(p.Traits, TraitComputedOwner) })
+}
+
 // run creates the checks and controls of the template that are not there yet: an
 // entity gets one check for a plan, whatever became of it.
 func (c Case) run(t Template, ids idSource, at time.Time) (Case, []bonafide.Event, error) {
-	if c.Status != Open {
+	if c.Status != Open && c.Change == nil {
 		return c, nil, nil
 	}
 	var events []bonafide.Event

@@ -260,9 +260,12 @@ func TestEveryStoreFailure(t *testing.T) {
 			return err
 		})
 		for _, by := range []bonafide.Actor{officer, officer2} {
-			content := c.Content
-			retry(func() error {
-				_, err := cases.Review(ctx, by, id, casefile.ReviewRequest{Key: "v", Status: casefile.Approved, Comment: "x", Content: content})
+			req := casefile.ReviewRequest{Key: "v", Status: casefile.Approved, Comment: "x", Content: c.Content}
+			if c.Proposal != nil {
+				req.Proposal = c.Proposal.ID
+			}
+			retry(func() (err error) {
+				c, err = cases.Review(ctx, by, id, req)
 				return err
 			})
 		}
@@ -338,9 +341,9 @@ func (w *wrapper) UnwrapKey(ctx context.Context, wrapped []byte, of bonafide.Key
 func TestRaces(t *testing.T) {
 	b := setup(t)
 	c := b.ready(t)
-	_, err := b.review(t, officer, c, casefile.Approved)
+	c, err := b.review(t, officer, c, casefile.Approved)
 	require.NoError(t, err)
-	content := b.content(t, c.ID)
+	proposal := c.Proposal.ID
 	var wg sync.WaitGroup
 	for i := range 10 {
 		wg.Add(2)
@@ -353,7 +356,7 @@ func TestRaces(t *testing.T) {
 		}()
 		go func() {
 			defer wg.Done()
-			_, err := b.cases.Review(ctx, officer2, c.ID, casefile.ReviewRequest{Key: "once", Status: casefile.Approved, Comment: "x", Content: content})
+			_, err := b.cases.Review(ctx, officer2, c.ID, casefile.ReviewRequest{Key: "once", Status: casefile.Approved, Comment: "x", Proposal: proposal})
 			assert.NoError(t, err)
 		}()
 	}

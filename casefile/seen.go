@@ -13,6 +13,10 @@ var seenInside = sync.OnceValue(func() allow.List[Case] {
 		companies{` + seenOfCompany + ` tax_identification_number* employer_identification_number* iban*}
 		individuals{` + seenOfIndividual + ` social_security_number* tax_identification_number*}
 		relations* checks* controls* custom_properties metadata risk* reviews* proposal* periodic* notes* tasks*
+		change{id by* at before{name template_key
+			companies{` + seenOfCompany + ` tax_identification_number* employer_identification_number* iban*}
+			individuals{` + seenOfIndividual + ` social_security_number* tax_identification_number*}
+			relations* checks* controls* custom_properties}}
 		contact_has_actions reviewer_has_actions flags first_collected assessing* content holds* erasure* retention* retention_version
 		last_editor* created_at updated_at last_contact_action_at`)
 })
@@ -28,7 +32,7 @@ var seenByPlatform = sync.OnceValue(func() allow.List[Case] {
 		controls{key label type condition is_completed at} custom_properties metadata
 		risk{mode automatic{mode level score model components flags at} manual{mode level score at}}
 		reviews{id status by{kind id} reviewed_at recorded_at confirms risk next_review_at}
-		periodic{next_review_at source state risk}
+		periodic{next_review_at source state risk} change{id at}
 		contact_has_actions reviewer_has_actions flags first_collected
 		erasure{at by{kind id} reason finished_at} retention{closed_at until}
 		last_editor{kind id} created_at updated_at last_contact_action_at`)

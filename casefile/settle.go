@@ -14,6 +14,7 @@ import (
 // passes are what follows from a change of a case, in this order.
 func (s *Service) passes() []aggregate.Pass[Case] {
 	return slices.Concat([]aggregate.Pass[Case]{
+		{Name: "change", Run: s.passChange},
 		{Name: "template", Run: s.passTemplate},
 		{Name: "marks", Run: func(before, c Case, _ time.Time) (Case, []bonafide.Event, error) {
 			return c.mark(before, s.keys), nil, nil
@@ -21,6 +22,7 @@ func (s *Service) passes() []aggregate.Pass[Case] {
 		{Name: "index", Run: func(before, c Case, _ time.Time) (Case, []bonafide.Event, error) { return c.index(before), nil, nil }},
 	}, s.deadlines(), []aggregate.Pass[Case]{
 		{Name: "structure", Run: s.passStructure},
+		{Name: "diligence", Run: s.passDiligence},
 		{Name: "model", Run: s.passModel},
 		s.controls(),
 		{Name: "content", Run: passContent},
@@ -72,7 +74,8 @@ func (s *Service) elapse(c Case, at time.Time) (Case, []bonafide.Event, error) {
 		return c, nil, nil
 	}
 	next.Content = next.content()
-	return next, events, nil
+	next, more, err := passProposal(c, next, at)
+	return next, append(events, more...), err
 }
 
 // passTemplate starts what the case's template plans.
@@ -80,6 +83,9 @@ func (s *Service) passTemplate(_, c Case, at time.Time) (Case, []bonafide.Event,
 	t, ok := s.opts.template(c.Template)
 	if !ok {
 		return c, nil, nil
+	}
+	if t.asksOwners() && c.Status == Open || c.Change != nil {
+		c = c.structured(at)
 	}
 	return c.run(t, s.newID, at)
 }
@@ -126,12 +132,13 @@ func passContent(_, c Case, _ time.Time) (Case, []bonafide.Event, error) {
 }
 
 // passProposal drops a proposal of other content than the case now has.
-func passProposal(_, c Case, at time.Time) (Case, []bonafide.Event, error) {
+func passProposal(before, c Case, at time.Time) (Case, []bonafide.Event, error) {
 	if c.Proposal == nil || (c.Status == Open || c.Status == Approved) && c.Proposal.Content == c.Content {
 		return c, nil, nil
 	}
+	gone := c.Proposal.ID
 	c.Proposal = nil
-	return c, one(bonafide.NewEvent(event.ProposalVoid, at, bonafide.System())), nil
+	return c.derive(before), one(bonafide.NewEvent(event.ProposalVoid, at, bonafide.System(), "proposal", gone)), nil
 }
 
 // beside returns the records that belong to a new version of a case.

@@ -59,8 +59,11 @@ func (s stand) arrive(t *testing.T) listedCase {
 	b.screener.listed = nil
 	c := b.create(t, func(r *casefile.CreateRequest) {
 		jane := person("Jane", "Listed")
-		jane.Relations = []casefile.RelationInput{{Ownership: percent(100)}}
+		jane.Relations = []casefile.RelationInput{{Ownership: percent(100)}, {ToRef: "nut"}}
 		r.Individuals = append(r.Individuals, jane)
+		nut := affiliate("Nut")
+		nut.Ref = "nut"
+		r.Companies = append(r.Companies, nut)
 		if s.status == casefile.Draft {
 			r.Status = casefile.Draft
 		}
@@ -128,13 +131,26 @@ func (l listedCase) asks(t *testing.T) map[string]func(by bonafide.Actor) error 
 			_, err := s.Update(ctx, by, id, casefile.UpdateRequest{Name: casefile.To("B")})
 			return err
 		},
-		"edit/company": func(by bonafide.Actor) error { _, err := s.AddCompany(ctx, by, id, affiliate("Nut")); return err },
+		"edit/company": func(by bonafide.Actor) error { _, err := s.AddCompany(ctx, by, id, affiliate("Screw")); return err },
 		"edit/person": func(by bonafide.Actor) error {
 			_, err := s.AddIndividual(ctx, by, id, person("Bea", "Second"))
 			return err
 		},
-		"edit/rename":         with("rename", ""),
-		"edit/rename why":     with("rename", "r"),
+		"edit/rename":        with("rename", ""),
+		"edit/rename why":    with("rename", "r"),
+		"edit/relation":      with("share", ""),
+		"edit/relation why":  with("share", "r"),
+		"edit/unrelate":      with("unrelate", ""),
+		"edit/unrelate why":  with("unrelate", "r"),
+		"edit/control":       with("control", ""),
+		"edit/control why":   with("control", "r"),
+		"edit/structure":     with("structure", ""),
+		"edit/structure why": with("structure", "r"),
+		"edit/contact":       with("email", ""),
+		"edit/discard": func(by bonafide.Actor) error {
+			_, err := s.DiscardChange(ctx, by, id, casefile.DiscardChangeRequest{Change: "none"})
+			return err
+		},
 		"edit/remove":         with("remove", ""),
 		"edit/remove why":     with("remove", "r"),
 		"edit/irrelevant":     with("irrelevant", ""),
@@ -206,7 +222,7 @@ var rules = map[string]struct{ in, by string }{
 	"reject":   {"open approved rejected", "PR"},
 	"close":    {"draft open approved rejected closed", "PR"},
 	"reopen":   {"approved rejected closed", "PR"},
-	"edit":     {"draft open", "PR"},
+	"edit":     {"draft open approved", "PR"},
 	"collect":  {"open approved", "UPR"},
 	"answer":   {"open approved", "V"},
 	"check":    {"open approved", "R"},
@@ -236,7 +252,22 @@ func (s stand) expected(command, by string) string {
 	found := s.hit != "none"
 	switch command {
 	case "approve":
+		if s.status == casefile.Open && !found {
+			return "risk_not_defined" // nobody said what it is
+		}
 		return map[string]string{"none": "done", "open": "hits_open", "true": "blocked"}[s.hit]
+	case "edit/relation", "edit/unrelate", "edit/control", "edit/structure":
+		if found && by == "P" {
+			return "reviewer_needed"
+		} else if found {
+			return "invalid"
+		}
+	case "edit/relation why", "edit/unrelate why", "edit/control why", "edit/structure why":
+		if found && by == "P" {
+			return "reviewer_needed"
+		}
+	case "edit/discard":
+		return "missing" // no change is pending
 	case "edit/rename", "edit/irrelevant", "edit/remove":
 		// What is found is taken out of sight by reviewers alone, and they say why.
 		switch {

@@ -65,7 +65,7 @@ func TestStatusSteps(t *testing.T) {
 		verbReject:   {no, r, r, r, no},
 		verbClose:    {c, c, c, c, c},
 		verbReopen:   {no, no, o, o, o},
-		verbEdit:     {d, o, no, no, no},
+		verbEdit:     {d, o, a, no, no},
 		verbCollect:  {no, o, a, no, no},
 		verbAnswer:   {no, o, a, no, no},
 		verbCheck:    {no, o, a, no, no},

@@ -106,22 +106,29 @@ func ownerIDs(owners []ownership.Owner) []string {
 // passStructure computes the structure where something asks for it and the graph is
 // not the one that it was computed for.
 func (s *Service) passStructure(_, c Case, at time.Time) (Case, []bonafide.Event, error) {
-	asked := s.opts.Model != nil && (c.Status == Open || c.Status == Approved) ||
+	t, _ := s.opts.template(c.Template)
+	asked := (s.opts.Model != nil || !s.opts.Reviews.ScreenOptional || t.asksOwners()) && (c.Status == Open || c.Status == Approved) ||
 		slices.ContainsFunc(c.Controls, func(k Control) bool { return k.Condition.ofStructure() })
-	switch {
-	case !asked:
+	if !asked {
 		c.Structure = nil
-	case c.Structure == nil || c.Structure.Graph != c.graphHash(at):
+		return c, nil, nil
+	}
+	return c.structured(at), nil, nil
+}
+
+// structured is the case with the structure of its present graph.
+func (c Case) structured(at time.Time) Case {
+	if c.Structure == nil || c.Structure.Graph != c.graphHash(at) {
 		computed := c.compute(at)
 		c.Structure = &computed
 	}
-	return c, nil, nil
+	return c
 }
 
 // ofStructure reports whether the condition asks something of the ownership graph.
 func (k Condition) ofStructure() bool {
 	switch k {
-	case ConditionOwnersScreened, ConditionOwnershipCovered, ConditionStructureClean, ConditionNotBlocked:
+	case ConditionOwnersScreened, ConditionOwnershipCovered, ConditionStructureClean, ConditionNotBlocked, ConditionOwnersDeclared:
 		return true
 	}
 	return false

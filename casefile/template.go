@@ -14,11 +14,12 @@ const (
 	TraitSignatory           Trait = "signatory"
 	TraitLegalRepresentative Trait = "legal_representative"
 	TraitShareholder         Trait = "shareholder"
+	TraitComputedOwner       Trait = "computed_owner" // a beneficial owner by the structure of the case, whatever is declared
 )
 
 // traits lists every trait.
 func traits() []Trait {
-	return []Trait{TraitBusinessContact, TraitBeneficialOwner, TraitControllingPerson, TraitDelegator, TraitSignatory, TraitLegalRepresentative, TraitShareholder}
+	return []Trait{TraitBusinessContact, TraitBeneficialOwner, TraitControllingPerson, TraitDelegator, TraitSignatory, TraitLegalRepresentative, TraitShareholder, TraitComputedOwner}
 }
 
 // A CheckPlan is a check that a template creates.
@@ -32,7 +33,7 @@ type CheckPlan struct {
 }
 
 // A Template says which checks and controls the cases of one kind have. It runs
-// on open cases alone, never on a draft: when the case opens, when an entity is
+// on open cases and on pending changes of approved ones, never on a draft: when the case opens, when an entity is
 // added or becomes relevant, when a trait changes.
 type Template struct {
 	Key        string        `json:"key"` // unique; at most 64 bytes

@@ -41,6 +41,9 @@ func (s *Service) terms(c Case) aggregate.Terms {
 			t.Labels = append(t.Labels, "editor="+c.LastEditor.ID)
 		}
 	}
+	if c.Change != nil {
+		t.Labels = append(t.Labels, "change=pending")
+	}
 	for _, f := range c.Flags {
 		t.Labels = append(t.Labels, "flag="+string(f))
 	}

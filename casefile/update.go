@@ -19,7 +19,8 @@ type UpdateRequest struct {
 	Properties property.Values `json:"custom_properties,omitzero"` // merged; null resets one
 }
 
-// Update changes name, template and custom properties of a draft or open case. What
+// Update changes name, template and custom properties of a draft or open case, or asks for
+// that in an approved one: see [Change]. What
 // a template created stays when another one takes its place. An update that changes
 // nothing is not an error.
 //

@@ -21,15 +21,15 @@ type UpdateCompanyRequest struct {
 	Seen    time.Time      `json:"seen,omitzero"`
 	CompanySecrets
 	Properties property.Values `json:"custom_properties,omitzero"` // merged; null resets one
-	Reason     string          `json:"reason,omitzero"`            // required to change what an entity with an open or a true hit, or with a check that was rejected for good, is screened on; kept as a note
+	Reason     string          `json:"reason,omitzero"`            // required to change what an entity with an open or a true hit, or with a check that was rejected for good, is screened on or holds; kept as a note
 }
 
 // UpdateCompany changes facts, identifiers or custom properties of a company of a
-// draft or open case; see [UpdateCompanyRequest]. An update that changes nothing is no
-// error.
+// draft or open case, or asks for that in an approved one: see [Change] and
+// [UpdateCompanyRequest]. An update that changes nothing is no error.
 //
 // Platforms and reviewers may; what the company is screened on (names, country,
-// register number), while a hit of it is open or true or a check of it was rejected for good, reviewers with a reason alone:
+// register number) and the kind of structure that it is, while a hit of it is open or true or a check of it was rejected for good, reviewers with a reason alone:
 // others are refused with [CodeReviewerNeeded]. It fails with [bonafide.ErrNotFound] for a company
 // that is not there, with [bonafide.ErrConflict] if the company changed since Seen
 // (read it and try again), with an [*bonafide.InvalidError] that lists every fault,
@@ -74,11 +74,11 @@ func (c Case) updateCompany(in input, r UpdateCompanyRequest, rules property.Set
 		return c, nil, nil
 	}
 	x.UpdatedAt = strictlyAfter(before.UpdatedAt, in.At)
-	next, events, err := c.rename(in, c.withCompany(x), x.ID, r.Reason, ids)
+	next, events, err := c.conceal(in, c.withCompany(x), r.Reason, ids)
 	if err != nil {
 		return c, nil, err
 	}
-	return next.editBy(in.By), append(events, in.Event(event.CompanyChanged, "entity", x.ID, "fields", strings.Join(names, ","))), nil
+	return c.edited(next, in.By), append(events, in.Event(event.CompanyChanged, "entity", x.ID, "fields", strings.Join(names, ","))), nil
 }
 
 // An UpdateIndividualRequest changes a person; see [UpdateCompanyRequest].
@@ -93,11 +93,11 @@ type UpdateIndividualRequest struct {
 }
 
 // UpdateIndividual changes facts, identifiers or custom properties of a person of a
-// draft or open case; see [UpdateIndividualRequest]. An update that changes nothing is no
-// error.
+// draft or open case, or asks for that in an approved one: see [Change] and
+// [UpdateIndividualRequest]. An update that changes nothing is no error.
 //
 // Platforms and reviewers may; what the person is screened on (names, birth date,
-// nationalities, gender), while a hit of them is open or true or a check was rejected for good, reviewers with a reason
+// nationalities, gender) and whether they control the main company, while a hit of them is open or true or a check was rejected for good, reviewers with a reason
 // alone: others are refused with [CodeReviewerNeeded]. It fails with [bonafide.ErrNotFound] for a person who
 // is not there, with [bonafide.ErrConflict] if the person changed since Seen (read
 // it and try again), with an [*bonafide.InvalidError] that lists every fault, and
@@ -145,11 +145,11 @@ func (c Case) updateIndividual(in input, r UpdateIndividualRequest, rules proper
 		return c, nil, nil
 	}
 	x.UpdatedAt = strictlyAfter(before.UpdatedAt, in.At)
-	next, events, err := c.rename(in, c.withIndividual(x), x.ID, r.Reason, ids)
+	next, events, err := c.conceal(in, c.withIndividual(x), r.Reason, ids)
 	if err != nil {
 		return c, nil, err
 	}
-	return next.editBy(in.By), append(events, in.Event(event.IndividualChanged, "entity", x.ID, "fields", strings.Join(names, ","))), nil
+	return c.edited(next, in.By), append(events, in.Event(event.IndividualChanged, "entity", x.ID, "fields", strings.Join(names, ","))), nil
 }
 
 // staleEdit fails with [bonafide.ErrConflict] for facts that were made from an older
@@ -162,20 +162,4 @@ func staleEdit(faults *bonafide.Faults, given bool, at, stored time.Time) error 
 		return bonafide.ErrConflict
 	}
 	return nil
-}
-
-// rename checks that the actor may change what an entity was screened on, and keeps
-// the reason as a note.
-func (c Case) rename(in input, next Case, entity, reason string, ids idSource) (Case, []bonafide.Event, error) {
-	before, _ := c.query(entity)
-	after, _ := next.query(entity)
-	if before.Fingerprint() == after.Fingerprint() {
-		return next, nil, nil
-	}
-	finding := c.concern(entity, in.At)
-	reason, err := mayConceal(in.By, finding, reason)
-	if err != nil || finding == "" {
-		return next, nil, err
-	}
-	return next.addNote(in, AddNoteRequest{Text: reason}, ids)
 }

@@ -53,7 +53,7 @@ var rights = []right{
 	{verbReject, []Status{Open, Approved, Rejected}, Rejected, platforms},
 	{verbClose, statuses, Closed, platforms},
 	{verbReopen, []Status{Approved, Rejected, Closed}, Open, platforms},
-	{verbEdit, []Status{Draft, Open}, "", platforms},
+	{verbEdit, []Status{Draft, Open, Approved}, "", platforms}, // of an approved case: a change that is pending
 	{verbCollect, working, "", []bonafide.ActorKind{bonafide.ActorUser, bonafide.ActorPlatform, bonafide.ActorReviewer}},
 	{verbAnswer, working, "", []bonafide.ActorKind{bonafide.ActorVerifier}},
 	{verbCheck, working, "", reviewers},

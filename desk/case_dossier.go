@@ -89,22 +89,72 @@ func (d dossier) Open(k casefile.Check) []screening.Hit {
 	return k.Screening.Open(d.q.now())
 }
 
-// Obstacle says what stands in the way of an approval; empty if nothing does.
-func (d dossier) Obstacle() string { return obstacle(d.Approvable(d.q.now())) }
+// An obstacle is one thing that stands in the way of an approval, in words.
+type obstacle struct {
+	What, Of, Who string
+}
+
+// Obstacles are all that stand in the way of an approval of the case; none of an erased
+// one.
+func (d dossier) Obstacles() ([]obstacle, error) {
+	if d.Erased() {
+		return nil, nil
+	}
+	found, err := d.q.desk.cases.Obstacles(d.q.Context(), d.q.by, d.ID)
+	if err != nil {
+		return nil, err
+	}
+	var out []obstacle
+	for _, x := range found {
+		o := obstacle{What: refusal(x.Code), Who: waits(x.Waits)}
+		if x.Entity != "" {
+			o.Of = d.Called(x.Entity)
+		}
+		if k, ok := d.Check(x.Check); ok {
+			o.Of += ": " + checkTitle(k)
+		}
+		for _, k := range d.Controls {
+			if k.Key == x.Control {
+				o.Of = k.Label
+			}
+		}
+		out = append(out, o)
+	}
+	return out, nil
+}
+
+// waits says who must act.
+func waits(kind bonafide.ActorKind) string {
+	switch kind {
+	case bonafide.ActorUser:
+		return "the contact"
+	case bonafide.ActorPlatform:
+		return "the platform"
+	case bonafide.ActorVerifier:
+		return "the vendor"
+	case bonafide.ActorSystem:
+		return "nobody: it comes by itself"
+	}
+	return "a reviewer"
+}
 
 // Standing reports whether the approval of the case still rests on its evidence.
 func (d dossier) Standing() bool { return d.InForce(d.q.now()) }
 
-// Editable reports whether the case's content can change.
+// Editable reports whether the case's content can change without a review.
 func (d dossier) Editable() bool { return d.Status == casefile.Draft || d.Status == casefile.Open }
 
-// obstacle puts a refusal into words.
-func obstacle(err error) string {
-	var refused *bonafide.RefusedError
-	if err == nil || !errors.As(err, &refused) {
-		return ""
-	}
-	switch refused.Code {
+// refusal puts the code of a refusal into words.
+func refusal(code bonafide.Code) string {
+	switch code {
+	case casefile.CodeRiskNotDefined:
+		return "the risk was never assessed"
+	case casefile.CodeUnscreened:
+		return "nobody screened it against the watchlists"
+	case casefile.CodeOwnerUnchecked:
+		return "a beneficial owner whom nobody looked at"
+	case casefile.CodeProposalGone:
+		return "the proposal does not stand any more"
 	case casefile.CodeNoChecks:
 		return "nothing was checked yet"
 	case casefile.CodeChecksOpen:
@@ -128,7 +178,16 @@ func obstacle(err error) string {
 	case bonafide.RefusedErased:
 		return "the personal data was erased"
 	}
-	return plain(string(refused.Code))
+	return plain(string(code))
+}
+
+// refused puts the refusal of an error into words; empty if it is none.
+func refused(err error) string {
+	var r *bonafide.RefusedError
+	if !errors.As(err, &r) {
+		return ""
+	}
+	return refusal(r.Code)
 }
 
 // checkTitle names a check: what it looks at, and of which kind.

@@ -36,7 +36,7 @@ func showOwnership(q *request) (view, error) {
 	p := ownersPage{dossier: d}
 	p.Ownership, err = q.desk.cases.Ownership(q.Context(), q.by, d.ID)
 	if errors.Is(err, bonafide.ErrRefused) || errors.As(err, new(*ownership.StructureError)) {
-		if p.Missing = obstacle(err); errors.As(err, new(*ownership.StructureError)) {
+		if p.Missing = refused(err); errors.As(err, new(*ownership.StructureError)) {
 			p.Missing = "the structure is beyond what can be computed exactly"
 		}
 		return d.view("case_ownership", "Owners", p), nil

@@ -16,6 +16,7 @@ func casePages() []page {
 		{pattern: "GET /cases/{case}/review", title: "Review", serve: showReview},
 		{pattern: "POST /cases/{case}/review", title: "Review", serve: reviewCase, form: "review", again: showReview},
 		{pattern: "POST /cases/{case}/review/withdraw", title: "Review", serve: withdrawReview},
+		{pattern: "POST /cases/{case}/change", title: "Review", serve: discardChange},
 		{pattern: "POST /cases/{case}/move", title: "Review", serve: moveCase},
 		{pattern: "GET /cases/{case}/duplicates", title: "Elsewhere", serve: showElsewhere},
 		{pattern: "GET /cases/{case}/timeline", title: "Timeline", serve: showTimeline},

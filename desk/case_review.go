@@ -8,8 +8,9 @@ import (
 // A reviewPage is what a reviewer decides a case by.
 type reviewPage struct {
 	dossier
-	Since []change // what differs from what was approved last
-	Last  *casefile.Review
+	Since   []change // what differs from what was approved last
+	Pending []change // what the pending change asks for, beside what is approved
+	Last    *casefile.Review
 }
 
 // Mine reports whether the reviewer proposed the approval, and so cannot give it.
@@ -34,6 +35,9 @@ func showReview(q *request) (view, error) {
 		}
 		p.Since = differences(was, d.Case)
 	}
+	if d.Change != nil {
+		p.Pending = differences(d.BeforeChange(), d.Case)
+	}
 	return d.view("case_review", "Review", p), nil
 }
 
@@ -55,9 +59,12 @@ func reviewCase(q *request) (view, error) {
 		Key: q.PostFormValue("key"), Status: decisions[q.PostFormValue("decision")],
 		Comment: q.PostFormValue("comment"), Content: q.PostFormValue("content"),
 	}
+	if req.Status == casefile.Approved {
+		req.Proposal = q.PostFormValue("proposal")
+	}
 	c, err := q.desk.cases.Review(q.Context(), q.by, q.PathValue("case"), req)
 	done := "decided"
-	if req.Status == casefile.Approved && c.Proposal != nil {
+	if c.Proposal != nil {
 		done = "proposed"
 	}
 	return q.backTo(done, "cases", q.PathValue("case"), "review"), err
@@ -67,6 +74,14 @@ func reviewCase(q *request) (view, error) {
 func withdrawReview(q *request) (view, error) {
 	_, err := q.desk.cases.WithdrawProposal(q.Context(), q.by, q.PathValue("case"), casefile.WithdrawProposalRequest{Key: q.PostFormValue("key")})
 	return q.backTo("withdrawn", "cases", q.PathValue("case"), "review"), err
+}
+
+// discardChange gives up the pending change of an approved case.
+func discardChange(q *request) (view, error) {
+	_, err := q.desk.cases.DiscardChange(q.Context(), q.by, q.PathValue("case"), casefile.DiscardChangeRequest{
+		Key: q.PostFormValue("key"), Change: q.PostFormValue("change"), Reason: q.PostFormValue("reason"),
+	})
+	return q.backTo("changed", "cases", q.PathValue("case"), "review"), err
 }
 
 // moveCase opens a draft or reopens what was decided.

@@ -13,10 +13,12 @@ const (
 	Tagged          = "case.tagged"
 	MetadataChanged = "case.metadata_changed"
 
-	Proposed        = "case.approval_proposed"   // content
-	ProposalVoid    = "case.proposal_voided"     // content changed meanwhile
+	Proposed        = "case.approval_proposed"   // proposal, instead_of, content
+	ProposalVoid    = "case.proposal_voided"     // proposal; content changed meanwhile
+	ChangePending   = "case.change_pending"      // change: of an approved case
+	ChangeDiscarded = "case.change_discarded"    // change
 	ProposalBack    = "case.proposal_withdrawn"  // content
-	Reviewed        = "case.reviewed"            // review, from, to, maker, risk, content, reviewed_at, next_review_at
+	Reviewed        = "case.reviewed"            // review, from, to, maker, proposal, risk, content, reviewed_at, next_review_at
 	ReviewConfirmed = "case.review_confirmed"    // like reviewed
 	ReviewUpdated   = "case.next_review_updated" // risk, from, to
 	ReviewDue       = "case.review_due"          // next_review_at

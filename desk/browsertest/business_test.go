@@ -145,7 +145,7 @@ func holds(ref string, percent int) casefile.RelationInput {
 func (w *world) approve(ctx context.Context, c casefile.Case) casefile.Case {
 	w.t.Helper()
 	c = w.proposed(ctx, w.settled(ctx, c))
-	c, err := w.cases.Review(ctx, second, c.ID, casefile.ReviewRequest{Status: casefile.Approved, Comment: "agreed", Content: c.Content})
+	c, err := w.cases.Review(ctx, second, c.ID, casefile.ReviewRequest{Status: casefile.Approved, Comment: "agreed", Proposal: c.Proposal.ID})
 	require.NoError(w.t, err)
 	c, err = w.cases.Reopen(ctx, first, c.ID, casefile.ReopenRequest{})
 	require.NoError(w.t, err)

@@ -175,19 +175,19 @@ func (h *host) decideHit(ctx context.Context, c casefile.Case) (casefile.Case, e
 	return h.cases.Advance(ctx, c.ID)
 }
 
-// approve lets the first reviewer propose and the second one approve what the first
-// one saw.
+// approve lets the first reviewer propose and the second one confirm exactly that.
 func (h *host) approve(ctx context.Context, c casefile.Case) (casefile.Case, error) {
-	request := casefile.ReviewRequest{Status: casefile.Approved, Comment: "structure understood, owners verified", Content: c.Content}
-	c, err := h.cases.Review(ctx, h.officer, c.ID, request)
+	propose := casefile.ReviewRequest{Status: casefile.Approved, Comment: "structure understood, owners verified", Content: c.Content}
+	c, err := h.cases.Review(ctx, h.officer, c.ID, propose)
 	if err != nil {
 		return c, err
 	}
 	fmt.Printf("  proposed by %s, still %s\n", c.Proposal.By.ID, c.Status)
-	if _, err := h.cases.Review(ctx, h.officer, c.ID, request); err != nil {
+	confirm := casefile.ReviewRequest{Status: casefile.Approved, Comment: "agreed", Proposal: c.Proposal.ID}
+	if _, err := h.cases.Review(ctx, h.officer, c.ID, confirm); err != nil {
 		fmt.Printf("  the same reviewer again: %v\n", err)
 	}
-	return h.cases.Review(ctx, h.second, c.ID, request)
+	return h.cases.Review(ctx, h.second, c.ID, confirm)
 }
 
 func show(title string, c casefile.Case) {

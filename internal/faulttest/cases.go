@@ -39,6 +39,7 @@ var Cases = Flow{Name: "cases", begin: func(h *host) (world, error) {
 	w.cases, err = casefile.New(h.store, h.keys, &casefile.Options{
 		BodiesInClear: h.clear,
 		Templates:     []casefile.Template{template}, Screener: h, Now: h.now, NewID: h.newID,
+		Reviews:   casefile.ReviewSettings{ScreenOptional: true},
 		Retention: func(casefile.Case) bonafide.Duration { return bonafide.Days(1) },
 	})
 	return w, err
@@ -115,17 +116,20 @@ func (w *cases) look(ctx context.Context, which *casefile.Case) error {
 
 // judged lets a reviewer approve or end a case.
 func (w *cases) judged(which *casefile.Case, by bonafide.Actor, status casefile.Status) func(context.Context, string) error {
-	content := ""
+	content, proposal := "", ""
 	return func(ctx context.Context, key string) error {
 		if content == "" { // as it was seen, also where it is asked again
 			if err := w.look(ctx, which); err != nil {
 				return err
 			}
 			content = which.Content
+			if which.Proposal != nil {
+				proposal = which.Proposal.ID
+			}
 		}
 		r := casefile.ReviewRequest{Key: key, Status: status, Comment: "seen"}
 		if status == casefile.Approved {
-			r.Content = content
+			r.Content, r.Proposal = content, proposal
 		}
 		c, err := w.cases.Review(ctx, by, which.ID, r)
 		if err == nil {
@@ -307,6 +311,7 @@ func (w *cases) checking() []step {
 // approval is the risk of the case and its reviews.
 func (w *cases) approval() []step {
 	s, bolt := w.cases, &w.bolt
+	change := sync.OnceValue(func() string { return bolt.Change.ID })
 	return []step{
 		{"PushRisk", inCase(bolt, func(ctx context.Context, key, id string) (casefile.Case, error) {
 			return s.PushRisk(ctx, acme, id, casefile.PushRiskRequest{Key: key, Assessment: risk.Assessment{Level: risk.Medium}})
@@ -323,6 +328,12 @@ func (w *cases) approval() []step {
 		})},
 		{"Review", w.judged(bolt, officer2, casefile.Approved)},
 		{"Review", w.judged(bolt, officer3, casefile.Approved)},
+		{"Update", inCase(bolt, func(ctx context.Context, key, id string) (casefile.Case, error) {
+			return s.Update(ctx, acme, id, casefile.UpdateRequest{Key: key, Name: casefile.To("Bolt Group")})
+		})},
+		{"DiscardChange", inCase(bolt, func(ctx context.Context, key, id string) (casefile.Case, error) {
+			return s.DiscardChange(ctx, acme, id, casefile.DiscardChangeRequest{Key: key, Change: change()})
+		})},
 		{"Reopen", inCase(bolt, func(ctx context.Context, key, id string) (casefile.Case, error) {
 			return s.Reopen(ctx, officer, id, casefile.ReopenRequest{Key: key})
 		})},
@@ -386,6 +397,7 @@ func (w *cases) reading() []step {
 			return n, err
 		})},
 		{"AsOf", reads(func(ctx context.Context) (any, error) { return s.AsOf(ctx, officer, bolt.ID, w.now()) })},
+		{"Obstacles", reads(func(ctx context.Context) (any, error) { return s.Obstacles(ctx, officer, bolt.ID) })},
 		{"Duplicates", reads(func(ctx context.Context) (any, error) { return s.Duplicates(ctx, officer, bolt.ID) })},
 		{"Ownership", reads(func(ctx context.Context) (any, error) { return s.Ownership(ctx, officer, bolt.ID, ownership.AMLR()) })},
 		{"Events", reads(func(ctx context.Context) (any, error) { return s.Events(ctx, officer, bolt.ID, bonafide.PageRequest{}) })},

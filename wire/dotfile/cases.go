@@ -152,10 +152,13 @@ type reviewInput struct {
 	Comment      string                        `json:"comment"`
 	ReviewedAt   *time.Time                    `json:"reviewed_at"`
 	NextReviewAt casefile.Patch[bonafide.Date] `json:"next_review_at"`
+
+	// Proposal is not published: the id of the proposal that the reviewer confirms.
+	Proposal string `json:"proposal_id"`
 }
 
 // reviewCase decides on a case. Where a second reviewer must agree first, it is answered
-// with 202 and the case's present review.
+// with 202 and the id of the proposal, which the second one names.
 func (d *handler) reviewCase(r request) (int, any, error) {
 	var in reviewInput
 	if err := d.body(r, &in); err != nil {
@@ -172,9 +175,9 @@ func (d *handler) reviewCase(r request) (int, any, error) {
 	if err != nil {
 		return 0, nil, err
 	}
-	req := casefile.ReviewRequest{Status: in.Status, Comment: in.Comment, ReviewedAt: at(in.ReviewedAt), NextReviewAt: in.NextReviewAt}
+	req := casefile.ReviewRequest{Status: in.Status, Comment: in.Comment, ReviewedAt: at(in.ReviewedAt), NextReviewAt: in.NextReviewAt, Proposal: in.Proposal}
 	if in.Status == casefile.Approved {
-		if before.Proposal != nil && before.LastEditor.ID == r.by.platform.ID {
+		if in.Proposal != "" && before.LastEditor.ID == r.by.platform.ID {
 			return 0, nil, &bonafide.RefusedError{Code: casefile.CodeLastEditor} // a key is one pair of eyes, in any role
 		}
 		req.Content = before.Content
@@ -184,8 +187,12 @@ func (d *handler) reviewCase(r request) (int, any, error) {
 	if err != nil {
 		return 0, nil, err
 	}
-	if c.Proposal != nil || len(c.Reviews) == len(before.Reviews) {
-		return http.StatusAccepted, map[string]any{"status": in.Status, "awaits_second_reviewer": true}, nil
+	if len(c.Reviews) == len(before.Reviews) {
+		answer := map[string]any{"status": in.Status, "awaits_second_reviewer": true}
+		if c.Proposal != nil {
+			answer["proposal_id"] = c.Proposal.ID
+		}
+		return http.StatusAccepted, answer, nil
 	}
 	return http.StatusCreated, d.encoder().review(c.Reviews[len(c.Reviews)-1]), nil
 }

@@ -1,10 +1,13 @@
 package dotfile
 
 import (
+	"errors"
 	"net/http"
+	"slices"
 	"strings"
 
 	"github.com/bonafide-go/bonafide"
+	"github.com/bonafide-go/bonafide/casefile"
 	"github.com/bonafide-go/bonafide/wire/internal/rest"
 )
 
@@ -26,7 +29,7 @@ func failure(err error) errorObject {
 		if code == string(bonafide.RefusedRetention) || code == string(bonafide.RefusedHold) {
 			return errorObject{StatusCode: http.StatusConflict, Code: strings.ToUpper(code), Message: "the data has to be kept for now: " + code}
 		}
-		return errorObject{StatusCode: http.StatusBadRequest, Code: strings.ToUpper(code), Message: "refused: " + code}
+		return errorObject{StatusCode: http.StatusBadRequest, Code: strings.ToUpper(code), Message: "refused: " + obstacles(err, code)}
 	case rest.Duplicate:
 		return errorObject{StatusCode: http.StatusBadRequest, Code: "EXTERNAL_ID_NOT_UNIQUE", Message: "external_id: must be unique"}
 	case rest.Denied:
@@ -47,6 +50,21 @@ func failure(err error) errorObject {
 		return errorObject{StatusCode: http.StatusServiceUnavailable, Code: "SERVICE_UNAVAILABLE", Message: "try again"}
 	}
 	return errorObject{StatusCode: http.StatusInternalServerError, Code: "INTERNAL_SERVER_ERROR", Message: "something went wrong"}
+}
+
+// obstacles are all codes that refuse an approval, each once; else the one code.
+func obstacles(err error, code string) string {
+	var o *casefile.ObstacleError
+	if !errors.As(err, &o) {
+		return code
+	}
+	var codes []string
+	for _, x := range o.Obstacles {
+		if !slices.Contains(codes, string(x.Code)) {
+			codes = append(codes, string(x.Code))
+		}
+	}
+	return strings.Join(codes, ", ")
 }
 
 // unauthorized is the answer to who is not known.

@@ -147,7 +147,7 @@ func TestKeysThatMayNotReview(t *testing.T) {
 // A key that edited a case last is not its second pair of eyes.
 func TestAKeyIsOnePairOfEyes(t *testing.T) {
 	g := newRig(t)
-	four, err := casefile.New(g.store, g.options.Keys, &casefile.Options{Screener: screener{}, Now: g.now, NewID: g.newID, Reviews: casefile.ReviewSettings{CommentOptional: true}})
+	four, err := casefile.New(g.store, g.options.Keys, &casefile.Options{Screener: screener{}, Now: g.now, NewID: g.newID, Reviews: casefile.ReviewSettings{CommentOptional: true, RiskOptional: true}})
 	require.NoError(t, err)
 	g.cases = four
 	g.handler, err = dotfile.Handler(four, g.options)
@@ -160,9 +160,9 @@ func TestAKeyIsOnePairOfEyes(t *testing.T) {
 	g.ok("PATCH", "/cases/"+id, `{"name":"Ada B"}`)
 	now, err := four.Get(t.Context(), bonafide.Reviewer("ada"), id)
 	require.NoError(t, err)
-	_, err = four.Review(t.Context(), bonafide.Reviewer("ada"), id, casefile.ReviewRequest{Status: casefile.Approved, Content: now.Content})
+	proposed, err := four.Review(t.Context(), bonafide.Reviewer("ada"), id, casefile.ReviewRequest{Status: casefile.Approved, Content: now.Content})
 	require.NoError(t, err)
-	status, e := g.call("key-1", "POST", "/cases/"+id+"/reviews", `{"status":"approved"}`)
+	status, e := g.call("key-1", "POST", "/cases/"+id+"/reviews", fmt.Sprintf(`{"status":"approved","proposal_id":%q}`, proposed.Proposal.ID))
 	assert.Equal(t, []any{400, "LAST_EDITOR"}, []any{status, e["code"]})
 	assert.Equal(t, "open", g.ok("GET", "/cases/"+id, "")["status"])
 }
