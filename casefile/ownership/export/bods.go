@@ -67,7 +67,8 @@ func BODS(a *ownership.Analysis, parties Parties, found ownership.Finding, pub P
 	if err != nil {
 		return nil, err
 	}
-	w := &bodsWriter{structure: laid, warnings: a.Warnings, parties: parties, pub: pub, owners: owners(found), component: make(map[int]bool)}
+	w := &bodsWriter{structure: laid, warnings: a.Warnings, parties: parties, pub: pub, owners: owners(found), component: make(map[int]bool),
+		excepted: a.OwnershipRest.State.Add(a.OwnershipRest.Listed).Cmp(quarter) >= 0}
 	w.behind(a, found)
 	w.findComponents()
 	w.entities()
@@ -166,12 +167,17 @@ type bodsShare struct {
 }
 
 // bodsWriter collects statements in their order.
+// quarter is the part of main from which on an owner would be named (Regulation (EU)
+// 2024/1624, art. 52).
+var quarter, _ = ownership.ParsePercent("25")
+
 type bodsWriter struct {
 	structure
 	warnings  []ownership.Warning
 	parties   Parties
 	pub       Publication
 	owners    map[string]bool
+	excepted  bool         // listed companies and public bodies have a quarter or more of main
 	component map[int]bool // by node and, as ^k, by holding
 	out       []bodsStatement
 }

@@ -183,13 +183,11 @@ func (w *bodsWriter) nobody(found ownership.Finding) (bodsUnspecified, bool) {
 			return bodsUnspecified{}, false
 		}
 	}
-	gap, exempt := false, w.Nodes[w.Main].Type == ownership.ListedCompany
+	gap := false
 	for i := range w.Nodes {
 		top := len(w.in[i]) == 0
 		switch w.Nodes[i].Type {
-		case ownership.ListedCompany, ownership.State, "state_body":
-			exempt = exempt || top
-		case ownership.Company, ownership.Individual:
+		case ownership.ListedCompany, ownership.State, ownership.StateBody, ownership.Company, ownership.Individual:
 		default:
 			gap = gap || top // a trust or the like without any party
 		}
@@ -199,7 +197,7 @@ func (w *bodsWriter) nobody(found ownership.Finding) (bodsUnspecified, bool) {
 	}
 	kind := w.Nodes[w.Main].Type
 	switch {
-	case kind == ownership.ListedCompany, !gap && exempt && found.MayHideOwner:
+	case kind == ownership.ListedCompany, !gap && w.excepted && !found.TooComplex:
 		return bodsUnspecified{"subjectExemptFromDisclosure", "listed companies and public bodies: " + found.Rules}, true
 	case len(found.Entities) > 0:
 		return bodsUnspecified{"noBeneficialOwners", "legal entities are entered in place of owners: " + found.Rules}, !found.MayHideOwner
