@@ -186,8 +186,14 @@ func (c *checker) name(s Submission, b *Base) {
 	if b.Name == "" || business {
 		return
 	}
-	if code := checkPersonName(b.Name, c.rules.LooseNames, s.mononym()); code != "" {
-		c.addRule("name", code, ruleNames)
+	if apart(b.Name) {
+		c.addRule("name", bonafide.CodeNotAllowed, ruleNames)
+		return
+	}
+	if c.rules.FullNames {
+		if code := shortened(b.Name, s.mononym()); code != "" {
+			c.addRule("name", code, ruleNames)
+		}
 	}
 }
 

@@ -308,7 +308,7 @@ func TestPersonNames(t *testing.T) {
 	for _, name := range []string{"Suharto", "Sandra O", "J. Smith"} {
 		s := person()
 		s.Name = name
-		_, err := s.Check("", document.Rules{Today: today, LooseNames: true})
+		_, err := s.Check("", document.Rules{Today: today})
 		assert.NoError(t, err, name)
 	}
 }
@@ -454,7 +454,7 @@ func TestChange(t *testing.T) {
 func ExampleSubmission_Check() {
 	s := person()
 	s.Name, s.Year = "A. Ramírez", 2010
-	_, err := s.Check("documents[0]", document.Rules{Today: today})
+	_, err := s.Check("documents[0]", document.Rules{Today: today, FullNames: true})
 	for _, line := range datatest.Faults(err) {
 		fmt.Println(line)
 	}

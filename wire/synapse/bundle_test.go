@@ -61,7 +61,7 @@ func newHost(t testing.TB) *host {
 			return document.AddressResult{Deliverability: document.USPSDeliverable, Normalized: a}, nil
 		}),
 		Screener:  screener{now},
-		Documents: document.Rules{Sandbox: true, Mixed: true, LooseNames: true, Upload: upload.Rules{CutTail: true}},
+		Documents: document.Rules{Sandbox: true, Mixed: true, Upload: upload.Rules{CutTail: true}},
 		Identity:  user.IdentityPolicy{Shared: true, TrustFirstDevice: true, PlatformsSwap: true},
 		Now:       now, NewID: newID,
 	})
