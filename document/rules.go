@@ -1,6 +1,8 @@
 package document
 
 import (
+	"time"
+
 	"github.com/bonafide-go/bonafide"
 	"github.com/bonafide-go/bonafide/document/upload"
 )
@@ -13,6 +15,11 @@ import (
 type Rules struct {
 	// Today is the civil date where the customer is.
 	Today bonafide.Date
+
+	// At is the instant of the submission, which the Service sets. Where it is given, the
+	// age of a person is told by the day where that person lives, see [DateThere], and
+	// not by Today.
+	At time.Time
 
 	// Business says that the user is a business: its own base document describes
 	// a business, and those of people need their relationship to it.
