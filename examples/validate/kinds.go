@@ -36,7 +36,7 @@ var kinds = map[string]func(line, *answer) error{
 	"birth_date": birthDate,
 	"code":       oneTimeCode,
 	"mrz": func(l line, a *answer) error {
-		zone, err := mrz.Parse(l.Value, l.day)
+		zone, err := mrz.ParseOCR(l.Value, l.day)
 		if err == nil {
 			a.Canonical = strings.TrimSpace(zone.Surname + ", " + zone.GivenNames)
 			expired(zone, l, a)
@@ -44,7 +44,7 @@ var kinds = map[string]func(line, *answer) error{
 		return err
 	},
 	"mrz_name": func(l line, a *answer) error {
-		zone, err := mrz.Parse(l.Value, l.day)
+		zone, err := mrz.ParseOCR(l.Value, l.day)
 		if err != nil {
 			return err
 		}
@@ -192,6 +192,9 @@ func oneTimeCode(l line, a *answer) error {
 }
 
 func expired(zone mrz.Zone, l line, a *answer) {
+	if zone.Repaired {
+		a.Warnings = append(a.Warnings, bonafide.Fault{Code: "repaired", Rule: "letters and digits that look alike were exchanged"})
+	}
 	if !zone.Expires.IsZero() && zone.Expires.Before(l.day) {
 		a.Warnings = append(a.Warnings, bonafide.Fault{Path: "expires", Code: "expired_document"})
 	}
