@@ -225,12 +225,12 @@ func TestCheckDigit(t *testing.T) {
 }
 
 func TestStates(t *testing.T) {
-	for state, want := range map[mrz.State]bonafide.Country{"USA": "US", "D": "DE", "GBN": "GB", "DEU": "DE", "FRA": "FR", "CHE": "CH"} {
+	for state, want := range map[mrz.State]bonafide.Country{"USA": "US", "D": "DE", "GBN": "GB", "DEU": "DE", "FRA": "FR", "CHE": "CH", "RKS": "XK"} {
 		got, ok := state.Country()
 		assert.True(t, ok)
 		assert.Equal(t, want, got)
 	}
-	for _, state := range []mrz.State{"XXA", "UNO", "EUE", "RKS"} {
+	for _, state := range []mrz.State{"XXA", "UNO", "EUE"} {
 		_, ok := state.Country()
 		assert.False(t, ok)
 		assert.True(t, state.Known())
