@@ -1,21 +1,24 @@
 package bonafide
 
 import (
+	"strings"
 	"sync"
 
 	"github.com/biter777/countries"
+
+	"github.com/bonafide-go/bonafide/internal/text"
 )
 
-// Country is an officially assigned ISO 3166-1 alpha-2 code in upper case.
+// Country is an officially assigned ISO 3166-1 alpha-2 code in upper case, or XK.
 type Country string
 
-// officialCountries holds the 249 assigned codes. The module also lists AN and
-// YU (withdrawn) and XK (user-assigned, not in ISO 3166-1).
-var officialCountries = sync.OnceValue(func() map[Country]struct{} {
-	m := make(map[Country]struct{}, 249)
+// knownCountries holds the 249 assigned codes, and XK. The module also lists AN and
+// YU (withdrawn).
+var knownCountries = sync.OnceValue(func() map[Country]struct{} {
+	m := make(map[Country]struct{}, 250)
 	for _, c := range countries.All() {
 		switch code := c.Alpha2(); code {
-		case "AN", "YU", "XK":
+		case "AN", "YU":
 		default:
 			if len(code) == 2 {
 				m[Country(code)] = struct{}{}
@@ -25,15 +28,17 @@ var officialCountries = sync.OnceValue(func() map[Country]struct{} {
 	return m
 })
 
-// ParseCountry reads an exact upper-case alpha-2 code. Names, lower case,
-// numbers, and the withdrawn or user-assigned AN, YU and XK fail with an error
-// matching [ErrInvalid].
-func ParseCountry(text string) (Country, error) {
-	if len(text) != 2 {
+// ParseCountry reads an alpha-2 code, in any case and with blanks around it. Names,
+// numbers, alpha-3 codes and the withdrawn AN and YU fail with an error matching
+// [ErrInvalid]. Kosovo is XK: the code is user-assigned, but the European Union, the IMF
+// and the IBAN registry use it, and it has people.
+func ParseCountry(given string) (Country, error) {
+	code := strings.ToUpper(text.Typed(given))
+	if len(code) != 2 {
 		return "", Invalid("", CodeMalformed)
 	}
-	if _, ok := officialCountries()[Country(text)]; !ok {
+	if _, ok := knownCountries()[Country(code)]; !ok {
 		return "", Invalid("", CodeUnknown)
 	}
-	return Country(text), nil
+	return Country(code), nil
 }

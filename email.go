@@ -3,6 +3,10 @@ package bonafide
 import (
 	"net/mail"
 	"strings"
+
+	"golang.org/x/net/idna"
+
+	"github.com/bonafide-go/bonafide/internal/text"
 )
 
 // Email is an address "local@domain" with a lower-case domain.
@@ -15,14 +19,21 @@ const (
 	maxLabel      = 63
 )
 
-// ParseEmail reads a plain address. It refuses, with an error matching
+// ParseEmail reads a plain address, without the blanks and hidden characters that come
+// with it from forms and sheets; an international domain becomes its ASCII form (UTS 46,
+// non-transitional). It refuses, with an error matching
 // [ErrInvalid], whatever net/mail accepts beyond that: display names, comments,
 // quoted local parts, address literals, domains without a dot, labels that are
-// no LDH labels (RFC 1035 section 2.3.1), and text outside ASCII (an
-// international domain comes in its xn-- form).
-func ParseEmail(text string) (Email, error) {
+// no LDH labels (RFC 1035 section 2.3.1), and local parts outside ASCII.
+func ParseEmail(given string) (Email, error) {
+	text := text.Typed(given)
 	if text == "" {
 		return "", Invalid("", CodeRequired)
+	}
+	if local, domain, found := strings.Cut(text, "@"); found {
+		if ascii, err := idna.Lookup.ToASCII(domain); err == nil && ascii != strings.ToLower(domain) {
+			text = local + "@" + ascii
+		}
 	}
 	if len(text) > maxEmail {
 		return "", Invalid("", CodeTooLong)

@@ -24,14 +24,20 @@ func TestParseEmail(t *testing.T) {
 		"a@xn--bcher-kva.de":  "a@xn--bcher-kva.de",
 		"o'hara@example.ie":   "o'hara@example.ie",
 		long:                  bonafide.Email(long),
+		// As forms, sheets and international domains have them.
+		" ana@example.com\n":    "ana@example.com",
+		"\u200bana@example.com": "ana@example.com",
+		"ana＠example.com":       "ana@example.com",
+		"a@bücher.de":           "a@xn--bcher-kva.de",
+		"user@例子.世界":            "user@xn--fsqu00a.xn--rhqv96g",
 	} {
 		got, err := bonafide.ParseEmail(in)
 		require.NoError(t, err)
 		assert.Equal(t, want, got)
 	}
 	for _, in := range []string{"", "a", "@", "a@b", "Bob <a@b.co>", "<a@b.co>", "a@[127.0.0.1]", `"a b"@x.co`, strings.Repeat("a", 65) + "@x.co",
-		"a@" + strings.Repeat("b", 64) + ".co", "a@-x.co", "a@x-.co", "a@x_y.co", "a(c)@x.co", "ä@x.co", "a@bücher.de", "a..b@x.co", ".a@x.co", "a@x..co",
-		"a@x.co.", "a@1.2.3.4", "a@x.co\r\nBcc: b@y.co", " a@x.co", "a@x.co ", "a@b@c.co", long + "e"} {
+		"a@" + strings.Repeat("b", 64) + ".co", "a@-x.co", "a@x-.co", "a@x_y.co", "a(c)@x.co", "ä@x.co", "a..b@x.co", ".a@x.co", "a@x..co",
+		"a@x.co.", "a@1.2.3.4", "a@x.co\r\nBcc: b@y.co", "a\u202e@x.co", " \u200b", "a@b@c.co", long + "e"} {
 		got, err := bonafide.ParseEmail(in)
 		require.ErrorIs(t, err, bonafide.ErrInvalid, "%q", in)
 		assert.Empty(t, got)
@@ -39,7 +45,7 @@ func TestParseEmail(t *testing.T) {
 	assert.Equal(t, "ana@example.com", bonafide.Email("Ana@example.com").Fold())
 }
 
-// ISO 3166-1: 249 codes. The rest of the table are the module's own ideas.
+// ISO 3166-1: 249 codes, and Kosovo. The rest of the table are the module's own ideas.
 func TestParseCountry(t *testing.T) {
 	n := 0
 	for a := 'A'; a <= 'Z'; a++ {
@@ -49,11 +55,19 @@ func TestParseCountry(t *testing.T) {
 			}
 		}
 	}
-	assert.Equal(t, 249, n)
-	for _, in := range []string{"", "us", "USA", "840", "N/A", "no", "XX", "AN", "YU", "XK", "CS", "EU", "Un", strings.Repeat("US", 1<<16)} {
+	assert.Equal(t, 250, n)
+	for _, in := range []string{"", "USA", "840", "N/A", "XX", "AN", "YU", "CS", "EU", "U S", strings.Repeat("US", 1<<16)} {
 		got, err := bonafide.ParseCountry(in)
 		require.ErrorIs(t, err, bonafide.ErrInvalid)
 		assert.Empty(t, got)
+	}
+}
+
+func TestCountryAsTyped(t *testing.T) {
+	for in, want := range map[string]bonafide.Country{"us": "US", "GB ": "GB", "Xk": "XK", "ＤＥ": "DE"} {
+		got, err := bonafide.ParseCountry(in)
+		require.NoError(t, err, in)
+		assert.Equal(t, want, got)
 	}
 }
 

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/bonafide-go/bonafide"
+	"github.com/bonafide-go/bonafide/internal/text"
 )
 
 // A PostalAddress is where mail goes.
@@ -56,7 +57,6 @@ func (a PostalAddress) Check(path string) (PostalAddress, error) {
 func (c *checker) postal(prefix string, in PostalAddress) PostalAddress {
 	var out PostalAddress
 	out.Street = c.must(prefix+"street", in.Street, maxStreet)
-	out.City = c.must(prefix+"city", in.City, maxCity)
 	out.CareOf = c.text(prefix+"care_of", in.CareOf, maxName)
 	if in.Country == "" {
 		c.add(prefix+"country_code", bonafide.CodeRequired)
@@ -66,18 +66,15 @@ func (c *checker) postal(prefix string, in PostalAddress) PostalAddress {
 		out.Country = country
 	}
 
-	subdivision := c.text(prefix+"subdivision", in.Subdivision, maxRegion)
-	if subdivision == "" && !withoutSubdivisions()[out.Country] {
-		c.add(prefix+"subdivision", bonafide.CodeRequired)
+	part := func(field, value string, max int, required bool) string {
+		return c.read(prefix+field, value, text.Intake{Max: max, Required: required})
 	}
+	format := formatOf(out.Country)
+	out.City = part("city", in.City, maxCity, format.city)
+	subdivision := part("subdivision", in.Subdivision, maxRegion, format.subdivision)
 	out.Subdivision, _ = ParseSubdivision(out.Country, subdivision)
-
-	code := strings.ToUpper(c.text(prefix+"postal_code", in.PostalCode, maxPostal))
-	switch {
-	case code == "" && withoutPostalCodes()[out.Country]:
-	case code == "":
-		c.add(prefix+"postal_code", bonafide.CodeRequired)
-	case !postalCodeFits(out.Country, code):
+	code, fits := PostalCode(out.Country, part("postal_code", in.PostalCode, maxPostal, format.postalCode))
+	if code != "" && !fits {
 		c.add(prefix+"postal_code", bonafide.CodeMalformed)
 	}
 	out.PostalCode = code

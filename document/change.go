@@ -42,7 +42,7 @@ func (b Base) Change(path string, s Submission, r Rules) (Base, error) {
 		}
 	}
 	if s.Name == "" || s.Name == b.Name {
-		r.LooseNames = true // a name that was accepted is not judged again
+		r.FullNames = false // a name that was accepted is not judged again
 	}
 	next, err := whole.Check(path, r)
 	if err != nil && !faults.Merge("", err) {

@@ -186,8 +186,14 @@ func (c *checker) name(s Submission, b *Base) {
 	if b.Name == "" || business {
 		return
 	}
-	if code := checkPersonName(b.Name, c.rules.LooseNames, s.mononym()); code != "" {
-		c.addRule("name", code, ruleNames)
+	if apart(b.Name) {
+		c.addRule("name", bonafide.CodeNotAllowed, ruleNames)
+		return
+	}
+	if c.rules.FullNames {
+		if code := shortened(b.Name, s.mononym()); code != "" {
+			c.addRule("name", code, ruleNames)
+		}
 	}
 }
 
@@ -256,9 +262,13 @@ func (c *checker) date(s Submission, b *Base) {
 	if c.rules.Today.IsZero() {
 		return
 	}
-	age := born.Age(c.rules.Today)
+	today := c.rules.Today
+	if !c.rules.At.IsZero() && b.Kind == Person {
+		today = DateThere(b.AddressCountryCode, b.AddressSubdivision, c.rules.At)
+	}
+	age := born.Age(today)
 	switch {
-	case born.After(c.rules.Today):
+	case born.After(today):
 		c.add("year", bonafide.CodeOutOfRange)
 	case b.Kind == Business:
 		if age > oldestFirm {

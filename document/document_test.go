@@ -14,7 +14,7 @@ import (
 var (
 	today = bonafide.Date{Year: 2026, Month: time.November, Day: 22}
 	noon  = time.Date(2026, time.November, 20, 12, 0, 0, 0, time.UTC) // a Friday
-	rules = document.Rules{Today: today}
+	rules = document.Rules{Today: today, FullNames: true}
 )
 
 // person returns a submission without faults.

@@ -175,7 +175,7 @@ func TestMononyms(t *testing.T) {
 		s := person()
 		s.Name = "Suharto"
 		change(&s)
-		_, err := s.Check("", document.Rules{Today: today})
+		_, err := s.Check("", document.Rules{Today: today, FullNames: true})
 		return datatest.Faults(err)
 	}
 	short := []string{"name too_short"}
@@ -198,11 +198,11 @@ func TestMononyms(t *testing.T) {
 
 	s := person()
 	s.Name, s.VirtualDocs = "Suharto", []document.SubSubmission{{Type: document.Citizenship, Value: secret("ID")}}
-	b, err := s.Check("", document.Rules{Today: today})
+	b, err := s.Check("", document.Rules{Today: today, FullNames: true})
 	require.NoError(t, err)
-	_, err = b.Change("", document.Submission{AddressStreet: "2 Market Street"}, document.Rules{Today: today})
+	_, err = b.Change("", document.Submission{AddressStreet: "2 Market Street"}, document.Rules{Today: today, FullNames: true})
 	require.NoError(t, err, "a name that was accepted is not judged again")
-	_, err = b.Change("", document.Submission{Name: "Cher"}, document.Rules{Today: today})
+	_, err = b.Change("", document.Submission{Name: "Cher"}, document.Rules{Today: today, FullNames: true})
 	assert.Equal(t, short, datatest.Faults(err))
 }
 
@@ -221,7 +221,7 @@ func TestSandboxValuesAreTakenInTheSandboxOnly(t *testing.T) {
 		{document.Physical, virtual(document.GovtID, "data:image/gif;base64,SUQs==")},
 		{document.Physical, virtual(document.GovtID, "data:text/csv;base64,SUQs==")},
 	} {
-		_, _, err := document.NewSub("d1", "a1", row.class, row.in, key, document.Rules{Today: today}, noon)
+		_, _, err := document.NewSub("d1", "a1", row.class, row.in, key, document.Rules{Today: today, FullNames: true}, noon)
 		require.ErrorIs(t, err, bonafide.ErrInvalid, "%s", row.in.Type)
 		verdict, err := sandboxAnswer(t, row.class, row.in, 1)
 		require.NoError(t, err)

@@ -52,20 +52,19 @@ const ruleMajority = "age of majority 18 (Synapse users, base document considera
 // AgeOfMajority returns the completed years from which on a resident of a
 // country and subdivision may contract on a day, and the source of the rule.
 //
-// A subdivision that is not known counts as the country's strictest: nobody may
-// come of age by a typing error.
+// A subdivision is read as [ParseSubdivision] reads it; one that is not known counts as
+// the country's own age, for it is no place of the table. [Base.Warnings] tells of it.
 //
 // A host calls it, as Rules.AgeOfMajority, that asks for majority where the customer
 // lives: no rule of identification does.
 func AgeOfMajority(country bonafide.Country, subdivision string, on bonafide.Date) (age int, rule string) {
 	age, rule = DefaultMajority, fmt.Sprintf("age of majority %d", DefaultMajority)
-	_, known := subdivisions()[country][subdivision]
+	subdivision, _ = ParseSubdivision(country, subdivision)
 	for _, m := range majority {
 		switch {
 		case m.Country != country || on.Before(m.From):
 			continue
 		case m.Subdivision == "", m.Subdivision == subdivision:
-		case !known && m.Age > age: // a place of the country that may be this one
 		default:
 			continue
 		}

@@ -1,8 +1,11 @@
 package document
 
 import (
+	"strings"
+
 	"github.com/bonafide-go/bonafide"
 	"github.com/bonafide-go/bonafide/document/mrz"
+	"github.com/bonafide-go/bonafide/internal/text"
 )
 
 // CompareMRZ holds a machine-readable zone against the base document and returns
@@ -11,16 +14,26 @@ import (
 // nothing disagrees; it does not mean that the document is genuine.
 func (b Base) CompareMRZ(z mrz.Zone, on bonafide.Date) []string {
 	var reasons []string
-	if !z.MatchesName(b.Name) {
+	if !z.MatchesName(b.Name) && (b.MaidenName == "" || !z.MatchesName(withSurname(b.Name, b.MaidenName))) {
 		reasons = append(reasons, ReasonNameMismatchMRZ)
 	}
 	if !z.Born.Agrees(b.Born()) {
 		reasons = append(reasons, ReasonDOBMismatch)
 	}
-	if z.Expires.Before(on) {
+	if !z.Expires.IsZero() && z.Expires.Before(on) {
 		reasons = append(reasons, ReasonExpiredDocument)
 	}
 	return reasons
+}
+
+// withSurname returns a name with another surname in place of its last word: the maiden
+// name may be a whole name, or a surname alone.
+func withSurname(name, maiden string) string {
+	words := strings.Fields(name)
+	if len(words) < 2 || text.SameName(words[0], strings.Fields(maiden)[0]) {
+		return maiden
+	}
+	return strings.Join(words[:len(words)-1], " ") + " " + maiden
 }
 
 // CheckMRZ reads the text that a host's OCR found on a document and compares it

@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/bonafide-go/bonafide"
+	"github.com/bonafide-go/bonafide/internal/text"
 )
 
 // ruleNames is the source of the rules on names.
@@ -44,28 +45,25 @@ func (s Submission) mononym() bool {
 	return false
 }
 
-// checkPersonName reports what is wrong with the full legal name of a person beside
-// its characters: a single word where people have more, or an initial.
+// shortened says how the name of a person may be less than the full legal one: a single
+// word where people have more (too_short), or an initial (not_allowed); empty if it is not.
 //
 // Scripts without upper and lower case write names without spaces, and single
 // characters in them are whole names. Of the scripts with case a single letter
 // is an initial, unless it is a conjunction ("Ortega y Gasset") or the number
 // behind a name ("John Smith V").
-func checkPersonName(name string, loose, mononym bool) bonafide.Code {
-	if loose {
-		if apart(name) {
-			return bonafide.CodeNotAllowed
-		}
-		return ""
-	}
+func shortened(name string, mononym bool) bonafide.Code {
 	words := strings.Fields(name)
 	for i, word := range words {
 		inside := i > 0 && i < len(words)-1
-		if inside && (word == "y" || word == "e" || word == "i") {
+		if inside && strings.Contains(" y e i Y E I ", " "+word+" ") {
 			continue
 		}
 		if i == len(words)-1 && i > 1 && (word == "I" || word == "V" || word == "X") {
 			continue
+		}
+		if strings.Contains(word, "/") {
+			continue // "S/O"
 		}
 		for part := range strings.FieldsFuncSeq(word, func(r rune) bool { return r == '.' || r == '-' || r == ',' }) {
 			if r, size := utf8.DecodeRuneInString(part); size == len(part) && (unicode.IsUpper(r) || unicode.IsLower(r)) {
@@ -90,4 +88,37 @@ func apart(name string) bool {
 		}
 	}
 	return alone > 4 && 2*alone > cased
+}
+
+// keyboardRows are rows of the keyboards that most people have: four neighbours in a
+// word of a name were typed for want of one.
+var keyboardRows = []string{"qwertyuiop", "asdfghjkl", "zxcvbnm", "qwertzuiop", "azertyuiop", "йцукенгшщзхъ", "фывапролджэ"}
+
+// typedAtRandom reports a word that is a run of neighbouring keys.
+func typedAtRandom(name string) bool {
+	for _, word := range text.Words(name) {
+		letters := []rune(word)
+		for _, row := range keyboardRows {
+			if len(letters) >= 4 && strings.Contains(row, word) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// nameWarnings adds what is odd about the name of a person.
+func nameWarnings(w *bonafide.Faults, field, name string) {
+	switch shortened(name, false) {
+	case bonafide.CodeTooShort:
+		w.AddRule(field, bonafide.CodeTooShort, "one name only; full legal name (Synapse users, base document considerations)")
+	case bonafide.CodeNotAllowed:
+		w.AddRule(field, bonafide.CodeImplausible, "a single letter, which may be an initial; full legal name (Synapse users, base document considerations)")
+	}
+	if text.Mixed(name) {
+		w.AddRule(field, bonafide.CodeImplausible, "letters of several scripts in one word (Unicode TR39, section 5.1)")
+	}
+	if typedAtRandom(name) {
+		w.AddRule(field, bonafide.CodeImplausible, "a row of a keyboard")
+	}
 }

@@ -1,6 +1,8 @@
 package document
 
 import (
+	"time"
+
 	"github.com/bonafide-go/bonafide"
 	"github.com/bonafide-go/bonafide/document/upload"
 )
@@ -13,6 +15,11 @@ import (
 type Rules struct {
 	// Today is the civil date where the customer is.
 	Today bonafide.Date
+
+	// At is the instant of the submission, which the Service sets. Where it is given, the
+	// age of a person is told by the day where that person lives, see [DateThere], and
+	// not by Today.
+	At time.Time
 
 	// Business says that the user is a business: its own base document describes
 	// a business, and those of people need their relationship to it.
@@ -49,10 +56,12 @@ type Rules struct {
 	// clients send such). The user's program decides on them as on any other.
 	Mixed bool
 
-	// LooseNames admits names of one word and single letters everywhere. Without
-	// it one word is admitted where the address, a passport, an identity card or the
-	// citizenship is of a country in which people have such names.
-	LooseNames bool
+	// FullNames is the published rule "full legal name, no initials" (Synapse users,
+	// base document considerations): single letters are refused, and one word alone
+	// unless the address, a passport, an identity card or the citizenship is of a country
+	// in which people have such names. Without it both are warnings: a single letter is
+	// not always an initial, and one name not always half of one (W3C, personal names).
+	FullNames bool
 
 	// Past admits documents that have expired: they were judged while they had not.
 	// Set by the Service for what it imports.

@@ -19,6 +19,9 @@ var poBox = sync.OnceValue(func() *regexp.Regexp {
 // base document.
 func (b Base) Warnings() []bonafide.Fault {
 	var w bonafide.Faults
+	if b.Kind == Person {
+		nameWarnings(&w, "name", b.Name)
+	}
 	if b.PhoneGrade == bonafide.Implausible {
 		w.AddRule("phone_number", bonafide.CodeImplausible, "no numbering plan assigns it (ITU-T E.164)")
 	}

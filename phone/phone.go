@@ -7,14 +7,15 @@ import (
 	"strings"
 
 	"github.com/bonafide-go/bonafide"
+	"github.com/bonafide-go/bonafide/internal/text"
 	"github.com/nyaruka/phonenumbers"
 )
 
 // maxText bounds what is read, in bytes.
 const maxText = 40
 
-// Parse reads a number as people write it: digits, an optional leading "+", and
-// the separators " ()-./" in between. Without a "+" the number is read as a
+// Parse reads a number as people write and paste it: digits of any script, an optional
+// leading "+" or "tel:", and the separators " ()-./" in between, of any width and kind. Without a "+" the number is read as a
 // national one of the region, which is then required.
 //
 // Letters, extensions and numbers that cannot be dialled in their country (too
@@ -22,36 +23,56 @@ const maxText = 40
 // graded [bonafide.Malformed]. A number of possible length that no numbering plan
 // assigns, such as +1 123 123 1234, is [bonafide.Implausible]: accepted, so that a
 // program may decide.
-func Parse(text string, region bonafide.Country) (bonafide.Phone, bonafide.Grade, error) {
+func Parse(given string, region bonafide.Country) (bonafide.Phone, bonafide.Grade, error) {
 	malformed := func(code bonafide.Code) (bonafide.Phone, bonafide.Grade, error) {
 		return "", bonafide.Malformed, bonafide.Invalid("", code)
 	}
-	if text == "" {
+	number := strings.TrimPrefix(text.Typed(given), "tel:") // RFC 3966
+	switch {
+	case number == "":
 		return malformed(bonafide.CodeRequired)
-	}
-	if len(text) > maxText {
+	case len(number) > maxText:
 		return malformed(bonafide.CodeTooLong)
 	}
 	// phonenumbers turns letters into digits ("call me at 415…"), so they go first.
-	for i, r := range text {
+	for i, r := range number {
 		if (r < '0' || r > '9') && !strings.ContainsRune(" ()-./", r) && (r != '+' || i != 0) {
 			return malformed(bonafide.CodeMalformed)
 		}
 	}
-	number, err := phonenumbers.Parse(text, string(region))
-	if err != nil || number.GetExtension() != "" || !phonenumbers.IsPossibleNumber(number) {
+	parsed, err := phonenumbers.Parse(currentPlan(number), string(region))
+	if err != nil || parsed.GetExtension() != "" || !phonenumbers.IsPossibleNumber(parsed) {
 		return malformed(bonafide.CodeMalformed)
 	}
-	phone := phonenumbers.Format(number, phonenumbers.E164)
+	phone := phonenumbers.Format(parsed, phonenumbers.E164)
 	// What is kept must read back as itself: some national zeros go one at a time.
 	again, err := phonenumbers.Parse(phone, "")
 	if err != nil || !wellFormed(phone) || phonenumbers.Format(again, phonenumbers.E164) != phone {
 		return malformed(bonafide.CodeMalformed)
 	}
-	if !phonenumbers.IsValidNumber(number) {
+	if !phonenumbers.IsValidNumber(parsed) {
 		return bonafide.Phone(phone), bonafide.Implausible, nil
 	}
 	return bonafide.Phone(phone), bonafide.Plausible, nil
+}
+
+// currentPlan returns a number of Mexico without the 1 that mobile numbers had behind the
+// country until 2019 (IFT, national numbering plan of 2018): address books still hold it.
+func currentPlan(number string) string {
+	rest, mexican := strings.CutPrefix(number, "+52")
+	if !mexican {
+		return number
+	}
+	digits := strings.Map(func(r rune) rune {
+		if r < '0' || r > '9' {
+			return -1
+		}
+		return r
+	}, rest)
+	if len(digits) == 11 && digits[0] == '1' {
+		return "+52" + digits[1:]
+	}
+	return number
 }
 
 // wellFormed reports the E.164 form: "+", a digit 1-9, at most 15 digits.

@@ -29,7 +29,19 @@ func TestParse(t *testing.T) {
 		{"+1415555", "", "", bonafide.Malformed},
 		{"+1415555267112345", "", "", bonafide.Malformed},
 		{"+112", "", "", bonafide.Malformed},
-		{"４１５５５５２６７１", "US", "", bonafide.Malformed},
+		// As keyboards, address books and sheets have them.
+		{"４１５５５５２６７１", "US", "+14155552671", bonafide.Plausible},
+		{"\u202d+44 7911 123456\u202c", "", "+447911123456", bonafide.Plausible},
+		{"\u200e+79022222222", "", "+79022222222", bonafide.Plausible},
+		{"+919876543210\u200b", "", "+919876543210", bonafide.Plausible},
+		{"+1 415\u2011555\u20112671", "", "+14155552671", bonafide.Plausible},
+		{" +14155552671\n", "", "+14155552671", bonafide.Plausible},
+		{"٠٥٠١٢٣٤٥٦٧", "SA", "+966501234567", bonafide.Plausible},
+		{"＋８１９０１２３４５６７８", "", "+819012345678", bonafide.Plausible},
+		{"tel:+447911123456", "", "+447911123456", bonafide.Plausible},
+		{"+52 1 55 1234 5678", "", "+525512345678", bonafide.Plausible}, // mobile, before 2019
+		{"+1 415\u202e5552671", "", "", bonafide.Malformed},             // turned inside
+		{" \u200b", "US", "", bonafide.Malformed},
 		{"4155+552671", "US", "", bonafide.Malformed},
 		{"", "US", "", bonafide.Malformed},
 		{strings.Repeat("1", 300), "US", "", bonafide.Malformed},

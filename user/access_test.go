@@ -136,7 +136,7 @@ func TestOAuthRefuses(t *testing.T) {
 		wg.Add(1)
 		go func() {
 			defer wg.Done()
-			_, err := b.users.OAuth(ctx, acme, user.OAuthRequest{RefreshToken: refresh, Fingerprint: phone, PIN: bonafide.NewSecret(fmt.Sprint("x", i))})
+			_, err := b.users.OAuth(ctx, acme, user.OAuthRequest{RefreshToken: refresh, Fingerprint: phone, PIN: bonafide.NewSecret(fmt.Sprintf("0000%02d", i))})
 			mu.Lock()
 			defer mu.Unlock()
 			if err == nil {

@@ -77,14 +77,15 @@ func (c codes) send(open challenge, p CodePolicy) (codes, error) {
 
 // guess counts a try of the open code and then compares. It tells in which of
 // three ways the guess ended; match is called exactly once in every way, so that
-// all of them take the same work.
-func (c codes) guess(match func(challenge) bool, at time.Time, p CodePolicy) (codes, guessResult) {
-	if c.triesLeft(p, at) == 0 || at.Before(c.NotBefore) {
-		match(c.Open)
+// all of them take the same work. What cannot be a code is no guess: see [ParseCode].
+func (c codes) guess(typed bonafide.Secret, match func(c challenge, code string) bool, at time.Time, p CodePolicy) (codes, guessResult) {
+	code, ok := read(typed)
+	if !ok || c.triesLeft(p, at) == 0 || at.Before(c.NotBefore) {
+		match(c.Open, code)
 		return c, unseen
 	}
 	c.Open.Tries++
-	if match(c.Open) {
+	if match(c.Open, code) {
 		return codes{Sends: c.Sends}, right
 	}
 	c.Failures++

@@ -12,7 +12,11 @@ import (
 
 var t0 = time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC)
 
-func always(ok bool) func(challenge) bool { return func(challenge) bool { return ok } }
+func always(answer bool) func(challenge, string) bool {
+	return func(challenge, string) bool { return answer }
+}
+
+var typedCode = bonafide.NewSecret("123456")
 
 func opened(at time.Time) challenge {
 	return challenge{ID: "c-" + at.Format(time.TimeOnly), Channel: SMS, MAC: []byte("mac"), At: at, Expires: at.Add(10 * time.Minute)}
@@ -53,13 +57,13 @@ func TestGuess(t *testing.T) {
 		"growing delay has just ended": {codes{Open: opened(t0), NotBefore: t0}, t0, true, 5, 1},
 	} {
 		calls := 0
-		next, result := c.codes.guess(func(challenge) bool { calls++; return false }, c.at, p)
+		next, result := c.codes.guess(typedCode, func(challenge, string) bool { calls++; return false }, c.at, p)
 		assert.Equal(t, 1, calls, "%s: the same work in every case", name)
 		assert.Equal(t, c.left, c.codes.triesLeft(p, c.at), name)
 		if !c.seen {
 			assert.Equal(t, unseen, result, name)
 			assert.Equal(t, c.codes, next, "%s: nothing is counted", name)
-			_, result = c.codes.guess(always(true), c.at, p)
+			_, result = c.codes.guess(typedCode, always(true), c.at, p)
 			assert.Equal(t, unseen, result, "%s: the right code is refused too", name)
 			continue
 		}
@@ -67,7 +71,7 @@ func TestGuess(t *testing.T) {
 		assert.Equal(t, c.codes.Open.Tries+1, next.Open.Tries, name)
 		assert.Equal(t, c.failuresThen, next.Failures, name)
 
-		next, result = c.codes.guess(always(true), c.at, p)
+		next, result = c.codes.guess(typedCode, always(true), c.at, p)
 		assert.Equal(t, right, result, name)
 		assert.Equal(t, codes{Sends: c.codes.Sends}, next, "%s: used up, and the failures are forgiven", name)
 	}
@@ -86,7 +90,7 @@ func TestFailuresOutliveTheirCode(t *testing.T) {
 		require.NoError(t, err)
 		for range p.Tries {
 			var result guessResult
-			codes, result = codes.guess(always(false), at, p)
+			codes, result = codes.guess(typedCode, always(false), at, p)
 			if result == unseen {
 				break
 			}
@@ -102,7 +106,7 @@ func TestFailuresOutliveTheirCode(t *testing.T) {
 	assert.Equal(t, time.Hour, delays[len(delays)-1])
 	codes, err := codes.send(opened(at), p)
 	require.NoError(t, err)
-	_, result := codes.guess(always(true), at, p)
+	_, result := codes.guess(typedCode, always(true), at, p)
 	assert.Equal(t, unseen, result, "after a hundred failures only a reviewer helps")
 }
 

@@ -31,6 +31,9 @@ func (s *Service) draw() (code, id string, err error) {
 	if code, err = s.opts.NewCode(); err != nil {
 		return "", "", err
 	}
+	if code, err = ParseCode(code); err != nil {
+		return "", "", errors.New("user: Options.NewCode did not make six digits") // nobody could answer it
+	}
 	id, err = s.opts.NewID()
 	return code, id, err
 }
@@ -196,7 +199,7 @@ func (s *Service) VerifyCode(ctx context.Context, by bonafide.Actor, id string, 
 	var refused *bonafide.RefusedError
 	unsent := errors.As(err, &refused) && refused.Code == RefusedSending
 	if unsent || errors.Is(err, bonafide.ErrNotFound) || errors.Is(err, bonafide.ErrState) {
-		s.matches(User{ID: id}, challenge{}, Contact{}, req.Code) // the same work; the records were looked for
+		s.matches(User{ID: id}, challenge{}, Contact{}, req.Code.Reveal()) // the same work; the records were looked for
 		return User{}, &bonafide.RefusedError{Code: RefusedCode}
 	}
 	if err != nil {
@@ -226,7 +229,7 @@ func (r VerifyCodeRequest) command(s *Service) command {
 				return change{}, refused
 			}
 			to := u.wentWhere(before.Open)
-			next, result := before.guess(func(c challenge) bool { return s.matches(u, c, to, r.Code) }, in.At, s.opts.Codes)
+			next, result := before.guess(r.Code, func(c challenge, code string) bool { return s.matches(u, c, to, code) }, in.At, s.opts.Codes)
 			if result == unseen {
 				return change{}, refused
 			}
@@ -251,8 +254,8 @@ func (r VerifyCodeRequest) command(s *Service) command {
 
 // matches compares a guess with a code, which is bound to tenant, challenge, user and
 // destination (ASVS 5.0 6.6.2).
-func (s *Service) matches(u User, c challenge, to Contact, code bonafide.Secret) bool {
-	return s.keys.VerifyMAC(c.MAC, "code", c.ID, u.ID, to.address(), code.Reveal())
+func (s *Service) matches(u User, c challenge, to Contact, code string) bool {
+	return s.keys.VerifyMAC(c.MAC, "code", c.ID, u.ID, to.address(), code)
 }
 
 // A ResetCodesRequest lets a user guess codes again.

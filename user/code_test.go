@@ -249,7 +249,7 @@ func TestResetCodes(t *testing.T) {
 	_, err := b.users.SendCode(ctx, acme, u.ID, user.SendCodeRequest{})
 	require.NoError(t, err)
 	for range 2 {
-		_, err = b.users.VerifyCode(ctx, acme, u.ID, user.VerifyCodeRequest{Code: bonafide.NewSecret("x")})
+		_, err = b.users.VerifyCode(ctx, acme, u.ID, user.VerifyCodeRequest{Code: bonafide.NewSecret("000000")})
 		require.ErrorIs(t, err, bonafide.ErrRefused)
 	}
 	_, err = b.users.VerifyCode(ctx, acme, u.ID, user.VerifyCodeRequest{Code: b.lastCode()})
@@ -308,14 +308,14 @@ func TestGuessesUnderOneKey(t *testing.T) {
 	right := send()
 	for n := range 4 {
 		for range 3 {
-			refusedAs(t, guess(fmt.Sprint("x", n)), user.RefusedCode)
+			refusedAs(t, guess(fmt.Sprintf("00000%d", n)), user.RefusedCode)
 		}
 		assert.Equal(t, 4-n, left(), "a repetition is free, another code is not")
 	}
 	for range 3 {
 		require.NoError(t, guess(right))
 	}
-	refusedAs(t, guess("x9"), user.RefusedCode)
+	refusedAs(t, guess("000009"), user.RefusedCode)
 	b.wait(10 * time.Minute)
 	refusedAs(t, guess(right), user.RefusedCode) // the code is over, and its memory too
 

@@ -145,7 +145,7 @@ func TestIdempotencyKeys(t *testing.T) {
 	codes, err := b.users.Codes(ctx, acme, u.ID)
 	require.NoError(t, err)
 	assert.Equal(t, 1, codes.Tries, "a repeated guess is no second guess")
-	_, err = b.users.VerifyCode(ctx, acme, u.ID, user.VerifyCodeRequest{Key: "v1", Code: bonafide.NewSecret("x")})
+	_, err = b.users.VerifyCode(ctx, acme, u.ID, user.VerifyCodeRequest{Key: "v1", Code: bonafide.NewSecret("000002")})
 	require.ErrorIs(t, err, bonafide.ErrRefused)
 	codes, err = b.users.Codes(ctx, acme, u.ID)
 	require.NoError(t, err)

@@ -142,7 +142,7 @@ func TestForcedCode(t *testing.T) {
 	next, err = oauth(user.OAuthRequest{Device: next.Contacts[0]})
 	require.NoError(t, err)
 	assert.Equal(t, user.StepCodeSent, next.Step)
-	_, err = oauth(user.OAuthRequest{PIN: bonafide.NewSecret("x")})
+	_, err = oauth(user.OAuthRequest{PIN: bonafide.NewSecret("000000")})
 	refusedAs(t, err, user.RefusedCode)
 	next, err = oauth(user.OAuthRequest{PIN: b.lastCode()})
 	require.NoError(t, err)
@@ -181,7 +181,7 @@ func TestDeviceGuessesUnderOneKey(t *testing.T) {
 	send()
 	for n := range 3 {
 		for range 3 {
-			_, err = guess(fmt.Sprint("x", n))
+			_, err = guess(fmt.Sprintf("00000%d", n))
 			refusedAs(t, err, user.RefusedCode)
 			assert.Equal(t, n+1, wrong(), "a repetition is free, another pin is not")
 		}
@@ -193,7 +193,7 @@ func TestDeviceGuessesUnderOneKey(t *testing.T) {
 	require.NoError(t, err)
 	assert.True(t, g.RefreshToken.Equal(again.RefreshToken))
 	b.wait(time.Minute)
-	_, err = guess("x9")
+	_, err = guess("000009")
 	refusedAs(t, err, user.RefusedToken) // the token was used: not even a guess
 
 	b = setup(t)
@@ -201,7 +201,7 @@ func TestDeviceGuessesUnderOneKey(t *testing.T) {
 	refresh, err = b.users.IssueToken(ctx, acme, u.ID, user.IssueTokenRequest{})
 	require.NoError(t, err)
 	send()
-	_, err = guess("x")
+	_, err = guess("000000")
 	refusedAs(t, err, user.RefusedCode)
 	page, err := b.records.List(ctx, bonafide.Query{Kind: "user.command"})
 	require.NoError(t, err)
@@ -230,7 +230,7 @@ func TestDocumentGuessesUnderOneKey(t *testing.T) {
 	}
 	for n := range 3 {
 		for range 3 {
-			require.NoError(t, answer(fmt.Sprint("x", n)))
+			require.NoError(t, answer(fmt.Sprintf("00000%d", n)))
 			assert.Equal(t, n+1, wrong(), "a repetition is free, another answer is not")
 		}
 	}
@@ -443,7 +443,7 @@ func TestSameWork(t *testing.T) {
 	}
 	guess := func(by bonafide.Actor, id string) []string {
 		return reads(func() error {
-			_, err := users.VerifyCode(ctx, by, id, user.VerifyCodeRequest{Code: bonafide.NewSecret("x")})
+			_, err := users.VerifyCode(ctx, by, id, user.VerifyCodeRequest{Code: bonafide.NewSecret("000000")})
 			return err
 		})
 	}

@@ -19,8 +19,8 @@ func (x *exchange) confirm(u User, f tokenFamily, in input) (change, error) {
 	waiting := a.Candidates[in.By.ID]
 	fits := x.s.keys.VerifyMAC(waiting.Fingerprint, "device", u.ID, x.req.Fingerprint.Reveal())
 	open := waiting.Codes.Open
-	next, result := waiting.Codes.guess(func(c challenge) bool {
-		right := x.s.keys.VerifyMAC(c.MAC, "device code", c.ID, u.ID, x.req.PIN.Reveal())
+	next, result := waiting.Codes.guess(x.req.PIN, func(c challenge, code string) bool {
+		right := x.s.keys.VerifyMAC(c.MAC, "device code", c.ID, u.ID, code)
 		return fits && right
 	}, in.At, x.s.opts.Codes)
 	waiting.Codes = next

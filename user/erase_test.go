@@ -373,7 +373,7 @@ func TestErasedUser(t *testing.T) {
 			return err
 		},
 		"VerifyCode": func() error {
-			_, err := b.users.VerifyCode(ctx, acme, id, user.VerifyCodeRequest{Code: bonafide.NewSecret("x")})
+			_, err := b.users.VerifyCode(ctx, acme, id, user.VerifyCodeRequest{Code: bonafide.NewSecret("000000")})
 			return err
 		},
 		"SetEDD": func() error {

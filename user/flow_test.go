@@ -235,7 +235,7 @@ func TestSubmissionReportsEveryFault(t *testing.T) {
 	b := setup(t)
 	u := b.create(t)
 	bad := ana()
-	bad.Email, bad.AddressCountryCode = "nobody", "XK"
+	bad.Email, bad.AddressCountryCode = "nobody", "ZZ"
 	bad.VirtualDocs = append(ssn("000-12-3456"), document.SubSubmission{Type: "LIBRARY_CARD", Value: bonafide.NewSecret("1")})
 	good := ana()
 	good.VirtualDocs = ssn("12-3456")

@@ -129,7 +129,7 @@ func TestPendingLinkBurnsNoCode(t *testing.T) {
 	_, err = b.users.SendCode(ctx, acme, u.ID, user.SendCodeRequest{})
 	require.NoError(t, err)
 	for range 20 {
-		_, err = b.users.VerifyCode(ctx, other, u.ID, user.VerifyCodeRequest{Code: bonafide.NewSecret("0000000")})
+		_, err = b.users.VerifyCode(ctx, other, u.ID, user.VerifyCodeRequest{Code: bonafide.NewSecret("000000")})
 		refusedAs(t, err, user.RefusedCode)
 	}
 	_, err = b.users.VerifyCode(ctx, acme, u.ID, user.VerifyCodeRequest{Code: b.lastCode()})

@@ -51,7 +51,7 @@ func TestWhoMayDoWhat(t *testing.T) {
 			return err
 		},
 		"verify": func(by bonafide.Actor) error {
-			_, err := b.users.VerifyCode(ctx, by, u.ID, user.VerifyCodeRequest{Code: bonafide.NewSecret("x")})
+			_, err := b.users.VerifyCode(ctx, by, u.ID, user.VerifyCodeRequest{Code: bonafide.NewSecret("000000")})
 			return err
 		},
 		"submit": func(by bonafide.Actor) error {
@@ -128,7 +128,7 @@ func TestNoPersonalDataLeaks(t *testing.T) {
 	_, err = b.users.SendCode(ctx, acme, u.ID, user.SendCodeRequest{})
 	require.NoError(t, err)
 	code := b.lastCode().Reveal()
-	_, err = b.users.VerifyCode(ctx, acme, u.ID, user.VerifyCodeRequest{Code: bonafide.NewSecret("x")})
+	_, err = b.users.VerifyCode(ctx, acme, u.ID, user.VerifyCodeRequest{Code: bonafide.NewSecret("000000")})
 	note(err)
 	b.sendErr = fmt.Errorf("gateway refused %s", phone)
 	b.wait(time.Minute)

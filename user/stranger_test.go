@@ -39,7 +39,7 @@ func TestStrangersBurnNothing(t *testing.T) {
 	_, err = b.users.SendCode(ctx, evil, u.ID, user.SendCodeRequest{})
 	require.NoError(t, err, "the owner's cooldown is not its own")
 	for i := range 20 {
-		_, err = b.users.VerifyCode(ctx, evil, u.ID, user.VerifyCodeRequest{Code: bonafide.NewSecret(fmt.Sprint("x", i))})
+		_, err = b.users.VerifyCode(ctx, evil, u.ID, user.VerifyCodeRequest{Code: bonafide.NewSecret(fmt.Sprintf("0000%02d", i))})
 		refusedAs(t, err, user.RefusedCode)
 	}
 	_, err = b.users.VerifyCode(ctx, evil, u.ID, user.VerifyCodeRequest{Code: owners})

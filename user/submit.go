@@ -105,7 +105,7 @@ var submitters = []bonafide.ActorKind{bonafide.ActorPlatform, bonafide.ActorUser
 // rules are the host's, for this user on this day.
 func (s *Service) rules(u User, at time.Time) document.Rules {
 	rules := s.opts.Documents
-	rules.Today = bonafide.DateOf(at.In(s.opts.Zone))
+	rules.Today, rules.At = bonafide.DateOf(at.In(s.opts.Zone)), at
 	rules.Business = u.IsBusiness
 	return rules
 }

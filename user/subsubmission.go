@@ -194,8 +194,8 @@ func (r *submission) answer(b document.Base, d document.Sub, known bool, answer 
 	if err != nil {
 		return b, err
 	}
-	codes, result := r.access.Documents[d.ID].guess(func(c challenge) bool {
-		return r.s.keys.VerifyMAC(c.MAC, "document code", c.ID, r.user.ID, d.ID, value.Reveal(), answer.Reveal())
+	codes, result := r.access.Documents[d.ID].guess(answer, func(c challenge, code string) bool {
+		return r.s.keys.VerifyMAC(c.MAC, "document code", c.ID, r.user.ID, d.ID, value.Reveal(), code)
 	}, r.in.At, r.s.opts.Codes)
 	if result == unseen {
 		r.faults.Add(path+".mfa_answer", RefusedCode)

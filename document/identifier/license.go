@@ -78,7 +78,7 @@ var licenseShapes = sync.OnceValue(func() map[string]string {
 		"UT": "9{4,10}",
 		"VT": "9{8} 9{7}a",
 		"VA": "a9{8,11} 9{9}",
-		"WA": "a{1,7}9{3,11} WDL9{3,9} a{3}9{6,9}",
+		"WA": "a{1,7}9{3,11} WDL*{9} WDL9{3,9} a{3}9{6,9}",
 		"WV": "9{7} a{1,2}9{5,6}",
 		"WI": "a9{13}",
 		"WY": "9{9,10}",

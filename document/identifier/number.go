@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/bonafide-go/bonafide"
+	"github.com/bonafide-go/bonafide/internal/text"
 )
 
 // Kind names a sort of number.
@@ -48,20 +49,23 @@ func number(kind Kind, value, mask, rule string) Number {
 	return n
 }
 
-func malformed(rule string) (Number, error) {
-	return Number{}, &bonafide.InvalidError{Fields: []bonafide.Fault{{Code: bonafide.CodeMalformed, Rule: rule}}}
+func malformed(rule string) (Number, error) { return fault(bonafide.CodeMalformed, rule) }
+
+func fault(code bonafide.Code, rule string) (Number, error) {
+	return Number{}, &bonafide.InvalidError{Fields: []bonafide.Fault{{Code: code, Rule: rule}}}
 }
 
-// compact returns text in upper case without the separators that people put
-// into numbers, or false if it is empty, too long, or holds anything else than
-// ASCII letters and digits.
-func compact(text, separators string) (string, bool) {
-	if len(text) == 0 || len(text) > maxText {
+// compact returns what was meant by a number as typed, in upper case without the
+// separators that people put into numbers, or false if it is empty, too long, or holds
+// anything else than ASCII letters and digits.
+func compact(typed, separators string) (string, bool) {
+	number := text.Typed(typed)
+	if len(number) == 0 || len(number) > maxText {
 		return "", false
 	}
-	out := make([]byte, 0, len(text))
-	for i := range len(text) {
-		c := text[i]
+	out := make([]byte, 0, len(number))
+	for i := range len(number) {
+		c := number[i]
 		switch {
 		case c >= '0' && c <= '9', c >= 'A' && c <= 'Z':
 			out = append(out, c)
@@ -75,10 +79,10 @@ func compact(text, separators string) (string, bool) {
 	return string(out), len(out) > 0
 }
 
-// grouped returns the digits of a text that is either bare or has separators
+// grouped returns the digits of a number as typed that is either bare or has separators
 // exactly between groups of the given lengths.
-func grouped(text string, groups ...int) (string, bool) {
-	total := 0
+func grouped(typed string, groups ...int) (string, bool) {
+	text, total := text.Typed(typed), 0
 	for _, g := range groups {
 		total += g
 	}

@@ -43,7 +43,7 @@ func TestGrades(t *testing.T) {
 			"123-00-6789": implausible, "123-45-0000": implausible, "078-05-1120": implausible, "219-09-9999": implausible,
 			"457-55-5462": implausible, "987-65-4320": implausible,
 			"": malformed, "12345678": malformed, "1234567890": malformed, "123-456789": malformed, "12-345-6789": malformed, "123--45-6789": malformed,
-			"123-45-678a": malformed, "１23456789": malformed, " 123456789": malformed, "123_45_6789": malformed,
+			"123-45-678a": malformed, "１23456789": plausible, " 123456789\n": plausible, "123\u201145\u20116789": plausible, "123\u202e456789": malformed, "123_45_6789": malformed,
 		},
 		"ITIN": { // IRM 3.21.263
 			"900-50-0000": plausible, "912-65-1234": plausible, "999-70-1234": plausible, "900-88-1234": plausible, "900-90-1234": plausible,
@@ -70,7 +70,7 @@ func TestGrades(t *testing.T) {
 			"GB82 WEST 1234 5698 7654 32": plausible, "DE89370400440532013000": plausible, "NO9386011117947": plausible,
 			"MT84MALT011000012345MTLCAST001S": plausible, "de89370400440532013000": plausible, "XK051212012345678906": plausible,
 			"DE88370400440532013000": malformed, "DE8937040044053201300": malformed, "DE893704004405320130001": malformed, "DEX9370400440532013000": malformed,
-			"ZZ" + ibanCheck("ZZ", "37040044053201"): implausible, "1289370400440532013000": malformed, "": malformed,
+			"AF" + ibanCheck("AF", "37040044053201"): implausible, "ZZ" + ibanCheck("ZZ", "37040044053201"): malformed, "1289370400440532013000": malformed, "": malformed,
 			"GB" + "01" + "WEST12345698765432": malformed,
 		},
 		"ABA": {
@@ -81,7 +81,7 @@ func TestGrades(t *testing.T) {
 			"ATU12345678": plausible, "BE0123456789": plausible, "BE1123456789": plausible, "BE2123456789": malformed, "DE123456789": plausible,
 			"EL123456789": plausible, "GR123456789": malformed, "NL123456789B01": plausible, "NL0A1B2C3D4B+*": malformed, "NL123456789A01": malformed,
 			"XI123456789": plausible, "XIGD123": plausible, "XIHA123": plausible, "XIHB123": malformed, "GB123456789": malformed,
-			"FR12 345 678 901": plausible, "FRAB123456789": plausible, "IE1234567FA": plausible, "IE1A23456A": plausible, "ESX1234567X": plausible,
+			"FR12 345 678 901": plausible, "FRAB123456789": plausible, "IE1234567FA": plausible, "IE1A23456A": plausible, "IE8+41127O": plausible, "IE8*41127O": plausible, "EU372022452": plausible, "IM0123456789": plausible, "IE84+1127O": malformed, "DE1234+5678": malformed, "IE+841127O": malformed, "ESX1234567X": plausible,
 			"ESX12345678": plausible, "ES123456789": malformed, "LT123456789": plausible, "LT1234567890": malformed, "RO12": plausible, "RO1": malformed,
 			"DE": malformed, "": malformed,
 		},
@@ -194,10 +194,47 @@ func TestMod97AgainstOracle(t *testing.T) {
 			lei := fmt.Sprintf("%s%02d", body, check)
 			_, err := identifier.LEI(lei)
 			require.Equal(t, bigMod97(lei) == 1, err == nil, lei)
-			iban := fmt.Sprintf("DE%02d%s", check, body)
+			iban := fmt.Sprintf("AF%02d%s", check, body) // of no structure that is registered
 			_, err = identifier.IBAN(iban)
 			require.Equal(t, bigMod97(string(body)+iban[:4]) == 1 && check >= 2 && check <= 98, err == nil, iban)
 		}
+	}
+}
+
+// The examples of the IBAN registry, whose national check digits agree, and what is
+// wrong with others, told apart.
+func TestIBANs(t *testing.T) {
+	for iban, want := range map[string]struct {
+		code  bonafide.Code
+		grade bonafide.Grade
+	}{
+		"BE68539007547034": {"", bonafide.Plausible}, "FR1420041010050500013M02606": {"", bonafide.Plausible}, "IT60X0542811101000000123456": {"", bonafide.Plausible},
+		"ES9121000418450200051332": {"", bonafide.Plausible}, "NO9386011117947": {"", bonafide.Plausible}, "FI2112345600000785": {"", bonafide.Plausible},
+		"EE382200221020145685": {"", bonafide.Plausible}, "ME25505000012345678951": {"", bonafide.Plausible}, "MK07250120000058984": {"", bonafide.Plausible},
+		"RS35260005601001611379": {"", bonafide.Plausible}, "SI56263300012039086": {"", bonafide.Plausible}, "PT50000201231234567890154": {"", bonafide.Plausible},
+		"BA391290079401028494": {"", bonafide.Plausible}, "TL380080012345678910157": {"", bonafide.Plausible}, "TN5910006035183598478831": {"", bonafide.Plausible},
+		"MR1300020001010000123456753": {"", bonafide.Plausible}, "MC5811222000010123456789030": {"", bonafide.Plausible}, "SM86U0322509800000000270100": {"", bonafide.Plausible},
+		"HR1210010051863000160": {"", bonafide.Plausible}, "CZ6508000000192000145399": {"", bonafide.Plausible}, "SK3112000000198742637541": {"", bonafide.Plausible},
+		"HU42117730161111101800000000": {"", bonafide.Plausible}, "PL61109010140000071219812874": {"", bonafide.Plausible}, "XK051212012345678906": {"", bonafide.Plausible},
+		"AD1200012030200359100100": {"", bonafide.Plausible}, "AE070331234567890123456": {"", bonafide.Plausible}, "BR1800360305000010009795493C1": {"", bonafide.Plausible},
+		"GR1601101250000000012300695": {"", bonafide.Plausible}, "KW81CBKU0000000000001234560101": {"", bonafide.Plausible}, "LC55HEMM000100010012001200023015": {"", bonafide.Plausible},
+		"MU17BOMM0101101030300200000MUR": {"", bonafide.Plausible}, "NL91ABNA0417164300": {"", bonafide.Plausible}, "TR330006100519786457841326": {"", bonafide.Plausible},
+		"UA213223130000026007233566001": {"", bonafide.Plausible}, "SC18SSCB11010000000000001497USD": {"", bonafide.Plausible}, "VA59001123000012345678": {"", bonafide.Plausible},
+		"DE89\u00a03704\u00a00044\u00a00532\u00a00130\u00a000": {"", bonafide.Plausible}, "IBAN: DE89 3704 0044 0532 0130 00": {"", bonafide.Plausible},
+		"ES" + ibanCheck("ES", "21000418460200051332"): {"", bonafide.Implausible}, "BE" + ibanCheck("BE", "539007547035"): {"", bonafide.Implausible},
+		"DE8937040044053201300": {bonafide.CodeTooShort, ""}, "DE893704004405320130001": {bonafide.CodeTooLong, ""}, "DE88370400440532013000": {bonafide.CodeMismatch, ""},
+		"DE4837040044053201A0B0": {bonafide.CodeMalformed, ""}, "GB58123460161331926819": {bonafide.CodeMalformed, ""}, "ZZ68539007547034": {bonafide.CodeUnknown, ""},
+		"D89370400440532013000": {bonafide.CodeMalformed, ""},
+	} {
+		n, err := identifier.IBAN(iban)
+		if want.code == "" {
+			require.NoError(t, err, iban)
+			assert.Equal(t, want.grade, n.Grade, "%s %s", iban, n.Rule)
+			continue
+		}
+		var invalid *bonafide.InvalidError
+		require.ErrorAs(t, err, &invalid, iban)
+		assert.Equal(t, want.code, invalid.Fields[0].Code, iban)
 	}
 }
 

@@ -1,6 +1,9 @@
 package identifier
 
-import "sync"
+import (
+	"strings"
+	"sync"
+)
 
 const ruleVAT = "country prefix and national structure (European Commission, VIES FAQ, VAT number structures)"
 
@@ -22,7 +25,7 @@ var vatShapes = sync.OnceValue(func() map[string]string {
 		"FR": "*{2}9{9}",
 		"HR": "9{11}",
 		"HU": "9{8}",
-		"IE": "9{7}a 9{7}a{2} 9a9{5}a",
+		"IE": "9{7}a 9{7}a{2} 9a9{5}a 9+9{5}a", // + and * stand in the second place of old ones
 		"IT": "9{11}",
 		"LT": "9{9} 9{12}",
 		"LU": "9{8}",
@@ -36,13 +39,24 @@ var vatShapes = sync.OnceValue(func() map[string]string {
 		"SI": "9{8}",
 		"SK": "9{10}",
 		"XI": "9{9} 9{12} GD9{3} HA9{3}",
+		"EU": "9{9}",  // One Stop Shop, businesses outside the Union (Implementing Regulation 282/2011, art. 57)
+		"IM": "9{10}", // Import One Stop Shop
 	}
 })
 
 // VAT reads an EU VAT identification number with its country prefix. Only the
 // structure is looked at: whether a number is in use is for VIES to say.
 func VAT(text string) (Number, error) {
-	v, ok := compact(text, " .-")
+	sign := strings.IndexAny(text, "+*")
+	if sign < 0 {
+		sign = len(text)
+	}
+	v, ok := compact(text[:sign], " .-")
+	if rest := text[sign:]; ok && rest != "" { // an old Irish number
+		var tail string
+		tail, ok = compact(rest[1:], " .-")
+		v += "+" + tail
+	}
 	if !ok || len(v) < 4 {
 		return malformed(ruleVAT)
 	}

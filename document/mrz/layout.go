@@ -1,5 +1,7 @@
 package mrz
 
+import "slices"
+
 // span is a part of one line, the end excluded.
 type span struct{ line, from, to int }
 
@@ -9,22 +11,26 @@ type layout struct {
 	lines       int
 	width       int
 	types       string // first letters of the document types
+	begins      string // what the zone begins with, where that tells the layout
 	kind        span
 	issuer      span
 	names       span
+	given       span // given names, where they stand apart
 	number      span // its check digit follows
-	nationality span
+	nationality span // none where it is the issuer
 	born        span // its check digit follows
 	sex         span
-	expires     span // its check digit follows
+	expires     span // its check digit follows; none where the zone has no expiry
 	optional    []span
-	optionalCD  span // TD3 alone has one
-	composite   span
+	optionalCD  span   // TD3 alone has one
+	composite   span   // visas have none
 	composed    []span // what the composite check digit covers
 }
 
-// layouts are those of 9303-5 section 4.2.2, 9303-6 section 4.2.2 and 9303-4
-// section 4.2.2.
+// layouts are those of 9303-5 section 4.2.2, 9303-6 section 4.2.2, 9303-4 section
+// 4.2.2, 9303-7 sections 4.2.2 and 5.2.2, and of the French identity card before 2021
+// (decree 55-1397; its zone is of no ICAO format). Where two have the same size, the
+// one that says how it begins comes first.
 var layouts = []layout{
 	{
 		format: TD1, lines: 3, width: 30, types: "ACI",
@@ -32,6 +38,22 @@ var layouts = []layout{
 		born: span{1, 0, 6}, sex: span{1, 7, 8}, expires: span{1, 8, 14}, nationality: span{1, 15, 18},
 		names: span{2, 0, 30}, optional: []span{{0, 15, 30}, {1, 18, 29}}, composite: span{1, 29, 30},
 		composed: []span{{0, 5, 30}, {1, 0, 7}, {1, 8, 15}, {1, 18, 29}},
+	},
+	{
+		format: FrenchID, lines: 2, width: 36, types: "I", begins: "IDFRA",
+		kind: span{0, 0, 2}, issuer: span{0, 2, 5}, names: span{0, 5, 30}, number: span{1, 0, 12}, given: span{1, 13, 27},
+		born: span{1, 27, 33}, sex: span{1, 34, 35}, optional: []span{{0, 30, 36}}, composite: span{1, 35, 36},
+		composed: []span{{0, 0, 36}, {1, 0, 35}},
+	},
+	{
+		format: MRVB, lines: 2, width: 36, types: "V", begins: "V",
+		kind: span{0, 0, 2}, issuer: span{0, 2, 5}, names: span{0, 5, 36}, number: span{1, 0, 9}, nationality: span{1, 10, 13},
+		born: span{1, 13, 19}, sex: span{1, 20, 21}, expires: span{1, 21, 27}, optional: []span{{1, 28, 36}},
+	},
+	{
+		format: MRVA, lines: 2, width: 44, types: "V", begins: "V",
+		kind: span{0, 0, 2}, issuer: span{0, 2, 5}, names: span{0, 5, 44}, number: span{1, 0, 9}, nationality: span{1, 10, 13},
+		born: span{1, 13, 19}, sex: span{1, 20, 21}, expires: span{1, 21, 27}, optional: []span{{1, 28, 44}},
 	},
 	{
 		format: TD2, lines: 2, width: 36, types: "ACI",
@@ -50,15 +72,16 @@ var layouts = []layout{
 // lettersOnly and digitsOnly are the fields whose alphabet is known, so that an
 // OCR error between letters and digits can be undone.
 func (l layout) lettersOnly() []span {
-	return []span{l.kind, l.issuer, l.names, l.nationality, l.sex}
+	return given(l.kind, l.issuer, l.names, l.given, l.nationality, l.sex)
 }
 
 func (l layout) digitsOnly() []span {
-	spans := []span{l.born, after(l.born), l.expires, after(l.expires), l.composite, after(l.number)}
-	if l.optionalCD != (span{}) {
-		spans = append(spans, l.optionalCD)
-	}
-	return spans
+	return given(l.born, after(l.born), l.expires, after(l.expires), l.composite, after(l.number), l.optionalCD)
+}
+
+// given drops the spans that a layout does not have.
+func given(spans ...span) []span {
+	return slices.DeleteFunc(spans, func(s span) bool { return s == span{} || s == after(span{}) })
 }
 
 // after is the single character behind a field: its check digit.

@@ -102,7 +102,7 @@ func TestMalformed(t *testing.T) {
 		"break elsewhere":  {strings.Replace(specimenTD3, "\nL8", "L8\n", 1), " malformed"},
 		"umlaut":           {replace("ERIKSSON", "ERIKSSÖN"), " malformed"},
 		"very long":        {strings.Repeat(" ", 600), " malformed"},
-		"visa":             {replace("P<UTO", "V<UTO"), "type unknown"},
+		"visa of a card":   {replace("P<UTO", "I<UTO"), "type unknown"},
 		"type of fillers":  {replace("P<UTO", "<<UTO"), "type unknown"},
 		"issuer":           {replace("P<UTO", "P<U1O"), "issuer malformed"},
 		"sex":              {replace("2F12", "2Q12"), "sex unknown"},
@@ -110,7 +110,6 @@ func TestMalformed(t *testing.T) {
 		"no name":          {replace("ERIKSSON<<ANNA<MARIA", strings.Repeat("<", 20)), "name malformed"},
 		"month 13":         {build(t, func(f *fields) { f.born = "741312" }), "born malformed"},
 		"30 February":      {build(t, func(f *fields) { f.born = "740230" }), "born malformed"},
-		"no expiry":        {build(t, func(f *fields) { f.expires = "<<<<<<" }), "expires malformed"},
 		"no number":        {build(t, func(f *fields) { f.number = "<<<<<<<<<" }), "number required"},
 	} {
 		z, err := mrz.Parse(row.text, on)
@@ -226,12 +225,12 @@ func TestCheckDigit(t *testing.T) {
 }
 
 func TestStates(t *testing.T) {
-	for state, want := range map[mrz.State]bonafide.Country{"USA": "US", "D": "DE", "GBN": "GB", "DEU": "DE", "FRA": "FR", "CHE": "CH"} {
+	for state, want := range map[mrz.State]bonafide.Country{"USA": "US", "D": "DE", "GBN": "GB", "DEU": "DE", "FRA": "FR", "CHE": "CH", "RKS": "XK"} {
 		got, ok := state.Country()
 		assert.True(t, ok)
 		assert.Equal(t, want, got)
 	}
-	for _, state := range []mrz.State{"XXA", "UNO", "EUE", "RKS"} {
+	for _, state := range []mrz.State{"XXA", "UNO", "EUE"} {
 		_, ok := state.Country()
 		assert.False(t, ok)
 		assert.True(t, state.Known())
@@ -251,10 +250,12 @@ func TestMatchesName(t *testing.T) {
 		{"ERIKSSON<<ANNA<MARIA", "Anna Maria Eriksson", true},
 		{"ERIKSSON<<ANNA<MARIA", "Eriksson Anna Maria", true},
 		{"ERIKSSON<<ANNA<MARIA", "anna-maria eriksson", true},
-		{"ERIKSSON<<ANNA<MARIA", "Anna Eriksson", false}, // a middle name is missing
+		{"ERIKSSON<<ANNA<MARIA", "Anna Eriksson", true},   // a given name behind the first is left out
+		{"ERIKSSON<<ANNA<MARIA", "Maria Eriksson", false}, // the first is not
+		{"ERIKSSON<<ANNA<MARIA", "Anna Maria", false},
 		{"ERIKSSON<<ANNA", "Anna Maria Eriksson", false},
 		{"ERIKSSON<<ANNA<MARIA", "Anna Maria Ericsson", false},
-		{"ERIKSSON<<ANNA<MARIA", "Maria Anna Eriksson", false},
+		{"ERIKSSON<<ANNA<MARIA", "Maria Anna Eriksson", true}, // any order
 		{"MUELLER<<JUERGEN", "Jürgen Müller", true},
 		{"MULLER<<JURGEN", "Jürgen Müller", true},
 		{"MUXXLLER<<JUERGEN", "Jürgen Müller", true},
@@ -276,6 +277,18 @@ func TestMatchesName(t *testing.T) {
 		{"ARKFREITH<GUDMUNDSSON<<OEYVIND<ALEXANDE", "Øyvind Alexius Arkfreith Guðmundsson", false},
 		{"ERIKSSON", "", false},
 		{"ERIKSSON", "Eriksson", true},
+		{"<<ANNA<MARIA", "Anna Maria", true}, // a passport without a surname
+		{"LE<GOFF<<JEAN<PIERRE", "Goff Le Jean Pierre", true},
+		{"DELACRUZ<<ANA", "Ana de la Cruz", true},
+		{"DE<LA<CRUZ<<ANA", "Ana Delacruz", false}, // two particles set apart
+		{"SAMANN<<ABEL", "Sam Ann Abel", false},
+		{"SAM<ANN<<ABEL", "Abel Samann", false},
+		{"LEE<<ANNABELLE", "Anna Belle Lee", false},
+		{"KUMAR<SO<RAMAN", "Kumar S/O Raman", true},
+		{"PAPADOPOULOS<<GEORGIOS", "Γεώργιος Παπαδόπουλος", true},
+		{"BAKOGIANNI<<EVANGELIA", "Ευαγγελία Μπακογιάννη", true},
+		{"ELIAS", "الياس", true},
+		{"MXHMD", "محمد", true}, // 9303-3, table C
 	} {
 		z, err := mrz.Parse(build(t, func(f *fields) { f.names = row.zone }), on)
 		require.NoError(t, err, row.zone)
@@ -284,7 +297,7 @@ func TestMatchesName(t *testing.T) {
 	text, ok := mrz.Transliterate("Jürgen  O'Straße-Щукин, Jr.")
 	assert.True(t, ok)
 	assert.Equal(t, "JUERGEN OSTRASSE SHCHUKIN JR", text)
-	for _, name := range []string{"王", "", "123", "محمد"} {
+	for _, name := range []string{"王", "", "123"} {
 		text, ok = mrz.Transliterate(name)
 		assert.False(t, ok, name)
 		assert.Empty(t, text)
@@ -400,4 +413,78 @@ func ExampleParse() {
 	// Output:
 	// <nil> TD3 UTO ERIKSSON ANNA MARIA {1974 8 12} 2012-04-15
 	// true [redacted]
+}
+
+// The examples of truncation in 9303-4, -5 and -6, sections 4.2.3.
+func TestTruncatedNames(t *testing.T) {
+	const dingo = "Dingo Potoroo Bennelong Wooloomooloo Warrandyte Warnambool"
+	for zone, name := range map[string]string{
+		"NILAVADHANANANDA<<ARNPOL<PETCH<CHARONGU": "Nilavadhanananda Arnpol Petch Charonguang",
+		"BENNELONG<WOOLOOMOOLOO<WARRANDYTE<W<<DI": dingo,
+		"BENNELONG<WOOLOOM<WARRAND<WARNAM<<DINGO": dingo,
+		"NILAVADHANANANDA<<CHAYAPA<DE<K":          "Nilavadhanananda Chayapa Dejthamrong Krasuang",
+		"NILAVADHANANANDA<<ARNPOL<PE<CH":          "Nilavadhanananda Arnpol Petch Charonguang",
+		"BENNELONG<WOOLOOMOOLOO<W<W<<DI":          dingo,
+		"BENNELONG<WOOLOOM<WA<WARN<<D<P":          dingo,
+		"BENNE<WOOLO<WARRA<WARNA<<DIN<P":          dingo,
+		"VILARCHAO<FERNANDEZ<<JOSE<RAMO":          "Jose Ramon Vilarchao Fernandez",
+		"NILAVADHANANANDA<<ARN<PET<CHARO":         "Nilavadhanananda Arnpol Petch Charonguang",
+	} {
+		surname, given, _ := strings.Cut(zone, "<<")
+		spaces := strings.NewReplacer("<", " ")
+		z := mrz.Zone{Surname: spaces.Replace(surname), GivenNames: spaces.Replace(given), Truncated: true}
+		assert.True(t, z.MatchesName(name), zone)
+		assert.False(t, z.MatchesName("Anna Maria Eriksson"), zone)
+		assert.False(t, z.MatchesName(strings.Fields(name)[0]), "%s: one word alone", zone)
+	}
+	z := mrz.Zone{Surname: "NILAVADHANANANDA", GivenNames: "CHAYAPA DEJTHAMRONG K", Truncated: true}
+	assert.False(t, z.MatchesName("Nilavadhanananda Chayapa Dejthamrong Xavier"))
+}
+
+// Zones beside those of passports and cards with an expiry: their sources are named in layouts.
+func TestOtherDocuments(t *testing.T) {
+	visa := func(line string, width int) string {
+		return line + strings.Repeat("<", width-len(line))
+	}
+	digit := func(field string) string { d, _ := mrz.CheckDigit(field); return string(d) }
+	second := func(width int, expires string) string {
+		return visa("L898902C36UTO7408122F"+expires+digit(expires)+"ZE184226", width)
+	}
+	french := func() string {
+		first := visa("IDFRABERTHIER", 30) + "753001"
+		line := "880692310285" + digit("880692310285") + visa("CORINNE", 14) + "650101" + digit("650101") + "F"
+		return first + "\n" + line + digit(first+line)
+	}()
+	for name, row := range map[string]struct {
+		text    string
+		format  mrz.Format
+		expires string
+	}{
+		"visa":                  {visa("V<UTOERIKSSON<<ANNA<MARIA", 44) + "\n" + second(44, "301231"), mrz.MRVA, "2030-12-31"},
+		"small visa":            {visa("V<UTOERIKSSON<<ANNA<MARIA", 36) + "\n" + second(36, "301231"), mrz.MRVB, "2030-12-31"},
+		"French card":           {french, mrz.FrenchID, ""},
+		"no expiry":             {build(t, func(f *fields) { f.expires = "<<<<<<" }), mrz.TD3, ""},
+		"permanent, of Spain":   {build(t, func(f *fields) { f.expires, f.issuer = "990101", "ESP" }), mrz.TD3, ""},
+		"expired, not of Spain": {build(t, func(f *fields) { f.expires = "990101" }), mrz.TD3, "1999-01-01"},
+		"sex printed as X":      {build(t, func(f *fields) { f.sex = "X" }), mrz.TD3, ""},
+		"birth without a day":   {build(t, func(f *fields) { f.born = "850000" }), mrz.TD3, ""},
+	} {
+		z, err := mrz.Parse(row.text, on)
+		if !assert.NoError(t, err, name) {
+			continue
+		}
+		assert.Equal(t, row.format, z.Format, name)
+		if row.expires != "" {
+			assert.Equal(t, row.expires, z.Expires.String(), name)
+		} else if name != "sex printed as X" && name != "birth without a day" {
+			assert.True(t, z.Expires.IsZero(), name)
+		}
+	}
+	z, err := mrz.Parse(french, on)
+	require.NoError(t, err)
+	assert.Equal(t, []string{"BERTHIER", "CORINNE", "FRA"}, []string{z.Surname, z.GivenNames, string(z.Nationality)})
+	assert.Equal(t, "880692310285", z.Number.Reveal())
+	z, err = mrz.ParseOCR("P<UTOERIKSSON«ANNA‹MARIA<<<<<<<<<<<<<<<<\nL898902C36UTO7408122F1204159ZE184226B<<<<<10", on)
+	require.NoError(t, err)
+	assert.Equal(t, "ERIKSSON", z.Surname)
 }

@@ -1,6 +1,7 @@
 package mrz
 
 import (
+	"slices"
 	"strings"
 	"sync"
 	"unicode"
@@ -23,6 +24,20 @@ var spellings = sync.OnceValue(func() map[rune][]string {
 		'К': {"K"}, 'Л': {"L"}, 'Љ': {"LJ"}, 'М': {"M"}, 'Н': {"N"}, 'Њ': {"NJ"}, 'О': {"O"}, 'П': {"P"}, 'Р': {"R"}, 'С': {"S"}, 'Т': {"T"},
 		'Ћ': {"C"}, 'У': {"U"}, 'Ў': {"U"}, 'Ф': {"F"}, 'Х': {"KH", "H"}, 'Ц': {"TS", "C"}, 'Ч': {"CH", "C"}, 'Џ': {"DZ", "DJ"}, 'Ш': {"SH", "S"},
 		'Щ': {"SHCH", "SHT"}, 'Ъ': {"IE", ""}, 'Ы': {"Y"}, 'Ь': {"", "Y"}, 'Э': {"E"}, 'Ю': {"IU", "YU"}, 'Я': {"IA", "YA"},
+
+		// Greek, as ELOT 743 writes it in passports: some letters depend on their neighbours.
+		'Α': {"A"}, 'Β': {"V", "B"}, 'Γ': {"G", "N", "Y"}, 'Δ': {"D", "DH"}, 'Ε': {"E"}, 'Ζ': {"Z"}, 'Η': {"I"}, 'Θ': {"TH"}, 'Ι': {"I"}, 'Κ': {"K", "C"},
+		'Λ': {"L"}, 'Μ': {"M", ""}, 'Ν': {"N"}, 'Ξ': {"X", "KS"}, 'Ο': {"O", ""}, 'Π': {"P", "B"}, 'Ρ': {"R"}, 'Σ': {"S"}, 'Τ': {"T", "D"}, 'Υ': {"Y", "U", "V", "F"},
+		'Φ': {"F", "PH"}, 'Χ': {"CH", "H", "KH"}, 'Ψ': {"PS"}, 'Ω': {"O"},
+
+		// Arabic and Persian (9303-3 section 6, table C); the plain forms are those that
+		// most states print.
+		'ء': {"XE", ""}, 'آ': {"XAA", "A", "AA"}, 'أ': {"XAE", "A", "U", "O"}, 'ؤ': {"U", "O"}, 'إ': {"I", "E"}, 'ئ': {"XI", "I", "Y"}, 'ا': {"A", "E", "I", ""},
+		'ب': {"B"}, 'ة': {"XTA", "XAH", "A", "AH", "H", "T"}, 'ت': {"T"}, 'ث': {"XTH", "TH"}, 'ج': {"J", "G"}, 'ح': {"XH", "H"}, 'خ': {"XKH", "KH"}, 'د': {"D"},
+		'ذ': {"XDH", "DH", "Z"}, 'ر': {"R"}, 'ز': {"Z"}, 'س': {"S"}, 'ش': {"XSH", "SH", "CH"}, 'ص': {"XSS", "S"}, 'ض': {"XDZ", "D", "Z"}, 'ط': {"XTT", "T"},
+		'ظ': {"XZZ", "Z", "DH"}, 'ع': {"E", "A", ""}, 'غ': {"G", "GH"}, 'ف': {"F"}, 'ق': {"Q", "K", "GH"}, 'ك': {"K"}, 'ک': {"K"}, 'ل': {"L"}, 'م': {"M"}, 'ن': {"N"},
+		'ه': {"H"}, 'و': {"W", "O", "U", "V", "OU"}, 'ى': {"XAY", "A", "Y"}, 'ي': {"Y", "I", "EE"}, 'ی': {"Y", "I"}, 'پ': {"XP", "P"}, 'چ': {"XCH", "CH"}, 'ژ': {"XZH", "ZH"},
+		'گ': {"XG", "G"},
 	}
 })
 
@@ -90,37 +105,124 @@ func nameWords(name string) []string {
 	return strings.Fields(name)
 }
 
-// MatchesName reports whether the zone's name can be that name: all words of
-// both, in the order of the zone (surname first) or with the given names first, in
-// any spelling of the tables. A suffix such as "Jr" may be missing in the zone. The
-// end may be missing if the name did not fit.
+// MatchesName reports whether the zone's name can be that name, word by word (9303-3
+// section 4.6): each component of the zone is one word of the name, in any spelling of
+// the tables and in any order. A particle may stand with the word behind it ("DELACRUZ"), a
+// suffix such as "Jr" may be missing in the zone, and given names behind the first may
+// be missing in the name: many people leave them out.
 //
-// It is strict on purpose: a missing middle name does not match.
+// If the name did not fit (sections 4.2.3 of 9303-4, -5 and -6), each component may be the
+// beginning of its word and words may be missing at the end of an identifier. Then the
+// words of each identifier stand in order, since little of them is left to tell by.
 func (z Zone) MatchesName(name string) bool {
-	text := strings.ReplaceAll(z.Surname+z.GivenNames, " ", "")
+	primary, secondary := strings.Fields(z.Surname), strings.Fields(z.GivenNames)
 	words := nameWords(name)
-	if text == "" || len(words) == 0 {
+	if len(words) == 0 || len(primary)+len(secondary) == 0 || len(words) > maxWords {
 		return false
 	}
-	if matchesRotation(words, text, z.Truncated) {
-		return true
-	}
-	switch strings.ToUpper(words[len(words)-1]) {
-	case "JR", "SR", "II", "III", "IV", "V":
-		return len(words) > 2 && matchesRotation(words[:len(words)-1], text, z.Truncated)
-	}
-	return false
-}
-
-// matchesRotation tries every word as the first of the surname.
-func matchesRotation(words []string, text string, truncated bool) bool {
-	for k := range words {
-		letters := []rune(strings.Join(words[k:], "") + strings.Join(words[:k], ""))
-		if spells(letters, text, truncated) {
+	for _, words := range [][]string{words, withoutSuffix(words)} {
+		if z.Truncated && matchesTruncated(primary, secondary, words) || matchesWhole(primary, secondary, words) {
 			return true
 		}
 	}
 	return false
+}
+
+// maxWords bounds the words of a name that are held against a zone.
+const maxWords = 24
+
+func withoutSuffix(words []string) []string {
+	switch strings.ToUpper(words[len(words)-1]) {
+	case "JR", "SR", "II", "III", "IV", "V":
+		if len(words) > 2 {
+			return words[:len(words)-1]
+		}
+	}
+	return words
+}
+
+// matchesWhole pairs every word of the name with a component of its own. All components
+// of the primary identifier and the first of the secondary must be paired.
+func matchesWhole(primary, secondary, words []string) bool {
+	components := slices.Concat(primary, secondary)
+	need := min(len(components), len(primary)+1)
+	return pairs(words, components, make([]bool, len(components)), need)
+}
+
+// pairs pairs the first word, or a particle with the word behind it, with a component that is left, and goes on.
+func pairs(words, components []string, taken []bool, need int) bool {
+	if len(words) == 0 {
+		return !slices.Contains(taken[:need], false)
+	}
+	for n := 1; n <= len(words); n++ {
+		joined := []rune(strings.Join(words[:n], ""))
+		for i, component := range components {
+			if taken[i] || !spells(joined, component, false) {
+				continue
+			}
+			taken[i] = true
+			if pairs(words[n:], components, taken, need) {
+				return true
+			}
+			taken[i] = false
+		}
+		if !particle(words[n-1]) {
+			break
+		}
+	}
+	// Several components may be one word: a zone that sets a particle apart.
+	for i := range len(components) - 1 {
+		if taken[i] || taken[i+1] || !particle(components[i]) || !spells([]rune(words[0]), components[i]+components[i+1], false) {
+			continue
+		}
+		taken[i], taken[i+1] = true, true
+		if pairs(words[1:], components, taken, need) {
+			return true
+		}
+		taken[i], taken[i+1] = false, false
+	}
+	return false
+}
+
+// particle reports a word that some zones write together with the word behind it.
+func particle(word string) bool {
+	_, ok := particles()[strings.ToUpper(word)]
+	return ok
+}
+
+var particles = sync.OnceValue(func() map[string]struct{} {
+	m := make(map[string]struct{})
+	for word := range strings.FieldsSeq("A AL AM AN AT BEN BIN BINT D DA DAL DAS DE DEI DEL DELA DELLA DEN DER DES DI DO DOS DU E EL IBN L LA LAS LE LO LOS M MAC MC O SAN SAINT ST TE TEN TER VAN VANDER VD VON Y ZU ZUM ZUR") {
+		m[word] = struct{}{}
+	}
+	return m
+})
+
+// matchesTruncated looks for the primary identifier as words of the name that stand
+// together, and for the secondary in the rest.
+func matchesTruncated(primary, secondary, words []string) bool {
+	for from := range words {
+		for to := from + 1; to <= len(words); to++ {
+			rest := slices.Concat(words[:from], words[to:])
+			if begins(primary, words[from:to]) && begins(secondary, rest) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// begins reports whether each component begins its word, in order; words at the end may be missing.
+func begins(components, words []string) bool {
+	if len(components) > len(words) {
+		return false
+	}
+	for i, component := range components {
+		if !spells([]rune(words[i]), component, true) {
+			return false
+		}
+	}
+	return true
 }
 
 // spells reports whether letters can be written as text, or, if truncated, as

@@ -12,8 +12,8 @@ const (
 	ruleChars  = "letters A-Z, digits and < (ICAO 9303-3, 4.3)"
 	ruleCheck  = "check digit, weights 7 3 1 (ICAO 9303-3, 4.9)"
 	ruleDate   = "YYMMDD (ICAO 9303-3, 4.8)"
-	ruleKind   = "P for passports; A, C or I for cards (ICAO 9303-4 to -6)"
-	ruleSex    = "M, F or < (ICAO 9303-3)"
+	ruleKind   = "P for passports; A, C or I for cards; V for visas (ICAO 9303-4 to -7)"
+	ruleSex    = "M, F or < (ICAO 9303-3, 4.4)"
 	ruleName   = "letters, primary identifier first (ICAO 9303-3, 4.6)"
 )
 
@@ -40,7 +40,7 @@ func Parse(text string, on bonafide.Date) (Zone, error) {
 // look like digits are exchanged where only digits may stand, and the other way
 // round (O and 0, I and 1, …). Numbers, which may hold both, are left as they are.
 func ParseOCR(text string, on bonafide.Date) (Zone, error) {
-	lines, l, err := split(text)
+	lines, l, err := split(printed(text))
 	if err != nil {
 		return Zone{}, err
 	}
@@ -51,6 +51,24 @@ func ParseOCR(text string, on bonafide.Date) (Zone, error) {
 	}
 	zone.Repaired = repaired
 	return zone, nil
+}
+
+// printed returns what was printed where an OCR engine saw quotation marks for fillers,
+// and lost fillers at the end of the first of two lines, which no check digit covers.
+func printed(text string) string {
+	if len(text) > maxText {
+		return text
+	}
+	text = strings.NewReplacer("‹", "<", "«", "<<").Replace(text)
+	lines := strings.Fields(text)
+	if len(lines) != 2 {
+		return text
+	}
+	short := len(lines[1]) - len(lines[0])
+	if short > 0 && strings.HasSuffix(lines[0], "<") && (len(lines[1]) == 44 || len(lines[1]) == 36) {
+		lines[0] += strings.Repeat("<", short)
+	}
+	return strings.Join(lines, "\n")
 }
 
 // split returns the lines of a zone and its layout.
@@ -75,7 +93,7 @@ func split(text string) ([]string, layout, error) {
 	}
 	flat := b.String()
 	for _, l := range layouts {
-		if len(flat) == l.lines*l.width && l.lineBreaksFit(text) {
+		if len(flat) == l.lines*l.width && strings.HasPrefix(flat, l.begins) && l.lineBreaksFit(text) {
 			lines := make([]string, l.lines)
 			for i := range lines {
 				lines[i] = flat[i*l.width : (i+1)*l.width]
@@ -135,7 +153,10 @@ func (l layout) read(lines []string, on bonafide.Date) (Zone, error) {
 		}
 	}
 
-	z := Zone{Format: l.format, Type: unfill(at(l.kind)), Issuer: State(unfill(at(l.issuer))), Nationality: State(unfill(at(l.nationality)))}
+	z := Zone{Format: l.format, Type: unfill(at(l.kind)), Issuer: State(unfill(at(l.issuer)))}
+	if z.Nationality = z.Issuer; l.nationality != (span{}) {
+		z.Nationality = State(unfill(at(l.nationality)))
+	}
 	if !strings.Contains(l.types, z.Type[:min(1, len(z.Type))]) || !letters(z.Type) {
 		faults.AddRule("type", bonafide.CodeUnknown, ruleKind)
 	}
@@ -152,7 +173,9 @@ func (l layout) read(lines []string, on bonafide.Date) (Zone, error) {
 		faults.Add("number", bonafide.CodeRequired)
 	}
 	verify("born", at(l.born), at(after(l.born)))
-	verify("expires", at(l.expires), at(after(l.expires)))
+	if l.expires != (span{}) && !(unfill(at(l.expires)) == "" && at(after(l.expires)) == string(filler)) {
+		verify("expires", at(l.expires), at(after(l.expires)))
+	}
 	if l.optionalCD != (span{}) {
 		digit := at(l.optionalCD)
 		if unfill(optional) == "" && digit == string(filler) {
@@ -164,24 +187,28 @@ func (l layout) read(lines []string, on bonafide.Date) (Zone, error) {
 	for _, s := range l.composed {
 		composed.WriteString(at(s))
 	}
-	verify("composite", composed.String(), at(l.composite))
+	if l.composite != (span{}) {
+		verify("composite", composed.String(), at(l.composite))
+	}
 
 	var ok bool
 	if z.Born, ok = birth(at(l.born), on); !ok {
 		faults.AddRule("born", bonafide.CodeMalformed, ruleDate)
 	}
-	if z.Expires, ok = expiry(at(l.expires), on); !ok {
-		faults.AddRule("expires", bonafide.CodeMalformed, ruleDate)
+	if l.expires != (span{}) && !l.permanent(lines) {
+		if z.Expires, ok = expiry(at(l.expires), on); !ok {
+			faults.AddRule("expires", bonafide.CodeMalformed, ruleDate)
+		}
 	}
 	switch sex := at(l.sex); sex {
 	case "M", "F":
 		z.Sex = Sex(sex)
-	case string(filler):
+	case string(filler), "X": // some states print the X of the page
 		z.Sex = Unspecified
 	default:
 		faults.AddRule("sex", bonafide.CodeUnknown, ruleSex)
 	}
-	if !z.readNames(at(l.names)) {
+	if !z.readNames(at(l.names), l.given, lines) {
 		faults.AddRule("name", bonafide.CodeMalformed, ruleName)
 	}
 	if err := faults.Err(); err != nil {
@@ -201,7 +228,7 @@ func (l layout) documentNumber(lines []string) (number, digit, optional string) 
 	for i, s := range l.optional {
 		parts[i] = cut(lines, s)
 	}
-	if digit == string(filler) && l.format != TD3 {
+	if digit == string(filler) && (l.format == TD1 || l.format == TD2) {
 		rest, _, found := strings.Cut(parts[0], string(filler))
 		if found && len(rest) > 1 {
 			number, digit = number+rest[:len(rest)-1], rest[len(rest)-1:]
@@ -211,30 +238,46 @@ func (l layout) documentNumber(lines []string) (number, digit, optional string) 
 	return number, digit, strings.Join(parts, string(filler))
 }
 
-// readNames splits the name field and reports whether it is one.
-func (z *Zone) readNames(field string) bool {
+// permanent reports a document without an expiry: its field is empty, or of Spain and
+// the first of January 9999 (Royal Decree 1553/2005, art. 6).
+func (l layout) permanent(lines []string) bool {
+	expires := cut(lines, l.expires)
+	return unfill(expires) == "" || expires == "990101" && cut(lines, l.issuer) == "ESP"
+}
+
+// readNames splits the name field and reports whether it is one. Passports of people
+// without a surname may begin with the fillers that stand behind it.
+func (z *Zone) readNames(field string, given span, lines []string) bool {
 	z.Truncated = field[len(field)-1] != filler
-	for i := range len(field) {
-		if c := field[i]; c != filler && (c < 'A' || c > 'Z') {
+	apart := ""
+	if given != (span{}) {
+		apart = cut(lines, given)
+		z.Truncated = z.Truncated || apart[len(apart)-1] != filler
+	}
+	for _, c := range []byte(field + apart) {
+		if c != filler && (c < 'A' || c > 'Z') {
 			return false
 		}
 	}
 	primary, secondary, _ := strings.Cut(field, "<<")
-	z.Surname, z.GivenNames = words(primary), words(secondary)
+	z.Surname, z.GivenNames = words(primary), words(secondary+"<"+apart)
+	if primary == "" {
+		return z.GivenNames != ""
+	}
 	return z.Surname != "" && field[0] != filler
 }
 
-// birth reads a date of birth, unknown parts of which are fillers: the latest
-// that is not after on.
+// birth reads a date of birth, unknown parts of which are fillers, or zeros as some states
+// print them: the latest that is not after on.
 func birth(text string, on bonafide.Date) (PartialDate, bool) {
 	year, okYear := pair(text[:2])
 	month, okMonth := pair(text[2:4])
 	day, okDay := pair(text[4:])
-	if !okYear || !okMonth || !okDay || month > 12 || day > 31 || month == 0 && text[2:4] != "<<" || day == 0 && text[4:] != "<<" {
+	if !okYear || !okMonth || !okDay || month > 12 || day > 31 || month == 0 && day != 0 && text[:2] != "<<" {
 		return PartialDate{}, false
 	}
 	if text[:2] == "<<" {
-		return PartialDate{Month: month, Day: day}, month == 0 && day == 0
+		return PartialDate{}, month == 0 && day == 0
 	}
 	p := PartialDate{Year: on.Year/100*100 + year, Month: month, Day: day}
 	earliest := bonafide.Date{Year: p.Year, Month: time.Month(max(month, 1)), Day: max(day, 1)}

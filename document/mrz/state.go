@@ -21,7 +21,7 @@ func special() map[State]bonafide.Country {
 		"UNO": "", "UNA": "", "UNK": "", "EUE": "", "XPO": "", "XOM": "", "XBA": "", "XIM": "", "XCC": "", "XCO": "", "XEC": "",
 		"XMP": "", "XCE": "", "XES": "", "XDC": "", "IAO": "", // organisations
 		"XXA": "", "XXB": "", "XXC": "", "XXX": "", // stateless, refugee, other refugee, unspecified
-		"RKS": "", // Kosovo
+		"RKS": "XK",
 	}
 }
 

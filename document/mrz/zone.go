@@ -7,7 +7,7 @@ import (
 	"github.com/bonafide-go/bonafide"
 )
 
-// Format is the size of a document, which sets the layout of its zone.
+// Format is the kind and size of a document, which sets the layout of its zone.
 type Format string
 
 // The formats.
@@ -15,6 +15,10 @@ const (
 	TD1 Format = "TD1" // ICAO 9303-5
 	TD2 Format = "TD2" // ICAO 9303-6
 	TD3 Format = "TD3" // ICAO 9303-4
+
+	MRVA     Format = "MRV-A"     // visa, ICAO 9303-7
+	MRVB     Format = "MRV-B"     // small visa, ICAO 9303-7
+	FrenchID Format = "FRENCH_ID" // identity card of France, issued until 2021: no expiry in its zone
 )
 
 // A Zone is a machine-readable zone whose check digits all agree. The zero value
@@ -24,13 +28,13 @@ type Zone struct {
 	Type        string          `json:"type"`               // one or two letters, such as "P" or "ID"
 	Issuer      State           `json:"issuer"`             // issuing state or organisation
 	Nationality State           `json:"nationality"`        // the state whose national the holder is
-	Surname     string          `json:"surname"`            // primary identifier, words apart by spaces
+	Surname     string          `json:"surname"`            // primary identifier, words apart by spaces; empty where the passport has given names alone
 	GivenNames  string          `json:"given_names"`        // secondary identifier; may be empty
 	Truncated   bool            `json:"truncated,omitzero"` // the name did not fit: its end may be missing
 	Number      bonafide.Secret `json:"-"`                  // the number of the document
 	Born        PartialDate     `json:"born"`               // date of birth
 	Sex         Sex             `json:"sex"`                // as printed
-	Expires     bonafide.Date   `json:"expires"`            // last day of validity
+	Expires     bonafide.Date   `json:"expires,omitzero"`   // last day of validity; zero where the document has none
 	Optional    bonafide.Secret `json:"-"`                  // optional data, such as a personal number
 	Repaired    bool            `json:"repaired,omitzero"`  // ParseOCR had to exchange letters and digits
 }

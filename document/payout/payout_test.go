@@ -83,7 +83,7 @@ func TestNewMethodFaults(t *testing.T) {
 			*s = payout.Submission{Kind: payout.Card, Token: secret("t"), LastFour: "42"}
 		}, []string{"last_four malformed"}},
 		"last four alone": {func(s *payout.Submission) { s.LastFour = "4242" }, []string{"last_four not_allowed"}},
-		"IBAN":            {func(s *payout.Submission) { *s = payout.Submission{Kind: payout.IBAN, AccountNumber: secret("GB82")} }, []string{"account_number malformed"}},
+		"IBAN":            {func(s *payout.Submission) { *s = payout.Submission{Kind: payout.IBAN, AccountNumber: secret("GB82")} }, []string{"account_number too_short"}},
 		"IBAN with routing": {func(s *payout.Submission) { s.Kind, s.AccountNumber = payout.IBAN, secret("DE89370400440532013000") },
 			[]string{"routing_number not_allowed", "account_type not_allowed"}},
 		"no IBAN":        {func(s *payout.Submission) { *s = payout.Submission{Kind: payout.IBAN} }, []string{"account_number required"}},

@@ -8,16 +8,16 @@ import (
 )
 
 // maxMediaType bounds the part of a data URI before its payload.
-const maxMediaType = 64
+const maxMediaType = 512
 
-// ParseDataURI reads "data:<type>;base64,<payload>" with a padded payload and
-// nothing else: no parameters, no stray padding bits. The type is in any case (RFC
-// 2045 section 5.1), and the payload may have line breaks, as encoders of mail write
-// them (RFC 2045 section 6.8). max bounds the decoded bytes and is held against the length
+// ParseDataURI reads "data:<type>;base64,<payload>" (RFC 2397) without stray padding bits.
+// The type is in any case (RFC 2045 section 5.1); parameters, such as the name that file
+// readers add, are passed over; and the payload may have line breaks, as encoders of mail
+// write them (RFC 2045 section 6.8), or no padding. max bounds the decoded bytes and is held against the length
 // of the text before anything is decoded. It fails with an error matching
 // [bonafide.ErrInvalid].
 func ParseDataURI(uri bonafide.Secret, max int) (MediaType, []byte, error) {
-	rest, ok := strings.CutPrefix(uri.Reveal(), "data:")
+	rest, ok := strings.CutPrefix(strings.TrimSpace(uri.Reveal()), "data:")
 	if !ok {
 		return "", nil, fault(bonafide.CodeMalformed, ruleDataURI)
 	}
@@ -26,6 +26,7 @@ func ParseDataURI(uri bonafide.Secret, max int) (MediaType, []byte, error) {
 		return "", nil, fault(bonafide.CodeMalformed, ruleDataURI)
 	}
 	media, ok := strings.CutSuffix(strings.ToLower(rest[:comma]), ";base64")
+	media, _, _ = strings.Cut(media, ";")
 	if !ok || !mediaShape(media) {
 		return "", nil, fault(bonafide.CodeMalformed, ruleDataURI)
 	}
@@ -36,7 +37,11 @@ func ParseDataURI(uri bonafide.Secret, max int) (MediaType, []byte, error) {
 	if payload == "" {
 		return "", nil, fault(bonafide.CodeMalformed, ruleDataURI)
 	}
-	content, err := base64.StdEncoding.Strict().DecodeString(payload)
+	encoding := base64.StdEncoding
+	if !strings.Contains(payload, "=") {
+		encoding = base64.RawStdEncoding // as long as it should be, or without padding
+	}
+	content, err := encoding.Strict().DecodeString(payload)
 	if err != nil {
 		return "", nil, fault(bonafide.CodeMalformed, ruleDataURI)
 	}

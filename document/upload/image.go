@@ -2,11 +2,14 @@ package upload
 
 import (
 	"bytes"
+	"cmp"
+	"errors"
 	"image"
 	"image/color"
 	"image/jpeg"
 	"image/png"
 	"net/http"
+	"slices"
 
 	"github.com/bonafide-go/bonafide"
 )
@@ -21,10 +24,14 @@ const (
 // inspectImage checks a JPEG or PNG by its header and its chain of segments.
 func (r Rules) inspectImage(media MediaType, content []byte) (width, height int, err error) {
 	if MediaType(http.DetectContentType(content)) != media {
-		return 0, 0, fault(bonafide.CodeMismatch, ruleMedia)
+		return 0, 0, fault(bonafide.CodeMismatch, cmp.Or(phonePicture(content), ruleMedia))
 	}
 	config, err := decodeConfig(media, content)
-	if err != nil {
+	var unsupported jpeg.UnsupportedError
+	switch {
+	case errors.As(err, &unsupported):
+		return 0, 0, fault(CodeUnsupportedImage, ruleKind)
+	case err != nil:
 		return 0, 0, fault(CodeImageNotFound, ruleMedia)
 	}
 	pixels := int64(config.Width) * int64(config.Height)
@@ -81,14 +88,31 @@ func decodeConfig(media MediaType, content []byte) (config image.Config, err err
 	return image.Config{}, image.ErrFormat
 }
 
-// foreignInPNG reports bytes behind the image, or active content in a text chunk.
+// phonePicture returns the advice for a picture in a format that phones and browsers write
+// and nothing here reads: HEIF (ISO/IEC 23008-12, by the brand of its file type box), AVIF
+// and WebP (RFC 9649); empty for anything else.
+func phonePicture(content []byte) string {
+	if len(content) < 12 {
+		return ""
+	}
+	brand := string(content[8:12])
+	switch {
+	case string(content[:4]) == "RIFF" && brand == "WEBP":
+		return "WebP is not read: send a JPEG (allowed file types, Synapse users, physical documents)"
+	case string(content[4:8]) == "ftyp" && slices.Contains([]string{"heic", "heix", "hevc", "heim", "heis", "mif1", "msf1", "avif"}, brand):
+		return "HEIC is not read: send a JPEG (allowed file types, Synapse users, physical documents)"
+	}
+	return ""
+}
+
+// foreignInPNG reports bytes behind the image, or another file in a text chunk.
 // ok is false if the chain of chunks is broken.
 func foreignInPNG(content []byte) (foreign, ok bool) {
 	behind, ok := pngSegments(content, func(s segment) {
 		switch s.kind {
 		case "IDAT", "IHDR", "PLTE":
 		default:
-			foreign = foreign || active(s.body)
+			foreign = foreign || holds(s.body, documents)
 		}
 	})
 	return foreign || len(behind) > 0, ok
@@ -98,24 +122,19 @@ func foreignInPNG(content []byte) (foreign, ok bool) {
 // behind the image, where phones put previews and clips. ok is false if the chain of
 // segments is broken.
 func foreignInJPEG(content []byte) (foreign, ok bool) {
-	behind, ok := jpegSegments(content, func(s segment) { foreign = foreign || active(s.body) })
-	return foreign || active(behind), ok
+	behind, ok := jpegSegments(content, func(s segment) { foreign = foreign || holds(s.body, documents) })
+	return foreign || holds(behind, documents) || holds(behind, pages), ok
 }
 
-// markers begin what has no place in an image: other documents, archives, pages
-// and scripts. They are looked for in metadata and behind the image only, since
-// compressed pixels may hold any bytes.
-var markers = [][]byte{
-	[]byte("%PDF-"), []byte("PK\x03\x04"), []byte("PK\x05\x06"), []byte("<script"), []byte("<html"), []byte("<!doctype"),
-	[]byte("<svg"), []byte("<?php"), []byte("<iframe"), []byte("javascript:"),
-}
+// What has no place in an image: other documents and archives, looked for in metadata and
+// behind the image, since compressed pixels may hold any bytes; pages and scripts behind
+// the image only, since in a caption they are words, which nothing runs.
+var (
+	documents = []string{"%pdf-", "pk\x03\x04", "pk\x05\x06"}
+	pages     = []string{"<script", "<html", "<!doctype", "<svg", "<?php", "<iframe", "javascript:"}
+)
 
-func active(data []byte) bool {
+func holds(data []byte, markers []string) bool {
 	lower := bytes.ToLower(data)
-	for _, m := range markers {
-		if bytes.Contains(lower, bytes.ToLower(m)) {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(markers, func(m string) bool { return bytes.Contains(lower, []byte(m)) })
 }

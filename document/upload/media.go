@@ -19,12 +19,16 @@ const (
 	OGG  MediaType = "video/ogg"
 )
 
-// canonical returns the type in lower case, and under the name that is registered:
-// image/jpg is what many write for image/jpeg.
+// canonical returns the type in lower case, and under the name that is registered: many
+// write another one.
 func (m MediaType) canonical() MediaType {
-	m = MediaType(strings.ToLower(string(m)))
-	if m == "image/jpg" {
+	switch m = MediaType(strings.ToLower(string(m))); m {
+	case "image/jpg", "image/pjpeg", "image/jfif":
 		return JPEG
+	case "image/x-png":
+		return PNG
+	case "application/x-pdf":
+		return PDF
 	}
 	return m
 }

@@ -18,11 +18,6 @@ type Rules struct {
 	// anything is decoded; 0 means DefaultMaxPixels and DefaultMaxSide.
 	MaxPixels, MaxSide int
 
-	// CutTail cuts off what stands behind the end of a PNG, such as the padding that some
-	// encoders leave there, before the file is looked at. Without it such a file is
-	// refused.
-	CutTail bool
-
 	// Scan is the host's own look at a file that passed, such as a virus scanner.
 	// An error matching [bonafide.ErrInvalid] refuses the file; any other fails the
 	// submission, for the caller to try again. Nil scans nothing.
@@ -43,6 +38,7 @@ const (
 	ruleMedia   = "declared, detected and decoded type agree (OWASP ASVS 5.0, 5.2.2)"
 	rulePixels  = "image dimensions (OWASP ASVS 5.0, 5.2.6)"
 	ruleActive  = "no active or foreign content (OWASP ASVS 5.0, 5.4.3)"
+	ruleKind    = "JPEG of a kind that is not read: save it as a baseline or progressive JPEG (ITU-T T.81)"
 	ruleTypes   = "allowed file types (Synapse users, physical documents)"
 )
 
@@ -52,6 +48,7 @@ const (
 	CodeWrongFileExtension bonafide.Code = "wrong_file_extension" // a media type that is not among the allowed ones
 	CodeImageNotFound      bonafide.Code = "image_not_found"      // no file of the declared type
 	CodeImageTooLarge      bonafide.Code = "image_too_large"      // too many bytes or pixels
+	CodeUnsupportedImage   bonafide.Code = "unsupported_image"    // a JPEG of a kind that no decoder of Go reads
 	CodeActiveContent      bonafide.Code = "active_content"       // scripts, launch actions, attachments, a second file
 )
 
@@ -72,6 +69,9 @@ type File struct {
 
 // Read takes a file of a declared media type from its reader, to the end or a byte
 // over the limit, inspects it as [Rules.Inspect] does, and has it scanned.
+//
+// What stands behind the end of a PNG, such as the padding that some encoders leave, is
+// cut off first.
 //
 // It fails with an error matching [bonafide.ErrInvalid] for what is refused, with
 // one matching [bonafide.ErrUnavailable] where the reader fails, and with that of
@@ -95,7 +95,7 @@ func (r Rules) ReadURI(uri bonafide.Secret, allowed []MediaType) (File, error) {
 }
 
 func (r Rules) admit(media MediaType, content []byte, allowed []MediaType) (File, error) {
-	if r.CutTail && media == PNG {
+	if media == PNG {
 		content = withoutTail(content)
 	}
 	file, err := r.Inspect(media, content, allowed)
@@ -120,7 +120,7 @@ func (r Rules) Inspect(media MediaType, content []byte, allowed []MediaType) (Fi
 		return File{}, fault(CodeImageTooLarge, ruleSize)
 	}
 	if !slices.Contains(allowed, media) {
-		return File{}, fault(CodeWrongFileExtension, ruleTypes)
+		return File{}, fault(CodeWrongFileExtension, cmp.Or(phonePicture(content), ruleTypes))
 	}
 	if len(content) == 0 {
 		return File{}, fault(CodeImageNotFound, ruleMedia)

@@ -101,10 +101,10 @@ func scanLength(data []byte) int {
 }
 
 // withoutTail returns a PNG without what stands behind its end; as it is where its end
-// is not found.
+// is not found, or where another file stands there.
 func withoutTail(content []byte) []byte {
 	behind, ok := pngSegments(content, func(segment) {})
-	if !ok {
+	if !ok || holds(behind, documents) || holds(behind, pages) {
 		return content
 	}
 	return content[:len(content)-len(behind)]

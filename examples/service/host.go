@@ -17,7 +17,6 @@ import (
 	"github.com/bonafide-go/bonafide/casefile/property"
 	"github.com/bonafide-go/bonafide/desk"
 	"github.com/bonafide-go/bonafide/document"
-	"github.com/bonafide-go/bonafide/document/upload"
 	"github.com/bonafide-go/bonafide/outbox"
 	"github.com/bonafide-go/bonafide/permission"
 	"github.com/bonafide-go/bonafide/permission/program"
@@ -81,7 +80,7 @@ func userOptions(demo bool) (user.Options, error) {
 		From: []permission.Permission{permission.Closed}, To: permission.Unverified,
 		Actors: []bonafide.ActorKind{bonafide.ActorPlatform}, Codes: []permission.PermissionCode{permission.DuplicateAccount},
 	})
-	papers := document.Rules{Sandbox: demo, LooseNames: true, Mixed: true, Upload: upload.Rules{CutTail: true}}
+	papers := document.Rules{Sandbox: demo, Mixed: true}
 	opts := user.Options{Programs: programs, Policy: &policy, Documents: papers}
 	if demo { // a host's own vendors stand here; without any, reviewers decide
 		opts.Verifier, opts.Addresses = document.NewSandbox(nil), document.NewSandbox(nil)

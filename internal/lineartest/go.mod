@@ -16,6 +16,8 @@ require (
 	github.com/stretchr/testify v1.12.1
 )
 
+require golang.org/x/net v0.57.0 // indirect
+
 require (
 	github.com/anishathalye/porcupine v1.3.1
 	github.com/biter777/countries v1.7.5 // indirect

@@ -41,7 +41,7 @@ const bytesPerCharacter = 8
 
 // Read returns the canonical form of a text, or the empty string and a fault.
 //
-// A line is in NFC (UAX 15), without blanks at its ends and with single spaces
+// A line is in NFC (UAX 15), without blanks and copied format characters at its ends and with single spaces
 // inside. Lines keep their spaces and end with "\n", whatever ended them before.
 // Neither holds control characters, marks that turn the direction of writing
 // (Unicode TR36 and TR39: the name that is read is not the name that is stored), or
@@ -54,6 +54,7 @@ func (i Intake) Read(in string) (string, Fault) {
 	if !utf8.ValidString(in) {
 		return "", Malformed
 	}
+	in = strings.TrimFunc(in, unseen)
 	if i.Lines {
 		in = strings.TrimSpace(lineEnds().Replace(in))
 	} else {

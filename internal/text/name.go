@@ -1,8 +1,10 @@
 package text
 
 import (
+	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 )
 
 // NoNameOf returns the rule for the name of a business or of a person.
@@ -16,13 +18,74 @@ func NoNameOf(business bool) func(name string) bool {
 // NoName reports whether a text cannot be the name of a person, or a part of one: it
 // has a character that no name has, such as a digit, or no letter. What cannot be read
 // as a name cannot be searched for on a list either.
+//
+// Names have apostrophes, dots, dashes and commas; a second name in brackets; and what
+// papers of Malaysia and Singapore print: "S/O", "A/L" and the like between names, and
+// "@" between a name and another one.
 func NoName(name string) bool {
-	return strings.ContainsFunc(name, notInName) || !strings.ContainsFunc(name, unicode.IsLetter)
+	if strings.ContainsFunc(name, notInName) || !strings.ContainsFunc(name, unicode.IsLetter) {
+		return true
+	}
+	if strings.ContainsAny(name, "/@") && slices.ContainsFunc(strings.Fields(name), notBetweenNames) {
+		return true
+	}
+	return strings.ContainsAny(name, "()") && !bracketed(name)
 }
 
+const nameSigns = " '’‘ʻʼ`´′.,-‐‑–·‧・/@()\u200c\u200d"
+
 func notInName(r rune) bool {
-	return !unicode.IsLetter(r) && !unicode.IsMark(r) && !strings.ContainsRune(" '’ʻʼ`´.,-‐‑·・\u200c\u200d", r)
+	return !unicode.IsLetter(r) && !unicode.IsMark(r) && !strings.ContainsRune(nameSigns, r)
 }
+
+// notBetweenNames reports a word with a stroke or an at sign that is none of "S/O" and "@".
+func notBetweenNames(word string) bool {
+	if word == "@" || !strings.ContainsAny(word, "/@") {
+		return false
+	}
+	before, after, found := strings.Cut(word, "/")
+	return !found || utf8.RuneCountInString(before) != 1 || utf8.RuneCountInString(after) != 1 ||
+		strings.ContainsFunc(before+after, func(r rune) bool { return !unicode.IsLetter(r) })
+}
+
+// bracketed reports whether every bracket opens in front of a word and is closed behind one.
+func bracketed(name string) bool {
+	open, letters := false, false
+	for _, r := range name {
+		switch {
+		case r == '(' && open, r == ')' && !(open && letters):
+			return false
+		case r == '(' || r == ')':
+			open, letters = r == '(', false
+		case unicode.IsLetter(r):
+			letters = true
+		}
+	}
+	return !open
+}
+
+// Mixed reports whether letters of several scripts stand in one word: a Latin name with
+// a Cyrillic "о" reads like another (Unicode TR39, mixed-script confusables). Scripts
+// that are written together, as those of Japan and Korea, are one.
+func Mixed(name string) bool {
+	for word := range strings.FieldsFuncSeq(name, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsMark(r) }) {
+		var script *unicode.RangeTable
+		for _, r := range word {
+			for _, table := range alike {
+				if unicode.Is(table, r) {
+					if script != nil && script != table {
+						return true
+					}
+					script = table
+				}
+			}
+		}
+	}
+	return false
+}
+
+// alike are the scripts whose letters look like each other's.
+var alike = []*unicode.RangeTable{unicode.Latin, unicode.Cyrillic, unicode.Greek, unicode.Armenian, unicode.Cherokee, unicode.Coptic, unicode.Lisu}
 
 // NoBusinessName reports whether a text cannot be the name of a business, or a name
 // that somebody took: it has no letter or digit, or a character reference of HTML

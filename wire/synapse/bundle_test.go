@@ -19,7 +19,6 @@ import (
 
 	"github.com/bonafide-go/bonafide"
 	"github.com/bonafide-go/bonafide/document"
-	"github.com/bonafide-go/bonafide/document/upload"
 	"github.com/bonafide-go/bonafide/permission"
 	"github.com/bonafide-go/bonafide/permission/program"
 	"github.com/bonafide-go/bonafide/screening"
@@ -61,7 +60,7 @@ func newHost(t testing.TB) *host {
 			return document.AddressResult{Deliverability: document.USPSDeliverable, Normalized: a}, nil
 		}),
 		Screener:  screener{now},
-		Documents: document.Rules{Sandbox: true, Mixed: true, LooseNames: true, Upload: upload.Rules{CutTail: true}},
+		Documents: document.Rules{Sandbox: true, Mixed: true},
 		Identity:  user.IdentityPolicy{Shared: true, TrustFirstDevice: true, PlatformsSwap: true},
 		Now:       now, NewID: newID,
 	})

@@ -18,9 +18,8 @@
 //
 // Published clients send what the Service refuses by default. A host that serves such
 // clients says so where the rule is: IdentityPolicy.Shared, TrustFirstDevice and
-// PlatformsSwap, [permission.Rules2019], Rules.Mixed, Rules.Sandbox (for the published test values), Rules.LooseNames and
-// upload.Rules.CutTail. What remains is mapped here: removals of what is not there do
-// nothing, of two sub-documents of a type the last one stands, extensions of
+// PlatformsSwap, [permission.Rules2019], Rules.Mixed and Rules.Sandbox (for the published
+// test values). What remains is mapped here: removals of what is not there do nothing, of two sub-documents of a type the last one stands, extensions of
 // telephone numbers are no part of the number, and logins that are no e-mail addresses
 // are kept as texts.
 package synapse

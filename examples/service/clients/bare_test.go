@@ -141,7 +141,7 @@ func bareUsers(ctx context.Context, dir, dsn string) (*user.Service, bonafide.St
 	}
 	users, err := user.New(store, keys, &user.Options{
 		Programs: programs, Screener: engine, Files: uploads, Verifier: document.NewSandbox(nil), Sandbox: true,
-		Documents: document.Rules{Sandbox: true, LooseNames: true, Mixed: true},
+		Documents: document.Rules{Sandbox: true, Mixed: true},
 		Identity:  user.IdentityPolicy{Shared: true, TrustFirstDevice: true, PlatformsSwap: true},
 	})
 	return users, store, err

@@ -1,0 +1,122 @@
+package document
+
+import (
+	_ "embed"
+	"regexp"
+	"strings"
+	"sync"
+
+	"github.com/bonafide-go/bonafide"
+	"github.com/bonafide-go/bonafide/internal/text"
+)
+
+//go:generate go run ../internal/addressgen -data ../../shared/data -out addresses.tsv
+
+// What an address of each country consists of (facts of google/libaddressinput, see
+// NOTICE); internal/addressgen says what the columns are.
+//
+//go:embed addresses.tsv
+var addressTable string
+
+// An addressFormat is what addresses of one country have.
+type addressFormat struct {
+	city, subdivision, postalCode bool              // whether they cannot do without it
+	postal                        func(string) bool // whether a code, without separators, is one; nil where there is no rule
+	subdivisions                  map[string]string // by what each is called, folded: its code
+	codes                         map[string]string // by the same, in upper case as it stands: exact codes go first
+}
+
+var addressFormats = sync.OnceValue(func() map[bonafide.Country]addressFormat {
+	formats := make(map[bonafide.Country]addressFormat)
+	for line := range strings.Lines(addressTable) {
+		column := strings.Split(strings.TrimSuffix(line, "\n"), "\t")
+		f := addressFormat{
+			city: strings.Contains(column[1], "C"), subdivision: strings.Contains(column[1], "S"), postalCode: strings.Contains(column[1], "Z"),
+		}
+		if column[2] != "" {
+			pattern := sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^(?:` + column[2] + `)$`) })
+			f.postal = func(code string) bool { return pattern().MatchString(code) }
+		}
+		f.subdivisions, f.codes = make(map[string]string), make(map[string]string)
+		for names := range strings.SplitSeq(column[3], "~") {
+			for _, name := range strings.Split(names, "=") {
+				if code, _, _ := strings.Cut(names, "="); code != "" {
+					f.name(name, code)
+				}
+			}
+		}
+		formats[bonafide.Country(column[0])] = f
+	}
+	for country, codes := range subdivisionCodes() {
+		f, listed := formats[country]
+		if !listed {
+			f = addressFormat{city: true}
+		}
+		if f.codes == nil {
+			f.subdivisions, f.codes = make(map[string]string), make(map[string]string)
+		}
+		for code := range strings.FieldsSeq(codes) {
+			f.codes[code] = code
+		}
+		formats[country] = f
+	}
+	return formats
+})
+
+// name notes what a subdivision is called: the first that is called so has the name.
+func (f addressFormat) name(name, code string) {
+	if upper := strings.ToUpper(name); f.codes[upper] == "" {
+		f.codes[upper] = code
+	}
+	if folded := text.Squeeze(name); f.subdivisions[folded] == "" {
+		f.subdivisions[folded] = code
+	}
+}
+
+// formatOf returns what addresses of a country have; one that nothing is known of has
+// a city.
+func formatOf(country bonafide.Country) addressFormat {
+	if f, listed := addressFormats()[country]; listed {
+		return f
+	}
+	return addressFormat{city: true}
+}
+
+// ParseSubdivision reads a subdivision of a country as people write it: its ISO 3166-2
+// code with or without the country ("US-CA", "ca"), the code of the postal authority, its
+// name or its local name ("Kalifornien" is none), and returns the code without the
+// country. known is false for what is none of the subdivisions of a country whose
+// subdivisions are known; it is then returned as given.
+func ParseSubdivision(country bonafide.Country, given string) (code string, known bool) {
+	f := formatOf(country)
+	written := strings.ToUpper(text.Typed(given))
+	written = strings.TrimPrefix(written, string(country)+"-")
+	if code, ok := f.codes[written]; ok {
+		return code, true
+	}
+	if code, ok := f.subdivisions[text.Squeeze(written)]; ok && written != "" {
+		return code, true
+	}
+	if len(f.codes) == 0 && len(written) <= 3 {
+		return written, true
+	}
+	return given, len(f.codes) == 0
+}
+
+// PostalCode reads a postal code of a country: in upper case, with separators or without,
+// also behind the country's prefix ("SI-1000"). ok is false for what no code of the country looks like.
+func PostalCode(country bonafide.Country, given string) (code string, ok bool) {
+	code = strings.ToUpper(text.Typed(given))
+	fits := formatOf(country).postal
+	if fits == nil {
+		return code, true
+	}
+	if prefix, rest, found := strings.Cut(code, "-"); found && (prefix == string(country) || len(prefix) == 1) {
+		if bare := bare(rest); fits(bare) { // "D-10115" and "SI-1000" are the older way
+			return rest, true
+		}
+	}
+	return code, fits(bare(code))
+}
+
+func bare(code string) string { return strings.NewReplacer(" ", "", "-", "").Replace(code) }

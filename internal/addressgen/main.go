@@ -1,0 +1,185 @@
+// Command addressgen writes what an address of each country consists of into the table
+// that package document embeds.
+//
+//	go run ./internal/addressgen -out document/addresses.tsv
+//
+// It reads address-formats/countries.json (facts of google/libaddressinput, see NOTICE)
+// in $BONAFIDE_DATA or ../shared/data. Without that file it leaves the table as it is,
+// and says so; where CI is set that is a failure.
+package main
+
+import (
+	"encoding/json"
+	"flag"
+	"fmt"
+	"io/fs"
+	"log"
+	"maps"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+)
+
+func main() {
+	log.SetFlags(0)
+	out := flag.String("out", "", "the table to write")
+	root := flag.String("data", "", "folder of published data, where BONAFIDE_DATA does not say it")
+	flag.Parse()
+	data := os.Getenv("BONAFIDE_DATA")
+	if data == "" {
+		data = *root
+	}
+	content, err := os.ReadFile(filepath.Join(data, "address-formats", "countries.json"))
+	if missing, ok := err.(*fs.PathError); ok && os.Getenv("CI") == "" {
+		log.Printf("addressgen: no address formats at hand (%v): the table stays as it is", missing.Err)
+		return
+	}
+	if err != nil {
+		log.Fatal(err)
+	}
+	table, err := generate(content)
+	if err != nil {
+		log.Fatal(err)
+	}
+	if err := os.WriteFile(*out, table, 0o644); err != nil {
+		log.Fatal(err)
+	}
+}
+
+// A format is one country as published: lists are joined by "~".
+type format struct {
+	Name       string `json:"name"`
+	Format     string `json:"fmt"`
+	Require    string `json:"require"`
+	Zip        string `json:"zip"`
+	PostPrefix string `json:"postprefix"`
+	Keys       string `json:"sub_keys"`
+	Names      string `json:"sub_names"`
+	LatinNames string `json:"sub_lnames"`
+	ISO        string `json:"sub_isoids"`
+}
+
+// generate returns the table: a line a country, its columns the code, the parts that are
+// required (C city, S subdivision, Z postal code), the pattern of a postal code without
+// separators, and the subdivisions, each as code=name=name, apart by "~".
+func generate(content []byte) ([]byte, error) {
+	var formats map[string]format
+	if err := json.Unmarshal(content, &formats); err != nil {
+		return nil, err
+	}
+	delete(formats, "ZZ") // the form of a country that is not known
+	var b strings.Builder
+	for _, code := range slices.Sorted(maps.Keys(formats)) {
+		f := corrected(code, formats[code])
+		fmt.Fprintf(&b, "%s\t%s\t%s\t%s\n", code, required(code, f), compact(f.Zip), strings.Join(subdivisions(f), "~"))
+	}
+	return []byte(b.String()), nil
+}
+
+// corrected returns a format without what is out of date in it.
+func corrected(code string, f format) format {
+	rename := func(list *string, pairs ...string) {
+		items := strings.Split(*list, "~")
+		for i := 0; i < len(pairs); i += 2 {
+			if at := slices.Index(items, pairs[i]); at >= 0 {
+				items[at] = pairs[i+1]
+			}
+		}
+		*list = strings.Join(items, "~")
+	}
+	switch code {
+	case "KR":
+		f.Zip = `\d{5}` // Korea Post, since 2015
+	case "IE":
+		f.Zip = `(?:D6W|[AC-FHKNPRTV-Y]\d\d)[0-9AC-FHKNPRTV-Y]{4}` // Eircode, since 2015
+	case "MX":
+		rename(&f.Keys, "D.F.", "CDMX")
+		rename(&f.ISO, "DIF", "CMX") // ISO 3166-2:MX, since 2016
+		rename(&f.Names, "Distrito Federal", "Ciudad de México")
+	case "IN":
+		rename(&f.ISO, "OR", "OD", "CT", "CG", "UL", "UK", "UT", "UK", "TG", "TS") // ISO 3166-2:IN, since 2023
+	}
+	return f
+}
+
+// required returns the parts that an address of the country cannot do without. A
+// territory whose only subdivision is itself has none to name, and Hong Kong (Hongkong
+// Post, correct addressing) does without its areas.
+func required(code string, f format) string {
+	parts := f.Require
+	if parts == "" && f.Format == "" {
+		parts = "AC" // the form of a country that says nothing of its own
+	}
+	if parts == "" && strings.Contains(f.Format, "%C") {
+		parts = "AC"
+	}
+	var out strings.Builder
+	for _, part := range "CSZ" {
+		if !strings.ContainsRune(parts, part) {
+			continue
+		}
+		if part == 'S' && slices.Contains([]string{"AS", "FM", "GU", "HK", "MH", "MP", "PW", "UM", "VI"}, code) {
+			continue
+		}
+		out.WriteRune(part)
+	}
+	return out.String()
+}
+
+// compact returns a pattern of postal codes without the separators in it.
+func compact(pattern string) string {
+	var b strings.Builder
+	for i := 0; i < len(pattern); {
+		end := i + 1
+		switch {
+		case pattern[i] == '\\':
+			end = i + 2
+		case pattern[i] == '[':
+			end = i + strings.IndexByte(pattern[i:], ']') + 1
+		}
+		token := pattern[i:end]
+		i = end
+		if strings.Trim(token, `[]\ -`) != "" {
+			b.WriteString(token)
+			continue
+		}
+		if i < len(pattern) && pattern[i] == '?' {
+			i++
+		}
+	}
+	return b.String()
+}
+
+// subdivisions returns a country's subdivisions, sorted: the code, then what else it is
+// called. Where ISO 3166-2 has no code the key of the list stands for it.
+func subdivisions(f format) []string {
+	if f.Keys == "" {
+		return nil
+	}
+	keys := strings.Split(f.Keys, "~")
+	column := func(list string) []string {
+		items := strings.Split(list, "~")
+		if len(items) != len(keys) {
+			return make([]string, len(keys))
+		}
+		return items
+	}
+	iso, names, latin := column(f.ISO), column(f.Names), column(f.LatinNames)
+	out := make([]string, len(keys))
+	for i, key := range keys {
+		code := iso[i]
+		if code == "" {
+			code = key
+		}
+		parts := []string{code}
+		for _, name := range []string{key, names[i], latin[i]} {
+			if name != "" && !slices.Contains(parts, name) {
+				parts = append(parts, name)
+			}
+		}
+		out[i] = strings.Join(parts, "=")
+	}
+	slices.Sort(out)
+	return out
+}
