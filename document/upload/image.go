@@ -126,12 +126,12 @@ func foreignInJPEG(content []byte) (foreign, ok bool) {
 	return foreign || holds(behind, documents) || holds(behind, pages), ok
 }
 
-// What has no place in an image: other documents and archives, looked for in metadata and
+// What has no place in an image: other documents, archives and programs, looked for in metadata and
 // behind the image, since compressed pixels may hold any bytes; pages and scripts behind
 // the image only, since in a caption they are words, which nothing runs.
 var (
-	documents = []string{"%pdf-", "pk\x03\x04", "pk\x05\x06"}
-	pages     = []string{"<script", "<html", "<!doctype", "<svg", "<?php", "<iframe", "javascript:"}
+	documents = []string{"%pdf-", "pk\x03\x04", "pk\x05\x06", "<?php"}
+	pages     = []string{"<script", "<html", "<!doctype", "<svg", "<iframe", "javascript:"}
 )
 
 func holds(data []byte, markers []string) bool {
