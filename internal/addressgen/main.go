@@ -10,10 +10,10 @@ package main
 
 import (
 	"encoding/json"
+	"errors"
 	"flag"
 	"fmt"
 	"io/fs"
-	"log"
 	"maps"
 	"os"
 	"path/filepath"
@@ -22,7 +22,13 @@ import (
 )
 
 func main() {
-	log.SetFlags(0)
+	if err := run(); err != nil {
+		fmt.Fprintln(os.Stderr, "addressgen:", err)
+		os.Exit(1)
+	}
+}
+
+func run() error {
 	out := flag.String("out", "", "the table to write")
 	root := flag.String("data", "", "folder of published data, where BONAFIDE_DATA does not say it")
 	flag.Parse()
@@ -31,20 +37,18 @@ func main() {
 		data = *root
 	}
 	content, err := os.ReadFile(filepath.Join(data, "address-formats", "countries.json"))
-	if missing, ok := err.(*fs.PathError); ok && os.Getenv("CI") == "" {
-		log.Printf("addressgen: no address formats at hand (%v): the table stays as it is", missing.Err)
-		return
+	if errors.Is(err, fs.ErrNotExist) && os.Getenv("CI") == "" {
+		fmt.Fprintln(os.Stderr, "addressgen: no address formats at hand: the table stays as it is")
+		return nil
 	}
 	if err != nil {
-		log.Fatal(err)
+		return err
 	}
 	table, err := generate(content)
 	if err != nil {
-		log.Fatal(err)
+		return err
 	}
-	if err := os.WriteFile(*out, table, 0o644); err != nil {
-		log.Fatal(err)
-	}
+	return os.WriteFile(*out, table, 0o644)
 }
 
 // A format is one country as published: lists are joined by "~".

@@ -102,7 +102,7 @@ func TestNotConfigured(t *testing.T) {
 	h := newHost(t)
 	var err error
 	h.users, err = user.New(h.store, bonafide.EphemeralKeys(), &user.Options{
-		Documents: document.Rules{Sandbox: true, Mixed: true, LooseNames: true}, Identity: user.IdentityPolicy{Shared: true, TrustFirstDevice: true},
+		Documents: document.Rules{Sandbox: true, Mixed: true}, Identity: user.IdentityPolicy{Shared: true, TrustFirstDevice: true},
 	})
 	require.NoError(t, err)
 	h.handler, err = synapse.Handler(h.users, h.opts)

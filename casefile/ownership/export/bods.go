@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"slices"
 	"strconv"
+	"sync"
 
 	"github.com/bonafide-go/bonafide"
 	"github.com/bonafide-go/bonafide/casefile/ownership"
@@ -68,7 +69,7 @@ func BODS(a *ownership.Analysis, parties Parties, found ownership.Finding, pub P
 		return nil, err
 	}
 	w := &bodsWriter{structure: laid, warnings: a.Warnings, parties: parties, pub: pub, owners: owners(found), component: make(map[int]bool),
-		excepted: a.OwnershipRest.State.Add(a.OwnershipRest.Listed).Cmp(quarter) >= 0}
+		excepted: a.OwnershipRest.State.Add(a.OwnershipRest.Listed).Cmp(quarter()) >= 0}
 	w.behind(a, found)
 	w.findComponents()
 	w.entities()
@@ -169,7 +170,10 @@ type bodsShare struct {
 // bodsWriter collects statements in their order.
 // quarter is the part of main from which on an owner would be named (Regulation (EU)
 // 2024/1624, art. 52).
-var quarter, _ = ownership.ParsePercent("25")
+var quarter = sync.OnceValue(func() ownership.Percent {
+	p, _ := ownership.ParsePercent("25")
+	return p
+})
 
 type bodsWriter struct {
 	structure
