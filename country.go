@@ -28,17 +28,22 @@ var knownCountries = sync.OnceValue(func() map[Country]struct{} {
 	return m
 })
 
-// ParseCountry reads an alpha-2 code, in any case and with blanks around it. Names,
-// numbers, alpha-3 codes and the withdrawn AN and YU fail with an error matching
-// [ErrInvalid]. Kosovo is XK: the code is user-assigned, but the European Union, the IMF
-// and the IBAN registry use it, and it has people.
-func ParseCountry(given string) (Country, error) {
-	code := strings.ToUpper(text.Typed(given))
-	if len(code) != 2 {
+// ParseCountry reads an exact upper-case alpha-2 code. Names, lower case, numbers, and the
+// withdrawn AN and YU fail with an error matching [ErrInvalid]. Kosovo is XK: the code is
+// user-assigned, but the European Union, the IMF and the IBAN registry use it, and it has
+// people.
+func ParseCountry(text string) (Country, error) {
+	if len(text) != 2 {
 		return "", Invalid("", CodeMalformed)
 	}
-	if _, ok := knownCountries()[Country(code)]; !ok {
+	if _, ok := knownCountries()[Country(text)]; !ok {
 		return "", Invalid("", CodeUnknown)
 	}
-	return Country(code), nil
+	return Country(text), nil
+}
+
+// ReadCountry is [ParseCountry] for a code as people type it: in any case and width, and
+// with blanks around it. What it returns is to be kept, not what was typed.
+func ReadCountry(typed string) (Country, error) {
+	return ParseCountry(strings.ToUpper(text.Typed(typed)))
 }

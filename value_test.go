@@ -56,7 +56,7 @@ func TestParseCountry(t *testing.T) {
 		}
 	}
 	assert.Equal(t, 250, n)
-	for _, in := range []string{"", "USA", "840", "N/A", "XX", "AN", "YU", "CS", "EU", "U S", strings.Repeat("US", 1<<16)} {
+	for _, in := range []string{"", "us", "USA", "840", "N/A", "no", "XX", "AN", "YU", "CS", "EU", "Un", "US ", strings.Repeat("US", 1<<16)} {
 		got, err := bonafide.ParseCountry(in)
 		require.ErrorIs(t, err, bonafide.ErrInvalid)
 		assert.Empty(t, got)
@@ -65,7 +65,7 @@ func TestParseCountry(t *testing.T) {
 
 func TestCountryAsTyped(t *testing.T) {
 	for in, want := range map[string]bonafide.Country{"us": "US", "GB ": "GB", "Xk": "XK", "ＤＥ": "DE"} {
-		got, err := bonafide.ParseCountry(in)
+		got, err := bonafide.ReadCountry(in)
 		require.NoError(t, err, in)
 		assert.Equal(t, want, got)
 	}

@@ -35,7 +35,7 @@ func TestCreateFaults(t *testing.T) {
 		"metadata.value": bonafide.CodeTooLong, "companies[1].type": casefile.CodeMainCompany, "companies[2].type": bonafide.CodeUnknown,
 		"companies[2].status": bonafide.CodeUnknown, "companies[2].country": bonafide.CodeUnknown, "companies[2].entity_legal_form": bonafide.CodeMalformed,
 		"companies[2].website_url": bonafide.CodeMalformed, "companies[2].structure": bonafide.CodeUnknown,
-		"companies[2].name": bonafide.CodeTooLong, "companies[2].iban": bonafide.CodeMalformed,
+		"companies[2].name": bonafide.CodeTooLong, "companies[2].iban": bonafide.CodeMismatch,
 		"individuals[0].first_name": bonafide.CodeRequired, "individuals[0].last_name": bonafide.CodeRequired, "individuals[0].email": bonafide.CodeRequired,
 		"individuals[0].is_signatory": bonafide.CodeMismatch, "individuals[0].gender": bonafide.CodeUnknown, "individuals[0].birth_country": bonafide.CodeUnknown,
 		"individuals[0].phone_number": bonafide.CodeMalformed, "individuals[0].nationalities[1]": bonafide.CodeRepeated, "individuals[0].roles[0]": bonafide.CodeUnknown,
@@ -69,7 +69,7 @@ func TestNumbersOfCompanies(t *testing.T) {
 		return b.cases.Create(ctx, acme, casefile.CreateRequest{Name: "x", Companies: []casefile.CompanyInput{x}})
 	}
 	_, err := create("DE903704004405320", "banana") // check digits that are right, five digits too few
-	invalid(t, err, "companies[0].iban", bonafide.CodeMalformed)
+	invalid(t, err, "companies[0].iban", bonafide.CodeTooShort)
 	invalid(t, err, "companies[0].employer_identification_number", bonafide.CodeMalformed)
 	c, err := create("de89 3704 0044 0532 0130 00", "12-3456789")
 	require.NoError(t, err)

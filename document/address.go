@@ -61,7 +61,7 @@ func (c *checker) postal(prefix string, in PostalAddress) PostalAddress {
 	if in.Country == "" {
 		c.add(prefix+"country_code", bonafide.CodeRequired)
 	} else {
-		country, err := bonafide.ParseCountry(string(in.Country))
+		country, err := bonafide.ReadCountry(string(in.Country))
 		c.merge(prefix+"country_code", err)
 		out.Country = country
 	}

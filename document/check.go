@@ -201,7 +201,7 @@ func (c *checker) contact(s Submission, b *Base) {
 	var err error
 	b.Email, err = bonafide.ParseEmail(s.Email)
 	c.merge("email", err)
-	region, err := bonafide.ParseCountry(s.AddressCountryCode)
+	region, err := bonafide.ReadCountry(s.AddressCountryCode)
 	if err != nil {
 		region = c.rules.Country
 	}

@@ -14,7 +14,7 @@ func (c *checker) meta(in MetaSubmission, info TypeInfo) Meta {
 		country = "US"
 	}
 	if country != "" {
-		code, err := bonafide.ParseCountry(country)
+		code, err := bonafide.ReadCountry(country)
 		c.merge("meta.country_code", err)
 		m.CountryCode = code
 	}

@@ -24,7 +24,7 @@ var mononymous = []bonafide.Country{"AF", "BD", "BT", "ID", "IN", "LK", "MM", "M
 // which people have one name.
 func (s Submission) mononym() bool {
 	of := func(text string) bool {
-		code, err := bonafide.ParseCountry(text)
+		code, err := bonafide.ReadCountry(text)
 		return err == nil && slices.Contains(mononymous, code)
 	}
 	if of(s.AddressCountryCode) {

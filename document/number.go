@@ -43,7 +43,7 @@ func ParseNumber(t Type, kind EntityKind, country bonafide.Country, state, text 
 	case DriversLicense:
 		return identifier.DriversLicense(country, state, text)
 	case Citizenship:
-		code, err := bonafide.ParseCountry(text)
+		code, err := bonafide.ReadCountry(text)
 		if err != nil {
 			return identifier.Number{}, err
 		}

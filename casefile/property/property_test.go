@@ -67,7 +67,7 @@ func TestCustomProperties(t *testing.T) {
 		{"offices", `["emea","emea"]`, "", bonafide.CodeRepeated, "[1]"},
 		{"markets", `["FR","GB"]`, `["FR","GB"]`, "", ""},
 		{"markets", `["fr"]`, "", bonafide.CodeUnknown, "[0]"},
-		{"markets", `["XK"]`, "", bonafide.CodeUnknown, "[0]"},
+		{"markets", `["ZZ"]`, "", bonafide.CodeUnknown, "[0]"},
 		{"audit", `"2022-02-03"`, `"2022-02-03"`, "", ""},
 		{"audit", `"2022-02-30"`, "", bonafide.CodeMalformed, ""},
 		{"audit", `"03/02/2022"`, "", bonafide.CodeMalformed, ""},

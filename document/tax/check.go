@@ -52,7 +52,7 @@ func (f *form) country(path, value string) bonafide.Country {
 		f.faults.Add(path, bonafide.CodeRequired)
 		return ""
 	}
-	c, err := bonafide.ParseCountry(value)
+	c, err := bonafide.ReadCountry(value)
 	f.faults.Merge(path, err)
 	return c
 }

@@ -80,7 +80,7 @@ func country(text string) (bonafide.Country, error) {
 	if text == "" {
 		return "", nil
 	}
-	return bonafide.ParseCountry(text)
+	return bonafide.ReadCountry(text)
 }
 
 // at puts faults under a path.
