@@ -63,7 +63,7 @@ func (d Definition) Parse(v Value) (Value, error) {
 		}
 		return Text(string(number)), nil
 	case TypeURL:
-		if !text.WebAddress(v.text) {
+		if !text.URI(v.text) {
 			return Value{}, bonafide.Invalid("", bonafide.CodeMalformed)
 		}
 		return v, nil
