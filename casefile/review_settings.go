@@ -10,7 +10,7 @@ import (
 
 // ReviewSettings are the rules of reviews. The zero value is the strictest.
 type ReviewSettings struct {
-	CommentOptional bool          // approval and closing need no comment; rejection always does
+	CommentOptional bool          // reviews need no comment
 	OneReviewer     bool          // no four eyes: one reviewer approves alone
 	MaxBackdate     time.Duration // how far ReviewedAt may lie back; 0 = not at all
 	Months          Months        // time from a review to the next; nil = low 36, medium 24, high and not defined 12, critical 6, prohibited 1
