@@ -224,12 +224,6 @@ func (r *IndividualInput) UnmarshalJSON(data []byte) error {
 }
 
 // UnmarshalJSON fails with an [*bonafide.InvalidError] for members that are not known.
-func (r *RelationInput) UnmarshalJSON(data []byte) error {
-	type plain RelationInput
-	return strict.Unmarshal(data, (*plain)(r))
-}
-
-// UnmarshalJSON fails with an [*bonafide.InvalidError] for members that are not known.
 func (r *UpdateCompanyRequest) UnmarshalJSON(data []byte) error {
 	type plain UpdateCompanyRequest
 	return strict.Unmarshal(data, (*plain)(r))

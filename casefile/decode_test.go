@@ -57,3 +57,44 @@ func TestFaultsOfRequests(t *testing.T) {
 	}, faultsOf(t, err))
 	assert.NotContains(t, err.Error(), "2023")
 }
+
+// The published payloads build the published graphs.
+func TestPublishedRelations(t *testing.T) {
+	b := setup(t)
+	c := b.create(t)
+	main := c.Companies[0].ID
+	c, err := b.cases.AddCompany(ctx, acme, c.ID, affiliate("Nut"))
+	require.NoError(t, err)
+	nut := c.Companies[1].ID
+
+	var person casefile.IndividualInput
+	require.NoError(t, json.Unmarshal([]byte(`{"first_name":"Tony","last_name":"Stark",
+		"relations":[{"to_company_id":"`+nut+`","ownership_percentage":33.33,"voting_rights_percentage":null,"roles":["shareholder"]}]}`), &person))
+	c, err = b.cases.AddIndividual(ctx, acme, c.ID, person)
+	require.NoError(t, err)
+	tony := c.Relations[len(c.Relations)-1]
+	assert.Equal(t, nut, tony.ToCompany)
+
+	var relation casefile.RelationInput
+	require.NoError(t, json.Unmarshal([]byte(`{"from_individual_id":"`+tony.FromIndividual+`","to_company_id":"`+main+`","ownership_percentage":5}`), &relation))
+	c, err = b.cases.AddRelation(ctx, acme, c.ID, relation)
+	require.NoError(t, err)
+	assert.Equal(t, "5", c.Relations[len(c.Relations)-1].Ownership.String())
+
+	var whole casefile.CreateRequest
+	require.NoError(t, json.Unmarshal([]byte(`{"name":"A","companies":[{"name":"M"},{"name":"H","ref":"h","type":"affiliated"}],
+		"individuals":[{"first_name":"Pia","last_name":"Owner","relations":[{"source_company_ref":"h","ownership_percentage":50}]}]}`), &whole))
+	c, err = b.cases.Create(ctx, acme, whole)
+	require.NoError(t, err)
+	assert.Equal(t, c.Companies[1].ID, c.Relations[len(c.Relations)-1].ToCompany)
+
+	for text, want := range map[string][]string{
+		`{"to":"a","to_company_id":"b"}`:                        {"to_company_id mismatch"},
+		`{"from_company_id":"a","from_individual_id":"b"}`:      {"from_individual_id mismatch"},
+		`{"to_ref":"a","source_company_ref":"b","to_compny":1}`: {"to_compny unknown"},
+	} {
+		assert.Equal(t, want, faultsOf(t, json.Unmarshal([]byte(text), new(casefile.RelationInput))), text)
+	}
+	var update casefile.UpdateRelationRequest
+	assert.Equal(t, []string{"to_company_id unknown"}, faultsOf(t, json.Unmarshal([]byte(`{"relation_id":"r","to_company_id":"m"}`), &update)))
+}
