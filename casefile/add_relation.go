@@ -112,9 +112,9 @@ type RemoveRelationRequest struct {
 // RemoveRelation deletes a relation of a draft or open case.
 //
 // Platforms and reviewers may. It fails with [bonafide.ErrNotFound] for a relation
-// that is not there, with a [*bonafide.RefusedError] of [CodeOrphan] if an entity
-// other than the main company were left without any, and with the errors of every
-// command: see [Service].
+// that is not there, with a [*bonafide.RefusedError] of [CodeOrphan] if that cut
+// an entity off from the main company, and with the errors of every command: see
+// [Service].
 func (s *Service) RemoveRelation(ctx context.Context, by bonafide.Actor, id string, req RemoveRelationRequest) (Case, error) {
 	return s.do(ctx, by, id, req)
 }
@@ -131,7 +131,7 @@ func (c Case) removeRelation(in input, r RemoveRelationRequest) (Case, []bonafid
 	if len(next.Relations) == len(c.Relations) {
 		return c, nil, bonafide.ErrNotFound
 	}
-	if next.orphaned() {
+	if c.cutsOff(next) {
 		return c, nil, &bonafide.RefusedError{Code: CodeOrphan}
 	}
 	return next.editBy(in.By), one(in.Event(event.RelationRemoved, "relation", r.Relation)), nil
@@ -205,15 +205,3 @@ func (c Case) relate(in RelationInput, from string, id string, at time.Time, fau
 	return c
 }
 
-// orphaned reports whether an entity other than the main company has no relation
-// while there is a main company to relate to.
-func (c Case) orphaned() bool {
-	if _, ok := c.Main(); !ok {
-		return false
-	}
-	lonely := func(id string) bool {
-		return !slices.ContainsFunc(c.Relations, func(r Relation) bool { return r.touches(id) })
-	}
-	return slices.ContainsFunc(c.Companies, func(x Company) bool { return x.Type != MainCompany && lonely(x.ID) }) ||
-		slices.ContainsFunc(c.Individuals, func(x Individual) bool { return lonely(x.ID) })
-}

@@ -29,7 +29,8 @@ type CompanyInput struct {
 }
 
 // An IndividualInput is a person to add, with relations to companies. Without
-// relations the person is related to the main company, with the person's roles.
+// relations the person is related to the main company, with the person's roles and
+// declared totals.
 type IndividualInput struct {
 	Key string `json:"-"`            // idempotency key, of AddIndividual
 	Ref string `json:"ref,omitzero"` // the caller's own name of it in one CreateRequest

@@ -157,6 +157,15 @@ func (c Case) populate(in CreateRequest, rules property.Set, s sealer, ids idSou
 			return c, err
 		}
 	}
+	if len(*faults) > 0 {
+		return c, nil
+	}
+	adrift := c.adrift()
+	for _, x := range all {
+		if adrift[x.id] {
+			faults.AddRule(x.path+"relations", CodeOrphan, "a way to the main company")
+		}
+	}
 	return c, nil
 }
 
@@ -193,8 +202,8 @@ func (c Case) relateAll(
 	return c, nil
 }
 
-// implicit relates an entity to the main company (Dotfile, create relation),
-// without shares.
+// implicit relates an entity to the main company (Dotfile, create relation). There is
+// no other way from a person to it, so the declared totals are those of the relation.
 func (c Case) implicit(entity string, ids idSource, at time.Time) (Case, error) {
 	main, ok := c.Main()
 	if !ok || main.ID == entity || slices.ContainsFunc(c.Relations, func(r Relation) bool { return r.From() == entity && r.ToCompany == main.ID }) {
@@ -207,6 +216,7 @@ func (c Case) implicit(entity string, ids idSource, at time.Time) (Case, error) 
 	r := Relation{ID: id, ToCompany: main.ID, CreatedAt: at, UpdatedAt: at}
 	if x, ok := c.Individual(entity); ok {
 		r.FromIndividual, r.Roles, r.Position = entity, slices.Clone(x.Roles), x.Position
+		r.Ownership, r.Voting = x.TotalOwnership, x.TotalVoting
 	} else {
 		r.FromCompany = entity
 	}
