@@ -51,6 +51,7 @@ func analyse(ix *index, opts *Options, bound bool) (*Analysis, error) {
 	a.coverage()
 	a.Layers = ix.layers(a.by[ownership].sets)
 	a.declared(opts.Tolerance)
+	a.Beside = ix.beside()
 	return a, nil
 }
 
