@@ -204,4 +204,3 @@ func (c Case) relate(in RelationInput, from string, id string, at time.Time, fau
 	c.Relations = append(slices.Clone(c.Relations), r)
 	return c
 }
-

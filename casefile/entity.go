@@ -78,7 +78,7 @@ func (c Case) individual(in IndividualInput, rules property.Set, s sealer, id st
 	if len(c.Individuals) >= maxIndividuals {
 		faults.Add(path+"individuals", bonafide.CodeTooMany)
 	}
-	x.IndividualFields = in.IndividualFields.check(faults, path)
+	x.IndividualFields = in.IndividualFields.check(at, faults, path)
 	in.IndividualSecrets.check(faults, path)
 	x.Properties = rules.Merge(property.OfIndividual, nil, in.Properties, faults, path+"custom_properties.")
 	if len(*faults) > 0 {

@@ -125,7 +125,7 @@ func (c Case) updateIndividual(in input, r UpdateIndividualRequest, rules proper
 	}
 	x := before
 	if r.Fields != nil {
-		x.IndividualFields = r.Fields.check(&faults, "fields.")
+		x.IndividualFields = r.Fields.check(in.At, &faults, "fields.")
 		if x.Irrelevant {
 			x.needsRelevance(&faults, "fields.")
 		}
