@@ -69,14 +69,11 @@ func (d Definition) Parse(v Value) (Value, error) {
 		}
 		return v, nil
 	case TypeText:
-		if !d.MultiLine && strings.ContainsAny(v.text, "\n\r") {
-			return Value{}, bonafide.Invalid("", bonafide.CodeMalformed)
-		}
 		limit := maxSingleLine
 		if d.MultiLine {
 			limit = maxMultiLine
 		}
-		stored, fault := text.Intake{Max: limit, Required: true, Lines: d.MultiLine}.Read(v.text)
+		stored, fault := text.Intake{Max: limit, Required: true, Lines: d.MultiLine, Kept: !d.MultiLine}.Read(v.text)
 		if fault != "" {
 			return Value{}, bonafide.Invalid("", bonafide.Code(fault))
 		}
