@@ -222,15 +222,3 @@ func (r *IndividualInput) UnmarshalJSON(data []byte) error {
 	type plain IndividualInput
 	return strict.Unmarshal(data, (*plain)(r))
 }
-
-// UnmarshalJSON fails with an [*bonafide.InvalidError] for members that are not known.
-func (r *UpdateCompanyRequest) UnmarshalJSON(data []byte) error {
-	type plain UpdateCompanyRequest
-	return strict.Unmarshal(data, (*plain)(r))
-}
-
-// UnmarshalJSON fails with an [*bonafide.InvalidError] for members that are not known.
-func (r *UpdateIndividualRequest) UnmarshalJSON(data []byte) error {
-	type plain UpdateIndividualRequest
-	return strict.Unmarshal(data, (*plain)(r))
-}

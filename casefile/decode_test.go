@@ -98,3 +98,37 @@ func TestPublishedRelations(t *testing.T) {
 	var update casefile.UpdateRelationRequest
 	assert.Equal(t, []string{"to_company_id unknown"}, faultsOf(t, json.Unmarshal([]byte(`{"relation_id":"r","to_company_id":"m"}`), &update)))
 }
+
+// One fact changes alone; an identifier that was given by mistake goes.
+func TestPartialUpdates(t *testing.T) {
+	b := setup(t)
+	c := b.create(t, func(r *casefile.CreateRequest) {
+		r.Companies[0].Website, r.Companies[0].TaxNumber = "https://acme.example", bonafide.NewSecret("FR123")
+		r.Individuals[0].SocialSecurityNumber = bonafide.NewSecret("123")
+	})
+	was := c.Companies[0]
+	var company casefile.UpdateCompanyRequest
+	require.NoError(t, json.Unmarshal([]byte(`{"company_id":"`+was.ID+`","country":"DE","website_url":null,"tax_identification_number":null}`), &company))
+	c, err := b.cases.UpdateCompany(ctx, acme, c.ID, company)
+	require.NoError(t, err)
+	now := c.Companies[0]
+	assert.Equal(t, bonafide.Country("DE"), now.Country)
+	assert.Empty(t, now.Website)
+	assert.Equal(t, was.Name, now.Name)
+	assert.False(t, was.TaxNumber.IsZero())
+	assert.True(t, now.TaxNumber.IsZero())
+
+	var individual casefile.UpdateIndividualRequest
+	require.NoError(t, json.Unmarshal([]byte(`{"individual_id":"`+c.Individuals[0].ID+`","last_name":"Neu","social_security_number":null}`), &individual))
+	c, err = b.cases.UpdateIndividual(ctx, acme, c.ID, individual)
+	require.NoError(t, err)
+	assert.Equal(t, "Neu", c.Individuals[0].LastName)
+	assert.True(t, c.Individuals[0].SocialSecurityNumber.IsZero())
+
+	_, err = b.cases.UpdateCompany(ctx, acme, c.ID, casefile.UpdateCompanyRequest{Company: was.ID, Remove: []string{"name"},
+		CompanyChanges: casefile.CompanyChanges{Name: casefile.Null[string](), Country: casefile.To(bonafide.Country("XX"))}})
+	assert.Equal(t, []string{"name required", "country unknown", "remove[0] unknown"}, faultsOf(t, err))
+	_, err = b.cases.UpdateCompany(ctx, acme, c.ID, casefile.UpdateCompanyRequest{Company: was.ID, Fields: &now.CompanyFields, Seen: now.UpdatedAt,
+		CompanyChanges: casefile.CompanyChanges{Name: casefile.To("X")}})
+	assert.Equal(t, []string{"fields not_allowed"}, faultsOf(t, err))
+}
