@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"reflect"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -131,4 +132,38 @@ func TestPartialUpdates(t *testing.T) {
 	_, err = b.cases.UpdateCompany(ctx, acme, c.ID, casefile.UpdateCompanyRequest{Company: was.ID, Fields: &now.CompanyFields, Seen: now.UpdatedAt,
 		CompanyChanges: casefile.CompanyChanges{Name: casefile.To("X")}})
 	assert.Equal(t, []string{"fields not_allowed"}, faultsOf(t, err))
+}
+
+// The published status of an update ends a draft, and is never dropped.
+func TestUpdateStatus(t *testing.T) {
+	b := setup(t)
+	draft := b.create(t, func(r *casefile.CreateRequest) { r.Status = casefile.Draft })
+	var update casefile.UpdateRequest
+	require.NoError(t, json.Unmarshal([]byte(`{"name":"New","status":"open"}`), &update))
+	c, err := b.cases.Update(ctx, acme, draft.ID, update)
+	require.NoError(t, err)
+	assert.Equal(t, casefile.Open, c.Status)
+	assert.Equal(t, "New", c.Name)
+	updated := c.UpdatedAt
+	b.wait(time.Hour)
+	c, err = b.cases.Update(ctx, acme, draft.ID, casefile.UpdateRequest{Status: casefile.To(casefile.Open)})
+	require.NoError(t, err)
+	assert.Equal(t, updated, c.UpdatedAt, "nothing to do")
+	for _, status := range []casefile.Status{casefile.Draft, casefile.Approved, casefile.Closed} {
+		_, err = b.cases.Update(ctx, acme, draft.ID, casefile.UpdateRequest{Status: casefile.To(status)})
+		assert.Equal(t, []string{"status not_allowed"}, faultsOf(t, err), status)
+	}
+	_, err = b.cases.Update(ctx, acme, draft.ID, casefile.UpdateRequest{Status: casefile.Null[casefile.Status]()})
+	assert.Equal(t, []string{"status required"}, faultsOf(t, err))
+}
+
+// What no case can meet is a fault, not an empty page.
+func TestUnknownFilters(t *testing.T) {
+	b := setup(t)
+	req := casefile.ListRequest{Status: "archived", Risk: "extreme", Periodic: "soon", Flag: "odd"}
+	want := []string{"status unknown", "risk unknown", "periodic unknown", "flag unknown"}
+	_, err := b.cases.List(ctx, officer, req)
+	assert.Equal(t, want, faultsOf(t, err))
+	_, err = b.cases.Count(ctx, officer, req)
+	assert.Equal(t, want, faultsOf(t, err))
 }
