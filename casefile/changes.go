@@ -21,6 +21,7 @@ type CompanyChanges struct {
 	Address        Patch[Address]              `json:"address,omitzero"`
 	Website        Patch[string]               `json:"website_url,omitzero"`
 	ShareCapital   Patch[string]               `json:"share_capital,omitzero"`
+	BIC            Patch[string]               `json:"bic,omitzero"`
 	Classes        Patch[[]Classification]     `json:"classifications,omitzero"`
 	Structure      Patch[ownership.EntityType] `json:"structure,omitzero"`
 	Discloses      Patch[bool]                 `json:"discloses,omitzero"`
@@ -43,6 +44,7 @@ func (p CompanyChanges) apply(f CompanyFields) CompanyFields {
 	f.Address = p.Address.apply(f.Address)
 	f.Website = p.Website.apply(f.Website)
 	f.ShareCapital = p.ShareCapital.apply(f.ShareCapital)
+	f.BIC = p.BIC.apply(f.BIC)
 	f.Classes = p.Classes.apply(f.Classes)
 	f.Structure = p.Structure.apply(f.Structure)
 	f.Discloses = p.Discloses.apply(f.Discloses)

@@ -212,12 +212,6 @@ func (r *WithdrawProposalRequest) UnmarshalJSON(data []byte) error {
 }
 
 // UnmarshalJSON fails with an [*bonafide.InvalidError] for members that are not known.
-func (r *CompanyInput) UnmarshalJSON(data []byte) error {
-	type plain CompanyInput
-	return strict.Unmarshal(data, (*plain)(r))
-}
-
-// UnmarshalJSON fails with an [*bonafide.InvalidError] for members that are not known.
 func (r *IndividualInput) UnmarshalJSON(data []byte) error {
 	type plain IndividualInput
 	return strict.Unmarshal(data, (*plain)(r))

@@ -167,3 +167,24 @@ func TestUnknownFilters(t *testing.T) {
 	_, err = b.cases.Count(ctx, officer, req)
 	assert.Equal(t, want, faultsOf(t, err))
 }
+
+// The account of a company is read as it is published.
+func TestBankingInformation(t *testing.T) {
+	b := setup(t)
+	c := b.create(t)
+	var input casefile.CompanyInput
+	require.NoError(t, json.Unmarshal([]byte(`{"name":"Nut","type":"affiliated","banking_information":{"iban":"DE89370400440532013000","bic":"cobadeffxxx"}}`), &input))
+	c, err := b.cases.AddCompany(ctx, acme, c.ID, input)
+	require.NoError(t, err)
+	nut := c.Companies[1]
+	assert.Equal(t, "COBADEFFXXX", nut.BIC)
+	assert.False(t, nut.IBAN.IsZero())
+	var update casefile.UpdateCompanyRequest
+	require.NoError(t, json.Unmarshal([]byte(`{"company_id":"`+nut.ID+`","banking_information":{"iban":null,"bic":"COBADEFF"}}`), &update))
+	c, err = b.cases.UpdateCompany(ctx, acme, c.ID, update)
+	require.NoError(t, err)
+	assert.Equal(t, "COBADEFF", c.Companies[1].BIC)
+	assert.True(t, c.Companies[1].IBAN.IsZero())
+	_, err = b.cases.UpdateCompany(ctx, acme, c.ID, casefile.UpdateCompanyRequest{Company: nut.ID, CompanyChanges: casefile.CompanyChanges{BIC: casefile.To("X")}})
+	assert.Equal(t, []string{"bic malformed"}, faultsOf(t, err))
+}

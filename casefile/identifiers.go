@@ -65,6 +65,10 @@ func (r *UpdateCompanyRequest) UnmarshalJSON(data []byte) error {
 		Tax      Patch[bonafide.Secret] `json:"tax_identification_number"`
 		Employer Patch[bonafide.Secret] `json:"employer_identification_number"`
 		Account  Patch[bonafide.Secret] `json:"iban"`
+		Banking  struct {
+			IBAN Patch[bonafide.Secret] `json:"iban"`
+			BIC  Patch[string]          `json:"bic"`
+		} `json:"banking_information"`
 		plain
 	}{plain: plain(*r)}
 	if err := strict.Unmarshal(data, &in); err != nil {
@@ -73,6 +77,10 @@ func (r *UpdateCompanyRequest) UnmarshalJSON(data []byte) error {
 	taken(in.Tax, "tax_identification_number", &in.TaxNumber, &in.Remove)
 	taken(in.Employer, "employer_identification_number", &in.EmployerNumber, &in.Remove)
 	taken(in.Account, "iban", &in.IBAN, &in.Remove)
+	taken(in.Banking.IBAN, "iban", &in.IBAN, &in.Remove)
+	if !in.Banking.BIC.IsZero() {
+		in.BIC = in.Banking.BIC
+	}
 	*r = UpdateCompanyRequest(in.plain)
 	return nil
 }
@@ -92,5 +100,30 @@ func (r *UpdateIndividualRequest) UnmarshalJSON(data []byte) error {
 	taken(in.Tax, "tax_identification_number", &in.TaxNumber, &in.Remove)
 	taken(in.Social, "social_security_number", &in.SocialSecurityNumber, &in.Remove)
 	*r = UpdateIndividualRequest(in.plain)
+	return nil
+}
+
+// UnmarshalJSON reads IBAN and BIC by their own names and as the published
+// banking_information, too. It fails with an [*bonafide.InvalidError] for members that
+// are not known.
+func (r *CompanyInput) UnmarshalJSON(data []byte) error {
+	type plain CompanyInput
+	in := struct {
+		plain
+		Banking struct {
+			IBAN bonafide.Secret `json:"iban"`
+			BIC  string          `json:"bic"`
+		} `json:"banking_information"`
+	}{plain: plain(*r)}
+	if err := strict.Unmarshal(data, &in); err != nil {
+		return err
+	}
+	if !in.Banking.IBAN.IsZero() {
+		in.IBAN = in.Banking.IBAN
+	}
+	if in.Banking.BIC != "" {
+		in.BIC = in.Banking.BIC
+	}
+	*r = CompanyInput(in.plain)
 	return nil
 }
