@@ -103,9 +103,9 @@ func withoutExponent(number string) (string, error) {
 	}
 	n, err := decimal.NewFromString(number)
 	switch {
-	case !json.Valid([]byte(number)) || err != nil:
+	case !json.Valid([]byte(number)):
 		return "", Invalid("", CodeMalformed)
-	case n.Exponent() > 2*fixedPlaces || n.Exponent() < -3*fixedPlaces: // first: 1e9999 is long to write out
+	case err != nil, n.Exponent() > 2*fixedPlaces, n.Exponent() < -3*fixedPlaces: // first: 1e9999 is long to write out
 		return "", Invalid("", CodeOutOfRange)
 	}
 	return n.String(), nil
