@@ -1,14 +1,17 @@
 package bonafide
 
 import (
+	"encoding/json"
 	"math"
 	"strconv"
 	"strings"
+
+	"github.com/shopspring/decimal"
 )
 
 // Fixed is an exact number with six decimal places, counted in millionths: a
 // score of 0.73 is 730000, a share of 25 percent is 25000000. In JSON it is a
-// number without an exponent; on reading, a string of the same form as well.
+// number, written without an exponent; on reading, a string of the same form as well.
 type Fixed int64
 
 const (
@@ -79,12 +82,31 @@ func (f *Fixed) UnmarshalJSON(data []byte) error {
 	return f.UnmarshalText([]byte(text))
 }
 
-// UnmarshalText reads what [ParseFixed] reads.
+// UnmarshalText reads what [ParseFixed] reads, and numbers of JSON with an exponent.
 func (f *Fixed) UnmarshalText(text []byte) error {
-	parsed, err := ParseFixed(string(text))
+	plain, err := withoutExponent(string(text))
+	if err != nil {
+		return err
+	}
+	parsed, err := ParseFixed(plain)
 	if err != nil {
 		return err
 	}
 	*f = parsed
 	return nil
+}
+
+// withoutExponent writes a number out that has an exponent.
+func withoutExponent(number string) (string, error) {
+	if !strings.ContainsAny(number, "eE") {
+		return number, nil
+	}
+	n, err := decimal.NewFromString(number)
+	switch {
+	case !json.Valid([]byte(number)):
+		return "", Invalid("", CodeMalformed)
+	case err != nil, n.Exponent() > 2*fixedPlaces, n.Exponent() < -3*fixedPlaces: // first: 1e9999 is long to write out
+		return "", Invalid("", CodeOutOfRange)
+	}
+	return n.String(), nil
 }

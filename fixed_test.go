@@ -37,6 +37,23 @@ func TestFixed(t *testing.T) {
 	}
 }
 
+// Any JSON number is one, as far as it fits.
+func TestFixedExponents(t *testing.T) {
+	for text, want := range map[string]bonafide.Fixed{"1e3": 1_000_000_000, "25E-1": 2_500_000, `"1.5e+1"`: 15_000_000, "0e9": 0} {
+		var f bonafide.Fixed
+		require.NoError(t, json.Unmarshal([]byte(text), &f), text)
+		assert.Equal(t, want, f, text)
+	}
+	for text, code := range map[string]bonafide.Code{
+		"1e13": bonafide.CodeOutOfRange, "1e-7": bonafide.CodeOutOfRange, "1e99999999": bonafide.CodeOutOfRange, `"e3"`: bonafide.CodeMalformed, `"+1e3"`: bonafide.CodeMalformed,
+	} {
+		var f bonafide.Fixed
+		var invalid *bonafide.InvalidError
+		require.ErrorAs(t, json.Unmarshal([]byte(text), &f), &invalid, text)
+		assert.Equal(t, code, invalid.Fields[0].Code, text)
+	}
+}
+
 func FuzzFixed(f *testing.F) {
 	for _, text := range []string{"0.7", "-25", "000.000001", "1e9", "12.5", "-3", "999999999.999"} {
 		f.Add(text)

@@ -42,6 +42,9 @@ func (c Case) addCompany(in input, r CompanyInput, rules property.Set, s sealer,
 	if next, err = next.relateAll(id, r.Relations, nil, ids, in.At, &faults, ""); err != nil {
 		return c, nil, err
 	}
+	if len(faults) == 0 && next.adrift()[id] {
+		faults.AddRule("relations", CodeOrphan, "a way to the main company")
+	}
 	if err := faults.Err(); err != nil {
 		return c, nil, err
 	}
@@ -86,6 +89,9 @@ func (c Case) addIndividual(in input, r IndividualInput, rules property.Set, s s
 	}
 	if next, err = next.relateAll(id, r.Relations, nil, ids, in.At, &faults, ""); err != nil {
 		return c, nil, err
+	}
+	if len(faults) == 0 && next.adrift()[id] {
+		faults.AddRule("relations", CodeOrphan, "a way to the main company")
 	}
 	if err := faults.Err(); err != nil {
 		return c, nil, err

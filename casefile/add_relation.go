@@ -121,10 +121,10 @@ type RemoveRelationRequest struct {
 // RemoveRelation deletes a relation of a draft or open case, or asks for that in an
 // approved one: see [Change].
 //
-// Platforms and reviewers may, where [Service.UpdateRelation] lets them. It fails with [bonafide.ErrNotFound] for a relation
-// that is not there, with a [*bonafide.RefusedError] of [CodeOrphan] if an entity
-// other than the main company were left without any, and with the errors of every
-// command: see [Service].
+// Platforms and reviewers may, where [Service.UpdateRelation] lets them. It fails with
+// [bonafide.ErrNotFound] for a relation that is not there, with a
+// [*bonafide.RefusedError] of [CodeOrphan] if that cut an entity off from the main
+// company, and with the errors of every command: see [Service].
 func (s *Service) RemoveRelation(ctx context.Context, by bonafide.Actor, id string, req RemoveRelationRequest) (Case, error) {
 	return s.do(ctx, by, id, req)
 }
@@ -141,7 +141,7 @@ func (c Case) removeRelation(in input, r RemoveRelationRequest, ids idSource) (C
 	if len(next.Relations) == len(c.Relations) {
 		return c, nil, bonafide.ErrNotFound
 	}
-	if next.orphaned() && !c.orphaned() {
+	if c.cutsOff(next) {
 		return c, nil, &bonafide.RefusedError{Code: CodeOrphan}
 	}
 	next, events, err := c.conceal(in, next, r.Reason, ids)
@@ -217,29 +217,4 @@ func (c Case) relate(in RelationInput, from string, id string, at time.Time, fau
 	r = r.interest(c, faults, path)
 	c.Relations = append(slices.Clone(c.Relations), r)
 	return c
-}
-
-// orphaned reports whether an entity other than the main company has no way to it
-// along relations, in whichever direction, while there is a main company.
-func (c Case) orphaned() bool {
-	main, ok := c.Main()
-	if !ok {
-		return false
-	}
-	beside := make(map[string][]string, len(c.Relations))
-	for _, r := range c.Relations {
-		beside[r.From()] = append(beside[r.From()], r.ToCompany)
-		beside[r.ToCompany] = append(beside[r.ToCompany], r.From())
-	}
-	reached := map[string]bool{main.ID: true}
-	for queue := []string{main.ID}; len(queue) > 0; queue = queue[1:] {
-		for _, id := range beside[queue[0]] {
-			if !reached[id] {
-				reached[id] = true
-				queue = append(queue, id)
-			}
-		}
-	}
-	return slices.ContainsFunc(c.Companies, func(x Company) bool { return !reached[x.ID] }) ||
-		slices.ContainsFunc(c.Individuals, func(x Individual) bool { return !reached[x.ID] })
 }

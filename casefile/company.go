@@ -54,6 +54,7 @@ type CompanyFields struct {
 	Address        Address          `json:"address,omitzero"`
 	Website        string           `json:"website_url,omitzero"`
 	ShareCapital   string           `json:"share_capital,omitzero"`
+	BIC            string           `json:"bic,omitzero"`             // ISO 9362 code of the company's bank: 8 or 11 letters and digits
 	Classes        []Classification `json:"classifications,omitzero"` // at most 20
 
 	// Structure says how the analysis of ownership reads the company: default
@@ -100,6 +101,10 @@ func (f CompanyFields) check(faults *bonafide.Faults, path string) CompanyFields
 	f.ELF = strings.ToUpper(f.ELF)
 	if f.ELF != "" && (len(f.ELF) != 4 || strings.ContainsFunc(f.ELF, notAlphanumeric)) {
 		faults.AddRule(path+"entity_legal_form", bonafide.CodeMalformed, "ISO 20275")
+	}
+	f.BIC = strings.ToUpper(f.BIC)
+	if f.BIC != "" && (len(f.BIC) != 8 && len(f.BIC) != 11 || strings.ContainsFunc(f.BIC, notAlphanumeric)) {
+		faults.AddRule(path+"bic", bonafide.CodeMalformed, "ISO 9362")
 	}
 	switch f.Status {
 	case "":

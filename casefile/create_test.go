@@ -76,3 +76,26 @@ func TestNumbersOfCompanies(t *testing.T) {
 	assert.Equal(t, "******************3000", c.Companies[0].IBAN.Mask)
 	assert.Equal(t, "*****6789", c.Companies[0].EmployerNumber.Mask, "without the hyphen")
 }
+
+// Somebody who is a customer was born, and lives; a day that no calendar has is a fault
+// of its field.
+func TestBirthDates(t *testing.T) {
+	b := setup(t)
+	today := bonafide.DateOf(b.now().UTC())
+	for date, code := range map[bonafide.Date]bonafide.Code{
+		today: "", today.AddYears(-130): "", {}: "",
+		today.AddDays(2):                 bonafide.CodeOutOfRange,
+		{Year: 1815, Month: 1, Day: 1}:   bonafide.CodeOutOfRange,
+		{Year: 2023, Month: 2, Day: 30}:  bonafide.CodeMalformed,
+		{Year: 10000, Month: 1, Day: 30}: bonafide.CodeMalformed,
+	} {
+		ana := person("Ana", "First")
+		ana.BirthDate = date
+		_, err := b.cases.Create(ctx, acme, casefile.CreateRequest{Name: "A", Individuals: []casefile.IndividualInput{ana}})
+		if code == "" {
+			assert.NoError(t, err, date)
+			continue
+		}
+		assert.Equal(t, []string{"individuals[0].birth_date " + string(code)}, faultsOf(t, err), date)
+	}
+}

@@ -73,7 +73,7 @@
 //	collect   open, approved                 -          user, platform, reviewer
 //	answer    open, approved                 -          verifier
 //	check     open, approved                 -          reviewer
-//	push      open, approved                 -          platform
+//	push      every status                   -          platform, system
 //	assess    open, approved                 -          reviewer
 //	annotate  every status                   -          reviewer
 //	label     every status                   -          platform, reviewer

@@ -29,7 +29,8 @@ type CompanyInput struct {
 }
 
 // An IndividualInput is a person to add, with relations to companies. Without
-// relations the person is related to the main company, with the person's roles.
+// relations the person is related to the main company, with the person's roles and
+// declared totals.
 type IndividualInput struct {
 	Key string `json:"-"`            // idempotency key, of AddIndividual
 	Ref string `json:"ref,omitzero"` // the caller's own name of it in one CreateRequest
@@ -77,7 +78,7 @@ func (c Case) individual(in IndividualInput, rules property.Set, s sealer, id st
 	if len(c.Individuals) >= maxIndividuals {
 		faults.Add(path+"individuals", bonafide.CodeTooMany)
 	}
-	x.IndividualFields = in.IndividualFields.check(faults, path)
+	x.IndividualFields = in.IndividualFields.check(at, faults, path)
 	in.IndividualSecrets.check(faults, path)
 	x.Properties = rules.Merge(property.OfIndividual, nil, in.Properties, faults, path+"custom_properties.")
 	if len(*faults) > 0 {

@@ -1,6 +1,7 @@
 package casefile
 
 import (
+	"slices"
 	"time"
 
 	"github.com/bonafide-go/bonafide"
@@ -43,12 +44,17 @@ func (c Case) Graph() (ownership.Graph, bool) {
 	for _, x := range c.Companies {
 		g.Entities = append(g.Entities, ownership.Entity{ID: x.ID, Type: x.Structure, Discloses: x.Discloses})
 	}
+	represents := map[string]bool{}
 	for _, x := range c.Individuals {
+		represents[x.ID] = slices.Contains(x.Roles, ownership.LegalRepresentative)
 		g.Entities = append(g.Entities, ownership.Entity{
 			ID: x.ID, Type: ownership.Individual, DeclaredOwnership: x.TotalOwnership, DeclaredVoting: x.TotalVoting,
 		})
 	}
 	for _, r := range c.Relations {
+		if represents[r.FromIndividual] && !slices.Contains(r.Roles, ownership.LegalRepresentative) {
+			r.Roles = append(slices.Clone(r.Roles), ownership.LegalRepresentative) // what somebody is, every relation of theirs says
+		}
 		g.Relations = append(g.Relations, ownership.Relation{
 			From: r.From(), To: r.ToCompany, Ownership: r.Ownership, Voting: r.Voting, Roles: r.Roles, Position: r.Position,
 		})

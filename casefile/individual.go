@@ -19,8 +19,8 @@ type IndividualFields struct {
 	LastName      string             `json:"last_name"`  // 1 to 100 characters
 	MiddleName    string             `json:"middle_name,omitzero"`
 	MaidenName    string             `json:"maiden_name,omitzero"`
-	Gender        string             `json:"gender,omitzero"` // male, female or other
-	BirthDate     bonafide.Date      `json:"birth_date,omitzero"`
+	Gender        string             `json:"gender,omitzero"`     // male, female or other
+	BirthDate     bonafide.Date      `json:"birth_date,omitzero"` // not in the future, within 130 years
 	BirthCountry  bonafide.Country   `json:"birth_country,omitzero"`
 	BirthPlace    string             `json:"birth_place,omitzero"`
 	Nationalities []bonafide.Country `json:"nationalities,omitzero"` // at most 10
@@ -77,7 +77,7 @@ func (x IndividualFields) Name() string {
 	return name + " " + x.LastName
 }
 
-func (f IndividualFields) check(faults *bonafide.Faults, path string) IndividualFields {
+func (f IndividualFields) check(at time.Time, faults *bonafide.Faults, path string) IndividualFields {
 	f.FirstName = personal(faults, path+"first_name", f.FirstName, true)
 	f.LastName = personal(faults, path+"last_name", f.LastName, true)
 	f.MiddleName = personal(faults, path+"middle_name", f.MiddleName, false)
@@ -89,6 +89,7 @@ func (f IndividualFields) check(faults *bonafide.Faults, path string) Individual
 	default:
 		faults.Add(path+"gender", bonafide.CodeUnknown)
 	}
+	born(faults, path+"birth_date", f.BirthDate, at)
 	country(faults, path+"birth_country", f.BirthCountry)
 	if len(f.Nationalities) > 10 {
 		faults.Add(path+"nationalities", bonafide.CodeTooMany)
@@ -134,6 +135,20 @@ func (f IndividualFields) check(faults *bonafide.Faults, path string) Individual
 	}
 	code(faults, path+"user_id", f.UserID, false, maxCode)
 	return f
+}
+
+// maxAge is more than anybody has reached: 122 years (Jeanne Calment, 1997).
+const maxAge = 130 // years
+
+// born checks the birth date of somebody who lives: until today, wherever that is, and
+// not longer ago than people live.
+func born(faults *bonafide.Faults, path string, d bonafide.Date, at time.Time) {
+	today := bonafide.DateOf(at.UTC())
+	switch {
+	case d.IsZero():
+	case d.After(today.AddDays(1)), d.Before(today.AddYears(-maxAge)):
+		faults.Add(path, bonafide.CodeOutOfRange)
+	}
 }
 
 func (s IndividualSecrets) check(faults *bonafide.Faults, path string) {

@@ -132,7 +132,7 @@ func checkExternalID(faults *bonafide.Faults, path, id string) {
 // Bounds of metadata: the host's own texts, kept and never read.
 const (
 	MaxMetadata      = text.MaxMetadata      // 50 keys
-	MaxMetadataKey   = text.MaxMetadataKey   // 40 characters of a key; printable ASCII without spaces
+	MaxMetadataKey   = text.MaxMetadataKey   // 40 characters of a key, of any script
 	MaxMetadataValue = text.MaxMetadataValue // 500 characters of a value
 )
 

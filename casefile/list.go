@@ -3,6 +3,7 @@ package casefile
 import (
 	"context"
 	"errors"
+	"slices"
 
 	"github.com/bonafide-go/bonafide"
 	"github.com/bonafide-go/bonafide/risk"
@@ -38,11 +39,15 @@ func (r ListRequest) proposals() bool { return r.Proposed || r.Maker != "" || r.
 //
 // Contacts and verifiers fail with [bonafide.ErrForbidden], as do platforms that ask for
 // proposals or for another platform's cases. It fails with an
-// [*bonafide.InvalidError] for a limit out of bounds, and with an error matching
+// [*bonafide.InvalidError] for a limit out of bounds or a status, risk, periodic or flag
+// that there is none of, and with an error matching
 // [bonafide.ErrCursor] for a cursor of another query. Cases that cannot be read do
 // not stop it: the page is returned, with a [*bonafide.UnreadableError].
 func (s *Service) List(ctx context.Context, by bonafide.Actor, req ListRequest) (bonafide.PageOf[Case], error) {
 	if err := req.mayAsk(by); err != nil {
+		return bonafide.PageOf[Case]{}, err
+	}
+	if err := req.check(); err != nil {
 		return bonafide.PageOf[Case]{}, err
 	}
 	limit, err := req.Size()
@@ -65,6 +70,29 @@ func (s *Service) List(ctx context.Context, by bonafide.Actor, req ListRequest) 
 	return page, unreadable
 }
 
+// check refuses what no case can meet: an empty page would say that there is none.
+func (r ListRequest) check() error {
+	var faults bonafide.Faults
+	known := func(path string, ok bool) {
+		if !ok {
+			faults.Add(path, bonafide.CodeUnknown)
+		}
+	}
+	known("status", r.Status == "" || slices.Contains(statuses, r.Status))
+	known("risk", r.Risk == "" || slices.Contains(risk.Levels(), r.Risk))
+	switch r.Periodic {
+	case "", PeriodicNone, PeriodicScheduled, PeriodicDue, PeriodicOverdue:
+	default:
+		known("periodic", false)
+	}
+	switch r.Flag {
+	case "", AllChecksApproved, ForReview, ForFirstCollect, ForRecollection, FirstCollectCompleted:
+	default:
+		known("flag", false)
+	}
+	return faults.Err()
+}
+
 // mayAsk refuses whoever may not list cases, or not by that.
 func (r ListRequest) mayAsk(by bonafide.Actor) error {
 	if err := by.Check("by"); err != nil {
@@ -84,6 +112,9 @@ func (r ListRequest) mayAsk(by bonafide.Actor) error {
 // and faults are those of List.
 func (s *Service) Count(ctx context.Context, by bonafide.Actor, req ListRequest) (bonafide.Count, error) {
 	if err := req.mayAsk(by); err != nil {
+		return bonafide.Count{}, err
+	}
+	if err := req.check(); err != nil {
 		return bonafide.Count{}, err
 	}
 	return s.run.Count(ctx, bonafide.Query{Kind: Kind, Labels: req.labels(by)})

@@ -161,6 +161,15 @@ func (c Case) populate(in CreateRequest, rules property.Set, s sealer, ids idSou
 			return c, err
 		}
 	}
+	if len(*faults) > 0 {
+		return c, nil
+	}
+	adrift := c.adrift()
+	for _, x := range all {
+		if adrift[x.id] {
+			faults.AddRule(x.path+"relations", CodeOrphan, "a way to the main company")
+		}
+	}
 	return c, nil
 }
 
@@ -197,8 +206,8 @@ func (c Case) relateAll(
 	return c, nil
 }
 
-// implicit relates an entity to the main company (Dotfile, create relation). A
-// person's declared totals are its shares: there is no other way that they could take.
+// implicit relates an entity to the main company (Dotfile, create relation). There is
+// no other way from a person to it, so the declared totals are those of the relation.
 func (c Case) implicit(entity string, ids idSource, at time.Time) (Case, error) {
 	main, ok := c.Main()
 	if !ok || main.ID == entity || slices.ContainsFunc(c.Relations, func(r Relation) bool { return r.From() == entity && r.ToCompany == main.ID }) {

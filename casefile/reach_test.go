@@ -30,7 +30,7 @@ func TestEveryEntityReachesMain(t *testing.T) {
 	} {
 		next := c
 		next.Relations = without(c.Relations, func(r Relation) bool { return r.ID == row.gone })
-		assert.Equal(t, row.orphaned, next.orphaned(), row.name)
+		assert.Equal(t, row.orphaned, c.cutsOff(next), row.name)
 	}
 	_, _, err := c.removeRelation(input{}, RemoveRelationRequest{Relation: "am"}, nil)
 	assert.Equal(t, &bonafide.RefusedError{Code: CodeOrphan}, err)

@@ -33,7 +33,7 @@ func (r Relation) touches(entity string) bool { return r.From() == entity || r.T
 const (
 	CodeNoMainCompany bonafide.Code = "no_main_company" // the case has no main company, and needs one
 	CodeMainCompany   bonafide.Code = "main_company"    // the case has one already, or it may not go
-	CodeOrphan        bonafide.Code = "orphan"          // an entity would be left without a way to the main company
+	CodeOrphan        bonafide.Code = "orphan"          // an entity would be cut off from the main company
 )
 
 // A RelationInput is a relation from an entity that is being added, or between

@@ -182,3 +182,56 @@ func TestOwnership(t *testing.T) {
 	require.ErrorIs(t, err, bonafide.ErrForbidden)
 	assert.False(t, c.InForce(b.now()))
 }
+
+// Nobody is cut off from the main company: not at creation, not by removal.
+func TestNoIslands(t *testing.T) {
+	b := setup(t)
+	create := func(relation casefile.RelationInput) (casefile.Case, error) {
+		r := casefile.CreateRequest{Name: "Acme", Companies: []casefile.CompanyInput{company("Acme"), affiliate("A"), affiliate("B")}}
+		r.Companies[1].Ref, r.Companies[2].Ref = "a", "b"
+		r.Companies[1].Relations = []casefile.RelationInput{relation}
+		r.Companies[2].Relations = []casefile.RelationInput{{ToRef: "a", Ownership: percent(50)}}
+		return b.cases.Create(ctx, acme, r)
+	}
+	_, err := create(casefile.RelationInput{ToRef: "b", Ownership: percent(50)})
+	invalid(t, err, "companies[1].relations", casefile.CodeOrphan)
+	invalid(t, err, "companies[2].relations", casefile.CodeOrphan)
+
+	c, err := create(casefile.RelationInput{Ownership: percent(50)})
+	require.NoError(t, err)
+	_, err = b.cases.RemoveRelation(ctx, acme, c.ID, casefile.RemoveRelationRequest{Relation: c.Relations[0].ID})
+	assert.Equal(t, &bonafide.RefusedError{Code: casefile.CodeOrphan}, err, "A and B would be an island")
+	_, err = b.cases.RemoveEntity(ctx, acme, c.ID, casefile.RemoveEntityRequest{Entity: c.Companies[1].ID})
+	assert.Equal(t, &bonafide.RefusedError{Code: casefile.CodeOrphan}, err)
+	_, err = b.cases.RemoveRelation(ctx, acme, c.ID, casefile.RemoveRelationRequest{Relation: c.Relations[1].ID})
+	assert.Equal(t, &bonafide.RefusedError{Code: casefile.CodeOrphan}, err)
+	_, err = b.cases.RemoveEntity(ctx, acme, c.ID, casefile.RemoveEntityRequest{Entity: c.Companies[2].ID})
+	assert.NoError(t, err)
+}
+
+// Who is entered with a total alone owns that; what somebody is, each relation says.
+func TestImplicitRelation(t *testing.T) {
+	b := setup(t)
+	c, err := b.cases.Create(ctx, acme, casefile.CreateRequest{Name: "Acme", Companies: []casefile.CompanyInput{company("Acme")}, Individuals: []casefile.IndividualInput{
+		{IndividualFields: casefile.IndividualFields{FirstName: "Ana", LastName: "First", TotalOwnership: percent(60)}},
+		{IndividualFields: casefile.IndividualFields{FirstName: "Bea", LastName: "Second", TotalOwnership: percent(40), TotalVoting: percent(10)}},
+	}})
+	require.NoError(t, err)
+	o, err := b.cases.Ownership(ctx, officer, c.ID)
+	require.NoError(t, err)
+	for _, rules := range []string{"amlr", "amld", "psc", "fincen"} {
+		f, _ := o.Finding(rules)
+		assert.Len(t, f.Owners, 2, rules)
+	}
+	assert.Equal(t, "10", c.Relations[1].Voting.String())
+
+	cid, err := b.cases.Create(ctx, acme, casefile.CreateRequest{Name: "Acme", Companies: []casefile.CompanyInput{company("Acme")}, Individuals: []casefile.IndividualInput{{
+		IndividualFields: casefile.IndividualFields{FirstName: "Cid", LastName: "Third", Roles: []ownership.Role{ownership.LegalRepresentative}},
+		Relations:        []casefile.RelationInput{{Ownership: percent(5)}},
+	}}})
+	require.NoError(t, err)
+	o, err = b.cases.Ownership(ctx, officer, cid.ID, ownership.AMLR())
+	require.NoError(t, err)
+	assert.Len(t, o.Findings[0].Officials, 1)
+	assert.Empty(t, cid.Relations[0].Roles, "as it was entered")
+}

@@ -25,8 +25,8 @@ type RemoveEntityRequest struct {
 // an entity holds something, reviewers with a reason alone: others are refused with [CodeReviewerNeeded]. It fails with [bonafide.ErrNotFound] for an entity
 // that is not there, and with a [*bonafide.RefusedError] of [CodeDecided] where
 // checks on it were decided (their evidence stays: take the entity out by
-// [Service.SetRelevant]), of [CodeOrphan] where another entity would be left without
-// relations, and of [CodeMainCompany] for the main company while there are others.
+// [Service.SetRelevant]), of [CodeOrphan] where another entity would be cut off from
+// the main company, and of [CodeMainCompany] for the main company while there are others.
 // It fails with an [*bonafide.InvalidError] for a reason that is missing or too long,
 // and with the errors of every command, too: see [Service].
 func (s *Service) RemoveEntity(ctx context.Context, by bonafide.Actor, id string, req RemoveEntityRequest) (Case, error) {
@@ -60,7 +60,7 @@ func (c Case) removeEntity(in input, r RemoveEntityRequest) (Case, []bonafide.Ev
 	next.Companies = without(c.Companies, func(x Company) bool { return x.ID == r.Entity })
 	next.Individuals = without(c.Individuals, func(x Individual) bool { return x.ID == r.Entity })
 	next.Relations = without(c.Relations, func(x Relation) bool { return x.touches(r.Entity) })
-	if next.orphaned() && !c.orphaned() {
+	if c.cutsOff(next) {
 		return c, nil, &bonafide.RefusedError{Code: CodeOrphan}
 	}
 	if finding == "" {

@@ -170,7 +170,7 @@ func (r ReviewRequest) checkNext(faults *bonafide.Faults, s ReviewSettings, at t
 
 func (r ReviewRequest) check(c Case, s ReviewSettings, at time.Time) (ReviewRequest, error) {
 	var faults bonafide.Faults
-	r.Comment = prose(&faults, "comment", r.Comment, !s.CommentOptional || r.Status == Rejected, MaxReason)
+	r.Comment = prose(&faults, "comment", r.Comment, !s.CommentOptional, MaxReason)
 	r.ReviewedAt = bonafide.Instant(r.ReviewedAt)
 	if r.ReviewedAt.IsZero() {
 		r.ReviewedAt = at

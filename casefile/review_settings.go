@@ -10,7 +10,7 @@ import (
 
 // ReviewSettings are the rules of reviews. The zero value is the strictest.
 type ReviewSettings struct {
-	CommentOptional bool          // approval and closing need no comment; rejection always does
+	CommentOptional bool          // reviews need no comment
 	OneReviewer     bool          // no four eyes: one reviewer approves alone
 	RiskOptional    bool          // a case whose risk was never assessed may be approved; by default it is refused with [CodeRiskNotDefined]
 	ScreenOptional  bool          // relevant entities, and owners, that nobody looked at do not stand in the way; by default they do: [CodeUnscreened], [CodeOwnerUnchecked]

@@ -20,8 +20,9 @@ type PushRiskRequest struct {
 // [risk.History.Push], whose errors it returns. An exact repeat of the latest one
 // changes nothing.
 //
-// Only platforms may. It fails with [bonafide.ErrForbidden] where [Options.Model] is
-// set, and with the errors of every command: see [Service].
+// It is kept in every status: an engine goes on looking. Platforms may, of their own
+// cases; and the system, which is the host's own engine, of any case. It fails with
+// [bonafide.ErrForbidden] where [Options.Model] is set, and with the errors of every command: see [Service].
 func (s *Service) PushRisk(ctx context.Context, by bonafide.Actor, id string, req PushRiskRequest) (Case, error) {
 	return s.do(ctx, by, id, req)
 }

@@ -90,7 +90,7 @@ func TestWhoMayDoWhat(t *testing.T) {
 		"answer":    {no, missing, no, missing, no, ok, no},
 		"control":   {no, missing, no, missing, ok, no, no},
 		"note":      {no, missing, no, missing, ok, no, no},
-		"push":      {ok, missing, no, missing, no, no, no},
+		"push":      {ok, missing, no, missing, no, no, ok},
 		"reveal":    {no, missing, no, missing, missing, no, no},
 		"events":    {no, no, no, no, ok, no, ok},
 		"timeline":  {no, no, no, no, ok, no, ok},

@@ -53,7 +53,7 @@ var seenByVerifier = sync.OnceValue(func() allow.List[Case] { return allow.Of[Ca
 // seenOfCompany is what everybody sees of a company but its numbers.
 const seenOfCompany = `
 	id type is_not_relevant name commercial_name registration_number registration_date status legal_form entity_legal_form country
-	address{` + seenOfAddress + `} website_url share_capital classifications{type code description} structure discloses user_id
+	address{` + seenOfAddress + `} website_url share_capital bic classifications{type code description} structure discloses user_id
 	custom_properties created_at updated_at`
 
 // seenOfIndividual is what everybody sees of an individual but its numbers.

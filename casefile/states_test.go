@@ -226,7 +226,7 @@ var rules = map[string]struct{ in, by string }{
 	"collect":  {"open approved", "UPR"},
 	"answer":   {"open approved", "V"},
 	"check":    {"open approved", "R"},
-	"push":     {"open approved", "P"},
+	"push":     {"draft open approved rejected closed", "PS"},
 	"assess":   {"open approved", "R"},
 	"annotate": {"draft open approved rejected closed", "R"},
 	"label":    {"draft open approved rejected closed", "PR"},

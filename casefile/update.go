@@ -15,12 +15,13 @@ import (
 type UpdateRequest struct {
 	Key        string          `json:"-"`                          // idempotency key
 	Name       Patch[string]   `json:"name,omitzero"`              // never null
+	Status     Patch[Status]   `json:"status,omitzero"`            // open ends a draft, as [Service.Open] does; what a case is already changes nothing
 	Template   Patch[string]   `json:"template_key,omitzero"`      // null detaches it; what it created stays
 	Properties property.Values `json:"custom_properties,omitzero"` // merged; null resets one
 }
 
 // Update changes name, template and custom properties of a draft or open case, or asks for
-// that in an approved one: see [Change]. What
+// that in an approved one, see [Change]; and it ends a draft. What
 // a template created stays when another one takes its place. An update that changes
 // nothing is not an error.
 //
@@ -47,6 +48,13 @@ func (c Case) update(in input, r UpdateRequest, rules property.Set, known func(t
 	if key, ok := r.Template.Value(); ok && !known(key) {
 		faults.Add("template_key", bonafide.CodeUnknown)
 	}
+	to, given := r.Status.Value()
+	switch {
+	case r.Status.IsNull():
+		faults.Add("status", bonafide.CodeRequired)
+	case given && to != Open && to != c.Status:
+		faults.Add("status", bonafide.CodeNotAllowed) // decisions are reviews
+	}
 	next.Properties = rules.Merge(property.OfCase, c.Properties, r.Properties, &faults, "custom_properties.")
 	if err := faults.Err(); err != nil {
 		return c, nil, err
@@ -57,8 +65,14 @@ func (c Case) update(in input, r UpdateRequest, rules property.Set, known func(t
 			names = append(names, name)
 		}
 	}
-	if len(names) == 0 {
-		return c, nil, nil
+	var events []bonafide.Event
+	if len(names) > 0 {
+		next = next.editBy(in.By)
+		events = one(in.Event(event.Changed, "fields", strings.Join(names, ",")))
 	}
-	return next.editBy(in.By), one(in.Event(event.Changed, "fields", strings.Join(names, ","))), nil
+	if !given || to == c.Status {
+		return next, events, nil
+	}
+	next, opened, err := next.open(in)
+	return next, append(events, opened...), err
 }

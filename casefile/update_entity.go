@@ -11,7 +11,8 @@ import (
 	"github.com/bonafide-go/bonafide/casefile/property"
 )
 
-// An UpdateCompanyRequest changes a company. Fields replaces all of its facts and must
+// An UpdateCompanyRequest changes a company: single facts by [CompanyChanges], which are
+// read at the top of its JSON. Or Fields replaces all of its facts, and must
 // come with the UpdatedAt of the company it was made from: whoever edits an older
 // one fails with [bonafide.ErrConflict] and overwrites nobody.
 type UpdateCompanyRequest struct {
@@ -19,7 +20,9 @@ type UpdateCompanyRequest struct {
 	Company string         `json:"company_id"`
 	Fields  *CompanyFields `json:"fields,omitzero"`
 	Seen    time.Time      `json:"seen,omitzero"`
+	CompanyChanges
 	CompanySecrets
+	Remove     []string        `json:"remove,omitzero"`            // names of identifiers that are to go; in JSON, null for one does the same
 	Properties property.Values `json:"custom_properties,omitzero"` // merged; null resets one
 	Reason     string          `json:"reason,omitzero"`            // required to change what an entity with an open or a true hit, or with a check that was rejected for good, is screened on or holds; kept as a note
 }
@@ -59,6 +62,11 @@ func (c Case) updateCompany(in input, r UpdateCompanyRequest, rules property.Set
 	if r.Fields != nil {
 		x.CompanyFields = r.Fields.check(&faults, "fields.")
 	}
+	if changed := r.CompanyChanges.apply(x.CompanyFields); !r.CompanyChanges.none() {
+		onlyOne(&faults, r.Fields != nil)
+		x.CompanyFields = changed.check(&faults, "")
+	}
+	x = x.drop(r.Remove, &faults)
 	r.CompanySecrets.check(&faults, "")
 	x.Properties = rules.Merge(property.OfCompany, x.Properties, r.Properties, &faults, "custom_properties.")
 	if err := faults.Err(); err != nil {
@@ -87,7 +95,9 @@ type UpdateIndividualRequest struct {
 	Individual string            `json:"individual_id"`
 	Fields     *IndividualFields `json:"fields,omitzero"`
 	Seen       time.Time         `json:"seen,omitzero"`
+	IndividualChanges
 	IndividualSecrets
+	Remove     []string        `json:"remove,omitzero"`
 	Properties property.Values `json:"custom_properties,omitzero"`
 	Reason     string          `json:"reason,omitzero"`
 }
@@ -125,11 +135,19 @@ func (c Case) updateIndividual(in input, r UpdateIndividualRequest, rules proper
 	}
 	x := before
 	if r.Fields != nil {
-		x.IndividualFields = r.Fields.check(&faults, "fields.")
+		x.IndividualFields = r.Fields.check(in.At, &faults, "fields.")
 		if x.Irrelevant {
 			x.needsRelevance(&faults, "fields.")
 		}
 	}
+	if changed := r.IndividualChanges.apply(x.IndividualFields); !r.IndividualChanges.none() {
+		onlyOne(&faults, r.Fields != nil)
+		x.IndividualFields = changed.check(in.At, &faults, "")
+		if x.Irrelevant {
+			x.needsRelevance(&faults, "")
+		}
+	}
+	x = x.drop(r.Remove, &faults)
 	r.IndividualSecrets.check(&faults, "")
 	x.Properties = rules.Merge(property.OfIndividual, x.Properties, r.Properties, &faults, "custom_properties.")
 	if err := faults.Err(); err != nil {

@@ -57,7 +57,7 @@ var rights = []right{
 	{verbCollect, working, "", []bonafide.ActorKind{bonafide.ActorUser, bonafide.ActorPlatform, bonafide.ActorReviewer}},
 	{verbAnswer, working, "", []bonafide.ActorKind{bonafide.ActorVerifier}},
 	{verbCheck, working, "", reviewers},
-	{verbPush, working, "", []bonafide.ActorKind{bonafide.ActorPlatform}},
+	{verbPush, statuses, "", []bonafide.ActorKind{bonafide.ActorPlatform, bonafide.ActorSystem}},
 	{verbAssess, working, "", reviewers},
 	{verbAnnotate, statuses, "", reviewers},
 	{verbLabel, statuses, "", platforms},

@@ -8,8 +8,9 @@ import (
 	"github.com/bonafide-go/bonafide"
 )
 
-// maxNumber bounds scores and shares, in both directions: a thousand million.
-const maxNumber = bonafide.Fixed(1_000_000_000 * 1_000_000)
+// maxNumber bounds scores and shares, in both directions: twelve digits before the
+// point, which is all that can be read. The published scores have 32 bits.
+const maxNumber = bonafide.Fixed(1_000_000_000_000*1_000_000 - 1)
 
 // Check reports every fault of the facts as one [*bonafide.InvalidError].
 func (f Facts) Check() error {

@@ -192,7 +192,7 @@ func TestHistoryFaults(t *testing.T) {
 		long[strings.Repeat("k", i+1)] = 0
 	}
 	_, kept, _, err := risk.History{Mode: "guess"}.Push(risk.Assessment{
-		Level: "extreme", Score: bonafide.FixedOf(1) * 2_000_000_000, Components: map[string]bonafide.Fixed{"": 0, "b": bonafide.FixedOf(1) * -2_000_000_000},
+		Level: "extreme", Score: bonafide.FixedOf(1) * 2_000_000_000_000, Components: map[string]bonafide.Fixed{"": 0, "b": bonafide.FixedOf(1) * -2_000_000_000_000},
 		Flags: map[string]bool{strings.Repeat("f", 65): true}, Model: strings.Repeat("m", 129), Lines: make([]risk.Line, 1001),
 	}, strings.Repeat("c", 2001), bonafide.Actor{}, time.Time{})
 	assert.Zero(t, kept)

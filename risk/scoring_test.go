@@ -247,7 +247,7 @@ func TestFactsFaults(t *testing.T) {
 	_, err := standard(t).Assess(context.Background(), risk.Facts{
 		Countries: []risk.CountryFact{{Country: "XX"}, {Country: "DE", Role: strings.Repeat("r", 65)}},
 		Products:  []string{""}, Channels: []string{strings.Repeat("c", 65)}, Founded: day(2001, 1, 1),
-		Structure: &risk.Structure{Layers: -1, Unresolved: bonafide.FixedOf(2_000_000_000)}, Choices: map[string]string{"x": strings.Repeat("v", 65)},
+		Structure: &risk.Structure{Layers: -1, Unresolved: bonafide.FixedOf(2_000_000_000_000)}, Choices: map[string]string{"x": strings.Repeat("v", 65)},
 	})
 	var invalid *bonafide.InvalidError
 	require.ErrorAs(t, err, &invalid)

@@ -34,6 +34,9 @@ type Analysis struct {
 	Companies []Intermediate `json:"companies"`
 	// Groups are those who act in concert, each taken as one owner.
 	Groups []Concert `json:"groups,omitzero"`
+	// Beside are the ids of all that do not reach main, such as what it owns itself, or
+	// an owner whose own holding is not entered: nothing here counts them.
+	Beside []string `json:"beside,omitzero"`
 	// Controllers are the ids of all, individuals and companies alike, that control
 	// main: the least fixpoint of majorities of outstanding votes.
 	Controllers []string `json:"controllers"`

@@ -51,6 +51,7 @@ func analyse(ix *index, opts *Options, work *effort, bound bool) (*Analysis, err
 	a.coverage()
 	a.Layers = ix.layers(a.by[ownership].sets)
 	a.declared(opts.Tolerance)
+	a.Beside = ix.beside()
 	return a, nil
 }
 

@@ -1,6 +1,7 @@
 package property
 
 import (
+	"encoding/json"
 	"fmt"
 	"slices"
 	"strings"
@@ -63,19 +64,16 @@ func (d Definition) Parse(v Value) (Value, error) {
 		}
 		return Text(string(number)), nil
 	case TypeURL:
-		if !text.WebAddress(v.text) {
+		if !text.URI(v.text) {
 			return Value{}, bonafide.Invalid("", bonafide.CodeMalformed)
 		}
 		return v, nil
 	case TypeText:
-		if !d.MultiLine && strings.ContainsAny(v.text, "\n\r") {
-			return Value{}, bonafide.Invalid("", bonafide.CodeMalformed)
-		}
 		limit := maxSingleLine
 		if d.MultiLine {
 			limit = maxMultiLine
 		}
-		stored, fault := text.Intake{Max: limit, Required: true, Lines: d.MultiLine}.Read(v.text)
+		stored, fault := text.Intake{Max: limit, Required: true, Lines: d.MultiLine, Kept: !d.MultiLine}.Read(v.text)
 		if fault != "" {
 			return Value{}, bonafide.Invalid("", bonafide.Code(fault))
 		}
@@ -113,25 +111,26 @@ func (d Definition) parseList(v Value) (Value, error) {
 	return List(v.list...), nil
 }
 
+// parseNumber reads a number as JSON spells it. Exponents are bounded: 1e40 is four bytes
+// and forty digits. Money has no more decimal places than its currency (ISO 4217).
 func (d Definition) parseNumber(v Value) (Value, error) {
-	malformed := bonafide.Invalid("", bonafide.CodeMalformed)
-	if v.kind != 's' && v.kind != 'n' || v.text == "" {
-		return Value{}, malformed
-	}
-	if len(v.text) > maxDigits {
+	switch {
+	case v.kind != 's' && v.kind != 'n' || strings.Trim(v.text, "+-.0123456789eE") != "":
+		return Value{}, bonafide.Invalid("", bonafide.CodeMalformed)
+	case len(v.text) > maxDigits:
 		return Value{}, bonafide.Invalid("", bonafide.CodeTooLong)
-	}
-	digits := strings.TrimPrefix(v.text, "-")
-	whole, fraction, point := strings.Cut(digits, ".")
-	// Exponents are refused: 1e40 is four bytes and forty digits.
-	if whole == "" || point && fraction == "" || strings.ContainsFunc(whole+fraction, func(r rune) bool { return r < '0' || r > '9' }) {
-		return Value{}, malformed
+	case !json.Valid([]byte(v.text)):
+		return Value{}, bonafide.Invalid("", bonafide.CodeMalformed)
 	}
 	n, err := decimal.NewFromString(v.text)
-	if err != nil {
-		return Value{}, malformed
-	}
-	if d.Min.Valid && n.LessThan(d.Min.Decimal) || d.Max.Valid && n.GreaterThan(d.Max.Decimal) {
+	switch {
+	case err != nil, n.Exponent() > maxDigits || n.Exponent() < -maxDigits: // before it is written out
+		return Value{}, bonafide.Invalid("", bonafide.CodeOutOfRange)
+	case len(n.String()) > maxDigits:
+		return Value{}, bonafide.Invalid("", bonafide.CodeTooLong)
+	case d.Format == FormatCurrency && !n.Equal(n.Truncate(d.CurrencyCode.Digits())):
+		return Value{}, bonafide.Invalid("", bonafide.CodeMalformed)
+	case d.Min.Valid && n.LessThan(d.Min.Decimal) || d.Max.Valid && n.GreaterThan(d.Max.Decimal):
 		return Value{}, bonafide.Invalid("", bonafide.CodeOutOfRange)
 	}
 	return Text(n.String()), nil

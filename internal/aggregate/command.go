@@ -3,6 +3,7 @@ package aggregate
 import (
 	"context"
 	"encoding/json"
+	"reflect"
 	"slices"
 	"time"
 
@@ -132,7 +133,12 @@ func (c Command[T]) Call(id string, by bonafide.Actor) (Call, error) {
 func fingerprint(body any, secrets []bonafide.Secret) ([]string, error) {
 	data, err := json.Marshal(body)
 	if err != nil {
-		return nil, bonafide.Invalid("request", bonafide.CodeMalformed) // such as a time beyond the year 9999
+		var faults bonafide.Faults
+		misspelt(&faults, reflect.ValueOf(body), "")
+		if len(faults) == 0 {
+			faults.Add("request", bonafide.CodeMalformed)
+		}
+		return nil, faults.Err()
 	}
 	parts := []string{string(data)}
 	for _, s := range secrets {

@@ -2,6 +2,8 @@ package strict
 
 import (
 	"encoding"
+	"encoding/json"
+	"errors"
 	"reflect"
 	"slices"
 	"strconv"
@@ -39,6 +41,25 @@ func Decode[T any](text string, to *T, plan *Plan) (bonafide.Faults, bool) {
 		}
 	}
 	return r.faults, !r.broken
+}
+
+// Unmarshal reads JSON that a program wrote, such as the body of a request, into *to.
+// It is for the UnmarshalJSON of a type, which gives it itself under another name. It
+// is as strict as [Decode], but null counts as a member that is not there, and there
+// is no bound but the caller's own. It fails with an [*bonafide.InvalidError] that
+// lists every fault with its path.
+func Unmarshal[T any](data []byte, to *T) error {
+	r := reader{text: string(data), steps: make([]step, 0, 8), nulls: true}
+	if !utf8.ValidString(r.text) {
+		r.fail()
+	}
+	if !r.null() {
+		r.value(reflect.ValueOf(to).Elem(), planOf(reflect.TypeFor[T]()))
+	}
+	if r.next(); r.pos != len(r.text) {
+		r.fail()
+	}
+	return r.faults.Err()
 }
 
 // step leads to a member or, where there is no name, to an element.
@@ -84,8 +105,14 @@ func (r *reader) value(v reflect.Value, p *Plan) {
 	case p.Kind == Pointer && c != 'n':
 		v.Set(reflect.New(v.Type().Elem()))
 		r.value(v.Elem(), p.Elem)
+	case p.Kind == Own:
+		r.own(v)
+	case p.Kind == Map && c == '{':
+		r.table(v, p)
+	case p.Kind == Whole && digit:
+		r.integer(v, 64)
 	case p.Kind == Int && digit:
-		r.integer(v)
+		r.integer(v, 32)
 	case p.Kind == Bool && (c == 't' || c == 'f'):
 		v.SetBool(c == 't')
 		r.literal()
@@ -103,14 +130,84 @@ func (r *reader) spelled(v reflect.Value, text string) {
 	if r.broken {
 		return
 	}
-	if text == "" || v.Addr().Interface().(encoding.TextUnmarshaler).UnmarshalText([]byte(text)) != nil {
+	if text == "" && !r.nulls || v.Addr().Interface().(encoding.TextUnmarshaler).UnmarshalText([]byte(text)) != nil {
 		r.add(bonafide.CodeMalformed)
 	}
 }
 
-func (r *reader) integer(v reflect.Value) {
+// own hands the next value to the type that reads it.
+func (r *reader) own(v reflect.Value) {
+	r.next()
+	start := r.pos
+	before := len(r.faults)
+	r.over(len(r.steps))
+	if r.broken || len(r.faults) > before {
+		return
+	}
+	err := v.Addr().Interface().(json.Unmarshaler).UnmarshalJSON([]byte(r.text[start:r.pos]))
+	at := r.where()
+	var invalid *bonafide.InvalidError
+	switch {
+	case err == nil:
+	case !errors.As(err, &invalid):
+		r.add(bonafide.CodeMalformed)
+	default:
+		for _, f := range invalid.Fields {
+			if len(r.faults) >= MaxFaults {
+				return
+			}
+			if at != "" && f.Path != "" && f.Path[0] != '[' {
+				f.Path = "." + f.Path
+			}
+			f.Path = at + f.Path
+			r.faults = append(r.faults, f)
+		}
+	}
+}
+
+// table reads a map. Its keys are the caller's own: a fault names them by place.
+func (r *reader) table(v reflect.Value, p *Plan) {
+	v.Set(reflect.MakeMap(v.Type()))
+	r.pos++
+	if r.take('}') {
+		return
+	}
+	r.steps = append(r.steps, step{})
+	here := len(r.steps) - 1
+	for n := 0; !r.broken; n++ {
+		r.steps[here].index = n
+		key := reflect.ValueOf(r.member()).Convert(v.Type().Key())
+		item := reflect.New(v.Type().Elem()).Elem()
+		switch {
+		case r.broken:
+		case v.MapIndex(key).IsValid():
+			r.skip(bonafide.CodeRepeated)
+		default:
+			r.value(item, p.Elem)
+			v.SetMapIndex(key, item)
+		}
+		if r.take('}') {
+			break
+		}
+		if !r.take(',') {
+			r.fail()
+		}
+	}
+	r.steps = r.steps[:here]
+}
+
+// null consumes a null where it counts as nothing.
+func (r *reader) null() bool {
+	if !r.nulls || r.broken || r.next() != 'n' {
+		return false
+	}
+	r.literal()
+	return true
+}
+
+func (r *reader) integer(v reflect.Value, bits int) {
 	text := r.number()
-	n, err := strconv.ParseInt(text, 10, 32)
+	n, err := strconv.ParseInt(text, 10, bits)
 	switch {
 	case r.broken:
 	case err != nil && strings.Trim(text, "-0123456789") == "":
@@ -175,7 +272,9 @@ func (r *reader) object(v reflect.Value, p *Plan) {
 		default:
 			seen |= 1 << field
 			f := &p.Fields[field]
-			r.value(v.FieldByIndex(f.Index), f.Plan)
+			if f.Plan.Kind == Own || !r.null() {
+				r.value(v.FieldByIndex(f.Index), f.Plan)
+			}
 		}
 		if r.take('}') {
 			break

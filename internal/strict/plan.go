@@ -2,14 +2,17 @@ package strict
 
 import (
 	"encoding"
+	"encoding/json"
 	"reflect"
 	"strings"
+	"sync"
+	"time"
 )
 
 // Plan says how the values of a type are read. It never changes once made.
 type Plan struct {
 	Kind   Kind
-	Elem   *Plan   // plan of what a pointer or list holds
+	Elem   *Plan   // plan of what a pointer, list or map holds
 	Fields []Field // fields of an object
 }
 
@@ -26,6 +29,9 @@ const (
 	Pointer             // what it points to, where it is given
 	Spelled             // an encoding.TextUnmarshaler: a string
 	Number              // the same whose kind is a number: a number or a string
+	Whole               // a whole number of 64 bits
+	Map                 // a map from strings
+	Own                 // a json.Unmarshaler: whatever it reads, null included
 )
 
 // Field is one member of an object.
@@ -35,9 +41,9 @@ type Field struct {
 	Plan  *Plan
 }
 
-// PlanOf returns the plan of a type made of structs, strings, int, bool, slices,
-// pointers and types that read themselves from text. Structs are embedded by
-// value. It panics for any other type.
+// PlanOf returns the plan of a type made of structs, strings, int, int64, bool, slices,
+// maps from strings, pointers and types that read themselves, from text or from JSON.
+// Structs are embedded by value. It panics for any other type.
 func PlanOf(t reflect.Type) *Plan { return visit(t, make(map[reflect.Type]*Plan)) }
 
 func visit(t reflect.Type, known map[reflect.Type]*Plan) *Plan {
@@ -47,6 +53,8 @@ func visit(t reflect.Type, known map[reflect.Type]*Plan) *Plan {
 	p := &Plan{}
 	known[t] = p // a type may hold itself
 	switch {
+	case t.Kind() != reflect.Int64 && t != reflect.TypeFor[time.Time]() && reflect.PointerTo(t).Implements(reflect.TypeFor[json.Unmarshaler]()):
+		p.Kind = Own
 	case reflect.PointerTo(t).Implements(reflect.TypeFor[encoding.TextUnmarshaler]()):
 		p.Kind = Spelled
 		if t.Kind() == reflect.Int64 {
@@ -56,6 +64,10 @@ func visit(t reflect.Type, known map[reflect.Type]*Plan) *Plan {
 		p.Kind = Text
 	case t.Kind() == reflect.Int:
 		p.Kind = Int
+	case t.Kind() == reflect.Int64:
+		p.Kind = Whole
+	case t.Kind() == reflect.Map && t.Key().Kind() == reflect.String:
+		p.Kind, p.Elem = Map, visit(t.Elem(), known)
 	case t.Kind() == reflect.Bool:
 		p.Kind = Bool
 	case t.Kind() == reflect.Slice:
@@ -78,7 +90,21 @@ func members(t reflect.Type, above []int, known map[reflect.Type]*Plan) (fields 
 			continue
 		}
 		name, _, _ := strings.Cut(f.Tag.Get("json"), ",")
+		if name == "-" || !f.IsExported() {
+			continue // never of a text
+		}
 		fields = append(fields, Field{name, index, visit(f.Type, known)})
 	}
 	return fields
+}
+
+// plans keeps the plan of each type that was asked for.
+var plans sync.Map // reflect.Type to *Plan
+
+func planOf(t reflect.Type) *Plan {
+	if p, ok := plans.Load(t); ok {
+		return p.(*Plan)
+	}
+	p, _ := plans.LoadOrStore(t, PlanOf(t))
+	return p.(*Plan)
 }

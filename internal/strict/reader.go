@@ -13,6 +13,7 @@ type reader struct {
 	pos    int
 	steps  []step // to where it is
 	broken bool   // the text is not JSON: nothing more can be said
+	nulls  bool   // null counts as a member that is not there
 	faults bonafide.Faults
 }
 

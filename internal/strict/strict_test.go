@@ -90,3 +90,57 @@ func FuzzDecode(f *testing.F) {
 		assert.Equal(t, string(want), string(got))
 	})
 }
+
+type body struct {
+	Key   string            `json:"-"`
+	Name  string            `json:"name"`
+	Day   bonafide.Date     `json:"day,omitzero"`
+	Code  bonafide.Secret   `json:"code,omitzero"`
+	Words map[string]string `json:"words,omitzero"`
+	Parts []part            `json:"parts,omitzero"`
+	Big   int64             `json:"big,omitzero"`
+}
+
+// part reads itself, as a type with names of its own does.
+type part struct {
+	At bonafide.Date `json:"at,omitzero"`
+}
+
+func (p *part) UnmarshalJSON(data []byte) error {
+	type plain part
+	return strict.Unmarshal(data, (*plain)(p))
+}
+
+// A request is read whole; null is a member that is not there.
+func TestUnmarshal(t *testing.T) {
+	var b body
+	require.NoError(t, strict.Unmarshal([]byte(`{"name":"a","day":null,"code":"s","words":{"k":"v"},"parts":[{"at":"2024-02-29"}],"big":4294967296}`), &b))
+	assert.Equal(t, "s", b.Code.Reveal())
+	b.Code = bonafide.Secret{}
+	assert.Equal(t, body{Name: "a", Words: map[string]string{"k": "v"},
+		Parts: []part{{bonafide.Date{Year: 2024, Month: 2, Day: 29}}}, Big: 1 << 32}, b)
+	require.NoError(t, strict.Unmarshal([]byte(` null `), &b))
+}
+
+func TestUnmarshalFaults(t *testing.T) {
+	for text, want := range map[string]string{
+		`{"Name":"a","key":"k"}`:             "Name unknown, key unknown",
+		`{"day":"2023-02-30"}`:               "day malformed",
+		`{"parts":[{},{"at":"x","of":[1]}]}`: "parts[1].at malformed, parts[1].of unknown",
+		`{"code":1}`:                         "code malformed",
+		`{"words":{"secret":1,"secret":2}}`:  "words[0] malformed, words[1] repeated",
+		`{"big":9223372036854775808}`:        "big out_of_range",
+		`{"name":"a"`:                        "name malformed",
+		"{\"name\":\"\xff\"}":                " malformed",
+		`7`:                                  " malformed",
+	} {
+		var b body
+		var invalid *bonafide.InvalidError
+		require.ErrorAs(t, strict.Unmarshal([]byte(text), &b), &invalid, text)
+		var got []string
+		for _, f := range invalid.Fields {
+			got = append(got, f.Path+" "+string(f.Code))
+		}
+		assert.Equal(t, want, strings.Join(got, ", "), text)
+	}
+}

@@ -1,18 +1,9 @@
 package text
 
 import (
-	"net/url"
 	"strings"
 	"unicode/utf8"
 )
-
-// WebAddress reports an absolute http or https address (RFC 3986) of at most 2,048
-// bytes. Other schemes are refused: consoles make links of these.
-func WebAddress(address string) bool {
-	u, err := url.Parse(address)
-	return err == nil && len(address) <= 2048 && (u.Scheme == "http" || u.Scheme == "https") && u.Hostname() != "" && u.User == nil &&
-		!strings.ContainsFunc(address, unprintable)
-}
 
 // Opaque checks a text of the host's own that is kept as it is, whatever characters
 // it holds: UTF-8 of at most max characters.

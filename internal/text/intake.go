@@ -6,6 +6,7 @@ package text
 import (
 	"strings"
 	"sync"
+	"unicode"
 	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
@@ -28,6 +29,7 @@ type Intake struct {
 	Max      int  // the most characters of the canonical form
 	Required bool // whether it must be given
 	Lines    bool // several lines; otherwise ends of lines count as spaces
+	Kept     bool // one line whose inner blanks are kept; ends of lines and tabs are refused
 
 	// Refuse says of what can be read that it is malformed all the same, such as
 	// [NoName]; nil takes everything.
@@ -41,8 +43,9 @@ const bytesPerCharacter = 8
 
 // Read returns the canonical form of a text, or the empty string and a fault.
 //
-// A line is in NFC (UAX 15), without blanks and copied format characters at its ends and with single spaces
-// inside. Lines keep their spaces and end with "\n", whatever ended them before.
+// A line is in NFC (UAX 15), without blanks and copied format characters at its ends and
+// with single spaces inside; one that is Kept has its own inside. Lines keep their spaces
+// and end with "\n", whatever ended them before.
 // Neither holds control characters, marks that turn the direction of writing
 // (Unicode TR36 and TR39: the name that is read is not the name that is stored), or
 // other characters that nobody sees; see [Hidden]. The joiners U+200C and U+200D
@@ -54,11 +57,13 @@ func (i Intake) Read(in string) (string, Fault) {
 	if !utf8.ValidString(in) {
 		return "", Malformed
 	}
-	in = strings.TrimFunc(in, unseen)
-	if i.Lines {
-		in = strings.TrimSpace(lineEnds().Replace(in))
-	} else {
-		in = strings.Join(strings.Fields(in), " ")
+	switch {
+	case i.Kept:
+		in = strings.TrimFunc(in, func(r rune) bool { return unicode.Is(unicode.Zs, r) || unseen(r) && !unicode.IsSpace(r) })
+	case i.Lines:
+		in = strings.TrimFunc(lineEnds().Replace(in), unseen)
+	default:
+		in = strings.Join(strings.Fields(strings.TrimFunc(in, unseen)), " ")
 	}
 	out := norm.NFC.String(in)
 	switch {

@@ -3,13 +3,14 @@ package text
 import (
 	"maps"
 	"slices"
+	"strings"
 )
 
 // Bounds of metadata: the host's own texts, kept and never read. Published systems
 // name none; these are those of the payment service that hosts know best.
 const (
 	MaxMetadata      = 50  // keys
-	MaxMetadataKey   = 40  // characters of a key; printable ASCII without spaces
+	MaxMetadataKey   = 40  // characters of a key, which may be of any script and is kept as it is
 	MaxMetadataValue = 500 // characters of a value
 )
 
@@ -20,8 +21,13 @@ func Metadata(m map[string]string, fault func(part string, f Fault)) {
 		fault("", TooMany)
 	}
 	for _, key := range slices.Sorted(maps.Keys(m)) {
-		if f := Token(key, MaxMetadataKey, true); f != "" {
+		switch f := Opaque(key, MaxMetadataKey); {
+		case key == "":
+			fault(".key", Required)
+		case f != "":
 			fault(".key", f)
+		case strings.TrimSpace(key) != key, hidden(key, false):
+			fault(".key", Malformed)
 		}
 		if f := Opaque(m[key], MaxMetadataValue); f != "" {
 			fault(".value", f)
