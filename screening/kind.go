@@ -75,7 +75,8 @@ var knownKinds = sync.OnceValue(func() map[string]ListKind {
 // ListKind returns the kind of the list that was hit: see [KindOf].
 func (h Hit) ListKind() ListKind { return KindOf(h.List, h.Kind) }
 
-// ListKind returns the kind of the list that was searched: see [KindOf].
+// ListKind returns the kind of the list that was searched: see [KindOf]. A host calls it,
+// to tell what was searched for.
 func (run ListRun) ListKind() ListKind { return KindOf(run.Key, run.Kind) }
 
 // ListKind returns the kind of the list that the decision is about: see [KindOf].
