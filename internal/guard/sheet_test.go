@@ -45,7 +45,6 @@ func TestSheetsNameWhatIsProduced(t *testing.T) {
 
 // namedByHosts are values of states that a host gives, beside those of the house.
 var namedByHosts = map[string]string{
-	"screening adverse_media": "a host's Facts option adds it",
 }
 
 func TestUnspokenValuesAreFound(t *testing.T) {
