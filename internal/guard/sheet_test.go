@@ -44,8 +44,7 @@ func TestSheetsNameWhatIsProduced(t *testing.T) {
 }
 
 // namedByHosts are values of states that a host gives, beside those of the house.
-var namedByHosts = map[string]string{
-}
+var namedByHosts = map[string]string{}
 
 func TestUnspokenValuesAreFound(t *testing.T) {
 	h := madeUp(t, map[string]string{
