@@ -2,6 +2,7 @@ package casefile
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"github.com/bonafide-go/bonafide/casefile/event"
@@ -51,8 +52,10 @@ type ReviewCheckRequest struct {
 // An aml check is refused with [CodeHitsOpen] while any hit is potential: decide
 // them by [Service.DecideHits] first. Its approval is refused with [CodeNotScreened]
 // while a list was not completely searched, and with [CodeTrueMatch] while a true
-// match stands; no override changes that. Whoever deals with a listed party all the
-// same accepts the match itself, which takes two reviewers.
+// match stands that takes two reviewers to accept; no override changes that. They accept
+// the match itself, by [Service.DecideHits]. True matches of politically exposed persons
+// and of adverse media the approval itself accepts: it needs an override, whose reason
+// tells of the enhanced due diligence, and lasts at most a year (FATF recommendation 12).
 func (s *Service) ReviewCheck(ctx context.Context, by bonafide.Actor, id string, req ReviewCheckRequest) (Case, error) {
 	return s.do(ctx, by, id, req)
 }
@@ -102,7 +105,9 @@ func (c Case) reviewCheck(in input, r ReviewCheckRequest, maxAttempts int) (Case
 		if reached(k.ExpiresAt, in.At) {
 			return c, nil, bonafide.Invalid("expires_at", bonafide.CodeOutOfRange)
 		}
-		k = k.approve(d)
+		if k, err = c.accept(k.approve(d), d); err != nil {
+			return c, nil, err
+		}
 	} else {
 		k = k.decide(d)
 		k.ExpiresAt = time.Time{}
@@ -154,12 +159,13 @@ func (k Check) reviewable(in ReviewCheckRequest, at time.Time) error {
 		if len(k.Screening.Open(at)) > 0 {
 			return &bonafide.RefusedError{Code: CodeHitsOpen}
 		}
-		if in.Approve && k.sanctioned(at) {
+		if in.Approve && slices.ContainsFunc(k.matches(at), func(m match) bool { return !m.Accepted && m.Kind.Reviewers() > 1 }) {
 			return &bonafide.RefusedError{Code: CodeTrueMatch}
 		}
 	}
 	rejected := k.Result == ResultRejected || k.Contrary != nil && k.Contrary.Result == ResultRejected
-	against := in.Approve && rejected || !in.Approve && k.Result == ResultApproved
+	matched := k.Type == AML && k.listed(at, match.unaccepted)
+	against := in.Approve && (rejected || matched) || !in.Approve && k.Result == ResultApproved
 	if (turned || against) && !in.Override {
 		return &bonafide.RefusedError{Code: CodeOverrideNeeded}
 	}

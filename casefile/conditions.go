@@ -137,7 +137,8 @@ func ownersDeclared(c Case, at time.Time) bool {
 }
 
 // notBlocked asks that every screening is complete, and that the main company is
-// neither listed nor blocked by the 50 percent rule.
+// neither sanctioned, nor on another list where nobody accepted that, nor blocked by the
+// 50 percent rule.
 func notBlocked(c Case, at time.Time) bool {
 	screened := false
 	for _, k := range c.relevantChecks() {
@@ -153,10 +154,10 @@ func notBlocked(c Case, at time.Time) bool {
 	if !screened || !ok {
 		return false
 	}
-	if slices.Contains(c.listed(at, anyList), main.ID) {
+	blocked := c.Blocked(at)
+	if slices.Contains(blocked, main.ID) || slices.Contains(c.listed(at, match.unaccepted), main.ID) {
 		return false
 	}
-	blocked := c.Blocked(at)
 	if len(blocked) == 0 {
 		return true
 	}

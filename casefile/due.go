@@ -26,11 +26,16 @@ func (c Case) due(s ReviewSettings) time.Time {
 	return due.Time
 }
 
-// lapse is when a hit of the check next becomes potential again, after a time;
+// doubted reports whether a hit of the check is potential, or a true match not accepted.
+func (k Check) doubted(at time.Time) bool {
+	return len(k.Screening.Open(at)) > 0 || k.listed(at, match.unaccepted)
+}
+
+// lapse is when a hit of the check next comes to be in doubt again, after a time;
 // zero = never. A clearance that was renewed in time does not count.
 func (k Check) lapse(after time.Time) time.Time {
 	due := k.Screening.Due(after)
-	for !due.IsZero() && len(k.Screening.Open(due)) == 0 {
+	for !due.IsZero() && !k.doubted(due) {
 		due = k.Screening.Due(due)
 	}
 	return due

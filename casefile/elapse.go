@@ -46,7 +46,7 @@ func (c Case) elapseCheck(k Check, at time.Time) (next Check, typ, why string, e
 			next.Screening, next.Result = &s, ""
 			return next, event.CheckRestarted, "entity_changed", err
 		}
-		if k.Status == CheckApproved && len(k.Screening.Open(at)) > 0 {
+		if k.Status == CheckApproved && k.doubted(at) {
 			next, err = k.step(stepDoubt, CheckNeedReview)
 			next.Result = next.outcome(at)
 			return next, event.CheckReviewNeeded, "clearance_lapsed", err

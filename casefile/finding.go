@@ -2,7 +2,6 @@ package casefile
 
 import (
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/bonafide-go/bonafide"
@@ -64,7 +63,7 @@ func (k Check) finding(at time.Time) bonafide.Code {
 		at = k.Withdrawn.At
 	}
 	switch {
-	case slices.ContainsFunc(k.matches(at), sanctions):
+	case slices.ContainsFunc(k.matches(at), match.sanction):
 		return CodeBlocked
 	case k.sanctioned(at):
 		return CodeTrueMatch
@@ -80,18 +79,25 @@ func (k Check) refusedForGood() bool {
 	return k.Status == CheckRejected && k.Decision != nil && k.Decision.Kind == RejectFinal
 }
 
-// matches are the lists of which reviewers found the entity to be on one, accepted or
-// not, at a time. A match that was accepted still counts while its list is out of
-// reach.
-func (k Check) matches(at time.Time) []string {
-	var out []string
-	add := func(list string, d screening.Disposition) {
-		if d == screening.TruePositive || d == screening.TrueButAccepted {
-			out = append(out, list)
+// A match is an entry of a list that reviewers found the entity to be.
+type match struct {
+	HitID
+	Kind     screening.ListKind
+	Accepted bool
+}
+
+// matches are the entries that reviewers found the entity to be, accepted or not, at a
+// time. A match that was accepted still counts while its list is out of reach.
+func (k Check) matches(at time.Time) []match {
+	var out []match
+	add := func(list, entry string, kind screening.ListKind, d screening.Disposition) {
+		m := match{HitID{list, entry}, kind, d == screening.TrueButAccepted}
+		if (d == screening.TruePositive || m.Accepted) && !slices.Contains(out, m) {
+			out = append(out, m)
 		}
 	}
 	for _, h := range k.Screening.Result.Hits {
-		add(h.List, k.Screening.Disposition(h, at))
+		add(h.List, h.EntryID, h.ListKind(), k.Screening.Disposition(h, at))
 	}
 	for _, d := range k.Screening.Decisions {
 		if _, hit := k.Screening.Result.Hit(d.List, d.EntryID); hit {
@@ -101,25 +107,18 @@ func (k Check) matches(at time.Time) []string {
 		run, _ := k.Screening.Result.Run(d.List)
 		searched := run.Result == screening.ListMatch || run.Result == screening.ListNoMatch
 		if now == screening.TruePositive || !searched {
-			add(d.List, now)
+			add(d.List, d.EntryID, d.ListKind(), now)
 		}
 	}
 	return out
 }
 
-// acceptable are the known lists of persons who may be dealt with under more care:
-// politically exposed, wanted, or fined by a regulator.
-var acceptable = []string{
-	screening.KeyPEP, "euro", "interpol", "ice_sanctions", "canada_rcmp", "usa_rfj",
-	"futures_sanctions", "finra_sanctions", "cftc_sanctions", "cftc_reparations_sanctions", "cftc_red",
-}
+// sanction reports whether nobody may deal with who matches: the list is one of
+// sanctions, whether reviewers accepted the match or not.
+func (m match) sanction() bool { return m.Kind == screening.SanctionList }
 
-// sanctions reports whether nobody may deal with who is on that list. Every list
-// counts as such but the acceptable ones, those of the FBI ("fbi_…") and a host's own
-// of politically exposed persons ("pep_…").
-func sanctions(list string) bool {
-	return !slices.Contains(acceptable, list) && !strings.HasPrefix(list, "pep_") && !strings.HasPrefix(list, "fbi_")
-}
+// unaccepted reports whether no reviewers said that who matches may be dealt with.
+func (m match) unaccepted() bool { return !m.Accepted }
 
 // standing is what the checks of an entity found that stands: nothing if nothing does.
 func (c Case) standing(entity string, at time.Time) bonafide.Code {

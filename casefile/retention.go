@@ -27,7 +27,7 @@ func defaultRetention(c Case) (keep bonafide.Duration, duty string) {
 			continue
 		}
 		if slices.ContainsFunc(k.Screening.Decisions, func(d screening.Decision) bool {
-			return sanctions(d.List) && (d.Disposition == screening.TruePositive || d.Disposition == screening.TrueButAccepted)
+			return d.ListKind() == screening.SanctionList && (d.Disposition == screening.TruePositive || d.Disposition == screening.TrueButAccepted)
 		}) {
 			return bonafide.Years(10), "31 CFR 501.601, which is kept for every sanctions list"
 		}

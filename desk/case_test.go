@@ -288,10 +288,13 @@ func TestHitOfCase(t *testing.T) {
 	body = o.done(caseOfficer, path+"/hits", append(hit, "disposition", "true_positive", "reason", "the same passport")...)
 	assert.Contains(t, body, "the same passport")
 	body = o.done(caseOfficer, path+"/hits", append(hit, "disposition", "true_but_accepted", "reason", "no influence")...)
+	assert.Contains(t, body, "no influence")
+	assert.NotContains(t, body, "a second reviewer is due", "one may accept who is politically exposed")
+	body = o.done(caseOfficer, path+"/hits", append(hit, "disposition", "false_positive", "reason", "another passport")...)
 	assert.Contains(t, body, "a second reviewer is due")
-	code, _ = o.post(caseOfficer, path+"/hits", append(hit, "disposition", "true_but_accepted", "reason", "no influence")...)
+	code, _ = o.post(caseOfficer, path+"/hits", append(hit, "disposition", "false_positive", "reason", "another passport")...)
 	assert.Equal(t, http.StatusForbidden, code, "the same reviewer again")
-	body = o.done(otherOfficer, path+"/hits", append(hit, "disposition", "true_but_accepted", "reason", "no influence")...)
+	body = o.done(otherOfficer, path+"/hits", append(hit, "disposition", "false_positive", "reason", "another passport")...)
 	assert.Contains(t, body, "reviewer officer-a and reviewer officer-b")
 }
 

@@ -27,7 +27,8 @@ type Decision struct {
 	List        string         `json:"list"`
 	EntryID     string         `json:"entry_id"`
 	EntryHash   string         `json:"entry_hash"`
-	Subject     string         `json:"subject"` // [Query.Fingerprint] of the screening it was made on
+	Subject     string         `json:"subject"`       // [Query.Fingerprint] of the screening it was made on
+	Kind        ListKind       `json:"kind,omitzero"` // of the list; empty = as its key says: see [Decision.ListKind]
 	Disposition Disposition    `json:"disposition"`
 	By          bonafide.Actor `json:"by"`
 	Reason      string         `json:"reason"`
@@ -39,8 +40,8 @@ type Decision struct {
 	// ends no true match of its.
 	Imported string `json:"imported,omitzero"`
 
-	// Awaits is set on the clearance of a true match until a second reviewer
-	// agrees; it has no effect before.
+	// Awaits is set on the clearance of a true match that takes two reviewers until
+	// the second agrees; it has no effect before.
 	Awaits bool `json:"awaits_second,omitzero"`
 
 	// Second is the reviewer who agreed to the clearance of a true match.

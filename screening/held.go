@@ -27,6 +27,11 @@ func (r Result) held(at time.Time) Result {
 			broken[h.List] = true
 		}
 		broken[h.List] = broken[h.List] || h.EntryID == ""
+		if h.Kind == "" {
+			run, _ := r.Run(h.List)
+			h.Kind = run.Kind
+		}
+		h.Kind = h.ListKind()
 	}
 	cut := make(map[string]int)
 	for len(r.Hits) > MaxLimit {

@@ -15,6 +15,10 @@ type List struct {
 	Edition bonafide.Date `json:"edition"` // the publisher's date of this edition
 	Hash    string        `json:"hash"`    // see [NewList]
 	Entries []Entry       `json:"entries"`
+
+	// Kind is what the list says of whom it names; empty where its key says it: see
+	// [KindOf]. It is no part of the hash.
+	Kind ListKind `json:"kind,omitzero"`
 }
 
 // NewList makes a list of the entries: it gives every entry without a hash its
@@ -42,7 +46,7 @@ func NewList(key string, edition bonafide.Date, entries []Entry) (List, error) {
 }
 
 // Check reports, as a [*bonafide.InvalidError], a list without key, edition or
-// hash, and up to 100 faults of its entries: no id, an id given twice, an
+// hash, or of an unknown kind, and up to 100 faults of its entries: no id, an id given twice, an
 // unknown type, no name, no hash. An entry may have no type. A list without
 // entries fails with a [*ListError].
 func (l List) Check() error {
@@ -55,6 +59,9 @@ func (l List) Check() error {
 	}
 	if l.Hash == "" {
 		faults.Add("hash", bonafide.CodeRequired)
+	}
+	if l.Kind != "" && !l.Kind.Known() {
+		faults.Add("kind", bonafide.CodeUnknown)
 	}
 	seen := make(map[string]struct{}, len(l.Entries))
 	for i := range l.Entries {

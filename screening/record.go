@@ -104,8 +104,8 @@ func (r Result) searched(list string) bool {
 // Potential (which is no decision), a reason that is missing or too long, a
 // clearance without an expiry later than at, a TruePositive with an expiry.
 //
-// To clear a true match takes four eyes: TrueButAccepted always, FalsePositive
-// where the hit counts as a true match. The first such decision awaits a second
+// To clear a true match takes four eyes: TrueButAccepted where the kind of the list
+// asks for two [ListKind.Reviewers], FalsePositive where the hit counts as a true match. The first such decision awaits a second
 // reviewer and has no effect before; it takes effect when a different reviewer
 // decides the same, and expires with the earlier of both. The same reviewer
 // again fails with [bonafide.ErrForbidden].
@@ -126,11 +126,12 @@ func (r Record) Decide(list, entryID string, d Disposition, by bonafide.Actor, r
 	}
 
 	decision := Decision{
-		List: list, EntryID: entryID, EntryHash: hash, Subject: r.Result.Subject,
+		List: list, EntryID: entryID, EntryHash: hash, Subject: r.Result.Subject, Kind: r.kindOf(list, entryID),
 		Disposition: d, By: by, Reason: reason, At: at, Expires: expires,
 	}
 	now := r.disposition(list, entryID, hash, at)
-	if d == TrueButAccepted || d == FalsePositive && (now == TruePositive || now == TrueButAccepted) {
+	two := d == TrueButAccepted && decision.Kind.Reviewers() > 1
+	if two || d == FalsePositive && (now == TruePositive || now == TrueButAccepted) {
 		decision.Awaits = true
 		if first, ok := r.awaiting(decision); ok {
 			if first.By == by {

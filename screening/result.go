@@ -44,13 +44,15 @@ type ListRun struct {
 	Hash     string        `json:"hash,omitzero"`      // hash of that edition
 	MinScore float64       `json:"min_score,omitzero"` // the threshold; of several for types of entries the lowest that counted
 	Result   ListResult    `json:"result"`             // any but ListFalsePositive, which decisions make
+	Kind     ListKind      `json:"kind,omitzero"`      // as the list says; empty = as its key says: see [ListRun.ListKind]
 	Cut      int           `json:"cut,omitzero"`       // hits that Query.Limit left out; while there are any, the list stays a MATCH
 }
 
 // A Hit is one list entry that matched, with the best of its names.
 type Hit struct {
 	List        string      `json:"list"`
-	Edition     string      `json:"edition"` // ISO 8601 date
+	Kind        ListKind    `json:"kind,omitzero"` // of the list; empty = as its key says: see [Hit.ListKind]
+	Edition     string      `json:"edition"`       // ISO 8601 date
 	EntryID     string      `json:"entry_id"`
 	EntryHash   string      `json:"entry_hash"`
 	Score       float64     `json:"score"` // 0 to 1, in steps of 0.0001

@@ -151,8 +151,8 @@ func (h *host) collect(ctx context.Context, c casefile.Case) (casefile.Case, err
 }
 
 // decideHit accepts the business with the exposed minority owner, who holds less
-// than half and controls nothing. The first reviewer finds the true match; to accept
-// it all the same takes two.
+// than half and controls nothing: one reviewer, who says why. To accept a match of a
+// list of warnings takes two.
 func (h *host) decideHit(ctx context.Context, c casefile.Case) (casefile.Case, error) {
 	for _, k := range c.Checks {
 		if k.Screening == nil {
@@ -165,10 +165,8 @@ func (h *host) decideHit(ctx context.Context, c casefile.Case) (casefile.Case, e
 				Reason: "8 % and no control; the source of the wealth is known", Expires: h.clock.AddDate(0, 6, 0),
 			}
 			var err error
-			for _, by := range []bonafide.Actor{h.officer, h.second} {
-				if c, err = h.cases.DecideHits(ctx, by, c.ID, decision); err != nil {
-					return c, err
-				}
+			if c, err = h.cases.DecideHits(ctx, h.officer, c.ID, decision); err != nil {
+				return c, err
 			}
 		}
 	}

@@ -118,7 +118,7 @@ func (s *Snapshot) runs(q *screening.Query, bars *bars, res *screening.Result) [
 			l := &s.lists[i]
 			asked[i] = len(res.Lists)
 			least := score.Fraction(bars.least(i, q.Type))
-			res.Lists = append(res.Lists, screening.ListRun{Key: l.Key, Edition: l.Edition, Hash: l.Hash, MinScore: least, Result: screening.ListNoMatch})
+			res.Lists = append(res.Lists, screening.ListRun{Key: l.Key, Edition: l.Edition, Hash: l.Hash, MinScore: least, Result: screening.ListNoMatch, Kind: l.Kind})
 		}
 	}
 	if len(q.Lists) == 0 {
@@ -193,7 +193,7 @@ func (s *Snapshot) explain(q *screening.Query, c *candidate, h *screening.Hit) {
 	l, e := &s.lists[s.listOf(c)], s.entry(c)
 	name, text, edition := e.Names[x.nameNo[c.name]], nameOf(q, c.query), l.Edition.String()
 	*h = screening.Hit{
-		List: l.Key, Edition: edition, EntryID: e.ID, EntryHash: e.Hash, Score: score.Fraction(c.total), MatchedName: name.Text, NameKind: name.Kind,
+		List: l.Key, Kind: screening.KindOf(l.Key, l.Kind), Edition: edition, EntryID: e.ID, EntryHash: e.Hash, Score: score.Fraction(c.total), MatchedName: name.Text, NameKind: name.Kind,
 		Explanation: screening.Explanation{
 			Engine: screening.EngineVersion, List: l.Key, Edition: edition, ListHash: l.Hash, EntryID: e.ID, EntryHash: e.Hash,
 			Query: text, Name: name.Text, NameKind: name.Kind, Rules: string(c.sphere.rules()), Mode: q.Mode,

@@ -163,7 +163,7 @@ func hitID(k casefile.Check, list, entry string) string { return derived("hit", 
 
 func (e encoder) hit(k casefile.Check, h screening.Hit) hitObject {
 	o := hitObject{
-		ID: hitID(k, h.List, h.EntryID), Name: h.MatchedName, ListTypes: listTypes(h.List), Status: potentialMatch,
+		ID: hitID(k, h.List, h.EntryID), Name: h.MatchedName, ListTypes: listTypes(h.ListKind()), Status: potentialMatch,
 		Vendor: map[string]any{"name": vendorName, "hit_id": h.List + ":" + h.EntryID, "updated_by_monitoring_status": nil, "updated_by_monitoring_at": nil},
 	}
 	switch k.Screening.Disposition(h, e.at) {
@@ -185,12 +185,11 @@ func listKinds() []string {
 	return strings.Fields("sanction warning fitness_probity pep adverse_media")
 }
 
-// listTypes is the published kind of a list: the one that its key names, else a sanction.
-func listTypes(key string) []string {
-	for _, kind := range listKinds() {
-		if strings.Contains(key, kind) {
-			return []string{kind}
-		}
+// listTypes is the word for the kind of a list. A host's own is one of warnings: the
+// published words know no other.
+func listTypes(kind screening.ListKind) []string {
+	if kind == screening.InternalList {
+		kind = screening.WarningList
 	}
-	return []string{"sanction"}
+	return []string{string(kind)}
 }

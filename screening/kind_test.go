@@ -1,0 +1,75 @@
+package screening_test
+
+import (
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/bonafide-go/bonafide"
+	. "github.com/bonafide-go/bonafide/screening"
+)
+
+// A known list is of its kind whatever is said; what nobody can read is of the gravest.
+func TestKindOf(t *testing.T) {
+	for _, row := range []struct {
+		key  string
+		said ListKind
+		want ListKind
+	}{
+		{KeyOFACSDN, "", SanctionList}, {KeyOFACSDN, PEPList, SanctionList}, {KeyEU, "", SanctionList},
+		{KeyPEP, "", PEPList}, {KeyPEP, SanctionList, PEPList},
+		{"interpol", "", WarningList}, {"finra_sanctions", "", WarningList}, {"fbi_cyber", "", WarningList}, {"hardcode_list", "", InternalList},
+		{"pep_fr", "", PEPList}, {"pep_fr", InternalList, InternalList}, {"adverse_media_2026", "", AdverseMediaList}, {"fbi_new", "", WarningList},
+		{"ours", "", SanctionList}, {"ours", AdverseMediaList, AdverseMediaList}, {"ours", FitnessList, FitnessList}, {"ours", "pepp", SanctionList}, {"pep_fr", "pepp", SanctionList},
+	} {
+		assert.Equal(t, row.want, KindOf(row.key, row.said), "%s said to be %q", row.key, row.said)
+	}
+	for _, l := range KnownLists() {
+		assert.True(t, l.Kind.Known(), l.Key)
+	}
+	assert.False(t, ListKind("").Known())
+}
+
+// Who may accept a true match: one reviewer one of politically exposed persons or of
+// adverse media, two any other; to take a true match back takes two for every kind.
+func TestReviewersByKind(t *testing.T) {
+	at := time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC)
+	first, second := bonafide.Actor{Kind: bonafide.ActorReviewer, ID: "r1"}, bonafide.Actor{Kind: bonafide.ActorReviewer, ID: "r2"}
+	for kind, one := range map[ListKind]bool{
+		SanctionList: false, WarningList: false, FitnessList: false, InternalList: false, PEPList: true, AdverseMediaList: true,
+	} {
+		t.Run(string(kind), func(t *testing.T) {
+			edition := bonafide.Date{Year: 2026, Month: 2, Day: 1}
+			found := Result{At: at, Subject: "s", Lists: []ListRun{{Key: "ours", Kind: kind, Edition: edition, Result: ListMatch}},
+				Hits: []Hit{{List: "ours", EntryID: "1", EntryHash: "h", Score: 1}}}
+			r, _ := Record{}.Apply(found, at)
+			assert.Equal(t, kind, r.Result.Hits[0].Kind, "the hit is of the kind of its list")
+
+			yes, err := r.Decide("ours", "1", TruePositive, first, "it is her", at, time.Time{})
+			require.NoError(t, err)
+			accepted, err := yes.Decide("ours", "1", TrueButAccepted, first, "looked closer", at, at.AddDate(1, 0, 0))
+			require.NoError(t, err)
+			assert.Equal(t, kind, accepted.Decisions[1].Kind)
+			assert.Equal(t, one, accepted.Disposition(r.Result.Hits[0], at) == TrueButAccepted)
+			_, err = accepted.Decide("ours", "1", TrueButAccepted, second, "so did I", at, at.AddDate(1, 0, 0))
+			require.NoError(t, err)
+
+			cleared, err := yes.Decide("ours", "1", FalsePositive, second, "it is not", at, at.AddDate(1, 0, 0))
+			require.NoError(t, err)
+			assert.Equal(t, TruePositive, cleared.Disposition(r.Result.Hits[0], at), "one alone takes no true match back")
+		})
+	}
+}
+
+// A list says its kind, if one that is known.
+func TestListSaysItsKind(t *testing.T) {
+	l, err := NewList("ours", bonafide.Date{Year: 2026, Month: 2, Day: 1}, []Entry{{ID: "1", Names: []Name{{Text: "Ada"}}}})
+	require.NoError(t, err)
+	l.Kind = AdverseMediaList
+	require.NoError(t, l.Check())
+	l.Kind = "gossip"
+	var fault *bonafide.InvalidError
+	require.ErrorAs(t, l.Check(), &fault)
+}
