@@ -216,3 +216,9 @@ func (r *IndividualInput) UnmarshalJSON(data []byte) error {
 	type plain IndividualInput
 	return strict.Unmarshal(data, (*plain)(r))
 }
+
+// UnmarshalJSON fails with an [*bonafide.InvalidError] for members that are not known.
+func (r *DiscardChangeRequest) UnmarshalJSON(data []byte) error {
+	type plain DiscardChangeRequest
+	return strict.Unmarshal(data, (*plain)(r))
+}
