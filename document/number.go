@@ -14,7 +14,9 @@ const (
 // ParseNumber reads the value of a virtual document: canonical form, mask and
 // grade; see package identifier. Country and state are those of issue, kind says
 // whose number it is: the TIN of a business is an EIN, that of a person an SSN, ITIN
-// or ATIN. Types without rules of their own are tidied and have no grade.
+// or ATIN. Personal identification of a country in [identifier.NationalNumbers] is graded
+// by its structure and check digits. Types without rules of their own are tidied and have
+// no grade.
 // It fails with an error matching [bonafide.ErrInvalid].
 func ParseNumber(t Type, kind EntityKind, country bonafide.Country, state, text string) (identifier.Number, error) {
 	if text == "" {
@@ -49,6 +51,9 @@ func ParseNumber(t Type, kind EntityKind, country bonafide.Country, state, text 
 		}
 		return identifier.Number{Value: bonafide.NewSecret(string(code)), Mask: string(code)}, nil
 	case PersonalIdentification, StateIdentificationForeign:
+		if n, listed, err := identifier.National(country, text); listed && err == nil {
+			return n, nil
+		}
 		return plain(text, maxNumber)
 	}
 	return plain(text, maxStatement)

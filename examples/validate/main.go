@@ -17,7 +17,7 @@
 //	mrz          today: the day of reading
 //	mrz_name     name: the name that the zone in value is compared with; today
 //	number       type (SSN, ITIN, TIN, EIN, ABA, IBAN, VAT, DRIVERS_LICENSE, PASSPORT, LEI, DUNS, UEI,
-//	             CITIZENSHIP, ...), country, state or subdivision
+//	             CITIZENSHIP, PERSONAL_IDENTIFICATION, ...), country, state or subdivision
 //	iban, vat, url
 //	data_uri     the content is inspected as an uploaded document
 //
