@@ -2,9 +2,9 @@ package upload
 
 // StripMetadata returns a copy of a JPEG or PNG without what does not belong to
 // the picture: EXIF with its place and time, XMP, IPTC, comments, text, previews and
-// whatever stands behind the image. Pixels are not touched; the orientation, which
-// is metadata as well, is lost. A host calls it before it shows a file
-// to people; the original is what the record must keep. It fails with an error
+// whatever stands behind the image. Pixels are not touched, and of the EXIF of a JPEG
+// the orientation is kept, so that the picture stands upright. A host calls it before it
+// shows a file to people; the original is what the record must keep. It fails with an error
 // matching [bonafide.ErrInvalid] on a file of another type.
 func StripMetadata(media MediaType, content []byte) ([]byte, error) {
 	if _, err := decodeConfig(media, content); err != nil {
@@ -14,9 +14,15 @@ func StripMetadata(media MediaType, content []byte) ([]byte, error) {
 	if media == PNG {
 		segments, picture, out = pngSegments, pngPicture, []byte("\x89PNG\r\n\x1a\n")
 	}
+	turned := false
 	_, ok := segments(content, func(s segment) {
 		if picture(s) {
 			out = append(out, s.whole...)
+		}
+		if media == JPEG && s.mark == markAPP0+1 && !turned {
+			if turn := orientation(s.body); turn > 1 { // 1 is upright
+				out, turned = append(out, orientationOnly(turn)...), true
+			}
 		}
 	})
 	if !ok {

@@ -63,6 +63,34 @@ func TestStripMetadata(t *testing.T) {
 	}
 }
 
+// A portrait taken with the phone upright stays upright, whoever wrote its EXIF.
+func TestStripMetadataKeepsTheOrientation(t *testing.T) {
+	j := uploadtest.JPEG()
+	with := func(tiff string) []byte {
+		body := "Exif\x00\x00" + tiff
+		return bytes.Join([][]byte{j[:2], {0xFF, 0xE1, 0, byte(len(body) + 2)}, []byte(body), j[2:]}, nil)
+	}
+	big := func(turn byte) string {
+		return "MM\x00\x2a\x00\x00\x00\x08\x00\x02\x01\x0f\x00\x02\x00\x00\x00\x04GPS!\x01\x12\x00\x03\x00\x00\x00\x01\x00" + string(rune(turn)) + "\x00\x00\x00\x00\x00\x00"
+	}
+	little := "II\x2a\x00\x08\x00\x00\x00\x01\x00\x12\x01\x03\x00\x01\x00\x00\x00\x06\x00\x00\x00"
+	for name, row := range map[string]struct {
+		tiff string
+		kept bool
+	}{
+		"turned by 90": {big(6), true}, "of an Intel camera": {little, true}, "upright": {big(1), false}, "no such turn": {big(9), false},
+		"cut": {big(6)[:20], false}, "directory beyond the end": {"MM\x00\x2a\x7f\xff\xff\xff", false}, "no TIFF": {"XX\x00\x2a\x00\x00\x00\x08", false},
+	} {
+		out, err := upload.StripMetadata(upload.JPEG, with(row.tiff))
+		require.NoError(t, err, name)
+		assert.NotContains(t, string(out), "GPS", name)
+		assert.Equal(t, row.kept, bytes.Contains(out, []byte("\x01\x12\x00\x03\x00\x00\x00\x01\x00\x06")), name)
+		again, err := upload.StripMetadata(upload.JPEG, out)
+		require.NoError(t, err)
+		assert.Equal(t, out, again, name)
+	}
+}
+
 func FuzzStripMetadata(f *testing.F) {
 	f.Add(string(upload.PNG), uploadtest.PNG())
 	f.Add(string(upload.JPEG), uploadtest.JPEGWith("x"))
@@ -72,7 +100,7 @@ func FuzzStripMetadata(f *testing.F) {
 			require.Nil(t, out)
 			return
 		}
-		require.LessOrEqual(t, len(out), len(content))
+		require.LessOrEqual(t, len(out), len(content)+4) // the end of a directory that had none
 		again, err := upload.StripMetadata(upload.MediaType(media), out)
 		require.NoError(t, err)
 		require.Equal(t, out, again)
