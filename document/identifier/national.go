@@ -18,7 +18,7 @@ type NationalNumber struct {
 }
 
 // NationalNumbers returns a copy of the table: the identifiers of persons of countries
-// with most onboarding that have a public structure.
+// with most onboarding that have a public structure. A host calls it to show what is graded.
 func NationalNumbers() []NationalNumber { return append([]NationalNumber(nil), nationalNumbers()...) }
 
 const ruleNational = "none of the national identifiers of the country, by their published structures and check digits"

@@ -7,15 +7,18 @@ import (
 	"github.com/bonafide-go/bonafide"
 )
 
-// activeNames are PDF names of what runs, launches, attaches or hides. Those of
+// activeNames are PDF names of what runs, launches or attaches. Those of
 // two or three letters also occur by chance in compressed data, so they count outside
 // streams only. Links to the web (URI) are none: bills and statements are full of
-// them, and nothing follows one but a person's click.
+// them, and nothing follows one but a person's click. Nor is OpenAction: it mostly says
+// which page and zoom to begin with, and what else it could do has a name of its own here.
+// EF is the key under which a file stands (ISO 32000-1, 7.11.3); a tree of attachments
+// (EmbeddedFiles) may be empty, as several writers leave it.
 var activeNames = sync.OnceValue(func() map[string]bool {
 	return map[string]bool{
-		"JavaScript": true, "Launch": true, "OpenAction": true, "EmbeddedFile": true, "EmbeddedFiles": true,
-		"RichMedia": true, "Encrypt": true, "SubmitForm": true, "ImportData": true, "GoToR": true, "GoToE": true,
-		"JS": false, "AA": false, "XFA": false,
+		"JavaScript": true, "Launch": true, "EmbeddedFile": true, "RichMedia": true, "SubmitForm": true, "ImportData": true,
+		"GoToR": true, "GoToE": true,
+		"JS": false, "AA": false, "XFA": false, "EF": false,
 	}
 })
 
@@ -32,10 +35,29 @@ func inspectPDF(content []byte) error {
 	if !bytes.Contains(end, []byte("%%EOF")) || !bytes.Contains(content, []byte(" obj")) {
 		return fault(CodeImageNotFound, ruleMedia)
 	}
-	if hasActiveName(content) || hasActiveObjects(content) || endsArchive(content) {
+	if encrypted(content) {
+		return fault(CodeEncrypted, ruleEncrypted)
+	}
+	if hasActiveName(content) || opensLink(content) || hasActiveObjects(content) || endsArchive(content) {
 		return fault(CodeActiveContent, ruleActive)
 	}
 	return nil
+}
+
+// encrypted reports a PDF whose trailer names an encryption (ISO 32000-1, 7.6.1): nobody
+// can look into it, also where it opens without a password.
+func encrypted(content []byte) bool {
+	var buf [maxName]byte
+	for at := 0; ; {
+		slash := bytes.IndexByte(content[at:], '/')
+		if slash < 0 {
+			return false
+		}
+		at += slash + 1
+		if string(appendName(buf[:0], content[at:])) == "Encrypt" {
+			return true
+		}
+	}
 }
 
 // hasActiveName walks the names of a PDF, written with or without #xx escapes.

@@ -33,13 +33,14 @@ const (
 
 // Rules on uploads.
 const (
-	ruleSize    = "size of uploads (OWASP ASVS 5.0, 5.2.1)"
-	ruleDataURI = "data:<type>;base64,<padded payload> (Synapse users, physical document format)"
-	ruleMedia   = "declared, detected and decoded type agree (OWASP ASVS 5.0, 5.2.2)"
-	rulePixels  = "image dimensions (OWASP ASVS 5.0, 5.2.6)"
-	ruleActive  = "no active or foreign content (OWASP ASVS 5.0, 5.4.3)"
-	ruleKind    = "JPEG of a kind that is not read: save it as a baseline or progressive JPEG (ITU-T T.81)"
-	ruleTypes   = "allowed file types (Synapse users, physical documents)"
+	ruleSize      = "size of uploads (OWASP ASVS 5.0, 5.2.1)"
+	ruleDataURI   = "data:<type>;base64,<padded payload> (Synapse users, physical document format)"
+	ruleMedia     = "declared, detected and decoded type agree (OWASP ASVS 5.0, 5.2.2)"
+	rulePixels    = "image dimensions (OWASP ASVS 5.0, 5.2.6)"
+	ruleEncrypted = "print the document to a PDF without a password or restrictions, and send that (ISO 32000-1, 7.6)"
+	ruleActive    = "no active or foreign content (OWASP ASVS 5.0, 5.4.3)"
+	ruleKind      = "JPEG of a kind that is not read: save it as a baseline or progressive JPEG (ITU-T T.81)"
+	ruleTypes     = "allowed file types (Synapse users, physical documents)"
 )
 
 // Codes of faults of files. The first three are published invalid reasons
@@ -49,6 +50,7 @@ const (
 	CodeImageNotFound      bonafide.Code = "image_not_found"      // no file of the declared type
 	CodeImageTooLarge      bonafide.Code = "image_too_large"      // too many bytes or pixels
 	CodeUnsupportedImage   bonafide.Code = "unsupported_image"    // a JPEG of a kind that no decoder of Go reads
+	CodeEncrypted          bonafide.Code = "encrypted_document"   // a PDF that nobody can look into
 	CodeActiveContent      bonafide.Code = "active_content"       // scripts, launch actions, attachments, a second file
 )
 

@@ -149,6 +149,23 @@ func TestDataURI(t *testing.T) {
 	}
 }
 
+// What opens a document at a page, and attachments that are none, are in many of them.
+func TestInertPDFs(t *testing.T) {
+	for name, dictionary := range map[string]string{
+		"a link that opens by itself": "/OpenAction << /S /URI /URI (https://example.com) >>", "one in another object": "/OpenAction 9 0 R >> endobj 9 0 obj << /S /U#52I /URI (x)",
+	} {
+		_, err := upload.Rules{}.Inspect(upload.PDF, uploadtest.PDF(dictionary), []upload.MediaType{upload.PDF})
+		assert.Equal(t, []string{" active_content"}, datatest.Faults(err), name)
+	}
+	for name, dictionary := range map[string]string{
+		"a page to begin with": "/OpenAction [3 0 R /XYZ null null 0]", "a reference to one": "/OpenAction 9 0 R",
+		"no attachments": "/Names << /EmbeddedFiles << /Names [] >> >>", "a link": "/A << /S /URI /URI (https://example.com) >>",
+	} {
+		_, err := upload.Rules{}.Inspect(upload.PDF, uploadtest.PDF(dictionary), []upload.MediaType{upload.PDF})
+		assert.NoError(t, err, name)
+	}
+}
+
 func FuzzDataURI(f *testing.F) {
 	f.Add("data:text/csv;base64,YSxi")
 	f.Add("data:image/invalid;base64,SUQs==")

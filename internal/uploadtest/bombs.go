@@ -84,9 +84,11 @@ var bombs = sync.OnceValue(func() []Bomb {
 			[]byte(Box("ftyp", "isom\x00\x00\x00\x00") + "\x00\x00\x00\x01moov\xff\xff\xff\xff\xff\xff\xff\xff"), notFound},
 		{"ZIP said to be MP4", upload.MP4, []byte(zipped), mismatch},
 		{"EBML of another kind", upload.WebM, []byte("\x1a\x45\xdf\xa3\x8b\x42\x82\x88evilevil"), mismatch},
+		{"PDF, encrypted", upload.PDF, PDF("/Encrypt 5 0 R"), "encrypted_document"},
+		{"PDF that opens with a script", upload.PDF, PDF("/OpenAction << /S /JavaScript /JS (app.alert(1)) >>"), active},
 		{"11 MiB", upload.PDF, make([]byte, 11<<20), tooLarge},
 	}
-	for _, name := range []string{"JavaScript", "JS", "Launch", "OpenAction", "AA", "EmbeddedFile", "RichMedia", "Encrypt", "SubmitForm", "ImportData", "GoToR", "GoToE", "XFA"} {
+	for _, name := range []string{"JavaScript", "JS", "Launch", "AA", "EmbeddedFile", "EF", "RichMedia", "SubmitForm", "ImportData", "GoToR", "GoToE", "XFA"} {
 		list = append(list, Bomb{"PDF /" + name, upload.PDF, PDF("/" + name + " 5 0 R"), active})
 	}
 	return list
