@@ -48,10 +48,10 @@ func hosted(authority string) bool {
 		authority = authority[i+1:]
 	}
 	if inside, ok := strings.CutPrefix(authority, "["); ok {
-		address, after, _ := strings.Cut(inside, "]")
+		address, after, closed := strings.Cut(inside, "]")
 		ip, err := netip.ParseAddr(address)
 		digits, has := strings.CutPrefix(after, ":")
-		return err == nil && ip.Is6() && ip.Zone() == "" && (after == "" || has && port(digits))
+		return closed && err == nil && ip.Is6() && ip.Zone() == "" && (after == "" || has && port(digits))
 	}
 	host, digits, _ := strings.Cut(authority, ":")
 	return hostname(host) && port(digits)

@@ -55,6 +55,7 @@ func TestURI(t *testing.T) {
 func FuzzURI(f *testing.F) {
 	f.Add("https://me@[::1]:80/%20?a#b")
 	f.Add("mailto:a@b.example")
+	f.Add("http://00@[::") // the bracket is not closed
 	f.Fuzz(func(t *testing.T, address string) {
 		if !text.URI(address) {
 			assert.False(t, text.WebAddress(address))
