@@ -112,11 +112,19 @@ func PostalCode(country bonafide.Country, given string) (code string, ok bool) {
 		return code, true
 	}
 	if prefix, rest, found := strings.Cut(code, "-"); found && (prefix == string(country) || len(prefix) == 1) {
-		if bare := bare(rest); fits(bare) { // "D-10115" and "SI-1000" are the older way
+		if fits(bare(rest)) { // "D-10115" and "SI-1000" are the older way
 			return rest, true
 		}
 	}
 	return code, fits(bare(code))
 }
 
-func bare(code string) string { return strings.NewReplacer(" ", "", "-", "").Replace(code) }
+// bare returns a postal code without the separators that people put into it.
+func bare(code string) string {
+	return strings.Map(func(r rune) rune {
+		if r == ' ' || r == '-' {
+			return -1
+		}
+		return r
+	}, code)
+}

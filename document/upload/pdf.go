@@ -2,6 +2,7 @@ package upload
 
 import (
 	"bytes"
+	"iter"
 	"sync"
 
 	"github.com/bonafide-go/bonafide"
@@ -47,32 +48,40 @@ func inspectPDF(content []byte) error {
 // encrypted reports a PDF whose trailer names an encryption (ISO 32000-1, 7.6.1): nobody
 // can look into it, also where it opens without a password.
 func encrypted(content []byte) bool {
-	var buf [maxName]byte
-	for at := 0; ; {
-		slash := bytes.IndexByte(content[at:], '/')
-		if slash < 0 {
-			return false
-		}
-		at += slash + 1
-		if string(appendName(buf[:0], content[at:])) == "Encrypt" {
+	for _, name := range pdfNames(content) {
+		if string(name) == "Encrypt" {
 			return true
 		}
 	}
+	return false
 }
 
-// hasActiveName walks the names of a PDF, written with or without #xx escapes.
+// hasActiveName looks for active content among the names, written with or without #xx
+// escapes.
 func hasActiveName(content []byte) bool {
 	active, streams := activeNames(), streamWalk{content: content}
-	var buf [maxName]byte
-	for at := 0; ; {
-		slash := bytes.IndexByte(content[at:], '/')
-		if slash < 0 {
-			return false
-		}
-		at += slash + 1
-		name := appendName(buf[:0], content[at:])
+	for at, name := range pdfNames(content) {
 		if always, listed := active[string(name)]; listed && (always || !streams.inside(at)) {
 			return true
+		}
+	}
+	return false
+}
+
+// pdfNames yields the names of a PDF, each with the place behind its stroke. A name is
+// good until the next one.
+func pdfNames(content []byte) iter.Seq2[int, []byte] {
+	return func(yield func(int, []byte) bool) {
+		var buf [maxName]byte
+		for at := 0; ; {
+			slash := bytes.IndexByte(content[at:], '/')
+			if slash < 0 {
+				return
+			}
+			at += slash + 1
+			if !yield(at, appendName(buf[:0], content[at:])) {
+				return
+			}
 		}
 	}
 }

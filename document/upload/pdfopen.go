@@ -6,14 +6,8 @@ import "bytes"
 // OpenAction (ISO 32000-1, 12.3.2 and 12.6) is an action with a URI, there or in the
 // object that it names. A page to begin with is none.
 func opensLink(content []byte) bool {
-	var buf [maxName]byte
-	for at := 0; ; {
-		slash := bytes.IndexByte(content[at:], '/')
-		if slash < 0 {
-			return false
-		}
-		at += slash + 1
-		if string(appendName(buf[:0], content[at:])) != "OpenAction" {
+	for at, name := range pdfNames(content) {
+		if string(name) != "OpenAction" {
 			continue
 		}
 		value := bytes.TrimLeftFunc(content[at:min(at+maxAction, len(content))], func(r rune) bool { return r > ' ' && (r > 255 || !endsName[r]) })
@@ -21,6 +15,7 @@ func opensLink(content []byte) bool {
 			return true
 		}
 	}
+	return false
 }
 
 // maxAction is how many bytes of an action are looked at.
@@ -51,15 +46,10 @@ func action(content, value []byte) []byte {
 }
 
 func hasURI(dictionary []byte) bool {
-	var buf [maxName]byte
-	for {
-		_, rest, found := bytes.Cut(dictionary, []byte("/"))
-		if !found {
-			return false
-		}
-		if string(appendName(buf[:0], rest)) == "URI" {
+	for _, name := range pdfNames(dictionary) {
+		if string(name) == "URI" {
 			return true
 		}
-		dictionary = rest
 	}
+	return false
 }

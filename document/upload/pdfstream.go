@@ -47,14 +47,8 @@ func hasActiveObjects(content []byte) bool {
 // away the names are, and whether in a comment, makes no difference.
 func namesObjectStream(before []byte) bool {
 	first, count := false, false
-	var name [maxName]byte
-	for at := 0; ; {
-		slash := bytes.IndexByte(before[at:], '/')
-		if slash < 0 {
-			return first && count
-		}
-		at += slash + 1
-		switch string(appendName(name[:0], before[at:])) {
+	for _, name := range pdfNames(before) {
+		switch string(name) {
 		case "ObjStm":
 			return true
 		case "First":
@@ -63,6 +57,7 @@ func namesObjectStream(before []byte) bool {
 			count = true
 		}
 	}
+	return first && count
 }
 
 // An inflater looks into compressed streams piece by piece, in bounded memory.

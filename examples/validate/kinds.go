@@ -2,6 +2,7 @@ package main
 
 import (
 	"cmp"
+	"errors"
 	"strings"
 
 	"github.com/bonafide-go/bonafide"
@@ -118,14 +119,14 @@ func only(faults []bonafide.Fault, fields ...string) []bonafide.Fault {
 func about(s document.Submission, r document.Rules, a *answer, fields ...string) (document.Base, error) {
 	base, err := s.Check("", r)
 	var invalid *bonafide.InvalidError
-	if err != nil {
-		if faults := bonafide.Faults(nil); !faults.Merge("", err) {
-			return base, err
-		} else if own := only(faults, fields...); len(own) > 0 {
-			invalid = &bonafide.InvalidError{Fields: own}
-			return base, invalid
+	switch {
+	case errors.As(err, &invalid):
+		if own := only(invalid.Fields, fields...); len(own) > 0 {
+			return base, &bonafide.InvalidError{Fields: own}
 		}
 		return base, nil
+	case err != nil:
+		return base, err
 	}
 	a.Warnings = only(base.Warnings(), fields...)
 	return base, nil
@@ -216,6 +217,12 @@ func (a *answer) number(n identifier.Number) {
 	}
 }
 
+// numbers are those that are no type of document, and those whose type does not say how
+// they are read.
+var numbers = map[string]func(string) (identifier.Number, error){
+	"ABA": identifier.ABA, "IBAN": identifier.IBAN, "EIN": identifier.EIN, "ATIN": identifier.ATIN,
+}
+
 func number(l line, a *answer) error {
 	where, err := country(cmp.Or(l.Country, l.Region))
 	if err != nil {
@@ -225,17 +232,8 @@ func number(l line, a *answer) error {
 	if code, known := document.ParseSubdivision(where, state); known {
 		state = code
 	}
-	switch l.Type {
-	case "ABA":
-		return numbered(identifier.ABA)(l, a)
-	case "IBAN":
-		return numbered(identifier.IBAN)(l, a)
-	case "EIN":
-		return numbered(identifier.EIN)(l, a)
-	case "ATIN":
-		return numbered(identifier.ATIN)(l, a)
-	case "VAT":
-		return numbered(identifier.VAT)(l, a)
+	if parse, own := numbers[l.Type]; own {
+		return numbered(parse)(l, a)
 	}
 	if _, known := document.Lookup(document.Virtual, document.Type(l.Type)); !known {
 		return at("type", bonafide.Invalid("", bonafide.CodeUnknown))
