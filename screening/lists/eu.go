@@ -22,13 +22,13 @@ import (
 func ReadEU(r io.Reader, opts *Options) (screening.List, error) {
 	o := opts.orDefault(screening.KeyEU)
 	var c columns
-	var entries drafts
+	entries := o.gather()
 	var edition bonafide.Date
-	t := &table{place: o.place(), comma: ';', loose: true, header: func(rec []string) bool {
+	t := &table{place: o.place(), comma: ';', loose: true, ledger: entries.ledger, header: func(rec []string) bool {
 		return c.take(rec, "filegenerationdate", "entity_logicalid", "entity_subjecttype", "namealias_wholename")
 	}}
 	err := t.each(r, func(line int, rec []string) bool {
-		c.rec = rec
+		c.row(rec)
 		id := c.get("entity_logicalid")
 		if id == "" {
 			return false
@@ -49,7 +49,22 @@ func ReadEU(r io.Reader, opts *Options) (screening.List, error) {
 	if err != nil {
 		return screening.List{}, err
 	}
-	return o.list(edition, entries.all)
+	c.leftover(entries.ledger, euSilent)
+	return o.list(edition, entries)
+}
+
+// euSilent names the columns that hold nothing of an entry: the legal acts behind its
+// parts, the languages these are in, and what is told by other columns too.
+func euSilent(name string) bool {
+	for _, part := range [...]string{"_regulation", "_logicalid", "language", "typedescription", "aslisting", "contactinfo", "zipcode", "diplomatic", "issueddate",
+		"validfrom", "validto", "knownexpired", "reportedlost", "revokedbyissuer", "issuedby", "nameondocument", "_region", "namealias_firstname",
+		"namealias_middlename", "namealias_lastname", "birthdate_day", "birthdate_month", "birthdate_year", "subjecttype", "birthdate_countryiso2code",
+		"countrydescription"} {
+		if strings.Contains(name, part) {
+			return true
+		}
+	}
+	return false
 }
 
 // euType is "person" or "enterprise": the word stands in one of two columns, its

@@ -36,7 +36,7 @@ var samples = []sample{
 	{"ofac-consolidated/cons_comments.csv", screening.KeyOFACConsolidated, true, files("ofac-consolidated", "cons_comments.csv", lists.ReadOFACConsolidated)},
 	{"sdn_advanced.xml", screening.KeyOFACSDN, true, single(lists.ReadOFACAdvanced, lists.Options{})},
 	{"csl.csv", screening.KeyUSCSL, false, func(b []byte, o lists.Options) ([]screening.List, error) {
-		return lists.ReadCSL(bytes.NewReader(b), &lists.CSLOptions{Edition: cmp.Or(o.Edition, day), File: o.File, MinEntries: o.MinEntries})
+		return lists.ReadCSL(bytes.NewReader(b), &lists.CSLOptions{Edition: cmp.Or(o.Edition, day), File: o.File, MinEntries: o.MinEntries, Tolerate: o.Tolerate})
 	}},
 	{"un.xml", screening.KeyUN, true, single(lists.ReadUN, lists.Options{})},
 	{"dpl.txt", screening.KeyBISDPL, false, single(lists.ReadDPL, lists.Options{Edition: day})},
@@ -58,6 +58,22 @@ var readers = map[string]func(io.Reader) ([]screening.List, error){
 	"ofsi.csv":            stream(lists.ReadUK, lists.Options{}),
 	"entities.ftm.json":   stream(lists.ReadFTM, lists.Options{Key: "ftm", Edition: day}),
 	"targets.nested.json": stream(lists.ReadFTM, lists.Options{Key: "ftm", Edition: day}),
+}
+
+// header is how many rows of a sample come before the first entry, and what divides
+// its columns.
+func header(file string) (rows int, comma string) {
+	switch file {
+	case "csl.csv":
+		return 1, ","
+	case "eu.csv":
+		return 1, ";"
+	case "dpl.txt":
+		return 1, "\t"
+	case "uk.csv", "ofsi.csv":
+		return 2, ","
+	}
+	return 0, ","
 }
 
 // single reads one list of one file.
@@ -103,7 +119,7 @@ func (f changedFS) Open(name string) (fs.File, error) {
 func files(folder, file string, read func(fs.FS, *lists.OFACOptions) (screening.List, error)) func([]byte, lists.Options) ([]screening.List, error) {
 	return func(b []byte, o lists.Options) ([]screening.List, error) {
 		fsys := changedFS{os.DirFS(path.Join("testdata", folder)), fileFS{file: string(b)}}
-		l, err := read(fsys, &lists.OFACOptions{Key: o.Key, Edition: cmp.Or(o.Edition, day), WithoutWeak: o.WithoutWeak, MinEntries: o.MinEntries})
+		l, err := read(fsys, &lists.OFACOptions{Key: o.Key, Edition: cmp.Or(o.Edition, day), WithoutWeak: o.WithoutWeak, MinEntries: o.MinEntries, Tolerate: o.Tolerate})
 		return []screening.List{l}, err
 	}
 }

@@ -23,10 +23,10 @@ import (
 func ReadUK(r io.Reader, opts *Options) (screening.List, error) {
 	o := opts.orDefault(screening.KeyUK)
 	var c columns
-	var entries drafts
+	entries := o.gather()
 	var edition bonafide.Date
 	var id string
-	t := &table{place: o.place(), comma: ',', header: func(rec []string) bool {
+	t := &table{place: o.place(), comma: ',', ledger: entries.ledger, header: func(rec []string) bool {
 		if edition.IsZero() {
 			edition = ukDate(rec)
 		}
@@ -37,7 +37,7 @@ func ReadUK(r io.Reader, opts *Options) (screening.List, error) {
 		return c.take(rec, id, "name 6", "alias type", "group type")
 	}}
 	err := t.each(r, func(line int, rec []string) bool {
-		c.rec = rec
+		c.row(rec)
 		if c.get(id) == "" {
 			return false
 		}
@@ -53,7 +53,18 @@ func ReadUK(r io.Reader, opts *Options) (screening.List, error) {
 	if err != nil {
 		return screening.List{}, err
 	}
-	return o.list(edition, entries.all)
+	c.leftover(entries.ledger, ukSilent)
+	return o.list(edition, entries)
+}
+
+// ukSilent names the columns that hold nothing of an entry.
+func ukSilent(name string) bool {
+	switch name {
+	case "last updated", "listed on", "uk sanctions list date designated", "designation source", "non-latin script type", "non-latin script language",
+		"phone number", "website", "email address":
+		return true
+	}
+	return false
 }
 
 // ukDate reads the first line: "Report Date: 08-Oct-2026" or "Last Updated,01/09/2026".
