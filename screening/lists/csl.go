@@ -111,19 +111,7 @@ func cslKey(source string, keys map[string]string) string {
 	if key := cmp.Or(keys[short], CSLKeys()[short]); key != "" {
 		return key
 	}
-	slug := strings.Map(func(r rune) rune {
-		switch {
-		case r >= 'a' && r <= 'z', r >= '0' && r <= '9':
-			return r
-		case r >= 'A' && r <= 'Z':
-			return r + 'a' - 'A'
-		}
-		return '_'
-	}, short)
-	if slug = strings.Trim(slug, "_"); slug == "" {
-		return ""
-	}
-	return "csl_" + slug
+	return slug("csl", short)
 }
 
 // cslNotes are columns that no field of an entry has, and how remarks call them.

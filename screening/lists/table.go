@@ -171,7 +171,7 @@ func (c *columns) row(rec []string) {
 // nothing of an entry are named.
 func (c *columns) leftover(l *ledger, known func(name string) bool) {
 	for i, name := range c.names {
-		if !c.asked[i] && !known(strings.ToLower(name)) {
+		if !c.asked[i] && c.index[strings.ToLower(name)] == i && !known(strings.ToLower(name)) {
 			l.cells(name, c.cells[i], c.cells[i])
 		}
 	}

@@ -82,14 +82,7 @@ func (c *columns) ukName(d *draft) {
 	// Name 6 is the family name, or the whole name of what is no person.
 	name := joined(" ", c.get("name 1"), c.get("name 2"), c.get("name 3"), c.get("name 4"), c.get("name 5"), c.get("name 6"))
 	name = strings.ReplaceAll(name, ",", " ")
-	kind := screening.AKA
-	strength := strings.ToLower(c.get("alias strength", "alias quality"))
-	switch {
-	case strings.EqualFold(c.get("name type", "alias type"), "primary name"):
-		kind = screening.PrimaryName
-	case strings.HasPrefix(strength, "low"), strings.HasPrefix(strength, "weak"):
-		kind = screening.WeakAKA
-	}
+	kind := ukNameKind(c.get("name type", "alias type"), c.get("alias strength", "alias quality"))
 	d.name(name, kind)
 	d.name(c.get("name non-latin script"), screening.OriginalScript)
 	numbered(c.get("title"), d.title)

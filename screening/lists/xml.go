@@ -12,6 +12,9 @@ import (
 // errRecord says that an element is not what the format has in its place.
 var errRecord = errors.New("not a record of the format")
 
+// errFormat says that a document is not of the format.
+var errFormat = errors.New("not a document of the format")
+
 // An xmlElement takes an element as a whole, or leaves its children to further calls.
 type xmlElement func(d *xml.Decoder, start xml.StartElement, line int) (took bool, err error)
 
