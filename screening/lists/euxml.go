@@ -87,7 +87,7 @@ func (n *node) sanctionEntity(entries *drafts, line int) error {
 			euPart(row, d)
 		}
 	}
-	n.leftover(d.seen, "", " regulation regulationSummary ")
+	n.leftover(d.seen, "", " regulation regulationSummary @classificationCode ")
 	return d.add(entries)
 }
 

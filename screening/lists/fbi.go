@@ -44,7 +44,7 @@ func ReadFBI(r io.Reader, opts *Options) ([]screening.List, error) {
 	p := &pagesReader{place: o.place(), seen: f.file}
 	total, items := 0, 0
 	_, err := p.each(r, func(page *node) error {
-		if len(page.all("total")) == 0 {
+		if len(page.all("total")) == 0 || len(page.all("_embedded")) > 0 {
 			return errFormat
 		}
 		total = max(total, number(page.get("total")))

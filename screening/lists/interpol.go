@@ -29,7 +29,7 @@ func ReadInterpol(r io.Reader, opts *Options) (screening.List, error) {
 		switch {
 		case page.get("entity_id") != "":
 			notices = []*node{page}
-		case len(page.all("total")) == 0:
+		case len(page.all("_embedded")) == 0:
 			return errFormat
 		}
 		missing = number(page.get("total")) > len(notices)
@@ -56,7 +56,8 @@ func (n *node) redNotice(entries *drafts, line int) error {
 	}
 	d := entries.of(id, line)
 	d.Type = screening.Person
-	d.name(name, screening.PrimaryName)
+	d.name(name, screening.AKA)
+	d.leads(name, -len(name)) // the fullest is the primary one
 	if text := n.get("date_of_birth"); text != "" {
 		b, ok := parseBirthDate(strings.ReplaceAll(text, "/", "-"))
 		d.birth(text, b, ok)

@@ -3,6 +3,7 @@ package lists
 import (
 	"encoding/json"
 	"encoding/xml"
+	"io"
 	"strings"
 )
 
@@ -59,7 +60,7 @@ func readJSON(d *json.Decoder, name string, depth int) ([]*node, error) {
 	if depth > maxDepth {
 		return nil, errRecord
 	}
-	token, err := d.Token()
+	token, err := jsonToken(d, depth == 0)
 	if err != nil {
 		return nil, err
 	}
@@ -76,7 +77,7 @@ func readJSON(d *json.Decoder, name string, depth int) ([]*node, error) {
 		for d.More() {
 			key := name
 			if t == '{' {
-				word, err := d.Token()
+				word, err := jsonToken(d, false)
 				if err != nil {
 					return nil, err
 				}
@@ -88,7 +89,7 @@ func readJSON(d *json.Decoder, name string, depth int) ([]*node, error) {
 			}
 			all = append(all, kids...)
 		}
-		if _, err := d.Token(); err != nil {
+		if _, err := jsonToken(d, false); err != nil {
 			return nil, err
 		}
 		if n.kids, n.at = all, d.InputOffset(); t == '{' {
@@ -97,6 +98,15 @@ func readJSON(d *json.Decoder, name string, depth int) ([]*node, error) {
 		return all, nil
 	}
 	return nil, nil // null
+}
+
+// jsonToken reads a token. Within a document there must be one more.
+func jsonToken(d *json.Decoder, mayEnd bool) (json.Token, error) {
+	token, err := d.Token()
+	if err == io.EOF && !mayEnd {
+		err = io.ErrUnexpectedEOF
+	}
+	return token, err
 }
 
 // all returns the nodes at a path such as "names/name".
@@ -151,4 +161,3 @@ func (n *node) leftover(l *ledger, path, silent string) {
 		kid.leftover(l, at, silent)
 	}
 }
-

@@ -148,10 +148,10 @@ func TestCutOfStream(t *testing.T) {
 		require.NoError(t, z.Close())
 		part, err := gzip.NewReader(bytes.NewReader(packed.Bytes()[:packed.Len()*3/4]))
 		require.NoError(t, err)
-		_, err = readers[s.file](part)
+		_, err = s.from(part, lists.Options{})
 		assert.ErrorIs(t, err, io.ErrUnexpectedEOF, s.file)
 		assert.Equal(t, screening.CodeListTruncated, code(t, err), s.file)
-		_, err = readers[s.file](io.MultiReader(bytes.NewReader(s.data(t)[:100]), failing{}))
+		_, err = s.from(io.MultiReader(bytes.NewReader(s.data(t)[:100]), failing{}), lists.Options{})
 		assert.ErrorIs(t, err, errDisk, s.file)
 		assert.Equal(t, screening.CodeListUnreadable, code(t, err), s.file)
 	}

@@ -104,9 +104,14 @@ func (c *columns) ukPerson(d *draft) {
 	}
 	numbered(c.get("position"), d.title)
 	numbered(c.get("passport number"), func(s string) { d.worded(screening.IDPassport, "Passport:", s) })
-	d.note("Passport:", c.get("passport additional information", "passport details"))
+	if _, apart := c.index["passport number"]; apart {
+		d.note("Passport:", c.get("passport additional information", "passport details"))
+	} else { // to 2020, all stands in one column
+		d.ofsiNumbers(screening.IDPassport, "Passport:", c.get("passport details"))
+	}
 	numbered(c.get("national identifier number", "national identification number"), func(s string) { d.worded(screening.IDNational, "National identifier:", s) })
 	d.note("National identifier:", c.get("national identifier additional information", "national identification details"))
+	d.ofsiNumbers(screening.IDNational, "National identifier:", c.get("ni number"))
 }
 
 // ukNotes are columns that no field of an entry has, and how remarks call them.
@@ -141,6 +146,38 @@ func (d *draft) ship(s string) {
 	id := shipNumber(screening.Identifier{Kind: screening.IDIMO, Value: s})
 	d.identifier(id.Kind, id.Value, "")
 }
+
+// ofsiNumbers reads the numbers of documents in OFSI's words, which stay as a remark: "(1)
+// OR801168 (Afghan). Issued on 28 Feb 2006 (2) Jordanian passport no. K475336".
+func (d *draft) ofsiNumbers(kind, label, text string) {
+	numbered(text, func(part string) {
+		words := part
+		if i := ofsiValidity().FindStringIndex(part); i != nil {
+			words = part[:i[0]]
+		}
+		if !strings.ContainsAny(words, "0123456789") {
+			return // "Jordanian passport numbers" in front of the first
+		}
+		number, country := numberIn(words), ""
+		if _, bracket, ok := strings.Cut(part, "("); ok {
+			bracket, _, _ = strings.Cut(bracket, ")")
+			country = CountryCode(bracket)
+		}
+		if first, _, _ := strings.Cut(words, " "); country == "" {
+			country = CountryCode(first)
+		}
+		ok := strings.ContainsAny(number, "0123456789")
+		if d.seen.cell(strings.TrimSuffix(label, ":"), ok); ok {
+			d.identifier(kind, number, country)
+		}
+	})
+	d.note(label, collapse(text))
+}
+
+// ofsiValidity begins what a text says of a document beyond its number.
+var ofsiValidity = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`(?i)[\s,.;(]+(?:issued|expire[sd]?|expiry|valid|date of issue|under name|false)\b`)
+})
 
 // ofsiSpans reads what OFSI writes into a text: "(UN Ref):QDi.006. (Gender):Male
 // (IMO number):7408873".
