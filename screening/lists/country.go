@@ -27,6 +27,23 @@ func CountryCode(text string) string {
 	return countryCodes()[strings.ToLower(region.String())]
 }
 
+// countryIn returns the code of the country that a publisher's text is, or begins with
+// in front of what else it says: "Iraq (previous address)", "Kuwaiti citizenship". It
+// reports whether the country is the whole text.
+func countryIn(text string) (code string, whole bool) {
+	if code = CountryCode(text); code != "" {
+		return code, true
+	}
+	for _, end := range [...]string{" (", " citizenship", " nationality", " national", " as at ", " as of "} {
+		if first, _, ok := strings.Cut(text, end); ok {
+			if code = CountryCode(first); code != "" {
+				return code, false
+			}
+		}
+	}
+	return "", false
+}
+
 func foldCountry(s string) string {
 	s = strings.ToLower(s)
 	s = strings.TrimPrefix(s, "possibly ")

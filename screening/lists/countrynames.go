@@ -41,7 +41,7 @@ BY Belarus;Byelorussia
 BZ Belize
 CA Canada
 CC Cocos (Keeling) Islands
-CD Congo, Democratic Republic of the;Democratic Republic of the Congo;Congo (Democratic Republic);Congo, The Democratic Republic of the;DR Congo;DRC;Zaire;Congo DR
+CD Congo, Democratic Republic of the;Democratic Republic of the Congo;Congo (Democratic Republic);Congo, The Democratic Republic of the;DR Congo;DRC;Zaire;Congo DR;Congo (Kinshasa)
 CF Central African Republic
 CG Congo, Republic of the;Republic of the Congo;Congo;Congo (Brazzaville)
 CH Switzerland

@@ -161,11 +161,15 @@ func (d *draft) note(label, text string) {
 // address adds an address in the country of that name. One that is not a country
 // of ISO 3166-1 stands as the region.
 func (d *draft) address(a screening.Address, country string) {
-	a.Country = CountryCode(country)
+	var whole bool
+	a.Country, whole = countryIn(country)
 	if !unknown(country) {
 		d.seen.cell("address country", a.Country != "")
 	}
-	if a.Country == "" && !unknown(country) {
+	switch {
+	case a.Country != "" && !whole:
+		d.note("Address:", country)
+	case a.Country == "" && !unknown(country):
 		a.Region = joined(", ", a.Region, country)
 	}
 	if a != (screening.Address{}) && !slices.Contains(d.Addresses, a) {
@@ -181,9 +185,9 @@ func (d *draft) country(label, name string) {
 	if unknown(name) {
 		return
 	}
-	code := CountryCode(name)
+	code, whole := countryIn(name)
 	d.seen.cell(strings.TrimSuffix(label, ":"), code != "")
-	if d.code(code); code == "" {
+	if d.code(code); !whole {
 		d.note(label, name)
 	}
 }

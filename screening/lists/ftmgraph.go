@@ -62,6 +62,9 @@ func (f *ftmReader) subject(e *ftmEntity, typ screening.EntityType) bool {
 	for _, property := range [...]string{"name", "alias", "previousName", "abbreviation"} {
 		e.each(property, func(s string) { d.name(s, screening.AKA) })
 	}
+	if len(d.Names) == 0 { // a person may be told by the parts of the name alone
+		d.name(joined(" ", e.one("firstName"), e.one("secondName"), e.one("middleName"), e.one("fatherName"), e.one("lastName")), screening.PrimaryName)
+	}
 	e.each("weakAlias", func(s string) { d.name(s, screening.WeakAKA) })
 	e.each("birthDate", func(s string) {
 		b, ok := parseBirthDate(s)

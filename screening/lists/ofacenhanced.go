@@ -160,6 +160,7 @@ func (d *draft) enhancedFeature(f *node) {
 		b, ok := parseBirthDate(value)
 		if !ok {
 			b, ok = f.period()
+			d.note(label, value)
 		}
 		d.birth(value, b, ok)
 	case label == "Place of Birth":

@@ -58,6 +58,7 @@ var samples = []sample{
 	{"worldbank.json", "worldbank_debarred", true, single(lists.ReadWorldBank, lists.Options{Edition: day})},
 	{"fbi.json", "fbi", true, several(lists.ReadFBI, lists.Options{Edition: day})},
 	{"interpol.json", screening.KeyInterpol, false, single(lists.ReadInterpol, lists.Options{Edition: day})},
+	{"names.txt", screening.KeyHost, false, single(lists.ReadNames, lists.Options{Edition: day})},
 	{"entities.ftm.json", "ftm", false, single(lists.ReadFTM, lists.Options{Key: "ftm", Edition: day})},
 	{"targets.nested.json", "ftm", false, single(lists.ReadFTM, lists.Options{Key: "ftm", Edition: day})},
 }

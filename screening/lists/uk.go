@@ -93,7 +93,7 @@ func (c *columns) ukPerson(d *draft) {
 		b, ok := ukBirth(s)
 		d.birth(s, b, ok)
 	})
-	numbered(c.get("nationality(/ies)", "nationality"), func(s string) { d.country("nationality", s) })
+	numbered(c.get("nationality(/ies)", "nationality"), d.nationalities)
 	d.gender(c.get("gender"))
 	towns, country := c.get("town of birth"), c.get("country of birth")
 	if strings.HasPrefix(towns, "(1)") || strings.HasPrefix(country, "(1)") { // which belongs to which is not told
@@ -146,6 +146,17 @@ func (d *draft) ship(s string) {
 	id := shipNumber(screening.Identifier{Kind: screening.IDIMO, Value: s})
 	d.identifier(id.Kind, id.Value, "")
 }
+
+// nationalities reads one, or several as "a) … b) …".
+func (d *draft) nationalities(text string) {
+	for _, part := range letterMark().Split(text, -1) {
+		if part = strings.Trim(part, " ,."); part != "" {
+			d.country("nationality", part)
+		}
+	}
+}
+
+var letterMark = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`(?:^|[\s,;])\(?(?:[a-e]|\d)\)`) })
 
 // ofsiNumbers reads the numbers of documents in OFSI's words, which stay as a remark: "(1)
 // OR801168 (Afghan). Issued on 28 Feb 2006 (2) Jordanian passport no. K475336".

@@ -101,7 +101,7 @@ func (d *draft) ukIndividual(p *node) {
 		d.birth(s, b, ok)
 	}
 	for _, s := range p.texts("Nationalities/Nationality") {
-		numbered(s, func(s string) { d.country("nationality", s) })
+		numbered(s, d.nationalities)
 	}
 	for _, s := range p.texts("Genders/Gender") {
 		d.gender(s)

@@ -89,7 +89,7 @@ type unRest struct {
 }
 
 // unSilent are elements that say nothing about a party.
-const unSilent = " VERSIONNUM LIST_TYPE LAST_DAY_UPDATED SORT_KEY SORT_KEY_LAST_MOD SUBMITTED_BY DELISTED_ON "
+const unSilent = " VERSIONNUM LIST_TYPE LAST_DAY_UPDATED SORT_KEY SORT_KEY_LAST_MOD SUBMITTED_BY SUBMITTED_ON DELISTED_ON "
 
 type unAlias struct {
 	Quality string `xml:"QUALITY"`
