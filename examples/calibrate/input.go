@@ -50,10 +50,19 @@ func readFTM(r io.Reader, o *lists.Options) (screening.List, error) {
 	return lists.ReadFTM(r, o)
 }
 
-// folder reads a list of several files.
+// folder reads a list of several files. Its edition is the day in its path, else the day
+// the folder was last modified.
 func folder(read func(fs.FS, *lists.OFACOptions) (screening.List, error)) reader {
 	return func(path string, weak bool) ([]screening.List, error) {
-		list, err := read(os.DirFS(path), &lists.OFACOptions{Edition: edition(path), WithoutWeak: !weak, Unmarked: true})
+		day := edition(path)
+		if day.IsZero() {
+			info, err := os.Stat(path)
+			if err != nil {
+				return nil, err
+			}
+			day = bonafide.DateOf(info.ModTime().UTC())
+		}
+		list, err := read(os.DirFS(path), &lists.OFACOptions{Edition: day, WithoutWeak: !weak, Unmarked: true})
 		return []screening.List{list}, err
 	}
 }

@@ -1,8 +1,14 @@
 // Command screen screens names against sanctions lists: one query a line in,
 // one answer a line out, in the same order.
 //
-//	go run ./examples/screen [-ofac DIR]... [-ofac-advanced FILE] [-ofac-consolidated DIR] [-un FILE] [-csl FILE(.gz)] [-dpl FILE]
+//	go run ./examples/screen [-ofac DIR] [-un FILE] [-eu-xml FILE(.gz)]... [-edition 2026-03-01] [-tolerate N] [-published]
 //	    [-names primary|all] [-weak] [-min-score 0.80] [-limit 5] [-mode default|ofac] [-verify] [-stats] < queries.jsonl > answers.jsonl
+//
+// There is a flag for every format that package lists reads, and -h says which files it
+// wants; each may be given again, and files may be gzipped. A file that does not tell its
+// edition is of the day in its path, or of -edition. -tolerate reads on over so many rows that
+// are not of the format. -published fills the keys that lists have in the field from
+// what is read.
 //
 // A query is {"id":"q1","name":"...","type":"person|entity|vessel|aircraft",
 // "birth_date":"1962-03-04","countries":["SY"],"ids":["..."]}; only id and name
@@ -11,7 +17,8 @@
 // on, and the program exits with 1 at the end.
 //
 // With -verify every score is computed again from its explanation, as an auditor
-// would. -known prints the keys that lists have in the field, and reads no query.
+// would. -known prints the keys that lists have in the field and where their entries come
+// from, and reads no query.
 //
 // Without a list it screens against a small sample of the SDN list.
 package main
@@ -19,16 +26,18 @@ package main
 import (
 	"bufio"
 	"bytes"
+	"cmp"
 	"context"
 	"errors"
 	"flag"
 	"fmt"
 	"io"
 	"os"
-	"strings"
 	"time"
 
+	"github.com/bonafide-go/bonafide"
 	"github.com/bonafide-go/bonafide/screening"
+	"github.com/bonafide-go/bonafide/screening/lists"
 	"github.com/bonafide-go/bonafide/screening/match"
 )
 
@@ -38,35 +47,33 @@ func main() {
 
 // settings are the program's flags.
 type settings struct {
-	ofac, advanced, consolidated, un, csl, dpl paths
-	names                                      string // primary or all
-	weak                                       bool
-	minScore                                   float64
-	limit                                      int
-	mode                                       string // default or ofac
-	verify, stats, known                       bool
-}
-
-// paths is a flag that may be given again.
-type paths []string
-
-func (p *paths) String() string { return strings.Join(*p, " ") }
-
-func (p *paths) Set(path string) error {
-	*p = append(*p, path)
-	return nil
+	sources                         []source
+	edition                         bonafide.Date
+	tolerate                        int
+	names                           string // primary or all
+	weak                            bool
+	minScore                        float64
+	limit                           int
+	mode                            string // default or ofac
+	published, verify, stats, known bool
 }
 
 func parse(args []string, stderr io.Writer) (settings, error) {
 	var s settings
 	flags := flag.NewFlagSet("screen", flag.ContinueOnError)
 	flags.SetOutput(stderr)
-	flags.Var(&s.ofac, "ofac", "folder with sdn.csv, alt.csv, add.csv; may be given again")
-	flags.Var(&s.advanced, "ofac-advanced", "list of OFAC in its advanced XML, also gzipped")
-	flags.Var(&s.consolidated, "ofac-consolidated", "folder with cons_prim.csv, cons_alt.csv, cons_add.csv")
-	flags.Var(&s.un, "un", "consolidated list of the UN in XML")
-	flags.Var(&s.csl, "csl", "US Consolidated Screening List in CSV, also gzipped")
-	flags.Var(&s.dpl, "dpl", "US Denied Persons List, tab-separated")
+	for _, f := range s.formats() {
+		flags.Func(f.flag, f.usage+"; may be given again", func(path string) error {
+			s.sources = append(s.sources, source{path, f.read})
+			return nil
+		})
+	}
+	flags.Func("edition", "day of publication of files that do not tell it, such as 2026-03-01", func(day string) (err error) {
+		s.edition, err = bonafide.ParseDate(day)
+		return err
+	})
+	flags.IntVar(&s.tolerate, "tolerate", 0, "rows of a file that may be mended or skipped, at most")
+	flags.BoolVar(&s.published, "published", false, "fill the keys that lists have in the field from what is read")
 	flags.StringVar(&s.names, "names", "all", "names to index: primary or all")
 	flags.BoolVar(&s.weak, "weak", false, "index weak aliases too")
 	flags.Float64Var(&s.minScore, "min-score", screening.DefaultMinScore, "score of a hit, at least")
@@ -106,19 +113,23 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 		return fail(err)
 	}
 	if s.known {
+		from := make(map[string]string)
+		for _, o := range lists.Origins() {
+			from[o.Key] = o.From
+		}
 		for _, list := range screening.KnownLists() {
-			fmt.Fprintf(stdout, "%s\t%s\t%s\n", list.Key, list.Name, list.Source)
+			fmt.Fprintf(stdout, "%s\t%s\t%s\t%s\n", list.Key, list.Name, list.Source, cmp.Or(from[list.Key], "nowhere"))
 		}
 		return 0
 	}
 	var f figures
 	begun := time.Now()
-	lists, err := s.load()
+	loaded, err := s.load(stderr)
 	if err != nil {
 		return fail(err)
 	}
 	engine := match.NewEngine(nil)
-	if err := engine.Load(lists...); err != nil {
+	if err := engine.Load(loaded...); err != nil {
 		return fail(err)
 	}
 	f.load = time.Since(begun)

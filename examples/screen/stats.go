@@ -27,6 +27,11 @@ func (f figures) print(w io.Writer, engine *match.Engine) {
 			names += len(e.Names)
 		}
 	}
+	for _, list := range loaded {
+		for _, c := range list.Reading.Columns {
+			fmt.Fprintf(w, "unread %s %q %d of %d\n", list.Key, c.Column, c.Unread, c.Cells)
+		}
+	}
 	runtime.GC()
 	var mem runtime.MemStats
 	runtime.ReadMemStats(&mem)

@@ -111,7 +111,11 @@ func (h *host) daily(ctx context.Context) error {
 // Fetch reads the OFAC list: see [screening.Source].
 func (h *host) Fetch(context.Context) (screening.List, error) {
 	if h.lists != "" {
-		return lists.ReadOFAC(os.DirFS(h.lists), nil)
+		info, err := os.Stat(filepath.Join(h.lists, "sdn.csv"))
+		if err != nil {
+			return screening.List{}, err
+		}
+		return lists.ReadOFAC(os.DirFS(h.lists), &lists.OFACOptions{Edition: bonafide.DateOf(info.ModTime().UTC())})
 	}
 	files, _ := fs.Sub(sheets, "ofac") // fails for names that are none
 	return lists.ReadOFAC(files, &lists.OFACOptions{Edition: bonafide.Date{Year: 2026, Month: 3, Day: 1}})

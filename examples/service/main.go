@@ -38,7 +38,7 @@ func main() {
 	flag.StringVar(&c.metrics, "metrics", "", "address of metrics, not to be reached from outside; empty means none")
 	flag.StringVar(&c.data, "data", "data", "folder of secrets, uploads and the database")
 	flag.StringVar(&c.postgres, "postgres", "", "keep records in PostgreSQL at this DSN in place of SQLite")
-	flag.StringVar(&c.lists, "lists", "", "folder with the OFAC files as published, read again every day; empty means a small sample")
+	flag.StringVar(&c.lists, "lists", "", "folder with the OFAC files as published (sdn.csv, alt.csv, add.csv, sdn_comments.csv), read again every day, their edition the day that sdn.csv was last modified; empty means a small sample")
 	flag.DurationVar(&c.refresh, "refresh", 24*time.Hour, "what a day is, for what is done daily")
 	flag.BoolVar(&c.traces, "traces", false, "write traces to standard output")
 	flag.BoolVar(&c.demo, "demo", false, "make up clients and print their keys; every one-time code is 123456; webhooks may go to this machine")

@@ -34,7 +34,8 @@ type part struct {
 // for what comes from where.
 //
 // A key that was read as a list of its own is left as it is, and one that nothing fills
-// is not there. Where entries come from several lists, their ids are those of the lists
+// is not there. No two of the lists read may have one key. Where entries come from
+// several lists, their ids are those of the lists
 // with the list's key in front, "eucl:13". The edition is the latest of the lists it is
 // filled from.
 func Published(read []screening.List, keys ...string) ([]screening.List, error) {

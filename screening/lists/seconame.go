@@ -30,13 +30,13 @@ func (s *secoReader) name(d *draft, n *node, main bool) {
 	var parts []secoPart
 	spellings := make(map[string]int) // scripts, and how many spellings a part has
 	for _, p := range n.all("name-part") {
-		what := p.get("@name-part-type")
+		what, order := p.get("@name-part-type"), number(p.get("@order"))
 		value := cmp.Or(p.get("value"), p.text)
 		if what == "title" {
 			d.title(value)
 			continue
 		}
-		part := secoPart{order: number(p.get("@order")), family: what == "family-name", value: value, others: make(map[string][]string)}
+		part := secoPart{order: order, family: what == "family-name", value: value, others: make(map[string][]string)}
 		for _, v := range p.all("spelling-variant") {
 			script := joined(" ", v.get("@script"), v.get("@lang"))
 			part.others[script] = append(part.others[script], v.text)
