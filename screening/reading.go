@@ -29,7 +29,8 @@ type Flaw struct {
 	Skipped bool   `json:"skipped,omitzero"` // the row is not in the list; else its quotes were mended
 }
 
-// Unread is how many cells were not understood, over all columns.
+// Unread is how many cells were not understood, over all columns. A host calls it, to
+// watch a list over its editions.
 func (r Reading) Unread() int {
 	n := 0
 	for _, c := range r.Columns {
@@ -50,7 +51,8 @@ func (r Reading) Blind() []string {
 	return out
 }
 
-// Skipped is how many rows of the file are not in the list.
+// Skipped is how many rows of the file are not in the list. A host calls it, to decide
+// whether it can do with the list.
 func (r Reading) Skipped() int {
 	n := 0
 	for _, f := range r.Flaws {

@@ -58,7 +58,6 @@ var givenByOthers = map[string]string{
 	"mrz.Sex":                  "a zone names it",
 	"outbox.From":              "the options of a host name it",
 	"ownership.EntityType":     "a graph names it",
-	"screening.ListKind":       "a list says it",
 	"ownership.Role":           "a graph names it",
 	"payout.AccountType":       "a submission names it",
 	"payout.Kind":              "a submission names it",

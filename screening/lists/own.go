@@ -14,7 +14,7 @@ import (
 // Own makes a list of the host's own, of kind screening.InternalList and with the key
 // screening.KeyHost. An entry needs a name and nothing more: without an id it gets one that
 // stays the same as long as its type and its first name do, and its first name is the
-// primary one unless another is.
+// primary one unless another is. A host calls it, with what it keeps of its own.
 func Own(edition bonafide.Date, entries ...screening.Entry) (screening.List, error) {
 	entries = slices.Clone(entries)
 	for i := range entries {
