@@ -73,3 +73,16 @@ func TestListSaysItsKind(t *testing.T) {
 	var fault *bonafide.InvalidError
 	require.ErrorAs(t, l.Check(), &fault)
 }
+
+// What the topics of FollowTheMoney say of their bearer.
+func TestKindOfTopic(t *testing.T) {
+	for topic, want := range map[string]ListKind{
+		"sanction": SanctionList, "sanction.linked": SanctionList, "sanction.counter": SanctionList, "asset.frozen": SanctionList, "export.control": SanctionList,
+		"role.pep": PEPList, "role.rca": PEPList, "role.pep.natl": PEPList, "crime": AdverseMediaList, "crime.fraud": AdverseMediaList, "forced.labor": AdverseMediaList,
+		"wanted": WarningList, "debarment": WarningList, "reg.warn": WarningList, "reg.action": WarningList, "corp.disqual": FitnessList,
+		" Role.PEP ": PEPList, "role.lawyer": "", "gov.soe": "", "corp.offshore": "", "fin.bank": "", "rolepep": "", "": "",
+	} {
+		assert.Equal(t, want, KindOfTopic(topic), topic)
+		assert.True(t, want == "" || want.Known(), topic)
+	}
+}
