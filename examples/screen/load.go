@@ -59,7 +59,7 @@ func (s settings) formats() []format {
 		{"world-bank", "World Bank's debarred firms and individuals in JSON", one(lists.ReadWorldBank)},
 		{"fbi", "FBI's wanted in JSON, all pages one behind another; a list for each subject", several(lists.ReadFBI)},
 		{"interpol", "Interpol's red notices in JSON, pages one behind another", one(lists.ReadInterpol)},
-		{"own", "list of your own: a name a line, further names behind semicolons", one(lists.ReadNames)},
+		{"own", "list of your own in CSV with a header: name, and if you like id, type, aliases, birth_date, countries, identifiers, remarks", one(lists.ReadOwn)},
 	}
 }
 

@@ -48,5 +48,5 @@
 //
 // [Published] fills the published keys of [screening.KnownLists] from what was read,
 // [Origins] and KEYS.md say for each where its entries come from. [ByKind] divides a
-// list of several kinds, [Own] and [ReadNames] make the host's own.
+// list of several kinds, [Own] and [ReadOwn] make the host's own.
 package lists

@@ -56,7 +56,7 @@ func FuzzReadDFAT(f *testing.F)         { fuzz(f, "dfat.csv", "dfat-2025.csv") }
 func FuzzReadSimple(f *testing.F)       { fuzz(f, "targets.simple.csv") }
 func FuzzReadWorldBank(f *testing.F)    { fuzz(f, "worldbank.json") }
 func FuzzReadFBI(f *testing.F)          { fuzz(f, "fbi.json") }
-func FuzzReadNames(f *testing.F)        { fuzz(f, "names.txt") }
+func FuzzReadOwn(f *testing.F)          { fuzz(f, "own.csv") }
 func FuzzReadInterpol(f *testing.F)     { fuzz(f, "interpol.json") }
 func FuzzReadOFACAdvanced(f *testing.F) { fuzz(f, "sdn_advanced.xml") }
 func FuzzReadCSL(f *testing.F)          { fuzz(f, "csl.csv") }

@@ -38,7 +38,7 @@ func origins() map[string]string {
 		screening.KeySEMA:             "ReadSEMA",
 		screening.KeyInterpol:         "ReadInterpol",
 		screening.KeyPEP:              "ReadFTM of a list of politically exposed persons, with this key; ByKind divides a list of several kinds",
-		screening.KeyHost:             "Own or ReadNames",
+		screening.KeyHost:             "Own or ReadOwn",
 	}
 	subjects := FBIKeys()
 	for _, subject := range slices.Sorted(maps.Keys(subjects)) {

@@ -1,7 +1,6 @@
 package lists
 
 import (
-	"bufio"
 	"cmp"
 	"io"
 	"slices"
@@ -38,40 +37,50 @@ func Own(edition bonafide.Date, entries ...screening.Entry) (screening.List, err
 	return l, nil
 }
 
-// ReadNames reads a list of the host's own from text: an entry a line, its names divided
-// by semicolons, the first of them the primary one. Empty lines and those that begin with
-// "#" are passed over. Its kind is screening.InternalList, and its key screening.KeyHost
-// unless the options name another. Options.Edition must be set. Entries are of no known
-// type, and their ids are derived from the first name.
-func ReadNames(r io.Reader, opts *Options) (screening.List, error) {
+// ReadOwn reads a list of the host's own in CSV with a header. The first column is "name";
+// "id", "type" (person, entity, vessel or aircraft), "aliases", "birth_date",
+// "countries", "identifiers" and "remarks" may follow, several values of one cell
+// divided by semicolons. A row without an id has the one that [Own] gives. Its kind is
+// screening.InternalList, and its key screening.KeyHost unless the options name another.
+// Options.Edition must be set.
+//
+// CSV has no end mark: a cut between two rows shows only against Options.MinEntries or
+// the edition held.
+func ReadOwn(r io.Reader, opts *Options) (screening.List, error) {
 	o := opts.orDefault(screening.KeyHost)
 	if err := o.required(); err != nil {
 		return screening.List{}, err
 	}
-	in, entries := &input{r: r}, o.gather()
-	text, _ := in.text()
-	lines := bufio.NewScanner(text)
-	for line := 1; lines.Scan(); line++ {
-		row := strings.TrimSpace(lines.Text())
-		if row == "" || row[0] == '#' {
-			continue
+	var c columns
+	entries := o.gather()
+	t := &table{place: o.place(), comma: ',', ledger: entries.ledger, header: func(rec []string) bool {
+		return strings.EqualFold(strings.TrimSpace(rec[0]), "name") && c.take(rec, "name")
+	}}
+	err := t.each(r, func(line int, rec []string) bool {
+		c.row(rec)
+		d := entries.draft(c.get("id"), screening.EntityType(strings.ToLower(c.get("type"))), line)
+		if d.Type != "" && !d.Type.Known() {
+			return false
 		}
-		if in.nul || row[0] == '<' || row[0] == '{' || row[0] == endMark { // a page, or another format
-			return screening.List{}, o.place().refuse(screening.CodeListUnreadable, line, nil)
+		d.name(c.get("name"), screening.PrimaryName)
+		c.values("aliases", func(s string) { d.name(s, screening.AKA) })
+		c.values("birth_date", func(s string) {
+			b, ok := parseBirthDate(s)
+			d.birth(s, b, ok)
+		})
+		c.values("countries", func(s string) { d.country("countries", s) })
+		c.values("identifiers", func(s string) { d.identifier(screening.IDOther, s, "") })
+		d.note("", c.get("remarks"))
+		if len(d.Names) == 0 {
+			return false
 		}
-		first, others, _ := strings.Cut(row, ";")
-		d := entries.of(derivedID("", collapse(first)), line)
-		d.name(first, screening.PrimaryName)
-		for name := range strings.SplitSeq(others, ";") {
-			d.name(name, screening.AKA)
-		}
+		d.ID = cmp.Or(d.ID, derivedID(string(d.Type), d.Names[0].Text))
+		return entries.add(d)
+	})
+	if err != nil {
+		return screening.List{}, err
 	}
-	switch {
-	case in.err != nil:
-		return screening.List{}, in.outage(o.place(), 0)
-	case lines.Err() != nil:
-		return screening.List{}, o.place().refuse(screening.CodeListUnreadable, 0, lines.Err())
-	}
+	c.leftover(entries.ledger, func(string) bool { return false })
 	l, err := o.list(bonafide.Date{}, entries)
 	if err != nil {
 		return screening.List{}, err

@@ -177,7 +177,7 @@ func TestOwn(t *testing.T) {
 	require.ErrorAs(t, err, &invalid)
 	assert.True(t, invalid.Has("edition", bonafide.CodeRequired))
 
-	s := sampleOf(t, "names.txt")
+	s := sampleOf(t, "own.csv")
 	read := s.load(t, s.data(t), lists.Options{})[0]
 	assert.Equal(t, screening.InternalList, read.Kind)
 	assert.Equal(t, l.Entries[0].ID, read.Entries[0].ID, "the same name has the same id")

@@ -58,7 +58,7 @@ var samples = []sample{
 	{"worldbank.json", "worldbank_debarred", true, single(lists.ReadWorldBank, lists.Options{Edition: day})},
 	{"fbi.json", "fbi", true, several(lists.ReadFBI, lists.Options{Edition: day})},
 	{"interpol.json", screening.KeyInterpol, false, single(lists.ReadInterpol, lists.Options{Edition: day})},
-	{"names.txt", screening.KeyHost, false, single(lists.ReadNames, lists.Options{Edition: day})},
+	{"own.csv", screening.KeyHost, false, single(lists.ReadOwn, lists.Options{Edition: day})},
 	{"entities.ftm.json", "ftm", false, single(lists.ReadFTM, lists.Options{Key: "ftm", Edition: day})},
 	{"targets.nested.json", "ftm", false, single(lists.ReadFTM, lists.Options{Key: "ftm", Edition: day})},
 }
@@ -67,7 +67,7 @@ var samples = []sample{
 // its columns.
 func header(file string) (rows int, comma string) {
 	switch file {
-	case "csl.csv", "dfat.csv", "dfat-2025.csv", "targets.simple.csv":
+	case "csl.csv", "own.csv", "dfat.csv", "dfat-2025.csv", "targets.simple.csv":
 		return 1, ","
 	case "eu.csv", "eu-1.0.csv":
 		return 1, ";"
