@@ -54,8 +54,9 @@ func (s settings) formats() []format {
 		{"seco", "Swiss list of SECO in XML", one(lists.ReadSECO)},
 		{"sema", "Canadian autonomous sanctions in XML", one(lists.ReadSEMA)},
 		{"dfat", "Australian consolidated list, its sheet saved as CSV", one(lists.ReadDFAT)},
-		{"ftm", "entities of FollowTheMoney in JSON lines; a list for each kind, the file's name is the key", several(readFTM)},
+		{"ftm", "entities of FollowTheMoney in JSON lines; a list for each kind, the file's name is the key", several(kinds(lists.ReadFTM))},
 		{"simple", "OpenSanctions' targets.simple.csv; the file's name is the key", named(lists.ReadSimple)},
+		{"senzing", "entities in Senzing's JSON lines; a list for each kind, the file's name is the key", several(kinds(lists.ReadSenzing))},
 		{"world-bank", "World Bank's debarred firms and individuals in JSON", one(lists.ReadWorldBank)},
 		{"fbi", "FBI's wanted in JSON, all pages one behind another; a list for each subject", several(lists.ReadFBI)},
 		{"interpol", "Interpol's red notices in JSON, pages one behind another", one(lists.ReadInterpol)},
@@ -204,13 +205,16 @@ func readCSL(r io.Reader, o *lists.Options) ([]screening.List, error) {
 	return lists.ReadCSL(r, &lists.CSLOptions{Edition: o.Edition, File: o.File, Tolerate: o.Tolerate})
 }
 
-func readFTM(r io.Reader, o *lists.Options) ([]screening.List, error) {
-	o.Key, _, _ = strings.Cut(o.File, ".")
-	list, err := lists.ReadFTM(r, o)
-	if err != nil {
-		return nil, err
+// kinds reads a file that says of which kind its entries are.
+func kinds(read func(io.Reader, *lists.Options) (screening.List, error)) func(io.Reader, *lists.Options) ([]screening.List, error) {
+	return func(r io.Reader, o *lists.Options) ([]screening.List, error) {
+		o.Key, _, _ = strings.Cut(o.File, ".")
+		list, err := read(r, o)
+		if err != nil {
+			return nil, err
+		}
+		return lists.ByKind(list)
 	}
-	return lists.ByKind(list)
 }
 
 // published reports whether a file ends with the mark that OFAC writes. A file

@@ -42,6 +42,7 @@
 //	ReadSEMA              sample, with the names of elements before and since 2026-08-24
 //	ReadDFAT              sample, in the layouts before and since November 2025
 //	ReadFTM, ReadSimple   sample
+//	ReadSenzing           sample
 //	ReadWorldBank         sample
 //	ReadFBI               sample
 //	ReadInterpol          sample

@@ -57,6 +57,7 @@ func FuzzReadSimple(f *testing.F)       { fuzz(f, "targets.simple.csv") }
 func FuzzReadWorldBank(f *testing.F)    { fuzz(f, "worldbank.json") }
 func FuzzReadFBI(f *testing.F)          { fuzz(f, "fbi.json") }
 func FuzzReadOwn(f *testing.F)          { fuzz(f, "own.csv") }
+func FuzzReadSenzing(f *testing.F)      { fuzz(f, "senzing.json") }
 func FuzzReadInterpol(f *testing.F)     { fuzz(f, "interpol.json") }
 func FuzzReadOFACAdvanced(f *testing.F) { fuzz(f, "sdn_advanced.xml") }
 func FuzzReadCSL(f *testing.F)          { fuzz(f, "csl.csv") }

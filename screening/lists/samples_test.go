@@ -59,6 +59,7 @@ var samples = []sample{
 	{"fbi.json", "fbi", true, several(lists.ReadFBI, lists.Options{Edition: day})},
 	{"interpol.json", screening.KeyInterpol, false, single(lists.ReadInterpol, lists.Options{Edition: day})},
 	{"own.csv", screening.KeyHost, false, single(lists.ReadOwn, lists.Options{Edition: day})},
+	{"senzing.json", "senzing", false, single(lists.ReadSenzing, lists.Options{Key: "senzing", Edition: day})},
 	{"entities.ftm.json", "ftm", false, single(lists.ReadFTM, lists.Options{Key: "ftm", Edition: day})},
 	{"targets.nested.json", "ftm", false, single(lists.ReadFTM, lists.Options{Key: "ftm", Edition: day})},
 }
