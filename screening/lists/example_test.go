@@ -55,3 +55,46 @@ func ExampleReadFTM() {
 	// Output:
 	// John Doe 1 1962-03-01 to 1962-03-31 [sanction] wallet
 }
+
+// OFAC's programs have keys of their own in the field, and so has a host's own list.
+func ExamplePublished() {
+	may3 := bonafide.Date{Year: 2024, Month: 5, Day: 3}
+	sdn, err := lists.ReadOFAC(os.DirFS("testdata/ofac"), &lists.OFACOptions{Edition: may3})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	own, err := lists.Own(may3, screening.Entry{Names: []screening.Name{{Text: "Jon Example"}}})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	all, err := lists.Published([]screening.List{sdn, own}, "ofac_sdn", "ofac_sdgt", "fto_sanctions", "hardcode_list")
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	for _, l := range all {
+		fmt.Println(l.Key, screening.KindOf(l.Key, l.Kind), len(l.Entries))
+	}
+	// Output:
+	// ofac_sdn sanction 31
+	// hardcode_list internal 1
+	// ofac_sdgt sanction 10
+	// fto_sanctions sanction 4
+}
+
+// A publisher changes its layout: what a list lost shows in its reading.
+func ExampleReadCSL() {
+	file := `_id,source,type,name,alt_names,addresses,ids
+1,Foreign Sanctions Evaders (FSE) - Treasury Department,Individual,"DOE, Jon",,,"Pass: U00242309"
+`
+	csl, err := lists.ReadCSL(strings.NewReader(file), &lists.CSLOptions{Edition: bonafide.Date{Year: 2026, Month: 3, Day: 4}})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	fmt.Println(csl[0].Key, csl[0].Reading.Blind())
+	// Output:
+	// csl_fse [ids]
+}

@@ -26,7 +26,7 @@ const maxFTMLine = 4 << 20
 // passed over, as are things that nobody is screened against, such as positions
 // and articles. An entity of a schema that is not known is kept, of no type, if
 // it has a name. Programs hold the entity's topics as well, such as "sanction"
-// and "role.pep".
+// and "role.pep": [ByKind] makes of a list one for each kind that they say.
 //
 // The format has no end mark: a cut between two lines shows only against
 // Options.MinEntries or the edition held.

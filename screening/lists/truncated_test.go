@@ -33,11 +33,15 @@ func TestCut(t *testing.T) {
 				}
 			}
 			accepted := 0
+			step := 1 + len(data)/1500 // of a long file every few bytes, its rows' ends and its last hundred
+			if underRace {
+				step = 23
+			}
 			for n := range data {
 				if len(bytes.TrimSpace(data[n:])) == 0 {
 					continue // nothing is lost
 				}
-				if underRace && n%23 != 0 && n < len(data)-100 && data[n-1] != '\n' {
+				if n%step != 0 && n < len(data)-100 && data[n-1] != '\n' && data[n-1] != '"' {
 					continue
 				}
 				got, err := s.read(data[:n], lists.Options{})

@@ -16,7 +16,9 @@ import (
 // replaced in January 2026. Both have a first line with the date, which is the
 // edition, and a row for every name, address and birth date of an entry. Entries
 // are known by their "Unique ID", or "Group ID"; an alias of low quality is
-// weak.
+// weak. Both have the key screening.KeyUK unless the options name another, such as
+// screening.KeyOFSI. Of OFSI's older layout (to 2020), numbers of passports and national
+// documents are read out of the words for them.
 //
 // Neither has an end mark: a cut between two rows, be it among those of one
 // entry, shows only against Options.MinEntries or the edition held.
