@@ -19,6 +19,7 @@ import (
 	"github.com/bonafide-go/bonafide/casefile"
 	"github.com/bonafide-go/bonafide/casefile/property"
 	"github.com/bonafide-go/bonafide/internal/aggregate/aggregatetest"
+	"github.com/bonafide-go/bonafide/internal/figuretest"
 	"github.com/bonafide-go/bonafide/risk"
 	"github.com/bonafide-go/bonafide/screening"
 	"github.com/bonafide-go/bonafide/store/memory"
@@ -787,7 +788,7 @@ func TestEraseUnderEveryStoreFailure(t *testing.T) {
 // Erasures race with each other and with whatever else can be done with a closed
 // case. What the winner decided stays.
 func TestEraseRaces(t *testing.T) {
-	for round := range 30 {
+	for round := range figuretest.Part(30) {
 		b := setup(t)
 		c := b.everything(t, 0)
 		whole := b.stored(t, c.ID)
