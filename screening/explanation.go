@@ -89,6 +89,8 @@ const (
 	FactCountry    = "country"
 	FactGender     = "gender"
 	FactIdentifier = "identifier"
+	FactType       = "type"      // the listed one is of another type
+	FactThreshold  = "threshold" // no fact: the threshold is above the name's score; see [Hit.Discounted]
 )
 
 // An Explanation tells how a score came about: everything that is needed to

@@ -5,6 +5,12 @@ import (
 	"github.com/bonafide-go/bonafide/screening/internal/score"
 )
 
+// Scores of names, in ten-thousandths.
+const (
+	nameFloor = int32(screening.NameFloor * score.Unit)       // from here on a name is reported, whatever else is known
+	aside     = int32(screening.DefaultMinScore * score.Unit) // from here on a name that is not reported is counted
+)
+
 // A candidate is an entry with the best of its names.
 type candidate struct {
 	sphere  sphere
@@ -13,12 +19,10 @@ type candidate struct {
 	query   int                   // 0 for Query.Name, i for OtherNames[i-1]
 	score   int32                 // score of the name
 	total   int32                 // score with adjustments
+	short   bool                  // reported for its name alone: the total is below the threshold
 	id      *screening.Identifier // the entry's, if the query has the same
 	adjusts []screening.Adjustment
 }
-
-// noScore is more than any name can score.
-const noScore = score.Unit + 1
 
 // candidates adds the entries of a sphere whose names may score least or more,
 // each with the best of its names, and those with an identifier of the query, of
@@ -30,7 +34,7 @@ func (s *Snapshot) candidates(found []candidate, q *screening.Query, sp sphere, 
 		return s.candidatesOFAC(found, q, sp, asked, least), true
 	}
 	// Facts beyond the name can raise a score.
-	floor := max(score.Lowered(least, lift(q)), 1)
+	floor := min(max(score.Lowered(least, lift(q)), 1), nameFloor, aside)
 	search := x.newSearch()
 	defer search.release()
 	take := func(i int, name uint32, got int32) *candidate {
@@ -52,16 +56,14 @@ func (s *Snapshot) candidates(found []candidate, q *screening.Query, sp sphere, 
 			continue
 		}
 		read = read || !search.reader.unknown
-		if least < noScore {
-			search.run(floor, func(name uint32, got int32) {
-				if x.wanted(x.nameEntry[name], q, asked) {
-					take(i, name, got)
-				}
-			})
-		}
+		search.run(floor, func(name uint32, got int32) {
+			if x.wanted(x.nameEntry[name], q, asked) {
+				take(i, name, got)
+			}
+		})
 		for _, id := range ids {
 			entry, ok := x.find(id.list, id.entry)
-			if !ok || asked[id.list] < 0 {
+			if !ok || asked[id.list] < 0 || q.Type == "" && x.foreign(entry) {
 				continue
 			}
 			for n := x.entryName[entry]; n < x.entryName[entry+1]; n++ {
@@ -73,11 +75,15 @@ func (s *Snapshot) candidates(found []candidate, q *screening.Query, sp sphere, 
 	return found, read
 }
 
-// wanted reports whether an entry is of a list and type that the query asks
-// for.
+// wanted reports whether an entry is of a list that the query asks for, and to be
+// looked for in this sphere: a query without a type finds every entry in its own.
 func (x *index) wanted(entry uint32, q *screening.Query, asked []int) bool {
-	typ := x.entryType[entry]
-	return asked[x.entryList[entry]] >= 0 && (q.Type == "" || typ == "" || typ == q.Type)
+	return asked[x.entryList[entry]] >= 0 && (q.Type != "" || !x.foreign(entry))
+}
+
+// otherType reports whether an entry is of another type than the query's.
+func otherType(q *screening.Query, listed screening.EntityType) bool {
+	return q.Type != "" && listed != "" && q.Type != listed
 }
 
 // readTwice reports whether an entry of no known type was also found by the
