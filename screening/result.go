@@ -28,8 +28,9 @@ type Result struct {
 	Hits    []Hit     `json:"hits,omitzero"` // best first; a list that failed has no hits
 
 	// SetAside are the names that ListRun.SetAside counts, best first, where the query
-	// asked for them: as many as its limit.
-	SetAside []Hit `json:"set_aside,omitzero"`
+	// asked for them: as many as its limit. They are for whoever asked, and are not
+	// stored.
+	SetAside []Hit `json:"-"`
 
 	// Unread is set where every name of the query has letters of a script that
 	// the engine cannot compare with others, such as Thai. Lists without a hit are
