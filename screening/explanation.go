@@ -102,8 +102,9 @@ type Explanation struct {
 	ListHash    string       `json:"list_hash"`
 	EntryID     string       `json:"entry_id"`
 	EntryHash   string       `json:"entry_hash"`
-	Query       string       `json:"query"` // the query's name that matched best
-	Name        string       `json:"name"`  // the listed name that matched best
+	Query       string       `json:"query"`            // the query's name that matched best
+	ReadAs      string       `json:"read_as,omitzero"` // how the query's name was read, where not as it stands: PETR0VIC as petrovic
+	Name        string       `json:"name"`             // the listed name that matched best
 	NameKind    NameKind     `json:"name_kind"`
 	Pairs       []Pair       `json:"pairs,omitzero"`
 	QueryOnly   []Word       `json:"query_only,omitzero"`
@@ -176,6 +177,9 @@ func (e Explanation) String() string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%.0f%% %q is like the %s name %q of entry %s on %s (edition %s)\n",
 		e.Score*100, e.Query, strings.ReplaceAll(string(e.NameKind), "_", " "), e.Name, e.EntryID, e.List, e.Edition)
+	if e.ReadAs != "" {
+		fmt.Fprintf(&b, "  read as %q\n", e.ReadAs)
+	}
 	for _, p := range e.Pairs {
 		fmt.Fprintf(&b, "  %s = %s: %s, %.0f%% alike\n", p.Query, p.List, p.Rule.text(), p.Similarity*100)
 	}

@@ -169,7 +169,7 @@ func (s *Snapshot) candidatesOFAC(found []candidate, q *screening.Query, sp sphe
 			if x.foreign(entry) || otherType(q, x.entryType[entry]) || !x.wanted(entry, q, asked) {
 				continue
 			}
-			c := candidate{sphere: sp, entry: entry, name: uint32(n), query: i}
+			c := candidate{sphere: sp, entry: entry, name: uint32(n), query: i, text: nameOf(q, i)}
 			listed.read(s.entry(&c).Names[x.nameNo[n]].Text)
 			if c.score = ofacScore(&query, &listed, nil); c.score < floor {
 				continue

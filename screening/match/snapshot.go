@@ -226,23 +226,26 @@ func (c *candidate) discounts() (facts []string) {
 func (s *Snapshot) explain(q *screening.Query, c *candidate, h *screening.Hit) {
 	x := s.index[c.sphere]
 	l, e := &s.lists[s.listOf(c)], s.entry(c)
-	name, text, edition := e.Names[x.nameNo[c.name]], nameOf(q, c.query), l.Edition.String()
+	name, edition := e.Names[x.nameNo[c.name]], l.Edition.String()
 	*h = screening.Hit{
 		List: l.Key, Kind: screening.KindOf(l.Key, l.Kind), Edition: edition, EntryID: e.ID, EntryHash: e.Hash, Score: score.Fraction(c.total), MatchedName: name.Text, NameKind: name.Kind, Discounted: c.discounts(),
 		Explanation: screening.Explanation{
 			Engine: screening.EngineVersion, List: l.Key, Edition: edition, ListHash: l.Hash, EntryID: e.ID, EntryHash: e.Hash,
-			Query: text, Name: name.Text, NameKind: name.Kind, Rules: string(c.sphere.rules()), Mode: q.Mode,
+			Query: nameOf(q, c.query), Name: name.Text, NameKind: name.Kind, Rules: string(c.sphere.rules()), Mode: q.Mode,
 			NameScore: score.Fraction(c.score), Adjustments: c.adjusts, Score: score.Fraction(c.total),
 		},
 	}
+	if c.text != h.Explanation.Query {
+		h.Explanation.ReadAs = c.text
+	}
 	if q.Mode == screening.ModeOFAC {
 		var query, listed ofacName
-		query.read(text)
+		query.read(c.text)
 		listed.read(name.Text)
 		ofacScore(&query, &listed, &h.Explanation)
 		return
 	}
 	search := x.newSearch()
 	defer search.release()
-	search.explain(text, c.name, &h.Explanation)
+	search.explain(c.text, c.name, &h.Explanation)
 }
