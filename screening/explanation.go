@@ -9,7 +9,7 @@ import (
 
 // EngineVersion is the version of the scoring rules. An explanation of a
 // version computes to the same score in every release that carries it.
-const EngineVersion = "1"
+const EngineVersion = "2"
 
 // A Rule says why two words were taken for the same.
 type Rule string
@@ -49,6 +49,8 @@ func (k WordKind) role() score.Role {
 		return score.Name
 	case NumberWord:
 		return score.Number
+	case PatronymicWord:
+		return score.Father
 	}
 	return score.Other
 }
@@ -120,7 +122,7 @@ type Explanation struct {
 // formula is the one of the rules by which the names were read.
 func (e *Explanation) formula() *score.Formula {
 	if e.Rules == string(Person) {
-		return score.People()
+		return score.PeopleOf(e.Engine)
 	}
 	return score.Things()
 }
