@@ -41,7 +41,7 @@ func (b *Book) nearNames(ctx context.Context, near []bool, s *Snapshot, sp spher
 	}
 	for i := range v.floors {
 		raise := int32(i&1)*effectSameDay + int32(i>>1)*effectSameCountry
-		low := max(score.Lowered(least, raise), 1)
+		low := min(max(score.Lowered(least, raise), 1), nameFloor)
 		v.floors[i] = floor{low, v.t.formula.Covered(low)}
 	}
 	for n := range listed.nameEntry {
