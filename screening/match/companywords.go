@@ -211,6 +211,13 @@ s a = sa
 s r l = srl
 `
 
+// businessPhrases are kinds of organisations that are called by several words,
+// or by their initials.
+const businessPhrases = `scientific production association = npo
+nauchn* proizvodstv* obyedinen* = npo
+nauchn* proizvodstv* obedinen* = npo
+`
+
 // legalGroups holds, a line each, legal forms that do for each other.
 const legalGroups = `jsc ojsc pjsc cjsc ao oao zao pao sa ag spa ab plc ad ead as asa oyj aps at vat pat prat kk sas se nv jsco aktiengesellschaft anonim tas
 llc ooo ltd limited gmbh srl sarl sprl bv eood ood doo sro spzoo tov kft zrt oy lda ltda limitada bhd sdn sdnbhd pte pty pvt dp fze fzc fzco fzllc dmcc est establishment sal lllp lp llp sarlu eirl eireli ltda
