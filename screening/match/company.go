@@ -34,6 +34,12 @@ func (r *reader) classifyCompany(read []wordSpan) {
 			r.kept = append(r.kept, w)
 			continue
 		}
+		if n := r.vesselPrefix(i); n > 0 {
+			read[i].end, read[i].class = read[i+n-1].end, honorific
+			r.kept = append(r.kept, read[i])
+			i += n - 1
+			continue
+		}
 		if read[i].loose == full {
 			if n, value := r.number(read[i:]); n > 0 {
 				r.keep(strconv.Itoa(value), number)
@@ -52,4 +58,26 @@ func (r *reader) wordsOf(text string) (words []string) {
 		words = append(words, string(r.text(w)))
 	}
 	return words
+}
+
+// vesselPrefix returns how many words make up the letters that stand in front of
+// the name of a ship, if a name begins with them: MV, M/V, S. S.
+func (r *reader) vesselPrefix(i int) int {
+	if i > 0 {
+		return 0
+	}
+	if n := r.lettersFrom(0); n == 2 && n < r.tail && vesselPrefixes().has(r.buf[r.words[0].start:r.words[1].end]) {
+		return n
+	}
+	if r.tail > 1 && r.part[0] == 0 && vesselPrefixes().has(r.text(r.words[0])) {
+		return 1
+	}
+	return 0
+}
+
+// lettersFrom returns how many words from word i on are single letters of no form.
+func (r *reader) lettersFrom(i int) (n int) {
+	for ; i+n < len(r.words) && r.letter(i+n); n++ {
+	}
+	return n
 }

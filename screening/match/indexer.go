@@ -16,6 +16,8 @@ type indexer struct {
 	pairs   []keyed
 	compact []keyed
 	joined  []keyed
+
+	ends, initials []keyed
 }
 
 // newIndex indexes the entries of a sphere. Words weigh what they weigh in base,
@@ -37,6 +39,7 @@ func newIndexer(sp sphere, base *index) *indexer {
 	x := &indexer{index: &index{sphere: sp, t: tunings()[sp], base: base}, ids: make(map[string]uint32, 1<<10)}
 	x.soundOff = append(x.soundOff, 0)
 	x.nameOff = append(x.nameOff, 0)
+	x.wholeOff = append(x.wholeOff, 0)
 	return x
 }
 
@@ -48,6 +51,7 @@ func (x *indexer) finish() *index {
 	x.keys = newKeyTable(x.pairs)
 	x.index.compact = newKeyTable(x.compact)
 	x.index.joined = newKeyTable(x.joined)
+	x.finishWholes()
 	return x.index
 }
 
@@ -81,7 +85,8 @@ func (x *indexer) addName(text string, entry uint32) bool {
 	x.nameOff = append(x.nameOff, uint32(len(x.nameWords)))
 	name := uint32(len(x.nameEntry))
 	x.addJoined(name, words)
-	x.addCompact(name, words)
+	x.addCompact(name, x.reader.raw())
+	x.addWhole(name)
 	x.nameEntry = append(x.nameEntry, entry)
 	x.family = append(x.family, family)
 	return true
