@@ -35,7 +35,7 @@ func (r *reader) classifyWord(w wordSpan, more bool) {
 		w.class = initial
 	case !person && legalWords().has(t):
 		w.class = legalForm
-	case !person && companyGroups().group(t) > 0:
+	case !person && companyGroups().has(t):
 		w.class = common
 	case person:
 		r.people(w, more)

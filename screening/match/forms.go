@@ -6,7 +6,6 @@ import "math/bits"
 // of business, and the one word that stands for them.
 type form struct {
 	words []uint16 // numbers of its words in the table
-	head  int      // the place of its rarest word
 	long  uint64   // bit i: word i is long; the short ones (de, mit, z) may be missing
 	short string
 	class class
@@ -17,18 +16,23 @@ type form struct {
 	strict bool
 }
 
+// mayMiss reports whether one of the form's words may be missing.
+func (f *form) mayMiss() bool { return !f.strict && bits.OnesCount64(f.long) > 2 }
+
 const (
-	formWord   = 4 // a word of a form is long from so many letters
-	formTypo   = 6 // and is read with a typo from so many sounds
-	formGap    = 2 // so many words of the name may stand among those of a form
-	formWindow = 14
-	formSlip   = fullCost + firstCost // what the typo may cost
-	mostForms  = 3                    // of one name
+	formWord    = 4 // a word of a form is long from so many letters
+	formTypo    = 6 // and is read with a typo from so many sounds,
+	formSlipped = 4 // or from so many in a form of three such words
+	formGap     = 2 // so many words of the name may stand among those of a form
+	formWindow  = 14
+	formSlip    = fullCost + firstCost // what the typo may cost
+	mostForms   = 3                    // of one name
 )
 
 // wordNumbers are the numbers of the forms' words that a word of a name may be.
 type wordNumbers [4]uint16
 
+// add adds a number, unless it is 0 or there is no place.
 func (n *wordNumbers) add(number uint16) {
 	for i, have := range n {
 		if have == number {
@@ -49,19 +53,20 @@ func (n *wordNumbers) has(number uint16) bool {
 // part of r.forms[r.part[i]-1], or of none.
 func (r *reader) findForms() {
 	t := companyForms()
-	r.numbers, r.part, r.forms = r.numbers[:0], r.part[:0], r.forms[:0]
+	r.numbers, r.slips, r.part, r.forms = r.numbers[:0], r.slips[:0], r.part[:0], r.forms[:0]
 	for _, w := range r.words {
 		r.sound = soundOf(r.sound[:0], r.text(w), w.loose)
-		r.numbers = append(r.numbers, t.look(r.text(w), r.sound))
-		r.part = append(r.part, 0)
+		numbers, slips := t.look(r.text(w), r.sound)
+		r.numbers, r.slips, r.part = append(r.numbers, numbers), append(r.slips, slips), append(r.part, 0)
 	}
 	for len(r.forms) < mostForms {
 		best, words, most := (*form)(nil), uint64(0), 0
 		for i := range r.words {
 			for _, n := range r.numbers[i] {
-				for _, f := range t.heads[n] {
-					if mask, value := r.fit(&t.forms[f], i); value > most {
-						best, words, most = &t.forms[f], mask, value
+				for _, h := range t.heads[n] {
+					f := &t.forms[h.form]
+					if mask, value := r.fit(f, int(h.word), i); value > most {
+						best, words, most = f, mask, value
 					}
 				}
 			}
@@ -82,45 +87,36 @@ func (r *reader) is(i int, number uint16) bool {
 	return i >= 0 && i < len(r.part) && r.part[i] == 0 && r.numbers[i].has(number)
 }
 
-// fit returns which words are a form, if word i is the rarest of it, and what
+// fit returns which words are a form, of which word i is the head, and what
 // speaks for it: 0 if the form is not there.
-func (r *reader) fit(f *form, i int) (words uint64, value int) {
-	if !r.is(i, f.words[f.head]) {
+func (r *reader) fit(f *form, head, i int) (words uint64, value int) {
+	if !r.is(i, f.words[head]) {
 		return 0, 0
 	}
 	if f.strict {
 		for k, n := range f.words {
-			if !r.is(i-f.head+k, n) {
+			if !r.is(i-head+k, n) {
 				return 0, 0
 			}
-			words |= 1 << (i - f.head + k)
+			words |= 1 << (i - head + k)
 		}
 		return words, 3 * len(f.words)
 	}
-	return r.fitLoosely(f, i)
+	return r.fitLoosely(f, head, i)
 }
 
 // fitLoosely is fit for a form whose words stand in any order.
-func (r *reader) fitLoosely(f *form, i int) (words uint64, value int) {
+func (r *reader) fitLoosely(f *form, head, i int) (words uint64, value int) {
 	long := bits.OnesCount64(f.long)
 	words = 1 << i
 	for k, n := range f.words {
-		if k == f.head || f.long>>k&1 == 0 {
+		if k == head || f.long>>k&1 == 0 {
 			continue
 		}
-		for d := 1; d < formWindow; d++ {
-			if words>>(i+d)&1 == 0 && r.is(i+d, n) {
-				words |= 1 << (i + d)
-				break
-			}
-			if i >= d && words>>(i-d)&1 == 0 && r.is(i-d, n) {
-				words |= 1 << (i - d)
-				break
-			}
-		}
+		words |= r.nearest(f, n, i, words)
 	}
 	missing := long - bits.OnesCount64(words)
-	if missing > 1 || missing == 1 && long < 3 {
+	if missing > 1 || missing == 1 && !f.mayMiss() {
 		return 0, 0
 	}
 	first, last := bits.TrailingZeros64(words), bits.Len64(words)-1
@@ -141,6 +137,23 @@ func (r *reader) fitLoosely(f *form, i int) (words uint64, value int) {
 		return 0, 0
 	}
 	return words, 3*(long-missing) + short - 2*missing - gap
+}
+
+// nearest returns the word that is a word of a form and not taken yet, nearest to
+// word i, or 0.
+func (r *reader) nearest(f *form, number uint16, i int, taken uint64) uint64 {
+	slips := f.mayMiss()
+	for d := 1; d < formWindow; d++ {
+		for _, j := range [...]int{i + d, i - d} {
+			if j < 0 || j >= len(r.part) || taken>>j&1 == 1 {
+				continue
+			}
+			if r.is(j, number) || slips && r.part[j] == 0 && r.slips[j].has(number) {
+				return 1 << j
+			}
+		}
+	}
+	return 0
 }
 
 // findTail finds where the legal forms begin that end the name: r.tail is the

@@ -21,9 +21,12 @@ type formTable struct {
 	sounds []string          // by number
 	counts []int             // how many forms hold a word, by number
 	forms  []form
-	heads  [][]uint16 // forms by the number of their rarest word
-	tails  wordSet    // abbreviations that are legal forms at the end of a name
+	heads  [][]head // forms by the number of their rarest words
+	tails  wordSet  // abbreviations that are legal forms at the end of a name
 }
+
+// A head is a word of a form that the form is looked up by.
+type head struct{ form, word uint16 }
 
 // companyForms are the forms that a company's name may hold.
 var companyForms = sync.OnceValue(func() *formTable {
@@ -33,6 +36,7 @@ var companyForms = sync.OnceValue(func() *formTable {
 	}
 	t.addPhrases(legalPhrases, legalForm)
 	t.addPhrases(businessPhrases, common)
+	t.addPhrases(placePhrases, nameWord)
 	for w := range legalWords() {
 		if len(w) > formTypo {
 			t.add([]string{w}, w, legalForm)
@@ -69,7 +73,7 @@ func (t *formTable) addLegalForm(words, short []string, r *reader) {
 		switch {
 		case len(parts) > 1:
 			t.add(parts, one, legalForm)
-		case len(joined) > 1 && companyGroups().group([]byte(joined)) == 0 && numberWords()[joined] == 0:
+		case len(joined) > 1 && !companyGroups().has([]byte(joined)) && numberWords()[joined] == 0:
 			t.tails[joined] = struct{}{}
 		}
 	}
@@ -88,7 +92,7 @@ func (t *formTable) add(words []string, short string, c class) {
 		t.counts[n]++
 		if w = strings.TrimSuffix(w, "*"); len(w) >= formWord {
 			f.long |= 1 << i
-			own = own || c == legalForm && len(w) > formWord && !legalWords().has([]byte(w)) && companyGroups().group([]byte(w)) == 0
+			own = own || c == legalForm && len(w) > formWord && !legalWords().has([]byte(w)) && !companyGroups().has([]byte(w))
 		}
 	}
 	f.strict = !own || f.long&(f.long-1) == 0
@@ -122,54 +126,74 @@ func (t *formTable) number(w string) uint16 {
 	}
 	t.whole[w] = next
 	t.sounds, t.counts = append(t.sounds, sound), append(t.counts, 0)
-	if len(sound) >= formTypo {
+	if len(sound) >= formSlipped {
 		t.near[hashKey(keySound, []byte(sound))] = next
 		eachOmission(keySound, []byte(sound), func(key uint64) { t.near[key] = next })
 	}
 	return next
 }
 
-// findHeads finds the rarest word of every form.
+// findHeads has every form looked up by its rarest word, and one that may miss a
+// word by its two rarest.
 func (t *formTable) findHeads() {
-	t.heads = make([][]uint16, len(t.sounds))
+	t.heads = make([][]head, len(t.sounds))
 	for i := range t.forms {
 		f := &t.forms[i]
-		for k, n := range f.words {
-			if long := f.long == 0 || f.long>>k&1 == 1; long && (f.long>>f.head&1 == 0 && f.long != 0 || t.counts[n] < t.counts[f.words[f.head]]) {
-				f.head = k
-			}
+		first := t.rarest(f, -1)
+		t.addHead(i, first)
+		if f.mayMiss() {
+			t.addHead(i, t.rarest(f, first))
 		}
-		n := f.words[f.head]
-		t.heads[n] = append(t.heads[n], uint16(i))
 	}
 }
 
+// rarest returns which of the words of a form that tell most, besides one, the
+// fewest forms hold.
+func (t *formTable) rarest(f *form, besides int) int {
+	best := -1
+	for k, n := range f.words {
+		if k == besides || f.long != 0 && f.long>>k&1 == 0 {
+			continue
+		}
+		if best < 0 || t.counts[n] < t.counts[f.words[best]] {
+			best = k
+		}
+	}
+	return best
+}
+
+func (t *formTable) addHead(form, word int) {
+	n := t.forms[form].words[word]
+	t.heads[n] = append(t.heads[n], head{uint16(form), uint16(word)})
+}
+
 // look returns the numbers of the words that a word of a name may be: the same
-// letters or sounds, one with any ending, or else one with a typo.
-func (t *formTable) look(text, sound []byte) (found wordNumbers) {
-	found.addIf(t.whole[string(text)])
+// letters or sounds, one with any ending, or else one with a typo. slips are short
+// words with a typo, which tell little by themselves.
+func (t *formTable) look(text, sound []byte) (found, slips wordNumbers) {
+	found.add(t.whole[string(text)])
 	if len(text) >= formWord {
-		found.addIf(t.whole[string(sound)])
+		found.add(t.whole[string(sound)])
 	}
 	for _, s := range t.stems[string(text[:min(len(text), stemHead)])] {
 		if len(text) >= len(s.text) && string(text[:len(s.text)]) == s.text {
 			found.add(s.group)
 		}
 	}
-	if found[0] == 0 && len(sound) >= formTypo {
+	if found[0] == 0 && len(sound) >= formSlipped-1 {
 		slip := func(key uint64) {
-			if n := t.near[key]; n > 0 && soundCost(sound, []byte(t.sounds[n]), formSlip) <= formSlip {
+			n := t.near[key]
+			if n == 0 || soundCost(sound, []byte(t.sounds[n]), formSlip) > formSlip {
+				return
+			}
+			if len(t.sounds[n]) >= formTypo {
 				found.add(n)
+			} else {
+				slips.add(n)
 			}
 		}
 		slip(hashKey(keySound, sound))
 		eachOmission(keySound, sound, slip)
 	}
-	return found
-}
-
-func (n *wordNumbers) addIf(number uint16) {
-	if number > 0 {
-		n.add(number)
-	}
+	return found, slips
 }

@@ -220,13 +220,11 @@ func eachGroup(sp sphere, c class, text []byte, f func(key uint64)) {
 			f(groupKey(people, g))
 		}
 	case c == legalForm:
-		if g := legalForms().group(text); g > 0 {
-			f(groupKey(spheres, g))
-		}
+		legalForms().eachGroup(text, func(g uint16) { f(groupKey(spheres, g)) })
 	case c == common:
-		if g := companyGroups().group(text); g > 0 {
-			f(groupKey(things, g))
-		}
+		companyGroups().eachGroup(text, func(g uint16) { f(groupKey(things, g)) })
+	case sp == things && c == nameWord:
+		placeGroups().eachGroup(text, func(g uint16) { f(groupKey(spheres+1, g)) })
 	}
 }
 

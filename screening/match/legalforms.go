@@ -7,7 +7,7 @@ import (
 
 // A stemTable finds the group of a word, whole or by its beginning.
 type stemTable struct {
-	whole map[string]uint16
+	whole map[string][]uint16
 	stems map[string][]stem // keys are the first four letters
 }
 
@@ -19,37 +19,46 @@ type stem struct {
 const stemHead = 4
 
 func newStemTable(lines string) *stemTable {
-	t := &stemTable{whole: make(map[string]uint16, 800), stems: make(map[string][]stem, 200)}
+	t := &stemTable{whole: make(map[string][]uint16, 3000), stems: make(map[string][]stem, 200)}
 	n := uint16(0)
 	for line := range strings.Lines(lines) {
 		n++
 		for w := range strings.FieldsSeq(line) {
 			if s, ok := strings.CutSuffix(w, "*"); ok {
 				t.stems[s[:stemHead]] = append(t.stems[s[:stemHead]], stem{s, n})
-			} else if _, twice := t.whole[w]; !twice {
-				t.whole[w] = n
+			} else {
+				t.whole[w] = append(t.whole[w], n)
 			}
 		}
 	}
 	return t
 }
 
-// group returns the line of a word, from 1, or 0.
-func (t *stemTable) group(w []byte) uint16 {
-	if g, ok := t.whole[string(w)]; ok {
-		return g
+// eachGroup calls f with the lines of a word, from 1.
+func (t *stemTable) eachGroup(w []byte, f func(group uint16)) {
+	found := t.whole[string(w)]
+	for _, g := range found {
+		f(g)
 	}
-	if len(w) > stemHead {
-		for _, s := range t.stems[string(w[:stemHead])] {
-			if len(w) >= len(s.text) && string(w[:len(s.text)]) == s.text {
-				return s.group
-			}
+	if len(found) > 0 || len(w) <= stemHead {
+		return
+	}
+	for _, s := range t.stems[string(w[:stemHead])] {
+		if len(w) >= len(s.text) && string(w[:len(s.text)]) == s.text {
+			f(s.group)
+			return
 		}
 	}
-	return 0
+}
+
+// has reports whether a word stands in the table.
+func (t *stemTable) has(w []byte) (has bool) {
+	t.eachGroup(w, func(uint16) { has = true })
+	return has
 }
 
 var (
 	companyGroups = sync.OnceValue(func() *stemTable { return newStemTable(companyWords) })
+	placeGroups   = sync.OnceValue(func() *stemTable { return newStemTable(placeWords) })
 	legalForms    = sync.OnceValue(func() *stemTable { return newStemTable(legalGroups) })
 )
