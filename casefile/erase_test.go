@@ -475,8 +475,14 @@ func TestErasedCase(t *testing.T) {
 		},
 		"Erasable":     func(t *testing.T) { assert.Empty(t, b.erasable(t)) },
 		"VerifyEvents": func(t *testing.T) { require.NoError(t, b.cases.VerifyEvents(ctx, officer, c.ID)) },
-		"Sweep":        func(t *testing.T) { _, err := b.cases.Sweep(ctx, 10); require.NoError(t, err) },
-		"Rotate":       func(t *testing.T) { _, _, err := b.cases.Rotate(ctx, "", 10); require.NoError(t, err) },
+		"Editions": func(t *testing.T) {
+			changes, err := b.cases.Editions(ctx, officer)
+			require.NoError(t, err)
+			assert.Empty(t, changes, "of lists, never of a subject")
+		},
+		"RecordEditions": func(t *testing.T) { require.NoError(t, b.cases.RecordEditions(ctx, officer, nil)) },
+		"Sweep":          func(t *testing.T) { _, err := b.cases.Sweep(ctx, 10); require.NoError(t, err) },
+		"Rotate":         func(t *testing.T) { _, _, err := b.cases.Rotate(ctx, "", 10); require.NoError(t, err) },
 		"AdvanceDue": func(t *testing.T) {
 			n, err := b.cases.AdvanceDue(ctx, 10)
 			require.NoError(t, err)

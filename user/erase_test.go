@@ -529,7 +529,13 @@ func TestErasedUser(t *testing.T) {
 			assert.Empty(t, p.Goes)
 		},
 		"Rotate": func(t *testing.T) { _, _, err := b.users.Rotate(ctx, "", 10); require.NoError(t, err) },
-		"Sweep":  func(t *testing.T) { _, err := b.users.Sweep(ctx, 10); require.NoError(t, err) },
+		"Editions": func(t *testing.T) {
+			changes, err := b.users.Editions(ctx, officer)
+			require.NoError(t, err)
+			assert.Empty(t, changes, "of lists, never of a subject")
+		},
+		"RecordEditions": func(t *testing.T) { require.NoError(t, b.users.RecordEditions(ctx, officer, nil)) },
+		"Sweep":          func(t *testing.T) { _, err := b.users.Sweep(ctx, 10); require.NoError(t, err) },
 		"AdvanceDue": func(t *testing.T) {
 			n, err := b.users.AdvanceDue(ctx, 10)
 			require.NoError(t, err)

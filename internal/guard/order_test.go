@@ -22,7 +22,7 @@ var floors = []string{
 	"document/photo document/payout document/tax permission/program screening/lists",
 	"store",        // what adapters have in common
 	"store/sealed", // what a Service keeps its records through
-	"internal/aggregate",
+	"internal/aggregate internal/editions",
 	"user casefile",
 	"screening/match", // who screens needs the words alone; the host brings the matcher
 	"wire rescreen",

@@ -1327,6 +1327,7 @@ func TestSubjectOf(t *testing.T) {
 		{"user.command", "x", sealed.Subject{}},
 		{"case.command", "x", sealed.Subject{}},
 		{"user.destination", "x", sealed.Subject{}},
+		{"screening.list", "eucl", sealed.Subject{}},
 		{"user.carry", "lists", sealed.Subject{Kind: "user.carry", ID: "lists"}},
 		{"host.things", "u-1/2", sealed.Subject{Kind: "host.things", ID: "u-1/2"}},
 	} {
