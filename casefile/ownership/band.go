@@ -102,7 +102,7 @@ type Bounds struct {
 	UnresolvedOwnership Band           `json:"unresolved_ownership_percentage"`
 	UnresolvedVoting    Band           `json:"unresolved_voting_percentage"`
 	OwnershipRest       Rest           `json:"unresolved_ownership"` // the split of what is unresolved at most
-	Warnings            []Warning      `json:"warnings,omitzero"` // warnings of the lower bounds
+	Warnings            []Warning      `json:"warnings,omitzero"`    // warnings of the lower bounds
 
 	low, high *Analysis
 }
