@@ -348,7 +348,7 @@ func TestErasedCase(t *testing.T) {
 			_, err := b.cases.OwnershipOn(ctx, officer, id, bonafide.Date{Year: 2026, Month: 1, Day: 1})
 			return err
 		},
-		"PushRisk":  func() error { _, err := b.cases.PushRisk(ctx, acme, id, casefile.PushRiskRequest{}); return err },
+		"PushRisk": func() error { _, err := b.cases.PushRisk(ctx, acme, id, casefile.PushRiskRequest{}); return err },
 		"Recollect": func() error {
 			_, err := b.cases.Recollect(ctx, officer, id, casefile.RecollectRequest{Check: check})
 			return err

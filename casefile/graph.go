@@ -117,7 +117,8 @@ func (r Relation) counts(on bonafide.Date) bool {
 // Ownership computes who owned and controlled the main company at a time, and the owners
 // under each of the rule sets; without any, under [RuleSets]. The last finding of all, and
 // the last of those possible, is that of the OFAC 50 percent rule, if the case has blocked
-// entities at that time; see [Case.Blocked].
+// entities at that time; see [Case.Blocked]. A host calls it for a case that it has, such as
+// one of [Service.AsOf].
 //
 // It fails with a [*bonafide.RefusedError] of [CodeNoMainCompany], or with the
 // error of [ownership.Compute].

@@ -14,12 +14,12 @@ type Band struct {
 
 // trace is what is taken for "more than", in per cent: far less than any figure that
 // is published, and enough to be more.
-var trace = percent(number{lo: 1, scale: 12}, false)
+func trace() Percent { return percent(number{lo: 1, scale: 12}, false) }
 
 // least is the lower end, or a trace above it.
 func (b Band) least() Percent {
 	if b.Above {
-		return b.Min.Add(trace)
+		return b.Min.Add(trace())
 	}
 	return b.Min
 }

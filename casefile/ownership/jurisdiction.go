@@ -18,7 +18,7 @@ var union = []bonafide.Country{
 // RulesIn is the rule set by which the beneficial owners of a company of a country are
 // found on a day: in the European Union the directive as the member state has put it into
 // law, and from 10 July 2027 the AMLR; in the United Kingdom [PSC]; in the United States
-// [FINCENCDD]. Any other country, and none, get the AMLR, which is the strictest.
+// [FINCENCDD]. Any other country, and none, get the AMLR, which is the strictest. A host calls it, or hands it to casefile.OwnershipPolicy.
 func RulesIn(country bonafide.Country, on bonafide.Date) RuleSet {
 	switch {
 	case country == "GB":
