@@ -345,7 +345,11 @@ func TestErasedCase(t *testing.T) {
 			return err
 		},
 		"Ownership": func() error { _, err := b.cases.Ownership(ctx, officer, id); return err },
-		"PushRisk":  func() error { _, err := b.cases.PushRisk(ctx, acme, id, casefile.PushRiskRequest{}); return err },
+		"OwnershipOn": func() error {
+			_, err := b.cases.OwnershipOn(ctx, officer, id, bonafide.Date{Year: 2026, Month: 1, Day: 1})
+			return err
+		},
+		"PushRisk": func() error { _, err := b.cases.PushRisk(ctx, acme, id, casefile.PushRiskRequest{}); return err },
 		"Recollect": func() error {
 			_, err := b.cases.Recollect(ctx, officer, id, casefile.RecollectRequest{Check: check})
 			return err
