@@ -23,7 +23,15 @@ import (
 	"github.com/bonafide-go/bonafide/user"
 )
 
+const about = `customstore keeps a customer in a bbolt file, opens it again, and finds it there.
+  customstore -file shop.db
+`
+
 func main() {
+	flag.Usage = func() {
+		fmt.Fprint(flag.CommandLine.Output(), about)
+		flag.PrintDefaults()
+	}
 	file := flag.String("file", "", "file to keep records in; empty means one that goes away")
 	flag.Parse()
 	if err := start(*file); err != nil {
