@@ -58,10 +58,18 @@ type settings struct {
 	published, verify, stats, known bool
 }
 
+const about = `screen reads a query a line from standard input and answers each, with every hit explained.
+  echo '{"id":"1","name":"Viktor But","type":"person"}' | screen -ofac DIR
+`
+
 func parse(args []string, stderr io.Writer) (settings, error) {
 	var s settings
 	flags := flag.NewFlagSet("screen", flag.ContinueOnError)
 	flags.SetOutput(stderr)
+	flags.Usage = func() {
+		fmt.Fprint(stderr, about)
+		flags.PrintDefaults()
+	}
 	for _, f := range s.formats() {
 		flags.Func(f.flag, f.usage+"; may be given again", func(path string) error {
 			s.sources = append(s.sources, source{path, f.read})
