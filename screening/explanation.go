@@ -2,6 +2,7 @@ package screening
 
 import (
 	"fmt"
+	"math"
 	"strings"
 
 	"github.com/bonafide-go/bonafide/screening/internal/score"
@@ -33,6 +34,7 @@ type WordKind string
 // The kinds of words.
 const (
 	NameWord       WordKind = "name"
+	UsualWord      WordKind = "usual_name" // a name that very many people of its culture bear: it tells little
 	ParticleWord   WordKind = "particle"   // an article or preposition: al, bin, de, van
 	HonorificWord  WordKind = "honorific"  // a title or suffix: dr, haji, jr
 	InitialWord    WordKind = "initial"    // a single letter
@@ -47,6 +49,8 @@ func (k WordKind) role() score.Role {
 	switch k {
 	case NameWord:
 		return score.Name
+	case UsualWord:
+		return score.Usual
 	case NumberWord:
 		return score.Number
 	case PatronymicWord:
@@ -220,8 +224,10 @@ func (e *Explanation) writeFactors(b *strings.Builder) {
 		{t.Lone(), f.Lone, "one word of several is shared"},
 		{t.Single(), f.Single, "the listed name is a single word"},
 		{t.OtherNumber(), f.OtherNumber, "the numbers differ"},
+		{f.OtherFather > 0 && t.OtherFather(), f.OtherFather, "the patronymics differ"},
+		{true, math.Exp(-f.Against * t.Contradiction()), "each has names that the other has not"},
 	} {
-		if c.holds && c.factor < 1 {
+		if c.holds && c.factor < .995 {
 			fmt.Fprintf(b, "  %s: %+.0f%%\n", c.text, (c.factor-1)*100)
 		}
 	}

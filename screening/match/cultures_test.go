@@ -90,8 +90,8 @@ func TestAlarmsByCulture(t *testing.T) {
 				if hits[0].Score == 1 {
 					same++
 				}
-				if os.Getenv("ALARMS") == c.name {
-					t.Log(hits[0].Explanation)
+				if os.Getenv("ALARMS") != "" {
+					t.Log("ALARM", c.name, short(hits[0]))
 				}
 			}
 		}
@@ -101,3 +101,19 @@ func TestAlarmsByCulture(t *testing.T) {
 	assert.NotNil(t, e)
 }
 var _ = NewEngine
+
+// short tells a hit in a line.
+func short(h Hit) string {
+	ex := h.Explanation
+	out := fmt.Sprintf("%.2f %s | %s:", h.Score, ex.Query, ex.Name)
+	for _, p := range ex.Pairs {
+		out += fmt.Sprintf(" %s=%s %.2f (%.2f %.2f)", p.Query, p.List, p.Similarity, p.QueryWeight, p.ListWeight)
+	}
+	for _, w := range ex.QueryOnly {
+		out += fmt.Sprintf(" q-%s %.2f", w.Text, w.Weight)
+	}
+	for _, w := range ex.ListOnly {
+		out += fmt.Sprintf(" l-%s %.2f", w.Text, w.Weight)
+	}
+	return out
+}

@@ -59,7 +59,7 @@ func (s *search) likenesses(q *queryWord) {
 	q.sound = s.sounds[base:]
 	q.sign = signatureOf(q.sound)
 	q.exact = s.x.sphere == things && q.loose == full && isAcronym(q.text)
-	q.pinyin = s.x.sphere == people && q.loose == full && isPinyin(q.text)
+	q.pinyin = s.x.sphere == people && q.loose == full && isChinese(q.text)
 	if q.mask&(q.mask-1) == 0 {
 		q.known = knownWord(s.x.sphere, q.class, q.text, q.sound, q.loose)
 	}
@@ -161,14 +161,19 @@ func (s *search) like(q *queryWord, w uint32) (int32, rule) {
 	sound, loose := s.x.sound(w), s.x.loosely[w]
 	if k := s.x.known[w]; k != 0 && q.known != 0 {
 		switch {
-		case k != q.known:
+		case k/knownFamily != q.known/knownFamily:
 			return 0, 0 // two names that many people bear, however alike they sound
+		case k != q.known:
 		case loose == q.loose && string(sound) == string(q.sound):
 			return simFold, ruleFold
 		case loose != q.loose:
 			return simKnown, ruleScript
+		default:
+			return simKnown, ruleNickname
 		}
-		return simKnown, ruleNickname
+	}
+	if q.class == patronymic && s.x.classes[w] == patronymic && q.loose == full && loose == full {
+		return s.likeFathers(q.sound, sound)
 	}
 	if s.x.sphere == things && q.loose == full && loose == full && (q.exact || isAcronym([]byte(s.x.texts[w]))) {
 		return 0, 0 // only the same letters are the same
@@ -176,11 +181,59 @@ func (s *search) like(q *queryWord, w uint32) (int32, rule) {
 	if q.loose == full && loose == full && s.t.most(max(len(q.sound), len(sound)), q.sign.apart(s.x.signs[w])) == 0 {
 		return 0, 0
 	}
-	if q.pinyin && loose == full && isPinyin([]byte(s.x.texts[w])) {
+	if q.pinyin && loose == full && isChinese([]byte(s.x.texts[w])) {
 		return s.likeSyllables(q.sound, sound)
 	}
-	return s.likeSounds(q.sound, sound, q.loose, loose)
+	sim, r := s.likeSounds(q.sound, sound, q.loose, loose)
+	if s.x.sphere == people && q.loose == full && loose == full && sim < simFold {
+		if tells(q.class) != tells(s.x.classes[w]) {
+			return 0, 0 // an article is no name, however short the name
+		}
+		if s.x.known[w] != 0 || q.known != 0 {
+			sim = fade(sim, 7500)
+		} else {
+			sim = fade(sim, 6000)
+		}
+	}
+	return sim, r
 }
+
+// tells reports whether a word of a class is a name, or of one.
+func tells(c class) bool { return c != particle && c != honorific }
+
+// fade lowers similarities below a bound, the more the lower they are: what is less
+// alike is another name rather than the same.
+func fade(sim, below int32) int32 {
+	if sim >= below {
+		return sim
+	}
+	return int32(int64(sim) * int64(sim) / int64(below))
+}
+
+// likeFathers compares two patronymics by the names that they are made of: their
+// endings are alike anyhow.
+func (s *search) likeFathers(a, b []byte) (int32, rule) {
+	const ending = 3 // sounds: ich, vna
+	if len(a) <= ending || len(b) <= ending {
+		return 0, 0
+	}
+	n := max(len(a), len(b)) - ending
+	limit := s.t.limit(n)
+	cost := soundCost(a, b, limit)
+	switch {
+	case cost > limit:
+		return 0, 0
+	case cost == 0:
+		return simFold, ruleFold
+	}
+	if sim := s.t.similarity(cost, n); sim >= otherFather {
+		return min(sim, simEdit), ruleEdit
+	}
+	return 0, 0
+}
+
+// otherFather is the similarity below which patronymics are of two fathers.
+const otherFather = 5000
 
 // likeSyllables compares two syllables of Mandarin. There are so few that most
 // have one beside them: what differs a little is another name.
@@ -196,7 +249,7 @@ func (s *search) likeSyllables(a, b []byte) (int32, rule) {
 	return min(s.t.similarity(cost*syllableCost, max(len(a), len(b))), simEdit), ruleEdit
 }
 
-const syllableCost = 2 // times what sounds differ by, of two syllables
+const syllableCost = 4 // times what sounds differ by, of two syllables
 
 // isAcronym reports whether a word of a company's name can only be said letter
 // by letter.

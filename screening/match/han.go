@@ -142,5 +142,18 @@ var pinyin = sync.OnceValue(func() wordSet {
 	return m
 })
 
+// isChinese reports whether a word is one or two syllables of Mandarin.
+func isChinese(text []byte) bool {
+	if isPinyin(text) {
+		return true
+	}
+	for i := min(len(text)-1, 6); i > 1 && len(text) <= 12; i-- {
+		if isPinyin(text[:i]) && isPinyin(text[i:]) {
+			return true
+		}
+	}
+	return false
+}
+
 // isPinyin reports whether a word is a syllable of Mandarin.
 func isPinyin(text []byte) bool { return len(text) <= 6 && pinyin().has(text) }

@@ -24,6 +24,7 @@ type index struct {
 	firsts   []uint8 // code of the sound that word i begins with
 	classes  []class
 	loosely  []looseness
+	usual    []bool   // word i is a name that very many people of its culture bear
 	known    []uint16 // which of knownNames word i is, 0 if none; of people
 	loose    bool     // a word is of a loose script
 	weights  []int32  // how much the word tells, in ten-thousandths

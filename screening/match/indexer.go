@@ -172,6 +172,7 @@ func (x *indexer) word(w wordSpan) uint32 {
 	x.loose = x.loose || w.loose != full
 	x.sounds = soundOf(x.sounds, t, w.loose)
 	sound := x.sounds[x.soundOff[id]:]
+	x.usual = append(x.usual, x.sphere == people && usualIn(t, sound, w.loose, w.syllable))
 	x.known = append(x.known, knownWord(x.sphere, w.class, t, sound, w.loose))
 	x.signs = append(x.signs, signatureOf(sound))
 	first := soundCode[0]

@@ -51,6 +51,7 @@ type queryWord struct {
 	weight int32
 	exact  bool   // an acronym: only the same letters are the same
 	pinyin bool   // a syllable of Mandarin
+	usual  bool   // a name that very many people of its culture bear
 	known  uint16 // which of knownNames it is, or 0
 	mask   uint32 // the words of the name it covers: bit i is word i
 	first  int32  // its likenesses are search.alike[first:last]
@@ -138,6 +139,7 @@ func (s *search) prepare(name string) {
 	for i, w := range s.reader.words {
 		q := queryWord{text: s.reader.text(w), class: w.class, loose: w.loose, mask: 1 << i}
 		s.likenesses(&q)
+		q.usual = s.x.sphere == people && usualIn(q.text, q.sound, w.loose, w.syllable)
 		q.weight = s.x.queryWeight(string(q.text), q.class, q.loose)
 		s.total += int64(q.weight)
 		if q.loose != full {
@@ -161,7 +163,7 @@ func (s *search) join(a, b *queryWord) {
 	}
 	base := len(s.joined)
 	s.joined = append(append(s.joined, a.text...), b.text...)
-	q := queryWord{text: s.joined[base:], class: max(a.class, b.class), weight: a.weight + b.weight, mask: a.mask | b.mask, loose: max(a.loose, b.loose)}
+	q := queryWord{text: s.joined[base:], class: max(a.class, b.class), weight: a.weight + b.weight, mask: a.mask | b.mask, loose: max(a.loose, b.loose), usual: a.usual && b.usual}
 	if a.class == nameWord || b.class == nameWord {
 		q.class = nameWord
 	}
