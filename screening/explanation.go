@@ -2,7 +2,6 @@ package screening
 
 import (
 	"fmt"
-	"math"
 	"strings"
 
 	"github.com/bonafide-go/bonafide/screening/internal/score"
@@ -225,9 +224,8 @@ func (e *Explanation) writeFactors(b *strings.Builder) {
 		{t.Single(), f.Single, "the listed name is a single word"},
 		{t.OtherNumber(), f.OtherNumber, "the numbers differ"},
 		{f.OtherFather > 0 && t.OtherFather(), f.OtherFather, "the patronymics differ"},
-		{true, math.Exp(-f.Against * t.Contradiction()), "each has names that the other has not"},
 	} {
-		if c.holds && c.factor < .995 {
+		if c.holds && c.factor < 1 {
 			fmt.Fprintf(b, "  %s: %+.0f%%\n", c.text, (c.factor-1)*100)
 		}
 	}

@@ -141,10 +141,10 @@ var usualNames = sync.OnceValue(func() map[string]uint8 {
 		}
 	}
 	for s := range pinyin() {
-		m[s] = max(m[s], 50)
+		m[s] = max(m[s], 20)
 	}
 	for s := range strings.FieldsSeq(koreanSyllables) {
-		m[s] = max(m[s], 50)
+		m[s] = max(m[s], 20)
 	}
 	return m
 })
@@ -207,14 +207,19 @@ const koreanSyllables = `ae bae baek beom bin bo bok bong bum byeong byong byung
 
 var koreanSyllable = sync.OnceValue(func() wordSet { return newWordSet(koreanSyllables) })
 
-// usualIn reports whether a word is a name that very many people of its culture bear: of
-// Arabic names one of knownNames, of Chinese and Korean ones any syllable.
+// veryUsualShare is how many of ten thousand bear a name that tells little wherever it
+// stands.
+const veryUsualShare = 30
+
+// usualIn reports whether a word is a name that very many people of its culture bear: one
+// of the first two tables, of Arabic names one of knownNames, of Chinese and Korean ones
+// any syllable.
 func usualIn(text, sound []byte, loose looseness, syllable bool) bool {
-	return syllable || known().of(text, sound, loose) != 0 || loose == full && (isPinyin(text) || koreanSyllable().has(text))
+	return syllable || known().of(text, sound, loose) != 0 || loose == full && (usualNames()[string(text)] >= veryUsualShare || isPinyin(text) || koreanSyllable().has(text))
 }
 
 // knownShare is how usual a name of knownNames is taken to be at least.
-const knownShare = 100
+const knownShare = 10
 
 // syllableShare is how usual a word of a syllabary is taken to be at least: its
 // syllables are few.

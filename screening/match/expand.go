@@ -40,7 +40,7 @@ const (
 	simFold   = 9800 // the same sounds; from here on two words are the same
 	simJoined = 9800 // the same letters, divided differently
 	simEdit   = 9700 // the most for words whose sounds differ
-	simKnown  = 9300 // two spellings of one of knownNames
+	simKnown  = 9500 // two spellings of one of knownNames
 	simScript = 9600 // the most for words of different scripts
 )
 
@@ -59,7 +59,7 @@ func (s *search) likenesses(q *queryWord) {
 	q.sound = s.sounds[base:]
 	q.sign = signatureOf(q.sound)
 	q.exact = s.x.sphere == things && q.loose == full && isAcronym(q.text)
-	q.pinyin = s.x.sphere == people && q.loose == full && isChinese(q.text)
+	q.pinyin = s.x.sphere == people && q.loose == full && (isPinyin(q.text) || s.chinese && isChinese(q.text))
 	if q.mask&(q.mask-1) == 0 {
 		q.known = knownWord(s.x.sphere, q.class, q.text, q.sound, q.loose)
 	}
@@ -181,7 +181,7 @@ func (s *search) like(q *queryWord, w uint32) (int32, rule) {
 	if q.loose == full && loose == full && s.t.most(max(len(q.sound), len(sound)), q.sign.apart(s.x.signs[w])) == 0 {
 		return 0, 0
 	}
-	if q.pinyin && loose == full && isChinese([]byte(s.x.texts[w])) {
+	if q.pinyin && loose == full && (isPinyin([]byte(s.x.texts[w])) || s.chinese && isChinese([]byte(s.x.texts[w]))) {
 		return s.likeSyllables(q.sound, sound)
 	}
 	sim, r := s.likeSounds(q.sound, sound, q.loose, loose)

@@ -155,5 +155,26 @@ func isChinese(text []byte) bool {
 	return false
 }
 
+// isChinese reports whether a name that was read is in pinyin: all of its words are
+// syllables of Mandarin, and one is a surname.
+func (r *reader) isChinese() bool {
+	surname := false
+	for _, w := range r.words {
+		t := r.text(w)
+		if w.loose != full || !isChinese(t) {
+			return false
+		}
+		surname = surname || chineseSurnames().has(t)
+	}
+	return surname && len(r.words) > 1
+}
+
+// chineseSurnames are those of nine in ten people of China, in pinyin.
+var chineseSurnames = sync.OnceValue(func() wordSet {
+	return newWordSet(`wang li zhang liu chen yang huang zhao wu zhou xu sun ma zhu hu guo he lin gao luo zheng liang xie song tang deng han feng cao peng zeng
+		xiao tian dong pan yuan cai jiang yu ye cheng wei su lu ding ren shen yao cui zhong tan fan jin shi liao jia xia fu fang bai zou meng xiong qin qiu hou yin
+		xue yan lei duan long tao shao mao qian wan gu kong xiang chang lai gong ouyang hao dai mo qiao`)
+})
+
 // isPinyin reports whether a word is a syllable of Mandarin.
 func isPinyin(text []byte) bool { return len(text) <= 6 && pinyin().has(text) }

@@ -15,12 +15,13 @@ type search struct {
 	t      *tuning
 	reader reader
 
-	words  []queryWord // the words of the query's name, then neighbours read as one
-	real   int         // how many of them are words of the name
-	total  int64       // weight of the words of the name
-	firsts uint32      // the sounds that words begin with that may be two of a listed name
-	sounds []byte
-	joined []byte // texts of neighbours
+	words   []queryWord // the words of the query's name, then neighbours read as one
+	chinese bool        // the name is all syllables of Mandarin, with a surname of China
+	real    int         // how many of them are words of the name
+	total   int64       // weight of the words of the name
+	firsts  uint32      // the sounds that words begin with that may be two of a listed name
+	sounds  []byte
+	joined  []byte // texts of neighbours
 
 	alike []likeness
 	seen  []uint32 // the last round that looked at a word of the vocabulary
@@ -135,7 +136,7 @@ func (s *search) explain(name string, listed uint32, ex *screening.Explanation) 
 // prepare reads the query's name and finds the likenesses of its words.
 func (s *search) prepare(name string) {
 	s.reader.read(name, s.x.sphere)
-	s.total, s.firsts = 0, 0
+	s.total, s.firsts, s.chinese = 0, 0, s.x.sphere == people && s.reader.isChinese()
 	for i, w := range s.reader.words {
 		q := queryWord{text: s.reader.text(w), class: w.class, loose: w.loose, mask: 1 << i}
 		s.likenesses(&q)

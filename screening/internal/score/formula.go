@@ -13,13 +13,12 @@ type Formula struct {
 	Usual       float64 // how much of its weight a usual name is as evidence; 0 = all of it
 	Scale       float64 // exponent that brings people and things to one scale
 	OtherFather float64 // factor where both names have a patronymic that the other has not
-	Against     float64 // exponent of the share of both names in which each has words that the other has not
 }
 
 // The numbers were fitted together with those of the matcher, on the same names.
 // Those of version 1 compute what was explained by it.
 var (
-	people  = Formula{Alpha: .45, Lone: 1, Single: .8, OtherNumber: .6, Doubt: 2.7, Enough: .575, Usual: .35, Scale: .35, Against: .15, OtherFather: .84}
+	people  = Formula{Alpha: .45, Lone: 1, Single: .8, OtherNumber: .6, Doubt: 2.7, Enough: .575, Usual: .45, Scale: .35, OtherFather: .84}
 	people1 = Formula{Alpha: .45, Lone: 1, Single: .92, OtherNumber: .6, Doubt: 2.7, Enough: .575, Scale: .35}
 	things  = Formula{Alpha: .5, Lone: .72, Single: 1, OtherNumber: .6, Doubt: 1.75, Enough: .89, Scale: .49}
 )
@@ -78,9 +77,6 @@ func (f *Formula) ScoreFrom(t *Tally, least float64) int32 {
 	}
 	if f.OtherFather > 0 && t.OtherFather() {
 		s *= f.OtherFather
-	}
-	if f.Against > 0 {
-		s *= math.Exp(-f.Against * t.Contradiction())
 	}
 	return min(Units(s), Unit)
 }

@@ -24,7 +24,6 @@ type Tally struct {
 	queryNames, listNames     int // name words
 	queryNumbers, listNumbers int // numbers without a partner
 
-	queryLeft, listLeft       int64 // weight of names and patronymics that the other name has not
 	queryFathers, listFathers int   // patronymics without a partner
 }
 
@@ -50,9 +49,6 @@ func (t *Tally) QueryWord(weight int32, r Role) {
 	if r == Number {
 		t.queryNumbers++
 	}
-	if named(r) {
-		t.queryLeft += int64(weight)
-	}
 	if r == Father {
 		t.queryFathers++
 	}
@@ -63,9 +59,6 @@ func (t *Tally) ListWord(weight int32, r Role) {
 	t.addList(weight, r)
 	if r == Number {
 		t.listNumbers++
-	}
-	if named(r) {
-		t.listLeft += int64(weight)
 	}
 	if r == Father {
 		t.listFathers++
@@ -87,17 +80,6 @@ func (t *Tally) addList(weight int32, r Role) {
 }
 
 func isName(r Role) bool { return r == Name || r == Usual }
-
-func named(r Role) bool { return isName(r) || r == Father }
-
-// Contradiction is the share of both names in which each has names that the other
-// has not: nothing where one of them merely leaves names out.
-func (t *Tally) Contradiction() float64 {
-	if t.Query == 0 || t.List == 0 {
-		return 0
-	}
-	return min(float64(t.queryLeft)/float64(t.Query), float64(t.listLeft)/float64(t.List))
-}
 
 // OtherFather reports whether both names have a patronymic that the other has not.
 func (t *Tally) OtherFather() bool { return t.queryFathers > 0 && t.listFathers > 0 }
