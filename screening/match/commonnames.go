@@ -219,7 +219,7 @@ func usualIn(text, sound []byte, loose looseness, syllable bool) bool {
 }
 
 // knownShare is how usual a name of knownNames is taken to be at least.
-const knownShare = 10
+const knownShare = 60
 
 // syllableShare is how usual a word of a syllabary is taken to be at least: its
 // syllables are few.
