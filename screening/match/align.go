@@ -151,7 +151,7 @@ func (s *search) score(n uint32, ex *screening.Explanation) int32 {
 		usedQ |= s.words[l.query].mask
 		usedL |= l.mask
 	}
-	if s.mark[n] == sameLetters && (bits.OnesCount32(usedQ) < s.real || bits.OnesCount32(usedL) < len(words)) {
+	if s.mark[n] == sameLetters && !s.oneScript(words) && (bits.OnesCount32(usedQ) < s.real || bits.OnesCount32(usedL) < len(words)) {
 		return s.scoreSameLetters(words, weights, ex)
 	}
 	var t score.Tally

@@ -77,7 +77,7 @@ func TestAlarmsByCulture(t *testing.T) {
 	for _, c := range cultures(t) {
 		byName, dated, same := 0, 0, 0
 		for n := range people {
-			q := c.person(n*31)
+			q := c.person(n * 31)
 			hits := screen(t, e, q).Hits
 			if len(hits) > 0 {
 				dated++
@@ -100,6 +100,7 @@ func TestAlarmsByCulture(t *testing.T) {
 	}
 	assert.NotNil(t, e)
 }
+
 var _ = NewEngine
 
 // short tells a hit in a line.

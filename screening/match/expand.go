@@ -40,7 +40,7 @@ const (
 	simFold   = 9800 // the same sounds; from here on two words are the same
 	simJoined = 9800 // the same letters, divided differently
 	simEdit   = 9700 // the most for words whose sounds differ
-	simKnown  = 9500 // two spellings of one of knownNames
+	simKnown  = 8900 // two spellings of one of knownNames
 	simScript = 9600 // the most for words of different scripts
 )
 
@@ -87,7 +87,9 @@ func (s *search) same(q *queryWord) {
 	for _, it := range s.x.keys.find(key) {
 		if it.tag == uint32(key) && s.x.texts[it.id] == string(q.text) {
 			s.seen[it.id] = s.round
-			s.alike = append(s.alike, likeness{it.id, score.Unit, ruleExact})
+			if c := s.x.chars[it.id]; c == 0 || q.chars == 0 || c == q.chars {
+				s.alike = append(s.alike, likeness{it.id, score.Unit, ruleExact})
+			}
 		}
 	}
 }
@@ -158,6 +160,12 @@ func (s *search) look(q *queryWord, key uint64, least int32) {
 
 // like compares a query word with a word of the vocabulary by their sounds.
 func (s *search) like(q *queryWord, w uint32) (int32, rule) {
+	if c := s.x.chars[w]; c != 0 && q.chars != 0 {
+		if c == q.chars {
+			return simFold, ruleFold
+		}
+		return 0, 0 // in one script, but other characters
+	}
 	sound, loose := s.x.sound(w), s.x.loosely[w]
 	if k := s.x.known[w]; k != 0 && q.known != 0 {
 		switch {
@@ -165,9 +173,9 @@ func (s *search) like(q *queryWord, w uint32) (int32, rule) {
 			return 0, 0 // two names that many people bear, however alike they sound
 		case k != q.known:
 		case loose == q.loose && string(sound) == string(q.sound):
-			return simFold, ruleFold
+			return simKnown, ruleFold
 		case loose != q.loose:
-			return simKnown, ruleScript
+			return simScript - 100, ruleScript
 		default:
 			return simKnown, ruleNickname
 		}

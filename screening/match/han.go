@@ -76,10 +76,10 @@ func (r *reader) readHan(text string) (size int) {
 		r.readHanCompany(text[:size])
 		return size
 	}
-	if surname, given, ok := japaneseName(text[:size]); ok && count > 1 {
-		r.addSyllable(surname)
+	if surname, given, cut, ok := japaneseName(text[:size]); ok && count > 1 {
+		r.addSyllable(surname, text[:cut])
 		if given != "" {
-			r.addSyllable(given)
+			r.addSyllable(given, text[cut:size])
 		}
 		return size
 	}
@@ -92,7 +92,7 @@ func (r *reader) readHan(text string) (size int) {
 		if foreign {
 			r.buf = append(r.buf, s...)
 		} else {
-			r.addSyllable(s)
+			r.addSyllable(s, string(c))
 		}
 	}
 	if foreign {
@@ -112,7 +112,7 @@ func (r *reader) readHanCompany(text string) {
 		}
 		c, size := utf8.DecodeRuneInString(text)
 		text = text[size:]
-		r.addSyllable(r.readCharacter(c))
+		r.addSyllable(r.readCharacter(c), "")
 	}
 }
 
@@ -126,11 +126,16 @@ func (r *reader) readCharacter(c rune) string {
 	return string(c)
 }
 
-// addSyllable adds the reading of characters as a word.
-func (r *reader) addSyllable(s string) {
+// addSyllable adds the reading of characters as a word. Those of a company's name are
+// compared by their sounds.
+func (r *reader) addSyllable(s, chars string) {
 	start := len(r.buf)
 	r.buf = append(r.buf, s...)
-	r.words = append(r.words, wordSpan{start: uint16(start), end: uint16(len(r.buf)), syllable: true})
+	w := wordSpan{start: uint16(start), end: uint16(len(r.buf)), syllable: true}
+	if chars != "" {
+		w.chars = charsOf(chars)
+	}
+	r.words = append(r.words, w)
 }
 
 // pinyin are the syllables of Mandarin.

@@ -50,8 +50,9 @@ type queryWord struct {
 	class  class
 	loose  looseness
 	weight int32
-	exact  bool   // an acronym: only the same letters are the same
-	pinyin bool   // a syllable of Mandarin
+	exact  bool // an acronym: only the same letters are the same
+	pinyin bool // a syllable of Mandarin
+	chars  charsHash
 	usual  bool   // a name that very many people of its culture bear
 	known  uint16 // which of knownNames it is, or 0
 	mask   uint32 // the words of the name it covers: bit i is word i
@@ -138,7 +139,7 @@ func (s *search) prepare(name string) {
 	s.reader.read(name, s.x.sphere)
 	s.total, s.firsts, s.chinese = 0, 0, s.x.sphere == people && s.reader.isChinese()
 	for i, w := range s.reader.words {
-		q := queryWord{text: s.reader.text(w), class: w.class, loose: w.loose, mask: 1 << i}
+		q := queryWord{text: s.reader.text(w), class: w.class, loose: w.loose, chars: w.chars, mask: 1 << i}
 		s.likenesses(&q)
 		q.usual = s.x.sphere == people && usualIn(q.text, q.sound, w.loose, w.syllable)
 		q.weight = s.x.queryWeight(string(q.text), q.class, q.loose)

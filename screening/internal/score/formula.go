@@ -18,7 +18,7 @@ type Formula struct {
 // The numbers were fitted together with those of the matcher, on the same names.
 // Those of version 1 compute what was explained by it.
 var (
-	people  = Formula{Alpha: .45, Lone: 1, Single: .8, OtherNumber: .6, Doubt: 2.7, Enough: .575, Usual: .4, Scale: .34, OtherName: .86}
+	people  = Formula{Alpha: .45, Lone: 1, Single: .8, OtherNumber: .6, Doubt: 2.7, Enough: .575, Usual: .45, Scale: .31, OtherName: .88}
 	people1 = Formula{Alpha: .45, Lone: 1, Single: .92, OtherNumber: .6, Doubt: 2.7, Enough: .575, Scale: .35}
 	things  = Formula{Alpha: .5, Lone: .72, Single: 1, OtherNumber: .6, Doubt: 1.75, Enough: .89, Scale: .49}
 )
