@@ -25,6 +25,7 @@ const (
 	RuleEdit      Rule = "edit"       // few sounds differ
 	RuleInitial   Rule = "initial"    // a letter that stands for a name
 	RuleScript    Rule = "script"     // the same name in another script
+	RuleInitials  Rule = "initials"   // one name is the initials of the other's words
 )
 
 // A WordKind says how much a word can tell about a name.
@@ -252,6 +253,8 @@ func (r Rule) text() string {
 		return "initial"
 	case RuleScript:
 		return "same name in another script"
+	case RuleInitials:
+		return "the initials of the words"
 	}
 	return ""
 }

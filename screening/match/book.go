@@ -81,6 +81,7 @@ func (x *indexer) finishBook() *index {
 	x.keys = newKeyTable(x.pairs)
 	x.index.compact = newKeyTable(x.compact)
 	x.index.joined = newKeyTable(x.joined)
+	x.finishWholes()
 	x.family = nil
 	return x.index
 }

@@ -52,6 +52,12 @@ type index struct {
 	ownEntries uint32
 	ownNames   int
 
+	// Companies as wholes: the sounds of name i are wholes[wholeOff[i]:wholeOff[i+1]].
+	wholeOff []uint32
+	wholes   []byte
+	ends     keyTable // names of several words by their first sounds, and by their last
+	initials keyTable // names by the initials of their words
+
 	entryName []uint32 // names of entry i are entryName[i] to entryName[i+1]
 	entryList []uint16 // list of entry i
 	entryPos  []uint32 // place of entry i in the list

@@ -18,6 +18,8 @@ type indexer struct {
 	compact []keyed
 	joined  []keyed
 	foreign bool // what is added is of another sphere
+
+	ends, initials []keyed
 }
 
 // newIndex indexes the entries of a sphere. Words weigh what they weigh in base,
@@ -45,6 +47,7 @@ func newIndexer(sp sphere, base *index) *indexer {
 	x := &indexer{index: &index{sphere: sp, t: tunings()[sp], base: base}, ids: make(map[string]uint32, 1<<10)}
 	x.soundOff = append(x.soundOff, 0)
 	x.nameOff = append(x.nameOff, 0)
+	x.wholeOff = append(x.wholeOff, 0)
 	return x
 }
 
@@ -56,6 +59,7 @@ func (x *indexer) finish() *index {
 	x.keys = newKeyTable(x.pairs)
 	x.index.compact = newKeyTable(x.compact)
 	x.index.joined = newKeyTable(x.joined)
+	x.finishWholes()
 	return x.index
 }
 
@@ -91,7 +95,8 @@ func (x *indexer) addName(text string, entry uint32) bool {
 	if !x.foreign {
 		x.addJoined(name, words)
 	}
-	x.addCompact(name, words)
+	x.addCompact(name, x.reader.raw())
+	x.addWhole(name)
 	x.nameEntry = append(x.nameEntry, entry)
 	x.family = append(x.family, family)
 	return true
@@ -252,13 +257,11 @@ func eachGroup(sp sphere, c class, text []byte, f func(key uint64)) {
 			f(groupKey(people, g))
 		}
 	case c == legalForm:
-		if g := legalForms().group(text); g > 0 {
-			f(groupKey(spheres, g))
-		}
+		legalForms().eachGroup(text, func(g uint16) { f(groupKey(spheres, g)) })
 	case c == common:
-		if g := companyGroups().group(text); g > 0 {
-			f(groupKey(things, g))
-		}
+		companyGroups().eachGroup(text, func(g uint16) { f(groupKey(things, g)) })
+	case sp == things && c == nameWord:
+		placeGroups().eachGroup(text, func(g uint16) { f(groupKey(spheres+1, g)) })
 	}
 }
 
