@@ -53,16 +53,16 @@ func typos(n int) func([]string, *rand.Rand) string {
 }
 
 var distortions = []distortion{
-	{"one typo", .95, typos(1)},
-	{"two typos", .90, typos(2)},
-	{"a word missing of three or more", .90, func(w []string, r *rand.Rand) string {
+	{"one typo", .94, typos(1)},
+	{"two typos", .77, typos(2)},
+	{"a word missing of three or more", .88, func(w []string, r *rand.Rand) string {
 		if len(w) < 3 {
 			return ""
 		}
 		i := r.IntN(len(w))
 		return together(slices.Delete(slices.Clone(w), i, i+1))
 	}},
-	{"two words missing of four or more", .90, func(w []string, r *rand.Rand) string {
+	{"two words missing of four or more", .69, func(w []string, r *rand.Rand) string {
 		if len(w) < 4 {
 			return ""
 		}
@@ -79,11 +79,10 @@ var distortions = []distortion{
 		return together(w)
 	}},
 	{"joined", .95, func(w []string, r *rand.Rand) string { return strings.Join(w, "") }},
-	{"joined, one typo", .90, func(w []string, r *rand.Rand) string { return typos(1)([]string{strings.Join(w, "")}, r) }},
-	{"digits for letters", .90, func(w []string, r *rand.Rand) string {
+	{"digits for letters", .95, func(w []string, r *rand.Rand) string {
 		return strings.NewReplacer("o", "0", "i", "1", "s", "5", "m", "rn").Replace(strings.ToLower(together(w)))
 	}},
-	{"one digit for a letter", .93, func(w []string, r *rand.Rand) string {
+	{"one digit for a letter", .97, func(w []string, r *rand.Rand) string {
 		text := strings.ToLower(together(w))
 		for _, p := range [...][2]string{{"o", "0"}, {"l", "1"}, {"s", "5"}, {"b", "8"}, {"z", "2"}, {"g", "9"}, {"m", "rn"}, {"w", "vv"}, {"d", "cl"}} {
 			if strings.Contains(text, p[0]) && r.IntN(2) == 0 {
@@ -99,7 +98,7 @@ var distortions = []distortion{
 		}
 		return strings.Join(out, "   ")
 	}},
-	{"given name and family name alone", .80, func(w []string, r *rand.Rand) string {
+	{"given name and family name alone", .83, func(w []string, r *rand.Rand) string {
 		if len(w) < 3 {
 			return ""
 		}

@@ -13,20 +13,16 @@ import (
 const knownNames = `mohammed muhammad mohamed mohammad muhammed mohamad mahomed mehmet mehmed mohamud mohd mhd magomed mukhammad muhammet mahamed mohammadou mamadou muhamad mahammad muhamed muhammd محمد
 mahmoud mahmud mahmood mahmut mehmud makhmud mahamoud mahmod محمود
 ahmed ahmad achmad ahmet akhmed akhmad ahmadou amadou ehmed ahmat احمد
-hamed haamed hamet حامد
 hamid hameed hamit khamid hamiid حميد / hamed haamed hamet حامد
-hamad hamd حمد
+hamad hamd حمد / hammad hammaad حماد
 hamdan hamdaan حمدان
 hamdi hamdy حمدي
 hamza hamzah hamzeh hamzat khamza حمزة حمزه
-hammad hammaad حماد
 hassan hasan hassen khasan hasaan حسن / hassani hasani حسني
-hussein hussain hossein husayn hussayn husain hosein hoseyn hossain hussien houssein hussin huseyin khusein husein hocine hosayn houssine حسين / hosseini husseini hussaini husayni hosseyni hoseini husaini حسيني
-hassanein hasanain حسنين
+hussein hussain hossein husayn hussayn husain hosein hoseyn hossain hussien houssein hussin huseyin khusein husein hocine hosayn houssine حسين / hosseini husseini hussaini husayni hosseyni hoseini husaini حسيني / hassanein hasanain حسنين
 hisham hicham hesham هشام
 hashem hashim hachem هاشم / hashemi hashimi هاشمي
-ali aly alee علي
-alaa alaa علاء
+ali aly alee علي / alaa علاء
 omar umar omer oumar omr عمر / amr amro عمرو / ammar amar عمار
 amir ameer emir أمير امير / amer aamer aamir عامر
 amin ameen amine emin امين / amina aminah امينة
@@ -34,8 +30,7 @@ amal امل
 imran omran emran عمران
 emad imad imed عماد
 khalid khaled khalad halid halit خالد
-khalil khaleel halil khelil خليل
-khalifa khalifah khalifeh خليفة
+khalil khaleel halil khelil خليل / khalifa khalifah khalifeh خليفة
 ibrahim ebrahim ibraheem brahim ibragim ابراهيم
 ismail esmail ismaeel ismael esmaeil اسماعيل
 youssef yousef yusuf yousif yusef yosef yousuf yusif youcef yousof yusup يوسف
@@ -46,21 +41,18 @@ yahya yehia yahia yehya يحيى يحيي
 idris idriss edris ادريس
 mustafa mostafa mustapha moustafa moustapha mostefa مصطفى مصطفي
 mansour mansur mansoor منصور
-nasser naser naseer nacer ناصر / nasir nasir nazir نصير / nasr nasser نصر
-nasim naseem نسيم
+nasser naser naseer nacer ناصر / nasir nazir نصير / nasr نصر
+nader nadir نادر / nasim naseem نسيم
 nabil nabeel نبيل
-nader nadir نادر
 naji nagy ناجي
 najib najeeb naguib nejib نجيب
 najjar naggar nadjar نجار
-jamal gamal jamaal djamal cemal جمال
-jamil jameel gamil djamel cemil جميل
+jamal gamal jamaal djamal cemal جمال / jamil jameel gamil djamel cemil جميل
 jaber jabir gaber جابر
 jafar jaafar jaffar gaafar jafari جعفر
 jalal galal celal جلال
 walid waleed oualid وليد
-karim kareem kerim kreem كريم
-karam keram كرم
+karim kareem kerim kreem كريم / karam keram كرم
 kamal kemal kamel كمال / kamil kaamil كامل
 kassem qasim qassem kasim qassim kacem gasim قاسم
 kazem kadhim kazim kadim kadhem كاظم
@@ -68,8 +60,7 @@ faisal faysal feisal فيصل
 fahd fahad فهد
 fadel fadhil fadil fazel fadhel فاضل / fadl fazl فضل
 fadi fady فادي
-farid fareed ferid فريد
-faraj farag فرج
+farid fareed ferid فريد / faraj farag فرج
 fares faris فارس
 farouk farooq faruq faruk فاروق
 fawzi fawzy fouzi فوزي
@@ -78,19 +69,13 @@ fatima fatma fatimah fatemeh fatimeh fatmah فاطمة
 fayez faiz fayiz faez فايز / fayyad fayad فياض
 sultan soltan سلطان
 suleiman sulaiman soliman suleyman sulayman solayman slimane sulieman suleman سليمان
-salman selman سلمان
-salma salmah سلمى
-salim saleem slim selim سليم
+salman selman سلمان / salma salmah سلمى
 salem salim سالم / salim saleem slim selim سليم
 salam salaam سلام / salama salamah سلامة
-salah saladin صلاح
-saleh salih salah صالح
+saleh salih salah صالح / salah saladin صلاح
 sami samy سامي
-samir sameer سمير / samer samir سامر
-samira sameera سميرة
-saad sad saed سعد / asad assad esad اسد
-said saeed saeid sayeed saiid سعيد
-saud saoud سعود
+samir sameer سمير / samer samir سامر / samira sameera سميرة
+saad sad saed سعد / asad assad esad اسد / said saeed saeid sayeed saiid سعيد / saud saoud سعود
 sadiq sadeq sadik sadegh صادق
 sabri sabry صبري
 sharif shareef sherif cherif شريف
@@ -132,8 +117,7 @@ mukhtar mokhtar مختار
 mahir maher mahar ماهر
 mariam maryam meryem miriam مريم
 leila layla laila leyla ليلى ليلي
-lutfi lotfi لطفي
-latif lateef latief لطيف
+latif lateef latief لطيف / lutfi lotfi لطفي
 nour noor nur nura نور / noura nora نورة
 othman osman usman uthman ousmane osmane عثمان
 osama usama oussama اسامة
@@ -154,8 +138,7 @@ awad aouad عوض
 aziz azeez عزيز
 badr bader بدر
 bakr bakir baker بكر
-bashir basheer bachir بشير
-bashar bachar بشار
+bashir basheer bachir بشير / bashar bachar بشار
 barakat berakat بركات
 basim basem bassem باسم
 bilal belal bilel بلال
@@ -167,7 +150,7 @@ ghanem ghanim غانم
 gharib ghareeb غريب
 habib habeeb حبيب
 haddad hadad حداد
-hadi hady هادي
+hadi hady هادي / huda hoda هدى
 haidar haydar heydar haider hyder حيدر
 haitham haytham haissam هيثم
 hakim hakeem حكيم
@@ -178,7 +161,6 @@ harun haroun haroon هارون
 hatem hatim حاتم
 hazem hazim حازم
 hilal helal هلال
-huda hoda هدى
 ihsan ehsan احسان
 ilyas elias الياس
 iqbal eghbal اقبال
