@@ -34,6 +34,7 @@ type WordKind string
 // The kinds of words.
 const (
 	NameWord       WordKind = "name"
+	UsualWord      WordKind = "usual_name" // a name that very many people of its culture bear: it tells little
 	ParticleWord   WordKind = "particle"   // an article or preposition: al, bin, de, van
 	HonorificWord  WordKind = "honorific"  // a title or suffix: dr, haji, jr
 	InitialWord    WordKind = "initial"    // a single letter
@@ -48,6 +49,8 @@ func (k WordKind) role() score.Role {
 	switch k {
 	case NameWord:
 		return score.Name
+	case UsualWord:
+		return score.Usual
 	case NumberWord:
 		return score.Number
 	case PatronymicWord:
@@ -221,6 +224,7 @@ func (e *Explanation) writeFactors(b *strings.Builder) {
 		{t.Lone(), f.Lone, "one word of several is shared"},
 		{t.Single(), f.Single, "the listed name is a single word"},
 		{t.OtherNumber(), f.OtherNumber, "the numbers differ"},
+		{f.OtherName > 0 && t.OtherName(), f.OtherName, "each has a usual name or a patronymic that the other has not"},
 	} {
 		if c.holds && c.factor < 1 {
 			fmt.Fprintf(b, "  %s: %+.0f%%\n", c.text, (c.factor-1)*100)

@@ -151,37 +151,42 @@ func (s *search) score(n uint32, ex *screening.Explanation) int32 {
 		usedQ |= s.words[l.query].mask
 		usedL |= l.mask
 	}
-	if s.mark[n] >= wholeMark && (bits.OnesCount32(usedQ) < s.real || bits.OnesCount32(usedL) < len(words)) {
+	if s.mark[n] >= wholeMark && !s.oneScript(words) && (bits.OnesCount32(usedQ) < s.real || bits.OnesCount32(usedL) < len(words)) {
 		return s.scoreWhole(n, words, weights, ex)
 	}
 	var t score.Tally
 	for _, l := range s.links {
 		q, j := &s.words[l.query], int(l.list)
-		weight, c := int32(weights[j]), s.x.classes[words[j]]
+		weight, c, usual := int32(weights[j]), s.x.classes[words[j]], s.x.usual[words[j]]
 		if l.mask>>j == 3 {
 			weight += int32(weights[j+1])
+			usual = usual && s.x.usual[words[j+1]]
 			if s.x.classes[words[j+1]] == nameWord {
 				c = nameWord
 			}
 		}
-		t.Pair(l.sim, q.weight, weight, q.class.role(), c.role())
+		role, kind := roleOf(q.class, q.usual)
+		listRole, listKind := roleOf(c, usual)
+		t.Pair(l.sim, q.weight, weight, role, listRole)
 		if ex != nil {
-			ex.Pairs = append(ex.Pairs, s.pair(l, words, c, weight))
+			ex.Pairs = append(ex.Pairs, s.pair(l, words, kind, listKind, weight))
 		}
 	}
 	for i := range s.words[:s.real] {
 		if q := &s.words[i]; usedQ>>i&1 == 0 {
-			t.QueryWord(q.weight, q.class.role())
+			role, kind := roleOf(q.class, q.usual)
+			t.QueryWord(q.weight, role)
 			if ex != nil {
-				ex.QueryOnly = append(ex.QueryOnly, screening.Word{Text: string(q.text), Kind: wordKinds[q.class], Weight: score.Fraction(q.weight)})
+				ex.QueryOnly = append(ex.QueryOnly, screening.Word{Text: string(q.text), Kind: kind, Weight: score.Fraction(q.weight)})
 			}
 		}
 	}
 	for j, w := range words {
 		if usedL>>j&1 == 0 {
-			t.ListWord(int32(weights[j]), s.x.classes[w].role())
+			role, kind := roleOf(s.x.classes[w], s.x.usual[w])
+			t.ListWord(int32(weights[j]), role)
 			if ex != nil {
-				ex.ListOnly = append(ex.ListOnly, screening.Word{Text: s.x.texts[w], Kind: wordKinds[s.x.classes[w]], Weight: score.Fraction(int32(weights[j]))})
+				ex.ListOnly = append(ex.ListOnly, screening.Word{Text: s.x.texts[w], Kind: kind, Weight: score.Fraction(int32(weights[j]))})
 			}
 		}
 	}
@@ -189,7 +194,7 @@ func (s *search) score(n uint32, ex *screening.Explanation) int32 {
 }
 
 // pair tells a link in words.
-func (s *search) pair(l link, words []uint32, c class, weight int32) screening.Pair {
+func (s *search) pair(l link, words []uint32, kind, listKind screening.WordKind, weight int32) screening.Pair {
 	q := &s.words[l.query]
 	query, list := string(q.text), s.x.texts[words[l.list]]
 	if int(l.query) >= s.real {
@@ -200,7 +205,7 @@ func (s *search) pair(l link, words []uint32, c class, weight int32) screening.P
 		list += " " + s.x.texts[words[l.list+1]]
 	}
 	return screening.Pair{
-		Query: query, List: list, Rule: ruleNames[l.rule], Similarity: score.Fraction(l.sim), QueryKind: wordKinds[q.class], ListKind: wordKinds[c],
+		Query: query, List: list, Rule: ruleNames[l.rule], Similarity: score.Fraction(l.sim), QueryKind: kind, ListKind: listKind,
 		QueryWeight: score.Fraction(q.weight), ListWeight: score.Fraction(weight),
 	}
 }

@@ -97,11 +97,16 @@ func (s *search) cover(words []uint32, weights []uint16) (query, listed, sum int
 // atMost returns a bound of the similarity of a query word and a word of the
 // vocabulary, from their signatures.
 func (s *search) atMost(q *queryWord, w uint32) int32 {
+	if c := s.x.chars[w]; c != 0 && q.chars != 0 && c != q.chars {
+		return 0
+	}
 	if k := s.x.known[w]; k != 0 && q.known != 0 {
-		if k != q.known {
+		if k/knownFamily != q.known/knownFamily {
 			return 0
 		}
-		return simFold
+		if k == q.known {
+			return simFold
+		}
 	}
 	c := s.x.classes[w]
 	switch {

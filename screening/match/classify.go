@@ -1,5 +1,7 @@
 package match
 
+import "sync"
+
 // classify gives every word its class, and makes one word of what belongs
 // together.
 func (r *reader) classify() {
@@ -113,6 +115,7 @@ func servant(t []byte) (int, bool) {
 // findPatronymics classes the patronymics of a name, which stand behind the
 // given name, in names of three words or more.
 func (r *reader) findPatronymics() {
+	r.endsInTitle()
 	names := 0
 	for i := range r.words {
 		w := &r.words[i]
@@ -125,6 +128,23 @@ func (r *reader) findPatronymics() {
 		}
 	}
 }
+
+// endsInTitle takes a title for the name that it is where it ends a name: Nadia Sheikh,
+// Khaled al-Sayed.
+func (r *reader) endsInTitle() {
+	n := len(r.words)
+	if n < 2 {
+		return
+	}
+	if w := &r.words[n-1]; (w.class == honorific || w.class == particle) && titleNames().has(r.text(*w)) {
+		w.class = nameWord
+	}
+}
+
+// titleNames are titles that are names as well.
+var titleNames = sync.OnceValue(func() wordSet {
+	return newWordSet("sayyid sayed syed seyed seyyed sayyed sayed sayid sheikh shaykh sheik shaikh haji hajji hajj haj emir amir mirza malik agha beg")
+})
 
 func isPatronymic(t []byte) bool {
 	if len(t) < 6 {

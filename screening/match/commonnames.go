@@ -1,6 +1,9 @@
 package match
 
-import "sync"
+import (
+	"strings"
+	"sync"
+)
 
 // Names that very many people bear, somewhere in the world. A list holds few of
 // its customers' most usual names, so that its own counts would take them for
@@ -140,6 +143,9 @@ var usualNames = sync.OnceValue(func() map[string]uint8 {
 	for s := range pinyin() {
 		m[s] = max(m[s], 20)
 	}
+	for s := range strings.FieldsSeq(koreanSyllables) {
+		m[s] = max(m[s], 20)
+	}
 	return m
 })
 
@@ -189,8 +195,31 @@ func usual(text string, loose looseness) uint8 {
 	return share
 }
 
+// koreanSyllables are those of Korean given names and surnames as they are written in
+// Latin letters, north and south: few, too.
+const koreanSyllables = `ae bae baek beom bin bo bok bong bum byeong byong byung cha chae chan chang che cheol chin choe choi chol chon chong choon chul chun chung
+	da dae dan deok do dong doo du duk eok eom eui eun gang gap geon geun gi gil go gon gong gook goo gu guk gun gwan gwang gwon gyeong gyu ha hae hak ham han hang he
+	hee heo heon heung ho hong hoon hui hun hwa hwan hwang hwi hye hyeok hyeon hyo hyok hyon hyong hyuk hyun hyung il im in ja jae jang je jeon jeong ji jin jo jon jong
+	joo joon ju juk jun jung kang kap keun ki kil ko kong koo kook ku kuk kum kun kwan kwang kwon kyeong kyo kyong kyu kyun kyung lim mi min mok moo moon mu muk mun myeong
+	myong myung na nak nam nami no oh ok pak park pil pom pong pyong pyo ra rae rak ram ran ri rim ro ryang ryol ryon ryong ryu sa sam san sang se sek seo seok seol seon
+	seong seung shik shim shin si sik sil sim sin so sok sol son song soo soon su suk sun sung tae taek tak thae thaek ui uk um un ung wan won woo woon woong wook yang
+	yeo yeol yeon yeong yi yo yol yon yong yoo yoon young yu yuk yul yun yung`
+
+var koreanSyllable = sync.OnceValue(func() wordSet { return newWordSet(koreanSyllables) })
+
+// veryUsualShare is how many of ten thousand bear a name that tells little wherever it
+// stands.
+const veryUsualShare = 30
+
+// usualIn reports whether a word is a name that very many people of its culture bear: one
+// of the first two tables, of Arabic names one of knownNames, of Chinese and Korean ones
+// any syllable.
+func usualIn(text, sound []byte, loose looseness, syllable bool) bool {
+	return syllable || known().of(text, sound, loose) != 0 || loose == full && (usualNames()[string(text)] >= veryUsualShare || isPinyin(text) || koreanSyllable().has(text))
+}
+
 // knownShare is how usual a name of knownNames is taken to be at least.
-const knownShare = 30
+const knownShare = 60
 
 // syllableShare is how usual a word of a syllabary is taken to be at least: its
 // syllables are few.

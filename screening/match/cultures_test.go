@@ -12,7 +12,6 @@ import (
 	"github.com/stretchr/testify/require"
 
 	. "github.com/bonafide-go/bonafide/screening"
-	. "github.com/bonafide-go/bonafide/screening/match"
 )
 
 // A culture makes names of people from usual given and family names.
@@ -69,6 +68,14 @@ func (c *culture) person(n int) Query {
 	return q
 }
 
+// mostAlarms are the parts of usual names, in percent, by name alone and with a birth
+// date, that may raise an alarm; 6 and 3 where none stands. The names are the most usual
+// ones, of which the lists are full: customers as they come raise fewer.
+var mostAlarms = map[string][2]float64{
+	"arabic": {21, 9}, "arabic3": {29, 8}, "arabic-script": {25, 9.5}, "persian": {20, 11}, "russian": {22, 8.5}, "russian3": {11, 3},
+	"korean-latin": {12, 3}, "indian": {7, 3}, "pakistani": {19, 10}, "american": {7, 5}, "hebrew": {7, 3},
+}
+
 // How many innocent customers raise an alarm, by culture: by name alone, and with a
 // birth date, against all lists.
 func TestAlarmsByCulture(t *testing.T) {
@@ -90,15 +97,34 @@ func TestAlarmsByCulture(t *testing.T) {
 				if hits[0].Score == 1 {
 					same++
 				}
-				if os.Getenv("ALARMS") == c.name {
-					t.Log(hits[0].Explanation)
+				if os.Getenv("ALARMS") != "" {
+					t.Log("ALARM", c.name, short(hits[0]))
 				}
 			}
 		}
 		percent := func(k int) float64 { return float64(k) * 100 / people }
+		most, ok := mostAlarms[c.name]
+		if !ok {
+			most = [2]float64{6, 3}
+		}
+		assert.LessOrEqual(t, percent(byName), most[0], c.name)
+		assert.LessOrEqual(t, percent(dated), most[1], "%s, with a birth date", c.name)
 		t.Logf("%-15s name alone %5.2f %% (the very name %5.2f %%), with a birth date %5.2f %%", c.name, percent(byName), percent(same), percent(dated))
 	}
-	assert.NotNil(t, e)
 }
 
-var _ = NewEngine
+// short tells a hit in a line.
+func short(h Hit) string {
+	ex := h.Explanation
+	out := fmt.Sprintf("%.2f %s | %s:", h.Score, ex.Query, ex.Name)
+	for _, p := range ex.Pairs {
+		out += fmt.Sprintf(" %s=%s %.2f (%.2f %.2f)", p.Query, p.List, p.Similarity, p.QueryWeight, p.ListWeight)
+	}
+	for _, w := range ex.QueryOnly {
+		out += fmt.Sprintf(" q-%s %.2f", w.Text, w.Weight)
+	}
+	for _, w := range ex.ListOnly {
+		out += fmt.Sprintf(" l-%s %.2f", w.Text, w.Weight)
+	}
+	return out
+}

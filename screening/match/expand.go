@@ -40,7 +40,7 @@ const (
 	simFold   = 9800 // the same sounds; from here on two words are the same
 	simJoined = 9800 // the same letters, divided differently
 	simEdit   = 9700 // the most for words whose sounds differ
-	simKnown  = 9300 // two spellings of one of knownNames
+	simKnown  = 8900 // two spellings of one of knownNames
 	simScript = 9600 // the most for words of different scripts
 )
 
@@ -59,7 +59,7 @@ func (s *search) likenesses(q *queryWord) {
 	q.sound = s.sounds[base:]
 	q.sign = signatureOf(q.sound)
 	q.exact = s.x.sphere == things && q.loose == full && isAcronym(q.text)
-	q.pinyin = s.x.sphere == people && q.loose == full && isPinyin(q.text)
+	q.pinyin = s.x.sphere == people && q.loose == full && (isPinyin(q.text) || s.chinese && isChinese(q.text))
 	if q.mask&(q.mask-1) == 0 {
 		q.known = knownWord(s.x.sphere, q.class, q.text, q.sound, q.loose)
 	}
@@ -87,7 +87,9 @@ func (s *search) same(q *queryWord) {
 	for _, it := range s.x.keys.find(key) {
 		if it.tag == uint32(key) && s.x.texts[it.id] == string(q.text) {
 			s.seen[it.id] = s.round
-			s.alike = append(s.alike, likeness{it.id, score.Unit, ruleExact})
+			if c := s.x.chars[it.id]; c == 0 || q.chars == 0 || c == q.chars {
+				s.alike = append(s.alike, likeness{it.id, score.Unit, ruleExact})
+			}
 		}
 	}
 }
@@ -158,17 +160,28 @@ func (s *search) look(q *queryWord, key uint64, least int32) {
 
 // like compares a query word with a word of the vocabulary by their sounds.
 func (s *search) like(q *queryWord, w uint32) (int32, rule) {
+	if c := s.x.chars[w]; c != 0 && q.chars != 0 {
+		if c == q.chars {
+			return simFold, ruleFold
+		}
+		return 0, 0 // in one script, but other characters
+	}
 	sound, loose := s.x.sound(w), s.x.loosely[w]
 	if k := s.x.known[w]; k != 0 && q.known != 0 {
 		switch {
-		case k != q.known:
+		case k/knownFamily != q.known/knownFamily:
 			return 0, 0 // two names that many people bear, however alike they sound
+		case k != q.known:
 		case loose == q.loose && string(sound) == string(q.sound):
-			return simFold, ruleFold
+			return simKnown, ruleFold
 		case loose != q.loose:
-			return simKnown, ruleScript
+			return simScript - 100, ruleScript
+		default:
+			return simKnown, ruleNickname
 		}
-		return simKnown, ruleNickname
+	}
+	if q.class == patronymic && s.x.classes[w] == patronymic && q.loose == full && loose == full {
+		return s.likeFathers(q.sound, sound)
 	}
 	if s.x.sphere == things && q.loose == full && loose == full && (q.exact || isAcronym([]byte(s.x.texts[w]))) {
 		return 0, 0 // only the same letters are the same
@@ -176,11 +189,59 @@ func (s *search) like(q *queryWord, w uint32) (int32, rule) {
 	if q.loose == full && loose == full && s.t.most(max(len(q.sound), len(sound)), q.sign.apart(s.x.signs[w])) == 0 {
 		return 0, 0
 	}
-	if q.pinyin && loose == full && isPinyin([]byte(s.x.texts[w])) {
+	if q.pinyin && loose == full && (isPinyin([]byte(s.x.texts[w])) || s.chinese && isChinese([]byte(s.x.texts[w]))) {
 		return s.likeSyllables(q.sound, sound)
 	}
-	return s.likeSounds(q.sound, sound, q.loose, loose)
+	sim, r := s.likeSounds(q.sound, sound, q.loose, loose)
+	if s.x.sphere == people && q.loose == full && loose == full && sim < simFold {
+		if tells(q.class) != tells(s.x.classes[w]) {
+			return 0, 0 // an article is no name, however short the name
+		}
+		if s.x.known[w] != 0 || q.known != 0 {
+			sim = fade(sim, 7500)
+		} else {
+			sim = fade(sim, 6000)
+		}
+	}
+	return sim, r
 }
+
+// tells reports whether a word of a class is a name, or of one.
+func tells(c class) bool { return c != particle && c != honorific }
+
+// fade lowers similarities below a bound, the more the lower they are: what is less
+// alike is another name rather than the same.
+func fade(sim, below int32) int32 {
+	if sim >= below {
+		return sim
+	}
+	return int32(int64(sim) * int64(sim) / int64(below))
+}
+
+// likeFathers compares two patronymics by the names that they are made of: their
+// endings are alike anyhow.
+func (s *search) likeFathers(a, b []byte) (int32, rule) {
+	const ending = 3 // sounds: ich, vna
+	if len(a) <= ending || len(b) <= ending {
+		return 0, 0
+	}
+	n := max(len(a), len(b)) - ending
+	limit := s.t.limit(n)
+	cost := soundCost(a, b, limit)
+	switch {
+	case cost > limit:
+		return 0, 0
+	case cost == 0:
+		return simFold, ruleFold
+	}
+	if sim := s.t.similarity(cost, n); sim >= otherFather {
+		return min(sim, simEdit), ruleEdit
+	}
+	return 0, 0
+}
+
+// otherFather is the similarity below which patronymics are of two fathers.
+const otherFather = 5000
 
 // likeSyllables compares two syllables of Mandarin. There are so few that most
 // have one beside them: what differs a little is another name.
@@ -196,7 +257,7 @@ func (s *search) likeSyllables(a, b []byte) (int32, rule) {
 	return min(s.t.similarity(cost*syllableCost, max(len(a), len(b))), simEdit), ruleEdit
 }
 
-const syllableCost = 2 // times what sounds differ by, of two syllables
+const syllableCost = 4 // times what sounds differ by, of two syllables
 
 // isAcronym reports whether a word of a company's name can only be said letter
 // by letter.

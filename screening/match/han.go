@@ -76,10 +76,10 @@ func (r *reader) readHan(text string) (size int) {
 		r.readHanCompany(text[:size])
 		return size
 	}
-	if surname, given, ok := japaneseName(text[:size]); ok && count > 1 {
-		r.addSyllable(surname)
+	if surname, given, cut, ok := japaneseName(text[:size]); ok && count > 1 {
+		r.addSyllable(surname, text[:cut])
 		if given != "" {
-			r.addSyllable(given)
+			r.addSyllable(given, text[cut:size])
 		}
 		return size
 	}
@@ -92,7 +92,7 @@ func (r *reader) readHan(text string) (size int) {
 		if foreign {
 			r.buf = append(r.buf, s...)
 		} else {
-			r.addSyllable(s)
+			r.addSyllable(s, string(c))
 		}
 	}
 	if foreign {
@@ -112,7 +112,7 @@ func (r *reader) readHanCompany(text string) {
 		}
 		c, size := utf8.DecodeRuneInString(text)
 		text = text[size:]
-		r.addSyllable(r.readCharacter(c))
+		r.addSyllable(r.readCharacter(c), "")
 	}
 }
 
@@ -126,11 +126,16 @@ func (r *reader) readCharacter(c rune) string {
 	return string(c)
 }
 
-// addSyllable adds the reading of characters as a word.
-func (r *reader) addSyllable(s string) {
+// addSyllable adds the reading of characters as a word. Those of a company's name are
+// compared by their sounds.
+func (r *reader) addSyllable(s, chars string) {
 	start := len(r.buf)
 	r.buf = append(r.buf, s...)
-	r.words = append(r.words, wordSpan{start: uint16(start), end: uint16(len(r.buf)), syllable: true})
+	w := wordSpan{start: uint16(start), end: uint16(len(r.buf)), syllable: true}
+	if chars != "" {
+		w.chars = charsOf(chars)
+	}
+	r.words = append(r.words, w)
 }
 
 // pinyin are the syllables of Mandarin.
@@ -140,6 +145,40 @@ var pinyin = sync.OnceValue(func() wordSet {
 		m[s] = struct{}{}
 	}
 	return m
+})
+
+// isChinese reports whether a word is one or two syllables of Mandarin.
+func isChinese(text []byte) bool {
+	if isPinyin(text) {
+		return true
+	}
+	for i := min(len(text)-1, 6); i > 1 && len(text) <= 12; i-- {
+		if isPinyin(text[:i]) && isPinyin(text[i:]) {
+			return true
+		}
+	}
+	return false
+}
+
+// isChinese reports whether a name that was read is in pinyin: all of its words are
+// syllables of Mandarin, and one is a surname.
+func (r *reader) isChinese() bool {
+	surname := false
+	for _, w := range r.words {
+		t := r.text(w)
+		if w.loose != full || !isChinese(t) {
+			return false
+		}
+		surname = surname || chineseSurnames().has(t)
+	}
+	return surname && len(r.words) > 1
+}
+
+// chineseSurnames are those of nine in ten people of China, in pinyin.
+var chineseSurnames = sync.OnceValue(func() wordSet {
+	return newWordSet(`wang li zhang liu chen yang huang zhao wu zhou xu sun ma zhu hu guo he lin gao luo zheng liang xie song tang deng han feng cao peng zeng
+		xiao tian dong pan yuan cai jiang yu ye cheng wei su lu ding ren shen yao cui zhong tan fan jin shi liao jia xia fu fang bai zou meng xiong qin qiu hou yin
+		xue yan lei duan long tao shao mao qian wan gu kong xiang chang lai gong ouyang hao dai mo qiao`)
 })
 
 // isPinyin reports whether a word is a syllable of Mandarin.

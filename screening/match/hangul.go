@@ -32,12 +32,12 @@ func (r *reader) splitKorean(given int) {
 	w := r.words[0]
 	r.words = r.words[:0]
 	r.addKoreanSurname(int(w.start), given)
-	r.words = append(r.words, wordSpan{start: uint16(given), end: w.end, loose: syllabic})
+	r.words = append(r.words, wordSpan{start: uint16(given), end: w.end, loose: syllabic, chars: r.hangulChars(given, int(w.end))})
 }
 
 // addKoreanSurname adds a word of one syllable as the surname that it is.
 func (r *reader) addKoreanSurname(start, end int) {
-	w := wordSpan{start: uint16(start), end: uint16(end), loose: syllabic}
+	w := wordSpan{start: uint16(start), end: uint16(end), loose: syllabic, chars: r.hangulChars(start, end)}
 	if s := koreanSurnames()[string(r.buf[start:end])]; s != "" {
 		w.start = uint16(len(r.buf))
 		r.buf = append(r.buf, s...)

@@ -24,11 +24,13 @@ type index struct {
 	firsts   []uint8 // code of the sound that word i begins with
 	classes  []class
 	loosely  []looseness
-	known    []uint16 // which of knownNames word i is, 0 if none; of people
-	loose    bool     // a word is of a loose script
-	weights  []int32  // how much the word tells, in ten-thousandths
-	counts   []uint32 // names that hold the word
-	keys     keyTable // words by their keys
+	chars    []charsHash // of word i
+	usual    []bool      // word i is a name that very many people of its culture bear
+	known    []uint16    // which of knownNames word i is, 0 if none; of people
+	loose    bool        // a word is of a loose script
+	weights  []int32     // how much the word tells, in ten-thousandths
+	counts   []uint32    // names that hold the word
+	keys     keyTable    // words by their keys
 
 	// Which names hold word i: posts[postOff[i]:postOff[i+1]], ascending.
 	postOff []uint32
@@ -111,10 +113,10 @@ func (x *index) queryWeight(text string, c class, loose looseness) int32 {
 }
 
 // weightOf is what a word of a listed name weighs.
-func (x *index) weightOf(text string, c class, loose looseness) int32 {
+func (x *index) weightOf(text string, c class, loose looseness, chars charsHash) int32 {
 	key := hashKey(keyText, []byte(text))
 	for _, it := range x.keys.find(key) {
-		if it.tag == uint32(key) && x.texts[it.id] == text && x.classes[it.id] == c && x.loosely[it.id] == loose {
+		if it.tag == uint32(key) && x.texts[it.id] == text && x.classes[it.id] == c && x.loosely[it.id] == loose && x.chars[it.id] == chars {
 			return x.weights[it.id]
 		}
 	}

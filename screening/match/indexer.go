@@ -1,6 +1,7 @@
 package match
 
 import (
+	"encoding/binary"
 	"slices"
 
 	"github.com/bonafide-go/bonafide/screening"
@@ -159,6 +160,9 @@ func (x *indexer) word(w wordSpan) uint32 {
 	if w.loose != full {
 		x.skel = append(x.skel, byte(w.loose)) // and of two scripts
 	}
+	if w.chars != 0 {
+		x.skel = binary.LittleEndian.AppendUint32(x.skel, uint32(w.chars))
+	}
 	count := uint32(1)
 	if x.foreign {
 		count = 0
@@ -177,6 +181,8 @@ func (x *indexer) word(w wordSpan) uint32 {
 	x.loose = x.loose || w.loose != full
 	x.sounds = soundOf(x.sounds, t, w.loose)
 	sound := x.sounds[x.soundOff[id]:]
+	x.chars = append(x.chars, w.chars)
+	x.usual = append(x.usual, x.sphere == people && usualIn(t, sound, w.loose, w.syllable))
 	x.known = append(x.known, knownWord(x.sphere, w.class, t, sound, w.loose))
 	x.signs = append(x.signs, signatureOf(sound))
 	first := soundCode[0]
@@ -285,7 +291,7 @@ func (x *indexer) weigh() {
 		if x.base == nil {
 			x.weights[i] = x.t.weight(x.sphere, x.classes[i], x.texts[i], x.loosely[i], float64(x.counts[i]), float64(x.ownNames))
 		} else {
-			x.weights[i] = x.base.weightOf(x.texts[i], x.classes[i], x.loosely[i])
+			x.weights[i] = x.base.weightOf(x.texts[i], x.classes[i], x.loosely[i], x.chars[i])
 		}
 	}
 	x.nameWeights = make([]uint16, len(x.nameWords))

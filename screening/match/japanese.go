@@ -30,17 +30,19 @@ var japanese = sync.OnceValue(func() (names [2]map[string]string) {
 		f := strings.Fields(text)
 		names[i] = make(map[string]string, len(f)/2)
 		for j := 0; j+1 < len(f); j += 2 {
-			names[i][f[j]] = f[j+1]
+			names[i][simplified(f[j])] = f[j+1]
 		}
 	}
 	return names
 })
 
 // japaneseName reads a run of characters as a surname of Japan with an optional
-// given name. It returns both readings, and ok only if it knows all of it.
-func japaneseName(run string) (surname, given string, ok bool) {
+// given name. It returns both readings, the bytes of the surname, and ok only if it
+// knows all of it.
+func japaneseName(run string) (surname, given string, cut int, ok bool) {
+	run = simplified(run)
 	for n := 3; n >= 2; n-- {
-		cut := 0
+		cut = 0
 		for range n {
 			_, size := utf8.DecodeRuneInString(run[cut:])
 			cut += size
@@ -49,10 +51,10 @@ func japaneseName(run string) (surname, given string, ok bool) {
 			continue
 		}
 		if cut == len(run) {
-			return surname, "", true
+			return surname, "", cut, true
 		}
 		given = japanese()[1][run[cut:]]
-		return surname, given, given != ""
+		return surname, given, cut, given != ""
 	}
-	return "", "", false
+	return "", "", 0, false
 }

@@ -7,41 +7,30 @@ import (
 
 // knownNames holds, a line each, names that very many people bear, in the spellings
 // that passports of different countries have, and in Arabic letters. A name here is
-// itself: Mahmoud is not Mohammed, and Salem is not Salim, though they have the same
-// consonants. They follow Arabic and Persian dictionaries of given names.
+// itself: Mahmoud is not Mohammed, though they have the same consonants. Slashes part
+// names that Latin letters often mix up, Salem and Salim: those are compared as any
+// others. They follow Arabic and Persian dictionaries of given names.
 const knownNames = `mohammed muhammad mohamed mohammad muhammed mohamad mahomed mehmet mehmed mohamud mohd mhd magomed mukhammad muhammet mahamed mohammadou mamadou muhamad mahammad muhamed muhammd محمد
 mahmoud mahmud mahmood mahmut mehmud makhmud mahamoud mahmod محمود
 ahmed ahmad achmad ahmet akhmed akhmad ahmadou amadou ehmed ahmat احمد
-hamed haamed hamet حامد
-hamid hameed hamit khamid hamiid حميد
-hamad hamd حمد
+hamid hameed hamit khamid hamiid حميد / hamed haamed hamet حامد
+hamad hamd حمد / hammad hammaad حماد
 hamdan hamdaan حمدان
 hamdi hamdy حمدي
 hamza hamzah hamzeh hamzat khamza حمزة حمزه
-hammad hammaad حماد
-hassan hasan hassen khasan hasaan حسن
-hussein hussain hossein husayn hussayn husain hosein hoseyn hossain hussien houssein hussin huseyin khusein husein hocine hosayn houssine حسين
-hassani hasani حسني
-hosseini husseini hussaini husayni hosseyni hoseini husaini حسيني
-hassanein hasanain حسنين
+hassan hasan hassen khasan hasaan حسن / hassani hasani حسني
+hussein hussain hossein husayn hussayn husain hosein hoseyn hossain hussien houssein hussin huseyin khusein husein hocine hosayn houssine حسين / hosseini husseini hussaini husayni hosseyni hoseini husaini حسيني / hassanein hasanain حسنين
 hisham hicham hesham هشام
-hashem hashim hachem هاشم
-hashemi hashimi هاشمي
-ali aly alee علي
-alaa alaa علاء
-omar umar omer oumar omr عمر
-amr amro عمرو
-amir ameer emir أمير امير
-amer aamer aamir عامر
-amin ameen amine emin امين
-amina aminah امينة
+hashem hashim hachem هاشم / hashemi hashimi هاشمي
+ali aly alee علي / alaa علاء
+omar umar omer oumar omr عمر / amr amro عمرو / ammar amar عمار
+amir ameer emir أمير امير / amer aamer aamir عامر
+amin ameen amine emin امين / amina aminah امينة
 amal امل
-ammar amar عمار
 imran omran emran عمران
 emad imad imed عماد
 khalid khaled khalad halid halit خالد
-khalil khaleel halil khelil خليل
-khalifa khalifah khalifeh خليفة
+khalil khaleel halil khelil خليل / khalifa khalifah khalifeh خليفة
 ibrahim ebrahim ibraheem brahim ibragim ابراهيم
 ismail esmail ismaeel ismael esmaeil اسماعيل
 youssef yousef yusuf yousif yusef yosef yousuf yusif youcef yousof yusup يوسف
@@ -52,58 +41,41 @@ yahya yehia yahia yehya يحيى يحيي
 idris idriss edris ادريس
 mustafa mostafa mustapha moustafa moustapha mostefa مصطفى مصطفي
 mansour mansur mansoor منصور
-nasser naser naseer nacer ناصر
-nasir nasir nazir نصير
-nasr nasser نصر
-nasim naseem نسيم
+nasser naser naseer nacer ناصر / nasir nazir نصير / nasr نصر
+nader nadir نادر / nasim naseem نسيم
 nabil nabeel نبيل
-nader nadir نادر
 naji nagy ناجي
 najib najeeb naguib nejib نجيب
 najjar naggar nadjar نجار
-jamal gamal jamaal djamal cemal جمال
-jamil jameel gamil djamel cemil جميل
+jamal gamal jamaal djamal cemal جمال / jamil jameel gamil djamel cemil جميل
 jaber jabir gaber جابر
 jafar jaafar jaffar gaafar jafari جعفر
 jalal galal celal جلال
 walid waleed oualid وليد
-karim kareem kerim kreem كريم
-karam keram كرم
-kamal kemal kamel كمال
-kamil kaamil كامل
+karim kareem kerim kreem كريم / karam keram كرم
+kamal kemal kamel كمال / kamil kaamil كامل
 kassem qasim qassem kasim qassim kacem gasim قاسم
 kazem kadhim kazim kadim kadhem كاظم
 faisal faysal feisal فيصل
 fahd fahad فهد
-fadel fadhil fadil fazel fadhel فاضل
-fadl fazl فضل
+fadel fadhil fadil fazel fadhel فاضل / fadl fazl فضل
 fadi fady فادي
-farid fareed ferid فريد
-faraj farag فرج
+farid fareed ferid فريد / faraj farag فرج
 fares faris فارس
 farouk farooq faruq faruk فاروق
 fawzi fawzy fouzi فوزي
 fuad fouad فؤاد
 fatima fatma fatimah fatemeh fatimeh fatmah فاطمة
-fayez faiz fayiz faez فايز
-fayyad fayad فياض
+fayez faiz fayiz faez فايز / fayyad fayad فياض
 sultan soltan سلطان
 suleiman sulaiman soliman suleyman sulayman solayman slimane sulieman suleman سليمان
-salman selman سلمان
-salma salmah سلمى
-salim saleem slim selim سليم
-salem salim سالم
-salam salaam سلام
-salama salamah سلامة
-salah saladin صلاح
-saleh salih salah صالح
+salman selman سلمان / salma salmah سلمى
+salem salim سالم / salim saleem slim selim سليم
+salam salaam سلام / salama salamah سلامة
+saleh salih salah صالح / salah saladin صلاح
 sami samy سامي
-samir sameer سمير
-samer samir سامر
-samira sameera سميرة
-saad sad saed سعد
-said saeed saeid sayeed saiid سعيد
-saud saoud سعود
+samir sameer سمير / samer samir سامر / samira sameera سميرة
+saad sad saed سعد / asad assad esad اسد / said saeed saeid sayeed saiid سعيد / saud saoud سعود
 sadiq sadeq sadik sadegh صادق
 sabri sabry صبري
 sharif shareef sherif cherif شريف
@@ -114,25 +86,21 @@ talal tallal طلال
 taleb talib طالب
 tahir taher tahar طاهر
 tawfiq tawfik toufic توفيق
-zaid zayd zeid زيد
-zayed zaied زايد
+zaid zayd zeid زيد / zayed zaied زايد
 ziad ziyad zeyad زياد
 zainab zaynab zeinab zineb زينب
 zahir zaher ظاهر زاهر
 zakaria zakariya zakariyya زكريا
-rashid rasheed rachid reshid رشيد
-rashed raashed راشد
+rashid rasheed rachid reshid رشيد / rashed raashed راشد
 raid raed رائد
 rami ramy رامي
 ramzi ramzy رمزي
 ramadan ramazan ramadhan ramzan رمضان
-rahim raheem rehim رحيم
-rahman rehman rahmaan رحمن
+rahim raheem rehim رحيم / rahman rehman rahmaan رحمن
 riyad riad riyadh رياض
 reza rida redha ridha رضا
 rajab ragab recep rejep رجب
-majid majeed mecid مجيد
-majed maged ماجد
+majid majeed mecid مجيد / majed maged ماجد
 mahdi mehdi mahdy مهدي
 mahfouz mahfuz محفوظ
 malik melik مالك ملك
@@ -149,10 +117,8 @@ mukhtar mokhtar مختار
 mahir maher mahar ماهر
 mariam maryam meryem miriam مريم
 leila layla laila leyla ليلى ليلي
-lutfi lotfi لطفي
-latif lateef latief لطيف
-nour noor nur nura نور
-noura nora نورة
+latif lateef latief لطيف / lutfi lotfi لطفي
+nour noor nur nura نور / noura nora نورة
 othman osman usman uthman ousmane osmane عثمان
 osama usama oussama اسامة
 abbas abas abbass عباس
@@ -165,7 +131,6 @@ ayoub ayub ayoob eyup ايوب
 anas anes انس
 anwar enver anouar انور
 arif aref عارف
-asad assad esad اسد
 ashraf achraf اشرف
 atef atif عاطف
 atiya attia atiyah عطية
@@ -173,8 +138,7 @@ awad aouad عوض
 aziz azeez عزيز
 badr bader بدر
 bakr bakir baker بكر
-bashir basheer bachir بشير
-bashar bachar بشار
+bashir basheer bachir بشير / bashar bachar بشار
 barakat berakat بركات
 basim basem bassem باسم
 bilal belal bilel بلال
@@ -186,7 +150,7 @@ ghanem ghanim غانم
 gharib ghareeb غريب
 habib habeeb حبيب
 haddad hadad حداد
-hadi hady هادي
+hadi hady هادي / huda hoda هدى
 haidar haydar heydar haider hyder حيدر
 haitham haytham haissam هيثم
 hakim hakeem حكيم
@@ -197,8 +161,6 @@ harun haroun haroon هارون
 hatem hatim حاتم
 hazem hazim حازم
 hilal helal هلال
-huda hoda هدى
-idrees
 ihsan ehsan احسان
 ilyas elias الياس
 iqbal eghbal اقبال
@@ -219,6 +181,10 @@ wael wail وائل
 yaqub yacoub yakoub yaghoub jakub يعقوب
 `
 
+// knownFamily is how many names a line may hold: names of one line differ in their
+// numbers by less.
+const knownFamily = 8
+
 // A knownTable finds which name a word is.
 type knownTable struct {
 	sounds  map[string]uint16 // by the sounds of a written word
@@ -229,8 +195,12 @@ var known = sync.OnceValue(func() *knownTable {
 	t := &knownTable{make(map[string]uint16, 900), make(map[string]uint16, 300)}
 	n := uint16(0)
 	for line := range strings.Lines(knownNames) {
-		n++
+		n = n&^(knownFamily-1) + knownFamily
 		for w := range strings.FieldsSeq(line) {
+			if w == "/" {
+				n++
+				continue
+			}
 			table, key := t.sounds, string(appendSound(nil, []byte(w)))
 			if w[0] >= 0x80 {
 				var b []byte

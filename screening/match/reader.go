@@ -16,7 +16,8 @@ type wordSpan struct {
 	class      class
 	family     bool // a word in front of the comma of "LAST, First"
 	loose      looseness
-	syllable   bool // a character of Han: never a particle
+	chars      charsHash // of the characters it is written with, if those are compared
+	syllable   bool      // a character of Han: never a particle
 }
 
 // A reader splits names into words. It is used again and again, so that reading
@@ -27,6 +28,7 @@ type reader struct {
 	buf   []byte
 	words []wordSpan
 	kept  []wordSpan // the other of two buffers
+	jamo  []jamo     // letters of Hangul that were read
 
 	foreign bool // a dot showed that characters of Han write a foreign name
 	unknown bool // a letter of the name is of a script that has no table
@@ -66,7 +68,7 @@ func (r *reader) read(name string, sp sphere) {
 
 // split splits a name into words that have no class yet.
 func (r *reader) split(name string, sp sphere) {
-	*r = reader{sphere: sp, buf: r.buf[:0], words: r.words[:0], kept: r.kept, comma: -1, company: r.company}
+	*r = reader{sphere: sp, buf: r.buf[:0], words: r.words[:0], kept: r.kept, jamo: r.jamo[:0], comma: -1, company: r.company}
 	name = decompose(name)
 	for i := 0; i < len(name) && len(r.buf) < 2*screening.MaxNameBytes; {
 		if c := name[i]; c < utf8.RuneSelf {
@@ -127,6 +129,9 @@ func (r *reader) readLetter(ch rune) {
 			r.hangul.second = len(r.buf)
 		}
 	}
+	if ch >= 0x1100 && ch < 0x1200 {
+		r.jamo = append(r.jamo, jamo{len(r.buf), ch})
+	}
 	switch b, script := romanize(r.buf, r.start, ch); script {
 	case scriptNone:
 		r.endWord()
@@ -152,7 +157,7 @@ func (r *reader) endWord() {
 		case r.loose == abjad:
 			r.addLoose(r.start)
 		default:
-			r.words = append(r.words, wordSpan{start: uint16(r.start), end: uint16(len(r.buf)), loose: r.loose})
+			r.words = append(r.words, wordSpan{start: uint16(r.start), end: uint16(len(r.buf)), loose: r.loose, chars: r.hangulChars(r.start, len(r.buf))})
 		}
 		r.last = r.hangul
 	}

@@ -15,12 +15,13 @@ type search struct {
 	t      *tuning
 	reader reader
 
-	words  []queryWord // the words of the query's name, then neighbours read as one
-	real   int         // how many of them are words of the name
-	total  int64       // weight of the words of the name
-	firsts uint32      // the sounds that words begin with that may be two of a listed name
-	sounds []byte
-	joined []byte // texts of neighbours
+	words   []queryWord // the words of the query's name, then neighbours read as one
+	chinese bool        // the name is all syllables of Mandarin, with a surname of China
+	real    int         // how many of them are words of the name
+	total   int64       // weight of the words of the name
+	firsts  uint32      // the sounds that words begin with that may be two of a listed name
+	sounds  []byte
+	joined  []byte // texts of neighbours
 
 	alike []likeness
 	seen  []uint32 // the last round that looked at a word of the vocabulary
@@ -50,8 +51,10 @@ type queryWord struct {
 	class  class
 	loose  looseness
 	weight int32
-	exact  bool   // an acronym: only the same letters are the same
-	pinyin bool   // a syllable of Mandarin
+	exact  bool // an acronym: only the same letters are the same
+	pinyin bool // a syllable of Mandarin
+	chars  charsHash
+	usual  bool   // a name that very many people of its culture bear
 	known  uint16 // which of knownNames it is, or 0
 	mask   uint32 // the words of the name it covers: bit i is word i
 	first  int32  // its likenesses are search.alike[first:last]
@@ -132,10 +135,11 @@ func (s *search) explain(name string, listed uint32, ex *screening.Explanation) 
 // prepare reads the query's name and finds the likenesses of its words.
 func (s *search) prepare(name string) {
 	s.reader.read(name, s.x.sphere)
-	s.total, s.firsts = 0, 0
+	s.total, s.firsts, s.chinese = 0, 0, s.x.sphere == people && s.reader.isChinese()
 	for i, w := range s.reader.words {
-		q := queryWord{text: s.reader.text(w), class: w.class, loose: w.loose, mask: 1 << i}
+		q := queryWord{text: s.reader.text(w), class: w.class, loose: w.loose, chars: w.chars, mask: 1 << i}
 		s.likenesses(&q)
+		q.usual = s.x.sphere == people && usualIn(q.text, q.sound, w.loose, w.syllable)
 		q.weight = s.x.queryWeight(string(q.text), q.class, q.loose)
 		s.total += int64(q.weight)
 		if q.loose != full {
@@ -159,7 +163,7 @@ func (s *search) join(a, b *queryWord) {
 	}
 	base := len(s.joined)
 	s.joined = append(append(s.joined, a.text...), b.text...)
-	q := queryWord{text: s.joined[base:], class: max(a.class, b.class), weight: a.weight + b.weight, mask: a.mask | b.mask, loose: max(a.loose, b.loose)}
+	q := queryWord{text: s.joined[base:], class: max(a.class, b.class), weight: a.weight + b.weight, mask: a.mask | b.mask, loose: max(a.loose, b.loose), usual: a.usual && b.usual}
 	if a.class == nameWord || b.class == nameWord {
 		q.class = nameWord
 	}

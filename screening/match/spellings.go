@@ -3,6 +3,7 @@ package match
 import (
 	"slices"
 	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf8"
 
@@ -52,7 +53,9 @@ func spelledAlso(name string, sp sphere) (all []string) {
 
 // readAs are the letters that a machine takes for others. A digit counts as a letter
 // only beside letters: 0 in PETR0VIC, but not in "Fund 10".
-var readAs = strings.NewReplacer("0", "o", "2", "z", "3", "e", "4", "a", "5", "s", "6", "b", "7", "t", "8", "b", "9", "g")
+var readAs = sync.OnceValue(func() *strings.Replacer {
+	return strings.NewReplacer("0", "o", "2", "z", "3", "e", "4", "a", "5", "s", "6", "b", "7", "t", "8", "b", "9", "g")
+})
 
 // pairsReadAs are two letters that a machine sees where one was written.
 var pairsReadAs = [...][2]string{{"rn", "m"}, {"vv", "w"}, {"cl", "d"}}
@@ -68,7 +71,7 @@ func misread(name, one string) string {
 		lower := lowerASCII(word)
 		read := lower
 		if letters := strings.IndexFunc(lower, unicode.IsLetter) >= 0; letters && strings.ContainsAny(lower, "0123456789") && !isOrdinal(lower) {
-			read = strings.ReplaceAll(readAs.Replace(read), "1", one)
+			read = strings.ReplaceAll(readAs().Replace(read), "1", one)
 		}
 		if !isUsual(lower) {
 			for _, p := range pairsReadAs {
@@ -138,7 +141,7 @@ func eachWord(text string, replace func(word string) string) string {
 func setApart(name string) string {
 	lone, most := 0, 0
 	for word := range strings.FieldsFuncSeq(name, isGap) {
-		if utf8.RuneCountInString(word) == 1 && unicode.IsLetter(firstRune(word)) && !isHan(firstRune(word)) {
+		if isLone(word) && unicode.IsLetter(firstRune(word)) && !isHan(firstRune(word)) {
 			lone++
 		} else {
 			lone = 0
@@ -149,7 +152,7 @@ func setApart(name string) string {
 		return ""
 	}
 	var b strings.Builder
-	before, wide := 0, false // letters of the word before, and whether a wide gap follows it
+	before, wide := true, false // the word before is one letter, and a wide gap follows it
 	for i, word := range strings.Split(strings.Map(func(r rune) rune {
 		if isGap(r) {
 			return ' '
@@ -160,16 +163,22 @@ func setApart(name string) string {
 			wide = i > 0
 			continue
 		}
-		n := utf8.RuneCountInString(word)
-		if b.Len() > 0 && (wide || n > 1 || before > 1) {
+		lone := isLone(word)
+		if b.Len() > 0 && (wide || !lone || !before) {
 			b.WriteByte(' ')
 		}
 		b.WriteString(word)
-		before, wide = n, false
+		before, wide = lone, false
 	}
 	return b.String()
 }
 
 func isGap(r rune) bool { return unicode.IsSpace(r) || r == '.' || r == '-' || r == '_' }
+
+// isLone reports whether a text is a single letter.
+func isLone(text string) bool {
+	_, size := utf8.DecodeRuneInString(text)
+	return size == len(text)
+}
 
 func firstRune(text string) rune { r, _ := utf8.DecodeRuneInString(text); return r }

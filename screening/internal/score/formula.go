@@ -10,14 +10,15 @@ type Formula struct {
 	OtherNumber float64 // factor where both names have a number that the other has not
 	Doubt       float64 // exponent added where little is shared
 	Enough      float64 // how much shared evidence removes the doubt
+	Usual       float64 // how much of its weight a usual name is as evidence; 0 = all of it
 	Scale       float64 // exponent that brings people and things to one scale
-	Against     float64 // exponent of the share of both names in which each has words that the other has not
+	OtherName   float64 // factor where both names have a usual name or a patronymic that the other has not; 0 = none
 }
 
 // The numbers were fitted together with those of the matcher, on the same names.
 // Those of version 1 compute what was explained by it.
 var (
-	people  = Formula{Alpha: .45, Lone: 1, Single: .8, OtherNumber: .6, Doubt: 2.7, Enough: .575, Scale: .35, Against: .7}
+	people  = Formula{Alpha: .45, Lone: 1, Single: .8, OtherNumber: .6, Doubt: 2.7, Enough: .575, Usual: .45, Scale: .31, OtherName: .88}
 	people1 = Formula{Alpha: .45, Lone: 1, Single: .92, OtherNumber: .6, Doubt: 2.7, Enough: .575, Scale: .35}
 	things  = Formula{Alpha: .5, Lone: .72, Single: 1, OtherNumber: .6, Doubt: 1.75, Enough: .89, Scale: .49}
 )
@@ -36,6 +37,13 @@ func PeopleOf(version string) *Formula {
 // Things returns the formula for names of companies, vessels and aircraft. It
 // must not be changed.
 func Things() *Formula { return &things }
+
+func (f *Formula) usual() float64 {
+	if f.Usual == 0 {
+		return 1
+	}
+	return f.Usual
+}
 
 // Covered returns the mean coverage below which no name reaches a score.
 func (f *Formula) Covered(score int32) float64 { return math.Pow(Fraction(score), 1/f.Scale) }
@@ -56,7 +64,7 @@ func (f *Formula) ScoreFrom(t *Tally, least float64) int32 {
 	if f.Alpha*q+(1-f.Alpha)*l < least {
 		return 0 // the geometric mean is not higher
 	}
-	exponent := f.Scale * (1 + f.Doubt*math.Exp(-float64(t.Evidence)/(Unit*Unit*f.Enough)))
+	exponent := f.Scale * (1 + f.Doubt*math.Exp(-(float64(t.Evidence)-(1-f.usual())*float64(t.Usual))/(Unit*Unit*f.Enough)))
 	s := math.Exp(exponent * (f.Alpha*math.Log(q) + (1-f.Alpha)*math.Log(l)))
 	if t.Lone() {
 		s *= f.Lone
@@ -67,8 +75,8 @@ func (f *Formula) ScoreFrom(t *Tally, least float64) int32 {
 	if t.OtherNumber() {
 		s *= f.OtherNumber
 	}
-	if f.Against > 0 {
-		s *= math.Exp(-f.Against * t.Contradiction())
+	if f.OtherName > 0 && t.OtherName() {
+		s *= f.OtherName
 	}
 	return min(Units(s), Unit)
 }

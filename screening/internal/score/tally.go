@@ -8,6 +8,7 @@ const (
 	Other Role = iota
 	Name
 	Number
+	Usual  // a name that very many people bear
 	Father // a patronymic: names differ where fathers do, but it is no name of its own
 )
 
@@ -17,29 +18,26 @@ type Tally struct {
 	QueryMatched, ListMatched int64 // similarity × weight
 	Query, List               int64 // weights of all words
 	Evidence                  int64 // similarity × the lesser weight
+	Usual                     int64 // how much of the evidence is names that very many people bear
 	Shared                    int   // pairs of name words
 
 	queryNames, listNames     int // name words
 	queryNumbers, listNumbers int // numbers without a partner
 
-	queryLeft, listLeft int64 // weight of names and patronymics that the other name has not, or has quite unlike
+	querySure, listSure int // patronymics and usual names without a partner
 }
-
-// unlike is the similarity below which a pair of words speaks against the names,
-// the more the less alike they are.
-const unlike = 7000
 
 // Pair counts two words that were aligned.
 func (t *Tally) Pair(sim, queryWeight, listWeight int32, query, list Role) {
 	t.QueryMatched += int64(sim) * int64(queryWeight)
 	t.ListMatched += int64(sim) * int64(listWeight)
-	t.Evidence += int64(sim) * int64(min(queryWeight, listWeight))
-	if query == Name && list == Name {
-		t.Shared++
+	evidence := int64(sim) * int64(min(queryWeight, listWeight))
+	t.Evidence += evidence
+	if query == Usual || list == Usual {
+		t.Usual += evidence
 	}
-	if sim < unlike && named(query) && named(list) {
-		t.queryLeft += int64(queryWeight) * int64(unlike-sim) / unlike
-		t.listLeft += int64(listWeight) * int64(unlike-sim) / unlike
+	if isName(query) && isName(list) {
+		t.Shared++
 	}
 	t.addQuery(queryWeight, query)
 	t.addList(listWeight, list)
@@ -51,8 +49,8 @@ func (t *Tally) QueryWord(weight int32, r Role) {
 	if r == Number {
 		t.queryNumbers++
 	}
-	if named(r) {
-		t.queryLeft += int64(weight)
+	if sure(r) {
+		t.querySure++
 	}
 }
 
@@ -62,35 +60,34 @@ func (t *Tally) ListWord(weight int32, r Role) {
 	if r == Number {
 		t.listNumbers++
 	}
-	if named(r) {
-		t.listLeft += int64(weight)
+	if sure(r) {
+		t.listSure++
 	}
 }
 
 func (t *Tally) addQuery(weight int32, r Role) {
 	t.Query += int64(weight)
-	if r == Name {
+	if isName(r) {
 		t.queryNames++
 	}
 }
 
 func (t *Tally) addList(weight int32, r Role) {
 	t.List += int64(weight)
-	if r == Name {
+	if isName(r) {
 		t.listNames++
 	}
 }
 
-func named(r Role) bool { return r == Name || r == Father }
+func isName(r Role) bool { return r == Name || r == Usual }
 
-// Contradiction is the share of both names in which each has names that the other
-// has not: nothing where one of them merely leaves names out.
-func (t *Tally) Contradiction() float64 {
-	if t.Query == 0 || t.List == 0 {
-		return 0
-	}
-	return min(float64(t.queryLeft)/float64(t.Query), float64(t.listLeft)/float64(t.List))
-}
+// sure reports whether a word is surely another name than any that it is not like: the
+// spellings of usual names are known, and those of fathers' names are made of them.
+func sure(r Role) bool { return r == Father || r == Usual }
+
+// OtherName reports whether both names have a usual name or a patronymic that the
+// other has not: that speaks against them, while leaving one out does not.
+func (t *Tally) OtherName() bool { return t.querySure > 0 && t.listSure > 0 }
 
 // Lone reports whether of two names of several words one alone is shared.
 func (t *Tally) Lone() bool { return t.Shared <= 1 && t.queryNames > 1 && t.listNames > 1 }
