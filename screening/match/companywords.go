@@ -9,7 +9,7 @@ holding holdings kholding khold holdyng kholdyng hldg hldgs holdingas
 trade trading trader traders torgov* comercial comercializadora comercio commercial commerce ticaret bazargani handels tijara tijarah tujjar kommerch* trdg trd tr torg torgivlia handel handelsgesellschaft handelshaus negoce negocios tidjara tejarat
 industry industries industrial industria industrias promyshlenn* sanaye sanayi sanaya sanat prom ind inds indl indus industrie industriel* promyslov* promyshl* promy
 plant plants zavod factory factories fabrika works kombinat mill mills shipyard zavodi zavody fabrik fabrique fabrica fbk manufaktur werk werke usine planta karkhaneh karkhana masna
-bank banks banco banque banka banc bk banki banks* bankovsk* bankov bankas pank
+bank banks banco banque banka banc bk banki banks* bankovsk* bankov bankas pank bancorp bancorporation bancshares bankshares
 national nacional nationale natsionaln* milli melli watani natl nats nationaln* narodn* watania watan
 international internacional internationale mezhdunarodn* intl uluslararasi beynolmelali internat intern mizhnarodn* internationaal beynalmelal dawliya
 scientific science sciences nauchn* elmi sci scient cientific* cientifica scientifique wissenschaft* naukov* nauch

@@ -1,9 +1,11 @@
 package match
 
 import (
+	"cmp"
 	"context"
 	"math"
 
+	"github.com/bonafide-go/bonafide/screening"
 	"github.com/bonafide-go/bonafide/screening/internal/score"
 )
 
@@ -26,7 +28,7 @@ type floor struct {
 // nearNames marks the customers whose names may match one of a sphere.
 func (b *Book) nearNames(ctx context.Context, near []bool, s *Snapshot, sp sphere, least int32) error {
 	x, listed := b.index[sp], s.index[sp]
-	v := inverse{search: x.newSearch(), listed: listed, weights: make([]int32, len(x.texts))}
+	v := inverse{search: x.newSearch(""), listed: listed, weights: make([]int32, len(x.texts))}
 	defer v.release()
 	for w := range v.weights {
 		v.weights[w] = listed.queryWeight(x.texts[w], x.classes[w], x.loosely[w])
@@ -49,6 +51,7 @@ func (b *Book) nearNames(ctx context.Context, near []bool, s *Snapshot, sp spher
 			return err
 		}
 		e := s.entry(&candidate{sphere: sp, entry: listed.nameEntry[n]})
+		v.t = x.t.of(cmp.Or(e.Type, screening.Vessel)) // which finds the most
 		v.touch(e.Names[listed.nameNo[n]].Text, listed.nameWeights[listed.nameOff[n]:listed.nameOff[n+1]])
 		for _, name := range v.touched {
 			if v.mark[name] < wholeMark && v.sums[name] < v.needs[name] {

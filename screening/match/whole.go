@@ -43,7 +43,7 @@ func (x *indexer) addWhole(name uint32) {
 			x.ends = append(x.ends, keyed{key, name})
 		}
 	}
-	x.reader.eachInitials(func(initials []byte, _ bool) {
+	x.reader.eachInitials(x.reader.raw(), func(initials []byte, _ bool) {
 		x.initials = append(x.initials, keyed{hashKey(keyInitials, initials), name})
 	})
 }
@@ -135,7 +135,7 @@ func (s *search) takeInitials() {
 			}
 		}
 	}
-	s.reader.eachInitials(func(initials []byte, plain bool) {
+	s.reader.eachInitials(s.reader.raw(), func(initials []byte, plain bool) {
 		if plain || s.x.queries || len(initials) > leastInitials+1 {
 			s.eachOfOneWord(initials, take)
 		}
@@ -162,15 +162,15 @@ func (s *search) onlyWord() (only []byte) {
 
 // eachInitials calls f with the initials of a company's name: plain ones, without
 // legal forms and particles, then those with legal forms, and those of all words.
-func (r *reader) eachInitials(f func(initials []byte, plain bool)) {
+func (r *reader) eachInitials(read []wordSpan, f func(initials []byte, plain bool)) {
 	if r.sphere != things {
 		return
 	}
 	var buf [3][mostInitials + 1]byte
 	names, words, all := buf[0][:0], buf[1][:0], buf[2][:0]
-	for i, w := range r.raw() {
+	for i, w := range read {
 		t := r.text(w)
-		if w.loose != full {
+		if w.loose != full || i == r.own {
 			continue
 		}
 		all = appendInitial(all, t[0])
