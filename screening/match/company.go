@@ -50,7 +50,11 @@ func (r *reader) classifyCompany(read []wordSpan) {
 		}
 		if read[i].loose == full {
 			if n, value := r.number(read[i:]); n > 0 {
-				r.keep(strconv.Itoa(value), number)
+				if t := r.text(read[i]); value == 1 && t[0] == '1' {
+					r.keep("first", common) // as it is written mostly
+				} else {
+					r.keep(strconv.Itoa(value), number)
+				}
 				i += n - 1
 				continue
 			}
