@@ -18,7 +18,7 @@ const (
 )
 
 const (
-	wholeEnd   = 5 // sounds at the beginning or end of a name that are looked up together
+	wholeEnd   = 4 // sounds at the beginning or end of a name that are looked up together
 	wholeLeast = 2 * wholeEnd
 
 	leastInitials, mostInitials = 3, 12
