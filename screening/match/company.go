@@ -5,7 +5,6 @@ import "strconv"
 // company is what a reader finds out about the name of a company.
 type company struct {
 	numbers []wordNumbers // of the words of forms that the words may be
-	slips   []wordNumbers // and that they may be with a typo
 	part    []uint8       // the form that a word is part of, from 1
 	forms   []*form
 	tail    int // the first of the legal forms that end the name

@@ -193,4 +193,7 @@ spare zapasn* zapchasti repuestos ersatzteil*
 parts chasti piezas teile ghataat qataat
 tools instrumental* herramientas werkzeug*
 cable kabel* cables
+npo npp npk npf npts po
+nii tsnii vnii
+kb okb skb tskb kbp
 `

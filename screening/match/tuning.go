@@ -41,7 +41,7 @@ var tunings = sync.OnceValue(func() *[spheres]*tuning {
 		share: .3, formula: score.Things(),
 	}
 	vessels := companies // a ship's name is short, and its list too: a typo tells less against it
-	vessels.slope, vessels.power = .9, 1.15
+	vessels.slope, vessels.power = .9, 1.1
 	companies.vessels = vessels.prepare()
 	return &[spheres]*tuning{
 		people: (&tuning{

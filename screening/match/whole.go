@@ -161,13 +161,14 @@ func (s *search) onlyWord() (only []byte) {
 }
 
 // eachInitials calls f with the initials of a company's name: plain ones, without
-// legal forms and particles, then those with legal forms, and those of all words.
+// legal forms and particles, then those with the long legal forms, with all of
+// them, and those of all words.
 func (r *reader) eachInitials(read []wordSpan, f func(initials []byte, plain bool)) {
 	if r.sphere != things {
 		return
 	}
-	var buf [3][mostInitials + 1]byte
-	names, words, all := buf[0][:0], buf[1][:0], buf[2][:0]
+	var buf [4][mostInitials + 1]byte
+	names, long, words, all := buf[0][:0], buf[1][:0], buf[2][:0], buf[3][:0]
 	for i, w := range read {
 		t := r.text(w)
 		if w.loose != full || i == r.own {
@@ -178,18 +179,23 @@ func (r *reader) eachInitials(read []wordSpan, f func(initials []byte, plain boo
 			continue
 		}
 		words = appendInitial(words, t[0])
-		if p := r.part[i]; i < r.tail && !legalWords().has(t) && (p == 0 || r.forms[p-1].class != legalForm) {
+		if legalWords().has(t) {
+			continue
+		}
+		long = appendInitial(long, t[0])
+		if p := r.part[i]; i < r.tail && (p == 0 || r.forms[p-1].class != legalForm) {
 			names = appendInitial(names, t[0])
 		}
 	}
 	if isInitials(names) {
 		f(names, true)
 	}
-	if isInitials(words) && len(words) > max(len(names), leastInitials) {
-		f(words, false)
-	}
-	if isInitials(all) && len(all) > max(len(words), leastInitials) {
-		f(all, false)
+	last := max(len(names), leastInitials)
+	for _, more := range [...][]byte{long, words, all} {
+		if isInitials(more) && len(more) > last {
+			f(more, false)
+			last = len(more)
+		}
 	}
 }
 
