@@ -127,12 +127,9 @@ physics fizik* fiziki physical
 materials material materialov materiales matl matls
 logistics logistic logistika logistik logistica logistique lojistik logist
 branch filial filiale sucursal succursale zweigniederlassung niederlassung filii
-global globaln* globale mondial* worldwide
 office oficina ofis bureau daftar buro
 repair remont* reparatur* reparacion*
 leasing lizing lizinhov*
-credit kredit* credito etebari
-capital kapital*
 pension pensionn* pensiones retirement bazneshastegi
 economic ekonomich* economica economique wirtschaft* eghtesadi iqtisadi
 public publichn* publico publica publique oeffentlich*

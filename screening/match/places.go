@@ -94,6 +94,9 @@ city gorod* ciudad stadt shahr
 victory pobeda victoria sieg
 freedom svoboda libertad freiheit azadi hurriya
 peace mir paz friede solh salam
+global globaln* globale mondial* worldwide
+credit kredit* credito etebari
+capital kapital*
 `
 
 // placeEndings are those of Slavic adjectives, as Latin letters write them.
