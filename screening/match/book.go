@@ -53,6 +53,9 @@ func NewBook(customers iter.Seq2[string, screening.Query]) (*Book, error) {
 			}
 			for i := 0; i <= len(q.OtherNames); i++ {
 				x[sp].addName(nameOf(&q, i), n)
+				for _, text := range spelledAlso(nameOf(&q, i), sp) {
+					x[sp].addName(text, n)
+				}
 			}
 		}
 		for _, identifier := range q.Identifiers {

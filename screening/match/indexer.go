@@ -16,6 +16,7 @@ type indexer struct {
 	pairs   []keyed
 	compact []keyed
 	joined  []keyed
+	foreign bool // what is added is of another sphere
 
 	ends, initials []keyed
 }
@@ -24,12 +25,18 @@ type indexer struct {
 // or, if base is nil, what follows from their own counts.
 func newIndex(sp sphere, lists []screening.List, base *index) *index {
 	x := newIndexer(sp, base)
-	for li := range lists {
-		for ei := range lists[li].Entries {
-			e := &lists[li].Entries[ei]
-			if e.Type == "" || sphereOf(e.Type) == sp { // what may be either is read as both
-				x.addEntry(li, ei, e)
+	for _, x.foreign = range [...]bool{false, true} {
+		for li := range lists {
+			for ei := range lists[li].Entries {
+				e := &lists[li].Entries[ei]
+				// What may be either is read as both.
+				if other := e.Type != "" && sphereOf(e.Type) != sp; other == x.foreign {
+					x.addEntry(li, ei, e)
+				}
 			}
+		}
+		if !x.foreign {
+			x.ownEntries, x.ownNames = uint32(len(x.entryPos)), len(x.nameEntry)
 		}
 	}
 	return x.finish()
@@ -84,7 +91,9 @@ func (x *indexer) addName(text string, entry uint32) bool {
 	}
 	x.nameOff = append(x.nameOff, uint32(len(x.nameWords)))
 	name := uint32(len(x.nameEntry))
-	x.addJoined(name, words)
+	if !x.foreign {
+		x.addJoined(name, words)
+	}
 	x.addCompact(name, x.reader.raw())
 	x.addWhole(name)
 	x.nameEntry = append(x.nameEntry, entry)
@@ -150,8 +159,12 @@ func (x *indexer) word(w wordSpan) uint32 {
 	if w.loose != full {
 		x.skel = append(x.skel, byte(w.loose)) // and of two scripts
 	}
+	count := uint32(1)
+	if x.foreign {
+		count = 0
+	}
 	if id, ok := x.ids[string(x.skel)]; ok {
-		x.counts[id]++
+		x.counts[id] += count
 		return id
 	}
 	id := uint32(len(x.texts))
@@ -159,11 +172,12 @@ func (x *indexer) word(w wordSpan) uint32 {
 	text := string(t)
 	x.texts = append(x.texts, text)
 	x.classes = append(x.classes, w.class)
-	x.counts = append(x.counts, 1)
+	x.counts = append(x.counts, count)
 	x.loosely = append(x.loosely, w.loose)
 	x.loose = x.loose || w.loose != full
 	x.sounds = soundOf(x.sounds, t, w.loose)
 	sound := x.sounds[x.soundOff[id]:]
+	x.known = append(x.known, knownWord(x.sphere, w.class, t, sound, w.loose))
 	x.signs = append(x.signs, signatureOf(sound))
 	first := soundCode[0]
 	if len(sound) > 0 {
@@ -171,10 +185,27 @@ func (x *indexer) word(w wordSpan) uint32 {
 	}
 	x.firsts = append(x.firsts, first)
 	x.soundOff = append(x.soundOff, uint32(len(x.sounds)))
-	x.addKeys(id, w, t, sound)
+	if x.foreign {
+		x.addEqualKeys(id, w, t, sound)
+	} else {
+		x.addKeys(id, w, t, sound)
+	}
 	return id
 }
 
+// addEqualKeys adds the keys by which equal words find a word.
+func (x *indexer) addEqualKeys(id uint32, w wordSpan, text, sound []byte) {
+	x.pairs = append(x.pairs, keyed{hashKey(keyText, text), id})
+	switch {
+	case w.class == number || w.class == initial:
+	case w.loose != full:
+		x.pairs = append(x.pairs, keyed{hashKey(keyLoose, sound), id})
+	default:
+		x.pairs = append(x.pairs, keyed{hashKey(keySound, sound), id})
+	}
+}
+
+// addKeys adds the keys by which words that are alike find a word.
 func (x *indexer) addKeys(id uint32, w wordSpan, text, sound []byte) {
 	c := w.class
 	x.pairs = append(x.pairs, keyed{hashKey(keyText, text), id})
@@ -253,7 +284,7 @@ func (x *indexer) weigh() {
 	x.weights = make([]int32, len(x.texts))
 	for i := range x.weights {
 		if x.base == nil {
-			x.weights[i] = x.t.weight(x.sphere, x.classes[i], x.texts[i], x.loosely[i], float64(x.counts[i]), float64(len(x.nameEntry)))
+			x.weights[i] = x.t.weight(x.sphere, x.classes[i], x.texts[i], x.loosely[i], float64(x.counts[i]), float64(x.ownNames))
 		} else {
 			x.weights[i] = x.base.weightOf(x.texts[i], x.classes[i], x.loosely[i])
 		}

@@ -1,7 +1,6 @@
 package match
 
 import (
-	"cmp"
 	"context"
 	"math"
 
@@ -28,7 +27,8 @@ type floor struct {
 // nearNames marks the customers whose names may match one of a sphere.
 func (b *Book) nearNames(ctx context.Context, near []bool, s *Snapshot, sp sphere, least int32) error {
 	x, listed := b.index[sp], s.index[sp]
-	v := inverse{search: x.newSearch(""), listed: listed, weights: make([]int32, len(x.texts))}
+	// A search for vessels finds the most of what a customer of any type may hit.
+	v := inverse{search: x.newSearch(screening.Vessel), listed: listed, weights: make([]int32, len(x.texts))}
 	defer v.release()
 	for w := range v.weights {
 		v.weights[w] = listed.queryWeight(x.texts[w], x.classes[w], x.loosely[w])
@@ -43,7 +43,7 @@ func (b *Book) nearNames(ctx context.Context, near []bool, s *Snapshot, sp spher
 	}
 	for i := range v.floors {
 		raise := int32(i&1)*effectSameDay + int32(i>>1)*effectSameCountry
-		low := max(score.Lowered(least, raise), 1)
+		low := min(max(score.Lowered(least, raise), 1), nameFloor)
 		v.floors[i] = floor{low, v.t.formula.Covered(low)}
 	}
 	for n := range listed.nameEntry {
@@ -51,7 +51,6 @@ func (b *Book) nearNames(ctx context.Context, near []bool, s *Snapshot, sp spher
 			return err
 		}
 		e := s.entry(&candidate{sphere: sp, entry: listed.nameEntry[n]})
-		v.t = x.t.of(cmp.Or(e.Type, screening.Vessel)) // which finds the most
 		v.touch(e.Names[listed.nameNo[n]].Text, listed.nameWeights[listed.nameOff[n]:listed.nameOff[n+1]])
 		for _, name := range v.touched {
 			if v.mark[name] < wholeMark && v.sums[name] < v.needs[name] {

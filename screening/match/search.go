@@ -52,6 +52,7 @@ type queryWord struct {
 	weight int32
 	exact  bool   // an acronym: only the same letters are the same
 	pinyin bool   // a syllable of Mandarin
+	known  uint16 // which of knownNames it is, or 0
 	mask   uint32 // the words of the name it covers: bit i is word i
 	first  int32  // its likenesses are search.alike[first:last]
 	last   int32

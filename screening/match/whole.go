@@ -35,6 +35,10 @@ func (x *indexer) addWhole(name uint32) {
 	if x.sphere != things {
 		return
 	}
+	if x.foreign { // people are found word by word
+		x.wholeOff = append(x.wholeOff, uint32(len(x.wholes)))
+		return
+	}
 	x.wholes, x.skel = x.reader.compact(x.wholes, x.skel[:0], x.reader.raw(), nil)
 	whole := x.wholes[x.wholeOff[name]:]
 	x.wholeOff = append(x.wholeOff, uint32(len(x.wholes)))
