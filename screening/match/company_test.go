@@ -162,7 +162,7 @@ type distortion struct {
 
 var distortions = []distortion{
 	{"one typo", Entity, .89, typo},
-	{"two typos", Entity, .76, func(r *rand.Rand, name string) string { return typo(r, typo(r, name)) }},
+	{"two typos", Entity, .73, func(r *rand.Rand, name string) string { return typo(r, typo(r, name)) }},
 	{"one word missing", Entity, .79, func(r *rand.Rand, name string) string {
 		words := strings.Fields(name)
 		if len(words) < 3 {
@@ -185,7 +185,7 @@ var distortions = []distortion{
 		return ""
 	}},
 	{"joined", Entity, .97, func(_ *rand.Rand, name string) string { return joined(name) }},
-	{"joined, with a typo", Entity, .91, func(r *rand.Rand, name string) string {
+	{"joined, with a typo", Entity, .90, func(r *rand.Rand, name string) string {
 		if name = joined(name); name == "" {
 			return ""
 		}

@@ -37,7 +37,7 @@ var tunings = sync.OnceValue(func() *[spheres]*tuning {
 	companies := tuning{
 		floor: .28, rise: .59, particle: .09, honorific: .1, initial: .36, patronymic: 1, number: .8, legal: .25, common: .5,
 		given: 1, middle: 1, family: 1, furtherFamily: 1, usual: 0,
-		slope: 1.15, power: 1.7, budget0: .15, budget1: .44, gender: 0, group: 8450, join: 6700, initialSim: 6500,
+		slope: 1.25, power: 1.7, budget0: .15, budget1: .44, gender: 0, group: 8450, join: 6700, initialSim: 6500,
 		share: .3, formula: score.Things(),
 	}
 	vessels := companies // a ship's name is short, and its list too: a typo tells less against it
