@@ -188,12 +188,16 @@ func isBusiness(name string) bool {
 	if len(words) == 1 && slices.Contains(alone, words[0]) {
 		return true
 	}
-	return slices.ContainsFunc(words, func(w string) bool { return slices.Contains(businessWords, w) })
+	business := businessWords
+	if len(words) > 2 { // of so many words it is no name's
+		business = business[:2]
+	}
+	return slices.ContainsFunc(words, func(w string) bool { return slices.Contains(business, w) })
 }
 
 // businessWords say what an organisation does wherever they stand in the name of a form.
 var businessWords = strings.Fields(`
-	bank banka banco centrinis national savings insurance trust trusts credit loan railroad series municipal fair foundation foundations
+	bank insurance banka banco centrinis national savings trust trusts credit loan railroad series municipal fair foundation foundations
 	fund condominium condominiums parish religious development transportation investment estate union unions agricultural
 	electric burial establishment agent attorney embassy administration ambassade botschaft l'étranger other
 	home medical name administrácia poisťovňa úrad poisťovne domiciled`)

@@ -152,8 +152,16 @@ func (s *search) score(n uint32, ex *screening.Explanation) int32 {
 		usedL |= l.mask
 	}
 	if s.mark[n] >= wholeMark && !s.oneScript(words) && (bits.OnesCount32(usedQ) < s.real || bits.OnesCount32(usedL) < len(words)) {
-		return s.scoreWhole(n, words, weights, ex)
+		if s.mark[n] == sameLetters || s.scoreWhole(n, words, weights, nil) > s.scoreWords(words, weights, usedQ, usedL, nil) {
+			return s.scoreWhole(n, words, weights, ex)
+		}
 	}
+	return s.scoreWords(words, weights, usedQ, usedL, ex)
+}
+
+// scoreWords scores two names by the words that were aligned, which are those
+// used.
+func (s *search) scoreWords(words []uint32, weights []uint16, usedQ, usedL uint32, ex *screening.Explanation) int32 {
 	var t score.Tally
 	for _, l := range s.links {
 		q, j := &s.words[l.query], int(l.list)

@@ -36,7 +36,7 @@ func (s *Snapshot) candidates(found []candidate, q *screening.Query, sp sphere, 
 	}
 	// Facts beyond the name can raise a score.
 	floor := min(max(score.Lowered(least, lift(q)), 1), nameFloor, aside)
-	search := x.newSearch()
+	search := x.newSearch(q.Type)
 	defer search.release()
 	take := func(i int, text string, name uint32, got int32) *candidate {
 		entry := x.nameEntry[name]

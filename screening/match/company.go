@@ -5,10 +5,10 @@ import "strconv"
 // company is what a reader finds out about the name of a company.
 type company struct {
 	numbers []wordNumbers // of the words of forms that the words may be
-	slips   []wordNumbers // and that they may be with a typo
 	part    []uint8       // the form that a word is part of, from 1
 	forms   []*form
 	tail    int // the first of the legal forms that end the name
+	own     int // the word that is the initials of the name's other words, or -1
 	sound   []byte
 }
 
@@ -16,6 +16,7 @@ type company struct {
 // word of what belongs together.
 func (r *reader) classifyCompany(read []wordSpan) {
 	r.findForms()
+	r.findOwnInitials(read)
 	told := uint(0) // the forms that were told
 	for i := 0; i < len(read); i++ {
 		if p := r.part[i]; p > 0 {
@@ -35,6 +36,11 @@ func (r *reader) classifyCompany(read []wordSpan) {
 			r.kept = append(r.kept, w)
 			continue
 		}
+		if i == r.own {
+			read[i].class = particle
+			r.kept = append(r.kept, read[i])
+			continue
+		}
 		if n := r.vesselPrefix(i); n > 0 {
 			read[i].end, read[i].class = read[i+n-1].end, honorific
 			r.kept = append(r.kept, read[i])
@@ -43,12 +49,33 @@ func (r *reader) classifyCompany(read []wordSpan) {
 		}
 		if read[i].loose == full {
 			if n, value := r.number(read[i:]); n > 0 {
-				r.keep(strconv.Itoa(value), number)
+				if t := r.text(read[i]); value == 1 && t[0] == '1' {
+					r.keep("first", common) // as it is written mostly
+				} else {
+					r.keep(strconv.Itoa(value), number)
+				}
 				i += n - 1
 				continue
 			}
 		}
 		r.classifyWord(read[i], i+1 < len(read))
+	}
+}
+
+// findOwnInitials finds the word that is the initials of the other words of the
+// name: it says nothing that they do not.
+func (r *reader) findOwnInitials(read []wordSpan) {
+	r.own = -1
+	for i, w := range read {
+		if t := r.text(w); w.loose == full && r.part[i] == 0 && i < r.tail && isInitials(t) {
+			r.own = i
+			own := false
+			r.eachInitials(read, func(initials []byte, _ bool) { own = own || string(initials) == string(t) })
+			if own {
+				return
+			}
+			r.own = -1
+		}
 	}
 }
 

@@ -19,31 +19,51 @@ const hanCompanyWords = `有限责任公司 co ltd,有限責任公司 co ltd,股
 	通信 communications,通讯 communications,通訊 communications,信息 information,資訊 information,网络 network,網絡 network,软件 software,軟件 software,医药 pharmaceutical,醫藥 pharmaceutical,药业 pharmaceutical,生物 biological,食品 food,服务 services,服務 services
 	管理 management,咨询 consulting,諮詢 consulting,研究所 institute,研究院 academy,学院 institute,學院 institute,大学 university,大學 university,工厂 factory,工廠 factory,厂 factory,廠 factory,中心 center,分公司 branch,协会 association,協會 association,联合 united,聯合 united
 	保险 insurance,保險 insurance,证券 securities,證券 securities,基金 fund,金融 finance,房地产 real estate,房地產 real estate,精密 precision,光电 optoelectronics,光電 optoelectronics,半导体 semiconductor,半導體 semiconductor,自动化 automation,自動化 automation
-	中国 china,中國 china,香港 hong kong,台湾 taiwan,臺灣 taiwan,朝鲜 korea,朝鮮 korea,俄罗斯 russia,俄羅斯 russia,伊朗 iran`
+	中国 china,中國 china,香港 hong kong,台湾 taiwan,臺灣 taiwan,朝鲜 korea,朝鮮 korea,俄罗斯 russia,俄羅斯 russia,伊朗 iran
+	国家 national,國家 national,电力 power,電力 power,电网 grid,電網 grid,集成电路 integrated circuit,半导体 semiconductor,军工 military,核电 nuclear power,核工业 nuclear industry,核能 nuclear energy,兵器 weapons,造船 shipbuilding,重工 heavy industries,汽车 automobile,汽車 automobile
+	交通 communications,铁路 railway,鐵路 railway,建筑工程 construction engineering,纺织 textile,紡織 textile,材料 materials,仪器 instruments,儀器 instruments,光学 optics,光學 optics,激光 laser,卫星 satellite,衛星 satellite,航天科技 aerospace technology,科学院 academy of sciences,科學院 academy of sciences
+	研究中心 research center,实验室 laboratory,實驗室 laboratory,分行 branch,有限合伙 limited partnership,无限公司 unlimited,企业 enterprise,企業 enterprise,代表处 representative office,办事处 office,委员会 committee,委員會 committee,管理局 administration,办公室 office,安全部 security ministry
+	北京 beijing,上海 shanghai,深圳 shenzhen,广州 guangzhou,廣州 guangzhou,天津 tianjin,重庆 chongqing,重慶 chongqing,成都 chengdu,武汉 wuhan,武漢 wuhan,南京 nanjing,杭州 hangzhou,西安 xian,大连 dalian,大連 dalian,青岛 qingdao,青島 qingdao,沈阳 shenyang,瀋陽 shenyang
+	哈尔滨 harbin,哈爾濱 harbin,长春 changchun,長春 changchun,苏州 suzhou,蘇州 suzhou,厦门 xiamen,廈門 xiamen,广东 guangdong,廣東 guangdong,江苏 jiangsu,江蘇 jiangsu,浙江 zhejiang,山东 shandong,山東 shandong,四川 sichuan,湖北 hubei,湖南 hunan,河北 hebei,河南 henan,福建 fujian,新疆 xinjiang,辽宁 liaoning,遼寧 liaoning,丹东 dandong,丹東 dandong`
 
 // hangulCompanyWords are those of Korean, as they come out of Hangul.
 const hangulCompanyWords = `주식회사 co ltd,유한회사 co ltd,유한책임회사 llc,총회사 general corporation,회사 company,그룹 group,무역 trading,은행 bank,기술 technology,개발 development,건설 construction,공업 industry,산업 industry,광업 mining
 	해운 shipping,선박 shipping,항공 aviation,국제 international,금융 finance,보험 insurance,대학 university,연구소 institute,석유 petroleum,석탄 coal,전자 electronics,기계 machinery,조선 korea,한국 korea,상사 trading,물산 trading,공사 corporation,총국 general bureau`
 
-// abjadCompanyWords are words of Arabic and Persian as they come out of their
-// letters.
+// arabicCompanyWords are words of Arabic and Persian, without the article.
+const arabicCompanyWords = `شركة company,شركه company,شرکت company,مؤسسة foundation,مؤسسه institute,موسسه institute,بنك bank,بانک bank,مصرف bank,مصرفي banking,مجموعة group,مجموعه group,مجموعات group,گروه group
+	منظمة organization,سازمان organization,جمعية association,جمعيه association,انجمن association,جامعة university,دانشگاه university,دانشکده faculty,اتحاد union,اتحادیه union,هيئة committee,هیئت committee,لجنة committee,کمیته committee,مركز center,مرکز center
+	تجارة trading,تجارية trading,تجاري trading,للتجارة trading,بازرگانی trading,تجارت trading,وطنية national,وطني national,ملی melli,دولية international,دولي international,للدولية international,بین‌المللی international,نفط oil,نفت oil,غاز gas,گاز gas,بترول petroleum,پتروشیمی petrochemical
+	صناعة industry,صناعية industry,صناعات industries,صنعت industry,صنایع industries,صنعتی industrial,عامة general,عمومی public,إسلامي islamic,إسلامية islamic,اسلامی islamic,جماعة group,جماعت group,جبهة front,جبهه front,شبكة network,شبکه network,حركة movement,حرکت movement,جنبش movement
+	تنظيم organization,جيش army,ارتش army,دولة state,دولتی state,حزب hizb,كتائب brigades,لواء brigade,في in,عراق iraq,ليبيا libya,ليبية libyan,ليبي libyan,يمن yemen,مصرية egyptian,مصري egyptian,مصر egypt,تونس tunisia,تونسية tunisian,مغرب maghreb,مغربية moroccan
+	سوريا syria,سورية syria,سوري syrian,إيران iran,ايران iran,ایرانی iranian,إيرانية iranian,أفغانستان afghanistan,افغانستان afghanistan,باكستان pakistan,پاکستان pakistan,لبنان lebanon,لبناني lebanese,سعودية saudi,سودان sudan,صومال somalia,فلسطين palestine
+	قابضة holding,هلدینگ holding,محدودة limited,محدود limited,معدني mining,معدنی mining,معادن mines,حوالة exchange,صرافة exchange,صرافی exchange,للصرافة exchange,لصرافة exchange,نقل transport,للنقل transport,حمل transport,شحن shipping,ملاحة shipping,کشتیرانی shipping,طيران aviation,هواپیمایی airlines,هوایی air
+	تأمين insurance,بیمه insurance,استثمار investment,للاستثمار investment,سرمایه‌گذاری investment,سرمایه capital,تنمية development,توسعه development,مقاولات contracting,للمقاولات contracting,ساختمانی construction,بناء construction,هندسة engineering,هندسية engineering,مهندسی engineering,تكنولوجيا technology,تقنية technology,فناوری technology
+	خدمات services,للخدمات services,اتصالات communications,ارتباطات communications,مخابرات telecommunications,معلومات information,اطلاعات information,كهرباء electricity,برق electric,طاقة energy,انرژی energy,نیرو power,صندوق fund,خيرية charity,خیریه charity,بنیاد foundation,وزارة ministry,وزارت ministry
+	پژوهشگاه institute,پژوهشی research,تحقیقات research,تحقیقاتی research,بحوث research,علوم sciences,علمي scientific,علمی scientific,أمن security,امنیت security,دفاع defense,دفاعی defense,دفاعية defense,نظامی military,عسكري military,عسكرية military,هوافضا aerospace,فضایی space,هسته‌ای nuclear,نووي nuclear,نووية nuclear
+	شیمیایی chemical,كيماوية chemical,خودرو automobile,فولاد steel,پولاد steel,حديد iron,سیمان cement,إسمنت cement,غذائية food,غذایی food,أدوية pharmaceutical,دارویی pharmaceutical,پزشکی medical,طبي medical,طبية medical,متحدة united,متحد united,جمهورية republic,جمهوری republic,ثورة revolution,انقلاب revolution,تحرير liberation,مقاومة resistance,مقاومت resistance`
+
+// abjadCompanyWords are those as they come out of their letters.
 var abjadCompanyWords = sync.OnceValue(func() map[string]string {
-	return map[string]string{
-		"shrkh": "company", "shrkt": "company", "bnk": "bank", "bank": "bank", "msrf": "bank", "mwssh": "foundation", "mjmwh": "group", "mjmwat": "group",
-		"mnzmh": "organization", "sazman": "organization", "jmyh": "association", "atthad": "union", "hyih": "committee", "ljnh": "committee", "mrkz": "center",
-		"tjarh": "trading", "tjaryh": "trading", "lltjarh": "trading", "bazrgany": "trading", "wtnyh": "national", "wtny": "national", "mly": "melli",
-		"dwlyh": "international", "dwly": "international", "nft": "oil", "snayh": "industry", "snay": "industries", "sna": "industry", "amh": "general",
-		"islamy": "islamic", "islamyh": "islamic", "jmaah": "group", "jmaat": "group", "jbhh": "front", "shbkh": "network", "hrkh": "movement", "hrkt": "movement",
-		"tnzym": "organization", "jysh": "army", "dwlh": "state", "hzb": "hizb", "ktaeb": "brigades", "ktayb": "brigades", "lwa": "brigade", "msrfy": "banking",
-		"fy": "in", "raq": "iraq", "lybya": "libya", "lyby": "libyan", "lybyh": "libyan", "ymn": "yemen", "msry": "egyptian", "msryh": "egyptian", "msr": "egypt",
-		"twns": "tunisia", "twnsyh": "tunisian", "mghrb": "maghreb", "mghrbyh": "moroccan",
-		"swrya": "syria", "swryh": "syrian", "ayran": "iran", "ayrany": "iranian",
-		"ayranyh": "iranian", "iran": "iran", "afghanstan": "afghanistan", "bakstan": "pakistan",
-		"lbnan": "lebanon", "sawdyh": "saudi", "swdan": "sudan", "swmal": "somalia",
-		"qabdhh": "holding", "mhdwdh": "limited", "mhdwd": "limited", "mdany": "mining",
-		"hwaly": "exchange", "srafh": "exchange", "lishrafh": "exchange", "llsrafh": "exchange",
+	t := newCompanyTable(arabicCompanyWords, func(s string) string {
+		var b []byte
+		for _, r := range decompose(s) {
+			if !skipped(r) {
+				b, _ = romanizeArabic(b, 0, r)
+			}
+		}
+		return string(b)
+	})
+	for word := range strings.FieldsSeq(looseCompanyWords) {
+		letters, english, _ := strings.Cut(word, "=")
+		t.words[letters] = english
 	}
+	return t.words
 })
+
+// looseCompanyWords are further spellings, by their letters.
+const looseCompanyWords = `mwssh=foundation atthad=union hyih=committee sna=industry islamy=islamic islamyh=islamic jmaah=group jmaat=group ktaeb=brigades
+	swryh=syrian iran=iran sawdyh=saudi mdany=mining hwaly=exchange lishrafh=exchange`
 
 // companyTable finds the words of a table at the beginning of a text.
 type companyTable struct {

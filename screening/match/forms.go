@@ -20,13 +20,12 @@ type form struct {
 func (f *form) mayMiss() bool { return !f.strict && bits.OnesCount64(f.long) > 2 }
 
 const (
-	formWord    = 4 // a word of a form is long from so many letters
-	formTypo    = 6 // and is read with a typo from so many sounds,
-	formSlipped = 4 // or from so many in a form of three such words
-	formGap     = 2 // so many words of the name may stand among those of a form
-	formWindow  = 14
-	formSlip    = fullCost + firstCost // what the typo may cost
-	mostForms   = 3                    // of one name
+	formWord   = 4 // a word of a form is long from so many letters
+	formTypo   = 6 // and is read with a typo from so many sounds
+	formGap    = 2 // so many words of the name may stand among those of a form
+	formWindow = 14
+	formSlip   = fullCost + firstCost // what the typo may cost
+	mostForms  = 3                    // of one name
 )
 
 // wordNumbers are the numbers of the forms' words that a word of a name may be.
@@ -53,11 +52,10 @@ func (n *wordNumbers) has(number uint16) bool {
 // part of r.forms[r.part[i]-1], or of none.
 func (r *reader) findForms() {
 	t := companyForms()
-	r.numbers, r.slips, r.part, r.forms = r.numbers[:0], r.slips[:0], r.part[:0], r.forms[:0]
+	r.numbers, r.part, r.forms = r.numbers[:0], r.part[:0], r.forms[:0]
 	for _, w := range r.words {
 		r.sound = soundOf(r.sound[:0], r.text(w), w.loose)
-		numbers, slips := t.look(r.text(w), r.sound)
-		r.numbers, r.slips, r.part = append(r.numbers, numbers), append(r.slips, slips), append(r.part, 0)
+		r.numbers, r.part = append(r.numbers, t.look(r.text(w), r.sound)), append(r.part, 0)
 	}
 	for len(r.forms) < mostForms {
 		best, words, most := (*form)(nil), uint64(0), 0
@@ -94,13 +92,19 @@ func (r *reader) fit(f *form, head, i int) (words uint64, value int) {
 		return 0, 0
 	}
 	if f.strict {
+		slips := 0
 		for k, n := range f.words {
-			if !r.is(i-head+k, n) {
+			j := i - head + k
+			switch {
+			case r.is(j, n):
+			case slips == 0 && len(f.words) > 2 && r.slipped(j, n):
+				slips++
+			default:
 				return 0, 0
 			}
-			words |= 1 << (i - head + k)
+			words |= 1 << j
 		}
-		return words, 3 * len(f.words)
+		return words, 3*len(f.words) - slips
 	}
 	return r.fitLoosely(f, head, i)
 }
@@ -139,16 +143,19 @@ func (r *reader) fitLoosely(f *form, head, i int) (words uint64, value int) {
 	return words, 3*(long-missing) + short - 2*missing - gap
 }
 
+// slipped reports whether word i, which is part of no form yet, is a word of one
+// with a typo.
+func (r *reader) slipped(i int, number uint16) bool {
+	return i >= 0 && i < len(r.part) && r.part[i] == 0 && companyForms().slipped(number, r.text(r.words[i]))
+}
+
 // nearest returns the word that is a word of a form and not taken yet, nearest to
 // word i, or 0.
 func (r *reader) nearest(f *form, number uint16, i int, taken uint64) uint64 {
 	slips := f.mayMiss()
 	for d := 1; d < formWindow; d++ {
 		for _, j := range [...]int{i + d, i - d} {
-			if j < 0 || j >= len(r.part) || taken>>j&1 == 1 {
-				continue
-			}
-			if r.is(j, number) || slips && r.part[j] == 0 && r.slips[j].has(number) {
+			if j >= 0 && taken>>j&1 == 0 && (r.is(j, number) || slips && r.slipped(j, number)) {
 				return 1 << j
 			}
 		}

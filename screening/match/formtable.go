@@ -19,6 +19,7 @@ type formTable struct {
 	stems  map[string][]stem // and of those with any ending, by their first letters
 	near   map[uint64]uint16 // numbers of long words, by their sounds without one of them
 	sounds []string          // by number
+	texts  []string          // by number
 	counts []int             // how many forms hold a word, by number
 	forms  []form
 	heads  [][]head // forms by the number of their rarest words
@@ -32,7 +33,7 @@ type head struct{ form, word uint16 }
 var companyForms = sync.OnceValue(func() *formTable {
 	t := &formTable{
 		whole: make(map[string]uint16), stems: make(map[string][]stem), near: make(map[uint64]uint16),
-		sounds: make([]string, 1), counts: make([]int, 1), tails: make(wordSet),
+		sounds: make([]string, 1), texts: make([]string, 1), counts: make([]int, 1), tails: make(wordSet),
 	}
 	t.addPhrases(legalPhrases, legalForm)
 	t.addPhrases(businessPhrases, common)
@@ -111,7 +112,7 @@ func (t *formTable) number(w string) uint16 {
 			}
 		}
 		t.stems[head] = append(t.stems[head], stem{s, next})
-		t.sounds, t.counts = append(t.sounds, ""), append(t.counts, 0)
+		t.texts, t.sounds, t.counts = append(t.texts, ""), append(t.sounds, ""), append(t.counts, 0)
 		return next
 	}
 	sound := string(appendSound(nil, []byte(w)))
@@ -125,8 +126,8 @@ func (t *formTable) number(w string) uint16 {
 		t.whole[sound] = next
 	}
 	t.whole[w] = next
-	t.sounds, t.counts = append(t.sounds, sound), append(t.counts, 0)
-	if len(sound) >= formSlipped {
+	t.texts, t.sounds, t.counts = append(t.texts, w), append(t.sounds, sound), append(t.counts, 0)
+	if len(sound) >= formTypo {
 		t.near[hashKey(keySound, []byte(sound))] = next
 		eachOmission(keySound, []byte(sound), func(key uint64) { t.near[key] = next })
 	}
@@ -168,9 +169,8 @@ func (t *formTable) addHead(form, word int) {
 }
 
 // look returns the numbers of the words that a word of a name may be: the same
-// letters or sounds, one with any ending, or else one with a typo. slips are short
-// words with a typo, which tell little by themselves.
-func (t *formTable) look(text, sound []byte) (found, slips wordNumbers) {
+// letters or sounds, one with any ending, or else one with a typo.
+func (t *formTable) look(text, sound []byte) (found wordNumbers) {
 	found.add(t.whole[string(text)])
 	if len(text) >= formWord {
 		found.add(t.whole[string(sound)])
@@ -180,20 +180,30 @@ func (t *formTable) look(text, sound []byte) (found, slips wordNumbers) {
 			found.add(s.group)
 		}
 	}
-	if found[0] == 0 && len(sound) >= formSlipped-1 {
+	if found[0] == 0 && len(sound) >= formTypo-1 {
 		slip := func(key uint64) {
-			n := t.near[key]
-			if n == 0 || soundCost(sound, []byte(t.sounds[n]), formSlip) > formSlip {
-				return
-			}
-			if len(t.sounds[n]) >= formTypo {
+			if n := t.near[key]; n > 0 && soundCost(sound, []byte(t.sounds[n]), formSlip) <= formSlip {
 				found.add(n)
-			} else {
-				slips.add(n)
 			}
 		}
 		slip(hashKey(keySound, sound))
 		eachOmission(keySound, sound, slip)
 	}
-	return found, slips
+	return found
+}
+
+// slipped reports whether letters are those of a long word of a form with a typo:
+// one letter too many, too few, or another, or two that changed places.
+func (t *formTable) slipped(number uint16, text []byte) bool {
+	a, b := text, t.texts[number]
+	if len(b) < formWord {
+		return false
+	}
+	for len(a) > 0 && len(b) > 0 && a[0] == b[0] {
+		a, b = a[1:], b[1:]
+	}
+	for len(a) > 0 && len(b) > 0 && a[len(a)-1] == b[len(b)-1] {
+		a, b = a[:len(a)-1], b[:len(b)-1]
+	}
+	return len(a) <= 1 && len(b) <= 1 || len(a) == 2 && len(b) == 2 && a[0] == b[1] && a[1] == b[0]
 }

@@ -262,6 +262,7 @@ func eachGroup(sp sphere, c class, text []byte, f func(key uint64)) {
 		companyGroups().eachGroup(text, func(g uint16) { f(groupKey(things, g)) })
 	case sp == things && c == nameWord:
 		placeGroups().eachGroup(text, func(g uint16) { f(groupKey(spheres+1, g)) })
+		eachPlace(text, func(place []byte) { f(hashKey(keyPlace, place)) })
 	}
 }
 

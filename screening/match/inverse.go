@@ -4,6 +4,7 @@ import (
 	"context"
 	"math"
 
+	"github.com/bonafide-go/bonafide/screening"
 	"github.com/bonafide-go/bonafide/screening/internal/score"
 )
 
@@ -26,7 +27,8 @@ type floor struct {
 // nearNames marks the customers whose names may match one of a sphere.
 func (b *Book) nearNames(ctx context.Context, near []bool, s *Snapshot, sp sphere, least int32) error {
 	x, listed := b.index[sp], s.index[sp]
-	v := inverse{search: x.newSearch(), listed: listed, weights: make([]int32, len(x.texts))}
+	// A search for vessels finds the most of what a customer of any type may hit.
+	v := inverse{search: x.newSearch(screening.Vessel), listed: listed, weights: make([]int32, len(x.texts))}
 	defer v.release()
 	for w := range v.weights {
 		v.weights[w] = listed.queryWeight(x.texts[w], x.classes[w], x.loosely[w])

@@ -63,6 +63,7 @@ const (
 	keyLoose                 // and of a word of a loose script
 	keyEnds                  // the first sounds, or the last, of a whole name of several words
 	keySingleEnds            // and of one of a single word
+	keyPlace                 // a place, or the place of a Russian adjective
 	keyInitials              // the initials of a name
 )
 

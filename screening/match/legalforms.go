@@ -46,7 +46,6 @@ func (t *stemTable) eachGroup(w []byte, f func(group uint16)) {
 	for _, s := range t.stems[string(w[:stemHead])] {
 		if len(w) >= len(s.text) && string(w[:len(s.text)]) == s.text {
 			f(s.group)
-			return
 		}
 	}
 }

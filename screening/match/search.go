@@ -68,12 +68,14 @@ type cell struct {
 	known bool // sim is final; else the two were not compared yet
 }
 
-func (x *index) newSearch() *search {
+// newSearch returns a search for names of a type.
+func (x *index) newSearch(typ screening.EntityType) *search {
 	if s, ok := x.scratch.Get().(*search); ok {
+		s.t = x.t.of(typ)
 		return s
 	}
 	return &search{
-		x: x, t: x.t,
+		x: x, t: x.t.of(typ),
 		seen: make([]uint32, len(x.texts)),
 		row:  make([]int32, len(x.texts)),
 		sums: make([]int32, len(x.nameEntry)),

@@ -50,7 +50,7 @@ func TestSearchAgainstScoringEveryName(t *testing.T) {
 			for _, h := range s.screen(&q).Hits {
 				hits[h.EntryID] = true
 			}
-			every := x.newSearch()
+			every := x.newSearch("")
 			if every.prepare(q.Name); every.total > 0 {
 				every.findSameLetters()
 				for n := range x.nameEntry {

@@ -245,7 +245,7 @@ func (s *Snapshot) explain(q *screening.Query, c *candidate, h *screening.Hit) {
 		ofacScore(&query, &listed, &h.Explanation)
 		return
 	}
-	search := x.newSearch()
+	search := x.newSearch(q.Type)
 	defer search.release()
 	search.explain(c.text, c.name, &h.Explanation)
 }

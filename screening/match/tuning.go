@@ -4,6 +4,7 @@ import (
 	"math"
 	"sync"
 
+	"github.com/bonafide-go/bonafide/screening"
 	"github.com/bonafide-go/bonafide/screening/internal/score"
 )
 
@@ -24,6 +25,7 @@ type tuning struct {
 	gender                               int32   // cost added for Mario and Maria, in hundredths
 	group, join, initialSim              int32   // similarity of two forms of a name; least of joined words; of an initial
 	formula                              *score.Formula
+	vessels                              *tuning // for names of vessels; nil = this one
 	share                                float64 // how much of the query's weight must bring a name up for it to be looked at
 
 	mosts   [8][maxSound + 1]int32     // see most
@@ -32,6 +34,15 @@ type tuning struct {
 
 // tunings are those of each sphere.
 var tunings = sync.OnceValue(func() *[spheres]*tuning {
+	companies := tuning{
+		floor: .28, rise: .59, particle: .09, honorific: .1, initial: .36, patronymic: 1, number: .8, legal: .25, common: .5,
+		given: 1, middle: 1, family: 1, furtherFamily: 1, usual: 0,
+		slope: 1.25, power: 1.7, budget0: .15, budget1: .44, gender: 0, group: 8450, join: 6700, initialSim: 6500,
+		share: .3, formula: score.Things(),
+	}
+	vessels := companies // a ship's name is short, and its list too: a typo tells less against it
+	vessels.slope, vessels.power = .9, 1.1
+	companies.vessels = vessels.prepare()
 	return &[spheres]*tuning{
 		people: (&tuning{
 			floor: .28, rise: .59, particle: .11, honorific: .1, initial: .25, patronymic: .4, number: .8, legal: .12, common: .5,
@@ -39,14 +50,17 @@ var tunings = sync.OnceValue(func() *[spheres]*tuning {
 			slope: 1.21, power: 2, budget0: .2, budget1: .25, gender: 57, group: 8900, join: 6500, initialSim: 8000,
 			share: .3, formula: score.People(),
 		}).prepare(),
-		things: (&tuning{
-			floor: .28, rise: .59, particle: .09, honorific: .1, initial: .36, patronymic: 1, number: .8, legal: .25, common: .5,
-			given: 1, middle: 1, family: 1, furtherFamily: 1, usual: 0,
-			slope: 1.39, power: 1.54, budget0: .15, budget1: .44, gender: 0, group: 8450, join: 6700, initialSim: 6500,
-			share: .3, formula: score.Things(),
-		}).prepare(),
+		things: companies.prepare(),
 	}
 })
+
+// of returns the numbers for names of a type.
+func (t *tuning) of(typ screening.EntityType) *tuning {
+	if typ == screening.Vessel && t.vessels != nil {
+		return t.vessels
+	}
+	return t
+}
 
 // prepare fills the tables of most and similarity.
 func (t *tuning) prepare() *tuning {

@@ -18,7 +18,7 @@ const (
 )
 
 const (
-	wholeEnd   = 5 // sounds at the beginning or end of a name that are looked up together
+	wholeEnd   = 4 // sounds at the beginning or end of a name that are looked up together
 	wholeLeast = 2 * wholeEnd
 
 	leastInitials, mostInitials = 3, 12
@@ -47,7 +47,7 @@ func (x *indexer) addWhole(name uint32) {
 			x.ends = append(x.ends, keyed{key, name})
 		}
 	}
-	x.reader.eachInitials(func(initials []byte, _ bool) {
+	x.reader.eachInitials(x.reader.raw(), func(initials []byte, _ bool) {
 		x.initials = append(x.initials, keyed{hashKey(keyInitials, initials), name})
 	})
 }
@@ -139,7 +139,7 @@ func (s *search) takeInitials() {
 			}
 		}
 	}
-	s.reader.eachInitials(func(initials []byte, plain bool) {
+	s.reader.eachInitials(s.reader.raw(), func(initials []byte, plain bool) {
 		if plain || s.x.queries || len(initials) > leastInitials+1 {
 			s.eachOfOneWord(initials, take)
 		}
@@ -165,16 +165,17 @@ func (s *search) onlyWord() (only []byte) {
 }
 
 // eachInitials calls f with the initials of a company's name: plain ones, without
-// legal forms and particles, then those with legal forms, and those of all words.
-func (r *reader) eachInitials(f func(initials []byte, plain bool)) {
+// legal forms and particles, then those with the long legal forms, with all of
+// them, and those of all words.
+func (r *reader) eachInitials(read []wordSpan, f func(initials []byte, plain bool)) {
 	if r.sphere != things {
 		return
 	}
-	var buf [3][mostInitials + 1]byte
-	names, words, all := buf[0][:0], buf[1][:0], buf[2][:0]
-	for i, w := range r.raw() {
+	var buf [4][mostInitials + 1]byte
+	names, long, words, all := buf[0][:0], buf[1][:0], buf[2][:0], buf[3][:0]
+	for i, w := range read {
 		t := r.text(w)
-		if w.loose != full {
+		if w.loose != full || i == r.own {
 			continue
 		}
 		all = appendInitial(all, t[0])
@@ -182,18 +183,23 @@ func (r *reader) eachInitials(f func(initials []byte, plain bool)) {
 			continue
 		}
 		words = appendInitial(words, t[0])
-		if p := r.part[i]; i < r.tail && !legalWords().has(t) && (p == 0 || r.forms[p-1].class != legalForm) {
+		if legalWords().has(t) {
+			continue
+		}
+		long = appendInitial(long, t[0])
+		if p := r.part[i]; i < r.tail && (p == 0 || r.forms[p-1].class != legalForm) {
 			names = appendInitial(names, t[0])
 		}
 	}
 	if isInitials(names) {
 		f(names, true)
 	}
-	if isInitials(words) && len(words) > max(len(names), leastInitials) {
-		f(words, false)
-	}
-	if isInitials(all) && len(all) > max(len(words), leastInitials) {
-		f(all, false)
+	last := max(len(names), leastInitials)
+	for _, more := range [...][]byte{long, words, all} {
+		if isInitials(more) && len(more) > last {
+			f(more, false)
+			last = len(more)
+		}
 	}
 }
 
