@@ -68,9 +68,10 @@ func (c Case) Graph() (ownership.Graph, bool) {
 }
 
 // Ownership computes who owns and controls the main company, and the owners under
-// each of the rule sets; without any, under [RuleSets]. The last finding of all is that of
-// the OFAC 50 percent rule, if the case has blocked entities at that time; see
-// [Case.Blocked].
+// each of the rule sets; without any, under [RuleSets]. The last findings are those of
+// who is owned by listed persons, if the case has blocked entities at that time (see
+// [Case.Blocked]): by the OFAC 50 percent rule for all of them, the strictest in adding
+// up; then by the test of the EU, and of the UK, for those on their lists.
 //
 // It fails with a [*bonafide.RefusedError] of [CodeNoMainCompany], or with the
 // error of [ownership.Compute].
@@ -90,8 +91,8 @@ func (c Case) Ownership(at time.Time, zone *time.Location, rules ...ownership.Ru
 	for _, r := range rules {
 		o.Findings = append(o.Findings, a.Owners(r))
 	}
-	if blocked := c.present(c.Blocked(at)); len(blocked) > 0 {
-		f, err := a.OFAC50(blocked...)
+	for _, t := range c.ownedTests(at) {
+		f, err := t.test(a, t.Listed...)
 		if err != nil {
 			return Ownership{}, err
 		}

@@ -24,7 +24,7 @@ type Structure struct {
 	Inconsistent bool              `json:"inconsistent,omitzero"` // over-allocated, declared otherwise, or closed
 	Circular     bool              `json:"circular,omitzero"`
 	Trust        bool              `json:"trust,omitzero"`
-	Blocked      []string          `json:"blocked,omitzero"` // by the 50 percent rule
+	Blocked      []string          `json:"blocked,omitzero"` // by the 50 percent rule of any authority; sorted
 }
 
 // graphHash is the hash of all that a [Structure] follows from; empty without a main
@@ -34,7 +34,7 @@ func (c Case) graphHash(at time.Time) string {
 	if !ok {
 		return ""
 	}
-	return canonical.SumJSON("structure 2", g, c.present(c.Blocked(at)))
+	return canonical.SumJSON("structure 3", g, c.ownedTests(at))
 }
 
 // present leaves out the ids of entities that were removed.
@@ -76,9 +76,11 @@ func (c Case) compute(at time.Time) Structure {
 		out.Circular = out.Circular || x.Circular
 		out.Trust = out.Trust || x.Type == ownership.Trust
 	}
-	if len(o.Findings) > 1 {
-		out.Blocked = ownerIDs(o.Findings[1].Owners)
+	for _, f := range o.Findings[1:] {
+		out.Blocked = append(out.Blocked, ownerIDs(f.Owners)...)
 	}
+	slices.Sort(out.Blocked)
+	out.Blocked = slices.Compact(out.Blocked)
 	return out
 }
 
