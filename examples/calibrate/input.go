@@ -17,7 +17,7 @@ import (
 	"github.com/bonafide-go/bonafide/screening/lists"
 )
 
-//go:embed ofac people.txt companies.txt labelled.jsonl
+//go:embed ofac people.txt companies.txt labelled.jsonl cultures.txt
 var samples embed.FS
 
 // A source is a published file or folder, and how to read it.
