@@ -32,16 +32,17 @@ type ownedTest struct {
 	Name   string   `json:"name"`
 	Listed []string `json:"listed"` // ids
 
-	test func(*ownership.Analysis, ...string) (ownership.Finding, error)
+	test   func(*ownership.Analysis, ...string) (ownership.Finding, error)
+	within func(*ownership.Bounds, ...string) (certain, possible ownership.Finding, err error)
 }
 
 // ownedTests are the tests that apply to who is listed in a case.
 func (c Case) ownedTests(at time.Time) []ownedTest {
 	var out []ownedTest
 	for _, t := range []ownedTest{
-		{"ofac50", c.Blocked(at), (*ownership.Analysis).OFAC50},
-		{"eu50", c.Blocked(at, euLists...), (*ownership.Analysis).EUOwned},
-		{"uk50", c.Blocked(at, ukLists...), (*ownership.Analysis).UKOwned},
+		{"ofac50", c.Blocked(at), (*ownership.Analysis).OFAC50, (*ownership.Bounds).OFAC50},
+		{"eu50", c.Blocked(at, euLists...), (*ownership.Analysis).EUOwned, (*ownership.Bounds).EUOwned},
+		{"uk50", c.Blocked(at, ukLists...), (*ownership.Analysis).UKOwned, (*ownership.Bounds).UKOwned},
 	} {
 		if t.Listed = c.present(t.Listed); len(t.Listed) > 0 {
 			out = append(out, t)

@@ -112,7 +112,7 @@ var conceal = map[string]func(l listedCase, by bonafide.Actor, reason string) er
 		}
 		main, _ := c.Main()
 		fields := main.CompanyFields
-		fields.Structure = ownership.State
+		fields.Structure = ownership.ListedCompany
 		_, err = l.cases.UpdateCompany(ctx, by, l.id, casefile.UpdateCompanyRequest{Company: main.ID, Fields: &fields, Seen: main.UpdatedAt, Reason: reason})
 		return err
 	},

@@ -19,6 +19,9 @@ type List struct {
 	// Kind is what the list says of whom it names; empty where its key says it: see
 	// [KindOf]. It is no part of the hash.
 	Kind ListKind `json:"kind,omitzero"`
+
+	// Reading says what the reader did not understand of the file. It is no part of the hash.
+	Reading Reading `json:"reading,omitzero"`
 }
 
 // NewList makes a list of the entries: it gives every entry without a hash its

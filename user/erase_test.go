@@ -21,6 +21,7 @@ import (
 	"github.com/bonafide-go/bonafide/document/payout"
 	"github.com/bonafide-go/bonafide/document/tax"
 	"github.com/bonafide-go/bonafide/internal/aggregate/aggregatetest"
+	"github.com/bonafide-go/bonafide/internal/figuretest"
 	"github.com/bonafide-go/bonafide/permission"
 	"github.com/bonafide-go/bonafide/permission/money"
 	"github.com/bonafide-go/bonafide/permission/program"
@@ -1020,7 +1021,7 @@ func TestEraseUnderEveryStoreFailure(t *testing.T) {
 // user. What the winner decided stays: an erased user has no data, one that is
 // not erased has all of it, and a hold that was set is never overrun.
 func TestEraseRaces(t *testing.T) {
-	for round := range 30 {
+	for round := range figuretest.Part(30) {
 		b := setup(t)
 		u := b.verified(t)
 		in := ana()

@@ -19,7 +19,16 @@ import (
 	"github.com/bonafide-go/bonafide/screening/match"
 )
 
+const about = `rescreen-delta finds the customers whom a new edition of a list affects.
+  rescreen-delta                                      two small editions, 2,000 customers
+  rescreen-delta -history DIR -customers 1000000      editions as published, one file each
+`
+
 func main() {
+	flag.Usage = func() {
+		fmt.Fprint(flag.CommandLine.Output(), about)
+		flag.PrintDefaults()
+	}
 	history := flag.String("history", "", "folder with sdn_2006-01-02.csv.gz files")
 	customers := flag.Int("customers", 2000, "how many customers to make up")
 	stats := flag.Bool("stats", false, "print times to standard error")

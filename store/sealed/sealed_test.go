@@ -366,7 +366,7 @@ func TestModel(t *testing.T) {
 	seed := uint64(time.Now().UnixNano())
 	t.Logf("seed %d", seed)
 	open := opener(t, func(*testing.T, *sealed.Options) {})
-	models := figuretest.Size(t, "MODELS", 10)
+	models := figuretest.Size(t, "MODELS", figuretest.Part(10))
 	for i := range uint64(models) {
 		storetest.Compare(t, open, seed+i, 400)
 	}
