@@ -4,6 +4,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/bonafide-go/bonafide/casefile/ownership"
 	"github.com/bonafide-go/bonafide/screening"
 )
 
@@ -18,6 +19,36 @@ func (c Case) Blocked(at time.Time, lists ...string) []string {
 		blocks = func(m match) bool { return slices.Contains(lists, m.List) }
 	}
 	return c.listed(at, blocks)
+}
+
+// Lists of authorities that have a test of their own for what listed persons own.
+var (
+	euLists = []string{screening.KeyEU}
+	ukLists = []string{screening.KeyUK, "hm_treasury_sanctions"}
+)
+
+// An ownedTest says who is owned by listed persons, in the eyes of an authority.
+type ownedTest struct {
+	Name   string   `json:"name"`
+	Listed []string `json:"listed"` // ids
+
+	test   func(*ownership.Analysis, ...string) (ownership.Finding, error)
+	within func(*ownership.Bounds, ...string) (certain, possible ownership.Finding, err error)
+}
+
+// ownedTests are the tests that apply to who is listed in a case.
+func (c Case) ownedTests(at time.Time) []ownedTest {
+	var out []ownedTest
+	for _, t := range []ownedTest{
+		{"ofac50", c.Blocked(at), (*ownership.Analysis).OFAC50, (*ownership.Bounds).OFAC50},
+		{"eu50", c.Blocked(at, euLists...), (*ownership.Analysis).EUOwned, (*ownership.Bounds).EUOwned},
+		{"uk50", c.Blocked(at, ukLists...), (*ownership.Analysis).UKOwned, (*ownership.Bounds).UKOwned},
+	} {
+		if t.Listed = c.present(t.Listed); len(t.Listed) > 0 {
+			out = append(out, t)
+		}
+	}
+	return out
 }
 
 // listed returns the ids of the entities with a match that counts.

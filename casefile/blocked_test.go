@@ -63,6 +63,8 @@ func TestWhoBlocksByOwnership(t *testing.T) {
 			require.NoError(t, err)
 			_, found := o.Finding("ofac50")
 			assert.Equal(t, blocks, found)
+			_, found = o.Finding("eu50")
+			assert.Equal(t, list == screening.KeyEU, found, "by the lists of the EU alone")
 		})
 	}
 }

@@ -83,6 +83,7 @@ type Check struct {
 	ExpiresAt time.Time       `json:"expires_at,omitzero"`
 	Subject   string          `json:"subject,omitzero"` // hash of the entity's identity when it was submitted or screened
 
+	Search    SearchTerms `json:"search,omitzero"`    // what an aml check searches for
 	Screening *Screening  `json:"screening,omitzero"` // what was found; for an aml check only
 	Withdrawn *Withdrawal `json:"withdrawn,omitzero"` // out of the investigation: only what was found counts
 	Dismissal *Dismissal  `json:"dismissal,omitzero"` // a reviewer's word on what a withdrawn check found

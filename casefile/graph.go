@@ -115,9 +115,10 @@ func (r Relation) counts(on bonafide.Date) bool {
 }
 
 // Ownership computes who owned and controlled the main company at a time, and the owners
-// under each of the rule sets; without any, under [RuleSets]. The last finding of all, and
-// the last of those possible, is that of the OFAC 50 percent rule, if the case has blocked
-// entities at that time; see [Case.Blocked]. A host calls it for a case that it has, such as
+// under each of the rule sets; without any, under [RuleSets]. The last findings, and
+// the last of those possible, are those of who is owned by listed persons, if the case has
+// blocked entities at that time (see [Case.Blocked]): by the OFAC 50 percent rule for all
+// of them, and by the tests of the EU and of the UK for those on their lists. A host calls it for a case that it has, such as
 // one of [Service.AsOf].
 //
 // It fails with a [*bonafide.RefusedError] of [CodeNoMainCompany], or with the
@@ -154,7 +155,12 @@ func (c Case) ownership(ctx context.Context, at time.Time, on bonafide.Date, p O
 		}
 		o.find(r)
 	}
-	return o, o.block(c.present(c.Blocked(at)))
+	for _, t := range c.ownedTests(at) {
+		if err := o.block(t); err != nil {
+			return Ownership{}, err
+		}
+	}
+	return o, nil
 }
 
 // find adds what a rule set says.
@@ -167,17 +173,14 @@ func (o *Ownership) find(r ownership.RuleSet) {
 	o.Findings, o.Possible = append(o.Findings, certain), append(o.Possible, possible)
 }
 
-// block adds what the 50 percent rule says, where anybody is blocked.
-func (o *Ownership) block(blocked []string) error {
-	if len(blocked) == 0 {
-		return nil
-	}
+// block adds what a test says of who is owned by listed persons.
+func (o *Ownership) block(t ownedTest) error {
 	if o.Bounds == nil {
-		f, err := o.Analysis.OFAC50(blocked...)
+		f, err := t.test(o.Analysis, t.Listed...)
 		o.Findings = append(o.Findings, f)
 		return err
 	}
-	certain, possible, err := o.Bounds.OFAC50(blocked...)
+	certain, possible, err := t.within(o.Bounds, t.Listed...)
 	o.Findings, o.Possible = append(o.Findings, certain), append(o.Possible, possible)
 	return err
 }

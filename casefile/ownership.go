@@ -9,8 +9,8 @@ import (
 
 // Ownership computes who owns and controls the main company of a case, and the
 // owners under each of the rule sets; without rule sets, under those of [RuleSets], or
-// that of [OwnershipPolicy] and then those. The last finding of all is that of the OFAC 50 percent rule, if the case has blocked
-// entities: see [Case.Blocked].
+// that of [OwnershipPolicy] and then those. The last findings are those of who is owned
+// by listed persons: see [Case.Ownership].
 //
 // Everybody may who sees the whole case; contacts fail with [bonafide.ErrForbidden].
 // It fails with [bonafide.ErrNotFound] for a case that the actor may not know of,

@@ -151,5 +151,5 @@ func (t Template) check(faults *bonafide.Faults, at string, known func(Condition
 }
 
 func (p CheckPlan) request(entity string) StartCheckRequest {
-	return StartCheckRequest{Entity: entity, Type: p.Type, Subtype: p.Subtype, Internal: p.Internal, Automation: p.Automation}
+	return StartCheckRequest{Entity: entity, Type: p.Type, Subtype: p.Subtype, Internal: p.Internal, Automation: p.Automation, Search: p.Search}
 }

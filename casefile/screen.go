@@ -27,7 +27,7 @@ func (s *Service) screen(ctx context.Context, c Case, checks []string) []search 
 	for _, id := range checks {
 		k, _ := c.Check(id)
 		if q, ok := c.query(k.Entity); ok {
-			due = append(due, search{check: k.ID, query: q})
+			due = append(due, search{check: k.ID, query: k.Search.of(q)})
 		}
 	}
 	slots := make(chan struct{}, maxCalls)

@@ -18,6 +18,8 @@ type StartCheckRequest struct {
 	Subtype    string     `json:"subtype,omitzero"`     // "document_type:<key>" of a document, "document_template:<key>" of a signature; required there
 	Internal   bool       `json:"is_internal,omitzero"` // asks nothing of contacts
 	Automation Automation `json:"automation,omitzero"`
+
+	Search SearchTerms `json:"search,omitzero"` // of an aml check alone
 }
 
 // StartCheck starts a check on an entity that allows it, in an open or approved
@@ -85,6 +87,7 @@ func (in StartCheckRequest) check(faults *bonafide.Faults, path string) {
 	if in.Automation.ValidFor < 0 {
 		faults.Add(path+"automation.valid_for", bonafide.CodeOutOfRange)
 	}
+	in.Search.check(faults, path+"search", in.Type)
 	if in.Automation.Monitored && in.Type != AML {
 		faults.Add(path+"automation.is_monitored", bonafide.CodeNotAllowed)
 	}
@@ -94,7 +97,7 @@ func (in StartCheckRequest) check(faults *bonafide.Faults, path string) {
 func (in StartCheckRequest) begin(id, attempt, template string, at time.Time) Check {
 	k := Check{
 		ID: id, Entity: in.Entity, Type: in.Type, Subtype: in.Subtype, Internal: in.Internal || !in.Type.collected(),
-		Template: template, Status: CheckInProgress, Automation: in.Automation, CreatedAt: at, UpdatedAt: at,
+		Template: template, Status: CheckInProgress, Automation: in.Automation, Search: in.Search, CreatedAt: at, UpdatedAt: at,
 	}
 	if !in.Type.collected() {
 		k.Status, k.Attempt = CheckProcessing, attempt

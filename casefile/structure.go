@@ -26,7 +26,7 @@ type Structure struct {
 	Inconsistent bool              `json:"inconsistent,omitzero"` // over-allocated, declared otherwise, or closed
 	Circular     bool              `json:"circular,omitzero"`
 	Trust        bool              `json:"trust,omitzero"`
-	Blocked      []string          `json:"blocked,omitzero"` // by the 50 percent rule
+	Blocked      []string          `json:"blocked,omitzero"` // by the 50 percent rule of any authority; sorted
 }
 
 // graphHash is the hash of all that a [Structure] follows from; empty without a main
@@ -39,7 +39,7 @@ func (c Case) graphHash(at time.Time) string {
 	for i := range g.Relations {
 		g.Relations[i].Start, g.Relations[i].End = bonafide.Date{}, bonafide.Date{} // it counts; that is all
 	}
-	return canonical.SumJSON("structure 2", g, c.present(c.Blocked(at)))
+	return canonical.SumJSON("structure 3", g, c.ownedTests(at))
 }
 
 // present leaves out the ids of entities that were removed.
@@ -86,9 +86,11 @@ func (c Case) compute(at time.Time, p OwnershipPolicy) Structure {
 		out.Circular = out.Circular || x.Circular
 		out.Trust = out.Trust || x.Type == ownership.Trust
 	}
-	if len(found) > 1 {
-		out.Blocked = ownerIDs(found[1].Owners)
+	for _, f := range found[1:] {
+		out.Blocked = append(out.Blocked, ownerIDs(f.Owners)...)
 	}
+	slices.Sort(out.Blocked)
+	out.Blocked = slices.Compact(out.Blocked)
 	return out
 }
 

@@ -28,6 +28,9 @@ type CheckPlan struct {
 	Subtype    string     `json:"subtype,omitzero"`
 	Internal   bool       `json:"is_internal,omitzero"`
 	Automation Automation `json:"automation,omitzero"`
+
+	Search SearchTerms `json:"search,omitzero"` // of an aml check alone
+
 	// Traits restricts it to individuals with any of these; empty means all.
 	Traits []Trait `json:"traits,omitzero"`
 }

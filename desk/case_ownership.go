@@ -71,6 +71,10 @@ func lawWords(rules string) string {
 		return "31 CFR 1010.230 (FinCEN)"
 	case "ofac50":
 		return "OFAC 50 percent rule"
+	case "eu50":
+		return "EU best practices of 3 July 2024, owned or controlled"
+	case "uk50":
+		return "UK sanctions regulations, owned or controlled"
 	}
 	return rules
 }

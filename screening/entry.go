@@ -107,6 +107,17 @@ type Identifier struct {
 	Country string `json:"country,omitzero"` // ISO 3166-1 alpha-2 of the issuer, where known
 }
 
+// Public reports whether registers show the identifier to everybody, and it is of a ship,
+// an aircraft, a bank, a company or a wallet: an explanation shows it. Any other, such as a
+// passport, may be a person's, and is masked.
+func (i Identifier) Public() bool {
+	switch i.Kind {
+	case IDIMO, IDMMSI, IDCallSign, IDTail, IDSerial, IDWallet, IDBIC, IDLEI:
+		return true
+	}
+	return false
+}
+
 // An Address is one address of an entry, as far as the list gives it.
 type Address struct {
 	Street  string `json:"street,omitzero"`

@@ -84,8 +84,8 @@ type Word struct {
 type Adjustment struct {
 	Fact   string  `json:"fact"`           // FactBirthDate and so on
 	Rule   string  `json:"rule"`           // such as "same_day", "other_year"
-	Query  string  `json:"query,omitzero"` // what the query says; an identifier is masked
-	List   string  `json:"list,omitzero"`  // what the list says; an identifier is masked
+	Query  string  `json:"query,omitzero"` // what the query says; an identifier that is not [Identifier.Public] is masked
+	List   string  `json:"list,omitzero"`  // what the list says; likewise
 	Effect float64 `json:"effect"`         // -1 to 1: the part of the score it takes away, or of the gap to 1 it closes
 }
 

@@ -56,6 +56,7 @@ type Query struct {
 	Identifiers []string      // passport, tax, registration, IMO numbers, call sign, wallet …
 	Gender      string        // Male, Female or empty
 	Lists       []string      // keys of the lists to search; empty = all that are loaded
+	Kinds       []ListKind    // kinds of the lists to search; empty = all; of Lists those that are of other kinds are left out
 	Limit       int           // most hits to return; 0 means DefaultLimit
 	MinScore    float64       // 0 to 1; 0 means the engine's, or its Thresholds
 	Mode        Mode          // empty = the engine's own rules
@@ -111,6 +112,11 @@ func (q *Query) Check() error {
 	}
 	if q.Gender != "" && q.Gender != Male && q.Gender != Female {
 		faults.Add("gender", bonafide.CodeUnknown)
+	}
+	for i, kind := range q.Kinds {
+		if !kind.Known() {
+			faults.Add("kinds["+strconv.Itoa(i)+"]", bonafide.CodeUnknown)
+		}
 	}
 	if q.Limit < 0 || q.Limit > MaxLimit {
 		faults.Add("limit", bonafide.CodeOutOfRange)

@@ -212,9 +212,23 @@ func (b *Bounds) Owners(r RuleSet) (certain, possible Finding) {
 // OFAC50 is [Analysis.OFAC50] whatever the percentages within the bands, and for some of
 // them: possible includes certain.
 func (b *Bounds) OFAC50(blocked ...string) (certain, possible Finding, err error) {
-	if certain, err = b.low.OFAC50(blocked...); err != nil {
+	return b.both((*Analysis).OFAC50, blocked)
+}
+
+// EUOwned is [Analysis.EUOwned], likewise.
+func (b *Bounds) EUOwned(listed ...string) (certain, possible Finding, err error) {
+	return b.both((*Analysis).EUOwned, listed)
+}
+
+// UKOwned is [Analysis.UKOwned], likewise.
+func (b *Bounds) UKOwned(listed ...string) (certain, possible Finding, err error) {
+	return b.both((*Analysis).UKOwned, listed)
+}
+
+func (b *Bounds) both(test func(*Analysis, ...string) (Finding, error), ids []string) (certain, possible Finding, err error) {
+	if certain, err = test(b.low, ids...); err != nil {
 		return Finding{}, Finding{}, err
 	}
-	possible, err = b.high.OFAC50(blocked...)
+	possible, err = test(b.high, ids...)
 	return certain, possible, err
 }

@@ -14,7 +14,7 @@ const (
 	Control              Measure = "control"                // Holder.Controls; the threshold does not matter
 	InterestOfControlled Measure = "interest_of_controlled" // the larger attributed figure, if a controlled company holds a part of main directly
 	InterestInController Measure = "interest_in_controller" // the larger total in a company that controls main
-	HeldByBlocked        Measure = "held_by_blocked"        // direct shares of blocked owners added up: see Analysis.OFAC50
+	HeldByBlocked        Measure = "held_by_blocked"        // direct shares, or votes, of listed owners: see Analysis.OFAC50, EUOwned and UKOwned
 	TrustParty           Measure = "trust_party"            // a role in a trust, foundation or the like that passes a test itself
 	Office               Measure = "office"                 // legal representative of main
 )

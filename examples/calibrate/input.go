@@ -17,7 +17,7 @@ import (
 	"github.com/bonafide-go/bonafide/screening/lists"
 )
 
-//go:embed ofac people.txt companies.txt labelled.jsonl
+//go:embed ofac people.txt companies.txt labelled.jsonl cultures.txt
 var samples embed.FS
 
 // A source is a published file or folder, and how to read it.
@@ -50,21 +50,28 @@ func readFTM(r io.Reader, o *lists.Options) (screening.List, error) {
 	return lists.ReadFTM(r, o)
 }
 
-// folder reads a list of several files. Its edition is the day in its path, else the day
-// the folder was last modified.
+// folder reads a list of several files.
 func folder(read func(fs.FS, *lists.OFACOptions) (screening.List, error)) reader {
 	return func(path string, weak bool) ([]screening.List, error) {
-		day := edition(path)
-		if day.IsZero() {
-			info, err := os.Stat(path)
-			if err != nil {
-				return nil, err
-			}
-			day = bonafide.DateOf(info.ModTime().UTC())
+		day, err := published(path)
+		if err != nil {
+			return nil, err
 		}
 		list, err := read(os.DirFS(path), &lists.OFACOptions{Edition: day, WithoutWeak: !weak, Unmarked: true})
 		return []screening.List{list}, err
 	}
+}
+
+// published is the day in a path, else the day that what is there was last modified.
+func published(path string) (bonafide.Date, error) {
+	if day := edition(path); !day.IsZero() {
+		return day, nil
+	}
+	info, err := os.Stat(path)
+	if err != nil {
+		return bonafide.Date{}, err
+	}
+	return bonafide.DateOf(info.ModTime().UTC()), nil
 }
 
 // dated reads a file that tells its edition.
@@ -83,8 +90,7 @@ func undated(read func(io.Reader, *lists.Options) (screening.List, error)) reade
 	})
 }
 
-// file reads a file. Its edition is the day in its path, else the day it was
-// last modified.
+// file reads a file, of the edition of its path.
 func file(read func(io.Reader, lists.Options) ([]screening.List, error)) reader {
 	return func(path string, weak bool) ([]screening.List, error) {
 		f, err := open(path)
@@ -92,13 +98,9 @@ func file(read func(io.Reader, lists.Options) ([]screening.List, error)) reader 
 			return nil, err
 		}
 		defer f.Close()
-		day := edition(path)
-		if day.IsZero() {
-			info, err := os.Stat(path)
-			if err != nil {
-				return nil, err
-			}
-			day = bonafide.DateOf(info.ModTime().UTC())
+		day, err := published(path)
+		if err != nil {
+			return nil, err
 		}
 		return read(f, lists.Options{Edition: day, File: filepath.Base(path), WithoutWeak: !weak})
 	}

@@ -36,6 +36,14 @@
 // those in Latin letters: give customers as they are in your own books, or leave
 // the others out with -latin. All files may be gzipped (.gz).
 //
+// # By class and culture
+//
+// -classes makes two other tables: how many listed names are found that come in
+// distorted, class by class, and how many ordinary people are alarmed, by culture. It
+// distorts primary names of the lists and makes people up of common given and family
+// names (cultures.txt): some of them bear the name of somebody listed. They stand in
+// screening/README.md.
+//
 // The same input gives the same output, byte by byte.
 package main
 
@@ -61,6 +69,7 @@ type settings struct {
 	latin             bool
 	most              int
 	svg               string
+	byClass           bool
 }
 
 const about = `calibrate tells how much is found at how many false alarms, per list and kind.
@@ -92,6 +101,7 @@ func parse(args []string, stderr io.Writer) (settings, error) {
 	flags.BoolVar(&s.latin, "latin", false, "only customers whose names are in Latin letters")
 	flags.IntVar(&s.most, "most", 2000, "most aliases to search for in a row")
 	flags.StringVar(&s.svg, "svg", "", "file to draw the curves in")
+	flags.BoolVar(&s.byClass, "classes", false, "recall by class of distortion and alarms by culture, of names that the program makes up")
 	if err := flags.Parse(args); err != nil {
 		return s, err
 	}
@@ -120,6 +130,13 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 }
 
 func (s settings) calibrate(ctx context.Context, out io.Writer, progress *bar) error {
+	if s.byClass {
+		tables, err := s.classes(ctx)
+		if err == nil {
+			_, err = out.Write(tables)
+		}
+		return err
+	}
 	in, err := s.read()
 	if err != nil {
 		return err

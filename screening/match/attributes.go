@@ -34,11 +34,14 @@ const (
 func adjustments(q *screening.Query, e *screening.Entry, id *screening.Identifier) []screening.Adjustment {
 	var out []screening.Adjustment
 	if id != nil {
-		effect, mask := int32(effectSameID), bonafide.MaskTail(id.Value, 4)
+		effect, shown := int32(effectSameID), id.Value
+		if !id.Public() {
+			shown = bonafide.MaskTail(id.Value, 4)
+		}
 		if !proves(id) {
 			effect = effectShortID
 		}
-		out = append(out, screening.Adjustment{Fact: screening.FactIdentifier, Rule: "same_" + id.Kind, Query: mask, List: mask, Effect: score.Fraction(effect)})
+		out = append(out, screening.Adjustment{Fact: screening.FactIdentifier, Rule: "same_" + id.Kind, Query: shown, List: shown, Effect: score.Fraction(effect)})
 	}
 	if otherType(q, e.Type) && (id == nil || !proves(id)) {
 		out = append(out, screening.Adjustment{

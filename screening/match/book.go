@@ -28,7 +28,7 @@ type facts struct {
 }
 
 // NewBook makes a book of customers: the host's own id of each, and what it
-// would screen. A query's Lists, Limit, MinScore and Mode take no part. It fails
+// would screen. A query's Lists, Kinds, Limit, MinScore and Mode take no part. It fails
 // with the error of [screening.Query.Check] for a customer that cannot be screened.
 func NewBook(customers iter.Seq2[string, screening.Query]) (*Book, error) {
 	b := &Book{offsets: []uint64{0}}

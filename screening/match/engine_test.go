@@ -97,6 +97,28 @@ func TestScreenReportsEveryList(t *testing.T) {
 	assert.Equal(t, WatchlistPending, apply(Record{}, r).Watchlist(nil, true, noon), "no list, no clearance")
 }
 
+// Only lists of the kinds that a query asks for are searched.
+func TestScreenKinds(t *testing.T) {
+	ours := list(t, "ours", may3, named("DOE, John"))
+	ours.Kind = InternalList
+	e := engine(t, list(t, sdn, may3, named("DOE, John")), list(t, KeyPEP, may3, named("DOE, John")), ours)
+	keys := func(q Query) (out []string) {
+		r := screen(t, e, q)
+		for _, run := range r.Lists {
+			out = append(out, run.Key)
+		}
+		assert.Len(t, r.Hits, len(out))
+		return out
+	}
+	assert.Equal(t, []string{sdn, "ours", KeyPEP}, keys(Query{Name: "John Doe"}))
+	assert.Equal(t, []string{KeyPEP}, keys(Query{Name: "John Doe", Kinds: []ListKind{PEPList}}))
+	assert.Equal(t, []string{sdn, "ours"}, keys(Query{Name: "John Doe", Kinds: []ListKind{InternalList, SanctionList}}))
+	assert.Equal(t, []string{"ours"}, keys(Query{Name: "John Doe", Lists: []string{sdn, "ours"}, Kinds: []ListKind{InternalList}}))
+	assert.Empty(t, keys(Query{Name: "John Doe", Kinds: []ListKind{WarningList}}), "of no list is not clear")
+	_, err := e.Screen(context.Background(), Query{Name: "John Doe", Kinds: []ListKind{"gossip"}})
+	assert.ErrorIs(t, err, bonafide.ErrInvalid)
+}
+
 func TestScreenClock(t *testing.T) {
 	e := NewEngine(&Options{Now: func() time.Time { return noon.Add(1999) }})
 	assert.Equal(t, noon.Add(time.Microsecond), screen(t, e, Query{Name: "x"}).At)

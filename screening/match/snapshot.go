@@ -119,8 +119,7 @@ func (s *Snapshot) runs(q *screening.Query, bars *bars, res *screening.Result) [
 	}
 	res.Lists = make([]screening.ListRun, 0, max(len(q.Lists), len(s.lists)))
 	add := func(i int) {
-		if asked[i] < 0 {
-			l := &s.lists[i]
+		if l := &s.lists[i]; asked[i] < 0 && (len(q.Kinds) == 0 || slices.Contains(q.Kinds, screening.KindOf(l.Key, l.Kind))) {
 			asked[i] = len(res.Lists)
 			least := score.Fraction(bars.least(i, q.Type))
 			res.Lists = append(res.Lists, screening.ListRun{Key: l.Key, Edition: l.Edition, Hash: l.Hash, MinScore: least, Result: screening.ListNoMatch, Kind: l.Kind})

@@ -79,14 +79,7 @@ func (in checkInput) request(t casefile.CheckType) (casefile.StartCheckRequest, 
 	switch t {
 	case casefile.AML:
 		out.Automation = casefile.Automation{Approval: true} // a clear search asks nothing of anybody
-		if s.Fuzziness != nil && (*s.Fuzziness < 0 || *s.Fuzziness > 1) {
-			faults.Add("settings.fuzziness", bonafide.CodeOutOfRange)
-		}
-		for _, l := range s.ListTypes {
-			if !slices.Contains(listKinds(), l) {
-				faults.Add("settings.list_types", bonafide.CodeUnknown)
-			}
-		}
+		out.Search = in.terms(&faults)
 	case casefile.DocumentCheck:
 		if s.DocumentType == "" {
 			faults.Add("settings.document_type_key", bonafide.CodeRequired)

@@ -128,7 +128,7 @@ const (
 
 // screened is what a screening found. Without the eyes of a reviewer there is nothing.
 func (e encoder) screened(o *checkData, k casefile.Check) {
-	o.Settings = map[string]any{"vendor": vendorName}
+	o.Settings = searchSettings(k.Search)
 	o.Vendor = map[string]any{"name": vendorName, "is_search_monitored": k.Automation.Monitored, "created_at": moment(k.CreatedAt)}
 	if k.Screening == nil {
 		return // not searched yet, or not for these eyes: no match would be a verdict

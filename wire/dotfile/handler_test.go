@@ -213,6 +213,7 @@ func TestFromHitToApproval(t *testing.T) {
 	id, person := c["id"].(string), at(c, "individuals", 0, "id").(string)
 	k := g.ok("POST", "/checks/aml", fmt.Sprintf(`{"individual_id":%q,"settings":{"fuzziness":0.4,"list_types":["sanction"]}}`, person))
 	check := k["id"].(string)
+	assert.Equal(t, map[string]any{"vendor": "bonafide", "fuzziness": 0.4, "exact_match": false, "list_types": []any{"sanction"}}, at(k, "data", "settings"))
 	_, err := g.cases.Advance(t.Context(), id)
 	require.NoError(t, err)
 	k = g.ok("GET", "/checks/aml/"+check, "")
