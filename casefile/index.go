@@ -10,7 +10,7 @@ import (
 
 func (x Company) facts() map[string]string {
 	f := map[string]string{markUser: x.UserID}
-	if name := text.Squeeze(x.Name); name != "" && x.Country != "" {
+	if name := companyKey(x.Name); name != "" && x.Country != "" {
 		f[markName] = name + "|" + string(x.Country)
 	}
 	if number := text.Squeeze(x.Registration); number != "" {
@@ -22,7 +22,7 @@ func (x Company) facts() map[string]string {
 func (x Individual) facts() map[string]string {
 	f := map[string]string{markUser: x.UserID, markEmail: x.Email.Fold(), markPhone: string(x.Phone)}
 	if !x.BirthDate.IsZero() {
-		f[markName] = text.Squeeze(x.FirstName) + "|" + text.Squeeze(x.LastName) + "|" + x.BirthDate.String()
+		f[markName] = personKey(x.FirstName) + "|" + personKey(x.LastName) + "|" + x.BirthDate.String()
 	}
 	return f
 }
