@@ -406,6 +406,8 @@ func (w *cases) reading() []step {
 		{"Report", reads(func(ctx context.Context) (any, error) { return s.Report(ctx, officer, bolt.ID, ownership.AMLR()) })},
 		{"Events", reads(func(ctx context.Context) (any, error) { return s.Events(ctx, officer, bolt.ID, bonafide.PageRequest{}) })},
 		{"VerifyEvents", reads(func(ctx context.Context) (any, error) { return nil, s.VerifyEvents(ctx, officer, bolt.ID) })},
+		{"RecordEditions", func(ctx context.Context, _ string) error { return s.RecordEditions(ctx, bonafide.System(), rolledBack) }},
+		{"Editions", reads(func(ctx context.Context) (any, error) { return s.Editions(ctx, officer) })},
 		{"Timeline", reads(func(ctx context.Context) (any, error) {
 			return s.Timeline(ctx, officer, bolt.ID, bonafide.PageRequest{})
 		})},

@@ -6,21 +6,8 @@ import (
 	"github.com/stretchr/testify/assert"
 )
 
+// Legal forms, ampersands, accents and capitals make no other company.
 func TestSameName(t *testing.T) {
-	for _, c := range []struct {
-		a, b string
-		same bool
-	}{
-		{"José García", "JOSE GARCIA", true},
-		{"Søren Müller", "Soren Mueller", true},
-		{"Łukasz Żółć", "Lukasz Zolc", true},
-		{"Jean-Luc O'Neill", "jean luc oneill", true},
-		{"Weiß", "Weiss", true},
-		{"Ana Lopez", "Ana Lopes", false},
-		{"Maria", "Mario", false},
-	} {
-		assert.Equal(t, c.same, personKey(c.a) == personKey(c.b), "%s, %s", c.a, c.b)
-	}
 	for _, c := range []struct {
 		a, b string
 		same bool

@@ -7,16 +7,9 @@ import (
 	"github.com/bonafide-go/bonafide/internal/text"
 )
 
-// Two records are of one person, or of one company, however its name was typed: with or
-// without accents, in capitals, "Søren Müller" or "Soren Mueller", "Limited" or "LTD.".
-// It only makes duplicates findable; whether they are is for a reviewer.
-
-// personKey is the form in which two names of persons count as the same.
-func personKey(name string) string {
-	return umlauts().Replace(letters().Replace(text.Squeeze(name)))
-}
-
-// companyKey is the same for names of companies: legal forms in full and in short are one.
+// companyKey is the form in which two names of companies count as the same, however they
+// were typed: "Acme Limited" or "ACME LTD.", "Böhm & Söhne" or "Boehm and Soehne". It only
+// makes duplicates findable; whether they are is for a reviewer.
 func companyKey(name string) string {
 	words := text.Words(letters().Replace(strings.ReplaceAll(strings.ToLower(name), "&", " and ")))
 	all := " " + strings.Join(words, " ") + " "
