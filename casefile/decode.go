@@ -68,6 +68,12 @@ func (r *DismissFindingRequest) UnmarshalJSON(data []byte) error {
 }
 
 // UnmarshalJSON fails with an [*bonafide.InvalidError] for members that are not known.
+func (r *DeleteDraftRequest) UnmarshalJSON(data []byte) error {
+	type plain DeleteDraftRequest
+	return strict.Unmarshal(data, (*plain)(r))
+}
+
+// UnmarshalJSON fails with an [*bonafide.InvalidError] for members that are not known.
 func (r *EraseRequest) UnmarshalJSON(data []byte) error {
 	type plain EraseRequest
 	return strict.Unmarshal(data, (*plain)(r))

@@ -79,7 +79,7 @@
 //	label     every status                   -          platform, reviewer
 //	reveal    every status                   -          reviewer
 //	hold      every status                   -          reviewer
-//	erase     closed                         -          platform, reviewer, system
+//	erase     closed; a draft goes at once   -          platform, reviewer, system
 //	advance   every status                   -          system
 //
 // Once a case is erased, every verb but erase is refused with [bonafide.RefusedErased].

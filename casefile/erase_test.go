@@ -510,6 +510,11 @@ func TestErasedCase(t *testing.T) {
 			_, err = b.cases.Erase(ctx, vendor, id, ended)
 			require.ErrorIs(t, err, bonafide.ErrForbidden)
 		},
+		"DeleteDraft": func(t *testing.T) {
+			c, err := b.cases.DeleteDraft(ctx, acme, id, casefile.DeleteDraftRequest{})
+			require.NoError(t, err, "it is gone")
+			assert.Equal(t, bonafide.RetentionEnded, c.Erasure.Reason)
+		},
 		"Ping": func(t *testing.T) { require.NoError(t, b.cases.Ping(ctx), "it is about no case") },
 		"WithStore": func(t *testing.T) {
 			_, err := b.cases.WithStore(b.store).Get(ctx, officer, id)

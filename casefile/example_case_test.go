@@ -73,6 +73,17 @@ func ExampleService_Open() {
 	// open 1 checks
 }
 
+func ExampleService_DeleteDraft() {
+	ctx, cases := context.Background(), demo()
+	c := must(cases.Create(ctx, platform, casefile.CreateRequest{
+		Name: "Bolt, typed twice", Status: casefile.Draft,
+		Companies: []casefile.CompanyInput{{CompanyFields: casefile.CompanyFields{Name: "Bolt SAS", Country: "FR"}}},
+	}))
+	c = must(cases.DeleteDraft(ctx, platform, c.ID, casefile.DeleteDraftRequest{}))
+	fmt.Println(c.Status, c.Erasure.Reason, len(c.Companies))
+	// Output: closed draft_deleted 0
+}
+
 func ExampleService_AddIndividual() {
 	ctx, cases := context.Background(), demo()
 	c := bolt(cases)

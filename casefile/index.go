@@ -10,7 +10,7 @@ import (
 
 func (x Company) facts() map[string]string {
 	f := map[string]string{markUser: x.UserID}
-	if name := text.Squeeze(x.Name); name != "" && x.Country != "" {
+	if name := companyKey(x.Name); name != "" && x.Country != "" {
 		f[markName] = name + "|" + string(x.Country)
 	}
 	if number := text.Squeeze(x.Registration); number != "" {

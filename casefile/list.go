@@ -29,18 +29,23 @@ type ListRequest struct {
 	LastEditor string `json:"last_editor,omitzero"` // id of who changed the content last
 
 	ChangePending bool `json:"change_pending,omitzero"` // approved cases with a pending [Change]
+
+	// Sort is the order: by id unless it says otherwise. Names and times are sealed in
+	// the store, so that a sorted list reads all cases that it is of: at most [MaxSorted].
+	Sort       ListOrder `json:"sort,omitzero"`
+	Descending bool      `json:"descending,omitzero"`
 }
 
 // proposals reports whether proposals are asked for.
 func (r ListRequest) proposals() bool { return r.Proposed || r.Maker != "" || r.LastEditor != "" }
 
-// List returns a page of cases by id. A platform gets its own cases. What time alone
+// List returns a page of cases, by id or as [ListRequest.Sort] says. A platform gets its own cases. What time alone
 // changes is listed as of the last [Service.AdvanceDue].
 //
 // Contacts and verifiers fail with [bonafide.ErrForbidden], as do platforms that ask for
 // proposals or for another platform's cases. It fails with an
-// [*bonafide.InvalidError] for a limit out of bounds or a status, risk, periodic or flag
-// that there is none of, and with an error matching
+// [*bonafide.InvalidError] for a limit out of bounds or a status, risk, periodic, flag or
+// order that there is none of, or more cases than can be sorted, and with an error matching
 // [bonafide.ErrCursor] for a cursor of another query. Cases that cannot be read do
 // not stop it: the page is returned, with a [*bonafide.UnreadableError].
 func (s *Service) List(ctx context.Context, by bonafide.Actor, req ListRequest) (bonafide.PageOf[Case], error) {
@@ -53,6 +58,9 @@ func (s *Service) List(ctx context.Context, by bonafide.Actor, req ListRequest) 
 	limit, err := req.Size()
 	if err != nil {
 		return bonafide.PageOf[Case]{}, err
+	}
+	if req.Sort != "" || req.Descending {
+		return s.listSorted(ctx, by, req, limit)
 	}
 	found, next, err := s.run.List(ctx, bonafide.Query{Labels: req.labels(by), Cursor: req.Cursor, Limit: limit})
 	if err != nil && !errors.Is(err, bonafide.ErrUnreadable) {
@@ -80,6 +88,7 @@ func (r ListRequest) check() error {
 	}
 	known("status", r.Status == "" || slices.Contains(statuses, r.Status))
 	known("risk", r.Risk == "" || slices.Contains(risk.Levels(), r.Risk))
+	known("sort", slices.Contains([]ListOrder{"", ByName, ByCreation, ByActivity}, r.Sort))
 	switch r.Periodic {
 	case "", PeriodicNone, PeriodicScheduled, PeriodicDue, PeriodicOverdue:
 	default:

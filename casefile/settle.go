@@ -119,7 +119,7 @@ func passUpdated(before, c Case, at time.Time) (Case, []bonafide.Event, error) {
 // case may be erased.
 func (s *Service) passRetention(before, c Case, _ time.Time) (Case, []bonafide.Event, error) {
 	c.Retention = bonafide.Retention{}
-	if c.Status == Closed {
+	if c.Status == Closed && c.Erasure.Reason != DraftDeleted { // of a draft nothing is kept
 		c.Retention = bonafide.Retention{ClosedAt: c.closedAt(), Until: s.retainedUntil(c)}
 	}
 	return c.countErasable(before), nil, nil

@@ -112,6 +112,14 @@ var plays = map[string]func(p *player) error{
 		_, err := p.cases.SetRelevant(ctx, p.by, p.id, casefile.SetRelevantRequest{Entity: p.entity(), Relevant: p.random.IntN(2) == 0, Reason: "r"})
 		return err
 	},
+	"edit/discard": func(p *player) error {
+		change := "none"
+		if p.now.Change != nil {
+			change = p.now.Change.ID
+		}
+		_, err := p.cases.DiscardChange(ctx, p.by, p.id, casefile.DiscardChangeRequest{Change: change, Reason: "r"})
+		return err
+	},
 	"edit/relate": func(p *player) error {
 		_, err := p.cases.AddRelation(ctx, p.by, p.id, casefile.RelationInput{From: p.entity(), To: p.entity(), Ownership: percent(p.random.IntN(101))})
 		return err

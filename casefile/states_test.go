@@ -210,6 +210,10 @@ func (l listedCase) asks(t *testing.T) map[string]func(by bonafide.Actor) error 
 			_, err := s.Erase(ctx, by, id, casefile.EraseRequest{Reason: bonafide.SubjectRequest})
 			return err
 		},
+		"erase/draft": func(by bonafide.Actor) error {
+			_, err := s.DeleteDraft(ctx, by, id, casefile.DeleteDraftRequest{})
+			return err
+		},
 	}
 }
 
@@ -246,7 +250,7 @@ func (s stand) expected(command, by string) string {
 		return "forbidden"
 	case verb == "erase" && s.held && by != "P":
 		return "legal_hold" // speaks before the status does
-	case !slices.Contains(strings.Fields(rule.in), string(s.status)):
+	case command == "erase/draft" && s.status != casefile.Draft, command != "erase/draft" && !slices.Contains(strings.Fields(rule.in), string(s.status)):
 		return "state"
 	}
 	found := s.hit != "none"
@@ -299,7 +303,7 @@ func (s stand) expected(command, by string) string {
 		if !s.held {
 			return "missing"
 		}
-	case "erase":
+	case "erase", "erase/draft":
 		if s.held {
 			return "retention" // a platform does not learn of a hold
 		}

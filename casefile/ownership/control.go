@@ -68,6 +68,9 @@ func (s *steering) walk(stop map[int32]bool, known []bool, owners []int32) reign
 		s.taken[o] = s.now // nobody takes what is its own
 	}
 	var r reign
+	if len(owners) == 1 && ix.entity(owners[0]).Type == Class {
+		return r // several persons do not vote as one
+	}
 	for next := 0; next < len(s.queue); next++ {
 		for _, k := range ix.of(s.queue[next]) {
 			c := ix.held[k]

@@ -28,8 +28,8 @@ type Finding struct {
 	// Officials are the legal representatives of main: the last resort where no
 	// owner was found, or always where the rule set says so.
 	Officials []Owner `json:"officials,omitzero"`
-	// MayHideOwner is set where what is unresolved would by itself be enough for
-	// another owner.
+	// MayHideOwner is set where what is unknown, of main or of the companies above it, would
+	// by itself be enough for another owner.
 	MayHideOwner bool `json:"may_hide_owner"`
 	// TooComplex is set where interests in controllers would take more work than is
 	// allowed: owners by them may be missing.
@@ -44,7 +44,14 @@ func (a *Analysis) Owners(r RuleSet) Finding {
 	if a.ix == nil {
 		return Finding{Rules: r.Name, Owners: []Owner{}, MayHideOwner: true}
 	}
-	return a.owners(newInquiry(r))
+	q := newInquiry(r)
+	f := a.owners(q)
+	if low, ok := r.lowest(); ok && !f.MayHideOwner {
+		view, _ := a.held(q)
+		f.MayHideOwner = view.hides(q, low)
+		f.TooComplex = q.tooComplex
+	}
+	return f
 }
 
 func (a *Analysis) owners(q *inquiry) Finding {

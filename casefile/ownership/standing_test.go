@@ -135,3 +135,35 @@ func TestRestIsSplit(t *testing.T) {
 		assert.Equal(t, c.hides, a.Owners(ownership.AMLR()).MayHideOwner, c.name)
 	}
 }
+
+// Who is not known may control a company between, and be an owner with a small part.
+func TestUnknownControllers(t *testing.T) {
+	for _, c := range []struct {
+		name      string
+		types     string
+		relations []string
+		rules     ownership.RuleSet
+		hides     bool
+	}{
+		{"60 % of H unknown, H has 40: 54(a)", "", []string{"p>M 60", "H>M 40", "q>H 40"}, ownership.AMLR(), true},
+		{"likewise by the directive", "", []string{"p>M 60", "H>M 40", "q>H 40"}, ownership.AMLD(), true},
+		{"half of H is no majority", "", []string{"p>M 60", "H>M 40", "q>H 50"}, ownership.AMLR(), false},
+		{"26 % of what controls M: 54(b)", "", []string{"p>M 40", "H>M 60", "q>H 74"}, ownership.AMLR(), true},
+		{"24 % of it", "", []string{"p>M 40", "H>M 60", "q>H 76"}, ownership.AMLR(), false},
+		{"multiplied alone, as FinCEN does", "", []string{"p>M 60", "H>M 40", "q>H 40"}, ownership.FINCEN(), false},
+		{"votes of H unknown", "", []string{"p>M 60", "H>M 40", "q>H 100/40"}, ownership.AMLD(), true},
+		{"what is unknown of H and of M together", "", []string{"p>M 60", "H>M 20", "q>H 40"}, ownership.AMLD(), true},
+		{"the rest of H is a state's", "S state", []string{"p>M 60", "H>M 40", "q>H 40", "S>H 60"}, ownership.AMLR(), false},
+		{"over-allocated", "", []string{"p>M 60", "H>M 40", "q>H 60", "r>H 50"}, ownership.AMLR(), false},
+		{"a control person is not asked for by threshold", "", []string{"p>M 100"}, ownership.FINCENCDD(), false},
+		{"an id that looks like nobody", "", []string{"?>M 60", "H>M 40", "q>H 40"}, ownership.AMLR(), true},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			a, err := ownership.Compute(structured(t, c.types, c.relations...), nil)
+			require.NoError(t, err)
+			f := a.Owners(c.rules)
+			assert.Equal(t, c.hides, f.MayHideOwner)
+			assert.NotContains(t, ids(f.Owners), "??")
+		})
+	}
+}

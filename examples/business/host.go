@@ -20,6 +20,7 @@ type host struct {
 	contact  bonafide.Actor
 	officer  bonafide.Actor
 	second   bonafide.Actor
+	engine   *match.Engine
 	clock    time.Time
 	ids      int
 }
@@ -32,18 +33,18 @@ func newHost(ctx context.Context, model *risk.Scoring) (*host, error) {
 		second:   bonafide.Reviewer("officer-12"),
 		clock:    time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC),
 	}
-	engine := match.NewEngine(nil)
-	list, err := exposed()
+	h.engine = match.NewEngine(nil)
+	list, err := exposed(bonafide.Date{Year: 2026, Month: 3, Day: 1}, named("90210", "VORONTSOV, Gleb", 1966))
 	if err != nil {
 		return nil, err
 	}
-	if err := engine.Load(list); err != nil {
+	if err := h.engine.Load(list); err != nil {
 		return nil, err
 	}
 	h.cases, err = casefile.New(memory.New("demo"), bonafide.EphemeralKeys(), &casefile.Options{
 		Templates:  []casefile.Template{template()},
 		Properties: properties(),
-		Screener:   engine,
+		Screener:   h.engine,
 		Model:      model,
 		Facts:      facts,
 		Now:        func() time.Time { return h.clock },
@@ -58,14 +59,10 @@ func (h *host) newID() (string, error) {
 	return fmt.Sprintf("id-%03d", h.ids), nil
 }
 
-// exposed is a list of one invented person, who is politically exposed: reviewers may
-// accept that. They could not if it were a list of sanctions.
-func exposed() (screening.List, error) {
-	return screening.NewList(screening.KeyPEP, bonafide.Date{Year: 2026, Month: 3, Day: 1}, []screening.Entry{{
-		ID: "90210", Type: screening.Person, Names: []screening.Name{{Text: "VORONTSOV, Gleb", Kind: screening.PrimaryName}},
-		BirthDates: []screening.BirthDate{{From: bonafide.Date{Year: 1966, Month: 2, Day: 9}, To: bonafide.Date{Year: 1966, Month: 2, Day: 9}}},
-		Programs:   []string{"DEMO"},
-	}})
+// exposed is an edition of a list of invented people, who are politically exposed:
+// reviewers may accept that. They could not if it were a list of sanctions.
+func exposed(edition bonafide.Date, entries ...screening.Entry) (screening.List, error) {
+	return screening.NewList(screening.KeyPEP, edition, entries)
 }
 
 func template() casefile.Template {

@@ -1,8 +1,9 @@
 // Command business takes one company from a template to approval by two reviewers:
 // three layers of owners, two holding companies that own each other, and a minority
-// owner who is politically exposed. It prints flags, risk and the owners under each
-// rule set, and writes structure.svg, bods.json and
-// model.json, the scoring that the risk was computed by.
+// owner who is politically exposed. Then the approved case lives: its owners change, a new
+// edition of a list names one, and two reviewers decide again. It prints flags, risk and the
+// owners under each rule set, and writes structure.svg, bods.json, model.json, the scoring
+// that the risk was computed by, and report.html.
 //
 //	go run ./examples/business            # writes into the current directory
 //	go run ./examples/business -out DIR
@@ -28,7 +29,7 @@ import (
 )
 
 const about = `business takes a company with three layers of owners from a template to its approval.
-  business -out DIR              writes structure.svg, bods.json and model.json there
+  business -out DIR              writes structure.svg, bods.json, model.json and report.html there
   business -model model.json     with a scoring of your own
 `
 
@@ -37,7 +38,7 @@ func main() {
 		fmt.Fprint(flag.CommandLine.Output(), about)
 		flag.PrintDefaults()
 	}
-	out := flag.String("out", ".", "folder for structure.svg, bods.json and model.json")
+	out := flag.String("out", ".", "folder for structure.svg, bods.json, model.json and report.html")
 	own := flag.String("model", "", "file of a scoring, in the form of model.json")
 	flag.Parse()
 	if err := run(context.Background(), *out, *own); err != nil {
@@ -98,7 +99,10 @@ func run(ctx context.Context, out, own string) error {
 	if err := keep(model, filepath.Join(out, "model.json")); err != nil {
 		return err
 	}
-	return h.structure(ctx, c, out)
+	if err := h.structure(ctx, c, out); err != nil {
+		return err
+	}
+	return h.lives(ctx, c, out)
 }
 
 // structure prints who owns and controls, and writes the picture and the statements.

@@ -1,14 +1,13 @@
 package main
 
 import (
-	"bytes"
 	"encoding/json"
-	"errors"
 	"slices"
 	"strings"
 
 	"github.com/bonafide-go/bonafide"
 	"github.com/bonafide-go/bonafide/casefile/ownership"
+	"github.com/bonafide-go/bonafide/internal/strict"
 )
 
 // input is a graph with the short names that people write.
@@ -35,16 +34,15 @@ type relation struct {
 	Role    ownership.Role    `json:"role"`
 }
 
-// decode reads a structure strictly: what it does not know would change the answer.
+// decode reads a structure strictly: what it does not know would change the answer, and is
+// a fault with its path.
 func decode(text []byte) (ownership.Graph, error) {
-	d := json.NewDecoder(bytes.NewReader(text))
-	d.DisallowUnknownFields()
-	var in input
-	if err := d.Decode(&in); err != nil {
-		return ownership.Graph{}, errors.Join(errMalformed, err)
-	}
-	if d.More() {
+	if !json.Valid(text) {
 		return ownership.Graph{}, errMalformed
+	}
+	var in input
+	if err := strict.Unmarshal(text, &in); err != nil {
+		return ownership.Graph{}, err
 	}
 	g := ownership.Graph{Main: in.Main, Groups: in.Groups}
 	for _, e := range in.Entities {

@@ -122,6 +122,17 @@ func TestErrors(t *testing.T) {
 	assert.Equal(t, 2, status)
 }
 
+// What is not known is named with its path, all of it at once, and never repeated.
+func TestFaultsHavePaths(t *testing.T) {
+	out, status := program(t, `{"main":"T","entities":[{"id":"T","type":"company","owner":"Secret"}],
+	  "relations":[{"from":"T","to":"T","ownership":"50"},{"from":"T","to":"T","min":"x","group":7}]}`)
+	assert.Equal(t, 1, status)
+	for _, path := range []string{"entities[0].owner", "relations[0].ownership", "relations[1].min", "relations[1].group"} {
+		assert.Contains(t, out, `"`+path+`"`)
+	}
+	assert.NotContains(t, out, "Secret")
+}
+
 // Every published case through the program, as a checker would run it.
 func TestPublishedCases(t *testing.T) {
 	files, err := filepath.Glob(filepath.Join(datatest.Published(t), "ownership-cases", "*.json"))
@@ -294,5 +305,5 @@ func TestTypesRolesAndGroups(t *testing.T) {
 	assert.Equal(t, 1, status, out)
 	out, status = program(t, strings.Replace(structure, "ownership_percentage", "ownership", 1), "-as-of", "2026-01-01")
 	assert.Equal(t, 1, status, out)
-	assert.Contains(t, out, "malformed")
+	assert.Contains(t, out, "relations[0].ownership")
 }

@@ -51,7 +51,7 @@ type cases struct {
 	*host
 	cases *casefile.Service
 
-	bolt, nut casefile.Case
+	bolt, nut, slip casefile.Case
 }
 
 func (w *cases) forget() func() {
@@ -436,6 +436,10 @@ func (w *cases) end() []step {
 		}},
 		{"Erase", inCase(nut, func(ctx context.Context, key, id string) (casefile.Case, error) {
 			return s.Erase(ctx, officer, id, casefile.EraseRequest{Key: key, Reason: bonafide.SubjectRequest})
+		})},
+		{"Create", w.create(&w.slip, "Slip", "Eve", "Unmeant", casefile.Draft)},
+		{"DeleteDraft", inCase(&w.slip, func(ctx context.Context, key, id string) (casefile.Case, error) {
+			return s.DeleteDraft(ctx, acme, id, casefile.DeleteDraftRequest{Key: key})
 		})},
 	}
 }

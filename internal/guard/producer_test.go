@@ -44,6 +44,7 @@ var givenByOthers = map[string]string{
 	"casefile.AnswerOutcome":   "a host gives it to AnswerCheck",
 	"casefile.CheckType":       "a template names it",
 	"casefile.CompanyStatus":   "a request names it",
+	"casefile.ListOrder":       "a request names it",
 	"casefile.Flag":            "those in force are taken out of the list of all",
 	"casefile.RejectKind":      "a reviewer names it",
 	"casefile.Trait":           "a template names it",

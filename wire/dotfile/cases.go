@@ -131,7 +131,11 @@ func (d *handler) deleteCase(r request) (int, any, error) {
 	}
 	if permanent == "true" {
 		c, err := d.owned(r.Context(), r.by, r.PathValue("id"))
-		if err == nil {
+		switch {
+		case err != nil:
+		case c.Status == casefile.Draft:
+			_, err = d.cases.DeleteDraft(r.Context(), r.by.platform, c.ID, casefile.DeleteDraftRequest{})
+		default:
 			_, err = d.cases.Erase(r.Context(), r.by.platform, c.ID, casefile.EraseRequest{Reason: bonafide.SubjectRequest})
 		}
 		return http.StatusNoContent, nil, err

@@ -419,6 +419,20 @@ func TestDeletePermanently(t *testing.T) {
 	assert.Equal(t, 404, status)
 }
 
+// A draft was never a customer: what was entered by mistake goes at once, and its external
+// id is free again.
+func TestDeleteDraftPermanently(t *testing.T) {
+	g := newRig(t)
+	draft := strings.Replace(graph, `{`, `{"status":"draft",`, 1)
+	id := g.ok("POST", "/cases", draft)["id"].(string)
+	g.ok2(204, "DELETE", "/cases/"+id+"?permanent=true")
+	g.ok2(404, "GET", "/cases/"+id)
+	c, err := g.cases.Get(t.Context(), bonafide.System(), id)
+	require.NoError(t, err)
+	assert.True(t, c.Erased())
+	assert.NotEqual(t, id, g.ok("POST", "/cases", draft)["id"])
+}
+
 // Its deletion is told once, however it came about, and also after its erasure.
 func TestDeletionIsTold(t *testing.T) {
 	for name, erased := range map[string]bool{"deleted": false, "deleted, then erased": true} {

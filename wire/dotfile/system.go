@@ -39,7 +39,7 @@ func endpoints() []rest.Endpoint {
 		endpoint("GET /cases", "List cases", "", "CaseList", 200, listed),
 		endpoint("GET /cases/{id}", "Retrieve a case by id or external id", "", "CaseDetailed", 200, "data_lineage is not kept and left out"),
 		endpoint("PATCH /cases/{id}", "Update a case", "CaseUpdate", "Case", 200, "all of it happens, or nothing"),
-		endpoint("DELETE /cases/{id}", "Delete a case", "", "", 204, "the case is closed and shown no more, and keeps its external_id; permanent=true erases a closed or deleted case: 409 before its retention is over, or while it must be kept"),
+		endpoint("DELETE /cases/{id}", "Delete a case", "", "", 204, "the case is closed and shown no more, and keeps its external_id; permanent=true erases a draft at once, and a closed or deleted case: 409 before its retention is over, or while it must be kept"),
 		endpoint("POST /cases/{id}/reviews", "Review a case", "CaseReviewCreate", "CaseReview", 201, needKeys+"; 202 while a second reviewer must agree; nothing is approved without a check, or rejected without a comment"),
 		endpoint("POST /cases/{id}/risks", "Push an automatic risk", "RiskCreate", "Risk", 201, "409 in a draft, rejected or closed case"),
 		endpoint("POST /cases/{id}/relations", "Create a relation", "CaseRelationCreate", "CaseRelation", 201, ""),
