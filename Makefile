@@ -65,7 +65,7 @@ fuzz: ## one fuzz target: make fuzz PKG=./document FUZZ=FuzzParseToken
 
 .PHONY: bench
 bench: ## measure, and write BENCHMARKS.md
-	go run ./internal/benchpage
+	bash .ci/benchmarks
 
 .PHONY: proofs
 proofs: ## a slice of every proof of RELIABILITY.md
