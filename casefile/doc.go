@@ -4,11 +4,30 @@
 //
 // # The path of a case
 //
+// Ten verbs take a case from its first company to an approval, and through its life:
+//
+//	New             a Service, of a store, keys, and what the host supplies
+//	Create          a case, with companies and people; Open ends a draft
+//	AddIndividual   somebody behind it; AddCompany, AddRelation
+//	SubmitCheck     what a contact hands in
+//	Run             the worker; Advance does the same for one case at once
+//	AnswerCheck     a vendor's answer
+//	ReviewCheck     a reviewer's decision on a check; DecideHits on hits
+//	Ownership       shares, control, beneficial owners
+//	Review          the approval, proposed by one and confirmed by another
+//	Amend           a change of what was approved
+//
+// Links: [New], [Service.Create], [Service.Open], [Service.AddIndividual], [Service.AddCompany],
+// [Service.AddRelation], [Service.SubmitCheck], [Service.Run], [Service.Advance],
+// [Service.AnswerCheck], [Service.ReviewCheck], [Service.DecideHits], [Service.Ownership],
+// [Service.Review], [Service.Amend]. Each has an Example. docs/cases.md shows the path.
+//
 // A case begins as a draft or open. Companies (one main, any number affiliated)
 // and individuals are added with their relations. A [Template] starts checks for
 // every kind of entity, never in a draft. Contacts submit, vendors answer by
 // [Service.AnswerCheck], [Service.Advance] screens against watchlists, reviewers
-// decide. When nothing is left to do, one reviewer proposes approval and another
+// decide. A case has no verifier of its own: the host orders what a vendor is to
+// answer when [Service.SubmitCheck] leaves a check processing, or reads the outbox. When nothing is left to do, one reviewer proposes approval and another
 // one confirms it: see [Service.Review].
 //
 // # Decisions where published systems are silent

@@ -3,16 +3,40 @@
 //
 // # The path of a user
 //
+// Ten verbs take a user from a phone number to a permission, and through its life:
+//
+//	New               a Service, of a store, keys, and what the host supplies
+//	Create            a user by phone number
+//	SendCode          a one-time code, answered by VerifyCode
+//	SubmitDocuments   who it is, and the evidence
+//	Run               the worker; Advance does the same for one user at once
+//	ResolveToken      a vendor's late answer; Resolve for a reviewer's
+//	Queue             what waits for people; DecideHit ends a hit
+//	Search            users by what they are known by
+//	Move              money, against the limits of the tier
+//	OAuth             an access key for a confirmed device, read by Authenticate
+//
+// What takes a second person goes by [Service.Propose] and [Service.Approve]. Links: [New],
+// [Service.Create], [Service.SendCode], [Service.VerifyCode], [Service.SubmitDocuments],
+// [Service.Run], [Service.Advance], [Service.ResolveToken], [Service.Resolve], [Service.Queue],
+// [Service.DecideHit], [Service.Search], [Service.Move], [Service.OAuth]. Each has an
+// Example; that of the package goes the whole path. docs/start.md puts it into a service.
+//
 // A platform creates a user by phone number. A one-time code verifies the
 // number, which counts where a program asks for it ([AttestedPhone]). Base documents and sub-documents are submitted; each sub-document
 // answers SUBMITTED|REVIEWING and gets its verdict later. [Service.Advance] does
 // what is due: it asks the host's verifier, screens against the watchlists, and
-// decides. Answers that arrive later come in by [Service.Resolve]; hits are
+// decides. Answers that arrive later come in by [Service.ResolveToken]; hits are
 // decided on by reviewers through [Service.DecideHit]. [User.Decision] says at any
 // time what the user may do, what is missing, why, and who must act.
 //
 // Customers of another system come in by [Service.Import], with what was decided
 // about them there and when.
+//
+// Each base document brings five sub-documents of its own: EMAIL, PHONE_NUMBER, IP,
+// ADDRESS and DATE, which the verifier is asked about where it looks at such. What no
+// verifier looks at stays SUBMITTED|REVIEWING for the record, and waits for a reviewer where
+// a program asks for it.
 //
 // # What may be relied on
 //

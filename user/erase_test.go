@@ -418,6 +418,11 @@ func TestErasedUser(t *testing.T) {
 			_, err := b.users.Resolve(ctx, vendor, id, user.ResolveRequest{SubDocument: sub.ID, Attempt: sub.Attempt, Verdict: document.Verdict{Outcome: document.OutcomeValid}})
 			return err
 		},
+		"ResolveToken": func() error {
+			token := document.Request{UserID: id, BaseID: "b", DocumentID: sub.ID, Attempt: sub.Attempt}.Token()
+			_, err := b.users.ResolveToken(ctx, vendor, token, document.Verdict{Outcome: document.OutcomeValid})
+			return err
+		},
 		"ResolveTax": func() error {
 			_, err := b.users.ResolveTax(ctx, vendor, id, user.ResolveTaxRequest{Attempt: "a", Verdict: document.Verdict{Outcome: document.OutcomeValid}})
 			return err

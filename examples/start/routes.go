@@ -49,16 +49,12 @@ func show(users *user.Service) http.HandlerFunc {
 
 func submit(users *user.Service) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
-		var in struct {
-			Document document.Submission `json:"document"`
-			SSN      string              `json:"ssn"` // a Secret reads no JSON: name what is secret
-		}
+		var in document.Submission // with its sub-documents; numbers are read as bonafide.Secret
 		if !read(w, r, &in) {
 			return
 		}
-		in.Document.VirtualDocs = []document.SubSubmission{{Type: document.SSN, Value: bonafide.NewSecret(in.SSN)}}
 		u, err := users.SubmitDocuments(r.Context(), shop, r.PathValue("id"), user.SubmitRequest{
-			Key: r.Header.Get("Idempotency-Key"), Documents: []document.Submission{in.Document},
+			Key: r.Header.Get("Idempotency-Key"), Documents: []document.Submission{in},
 		})
 		answer(w, standing(u), err)
 	}

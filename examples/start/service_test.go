@@ -33,11 +33,12 @@ func TestService(t *testing.T) {
 	code, _ = call("GET", "/users/nobody", "")
 	assert.Equal(t, http.StatusNotFound, code)
 
-	code, u = call("POST", "/users/"+id+"/documents", `{"ssn": "512-43-2222", "document": {
+	code, u = call("POST", "/users/"+id+"/documents", `{
+		"virtual_docs": [{"document_type": "SSN", "document_value": "512-43-2222"}],
 		"name": "Ana Maria Lopez", "email": "ana@example.com", "phone_number": "+1 415 555 2671", "ip": "203.0.113.7",
 		"entity_type": "F", "entity_scope": "Education", "day": 14, "month": 5, "year": 1990,
 		"address_street": "1 Market Street", "address_city": "San Francisco", "address_subdivision": "CA",
-		"address_postal_code": "94105", "address_country_code": "US"}}`)
+		"address_postal_code": "94105", "address_country_code": "US"}`)
 	require.Equal(t, http.StatusOK, code, u)
 
 	ctx, stop := context.WithCancel(t.Context())

@@ -32,7 +32,7 @@ var floors = []string{
 	"audit",                  // reads any store; nothing in the house needs it
 	"internal/compatibility", // reads the tables of wire
 	"examples internal/torture internal/addressgen internal/legalformgen",
-	"internal/guard internal/pages",
+	"internal/guard internal/pages internal/peers",
 }
 
 // subjects can be used alone: a package of one imports none of another's. They
