@@ -53,3 +53,10 @@ func BenchmarkOnboard(b *testing.B) {
 	counted, _ := openNew(b, &postgres.Options{Order: postgres.ByCounter})
 	loadtest.Onboard(b, s, counted)
 }
+
+// BenchmarkRescreen compares a walk over users with reading and writing a record of each.
+func BenchmarkRescreen(b *testing.B) {
+	server(b)
+	s, _ := openNew(b, nil)
+	loadtest.Rescreen(b, s)
+}
