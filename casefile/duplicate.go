@@ -20,7 +20,8 @@ type Duplicate struct {
 }
 
 // Duplicates finds the entities of a case that share an identifying fact (name with
-// country or birth date, registration or tax number, e-mail, phone, user) with an
+// country or birth date in any order of its words, or similar_name: that of a person without its
+// middle names; registration or tax number, e-mail, phone, user) with an
 // entity of the same case or of another one. At most [bonafide.MaxPage] entities are
 // named for one fact.
 //
@@ -64,7 +65,7 @@ func (s *Service) Duplicates(ctx context.Context, by bonafide.Actor, id string) 
 			return slices.Compare([]string{a.Case, a.Entity}, []string{b.Case, b.Entity})
 		})
 		for _, ref := range refs {
-			out = append(out, Duplicate{Entity: entity, Case: ref.Case, Other: ref.Entity, On: found[ref]})
+			out = append(out, Duplicate{Entity: entity, Case: ref.Case, Other: ref.Entity, On: strongest(found[ref])})
 		}
 	}
 	return out, nil
@@ -79,7 +80,15 @@ func (m Marks) shared(o Marks) []string {
 		}
 	}
 	slices.Sort(out)
-	return out
+	return strongest(out)
+}
+
+// strongest drops from shared facts that names are similar where they are the same.
+func strongest(facts []string) []string {
+	if slices.Contains(facts, markName) {
+		facts = slices.DeleteFunc(facts, func(f string) bool { return f == markSimilarName })
+	}
+	return facts
 }
 
 // marks returns the marks of every entity, and their ids in order.

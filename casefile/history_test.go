@@ -207,6 +207,35 @@ func TestDuplicates(t *testing.T) {
 	assert.Equal(t, first.Individuals[0].ID, found[0].Entity)
 }
 
+// Neither the order of the names nor a middle name hides anybody, nor a tag of an e-mail address.
+func TestDuplicatesHoweverWritten(t *testing.T) {
+	b := setup(t)
+	var cases []casefile.Case
+	for _, x := range []struct{ first, last, email string }{
+		{"Søren", "Ærø", ""}, {"AERO", "Soren", "written@example.com"}, {"Soren Ole", "Aerø", "Written+tag@example.com"}, {"Soren", "Olesen", ""},
+	} {
+		in := person(x.first, x.last)
+		in.Email = bonafide.Email(x.email)
+		c, err := b.cases.Create(ctx, acme, casefile.CreateRequest{Name: "Case", Individuals: []casefile.IndividualInput{in}})
+		require.NoError(t, err)
+		cases = append(cases, c)
+	}
+	for i, want := range []map[string][]string{
+		{cases[1].ID: {"name"}, cases[2].ID: {"similar_name"}},
+		{cases[0].ID: {"name"}, cases[2].ID: {"email", "similar_name"}},
+		{cases[0].ID: {"similar_name"}, cases[1].ID: {"email", "similar_name"}},
+		{},
+	} {
+		found, err := b.cases.Duplicates(ctx, officer, cases[i].ID)
+		require.NoError(t, err)
+		shared := make(map[string][]string)
+		for _, d := range found {
+			shared[d.Case] = d.On
+		}
+		assert.Equal(t, want, shared, "case %d", i)
+	}
+}
+
 // External id: unique within a platform, which no other can block; clearable, found by
 // id first and then by external id.
 func TestExternalID(t *testing.T) {

@@ -20,9 +20,12 @@ func (x Company) facts() map[string]string {
 }
 
 func (x Individual) facts() map[string]string {
-	f := map[string]string{markUser: x.UserID, markEmail: x.Email.Fold(), markPhone: string(x.Phone)}
+	f := map[string]string{markUser: x.UserID, markEmail: text.Mailbox(string(x.Email)), markPhone: string(x.Phone)}
 	if !x.BirthDate.IsZero() {
-		f[markName] = text.Squeeze(x.FirstName) + "|" + text.Squeeze(x.LastName) + "|" + x.BirthDate.String()
+		f[markName] = text.InAnyOrder(x.FirstName+" "+x.LastName) + "|" + x.BirthDate.String()
+		if first := text.Words(x.FirstName); len(first) > 0 {
+			f[markSimilarName] = text.InAnyOrder(first[0]+" "+x.LastName) + "|" + x.BirthDate.String()
+		}
 	}
 	return f
 }

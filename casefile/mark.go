@@ -15,6 +15,7 @@ type Marks map[string][]string
 // The facts by which two entities count as the same.
 const (
 	markName         = "name"                           // a company's name and country, a person's name and birth date
+	markSimilarName  = "similar_name"                   // the first given name and the surnames of a person, and its birth date
 	markRegistration = "registration_number"            // registration number and country
 	markEmail        = "email"                          // e-mail address
 	markPhone        = "phone_number"                   // E.164

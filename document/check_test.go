@@ -392,7 +392,7 @@ func TestWarnings(t *testing.T) {
 
 func TestAddressesElsewhere(t *testing.T) {
 	for _, row := range []struct{ country, subdivision, postal, want string }{
-		{"GB", "ENG", "SW1A 1AA", ""}, {"GB", "ENG", "sw1a 1aa", ""}, {"GB", "ENG", "12345", "address_postal_code malformed"},
+		{"GB", "ENG", "SW1A 1AA", ""}, {"GB", "ENG", "sw1a 1aa", ""}, {"GB", "", "BF1 3AA", ""}, {"GB", "", "bfpo 58", ""}, {"GB", "ENG", "12345", "address_postal_code malformed"},
 		{"CA", "ON", "K1A 0B1", ""}, {"CA", "ON", "K1A0B1", ""}, {"CA", "ON", "11111", "address_postal_code malformed"},
 		{"HK", "", "", ""}, {"SG", "SG-01", "018956", ""}, {"DE", "", "10115", ""}, {"DE", "", "D-10115", ""}, {"DE", "", "1011", "address_postal_code malformed"},
 		{"US", "", "94105", "address_subdivision required"}, {"US", "CA", "", "address_postal_code required"}, {"US", "AP", "96350", ""}, {"PR", "", "00901", ""},

@@ -24,6 +24,13 @@ const (
 	DuplicateNameAndAddress DuplicateReason = "duplicate_name_and_address"
 	DuplicateNameAndEmail   DuplicateReason = "duplicate_name_and_email"
 	DuplicatePhone          DuplicateReason = "duplicate_phone_number" // not in the published list: a number that had another user
+
+	// Not in the published list: the same as the four that rest on a name, where one of the names
+	// has words, such as middle names, that the other lacks or has as initials.
+	SimilarNameAndLicense DuplicateReason = "similar_name_and_drive_license_number"
+	SimilarNameAndBirth   DuplicateReason = "similar_name_and_date_of_birth"
+	SimilarNameAndAddress DuplicateReason = "similar_name_and_address"
+	SimilarNameAndEmail   DuplicateReason = "similar_name_and_email"
 )
 
 // DuplicateReasons lists the reasons, the gravest first.
@@ -31,8 +38,24 @@ func DuplicateReasons() []DuplicateReason {
 	return []DuplicateReason{
 		DuplicateBlacklisted, DuplicateNotKnown,
 		DuplicateSSN, DuplicateTIN, DuplicateNameAndLicense, DuplicateNameAndBirth, DuplicateNameAndAddress,
-		DuplicateNameAndEmail, DuplicatePhone,
+		DuplicateNameAndEmail, DuplicatePhone, SimilarNameAndLicense, SimilarNameAndBirth, SimilarNameAndAddress, SimilarNameAndEmail,
 	}
+}
+
+// Similar returns the weaker form of a reason that rests on a name; ok is false for any
+// other reason.
+func (r DuplicateReason) Similar() (similar DuplicateReason, ok bool) {
+	switch r {
+	case DuplicateNameAndLicense:
+		return SimilarNameAndLicense, true
+	case DuplicateNameAndBirth:
+		return SimilarNameAndBirth, true
+	case DuplicateNameAndAddress:
+		return SimilarNameAndAddress, true
+	case DuplicateNameAndEmail:
+		return SimilarNameAndEmail, true
+	}
+	return "", false
 }
 
 // A Term is something by which a user can be found again. Its value is
@@ -45,15 +68,16 @@ type Term struct {
 
 // DuplicateTerms returns what the base document shares with any duplicate of
 // it, under the reasons: two base documents that have a term in common are
-// duplicates for that reason. Refused documents take no part; a number of a locked user
+// duplicates for that reason, where it rests on a name if that is the same too (see
+// [DuplicateReason.Similar]). Refused documents take no part; a number of a locked user
 // does, since that is one of them.
 func (b Base) DuplicateTerms(key *bonafide.DataKey) ([]Term, error) {
-	name := text.Fold(b.Name)
-	address := text.Fold(b.AddressStreet + " " + b.AddressPostalCode + " " + string(b.AddressCountryCode))
-	terms := []Term{
-		pairTerm(DuplicateNameAndBirth, name, b.Born().String()),
-		pairTerm(DuplicateNameAndAddress, name, address),
-		pairTerm(DuplicateNameAndEmail, name, b.Email.Fold()),
+	terms := []Term{pairTerm(DuplicateNameAndEmail, "email", text.Mailbox(string(b.Email)))}
+	for i, name := range text.NameKeys(b.Name) {
+		terms = append(terms, pairTerm(DuplicateNameAndBirth, name, b.Born().String()))
+		if i == 0 { // a place is shared by few who share two words of a name
+			terms = append(terms, pairTerm(DuplicateNameAndAddress, name, b.placeKey()))
+		}
 	}
 	for _, d := range b.Virtual {
 		if d.Status == Invalid {
@@ -71,7 +95,7 @@ func (b Base) DuplicateTerms(key *bonafide.DataKey) ([]Term, error) {
 			}
 			place := string(d.Meta.CountryCode) + "\x1f" + d.Meta.StateCode
 			if !number.IsZero() {
-				terms = append(terms, pairTerm(DuplicateNameAndLicense, name, place+"\x1f"+number.Reveal()))
+				terms = append(terms, pairTerm(DuplicateNameAndLicense, place, number.Reveal()))
 			}
 		case !ok:
 		case term.Field == fieldPersonTIN:
@@ -81,6 +105,27 @@ func (b Base) DuplicateTerms(key *bonafide.DataKey) ([]Term, error) {
 		}
 	}
 	return slices.DeleteFunc(terms, func(t Term) bool { return t.Value.IsZero() }), nil
+}
+
+// placeKey is what the address is known again by, however street and unit are written
+// ("St", "Street", "Apt 4", "#4"): the numbers of the street line with postal code and
+// country, or the whole line where it has no number, or the country no such code.
+func (b Base) placeKey() string {
+	var numbers []string
+	for _, word := range text.Words(b.AddressStreet) {
+		if strings.ContainsAny(word, "0123456789") {
+			numbers = append(numbers, word)
+		}
+	}
+	country, code := string(b.AddressCountryCode), text.Squeeze(b.AddressPostalCode)
+	if country == "US" {
+		const zip = 5 // the four digits behind it name a part of the place
+		code = code[:min(len(code), zip)]
+	}
+	if len(numbers) == 0 || code == "" {
+		return text.Fold(b.AddressStreet + " " + b.AddressCity + " " + code + " " + country)
+	}
+	return strings.Join(numbers, " ") + " " + code + " " + country
 }
 
 // pairTerm joins two values; it is empty if either is.

@@ -326,7 +326,7 @@ func TestRequestBeside(t *testing.T) {
 
 func TestDuplicateTerms(t *testing.T) {
 	key := datatest.DataKey(t)
-	terms := func(change func(*document.Submission), subs ...document.Sub) map[string]string {
+	terms := func(change func(*document.Submission), subs ...document.Sub) map[string]string { // values of one field in a row
 		s := person()
 		change(&s)
 		b, err := s.Check("", rules)
@@ -336,7 +336,7 @@ func TestDuplicateTerms(t *testing.T) {
 		require.NoError(t, err)
 		m := map[string]string{}
 		for _, term := range list {
-			m[term.Field] = term.Value.Reveal()
+			m[term.Field] += term.Value.Reveal()
 		}
 		return m
 	}
@@ -345,7 +345,14 @@ func TestDuplicateTerms(t *testing.T) {
 	assert.Equal(t, plain, terms(func(s *document.Submission) {
 		s.Name, s.AddressStreet, s.Email = "ANA LUCIA  RAMIREZ", "1 market street", "Ana@example.com"
 	}), "writing does not matter")
-	other := terms(func(s *document.Submission) { s.Name = "Bo Ng" })
+	for field, changed := range map[string]map[string]string{
+		"duplicate_name_and_date_of_birth": terms(func(s *document.Submission) { s.Name = "Ramírez, Ana Lucía" }),
+		"duplicate_name_and_email":         terms(func(s *document.Submission) { s.Email = "ana+second@example.com" }),
+		"duplicate_name_and_address":       terms(func(s *document.Submission) { s.AddressStreet, s.AddressPostalCode = "1 Market St.", "94105-1234" }),
+	} {
+		assert.Equal(t, plain[field], changed[field], field)
+	}
+	other := terms(func(s *document.Submission) { s.Name, s.Email = "Bo Ng", "bo@example.com" })
 	for field, value := range plain {
 		assert.NotEqual(t, value, other[field])
 	}
@@ -371,7 +378,7 @@ func TestDuplicateTerms(t *testing.T) {
 	b := document.Base{Virtual: []document.Sub{ssn}}
 	_, err := b.DuplicateTerms(datatest.DataKey(t))
 	assert.ErrorIs(t, err, bonafide.ErrSealed)
-	assert.Len(t, document.DuplicateReasons(), 9) // Synapse users, get duplicates, and a number that had another user
+	assert.Len(t, document.DuplicateReasons(), 13) // Synapse users, get duplicates; a number that had another user, and four of similar names
 }
 
 // The fingerprint of a value does not depend on who submits it.

@@ -9,6 +9,7 @@ import (
 
 	"github.com/bonafide-go/bonafide"
 	"github.com/bonafide-go/bonafide/document"
+	"github.com/bonafide-go/bonafide/internal/text"
 	"github.com/bonafide-go/bonafide/permission"
 	"github.com/bonafide-go/bonafide/user/event"
 )
@@ -122,12 +123,30 @@ func (s *Service) alike(ctx context.Context, u User, most int, found func(docume
 			return err
 		}
 		for _, other := range others {
-			if !other.State.Erased() {
-				found(document.DuplicateReason(reason), other)
+			if why, same := u.sameFor(document.DuplicateReason(reason), other.State); same && !other.State.Erased() {
+				found(why, other)
 			}
 		}
 	}
 	return errors.Join(failed...)
+}
+
+// sameFor returns a reason as it holds of two users who share its term: where it rests on a
+// name, its weaker form if words of one are missing in the other, and none for other names.
+func (u User) sameFor(why document.DuplicateReason, other User) (_ document.DuplicateReason, same bool) {
+	similar, named := why.Similar()
+	if !named {
+		return why, true
+	}
+	for _, a := range u.Documents {
+		for _, b := range other.Documents {
+			if text.SameWords(a.Name, b.Name) {
+				return why, true
+			}
+			same = same || text.SameName(a.Name, b.Name)
+		}
+	}
+	return similar, same
 }
 
 // locked reports whether the user is LOCKED by the last decision.

@@ -210,6 +210,39 @@ func TestDuplicates(t *testing.T) {
 	assert.Equal(t, permission.Closed, mustGet(t, b, twin.ID).Permission(), "at most one of a set stays open")
 }
 
+// One person writes its name, address and e-mail address in many ways: the surname first,
+// without the middle name, spelt out, with a tag.
+func TestDuplicatesHoweverWritten(t *testing.T) {
+	const birth, place, mail = document.DuplicateNameAndBirth, document.DuplicateNameAndAddress, document.DuplicateNameAndEmail
+	for name, row := range map[string]struct {
+		change func(in *document.Submission)
+		want   []document.DuplicateReason
+	}{
+		"surname first":  {func(in *document.Submission) { in.Name = "López, Ana María" }, []document.DuplicateReason{birth, place, mail}},
+		"no middle name": {func(in *document.Submission) { in.Name = "Ana Lopez" }, []document.DuplicateReason{document.SimilarNameAndBirth, document.SimilarNameAndAddress, document.SimilarNameAndEmail}},
+		"an initial":     {func(in *document.Submission) { in.Name, in.Day = "Ana M. Lopez", 3 }, []document.DuplicateReason{document.SimilarNameAndAddress, document.SimilarNameAndEmail}},
+		"a tag": {func(in *document.Submission) {
+			in.Email, in.Year, in.AddressStreet = "ana+second@example.com", 1991, "7 Oak Road"
+		}, []document.DuplicateReason{mail}},
+		"street in full": {func(in *document.Submission) {
+			in.Email, in.Year, in.AddressStreet = "x@example.com", 1991, "1 Market St"
+		}, []document.DuplicateReason{place}},
+		"a sister":        {func(in *document.Submission) { in.Name = "Ana Lucia Lopez" }, nil},
+		"another surname": {func(in *document.Submission) { in.Name = "Ana Maria Jones" }, nil},
+	} {
+		t.Run(name, func(t *testing.T) {
+			b := setup(t)
+			first := b.submit(t, b.create(t).ID, ana())
+			in := ana()
+			row.change(&in)
+			b.second(t, in)
+			found, err := b.users.Duplicates(ctx, officer, first.ID)
+			require.NoError(t, err)
+			assert.Equal(t, row.want, found.Why)
+		})
+	}
+}
+
 // A number that was found to be a user's own stays known by that user: sent back to
 // review by another birthday and then deleted or replaced, and among any heap of others.
 func TestBlacklistOutlivesWithdrawal(t *testing.T) {

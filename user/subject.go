@@ -2,7 +2,6 @@ package user
 
 import (
 	"slices"
-	"strings"
 
 	"github.com/bonafide-go/bonafide/document"
 	"github.com/bonafide-go/bonafide/internal/text"
@@ -110,15 +109,9 @@ func (u User) ofNames() []subject {
 func (u User) foreign(names ...string) []string {
 	var borne []string
 	for _, own := range u.ownNames() {
-		borne = append(borne, inAnyOrder(own))
+		borne = append(borne, text.InAnyOrder(own))
 	}
-	return slices.DeleteFunc(names, func(name string) bool { return name == "" || slices.Contains(borne, inAnyOrder(name)) })
-}
-
-func inAnyOrder(name string) string {
-	words := text.Words(name)
-	slices.Sort(words)
-	return strings.Join(words, " ")
+	return slices.DeleteFunc(names, func(name string) bool { return name == "" || slices.Contains(borne, text.InAnyOrder(name)) })
 }
 
 // ownNames are the legal names and those of the user's own active base documents.

@@ -93,6 +93,8 @@ func corrected(code string, f format) format {
 		*list = strings.Join(items, "~")
 	}
 	switch code {
+	case "GB":
+		f.Zip = strings.Replace(f.Zip, "|BD|", "|BD|BF|", 1) // forces posted overseas (BFPO, since 2012)
 	case "KR":
 		f.Zip = `\d{5}` // Korea Post, since 2015
 	case "IE":
