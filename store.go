@@ -94,7 +94,7 @@ type EventQuery struct {
 // for nothing, but for a page with an [*UnreadableError].
 //
 // What a Store can do beside the four methods it tells by further methods: [Deleter],
-// [Counter], [Pinger], [Scrubber] and [Tenanted]. A Store that a host puts before another
+// [Counter], [Locker], [Pinger], [Scrubber] and [Tenanted]. A Store that a host puts before another
 // one, to log or to measure, must tell of that one by a method Unwrap() Store: a Service
 // looks behind it for these ([StoreAs]), and whether bodies are sealed already (package
 // store/sealed). The example of package store shows it.

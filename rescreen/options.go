@@ -47,8 +47,8 @@ type Runs struct {
 	opts  Options
 }
 
-// New returns the runs that a store keeps. work is called once a step with the store of
-// that step, and must be given; pins tells what this process would look for records by
+// New returns the runs that a store keeps. work is called with the store of a step, once,
+// and again after a record failed, whose writes are taken back, and must be given; pins tells what this process would look for records by
 // now, and is asked before and after the work of every step; nil means the zero Pins. It
 // fails with an [*bonafide.InvalidError].
 func New(store bonafide.Store, work func(unit bonafide.Store) Work, pins func() Pins, o *Options) (*Runs, error) {

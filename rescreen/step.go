@@ -124,6 +124,7 @@ func (s *step) do(ctx context.Context, limit int) error {
 			s.p.Hits += int64(hits)
 		} else {
 			s.unit.reset(mark)
+			work = s.r.work(s.unit) // what it knows to be written may have been taken back
 		}
 		if err := s.leave(ctx, t, reason); err != nil {
 			return err

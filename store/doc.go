@@ -192,7 +192,10 @@
 // A store that can delete should be a [bonafide.Deleter]: else memories of idempotency
 // keys, which count no more after a day, stay for ever. A store before it that keeps
 // copies of records passes Delete on itself, and drops its copy. [bonafide.Counter] and
-// [bonafide.Pinger] are worth their few lines too. A store whose files go
+// [bonafide.Pinger] are worth their few lines too. Where writers of one record in several
+// processes can wait for each other ("select … for update"), a [bonafide.Locker] more than
+// doubles what they get done; bound how many connections wait at once, so that whoever
+// holds a record never waits for a connection. A store whose files go
 // on holding what was overwritten should be a [bonafide.Scrubber] if its engine can do
 // something about it at a price that an erasure may cost; else its documentation says
 // what a host runs, how often, and what no statement reaches.

@@ -17,7 +17,9 @@ func alike() *intern.Rule {
 		Kind:  kindOfLists,
 		Kinds: []string{Kind, KindCoverage, kindOfDecisions},
 		Members: []intern.Member{
-			{Name: "lists", Opens: '[', Common: func(runs []byte) bool { return nothingBut(runs, `"result":"`) && !bytes.Contains(runs, []byte(`"cut":`)) }},
+			{Name: "lists", Opens: '[', Common: func(runs []byte) bool {
+				return nothingBut(runs, `"result":"`) && !bytes.Contains(runs, []byte(`"cut":`))
+			}},
 			{Name: "screening_results", Opens: '{', Common: func(results []byte) bool { return nothingBut(results, `:"`) }},
 		},
 	}

@@ -2,6 +2,7 @@ package user_test
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strings"
 	"testing"
@@ -10,6 +11,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/bonafide-go/bonafide"
+	"github.com/bonafide-go/bonafide/rescreen"
 	"github.com/bonafide-go/bonafide/screening"
 	"github.com/bonafide-go/bonafide/user"
 )
@@ -18,11 +20,12 @@ import (
 type wide struct {
 	listed string
 	failed bool
+	day    int // of March
 }
 
 func (w wide) Screen(_ context.Context, q screening.Query) (r screening.Result, _ error) {
 	for i := range 20 {
-		r.Lists = append(r.Lists, screening.ListRun{Key: fmt.Sprintf("list_%d", i), Edition: march(1), Hash: strings.Repeat("h", 64), Result: screening.ListNoMatch})
+		r.Lists = append(r.Lists, screening.ListRun{Key: fmt.Sprintf("list_%d", i), Edition: march(max(1, w.day)), Hash: strings.Repeat("h", 64), Result: screening.ListNoMatch})
 	}
 	r.Lists[0].Key = screening.KeyOFACSDN
 	if q.Name == w.listed {
@@ -87,5 +90,45 @@ func TestListsAreStoredOnce(t *testing.T) {
 			assert.Equal(t, []string{id}, uncovered(t, failing, 1))
 			assert.Equal(t, n, stored(), "where a list failed, it stands with the user too")
 		})
+	}
+}
+
+// What a walk takes back of one user is written again for the next.
+func TestListsAfterAFailure(t *testing.T) {
+	b := setup(t, quiet, func(o *user.Options) { o.Screener = wide{} })
+	var ids []string
+	for i, name := range people {
+		ids = append(ids, b.named(t, b.users, i, name))
+		look(t, b.users, ids[i])
+	}
+	opts := b.opts
+	opts.Screener = wide{day: 2}
+	users, err := user.New(b.store, b.keys, &opts)
+	require.NoError(t, err)
+	failed := make(map[string]int)
+	runs, err := rescreen.New(b.store, func(unit bonafide.Store) rescreen.Work {
+		bound := users.WithStore(unit)
+		return func(ctx context.Context, id string) (int, error) {
+			hits, err := bound.Look(ctx, id)
+			if failed[id]++; err == nil && id == ids[0] {
+				err = errors.New("once it was put")
+			}
+			return hits, err
+		}
+	}, nil, nil)
+	require.NoError(t, err)
+	_, err = runs.Start(ctx, rescreen.Plan{ID: "march", Kind: user.KindCoverage})
+	require.NoError(t, err)
+	require.NoError(t, runs.Work(ctx, "march"))
+	assert.Greater(t, failed[ids[0]], 1)
+	again, err := user.New(b.store, b.keys, &b.opts) // knows nothing
+	require.NoError(t, err)
+	assert.Equal(t, ids[:1], uncovered(t, again, 2))
+	for _, id := range ids[1:] {
+		c, err := again.Coverage(ctx, officer, id)
+		require.NoError(t, err)
+		for _, l := range c.Documents {
+			assert.Len(t, l.Lists, 20)
+		}
 	}
 }

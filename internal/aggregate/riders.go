@@ -170,6 +170,23 @@ func (all riders[T]) answer(next Kept[T], err error) {
 	}
 }
 
+// claimed are those that were taken along, by an earlier try.
+func (all riders[T]) claimed() (out riders[T]) {
+	for _, x := range all {
+		if x.taken {
+			out = append(out, x)
+		}
+	}
+	return out
+}
+
+// recall takes the answers back: the transaction that they follow from was not kept.
+func (all riders[T]) recall() {
+	for _, x := range all {
+		x.answered, x.kept, x.err = false, Kept[T]{}, nil
+	}
+}
+
 // spoil reports whether a write failed by what one of several wanted, and nothing was
 // written: then each is to go by itself.
 func (all riders[T]) spoil(err error) bool {

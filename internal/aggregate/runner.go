@@ -121,7 +121,7 @@ func (r Runner[T]) Run(ctx context.Context, call Call, with []string, from *Kept
 		}
 		if turn != nil {
 			defer turn.leave()
-			return r.race(ctx, call, with, from, steps, turn.waiting())
+			return r.race(ctx, call, with, from, steps, turn, true)
 		}
 		if own.answered {
 			return own.kept, own.err
@@ -132,32 +132,46 @@ func (r Runner[T]) Run(ctx context.Context, call Call, with []string, from *Kept
 		return Kept[T]{}, err
 	}
 	defer turn.leave()
-	return r.race(ctx, call, with, from, steps, nil)
+	return r.race(ctx, call, with, from, steps, turn, false)
 }
 
-// race runs the steps, and those of riders in the same write, until no other writer was
-// in between. Riders that have no answer then go by themselves.
-func (r Runner[T]) race(ctx context.Context, call Call, with []string, from *Kept[T], steps []Step[T], riders riders[T]) (Kept[T], error) {
-	defer riders.leave()
+// race runs the steps until no other writer was in between, and in a joint write those of
+// riders too: who have no answer then go by themselves. Once another writer was met, the
+// record is locked where the store can do that.
+func (r Runner[T]) race(ctx context.Context, call Call, with []string, from *Kept[T], steps []Step[T], turn *turn[T], joint bool) (Kept[T], error) {
+	var all riders[T]
+	defer func() { all.leave() }()
+	gather := func() riders[T] {
+		if joint {
+			all = append(all.claimed(), turn.waiting()...)
+		}
+		return all
+	}
 	for try := 0; ; try++ {
-		kept, err := r.once(ctx, call, with, from, steps, riders)
-		if riders.spoil(err) {
-			riders.leave()
-			riders = nil
+		once := r.once
+		if turn.met() {
+			once = r.locked
+		}
+		kept, err := once(ctx, call, with, from, steps, gather)
+		if all.spoil(err) {
+			all.leave()
+			all, joint = nil, false
 			continue
 		}
 		if !errors.Is(err, bonafide.ErrConflict) || try == attempts {
 			return kept, err
 		}
 		from = nil
+		turn.meet()
 		if err := pause(ctx, try); err != nil {
 			return Kept[T]{}, err
 		}
 	}
 }
 
-// once runs the steps one time.
-func (r Runner[T]) once(ctx context.Context, call Call, with []string, from *Kept[T], steps []Step[T], riders riders[T]) (Kept[T], error) {
+// once runs the steps one time, and those of the riders that wait when it begins.
+func (r Runner[T]) once(ctx context.Context, call Call, with []string, from *Kept[T], steps []Step[T], gather func() riders[T]) (Kept[T], error) {
+	riders := gather()
 	d, err := r.draft(ctx, call, with, from, steps)
 	if err != nil || !d.writes {
 		return d.kept, err

@@ -22,6 +22,7 @@ type queue[T any] struct {
 	door   chan struct{} // full while somebody has the turn
 	users  int
 	riders riders[T] // those who wait, and perhaps some who do not any more
+	met    bool      // a write met another process's; whoever has the turn sets it
 }
 
 // NewTurns returns turns that nobody holds.
@@ -83,6 +84,16 @@ func (x *turn[T]) waiting() riders[T] {
 	defer x.of.mu.Unlock()
 	x.q.riders = slices.DeleteFunc(x.q.riders, func(r *rider[T]) bool { return r.claimed.Load() })
 	return slices.Clone(x.q.riders)
+}
+
+// met reports whether writers of other processes were met, as far as that is remembered.
+func (x *turn[T]) met() bool { return x.of != nil && x.q.met }
+
+// meet notes that one was.
+func (x *turn[T]) meet() {
+	if x.of != nil {
+		x.q.met = true
+	}
 }
 
 // leave gives the turn back.

@@ -159,3 +159,12 @@ func (s *Store) text(ctx context.Context, id string) ([]byte, error) {
 	s.known.put(id, r.Body)
 	return r.Body, nil
 }
+
+// Locked is [bonafide.Locker], where the store below is one.
+func (s *Store) Locked(ctx context.Context, kind, id string, do func(bonafide.Store) error) error {
+	l, ok := s.Store.(bonafide.Locker)
+	if !ok {
+		return errors.ErrUnsupported
+	}
+	return l.Locked(ctx, kind, id, func(handle bonafide.Store) error { return do(s.WithStore(handle)) })
+}

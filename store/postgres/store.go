@@ -32,6 +32,7 @@ type database struct {
 	pool    *pgxpool.Pool
 	meta    meta
 	records map[recordShape]string
+	locks   chan struct{} // full while half of the pool's connections hold records, or wait for them
 }
 
 // New returns a tenant's handle on a database that was migrated. The pool stays
@@ -49,7 +50,11 @@ func New(ctx context.Context, pool *pgxpool.Pool, tenant string) (*Store, error)
 	if err != nil {
 		return nil, err
 	}
-	return (&database{pool: pool, meta: m, records: newRecordStatements(m.ordering)}).open(tenant), nil
+	return newDatabase(pool, m).open(tenant), nil
+}
+
+func newDatabase(pool *pgxpool.Pool, m meta) *database {
+	return &database{pool: pool, meta: m, records: newRecordStatements(m.ordering), locks: make(chan struct{}, pool.Config().MaxConns/2)}
 }
 
 // ForTenant returns the handle of another tenant, or of the same, on the same

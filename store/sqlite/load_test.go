@@ -17,3 +17,6 @@ func BenchmarkOnboard(b *testing.B) { loadtest.Onboard(b, openNew(b), nil) }
 func BenchmarkFlat(b *testing.B) {
 	loadtest.Flat(b, func() bonafide.Store { return openNew(b) })
 }
+
+// BenchmarkRescreen compares a walk over users with reading and writing a record of each.
+func BenchmarkRescreen(b *testing.B) { loadtest.Rescreen(b, openNew(b)) }

@@ -25,6 +25,7 @@ type broken struct {
 	delete func(ctx context.Context, kind, id string, version int64) error
 	ping   func(ctx context.Context) error
 	scrub  func(ctx context.Context) error
+	locked func(ctx context.Context, do func(bonafide.Store) error) error
 }
 
 func (b *broken) Get(ctx context.Context, kind, id string) (bonafide.Record, error) {
@@ -74,6 +75,13 @@ func (b *broken) Scrub(ctx context.Context) error {
 		return b.scrub(ctx)
 	}
 	return nil
+}
+
+func (b *broken) Locked(ctx context.Context, _, _ string, do func(bonafide.Store) error) error {
+	if b.locked != nil {
+		return b.locked(ctx, do)
+	}
+	return errors.ErrUnsupported
 }
 
 // each breaks the handle of every tenant; handles of one tenant share the break.

@@ -20,14 +20,14 @@ type mutant struct {
 }
 
 func mutants() []mutant {
-	return slices.Concat(recordMutants(), writeMutants(), uniqueMutants(), listMutants(), countMutants(), eventMutants(), tenantMutants(), deleteMutants(), scrubMutants(), growthMutants())
+	return slices.Concat(recordMutants(), writeMutants(), uniqueMutants(), listMutants(), countMutants(), eventMutants(), tenantMutants(), deleteMutants(), scrubMutants(), lockedMutants(), growthMutants())
 }
 
 // racing are the clauses with parallel callers. They are left to the mutants
 // meant for them, whose races are arranged by a rendezvous that no other clause
 // would keep; what else they reject is a matter of luck. So is what the clause on growth
 // makes of a store that looks through everything to be broken in another way.
-var racing = []string{"one_writer_of_16", "unique_16_creators", "events_with_record", "outbox_16_writers", "answers_from_an_index", "tenants_at_once"}
+var racing = []string{"one_writer_of_16", "unique_16_creators", "events_with_record", "outbox_16_writers", "answers_from_an_index", "tenants_at_once", "locked_16_writers"}
 
 // Each broken store is rejected by the clause meant for it, and by that alone
 // unless it breaks what other clauses rest on.

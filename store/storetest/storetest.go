@@ -44,7 +44,7 @@ func Clauses() []Clause {
 	var all []Clause
 	for _, part := range [][]Clause{
 		recordClauses(), versionClauses(), batchClauses(), uniqueClauses(), labelClauses(), dueClauses(),
-		bytesClauses(), pageClauses(), countClauses(), eventClauses(), outboxClauses(), contextClauses(), tenantClauses(), deleteClauses(), scrubClauses(), growthClauses(),
+		bytesClauses(), pageClauses(), countClauses(), eventClauses(), outboxClauses(), contextClauses(), tenantClauses(), deleteClauses(), scrubClauses(), lockedClauses(), growthClauses(),
 	} {
 		all = append(all, part...)
 	}
