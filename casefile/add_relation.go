@@ -2,6 +2,7 @@ package casefile
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -59,13 +60,17 @@ type UpdateRelationRequest struct {
 	Relation  string                   `json:"relation_id"`
 	Ownership Patch[ownership.Percent] `json:"ownership_percentage,omitzero"`
 	Voting    Patch[ownership.Percent] `json:"voting_rights_percentage,omitzero"`
+	Band      Patch[*ownership.Band]   `json:"ownership_band,omitzero"`
+	VotesBand Patch[*ownership.Band]   `json:"voting_rights_band,omitzero"`
 	Roles     Patch[[]ownership.Role]  `json:"roles,omitzero"`
 	Position  Patch[string]            `json:"position,omitzero"`
+	Start     Patch[bonafide.Date]     `json:"start_date,omitzero"`
+	End       Patch[bonafide.Date]     `json:"end_date,omitzero"`
+	Group     Patch[string]            `json:"group,omitzero"`
 	Reason    string                   `json:"reason,omitzero"` // required to change what an entity with an open or a true hit, or with a check that was rejected for good, holds; kept as a note
 }
 
-// UpdateRelation changes percentages, roles or position of a relation of a draft or
-// open case, or asks for that in an approved one: see [Change]. An update that changes nothing is not an error.
+// UpdateRelation changes what a relation of a draft or open case says, but for its ends, or asks for that in an approved one: see [Change]. An update that changes nothing is not an error.
 //
 // Platforms and reviewers may; what an entity holds, directly or through others, while a
 // hit of it is open or true or a check of it was rejected for good, reviewers with a reason
@@ -90,7 +95,9 @@ func (c Case) updateRelation(in input, r UpdateRelationRequest, ids idSource) (C
 	before := c.Relations[i]
 	x := before
 	x.Ownership, x.Voting = r.Ownership.apply(x.Ownership), r.Voting.apply(x.Voting)
-	x.Roles, x.Position = r.Roles.apply(x.Roles), r.Position.apply(x.Position)
+	x.Band, x.VotesBand = r.Band.apply(x.Band), r.VotesBand.apply(x.VotesBand)
+	x.Roles, x.Position, x.Group = r.Roles.apply(x.Roles), r.Position.apply(x.Position), r.Group.apply(x.Group)
+	x.Start, x.End = r.Start.apply(x.Start), r.End.apply(x.End)
 	var faults bonafide.Faults
 	x = x.interest(c, &faults, "")
 	if err := faults.Err(); err != nil {
@@ -151,30 +158,56 @@ func (c Case) removeRelation(in input, r RemoveRelationRequest, ids idSource) (C
 	return next.editBy(in.By), append(events, in.Event(event.RelationRemoved, "relation", r.Relation)), nil
 }
 
-// interest checks what a relation says beside its ends. Roles of a trust belong
-// to a trust alone.
+// interest checks what a relation says beside its ends, as the analysis will.
 func (r Relation) interest(c Case, faults *bonafide.Faults, path string) Relation {
-	percentage(faults, path+"ownership_percentage", r.Ownership)
-	percentage(faults, path+"voting_rights_percentage", r.Voting)
 	r.Position = line(faults, path+"position", r.Position, false, 100)
+	r.Group = line(faults, path+"group", r.Group, false, 100)
 	r.Roles = slices.Clone(r.Roles)
-	to, _ := c.Company(r.ToCompany)
 	for i, role := range r.Roles {
-		at := fmt.Sprintf("%sroles[%d]", path, i)
-		switch role {
-		case ownership.Shareholder, ownership.LegalRepresentative, ownership.Controller:
-		case ownership.Settlor, ownership.Trustee, ownership.Protector, ownership.Beneficiary:
-			if to.Structure != ownership.Trust {
-				faults.Add(at, bonafide.CodeNotAllowed)
-			}
-		default:
-			faults.Add(at, bonafide.CodeUnknown)
-		}
 		if slices.Contains(r.Roles[:i], role) {
-			faults.Add(at, bonafide.CodeRepeated)
+			faults.Add(fmt.Sprintf("%sroles[%d]", path, i), bonafide.CodeRepeated)
+		}
+	}
+	if r.From() == r.ToCompany {
+		r.treasury(faults, path)
+	}
+	to, _ := c.Company(r.ToCompany)
+	if !to.holdable() {
+		to.Structure = ownership.Company // that nothing owns into it is a fault of the end
+	}
+	alone := ownership.Graph{Main: "to", Relations: []ownership.Relation{r.holding("from", "to")}, Entities: []ownership.Entity{
+		{ID: "to", Type: to.Structure}, {ID: "from", Type: ownership.Company},
+	}}
+	var invalid *bonafide.InvalidError
+	if errors.As(alone.Check(), &invalid) {
+		for _, f := range invalid.Fields {
+			faults.Add(path+strings.TrimPrefix(f.Path, "relations[0]."), f.Code)
 		}
 	}
 	return r
+}
+
+// treasury checks a relation of a company to itself: it holds a part, not all, and is
+// nothing else to itself.
+func (r Relation) treasury(faults *bonafide.Faults, path string) {
+	all := func(p ownership.Percent) bool { return p.Cmp(ownership.Whole(100)) >= 0 }
+	switch {
+	case r.Ownership.IsZero() && r.Voting.IsZero() && r.Band == nil && r.VotesBand == nil:
+		faults.AddRule(path+"ownership_percentage", bonafide.CodeRequired, "treasury shares are shares")
+	case all(r.Ownership):
+		faults.Add(path+"ownership_percentage", bonafide.CodeOutOfRange)
+	case all(r.Voting):
+		faults.Add(path+"voting_rights_percentage", bonafide.CodeOutOfRange)
+	}
+	if r.Band != nil || r.VotesBand != nil {
+		faults.Add(path+"ownership_band", bonafide.CodeNotAllowed) // a company knows what it holds of itself
+	}
+	if len(r.Roles) > 0 {
+		faults.Add(path+"roles", bonafide.CodeNotAllowed)
+	}
+	if r.Group != "" {
+		faults.Add(path+"group", bonafide.CodeNotAllowed)
+	}
 }
 
 // relate adds a relation, or tells what is wrong with it under path.
@@ -188,7 +221,10 @@ func (c Case) relate(in RelationInput, from string, id string, at time.Time, fau
 		}
 		to = main.ID
 	}
-	r := Relation{ID: id, ToCompany: to, Ownership: in.Ownership, Voting: in.Voting, Roles: in.Roles, Position: in.Position, CreatedAt: at, UpdatedAt: at}
+	r := Relation{
+		ID: id, ToCompany: to, Ownership: in.Ownership, Voting: in.Voting, Band: in.Band, VotesBand: in.VotesBand,
+		Roles: in.Roles, Position: in.Position, Start: in.Start, End: in.End, Group: in.Group, CreatedAt: at, UpdatedAt: at,
+	}
 	switch c.entity(from) {
 	case TargetIndividual:
 		r.FromIndividual = from
@@ -203,10 +239,10 @@ func (c Case) relate(in RelationInput, from string, id string, at time.Time, fau
 		faults.AddRule(path+"to", bonafide.CodeNotAllowed, "nothing owns into an individual")
 	case !known:
 		faults.Add(path+"to", bonafide.CodeUnknown)
-	case target.Structure == ownership.State:
-		faults.AddRule(path+"to", bonafide.CodeNotAllowed, "nothing owns into a state")
-	case from == to:
-		faults.AddRule(path+"to", bonafide.CodeNotAllowed, "no relation of a company to itself")
+	case !target.holdable():
+		faults.AddRule(path+"to", bonafide.CodeNotAllowed, "nothing owns into a state or a class of persons")
+	case from == to && in.To == "":
+		faults.AddRule(path+"to", bonafide.CodeRequired, "treasury shares name their company")
 	}
 	if _, ok := c.Main(); !ok {
 		faults.Add(path+"to", CodeNoMainCompany)

@@ -3,7 +3,6 @@ package casefile_test
 import (
 	"context"
 	"testing"
-	"time"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -53,7 +52,7 @@ func TestWhoBlocksByOwnership(t *testing.T) {
 				for _, k := range c.ChecksOf(c.Individuals[1].ID) {
 					var err error
 					c, err = b.cases.DecideHits(ctx, by, c.ID, casefile.DecideHitsRequest{Check: k.ID, Hits: []casefile.HitID{{List: list, EntryID: "7"}},
-						Disposition: screening.TrueButAccepted, Reason: "r", Expires: b.now().Add(time.Hour)})
+						Disposition: screening.TruePositive, Reason: "r"})
 					require.NoError(t, err)
 				}
 			}

@@ -159,7 +159,7 @@ func (k Check) reviewable(in ReviewCheckRequest, at time.Time) error {
 		if len(k.Screening.Open(at)) > 0 {
 			return &bonafide.RefusedError{Code: CodeHitsOpen}
 		}
-		if in.Approve && slices.ContainsFunc(k.matches(at), func(m match) bool { return !m.Accepted && m.Kind.Reviewers() > 1 }) {
+		if in.Approve && slices.ContainsFunc(k.matches(at), func(m match) bool { return !m.Accepted && m.Kind.Reviewers() != 1 }) {
 			return &bonafide.RefusedError{Code: CodeTrueMatch}
 		}
 	}

@@ -185,11 +185,13 @@ func TestHits(t *testing.T) {
 	_, err = b.cases.ReviewCheck(ctx, officer, c.ID, casefile.ReviewCheckRequest{Check: k.ID, Kind: casefile.RejectFinal})
 	require.NoError(t, err)
 	assert.Equal(t, casefile.CheckRejected, state().Status)
-	require.NoError(t, decide(officer, screening.TrueButAccepted))
-	require.ErrorIs(t, decide(officer, screening.TrueButAccepted), bonafide.ErrForbidden, "two reviewers accept a true match")
-	require.NoError(t, decide(officer2, screening.TrueButAccepted))
+	invalid(t, decide(officer, screening.TrueButAccepted), "disposition", bonafide.CodeNotAllowed)
+	require.NoError(t, decide(officer, screening.FalsePositive))
+	require.ErrorIs(t, decide(officer, screening.FalsePositive), bonafide.ErrForbidden, "two reviewers clear a true match")
+	assert.Equal(t, []string{c.Individuals[1].ID}, b.get(t, c.ID).Blocked(b.now()), "blocked until then")
+	require.NoError(t, decide(officer2, screening.FalsePositive))
 	assert.Equal(t, screening.ListFalsePositive, state().Screening.ListResults(b.now())["ofac_sdn"])
-	assert.Equal(t, []string{c.Individuals[1].ID}, b.get(t, c.ID).Blocked(b.now()), "accepted, and blocked all the same")
+	assert.Empty(t, b.get(t, c.ID).Blocked(b.now()))
 	assert.True(t, b.get(t, c.ID).ReviewerHasActions, "the case must be decided")
 }
 

@@ -57,8 +57,8 @@ type CompanyFields struct {
 	BIC            string           `json:"bic,omitzero"`             // ISO 9362 code of the company's bank: 8 or 11 letters and digits
 	Classes        []Classification `json:"classifications,omitzero"` // at most 20
 
-	// Structure says how the analysis of ownership reads the company: default
-	// company; listed_company, state or trust where it is one.
+	// Structure says what the company is to the analysis of ownership: any type but an
+	// individual, such as trust, fund or state. Default company.
 	Structure ownership.EntityType `json:"structure,omitzero"`
 	// Discloses marks an entity that is subject to its own disclosure of owners.
 	Discloses bool   `json:"discloses,omitzero"`
@@ -91,6 +91,11 @@ type Company struct {
 // Relevant reports whether the company is under investigation.
 func (x Company) Relevant() bool { return !x.Irrelevant }
 
+// holdable reports whether others can hold a part of it.
+func (x Company) holdable() bool {
+	return x.Structure != "" && x.Structure != ownership.State && x.Structure != ownership.Class
+}
+
 // check returns the fields in their stored form.
 func (f CompanyFields) check(faults *bonafide.Faults, path string) CompanyFields {
 	f.Name = corporate(faults, path+"name", f.Name, true)
@@ -116,7 +121,8 @@ func (f CompanyFields) check(faults *bonafide.Faults, path string) CompanyFields
 	switch f.Structure {
 	case "":
 		f.Structure = ownership.Company
-	case ownership.Company, ownership.ListedCompany, ownership.State, ownership.Trust:
+	case ownership.Company, ownership.ListedCompany, ownership.State, ownership.StateBody, ownership.Trust, ownership.Foundation,
+		ownership.Partnership, ownership.LLP, ownership.Fund, ownership.Cooperative, ownership.Association, ownership.Class:
 	default:
 		faults.Add(path+"structure", bonafide.CodeUnknown)
 	}

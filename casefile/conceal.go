@@ -40,11 +40,10 @@ func (c Case) concealed(next Case, at time.Time) bonafide.Code {
 
 // A holding is a relation as the 50 percent rule reads it.
 type holding struct {
-	From, To          string
-	Ownership, Voting ownership.Percent
-	Roles             []ownership.Role
-	Type              ownership.EntityType // of the company that it is in
-	Discloses         bool
+	ownership.Relation
+	Group     string
+	Type      ownership.EntityType // of the company that it is in
+	Discloses bool
 }
 
 // holdings is the hash of all that an entity holds, directly and through others.
@@ -57,7 +56,7 @@ func (c Case) holdings(entity string) string {
 				continue
 			}
 			x, _ := c.Company(r.ToCompany)
-			out = append(out, holding{r.From(), r.ToCompany, r.Ownership, r.Voting, r.Roles, x.Structure, x.Discloses})
+			out = append(out, holding{r.holding(r.From(), r.ToCompany), r.Group, x.Structure, x.Discloses})
 			if !slices.Contains(seen, r.ToCompany) {
 				seen = append(seen, r.ToCompany)
 			}
@@ -65,5 +64,5 @@ func (c Case) holdings(entity string) string {
 	}
 	p, _ := c.Individual(entity)
 	x, _ := c.Company(entity)
-	return canonical.SumJSON("holdings 1", out, p.IsControllingPerson, x.Structure, x.Discloses)
+	return canonical.SumJSON("holdings 2", out, p.IsControllingPerson, x.Structure, x.Discloses)
 }

@@ -66,8 +66,7 @@ func TestConditions(t *testing.T) {
 	assert.False(t, complete(c)[casefile.ConditionStructureClean], "declared 50, computed 0")
 }
 
-// The 50 percent rule: an owner of half who is listed blocks the case, accepted or
-// not; a minority owner does not.
+// The 50 percent rule: an owner of half who is listed blocks the case; a minority owner does not.
 func TestNotBlocked(t *testing.T) {
 	for share, blocked := range map[int]bool{49: false, 50: true} {
 		b := setup(t, func(o *casefile.Options) {
@@ -85,7 +84,7 @@ func TestNotBlocked(t *testing.T) {
 			for _, k := range c.ChecksOf(c.Individuals[1].ID) {
 				var err error
 				c, err = b.cases.DecideHits(ctx, by, c.ID, casefile.DecideHitsRequest{Check: k.ID, Hits: []casefile.HitID{{List: "ofac_sdn", EntryID: "7"}},
-					Disposition: screening.TrueButAccepted, Reason: "r", Expires: b.now().Add(time.Hour)})
+					Disposition: screening.TruePositive, Reason: "r"})
 				require.NoError(t, err)
 			}
 		}
@@ -95,7 +94,7 @@ func TestNotBlocked(t *testing.T) {
 		f, ok := o.Finding("ofac50")
 		require.True(t, ok)
 		assert.Equal(t, blocked, len(f.Owners) == 1)
-		assert.Equal(t, []string{"accepted_match"}, c.Facts(b.now(), time.UTC).Screening)
+		assert.Equal(t, []string{"sanction"}, c.Facts(b.now(), time.UTC).Screening)
 	}
 }
 

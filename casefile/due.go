@@ -14,6 +14,7 @@ func (c Case) due(s ReviewSettings) time.Time {
 	if c.Status != Open && c.Status != Approved {
 		return due.Time
 	}
+	due.sooner(c.turn(c.UpdatedAt))
 	for _, k := range c.Checks {
 		if k.Status != CheckApproved || k.gone() {
 			continue

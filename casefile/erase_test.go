@@ -19,6 +19,7 @@ import (
 	"github.com/bonafide-go/bonafide/casefile"
 	"github.com/bonafide-go/bonafide/casefile/property"
 	"github.com/bonafide-go/bonafide/internal/aggregate/aggregatetest"
+	"github.com/bonafide-go/bonafide/internal/figuretest"
 	"github.com/bonafide-go/bonafide/risk"
 	"github.com/bonafide-go/bonafide/screening"
 	"github.com/bonafide-go/bonafide/store/memory"
@@ -344,7 +345,11 @@ func TestErasedCase(t *testing.T) {
 			return err
 		},
 		"Ownership": func() error { _, err := b.cases.Ownership(ctx, officer, id); return err },
-		"PushRisk":  func() error { _, err := b.cases.PushRisk(ctx, acme, id, casefile.PushRiskRequest{}); return err },
+		"OwnershipOn": func() error {
+			_, err := b.cases.OwnershipOn(ctx, officer, id, bonafide.Date{Year: 2026, Month: 1, Day: 1})
+			return err
+		},
+		"PushRisk": func() error { _, err := b.cases.PushRisk(ctx, acme, id, casefile.PushRiskRequest{}); return err },
 		"Recollect": func() error {
 			_, err := b.cases.Recollect(ctx, officer, id, casefile.RecollectRequest{Check: check})
 			return err
@@ -474,8 +479,14 @@ func TestErasedCase(t *testing.T) {
 		},
 		"Erasable":     func(t *testing.T) { assert.Empty(t, b.erasable(t)) },
 		"VerifyEvents": func(t *testing.T) { require.NoError(t, b.cases.VerifyEvents(ctx, officer, c.ID)) },
-		"Sweep":        func(t *testing.T) { _, err := b.cases.Sweep(ctx, 10); require.NoError(t, err) },
-		"Rotate":       func(t *testing.T) { _, _, err := b.cases.Rotate(ctx, "", 10); require.NoError(t, err) },
+		"Editions": func(t *testing.T) {
+			changes, err := b.cases.Editions(ctx, officer)
+			require.NoError(t, err)
+			assert.Empty(t, changes, "of lists, never of a subject")
+		},
+		"RecordEditions": func(t *testing.T) { require.NoError(t, b.cases.RecordEditions(ctx, officer, nil)) },
+		"Sweep":          func(t *testing.T) { _, err := b.cases.Sweep(ctx, 10); require.NoError(t, err) },
+		"Rotate":         func(t *testing.T) { _, _, err := b.cases.Rotate(ctx, "", 10); require.NoError(t, err) },
 		"AdvanceDue": func(t *testing.T) {
 			n, err := b.cases.AdvanceDue(ctx, 10)
 			require.NoError(t, err)
@@ -787,7 +798,7 @@ func TestEraseUnderEveryStoreFailure(t *testing.T) {
 // Erasures race with each other and with whatever else can be done with a closed
 // case. What the winner decided stays.
 func TestEraseRaces(t *testing.T) {
-	for round := range 30 {
+	for round := range figuretest.Part(30) {
 		b := setup(t)
 		c := b.everything(t, 0)
 		whole := b.stored(t, c.ID)

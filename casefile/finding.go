@@ -11,9 +11,8 @@ import (
 // Codes of findings: what a screening says of an entity, and what that forbids.
 const (
 	// CodeBlocked refuses the approval of a case with an entity that reviewers found
-	// to be somebody on a sanctions list. That two of them accepted the match changes
-	// nothing: what is frozen may not be dealt with (31 CFR 501.603; Regulation (EC)
-	// 2580/2001, article 2).
+	// to be somebody on a sanctions list. Nobody accepts such a match: what is frozen may
+	// not be dealt with (31 CFR 501.603; Regulation (EC) 2580/2001, article 2).
 	CodeBlocked bonafide.Code = "blocked"
 
 	// CodeReviewerNeeded refuses a command of others that would take a hit out of

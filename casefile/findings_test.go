@@ -1,6 +1,7 @@
 package casefile_test
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"math/rand/v2"
@@ -28,12 +29,18 @@ func automatic(o *casefile.Options) {
 type listedCase struct {
 	*bundle
 	id, jane, check string
+	list            string // where she was found
 }
 
-// listedWith makes such a case: hit is none, cleared, open, true or accepted.
+// listedWith makes such a case: hit is none, cleared, open or true, of sanctions, or
+// accepted, of a list of warnings: nobody accepts a match of sanctions.
 func listedWith(t testing.TB, hit string) listedCase {
 	t.Helper()
-	b := setup(t, automatic)
+	list := screening.KeyOFACSDN
+	if hit == "accepted" {
+		list = "interpol"
+	}
+	b := setup(t, automatic, func(o *casefile.Options) { o.Screener = relisted{o.Screener.(*screener), list} })
 	if hit == "none" {
 		b.screener.listed = map[string]string{}
 	}
@@ -43,7 +50,7 @@ func listedWith(t testing.TB, hit string) listedCase {
 		r.Individuals = append(r.Individuals, jane)
 	})
 	c = b.advance(t, c.ID)
-	l := listedCase{bundle: b, id: c.ID, jane: c.Individuals[1].ID}
+	l := listedCase{bundle: b, id: c.ID, jane: c.Individuals[1].ID, list: list}
 	l.check = c.ChecksOf(l.jane)[0].ID
 	switch hit {
 	case "cleared":
@@ -60,7 +67,7 @@ func listedWith(t testing.TB, hit string) listedCase {
 
 func (l listedCase) decide(t testing.TB, by bonafide.Actor, d screening.Disposition) {
 	t.Helper()
-	req := casefile.DecideHitsRequest{Check: l.check, Hits: []casefile.HitID{{List: "ofac_sdn", EntryID: "7"}}, Disposition: d, Reason: "r"}
+	req := casefile.DecideHitsRequest{Check: l.check, Hits: []casefile.HitID{{List: cmp.Or(l.list, screening.KeyOFACSDN), EntryID: "7"}}, Disposition: d, Reason: "r"}
 	if d != screening.TruePositive {
 		req.Expires = l.now().Add(300 * 24 * time.Hour)
 	}
@@ -105,7 +112,7 @@ var conceal = map[string]func(l listedCase, by bonafide.Actor, reason string) er
 		}
 		main, _ := c.Main()
 		fields := main.CompanyFields
-		fields.Structure = ownership.State
+		fields.Structure = ownership.ListedCompany
 		_, err = l.cases.UpdateCompany(ctx, by, l.id, casefile.UpdateCompanyRequest{Company: main.ID, Fields: &fields, Seen: main.UpdatedAt, Reason: reason})
 		return err
 	},
@@ -189,12 +196,11 @@ func TestWhoMayConceal(t *testing.T) {
 	free := "done done missing done done forbidden forbidden forbidden"
 	guarded := "reviewer_needed reviewer_needed missing invalid done forbidden forbidden forbidden"
 	decided := "decided decided missing decided decided forbidden forbidden forbidden"
-	settled := "reviewer_needed reviewer_needed missing invalid decided forbidden forbidden forbidden" // the check was approved
 	reasoned := "forbidden forbidden missing invalid done forbidden forbidden forbidden"
 	late := "forbidden forbidden missing decided decided forbidden forbidden forbidden"
-	edits := map[string]string{"none": free, "cleared": free, "open": guarded, "true": guarded, "accepted": guarded}
+	edits := map[string]string{"none": free, "cleared": free, "open": guarded, "true": guarded, "accepted": free}
 	table := map[string]map[string]string{
-		"remove":     {"none": decided, "cleared": decided, "open": guarded, "true": guarded, "accepted": settled},
+		"remove":     {"none": decided, "cleared": decided, "open": guarded, "true": guarded, "accepted": decided},
 		"irrelevant": edits, "rename": edits, "birth": edits,
 		"email":    {"none": free, "cleared": free, "open": free, "true": free, "accepted": free},
 		"withdraw": {"none": late, "cleared": late, "open": reasoned, "true": reasoned, "accepted": late},
@@ -340,18 +346,20 @@ func TestDecisionsComeBack(t *testing.T) {
 	assert.Equal(t, casefile.ResultRejected, k.Result, "to clear a true match takes two")
 }
 
-// Two reviewers may accept a match of a list of politically exposed persons, never
-// one of a sanctions list.
+// Two reviewers may accept a match of warnings, nobody one of sanctions.
 func TestAccepted(t *testing.T) {
 	l := listedWith(t, "accepted")
 	l.low(t)
 	c := l.settle(t)
 	assert.True(t, c.HasFlag(casefile.AllChecksApproved))
-	assert.Equal(t, casefile.Open, c.Status)
-	_, err := l.review(t, officer, c, casefile.Approved)
-	refused(t, err, casefile.CodeBlocked)
+	assert.Empty(t, c.Blocked(l.now()))
 
-	l = listedWith(t, "accepted")
+	for _, hit := range []string{"open", "true"} {
+		l = listedWith(t, hit)
+		_, err := l.cases.DecideHits(ctx, officer, l.id, casefile.DecideHitsRequest{Check: l.check, Hits: []casefile.HitID{{List: l.list, EntryID: "7"}},
+			Disposition: screening.TrueButAccepted, Reason: "r", Expires: l.now().Add(time.Hour)})
+		invalid(t, err, "disposition", bonafide.CodeNotAllowed)
+	}
 	l.screener.failed = true
 	c = l.advance(t, l.id)
 	assert.Equal(t, []string{l.jane}, c.Blocked(l.now()), "also while the list is out of reach")
@@ -363,7 +371,7 @@ func TestPlatformNeverSheds(t *testing.T) {
 	done := 0
 	for seed := range uint64(20) {
 		r := rand.New(rand.NewPCG(seed, 11))
-		l := listedWith(t, []string{"true", "accepted"}[seed%2])
+		l := listedWith(t, "true")
 		l.low(t)
 		name := func() casefile.IndividualInput {
 			x := person([]string{"Jane", "Bea"}[r.IntN(2)], []string{"Listed", "Person"}[r.IntN(2)])

@@ -1,6 +1,7 @@
 package casefile
 
 import (
+	"context"
 	"slices"
 	"time"
 
@@ -11,10 +12,16 @@ import (
 
 // An Ownership is what follows from the relations of a case. Package export writes
 // it as a picture or in a published format.
+//
+// Where percentages are known as bands only, Analysis is an estimate from the middle of
+// each, Bounds holds, Findings name who is an owner whatever the percentages, and
+// Possible whoever may be one.
 type Ownership struct {
 	Analysis *ownership.Analysis `json:"analysis"`
-	Findings []ownership.Finding `json:"findings"` // one for each rule set, in the order asked for
-	Parties  export.Parties      `json:"-"`        // personal data, for exports
+	Bounds   *ownership.Bounds   `json:"bounds,omitzero"`   // nil without bands
+	Findings []ownership.Finding `json:"findings"`          // one for each rule set, in the order asked for
+	Possible []ownership.Finding `json:"possible,omitzero"` // likewise, those certain included; none without bands
+	Parties  export.Parties      `json:"-"`                 // personal data, for exports
 }
 
 // RuleSets are those that are computed where a call names no rule set: AMLR, AMLD,
@@ -34,7 +41,8 @@ func (o Ownership) Finding(rules string) (ownership.Finding, bool) {
 }
 
 // Graph returns the structure of the case seen from its main company, entities
-// that are not relevant included; false if there is no main company.
+// that are not relevant and relations that have ended included; false if there is no main
+// company.
 func (c Case) Graph() (ownership.Graph, bool) {
 	main, ok := c.Main()
 	if !ok {
@@ -55,49 +63,131 @@ func (c Case) Graph() (ownership.Graph, bool) {
 		if represents[r.FromIndividual] && !slices.Contains(r.Roles, ownership.LegalRepresentative) {
 			r.Roles = append(slices.Clone(r.Roles), ownership.LegalRepresentative) // what somebody is, every relation of theirs says
 		}
-		g.Relations = append(g.Relations, ownership.Relation{
-			From: r.From(), To: r.ToCompany, Ownership: r.Ownership, Voting: r.Voting, Roles: r.Roles, Position: r.Position,
-		})
+		g.Relations = append(g.Relations, r.holding(r.From(), r.ToCompany))
 	}
 	for _, x := range c.Individuals {
 		if x.IsControllingPerson {
 			g.Relations = append(g.Relations, ownership.Relation{From: x.ID, To: main.ID, Roles: []ownership.Role{ownership.Controller}})
 		}
 	}
+	g.Groups = c.concerts()
 	return g, true
 }
 
-// Ownership computes who owns and controls the main company, and the owners under
-// each of the rule sets; without any, under [RuleSets]. The last finding of all is that of
-// the OFAC 50 percent rule, if the case has blocked entities at that time; see
-// [Case.Blocked].
+// holding is the relation as the analysis reads it.
+func (r Relation) holding(from, to string) ownership.Relation {
+	return ownership.Relation{
+		From: from, To: to, Ownership: r.Ownership, Voting: r.Voting, Band: r.Band, VotesBand: r.VotesBand,
+		Roles: r.Roles, Position: r.Position, Start: r.Start, End: r.End,
+	}
+}
+
+// concerts are the groups of those whose relations name the same one. Somebody alone
+// acts in concert with nobody.
+func (c Case) concerts() []ownership.Group {
+	var groups []ownership.Group
+	at := make(map[string]int)
+	for _, r := range c.Relations {
+		if r.Group == "" {
+			continue
+		}
+		i, known := at[r.Group]
+		if !known {
+			i = len(groups)
+			at[r.Group], groups = i, append(groups, ownership.Group{ID: "group:" + r.Group})
+		}
+		if !slices.Contains(groups[i].Members, r.From()) {
+			groups[i].Members = append(groups[i].Members, r.From())
+		}
+	}
+	return slices.DeleteFunc(groups, func(g ownership.Group) bool { return len(g.Members) < 2 })
+}
+
+// graphOn is the structure of a day: what has ended by then, or not begun, is left out.
+func (c Case) graphOn(on bonafide.Date) (ownership.Graph, bool) {
+	c.Relations = without(c.Relations, func(r Relation) bool { return !r.counts(on) })
+	return c.Graph()
+}
+
+// counts reports whether the relation is there on a day.
+func (r Relation) counts(on bonafide.Date) bool {
+	return (r.Start.IsZero() || !on.Before(r.Start)) && (r.End.IsZero() || !on.After(r.End))
+}
+
+// Ownership computes who owned and controlled the main company at a time, and the owners
+// under each of the rule sets; without any, under [RuleSets]. The last finding of all, and
+// the last of those possible, is that of the OFAC 50 percent rule, if the case has blocked
+// entities at that time; see [Case.Blocked]. A host calls it for a case that it has, such as
+// one of [Service.AsOf].
 //
 // It fails with a [*bonafide.RefusedError] of [CodeNoMainCompany], or with the
 // error of [ownership.Compute].
 func (c Case) Ownership(at time.Time, zone *time.Location, rules ...ownership.RuleSet) (Ownership, error) {
-	g, ok := c.Graph()
+	return c.ownership(context.Background(), at, bonafide.DateOf(at.In(zone)), OwnershipPolicy{}, rules)
+}
+
+// ownership is [Case.Ownership] of a day by a policy. What is blocked is that of the time.
+// Each step is bounded by half a second of work; between them the context may end it.
+func (c Case) ownership(ctx context.Context, at time.Time, on bonafide.Date, p OwnershipPolicy, rules []ownership.RuleSet) (Ownership, error) {
+	g, ok := c.graphOn(on)
 	if !ok {
 		return Ownership{}, &bonafide.RefusedError{Code: CodeNoMainCompany}
 	}
-	a, err := ownership.Compute(g, &ownership.Options{AsOf: bonafide.DateOf(at.In(zone))})
-	if err != nil {
-		return Ownership{}, err
-	}
 	if len(rules) == 0 {
-		rules = RuleSets()
+		rules = p.ruleSets(c, on)
 	}
-	o := Ownership{Analysis: a, Parties: c.parties()}
-	for _, r := range rules {
-		o.Findings = append(o.Findings, a.Owners(r))
-	}
-	if blocked := c.present(c.Blocked(at)); len(blocked) > 0 {
-		f, err := a.OFAC50(blocked...)
-		if err != nil {
+	opts := &ownership.Options{AsOf: on, Strict: p.Strict, SuspendCircularVotes: p.SuspendCircularVotes, Tolerance: p.Tolerance}
+	o := Ownership{Parties: c.parties()}
+	var err error
+	if g.Banded() {
+		if o.Bounds, err = ownership.ComputeBounds(g, opts); err != nil {
 			return Ownership{}, err
 		}
-		o.Findings = append(o.Findings, f)
+		g = g.Estimate()
 	}
-	return o, nil
+	if o.Analysis, err = ownership.Compute(g, opts); err != nil {
+		return Ownership{}, err
+	}
+	for _, r := range rules {
+		if err := ctx.Err(); err != nil {
+			return Ownership{}, err
+		}
+		o.find(r)
+	}
+	return o, o.block(c.present(c.Blocked(at)))
+}
+
+// find adds what a rule set says.
+func (o *Ownership) find(r ownership.RuleSet) {
+	if o.Bounds == nil {
+		o.Findings = append(o.Findings, o.Analysis.Owners(r))
+		return
+	}
+	certain, possible := o.Bounds.Owners(r)
+	o.Findings, o.Possible = append(o.Findings, certain), append(o.Possible, possible)
+}
+
+// block adds what the 50 percent rule says, where anybody is blocked.
+func (o *Ownership) block(blocked []string) error {
+	if len(blocked) == 0 {
+		return nil
+	}
+	if o.Bounds == nil {
+		f, err := o.Analysis.OFAC50(blocked...)
+		o.Findings = append(o.Findings, f)
+		return err
+	}
+	certain, possible, err := o.Bounds.OFAC50(blocked...)
+	o.Findings, o.Possible = append(o.Findings, certain), append(o.Possible, possible)
+	return err
+}
+
+// widest are the findings that leave nobody out: those possible, where there are bands.
+func (o Ownership) widest() []ownership.Finding {
+	if o.Bounds != nil {
+		return o.Possible
+	}
+	return o.Findings
 }
 
 // parties are names and other details of the entities, for exports to somebody who

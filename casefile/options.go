@@ -49,6 +49,10 @@ type Options struct {
 	// facts of a case before the model sees them. It must be pure.
 	Facts func(Case, risk.Facts) risk.Facts
 
+	// Ownership says by which law, and how strictly, it is decided who owns the main
+	// company. The zero value is the AMLR for all.
+	Ownership OwnershipPolicy
+
 	// RiskCommentOptional lets a manual risk go without a comment.
 	RiskCommentOptional bool
 

@@ -8,8 +8,8 @@ import (
 )
 
 // Ownership computes who owns and controls the main company of a case, and the
-// owners under each of the rule sets; without rule sets, under those of [RuleSets]. The
-// last finding of all is that of the OFAC 50 percent rule, if the case has blocked
+// owners under each of the rule sets; without rule sets, under those of [RuleSets], or
+// that of [OwnershipPolicy] and then those. The last finding of all is that of the OFAC 50 percent rule, if the case has blocked
 // entities: see [Case.Blocked].
 //
 // Everybody may who sees the whole case; contacts fail with [bonafide.ErrForbidden].
@@ -18,6 +18,13 @@ import (
 // a main company, and with the error of [ownership.Compute]. Package export writes
 // the answer as a picture or in a published format.
 func (s *Service) Ownership(ctx context.Context, by bonafide.Actor, id string, rules ...ownership.RuleSet) (Ownership, error) {
+	return s.OwnershipOn(ctx, by, id, bonafide.DateOf(s.now().In(s.opts.Reviews.zone())), rules...)
+}
+
+// OwnershipOn is [Service.Ownership] as of another day: of the relations that are in the
+// case now, those count that had begun and not ended on it. How the case itself stood on a day is
+// [Service.AsOf].
+func (s *Service) OwnershipOn(ctx context.Context, by bonafide.Actor, id string, on bonafide.Date, rules ...ownership.RuleSet) (Ownership, error) {
 	c, err := s.get(ctx, by, id)
 	if err != nil {
 		return Ownership{}, err
@@ -28,8 +35,11 @@ func (s *Service) Ownership(ctx context.Context, by bonafide.Actor, id string, r
 	if err := c.unerased(); err != nil {
 		return Ownership{}, err
 	}
+	if on.IsZero() {
+		return Ownership{}, bonafide.Invalid("on", bonafide.CodeRequired)
+	}
 	if err := ctx.Err(); err != nil {
 		return Ownership{}, err
 	}
-	return c.Ownership(s.now(), s.opts.Reviews.zone(), rules...)
+	return c.ownership(ctx, s.now(), on, s.opts.Ownership, rules)
 }

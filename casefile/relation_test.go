@@ -20,7 +20,7 @@ func invalid(t testing.TB, err error, path string, code bonafide.Code) {
 	assert.True(t, e.Has(path, code), "%v", err)
 }
 
-// Dotfile, relations: unique per pair, never into an individual or to itself, main
+// Dotfile, relations: unique per pair, never into an individual, main
 // where nothing is named, no orphans.
 func TestRelations(t *testing.T) {
 	b := setup(t)
@@ -44,7 +44,7 @@ func TestRelations(t *testing.T) {
 	}
 	invalid(t, add(casefile.RelationInput{From: ana}), "to", bonafide.CodeRepeated)
 	invalid(t, add(casefile.RelationInput{From: hold, To: ana}), "to", bonafide.CodeNotAllowed)
-	invalid(t, add(casefile.RelationInput{From: hold, To: hold}), "to", bonafide.CodeNotAllowed)
+	invalid(t, add(casefile.RelationInput{From: main}), "to", bonafide.CodeRequired)
 	invalid(t, add(casefile.RelationInput{From: "nobody"}), "from", bonafide.CodeUnknown)
 	invalid(t, add(casefile.RelationInput{From: ana, To: "nowhere"}), "to", bonafide.CodeUnknown)
 	invalid(t, add(casefile.RelationInput{}), "from", bonafide.CodeRequired)

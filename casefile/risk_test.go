@@ -125,6 +125,7 @@ func TestFacts(t *testing.T) {
 // that comes to an end.
 func TestAdvanceDueEnds(t *testing.T) {
 	b := setup(t, func(o *casefile.Options) {
+		o.Screener = relisted{o.Screener.(*screener), "interpol"}
 		o.Model = risk.ModelFunc(func(_ context.Context, f risk.Facts) (risk.Assessment, error) {
 			return risk.Assessment{Level: risk.Medium, Flags: map[string]bool{"listed": len(f.Screening) > 0 && f.Screening[0] == "accepted_match"}}, nil
 		})
@@ -145,7 +146,7 @@ func TestAdvanceDueEnds(t *testing.T) {
 	drain()
 	k := c.ChecksOf(c.Individuals[1].ID)[0]
 	for _, by := range []bonafide.Actor{officer, officer2} {
-		_, err := b.cases.DecideHits(ctx, by, c.ID, casefile.DecideHitsRequest{Check: k.ID, Hits: []casefile.HitID{{List: "ofac_sdn", EntryID: "7"}},
+		_, err := b.cases.DecideHits(ctx, by, c.ID, casefile.DecideHitsRequest{Check: k.ID, Hits: []casefile.HitID{{List: "interpol", EntryID: "7"}},
 			Disposition: screening.TrueButAccepted, Reason: "r", Expires: b.now().Add(90 * time.Minute)})
 		require.NoError(t, err)
 	}

@@ -72,7 +72,8 @@ const (
 const seenOfAddress = `street_address street_address_2 postal_code city state region country`
 
 const seenOfRelation = `
-	id from_company_id from_individual_id to_company_id ownership_percentage voting_rights_percentage roles position created_at updated_at`
+	id from_company_id from_individual_id to_company_id ownership_percentage voting_rights_percentage
+	ownership_band{min max above} voting_rights_band{min max above} roles position start_date end_date group created_at updated_at`
 
 // seenOfCheck is what both platforms and contacts see of a check.
 const seenOfCheck = `

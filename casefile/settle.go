@@ -62,7 +62,7 @@ func (s *Service) controls() aggregate.Pass[Case] {
 // elapse is a case as it stands at a time, with what time alone has changed since it
 // was written: commands and readers see that, never what was.
 func (s *Service) elapse(c Case, at time.Time) (Case, []bonafide.Event, error) {
-	next, events := c, []bonafide.Event(nil)
+	next, events := c, c.elapseRelations(at)
 	for _, p := range append(s.deadlines(), s.controls()) {
 		changed, more, err := p.Run(c, next, at)
 		if err != nil {
@@ -85,7 +85,7 @@ func (s *Service) passTemplate(_, c Case, at time.Time) (Case, []bonafide.Event,
 		return c, nil, nil
 	}
 	if t.asksOwners() && c.Status == Open || c.Change != nil {
-		c = c.structured(at)
+		c = c.structured(at, s.opts.Ownership)
 	}
 	return c.run(t, s.newID, at)
 }

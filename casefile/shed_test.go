@@ -195,7 +195,7 @@ func TestNobodyOutsideSheds(t *testing.T) {
 	}
 	names := slices.Sorted(maps.Keys(plays))
 	tried, done := 0, 0
-	for _, hit := range []string{"open", "true", "accepted"} {
+	for _, hit := range []string{"open", "true"} {
 		for seed := range uint64(figuretest.Size(t, "ROUNDS", 3)) {
 			l := listedWith(t, hit)
 			p := &player{listedCase: l, random: rand.New(rand.NewPCG(seed, 5)), now: l.get(t, l.id)}
@@ -229,7 +229,7 @@ func TestNobodyOutsideSheds(t *testing.T) {
 			require.NoError(t, err, "the chain holds")
 		}
 	}
-	assert.Greater(t, done, 100, "some of it takes effect")
+	assert.Greater(t, done, 60, "some of it takes effect")
 	figuretest.Report(t, "commands", tried)
 	figuretest.Report(t, "commands-taken", done)
 }

@@ -1,6 +1,7 @@
 package casefile
 
 import (
+	"context"
 	"errors"
 	"slices"
 	"time"
@@ -14,11 +15,12 @@ import (
 // kept with the hash of the graph, so that a case whose graph is as it was is never
 // computed again, and a read never computes at all.
 type Structure struct {
-	Graph string        `json:"graph"`         // hash of the graph and of its blocked entities
-	Code  bonafide.Code `json:"code,omitzero"` // why there is no answer, such as too_complex; then the rest is empty
+	Graph  string        `json:"graph"`           // hash of the graph on its day, and of its blocked entities
+	Policy string        `json:"policy,omitzero"` // hash of the policy, but for the default one
+	Code   bonafide.Code `json:"code,omitzero"`   // why there is no answer, such as too_complex; then the rest is empty
 
 	Unresolved   ownership.Percent `json:"unresolved_ownership_percentage"` // what is unknown of it: states, listed companies and known parties are not
-	Owners       []string          `json:"owners,omitzero"`                 // beneficial owners under the AMLR
+	Owners       []string          `json:"owners,omitzero"`                 // beneficial owners by the policy; with bands, whoever may be one
 	Officials    []string          `json:"officials,omitzero"`              // who stands in for them
 	MayHideOwner bool              `json:"may_hide_owner,omitzero"`
 	Inconsistent bool              `json:"inconsistent,omitzero"` // over-allocated, declared otherwise, or closed
@@ -28,11 +30,14 @@ type Structure struct {
 }
 
 // graphHash is the hash of all that a [Structure] follows from; empty without a main
-// company.
+// company. Days are those of UTC.
 func (c Case) graphHash(at time.Time) string {
-	g, ok := c.Graph()
+	g, ok := c.graphOn(bonafide.DateOf(at.UTC()))
 	if !ok {
 		return ""
+	}
+	for i := range g.Relations {
+		g.Relations[i].Start, g.Relations[i].End = bonafide.Date{}, bonafide.Date{} // it counts; that is all
 	}
 	return canonical.SumJSON("structure 2", g, c.present(c.Blocked(at)))
 }
@@ -51,22 +56,27 @@ func (c Case) kept(at time.Time) Structure {
 	return *c.Structure
 }
 
-// compute is the structure of the case as it is.
-func (c Case) compute(at time.Time) Structure {
-	out := Structure{Graph: c.graphHash(at)}
-	o, err := c.Ownership(at, time.UTC, ownership.AMLR())
+// compute is the structure of the case as it is, by a policy.
+func (c Case) compute(at time.Time, p OwnershipPolicy) Structure {
+	on := bonafide.DateOf(at.UTC())
+	out := Structure{Graph: c.graphHash(at), Policy: p.hash(c, on)}
+	o, err := c.ownership(context.Background(), at, on, p, []ownership.RuleSet{p.rules(c, on)})
 	if err != nil {
 		out.Code = unanswered(err)
 		return out
 	}
-	f := o.Findings[0]
-	if f.TooComplex {
+	found := o.widest()
+	f, rest := found[0], o.Analysis.OwnershipRest
+	if f.TooComplex || o.Findings[0].TooComplex {
 		out.Code = ownership.CodeTooComplex
 		return out
 	}
-	out.Unresolved, out.MayHideOwner = o.Analysis.OwnershipRest.Unknown, f.MayHideOwner
-	out.Owners, out.Officials = ownerIDs(f.Owners), ownerIDs(f.Officials)
-	for _, w := range o.Analysis.Warnings {
+	if o.Bounds != nil {
+		rest = o.Bounds.OwnershipRest
+	}
+	out.Unresolved, out.MayHideOwner = rest.Unknown, o.Findings[0].MayHideOwner
+	out.Owners, out.Officials = ownerIDs(f.Owners), ownerIDs(o.Findings[0].Officials)
+	for _, w := range o.warnings() {
 		switch w.Code {
 		case ownership.CodeOverAllocated, ownership.CodeDeclaredDiffers, ownership.CodeClosedLoop, ownership.CodeNotComputable:
 			out.Inconsistent = true
@@ -76,10 +86,18 @@ func (c Case) compute(at time.Time) Structure {
 		out.Circular = out.Circular || x.Circular
 		out.Trust = out.Trust || x.Type == ownership.Trust
 	}
-	if len(o.Findings) > 1 {
-		out.Blocked = ownerIDs(o.Findings[1].Owners)
+	if len(found) > 1 {
+		out.Blocked = ownerIDs(found[1].Owners)
 	}
 	return out
+}
+
+// warnings are those of what is certain: estimates may add up to too much.
+func (o Ownership) warnings() []ownership.Warning {
+	if o.Bounds != nil {
+		return o.Bounds.Warnings
+	}
+	return o.Analysis.Warnings
 }
 
 // unanswered is the code of why a graph has no answer.
@@ -113,13 +131,13 @@ func (s *Service) passStructure(_, c Case, at time.Time) (Case, []bonafide.Event
 		c.Structure = nil
 		return c, nil, nil
 	}
-	return c.structured(at), nil, nil
+	return c.structured(at, s.opts.Ownership), nil, nil
 }
 
-// structured is the case with the structure of its present graph.
-func (c Case) structured(at time.Time) Case {
-	if c.Structure == nil || c.Structure.Graph != c.graphHash(at) {
-		computed := c.compute(at)
+// structured is the case with the structure of its present graph by a policy.
+func (c Case) structured(at time.Time, p OwnershipPolicy) Case {
+	if c.Structure == nil || c.Structure.Graph != c.graphHash(at) || c.Structure.Policy != p.hash(c, bonafide.DateOf(at.UTC())) {
+		computed := c.compute(at, p)
 		c.Structure = &computed
 	}
 	return c

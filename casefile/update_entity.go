@@ -2,6 +2,7 @@ package casefile
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"time"
 
@@ -81,12 +82,29 @@ func (c Case) updateCompany(in input, r UpdateCompanyRequest, rules property.Set
 	if len(names) == 0 {
 		return c, nil, nil
 	}
+	if slices.Contains(names, "structure") && !c.withCompany(x).coherent(x) {
+		return c, nil, bonafide.Invalid("structure", bonafide.CodeMismatch)
+	}
 	x.UpdatedAt = strictlyAfter(before.UpdatedAt, in.At)
 	next, events, err := c.conceal(in, c.withCompany(x), r.Reason, ids)
 	if err != nil {
 		return c, nil, err
 	}
 	return c.edited(next, in.By), append(events, in.Event(event.CompanyChanged, "entity", x.ID, "fields", strings.Join(names, ","))), nil
+}
+
+// coherent reports whether the relations to a company are possible for what it is.
+func (c Case) coherent(x Company) bool {
+	var faults bonafide.Faults
+	for _, r := range c.Relations {
+		if r.ToCompany == x.ID {
+			if !x.holdable() {
+				return false
+			}
+			r.interest(c, &faults, "")
+		}
+	}
+	return len(faults) == 0
 }
 
 // An UpdateIndividualRequest changes a person; see [UpdateCompanyRequest].

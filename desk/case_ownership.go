@@ -49,7 +49,7 @@ func showOwnership(q *request) (view, error) {
 		p.Laws = append(p.Laws, law{lawWords(f.Rules), f})
 	}
 	shown, _ := p.Finding("amlr")
-	picture, err := draw.Sheet{Case: d.ID, Light: true}.SVG(p.Analysis, p.Parties, shown)
+	picture, err := draw.Sheet{Case: d.ID, Light: true, Bounds: p.Bounds}.SVG(p.Analysis, p.Parties, shown)
 	if err == nil {
 		p.Picture = template.HTML(picture) // made by the export of structures, which escapes every name
 	} else if !errors.As(err, new(*ownership.StructureError)) {

@@ -51,19 +51,21 @@ type office struct {
 func newOffice(t *testing.T) *office {
 	t.Helper()
 	o := &office{t: t}
-	engine := match.NewEngine(nil)
+	engine := match.NewEngine(&match.Options{Record: func(changes []screening.EditionChange) error {
+		return o.users.RecordEditions(context.Background(), bonafide.System(), changes)
+	}})
 	born := bonafide.Date{Year: 1966, Month: 2, Day: 9}
 	list, err := screening.NewList(screening.KeyPEP, bonafide.Date{Year: 2026, Month: 3, Day: 1}, []screening.Entry{{
 		ID: "90210", Type: screening.Person, Names: []screening.Name{{Text: "VORONTSOV, Gleb", Kind: screening.PrimaryName}},
 		BirthDates: []screening.BirthDate{{From: born, To: born}},
 	}})
 	require.NoError(t, err)
-	require.NoError(t, engine.Load(list))
 	programs, err := program.ParseBook([]byte(caseSheet))
 	require.NoError(t, err)
 	store, keys, now := memory.New("shop"), bonafide.EphemeralKeys(), func() time.Time { return today }
 	o.users, err = user.New(store, keys, &user.Options{Programs: programs, Screener: engine, Now: now})
 	require.NoError(t, err)
+	require.NoError(t, engine.Load(list))
 	model, err := risk.New(risk.Standard())
 	require.NoError(t, err)
 	aml := casefile.CheckPlan{Type: casefile.AML, Automation: casefile.Automation{Approval: true}}
@@ -445,7 +447,7 @@ func TestWhatIf(t *testing.T) {
 func TestListsAndCoverage(t *testing.T) {
 	o := newOffice(t)
 	body := o.page(caseOfficer, "/lists")
-	for _, text := range []string{"pep", "2026-03-01", "nightly-7", "450", "900"} {
+	for _, text := range []string{"pep", "2026-03-01", "nightly-7", "450", "900", "loaded", "system"} {
 		assert.Contains(t, body, text)
 	}
 	u := o.customer()

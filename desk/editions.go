@@ -28,7 +28,12 @@ type editions struct {
 	Lists []edition
 	Days  []bonafide.Date // each edition's day, newest first
 	Runs  []rescreen.Progress
+
+	Changes []screening.EditionChange // what was done to the lists, newest first
 }
+
+// latestChanges is how much of what was done to the lists a page shows.
+const latestChanges = 50
 
 // listEditions shows which edition of which list is searched, and the runs that bring
 // everybody to it.
@@ -47,8 +52,13 @@ func listEditions(q *request) (view, error) {
 	}
 	slices.SortFunc(out.Days, func(a, b bonafide.Date) int { return b.Compare(a) })
 	out.Days = slices.Compact(out.Days)
+	var err error
+	if out.Changes, err = q.desk.users.Editions(q.Context(), q.by); err != nil {
+		return view{}, err
+	}
+	slices.Reverse(out.Changes)
+	out.Changes = out.Changes[:min(len(out.Changes), latestChanges)]
 	if q.desk.opts.Runs != nil {
-		var err error
 		if out.Runs, err = q.desk.opts.Runs(q.Context()); err != nil {
 			return view{}, err
 		}

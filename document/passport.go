@@ -3,7 +3,7 @@ package document
 import "github.com/bonafide-go/bonafide"
 
 // rulePassports is the source of the issuer rules.
-const rulePassports = "US passports are GOVT_ID, others PASSPORT_BIODATA (Synapse user object, passports)"
+const rulePassports = "photo IDs and passports of the US are GOVT_ID, passports of others PASSPORT_BIODATA (Synapse user object, passports)"
 
 // IssuerRule says which country may have issued a document of a type.
 type IssuerRule string

@@ -52,8 +52,10 @@ type Request struct {
 // A check that is pending is asked about again, with its Reference: at the verdict's
 // RetryAt, or else after [bonafide.RetryAfter]. Look it up then, and begin no second
 // one; a webhook that was lost costs time alone. After ten calls without a verdict
-// reviewers are asked. A vendor that calls back is heard by Service.Resolve of package
-// user: keep UserID, DocumentID and Attempt with the reference, by which no user is found.
+// reviewers are asked. A vendor that calls back is heard by Service.ResolveToken of package
+// user: give it [Request.Token] as its external id. One that takes none is heard by
+// Service.Resolve: keep UserID, DocumentID and Attempt with its reference, by which no
+// user is found.
 type Verifier interface {
 	Verify(ctx context.Context, r Request) (Verdict, error)
 }

@@ -52,5 +52,12 @@ type Decision struct {
 	Ended time.Time `json:"ended,omitzero"`
 }
 
+// affirms reports whether the decision says that the subject is the listed one, and lets
+// nobody pass: a match of sanctions that was accepted, as two reviewers once could, is
+// a true match.
+func (d Decision) affirms() bool {
+	return d.Disposition == TruePositive || d.Disposition == TrueButAccepted && d.ListKind().Reviewers() == 0
+}
+
 // on reports whether the decision is about that entry.
 func (d Decision) on(list, entryID string) bool { return d.List == list && d.EntryID == entryID }

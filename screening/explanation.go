@@ -9,7 +9,7 @@ import (
 
 // EngineVersion is the version of the scoring rules. An explanation of a
 // version computes to the same score in every release that carries it.
-const EngineVersion = "1"
+const EngineVersion = "2"
 
 // A Rule says why two words were taken for the same.
 type Rule string
@@ -25,6 +25,7 @@ const (
 	RuleEdit      Rule = "edit"       // few sounds differ
 	RuleInitial   Rule = "initial"    // a letter that stands for a name
 	RuleScript    Rule = "script"     // the same name in another script
+	RuleInitials  Rule = "initials"   // one name is the initials of the other's words
 )
 
 // A WordKind says how much a word can tell about a name.
@@ -49,6 +50,8 @@ func (k WordKind) role() score.Role {
 		return score.Name
 	case NumberWord:
 		return score.Number
+	case PatronymicWord:
+		return score.Father
 	}
 	return score.Other
 }
@@ -89,6 +92,8 @@ const (
 	FactCountry    = "country"
 	FactGender     = "gender"
 	FactIdentifier = "identifier"
+	FactType       = "type"      // the listed one is of another type
+	FactThreshold  = "threshold" // no fact: the threshold is above the name's score; see [Hit.Discounted]
 )
 
 // An Explanation tells how a score came about: everything that is needed to
@@ -100,8 +105,9 @@ type Explanation struct {
 	ListHash    string       `json:"list_hash"`
 	EntryID     string       `json:"entry_id"`
 	EntryHash   string       `json:"entry_hash"`
-	Query       string       `json:"query"` // the query's name that matched best
-	Name        string       `json:"name"`  // the listed name that matched best
+	Query       string       `json:"query"`            // the query's name that matched best
+	ReadAs      string       `json:"read_as,omitzero"` // how the query's name was read, where not as it stands: PETR0VIC as petrovic
+	Name        string       `json:"name"`             // the listed name that matched best
 	NameKind    NameKind     `json:"name_kind"`
 	Pairs       []Pair       `json:"pairs,omitzero"`
 	QueryOnly   []Word       `json:"query_only,omitzero"`
@@ -117,7 +123,7 @@ type Explanation struct {
 // formula is the one of the rules by which the names were read.
 func (e *Explanation) formula() *score.Formula {
 	if e.Rules == string(Person) {
-		return score.People()
+		return score.PeopleOf(e.Engine)
 	}
 	return score.Things()
 }
@@ -174,6 +180,9 @@ func (e Explanation) String() string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%.0f%% %q is like the %s name %q of entry %s on %s (edition %s)\n",
 		e.Score*100, e.Query, strings.ReplaceAll(string(e.NameKind), "_", " "), e.Name, e.EntryID, e.List, e.Edition)
+	if e.ReadAs != "" {
+		fmt.Fprintf(&b, "  read as %q\n", e.ReadAs)
+	}
 	for _, p := range e.Pairs {
 		fmt.Fprintf(&b, "  %s = %s: %s, %.0f%% alike\n", p.Query, p.List, p.Rule.text(), p.Similarity*100)
 	}
@@ -240,6 +249,8 @@ func (r Rule) text() string {
 		return "initial"
 	case RuleScript:
 		return "same name in another script"
+	case RuleInitials:
+		return "the initials of the words"
 	}
 	return ""
 }

@@ -13,6 +13,13 @@ const (
 	KeyEU               = "eucl"              // EU consolidated financial sanctions
 	KeyUK               = "uk_sanctions"      // UK Sanctions List
 	KeyPEP              = "pep"               // politically exposed persons, who are not sanctioned
+
+	KeyOFSI     = "hm_treasury_sanctions" // UK Treasury's consolidated list, which ended in January 2026
+	KeySECO     = "switzerland_sanctions" // Swiss State Secretariat for Economic Affairs
+	KeySEMA     = "canada_sema"           // Canadian autonomous sanctions
+	KeyDFAT     = "aucl"                  // Australian consolidated list
+	KeyInterpol = "interpol"              // red notices
+	KeyHost     = "hardcode_list"         // the host's own
 )
 
 // A KnownList is a list that has a name in the field.
@@ -35,7 +42,7 @@ var knownLists = []KnownList{
 	{"ofac_ssi_list", "Sectoral Sanctions Identifications", "US Treasury, OFAC", SanctionList},
 	{"ofac_ukraine-eo13662", "Ukraine- and Russia-related sanctions, Executive Order 13662", "US Treasury, OFAC", SanctionList},
 	{KeyUSCSL, "Consolidated Screening List", "US Commerce, International Trade Administration", SanctionList},
-	{"hm_treasury_sanctions", "Consolidated list of financial sanctions targets", "UK Treasury, OFSI", SanctionList},
+	{KeyOFSI, "Consolidated list of financial sanctions targets", "UK Treasury, OFSI", SanctionList},
 	{"futures_sanctions", "Regulatory actions in the futures industry", "US National Futures Association", WarningList},
 	{"fincen_311_sanctions", "Special measures under section 311 of the USA PATRIOT Act", "US Treasury, FinCEN", SanctionList},
 	{"mas_sanctions", "Targeted financial sanctions", "Monetary Authority of Singapore", SanctionList},
@@ -63,24 +70,24 @@ var knownLists = []KnownList{
 	{"fbi_terrorism", "Wanted: seeking information on terrorism", "US Federal Bureau of Investigation", WarningList},
 	{"fbi_murders", "Wanted: murders", "US Federal Bureau of Investigation", WarningList},
 	{KeyPEP, "Politically exposed persons", "no single publisher", PEPList},
-	{"aucl", "Consolidated list", "Australia, Department of Foreign Affairs and Trade", SanctionList},
+	{KeyDFAT, "Consolidated list", "Australia, Department of Foreign Affairs and Trade", SanctionList},
 	{KeyEU, "Consolidated list of financial sanctions", "European Commission", SanctionList},
 	{KeyUK, "UK Sanctions List", "UK Foreign, Commonwealth and Development Office", SanctionList},
-	{"switzerland_sanctions", "Sanctions", "Switzerland, State Secretariat for Economic Affairs", SanctionList},
+	{KeySECO, "Sanctions", "Switzerland, State Secretariat for Economic Affairs", SanctionList},
 	{"dtc_list", "AECA Debarred", "US State Department, Directorate of Defense Trade Controls", SanctionList},
 	{"cftc_sanctions", "Enforcement actions", "US Commodity Futures Trading Commission", WarningList},
 	{"finra_sanctions", "Disciplinary actions", "US Financial Industry Regulatory Authority", WarningList},
 	{"euro", "Europe's most wanted", "Europol", WarningList},
 	{"fto_sanctions", "Foreign Terrorist Organizations", "US State Department", SanctionList},
-	{"hardcode_list", "The platform's own list", "the platform", InternalList},
+	{KeyHost, "The platform's own list", "the platform", InternalList},
 	{"russian_sanctions", "Russia-related sanctions", "no single publisher", SanctionList},
 	{"singapore_sanctions", "Terrorism designations", "Singapore, Ministry of Home Affairs", SanctionList},
 	{"nk_sanctions", "North Korea-related sanctions", "no single publisher", SanctionList},
 	{"cftc_reparations_sanctions", "Reparations sanctions in effect", "US Commodity Futures Trading Commission", WarningList},
-	{"interpol", "Red notices", "Interpol", WarningList},
+	{KeyInterpol, "Red notices", "Interpol", WarningList},
 	{"usa_rfj", "Rewards for Justice", "US State Department", WarningList},
 	{"belgian_list", "National list", "Belgium, Federal Public Service Finance", SanctionList},
-	{"canada_sema", "Special Economic Measures Act", "Canada, Global Affairs", SanctionList},
+	{KeySEMA, "Special Economic Measures Act", "Canada, Global Affairs", SanctionList},
 	{"canada_rcmp", "Wanted", "Royal Canadian Mounted Police", WarningList},
 	{"cftc_red", "Registration Deficient List", "US Commodity Futures Trading Commission", WarningList},
 	{"ice_sanctions", "Most wanted", "US Immigration and Customs Enforcement", WarningList},

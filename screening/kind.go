@@ -30,9 +30,13 @@ func (k ListKind) Known() bool { return slices.Contains(ListKinds(), k) }
 
 // Reviewers is how many reviewers it takes to accept a true match of a list of the
 // kind: one, who looked closer, for politically exposed persons and adverse media; two
-// for the others.
+// for the others; 0 for sanctions, which nobody accepts: what is frozen may not be dealt
+// with (31 CFR 501.603; Regulation (EU) 269/2014 article 2).
 func (k ListKind) Reviewers() int {
-	if k == PEPList || k == AdverseMediaList {
+	switch k {
+	case SanctionList:
+		return 0
+	case PEPList, AdverseMediaList:
 		return 1
 	}
 	return 2

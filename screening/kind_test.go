@@ -33,7 +33,8 @@ func TestKindOf(t *testing.T) {
 }
 
 // Who may accept a true match: one reviewer one of politically exposed persons or of
-// adverse media, two any other; to take a true match back takes two for every kind.
+// adverse media, nobody one of sanctions, two any other; to take a true match back takes
+// two for every kind.
 func TestReviewersByKind(t *testing.T) {
 	at := time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC)
 	first, second := bonafide.Actor{Kind: bonafide.ActorReviewer, ID: "r1"}, bonafide.Actor{Kind: bonafide.ActorReviewer, ID: "r2"}
@@ -49,6 +50,15 @@ func TestReviewersByKind(t *testing.T) {
 
 			yes, err := r.Decide("ours", "1", TruePositive, first, "it is her", at, time.Time{})
 			require.NoError(t, err)
+			if kind == SanctionList {
+				for _, on := range []Record{r, yes} {
+					_, err = on.Decide("ours", "1", TrueButAccepted, first, "looked closer", at, at.AddDate(1, 0, 0))
+					var fault *bonafide.InvalidError
+					require.ErrorAs(t, err, &fault)
+					assert.True(t, fault.Has("disposition", bonafide.CodeNotAllowed))
+				}
+				return
+			}
 			accepted, err := yes.Decide("ours", "1", TrueButAccepted, first, "looked closer", at, at.AddDate(1, 0, 0))
 			require.NoError(t, err)
 			assert.Equal(t, kind, accepted.Decisions[1].Kind)
@@ -61,6 +71,20 @@ func TestReviewersByKind(t *testing.T) {
 			assert.Equal(t, TruePositive, cleared.Disposition(r.Result.Hits[0], at), "one alone takes no true match back")
 		})
 	}
+}
+
+// Matches of sanctions that two reviewers accepted while that could be done are true ones.
+func TestAcceptedSanctions(t *testing.T) {
+	r := apply(Record{}, result("s", run(sdn, ListMatch), sdn+"/1/h"))
+	r.Decisions = []Decision{{List: sdn, EntryID: "1", EntryHash: "h", Subject: "s", Disposition: TrueButAccepted, By: anna, Second: ben, Reason: "r", At: noon, Expires: noon.AddDate(1, 0, 0)}}
+	assert.Equal(t, TruePositive, r.Disposition(r.Result.Hits[0], noon))
+	assert.Equal(t, WatchlistMatch, r.Watchlist(nil, true, noon))
+	failed := apply(r, result("s", run(sdn, ListFailed)))
+	assert.Equal(t, WatchlistMatch, failed.Watchlist(nil, true, noon), "whatever becomes of the hit")
+	gone := apply(r, result("s", run(sdn, ListNoMatch)))
+	assert.Equal(t, WatchlistNoMatch, gone.Watchlist(nil, true, noon), "delisted")
+	r.Decisions[0].Awaits = true
+	assert.Equal(t, Potential, r.Disposition(r.Result.Hits[0], noon), "what never took effect takes none now")
 }
 
 // A list says its kind, if one that is known.

@@ -19,6 +19,9 @@ type List struct {
 	// Kind is what the list says of whom it names; empty where its key says it: see
 	// [KindOf]. It is no part of the hash.
 	Kind ListKind `json:"kind,omitzero"`
+
+	// Reading says what the reader did not understand of the file. It is no part of the hash.
+	Reading Reading `json:"reading,omitzero"`
 }
 
 // NewList makes a list of the entries: it gives every entry without a hash its
@@ -103,8 +106,9 @@ const (
 	CodeListEmpty      bonafide.Code = "list_empty"      // a file without a byte or an entry
 	CodeListTruncated  bonafide.Code = "list_truncated"  // the file stops before its end
 	CodeListUnreadable bonafide.Code = "list_unreadable" // a row or element is not of the published format
-	CodeListShrunken   bonafide.Code = "list_shrunken"   // far fewer entries than the edition before
+	CodeListShrunken   bonafide.Code = "list_shrunken"   // far fewer entries, or names, than an edition before
 	CodeListStale      bonafide.Code = "list_stale"      // an older edition than the one held
+	CodeListWithdrawn  bonafide.Code = "list_withdrawn"  // an edition that was rolled back, or of a list that was removed
 )
 
 // A ListError says why an edition of a list is refused. Whoever gets one goes
@@ -115,8 +119,9 @@ type ListError struct {
 	Code bonafide.Code // such as CodeListEmpty
 	File string        // the file, where there is one
 	Line int           // 1 for the first line; 0 where it does not apply
-	Had  int           // entries of the edition held, for CodeListShrunken
-	Got  int           // entries of the edition refused
+	Hash string        // [List.Hash] of the edition refused, by which a reviewer accepts it all the same; empty for a file that cannot be read
+	Had  int           // entries, or names, of the edition it is measured by, for CodeListShrunken
+	Got  int           // those of the edition refused
 	Err  error         // the cause; may be nil
 }
 
@@ -130,7 +135,7 @@ func (e *ListError) Error() string {
 		s += " line " + strconv.Itoa(e.Line)
 	}
 	if e.Code == CodeListShrunken {
-		s += fmt.Sprintf(" from %d to %d entries", e.Had, e.Got)
+		s += fmt.Sprintf(" from %d to %d", e.Had, e.Got)
 	}
 	if e.Err != nil {
 		s += ": " + e.Err.Error()

@@ -25,6 +25,12 @@ const (
 // query nor the engine names one.
 const DefaultMinScore = 0.80
 
+// NameFloor is the score of two names, whatever else is known, from which they are
+// reported: facts that speak against them, the type and thresholds may lower a
+// hit's score and rank, and mark it [Hit.Discounted], but do not remove it. A false
+// birth date is the ordinary evasion. It does not hold in ModeOFAC.
+const NameFloor = 0.95
+
 // A Mode says by which rules names are scored.
 type Mode string
 
@@ -43,7 +49,7 @@ const (
 type Query struct {
 	Name        string        // words in any order and script; "LAST, First" is understood
 	OtherNames  []string      // former names, aliases, the name in its own script; the best one counts; see also Result.Unread
-	Type        EntityType    // empty = entries of every type
+	Type        EntityType    // empty = not known; an entry of another type scores less
 	BirthDate   bonafide.Date // a person's; zero if not known
 	BirthYear   int           // a year, where no more is known; BirthDate wins
 	Countries   []string      // ISO 3166-1 alpha-2: nationalities, residence, seat, flag
@@ -53,6 +59,7 @@ type Query struct {
 	Limit       int           // most hits to return; 0 means DefaultLimit
 	MinScore    float64       // 0 to 1; 0 means the engine's, or its Thresholds
 	Mode        Mode          // empty = the engine's own rules
+	SetAside    bool          // also return the names that facts, type or threshold left out: see [Result]
 }
 
 // String returns a fixed text: a query is personal data.

@@ -44,7 +44,7 @@ func (r Record) Apply(res Result, at time.Time) (Record, Changes) {
 	next := Record{Result: res, Decisions: slices.Clone(r.Decisions)}
 	for i := range next.Decisions {
 		d := &next.Decisions[i]
-		if d.Disposition != TruePositive || !d.Ended.IsZero() || d.Subject != res.Subject || d.Imported != "" {
+		if !d.affirms() || d.Awaits || !d.Ended.IsZero() || d.Subject != res.Subject || d.Imported != "" {
 			continue
 		}
 		if _, hit := res.Hit(d.List, d.EntryID); !hit && res.searched(d.List) {
@@ -72,7 +72,7 @@ func (r Record) Apply(res Result, at time.Time) (Record, Changes) {
 				continue
 			}
 			switch {
-			case !d.Disposition.Clears():
+			case d.affirms():
 			case next.holds(d, h.EntryHash, at):
 				c.Held = append(c.Held, d)
 			default:
@@ -101,7 +101,8 @@ func (r Result) searched(list string) bool {
 // It fails with [bonafide.ErrForbidden] for an actor who is not a reviewer,
 // with [bonafide.ErrNotFound] where there is nothing to decide on, and with a
 // [*bonafide.InvalidError] naming every fault: a disposition that is unknown or
-// Potential (which is no decision), a reason that is missing or too long, a
+// Potential (which is no decision), TrueButAccepted where nobody may accept a match of
+// the list's kind, a reason that is missing or too long, a
 // clearance without an expiry later than at, a TruePositive with an expiry.
 //
 // To clear a true match takes four eyes: TrueButAccepted where the kind of the list
@@ -128,6 +129,9 @@ func (r Record) Decide(list, entryID string, d Disposition, by bonafide.Actor, r
 	decision := Decision{
 		List: list, EntryID: entryID, EntryHash: hash, Subject: r.Result.Subject, Kind: r.kindOf(list, entryID),
 		Disposition: d, By: by, Reason: reason, At: at, Expires: expires,
+	}
+	if d == TrueButAccepted && decision.affirms() {
+		return Record{}, bonafide.Invalid("disposition", bonafide.CodeNotAllowed)
 	}
 	now := r.disposition(list, entryID, hash, at)
 	two := d == TrueButAccepted && decision.Kind.Reviewers() > 1

@@ -27,6 +27,11 @@ type Result struct {
 	Lists   []ListRun `json:"lists"`         // one for each list that was asked for
 	Hits    []Hit     `json:"hits,omitzero"` // best first; a list that failed has no hits
 
+	// SetAside are the names that ListRun.SetAside counts, best first, where the query
+	// asked for them: as many as its limit. They are for whoever asked, and are not
+	// stored.
+	SetAside []Hit `json:"-"`
+
 	// Unread is set where every name of the query has letters of a script that
 	// the engine cannot compare with others, such as Thai. Lists without a hit are
 	// FAILED then: screen again with the Latin spelling in OtherNames.
@@ -46,18 +51,24 @@ type ListRun struct {
 	Result   ListResult    `json:"result"`             // any but ListFalsePositive, which decisions make
 	Kind     ListKind      `json:"kind,omitzero"`      // as the list says; empty = as its key says: see [ListRun.ListKind]
 	Cut      int           `json:"cut,omitzero"`       // hits that Query.Limit left out; while there are any, the list stays a MATCH
+	SetAside int           `json:"set_aside,omitzero"` // entries whose name alone scores DefaultMinScore, and that facts, type or threshold left out
 }
 
 // A Hit is one list entry that matched, with the best of its names.
 type Hit struct {
-	List        string      `json:"list"`
-	Kind        ListKind    `json:"kind,omitzero"` // of the list; empty = as its key says: see [Hit.ListKind]
-	Edition     string      `json:"edition"`       // ISO 8601 date
-	EntryID     string      `json:"entry_id"`
-	EntryHash   string      `json:"entry_hash"`
-	Score       float64     `json:"score"` // 0 to 1, in steps of 0.0001
-	MatchedName string      `json:"matched_name"`
-	NameKind    NameKind    `json:"name_kind"`
+	List        string   `json:"list"`
+	Kind        ListKind `json:"kind,omitzero"` // of the list; empty = as its key says: see [Hit.ListKind]
+	Edition     string   `json:"edition"`       // ISO 8601 date
+	EntryID     string   `json:"entry_id"`
+	EntryHash   string   `json:"entry_hash"`
+	Score       float64  `json:"score"` // 0 to 1, in steps of 0.0001
+	MatchedName string   `json:"matched_name"`
+	NameKind    NameKind `json:"name_kind"`
+
+	// Discounted says what speaks against a hit that is reported for its name alone, as
+	// that scores NameFloor while Score is below the threshold: facts of its
+	// adjustments, or FactThreshold. Reviewers decide; facts are easily false.
+	Discounted  []string    `json:"discounted,omitzero"`
 	Explanation Explanation `json:"explanation"`
 }
 

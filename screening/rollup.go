@@ -8,7 +8,7 @@ import (
 // holds reports whether a clearance is in force for the present subject, the
 // entry with that hash (empty = the entry as it was), and that time.
 func (r Record) holds(d Decision, hash string, at time.Time) bool {
-	return d.Disposition.Clears() && !d.Awaits && d.Subject == r.Result.Subject &&
+	return d.Disposition.Clears() && !d.affirms() && !d.Awaits && d.Subject == r.Result.Subject &&
 		(hash == "" || d.EntryHash == hash) && at.Before(d.Expires)
 }
 
@@ -19,7 +19,10 @@ func (r Record) disposition(list, entryID, hash string, at time.Time) Dispositio
 		if !d.on(list, entryID) || d.Awaits || !d.Ended.IsZero() {
 			continue
 		}
-		if d.Disposition == TruePositive || r.holds(d, hash, at) {
+		switch {
+		case d.affirms():
+			return TruePositive
+		case r.holds(d, hash, at):
 			return d.Disposition
 		}
 	}
@@ -37,7 +40,7 @@ func (r Record) Disposition(h Hit, at time.Time) Disposition {
 func (r Record) standing(at time.Time) []Decision {
 	var out []Decision
 	for _, d := range r.Decisions {
-		if d.Disposition != TruePositive || !d.Ended.IsZero() {
+		if !d.affirms() || d.Awaits || !d.Ended.IsZero() {
 			continue
 		}
 		if _, hit := r.Result.Hit(d.List, d.EntryID); hit {

@@ -350,7 +350,7 @@ func TestDestinationsAreBounded(t *testing.T) {
 		b.advance(t, b.submit(t, u.ID, in).ID)
 		last = u.ID
 	}
-	for i := range 30 {
+	for i := range 14 {
 		submit(i)
 	}
 	assert.Equal(t, 10, sent())
@@ -364,7 +364,7 @@ func TestDestinationsAreBounded(t *testing.T) {
 	assert.Equal(t, 12, sent())
 
 	b.sendErr = user.ErrNotSent
-	for i := range 30 {
+	for i := range 14 {
 		submit(100 + i)
 	}
 	b.sendErr = nil

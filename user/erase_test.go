@@ -21,6 +21,7 @@ import (
 	"github.com/bonafide-go/bonafide/document/payout"
 	"github.com/bonafide-go/bonafide/document/tax"
 	"github.com/bonafide-go/bonafide/internal/aggregate/aggregatetest"
+	"github.com/bonafide-go/bonafide/internal/figuretest"
 	"github.com/bonafide-go/bonafide/permission"
 	"github.com/bonafide-go/bonafide/permission/money"
 	"github.com/bonafide-go/bonafide/permission/program"
@@ -528,7 +529,13 @@ func TestErasedUser(t *testing.T) {
 			assert.Empty(t, p.Goes)
 		},
 		"Rotate": func(t *testing.T) { _, _, err := b.users.Rotate(ctx, "", 10); require.NoError(t, err) },
-		"Sweep":  func(t *testing.T) { _, err := b.users.Sweep(ctx, 10); require.NoError(t, err) },
+		"Editions": func(t *testing.T) {
+			changes, err := b.users.Editions(ctx, officer)
+			require.NoError(t, err)
+			assert.Empty(t, changes, "of lists, never of a subject")
+		},
+		"RecordEditions": func(t *testing.T) { require.NoError(t, b.users.RecordEditions(ctx, officer, nil)) },
+		"Sweep":          func(t *testing.T) { _, err := b.users.Sweep(ctx, 10); require.NoError(t, err) },
 		"AdvanceDue": func(t *testing.T) {
 			n, err := b.users.AdvanceDue(ctx, 10)
 			require.NoError(t, err)
@@ -1014,7 +1021,7 @@ func TestEraseUnderEveryStoreFailure(t *testing.T) {
 // user. What the winner decided stays: an erased user has no data, one that is
 // not erased has all of it, and a hold that was set is never overrun.
 func TestEraseRaces(t *testing.T) {
-	for round := range 30 {
+	for round := range figuretest.Part(30) {
 		b := setup(t)
 		u := b.verified(t)
 		in := ana()

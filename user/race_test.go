@@ -12,6 +12,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/bonafide-go/bonafide"
+	"github.com/bonafide-go/bonafide/internal/figuretest"
 	"github.com/bonafide-go/bonafide/permission"
 	"github.com/bonafide-go/bonafide/permission/money"
 	"github.com/bonafide-go/bonafide/permission/program"
@@ -51,7 +52,7 @@ func TestMoveRaceOf64(t *testing.T) {
 // lets more move than its limit, as far as it is not folded.
 func TestLimitsOverChangesOfClocks(t *testing.T) {
 	zones := []string{"America/New_York", "Australia/Lord_Howe", "Pacific/Apia", "Europe/Dublin", "America/St_Johns"}
-	for seed := range uint64(2) {
+	for seed := range uint64(figuretest.Part(2)) {
 		random := rand.New(rand.NewPCG(seed, 9))
 		var sheets [][]byte
 		for v := 1; v <= 12; v++ {

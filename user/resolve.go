@@ -38,6 +38,22 @@ func (s *Service) Resolve(ctx context.Context, by bonafide.Actor, id string, req
 	return s.do(ctx, by, id, req)
 }
 
+// ResolveToken is [Service.Resolve] for a webhook that bears one external id, the
+// [document.Request.Token] that the vendor was given; [Service.ResolveTax] where the check
+// is of the number of a tax form. Repeated, it is harmless.
+//
+// It fails as they do, and with an [*bonafide.InvalidError] for what is no token.
+func (s *Service) ResolveToken(ctx context.Context, by bonafide.Actor, token string, v document.Verdict) (User, error) {
+	t, err := document.ParseToken(token)
+	if err != nil {
+		return User{}, err
+	}
+	if t.DocumentID == "" {
+		return s.ResolveTax(ctx, by, t.UserID, ResolveTaxRequest{Attempt: t.Attempt, Verdict: v})
+	}
+	return s.Resolve(ctx, by, t.UserID, ResolveRequest{SubDocument: t.DocumentID, Attempt: t.Attempt, Verdict: v})
+}
+
 func (r ResolveRequest) command(s *Service) command {
 	return command{
 		Op: "user.resolve", Verb: string(permission.VerbResolve), Key: r.Key, Body: r,

@@ -276,7 +276,7 @@ func TestNobodyOutsideSheds(t *testing.T) {
 	rank := map[permission.Permission]int{permission.Unverified: 1, permission.Receive: 2, permission.SendAndReceive: 3}
 	tried, done := 0, 0
 	for name, begin := range suspects {
-		for seed := range uint64(figuretest.Size(t, "ROUNDS", 3)) {
+		for seed := range uint64(figuretest.Size(t, "ROUNDS", figuretest.Part(3))) {
 			b := setup(t)
 			u := begin(t, b)
 			p := &player{bundle: b, t: t, random: rand.New(rand.NewPCG(seed, 3)), id: u.ID, sheets: 1}

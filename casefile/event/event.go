@@ -34,6 +34,8 @@ const (
 	RelationAdded     = "case.relation_added"     // relation, entity, company
 	RelationChanged   = "case.relation_changed"   // relation, fields
 	RelationRemoved   = "case.relation_removed"   // relation
+	RelationBegan     = "case.relation_began"     // relation: its first day has come
+	RelationEnded     = "case.relation_ended"     // relation: its last day has passed
 
 	// Events of checks have check, entity, type, from, to and attempt, unless the
 	// comment lists others; "and" adds to them.

@@ -3,15 +3,42 @@ package ownership
 import "slices"
 
 // A Band is a percentage known only within bounds, as public registers publish
-// it ("more than 25 % up to 50 %"). Both bounds are part of it: where a register
-// means an open end, the closed band holds a little more and nothing is lost.
+// it ("more than 25 % up to 50 %"). Both bounds are part of it, but for Min where
+// Above is set. An open upper end is taken as closed: the band holds a little more, and
+// nothing is lost.
 type Band struct {
-	Min Percent `json:"min"`
-	Max Percent `json:"max"`
+	Min   Percent `json:"min"`
+	Max   Percent `json:"max"`
+	Above bool    `json:"above,omitzero"` // more than Min: a majority where Min is 50
+}
+
+// trace is what is taken for "more than", in per cent: far less than any figure that
+// is published, and enough to be more.
+func trace() Percent { return percent(number{lo: 1, scale: 12}, false) }
+
+// least is the lower end, or a trace above it.
+func (b Band) least() Percent {
+	if b.Above {
+		return b.Min.Add(trace())
+	}
+	return b.Min
+}
+
+// String is the band as it is read: "more than 25 to 50".
+func (b Band) String() string {
+	text := b.Min.String() + " to " + b.Max.String()
+	if b.Above {
+		return "more than " + text
+	}
+	return text
 }
 
 func (b *Band) valid() bool {
-	return b.Min.set && b.Max.set && inRange(b.Min) && inRange(b.Max) && b.Min.Cmp(b.Max) <= 0
+	if !b.Min.set || !b.Max.set || !inRange(b.Min) || !inRange(b.Max) {
+		return false
+	}
+	c := b.Min.Cmp(b.Max)
+	return c < 0 || c == 0 && !b.Above
 }
 
 // middle is the middle of the band: an estimate, never a bound.
@@ -36,6 +63,10 @@ func (g Graph) settled(pick func(measure, *Relation, Band) Percent) Graph {
 	g.Relations = slices.Clone(g.Relations)
 	for i := range g.Relations {
 		r := &g.Relations[i]
+		if r.Band == nil && r.VotesBand == nil {
+			continue
+		}
+		r.within = &within{r.Band, r.VotesBand}
 		if r.Band != nil {
 			r.Ownership, r.Band = pick(ownership, r, *r.Band), nil
 		}
@@ -46,13 +77,32 @@ func (g Graph) settled(pick func(measure, *Relation, Band) Percent) Graph {
 	return g
 }
 
+// within are the bands that the figures of a relation were taken from.
+type within struct{ shares, votes *Band }
+
+// Bands are the bands of shares and of votes that the relation is known by, those that
+// its figures were taken from by [Graph.Estimate] or [ComputeBounds] included; nil
+// where a figure is exact. Votes that are not given are the shares.
+func (r Relation) Bands() (shares, votes *Band) {
+	if r.within != nil {
+		shares, votes = r.within.shares, r.within.votes
+	} else {
+		shares, votes = r.Band, r.VotesBand
+	}
+	if votes == nil && !r.Voting.set {
+		votes = shares
+	}
+	return shares, votes
+}
+
 // Bounds is what can be said of a structure with bands.
 type Bounds struct {
 	Main                string         `json:"main"`
 	Holders             []HolderBounds `json:"holders"`
 	UnresolvedOwnership Band           `json:"unresolved_ownership_percentage"`
 	UnresolvedVoting    Band           `json:"unresolved_voting_percentage"`
-	Warnings            []Warning      `json:"warnings,omitzero"` // warnings of the lower bounds
+	OwnershipRest       Rest           `json:"unresolved_ownership"` // the split of what is unresolved at most
+	Warnings            []Warning      `json:"warnings,omitzero"`    // warnings of the lower bounds
 
 	low, high *Analysis
 }
@@ -81,7 +131,7 @@ func ComputeBounds(g Graph, opts *Options) (*Bounds, error) {
 	if opts == nil {
 		opts = &Options{}
 	}
-	low, err := Compute(g.settled(func(_ measure, _ *Relation, b Band) Percent { return b.Min }), opts)
+	low, err := Compute(g.settled(func(_ measure, _ *Relation, b Band) Percent { return b.least() }), opts)
 	if err != nil {
 		return nil, err
 	}
@@ -100,11 +150,11 @@ func ComputeBounds(g Graph, opts *Options) (*Bounds, error) {
 
 // room is the upper end of a band, or what the others leave, if that is less.
 func (a *Analysis) room(m measure, r *Relation, b Band) Percent {
-	others := percentOf(a.ix.direct(m, a.ix.at[r.To])).Sub(b.Min)
+	others := percentOf(a.ix.direct(m, a.ix.at[r.To])).Sub(b.least())
 	free := Whole(100).Sub(others)
 	switch {
-	case free.Cmp(b.Min) < 0:
-		return b.Min // over-allocated even so
+	case free.Cmp(b.least()) < 0:
+		return b.least() // over-allocated even so
 	case free.Cmp(b.Max) < 0:
 		return free
 	}
@@ -112,7 +162,7 @@ func (a *Analysis) room(m measure, r *Relation, b Band) Percent {
 }
 
 func newBounds(low, high *Analysis) *Bounds {
-	b := &Bounds{Main: low.Main, Warnings: low.Warnings, low: low, high: high}
+	b := &Bounds{Main: low.Main, Warnings: low.Warnings, OwnershipRest: low.OwnershipRest, low: low, high: high}
 	var sum [2]number
 	for _, h := range low.Holders {
 		sum[ownership] = sum[ownership].add(h.Ownership.number())
@@ -125,17 +175,17 @@ func newBounds(low, high *Analysis) *Bounds {
 		case free.Cmp(high) < 0:
 			high = free
 		}
-		return Band{low, high}
+		return Band{Min: low, Max: high}
 	}
-	b.UnresolvedOwnership, b.UnresolvedVoting = Band{Whole(0), low.UnresolvedOwnership}, Band{Whole(0), low.UnresolvedVoting}
+	b.UnresolvedOwnership, b.UnresolvedVoting = Band{Min: Whole(0), Max: low.UnresolvedOwnership}, Band{Min: Whole(0), Max: low.UnresolvedVoting}
 	for i, l := range low.Holders {
 		h := high.Holders[i]
 		b.Holders = append(b.Holders, HolderBounds{
 			ID:                  l.ID,
 			Ownership:           total(ownership, l.Ownership, h.Ownership),
 			Voting:              total(voting, l.Voting, h.Voting),
-			AttributedOwnership: Band{l.AttributedOwnership, h.AttributedOwnership},
-			AttributedVoting:    Band{l.AttributedVoting, h.AttributedVoting},
+			AttributedOwnership: Band{Min: l.AttributedOwnership, Max: h.AttributedOwnership},
+			AttributedVoting:    Band{Min: l.AttributedVoting, Max: h.AttributedVoting},
 			Controls:            l.Controls,
 			MayControl:          h.Controls,
 		})
@@ -157,4 +207,14 @@ func newBounds(low, high *Analysis) *Bounds {
 // bands, and who may be one: possible includes certain.
 func (b *Bounds) Owners(r RuleSet) (certain, possible Finding) {
 	return b.low.Owners(r), b.high.Owners(r)
+}
+
+// OFAC50 is [Analysis.OFAC50] whatever the percentages within the bands, and for some of
+// them: possible includes certain.
+func (b *Bounds) OFAC50(blocked ...string) (certain, possible Finding, err error) {
+	if certain, err = b.low.OFAC50(blocked...); err != nil {
+		return Finding{}, Finding{}, err
+	}
+	possible, err = b.high.OFAC50(blocked...)
+	return certain, possible, err
 }

@@ -145,3 +145,77 @@ func over(a *ownership.Analysis) bool {
 	}
 	return false
 }
+
+// "More than 50" is a majority, and "more than 25" more than 25: what a register means.
+func TestBandsAbove(t *testing.T) {
+	for _, c := range []struct {
+		name              string
+		least             string
+		above             bool
+		rules             ownership.RuleSet
+		controls, certain bool
+	}{
+		{"from 50, both ends", "50", false, ownership.PSC(), false, true},
+		{"more than 50", "50", true, ownership.PSC(), true, true},
+		{"from 25, both ends", "25", false, ownership.PSC(), false, false},
+		{"more than 25", "25", true, ownership.PSC(), false, true},
+		{"from 25 under 25 or more", "25", false, ownership.AMLR(), false, true},
+		{"more than 20 under 25 or more", "20", true, ownership.AMLR(), false, false},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			g := shape(t, "p>M -")
+			g.Relations[0].Band = &ownership.Band{Min: pct(t, c.least), Max: pct(t, "75"), Above: c.above}
+			b, err := ownership.ComputeBounds(g, nil)
+			require.NoError(t, err)
+			certain, possible := b.Owners(c.rules)
+			assert.Equal(t, c.certain, len(certain.Owners) == 1)
+			assert.Len(t, possible.Owners, 1)
+			assert.Equal(t, c.controls, b.Holders[0].Controls)
+		})
+	}
+	g := shape(t, "p>M -")
+	g.Relations[0].Band = &ownership.Band{Min: pct(t, "50"), Max: pct(t, "50"), Above: true}
+	assert.ErrorIs(t, g.Check(), bonafide.ErrInvalid, "nothing is more than 50 and at most 50")
+	assert.Equal(t, "more than 25 to 50", ownership.Band{Min: pct(t, "25"), Max: pct(t, "50"), Above: true}.String())
+}
+
+// What a figure was estimated from stays with the relation, for whoever shows it.
+func TestBandsAreRemembered(t *testing.T) {
+	g := shape(t, "p>M -", "q>M 20/10", "r>M 5")
+	g.Relations[0].Band, g.Relations[1].VotesBand, g.Relations[1].Voting = band(t, "25", "50"), band(t, "0", "25"), ownership.Percent{}
+	for i, r := range g.Estimate().Relations {
+		shares, votes := r.Bands()
+		was, wasVotes := g.Relations[i].Bands()
+		assert.Equal(t, was, shares)
+		assert.Equal(t, wasVotes, votes)
+	}
+	shares, votes := g.Estimate().Relations[0].Bands()
+	assert.Equal(t, shares, votes, "votes that are not given are the shares")
+	b, err := ownership.ComputeBounds(shape(t, "p>M 60"), nil)
+	require.NoError(t, err)
+	certain, possible, err := b.OFAC50("p")
+	require.NoError(t, err)
+	assert.Equal(t, certain.Owners, possible.Owners)
+	b, err = ownership.ComputeBounds(g, nil)
+	require.NoError(t, err)
+	certain, possible, err = b.OFAC50("p")
+	require.NoError(t, err)
+	assert.Empty(t, certain.Owners)
+	assert.Len(t, possible.Owners, 1)
+}
+
+// Whose law it is follows from the country and the day.
+func TestRulesIn(t *testing.T) {
+	before, after := bonafide.Date{Year: 2027, Month: 7, Day: 9}, bonafide.Date{Year: 2027, Month: 7, Day: 10}
+	for _, c := range []struct {
+		country bonafide.Country
+		on      bonafide.Date
+		want    string
+	}{
+		{"DE", before, "amld_de"}, {"DE", after, "amlr"}, {"FR", before, "amld_fr"}, {"NL", before, "amld_nl"},
+		{"ES", before, "amld"}, {"GB", before, "psc"}, {"GB", after, "psc"}, {"US", before, "fincen_cdd"},
+		{"CH", before, "amlr"}, {"", before, "amlr"},
+	} {
+		assert.Equal(t, c.want, ownership.RulesIn(c.country, c.on).Name, "%s on %s", c.country, c.on)
+	}
+}

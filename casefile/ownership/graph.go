@@ -39,6 +39,8 @@ type Relation struct {
 	// against [Options.AsOf], which is then required.
 	Start bonafide.Date `json:"start_date,omitzero"`
 	End   bonafide.Date `json:"end_date,omitzero"`
+
+	within *within // where the figures were taken from bands
 }
 
 // A Group is a set of owners who act in concert, by agreement or as a family: it

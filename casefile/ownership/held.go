@@ -92,6 +92,6 @@ func (ix *index) soleBeneficiary(relations []int32) string {
 
 // of is the relation with another share.
 func (r Relation) of(share Percent) Relation {
-	r.Ownership, r.Voting, r.Band, r.VotesBand = share, share, nil, nil
+	r.Ownership, r.Voting, r.Band, r.VotesBand, r.within = share, share, nil, nil, nil
 	return r
 }

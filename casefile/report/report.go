@@ -30,6 +30,12 @@ var page = sync.OnceValues(func() (*template.Template, error) {
 		"words": func(v any) string { return strings.ReplaceAll(fmt.Sprint(v), "_", " ") },
 		"time":  func(t time.Time) string { return t.UTC().Format("2006-01-02 15:04 MST") },
 		"share": share,
+		"bounds": func(b ownership.Band) string {
+			if b.Min.Cmp(b.Max) == 0 {
+				return share(b.Min)
+			}
+			return share(b.Min) + " to " + share(b.Max)
+		},
 		"actor": actor,
 		"join":  strings.Join,
 	}).Parse(source)
@@ -54,7 +60,7 @@ func HTML(w io.Writer, r casefile.Report) error {
 		if len(r.Ownership.Findings) > 0 {
 			found = r.Ownership.Findings[0]
 		}
-		picture, err := export.Sheet{Case: r.Case.ID, Light: true}.SVG(r.Ownership.Analysis, r.Ownership.Parties, found)
+		picture, err := export.Sheet{Case: r.Case.ID, Light: true, Bounds: r.Ownership.Bounds}.SVG(r.Ownership.Analysis, r.Ownership.Parties, found)
 		if err != nil && !errors.Is(err, bonafide.ErrRefused) {
 			return err
 		}

@@ -111,3 +111,23 @@ func ExampleHTML() {
 	fmt.Println(report.HTML(&page, r), strings.Count(page.String(), "<h2>"), "sections")
 	// Output: <nil> 7 sections
 }
+
+// Bands, groups and days stand in the report as they are known, and whoever may be an owner
+// beside who is.
+func TestReportOfBands(t *testing.T) {
+	cases, c := investigated(t)
+	ctx := context.Background()
+	c, err := cases.UpdateRelation(ctx, officer, c.ID, casefile.UpdateRelationRequest{
+		Relation: c.Relations[0].ID, Reason: "as the register says", Ownership: casefile.Null[ownership.Percent](), Group: casefile.To("family"),
+		Band: casefile.To(&ownership.Band{Min: ownership.Whole(10), Max: ownership.Whole(30), Above: true}), Start: casefile.To(bonafide.Date{Year: 2020, Month: 1, Day: 2}),
+	})
+	require.NoError(t, err)
+	r, err := cases.Report(ctx, officer, c.ID, ownership.AMLR())
+	require.NoError(t, err)
+	var page bytes.Buffer
+	require.NoError(t, report.HTML(&page, r))
+	for _, want := range []string{"more than 10 to 30 %", "in concert: family", "from 2020-01-02", "by amlr: Ben Owner", "10 % to 30 %", "70 % to 90 %"} {
+		assert.Contains(t, page.String(), want)
+	}
+	assert.NotContains(t, page.String(), "20 %", "no middle of a band")
+}

@@ -25,7 +25,8 @@ type act struct {
 	Path   string `json:"path"`
 	As     string `json:"as"`
 	Steps  []step `json:"steps"`
-	Expect string `json:"expect"` // text of the page that follows
+	Expect string `json:"expect"`          // text of the page that follows
+	Saves  bool   `json:"saves,omitempty"` // a file follows, not a page
 }
 
 // A step goes with Tab to what a selector names, types, and presses a key.

@@ -8,7 +8,7 @@
 // package-lock.json names they install themselves. The environment may say more:
 //
 //	CHROMIUM=/path/to/chromium   a browser of another name
-//	DESK_PAGE=owners             only pages and actions whose name holds that
+//	DESK_PAGE=owners             only pages and actions whose name matches that expression
 //	UPDATE_GOLDEN=1              pictures go to docs/images
 //	DESK_USERS=1000,100000       how many users the crowds have that are compared
 package browsertest

@@ -1,7 +1,7 @@
 // Opens pages of a review desk in a headless browser and says what is wrong with them.
 //
 // Reads one job as JSON from standard input:
-//   {base, chromium, shots, pages: [{name, path, as}], acts: [{name, path, as, steps, expect}]}
+//   {base, chromium, shots, pages: [{name, path, as}], acts: [{name, path, as, steps, expect, saves}]}
 // and writes one JSON object a line: {test, faults, shot}.
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
@@ -123,6 +123,12 @@ async function act(page, job, faults) {
     }
     if (step.type) await page.keyboard.type(step.type)
     if (step.choose) await page.keyboard.type(step.choose) // of a select: its first letters
+    if (step.press === 'Enter' && job.saves) {
+      const [file] = await Promise.all([page.waitForEvent('download'), page.keyboard.press('Enter')])
+      const saved = readFileSync(await file.path(), 'utf8')
+      if (!saved.includes(job.expect)) faults.push(`"${job.expect}" is not in the file that is saved`)
+      return
+    }
     if (step.press === 'Enter') await Promise.all([page.waitForLoadState('load'), page.waitForNavigation(), page.keyboard.press('Enter')])
     else if (step.press) await page.keyboard.press(step.press)
   }

@@ -24,6 +24,7 @@ type town struct {
 	open, proposed, approved casefile.Case
 	taken                    string    // the check with a hit of somebody who was taken out of the approved case
 	listed                   user.User // with a hit to decide
+	paper                    papers
 	views                    []view
 }
 
@@ -34,6 +35,7 @@ func newTown(t *testing.T) *town {
 	var err error
 	w.listed, err = w.person(ctx, true)
 	require.NoError(t, err)
+	w.paper = w.papers(ctx)
 	w.open = w.harbor(ctx, "Harbor Payments")
 	w.proposed = w.world.proposed(ctx, w.settled(ctx, w.harbor(ctx, "Lighthouse Exchange")))
 	w.approved = w.approve(ctx, w.harbor(ctx, "Pier Lending"))
@@ -47,6 +49,9 @@ func newTown(t *testing.T) *town {
 	w.views = []view{
 		{Name: "file of a user", Path: "/users/" + w.listed.ID},
 		{Name: "hit of a user", Path: w.hitOfUser(), Shot: "desk-hit"},
+		{Name: "number that waits", Path: "/users/" + w.paper.of.ID + "/documents/" + w.paper.number},
+		{Name: "photo that waits", Path: "/users/" + w.paper.of.ID + "/documents/" + w.paper.photo},
+		{Name: "proposal for a second reviewer", Path: "/users/" + w.paper.of.ID + "/proposals/" + w.paper.proposal, As: second.ID},
 		{Name: "home", Path: "/"},
 		{Name: "queue", Path: "/queues/hit"},
 		{Name: "cases", Path: "/cases"},
@@ -97,10 +102,11 @@ func (w *town) hitOf(c casefile.Case) string {
 func TestDesk(t *testing.T) {
 	chromium := browser(t)
 	w := newTown(t)
-	j := job{Base: w.serve(), Chromium: chromium, Shots: shots(t), Pages: w.everyPage(), Acts: slices.Concat(w.userActs(), w.caseActs(), w.listActs())}
+	j := job{Base: w.serve(), Chromium: chromium, Shots: shots(t), Pages: w.everyPage(), Acts: slices.Concat(w.userActs(), w.paperActs(), w.caseActs(), w.listActs())}
 	if only := os.Getenv("DESK_PAGE"); only != "" {
-		j.Pages = slices.DeleteFunc(j.Pages, func(v view) bool { return !strings.Contains(v.Name, only) })
-		j.Acts = slices.DeleteFunc(j.Acts, func(a act) bool { return !strings.Contains(a.Name, only) })
+		named := regexp.MustCompile(only)
+		j.Pages = slices.DeleteFunc(j.Pages, func(v view) bool { return !named.MatchString(v.Name) })
+		j.Acts = slices.DeleteFunc(j.Acts, func(a act) bool { return !named.MatchString(a.Name) })
 	}
 	t.Logf("%d pages, %d actions", len(j.Pages), len(j.Acts))
 	run(t, j)

@@ -29,7 +29,16 @@ import (
 	"github.com/bonafide-go/bonafide/user"
 )
 
+const about = `blob keeps sealed uploads in a bucket, and sweeps what no record names.
+  blob                             a bucket in memory
+  blob -bucket file:///tmp/dir     a folder
+`
+
 func main() {
+	flag.Usage = func() {
+		fmt.Fprint(flag.CommandLine.Output(), about)
+		flag.PrintDefaults()
+	}
 	url := flag.String("bucket", "mem://", "URL of a bucket, as gocloud.dev/blob opens it")
 	flag.Parse()
 	if err := run(context.Background(), *url, os.Stdout); err != nil {

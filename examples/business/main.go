@@ -27,7 +27,16 @@ import (
 	"github.com/bonafide-go/bonafide/screening"
 )
 
+const about = `business takes a company with three layers of owners from a template to its approval.
+  business -out DIR              writes structure.svg, bods.json and model.json there
+  business -model model.json     with a scoring of your own
+`
+
 func main() {
+	flag.Usage = func() {
+		fmt.Fprint(flag.CommandLine.Output(), about)
+		flag.PrintDefaults()
+	}
 	out := flag.String("out", ".", "folder for structure.svg, bods.json and model.json")
 	own := flag.String("model", "", "file of a scoring, in the form of model.json")
 	flag.Parse()

@@ -149,7 +149,7 @@ func TestMeasure(t *testing.T) {
 	require.NoError(t, err)
 	ann := name{query: screening.Query{Name: "Jonathan Doe", Type: screening.Person, BirthYear: 1990}}
 	thai := name{query: screening.Query{Name: "สมชาย", Type: screening.Person}}
-	rows, err := input{lists: []screening.List{list}, customer: []name{ann, thai}}.measure(t.Context(), 10)
+	rows, err := input{lists: []screening.List{list}, customer: []name{ann, thai}}.measure(t.Context(), 10, nil)
 	require.NoError(t, err)
 	require.Len(t, rows, 2, "nothing is left of a name in the first place")
 	aliases, all := rows[0], rows[1]
@@ -186,7 +186,7 @@ func TestEach(t *testing.T) {
 	assert.ErrorIs(t, err, context.Canceled)
 	in, err := settings{}.read()
 	require.NoError(t, err)
-	rows, err := in.measure(ctx, 1)
+	rows, err := in.measure(ctx, 1, nil)
 	assert.ErrorIs(t, err, context.Canceled)
 	assert.Nil(t, rows)
 }
@@ -213,7 +213,7 @@ func TestMeasureListsApart(t *testing.T) {
 		{"yard", map[string][]score{"house": {}, "yard": {0}, "all lists": {0}}},
 	} {
 		in.names = []name{{query: doe, list: test.list, entry: "1"}}
-		rows, err := in.measure(t.Context(), 10)
+		rows, err := in.measure(t.Context(), 10, nil)
 		require.NoError(t, err)
 		require.Len(t, rows, 6)
 		for _, r := range rows {

@@ -63,10 +63,19 @@ type settings struct {
 	svg               string
 }
 
+const about = `calibrate tells how much is found at how many false alarms, per list and kind.
+  calibrate                                            a small sample
+  calibrate -ofac DIR -people names.txt -svg roc.svg   your list, your customers, curves
+`
+
 func parse(args []string, stderr io.Writer) (settings, error) {
 	var s settings
 	flags := flag.NewFlagSet("calibrate", flag.ContinueOnError)
 	flags.SetOutput(stderr)
+	flags.Usage = func() {
+		fmt.Fprint(stderr, about)
+		flags.PrintDefaults()
+	}
 	for _, f := range formats {
 		flags.Func(f.flag, f.usage+"; may be given again", func(path string) error {
 			s.lists = append(s.lists, source{path, f.read})
@@ -101,7 +110,7 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 		return 0
 	}
 	if err == nil {
-		err = s.calibrate(ctx, stdout)
+		err = s.calibrate(ctx, stdout, newBar(stderr))
 	}
 	if err != nil {
 		fmt.Fprintln(stderr, "calibrate:", err)
@@ -110,12 +119,12 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 	return 0
 }
 
-func (s settings) calibrate(ctx context.Context, out io.Writer) error {
+func (s settings) calibrate(ctx context.Context, out io.Writer, progress *bar) error {
 	in, err := s.read()
 	if err != nil {
 		return err
 	}
-	rows, err := in.measure(ctx, s.most)
+	rows, err := in.measure(ctx, s.most, progress)
 	if err != nil {
 		return err
 	}

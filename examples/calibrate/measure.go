@@ -24,7 +24,7 @@ const enough = 20
 
 // measure makes the rows of each list, then of all together. All lists are
 // loaded for every row: how much a word weighs depends on all of their names.
-func (in input) measure(ctx context.Context, most int) ([]row, error) {
+func (in input) measure(ctx context.Context, most int, progress *bar) ([]row, error) {
 	var groups []group
 	bare := make([]screening.List, len(in.lists))
 	for i, list := range in.lists {
@@ -41,15 +41,20 @@ func (in input) measure(ctx context.Context, most int) ([]row, error) {
 	if err := all.Load(in.lists...); err != nil {
 		return nil, err
 	}
+	kinds := append(screening.EntityTypes(), "")
+	if progress != nil {
+		progress.total = len(groups) * len(kinds)
+	}
 	var rows []row
 	for _, g := range groups {
 		g.primary, g.all = primary, all
-		for _, kind := range append(screening.EntityTypes(), "") {
+		for _, kind := range kinds {
 			more, err := g.rows(ctx, in, kind, most)
 			if err != nil {
 				return nil, err
 			}
 			rows = append(rows, more...)
+			progress.step()
 		}
 	}
 	return rows, nil

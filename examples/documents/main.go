@@ -36,7 +36,17 @@ var files embed.FS
 // today is fixed, so that the output is.
 var today = bonafide.Date{Year: 2026, Month: time.November, Day: 22}
 
+const about = `documents checks photos and machine-readable zones before anybody pays a vendor.
+  documents              the photos of this example
+  documents PHOTO...     photos of your own: what is wrong with each
+  documents -tables      the tables that forms are made from, as JSON
+`
+
 func main() {
+	flag.Usage = func() {
+		fmt.Fprint(flag.CommandLine.Output(), about)
+		flag.PrintDefaults()
+	}
 	tables := flag.Bool("tables", false, "print the tables that forms, texts and tests are made from")
 	flag.Parse()
 	if *tables {

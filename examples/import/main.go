@@ -28,7 +28,16 @@ import (
 //go:embed program.json customers.jsonl ofac
 var files embed.FS
 
+const about = `import takes over customers of another system, cut off and resumed, each there once.
+  import                           the customers of this example
+  import -file customers.jsonl     your own: one user.ImportedUser a line, as JSON
+`
+
 func main() {
+	flag.Usage = func() {
+		fmt.Fprint(flag.CommandLine.Output(), about)
+		flag.PrintDefaults()
+	}
 	name := flag.String("file", "", "file with one customer a line, as JSON of user.ImportedUser")
 	flag.Parse()
 	if err := run(context.Background(), *name, os.Stdout); err != nil {

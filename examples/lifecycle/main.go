@@ -12,11 +12,21 @@ package main
 
 import (
 	"context"
+	"flag"
 	"fmt"
 	"os"
 )
 
+const about = `lifecycle plays the worst week of a platform, as each actor sees it. It takes no options.
+  lifecycle
+`
+
 func main() {
+	flag.Usage = func() {
+		fmt.Fprint(flag.CommandLine.Output(), about)
+		flag.PrintDefaults()
+	}
+	flag.Parse()
 	if err := run(context.Background()); err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)

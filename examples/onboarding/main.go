@@ -26,7 +26,16 @@ import (
 //go:embed program.json applicants ofac
 var files embed.FS
 
+const about = `onboarding takes three applicants from a phone number to a permission, step by step.
+  onboarding                                  against a small sample of the OFAC list
+  onboarding -sdn DIR -edition 2026-03-01     against the list as published
+`
+
 func main() {
+	flag.Usage = func() {
+		fmt.Fprint(flag.CommandLine.Output(), about)
+		flag.PrintDefaults()
+	}
 	dir := flag.String("sdn", "", "folder with sdn.csv, alt.csv and add.csv as OFAC publishes them")
 	edition := flag.String("edition", "2026-03-01", "publication date of that list")
 	flag.Parse()

@@ -54,6 +54,11 @@ import (
 	"github.com/bonafide-go/bonafide/casefile/ownership/export"
 )
 
+const about = `ownership reads a graph from standard input and tells shares, control and beneficial owners.
+  ownership -rules amld -blocked n4 < graph.json
+  ownership -as mermaid < graph.json
+`
+
 func main() {
 	os.Exit(run(os.Args[1:], os.Stdin, os.Stdout, os.Stderr))
 }
@@ -61,6 +66,10 @@ func main() {
 func run(args []string, in io.Reader, out, diagnostics io.Writer) int {
 	flags := flag.NewFlagSet("ownership", flag.ContinueOnError)
 	flags.SetOutput(diagnostics)
+	flags.Usage = func() {
+		fmt.Fprint(diagnostics, about)
+		flags.PrintDefaults()
+	}
 	var s settings
 	flags.Func("blocked", "ids of blocked persons, separated by commas: adds ofac_blocked", func(list string) error {
 		s.withBlocked = true
@@ -71,7 +80,9 @@ func run(args []string, in io.Reader, out, diagnostics io.Writer) int {
 	flags.StringVar(&s.rules, "rules", "", "a rule set: adds its finding as rules; amlr, amld, amld_de, amld_fr, amld_nl, psc, fincen, fincen_cdd")
 	flags.Func("as-of", "the day, YYYY-MM-DD, for relations with start and end", func(day string) error { return s.asOf.UnmarshalText([]byte(day)) })
 	flags.StringVar(&s.as, "as", "json", "what to write: json, or the structure as mermaid, dot or ftm (FollowTheMoney)")
-	if err := flags.Parse(args); err != nil {
+	if err := flags.Parse(args); errors.Is(err, flag.ErrHelp) {
+		return 0
+	} else if err != nil {
 		return 2
 	}
 	text, err := io.ReadAll(in)

@@ -1,34 +1,10 @@
 package main
 
 import (
-	"errors"
-	"os"
-
 	"github.com/bonafide-go/bonafide"
 	"github.com/bonafide-go/bonafide/permission"
 	"github.com/bonafide-go/bonafide/permission/program"
 )
-
-// check reads a sheet of the host's own, as its build would, and prints every fault.
-func (s show) check(file string) error {
-	text, err := os.ReadFile(file)
-	if err != nil {
-		return err
-	}
-	p, err := program.Parse(text)
-	var invalid *bonafide.InvalidError
-	switch {
-	case errors.As(err, &invalid):
-		for _, f := range invalid.Fields {
-			s.line("%s: %s %s", f.Path, f.Code, f.Rule)
-		}
-		return errors.New("the sheet is not a program")
-	case err != nil:
-		return err
-	}
-	s.line("%s version %d, hash %s", p.ID(), p.Version(), p.Hash())
-	return nil
-}
 
 // draft changes a program in code: everybody on its first tier must accept new terms.
 func draft(p *program.Program) (*program.Program, error) {

@@ -3,21 +3,26 @@
 // until when. Then it simulates the next version of one of the programs.
 //
 //	go run ./examples/programs
-//	go run ./examples/programs -check sheet.json   # the faults of a sheet of your own
-//	go run ./examples/programs -schema             # the form of sheets, for editors
+//	go run ./examples/programs -schema                                # the form of sheets, for editors
+//	go run ./examples/programs -lint sheet.json                       # the faults of a sheet of your own
+//	go run ./examples/programs -explain user.json -sheet sheet.json   # what it decides about a user, and why
+//	go run ./examples/programs -explain user.json -sheet old.json -candidate new.json
 //
 // The programs are in sheets/, the facts about the users in users/; nothing else
-// is read, and the clock is that of the facts.
+// is read, and the clock is that of the facts. -lint, and -explain with -json, answer in JSON.
+// The exit code is 1 where a sheet has faults, 2 where something cannot be read.
 package main
 
 import (
 	"embed"
 	"encoding/json"
+	"errors"
 	"flag"
 	"fmt"
 	"io"
 	"os"
 	"path"
+	"strings"
 
 	"github.com/bonafide-go/bonafide/permission"
 	"github.com/bonafide-go/bonafide/permission/money"
@@ -27,23 +32,57 @@ import (
 //go:embed sheets users
 var files embed.FS
 
-func main() {
-	schema := flag.Bool("schema", false, "print the JSON Schema of sheets")
-	check := flag.String("check", "", "file of a sheet: print its faults")
-	flag.Parse()
+const about = `programs evaluates users under CIP programs: what is permitted, what is missing, why.
+  programs                                             five users under four programs
+  programs -schema                                     the JSON Schema of sheets
+  programs -lint sheet.json                            the faults of a sheet, as JSON
+  programs -explain user.json -sheet sheet.json        what it decides about a user, and why
+  programs -explain user.json -sheet old.json -candidate new.json
+                                                       what another version would change
+The form of user.json is that of examples/programs/users.
+`
+
+func main() { os.Exit(start(os.Args[1:], os.Stdout, os.Stderr)) }
+
+func start(args []string, stdout, stderr io.Writer) int {
+	var q question
+	flags := flag.NewFlagSet("programs", flag.ContinueOnError)
+	flags.SetOutput(stderr)
+	flags.Usage = func() {
+		fmt.Fprint(stderr, about)
+		flags.PrintDefaults()
+	}
+	schema := flags.Bool("schema", false, "print the JSON Schema of sheets")
+	lint := flags.String("lint", "", "file of a sheet: print its faults")
+	attestations := flags.String("attestations", "", "with -lint: ids of attestations that your service makes, with commas between")
+	flags.StringVar(&q.user, "explain", "", "file of a user's facts: print what is decided, and why")
+	flags.StringVar(&q.sheet, "sheet", "", "file of the sheet to explain by; empty means those of this example")
+	flags.StringVar(&q.candidate, "candidate", "", "file of another version: print what it would change")
+	flags.BoolVar(&q.json, "json", false, "explain in JSON")
+	if err := flags.Parse(args); errors.Is(err, flag.ErrHelp) {
+		return 0
+	} else if err != nil {
+		return 2
+	}
 	var err error
 	switch {
 	case *schema:
-		_, err = os.Stdout.Write(program.Schema())
-	case *check != "":
-		err = show{os.Stdout}.check(*check)
+		_, err = stdout.Write(program.Schema())
+	case *lint != "":
+		err = lintFile(stdout, *lint, strings.Split(*attestations, ","))
+	case q.user != "":
+		err = q.answer(stdout)
 	default:
-		err = run(os.Stdout)
+		err = run(stdout)
 	}
-	if err != nil {
-		fmt.Fprintln(os.Stderr, err)
-		os.Exit(1)
+	switch {
+	case errors.Is(err, errFaults):
+		return 1
+	case err != nil:
+		fmt.Fprintln(stderr, "programs:", err)
+		return 2
 	}
+	return 0
 }
 
 // A user is what a host knows of one: facts, what moved, and a transaction that

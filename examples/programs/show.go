@@ -206,13 +206,7 @@ func (s show) simulate(book *program.Book, users []user) error {
 	}
 	for id, f := range population {
 		c := program.Simulate(current, candidate, f)
-		s.line("  %s: %s -> %s", id, c.FromScope, c.ToScope)
-		for _, r := range c.Added {
-			s.line("    asks for %s (%s)", r.What, r.State)
-		}
-		for _, r := range c.Removed {
-			s.line("    no longer asks for %s", r.What)
-		}
+		s.change(id, c)
 	}
 	sum := program.SimulateAll(current, candidate, population)
 	s.line("  of %d users %d would have less, %d more", sum.Users, len(sum.Lowered), len(sum.Raised))
@@ -236,4 +230,15 @@ func screenedAgain(f permission.Facts, candidate *program.Program) permission.Fa
 	}
 	f.Documents = docs
 	return f
+}
+
+// change prints what another version means for one user.
+func (s show) change(id string, c program.Change) {
+	s.line("  %s: %s -> %s", id, c.FromScope, c.ToScope)
+	for _, r := range c.Added {
+		s.line("    asks for %s (%s)", r.What, r.State)
+	}
+	for _, r := range c.Removed {
+		s.line("    no longer asks for %s", r.What)
+	}
 }

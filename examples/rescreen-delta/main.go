@@ -1,7 +1,7 @@
 // Command rescreen-delta shows that a new edition of a list does not mean to
 // screen every customer again: it walks editions of the OFAC list, takes what
 // each one changed, and finds the customers whom that touches through an index
-// of the customers' own names.
+// of the customers' own names. Then a reviewer corrects the running engine.
 //
 //	go run ./examples/rescreen-delta                                  # two small editions, 2,000 customers
 //	go run ./examples/rescreen-delta -history DIR -customers 1000000  # sdn_2006-01-02.csv.gz, one file an edition
@@ -19,7 +19,16 @@ import (
 	"github.com/bonafide-go/bonafide/screening/match"
 )
 
+const about = `rescreen-delta finds the customers whom a new edition of a list affects.
+  rescreen-delta                                      two small editions, 2,000 customers
+  rescreen-delta -history DIR -customers 1000000      editions as published, one file each
+`
+
 func main() {
+	flag.Usage = func() {
+		fmt.Fprint(flag.CommandLine.Output(), about)
+		flag.PrintDefaults()
+	}
 	history := flag.String("history", "", "folder with sdn_2006-01-02.csv.gz files")
 	customers := flag.Int("customers", 2000, "how many customers to make up")
 	stats := flag.Bool("stats", false, "print times to standard error")
@@ -43,7 +52,12 @@ func run(ctx context.Context, history string, customers int, stats bool, out io.
 	clock(stats, "index of the customers", begun)
 	fmt.Fprintf(out, "%d customers\n", book.Len())
 
-	engine := match.NewEngine(nil)
+	var log []screening.EditionChange // a host with a Service keeps it by RecordEditions
+	engine := match.NewEngine(&match.Options{Record: func(changes []screening.EditionChange) error {
+		log = append(log, changes...)
+		return nil
+	}})
+	defer func() { fmt.Fprintf(out, "the log tells of %d changes\n", len(log)) }()
 	var before screening.List
 	for i, open := range editions {
 		list, err := engine.Refresh(ctx, screening.SourceFunc(func(context.Context) (screening.List, error) { return open() }))
@@ -79,7 +93,7 @@ func run(ctx context.Context, history string, customers int, stats bool, out io.
 		}
 		before = list
 	}
-	return nil
+	return correct(ctx, engine, book, out)
 }
 
 func clock(stats bool, what string, begun time.Time) {

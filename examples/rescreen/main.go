@@ -34,7 +34,15 @@ type settings struct {
 	floor                 bool
 }
 
+const about = `rescreen walks a million users with workers that are killed, each user done once.
+  rescreen -users 2000 -workers 3 -kills 20
+`
+
 func main() {
+	flag.Usage = func() {
+		fmt.Fprint(flag.CommandLine.Output(), about)
+		flag.PrintDefaults()
+	}
 	var s settings
 	flag.IntVar(&s.users, "users", 2000, "how many users to make up")
 	flag.IntVar(&s.workers, "workers", 3, "how many processes work at once")

@@ -57,10 +57,18 @@ func (p *paths) Set(path string) error {
 	return nil
 }
 
+const about = `screen reads a query a line from standard input and answers each, with every hit explained.
+  echo '{"id":"1","name":"Viktor But","type":"person"}' | screen -ofac DIR
+`
+
 func parse(args []string, stderr io.Writer) (settings, error) {
 	var s settings
 	flags := flag.NewFlagSet("screen", flag.ContinueOnError)
 	flags.SetOutput(stderr)
+	flags.Usage = func() {
+		fmt.Fprint(stderr, about)
+		flags.PrintDefaults()
+	}
 	flags.Var(&s.ofac, "ofac", "folder with sdn.csv, alt.csv, add.csv; may be given again")
 	flags.Var(&s.advanced, "ofac-advanced", "list of OFAC in its advanced XML, also gzipped")
 	flags.Var(&s.consolidated, "ofac-consolidated", "folder with cons_prim.csv, cons_alt.csv, cons_add.csv")

@@ -31,7 +31,16 @@ type config struct {
 	writes                                    int
 }
 
+const about = `service is a whole service: three published APIs, the desk, workers, webhooks, metrics.
+  service -demo -data DIR                              clients, keys and codes made up
+  service -data DIR -lists DIR -metrics 127.0.0.1:9100
+`
+
 func main() {
+	flag.Usage = func() {
+		fmt.Fprint(flag.CommandLine.Output(), about)
+		flag.PrintDefaults()
+	}
 	var c config
 	flag.StringVar(&c.addr, "addr", "127.0.0.1:8080", "address to listen on")
 	flag.StringVar(&c.url, "url", "", "where clients reach it, for links; empty means http:// and the address")

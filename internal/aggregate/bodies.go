@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"github.com/bonafide-go/bonafide"
+	"github.com/bonafide-go/bonafide/internal/intern"
 	"github.com/bonafide-go/bonafide/store/sealed"
 )
 
@@ -13,6 +14,8 @@ type Bodies struct {
 	InClear  bool
 	KeyStore bonafide.Store // for the keys; nil = with the records
 	Now      func() time.Time
+
+	Interned *intern.Rule // what many of them say alike; nil = nothing
 }
 
 // Over returns the store that a Service works on, before the one that the host has
@@ -35,11 +38,23 @@ func (b Bodies) Over(host bonafide.Store, keys *bonafide.Keys) (bonafide.Store, 
 	case err != nil || host == nil || keys == nil || keys.CheckTenant(host) != nil:
 		return nil, err
 	case seals:
-		return host, nil
+		return b.interning(host), nil
 	case b.InClear:
-		return sealed.InClear(host), nil
+		return b.interning(sealed.InClear(host)), nil
 	}
-	return sealed.New(host, keys, &sealed.Options{KeyStore: b.KeyStore, Now: b.Now})
+	s, err := sealed.New(host, keys, &sealed.Options{KeyStore: b.KeyStore, Now: b.Now})
+	if err != nil {
+		return nil, err
+	}
+	return b.interning(s), nil
+}
+
+// interning puts what interns before a store.
+func (b Bodies) interning(s bonafide.Store) bonafide.Store {
+	if b.Interned == nil {
+		return s
+	}
+	return intern.New(s, *b.Interned)
 }
 
 // On returns the runner on another handle of the same tenant, with bodies kept as
@@ -52,6 +67,9 @@ func (r Runner[T]) On(handle bonafide.Store) Runner[T] {
 // alike puts before a handle what stands before another one. A handle that seals
 // stays as it is.
 func alike(before, handle bonafide.Store) bonafide.Store {
+	if s, interns := before.(*intern.Store); interns {
+		return s.WithStore(alike(s.Unwrap(), handle))
+	}
 	if _, seals := bonafide.StoreAs[*sealed.Store](handle); seals {
 		return handle
 	}

@@ -400,9 +400,14 @@ func (w *cases) reading() []step {
 		{"Obstacles", reads(func(ctx context.Context) (any, error) { return s.Obstacles(ctx, officer, bolt.ID) })},
 		{"Duplicates", reads(func(ctx context.Context) (any, error) { return s.Duplicates(ctx, officer, bolt.ID) })},
 		{"Ownership", reads(func(ctx context.Context) (any, error) { return s.Ownership(ctx, officer, bolt.ID, ownership.AMLR()) })},
+		{"OwnershipOn", reads(func(ctx context.Context) (any, error) {
+			return s.OwnershipOn(ctx, officer, bolt.ID, bonafide.DateOf(w.now()), ownership.AMLR())
+		})},
 		{"Report", reads(func(ctx context.Context) (any, error) { return s.Report(ctx, officer, bolt.ID, ownership.AMLR()) })},
 		{"Events", reads(func(ctx context.Context) (any, error) { return s.Events(ctx, officer, bolt.ID, bonafide.PageRequest{}) })},
 		{"VerifyEvents", reads(func(ctx context.Context) (any, error) { return nil, s.VerifyEvents(ctx, officer, bolt.ID) })},
+		{"RecordEditions", func(ctx context.Context, _ string) error { return s.RecordEditions(ctx, bonafide.System(), rolledBack) }},
+		{"Editions", reads(func(ctx context.Context) (any, error) { return s.Editions(ctx, officer) })},
 		{"Timeline", reads(func(ctx context.Context) (any, error) {
 			return s.Timeline(ctx, officer, bolt.ID, bonafide.PageRequest{})
 		})},

@@ -195,13 +195,30 @@ func (w *witness) hearAll(v any) {
 
 // found returns the texts that stand in data in any form.
 func (w *witness) found(data []byte) (out []string) {
-	index := suffixarray.New(bytes.ToLower(data))
+	data = bytes.ToLower(data)
+	index := suffixarray.New(data)
+	stands := func(form []byte) bool {
+		form = bytes.ToLower(form)
+		if len(form) > 8 || !inHash(form) {
+			return len(index.Lookup(form, 1)) > 0
+		}
+		return slices.ContainsFunc(index.Lookup(form, -1), func(at int) bool {
+			end := at + len(form)
+			return !inHash(data[max(0, at-1):at]) && !inHash(data[end:min(end+1, len(data))])
+		})
+	}
 	for text := range w.said {
-		if slices.ContainsFunc(forms(text), func(form []byte) bool { return len(index.Lookup(bytes.ToLower(form), 1)) > 0 }) {
+		if slices.ContainsFunc(forms(text), stands) {
 			out = append(out, text)
 		}
 	}
 	return out
+}
+
+// inHash reports whether a text could be a part of a hash in hex: a postal code, say,
+// stands in one of every few thousand by chance.
+func inHash(text []byte) bool {
+	return len(text) > 0 && len(bytes.Trim(text, "0123456789abcdef")) == 0
 }
 
 // forms are the forms in which a text could stand somewhere.

@@ -12,6 +12,7 @@ import (
 
 	"github.com/bonafide-go/bonafide"
 	"github.com/bonafide-go/bonafide/casefile"
+	"github.com/bonafide-go/bonafide/internal/figuretest"
 	"github.com/bonafide-go/bonafide/store/memory"
 	"github.com/bonafide-go/bonafide/user"
 )
@@ -47,7 +48,8 @@ func TestFlowsAskForEverything(t *testing.T) {
 // Every call of every step fails once, in every mode; beyond the first calls, where
 // the run is to be a long one.
 func TestEveryCallFails(t *testing.T) {
-	const slice, most = 8, 40 // calls of a step
+	const most = 40 // calls of a step
+	slice := figuretest.Part(8)
 	for _, f := range []Flow{People, Cases} {
 		t.Run(f.Name, func(t *testing.T) {
 			t.Parallel()
@@ -72,7 +74,7 @@ func TestEveryCallFails(t *testing.T) {
 
 // Random faults, several in every step. BONAFIDE_FAULTS=1000000 makes it a long run.
 func TestFaultRun(t *testing.T) {
-	Run(t, Faults(t, 4_000), open)
+	Run(t, Faults(t, figuretest.Part(4_000)), open)
 }
 
 // forgetful is a store that drops the records of one kind.

@@ -151,6 +151,9 @@ func (h *host) VerifyAddress(context.Context, document.PostalAddress) (r documen
 // listed is the name on the list.
 const listed = "Jane Listed Person"
 
+// further is on how many lists nobody is found.
+const further = 5
+
 // Screen is [screening.Screener.Screen].
 func (h *host) Screen(_ context.Context, q screening.Query) (r screening.Result, err error) {
 	err = h.call(panics, func() error {
@@ -160,6 +163,9 @@ func (h *host) Screen(_ context.Context, q screening.Query) (r screening.Result,
 			r.Hits = []screening.Hit{{List: "ofac_sdn", Edition: "2026-03-01", EntryID: "7", EntryHash: "h7", Score: 1, MatchedName: listed, NameKind: screening.PrimaryName}}
 		}
 		r.Lists = []screening.ListRun{run}
+		for i := range further { // so many that users say it by the name of a text
+			r.Lists = append(r.Lists, screening.ListRun{Key: fmt.Sprint("list_", i), Edition: run.Edition, Hash: fmt.Sprintf("%064x", i), Result: screening.ListNoMatch})
+		}
 		return nil
 	})
 	return r, err

@@ -29,6 +29,11 @@ func (w *people) steps() []step {
 	return out
 }
 
+// rolledBack is what an engine tells of a roll-back.
+var rolledBack = []screening.EditionChange{{
+	Op: screening.EditionRolledBack, List: "ofac_sdn", From: screening.Edition{Hash: "h3"}, To: screening.Edition{Hash: "h2"}, By: officer, Reason: "half of it is missing",
+}}
+
 // entry are creation, codes and tokens.
 func (w *people) entry() []step {
 	s, ana := w.users, &w.ana
@@ -501,6 +506,8 @@ func (w *people) reading() []step {
 				},
 			})
 		})},
+		{"RecordEditions", func(ctx context.Context, _ string) error { return s.RecordEditions(ctx, bonafide.System(), rolledBack) }},
+		{"Editions", reads(func(ctx context.Context) (any, error) { return s.Editions(ctx, officer) })},
 		{"Decisions", reads(func(ctx context.Context) (any, error) { return s.Decisions(ctx, officer, ana.ID) })},
 		{"Replay", func(ctx context.Context, _ string) error { return s.Replay(ctx, officer, ana.ID) }},
 		{"Export", func(ctx context.Context, key string) error {

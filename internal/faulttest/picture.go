@@ -101,7 +101,7 @@ func (h *host) picture(ctx context.Context) (picture, error) {
 }
 
 // fleeting are kinds of records of which there are as many as it took.
-var fleeting = []string{"user.decision", "user.destination", "user.carry.gate", "case.version"}
+var fleeting = []string{"user.decision", "user.destination", "user.lists", "user.carry.gate", "case.version"}
 
 // draw draws one record.
 func (h *host) draw(ctx context.Context, r bonafide.Record) (string, error) {

@@ -34,3 +34,12 @@ func Report(t testing.TB, name string, n int) {
 	t.Helper()
 	t.Attr(Prefix+name, strconv.Itoa(n))
 }
+
+// Part is n cases of one goroutine, or at least one of every four under the race
+// detector.
+func Part(n int) int {
+	if UnderRace {
+		return (n + 3) / 4
+	}
+	return n
+}

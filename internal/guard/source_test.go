@@ -98,7 +98,7 @@ func (s source) imports() []string {
 
 // example reports whether the file is of a program, which may print and read the clock.
 func (s source) example() bool {
-	return strings.HasPrefix(s.dir, "examples/") || s.dir == "internal/torture" || s.dir == "internal/addressgen"
+	return strings.HasPrefix(s.dir, "examples/") || s.dir == "internal/torture" || s.dir == "internal/addressgen" || s.dir == "internal/legalformgen"
 }
 func (s source) testCode() bool { return strings.HasSuffix(s.dir, "test") }
 func (s source) internal() bool { return slices.Contains(strings.Split(s.dir, "/"), "internal") }

@@ -16,26 +16,27 @@ type Dictionary struct {
 	packers sync.Pool
 }
 
-// A packer deflates one text after the other. The quickest level of package flate takes
-// no dictionary, so each begins with it, and what that gives is thrown away.
+// A packer deflates one text after the other.
 type packer struct {
 	out bytes.Buffer
 	w   *flate.Writer
 }
+
+// level is from where on more effort saves little. Lower ones are no quicker: the dictionary
+// is most of the work.
+const level = 5
 
 // Pack returns a text deflated, or nil where that would not be shorter.
 func (d *Dictionary) Pack(text []byte) []byte {
 	p, ok := d.packers.Get().(*packer)
 	if !ok {
 		p = &packer{}
-		p.w, _ = flate.NewWriter(&p.out, flate.BestSpeed) // the level is one
+		p.w, _ = flate.NewWriterDict(&p.out, level, d.Text) // there is such a level
 	}
 	defer d.packers.Put(p)
-	p.w.Reset(&p.out)
-	_, _ = p.w.Write(d.Text) // a buffer takes everything
-	_ = p.w.Flush()
 	p.out.Reset()
-	_, _ = p.w.Write(text)
+	p.w.Reset(&p.out)
+	_, _ = p.w.Write(text) // a buffer takes everything
 	_ = p.w.Close()
 	if p.out.Len() >= len(text) {
 		return nil

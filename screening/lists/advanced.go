@@ -18,12 +18,13 @@ import (
 func ReadOFACAdvanced(r io.Reader, opts *Options) (screening.List, error) {
 	o := opts.orDefault(screening.KeyOFACSDN)
 	a := advanced{
+		drafts:    o.gather(),
 		values:    make(map[string]map[string]refValue),
 		locations: make(map[string]advLocation),
 		documents: make(map[string][]advDocument),
 		profiles:  make(map[string]*draft),
 	}
-	if err := readXML(r, o.place(), "Sanctions", a.element); err != nil {
+	if err := readXML(r, o.place(), "Sanctions", a.drafts.ledger, a.element); err != nil {
 		return screening.List{}, err
 	}
 	for _, r := range a.relations {
@@ -32,7 +33,7 @@ func ReadOFACAdvanced(r io.Reader, opts *Options) (screening.List, error) {
 			from.note(a.value("RelationType", r.Type)+":", to.PrimaryName())
 		}
 	}
-	return o.list(a.issued, a.drafts.all)
+	return o.list(a.issued, a.drafts)
 }
 
 // advanced is what was read of the document so far.
@@ -43,7 +44,7 @@ type advanced struct {
 	documents map[string][]advDocument // by ID of the identity
 	profiles  map[string]*draft
 	relations []advRelation
-	drafts    drafts
+	drafts    *drafts
 }
 
 // A refValue is an element of the ReferenceValueSets.

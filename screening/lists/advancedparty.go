@@ -64,7 +64,7 @@ func (a *advanced) party(dec *xml.Decoder, start xml.StartElement, line int) err
 	if err := dec.DecodeElement(&p, &start); err != nil {
 		return err
 	}
-	d := &draft{Entry: screening.Entry{ID: collapse(p.FixedRef)}, line: line}
+	d := a.drafts.draft(collapse(p.FixedRef), "", line)
 	sub := a.values["PartySubType"][p.Profile.SubType]
 	party := a.value("PartyType", sub.PartyTypeID)
 	if party == "" {

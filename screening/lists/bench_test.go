@@ -42,7 +42,7 @@ func BenchmarkRead(b *testing.B) {
 			data = realFile(b, c.real)
 		}
 		measure(b, c.name, data, func() {
-			_, err := readers[c.sample](bytes.NewReader(data))
+			_, err := s.from(bytes.NewReader(data), lists.Options{})
 			require.NoError(b, err)
 		}, func() { floor(b, c.sample, c.comma, data) })
 	}
@@ -168,7 +168,7 @@ func TestRowsAreNotKept(t *testing.T) {
 		var before runtime.MemStats
 		runtime.GC()
 		runtime.ReadMemStats(&before)
-		got, err := readers[file](f)
+		got, err := sampleOf(t, file).from(f, lists.Options{})
 		require.NoError(t, err, file)
 		require.Len(t, got[0].Entries, 1, file)
 		require.Greater(t, f.read, 16<<20, file)

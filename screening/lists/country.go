@@ -3,18 +3,28 @@ package lists
 import (
 	"strings"
 	"sync"
+
+	"golang.org/x/text/language"
 )
 
 // CountryCode returns the ISO 3166-1 alpha-2 code for a country as the
 // publishers of lists write it: an English name in one of its usual forms,
-// "Korea, North", or the code itself. It is empty for what is not a country of
-// ISO 3166-1, such as a region or Kosovo. Case does not matter.
+// "Korea, North", what its citizens are called, "Iraqi", or the code itself, of two
+// letters or three. It is empty for what is not a country of ISO 3166-1, such as a
+// region or Kosovo. Case does not matter.
 func CountryCode(text string) string {
 	text = strings.TrimSpace(text)
 	if text == "" {
 		return ""
 	}
-	return countryCodes()[foldCountry(text)]
+	if code := countryCodes()[foldCountry(text)]; code != "" || len(text) != 3 {
+		return code
+	}
+	region, err := language.ParseRegion(text)
+	if err != nil || !region.IsCountry() || !strings.EqualFold(region.ISO3(), text) {
+		return ""
+	}
+	return countryCodes()[strings.ToLower(region.String())]
 }
 
 func foldCountry(s string) string {
@@ -26,7 +36,7 @@ func foldCountry(s string) string {
 		switch r {
 		case '.', '\'', '’', ',', '-', ' ', '(', ')':
 			return -1
-		case 'é', 'è':
+		case 'é', 'è', 'ë':
 			return 'e'
 		case 'ô', 'ó':
 			return 'o'
@@ -34,7 +44,7 @@ func foldCountry(s string) string {
 			return 'c'
 		case 'ü':
 			return 'u'
-		case 'ã', 'å', 'á':
+		case 'ã', 'å', 'á', 'à', 'â':
 			return 'a'
 		case 'í':
 			return 'i'
@@ -45,7 +55,7 @@ func foldCountry(s string) string {
 
 var countryCodes = sync.OnceValue(func() map[string]string {
 	m := make(map[string]string, 700)
-	for line := range strings.SplitSeq(countryNames, "\n") {
+	for line := range strings.SplitSeq(countryNames+"\n"+demonyms, "\n") {
 		code, names, ok := strings.Cut(line, " ")
 		if !ok {
 			continue

@@ -41,7 +41,7 @@ BY Belarus;Byelorussia
 BZ Belize
 CA Canada
 CC Cocos (Keeling) Islands
-CD Congo, Democratic Republic of the;Democratic Republic of the Congo;Congo (Democratic Republic);Congo, The Democratic Republic of the;DR Congo;DRC;Zaire
+CD Congo, Democratic Republic of the;Democratic Republic of the Congo;Congo (Democratic Republic);Congo, The Democratic Republic of the;DR Congo;DRC;Zaire;Congo DR
 CF Central African Republic
 CG Congo, Republic of the;Republic of the Congo;Congo;Congo (Brazzaville)
 CH Switzerland
@@ -127,8 +127,8 @@ KR Korea, South;South Korea;Republic of Korea;Korea, Republic of
 KW Kuwait
 KY Cayman Islands
 KZ Kazakhstan
-LA Laos;Lao People's Democratic Republic
-LB Lebanon
+LA Laos;Lao People's Democratic Republic;Lao PDR;Lao
+LB Lebanon;Libanes;Liban
 LC Saint Lucia;St Lucia
 LI Liechtenstein
 LK Sri Lanka
@@ -145,7 +145,7 @@ ME Montenegro
 MF Saint Martin
 MG Madagascar
 MH Marshall Islands
-MK North Macedonia;North Macedonia, The Republic of;Macedonia;Republic of North Macedonia
+MK North Macedonia;North Macedonia, The Republic of;Macedonia;Republic of North Macedonia;FYROM
 ML Mali
 MM Myanmar;Burma;Myanmar (Burma)
 MN Mongolia
@@ -237,7 +237,7 @@ UM United States Minor Outlying Islands
 US United States;United States of America;USA
 UY Uruguay
 UZ Uzbekistan
-VA Vatican City;Holy See
+VA Vatican City;Holy See;Vatican;Vatican City State;Holy See (Vatican City State)
 VC Saint Vincent and the Grenadines;St Vincent and the Grenadines
 VE Venezuela;Venezuela, Bolivarian Republic of;Bolivarian Republic of Venezuela;Venezuela (Bolivarian Republic of)
 VG Virgin Islands, British;British Virgin Islands

@@ -33,12 +33,18 @@ type CSLOptions struct {
 	// MinEntries refuses, as shrunken, a file with fewer entries on all its lists
 	// together. 0 means at least one.
 	MinEntries int
+
+	// Tolerate is as in [Options].
+	Tolerate int
 }
 
 // ReadCSL reads the Consolidated Screening List of the US International Trade
 // Administration in CSV, and returns each list that it consolidates as a list
 // of its own, by key. A source that is not known gets a key made of its name.
-// The file does not tell weak names from others.
+// The file does not tell weak names from others. Identifiers are read in both
+// orders that it has had, the kind last (to 2024) or first. What is said of the
+// file as a whole, such as a column that is not known, stands in the
+// [screening.Reading] of each of its lists.
 //
 // It has no end mark: a cut between two rows shows only against
 // CSLOptions.MinEntries or the editions held. A list of which no row is left is
@@ -49,13 +55,14 @@ func ReadCSL(r io.Reader, opts *CSLOptions) ([]screening.List, error) {
 	}
 	at := place{screening.KeyUSCSL, opts.File}
 	var c columns
+	file := &ledger{tolerate: opts.Tolerate}
 	sources := make(map[string]*drafts) // by key of the list
 	keys := make(map[string]string)     // by name of the source
-	t := &table{place: at, comma: ',', header: func(rec []string) bool {
+	t := &table{place: at, comma: ',', ledger: file, header: func(rec []string) bool {
 		return c.take(rec, "_id", "source", "type", "name", "alt_names", "addresses", "ids")
 	}}
 	err := t.each(r, func(line int, rec []string) bool {
-		c.rec = rec
+		c.row(rec)
 		source := c.get("source")
 		key, known := keys[source]
 		if !known {
@@ -66,21 +73,23 @@ func ReadCSL(r io.Reader, opts *CSLOptions) ([]screening.List, error) {
 			return false
 		}
 		if sources[key] == nil {
-			sources[key] = &drafts{}
+			sources[key] = (Options{}).gather()
 		}
 		return c.cslEntry(sources[key].of(c.get("_id"), line)) // the published file repeats an entry
 	})
 	if err != nil {
 		return nil, err
 	}
+	c.leftover(file, cslSilent)
 	var out []screening.List
 	got := 0
 	for key, d := range sources {
 		o := Options{Key: key, Edition: opts.Edition, File: opts.File}
-		l, err := o.list(bonafide.Date{}, d.all)
+		l, err := o.list(bonafide.Date{}, d)
 		if err != nil {
 			return nil, err
 		}
+		l.Reading = l.Reading.Merge(file.reading())
 		out = append(out, l)
 		got += len(l.Entries)
 	}
@@ -102,19 +111,7 @@ func cslKey(source string, keys map[string]string) string {
 	if key := cmp.Or(keys[short], CSLKeys()[short]); key != "" {
 		return key
 	}
-	slug := strings.Map(func(r rune) rune {
-		switch {
-		case r >= 'a' && r <= 'z', r >= '0' && r <= '9':
-			return r
-		case r >= 'A' && r <= 'Z':
-			return r + 'a' - 'A'
-		}
-		return '_'
-	}, short)
-	if slug = strings.Trim(slug, "_"); slug == "" {
-		return ""
-	}
-	return "csl_" + slug
+	return slug("csl", short)
 }
 
 // cslNotes are columns that no field of an entry has, and how remarks call them.
@@ -170,38 +167,82 @@ func (c *columns) cslEntry(d *draft) bool {
 	return true
 }
 
-// cslIdentifier reads "EG, 2030-01-01, 2020-01-01, 1084010, Passport": country
-// and dates are not always there.
+// cslIdentifier reads "EG, 2030-01-01, 2020-01-01, 1084010, Passport", as the file was
+// written until 2024, and "Passport, 1084010, EG, 2020-01-01, 2030-01-01", as it is since.
+// Country and dates are not always there.
 func (d *draft) cslIdentifier(text string) {
-	i := strings.LastIndex(text, ", ")
-	if i < 0 {
+	first, behind, ok := strings.Cut(text, ", ")
+	if !ok {
+		d.seen.cell("ids", cslNoted(text))
 		d.note("", text)
 		return
 	}
-	value, label := text[:i], text[i+2:]
-	for _, l := range countryLabels {
-		if label+" " == l {
-			d.country(label, value)
-			return
-		}
+	i := strings.LastIndex(text, ", ")
+	label, value := text[i+2:], text[:i]
+	if !cslLabel(label) && cslLabel(first) {
+		label, value = first, behind
 	}
+	d.seen.cell("ids", cslLabel(label))
 	kind, known := labelKind(label)
 	switch {
+	case slices.Contains(countryLabels[:], label+" "):
+		d.country(label, value)
 	case label == "Gender":
 		d.gender(value)
-		return
 	case !known:
 		d.note(label, value)
-		return
+	default:
+		value, country := cslNumber(value)
+		d.labelled(label, kind, value, country)
 	}
-	country := ""
-	if len(value) > 4 && value[2:4] == ", " {
-		if country = CountryCode(value[:2]); country != "" {
-			value = value[4:]
+}
+
+// cslLabel reports whether a text is a label of the file.
+func cslLabel(text string) bool {
+	_, known := labelKind(text)
+	return known || text == "Gender" || cslNoted(text) || slices.Contains(countryLabels[:], text+" ")
+}
+
+// cslNoted reports whether a text is a label of what is no identifier, or begins with
+// one. It stands in the remarks.
+func cslNoted(text string) bool {
+	for _, label := range [...]string{
+		"Additional Sanctions Information", "Secondary sanctions risk", "Website", "Email Address", "Transactions Prohibited", "Organization ", "Executive Order ",
+		"Listing Date", "Effective Date", "Purchase/Sales", "CAATSA ", "PEESA ", "IFCA ", "Aircraft ", "Vessel ", "Former Vessel", "Other Vessel", "Target Type",
+		"Issuer Name", "Phone Number", "Equity Ticker", "Chinese Commercial Code", "MICEX Code", "UN/LOCODE",
+	} {
+		if strings.HasPrefix(text, label) {
+			return true
 		}
 	}
-	for len(value) > 12 && value[10:12] == ", " && !parseDate(value[:10], "2006-01-02").IsZero() {
-		value = value[12:]
+	return false
+}
+
+// cslNumber divides a number from the country and the dates at either side of it.
+func cslNumber(value string) (number, country string) {
+	parts := strings.Split(value, ", ")
+	isDate := func(s string) bool { return !parseDate(s, "2006-01-02").IsZero() }
+	takes := func(s string) bool {
+		if country == "" && len(s) == 2 && CountryCode(s) != "" {
+			country = CountryCode(s)
+			return true
+		}
+		return isDate(s)
 	}
-	d.labelled(label, kind, value, country)
+	for len(parts) > 1 && takes(parts[0]) {
+		parts = parts[1:]
+	}
+	for len(parts) > 1 && takes(parts[len(parts)-1]) {
+		parts = parts[:len(parts)-1]
+	}
+	return strings.Join(parts, ", "), country
+}
+
+// cslSilent names the columns that hold nothing of an entry.
+func cslSilent(name string) bool {
+	switch name {
+	case "entity_number", "source_list_url", "source_information_url":
+		return true
+	}
+	return false
 }

@@ -23,12 +23,12 @@ func ReadDPL(r io.Reader, opts *Options) (screening.List, error) {
 		return screening.List{}, err
 	}
 	var c columns
-	var entries drafts
-	t := &table{place: o.place(), comma: '\t', header: func(rec []string) bool {
+	entries := o.gather()
+	t := &table{place: o.place(), comma: '\t', ledger: entries.ledger, header: func(rec []string) bool {
 		return c.take(rec, "name", "street_address", "effective_date")
 	}}
 	err := t.each(r, func(line int, rec []string) bool {
-		c.rec = rec
+		c.row(rec)
 		name := c.get("name")
 		if name == "" {
 			return false
@@ -52,7 +52,8 @@ func ReadDPL(r io.Reader, opts *Options) (screening.List, error) {
 	if err != nil {
 		return screening.List{}, err
 	}
-	return o.list(o.Edition, entries.all)
+	c.leftover(entries.ledger, func(name string) bool { return name == "last_update" || name == "action" })
+	return o.list(o.Edition, entries)
 }
 
 // derivedID is an id for an entry whose publisher gives no id: it stays the same

@@ -20,6 +20,7 @@ type draft struct {
 	notes  []string // remarks beyond Entry.Remarks
 	lead   lead     // which alias comes first where the list calls no name primary
 	mixed  bool     // the list gives two genders
+	seen   *ledger  // counts what is understood
 }
 
 // A lead is the name that came first on the publisher's side.
@@ -30,15 +31,21 @@ type lead struct {
 
 // drafts are the entries so far, in the order of their first parts.
 type drafts struct {
+	*ledger
 	all   []*draft
 	index map[string]*draft
+}
+
+// draft begins an entry that is added once it is known.
+func (d *drafts) draft(id string, typ screening.EntityType, line int) *draft {
+	return &draft{Entry: screening.Entry{ID: strings.Clone(id), Type: typ}, line: line, seen: d.ledger}
 }
 
 // of returns the draft of that id. It makes one if there is no such draft yet.
 func (d *drafts) of(id string, line int) *draft {
 	one, ok := d.index[id]
 	if !ok {
-		one = &draft{Entry: screening.Entry{ID: strings.Clone(id)}, line: line}
+		one = d.draft(id, "", line)
 		d.add(one)
 	}
 	return one
@@ -128,6 +135,9 @@ func (d *draft) identifier(kind, value, country string) {
 
 // birth adds a date of birth. A text that is no date becomes a remark.
 func (d *draft) birth(text string, b screening.BirthDate, ok bool) {
+	if ok || !unknown(text) {
+		d.seen.cell("DOB", ok)
+	}
 	if !ok {
 		d.note("DOB", text)
 	} else if !slices.Contains(d.BirthDates, b) {
@@ -151,7 +161,11 @@ func (d *draft) note(label, text string) {
 // address adds an address in the country of that name. One that is not a country
 // of ISO 3166-1 stands as the region.
 func (d *draft) address(a screening.Address, country string) {
-	if a.Country = CountryCode(country); a.Country == "" && !unknown(country) {
+	a.Country = CountryCode(country)
+	if !unknown(country) {
+		d.seen.cell("address country", a.Country != "")
+	}
+	if a.Country == "" && !unknown(country) {
 		a.Region = joined(", ", a.Region, country)
 	}
 	if a != (screening.Address{}) && !slices.Contains(d.Addresses, a) {
@@ -164,8 +178,12 @@ func (d *draft) address(a screening.Address, country string) {
 // country adds the country of that name. One that is not of ISO 3166-1 is noted
 // behind the label.
 func (d *draft) country(label, name string) {
+	if unknown(name) {
+		return
+	}
 	code := CountryCode(name)
-	if d.code(code); code == "" && !unknown(name) {
+	d.seen.cell(strings.TrimSuffix(label, ":"), code != "")
+	if d.code(code); code == "" {
 		d.note(label, name)
 	}
 }
@@ -189,14 +207,18 @@ func (d *draft) code(code string) {
 // genders keeps neither.
 func (d *draft) gender(text string) {
 	var g string
-	switch strings.ToLower(strings.Trim(text, " .")) {
+	switch text = strings.ToLower(strings.Trim(text, " .")); text {
 	case "m", "male":
 		g = screening.Male
 	case "f", "female":
 		g = screening.Female
 	default:
+		if !unknown(text) && text != "u" {
+			d.seen.cell("gender", false)
+		}
 		return
 	}
+	d.seen.cell("gender", true)
 	if d.mixed = d.mixed || d.Gender != "" && d.Gender != g; d.mixed {
 		g = ""
 	}

@@ -31,7 +31,7 @@ func ExampleReadOFAC() {
 // A mirror serves a file without a byte, as one did on 2024-05-04: nothing of it
 // becomes a list, and the host goes on with the edition before.
 func ExampleReadOFAC_refused() {
-	_, err := lists.ReadOFAC(fstest.MapFS{"sdn.csv": {}}, nil)
+	_, err := lists.ReadOFAC(fstest.MapFS{"sdn.csv": {}}, &lists.OFACOptions{Edition: bonafide.Date{Year: 2024, Month: 5, Day: 4}})
 	fmt.Println(err)
 	var refused *screening.ListError
 	fmt.Println(errors.As(err, &refused), refused.Code, errors.Is(err, bonafide.ErrRefused))

@@ -39,7 +39,7 @@ func ReadFTM(r io.Reader, opts *Options) (screening.List, error) {
 	text, _ := in.text()
 	lines := bufio.NewScanner(text)
 	lines.Buffer(make([]byte, 0, 1<<16), maxFTMLine)
-	var f ftmReader
+	f := ftmReader{subjects: o.gather()}
 	cut := 0 // a line that stops: it can only be the last
 	for f.line = 1; lines.Scan(); f.line++ {
 		line := bytes.TrimSpace(lines.Bytes())
@@ -56,7 +56,7 @@ func ReadFTM(r io.Reader, opts *Options) (screening.List, error) {
 				return screening.List{}, at.refuse(screening.CodeListUnreadable, f.line, nil)
 			}
 			cut = f.line
-		} else if !f.entity(&e) {
+		} else if !f.entity(&e) && !f.subjects.skip(o.File, f.line) {
 			return screening.List{}, at.refuse(screening.CodeListUnreadable, f.line, nil)
 		}
 	}
@@ -69,7 +69,7 @@ func ReadFTM(r io.Reader, opts *Options) (screening.List, error) {
 		return screening.List{}, at.refuse(screening.CodeListTruncated, cut, nil)
 	}
 	f.link()
-	return o.list(bonafide.Date{}, f.subjects.all)
+	return o.list(bonafide.Date{}, f.subjects)
 }
 
 // An ftmEntity is a node of the graph.

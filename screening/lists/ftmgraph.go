@@ -10,7 +10,7 @@ import (
 // An ftmReader gathers subjects and, until all are known, what belongs to them.
 type ftmReader struct {
 	line      int
-	subjects  drafts
+	subjects  *drafts
 	addresses map[string]screening.Address // by id; the country in words
 	at        []ftmLink                    // subjects and the ids of their addresses
 	parts     []ftmPart
@@ -56,7 +56,7 @@ func (f *ftmReader) entity(e *ftmEntity) bool {
 
 // subject makes an entry of an entity.
 func (f *ftmReader) subject(e *ftmEntity, typ screening.EntityType) bool {
-	d := &draft{Entry: screening.Entry{ID: clean(e.ID), Type: typ}, line: f.line}
+	d := f.subjects.draft(clean(e.ID), typ, f.line)
 	d.name(e.Caption, screening.PrimaryName)
 	e.each("name", func(s string) { d.leads(s, 0) })
 	for _, property := range [...]string{"name", "alias", "previousName", "abbreviation"} {

@@ -46,10 +46,21 @@ func fuzz(f *testing.F, files ...string) {
 func FuzzReadOFACConsolidated(f *testing.F) {
 	fuzz(f, "ofac-consolidated/cons_prim.csv", "ofac-consolidated/cons_alt.csv", "ofac-consolidated/cons_add.csv", "ofac-consolidated/cons_comments.csv")
 }
+func FuzzReadOFACXML(f *testing.F)      { fuzz(f, "sdn.xml") }
+func FuzzReadOFACEnhanced(f *testing.F) { fuzz(f, "sdn_enhanced.xml") }
+func FuzzReadEUXML(f *testing.F)        { fuzz(f, "eu.xml") }
+func FuzzReadUKXML(f *testing.F)        { fuzz(f, "uk.xml") }
+func FuzzReadSECO(f *testing.F)         { fuzz(f, "seco.xml") }
+func FuzzReadSEMA(f *testing.F)         { fuzz(f, "sema.xml", "sema-2026.xml") }
+func FuzzReadDFAT(f *testing.F)         { fuzz(f, "dfat.csv", "dfat-2025.csv") }
+func FuzzReadSimple(f *testing.F)       { fuzz(f, "targets.simple.csv") }
+func FuzzReadWorldBank(f *testing.F)    { fuzz(f, "worldbank.json") }
+func FuzzReadFBI(f *testing.F)          { fuzz(f, "fbi.json") }
+func FuzzReadInterpol(f *testing.F)     { fuzz(f, "interpol.json") }
 func FuzzReadOFACAdvanced(f *testing.F) { fuzz(f, "sdn_advanced.xml") }
 func FuzzReadCSL(f *testing.F)          { fuzz(f, "csl.csv") }
 func FuzzReadUN(f *testing.F)           { fuzz(f, "un.xml") }
 func FuzzReadDPL(f *testing.F)          { fuzz(f, "dpl.txt") }
-func FuzzReadEU(f *testing.F)           { fuzz(f, "eu.csv") }
-func FuzzReadUK(f *testing.F)           { fuzz(f, "uk.csv", "ofsi.csv") }
+func FuzzReadEU(f *testing.F)           { fuzz(f, "eu.csv", "eu-1.0.csv") }
+func FuzzReadUK(f *testing.F)           { fuzz(f, "uk.csv", "ofsi.csv", "ofsi-2018.csv") }
 func FuzzReadFTM(f *testing.F)          { fuzz(f, "entities.ftm.json", "targets.nested.json") }

@@ -158,7 +158,7 @@ func parseIdentifier(kind, text string) (screening.Identifier, bool) {
 // holds more than the number, becomes a remark.
 func (d *draft) labelled(label, kind, text, country string) {
 	id, ok := parseIdentifier(kind, text)
-	if ok {
+	if d.seen.cell(label, ok); ok {
 		d.identifier(id.Kind, id.Value, cmp.Or(country, id.Country))
 	}
 	if !ok || strings.Contains(text, "(") {
@@ -180,7 +180,8 @@ func shipNumber(id screening.Identifier) screening.Identifier {
 // words as a remark.
 func (d *draft) worded(kind, label, text string) {
 	n := numberIn(text)
-	if strings.ContainsAny(n, "0123456789") {
+	ok := strings.ContainsAny(n, "0123456789")
+	if d.seen.cell(strings.TrimSuffix(label, ":"), ok); ok {
 		d.identifier(kind, n, "")
 	}
 	if n != collapse(text) {

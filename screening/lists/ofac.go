@@ -3,24 +3,23 @@ package lists
 import (
 	"cmp"
 	"errors"
+	"fmt"
 	"io/fs"
 	"strings"
-	"time"
 	"unicode/utf8"
 
 	"github.com/bonafide-go/bonafide"
 	"github.com/bonafide-go/bonafide/screening"
 )
 
-// OFACOptions adjust [ReadOFAC] and [ReadOFACConsolidated]. Nil means the
-// defaults.
+// OFACOptions adjust [ReadOFAC] and [ReadOFACConsolidated]. Nil is refused: the
+// edition is required.
 type OFACOptions struct {
 	// Key is the list's key; empty means screening.KeyOFACSDN, or
 	// screening.KeyOFACConsolidated.
 	Key string
 
-	// Edition is the day of the publication, which the files do not tell. The
-	// zero value takes the day (UTC) the primary file was last modified.
+	// Edition is the day of the publication, which the files do not tell.
 	Edition bonafide.Date
 
 	// PrimaryOnly reads the primary file alone, without aliases, addresses and
@@ -42,14 +41,25 @@ type OFACOptions struct {
 	// MinEntries refuses, as shrunken, a list with fewer entries: for the first
 	// edition, which no other can be held against. 0 means at least one.
 	MinEntries int
+
+	// Tolerate is as in [Options].
+	Tolerate int
 }
 
 // ofacFiles are the file names of one of OFAC's two publications.
 type ofacFiles struct{ primary, alt, address, comments string }
 
-// ReadOFAC reads the SDN list of the US Treasury as it is published in CSV:
-// sdn.csv, alt.csv, add.csv and sdn_comments.csv. The file names may also be in
-// upper case. The comments may be missing if no remarks overflow into them.
+// ReadOFAC reads the SDN list of the US Treasury as it is published in CSV. It
+// wants, of one day and in one folder,
+//
+//   - sdn.csv: the entries;
+//   - alt.csv: their other names;
+//   - add.csv: their addresses;
+//   - sdn_comments.csv: the ends of remarks that are too long for sdn.csv; it may
+//     only be missing if there are none.
+//
+// The file names may also be in upper case, as OFAC offers them. The same list in
+// one file is read by [ReadOFACXML], [ReadOFACEnhanced] and [ReadOFACAdvanced].
 //
 // It fails with a [*screening.ListError] if a file is missing, empty, cut off
 // or malformed, or if the files do not belong together.
@@ -58,8 +68,8 @@ func ReadOFAC(fsys fs.FS, opts *OFACOptions) (screening.List, error) {
 }
 
 // ReadOFACConsolidated reads the US Treasury's list of all who are not SDNs, in
-// the same format as [ReadOFAC]: cons_prim.csv, cons_alt.csv, cons_add.csv and
-// cons_comments.csv.
+// the same format as [ReadOFAC]: cons_prim.csv, cons_alt.csv, cons_add.csv and,
+// where remarks overflow, cons_comments.csv.
 func ReadOFACConsolidated(fsys fs.FS, opts *OFACOptions) (screening.List, error) {
 	return readOFAC(fsys, opts, screening.KeyOFACConsolidated, ofacFiles{"cons_prim.csv", "cons_alt.csv", "cons_add.csv", "cons_comments.csv"})
 }
@@ -67,9 +77,9 @@ func ReadOFACConsolidated(fsys fs.FS, opts *OFACOptions) (screening.List, error)
 // ofacReader gathers one list from its files.
 type ofacReader struct {
 	fsys      fs.FS
+	files     ofacFiles
 	opts      OFACOptions
-	modified  time.Time // the first file
-	drafts    drafts
+	drafts    *drafts
 	continued map[string]bool // entries whose remarks go on in the comments
 	marked    bool            // a file has the end mark
 	unmarked  string          // a file that has not
@@ -81,15 +91,20 @@ func readOFAC(fsys fs.FS, opts *OFACOptions, key string, files ofacFiles) (scree
 		r.opts = *opts
 	}
 	r.opts.Key = cmp.Or(r.opts.Key, key)
+	o := Options{Key: r.opts.Key, Edition: r.opts.Edition, File: files.primary, WithoutWeak: r.opts.WithoutWeak, MinEntries: r.opts.MinEntries, Tolerate: r.opts.Tolerate}
+	if err := o.required(); err != nil {
+		return screening.List{}, err
+	}
+	r.files, r.drafts = files, o.gather()
 	if err := r.read(files); err != nil {
 		return screening.List{}, err
 	}
-	o := Options{Key: r.opts.Key, Edition: r.opts.Edition, File: files.primary, WithoutWeak: r.opts.WithoutWeak, MinEntries: r.opts.MinEntries}
-	var edition bonafide.Date
-	if !r.modified.IsZero() {
-		edition = bonafide.DateOf(r.modified.UTC())
-	}
-	return o.list(edition, r.drafts.all)
+	return o.list(bonafide.Date{}, r.drafts)
+}
+
+// wanted says which files belong to the publication.
+func (f ofacFiles) wanted() string {
+	return fmt.Sprintf("%s, %s and %s are read together, with %s where remarks overflow", f.primary, f.alt, f.address, f.comments)
 }
 
 func (r *ofacReader) read(files ofacFiles) error {
@@ -131,18 +146,18 @@ const fullRemarks = 1000
 
 // each reads one file, in lower or upper case.
 func (r *ofacReader) each(file string, fields int, row func(line int, rec []string) bool) error {
-	t := &table{place: place{r.opts.Key, file}, comma: ',', fields: fields, marked: !r.opts.Unmarked}
+	t := &table{place: place{r.opts.Key, file}, comma: ',', fields: fields, marked: !r.opts.Unmarked, ledger: r.drafts.ledger}
 	f, err := r.fsys.Open(file)
 	if errors.Is(err, fs.ErrNotExist) {
 		f, err = r.fsys.Open(strings.ToUpper(file))
 	}
 	if err != nil {
-		return t.refuse(screening.CodeListUnreadable, 0, pathless(err))
+		if err = pathless(err); errors.Is(err, fs.ErrNotExist) && !r.opts.PrimaryOnly {
+			err = fmt.Errorf("%w: %s", err, r.files.wanted())
+		}
+		return t.refuse(screening.CodeListUnreadable, 0, err)
 	}
 	defer f.Close()
-	if info, err := f.Stat(); err == nil && r.modified.IsZero() {
-		r.modified = info.ModTime()
-	}
 	t.sparse = r.unmarked != "" || r.marked // behind the primary file
 	if err := t.each(f, row); err != nil {
 		return err
@@ -161,7 +176,7 @@ func (r *ofacReader) each(file string, fields int, row func(line int, rec []stri
 // Rows of the primary file: ent_num, name, type, programs, title, call sign,
 // vessel type, tonnage, gross registered tonnage, flag, owner, remarks.
 func (r *ofacReader) primary(line int, rec []string) bool {
-	d := &draft{Entry: screening.Entry{ID: strings.Clone(ofacText(rec[0]))}, line: line}
+	d := r.drafts.draft(ofacText(rec[0]), "", line)
 	if !d.typed(cmp.Or(ofacText(rec[2]), "entity")) {
 		return false
 	}

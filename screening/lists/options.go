@@ -26,6 +26,12 @@ type Options struct {
 	// MinEntries refuses, as shrunken, a file with fewer entries: for the first
 	// edition, which no other can be held against. 0 means at least one.
 	MinEntries int
+
+	// Tolerate is how many rows or records that are not of the format may be mended or
+	// skipped; 0, which is the default, refuses the file at the first. Each stands in
+	// [screening.List.Reading], and one more than that refuses the file. A file that is
+	// empty, cut off or of another format is refused whatever is tolerated.
+	Tolerate int
 }
 
 func (o *Options) orDefault(key string) Options {
@@ -53,22 +59,33 @@ func (o Options) required() error {
 
 // list makes the list of what was read. The edition is the options', else the
 // one that the file tells.
-func (o Options) list(told bonafide.Date, drafts []*draft) (screening.List, error) {
+func (o Options) list(told bonafide.Date, read *drafts) (screening.List, error) {
 	at := o.place()
-	if len(drafts) == 0 {
-		return screening.List{}, at.refuse(screening.CodeListEmpty, 0, nil)
-	}
-	if len(drafts) < o.MinEntries {
-		return screening.List{}, at.shrunken(o.MinEntries, len(drafts))
-	}
-	entries := make([]screening.Entry, len(drafts))
-	for i, d := range drafts {
-		if !d.finish(o.WithoutWeak) {
+	entries := make([]screening.Entry, 0, len(read.all))
+	for _, d := range read.all {
+		if d.finish(o.WithoutWeak) {
+			entries = append(entries, d.Entry)
+		} else if !read.skip(o.File, d.line) {
 			return screening.List{}, at.refuse(screening.CodeListUnreadable, d.line, nil)
 		}
-		entries[i] = d.Entry
 	}
-	return screening.NewList(o.Key, cmp.Or(o.Edition, told), entries)
+	if len(entries) == 0 {
+		return screening.List{}, at.refuse(screening.CodeListEmpty, 0, nil)
+	}
+	if len(entries) < o.MinEntries {
+		return screening.List{}, at.shrunken(o.MinEntries, len(entries))
+	}
+	l, err := screening.NewList(o.Key, cmp.Or(o.Edition, told), entries)
+	if err != nil {
+		return screening.List{}, err
+	}
+	l.Reading = read.reading()
+	return l, nil
+}
+
+// gather returns no entries yet.
+func (o Options) gather() *drafts {
+	return &drafts{ledger: &ledger{tolerate: o.Tolerate}}
 }
 
 // A place is where something is refused.

@@ -54,14 +54,24 @@ func TestWrongFiles(t *testing.T) {
 			}
 		}
 		for _, other := range samples {
-			if other.file == s.file || strings.HasSuffix(other.file, ".json") && strings.HasSuffix(s.file, ".json") ||
-				other.key == screening.KeyUK && s.key == screening.KeyUK || other.file == "ofac/sdn.csv" || s.file == "ofac/sdn.csv" {
+			if format(other.file) == format(s.file) || other.file == "ofac/sdn.csv" || s.file == "ofac/sdn.csv" {
 				continue // the same format
 			}
 			e := s.refused(t, other.data(t), lists.Options{})
 			assert.Contains(t, []bonafide.Code{screening.CodeListUnreadable, screening.CodeListTruncated}, e.Code, "%s as %s", other.file, s.file)
 		}
 	}
+}
+
+// format is what the samples of one format have in common.
+func format(file string) string {
+	switch file {
+	case "entities.ftm.json", "targets.nested.json":
+		return "ftm"
+	case "uk.csv", "ofsi.csv", "ofsi-2018.csv":
+		return "uk.csv"
+	}
+	return strings.NewReplacer("-2026", "", "-2025", "", "-1.0", "").Replace(file)
 }
 
 // A file with everything in front of the first record, and no record, is an
@@ -75,6 +85,18 @@ func TestNoRecords(t *testing.T) {
 		"eu.csv":              lines(t, "eu.csv", 1),
 		"uk.csv":              lines(t, "uk.csv", 2),
 		"ofsi.csv":            lines(t, "ofsi.csv", 2),
+		"sdn.xml":             `<sdnList><publshInformation><Publish_Date>05/03/2024</Publish_Date><Record_Count>0</Record_Count></publshInformation></sdnList>`,
+		"sdn_enhanced.xml":    `<sanctionsData><publicationInfo><dataAsOf>2024-05-03T00:00:00</dataAsOf></publicationInfo><entities/></sanctionsData>`,
+		"eu.xml":              `<export generationDate="2026-10-08T09:00:00"></export>`,
+		"uk.xml":              `<Designations><DateGenerated>08/10/2026</DateGenerated></Designations>`,
+		"seco.xml":            `<swiss-sanctions-list list-type="whole-list" date="2026-09-28"><place ssid="1"/></swiss-sanctions-list>`,
+		"sema.xml":            `<data-set></data-set>`,
+		"eu-1.0.csv":          lines(t, "eu-1.0.csv", 1),
+		"dfat.csv":            lines(t, "dfat.csv", 1),
+		"targets.simple.csv":  lines(t, "targets.simple.csv", 1),
+		"worldbank.json":      `{"response":{"ZPROCSUPP":[]}}`,
+		"fbi.json":            `{"total":0,"items":[],"page":1}`,
+		"interpol.json":       `{"total":0,"_embedded":{"notices":[]}}`,
 		"entities.ftm.json":   "\n\n",
 		"targets.nested.json": `{"id":"pos-1","schema":"Position","properties":{"name":["Minister"]}}`,
 	} {
@@ -131,6 +153,34 @@ func TestBadRecords(t *testing.T) {
 		{"a measure against nobody", "sdn_advanced.xml", `ProfileID="2675" ListID`, `ProfileID="99" ListID`},
 		{"no boolean", "sdn_advanced.xml", `LowQuality="true"`, `LowQuality="MARKER"`},
 		{"no number", "sdn_advanced.xml", `<Year>1951</Year>`, `<Year>MARKER</Year>`},
+		{"no id", "sdn.xml", "<uid>2675</uid>", ""},
+		{"an id again", "sdn.xml", "<uid>2675</uid>", "<uid>2674</uid>"},
+		{"an unheard-of type", "sdn.xml", "<sdnType>Vessel</sdnType>", "<sdnType>Balloon</sdnType>"},
+		{"no name", "sdn.xml", "<lastName>EXAMPLE WAVE</lastName>", ""},
+		{"no id", "sdn_enhanced.xml", `<entity id="2675">`, "<entity>"},
+		{"an unheard-of type", "sdn_enhanced.xml", ">Vessel<", ">Balloon<"},
+		{"no name", "sdn_enhanced.xml", "<formattedFullName>EXAMPLE WAVE</formattedFullName>", ""},
+		{"no id", "eu.xml", ` logicalId="42">`, ">"},
+		{"an unheard-of type", "eu.xml", `code="enterprise" classificationCode="E"`, `code="x"`},
+		{"no name", "eu.xml", `wholeName="Example Shipping Co." `, ""},
+		{"no logical id", "eu-1.0.csv", "\n08/10/2026;42;", "\n08/10/2026;;"},
+		{"no id", "uk.xml", "<UniqueID>RUS0902</UniqueID>", ""},
+		{"an unheard-of type", "uk.xml", ">Ship<", ">Spaceship<"},
+		{"no name", "uk.xml", "<Name6>EXAMPLE STAR</Name6>", ""},
+		{"no id", "seco.xml", `<target ssid="300">`, "<target>"},
+		{"no party", "seco.xml", "<object object-type=\"vessel\">", "<thing>"},
+		{"a list of changes", "seco.xml", `list-type="whole-list"`, `list-type="delta-list"`},
+		{"no name", "sema.xml", "<EntityOrShip>Example Star</EntityOrShip>", ""},
+		{"no reference", "dfat.csv", "\n102,", "\n,"},
+		{"an unheard-of type", "dfat.csv", ",Entity,Primary", ",Moon,Primary"},
+		{"no id", "targets.simple.csv", `"NK-2"`, `""`},
+		{"an id again", "targets.simple.csv", `"NK-2"`, `"NK-1"`},
+		{"no name", "targets.simple.csv", `"EXAMPLE WAVE"`, `""`},
+		{"no name", "worldbank.json", "MR. JON EXAMPLE", ""},
+		{"no id", "fbi.json", "aaaa0003", ""},
+		{"no title", "fbi.json", "EXAMPLE GROUP MEMBERS", ""},
+		{"no id", "interpol.json", "2022/7", ""},
+		{"no comma", "interpol.json", `"forename": "ANNA",`, `"forename": "ANNA"`},
 		{"no id", "entities.ftm.json", `"id":"NK-3",`, ""},
 		{"an id again", "entities.ftm.json", `"id":"NK-3"`, `"id":"NK-2"`},
 		{"no schema", "entities.ftm.json", `"schema":"Vessel",`, ""},
@@ -166,6 +216,14 @@ func TestRequiredOptions(t *testing.T) {
 		{"DPL", func() error { _, err := lists.ReadDPL(failing{}, nil); return err }, []string{"edition"}},
 		{"FTM", func() error { _, err := lists.ReadFTM(failing{}, nil); return err }, []string{"key", "edition"}},
 		{"CSL", func() error { _, err := lists.ReadCSL(failing{}, nil); return err }, []string{"edition"}},
+		{"OFAC", func() error { _, err := lists.ReadOFAC(fileFS{}, nil); return err }, []string{"edition"}},
+		{"OFAC", func() error { _, err := lists.ReadOFACConsolidated(fileFS{}, &lists.OFACOptions{}); return err }, []string{"edition"}},
+		{"SEMA", func() error { _, err := lists.ReadSEMA(failing{}, nil); return err }, []string{"edition"}},
+		{"DFAT", func() error { _, err := lists.ReadDFAT(failing{}, nil); return err }, []string{"edition"}},
+		{"simple", func() error { _, err := lists.ReadSimple(failing{}, nil); return err }, []string{"key", "edition"}},
+		{"World Bank", func() error { _, err := lists.ReadWorldBank(failing{}, nil); return err }, []string{"edition"}},
+		{"FBI", func() error { _, err := lists.ReadFBI(failing{}, nil); return err }, []string{"edition"}},
+		{"Interpol", func() error { _, err := lists.ReadInterpol(failing{}, nil); return err }, []string{"edition"}},
 		{"CSL", func() error { _, err := lists.ReadCSL(failing{}, &lists.CSLOptions{}); return err }, []string{"edition"}},
 	} {
 		var invalid *bonafide.InvalidError
@@ -177,7 +235,8 @@ func TestRequiredOptions(t *testing.T) {
 	// A file that should tell its edition and does not.
 	for file, old := range map[string]string{
 		"eu.csv": "08/10/2026", "uk.csv": "Report Date: 08-Oct-2026", "ofsi.csv": "Last Updated,03/06/2025",
-		"un.xml": `dateGenerated="2026-02-27`, "sdn_advanced.xml": "<Year>2024</Year>",
+		"un.xml": `dateGenerated="2026-02-27`, "sdn_advanced.xml": "<Year>2024</Year>", "sdn.xml": "05/03/2024", "sdn_enhanced.xml": "<dataAsOf>2024", "seco.xml": `date="2026`,
+		"eu.xml": `generationDate="2026`, "uk.xml": "<DateGenerated>08/10/2026", "eu-1.0.csv": "08/10/2026", "ofsi-2018.csv": "Last Updated,13/04/2018",
 	} {
 		s := sampleOf(t, file)
 		data := bytes.ReplaceAll(s.data(t), []byte(old), []byte(strings.NewReplacer("0", "x", "2", "x").Replace(old)))

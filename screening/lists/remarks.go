@@ -25,7 +25,8 @@ func (d *draft) readRemarks(cut bool) {
 		label, fact, _ := strings.Cut(part, " ")
 		switch label {
 		case "DOB":
-			if b, ok := parseBirthDate(fact); ok {
+			b, ok := parseBirthDate(fact)
+			if d.seen.cell("DOB", ok); ok {
 				addShared(&d.BirthDates, b)
 			}
 		case "POB":
@@ -44,12 +45,17 @@ func (d *draft) readRemark(part string) {
 	for _, label := range countryLabels {
 		if name, ok := strings.CutPrefix(part, label); ok {
 			name, _, _ = strings.Cut(name, ";") // "possibly Palestinian;arrested …"
-			d.code(CountryCode(name))
+			code := CountryCode(name)
+			if !unknown(name) {
+				d.seen.cell(strings.TrimSpace(label), code != "")
+			}
+			d.code(code)
 			return
 		}
 	}
 	if kind, rest, ok := cutLabel(part); ok {
-		if id, ok := parseIdentifier(kind, rest); ok {
+		id, ok := parseIdentifier(kind, rest)
+		if d.seen.cell(kind, ok); ok {
 			addShared(&d.Identifiers, id)
 		}
 	}

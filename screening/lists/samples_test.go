@@ -25,7 +25,7 @@ type sample struct {
 	file  string // in testdata
 	key   string // that errors name
 	whole bool   // the file shows by itself that it is complete
-	read  func(file []byte, o lists.Options) ([]screening.List, error)
+	from  func(file io.Reader, o lists.Options) ([]screening.List, error)
 }
 
 var samples = []sample{
@@ -35,41 +35,61 @@ var samples = []sample{
 	{"ofac-consolidated/cons_add.csv", screening.KeyOFACConsolidated, true, files("ofac-consolidated", "cons_add.csv", lists.ReadOFACConsolidated)},
 	{"ofac-consolidated/cons_comments.csv", screening.KeyOFACConsolidated, true, files("ofac-consolidated", "cons_comments.csv", lists.ReadOFACConsolidated)},
 	{"sdn_advanced.xml", screening.KeyOFACSDN, true, single(lists.ReadOFACAdvanced, lists.Options{})},
-	{"csl.csv", screening.KeyUSCSL, false, func(b []byte, o lists.Options) ([]screening.List, error) {
-		return lists.ReadCSL(bytes.NewReader(b), &lists.CSLOptions{Edition: cmp.Or(o.Edition, day), File: o.File, MinEntries: o.MinEntries})
+	{"csl.csv", screening.KeyUSCSL, false, func(r io.Reader, o lists.Options) ([]screening.List, error) {
+		return lists.ReadCSL(r, &lists.CSLOptions{Edition: cmp.Or(o.Edition, day), File: o.File, MinEntries: o.MinEntries, Tolerate: o.Tolerate})
 	}},
 	{"un.xml", screening.KeyUN, true, single(lists.ReadUN, lists.Options{})},
 	{"dpl.txt", screening.KeyBISDPL, false, single(lists.ReadDPL, lists.Options{Edition: day})},
 	{"eu.csv", screening.KeyEU, false, single(lists.ReadEU, lists.Options{})},
 	{"uk.csv", screening.KeyUK, false, single(lists.ReadUK, lists.Options{})},
 	{"ofsi.csv", screening.KeyUK, false, single(lists.ReadUK, lists.Options{})},
+	{"ofsi-2018.csv", screening.KeyUK, false, single(lists.ReadUK, lists.Options{})},
+	{"sdn.xml", screening.KeyOFACSDN, true, single(lists.ReadOFACXML, lists.Options{})},
+	{"sdn_enhanced.xml", screening.KeyOFACSDN, true, single(lists.ReadOFACEnhanced, lists.Options{})},
+	{"eu.xml", screening.KeyEU, true, single(lists.ReadEUXML, lists.Options{})},
+	{"eu-1.0.csv", screening.KeyEU, false, single(lists.ReadEU, lists.Options{})},
+	{"uk.xml", screening.KeyUK, true, single(lists.ReadUKXML, lists.Options{})},
+	{"seco.xml", screening.KeySECO, true, single(lists.ReadSECO, lists.Options{})},
+	{"sema.xml", screening.KeySEMA, true, single(lists.ReadSEMA, lists.Options{Edition: day})},
+	{"sema-2026.xml", screening.KeySEMA, true, single(lists.ReadSEMA, lists.Options{Edition: day})},
+	{"dfat.csv", screening.KeyDFAT, false, single(lists.ReadDFAT, lists.Options{Edition: day})},
+	{"dfat-2025.csv", screening.KeyDFAT, false, single(lists.ReadDFAT, lists.Options{Edition: day})},
+	{"targets.simple.csv", "simple", false, single(lists.ReadSimple, lists.Options{Key: "simple", Edition: day})},
+	{"worldbank.json", "worldbank_debarred", true, single(lists.ReadWorldBank, lists.Options{Edition: day})},
+	{"fbi.json", "fbi", true, several(lists.ReadFBI, lists.Options{Edition: day})},
+	{"interpol.json", screening.KeyInterpol, false, single(lists.ReadInterpol, lists.Options{Edition: day})},
 	{"entities.ftm.json", "ftm", false, single(lists.ReadFTM, lists.Options{Key: "ftm", Edition: day})},
 	{"targets.nested.json", "ftm", false, single(lists.ReadFTM, lists.Options{Key: "ftm", Edition: day})},
 }
 
-// readers are what reads a single file, by sample.
-var readers = map[string]func(io.Reader) ([]screening.List, error){
-	"sdn_advanced.xml":    stream(lists.ReadOFACAdvanced, lists.Options{}),
-	"csl.csv":             func(r io.Reader) ([]screening.List, error) { return lists.ReadCSL(r, &lists.CSLOptions{Edition: day}) },
-	"un.xml":              stream(lists.ReadUN, lists.Options{}),
-	"dpl.txt":             stream(lists.ReadDPL, lists.Options{Edition: day}),
-	"eu.csv":              stream(lists.ReadEU, lists.Options{}),
-	"uk.csv":              stream(lists.ReadUK, lists.Options{}),
-	"ofsi.csv":            stream(lists.ReadUK, lists.Options{}),
-	"entities.ftm.json":   stream(lists.ReadFTM, lists.Options{Key: "ftm", Edition: day}),
-	"targets.nested.json": stream(lists.ReadFTM, lists.Options{Key: "ftm", Edition: day}),
+// header is how many rows of a sample come before the first entry, and what divides
+// its columns.
+func header(file string) (rows int, comma string) {
+	switch file {
+	case "csl.csv", "dfat.csv", "dfat-2025.csv", "targets.simple.csv":
+		return 1, ","
+	case "eu.csv", "eu-1.0.csv":
+		return 1, ";"
+	case "dpl.txt":
+		return 1, "\t"
+	case "uk.csv", "ofsi.csv", "ofsi-2018.csv":
+		return 2, ","
+	}
+	return 0, ","
 }
 
-// single reads one list of one file.
-func single(read func(io.Reader, *lists.Options) (screening.List, error), defaults lists.Options) func([]byte, lists.Options) ([]screening.List, error) {
-	return func(b []byte, o lists.Options) ([]screening.List, error) {
-		o.Key, o.Edition = cmp.Or(o.Key, defaults.Key), cmp.Or(o.Edition, defaults.Edition)
-		return stream(read, o)(bytes.NewReader(b))
+// several reads the lists of one file.
+func several(read func(io.Reader, *lists.Options) ([]screening.List, error), defaults lists.Options) func(io.Reader, lists.Options) ([]screening.List, error) {
+	return func(r io.Reader, o lists.Options) ([]screening.List, error) {
+		o.Edition = cmp.Or(o.Edition, defaults.Edition)
+		return read(r, &o)
 	}
 }
 
-func stream(read func(io.Reader, *lists.Options) (screening.List, error), o lists.Options) func(io.Reader) ([]screening.List, error) {
-	return func(r io.Reader) ([]screening.List, error) {
+// single reads one list of one file.
+func single(read func(io.Reader, *lists.Options) (screening.List, error), defaults lists.Options) func(io.Reader, lists.Options) ([]screening.List, error) {
+	return func(r io.Reader, o lists.Options) ([]screening.List, error) {
+		o.Key, o.Edition = cmp.Or(o.Key, defaults.Key), cmp.Or(o.Edition, defaults.Edition)
 		l, err := read(r, &o)
 		return []screening.List{l}, err
 	}
@@ -100,12 +120,21 @@ func (f changedFS) Open(name string) (fs.File, error) {
 }
 
 // files reads a list of several files, of which one is given.
-func files(folder, file string, read func(fs.FS, *lists.OFACOptions) (screening.List, error)) func([]byte, lists.Options) ([]screening.List, error) {
-	return func(b []byte, o lists.Options) ([]screening.List, error) {
+func files(folder, file string, read func(fs.FS, *lists.OFACOptions) (screening.List, error)) func(io.Reader, lists.Options) ([]screening.List, error) {
+	return func(r io.Reader, o lists.Options) ([]screening.List, error) {
+		b, err := io.ReadAll(r)
+		if err != nil {
+			return nil, err
+		}
 		fsys := changedFS{os.DirFS(path.Join("testdata", folder)), fileFS{file: string(b)}}
-		l, err := read(fsys, &lists.OFACOptions{Key: o.Key, Edition: cmp.Or(o.Edition, day), WithoutWeak: o.WithoutWeak, MinEntries: o.MinEntries})
+		l, err := read(fsys, &lists.OFACOptions{Key: o.Key, Edition: cmp.Or(o.Edition, day), WithoutWeak: o.WithoutWeak, MinEntries: o.MinEntries, Tolerate: o.Tolerate})
 		return []screening.List{l}, err
 	}
+}
+
+// read reads a file that is all there.
+func (s sample) read(file []byte, o lists.Options) ([]screening.List, error) {
+	return s.from(bytes.NewReader(file), o)
 }
 
 func (s sample) data(t testing.TB) []byte {

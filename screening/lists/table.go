@@ -1,6 +1,7 @@
 package lists
 
 import (
+	"bytes"
 	"encoding/csv"
 	"errors"
 	"io"
@@ -27,6 +28,8 @@ type table struct {
 	// header, if set, is asked for every row until it takes one as the header.
 	header func(rec []string) bool
 
+	ledger *ledger // what is tolerated, and what is counted
+
 	ended bool // the end mark was there
 }
 
@@ -35,6 +38,20 @@ type table struct {
 func (t *table) each(r io.Reader, row func(line int, rec []string) bool) error {
 	in := &input{r: r}
 	text, skipped := in.text()
+	if t.ledger != nil && t.ledger.tolerate > 0 {
+		whole, err := io.ReadAll(text)
+		if err != nil {
+			return in.outage(t.place, 0)
+		}
+		if mended, ok := t.mend(whole, t.ledger); ok {
+			whole = mended
+		}
+		again := *in
+		again.n, again.eof = 0, false
+		again.r = bytes.NewReader(whole)
+		in = &again
+		text, skipped = in, 0
+	}
 	rows := csv.NewReader(text)
 	rows.Comma = t.comma
 	rows.LazyQuotes = t.loose
@@ -73,7 +90,7 @@ func (t *table) each(r io.Reader, row func(line int, rec []string) bool) error {
 		case len(rec) != want || t.loose && swallowed(rec, t.comma):
 			return t.refuse(bad, line, nil)
 		default:
-			if n++; !row(line, rec) {
+			if n++; !row(line, rec) && !t.ledger.skip(t.file, line) {
 				return t.refuse(screening.CodeListUnreadable, line, nil)
 			}
 		}
@@ -83,11 +100,18 @@ func (t *table) each(r io.Reader, row func(line int, rec []string) bool) error {
 		return t.refuse(screening.CodeListUnreadable, 0, nil)
 	case n == 0 && !(t.sparse && !t.marked && in.n == 0):
 		return t.refuse(screening.CodeListEmpty, 0, nil)
-	case !marked && (t.marked || in.n > 0 && in.last != '\n' && in.last != '\r'):
+	case !marked && (t.marked || in.n > 0 && !t.endsRow(in.last)):
 		return t.refuse(screening.CodeListTruncated, 0, nil)
 	}
 	t.ended = marked
 	return nil
+}
+
+// endsRow reports whether a row can end with that byte. The last one need not have a
+// line break (RFC 4180, 2.2), but only a closing quotation mark shows that its last
+// field is whole.
+func (t *table) endsRow(last byte) bool {
+	return last == '\n' || last == '\r' || last == '"' && !t.loose
 }
 
 // swallowed reports whether a field holds further rows, as it would behind a
@@ -104,6 +128,9 @@ func swallowed(rec []string, comma rune) bool {
 // columns find a row's fields by the names in the header.
 type columns struct {
 	index map[string]int
+	names []string // as the header writes them
+	cells []int    // that hold something, by column
+	asked []bool   // columns that the reader looked at
 	rec   []string
 }
 
@@ -122,7 +149,32 @@ func (c *columns) take(rec []string, required ...string) bool {
 		}
 	}
 	c.index = index
+	c.names = make([]string, len(rec))
+	for i, name := range rec {
+		c.names[i] = strings.Clone(strings.TrimSpace(name))
+	}
+	c.cells, c.asked = make([]int, len(rec)), make([]bool, len(rec))
 	return true
+}
+
+// row takes the next row.
+func (c *columns) row(rec []string) {
+	c.rec = rec
+	for i, field := range rec {
+		if i < len(c.cells) && field != "" {
+			c.cells[i]++
+		}
+	}
+}
+
+// leftover counts the cells of the columns that nobody asked for: those that hold
+// nothing of an entry are named.
+func (c *columns) leftover(l *ledger, known func(name string) bool) {
+	for i, name := range c.names {
+		if !c.asked[i] && c.index[strings.ToLower(name)] == i && !known(strings.ToLower(name)) {
+			l.cells(name, c.cells[i], c.cells[i])
+		}
+	}
 }
 
 // get returns the row's field of the first column of these names that has one,
@@ -130,6 +182,7 @@ func (c *columns) take(rec []string, required ...string) bool {
 func (c *columns) get(names ...string) string {
 	for _, name := range names {
 		if i, ok := c.index[name]; ok {
+			c.asked[i] = true
 			if s := clean(c.rec[i]); s != "" {
 				return s
 			}

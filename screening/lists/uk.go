@@ -23,10 +23,10 @@ import (
 func ReadUK(r io.Reader, opts *Options) (screening.List, error) {
 	o := opts.orDefault(screening.KeyUK)
 	var c columns
-	var entries drafts
+	entries := o.gather()
 	var edition bonafide.Date
 	var id string
-	t := &table{place: o.place(), comma: ',', header: func(rec []string) bool {
+	t := &table{place: o.place(), comma: ',', ledger: entries.ledger, header: func(rec []string) bool {
 		if edition.IsZero() {
 			edition = ukDate(rec)
 		}
@@ -37,7 +37,7 @@ func ReadUK(r io.Reader, opts *Options) (screening.List, error) {
 		return c.take(rec, id, "name 6", "alias type", "group type")
 	}}
 	err := t.each(r, func(line int, rec []string) bool {
-		c.rec = rec
+		c.row(rec)
 		if c.get(id) == "" {
 			return false
 		}
@@ -53,7 +53,18 @@ func ReadUK(r io.Reader, opts *Options) (screening.List, error) {
 	if err != nil {
 		return screening.List{}, err
 	}
-	return o.list(edition, entries.all)
+	c.leftover(entries.ledger, ukSilent)
+	return o.list(edition, entries)
+}
+
+// ukSilent names the columns that hold nothing of an entry.
+func ukSilent(name string) bool {
+	switch name {
+	case "last updated", "listed on", "uk sanctions list date designated", "designation source", "non-latin script type", "non-latin script language",
+		"phone number", "website", "email address":
+		return true
+	}
+	return false
 }
 
 // ukDate reads the first line: "Report Date: 08-Oct-2026" or "Last Updated,01/09/2026".
@@ -71,14 +82,7 @@ func (c *columns) ukName(d *draft) {
 	// Name 6 is the family name, or the whole name of what is no person.
 	name := joined(" ", c.get("name 1"), c.get("name 2"), c.get("name 3"), c.get("name 4"), c.get("name 5"), c.get("name 6"))
 	name = strings.ReplaceAll(name, ",", " ")
-	kind := screening.AKA
-	strength := strings.ToLower(c.get("alias strength", "alias quality"))
-	switch {
-	case strings.EqualFold(c.get("name type", "alias type"), "primary name"):
-		kind = screening.PrimaryName
-	case strings.HasPrefix(strength, "low"), strings.HasPrefix(strength, "weak"):
-		kind = screening.WeakAKA
-	}
+	kind := ukNameKind(c.get("name type", "alias type"), c.get("alias strength", "alias quality"))
 	d.name(name, kind)
 	d.name(c.get("name non-latin script"), screening.OriginalScript)
 	numbered(c.get("title"), d.title)
@@ -100,9 +104,14 @@ func (c *columns) ukPerson(d *draft) {
 	}
 	numbered(c.get("position"), d.title)
 	numbered(c.get("passport number"), func(s string) { d.worded(screening.IDPassport, "Passport:", s) })
-	d.note("Passport:", c.get("passport additional information", "passport details"))
+	if _, apart := c.index["passport number"]; apart {
+		d.note("Passport:", c.get("passport additional information", "passport details"))
+	} else { // to 2020, all stands in one column
+		d.ofsiNumbers(screening.IDPassport, "Passport:", c.get("passport details"))
+	}
 	numbered(c.get("national identifier number", "national identification number"), func(s string) { d.worded(screening.IDNational, "National identifier:", s) })
 	d.note("National identifier:", c.get("national identifier additional information", "national identification details"))
+	d.ofsiNumbers(screening.IDNational, "National identifier:", c.get("ni number"))
 }
 
 // ukNotes are columns that no field of an entry has, and how remarks call them.
@@ -137,6 +146,38 @@ func (d *draft) ship(s string) {
 	id := shipNumber(screening.Identifier{Kind: screening.IDIMO, Value: s})
 	d.identifier(id.Kind, id.Value, "")
 }
+
+// ofsiNumbers reads the numbers of documents in OFSI's words, which stay as a remark: "(1)
+// OR801168 (Afghan). Issued on 28 Feb 2006 (2) Jordanian passport no. K475336".
+func (d *draft) ofsiNumbers(kind, label, text string) {
+	numbered(text, func(part string) {
+		words := part
+		if i := ofsiValidity().FindStringIndex(part); i != nil {
+			words = part[:i[0]]
+		}
+		if !strings.ContainsAny(words, "0123456789") {
+			return // "Jordanian passport numbers" in front of the first
+		}
+		number, country := numberIn(words), ""
+		if _, bracket, ok := strings.Cut(part, "("); ok {
+			bracket, _, _ = strings.Cut(bracket, ")")
+			country = CountryCode(bracket)
+		}
+		if first, _, _ := strings.Cut(words, " "); country == "" {
+			country = CountryCode(first)
+		}
+		ok := strings.ContainsAny(number, "0123456789")
+		if d.seen.cell(strings.TrimSuffix(label, ":"), ok); ok {
+			d.identifier(kind, number, country)
+		}
+	})
+	d.note(label, collapse(text))
+}
+
+// ofsiValidity begins what a text says of a document beyond its number.
+var ofsiValidity = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`(?i)[\s,.;(]+(?:issued|expire[sd]?|expiry|valid|date of issue|under name|false)\b`)
+})
 
 // ofsiSpans reads what OFSI writes into a text: "(UN Ref):QDi.006. (Gender):Male
 // (IMO number):7408873".

@@ -19,8 +19,8 @@ import (
 func ReadUN(r io.Reader, opts *Options) (screening.List, error) {
 	o := opts.orDefault(screening.KeyUN)
 	var edition bonafide.Date
-	var entries drafts
-	err := readXML(r, o.place(), "CONSOLIDATED_LIST", func(dec *xml.Decoder, start xml.StartElement, line int) (bool, error) {
+	entries := o.gather()
+	err := readXML(r, o.place(), "CONSOLIDATED_LIST", entries.ledger, func(dec *xml.Decoder, start xml.StartElement, line int) (bool, error) {
 		switch start.Name.Local {
 		case "CONSOLIDATED_LIST":
 			for _, a := range start.Attr {
@@ -33,8 +33,8 @@ func ReadUN(r io.Reader, opts *Options) (screening.List, error) {
 			if err := dec.DecodeElement(&p, &start); err != nil {
 				return false, err
 			}
-			d := p.draft(start.Name.Local == "INDIVIDUAL")
-			if d.line = line; len(d.Names) == 0 || !entries.add(d) {
+			d := p.draft(entries, line, start.Name.Local == "INDIVIDUAL")
+			if len(d.Names) == 0 || !entries.add(d) {
 				return false, errRecord
 			}
 			return true, nil
@@ -44,7 +44,7 @@ func ReadUN(r io.Reader, opts *Options) (screening.List, error) {
 	if err != nil {
 		return screening.List{}, err
 	}
-	return o.list(edition, entries.all)
+	return o.list(edition, entries)
 }
 
 // unParty is an INDIVIDUAL or ENTITY of the file.
@@ -79,7 +79,17 @@ type unParty struct {
 		Date     string `xml:"DATE_OF_ISSUE"`
 		Note     string `xml:"NOTE"`
 	} `xml:"INDIVIDUAL_DOCUMENT"`
+	Rest []unRest `xml:",any"`
 }
+
+// unRest is an element that the reader does not know.
+type unRest struct {
+	XMLName xml.Name
+	Content string `xml:",innerxml"`
+}
+
+// unSilent are elements that say nothing about a party.
+const unSilent = " VERSIONNUM LIST_TYPE LAST_DAY_UPDATED SORT_KEY SORT_KEY_LAST_MOD SUBMITTED_BY DELISTED_ON "
 
 type unAlias struct {
 	Quality string `xml:"QUALITY"`
@@ -108,8 +118,14 @@ type unBirth struct {
 	Note string `xml:"NOTE"`
 }
 
-func (p *unParty) draft(person bool) *draft {
-	d := &draft{Entry: screening.Entry{ID: collapse(p.ID), Type: screening.Entity, Remarks: clean(p.Comments)}}
+func (p *unParty) draft(entries *drafts, line int, person bool) *draft {
+	d := entries.draft(collapse(p.ID), screening.Entity, line)
+	d.Remarks = clean(p.Comments)
+	for _, rest := range p.Rest {
+		if name := rest.XMLName.Local; strings.TrimSpace(rest.Content) != "" && !strings.Contains(unSilent, " "+name+" ") {
+			d.seen.cell(name, false)
+		}
+	}
 	if person {
 		d.Type = screening.Person
 	}

@@ -12,9 +12,16 @@ import (
 // errRecord says that an element is not what the format has in its place.
 var errRecord = errors.New("not a record of the format")
 
+// errFormat says that a document is not of the format.
+var errFormat = errors.New("not a document of the format")
+
+// An xmlElement takes an element as a whole, or leaves its children to further calls.
+type xmlElement func(d *xml.Decoder, start xml.StartElement, line int) (took bool, err error)
+
 // readXML walks a document with a root of that name, and calls element for every
-// element that no call before has taken.
-func readXML(r io.Reader, at place, root string, element func(d *xml.Decoder, start xml.StartElement, line int) (took bool, err error)) error {
+// element that no call before has taken. One that was read and is no record is
+// skipped where the ledger tolerates it.
+func readXML(r io.Reader, at place, root string, l *ledger, element xmlElement) error {
 	in := &input{r: r}
 	d := xml.NewDecoder(in)
 	refuse := func(err error) error {
@@ -46,6 +53,9 @@ func readXML(r io.Reader, at place, root string, element func(d *xml.Decoder, st
 			seen = true
 			line, _ := d.InputPos()
 			took, err := element(d, t, line)
+			if err == errRecord && l.skip(at.file, line) {
+				took, err = true, nil
+			}
 			if err != nil {
 				return refuse(err)
 			}

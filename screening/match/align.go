@@ -151,8 +151,8 @@ func (s *search) score(n uint32, ex *screening.Explanation) int32 {
 		usedQ |= s.words[l.query].mask
 		usedL |= l.mask
 	}
-	if s.mark[n] == sameLetters && (bits.OnesCount32(usedQ) < s.real || bits.OnesCount32(usedL) < len(words)) {
-		return s.scoreSameLetters(words, weights, ex)
+	if s.mark[n] >= wholeMark && (bits.OnesCount32(usedQ) < s.real || bits.OnesCount32(usedL) < len(words)) {
+		return s.scoreWhole(n, words, weights, ex)
 	}
 	var t score.Tally
 	for _, l := range s.links {
@@ -184,30 +184,6 @@ func (s *search) score(n uint32, ex *screening.Explanation) int32 {
 				ex.ListOnly = append(ex.ListOnly, screening.Word{Text: s.x.texts[w], Kind: wordKinds[s.x.classes[w]], Weight: score.Fraction(int32(weights[j]))})
 			}
 		}
-	}
-	return s.t.formula.Score(&t)
-}
-
-// scoreSameLetters scores two names that differ in nothing but their spaces and
-// the spelling of sounds.
-func (s *search) scoreSameLetters(words []uint32, weights []uint16, ex *screening.Explanation) int32 {
-	p := screening.Pair{Rule: screening.RuleJoin, Similarity: score.Fraction(simJoined), QueryKind: screening.NameWord, ListKind: screening.NameWord}
-	var listed int32
-	for j := range words {
-		listed += int32(weights[j])
-	}
-	var t score.Tally
-	t.Pair(simJoined, int32(s.total), listed, score.Name, score.Name)
-	if ex != nil {
-		for i := range s.words[:s.real] {
-			p.Query += " " + string(s.words[i].text)
-		}
-		for _, w := range words {
-			p.List += " " + s.x.texts[w]
-		}
-		p.Query, p.List = p.Query[1:], p.List[1:]
-		p.QueryWeight, p.ListWeight = score.Fraction(int32(s.total)), score.Fraction(listed)
-		ex.Pairs = append(ex.Pairs, p)
 	}
 	return s.t.formula.Score(&t)
 }

@@ -24,6 +24,7 @@ const (
 	effectSameCountry = 800
 	effectNoCountry   = -700
 	effectOtherGender = -1200
+	effectOtherType   = -2000
 	effectSameID      = score.Unit
 	effectShortID     = score.Unit / 2 // other registers may have given the same number
 )
@@ -38,6 +39,11 @@ func adjustments(q *screening.Query, e *screening.Entry, id *screening.Identifie
 			effect = effectShortID
 		}
 		out = append(out, screening.Adjustment{Fact: screening.FactIdentifier, Rule: "same_" + id.Kind, Query: mask, List: mask, Effect: score.Fraction(effect)})
+	}
+	if otherType(q, e.Type) && (id == nil || !proves(id)) {
+		out = append(out, screening.Adjustment{
+			Fact: screening.FactType, Rule: "other_type", Query: string(q.Type), List: string(e.Type), Effect: score.Fraction(effectOtherType),
+		})
 	}
 	if rule, effect, b := compareBirth(q, e.BirthDates); rule != "" {
 		given := q.BirthDate.String()

@@ -53,6 +53,9 @@ func NewBook(customers iter.Seq2[string, screening.Query]) (*Book, error) {
 			}
 			for i := 0; i <= len(q.OtherNames); i++ {
 				x[sp].addName(nameOf(&q, i), n)
+				for _, text := range spelledAlso(nameOf(&q, i), sp) {
+					x[sp].addName(text, n)
+				}
 			}
 		}
 		for _, identifier := range q.Identifiers {
@@ -78,6 +81,7 @@ func (x *indexer) finishBook() *index {
 	x.keys = newKeyTable(x.pairs)
 	x.index.compact = newKeyTable(x.compact)
 	x.index.joined = newKeyTable(x.joined)
+	x.finishWholes()
 	x.family = nil
 	return x.index
 }

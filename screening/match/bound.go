@@ -97,6 +97,12 @@ func (s *search) cover(words []uint32, weights []uint16) (query, listed, sum int
 // atMost returns a bound of the similarity of a query word and a word of the
 // vocabulary, from their signatures.
 func (s *search) atMost(q *queryWord, w uint32) int32 {
+	if k := s.x.known[w]; k != 0 && q.known != 0 {
+		if k != q.known {
+			return 0
+		}
+		return simFold
+	}
 	c := s.x.classes[w]
 	switch {
 	case q.class == number || c == number:

@@ -26,6 +26,8 @@ func (c class) role() score.Role {
 		return score.Name
 	case number:
 		return score.Number
+	case patronymic:
+		return score.Father
 	}
 	return score.Other
 }

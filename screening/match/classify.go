@@ -1,37 +1,18 @@
 package match
 
-import "strconv"
-
 // classify gives every word its class, and makes one word of what belongs
 // together.
 func (r *reader) classify() {
 	read := r.words
 	r.kept = r.kept[:0]
-	for i := 0; i < len(read); i++ {
-		if n := r.together(read[i:]); n > 0 {
-			i += n - 1
-			continue
+	if r.sphere == things {
+		r.classifyCompany(read)
+	} else {
+		for i, w := range read {
+			r.classifyWord(w, i+1 < len(read))
 		}
-		r.classifyWord(read[i], i+1 < len(read))
 	}
 	r.words, r.kept = r.kept, read
-}
-
-// together makes one word of the first words of a company's name that are a
-// legal form or a number. It returns how many they are, or 0.
-func (r *reader) together(words []wordSpan) int {
-	if r.sphere != things || words[0].loose != full {
-		return 0
-	}
-	if n, short := r.phrase(words); n > 0 {
-		r.keep(short, legalForm)
-		return n
-	}
-	n, value := r.number(words)
-	if n > 0 {
-		r.keep(strconv.Itoa(value), number)
-	}
-	return n
 }
 
 // classifyWord keeps a word with its class, or as the several words that it is.
@@ -54,7 +35,7 @@ func (r *reader) classifyWord(w wordSpan, more bool) {
 		w.class = initial
 	case !person && legalWords().has(t):
 		w.class = legalForm
-	case !person && companyGroups().group(t) > 0:
+	case !person && companyGroups().has(t):
 		w.class = common
 	case person:
 		r.people(w, more)

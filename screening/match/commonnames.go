@@ -163,12 +163,18 @@ type usualName struct {
 // usual returns about how many of ten thousand people bear a name; of a word of
 // a loose script, the most usual name that it may be.
 func usual(text string, loose looseness) uint8 {
-	if loose == full {
-		return usualNames()[text]
-	}
 	var buf [maxSound]byte
+	if loose == full {
+		if share := usualNames()[text]; share >= knownShare || known().of(nil, appendSound(buf[:0], []byte(text)), full) == 0 {
+			return share
+		}
+		return knownShare
+	}
 	sound := appendLoose(buf[:0], []byte(text), loose)
 	share := uint8(0)
+	if known().of([]byte(text), nil, loose) != 0 {
+		share = knownShare
+	}
 	if loose == syllabic {
 		share = syllableShare
 	}
@@ -182,6 +188,9 @@ func usual(text string, loose looseness) uint8 {
 	})
 	return share
 }
+
+// knownShare is how usual a name of knownNames is taken to be at least.
+const knownShare = 30
 
 // syllableShare is how usual a word of a syllabary is taken to be at least: its
 // syllables are few.

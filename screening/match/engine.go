@@ -24,11 +24,24 @@ type Options struct {
 	Thresholds []Threshold
 
 	// MaxShrink is the largest part of its entries, or of their names, that an
-	// edition may lack against the one held: 0 to 1, 0 means DefaultMaxShrink.
+	// edition may lack against any edition of the last Days before it: 0 to 1, 0 means
+	// DefaultMaxShrink. So a list cannot melt away in small steps either.
 	MaxShrink float64
 
-	// Now is the clock for Result.At. Without one, At is left zero, and
-	// [screening.Record.Apply] sets it.
+	// Days is how far back editions are a measure, by the publishers' dates; the last one
+	// loaded always is. 0 means DefaultDays.
+	Days int
+
+	// Bounds are for lists of which more or less may vanish, at most one for each.
+	Bounds []Bound
+
+	// Record is told of everything that is done to a list, before it counts: an error
+	// leaves all as it was and is returned. RecordEditions of user.Service and
+	// casefile.Service keep it in the tenant's log. Nil records nothing.
+	Record func(changes []screening.EditionChange) error
+
+	// Now is the clock for Result.At and EditionChange.At. Without one, At is left zero, and
+	// [screening.Record.Apply] and RecordEditions set it.
 	Now func() time.Time
 }
 
@@ -41,21 +54,33 @@ func (o *Options) Check() error {
 	if !(o.MaxShrink >= 0 && o.MaxShrink <= 1) {
 		faults.Add("max_shrink", bonafide.CodeOutOfRange)
 	}
+	if o.Days < 0 {
+		faults.Add("days", bonafide.CodeOutOfRange)
+	}
+	checkBounds(&faults, o.Bounds)
 	checkThresholds(&faults, o.Thresholds)
 	return faults.Err()
 }
 
-// DefaultMaxShrink is the part of a list that may vanish between two editions.
-const DefaultMaxShrink = 0.20
+// How much of a list may vanish within how many days, where a program says nothing else.
+const (
+	DefaultMaxShrink = 0.20
+	DefaultDays      = 30
+)
 
 // An Engine holds editions of lists and screens queries against them. It is
 // safe for concurrent use: readers work on an immutable [Snapshot], which
-// loading an edition replaces at once.
+// loading an edition, and whatever corrects one, replaces at once.
+//
+// Reviewers correct it while it runs: [Engine.Accept], [Engine.Rollback] and
+// [Engine.Remove]. [Engine.Try] says beforehand what an edition would change for whom.
 type Engine struct {
 	opts Options
-	err  error      // the faults of the options, with which nothing can be loaded
-	mu   sync.Mutex // one loader at a time
+	err  error // the faults of the options, with which nothing can be loaded
 	snap atomic.Pointer[Snapshot]
+
+	mu  sync.Mutex // one writer at a time
+	now holdings   // guarded by mu
 }
 
 // NewEngine returns an engine without lists. Until one is loaded, every list
@@ -66,10 +91,12 @@ func NewEngine(opts *Options) *Engine {
 	if opts != nil {
 		e.opts = *opts
 		e.opts.Thresholds = slices.Clone(opts.Thresholds)
+		e.opts.Bounds = slices.Clone(opts.Bounds)
 	}
 	e.err = e.opts.Check()
 	e.opts.MinScore = cmp.Or(e.opts.MinScore, screening.DefaultMinScore)
 	e.opts.MaxShrink = cmp.Or(e.opts.MaxShrink, DefaultMaxShrink)
+	e.opts.Days = cmp.Or(e.opts.Days, DefaultDays)
 	e.snap.Store(e.snapshot(nil))
 	return e
 }
@@ -81,8 +108,10 @@ func (e *Engine) snapshot(lists []screening.List) *Snapshot {
 
 // Load takes editions of lists, each in place of the one held under its key;
 // all of them, or no list at all on an error. It refuses a list that is empty or
-// faulty with the error of [screening.List.Check], and one that is older than the
-// list held or shrunken against it with a [*screening.ListError].
+// faulty with the error of [screening.List.Check], and with a [*screening.ListError]
+// one that is older than the list held, shrunken against the editions before, rolled
+// back or removed; the error gives its hash, by which [Engine.Accept] lets it pass. An
+// edition that is held already changes nothing.
 func (e *Engine) Load(lists ...screening.List) error {
 	if e.err != nil {
 		return e.err
@@ -94,44 +123,40 @@ func (e *Engine) Load(lists ...screening.List) error {
 	}
 	e.mu.Lock()
 	defer e.mu.Unlock()
-	next := slices.Clone(e.snap.Load().lists)
+	next := e.now
 	for _, l := range lists {
-		i := slices.IndexFunc(next, func(held screening.List) bool { return held.Key == l.Key })
-		if i < 0 {
-			next = append(next, l)
-			continue
-		}
-		if err := e.mayReplace(next[i], l); err != nil {
+		var err error
+		if next, err = next.load(l, &e.opts); err != nil {
 			return err
 		}
-		next[i] = l
 	}
-	slices.SortFunc(next, func(a, b screening.List) int { return cmp.Compare(a.Key, b.Key) })
-	e.snap.Store(e.snapshot(next))
-	return nil
+	return e.become(next)
 }
 
-// mayReplace refuses an edition that is older than the one held, or lacks too
-// much of it.
-func (e *Engine) mayReplace(held, l screening.List) error {
-	if l.Edition.Before(held.Edition) {
-		return &screening.ListError{List: l.Key, Code: screening.CodeListStale, Had: len(held.Entries), Got: len(l.Entries)}
+// become makes other holdings the engine's, once what they changed is recorded.
+func (e *Engine) become(next holdings) error {
+	if len(next.changes) == 0 {
+		return nil
 	}
-	for _, n := range [...][2]int{{len(held.Entries), len(l.Entries)}, {countNames(&held), countNames(&l)}} {
-		if float64(n[1]) < float64(n[0])*(1-e.opts.MaxShrink) {
-			return &screening.ListError{List: l.Key, Code: screening.CodeListShrunken, Had: n[0], Got: n[1]}
+	snap := e.snap.Load()
+	if next.moved {
+		snap = e.snapshot(next.lists)
+	}
+	if e.opts.Now != nil {
+		at := bonafide.Instant(e.opts.Now())
+		for i := range next.changes {
+			next.changes[i].At = at
 		}
 	}
-	return nil
-}
-
-// countNames counts the names of all entries.
-func countNames(l *screening.List) int {
-	n := 0
-	for i := range l.Entries {
-		n += len(l.Entries[i].Names)
+	if e.opts.Record != nil {
+		if err := e.opts.Record(next.changes); err != nil {
+			return err
+		}
 	}
-	return n
+	next.changes, next.moved = nil, false
+	e.now = next
+	e.snap.Store(snap)
+	return nil
 }
 
 // Refresh fetches a list and loads it. On any error the engine keeps what it

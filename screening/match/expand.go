@@ -40,6 +40,7 @@ const (
 	simFold   = 9800 // the same sounds; from here on two words are the same
 	simJoined = 9800 // the same letters, divided differently
 	simEdit   = 9700 // the most for words whose sounds differ
+	simKnown  = 9300 // two spellings of one of knownNames
 	simScript = 9600 // the most for words of different scripts
 )
 
@@ -59,6 +60,9 @@ func (s *search) likenesses(q *queryWord) {
 	q.sign = signatureOf(q.sound)
 	q.exact = s.x.sphere == things && q.loose == full && isAcronym(q.text)
 	q.pinyin = s.x.sphere == people && q.loose == full && isPinyin(q.text)
+	if q.mask&(q.mask-1) == 0 {
+		q.known = knownWord(s.x.sphere, q.class, q.text, q.sound, q.loose)
+	}
 	q.first = int32(len(s.alike))
 	s.same(q)
 	switch {
@@ -155,6 +159,17 @@ func (s *search) look(q *queryWord, key uint64, least int32) {
 // like compares a query word with a word of the vocabulary by their sounds.
 func (s *search) like(q *queryWord, w uint32) (int32, rule) {
 	sound, loose := s.x.sound(w), s.x.loosely[w]
+	if k := s.x.known[w]; k != 0 && q.known != 0 {
+		switch {
+		case k != q.known:
+			return 0, 0 // two names that many people bear, however alike they sound
+		case loose == q.loose && string(sound) == string(q.sound):
+			return simFold, ruleFold
+		case loose != q.loose:
+			return simKnown, ruleScript
+		}
+		return simKnown, ruleNickname
+	}
 	if s.x.sphere == things && q.loose == full && loose == full && (q.exact || isAcronym([]byte(s.x.texts[w]))) {
 		return 0, 0 // only the same letters are the same
 	}

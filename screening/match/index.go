@@ -24,6 +24,7 @@ type index struct {
 	firsts   []uint8 // code of the sound that word i begins with
 	classes  []class
 	loosely  []looseness
+	known    []uint16 // which of knownNames word i is, 0 if none; of people
 	loose    bool     // a word is of a loose script
 	weights  []int32  // how much the word tells, in ten-thousandths
 	counts   []uint32 // names that hold the word
@@ -43,6 +44,18 @@ type index struct {
 	compact     keyTable // names by their letters without spaces
 	joined      keyTable // names by two neighbours read as one
 
+	// Entries of the sphere come first. Behind them are those of other types, which a
+	// query of the sphere's finds by what it has in common with them word by word: a
+	// person may be filed as a company. Their words take no part in what words weigh.
+	ownEntries uint32
+	ownNames   int
+
+	// Companies as wholes: the sounds of name i are wholes[wholeOff[i]:wholeOff[i+1]].
+	wholeOff []uint32
+	wholes   []byte
+	ends     keyTable // names of several words by their first sounds, and by their last
+	initials keyTable // names by the initials of their words
+
 	entryName []uint32 // names of entry i are entryName[i] to entryName[i+1]
 	entryList []uint16 // list of entry i
 	entryPos  []uint32 // place of entry i in the list
@@ -51,14 +64,24 @@ type index struct {
 	scratch sync.Pool // holds *search
 }
 
-// find returns the entry at a place of a list. Entries stand in the order of
-// lists and places.
+// find returns the entry at a place of a list. The sphere's own entries stand in
+// the order of lists and places, and so do the others.
 func (x *index) find(list, place int) (uint32, bool) {
-	i := sort.Search(len(x.entryPos), func(i int) bool {
-		return int(x.entryList[i]) > list || int(x.entryList[i]) == list && int(x.entryPos[i]) >= place
-	})
-	return uint32(i), i < len(x.entryPos) && int(x.entryList[i]) == list && int(x.entryPos[i]) == place
+	all := uint32(len(x.entryPos))
+	for _, part := range [...][2]uint32{{0, x.ownEntries}, {x.ownEntries, all}} {
+		i := part[0] + uint32(sort.Search(int(part[1]-part[0]), func(i int) bool {
+			at := part[0] + uint32(i)
+			return int(x.entryList[at]) > list || int(x.entryList[at]) == list && int(x.entryPos[at]) >= place
+		}))
+		if i < part[1] && int(x.entryList[i]) == list && int(x.entryPos[i]) == place {
+			return i, true
+		}
+	}
+	return 0, false
 }
+
+// foreign reports whether an entry is of a type that other rules read.
+func (x *index) foreign(entry uint32) bool { return entry >= x.ownEntries }
 
 // count returns in how many names a word stands.
 func (x *index) count(text string) (count uint32) {
@@ -79,7 +102,7 @@ func (x *index) names() int {
 	if x.base != nil {
 		return x.base.names()
 	}
-	return len(x.nameEntry)
+	return x.ownNames
 }
 
 // queryWeight is what a word of a query weighs.

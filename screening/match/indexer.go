@@ -16,18 +16,27 @@ type indexer struct {
 	pairs   []keyed
 	compact []keyed
 	joined  []keyed
+	foreign bool // what is added is of another sphere
+
+	ends, initials []keyed
 }
 
 // newIndex indexes the entries of a sphere. Words weigh what they weigh in base,
 // or, if base is nil, what follows from their own counts.
 func newIndex(sp sphere, lists []screening.List, base *index) *index {
 	x := newIndexer(sp, base)
-	for li := range lists {
-		for ei := range lists[li].Entries {
-			e := &lists[li].Entries[ei]
-			if e.Type == "" || sphereOf(e.Type) == sp { // what may be either is read as both
-				x.addEntry(li, ei, e)
+	for _, x.foreign = range [...]bool{false, true} {
+		for li := range lists {
+			for ei := range lists[li].Entries {
+				e := &lists[li].Entries[ei]
+				// What may be either is read as both.
+				if other := e.Type != "" && sphereOf(e.Type) != sp; other == x.foreign {
+					x.addEntry(li, ei, e)
+				}
 			}
+		}
+		if !x.foreign {
+			x.ownEntries, x.ownNames = uint32(len(x.entryPos)), len(x.nameEntry)
 		}
 	}
 	return x.finish()
@@ -37,6 +46,7 @@ func newIndexer(sp sphere, base *index) *indexer {
 	x := &indexer{index: &index{sphere: sp, t: tunings()[sp], base: base}, ids: make(map[string]uint32, 1<<10)}
 	x.soundOff = append(x.soundOff, 0)
 	x.nameOff = append(x.nameOff, 0)
+	x.wholeOff = append(x.wholeOff, 0)
 	return x
 }
 
@@ -48,6 +58,7 @@ func (x *indexer) finish() *index {
 	x.keys = newKeyTable(x.pairs)
 	x.index.compact = newKeyTable(x.compact)
 	x.index.joined = newKeyTable(x.joined)
+	x.finishWholes()
 	return x.index
 }
 
@@ -80,8 +91,11 @@ func (x *indexer) addName(text string, entry uint32) bool {
 	}
 	x.nameOff = append(x.nameOff, uint32(len(x.nameWords)))
 	name := uint32(len(x.nameEntry))
-	x.addJoined(name, words)
-	x.addCompact(name, words)
+	if !x.foreign {
+		x.addJoined(name, words)
+	}
+	x.addCompact(name, x.reader.raw())
+	x.addWhole(name)
 	x.nameEntry = append(x.nameEntry, entry)
 	x.family = append(x.family, family)
 	return true
@@ -145,8 +159,12 @@ func (x *indexer) word(w wordSpan) uint32 {
 	if w.loose != full {
 		x.skel = append(x.skel, byte(w.loose)) // and of two scripts
 	}
+	count := uint32(1)
+	if x.foreign {
+		count = 0
+	}
 	if id, ok := x.ids[string(x.skel)]; ok {
-		x.counts[id]++
+		x.counts[id] += count
 		return id
 	}
 	id := uint32(len(x.texts))
@@ -154,11 +172,12 @@ func (x *indexer) word(w wordSpan) uint32 {
 	text := string(t)
 	x.texts = append(x.texts, text)
 	x.classes = append(x.classes, w.class)
-	x.counts = append(x.counts, 1)
+	x.counts = append(x.counts, count)
 	x.loosely = append(x.loosely, w.loose)
 	x.loose = x.loose || w.loose != full
 	x.sounds = soundOf(x.sounds, t, w.loose)
 	sound := x.sounds[x.soundOff[id]:]
+	x.known = append(x.known, knownWord(x.sphere, w.class, t, sound, w.loose))
 	x.signs = append(x.signs, signatureOf(sound))
 	first := soundCode[0]
 	if len(sound) > 0 {
@@ -166,10 +185,27 @@ func (x *indexer) word(w wordSpan) uint32 {
 	}
 	x.firsts = append(x.firsts, first)
 	x.soundOff = append(x.soundOff, uint32(len(x.sounds)))
-	x.addKeys(id, w, t, sound)
+	if x.foreign {
+		x.addEqualKeys(id, w, t, sound)
+	} else {
+		x.addKeys(id, w, t, sound)
+	}
 	return id
 }
 
+// addEqualKeys adds the keys by which equal words find a word.
+func (x *indexer) addEqualKeys(id uint32, w wordSpan, text, sound []byte) {
+	x.pairs = append(x.pairs, keyed{hashKey(keyText, text), id})
+	switch {
+	case w.class == number || w.class == initial:
+	case w.loose != full:
+		x.pairs = append(x.pairs, keyed{hashKey(keyLoose, sound), id})
+	default:
+		x.pairs = append(x.pairs, keyed{hashKey(keySound, sound), id})
+	}
+}
+
+// addKeys adds the keys by which words that are alike find a word.
 func (x *indexer) addKeys(id uint32, w wordSpan, text, sound []byte) {
 	c := w.class
 	x.pairs = append(x.pairs, keyed{hashKey(keyText, text), id})
@@ -215,13 +251,11 @@ func eachGroup(sp sphere, c class, text []byte, f func(key uint64)) {
 			f(groupKey(people, g))
 		}
 	case c == legalForm:
-		if g := legalForms().group(text); g > 0 {
-			f(groupKey(spheres, g))
-		}
+		legalForms().eachGroup(text, func(g uint16) { f(groupKey(spheres, g)) })
 	case c == common:
-		if g := companyGroups().group(text); g > 0 {
-			f(groupKey(things, g))
-		}
+		companyGroups().eachGroup(text, func(g uint16) { f(groupKey(things, g)) })
+	case sp == things && c == nameWord:
+		placeGroups().eachGroup(text, func(g uint16) { f(groupKey(spheres+1, g)) })
 	}
 }
 
@@ -249,7 +283,7 @@ func (x *indexer) weigh() {
 	x.weights = make([]int32, len(x.texts))
 	for i := range x.weights {
 		if x.base == nil {
-			x.weights[i] = x.t.weight(x.sphere, x.classes[i], x.texts[i], x.loosely[i], float64(x.counts[i]), float64(len(x.nameEntry)))
+			x.weights[i] = x.t.weight(x.sphere, x.classes[i], x.texts[i], x.loosely[i], float64(x.counts[i]), float64(x.ownNames))
 		} else {
 			x.weights[i] = x.base.weightOf(x.texts[i], x.classes[i], x.loosely[i])
 		}

@@ -41,7 +41,7 @@ func (b *Book) nearNames(ctx context.Context, near []bool, s *Snapshot, sp spher
 	}
 	for i := range v.floors {
 		raise := int32(i&1)*effectSameDay + int32(i>>1)*effectSameCountry
-		low := max(score.Lowered(least, raise), 1)
+		low := min(max(score.Lowered(least, raise), 1), nameFloor)
 		v.floors[i] = floor{low, v.t.formula.Covered(low)}
 	}
 	for n := range listed.nameEntry {
@@ -51,11 +51,11 @@ func (b *Book) nearNames(ctx context.Context, near []bool, s *Snapshot, sp spher
 		e := s.entry(&candidate{sphere: sp, entry: listed.nameEntry[n]})
 		v.touch(e.Names[listed.nameNo[n]].Text, listed.nameWeights[listed.nameOff[n]:listed.nameOff[n+1]])
 		for _, name := range v.touched {
-			if v.mark[name] != sameLetters && v.sums[name] < v.needs[name] {
+			if v.mark[name] < wholeMark && v.sums[name] < v.needs[name] {
 				continue
 			}
 			if customer := x.nameEntry[name]; !near[customer] {
-				near[customer] = v.mark[name] == sameLetters || v.mayScore(name, &v.floors[b.facts[customer].agree(e)])
+				near[customer] = v.mark[name] >= wholeMark || v.mayScore(name, &v.floors[b.facts[customer].agree(e)])
 			}
 		}
 		v.reset()

@@ -54,13 +54,16 @@ func (t *keyTable) find(key uint64) []keyItem {
 
 // Kinds of keys: the same letters under two kinds are two keys.
 const (
-	keySound    = iota + 1 // a sound string, or one with a sound left out
-	keySkeleton            // the consonants of a word
-	keyText                // the letters of a word
-	keyGroup               // a group of given names or of company words
-	keyCompact             // a whole name without spaces
-	keyCoarse              // the coarsest consonants of a fully written word
-	keyLoose               // and of a word of a loose script
+	keySound      = iota + 1 // a sound string, or one with a sound left out
+	keySkeleton              // the consonants of a word
+	keyText                  // the letters of a word
+	keyGroup                 // a group of given names or of company words
+	keyCompact               // a whole name without spaces
+	keyCoarse                // the coarsest consonants of a fully written word
+	keyLoose                 // and of a word of a loose script
+	keyEnds                  // the first sounds, or the last, of a whole name of several words
+	keySingleEnds            // and of one of a single word
+	keyInitials              // the initials of a name
 )
 
 // hashKey mixes letters into a key.

@@ -166,10 +166,10 @@ func (s *Snapshot) candidatesOFAC(found []candidate, q *screening.Query, sp sphe
 		last := -1 // the candidate of the entry that was compared last
 		for n := range x.nameEntry {
 			entry := x.nameEntry[n]
-			if !x.wanted(entry, q, asked) {
+			if x.foreign(entry) || otherType(q, x.entryType[entry]) || !x.wanted(entry, q, asked) {
 				continue
 			}
-			c := candidate{sphere: sp, entry: entry, name: uint32(n), query: i}
+			c := candidate{sphere: sp, entry: entry, name: uint32(n), query: i, text: nameOf(q, i)}
 			listed.read(s.entry(&c).Names[x.nameNo[n]].Text)
 			if c.score = ofacScore(&query, &listed, nil); c.score < floor {
 				continue

@@ -39,6 +39,8 @@ type reader struct {
 	last   hangulWord // those of the word before
 
 	comma int // number of words in front of the first comma, or -1
+
+	company // what is found out about a company's name
 }
 
 func (r *reader) text(w wordSpan) []byte { return r.buf[w.start:w.end] }
@@ -46,7 +48,25 @@ func (r *reader) text(w wordSpan) []byte { return r.buf[w.start:w.end] }
 // read splits a name by the rules of its sphere. The words of r are valid until
 // the next call.
 func (r *reader) read(name string, sp sphere) {
-	*r = reader{sphere: sp, buf: r.buf[:0], words: r.words[:0], kept: r.kept, comma: -1}
+	r.split(name, sp)
+	if sp == people && len(r.words) == 1 && (r.last.syllables == 2 || r.last.syllables == 3) {
+		r.splitKorean(r.last.second)
+	}
+	if sp == people && r.comma > 0 && r.comma < len(r.words) {
+		r.flip(r.comma)
+	}
+	r.classify()
+	if sp == people {
+		r.findPatronymics()
+	}
+	if len(r.words) > maxWords {
+		r.words = r.words[:maxWords]
+	}
+}
+
+// split splits a name into words that have no class yet.
+func (r *reader) split(name string, sp sphere) {
+	*r = reader{sphere: sp, buf: r.buf[:0], words: r.words[:0], kept: r.kept, comma: -1, company: r.company}
 	name = decompose(name)
 	for i := 0; i < len(name) && len(r.buf) < 2*screening.MaxNameBytes; {
 		if c := name[i]; c < utf8.RuneSelf {
@@ -65,19 +85,6 @@ func (r *reader) read(name string, sp sphere) {
 		r.readLetter(unicode.ToLower(ch))
 	}
 	r.endWord()
-	if sp == people && len(r.words) == 1 && (r.last.syllables == 2 || r.last.syllables == 3) {
-		r.splitKorean(r.last.second)
-	}
-	if sp == people && r.comma > 0 && r.comma < len(r.words) {
-		r.flip(r.comma)
-	}
-	r.classify()
-	if sp == people {
-		r.findPatronymics()
-	}
-	if len(r.words) > maxWords {
-		r.words = r.words[:maxWords]
-	}
 }
 
 // readASCII reads a byte of ASCII that rest follows.

@@ -39,6 +39,7 @@ type search struct {
 	slots []uint32 // entries that have one
 	skel  []byte
 	tmp   []byte
+	whole []byte // the sounds of a company's name without spaces
 }
 
 // A queryWord is a word of the query's name, or two neighbours read as one.
@@ -51,6 +52,7 @@ type queryWord struct {
 	weight int32
 	exact  bool   // an acronym: only the same letters are the same
 	pinyin bool   // a syllable of Mandarin
+	known  uint16 // which of knownNames it is, or 0
 	mask   uint32 // the words of the name it covers: bit i is word i
 	first  int32  // its likenesses are search.alike[first:last]
 	last   int32
@@ -62,9 +64,6 @@ type cell struct {
 	rule  rule
 	known bool // sim is final; else the two were not compared yet
 }
-
-// sameLetters marks a name with the same sounds, however divided into words.
-const sameLetters = 255
 
 func (x *index) newSearch() *search {
 	if s, ok := x.scratch.Get().(*search); ok {
@@ -112,7 +111,7 @@ func (s *search) run(least int32, found func(name uint32, score int32)) {
 	need := int32(s.t.share * float64(s.total))
 	covered := s.t.formula.Covered(least)
 	for _, n := range s.touched {
-		if s.sums[n] < need || s.mark[n] != sameLetters && s.bound(n, covered) < least {
+		if s.sums[n] < need || s.mark[n] < wholeMark && s.bound(n, covered) < least {
 			continue
 		}
 		if got := s.score(n, nil); got >= least {
@@ -232,7 +231,10 @@ func (s *search) add(name uint32, i int, weight int32) {
 }
 
 // findSameLetters takes the names with the same sounds, however divided.
-func (s *search) findSameLetters() { s.takeSameLetters(s.reader.words, nil) }
+func (s *search) findSameLetters() {
+	s.takeSameLetters(s.reader.raw(), nil)
+	s.takeWholes()
+}
 
 // takeSameLetters takes the names with the sounds of these words.
 func (s *search) takeSameLetters(a, b []wordSpan) {
@@ -247,11 +249,13 @@ func (s *search) takeSameLetters(a, b []wordSpan) {
 }
 
 // take has a name looked at, whatever of it the words brought up.
-func (s *search) take(name uint32) {
+func (s *search) take(name uint32) { s.takeAs(name, sameLetters) }
+
+func (s *search) takeAs(name uint32, mark uint8) {
 	if s.mark[name] == 0 {
 		s.touched = append(s.touched, name)
 	}
-	s.mark[name] = sameLetters
+	s.mark[name] = mark
 	s.sums[name] = int32(s.total)
 }
 

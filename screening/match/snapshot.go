@@ -66,7 +66,7 @@ func (s *Snapshot) screen(q *screening.Query) screening.Result {
 	}
 	bars := s.bars(q)
 	asked := s.runs(q, &bars, &res)
-	hits, read := s.hits(q, &bars, asked)
+	hits, set, read := s.hits(q, &bars, asked)
 	res.Unread = !read
 	for i := range res.Lists {
 		if run := &res.Lists[i]; !read && run.Result == screening.ListNoMatch {
@@ -81,28 +81,33 @@ func (s *Snapshot) screen(q *screening.Query) screening.Result {
 			run.Cut++
 		}
 	}
-	hits = hits[:min(len(hits), limit)]
-	if len(hits) > 0 {
-		res.Hits = make([]screening.Hit, len(hits))
-		for i := range hits {
-			s.explain(q, &hits[i], &res.Hits[i])
-		}
+	for i := range set {
+		res.Lists[asked[s.listOf(&set[i])]].SetAside++
+	}
+	res.Hits = s.explained(q, hits[:min(len(hits), limit)])
+	if q.SetAside {
+		res.SetAside = s.explained(q, set[:min(len(set), limit)])
 	}
 	return res
+}
+
+// explained makes the hits of candidates.
+func (s *Snapshot) explained(q *screening.Query, found []candidate) []screening.Hit {
+	if len(found) == 0 {
+		return nil
+	}
+	hits := make([]screening.Hit, len(found))
+	for i := range found {
+		s.explain(q, &found[i], &hits[i])
+	}
+	return hits
 }
 
 // all returns every hit of a query that is checked.
 func (s *Snapshot) all(q *screening.Query) []screening.Hit {
 	asked, bars := make([]int, len(s.lists)), s.bars(q)
-	found, _ := s.hits(q, &bars, asked)
-	var hits []screening.Hit
-	if len(found) > 0 {
-		hits = make([]screening.Hit, len(found))
-	}
-	for i := range found {
-		s.explain(q, &found[i], &hits[i])
-	}
-	return hits
+	found, _, _ := s.hits(q, &bars, asked)
+	return s.explained(q, found)
 }
 
 // runs starts the answer with a run for each list asked for, and returns for
@@ -137,9 +142,10 @@ func (s *Snapshot) runs(q *screening.Query, bars *bars, res *screening.Result) [
 	return asked
 }
 
-// hits returns the candidates that score enough, best first. It reports whether
-// a name of the query could be read.
-func (s *Snapshot) hits(q *screening.Query, bars *bars, asked []int) (hits []candidate, read bool) {
+// hits returns the candidates that are reported, and those that facts, type or a
+// threshold set aside though their names are alike, best first. It reports
+// whether a name of the query could be read.
+func (s *Snapshot) hits(q *screening.Query, bars *bars, asked []int) (hits, set []candidate, read bool) {
 	least := int32(score.Unit)
 	for i := range s.lists {
 		if asked[i] >= 0 {
@@ -158,8 +164,6 @@ func (s *Snapshot) hits(q *screening.Query, bars *bars, asked []int) (hits []can
 			var ok bool
 			found, ok = s.candidates(found, q, sp, asked, least, ids)
 			read = read || ok
-		} else if len(ids) > 0 {
-			found, _ = s.candidates(found, q, sp, asked, noScore, ids)
 		}
 	}
 	hits = found[:0]
@@ -176,38 +180,72 @@ func (s *Snapshot) hits(q *screening.Query, bars *bars, asked []int) (hits []can
 		for _, a := range c.adjusts {
 			c.total = score.Adjust(c.total, score.Units(a.Effect))
 		}
-		if c.total >= bars.on(s.listOf(c), e.Type) {
+		typ := e.Type
+		if otherType(q, typ) {
+			typ = q.Type
+		}
+		c.short = c.total < bars.on(s.listOf(c), typ)
+		switch {
+		case !c.short, q.Mode == "" && c.score >= nameFloor:
 			hits = append(hits, *c)
+		case q.Mode == "" && c.score >= aside:
+			set = append(set, *c)
 		}
 	}
-	slices.SortFunc(hits, func(a, b candidate) int {
+	s.rank(hits)
+	s.rank(set)
+	return hits, set, read
+}
+
+// rank sorts candidates, best first.
+func (s *Snapshot) rank(found []candidate) {
+	slices.SortFunc(found, func(a, b candidate) int {
 		return cmp.Or(cmp.Compare(b.total, a.total), cmp.Compare(b.score, a.score),
 			cmp.Compare(s.listOf(&a), s.listOf(&b)), cmp.Compare(s.entry(&a).ID, s.entry(&b).ID))
 	})
-	return hits, read
+}
+
+// discounts names what speaks against a candidate whose total is below the
+// threshold: its facts, or the threshold alone.
+func (c *candidate) discounts() (facts []string) {
+	if !c.short {
+		return nil
+	}
+	for _, a := range c.adjusts {
+		if a.Effect < 0 {
+			facts = append(facts, a.Fact)
+		}
+	}
+	if facts == nil {
+		facts = []string{screening.FactThreshold}
+	}
+	return facts
 }
 
 // explain makes the hit of a candidate.
 func (s *Snapshot) explain(q *screening.Query, c *candidate, h *screening.Hit) {
 	x := s.index[c.sphere]
 	l, e := &s.lists[s.listOf(c)], s.entry(c)
-	name, text, edition := e.Names[x.nameNo[c.name]], nameOf(q, c.query), l.Edition.String()
+	name, edition := e.Names[x.nameNo[c.name]], l.Edition.String()
 	*h = screening.Hit{
-		List: l.Key, Kind: screening.KindOf(l.Key, l.Kind), Edition: edition, EntryID: e.ID, EntryHash: e.Hash, Score: score.Fraction(c.total), MatchedName: name.Text, NameKind: name.Kind,
+		List: l.Key, Kind: screening.KindOf(l.Key, l.Kind), Edition: edition, EntryID: e.ID, EntryHash: e.Hash, Score: score.Fraction(c.total), MatchedName: name.Text, NameKind: name.Kind, Discounted: c.discounts(),
 		Explanation: screening.Explanation{
 			Engine: screening.EngineVersion, List: l.Key, Edition: edition, ListHash: l.Hash, EntryID: e.ID, EntryHash: e.Hash,
-			Query: text, Name: name.Text, NameKind: name.Kind, Rules: string(c.sphere.rules()), Mode: q.Mode,
+			Query: nameOf(q, c.query), Name: name.Text, NameKind: name.Kind, Rules: string(c.sphere.rules()), Mode: q.Mode,
 			NameScore: score.Fraction(c.score), Adjustments: c.adjusts, Score: score.Fraction(c.total),
 		},
 	}
+	if c.text != h.Explanation.Query {
+		h.Explanation.ReadAs = c.text
+	}
 	if q.Mode == screening.ModeOFAC {
 		var query, listed ofacName
-		query.read(text)
+		query.read(c.text)
 		listed.read(name.Text)
 		ofacScore(&query, &listed, &h.Explanation)
 		return
 	}
 	search := x.newSearch()
 	defer search.release()
-	search.explain(text, c.name, &h.Explanation)
+	search.explain(c.text, c.name, &h.Explanation)
 }

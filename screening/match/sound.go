@@ -59,14 +59,15 @@ const (
 	setI letterSet = 1 << ('i' - 'a')
 	setO letterSet = 1 << ('o' - 'a')
 	setU letterSet = 1 << ('u' - 'a')
+	setJ letterSet = 1 << ('j' - 'a')
 	setV letterSet = 1 << ('v' - 'a')
 	setY letterSet = 1 << ('y' - 'a')
 )
 
 // spellings are those that begin with a letter; the first that fits counts.
 var spellings = [256][]spelling{
-	'a': {{"ay", "ai", 0, ^vowels}, {"aj", "ai", 0, ^vowels}, {"ah", "a", 0, wordEnd}},
-	'e': {{"ee", "i", 0, 0}, {"ey", "ei", 0, ^vowels}, {"ej", "ei", 0, ^vowels}, {"eh", "e", 0, wordEnd}},
+	'a': {{"ay", "ai", 0, ^vowels}, {"aj", "ai", 0, ^(vowels | setJ)}, {"ah", "a", 0, wordEnd}},
+	'e': {{"ee", "i", 0, 0}, {"ey", "ei", 0, ^vowels}, {"ej", "ei", 0, ^(vowels | setJ)}, {"eh", "e", 0, wordEnd}},
 	'i': {
 		{"ie", "i", 0, wordEnd}, {"iy", "i", 0, wordEnd}, {"ij", "i", 0, wordEnd},
 		{"ic", "iC", ^wordEnd, wordEnd}, // Milosevic
@@ -81,7 +82,7 @@ var spellings = [256][]spelling{
 	},
 	'j': {
 		{"je", "e", wordEnd, setV}, // Jevgeni as Evgeni
-		{"j", "y", ^(vowels | wordEnd), setA | setE | setO | setU},
+		{"j", "y", ^(vowels | wordEnd | setJ), setA | setE | setO | setU},
 	},
 	'c': {{"ch", "C", 0, 0}, {"cz", "C", 0, 0}, {"ck", "k", 0, 0}, {"cq", "k", 0, 0}, {"c", "c", 0, setE | setI | setY}, {"c", "k", 0, 0}},
 	's': {{"shch", "S", 0, 0}, {"sch", "S", 0, 0}, {"sh", "S", 0, 0}, {"sz", "S", 0, 0}},

@@ -17,7 +17,7 @@ import (
 // measuring (NYDFS Part 504.3); examples/calibrate measures.
 type Threshold struct {
 	List     string               // empty = any
-	Type     screening.EntityType // type of the listed entry; empty = any
+	Type     screening.EntityType // type of the listed entry, or of the query where the entry's is another; empty = any
 	MinScore float64              // above 0, up to 1
 }
 
@@ -118,8 +118,8 @@ func (b *bars) on(list int, typ screening.EntityType) int32 {
 	return b.of[list][slices.Index(entryTypes(), typ)]
 }
 
-// least returns the lowest threshold that entries a query asks for may have on
-// a list.
+// least returns the lowest threshold that an entry may have on a list, for a query
+// of a type.
 func (b *bars) least(list int, typ screening.EntityType) int32 {
 	if b.of == nil {
 		return b.all

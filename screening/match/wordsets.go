@@ -39,3 +39,9 @@ var legalWords = sync.OnceValue(func() wordSet {
 	ab asa oy oyj pte pty pvt jsc ojsc cjsc pjsc ao oao zao pao ooo ood eood ead lda ltda limitada cv kg ohg sal fze fzco fzc fzllc dmcc est kft
 	zrt doo sro aps kk tov vat prat bhd sdn sirketi sti as ad se spzoo sdnbhd fgup eirl eireli jsco tas`)
 })
+
+// vesselPrefixes stand in front of the names of ships and say what moves them, or
+// what they carry.
+var vesselPrefixes = sync.OnceValue(func() wordSet {
+	return newWordSet(`mv mt ms ss ts fv my sv mf mts rv hsc lpgc lngc steamship vessel`)
+})

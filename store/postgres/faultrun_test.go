@@ -7,6 +7,7 @@ import (
 
 	"github.com/bonafide-go/bonafide"
 	"github.com/bonafide-go/bonafide/internal/faulttest"
+	"github.com/bonafide-go/bonafide/internal/figuretest"
 )
 
 // All that can be asked of users and cases, while calls fail, each run for a tenant of
@@ -15,7 +16,7 @@ func TestFaultRun(t *testing.T) {
 	server(t)
 	s, _ := openNew(t, nil)
 	var runs atomic.Int64
-	faulttest.Run(t, faulttest.Faults(t, 500), func(testing.TB) bonafide.Store {
+	faulttest.Run(t, faulttest.Faults(t, figuretest.Part(500)), func(testing.TB) bonafide.Store {
 		return s.ForTenant(fmt.Sprint("run-", runs.Add(1)))
 	})
 }

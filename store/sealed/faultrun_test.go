@@ -7,6 +7,7 @@ import (
 
 	"github.com/bonafide-go/bonafide"
 	"github.com/bonafide-go/bonafide/internal/faulttest"
+	"github.com/bonafide-go/bonafide/internal/figuretest"
 	"github.com/bonafide-go/bonafide/store/memory"
 	"github.com/bonafide-go/bonafide/store/sealed"
 )
@@ -14,7 +15,7 @@ import (
 // All that can be asked of users and cases, while calls fail, on sealed records whose
 // keys are destroyed with who is erased. BONAFIDE_FAULTS=100000 makes it a long run.
 func TestFaultRun(t *testing.T) {
-	faulttest.Run(t, faulttest.Faults(t, 500), func(t testing.TB) bonafide.Store {
+	faulttest.Run(t, faulttest.Faults(t, figuretest.Part(500)), func(t testing.TB) bonafide.Store {
 		s, err := sealed.New(memory.New("acme"), bonafide.EphemeralKeys(), &sealed.Options{KeyStore: memory.New("acme")})
 		assert.NoError(t, err)
 		return s

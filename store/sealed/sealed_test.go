@@ -366,7 +366,7 @@ func TestModel(t *testing.T) {
 	seed := uint64(time.Now().UnixNano())
 	t.Logf("seed %d", seed)
 	open := opener(t, func(*testing.T, *sealed.Options) {})
-	models := figuretest.Size(t, "MODELS", 10)
+	models := figuretest.Size(t, "MODELS", figuretest.Part(10))
 	for i := range uint64(models) {
 		storetest.Compare(t, open, seed+i, 400)
 	}
@@ -1327,6 +1327,7 @@ func TestSubjectOf(t *testing.T) {
 		{"user.command", "x", sealed.Subject{}},
 		{"case.command", "x", sealed.Subject{}},
 		{"user.destination", "x", sealed.Subject{}},
+		{"screening.list", "eucl", sealed.Subject{}},
 		{"user.carry", "lists", sealed.Subject{Kind: "user.carry", ID: "lists"}},
 		{"host.things", "u-1/2", sealed.Subject{Kind: "host.things", ID: "u-1/2"}},
 	} {

@@ -19,8 +19,8 @@ type Subject struct {
 // adds them.
 func Kinds() []string {
 	return []string{
-		"user", "user.access", "user.ledger", "user.coverage", "user.decision", "user.command", "user.destination", "user.import", "user.carry",
-		"case", "case.monitoring", "case.version", "case.entity", "case.command",
+		"user", "user.access", "user.ledger", "user.coverage", "user.decision", "user.command", "user.destination", "user.import", "user.carry", "user.lists",
+		"case", "case.monitoring", "case.version", "case.entity", "case.command", "screening.list",
 	}
 }
 
@@ -30,12 +30,12 @@ func Kinds() []string {
 // user with their id, as the monitoring of a case does to the case; decisions of a user,
 // versions and entities of a case to that user or case, by the part of their id before
 // the last slash; remembered commands and rows of imports, which hold keyed hashes, ids
-// and codes only, and counts of codes sent, which hold times only, to nobody in
-// particular.
+// and codes only, counts of codes sent, which hold times only, which editions of the lists
+// were searched, and what was done to lists, to nobody in particular.
 func SubjectOf(kind, id string) Subject {
 	whole, _, _ := strings.Cut(kind, ".")
 	switch kind {
-	case "user.command", "user.destination", "user.import", "case.command":
+	case "user.command", "user.destination", "user.import", "user.lists", "case.command", "screening.list":
 		return Subject{}
 	case "user.access", "user.ledger", "user.coverage", "case.monitoring":
 		return Subject{Kind: whole, ID: id}

@@ -79,7 +79,7 @@ func TestStoreOfHost(t *testing.T) {
 
 func TestModel(t *testing.T) {
 	seed := uint64(time.Now().UnixNano())
-	models := figuretest.Size(t, "MODELS", 3)
+	models := figuretest.Size(t, "MODELS", figuretest.Part(3))
 	for i := range uint64(models) {
 		storetest.Compare(t, open, seed+i, 200)
 	}

@@ -311,22 +311,28 @@ func (d *handler) listNotes(r request) (int, any, error) {
 	if err != nil {
 		return 0, nil, err
 	}
-	type n = casefile.Note
 	e := d.encoder()
-	page, err := selected(columns[n]{byDefault: "created_at", of: map[string]column[n]{
-		"created_at": {ops: opsTime, sorts: true, time: func(x n) time.Time { return x.At }},
-		"updated_at": {ops: opsTime, sorts: true, time: func(x n) time.Time { return x.At }},
-	}}, r.URL.Query(), c.Notes, func(x n) noteObject { return e.note(c, x) })
+	page, err := selected(noteColumns(), r.URL.Query(), c.Notes, func(x casefile.Note) noteObject { return e.note(c, x) })
 	return http.StatusOK, page, err
+}
+
+func noteColumns() columns[casefile.Note] {
+	at := column[casefile.Note]{ops: opsTime, sorts: true, time: func(x casefile.Note) time.Time { return x.At }}
+	return columns[casefile.Note]{byDefault: "created_at", of: map[string]column[casefile.Note]{"created_at": at, "updated_at": at}}
+}
+
+func tagColumns() columns[tagObject] {
+	type t = tagObject
+	return columns[t]{byDefault: "label", of: map[string]column[t]{
+		"label":      {ops: opsText, sorts: true, text: func(x t) string { return x.Label }},
+		"created_at": {ops: opsTime, sorts: true, time: func(x t) time.Time { return time.Time(x.CreatedAt) }},
+	}}
 }
 
 // listTags lists the tags that cases have.
 func (d *handler) listTags(r request) (int, any, error) {
 	type t = tagObject
-	cols := columns[t]{byDefault: "label", of: map[string]column[t]{
-		"label":      {ops: opsText, sorts: true, text: func(x t) string { return x.Label }},
-		"created_at": {ops: opsTime, sorts: true, time: func(x t) time.Time { return time.Time(x.CreatedAt) }},
-	}}
+	cols := tagColumns()
 	if _, err := cols.parse(r.URL.Query()); err != nil {
 		return 0, nil, err
 	}

@@ -2,6 +2,7 @@ package dotfile
 
 import (
 	"cmp"
+	"maps"
 	"net/url"
 	"slices"
 	"strings"
@@ -36,6 +37,39 @@ type columns[T any] struct {
 	byDefault string
 	flags     []string // boolean parameters that are no filters
 }
+
+// parameters are those that [columns.parse] reads: a column with its first operator, each
+// operator behind the column's name, and how a list is sorted and cut.
+func (c columns[T]) parameters() []rest.Param {
+	var out []rest.Param
+	var sorts []string
+	for _, name := range sortedKeys(c.of) {
+		col := c.of[name]
+		for i, op := range strings.Fields(col.ops) {
+			p := rest.Param{Name: name + "." + op, Type: "string", Values: col.words}
+			if comma(op) {
+				p.Type = "[]string"
+			}
+			if i == 0 {
+				first := p
+				first.Name = name
+				out = append(out, first)
+			}
+			out = append(out, p)
+		}
+		if col.sorts {
+			sorts = append(sorts, name, name+".asc", name+".desc")
+		}
+	}
+	for _, name := range c.flags {
+		out = append(out, rest.Param{Name: name, Type: "boolean"})
+	}
+	return append(out, rest.Param{Name: "sort", Type: "[]string", Values: sorts, Text: c.byDefault + " without it"},
+		rest.Param{Name: "page", Type: "integer", Text: "from 1"}, rest.Param{Name: "limit", Type: "integer", Text: "20; at most 100"})
+}
+
+// comma reports whether an operator takes a list, with commas between its items.
+func comma(op string) bool { return op == "in" || op == "not_in" || strings.HasPrefix(op, "array_") }
 
 // A filter keeps what meets one condition.
 type filter struct {
@@ -95,14 +129,7 @@ func (c columns[T]) parse(q url.Values) (query, error) {
 	return out, nil
 }
 
-func sortedKeys(q url.Values) []string {
-	var out []string
-	for name := range q {
-		out = append(out, name)
-	}
-	slices.Sort(out)
-	return out
-}
+func sortedKeys[V any](m map[string]V) []string { return slices.Sorted(maps.Keys(m)) }
 
 // known is the name of a parameter as it may be repeated to whoever sent it.
 func (c columns[T]) known(name string) string {
@@ -154,7 +181,7 @@ func (c columns[T]) filter(name, value string, faults *bonafide.Faults) filter {
 	if !slices.Contains(ops, op) {
 		faults.Add(field, bonafide.CodeNotAllowed)
 	}
-	if op == "in" || op == "not_in" || strings.HasPrefix(op, "array_") {
+	if comma(op) {
 		f.values = strings.SplitN(value, ",", maxValues+1)
 	}
 	if len(f.values) > maxValues {

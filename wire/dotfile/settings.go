@@ -26,13 +26,17 @@ func shownTemplate(t casefile.Template) templateObject {
 }
 
 func (d *handler) listTemplates(r request) (int, any, error) {
+	page, err := selected(templateColumns(), r.URL.Query(), d.Templates, shownTemplate)
+	return http.StatusOK, page, err
+}
+
+func templateColumns() columns[casefile.Template] {
 	type t = casefile.Template
-	page, err := selected(columns[t]{byDefault: "name", of: map[string]column[t]{
+	return columns[t]{byDefault: "name", of: map[string]column[t]{
 		"name":               {ops: opsText, sorts: true, text: func(x t) string { return x.Name }},
 		"key":                {ops: opsText, text: func(x t) string { return x.Key }},
-		"case_auto_approval": {ops: opsExact, text: func(x t) string { return strconv.FormatBool(len(x.AutoApprove) > 0) }},
-	}}, r.URL.Query(), d.Templates, shownTemplate)
-	return http.StatusOK, page, err
+		"case_auto_approval": {ops: opsExact, words: []string{"false", "true"}, text: func(x t) string { return strconv.FormatBool(len(x.AutoApprove) > 0) }},
+	}}
 }
 
 func (d *handler) getTemplate(r request) (int, any, error) {
@@ -121,13 +125,17 @@ func (d *handler) listProperties(r request) (int, any, error) {
 	if err != nil {
 		return 0, nil, err
 	}
+	page, err := selected(propertyColumns(), r.URL.Query(), all, shownProperty)
+	return http.StatusOK, page, err
+}
+
+func propertyColumns() columns[property.Definition] {
 	type p = property.Definition
-	page, err := selected(columns[p]{byDefault: "key", of: map[string]column[p]{
+	return columns[p]{byDefault: "key", of: map[string]column[p]{
 		"key":   {ops: opsText, sorts: true, text: func(x p) string { return x.Key }},
 		"label": {ops: opsText, sorts: true, text: func(x p) string { return x.Label }},
 		"type":  {ops: opsWord, words: rest.Texts(property.Types()), text: func(x p) string { return string(x.Type) }},
-	}}, r.URL.Query(), all, shownProperty)
-	return http.StatusOK, page, err
+	}}
 }
 
 func (d *handler) getProperty(r request) (int, any, error) {

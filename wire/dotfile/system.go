@@ -94,42 +94,28 @@ func endpoints() []rest.Endpoint {
 
 // parameters are the query of an endpoint.
 func parameters(pattern string) []rest.Param {
-	var out []rest.Param
-	add := func(kind string, names ...string) {
-		for _, n := range names {
-			out = append(out, rest.Param{Name: n, Type: kind})
-		}
-	}
+	flag := func(name string) rest.Param { return rest.Param{Name: name, Type: "boolean"} }
 	switch pattern {
 	case "GET /cases/{id}", "GET /companies/{id}", "GET /individuals/{id}":
-		add("boolean", "include_not_relevant", "exclude_internal_checks", "data_lineage")
+		return []rest.Param{flag("include_not_relevant"), flag("exclude_internal_checks"), flag("data_lineage")}
 	case "DELETE /cases/{id}":
-		add("boolean", "permanent")
+		return []rest.Param{flag("permanent")}
 	case "GET /cases":
-		add("string", "external_id", "assignee_id", "name", "tags", "status", "flags", "created_at", "updated_at", "last_activity_at")
-		add("boolean", "include_custom_properties")
+		return caseColumns().parameters()
 	case "GET /checks":
-		add("string", "case_id", "company_id", "individual_id", "status", "type", "subtype", "created_at", "updated_at", "last_activity_at")
-		add("boolean", "include_not_relevant")
+		return checkColumns().parameters()
 	case "GET /companies", "GET /individuals":
-		add("string", "case_id", "name", "created_at", "updated_at", "last_activity_at")
-		add("boolean", "include_not_relevant")
+		return entityColumns().parameters()
 	case "GET /tags":
-		add("string", "label", "created_at")
+		return tagColumns().parameters()
 	case "GET /cases/{id}/notes":
-		add("string", "created_at", "updated_at")
+		return noteColumns().parameters()
 	case "GET /templates":
-		add("string", "name", "key", "case_auto_approval")
+		return templateColumns().parameters()
 	case "GET /custom-properties/{target_entity}":
-		add("string", "key", "label", "type")
+		return propertyColumns().parameters()
 	case "GET /webhooks":
-		add("string", "name", "status", "type", "url", "events", "created_at", "updated_at")
-	default:
-		return nil
+		return webhookColumns().parameters()
 	}
-	if strings.HasPrefix(pattern, "GET ") && (!strings.Contains(pattern, "{id}") || strings.HasSuffix(pattern, "/notes")) {
-		add("string", "sort")
-		add("integer", "page", "limit")
-	}
-	return out
+	return nil
 }

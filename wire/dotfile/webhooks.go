@@ -258,17 +258,21 @@ func (d *handler) listWebhooks(r request) (int, any, error) {
 	if err != nil {
 		return 0, nil, err
 	}
+	page, err := selected(webhookColumns(), r.URL.Query(), all, func(x webhook) webhookObject { return x.object(secretMask) })
+	return http.StatusOK, page, err
+}
+
+func webhookColumns() columns[webhook] {
 	type h = webhook
-	page, err := selected(columns[h]{byDefault: "updated_at", of: map[string]column[h]{
+	return columns[h]{byDefault: "updated_at", of: map[string]column[h]{
 		"name":       {ops: opsText, sorts: true, text: func(x h) string { return x.Name }},
 		"status":     {ops: opsExact, words: []string{online, offline}, sorts: true, text: func(x h) string { return x.Status }},
 		"type":       {ops: opsExact, words: []string{"user", "system"}, sorts: true, text: func(x h) string { return x.Type }},
 		"url":        {ops: opsText, sorts: true, text: func(x h) string { return x.URL }},
-		"events":     {ops: opsList, items: func(x h) []string { return x.Events }},
+		"events":     {ops: opsList, words: published(), items: func(x h) []string { return x.Events }},
 		"created_at": {ops: opsTime, sorts: true, time: func(x h) time.Time { return x.CreatedAt }},
 		"updated_at": {ops: opsTime, sorts: true, time: func(x h) time.Time { return x.UpdatedAt }},
-	}}, r.URL.Query(), all, func(x h) webhookObject { return x.object(secretMask) })
-	return http.StatusOK, page, err
+	}}
 }
 
 func (d *handler) updateWebhook(r request) (int, any, error) {

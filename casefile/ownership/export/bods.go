@@ -70,6 +70,7 @@ func BODS(a *ownership.Analysis, parties Parties, found ownership.Finding, pub P
 	}
 	w := &bodsWriter{structure: laid, warnings: a.Warnings, parties: parties, pub: pub, owners: owners(found), component: make(map[int]bool),
 		excepted: a.OwnershipRest.State.Add(a.OwnershipRest.Listed).Cmp(quarter()) >= 0}
+	w.estimated = banded(w.Holdings)
 	w.behind(a, found)
 	w.findComponents()
 	w.entities()
@@ -164,7 +165,10 @@ type bodsInterest struct {
 }
 
 type bodsShare struct {
-	Exact json.Number `json:"exact"`
+	Exact            json.Number `json:"exact,omitempty"`
+	Minimum          json.Number `json:"minimum,omitempty"`
+	ExclusiveMinimum json.Number `json:"exclusiveMinimum,omitempty"`
+	Maximum          json.Number `json:"maximum,omitempty"`
 }
 
 // bodsWriter collects statements in their order.
@@ -183,6 +187,7 @@ type bodsWriter struct {
 	owners    map[string]bool
 	excepted  bool         // listed companies and public bodies have a quarter or more of main
 	component map[int]bool // by node and, as ^k, by holding
+	estimated bool         // figures follow from bands
 	out       []bodsStatement
 }
 

@@ -58,6 +58,11 @@ func (w *bodsWriter) holders() {
 func (w *bodsWriter) indirectInterests(i int, beneficial bool) []bodsInterest {
 	own, votes := w.rest(i)
 	list := shares("indirect", own, votes, beneficial)
+	if w.estimated {
+		for n := range list {
+			list[n].Share = nil // a figure that follows from bands would be invented
+		}
+	}
 	if len(list) == 0 {
 		list = []bodsInterest{{Type: "otherInfluenceOrControl", Directness: "indirect", Beneficial: beneficial}}
 	}
@@ -81,6 +86,19 @@ func shares(directness string, own, votes ownership.Percent, beneficial bool) []
 func (w *bodsWriter) interests(k int, beneficial bool) []bodsInterest {
 	h := &w.Holdings[k]
 	list := shares("direct", h.Ownership, h.Voting, beneficial)
+	own, votes, estimate := bands(h)
+	for n := range list {
+		band := own
+		if list[n].Type == "votingRights" {
+			band = votes
+		}
+		switch {
+		case band != nil:
+			list[n].Share = bandShare(*band)
+		case estimate:
+			list[n].Share = nil
+		}
+	}
 	if len(h.Relations) == 1 {
 		for n := range list {
 			w.dates(&list[n], h.Relations[0])
@@ -159,6 +177,9 @@ func (w *bodsWriter) unknown(found ownership.Finding) {
 			continue
 		case warning.Measure == "voting":
 			in.Type = "votingRights"
+		}
+		if w.estimated && warning.Code == ownership.CodeUnresolved {
+			in.Share = nil
 		}
 		if rest[warning.Entity] == nil {
 			order = append(order, warning.Entity)

@@ -89,7 +89,10 @@ func (s structure) ftm(k int) []ftmEntity {
 		e := ftmEntity{ID: ftmID("ownership", owner, asset), Schema: "Ownership", Properties: map[string][]string{
 			"owner": {owner}, "asset": {asset}, "percentage": {h.Ownership.String()},
 		}}
-		if h.Ownership.Cmp(h.Voting) != 0 {
+		if own, votes, estimate := bands(h); own != nil || votes != nil || estimate {
+			delete(e.Properties, "percentage") // the model has no bounds
+			e.Properties["summary"] = []string{"shares: " + holdingFigures(h)}
+		} else if h.Ownership.Cmp(h.Voting) != 0 {
 			e.Properties["summary"] = []string{"votes: " + h.Voting.String() + " %"}
 		}
 		if len(h.Relations) == 1 {

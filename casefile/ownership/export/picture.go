@@ -11,7 +11,10 @@ import (
 type Sheet struct {
 	Case    string // name or number of the case, in the heading
 	Holders int    // most names in a list of small holders, then "and 31 others, 78 %"; 0 = all
-	Light   bool   // never dark, for paper and for pages that are always light
+	// Bounds are those of the structure, where percentages are known as bands only: totals
+	// are then shown as bounds, else as "about" the estimate that the analysis is of.
+	Bounds *ownership.Bounds
+	Light  bool // never dark, for paper and for pages that are always light
 }
 
 // picture is what all pictures of a structure have in common: the structure with boxes
@@ -27,6 +30,10 @@ type picture struct {
 	lists   map[int][]string             // by node: the rows of a list of holders
 	missing map[int]string               // by company: what is not known of it, in a picture that is too large for more boxes
 	known   int                          // nodes from here on stand for no entity
+	groups  map[string][]string          // by entity: with whom it acts in concert, by the name of the group
+
+	estimated bool   // figures follow from bands
+	remains   string // in whose hands is what no person has
 }
 
 func newPicture(a *ownership.Analysis, parties Parties, found ownership.Finding, sheet Sheet) (*picture, error) {
@@ -37,6 +44,7 @@ func newPicture(a *ownership.Analysis, parties Parties, found ownership.Finding,
 	p := &picture{
 		structure: s, sheet: sheet, parties: parties, owners: owners(found), rules: found.Rules,
 		over: make(map[string]ownership.Percent), lists: make(map[int][]string), missing: make(map[int]string),
+		groups: make(map[string][]string),
 	}
 	if !a.AsOf.IsZero() {
 		p.asOf = a.AsOf.String()
@@ -44,6 +52,13 @@ func newPicture(a *ownership.Analysis, parties Parties, found ownership.Finding,
 	for _, w := range a.Warnings {
 		if w.Code == ownership.CodeOverAllocated {
 			p.over[w.Entity] = w.Percentage
+		}
+	}
+	p.estimated = banded(p.Holdings)
+	p.remains = remains(a.OwnershipRest, p.estimated)
+	for _, g := range a.Groups {
+		for _, id := range g.Members {
+			p.groups[id] = append(p.groups[id], strings.TrimPrefix(g.ID, "group:"))
 		}
 	}
 	p.gather()
@@ -97,7 +112,7 @@ func (p *picture) gaps(warnings []ownership.Warning) {
 	}
 	if len(p.Nodes)-len(holding) > manyParties {
 		for _, h := range p.Holdings[before:] {
-			p.missing[h.Company] = figures(h.Ownership, h.Voting)
+			p.missing[h.Company] = p.about(&h)
 		}
 		p.Nodes, p.Holdings = p.Nodes[:len(p.Nodes)-len(holding)], p.Holdings[:before]
 	}
@@ -144,13 +159,24 @@ func (p *picture) label(i int) (lines []string, title int) {
 	if sum, ok := p.over[n.ID]; ok {
 		lines = append(lines, "shares sum to "+figure(sum))
 	}
+	for _, group := range p.groups[n.ID] {
+		lines = append(lines, wrap("in concert: "+group, 30, 1)...)
+	}
 	if gap := p.missing[i]; gap != "" {
 		lines = append(lines, "not known "+gap)
 	}
 	if i == p.Main {
 		return lines, title
 	}
-	return append(lines, "total "+figures(n.Ownership, n.Voting)), title
+	return append(lines, p.total(i)), title
+}
+
+// about is what is not known of a company, which is an estimate where other holdings are.
+func (p *picture) about(h *ownership.Holding) string {
+	if p.estimated {
+		return "about " + figures(round(h.Ownership, 2), round(h.Voting, 2))
+	}
+	return figures(h.Ownership, h.Voting)
 }
 
 // share is the text on a line: shares and votes, roles, dates.
@@ -158,7 +184,7 @@ func (p *picture) share(k int) []string {
 	h := &p.Holdings[k]
 	var lines []string
 	if h.Ownership.Sign() != 0 || h.Voting.Sign() != 0 {
-		lines = append(lines, figures(h.Ownership, h.Voting))
+		lines = append(lines, p.figuresOf(k))
 	}
 	said := make(map[string]bool)
 	for _, r := range h.Relations {
@@ -183,6 +209,15 @@ func (p *picture) share(k int) []string {
 	return lines
 }
 
+// figuresOf are shares and votes of a holding, or of what is not known.
+func (p *picture) figuresOf(k int) string {
+	h := &p.Holdings[k]
+	if p.unknown(h.Holder) || p.lists[h.Holder] != nil {
+		return p.about(h)
+	}
+	return holdingFigures(h)
+}
+
 // head is what stands above the structure.
 func (p *picture) head() string {
 	parts := []string{"Ownership structure of " + p.parties.name(p.id(p.Main))}
@@ -205,7 +240,7 @@ func (p *picture) summary() string {
 	}
 	for k := range p.Holdings {
 		if h := &p.Holdings[k]; p.unknown(h.Holder) {
-			unknown = append(unknown, figures(h.Ownership, h.Voting)+" of "+p.name(h.Company))
+			unknown = append(unknown, p.about(h)+" of "+p.name(h.Company))
 		}
 	}
 	for i := range p.known {
@@ -219,6 +254,9 @@ func (p *picture) summary() string {
 	}
 	if len(unknown) > 0 {
 		text += " Not known: " + strings.Join(unknown, ", ") + "."
+	}
+	if p.remains != "" {
+		text += " " + p.remains + "."
 	}
 	return text
 }

@@ -18,7 +18,7 @@ func (p *picture) gather() {
 	small := make(map[int][]int) // by company: its holdings
 	for k := range p.Holdings {
 		h := &p.Holdings[k]
-		plain := p.person(h.Holder) && len(p.of[h.Holder]) == 1 && !p.owners[p.id(h.Holder)] && !h.Controls
+		plain := p.person(h.Holder) && len(p.of[h.Holder]) == 1 && !p.owners[p.id(h.Holder)] && !h.Controls && p.groups[p.id(h.Holder)] == nil
 		for _, r := range h.Relations {
 			for _, role := range r.Roles {
 				plain = plain && role == ownership.Shareholder
@@ -73,7 +73,7 @@ func (p *picture) list(old ownership.Structure, holdings []int, company int) {
 		all.Ownership, all.Voting = all.Ownership.Add(h.Ownership), all.Voting.Add(h.Voting)
 		if n < bound {
 			lines := wrap(p.parties.name(old.Nodes[h.Holder].ID), 34, 2)
-			lines[len(lines)-1] += "  " + figures(h.Ownership, h.Voting)
+			lines[len(lines)-1] += "  " + holdingFigures(h)
 			rows = append(rows, lines...)
 		} else {
 			rest = rest.Add(h.Ownership)

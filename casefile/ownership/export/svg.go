@@ -71,9 +71,13 @@ func (s *sketch) write() {
 	for _, t := range s.text {
 		left, right = min(left, t.at.x0), max(right, t.at.x1)
 	}
-	const margin, legend, top = 24.0, 46.0, 34.0
+	const margin, legend = 24.0, 46.0
+	top := 34.0
+	if s.p.remains != "" {
+		top += 18
+	}
 	head := wrap(s.p.head(), 160, 1)[0]
-	wide := max(right-left, 720, float64(len([]rune(head)))*7.6)
+	wide := max(right-left, 720, float64(len([]rune(head)))*7.6, float64(len([]rune(s.p.remains)))*6.4)
 	width, height := wide+2*margin, bottom+2*margin+legend+top
 	left -= (wide - (right - left)) / 2
 	x, y := left-margin, -margin-top
@@ -90,6 +94,9 @@ func (s *sketch) write() {
 	s.WriteString("</defs>\n")
 	fmt.Fprintf(s, `<rect class="bo-bg" x="%.1f" y="%.1f" width="%.1f" height="%.1f" fill="%s"/>`+"\n", x, y, width, height, backgroundHex)
 	fmt.Fprintf(s, `<text class="bo-ink" x="%.1f" y="%.1f" font-size="14" font-weight="bold" fill="%s">%s</text>`+"\n", left, y+margin+6, inkColour, escape(head))
+	if s.p.remains != "" {
+		fmt.Fprintf(s, `<text class="bo-ink" x="%.1f" y="%.1f" font-size="12" fill="%s">%s</text>`+"\n", left, y+margin+24, inkColour, escape(wrap(s.p.remains, 160, 1)[0]))
+	}
 	for i := range s.d.lines {
 		s.line(i)
 	}

@@ -88,7 +88,10 @@ func operationID(e Endpoint) string {
 
 func parameters(in string, params []Param) (all []any) {
 	for _, p := range params {
-		param := map[string]any{"name": p.Name, "in": in, "schema": schemaOf(p.Type)}
+		param := map[string]any{"name": p.Name, "in": in, "schema": among(schemaOf(p.Type), p.Values)}
+		if in == "query" && strings.HasPrefix(p.Type, "[]") {
+			param["explode"] = false
+		}
 		if p.Text != "" {
 			param["description"] = p.Text
 		}

@@ -44,11 +44,13 @@ type Endpoint struct {
 // Pattern is the endpoint as http.ServeMux names it.
 func (e Endpoint) Pattern() string { return e.Method + " " + e.Path }
 
-// A Param is one parameter of a query, or one header.
+// A Param is one parameter of a query, or one header. A list stands in one text, with
+// commas between its items.
 type Param struct {
-	Name string
-	Type string // as of a Field
-	Text string
+	Name   string
+	Type   string // as of a Field
+	Text   string
+	Values []string // all that it, or an item of it, can be; nil is anything
 }
 
 // An Object is one published JSON object.
@@ -137,6 +139,10 @@ func (s System) Check(served []string) error {
 		}
 		for _, p := range slices.Concat(e.Query, e.Header) {
 			known(e.Pattern()+" "+p.Name, p.Type)
+			name, _, _ := strings.Cut(p.Name, ".")
+			if (Field{Type: p.Type}).text() && slices.Contains(named(), name) && len(p.Values) == 0 {
+				faults = append(faults, fmt.Errorf("%s %s has no values", e.Pattern(), p.Name))
+			}
 		}
 		for _, name := range []string{e.In, e.Out} {
 			if name != "" {

@@ -24,6 +24,18 @@ func TestValues(t *testing.T) {
 		} `json:"components"`
 	}
 	require.NoError(t, json.Unmarshal(s.OpenAPI(), &doc))
+	listed := rest.System{Endpoints: []rest.Endpoint{{Method: "GET", Path: "/goods", Query: []rest.Param{{Name: "status.in", Type: "[]string"}}}}}
+	require.ErrorContains(t, listed.Check([]string{"GET /goods"}), "GET /goods status.in has no values")
+	listed.Endpoints[0].Query[0].Values = []string{"new", "old"}
+	require.NoError(t, listed.Check([]string{"GET /goods"}))
+	var query struct {
+		Paths map[string]map[string]struct {
+			Parameters []json.RawMessage `json:"parameters"`
+		} `json:"paths"`
+	}
+	require.NoError(t, json.Unmarshal(listed.OpenAPI(), &query))
+	assert.JSONEq(t, `{"name":"status.in","in":"query","explode":false,"schema":{"type":"array","items":{"type":"string","enum":["new","old"]}}}`,
+		string(query.Paths["/goods"]["get"].Parameters[0]))
 	for name, want := range map[string]string{
 		"colour": `{"type":"string","enum":["red","blue"]}`,
 		"size":   `{"anyOf":[{"type":"string","enum":["s"]},{"type":"null"}]}`,

@@ -1,0 +1,125 @@
+package lists
+
+// demonyms are what citizens are called, by the code of ISO 3166-1 of their country: UK
+// and Australian lists give nationalities so. One that several countries share, such as
+// Congolese or Korean, is of none.
+const demonyms = `AE Emirati
+AF Afghan;Afghani
+AL Albanian
+AM Armenian
+AO Angolan
+AR Argentine;Argentinian
+AT Austrian
+AU Australian
+AZ Azerbaijani;Azeri
+BA Bosnian
+BD Bangladeshi
+BE Belgian
+BF Burkinabe
+BG Bulgarian
+BH Bahraini
+BI Burundian
+BO Bolivian
+BR Brazilian
+BY Belarusian;Belarussian;Byelorussian
+CA Canadian
+CF Central African
+CH Swiss
+CL Chilean
+CM Cameroonian
+CN Chinese
+CO Colombian
+CU Cuban
+CY Cypriot
+CZ Czech
+DE German
+DK Danish
+DZ Algerian
+EC Ecuadorian
+EE Estonian
+EG Egyptian
+ER Eritrean
+ES Spanish
+ET Ethiopian
+FI Finnish
+FR French
+GB British
+GE Georgian
+GH Ghanaian
+GR Greek
+GT Guatemalan
+HN Honduran
+HR Croatian
+HT Haitian
+HU Hungarian
+ID Indonesian
+IE Irish
+IL Israeli
+IN Indian
+IQ Iraqi
+IR Iranian
+IT Italian
+JO Jordanian
+JP Japanese
+KE Kenyan
+KG Kyrgyz
+KP North Korean
+KR South Korean
+KW Kuwaiti
+KZ Kazakh;Kazakhstani
+LB Lebanese
+LR Liberian
+LT Lithuanian
+LV Latvian
+LY Libyan
+MA Moroccan
+MD Moldovan
+ME Montenegrin
+MK Macedonian
+ML Malian
+MM Burmese
+MR Mauritanian
+MX Mexican
+MY Malaysian
+NE Nigerien
+NG Nigerian
+NI Nicaraguan
+NL Dutch
+NO Norwegian
+OM Omani
+PA Panamanian
+PE Peruvian
+PH Filipino
+PK Pakistani
+PL Polish
+PT Portuguese
+QA Qatari
+RO Romanian
+RS Serbian
+RU Russian
+RW Rwandan
+SA Saudi;Saudi Arabian
+SD Sudanese
+SE Swedish
+SG Singaporean
+SK Slovak
+SN Senegalese
+SO Somali
+SS South Sudanese
+SY Syrian
+TH Thai
+TJ Tajik
+TM Turkmen
+TN Tunisian
+TR Turkish
+TZ Tanzanian
+UA Ukrainian
+UG Ugandan
+US American
+UY Uruguayan
+UZ Uzbek
+VE Venezuelan
+VN Vietnamese
+YE Yemeni
+ZA South African
+ZW Zimbabwean`
