@@ -12,7 +12,7 @@ import (
 // Bounds of object streams, decoded.
 const (
 	maxInflated = 32 << 20 // all of a file together
-	maxStream   = 12 << 20 // one
+	maxStream   = 7 << 20  // one: writers put a few hundred objects into each
 )
 
 // decode returns the content of a stream, at most so many bytes. ok is false where it is longer, is
