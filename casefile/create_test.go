@@ -36,7 +36,7 @@ func TestCreateFaults(t *testing.T) {
 		"companies[2].status": bonafide.CodeUnknown, "companies[2].country": bonafide.CodeUnknown, "companies[2].entity_legal_form": bonafide.CodeMalformed,
 		"companies[2].website_url": bonafide.CodeMalformed, "companies[2].structure": bonafide.CodeUnknown,
 		"companies[2].name": bonafide.CodeTooLong, "companies[2].iban": bonafide.CodeMismatch,
-		"individuals[0].first_name": bonafide.CodeRequired, "individuals[0].last_name": bonafide.CodeRequired, "individuals[0].email": bonafide.CodeRequired,
+		"individuals[0].last_name": bonafide.CodeRequired, "individuals[0].email": bonafide.CodeRequired,
 		"individuals[0].is_signatory": bonafide.CodeMismatch, "individuals[0].gender": bonafide.CodeUnknown, "individuals[0].birth_country": bonafide.CodeUnknown,
 		"individuals[0].phone_number": bonafide.CodeMalformed, "individuals[0].nationalities[1]": bonafide.CodeRepeated, "individuals[0].roles[0]": bonafide.CodeUnknown,
 		"individuals[0].ownership_percentage": bonafide.CodeOutOfRange, "individuals[1].ref": bonafide.CodeRepeated, "individuals[1].email": bonafide.CodeMalformed,

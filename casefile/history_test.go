@@ -212,7 +212,7 @@ func TestDuplicatesHoweverWritten(t *testing.T) {
 	b := setup(t)
 	var cases []casefile.Case
 	for _, x := range []struct{ first, last, email string }{
-		{"Søren", "Ærø", ""}, {"AERO", "Soren", "written@example.com"}, {"Soren Ole", "Aerø", "Written+tag@example.com"}, {"Soren", "Olesen", ""},
+		{"Søren", "Ærø", ""}, {"AERO", "Soren", "written@example.com"}, {"Soren Ole", "Aerø", "Written+tag@example.com"}, {"Soren", "Olesen", ""}, {"", "Suharto", ""}, {"", "SUHARTO", ""},
 	} {
 		in := person(x.first, x.last)
 		in.Email = bonafide.Email(x.email)
@@ -225,6 +225,8 @@ func TestDuplicatesHoweverWritten(t *testing.T) {
 		{cases[0].ID: {"name"}, cases[2].ID: {"email", "similar_name"}},
 		{cases[0].ID: {"similar_name"}, cases[1].ID: {"email", "similar_name"}},
 		{},
+		{cases[5].ID: {"name"}},
+		{cases[4].ID: {"name"}},
 	} {
 		found, err := b.cases.Duplicates(ctx, officer, cases[i].ID)
 		require.NoError(t, err)

@@ -3,6 +3,7 @@ package casefile
 import (
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/bonafide-go/bonafide"
@@ -13,9 +14,10 @@ import (
 )
 
 // IndividualFields are the facts of a person that hosts set (Dotfile,
-// individual). First and last name are required.
+// individual). The last name is required: who bears one name only has it there, as in a passport
+// (ICAO 9303-3, 4.6).
 type IndividualFields struct {
-	FirstName     string             `json:"first_name"` // 1 to 100 characters
+	FirstName     string             `json:"first_name"` // at most 100 characters; empty for who bears one name only
 	LastName      string             `json:"last_name"`  // 1 to 100 characters
 	MiddleName    string             `json:"middle_name,omitzero"`
 	MaidenName    string             `json:"maiden_name,omitzero"`
@@ -70,15 +72,11 @@ func (x Individual) Relevant() bool { return !x.Irrelevant }
 
 // Name returns the full name in speaking order.
 func (x IndividualFields) Name() string {
-	name := x.FirstName
-	if x.MiddleName != "" {
-		name += " " + x.MiddleName
-	}
-	return name + " " + x.LastName
+	return strings.Join(strings.Fields(x.FirstName+" "+x.MiddleName+" "+x.LastName), " ")
 }
 
 func (f IndividualFields) check(at time.Time, faults *bonafide.Faults, path string) IndividualFields {
-	f.FirstName = personal(faults, path+"first_name", f.FirstName, true)
+	f.FirstName = personal(faults, path+"first_name", f.FirstName, false)
 	f.LastName = personal(faults, path+"last_name", f.LastName, true)
 	f.MiddleName = personal(faults, path+"middle_name", f.MiddleName, false)
 	f.MaidenName = personal(faults, path+"maiden_name", f.MaidenName, false)

@@ -14,7 +14,7 @@ import (
 // nothing disagrees; it does not mean that the document is genuine.
 func (b Base) CompareMRZ(z mrz.Zone, on bonafide.Date) []string {
 	var reasons []string
-	if !z.MatchesName(b.Name) && (b.MaidenName == "" || !z.MatchesName(withSurname(b.Name, b.MaidenName))) {
+	if !b.named(z) {
 		reasons = append(reasons, ReasonNameMismatchMRZ)
 	}
 	if !z.Born.Agrees(b.Born()) {
@@ -24,6 +24,17 @@ func (b Base) CompareMRZ(z mrz.Zone, on bonafide.Date) []string {
 		reasons = append(reasons, ReasonExpiredDocument)
 	}
 	return reasons
+}
+
+// named reports whether the zone's name can be the person's: the name, the one with the maiden
+// name, or, where the name is in letters that 9303-3 has no table for, such as those of China, the alias:
+// how a character is read only its bearer knows.
+func (b Base) named(z mrz.Zone) bool {
+	if z.MatchesName(b.Name) || b.MaidenName != "" && z.MatchesName(withSurname(b.Name, b.MaidenName)) {
+		return true
+	}
+	_, written := mrz.Transliterate(b.Name)
+	return !written && b.Alias != "" && z.MatchesName(b.Alias)
 }
 
 // withSurname returns a name with another surname in place of its last word: the maiden

@@ -440,6 +440,20 @@ func TestCheckMRZ(t *testing.T) {
 	other := document.Base{Name: "Ana Eriksson", Day: 13, Month: 8, Year: 1974}
 	_, reasons = other.CheckMRZ(specimen, today)
 	assert.Equal(t, []string{"name_mismatch_mrz", "dob_mismatch", "expired_document"}, reasons)
+	for _, row := range []struct {
+		name, alias string
+		want        []string
+	}{
+		{"安娜埃里克森", "Anna Maria Eriksson", nil}, // no table of 9303-3 has these letters
+		{"安娜埃里克森", "Bo Ng", []string{"name_mismatch_mrz"}},
+		{"安娜埃里克森", "", []string{"name_mismatch_mrz"}},
+		{"Bo Ng", "Anna Maria Eriksson", []string{"name_mismatch_mrz"}}, // its letters tell
+	} {
+		b := anna
+		b.Name, b.Alias = row.name, row.alias
+		_, reasons := b.CheckMRZ(specimen, then)
+		assert.Equal(t, row.want, reasons, "%s, %s", row.name, row.alias)
+	}
 	zone, reasons = anna.CheckMRZ(specimen[1:], then)
 	assert.Equal(t, []string{"mrz_undetected"}, reasons)
 	assert.Empty(t, zone.Surname)

@@ -480,6 +480,17 @@ func TestOtherDocuments(t *testing.T) {
 			assert.True(t, z.Expires.IsZero(), name)
 		}
 	}
+	// A type that was misread leaves a zone that fits another layout, and the fault says which.
+	for format, text := range map[mrz.Format]string{
+		mrz.MRVA: visa("Y<UTOERIKSSON<<ANNA<MARIA", 44) + "\n" + second(44, "301231"), mrz.MRVB: visa("Y<UTOERIKSSON<<ANNA<MARIA", 36) + "\n" + second(36, "301231"),
+	} {
+		_, err := mrz.Parse(text, on)
+		var invalid *bonafide.InvalidError
+		require.ErrorAs(t, err, &invalid)
+		assert.True(t, invalid.Has("type", bonafide.CodeUnknown))
+		assert.True(t, invalid.Has("format", bonafide.CodeMismatch), "%v", err)
+		assert.ErrorContains(t, err, string(format))
+	}
 	z, err := mrz.Parse(french, on)
 	require.NoError(t, err)
 	assert.Equal(t, []string{"BERTHIER", "CORINNE", "FRA"}, []string{z.Surname, z.GivenNames, string(z.Nationality)})

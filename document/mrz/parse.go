@@ -1,6 +1,8 @@
 package mrz
 
 import (
+	"errors"
+	"slices"
 	"strings"
 	"time"
 
@@ -27,13 +29,35 @@ const maxText = 512
 //
 // It fails with an error matching [bonafide.ErrInvalid] that lists every field
 // ("number", "born", "expires", "optional", "composite", …) that is malformed or
-// whose check digit does not agree; then the Zone is zero.
+// whose check digit does not agree; then the Zone is zero. Where the type
+// is of no document, and all the rest right in another layout of the same size, a fault of
+// "format" names that.
 func Parse(text string, on bonafide.Date) (Zone, error) {
 	lines, l, err := split(text)
 	if err != nil {
 		return Zone{}, err
 	}
-	return l.read(lines, on)
+	return l.tell(lines, on)
+}
+
+// tell reads a zone, and where it is none says what other layout it fits.
+func (l layout) tell(lines []string, on bonafide.Date) (Zone, error) {
+	zone, err := l.read(lines, on)
+	var invalid *bonafide.InvalidError
+	if !errors.As(err, &invalid) || !invalid.Has("type", bonafide.CodeUnknown) {
+		return zone, err // of a document of this layout
+	}
+	for _, other := range layouts {
+		if other.format == l.format || other.lines != l.lines || other.width != l.width {
+			continue
+		}
+		var faults *bonafide.InvalidError
+		if _, err := other.read(lines, on); err == nil || errors.As(err, &faults) && len(faults.Fields) == 1 && faults.Has("type", bonafide.CodeUnknown) {
+			found := append(slices.Clone(invalid.Fields), bonafide.Fault{Path: "format", Code: bonafide.CodeMismatch, Rule: "all of it but the type fits " + string(other.format)})
+			return Zone{}, &bonafide.InvalidError{Fields: found}
+		}
+	}
+	return zone, err
 }
 
 // ParseOCR is [Parse] for text from optical character recognition: letters that
@@ -45,7 +69,7 @@ func ParseOCR(text string, on bonafide.Date) (Zone, error) {
 		return Zone{}, err
 	}
 	repaired := l.repair(lines)
-	zone, err := l.read(lines, on)
+	zone, err := l.tell(lines, on)
 	if err != nil {
 		return Zone{}, err
 	}

@@ -12,6 +12,7 @@ func (g grid) framing() (occupancy float64, cropped []Side) {
 		differs  = 28  // difference from the background of what is not background
 		covered  = 0.2 // share of a row or column that belongs to the document
 		touching = 0.2 // share of a rim that the document covers where it is cut off
+		strewn   = 0.1 // share of what differs that may lie around the document
 	)
 	if g.width < 16 || g.height < 16 {
 		return 0, nil
@@ -26,17 +27,32 @@ func (g grid) framing() (occupancy float64, cropped []Side) {
 		return math.Abs(float64(g.luma[at])-background.luma) > differs || math.Abs(float64(g.chroma[at])-background.chroma) > differs
 	}
 	rows, columns := make([]int, g.height), make([]int, g.width)
+	all := 0
 	for y := range g.height {
 		for x := range g.width {
 			if document(x, y) {
 				rows[y]++
 				columns[x]++
+				all++
 			}
 		}
 	}
 	top, bottom := extent(rows, int(covered*float64(g.width)))
 	left, right := extent(columns, int(covered*float64(g.height)))
 	if bottom < top || right < left {
+		return 0, nil
+	}
+	// Print beyond it says that the paper looks like the table, and that this is a part of the
+	// document, such as the portrait on it.
+	inside := 0
+	for y := top; y <= bottom; y++ {
+		for x := left; x <= right; x++ {
+			if document(x, y) {
+				inside++
+			}
+		}
+	}
+	if float64(all-inside) > strewn*float64(all) {
 		return 0, nil
 	}
 	occupancy = float64((bottom-top+1)*(right-left+1)) / float64(g.width*g.height)

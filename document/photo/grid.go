@@ -14,7 +14,7 @@ type grid struct {
 	width, height int
 	luma          []float32 // 0 to 255, row by row
 	chroma        []float32 // distance from grey
-	intensity     float64   // mean of all pixels
+	warm          []bool    // whether the colour is one that skin, wood and lamps have
 	glare         float64   // share of pixels at 250 and above
 }
 
@@ -34,8 +34,9 @@ func gridOf(img image.Image) grid {
 	g := grid{width: bounds.Dx() / cell, height: bounds.Dy() / cell}
 	g.luma = make([]float32, g.width*g.height)
 	g.chroma = make([]float32, g.width*g.height)
+	g.warm = make([]bool, g.width*g.height)
 	pixel := pixelsOf(img)
-	sum, burnt := 0.0, 0
+	burnt := 0
 	for y := range g.height {
 		for x := range g.width {
 			var luma, blue, red int
@@ -54,11 +55,11 @@ func gridOf(img image.Image) grid {
 			at := y*g.width + x
 			g.luma[at] = float32(luma) / n
 			g.chroma[at] = float32(math.Hypot(float64(blue), float64(red))) / n
-			sum += float64(luma)
+			g.warm[at] = blue < 0 && red > 0 && red < -3*blue
 		}
 	}
 	if total := float64(len(g.luma) * cell * cell); total > 0 {
-		g.intensity, g.glare = sum/total, float64(burnt)/total
+		g.glare = float64(burnt) / total
 	}
 	return g
 }
@@ -92,31 +93,76 @@ func pixelsOf(img image.Image) func(x, y int) (luma, cb, cr uint8) {
 }
 
 // colour returns the share of cells that have colour: further from grey than
-// the cast of a lamp on a black and white copy.
+// the cast of a lamp on a black and white copy. Colours of skin and wood count where they fill
+// more than a portrait does: whether a photo is one in colour says the print, not the face on it.
 func (g grid) colour() float64 {
-	const colourful = 14
-	n := 0
-	for _, c := range g.chroma {
-		if c > colourful {
-			n++
+	const colourful, portrait = 10, 0.3
+	cold, warm := 0, 0
+	for i, c := range g.chroma {
+		switch {
+		case c <= colourful:
+		case g.warm[i]:
+			warm++
+		default:
+			cold++
 		}
 	}
-	return float64(n) / float64(max(len(g.chroma), 1))
+	all := float64(max(len(g.chroma), 1))
+	if float64(warm)/all > portrait {
+		cold += warm
+	}
+	return float64(cold) / all
+}
+
+// intensity returns the brightness of the paper: of the tiles that which three quarters are not
+// brighter than. What a portrait on it looks like does not move it.
+func (g grid) intensity() float64 {
+	var all []float64
+	for t := range g.tiles() {
+		sum := 0.0
+		for y := t.y0; y < t.y1; y++ {
+			for _, l := range g.luma[y*g.width+t.x0 : y*g.width+t.x1] {
+				sum += float64(l)
+			}
+		}
+		if n := (t.x1 - t.x0) * (t.y1 - t.y0); n > 0 {
+			all = append(all, sum/float64(n))
+		}
+	}
+	if len(all) == 0 {
+		return 0
+	}
+	slices.Sort(all)
+	return all[len(all)*3/4]
+}
+
+// A tile is a part of a grid, without the rim of the image.
+type tile struct{ x0, x1, y0, y1 int }
+
+// tiles yields the tiles that are measured by themselves.
+func (g grid) tiles() func(yield func(tile) bool) {
+	const tiles = 8
+	return func(yield func(tile) bool) {
+		for ty := range tiles {
+			for tx := range tiles {
+				if !yield(tile{
+					1 + tx*(g.width-2)/tiles, 1 + (tx+1)*(g.width-2)/tiles, 1 + ty*(g.height-2)/tiles, 1 + (ty+1)*(g.height-2)/tiles,
+				}) {
+					return
+				}
+			}
+		}
+	}
 }
 
 // sharpness returns the variance of the Laplacian (Pech-Pacheco et al., 2000),
 // taken tile by tile: the mean of the sharpest quarter, so that a plain background
 // does not count against a sharp document.
 func (g grid) sharpness() float64 {
-	const tiles = 8
 	var all []float64
-	for ty := range tiles {
-		for tx := range tiles {
-			x0, x1 := 1+tx*(g.width-2)/tiles, 1+(tx+1)*(g.width-2)/tiles
-			y0, y1 := 1+ty*(g.height-2)/tiles, 1+(ty+1)*(g.height-2)/tiles
-			if v, ok := g.laplacianVariance(x0, x1, y0, y1); ok {
-				all = append(all, v)
-			}
+	for t := range g.tiles() {
+		if v, ok := g.laplacianVariance(t.x0, t.x1, t.y0, t.y1); ok {
+			all = append(all, v)
 		}
 	}
 	if len(all) == 0 {

@@ -5,37 +5,50 @@ import (
 	"context"
 	"errors"
 	"image"
+	"slices"
 
 	"github.com/bonafide-go/bonafide"
 	"github.com/bonafide-go/bonafide/document"
 	"github.com/bonafide-go/bonafide/document/upload"
 )
 
-// Options set what a photo of an identity document must be like. Zero values give the published requirements where there are any (Synapse users, photo
+// Options set what a photo of an identity document, and a selfie, must be like. Zero values give
+// the published requirements where there are any (Synapse users, photo
 // ID requirements), else limits measured on sharp and blurred samples.
 type Options struct {
 	MinMinorAxis   int     // pixels of the shorter side; 0 means 1200
-	MaxBytes       int     // 0 means 2 MiB, as recommended
-	MinIntensity   float64 // mean of 0 to 255, about 150 is best; 0 means 70
-	MaxIntensity   float64 // 0 means 230
-	MinColour      float64 // share of the image that has colour; 0 means 0.01
+	MaxBytes       int     // 0 means 2 MiB, as recommended; what is larger is reported
+	MinIntensity   float64 // brightness of the paper, 0 to 255; 0 means 70
+	MaxIntensity   float64 // 0 means 245
+	MinColour      float64 // share of the image that has colour; 0 means 0.001
 	MinSharpness   float64 // variance of the Laplacian in the sharpest parts; 0 means 60
 	MinOccupancy   float64 // share of the image that the document fills, where it can be told; 0 means 0.35
 	MaxGlare       float64 // share of pixels burnt out to white; 0 means 0.4
-	MaxMemory      int     // bytes that decoding one image may take; 0 means 128 MiB
+	MaxMemory      int     // bytes that decoding one image may take; 0 means 192 MiB
 	MaxConcurrency int     // images decoded at the same time; 0 means 2
+
+	MinFaceAxis      int     // pixels of the shorter side of a selfie; 0 means 480
+	MinSurround      float64 // brightness around the face; 0 means 12
+	MaxSurroundGlare float64 // share of what is around the face that is burnt out; 0 means 0.9
+	MinFocus         float64 // detail in proportion to contrast; 0 means 0.02
+
+	// Strict makes [Checker.Before] refuse a photo for any finding, not only for what is
+	// certain.
+	Strict bool
 }
 
 func (o Options) withDefaults() Options {
 	o.MinMinorAxis = cmp.Or(max(o.MinMinorAxis, 0), 1200)
+	o.MinFaceAxis = cmp.Or(max(o.MinFaceAxis, 0), 480)
 	o.MaxBytes = cmp.Or(max(o.MaxBytes, 0), 2<<20)
-	o.MaxMemory = cmp.Or(max(o.MaxMemory, 0), 128<<20)
+	o.MaxMemory = cmp.Or(max(o.MaxMemory, 0), 192<<20)
 	o.MaxConcurrency = cmp.Or(max(o.MaxConcurrency, 0), 2)
 	for _, f := range []struct {
 		value    *float64
 		fallback float64
 	}{
-		{&o.MinIntensity, 70}, {&o.MaxIntensity, 230}, {&o.MinColour, 0.01}, {&o.MinSharpness, 60}, {&o.MinOccupancy, 0.35}, {&o.MaxGlare, 0.4},
+		{&o.MinIntensity, 70}, {&o.MaxIntensity, 245}, {&o.MinColour, 0.001}, {&o.MinSharpness, 60}, {&o.MinOccupancy, 0.35}, {&o.MaxGlare, 0.4},
+		{&o.MinSurround, 12}, {&o.MaxSurroundGlare, 0.9}, {&o.MinFocus, 0.02},
 	} {
 		if *f.value <= 0 {
 			*f.value = f.fallback
@@ -45,7 +58,7 @@ func (o Options) withDefaults() Options {
 }
 
 // A Checker measures photos of identity documents: size, resolution, light,
-// colour, sharpness, cropped edges. It answers with the published invalid reasons
+// colour, sharpness, cropped edges; and selfies by rules of their own. It answers with the published invalid reasons
 // and the numbers behind them. A report is not a verdict: what passes may still be
 // refused.
 //
@@ -75,13 +88,18 @@ type Report struct {
 	Height     int              `json:"height"`
 	MinorAxis  int              `json:"minor_axis"` // pixels of the shorter side
 	Palettised bool             `json:"palettised"` // colours from a palette
-	Intensity  float64          `json:"intensity"`  // mean brightness, 0 to 255
+	Intensity  float64          `json:"intensity"`  // brightness of the paper, 0 to 255
 	Colour     float64          `json:"colour"`     // share of the image that has colour, 0 to 1
 	Glare      float64          `json:"glare"`      // share of pixels burnt out to white, 0 to 1
 	Sharpness  float64          `json:"sharpness"`  // variance of the Laplacian in the sharpest quarter
 	Occupancy  float64          `json:"occupancy"`  // share that the document fills, 0 to 1; 0 = cannot be told
 	Cropped    []Side           `json:"cropped,omitzero"`
-	Findings   []Finding        `json:"findings,omitzero"`
+
+	Surround      float64 `json:"surround,omitzero"`       // brightness around the middle, 0 to 255
+	SurroundGlare float64 `json:"surround_glare,omitzero"` // share of it that is burnt out, 0 to 1
+	Focus         float64 `json:"focus,omitzero"`          // detail in proportion to contrast, at most 64
+
+	Findings []Finding `json:"findings,omitzero"`
 }
 
 // Side is one side of an image.
@@ -102,27 +120,44 @@ type Finding struct {
 	Value   float64 `json:"value,omitzero"`   // what it is
 	Limit   float64 `json:"limit,omitzero"`   // what it should be at least, or at most
 	Detail  string  `json:"detail,omitzero"`  // what was found, where it is not a number
+	Certain bool    `json:"certain,omitzero"` // whether nobody could make use of the photo: no such file, much too few pixels, blurred beyond reading
 }
 
 // OK reports whether nothing was found.
 func (r Report) OK() bool { return len(r.Findings) == 0 }
 
 // Reasons returns the invalid reasons of the findings, each once.
-func (r Report) Reasons() []string {
+func (r Report) Reasons() []string { return reasonsOf(r.Findings) }
+
+// Certain returns the findings that leave no use for the photo.
+func (r Report) Certain() []Finding {
+	return slices.DeleteFunc(slices.Clone(r.Findings), func(f Finding) bool { return !f.Certain })
+}
+
+func reasonsOf(findings []Finding) []string {
 	var reasons []string
-	seen := make(map[string]bool)
-	for _, f := range r.Findings {
-		if !seen[f.Reason] {
-			seen[f.Reason] = true
+	for _, f := range findings {
+		if !slices.Contains(reasons, f.Reason) {
 			reasons = append(reasons, f.Reason)
 		}
 	}
 	return reasons
 }
 
-// Check measures a photo. Everything that can be wrong with the photo is in the
+// Check measures a photo of a document. Everything that can be wrong with the photo is in the
 // report; the error is that of the context.
 func (c *Checker) Check(ctx context.Context, media upload.MediaType, content []byte) (Report, error) {
+	return c.check(ctx, media, content, subject{axis: c.options.MinMinorAxis, judge: (*Report).judge})
+}
+
+// A subject is what a photo shows: how many pixels its shorter side needs, and the rules that it
+// is judged by.
+type subject struct {
+	axis  int
+	judge func(*Report, Options)
+}
+
+func (c *Checker) check(ctx context.Context, media upload.MediaType, content []byte, of subject) (Report, error) {
 	report := Report{MediaType: media, Bytes: len(content)}
 	find := func(f Finding) { report.Findings = append(report.Findings, f) }
 	o := c.options
@@ -137,14 +172,12 @@ func (c *Checker) Check(ctx context.Context, media upload.MediaType, content []b
 			return report, err
 		}
 		for _, f := range invalid.Fields {
-			find(Finding{Reason: reasonOf(f.Code), Detail: f.Rule})
+			find(Finding{Reason: reasonOf(f.Code), Detail: f.Rule, Certain: f.Code != upload.CodeImageTooLarge})
 		}
 		return report, nil
 	}
 	report.Width, report.Height, report.MinorAxis = file.Width, file.Height, min(file.Width, file.Height)
-	if report.MinorAxis < o.MinMinorAxis {
-		find(Finding{Reason: document.ReasonPoorImageQuality, Measure: "minor_axis", Value: float64(report.MinorAxis), Limit: float64(o.MinMinorAxis)})
-	}
+	report.least("minor_axis", float64(report.MinorAxis), float64(of.axis), float64(of.axis)/3)
 	if need := upload.DecodedBytes(media, content); need > int64(o.MaxMemory) {
 		find(Finding{Reason: document.ReasonImageTooLarge, Measure: "memory", Value: float64(need), Limit: float64(o.MaxMemory)})
 		return report, nil
@@ -155,10 +188,10 @@ func (c *Checker) Check(ctx context.Context, media upload.MediaType, content []b
 	case ctx.Err() != nil:
 		return report, ctx.Err()
 	case err != nil:
-		find(Finding{Reason: document.ReasonImageNotFound, Detail: "the image does not decode"})
+		find(Finding{Reason: document.ReasonImageNotFound, Detail: "the image does not decode", Certain: true})
 		return report, nil
 	}
-	report.judge(o)
+	of.judge(&report, o)
 	return report, nil
 }
 
@@ -189,28 +222,34 @@ func reasonOf(code bonafide.Code) string {
 	return document.ReasonWrongFileExtension // the file is not of the type that it was said to be
 }
 
-// judge compares the numbers with the limits.
+// least finds a number below its limit; below the floor the photo is of no use to anybody.
+func (r *Report) least(measure string, value, limit, floor float64) {
+	if value < limit {
+		r.Findings = append(r.Findings, Finding{Reason: document.ReasonPoorImageQuality, Measure: measure, Value: value, Limit: limit, Certain: value < floor})
+	}
+}
+
+// most finds a number above its limit.
+func (r *Report) most(measure string, value, limit float64) {
+	if value > limit {
+		r.Findings = append(r.Findings, Finding{Reason: document.ReasonPoorImageQuality, Measure: measure, Value: value, Limit: limit})
+	}
+}
+
+// judge compares the numbers with the limits of a document.
 func (r *Report) judge(o Options) {
-	least := func(reason, measure string, value, limit float64) {
-		if value < limit {
-			r.Findings = append(r.Findings, Finding{Reason: reason, Measure: measure, Value: value, Limit: limit})
-		}
-	}
-	most := func(reason, measure string, value, limit float64) {
-		if value > limit {
-			r.Findings = append(r.Findings, Finding{Reason: reason, Measure: measure, Value: value, Limit: limit})
-		}
-	}
 	if r.Palettised {
 		r.Findings = append(r.Findings, Finding{Reason: document.ReasonPalettisedImage, Detail: "colours come from a palette"})
 	}
-	least(document.ReasonBlackAndWhiteImage, "colour", r.Colour, o.MinColour)
-	least(document.ReasonPoorImageQuality, "intensity", r.Intensity, o.MinIntensity)
-	most(document.ReasonPoorImageQuality, "intensity", r.Intensity, o.MaxIntensity)
-	most(document.ReasonPoorImageQuality, "glare", r.Glare, o.MaxGlare)
-	least(document.ReasonPoorImageQuality, "sharpness", r.Sharpness, o.MinSharpness)
+	if r.Colour < o.MinColour {
+		r.Findings = append(r.Findings, Finding{Reason: document.ReasonBlackAndWhiteImage, Measure: "colour", Value: r.Colour, Limit: o.MinColour})
+	}
+	r.least("intensity", r.Intensity, o.MinIntensity, 0)
+	r.most("intensity", r.Intensity, o.MaxIntensity)
+	r.most("glare", r.Glare, o.MaxGlare)
+	r.least("sharpness", r.Sharpness, o.MinSharpness, o.MinSharpness/6)
 	if r.Occupancy > 0 {
-		least(document.ReasonPoorImageQuality, "occupancy", r.Occupancy, o.MinOccupancy)
+		r.least("occupancy", r.Occupancy, o.MinOccupancy, 0)
 	}
 	for _, side := range r.Cropped {
 		r.Findings = append(r.Findings, Finding{Reason: document.ReasonPoorImageQuality, Measure: "cropped", Detail: string(side)})
@@ -221,31 +260,9 @@ func (r *Report) judge(o Options) {
 func (r *Report) measure(img image.Image) {
 	_, r.Palettised = img.(*image.Paletted)
 	g := gridOf(img)
-	r.Intensity, r.Glare, r.Colour = g.intensity, g.glare, g.colour()
+	r.Intensity, r.Glare, r.Colour = g.intensity(), g.glare, g.colour()
+	r.Surround, r.SurroundGlare = g.surround()
+	r.Focus = g.focus()
 	r.Sharpness = g.sharpness()
 	r.Occupancy, r.Cropped = g.framing()
-}
-
-// Before returns a [document.Verifier] that checks photo IDs first and asks next only
-// about those without findings: the others are invalid at once, for the reasons
-// found. Other documents go to next as they are.
-func (c *Checker) Before(next document.Verifier) document.Verifier {
-	return document.VerifierFunc(func(ctx context.Context, r document.Request) (document.Verdict, error) {
-		info, ok := document.Lookup(r.Class, r.Type)
-		if !ok || !info.PhotoID || r.File == nil {
-			return document.Verify(ctx, next, r)
-		}
-		content, err := r.File(ctx)
-		if err != nil {
-			return document.Verdict{}, err
-		}
-		report, err := c.Check(ctx, r.MediaType, content)
-		if err != nil {
-			return document.Verdict{}, err
-		}
-		if !report.OK() {
-			return document.Verdict{Outcome: document.OutcomeInvalid, Reasons: report.Reasons(), Verifier: "photo_check"}, nil
-		}
-		return document.Verify(ctx, next, r)
-	})
 }

@@ -32,6 +32,7 @@ type scene struct {
 	card          image.Rectangle
 	table, paper  color.RGBA
 	ink           color.RGBA
+	portrait      color.RGBA
 	noise         int
 }
 
@@ -40,6 +41,7 @@ func goodScene() scene {
 	return scene{
 		width: 1700, height: 1220, card: image.Rect(110, 80, 1590, 1140),
 		table: color.RGBA{18, 20, 24, 255}, paper: color.RGBA{205, 214, 190, 255}, ink: color.RGBA{30, 40, 120, 255}, noise: 6,
+		portrait: color.RGBA{190, 140, 110, 255},
 	}
 }
 
@@ -51,10 +53,11 @@ func (s scene) draw() *image.RGBA {
 	img := image.NewRGBA(image.Rect(0, 0, s.width, s.height))
 	draw.Draw(img, img.Bounds(), image.NewUniform(s.table), image.Point{}, draw.Src)
 	draw.Draw(img, s.card, image.NewUniform(s.paper), image.Point{}, draw.Src)
-	portrait := image.Rect(s.card.Min.X+60, s.card.Min.Y+200, s.card.Min.X+480, s.card.Min.Y+760)
-	draw.Draw(img, portrait, image.NewUniform(color.RGBA{190, 140, 110, 255}), image.Point{}, draw.Src)
+	width, height := s.card.Dx(), s.card.Dy()
+	portrait := image.Rect(s.card.Min.X+width/25, s.card.Min.Y+height/5, s.card.Min.X+width/3, s.card.Min.Y+height*7/10)
+	draw.Draw(img, portrait, image.NewUniform(s.portrait), image.Point{}, draw.Src)
 	for y := s.card.Min.Y + 120; y < s.card.Max.Y-60; y += 46 {
-		for x := s.card.Min.X + 540; x < s.card.Max.X-60; x += 9 + random.IntN(10) {
+		for x := s.card.Min.X + width*4/11; x < s.card.Max.X-60; x += 9 + random.IntN(10) {
 			stroke := image.Rect(x, y, x+4, y+12+random.IntN(14))
 			draw.Draw(img, stroke, image.NewUniform(s.ink), image.Point{}, draw.Src)
 		}
@@ -127,7 +130,7 @@ func TestGoodPhoto(t *testing.T) {
 	assert.True(t, r.OK(), "%v", r.Findings)
 	assert.Empty(t, r.Reasons())
 	assert.Equal(t, 1220, r.MinorAxis)
-	assert.InDelta(t, 150, r.Intensity, 20)
+	assert.InDelta(t, 190, r.Intensity, 20)
 	assert.InDelta(t, 1480.0*1060/(1700*1220), r.Occupancy, 0.03)
 	assert.Empty(t, r.Cropped)
 }
@@ -291,6 +294,23 @@ func TestBefore(t *testing.T) {
 		assert.Equal(t, document.OutcomeValid, verdict.Outcome)
 	}
 	assert.Equal(t, 3, calls)
+
+	// What is wanting and may do all the same goes on, with a note for reviewers; a selfie is
+	// none of a document. Strict, it is refused.
+	frame := goodScene()
+	frame.width, frame.height, frame.card = 1920, 1080, image.Rect(110, 60, 1800, 1020)
+	for _, r := range []document.Request{request(document.GovtID, asJPEG(t, frame.draw())), request(document.Selfie, asJPEG(t, lit(portrait(tones[3], walls[0]), 1)))} {
+		verdict, err = v.Verify(context.Background(), r)
+		require.NoError(t, err)
+		assert.Equal(t, document.OutcomeValid, verdict.Outcome)
+		assert.Contains(t, verdict.Note, "poor_image_quality: minor_axis")
+		verdict, err = photo.New(&photo.Options{Strict: true}).Before(vendor).Verify(context.Background(), r)
+		require.NoError(t, err)
+		assert.Equal(t, document.Verdict{Outcome: document.OutcomeInvalid, Reasons: []string{"poor_image_quality"}, Verifier: "photo_check"}, verdict)
+	}
+	verdict, err = v.Verify(context.Background(), request(document.GovtID, asJPEG(t, blur(goodPhoto(), 16))))
+	require.NoError(t, err)
+	assert.Equal(t, document.OutcomeInvalid, verdict.Outcome, "blurred beyond reading")
 
 	broken := request(document.GovtID, nil)
 	broken.File = func(context.Context) ([]byte, error) { return nil, context.DeadlineExceeded }

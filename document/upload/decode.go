@@ -10,8 +10,9 @@ import (
 )
 
 // DecodedBytes estimates from the header what decoding an image takes: the pixels,
-// twice where an interlaced PNG is put together from passes, and the coefficients
-// that a progressive JPEG keeps until its end. It is 0 for what has no such header.
+// twice where an interlaced PNG is put together from passes; of a JPEG the samples of its
+// components, which may be fewer than pixels, and the coefficients of them that a progressive
+// one keeps until its end. It is 0 for what has no such header.
 func DecodedBytes(media MediaType, content []byte) int64 {
 	config, err := decodeConfig(media, content)
 	if err != nil {
@@ -22,17 +23,44 @@ func DecodedBytes(media MediaType, content []byte) int64 {
 	switch {
 	case media == PNG && len(content) > 28 && content[28] != 0: // interlace method of IHDR
 		need *= 2
-	case media == JPEG && progressive(content):
-		need += pixels * depth(config.ColorModel) * 4 // int32 coefficients
+	case media == JPEG:
+		f := frameOf(content)
+		need = pixels * f.samples / f.most
+		if f.components > 3 {
+			need += pixels * 4 // put together once more
+		}
+		if f.progressive {
+			need += pixels * f.samples / f.most * 4 // int32 coefficients
+		}
 	}
 	return need
 }
 
-// progressive reports whether the frame header of a JPEG is a progressive one.
-func progressive(content []byte) bool {
-	found := false
-	jpegSegments(content, func(s segment) { found = found || s.mark == markSOF2 })
-	return found
+// A frame is what the header of a JPEG says of its components (ITU-T T.81, B.2.2).
+type frame struct {
+	progressive   bool
+	components    int
+	samples, most int64 // samples of all components in a unit of so many pixels
+}
+
+func frameOf(content []byte) frame {
+	f := frame{samples: 3, most: 1}
+	jpegSegments(content, func(s segment) {
+		const first, last, head, each = 0xC0, markSOF2, 6, 3
+		if s.mark < first || s.mark > last || len(s.body) < head || len(s.body) < head+each*int(s.body[head-1]) {
+			return
+		}
+		f = frame{progressive: s.mark == markSOF2, components: int(s.body[head-1])}
+		across, down := int64(1), int64(1)
+		for i := range f.components {
+			factors := s.body[head+each*i+1]
+			h, v := int64(factors>>4), int64(factors&0xf)
+			f.samples += h * v
+			across, down = max(across, h), max(down, v)
+		}
+		f.most = across * down
+	})
+	return f
 }
 
 // Decode decodes a JPEG or PNG with the decoder of its media type alone, and fails

@@ -2,146 +2,103 @@ package upload
 
 import (
 	"bytes"
-	"iter"
-	"sync"
 
 	"github.com/bonafide-go/bonafide"
 )
 
-// activeNames are PDF names of what runs, launches or attaches. Those of
-// two or three letters also occur by chance in compressed data, so they count outside
-// streams only. Links to the web (URI) are none: bills and statements are full of
-// them, and nothing follows one but a person's click. Nor is OpenAction: it mostly says
-// which page and zoom to begin with, and what else it could do has a name of its own here.
-// EF is the key under which a file stands (ISO 32000-1, 7.11.3); a tree of attachments
-// (EmbeddedFiles) may be empty, as several writers leave it.
-var activeNames = sync.OnceValue(func() map[string]bool {
-	return map[string]bool{
-		"JavaScript": true, "Launch": true, "EmbeddedFile": true, "RichMedia": true, "SubmitForm": true, "ImportData": true,
-		"GoToR": true, "GoToE": true,
-		"JS": false, "AA": false, "XFA": false, "EF": false,
-	}
-})
-
-// inspectPDF is a pre-filter, not a parser: the header at the first byte, the end
-// marker near the last, no active content among the names in the file and in
-// its object streams, and no archive behind it. A host that shows the file to people should have it scanned
-// or converted as well ([Rules.Scan]).
+// inspectPDF looks at a PDF by its structure: the header at the first byte, the end marker at
+// the end, no second file behind it, and nothing in any of its objects that runs, launches,
+// attaches, goes elsewhere by itself or holds another form ([pdfReader]). A host that shows the
+// file to people should have it scanned or converted as well ([Rules.Scan]).
 func inspectPDF(content []byte) error {
-	const header, tail = "%PDF-", 1024
-	if !bytes.HasPrefix(content, []byte(header)) {
+	if !bytes.HasPrefix(content, []byte("%PDF-")) {
 		return fault(bonafide.CodeMismatch, ruleMedia)
 	}
-	end := content[max(len(content)-tail, 0):]
-	if !bytes.Contains(end, []byte("%%EOF")) || !bytes.Contains(content, []byte(" obj")) {
+	if !endsPDF(content) || !bytes.Contains(content, []byte("obj")) {
 		return fault(CodeImageNotFound, ruleMedia)
 	}
-	if encrypted(content) {
-		return fault(CodeEncrypted, ruleEncrypted)
-	}
-	if hasActiveName(content) || opensLink(content) || hasActiveObjects(content) || endsArchive(content) {
+	if endsArchive(content) || secondFile(content) {
 		return fault(CodeActiveContent, ruleActive)
 	}
-	return nil
+	r := pdfReader{data: content, budget: maxPDFWork(len(content))}
+	r.read()
+	return r.found.fault()
 }
 
-// encrypted reports a PDF whose trailer names an encryption (ISO 32000-1, 7.6.1): nobody
-// can look into it, also where it opens without a password.
-func encrypted(content []byte) bool {
-	for _, name := range pdfNames(content) {
-		if string(name) == "Encrypt" {
-			return true
+// endsPDF reports whether the end marker is the last there is, but for a few bytes that some
+// transports add, or any padding of nothing (7.5.5).
+func endsPDF(content []byte) bool {
+	const tail = 1024
+	end := bytes.TrimRight(content, "\x00 \t\r\n\x1a")
+	return bytes.Contains(end[max(len(end)-tail, 0):], []byte("%%EOF"))
+}
+
+// secondFile reports another file behind an end marker, where a PDF that was added to has
+// further objects (7.5.6).
+func secondFile(content []byte) bool {
+	const marker, head = "%%EOF", 32
+	for rest := content; ; {
+		at := bytes.Index(rest, []byte(marker))
+		if at < 0 {
+			return false
 		}
-	}
-	return false
-}
-
-// hasActiveName looks for active content among the names, written with or without #xx
-// escapes.
-func hasActiveName(content []byte) bool {
-	active, streams := activeNames(), streamWalk{content: content}
-	for at, name := range pdfNames(content) {
-		if always, listed := active[string(name)]; listed && (always || !streams.inside(at)) {
-			return true
-		}
-	}
-	return false
-}
-
-// pdfNames yields the names of a PDF, each with the place behind its stroke. A name is
-// good until the next one.
-func pdfNames(content []byte) iter.Seq2[int, []byte] {
-	return func(yield func(int, []byte) bool) {
-		var buf [maxName]byte
-		for at := 0; ; {
-			slash := bytes.IndexByte(content[at:], '/')
-			if slash < 0 {
-				return
-			}
-			at += slash + 1
-			if !yield(at, appendName(buf[:0], content[at:])) {
-				return
+		rest = rest[at+len(marker):]
+		next := bytes.TrimLeft(rest, "\x00 \t\r\n\x1a")
+		next = bytes.ToLower(next[:min(len(next), head)])
+		for _, list := range [][]string{documents, pages, programs} {
+			for _, begin := range list {
+				if bytes.HasPrefix(next, []byte(begin)) {
+					return true
+				}
 			}
 		}
 	}
 }
 
-// streamWalk tells, for places that only grow, whether they lie between the
-// keywords stream and endstream.
-type streamWalk struct {
-	content []byte
-	read    int // keywords before this place are counted
-	within  bool
-}
+// programs are how other files begin that no PDF goes on with.
+var programs = []string{"mz\x90", "\x7felf", "#!", "<?xml", "\x89png", "\xff\xd8\xff", "gif8"}
 
-func (w *streamWalk) inside(at int) bool {
-	const keyword = "stream"
-	for {
-		next := bytes.Index(w.content[w.read:at], []byte(keyword))
-		if next < 0 {
-			w.read = max(w.read, at-len(keyword)+1)
-			return w.within
-		}
-		begin := w.read + next
-		w.within = !bytes.HasSuffix(w.content[:begin], []byte("end"))
-		w.read = begin + len(keyword)
-	}
-}
+// A pdfFinding is what a PDF may do besides showing pages.
+type pdfFinding uint16
 
-// maxName is how many bytes of a name are read: longer than any of interest.
-const maxName = 16
+// The findings, the gravest first.
+const (
+	pdfScript     pdfFinding = 1 << iota // JavaScript
+	pdfLaunch                            // starts a program or opens a file of the reader's machine
+	pdfUnreadable                        // nobody could look at it
+	pdfMedia                             // a film, a sound or a scene with a program in it
+	pdfXFA                               // a form of another kind, which some readers show instead of the pages
+	pdfAttachment                        // another file
+	pdfRemote                            // goes to a place in another file
+	pdfAction                            // sends or fetches, or follows a link by itself
+	pdfLocked                            // needs a password
+)
 
-// appendName appends the name at the start of data with its escapes undone
-// (ISO 32000-1, 7.3.5), cut at maxName.
-func appendName(name, data []byte) []byte {
-	for i := 0; i < len(data) && len(name) < maxName; i++ {
-		c := data[i]
-		if c == '#' && i+2 < len(data) {
-			if high, low := unhex(data[i+1]), unhex(data[i+2]); high >= 0 && low >= 0 {
-				name = append(name, byte(high<<4|low))
-				i += 2
-				continue
-			}
-		}
-		if c <= ' ' || endsName[c] {
-			break
-		}
-		name = append(name, c)
-	}
-	return name
-}
+// pdfFindings is a set of findings.
+type pdfFindings pdfFinding
 
-// endsName are the delimiters that end a name (ISO 32000-1, 7.2.2).
-var endsName = [256]bool{'(': true, ')': true, '<': true, '>': true, '[': true, ']': true, '{': true, '}': true, '/': true, '%': true}
+func (s *pdfFindings) add(f pdfFinding) { *s |= pdfFindings(f) }
 
-func unhex(c byte) int {
+// fault returns that of the gravest finding, or nil. A password goes first: the rest was not seen.
+func (s pdfFindings) fault() error {
+	has := func(f pdfFinding) bool { return s&pdfFindings(f) != 0 }
 	switch {
-	case c >= '0' && c <= '9':
-		return int(c - '0')
-	case c >= 'a' && c <= 'f':
-		return int(c-'a') + 10
-	case c >= 'A' && c <= 'F':
-		return int(c-'A') + 10
+	case has(pdfLocked):
+		return fault(CodeEncrypted, ruleEncrypted)
+	case has(pdfScript):
+		return fault(CodePDFScript, rulePrint)
+	case has(pdfLaunch):
+		return fault(CodePDFLaunch, rulePrint)
+	case has(pdfUnreadable), has(pdfMedia):
+		return fault(CodeActiveContent, ruleActive)
+	case has(pdfXFA):
+		return fault(CodePDFXFA, rulePrint)
+	case has(pdfAttachment):
+		return fault(CodePDFAttachment, ruleAttached)
+	case has(pdfRemote):
+		return fault(CodePDFRemote, rulePrint)
+	case has(pdfAction):
+		return fault(CodePDFAction, rulePrint)
 	}
-	return -1
+	return nil
 }

@@ -37,7 +37,9 @@ const (
 	ruleDataURI   = "data:<type>;base64,<padded payload> (Synapse users, physical document format)"
 	ruleMedia     = "declared, detected and decoded type agree (OWASP ASVS 5.0, 5.2.2)"
 	rulePixels    = "image dimensions (OWASP ASVS 5.0, 5.2.6)"
-	ruleEncrypted = "print the document to a PDF without a password or restrictions, and send that (ISO 32000-1, 7.6)"
+	ruleEncrypted = "print the document to a PDF without a password, and send that (ISO 32000-1, 7.6)"
+	ruleAttached  = "send attached files by themselves (OWASP ASVS 5.0, 5.4.3)"
+	rulePrint     = "print the document to a PDF, and send that (OWASP ASVS 5.0, 5.4.3)"
 	ruleActive    = "no active or foreign content (OWASP ASVS 5.0, 5.4.3)"
 	ruleKind      = "JPEG of a kind that is not read: save it as a baseline or progressive JPEG (ITU-T T.81)"
 	ruleTypes     = "allowed file types (Synapse users, physical documents)"
@@ -50,8 +52,14 @@ const (
 	CodeImageNotFound      bonafide.Code = "image_not_found"      // no file of the declared type
 	CodeImageTooLarge      bonafide.Code = "image_too_large"      // too many bytes or pixels
 	CodeUnsupportedImage   bonafide.Code = "unsupported_image"    // a JPEG of a kind that no decoder of Go reads
-	CodeEncrypted          bonafide.Code = "encrypted_document"   // a PDF that nobody can look into
-	CodeActiveContent      bonafide.Code = "active_content"       // scripts, launch actions, attachments, a second file
+	CodeEncrypted          bonafide.Code = "encrypted_document"   // a PDF that does not open without a password
+	CodeActiveContent      bonafide.Code = "active_content"       // a second file, a scene or film with a program, or what nobody could look at
+	CodePDFScript          bonafide.Code = "pdf_script"           // a PDF with JavaScript
+	CodePDFLaunch          bonafide.Code = "pdf_launch"           // a PDF that starts a program or opens a file
+	CodePDFAttachment      bonafide.Code = "pdf_attachment"       // a PDF with another file in it, but for the form of an invoice
+	CodePDFRemote          bonafide.Code = "pdf_remote"           // a PDF that goes to a place in another file
+	CodePDFAction          bonafide.Code = "pdf_action"           // a PDF that sends or fetches data, or follows a link by itself
+	CodePDFXFA             bonafide.Code = "pdf_xfa"              // a PDF with a form that some readers show instead of its pages
 )
 
 func (r Rules) maxBytes() int  { return cmp.Or(max(r.MaxBytes, 0), DefaultMaxBytes) }

@@ -155,7 +155,7 @@ func TestInertPDFs(t *testing.T) {
 		"a link that opens by itself": "/OpenAction << /S /URI /URI (https://example.com) >>", "one in another object": "/OpenAction 9 0 R >> endobj 9 0 obj << /S /U#52I /URI (x)",
 	} {
 		_, err := upload.Rules{}.Inspect(upload.PDF, uploadtest.PDF(dictionary), []upload.MediaType{upload.PDF})
-		assert.Equal(t, []string{" active_content"}, datatest.Faults(err), name)
+		assert.Equal(t, []string{" pdf_action"}, datatest.Faults(err), name)
 	}
 	for name, dictionary := range map[string]string{
 		"a page to begin with": "/OpenAction [3 0 R /XYZ null null 0]", "a reference to one": "/OpenAction 9 0 R",

@@ -6,10 +6,13 @@ import (
 	"bytes"
 	"compress/zlib"
 	"encoding/binary"
+	"encoding/hex"
+	"fmt"
 	"hash/crc32"
 	"image"
 	"image/jpeg"
 	"image/png"
+	"strings"
 
 	"github.com/bonafide-go/bonafide/document/upload"
 )
@@ -66,6 +69,45 @@ func PDFStream(dict string, content []byte) []byte {
 	}, nil)
 }
 
+// Invoice is the root of an invoice in XML, and nothing in it.
+const Invoice = `<?xml version="1.0" encoding="UTF-8"?><rsm:CrossIndustryInvoice xmlns:rsm="urn:un:unece:uncefact:data:standard:CrossIndustryInvoice:100"></rsm:CrossIndustryInvoice>`
+
+// LongPDF is a statement of so many pages: text in streams, links, and the pages in an object stream.
+func LongPDF(pages int) []byte {
+	var b, table, packed bytes.Buffer
+	b.WriteString("%PDF-1.7\n1 0 obj\n<< /Type /Catalog /OpenAction [2 0 R /Fit] >>\nendobj\n")
+	for i := range pages {
+		noise := bytes.Repeat([]byte{byte(i), byte(i >> 3), 'o', 'b'}, 500)
+		fmt.Fprintf(&b, "%d 0 obj\n<< /Length %d /Filter /FlateDecode >>\nstream\n%s\nendstream\nendobj\n", 10+i, len(noise), noise)
+		fmt.Fprintf(&table, "%d %d ", 10+pages+i, packed.Len())
+		fmt.Fprintf(&packed, "<< /Type /Page /Contents %d 0 R /Annots [<< /Subtype /Link /Rect [0 0 9 9] /A << /S /URI /URI (https://example.com/%d) >> >>] >> ", 10+i, i)
+	}
+	stream := PDFStream(fmt.Sprintf("/Type /ObjStm /N %d /First %d", pages, table.Len()), append(table.Bytes(), packed.Bytes()...))
+	b.Write(bytes.TrimPrefix(stream, []byte("%PDF-1.7\n")))
+	return b.Bytes()
+}
+
+// Facturx is a PDF with an invoice in XML (Factur-X 1.0).
+func Facturx() []byte { return invoice("factur-x.xml", Invoice) }
+
+// invoice is a PDF with an attached file.
+func invoice(name, content string) []byte {
+	names := "/AF [2 0 R] /Names << /EmbeddedFiles << /Names [(" + name + ") 2 0 R] >> >>"
+	file := "2 0 obj << /Type /Filespec /F (" + name + ") /UF <FEFF" + hex.EncodeToString(utf16(name)) + "> /AFRelationship /Data /EF << /F 3 0 R /UF 3 0 R >> >> endobj\n"
+	stream := bytes.TrimPrefix(PDFStream("/Type /EmbeddedFile /Subtype /text#2Fxml", []byte(content)), []byte("%PDF-1.7\n1"))
+	body, _, _ := bytes.Cut(PDF(names), []byte("trailer"))
+	return bytes.Join([][]byte{body, []byte(file + "3"), stream}, nil)
+}
+
+// utf16 is text of ASCII in UTF-16, the larger byte first.
+func utf16(text string) []byte {
+	var out []byte
+	for i := range len(text) {
+		out = append(out, 0, text[i])
+	}
+	return out
+}
+
 // ZIP is an archive of one empty file with that comment.
 func ZIP(comment string) []byte {
 	var b bytes.Buffer
@@ -97,6 +139,11 @@ func Good() map[upload.MediaType][][]byte {
 		},
 		upload.PDF: {
 			PDF(""), PDFStream("/Type /ObjStm /N 1", []byte("1 0 << /Type /Page >>")),
+			PDF("/OpenAction [3 0 R /XYZ null null 0]"), PDF("/OpenAction << /S /GoTo /D [3 0 R /Fit] >>"), PDF("/OpenAction << /S /Named /N /FirstPage >>"),
+			PDF("/Names << /EmbeddedFiles << /Names [] >> /JavaScript << /Names [] >> >>"), PDF("/AA << >> /AcroForm << /XFA null >>"),
+			PDF("/A << /S /GoToR /F (chapter2.pdf) /D [0 /Fit] >>"), PDF("/T (say /S /JavaScript /Launch) /Font << /JS 5 0 R /AA 6 0 R >>"),
+			append(PDF(""), make([]byte, 2000)...), append(PDF(""), "2 0 obj << >> endobj\n%%EOF\n"...),
+			Facturx(), bytes.Replace(PDF(""), []byte("trailer"), []byte(strings.Repeat("stream\n", 60_000)+"trailer"), 1),
 			PDFStream("/Length 9", []byte("a page")), PDF("/Outlines << /First 5 0 R >> /A << /S /URI /URI (https://example.com) >>"), bytes.Replace(PDF(""), []byte("trailer"), []byte("stream\n /JS /AA \nendstream\ntrailer"), 1),
 		},
 		upload.MP4:  {MP4(), []byte(Box("ftyp", "mp42\x00\x00\x00\x00") + Box("moof", "") + "\x00\x00\x00\x00mdat...")},
