@@ -13,7 +13,7 @@ import (
 // must be searched for a case, its template plans.
 type SearchTerms struct {
 	Kinds    []screening.ListKind `json:"list_types,omitzero"` // kinds of lists; empty = all
-	MinScore float64              `json:"min_score,omitzero"`  // see [screening.Query]; 1 = names that are the same, 0 = the Screener's own
+	MinScore bonafide.Fixed       `json:"min_score,omitzero"`  // 0 to 1, see [screening.Query]; 1 = names that are the same, 0 = the Screener's own
 }
 
 // IsZero reports whether nothing is restricted.
@@ -33,13 +33,13 @@ func (t SearchTerms) check(faults *bonafide.Faults, path string, of CheckType) {
 			faults.Add(at, bonafide.CodeRepeated)
 		}
 	}
-	if !(t.MinScore >= 0 && t.MinScore <= 1) {
+	if t.MinScore < 0 || t.MinScore > bonafide.FixedOf(1) {
 		faults.Add(path+".min_score", bonafide.CodeOutOfRange)
 	}
 }
 
 // of is a query on the terms.
 func (t SearchTerms) of(q screening.Query) screening.Query {
-	q.Kinds, q.MinScore = slices.Clone(t.Kinds), t.MinScore
+	q.Kinds, q.MinScore = slices.Clone(t.Kinds), float64(t.MinScore)/float64(bonafide.FixedOf(1))
 	return q
 }

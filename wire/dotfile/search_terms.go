@@ -14,6 +14,9 @@ import (
 // 0.5 is the default of the Service, 0.80.
 const loosest = 0.4
 
+// exact is the score of names that are the same.
+var exact = bonafide.FixedOf(1)
+
 // terms are what settings of an aml check mean. Without list_types all lists are searched,
 // without fuzziness by the Screener's own threshold; exact_match wins over fuzziness.
 func (in checkInput) terms(faults *bonafide.Faults) (t casefile.SearchTerms) {
@@ -22,9 +25,9 @@ func (in checkInput) terms(faults *bonafide.Faults) (t casefile.SearchTerms) {
 	case s.Fuzziness != nil && !(*s.Fuzziness >= 0 && *s.Fuzziness <= 1):
 		faults.Add("settings.fuzziness", bonafide.CodeOutOfRange)
 	case s.ExactMatch:
-		t.MinScore = 1
+		t.MinScore = exact
 	case s.Fuzziness != nil:
-		t.MinScore = math.Round((1-loosest**s.Fuzziness)*10000) / 10000
+		t.MinScore = exact - bonafide.Fixed(math.Round(loosest**s.Fuzziness*float64(exact)))
 	}
 	for _, l := range s.ListTypes {
 		if !slices.Contains(listKinds(), l) {
@@ -43,9 +46,9 @@ func (in checkInput) terms(faults *bonafide.Faults) (t casefile.SearchTerms) {
 
 // searchSettings are the published settings of what is searched for.
 func searchSettings(t casefile.SearchTerms) map[string]any {
-	out := map[string]any{"vendor": vendorName, "fuzziness": nil, "exact_match": t.MinScore == 1, "list_types": listKinds()}
+	out := map[string]any{"vendor": vendorName, "fuzziness": nil, "exact_match": t.MinScore == exact, "list_types": listKinds()}
 	if t.MinScore > 0 {
-		out["fuzziness"] = math.Round((1-t.MinScore)/loosest*10000) / 10000
+		out["fuzziness"] = math.Round(float64(exact-t.MinScore)/loosest) / float64(exact)
 	}
 	if len(t.Kinds) > 0 {
 		var kinds []string

@@ -21,11 +21,11 @@ func TestSearchTerms(t *testing.T) {
 		told     string
 	}{
 		{`{}`, casefile.SearchTerms{}, `{"exact_match":false,"fuzziness":null,"list_types":["sanction","warning","fitness_probity","pep","adverse_media"],"vendor":"bonafide"}`},
-		{`{"fuzziness":0.5,"list_types":["pep","pep"]}`, casefile.SearchTerms{MinScore: screening.DefaultMinScore, Kinds: kinds(screening.PEPList)},
+		{`{"fuzziness":0.5,"list_types":["pep","pep"]}`, casefile.SearchTerms{MinScore: 800_000, Kinds: kinds(screening.PEPList)},
 			`{"exact_match":false,"fuzziness":0.5,"list_types":["pep"],"vendor":"bonafide"}`},
-		{`{"fuzziness":1,"list_types":["warning"]}`, casefile.SearchTerms{MinScore: 0.6, Kinds: kinds(screening.WarningList, screening.InternalList)},
+		{`{"fuzziness":1,"list_types":["warning"]}`, casefile.SearchTerms{MinScore: 600_000, Kinds: kinds(screening.WarningList, screening.InternalList)},
 			`{"exact_match":false,"fuzziness":1,"list_types":["warning"],"vendor":"bonafide"}`},
-		{`{"fuzziness":0.9,"exact_match":true}`, casefile.SearchTerms{MinScore: 1}, `{"exact_match":true,"fuzziness":0,"list_types":["sanction","warning","fitness_probity","pep","adverse_media"],"vendor":"bonafide"}`},
+		{`{"fuzziness":0.9,"exact_match":true}`, casefile.SearchTerms{MinScore: 1_000_000}, `{"exact_match":true,"fuzziness":0,"list_types":["sanction","warning","fitness_probity","pep","adverse_media"],"vendor":"bonafide"}`},
 	} {
 		var in checkInput
 		require.NoError(t, json.Unmarshal([]byte(`{"individual_id":"p","settings":`+row.settings+`}`), &in))
