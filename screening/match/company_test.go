@@ -151,16 +151,16 @@ func TestLegalFormsOfTheWorld(t *testing.T) {
 	assert.LessOrEqual(t, alarms/forms, .01)
 }
 
-// A distortion is what becomes of a name on the way; it returns "" for a name
+// A companyDistortion is what becomes of a name on the way; it returns "" for a name
 // that it does not fit.
-type distortion struct {
+type companyDistortion struct {
 	name    string
 	typ     EntityType
 	least   float64 // found at the default, every name and alias in the index
 	distort func(r *rand.Rand, name string) string
 }
 
-var distortions = []distortion{
+var companyDistortions = []companyDistortion{
 	{"one typo", Entity, .89, typo},
 	{"two typos", Entity, .73, func(r *rand.Rand, name string) string { return typo(r, typo(r, name)) }},
 	{"one word missing", Entity, .79, func(r *rand.Rand, name string) string {
@@ -259,7 +259,7 @@ func initials(_ *rand.Rand, name string) string {
 func TestDistortedNames(t *testing.T) {
 	sdn := realSDN(t)
 	e := engine(t, sdn)
-	for _, d := range distortions {
+	for _, d := range companyDistortions {
 		r := rand.New(rand.NewPCG(7, 7))
 		var tried, found float64
 		for _, i := range r.Perm(len(sdn.Entries)) {
