@@ -14,8 +14,8 @@ import (
 // 0.5 is the default of the Service, 0.80.
 const loosest = 0.4
 
-// exact is the score of names that are the same.
-var exact = bonafide.FixedOf(1)
+// exact is the score of names that are the same: 1.
+const exact = bonafide.Fixed(1_000_000)
 
 // terms are what settings of an aml check mean. Without list_types all lists are searched,
 // without fuzziness by the Screener's own threshold; exact_match wins over fuzziness.
