@@ -22,9 +22,10 @@ func open(testing.TB) bonafide.Store { return memory.New("acme-tenant") }
 // Whatever a Service can do is a step of its flow.
 func TestFlowsAskForEverything(t *testing.T) {
 	elsewhere := []string{
-		"WithStore", // a copy of the Service, which asks for nothing
-		"Look",      // looks as often as it is asked; package rescreen asks once in effect
-		"Run",       // does what AdvanceDue and Sweep do, over and over, by the clock of the machine
+		"WithStore",    // a copy of the Service, which asks for nothing
+		"ResolveToken", // is Resolve or ResolveTax, which are steps
+		"Look",         // looks as often as it is asked; package rescreen asks once in effect
+		"Run",          // does what AdvanceDue and Sweep do, over and over, by the clock of the machine
 	}
 	for _, row := range []struct {
 		flow    Flow
