@@ -10,6 +10,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/bonafide-go/bonafide/casefile/ownership"
+	"github.com/bonafide-go/bonafide/internal/figuretest"
 )
 
 // register generates n relations in the shape of the United Kingdom's register of
@@ -78,7 +79,7 @@ func TestRegister(t *testing.T) {
 	for name, apart := range map[string]bool{"many structures": true, "one main": false} {
 		t.Run(name, func(t *testing.T) {
 			n := 1_000_000
-			if raceEnabled {
+			if figuretest.UnderRace {
 				n = 100_000
 			}
 			g := register(n, apart, 11)

@@ -15,6 +15,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/bonafide-go/bonafide/internal/datatest"
+	"github.com/bonafide-go/bonafide/internal/figuretest"
 	"github.com/bonafide-go/bonafide/screening/lists"
 )
 
@@ -146,7 +147,7 @@ func (f *flow) Read(p []byte) (int, error) {
 // What a reader keeps is its list: 16 MB of rows that say nothing new leave the
 // heap as it is.
 func TestRowsAreNotKept(t *testing.T) {
-	if underRace {
+	if figuretest.UnderRace {
 		t.Skip("a measurement is left to the run without the race detector")
 	}
 	for file, f := range map[string]*flow{

@@ -12,6 +12,7 @@ import (
 
 	"github.com/bonafide-go/bonafide"
 	"github.com/bonafide-go/bonafide/internal/datatest"
+	"github.com/bonafide-go/bonafide/internal/figuretest"
 	"github.com/bonafide-go/bonafide/screening"
 	"github.com/bonafide-go/bonafide/screening/lists"
 )
@@ -124,7 +125,7 @@ func TestRealPublished(t *testing.T) {
 	for key, n := range map[string]int{"dtc_list": 727, "bis_dpl_sanctions": 462, "ofac_ssi_list": 290, "ofac_ns-plc": 78, "ofac_561_list": 52, "ofac_fse_list": 3} {
 		assert.Len(t, got[key].Entries, n, key)
 	}
-	if underRace {
+	if figuretest.UnderRace {
 		return
 	}
 	sdn, err := lists.ReadOFAC(os.DirFS(filepath.Join(dir, "ofac-sdn-2024-05-03")), ofacOpts)

@@ -13,6 +13,7 @@ import (
 
 	"github.com/bonafide-go/bonafide"
 	"github.com/bonafide-go/bonafide/internal/datatest"
+	"github.com/bonafide-go/bonafide/internal/figuretest"
 	"github.com/bonafide-go/bonafide/screening"
 	"github.com/bonafide-go/bonafide/screening/lists"
 )
@@ -157,7 +158,7 @@ func TestRealHistory(t *testing.T) {
 	archive, err := filepath.Glob(filepath.Join(dir, "ofac-sdn-history", "*.gz"))
 	require.NoError(t, err)
 	require.Len(t, archive, 9)
-	if underRace {
+	if figuretest.UnderRace {
 		archive = archive[8:]
 	}
 	for _, file := range archive {

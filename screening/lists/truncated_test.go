@@ -12,6 +12,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/bonafide-go/bonafide"
+	"github.com/bonafide-go/bonafide/internal/figuretest"
 	"github.com/bonafide-go/bonafide/screening"
 	"github.com/bonafide-go/bonafide/screening/lists"
 )
@@ -34,7 +35,7 @@ func TestCut(t *testing.T) {
 			}
 			accepted := 0
 			step := 1 + len(data)/1500 // of a long file every few bytes, its rows' ends and its last hundred
-			if underRace {
+			if figuretest.UnderRace {
 				step = 23
 			}
 			for n := range data {

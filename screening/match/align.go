@@ -152,8 +152,12 @@ func (s *search) score(n uint32, ex *screening.Explanation) int32 {
 		usedL |= l.mask
 	}
 	if s.mark[n] >= wholeMark && !s.oneScript(words) && (bits.OnesCount32(usedQ) < s.real || bits.OnesCount32(usedL) < len(words)) {
-		if s.mark[n] == sameLetters || s.scoreWhole(n, words, weights, nil) > s.scoreWords(words, weights, usedQ, usedL, nil) {
-			return s.scoreWhole(n, words, weights, ex)
+		whole := s.scoreWhole(n, words, weights, nil)
+		if s.mark[n] == sameLetters || whole > s.scoreWords(words, weights, usedQ, usedL, nil) {
+			if ex != nil {
+				whole = s.scoreWhole(n, words, weights, ex)
+			}
+			return whole
 		}
 	}
 	return s.scoreWords(words, weights, usedQ, usedL, ex)

@@ -12,6 +12,7 @@ import (
 
 	"github.com/bonafide-go/bonafide"
 	"github.com/bonafide-go/bonafide/internal/datatest"
+	"github.com/bonafide-go/bonafide/internal/figuretest"
 	. "github.com/bonafide-go/bonafide/screening"
 	"github.com/bonafide-go/bonafide/screening/lists"
 )
@@ -52,7 +53,7 @@ func realAll(t testing.TB) []List {
 func realList(t testing.TB, key string, read func(dir string) ([]List, error)) []List {
 	t.Helper()
 	dir := datatest.Published(t)
-	if underRace {
+	if figuretest.UnderRace {
 		t.Skip("measured without the race detector")
 	}
 	if l, ok := realLists.Load(key); ok {

@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/bonafide-go/bonafide/internal/figuretest"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 )
@@ -24,7 +25,7 @@ func cpu(t *testing.T) time.Duration {
 // No name costs more than a few looks at every name of the lists that only compare the
 // letters; on the real lists, where the words are the commonest.
 func TestWorstQueriesAreBounded(t *testing.T) {
-	if underRace {
+	if figuretest.UnderRace {
 		t.Skip("a measurement of one goroutine is left to the run without the race detector")
 	}
 	lists := realAll(t)

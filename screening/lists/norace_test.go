@@ -1,5 +1,0 @@
-//go:build !race
-
-package lists_test
-
-const underRace = false
