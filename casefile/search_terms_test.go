@@ -3,6 +3,7 @@ package casefile_test
 import (
 	"context"
 	"encoding/json"
+	"sync"
 	"testing"
 	"time"
 
@@ -14,21 +15,24 @@ import (
 	"github.com/bonafide-go/bonafide/screening"
 )
 
-// asking keeps what was asked of a screener.
+// asking keeps what was asked of a screener, which several checks ask at once.
 type asking struct {
 	*screener
+	mu    *sync.Mutex
 	asked *[]screening.Query
 }
 
 func (s asking) Screen(ctx context.Context, q screening.Query) (screening.Result, error) {
+	s.mu.Lock()
 	*s.asked = append(*s.asked, q)
+	s.mu.Unlock()
 	return s.screener.Screen(ctx, q)
 }
 
 // A check is searched for by its own terms, the first time and whenever it is again.
 func TestSearchTerms(t *testing.T) {
 	var asked []screening.Query
-	b := setup(t, func(o *casefile.Options) { o.Screener = asking{o.Screener.(*screener), &asked} })
+	b := setup(t, func(o *casefile.Options) { o.Screener = asking{o.Screener.(*screener), new(sync.Mutex), &asked} })
 	c := b.advance(t, b.create(t).ID)
 	require.NotEmpty(t, asked)
 	for _, q := range asked {
