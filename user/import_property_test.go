@@ -13,6 +13,7 @@ import (
 	"github.com/bonafide-go/bonafide"
 	"github.com/bonafide-go/bonafide/document"
 	"github.com/bonafide-go/bonafide/document/upload"
+	"github.com/bonafide-go/bonafide/internal/figuretest"
 	"github.com/bonafide-go/bonafide/permission"
 	"github.com/bonafide-go/bonafide/permission/program"
 	"github.com/bonafide-go/bonafide/screening"
@@ -153,7 +154,7 @@ func TestImportIsDecidedLikeEverybody(t *testing.T) {
 	programs, err := program.ParseBook([]byte(agedSheet))
 	require.NoError(t, err)
 	seen := map[string]int{}
-	for seed := range uint64(150) {
+	for seed := range uint64(figuretest.Part(150)) {
 		r := rand.New(rand.NewPCG(seed, 11))
 		b := setup(t, func(o *user.Options) { o.Programs = programs })
 		u := b.someUser(t, r)
