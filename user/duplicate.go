@@ -112,20 +112,24 @@ func (s *Service) alike(ctx context.Context, u User, most int, found func(docume
 			continue
 		}
 		reason, _, _ = strings.Cut(reason, "=")
-		others, err := s.withTerm(ctx, u.ID, label, most, further, nil, nil)
+		same := func(other User) bool {
+			_, same := u.sameFor(document.DuplicateReason(reason), other)
+			return same && !other.Erased()
+		}
+		others, whole, err := s.withTerm(ctx, u.ID, label, most, further, nil, same)
 		failed = append(failed, err)
-		if !stops(err) && most > 0 && len(others) >= most {
+		if !stops(err) && !whole {
 			var locked []kept
-			locked, err = s.withTerm(ctx, u.ID, label, most, further, []string{labelPermission + string(permission.Locked)}, User.locked)
+			locked, _, err = s.withTerm(ctx, u.ID, label, most, further, []string{labelPermission + string(permission.Locked)},
+				func(other User) bool { return other.locked() && same(other) })
 			others, failed = append(others, locked...), append(failed, err)
 		}
 		if stops(err) {
 			return err
 		}
 		for _, other := range others {
-			if why, same := u.sameFor(document.DuplicateReason(reason), other.State); same && !other.State.Erased() {
-				found(why, other)
-			}
+			why, _ := u.sameFor(document.DuplicateReason(reason), other.State)
+			found(why, other)
 		}
 	}
 	return errors.Join(failed...)

@@ -116,6 +116,25 @@ func (b *bundle) second(t *testing.T, in document.Submission) user.User {
 	return b.submit(t, u.ID, in)
 }
 
+// Nobody hides behind strangers who give the same e-mail address: they are no duplicates,
+// and do not count as such.
+func TestStrangersHideNoDuplicate(t *testing.T) {
+	b := setup(t)
+	for i := range 101 {
+		u, err := b.users.Create(ctx, acme, user.CreateRequest{Phone: fmt.Sprintf("+1415%07d", 3000000+i), LegalNames: []string{"Other Name"}})
+		require.NoError(t, err)
+		in := ana()
+		in.Name = "Bea " + letters(i)
+		b.submit(t, u.ID, in)
+	}
+	first := b.submit(t, b.create(t).ID, ana())
+	in := ana()
+	in.Year, in.AddressStreet = 1991, "7 Oak Road" // the name and the address of e-mail alone
+	second := b.advance(t, b.second(t, in).ID)
+	require.Len(t, second.Twins.List, 1)
+	assert.Equal(t, first.ID, second.Twins.List[0].User)
+}
+
 // A number that a locked user has given is blacklisted, and only a reviewer
 // takes that back.
 func TestBlacklist(t *testing.T) {

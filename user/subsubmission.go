@@ -233,7 +233,7 @@ func (r *submission) blacklist(d document.Sub) (document.Sub, error) {
 		return d, err
 	}
 	for _, index := range r.s.keys.Indexes("user.term.number."+t.Field, t.Value.Reveal()) {
-		found, err := r.s.withTerm(r.ctx, r.user.ID, prefixNumber+t.Field+"="+index, 2, true, []string{labelPermission + string(permission.Locked)}, User.locked)
+		found, _, err := r.s.withTerm(r.ctx, r.user.ID, prefixNumber+t.Field+"="+index, 2, true, []string{labelPermission + string(permission.Locked)}, User.locked)
 		if err != nil {
 			return d, err
 		}

@@ -165,29 +165,36 @@ func (u User) termRecords() []bonafide.Record {
 	return out
 }
 
+// unfit is how many users are read at most for each that is asked for.
+const unfit = 10
+
 // withTerm returns the users but one that hold a label, wherever it stands: all of them,
-// or about so many of each sort. Further says to look beside the users' own records too. Beside are labels that their own records hold too, and fits
-// says the same of users.
-func (s *Service) withTerm(ctx context.Context, but, label string, most int, further bool, beside []string, fits func(User) bool) ([]kept, error) {
-	var out []kept
+// or about so many of each sort, those that do not fit aside: nobody hides behind strangers
+// who share a label with the user. No more than unfit times as many are read; whole tells
+// whether all were. Further says to look beside the users' own records too. Beside are labels
+// that their own records hold too; fits says at least the same of users.
+func (s *Service) withTerm(ctx context.Context, but, label string, most int, further bool, beside []string, fits func(User) bool) (out []kept, whole bool, _ error) {
 	var failed []error
 	q := bonafide.Query{Labels: append([]string{label}, beside...)}
-	for more := true; more && (most == 0 || len(out) < most); more = q.Cursor != "" {
+	read := 0
+	for more := true; more && (most == 0 || len(out) < most && read < unfit*most); more = q.Cursor != "" {
 		page, next, err := s.run.List(ctx, q)
 		if stops(err) {
-			return nil, err
+			return nil, false, err
 		}
-		page = slices.DeleteFunc(page, func(k kept) bool { return k.State.ID == but })
+		read += len(page)
+		page = slices.DeleteFunc(page, func(k kept) bool { return k.State.ID == but || fits != nil && !fits(k.State) })
 		failed, out, q.Cursor = append(failed, err), append(out, page...), next
 	}
+	whole = q.Cursor == ""
 	if !further {
-		return out, errors.Join(failed...)
+		return out, whole, errors.Join(failed...)
 	}
 	others, err := s.withFurtherTerm(ctx, but, label, most, fits)
 	if stops(err) {
-		return nil, err
+		return nil, false, err
 	}
-	return append(out, others...), errors.Join(append(failed, err)...)
+	return append(out, others...), whole && (most == 0 || len(others) < most), errors.Join(append(failed, err)...)
 }
 
 // hasFurther reports whether any user of the tenant has terms beside its own record. Few

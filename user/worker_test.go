@@ -79,7 +79,7 @@ func waiting(t testing.TB, users, replicas int, took time.Duration, change ...fu
 		u, err := b.users.Create(ctx, acme, user.CreateRequest{Phone: fmt.Sprintf("+1415%07d", 2000000+i), LegalNames: []string{fmt.Sprint("Ana Lopez ", letters(i))}})
 		require.NoError(t, err)
 		in := ana()
-		in.Name = fmt.Sprint("Ana Lopez ", letters(i))
+		in.Name, in.Email = fmt.Sprint("Ana Lopez ", letters(i)), letters(i)+"@example.com"
 		b.submit(t, u.ID, in)
 	}
 	out := make([]*user.Service, replicas)
