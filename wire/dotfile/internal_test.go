@@ -29,6 +29,9 @@ func TestTableIsServed(t *testing.T) {
 	}
 	require.NoError(t, system().Check(served))
 	assert.Equal(t, system().OpenAPI(), system().OpenAPI())
+	for range 20 {
+		assert.Equal(t, Compatibility(), Compatibility(), "the order is always the same")
+	}
 	assert.True(t, json.Valid(system().OpenAPI()))
 }
 

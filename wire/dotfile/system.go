@@ -76,7 +76,8 @@ func endpoints() []rest.Endpoint {
 		endpoint("DELETE /webhooks/{id}", "Delete a webhook", "", "", 204, ""),
 		{Method: "GET", Path: "/openapi.json", Summary: "This document", Open: true},
 	}
-	for kind, name := range map[string]string{"companies": "Company", "individuals": "Individual"} {
+	for _, of := range [...][2]string{{"companies", "Company"}, {"individuals", "Individual"}} {
+		kind, name := of[0], of[1]
 		one := strings.ToLower(name)
 		all = append(all,
 			endpoint("POST /"+kind, "Add to a case: "+one, name+"Create", name, 201, ""),
