@@ -21,6 +21,7 @@ type caseQueue struct {
 func (q *request) caseQueues() ([]caseQueue, error) {
 	out := []caseQueue{
 		{Words: "Approvals that wait for a second reviewer", Query: "proposed=yes"},
+		{Words: "Approved cases with a pending change", Query: "change=pending"},
 		{Words: "Something for reviewers to do", Query: "waits=reviewer"},
 		{Words: "Reviews that are due", Query: "periodic=due"},
 		{Words: "Reviews that are overdue", Query: "periodic=overdue"},
@@ -44,7 +45,7 @@ func (q *request) selected(v url.Values) casefile.ListRequest {
 	req := casefile.ListRequest{
 		Status: casefile.Status(v.Get("status")), Risk: risk.Level(v.Get("risk")), Flag: casefile.Flag(v.Get("flag")),
 		Periodic: casefile.PeriodicState(v.Get("periodic")), Proposed: v.Get("proposed") != "",
-		ReviewerHasActions: v.Get("waits") == "reviewer", ContactHasActions: v.Get("waits") == "contact",
+		ChangePending: v.Get("change") != "", ReviewerHasActions: v.Get("waits") == "reviewer", ContactHasActions: v.Get("waits") == "contact",
 	}
 	if v.Get("mine") != "" {
 		req.Assignee = q.by.ID
@@ -71,6 +72,7 @@ func filters(v url.Values) []choices {
 		some("periodic", "Periodic review", codes([]casefile.PeriodicState{casefile.PeriodicScheduled, casefile.PeriodicDue, casefile.PeriodicOverdue})...),
 		some("waits", "Waits for", choice{"reviewer", "reviewers"}, choice{"contact", "the contact"}),
 		some("proposed", "Approval", choice{"yes", "proposed"}),
+		some("change", "Change", choice{"pending", "pending"}),
 		some("mine", "Assigned", choice{"yes", "to me"}),
 	}
 }

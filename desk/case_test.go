@@ -378,6 +378,27 @@ func TestProposalIsWithdrawn(t *testing.T) {
 	assert.Nil(t, o.now().Proposal)
 }
 
+// What was changed in an approved case is found until somebody decides.
+func TestPendingChangeIsFound(t *testing.T) {
+	o := newOffice(t)
+	o.ready()
+	path := "/cases/" + o.id + "/review"
+	approve := []string{"decision", "approve", "comment", "all read", "content", o.now().Content}
+	o.done(caseOfficer, path, approve...)
+	o.done(bonafide.Reviewer("officer-c"), path, append(approve, "proposal", o.now().Proposal.ID)...)
+	assert.NotContains(t, o.page(caseOfficer, "/cases?change=pending"), o.id)
+
+	x := o.now().Companies[0]
+	x.CompanyFields.Country = "LU"
+	_, err := o.cases.UpdateCompany(context.Background(), otherOfficer, o.id, casefile.UpdateCompanyRequest{Company: x.ID, Fields: &x.CompanyFields, Seen: x.UpdatedAt})
+	require.NoError(t, err)
+	assert.Contains(t, o.page(caseOfficer, "/cases?change=pending"), o.id)
+	assert.Contains(t, o.page(caseOfficer, "/cases"), "Approved cases with a pending change")
+
+	o.done(caseOfficer, "/cases/"+o.id+"/change", "change", o.now().Change.ID, "reason", "entered by mistake")
+	assert.NotContains(t, o.page(caseOfficer, "/cases?change=pending"), o.id)
+}
+
 // A number is shown once, to whoever says what for, and the timeline tells.
 func TestNumberOfCaseIsRevealed(t *testing.T) {
 	o := newOffice(t)
