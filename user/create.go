@@ -37,6 +37,9 @@ type CreateRequest struct {
 	PublicNote string           `json:"public_note,omitzero"` // at most 250 characters
 	IP         string           `json:"ip,omitzero"`          // the user's address, as the host sees it
 
+	// ExtraSecurity false, by platforms alone, lets unknown devices in without a code; nil means true.
+	ExtraSecurity *bool `json:"extra_security,omitzero"`
+
 	// Contacts are further phone numbers and e-mail addresses that codes may go to.
 	Contacts []string `json:"phone_numbers,omitzero"`
 

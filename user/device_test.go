@@ -87,6 +87,14 @@ func TestExtraSecurity(t *testing.T) {
 		return g
 	}
 	assert.Nil(t, u.ExtraSecurity)
+	born, err := b.users.Create(ctx, acme, user.CreateRequest{Phone: "+14155552600", LegalNames: []string{"Ana Maria Lopez"}, ExtraSecurity: new(bool)})
+	require.NoError(t, err)
+	assert.Equal(t, new(bool), born.ExtraSecurity, "off from the start")
+	joined, err := b.users.Create(ctx, bonafide.Platform("globex"), user.CreateRequest{Phone: string(u.Phone), LegalNames: []string{"Ana Maria Lopez"}, ExtraSecurity: new(bool)})
+	require.NoError(t, err)
+	assert.Equal(t, u.ID, joined.ID)
+	assert.Nil(t, mustGet(t, b, u.ID).ExtraSecurity, "a pending link changes nothing")
+
 	assert.Equal(t, user.StepActionPending, login("a", false).Step)
 	require.ErrorIs(t, set(bonafide.User(u.ID), false), bonafide.ErrInvalid, "a session does not make the next one easier")
 	require.NoError(t, set(bonafide.User(u.ID), true))
@@ -95,7 +103,7 @@ func TestExtraSecurity(t *testing.T) {
 	require.NoError(t, set(acme, false))
 	g := login("a", false)
 	require.Equal(t, user.StepGranted, g.Step)
-	_, err := b.users.Authenticate(ctx, g.AccessKey, bonafide.NewSecret("a"), scope.UserGet)
+	_, err = b.users.Authenticate(ctx, g.AccessKey, bonafide.NewSecret("a"), scope.UserGet)
 	require.NoError(t, err)
 	_, err = b.users.Authenticate(ctx, g.AccessKey, bonafide.NewSecret("b"), scope.UserGet)
 	refusedAs(t, err, user.RefusedKey) // a key is for its device all the same

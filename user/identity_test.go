@@ -250,6 +250,7 @@ func TestSelfService(t *testing.T) {
 
 	for path, r := range map[string]user.CreateRequest{
 		"platform": {Phone: number, LegalNames: []string{"B"}, SuppID: "s"}, "by.id": {Phone: number, LegalNames: []string{"B"}},
+		"extra_security": {Phone: number, LegalNames: []string{"B"}, ExtraSecurity: new(bool)},
 	} {
 		_, err := known.users.Create(ctx, bonafide.User(old.ID), r)
 		var invalid *bonafide.InvalidError

@@ -33,6 +33,12 @@ func (n *newcomer) check(by bonafide.Actor) error {
 	n.to, n.linked, unlinked = n.req.link(by)
 	faults.Merge("", err)
 	faults.Merge("", unlinked)
+	if off := n.req.ExtraSecurity; off != nil && !*off {
+		if by.Is(bonafide.ActorUser) {
+			faults.Add("extra_security", bonafide.CodeNotAllowed)
+		}
+		n.draft.ExtraSecurity = new(bool)
+	}
 	if err := faults.Err(); err != nil {
 		return err
 	}

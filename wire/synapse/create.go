@@ -48,7 +48,7 @@ func (b CreateBody) Request(region bonafide.Country) (user.CreateRequest, error)
 	k := keepingOf(user.User{}, "", region)
 	req := user.CreateRequest{
 		Region: region, LegalNames: b.LegalNames, IsBusiness: b.Extra.IsBusiness, CIPTag: int(b.Extra.CIPTag),
-		SuppID: text(b.Extra.SuppID), PublicNote: text(b.Extra.PublicNote),
+		SuppID: text(b.Extra.SuppID), PublicNote: text(b.Extra.PublicNote), ExtraSecurity: b.Extra.ExtraSecurity,
 	}
 	if len(b.Logins) == 0 {
 		k.faults.Add("logins", bonafide.CodeRequired)

@@ -134,11 +134,6 @@ func (h *handler) create(c *call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	if off := body.Extra.ExtraSecurity; off != nil && !*off {
-		if u, err = h.users.Update(c.ctx(), c.by, u.ID, user.UpdateRequest{ExtraSecurity: off}); err != nil {
-			return nil, err
-		}
-	}
 	return h.shown(c, u)
 }
 

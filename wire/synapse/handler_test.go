@@ -76,6 +76,18 @@ func TestOnboarding(t *testing.T) {
 	golden(t, "full", scrub(u))
 }
 
+// What the body says of the second factor holds from the first moment: it is the same
+// command, and nobody is there in between with another.
+func TestCreatedWithoutSecondFactor(t *testing.T) {
+	h := newHost(t)
+	status, u := h.ask("POST", "/users", strings.Replace(created, `"cip_tag":1`, `"cip_tag":1,"extra_security":false`, 1))
+	require.Equal(t, 200, status, u)
+	assert.Equal(t, false, u["extra"].(map[string]any)["extra_security"])
+	for _, e := range h.events(u) {
+		assert.NotEqual(t, "user.updated", e.Type)
+	}
+}
+
 // An unknown fingerprint takes three steps.
 func TestThreeSteps(t *testing.T) {
 	h := newHost(t)
