@@ -118,6 +118,17 @@ func (r Rules) issuer(t TypeInfo) IssuerRule {
 	return t.Issuer
 }
 
+// Submittable reports whether a document of the type can be submitted in a class, issued by
+// a country. An empty class or country stands for any.
+func (r Rules) Submittable(t Type, class Class, country bonafide.Country) bool {
+	for _, info := range typeTable {
+		if info.Type == t && (class == "" || info.Class == class) && (country == "" || r.issuer(info).allows(country)) {
+			return true
+		}
+	}
+	return false
+}
+
 // file takes the submitted file, from its data URI or its reader. It fails as
 // [upload.Rules.Read] does.
 func (r Rules) file(in SubSubmission, allowed []upload.MediaType) (upload.File, error) {

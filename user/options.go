@@ -27,8 +27,9 @@ type Options struct {
 
 	// Vocabulary is what programs may ask for beyond what this library knows: document
 	// types of the host's own verifier, statements that its platforms make by Attest,
-	// and lists of its own screener. A program that asks for anything else, or that
-	// counts no list, is refused: it could never be met.
+	// and lists of its own screener. A program that asks for anything else, for a document
+	// in a class or from a country in which nobody can submit it, or that counts no list,
+	// is refused: it could never be met.
 	Vocabulary program.Vocabulary
 
 	// Verifier checks sub-documents. Without it they wait for reviewers. It must
@@ -155,7 +156,7 @@ func (o *Options) check() error {
 	if now == nil {
 		now = time.Now
 	}
-	faults.Merge("", o.Programs.Lint(vocabulary().And(o.Vocabulary), now()))
+	faults.Merge("", o.Programs.Lint(vocabulary(o.Documents).And(o.Vocabulary), now()))
 	if o.Documents.Upload.MaxBytes < 0 {
 		faults.Add("documents.upload.max_bytes", bonafide.CodeOutOfRange)
 	}

@@ -1,16 +1,21 @@
 package user
 
 import (
+	"github.com/bonafide-go/bonafide"
 	"github.com/bonafide-go/bonafide/document"
 	"github.com/bonafide-go/bonafide/permission/program"
 	"github.com/bonafide-go/bonafide/screening"
 )
 
 // vocabulary is what programs may ask for without the host saying so: the document
-// types and fields of package document, the lists that have a name, and the
-// statements that the Service itself makes or reads.
-func vocabulary() program.Vocabulary {
+// types and fields of package document, as far as the rules let them be submitted, the
+// lists that have a name, and the statements that the Service itself makes or reads.
+func vocabulary(rules document.Rules) program.Vocabulary {
 	v := program.Vocabulary{Attestations: []string{AttestedPhone, AttestedOwners}}
+	v.Never = func(documentType, class, country string) bool {
+		t := document.Type(documentType)
+		return rules.Submittable(t, "", "") && !rules.Submittable(t, document.Class(class), bonafide.Country(country))
+	}
 	for _, f := range fields(document.Base{}) {
 		v.Fields = append(v.Fields, f.name)
 	}

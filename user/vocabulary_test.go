@@ -24,6 +24,11 @@ func TestProgramsAreLinted(t *testing.T) {
 		"tiers": [{"scope": "RECEIVE", "requires": [
 			{"document": {"types": ["SSNN", "SSN"]}}, {"fields": ["name", "nmae"]}, {"lists": ["pepp"]},
 			{"any": [{"attestation": {"id": "phone_verifed"}}, {"n_of": {"n": 1, "of": [{"document": {"types": ["HOST_DOC"]}}]}}]}]}]}`
+	const vain = `{"id": "vain", "version": 1, "cip_tag": 1, "user_kind": "personal", "effective_at": "2026-01-01T00:00:00Z",
+		"screening": {"counted_lists": ["ofac_sdn"]},
+		"tiers": [{"scope": "RECEIVE", "requires": [
+			{"document": {"types": ["SSN"], "class": "physical"}}, {"document": {"types": ["GOVT_ID", "DRIVER_LICENSE"], "countries": ["US"]}},
+			{"document": {"types": ["DRIVER_LICENSE"], "countries": ["US", "FR"]}}]}]}`
 	none := strings.Replace(sheet, `"screening": {"counted_lists": ["ofac_sdn"]},`, "", 1)
 	past := strings.Replace(none, "2026-01-01", "2025-01-01", 1)
 	for name, c := range map[string]struct {
@@ -39,6 +44,9 @@ func TestProgramsAreLinted(t *testing.T) {
 			"options.programs[odd/3].tiers[0].requires[3].any[1].n_of.of[0].document.types[0]: unknown"}},
 		"declared": {[]string{all}, program.Vocabulary{DocumentTypes: []string{"GOVT_IDD", "SSNN", "HOST_DOC"}, Fields: []string{"nmae"},
 			Lists: []string{"ofac_snd", "pepp"}, Attestations: []string{"phone_verifed"}}, nil},
+		"what nobody can submit": {[]string{vain}, program.Vocabulary{}, []string{
+			"options.programs[vain/1].tiers[0].requires[0].document.types[0]: not_allowed",
+			"options.programs[vain/1].tiers[0].requires[1].document.types[1]: not_allowed"}},
 		"no counted list":                 {[]string{none}, program.Vocabulary{}, []string{"options.programs[test/1].screening.counted_lists: required"}},
 		"a version that decides no more":  {[]string{past, strings.Replace(sheet, `"version": 1`, `"version": 2`, 1)}, program.Vocabulary{}, nil},
 		"a version that is yet to decide": {[]string{sheet, strings.NewReplacer(`"version": 1`, `"version": 2`, "2026-01-01", "2027-01-01").Replace(none)}, program.Vocabulary{}, []string{"options.programs[test/2].screening.counted_lists: required"}},

@@ -41,6 +41,10 @@ func main() {
 	}
 	url := flag.String("bucket", "mem://", "URL of a bucket, as gocloud.dev/blob opens it")
 	flag.Parse()
+	if flag.NArg() > 0 {
+		flag.Usage()
+		os.Exit(2)
+	}
 	if err := run(context.Background(), *url, os.Stdout); err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)

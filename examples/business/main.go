@@ -41,6 +41,10 @@ func main() {
 	out := flag.String("out", ".", "folder for structure.svg, bods.json, model.json and report.html")
 	own := flag.String("model", "", "file of a scoring, in the form of model.json")
 	flag.Parse()
+	if flag.NArg() > 0 {
+		flag.Usage()
+		os.Exit(2)
+	}
 	if err := run(context.Background(), *out, *own); err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)

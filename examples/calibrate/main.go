@@ -120,7 +120,7 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 		return 0
 	}
 	if err == nil {
-		err = s.calibrate(ctx, stdout, newBar(stderr))
+		err = s.calibrate(ctx, stdout, stderr)
 	}
 	if err != nil {
 		fmt.Fprintln(stderr, "calibrate:", err)
@@ -129,7 +129,7 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 	return 0
 }
 
-func (s settings) calibrate(ctx context.Context, out io.Writer, progress *bar) error {
+func (s settings) calibrate(ctx context.Context, out io.Writer, progress io.Writer) error {
 	if s.byClass {
 		tables, err := s.classes(ctx)
 		if err == nil {

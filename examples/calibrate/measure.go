@@ -2,7 +2,9 @@ package main
 
 import (
 	"context"
+	"io"
 
+	"github.com/bonafide-go/bonafide/examples/internal/bar"
 	"github.com/bonafide-go/bonafide/screening"
 	"github.com/bonafide-go/bonafide/screening/match"
 )
@@ -23,8 +25,9 @@ type row struct {
 const enough = 20
 
 // measure makes the rows of each list, then of all together. All lists are
-// loaded for every row: how much a word weighs depends on all of their names.
-func (in input) measure(ctx context.Context, most int, progress *bar) ([]row, error) {
+// loaded for every row: how much a word weighs depends on all of their names. How far it
+// is, it tells a terminal.
+func (in input) measure(ctx context.Context, most int, progress io.Writer) ([]row, error) {
 	var groups []group
 	bare := make([]screening.List, len(in.lists))
 	for i, list := range in.lists {
@@ -42,9 +45,7 @@ func (in input) measure(ctx context.Context, most int, progress *bar) ([]row, er
 		return nil, err
 	}
 	kinds := append(screening.EntityTypes(), "")
-	if progress != nil {
-		progress.total = len(groups) * len(kinds)
-	}
+	shown := bar.New(progress, len(groups)*len(kinds))
 	var rows []row
 	for _, g := range groups {
 		g.primary, g.all = primary, all
@@ -54,7 +55,7 @@ func (in input) measure(ctx context.Context, most int, progress *bar) ([]row, er
 				return nil, err
 			}
 			rows = append(rows, more...)
-			progress.step()
+			shown.Add(1)
 		}
 	}
 	return rows, nil

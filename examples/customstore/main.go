@@ -34,6 +34,10 @@ func main() {
 	}
 	file := flag.String("file", "", "file to keep records in; empty means one that goes away")
 	flag.Parse()
+	if flag.NArg() > 0 {
+		flag.Usage()
+		os.Exit(2)
+	}
 	if err := start(*file); err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)

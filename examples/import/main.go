@@ -22,6 +22,7 @@ import (
 	"slices"
 
 	"github.com/bonafide-go/bonafide"
+	"github.com/bonafide-go/bonafide/examples/internal/bar"
 	"github.com/bonafide-go/bonafide/user"
 )
 
@@ -40,6 +41,10 @@ func main() {
 	}
 	name := flag.String("file", "", "file with one customer a line, as JSON of user.ImportedUser")
 	flag.Parse()
+	if flag.NArg() > 0 {
+		flag.Usage()
+		os.Exit(2)
+	}
 	if err := run(context.Background(), *name, os.Stdout); err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)
@@ -88,11 +93,16 @@ func run(ctx context.Context, name string, out io.Writer) error {
 
 // bring imports customers, a few in each request, and prints what became of them.
 func (h *host) bring(ctx context.Context, out io.Writer, customers []user.ImportedUser) error {
+	var shown *bar.Bar
+	if !bar.Terminal(out) { // else the rows show how far it is
+		shown = bar.New(os.Stderr, len(customers))
+	}
 	for batch := range slices.Chunk(customers, 3) {
 		got, err := h.users.Import(ctx, h.officer, user.ImportRequest{Source: "oldvendor", KeepIDs: true, Users: batch})
 		if err != nil {
 			return err // rows failed: run the file again
 		}
+		shown.Add(len(batch))
 		for _, row := range got.Rows {
 			fmt.Fprintf(out, "  %s %s\n", row.ID, row.Outcome)
 			for _, fault := range row.Faults {

@@ -39,6 +39,10 @@ func main() {
 	dir := flag.String("sdn", "", "folder with sdn.csv, alt.csv and add.csv as OFAC publishes them")
 	edition := flag.String("edition", "2026-03-01", "publication date of that list")
 	flag.Parse()
+	if flag.NArg() > 0 {
+		flag.Usage()
+		os.Exit(2)
+	}
 	if err := run(context.Background(), *dir, *edition); err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)

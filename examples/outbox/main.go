@@ -12,6 +12,7 @@ package main
 import (
 	"context"
 	"errors"
+	"flag"
 	"fmt"
 	"io"
 	"os"
@@ -21,7 +22,19 @@ import (
 	"github.com/bonafide-go/bonafide/outbox"
 )
 
+const about = `outbox delivers what happens to customers, to NATS JetStream and to a signed webhook, while
+answers are lost and the receiver is down. Broker and receiver run in the program; it takes no
+options.
+  outbox
+`
+
 func main() {
+	flag.Usage = func() { fmt.Fprint(flag.CommandLine.Output(), about) }
+	flag.Parse()
+	if flag.NArg() > 0 {
+		flag.Usage()
+		os.Exit(2)
+	}
 	if err := run(context.Background(), os.Stdout); err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)

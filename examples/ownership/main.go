@@ -55,6 +55,8 @@ import (
 )
 
 const about = `ownership reads a graph from standard input and tells shares, control and beneficial owners.
+  echo '{"main":"T","entities":[{"id":"T","type":"company"},{"id":"P","type":"individual"}],
+    "relations":[{"from":"P","to":"T","ownership_percentage":"50"}]}' | ownership -rules fincen
   ownership -rules amld -blocked n4 < graph.json
   ownership -as mermaid < graph.json
 `
@@ -83,6 +85,10 @@ func run(args []string, in io.Reader, out, diagnostics io.Writer) int {
 	if err := flags.Parse(args); errors.Is(err, flag.ErrHelp) {
 		return 0
 	} else if err != nil {
+		return 2
+	}
+	if flags.NArg() > 0 {
+		fmt.Fprintln(diagnostics, "ownership: the graph comes from standard input")
 		return 2
 	}
 	text, err := io.ReadAll(in)

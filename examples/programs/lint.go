@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"strings"
 
 	"github.com/bonafide-go/bonafide"
 	"github.com/bonafide-go/bonafide/permission/program"
@@ -42,6 +43,9 @@ func lintFile(out io.Writer, file string, attestations []string) error {
 	switch {
 	case errors.As(err, &invalid):
 		f.Faults = invalid.Fields
+		for i := range f.Faults { // there is one sheet: what leads to it is not told
+			f.Faults[i].Path = strings.TrimPrefix(f.Faults[i].Path, fmt.Sprintf("options.programs[%s/%d].", f.ID, f.Version))
+		}
 	case err != nil:
 		return err
 	}

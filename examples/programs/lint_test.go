@@ -22,7 +22,7 @@ func TestLint(t *testing.T) {
 		want string
 	}{
 		"as it is":            {string(sheet), 0, ""},
-		"a type that is none": {strings.Replace(string(sheet), `"GOVT_ID"`, `"GOVT_IDS"`, 1), 1, "document.types"},
+		"a type that is none": {strings.Replace(string(sheet), `"GOVT_ID"`, `"GOVT_IDS"`, 1), 1, `"path": "tiers[`},
 		"cut off":             {string(sheet[:len(sheet)/2]), 1, "malformed"},
 	} {
 		file := filepath.Join(t.TempDir(), "sheet.json")
@@ -50,7 +50,7 @@ func TestExplain(t *testing.T) {
 
 func TestExitCodes(t *testing.T) {
 	const sheet = "-lint sheets/us-personal-2.json"
-	for line, want := range map[string]int{sheet: 1, sheet + " -attestations terms-2024": 0, "-h": 0, "-nonsense": 2, "-lint nowhere.json": 2, "-explain nowhere.json": 2, "-schema": 0} {
+	for line, want := range map[string]int{sheet: 1, sheet + " -attestations terms-2024": 0, "-h": 0, "-nonsense": 2, "sheets/us-personal.json": 2, "-lint nowhere.json": 2, "-explain nowhere.json": 2, "-schema": 0} {
 		var out, failed bytes.Buffer
 		assert.Equal(t, want, start(strings.Fields(line), &out, &failed), line)
 	}

@@ -64,6 +64,10 @@ func start(args []string, stdout, stderr io.Writer) int {
 	} else if err != nil {
 		return 2
 	}
+	if flags.NArg() > 0 {
+		flags.Usage()
+		return 2
+	}
 	var err error
 	switch {
 	case *schema:

@@ -5,6 +5,7 @@ import (
 	"iter"
 	"math/rand/v2"
 
+	"github.com/bonafide-go/bonafide/examples/internal/bar"
 	"github.com/bonafide-go/bonafide/screening"
 )
 
@@ -30,6 +31,18 @@ func invented(n int) iter.Seq2[string, screening.Query] {
 		for i := range n {
 			q := screening.Query{Name: pick(given) + " " + pick(family), Type: screening.Person, Countries: []string{"US"}}
 			if !yield(fmt.Sprintf("customer-%07d", i), q) {
+				return
+			}
+		}
+	}
+}
+
+// counted tells a bar of each that goes by.
+func counted(customers iter.Seq2[string, screening.Query], shown *bar.Bar) iter.Seq2[string, screening.Query] {
+	return func(yield func(string, screening.Query) bool) {
+		for id, q := range customers {
+			shown.Add(1)
+			if !yield(id, q) {
 				return
 			}
 		}

@@ -15,6 +15,7 @@ import (
 	"os"
 	"time"
 
+	"github.com/bonafide-go/bonafide/examples/internal/bar"
 	"github.com/bonafide-go/bonafide/screening"
 	"github.com/bonafide-go/bonafide/screening/match"
 )
@@ -33,6 +34,10 @@ func main() {
 	customers := flag.Int("customers", 2000, "how many customers to make up")
 	stats := flag.Bool("stats", false, "print times to standard error")
 	flag.Parse()
+	if flag.NArg() > 0 {
+		flag.Usage()
+		os.Exit(2)
+	}
 	if err := run(context.Background(), *history, *customers, *stats, os.Stdout); err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)
@@ -45,7 +50,7 @@ func run(ctx context.Context, history string, customers int, stats bool, out io.
 		return err
 	}
 	begun := time.Now()
-	book, err := match.NewBook(invented(customers))
+	book, err := match.NewBook(counted(invented(customers), bar.New(os.Stderr, customers)))
 	if err != nil {
 		return err
 	}

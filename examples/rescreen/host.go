@@ -13,6 +13,7 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"github.com/bonafide-go/bonafide"
+	"github.com/bonafide-go/bonafide/examples/internal/bar"
 	"github.com/bonafide-go/bonafide/rescreen"
 	"github.com/bonafide-go/bonafide/screening"
 	"github.com/bonafide-go/bonafide/screening/match"
@@ -120,7 +121,9 @@ func edition(n int) (screening.List, error) {
 func (h *host) populate(ctx context.Context, n int) error {
 	work, ctx := errgroup.WithContext(ctx)
 	work.SetLimit(16)
+	made := bar.New(os.Stderr, n)
 	for i := range n {
+		made.Add(1)
 		work.Go(func() error {
 			phone := fmt.Sprintf("+1415%d%06d", 2+i/1_000_000%8, i%1_000_000)
 			_, err := h.users.Create(ctx, platform, user.CreateRequest{Phone: phone, LegalNames: []string{name(i)}})

@@ -51,6 +51,10 @@ func main() {
 	role := flag.String("worker", "", "be a worker: plain or river")
 	run := flag.String("run", "", "the run that a worker works on")
 	flag.Parse()
+	if flag.NArg() > 0 {
+		flag.Usage()
+		os.Exit(2)
+	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	var err error

@@ -15,6 +15,7 @@ import (
 	"github.com/jackc/pgx/v5/pgxpool"
 
 	"github.com/bonafide-go/bonafide"
+	"github.com/bonafide-go/bonafide/examples/internal/bar"
 	"github.com/bonafide-go/bonafide/rescreen"
 )
 
@@ -110,7 +111,7 @@ func (t trial) drive(ctx context.Context, runs *rescreen.Runs, role, run string,
 	}
 	look := time.NewTicker(500 * time.Millisecond)
 	defer look.Stop()
-	told := time.Now()
+	shown := bar.New(os.Stderr, t.s.users)
 	for {
 		for len(living) < t.s.workers {
 			w, err := t.start(role, run, 1+rand.IntN(lives), steps, ended)
@@ -131,12 +132,12 @@ func (t trial) drive(ctx context.Context, runs *rescreen.Runs, role, run string,
 		case <-look.C:
 		}
 		p, err := runs.Progress(ctx, run)
-		if err != nil || p.Complete() {
+		if err != nil {
 			return killed, err
 		}
-		if time.Since(told) > 2*time.Second {
-			told = time.Now()
-			tell("%s: %d of %d users, %d hits, %d of %d partitions, %d workers killed", run, p.Worked, p.Run.Planned, p.Hits, p.Done, p.Run.Partitions, killed)
+		shown.Reach(int(p.Worked))
+		if p.Complete() {
+			return killed, nil
 		}
 	}
 }

@@ -36,6 +36,7 @@ import (
 	"time"
 
 	"github.com/bonafide-go/bonafide"
+	"github.com/bonafide-go/bonafide/examples/internal/bar"
 	"github.com/bonafide-go/bonafide/screening"
 	"github.com/bonafide-go/bonafide/screening/lists"
 	"github.com/bonafide-go/bonafide/screening/match"
@@ -60,6 +61,8 @@ type settings struct {
 
 const about = `screen reads a query a line from standard input and answers each, with every hit explained.
   echo '{"id":"1","name":"Viktor But","type":"person"}' | screen -ofac DIR
+A query: {"id","name","type":"person|entity|vessel|aircraft","birth_date":"1967-01-13","countries":["RU"],"ids":["..."]};
+only id and name are required. Without a list it searches a small sample.
 `
 
 func parse(args []string, stderr io.Writer) (settings, error) {
@@ -143,7 +146,11 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	f.load = time.Since(begun)
 
 	out := bufio.NewWriterSize(stdout, 1<<16)
-	bad, err := s.answers(context.Background(), engine, stdin, out, &f)
+	var shown *bar.Bar
+	if !bar.Terminal(stdout) { // else the answers show how far it is
+		shown = bar.Of(stderr, stdin)
+	}
+	bad, err := s.answers(context.Background(), engine, stdin, out, shown, &f)
 	if flushed := out.Flush(); err == nil {
 		err = flushed
 	}
@@ -163,11 +170,13 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 // maxLine bounds a line of the input.
 const maxLine = 1 << 20
 
-// answers answers every line, and returns how many were no queries.
-func (s settings) answers(ctx context.Context, engine *match.Engine, in io.Reader, out io.Writer, f *figures) (bad int, err error) {
+// answers answers every line, of which it tells the bar, and returns how many were no
+// queries.
+func (s settings) answers(ctx context.Context, engine *match.Engine, in io.Reader, out io.Writer, shown *bar.Bar, f *figures) (bad int, err error) {
 	lines := bufio.NewReaderSize(in, 1<<16)
 	for {
 		line, tooLong, readErr := readLine(lines)
+		shown.Add(len(line) + 1)
 		if line = bytes.TrimSpace(line); len(line) > 0 || tooLong {
 			a := answer{Error: &failure{Code: "too_long"}}
 			if !tooLong {

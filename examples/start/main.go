@@ -32,6 +32,10 @@ func main() {
 	data := flag.String("data", "data", "folder of keys, records and uploads")
 	addr := flag.String("addr", "127.0.0.1:8080", "address to listen on")
 	flag.Parse()
+	if flag.NArg() > 0 {
+		flag.Usage()
+		os.Exit(2)
+	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
 	if err := serve(ctx, *addr, *data); err != nil {

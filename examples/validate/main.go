@@ -34,11 +34,15 @@ import (
 	"flag"
 	"fmt"
 	"io"
+	"maps"
 	"os"
+	"slices"
+	"strings"
 	"time"
 	_ "time/tzdata" // birthdays begin where people live
 
 	"github.com/bonafide-go/bonafide"
+	"github.com/bonafide-go/bonafide/examples/internal/bar"
 )
 
 func main() { os.Exit(run(os.Args[1:], os.Stdin, os.Stdout, os.Stderr, time.Now)) }
@@ -86,14 +90,23 @@ func run(args []string, in io.Reader, out, stderr io.Writer, now func() time.Tim
 	flags.Usage = func() {
 		fmt.Fprintln(stderr, `validate reads a value a line from standard input and answers each:`)
 		fmt.Fprintln(stderr, `  echo '{"id":"1","kind":"phone","value":"(415) 555-2671","region":"US"}' | validate`)
+		fmt.Fprintln(stderr, "kinds:", strings.Join(slices.Sorted(maps.Keys(kinds)), ", "))
 	}
 	if err := flags.Parse(args); errors.Is(err, flag.ErrHelp) {
 		return 0
-	} else if err != nil || flags.NArg() > 0 {
+	} else if err != nil {
 		return 2
 	}
+	if flags.NArg() > 0 {
+		fmt.Fprintln(stderr, "validate: values come from standard input")
+		return 2
+	}
+	var shown *bar.Bar
+	if !bar.Terminal(out) { // else the answers show how far it is
+		shown = bar.Of(stderr, in)
+	}
 	w := bufio.NewWriter(out)
-	bad, err := answers(in, json.NewEncoder(w), now)
+	bad, err := answers(in, json.NewEncoder(w), shown, now)
 	if flushed := w.Flush(); err == nil {
 		err = flushed
 	}
@@ -110,12 +123,13 @@ func run(args []string, in io.Reader, out, stderr io.Writer, now func() time.Tim
 
 const maxLine = 64 << 20 // a photo in base64
 
-// answers answers every line, and returns how many were none.
-func answers(in io.Reader, out *json.Encoder, now func() time.Time) (bad int, err error) {
+// answers answers every line, of which it tells the bar, and returns how many were none.
+func answers(in io.Reader, out *json.Encoder, shown *bar.Bar, now func() time.Time) (bad int, err error) {
 	out.SetEscapeHTML(false)
 	lines := bufio.NewScanner(in)
 	lines.Buffer(nil, maxLine)
 	for lines.Scan() {
+		shown.Add(len(lines.Bytes()) + 1)
 		text := bytes.TrimSpace(lines.Bytes())
 		if len(text) == 0 {
 			continue

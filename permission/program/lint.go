@@ -17,6 +17,11 @@ type Vocabulary struct {
 	Fields        []string `json:"fields,omitzero"`         // JSON names of the fields of base documents
 	Lists         []string `json:"lists,omitzero"`          // keys of screening lists
 	Attestations  []string `json:"attestations,omitzero"`   // ids of statements
+
+	// Never reports a document that nobody can submit, though its type is known: in that
+	// class, issued by that country; either is empty where a rule says nothing of it. It
+	// must be pure. Nil means that there is none.
+	Never func(documentType, class, country string) bool `json:"-"`
 }
 
 // And returns the words of both.
@@ -24,12 +29,20 @@ func (v Vocabulary) And(more Vocabulary) Vocabulary {
 	return Vocabulary{
 		DocumentTypes: slices.Concat(v.DocumentTypes, more.DocumentTypes), Fields: slices.Concat(v.Fields, more.Fields),
 		Lists: slices.Concat(v.Lists, more.Lists), Attestations: slices.Concat(v.Attestations, more.Attestations),
+		Never: func(documentType, class, country string) bool {
+			return v.never(documentType, class, country) || more.never(documentType, class, country)
+		},
 	}
+}
+
+func (v Vocabulary) never(documentType, class, country string) bool {
+	return v.Never != nil && v.Never(documentType, class, country)
 }
 
 // Lint reports, as a [*bonafide.InvalidError], what the programs that are in effect at a
 // time, or will be, ask for in vain: document types, fields, lists and attestations
-// that the vocabulary does not know, such as misspelt ones, and programs without
+// that the vocabulary does not know, such as misspelt ones, documents that nobody can
+// submit in the class or from the countries asked for, and programs without
 // counted lists, of which nobody could tell that a list is missing. Paths begin with
 // the program's id and version, such as
 // "programs[us-personal/2].tiers[0].requires[1].document.types[0]".
@@ -95,11 +108,25 @@ func (l *linter) rules(path string, rules []Rule) {
 		}
 		if r.Document != nil {
 			l.known(path+".document.types", r.Document.Types, l.words.DocumentTypes)
+			l.submittable(path+".document.types", r.Document)
 		}
 		l.known(path+".fields", r.Fields, l.words.Fields)
 		l.known(path+".lists", r.Lists, l.words.Lists)
 		if r.Attestation != nil && !slices.Contains(l.words.Attestations, r.Attestation.ID) {
 			l.faults.Add(path+".attestation.id", bonafide.CodeUnknown)
+		}
+	}
+}
+
+// submittable refuses each type that no country of the rule issues in its class.
+func (l *linter) submittable(path string, r *DocumentRule) {
+	countries := r.Countries
+	if len(countries) == 0 {
+		countries = []string{""}
+	}
+	for i, t := range r.Types {
+		if !slices.ContainsFunc(countries, func(c string) bool { return !l.words.never(t, r.Class, c) }) {
+			l.faults.Add(at(path, "", i), bonafide.CodeNotAllowed)
 		}
 	}
 }

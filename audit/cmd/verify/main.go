@@ -22,6 +22,7 @@ import (
 func main() {
 	found, err := run(os.Args[1:], os.Stdin, os.Stdout)
 	switch {
+	case errors.Is(err, flag.ErrHelp):
 	case err != nil:
 		fmt.Fprintln(os.Stderr, "verify:", err)
 		os.Exit(2)
@@ -30,12 +31,21 @@ func main() {
 	}
 }
 
+const about = `verify audits an exported log of events, of a file or of standard input.
+  verify -key "bank+…" -anchors /mnt/worm/heads export.jsonl
+It exits with 0 where all is well, 1 where something was found, 2 where it could not look.
+`
+
 // shown is how many faults are printed.
 const shown = 100
 
 func run(args []string, in io.Reader, out io.Writer) (found bool, err error) {
 	flags := flag.NewFlagSet("verify", flag.ContinueOnError)
 	flags.SetOutput(out)
+	flags.Usage = func() {
+		fmt.Fprint(out, about)
+		flags.PrintDefaults()
+	}
 	key := flags.String("key", "", "public key of the log, as note.GenerateKey makes it")
 	anchors := flags.String("anchors", "", "folder of anchored heads")
 	if err := flags.Parse(args); err != nil {
