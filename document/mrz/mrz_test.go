@@ -510,16 +510,16 @@ func TestOtherDocuments(t *testing.T) {
 	z, err = mrz.ParseOCR("P<UTOERIKSSON«ANNA‹MARIA<<<<<<<<<<<<<<<<\nL898902C36UTO7408122F1204159ZE184226B<<<<<10", on)
 	require.NoError(t, err)
 	assert.Equal(t, "ERIKSSON", z.Surname)
-	const second = "L898902C36UTO7408122F1204159ZE184226B<<<<<10"
+	const line = "L898902C36UTO7408122F1204159ZE184226B<<<<<10"
 	for _, first := range []string{
 		"P<UTOERIKSSON<<ANNA<<<<<<<<<<<<<<<<<<<<<<<<<<<<", // fillers that are not there
 		"P＜ＵＴＯＥＲＩＫＳＳＯＮ＜＜ＡＮＮＡ＜＜＜＜＜＜＜＜＜＜＜＜＜＜＜＜＜＜＜＜＜＜＜＜＜", // full width
 		"P〈UTOERIKSSON〈〈ANNA〈〈〈〈",
 	} {
-		z, err = mrz.ParseOCR(first+"\n"+second, on)
+		z, err = mrz.ParseOCR(first+"\n"+line, on)
 		require.NoError(t, err, first)
 		assert.Equal(t, "ANNA", z.GivenNames)
 	}
-	_, err = mrz.ParseOCR("P<UTOERIKSSON<<ANNA<<<<<<<<<<<<<<<<<<<<<<<<<<A<<\n"+second, on)
+	_, err = mrz.ParseOCR("P<UTOERIKSSON<<ANNA<<<<<<<<<<<<<<<<<<<<<<<<<<A<<\n"+line, on)
 	require.ErrorIs(t, err, bonafide.ErrInvalid)
 }
