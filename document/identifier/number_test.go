@@ -273,6 +273,7 @@ func FuzzEIN(f *testing.F)       { fuzz(f, "EIN", "12-3456789") }
 func FuzzDUNS(f *testing.F)      { fuzz(f, "DUNS", "15-048-3782") }
 func FuzzUEI(f *testing.F)       { fuzz(f, "UEI", "SMNWM6HN79X5") }
 func FuzzLEI(f *testing.F)       { fuzz(f, "LEI", "5493001KJTIIGC8Y1R12") }
+
 // Signs in old Irish numbers are kept.
 func TestVATSigns(t *testing.T) {
 	for _, typed := range []string{"IE8*41127O", "IE8+41127O"} {
@@ -282,10 +283,10 @@ func TestVATSigns(t *testing.T) {
 	}
 }
 
-func FuzzIBAN(f *testing.F)      { fuzz(f, "IBAN", "GB82WEST12345698765432") }
-func FuzzABA(f *testing.F)       { fuzz(f, "ABA", "021000021") }
-func FuzzVAT(f *testing.F)       { fuzz(f, "VAT", "ATU12345678", "NL123456789B01") }
-func FuzzPassport(f *testing.F)  { fuzz(f, "Passport US", "A12345678") }
+func FuzzIBAN(f *testing.F)     { fuzz(f, "IBAN", "GB82WEST12345698765432") }
+func FuzzABA(f *testing.F)      { fuzz(f, "ABA", "021000021") }
+func FuzzVAT(f *testing.F)      { fuzz(f, "VAT", "ATU12345678", "NL123456789B01") }
+func FuzzPassport(f *testing.F) { fuzz(f, "Passport US", "A12345678") }
 
 func FuzzDriversLicense(f *testing.F) {
 	f.Add("WA", "WDL123456789")
