@@ -57,7 +57,8 @@ type PartialDate struct {
 	Day   int `json:"day"`
 }
 
-// Agrees reports whether d may be the date: every part that is known is equal.
+// Agrees reports whether d may be the date: every part that is known is equal. A host calls it
+// with a date that it holds itself.
 func (p PartialDate) Agrees(d bonafide.Date) bool {
 	return p.Fits(PartialDate{Year: d.Year, Month: int(d.Month), Day: d.Day})
 }
