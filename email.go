@@ -21,28 +21,28 @@ const (
 
 // ParseEmail reads a plain address, without the blanks and hidden characters that come
 // with it from forms and sheets; an international domain becomes its ASCII form (UTS 46,
-// non-transitional). It refuses, with an error matching
+// non-transitional) unless it has hidden characters inside. It refuses, with an error matching
 // [ErrInvalid], whatever net/mail accepts beyond that: display names, comments,
 // quoted local parts, address literals, domains without a dot, labels that are
 // no LDH labels (RFC 1035 section 2.3.1), and local parts outside ASCII.
 func ParseEmail(given string) (Email, error) {
-	text := text.Typed(given)
-	if text == "" {
+	typed := text.Typed(given)
+	if typed == "" {
 		return "", Invalid("", CodeRequired)
 	}
-	if local, domain, found := strings.Cut(text, "@"); found {
+	if local, domain, found := strings.Cut(typed, "@"); found && text.Line(domain, maxEmail) == "" {
 		if ascii, err := idna.Lookup.ToASCII(domain); err == nil && ascii != strings.ToLower(domain) {
-			text = local + "@" + ascii
+			typed = local + "@" + ascii
 		}
 	}
-	if len(text) > maxEmail {
+	if len(typed) > maxEmail {
 		return "", Invalid("", CodeTooLong)
 	}
-	address, err := mail.ParseAddress(text)
-	if err != nil || address.Address != text || address.Name != "" {
+	address, err := mail.ParseAddress(typed)
+	if err != nil || address.Address != typed || address.Name != "" {
 		return "", Invalid("", CodeMalformed)
 	}
-	local, domain, _ := strings.Cut(text, "@")
+	local, domain, _ := strings.Cut(typed, "@")
 	if len(local) > maxEmailLocal {
 		return "", Invalid("", CodeTooLong)
 	}

@@ -151,10 +151,9 @@ func compareZone(q *request) (view, error) {
 // zoneRows puts each field of a zone beside what the base document says.
 func zoneRows(z mrz.Zone, b document.Base) []zoneRow {
 	name := strings.TrimSpace(z.GivenNames + " " + z.Surname)
-	born := b.Born()
 	return []zoneRow{
 		{"Name", name, b.Name, !z.MatchesName(b.Name)},
-		{"Born", fmt.Sprintf("%04d-%02d-%02d", z.Born.Year, z.Born.Month, z.Born.Day), born.String(), !z.Born.Agrees(born)},
+		{"Born", fmt.Sprintf("%04d-%02d-%02d", z.Born.Year, z.Born.Month, z.Born.Day), b.Birth(), !z.Born.Fits(mrz.PartialDate{Year: b.Year, Month: b.Month, Day: b.Day})},
 		{"Sex", string(z.Sex), string(b.EntityType), false},
 		{"Nationality", string(z.Nationality), string(b.AddressCountryCode) + " (residence)", false},
 		{"Issued by", string(z.Issuer), "", false},

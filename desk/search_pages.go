@@ -60,7 +60,7 @@ func search(q *request) (view, error) {
 	for _, u := range found.Items {
 		r := foundRow{ID: u.ID, Name: nameOf(u), Permission: u.Permission(), Created: stamp(u.CreatedAt, "2006-01-02")}
 		if len(u.Documents) > 0 {
-			r.Born = u.Documents[0].Born().String()
+			r.Born = u.Documents[0].Birth()
 		}
 		p.Rows = append(p.Rows, r)
 	}

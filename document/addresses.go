@@ -68,10 +68,13 @@ func (f addressFormat) name(name, code string) {
 	if upper := strings.ToUpper(name); f.codes[upper] == "" {
 		f.codes[upper] = code
 	}
-	if folded := text.Squeeze(name); f.subdivisions[folded] == "" {
+	if folded := placeName(name); f.subdivisions[folded] == "" {
 		f.subdivisions[folded] = code
 	}
 }
+
+// placeName is the form in which two names of subdivisions are the same.
+func placeName(name string) string { return text.Squeeze(strings.ReplaceAll(name, "&", " and ")) }
 
 // formatOf returns what addresses of a country have; one that nothing is known of has
 // a city.
@@ -84,7 +87,7 @@ func formatOf(country bonafide.Country) addressFormat {
 
 // ParseSubdivision reads a subdivision of a country as people write it: its ISO 3166-2
 // code with or without the country ("US-CA", "ca"), the code of the postal authority, its
-// name or its local name ("Kalifornien" is none), and returns the code without the
+// name, its local name or one from before ("Kalifornien" is none), and returns the code without the
 // country. known is false for what is none of the subdivisions of a country whose
 // subdivisions are known; it is then returned as given.
 func ParseSubdivision(country bonafide.Country, given string) (code string, known bool) {
@@ -94,7 +97,7 @@ func ParseSubdivision(country bonafide.Country, given string) (code string, know
 	if code, ok := f.codes[written]; ok {
 		return code, true
 	}
-	if code, ok := f.subdivisions[text.Squeeze(written)]; ok && written != "" {
+	if code, ok := f.subdivisions[placeName(written)]; ok && written != "" {
 		return code, true
 	}
 	if len(f.codes) == 0 && len(written) <= 3 {
@@ -104,25 +107,32 @@ func ParseSubdivision(country bonafide.Country, given string) (code string, know
 }
 
 // PostalCode reads a postal code of a country: in upper case, with separators or without,
-// also behind the country's prefix ("SI-1000"). ok is false for what no code of the country looks like.
+// also behind the country's prefix ("SI-1000", "AZ 1000") or the sign of postal codes of Japan, and
+// without a prefix that is part of it ("LV-1010"). ok is false for what no code of the country looks like.
 func PostalCode(country bonafide.Country, given string) (code string, ok bool) {
-	code = strings.ToUpper(text.Typed(given))
+	code = strings.TrimSpace(strings.TrimPrefix(strings.ToUpper(text.Typed(given)), "〒"))
 	fits := formatOf(country).postal
-	if fits == nil {
+	switch {
+	case fits == nil, fits(bare(code)):
 		return code, true
+	case code != "" && fits(string(country)+bare(code)):
+		return string(country) + "-" + code, true
 	}
-	if prefix, rest, found := strings.Cut(code, "-"); found && (prefix == string(country) || len(prefix) == 1) {
-		if fits(bare(rest)) { // "D-10115" and "SI-1000" are the older way
+	if prefix, rest, found := strings.Cut(code, "-"); found && len(prefix) == 1 && fits(bare(rest)) {
+		return rest, true // "D-10115" is the older way
+	}
+	if rest, found := strings.CutPrefix(code, string(country)); found {
+		if rest = strings.TrimLeft(rest, " -"); fits(bare(rest)) {
 			return rest, true
 		}
 	}
-	return code, fits(bare(code))
+	return code, false
 }
 
 // bare returns a postal code without the separators that people put into it.
 func bare(code string) string {
 	return strings.Map(func(r rune) rune {
-		if r == ' ' || r == '-' {
+		if r == ' ' || r == '-' || r == '.' {
 			return -1
 		}
 		return r

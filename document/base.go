@@ -1,6 +1,7 @@
 package document
 
 import (
+	"fmt"
 	"iter"
 	"slices"
 	"time"
@@ -27,7 +28,7 @@ type Base struct {
 	OwnershipPercentage *bonafide.Fixed   `json:"ownership_percentage,omitzero"` // how much of the business a person owns; nil for a business
 	Title               string            `json:"title,omitzero"`
 	CompanyActivity     []CompanyActivity `json:"company_activity,omitzero"`
-	Day                 int               `json:"day"` // the day of birth or formation
+	Day                 int               `json:"day"` // the day of birth or formation; 0 = not known, as the month
 	Month               int               `json:"month"`
 	Year                int               `json:"year"`
 	AddressStreet       string            `json:"address_street"`
@@ -55,13 +56,36 @@ type Base struct {
 }
 
 // Born returns the date of birth or formation, or the zero date if day, month and
-// year are not a date.
+// year are not a date, as where one is not known; see [Base.BornLatest].
 func (b Base) Born() bonafide.Date {
 	d, err := bonafide.NewDate(b.Year, time.Month(b.Month), b.Day)
 	if err != nil {
 		return bonafide.Date{}
 	}
 	return d
+}
+
+// BornLatest returns the last day on which the person may have been born: the date itself,
+// or the end of its month or year where the paper has no more.
+func (b Base) BornLatest() bonafide.Date {
+	year, month := b.Year, b.Month
+	switch {
+	case b.Day != 0 || year == 0:
+		return b.Born()
+	case month == 0:
+		month = 12
+	}
+	first := bonafide.Date{Year: year, Month: time.Month(month), Day: 1}
+	return bonafide.DateOf(time.Date(first.Year, first.Month+1, 0, 0, 0, 0, 0, time.UTC))
+}
+
+// Birth returns the date as the paper has it, with zeros for a day or a month that is not
+// known ("1980-05-00"); empty without a year.
+func (b Base) Birth() string {
+	if b.Year == 0 {
+		return ""
+	}
+	return fmt.Sprintf("%04d-%02d-%02d", b.Year, b.Month, b.Day)
 }
 
 // Subs returns all sub-documents: virtual, social, physical.

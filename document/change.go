@@ -19,6 +19,11 @@ func (b Base) Submission() Submission {
 		AddressPostalCode: b.AddressPostalCode, AddressCountryCode: string(b.AddressCountryCode), MaidenName: b.MaidenName,
 		DesiredScope: b.DesiredScope, DocOptionKey: b.DocOptionKey, DocsKey: b.DocsKey, DocsTitle: b.DocsTitle,
 	}
+	if b.Kind == Person && b.Year != 0 && b.Month == 0 {
+		s.DateUnknown = UnknownMonth
+	} else if b.Kind == Person && b.Year != 0 && b.Day == 0 {
+		s.DateUnknown = UnknownDay
+	}
 	if b.OwnershipPercentage != nil {
 		s.OwnershipPercentage = json.Number(b.OwnershipPercentage.String())
 	}
@@ -99,14 +104,7 @@ func (s Submission) overlay(other Submission) Submission {
 			*f.to = f.from
 		}
 	}
-	for _, f := range []struct {
-		to   *int
-		from int
-	}{{&s.Day, other.Day}, {&s.Month, other.Month}, {&s.Year, other.Year}} {
-		if f.from != 0 {
-			*f.to = f.from
-		}
-	}
+	s.overlayDate(other)
 	s.VirtualDocs, s.SocialDocs, s.PhysicalDocs = other.VirtualDocs, other.SocialDocs, other.PhysicalDocs
 	if other.OwnershipPercentage != "" {
 		s.OwnershipPercentage = other.OwnershipPercentage
@@ -115,4 +113,30 @@ func (s Submission) overlay(other Submission) Submission {
 		s.CompanyActivity = slices.Clone(other.CompanyActivity)
 	}
 	return s
+}
+
+// overlayDate takes over the parts of the date that are given. What was not known is known once it is
+// given, and the other way round.
+func (s *Submission) overlayDate(other Submission) {
+	for _, f := range []struct {
+		to   *int
+		from int
+	}{{&s.Day, other.Day}, {&s.Month, other.Month}, {&s.Year, other.Year}} {
+		if f.from != 0 {
+			*f.to = f.from
+		}
+	}
+	switch {
+	case other.DateUnknown == UnknownDay:
+		s.Day = other.Day
+	case other.DateUnknown != "":
+		s.Day, s.Month = other.Day, other.Month
+	case s.Day != 0 && s.Month != 0:
+		s.DateUnknown = ""
+	case s.Month != 0 && s.DateUnknown == UnknownMonth:
+		s.DateUnknown = UnknownDay
+	}
+	if other.DateUnknown != "" {
+		s.DateUnknown = other.DateUnknown
+	}
 }

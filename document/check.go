@@ -236,13 +236,19 @@ func (c *checker) address(s Submission, b *Base) {
 // date checks the day of birth or formation, and the age of people.
 func (c *checker) date(s Submission, b *Base) {
 	b.Day, b.Month, b.Year = s.Day, s.Month, s.Year
+	dayUnknown, monthUnknown := c.unknown(s, b.Kind)
 	whole := true
 	for _, part := range []struct {
 		field     string
 		value     int
 		low, high int
-	}{{"day", s.Day, 1, 31}, {"month", s.Month, 1, 12}, {"year", s.Year, 1, 9999}} {
+		unknown   bool
+	}{{"day", s.Day, 1, 31, dayUnknown}, {"month", s.Month, 1, 12, monthUnknown}, {"year", s.Year, 1, 9999, false}} {
 		switch {
+		case part.unknown && part.value == 0:
+		case part.unknown:
+			c.add(part.field, bonafide.CodeNotAllowed)
+			whole = false
 		case part.value == 0:
 			c.add(part.field, bonafide.CodeRequired)
 			whole = false
@@ -254,21 +260,39 @@ func (c *checker) date(s Submission, b *Base) {
 	if !whole {
 		return
 	}
-	born, err := bonafide.NewDate(s.Year, time.Month(s.Month), s.Day)
-	if err != nil {
+	if _, err := bonafide.NewDate(s.Year, time.Month(max(s.Month, 1)), max(s.Day, 1)); err != nil {
 		c.add("day", bonafide.CodeOutOfRange) // a month without such a day
 		return
 	}
-	if c.rules.Today.IsZero() {
-		return
+	if !c.rules.Today.IsZero() {
+		c.life(b)
 	}
+}
+
+// unknown returns which parts of the date are not known.
+func (c *checker) unknown(s Submission, kind EntityKind) (day, month bool) {
+	switch {
+	case s.DateUnknown == "":
+	case s.DateUnknown != UnknownDay && s.DateUnknown != UnknownMonth:
+		c.add("date_unknown", bonafide.CodeUnknown)
+	case kind == Business:
+		c.add("date_unknown", bonafide.CodeNotAllowed) // a register knows when it was formed
+	default:
+		return true, s.DateUnknown == UnknownMonth
+	}
+	return false, false
+}
+
+// life holds the date against today: of a person by the youngest that it may be.
+func (c *checker) life(b *Base) {
 	today := c.rules.Today
 	if !c.rules.At.IsZero() && b.Kind == Person {
 		today = DateThere(b.AddressCountryCode, b.AddressSubdivision, c.rules.At)
 	}
-	age := born.Age(today)
+	earliest := bonafide.Date{Year: b.Year, Month: time.Month(max(b.Month, 1)), Day: max(b.Day, 1)}
+	age := b.BornLatest().Age(today)
 	switch {
-	case born.After(today):
+	case earliest.After(today):
 		c.add("year", bonafide.CodeOutOfRange)
 	case b.Kind == Business:
 		if age > oldestFirm {

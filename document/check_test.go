@@ -399,6 +399,10 @@ func TestAddressesElsewhere(t *testing.T) {
 		{"NL", "", "1012AB", ""}, {"NL", "", "1012 ab", ""}, {"SI", "", "SI-1000", ""}, {"XK", "", "10000", ""}, {"KR", "서울", "04524", ""}, {"PT", "", "1000001", ""},
 		{"IE", "", "D02 X285", ""}, {"JP", "東京都", "１００－０００１", ""}, {"MX", "", "06000", ""}, {"PA", "", "", ""}, {"BV", "", "", ""},
 		{"US", "CA", "94105-1234", ""}, {"US", "CA", "94105 1234", ""}, {"US", "CA", "941051", "address_postal_code malformed"}, {"NA", "KH", "9000", ""},
+		// With and without what belongs to the code, as the postal services of the countries write it.
+		{"LV", "", "LV-1010", ""}, {"LV", "", "1010", ""}, {"AZ", "", "AZ 1000", ""}, {"AZ", "", "AZ1000", ""}, {"SE", "", "S-111 22", ""}, {"SE", "", "SE 11122", ""},
+		{"BR", "SP", "01.310-100", ""}, {"JP", "東京", "〒100-0001", ""}, {"TW", "TPE", "100211", ""}, {"SA", "", "11564-1234", ""}, {"VN", "", "11022", ""}, {"VN", "", "100000", ""},
+		{"AU", "NT", "800", "address_postal_code malformed"}, {"US", "MA", "2134", "address_postal_code malformed"}, {"CA", "QC", "D2Y 1C6", "address_postal_code malformed"},
 	} {
 		s := person()
 		s.AddressCountryCode, s.AddressSubdivision, s.AddressPostalCode = row.country, row.subdivision, row.postal
@@ -421,7 +425,12 @@ func TestParseSubdivision(t *testing.T) {
 	}{
 		{"US", "CA", "CA", true}, {"US", "us-ca", "CA", true}, {"US", "XX", "XX", false}, {"US", "california", "CA", true}, {"US", "Kalifornien", "Kalifornien", false},
 		{"US", "AE", "AE", true}, {"JP", "Tokyo", "13", true}, {"JP", "東京都", "13", true}, {"MX", "CDMX", "CMX", true}, {"ES", "Álava", "VI", true}, {"KR", "Seoul", "11", true},
-		{"PL", "PL-14", "14", true}, {"PL", "MZ", "MZ", false}, {"IN", "OD", "OD", true}, {"IN", "OR", "OR", false}, // withdrawn
+		{"PL", "PL-14", "14", true}, {"PL", "MZ", "14", true}, {"IN", "OD", "OD", true}, {"IN", "OR", "OD", true}, {"IN", "ZZ", "ZZ", false},
+		{"DE", "Bayern", "BY", true}, {"DE", "Bavaria", "BY", true}, {"AE", "Abu Dhabi", "AZ", true}, {"ZA", "KwaZulu-Natal", "KZN", true},
+		{"IN", "Telangana", "TS", true}, {"IN", "Pondicherry", "PY", true}, {"CA", "Newfoundland & Labrador", "NL", true}, {"CA", "PQ", "QC", true},
+		{"US", "Calif.", "CA", true}, {"US", "W. Va.", "WV", true}, {"MX", "D.F.", "CMX", true}, {"AR", "CABA", "C", true}, {"CN", "北京", "BJ", true},
+		{"CN", "11", "BJ", true}, {"JP", "東京", "13", true}, {"JP", "Tōkyō-to", "13", true}, {"ES", "Gerona", "GI", true}, {"IT", "Sud Sardegna", "SU", true},
+		{"NG", "FCT", "FC", true}, {"ID", "DKI Jakarta", "JK", true}, {"CH", "Genf", "GE", true}, {"AT", "Wien", "9", true}, {"NL", "Noord-Holland", "NH", true},
 		{"FR", "75C", "75C", true}, {"", "", "", true},
 	} {
 		code, known := document.ParseSubdivision(row.country, row.text)

@@ -18,7 +18,7 @@ func (b Base) derivedValue(t Type) (value, mask string) {
 	case Address:
 		return b.Address().Line(), string(b.AddressCountryCode)
 	case Date:
-		return b.Born().String(), "****-**-**"
+		return b.Birth(), "****-**-**"
 	}
 	return "", ""
 }

@@ -74,7 +74,7 @@ type Term struct {
 func (b Base) DuplicateTerms(key *bonafide.DataKey) ([]Term, error) {
 	terms := []Term{pairTerm(DuplicateNameAndEmail, "email", text.Mailbox(string(b.Email)))}
 	for i, name := range text.NameKeys(b.Name) {
-		terms = append(terms, pairTerm(DuplicateNameAndBirth, name, b.Born().String()))
+		terms = append(terms, pairTerm(DuplicateNameAndBirth, name, b.Birth()))
 		if i == 0 { // a place is shared by few who share two words of a name
 			terms = append(terms, pairTerm(DuplicateNameAndAddress, name, b.placeKey()))
 		}

@@ -9,15 +9,15 @@ import (
 )
 
 // CompareMRZ holds a machine-readable zone against the base document and returns
-// the invalid reasons: name_mismatch_mrz, dob_mismatch (a part of the date that the
-// zone leaves unknown agrees with any), expired_document. An empty result means that
+// the invalid reasons: name_mismatch_mrz, dob_mismatch (a part of the date that one of
+// them leaves unknown agrees with any), expired_document. An empty result means that
 // nothing disagrees; it does not mean that the document is genuine.
 func (b Base) CompareMRZ(z mrz.Zone, on bonafide.Date) []string {
 	var reasons []string
 	if !b.named(z) {
 		reasons = append(reasons, ReasonNameMismatchMRZ)
 	}
-	if !z.Born.Agrees(b.Born()) {
+	if !z.Born.Fits(mrz.PartialDate{Year: b.Year, Month: b.Month, Day: b.Day}) {
 		reasons = append(reasons, ReasonDOBMismatch)
 	}
 	if !z.Expires.IsZero() && z.Expires.Before(on) {

@@ -37,6 +37,9 @@ func TestNameWarnings(t *testing.T) {
 		"Ortega y Gasset":          nil,
 		"Αλέξανδρος Παπαδόπουλος":  nil,
 		"李小龍":                      nil,
+		"יונתן רש\"י":              nil,
+		"אברהם צה״ל":               nil,
+		"Kaur @ Balbir Kaur":       nil,
 		"Suharto":                  {bonafide.CodeTooShort},
 		"Jisoo E":                  {bonafide.CodeImplausible},
 		"Ana María de la O García": {bonafide.CodeImplausible},
@@ -56,7 +59,8 @@ func TestNameWarnings(t *testing.T) {
 		}
 		assert.Equal(t, want, got, name)
 	}
-	for _, name := range []string{"B@shar Assad", "Ana (Lopez", "Ana )Lopez(", "Ana () Lopez", "Ana/Lopez", "Ana S/OO Lopez", "4/O", "((Ana))"} {
+	for _, name := range []string{"B@shar Assad", "Ana (Lopez", "Ana )Lopez(", "Ana () Lopez", "Ana/Lopez", "Ana S/OO Lopez", "4/O", "((Ana))",
+		"N/A", "n/a n/a", "Ana S/O", "S/O Raman", "@ Ana Lopez", "Ana \"Nana\" Lopez", "\"Ana Lopez\""} {
 		assert.True(t, text.NoName(name), name)
 	}
 }

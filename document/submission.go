@@ -33,6 +33,7 @@ type Submission struct {
 	Day                 int         `json:"day,omitzero"`
 	Month               int         `json:"month,omitzero"`
 	Year                int         `json:"year,omitzero"`
+	DateUnknown         UnknownDate `json:"date_unknown,omitzero"` // what the paper of a person has no day or month for
 	AddressStreet       string      `json:"address_street,omitzero"`
 	AddressCity         string      `json:"address_city,omitzero"`
 	AddressSubdivision  string      `json:"address_subdivision,omitzero"`
@@ -57,6 +58,17 @@ type Submission struct {
 	SocialDocs   []SubSubmission `json:"social_docs,omitzero"`
 	PhysicalDocs []SubSubmission `json:"physical_docs,omitzero"`
 }
+
+// UnknownDate says which part of a date of birth is not known: some papers, such as those of
+// refugees, have none ("1980-05-00", "1980-00-00"). The part is then left out, and whatever
+// follows from the age takes the youngest that the person may be.
+type UnknownDate string
+
+// The parts that may be unknown.
+const (
+	UnknownDay   UnknownDate = "day"
+	UnknownMonth UnknownDate = "month" // and the day with it
+)
 
 // Deletes reports whether the submission asks for the base document's deletion.
 func (s Submission) Deletes() bool { return s.PermissionScope == DeleteDocument }

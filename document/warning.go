@@ -3,16 +3,53 @@ package document
 import (
 	"net/netip"
 	"regexp"
+	"slices"
+	"strings"
 	"sync"
 
 	"github.com/bonafide-go/bonafide"
 )
 
-// poBox recognises post office boxes, which are not residential or business
-// street address.
+// poBox recognises post office boxes and private mailboxes, which are no residential or
+// business street address, in the languages of the countries (Universal Postal Union, addressing
+// systems; USPS Publication 28, sections 28 and 284). Rural routes and military units are places.
 var poBox = sync.OnceValue(func() *regexp.Regexp {
-	return regexp.MustCompile(`(?i)\b(p\.?\s?o\.?\s?box|post office box)\b`)
+	return regexp.MustCompile(`(?i)(?:^|[^\pL\pN])(?:` +
+		`(?:g\.?\s?)?p\.?\s?o\.?\s?b(?:ox)?\.?\s*#?\s*(?:\pN|[a-z]\b)|(?:g\.?\s?)?p\.?\s?o\.?\s?box\b|post(?:al)? office box\b|post(?:al)? box\b|(?:locked|private) bag\b|` +
+		`pmb\s*#?\s*\pN|private mail\s?box\b|` +
+		`postfach\b|postbus\b|postboks\b|postilokero\b|bo[iî]te postale\b|b\.?p\.?\s+\pN|case postale\b|casella postale\b|` +
+		`apartado\b(?:\s+(?:de correos|postal|a[eé]reo))?\s*(?:n[.º°o]*\s*)?\pN|casilla(?:\s+de correos?)?\s+\pN|caixa postal\b|` +
+		`skrytka pocztowa\b|skr\.?\s*poczt\.?|po[sš]t(?:ovn[ií]|ansk[aiy]) \s?(?:p[rř]ihr[aá]dka|fah|pretinac|predal)\b|` +
+		`а/я\s*\pN|абонентский ящик)|私書箱|사서함|邮政信箱|郵政信箱`)
 })
+
+// shortBox returns the word for a box that means something else abroad, or inside a line.
+func shortBox(country bonafide.Country) string {
+	switch country {
+	case "CA", "CH", "IT":
+		return "cp"
+	case "FI":
+		return "pl"
+	case "SE":
+		return "box"
+	}
+	return ""
+}
+
+// boxesOnly are countries where the post goes to boxes alone, so that the box is the
+// address (Universal Postal Union, addressing systems).
+var boxesOnly = []bonafide.Country{"AE", "BH", "BW", "ET", "KE", "KW", "LS", "MW", "NA", "OM", "QA", "RW", "SZ", "TZ", "UG"}
+
+// boxed reports an address of a post office box, where mail goes to doors as well.
+func (a PostalAddress) boxed() bool {
+	if slices.Contains(boxesOnly, a.Country) {
+		return false
+	}
+	word, number, _ := strings.Cut(a.Street, " ")
+	short := shortBox(a.Country)
+	return poBox().MatchString(a.Street) ||
+		short != "" && strings.EqualFold(strings.ReplaceAll(word, ".", ""), short) && number != "" && number[0] >= '0' && number[0] <= '9'
+}
 
 // Warnings returns what is odd about the base document without being a fault: a
 // program may ask for more, a reviewer may look twice. Paths are relative to the
@@ -28,7 +65,7 @@ func (b Base) Warnings() []bonafide.Fault {
 	if _, known := ParseSubdivision(b.AddressCountryCode, b.AddressSubdivision); !known && b.AddressSubdivision != "" {
 		w.AddRule("address_subdivision", bonafide.CodeUnknown, "ISO 3166-2")
 	}
-	if b.AddressCountryCode == "US" && poBox().MatchString(b.AddressStreet) {
+	if b.Address().boxed() {
 		w.AddRule("address_street", bonafide.CodeImplausible, "residential or business street address (31 CFR 1020.220(a)(2)(i)(A)(3))")
 	}
 	if ip, err := netip.ParseAddr(b.IP); err == nil && (!ip.IsGlobalUnicast() || ip.IsPrivate()) {

@@ -18,8 +18,8 @@ const maxText = 40
 // leading "+" or "tel:", and the separators " ()-./" in between, of any width and kind. Without a "+" the number is read as a
 // national one of the region, which is then required.
 //
-// Letters, extensions and numbers that cannot be dialled in their country (too
-// short, too long) are refused with an error matching [bonafide.ErrInvalid] and
+// Letters, extensions and numbers that cannot be dialled from abroad (too short, too long,
+// without their area, or such as 112) are refused with an error matching [bonafide.ErrInvalid] and
 // graded [bonafide.Malformed]. A number of possible length that no numbering plan
 // assigns, such as +1 123 123 1234, is [bonafide.Implausible]: accepted, so that a
 // program may decide.
@@ -27,7 +27,7 @@ func Parse(given string, region bonafide.Country) (bonafide.Phone, bonafide.Grad
 	malformed := func(code bonafide.Code) (bonafide.Phone, bonafide.Grade, error) {
 		return "", bonafide.Malformed, bonafide.Invalid("", code)
 	}
-	number := strings.TrimPrefix(text.Typed(given), "tel:") // RFC 3966
+	number := withoutScheme(text.Typed(given))
 	switch {
 	case number == "":
 		return malformed(bonafide.CodeRequired)
@@ -40,7 +40,7 @@ func Parse(given string, region bonafide.Country) (bonafide.Phone, bonafide.Grad
 			return malformed(bonafide.CodeMalformed)
 		}
 	}
-	parsed, err := phonenumbers.Parse(currentPlan(number), string(region))
+	parsed, err := phonenumbers.Parse(currentPlan(number, region), string(region))
 	if err != nil || parsed.GetExtension() != "" || !phonenumbers.IsPossibleNumber(parsed) {
 		return malformed(bonafide.CodeMalformed)
 	}
@@ -50,17 +50,36 @@ func Parse(given string, region bonafide.Country) (bonafide.Phone, bonafide.Grad
 	if err != nil || !wellFormed(phone) || phonenumbers.Format(again, phonenumbers.E164) != phone {
 		return malformed(bonafide.CodeMalformed)
 	}
-	if !phonenumbers.IsValidNumber(parsed) {
-		return bonafide.Phone(phone), bonafide.Implausible, nil
+	switch {
+	case phonenumbers.IsValidNumber(parsed):
+		return bonafide.Phone(phone), bonafide.Plausible, nil
+	case phonenumbers.IsPossibleNumberWithReason(parsed) == phonenumbers.IS_POSSIBLE_LOCAL_ONLY,
+		phonenumbers.IsValidShortNumber(parsed): // such as 112
+		return malformed(bonafide.CodeMalformed)
 	}
-	return bonafide.Phone(phone), bonafide.Plausible, nil
+	return bonafide.Phone(phone), bonafide.Implausible, nil
 }
 
-// currentPlan returns a number of Mexico without the 1 that mobile numbers had behind the
-// country until 2019 (IFT, national numbering plan of 2018): address books still hold it.
-func currentPlan(number string) string {
+// withoutScheme returns the number in a URI of a telephone (RFC 3966), with the country that
+// its phone-context names; any other text as it is.
+func withoutScheme(typed string) string {
+	const scheme, context = "tel:", ";phone-context=+"
+	if len(typed) < len(scheme) || !strings.EqualFold(typed[:len(scheme)], scheme) {
+		return typed
+	}
+	number := typed[len(scheme):]
+	if local, country, found := strings.Cut(number, context); found {
+		return "+" + country + " " + local
+	}
+	return number
+}
+
+// currentPlan returns a number of Mexico without what mobile numbers had in front until 2019
+// (IFT, national numbering plan of 2018) and address books still hold: a 1 behind the country, and
+// 01, 044 or 045 within it.
+func currentPlan(number string, region bonafide.Country) string {
 	rest, mexican := strings.CutPrefix(number, "+52")
-	if !mexican {
+	if !mexican && (region != "MX" || strings.HasPrefix(number, "+")) {
 		return number
 	}
 	digits := strings.Map(func(r rune) rune {
@@ -69,8 +88,17 @@ func currentPlan(number string) string {
 		}
 		return r
 	}, rest)
-	if len(digits) == 11 && digits[0] == '1' {
-		return "+52" + digits[1:]
+	const subscriber = 10 // digits
+	if mexican {
+		if len(digits) == 1+subscriber && digits[0] == '1' {
+			return "+52" + digits[1:]
+		}
+		return number
+	}
+	for _, prefix := range []string{"01", "044", "045"} {
+		if local, found := strings.CutPrefix(digits, prefix); found && len(local) == subscriber {
+			return local
+		}
 	}
 	return number
 }

@@ -40,7 +40,27 @@ func TestParse(t *testing.T) {
 		{"＋８１９０１２３４５６７８", "", "+819012345678", bonafide.Plausible},
 		{"tel:+447911123456", "", "+447911123456", bonafide.Plausible},
 		{"+52 1 55 1234 5678", "", "+525512345678", bonafide.Plausible}, // mobile, before 2019
-		{"+1 415\u202e5552671", "", "", bonafide.Malformed},             // turned inside
+		{"044 55 1234 5678", "MX", "+525512345678", bonafide.Plausible},
+		{"01 55 1234 5678", "MX", "+525512345678", bonafide.Plausible},
+		{"TEL:+12024561111", "", "+12024561111", bonafide.Plausible}, // RFC 3986, 3.1
+		{"tel:2024561111;phone-context=+1", "", "+12024561111", bonafide.Plausible},
+		{"tel:863-1234;phone-context=example.com", "", "", bonafide.Malformed},
+		{"112", "DE", "", bonafide.Malformed}, // emergency calls
+		{"999", "GB", "", bonafide.Malformed},
+		{"110", "JP", "", bonafide.Malformed},
+		{"+1 555 0100", "", "", bonafide.Malformed}, // without its area
+		{"291-1234", "TT", "+18682911234", bonafide.Plausible},
+		// Trunk prefixes behind the country's code, and zeros that belong to the number.
+		{"+82 010-1234-5678", "", "+821012345678", bonafide.Plausible},
+		{"+62 0812-3456-7890", "", "+6281234567890", bonafide.Plausible},
+		{"06 698 12345", "IT", "+390669812345", bonafide.Plausible},
+		{"8 701 123 45 67", "KZ", "+77011234567", bonafide.Plausible},
+		{"06 20 123 4567", "HU", "+36201234567", bonafide.Plausible},
+		{"044 123 456", "XK", "+38344123456", bonafide.Plausible},
+		{"+54 11 15 2345-6789", "", "+5491123456789", bonafide.Plausible},
+		{"۰۹۱۲۳۴۵۶۷۸۹", "IR", "+989123456789", bonafide.Plausible},
+		{"+8 912 345 67 89", "RU", "", bonafide.Malformed},  // no such country
+		{"+1 415\u202e5552671", "", "", bonafide.Malformed}, // turned inside
 		{" \u200b", "US", "", bonafide.Malformed},
 		{"4155+552671", "US", "", bonafide.Malformed},
 		{"", "US", "", bonafide.Malformed},

@@ -103,7 +103,7 @@ func (u User) documentFacts(b document.Base, names []Screening, rules document.R
 	for _, a := range b.CompanyActivity {
 		f.Activities = append(f.Activities, string(a))
 	}
-	if born := b.Born(); b.Kind != document.Business && !born.IsZero() {
+	if born := b.BornLatest(); b.Kind != document.Business && !born.IsZero() {
 		f.Age = born.Age(today)
 		f.NextBirthday = born.AddYears(f.Age + 1).In(zone)
 	}
@@ -185,7 +185,7 @@ type field struct {
 func fields(b document.Base) []field {
 	return []field{
 		{"name", true}, {"email", true}, {"phone_number", true}, {"ip", true}, {"entity_type", true}, {"entity_scope", true},
-		{"day", true}, {"month", true}, {"year", true},
+		{"day", b.Day != 0}, {"month", b.Month != 0}, {"year", true},
 		{"address_street", b.AddressStreet != ""}, {"address_city", b.AddressCity != ""}, {"address_subdivision", b.AddressSubdivision != ""},
 		{"address_postal_code", b.AddressPostalCode != ""}, {"address_country_code", b.AddressCountryCode != ""},
 		{"alias", b.Alias != ""}, {"entity_relationship", b.EntityRelationship != ""}, {"ownership_percentage", b.OwnershipPercentage != nil},

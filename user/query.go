@@ -22,8 +22,8 @@ func (u User) query(b document.Base) *screening.Query {
 	}
 	if b.Kind == document.Business {
 		q.Type = screening.Entity
-	} else {
-		q.BirthDate = b.Born()
+	} else if q.BirthDate = b.Born(); q.BirthDate.IsZero() {
+		q.BirthYear = b.Year // the paper has no more
 	}
 	return &q
 }

@@ -13,6 +13,9 @@ const (
 func ABA(typed string) (Number, error) {
 	text, ok := grouped(typed, 9)
 	if !ok {
+		text, ok = grouped(typed, 4, 4, 1) // as the Federal Reserve lists them
+	}
+	if !ok {
 		return malformed(ruleABA)
 	}
 	sum := 0

@@ -51,7 +51,7 @@ var licenseShapes = sync.OnceValue(func() map[string]string {
 		"KY": "a9{8} a9{9} 9{9}",
 		"LA": "9{1,9}",
 		"ME": "9{7} 9{7}a 9{8}",
-		"MD": "a9{12}",
+		"MD": "a9{12} MD9{11}",
 		"MA": "a9{8} 9{9} a{2}9{7}",
 		"MI": "a9{10} a9{12}",
 		"MN": "a9{12}",

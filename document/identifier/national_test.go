@@ -29,6 +29,16 @@ var specimens = []struct {
 	{"SE", "Personnummer", "811218-9876", true}, {"SE", "Personnummer", "19811218-9876", true}, {"SG", "NRIC", "S1234567D", true}, {"SG", "NRIC", "F1234567N", true},
 	{"SG", "NRIC", "G1234567X", true}, {"SG", "NRIC", "M1234567K", true}, {"TH", "National ID", "1-2345-45678-78-1", true}, {"TR", "T.C. Kimlik No", "17291716060", true},
 	{"ZA", "ID number", "7503305044089", true}, {"US", "SSN", "123-45-6789", false}, {"NG", "NIN", "12345678901", false},
+	{"AE", "Emirates ID", "784-1990-1234567-6", true}, {"BA", "JMB", "0101006500006", true}, {"BG", "EGN", "752316 926 3", true}, {"CO", "Cedula de ciudadania", "1.020.304.050", false},
+	{"DO", "Cedula", "001-1391820-5", true}, {"EC", "Cedula", "171430710-3", true}, {"EE", "Isikukood", "36805280109", true}, {"EG", "National ID", "29001011234567", false},
+	{"ES", "NIF", "K1234567L", true}, {"FI", "HETU", "131052+308T", true}, {"GH", "Ghana Card", "GHA-123456789-0", false}, {"GR", "AMKA", "01013099997", true},
+	{"HK", "HKID", "A123456(3)", true}, {"HR", "OIB", "33392005961", true}, {"HU", "Adoazonosito jel", "8071592153", true}, {"IE", "PPSN", "6433435FT", false},
+	{"IL", "Mispar zehut", "039337423", true}, {"IS", "Kennitala", "120174-3399", false}, {"IT", "Codice fiscale", "MRTMTT25D09F205Z", true},
+	{"KE", "National ID", "12345678", false}, {"KZ", "IIN", "850101300124", true}, {"LT", "Asmens kodas", "33309240064", true}, {"LV", "Personas kods", "161175-19997", true},
+	{"LV", "Personas kods", "320000-00000", false}, {"ME", "JMB", "0101006500006", true}, {"MK", "EMBG", "0101006500006", true}, {"MX", "RFC", "GODE 561231 GR8", true},
+	{"NZ", "IRD", "49-091-850", true}, {"PE", "DNI", "12345678", false}, {"RS", "JMBG", "0101006500006", true}, {"RU", "INN", "500100732259", true},
+	{"SA", "National ID or Iqama", "1012345672", true}, {"SI", "EMSO", "0101006500006", true}, {"SK", "Rodne cislo", "710319/2745", true}, {"TW", "National ID", "A123456789", true},
+	{"UA", "RNTRC", "1759013776", true}, {"UY", "Cedula de identidad", "1.234.567-2", true}, {"VE", "Cedula", "V-11470283", false}, {"VN", "CCCD", "001085012345", false},
 }
 
 func TestNational(t *testing.T) {

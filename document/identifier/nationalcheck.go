@@ -75,14 +75,21 @@ func irish(v string) bool {
 	sum := weighted(v, 8, 7, 6, 5, 4, 3, 2)
 	if len(v) == 9 {
 		sum += int(v[8]-'A'+1) * 9
-		if v[8] == 'W' {
+		if strings.IndexByte("TWX", v[8]) >= 0 {
 			sum = weighted(v, 8, 7, 6, 5, 4, 3, 2) // an older suffix, which does not count
 		}
 	}
 	return v[7] == "WABCDEFGHIJKLMNOPQRSTUV"[sum%23]
 }
 
+// italian verifies the last letter. Where two people would have the same number, letters
+// stand for digits, from the last one on.
 func italian(v string) bool {
+	for _, i := range []int{6, 7, 9, 10, 12, 13, 14} {
+		if v[i] > '9' && strings.IndexByte("LMNPQRSTUV", v[i]) < 0 {
+			return false
+		}
+	}
 	sum := 0
 	for i := range 15 {
 		value := int(v[i] - '0')

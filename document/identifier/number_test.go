@@ -81,7 +81,7 @@ func TestGrades(t *testing.T) {
 			"ATU12345678": plausible, "BE0123456789": plausible, "BE1123456789": plausible, "BE2123456789": malformed, "DE123456789": plausible,
 			"EL123456789": plausible, "GR123456789": malformed, "NL123456789B01": plausible, "NL0A1B2C3D4B+*": malformed, "NL123456789A01": malformed,
 			"XI123456789": plausible, "XIGD123": plausible, "XIHA123": plausible, "XIHB123": malformed, "GB123456789": malformed,
-			"FR12 345 678 901": plausible, "FRAB123456789": plausible, "IE1234567FA": plausible, "IE1A23456A": plausible, "IE8+41127O": plausible, "IE8*41127O": plausible, "EU372022452": plausible, "IM0123456789": plausible, "IE84+1127O": malformed, "DE1234+5678": malformed, "IE+841127O": malformed, "ESX1234567X": plausible,
+			"FR12 345 678 901": plausible, "FRAB123456789": plausible, "IE1234567FA": plausible, "IE1A23456A": plausible, "IE8+41127O": plausible, "IE8*41127O": plausible, "FRIO303265045": malformed, "EU372022452": plausible, "IM0123456789": plausible, "IE84+1127O": malformed, "DE1234+5678": malformed, "IE+841127O": malformed, "ESX1234567X": plausible,
 			"ESX12345678": plausible, "ES123456789": malformed, "LT123456789": plausible, "LT1234567890": malformed, "RO12": plausible, "RO1": malformed,
 			"DE": malformed, "": malformed,
 		},
@@ -273,10 +273,20 @@ func FuzzEIN(f *testing.F)       { fuzz(f, "EIN", "12-3456789") }
 func FuzzDUNS(f *testing.F)      { fuzz(f, "DUNS", "15-048-3782") }
 func FuzzUEI(f *testing.F)       { fuzz(f, "UEI", "SMNWM6HN79X5") }
 func FuzzLEI(f *testing.F)       { fuzz(f, "LEI", "5493001KJTIIGC8Y1R12") }
-func FuzzIBAN(f *testing.F)      { fuzz(f, "IBAN", "GB82WEST12345698765432") }
-func FuzzABA(f *testing.F)       { fuzz(f, "ABA", "021000021") }
-func FuzzVAT(f *testing.F)       { fuzz(f, "VAT", "ATU12345678", "NL123456789B01") }
-func FuzzPassport(f *testing.F)  { fuzz(f, "Passport US", "A12345678") }
+
+// Signs in old Irish numbers are kept.
+func TestVATSigns(t *testing.T) {
+	for _, typed := range []string{"IE8*41127O", "IE8+41127O"} {
+		n, err := identifier.VAT(typed)
+		require.NoError(t, err)
+		assert.Equal(t, typed, n.Value.Reveal())
+	}
+}
+
+func FuzzIBAN(f *testing.F)     { fuzz(f, "IBAN", "GB82WEST12345698765432") }
+func FuzzABA(f *testing.F)      { fuzz(f, "ABA", "021000021") }
+func FuzzVAT(f *testing.F)      { fuzz(f, "VAT", "ATU12345678", "NL123456789B01") }
+func FuzzPassport(f *testing.F) { fuzz(f, "Passport US", "A12345678") }
 
 func FuzzDriversLicense(f *testing.F) {
 	f.Add("WA", "WDL123456789")

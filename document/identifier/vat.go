@@ -22,10 +22,10 @@ var vatShapes = sync.OnceValue(func() map[string]string {
 		"EL": "9{9}",
 		"ES": "a9{7}a a9{8} 9{8}a",
 		"FI": "9{8}",
-		"FR": "*{2}9{9}",
+		"FR": "*{2}9{9}", // the letters are none of I and O
 		"HR": "9{11}",
 		"HU": "9{8}",
-		"IE": "9{7}a 9{7}a{2} 9a9{5}a 9+9{5}a", // + and * stand in the second place of old ones
+		"IE": "9{7}a 9{7}a{2} 9a9{5}a 9+9{5}a 9#9{5}a", // + and *, here #, stand in the second place of old ones
 		"IT": "9{11}",
 		"LT": "9{9} 9{12}",
 		"LU": "9{8}",
@@ -55,14 +55,15 @@ func VAT(text string) (Number, error) {
 	if rest := text[sign:]; ok && rest != "" { // an old Irish number
 		var tail string
 		tail, ok = compact(rest[1:], " .-")
-		v += "+" + tail
+		v += strings.Replace(text[sign:sign+1], "*", "#", 1) + tail // * is a class of shapes
 	}
 	if !ok || len(v) < 4 {
 		return malformed(ruleVAT)
 	}
 	shapes, known := vatShapes()[v[:2]]
-	if !known || !matchesAny(v[2:], shapes) {
+	if !known || !matchesAny(v[2:], shapes) || v[:2] == "FR" && strings.ContainsAny(v[2:4], "IO") {
 		return malformed(ruleVAT)
 	}
+	v = strings.Replace(v, "#", "*", 1)
 	return number(KindVAT, v, v[:2]+tail(v[2:], 4), ""), nil
 }

@@ -285,6 +285,18 @@ func TestMatchesName(t *testing.T) {
 		{"SAM<ANN<<ABEL", "Abel Samann", false},
 		{"LEE<<ANNABELLE", "Anna Belle Lee", false},
 		{"KUMAR<SO<RAMAN", "Kumar S/O Raman", true},
+		{"KUMAR<S<O<RAMAN", "Kumar S/O Raman", true},
+		{"RAMAN<<KUMAR", "Kumar s/o Raman", true},
+		{"TAN<AH<KOW", "Tan Ah Kow (Chen Yagao)", true},
+		{"KAUR<BALBIR", "Kaur Balbir @ Balbir Kaur", true},
+		{"SMITHJONES<<MARY", "Mary Smith-Jones", true},
+		{"SMITH<III<<JOHN", "John Smith", true},
+		{"KIM<<CHULSU", "Kim Chul-su", true},
+		{"KIM<<CHUL<SU", "Kim Chulsu", true},
+		{"KIMCHUL<<SU", "Kim Chul-su", false},
+		{"DJOKOVIC<<NOVAK", "Novak Đoković", true},
+		{"LOVRIC<<DORDE", "Đorđe Lovrić", true},
+		{"GUDHMUNDSDOTTIR<<BJORK", "Björk Guðmundsdóttir", true},
 		{"PAPADOPOULOS<<GEORGIOS", "Γεώργιος Παπαδόπουλος", true},
 		{"BAKOGIANNI<<EVANGELIA", "Ευαγγελία Μπακογιάννη", true},
 		{"ELIAS", "الياس", true},
@@ -498,4 +510,16 @@ func TestOtherDocuments(t *testing.T) {
 	z, err = mrz.ParseOCR("P<UTOERIKSSON«ANNA‹MARIA<<<<<<<<<<<<<<<<\nL898902C36UTO7408122F1204159ZE184226B<<<<<10", on)
 	require.NoError(t, err)
 	assert.Equal(t, "ERIKSSON", z.Surname)
+	const line = "L898902C36UTO7408122F1204159ZE184226B<<<<<10"
+	for _, first := range []string{
+		"P<UTOERIKSSON<<ANNA<<<<<<<<<<<<<<<<<<<<<<<<<<<<", // fillers that are not there
+		"P＜ＵＴＯＥＲＩＫＳＳＯＮ＜＜ＡＮＮＡ＜＜＜＜＜＜＜＜＜＜＜＜＜＜＜＜＜＜＜＜＜＜＜＜＜", // full width
+		"P〈UTOERIKSSON〈〈ANNA〈〈〈〈",
+	} {
+		z, err = mrz.ParseOCR(first+"\n"+line, on)
+		require.NoError(t, err, first)
+		assert.Equal(t, "ANNA", z.GivenNames)
+	}
+	_, err = mrz.ParseOCR("P<UTOERIKSSON<<ANNA<<<<<<<<<<<<<<<<<<<<<<<<<<A<<\n"+line, on)
+	require.ErrorIs(t, err, bonafide.ErrInvalid)
 }

@@ -1,6 +1,7 @@
 package mrz
 
 import (
+	"iter"
 	"slices"
 	"strings"
 	"sync"
@@ -16,7 +17,7 @@ import (
 var spellings = sync.OnceValue(func() map[rune][]string {
 	return map[rune][]string{
 		'Ä': {"AE", "A"}, 'Å': {"AA", "A"}, 'Æ': {"AE"}, 'Ö': {"OE", "O"}, 'Ø': {"OE", "O"}, 'Œ': {"OE"}, 'Ü': {"UE", "UXX", "U"},
-		'Ñ': {"N", "NXX"}, 'ẞ': {"SS"}, 'ß': {"SS"}, 'Ð': {"D"}, 'Đ': {"D"}, 'Þ': {"TH"}, 'Ł': {"L"}, 'Ħ': {"H"}, 'Ŋ': {"N"}, 'Ŧ': {"T"},
+		'Ñ': {"N", "NXX"}, 'ẞ': {"SS"}, 'ß': {"SS"}, 'Ð': {"D", "DH"}, 'Đ': {"D", "DJ"}, 'Þ': {"TH"}, 'Ł': {"L"}, 'Ħ': {"H"}, 'Ŋ': {"N"}, 'Ŧ': {"T"},
 		'Ĳ': {"IJ"}, 'ı': {"I"}, 'ĸ': {"K", "Q"}, 'Ə': {"A", "E"},
 
 		'А': {"A"}, 'Б': {"B"}, 'В': {"V"}, 'Г': {"G", "H"}, 'Ґ': {"G"}, 'Д': {"D"}, 'Ђ': {"D", "DJ"}, 'Е': {"E", "YE"}, 'Ё': {"E", "IO", "YO"},
@@ -93,35 +94,66 @@ func Transliterate(name string) (text string, ok bool) {
 // nameWords splits a name at spaces and hyphens and drops what a zone leaves
 // out (9303-3 section 4.6).
 func nameWords(name string) []string {
-	name = strings.Map(func(r rune) rune {
+	words, _ := hyphened(name)
+	return words
+}
+
+// hyphened returns the words of a name, and which of them a hyphen binds to the word behind it.
+func hyphened(name string) (words []string, bound []bool) {
+	var word strings.Builder
+	end := func(hyphen bool) {
+		switch {
+		case word.Len() > 0:
+			words, bound = append(words, word.String()), append(bound, hyphen)
+			word.Reset()
+		case len(bound) > 0:
+			bound[len(bound)-1] = false
+		}
+	}
+	for _, r := range norm.NFC.String(name) {
 		switch {
 		case unicode.IsLetter(r):
-			return r
-		case r == ' ', r == '-', r == '‐', r == '‑', r == ',':
-			return ' '
+			word.WriteRune(r)
+		case r == ' ', r == ',':
+			end(false)
+		case unicode.Is(unicode.Pd, r):
+			end(true)
 		}
-		return -1
-	}, norm.NFC.String(name))
-	return strings.Fields(name)
+	}
+	end(false)
+	return words, bound
 }
 
 // MatchesName reports whether the zone's name can be that name, word by word (9303-3
 // section 4.6): each component of the zone is one word of the name, in any spelling of
-// the tables and in any order. A particle may stand with the word behind it ("DELACRUZ"), a
-// suffix such as "Jr" may be missing in the zone, and given names behind the first may
-// be missing in the name: many people leave them out.
+// the tables and in any order. A particle or a word with a hyphen may stand with the word behind it
+// ("DELACRUZ", "SMITHJONES"), a given name may be in two parts ("CHUL<SU"), a suffix such as "Jr" may be
+// missing on either side, a second name in brackets or behind "@" and words such as "S/O" in the zone, and given
+// names behind the first may be missing in the name: many people leave them out.
 //
 // If the name did not fit (sections 4.2.3 of 9303-4, -5 and -6), each component may be the
 // beginning of its word and words may be missing at the end of an identifier. Then the
 // words of each identifier stand in order, since little of them is left to tell by.
 func (z Zone) MatchesName(name string) bool {
 	primary, secondary := strings.Fields(z.Surname), strings.Fields(z.GivenNames)
-	words := nameWords(name)
-	if len(words) == 0 || len(primary)+len(secondary) == 0 || len(words) > maxWords {
+	if len(primary)+len(secondary) == 0 {
 		return false
 	}
-	for _, words := range [][]string{words, withoutSuffix(words)} {
-		if z.Truncated && matchesTruncated(primary, secondary, words) || matchesWhole(primary, secondary, words) {
+	for name := range printedForms(name) {
+		words, bound := hyphened(name)
+		if len(words) == 0 || len(words) > maxWords {
+			continue
+		}
+		for range 2 { // as it is, and without a suffix
+			if z.Truncated && matchesTruncated(primary, secondary, words) || matchesWhole(primary, secondary, words, bound) {
+				return true
+			}
+			if !suffixed(words) {
+				break
+			}
+			words, bound = words[:len(words)-1], bound[:len(words)-1]
+		}
+		if short := unsuffixed(primary); len(short) < len(primary) && matchesWhole(short, secondary, words, bound) {
 			return true
 		}
 	}
@@ -131,55 +163,118 @@ func (z Zone) MatchesName(name string) bool {
 // maxWords bounds the words of a name that are held against a zone.
 const maxWords = 24
 
-func withoutSuffix(words []string) []string {
+// printedForms returns the name as a zone may have it: whole, without a second name in
+// brackets or behind "@", and, where words such as "S/O" stand in it, without them or with
+// their letters apart.
+func printedForms(name string) iter.Seq[string] {
+	return func(yield func(string) bool) {
+		if !yield(name) || !strings.ContainsAny(name, "(@/") {
+			return
+		}
+		first, _, _ := strings.Cut(name, "(")
+		first, _, _ = strings.Cut(first, "@")
+		if first != name && !yield(first) || !strings.Contains(first, "/") {
+			return
+		}
+		words := strings.Fields(first)
+		without := slices.DeleteFunc(slices.Clone(words), func(w string) bool { return strings.Contains(w, "/") })
+		_ = yield(strings.Join(without, " ")) && yield(strings.ReplaceAll(first, "/", " "))
+	}
+}
+
+func suffixed(words []string) bool {
+	if len(words) <= 2 {
+		return false
+	}
 	switch strings.ToUpper(words[len(words)-1]) {
 	case "JR", "SR", "II", "III", "IV", "V":
-		if len(words) > 2 {
-			return words[:len(words)-1]
-		}
+		return true
 	}
-	return words
+	return false
+}
+
+// unsuffixed returns an identifier of a zone without the suffix at its end.
+func unsuffixed(identifier []string) []string {
+	if len(identifier) > 1 && suffixed(slices.Concat([]string{""}, identifier)) {
+		return identifier[:len(identifier)-1]
+	}
+	return identifier
 }
 
 // matchesWhole pairs every word of the name with a component of its own. All components
 // of the primary identifier and the first of the secondary must be paired.
-func matchesWhole(primary, secondary, words []string) bool {
+func matchesWhole(primary, secondary, words []string, bound []bool) bool {
 	components := slices.Concat(primary, secondary)
-	need := min(len(components), len(primary)+1)
-	return pairs(words, components, make([]bool, len(components)), need)
+	p := pairing{components: components, taken: make([]bool, len(components)), need: min(len(components), len(primary)+1), given: len(primary)}
+	p.steps = maxSteps
+	return p.pairs(words, bound)
 }
 
-// pairs pairs the first word, or a particle with the word behind it, with a component that is left, and goes on.
-func pairs(words, components []string, taken []bool, need int) bool {
+// maxSteps bounds the pairings that are tried: a name of words that are alike has more of
+// them than anybody waits for.
+const maxSteps = 5_000
+
+// A pairing pairs words of a name with components of a zone.
+type pairing struct {
+	components []string
+	taken      []bool
+	need       int // components that must be paired, the first ones
+	given      int // where the secondary identifier begins
+	steps      int // how many may still be tried
+}
+
+// pairs pairs the first word, or a particle or a word with a hyphen with the word behind it, with a
+// component that is left, and goes on.
+func (p *pairing) pairs(words []string, bound []bool) bool {
 	if len(words) == 0 {
-		return !slices.Contains(taken[:need], false)
+		return !slices.Contains(p.taken[:p.need], false)
+	}
+	if p.steps--; p.steps < 0 {
+		return false
 	}
 	for n := 1; n <= len(words); n++ {
 		joined := []rune(strings.Join(words[:n], ""))
-		for i, component := range components {
-			if taken[i] || !spells(joined, component, false) {
-				continue
-			}
-			taken[i] = true
-			if pairs(words[n:], components, taken, need) {
+		for i, component := range p.components {
+			if !p.taken[i] && !p.again(i) && spells(joined, component, false) && p.with(i, i+1, words[n:], bound[n:]) {
 				return true
 			}
-			taken[i] = false
 		}
-		if !particle(words[n-1]) {
+		if !particle(words[n-1]) && !bound[n-1] {
 			break
 		}
 	}
-	// Several components may be one word: a zone that sets a particle apart.
-	for i := range len(components) - 1 {
-		if taken[i] || taken[i+1] || !particle(components[i]) || !spells([]rune(words[0]), components[i]+components[i+1], false) {
+	// Several components may be one word: a zone that sets a particle apart, or the parts of a given name.
+	for i := range len(p.components) - 1 {
+		if p.taken[i] || p.taken[i+1] || !particle(p.components[i]) && i < p.given {
 			continue
 		}
-		taken[i], taken[i+1] = true, true
-		if pairs(words[1:], components, taken, need) {
+		if spells([]rune(words[0]), p.components[i]+p.components[i+1], false) && p.with(i, i+2, words[1:], bound[1:]) {
 			return true
 		}
-		taken[i], taken[i+1] = false, false
+	}
+	return false
+}
+
+// again reports a component like one before it that is left: it leads to nothing else.
+func (p *pairing) again(i int) bool {
+	for earlier := i - 1; earlier >= 0; earlier-- {
+		if !p.taken[earlier] && p.components[earlier] == p.components[i] {
+			return (earlier < p.need) == (i < p.need)
+		}
+	}
+	return false
+}
+
+// with goes on while some components are taken.
+func (p *pairing) with(from, to int, words []string, bound []bool) bool {
+	for i := from; i < to; i++ {
+		p.taken[i] = true
+	}
+	if p.pairs(words, bound) {
+		return true
+	}
+	for i := from; i < to; i++ {
+		p.taken[i] = false
 	}
 	return false
 }

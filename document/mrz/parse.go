@@ -6,6 +6,8 @@ import (
 	"strings"
 	"time"
 
+	"golang.org/x/text/unicode/norm"
+
 	"github.com/bonafide-go/bonafide"
 )
 
@@ -77,20 +79,24 @@ func ParseOCR(text string, on bonafide.Date) (Zone, error) {
 	return zone, nil
 }
 
-// printed returns what was printed where an OCR engine saw quotation marks for fillers,
-// and lost fillers at the end of the first of two lines, which no check digit covers.
+// printed returns what was printed where an OCR engine or a form has other signs for fillers,
+// and as many fillers at the end of the first of two lines as there are: no check digit covers them.
 func printed(text string) string {
 	if len(text) > maxText {
 		return text
 	}
-	text = strings.NewReplacer("‹", "<", "«", "<<").Replace(text)
+	if strings.ContainsFunc(text, func(r rune) bool { return r > '~' }) {
+		text = strings.NewReplacer("‹", "<", "〈", "<", "≤", "<", "«", "<<").Replace(norm.NFKC.String(text))
+	}
 	lines := strings.Fields(text)
-	if len(lines) != 2 {
+	if len(lines) != 2 || len(lines[1]) != 44 && len(lines[1]) != 36 || !strings.HasSuffix(lines[0], "<") {
 		return text
 	}
-	short := len(lines[1]) - len(lines[0])
-	if short > 0 && strings.HasSuffix(lines[0], "<") && (len(lines[1]) == 44 || len(lines[1]) == 36) {
+	width := len(lines[1])
+	if short := width - len(lines[0]); short > 0 {
 		lines[0] += strings.Repeat("<", short)
+	} else if strings.Trim(lines[0][width:], "<") == "" {
+		lines[0] = lines[0][:width]
 	}
 	return strings.Join(lines, "\n")
 }

@@ -57,9 +57,16 @@ type PartialDate struct {
 	Day   int `json:"day"`
 }
 
-// Agrees reports whether d may be the date: every part that is known is equal.
+// Agrees reports whether d may be the date: every part that is known is equal. A host calls it
+// with a date that it holds itself.
 func (p PartialDate) Agrees(d bonafide.Date) bool {
-	return (p.Year == 0 || p.Year == d.Year) && (p.Month == 0 || p.Month == int(d.Month)) && (p.Day == 0 || p.Day == d.Day)
+	return p.Fits(PartialDate{Year: d.Year, Month: int(d.Month), Day: d.Day})
+}
+
+// Fits reports whether both may be the same date: every part that both know is equal.
+func (p PartialDate) Fits(other PartialDate) bool {
+	fits := func(a, b int) bool { return a == 0 || b == 0 || a == b }
+	return fits(p.Year, other.Year) && fits(p.Month, other.Month) && fits(p.Day, other.Day)
 }
 
 // Whole returns the date, and whether all of it is known.

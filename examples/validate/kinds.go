@@ -150,8 +150,32 @@ func postalAddress(l line, a *answer) error {
 	return err
 }
 
+// born is a person born on a date; zeros stand for a day, or a month with its day, that the
+// paper does not have.
+func born(date string) (document.Submission, error) {
+	s := sample()
+	known := date
+	if whole, cut := strings.CutSuffix(date, "-00-00"); cut {
+		known, s.DateUnknown = whole+"-01-01", document.UnknownMonth
+	} else if whole, cut := strings.CutSuffix(date, "-00"); cut {
+		known, s.DateUnknown = whole+"-01", document.UnknownDay
+	}
+	d, err := bonafide.ParseDate(known)
+	if err != nil {
+		return s, err
+	}
+	s.Day, s.Month, s.Year = d.Day, int(d.Month), d.Year
+	switch s.DateUnknown {
+	case document.UnknownMonth:
+		s.Day, s.Month = 0, 0
+	case document.UnknownDay:
+		s.Day = 0
+	}
+	return s, nil
+}
+
 func birthDate(l line, a *answer) error {
-	born, err := bonafide.ParseDate(l.Value)
+	s, err := born(l.Value)
 	if err != nil {
 		return err
 	}
@@ -164,12 +188,10 @@ func birthDate(l line, a *answer) error {
 	if !l.At.IsZero() {
 		today = document.DateThere(where, cmp.Or(l.Subdivision, l.State), l.At)
 	}
-	s := sample()
-	s.Day, s.Month, s.Year = born.Day, int(born.Month), born.Year
 	rules := document.Rules{Today: today, AgeOfMajority: func(_ bonafide.Country, _ string, on bonafide.Date) (int, string) {
 		return document.AgeOfMajority(where, cmp.Or(l.Subdivision, l.State), on)
 	}}
-	a.Canonical = born.String()
+	a.Canonical = l.Value
 	if _, err = about(s, rules, a, "day", "month", "year"); err == nil && l.Subdivision != "" {
 		if _, known := document.ParseSubdivision(where, l.Subdivision); !known {
 			a.Warnings = append(a.Warnings, bonafide.Fault{Path: "subdivision", Code: bonafide.CodeUnknown, Rule: "ISO 3166-2"})

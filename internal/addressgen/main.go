@@ -62,6 +62,7 @@ type format struct {
 	Names      string `json:"sub_names"`
 	LatinNames string `json:"sub_lnames"`
 	ISO        string `json:"sub_isoids"`
+	Before     string `json:"-"` // codes that the list of codes had before it was corrected
 }
 
 // generate returns the table: a line a country, its columns the code, the parts that are
@@ -74,12 +75,14 @@ func generate(content []byte) ([]byte, error) {
 	}
 	delete(formats, "ZZ") // the form of a country that is not known
 	var b strings.Builder
-	for _, code := range slices.Sorted(maps.Keys(formats)) {
+	for _, code := range sortedKeys(formats) {
 		f := corrected(code, formats[code])
-		fmt.Fprintf(&b, "%s\t%s\t%s\t%s\n", code, required(code, f), compact(f.Zip), strings.Join(subdivisions(f), "~"))
+		fmt.Fprintf(&b, "%s\t%s\t%s\t%s\n", code, required(code, f), compact(f.Zip), strings.Join(named(code, subdivisions(f)), "~"))
 	}
 	return []byte(b.String()), nil
 }
+
+func sortedKeys[V any](m map[string]V) []string { return slices.Sorted(maps.Keys(m)) }
 
 // corrected returns a format without what is out of date in it.
 func corrected(code string, f format) format {
@@ -92,6 +95,7 @@ func corrected(code string, f format) format {
 		}
 		*list = strings.Join(items, "~")
 	}
+	f.Before = f.ISO
 	switch code {
 	case "GB":
 		f.Zip = strings.Replace(f.Zip, "|BD|", "|BD|BF|", 1) // forces posted overseas (BFPO, since 2012)
@@ -103,6 +107,16 @@ func corrected(code string, f format) format {
 		rename(&f.Keys, "D.F.", "CDMX")
 		rename(&f.ISO, "DIF", "CMX") // ISO 3166-2:MX, since 2016
 		rename(&f.Names, "Distrito Federal", "Ciudad de México")
+	case "SA":
+		f.Zip = `\d{5}(?:\d{4})?` // Saudi Post: four digits of the place may follow
+	case "TW":
+		f.Zip = `\d{3}(?:\d{2,3})?` // Chunghwa Post: 3 and 3 digits since 2020
+	case "VN":
+		f.Zip = `\d{5,6}` // Ministry of Information and Communications, decision 2475/QD-BTTTT of 2017: five
+	case "CN":
+		// ISO 3166-2:CN, since 2017
+		rename(&f.ISO, strings.Fields("11 BJ 12 TJ 13 HE 14 SX 15 NM 21 LN 22 JL 23 HL 31 SH 32 JS 33 ZJ 34 AH 35 FJ 36 JX 37 SD 41 HA 42 HB 43 HN 44 GD "+
+			"45 GX 46 HI 50 CQ 51 SC 52 GZ 53 YN 54 XZ 61 SN 62 GS 63 QH 64 NX 65 XJ")...)
 	case "IN":
 		rename(&f.ISO, "OR", "OD", "CT", "CG", "UL", "UK", "UT", "UK", "TG", "TS") // ISO 3166-2:IN, since 2023
 	}
@@ -171,7 +185,7 @@ func subdivisions(f format) []string {
 		}
 		return items
 	}
-	iso, names, latin := column(f.ISO), column(f.Names), column(f.LatinNames)
+	iso, names, latin, before := column(f.ISO), column(f.Names), column(f.LatinNames), column(f.Before)
 	out := make([]string, len(keys))
 	for i, key := range keys {
 		code := iso[i]
@@ -179,7 +193,7 @@ func subdivisions(f format) []string {
 			code = key
 		}
 		parts := []string{code}
-		for _, name := range []string{key, names[i], latin[i]} {
+		for _, name := range []string{key, names[i], latin[i], before[i]} {
 			if name != "" && !slices.Contains(parts, name) {
 				parts = append(parts, name)
 			}

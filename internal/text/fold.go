@@ -28,7 +28,7 @@ func Words(name string) []string {
 }
 
 // apostrophe reports a sign that people write inside a word, and leave out.
-func apostrophe(r rune) bool { return strings.ContainsRune("'’‘ʻʼʹʾʿ`´′", r) }
+func apostrophe(r rune) bool { return strings.ContainsRune("'’‘ʻʼʹʾʿ`´′׳״\"", r) }
 
 // plainLetters are the letters that have no decomposition, in lower case, with what is written
 // for them where a keyboard has none (Unicode CLDR, Latin-ASCII).

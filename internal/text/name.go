@@ -1,7 +1,6 @@
 package text
 
 import (
-	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -19,28 +18,53 @@ func NoNameOf(business bool) func(name string) bool {
 // has a character that no name has, such as a digit, or no letter. What cannot be read
 // as a name cannot be searched for on a list either.
 //
-// Names have apostrophes, dots, dashes and commas; a second name in brackets; and what
-// papers of Malaysia and Singapore print: "S/O", "A/L" and the like between names, and
-// "@" between a name and another one.
+// Names have apostrophes, dots, dashes and commas, in Hebrew the signs of an abbreviation as
+// well; a second name in brackets; and what papers of Malaysia and Singapore print: "S/O", "A/L"
+// and the like between names, and "@" between a name and another one.
 func NoName(name string) bool {
 	if strings.ContainsFunc(name, notInName) || !strings.ContainsFunc(name, unicode.IsLetter) {
 		return true
 	}
-	if strings.ContainsAny(name, "/@") && slices.ContainsFunc(strings.Fields(name), notBetweenNames) {
+	if strings.ContainsAny(name, "/@") && !joined(strings.Fields(name)) {
 		return true
 	}
-	return strings.ContainsAny(name, "()") && !bracketed(name)
+	return strings.Contains(name, `"`) && !abbreviated(name) || strings.ContainsAny(name, "()") && !bracketed(name)
 }
 
-const nameSigns = " '’‘ʻʼ`´′.,-‐‑–·‧・/@()\u200c\u200d"
+const nameSigns = " '’‘ʻʼ`´′׳״\".,-‐‑–·‧・/@()\u200c\u200d"
+
+// joined reports whether every word with a stroke or an at sign stands between two names.
+func joined(words []string) bool {
+	for i, word := range words {
+		if strings.ContainsAny(word, "/@") && (i == 0 || i == len(words)-1 || notBetweenNames(word)) {
+			return false
+		}
+	}
+	return true
+}
+
+// abbreviated reports whether every quotation mark stands between letters of Hebrew, where
+// keyboards have it in place of the gershayim.
+func abbreviated(name string) bool {
+	before, rest, found := strings.Cut(name, `"`)
+	for found {
+		last, _ := utf8.DecodeLastRuneInString(before)
+		first, _ := utf8.DecodeRuneInString(rest)
+		if !unicode.Is(unicode.Hebrew, last) || !unicode.Is(unicode.Hebrew, first) {
+			return false
+		}
+		before, rest, found = strings.Cut(rest, `"`)
+	}
+	return true
+}
 
 func notInName(r rune) bool {
 	return !unicode.IsLetter(r) && !unicode.IsMark(r) && !strings.ContainsRune(nameSigns, r)
 }
 
-// notBetweenNames reports a word with a stroke or an at sign that is none of "S/O" and "@".
+// notBetweenNames reports what is none of "S/O" and the like, and "@".
 func notBetweenNames(word string) bool {
-	if word == "@" || !strings.ContainsAny(word, "/@") {
+	if word == "@" {
 		return false
 	}
 	before, after, found := strings.Cut(word, "/")

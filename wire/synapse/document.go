@@ -155,7 +155,7 @@ func (k *keeping) value(b document.Base, d document.Sub, v View) string {
 	case document.Address:
 		return b.Address().Line()
 	case document.Date:
-		return b.Born().String()
+		return b.Birth()
 	case document.PhoneNumber2FA:
 		return k.shown(bonafide.Phone(v.Values[d.ID]))
 	}
