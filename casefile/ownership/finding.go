@@ -1,5 +1,7 @@
 package ownership
 
+import "slices"
+
 // A Reason says by which test somebody is a beneficial owner, and with what.
 type Reason struct {
 	Code      string  `json:"code"`
@@ -46,7 +48,7 @@ func (a *Analysis) Owners(r RuleSet) Finding {
 	}
 	q := newInquiry(r)
 	f := a.owners(q)
-	if low, ok := r.lowest(); ok && !f.MayHideOwner {
+	if low, ok := a.rules(r).lowest(); ok && !f.MayHideOwner {
 		view, _ := a.held(q)
 		f.MayHideOwner = view.hides(q, low)
 		f.TooComplex = q.tooComplex
@@ -54,8 +56,11 @@ func (a *Analysis) Owners(r RuleSet) Finding {
 	return f
 }
 
+// rules is the rule set as it is for main.
+func (a *Analysis) rules(r RuleSet) RuleSet { return r.on(a.ix.entity(a.ix.main).Type) }
+
 func (a *Analysis) owners(q *inquiry) Finding {
-	r := q.rules
+	r := a.rules(q.rules)
 	f := Finding{Rules: r.Name, Owners: []Owner{}}
 	view, complete := a.held(q)
 	j := judge{a: view, rules: r, inquiry: q, steer: newSteering(view.ix)}
@@ -65,13 +70,12 @@ func (a *Analysis) owners(q *inquiry) Finding {
 	if r.needs(InterestInController) {
 		complete = j.controllers() && complete
 	}
-	var cut map[string]bool
 	if r.Registrable {
-		f.Entities, cut = j.registrable()
+		f.Entities, j.cut = j.registrable()
 	}
 	for i := range view.Holders {
 		h := &view.Holders[i]
-		if reasons := j.person(h, view.through[i]); len(reasons) > 0 && !cut[h.ID] {
+		if reasons := j.person(h, view.through[i]); len(reasons) > 0 && !j.cut[h.ID] {
 			f.Owners = append(f.Owners, Owner{ID: h.ID, Reasons: reasons})
 		}
 	}
@@ -94,7 +98,9 @@ type judge struct {
 	inquiry *inquiry
 	above   []interest
 	steer   *steering
-	broad   *steering // where a majority of shares is control, and shares are not votes
+	broad   *steering       // where a majority of shares is control, and shares are not votes
+	entered map[int32]bool  // legal entities in place of the persons behind them
+	cut     map[string]bool // who is not entered for that
 }
 
 // person tests an individual. That a majority of shares is control as well is looked at
@@ -262,25 +268,36 @@ func (j *judge) inControllers(reasons []Reason, t *Test, id string) []Reason {
 	return reasons
 }
 
+// concert tests those who act in concert as one owner.
+func (j *judge) concert(g *Concert) []Reason {
+	reasons := j.tests(candidate{
+		id: g.ID, group: true, controls: g.Controls, through: g.through,
+		attributedOwn: g.AttributedOwnership, attributedVote: g.AttributedVoting,
+	})
+	for k := range reasons {
+		reasons[k].Through = g.ID
+	}
+	return reasons
+}
+
 // concerts adds the members of groups that pass a test together, by tests they do
 // not pass alone. For a member that is no person those stand who control it, or its
-// parties.
+// parties, unless it is entered itself.
 func (j *judge) concerts(owners []Owner) []Owner {
 	for i := range j.a.Groups {
 		g := &j.a.Groups[i]
-		reasons := j.tests(candidate{
-			id: g.ID, group: true, controls: g.Controls, through: g.through,
-			attributedOwn: g.AttributedOwnership, attributedVote: g.AttributedVoting,
-		})
+		reasons := j.concert(g)
 		if len(reasons) == 0 {
 			continue
 		}
-		for k := range reasons {
-			reasons[k].Through = g.ID
-		}
 		for _, id := range g.Members {
+			if j.entered[j.a.ix.at[id]] {
+				continue
+			}
 			for _, person := range j.inquiry.command(j.a, id) {
-				owners = j.join(owners, person, reasons)
+				if !j.cut[person] {
+					owners = j.join(owners, person, reasons)
+				}
 			}
 		}
 	}
@@ -293,11 +310,7 @@ func (j *judge) join(owners []Owner, id string, reasons []Reason) []Owner {
 	at := len(owners)
 	for i := range owners {
 		if owners[i].ID == id {
-			for _, r := range reasons {
-				if !owners[i].has(r.Code) {
-					owners[i].Reasons = append(owners[i].Reasons, r)
-				}
-			}
+			owners[i].Reasons = with(owners[i].Reasons, reasons)
 			return owners
 		}
 		if at == len(owners) && j.a.ix.at[owners[i].ID] > j.a.ix.at[id] {
@@ -313,13 +326,14 @@ func (j *judge) join(owners []Owner, id string, reasons []Reason) []Owner {
 	return owners
 }
 
-func (o *Owner) has(code string) bool {
-	for _, r := range o.Reasons {
-		if r.Code == code {
-			return true
+// with adds the reasons whose codes are not in the list.
+func with(list, more []Reason) []Reason {
+	for _, r := range more {
+		if !slices.ContainsFunc(list, func(have Reason) bool { return have.Code == r.Code }) {
+			list = append(list, r)
 		}
 	}
-	return false
+	return list
 }
 
 // Codes lists the codes of the owner's reasons.

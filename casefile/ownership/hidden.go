@@ -20,11 +20,11 @@ func (a *Analysis) hides(q *inquiry, low Test) bool {
 		q.tooComplex = q.tooComplex || tooComplex(err)
 		return true
 	}
-	j := judge{a: full, rules: q.rules, inquiry: q, steer: newSteering(ix)}
-	if q.rules.MajorityOfShares && ix.mixed {
+	j := judge{a: full, rules: full.rules(q.rules), inquiry: q, steer: newSteering(ix)}
+	if j.rules.MajorityOfShares && ix.mixed {
 		j.broad = newBroadSteering(ix)
 	}
-	if q.rules.needs(InterestInController) && !j.controllers() {
+	if j.rules.needs(InterestInController) && !j.controllers() {
 		return true
 	}
 	i := slices.IndexFunc(full.Holders, func(h Holder) bool { return h.ID == id })
