@@ -17,8 +17,9 @@ func (e *effort) spend(work float64) bool {
 }
 
 // cost is the work of solving the block modulo that many primes: taking it apart
-// where that was not done, substituting, and putting the remainders together.
-func (b *block) cost(count int, minors bool) float64 {
+// where that was not done, substituting, and putting the remainders of so many figures
+// together.
+func (b *block) cost(count, figures int, minors bool) float64 {
 	n, primes := float64(len(b.company)), float64(count)
 	fill, sides, each := 0.0, 1.0, 1.0
 	for _, up := range b.up {
@@ -28,5 +29,5 @@ func (b *block) cost(count int, minors bool) float64 {
 		sides, each = 2, 3
 	}
 	fresh := max(primes-float64(len(b.solved)), 0)
-	return 2*fresh*b.work*each + 8*(primes*(fill+n)+sides*n*primes*primes)
+	return 2*fresh*b.work*each + 8*(primes*(fill+n)+sides*float64(figures)*primes*primes)
 }

@@ -138,11 +138,7 @@ func (b *block) primes(right []*big.Int) int {
 // diagonal cofactors where asked for, by that many primes.
 func (b *block) numerators(right []*big.Int, count int, minors bool) (det *big.Int, z, minor []*big.Int) {
 	b.prepare(count, minors)
-	if b.join == nil || b.join.count != count {
-		b.join = newRemainders(b.solved[:count])
-	}
-	join := *b.join
-	join.term = new(big.Int)
+	join := b.joined(count)
 	residues := make([][]uint64, count)
 	for i := range residues {
 		residues[i] = b.solved[i].solve(b, right)
@@ -166,6 +162,16 @@ func (b *block) numerators(right []*big.Int, count int, minors bool) (det *big.I
 		}
 	}
 	return det, z, minor
+}
+
+// joined joins the solutions by that many primes.
+func (b *block) joined(count int) remainders {
+	if b.join == nil || b.join.count != count {
+		b.join = newRemainders(b.solved[:count])
+	}
+	join := *b.join
+	join.term = new(big.Int)
+	return join
 }
 
 // prepare takes the block apart modulo as many primes as are needed, once.

@@ -86,7 +86,7 @@ func (a *Analysis) owners(q *inquiry) Finding {
 	}
 	low, ok := r.lowest()
 	f.TooComplex = q.tooComplex
-	f.MayHideOwner = !complete || q.tooComplex ||
+	f.MayHideOwner = !complete || q.incomplete || q.tooComplex ||
 		ok && (low.met(a.OwnershipRest.Unknown) || low.met(a.VotingRest.Unknown))
 	return f
 }
@@ -96,7 +96,7 @@ type judge struct {
 	a       *Analysis
 	rules   RuleSet
 	inquiry *inquiry
-	above   []interest
+	above   *interests
 	steer   *steering
 	broad   *steering       // where a majority of shares is control, and shares are not votes
 	entered map[int32]bool  // legal entities in place of the persons behind them
@@ -106,21 +106,22 @@ type judge struct {
 // person tests an individual. That a majority of shares is control as well is looked at
 // where votes name nobody.
 func (j *judge) person(h *Holder, through bool) []Reason {
+	at := j.a.ix.at[h.ID]
 	reasons := j.tests(candidate{
-		id: h.ID, own: h.Ownership, vote: h.Voting, controls: h.Controls, through: through,
+		at: at, own: h.Ownership, vote: h.Voting, controls: h.Controls, through: through,
 		attributedOwn: h.AttributedOwnership, attributedVote: h.AttributedVoting,
 	})
 	if len(reasons) > 0 || j.broad == nil {
 		return reasons
 	}
-	return j.tests(candidate{id: h.ID, own: h.Ownership, vote: h.Voting}.with(j.broad.of(j.a.ix.at[h.ID])))
+	return j.tests(candidate{at: at, own: h.Ownership, vote: h.Voting}.with(j.broad.of(at)))
 }
 
 // entity tests what is not an individual as if it were one.
 func (j *judge) entity(i int) []Reason {
 	company := &j.a.Companies[i]
-	c := candidate{id: company.ID, own: company.Net, vote: company.NetVoting}
 	at := j.a.ix.companies[i]
+	c := candidate{at: at, own: company.Net, vote: company.NetVoting}
 	reasons := j.tests(c.with(j.steer.of(at)))
 	if len(reasons) > 0 || j.broad == nil {
 		return reasons
@@ -128,15 +129,10 @@ func (j *judge) entity(i int) []Reason {
 	return j.tests(c.with(j.broad.of(at)))
 }
 
-// interest is everybody's total in one company that controls main.
-type interest struct {
-	company   int32
-	own, vote *integral
-}
-
 // candidate is somebody as the tests see it.
 type candidate struct {
-	id                            string
+	at                            int32
+	together                      []int32 // in place of at: several taken as one
 	own, vote                     Percent
 	attributedOwn, attributedVote Percent
 	controls, through             bool
@@ -156,7 +152,7 @@ func (j *judge) tests(c candidate) []Reason {
 		t := &j.rules.Tests[i]
 		if m := t.Measures; len(m) == 1 && m[0] == InterestInController {
 			if !c.group {
-				reasons = j.inControllers(reasons, t, c.id)
+				reasons = j.inControllers(reasons, t, &c)
 			}
 			continue
 		}
@@ -200,78 +196,10 @@ func larger(p, q Percent) Percent {
 	return p
 }
 
-// controllers computes the totals in every company that controls main, and
-// reports whether it could.
-func (j *judge) controllers() bool {
-	ix := j.a.ix
-	complete := true
-	var by [2]*integrator
-	work := j.inquiry.work
-	into := func(m measure, c int32) *integral {
-		if by[m] == nil {
-			by[m] = j.a.by[m].fork(work)
-		}
-		in := by[m]
-		if !in.knows(c) {
-			in = newIntegrator(ix, m, c, work)
-		}
-		total, err := in.into(c, false)
-		if err != nil {
-			complete = false
-			j.inquiry.tooComplex = j.inquiry.tooComplex || tooComplex(err)
-			return nil
-		}
-		return total
-	}
-	var broad []bool
-	if j.broad != nil {
-		broad = j.broad.controllers()
-	}
-	for i, c := range ix.companies {
-		if !j.a.Companies[i].Controls && (broad == nil || !broad[c]) || j.inquiry.tooComplex {
-			continue
-		}
-		own := into(ownership, c)
-		vote := own
-		if ix.mixed {
-			vote = into(voting, c)
-		}
-		j.above = append(j.above, interest{company: c, own: own, vote: vote})
-	}
-	return complete
-}
-
-func (j *judge) inControllers(reasons []Reason, t *Test, id string) []Reason {
-	if len(j.above) == 0 {
-		return reasons
-	}
-	i := j.a.ix.at[id]
-	for _, in := range j.above {
-		var most number
-		if in.own != nil {
-			most = in.own.total[i]
-		}
-		if in.vote != nil && in.vote != in.own && most.cmp(in.vote.total[i]) < 0 {
-			most = in.vote.total[i]
-		}
-		if most.isZero() {
-			continue
-		}
-		if value := percentOf(most); t.met(value) {
-			company := j.a.ix.id(in.company)
-			reasons = append(reasons, Reason{
-				Code: t.Code + ":" + company, Source: t.Source, Measure: InterestInController,
-				Value: value, Threshold: t.Threshold, Through: company,
-			})
-		}
-	}
-	return reasons
-}
-
 // concert tests those who act in concert as one owner.
 func (j *judge) concert(g *Concert) []Reason {
 	reasons := j.tests(candidate{
-		id: g.ID, group: true, controls: g.Controls, through: g.through,
+		group: true, controls: g.Controls, through: g.through,
 		attributedOwn: g.AttributedOwnership, attributedVote: g.AttributedVoting,
 	})
 	for k := range reasons {

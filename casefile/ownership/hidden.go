@@ -28,7 +28,7 @@ func (a *Analysis) hides(q *inquiry, low Test) bool {
 		return true
 	}
 	i := slices.IndexFunc(full.Holders, func(h Holder) bool { return h.ID == id })
-	return i >= 0 && len(j.person(&full.Holders[i], full.through[i])) > 0
+	return i >= 0 && len(j.person(&full.Holders[i], full.through[i])) > 0 || q.incomplete || q.tooComplex
 }
 
 // withUnknown is the graph with a person who has all that is unknown, and the id of that

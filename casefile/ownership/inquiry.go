@@ -14,6 +14,7 @@ type inquiry struct {
 	cut        bool               // one of these was met again: what was found is not all
 	left       int                // relations and entities that may still be read
 	tooComplex bool
+	incomplete bool // interests in controllers have no figure
 }
 
 // maxReading bounds what is read of a graph again for the parties of trusts: five
