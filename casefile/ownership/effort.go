@@ -1,20 +1,39 @@
 package ownership
 
+import "context"
+
 // maxEffort bounds the work on the circles of one analysis, and of one rule set on
-// it, in nanoseconds of one core as measured: half a second. What takes more ends as
-// [CodeTooComplex].
+// it, in nanoseconds of one core as they were measured once: half a second. What takes more ends
+// as [CodeTooComplex]. It is counted and not timed, so that a structure has one answer on
+// every machine and under every load.
 const maxEffort = 5e8
 
-// An effort is what is left of the work allowed.
-type effort struct{ left float64 }
+// An effort is what is left of the work allowed, and who waits for it.
+type effort struct {
+	left float64
+	ctx  context.Context
+	err  error // why nobody waits any more
+}
 
-func newEffort() *effort { return &effort{left: maxEffort} }
+func newEffort(ctx context.Context) *effort { return &effort{left: maxEffort, ctx: ctx} }
 
-// spend takes work off, and reports whether there was enough.
+// spend takes work off, and reports whether there was enough, and somebody waits.
 func (e *effort) spend(work float64) bool {
 	e.left -= work
-	return e.left >= 0
+	return e.left >= 0 && !e.stopped()
 }
+
+// stopped reports whether nobody waits any more. Whatever takes long asks now and then,
+// and may then leave anything undone: the answer goes nowhere.
+func (e *effort) stopped() bool {
+	if e.err == nil {
+		e.err = e.ctx.Err()
+	}
+	return e.err != nil
+}
+
+// often is how many short steps are taken between two looks at who waits.
+const often = 1024
 
 // cost is the work of solving the block modulo that many primes: taking it apart
 // where that was not done, substituting, and putting the remainders of so many figures

@@ -1,6 +1,9 @@
 package ownership
 
-import "slices"
+import (
+	"context"
+	"slices"
+)
 
 // A Reason says by which test somebody is a beneficial owner, and with what.
 type Reason struct {
@@ -38,22 +41,32 @@ type Finding struct {
 	TooComplex bool `json:"too_complex,omitzero"`
 }
 
-// Owners finds the beneficial owners under a rule set, in the order of the graph's
+// Owners is [Analysis.OwnersContext] for a caller that waits as long as it takes.
+func (a *Analysis) Owners(r RuleSet) Finding {
+	f, _ := a.OwnersContext(context.Background(), r)
+	return f
+}
+
+// OwnersContext finds the beneficial owners under a rule set, in the order of the graph's
 // entities. The cost is one pass over the structure, one more for each company
 // that controls main where the rule set asks for interests in controllers, and one
-// for each entity that is itself a party to a trust or the like.
-func (a *Analysis) Owners(r RuleSet) Finding {
+// for each entity that is itself a party to a trust or the like. It fails with the error
+// of the context, soon after that ends, and with nothing else.
+func (a *Analysis) OwnersContext(ctx context.Context, r RuleSet) (Finding, error) {
 	if a.ix == nil {
-		return Finding{Rules: r.Name, Owners: []Owner{}, MayHideOwner: true}
+		return Finding{Rules: r.Name, Owners: []Owner{}, MayHideOwner: true}, nil
 	}
-	q := newInquiry(r)
+	q := newInquiry(ctx, r)
 	f := a.owners(q)
 	if low, ok := a.rules(r).lowest(); ok && !f.MayHideOwner {
 		view, _ := a.held(q)
 		f.MayHideOwner = view.hides(q, low)
 		f.TooComplex = q.tooComplex
 	}
-	return f
+	if q.work.stopped() {
+		return Finding{}, q.work.err
+	}
+	return f, nil
 }
 
 // rules is the rule set as it is for main.
@@ -63,9 +76,9 @@ func (a *Analysis) owners(q *inquiry) Finding {
 	r := a.rules(q.rules)
 	f := Finding{Rules: r.Name, Owners: []Owner{}}
 	view, complete := a.held(q)
-	j := judge{a: view, rules: r, inquiry: q, steer: newSteering(view.ix)}
+	j := judge{a: view, rules: r, inquiry: q, steer: newSteering(view.ix).by(q.work)}
 	if r.MajorityOfShares && view.ix.mixed {
-		j.broad = newBroadSteering(view.ix)
+		j.broad = newBroadSteering(view.ix).by(q.work)
 	}
 	if r.needs(InterestInController) {
 		complete = j.controllers() && complete
@@ -75,6 +88,9 @@ func (a *Analysis) owners(q *inquiry) Finding {
 	}
 	for i := range view.Holders {
 		h := &view.Holders[i]
+		if i%often == 0 && q.work.stopped() {
+			return f
+		}
 		if reasons := j.person(h, view.through[i]); len(reasons) > 0 && !j.cut[h.ID] {
 			f.Owners = append(f.Owners, Owner{ID: h.ID, Reasons: reasons})
 		}

@@ -20,9 +20,9 @@ func (a *Analysis) hides(q *inquiry, low Test) bool {
 		q.tooComplex = q.tooComplex || tooComplex(err)
 		return true
 	}
-	j := judge{a: full, rules: full.rules(q.rules), inquiry: q, steer: newSteering(ix)}
+	j := judge{a: full, rules: full.rules(q.rules), inquiry: q, steer: newSteering(ix).by(q.work)}
 	if j.rules.MajorityOfShares && ix.mixed {
-		j.broad = newBroadSteering(ix)
+		j.broad = newBroadSteering(ix).by(q.work)
 	}
 	if j.rules.needs(InterestInController) && !j.controllers() {
 		return true

@@ -1,6 +1,9 @@
 package ownership
 
-import "slices"
+import (
+	"context"
+	"slices"
+)
 
 // An inquiry follows the parties of trusts and the like up to persons, under one rule
 // set: the owners of a party are those it would have if it were main. Each entity is
@@ -21,9 +24,9 @@ type inquiry struct {
 // hundred times the largest structure of a case.
 const maxReading = 4_000_000
 
-func newInquiry(r RuleSet) *inquiry {
+func newInquiry(ctx context.Context, r RuleSet) *inquiry {
 	return &inquiry{
-		rules: r, work: newEffort(), left: maxReading, found: make(map[string][]Owner), open: make(map[string]bool),
+		rules: r, work: newEffort(ctx), left: maxReading, found: make(map[string][]Owner), open: make(map[string]bool),
 	}
 }
 

@@ -53,6 +53,9 @@ func (in *integrator) into(target int32, net bool) (*integral, error) {
 	z[target] = one
 	for s := int(in.sets.set[target]); s < in.sets.len(); s++ {
 		set := in.sets.of(s)
+		if s%often == 0 && in.effort.stopped() {
+			return nil, in.effort.err
+		}
 		if untouched(z, set) {
 			continue
 		}
@@ -180,7 +183,7 @@ func (b *block) settle(out *integral, net bool, e *effort) bool {
 	}
 	right, scale, den := aligned(list)
 	count := b.primes(right)
-	if !e.spend(b.cost(count, len(right), net)) {
+	if !e.spend(b.cost(count, len(right), net)) || !b.prepare(count, net, e) {
 		return false
 	}
 	det, z, minor := b.numerators(right, count, net)

@@ -1,6 +1,7 @@
 package ownership
 
 import (
+	"context"
 	"fmt"
 	"math/rand/v2"
 	"testing"
@@ -77,7 +78,7 @@ func TestRowsAreColumns(t *testing.T) {
 }
 
 func (a *Analysis) judge(r RuleSet) *judge {
-	j := &judge{a: a, rules: r, inquiry: newInquiry(r), steer: newSteering(a.ix)}
+	j := &judge{a: a, rules: r, inquiry: newInquiry(context.Background(), r), steer: newSteering(a.ix)}
 	if a.ix.mixed {
 		j.broad = newBroadSteering(a.ix)
 	}
@@ -131,4 +132,49 @@ func TestManyControllers(t *testing.T) {
 	assert.False(t, f.MayHideOwner)
 	require.Len(t, f.Owners, 1)
 	assert.Len(t, f.Owners[0].Reasons, 3+n-1, "totals of shares and votes, more than half, and each company that controls")
+}
+
+// counting ends after it was asked so often whether it has.
+type counting struct {
+	context.Context
+	left int
+}
+
+func (c *counting) Err() error {
+	if c.left--; c.left < 0 {
+		return context.Canceled
+	}
+	return nil
+}
+
+// Whoever goes away is not computed for much longer, wherever that was: each look at the
+// context ends the work in turn.
+func TestContextEndsTheWork(t *testing.T) {
+	r := rand.New(rand.NewPCG(7, 7))
+	knot := controlled(r, 60, 20)
+	wide := Graph{Main: "M", Entities: []Entity{{ID: "M", Type: Company}}}
+	for i := range 3000 {
+		p := fmt.Sprintf("p%d", i)
+		wide.Entities = append(wide.Entities, Entity{ID: p, Type: Individual})
+		wide.Relations = append(wide.Relations, Relation{From: p, To: "M", Ownership: percentOf(number{lo: 2, scale: 4})})
+	}
+	for _, g := range []Graph{knot, wide} {
+		looks := 0
+		for ; ; looks++ {
+			a, err := ComputeContext(&counting{context.Background(), looks}, g, nil)
+			if err == nil {
+				_, err = a.OwnersContext(&counting{context.Background(), 0}, AMLR())
+				require.ErrorIs(t, err, context.Canceled)
+				f, err := a.OwnersContext(&counting{context.Background(), 1 << 30}, AMLR())
+				require.NoError(t, err)
+				assert.Equal(t, a.Owners(AMLR()), f)
+				break
+			}
+			require.ErrorIs(t, err, context.Canceled)
+			require.Less(t, looks, 1000)
+		}
+		assert.Greater(t, looks, 2)
+	}
+	_, err := ComputeBoundsContext(&counting{context.Background(), 0}, knot, nil)
+	require.ErrorIs(t, err, context.Canceled)
 }

@@ -114,7 +114,7 @@ func (r *row) solve(b *block, set []int32, right []number) bool {
 		}
 	}
 	count := b.primes(whole)
-	if !r.in.effort.spend(b.cost(count, len(pick), false)) {
+	if !r.in.effort.spend(b.cost(count, len(pick), false)) || !b.prepare(count, false, r.in.effort) {
 		return false
 	}
 	det, have := b.across(whole, count, pick)
@@ -141,7 +141,6 @@ func (r *row) leads(c int32) bool {
 // across is numerators for the transposed equations: the determinant, and det × y of the
 // picked companies.
 func (b *block) across(right []*big.Int, count int, pick []int) (det *big.Int, y []*big.Int) {
-	b.prepare(count, false)
 	join := b.joined(count)
 	residues := make([][]uint64, count)
 	dets := make([]uint64, count)
