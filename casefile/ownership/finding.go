@@ -41,6 +41,17 @@ type Finding struct {
 	TooComplex bool `json:"too_complex,omitzero"`
 }
 
+// Clone returns a finding of its own, for somebody who may change it.
+func (f Finding) Clone() Finding {
+	for _, list := range []*[]Owner{&f.Owners, &f.Entities, &f.Officials} {
+		*list = slices.Clone(*list)
+		for i := range *list {
+			(*list)[i].Reasons = slices.Clone((*list)[i].Reasons)
+		}
+	}
+	return f
+}
+
 // Owners is [Analysis.OwnersContext] for a caller that waits as long as it takes.
 func (a *Analysis) Owners(r RuleSet) Finding {
 	f, _ := a.OwnersContext(context.Background(), r)
