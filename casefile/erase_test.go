@@ -515,6 +515,11 @@ func TestErasedCase(t *testing.T) {
 			require.NoError(t, err, "it is gone")
 			assert.Equal(t, bonafide.RetentionEnded, c.Erasure.Reason)
 		},
+		"Holders": func(t *testing.T) {
+			c, err := b.cases.Get(ctx, officer, id)
+			require.NoError(t, err)
+			assert.Empty(t, b.cases.Holders(ctx, c, b.now()), "nobody is left")
+		},
 		"Ping": func(t *testing.T) { require.NoError(t, b.cases.Ping(ctx), "it is about no case") },
 		"WithStore": func(t *testing.T) {
 			_, err := b.cases.WithStore(b.store).Get(ctx, officer, id)

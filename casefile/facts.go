@@ -53,7 +53,7 @@ func (c Case) Facts(at time.Time, zone *time.Location) risk.Facts {
 	}
 	o := c.kept(at)
 	if o.Graph == "" {
-		o = c.compute(at, OwnershipPolicy{})
+		o = c.compute(nil, at, OwnershipPolicy{})
 	}
 	if o.Code != "" {
 		return f

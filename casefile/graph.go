@@ -124,12 +124,12 @@ func (r Relation) counts(on bonafide.Date) bool {
 // It fails with a [*bonafide.RefusedError] of [CodeNoMainCompany], or with the
 // error of [ownership.Compute].
 func (c Case) Ownership(at time.Time, zone *time.Location, rules ...ownership.RuleSet) (Ownership, error) {
-	return c.ownership(context.Background(), at, bonafide.DateOf(at.In(zone)), OwnershipPolicy{}, rules)
+	return c.ownership(context.Background(), nil, at, bonafide.DateOf(at.In(zone)), OwnershipPolicy{}, rules)
 }
 
-// ownership is [Case.Ownership] of a day by a policy. What is blocked is that of the time.
-// Each step is bounded by half a second of work; between them the context may end it.
-func (c Case) ownership(ctx context.Context, at time.Time, on bonafide.Date, p OwnershipPolicy, rules []ownership.RuleSet) (Ownership, error) {
+// ownership is [Case.Ownership] of a day by a policy, as far as it is kept already. What is
+// blocked is that of the time.
+func (c Case) ownership(ctx context.Context, kept *answers, at time.Time, on bonafide.Date, p OwnershipPolicy, rules []ownership.RuleSet) (Ownership, error) {
 	g, ok := c.graphOn(on)
 	if !ok {
 		return Ownership{}, &bonafide.RefusedError{Code: CodeNoMainCompany}
@@ -137,23 +137,24 @@ func (c Case) ownership(ctx context.Context, at time.Time, on bonafide.Date, p O
 	if len(rules) == 0 {
 		rules = p.ruleSets(c, on)
 	}
-	opts := &ownership.Options{AsOf: on, Strict: p.Strict, SuspendCircularVotes: p.SuspendCircularVotes, Tolerance: p.Tolerance}
-	o := Ownership{Parties: c.parties()}
-	var err error
-	if g.Banded() {
-		if o.Bounds, err = ownership.ComputeBounds(g, opts); err != nil {
-			return Ownership{}, err
-		}
-		g = g.Estimate()
+	found, err := kept.of(ctx, g, p.options(on))
+	if err == nil {
+		err = found.err
 	}
-	if o.Analysis, err = ownership.Compute(g, opts); err != nil {
+	if err != nil {
 		return Ownership{}, err
 	}
+	analysis := *found.analysis
+	analysis.AsOf = on // the same relations count as on the day that it was computed for
+	o := Ownership{Parties: c.parties(), Analysis: &analysis, Bounds: found.bounds}
 	for _, r := range rules {
-		if err := ctx.Err(); err != nil {
+		certain, possible, err := found.find(ctx, r)
+		if err != nil {
 			return Ownership{}, err
 		}
-		o.find(r)
+		if o.Findings = append(o.Findings, certain); o.Bounds != nil {
+			o.Possible = append(o.Possible, possible)
+		}
 	}
 	for _, t := range c.ownedTests(at) {
 		if err := o.block(t); err != nil {
@@ -163,14 +164,9 @@ func (c Case) ownership(ctx context.Context, at time.Time, on bonafide.Date, p O
 	return o, nil
 }
 
-// find adds what a rule set says.
-func (o *Ownership) find(r ownership.RuleSet) {
-	if o.Bounds == nil {
-		o.Findings = append(o.Findings, o.Analysis.Owners(r))
-		return
-	}
-	certain, possible := o.Bounds.Owners(r)
-	o.Findings, o.Possible = append(o.Findings, certain), append(o.Possible, possible)
+// options are those of an analysis on a day.
+func (p OwnershipPolicy) options(on bonafide.Date) *ownership.Options {
+	return &ownership.Options{AsOf: on, Strict: p.Strict, SuspendCircularVotes: p.SuspendCircularVotes, Tolerance: p.Tolerance}
 }
 
 // block adds what a test says of who is owned by listed persons.

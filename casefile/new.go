@@ -30,7 +30,7 @@ func New(store bonafide.Store, keys *bonafide.Keys, opts *Options) (*Service, er
 	if err := faults.Err(); err != nil {
 		return nil, err
 	}
-	s := &Service{keys: keys, opts: opts.withDefaults()}
+	s := &Service{keys: keys, opts: opts.withDefaults(), answers: &answers{}}
 	s.run = aggregate.Runner[Case]{
 		Table:   aggregate.Table[Case]{Store: kept, Keys: keys, Kind: Kind, Terms: s.terms, Parts: []aggregate.Part[Case]{s.monitoringPart()}, KeyLife: s.opts.KeyLife},
 		Turns:   aggregate.NewTurns[Case](),

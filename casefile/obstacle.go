@@ -133,7 +133,7 @@ func (c Case) unlooked(at time.Time) []Obstacle {
 		if _, ok := c.Main(); !ok {
 			return out
 		}
-		computed := c.compute(at, OwnershipPolicy{})
+		computed := c.compute(nil, at, OwnershipPolicy{})
 		c.Structure = &computed
 	}
 	for _, id := range c.Structure.Owners {

@@ -15,8 +15,12 @@ import (
 // Everybody may who sees the whole case; contacts fail with [bonafide.ErrForbidden].
 // It fails with [bonafide.ErrNotFound] for a case that the actor may not know of,
 // with a [*bonafide.RefusedError] of [bonafide.RefusedErased], or of [CodeNoMainCompany] without
-// a main company, and with the error of [ownership.Compute]. Package export writes
+// a main company, and with the error of [ownership.ComputeContext]. Package export writes
 // the answer as a picture or in a published format.
+//
+// The answer was computed with the write that changed the graph and is kept by the graph's
+// hash, so that reading it again costs next to nothing; a process that did not write it
+// computes it once.
 func (s *Service) Ownership(ctx context.Context, by bonafide.Actor, id string, rules ...ownership.RuleSet) (Ownership, error) {
 	return s.OwnershipOn(ctx, by, id, bonafide.DateOf(s.now().In(s.opts.Reviews.zone())), rules...)
 }
@@ -41,5 +45,5 @@ func (s *Service) OwnershipOn(ctx context.Context, by bonafide.Actor, id string,
 	if err := ctx.Err(); err != nil {
 		return Ownership{}, err
 	}
-	return c.ownership(ctx, s.now(), on, s.opts.Ownership, rules)
+	return c.ownership(ctx, s.answers, s.now(), on, s.opts.Ownership, rules)
 }

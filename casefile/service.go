@@ -23,9 +23,10 @@ import (
 // actor that [bonafide.Actor.Check] refuses. After an error nothing has changed.
 // Otherwise it returns the case as the actor may see it.
 type Service struct {
-	run  aggregate.Runner[Case]
-	keys *bonafide.Keys
-	opts Options
+	run     aggregate.Runner[Case]
+	keys    *bonafide.Keys
+	opts    Options
+	answers *answers
 }
 
 // WithStore returns a copy that works on another handle of the same tenant,

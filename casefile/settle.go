@@ -85,7 +85,7 @@ func (s *Service) passTemplate(_, c Case, at time.Time) (Case, []bonafide.Event,
 		return c, nil, nil
 	}
 	if t.asksOwners() && c.Status == Open || c.Change != nil {
-		c = c.structured(at, s.opts.Ownership)
+		c = c.structured(s.answers, at, s.opts.Ownership)
 	}
 	return c.run(t, s.newID, at)
 }

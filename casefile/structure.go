@@ -36,10 +36,7 @@ func (c Case) graphHash(at time.Time) string {
 	if !ok {
 		return ""
 	}
-	for i := range g.Relations {
-		g.Relations[i].Start, g.Relations[i].End = bonafide.Date{}, bonafide.Date{} // it counts; that is all
-	}
-	return canonical.SumJSON("structure 3", g, c.ownedTests(at))
+	return canonical.SumJSON("structure 3", undated(g), c.ownedTests(at))
 }
 
 // present leaves out the ids of entities that were removed.
@@ -57,10 +54,10 @@ func (c Case) kept(at time.Time) Structure {
 }
 
 // compute is the structure of the case as it is, by a policy.
-func (c Case) compute(at time.Time, p OwnershipPolicy) Structure {
+func (c Case) compute(kept *answers, at time.Time, p OwnershipPolicy) Structure {
 	on := bonafide.DateOf(at.UTC())
 	out := Structure{Graph: c.graphHash(at), Policy: p.hash(c, on)}
-	o, err := c.ownership(context.Background(), at, on, p, []ownership.RuleSet{p.rules(c, on)})
+	o, err := c.ownership(context.Background(), kept, at, on, p, []ownership.RuleSet{p.rules(c, on)})
 	if err != nil {
 		out.Code = unanswered(err)
 		return out
@@ -124,22 +121,24 @@ func ownerIDs(owners []ownership.Owner) []string {
 }
 
 // passStructure computes the structure where something asks for it and the graph is
-// not the one that it was computed for.
-func (s *Service) passStructure(_, c Case, at time.Time) (Case, []bonafide.Event, error) {
+// not the one that it was computed for, and what readers will ask for of a new graph.
+func (s *Service) passStructure(before, c Case, at time.Time) (Case, []bonafide.Event, error) {
 	t, _ := s.opts.template(c.Template)
 	asked := (s.opts.Model != nil || !s.opts.Reviews.ScreenOptional || t.asksOwners()) && (c.Status == Open || c.Status == Approved) ||
 		slices.ContainsFunc(c.Controls, func(k Control) bool { return k.Condition.ofStructure() })
-	if !asked {
+	if asked {
+		c = c.structured(s.answers, at, s.opts.Ownership)
+	} else {
 		c.Structure = nil
-		return c, nil, nil
 	}
-	return c.structured(at, s.opts.Ownership), nil, nil
+	s.learn(before, c, at)
+	return c, nil, nil
 }
 
 // structured is the case with the structure of its present graph by a policy.
-func (c Case) structured(at time.Time, p OwnershipPolicy) Case {
+func (c Case) structured(kept *answers, at time.Time, p OwnershipPolicy) Case {
 	if c.Structure == nil || c.Structure.Graph != c.graphHash(at) || c.Structure.Policy != p.hash(c, bonafide.DateOf(at.UTC())) {
-		computed := c.compute(at, p)
+		computed := c.compute(kept, at, p)
 		c.Structure = &computed
 	}
 	return c

@@ -6,7 +6,8 @@ package ownership
 // in, or control. What a trust or a firm holds is held by its trustees or partners
 // (para. 6), by whoever may revoke it, and by whoever has significant control over it; a limited
 // partner does not hold by being one (para. 25). Legal entities that disclose their own owners
-// are entered in place of the persons behind them.
+// are entered in place of the persons behind them, and states as if they were persons
+// (s. 790C(12)).
 func PSC() RuleSet {
 	const act = "Companies Act 2006, Sch. 1A para. "
 	return RuleSet{
@@ -35,7 +36,7 @@ func FINCEN() RuleSet {
 	return RuleSet{
 		Name: "fincen",
 		Tests: []Test{
-			{Code: "25:ownership", Source: rule + "230(d)(1)", Measures: []Measure{TotalOwnership}, Threshold: Whole(25)},
+			{Code: "25:ownership", Source: rule + "380(d)(2)", Measures: []Measure{TotalOwnership}, Threshold: Whole(25)},
 			{Code: "25:voting", Source: rule + "380(d)(2)", Measures: []Measure{TotalVoting}, Threshold: Whole(25)},
 			{Code: "control", Source: rule + "380(d)(1)", Measures: []Measure{Control}},
 		},
@@ -43,7 +44,7 @@ func FINCEN() RuleSet {
 			{Types: []EntityType{Trust}, Roles: []Role{Trustee, RevocableSettlor, Beneficiary}, Source: rule + "380(d)(2)(ii)(C)"},
 			{Types: []EntityType{Foundation}, Roles: []Role{Trustee, BoardMember, RevocableSettlor, Beneficiary}, Source: rule + "380(d)(2)(ii)(C)"},
 		},
-		Officials:       rule + "230(d)(2)",
+		Officials:       rule + "380(d)(1)(i)(A)",
 		AlwaysOfficials: true,
 	}
 }

@@ -1,6 +1,9 @@
 package ownership
 
-import "slices"
+import (
+	"context"
+	"slices"
+)
 
 // A Band is a percentage known only within bounds, as public registers publish
 // it ("more than 25 % up to 50 %"). Both bounds are part of it, but for Min where
@@ -118,20 +121,25 @@ type HolderBounds struct {
 	MayControl          bool   `json:"may_control"` // main, for some of them
 }
 
-// ComputeBounds analyses a graph with bands. Every figure grows with every direct
+// ComputeBounds is [ComputeBoundsContext] for a caller that waits as long as it takes.
+func ComputeBounds(g Graph, opts *Options) (*Bounds, error) {
+	return ComputeBoundsContext(context.Background(), g, opts)
+}
+
+// ComputeBoundsContext analyses a graph with bands. Every figure grows with every direct
 // share, so the lower bounds follow from the lower ends of all bands. For the upper
 // bounds a share is at most 100 less what the others have at least, and a total
 // likewise. The bounds hold; they need not be reached all at once.
 //
-// It fails as [Compute] does; in strict mode the lower ends decide.
-func ComputeBounds(g Graph, opts *Options) (*Bounds, error) {
+// It fails as [ComputeContext] does; in strict mode the lower ends decide.
+func ComputeBoundsContext(ctx context.Context, g Graph, opts *Options) (*Bounds, error) {
 	if err := g.Check(); err != nil {
 		return nil, err
 	}
 	if opts == nil {
 		opts = &Options{}
 	}
-	low, err := Compute(g.settled(func(_ measure, _ *Relation, b Band) Percent { return b.least() }), opts)
+	low, err := ComputeContext(ctx, g.settled(func(_ measure, _ *Relation, b Band) Percent { return b.least() }), opts)
 	if err != nil {
 		return nil, err
 	}
@@ -141,7 +149,7 @@ func ComputeBounds(g Graph, opts *Options) (*Bounds, error) {
 	}
 	loose := *opts
 	loose.Strict = false
-	high, err := analyse(top, &loose, newEffort(), true)
+	high, err := analyse(top, &loose, newEffort(ctx), true)
 	if err != nil {
 		return nil, err
 	}
@@ -207,6 +215,15 @@ func newBounds(low, high *Analysis) *Bounds {
 // bands, and who may be one: possible includes certain.
 func (b *Bounds) Owners(r RuleSet) (certain, possible Finding) {
 	return b.low.Owners(r), b.high.Owners(r)
+}
+
+// OwnersContext is Owners for a caller that may go away: see [Analysis.OwnersContext].
+func (b *Bounds) OwnersContext(ctx context.Context, r RuleSet) (certain, possible Finding, err error) {
+	if certain, err = b.low.OwnersContext(ctx, r); err != nil {
+		return certain, possible, err
+	}
+	possible, err = b.high.OwnersContext(ctx, r)
+	return certain, possible, err
 }
 
 // OFAC50 is [Analysis.OFAC50] whatever the percentages within the bands, and for some of

@@ -1,15 +1,22 @@
 package ownership
 
 import (
+	"context"
 	"errors"
 
 	"github.com/bonafide-go/bonafide"
 )
 
-// Compute analyses a graph for its main company. A nil opts is the zero Options.
+// Compute is [ComputeContext] for a caller that waits as long as it takes.
+func Compute(g Graph, opts *Options) (*Analysis, error) {
+	return ComputeContext(context.Background(), g, opts)
+}
+
+// ComputeContext analyses a graph for its main company. A nil opts is the zero Options.
 //
 // It fails with a [*bonafide.InvalidError] that lists every fault of the graph, or
-// with a [*StructureError] where there is no answer. Every figure is exact. Time
+// with a [*StructureError] where there is no answer, and with the error of the context
+// soon after that ends. Every figure is exact. Time
 // and memory grow with the size of the graph, with the cube of the size of each set
 // of companies that own each other in circles, and with how far each owner's control
 // reaches. What would take much more than half a second on circles is refused with
@@ -17,7 +24,7 @@ import (
 //
 // The analysis refers to the graph, which must not be changed as long as the
 // analysis is in use.
-func Compute(g Graph, opts *Options) (*Analysis, error) {
+func ComputeContext(ctx context.Context, g Graph, opts *Options) (*Analysis, error) {
 	if opts == nil {
 		opts = &Options{}
 	}
@@ -25,7 +32,7 @@ func Compute(g Graph, opts *Options) (*Analysis, error) {
 	if err != nil {
 		return nil, err
 	}
-	return analyse(ix, opts, newEffort(), false)
+	return analyse(ix, opts, newEffort(ctx), false)
 }
 
 // analyse computes everything. With bound set, totals that grow without end are
@@ -42,12 +49,18 @@ func analyse(ix *index, opts *Options, work *effort, bound bool) (*Analysis, err
 		}
 		steer = newSteering(ix)
 	}
-	if err := a.integrate(work, bound); err != nil {
+	err := a.integrate(work, bound)
+	if err == nil {
+		a.standing(steer.by(work))
+		a.concerts(steer)
+		a.intermediates(steer)
+	}
+	if work.stopped() {
+		return nil, work.err
+	}
+	if err != nil {
 		return nil, err
 	}
-	a.standing(steer)
-	a.concerts(steer)
-	a.intermediates(steer)
 	a.coverage()
 	a.Layers = ix.layers(a.by[ownership].sets)
 	a.declared(opts.Tolerance)

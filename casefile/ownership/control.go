@@ -15,6 +15,13 @@ type steering struct {
 	taken []int32 // by company: in which round it was found controlled
 	now   int32
 	queue []int32
+	work  *effort // who waits; nil where that takes no time
+}
+
+// by is the steering for somebody who waits.
+func (s *steering) by(work *effort) *steering {
+	s.work = work
+	return s
 }
 
 func newSteering(ix *index) *steering {
@@ -68,6 +75,9 @@ func (s *steering) walk(stop map[int32]bool, known []bool, owners []int32) reign
 		s.taken[o] = s.now // nobody takes what is its own
 	}
 	var r reign
+	if s.work != nil && s.now%often == 0 && s.work.stopped() || s.work != nil && s.work.err != nil {
+		return r
+	}
 	if len(owners) == 1 && ix.entity(owners[0]).Type == Class {
 		return r // several persons do not vote as one
 	}

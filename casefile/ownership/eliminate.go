@@ -137,12 +137,7 @@ func (b *block) primes(right []*big.Int) int {
 // numerators returns the determinant, det × z for the right side, and the
 // diagonal cofactors where asked for, by that many primes.
 func (b *block) numerators(right []*big.Int, count int, minors bool) (det *big.Int, z, minor []*big.Int) {
-	b.prepare(count, minors)
-	if b.join == nil || b.join.count != count {
-		b.join = newRemainders(b.solved[:count])
-	}
-	join := *b.join
-	join.term = new(big.Int)
+	join := b.joined(count)
 	residues := make([][]uint64, count)
 	for i := range residues {
 		residues[i] = b.solved[i].solve(b, right)
@@ -168,14 +163,28 @@ func (b *block) numerators(right []*big.Int, count int, minors bool) (det *big.I
 	return det, z, minor
 }
 
-// prepare takes the block apart modulo as many primes as are needed, once.
-func (b *block) prepare(count int, minors bool) {
+// joined joins the solutions by that many primes.
+func (b *block) joined(count int) remainders {
+	if b.join == nil || b.join.count != count {
+		b.join = newRemainders(b.solved[:count])
+	}
+	join := *b.join
+	join.term = new(big.Int)
+	return join
+}
+
+// prepare takes the block apart modulo as many primes as are needed, once. It reports
+// false where nobody waits for it any more.
+func (b *block) prepare(count int, minors bool, work *effort) bool {
 	var p modulus
 	if len(b.solved) > 0 {
 		p = b.solved[len(b.solved)-1].p
 	}
 	var a []uint64
 	for len(b.solved) < count {
+		if work.stopped() {
+			return false
+		}
 		if a == nil {
 			a = make([]uint64, len(b.company)*len(b.company))
 		}
@@ -184,6 +193,7 @@ func (b *block) prepare(count int, minors bool) {
 			b.solved = append(b.solved, e)
 		}
 	}
+	return true
 }
 
 // remainders puts residues together (Chinese remainder theorem).

@@ -20,7 +20,9 @@ func foundationRoles() []Role {
 // (b) whoever has an ownership interest in a company that controls main. Trusts and
 // foundations stand for all their parties, alone or with others of the same settlor
 // (55, 57, 58), and a company among the parties for its own beneficial owners. Of a
-// class of beneficiaries nobody is named (59).
+// class of beneficiaries nobody is named (59). Of a fund are those who have a quarter of the
+// units, and those who define what it invests in or control it by other means (61, in
+// place of 51 to 54).
 func AMLR() RuleSet { return AMLRAt(Whole(25)) }
 
 // AMLRAt is AMLR at the lower threshold that may be set for categories of higher
@@ -36,6 +38,10 @@ func AMLRAt(threshold Percent) RuleSet {
 			{Code: "53:chain", Source: act + "53(2)(b)", Measures: []Measure{Control}},
 			{Code: "54a", Source: act + "54(a)", Measures: []Measure{InterestOfControlled}, Threshold: threshold},
 			{Code: "54b", Source: act + "54(b)", Measures: []Measure{InterestInController}, Threshold: threshold},
+		},
+		Funds: []Test{
+			{Code: "61:units", Source: act + "61(a)", Measures: []Measure{TotalOwnership}, Threshold: threshold},
+			{Code: "61:control", Source: act + "61(b), (c)", Measures: []Measure{Control}},
 		},
 		Parties: []Standing{
 			{Types: []EntityType{Trust}, Roles: trustRoles(), Source: act + "58"},
@@ -128,16 +134,18 @@ func france() RuleSet {
 	}
 }
 
-// netherlands is the Uitvoeringsbesluit Wwft 2018: other legal entities, foundations
-// among them, and partnerships by more than 25 % of interest or votes, or control; the
-// whole board, or all partners, where nobody is found.
+// netherlands is the Uitvoeringsbesluit Wwft 2018: companies, other legal entities,
+// foundations among them, and partnerships by more than 25 % of shares, interest or votes,
+// directly or indirectly, all ways added up, or control; the whole board, or all partners,
+// where nobody is found. What is held indirectly is read both ways: multiplied, and in
+// full through companies under control.
 func netherlands() RuleSet {
 	const act = "Uitvoeringsbesluit Wwft 2018, art. 3(1)"
 	return RuleSet{
 		Name: "amld_nl",
 		Tests: []Test{
-			{Code: "3(1):interest", Source: act, Measures: []Measure{AttributedOwnership}, Threshold: Whole(25), MoreThan: true},
-			{Code: "3(1):votes", Source: act, Measures: []Measure{AttributedVoting}, Threshold: Whole(25), MoreThan: true},
+			{Code: "3(1):interest", Source: act, Measures: []Measure{TotalOwnership, AttributedOwnership}, Threshold: Whole(25), MoreThan: true},
+			{Code: "3(1):votes", Source: act, Measures: []Measure{TotalVoting, AttributedVoting}, Threshold: Whole(25), MoreThan: true},
 			{Code: "3(1):control", Source: act, Measures: []Measure{Control}},
 		},
 		Parties:          []Standing{{Types: []EntityType{Trust}, Roles: trustRoles(), Source: act + "(f)"}},

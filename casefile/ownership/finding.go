@@ -1,5 +1,10 @@
 package ownership
 
+import (
+	"context"
+	"slices"
+)
+
 // A Reason says by which test somebody is a beneficial owner, and with what.
 type Reason struct {
 	Code      string  `json:"code"`
@@ -36,42 +41,68 @@ type Finding struct {
 	TooComplex bool `json:"too_complex,omitzero"`
 }
 
-// Owners finds the beneficial owners under a rule set, in the order of the graph's
-// entities. The cost is one pass over the structure, one more for each company
-// that controls main where the rule set asks for interests in controllers, and one
-// for each entity that is itself a party to a trust or the like.
-func (a *Analysis) Owners(r RuleSet) Finding {
-	if a.ix == nil {
-		return Finding{Rules: r.Name, Owners: []Owner{}, MayHideOwner: true}
-	}
-	q := newInquiry(r)
-	f := a.owners(q)
-	if low, ok := r.lowest(); ok && !f.MayHideOwner {
-		view, _ := a.held(q)
-		f.MayHideOwner = view.hides(q, low)
-		f.TooComplex = q.tooComplex
+// Clone returns a finding of its own, for somebody who may change it.
+func (f Finding) Clone() Finding {
+	for _, list := range []*[]Owner{&f.Owners, &f.Entities, &f.Officials} {
+		*list = slices.Clone(*list)
+		for i := range *list {
+			(*list)[i].Reasons = slices.Clone((*list)[i].Reasons)
+		}
 	}
 	return f
 }
 
+// Owners is [Analysis.OwnersContext] for a caller that waits as long as it takes.
+func (a *Analysis) Owners(r RuleSet) Finding {
+	f, _ := a.OwnersContext(context.Background(), r)
+	return f
+}
+
+// OwnersContext finds the beneficial owners under a rule set, in the order of the graph's
+// entities. The cost is one pass over the structure, one more for each company
+// that controls main where the rule set asks for interests in controllers, and one
+// for each entity that is itself a party to a trust or the like. It fails with the error
+// of the context, soon after that ends, and with nothing else.
+func (a *Analysis) OwnersContext(ctx context.Context, r RuleSet) (Finding, error) {
+	if a.ix == nil {
+		return Finding{Rules: r.Name, Owners: []Owner{}, MayHideOwner: true}, nil
+	}
+	q := newInquiry(ctx, r)
+	f := a.owners(q)
+	if low, ok := a.rules(r).lowest(); ok && !f.MayHideOwner {
+		view, _ := a.held(q)
+		f.MayHideOwner = view.hides(q, low)
+		f.TooComplex = q.tooComplex
+	}
+	if q.work.stopped() {
+		return Finding{}, q.work.err
+	}
+	return f, nil
+}
+
+// rules is the rule set as it is for main.
+func (a *Analysis) rules(r RuleSet) RuleSet { return r.on(a.ix.entity(a.ix.main).Type) }
+
 func (a *Analysis) owners(q *inquiry) Finding {
-	r := q.rules
+	r := a.rules(q.rules)
 	f := Finding{Rules: r.Name, Owners: []Owner{}}
 	view, complete := a.held(q)
-	j := judge{a: view, rules: r, inquiry: q, steer: newSteering(view.ix)}
+	j := judge{a: view, rules: r, inquiry: q, steer: newSteering(view.ix).by(q.work)}
 	if r.MajorityOfShares && view.ix.mixed {
-		j.broad = newBroadSteering(view.ix)
+		j.broad = newBroadSteering(view.ix).by(q.work)
 	}
 	if r.needs(InterestInController) {
 		complete = j.controllers() && complete
 	}
-	var cut map[string]bool
 	if r.Registrable {
-		f.Entities, cut = j.registrable()
+		f.Entities, j.cut = j.registrable()
 	}
 	for i := range view.Holders {
 		h := &view.Holders[i]
-		if reasons := j.person(h, view.through[i]); len(reasons) > 0 && !cut[h.ID] {
+		if i%often == 0 && q.work.stopped() {
+			return f
+		}
+		if reasons := j.person(h, view.through[i]); len(reasons) > 0 && !j.cut[h.ID] {
 			f.Owners = append(f.Owners, Owner{ID: h.ID, Reasons: reasons})
 		}
 	}
@@ -82,7 +113,7 @@ func (a *Analysis) owners(q *inquiry) Finding {
 	}
 	low, ok := r.lowest()
 	f.TooComplex = q.tooComplex
-	f.MayHideOwner = !complete || q.tooComplex ||
+	f.MayHideOwner = !complete || q.incomplete || q.tooComplex ||
 		ok && (low.met(a.OwnershipRest.Unknown) || low.met(a.VotingRest.Unknown))
 	return f
 }
@@ -92,29 +123,32 @@ type judge struct {
 	a       *Analysis
 	rules   RuleSet
 	inquiry *inquiry
-	above   []interest
+	above   *interests
 	steer   *steering
-	broad   *steering // where a majority of shares is control, and shares are not votes
+	broad   *steering       // where a majority of shares is control, and shares are not votes
+	entered map[int32]bool  // legal entities in place of the persons behind them
+	cut     map[string]bool // who is not entered for that
 }
 
 // person tests an individual. That a majority of shares is control as well is looked at
 // where votes name nobody.
 func (j *judge) person(h *Holder, through bool) []Reason {
+	at := j.a.ix.at[h.ID]
 	reasons := j.tests(candidate{
-		id: h.ID, own: h.Ownership, vote: h.Voting, controls: h.Controls, through: through,
+		at: at, own: h.Ownership, vote: h.Voting, controls: h.Controls, through: through,
 		attributedOwn: h.AttributedOwnership, attributedVote: h.AttributedVoting,
 	})
 	if len(reasons) > 0 || j.broad == nil {
 		return reasons
 	}
-	return j.tests(candidate{id: h.ID, own: h.Ownership, vote: h.Voting}.with(j.broad.of(j.a.ix.at[h.ID])))
+	return j.tests(candidate{at: at, own: h.Ownership, vote: h.Voting}.with(j.broad.of(at)))
 }
 
 // entity tests what is not an individual as if it were one.
 func (j *judge) entity(i int) []Reason {
 	company := &j.a.Companies[i]
-	c := candidate{id: company.ID, own: company.Net, vote: company.NetVoting}
 	at := j.a.ix.companies[i]
+	c := candidate{at: at, own: company.Net, vote: company.NetVoting}
 	reasons := j.tests(c.with(j.steer.of(at)))
 	if len(reasons) > 0 || j.broad == nil {
 		return reasons
@@ -122,15 +156,10 @@ func (j *judge) entity(i int) []Reason {
 	return j.tests(c.with(j.broad.of(at)))
 }
 
-// interest is everybody's total in one company that controls main.
-type interest struct {
-	company   int32
-	own, vote *integral
-}
-
 // candidate is somebody as the tests see it.
 type candidate struct {
-	id                            string
+	at                            int32
+	together                      []int32 // in place of at: several taken as one
 	own, vote                     Percent
 	attributedOwn, attributedVote Percent
 	controls, through             bool
@@ -150,7 +179,7 @@ func (j *judge) tests(c candidate) []Reason {
 		t := &j.rules.Tests[i]
 		if m := t.Measures; len(m) == 1 && m[0] == InterestInController {
 			if !c.group {
-				reasons = j.inControllers(reasons, t, c.id)
+				reasons = j.inControllers(reasons, t, &c)
 			}
 			continue
 		}
@@ -194,93 +223,36 @@ func larger(p, q Percent) Percent {
 	return p
 }
 
-// controllers computes the totals in every company that controls main, and
-// reports whether it could.
-func (j *judge) controllers() bool {
-	ix := j.a.ix
-	complete := true
-	var by [2]*integrator
-	work := j.inquiry.work
-	into := func(m measure, c int32) *integral {
-		if by[m] == nil {
-			by[m] = j.a.by[m].fork(work)
-		}
-		in := by[m]
-		if !in.knows(c) {
-			in = newIntegrator(ix, m, c, work)
-		}
-		total, err := in.into(c, false)
-		if err != nil {
-			complete = false
-			j.inquiry.tooComplex = j.inquiry.tooComplex || tooComplex(err)
-			return nil
-		}
-		return total
-	}
-	var broad []bool
-	if j.broad != nil {
-		broad = j.broad.controllers()
-	}
-	for i, c := range ix.companies {
-		if !j.a.Companies[i].Controls && (broad == nil || !broad[c]) || j.inquiry.tooComplex {
-			continue
-		}
-		own := into(ownership, c)
-		vote := own
-		if ix.mixed {
-			vote = into(voting, c)
-		}
-		j.above = append(j.above, interest{company: c, own: own, vote: vote})
-	}
-	return complete
-}
-
-func (j *judge) inControllers(reasons []Reason, t *Test, id string) []Reason {
-	if len(j.above) == 0 {
-		return reasons
-	}
-	i := j.a.ix.at[id]
-	for _, in := range j.above {
-		var most number
-		if in.own != nil {
-			most = in.own.total[i]
-		}
-		if in.vote != nil && in.vote != in.own && most.cmp(in.vote.total[i]) < 0 {
-			most = in.vote.total[i]
-		}
-		if most.isZero() {
-			continue
-		}
-		if value := percentOf(most); t.met(value) {
-			company := j.a.ix.id(in.company)
-			reasons = append(reasons, Reason{
-				Code: t.Code + ":" + company, Source: t.Source, Measure: InterestInController,
-				Value: value, Threshold: t.Threshold, Through: company,
-			})
-		}
+// concert tests those who act in concert as one owner.
+func (j *judge) concert(g *Concert) []Reason {
+	reasons := j.tests(candidate{
+		group: true, controls: g.Controls, through: g.through,
+		attributedOwn: g.AttributedOwnership, attributedVote: g.AttributedVoting,
+	})
+	for k := range reasons {
+		reasons[k].Through = g.ID
 	}
 	return reasons
 }
 
 // concerts adds the members of groups that pass a test together, by tests they do
 // not pass alone. For a member that is no person those stand who control it, or its
-// parties.
+// parties, unless it is entered itself.
 func (j *judge) concerts(owners []Owner) []Owner {
 	for i := range j.a.Groups {
 		g := &j.a.Groups[i]
-		reasons := j.tests(candidate{
-			id: g.ID, group: true, controls: g.Controls, through: g.through,
-			attributedOwn: g.AttributedOwnership, attributedVote: g.AttributedVoting,
-		})
+		reasons := j.concert(g)
 		if len(reasons) == 0 {
 			continue
 		}
-		for k := range reasons {
-			reasons[k].Through = g.ID
-		}
 		for _, id := range g.Members {
+			if j.entered[j.a.ix.at[id]] {
+				continue
+			}
 			for _, person := range j.inquiry.command(j.a, id) {
-				owners = j.join(owners, person, reasons)
+				if !j.cut[person] {
+					owners = j.join(owners, person, reasons)
+				}
 			}
 		}
 	}
@@ -293,11 +265,7 @@ func (j *judge) join(owners []Owner, id string, reasons []Reason) []Owner {
 	at := len(owners)
 	for i := range owners {
 		if owners[i].ID == id {
-			for _, r := range reasons {
-				if !owners[i].has(r.Code) {
-					owners[i].Reasons = append(owners[i].Reasons, r)
-				}
-			}
+			owners[i].Reasons = with(owners[i].Reasons, reasons)
 			return owners
 		}
 		if at == len(owners) && j.a.ix.at[owners[i].ID] > j.a.ix.at[id] {
@@ -313,13 +281,14 @@ func (j *judge) join(owners []Owner, id string, reasons []Reason) []Owner {
 	return owners
 }
 
-func (o *Owner) has(code string) bool {
-	for _, r := range o.Reasons {
-		if r.Code == code {
-			return true
+// with adds the reasons whose codes are not in the list.
+func with(list, more []Reason) []Reason {
+	for _, r := range more {
+		if !slices.ContainsFunc(list, func(have Reason) bool { return have.Code == r.Code }) {
+			list = append(list, r)
 		}
 	}
-	return false
+	return list
 }
 
 // Codes lists the codes of the owner's reasons.

@@ -20,15 +20,15 @@ func (a *Analysis) hides(q *inquiry, low Test) bool {
 		q.tooComplex = q.tooComplex || tooComplex(err)
 		return true
 	}
-	j := judge{a: full, rules: q.rules, inquiry: q, steer: newSteering(ix)}
-	if q.rules.MajorityOfShares && ix.mixed {
-		j.broad = newBroadSteering(ix)
+	j := judge{a: full, rules: full.rules(q.rules), inquiry: q, steer: newSteering(ix).by(q.work)}
+	if j.rules.MajorityOfShares && ix.mixed {
+		j.broad = newBroadSteering(ix).by(q.work)
 	}
-	if q.rules.needs(InterestInController) && !j.controllers() {
+	if j.rules.needs(InterestInController) && !j.controllers() {
 		return true
 	}
 	i := slices.IndexFunc(full.Holders, func(h Holder) bool { return h.ID == id })
-	return i >= 0 && len(j.person(&full.Holders[i], full.through[i])) > 0
+	return i >= 0 && len(j.person(&full.Holders[i], full.through[i])) > 0 || q.incomplete || q.tooComplex
 }
 
 // withUnknown is the graph with a person who has all that is unknown, and the id of that

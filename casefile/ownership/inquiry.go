@@ -1,6 +1,9 @@
 package ownership
 
-import "slices"
+import (
+	"context"
+	"slices"
+)
 
 // An inquiry follows the parties of trusts and the like up to persons, under one rule
 // set: the owners of a party are those it would have if it were main. Each entity is
@@ -14,15 +17,16 @@ type inquiry struct {
 	cut        bool               // one of these was met again: what was found is not all
 	left       int                // relations and entities that may still be read
 	tooComplex bool
+	incomplete bool // interests in controllers have no figure
 }
 
 // maxReading bounds what is read of a graph again for the parties of trusts: five
 // hundred times the largest structure of a case.
 const maxReading = 4_000_000
 
-func newInquiry(r RuleSet) *inquiry {
+func newInquiry(ctx context.Context, r RuleSet) *inquiry {
 	return &inquiry{
-		rules: r, work: newEffort(), left: maxReading, found: make(map[string][]Owner), open: make(map[string]bool),
+		rules: r, work: newEffort(ctx), left: maxReading, found: make(map[string][]Owner), open: make(map[string]bool),
 	}
 }
 

@@ -53,6 +53,9 @@ func (in *integrator) into(target int32, net bool) (*integral, error) {
 	z[target] = one
 	for s := int(in.sets.set[target]); s < in.sets.len(); s++ {
 		set := in.sets.of(s)
+		if s%often == 0 && in.effort.stopped() {
+			return nil, in.effort.err
+		}
 		if untouched(z, set) {
 			continue
 		}
@@ -109,16 +112,9 @@ func (in *integrator) settle(out *integral, s int, set []int32, net bool) error 
 	if len(set) == 2 {
 		return in.pair(out, set, net)
 	}
-	b := in.blocks[s]
-	if b == nil {
-		var err error
-		if b, err = newBlock(in.ix, in.m, set); err != nil {
-			return err
-		}
-		if in.blocks == nil {
-			in.blocks = make(map[int]*block)
-		}
-		in.blocks[s] = b
+	b, err := in.block(s, set)
+	if err != nil {
+		return err
 	}
 	if b.closed {
 		return in.seal(out, set, net)
@@ -127,6 +123,22 @@ func (in *integrator) settle(out *integral, s int, set []int32, net bool) error 
 		return notComputable(in.ix, in.m, CodeTooComplex, set)
 	}
 	return nil
+}
+
+// block lays out a set of companies, once.
+func (in *integrator) block(s int, set []int32) (*block, error) {
+	if b := in.blocks[s]; b != nil {
+		return b, nil
+	}
+	b, err := newBlock(in.ix, in.m, set)
+	if err != nil {
+		return nil, err
+	}
+	if in.blocks == nil {
+		in.blocks = make(map[int]*block)
+	}
+	in.blocks[s] = b
+	return b, nil
 }
 
 func (out *integral) setNet(c int32, n number, net bool) {
@@ -165,30 +177,13 @@ func (in *integrator) seal(out *integral, set []int32, net bool) error {
 // that all figures of the block share theirs. It reports false, and does nothing,
 // where that is more work than is left.
 func (b *block) settle(out *integral, net bool, e *effort) bool {
-	var scale uint32
-	den := big.NewInt(1)
-	for _, c := range b.company {
-		r := out.total[c]
-		scale = max(scale, r.scale)
-		if d := r.den(); d != nil && d.Cmp(den) != 0 {
-			den = new(big.Int).Mul(den, new(big.Int).Quo(d, new(big.Int).GCD(nil, nil, den, d)))
-		}
-	}
-	right := make([]*big.Int, len(b.company))
+	list := make([]number, len(b.company))
 	for i, c := range b.company {
-		r := out.total[c]
-		if r.isZero() {
-			continue
-		}
-		right[i] = new(big.Int).Mul(r.mantissa(), pow10(scale-r.scale))
-		if d := r.den(); d == nil {
-			right[i].Mul(right[i], den)
-		} else if d != den {
-			right[i].Mul(right[i], new(big.Int).Quo(den, d))
-		}
+		list[i] = out.total[c]
 	}
+	right, scale, den := aligned(list)
 	count := b.primes(right)
-	if !e.spend(b.cost(count, net)) {
+	if !e.spend(b.cost(count, len(right), net)) || !b.prepare(count, net, e) {
 		return false
 	}
 	det, z, minor := b.numerators(right, count, net)
@@ -203,4 +198,29 @@ func (b *block) settle(out *integral, net bool, e *effort) bool {
 		out.total[c] = fraction(new(big.Int).Mul(z[i], b.scale[i].big()), scale, whole)
 	}
 	return true
+}
+
+// aligned brings numbers over one denominator and one scale: whole × 10^-scale / den; nil is
+// zero.
+func aligned(list []number) (whole []*big.Int, scale uint32, den *big.Int) {
+	den = big.NewInt(1)
+	for _, r := range list {
+		scale = max(scale, r.scale)
+		if d := r.den(); d != nil && d.Cmp(den) != 0 {
+			den = new(big.Int).Mul(den, new(big.Int).Quo(d, new(big.Int).GCD(nil, nil, den, d)))
+		}
+	}
+	whole = make([]*big.Int, len(list))
+	for i, r := range list {
+		if r.isZero() {
+			continue
+		}
+		whole[i] = new(big.Int).Mul(r.mantissa(), pow10(scale-r.scale))
+		if d := r.den(); d == nil {
+			whole[i].Mul(whole[i], den)
+		} else if d != den {
+			whole[i].Mul(whole[i], new(big.Int).Quo(den, d))
+		}
+	}
+	return whole, scale, den
 }

@@ -73,6 +73,20 @@ func (m mandates) principals(r *Relation) (list []string, ok bool) {
 	return m.in[r.To], true
 }
 
+// whose follows nominators that hold for others themselves, up to the one that does not;
+// empty where there are several, or a circle of them.
+func (m mandates) whose(id string) string {
+	for seen := []string{}; ; {
+		if m.marked[id] || len(m.by[id]) == 0 {
+			return id
+		}
+		if len(m.by[id]) > 1 || slices.Contains(seen, id) {
+			return ""
+		}
+		seen, id = append(seen, id), m.by[id][0]
+	}
+}
+
 // beneficial moves what nominees hold to those for whom they hold it.
 func (g Graph) beneficial(at map[string]int32, asOf bonafide.Date) Graph {
 	m := g.mandates(at, asOf)
@@ -86,9 +100,12 @@ func (g Graph) beneficial(at map[string]int32, asOf bonafide.Date) Graph {
 		own := *r
 		own.Ownership, own.Voting, own.Band, own.VotesBand = Percent{}, Percent{}, nil, nil
 		moved[i] = own
-		if len(principals) == 1 && principals[0] != r.From {
+		if len(principals) != 1 {
+			continue
+		}
+		if whose := m.whose(principals[0]); whose != "" && whose != r.From {
 			real := *r
-			real.From, real.Roles, real.Position = principals[0], nil, ""
+			real.From, real.Roles, real.Position = whose, nil, ""
 			moved = append(moved, real)
 		}
 	}

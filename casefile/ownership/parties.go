@@ -101,11 +101,11 @@ func (j *judge) cumulated(owners []Owner, apart []int) []Owner {
 // another is not counted twice.
 func (j *judge) together(list []int) []Reason {
 	ix := j.a.ix
-	var c candidate
 	members := make([]int32, len(list))
 	for n, i := range list {
 		members[n] = ix.companies[i]
 	}
+	c := candidate{together: members}
 	for n, i := range list {
 		if company := &j.a.Companies[i]; !ix.heldBy(members[n], members) {
 			c.own, c.vote = c.own.Add(company.Net), c.vote.Add(company.NetVoting)

@@ -91,8 +91,8 @@ func (s *survey) named(c int32) bool {
 		if len(r.Roles) == 0 && !r.figured() {
 			continue
 		}
-		if (t == Partnership || t == LLP) && r.figured() {
-			return false // shares that add up to less leave somebody out
+		if (t == Partnership || t == LLP) && (r.figured() || r.has(Partner) || r.has(Member)) {
+			return false // they have shares, and these leave somebody out or are not known
 		}
 		if !s.resolved(s.ix.at[r.From]) {
 			return false

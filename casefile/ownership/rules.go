@@ -51,6 +51,9 @@ func (s *Standing) covers(t EntityType) bool { return slices.Contains(s.Types, t
 type RuleSet struct {
 	Name  string `json:"name"`
 	Tests []Test `json:"tests"`
+	// Funds are the tests by which the owners of a fund are found, where they are others
+	// than Tests.
+	Funds []Test `json:"funds,omitzero"`
 	// Parties are the entities, such as trusts, that stand for all who have one of the
 	// roles in them: where such an entity passes a test or is main itself. A party that
 	// is no person stands for its own beneficial owners under the same rule set, or,
@@ -84,6 +87,14 @@ func Custom(name string, threshold Percent, moreThan bool, measures ...Measure) 
 	r := RuleSet{Name: name}
 	for _, m := range measures {
 		r.Tests = append(r.Tests, Test{Code: string(m), Source: name, Measures: []Measure{m}, Threshold: threshold, MoreThan: moreThan})
+	}
+	return r
+}
+
+// on is the rule set as it is for a main entity of a type.
+func (r RuleSet) on(t EntityType) RuleSet {
+	if t == Fund && len(r.Funds) > 0 {
+		r.Tests = r.Funds
 	}
 	return r
 }

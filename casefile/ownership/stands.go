@@ -1,6 +1,9 @@
 package ownership
 
-import "slices"
+import (
+	"context"
+	"slices"
+)
 
 // RuleSetByName returns a named rule set: amlr, amld, amld_de, amld_fr, amld_nl, psc,
 // fincen or fincen_cdd.
@@ -22,7 +25,7 @@ func (a *Analysis) StandsFor(id string) []string {
 	if a.ix == nil || a.ix.special == nil {
 		return list
 	}
-	q := newInquiry(AMLR())
+	q := newInquiry(context.Background(), AMLR())
 	for c := range a.ix.size() {
 		for _, i := range a.ix.special[c] {
 			r := a.ix.relation(i)

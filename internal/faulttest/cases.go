@@ -399,6 +399,7 @@ func (w *cases) reading() []step {
 		{"AsOf", reads(func(ctx context.Context) (any, error) { return s.AsOf(ctx, officer, bolt.ID, w.now()) })},
 		{"Obstacles", reads(func(ctx context.Context) (any, error) { return s.Obstacles(ctx, officer, bolt.ID) })},
 		{"Duplicates", reads(func(ctx context.Context) (any, error) { return s.Duplicates(ctx, officer, bolt.ID) })},
+		{"Holders", reads(func(ctx context.Context) (any, error) { return s.Holders(ctx, *bolt, w.now()), nil })},
 		{"Ownership", reads(func(ctx context.Context) (any, error) { return s.Ownership(ctx, officer, bolt.ID, ownership.AMLR()) })},
 		{"OwnershipOn", reads(func(ctx context.Context) (any, error) {
 			return s.OwnershipOn(ctx, officer, bolt.ID, bonafide.DateOf(w.now()), ownership.AMLR())

@@ -2,11 +2,13 @@ package dotfile
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
 	"time"
 
 	"github.com/bonafide-go/bonafide"
 	"github.com/bonafide-go/bonafide/casefile"
+	"github.com/bonafide-go/bonafide/casefile/ownership"
 	"github.com/bonafide-go/bonafide/casefile/property"
 )
 
@@ -37,10 +39,20 @@ type encoder struct {
 	user       func(string) User
 	templates  []casefile.Template
 	properties property.Set
+	holders    func(casefile.Case, time.Time) []ownership.Holder
 }
 
 func (o *Options) encoder() encoder {
-	return encoder{at: o.Now(), user: o.User, templates: o.Templates, properties: o.Properties}
+	return encoder{at: o.Now(), user: o.User, templates: o.Templates, properties: o.Properties, holders: computed}
+}
+
+// encoder is that of the options, with what the Service has computed already.
+func (d *handler) encoder() encoder {
+	e := d.Options.encoder()
+	e.holders = func(c casefile.Case, at time.Time) []ownership.Holder {
+		return d.cases.Holders(context.Background(), c, at)
+	}
+	return e
 }
 
 // shows is what of a case is asked for.

@@ -148,26 +148,35 @@ func (e encoder) individual(c casefile.Case, x casefile.Individual, totals map[s
 // A total is what somebody has in the main company by all chains.
 type total struct{ ownership, voting ownership.Percent }
 
-// totals computes the totals of individuals, where somebody declared none. A structure
-// that cannot be computed has none.
+// totals are those of individuals, where somebody declared none. A structure that cannot
+// be computed has none.
 func (e encoder) totals(c casefile.Case) map[string]total {
 	lacking := false
 	for _, x := range c.Individuals {
 		lacking = lacking || x.TotalOwnership.IsZero() || x.TotalVoting.IsZero()
 	}
-	graph, ok := c.Graph()
-	if !lacking || !ok {
+	if !lacking {
 		return nil
 	}
-	analysis, err := ownership.Compute(graph, &ownership.Options{AsOf: bonafide.DateOf(e.at.UTC())})
-	if err != nil {
-		return nil
-	}
-	out := make(map[string]total, len(analysis.Holders))
-	for _, h := range analysis.Holders {
+	holders := e.holders(c, e.at)
+	out := make(map[string]total, len(holders))
+	for _, h := range holders {
 		out[h.ID] = total{h.Ownership, h.Voting}
 	}
 	return out
+}
+
+// computed are the holders of a case that comes without its Service.
+func computed(c casefile.Case, at time.Time) []ownership.Holder {
+	graph, ok := c.Graph()
+	if !ok {
+		return nil
+	}
+	analysis, err := ownership.Compute(graph, &ownership.Options{AsOf: bonafide.DateOf(at.UTC())})
+	if err != nil {
+		return nil
+	}
+	return analysis.Holders
 }
 
 // relationOfEntity is the published CaseRelationOfEntity.

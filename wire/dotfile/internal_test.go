@@ -93,7 +93,7 @@ func TestGolden(t *testing.T) {
 	c := sample()
 	o := &Options{Now: func() time.Time { return c.UpdatedAt }, User: func(string) User { return User{FirstName: "Ada", LastName: "L"} }}
 	e := o.encoder()
-	d := &handler{Options: *o}
+	d := &handler{Options: *o, cases: &casefile.Service{}}
 	d.setDefaults()
 	files := map[string]any{
 		"case.json": e.detailed(c, shows{}), "case_bare.json": e.detailed(c, shows{bare: true}), "check_document.json": e.full(c, c.Checks[0]), "relation.json": relation(c.Relations[0]),
