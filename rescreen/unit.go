@@ -74,6 +74,13 @@ func (u *unit) Put(ctx context.Context, batch ...bonafide.Write) error {
 	return nil
 }
 
+// Pending reports whether a record was put that is yet to be written. Who put it may go on from
+// what it read with it: should another writer be in between, the unit conflicts.
+func (u *unit) Pending(kind, id string) bool {
+	_, ok := u.puts[key{kind, id}]
+	return ok
+}
+
 // seen keeps a record that was read: should it be another one by now, the unit conflicts.
 func (u *unit) seen(r bonafide.Record) { u.reads[key{r.Kind, r.ID}] = r }
 

@@ -231,7 +231,7 @@ func (w *carrying) see(ctx context.Context, r bonafide.Record) error {
 	}
 	// A program that has come to count further lists makes the looks older than the record
 	// says. Who could not be read before was compared with nothing then.
-	lost := u.edition(w.s.counted(u, w.s.now())).Before(r.Due) || slices.Contains(w.chain.Apart, r.ID)
+	lost := u.beside.coverage.edition(u.subjects(), w.s.counted(u, w.s.now())).Before(r.Due) || slices.Contains(w.chain.Apart, r.ID)
 	for _, who := range u.subjects() {
 		look, ok := u.beside.coverage.look(who)
 		if !ok || look.Stale {

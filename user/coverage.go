@@ -66,60 +66,54 @@ func (u User) claimLook(base, subject string, until time.Time) User {
 
 func (s *Service) coveragePart() aggregate.Part[User] {
 	return aggregate.NewPart(KindCoverage,
-		User.looks,
-		func(u User, c Coverage) User { u.beside.coverage = c; return u },
+		s.looks,
+		func(u User, l looks) User { u.beside.coverage = l.Coverage; return u },
 		func(u User) aggregate.Terms {
-			var t aggregate.Terms
 			if u.lookedFor() == nil {
-				return t
+				return aggregate.Terms{}
 			}
-			t.Due = u.edition(s.counted(u, s.now()))
-			if len(u.asked()) > 0 {
-				t.Labels = []string{LabelAsked}
-			}
-			return t
+			return u.beside.coverage.terms(u.subjects(), s.counted(u, s.now()))
 		})
 }
 
-// looks are the looks as they are kept: one for somebody who is no longer named is
-// stale. Nobody is compared with a list who is not named, so should the name come back,
-// it is not carried.
-func (u User) looks() Coverage {
-	named := make(map[string]bool)
-	for _, s := range u.subjects() {
-		named[s.fingerprint()] = true
+// terms are what a store is told of the looks for somebody who is looked for.
+func (c Coverage) terms(subjects []subject, counted []string) aggregate.Terms {
+	t := aggregate.Terms{Due: c.edition(subjects, counted)}
+	if slices.ContainsFunc(subjects, func(s subject) bool { return !c.Documents[s.id].AskedAt.IsZero() }) {
+		t.Labels = []string{LabelAsked}
 	}
-	c := Coverage{Documents: maps.Clone(u.beside.coverage.Documents)}
-	for id, look := range c.Documents {
-		look.Stale = look.Stale || look.Subject != "" && !named[look.Subject]
-		c.Documents[id] = look
-	}
-	return c
+	return t
 }
 
-// lookedFor names who is to be covered, and by which program. It is empty for a
-// user who need not be looked for.
+// of returns the looks as they are kept: one for somebody who is no longer named is
+// stale. Nobody is compared with a list who is not named, so should the name come back,
+// it is not carried.
+func (c Coverage) of(subjects []subject) Coverage {
+	named := make(map[string]bool, len(subjects))
+	for _, s := range subjects {
+		named[s.fingerprint()] = true
+	}
+	kept := Coverage{Documents: maps.Clone(c.Documents)}
+	for id, look := range kept.Documents {
+		look.Stale = look.Stale || look.Subject != "" && !named[look.Subject]
+		kept.Documents[id] = look
+	}
+	return kept
+}
+
+// lookedFor names who is to be covered, what is known of them, and by which program. It
+// is empty for a user who need not be looked for.
 func (u User) lookedFor() []string {
 	if u.Erased() || u.Standing.Permission == permission.MakeItGoAway {
 		return nil
 	}
 	var out []string
 	for _, s := range u.subjects() {
-		out = append(out, s.id, s.fingerprint())
+		fingerprint := s.fingerprint()
+		out = append(out, s.id, fingerprint, u.Screenings[fingerprint].quietSince())
 	}
 	if out != nil {
-		out = append(out, strconv.Itoa(u.CIPTag))
-	}
-	return out
-}
-
-// asked returns the subjects for whom a look was asked.
-func (u User) asked() []string {
-	var out []string
-	for _, s := range u.subjects() {
-		if !u.beside.coverage.Documents[s.id].AskedAt.IsZero() {
-			out = append(out, s.id)
-		}
+		out = append(out, strconv.Itoa(u.CIPTag), string(u.kind()))
 	}
 	return out
 }
@@ -139,12 +133,12 @@ func (c Coverage) look(s subject) (Look, bool) {
 }
 
 // edition returns the oldest edition of the counted lists (empty = all that were
-// searched) by which the user's subjects were looked for as they now are.
-func (u User) edition(counted []string) time.Time {
+// searched) by which the subjects were looked for as they now are.
+func (c Coverage) edition(subjects []subject, counted []string) time.Time {
 	var oldest time.Time
-	for _, s := range u.subjects() {
+	for _, s := range subjects {
 		e := never
-		if look, ok := u.beside.coverage.look(s); ok && !look.Stale {
+		if look, ok := c.look(s); ok && !look.Stale {
 			e = look.edition(counted)
 		}
 		oldest = sooner(oldest, e)
@@ -181,12 +175,17 @@ func finished(run screening.ListRun) bool {
 
 // withLook returns the user with the last look for a subject.
 func (u User) withLook(id string, l Look) User {
-	next := make(map[string]Look, len(u.beside.coverage.Documents)+1)
-	maps.Copy(next, u.beside.coverage.Documents)
-	next[id] = l
-	maps.DeleteFunc(next, func(id string, _ Look) bool { _, there := u.subject(id); return !there })
-	u.beside.coverage.Documents = next
+	u.beside.coverage = u.beside.coverage.with(id, l)
+	maps.DeleteFunc(u.beside.coverage.Documents, func(id string, _ Look) bool { _, there := u.subject(id); return !there })
 	return u
+}
+
+// with returns the looks with the last one for a subject.
+func (c Coverage) with(id string, l Look) Coverage {
+	next := make(map[string]Look, len(c.Documents)+1)
+	maps.Copy(next, c.Documents)
+	next[id] = l
+	return Coverage{Documents: next}
 }
 
 // Coverage returns when, and in which editions of the lists, a user was looked

@@ -104,39 +104,80 @@ func (s *Service) tellLists(ctx context.Context, runs []screening.ListRun) error
 	})
 }
 
-// knowing returns the step that follows on those that keep looks. A look of an edition
-// that is already compared with everybody, or is being compared, is stale from the start.
+// knowing returns the step that follows on those that keep looks.
 func (s *Service) knowing(looked []subject) step {
 	return step{By: bonafide.System(), Verb: string(permission.VerbScreen), Rule: func(ctx context.Context, u User, _ input) (change, error) {
-		gate, err := s.gate(ctx)
-		if err != nil {
-			return change{}, err
-		}
-		version, carried, err := s.carried(ctx)
-		if err != nil {
-			return change{}, err
-		}
-		kept := false
-		for _, who := range looked {
-			look := u.beside.coverage.Documents[who.id]
-			if look.Subject != who.fingerprint() || look.ClaimedFor != "" {
-				continue // nothing was kept
-			}
-			kept = true
-			if version > 0 && !carried.knows(look.Lists) {
-				if err := s.tellLists(ctx, look.Lists); err != nil {
-					return change{}, err
-				}
-			}
-			if carried.passed(look) {
-				look.Stale = true
-				u = u.withLook(who.id, look)
-			}
-		}
-		c := change{State: u}
-		if kept {
-			c.Writes = []bonafide.Write{gate}
-		}
-		return c, nil
+		coverage, writes, err := s.known(ctx, u.beside.coverage, looked)
+		u.beside.coverage = coverage
+		return change{State: u, Writes: writes}, err
 	}}
+}
+
+// known returns looks that were just made with what is known of the lists, and what is
+// written with them. A look of an edition that is already compared with everybody, or is
+// being compared, is stale from the start.
+func (s *Service) known(ctx context.Context, c Coverage, looked []subject) (Coverage, []bonafide.Write, error) {
+	gate, at, err := s.enter(ctx)
+	if err != nil {
+		return c, nil, err
+	}
+	kept := false
+	for _, who := range looked {
+		look := c.Documents[who.id]
+		if look.Subject != who.fingerprint() || look.ClaimedFor != "" {
+			continue // nothing was kept
+		}
+		kept = true
+		if at.version > 0 && !at.carried.knows(look.Lists) {
+			if err := s.tellLists(ctx, look.Lists); err != nil {
+				return c, nil, err
+			}
+			s.entered.Store(nil)
+		}
+		if at.carried.passed(look) {
+			look.Stale = true
+			c = c.with(who.id, look)
+		}
+	}
+	if !kept {
+		return c, nil, nil
+	}
+	return c, gate, nil
+}
+
+// An entry is what is carried, as it was read after a gate.
+type entry struct {
+	version int64
+	carried carry
+}
+
+// A gathering is a store that writes what is put at the end of a unit of work, such as
+// that of package rescreen.
+type gathering interface {
+	Pending(kind, id string) bool // whether a record was put that is not written yet
+}
+
+// enter reads a gate, and then what is carried. In a unit of work that is about to write
+// a gate, what was read with it holds: whoever carries something else meanwhile writes that gate
+// too, and the unit conflicts.
+func (s *Service) enter(ctx context.Context) (gate []bonafide.Write, at *entry, err error) {
+	unit, gathers := bonafide.StoreAs[gathering](s.run.Store)
+	gathers = gathers && s.gateOf > 0
+	if gathers && unit.Pending(kindOfGates, gateID(s.gateOf-1)) {
+		if at := s.entered.Load(); at != nil {
+			return nil, at, nil
+		}
+	}
+	w, err := s.gate(ctx)
+	if err != nil {
+		return nil, nil, err
+	}
+	at = &entry{}
+	if at.version, at.carried, err = s.carried(ctx); err != nil {
+		return nil, nil, err
+	}
+	if gathers {
+		s.entered.Store(at)
+	}
+	return []bonafide.Write{w}, at, nil
 }

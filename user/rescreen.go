@@ -53,31 +53,58 @@ func (u User) ask(in input) (User, []bonafide.Event, error) {
 func (u User) keepScreening(s subject, result screening.Result, rules program.Screening, in input) (User, []bonafide.Event) {
 	subject := s.fingerprint()
 	sc := u.Screenings[subject].namedBy(s)
-	result.Subject = subject
-	next, _ := sc.Apply(result, in.At)
-	result.Lists = next.Result.Lists // as far as they hold
-	screened := in.Event(event.Screened, append(s.attr(), "editions", result.Editions(), "hits", strconv.Itoa(len(result.Hits)))...)
+	a := sc.answered(subject, result, sc.renewal(rules), in.At)
+	screened := in.Event(event.Screened, append(s.attr(), "editions", a.look.editions(), "hits", strconv.Itoa(len(result.Hits)))...)
 	if now, ok := u.subject(s.id); !ok || now.fingerprint() != subject {
 		if len(result.Hits) == 0 {
 			return u, nil // changed meanwhile: the next run looks again
 		}
-		sc.Record = next
+		sc.Record = a.next
 		return u.withScreening(subject, sc), one(screened) // a finding counts, though the name is another by now
 	}
-	u = u.withLook(s.id, Look{Subject: subject, At: next.Result.At, Lists: result.Lists, Rules: result.Rules})
-	events := one(of(KindCoverage, in.Event(event.Covered, append(s.attr(), "editions", result.Editions())...)))
-	done := !slices.ContainsFunc(result.Lists, func(run screening.ListRun) bool { return !finished(run) }) && len(result.Lists) > 0
-	if done && sc.RetryAt.IsZero() && sameFindings(sc.Record, next) && !reached(sc.renewal(rules), in.At) {
+	u = u.withLook(s.id, a.look)
+	events := one(a.look.covers(s, in))
+	if !a.news {
 		return u, events
 	}
-	sc.Record = next
-	if done {
+	sc.Record = a.next
+	if a.done {
 		sc.Fails, sc.RetryAt = 0, time.Time{}
 	} else {
 		sc.Fails++
 		sc.RetryAt = bonafide.Instant(in.At.Add(bonafide.RetryAfter(sc.Fails)))
 	}
 	return u.withScreening(subject, sc), append(events, screened)
+}
+
+// A finding is what a Screener said of a subject, held against what was known.
+type finding struct {
+	look Look
+	next screening.Record
+	done bool // every list was searched
+	news bool // it is more than a look like the one before: the user's record is to say so
+}
+
+// answered holds a Screener's answer about a subject against what is known of it; renew
+// is when the user's record is to say again that nothing is.
+func (s Screening) answered(subject string, result screening.Result, renew, at time.Time) finding {
+	result.Subject = subject
+	next, _ := s.Apply(result, at)
+	lists := next.Result.Lists // as far as they hold
+	a := finding{
+		look: Look{Subject: subject, At: next.Result.At, Lists: lists, Rules: result.Rules}, next: next,
+		done: len(lists) > 0 && !slices.ContainsFunc(lists, func(run screening.ListRun) bool { return !finished(run) }),
+	}
+	a.news = !a.done || !s.RetryAt.IsZero() || !sameFindings(s.Record, next) || reached(renew, at)
+	return a
+}
+
+// editions names the lists that were searched: see [screening.Result.Editions].
+func (l Look) editions() string { return screening.Result{Lists: l.Lists}.Editions() }
+
+// covers is the event of a look.
+func (l Look) covers(s subject, in input) bonafide.Event {
+	return of(KindCoverage, in.Event(event.Covered, append(s.attr(), "editions", l.editions())...))
 }
 
 // failScreening notes that a screening did not come about: it is tried again later.
@@ -102,12 +129,15 @@ func (u User) failScreening(s subject, in input) (User, []bonafide.Event) {
 // whenever and in whichever edition they looked.
 func sameFindings(a, b screening.Record) bool {
 	return a.Result.Subject == b.Result.Subject && a.Result.Unread == b.Result.Unread && reflect.DeepEqual(a.Decisions, b.Decisions) &&
-		slices.EqualFunc(a.Result.Lists, b.Result.Lists, func(x, y screening.ListRun) bool {
-			return x.Key == y.Key && x.Result == y.Result && x.Cut == y.Cut
-		}) &&
+		sameLists(a.Result.Lists, b.Result.Lists) &&
 		slices.EqualFunc(a.Result.Hits, b.Result.Hits, func(x, y screening.Hit) bool {
 			return x.List == y.List && x.EntryID == y.EntryID && x.EntryHash == y.EntryHash && x.Score == y.Score && x.MatchedName == y.MatchedName
 		})
+}
+
+// sameLists reports whether two searches of lists went alike.
+func sameLists(a, b []screening.ListRun) bool {
+	return slices.EqualFunc(a, b, func(x, y screening.ListRun) bool { return x.Key == y.Key && x.Result == y.Result && x.Cut == y.Cut })
 }
 
 // renewal is when a screening is to be made again, so that a program that bounds its

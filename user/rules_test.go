@@ -120,7 +120,7 @@ func TestKeepScreening(t *testing.T) {
 	assert.Len(t, events, 1)
 	assert.Equal(t, screening.WatchlistPendingUpload, late.withWatchlists(nil, in(10).At).Watchlist(), "what was found counts, though the name is another by now")
 	assert.Equal(t, u.beside.coverage, late.beside.coverage)
-	assert.Equal(t, never, User{Documents: []document.Base{base}}.edition(nil), "absence never reads as covered")
-	assert.Equal(t, time.Date(2026, 3, 1, 0, 0, 0, 0, time.UTC), u.edition([]string{"ofac_sdn"}))
-	assert.Equal(t, never, u.edition([]string{"ofac_sdn", "pep"}), "a counted list that was not searched")
+	assert.Equal(t, never, Coverage{}.edition(User{Documents: []document.Base{base}}.subjects(), nil), "absence never reads as covered")
+	assert.Equal(t, time.Date(2026, 3, 1, 0, 0, 0, 0, time.UTC), u.beside.coverage.edition(u.subjects(), []string{"ofac_sdn"}))
+	assert.Equal(t, never, u.beside.coverage.edition(u.subjects(), []string{"ofac_sdn", "pep"}), "a counted list that was not searched")
 }

@@ -39,11 +39,13 @@ import (
 //     database is repaired.
 type Service struct {
 	run          aggregate.Runner[User]
+	alone        aggregate.Runner[looks] // the looks, where they change without the user
 	keys         *bonafide.Keys
 	opts         Options
-	countsTotals bool         // some program tests what has moved: every decision reads the ledger
-	further      *atomic.Bool // hasFurther said so
-	gateOf       int          // the gate, from 1, that looks are kept by; 0 = any
+	countsTotals bool                   // some program tests what has moved: every decision reads the ledger
+	further      *atomic.Bool           // hasFurther said so
+	gateOf       int                    // the gate, from 1, that looks are kept by; 0 = any
+	entered      *atomic.Pointer[entry] // what was read after it
 }
 
 // New returns a service on a store. Keys must be of the store's tenant; opts may be
@@ -69,7 +71,7 @@ func New(store bonafide.Store, keys *bonafide.Keys, opts *Options) (*Service, er
 	if err := faults.Err(); err != nil {
 		return nil, err
 	}
-	s := &Service{further: new(atomic.Bool), keys: keys, opts: opts.withDefaults().caught()}
+	s := &Service{further: new(atomic.Bool), entered: new(atomic.Pointer[entry]), keys: keys, opts: opts.withDefaults().caught()}
 	s.countsTotals = slices.ContainsFunc(s.opts.Programs.Programs(), func(p *program.Program) bool { return testsTotals(p.Sheet()) })
 	s.run = aggregate.Runner[User]{
 		Table: aggregate.Table[User]{
@@ -93,6 +95,7 @@ func New(store bonafide.Store, keys *bonafide.Keys, opts *Options) (*Service, er
 		Joint:   true,
 		View:    s.view,
 	}
+	s.alone = s.runnerOfLooks()
 	return s, nil
 }
 
@@ -104,7 +107,9 @@ func New(store bonafide.Store, keys *bonafide.Keys, opts *Options) (*Service, er
 func (s *Service) WithStore(store bonafide.Store) *Service {
 	bound := *s
 	bound.run, bound.gateOf = s.run.On(store), 1+rand.N(gates)
+	bound.alone.Store, bound.alone.Turns = bound.run.Store, nil
 	bound.further = new(atomic.Bool) // what it sees may be rolled back
+	bound.entered = new(atomic.Pointer[entry])
 	return &bound
 }
 

@@ -23,9 +23,16 @@ type subject struct {
 	query *screening.Query
 	base  bool // whether it is a base document's
 	photo bool // whether a valid photo id is there to compare a potential match with
+
+	print string // fingerprint, where it is known already
 }
 
-func (s subject) fingerprint() string { return s.query.Fingerprint() }
+func (s subject) fingerprint() string {
+	if s.print != "" {
+		return s.print
+	}
+	return s.query.Fingerprint()
+}
 
 // attr is how events name the subject.
 func (s subject) attr() []string {
