@@ -24,7 +24,7 @@ type Tally struct {
 	queryNames, listNames     int // name words
 	queryNumbers, listNumbers int // numbers without a partner
 
-	querySure, listSure int // patronymics and usual names without a partner
+	queryFathers, listFathers int // patronymics without a partner
 }
 
 // Pair counts two words that were aligned.
@@ -49,8 +49,8 @@ func (t *Tally) QueryWord(weight int32, r Role) {
 	if r == Number {
 		t.queryNumbers++
 	}
-	if sure(r) {
-		t.querySure++
+	if r == Father {
+		t.queryFathers++
 	}
 }
 
@@ -60,8 +60,8 @@ func (t *Tally) ListWord(weight int32, r Role) {
 	if r == Number {
 		t.listNumbers++
 	}
-	if sure(r) {
-		t.listSure++
+	if r == Father {
+		t.listFathers++
 	}
 }
 
@@ -81,13 +81,9 @@ func (t *Tally) addList(weight int32, r Role) {
 
 func isName(r Role) bool { return r == Name || r == Usual }
 
-// sure reports whether a word is surely another name than any that it is not like: the
-// spellings of usual names are known, and those of fathers' names are made of them.
-func sure(r Role) bool { return r == Father || r == Usual }
-
-// OtherName reports whether both names have a usual name or a patronymic that the
-// other has not: that speaks against them, while leaving one out does not.
-func (t *Tally) OtherName() bool { return t.querySure > 0 && t.listSure > 0 }
+// OtherFather reports whether both names have a patronymic that the other has not: that
+// speaks against them, while leaving one out does not.
+func (t *Tally) OtherFather() bool { return t.queryFathers > 0 && t.listFathers > 0 }
 
 // Lone reports whether of two names of several words one alone is shared.
 func (t *Tally) Lone() bool { return t.Shared <= 1 && t.queryNames > 1 && t.listNames > 1 }
