@@ -25,6 +25,7 @@ type Tally struct {
 	queryNumbers, listNumbers int // numbers without a partner
 
 	queryFathers, listFathers int // patronymics without a partner
+	queryUsual, listUsual     int // usual names without a partner
 }
 
 // Pair counts two words that were aligned.
@@ -46,22 +47,26 @@ func (t *Tally) Pair(sim, queryWeight, listWeight int32, query, list Role) {
 // QueryWord counts a word of the query without a partner.
 func (t *Tally) QueryWord(weight int32, r Role) {
 	t.addQuery(weight, r)
-	if r == Number {
+	switch r {
+	case Number:
 		t.queryNumbers++
-	}
-	if r == Father {
+	case Father:
 		t.queryFathers++
+	case Usual:
+		t.queryUsual++
 	}
 }
 
 // ListWord counts a word of the listed name without a partner.
 func (t *Tally) ListWord(weight int32, r Role) {
 	t.addList(weight, r)
-	if r == Number {
+	switch r {
+	case Number:
 		t.listNumbers++
-	}
-	if r == Father {
+	case Father:
 		t.listFathers++
+	case Usual:
+		t.listUsual++
 	}
 }
 
@@ -84,6 +89,10 @@ func isName(r Role) bool { return r == Name || r == Usual }
 // OtherFather reports whether both names have a patronymic that the other has not: that
 // speaks against them, while leaving one out does not.
 func (t *Tally) OtherFather() bool { return t.queryFathers > 0 && t.listFathers > 0 }
+
+// OtherUsual reports whether both names have a usual name that the other has not: its
+// spellings are known, so it is surely another name.
+func (t *Tally) OtherUsual() bool { return t.queryUsual > 0 && t.listUsual > 0 }
 
 // Lone reports whether of two names of several words one alone is shared.
 func (t *Tally) Lone() bool { return t.Shared <= 1 && t.queryNames > 1 && t.listNames > 1 }
