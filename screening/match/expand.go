@@ -238,7 +238,7 @@ func (s *search) likeFathers(a, b []byte) (int32, rule) {
 		return 0, 0
 	}
 	n := max(len(a), len(b)) - ending
-	limit := s.t.limit(n)
+	limit := s.t.limit(n + ending)
 	cost := soundCost(a, b, limit)
 	switch {
 	case cost > limit:
