@@ -175,7 +175,10 @@ func usual(text string, loose looseness) uint8 {
 		return max(usualNames()[text], known().shares[known().of(nil, appendSound(buf[:0], []byte(text)), full)])
 	}
 	sound := appendLoose(buf[:0], []byte(text), loose)
-	share := known().shares[known().of([]byte(text), nil, loose)]
+	share := uint8(0)
+	if known().of([]byte(text), nil, loose) != 0 {
+		share = looseShare
+	}
 	if loose == syllabic {
 		share = syllableShare
 	}
@@ -209,11 +212,17 @@ const usualShare = 5
 // of the tables, of Arabic names however it is spelled, of Chinese and Korean ones any
 // syllable.
 func usualIn(text, sound []byte, loose looseness, syllable bool) bool {
-	return syllable || known().shares[known().of(text, sound, loose)] >= usualShare || loose == full && (usualNames()[string(text)] > 0 || isPinyin(text) || koreanSyllable().has(text))
+	known := known()
+	n := known.of(text, sound, loose)
+	return syllable || n != 0 && (loose != full || known.shares[n] >= usualShare) || loose == full && (usualNames()[string(text)] > 0 || isPinyin(text) || koreanSyllable().has(text))
 }
 
 // knownShare is how usual a name of knownNames is taken to be that stands in no table.
 const knownShare = usualShare - 1
+
+// looseShare is how usual one of knownNames is taken to be that is written without its
+// vowels: it may be several.
+const looseShare = 60
 
 // syllableShare is how usual a word of a syllabary is taken to be at least: its
 // syllables are few.
