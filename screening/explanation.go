@@ -224,7 +224,8 @@ func (e *Explanation) writeFactors(b *strings.Builder) {
 		{t.Lone(), f.Lone, "one word of several is shared"},
 		{t.Single(), f.Single, "the listed name is a single word"},
 		{t.OtherNumber(), f.OtherNumber, "the numbers differ"},
-		{f.OtherName > 0 && t.OtherName(), f.OtherName, "each has a usual name or a patronymic that the other has not"},
+		{f.OtherFather > 0 && t.OtherFather(), f.OtherFather, "each has a patronymic that the other has not"},
+		{f.OtherUsual > 0 && t.OtherUsual(), f.OtherUsual, "each has a usual name that the other has not"},
 	} {
 		if c.holds && c.factor < 1 {
 			fmt.Fprintf(b, "  %s: %+.0f%%\n", c.text, (c.factor-1)*100)

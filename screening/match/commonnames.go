@@ -27,7 +27,8 @@ const (
 	miguel angel jesus pedro jorge alejandro fernando rafael javier eduardo ricardo roberto sergio alberto mario raul oscar victor
 	enrique andres diego guillermo ramon ruben alfredo arturo hector cesar julio ernesto felipe pablo gabriel ignacio rosa carmen juana
 	guadalupe margarita veronica elena isabel adriana silvia claudia patricia leticia alejandra gabriela lucia
-	hassan hussein ibrahim mahmoud mustafa omar yusuf khalid abdullah fatima mehmet hasan huseyin ismail osman murat
+	hassan hussein ibrahim mahmoud mustafa omar yusuf khalid abdullah fatima said saleh salim nasser karim jamal hamid rashid
+	abbas reza mehdi tariq samir walid mariam aisha zainab khalil mansour musa salman mehmet hasan huseyin ismail osman murat
 	vladimir sergei sergey alexey dmitry andrei andrey nikolai mikhail igor oleg elena olga natalia tatiana irina svetlana
 	jan piotr andrzej hans klaus wolfgang michel pierre jean philippe marco giuseppe giovanni francesco andrea paolo luca lars erik
 	anders per karl johan nils ole juha matti wei fang min jun hui yan lei ming hong
@@ -135,7 +136,7 @@ var usualNames = sync.OnceValue(func() map[string]uint8 {
 	for _, tier := range [...]struct {
 		names string
 		share uint8
-	}{{quiteUsual, 5}, {veryUsual, 30}, {mostUsual, 100}} {
+	}{{quiteUsual, usualShare}, {veryUsual, 30}, {mostUsual, 100}} {
 		for w := range newWordSet(tier.names) {
 			m[w] = tier.share
 		}
@@ -171,15 +172,12 @@ type usualName struct {
 func usual(text string, loose looseness) uint8 {
 	var buf [maxSound]byte
 	if loose == full {
-		if share := usualNames()[text]; share >= knownShare || known().of(nil, appendSound(buf[:0], []byte(text)), full) == 0 {
-			return share
-		}
-		return knownShare
+		return max(usualNames()[text], known().shares[known().of(nil, appendSound(buf[:0], []byte(text)), full)])
 	}
 	sound := appendLoose(buf[:0], []byte(text), loose)
 	share := uint8(0)
 	if known().of([]byte(text), nil, loose) != 0 {
-		share = knownShare
+		share = looseShare
 	}
 	if loose == syllabic {
 		share = syllableShare
@@ -207,20 +205,31 @@ const koreanSyllables = `ae bae baek beom bin bo bok bong bum byeong byong byung
 
 var koreanSyllable = sync.OnceValue(func() wordSet { return newWordSet(koreanSyllables) })
 
-// veryUsualShare is how many of ten thousand bear a name that tells little wherever it
-// stands.
-const veryUsualShare = 30
+// usualShare is how many of ten thousand bear a name of the tables at least.
+const usualShare = 5
 
 // usualIn reports whether a word is a name that very many people of its culture bear: one
-// of the first two tables, of Arabic names one of knownNames, of Chinese and Korean ones
-// any syllable.
+// of the tables, of Arabic names however it is spelled, of Chinese and Korean ones any
+// syllable.
 func usualIn(text, sound []byte, loose looseness, syllable bool) bool {
-	return syllable || known().of(text, sound, loose) != 0 || loose == full && (usualNames()[string(text)] >= veryUsualShare || isPinyin(text) || koreanSyllable().has(text))
+	known := known()
+	n := known.of(text, sound, loose)
+	return syllable || n != 0 && (loose != full || known.shares[n] >= usualShare) || loose == full && (usualNames()[string(text)] > 0 || isPinyin(text) || koreanSyllable().has(text))
 }
 
-// knownShare is how usual a name of knownNames is taken to be at least.
-const knownShare = 60
+// knownShare is how usual a name of knownNames is taken to be that stands in no table.
+const knownShare = usualShare - 1
+
+// looseShare is how usual one of knownNames is taken to be that is written without its
+// vowels: it may be several.
+const looseShare = 60
 
 // syllableShare is how usual a word of a syllabary is taken to be at least: its
 // syllables are few.
-const syllableShare = 5
+const syllableShare = usualShare
+
+// isNamed reports whether a word is a name that stands in a table of usual ones, spelled
+// as it is: what is like another of them is no misspelling of it.
+func isNamed(text []byte, w wordSpan) bool {
+	return w.class == nameWord && w.loose == full && !w.syllable && len(text) > 3 && usualNames()[string(text)] > 0 && !isPinyin(text) && !koreanSyllable().has(text)
+}

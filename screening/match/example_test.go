@@ -40,11 +40,11 @@ func Example() {
 	}
 	// Output:
 	// ofac_sdn 2024-05-03 MATCH
-	// 97% "Victor But" is like the primary name "BOUT, Viktor Anatolijevitch" of entry 8279 on ofac_sdn (edition 2024-05-03)
+	// 98% "Victor But" is like the primary name "BOUT, Viktor Anatolijevitch" of entry 8279 on ofac_sdn (edition 2024-05-03)
 	//   but = bout: same sound, 98% alike
 	//   victor = viktor: same sound, 98% alike
 	//   anatolijevitch (patronymic) is only in the listed name
-	//   the names alone: 94%
+	//   the names alone: 96%
 	//   birth date: same day (screened 1970-01-13, listed 1970-01-13), +50%
 }
 

@@ -143,6 +143,9 @@ func (s *search) near(q *queryWord) {
 	if len(s.skel) >= 2 {
 		look(hashKey(keySkeleton, s.skel))
 	}
+	if s.x.sphere == people {
+		eachWithV(q.text, func(skeleton []byte) { look(hashKey(keySkeleton, skeleton)) })
+	}
 }
 
 // look takes the words under a key that are alike to some degree at least.
@@ -190,24 +193,33 @@ func (s *search) like(q *queryWord, w uint32) (int32, rule) {
 		return 0, 0
 	}
 	if q.pinyin && loose == full && (isPinyin([]byte(s.x.texts[w])) || s.chinese && isChinese([]byte(s.x.texts[w]))) {
-		return s.likeSyllables(q.sound, sound)
+		korean := !s.chinese && koreanSyllable().has(q.text) && koreanSyllable().has([]byte(s.x.texts[w]))
+		return s.likeSyllables(q.sound, sound, korean)
 	}
 	sim, r := s.likeSounds(q.sound, sound, q.loose, loose)
 	if s.x.sphere == people && q.loose == full && loose == full && sim < simFold {
-		if tells(q.class) != tells(s.x.classes[w]) {
-			return 0, 0 // an article is no name, however short the name
+		if !mayBeOneWord(q.class, s.x.classes[w], q.text, s.x.texts[w]) {
+			return 0, 0
 		}
-		if s.x.known[w] != 0 || q.known != 0 {
-			sim = fade(sim, 7500)
-		} else {
-			sim = fade(sim, 6000)
+		if q.named && s.x.named[w] && sim < simKnown {
+			return 0, 0 // each is a name of its own, and spelled as it is
 		}
+		sim = fade(sim, otherName)
 	}
 	return sim, r
 }
 
-// tells reports whether a word of a class is a name, or of one.
-func tells(c class) bool { return c != particle && c != honorific }
+// mayBeOneWord reports whether words of two classes may be one word: an article is no
+// name, however short the name, and a title only where it is a name as well.
+func mayBeOneWord(a, b class, query []byte, listed string) bool {
+	if (a == particle) != (b == particle) {
+		return false
+	}
+	return (a == honorific) == (b == honorific) || titleNames().has(query) || titleNames().has([]byte(listed))
+}
+
+// otherName is the similarity below which two words are rather another name each.
+const otherName = 6000
 
 // fade lowers similarities below a bound, the more the lower they are: what is less
 // alike is another name rather than the same.
@@ -226,7 +238,7 @@ func (s *search) likeFathers(a, b []byte) (int32, rule) {
 		return 0, 0
 	}
 	n := max(len(a), len(b)) - ending
-	limit := s.t.limit(n)
+	limit := s.t.limit(n + ending)
 	cost := soundCost(a, b, limit)
 	switch {
 	case cost > limit:
@@ -241,13 +253,17 @@ func (s *search) likeFathers(a, b []byte) (int32, rule) {
 }
 
 // otherFather is the similarity below which patronymics are of two fathers.
-const otherFather = 5000
+const otherFather = 1500
 
-// likeSyllables compares two syllables of Mandarin. There are so few that most
-// have one beside them: what differs a little is another name.
-func (s *search) likeSyllables(a, b []byte) (int32, rule) {
+// likeSyllables compares two syllables of Mandarin, or of Korean, whose consonants
+// are spelled in many ways. There are so few that most have one beside them: what
+// differs a little is another name.
+func (s *search) likeSyllables(a, b []byte, korean bool) (int32, rule) {
 	limit := s.t.limit(max(len(a), len(b))) / syllableCost
 	cost := soundCost(a, b, limit)
+	if korean {
+		cost = min(cost, looseCost(a, b, syllabic, limit), looseCost(b, a, syllabic, limit))
+	}
 	switch {
 	case cost > limit:
 		return 0, 0

@@ -26,6 +26,7 @@ type index struct {
 	loosely  []looseness
 	chars    []charsHash // of word i
 	usual    []bool      // word i is a name that very many people of its culture bear
+	named    []bool      // word i stands in a table of usual names, spelled as it is
 	known    []uint16    // which of knownNames word i is, 0 if none; of people
 	loose    bool        // a word is of a loose script
 	weights  []int32     // how much the word tells, in ten-thousandths

@@ -183,6 +183,7 @@ func (x *indexer) word(w wordSpan) uint32 {
 	sound := x.sounds[x.soundOff[id]:]
 	x.chars = append(x.chars, w.chars)
 	x.usual = append(x.usual, x.sphere == people && usualIn(t, sound, w.loose, w.syllable))
+	x.named = append(x.named, x.sphere == people && isNamed(t, w))
 	x.known = append(x.known, knownWord(x.sphere, w.class, t, sound, w.loose))
 	x.signs = append(x.signs, signatureOf(sound))
 	first := soundCode[0]
@@ -245,6 +246,9 @@ func (x *indexer) addKeys(id uint32, w wordSpan, text, sound []byte) {
 	x.skel = appendSkeleton(x.skel[:0], sound)
 	if len(x.skel) >= 2 {
 		x.pairs = append(x.pairs, keyed{hashKey(keySkeleton, x.skel), id})
+	}
+	if x.sphere == people {
+		eachWithV(text, func(skeleton []byte) { x.pairs = append(x.pairs, keyed{hashKey(keySkeleton, skeleton), id}) })
 	}
 }
 

@@ -189,10 +189,11 @@ const knownFamily = 8
 type knownTable struct {
 	sounds  map[string]uint16 // by the sounds of a written word
 	letters map[string]uint16 // by the letters of a word in Arabic script, in Latin ones
+	shares  map[uint16]uint8  // about how many of ten thousand people bear a name, however it is spelled
 }
 
 var known = sync.OnceValue(func() *knownTable {
-	t := &knownTable{make(map[string]uint16, 900), make(map[string]uint16, 300)}
+	t := &knownTable{make(map[string]uint16, 900), make(map[string]uint16, 300), make(map[uint16]uint8, 300)}
 	n := uint16(0)
 	for line := range strings.Lines(knownNames) {
 		n = n&^(knownFamily-1) + knownFamily
@@ -201,6 +202,7 @@ var known = sync.OnceValue(func() *knownTable {
 				n++
 				continue
 			}
+			t.shares[n] = max(t.shares[n], usualNames()[w], knownShare)
 			table, key := t.sounds, string(appendSound(nil, []byte(w)))
 			if w[0] >= 0x80 {
 				var b []byte

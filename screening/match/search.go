@@ -55,6 +55,7 @@ type queryWord struct {
 	pinyin bool // a syllable of Mandarin
 	chars  charsHash
 	usual  bool   // a name that very many people of its culture bear
+	named  bool   // it stands in a table of usual names
 	known  uint16 // which of knownNames it is, or 0
 	mask   uint32 // the words of the name it covers: bit i is word i
 	first  int32  // its likenesses are search.alike[first:last]
@@ -140,6 +141,7 @@ func (s *search) prepare(name string) {
 	s.total, s.firsts, s.chinese = 0, 0, s.x.sphere == people && s.reader.isChinese()
 	for i, w := range s.reader.words {
 		q := queryWord{text: s.reader.text(w), class: w.class, loose: w.loose, chars: w.chars, mask: 1 << i}
+		q.named = s.x.sphere == people && isNamed(q.text, w)
 		s.likenesses(&q)
 		q.usual = s.x.sphere == people && usualIn(q.text, q.sound, w.loose, w.syllable)
 		q.weight = s.x.queryWeight(string(q.text), q.class, q.loose)

@@ -172,3 +172,27 @@ func appendSkeleton(dst, sound []byte) []byte {
 	}
 	return dst
 }
+
+// eachWithV calls f with the coarse consonants of a word as Russian has them, if it may
+// be Belarusian, which writes v as u behind a vowel: Burmistrau is Burmistrov, and
+// Paulavich is Pavlovich.
+func eachWithV(word []byte, f func(skeleton []byte)) {
+	if len(word) < 5 || len(word) > maxSound {
+		return
+	}
+	var buf [4 * maxSound]byte
+	text := append(buf[:0], word...)
+	found := false
+	for i := 1; i < len(text); i++ {
+		if text[i] == 'u' && (text[i-1] == 'a' || text[i-1] == 'o') && (i+1 == len(text) || !isVowel(text[i+1])) {
+			text[i], found = 'v', true
+		}
+	}
+	if !found {
+		return
+	}
+	sound := appendSound(text[len(text):], text)
+	if skeleton := appendSkeleton(sound[len(sound):], sound); len(skeleton) >= 2 {
+		f(skeleton)
+	}
+}

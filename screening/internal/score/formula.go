@@ -12,13 +12,14 @@ type Formula struct {
 	Enough      float64 // how much shared evidence removes the doubt
 	Usual       float64 // how much of its weight a usual name is as evidence; 0 = all of it
 	Scale       float64 // exponent that brings people and things to one scale
-	OtherName   float64 // factor where both names have a usual name or a patronymic that the other has not; 0 = none
+	OtherFather float64 // factor where both names have a patronymic that the other has not; 0 = none
+	OtherUsual  float64 // the same for usual names
 }
 
 // The numbers were fitted together with those of the matcher, on the same names.
 // Those of version 1 compute what was explained by it.
 var (
-	people  = Formula{Alpha: .45, Lone: 1, Single: .8, OtherNumber: .6, Doubt: 2.7, Enough: .575, Usual: .45, Scale: .31, OtherName: .88}
+	people  = Formula{Alpha: .515, Lone: .967, Single: .8, OtherNumber: .6, Doubt: 4, Enough: .378, Usual: .27, Scale: .295, OtherFather: .88, OtherUsual: .94}
 	people1 = Formula{Alpha: .45, Lone: 1, Single: .92, OtherNumber: .6, Doubt: 2.7, Enough: .575, Scale: .35}
 	things  = Formula{Alpha: .5, Lone: .72, Single: 1, OtherNumber: .6, Doubt: 1.75, Enough: .89, Scale: .49}
 )
@@ -75,8 +76,11 @@ func (f *Formula) ScoreFrom(t *Tally, least float64) int32 {
 	if t.OtherNumber() {
 		s *= f.OtherNumber
 	}
-	if f.OtherName > 0 && t.OtherName() {
-		s *= f.OtherName
+	if f.OtherFather > 0 && t.OtherFather() {
+		s *= f.OtherFather
+	}
+	if f.OtherUsual > 0 && t.OtherUsual() {
+		s *= f.OtherUsual
 	}
 	return min(Units(s), Unit)
 }

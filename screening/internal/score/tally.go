@@ -24,7 +24,8 @@ type Tally struct {
 	queryNames, listNames     int // name words
 	queryNumbers, listNumbers int // numbers without a partner
 
-	querySure, listSure int // patronymics and usual names without a partner
+	queryFathers, listFathers int // patronymics without a partner
+	queryUsual, listUsual     int // usual names without a partner
 }
 
 // Pair counts two words that were aligned.
@@ -46,22 +47,26 @@ func (t *Tally) Pair(sim, queryWeight, listWeight int32, query, list Role) {
 // QueryWord counts a word of the query without a partner.
 func (t *Tally) QueryWord(weight int32, r Role) {
 	t.addQuery(weight, r)
-	if r == Number {
+	switch r {
+	case Number:
 		t.queryNumbers++
-	}
-	if sure(r) {
-		t.querySure++
+	case Father:
+		t.queryFathers++
+	case Usual:
+		t.queryUsual++
 	}
 }
 
 // ListWord counts a word of the listed name without a partner.
 func (t *Tally) ListWord(weight int32, r Role) {
 	t.addList(weight, r)
-	if r == Number {
+	switch r {
+	case Number:
 		t.listNumbers++
-	}
-	if sure(r) {
-		t.listSure++
+	case Father:
+		t.listFathers++
+	case Usual:
+		t.listUsual++
 	}
 }
 
@@ -81,13 +86,13 @@ func (t *Tally) addList(weight int32, r Role) {
 
 func isName(r Role) bool { return r == Name || r == Usual }
 
-// sure reports whether a word is surely another name than any that it is not like: the
-// spellings of usual names are known, and those of fathers' names are made of them.
-func sure(r Role) bool { return r == Father || r == Usual }
+// OtherFather reports whether both names have a patronymic that the other has not: that
+// speaks against them, while leaving one out does not.
+func (t *Tally) OtherFather() bool { return t.queryFathers > 0 && t.listFathers > 0 }
 
-// OtherName reports whether both names have a usual name or a patronymic that the
-// other has not: that speaks against them, while leaving one out does not.
-func (t *Tally) OtherName() bool { return t.querySure > 0 && t.listSure > 0 }
+// OtherUsual reports whether both names have a usual name that the other has not: its
+// spellings are known, so it is surely another name.
+func (t *Tally) OtherUsual() bool { return t.queryUsual > 0 && t.listUsual > 0 }
 
 // Lone reports whether of two names of several words one alone is shared.
 func (t *Tally) Lone() bool { return t.Shared <= 1 && t.queryNames > 1 && t.listNames > 1 }
