@@ -44,6 +44,8 @@ func (r *reader) classifyWord(w wordSpan, more bool) {
 		return
 	case w.loose == full && !w.syllable && r.compound(w, allahEndings[:]):
 		return
+	case w.aside && len(r.kept) > 0:
+		w.class = common // what stands in brackets is a remark rather than the name
 	}
 	r.kept = append(r.kept, w)
 }

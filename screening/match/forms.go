@@ -7,6 +7,7 @@ import "math/bits"
 type form struct {
 	words []uint16 // numbers of its words in the table
 	long  uint64   // bit i: word i is long; the short ones (de, mit, z) may be missing
+	own   uint64   // bit i: word i says nothing but a legal form
 	short string
 	class class
 
@@ -113,15 +114,19 @@ func (r *reader) fit(f *form, head, i int) (words uint64, value int) {
 func (r *reader) fitLoosely(f *form, head, i int) (words uint64, value int) {
 	long := bits.OnesCount64(f.long)
 	words = 1 << i
+	own := f.own >> head & 1
 	for k, n := range f.words {
 		if k == head || f.long>>k&1 == 0 {
 			continue
 		}
-		words |= r.nearest(f, n, i, words)
+		word := r.nearest(f, n, i, words)
+		if words |= word; word != 0 {
+			own |= f.own >> k & 1
+		}
 	}
 	missing := long - bits.OnesCount64(words)
-	if missing > 1 || missing == 1 && !f.mayMiss() {
-		return 0, 0
+	if own == 0 || missing > 1 || missing == 1 && !f.mayMiss() {
+		return 0, 0 // "investment limited" is no limited partnership
 	}
 	first, last := bits.TrailingZeros64(words), bits.Len64(words)-1
 	if missing > 0 {

@@ -19,7 +19,7 @@ type indexer struct {
 	joined  []keyed
 	foreign bool // what is added is of another sphere
 
-	ends, initials []keyed
+	ends, initials, runs []keyed
 }
 
 // newIndex indexes the entries of a sphere. Words weigh what they weigh in base,
@@ -97,6 +97,7 @@ func (x *indexer) addName(text string, entry uint32) bool {
 	}
 	x.addCompact(name, x.reader.raw())
 	x.addWhole(name)
+	x.addRuns(name)
 	x.nameEntry = append(x.nameEntry, entry)
 	x.family = append(x.family, family)
 	return true

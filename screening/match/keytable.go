@@ -65,6 +65,7 @@ const (
 	keySingleEnds            // and of one of a single word
 	keyPlace                 // a place, or the place of a Russian adjective
 	keyInitials              // the initials of a name
+	keyRun                   // and of neighbours in one
 )
 
 // hashKey mixes letters into a key.

@@ -238,6 +238,7 @@ func (s *search) add(name uint32, i int, weight int32) {
 
 // findSameLetters takes the names with the same sounds, however divided.
 func (s *search) findSameLetters() {
+	s.takeRuns()
 	s.takeSameLetters(s.reader.raw(), nil)
 	s.takeWholes()
 }

@@ -11,10 +11,11 @@ import (
 
 // Marks of names that are like the query as wholes.
 const (
-	initialsOnly = 253 + iota // the one is the initials of the other
+	someInitials = 252 + iota // a word of the one is the initials of neighbours in the other
+	initialsOnly              // the one is the initials of the other
 	nearLetters               // sounds that differ by a typo, the one in a single word
 	sameLetters               // the same sounds, however divided
-	wholeMark    = initialsOnly
+	wholeMark    = someInitials // what is not bounded by the words that were found alike
 )
 
 const (
@@ -47,7 +48,7 @@ func (x *indexer) addWhole(name uint32) {
 			x.ends = append(x.ends, keyed{key, name})
 		}
 	}
-	x.reader.eachInitials(x.reader.raw(), func(initials []byte, _ bool) {
+	x.reader.eachShort(x.reader.raw(), func(initials []byte, _ bool) {
 		x.initials = append(x.initials, keyed{hashKey(keyInitials, initials), name})
 	})
 }
@@ -56,6 +57,7 @@ func (x *indexer) addWhole(name uint32) {
 func (x *indexer) finishWholes() {
 	x.index.ends = newKeyTable(x.ends)
 	x.index.initials = newKeyTable(x.initials)
+	x.index.runs = newKeyTable(x.runs)
 }
 
 // endsOf returns the keys of the first sounds of a whole name and of the last. A
@@ -139,7 +141,7 @@ func (s *search) takeInitials() {
 			}
 		}
 	}
-	s.reader.eachInitials(s.reader.raw(), func(initials []byte, plain bool) {
+	s.reader.eachShort(s.reader.raw(), func(initials []byte, plain bool) {
 		if plain || s.x.queries || len(initials) > leastInitials+1 {
 			s.eachOfOneWord(initials, take)
 		}
@@ -162,6 +164,14 @@ func (s *search) onlyWord() (only []byte) {
 		return nil
 	}
 	return only
+}
+
+// eachShort is eachInitials, and calls f with what the name is abbreviated to in it.
+func (r *reader) eachShort(read []wordSpan, f func(short []byte, plain bool)) {
+	r.eachInitials(read, f)
+	if r.sphere == things && r.own >= 0 {
+		f(r.text(read[r.own]), true)
+	}
 }
 
 // eachInitials calls f with the initials of a company's name: plain ones, without
