@@ -36,7 +36,7 @@ func (s *search) compare(c *cell, q *queryWord, w uint32) {
 
 // align links the query's words to those of a name, one to one, and leaves the
 // links in s.links: those first that cover most.
-func (s *search) align(name uint32, words []uint32, weights []uint16) {
+func (s *search) align(words []uint32, weights []uint16) {
 	s.links = s.links[:0]
 	equalQ, equalL := s.equals(words)
 	for j, w := range words {
@@ -65,7 +65,7 @@ func (s *search) align(name uint32, words []uint32, weights []uint16) {
 			}
 		}
 	}
-	if s.mark[name] == someInitials {
+	if s.x.sphere == things && s.real > 1 && len(words) > 1 {
 		s.linkRuns(words, weights, equalQ, equalL)
 	}
 	slices.SortFunc(s.links, func(a, b link) int {
@@ -126,7 +126,7 @@ func (s *search) mayBeJoined(q *queryWord, w uint32) bool {
 func mayBeBoth(one []byte, loose bool, first []byte, both int) bool {
 	d := len(one) - both
 	if loose {
-		return d <= 0 && len(one) >= 3
+		return d <= 0 && d >= -len(one)-3 && len(one) >= 3 // a vowel behind each letter, and hardly more
 	}
 	return d >= -2 && d <= 1 && len(one) >= 4 && len(first) > 0 && one[0] == first[0]
 }
@@ -149,13 +149,13 @@ func cut(sound []byte) []byte { return sound[:min(len(sound), maxSound)] }
 func (s *search) score(n uint32, ex *screening.Explanation) int32 {
 	begin, end := s.x.nameOff[n], s.x.nameOff[n+1]
 	words, weights := s.x.nameWords[begin:end], s.x.nameWeights[begin:end]
-	s.align(n, words, weights)
+	s.align(words, weights)
 	var usedQ, usedL uint32
 	for _, l := range s.links {
 		usedQ |= l.own
 		usedL |= l.mask
 	}
-	if s.mark[n] > someInitials && !s.oneScript(words) && (bits.OnesCount32(usedQ) < s.real || bits.OnesCount32(usedL) < len(words)) {
+	if s.mark[n] > someInitials && !s.oneScript(words) && s.untold(s.mark[n], words, usedQ, usedL) {
 		whole := s.scoreWhole(n, words, weights, nil)
 		if s.mark[n] == sameLetters || whole > s.scoreWords(words, weights, usedQ, usedL, nil) {
 			if ex != nil {
@@ -165,6 +165,22 @@ func (s *search) score(n uint32, ex *screening.Explanation) int32 {
 		}
 	}
 	return s.scoreWords(words, weights, usedQ, usedL, ex)
+}
+
+// untold reports whether a word is left without a partner. Legal forms are no matter
+// where names are the same without them.
+func (s *search) untold(mark uint8, words []uint32, usedQ, usedL uint32) bool {
+	for i := range s.words[:s.real] {
+		if usedQ>>i&1 == 0 && (mark != sameCore || s.words[i].class != legalForm) {
+			return true
+		}
+	}
+	for j, w := range words {
+		if usedL>>j&1 == 0 && (mark != sameCore || s.x.classes[w] != legalForm) {
+			return true
+		}
+	}
+	return false
 }
 
 // scoreWords scores two names by the words that were aligned, which are those

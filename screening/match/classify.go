@@ -29,6 +29,8 @@ func (r *reader) classifyWord(w wordSpan, more bool) {
 			w.start++
 			t = t[1:]
 		}
+	case !person && isMark(t):
+		w.class = number
 	case person && honorifics().has(t):
 		w.class = honorific
 	case particles().has(t) || !person && stopWords().has(t):

@@ -10,6 +10,7 @@ type company struct {
 	tail    int // the first of the legal forms that end the name
 	own     int // the word that the name's other words are abbreviated to, or -1
 	sound   []byte
+	bare    []wordSpan // see core
 }
 
 // classifyCompany gives the words of a company's name their class, and makes one

@@ -238,6 +238,6 @@ metrology metrologi*
 regional oblastn* mantagheey mantaghei
 solidarity solidarite solidaridad
 agent agents agenty
-nii tsnii vnii
+nii tsnii vnii rnii
 kb okb skb tskb kbp
 `

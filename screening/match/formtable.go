@@ -210,13 +210,14 @@ func (t *formTable) look(text, sound []byte) (found wordNumbers) {
 	return found
 }
 
-// slipped reports whether letters are those of a long word of a form with a typo:
-// one letter too many, too few, or another, or two that changed places.
+// slipped reports whether letters are those of a long word of a form with a typo.
 func (t *formTable) slipped(number uint16, text []byte) bool {
-	a, b := text, t.texts[number]
-	if len(b) < formWord {
-		return false
-	}
+	return len(t.texts[number]) >= formWord && oneEdit(text, t.texts[number])
+}
+
+// oneEdit reports whether two words differ by one letter too many, too few, or another,
+// or by two that changed places.
+func oneEdit(a []byte, b string) bool {
 	for len(a) > 0 && len(b) > 0 && a[0] == b[0] {
 		a, b = a[1:], b[1:]
 	}

@@ -107,6 +107,11 @@ func (x *indexer) addName(text string, entry uint32) bool {
 // that a listed name is read in. A query is read as it stands.
 func (x *indexer) addCompact(name uint32, words []wordSpan) {
 	x.compact = append(x.compact, keyed{x.compactKey(words, nil), name})
+	if x.sphere == things {
+		core := x.reader.core(words)
+		x.sound, x.skel = x.reader.compact(x.sound[:0], x.skel[:0], core, nil)
+		x.compact = append(x.compact, keyed{hashKey(coreKind(len(core) == 1), x.sound), name})
+	}
 	if f := familyAt(words); f > 0 && !x.queries {
 		x.compact = append(x.compact, keyed{x.compactKey(words[f:], words[:f]), name})
 	}

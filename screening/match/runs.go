@@ -162,18 +162,52 @@ func (s *search) takeRun(name uint32) {
 
 // linkRuns links words to the neighbours that they are the initials of.
 func (s *search) linkRuns(words []uint32, weights []uint16, equalQ, equalL uint32) {
+	freeQ, freeL := s.real-bits.OnesCount32(equalQ), len(words)-bits.OnesCount32(equalL)
+	if freeQ > 0 && freeL >= leastRun {
+		s.linkListRuns(words, weights, equalQ, equalL)
+	}
+	if freeQ >= leastRun && freeL > 0 {
+		s.linkOwnRuns(words, weights, equalQ, equalL)
+	}
+}
+
+// linkListRuns links words of the query to neighbours in the name.
+func (s *search) linkListRuns(words []uint32, weights []uint16, equalQ, equalL uint32) {
+	may := uint32(0) // words of the query that may be initials
+	for i := range s.words[:s.real] {
+		if q := &s.words[i]; equalQ>>i&1 == 0 && maybeInitials(q.text, q.class, q.loose) {
+			may |= 1 << i
+		}
+	}
+	if may == 0 {
+		return
+	}
 	var buf [maxWords]runWord
 	eachRun(s.x.runWords(buf[:0], words), func(initials []byte, mask uint32, count int) {
-		for i := range s.words[:s.real] {
-			q := &s.words[i]
-			if mask&equalL|equalQ>>i&1 == 0 && string(q.text) == string(initials) && maybeInitials(q.text, q.class, q.loose) {
+		for m := may; m != 0 && mask&equalL == 0; m &= m - 1 {
+			if q := &s.words[bits.TrailingZeros32(m)]; string(q.text) == string(initials) {
 				s.addRunLink(q.mask, mask, count, weights)
 			}
 		}
 	})
+}
+
+// linkOwnRuns links neighbours in the query to words of the name.
+func (s *search) linkOwnRuns(words []uint32, weights []uint16, equalQ, equalL uint32) {
+	may := uint32(0) // words of the name that may be initials
+	for j, w := range words {
+		if n := len(s.x.texts[w]); equalL>>j&1 == 0 && n >= leastRun && n <= mostRun+2 && (s.x.classes[w] == nameWord || s.x.classes[w] == common) {
+			may |= 1 << j
+		}
+	}
+	if may == 0 {
+		return
+	}
+	var buf [maxWords]runWord
 	eachRun(s.ownRuns(buf[:0]), func(initials []byte, mask uint32, count int) {
-		for j, w := range words {
-			if mask&equalQ|equalL>>j&1 == 0 && s.x.texts[w] == string(initials) && maybeInitials(initials, s.x.classes[w], s.x.loosely[w]) {
+		for m := may; m != 0 && mask&equalQ == 0; m &= m - 1 {
+			j := bits.TrailingZeros32(m)
+			if w := words[j]; s.x.texts[w] == string(initials) && s.x.loosely[w] == full {
 				s.addRunLink(mask, 1<<j, count, weights)
 			}
 		}
