@@ -121,6 +121,9 @@ func (c *columns) dfatBirth(d *draft) {
 				part, circa = part[len(word):], true
 			}
 		}
+		if rest, ok := strings.CutPrefix(strings.ToLower(part), "between "); ok { // a span of years, not two of them
+			part = strings.Replace(rest, " and ", " to ", 1)
+		}
 		for text := range strings.SplitSeq(strings.ReplaceAll(part, " and ", ","), ",") {
 			if text = strings.Trim(text, " ."); text == "" {
 				continue

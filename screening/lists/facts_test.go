@@ -239,3 +239,28 @@ func FuzzReadRemarks(f *testing.F) {
 		assert.NotPanics(t, func() { numberIn(s) })
 	})
 }
+
+// Spans and months that two publishers write in ways of their own.
+func TestBirthDatesOfSheets(t *testing.T) {
+	born := func(read func(d *draft)) (out []string) {
+		d := (Options{}).gather().of("1", 1)
+		read(d)
+		for _, b := range d.BirthDates {
+			out = append(out, b.String())
+		}
+		return out
+	}
+	dfat := func(text string) []string {
+		var c columns
+		require.True(t, c.take([]string{"Date of Birth"}, "date of birth"))
+		c.row([]string{text})
+		return born(func(d *draft) { c.dfatBirth(d) })
+	}
+	assert.Equal(t, []string{"1963 to 1968"}, dfat("Between 1963 and 1968"))
+	assert.Equal(t, []string{"about 1963 to 1968"}, dfat("Approximately between 1963 and 1968"))
+	assert.Equal(t, []string{"1963", "1968"}, dfat("1963 and 1968"))
+	sema := func(text string) []string { return born(func(d *draft) { d.semaBirth(text) }) }
+	assert.Equal(t, []string{"1964-08-01 to 1964-08-31"}, sema("Aug-64"))
+	assert.Equal(t, []string{"2004-08-01 to 2004-08-31"}, sema("Aug-04"))
+	assert.Empty(t, sema("Smarch-64"))
+}

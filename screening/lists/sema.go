@@ -103,7 +103,8 @@ func (n *node) semaRecord(entries *drafts, line int) error {
 	return nil
 }
 
-// semaBirth reads "1970-03-12", "12-03-1970" or a year.
+// semaBirth reads "1970-03-12", "12-03-1970", a year, or a month as spreadsheets write
+// it, "Aug-64".
 func (d *draft) semaBirth(text string) {
 	if text == "" {
 		return
@@ -111,6 +112,14 @@ func (d *draft) semaBirth(text string) {
 	b, ok := parseBirthDate(text)
 	if day := parseDate(text, "02-01-2006", "02/01/2006", "January 2, 2006"); !ok && !day.IsZero() {
 		b, ok = screening.BirthDate{From: day, To: day}, true
+	}
+	if month, year, two := strings.Cut(text, "-"); !ok && two && len(year) == 2 && digits(year) && monthNumber(month) > 0 {
+		const oldest = 30 // of years in two digits, those of this century are the lower ones
+		y := 1900 + number(year)
+		if number(year) < oldest {
+			y += 100
+		}
+		b, ok = born(y, monthNumber(month), 0, false)
 	}
 	d.birth(text, b, ok)
 }

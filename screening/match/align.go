@@ -14,7 +14,8 @@ import (
 type link struct {
 	query uint8
 	list  uint8  // the first word
-	mask  uint32 // the words of the name that it covers
+	own   uint32 // the words of the query that it covers: bit i is word i
+	mask  uint32 // and those of the name
 	rule  rule
 	sim   int32
 	gain  int64
@@ -64,14 +65,17 @@ func (s *search) align(words []uint32, weights []uint16) {
 			}
 		}
 	}
+	if s.x.sphere == things && s.real > 1 && len(words) > 1 {
+		s.linkRuns(words, weights, equalQ, equalL)
+	}
 	slices.SortFunc(s.links, func(a, b link) int {
 		return cmp.Or(cmp.Compare(b.gain, a.gain), cmp.Compare(a.query, b.query), cmp.Compare(a.list, b.list))
 	})
 	var usedQ, usedL uint32
 	kept := s.links[:0]
 	for _, l := range s.links {
-		if m := s.words[l.query].mask; usedQ&m|usedL&l.mask == 0 {
-			usedQ |= m
+		if usedQ&l.own|usedL&l.mask == 0 {
+			usedQ |= l.own
 			usedL |= l.mask
 			kept = append(kept, l)
 		}
@@ -88,7 +92,7 @@ func (s *search) link(i, j, words int, r rule, sim, weight int32) {
 	if i >= s.real || words > 1 {
 		gain /= 2 // it covers two words of one side
 	}
-	s.links = append(s.links, link{uint8(i), uint8(j), (1<<words - 1) << j, r, sim, gain})
+	s.links = append(s.links, link{uint8(i), uint8(j), s.words[i].mask, (1<<words - 1) << j, r, sim, gain})
 }
 
 // mayJoin reports whether a query word may be two neighbours of a name.
@@ -122,7 +126,7 @@ func (s *search) mayBeJoined(q *queryWord, w uint32) bool {
 func mayBeBoth(one []byte, loose bool, first []byte, both int) bool {
 	d := len(one) - both
 	if loose {
-		return d <= 0 && len(one) >= 3
+		return d <= 0 && d >= -len(one)-3 && len(one) >= 3 // a vowel behind each letter, and hardly more
 	}
 	return d >= -2 && d <= 1 && len(one) >= 4 && len(first) > 0 && one[0] == first[0]
 }
@@ -148,10 +152,10 @@ func (s *search) score(n uint32, ex *screening.Explanation) int32 {
 	s.align(words, weights)
 	var usedQ, usedL uint32
 	for _, l := range s.links {
-		usedQ |= s.words[l.query].mask
+		usedQ |= l.own
 		usedL |= l.mask
 	}
-	if s.mark[n] >= wholeMark && !s.oneScript(words) && (bits.OnesCount32(usedQ) < s.real || bits.OnesCount32(usedL) < len(words)) {
+	if s.mark[n] > someInitials && !s.oneScript(words) && s.untold(s.mark[n], words, usedQ, usedL) {
 		whole := s.scoreWhole(n, words, weights, nil)
 		if s.mark[n] == sameLetters || whole > s.scoreWords(words, weights, usedQ, usedL, nil) {
 			if ex != nil {
@@ -163,25 +167,37 @@ func (s *search) score(n uint32, ex *screening.Explanation) int32 {
 	return s.scoreWords(words, weights, usedQ, usedL, ex)
 }
 
+// untold reports whether a word is left without a partner. Legal forms are no matter
+// where names are the same without them.
+func (s *search) untold(mark uint8, words []uint32, usedQ, usedL uint32) bool {
+	for i := range s.words[:s.real] {
+		if usedQ>>i&1 == 0 && (mark != sameCore || s.words[i].class != legalForm) {
+			return true
+		}
+	}
+	for j, w := range words {
+		if usedL>>j&1 == 0 && (mark != sameCore || s.x.classes[w] != legalForm) {
+			return true
+		}
+	}
+	return false
+}
+
 // scoreWords scores two names by the words that were aligned, which are those
 // used.
 func (s *search) scoreWords(words []uint32, weights []uint16, usedQ, usedL uint32, ex *screening.Explanation) int32 {
 	var t score.Tally
 	for _, l := range s.links {
-		q, j := &s.words[l.query], int(l.list)
-		weight, c, usual := int32(weights[j]), s.x.classes[words[j]], s.x.usual[words[j]]
-		if l.mask>>j == 3 {
-			weight += int32(weights[j+1])
-			usual = usual && s.x.usual[words[j+1]]
-			if s.x.classes[words[j+1]] == nameWord {
-				c = nameWord
-			}
-		}
-		role, kind := roleOf(q.class, q.usual)
-		listRole, listKind := roleOf(c, usual)
-		t.Pair(l.sim, q.weight, weight, role, listRole)
+		query, list := s.ownPart(l), s.listPart(l, words, weights)
+		role, kind := roleOf(query.class, query.usual)
+		listRole, listKind := roleOf(list.class, list.usual)
+		t.Pair(l.sim, query.weight, list.weight, role, listRole)
 		if ex != nil {
-			ex.Pairs = append(ex.Pairs, s.pair(l, words, kind, listKind, weight))
+			ex.Pairs = append(ex.Pairs, screening.Pair{
+				Query: query.text(s.ownText), List: list.text(func(j int) string { return s.x.texts[words[j]] }),
+				Rule: ruleNames[l.rule], Similarity: score.Fraction(l.sim), QueryKind: kind, ListKind: listKind,
+				QueryWeight: score.Fraction(query.weight), ListWeight: score.Fraction(list.weight),
+			})
 		}
 	}
 	for i := range s.words[:s.real] {
@@ -205,19 +221,52 @@ func (s *search) scoreWords(words []uint32, weights []uint16, usedQ, usedL uint3
 	return s.t.formula.Score(&t)
 }
 
-// pair tells a link in words.
-func (s *search) pair(l link, words []uint32, kind, listKind screening.WordKind, weight int32) screening.Pair {
-	q := &s.words[l.query]
-	query, list := string(q.text), s.x.texts[words[l.list]]
-	if int(l.query) >= s.real {
-		first := bits.TrailingZeros32(q.mask)
-		query = string(s.words[first].text) + " " + string(s.words[first+1].text)
+// A part is the words of a name that a link covers.
+type part struct {
+	words  uint32
+	weight int32
+	class  class // nameWord where one of them is
+	usual  bool  // all of them are
+}
+
+func (p *part) add(i int, weight int32, c class, usual bool) {
+	switch {
+	case p.words == 0:
+		p.class, p.usual = c, usual
+	case p.class == nameWord || c == nameWord:
+		p.class, p.usual = nameWord, p.usual && usual
+	default:
+		p.class, p.usual = max(p.class, c), p.usual && usual
 	}
-	if l.mask>>l.list == 3 {
-		list += " " + s.x.texts[words[l.list+1]]
+	p.words |= 1 << i
+	p.weight += weight
+}
+
+// text returns the words, divided by spaces.
+func (p part) text(word func(i int) string) string {
+	text := word(bits.TrailingZeros32(p.words))
+	for m := p.words & (p.words - 1); m != 0; m &= m - 1 {
+		text += " " + word(bits.TrailingZeros32(m))
 	}
-	return screening.Pair{
-		Query: query, List: list, Rule: ruleNames[l.rule], Similarity: score.Fraction(l.sim), QueryKind: kind, ListKind: listKind,
-		QueryWeight: score.Fraction(q.weight), ListWeight: score.Fraction(weight),
+	return text
+}
+
+// ownPart returns the part of the query that a link covers.
+func (s *search) ownPart(l link) (p part) {
+	for m := l.own; m != 0; m &= m - 1 {
+		i := bits.TrailingZeros32(m)
+		p.add(i, s.words[i].weight, s.words[i].class, s.words[i].usual)
 	}
+	return p
+}
+
+func (s *search) ownText(i int) string { return string(s.words[i].text) }
+
+// listPart returns the part of the listed name that a link covers.
+func (s *search) listPart(l link, words []uint32, weights []uint16) (p part) {
+	for m := l.mask; m != 0; m &= m - 1 {
+		j := bits.TrailingZeros32(m)
+		p.add(j, int32(weights[j]), s.x.classes[words[j]], s.x.usual[words[j]])
+	}
+	return p
 }

@@ -29,6 +29,8 @@ func (r *reader) classifyWord(w wordSpan, more bool) {
 			w.start++
 			t = t[1:]
 		}
+	case !person && isMark(t):
+		w.class = number
 	case person && honorifics().has(t):
 		w.class = honorific
 	case particles().has(t) || !person && stopWords().has(t):
@@ -44,6 +46,8 @@ func (r *reader) classifyWord(w wordSpan, more bool) {
 		return
 	case w.loose == full && !w.syllable && r.compound(w, allahEndings[:]):
 		return
+	case w.aside && len(r.kept) > 0:
+		w.class = common // what stands in brackets is a remark rather than the name
 	}
 	r.kept = append(r.kept, w)
 }

@@ -8,8 +8,9 @@ type company struct {
 	part    []uint8       // the form that a word is part of, from 1
 	forms   []*form
 	tail    int // the first of the legal forms that end the name
-	own     int // the word that is the initials of the name's other words, or -1
+	own     int // the word that the name's other words are abbreviated to, or -1
 	sound   []byte
+	bare    []wordSpan // see core
 }
 
 // classifyCompany gives the words of a company's name their class, and makes one
@@ -63,13 +64,13 @@ func (r *reader) classifyCompany(read []wordSpan) {
 }
 
 // findOwnInitials finds the word that is the initials of the other words of the
-// name: it says nothing that they do not.
+// name, or short for them in brackets: it says nothing that they do not.
 func (r *reader) findOwnInitials(read []wordSpan) {
 	r.own = -1
 	for i, w := range read {
 		if t := r.text(w); w.loose == full && r.part[i] == 0 && i < r.tail && isInitials(t) {
 			r.own = i
-			own := false
+			own := r.abbreviates(i)
 			r.eachInitials(read, func(initials []byte, _ bool) { own = own || string(initials) == string(t) })
 			if own {
 				return
@@ -77,6 +78,28 @@ func (r *reader) findOwnInitials(read []wordSpan) {
 			r.own = -1
 		}
 	}
+}
+
+// abbreviates reports whether a word stands alone in brackets and its letters are among
+// those of the other words, in order, from the first of one: (NICO) behind Naftiran
+// Intertrade Co.
+func (r *reader) abbreviates(i int) bool {
+	w := r.words[i]
+	if !w.aside || i == 0 || r.words[i-1].aside || i+1 < len(r.words) && r.words[i+1].aside {
+		return false
+	}
+	rest := r.text(w)
+	for j, other := range r.words {
+		if j == i || other.loose != full {
+			continue
+		}
+		for k, c := range r.text(other) {
+			if first := len(rest) == len(r.text(w)); len(rest) > 0 && c == rest[0] && (k == 0 || !first) {
+				rest = rest[1:]
+			}
+		}
+	}
+	return len(rest) == 0
 }
 
 // wordsOf returns the words of a text, read as those of a company's name.

@@ -73,7 +73,22 @@ Sirjanco Tradng | SIRJANCOTRADING
 北京航天科技有限公司 | Beijing Aerospace Technology Co., Ltd.
 Deutsche Forschungsinstitut GmbH | German Research Institute LLC
 Instituto Nacional de Tecnologia | National Institute of Technology
-Kazanskiy Vertoletnyy Zavod | Kazan Helicopter Plant`
+Kazanskiy Vertoletnyy Zavod | Kazan Helicopter Plant
+AO TULSKIY MASHINOSTROITELNIY ZAVOD | JOINT STOCK COMPANY TULA MACHINE BUILDING PLANT
+AO NPF MERIDIAN | MERIDIAN RESEARCH AND PRODUCTION FIRM JSC
+UK BITRIVER, LLC | OOO MANAGEMENT COMPANY BITRIVER
+PMC REDUT | PRIVATE MILITARY COMPANY REDUT
+HASSAN DTO | HASSAN DRUG TRAFFICKING ORGANIZATION
+AGD BANK | ASIA GREEN DEVELOPMENT BANK LTD
+NICO | NAFTIRAN INTERTRADE CO. (NICO) SARL
+MODERN INDUSTRIES TECHNIQUE COMPANY | MODERN INDUSTRIES TECHNIQUE COMPANY (MITEC)
+ISIL in Yemen | ISLAMIC STATE IN IRAQ AND THE LEVANT - YEMEN
+CHONG CHON GANG SHIPPING CO. LTD | CHONGCHONGANG SHIPPING COMPANY LIMITED
+BELNEFTEGAS | ADDITIONAL LIABILITY COMPANY BELNEFTEGAZ
+MOMENT INVESTMENT LTD | MOMENT INVESTMENT LIMITED
+OTKRYTOE AKTSIONERNOE OBSHCHESTVO OTKRYTOGO TIPA EYANSKI ELEVATOR | EYANSKI ELEVATOR, OAO
+CASTLE HOLDING GMBN | CASTLE HOLDING GMBH
+JOINT STOCK COPAN DUKS | JOINT STOCK COMPANY DUKS`
 
 func TestSameCompanies(t *testing.T) {
 	for line := range strings.Lines(sameCompanies) {
@@ -94,6 +109,8 @@ International Business Machines Corporation | International Business Company
 Progress Software Corporation | AO Kraftway PSC
 American Superconductor Corporation | ASC
 MV Group | SS Group Trading
+PMC Redut | Private Medical Company Kamerton
+FU YUAN YU 8640 | FU YUAN YU F91
 Limited Brands Company | Public Limited Company`
 
 func TestOtherCompanies(t *testing.T) {

@@ -4,29 +4,29 @@ package match
 // companies and organisations, across the languages of the lists. An asterisk
 // stands for any ending.
 const companyWords = `company companies co compania compagnie companhia kompaniya kompania kompani kompaniia sherkat sherkate sharikat sharika shirkat sirketi sirket gongsi
-group groups grupo gruppa gruppy groupe gruppe grup grupa groupement grp gruppo gruppen gp gruppi konzern kontsern* kontsern concern konsortsium consortium consorcio
+group groups grupo gruppa gruppy groupe gruppe grup grupa groupement grp gruppo gruppen gp gruppi konzern kontsern* kontsern concern konsortsium consortium consorcio gk
 holding holdings kholding khold holdyng kholdyng hldg hldgs holdingas
-trade trading trader traders torgov* comercial comercializadora comercio commercial commerce ticaret bazargani handels tijara tijarah tujjar kommerch* trdg trd tr torg torgivlia handel handelsgesellschaft handelshaus negoce negocios tidjara tejarat
+trade trading trader traders torgov* comercial comercializadora comercio commercial commerce ticaret bazargani handels tijara tijarah tujjar kommerch* trdg trd tr torg torgivlia handel handelsgesellschaft handelshaus negoce negocios tidjara tejarat impex marketing pazarlama td
 industry industries industrial industria industrias promyshlenn* sanaye sanayi sanaya sanat prom ind inds indl indus industrie industriel* promyslov* promyshl* promy
-plant plants zavod factory factories fabrika works kombinat mill mills shipyard zavodi zavody fabrik fabrique fabrica fbk manufaktur werk werke usine planta karkhaneh karkhana masna
-bank banks banco banque banka banc bk banki banks* bankovsk* bankov bankas pank bancorp bancorporation bancshares bankshares
+plant plants zavod factory factories fabrika works kombinat mill mills shipyard zavodi zavody fabrik fabrique fabrica fbk manufaktur werk werke usine planta karkhaneh karkhana masna mz emz pz rtz srz ssz arz avz rz
+bank banks banco banque banka banc bk banki banks* bankovsk* bankov bankas pank bancorp bancorporation bancshares bankshares akb
 national nacional nationale natsionaln* milli melli watani natl nats nationaln* narodn* watania watan
 international internacional internationale mezhdunarodn* intl uluslararasi beynolmelali internat intern mizhnarodn* internationaal beynalmelal dawliya
-scientific science sciences nauchn* elmi sci scient cientific* cientifica scientifique wissenschaft* naukov* nauch
-research issledovatel* tahghighati rsch resrch recherche recherches forschung* investigacion investigaciones doslidn* tahqiqat tahqiqati pajohesh* pazhoohesh* pazhuhesh*
-production productive proizvodstv* manufacturing manufacture manufacturer manufactory produccion prod prodn produktion* vyrobnych* productions mfg mfr mfrs manufg manuf tolidi towlidi fabricacion fabrication
-enterprise enterprises pidpriyemstv* derzhpidpriyemstv* empresa empresas predpriyati* pradpryemstva pidpryyemstvo pidpryiemstvo ent entr enterp entps enterpris pred predpr betrieb emp
-association obyedinen* obedinen* obyedinyen* assotsiatsiya asociacion assosiation assn assoc assocs verband verein obyednann* obiedin* soyedinen* etehadiye ettehadiyeh asociatsiya asotsiatsi*
-institute institut instituto inst instytut institutul pajoheshgah pazhouheshgah maahad mahad
+scientific science sciences nauchn* elmi sci scient cientific* cientifica scientifique wissenschaft* naukov* nauch npo npp npk npf npts nii
+research issledovatel* tahghighati rsch resrch recherche recherches forschung* investigacion investigaciones doslidn* tahqiqat tahqiqati pajohesh* pazhoohesh* pazhuhesh* rnd nii tsnii vnii
+production productive proizvodstv* manufacturing manufacture manufacturer manufactory produccion prod prodn produktion* vyrobnych* productions mfg mfr mfrs manufg manuf tolidi towlidi fabricacion fabrication npo npp npk npf npts po
+enterprise enterprises pidpriyemstv* derzhpidpriyemstv* empresa empresas predpriyati* pradpryemstva pidpryyemstvo pidpryiemstvo ent entr enterp entps enterpris pred predpr betrieb emp establishment firm firma firme npp
+association obyedinen* obedinen* obyedinyen* assotsiatsiya asociacion assosiation assn assoc assocs verband verein obyednann* obiedin* soyedinen* etehadiye ettehadiyeh asociatsiya asotsiatsi* npo po
+institute institut instituto inst instytut institutul pajoheshgah pazhouheshgah maahad mahad nii tsnii vnii
 technology technologies technological technical tech tekh tekhnolog* tekhnich* tecnologia tecnologias technologie teknoloji tekhno technol techno tec techs tecnologica* technologie* technik technique tekhnik* technologii fanavari fanavaran
 engineering engineers engineer ingenieria inzhiniring inzhener* muhandisi mohandesi eng engg engrg engr ingenieur* ingenierie inzhenern*
 construction constructions constructora construcciones construct stroitel* insaat inshaat stroi stroy sakhteman constr constrs const cnstr bau bauunternehmen batiment budivelny* bina omran
-design dizain dizayn konstruktorsk* tarahi dsgn proektn* proyektn* proektir* projekt* diseno conception entwurf proekt
-bureau byuro buro oficina bureaux idara
+design dizain dizayn konstruktorsk* tarahi dsgn proektn* proyektn* proektir* projekt* diseno conception entwurf proekt kb okb skb tskb mkb
+bureau byuro buro oficina bureaux idara kb okb skb tskb mkb
 development developing developments razviti* desarrollo tose tosee dev devel devt developm entwicklung developpement rozvyt* razvit* tosea tawsea touse
 investment investments investing inversiones inversion investitsi* invest sarmayeh investissement yatirim inv invs invst investit* investissements kapitalanlage* inversionista* sarmaye sarmayegozari istithmar istismar
 finance financial finansov* financiera finans financing fin financ finanz* financier* finansow* maliye mali
-insurance strakhov* seguros bimeh sigorta ins insur assurance assurances versicherung* strakhuvann* asegurador* bime tamin
+insurance strakhov* seguros bimeh sigorta ins insur assurance assurances versicherung* strakhuvann* asegurador* bime tamin strahovan*
 transport transportation transporting transporte transportes transportn* perevozki tasimacilik nakliyat transp trans trnsp trsp verkehr* hamlonaghl haml
 shipping parokhodstvo naviera navieras shiplines maritime marine morsk* denizcilik keshtirani shpg shp schiffahrt* schifffahrt* reederei armateur* sudokhodn* sudokhodstv* kashtirani
 aviation aviatsi* havacilik havayolu avn avia aviats* luftfahrt* flug* aeronautic* aeronautical aeronautique hava havapeyma*
@@ -39,8 +39,8 @@ power niroo niru
 electric electrical elektrich* elektrik electrica elektro electro elektrisch* electrique* electrico electrotech* elektrotekh* elektrotech* bargh
 electronic electronics elektron* electronica elektronik elec elect elecs electr elektronik* electronique* electronico* elektronn*
 automobile automotive avtomobil* autamabil* avto auto automatic automation avtomati* khodro khodrosazi automovil* autom
-instrument instruments priborostroi* priborostroy* pribor
-machine machines machinery mashin* maquinaria makina mach maschinen* maschinenbau machinebuilding mashinostroit* mashinobudiv* mashynobudiv* stankostroit* mashinsazi maschinenfabrik mechanical mekhanich* mechanik* mecanic* mashinostroeniya mashinostroyeniya
+instrument instruments priborostroi* priborostroy* pribor pz
+machine machines machinery mashin* maquinaria makina mach maschinen* maschinenbau machinebuilding mashinostroit* mashinobudiv* mashynobudiv* stankostroit* mashinsazi maschinenfabrik mechanical mekhanich* mechanik* mecanic* mashinostroeniya mashinostroyeniya mz mkb
 metal metals metallurg* metallurgy metalurgica metallwerk* metalurgic* metallurgique* stahl steel stal acier acero fulad foolad polad chelik celik
 mining miners gornorud* minera mineria madan* madencilik mng mine mines minier* miniere* bergbau gornodobyv* dobych* maaden
 chemical chemicals khimi* quimica shimi kimya chem chems chemie chimi* chemisch* khimich* kimiyavi kimia
@@ -52,11 +52,11 @@ moscow moskovsk* moskva moskvy
 ministry ministerstv* wizarat vezarat ministerio min ministere ministerium
 department departament departamento upravleni* otdel otdeleni* dept dep depart departement abteilung direction directorate direktorat* direccion glavn* upr idarat division divis
 committee komitet comite lajnat lajna commission komissiya cttee com ctte kommission comision komisi* komitee lajnah
-organization organisation organizatsi* sazman sazeman munazzama organizacion tanzim org orgn organisations organismo munathamat munazzamat munadhamat
-foundation fund funds fond fundacion fondo bonyad muassasat moassesseh yayasan vakfi vakif fdn fndn fnd stiftung fondation stichting stiftelse muassasa muasasat trust blagodiin* waqf vaqf boniad
+organization organisation organizatsi* sazman sazeman munazzama organizacion tanzim org orgn organisations organismo munathamat munazzamat munadhamat dto tco
+foundation fund funds fond fundacion fondo bonyad muassasat moassesseh yayasan vakfi vakif fdn fndn fnd stiftung fondation stichting stiftelse muassasa muasasat trust blagodiin* waqf vaqf boniad establishment institution est
 charity charitable charities kheyriyeh khayriyya khayriyyah khairiya blagotvoritel* caridad benevolent welfare humanitarian gumanitarn* hilfs* bienfaisance caritativ* khairiyya khairiyah khayriyah kheirieh blagodiyn*
 society jamiat jamia jamiyat jamiyya jamiyyah sociedad societe soc gesellschaft jamiyyat jamaat jamaah jemaah jamaa gama obshchestv* tovarystv*
-relief ighatha ighata aid assistance
+relief ighatha ighata aid assistance secours
 center centre centers centres tsentr tsentra centro markaz merkezi merkez zentrum ctr cntr zentral* tsentry merkezler markaze marakez
 service services servicios servicio uslugi khadamat servis servisi hizmetleri hizmet serv servcs svcs svc srvc srvcs srvces servs dienst* serviz* sluzhb* khadamate poslug*
 security bezopasnost* seguridad amniyat amniat ohran* okhran* guvenlik sicherheit* securite bezpek* hirasat hifazat ochrona
@@ -94,19 +94,19 @@ medical medicine meditsin* medica medicos pezeshki tibbi med medizin* medico med
 pharmacy pharmaceutical pharmaceuticals farmacia farmacias farmatsevtich* pharma daroo pharm pharmac pharmazeut* pharmaceut* farmatsevt* daru darou
 real inmobiliaria nedvizhimost* gayrimenkul realty
 transit tranzit
-management managing upravlyayushchaya upravlyayushch* modiriat yonetim administradora mgmt mgt mgmnt mngt menedzhment verwaltung* gestion upravlinn*
+management managing upravlyayushchaya upravlyayushch* modiriat yonetim administradora mgmt mgt mgmnt mngt menedzhment verwaltung* gestion upravlinn* uk managing
 consulting consultants consultancy konsalting consultores consultoria danismanlik advisory cons conslt beratung* conseil conseils moshaver*
 special spetsialn* spets especial spec spez* specialist* specialized
-military voenn* voyenn* nezami askeri mil militar* militaire* viisk* voysk* nizami
+military voenn* voyenn* nezami askeri mil militar* militaire* viisk* voysk* nizami pmc
 defense defence oborona oboronn* defa defensa savunma def verteidigung* defensa* difa
 missile missiles raket* rocket rockets mooshak
-aircraft aviastroitel* samolet* samolyot* airplane flugzeug* avion* samoleto* litak*
+aircraft aviastroitel* samolet* samolyot* airplane flugzeug* avion* samoleto* litak* arz avz
 helicopter helicopters vertolet* vertolyot*
 experimental opytn* opitno
 joint sovmestn* sovmestnoe mushtarak
 private chastn* privada pvt prv prive* privat*
 limited ogranichenn* limitada limitee
-exchange exchangers sarafi sarrafi hawala birzha kambio cambio money exch exchg sarraf sarafan saraf obmen birzhev* borse bolsa bourse
+exchange exchangers sarafi sarrafi hawala birzha kambio cambio money exch exchg sarraf sarafan saraf obmen birzhev* borse bolsa bourse sarafi hawala
 gold oro zoloto golden altin
 bros brothers hermanos bratya
 sons hijos
@@ -128,7 +128,7 @@ materials material materialov materiales matl matls
 logistics logistic logistika logistik logistica logistique lojistik logist
 branch filial filiale sucursal succursale zweigniederlassung niederlassung filii
 office oficina ofis bureau daftar buro
-repair remont* reparatur* reparacion*
+repair remont* reparatur* reparacion* srz arz rz
 leasing lizing lizinhov*
 pension pensionn* pensiones retirement bazneshastegi
 economic ekonomich* economica economique wirtschaft* eghtesadi iqtisadi
@@ -142,7 +142,7 @@ police politsi* policia polizei polis
 prison tyurma prision gefangnis
 tourism turizm turism* turismo tourisme siyahat
 hydraulic gidravlich* hydraulique
-ship ships sudno sudov* schiff buque barco keshti
+ship ships sudno sudov* schiff buque barco keshti srz ssz
 shipbuilding sudostroit* sudostroyen* sudostroen* schiffbau* suknobudiv* keshtisazi
 port ports seaport seaports bandar puerto hafen portovoy
 railway railways railroad zheleznodorozhn* ferrocarril* eisenbahn rahahan
@@ -190,7 +190,54 @@ spare zapasn* zapchasti repuestos ersatzteil*
 parts chasti piezas teile ghataat qataat
 tools instrumental* herramientas werkzeug*
 cable kabel* cables
-npo npp npk npf npts po
-nii tsnii vnii
+npo npp npk npf npts po ntts
+npf npfund ppf
+impex export exports import imports eksport* importn*
+gnts nauchn* scientific
+mkb kb okb
+ras akademi* academy
+complex complexes kompleks* complejo komplex compound
+shop shops store stores magazin* tienda foroushgah
+channel kanal*
+station stations stants*
+restaurant restaurants restaurante* restoran*
+resort sanatori* sanatorium
+jewelry jewellery yuvelirn* joyeria joyas
+freight cargo gruz* fracht*
+partnership partners partnerstv*
+brokerage broker brokers brokersk* kargozari
+province wilayat wilaya vilayat governorate
+regiment polk
+unit units otryad vahed
+intelligence mukhabarat istikhbarat etelaat razvedyvat*
+innovation innovations innovative innovatsi*
+components component komponent*
+mechanics mekhanik* mechanik
+applied prikladn*
+biological biolog*
+sport sports sportivn*
+coal ugoln* zoghal charbon kohle carbon
+aluminum aluminium alyumin*
+copper mednyi
+rubber rezin*
+plastic plastics plastmass*
+fertilizer fertilizers udobren*
+methanol metanol*
+pipe pipes trubn* truba
+weapon weapons arms oruzhein* oruzhiya
+ammunition munitions boepripas*
+armored armoured bronet*
+wagon wagons vagon*
+battery batteries akkumulyator*
+semiconductor semiconductors poluprovodnik*
+radar radars radiolokats*
+laser lasers lazer*
+satellite satellites sputnik*
+electrotechnical elektrotekhnich*
+metrology metrologi*
+regional oblastn* mantagheey mantaghei
+solidarity solidarite solidaridad
+agent agents agenty
+nii tsnii vnii rnii
 kb okb skb tskb kbp
 `

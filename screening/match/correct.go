@@ -10,8 +10,8 @@ import (
 // edition, which the [*screening.ListError] of Load gave; a reviewer says why. The next
 // Load or Refresh that brings the edition takes it, and later ones are measured by it.
 //
-// What reviewers do to an engine is done to this one: a host with several tells each,
-// and one that starts again takes it from [Engine.Recall]. Accept fails with
+// What reviewers do to an engine is done to this one: others take it from the log by
+// [Engine.Follow], and one that starts again by [Engine.Recall]. Accept fails with
 // [bonafide.ErrForbidden] for an actor who is no reviewer, with a
 // [*bonafide.InvalidError] for what is missing, and with the error of Options.Record.
 func (e *Engine) Accept(list, hash string, by bonafide.Actor, reason string) error {

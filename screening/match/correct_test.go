@@ -206,6 +206,53 @@ func TestRecall(t *testing.T) {
 	require.NoError(t, again.Load(small))
 }
 
+// Two replicas with one log come to the same editions, whichever of them was corrected.
+func TestFollow(t *testing.T) {
+	var log []EditionChange
+	replica := func() *Engine {
+		return NewEngine(&Options{Record: func(changes []EditionChange) error { log = append(log, changes...); return nil }})
+	}
+	one, two := replica(), replica()
+	good, bad, other := does(t, 0, 10), does(t, 1, 12), list(t, un, may3, named("ROE, Jane"))
+	for _, e := range []*Engine{one, two} {
+		require.NoError(t, e.Load(good, other))
+		require.NoError(t, e.Load(bad))
+		assert.Empty(t, e.Follow(log...), "what both did is known to both")
+	}
+	same := func(why string) {
+		t.Helper()
+		seen := len(log)
+		assert.Empty(t, two.Follow(log...), why)
+		assert.Equal(t, one.Editions(), two.Editions(), why)
+		assert.Len(t, log, seen, "nothing is recorded twice")
+	}
+	require.NoError(t, one.Rollback(sdn, anna, "r"))
+	same("the edition before is at hand")
+	assert.Equal(t, good.Edition, two.Editions()[sdn])
+	assert.Equal(t, CodeListWithdrawn, refusal(t, two.Load(bad)).Code)
+
+	small := does(t, 2, 3)
+	require.NoError(t, one.Accept(sdn, small.Hash, anna, "r"))
+	require.NoError(t, one.Load(small))
+	behind := two.Follow(log...)
+	require.Len(t, behind, 1)
+	assert.Equal(t, small.Hash, behind[0].To.Hash, "an edition has to be loaded")
+	assert.Equal(t, good.Edition, two.Editions()[sdn])
+	require.NoError(t, two.Load(small), "what was accepted there passes here")
+	same("loaded")
+
+	require.NoError(t, two.Load(does(t, 3, 4)))
+	require.NoError(t, two.Rollback(sdn, anna, "r"))
+	assert.Empty(t, one.Follow(log...), "it never held what was rolled back")
+	assert.Equal(t, CodeListWithdrawn, refusal(t, one.Load(does(t, 3, 4))).Code)
+
+	require.NoError(t, two.Remove(un, anna, "r"))
+	assert.Empty(t, one.Follow(log...))
+	assert.NotContains(t, one.Editions(), un)
+	assert.Equal(t, CodeListWithdrawn, refusal(t, one.Load(other)).Code)
+	assert.Len(t, replica().Follow(log...), 1, "a new one is told what to load")
+}
+
 func TestTry(t *testing.T) {
 	e := NewEngine(nil)
 	require.NoError(t, e.Load(list(t, sdn, may3, named("DOE, John"), named("ROE, Jane"))))

@@ -20,6 +20,7 @@ const (
 	ruleSkeleton
 	ruleEdit
 	ruleInitial
+	ruleInitials
 	ruleScript
 )
 
@@ -32,6 +33,7 @@ var ruleNames = [...]screening.Rule{
 	ruleSkeleton:  screening.RuleSkeleton,
 	ruleEdit:      screening.RuleEdit,
 	ruleInitial:   screening.RuleInitial,
+	ruleInitials:  screening.RuleInitials,
 	ruleScript:    screening.RuleScript,
 }
 

@@ -7,6 +7,7 @@ import "math/bits"
 type form struct {
 	words []uint16 // numbers of its words in the table
 	long  uint64   // bit i: word i is long; the short ones (de, mit, z) may be missing
+	own   uint64   // bit i: word i says nothing but a legal form
 	short string
 	class class
 
@@ -113,15 +114,19 @@ func (r *reader) fit(f *form, head, i int) (words uint64, value int) {
 func (r *reader) fitLoosely(f *form, head, i int) (words uint64, value int) {
 	long := bits.OnesCount64(f.long)
 	words = 1 << i
+	own := f.own >> head & 1
 	for k, n := range f.words {
 		if k == head || f.long>>k&1 == 0 {
 			continue
 		}
-		words |= r.nearest(f, n, i, words)
+		word := r.nearest(f, n, i, words)
+		if words |= word; word != 0 {
+			own |= f.own >> k & 1
+		}
 	}
 	missing := long - bits.OnesCount64(words)
-	if missing > 1 || missing == 1 && !f.mayMiss() {
-		return 0, 0
+	if own == 0 || missing > 1 || missing == 1 && !f.mayMiss() {
+		return 0, 0 // "investment limited" is no limited partnership
 	}
 	first, last := bits.TrailingZeros64(words), bits.Len64(words)-1
 	if missing > 0 {
@@ -149,13 +154,26 @@ func (r *reader) slipped(i int, number uint16) bool {
 	return i >= 0 && i < len(r.part) && r.part[i] == 0 && companyForms().slipped(number, r.text(r.words[i]))
 }
 
+// slippedTwice reports whether word i, which is part of no form yet, is a long word of
+// one with two typos.
+func (r *reader) slippedTwice(i int, number uint16) bool {
+	const least, most = 6, 2 * fullCost
+	t := companyForms()
+	if i < 0 || i >= len(r.part) || r.part[i] > 0 || len(t.sounds[number]) < least || r.words[i].loose != full {
+		return false
+	}
+	r.sound = appendSound(r.sound[:0], r.text(r.words[i]))
+	d := len(r.sound) - len(t.sounds[number])
+	return len(r.sound) > least-2 && d >= -2 && d <= 2 && soundCost(r.sound, []byte(t.sounds[number]), most) <= most
+}
+
 // nearest returns the word that is a word of a form and not taken yet, nearest to
 // word i, or 0.
 func (r *reader) nearest(f *form, number uint16, i int, taken uint64) uint64 {
 	slips := f.mayMiss()
 	for d := 1; d < formWindow; d++ {
 		for _, j := range [...]int{i + d, i - d} {
-			if j >= 0 && taken>>j&1 == 0 && (r.is(j, number) || slips && r.slipped(j, number)) {
+			if j >= 0 && taken>>j&1 == 0 && (r.is(j, number) || slips && (r.slipped(j, number) || d <= formGap && r.slippedTwice(j, number))) {
 				return 1 << j
 			}
 		}
@@ -187,12 +205,30 @@ func (r *reader) findTail(t *formTable) {
 				continue
 			}
 		}
-		if !t.tails.has(text) && !legalWords().has(text) {
+		if !t.tails.has(text) && !legalWords().has(text) && !r.misspelt(i) {
 			return
 		}
 		r.tail--
 	}
 }
+
+// misspelt reports whether a word that ends a name is one of the commonest legal forms
+// with a typo, and nothing else that is known: LTA, GMBN.
+func (r *reader) misspelt(i int) bool {
+	w := r.words[i]
+	if w.loose != full || w.end-w.start < 3 || w.end-w.start > 5 || companyGroups().has(r.text(w)) || allDigits(r.text(w)) {
+		return false
+	}
+	for _, f := range usualForms {
+		if oneEdit(r.text(w), f) {
+			return true
+		}
+	}
+	return false
+}
+
+// usualForms are the abbreviations that most companies bear.
+var usualForms = [...]string{"ltd", "llc", "inc", "gmbh", "jsc", "ooo", "corp", "plc", "fze", "srl", "sarl", "eood", "pjsc", "ojsc", "fzco", "fzc"}
 
 // letters returns how many words up to word i are single letters of no form.
 func (r *reader) letters(i int) (n int) {

@@ -53,12 +53,29 @@ var companyForms = sync.OnceValue(func() *formTable {
 	return t
 })
 
-// addPhrases adds the lines of a table of phrases, each with the word that
-// stands for it.
+// addPhrases adds the lines of a table of phrases, each with the word that stands
+// for it. Words that a bar divides do for each other, and one that may be missing
+// ends with a question mark.
 func (t *formTable) addPhrases(lines string, c class) {
 	for line := range strings.Lines(lines) {
 		long, short, _ := strings.Cut(strings.TrimSpace(line), " = ")
-		t.add(strings.Fields(long), short, c)
+		t.addEachOf(nil, strings.Fields(long), short, c)
+	}
+}
+
+// addEachOf adds the forms that begin with the words said and go on as the rest of a
+// phrase.
+func (t *formTable) addEachOf(said, rest []string, short string, c class) {
+	if len(rest) == 0 {
+		t.add(said, short, c)
+		return
+	}
+	next, optional := strings.CutSuffix(rest[0], "?")
+	if optional {
+		t.addEachOf(said, rest[1:], short, c)
+	}
+	for word := range strings.SplitSeq(next, "|") {
+		t.addEachOf(append(said[:len(said):len(said)], word), rest[1:], short, c)
 	}
 }
 
@@ -86,17 +103,18 @@ func (t *formTable) addLegalForm(words, short []string, r *reader) {
 // add adds a form, unless there is one of the same words already.
 func (t *formTable) add(words []string, short string, c class) {
 	f := form{short: short, class: c, strict: true}
-	own := false
 	for i, w := range words {
 		n := t.number(w)
 		f.words = append(f.words, n)
 		t.counts[n]++
 		if w = strings.TrimSuffix(w, "*"); len(w) >= formWord {
 			f.long |= 1 << i
-			own = own || c == legalForm && len(w) > formWord && !legalWords().has([]byte(w)) && !companyGroups().has([]byte(w))
+			if c == legalForm && len(w) > formWord && !legalWords().has([]byte(w)) && !companyGroups().has([]byte(w)) {
+				f.own |= 1 << i
+			}
 		}
 	}
-	f.strict = !own || f.long&(f.long-1) == 0
+	f.strict = f.own == 0 || f.long&(f.long-1) == 0
 	t.forms = append(t.forms, f)
 }
 
@@ -192,13 +210,14 @@ func (t *formTable) look(text, sound []byte) (found wordNumbers) {
 	return found
 }
 
-// slipped reports whether letters are those of a long word of a form with a typo:
-// one letter too many, too few, or another, or two that changed places.
+// slipped reports whether letters are those of a long word of a form with a typo.
 func (t *formTable) slipped(number uint16, text []byte) bool {
-	a, b := text, t.texts[number]
-	if len(b) < formWord {
-		return false
-	}
+	return len(t.texts[number]) >= formWord && oneEdit(text, t.texts[number])
+}
+
+// oneEdit reports whether two words differ by one letter too many, too few, or another,
+// or by two that changed places.
+func oneEdit(a []byte, b string) bool {
 	for len(a) > 0 && len(b) > 0 && a[0] == b[0] {
 		a, b = a[1:], b[1:]
 	}

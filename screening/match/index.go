@@ -58,6 +58,7 @@ type index struct {
 	wholes   []byte
 	ends     keyTable // names of several words by their first sounds, and by their last
 	initials keyTable // names by the initials of their words
+	runs     keyTable // and by those of neighbours
 
 	entryName []uint32 // names of entry i are entryName[i] to entryName[i+1]
 	entryList []uint16 // list of entry i

@@ -19,7 +19,7 @@ type indexer struct {
 	joined  []keyed
 	foreign bool // what is added is of another sphere
 
-	ends, initials []keyed
+	ends, initials, runs []keyed
 }
 
 // newIndex indexes the entries of a sphere. Words weigh what they weigh in base,
@@ -97,6 +97,7 @@ func (x *indexer) addName(text string, entry uint32) bool {
 	}
 	x.addCompact(name, x.reader.raw())
 	x.addWhole(name)
+	x.addRuns(name)
 	x.nameEntry = append(x.nameEntry, entry)
 	x.family = append(x.family, family)
 	return true
@@ -106,6 +107,11 @@ func (x *indexer) addName(text string, entry uint32) bool {
 // that a listed name is read in. A query is read as it stands.
 func (x *indexer) addCompact(name uint32, words []wordSpan) {
 	x.compact = append(x.compact, keyed{x.compactKey(words, nil), name})
+	if x.sphere == things {
+		core := x.reader.core(words)
+		x.sound, x.skel = x.reader.compact(x.sound[:0], x.skel[:0], core, nil)
+		x.compact = append(x.compact, keyed{hashKey(coreKind(len(core) == 1), x.sound), name})
+	}
 	if f := familyAt(words); f > 0 && !x.queries {
 		x.compact = append(x.compact, keyed{x.compactKey(words[f:], words[:f]), name})
 	}

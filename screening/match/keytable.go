@@ -65,6 +65,9 @@ const (
 	keySingleEnds            // and of one of a single word
 	keyPlace                 // a place, or the place of a Russian adjective
 	keyInitials              // the initials of a name
+	keyCore                  // a company's name without spaces and legal forms
+	keySingleCore            // and one of a single word
+	keyRun                   // and of neighbours in one
 )
 
 // hashKey mixes letters into a key.

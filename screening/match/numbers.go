@@ -52,6 +52,18 @@ var numberWords = sync.OnceValue(func() map[string]int {
 	}
 })
 
+// isMark reports whether a word is two digits or more with a letter or two, which tell
+// one thing from another as a number does: F91, 103B.
+func isMark(t []byte) bool {
+	digits := 0
+	for _, c := range t {
+		if c >= '0' && c <= '9' {
+			digits++
+		}
+	}
+	return digits >= 2 && len(t)-digits <= 2
+}
+
 func allDigits(t []byte) bool {
 	for _, c := range t {
 		if c < '0' || c > '9' {

@@ -26,6 +26,15 @@ saudi arabia = ksa
 republic of belarus = belarus
 respublik* belarus = belarus
 soviet socialist republics = ussr
+islamic state of|in iraq and? the? levant|syria|sham = isil
+islamic state of|in iraq and al|ash sham = isil
+islamic state = isil
+isis = isil
+daesh = isil
+islamic revolutionary|revolution guard|guards corps = irgc
+middle east = mideast
+khavarmianeh = mideast
+khavar mianeh = mideast
 `
 
 // placeWords holds, a line each, how languages call one country and its people, and
@@ -103,16 +112,20 @@ capital kapital*
 var placeEndings = [...]string{"skogo", "skaya", "skaia", "skoye", "skoje", "skiye", "skikh", "skiy", "skii", "skyy", "skij", "skoe", "skoy", "skoi", "ska", "ske", "ski", "sky", "ska"}
 
 // eachPlace calls f with a word, and with the place that it is the adjective of:
-// Kazanskiy of Kazan, Irkutskiy of Irkutsk.
+// Kazanskiy of Kazan, Irkutskiy of Irkutsk, Tulskiy of Tula.
 func eachPlace(text []byte, f func(place []byte)) {
-	const least = 4
-	if len(text) < least {
+	const least = 3
+	if len(text) <= least {
 		return
 	}
 	f(text)
 	for _, ending := range placeEndings {
 		if n := len(text) - len(ending); n >= least && bytes.HasSuffix(text, []byte(ending)) {
-			f(text[:n])
+			var town [maxSound]byte
+			if n > least {
+				f(text[:n])
+			}
+			f(append(append(town[:0], text[:min(n, maxSound-1)]...), 'a'))
 			f(text[:n+len("sk")])
 			return
 		}

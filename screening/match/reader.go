@@ -18,6 +18,7 @@ type wordSpan struct {
 	loose      looseness
 	chars      charsHash // of the characters it is written with, if those are compared
 	syllable   bool      // a character of Han: never a particle
+	aside      bool      // in brackets
 }
 
 // A reader splits names into words. It is used again and again, so that reading
@@ -41,6 +42,7 @@ type reader struct {
 	last   hangulWord // those of the word before
 
 	comma int // number of words in front of the first comma, or -1
+	aside int // number of words in front of the bracket that is open, or -1
 
 	company // what is found out about a company's name
 }
@@ -68,7 +70,7 @@ func (r *reader) read(name string, sp sphere) {
 
 // split splits a name into words that have no class yet.
 func (r *reader) split(name string, sp sphere) {
-	*r = reader{sphere: sp, buf: r.buf[:0], words: r.words[:0], kept: r.kept, jamo: r.jamo[:0], comma: -1, company: r.company}
+	*r = reader{sphere: sp, buf: r.buf[:0], words: r.words[:0], kept: r.kept, jamo: r.jamo[:0], comma: -1, aside: -1, company: r.company}
 	name = decompose(name)
 	for i := 0; i < len(name) && len(r.buf) < 2*screening.MaxNameBytes; {
 		if c := name[i]; c < utf8.RuneSelf {
@@ -104,8 +106,16 @@ func (r *reader) readASCII(c byte, rest string) {
 		r.endWord()
 	default:
 		r.endWord()
-		if c == ',' && r.comma < 0 {
+		switch {
+		case c == ',' && r.comma < 0:
 			r.comma = len(r.words)
+		case c == '(':
+			r.aside = len(r.words)
+		case c == ')' && r.aside >= 0:
+			for i := range r.words[r.aside:] {
+				r.words[r.aside+i].aside = true
+			}
+			r.aside = -1
 		}
 		if c == '&' {
 			r.buf = append(r.buf, "and"...)

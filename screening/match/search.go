@@ -27,6 +27,7 @@ type search struct {
 	seen  []uint32 // the last round that looked at a word of the vocabulary
 	round uint32
 
+	most    uint32  // names from here on are not looked for: those of another sphere
 	sums    []int32 // weight of the query words that a name may cover
 	mark    []uint8 // the last query word counted for a name, from 1, or sameLetters
 	touched []uint32
@@ -71,12 +72,16 @@ type cell struct {
 
 // newSearch returns a search for names of a type.
 func (x *index) newSearch(typ screening.EntityType) *search {
+	most := uint32(len(x.nameEntry))
+	if typ == "" && !x.queries {
+		most = uint32(x.ownNames) // the others are found in their own sphere
+	}
 	if s, ok := x.scratch.Get().(*search); ok {
-		s.t = x.t.of(typ)
+		s.t, s.most = x.t.of(typ), most
 		return s
 	}
 	return &search{
-		x: x, t: x.t.of(typ),
+		x: x, t: x.t.of(typ), most: most,
 		seen: make([]uint32, len(x.texts)),
 		row:  make([]int32, len(x.texts)),
 		sums: make([]int32, len(x.nameEntry)),
@@ -208,6 +213,9 @@ func (s *search) accumulate() {
 		for _, a := range s.alike[w.first:w.last] {
 			add := w.weight * a.sim / score.Unit
 			for _, n := range s.x.posts[s.x.postOff[a.word]:s.x.postOff[a.word+1]] {
+				if n >= s.most {
+					break // they are ascending
+				}
 				s.add(n, i, add)
 			}
 		}
@@ -240,6 +248,8 @@ func (s *search) add(name uint32, i int, weight int32) {
 
 // findSameLetters takes the names with the same sounds, however divided.
 func (s *search) findSameLetters() {
+	s.takeRuns()
+	s.takeSameCore()
 	s.takeSameLetters(s.reader.raw(), nil)
 	s.takeWholes()
 }
@@ -260,6 +270,9 @@ func (s *search) takeSameLetters(a, b []wordSpan) {
 func (s *search) take(name uint32) { s.takeAs(name, sameLetters) }
 
 func (s *search) takeAs(name uint32, mark uint8) {
+	if name >= s.most {
+		return
+	}
 	if s.mark[name] == 0 {
 		s.touched = append(s.touched, name)
 	}

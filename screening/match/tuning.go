@@ -19,8 +19,9 @@ type tuning struct {
 	particle, honorific, initial         float64
 	patronymic, number, legal, common    float64
 	given, middle, family, furtherFamily float64
-	usual                                float64 // how much the share of a usual name counts
+	usual                                float64 // how much the share of a usual name counts; of a company, the share of a usual word
 	slope, power                         float64 // similarity of words: (1 - slope × cost per sound) ^ power
+	typo                                 curve   // and for a cost of one typo at most, if it differs
 	budget0, budget1                     float64 // words are alike up to a cost of budget0 + budget1 × sounds
 	gender                               int32   // cost added for Mario and Maria, in hundredths
 	group, join, initialSim              int32   // similarity of two forms of a name; least of joined words; of an initial
@@ -35,13 +36,13 @@ type tuning struct {
 // tunings are those of each sphere.
 var tunings = sync.OnceValue(func() *[spheres]*tuning {
 	companies := tuning{
-		floor: .28, rise: .59, particle: .09, honorific: .1, initial: .36, patronymic: 1, number: .8, legal: .25, common: .5,
-		given: 1, middle: 1, family: 1, furtherFamily: 1, usual: 0,
+		floor: .34, rise: .53, particle: .09, honorific: .1, initial: .36, patronymic: 1, number: .8, legal: .25, common: .5,
+		given: 1, middle: 1, family: 1, furtherFamily: 1, usual: .1,
 		slope: 1.25, power: 1.7, budget0: .15, budget1: .44, gender: 0, group: 8450, join: 6700, initialSim: 6500,
 		share: .3, formula: score.Things(),
 	}
 	vessels := companies // a ship's name is short, and its list too: a typo tells less against it
-	vessels.slope, vessels.power = .9, 1.1
+	vessels.typo = curve{.9, 1.1}
 	companies.vessels = vessels.prepare()
 	return &[spheres]*tuning{
 		people: (&tuning{
@@ -66,8 +67,11 @@ func (t *tuning) of(typ screening.EntityType) *tuning {
 func (t *tuning) prepare() *tuning {
 	for n := 1; n <= maxSound; n++ {
 		for cost := range t.similar[n] {
-			sim := max(1-t.slope*float64(cost)/fullCost/float64(n), 0)
-			t.similar[n][cost] = uint16(score.Units(math.Pow(sim, t.power)))
+			c := curve{t.slope, t.power}
+			if t.typo.power > 0 && cost <= typoCost {
+				c = t.typo
+			}
+			t.similar[n][cost] = c.similarity(cost, n)
 		}
 		for apart := range t.mosts {
 			t.mosts[apart][n] = 0
@@ -77,6 +81,18 @@ func (t *tuning) prepare() *tuning {
 		}
 	}
 	return t
+}
+
+// typoCost is what one typo costs at most.
+const typoCost = fullCost + firstCost
+
+// A curve is how similar words are by what they differ in.
+type curve struct{ slope, power float64 }
+
+// similarity of two words of n sounds at a cost in hundredths.
+func (c curve) similarity(cost, n int) uint16 {
+	sim := max(1-c.slope*float64(cost)/fullCost/float64(n), 0)
+	return uint16(score.Units(math.Pow(sim, c.power)))
 }
 
 // limit is the highest cost, in hundredths, of two words of n sounds that are
@@ -109,8 +125,12 @@ const priorNames = 10000
 // count is in how many of so many names the word stands.
 func (t *tuning) weight(sp sphere, c class, text string, loose looseness, count, names float64) int32 {
 	share := (count + 1) / (names + priorNames)
-	if sp == people && c == nameWord {
+	switch {
+	case c != nameWord:
+	case sp == people:
 		share += float64(usual(text, loose)) / 1e4 * t.usual
+	case loose == full && usualWords().has([]byte(text)):
+		share += t.usual
 	}
 	rarity := min(max(-math.Log(share)/math.Log(5*priorNames), 0), 1)
 	w := (t.floor + t.rise*rarity) * t.classFactor(c)

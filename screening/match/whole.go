@@ -11,10 +11,12 @@ import (
 
 // Marks of names that are like the query as wholes.
 const (
-	initialsOnly = 253 + iota // the one is the initials of the other
-	nearLetters               // sounds that differ by a typo, the one in a single word
-	sameLetters               // the same sounds, however divided
-	wholeMark    = initialsOnly
+	someInitials = 251 + iota   // a word of the one is the initials of neighbours in the other
+	initialsOnly                // the one is the initials of the other
+	nearLetters                 // sounds that differ by a typo, the one in a single word
+	sameCore                    // the same sounds without legal forms, however divided
+	sameLetters                 // the same sounds, however divided
+	wholeMark    = someInitials // what is not bounded by the words that were found alike
 )
 
 const (
@@ -47,7 +49,7 @@ func (x *indexer) addWhole(name uint32) {
 			x.ends = append(x.ends, keyed{key, name})
 		}
 	}
-	x.reader.eachInitials(x.reader.raw(), func(initials []byte, _ bool) {
+	x.reader.eachShort(x.reader.raw(), func(initials []byte, _ bool) {
 		x.initials = append(x.initials, keyed{hashKey(keyInitials, initials), name})
 	})
 }
@@ -56,6 +58,7 @@ func (x *indexer) addWhole(name uint32) {
 func (x *indexer) finishWholes() {
 	x.index.ends = newKeyTable(x.ends)
 	x.index.initials = newKeyTable(x.initials)
+	x.index.runs = newKeyTable(x.runs)
 }
 
 // endsOf returns the keys of the first sounds of a whole name and of the last. A
@@ -76,6 +79,54 @@ func (r *reader) raw() []wordSpan {
 		return r.kept
 	}
 	return r.words
+}
+
+// core returns the words of a company's name as they were written, without legal forms:
+// all of them for people, and where nothing else is left.
+func (r *reader) core(read []wordSpan) []wordSpan {
+	if r.sphere != things {
+		return read
+	}
+	r.bare = r.bare[:0]
+	for i, w := range read {
+		if p := r.part[i]; i < r.tail && (p == 0 || r.forms[p-1].class != legalForm) {
+			r.bare = append(r.bare, w)
+		}
+	}
+	if len(r.bare) == 0 {
+		return read
+	}
+	return r.bare
+}
+
+// coreKind is the kind of key that names are stored under without legal forms: those of
+// a single word apart from those of several.
+func coreKind(single bool) uint64 {
+	if single {
+		return keySingleCore
+	}
+	return keyCore
+}
+
+// takeSameCore takes the companies that have the query's name but for legal forms, of
+// which the one or the other is written in several words.
+func (s *search) takeSameCore() {
+	if s.x.sphere != things {
+		return
+	}
+	core := s.reader.core(s.reader.raw())
+	s.tmp, _ = s.reader.compact(s.tmp[:0], s.joined[len(s.joined):], core, nil)
+	for _, single := range [...]bool{false, true} {
+		if single && len(core) == 1 {
+			break // both are one word
+		}
+		key := hashKey(coreKind(single), s.tmp)
+		for _, it := range s.x.compact.find(key) {
+			if it.tag == uint32(key) {
+				s.takeAs(it.id, sameCore)
+			}
+		}
+	}
 }
 
 // takeWholes takes the names that are like the query's as wholes.
@@ -139,7 +190,7 @@ func (s *search) takeInitials() {
 			}
 		}
 	}
-	s.reader.eachInitials(s.reader.raw(), func(initials []byte, plain bool) {
+	s.reader.eachShort(s.reader.raw(), func(initials []byte, plain bool) {
 		if plain || s.x.queries || len(initials) > leastInitials+1 {
 			s.eachOfOneWord(initials, take)
 		}
@@ -162,6 +213,14 @@ func (s *search) onlyWord() (only []byte) {
 		return nil
 	}
 	return only
+}
+
+// eachShort is eachInitials, and calls f with what the name is abbreviated to in it.
+func (r *reader) eachShort(read []wordSpan, f func(short []byte, plain bool)) {
+	r.eachInitials(read, f)
+	if r.sphere == things && r.own >= 0 {
+		f(r.text(read[r.own]), true)
+	}
 }
 
 // eachInitials calls f with the initials of a company's name: plain ones, without

@@ -30,14 +30,16 @@ var honorifics = sync.OnceValue(func() wordSet {
 })
 
 var stopWords = sync.OnceValue(func() wordSet {
-	return newWordSet(`for in on to by with no a und der die das fur pour des les im imeni named after na po v`)
+	return newWordSet(`for in on to by with no a und der die das fur pour des les im imeni named after na po v
+	va ve wa wal ye fi bil`)
 })
 
 // legalWords are words that are nothing but a legal form.
 var legalWords = sync.OnceValue(func() wordSet {
 	return newWordSet(`ltd limited llc llp lp inc incorporated corp corporation korporatsiya co company plc gmbh ag sa sas sarl srl sprl spa bv nv
 	ab asa oy oyj pte pty pvt jsc ojsc cjsc pjsc ao oao zao pao ooo ood eood ead lda ltda limitada cv kg ohg sal fze fzco fzc fzllc dmcc est kft
-	zrt doo sro aps kk tov vat prat bhd sdn sirketi sti as ad se spzoo sdnbhd fgup eirl eireli jsco tas`)
+	zrt doo sro aps kk tov vat prat bhd sdn sirketi sti as ad se spzoo sdnbhd fgup eirl eireli jsco tas
+	iooo odo taa pjs psc pjsco tnhh anstalt ano ppk`)
 })
 
 // vesselPrefixes stand in front of the names of ships and say what moves them, or

@@ -21,7 +21,7 @@ type Formula struct {
 var (
 	people  = Formula{Alpha: .515, Lone: .967, Single: .8, OtherNumber: .6, Doubt: 4, Enough: .378, Usual: .27, Scale: .295, OtherFather: .88, OtherUsual: .94}
 	people1 = Formula{Alpha: .45, Lone: 1, Single: .92, OtherNumber: .6, Doubt: 2.7, Enough: .575, Scale: .35}
-	things  = Formula{Alpha: .5, Lone: .72, Single: 1, OtherNumber: .6, Doubt: 1.75, Enough: .89, Scale: .49}
+	things  = Formula{Alpha: .55, Lone: .82, Single: 1, OtherNumber: .6, Doubt: 1.75, Enough: .7, Scale: .52}
 )
 
 // People returns the formula for names of people. It must not be changed.
