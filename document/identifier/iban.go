@@ -62,14 +62,9 @@ func IBAN(typed string) (Number, error) {
 		}
 		shape = "*{11,30}"
 	}
-	low, high := lengths(shape)
 	switch {
-	case len(v) < max(minIBAN, 4+low):
-		return fault(bonafide.CodeTooShort, ruleIBANLength)
-	case len(bban) > high:
-		return fault(bonafide.CodeTooLong, ruleIBANLength)
 	case !matches(bban, shape):
-		return malformed(ruleIBANStructure)
+		return misshapen(bban, shape)
 	case v[2:4] < "02", v[2:4] > "98", mod97(bban+v[:4]) != 1:
 		return fault(bonafide.CodeMismatch, ruleIBANCheck)
 	}
@@ -81,4 +76,16 @@ func IBAN(typed string) (Number, error) {
 		rule = ruleIBANNational
 	}
 	return number(KindIBAN, v, country+tail(v[2:], 4), rule), nil
+}
+
+// misshapen tells the length of a BBAN from its characters.
+func misshapen(bban, shape string) (Number, error) {
+	low, high := lengths(shape)
+	switch {
+	case len(bban) < low:
+		return fault(bonafide.CodeTooShort, ruleIBANLength)
+	case len(bban) > high:
+		return fault(bonafide.CodeTooLong, ruleIBANLength)
+	}
+	return malformed(ruleIBANStructure)
 }
