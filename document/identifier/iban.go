@@ -49,7 +49,7 @@ func IBAN(typed string) (Number, error) {
 	v, ok := compact(typed, " -:.")
 	v = strings.TrimPrefix(v, "IBAN") // no country is IB
 	switch {
-	case !ok, len(v) < 4, !matches(v[:4], "a{2}9{2}"):
+	case !ok, len(v) < 4, !inClass(v[0], 'a'), !inClass(v[1], 'a'), !digits(v[2:4]):
 		return malformed(ruleIBAN)
 	case len(v) > maxIBAN:
 		return fault(bonafide.CodeTooLong, ruleIBANLength)
@@ -65,7 +65,7 @@ func IBAN(typed string) (Number, error) {
 	switch {
 	case !matches(bban, shape):
 		return misshapen(bban, shape)
-	case v[2:4] < "02", v[2:4] > "98", mod97(bban+v[:4]) != 1:
+	case v[2:4] < "02", v[2:4] > "98", mod97(bban, v[:4]) != 1:
 		return fault(bonafide.CodeMismatch, ruleIBANCheck)
 	}
 	rule := ""
