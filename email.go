@@ -30,9 +30,9 @@ func ParseEmail(given string) (Email, error) {
 	if typed == "" {
 		return "", Invalid("", CodeRequired)
 	}
-	if local, domain, found := strings.Cut(typed, "@"); found && text.Line(domain, maxEmail) == "" {
-		if ascii, err := idna.Lookup.ToASCII(domain); err == nil && ascii != strings.ToLower(domain) {
-			typed = local + "@" + ascii
+	if local, domain, found := strings.Cut(typed, "@"); found && !ascii(domain) && text.Line(domain, maxEmail) == "" {
+		if form, err := idna.Lookup.ToASCII(domain); err == nil {
+			typed = local + "@" + form
 		}
 	}
 	if len(typed) > maxEmail {
@@ -62,6 +62,15 @@ func ParseEmail(given string) (Email, error) {
 		return "", Invalid("", CodeMalformed) // an IPv4 address, not a domain
 	}
 	return Email(local + "@" + strings.ToLower(domain)), nil
+}
+
+func ascii(text string) bool {
+	for i := range len(text) {
+		if text[i] > '~' {
+			return false
+		}
+	}
+	return true
 }
 
 func ldh(label string) bool {

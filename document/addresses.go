@@ -92,6 +92,9 @@ func formatOf(country bonafide.Country) addressFormat {
 // subdivisions are known; it is then returned as given.
 func ParseSubdivision(country bonafide.Country, given string) (code string, known bool) {
 	f := formatOf(country)
+	if code, ok := f.codes[given]; ok && code == given {
+		return code, true
+	}
 	written := strings.ToUpper(text.Typed(given))
 	written = strings.TrimPrefix(written, string(country)+"-")
 	if code, ok := f.codes[written]; ok {

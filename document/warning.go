@@ -23,6 +23,18 @@ var poBox = sync.OnceValue(func() *regexp.Regexp {
 		`а/я\s*\pN|абонентский ящик)|私書箱|사서함|邮政信箱|郵政信箱`)
 })
 
+// mayBeBox reports a street with a word that begins the name of a box, or with letters that are not
+// ASCII: few streets have one.
+func mayBeBox(street string) bool {
+	lower := strings.ToLower(street)
+	for _, word := range []string{"box", "pob", "po b", "bag", "pmb", "mail", "post", "bp", "b.p", "bo", "casel", "casil", "apart", "caixa", "skr"} {
+		if strings.Contains(lower, word) {
+			return true
+		}
+	}
+	return strings.ContainsFunc(street, func(r rune) bool { return r > '~' })
+}
+
 // shortBox returns the word for a box that means something else abroad, or inside a line.
 func shortBox(country bonafide.Country) string {
 	switch country {
@@ -47,7 +59,7 @@ func (a PostalAddress) boxed() bool {
 	}
 	word, number, _ := strings.Cut(a.Street, " ")
 	short := shortBox(a.Country)
-	return poBox().MatchString(a.Street) ||
+	return mayBeBox(a.Street) && poBox().MatchString(a.Street) ||
 		short != "" && strings.EqualFold(strings.ReplaceAll(word, ".", ""), short) && number != "" && number[0] >= '0' && number[0] <= '9'
 }
 

@@ -64,16 +64,22 @@ func LEI(text string) (Number, error) {
 	return number(KindLEI, v, tail(v, 4), ""), nil
 }
 
-// mod97 returns the remainder by 97 of a text whose letters stand for 10 to 35
-// (ISO 7064 MOD 97-10). The text must hold upper-case letters and digits only.
-func mod97(text string) int {
+// mod97 returns the remainder by 97 of texts in a row whose letters stand for 10 to 35
+// (ISO 7064 MOD 97-10). They must hold upper-case letters and digits only.
+func mod97(texts ...string) int {
+	const room = 1 << 40 // below which a number takes two more digits
 	r := 0
-	for i := range len(text) {
-		if c := text[i]; c <= '9' {
-			r = (r*10 + int(c-'0')) % 97
-		} else {
-			r = (r*100 + int(c-'A') + 10) % 97
+	for _, text := range texts {
+		for i := range len(text) {
+			if c := text[i]; c <= '9' {
+				r = r*10 + int(c-'0')
+			} else {
+				r = r*100 + int(c-'A') + 10
+			}
+			if r > room {
+				r %= 97
+			}
 		}
 	}
-	return r
+	return r % 97
 }

@@ -49,7 +49,7 @@ func IBAN(typed string) (Number, error) {
 	v, ok := compact(typed, " -:.")
 	v = strings.TrimPrefix(v, "IBAN") // no country is IB
 	switch {
-	case !ok, len(v) < 4, !matches(v[:4], "a{2}9{2}"):
+	case !ok, len(v) < 4, !inClass(v[0], 'a'), !inClass(v[1], 'a'), !digits(v[2:4]):
 		return malformed(ruleIBAN)
 	case len(v) > maxIBAN:
 		return fault(bonafide.CodeTooLong, ruleIBANLength)
@@ -62,15 +62,10 @@ func IBAN(typed string) (Number, error) {
 		}
 		shape = "*{11,30}"
 	}
-	low, high := lengths(shape)
 	switch {
-	case len(v) < max(minIBAN, 4+low):
-		return fault(bonafide.CodeTooShort, ruleIBANLength)
-	case len(bban) > high:
-		return fault(bonafide.CodeTooLong, ruleIBANLength)
 	case !matches(bban, shape):
-		return malformed(ruleIBANStructure)
-	case v[2:4] < "02", v[2:4] > "98", mod97(bban+v[:4]) != 1:
+		return misshapen(bban, shape)
+	case v[2:4] < "02", v[2:4] > "98", mod97(bban, v[:4]) != 1:
 		return fault(bonafide.CodeMismatch, ruleIBANCheck)
 	}
 	rule := ""
@@ -81,4 +76,16 @@ func IBAN(typed string) (Number, error) {
 		rule = ruleIBANNational
 	}
 	return number(KindIBAN, v, country+tail(v[2:], 4), rule), nil
+}
+
+// misshapen tells the length of a BBAN from its characters.
+func misshapen(bban, shape string) (Number, error) {
+	low, high := lengths(shape)
+	switch {
+	case len(bban) < low:
+		return fault(bonafide.CodeTooShort, ruleIBANLength)
+	case len(bban) > high:
+		return fault(bonafide.CodeTooLong, ruleIBANLength)
+	}
+	return malformed(ruleIBANStructure)
 }

@@ -59,7 +59,10 @@ func fault(code bonafide.Code, rule string) (Number, error) {
 // separators that people put into numbers, or false if it is empty, too long, or holds
 // anything else than ASCII letters and digits.
 func compact(typed, separators string) (string, bool) {
-	number := text.Typed(strings.ReplaceAll(typed, "№", " ")) // a sign, which NFKC makes letters of
+	if strings.Contains(typed, "№") { // NFKC makes letters of it
+		typed = strings.ReplaceAll(typed, "№", " ")
+	}
+	number := text.Typed(typed)
 	if len(number) == 0 || len(number) > maxText {
 		return "", false
 	}

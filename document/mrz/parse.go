@@ -110,6 +110,7 @@ func split(text string) ([]string, layout, error) {
 		return fail(ruleLayout)
 	}
 	var b strings.Builder
+	b.Grow(len(text))
 	for i := range len(text) {
 		switch c := text[i]; {
 		case c >= 'A' && c <= 'Z', c >= '0' && c <= '9', c == filler:
@@ -214,6 +215,7 @@ func (l layout) read(lines []string, on bonafide.Date) (Zone, error) {
 		verify("optional", at(l.optional[0]), digit)
 	}
 	var composed strings.Builder
+	composed.Grow(l.lines * l.width)
 	for _, s := range l.composed {
 		composed.WriteString(at(s))
 	}
@@ -290,7 +292,10 @@ func (z *Zone) readNames(field string, given span, lines []string) bool {
 		}
 	}
 	primary, secondary, _ := strings.Cut(field, "<<")
-	z.Surname, z.GivenNames = words(primary), words(secondary+"<"+apart)
+	if apart != "" {
+		secondary += string(filler) + apart
+	}
+	z.Surname, z.GivenNames = words(primary), words(secondary)
 	if primary == "" {
 		return z.GivenNames != ""
 	}

@@ -80,6 +80,10 @@ const filler = '<'
 
 // words turns fillers into single spaces.
 func words(text string) string {
+	text = strings.Trim(text, string(filler))
+	if strings.IndexByte(text, filler) < 0 {
+		return text
+	}
 	return strings.Join(strings.FieldsFunc(text, func(r rune) bool { return r == filler }), " ")
 }
 

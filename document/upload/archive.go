@@ -9,9 +9,8 @@ import (
 // from their end, so that one may stand behind any other file (APPNOTE 4.3.16).
 func endsArchive(content []byte) bool {
 	const size, comment = 22, 1<<16 - 1 // of the end record, and of the comment behind it
-	tail := content[max(len(content)-size-comment, 0):]
-	for {
-		at := bytes.LastIndex(tail, []byte("PK\x05\x06"))
+	for tail := content[max(len(content)-size-comment, 0):]; ; {
+		at := bytes.Index(tail, []byte("PK\x05\x06"))
 		if at < 0 {
 			return false
 		}
@@ -23,6 +22,6 @@ func endsArchive(content []byte) bool {
 				return true
 			}
 		}
-		tail = tail[:at]
+		tail = tail[at+1:]
 	}
 }

@@ -88,14 +88,16 @@ func farAway(file pdfValue) bool {
 }
 
 // leaves returns what an action does that goes out of the document.
-func leaves(v pdfValue) pdfFinding {
-	switch {
-	case v.has("S", "GoToR"), v.has("S", "GoToE"):
-		return pdfRemote
-	case v.has("S", "URI"):
-		return pdfAction
+func leaves(v pdfValue) (found pdfFinding) {
+	for kind := range v.each("S") {
+		switch {
+		case kind.is("GoToR"), kind.is("GoToE"):
+			return pdfRemote
+		case kind.is("URI"):
+			found = pdfAction
+		}
 	}
-	return 0
+	return found
 }
 
 // pdfLinks tells whether a link to the web or to another file is followed by itself: by what happens when the
@@ -167,8 +169,8 @@ func (l *pdfLinks) note(num int, v pdfValue) (keeps bool) {
 	return true
 }
 
-// opened returns what is followed by itself.
-func (l *pdfLinks) opened() pdfFindings {
+// opened returns what is followed by itself. It has find read whatever holds an object that is led to.
+func (l *pdfLinks) opened(find func(num int)) pdfFindings {
 	seen := make(map[int]bool)
 	for len(l.opens) > 0 {
 		last := len(l.opens) - 1
@@ -178,6 +180,9 @@ func (l *pdfLinks) opened() pdfFindings {
 			continue
 		}
 		seen[num] = true
+		if len(l.links) > 0 {
+			find(num)
+		}
 		l.found.add(l.links[num])
 		for _, next := range l.behind[num] {
 			l.open(next)
@@ -186,14 +191,29 @@ func (l *pdfLinks) opened() pdfFindings {
 	return l.found
 }
 
-// activeNames are names of what runs, launches or attaches. They count where the structure around
-// them cannot be read.
-var activeNames = []string{
-	"JavaScript", "JS", "Launch", "AA", "OpenAction", "EmbeddedFile", "EF", "RichMedia", "SubmitForm", "ImportData", "GoToR", "GoToE", "XFA",
+// active reports a name of what runs, launches or attaches. It counts where the structure around
+// it cannot be read.
+func active(name []byte) bool {
+	switch string(name) {
+	case "JavaScript", "JS", "Launch", "AA", "OpenAction", "EmbeddedFile", "EF", "RichMedia", "SubmitForm", "ImportData", "GoToR", "GoToE", "XFA":
+		return true
+	}
+	return false
 }
 
-// hasActiveName reports whether any of the names in data is one of what is active.
-func hasActiveName(data []byte) bool {
+// eventful reports a name that [pdfReader.judge] or [pdfLinks.note] make something of.
+func eventful(name []byte) bool {
+	switch string(name) {
+	case "RichMediaExecute", "Rendition", "URI", "OnInstantiate":
+		return true
+	}
+	return active(name)
+}
+
+func hasActiveName(data []byte) bool { return hasName(data, active) }
+
+// hasName reports whether any of the names in data is one of those.
+func hasName(data []byte, is func([]byte) bool) bool {
 	lex := pdfLexer{data: data}
 	for {
 		stroke := bytes.IndexByte(data[lex.at:], '/')
@@ -201,7 +221,7 @@ func hasActiveName(data []byte) bool {
 			return false
 		}
 		lex.at += stroke + 1
-		if slices.Contains(activeNames, string(lex.name())) {
+		if is(lex.name()) {
 			return true
 		}
 	}

@@ -109,6 +109,8 @@ func (a *pdfArena) list(from int) []pdfValue {
 func (l *pdfLexer) skip() {
 	for l.at < len(l.data) {
 		switch c := l.data[l.at]; {
+		case c > '%':
+			return
 		case c == '%':
 			end := bytes.IndexAny(l.data[l.at:], "\r\n")
 			if end < 0 {
@@ -142,12 +144,12 @@ func (l *pdfLexer) value(depth int) (v pdfValue, ok bool) {
 		return l.literal()
 	case '[':
 		l.at++
-		list, ok := l.list(depth, "]")
+		list, ok := l.list(depth, ']')
 		return pdfValue{kind: pdfArray, list: list}, ok
 	case '<':
 		if bytes.HasPrefix(l.data[l.at:], []byte("<<")) {
 			l.at += 2
-			list, ok := l.list(depth, ">>")
+			list, ok := l.list(depth, '>')
 			return pdfValue{kind: pdfDict, list: list}, ok && pairs(list)
 		}
 		end := bytes.IndexByte(l.data[l.at:], '>')
@@ -171,32 +173,52 @@ func pairs(list []pdfValue) bool {
 	return true
 }
 
-// list reads values up to an end.
-func (l *pdfLexer) list(depth int, end string) (list []pdfValue, ok bool) {
+// list reads values up to an end. Numbers of an array are passed over: nothing is said by one.
+func (l *pdfLexer) list(depth int, end byte) (list []pdfValue, ok bool) {
 	a := l.arena
 	from := len(a.stack)
+	integers := 0 // in a row, which a reference may end
+	last := 0     // of them, the one before the last
+	newest := 0
 	for {
 		l.skip()
-		if bytes.HasPrefix(l.data[l.at:], []byte(end)) {
-			l.at += len(end)
+		if l.at >= len(l.data) {
+			return nil, false
+		}
+		if c := l.data[l.at]; c == end && (c == ']' || bytes.HasPrefix(l.data[l.at:], []byte(">>"))) {
+			if l.at++; c == '>' {
+				l.at++
+			}
 			return a.list(from), true
 		}
 		v, ok := l.value(depth + 1)
 		if !ok {
 			return nil, false
 		}
-		if v.kind == pdfKeyword {
-			switch string(v.text) {
-			case "R":
-				n := len(a.stack) - 2
-				if n < from || a.stack[n].kind != pdfInteger || a.stack[n+1].kind != pdfInteger {
+		switch v.kind {
+		case pdfInteger:
+			integers, last, newest = integers+1, newest, v.num
+			if end == ']' {
+				continue
+			}
+		case pdfKeyword:
+			if len(v.text) == 1 && v.text[0] == 'R' {
+				if integers < 2 {
 					return nil, false
 				}
-				v = pdfValue{kind: pdfReference, num: a.stack[n].num}
-				a.stack = a.stack[:n]
-			case "obj", "endobj", "stream", "endstream", "trailer", "xref":
+				v = pdfValue{kind: pdfReference, num: last}
+				if end != ']' {
+					a.stack = a.stack[:len(a.stack)-2]
+				}
+			} else if structural(v.text) {
 				return nil, false
+			} else if end == ']' {
+				integers = 0
+				continue
 			}
+			integers = 0
+		default:
+			integers = 0
 		}
 		a.stack = append(a.stack, v)
 	}
@@ -205,7 +227,7 @@ func (l *pdfLexer) list(depth int, end string) (list []pdfValue, ok bool) {
 // name reads a name behind its stroke, with its escapes undone (7.3.5).
 func (l *pdfLexer) name() []byte {
 	begin, escaped := l.at, false
-	for l.at < len(l.data) && !pdfSpace(l.data[l.at]) && !endsName[l.data[l.at]] {
+	for l.at < len(l.data) && !endsWord[l.data[l.at]] {
 		escaped = escaped || l.data[l.at] == '#'
 		l.at++
 	}
@@ -247,10 +269,19 @@ func (l *pdfLexer) literal() (pdfValue, bool) {
 	return pdfValue{}, false
 }
 
+// structural reports a keyword that stands between objects and never in one.
+func structural(word []byte) bool {
+	switch string(word) {
+	case "obj", "endobj", "stream", "endstream", "trailer", "xref":
+		return true
+	}
+	return false
+}
+
 // word reads a number or a keyword.
 func (l *pdfLexer) word() (pdfValue, bool) {
 	begin := l.at
-	for l.at < len(l.data) && !pdfSpace(l.data[l.at]) && !endsName[l.data[l.at]] {
+	for l.at < len(l.data) && !endsWord[l.data[l.at]] {
 		l.at++
 	}
 	word := l.data[begin:l.at]
@@ -265,9 +296,12 @@ func (l *pdfLexer) word() (pdfValue, bool) {
 
 // integer reads digits, with a sign or without.
 func integer(word []byte) (n int, ok bool) {
-	digits := bytes.TrimLeft(word, "+-")
+	digits := word
+	if len(word) > 0 && (word[0] == '-' || word[0] == '+') {
+		digits = word[1:]
+	}
 	const most = 15 // more is no number of anything in a file
-	if len(digits) == 0 || len(digits) > most || len(word)-len(digits) > 1 {
+	if len(digits) == 0 || len(digits) > most {
 		return 0, false
 	}
 	for _, c := range digits {
@@ -282,8 +316,11 @@ func integer(word []byte) (n int, ok bool) {
 	return n, true
 }
 
-// endsName are the delimiters that end a name (7.2.2).
-var endsName = [256]bool{'(': true, ')': true, '<': true, '>': true, '[': true, ']': true, '{': true, '}': true, '/': true, '%': true}
+// endsWord are the delimiters and the white space that end a name or a word (7.2.2).
+var endsWord = [256]bool{
+	0: true, '\t': true, '\n': true, '\f': true, '\r': true, ' ': true,
+	'(': true, ')': true, '<': true, '>': true, '[': true, ']': true, '{': true, '}': true, '/': true, '%': true,
+}
 
 func unhex(c byte) int {
 	switch {

@@ -1,6 +1,9 @@
 package upload
 
-import "bytes"
+import (
+	"bytes"
+	"slices"
+)
 
 // A pdfReader reads every object of a PDF, once. It does not go by the table of objects: which
 // of several versions a program shows, and whether it trusts the table or looks for objects
@@ -13,6 +16,7 @@ type pdfReader struct {
 	links  pdfLinks
 
 	streams []pdfStream        // object streams, to be looked into
+	passed  []pdfPassed        // those in which nothing is named that does more than show pages
 	files   []pdfValue         // descriptions of attached files
 	locks   []pdfValue         // what trailers name as encryption
 	locking map[int][]pdfValue // dictionaries of encryption, by the number of their object
@@ -27,6 +31,13 @@ type pdfStream struct {
 	num, gen int
 	dict     pdfValue
 	data     []byte // from its first byte to the end of the file
+}
+
+// A pdfPassed is an object stream whose objects were not read.
+type pdfPassed struct {
+	stream pdfStream
+	nums   []int // the objects in it
+	read   bool
 }
 
 // maxPDFWork is how many bytes of values are read of a file.
@@ -45,7 +56,7 @@ func (r *pdfReader) read() {
 		}
 	}
 	r.inside()
-	r.found |= r.links.opened()
+	r.found |= r.links.opened(r.revisit)
 	if len(r.files) > 0 && !r.invoices() {
 		r.found.add(pdfAttachment)
 	}
@@ -213,10 +224,54 @@ func (r *pdfReader) inside() {
 		}
 		left -= len(content)
 		r.budget += 2 * len(content)
-		before := r.arena.keeps
-		r.packed(s.dict, content)
-		if r.arena.keep || r.arena.keeps != before { // something refers to it
-			r.flate.buffer = bytes.Buffer{}
+		if nums, ok := r.uneventful(s.dict, content); ok {
+			r.passed, r.arena.keep = append(r.passed, pdfPassed{stream: s, nums: nums}), true
+			continue
+		}
+		r.unpack(s, content)
+	}
+}
+
+// unpack reads the objects in a decoded stream.
+func (r *pdfReader) unpack(s pdfStream, content []byte) {
+	before := r.arena.keeps
+	r.packed(s.dict, content)
+	if r.arena.keep || r.arena.keeps != before { // something refers to it
+		r.flate.buffer = bytes.Buffer{}
+	}
+}
+
+// uneventful reports a decoded stream without a name of anything that does more than show pages, and
+// returns which objects it holds: an action of another may still lead to them.
+func (r *pdfReader) uneventful(dict pdfValue, content []byte) (nums []int, ok bool) {
+	first, count := dict.get("First"), dict.get("N")
+	if first.kind != pdfInteger || count.kind != pdfInteger || first.num < 0 || first.num > len(content) || hasName(content, eventful) {
+		return nil, false
+	}
+	head, behind := pdfLexer{data: content[:first.num], arena: &r.arena}, -1
+	for range count.num {
+		num, okNum := head.value(0)
+		place, okPlace := head.value(0)
+		if !okNum || !okPlace || num.kind != pdfInteger || place.kind != pdfInteger || place.num <= behind {
+			return nil, false // and whatever has several objects in one place is read as it stands
+		}
+		behind = place.num
+		nums = append(nums, num.num)
+	}
+	return nums, true
+}
+
+// revisit reads the streams that were passed over and hold an object, each of them once.
+func (r *pdfReader) revisit(num int) {
+	for i := range r.passed {
+		p := &r.passed[i]
+		if p.read || !slices.Contains(p.nums, num) {
+			continue
+		}
+		p.read = true
+		if content, ok := r.decode(p.stream, maxStream); ok { // as it did before
+			r.budget += 2 * len(content)
+			r.unpack(p.stream, content)
 		}
 	}
 }
