@@ -6,6 +6,7 @@ import (
 
 	"github.com/bonafide-go/bonafide"
 	"github.com/bonafide-go/bonafide/internal/aggregate"
+	"github.com/bonafide-go/bonafide/screening"
 )
 
 // maxRounds bounds how often Advance looks again at what its own steps brought.
@@ -44,7 +45,7 @@ func (s *Service) advance(ctx context.Context, id string) (now kept, did bool, e
 		// Without any call, what time alone has changed is written.
 		now, err = s.run.Run(ctx, ownCall(id), []string{KindMonitoring}, from, ownStep(func(_ context.Context, c Case, in input) (change, error) {
 			c, k = s.claim(c, in.At)
-			if k.none() {
+			if !k.claimed {
 				return change{State: c}, nil
 			}
 			return change{State: c, Touch: []string{KindMonitoring}}, nil
@@ -64,6 +65,7 @@ func (s *Service) advance(ctx context.Context, id string) (now kept, did bool, e
 		if now, err = s.run.Run(context.WithoutCancel(ctx), ownCall(id), []string{KindMonitoring}, &now, steps...); err != nil {
 			return now, did, err
 		}
+		did = did || now.Written
 		from = &now
 	}
 	return now, did, nil
@@ -76,15 +78,17 @@ func ownCall(id string) aggregate.Call {
 
 // calls are the outside calls that an Advance took on.
 type calls struct {
-	checks []string // aml checks to screen
-	model  bool     // the model is to assess
-	before retry    // of the model, as it was
+	checks  []string // aml checks to screen
+	model   bool     // the model is to assess
+	before  retry    // of the model, as it was
+	claimed bool     // in the store, so that nobody else makes them
 }
 
 func (k calls) none() bool { return len(k.checks) == 0 && !k.model }
 
 // claim takes on the outside calls that are due. Whoever else comes before they can
-// have been made leaves them alone.
+// have been made leaves them alone, but where a search costs nobody anything: then
+// whatever is answered first counts.
 func (s *Service) claim(c Case, at time.Time) (Case, calls) {
 	k := calls{before: c.monitoring.model}
 	if c.Status != Open && c.Status != Approved {
@@ -100,7 +104,12 @@ func (s *Service) claim(c Case, at time.Time) (Case, calls) {
 	k.model = s.assesses(c, at)
 	turns := (len(k.checks)+maxCalls-1)/maxCalls + 1 // and the model's
 	until := bonafide.Instant(at.Add(time.Duration(turns) * s.opts.Timeout))
+	own, ok := s.opts.Screener.(screening.InProcess)
+	k.claimed = k.model || len(k.checks) > 0 && !(ok && own.InProcess())
 	for _, id := range k.checks {
+		if !k.claimed {
+			break
+		}
 		x, _ := c.Check(id)
 		w := c.screening(x).watch()
 		w.RetryAt = until

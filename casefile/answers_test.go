@@ -23,7 +23,9 @@ func held(percent int) ownership.Graph {
 // A graph is computed once, whatever the day, and again where anything else differs.
 func TestAnswersAreKept(t *testing.T) {
 	k := &answers{}
-	on := func(day int) *ownership.Options { return &ownership.Options{AsOf: bonafide.Date{Year: 2026, Month: 3, Day: day}} }
+	on := func(day int) *ownership.Options {
+		return &ownership.Options{AsOf: bonafide.Date{Year: 2026, Month: 3, Day: day}}
+	}
 	first, err := k.of(t.Context(), held(60), on(1))
 	require.NoError(t, err)
 	dated := held(60)

@@ -30,6 +30,10 @@ type ListRequest struct {
 
 	ChangePending bool `json:"change_pending,omitzero"` // approved cases with a pending [Change]
 
+	// Processing are the cases with a check of that type that a vendor is to answer, as
+	// the cases were last written: what a worker of the host's orders, or asks about again.
+	Processing CheckType `json:"processing,omitzero"`
+
 	// Sort is the order: by id unless it says otherwise. Names and times are sealed in
 	// the store, so that a sorted list reads all cases that it is of: at most [MaxSorted].
 	Sort       ListOrder `json:"sort,omitzero"`
@@ -44,7 +48,7 @@ func (r ListRequest) proposals() bool { return r.Proposed || r.Maker != "" || r.
 //
 // Contacts and verifiers fail with [bonafide.ErrForbidden], as do platforms that ask for
 // proposals or for another platform's cases. It fails with an
-// [*bonafide.InvalidError] for a limit out of bounds or a status, risk, periodic, flag or
+// [*bonafide.InvalidError] for a limit out of bounds or a status, risk, periodic, flag, check type or
 // order that there is none of, or more cases than can be sorted, and with an error matching
 // [bonafide.ErrCursor] for a cursor of another query. Cases that cannot be read do
 // not stop it: the page is returned, with a [*bonafide.UnreadableError].
@@ -88,6 +92,7 @@ func (r ListRequest) check() error {
 	}
 	known("status", r.Status == "" || slices.Contains(statuses, r.Status))
 	known("risk", r.Risk == "" || slices.Contains(risk.Levels(), r.Risk))
+	known("processing", r.Processing == "" || slices.Contains(CheckTypes(), r.Processing))
 	known("sort", slices.Contains([]ListOrder{"", ByName, ByCreation, ByActivity}, r.Sort))
 	switch r.Periodic {
 	case "", PeriodicNone, PeriodicScheduled, PeriodicDue, PeriodicOverdue:
@@ -147,6 +152,7 @@ func (r ListRequest) labels(by bonafide.Actor) []string {
 	if r.ChangePending {
 		add("change", "pending")
 	}
+	add("processing", string(r.Processing))
 	add("assignee", r.Assignee)
 	if r.Tag != "" {
 		out = append(out, tagTerm(r.Tag))

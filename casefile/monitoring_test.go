@@ -3,6 +3,7 @@ package casefile_test
 import (
 	"context"
 	"slices"
+	"sync"
 	"testing"
 	"time"
 
@@ -98,6 +99,68 @@ func TestNothingNewIsCheap(t *testing.T) {
 	require.NoError(t, err)
 	assert.Equal(t, "check_screened", types(events)[len(after)])
 	assert.NotContains(t, types(events)[len(after)+1:], "check_screened")
+}
+
+// engine is a screener that is paid by nobody.
+type engine struct {
+	*screener
+	meanwhile func() // called before the first search, once
+	once      sync.Once
+}
+
+func (*engine) InProcess() bool { return true }
+
+func (e *engine) Screen(ctx context.Context, q screening.Query) (screening.Result, error) {
+	if e.meanwhile != nil {
+		e.once.Do(e.meanwhile)
+	}
+	return e.screener.Screen(ctx, q)
+}
+
+// Where a search costs nothing, nothing is claimed before it: the same day is one commit
+// of less than two kilobytes. Of two processes that search at once, one is heard.
+func TestFreeSearchIsOneCommit(t *testing.T) {
+	e := &engine{}
+	var other casefile.Options
+	b := setup(t, monitored, func(o *casefile.Options) {
+		e.screener = o.Screener.(*screener)
+		o.Screener = e
+		other = *o
+		other.Screener = &engine{screener: e.screener}
+	})
+	c := business(t, b)
+	for range 3 {
+		b.wait(24 * time.Hour)
+		b.screener.edition++
+		before, err := timelineOf(b.cases, officer, c.ID)
+		require.NoError(t, err)
+		day := &counter{Store: b.store, bytes: map[string]int{}}
+		n, err := b.cases.WithStore(day).AdvanceDue(ctx, 10)
+		require.NoError(t, err)
+		require.Equal(t, 1, n)
+		assert.Equal(t, 1, day.puts)
+		assert.Less(t, day.bytes[casefile.KindMonitoring], 2048)
+		delete(day.bytes, casefile.KindMonitoring)
+		assert.Empty(t, day.bytes)
+		after, err := timelineOf(b.cases, officer, c.ID)
+		require.NoError(t, err)
+		assert.Len(t, after, len(before)+1)
+	}
+	b.wait(24 * time.Hour)
+	before, err := timelineOf(b.cases, officer, c.ID)
+	require.NoError(t, err)
+	another, err := casefile.New(b.store, b.keys, &other)
+	require.NoError(t, err)
+	asked := 0
+	e.meanwhile = func() {
+		asked, err = another.AdvanceDue(ctx, 10)
+	}
+	_, err = b.cases.AdvanceDue(ctx, 10)
+	require.NoError(t, err)
+	require.Equal(t, 1, asked, "nothing was claimed")
+	after, err := timelineOf(b.cases, officer, c.ID)
+	require.NoError(t, err)
+	assert.Len(t, after, len(before)+1, "told once")
 }
 
 // What one command adds to the history of a case does not grow with the case.

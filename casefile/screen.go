@@ -16,6 +16,7 @@ import (
 // A search is the screening of one check, and what came of it.
 type search struct {
 	check   string
+	last    time.Time       // of the screening before
 	query   screening.Query // as it was asked
 	result  screening.Result
 	failure error
@@ -27,7 +28,7 @@ func (s *Service) screen(ctx context.Context, c Case, checks []string) []search 
 	for _, id := range checks {
 		k, _ := c.Check(id)
 		if q, ok := c.query(k.Entity); ok {
-			due = append(due, search{check: k.ID, query: k.Search.of(q)})
+			due = append(due, search{check: k.ID, last: c.screening(k).Result.At, query: k.Search.of(q)})
 		}
 	}
 	slots := make(chan struct{}, maxCalls)
@@ -49,8 +50,8 @@ func (s *Service) screen(ctx context.Context, c Case, checks []string) []search 
 	return due
 }
 
-// screened applies the answers of a screening. A check that changed meanwhile is
-// left for the next run. Those that found the same as before, or did not come
+// screened applies the answers of a screening. A check that changed, or was screened,
+// meanwhile is left for the next run. Those that found the same as before, or did not come
 // about, are noted beside the case and told in one event.
 func (c Case) screened(in input, answers []search, rescreen time.Duration) (Case, []bonafide.Event, error) {
 	var events []bonafide.Event
@@ -63,6 +64,9 @@ func (c Case) screened(in input, answers []search, rescreen time.Duration) (Case
 			continue
 		}
 		s := c.screening(before)
+		if !s.Result.At.Equal(a.last) {
+			continue // somebody else was answered meanwhile
+		}
 		if a.failure != nil {
 			w := s.watch()
 			w.retry = w.again(in.At)

@@ -1,6 +1,7 @@
 package casefile
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/bonafide-go/bonafide/internal/aggregate"
@@ -47,10 +48,25 @@ func (s *Service) terms(c Case) aggregate.Terms {
 	for _, f := range c.Flags {
 		t.Labels = append(t.Labels, "flag="+string(f))
 	}
+	for _, typ := range c.processing() {
+		t.Labels = append(t.Labels, "processing="+string(typ))
+	}
 	for _, tag := range c.Tags {
 		t.Labels = append(t.Labels, tagTerm(tag))
 	}
 	return t
+}
+
+// processing are the types of checks that a vendor is to answer. The library screens by
+// itself, so aml checks are none of these.
+func (c Case) processing() []CheckType {
+	var out []CheckType
+	for _, k := range c.Checks {
+		if k.Status == CheckProcessing && k.Screening == nil && !k.gone() && c.relevant(k.Entity) && !slices.Contains(out, k.Type) {
+			out = append(out, k.Type)
+		}
+	}
+	return out
 }
 
 // externalOf are the blind indexes of an external id among the cases of a platform, which

@@ -170,3 +170,12 @@ func (q *Query) Fingerprint() string {
 type Screener interface {
 	Screen(ctx context.Context, q Query) (Result, error)
 }
+
+// InProcess is a Screener that may search in the memory of this process, as the engine of
+// package match does, and says whether it does: then nobody is paid for a search. A case
+// asks such a one without claiming the search in the store before, so that two processes
+// at once may both search, and one of them is heard.
+type InProcess interface {
+	Screener
+	InProcess() bool
+}

@@ -49,12 +49,15 @@ func (in *integrator) knows(c int32) bool { return in.sets.set[c] >= 0 }
 // demand. It fails with a [*StructureError].
 func (in *integrator) into(target int32, net bool) (*integral, error) {
 	out := &integral{total: make([]number, in.ix.size())}
-	z := out.total
+	z, steps := out.total, 0
 	z[target] = one
 	for s := int(in.sets.set[target]); s < in.sets.len(); s++ {
 		set := in.sets.of(s)
-		if s%often == 0 && in.effort.stopped() {
-			return nil, in.effort.err
+		if steps > often {
+			if !in.effort.spend(float64(perStep * steps)) {
+				return nil, notComputable(in.ix, in.m, CodeTooComplex, set)
+			}
+			steps = 0
 		}
 		if untouched(z, set) {
 			continue
@@ -66,11 +69,15 @@ func (in *integrator) into(target int32, net bool) (*integral, error) {
 			if z[c].scale > maxDecimals {
 				return nil, notComputable(in.ix, in.m, CodeTooComplex, []int32{c})
 			}
-			in.push(z, c, int32(s))
+			steps += in.push(z, c, int32(s))
 		}
 	}
+	in.effort.spend(float64(perStep * steps))
 	return out, nil
 }
+
+// perStep is the work of following one holding.
+const perStep = 25
 
 // maxDecimals bounds the digits of an exact figure: several thousand layers of
 // shares with two decimals. Each layer adds to them, and each company keeps its own.
@@ -85,11 +92,12 @@ func untouched(z []number, set []int32) bool {
 	return true
 }
 
-// push hands the figure of a company on to its holders outside its set.
-func (in *integrator) push(z []number, c, set int32) {
+// push hands the figure of a company on to its holders outside its set, and tells how many
+// holdings that took.
+func (in *integrator) push(z []number, c, set int32) int {
 	ix, share := in.ix, in.ix.share[in.m]
 	if z[c].isZero() {
-		return
+		return 1
 	}
 	from, to := ix.in(c)
 	for k := from; k < to; k++ {
@@ -97,6 +105,7 @@ func (in *integrator) push(z []number, c, set int32) {
 			z[h] = z[h].add(z[c].mul(share[k]))
 		}
 	}
+	return int(to-from) + 1
 }
 
 // settle turns what reaches a set from below into the figures of its companies.

@@ -94,7 +94,7 @@ func (in *interests) sieve() bool {
 	if !(least > 2*leastPart) {
 		return false
 	}
-	may := make(map[int32][]int32)
+	ix, may := in.judge.a.ix, make(map[int32][]int32)
 	for _, m := range in.measures() {
 		by := in.integrator(m)
 		s := newSieve(by, in.judge.inquiry.work)
@@ -106,7 +106,7 @@ func (in *interests) sieve() bool {
 				return false
 			}
 			if !s.into(c, least, in.judge.inquiry.work, func(h int32) {
-				if h != c {
+				if h != c && ix.entity(h).asked() {
 					may[h] = append(may[h], int32(n))
 				}
 			}) {
@@ -121,6 +121,9 @@ func (in *interests) sieve() bool {
 	in.may, in.rows = may, make(map[int32]*[2][]number)
 	return true
 }
+
+// asked reports whether an entity is ever tested as an owner. A plain company is not.
+func (e *Entity) asked() bool { return e.Type != Company || e.Discloses }
 
 // least is the smallest threshold of a measure, as a fraction of one; 0 without one.
 func (r RuleSet) least(m Measure) float64 {

@@ -90,10 +90,26 @@ func (a *Analysis) control() []bool {
 	control := make([]bool, len(ix.holder))
 	steer := newSteering(ix)
 	for _, h := range ix.above {
+		open := false
+		for _, k := range ix.of(h) {
+			control[k] = ix.commanding(k)
+			open = open || !control[k]
+		}
+		if !open {
+			continue
+		}
 		steer.of(h)
 		for _, k := range ix.of(h) {
 			control[k] = steer.controls(ix.held[k])
 		}
 	}
 	return control
+}
+
+// commanding reports whether a holding is control by itself, whatever else its holder has.
+func (ix *index) commanding(k int32) bool {
+	if ix.entity(ix.holder[k]).Type == Class || !ix.reaches[ix.held[k]] {
+		return false
+	}
+	return ix.by != nil && ix.by[k] || ix.share[voting][k].cmp(ix.outstanding(voting, ix.held[k]).mul(half)) > 0
 }

@@ -35,8 +35,13 @@ type relationInput struct {
 	Ref            string            `json:"source_company_ref"`
 	Ownership      ownership.Percent `json:"ownership_percentage"`
 	Voting         ownership.Percent `json:"voting_rights_percentage"`
+	Band           *ownership.Band   `json:"ownership_band"`
+	VotesBand      *ownership.Band   `json:"voting_rights_band"`
 	Roles          []ownership.Role  `json:"roles"`
 	Position       string            `json:"position"`
+	Start          bonafide.Date     `json:"start_date"`
+	End            bonafide.Date     `json:"end_date"`
+	Group          string            `json:"group"`
 }
 
 type bankingInput struct {
@@ -126,7 +131,9 @@ func templateOf(templates []casefile.Template, id, key string, faults *bonafide.
 }
 
 func (in companyInput) request(faults *bonafide.Faults, path string) casefile.CompanyInput {
-	in.Banking.check(faults, path, true)
+	if in.Banking.BIC != "" {
+		in.BIC = in.Banking.BIC
+	}
 	out := casefile.CompanyInput{
 		Ref: in.Ref, Type: in.Type, CompanyFields: in.CompanyFields, Properties: in.Properties,
 		CompanySecrets: casefile.CompanySecrets{TaxNumber: in.TaxNumber, EmployerNumber: in.EmployerNumber, IBAN: in.Banking.IBAN},
@@ -137,13 +144,12 @@ func (in companyInput) request(faults *bonafide.Faults, path string) casefile.Co
 	return out
 }
 
-// check refuses what package casefile has no room for: to take it and lose it would be
-// worse.
-func (b bankingInput) check(faults *bonafide.Faults, path string, iban bool) {
+// refuse refuses what a person has no room for: to take it and lose it would be worse.
+func (b bankingInput) refuse(faults *bonafide.Faults, path string) {
 	if b.BIC != "" {
-		faults.AddRule(path+"banking_information.bic", bonafide.CodeNotAllowed, "it is not kept")
+		faults.AddRule(path+"banking_information.bic", bonafide.CodeNotAllowed, "it is not kept of individuals")
 	}
-	if !iban && !b.IBAN.IsZero() {
+	if !b.IBAN.IsZero() {
 		faults.AddRule(path+"banking_information.iban", bonafide.CodeNotAllowed, "it is not kept of individuals")
 	}
 }
@@ -151,7 +157,7 @@ func (b bankingInput) check(faults *bonafide.Faults, path string, iban bool) {
 // request is a person to add. Declared totals without relations are the relation to the
 // main company, where there is one.
 func (in individualInput) request(faults *bonafide.Faults, path string, main bool) casefile.IndividualInput {
-	in.Banking.check(faults, path, false)
+	in.Banking.refuse(faults, path)
 	out := casefile.IndividualInput{Ref: in.Ref, IndividualFields: in.IndividualFields, IndividualSecrets: in.IndividualSecrets, Properties: in.Properties}
 	for i, r := range in.Relations {
 		out.Relations = append(out.Relations, r.request(faults, path+index("relations", i)))
@@ -170,7 +176,15 @@ func (in relationInput) request(faults *bonafide.Faults, path string) casefile.R
 	if in.FromIndividual != "" {
 		faults.Add(path+"from_individual_id", bonafide.CodeNotAllowed)
 	}
-	return casefile.RelationInput{To: in.To, ToRef: in.Ref, Ownership: in.Ownership, Voting: in.Voting, Roles: in.Roles, Position: in.Position}
+	out := in.says()
+	out.To, out.ToRef = in.To, in.Ref
+	return out
+}
+
+// says is what the relation says, but for its ends.
+func (in relationInput) says() casefile.RelationInput {
+	return casefile.RelationInput{Ownership: in.Ownership, Voting: in.Voting, Band: in.Band, VotesBand: in.VotesBand, Roles: in.Roles,
+		Position: in.Position, Start: in.Start, End: in.End, Group: in.Group}
 }
 
 // between is a relation of two entities that are there.
@@ -185,5 +199,7 @@ func (in relationInput) between() (casefile.RelationInput, error) {
 	if in.Ref != "" {
 		faults.Add("source_company_ref", bonafide.CodeNotAllowed)
 	}
-	return casefile.RelationInput{From: in.FromCompany + in.FromIndividual, To: in.To, Ownership: in.Ownership, Voting: in.Voting, Roles: in.Roles, Position: in.Position}, faults.Err()
+	out := in.says()
+	out.From, out.To = in.FromCompany+in.FromIndividual, in.To
+	return out, faults.Err()
 }

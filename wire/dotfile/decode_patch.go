@@ -57,15 +57,13 @@ type companyPatch struct {
 	EmployerNumber casefile.Patch[bonafide.Secret]           `json:"employer_identification_number"`
 	Banking        struct {
 		IBAN casefile.Patch[bonafide.Secret] `json:"iban"`
-		BIC  string                          `json:"bic"`
+		BIC  casefile.Patch[string]          `json:"bic"`
 	} `json:"banking_information"`
 	Properties property.Values `json:"custom_properties"`
 }
 
 // request is the update of a company as it stands.
 func (p companyPatch) request(x casefile.Company) (casefile.UpdateCompanyRequest, error) {
-	var faults bonafide.Faults
-	bankingInput{BIC: p.Banking.BIC}.check(&faults, "", true)
 	f := x.CompanyFields
 	set(&f.Name, p.Name)
 	set(&f.CommercialName, p.CommercialName)
@@ -78,20 +76,19 @@ func (p companyPatch) request(x casefile.Company) (casefile.UpdateCompanyRequest
 	set(&f.Website, p.Website)
 	set(&f.ShareCapital, p.ShareCapital)
 	set(&f.Classes, p.Classes)
+	set(&f.BIC, p.Banking.BIC)
 	p.Address.apply(&f.Address)
-	out := casefile.UpdateCompanyRequest{Company: x.ID, Fields: &f, Seen: x.UpdatedAt, Properties: p.Properties, CompanySecrets: casefile.CompanySecrets{
-		TaxNumber:      secret(&faults, "tax_identification_number", p.TaxNumber, x.TaxNumber),
-		EmployerNumber: secret(&faults, "employer_identification_number", p.EmployerNumber, x.EmployerNumber),
-		IBAN:           secret(&faults, "banking_information.iban", p.Banking.IBAN, x.IBAN),
-	}}
-	return out, faults.Err()
+	out := casefile.UpdateCompanyRequest{Company: x.ID, Fields: &f, Seen: x.UpdatedAt, Properties: p.Properties}
+	out.TaxNumber = secret(&out.Remove, "tax_identification_number", p.TaxNumber, x.TaxNumber)
+	out.EmployerNumber = secret(&out.Remove, "employer_identification_number", p.EmployerNumber, x.EmployerNumber)
+	out.IBAN = secret(&out.Remove, "iban", p.Banking.IBAN, x.IBAN)
+	return out, nil
 }
 
-// secret is an identifier that is being given. One that is kept can be replaced, and
-// not taken away.
-func secret(faults *bonafide.Faults, path string, p casefile.Patch[bonafide.Secret], kept bonafide.Sealed) bonafide.Secret {
+// secret is an identifier that is being given; null takes away one that is kept.
+func secret(remove *[]string, name string, p casefile.Patch[bonafide.Secret], kept bonafide.Sealed) bonafide.Secret {
 	if p.IsNull() && !kept.IsZero() {
-		faults.AddRule(path, bonafide.CodeNotAllowed, "it can be replaced, not removed")
+		*remove = append(*remove, name)
 	}
 	s, _ := p.Value()
 	return s
@@ -129,7 +126,7 @@ type individualPatch struct {
 // request is the update of a person as they stand.
 func (p individualPatch) request(x casefile.Individual) (casefile.UpdateIndividualRequest, error) {
 	var faults bonafide.Faults
-	p.Banking.check(&faults, "", false)
+	p.Banking.refuse(&faults, "")
 	f := x.IndividualFields
 	set(&f.FirstName, p.FirstName)
 	set(&f.LastName, p.LastName)
@@ -152,9 +149,8 @@ func (p individualPatch) request(x casefile.Individual) (casefile.UpdateIndividu
 	set(&f.IsDelegator, p.IsDelegator)
 	set(&f.IsSignatory, p.IsSignatory)
 	p.Address.apply(&f.Address)
-	out := casefile.UpdateIndividualRequest{Individual: x.ID, Fields: &f, Seen: x.UpdatedAt, Properties: p.Properties, IndividualSecrets: casefile.IndividualSecrets{
-		SocialSecurityNumber: secret(&faults, "social_security_number", p.SSN, x.SocialSecurityNumber),
-		TaxNumber:            secret(&faults, "tax_identification_number", p.TaxNumber, x.TaxNumber),
-	}}
+	out := casefile.UpdateIndividualRequest{Individual: x.ID, Fields: &f, Seen: x.UpdatedAt, Properties: p.Properties}
+	out.SocialSecurityNumber = secret(&out.Remove, "social_security_number", p.SSN, x.SocialSecurityNumber)
+	out.TaxNumber = secret(&out.Remove, "tax_identification_number", p.TaxNumber, x.TaxNumber)
 	return out, faults.Err()
 }

@@ -70,7 +70,7 @@ func (e encoder) company(c casefile.Case, x casefile.Company, s shows) companyOb
 	o := companyObject{
 		ID: x.ID, CaseID: c.ID, Type: x.Type, Name: x.Name, Relevant: x.Relevant(), CommercialName: text(x.CommercialName), Country: text(x.Country),
 		Registration: text(x.Registration), RegisteredOn: day(x.RegisteredOn), Status: x.Status, LegalForm: text(x.LegalForm), ELF: text(x.ELF),
-		Address: address(x.Address), Classifications: []classificationObject{}, Banking: bankingObject{IBAN: text(x.IBAN.Mask)},
+		Address: address(x.Address), Classifications: []classificationObject{}, Banking: bankingObject{IBAN: text(x.IBAN.Mask), BIC: text(x.BIC)},
 		ShareCapital: text(x.ShareCapital), TaxNumber: text(x.TaxNumber.Mask), Website: text(x.Website), EmployerNumber: text(x.EmployerNumber.Mask),
 		Properties: e.values(property.OfCompany, x.Properties), DocumentOrders: []struct{}{}, Relations: relationsOf(c, x.ID),
 		CreatedAt: moment(x.CreatedAt), UpdatedAt: moment(x.UpdatedAt),
@@ -187,15 +187,27 @@ type relationOfEntity struct {
 	Ownership percent          `json:"ownership_percentage"`
 	Roles     []ownership.Role `json:"roles"`
 	Position  text             `json:"position"`
-	CreatedAt moment           `json:"created_at"`
-	UpdatedAt moment           `json:"updated_at"`
+	terms
+	CreatedAt moment `json:"created_at"`
+	UpdatedAt moment `json:"updated_at"`
 }
+
+// terms are what a relation says beside what is published, where it says so.
+type terms struct {
+	Band      *ownership.Band `json:"ownership_band,omitzero"`
+	VotesBand *ownership.Band `json:"voting_rights_band,omitzero"`
+	Start     bonafide.Date   `json:"start_date,omitzero"`
+	End       bonafide.Date   `json:"end_date,omitzero"`
+	Group     string          `json:"group,omitzero"`
+}
+
+func termsOf(r casefile.Relation) terms { return terms{r.Band, r.VotesBand, r.Start, r.End, r.Group} }
 
 func relationsOf(c casefile.Case, entity string) []relationOfEntity {
 	out := []relationOfEntity{}
 	for _, r := range c.Relations {
 		if r.From() == entity {
-			out = append(out, relationOfEntity{r.ID, r.ToCompany, percent(r.Voting), percent(r.Ownership), list(r.Roles), text(r.Position), moment(r.CreatedAt), moment(r.UpdatedAt)})
+			out = append(out, relationOfEntity{r.ID, r.ToCompany, percent(r.Voting), percent(r.Ownership), list(r.Roles), text(r.Position), termsOf(r), moment(r.CreatedAt), moment(r.UpdatedAt)})
 		}
 	}
 	return out
@@ -211,14 +223,15 @@ type relationObject struct {
 	Ownership      percent          `json:"ownership_percentage"`
 	Roles          []ownership.Role `json:"roles"`
 	Position       text             `json:"position"`
-	CreatedAt      moment           `json:"created_at"`
-	UpdatedAt      moment           `json:"updated_at"`
+	terms
+	CreatedAt moment `json:"created_at"`
+	UpdatedAt moment `json:"updated_at"`
 }
 
 func relation(r casefile.Relation) relationObject {
 	return relationObject{
 		r.ID, text(r.FromCompany), text(r.FromIndividual), r.ToCompany, percent(r.Voting), percent(r.Ownership), list(r.Roles), text(r.Position),
-		moment(r.CreatedAt), moment(r.UpdatedAt),
+		termsOf(r), moment(r.CreatedAt), moment(r.UpdatedAt),
 	}
 }
 

@@ -273,8 +273,13 @@ func (d *handler) updateRelation(r request) (int, any, error) {
 		To        string                            `json:"to_company_id"`
 		Ownership casefile.Patch[ownership.Percent] `json:"ownership_percentage"`
 		Voting    casefile.Patch[ownership.Percent] `json:"voting_rights_percentage"`
+		Band      casefile.Patch[*ownership.Band]   `json:"ownership_band"`
+		VotesBand casefile.Patch[*ownership.Band]   `json:"voting_rights_band"`
 		Roles     casefile.Patch[[]ownership.Role]  `json:"roles"`
 		Position  casefile.Patch[string]            `json:"position"`
+		Start     casefile.Patch[bonafide.Date]     `json:"start_date"`
+		End       casefile.Patch[bonafide.Date]     `json:"end_date"`
+		Group     casefile.Patch[string]            `json:"group"`
 	}
 	if err := d.body(r, &in); err != nil {
 		return 0, nil, err
@@ -291,7 +296,8 @@ func (d *handler) updateRelation(r request) (int, any, error) {
 		return 0, nil, bonafide.Faults{{Path: "to_company_id", Code: bonafide.CodeNotAllowed, Rule: "create another relation, then delete this one"}}.Err()
 	}
 	made, err := d.cases.UpdateRelation(r.Context(), r.by.platform, c.ID, casefile.UpdateRelationRequest{
-		Relation: x.ID, Ownership: in.Ownership, Voting: in.Voting, Roles: in.Roles, Position: in.Position})
+		Relation: x.ID, Ownership: in.Ownership, Voting: in.Voting, Band: in.Band, VotesBand: in.VotesBand, Roles: in.Roles, Position: in.Position,
+		Start: in.Start, End: in.End, Group: in.Group})
 	if c, err = d.shown(r.Context(), r.by, made, err); err != nil {
 		return 0, nil, err
 	}

@@ -16,6 +16,7 @@ import (
 
 	"github.com/bonafide-go/bonafide"
 	"github.com/bonafide-go/bonafide/casefile"
+	"github.com/bonafide-go/bonafide/casefile/ownership"
 	"github.com/bonafide-go/bonafide/risk"
 	"github.com/bonafide-go/bonafide/wire/internal/hook"
 	"github.com/bonafide-go/bonafide/wire/internal/rest"
@@ -76,7 +77,9 @@ func sample() casefile.Case {
 			Status: casefile.CompanyLive, Classes: []casefile.Classification{{Type: "NACE", Code: "64.19"}}}, IBAN: bonafide.Sealed{Mask: "***0189"}, CreatedAt: at, UpdatedAt: at}},
 		Individuals: []casefile.Individual{{ID: "p1", IndividualFields: casefile.IndividualFields{FirstName: "Tony", LastName: "Stark",
 			BirthDate: bonafide.Date{Year: 1970, Month: 5, Day: 29}}, CreatedAt: at, UpdatedAt: at}},
-		Relations: []casefile.Relation{{ID: "r1", FromIndividual: "p1", ToCompany: "m1", CreatedAt: at, UpdatedAt: at}},
+		Relations: []casefile.Relation{{ID: "r1", FromIndividual: "p1", ToCompany: "m1", CreatedAt: at, UpdatedAt: at,
+			Band: &ownership.Band{Min: ownership.Whole(25), Max: ownership.Whole(50), Above: true}, VotesBand: &ownership.Band{Min: ownership.Whole(50), Max: ownership.Whole(75)},
+			Start: bonafide.DateOf(at), End: bonafide.DateOf(at.AddDate(1, 0, 0)), Group: "family"}},
 		Checks: []casefile.Check{{ID: "k1", Entity: "m1", Type: casefile.DocumentCheck, Subtype: "document_type:kbis", Status: casefile.CheckApproved, Evidence: []string{"f1"},
 			Decision: &casefile.CheckDecision{Approved: true, By: bonafide.Reviewer("api:acme"), At: at}, CreatedAt: at, UpdatedAt: at}},
 		Controls: []casefile.Control{{ControlPlan: casefile.ControlPlan{Key: "call", Label: "Called", Type: casefile.ManualControl}, Completed: true, By: bonafide.Reviewer("ada"), At: at}},

@@ -41,7 +41,7 @@ func endpoints() []rest.Endpoint {
 		endpoint("PATCH /cases/{id}", "Update a case", "CaseUpdate", "Case", 200, "all of it happens, or nothing"),
 		endpoint("DELETE /cases/{id}", "Delete a case", "", "", 204, "the case is closed and shown no more, and keeps its external_id; permanent=true erases a draft at once, and a closed or deleted case: 409 before its retention is over, or while it must be kept"),
 		endpoint("POST /cases/{id}/reviews", "Review a case", "CaseReviewCreate", "CaseReview", 201, needKeys+"; 202 while a second reviewer must agree; nothing is approved without a check, or rejected without a comment"),
-		endpoint("POST /cases/{id}/risks", "Push an automatic risk", "RiskCreate", "Risk", 201, "409 in a draft, rejected or closed case"),
+		endpoint("POST /cases/{id}/risks", "Push an automatic risk", "RiskCreate", "Risk", 201, ""),
 		endpoint("POST /cases/{id}/relations", "Create a relation", "CaseRelationCreate", "CaseRelation", 201, ""),
 		endpoint("PATCH /cases/{id}/relations/{relation}", "Update a relation", "CaseRelationUpdate", "CaseRelation", 200, "the ends of a relation never change"),
 		endpoint("DELETE /cases/{id}/relations/{relation}", "Delete a relation", "", "", 204, ""),
@@ -83,7 +83,7 @@ func endpoints() []rest.Endpoint {
 			endpoint("POST /"+kind, "Add to a case: "+one, name+"Create", name, 201, ""),
 			endpoint("GET /"+kind, "List "+kind, "", name+"List", 200, listed),
 			endpoint("GET /"+kind+"/{id}", "Retrieve: "+one, "", name, 200, ""),
-			endpoint("PATCH /"+kind+"/{id}", "Update: "+one, name+"Update", name, 200, "an identifier can be replaced, not removed"),
+			endpoint("PATCH /"+kind+"/{id}", "Update: "+one, name+"Update", name, 200, ""),
 			endpoint("DELETE /"+kind+"/{id}", "Delete: "+one, "", "", 204, "one with decided checks stays: set it not relevant"),
 			endpoint("POST /"+kind+"/{id}/set-relevant", "Put under investigation, or out of it: "+one, "SetRelevant", name, 200, ""))
 	}

@@ -1,6 +1,7 @@
 package dotfile
 
 import (
+	"maps"
 	"strings"
 
 	"github.com/bonafide-go/bonafide/wire/internal/rest"
@@ -33,8 +34,19 @@ const (
 		"ownership_percentage:number? voting_rights_percentage:number? roles:[]string is_beneficial_owner:boolean is_controlling_person:boolean " +
 		"is_business_contact:boolean is_delegator:boolean is_signatory:boolean custom_properties:map "
 	share = "ownership_percentage:number? voting_rights_percentage:number? roles:[]string position "
+	apart = "ownership_band:Band? voting_rights_band:Band? start_date:date? end_date:date? group "
 	times = "created_at:date-time updated_at:date-time "
 )
+
+// beside adds what relations say beside what is published.
+func beside(differs map[string]string) map[string]string {
+	all := map[string]string{"ownership_percentage": "null where only a band is known", "voting_rights_percentage": "null where only a band is known"}
+	for _, name := range []string{"ownership_band", "voting_rights_band", "start_date", "end_date", "group"} {
+		all[name] = ours
+	}
+	maps.Copy(all, differs)
+	return all
+}
 
 func objects() []rest.Object {
 	own := map[string]string{"tax_identification_number": masks, "social_security_number": masks, "employer_identification_number": masks,
@@ -51,14 +63,15 @@ func objects() []rest.Object {
 		object("CaseReview", "id:string status:string comment reviewer_type:string user:User? reviewed_at:date-time next_review_at:date?", nil),
 		object("RiskCreate", "level:string score:number? components:map flags:map", map[string]string{"score": "at most three decimals and a thousand millions"}),
 		object("Risk", "id:string mode:string level:string comment score:number? components:map? flags:map? created_at:date-time? updated_at:date-time?", nil),
-		object("CaseRelationCreate", "from_company_id from_individual_id to_company_id "+share, nil),
-		object("CaseRelationUpdate", "to_company_id "+share, map[string]string{"to_company_id": "only the present one: create another relation, then delete this one"}),
-		object("CaseRelation", "id:string from_company_id from_individual_id to_company_id:string "+share+times, nil),
-		object("RelationOfEntity", "id:string to_company_id:string "+share+times, nil),
-		object("RelationInput", "to_company_id source_company_ref "+share, nil),
+		object("CaseRelationCreate", "from_company_id from_individual_id to_company_id "+share+apart, beside(nil)),
+		object("CaseRelationUpdate", "to_company_id "+share+apart, beside(map[string]string{"to_company_id": "only the present one: create another relation, then delete this one"})),
+		object("CaseRelation", "id:string from_company_id from_individual_id to_company_id:string "+share+apart+times, beside(nil)),
+		object("RelationOfEntity", "id:string to_company_id:string "+share+apart+times, beside(nil)),
+		object("RelationInput", "to_company_id source_company_ref "+share+apart, beside(nil)),
+		object("Band", "min:string max:string above:boolean", map[string]string{"min": ours, "max": ours, "above": ours}),
 		object("Address", "street_address street_address_2 postal_code city state region country", nil),
 		object("Classification", "type:string code:string description", nil),
-		object("Banking", "iban bic", map[string]string{"iban": masks + "; not kept of individuals", "bic": "400: it is not kept"}),
+		object("Banking", "iban bic", map[string]string{"iban": masks + "; not kept of individuals", "bic": "not kept of individuals: 400"}),
 		object("Company", "id:string case_id:string type:string is_relevant:boolean entity_legal_form_label "+companyFields+
 			"document_orders:any checks:[]Check relations:[]RelationOfEntity last_activity_at:date-time "+times, own),
 		object("CompanyCreate", "case_id ref type "+companyFields+"structure discloses:boolean user_id relations:[]RelationInput", host),
