@@ -21,18 +21,21 @@ func ActorKinds() []ActorKind {
 
 // An Actor is who did something. It is a claim: the host makes it after it has
 // authenticated whoever calls, and bonafide believes it. A host must never decode an
-// Actor from a request. {"kind":"system"} passes where no person would, and JSON is for
-// stored records alone.
+// Actor from a request: JSON is for stored records alone. The system passes where no person
+// would, so a Service takes none but the one that [System] returns: see [Actor.Admit].
+// What is recorded of it has no mark, so compare kinds by [Actor.Is].
 //
 // ID is the host's own id of it (never a name, e-mail or phone number: it is written to
 // events in clear): 1 to 128 bytes of UTF-8 without control or hidden characters.
 type Actor struct {
 	Kind ActorKind `json:"kind"`
 	ID   string    `json:"id,omitzero"`
+
+	itself bool // it is the system, made by this program and not by what it was sent
 }
 
 // System is the actor of what happens by itself.
-func System() Actor { return Actor{Kind: ActorSystem} }
+func System() Actor { return Actor{Kind: ActorSystem, itself: true} }
 
 // Platform is the host's service with that platform id.
 func Platform(id string) Actor { return Actor{Kind: ActorPlatform, ID: id} }
@@ -65,6 +68,18 @@ func (a Actor) Check(path string) error {
 		faults.Add(path+".id", Code(fault))
 	}
 	return faults.Err()
+}
+
+// Admit is Check for whoever calls: it also reports, as CodeNotAllowed of the kind, a
+// system that [System] did not make, such as one that was decoded.
+func (a Actor) Admit(path string) error {
+	if err := a.Check(path); err != nil {
+		return err
+	}
+	if a.Kind == ActorSystem && !a.itself {
+		return Invalid(path+".kind", CodeNotAllowed)
+	}
+	return nil
 }
 
 // Is reports whether the actor is of one of the kinds.

@@ -165,6 +165,26 @@ func TestActorCheck(t *testing.T) {
 	assert.Equal(t, []bonafide.Fault{{Path: "by.kind", Code: bonafide.CodeUnknown}, {Path: "by.id", Code: bonafide.CodeTooLong}}, invalid.Fields)
 }
 
+// Only System makes a system that is taken: none is by any form that it is written in and
+// read again, and what is recorded of it is as it was read.
+func TestActorAdmit(t *testing.T) {
+	require.NoError(t, bonafide.System().Admit("by"))
+	require.NoError(t, bonafide.Reviewer("r").Admit("by"))
+	written, err := json.Marshal(bonafide.System())
+	require.NoError(t, err)
+	assert.JSONEq(t, `{"kind":"system"}`, string(written))
+	var read bonafide.Actor
+	require.NoError(t, json.Unmarshal(written, &read))
+	for _, a := range []bonafide.Actor{read, {Kind: bonafide.ActorSystem}, {Kind: bonafide.ActorSystem, ID: "x"}} {
+		require.NoError(t, a.Check("by"), "records hold it")
+		var invalid *bonafide.InvalidError
+		require.ErrorAs(t, a.Admit("by"), &invalid)
+		assert.Equal(t, []bonafide.Fault{{Path: "by.kind", Code: bonafide.CodeNotAllowed}}, invalid.Fields)
+	}
+	require.Error(t, bonafide.Actor{}.Admit("by"))
+	assert.Equal(t, read, bonafide.NewEvent("e", time.Time{}, bonafide.System()).Actor)
+}
+
 func TestErrorsMatchTheirSentinels(t *testing.T) {
 	for sentinel, err := range map[error]error{
 		bonafide.ErrInvalid:   bonafide.Invalid("documents[0].year", bonafide.CodeUnderAge),

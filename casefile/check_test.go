@@ -101,7 +101,7 @@ func TestOverride(t *testing.T) {
 	c = b.answer(t, c, casefile.IDDocument, casefile.AnswerRejected)
 	k := of(t, c, casefile.IDDocument)
 	require.Equal(t, casefile.CheckRejected, k.Status, "automatic rejection")
-	assert.Equal(t, bonafide.System(), k.Decision.By)
+	assert.True(t, k.Decision.By.Is(bonafide.ActorSystem))
 	_, err := b.cases.ReviewCheck(ctx, officer, c.ID, casefile.ReviewCheckRequest{Check: k.ID, Approve: true})
 	assert.Equal(t, &bonafide.RefusedError{Code: casefile.CodeOverrideNeeded}, err)
 	_, err = b.cases.ReviewCheck(ctx, officer, c.ID, casefile.ReviewCheckRequest{Check: k.ID, Approve: true, Override: true})

@@ -304,7 +304,7 @@ func TestAutoApproval(t *testing.T) {
 	c, err := b.cases.PushRisk(ctx, acme, c.ID, casefile.PushRiskRequest{Assessment: risk.Assessment{Level: risk.Low}})
 	require.NoError(t, err)
 	assert.Equal(t, casefile.Approved, c.Status)
-	assert.Equal(t, bonafide.System(), c.Reviews[0].By)
+	assert.True(t, c.Reviews[0].By.Is(bonafide.ActorSystem))
 	c, err = b.cases.Reopen(ctx, officer, c.ID, casefile.ReopenRequest{})
 	require.NoError(t, err)
 	assert.Equal(t, casefile.Open, c.Status, "not again")

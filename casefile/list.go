@@ -109,7 +109,7 @@ func (r ListRequest) check() error {
 
 // mayAsk refuses whoever may not list cases, or not by that.
 func (r ListRequest) mayAsk(by bonafide.Actor) error {
-	if err := by.Check("by"); err != nil {
+	if err := by.Admit("by"); err != nil {
 		return err
 	}
 	if by.Is(bonafide.ActorUser, bonafide.ActorVerifier) || r.proposals() && !by.Is(bonafide.ActorReviewer, bonafide.ActorSystem) {

@@ -28,3 +28,11 @@ func TestEveryMethodByEverybody(t *testing.T) {
 		}
 	}
 }
+
+// Nobody becomes the system by what a request says.
+func TestNobodyIsTheSystemByDecoding(t *testing.T) {
+	aggregatetest.Decoded(t, func() (any, string) {
+		b := setup(t)
+		return b.cases, b.create(t).ID
+	})
+}

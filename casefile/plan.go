@@ -42,7 +42,7 @@ var beyond = []bonafide.Remnant{
 // Reviewers and the system may ask, others fail with [bonafide.ErrForbidden]: what goes
 // tells what was found. It fails with [bonafide.ErrNotFound].
 func (s *Service) PlanErasure(ctx context.Context, by bonafide.Actor, id string) (bonafide.ErasurePlan, error) {
-	if err := by.Check("by"); err != nil {
+	if err := by.Admit("by"); err != nil {
 		return bonafide.ErasurePlan{}, err
 	}
 	if !by.Is(bonafide.ActorReviewer, bonafide.ActorSystem) {

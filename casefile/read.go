@@ -23,7 +23,7 @@ func (s *Service) Get(ctx context.Context, by bonafide.Actor, id string) (Case, 
 }
 
 func (s *Service) get(ctx context.Context, by bonafide.Actor, id string) (Case, error) {
-	if err := by.Check("by"); err != nil {
+	if err := by.Admit("by"); err != nil {
 		return Case{}, err
 	}
 	kept, err := s.run.Get(ctx, id, KindMonitoring)
@@ -56,7 +56,7 @@ func (s *Service) Find(ctx context.Context, by bonafide.Actor, idOrExternal stri
 			return c, err
 		}
 	}
-	if err := by.Check("by"); err != nil {
+	if err := by.Admit("by"); err != nil {
 		return Case{}, err
 	}
 	var out []Case

@@ -27,7 +27,7 @@ type Entry struct {
 
 // insider wants a reviewer or the system.
 func insider(by bonafide.Actor) error {
-	if err := by.Check("by"); err != nil {
+	if err := by.Admit("by"); err != nil {
 		return err
 	}
 	if !by.Is(bonafide.ActorReviewer, bonafide.ActorSystem) {

@@ -2,6 +2,8 @@ package user
 
 import (
 	"bytes"
+	"context"
+	"time"
 
 	"github.com/bonafide-go/bonafide/internal/intern"
 )
@@ -12,9 +14,10 @@ const kindOfLists = Kind + ".lists"
 
 // alike is what users have in common: how a search of many lists went that found nobody.
 // Where there is a hit, or a list failed, it stands with the user.
-func alike() *intern.Rule {
+func alike(now func() time.Time) *intern.Rule {
 	return &intern.Rule{
 		Kind:  kindOfLists,
+		Now:   now,
 		Kinds: []string{Kind, KindCoverage, kindOfDecisions},
 		Members: []intern.Member{
 			{Name: "lists", Opens: '[', Common: func(runs []byte) bool {
@@ -29,4 +32,27 @@ func alike() *intern.Rule {
 func nothingBut(value []byte, mark string) bool {
 	n := bytes.Count(value, []byte(mark))
 	return n > 0 && n == bytes.Count(value, []byte(mark+`NO_MATCH"`))
+}
+
+// SweepLists goes on with a walk that deletes which editions of the lists were searched, where
+// no user says so any more: what searches say alike is stored once, and outlives whoever
+// said it. It looks at up to limit records, 1 to [bonafide.MaxPage], and returns of how
+// many it wrote or deleted anything.
+//
+// It begins with an empty cursor, and returns the next one, empty after the last. It may be
+// cut off and repeated at any time, also by several processes, while commands go on: a text
+// goes a month after anybody was last known to say it. Once a month is often enough. A
+// [bonafide.Store] that is no [bonafide.Deleter] keeps them all.
+//
+// It fails with an [*bonafide.InvalidError] for a limit out of bounds, and with
+// [bonafide.ErrCursor]. Records that do not open do not stop it: it returns the
+// next cursor, and their errors joined, each matching [bonafide.ErrUnreadable] or
+// [bonafide.ErrSealed]; nothing is deleted on that walk. After any other error
+// it returns the cursor that it was given.
+//
+// It is for the host, and no actor is asked for: nothing that anybody can see goes.
+func (s *Service) SweepLists(ctx context.Context, cursor string, limit int) (done int, next string, err error) {
+	ctx, end := s.run.Begin(ctx, "user.sweep_lists", "")
+	defer end(&err)
+	return s.run.Lapse(ctx, s.now(), cursor, limit)
 }

@@ -20,7 +20,7 @@ import (
 func (s *Service) CheckAddress(ctx context.Context, by bonafide.Actor, address document.PostalAddress) (_ document.AddressResult, err error) {
 	ctx, end := s.run.Begin(ctx, "user.check_address", "")
 	defer end(&err)
-	if err := by.Check("by"); err != nil {
+	if err := by.Admit("by"); err != nil {
 		return document.AddressResult{}, err
 	}
 	if !by.Is(bonafide.ActorPlatform, bonafide.ActorReviewer, bonafide.ActorSystem) {

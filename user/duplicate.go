@@ -32,7 +32,7 @@ type Duplicates struct {
 // Records that cannot be read do not stop it: the others are returned, with an error
 // matching [bonafide.ErrUnreadable]. [Service.SwapDuplicate] moves the permission from one to another.
 func (s *Service) Duplicates(ctx context.Context, by bonafide.Actor, id string) (Duplicates, error) {
-	if err := by.Check("by"); err != nil {
+	if err := by.Admit("by"); err != nil {
 		return Duplicates{}, err
 	}
 	if !by.Is(bonafide.ActorPlatform, bonafide.ActorReviewer, bonafide.ActorSystem) {

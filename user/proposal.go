@@ -215,7 +215,7 @@ var proposers = []bonafide.ActorKind{bonafide.ActorReviewer, bonafide.ActorPlatf
 // proposing checks a request that is to be proposed; more is what else the
 // proposing call says.
 func (s *Service) proposing(op, id string, by bonafide.Actor, key string, r Request, more any) (proposing, error) {
-	if err := by.Check("by"); err != nil {
+	if err := by.Admit("by"); err != nil {
 		return proposing{}, err
 	}
 	if !by.Is(proposers...) {

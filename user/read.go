@@ -39,7 +39,7 @@ func (s *Service) read(ctx context.Context, by bonafide.Actor, id string, with .
 // stored returns a user as it stands in the store, for an actor who has yet to be
 // admitted.
 func (s *Service) stored(ctx context.Context, by bonafide.Actor, id string, with ...string) (User, error) {
-	if err := by.Check("by"); err != nil {
+	if err := by.Admit("by"); err != nil {
 		return User{}, err
 	}
 	kept, err := s.run.Get(ctx, id, s.with(with...)...)
@@ -69,7 +69,7 @@ func (s *Service) inside(ctx context.Context, by bonafide.Actor, id string, with
 
 // insider lets reviewers and the system through.
 func insider(by bonafide.Actor) error {
-	if err := by.Check("by"); err != nil {
+	if err := by.Admit("by"); err != nil {
 		return err
 	}
 	if !by.Is(bonafide.ActorReviewer, bonafide.ActorSystem) {

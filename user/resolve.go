@@ -44,6 +44,9 @@ func (s *Service) Resolve(ctx context.Context, by bonafide.Actor, id string, req
 //
 // It fails as they do, and with an [*bonafide.InvalidError] for what is no token.
 func (s *Service) ResolveToken(ctx context.Context, by bonafide.Actor, token string, v document.Verdict) (User, error) {
+	if err := by.Admit("by"); err != nil {
+		return User{}, err
+	}
 	t, err := document.ParseToken(token)
 	if err != nil {
 		return User{}, err

@@ -186,7 +186,7 @@ func (s *Service) Count(ctx context.Context, by bonafide.Actor, req SearchReques
 
 // as is the request as an actor may make it.
 func (r SearchRequest) as(by bonafide.Actor) (SearchRequest, error) {
-	if err := by.Check("by"); err != nil {
+	if err := by.Admit("by"); err != nil {
 		return r, err
 	}
 	switch by.Kind {

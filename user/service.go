@@ -66,7 +66,7 @@ func New(store bonafide.Store, keys *bonafide.Keys, opts *Options) (*Service, er
 		opts = &Options{}
 	}
 	faults.Merge("options.", opts.check())
-	kept, err := aggregate.Bodies{InClear: opts.BodiesInClear, KeyStore: opts.KeyStore, Now: opts.Now, Interned: alike()}.Over(store, keys)
+	kept, err := aggregate.Bodies{InClear: opts.BodiesInClear, KeyStore: opts.KeyStore, Now: opts.Now, Interned: alike(opts.withDefaults().Now)}.Over(store, keys)
 	faults.Merge("options.", err)
 	if err := faults.Err(); err != nil {
 		return nil, err

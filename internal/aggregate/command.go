@@ -47,6 +47,10 @@ type Input struct {
 	Lost []string // kinds of the parts that could not be read; see [Command.Overwrites]
 }
 
+// Recorded is an actor as records keep it, and as it is read again: without what tells that
+// the system made itself known.
+func Recorded(by bonafide.Actor) bonafide.Actor { return bonafide.Actor{Kind: by.Kind, ID: by.ID} }
+
 // Event returns an event of the command's actor and time; pairs are as for
 // [bonafide.NewEvent].
 func (in Input) Event(typ string, pairs ...string) bonafide.Event {
@@ -103,7 +107,7 @@ func (c Call) Request() []byte {
 // with an error matching [bonafide.ErrInvalid], or with [bonafide.ErrForbidden]
 // for an actor who may not ask at all.
 func (c Command[T]) Call(id string, by bonafide.Actor) (Call, error) {
-	if err := by.Check("by"); err != nil {
+	if err := by.Admit("by"); err != nil {
 		return Call{}, err
 	}
 	if c.Actors != nil && !slices.Contains(c.Actors, by.Kind) {

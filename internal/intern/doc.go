@@ -3,5 +3,6 @@
 // the text is stored once a tenant, however many say it.
 //
 // A text is written before the first body that names it, by whoever comes first, and never
-// changes. Nothing takes it away: it must therefore say nothing of anybody.
+// changes. It outlives whoever named it, until a [Sweep] takes it away: it must therefore say
+// nothing of anybody.
 package intern

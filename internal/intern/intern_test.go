@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -21,6 +22,7 @@ var rule = intern.Rule{
 		{Name: "all", Opens: '[', Common: func(v []byte) bool { return !bytes.Contains(v, []byte("private")) }},
 		{Name: "map", Opens: '{', Common: func([]byte) bool { return true }},
 	},
+	Now: func() time.Time { return time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC) },
 }
 
 func long(word string) string { return strings.Repeat(word+" ", 600/len(word)) }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"slices"
+	"time"
 
 	"github.com/bonafide-go/bonafide"
 )
@@ -13,6 +14,7 @@ type Rule struct {
 	Kind    string   // of the records that hold the texts; none of Kinds
 	Kinds   []string // of the records whose bodies name them
 	Members []Member
+	Now     func() time.Time // the clock
 }
 
 // A Store takes common texts out of the bodies that it puts, and puts them back into those
@@ -116,20 +118,26 @@ func (s *Store) Put(ctx context.Context, batch ...bonafide.Write) error {
 	return s.Store.Put(ctx, writes...)
 }
 
-// keep writes a text, unless it is there.
+// keep sees to it that a text is there, and stays.
 func (s *Store) keep(ctx context.Context, t text) error {
-	if _, there := s.known.get(t.id); there {
+	at := s.rule.Now()
+	if known, there := s.known.get(t.id); there && !known.kept.IsZero() && at.Sub(known.kept).Abs() < trusted {
 		return nil
 	}
-	_, err := s.text(ctx, t.id)
-	if errors.Is(err, bonafide.ErrNotFound) {
-		err = s.Store.Put(ctx, bonafide.Write{Record: bonafide.Record{Kind: s.rule.Kind, ID: t.id, Version: 1, Body: t.value}})
-		if err == nil || errors.Is(err, bonafide.ErrConflict) { // somebody else came first, with the same text
-			s.known.put(t.id, slices.Clone(t.value))
-			return nil
-		}
+	r, err := s.Store.Get(ctx, s.rule.Kind, t.id)
+	switch {
+	case errors.Is(err, bonafide.ErrNotFound):
+		r = bonafide.Record{Kind: s.rule.Kind, ID: t.id, Body: t.value}
+	case err != nil:
+		return err
+	case idOf(r.Body) != t.id:
+		return bonafide.ErrUnreadable
 	}
-	return err
+	if _, err := s.extend(ctx, r, at); err != nil {
+		return err
+	}
+	s.known.put(t.id, slices.Clone(t.value), at)
+	return nil
 }
 
 // whole returns a body with the texts that it names.
@@ -146,8 +154,8 @@ func (s *Store) whole(ctx context.Context, body []byte) ([]byte, error) {
 // text returns a text by its id, which is its hash. Whoever was told that it is another
 // one would take what was never searched for searched.
 func (s *Store) text(ctx context.Context, id string) ([]byte, error) {
-	if value, there := s.known.get(id); there {
-		return value, nil
+	if known, there := s.known.get(id); there {
+		return known.value, nil
 	}
 	r, err := s.Store.Get(ctx, s.rule.Kind, id)
 	if err != nil {
@@ -156,7 +164,7 @@ func (s *Store) text(ctx context.Context, id string) ([]byte, error) {
 	if idOf(r.Body) != id {
 		return nil, bonafide.ErrUnreadable
 	}
-	s.known.put(id, r.Body)
+	s.known.put(id, r.Body, time.Time{})
 	return r.Body, nil
 }
 

@@ -2,6 +2,7 @@ package intern
 
 import (
 	"bytes"
+	"time"
 
 	"github.com/bonafide-go/bonafide/internal/canonical"
 )
@@ -23,6 +24,7 @@ type Member struct {
 type text struct {
 	id    string
 	value []byte
+	kept  time.Time // when it was last seen to stay: see stays
 }
 
 // The name of a text stands in the place of its value, in an object whose one member no
@@ -65,7 +67,7 @@ func takeOut(body []byte, members []Member) ([]byte, []text) {
 				}
 				continue
 			}
-			t := text{idOf(value), value}
+			t := text{id: idOf(value), value: value}
 			texts = append(texts, t)
 			out = append(append(append(append(out, rest[:at]...), nameOpens...), t.id...), nameCloses...)
 			rest = rest[at+n:]
@@ -101,6 +103,15 @@ func putBack(body []byte, members []Member, find func(id string) ([]byte, error)
 		}
 	}
 	return body, nil
+}
+
+// named returns the ids of the texts that a body names.
+func named(body []byte, members []Member) (ids []string) {
+	_, _ = putBack(body, members, func(id string) ([]byte, error) { // nothing is found out that could fail
+		ids = append(ids, id)
+		return nil, nil
+	})
+	return ids
 }
 
 // valueLen returns how many bytes the array or object has that a text begins with; 0

@@ -2,6 +2,7 @@ package aggregatetest
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"reflect"
@@ -62,9 +63,54 @@ func takesActor(t reflect.Type) bool {
 	return false
 }
 
-// call calls a method with a context, the actor, the id for the first text, and nothing
-// else, and returns the class of its answer.
+// Decoded calls every method of a Service that takes an actor as the system that a stranger
+// sent: all refuse it for what it is, whatever else they are asked.
+func Decoded(t *testing.T, open func() (service any, id string)) {
+	t.Helper()
+	var stranger bonafide.Actor
+	require.NoError(t, json.Unmarshal([]byte(`{"kind":"system","itself":true}`), &stranger))
+	require.True(t, stranger.Is(bonafide.ActorSystem))
+	service, id := open()
+	methods := 0
+	for i := range reflect.TypeOf(service).NumMethod() {
+		m := reflect.TypeOf(service).Method(i)
+		if !takesActor(m.Type) {
+			continue
+		}
+		methods++
+		var invalid *bonafide.InvalidError
+		err := ask(reflect.ValueOf(service).Method(i), stranger, id)
+		if !errors.Is(err, bonafide.ErrForbidden) {
+			require.ErrorAs(t, err, &invalid, m.Name)
+			require.Equal(t, []bonafide.Fault{{Path: "by.kind", Code: bonafide.CodeNotAllowed}}, invalid.Fields, m.Name)
+		}
+	}
+	require.NotZero(t, methods)
+}
+
+// call calls a method as ask does, and returns the class of its answer.
 func call(m reflect.Value, by bonafide.Actor, id string) string {
+	err := ask(m, by, id)
+	switch {
+	case err == nil:
+		return "ok"
+	case errors.Is(err, bonafide.ErrForbidden):
+		return "forbidden"
+	case errors.Is(err, bonafide.ErrNotFound):
+		return "not_found"
+	case errors.Is(err, bonafide.ErrInvalid):
+		return "invalid"
+	case errors.Is(err, bonafide.ErrState):
+		return "state"
+	case errors.Is(err, bonafide.ErrRefused):
+		return "refused"
+	}
+	return "error"
+}
+
+// ask calls a method with a context, the actor, the id for the first text, and nothing
+// else.
+func ask(m reflect.Value, by bonafide.Actor, id string) error {
 	var args []reflect.Value
 	for i := range m.Type().NumIn() {
 		switch in := m.Type().In(i); {
@@ -81,19 +127,5 @@ func call(m reflect.Value, by bonafide.Actor, id string) string {
 	}
 	out := m.Call(args)
 	err, _ := out[len(out)-1].Interface().(error)
-	switch {
-	case err == nil:
-		return "ok"
-	case errors.Is(err, bonafide.ErrForbidden):
-		return "forbidden"
-	case errors.Is(err, bonafide.ErrNotFound):
-		return "not_found"
-	case errors.Is(err, bonafide.ErrInvalid):
-		return "invalid"
-	case errors.Is(err, bonafide.ErrState):
-		return "state"
-	case errors.Is(err, bonafide.ErrRefused):
-		return "refused"
-	}
-	return "error"
+	return err
 }
