@@ -71,6 +71,7 @@ func ExampleHandler() {
 // receivers that platforms subscribed by POST /subscriptions.
 func ExampleDeliverer() {
 	ctx, stop := context.WithCancel(context.Background())
+	defer stop()
 	store := memory.New("acme")
 	users, err := user.New(store, bonafide.EphemeralKeys(), nil)
 	if err != nil {
