@@ -1,5 +1,7 @@
 package bonafide
 
+import "encoding/json"
+
 // Bounds of what a Service lists in one answer.
 const (
 	MaxItems     = 100 // in one page
@@ -29,4 +31,14 @@ func (r PageRequest) Size() (int, error) {
 type PageOf[T any] struct {
 	Items []T    `json:"items"`
 	Next  string `json:"next,omitzero"` // the Cursor of the following page; empty after the last page
+}
+
+// MarshalJSON writes a page without items as one with none, so that who reads it need not
+// mind null.
+func (p PageOf[T]) MarshalJSON() ([]byte, error) {
+	type page PageOf[T]
+	if p.Items == nil {
+		p.Items = []T{}
+	}
+	return json.Marshal(page(p))
 }

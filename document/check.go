@@ -95,7 +95,9 @@ func (c *checker) entity(s Submission, b *Base) {
 	c.merge("entity_type", err)
 	b.EntityScope, err = ParseEntityScope(s.EntityScope)
 	c.merge("entity_scope", err)
-	b.Kind = c.kindOf(b.EntityType, s)
+	if b.Kind = s.Kind(c.rules); b.Kind == Business && !c.rules.Business && !c.rules.Mixed {
+		c.add("entity_type", bonafide.CodeNotAllowed)
+	}
 
 	if b.Kind == Business {
 		for _, field := range []struct{ name, value string }{
@@ -116,18 +118,15 @@ func (c *checker) entity(s Submission, b *Base) {
 	c.relationship(s, b)
 }
 
-// kindOf reads the kind off the entity type. TRUST may be either: on a personal
-// user it is a personal trust account; on a business user it is the business,
-// unless its relationship to the business is given.
-func (c *checker) kindOf(t EntityType, s Submission) EntityKind {
-	kinds := t.Kinds()
-	switch {
-	case len(kinds) == 1:
-		if kinds[0] == Business && !c.rules.Business && !c.rules.Mixed {
-			c.add("entity_type", bonafide.CodeNotAllowed)
-		}
+// Kind returns whom the submission is about, whatever faults it has, read off its entity
+// type. TRUST may be either: on a personal user it is a personal trust account; on a
+// business user it is the business, unless its relationship to the business is given.
+func (s Submission) Kind(r Rules) EntityKind {
+	entity, err := ParseEntityType(s.EntityType)
+	switch kinds := entity.Kinds(); {
+	case err == nil && len(kinds) == 1:
 		return kinds[0]
-	case c.rules.Business && s.EntityRelationship == "":
+	case r.Business && s.EntityRelationship == "":
 		return Business
 	}
 	return Person

@@ -69,7 +69,12 @@ func ParseEntityType(text string) (EntityType, error) {
 			return info.Type, nil
 		}
 	}
-	return "", bonafide.Invalid("", bonafide.CodeUnknown)
+	return "", unknownWord("entity types")
+}
+
+// unknownWord refuses a word that does not stand in a published table.
+func unknownWord(table string) error {
+	return &bonafide.InvalidError{Fields: []bonafide.Fault{{Code: bonafide.CodeUnknown, Rule: "one of the " + table + " (docs/reference/entities.md)"}}}
 }
 
 // Kinds returns what an entity type may describe: a person, a business, or for
@@ -130,7 +135,7 @@ func ParseEntityScope(text string) (EntityScope, error) {
 	}
 	scope, ok := scopeIndex()[strings.ToLower(text)]
 	if !ok {
-		return "", bonafide.Invalid("", bonafide.CodeUnknown)
+		return "", unknownWord("entity scopes")
 	}
 	return scope, nil
 }

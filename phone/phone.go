@@ -14,6 +14,9 @@ import (
 // maxText bounds what is read, in bytes.
 const maxText = 40
 
+// ruleRegion says what a number lacks that begins without "+".
+const ruleRegion = "a number without + needs the region that it belongs to"
+
 // Parse reads a number as people write and paste it: digits of any script, an optional
 // leading "+" or "tel:", and the separators " ()-./" in between, of any width and kind. Without a "+" the number is read as a
 // national one of the region, which is then required.
@@ -33,6 +36,9 @@ func Parse(given string, region bonafide.Country) (bonafide.Phone, bonafide.Grad
 		return malformed(bonafide.CodeRequired)
 	case len(number) > maxText:
 		return malformed(bonafide.CodeTooLong)
+	}
+	if region == "" && number[0] != '+' {
+		return "", bonafide.Malformed, &bonafide.InvalidError{Fields: []bonafide.Fault{{Code: bonafide.CodeMalformed, Rule: ruleRegion}}}
 	}
 	// phonenumbers turns letters into digits ("call me at 415…"), so they go first.
 	for i, r := range number {

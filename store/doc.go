@@ -19,7 +19,7 @@
 //	}
 //
 // Every clause of that suite names the rule it guards. Add storetest.Compare
-// with a few seeds, storetest.Bench, and storetest.RunTx where the adapter can be bound
+// with a few seeds, storetest.Bench, storetest.RunReopen where anything outlives the process, and storetest.RunTx where the adapter can be bound
 // to a transaction of the host.
 //
 // # Obligations

@@ -10,6 +10,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/bonafide-go/bonafide"
+	"github.com/bonafide-go/bonafide/document"
 	"github.com/bonafide-go/bonafide/permission"
 	"github.com/bonafide-go/bonafide/permission/program"
 	"github.com/bonafide-go/bonafide/user"
@@ -291,4 +292,21 @@ func TestNameOwnersFaults(t *testing.T) {
 	}
 	_, err = b.users.NameOwners(ctx, other, biz.ID, links)
 	require.ErrorIs(t, err, bonafide.ErrNotFound)
+}
+
+// A fault of a person on a business says nothing of the person's documents, which are those
+// of a person.
+func TestFaultOfAPersonOnABusiness(t *testing.T) {
+	b := setup(t, withOwnersSheet(t))
+	u := b.trading(t)
+	someone := ana()
+	someone.Email, someone.VirtualDocs = "other@example.com", ssn("512-43-2222")
+	_, err := b.users.SubmitDocuments(ctx, acme, u.ID, user.SubmitRequest{Documents: []document.Submission{someone}})
+	var invalid *bonafide.InvalidError
+	require.ErrorAs(t, err, &invalid)
+	var paths []string
+	for _, f := range invalid.Fields {
+		paths = append(paths, f.Path)
+	}
+	assert.Equal(t, []string{"documents[0].entity_relationship", "documents[0].ownership_percentage"}, paths)
 }

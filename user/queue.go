@@ -50,6 +50,7 @@ type Queue struct {
 // with an error matching [bonafide.ErrUnreadable].
 func (s *Service) Queue(ctx context.Context, by bonafide.Actor, req QueueRequest) (out Queue, err error) {
 	ctx, end := s.run.Begin(ctx, "user.queue", "")
+	out.Items = []User{}
 	defer end(&err)
 	if err := insider(by); err != nil {
 		return out, err

@@ -1,6 +1,7 @@
 package user
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -85,6 +86,7 @@ func (r *submission) base(u User, in document.Submission, path string) (User, er
 	}
 	old, b, ok := r.check(u, old, in, path, rules)
 	if !ok {
+		rules.Kind = cmp.Or(old.Kind, in.Kind(rules)) // or a person's would be refused as a business's
 		r.checkSubs(in, path, rules)
 		return u, nil
 	}

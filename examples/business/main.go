@@ -52,6 +52,9 @@ func main() {
 }
 
 func run(ctx context.Context, out, own string) error {
+	if err := os.MkdirAll(out, 0o700); err != nil {
+		return err
+	}
 	model, err := scoring(own)
 	if err != nil {
 		return err

@@ -35,6 +35,31 @@ func open(tb storetest.TB) func(tenant string) bonafide.Store {
 
 func TestStore(t *testing.T) { storetest.Run(t, open) }
 
+// A process ends, and the next one opens its file.
+func TestReopen(t *testing.T) {
+	storetest.RunReopen(t, func(tb storetest.TB) func() func(tenant string) bonafide.Store {
+		file := filepath.Join(tb.TempDir(), "test.db")
+		var db *bolt.DB
+		tb.Cleanup(func() { _ = db.Close() })
+		return func() func(tenant string) bonafide.Store {
+			if db != nil {
+				_ = db.Close()
+			}
+			var err error
+			if db, err = bolt.Open(file, 0o600, nil); err != nil {
+				tb.Fatalf("open: %v", err)
+			}
+			return func(tenant string) bonafide.Store {
+				s, err := New(db, tenant)
+				if err != nil {
+					tb.Fatalf("new: %v", err)
+				}
+				return s
+			}
+		}
+	})
+}
+
 func TestModel(t *testing.T) {
 	for seed := range uint64(3) {
 		storetest.Compare(t, open, seed, 500)

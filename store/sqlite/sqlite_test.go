@@ -61,6 +61,21 @@ func openHosts(tb storetest.TB) func(tenant string) bonafide.Store {
 
 func TestStore(t *testing.T) { storetest.Run(t, open) }
 
+// A process ends, and the next one opens its file.
+func TestNextProcess(t *testing.T) {
+	storetest.RunReopen(t, func(tb storetest.TB) func() func(tenant string) bonafide.Store {
+		file := filepath.Join(tb.TempDir(), "test.db")
+		var s *sqlite.Store
+		return func() func(tenant string) bonafide.Store {
+			if s != nil {
+				_ = s.Close()
+			}
+			s = openFile(tb, file)
+			return func(tenant string) bonafide.Store { return s.ForTenant(tenant) }
+		}
+	})
+}
+
 // On a database of the host the statements are the same; what differs is how
 // transactions begin and meet.
 func TestStoreOfHost(t *testing.T) {

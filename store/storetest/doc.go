@@ -12,6 +12,9 @@
 // names the rule that was broken. The suite is itself tested against stores
 // that are broken on purpose, so that each clause is known to be able to fail.
 //
+// [RunReopen] does the same with a store that is closed and opened again, and [RunTx] with one
+// that is bound to a transaction of the host.
+//
 // What it cannot show: that a committed write survives a crash, that the
 // outbox keeps its order in races which the test machine does not meet, and
 // what happens when a connection is lost at commit. Package store tells what an

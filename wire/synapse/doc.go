@@ -3,7 +3,7 @@
 // changes a host name, not its code.
 //
 // [Handler] answers the published endpoints; a host mounts it in its own mux, behind
-// its own limits. [Decode], [CreateBody], [PatchBody], [UBOBody] and [EncodeUser] are the codecs alone, for
+// its own limits. [CreateBody], [PatchBody], [UBOBody] and [EncodeUser] are the codecs alone, for
 // a host with a transport of its own. [Deliverer] makes webhooks of events.
 //
 // # What differs
