@@ -42,8 +42,9 @@ func (u User) As(by bonafide.Actor) User {
 }
 
 // outside is the user with the rows alone that are somebody's outside, and without
-// the reviewers who decided.
+// the reviewers who decided, and with no time of what is not theirs to see.
 func (u User) outside(by bonafide.Actor) User {
+	u = u.asShown(by)
 	if by.Is(bonafide.ActorPlatform) {
 		u.Platforms = slices.DeleteFunc(slices.Clone(u.Platforms), func(l Link) bool { return l.Platform != by.ID })
 	}
@@ -92,7 +93,11 @@ func (u User) admits(by bonafide.Actor) bool {
 // view is how a Service returns a user: as it is at a time, with what is
 // missing, as far as the actor may see it.
 func (s *Service) view(u User, by bonafide.Actor, at time.Time) User {
-	u, _, _ = s.elapse(u, at)
+	stored := u
+	u, events, _ := s.elapse(stored, at)
+	if len(events) > 0 {
+		u.Shown = u.shownSince(stored, at)
+	}
 	if !u.Erased() {
 		facts := s.facts(u, at)
 		now, _ := s.opts.Programs.Evaluate(u.CIPTag, facts)
