@@ -1,10 +1,11 @@
 package user
 
 import (
-	"reflect"
+	"slices"
 	"time"
 
 	"github.com/bonafide-go/bonafide"
+	"github.com/bonafide-go/bonafide/internal/allow"
 )
 
 // Shown is when what is seen outside last became something else. Nobody outside sees another
@@ -18,35 +19,31 @@ type Shown struct {
 // shownSince is when each of them was last shown something else, after a change at a time.
 // What was written before such times were kept counts as shown whenever it was written.
 func (u User) shownSince(before User, at time.Time) Shown {
-	since := func(was time.Time, view func(User) User) time.Time {
-		if !reflect.DeepEqual(view(before), view(u)) {
+	since := func(was time.Time, seen allow.List[User], outside func(User) User) time.Time {
+		switch {
+		case !seen.Same(outside(before), outside(u)):
 			return at
-		}
-		if was.IsZero() {
+		case was.IsZero():
 			return before.UpdatedAt
 		}
 		return was
 	}
-	return Shown{Platforms: since(before.Shown.Platforms, User.toPlatforms), Subject: since(before.Shown.Subject, User.toSubject)}
+	return Shown{
+		Platforms: since(before.Shown.Platforms, seenByPlatform(), User.toPlatforms),
+		Subject:   since(before.Shown.Subject, seenBySubject(), User.toSubject),
+	}
 }
 
-// toPlatforms is what all platforms together see, without times of what they do not see.
+// toPlatforms is the user with the rows of all platforms, without times of what they do not see.
 func (u User) toPlatforms() User {
 	v := u.outside(bonafide.Platform(""))
 	v.Platforms = u.Platforms
-	v.Proposals = nil
-	for _, p := range u.Proposals {
-		if p.Maker.Is(bonafide.ActorPlatform) {
-			v.Proposals = append(v.Proposals, p)
-		}
-	}
-	return seenByPlatform().From(v).timeless()
+	v.Proposals = slices.DeleteFunc(slices.Clone(u.Proposals), func(p bonafide.Approval) bool { return !p.Maker.Is(bonafide.ActorPlatform) })
+	return v.timeless()
 }
 
-// toSubject is what the user itself sees, without times of what it does not see.
-func (u User) toSubject() User {
-	return seenBySubject().From(u.outside(bonafide.User(u.ID)).discreet()).timeless()
-}
+// toSubject is the user with its own rows, without times of what it does not see.
+func (u User) toSubject() User { return u.outside(bonafide.User(u.ID)).discreet().timeless() }
 
 func (u User) timeless() User {
 	u.UpdatedAt, u.Decision.At = time.Time{}, time.Time{}
