@@ -46,7 +46,7 @@ func (s *Service) SetDocumentActive(ctx context.Context, by bonafide.Actor, id s
 }
 
 func (r SetDocumentActiveRequest) command(*Service) command {
-	return command{Op: "user.set_document_active", Verb: string(permission.VerbActivate), Key: r.Key, Body: r, Actors: reviewers, Check: r.check,
+	return command{Op: "user.set_document_active", Verb: string(permission.VerbActivate), Key: r.Key, Body: r, Actors: reviewers, Check: r.check, About: aboutBase(r.Document),
 		Rule: pure(func(u User, in input) (User, []bonafide.Event, error) { return u.setDocumentActive(in, r) })}
 }
 

@@ -2,6 +2,7 @@ package user_test
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -97,6 +98,7 @@ type screener struct {
 	err     error
 	failed  bool
 	edition bonafide.Date // zero = 2026-03-01
+	entry   string        // hash of the entry; empty = h7
 }
 
 func (s *screener) Screen(_ context.Context, q screening.Query) (screening.Result, error) {
@@ -113,7 +115,7 @@ func (s *screener) Screen(_ context.Context, q screening.Query) (screening.Resul
 		run.Result = screening.ListFailed
 	case q.Name == s.listed || slices.Contains(q.OtherNames, s.listed):
 		run.Result = screening.ListMatch
-		r.Hits = []screening.Hit{{List: "ofac_sdn", Edition: "2026-03-01", EntryID: "7", EntryHash: "h7", Score: 1, MatchedName: s.listed, NameKind: screening.PrimaryName}}
+		r.Hits = []screening.Hit{{List: "ofac_sdn", Edition: "2026-03-01", EntryID: "7", EntryHash: cmp.Or(s.entry, "h7"), Score: 1, MatchedName: s.listed, NameKind: screening.PrimaryName}}
 	}
 	r.Lists = []screening.ListRun{run}
 	return r, nil

@@ -1,8 +1,6 @@
 package user
 
 import (
-	"slices"
-
 	"github.com/bonafide-go/bonafide"
 	"github.com/bonafide-go/bonafide/document"
 	"github.com/bonafide-go/bonafide/permission/program"
@@ -12,19 +10,9 @@ import (
 func (u User) discreet() User {
 	u.Standing.PermissionCode, u.Standing.FlagCode = u.Standing.PermissionCode.ForSubject(), u.Standing.FlagCode.ForSubject()
 	u.Decision.Requirements = program.ForSubject(u.Decision.Requirements)
-	u.Documents = slices.Clone(u.Documents)
-	for i := range u.Documents {
-		b := &u.Documents[i]
-		for _, subs := range []*[]document.Sub{&b.Virtual, &b.Social, &b.Physical} {
-			*subs = slices.Clone(*subs)
-			for j := range *subs {
-				if d := &(*subs)[j]; d.Status == document.Blacklisted {
-					d.Status, d.InvalidReasons = document.Invalid, nil // whose number it is too is not for it to know
-				}
-			}
-		}
-	}
-	return u
+	return u.withSubs(func(d document.Sub) bool { return d.Status == document.Blacklisted }, func(d *document.Sub) {
+		d.Status, d.InvalidReasons = document.Invalid, nil // whose number it is too is not for it to know
+	})
 }
 
 // answerFor is an authorization as an actor may see it: the hash of the facts is for

@@ -52,7 +52,7 @@ func (s *Service) DismissDuplicate(ctx context.Context, by bonafide.Actor, id st
 }
 
 func (r DismissDuplicateRequest) command(*Service) command {
-	return command{Op: "user.dismiss_duplicate", Verb: string(permission.VerbDismissDuplicate), Key: r.Key, Body: r, Actors: reviewers, Check: r.check,
+	return command{Op: "user.dismiss_duplicate", Verb: string(permission.VerbDismissDuplicate), Key: r.Key, Body: r, Actors: reviewers, Check: r.check, About: r.about,
 		Rule: pure(func(u User, in input) (User, []bonafide.Event, error) { return u.dismissDuplicate(in, r) })}
 }
 

@@ -192,7 +192,7 @@ func (s *Service) SwapDuplicate(ctx context.Context, by bonafide.Actor, id strin
 }
 
 func (r SwapRequest) command(s *Service) command {
-	return command{Op: "user.swap_duplicate", Verb: string(permission.VerbClose), Key: r.Key, Body: r, Actors: s.opts.Identity.swappers(),
+	return command{Op: "user.swap_duplicate", Verb: string(permission.VerbClose), Key: r.Key, Body: r, Actors: s.opts.Identity.swappers(), About: aboutStanding,
 		Rule: pure(func(u User, in input) (User, []bonafide.Event, error) { return u.swapOut(in, r.To, *s.opts.Policy) })}
 }
 

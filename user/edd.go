@@ -62,7 +62,7 @@ func (s *Service) SetEDD(ctx context.Context, by bonafide.Actor, id string, req 
 }
 
 func (r EDDRequest) command(*Service) command {
-	return command{Op: "user.set_edd", Verb: string(permission.VerbSetEDD), Key: r.Key, Body: r, Actors: reviewers, Check: r.check,
+	return command{Op: "user.set_edd", Verb: string(permission.VerbSetEDD), Key: r.Key, Body: r, Actors: reviewers, Check: r.check, About: aboutBase(r.Document),
 		Rule: pure(func(u User, in input) (User, []bonafide.Event, error) { return u.setEDD(in, r) })}
 }
 

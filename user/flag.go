@@ -36,7 +36,7 @@ func (s *Service) SetFlag(ctx context.Context, by bonafide.Actor, id string, req
 }
 
 func (r FlagRequest) command(s *Service) command {
-	return command{Op: "user.set_flag", Verb: string(r.verb()), Key: r.Key, Body: r, Check: r.check,
+	return command{Op: "user.set_flag", Verb: string(r.verb()), Key: r.Key, Body: r, Check: r.check, About: aboutStanding,
 		Rule: pure(func(u User, in input) (User, []bonafide.Event, error) { return u.setFlag(in, r, *s.opts.Policy) })}
 }
 

@@ -43,15 +43,20 @@ func (s *Service) DecideHit(ctx context.Context, by bonafide.Actor, id string, r
 }
 
 func (r DecideHitRequest) command(*Service) command {
-	return command{Op: "user.decide_hit", Verb: string(permission.VerbDecideMatch), Key: r.Key, Body: r, Actors: reviewers,
+	return command{Op: "user.decide_hit", Verb: string(permission.VerbDecideMatch), Key: r.Key, Body: r, Actors: reviewers, About: r.about,
 		Rule: pure(func(u User, in input) (User, []bonafide.Event, error) { return u.decideHit(in, r) })}
 }
 
-func (u User) decideHit(in input, r DecideHitRequest) (User, []bonafide.Event, error) {
-	subject := r.Subject
-	if b, ok := u.Document(r.Document); ok && subject == "" {
-		subject = u.query(b).Fingerprint()
+// subject is whom the request is about.
+func (r DecideHitRequest) subject(u User) string {
+	if b, ok := u.Document(r.Document); ok && r.Subject == "" {
+		return u.query(b).Fingerprint()
 	}
+	return r.Subject
+}
+
+func (u User) decideHit(in input, r DecideHitRequest) (User, []bonafide.Event, error) {
+	subject := r.subject(u)
 	sc, ok := u.Screenings[subject]
 	if !ok {
 		return u, nil, bonafide.ErrNotFound

@@ -131,7 +131,7 @@ func (u User) stand(on permission.Permission, code permission.PermissionCode) Us
 
 // holder returns the id of the user that a number belongs to, or "".
 func (s *Service) holder(ctx context.Context, phone bonafide.Phone) (string, error) {
-	if s.opts.Identity.Shared || phone == "" {
+	if phone == "" {
 		return "", nil
 	}
 	for _, index := range s.keys.Indexes("user.phone", string(phone)) {

@@ -69,6 +69,25 @@ func TestSharedAndOwnNumbersOnOneStore(t *testing.T) {
 	assert.Equal(t, mine.ID, again.ID, "still one person's")
 }
 
+// A Service of shared numbers, such as that of a desk, reopens nobody whose own number has
+// another owner by now, and does not try for ever.
+func TestSharedServiceKeepsOwnNumbers(t *testing.T) {
+	b := setup(t, func(o *user.Options) { o.Identity.FreeAfter = []permission.Permission{permission.Closed} })
+	first := b.create(t)
+	require.NoError(t, b.carry(officer, first.ID, user.StandingRequest{Permission: permission.Closed, Code: permission.UserRequest}))
+	second := b.create(t)
+	require.NotEqual(t, first.ID, second.ID)
+	opts := b.opts
+	opts.Identity = user.IdentityPolicy{Shared: true}
+	shared, err := user.New(b.store, b.keys, &opts)
+	require.NoError(t, err)
+	soon, cancel := context.WithTimeout(ctx, time.Minute)
+	defer cancel()
+	_, err = shared.SetStanding(soon, officer, first.ID, user.StandingRequest{})
+	require.ErrorIs(t, err, bonafide.ErrDuplicate)
+	assert.Equal(t, permission.Closed, mustGet(t, b, first.ID).Permission())
+}
+
 // Two users may share a number where the policy says so: a couple, an owner with a
 // personal and a business user (Synapse names nothing unique about it), and every
 // sandbox (Dots, environments).

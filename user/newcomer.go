@@ -83,7 +83,7 @@ func (n *newcomer) again(made *kept) User {
 
 // create makes the user, with everything in one write.
 func (n *newcomer) create(ctx context.Context, call aggregate.Call) (User, error) {
-	if !n.draft.Number.Claimed {
+	if !n.draft.Number.Claimed && !n.draft.Number.Shared {
 		if id, err := n.s.holder(ctx, n.draft.Phone); err != nil {
 			return User{}, err
 		} else if id != "" {

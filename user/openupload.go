@@ -50,7 +50,7 @@ func (s *Service) OpenUpload(ctx context.Context, by bonafide.Actor, id string, 
 
 func (r OpenUploadRequest) command(*Service) command {
 	return command{
-		Op: "user.open_upload", Verb: string(permission.VerbReveal), Key: r.Key, Body: r, Actors: reviewers, Check: r.check,
+		Op: "user.open_upload", Verb: string(permission.VerbReveal), Key: r.Key, Body: r, Actors: reviewers, Check: r.check, About: aboutSub(r.SubDocument),
 		Rule: pure(func(u User, in input) (User, []bonafide.Event, error) {
 			b, _, err := u.uploaded(r.SubDocument)
 			return u, one(in.Event(event.UploadOpened, "document", b.ID, "subdocument", r.SubDocument, "purpose", r.Purpose)), err

@@ -19,7 +19,7 @@ const maxProposals = 20
 
 // second lets a command through that needs no second person, or whose exact
 // request was approved by one; the approval is then used up.
-func (s *Service) second(u User, verb string, call aggregate.Call, at time.Time) (func(User) (User, []bonafide.Event), error) {
+func (s *Service) second(u User, verb string, call aggregate.Call, about string, at time.Time) (func(User) (User, []bonafide.Event), error) {
 	if verb == "" || u.Erased() {
 		return nil, nil // what is left of an erasure was approved with it
 	}
@@ -32,7 +32,7 @@ func (s *Service) second(u User, verb string, call aggregate.Call, at time.Time)
 	if len(u.Proposals) == 0 {
 		return nil, refused
 	}
-	content, err := s.content(&u, call)
+	content, err := s.content(&u, call, about)
 	if err != nil {
 		return nil, err
 	}
@@ -70,15 +70,19 @@ func (u User) takes(v permission.Verb, gate permission.FourEyes) permission.Verb
 	return v
 }
 
-// content returns what an approval of a call on a user is bound to: its operation and
-// all of its request, secrets included, under a key of the user's own, which the first
-// proposal makes.
-func (s *Service) content(u *User, call aggregate.Call) ([]byte, error) {
+// content returns what an approval of a call on a user is bound to: its operation, all of
+// its request, secrets included, and what that is about, under a key of the user's own,
+// which the first proposal makes.
+func (s *Service) content(u *User, call aggregate.Call, about string) ([]byte, error) {
 	if len(u.MACKey) == 0 {
 		u.MACKey = s.keys.NewMACKey(Kind, u.ID).Sealed()
 	}
 	macs, err := s.keys.OpenMACKey(Kind, u.ID, u.MACKey)
-	return macs.MAC("approval", append([]string{call.Op}, call.Parts...)...), err
+	parts := append([]string{call.Op}, call.Parts...)
+	if about != "" {
+		parts = append(parts, "about", about)
+	}
+	return macs.MAC("approval", parts...), err
 }
 
 // A ProposeRequest asks for the approval of another request. That one must be
@@ -116,7 +120,7 @@ func (s *Service) Propose(ctx context.Context, by bonafide.Actor, id string, req
 			return u, bonafide.Event{}, err
 		}
 		verb := u.takes(c.verb, s.program(u, in.At).FourEyes())
-		content, err := s.content(&u, c.call)
+		content, err := s.content(&u, c.call, c.about(u))
 		if err != nil {
 			return u, bonafide.Event{}, err
 		}
@@ -186,7 +190,7 @@ func (s *Service) EditProposal(ctx context.Context, by bonafide.Actor, id string
 			if p.Verb != string(u.takes(c.verb, s.program(u, in.At).FourEyes())) {
 				return p, bonafide.Invalid("request", bonafide.CodeMismatch)
 			}
-			content, err := s.content(&u, c.call)
+			content, err := s.content(&u, c.call, c.about(u))
 			if err != nil {
 				return p, err
 			}
@@ -205,8 +209,17 @@ type proposing struct {
 	body    any
 	secrets []bonafide.Secret
 	verb    permission.Verb
-	call    aggregate.Call // what is asked for
-	text    []byte         // what a reviewer may read of it
+	call    aggregate.Call    // what is asked for
+	of      func(User) string // what it is about; nil = it says all by itself
+	text    []byte            // what a reviewer may read of it
+}
+
+// about is what the request is about, as it stands.
+func (p proposing) about(u User) string {
+	if p.of == nil {
+		return ""
+	}
+	return p.of(u)
 }
 
 // proposers are who may propose at all.
@@ -235,7 +248,7 @@ func (s *Service) proposing(op, id string, by bonafide.Actor, key string, r Requ
 		return proposing{}, errors.New("bonafide: request does not encode")
 	}
 	return proposing{op: op, key: key, body: []any{json.RawMessage(text), more}, secrets: c.Secrets,
-		verb: permission.Verb(c.Verb), call: call, text: text}, nil
+		verb: permission.Verb(c.Verb), call: call, of: c.About, text: text}, nil
 }
 
 // command is the command that proposes.

@@ -55,7 +55,7 @@ func (s *Service) ReleaseNumber(ctx context.Context, by bonafide.Actor, id strin
 
 func (r ReleaseNumberRequest) command(s *Service) command {
 	return command{
-		Op: "user.release_number", Verb: string(permission.VerbReleaseNumber), Key: r.Key, Body: r, Actors: reviewers, With: []string{KindAccess},
+		Op: "user.release_number", Verb: string(permission.VerbReleaseNumber), Key: r.Key, Body: r, About: r.about, Actors: reviewers, With: []string{KindAccess},
 		Rule: func(ctx context.Context, u User, in input) (change, error) {
 			next, err := s.run.Get(ctx, r.To)
 			if errors.Is(err, bonafide.ErrNotFound) || r.To == u.ID {

@@ -61,7 +61,7 @@ func (r ResolveRequest) command(s *Service) command {
 	return command{
 		Op: "user.resolve", Verb: string(permission.VerbResolve), Key: r.Key, Body: r,
 		Actors: []bonafide.ActorKind{bonafide.ActorVerifier, bonafide.ActorReviewer},
-		Check:  func() error { return r.Verdict.Check("verdict.") },
+		Check:  func() error { return r.Verdict.Check("verdict.") }, About: aboutSub(r.SubDocument),
 		Rule: pure(func(u User, in input) (User, []bonafide.Event, error) {
 			switch {
 			case in.By.Is(bonafide.ActorReviewer):

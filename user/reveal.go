@@ -62,7 +62,7 @@ func (r RevealRequest) into(s *Service, value *bonafide.Secret) command {
 		return b.ID, err
 	}
 	return command{
-		Op: "user.reveal", Verb: string(permission.VerbReveal), Key: r.Key, Body: r, Actors: reviewers, Check: r.check,
+		Op: "user.reveal", Verb: string(permission.VerbReveal), Key: r.Key, Body: r, Actors: reviewers, Check: r.check, About: aboutSub(r.SubDocument),
 		Rule: func(ctx context.Context, u User, in input) (change, error) {
 			base, err := open(ctx, u)
 			if err != nil {

@@ -56,7 +56,7 @@ func (s *Service) OverrideRisk(ctx context.Context, by bonafide.Actor, id string
 }
 
 func (r OverrideRiskRequest) command(*Service) command {
-	return command{Op: "user.override_risk", Verb: string(permission.VerbOverrideRisk), Key: r.Key, Body: r, Actors: reviewers,
+	return command{Op: "user.override_risk", Verb: string(permission.VerbOverrideRisk), Key: r.Key, Body: r, Actors: reviewers, About: r.about,
 		Rule: pure(func(u User, in input) (_ User, _ []bonafide.Event, err error) {
 			var current risk.Risk
 			if r.Level == "" {

@@ -16,7 +16,7 @@ var seenInside = sync.OnceValue(func() allow.List[User] {
 		public_note note is_hidden extra_security photos ips documents* screenings* withdrawn* names_watchlist past_watchlist ofac_status waits* twins* term_versions queue_version
 		decision* standing* payouts* tax* attestations* waivers* diligence* activations* owners* risk*
 		proposals{id verb subject hash maker* editors* approvals* needed state made_at expires_at}
-		retention* holds* erasure* decision_version listing_version retention_version imported* created_at updated_at`)
+		retention* holds* erasure* decision_version listing_version retention_version imported* created_at updated_at shown*`)
 })
 
 // seenByPlatform is what a platform sees of its user.

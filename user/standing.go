@@ -35,7 +35,7 @@ func (s *Service) SetStanding(ctx context.Context, by bonafide.Actor, id string,
 }
 
 func (r StandingRequest) command(s *Service) command {
-	return command{Op: "user.set_standing", Verb: string(r.verb()), Key: r.Key, Body: r,
+	return command{Op: "user.set_standing", Verb: string(r.verb()), Key: r.Key, Body: r, About: aboutStanding,
 		Rule: pure(func(u User, in input) (User, []bonafide.Event, error) { return u.setStanding(in, r, *s.opts.Policy) })}
 }
 

@@ -123,7 +123,8 @@ type User struct {
 	Imported Imported `json:"imported,omitzero"` // where the user came from; zero for one that was created here
 
 	CreatedAt time.Time `json:"created_at"`
-	UpdatedAt time.Time `json:"updated_at"`
+	UpdatedAt time.Time `json:"updated_at"`     // outside: when what is seen there changed
+	Shown     Shown     `json:"shown,omitzero"` // when what is seen outside changed; for reviewers
 
 	beside beside
 }

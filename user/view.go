@@ -42,29 +42,45 @@ func (u User) As(by bonafide.Actor) User {
 }
 
 // outside is the user with the rows alone that are somebody's outside, and without
-// the reviewers who decided.
+// the reviewers who decided, and with no time of what is not theirs to see.
 func (u User) outside(by bonafide.Actor) User {
+	u = u.asShown(by)
 	if by.Is(bonafide.ActorPlatform) {
 		u.Platforms = slices.DeleteFunc(slices.Clone(u.Platforms), func(l Link) bool { return l.Platform != by.ID })
 	}
-	u.Documents = slices.Clone(u.Documents)
-	for i := range u.Documents {
-		b := &u.Documents[i]
-		for _, subs := range []*[]document.Sub{&b.Virtual, &b.Social, &b.Physical} {
-			*subs = slices.Clone(*subs)
-			for j := range *subs {
-				if d := &(*subs)[j]; d.Contrary != nil { // what waits for a reviewer because of it is theirs too
-					d.ReviewDue = time.Time{}
-				}
-			}
-		}
-	}
+	u = u.withSubs(func(d document.Sub) bool { return d.Contrary != nil }, func(d *document.Sub) {
+		d.ReviewDue = time.Time{} // what waits for a reviewer because of it is theirs too
+	})
 	u.Proposals = slices.DeleteFunc(slices.Clone(u.Proposals), func(p bonafide.Approval) bool { return p.Maker != by })
 	if len(u.Proposals) == 0 {
 		u.Proposals = nil
 	}
 	if u.Erasure.By != by {
 		u.Erasure.By = bonafide.Actor{}
+	}
+	return u
+}
+
+// withSubs is the user with another copy of those sub-documents that are to be changed; the
+// rest is shared.
+func (u User) withSubs(which func(document.Sub) bool, change func(*document.Sub)) User {
+	shared := true
+	for i, b := range u.Documents {
+		for _, subs := range []*[]document.Sub{&b.Virtual, &b.Social, &b.Physical} {
+			if !slices.ContainsFunc(*subs, which) {
+				continue
+			}
+			*subs = slices.Clone(*subs)
+			for j := range *subs {
+				if which((*subs)[j]) {
+					change(&(*subs)[j])
+				}
+			}
+			if shared {
+				u.Documents, shared = slices.Clone(u.Documents), false
+			}
+			u.Documents[i] = b
+		}
 	}
 	return u
 }
@@ -92,7 +108,11 @@ func (u User) admits(by bonafide.Actor) bool {
 // view is how a Service returns a user: as it is at a time, with what is
 // missing, as far as the actor may see it.
 func (s *Service) view(u User, by bonafide.Actor, at time.Time) User {
-	u, _, _ = s.elapse(u, at)
+	stored := u
+	u, events, _ := s.elapse(stored, at)
+	if len(events) > 0 {
+		u.Shown = u.shownSince(stored, at)
+	}
 	if !u.Erased() {
 		facts := s.facts(u, at)
 		now, _ := s.opts.Programs.Evaluate(u.CIPTag, facts)

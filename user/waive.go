@@ -33,7 +33,7 @@ func (s *Service) Waive(ctx context.Context, by bonafide.Actor, id string, req W
 
 func (r WaiveRequest) command(*Service) command {
 	r.Waiver.By = bonafide.Actor{} // the request is the same whoever carries it out
-	return command{Op: "user.waive", Verb: string(permission.VerbWaive), Key: r.Key, Body: r, Actors: reviewers,
+	return command{Op: "user.waive", Verb: string(permission.VerbWaive), Key: r.Key, Body: r, Actors: reviewers, About: aboutBase(r.Waiver.DocumentID),
 		Rule: pure(func(u User, in input) (User, []bonafide.Event, error) { return u.waive(in, r.Waiver) })}
 }
 

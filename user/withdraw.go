@@ -294,7 +294,7 @@ func (s *Service) WithdrawDocument(ctx context.Context, by bonafide.Actor, id st
 }
 
 func (r WithdrawDocumentRequest) command(s *Service) command {
-	return command{Op: "user.withdraw_document", Verb: string(permission.VerbActivate), Key: r.Key, Body: r, Actors: reviewers, Check: r.check,
+	return command{Op: "user.withdraw_document", Verb: string(permission.VerbActivate), Key: r.Key, Body: r, Actors: reviewers, Check: r.check, About: r.about,
 		Rule: func(ctx context.Context, u User, in input) (change, error) {
 			u, e, err := u.withdrawDocument(in, r)
 			if err != nil {

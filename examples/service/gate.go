@@ -85,9 +85,10 @@ func (all clients) secret(_ context.Context, platform string) (bonafide.Secret, 
 }
 
 const (
-	maxBody       = 30 << 20 // bytes of a body
-	largeBody     = 1 << 20  // from here on a body waits for its turn: it takes ten times its bytes for a moment
-	writesAMinute = 6000     // of one client
+	maxBody       = 30 << 20         // bytes of a body
+	largeBody     = 1 << 20          // from here on a body waits for its turn: it takes ten times its bytes for a moment
+	bodyTime      = 45 * time.Second // in which a large body is to be there
+	writesAMinute = 6000             // of one client
 )
 
 // A gate bounds what a client can take from others, and tells nothing personal of what goes by.
@@ -97,16 +98,18 @@ type gate struct {
 	commands, requests *prometheus.HistogramVec
 	clients            clients
 	writes             map[string]*rate.Limiter // by client
-	large              chan struct{}
+	own                map[string]chan struct{} // turns of large bodies, by client
+	large              chan struct{}            // and of all
 }
 
 func newGate(logger *slog.Logger, all clients, writesAMinute int) *gate {
-	g := &gate{logger: logger, metrics: prometheus.NewRegistry(), clients: all, writes: make(map[string]*rate.Limiter), large: make(chan struct{}, 2)}
+	g := &gate{logger: logger, metrics: prometheus.NewRegistry(), clients: all, writes: make(map[string]*rate.Limiter), own: make(map[string]chan struct{}), large: make(chan struct{}, 2)}
 	seconds := prometheus.ExponentialBuckets(.001, 4, 8)
 	g.commands = prometheus.NewHistogramVec(prometheus.HistogramOpts{Name: "command_seconds", Buckets: seconds}, []string{"op", "outcome"})
 	g.requests = prometheus.NewHistogramVec(prometheus.HistogramOpts{Name: "request_seconds", Buckets: seconds}, []string{"api", "method", "code"})
 	for _, c := range all {
 		g.writes[c.ID] = rate.NewLimiter(rate.Limit(float64(writesAMinute)/60), writesAMinute)
+		g.own[c.ID] = make(chan struct{}, 1)
 	}
 	g.metrics.MustRegister(g.commands, g.requests)
 	return g
@@ -128,16 +131,37 @@ func (g *gate) before(api string, next http.Handler) http.Handler {
 			refuse(w, http.StatusTooManyRequests)
 			return
 		case r.ContentLength < 0 || r.ContentLength > largeBody:
-			select {
-			case g.large <- struct{}{}:
-				defer func() { <-g.large }()
-			case <-time.After(time.Minute):
+			leave, ok := g.turn(from)
+			defer leave()
+			if !ok {
 				refuse(w, http.StatusServiceUnavailable)
 				return
 			}
+			_ = http.NewResponseController(w).SetReadDeadline(time.Now().Add(bodyTime)) // else ReadTimeout holds
 		}
 		next.ServeHTTP(w, r)
 	}))
+}
+
+// turn waits for a client's turn to send a large body: one at a time, so that whoever sends
+// slowly keeps nobody but itself waiting.
+func (g *gate) turn(client string) (leave func(), ok bool) {
+	late := time.After(time.Minute)
+	var taken []chan struct{}
+	leave = func() {
+		for _, turns := range taken {
+			<-turns
+		}
+	}
+	for _, turns := range []chan struct{}{g.own[client], g.large} {
+		select {
+		case turns <- struct{}{}:
+			taken = append(taken, turns)
+		case <-late:
+			return leave, false
+		}
+	}
+	return leave, true
 }
 
 func refuse(w http.ResponseWriter, status int) {

@@ -35,6 +35,10 @@ type Command[T any] struct {
 	// Repeat is called in place of the rule where the key was spent before: it may
 	// hand out again what the rule handed out beside the state. It may be nil.
 	Repeat func(context.Context, T) error
+
+	// About says what of the state the request is about, as it stands: an approval is of
+	// that too. It may be nil for a request that says all by itself.
+	About func(T) string
 }
 
 // A Rule is what a command means to an aggregate.

@@ -28,7 +28,7 @@ func (r Runner[T]) Rehearse(ctx context.Context, id string, by bonafide.Actor, c
 	if !r.Admits(kept.State, by, c.Verb) {
 		return from, bonafide.ErrNotFound
 	}
-	_, err = r.apply(ctx, kept.State, kept.Lost, call, r.Now(), []Step[T]{{By: by, Verb: c.Verb, Rule: c.Rule}})
+	_, err = r.apply(ctx, kept.State, kept.Lost, call, r.Now(), []Step[T]{{By: by, Verb: c.Verb, Rule: c.Rule, About: c.About}})
 	return &kept, err
 }
 

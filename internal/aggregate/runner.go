@@ -30,11 +30,11 @@ type Runner[T any] struct {
 	// Permits checks an actor's right to a verb.
 	Permits func(state T, verb string, by bonafide.Actor) error
 
-	// Second refuses a command that takes a second person and has no approval. The
-	// function it returns uses the approval up, and says so by an event of the
+	// Second refuses a command that takes a second person and has no approval of it and
+	// of what it is about. The function it returns uses the approval up, and says so by an event of the
 	// aggregate's own; it is nil for a command that takes no second person. Second
 	// itself may be nil where commands have rules of their own for it.
-	Second func(state T, verb string, call Call, at time.Time) (func(T) (T, []bonafide.Event), error)
+	Second func(state T, verb string, call Call, about string, at time.Time) (func(T) (T, []bonafide.Event), error)
 
 	// Passes compute what follows from a change, in this order.
 	Passes []Pass[T]
@@ -69,6 +69,15 @@ type Step[T any] struct {
 	Verb   string
 	Rule   Rule[T]
 	Repeat func(context.Context, T) error // see [Command.Repeat]
+	About  func(T) string                 // see [Command.About]
+}
+
+// about is what of a state the step is about; empty where it says all by itself.
+func (s Step[T]) about(state T) string {
+	if s.About == nil {
+		return ""
+	}
+	return s.About(state)
 }
 
 // Do runs a command on a stored aggregate and returns it as the actor may see
@@ -86,7 +95,7 @@ func (r Runner[T]) DoFrom(ctx context.Context, id string, by bonafide.Actor, c C
 	if err != nil {
 		return out, err
 	}
-	kept, err := r.Run(ctx, call, c.With, from, Step[T]{By: by, Verb: c.Verb, Rule: c.Rule, Repeat: c.Repeat})
+	kept, err := r.Run(ctx, call, c.With, from, Step[T]{By: by, Verb: c.Verb, Rule: c.Rule, Repeat: c.Repeat, About: c.About})
 	return r.answer(kept, call, c.Verb, err)
 }
 
@@ -346,7 +355,7 @@ func (r Runner[T]) step(ctx context.Context, state T, lost []string, call Call, 
 	var use func(T) (T, []bonafide.Event)
 	if r.Second != nil && !step.By.Is(bonafide.ActorSystem, bonafide.ActorVerifier) { // what happens by itself has nobody to ask
 		var err error
-		if use, err = r.Second(state, step.Verb, call, at); err != nil {
+		if use, err = r.Second(state, step.Verb, call, step.about(state), at); err != nil {
 			return Change[T]{}, err
 		}
 	}

@@ -77,7 +77,7 @@ func runner(t *testing.T) aggregate.Runner[counter] {
 			}
 			return nil
 		},
-		Second: func(c counter, verb string, call aggregate.Call, _ time.Time) (func(counter) (counter, []bonafide.Event), error) {
+		Second: func(c counter, verb string, call aggregate.Call, _ string, _ time.Time) (func(counter) (counter, []bonafide.Event), error) {
 			if verb != "two" {
 				return nil, nil
 			}

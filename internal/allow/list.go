@@ -115,3 +115,55 @@ func (f *fields) from(v reflect.Value) reflect.Value {
 	}
 	return out
 }
+
+// Same reports whether what may be seen of two values is the same.
+func (l List[T]) Same(a, b T) bool {
+	return l.root == nil || l.root.same(reflect.ValueOf(a), reflect.ValueOf(b))
+}
+
+// same compares what may be seen of two structs, or of what holds structs.
+func (f *fields) same(a, b reflect.Value) bool {
+	switch a.Kind() {
+	case reflect.Pointer:
+		return a.UnsafePointer() == b.UnsafePointer() || !a.IsNil() && !b.IsNil() && f.same(a.Elem(), b.Elem())
+	case reflect.Slice:
+		if a.Len() != b.Len() {
+			return false
+		}
+		if a.UnsafePointer() == b.UnsafePointer() {
+			return true
+		}
+		for i := range a.Len() {
+			if !f.same(a.Index(i), b.Index(i)) {
+				return false
+			}
+		}
+		return true
+	case reflect.Map:
+		if a.Len() != b.Len() {
+			return false
+		}
+		for key, x := range a.Seq2() {
+			if y := b.MapIndex(key); !y.IsValid() || !f.same(x, y) {
+				return false
+			}
+		}
+		return true
+	}
+	for _, x := range f.seen {
+		from, to := a.FieldByIndex(x.index), b.FieldByIndex(x.index)
+		switch {
+		case x.inner != nil:
+			if !x.inner.same(from, to) {
+				return false
+			}
+		case from.Comparable() && to.Comparable():
+			if !from.Equal(to) {
+				return false
+			}
+		case !reflect.DeepEqual(from.Interface(), to.Interface()):
+			return false
+		}
+	}
+	return true
+}

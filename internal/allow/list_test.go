@@ -52,6 +52,35 @@ func TestFrom(t *testing.T) {
 	assert.Zero(t, allow.List[outer]{}.From(v))
 }
 
+// Two values are the same where nothing that may be seen of them differs.
+func TestSame(t *testing.T) {
+	l := allow.Of[outer](`id common one{name} ptr{name at} list{name} map{at} whole*`)
+	unseen := full()
+	unseen.Secret, unseen.One.Note, unseen.Ptr.Note, unseen.List[0].At, unseen.hidden = "x", "x", "x", time.Time{}, "x"
+	unseen.Map["k"] = inner{At: unseen.One.At}
+	assert.True(t, l.Same(full(), unseen))
+	assert.True(t, l.Same(outer{}, outer{List: []inner{}}), "empty is as nothing")
+	for name, change := range map[string]func(*outer){
+		"a value":     func(v *outer) { v.ID = "x" },
+		"embedded":    func(v *outer) { v.Common = "x" },
+		"a struct":    func(v *outer) { v.One.Name = "x" },
+		"no pointer":  func(v *outer) { v.Ptr = nil },
+		"a pointer":   func(v *outer) { v.Ptr.Name = "x" },
+		"a list":      func(v *outer) { v.List[1].Name = "x" },
+		"a long list": func(v *outer) { v.List = append(v.List, inner{}) },
+		"a key":       func(v *outer) { v.Map = map[string]inner{"other": v.Map["k"]} },
+		"a map":       func(v *outer) { v.Map["k"] = inner{} },
+		"no map":      func(v *outer) { v.Map = nil },
+		"a star":      func(v *outer) { v.Whole.Note = "x" },
+	} {
+		v := full()
+		change(&v)
+		assert.False(t, l.Same(full(), v), name)
+		assert.False(t, l.Same(v, full()), name)
+	}
+	assert.True(t, allow.List[outer]{}.Same(full(), outer{}))
+}
+
 // A list that does not fit lets nothing out where it does not.
 func TestFaults(t *testing.T) {
 	for text, want := range map[string][]string{

@@ -33,6 +33,9 @@ const (
 // [ErrMediaType], [ErrTooLarge], or a [*bonafide.InvalidError] of every member that
 // is unknown, repeated or of a wrong form, each with its path.
 func Read(w http.ResponseWriter, r *http.Request, max int64, to any) error {
+	if len(r.Header.Values("Content-Type")) != 1 {
+		return ErrMediaType // of two, what a proxy checked and what is read here could differ (CWE-444)
+	}
 	kind, params, err := mime.ParseMediaType(r.Header.Get("Content-Type"))
 	charset := strings.ToLower(params["charset"])
 	if err != nil || kind != "application/json" || charset != "" && charset != "utf-8" && charset != "utf8" {

@@ -113,6 +113,11 @@ func TestReadBounds(t *testing.T) {
 			assert.ErrorIs(t, err, tt.want, "%s of %d bytes", tt.kind, tt.size)
 		}
 	}
+	for _, kinds := range [][]string{{"application/json", "text/plain"}, {"text/plain", "application/json"}, {"application/json", "application/json"}, nil} {
+		r := httptest.NewRequest("POST", "/", strings.NewReader(`{}`))
+		r.Header["Content-Type"] = kinds
+		assert.ErrorIs(t, rest.Read(httptest.NewRecorder(), r, 100, &body{}), rest.ErrMediaType, kinds)
+	}
 }
 
 func TestFaultsAreBounded(t *testing.T) {
