@@ -179,8 +179,8 @@ type companyDistortion struct {
 
 var companyDistortions = []companyDistortion{
 	{"one typo", Entity, .89, typo},
-	{"two typos", Entity, .73, func(r *rand.Rand, name string) string { return typo(r, typo(r, name)) }},
-	{"one word missing", Entity, .79, func(r *rand.Rand, name string) string {
+	{"two typos", Entity, .76, func(r *rand.Rand, name string) string { return typo(r, typo(r, name)) }},
+	{"one word missing", Entity, .83, func(r *rand.Rand, name string) string {
 		words := strings.Fields(name)
 		if len(words) < 3 {
 			return ""
@@ -202,13 +202,13 @@ var companyDistortions = []companyDistortion{
 		return ""
 	}},
 	{"joined", Entity, .97, func(_ *rand.Rand, name string) string { return joined(name) }},
-	{"joined, with a typo", Entity, .90, func(r *rand.Rand, name string) string {
+	{"joined, with a typo", Entity, .92, func(r *rand.Rand, name string) string {
 		if name = joined(name); name == "" {
 			return ""
 		}
 		return typo(r, name)
 	}},
-	{"its initials", Entity, .68, initials},
+	{"its initials", Entity, .71, initials},
 	{"prefix of a ship", Vessel, .98, func(r *rand.Rand, name string) string {
 		prefixes := []string{"M/V ", "MV ", "MT ", "M/T ", "S.S. ", "M.V. ", "MT. ", "SS "}
 		return prefixes[r.IntN(len(prefixes))] + name

@@ -87,7 +87,7 @@ func eachRun(words []runWord, f func(initials []byte, mask uint32, count int)) {
 
 // maybeInitials reports whether a word of a company's name may be initials.
 func maybeInitials(text []byte, c class, loose looseness) bool {
-	return (c == nameWord || c == common) && loose == full && len(text) >= leastRun && len(text) <= mostRun+2 && bytes.IndexAny(text, "0123456789") < 0
+	return (c == nameWord || c == common) && loose == full && len(text) >= leastRun && len(text) <= mostRun+2 && !bytes.ContainsAny(text, "0123456789")
 }
 
 // runWords returns the words of a listed name.

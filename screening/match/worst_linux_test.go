@@ -32,7 +32,7 @@ func TestWorstQueriesAreBounded(t *testing.T) {
 	e := engine(t, lists...)
 	runtime.LockOSThread()
 	defer runtime.UnlockOSThread()
-	const bound, runs = 8, 20
+	const bound, runs = 5, 20
 	took := func(do func()) time.Duration {
 		begun := cpu(t)
 		for range runs {
