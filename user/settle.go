@@ -114,7 +114,7 @@ func passListing(before, u User, _ time.Time) (User, []bonafide.Event, error) {
 
 // passUpdated notes when the user last changed, and when what is seen of it did.
 func passUpdated(before, u User, at time.Time) (User, []bonafide.Event, error) {
-	u.Shown = u.shownSince(before, at)
+	u.Shown = u.shownSince(before)
 	u.UpdatedAt = at
 	return u, nil, nil
 }

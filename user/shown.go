@@ -10,19 +10,19 @@ import (
 
 // Shown is when what is seen outside last became something else. Nobody outside sees another
 // time than that: that a user was held, searched for or talked about must not be read off
-// the hour at which nothing that is shown changed (31 CFR 1020.320(e)).
+// the hour at which nothing that is shown changed (31 CFR 1020.320(e)). Zero is when the user
+// was written last.
 type Shown struct {
 	Platforms time.Time `json:"platforms,omitzero"`
 	Subject   time.Time `json:"subject,omitzero"`
 }
 
-// shownSince is when each of them was last shown something else, after a change at a time.
-// What was written before such times were kept counts as shown whenever it was written.
-func (u User) shownSince(before User, at time.Time) Shown {
+// shownSince is when each of them was last shown something else, after a change of the user.
+func (u User) shownSince(before User) Shown {
 	since := func(was time.Time, seen allow.List[User], outside func(User) User) time.Time {
 		switch {
 		case !seen.Same(outside(before), outside(u)):
-			return at
+			return time.Time{}
 		case was.IsZero():
 			return before.UpdatedAt
 		}

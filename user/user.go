@@ -124,7 +124,7 @@ type User struct {
 
 	CreatedAt time.Time `json:"created_at"`
 	UpdatedAt time.Time `json:"updated_at"`     // outside: when what is seen there changed
-	Shown     Shown     `json:"shown,omitzero"` // when what is seen outside changed; for reviewers
+	Shown     Shown     `json:"shown,omitzero"` // when what is seen outside changed, where that was before UpdatedAt; for reviewers
 
 	beside beside
 }

@@ -111,7 +111,7 @@ func (s *Service) view(u User, by bonafide.Actor, at time.Time) User {
 	stored := u
 	u, events, _ := s.elapse(stored, at)
 	if len(events) > 0 {
-		u.Shown = u.shownSince(stored, at)
+		u.Shown = u.shownSince(stored)
 	}
 	if !u.Erased() {
 		facts := s.facts(u, at)
