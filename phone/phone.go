@@ -37,7 +37,7 @@ func Parse(given string, region bonafide.Country) (bonafide.Phone, bonafide.Grad
 	case len(number) > maxText:
 		return malformed(bonafide.CodeTooLong)
 	}
-	if region == "" && number[0] != '+' {
+	if region == "" && (number[0] == '(' || number[0] >= '0' && number[0] <= '9') {
 		return "", bonafide.Malformed, &bonafide.InvalidError{Fields: []bonafide.Fault{{Code: bonafide.CodeMalformed, Rule: ruleRegion}}}
 	}
 	// phonenumbers turns letters into digits ("call me at 415…"), so they go first.

@@ -95,3 +95,13 @@ func FuzzParse(f *testing.F) {
 		}
 	})
 }
+
+// What a number lacks is said where a region would help.
+func TestRegionIsMissing(t *testing.T) {
+	for given, told := range map[string]bool{"415 555 2671": true, "(415) 555-2671": true, "call me": false, "+1 415": false} {
+		_, _, err := phone.Parse(given, "")
+		var invalid *bonafide.InvalidError
+		require.ErrorAs(t, err, &invalid, given)
+		assert.Equal(t, told, invalid.Fields[0].Rule != "", given)
+	}
+}

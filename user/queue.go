@@ -2,6 +2,7 @@ package user
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"slices"
@@ -36,6 +37,15 @@ type Queue struct {
 	Count bonafide.Count `json:"count"`         // how many there are on all pages; told on the first
 }
 
+// MarshalJSON writes a page without users as one with none, as [bonafide.PageOf] does.
+func (q Queue) MarshalJSON() ([]byte, error) {
+	type page Queue
+	if q.Items == nil {
+		q.Items = []User{}
+	}
+	return json.Marshal(page(q))
+}
+
 // Queue returns users who wait for a reviewer, those first whose review is due first:
 // what waits for people is to be done in two business days of [Options.Calendar]
 // (Synapse user object, sub-document status, note 1), a proposal or a clearance before it
@@ -50,7 +60,6 @@ type Queue struct {
 // with an error matching [bonafide.ErrUnreadable].
 func (s *Service) Queue(ctx context.Context, by bonafide.Actor, req QueueRequest) (out Queue, err error) {
 	ctx, end := s.run.Begin(ctx, "user.queue", "")
-	out.Items = []User{}
 	defer end(&err)
 	if err := insider(by); err != nil {
 		return out, err

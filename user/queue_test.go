@@ -1,6 +1,7 @@
 package user_test
 
 import (
+	"encoding/json"
 	"fmt"
 	"testing"
 	"time"
@@ -233,4 +234,11 @@ func TestSecondReviewerIsInTheQueue(t *testing.T) {
 	assert.NotEqual(t, matched.Watchlist(), cleared.Watchlist())
 	ids, _ = b.queue(t, second)
 	assert.Empty(t, ids)
+}
+
+// Whoever reads the queue walks over its items, and may not know null.
+func TestQueueIsAList(t *testing.T) {
+	text, err := json.Marshal(user.Queue{})
+	require.NoError(t, err)
+	assert.JSONEq(t, `{"items": [], "count": {"count": 0}}`, string(text))
 }
