@@ -541,6 +541,7 @@ func TestErasedUser(t *testing.T) {
 		},
 		"RecordEditions": func(t *testing.T) { require.NoError(t, b.users.RecordEditions(ctx, officer, nil)) },
 		"Sweep":          func(t *testing.T) { _, err := b.users.Sweep(ctx, 10); require.NoError(t, err) },
+		"SweepLists":     func(t *testing.T) { _, _, err := b.users.SweepLists(ctx, "", 10); require.NoError(t, err) },
 		"AdvanceDue": func(t *testing.T) {
 			n, err := b.users.AdvanceDue(ctx, 10)
 			require.NoError(t, err)
