@@ -133,7 +133,10 @@ type judge struct {
 // person tests an individual. That a majority of shares is control as well is looked at
 // where votes name nobody.
 func (j *judge) person(h *Holder, through bool) []Reason {
-	at := j.a.ix.at[h.ID]
+	var at int32
+	if j.above != nil || j.broad != nil { // nothing else asks
+		at = j.a.ix.at[h.ID]
+	}
 	reasons := j.tests(candidate{
 		at: at, own: h.Ownership, vote: h.Voting, controls: h.Controls, through: through,
 		attributedOwn: h.AttributedOwnership, attributedVote: h.AttributedVoting,

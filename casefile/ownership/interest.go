@@ -25,7 +25,6 @@ const maxColumns = 16
 func (j *judge) controllers() bool {
 	ix := j.a.ix
 	in := &interests{judge: j}
-	j.above = in
 	var broad []bool
 	if j.broad != nil {
 		broad = j.broad.controllers()
@@ -35,7 +34,11 @@ func (j *judge) controllers() bool {
 			in.companies = append(in.companies, c)
 		}
 	}
-	if len(in.companies) == 0 || len(in.companies) > maxColumns && in.sieve() {
+	if len(in.companies) == 0 {
+		return true
+	}
+	j.above = in
+	if len(in.companies) > maxColumns && in.sieve() {
 		return true
 	}
 	return in.compute()

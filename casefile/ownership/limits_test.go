@@ -184,8 +184,9 @@ func mutual(n, holders int) ownership.Graph {
 	return b.g
 }
 
-// A thousand companies that control one another are answered, or refused, in about a
-// second, under every rule set.
+// A thousand companies that control one another, each the next, are answered within the
+// bound of work under every rule set, in less than half a second of one core; those that
+// do each in many ways are refused before it.
 func TestMutualControllers(t *testing.T) {
 	for holders := range 6 {
 		start := time.Now()
@@ -196,7 +197,7 @@ func TestMutualControllers(t *testing.T) {
 		} else {
 			for _, r := range ruleSets {
 				f := a.Owners(r)
-				assert.True(t, f.MayHideOwner || !f.TooComplex, r.Name)
+				assert.False(t, f.TooComplex, r.Name)
 				t.Log(holders, r.Name, f.TooComplex, len(a.Controllers), time.Since(start))
 			}
 		}
