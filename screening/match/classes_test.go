@@ -53,8 +53,8 @@ func typos(n int) func([]string, *rand.Rand) string {
 }
 
 var distortions = []distortion{
-	{"one typo", .94, typos(1)},
-	{"two typos", .77, typos(2)},
+	{"one typo", .96, typos(1)},
+	{"two typos", .80, typos(2)},
 	{"a word missing of three or more", .88, func(w []string, r *rand.Rand) string {
 		if len(w) < 3 {
 			return ""

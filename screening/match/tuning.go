@@ -47,7 +47,7 @@ var tunings = sync.OnceValue(func() *[spheres]*tuning {
 	return &[spheres]*tuning{
 		people: (&tuning{
 			floor: .28, rise: .59, particle: .11, honorific: .1, initial: .25, patronymic: .4, number: .8, legal: .12, common: .5,
-			given: .86, middle: .84, family: 1, furtherFamily: .6, usual: 12,
+			given: .86, middle: .84, family: 1, furtherFamily: .75, usual: 12,
 			slope: 1.21, power: 2, budget0: .2, budget1: .25, gender: 57, group: 8900, join: 6500, initialSim: 8000,
 			share: .3, formula: score.People(),
 		}).prepare(),

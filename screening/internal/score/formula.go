@@ -19,7 +19,7 @@ type Formula struct {
 // The numbers were fitted together with those of the matcher, on the same names.
 // Those of version 1 compute what was explained by it.
 var (
-	people  = Formula{Alpha: .515, Lone: .967, Single: .8, OtherNumber: .6, Doubt: 4, Enough: .378, Usual: .27, Scale: .295, OtherFather: .88, OtherUsual: .94}
+	people  = Formula{Alpha: .515, Lone: .967, Single: .8, OtherNumber: .6, Doubt: 4, Enough: .378, Usual: .3, Scale: .285, OtherFather: .88, OtherUsual: .94}
 	people1 = Formula{Alpha: .45, Lone: 1, Single: .92, OtherNumber: .6, Doubt: 2.7, Enough: .575, Scale: .35}
 	things  = Formula{Alpha: .55, Lone: .82, Single: 1, OtherNumber: .6, Doubt: 1.75, Enough: .7, Scale: .52}
 )
