@@ -35,6 +35,5 @@ func (c Case) accept(k Check, d CheckDecision) (Check, error) {
 		return k, nil
 	}
 	k.Screening = &s
-	k.Result, k.ResultAt = k.outcome(d.At), d.At
-	return k, nil
+	return k.resulting(d.At), nil
 }

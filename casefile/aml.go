@@ -41,6 +41,15 @@ func (k Check) outcome(at time.Time) Result {
 	return ResultApproved
 }
 
+// resulting is the check with what its screening says, dated when that last became something
+// else: who is told of results must not read off their time that a hit was looked at.
+func (k Check) resulting(at time.Time) Check {
+	if now := k.outcome(at); now != k.Result || k.ResultAt.IsZero() {
+		k.Result, k.ResultAt = now, at
+	}
+	return k
+}
+
 // followScreening moves an aml check as its screening now says. An approval falls as
 // soon as a hit is potential; it does not fall because a list was out of reach.
 func (k Check) followScreening(at time.Time) (Check, error) {

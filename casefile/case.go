@@ -75,7 +75,8 @@ type Case struct {
 	DataKey    []byte         `json:"data_key"`             // wrapped; without it nothing sealed here opens
 	Salt       []byte         `json:"salt,omitzero"`        // secret under which events name what follows from personal data; erased
 	CreatedAt  time.Time      `json:"created_at"`
-	UpdatedAt  time.Time      `json:"updated_at"` // never goes back
+	UpdatedAt  time.Time      `json:"updated_at"`     // never goes back
+	Shown      Shown          `json:"shown,omitzero"` // when what is seen outside changed, where that was before UpdatedAt; for reviewers
 
 	LastContactActionAt time.Time `json:"last_contact_action_at,omitzero"`
 

@@ -89,6 +89,7 @@ type Check struct {
 	Dismissal *Dismissal  `json:"dismissal,omitzero"` // a reviewer's word on what a withdrawn check found
 	CreatedAt time.Time   `json:"created_at"`
 	UpdatedAt time.Time   `json:"updated_at"`
+	Shown     Shown       `json:"shown,omitzero"` // when what is seen outside changed, where that was before UpdatedAt; for reviewers
 }
 
 // Automation says what follows on a result without a reviewer. Without Vendor,

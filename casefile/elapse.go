@@ -43,13 +43,12 @@ func (c Case) elapseCheck(k Check, at time.Time) (next Check, typ, why string, e
 			next, err = k.step(stepRestart, CheckProcessing)
 			s := c.screening(k)
 			s.RetryAt = at
-			next.Screening, next.Result = &s, ""
+			next.Screening, next.Result, next.ResultAt = &s, "", time.Time{}
 			return next, event.CheckRestarted, "entity_changed", err
 		}
 		if k.Status == CheckApproved && k.doubted(at) {
 			next, err = k.step(stepDoubt, CheckNeedReview)
-			next.Result = next.outcome(at)
-			return next, event.CheckReviewNeeded, "clearance_lapsed", err
+			return next.resulting(at), event.CheckReviewNeeded, "clearance_lapsed", err
 		}
 	}
 	switch {

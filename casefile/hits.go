@@ -70,7 +70,7 @@ func (c Case) decideHits(in input, r DecideHitsRequest) (Case, []bonafide.Event,
 		named = append(named, screening.Hit{List: h.List, EntryID: h.EntryID})
 	}
 	k.Screening, k.Dismissal = &s, nil // what is decided anew counts again
-	k.Result, k.ResultAt = k.outcome(in.At), in.At
+	k = k.resulting(in.At)
 	switch {
 	case k.gone(): // its status counts for nothing
 	case k.Status == CheckNeedReview && k.Result == ResultApproved && k.Automation.Approval && !k.Decided():

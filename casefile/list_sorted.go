@@ -21,7 +21,7 @@ type ListOrder string
 const (
 	ByName     ListOrder = "name" // whatever its case and accents
 	ByCreation ListOrder = "created_at"
-	ByActivity ListOrder = "last_activity_at" // when the case last changed
+	ByActivity ListOrder = "last_activity_at" // when the case last changed, as far as the caller sees
 )
 
 // MaxSorted is how many cases a sorted list can be of: more are refused with
@@ -91,7 +91,7 @@ func (s *Service) ordered(ctx context.Context, by bonafide.Actor, req ListReques
 			case ByCreation:
 				x.at = k.State.CreatedAt
 			case ByActivity:
-				x.at = k.State.UpdatedAt
+				x.at = k.State.Shown.to(by, k.State.UpdatedAt)
 			}
 			all = append(all, x)
 		}

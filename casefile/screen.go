@@ -114,7 +114,6 @@ func (c Case) apply(k Check, a search, rescreen time.Duration, at time.Time) (Ch
 		s.Fails, s.RetryAt = next.Fails, next.RetryAt
 	}
 	k.Screening, k.Subject = &s, c.identity(k.Entity)
-	k.Result, k.ResultAt = k.outcome(at), at
-	k, err := k.followScreening(at)
+	k, err := k.resulting(at).followScreening(at)
 	return k, brought, err
 }

@@ -18,34 +18,46 @@ var seenInside = sync.OnceValue(func() allow.List[Case] {
 			individuals{` + seenOfIndividual + ` social_security_number* tax_identification_number*}
 			relations* checks* controls* custom_properties}}
 		contact_has_actions reviewer_has_actions flags first_collected assessing* content holds* erasure* retention* retention_version
-		last_editor* created_at updated_at last_contact_action_at`)
+		last_editor* created_at updated_at shown* last_contact_action_at`)
 })
 
 // seenByPlatform is what a platform sees of its case.
 var seenByPlatform = sync.OnceValue(func() allow.List[Case] {
-	return allow.Of[Case](`
-		id external_id name platform status template_key assignee_id tags
-		companies{` + seenOfCompany + seenOfCompanyNumbers + `} individuals{` + seenOfIndividual + seenOfIndividualNumbers + `}
-		relations{` + seenOfRelation + `}
-		checks{` + seenOfCheck + ` automation{vendor automatic_approval automatic_rejection valid_for is_monitored}
-			result details reference}
-		controls{key label type condition is_completed at} custom_properties metadata
-		risk{mode automatic{mode level score model components flags at} manual{mode level score at}}
-		reviews{id status by{kind id} reviewed_at recorded_at confirms risk next_review_at}
-		periodic{next_review_at source state risk} change{id at}
-		contact_has_actions reviewer_has_actions flags first_collected
-		erasure{at by{kind id} reason finished_at} retention{closed_at until}
-		last_editor{kind id} created_at updated_at last_contact_action_at`)
+	return allow.Of[Case](platformSees + ` checks{` + platformSeesOfCheck + ` updated_at} updated_at`)
 })
 
 // seenByContact is what a contact sees.
 var seenByContact = sync.OnceValue(func() allow.List[Case] {
-	return allow.Of[Case](`
-		id external_id name platform status
-		companies{` + seenOfCompany + seenOfCompanyNumbers + `} individuals{` + seenOfIndividual + seenOfIndividualNumbers + `}
-		relations{` + seenOfRelation + `} checks{` + seenOfCheck + `}
-		contact_has_actions erasure{at by{kind id} reason finished_at} created_at updated_at last_contact_action_at`)
+	return allow.Of[Case](contactSees + ` checks{` + seenOfCheck + ` updated_at} updated_at`)
 })
+
+// What is news to them, of a case and of a check: all that they see but when it changed,
+// which follows from it.
+var (
+	newsToPlatform      = sync.OnceValue(func() allow.List[Case] { return allow.Of[Case](platformSees + ` checks{` + platformSeesOfCheck + `}`) })
+	newsToContact       = sync.OnceValue(func() allow.List[Case] { return allow.Of[Case](contactSees + ` checks{` + seenOfCheck + `}`) })
+	checkNewsToPlatform = sync.OnceValue(func() allow.List[Check] { return allow.Of[Check](platformSeesOfCheck) })
+	checkNewsToContact  = sync.OnceValue(func() allow.List[Check] { return allow.Of[Check](seenOfCheck) })
+)
+
+const platformSees = `
+	id external_id name platform status template_key assignee_id tags
+	companies{` + seenOfCompany + seenOfCompanyNumbers + `} individuals{` + seenOfIndividual + seenOfIndividualNumbers + `}
+	relations{` + seenOfRelation + `}
+	controls{key label type condition is_completed at} custom_properties metadata
+	risk{mode automatic{mode level score model components flags at} manual{mode level score at}}
+	reviews{id status by{kind id} reviewed_at recorded_at confirms risk next_review_at}
+	periodic{next_review_at source state risk} change{id at}
+	contact_has_actions reviewer_has_actions flags first_collected
+	erasure{at by{kind id} reason finished_at} retention{closed_at until}
+	last_editor{kind id} created_at last_contact_action_at`
+
+// contactSees is no more than platforms see.
+const contactSees = `
+	id external_id name platform status
+	companies{` + seenOfCompany + seenOfCompanyNumbers + `} individuals{` + seenOfIndividual + seenOfIndividualNumbers + `}
+	relations{` + seenOfRelation + `}
+	contact_has_actions erasure{at by{kind id} reason finished_at} created_at last_contact_action_at`
 
 // seenByVerifier is what a verifier gets in answer to its answer.
 var seenByVerifier = sync.OnceValue(func() allow.List[Case] { return allow.Of[Case](`id status`) })
@@ -77,8 +89,12 @@ const seenOfRelation = `
 
 // seenOfCheck is what both platforms and contacts see of a check.
 const seenOfCheck = `
-	id entity_id type subtype is_internal template_key status attempt_id attempts evidence submitted_at result_at
-	decision{` + seenOfDecision + `} decisions{` + seenOfDecision + `} expires_at created_at updated_at`
+	id entity_id type subtype is_internal template_key status attempt_id attempts evidence submitted_at
+	decision{` + seenOfDecision + `} decisions{` + seenOfDecision + `} expires_at created_at`
+
+// platformSeesOfCheck has the result besides, and so its time.
+const platformSeesOfCheck = seenOfCheck + `
+	automation{vendor automatic_approval automatic_rejection valid_for is_monitored} result result_at details reference`
 
 // seenOfDecision is what both see of the decision on a check.
 const seenOfDecision = `approved by{kind id} at attempt_id reject_kind public_reason`

@@ -30,6 +30,9 @@ func (s *Service) passes() []aggregate.Pass[Case] {
 		{Name: "auto-approval", Run: s.passAutoApproval},
 		{Name: "updated", Run: passUpdated},
 		{Name: "retention", Run: s.passRetention},
+		{Name: "shown", Run: func(before, c Case, _ time.Time) (Case, []bonafide.Event, error) {
+			return c.shownSince(before), nil, nil
+		}},
 		{Name: "flag events", Run: passFlagEvents},
 	})
 }
@@ -74,7 +77,7 @@ func (s *Service) elapse(c Case, at time.Time) (Case, []bonafide.Event, error) {
 		return c, nil, nil
 	}
 	next.Content = next.content()
-	next, more, err := passProposal(c, next, at)
+	next, more, err := passProposal(c, next.checksShownSince(c), at)
 	return next, append(events, more...), err
 }
 

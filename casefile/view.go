@@ -44,11 +44,12 @@ func (c Case) as(by bonafide.Actor) Case {
 	return Case{}
 }
 
-// outside is the case without the checks that are out of the investigation, and without
-// the reviewers who decided.
+// outside is the case without the checks that are out of the investigation, without the
+// reviewers who decided, and with no time of what is not seen outside.
 func (c Case) outside(by bonafide.Actor) Case {
 	stranger := func(a bonafide.Actor) bool { return a != by && !a.Is(bonafide.ActorSystem) }
-	c.Checks = without(c.Checks, func(k Check) bool { return k.Withdrawn != nil })
+	c.Checks = c.investigated()
+	c = c.asShown(by)
 	for i := range c.Checks {
 		k := &c.Checks[i]
 		k.Decisions = slices.Clone(k.Decisions)
@@ -78,10 +79,22 @@ func (c Case) outside(by bonafide.Actor) Case {
 	return c
 }
 
+// investigated are the checks that are in the investigation.
+func (c Case) investigated() []Check {
+	if !slices.ContainsFunc(c.Checks, func(k Check) bool { return k.Withdrawn != nil }) {
+		return c.Checks
+	}
+	return without(c.Checks, func(k Check) bool { return k.Withdrawn != nil })
+}
+
 // actedForBy is the case with the entities alone that a contact acts for, and what it
 // is asked for about them.
 func (c Case) actedForBy(by bonafide.Actor) Case {
-	mine := func(id string) bool { return c.actsFor(by, id) }
+	return c.about(func(entity string) bool { return c.actsFor(by, entity) })
+}
+
+// about is the case with those entities alone, and what contacts are asked for about them.
+func (c Case) about(mine func(entity string) bool) Case {
 	next := c
 	next.Companies = without(c.Companies, func(x Company) bool { return !mine(x.ID) })
 	next.Individuals = without(c.Individuals, func(x Individual) bool { return !mine(x.ID) })
