@@ -35,7 +35,8 @@ type delivery struct {
 
 // Deliver returns what sends webhooks, one call for each event of the tenant.
 // A host calls it and gives the result to outbox.Run. Every webhook of the case's platform that
-// asks for the event gets the case as it now is. An event that was not taken is sent again,
+// asks for the event gets the case as it now is. A note that was written, and a check that
+// moved, is told to keys that see it alone. An event that was not taken is sent again,
 // when the outbox asks, at most four times and with the same event_id; what was
 // taken before is not repeated. After 50 failures in a row a webhook goes offline.
 // It fails with an [*bonafide.InvalidError] that lists every fault of the options.
@@ -72,7 +73,7 @@ func (d *handler) deliver(ctx context.Context, e bonafide.Event) error {
 		return d.deliverDeleted(ctx, e, e.ID, c.Platform)
 	}
 	c, hooks, err := d.listening(ctx, e.ID, c.Platform)
-	if err != nil || len(hooks) == 0 {
+	if err != nil || len(hooks) == 0 || !has(c, e) {
 		return err
 	}
 	if err := d.places.keep(ctx, c); errors.Is(err, bonafide.ErrNotFound) {
@@ -81,6 +82,17 @@ func (d *handler) deliver(ctx context.Context, e bonafide.Event) error {
 		return err
 	}
 	return d.send(ctx, e, c, hooks, messages(e, func(id string) bool { _, ok := c.Company(id); return ok }))
+}
+
+// has reports whether a case, as its key sees it, has what an event is about: that reviewers
+// wrote something, or what became of a check that is out of the investigation, is not told
+// to those who are not shown it.
+func has(c casefile.Case, e bonafide.Event) bool {
+	if e.Type == event.NoteAdded {
+		return slices.ContainsFunc(c.Notes, func(n casefile.Note) bool { return n.ID == e.Data["note"] })
+	}
+	_, ok := c.Check(e.Data["check"])
+	return ok || len(checkMoved(e)) == 0
 }
 
 // listening returns the webhooks of a platform and, if there are any, the case as its key

@@ -452,7 +452,7 @@ func TestDeleteDraftPermanently(t *testing.T) {
 func TestDeletionIsTold(t *testing.T) {
 	for name, erased := range map[string]bool{"deleted": false, "deleted, then erased": true} {
 		g := newRig(t)
-		events, receive := g.receiver()
+		events, receive := g.receiver("Case.Deleted")
 		id := g.ok("POST", "/cases", graph)["id"].(string)
 		_, err := g.cases.Review(t.Context(), bonafide.Platform("acme"), id, casefile.ReviewRequest{Status: casefile.Closed, Comment: "x"})
 		require.NoError(t, err)
@@ -466,7 +466,7 @@ func TestDeletionIsTold(t *testing.T) {
 		assert.Equal(t, []string{"Case.Deleted " + id}, *events, name)
 	}
 	g := newRig(t)
-	events, receive := g.receiver()
+	events, receive := g.receiver("Case.Deleted")
 	id := g.ok("POST", "/cases", graph)["id"].(string)
 	_, err := g.cases.Review(t.Context(), bonafide.Platform("acme"), id, casefile.ReviewRequest{Status: casefile.Closed, Comment: "x"})
 	require.NoError(t, err)
@@ -483,8 +483,67 @@ func (g *rig) ok2(want int, method, path string) {
 	require.Equal(g.t, want, status, "%s %s: %v", method, path, e)
 }
 
-// receiver takes Case.Deleted: what it got, and what delivers all events to it.
-func (g *rig) receiver() (*[]string, func()) {
+// A key that may not review is not told by a webhook that a reviewer wrote a note, nor what
+// became of a check that is out of the investigation, and sees no time of it.
+func TestHiddenIsNotTold(t *testing.T) {
+	for _, reviews := range []bool{true, false} {
+		g := newRig(t)
+		g.options.Reviews = reviews
+		var err error
+		g.handler, err = dotfile.Handler(g.cases, g.options)
+		require.NoError(t, err)
+		events, receive := g.receiver("Note.Created", "Check.ReviewNeeded")
+		deliver, err := dotfile.Deliver(g.cases, g.options)
+		require.NoError(t, err)
+		c := g.ok("POST", "/cases", `{"name":"Jane","individuals":[{"first_name":"Jane","last_name":"Listed"}]}`)
+		id, jane, ada := c["id"].(string), at(c, "individuals", 0, "id").(string), bonafide.Reviewer("ada")
+		made, err := g.cases.StartCheck(t.Context(), ada, id, casefile.StartCheckRequest{Entity: jane, Type: casefile.AML, Automation: casefile.Automation{Approval: true}})
+		require.NoError(t, err)
+		found, err := g.cases.Advance(t.Context(), id)
+		require.NoError(t, err)
+		hit := found.Checks[0].Screening.Result.Hits[0]
+		for _, do := range []func() (casefile.Case, error){
+			func() (casefile.Case, error) {
+				return g.cases.DecideHits(t.Context(), ada, id, casefile.DecideHitsRequest{Check: made.Checks[0].ID, Hits: []casefile.HitID{{List: hit.List, EntryID: hit.EntryID}},
+					Disposition: screening.FalsePositive, Reason: "another", Expires: g.clock.AddDate(0, 6, 0)})
+			},
+			func() (casefile.Case, error) {
+				return g.cases.SetRelevant(t.Context(), ada, id, casefile.SetRelevantRequest{Entity: jane})
+			},
+		} {
+			_, err := do()
+			require.NoError(t, err)
+		}
+		receive()
+		*events = nil // what was told until here
+		before := g.ok("GET", "/cases/"+id, "")
+		later := g.clock.AddDate(0, 7, 0) // the clearance has lapsed
+		g.clock = later
+		_, err = g.cases.AddNote(t.Context(), ada, id, casefile.AddNoteRequest{Text: "SAR filed"})
+		require.NoError(t, err)
+		all, err := g.store.Events(t.Context(), bonafide.EventQuery{Limit: bonafide.MaxPage})
+		require.NoError(t, err)
+		var told []string
+		for _, e := range all {
+			if !e.At.Before(later) {
+				told = append(told, e.Type)
+				require.NoError(t, deliver(t.Context(), e))
+			}
+		}
+		require.Contains(t, told, "case.check_review_needed")
+		after := g.ok("GET", "/cases/"+id, "")
+		if reviews {
+			assert.ElementsMatch(t, []string{"Note.Created <nil>", "Check.ReviewNeeded <nil>"}, *events)
+			assert.NotEqual(t, before["last_activity_at"], after["last_activity_at"])
+			continue
+		}
+		assert.Empty(t, *events)
+		assert.Equal(t, before, after)
+	}
+}
+
+// receiver takes some events: what it got, and what delivers all events to it.
+func (g *rig) receiver(names ...string) (*[]string, func()) {
 	got := new([]string)
 	server := httptest.NewServer(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
 		var m map[string]any
@@ -493,7 +552,7 @@ func (g *rig) receiver() (*[]string, func()) {
 		}
 	}))
 	g.t.Cleanup(server.Close)
-	g.ok("POST", "/webhooks", fmt.Sprintf(`{"url":%q,"events":["Case.Deleted"]}`, server.URL))
+	g.ok("POST", "/webhooks", fmt.Sprintf(`{"url":%q,"events":["%s"]}`, server.URL, strings.Join(names, `","`)))
 	deliver, err := dotfile.Deliver(g.cases, g.options)
 	require.NoError(g.t, err)
 	return got, func() {

@@ -341,7 +341,7 @@ func TestRotate(t *testing.T) {
 		return keys
 	}
 	use(roots[0])
-	events, _ := g.receiver()
+	events, _ := g.receiver("Case.Deleted")
 	id := g.ok("POST", "/cases", `{"name":"x"}`)["id"].(string)
 	g.ok2(204, "DELETE", "/cases/"+id)
 	both := use(roots[1], roots[0])
