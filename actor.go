@@ -23,7 +23,7 @@ func ActorKinds() []ActorKind {
 // authenticated whoever calls, and bonafide believes it. A host must never decode an
 // Actor from a request: JSON is for stored records alone. The system passes where no person
 // would, so a Service takes none but the one that [System] returns: see [Actor.Admit].
-// What is recorded of it has no mark, so compare kinds by [Actor.Is].
+// What is recorded of it has no mark: compare kinds by [Actor.Is], or [Actor.Recorded].
 //
 // ID is the host's own id of it (never a name, e-mail or phone number: it is written to
 // events in clear): 1 to 128 bytes of UTF-8 without control or hidden characters.
@@ -81,6 +81,10 @@ func (a Actor) Admit(path string) error {
 	}
 	return nil
 }
+
+// Recorded is the actor as records and events hold it: without the mark that [System]
+// makes, so that == compares two of them.
+func (a Actor) Recorded() Actor { return Actor{Kind: a.Kind, ID: a.ID} }
 
 // Is reports whether the actor is of one of the kinds.
 func (a Actor) Is(kinds ...ActorKind) bool {

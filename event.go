@@ -32,7 +32,7 @@ type Event struct {
 // NewEvent returns an event that is not linked yet. Pairs are keys and values
 // of Data in turn; pairs with an empty value are left out.
 func NewEvent(typ string, at time.Time, by Actor, pairs ...string) Event {
-	e := Event{Type: typ, At: Instant(at), Actor: Actor{Kind: by.Kind, ID: by.ID}}
+	e := Event{Type: typ, At: Instant(at), Actor: by.Recorded()}
 	for i := 0; i+1 < len(pairs); i += 2 {
 		if pairs[i+1] == "" {
 			continue

@@ -31,7 +31,7 @@ func (s *Service) Create(ctx context.Context, by bonafide.Actor, req CreateReque
 	if err != nil {
 		return Case{}, err
 	}
-	in := input{By: bonafide.Actor{Kind: by.Kind, ID: by.ID}, At: s.now()}
+	in := input{By: by.Recorded(), At: s.now()}
 	c, events, err := newCase(in, id, req, s.opts.Properties, s.opts.knows, sealer{Key: key, Keys: s.keys}, s.newID)
 	if err != nil {
 		return Case{}, err

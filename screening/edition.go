@@ -96,5 +96,5 @@ func (c EditionChange) Check() error {
 // another replica did the same.
 func (c EditionChange) Repeats(o EditionChange) bool {
 	return c.Op == o.Op && c.List == o.List && c.From.Hash == o.From.Hash && c.To.Hash == o.To.Hash && c.To.Date == o.To.Date &&
-		c.By == o.By && c.Reason == o.Reason
+		c.By.Recorded() == o.By.Recorded() && c.Reason == o.Reason
 }

@@ -291,7 +291,7 @@ func (s *Service) importUser(ctx context.Context, by bonafide.Actor, req ImportR
 	files := &prepared{inTurn: true}
 	files.begin()
 	a := arrival{
-		submission: submission{ctx: ctx, s: s, in: input{By: aggregate.Recorded(by), At: s.now()}, key: key, files: files, past: true},
+		submission: submission{ctx: ctx, s: s, in: input{By: by.Recorded(), At: s.now()}, key: key, files: files, past: true},
 		source:     req.Source, keep: req.KeepIDs, row: row,
 	}
 	c, err := a.run(id, documents)

@@ -90,7 +90,7 @@ func (n *newcomer) create(ctx context.Context, call aggregate.Call) (User, error
 			return User{}, bonafide.ErrDuplicate // known already: no key and no id are spent
 		}
 	}
-	in := input{By: aggregate.Recorded(call.By), At: n.s.now()}
+	in := input{By: call.By.Recorded(), At: n.s.now()}
 	id, err := n.id(ctx, call.By)
 	if err != nil {
 		return User{}, err

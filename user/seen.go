@@ -53,7 +53,7 @@ const seenOutside = `
 		clocks{rule document_id since} program program_version program_hash engine at due}
 	standing{permission permission_code flag flag_code flagged_at asked{document_type id} opened_at last_activity_at closure_at}
 	payouts{list{id kind token{mask} routing_number account_number{mask} account_type country grade service mask label added_at} default}
-	tax{certificate{id form entity_type name business_name citizenship_country tin{mask} tin_grade foreign_tax_id{mask} date_of_birth{mask}
+	tax{certificate{id form entity_type classification name business_name citizenship_country tin{mask} tin_grade foreign_tax_id{mask} date_of_birth{mask}
 			address{line_1 line_2 city state country postcode} tax_treaty{country citation rate income_type explanation}
 			signed_by signed_on expires_on}
 		tin{status attempt decided_at}}

@@ -91,6 +91,31 @@ func (f *form) tin(value bonafide.Secret, kind document.EntityKind) identifier.N
 	return n
 }
 
+// class reads line 3a of a W-9: a sole proprietor is a person, and every other class is not.
+func (f *form) class(class Classification, kind document.EntityKind) Classification {
+	switch {
+	case class == "":
+	case !slices.Contains(Classifications(), class):
+		f.faults.Add("classification", bonafide.CodeUnknown)
+	case (class == SoleProprietor) != (kind == document.Person):
+		f.faults.AddRule("classification", bonafide.CodeMismatch, "line 3a (IRS, instructions for the requester of Form W-9)")
+	}
+	return class
+}
+
+// ownerTIN reads a taxpayer number as [form.tin]; a sole proprietor may have given that of the business
+// (IRS, instructions for Form W-9, part I).
+func (f *form) ownerTIN(value bonafide.Secret, kind document.EntityKind, class Classification) identifier.Number {
+	if class == SoleProprietor && kind == document.Person {
+		if _, err := document.ParseNumber(document.TIN, kind, "US", "", value.Reveal()); err != nil {
+			if n, err := identifier.EIN(value.Reveal()); err == nil {
+				return n
+			}
+		}
+	}
+	return f.tin(value, kind)
+}
+
 // Check returns the certificate of a form W-9 signed today, or an
 // [*bonafide.InvalidError] with every fault ("tin", "address.line_1", …). id is new
 // for the user.
@@ -117,7 +142,8 @@ func (s W9Submission) Check(id string, key *bonafide.DataKey, today bonafide.Dat
 	default:
 		f.faults.Add("entity_type", bonafide.CodeUnknown)
 	}
-	number := f.tin(s.TIN, kind)
+	c.Class = f.class(s.Class, kind)
+	number := f.ownerTIN(s.TIN, kind, c.Class)
 	c.Address, c.TINGrade = f.address(s.Address, true), number.Grade
 	if err := f.faults.Err(); err != nil {
 		return Certificate{}, err

@@ -24,6 +24,28 @@ const (
 	Company    EntityType = "business"
 )
 
+// Classification is how the federal law classifies who gives a W-9 (form W-9, March 2024, line 3a).
+type Classification string
+
+// The classes of line 3a. An LLC says how it is taxed; one of a single member that is
+// disregarded has the class of its owner.
+const (
+	SoleProprietor Classification = "sole_proprietor" // or an individual; with an SSN, ITIN, ATIN or EIN
+	CCorporation   Classification = "c_corporation"
+	SCorporation   Classification = "s_corporation"
+	Partnership    Classification = "partnership"
+	TrustEstate    Classification = "trust_estate"
+	LLCasC         Classification = "llc_c_corporation"
+	LLCasS         Classification = "llc_s_corporation"
+	LLCasPartners  Classification = "llc_partnership"
+	OtherClass     Classification = "other"
+)
+
+// Classifications lists the classes in the order of the form.
+func Classifications() []Classification {
+	return []Classification{SoleProprietor, CCorporation, SCorporation, Partnership, TrustEstate, LLCasC, LLCasS, LLCasPartners, OtherClass}
+}
+
 // W8Expiry returns the last day on which a W-8BEN signed on a day is valid, unless
 // a change makes it wrong before: the last of the third succeeding calendar year
 // (Treas. Reg. 1.1441-1(e)(4)(ii)). Signed on 30 September 2015, 31 December 2018.
@@ -47,12 +69,13 @@ type AddressSubmission struct {
 
 // A W9Submission is a form W-9 as a host receives it.
 type W9Submission struct {
-	EntityType   string            `json:"entity_type"`            // individual or business
-	FirstName    string            `json:"first_name,omitzero"`    // individuals only
-	LastName     string            `json:"last_name,omitzero"`     // individuals only
-	BusinessName string            `json:"business_name,omitzero"` // the name of a business, or the one under which an individual trades
-	DateOfBirth  string            `json:"date_of_birth,omitzero"` // individuals only, "2006-01-02"
-	TIN          bonafide.Secret   `json:"tin"`                    // SSN, ITIN or ATIN of an individual, EIN of a business
+	EntityType   string            `json:"entity_type"`             // individual or business
+	Class        Classification    `json:"classification,omitzero"` // line 3a; empty where the payer does not ask
+	FirstName    string            `json:"first_name,omitzero"`     // individuals only
+	LastName     string            `json:"last_name,omitzero"`      // individuals only
+	BusinessName string            `json:"business_name,omitzero"`  // the name of a business, or the one under which an individual trades
+	DateOfBirth  string            `json:"date_of_birth,omitzero"`  // individuals only, "2006-01-02"
+	TIN          bonafide.Secret   `json:"tin"`                     // SSN, ITIN or ATIN of an individual, or EIN if it is a sole proprietor; EIN of a business
 	Address      AddressSubmission `json:"address"`
 }
 
@@ -107,8 +130,9 @@ type Certificate struct {
 	ID           string           `json:"id"`
 	Form         Form             `json:"form"`
 	EntityType   EntityType       `json:"entity_type"`
-	Name         string           `json:"name"`                   // the full name of the individual or the business
-	BusinessName string           `json:"business_name,omitzero"` // under which an individual trades
+	Class        Classification   `json:"classification,omitzero"` // of a W-9, where it was asked
+	Name         string           `json:"name"`                    // the full name of the individual or the business
+	BusinessName string           `json:"business_name,omitzero"`  // under which an individual trades
 	Citizenship  bonafide.Country `json:"citizenship_country,omitzero"`
 	TIN          bonafide.Sealed  `json:"tin,omitzero"`
 	TINGrade     bonafide.Grade   `json:"tin_grade,omitzero"`

@@ -219,7 +219,8 @@ func TestW8Expiry(t *testing.T) {
 // The stored shapes.
 func TestGolden(t *testing.T) {
 	certificate := tax.Certificate{
-		ID: "c1", Form: tax.FormW8BEN, EntityType: tax.Individual, Name: "Jürgen Müller", BusinessName: "Müller", Citizenship: "DE",
+		Class: tax.SoleProprietor,
+		ID:    "c1", Form: tax.FormW8BEN, EntityType: tax.Individual, Name: "Jürgen Müller", BusinessName: "Müller", Citizenship: "DE",
 		TIN: bonafide.Sealed{Data: []byte{1}, Mask: "***-**-1234"}, TINGrade: bonafide.Plausible, ForeignTaxID: bonafide.Sealed{Data: []byte{2}, Mask: "*1"},
 		DateOfBirth: bonafide.Sealed{Data: []byte{3}, Mask: "****-**-**"},
 		Address:     tax.Address{Line1: "1", Line2: "2", City: "Berlin", State: "BE", Country: "DE", Postcode: "10117"},

@@ -51,10 +51,6 @@ type Input struct {
 	Lost []string // kinds of the parts that could not be read; see [Command.Overwrites]
 }
 
-// Recorded is an actor as records keep it, and as it is read again: without what tells that
-// the system made itself known.
-func Recorded(by bonafide.Actor) bonafide.Actor { return bonafide.Actor{Kind: by.Kind, ID: by.ID} }
-
 // Event returns an event of the command's actor and time; pairs are as for
 // [bonafide.NewEvent].
 func (in Input) Event(typ string, pairs ...string) bonafide.Event {

@@ -359,7 +359,7 @@ func (r Runner[T]) step(ctx context.Context, state T, lost []string, call Call, 
 			return Change[T]{}, err
 		}
 	}
-	c, err := step.Rule(ctx, state, Input{By: Recorded(step.By), At: at, Lost: lost})
+	c, err := step.Rule(ctx, state, Input{By: step.By.Recorded(), At: at, Lost: lost})
 	if err != nil {
 		return Change[T]{}, err
 	}

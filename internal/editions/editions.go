@@ -114,7 +114,7 @@ func (k kept) with(r bonafide.Record, key string, changes []screening.EditionCha
 		if c.At.IsZero() {
 			c.At = now
 		}
-		c.At = bonafide.Instant(c.At)
+		c.At, c.By = bonafide.Instant(c.At), c.By.Recorded()
 		k.Changes = append(k.Changes, c)
 		events = append(events, event(c))
 	}

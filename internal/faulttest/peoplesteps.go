@@ -528,6 +528,7 @@ func (w *people) reading() []step {
 		{"Statements", reads(func(ctx context.Context) (any, error) { return s.Statements(ctx, acme, ana.ID) })},
 		{"Look", reads(func(ctx context.Context) (any, error) { return s.Look(ctx, ana.ID) })},
 		{"Rotate", func(ctx context.Context, _ string) error { _, _, err := s.Rotate(ctx, "", 100); return err }},
+		{"SweepLists", func(ctx context.Context, _ string) error { _, _, err := s.SweepLists(ctx, "", 100); return err }},
 		{"Ping", func(ctx context.Context, _ string) error { return s.Ping(ctx) }},
 		{"Files", reads(func(ctx context.Context) (any, error) { return s.Files(ctx, officer, w.page()) })},
 		{"Simulate", reads(func(ctx context.Context) (any, error) {

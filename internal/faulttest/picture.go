@@ -176,7 +176,7 @@ func (h *host) whole(ctx context.Context, r bonafide.Record, head bonafide.Chain
 // passing are members of bodies that differ from run to run: what is random, what
 // tells the time, and how often it was tried.
 var passing = []string{"head", "data", "data_key", "hash", "marks", "seal", "mac", "attempt", "asks", "asked_at", "sends", "fails", "not_before",
-	"decision_version", "listing_version", "retention_version", "queue_version", "version", "input_hash", "clocks", "due", "content", "signed_on", "spent", "next_review_at", "rounds"}
+	"decision_version", "listing_version", "retention_version", "queue_version", "version", "input_hash", "clocks", "due", "content", "signed_on", "spent", "next_review_at", "rounds", "shown"}
 
 // scrub leaves out of a body what differs from run to run.
 func scrub(v any) any {

@@ -75,6 +75,7 @@ var givenByOthers = map[string]string{
 	"risk.Level":               "a spec names it",
 	"scope.Scope":              "a request names it",
 	"tax.EntityType":           "a submission names it",
+	"tax.Classification":       "a submission names it",
 	"tax.TreatyIncome":         "a submission names it",
 }
 

@@ -20,10 +20,9 @@ func InAnyOrder(name string) string {
 }
 
 // NameKeys returns what names that are the same by [SameName] mostly have in common, so that
-// they can be looked up: the first and the last word, initials and a suffix aside, and all words in
-// any order where there are more. Of a name with a comma the surname comes first. What
-// shares a key need not be the same, and a name that stands surname first, without a comma and
-// without a middle name that the other has, shares none.
+// they can be looked up: the first and the last word, initials and a suffix aside, and where there
+// are more the first two, since the surname may come first, and all words in any order. Of a name with
+// a comma the surname comes first. What shares a key need not be the same.
 func NameKeys(name string) []string {
 	if surname, given, found := strings.Cut(name, ","); found && !suffix(given) {
 		name = given + " " + surname
@@ -38,7 +37,7 @@ func NameKeys(name string) []string {
 	}
 	keys := []string{InAnyOrder(kept[0] + " " + kept[len(kept)-1])}
 	if len(kept) > 2 {
-		keys = append(keys, InAnyOrder(strings.Join(kept, " ")))
+		keys = append(keys, InAnyOrder(kept[0]+" "+kept[1]), InAnyOrder(strings.Join(kept, " ")))
 	}
 	return keys
 }

@@ -48,6 +48,8 @@ func TestNameKeys(t *testing.T) {
 		{"Ana Maria Lopez", "Lopez Ana", true, false},
 		{"Ana M. Lopez", "Lopez, Ana Maria", true, false},
 		{"Ana Maria Lopez", "Lopez Ana Maria", true, true},
+		{"Ana Lopez", "Lopez Ana Maria", true, false}, // surname first, and a name that the other leaves out
+		{"Lopez Ana M.", "Ana Lopez", true, false},
 		{"Albert Fenwick, Jr.", "Fenwick, Albert", true, false},
 		{"Ana Maria Lopez", "Ana Maria Garcia", false, false},
 		{"Suharto", "SUHARTO", true, true},
