@@ -21,6 +21,7 @@ type fields struct{ seen []field }
 type field struct {
 	index []int
 	inner *fields // nil = whole
+	plain bool    // two of it can always be compared by ==
 }
 
 // Of reads a list: JSON names between blanks. Behind a name, braces hold the list of
@@ -61,7 +62,7 @@ func (l *List[T]) read(t reflect.Type, path string, words []string) (*fields, []
 			l.faults = append(l.faults, path+name)
 			continue
 		}
-		out.seen = append(out.seen, field{f.Index, inner})
+		out.seen = append(out.seen, field{f.Index, inner, plain(f.Type)})
 	}
 	return out, words
 }
@@ -116,6 +117,25 @@ func (f *fields) from(v reflect.Value) reflect.Value {
 	return out
 }
 
+// plain reports whether two values of a type can be compared whatever they hold: what an
+// interface holds may not.
+func plain(t reflect.Type) bool {
+	switch t.Kind() {
+	case reflect.Interface:
+		return false
+	case reflect.Array:
+		return plain(t.Elem())
+	case reflect.Struct:
+		for i := range t.NumField() {
+			if !plain(t.Field(i).Type) {
+				return false
+			}
+		}
+		return true
+	}
+	return t.Comparable()
+}
+
 // Same reports whether what may be seen of two values is the same.
 func (l List[T]) Same(a, b T) bool {
 	return l.root == nil || l.root.same(reflect.ValueOf(a), reflect.ValueOf(b))
@@ -157,10 +177,11 @@ func (f *fields) same(a, b reflect.Value) bool {
 			if !x.inner.same(from, to) {
 				return false
 			}
-		case from.Comparable() && to.Comparable():
+		case x.plain:
 			if !from.Equal(to) {
 				return false
 			}
+		case from.Kind() == reflect.Slice && from.Len() == to.Len() && from.UnsafePointer() == to.UnsafePointer():
 		case !reflect.DeepEqual(from.Interface(), to.Interface()):
 			return false
 		}
