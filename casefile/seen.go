@@ -40,6 +40,7 @@ var (
 	checkNewsToContact  = sync.OnceValue(func() allow.List[Check] { return allow.Of[Check](seenOfCheck) })
 )
 
+// platformSees is without the end of the retention: it tells whether a match was found.
 const platformSees = `
 	id external_id name platform status template_key assignee_id tags
 	companies{` + seenOfCompany + seenOfCompanyNumbers + `} individuals{` + seenOfIndividual + seenOfIndividualNumbers + `}
@@ -49,7 +50,7 @@ const platformSees = `
 	reviews{id status by{kind id} reviewed_at recorded_at confirms risk next_review_at}
 	periodic{next_review_at source state risk} change{id at}
 	contact_has_actions reviewer_has_actions flags first_collected
-	erasure{at by{kind id} reason finished_at} retention{closed_at until}
+	erasure{at by{kind id} reason finished_at} retention{closed_at}
 	last_editor{kind id} created_at last_contact_action_at`
 
 // contactSees is no more than platforms see.

@@ -9,6 +9,7 @@ import (
 
 	"github.com/bonafide-go/bonafide"
 	"github.com/bonafide-go/bonafide/document"
+	"github.com/bonafide-go/bonafide/permission"
 	"github.com/bonafide-go/bonafide/risk"
 	"github.com/bonafide-go/bonafide/user"
 )
@@ -69,4 +70,15 @@ func TestNothingHiddenMovesATime(t *testing.T) {
 	require.NoError(t, b.carry(acme, u.ID, user.UpdateRequest{PublicNote: ptr("ours")}))
 	assert.Equal(t, b.now(), seen(acme).UpdatedAt)
 	assert.Equal(t, b.now(), seen(bonafide.User(u.ID)).UpdatedAt)
+
+	// What time alone changes is shown, and tells no hour at which something hidden was done.
+	require.NoError(t, b.carry(officer, u.ID, user.FlagRequest{Flag: permission.Flagged, Code: permission.FlagCloseHighRisk, ClosureAt: b.now().Add(2 * time.Hour)}))
+	told := b.now()
+	b.wait(time.Hour)
+	require.NoError(t, b.carry(officer, u.ID, user.HoldRequest{ID: "k", Reason: "SAR"}))
+	b.wait(90 * time.Minute)
+	for _, by := range []bonafide.Actor{acme, bonafide.User(u.ID)} {
+		assert.Equal(t, permission.Closed, seen(by).Permission())
+		assert.Equal(t, told, seen(by).UpdatedAt)
+	}
 }

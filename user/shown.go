@@ -52,8 +52,11 @@ func (u User) timeless() User {
 
 // asShown is the user with no later times than that of what somebody outside was shown last.
 func (u User) asShown(by bonafide.Actor) User {
-	at := u.Shown.Platforms
-	if by.Is(bonafide.ActorUser) {
+	var at time.Time
+	switch {
+	case by.Is(bonafide.ActorPlatform):
+		at = u.Shown.Platforms
+	case by.Is(bonafide.ActorUser):
 		at = u.Shown.Subject
 	}
 	u.UpdatedAt, u.Decision.At = notAfter(u.UpdatedAt, at), notAfter(u.Decision.At, at)

@@ -110,8 +110,9 @@ func (u User) admits(by bonafide.Actor) bool {
 func (s *Service) view(u User, by bonafide.Actor, at time.Time) User {
 	stored := u
 	u, events, _ := s.elapse(stored, at)
-	if len(events) > 0 {
+	if len(events) > 0 { // what time alone changes is written later, and is no time of what was written before
 		u.Shown = u.shownSince(stored)
+		u.UpdatedAt = stored.asShown(by).UpdatedAt
 	}
 	if !u.Erased() {
 		facts := s.facts(u, at)
