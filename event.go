@@ -59,7 +59,7 @@ func (c Chain) Link(kind, id string, events []Event) (Chain, []Event) {
 	linked := slices.Clone(events)
 	for i := range linked {
 		e := &linked[i]
-		e.Kind, e.ID, e.At = kind, id, Instant(e.At)
+		e.Kind, e.ID, e.At, e.Actor = kind, id, Instant(e.At), e.Actor.Recorded()
 		e.Seq, e.Prev = c.Seq+1, c.Hash
 		e.Data = maps.Clone(e.Data)
 		e.Hash = e.Digest()

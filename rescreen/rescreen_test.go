@@ -42,7 +42,7 @@ func counting(unit bonafide.Store) rescreen.Work {
 			return 0, err
 		}
 		r.Version++
-		event := bonafide.Event{Kind: kind, ID: id, Seq: r.Version - 1, Type: "looked", At: r.Due, Actor: bonafide.System(), Hash: "h"}
+		event := bonafide.Event{Kind: kind, ID: id, Seq: r.Version - 1, Type: "looked", At: r.Due, Actor: bonafide.System().Recorded(), Hash: "h"}
 		return hitsOf(id), unit.Put(ctx, bonafide.Write{Record: r, Events: []bonafide.Event{event}})
 	}
 }
