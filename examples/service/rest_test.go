@@ -22,6 +22,8 @@ import (
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	"github.com/bonafide-go/bonafide/internal/figuretest"
 )
 
 func payee(number string) string {
@@ -256,7 +258,11 @@ func TestLargeBodies(t *testing.T) {
 	}
 	peak, err := strconv.Atoi(regexp.MustCompile(`VmHWM:\s+(\d+) kB`).FindStringSubmatch(string(status))[1])
 	require.NoError(t, err)
-	assert.Less(t, peak, 1<<20, "kB")
+	most := 1 << 20
+	if figuretest.UnderRace {
+		most *= 4 // the race detector keeps words of its own for each
+	}
+	assert.Less(t, peak, most, "kB")
 	t.Logf("peak %d MB", peak>>10)
 	assert.Equal(t, 413, p.ask("synapse1", "POST", synapseUsers, `"`+strings.Repeat("x", maxBody)+`"`).status)
 }
