@@ -106,7 +106,7 @@ func TestLaw(t *testing.T) {
 
 func (row lawRow) holds(t *testing.T, opts *ownership.Options) {
 	g := row.read(t)
-	find := func(r ownership.RuleSet) (certain, possible ownership.Finding) { return }
+	var find func(ownership.RuleSet) (certain, possible ownership.Finding)
 	var a *ownership.Analysis
 	var err error
 	if g.Banded() {
