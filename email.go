@@ -30,7 +30,7 @@ func ParseEmail(given string) (Email, error) {
 	if typed == "" {
 		return "", Invalid("", CodeRequired)
 	}
-	if local, domain, found := strings.Cut(typed, "@"); found && !ascii(domain) && text.Line(domain, maxEmail) == "" {
+	if local, domain, found := strings.Cut(typed, "@"); found && strings.ContainsFunc(domain, func(r rune) bool { return r > '~' }) && text.Line(domain, maxEmail) == "" {
 		if form, err := idna.Lookup.ToASCII(domain); err == nil {
 			typed = local + "@" + form
 		}
@@ -62,15 +62,6 @@ func ParseEmail(given string) (Email, error) {
 		return "", Invalid("", CodeMalformed) // an IPv4 address, not a domain
 	}
 	return Email(local + "@" + strings.ToLower(domain)), nil
-}
-
-func ascii(text string) bool {
-	for i := range len(text) {
-		if text[i] > '~' {
-			return false
-		}
-	}
-	return true
 }
 
 func ldh(label string) bool {

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/bonafide-go/bonafide"
+	"github.com/bonafide-go/bonafide/internal/allow"
 )
 
 // Shown is when what is seen outside of a case, or of a check, last became something else.
@@ -30,16 +31,7 @@ func (s Shown) to(by bonafide.Actor, updated time.Time) time.Time {
 // after is Shown after a change of what was last changed at a time, by whether what they are
 // shown is the same. Contacts see nothing that platforms do not.
 func (s Shown) after(updated time.Time, platforms bool, contacts func() bool) Shown {
-	since := func(was time.Time, same bool) time.Time {
-		switch {
-		case !same:
-			return time.Time{}
-		case was.IsZero():
-			return updated
-		}
-		return was
-	}
-	return Shown{since(s.Platforms, platforms), since(s.Contacts, platforms || contacts())}
+	return Shown{allow.Since(s.Platforms, updated, platforms), allow.Since(s.Contacts, updated, platforms || contacts())}
 }
 
 // shownSince dates what is shown of the case and of its checks, after a change.

@@ -66,12 +66,13 @@ func New(store bonafide.Store, keys *bonafide.Keys, opts *Options) (*Service, er
 		opts = &Options{}
 	}
 	faults.Merge("options.", opts.check())
-	kept, err := aggregate.Bodies{InClear: opts.BodiesInClear, KeyStore: opts.KeyStore, Now: opts.Now, Interned: alike(opts.withDefaults().Now)}.Over(store, keys)
+	all := opts.withDefaults()
+	kept, err := aggregate.Bodies{InClear: opts.BodiesInClear, KeyStore: opts.KeyStore, Now: opts.Now, Interned: alike(all.Now)}.Over(store, keys)
 	faults.Merge("options.", err)
 	if err := faults.Err(); err != nil {
 		return nil, err
 	}
-	s := &Service{further: new(atomic.Bool), entered: new(atomic.Pointer[entry]), keys: keys, opts: opts.withDefaults().caught()}
+	s := &Service{further: new(atomic.Bool), entered: new(atomic.Pointer[entry]), keys: keys, opts: all.caught()}
 	s.countsTotals = slices.ContainsFunc(s.opts.Programs.Programs(), func(p *program.Program) bool { return testsTotals(p.Sheet()) })
 	s.run = aggregate.Runner[User]{
 		Table: aggregate.Table[User]{

@@ -20,13 +20,7 @@ type Shown struct {
 // shownSince is when each of them was last shown something else, after a change of the user.
 func (u User) shownSince(before User) Shown {
 	since := func(was time.Time, seen allow.List[User], outside func(User) User) time.Time {
-		switch {
-		case !seen.Same(outside(before), outside(u)):
-			return time.Time{}
-		case was.IsZero():
-			return before.UpdatedAt
-		}
-		return was
+		return allow.Since(was, before.UpdatedAt, seen.Same(outside(before), outside(u)))
 	}
 	return Shown{
 		Platforms: since(before.Shown.Platforms, seenByPlatform(), User.toPlatforms),

@@ -24,6 +24,11 @@ func (s *steering) by(work *effort) *steering {
 	return s
 }
 
+// abandoned reports whether nobody waits any more, for which it looks now and then.
+func (s *steering) abandoned() bool {
+	return s.work != nil && (s.work.err != nil || s.now%often == 0 && s.work.stopped())
+}
+
 func newSteering(ix *index) *steering {
 	n := ix.size()
 	rounds := make([]int32, 2*n)
@@ -75,7 +80,7 @@ func (s *steering) walk(stop map[int32]bool, known []bool, owners []int32) reign
 		s.taken[o] = s.now // nobody takes what is its own
 	}
 	var r reign
-	if s.work != nil && s.now%often == 0 && s.work.stopped() || s.work != nil && s.work.err != nil {
+	if s.abandoned() {
 		return r
 	}
 	if len(owners) == 1 && ix.entity(owners[0]).Type == Class {

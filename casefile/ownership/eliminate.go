@@ -95,13 +95,7 @@ func (e *elimination) minors(b *block, a []uint64) {
 
 // solve returns the determinant times the solution for a right side.
 func (e *elimination) solve(b *block, right []*big.Int) []uint64 {
-	p := e.p
-	x := make([]uint64, len(right))
-	for i, r := range right {
-		if r != nil {
-			x[i] = p.of(r)
-		}
-	}
+	p, x := e.p, e.residues(right)
 	for k, up := range b.up {
 		if x[k] == 0 {
 			continue
@@ -116,9 +110,25 @@ func (e *elimination) solve(b *block, right []*big.Int) []uint64 {
 		}
 		x[k] = p.mul(x[k], e.inverse[k])
 	}
-	by := p.factor(e.det)
+	return e.byDet(x)
+}
+
+// residues are the remainders of a right side, nil for zero.
+func (e *elimination) residues(right []*big.Int) []uint64 {
+	x := make([]uint64, len(right))
+	for i, r := range right {
+		if r != nil {
+			x[i] = e.p.of(r)
+		}
+	}
+	return x
+}
+
+// byDet multiplies a solution by the determinant.
+func (e *elimination) byDet(x []uint64) []uint64 {
+	by := e.p.factor(e.det)
 	for i := range x {
-		x[i] = p.times(x[i], by)
+		x[i] = e.p.times(x[i], by)
 	}
 	return x
 }

@@ -160,13 +160,7 @@ func (b *block) across(right []*big.Int, count int, pick []int) (det *big.Int, y
 
 // across returns the determinant times the solution of the transposed equations.
 func (e *elimination) across(b *block, right []*big.Int) []uint64 {
-	p := e.p
-	x := make([]uint64, len(right))
-	for i, r := range right {
-		if r != nil {
-			x[i] = p.of(r)
-		}
-	}
+	p, x := e.p, e.residues(right)
 	for k, up := range b.up {
 		if x[k] == 0 {
 			continue
@@ -181,9 +175,5 @@ func (e *elimination) across(b *block, right []*big.Int) []uint64 {
 			x[k] = p.sub(x[k], p.times(x[i], e.lower[k][s]))
 		}
 	}
-	by := p.factor(e.det)
-	for i := range x {
-		x[i] = p.times(x[i], by)
-	}
-	return x
+	return e.byDet(x)
 }
