@@ -7,7 +7,6 @@ import (
 	"strings"
 	"sync"
 	"testing"
-	"time"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -185,22 +184,23 @@ func mutual(n, holders int) ownership.Graph {
 }
 
 // A thousand companies that control one another, each the next, are answered within the
-// bound of work under every rule set, in less than half a second of one core; those that
-// do each in many ways are refused before it.
+// bound of work under every rule set; those that do each in many ways are refused
+// before it.
 func TestMutualControllers(t *testing.T) {
+	answered := 0
 	for holders := range 6 {
-		start := time.Now()
 		a, err := ownership.Compute(mutual(1000, holders), nil)
 		if err != nil {
 			assert.Equal(t, ownership.CodeTooComplex, code(t, err))
-			t.Log(holders, "refused", time.Since(start))
+			t.Log(holders, "refused")
 		} else {
+			answered++
 			for _, r := range ruleSets {
 				f := a.Owners(r)
 				assert.False(t, f.TooComplex, r.Name)
-				t.Log(holders, r.Name, f.TooComplex, len(a.Controllers), time.Since(start))
+				t.Log(holders, r.Name, f.TooComplex, len(a.Controllers))
 			}
 		}
-		assert.Less(t, time.Since(start), 10*time.Second, "a loaded machine is granted some")
 	}
+	assert.NotZero(t, answered)
 }

@@ -42,6 +42,8 @@ type search struct {
 	skel  []byte
 	tmp   []byte
 	whole []byte // the sounds of a company's name without spaces
+
+	work int // for tests: names brought up by a word, and words of names compared
 }
 
 // A queryWord is a word of the query's name, or two neighbours read as one.
@@ -121,10 +123,12 @@ func (s *search) run(least int32, found func(name uint32, score int32)) {
 	// the query, whatever score is asked for.
 	need := int32(s.t.share * float64(s.total))
 	covered := s.t.formula.Covered(least)
+	s.work += len(s.touched)
 	for _, n := range s.touched {
 		if s.sums[n] < need || s.mark[n] < wholeMark && s.bound(n, covered) < least {
 			continue
 		}
+		s.work += len(s.words) * int(s.x.nameOff[n+1]-s.x.nameOff[n])
 		if got := s.score(n, nil); got >= least {
 			found(n, got)
 		}

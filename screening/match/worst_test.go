@@ -5,6 +5,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/stretchr/testify/assert"
+
 	. "github.com/bonafide-go/bonafide/screening"
 )
 
@@ -38,9 +40,42 @@ func worstQueries() map[string]Query {
 	}
 }
 
-// The worst names, beside an ordinary one.
+// No name costs more work than two pairs of words for every name of the lists; on
+// the real lists, where the words are the commonest.
+func TestWorstQueriesAreBounded(t *testing.T) {
+	lists := realAll(t)
+	e := engine(t, lists...)
+	names := 0
+	for _, l := range lists {
+		for i := range l.Entries {
+			names += len(l.Entries[i].Names)
+		}
+	}
+	for name, q := range worstQueries() {
+		work := e.Snapshot().Work(&q)
+		t.Logf("%s: %.3f of %d names", name, float64(work)/float64(names), names)
+		assert.Less(t, work, 2*names, name)
+	}
+}
+
+// The worst names, beside an ordinary one, and a look at every name that only compares
+// the letters.
 func BenchmarkScreenWorst(b *testing.B) {
 	e := engine(b, realAll(b)...)
+	b.Run("letters of every name", func(b *testing.B) {
+		lists, same := realAll(b), 0
+		for b.Loop() {
+			for _, l := range lists {
+				for i := range l.Entries {
+					for _, n := range l.Entries[i].Names {
+						if strings.EqualFold(n.Text, "Mohammed Ali") {
+							same++
+						}
+					}
+				}
+			}
+		}
+	})
 	queries := worstQueries()
 	queries["an ordinary name"] = Query{Name: "Jonathan Whitfield", Type: Person}
 	for name, q := range queries {
