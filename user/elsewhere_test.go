@@ -140,3 +140,48 @@ func TestThresholdRacesEvidenceElsewhere(t *testing.T) {
 	require.NoError(t, err)
 	assert.False(t, a.Allowed)
 }
+
+// Of two who swap a pair in both directions at once, one comes too late: never do both
+// users go on.
+func TestSwapsCross(t *testing.T) {
+	whileReading(t, func(t *testing.T, meanwhile func(*bundle, func()) *user.Service) {
+		b := setup(t)
+		one, two := b.person(t, acme, 1, "512-43-2222"), b.person(t, acme, 2, "512-43-2222")
+		there := meanwhile(b, func() {
+			_, err := b.users.SwapDuplicate(ctx, officer2, two.ID, user.SwapRequest{To: one.ID})
+			require.NoError(t, err)
+		})
+		_, err := there.SwapDuplicate(ctx, officer, one.ID, user.SwapRequest{Key: "k", To: two.ID})
+		goOn := 0
+		for _, id := range []string{one.ID, two.ID} {
+			if mustGet(t, b, id).Permission() != permission.Closed {
+				goOn++
+			}
+		}
+		assert.Equal(t, 1, goOn)
+		if err != nil {
+			require.ErrorIs(t, err, bonafide.ErrState)
+		}
+	})
+}
+
+// A swap lifts the closure of a swap, and nothing that somebody else put on the user
+// meanwhile.
+func TestSwapLiftsNoLock(t *testing.T) {
+	whileReading(t, func(t *testing.T, meanwhile func(*bundle, func()) *user.Service) {
+		b := setup(t)
+		one, two := b.person(t, acme, 1, "512-43-2222"), b.person(t, acme, 2, "512-43-2222")
+		locked := false
+		there := meanwhile(b, func() {
+			locked = true
+			_, err := b.users.SetStanding(ctx, officer2, two.ID, user.StandingRequest{Permission: permission.Locked, Code: permission.ComplianceSuspicious})
+			require.NoError(t, err)
+		})
+		_, err := there.SwapDuplicate(ctx, officer, one.ID, user.SwapRequest{To: two.ID})
+		if !locked {
+			require.NoError(t, err)
+			return
+		}
+		assert.Equal(t, permission.Locked, mustGet(t, b, two.ID).Permission())
+	})
+}
