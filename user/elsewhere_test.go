@@ -185,3 +185,52 @@ func TestSwapLiftsNoLock(t *testing.T) {
 		assert.Equal(t, permission.Locked, mustGet(t, b, two.ID).Permission())
 	})
 }
+
+// Whatever another process does to the user while a document with a file is handed in, no
+// file stays that no record names.
+func TestUploadsRaceElsewhere(t *testing.T) {
+	hand := map[string]func(s *user.Service, id string, in submission) error{
+		"submit": func(s *user.Service, id string, in submission) error {
+			_, err := s.SubmitDocuments(ctx, acme, id, user.SubmitRequest{Documents: []submission{in}})
+			return err
+		},
+		"update": func(s *user.Service, id string, in submission) error {
+			_, err := s.Update(ctx, acme, id, user.UpdateRequest{LegalName: "Ana Lopez", Documents: []submission{in}})
+			return err
+		},
+	}
+	meanwhile := map[string]func(t *testing.T, b *bundle, id string){
+		"closed": func(t *testing.T, b *bundle, id string) {
+			_, err := b.users.SetStanding(ctx, officer, id, user.StandingRequest{Permission: permission.Closed, Code: permission.UserRequest})
+			require.NoError(t, err)
+		},
+		"erased": func(t *testing.T, b *bundle, id string) {
+			b.close(t, id, 0)
+			b.erase(t, id)
+		},
+		"changed": func(t *testing.T, b *bundle, id string) {
+			in := ana()
+			in.AddressCountryCode, in.AddressSubdivision, in.AddressPostalCode = "GB", "LND", "SW1A 1AA"
+			b.submit(t, id, in)
+		},
+	}
+	for what, do := range hand {
+		for name, other := range meanwhile {
+			t.Run(what+" "+name, func(t *testing.T) {
+				whileReading(t, func(t *testing.T, meanwhile func(*bundle, func()) *user.Service) {
+					b := setup(t)
+					u := b.submit(t, b.create(t).ID, ana())
+					there := meanwhile(b, func() { other(t, b, u.ID) })
+					in := ana()
+					in.PhysicalDocs = photo(t)
+					err := do(there, u.ID, in)
+					named := 0
+					if page, err := b.users.Files(ctx, officer, bonafide.PageRequest{}); assert.NoError(t, err) {
+						named = len(page.Items)
+					}
+					assert.Equal(t, named, b.files.Len(), "%v", err)
+				})
+			})
+		}
+	}
+}
