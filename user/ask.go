@@ -59,6 +59,11 @@ func (r *round) ask(ctx context.Context) (err error) {
 				return err
 			}
 		}
+		if in > 0 && r.started < len(r.checks) && r.started-in < maxCalls {
+			if err := r.recheck(ctx); err != nil {
+				return err
+			}
+		}
 		for r.started < len(r.checks) && r.started-in < maxCalls {
 			go r.begin(ctx, r.started, r.checks[r.started], r.left(), u, answers)
 			r.started++
@@ -76,6 +81,24 @@ func (r *round) ask(ctx context.Context) (err error) {
 			}
 		}
 	}
+}
+
+// recheck reads the user again before checks begin that waited for others: nobody is told
+// anything of who was erased meanwhile, nor asked about what is no longer wanted.
+func (r *round) recheck(ctx context.Context) error {
+	now, err := r.s.run.Get(ctx, r.call.ID, r.with...)
+	switch {
+	case err != nil:
+		return err
+	case now.State.Erased():
+		return &bonafide.RefusedError{Code: bonafide.RefusedErased}
+	}
+	if err := r.s.permits(now.State, string(permission.VerbScreen), r.call.By); err != nil {
+		return err
+	}
+	_, own, err := now.State.renewClaims(r.checks[r.started:], r.until, r.until, input{At: r.s.now()})
+	r.checks = append(r.checks[:r.started:r.started], own...)
+	return err
 }
 
 // left is how long the claims still hold.
