@@ -53,16 +53,17 @@ func (r *round) ask(ctx context.Context) (err error) {
 	answers := make(chan answer, len(r.checks))
 	tick := time.NewTicker(writeAfter)
 	defer tick.Stop()
-	for in := 0; ; {
+	for in, aged := 0, false; ; {
 		if r.started < len(r.checks) && r.started-in < maxCalls && r.left() < r.s.opts.Lease*7/8 {
 			if err := r.write(ctx, true); err != nil { // a call has all of its time, from when it begins
 				return err
 			}
 		}
-		if in > 0 && r.started < len(r.checks) && r.started-in < maxCalls {
+		if aged && r.started < len(r.checks) && r.started-in < maxCalls {
 			if err := r.recheck(ctx); err != nil {
 				return err
 			}
+			aged = false
 		}
 		for r.started < len(r.checks) && r.started-in < maxCalls {
 			go r.begin(ctx, r.started, r.checks[r.started], r.left(), u, answers)
@@ -76,6 +77,7 @@ func (r *round) ask(ctx context.Context) (err error) {
 			r.ready = append(r.ready, a)
 			in++
 		case <-tick.C:
+			aged = true
 			if err := r.write(ctx, r.left() < r.s.opts.Lease/2); err != nil {
 				return err
 			}
