@@ -13,6 +13,7 @@ import (
 	"github.com/bonafide-go/bonafide/document"
 	"github.com/bonafide-go/bonafide/permission"
 	"github.com/bonafide-go/bonafide/permission/program"
+	"github.com/bonafide-go/bonafide/screening"
 	"github.com/bonafide-go/bonafide/user"
 )
 
@@ -233,4 +234,31 @@ func TestUploadsRaceElsewhere(t *testing.T) {
 			})
 		}
 	}
+}
+
+// A process that is yet to load the edition in which a user was found clears nobody,
+// however often it looks.
+func TestEarlierEditionClearsNobody(t *testing.T) {
+	b := setup(t)
+	u := b.verified(t)
+	behind := *b
+	behind.opts.Screener = &screener{listed: "nobody", edition: bonafide.Date{Year: 2026, Month: 2, Day: 1}}
+	there, err := newService(&behind)
+	require.NoError(t, err)
+	b.screener.listed = "Ana Maria Lopez" // in the edition of March
+	look := func(s *user.Service) user.User {
+		_, err := b.users.Rescreen(ctx, acme, u.ID, user.RescreenRequest{})
+		require.NoError(t, err)
+		now, err := s.Advance(ctx, u.ID)
+		require.NoError(t, err)
+		return now
+	}
+	require.Equal(t, screening.WatchlistSoftMatch, look(b.users).Watchlist())
+	for range 2 {
+		now := look(there)
+		assert.Equal(t, screening.WatchlistSoftMatch, now.Watchlist())
+		assert.Equal(t, permission.Unverified, now.Permission())
+	}
+	b.screener.listed, b.screener.edition = "nobody", bonafide.Date{Year: 2026, Month: 3, Day: 2}
+	assert.Equal(t, permission.SendAndReceive, look(b.users).Permission(), "a later edition does")
 }
