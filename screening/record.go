@@ -37,23 +37,30 @@ type Changes struct {
 // screening of the same subject finds that the entry is no longer listed: an
 // outage or a changed name does not end it, and no screening ends one that was
 // imported. So does a hit of the same subject that
-// nobody decided on: it is kept until its list was searched again.
+// nobody decided on: it is kept until its list was searched again. What was found in a
+// later edition is neither ended nor altered by the search of an earlier one, such as that
+// of a process that is yet to load it, unless [ListRun.Over] says that the later one was wrong.
 func (r Record) Apply(res Result, at time.Time) (Record, Changes) {
 	at = bonafide.Instant(at)
 	res = res.held(at)
+	for i, h := range res.Hits {
+		if r.outdates(res, h.List, h.EntryID) {
+			res.Hits[i], _ = r.Result.Hit(h.List, h.EntryID)
+		}
+	}
 	next := Record{Result: res, Decisions: slices.Clone(r.Decisions)}
 	for i := range next.Decisions {
 		d := &next.Decisions[i]
 		if !d.affirms() || d.Awaits || !d.Ended.IsZero() || d.Subject != res.Subject || d.Imported != "" {
 			continue
 		}
-		if _, hit := res.Hit(d.List, d.EntryID); !hit && res.searched(d.List) {
+		if _, hit := res.Hit(d.List, d.EntryID); !hit && res.searched(d.List) && !r.outdates(res, d.List, d.EntryID) {
 			d.Ended = at
 		}
 	}
 
 	for _, h := range r.Result.Hits {
-		if _, hit := res.Hit(h.List, h.EntryID); !hit && r.Result.Subject == res.Subject && !res.searched(h.List) {
+		if _, hit := res.Hit(h.List, h.EntryID); !hit && r.Result.Subject == res.Subject && (!res.searched(h.List) || r.outdates(res, h.List, h.EntryID)) {
 			next.Result.Hits = append(slices.Clip(next.Result.Hits), h)
 		}
 	}
@@ -82,11 +89,21 @@ func (r Record) Apply(res Result, at time.Time) (Record, Changes) {
 		}
 	}
 	for _, h := range r.Result.Hits {
-		if _, still := res.Hit(h.List, h.EntryID); !still && res.searched(h.List) {
+		if _, still := res.Hit(h.List, h.EntryID); !still && res.searched(h.List) && !r.outdates(res, h.List, h.EntryID) {
 			c.Gone = append(c.Gone, h)
 		}
 	}
 	return next, c
+}
+
+// outdates reports whether an entry was found for the same subject in a later edition than
+// a search is of: then that does not say what the entry is now, unless the later edition
+// was taken back.
+func (r Record) outdates(res Result, list, entryID string) bool {
+	h, found := r.Result.Hit(list, entryID)
+	run, _ := res.Run(list)
+	edition, err := bonafide.ParseDate(h.Edition)
+	return found && err == nil && r.Result.Subject == res.Subject && run.Edition.Before(edition) && run.Over.Before(edition)
 }
 
 // searched reports whether a list was searched with all its hits reported.

@@ -161,6 +161,57 @@ func TestRememberedClearance(t *testing.T) {
 	assert.Equal(t, ListFalsePositive, back.ListResults(noon)[sdn], "the entry as it was cleared")
 }
 
+// What was found in a later edition is no other for the search of an earlier one, unless that
+// took the place of the later one.
+func TestEarlierEditions(t *testing.T) {
+	later := bonafide.Date{Year: 2024, Month: 5, Day: 4}
+	open := result("s1", ListRun{Key: sdn, Edition: later, Result: ListMatch}, sdn+"/1/h1")
+	open.Hits[0].Edition = later.String()
+	at := func(day int, over bonafide.Date, parts ...any) Result {
+		d := bonafide.Date{Year: 2024, Month: 5, Day: day}
+		r := result("s1", append(parts, ListRun{Key: sdn, Edition: d, Over: over, Result: ListNoMatch})...)
+		if len(r.Hits) > 0 {
+			r.Lists[0].Result, r.Hits[0].Edition = ListMatch, d.String()
+		}
+		return r
+	}
+	for name, c := range map[string]struct {
+		next Result
+		want string // what the list says, and the hash of the entry
+	}{
+		"a later one":                   {at(5, bonafide.Date{}), "NO_MATCH"},
+		"the same":                      {at(4, bonafide.Date{}), "NO_MATCH"},
+		"an earlier one":                {at(3, bonafide.Date{}), "MATCH h1"},
+		"an earlier one, changed":       {at(3, bonafide.Date{}, sdn+"/1/old"), "MATCH h1"},
+		"in the place of the later one": {at(3, later), "NO_MATCH"},
+		"in its place, changed":         {at(3, later, sdn+"/1/old"), "MATCH old"},
+		"in the place of another":       {at(2, bonafide.Date{Year: 2024, Month: 5, Day: 3}), "MATCH h1"},
+		"of another subject":            {Result{Subject: "s2", Lists: at(3, bonafide.Date{}).Lists}, "NO_MATCH"},
+	} {
+		r := apply(Record{}, open)
+		sure, err := r.Decide(sdn, "1", TruePositive, bonafide.Reviewer("anna"), "it is he", noon, time.Time{})
+		require.NoError(t, err)
+		for _, before := range []Record{r, sure} {
+			now, changes := before.Apply(c.next, noon)
+			got := string(now.ListResults(noon)[sdn])
+			for _, h := range now.Result.Hits {
+				got += " " + h.EntryHash
+			}
+			if len(before.Decisions) == 0 || strings.HasPrefix(c.want, "MATCH") {
+				assert.Equal(t, c.want, got, name)
+			}
+			if c.next.Subject == "s1" {
+				assert.Equal(t, c.want == "NO_MATCH", len(changes.Gone) == 1, name)
+			}
+			for _, d := range now.Decisions {
+				assert.Equal(t, c.want == "NO_MATCH" && c.next.Subject == "s1", !d.Ended.IsZero(), name)
+			}
+			again := apply(now, c.next) // nor by the next one
+			assert.Equal(t, now.ListResults(noon), again.ListResults(noon), name)
+		}
+	}
+}
+
 func TestApplyChanges(t *testing.T) {
 	r := apply(Record{}, result("s1", run(sdn, ListMatch), run(un, ListMatch), sdn+"/1/h1", sdn+"/2/h2", un+"/7/h7"))
 	next, c := r.Apply(result("s1", run(sdn, ListMatch), run(un, ListFailed), sdn+"/2/other", sdn+"/3/h3"), noon)

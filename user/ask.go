@@ -53,11 +53,17 @@ func (r *round) ask(ctx context.Context) (err error) {
 	answers := make(chan answer, len(r.checks))
 	tick := time.NewTicker(writeAfter)
 	defer tick.Stop()
-	for in := 0; ; {
+	for in, aged := 0, false; ; {
 		if r.started < len(r.checks) && r.started-in < maxCalls && r.left() < r.s.opts.Lease*7/8 {
 			if err := r.write(ctx, true); err != nil { // a call has all of its time, from when it begins
 				return err
 			}
+		}
+		if aged && r.started < len(r.checks) && r.started-in < maxCalls {
+			if err := r.recheck(ctx); err != nil {
+				return err
+			}
+			aged = false
 		}
 		for r.started < len(r.checks) && r.started-in < maxCalls {
 			go r.begin(ctx, r.started, r.checks[r.started], r.left(), u, answers)
@@ -71,11 +77,30 @@ func (r *round) ask(ctx context.Context) (err error) {
 			r.ready = append(r.ready, a)
 			in++
 		case <-tick.C:
+			aged = true
 			if err := r.write(ctx, r.left() < r.s.opts.Lease/2); err != nil {
 				return err
 			}
 		}
 	}
+}
+
+// recheck reads the user again before checks begin that waited for others: nobody is told
+// anything of who was erased meanwhile, nor asked about what is no longer wanted.
+func (r *round) recheck(ctx context.Context) error {
+	now, err := r.s.run.Get(ctx, r.call.ID, r.with...)
+	switch {
+	case err != nil:
+		return err
+	case now.State.Erased():
+		return &bonafide.RefusedError{Code: bonafide.RefusedErased}
+	}
+	if err := r.s.permits(now.State, string(permission.VerbScreen), r.call.By); err != nil {
+		return err
+	}
+	_, own, err := now.State.renewClaims(r.checks[r.started:], r.until, r.until, input{At: r.s.now()})
+	r.checks = append(r.checks[:r.started:r.started], own...)
+	return err
 }
 
 // left is how long the claims still hold.

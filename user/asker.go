@@ -104,7 +104,8 @@ func (a access) forgiven(at time.Time) access {
 		sends := within(c.Sends, at, 24*time.Hour)
 		return codes{Sends: sends}, len(sends) > 0
 	}
-	next := access{Devices: a.Devices, Families: a.Families, Documents: a.Documents}
+	next := a // who is signed in stays so
+	next.Codes, next.Candidates = nil, nil
 	for asking, c := range a.Codes {
 		if c, ok := forgive(c); ok {
 			next = next.withCodes(asking, c)

@@ -16,6 +16,7 @@ import (
 	"github.com/bonafide-go/bonafide/internal/figuretest"
 	"github.com/bonafide-go/bonafide/user"
 	"github.com/bonafide-go/bonafide/user/event"
+	"github.com/bonafide-go/bonafide/user/scope"
 )
 
 // 200 parallel guesses, one of them right ten times over: at most 5 are
@@ -263,6 +264,20 @@ func TestResetCodes(t *testing.T) {
 	require.NoError(t, err)
 	_, err = b.users.VerifyCode(ctx, acme, u.ID, user.VerifyCodeRequest{Code: b.lastCode()})
 	require.NoError(t, err)
+}
+
+// Whoever is signed in stays so when codes are reset: sessions and devices are none.
+func TestResetCodesKeepsSessions(t *testing.T) {
+	b := setup(t)
+	u := b.create(t)
+	g := b.granted(t, u)
+	_, err := b.users.ResetCodes(ctx, officer, u.ID, user.ResetCodesRequest{})
+	require.NoError(t, err)
+	_, err = b.users.Authenticate(ctx, g.AccessKey, phone, scope.UserGet)
+	require.NoError(t, err)
+	g, err = b.users.OAuth(ctx, acme, user.OAuthRequest{RefreshToken: g.RefreshToken, Fingerprint: phone})
+	require.NoError(t, err)
+	assert.Equal(t, user.StepGranted, g.Step, "the device is known")
 }
 
 // A gateway that takes a message and then fails has it: it counts, its code is

@@ -133,6 +133,43 @@ func TestExtraSecurity(t *testing.T) {
 	assert.Equal(t, user.StepActionPending, login("a", false).Step)
 }
 
+// A code for a device is void once the contact that it went to was removed: whoever has
+// that one now is not the user.
+func TestDeviceCodeOfARemovedContact(t *testing.T) {
+	const added = "+14155552699"
+	for removed, back := range map[string]bool{victim: false, added: false, added + " ": true} {
+		b := setup(t)
+		u := b.create(t)
+		prove := func(contact string) {
+			b.wait(time.Minute)
+			_, err := b.users.SendCode(ctx, acme, u.ID, user.SendCodeRequest{Contact: contact})
+			require.NoError(t, err)
+			_, err = b.users.VerifyCode(ctx, acme, u.ID, user.VerifyCodeRequest{Code: b.lastCode()})
+			require.NoError(t, err)
+		}
+		update := func(r user.UpdateRequest) {
+			_, err := b.users.Update(ctx, acme, u.ID, r)
+			require.NoError(t, err)
+		}
+		prove("")
+		update(user.UpdateRequest{PhoneNumber: added})
+		prove(added)
+		refresh, err := b.users.IssueToken(ctx, acme, u.ID, user.IssueTokenRequest{})
+		require.NoError(t, err)
+		login := user.OAuthRequest{RefreshToken: refresh, Fingerprint: phone, Device: removed}
+		_, err = b.users.OAuth(ctx, acme, login)
+		require.NoError(t, err)
+		update(user.UpdateRequest{RemovePhoneNumber: removed})
+		if back {
+			update(user.UpdateRequest{PhoneNumber: removed}) // to be confirmed anew
+		}
+		login.Device, login.PIN = "", b.lastCode()
+		_, err = b.users.OAuth(ctx, acme, login)
+		refusedAs(t, err, user.RefusedCode)
+		assert.Empty(t, b.access(t, u.ID).Devices)
+	}
+}
+
 // is_active asks for a code although the device is known (Synapse users, OAuth user).
 func TestForcedCode(t *testing.T) {
 	b := setup(t)

@@ -19,9 +19,10 @@ func (x *exchange) confirm(u User, f tokenFamily, in input) (change, error) {
 	waiting := a.Candidates[in.By.ID]
 	fits := x.s.keys.VerifyMAC(waiting.Fingerprint, "device", u.ID, x.req.Fingerprint.Reveal())
 	open := waiting.Codes.Open
+	to := u.wentWhere(open)
 	next, result := waiting.Codes.guess(x.req.PIN, func(c challenge, code string) bool {
-		right := x.s.keys.VerifyMAC(c.MAC, "device code", c.ID, u.ID, code)
-		return fits && right
+		right := x.s.keys.VerifyMAC(c.MAC, "device code", c.ID, u.ID, to.address(), code)
+		return fits && right && u.confirmed(to) // a contact that was removed since confirms nothing
 	}, in.At, x.s.opts.Codes)
 	waiting.Codes = next
 	switch result {
@@ -81,7 +82,10 @@ func (x *exchange) send(ctx context.Context, u User, in input) (change, error) {
 		return change{}, err
 	}
 	a := &u.beside.access
-	open := challenge{ID: id, Channel: m.Channel, MAC: x.s.keys.MAC("device code", id, u.ID, code), At: in.At, Expires: m.Expires}
+	open := challenge{ID: id, Channel: m.Channel, MAC: x.s.keys.MAC("device code", id, u.ID, to.address(), code), At: in.At, Expires: m.Expires}
+	if to.Phone != u.Phone {
+		open.Contact = u.mark(to)
+	}
 	next, err := a.Candidates[in.By.ID].Codes.send(open, x.s.opts.Codes)
 	if err != nil {
 		return change{}, err

@@ -9,6 +9,7 @@ import (
 
 	"github.com/bonafide-go/bonafide"
 	"github.com/bonafide-go/bonafide/document"
+	"github.com/bonafide-go/bonafide/internal/aggregate"
 	"github.com/bonafide-go/bonafide/internal/text"
 	"github.com/bonafide-go/bonafide/permission"
 	"github.com/bonafide-go/bonafide/user/event"
@@ -170,7 +171,8 @@ type SwapRequest struct {
 //
 // Reviewers may, and platforms where [IdentityPolicy].PlatformsSwap says so; others fail with
 // [bonafide.ErrForbidden]. It fails with an [*bonafide.InvalidError] where the two are no
-// duplicates, and as [Service.SetStanding] does.
+// duplicates, with a [*bonafide.StateError] where something else stands on the one that
+// is to go on, or the other was opened again meanwhile, and as [Service.SetStanding] does.
 func (s *Service) SwapDuplicate(ctx context.Context, by bonafide.Actor, id string, req SwapRequest) (User, error) {
 	closing := req.command(s)
 	if _, err := closing.Call(id, by); err != nil {
@@ -183,11 +185,16 @@ func (s *Service) SwapDuplicate(ctx context.Context, by bonafide.Actor, id strin
 	if !slices.Contains(slices.Concat(same.Open, same.Closed), req.To) {
 		return User{}, bonafide.Invalid("swap_to_user_id", bonafide.CodeNotAllowed)
 	}
+	opening := StandingRequest{Key: req.Key}.command(s)
+	opening.Rule = func(ctx context.Context, u User, in input) (change, error) { return s.swapIn(ctx, u, in, id) }
+	if to, err := s.run.Get(ctx, req.To); err != nil {
+		return User{}, err
+	} else if err := to.State.maySwapIn(); err != nil {
+		return User{}, err // before the other one is closed for nothing
+	}
 	if _, err := s.run.Do(ctx, id, by, s.prepare(closing)); err != nil {
 		return User{}, err
 	}
-	opening := StandingRequest{Key: req.Key}.command(s)
-	opening.Rule = pure(func(u User, in input) (User, []bonafide.Event, error) { return u.swapIn(in, id, *s.opts.Policy) })
 	return s.reopen(ctx, req.To, func() (User, error) { return s.run.Do(ctx, req.To, by, s.prepare(opening)) })
 }
 
@@ -198,24 +205,50 @@ func (r SwapRequest) command(s *Service) command {
 
 // swapOut closes the user of a pair that does not go on.
 func (u User) swapOut(in input, with string, policy permission.Policy) (User, []bonafide.Event, error) {
-	from := u.standing()
-	if from.Permission == permission.Closed && from.PermissionCode == permission.DuplicateAccount {
+	if u.swappedOut() {
 		return u, nil, nil
 	}
-	if err := policy.Set(from.Permission, permission.Closed, permission.DuplicateAccount, in.By); err != nil {
+	if err := policy.Set(u.standing().Permission, permission.Closed, permission.DuplicateAccount, in.By); err != nil {
 		return u, nil, err
 	}
 	return u.stand(permission.Closed, permission.DuplicateAccount), one(in.Event(event.Swapped, "with", with)), nil
 }
 
-// swapIn opens the user of a pair that goes on.
-func (u User) swapIn(in input, with string, policy permission.Policy) (User, []bonafide.Event, error) {
-	from := u.standing()
-	if !from.Permission.Standing() {
-		return u, nil, nil
+// swappedOut reports whether the user is closed for a duplicate that goes on.
+func (u User) swappedOut() bool {
+	return u.Standing.Permission == permission.Closed && u.Standing.PermissionCode == permission.DuplicateAccount
+}
+
+// maySwapIn says why a user cannot go on: what else stands on it is lifted by its own
+// command alone.
+func (u User) maySwapIn() error {
+	if on := u.Standing.Permission; on.Standing() && !u.swappedOut() {
+		return &bonafide.StateError{Kind: "user", From: string(on), To: string(permission.Unverified)}
 	}
-	if err := policy.Lift(from.Permission, from.PermissionCode, in.By); err != nil {
-		return u, nil, err
+	return nil
+}
+
+// swapIn opens the user of a pair that goes on, as long as the other one is closed: of two
+// who swap a pair in both directions at once, one comes too late. So the other one's
+// record is written again, as it is.
+func (s *Service) swapIn(ctx context.Context, u User, in input, with string) (change, error) {
+	if err := u.maySwapIn(); err != nil || !u.swappedOut() {
+		return change{State: u}, err
 	}
-	return u.stand("", ""), one(in.Event(event.Swapped, "with", with)), nil
+	if err := s.opts.Policy.Lift(permission.Closed, permission.DuplicateAccount, in.By); err != nil {
+		return change{}, err
+	}
+	r, err := s.run.Store.Get(ctx, Kind, with)
+	if err != nil {
+		return change{}, err
+	}
+	other, err := aggregate.StateOf[User](r)
+	if err != nil {
+		return change{}, err
+	}
+	if !other.swappedOut() {
+		return change{}, &bonafide.StateError{Kind: "user", From: string(other.Permission()), To: string(permission.Closed)}
+	}
+	r.Version++
+	return change{State: u.stand("", ""), Events: one(in.Event(event.Swapped, "with", with)), Writes: []bonafide.Write{{Record: r}}}, nil
 }

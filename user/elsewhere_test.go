@@ -13,6 +13,7 @@ import (
 	"github.com/bonafide-go/bonafide/document"
 	"github.com/bonafide-go/bonafide/permission"
 	"github.com/bonafide-go/bonafide/permission/program"
+	"github.com/bonafide-go/bonafide/screening"
 	"github.com/bonafide-go/bonafide/user"
 )
 
@@ -139,4 +140,125 @@ func TestThresholdRacesEvidenceElsewhere(t *testing.T) {
 	a, err = b.users.Move(ctx, acme, u.ID, transaction(t, "more", "700", start))
 	require.NoError(t, err)
 	assert.False(t, a.Allowed)
+}
+
+// Of two who swap a pair in both directions at once, one comes too late: never do both
+// users go on.
+func TestSwapsCross(t *testing.T) {
+	whileReading(t, func(t *testing.T, meanwhile func(*bundle, func()) *user.Service) {
+		b := setup(t)
+		one, two := b.person(t, acme, 1, "512-43-2222"), b.person(t, acme, 2, "512-43-2222")
+		there := meanwhile(b, func() {
+			_, err := b.users.SwapDuplicate(ctx, officer2, two.ID, user.SwapRequest{To: one.ID})
+			require.NoError(t, err)
+		})
+		_, err := there.SwapDuplicate(ctx, officer, one.ID, user.SwapRequest{Key: "k", To: two.ID})
+		goOn := 0
+		for _, id := range []string{one.ID, two.ID} {
+			if mustGet(t, b, id).Permission() != permission.Closed {
+				goOn++
+			}
+		}
+		assert.Equal(t, 1, goOn)
+		if err != nil {
+			require.ErrorIs(t, err, bonafide.ErrState)
+		}
+	})
+}
+
+// A swap lifts the closure of a swap, and nothing that somebody else put on the user
+// meanwhile.
+func TestSwapLiftsNoLock(t *testing.T) {
+	whileReading(t, func(t *testing.T, meanwhile func(*bundle, func()) *user.Service) {
+		b := setup(t)
+		one, two := b.person(t, acme, 1, "512-43-2222"), b.person(t, acme, 2, "512-43-2222")
+		locked := false
+		there := meanwhile(b, func() {
+			locked = true
+			_, err := b.users.SetStanding(ctx, officer2, two.ID, user.StandingRequest{Permission: permission.Locked, Code: permission.ComplianceSuspicious})
+			require.NoError(t, err)
+		})
+		_, err := there.SwapDuplicate(ctx, officer, one.ID, user.SwapRequest{To: two.ID})
+		if !locked {
+			require.NoError(t, err)
+			return
+		}
+		assert.Equal(t, permission.Locked, mustGet(t, b, two.ID).Permission())
+	})
+}
+
+// Whatever another process does to the user while a document with a file is handed in, no
+// file stays that no record names.
+func TestUploadsRaceElsewhere(t *testing.T) {
+	hand := map[string]func(s *user.Service, id string, in submission) error{
+		"submit": func(s *user.Service, id string, in submission) error {
+			_, err := s.SubmitDocuments(ctx, acme, id, user.SubmitRequest{Documents: []submission{in}})
+			return err
+		},
+		"update": func(s *user.Service, id string, in submission) error {
+			_, err := s.Update(ctx, acme, id, user.UpdateRequest{LegalName: "Ana Lopez", Documents: []submission{in}})
+			return err
+		},
+	}
+	meanwhile := map[string]func(t *testing.T, b *bundle, id string){
+		"closed": func(t *testing.T, b *bundle, id string) {
+			_, err := b.users.SetStanding(ctx, officer, id, user.StandingRequest{Permission: permission.Closed, Code: permission.UserRequest})
+			require.NoError(t, err)
+		},
+		"erased": func(t *testing.T, b *bundle, id string) {
+			b.close(t, id, 0)
+			b.erase(t, id)
+		},
+		"changed": func(t *testing.T, b *bundle, id string) {
+			in := ana()
+			in.AddressCountryCode, in.AddressSubdivision, in.AddressPostalCode = "GB", "LND", "SW1A 1AA"
+			b.submit(t, id, in)
+		},
+	}
+	for what, do := range hand {
+		for name, other := range meanwhile {
+			t.Run(what+" "+name, func(t *testing.T) {
+				whileReading(t, func(t *testing.T, meanwhile func(*bundle, func()) *user.Service) {
+					b := setup(t)
+					u := b.submit(t, b.create(t).ID, ana())
+					there := meanwhile(b, func() { other(t, b, u.ID) })
+					in := ana()
+					in.PhysicalDocs = photo(t)
+					err := do(there, u.ID, in)
+					named := 0
+					if page, err := b.users.Files(ctx, officer, bonafide.PageRequest{}); assert.NoError(t, err) {
+						named = len(page.Items)
+					}
+					assert.Equal(t, named, b.files.Len(), "%v", err)
+				})
+			})
+		}
+	}
+}
+
+// A process that is yet to load the edition in which a user was found clears nobody,
+// however often it looks.
+func TestEarlierEditionClearsNobody(t *testing.T) {
+	b := setup(t)
+	u := b.verified(t)
+	behind := *b
+	behind.opts.Screener = &screener{listed: "nobody", edition: bonafide.Date{Year: 2026, Month: 2, Day: 1}}
+	there, err := newService(&behind)
+	require.NoError(t, err)
+	b.screener.listed = "Ana Maria Lopez" // in the edition of March
+	look := func(s *user.Service) user.User {
+		_, err := b.users.Rescreen(ctx, acme, u.ID, user.RescreenRequest{})
+		require.NoError(t, err)
+		now, err := s.Advance(ctx, u.ID)
+		require.NoError(t, err)
+		return now
+	}
+	require.Equal(t, screening.WatchlistSoftMatch, look(b.users).Watchlist())
+	for range 2 {
+		now := look(there)
+		assert.Equal(t, screening.WatchlistSoftMatch, now.Watchlist())
+		assert.Equal(t, permission.Unverified, now.Permission())
+	}
+	b.screener.listed, b.screener.edition = "nobody", bonafide.Date{Year: 2026, Month: 3, Day: 2}
+	assert.Equal(t, permission.SendAndReceive, look(b.users).Permission(), "a later edition does")
 }

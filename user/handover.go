@@ -137,3 +137,10 @@ func (h *handover) settle(ctx context.Context, id string) {
 		h.run.settle(ctx, id)
 	}
 }
+
+// settled deletes the files of documents that did not come about.
+func (h *handover) settled(ctx context.Context, id string, err error) {
+	if h != nil {
+		h.run.settled(ctx, id, err)
+	}
+}

@@ -135,6 +135,18 @@ func (r *submission) settle(ctx context.Context, id string) {
 	}
 }
 
+// settled deletes the files that no record names once the outcome of a submission is known:
+// it was refused in its turn, after a race, or was made anew in another one. Of any other
+// error nobody knows whether the record was written.
+func (r *submission) settled(ctx context.Context, id string, err error) {
+	switch {
+	case err == nil && len(r.files.put) == len(r.files.made): // the record names all of them
+	case err == nil, errors.Is(err, bonafide.ErrRefused), errors.Is(err, bonafide.ErrState), errors.Is(err, bonafide.ErrForbidden),
+		errors.Is(err, bonafide.ErrNotFound), errors.Is(err, bonafide.ErrInvalid):
+		r.settle(ctx, id)
+	}
+}
+
 func (p *prepared) discard(ctx context.Context, files document.Files, named []string) {
 	for _, key := range p.put {
 		if !slices.Contains(named, key) {

@@ -74,6 +74,7 @@ func (s *Service) SubmitDocuments(ctx context.Context, by bonafide.Actor, id str
 		run.discardUnwritten(ctx)
 		switch {
 		case !errors.Is(err, errMoved):
+			run.settled(ctx, id, err)
 			return u, err
 		case try == maxMoves:
 			return User{}, bonafide.ErrConflict

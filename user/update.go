@@ -64,10 +64,19 @@ type UpdateRequest struct {
 // the user from now on is another user's, as [Service.SubmitDocuments] does, and with an error matching
 // [bonafide.ErrState] for a user who is locked or closed.
 func (s *Service) Update(ctx context.Context, by bonafide.Actor, id string, req UpdateRequest) (User, error) {
-	return s.do(ctx, by, id, req)
+	c, documents := req.into(s)
+	u, err := s.run.Do(ctx, id, by, s.prepare(c))
+	documents.settled(ctx, id, err)
+	return u, err
 }
 
 func (r UpdateRequest) command(s *Service) command {
+	c, _ := r.into(s)
+	return c
+}
+
+// into is the command with the documents that it hands over; nil for none.
+func (r UpdateRequest) into(s *Service) (command, *handover) {
 	documents := s.extra(r.Documents)
 	c := command{Op: "user.update", Verb: string(r.verb()), Key: r.Key, Body: r, Secrets: documents.secrets(), Guess: documents.guesses(),
 		With: documents.with(), Check: documents.check,
@@ -78,7 +87,7 @@ func (r UpdateRequest) command(s *Service) command {
 	if (r.RemovePhoneNumber != "" || r.ExtraSecurity != nil) && len(c.With) == 0 {
 		c.With = []string{KindAccess} // a code to that number is void; devices without a code end
 	}
-	return c
+	return c, documents
 }
 
 // verb is the right that the request takes.

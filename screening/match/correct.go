@@ -51,6 +51,7 @@ func (e *Engine) Recall(changes ...screening.EditionChange) {
 	}
 	next.changes = nil
 	e.now = next
+	e.snap.Store(e.snap.Load().after(next.past))
 }
 
 // Before returns the edition that [Engine.Rollback] goes back to. A host calls it to

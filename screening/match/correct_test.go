@@ -121,10 +121,21 @@ func TestRollback(t *testing.T) {
 	assert.True(t, ok)
 	assert.Equal(t, good, before)
 	require.NoError(t, e.Rollback(sdn, anna, "ten of them are nobody"))
-	assert.Equal(t, good.Hash, screen(t, e, Query{Name: "John Doe 15"}).Lists[0].Hash)
+	back := screen(t, e, Query{Name: "John Doe 15"}).Lists[0]
+	assert.Equal(t, good.Hash, back.Hash)
+	assert.Equal(t, bad.Edition, back.Over, "what was found in that one may go")
 	assert.Equal(t, CodeListWithdrawn, refusal(t, e.Load(bad)).Code, "a timer does not bring it back")
 	assert.ErrorIs(t, e.Rollback(sdn, anna, "r"), bonafide.ErrNotFound)
+	for name, tell := range map[string]func(e *Engine, log ...EditionChange){
+		"recalls": (*Engine).Recall, "follows": func(e *Engine, log ...EditionChange) { e.Follow(log...) },
+	} {
+		later, _ := recorded(Options{})
+		tell(later, *log...)
+		require.NoError(t, later.Load(good))
+		assert.Equal(t, bad.Edition, screen(t, later, Query{Name: "John Doe 15"}).Lists[0].Over, "who %s knows it too", name)
+	}
 	require.NoError(t, e.Load(does(t, 2, 11)), "a later one is measured by the good one")
+	assert.Zero(t, screen(t, e, Query{Name: "John Doe 15"}).Lists[0].Over)
 	require.NoError(t, e.Accept(sdn, bad.Hash, anna, "they are somebody"))
 	require.NoError(t, e.Load(bad))
 	assert.Equal(t, EditionChange{Op: EditionRolledBack, List: sdn, From: bad.Size(), To: good.Size(), Removed: 10, By: anna, Reason: "ten of them are nobody", At: noon}, (*log)[2])

@@ -155,7 +155,7 @@ func (e *Engine) become(next holdings) error {
 	}
 	next.changes, next.moved = nil, false
 	e.now = next
-	e.snap.Store(snap)
+	e.snap.Store(snap.after(next.past))
 	return nil
 }
 

@@ -37,10 +37,11 @@ func (e *Engine) Follow(changes ...screening.EditionChange) (behind []screening.
 			behind = append(behind, last[list])
 		}
 	}
+	snap := e.snap.Load()
 	if next.moved {
-		next.moved = false
-		e.snap.Store(e.snapshot(next.lists))
+		next.moved, snap = false, e.snapshot(next.lists)
 	}
+	e.snap.Store(snap.after(next.past))
 	e.now = next
 	return behind
 }

@@ -52,6 +52,7 @@ type past struct {
 	sizes     []screening.Edition                // of what was loaded, oldest first, as far back as it is a measure
 	withdrawn map[string]bool                    // hashes that were rolled back
 	accepted  map[string]screening.EditionChange // editions that reviewers let pass, by hash
+	over      bonafide.Date                      // day of the latest edition that was rolled back, until one of its day or later is loaded
 	removed   bool
 }
 
@@ -73,6 +74,9 @@ func (p past) after(c screening.EditionChange, b Bound) past {
 		p.sizes = slices.DeleteFunc(p.sizes, func(e screening.Edition) bool { return e.Hash == c.From.Hash })
 		p.loaded(c.To, b)
 		p.withdrawn[c.From.Hash] = true
+		if c.From.Date.After(p.over) {
+			p.over = c.From.Date
+		}
 	case screening.EditionRemoved:
 		p = past{withdrawn: p.withdrawn, accepted: make(map[string]screening.EditionChange), removed: true}
 	}
@@ -85,6 +89,9 @@ func (p *past) loaded(to screening.Edition, b Bound) {
 	delete(p.accepted, to.Hash)
 	delete(p.withdrawn, to.Hash)
 	p.removed = false
+	if !to.Date.Before(p.over) {
+		p.over = bonafide.Date{}
+	}
 }
 
 // measures are those of editions that a later one is measured by: the last, and those of

@@ -18,6 +18,7 @@ type Snapshot struct {
 	thresholds thresholds
 	table      [][]int32 // thresholds by list and entry type; nil = one for all
 	rules      string
+	over       map[string]bonafide.Date // by list: see [screening.ListRun.Over]
 }
 
 func newSnapshot(lists []screening.List, t thresholds) *Snapshot {
@@ -36,6 +37,16 @@ func (s *Snapshot) of(lists []screening.List) *Snapshot {
 		next.index[sp] = newIndex(sp, lists, s.index[sp])
 	}
 	return next
+}
+
+// after is the snapshot with what is known of the editions of its lists.
+func (s *Snapshot) after(known map[string]past) *Snapshot {
+	next := *s
+	next.over = make(map[string]bonafide.Date, len(known))
+	for list, p := range known {
+		next.over[list] = p.over
+	}
+	return &next
 }
 
 // Lists returns the lists of the snapshot, by key. They must not be changed.
@@ -122,7 +133,7 @@ func (s *Snapshot) runs(q *screening.Query, bars *bars, res *screening.Result) [
 		if l := &s.lists[i]; asked[i] < 0 && (len(q.Kinds) == 0 || slices.Contains(q.Kinds, screening.KindOf(l.Key, l.Kind))) {
 			asked[i] = len(res.Lists)
 			least := score.Fraction(bars.least(i, q.Type))
-			res.Lists = append(res.Lists, screening.ListRun{Key: l.Key, Edition: l.Edition, Hash: l.Hash, MinScore: least, Result: screening.ListNoMatch, Kind: l.Kind})
+			res.Lists = append(res.Lists, screening.ListRun{Key: l.Key, Edition: l.Edition, Hash: l.Hash, Over: s.over[l.Key], MinScore: least, Result: screening.ListNoMatch, Kind: l.Kind})
 		}
 	}
 	if len(q.Lists) == 0 {
