@@ -2,6 +2,7 @@ package casefile
 
 import (
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/bonafide-go/bonafide"
@@ -42,7 +43,7 @@ const (
 	ConditionChecksApproved   Condition = "all_checks_approved"   // every relevant check is approved
 	ConditionRiskAssessed     Condition = "risk_assessed"         // the risk level is defined
 	ConditionRiskAcceptable   Condition = "risk_acceptable"       // defined, and neither critical nor prohibited
-	ConditionNoOpenTasks      Condition = "no_open_tasks"         // no task is open
+	ConditionNoOpenTasks      Condition = "no_open_tasks"         // no task is open; reviewers alone see the control, as they do tasks
 	ConditionBusinessContact  Condition = "business_contact"      // a relevant individual is a business contact
 	ConditionMainCompany      Condition = "main_company"          // there is a main company
 	ConditionOwnersScreened   Condition = "owners_screened"       // every beneficial owner under the AMLR has an approved aml check
@@ -52,6 +53,18 @@ const (
 	ConditionOwnersDeclared   Condition = "owners_declared"       // the declared beneficial owners are those that follow from the structure
 	ConditionNoDuplicates     Condition = "no_duplicate_entities" // no two entities of the case share an identifying fact
 )
+
+// inside reports a condition that only what reviewers alone see decides: whoever were shown
+// it would learn of a task from it.
+func (k Condition) inside() bool { return k == ConditionNoOpenTasks }
+
+// controlsOutside are the controls that are seen outside.
+func (c Case) controlsOutside() []Control {
+	if !slices.ContainsFunc(c.Controls, func(k Control) bool { return k.Condition.inside() }) {
+		return c.Controls
+	}
+	return without(c.Controls, func(k Control) bool { return k.Condition.inside() })
+}
 
 func (p ControlPlan) check(faults *bonafide.Faults, at string, known func(Condition) bool) {
 	code(faults, at+"key", p.Key, true, 64)

@@ -90,7 +90,7 @@ type match struct {
 func (k Check) matches(at time.Time) []match {
 	var out []match
 	add := func(list, entry string, kind screening.ListKind, d screening.Disposition) {
-		m := match{HitID{list, entry}, kind, d == screening.TrueButAccepted}
+		m := match{HitID{List: list, EntryID: entry}, kind, d == screening.TrueButAccepted}
 		if (d == screening.TruePositive || m.Accepted) && !slices.Contains(out, m) {
 			out = append(out, m)
 		}

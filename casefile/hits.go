@@ -25,6 +25,7 @@ type DecideHitsRequest struct {
 type HitID struct {
 	List    string `json:"list"`
 	EntryID string `json:"entry_id"`
+	Seen    string `json:"seen,omitzero"` // [screening.Record.Seen] of the hit that was looked at; if given and no longer so, ErrConflict
 }
 
 // DecideHits records a reviewer's decision about 1 to 100 hits of an aml check. When
@@ -34,7 +35,8 @@ type HitID struct {
 //
 // Only reviewers may. It fails with [bonafide.ErrNotFound] for a check that is not
 // there or is not an aml check, with an [*bonafide.InvalidError] for hits that are
-// missing, repeated or too many, with the errors of [screening.Record.Decide], such
+// missing, repeated or too many, with [bonafide.ErrConflict] if a hit or the decisions on it
+// changed since it was seen, so that nobody is the second reviewer unawares, with the errors of [screening.Record.Decide], such
 // as the second pair of eyes that is missing, and with the errors of every command:
 // see [Service].
 func (s *Service) DecideHits(ctx context.Context, by bonafide.Actor, id string, req DecideHitsRequest) (Case, error) {
@@ -61,8 +63,11 @@ func (c Case) decideHits(in input, r DecideHitsRequest) (Case, []bonafide.Event,
 	var named []screening.Hit
 	var err error
 	for i, h := range r.Hits {
-		if slices.Contains(r.Hits[:i], h) {
+		if slices.ContainsFunc(r.Hits[:i], func(o HitID) bool { return o.List == h.List && o.EntryID == h.EntryID }) {
 			return c, nil, bonafide.Invalid("hits", bonafide.CodeRepeated)
+		}
+		if h.Seen != "" && h.Seen != s.Seen(h.List, h.EntryID) {
+			return c, nil, bonafide.ErrConflict
 		}
 		if s.Record, err = s.Decide(h.List, h.EntryID, r.Disposition, in.By, r.Reason, in.At, r.Expires); err != nil {
 			return c, nil, err

@@ -59,7 +59,9 @@ type Options struct {
 	// MaxAttempts bounds the submissions to one check. Defaults to 3.
 	MaxAttempts int
 
-	// Conditions adds conditions for logic controls, by name. Each must be pure.
+	// Conditions adds conditions for logic controls, by name. Each must be pure. Platforms see
+	// whether such a control is complete: a condition that asks what reviewers found, wrote or
+	// plan tells them of it.
 	Conditions map[Condition]func(Case, time.Time) bool
 
 	// Retention says how long the data of a case is kept after its closure; until

@@ -19,7 +19,9 @@ import (
 // hour at which nothing else changed (31 CFR 1020.320(e)). Contacts are shown less than
 // platforms, so more is hidden from them.
 func TestNothingHiddenMovesATime(t *testing.T) {
-	b := setup(t)
+	b := setup(t, func(o *casefile.Options) {
+		o.Templates[0].Controls = append(o.Templates[0].Controls, casefile.ControlPlan{Key: "tasks", Label: "Nothing left to do", Type: casefile.LogicControl, Condition: casefile.ConditionNoOpenTasks})
+	})
 	c := b.create(t, func(r *casefile.CreateRequest) {
 		r.Companies[0].TaxNumber = bonafide.NewSecret(canaryTax)
 		r.Individuals = append(r.Individuals, person("Jane", "Listed"))
@@ -111,6 +113,8 @@ func TestNothingHiddenMovesATime(t *testing.T) {
 		}
 	}
 	was := seen(acme)
+	assert.Len(t, was.Controls, 2, "that reviewers have tasks is theirs to know")
+	assert.Len(t, seen(officer).Controls, 3)
 	b.wait(time.Hour)
 	wrote(b.cases.Hold(ctx, officer, c.ID, casefile.HoldRequest{ID: "m", Reason: "SAR"}))
 	assert.Equal(t, b.now(), seen(officer).UpdatedAt, "reviewers know")

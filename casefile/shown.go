@@ -73,7 +73,7 @@ func (c Case) checkNear(i int, id string) (*Check, bool) {
 
 // toPlatforms is what platforms are shown of the case.
 func (c Case) toPlatforms() Case {
-	c.Checks = c.investigated()
+	c.Checks, c.Controls = c.investigated(), c.controlsOutside()
 	if c.LastEditor.Is(bonafide.ActorReviewer) {
 		c.LastEditor = bonafide.Actor{}
 	}

@@ -44,11 +44,12 @@ func (c Case) as(by bonafide.Actor) Case {
 	return Case{}
 }
 
-// outside is the case without the checks that are out of the investigation, without the
+// outside is the case without the checks that are out of the investigation and the controls
+// that tell of tasks, without the
 // reviewers who decided, and with no time of what is not seen outside.
 func (c Case) outside(by bonafide.Actor) Case {
 	stranger := func(a bonafide.Actor) bool { return a != by && !a.Is(bonafide.ActorSystem) }
-	c.Checks = c.investigated()
+	c.Checks, c.Controls = c.investigated(), c.controlsOutside()
 	c = c.asShown(by)
 	for i := range c.Checks {
 		k := &c.Checks[i]

@@ -36,7 +36,7 @@ func act(read func(*request) (op string, r user.Request, err error)) func(*reque
 }
 
 func setStanding(q *request) (string, user.Request, error) {
-	r := user.StandingRequest{Permission: permission.Permission(q.PostFormValue("permission")), Code: permission.PermissionCode(q.PostFormValue("code"))}
+	r := user.StandingRequest{Permission: permission.Permission(q.PostFormValue("permission")), Code: permission.PermissionCode(q.PostFormValue("code")), Seen: q.PostFormValue("seen")}
 	if r.Permission == "LIFT" {
 		r.Permission = ""
 	} else if r.Permission == "" {
@@ -46,7 +46,7 @@ func setStanding(q *request) (string, user.Request, error) {
 }
 
 func setFlag(q *request) (string, user.Request, error) {
-	r := user.FlagRequest{Flag: permission.Flagged, Code: permission.FlagCode(q.PostFormValue("code"))}
+	r := user.FlagRequest{Flag: permission.Flagged, Code: permission.FlagCode(q.PostFormValue("code")), Seen: q.PostFormValue("seen")}
 	if r.Code == "" {
 		r.Flag = permission.NotFlagged
 	}

@@ -22,6 +22,7 @@ type hitLine struct {
 	Disposition screening.Disposition
 	Decisions   []screening.Decision // oldest first
 	Explained   screening.Explanation
+	Seen        string // by which what changes since is told
 }
 
 // Undecided reports whether the hit waits for a decision.
@@ -56,7 +57,7 @@ func (q *request) check() (checkPage, error) {
 	}
 	if k.Screening != nil {
 		for _, hit := range k.Screening.Result.Hits {
-			line := hitLine{Hit: hit, Disposition: k.Screening.Disposition(hit, at), Explained: hit.Explanation}
+			line := hitLine{Hit: hit, Disposition: k.Screening.Disposition(hit, at), Explained: hit.Explanation, Seen: k.Screening.Seen(hit.List, hit.EntryID)}
 			for _, was := range k.Screening.Decisions {
 				if was.List == hit.List && was.EntryID == hit.EntryID {
 					line.Decisions = append(line.Decisions, was)
@@ -82,7 +83,7 @@ func showCheck(q *request) (view, error) {
 func decideCaseHit(q *request) (view, error) {
 	req := casefile.DecideHitsRequest{
 		Key: q.PostFormValue("key"), Check: q.PathValue("check"), Reason: q.PostFormValue("reason"),
-		Hits:        []casefile.HitID{{List: q.PostFormValue("list"), EntryID: q.PostFormValue("entry")}},
+		Hits:        []casefile.HitID{{List: q.PostFormValue("list"), EntryID: q.PostFormValue("entry"), Seen: q.PostFormValue("seen")}},
 		Disposition: screening.Disposition(q.PostFormValue("disposition")),
 	}
 	if req.Disposition.Clears() {

@@ -47,7 +47,7 @@ func failures() []struct {
 		{bonafide.ErrKeyReused, http.StatusConflict, failure{Title: "Sent before", Text: "This form was sent before with other words. Open the page again."}},
 		{bonafide.ErrRefused, http.StatusConflict, failure{Title: "Refused", Text: "A rule stands against it. Nothing was changed."}},
 		{bonafide.ErrState, http.StatusConflict, failure{Title: "Not possible now", Text: "As things stand this cannot be done. Nothing was changed."}},
-		{bonafide.ErrConflict, http.StatusConflict, failure{Title: "Changed meanwhile", Text: "Others changed the record at the same time. Send it again."}},
+		{bonafide.ErrConflict, http.StatusConflict, failure{Title: "Changed meanwhile", Text: "Others changed the record meanwhile. Look at the page again before you send it."}},
 		{bonafide.ErrUnavailable, http.StatusServiceUnavailable, failure{Title: "Not available", Text: "Something that the desk needs does not answer. This says nothing about the person. Try again soon."}},
 		{bonafide.ErrNotConfigured, http.StatusNotImplemented, failure{Title: "Not set up", Text: "This takes something that the service was set up without. Nothing was changed; trying again does not help."}},
 		{bonafide.ErrUnreadable, http.StatusInternalServerError, failure{Title: "Cannot be read", Text: "The record is damaged or of a newer version. Somebody must repair it."}},

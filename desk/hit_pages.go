@@ -32,6 +32,7 @@ type hit struct {
 	Base        string // id of the base document that named the subject last
 	Searched    screening.Result
 	Awaiting    *screening.Decision // that a second reviewer has yet to agree to, or nil
+	Seen        string              // by which what changes since is told
 }
 
 // Open reports whether the hit waits for a decision.
@@ -49,7 +50,7 @@ func hitsOf(u user.User, q *request) []hit {
 				return
 			}
 			seen[ref] = true
-			h := hit{Ref: ref, Subject: subject, List: list, Entry: entry, Hit: found, Names: sc.Names, Base: sc.Document, Searched: sc.Result}
+			h := hit{Ref: ref, Subject: subject, List: list, Entry: entry, Hit: found, Names: sc.Names, Base: sc.Document, Searched: sc.Result, Seen: sc.Seen(list, entry)}
 			if b, ok := u.Document(sc.Document); ok {
 				h.Document = &b
 			}
@@ -139,7 +140,7 @@ func decideHit(q *request) (view, error) {
 	if err != nil {
 		return view{}, err
 	}
-	r := user.DecideHitRequest{Subject: h.Subject, List: h.List, EntryID: h.Entry, Reason: q.PostFormValue("reason")}
+	r := user.DecideHitRequest{Subject: h.Subject, List: h.List, EntryID: h.Entry, Reason: q.PostFormValue("reason"), Seen: q.PostFormValue("seen")}
 	switch choice := q.PostFormValue("decision"); choice {
 	case "approve":
 		q.sent = "second"

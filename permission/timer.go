@@ -1,9 +1,11 @@
 package permission
 
 import (
+	"cmp"
 	"time"
 
 	"github.com/bonafide-go/bonafide"
+	"github.com/bonafide-go/bonafide/internal/canonical"
 )
 
 // Standing is the part of a user that timers look at: what stands, and since
@@ -18,6 +20,12 @@ type Standing struct {
 	LastActivityAt time.Time      `json:"last_activity_at,omitzero"` // the user's last activity; zero = not active yet
 	ClosureAt      time.Time      `json:"closure_at,omitzero"`       // account_closure_date
 	Asked          []Asked        `json:"asked,omitzero"`            // the documents that the flag names
+}
+
+// Seen tells the lock or closure and the flag, as a reviewer sees them, from what others
+// made of them since. The activity of the user changes nothing of it.
+func (s Standing) Seen() string {
+	return canonical.SumJSON("standing 1", s.Permission, s.PermissionCode, cmp.Or(s.Flag, NotFlagged), s.FlagCode, s.ClosureAt)
 }
 
 // An Asked is a type of document that a flag asks for.

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/bonafide-go/bonafide"
+	"github.com/bonafide-go/bonafide/internal/canonical"
 )
 
 // MaxReasonBytes bounds the reason of a decision.
@@ -168,6 +169,20 @@ func (r Record) Decide(list, entryID string, d Disposition, by bonafide.Actor, r
 	next := r
 	next.Decisions = append(slices.Clone(r.Decisions), decision)
 	return next, nil
+}
+
+// Seen tells what a reviewer sees of an entry apart from what others see later: the
+// subject, the entry as the last search found it, and the decisions on it. It stays the same
+// through searches that find the same.
+func (r Record) Seen(list, entryID string) string {
+	hit, found := r.Result.Hit(list, entryID)
+	var decisions []Decision
+	for _, d := range r.Decisions {
+		if d.on(list, entryID) {
+			decisions = append(decisions, d)
+		}
+	}
+	return canonical.SumJSON("seen 1", r.Result.Subject, list, entryID, found, hit.EntryHash, decisions)
 }
 
 func checkDecision(d Disposition, reason string, at, expires time.Time) error {

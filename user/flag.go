@@ -20,6 +20,9 @@ type FlagRequest struct {
 	// Documents are the types that are to be handed in; at most 20, with
 	// PENDING_UPLOAD only. None = the next document will do.
 	Documents []document.Type `json:"documents,omitzero"`
+
+	// Seen is as of a StandingRequest.
+	Seen string `json:"seen,omitzero"`
 }
 
 // SetFlag flags a user, moves a flag to another stage, or takes it back.
@@ -30,7 +33,8 @@ type FlagRequest struct {
 //
 // Who may is [Options.Policy]; others fail with [bonafide.ErrForbidden]. It fails
 // with an [*bonafide.InvalidError] that lists every fault, and with a
-// [*bonafide.StateError] for a closed user.
+// [*bonafide.StateError] for a closed user, and with [bonafide.ErrConflict] if the standing
+// changed since Seen.
 func (s *Service) SetFlag(ctx context.Context, by bonafide.Actor, id string, req FlagRequest) (User, error) {
 	return s.do(ctx, by, id, req)
 }
@@ -50,6 +54,9 @@ func (r FlagRequest) verb() permission.Verb {
 
 // setFlag sets a flag, or takes back the one that is there.
 func (u User) setFlag(in input, r FlagRequest, policy permission.Policy) (User, []bonafide.Event, error) {
+	if u.stoodOtherwise(r.Seen, in.By) {
+		return u, nil, bonafide.ErrConflict
+	}
 	code := r.Code
 	if r.Flag == permission.NotFlagged {
 		code = u.Standing.FlagCode

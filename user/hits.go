@@ -24,6 +24,7 @@ type DecideHitRequest struct {
 	Disposition screening.Disposition `json:"disposition"`
 	Reason      string                `json:"reason"`
 	Expires     time.Time             `json:"expires,omitzero"` // end of a clearance; required to clear a hit
+	Seen        string                `json:"seen,omitzero"`    // [screening.Record.Seen] of the hit that was looked at; if given and no longer so, ErrConflict
 }
 
 // DecideHit records a reviewer's decision about a hit; see
@@ -37,7 +38,8 @@ type DecideHitRequest struct {
 //
 // Only reviewers may, others fail with [bonafide.ErrForbidden], as does the same
 // reviewer as second. It fails with [bonafide.ErrNotFound] where there is no such
-// hit, and with an [*bonafide.InvalidError] that lists every fault.
+// hit, with [bonafide.ErrConflict] if the hit or the decisions on it changed since Seen, so
+// that nobody is the second reviewer unawares, and with an [*bonafide.InvalidError] that lists every fault.
 func (s *Service) DecideHit(ctx context.Context, by bonafide.Actor, id string, req DecideHitRequest) (User, error) {
 	return s.do(ctx, by, id, req)
 }
@@ -60,6 +62,9 @@ func (u User) decideHit(in input, r DecideHitRequest) (User, []bonafide.Event, e
 	sc, ok := u.Screenings[subject]
 	if !ok {
 		return u, nil, bonafide.ErrNotFound
+	}
+	if r.Seen != "" && r.Seen != sc.Seen(r.List, r.EntryID) {
+		return u, nil, bonafide.ErrConflict
 	}
 	var err error
 	if sc.Record, err = sc.Decide(r.List, r.EntryID, r.Disposition, in.By, r.Reason, in.At, r.Expires); err != nil {

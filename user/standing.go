@@ -18,6 +18,10 @@ type StandingRequest struct {
 	// the evidence decides again.
 	Permission permission.Permission     `json:"permission,omitzero"`
 	Code       permission.PermissionCode `json:"permission_code,omitzero"`
+
+	// Seen is [permission.Standing.Seen] of the User.Standing that was looked at; if given and no longer
+	// so, ErrConflict.
+	Seen string `json:"seen,omitzero"`
 }
 
 // SetStanding locks, closes or hides a user, or lifts a lock or closure. A code
@@ -29,7 +33,8 @@ type StandingRequest struct {
 // release that one's number first, or close it where the policy frees it then. It fails with an [*bonafide.InvalidError]
 // where permission and code are unknown or do not go together, with a
 // [*bonafide.StateError] where nobody may go there from here, and with
-// [bonafide.ErrForbidden] where this actor may not.
+// [bonafide.ErrForbidden] where this actor may not, and with [bonafide.ErrConflict] if the
+// standing changed since Seen.
 func (s *Service) SetStanding(ctx context.Context, by bonafide.Actor, id string, req StandingRequest) (User, error) {
 	return s.reopen(ctx, id, func() (User, error) { return s.do(ctx, by, id, req) })
 }
@@ -52,8 +57,17 @@ func (r StandingRequest) verb() permission.Verb {
 	return permission.VerbUnlock
 }
 
+// stoodOtherwise reports whether the standing is another than somebody saw. It is held to
+// what is shown to them: a conflict must not tell of what is not.
+func (u User) stoodOtherwise(seen string, by bonafide.Actor) bool {
+	return seen != "" && seen != u.As(by).Standing.Seen()
+}
+
 // setStanding sets or lifts what stands, as far as the policy lets the actor.
 func (u User) setStanding(in input, r StandingRequest, policy permission.Policy) (User, []bonafide.Event, error) {
+	if u.stoodOtherwise(r.Seen, in.By) {
+		return u, nil, bonafide.ErrConflict
+	}
 	from := u.standing()
 	if r.Permission == "" {
 		if err := policy.Lift(from.Permission, from.PermissionCode, in.By); err != nil {

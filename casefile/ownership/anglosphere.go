@@ -30,7 +30,8 @@ func PSC() RuleSet {
 // FINCEN is the rule of the US Financial Crimes Enforcement Network on reporting
 // companies: 25 % or more of the ownership interests, by value or by vote, directly or indirectly
 // (multiplied), or substantial control. What a trust holds is held by its trustee, by
-// the only beneficiary, and by a settlor that may revoke it. A control person is named in any case.
+// the only beneficiary, and by a settlor that may revoke it. Who holds jointly, or by an
+// arrangement, holds what all of them do. A control person is named in any case.
 func FINCEN() RuleSet {
 	const rule = "31 CFR 1010."
 	return RuleSet{
@@ -44,6 +45,7 @@ func FINCEN() RuleSet {
 			{Types: []EntityType{Trust}, Roles: []Role{Trustee, RevocableSettlor, Beneficiary}, Source: rule + "380(d)(2)(ii)(C)"},
 			{Types: []EntityType{Foundation}, Roles: []Role{Trustee, BoardMember, RevocableSettlor, Beneficiary}, Source: rule + "380(d)(2)(ii)(C)"},
 		},
+		Jointly:         true, // 31 CFR 1010.380(d)(2)(ii)(A)
 		Officials:       rule + "380(d)(1)(i)(A)",
 		AlwaysOfficials: true,
 	}
@@ -51,13 +53,15 @@ func FINCEN() RuleSet {
 
 // FINCENCDD is the customer due diligence rule of the same authority for financial
 // institutions: 25 % or more of the equity, directly or indirectly; of a trust that
-// has as much, the trustee; and one control person in any case.
+// has as much, the trustee; nobody behind a listed company or a public body that has as
+// much; and one control person in any case.
 func FINCENCDD() RuleSet {
 	const rule = "31 CFR 1010.230(d)"
 	return RuleSet{
 		Name:            "fincen_cdd",
 		Tests:           []Test{{Code: "25:equity", Source: rule + "(1)", Measures: []Measure{TotalOwnership}, Threshold: Whole(25)}},
 		Held:            []Standing{{Types: []EntityType{Trust}, Roles: []Role{Trustee}, Source: rule + "(3)"}},
+		Excepted:        Standing{Types: []EntityType{ListedCompany, StateBody}, Source: rule + "(3)"},
 		Officials:       rule + "(2)",
 		AlwaysOfficials: true,
 	}

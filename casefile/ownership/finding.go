@@ -166,7 +166,8 @@ type candidate struct {
 	own, vote                     Percent
 	attributedOwn, attributedVote Percent
 	controls, through             bool
-	group                         bool // no person: only attributed figures count
+	group                         bool // no person: only attributed figures count, and totals where these are joint
+	joint                         bool
 }
 
 // with sets what somebody controls.
@@ -204,9 +205,9 @@ func (j *judge) tests(c candidate) []Reason {
 func (c *candidate) value(m Measure) (Percent, bool) {
 	switch m {
 	case TotalOwnership:
-		return c.own, !c.group
+		return c.own, !c.group || c.joint
 	case TotalVoting:
-		return c.vote, !c.group
+		return c.vote, !c.group || c.joint
 	case AttributedOwnership:
 		return c.attributedOwn, true
 	case AttributedVoting:
@@ -228,10 +229,14 @@ func larger(p, q Percent) Percent {
 
 // concert tests those who act in concert as one owner.
 func (j *judge) concert(g *Concert) []Reason {
-	reasons := j.tests(candidate{
+	c := candidate{
 		group: true, controls: g.Controls, through: g.through,
 		attributedOwn: g.AttributedOwnership, attributedVote: g.AttributedVoting,
-	})
+	}
+	if j.rules.Jointly {
+		c.own, c.vote, c.joint = j.joint(g)
+	}
+	reasons := j.tests(c)
 	for k := range reasons {
 		reasons[k].Through = g.ID
 	}

@@ -44,8 +44,8 @@ type Relation struct {
 }
 
 // A Group is a set of owners who act in concert, by agreement or as a family: it
-// counts as one owner wherever control and attribution are decided. Each member
-// keeps its own totals.
+// counts as one owner wherever control and attribution are decided, and in totals where
+// the rule set says so: see [RuleSet.Jointly]. Each member keeps its own totals.
 type Group struct {
 	ID      string   `json:"id"`      // unique among groups and entities
 	Members []string `json:"members"` // entities; at least two

@@ -7,7 +7,8 @@ import "slices"
 // there is none of these, and complete is false where there is no answer.
 func (a *Analysis) held(q *inquiry) (view *Analysis, complete bool) {
 	g, changed := a.ix.attribute(&q.rules)
-	if !changed {
+	g, excepted := a.except(g, &q.rules)
+	if !changed && !excepted {
 		return a, true
 	}
 	ix, err := newIndex(g, a.AsOf)
@@ -20,6 +21,28 @@ func (a *Analysis) held(q *inquiry) (view *Analysis, complete bool) {
 		return a, false
 	}
 	return view, true
+}
+
+// except leaves out who is behind entities that are excepted, main not among them: it is
+// the customer.
+func (a *Analysis) except(g Graph, rules *RuleSet) (out Graph, changed bool) {
+	low, ok := rules.lowest()
+	if a.ix.special == nil || len(rules.Excepted.Types) == 0 || !ok {
+		return g, false
+	}
+	for i, c := range a.ix.companies {
+		x := &a.Companies[i]
+		if !rules.Excepted.covers(x.Type) || !low.met(x.Net) && !low.met(x.NetVoting) {
+			continue
+		}
+		for _, k := range a.ix.special[c] {
+			if !changed {
+				g.Relations, changed = slices.Clone(g.Relations), true
+			}
+			g.Relations[k] = g.Relations[k].of(Whole(0))
+		}
+	}
+	return g, changed
 }
 
 // attribute gives what such entities hold to those who hold it by their role. Main is

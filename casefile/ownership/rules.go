@@ -66,6 +66,12 @@ type RuleSet struct {
 	// each who has one of the roles in them. The only beneficiary counts as one that
 	// may take everything, where Beneficiary is among the roles.
 	Held []Standing `json:"held,omitzero"`
+	// Jointly counts what the members of a [Group] have in total together: each of them owns
+	// what they hold jointly.
+	Jointly bool `json:"jointly,omitzero"`
+	// Excepted are entities for whose interests nobody is named where they come to the
+	// lowest threshold; Source says why.
+	Excepted Standing `json:"excepted,omitzero"`
 	// Uncounted are roles whose shares and votes do not count, such as a limited
 	// partner's; Source says why.
 	Uncounted Standing `json:"uncounted,omitzero"`

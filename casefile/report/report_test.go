@@ -131,3 +131,26 @@ func TestReportOfBands(t *testing.T) {
 	}
 	assert.NotContains(t, page.String(), "20 %", "no middle of a band")
 }
+
+// A circle above the customer is told: none of its figures shows it.
+func TestCirclesAreTold(t *testing.T) {
+	ctx := context.Background()
+	cases, _ := investigated(t)
+	between := func(ref, name string, relations ...casefile.RelationInput) casefile.CompanyInput {
+		return casefile.CompanyInput{Ref: ref, Type: casefile.AffiliatedCompany, CompanyFields: casefile.CompanyFields{Name: name}, Relations: relations}
+	}
+	c, err := cases.Create(ctx, platform, casefile.CreateRequest{Name: "Ring", Companies: []casefile.CompanyInput{
+		{CompanyFields: casefile.CompanyFields{Name: "Main"}},
+		between("a", "Over Ltd", casefile.RelationInput{Ownership: ownership.Whole(60)}, casefile.RelationInput{ToRef: "b", Ownership: ownership.Whole(30)}),
+		between("b", "Under Ltd", casefile.RelationInput{ToRef: "a", Ownership: ownership.Whole(20)}),
+	}})
+	require.NoError(t, err)
+	r, err := cases.Report(ctx, officer, c.ID)
+	require.NoError(t, err)
+	var page bytes.Buffer
+	require.NoError(t, report.HTML(&page, r))
+	for _, name := range []string{"Over Ltd", "Under Ltd"} {
+		assert.Contains(t, page.String(), name+" holds a part of itself")
+	}
+	assert.NotContains(t, page.String(), "Main holds a part of itself")
+}

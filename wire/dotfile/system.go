@@ -23,6 +23,7 @@ const (
 	listed   = "status, assignee_id, tags, flags (one value of each, by eq, in or array_contains), external_id, case_id, company_id and individual_id come from indexes; no order and no other filter does: 400 where more than Options.MaxScan cases are left; unknown parameters are 400, as are more than 100 values"
 	masks    = "a mask such as ***1234: identifiers leave by a reviewer's Reveal alone"
 	unseen   = "left out before the search, and for keys that may not review"
+	oneLine  = "blanks and ends of lines inside come to one space; characters that nobody sees are 400"
 	notKept  = "always null: there is no such thing here"
 )
 
@@ -40,9 +41,9 @@ func endpoints() []rest.Endpoint {
 		endpoint("GET /cases/{id}", "Retrieve a case by id or external id", "", "CaseDetailed", 200, "data_lineage is not kept and left out"),
 		endpoint("PATCH /cases/{id}", "Update a case", "CaseUpdate", "Case", 200, "all of it happens, or nothing"),
 		endpoint("DELETE /cases/{id}", "Delete a case", "", "", 204, "the case is closed and shown no more, and keeps its external_id; permanent=true erases a draft at once, and a closed or deleted case: 409 before its retention is over, or while it must be kept"),
-		endpoint("POST /cases/{id}/reviews", "Review a case", "CaseReviewCreate", "CaseReview", 201, needKeys+"; 202 while a second reviewer must agree; nothing is approved without a check, or rejected without a comment"),
+		endpoint("POST /cases/{id}/reviews", "Review a case", "CaseReviewCreate", "CaseReview", 201, needKeys+"; 202 while a second reviewer must agree; nothing is approved without a check; a comment is required unless the host's settings make it optional"),
 		endpoint("POST /cases/{id}/risks", "Push an automatic risk", "RiskCreate", "Risk", 201, ""),
-		endpoint("POST /cases/{id}/relations", "Create a relation", "CaseRelationCreate", "CaseRelation", 201, ""),
+		endpoint("POST /cases/{id}/relations", "Create a relation", "CaseRelationCreate", "CaseRelation", 201, "none leads into an individual: where a nominee is one, whom it acts for is related to the company, with the role nominator"),
 		endpoint("PATCH /cases/{id}/relations/{relation}", "Update a relation", "CaseRelationUpdate", "CaseRelation", 200, "the ends of a relation never change"),
 		endpoint("DELETE /cases/{id}/relations/{relation}", "Delete a relation", "", "", 204, ""),
 		endpoint("GET /cases/{id}/tags", "List the tags of a case", "", "TagList", 200, ""),
@@ -56,7 +57,7 @@ func endpoints() []rest.Endpoint {
 		endpoint("GET /checks", "List checks", "", "CheckList", 200, listed),
 		endpoint("POST /checks/{type}", "Start a check", "CheckCreate", "Check", 201, needKeys+"; settings of vendors are read and left to the host; an upload_ref is the host's id of evidence"),
 		endpoint("GET /checks/{type}/{id}", "Retrieve a check", "", "Check", 200, ""),
-		endpoint("PATCH /checks/{type}/{id}/review", "Review a check", "CheckReview", "Check", 200, needKeys+"; a true match on a sanctions list is never approved"),
+		endpoint("PATCH /checks/{type}/{id}/review", "Review a check", "CheckReview", "Check", 200, needKeys+"; 409 before something is there to review; a true match on a sanctions list is never approved"),
 		endpoint("POST /checks/{type}/{id}/add_files", "Submit to a check", "CheckFiles", "Check", 201, "an upload_ref is the host's id of evidence"),
 		endpoint("POST /checks/document/{id}/force_review", "Send a document check to review", "", "Check", 200, needKeys),
 		endpoint("PATCH /checks/aml/{id}/hits/review", "Review hits", "HitsReview", "Check", 200, needKeys+"; to ignore a confirmed hit takes two reviewers"),

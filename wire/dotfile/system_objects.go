@@ -61,7 +61,7 @@ func objects() []rest.Object {
 		object("CaseUpdate", "name status external_id template_key template_id assignee_id custom_properties:map metadata:map?", nil),
 		object("CaseReviewCreate", "status:string comment reviewed_at:date-time? next_review_at:date?", nil),
 		object("CaseReview", "id:string status:string comment reviewer_type:string user:User? reviewed_at:date-time next_review_at:date?", nil),
-		object("RiskCreate", "level:string score:number? components:map flags:map", map[string]string{"score": "at most three decimals and a thousand millions"}),
+		object("RiskCreate", "level:string score:number? components:map flags:map", map[string]string{"score": "at most twelve digits and six decimals", "components": "as score, each"}),
 		object("Risk", "id:string mode:string level:string comment score:number? components:map? flags:map? created_at:date-time? updated_at:date-time?", nil),
 		object("CaseRelationCreate", "from_company_id from_individual_id to_company_id "+share+apart, beside(nil)),
 		object("CaseRelationUpdate", "to_company_id "+share+apart, beside(map[string]string{"to_company_id": "only the present one: create another relation, then delete this one"})),
@@ -77,8 +77,8 @@ func objects() []rest.Object {
 		object("CompanyCreate", "case_id ref type "+companyFields+"structure discloses:boolean user_id relations:[]RelationInput", host),
 		object("CompanyUpdate", companyFields, nil),
 		object("Individual", "id:string case_id:string is_relevant:boolean "+personFields+"checks:[]Check relations:[]RelationOfEntity last_activity_at:date-time "+times, own),
-		object("IndividualCreate", "case_id ref "+personFields+"user_id relations:[]RelationInput", host),
-		object("IndividualUpdate", personFields, nil),
+		object("IndividualCreate", "case_id ref "+personFields+"user_id relations:[]RelationInput", map[string]string{"user_id": ours, "first_name": oneLine, "last_name": oneLine}),
+		object("IndividualUpdate", personFields, map[string]string{"first_name": oneLine, "last_name": oneLine}),
 		object("SetRelevant", "is_relevant:boolean", nil),
 	}
 	return append(all, smallObjects()...)

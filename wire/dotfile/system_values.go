@@ -17,16 +17,19 @@ func values() rest.Values {
 		}
 	}
 	add(rest.Texts(casefile.Statuses()), "Case.status", "CaseDetailed.status", "CaseCreate.status", "CaseUpdate.status")
-	add(rest.Texts([]casefile.Status{casefile.Approved, casefile.Rejected}), "CaseReviewCreate.status", "CaseReview.status")
+	add(rest.Texts([]casefile.Status{casefile.Approved, casefile.Rejected, casefile.Closed}), "CaseReviewCreate.status", "CaseReview.status")
 	add(rest.Texts(casefile.Flags()), "Case.flags", "CaseDetailed.flags")
 	add(rest.Texts(risk.Levels()), "Risk.level", "RiskCreate.level")
 	add(rest.Texts(risk.Modes()), "Risk.mode")
-	add(rest.Texts([]ownership.Role{ownership.Shareholder, ownership.LegalRepresentative, ownership.Controller, ownership.Settlor, ownership.Trustee, ownership.Protector, ownership.Beneficiary}),
-		"CaseRelationCreate.roles", "CaseRelationUpdate.roles", "CaseRelation.roles", "RelationOfEntity.roles", "RelationInput.roles",
-		"Individual.roles", "IndividualCreate.roles", "IndividualUpdate.roles")
+	add(rest.Texts([]ownership.Role{ownership.Shareholder, ownership.LegalRepresentative, ownership.Controller, ownership.Settlor, ownership.RevocableSettlor,
+		ownership.Trustee, ownership.Protector, ownership.Beneficiary, ownership.Founder, ownership.BoardMember, ownership.SupervisoryMember,
+		ownership.GeneralPartner, ownership.LimitedPartner, ownership.Partner, ownership.Member, ownership.FundManager, ownership.Nominee, ownership.Nominator}),
+		"CaseRelationCreate.roles", "CaseRelationUpdate.roles", "CaseRelation.roles", "RelationOfEntity.roles", "RelationInput.roles")
+	add(rest.Texts([]ownership.Role{ownership.Shareholder, ownership.LegalRepresentative}), "Individual.roles", "IndividualCreate.roles", "IndividualUpdate.roles")
 	add(rest.Texts([]casefile.CompanyType{casefile.MainCompany, casefile.AffiliatedCompany}), "Company.type", "CompanyCreate.type")
 	add(rest.Texts([]casefile.CompanyStatus{casefile.CompanyLive, casefile.CompanyClosed, casefile.CompanyNotReported}), "Company.status", "CompanyCreate.status", "CompanyUpdate.status")
-	add(rest.Texts([]ownership.EntityType{ownership.Company, ownership.ListedCompany, ownership.State, ownership.Trust}), "CompanyCreate.structure")
+	add(rest.Texts([]ownership.EntityType{ownership.Company, ownership.ListedCompany, ownership.State, ownership.StateBody, ownership.Trust, ownership.Foundation,
+		ownership.Partnership, ownership.LLP, ownership.Fund, ownership.Cooperative, ownership.Association, ownership.Class}), "CompanyCreate.structure")
 	add([]string{"male", "female", "other"}, "Individual.gender", "IndividualCreate.gender", "IndividualUpdate.gender")
 	add(rest.Texts(casefile.CheckStatuses()), "Check.status")
 	add(rest.Texts(casefile.CheckTypes()), "Check.type")
