@@ -35,8 +35,8 @@ type delivery struct {
 
 // Deliver returns what sends webhooks, one call for each event of the tenant.
 // A host calls it and gives the result to outbox.Run. Every webhook of the case's platform that
-// asks for the event gets the case as it now is. A note that was written, and a check that
-// moved, is told to keys that see it alone. An event that was not taken is sent again,
+// asks for the event gets the case as it now is. A note or a comment that was written,
+// and a check that moved, is told to keys that see it alone. An event that was not taken is sent again,
 // when the outbox asks, at most four times and with the same event_id; what was
 // taken before is not repeated. After 50 failures in a row a webhook goes offline.
 // It fails with an [*bonafide.InvalidError] that lists every fault of the options.
@@ -88,8 +88,9 @@ func (d *handler) deliver(ctx context.Context, e bonafide.Event) error {
 // wrote something, or what became of a check that is out of the investigation, is not told
 // to those who are not shown it.
 func has(c casefile.Case, e bonafide.Event) bool {
-	if e.Type == event.NoteAdded {
-		return slices.ContainsFunc(c.Notes, func(n casefile.Note) bool { return n.ID == e.Data["note"] })
+	if e.Type == event.NoteAdded || e.Type == event.NoteCommented {
+		_, ok := c.Note(e.Data["note"])
+		return ok
 	}
 	_, ok := c.Check(e.Data["check"])
 	return ok || len(checkMoved(e)) == 0
@@ -255,10 +256,13 @@ func (d *handler) envelope(e bonafide.Event, c casefile.Case, m message, retries
 			out["check"] = encode.full(c, k)
 		}
 	case "Note":
-		for _, n := range c.Notes {
-			if n.ID == e.Data["note"] {
-				out["note"] = encode.note(c, n)
-			}
+		n, _ := c.Note(e.Data["note"])
+		out["note"] = encode.note(c, n)
+	case "NoteComment":
+		n, _ := c.Note(e.Data["note"])
+		i := slices.IndexFunc(n.Comments, func(x casefile.Comment) bool { return x.ID == e.Data["comment"] })
+		if i >= 0 {
+			out["noteComment"] = encode.comment(n, n.Comments[i])
 		}
 	}
 	return out

@@ -108,6 +108,7 @@ func (d *handler) routes() map[string]serve {
 		"DELETE /cases/{id}/tags":                      d.removeTags,
 		"GET /cases/{id}/notes":                        d.listNotes,
 		"POST /notes":                                  d.addNote,
+		"POST /notes/{id}/comments":                    d.addComment,
 		"GET /cases/{id}/tasks":                        d.listTasks,
 		"POST /cases/{id}/tasks":                       d.addTask,
 		"PATCH /cases/{id}/tasks/{task}":               d.completeTask,

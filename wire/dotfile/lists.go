@@ -303,24 +303,6 @@ func (d *handler) listPlaced(r request, cols columns[placed], parts func(casefil
 	return http.StatusOK, pageOf{Data: out, Pagination: pagination{q.page, q.limit, len(kept)}}, err
 }
 
-func (d *handler) listNotes(r request) (int, any, error) {
-	if _, err := r.by.reviewing(); err != nil {
-		return 0, nil, err
-	}
-	c, err := d.read(r.Context(), r.by, r.PathValue("id"))
-	if err != nil {
-		return 0, nil, err
-	}
-	e := d.encoder()
-	page, err := selected(noteColumns(), r.URL.Query(), c.Notes, func(x casefile.Note) noteObject { return e.note(c, x) })
-	return http.StatusOK, page, err
-}
-
-func noteColumns() columns[casefile.Note] {
-	at := column[casefile.Note]{ops: opsTime, sorts: true, time: func(x casefile.Note) time.Time { return x.At }}
-	return columns[casefile.Note]{byDefault: "created_at", of: map[string]column[casefile.Note]{"created_at": at, "updated_at": at}}
-}
-
 func tagColumns() columns[tagObject] {
 	type t = tagObject
 	return columns[t]{byDefault: "label", of: map[string]column[t]{

@@ -81,6 +81,8 @@ func messages(e bonafide.Event, company func(id string) bool) []message {
 		return []message{{event: entity + "Deleted"}}
 	case event.NoteAdded:
 		return []message{{event: "Note.Created"}}
+	case event.NoteCommented:
+		return []message{{event: "NoteComment.Created"}}
 	case event.CheckStarted:
 		return []message{{event: "Check.Started"}}
 	case event.CheckWithdrawn:

@@ -50,6 +50,7 @@ func endpoints() []rest.Endpoint {
 		endpoint("DELETE /cases/{id}/tags", "Remove tags", "CaseTags", "TagList", 200, ""),
 		endpoint("GET /cases/{id}/notes", "List the notes of a case", "", "NoteList", 200, needKeys),
 		endpoint("POST /notes", "Write a note", "NoteCreate", "Note", 201, needKeys+"; notes are plain text, and are never changed"),
+		endpoint("POST /notes/{id}/comments", "Comment on a note", "NoteCommentCreate", "NoteComment", 201, needKeys+"; comments are plain text, and are never changed"),
 		endpoint("GET /cases/{id}/tasks", "List tasks", "", "TaskList", 200, ours),
 		endpoint("POST /cases/{id}/tasks", "Add a task", "TaskCreate", "Task", 201, ours),
 		endpoint("PATCH /cases/{id}/tasks/{task}", "Complete a task", "TaskUpdate", "Task", 200, ours),

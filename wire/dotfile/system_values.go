@@ -36,7 +36,7 @@ func values() rest.Values {
 	add([]string{noMatch, potentialMatch, truePositive, falsePositive}, "CheckData.match_status")
 	add([]string{potentialMatch, truePositive, falsePositive}, "Hit.status")
 	add(listKinds(), "CheckData.hits_list_types", "Hit.list_types")
-	add([]string{"user", "api", "system"}, "Review.reviewer_type", "CaseReview.reviewer_type", "Note.author_type")
+	add([]string{"user", "api", "system"}, "Review.reviewer_type", "CaseReview.reviewer_type", "Note.author_type", "NoteComment.author_type")
 	add(rest.Texts([]casefile.ControlType{casefile.ManualControl, casefile.LogicControl}), "Control.type")
 	add(rest.Texts([]property.Target{property.OfCase, property.OfCompany, property.OfIndividual}), "CustomProperty.target_entity")
 	add(rest.Texts(property.Types()), "CustomProperty.type")
