@@ -10,7 +10,7 @@ const (
 	StatusChanged = "case.status_changed" // from, to
 
 	Assigned        = "case.assigned" // from, to
-	Tagged          = "case.tagged"
+	Tagged          = "case.tagged"   // added, removed: how many
 	MetadataChanged = "case.metadata_changed"
 
 	Proposed        = "case.approval_proposed"   // proposal, instead_of, content

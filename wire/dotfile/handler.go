@@ -142,6 +142,7 @@ func (d *handler) routes() map[string]serve {
 		"GET /custom-properties/{target_entity}/{key}": d.getProperty,
 		"POST /webhooks":                               d.createWebhook,
 		"GET /webhooks":                                d.listWebhooks,
+		"GET /activities":                              d.listActivities,
 		"GET /webhooks/{id}":                           d.getWebhook,
 		"PATCH /webhooks/{id}":                         d.updateWebhook,
 		"DELETE /webhooks/{id}":                        d.deleteWebhook,

@@ -31,7 +31,7 @@ type message struct{ event, sub string }
 func messages(e bonafide.Event, company func(id string) bool) []message {
 	updated := func(sub string) []message { return []message{{"Case.Updated", sub}} }
 	entity := "Individual."
-	if target := e.Data["target"]; strings.Contains(target, "company") || target == "" && company(e.Data["entity"]) {
+	if ofCompany(e, company) {
 		entity = "Company."
 	}
 	switch e.Type {
@@ -89,6 +89,12 @@ func messages(e bonafide.Event, company func(id string) bool) []message {
 		return []message{{event: "Check.Deleted"}}
 	}
 	return checkMoved(e)
+}
+
+// ofCompany reports whether the entity that an event is about is a company.
+func ofCompany(e bonafide.Event, company func(id string) bool) bool {
+	target := e.Data["target"]
+	return strings.Contains(target, "company") || target == "" && company(e.Data["entity"])
 }
 
 // checkMoved is what the move of a check to another status means.

@@ -14,6 +14,7 @@ import (
 
 // Operators of a filter that a kind of column takes; the first is the default.
 const (
+	opsEqual = "eq"
 	opsExact = "eq not_eq"
 	opsWord  = "eq not_eq in not_in"
 	opsText  = "eq not_eq like ilike"

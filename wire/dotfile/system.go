@@ -23,6 +23,7 @@ const (
 	listed   = "status, assignee_id, tags, flags (one value of each, by eq, in or array_contains), external_id, case_id, company_id and individual_id come from indexes; no order and no other filter does: 400 where more than Options.MaxScan cases are left; unknown parameters are 400, as are more than 100 values"
 	masks    = "a mask such as ***1234: identifiers leave by a reviewer's Reveal alone"
 	unseen   = "left out before the search, and for keys that may not review"
+	doings   = "what events of cases say, by the published types alone: what has none, or none for who did it, is not listed; without case_id, company_id or individual_id all cases are read: 400 where they have more than Options.MaxScan events"
 	notKept  = "always null: there is no such thing here"
 )
 
@@ -70,6 +71,7 @@ func endpoints() []rest.Endpoint {
 		endpoint("POST /templates/run", "Give a case a template", "TemplateRun", "TemplateExecution", 201, "a template runs by itself, on open cases"),
 		endpoint("GET /custom-properties/{target_entity}", "List custom properties", "", "CustomPropertyList", 200, ""),
 		endpoint("GET /custom-properties/{target_entity}/{key}", "Retrieve a custom property", "", "CustomProperty", 200, ""),
+		endpoint("GET /activities", "List what was done", "", "ActivityList", 200, needKeys+"; "+doings),
 		endpoint("POST /webhooks", "Create a webhook", "WebhookInput", "Webhook", 201, "addresses of private networks are refused"),
 		endpoint("GET /webhooks", "List webhooks", "", "WebhookList", 200, ""),
 		endpoint("GET /webhooks/{id}", "Retrieve a webhook", "", "Webhook", 200, ""),
@@ -116,6 +118,8 @@ func parameters(pattern string) []rest.Param {
 		return templateColumns().parameters()
 	case "GET /custom-properties/{target_entity}":
 		return propertyColumns().parameters()
+	case "GET /activities":
+		return activityColumns().parameters()
 	case "GET /webhooks":
 		return webhookColumns().parameters()
 	}

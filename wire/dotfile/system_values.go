@@ -40,6 +40,8 @@ func values() rest.Values {
 	add(rest.Texts([]casefile.ControlType{casefile.ManualControl, casefile.LogicControl}), "Control.type")
 	add(rest.Texts([]property.Target{property.OfCase, property.OfCompany, property.OfIndividual}), "CustomProperty.target_entity")
 	add(rest.Texts(property.Types()), "CustomProperty.type")
+	add(activityTypes(), "Activity.type")
+	add([]string{"user", "api", "system", "contact"}, "Activity.author_type")
 	add([]string{online, offline}, "WebhookInput.status", "Webhook.status")
 	add([]string{"user", "system"}, "WebhookInput.type", "Webhook.type")
 	add(published(), "WebhookInput.events", "Webhook.events")
