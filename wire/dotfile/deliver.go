@@ -45,7 +45,7 @@ func Deliver(cases *casefile.Service, opts *Options) (func(context.Context, bona
 	if err != nil {
 		return nil, err
 	}
-	d := &handler{Options: all, cases: cases, places: &places{store: all.Store}}
+	d := &handler{Options: all, cases: cases, places: &places{store: all.Store}, logs: &logs{store: all.Store}}
 	return d.deliver, nil
 }
 
@@ -149,7 +149,8 @@ func (d *handler) send(ctx context.Context, e bonafide.Event, c casefile.Case, h
 				if slices.Contains(past.Done, id) {
 					continue
 				}
-				if err := d.post(ctx, h, e, c, asked, past.Retries); err != nil {
+				status, err := d.post(ctx, h, e, c, asked, past.Retries)
+				if d.sent(ctx, h, e, c, asked, id, status); err != nil {
 					failed = true
 					h = d.count(ctx, h)
 					continue
@@ -191,21 +192,22 @@ func (d *handler) count(ctx context.Context, h webhook) webhook {
 	return h
 }
 
-func (d *handler) post(ctx context.Context, h webhook, e bonafide.Event, c casefile.Case, m message, retries int) error {
+// post sends a message, and returns the status of the answer; 0 where none came.
+func (d *handler) post(ctx context.Context, h webhook, e bonafide.Event, c casefile.Case, m message, retries int) (status int, err error) {
 	body, err := marshal(d.envelope(e, c, m, retries))
 	if err != nil {
-		return err
+		return 0, err
 	}
 	secret, err := d.webhooks().secret(h)
 	if err != nil {
-		return err
+		return 0, err
 	}
 	header := http.Header{HeaderSignature: {hook.HexSHA256(secret, body)}}
-	if _, err = d.poster().Post(ctx, h.URL, header, body); err == nil && h.Errors > 0 {
+	if status, err = d.poster().Post(ctx, h.URL, header, body); err == nil && h.Errors > 0 {
 		h.Errors = 0
 		_ = d.webhooks().put(ctx, h) // a lost race leaves a count that is too high
 	}
-	return err
+	return status, err
 }
 
 // envelope is the published body of a webhook.

@@ -19,7 +19,7 @@ func Handler(cases *casefile.Service, opts *Options) (http.Handler, error) {
 	if err != nil {
 		return nil, err
 	}
-	d := &handler{Options: all, cases: cases, places: &places{store: all.Store}}
+	d := &handler{Options: all, cases: cases, places: &places{store: all.Store}, logs: &logs{store: all.Store}}
 	mux := http.NewServeMux()
 	for pattern, serve := range d.routes() {
 		mux.Handle(pattern, d.answering(serve))
@@ -145,6 +145,7 @@ func (d *handler) routes() map[string]serve {
 		"GET /activities":                              d.listActivities,
 		"GET /webhooks/{id}":                           d.getWebhook,
 		"PATCH /webhooks/{id}":                         d.updateWebhook,
+		"GET /webhook-logs":                            d.listLogs,
 		"DELETE /webhooks/{id}":                        d.deleteWebhook,
 	}
 }

@@ -24,6 +24,7 @@ const (
 	masks    = "a mask such as ***1234: identifiers leave by a reviewer's Reveal alone"
 	unseen   = "left out before the search, and for keys that may not review"
 	doings   = "what events of cases say, by the published types alone: what has none, or none for who did it, is not listed; without case_id, company_id or individual_id all cases are read: 400 where they have more than Options.MaxScan events"
+	unkept   = "not kept, as what is sent and answered may be personal"
 	notKept  = "always null: there is no such thing here"
 )
 
@@ -77,6 +78,7 @@ func endpoints() []rest.Endpoint {
 		endpoint("GET /webhooks/{id}", "Retrieve a webhook", "", "Webhook", 200, ""),
 		endpoint("PATCH /webhooks/{id}", "Update a webhook", "WebhookInput", "Webhook", 200, ""),
 		endpoint("DELETE /webhooks/{id}", "Delete a webhook", "", "", 204, ""),
+		endpoint("GET /webhook-logs", "List what was sent to webhooks", "", "WebhookLogList", 200, "ids, codes and times of 30 days, the latest Options.MaxScan of them; a failed one is sent again by itself, and no published request asks for it"),
 		{Method: "GET", Path: "/openapi.json", Summary: "This document", Open: true},
 	}
 	for _, of := range [...][2]string{{"companies", "Company"}, {"individuals", "Individual"}} {
@@ -118,6 +120,8 @@ func parameters(pattern string) []rest.Param {
 		return templateColumns().parameters()
 	case "GET /custom-properties/{target_entity}":
 		return propertyColumns().parameters()
+	case "GET /webhook-logs":
+		return logColumns().parameters()
 	case "GET /activities":
 		return activityColumns().parameters()
 	case "GET /webhooks":

@@ -41,6 +41,8 @@ func values() rest.Values {
 	add(rest.Texts([]property.Target{property.OfCase, property.OfCompany, property.OfIndividual}), "CustomProperty.target_entity")
 	add(rest.Texts(property.Types()), "CustomProperty.type")
 	add(activityTypes(), "Activity.type")
+	add([]string{firstCall, automaticRetry}, "WebhookLogAttempt.type")
+	add(published(), "WebhookLog.event")
 	add([]string{"user", "api", "system", "contact"}, "Activity.author_type")
 	add([]string{online, offline}, "WebhookInput.status", "Webhook.status")
 	add([]string{"user", "system"}, "WebhookInput.type", "Webhook.type")
