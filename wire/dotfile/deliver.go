@@ -73,7 +73,7 @@ func (d *handler) deliver(ctx context.Context, e bonafide.Event) error {
 		return d.deliverDeleted(ctx, e, e.ID, c.Platform)
 	}
 	c, hooks, err := d.listening(ctx, e.ID, c.Platform)
-	if err != nil || len(hooks) == 0 || !has(c, e) {
+	if err != nil || len(hooks) == 0 || !has(c, e) || ofCreation(e, c) {
 		return err
 	}
 	if err := d.places.keep(ctx, c); errors.Is(err, bonafide.ErrNotFound) {
@@ -144,19 +144,18 @@ func (d *handler) send(ctx context.Context, e bonafide.Event, c casefile.Case, h
 			continue
 		}
 		for _, m := range all {
-			for _, asked := range m.asked(h.Events) {
-				id := derived("message", h.ID, e.Hash, asked.event, asked.sub)
-				if slices.Contains(past.Done, id) {
-					continue
-				}
-				status, err := d.post(ctx, h, e, c, asked, past.Retries)
-				if d.sent(ctx, h, e, c, asked, id, status); err != nil {
-					failed = true
-					h = d.count(ctx, h)
-					continue
-				}
-				next.Done = append(next.Done, id)
+			asked, ok := m.asked(h.Events)
+			id := derived("message", h.ID, e.Hash, asked.event, asked.sub)
+			if !ok || slices.Contains(past.Done, id) {
+				continue
 			}
+			status, err := d.post(ctx, h, e, c, asked, past.Retries)
+			if d.sent(ctx, h, e, c, asked, id, status); err != nil {
+				failed = true
+				h = d.count(ctx, h)
+				continue
+			}
+			next.Done = append(next.Done, id)
 		}
 	}
 	if !failed || past.Retries >= maxRetries {

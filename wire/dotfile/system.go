@@ -73,7 +73,7 @@ func endpoints() []rest.Endpoint {
 		endpoint("GET /custom-properties/{target_entity}", "List custom properties", "", "CustomPropertyList", 200, ""),
 		endpoint("GET /custom-properties/{target_entity}/{key}", "Retrieve a custom property", "", "CustomProperty", 200, ""),
 		endpoint("GET /activities", "List what was done", "", "ActivityList", 200, needKeys+"; "+doings),
-		endpoint("POST /webhooks", "Create a webhook", "WebhookInput", "Webhook", 201, "addresses of private networks are refused"),
+		endpoint("POST /webhooks", "Create a webhook", "WebhookInput", "Webhook", 201, "addresses of private networks are refused; one that asks for an update by its wider and its narrower name gets it once"),
 		endpoint("GET /webhooks", "List webhooks", "", "WebhookList", 200, ""),
 		endpoint("GET /webhooks/{id}", "Retrieve a webhook", "", "Webhook", 200, ""),
 		endpoint("PATCH /webhooks/{id}", "Update a webhook", "WebhookInput", "Webhook", 200, ""),
