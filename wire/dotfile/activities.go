@@ -197,7 +197,7 @@ func (d *handler) listActivities(r request) (int, any, error) {
 			return 0, nil, err
 		}
 	}
-	e, out := d.encoder(), []activityObject{}
+	e, out := d.encoder(r.Context()), []activityObject{}
 	err = reread(d, r, cols.cut(q, kept), func(x activity) string { return x.home }, func(x activity, c casefile.Case) { out = append(out, e.activity(c, x)) })
 	return http.StatusOK, pageOf{Data: out, Pagination: pagination{q.page, q.limit, len(kept)}}, err
 }

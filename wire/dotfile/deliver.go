@@ -193,7 +193,7 @@ func (d *handler) count(ctx context.Context, h webhook) webhook {
 
 // post sends a message, and returns the status of the answer; 0 where none came.
 func (d *handler) post(ctx context.Context, h webhook, e bonafide.Event, c casefile.Case, m message, retries int) (status int, err error) {
-	body, err := marshal(d.envelope(e, c, m, retries))
+	body, err := marshal(d.envelope(ctx, e, c, m, retries))
 	if err != nil {
 		return 0, err
 	}
@@ -210,8 +210,8 @@ func (d *handler) post(ctx context.Context, h webhook, e bonafide.Event, c casef
 }
 
 // envelope is the published body of a webhook.
-func (d *handler) envelope(e bonafide.Event, c casefile.Case, m message, retries int) map[string]any {
-	encode := d.encoder()
+func (d *handler) envelope(ctx context.Context, e bonafide.Event, c casefile.Case, m message, retries int) map[string]any {
+	encode := d.encoder(ctx)
 	about := map[string]any{
 		"timestamp": d.Now().UnixMilli(), "event_id": derived("event", e.Hash, m.event, m.sub), "retry_count": retries,
 		"remaining_retry_count": max(0, maxRetries-retries), "workspace": map[string]string{"id": c.Platform, "name": c.Platform},

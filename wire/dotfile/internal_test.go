@@ -101,13 +101,13 @@ func TestGolden(t *testing.T) {
 	d.setDefaults()
 	files := map[string]any{
 		"case.json": e.detailed(c, shows{}), "case_bare.json": e.detailed(c, shows{bare: true}), "check_document.json": e.full(c, c.Checks[0]), "relation.json": relation(c.Relations[0]),
-		"note.json": e.note(c, c.Notes[0]), "webhook_case.json": d.envelope(bonafide.Event{Hash: "h"}, c, message{"Case.Updated", "Case.StatusUpdated"}, 1),
+		"note.json": e.note(c, c.Notes[0]), "webhook_case.json": d.envelope(t.Context(), bonafide.Event{Hash: "h"}, c, message{"Case.Updated", "Case.StatusUpdated"}, 1),
 		"activity.json": e.activity(c, activities(c, bonafide.NewEvent("case.check_approved", c.CreatedAt, bonafide.Reviewer("ada"),
 			"check", "k1", "entity", "m1", "from", "need_review", "to", "approved"))[0]),
 		"webhook_log.json": sending{ID: "d1", Webhook: "w1", Event: "Case.Created", Endpoint: "https://example.com/hook", Case: "c1",
 			CreatedAt: c.CreatedAt, Attempts: []attempt{{At: c.CreatedAt}, {At: c.UpdatedAt, Status: 200}}}.object(),
-		"webhook_comment.json": d.envelope(bonafide.Event{Hash: "h", Data: map[string]string{"note": "n1", "comment": "o1"}}, c, message{event: "NoteComment.Created"}, 0),
-		"webhook_check.json":   d.envelope(bonafide.Event{Hash: "h", Data: map[string]string{"check": "k1", "entity": "m1"}}, c, message{event: "Check.Approved"}, 0),
+		"webhook_comment.json": d.envelope(t.Context(), bonafide.Event{Hash: "h", Data: map[string]string{"note": "n1", "comment": "o1"}}, c, message{event: "NoteComment.Created"}, 0),
+		"webhook_check.json":   d.envelope(t.Context(), bonafide.Event{Hash: "h", Data: map[string]string{"check": "k1", "entity": "m1"}}, c, message{event: "Check.Approved"}, 0),
 	}
 	for name, err := range map[string]error{
 		"invalid": bonafide.Invalid("name", bonafide.CodeRequired), "refused": &bonafide.RefusedError{Code: casefile.CodeOrphan}, "denied": bonafide.ErrForbidden,

@@ -148,7 +148,7 @@ func (d *handler) listCases(r request) (int, any, error) {
 	if err != nil {
 		return 0, nil, err
 	}
-	e, out := d.encoder(), []caseObject{}
+	e, out := d.encoder(r.Context()), []caseObject{}
 	err = reread(d, r, cols.cut(q, kept), func(x casefile.Case) string { return x.ID }, func(_, c casefile.Case) {
 		o := e.detailed(c, shows{bare: true})
 		if !q.flags["include_custom_properties"] {
@@ -254,7 +254,7 @@ func (d *handler) listChecks(r request) (int, any, error) {
 }
 
 func (d *handler) listCompanies(r request) (int, any, error) {
-	e := d.encoder()
+	e := d.encoder(r.Context())
 	return d.listPlaced(r, entityColumns(), func(c casefile.Case, each func(placed)) {
 		for _, x := range c.Companies {
 			each(placed{home: c, id: x.ID, entity: x.ID, name: x.Name, createdAt: x.CreatedAt, updatedAt: x.UpdatedAt})
@@ -266,7 +266,7 @@ func (d *handler) listCompanies(r request) (int, any, error) {
 }
 
 func (d *handler) listIndividuals(r request) (int, any, error) {
-	e := d.encoder()
+	e := d.encoder(r.Context())
 	return d.listPlaced(r, entityColumns(), func(c casefile.Case, each func(placed)) {
 		for _, x := range c.Individuals {
 			each(placed{home: c, id: x.ID, entity: x.ID, name: x.Name(), createdAt: x.CreatedAt, updatedAt: x.UpdatedAt})

@@ -74,7 +74,7 @@ func (d *handler) listNotes(r request) (int, any, error) {
 	if err != nil {
 		return 0, nil, err
 	}
-	e := d.encoder()
+	e := d.encoder(r.Context())
 	page, err := selected(noteColumns(), r.URL.Query(), c.Notes, func(x casefile.Note) noteObject { return e.note(c, x) })
 	return http.StatusOK, page, err
 }
@@ -110,7 +110,7 @@ func (d *handler) addNote(r request) (int, any, error) {
 	if !ok {
 		return 0, nil, bonafide.ErrConflict
 	}
-	return http.StatusCreated, d.encoder().note(c, n), nil
+	return http.StatusCreated, d.encoder(r.Context()).note(c, n), nil
 }
 
 // addComment adds a comment to a note, which the path names without its case.
@@ -144,5 +144,5 @@ func (d *handler) addComment(r request) (int, any, error) {
 	if !ok {
 		return 0, nil, bonafide.ErrConflict
 	}
-	return http.StatusCreated, d.encoder().comment(n, x), nil
+	return http.StatusCreated, d.encoder(r.Context()).comment(n, x), nil
 }
