@@ -67,6 +67,7 @@ func (b *bundle) everything(t testing.TB, short time.Duration) casefile.Case {
 	must(b.cases.ReviewCheck(ctx, officer, id,
 		casefile.ReviewCheckRequest{Check: of(t, c, casefile.IDDocument).ID, Kind: casefile.RejectRetry, Public: canaryWord, Private: canaryWord}))
 	must(b.cases.AddNote(ctx, officer, id, casefile.AddNoteRequest{Key: "note", Text: canaryWord + " again"}))
+	must(b.cases.CommentNote(ctx, officer, id, casefile.CommentNoteRequest{Note: b.get(t, id).Notes[0].ID, Text: canaryWord + " indeed"}))
 	must(b.cases.AddTask(ctx, officer, id, casefile.AddTaskRequest{Title: "Ask " + canaryFirst}))
 	must(b.cases.SetControl(ctx, officer, id, casefile.SetControlRequest{Control: "call", Completed: true, Comment: canaryWord}))
 	must(b.cases.OverrideRisk(ctx, officer, id, casefile.OverrideRiskRequest{Level: risk.Low, Comment: canaryWord}))
@@ -287,6 +288,10 @@ func TestErasedCase(t *testing.T) {
 		"AddIndividual": func() error { _, err := b.cases.AddIndividual(ctx, officer, id, person("x", "y")); return err },
 		"AddNote": func() error {
 			_, err := b.cases.AddNote(ctx, officer, id, casefile.AddNoteRequest{Text: "x"})
+			return err
+		},
+		"CommentNote": func() error {
+			_, err := b.cases.CommentNote(ctx, officer, id, casefile.CommentNoteRequest{Note: "n", Text: "x"})
 			return err
 		},
 		"AddRelation": func() error {

@@ -21,6 +21,16 @@ func ExampleService_AddTask() {
 	// 1h0m0s left at noon
 }
 
+func ExampleService_CommentNote() {
+	ctx, cases := context.Background(), demo()
+	c := bolt(cases)
+	c = must(cases.AddNote(ctx, reviewer, c.ID, casefile.AddNoteRequest{Text: "called the owner"}))
+	c = must(cases.CommentNote(ctx, bonafide.Reviewer("officer-9"), c.ID, casefile.CommentNoteRequest{Note: c.Notes[0].ID, Text: "she calls back"}))
+	fmt.Println(c.Notes[0].Text, "-", c.Notes[0].Comments[0].Text)
+	// Output:
+	// called the owner - she calls back
+}
+
 func ExampleService_CompleteTask() {
 	ctx, cases := context.Background(), demo()
 	c := bolt(cases)

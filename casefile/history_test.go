@@ -356,6 +356,44 @@ func TestTasks(t *testing.T) {
 	invalid(t, err, "title", bonafide.CodeRequired)
 }
 
+// Comments stand at their note, oldest first, and neither is ever changed.
+func TestComments(t *testing.T) {
+	b := setup(t)
+	c := b.create(t)
+	for _, text := range []string{"first", "second"} {
+		var err error
+		c, err = b.cases.AddNote(ctx, officer, c.ID, casefile.AddNoteRequest{Text: text})
+		require.NoError(t, err)
+	}
+	before, content := c.Notes, c.Content
+	for _, text := range []string{"agreed", "with a doubt"} {
+		var err error
+		c, err = b.cases.CommentNote(ctx, officer2, c.ID, casefile.CommentNoteRequest{Key: text, Note: before[1].ID, Text: text})
+		require.NoError(t, err)
+	}
+	require.Len(t, c.Notes[1].Comments, 2)
+	assert.Equal(t, content, c.Content, "an approval is about none of it")
+	assert.Equal(t, before[0], c.Notes[0])
+	for i, text := range []string{"agreed", "with a doubt"} {
+		assert.Equal(t, casefile.Comment{ID: c.Notes[1].Comments[i].ID, Text: text, By: officer2, At: c.Notes[1].Comments[i].At}, c.Notes[1].Comments[i])
+	}
+	c.Notes[1].Comments = nil
+	assert.Equal(t, before, c.Notes)
+
+	_, err := b.cases.CommentNote(ctx, officer, c.ID, casefile.CommentNoteRequest{Note: "none", Text: "x"})
+	require.ErrorIs(t, err, bonafide.ErrNotFound)
+	_, err = b.cases.CommentNote(ctx, officer, c.ID, casefile.CommentNoteRequest{Note: before[0].ID})
+	invalid(t, err, "text", bonafide.CodeRequired)
+	_, err = b.cases.CommentNote(ctx, acme, c.ID, casefile.CommentNoteRequest{Note: before[0].ID, Text: "x"})
+	require.ErrorIs(t, err, bonafide.ErrForbidden)
+	for range casefile.MaxComments {
+		_, err = b.cases.CommentNote(ctx, officer, c.ID, casefile.CommentNoteRequest{Note: before[0].ID, Text: "x"})
+		require.NoError(t, err)
+	}
+	_, err = b.cases.CommentNote(ctx, officer, c.ID, casefile.CommentNoteRequest{Note: before[0].ID, Text: "x"})
+	invalid(t, err, "comments", bonafide.CodeTooMany)
+}
+
 // A key takes effect once; other content under it is a conflict.
 func TestIdempotency(t *testing.T) {
 	b := setup(t)

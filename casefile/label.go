@@ -4,6 +4,7 @@ import (
 	"context"
 	"maps"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/bonafide-go/bonafide/casefile/event"
@@ -81,7 +82,7 @@ func (c Case) label(in input, r LabelRequest) (Case, []bonafide.Event, error) {
 		events = append(events, in.Event(event.Assigned, "from", c.Assignee, "to", next.Assignee))
 	}
 	if !slices.Equal(next.Tags, c.Tags) {
-		events = append(events, in.Event(event.Tagged))
+		events = append(events, in.Event(event.Tagged, "added", lacking(next.Tags, c.Tags), "removed", lacking(c.Tags, next.Tags)))
 	}
 	if !maps.Equal(next.Metadata, c.Metadata) {
 		events = append(events, in.Event(event.MetadataChanged))
@@ -142,4 +143,15 @@ func checkMetadata(faults *bonafide.Faults, path string, m map[string]string) ma
 		return nil
 	}
 	return maps.Clone(m)
+}
+
+// lacking is how many of the tags the others do not have, as an event says it.
+func lacking(tags, others []string) string {
+	n := 0
+	for _, t := range tags {
+		if !slices.Contains(others, t) {
+			n++
+		}
+	}
+	return strconv.Itoa(n)
 }

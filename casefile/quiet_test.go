@@ -61,6 +61,9 @@ func TestNothingHiddenMovesATime(t *testing.T) {
 		do   func()
 	}{
 		{"a note", nil, func() { wrote(b.cases.AddNote(ctx, officer, c.ID, casefile.AddNoteRequest{Text: "SAR filed"})) }},
+		{"a comment on it", nil, func() {
+			wrote(b.cases.CommentNote(ctx, officer, c.ID, casefile.CommentNoteRequest{Note: b.get(t, c.ID).Notes[0].ID, Text: "acknowledged"}))
+		}},
 		{"a hold", nil, func() { wrote(b.cases.Hold(ctx, officer, c.ID, casefile.HoldRequest{ID: "m", Reason: "SAR"})) }},
 		{"its end", nil, func() {
 			wrote(b.cases.Release(ctx, officer, c.ID, casefile.ReleaseRequest{ID: "m", Reason: "r"}))

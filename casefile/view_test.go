@@ -33,7 +33,9 @@ func TestNobodyIsTippedOff(t *testing.T) {
 	require.NoError(t, err)
 	_, err = b.cases.OverrideRisk(ctx, officer, c.ID, casefile.OverrideRiskRequest{Level: risk.High, Comment: "SECRET-RISK"})
 	require.NoError(t, err)
-	_, err = b.cases.AddNote(ctx, officer, c.ID, casefile.AddNoteRequest{Text: "SECRET-NOTE"})
+	noted, err := b.cases.AddNote(ctx, officer, c.ID, casefile.AddNoteRequest{Text: "SECRET-NOTE"})
+	require.NoError(t, err)
+	_, err = b.cases.CommentNote(ctx, officer, c.ID, casefile.CommentNoteRequest{Note: noted.Notes[0].ID, Text: "SECRET-COMMENT"})
 	require.NoError(t, err)
 	_, err = b.cases.Hold(ctx, officer, c.ID, casefile.HoldRequest{ID: "m-1", Reason: "SECRET-HOLD"})
 	require.NoError(t, err)
@@ -46,7 +48,7 @@ func TestNobodyIsTippedOff(t *testing.T) {
 		text, err := json.Marshal(seen)
 		require.NoError(t, err)
 		if by.Is(bonafide.ActorReviewer, bonafide.ActorSystem) {
-			for _, inside := range []string{"HIT", "RISK", "NOTE", "HOLD", "REVIEW"} {
+			for _, inside := range []string{"HIT", "RISK", "NOTE", "COMMENT", "HOLD", "REVIEW"} {
 				assert.Contains(t, string(text), "SECRET-"+inside)
 			}
 			continue

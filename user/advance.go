@@ -119,7 +119,7 @@ func (s *Service) claim(u User, in input) (_ User, checks []check, events []bona
 			if !d.Unchecked(in.At) || s.idle(u, b, d, in.At) {
 				continue
 			}
-			if d.Type.ByCode() {
+			if d.Type.ByCode() && s.opts.Messenger != nil {
 				codes = true
 				continue
 			}
@@ -165,8 +165,12 @@ func (s *Service) claim(u User, in input) (_ User, checks []check, events []bona
 // the retries of [bonafide.RetryAfter], more than four days.
 const maxAsks = 10
 
-// verifier is who to ask about a document; nil = nobody.
+// verifier is who to ask about a document; nil = nobody. What is proved by a code no vendor is
+// asked about.
 func (s *Service) verifier(b document.Base, d document.Sub) document.Verifier {
+	if d.Type.ByCode() {
+		return nil
+	}
 	if s.opts.Addresses != nil && d.Class == document.Social && (d.Type == document.Address || d.Type == document.MailingAddress) {
 		return document.VerifyAddresses(s.opts.Addresses)
 	}

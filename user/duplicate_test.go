@@ -12,6 +12,7 @@ import (
 	"github.com/bonafide-go/bonafide/document"
 	"github.com/bonafide-go/bonafide/permission"
 	"github.com/bonafide-go/bonafide/user"
+	"github.com/bonafide-go/bonafide/user/event"
 )
 
 // with2FA is a user whose base document has an e-mail address to be proved.
@@ -96,16 +97,46 @@ func TestUndeliveredDocumentCode(t *testing.T) {
 	require.NoError(t, err)
 	assert.Equal(t, document.Valid, find(t, now, document.Email2FA).Status)
 
-	b = setup(t, func(o *user.Options) { o.Messenger = nil })
-	_, d = b.with2FA(t)
-	assert.Equal(t, document.Reviewing, d.Status)
-
 	b = setup(t, func(o *user.Options) { o.Sandbox = true })
 	u, d = b.with2FA(t)
 	assert.Zero(t, b.sent())
 	now, err = b.answer(u, d, bonafide.NewSecret(document.SandboxCode))
 	require.NoError(t, err)
 	assert.Equal(t, document.Valid, find(t, now, document.Email2FA).Status)
+}
+
+// Without a messenger nobody can prove a device: it waits for a reviewer, told once, and is
+// not asked about again, whatever time passes.
+func TestDeviceWithoutMessenger(t *testing.T) {
+	b := setup(t, func(o *user.Options) { o.Messenger = nil })
+	u, d := b.with2FA(t)
+	assert.Equal(t, document.Reviewing, d.Status)
+	assert.False(t, d.ReviewDue.IsZero())
+	ids, _ := b.queue(t, user.QueueRequest{})
+	assert.Equal(t, []string{u.ID}, ids)
+	told := func() (n int) {
+		events, err := b.users.Events(ctx, officer, u.ID, bonafide.PageRequest{Limit: bonafide.MaxItems})
+		require.NoError(t, err)
+		for _, e := range events.Items {
+			if e.Data["subdocument"] == d.ID && e.Type != event.Submitted {
+				n++
+			}
+		}
+		return n
+	}
+	assert.Equal(t, 1, told())
+	for range 30 {
+		b.wait(24 * time.Hour)
+		b.advance(t, u.ID)
+	}
+	assert.Equal(t, 1, told())
+	assert.Equal(t, d, find(t, mustGet(t, b, u.ID), document.Email2FA))
+	for _, r := range b.verifier.calls {
+		assert.NotEqual(t, document.Email2FA, r.Type, "no vendor is asked about a code")
+	}
+	u, err := b.users.Resolve(ctx, officer, u.ID, user.ResolveRequest{SubDocument: d.ID, Attempt: d.Attempt, Verdict: document.Verdict{Outcome: document.OutcomeValid}})
+	require.NoError(t, err)
+	assert.Equal(t, document.Valid, find(t, u, document.Email2FA).Status)
 }
 
 // second makes another user with its own base document.

@@ -43,7 +43,9 @@ type Options struct {
 	// Screener searches the watchlists. Without it nobody is ever clear.
 	Screener screening.Screener
 
-	// Messenger delivers one-time codes. Without it none is sent.
+	// Messenger delivers one-time codes. Without it none is sent: commands that need one
+	// fail with a [*bonafide.NotConfiguredError], and documents that are proved by one wait for
+	// reviewers, as those do that no verifier takes.
 	Messenger Messenger
 
 	// Sandbox makes every one-time code document.SandboxCode and sends none

@@ -13,7 +13,8 @@ import (
 // EMAIL_2FA and PHONE_NUMBER_2FA are proved by a one-time code (Synapse users,
 // verify a 2FA device): REVIEWING until the code was sent, MFA_PENDING until it is
 // answered by a submission with mfa_answer, then VALID, or INVALID after too many
-// wrong answers. The bounds are those of [CodePolicy].
+// wrong answers. The bounds are those of [CodePolicy]. Without a [Messenger] no code is
+// opened, and a reviewer decides.
 
 // maxOpened bounds the codes that one write opens: each brings the count of its
 // destination, and one of the tenant's, and a write takes [bonafide.MaxBatch].

@@ -10,7 +10,7 @@ const (
 	StatusChanged = "case.status_changed" // from, to
 
 	Assigned        = "case.assigned" // from, to
-	Tagged          = "case.tagged"
+	Tagged          = "case.tagged"   // added, removed: how many
 	MetadataChanged = "case.metadata_changed"
 
 	Proposed        = "case.approval_proposed"   // proposal, instead_of, content
@@ -64,10 +64,11 @@ const (
 	RiskAutomated  = "case.risk_automated"  // from, to
 	RiskRepeated   = "case.risk_repeated"   // level: assessed again with the same outcome
 
-	NoteAdded    = "case.note_added"    // note
-	TaskAdded    = "case.task_added"    // task, assignee, sla
-	TaskDone     = "case.task_done"     // task
-	TaskBreached = "case.task_breached" // task, assignee
+	NoteAdded     = "case.note_added"     // note
+	NoteCommented = "case.note_commented" // note, comment
+	TaskAdded     = "case.task_added"     // task, assignee, sla
+	TaskDone      = "case.task_done"      // task
+	TaskBreached  = "case.task_breached"  // task, assignee
 
 	FlagsChanged           = "case.flags_changed"            // from, to
 	ContactActionsChanged  = "case.contact_actions_changed"  // to

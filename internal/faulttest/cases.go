@@ -188,6 +188,9 @@ func (w *cases) opening() []step {
 		{"AddNote", inCase(bolt, func(ctx context.Context, key, id string) (casefile.Case, error) {
 			return s.AddNote(ctx, officer, id, casefile.AddNoteRequest{Key: key, Text: "called the owner"})
 		})},
+		{"CommentNote", inCase(bolt, func(ctx context.Context, key, id string) (casefile.Case, error) {
+			return s.CommentNote(ctx, officer, id, casefile.CommentNoteRequest{Key: key, Note: bolt.Notes[0].ID, Text: "she calls back"})
+		})},
 		{"AddTask", inCase(bolt, func(ctx context.Context, key, id string) (casefile.Case, error) {
 			return s.AddTask(ctx, officer, id, casefile.AddTaskRequest{Key: key, Title: "Call the owner", Assignee: "officer-9", SLA: 4000 * time.Hour})
 		})},

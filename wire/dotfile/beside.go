@@ -1,7 +1,6 @@
 package dotfile
 
 import (
-	"html"
 	"net/http"
 	"slices"
 	"strings"
@@ -66,58 +65,6 @@ func (d *handler) tag(r request, status int, remove bool) (int, any, error) {
 	made, err := d.cases.Label(r.Context(), r.by.platform, c.ID, req)
 	c, err = d.shown(r.Context(), r.by, made, err)
 	return status, tags(c), err
-}
-
-type noteObject struct {
-	ID         string      `json:"id"`
-	CaseID     string      `json:"case_id"`
-	Content    string      `json:"content"`
-	Comments   []struct{}  `json:"comments"`
-	Author     *userObject `json:"author"`
-	AuthorType string      `json:"author_type"`
-	CreatedAt  moment      `json:"created_at"`
-	UpdatedAt  moment      `json:"updated_at"`
-}
-
-// note shows a note. Its text is plain: what looks like markup is shown as such.
-func (e encoder) note(c casefile.Case, n casefile.Note) noteObject {
-	o := noteObject{
-		ID: n.ID, CaseID: c.ID, Comments: []struct{}{}, AuthorType: reviewerType(n.By), CreatedAt: moment(n.At), UpdatedAt: moment(n.At),
-		Content: "<p>" + strings.ReplaceAll(html.EscapeString(n.Text), "\n", "<br />") + "</p>",
-	}
-	if o.AuthorType == "user" {
-		o.Author = e.reviewer(n.By.ID)
-	}
-	return o
-}
-
-func (d *handler) addNote(r request) (int, any, error) {
-	var in struct {
-		CaseID  string `json:"case_id"`
-		Content string `json:"content"`
-	}
-	if err := d.body(r, &in); err != nil {
-		return 0, nil, err
-	}
-	by, err := r.by.reviewing()
-	if err != nil {
-		return 0, nil, err
-	}
-	before, err := d.into(r, in.CaseID)
-	if err != nil {
-		return 0, nil, err
-	}
-	made, err := d.cases.AddNote(r.Context(), by, before.ID, casefile.AddNoteRequest{Text: in.Content})
-	c, err := d.shown(r.Context(), r.by, made, err)
-	if err != nil {
-		return 0, nil, err
-	}
-	n, ok := added(c.Notes, func(n casefile.Note) bool { return n.By == by && !slices.Contains(before.Notes, n) },
-		func(n casefile.Note) bool { return n.Text == in.Content })
-	if !ok {
-		return 0, nil, bonafide.ErrConflict
-	}
-	return http.StatusCreated, d.encoder().note(c, n), nil
 }
 
 type taskObject struct {

@@ -95,6 +95,7 @@ type handler struct {
 	Options
 	cases  *casefile.Service
 	places *places
+	logs   *logs
 }
 
 // read returns a case of the caller, as the caller may see it.

@@ -25,7 +25,7 @@ func (d *handler) createCase(r request) (int, any, error) {
 	if err == nil {
 		err = d.places.keep(r.Context(), c)
 	}
-	return http.StatusCreated, d.encoder().detailed(c, shows{irrelevant: true}), err
+	return http.StatusCreated, d.encoder(r.Context()).detailed(c, shows{irrelevant: true}), err
 }
 
 // flags of a query that say what of a case is shown.
@@ -66,7 +66,7 @@ func (d *handler) getCase(r request) (int, any, error) {
 	if err != nil {
 		return 0, nil, err
 	}
-	return http.StatusOK, d.encoder().detailed(c, s), nil
+	return http.StatusOK, d.encoder(r.Context()).detailed(c, s), nil
 }
 
 // casePatch is the published CaseUpdate.
@@ -103,7 +103,7 @@ func (d *handler) updateCase(r request) (int, any, error) {
 	if err == nil {
 		c, err = d.change(r.Context(), r.by, c, in)
 	}
-	return http.StatusOK, d.encoder().detailed(c, shows{bare: true}), err
+	return http.StatusOK, d.encoder(r.Context()).detailed(c, shows{bare: true}), err
 }
 
 // change does what a patch of a case asks for, all of it or nothing.
@@ -198,7 +198,7 @@ func (d *handler) reviewCase(r request) (int, any, error) {
 		}
 		return http.StatusAccepted, answer, nil
 	}
-	return http.StatusCreated, d.encoder().review(c.Reviews[len(c.Reviews)-1]), nil
+	return http.StatusCreated, d.encoder(r.Context()).review(c.Reviews[len(c.Reviews)-1]), nil
 }
 
 func (d *handler) pushRisk(r request) (int, any, error) {
@@ -222,5 +222,5 @@ func (d *handler) pushRisk(r request) (int, any, error) {
 		return 0, nil, err
 	}
 	kept, _ := c.Risk.LatestAutomatic()
-	return http.StatusCreated, d.encoder().risk(c, kept), nil
+	return http.StatusCreated, d.encoder(r.Context()).risk(c, kept), nil
 }

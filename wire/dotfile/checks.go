@@ -146,7 +146,7 @@ func (d *handler) checkShown(r request, status int, id string, made casefile.Cas
 	if !ok {
 		return 0, nil, bonafide.ErrNotFound
 	}
-	return status, d.encoder().full(c, k), nil
+	return status, d.encoder(r.Context()).full(c, k), nil
 }
 
 // check returns the check that a path names, with its case.
@@ -171,7 +171,7 @@ func (d *handler) getCheck(r request) (int, any, error) {
 	if err != nil {
 		return 0, nil, err
 	}
-	return http.StatusOK, d.encoder().full(c, k), nil
+	return http.StatusOK, d.encoder(r.Context()).full(c, k), nil
 }
 
 // What a contact reads of a rejection: the comment of the request is for reviewers.
@@ -200,7 +200,7 @@ func (d *handler) reviewCheck(r request) (int, any, error) {
 	}
 	approve := in.Action == "approve"
 	if approve && k.Status == casefile.CheckApproved || !approve && k.Status == casefile.CheckRejected {
-		return http.StatusOK, d.encoder().full(c, k), nil
+		return http.StatusOK, d.encoder(r.Context()).full(c, k), nil
 	}
 	req := casefile.ReviewCheckRequest{Check: k.ID, Attempt: k.Attempt, Approve: approve, Override: in.Override, Private: in.Comment}
 	if req.Override && req.Private == "" {
@@ -360,7 +360,7 @@ func (d *handler) setControl(r request) (int, any, error) {
 		return 0, nil, err
 	}
 	name := r.PathValue("control")
-	named := func(k casefile.Control) bool { return k.Key == name || d.encoder().control(c, k).ID == name }
+	named := func(k casefile.Control) bool { return k.Key == name || d.encoder(r.Context()).control(c, k).ID == name }
 	i := slices.IndexFunc(c.Controls, named)
 	if i < 0 {
 		return 0, nil, bonafide.ErrNotFound
@@ -372,5 +372,5 @@ func (d *handler) setControl(r request) (int, any, error) {
 	if i = slices.IndexFunc(c.Controls, named); i < 0 {
 		return 0, nil, bonafide.ErrNotFound
 	}
-	return http.StatusOK, d.encoder().control(c, c.Controls[i]), nil
+	return http.StatusOK, d.encoder(r.Context()).control(c, c.Controls[i]), nil
 }

@@ -35,8 +35,8 @@ type delivery struct {
 
 // Deliver returns what sends webhooks, one call for each event of the tenant.
 // A host calls it and gives the result to outbox.Run. Every webhook of the case's platform that
-// asks for the event gets the case as it now is. A note that was written, and a check that
-// moved, is told to keys that see it alone. An event that was not taken is sent again,
+// asks for the event gets the case as it now is. A note or a comment that was written,
+// and a check that moved, is told to keys that see it alone. An event that was not taken is sent again,
 // when the outbox asks, at most four times and with the same event_id; what was
 // taken before is not repeated. After 50 failures in a row a webhook goes offline.
 // It fails with an [*bonafide.InvalidError] that lists every fault of the options.
@@ -45,7 +45,7 @@ func Deliver(cases *casefile.Service, opts *Options) (func(context.Context, bona
 	if err != nil {
 		return nil, err
 	}
-	d := &handler{Options: all, cases: cases, places: &places{store: all.Store}}
+	d := &handler{Options: all, cases: cases, places: &places{store: all.Store}, logs: &logs{store: all.Store}}
 	return d.deliver, nil
 }
 
@@ -73,7 +73,7 @@ func (d *handler) deliver(ctx context.Context, e bonafide.Event) error {
 		return d.deliverDeleted(ctx, e, e.ID, c.Platform)
 	}
 	c, hooks, err := d.listening(ctx, e.ID, c.Platform)
-	if err != nil || len(hooks) == 0 || !has(c, e) {
+	if err != nil || len(hooks) == 0 || !has(c, e) || ofCreation(e, c) {
 		return err
 	}
 	if err := d.places.keep(ctx, c); errors.Is(err, bonafide.ErrNotFound) {
@@ -88,8 +88,9 @@ func (d *handler) deliver(ctx context.Context, e bonafide.Event) error {
 // wrote something, or what became of a check that is out of the investigation, is not told
 // to those who are not shown it.
 func has(c casefile.Case, e bonafide.Event) bool {
-	if e.Type == event.NoteAdded {
-		return slices.ContainsFunc(c.Notes, func(n casefile.Note) bool { return n.ID == e.Data["note"] })
+	if e.Type == event.NoteAdded || e.Type == event.NoteCommented {
+		_, ok := c.Note(e.Data["note"])
+		return ok
 	}
 	_, ok := c.Check(e.Data["check"])
 	return ok || len(checkMoved(e)) == 0
@@ -143,18 +144,18 @@ func (d *handler) send(ctx context.Context, e bonafide.Event, c casefile.Case, h
 			continue
 		}
 		for _, m := range all {
-			for _, asked := range m.asked(h.Events) {
-				id := derived("message", h.ID, e.Hash, asked.event, asked.sub)
-				if slices.Contains(past.Done, id) {
-					continue
-				}
-				if err := d.post(ctx, h, e, c, asked, past.Retries); err != nil {
-					failed = true
-					h = d.count(ctx, h)
-					continue
-				}
-				next.Done = append(next.Done, id)
+			asked, ok := m.asked(h.Events)
+			id := derived("message", h.ID, e.Hash, asked.event, asked.sub)
+			if !ok || slices.Contains(past.Done, id) {
+				continue
 			}
+			status, err := d.post(ctx, h, e, c, asked, past.Retries)
+			if d.sent(ctx, h, e, c, asked, id, status); err != nil {
+				failed = true
+				h = d.count(ctx, h)
+				continue
+			}
+			next.Done = append(next.Done, id)
 		}
 	}
 	if !failed || past.Retries >= maxRetries {
@@ -190,26 +191,27 @@ func (d *handler) count(ctx context.Context, h webhook) webhook {
 	return h
 }
 
-func (d *handler) post(ctx context.Context, h webhook, e bonafide.Event, c casefile.Case, m message, retries int) error {
-	body, err := marshal(d.envelope(e, c, m, retries))
+// post sends a message, and returns the status of the answer; 0 where none came.
+func (d *handler) post(ctx context.Context, h webhook, e bonafide.Event, c casefile.Case, m message, retries int) (status int, err error) {
+	body, err := marshal(d.envelope(ctx, e, c, m, retries))
 	if err != nil {
-		return err
+		return 0, err
 	}
 	secret, err := d.webhooks().secret(h)
 	if err != nil {
-		return err
+		return 0, err
 	}
 	header := http.Header{HeaderSignature: {hook.HexSHA256(secret, body)}}
-	if _, err = d.poster().Post(ctx, h.URL, header, body); err == nil && h.Errors > 0 {
+	if status, err = d.poster().Post(ctx, h.URL, header, body); err == nil && h.Errors > 0 {
 		h.Errors = 0
 		_ = d.webhooks().put(ctx, h) // a lost race leaves a count that is too high
 	}
-	return err
+	return status, err
 }
 
 // envelope is the published body of a webhook.
-func (d *handler) envelope(e bonafide.Event, c casefile.Case, m message, retries int) map[string]any {
-	encode := d.encoder()
+func (d *handler) envelope(ctx context.Context, e bonafide.Event, c casefile.Case, m message, retries int) map[string]any {
+	encode := d.encoder(ctx)
 	about := map[string]any{
 		"timestamp": d.Now().UnixMilli(), "event_id": derived("event", e.Hash, m.event, m.sub), "retry_count": retries,
 		"remaining_retry_count": max(0, maxRetries-retries), "workspace": map[string]string{"id": c.Platform, "name": c.Platform},
@@ -255,10 +257,13 @@ func (d *handler) envelope(e bonafide.Event, c casefile.Case, m message, retries
 			out["check"] = encode.full(c, k)
 		}
 	case "Note":
-		for _, n := range c.Notes {
-			if n.ID == e.Data["note"] {
-				out["note"] = encode.note(c, n)
-			}
+		n, _ := c.Note(e.Data["note"])
+		out["note"] = encode.note(c, n)
+	case "NoteComment":
+		n, _ := c.Note(e.Data["note"])
+		i := slices.IndexFunc(n.Comments, func(x casefile.Comment) bool { return x.ID == e.Data["comment"] })
+		if i >= 0 {
+			out["noteComment"] = encode.comment(n, n.Comments[i])
 		}
 	}
 	return out

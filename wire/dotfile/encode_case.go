@@ -46,11 +46,12 @@ func (o *Options) encoder() encoder {
 	return encoder{at: o.Now(), user: o.User, templates: o.Templates, properties: o.Properties, holders: computed}
 }
 
-// encoder is that of the options, with what the Service has computed already.
-func (d *handler) encoder() encoder {
+// encoder is that of the options, with what the Service has computed already. Its life is
+// that of the context.
+func (d *handler) encoder(ctx context.Context) encoder {
 	e := d.Options.encoder()
 	e.holders = func(c casefile.Case, at time.Time) []ownership.Holder {
-		return d.cases.Holders(context.Background(), c, at)
+		return d.cases.Holders(ctx, c, at)
 	}
 	return e
 }

@@ -60,7 +60,7 @@ func (d *handler) addCompany(r request) (int, any, error) {
 	if !ok {
 		return 0, nil, bonafide.ErrConflict
 	}
-	return http.StatusCreated, d.encoder().company(c, x, shows{}), nil
+	return http.StatusCreated, d.encoder(r.Context()).company(c, x, shows{}), nil
 }
 
 func (d *handler) addIndividual(r request) (int, any, error) {
@@ -88,7 +88,7 @@ func (d *handler) addIndividual(r request) (int, any, error) {
 	if !ok {
 		return 0, nil, bonafide.ErrConflict
 	}
-	e := d.encoder()
+	e := d.encoder(r.Context())
 	return http.StatusCreated, e.individual(c, x, e.totals(c), shows{}), nil
 }
 
@@ -118,7 +118,7 @@ func (d *handler) getCompany(r request) (int, any, error) {
 		return 0, nil, err
 	}
 	c, x, err := d.company(r)
-	return http.StatusOK, d.encoder().company(c, x, s), err
+	return http.StatusOK, d.encoder(r.Context()).company(c, x, s), err
 }
 
 func (d *handler) getIndividual(r request) (int, any, error) {
@@ -127,7 +127,7 @@ func (d *handler) getIndividual(r request) (int, any, error) {
 		return 0, nil, err
 	}
 	c, x, err := d.individual(r)
-	e := d.encoder()
+	e := d.encoder(r.Context())
 	return http.StatusOK, e.individual(c, x, e.totals(c), s), err
 }
 

@@ -84,6 +84,8 @@ func faults(all []bonafide.Fault) string {
 		switch path {
 		case "iban":
 			path = "banking_information.iban"
+		case "text":
+			path = "content"
 		case "from":
 			path = "from_company_id"
 		case "to":

@@ -20,7 +20,7 @@ func Handler(cases *casefile.Service, opts *Options) (http.Handler, error) {
 	if err != nil {
 		return nil, err
 	}
-	d := &handler{Options: all, cases: cases, places: &places{store: all.Store}}
+	d := &handler{Options: all, cases: cases, places: &places{store: all.Store}, logs: &logs{store: all.Store}}
 	mux := http.NewServeMux()
 	for pattern, serve := range d.routes() {
 		mux.Handle(pattern, d.answering(serve))
@@ -109,6 +109,7 @@ func (d *handler) routes() map[string]serve {
 		"DELETE /cases/{id}/tags":                      d.removeTags,
 		"GET /cases/{id}/notes":                        d.listNotes,
 		"POST /notes":                                  d.addNote,
+		"POST /notes/{id}/comments":                    d.addComment,
 		"GET /cases/{id}/tasks":                        d.listTasks,
 		"POST /cases/{id}/tasks":                       d.addTask,
 		"PATCH /cases/{id}/tasks/{task}":               d.completeTask,
@@ -142,8 +143,10 @@ func (d *handler) routes() map[string]serve {
 		"GET /custom-properties/{target_entity}/{key}": d.getProperty,
 		"POST /webhooks":                               d.createWebhook,
 		"GET /webhooks":                                d.listWebhooks,
+		"GET /activities":                              d.listActivities,
 		"GET /webhooks/{id}":                           d.getWebhook,
 		"PATCH /webhooks/{id}":                         d.updateWebhook,
+		"GET /webhook-logs":                            d.listLogs,
 		"DELETE /webhooks/{id}":                        d.deleteWebhook,
 	}
 }

@@ -492,7 +492,7 @@ func TestHiddenIsNotTold(t *testing.T) {
 		var err error
 		g.handler, err = dotfile.Handler(g.cases, g.options)
 		require.NoError(t, err)
-		events, receive := g.receiver("Note.Created", "Check.ReviewNeeded")
+		events, receive := g.receiver("Note.Created", "NoteComment.Created", "Check.ReviewNeeded")
 		deliver, err := dotfile.Deliver(g.cases, g.options)
 		require.NoError(t, err)
 		c := g.ok("POST", "/cases", `{"name":"Jane","individuals":[{"first_name":"Jane","last_name":"Listed"}]}`)
@@ -519,7 +519,9 @@ func TestHiddenIsNotTold(t *testing.T) {
 		before := g.ok("GET", "/cases/"+id, "")
 		later := g.clock.AddDate(0, 7, 0) // the clearance has lapsed
 		g.clock = later
-		_, err = g.cases.AddNote(t.Context(), ada, id, casefile.AddNoteRequest{Text: "SAR filed"})
+		noted, err := g.cases.AddNote(t.Context(), ada, id, casefile.AddNoteRequest{Text: "SAR filed"})
+		require.NoError(t, err)
+		_, err = g.cases.CommentNote(t.Context(), ada, id, casefile.CommentNoteRequest{Note: noted.Notes[0].ID, Text: "acknowledged"})
 		require.NoError(t, err)
 		all, err := g.store.Events(t.Context(), bonafide.EventQuery{Limit: bonafide.MaxPage})
 		require.NoError(t, err)
@@ -533,7 +535,7 @@ func TestHiddenIsNotTold(t *testing.T) {
 		require.Contains(t, told, "case.check_review_needed")
 		after := g.ok("GET", "/cases/"+id, "")
 		if reviews {
-			assert.ElementsMatch(t, []string{"Note.Created <nil>", "Check.ReviewNeeded <nil>"}, *events)
+			assert.ElementsMatch(t, []string{"Note.Created <nil>", "NoteComment.Created <nil>", "Check.ReviewNeeded <nil>"}, *events)
 			assert.NotEqual(t, before["last_activity_at"], after["last_activity_at"])
 			continue
 		}
@@ -573,7 +575,19 @@ func TestTagsNotesTasks(t *testing.T) {
 	assert.Equal(t, "New", at(tags, "tags", 0, "label"))
 	note := g.ok("POST", "/notes", fmt.Sprintf(`{"case_id":%q,"content":"see <script>"}`, id))
 	assert.Equal(t, "<p>see &lt;script&gt;</p>", note["content"])
-	assert.Len(t, g.ok("GET", "/cases/"+id+"/notes", "")["data"], 1)
+	path := "/notes/" + note["id"].(string) + "/comments"
+	comment := g.ok("POST", path, `{"content":"a < b"}`)
+	assert.Equal(t, []any{"<p>a &lt; b</p>", note["id"], "api"}, []any{comment["content"], comment["note_id"], comment["author_type"]})
+	notes := g.ok("GET", "/cases/"+id+"/notes", "")
+	assert.Len(t, notes["data"], 1)
+	assert.Equal(t, []any{any(comment)}, at(notes, "data", 0, "comments"))
+	for key, call := range map[string][2]string{"key-2": {path, `{"content":"x"}`}, "key-1": {"/notes/" + id + "/comments", `{"content":"x"}`}} {
+		status, _ := g.call(key, "POST", call[0], call[1])
+		assert.Equal(t, 404, status, call[0])
+	}
+	status, e := g.call("key-1", "POST", path, `{}`)
+	assert.Equal(t, 400, status)
+	assert.Equal(t, "content: required", e["message"])
 	task := g.ok("POST", "/cases/"+id+"/tasks", `{"title":"call"}`)
 	assert.Equal(t, true, g.ok("PATCH", "/cases/"+id+"/tasks/"+task["id"].(string), `{"is_completed":true}`)["is_completed"])
 	run := g.ok("POST", "/templates/run", fmt.Sprintf(`{"case_id":%q,"template_key":"kyb"}`, id))
@@ -625,7 +639,7 @@ func TestWebhooks(t *testing.T) {
 		assert.Equal(t, id, at(m, "case", "id"))
 		assert.Equal(t, signed(h["secret"].(string), c.body), c.signature)
 	}
-	assert.Equal(t, []string{"Case.Created <nil> 0", "Case.Created <nil> 1", "Case.Updated Case.InfoUpdated 0", "Case.InfoUpdated <nil> 0"}, names)
+	assert.Equal(t, []string{"Case.Created <nil> 0", "Case.Created <nil> 1", "Case.Updated Case.InfoUpdated 0"}, names)
 	assert.Equal(t, eventIDs[0], eventIDs[1])
 	status, _ := g.call("key-1", "DELETE", "/webhooks/"+h["id"].(string), "")
 	assert.Equal(t, 204, status)

@@ -18,7 +18,7 @@ import (
 )
 
 // victim is a case of the first workspace with one of everything.
-type victim struct{ id, company, other, person, relation, check, document, task, webhook string }
+type victim struct{ id, company, other, person, relation, check, document, note, task, webhook string }
 
 func (g *rig) victim() victim {
 	c := g.ok("POST", "/cases", graph)
@@ -26,6 +26,7 @@ func (g *rig) victim() victim {
 		person: at(c, "individuals", 0, "id").(string), relation: at(c, "individuals", 0, "relations", 0, "id").(string)}
 	v.check = g.ok("POST", "/checks/aml", fmt.Sprintf(`{"individual_id":%q}`, v.person))["id"].(string)
 	v.document = g.ok("POST", "/checks/document", fmt.Sprintf(`{"company_id":%q,"settings":{"document_type_key":"kbis"}}`, v.company))["id"].(string)
+	v.note = g.ok("POST", "/notes", fmt.Sprintf(`{"case_id":%q,"content":"seen"}`, v.id))["id"].(string)
 	v.task = g.ok("POST", "/cases/"+v.id+"/tasks", `{"title":"call"}`)["id"].(string)
 	v.webhook = g.ok("POST", "/webhooks", `{"url":"https://example.com/hook","events":["Case.Created"]}`)["id"].(string)
 	return v
@@ -51,6 +52,7 @@ func (v victim) requests() map[string]string {
 		"PATCH /cases/" + v.id + "/tasks/" + v.task:          `{"is_completed":true}`,
 		"PATCH /cases/" + v.id + "/controls/call":            `{"is_completed":true,"comment":"x"}`,
 		"POST /notes":                                           entity(`"content":"x"`),
+		"POST /notes/" + v.note + "/comments":                   `{"content":"x"}`,
 		"POST /companies":                                       entity(`"name":"x"`),
 		"POST /individuals":                                     entity(`"first_name":"Ada","last_name":"Byron"`),
 		"POST /templates/run":                                   entity(`"template_key":"kyb"`),

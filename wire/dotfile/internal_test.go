@@ -52,7 +52,7 @@ func TestTableHasEveryField(t *testing.T) {
 		"CaseDetailed": e.detailed(c, shows{}), "Case": e.detailed(c, shows{bare: true}), "Company": e.company(c, company, shows{}),
 		"Individual": e.individual(c, person, nil, shows{}), "Risk": e.risk(c, c.Risk.Current()), "CaseReview": e.review(c.Reviews[0]),
 		"CaseRelation": relation(c.Relations[0]), "RelationOfEntity": relationsOf(c, person.ID)[0], "Check": e.full(c, c.Checks[0]), "Address": address(company.Address),
-		"Note": e.note(c, c.Notes[0]), "Webhook": webhook{}.object(""), "Review": e.decision(bonafide.Reviewer("r"), c.UpdatedAt, ""), "Task": task(c, casefile.Task{}),
+		"Note": e.note(c, c.Notes[0]), "NoteComment": e.comment(c.Notes[0], c.Notes[0].Comments[0]), "Webhook": webhook{}.object(""), "Activity": e.activity(c, activity{}), "ActivityChange": activityChange{}, "WebhookLog": sending{}.object(), "WebhookLogAttempt": attemptObject{}, "Review": e.decision(bonafide.Reviewer("r"), c.UpdatedAt, ""), "Task": task(c, casefile.Task{}),
 	} {
 		data, err := json.Marshal(v)
 		require.NoError(t, err)
@@ -87,7 +87,8 @@ func sample() casefile.Case {
 			Components: map[string]bonafide.Fixed{"customer_score": bonafide.FixedOf(1400)}, Flags: map[string]bool{"complex_company_alert": false}}, At: at}}},
 		Reviews:  []casefile.Review{{ID: "v1", Status: casefile.Approved, By: bonafide.Reviewer("ada"), ReviewedAt: at}},
 		Periodic: casefile.Periodic{NextReviewAt: bonafide.Date{Year: 2027, Month: 3, Day: 2}},
-		Notes:    []casefile.Note{{ID: "n1", Text: "a < b", By: bonafide.Reviewer("ada"), At: at}},
+		Notes: []casefile.Note{{ID: "n1", Text: "a < b", By: bonafide.Reviewer("ada"), At: at,
+			Comments: []casefile.Comment{{ID: "o1", Text: "agreed", By: bonafide.Reviewer("api:acme"), At: at.Add(time.Hour)}}}},
 	}
 }
 
@@ -100,8 +101,13 @@ func TestGolden(t *testing.T) {
 	d.setDefaults()
 	files := map[string]any{
 		"case.json": e.detailed(c, shows{}), "case_bare.json": e.detailed(c, shows{bare: true}), "check_document.json": e.full(c, c.Checks[0]), "relation.json": relation(c.Relations[0]),
-		"note.json": e.note(c, c.Notes[0]), "webhook_case.json": d.envelope(bonafide.Event{Hash: "h"}, c, message{"Case.Updated", "Case.StatusUpdated"}, 1),
-		"webhook_check.json": d.envelope(bonafide.Event{Hash: "h", Data: map[string]string{"check": "k1", "entity": "m1"}}, c, message{event: "Check.Approved"}, 0),
+		"note.json": e.note(c, c.Notes[0]), "webhook_case.json": d.envelope(t.Context(), bonafide.Event{Hash: "h"}, c, message{"Case.Updated", "Case.StatusUpdated"}, 1),
+		"activity.json": e.activity(c, activities(c, bonafide.NewEvent("case.check_approved", c.CreatedAt, bonafide.Reviewer("ada"),
+			"check", "k1", "entity", "m1", "from", "need_review", "to", "approved"))[0]),
+		"webhook_log.json": sending{ID: "d1", Webhook: "w1", Event: "Case.Created", Endpoint: "https://example.com/hook", Case: "c1",
+			CreatedAt: c.CreatedAt, Attempts: []attempt{{At: c.CreatedAt}, {At: c.UpdatedAt, Status: 200}}}.object(),
+		"webhook_comment.json": d.envelope(t.Context(), bonafide.Event{Hash: "h", Data: map[string]string{"note": "n1", "comment": "o1"}}, c, message{event: "NoteComment.Created"}, 0),
+		"webhook_check.json":   d.envelope(t.Context(), bonafide.Event{Hash: "h", Data: map[string]string{"check": "k1", "entity": "m1"}}, c, message{event: "Check.Approved"}, 0),
 	}
 	for name, err := range map[string]error{
 		"invalid": bonafide.Invalid("name", bonafide.CodeRequired), "refused": &bonafide.RefusedError{Code: casefile.CodeOrphan}, "denied": bonafide.ErrForbidden,

@@ -148,7 +148,7 @@ func (d *handler) listCases(r request) (int, any, error) {
 	if err != nil {
 		return 0, nil, err
 	}
-	e, out := d.encoder(), []caseObject{}
+	e, out := d.encoder(r.Context()), []caseObject{}
 	err = reread(d, r, cols.cut(q, kept), func(x casefile.Case) string { return x.ID }, func(_, c casefile.Case) {
 		o := e.detailed(c, shows{bare: true})
 		if !q.flags["include_custom_properties"] {
@@ -254,7 +254,7 @@ func (d *handler) listChecks(r request) (int, any, error) {
 }
 
 func (d *handler) listCompanies(r request) (int, any, error) {
-	e := d.encoder()
+	e := d.encoder(r.Context())
 	return d.listPlaced(r, entityColumns(), func(c casefile.Case, each func(placed)) {
 		for _, x := range c.Companies {
 			each(placed{home: c, id: x.ID, entity: x.ID, name: x.Name, createdAt: x.CreatedAt, updatedAt: x.UpdatedAt})
@@ -266,7 +266,7 @@ func (d *handler) listCompanies(r request) (int, any, error) {
 }
 
 func (d *handler) listIndividuals(r request) (int, any, error) {
-	e := d.encoder()
+	e := d.encoder(r.Context())
 	return d.listPlaced(r, entityColumns(), func(c casefile.Case, each func(placed)) {
 		for _, x := range c.Individuals {
 			each(placed{home: c, id: x.ID, entity: x.ID, name: x.Name(), createdAt: x.CreatedAt, updatedAt: x.UpdatedAt})
@@ -301,24 +301,6 @@ func (d *handler) listPlaced(r request, cols columns[placed], parts func(casefil
 		}
 	})
 	return http.StatusOK, pageOf{Data: out, Pagination: pagination{q.page, q.limit, len(kept)}}, err
-}
-
-func (d *handler) listNotes(r request) (int, any, error) {
-	if _, err := r.by.reviewing(); err != nil {
-		return 0, nil, err
-	}
-	c, err := d.read(r.Context(), r.by, r.PathValue("id"))
-	if err != nil {
-		return 0, nil, err
-	}
-	e := d.encoder()
-	page, err := selected(noteColumns(), r.URL.Query(), c.Notes, func(x casefile.Note) noteObject { return e.note(c, x) })
-	return http.StatusOK, page, err
-}
-
-func noteColumns() columns[casefile.Note] {
-	at := column[casefile.Note]{ops: opsTime, sorts: true, time: func(x casefile.Note) time.Time { return x.At }}
-	return columns[casefile.Note]{byDefault: "created_at", of: map[string]column[casefile.Note]{"created_at": at, "updated_at": at}}
 }
 
 func tagColumns() columns[tagObject] {

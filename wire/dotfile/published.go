@@ -31,7 +31,7 @@ type message struct{ event, sub string }
 func messages(e bonafide.Event, company func(id string) bool) []message {
 	updated := func(sub string) []message { return []message{{"Case.Updated", sub}} }
 	entity := "Individual."
-	if target := e.Data["target"]; strings.Contains(target, "company") || target == "" && company(e.Data["entity"]) {
+	if ofCompany(e, company) {
 		entity = "Company."
 	}
 	switch e.Type {
@@ -81,12 +81,20 @@ func messages(e bonafide.Event, company func(id string) bool) []message {
 		return []message{{event: entity + "Deleted"}}
 	case event.NoteAdded:
 		return []message{{event: "Note.Created"}}
+	case event.NoteCommented:
+		return []message{{event: "NoteComment.Created"}}
 	case event.CheckStarted:
 		return []message{{event: "Check.Started"}}
 	case event.CheckWithdrawn:
 		return []message{{event: "Check.Deleted"}}
 	}
 	return checkMoved(e)
+}
+
+// ofCompany reports whether the entity that an event is about is a company.
+func ofCompany(e bonafide.Event, company func(id string) bool) bool {
+	target := e.Data["target"]
+	return strings.Contains(target, "company") || target == "" && company(e.Data["entity"])
 }
 
 // checkMoved is what the move of a check to another status means.
@@ -107,15 +115,25 @@ func checkMoved(e bonafide.Event) []message {
 	return nil
 }
 
-// asked is how a webhook that asks for names gets a message: by the wider name with the
-// narrower beside, and by the narrower alone.
-func (m message) asked(names []string) []message {
-	var out []message
-	if slices.Contains(names, m.event) {
-		out = append(out, m)
+// asked is how a webhook that asks for names gets a message, and whether it does: by the
+// wider name with the narrower beside, else by the narrower alone. One that asks for both
+// gets it once.
+func (m message) asked(names []string) (message, bool) {
+	switch {
+	case slices.Contains(names, m.event):
+		return m, true
+	case m.sub != "" && slices.Contains(names, m.sub):
+		return message{event: m.sub}, true
 	}
-	if m.sub != "" && slices.Contains(names, m.sub) {
-		out = append(out, message{event: m.sub})
+	return message{}, false
+}
+
+// ofCreation reports whether an event says what a new case was computed to be. It is no
+// update: Case.Created shows it.
+func ofCreation(e bonafide.Event, c casefile.Case) bool {
+	switch e.Type {
+	case event.FlagsChanged, event.ContactActionsChanged, event.ReviewerActionsChanged:
+		return e.At.Equal(c.CreatedAt) && e.Data["from"] == ""
 	}
-	return out
+	return false
 }

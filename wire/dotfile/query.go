@@ -2,6 +2,7 @@ package dotfile
 
 import (
 	"cmp"
+	"fmt"
 	"maps"
 	"net/url"
 	"slices"
@@ -14,6 +15,7 @@ import (
 
 // Operators of a filter that a kind of column takes; the first is the default.
 const (
+	opsEqual = "eq"
 	opsExact = "eq not_eq"
 	opsWord  = "eq not_eq in not_in"
 	opsText  = "eq not_eq like ilike"
@@ -35,6 +37,7 @@ type column[T any] struct {
 type columns[T any] struct {
 	of        map[string]column[T]
 	byDefault string
+	most      int      // items of a page; 0 is 100
 	flags     []string // boolean parameters that are no filters
 }
 
@@ -65,8 +68,11 @@ func (c columns[T]) parameters() []rest.Param {
 		out = append(out, rest.Param{Name: name, Type: "boolean"})
 	}
 	return append(out, rest.Param{Name: "sort", Type: "[]string", Values: sorts, Text: c.byDefault + " without it"},
-		rest.Param{Name: "page", Type: "integer", Text: "from 1"}, rest.Param{Name: "limit", Type: "integer", Text: "20; at most 100"})
+		rest.Param{Name: "page", Type: "integer", Text: "from 1"}, rest.Param{Name: "limit", Type: "integer", Text: fmt.Sprintf("20; at most %d", c.limit())})
 }
+
+// limit is how many items a page may have.
+func (c columns[T]) limit() int { return cmp.Or(c.most, 100) }
 
 // comma reports whether an operator takes a list, with commas between its items.
 func comma(op string) bool { return op == "in" || op == "not_in" || strings.HasPrefix(op, "array_") }
@@ -98,7 +104,7 @@ func (c columns[T]) parse(q url.Values) (query, error) {
 	out := query{flags: make(map[string]bool)}
 	var faults bonafide.Faults
 	var err error
-	out.page, out.limit, err = rest.Pages(q, "page", "limit", 20, 100)
+	out.page, out.limit, err = rest.Pages(q, "page", "limit", 20, c.limit())
 	faults.Merge("", err)
 	for _, name := range sortedKeys(q) {
 		values := q[name]

@@ -24,6 +24,8 @@ const (
 	masks    = "a mask such as ***1234: identifiers leave by a reviewer's Reveal alone"
 	unseen   = "left out before the search, and for keys that may not review"
 	oneLine  = "blanks and ends of lines inside come to one space; characters that nobody sees are 400"
+	doings   = "what events of cases say, by the published types alone: what has none, or none for who did it, is not listed; without case_id, company_id or individual_id all cases are read: 400 where they have more than Options.MaxScan events"
+	unkept   = "not kept, as what is sent and answered may be personal"
 	notKept  = "always null: there is no such thing here"
 )
 
@@ -51,6 +53,7 @@ func endpoints() []rest.Endpoint {
 		endpoint("DELETE /cases/{id}/tags", "Remove tags", "CaseTags", "TagList", 200, ""),
 		endpoint("GET /cases/{id}/notes", "List the notes of a case", "", "NoteList", 200, needKeys),
 		endpoint("POST /notes", "Write a note", "NoteCreate", "Note", 201, needKeys+"; notes are plain text, and are never changed"),
+		endpoint("POST /notes/{id}/comments", "Comment on a note", "NoteCommentCreate", "NoteComment", 201, needKeys+"; comments are plain text, and are never changed"),
 		endpoint("GET /cases/{id}/tasks", "List tasks", "", "TaskList", 200, ours),
 		endpoint("POST /cases/{id}/tasks", "Add a task", "TaskCreate", "Task", 201, ours),
 		endpoint("PATCH /cases/{id}/tasks/{task}", "Complete a task", "TaskUpdate", "Task", 200, ours),
@@ -70,11 +73,13 @@ func endpoints() []rest.Endpoint {
 		endpoint("POST /templates/run", "Give a case a template", "TemplateRun", "TemplateExecution", 201, "a template runs by itself, on open cases"),
 		endpoint("GET /custom-properties/{target_entity}", "List custom properties", "", "CustomPropertyList", 200, ""),
 		endpoint("GET /custom-properties/{target_entity}/{key}", "Retrieve a custom property", "", "CustomProperty", 200, ""),
-		endpoint("POST /webhooks", "Create a webhook", "WebhookInput", "Webhook", 201, "addresses of private networks are refused"),
+		endpoint("GET /activities", "List what was done", "", "ActivityList", 200, needKeys+"; "+doings),
+		endpoint("POST /webhooks", "Create a webhook", "WebhookInput", "Webhook", 201, "addresses of private networks are refused; one that asks for an update by its wider and its narrower name gets it once"),
 		endpoint("GET /webhooks", "List webhooks", "", "WebhookList", 200, ""),
 		endpoint("GET /webhooks/{id}", "Retrieve a webhook", "", "Webhook", 200, ""),
 		endpoint("PATCH /webhooks/{id}", "Update a webhook", "WebhookInput", "Webhook", 200, ""),
 		endpoint("DELETE /webhooks/{id}", "Delete a webhook", "", "", 204, ""),
+		endpoint("GET /webhook-logs", "List what was sent to webhooks", "", "WebhookLogList", 200, "ids, codes and times of 30 days, the latest Options.MaxScan of them; a failed one is sent again by itself, and no published request asks for it"),
 		{Method: "GET", Path: "/openapi.json", Summary: "This document", Open: true},
 	}
 	for _, of := range [...][2]string{{"companies", "Company"}, {"individuals", "Individual"}} {
@@ -116,6 +121,10 @@ func parameters(pattern string) []rest.Param {
 		return templateColumns().parameters()
 	case "GET /custom-properties/{target_entity}":
 		return propertyColumns().parameters()
+	case "GET /webhook-logs":
+		return logColumns().parameters()
+	case "GET /activities":
+		return activityColumns().parameters()
 	case "GET /webhooks":
 		return webhookColumns().parameters()
 	}

@@ -137,6 +137,8 @@ func TestBombs(t *testing.T) {
 	for _, query := range []string{
 		"page=99999999999999999999", "page=-1", "page=502", "per_page=0", "per_page=x", "page=0x1",
 		"filter=" + deep(100_000), "filter=null", "filter=[]", `filter={"_id":{"$in":[1]}}`, `filter={"_id":{"$gt":""}}`, `filter={"permission":{"$ne":null}}`,
+		`filter={"permission":"LOCKED","permission":"SEND-AND-RECEIVE"}`, `filter={"_id":"x"}{"_id":"y"}`,
+		`filter={"_id":{"$in":["a"],"$in":["b"]}}`, `filter={"_id":{"$in":["a"],"$gt":"b"}}`,
 		`filter={"_id":{"$in":["` + strings.Repeat(`a","`, 200) + `"]}}`, `filter={"legal_names":""}`, `filter={"password":"x"}`,
 		`filter={"logins.email":"a@example.com","documents.email":"b@example.com"}`, `query=Test&filter={"legal_names":"Other"}`, `filter={"_id":"x","permission":"LOCKED"}`,
 	} {
@@ -148,6 +150,10 @@ func TestBombs(t *testing.T) {
 		}
 		status, got := h.ask("GET", "/users?"+query, "")
 		assert.Equal(t, 400, status, "%.80s: %.200v", query, got)
+	}
+	for _, query := range []string{"page=1&page=2", "per_page=1&per_page=2", "query=a&query=b", "filter=%7B%7D&filter=%7B%7D"} {
+		status, got := h.ask("GET", "/users?"+query, "")
+		assert.Equal(t, 400, status, "%s: %v", query, got)
 	}
 	_, u := h.ask("POST", "/users", created)
 	_, got = h.ask("GET", "/users?filter="+url.QueryEscape(fmt.Sprintf(`{"_id":{"$in":["%s","%[1]s","nobody"]}}`, u["_id"])), "")

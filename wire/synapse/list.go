@@ -1,6 +1,7 @@
 package synapse
 
 import (
+	"bytes"
 	"encoding/json"
 	"errors"
 	"net/url"
@@ -10,6 +11,7 @@ import (
 
 	"github.com/bonafide-go/bonafide"
 	"github.com/bonafide-go/bonafide/user"
+	"github.com/bonafide-go/bonafide/wire/internal/rest"
 )
 
 // A List is the published page of users.
@@ -55,6 +57,11 @@ func listingOf(q url.Values, region bonafide.Country) (listing, error) {
 	if l.page > maxSkipped/l.size+1 {
 		faults.Add("page", bonafide.CodeOutOfRange)
 	}
+	for _, name := range []string{"page", "per_page", "query", "filter"} {
+		if len(q[name]) > 1 {
+			faults.Add(name, bonafide.CodeRepeated) // of two, what a proxy checked and what is read here could differ (CWE-444)
+		}
+	}
 	if text := strings.TrimSpace(q.Get("query")); text != "" {
 		if p, ok := numberText(text, region); ok {
 			l.search.Phone = p
@@ -79,11 +86,14 @@ func numberText(text string, region bonafide.Country) (string, bool) {
 }
 
 // filter reads a filter: an object of exact values by field, of which an index is. What the
-// query or another field asks for already is refused: one search has one of each.
+// query or another field asks for already is refused: one search has one of each. Members
+// are as strict as those of a body.
 func (l *listing) filter(text string, region bonafide.Country, faults *bonafide.Faults) {
 	var fields map[string]json.RawMessage
-	if err := json.Unmarshal([]byte(text), &fields); err != nil || fields == nil {
-		faults.Add("filter", bonafide.CodeMalformed)
+	if err := rest.Decode(strings.NewReader(text), &fields); err != nil {
+		for _, f := range rest.Faults(err) {
+			faults.Add("filter", f.Code)
+		}
 		return
 	}
 	set := func(to *string, value string) {
@@ -98,7 +108,7 @@ func (l *listing) filter(text string, region bonafide.Country, faults *bonafide.
 			In []string `json:"$in"`
 		}
 		one := json.Unmarshal(raw, &value) == nil
-		many := !one && name == "_id" && json.Unmarshal(raw, &in) == nil && in.In != nil
+		many := !one && name == "_id" && rest.Decode(bytes.NewReader(raw), &in) == nil && in.In != nil
 		switch {
 		case many && len(in.In) <= bonafide.MaxItems:
 			slices.Sort(in.In)
