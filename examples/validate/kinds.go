@@ -70,8 +70,11 @@ var kinds = map[string]func(line, *answer) error{
 		return faults.Err()
 	},
 	"data_uri": func(l line, a *answer) error {
-		card, _ := document.Lookup(document.Physical, document.GovtID)
-		file, err := upload.Rules{}.ReadURI(bonafide.NewSecret(l.Value), card.Media)
+		paper, known := document.Lookup(document.Physical, cmp.Or(document.Type(l.Type), document.ProofOfAddress))
+		if !known {
+			return at("type", bonafide.Invalid("", bonafide.CodeUnknown))
+		}
+		file, err := upload.Rules{}.ReadURI(bonafide.NewSecret(l.Value), paper.Media)
 		a.Canonical = string(file.MediaType)
 		return err
 	},
