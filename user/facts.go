@@ -19,6 +19,11 @@ const AttestedPhone = "phone_verified"
 // named completely.
 const AttestedOwners = "owners_complete"
 
+// AttestedResidence is the attestation that a statement of tax residences gives
+// (FATCA and CRS): a program asks for it as {"attestation": {"id": "tax_residence"}},
+// with valid_for where it is to be renewed.
+const AttestedResidence = "tax_residence"
+
 // facts are what a program may know of the user at a time. What has moved is
 // among them only where some program asks: then every command reads the ledger.
 func (s *Service) facts(u User, at time.Time) permission.Facts {
@@ -43,10 +48,7 @@ func (u User) facts(rules document.Rules, zone *time.Location, at time.Time) per
 	f.Owners = u.ownersFacts(at)
 	f.TINStatus = string(u.Tax.TIN.State())
 	f.Waivers = u.Waivers
-	f.Attestations = u.Attestations
-	if !u.PhoneVerified.IsZero() && !u.Number.Claimed {
-		f.Attestations = append(slices.Clone(u.Attestations), permission.Attestation{ID: AttestedPhone, At: u.PhoneVerified})
-	}
+	f.Attestations = u.attested()
 	today := bonafide.DateOf(at.In(zone))
 	var names []Screening
 	for _, s := range u.subjects() {
@@ -63,6 +65,18 @@ func (u User) facts(rules document.Rules, zone *time.Location, at time.Time) per
 		f.Documents = append(f.Documents, d)
 	}
 	return f
+}
+
+// attested are the statements that were made for the user, and those that follow from its record.
+func (u User) attested() []permission.Attestation {
+	out := slices.Clip(u.Attestations)
+	if !u.PhoneVerified.IsZero() && !u.Number.Claimed {
+		out = append(out, permission.Attestation{ID: AttestedPhone, At: u.PhoneVerified})
+	}
+	if u.Tax.Residence != nil {
+		out = append(out, permission.Attestation{ID: AttestedResidence, At: u.Tax.ResidenceAt})
+	}
+	return out
 }
 
 // addressFacts are those by which a cashed-out user's address is found.
