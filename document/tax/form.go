@@ -185,13 +185,13 @@ type Collected struct {
 	TaxID       bool `json:"tax_id_collected"`
 	Address     bool `json:"address_collected"`
 	DateOfBirth bool `json:"date_of_birth_collected"`
-	W8BEN       bool `json:"w8_ben_collected"`
+	W8BEN       bool `json:"w8_ben_collected"` // or W-8BEN-E: no form 1099 is due
 }
 
 // Collected returns what the certificate holds. A host calls it to tell others, such
 // as its platform, what there is without showing it.
 func (c Certificate) Collected() Collected {
 	return Collected{
-		TaxID: !c.TIN.IsZero(), Address: c.Address.Line1 != "", DateOfBirth: !c.DateOfBirth.IsZero(), W8BEN: c.Form == FormW8BEN,
+		TaxID: !c.TIN.IsZero(), Address: c.Address.Line1 != "", DateOfBirth: !c.DateOfBirth.IsZero(), W8BEN: c.Form == FormW8BEN || c.Form == FormW8BENE,
 	}
 }

@@ -101,7 +101,8 @@ type SelfCertification struct {
 // Field names the place that a part of the statement is sealed for: "date_of_birth", or "tin." and a country.
 func (c SelfCertification) Field(part string) string { return "tax_residence/" + c.ID + "/" + part }
 
-// Countries lists the countries of tax residence, as they were named.
+// Countries lists the countries of tax residence, as they were named. A host calls it to report
+// accounts for each of them.
 func (c SelfCertification) Countries() []bonafide.Country {
 	var out []bonafide.Country
 	for _, r := range c.Residences {
