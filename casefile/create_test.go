@@ -68,6 +68,13 @@ func TestNumbersOfCompanies(t *testing.T) {
 		x.CompanySecrets = casefile.CompanySecrets{IBAN: bonafide.NewSecret(iban), EmployerNumber: bonafide.NewSecret(ein)}
 		return b.cases.Create(ctx, acme, casefile.CreateRequest{Name: "x", Companies: []casefile.CompanyInput{x}})
 	}
+	for typed, code := range map[string]bonafide.Code{
+		"AT32 0100 0000 0173 363": bonafide.CodeTooShort, "0100000001733630": bonafide.CodeMalformed, "DE8937040044053201300A": bonafide.CodeMalformed, "DE88370400440532013000": bonafide.CodeMismatch,
+		"QQ89370400440532013000": bonafide.CodeUnknown,
+	} {
+		_, err := create(typed, "")
+		invalid(t, err, "companies[0].iban", code)
+	}
 	_, err := create("DE903704004405320", "banana") // check digits that are right, five digits too few
 	invalid(t, err, "companies[0].iban", bonafide.CodeTooShort)
 	invalid(t, err, "companies[0].employer_identification_number", bonafide.CodeMalformed)
@@ -97,5 +104,29 @@ func TestBirthDates(t *testing.T) {
 			continue
 		}
 		assert.Equal(t, []string{"individuals[0].birth_date " + string(code)}, faultsOf(t, err), date)
+	}
+}
+
+// Who bears one name only has it in either field (ICAO 9303-3, section 4.6, puts it where
+// surnames stand; W3C, personal names: many forms have it where given names do).
+func TestOneNameIsEnough(t *testing.T) {
+	b := setup(t)
+	for _, row := range []struct {
+		first, last string
+		want        []string
+	}{
+		{"", "Suharto", nil}, {"Suharto", "", nil}, {"  Suharto ", "", nil}, {"Suharto", "Suharto", nil},
+		{"", "", []string{"individuals[0].last_name required"}},
+		{" ", "", []string{"individuals[0].last_name required"}},
+		{"\u200b", " ", []string{"individuals[0].last_name required"}},
+		{"Ana", "Lo\u202epez\u200b", []string{"individuals[0].last_name malformed"}},
+		{"A\u202ena", "", []string{"individuals[0].first_name malformed"}},
+	} {
+		c, err := b.cases.Create(ctx, acme, casefile.CreateRequest{Name: "x", Individuals: []casefile.IndividualInput{person(row.first, row.last)}})
+		if row.want != nil {
+			assert.Equal(t, row.want, faultsOf(t, err), "%q %q", row.first, row.last)
+		} else if assert.NoError(t, err, "%q %q", row.first, row.last) {
+			assert.Equal(t, "Suharto", strings.Fields(c.Individuals[0].Name())[0])
+		}
 	}
 }

@@ -23,7 +23,7 @@ func (x Individual) facts() map[string]string {
 	f := map[string]string{markUser: x.UserID, markEmail: text.Mailbox(string(x.Email)), markPhone: string(x.Phone)}
 	if !x.BirthDate.IsZero() {
 		f[markName] = text.InAnyOrder(x.FirstName+" "+x.LastName) + "|" + x.BirthDate.String()
-		if first := text.Words(x.FirstName); len(first) > 0 { // who bears one name only has no similar one
+		if first := text.Words(x.FirstName); len(first) > 0 && x.LastName != "" { // who bears one name only has no similar one
 			f[markSimilarName] = text.InAnyOrder(first[0]+" "+x.LastName) + "|" + x.BirthDate.String()
 		}
 	}

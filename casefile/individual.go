@@ -17,8 +17,8 @@ import (
 // individual). The last name is required: who bears one name only has it there, as in a passport
 // (ICAO 9303-3, 4.6).
 type IndividualFields struct {
-	FirstName     string             `json:"first_name"` // at most 100 characters; empty for who bears one name only
-	LastName      string             `json:"last_name"`  // 1 to 100 characters
+	FirstName     string             `json:"first_name"` // at most 100 characters; who bears one name only has it here or in LastName
+	LastName      string             `json:"last_name"`  // at most 100 characters; one of the two is required
 	MiddleName    string             `json:"middle_name,omitzero"`
 	MaidenName    string             `json:"maiden_name,omitzero"`
 	Gender        string             `json:"gender,omitzero"`     // male, female or other
@@ -76,8 +76,9 @@ func (x IndividualFields) Name() string {
 }
 
 func (f IndividualFields) check(at time.Time, faults *bonafide.Faults, path string) IndividualFields {
+	before := len(*faults)
 	f.FirstName = personal(faults, path+"first_name", f.FirstName, false)
-	f.LastName = personal(faults, path+"last_name", f.LastName, true)
+	f.LastName = personal(faults, path+"last_name", f.LastName, f.FirstName == "" && len(*faults) == before)
 	f.MiddleName = personal(faults, path+"middle_name", f.MiddleName, false)
 	f.MaidenName = personal(faults, path+"maiden_name", f.MaidenName, false)
 	f.BirthPlace = line(faults, path+"birth_place", f.BirthPlace, false, 100)

@@ -23,11 +23,11 @@ func TestCheckReturnsCanonicalBase(t *testing.T) {
 	s.AddressSubdivision = "us-ca"
 	s.PhoneNumber = "(415) 555-2671"
 	s.IP = "::ffff:203.0.113.7"
-	s.Email = "ana@EXAMPLE.com"
+	s.Email = "ana@FIRMA.es"
 	b, err := s.Check("documents[0]", rules)
 	require.NoError(t, err)
 	assert.Equal(t, document.Base{
-		ID: "b1", Name: "Ana Lucía Ramírez", Email: "ana@example.com", PhoneNumber: "+14155552671", PhoneGrade: bonafide.Plausible,
+		ID: "b1", Name: "Ana Lucía Ramírez", Email: "ana@firma.es", PhoneNumber: "+14155552671", PhoneGrade: bonafide.Plausible,
 		IP: "203.0.113.7", Kind: document.Person, EntityType: document.Female, EntityScope: "Arts & Entertainment", Day: 2, Month: 5,
 		Year: 1989, AddressStreet: "1 Market Street", AddressCity: "San Francisco", AddressSubdivision: "CA",
 		AddressPostalCode: "94105", AddressCountryCode: "US", IsActive: true,
@@ -387,7 +387,7 @@ func TestWarnings(t *testing.T) {
 		got = append(got, w.Path+" "+string(w.Code))
 		assert.NotEmpty(t, w.Rule)
 	}
-	assert.Equal(t, []string{"phone_number implausible", "address_subdivision unknown", "address_street implausible", "ip implausible"}, got)
+	assert.Equal(t, []string{"phone_number implausible", "email reserved_domain", "address_subdivision unknown", "address_street implausible", "ip implausible"}, got)
 }
 
 func TestAddressesElsewhere(t *testing.T) {

@@ -73,6 +73,11 @@ func (b Base) Warnings() []bonafide.Fault {
 	}
 	if b.PhoneGrade == bonafide.Implausible {
 		w.AddRule("phone_number", bonafide.CodeImplausible, "no numbering plan assigns it (ITU-T E.164)")
+	} else if code := LineWarning(b.PhoneNumber); code != "" && code != CodeLandline {
+		w.AddRule("phone_number", code, RuleLine)
+	}
+	if code, rule := MailboxWarning(b.Email.Mailbox(nil)); code != "" && (b.Kind == Person || code != CodeRoleMailbox) {
+		w.AddRule("email", code, rule)
 	}
 	if _, known := ParseSubdivision(b.AddressCountryCode, b.AddressSubdivision); !known && b.AddressSubdivision != "" {
 		w.AddRule("address_subdivision", bonafide.CodeUnknown, "ISO 3166-2")

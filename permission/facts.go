@@ -64,7 +64,9 @@ type DocumentFacts struct {
 	Fields       []string       `json:"fields,omitzero"` // JSON names of the base fields that are filled in
 	// PhonePlausible: the telephone number is graded bonafide.Plausible.
 	PhonePlausible bool            `json:"phone_plausible,omitzero"`
-	IDScore        *bonafide.Fixed `json:"id_score,omitzero"` // 0 to 1; nil = not computed
+	PhoneLine      string          `json:"phone_line,omitzero"` // what the number is for, as package phone names lines; empty = no program asks
+	Mailbox        string          `json:"mailbox,omitzero"`    // what the e-mail address is for, as bonafide.Mailbox names it; empty = no program asks
+	IDScore        *bonafide.Fixed `json:"id_score,omitzero"`   // 0 to 1; nil = not computed
 	TrustLevel     string          `json:"trust_level,omitzero"`
 	// NamesDiffer says where the user bears a name that can be no other of its names',
 	// such as "tax_form"; empty = the names agree.

@@ -156,6 +156,8 @@ func (d *DocumentFacts) encode(b []byte, room *ordering) []byte {
 		}
 	}
 	b = texts(b, 24, room, d.NamesDiffer)
+	b = text(b, 25, d.PhoneLine)
+	b = text(b, 26, d.Mailbox)
 	b = number(b, 22, int64(len(d.Subs)))
 	var subs ordering
 	for _, i := range subs.sorted(len(d.Subs), func(i, j int) int { return d.Subs[i].compare(&d.Subs[j]) }) {

@@ -15,7 +15,7 @@ import (
 func TestLineOfExamples(t *testing.T) {
 	lines := map[phonenumbers.PhoneNumberType]phone.Line{
 		phonenumbers.MOBILE: phone.Mobile, phonenumbers.FIXED_LINE: phone.FixedLine, phonenumbers.VOIP: phone.VoIP,
-		phonenumbers.PREMIUM_RATE: phone.PremiumRate, phonenumbers.SHARED_COST: phone.PremiumRate, phonenumbers.TOLL_FREE: phone.OtherLine,
+		phonenumbers.PREMIUM_RATE: phone.PremiumRate, phonenumbers.SHARED_COST: phone.PremiumRate, phonenumbers.TOLL_FREE: phone.TollFree,
 	}
 	seen := map[phone.Line]int{}
 	for _, country := range []string{"AT", "AU", "BR", "CA", "CH", "DE", "ES", "FR", "GB", "IT", "JP", "NL", "PL", "SE", "SG", "US", "ZA"} {
@@ -32,7 +32,7 @@ func TestLineOfExamples(t *testing.T) {
 			seen[want]++
 		}
 	}
-	for _, line := range []phone.Line{phone.Mobile, phone.FixedLine, phone.FixedOrMobile, phone.VoIP, phone.PremiumRate, phone.OtherLine} {
+	for _, line := range []phone.Line{phone.Mobile, phone.FixedLine, phone.FixedOrMobile, phone.VoIP, phone.PremiumRate, phone.TollFree} {
 		assert.NotZero(t, seen[line], line)
 	}
 }
@@ -49,7 +49,7 @@ func TestLineOf(t *testing.T) {
 		"+33612345678":  phone.Mobile,        // ARCEP, 06
 		"+14155552671":  phone.FixedOrMobile, // one range for both
 		"+19005551234":  phone.PremiumRate,
-		"+18005551234":  phone.OtherLine,   // toll-free
+		"+18005551234":  phone.TollFree,
 		"+11231231234":  phone.UnknownLine, // no such area
 		"":              phone.UnknownLine,
 		"call me":       phone.UnknownLine,

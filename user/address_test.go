@@ -64,7 +64,7 @@ func TestWarningsStandInTheEvent(t *testing.T) {
 			found = e.Data["warnings"]
 		}
 	}
-	assert.Equal(t, "address_street:implausible,ip:implausible", found)
+	assert.Equal(t, "email:reserved_domain,address_street:implausible,ip:implausible", found)
 }
 
 // A postal service that panics is an outage.

@@ -60,7 +60,7 @@ func (a *arrival) tax(u User) (User, error) {
 	case r.SignedOn.After(today), r.SignedOn.Year < 1970:
 		a.faults.Add("tax.signed_on", bonafide.CodeOutOfRange)
 		return u, nil
-	case (r.W9 == nil) == (r.W8BEN == nil):
+	case r.request().forms() != 1:
 		a.faults.Add("tax.w9", bonafide.CodeRequired)
 		return u, nil
 	}
@@ -68,14 +68,14 @@ func (a *arrival) tax(u User) (User, error) {
 	if err != nil {
 		return u, err
 	}
-	var c tax.Certificate
 	path := "tax.w9."
-	if r.W9 != nil {
-		c, err = r.W9.Check(form, a.key, r.SignedOn)
-	} else {
+	switch {
+	case r.W8BEN != nil:
 		path = "tax.w8ben."
-		c, err = r.W8BEN.Check(form, a.key, r.SignedOn)
+	case r.W8BENE != nil:
+		path = "tax.w8bene."
 	}
+	c, err := r.request().certificate(form, a.key, r.SignedOn)
 	if a.faults.Merge(path, err) {
 		return u, nil
 	}

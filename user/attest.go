@@ -37,7 +37,7 @@ func (r AttestRequest) command(*Service) command {
 			switch fault := text.Code(r.Attestation, true); {
 			case fault != "":
 				return bonafide.Invalid("attestation", bonafide.Code(fault))
-			case r.Attestation == AttestedPhone:
+			case r.Attestation == AttestedPhone, r.Attestation == AttestedResidence: // they follow from the record
 				return bonafide.Invalid("attestation", bonafide.CodeNotAllowed)
 			}
 			return nil

@@ -9,6 +9,7 @@ import (
 	"github.com/bonafide-go/bonafide/document"
 	"github.com/bonafide-go/bonafide/permission"
 	"github.com/bonafide-go/bonafide/permission/program"
+	"github.com/bonafide-go/bonafide/phone"
 )
 
 // AttestedPhone is the id of the attestation that a verified phone number
@@ -19,6 +20,11 @@ const AttestedPhone = "phone_verified"
 // named completely.
 const AttestedOwners = "owners_complete"
 
+// AttestedResidence is the attestation that a statement of tax residences gives
+// (FATCA and CRS): a program asks for it as {"attestation": {"id": "tax_residence"}},
+// with valid_for where it is to be renewed.
+const AttestedResidence = "tax_residence"
+
 // facts are what a program may know of the user at a time. What has moved is
 // among them only where some program asks: then every command reads the ledger.
 func (s *Service) facts(u User, at time.Time) permission.Facts {
@@ -28,7 +34,21 @@ func (s *Service) facts(u User, at time.Time) permission.Facts {
 			f.Totals = totals
 		}
 	}
+	s.reachFacts(u, &f, s.asksLine, s.asksMailbox)
 	return f
+}
+
+// reachFacts adds what the number and the address of each base document are for, where that is asked: the
+// numbering plans are not read for nothing.
+func (s *Service) reachFacts(u User, f *permission.Facts, line, mailbox bool) {
+	for i, b := range u.Documents {
+		if line {
+			f.Documents[i].PhoneLine = string(phone.LineOf(b.PhoneNumber))
+		}
+		if mailbox && b.Email != "" {
+			f.Documents[i].Mailbox = string(b.Email.Mailbox(s.opts.Disposable))
+		}
+	}
 }
 
 // facts are those that the user's own record tells.
@@ -43,10 +63,7 @@ func (u User) facts(rules document.Rules, zone *time.Location, at time.Time) per
 	f.Owners = u.ownersFacts(at)
 	f.TINStatus = string(u.Tax.TIN.State())
 	f.Waivers = u.Waivers
-	f.Attestations = u.Attestations
-	if !u.PhoneVerified.IsZero() && !u.Number.Claimed {
-		f.Attestations = append(slices.Clone(u.Attestations), permission.Attestation{ID: AttestedPhone, At: u.PhoneVerified})
-	}
+	f.Attestations = u.attested()
 	today := bonafide.DateOf(at.In(zone))
 	var names []Screening
 	for _, s := range u.subjects() {
@@ -63,6 +80,18 @@ func (u User) facts(rules document.Rules, zone *time.Location, at time.Time) per
 		f.Documents = append(f.Documents, d)
 	}
 	return f
+}
+
+// attested are the statements that were made for the user, and those that follow from its record.
+func (u User) attested() []permission.Attestation {
+	out := slices.Clip(u.Attestations)
+	if !u.PhoneVerified.IsZero() && !u.Number.Claimed {
+		out = append(out, permission.Attestation{ID: AttestedPhone, At: u.PhoneVerified})
+	}
+	if u.Tax.Residence != nil {
+		out = append(out, permission.Attestation{ID: AttestedResidence, At: u.Tax.ResidenceAt})
+	}
+	return out
 }
 
 // addressFacts are those by which a cashed-out user's address is found.
@@ -205,14 +234,17 @@ func filled(b document.Base) []string {
 	return names
 }
 
-// testsTotals reports whether some rule of a program asks what has moved.
-func testsTotals(sheet program.Sheet) bool {
-	return slices.ContainsFunc(sheet.Tiers, func(t program.Tier) bool { return slices.ContainsFunc(t.Requires, ruleTestsTotals) })
+// tests reports whether some rule of a sheet tests a fact.
+func tests(sheet program.Sheet, fact program.Fact) bool {
+	return slices.ContainsFunc(sheet.Tiers, func(t program.Tier) bool {
+		return slices.ContainsFunc(t.Requires, func(r program.Rule) bool { return ruleTests(r, fact) })
+	})
 }
 
-func ruleTestsTotals(r program.Rule) bool {
-	isTotal := func(t program.Test) bool { return t.Fact == program.FactTotal }
-	return slices.ContainsFunc(r.When, isTotal) || r.Test != nil && isTotal(*r.Test) ||
-		slices.ContainsFunc(r.All, ruleTestsTotals) || slices.ContainsFunc(r.Any, ruleTestsTotals) ||
-		r.NOf != nil && slices.ContainsFunc(r.NOf.Of, ruleTestsTotals)
+func ruleTests(r program.Rule, fact program.Fact) bool {
+	isIt := func(t program.Test) bool { return t.Fact == fact }
+	tested := func(r program.Rule) bool { return ruleTests(r, fact) }
+	return slices.ContainsFunc(r.When, isIt) || r.Test != nil && isIt(*r.Test) ||
+		slices.ContainsFunc(r.All, tested) || slices.ContainsFunc(r.Any, tested) ||
+		r.NOf != nil && slices.ContainsFunc(r.NOf.Of, tested)
 }

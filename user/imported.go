@@ -120,15 +120,21 @@ type ImportedPayout struct {
 	IsDefault bool      `json:"is_default,omitzero"` // of none, the first is
 }
 
-// An ImportedTax is a tax form, exactly one of the two, with what became of its
+// An ImportedTax is a tax form, exactly one of the three, with what became of its
 // number.
 type ImportedTax struct {
-	W9        *tax.W9Submission    `json:"w9,omitzero"`
-	W8BEN     *tax.W8BENSubmission `json:"w8ben,omitzero"`
-	SignedOn  bonafide.Date        `json:"signed_on"`
-	Status    tax.Status           `json:"status,omitzero"`     // matched or mismatched; else the number is verified here
-	DecidedAt time.Time            `json:"decided_at,omitzero"` // required with a matched or mismatched one
-	Reference string               `json:"reference,omitzero"`  // the verifier's own id of the check; at most 128 bytes
+	W9        *tax.W9Submission     `json:"w9,omitzero"`
+	W8BEN     *tax.W8BENSubmission  `json:"w8ben,omitzero"`
+	W8BENE    *tax.W8BENESubmission `json:"w8bene,omitzero"`
+	SignedOn  bonafide.Date         `json:"signed_on"`
+	Status    tax.Status            `json:"status,omitzero"`     // matched or mismatched; else the number is verified here
+	DecidedAt time.Time             `json:"decided_at,omitzero"` // required with a matched or mismatched one
+	Reference string                `json:"reference,omitzero"`  // the verifier's own id of the check; at most 128 bytes
+}
+
+// request is the form as it would be submitted.
+func (r ImportedTax) request() TaxRequest {
+	return TaxRequest{W9: r.W9, W8BEN: r.W8BEN, W8BENE: r.W8BENE}
 }
 
 // An ImportedRisk is a risk level that a reviewer elsewhere set; see
@@ -175,7 +181,7 @@ func (r ImportedUser) secrets() []bonafide.Secret {
 		out = append(out, p.Token, p.AccountNumber)
 	}
 	if r.Tax != nil {
-		out = append(out, TaxRequest{W9: r.Tax.W9, W8BEN: r.Tax.W8BEN}.secrets()...)
+		out = append(out, r.Tax.request().secrets()...)
 	}
 	return out
 }

@@ -11,7 +11,7 @@ import (
 )
 
 // A nameAt is a name, and where the user bears it: the id of a base document,
-// [NamesTax], or [NamesPayout] and a method's id.
+// [NamesTax], [NamesResidence], or [NamesPayout] and a method's id.
 type nameAt struct{ place, name string }
 
 // contradictions are the names that can be no other name of the user's: of its own
@@ -33,6 +33,9 @@ func (u User) contradictions() []nameAt {
 	own := u.ownNames()
 	if form := u.Tax.Certificate; form != nil && isNone(own, form.Name) {
 		out = append(out, nameAt{NamesTax, form.Name})
+	}
+	if stated := u.Tax.Residence; stated != nil && isNone(own, stated.Name) {
+		out = append(out, nameAt{NamesResidence, stated.Name})
 	}
 	for _, m := range u.Payouts.List {
 		if m.Holder != "" && isNone(own, m.Holder) {

@@ -82,6 +82,10 @@ type Options struct {
 	// Zone is where civil dates, such as a birthday, are read. Defaults to UTC.
 	Zone *time.Location
 
+	// Disposable tells the domains of a list that the host keeps of those that give out e-mail
+	// addresses for an hour, in lower case. Programs ask by the fact mailbox. Nil knows none.
+	Disposable func(domain string) bool
+
 	// Retention says how long the data of a user is kept after its closure; until
 	// then Erase refuses. Nil, and a zero duration, mean DefaultRetention.
 	Retention func(User) bonafide.Duration

@@ -53,10 +53,14 @@ const seenOutside = `
 		clocks{rule document_id since} program program_version program_hash engine at due}
 	standing{permission permission_code flag flag_code flagged_at asked{document_type id} opened_at last_activity_at closure_at}
 	payouts{list{id kind token{mask} routing_number account_number{mask} account_type country grade service mask label added_at} default}
-	tax{certificate{id form entity_type classification name business_name citizenship_country tin{mask} tin_grade foreign_tax_id{mask} date_of_birth{mask}
+	tax{certificate{id form entity_type classification name business_name citizenship_country incorporation_country chapter_3_status chapter_4_status giin
+			no_foreign_tax_id tin{mask} tin_grade foreign_tax_id{mask} date_of_birth{mask}
 			address{line_1 line_2 city state country postcode} tax_treaty{country citation rate income_type explanation}
 			signed_by signed_on expires_on}
-		tin{status attempt decided_at}}
+		tin{status attempt decided_at}
+		residence{id entity_type reporting_status name date_of_birth{mask} city_of_birth country_of_birth incorporation_country
+			address{line_1 line_2 city state country postcode} us_person residences{country tin{mask} tin_grade no_tin explanation} signed_by signed_on}
+		residence_at}
 	attestations{id at} waivers{rule document_id until}
 	owners{members{id controls share} exemption{code at}}
 	proposals{id verb subject hash maker{kind id} needed state made_at expires_at}

@@ -42,6 +42,8 @@ type Service struct {
 	alone        aggregate.Runner[looks] // the looks, where they change without the user
 	keys         *bonafide.Keys
 	opts         Options
+	asksLine     bool                   // some program tests what telephone numbers are for
+	asksMailbox  bool                   // some program tests what e-mail addresses are for
 	countsTotals bool                   // some program tests what has moved: every decision reads the ledger
 	further      *atomic.Bool           // hasFurther said so
 	gateOf       int                    // the gate, from 1, that looks are kept by; 0 = any
@@ -73,7 +75,10 @@ func New(store bonafide.Store, keys *bonafide.Keys, opts *Options) (*Service, er
 		return nil, err
 	}
 	s := &Service{further: new(atomic.Bool), entered: new(atomic.Pointer[entry]), keys: keys, opts: all.caught()}
-	s.countsTotals = slices.ContainsFunc(s.opts.Programs.Programs(), func(p *program.Program) bool { return testsTotals(p.Sheet()) })
+	asks := func(fact program.Fact) bool {
+		return slices.ContainsFunc(s.opts.Programs.Programs(), func(p *program.Program) bool { return tests(p.Sheet(), fact) })
+	}
+	s.countsTotals, s.asksLine, s.asksMailbox = asks(program.FactTotal), asks(program.FactPhoneLine), asks(program.FactMailbox)
 	s.run = aggregate.Runner[User]{
 		Table: aggregate.Table[User]{
 			Store: kept, Keys: keys, Kind: Kind, Terms: s.terms, FromLabels: User.withLabels,

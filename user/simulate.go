@@ -47,7 +47,7 @@ func (s *Service) Simulate(ctx context.Context, by bonafide.Actor, req SimulateR
 	}
 	failed := []error{err}
 	sheet, at := req.Candidate.Sheet(), s.now()
-	totals := testsTotals(sheet)
+	totals := tests(sheet, program.FactTotal)
 	for _, kept := range found {
 		u := kept.State
 		if u.Erased() || u.CIPTag != sheet.CIPTag || u.kind() != sheet.UserKind {
@@ -75,6 +75,7 @@ func (s *Service) simulated(u User, candidate *program.Program, at time.Time) (p
 	u, _, _ = s.elapse(u, at)
 	u = u.withWatchlists(candidate.CountedLists(), at)
 	facts := s.facts(u, at)
+	s.reachFacts(u, &facts, true, true)
 	if totals, err := u.beside.ledger.Totals(at); err == nil {
 		facts.Totals = totals
 	}

@@ -11,9 +11,10 @@ import (
 // Who is looked for, where it is not a base document: the names that the user bears
 // elsewhere. They stand in [Screening.Names], in [Coverage] and in events.
 const (
-	NamesLegal  = "legal_names" // of a user who has no active base document of its own
-	NamesTax    = "tax_form"    // on the tax form, also in trade or of who signed, where it is another name
-	NamesPayout = "payout:"     // holder of a payout method, where it is another name; the method's id follows
+	NamesLegal     = "legal_names"   // of a user who has no active base document of its own
+	NamesTax       = "tax_form"      // on the tax form, also in trade or of who signed, where it is another name
+	NamesResidence = "tax_residence" // on the statement of tax residences, or of who signed it, where it is another name
+	NamesPayout    = "payout:"       // holder of a payout method, where it is another name; the method's id follows
 )
 
 // A subject is somebody who is looked for on the lists, since the user bears the
@@ -105,6 +106,9 @@ func (u User) ofNames() []subject {
 	}
 	if form := u.Tax.Certificate; form != nil {
 		add(NamesTax, "", u.foreign(form.Name, form.BusinessName, form.SignedBy)...)
+	}
+	if stated := u.Tax.Residence; stated != nil {
+		add(NamesResidence, "", u.foreign(stated.Name, stated.SignedBy)...)
 	}
 	for _, m := range u.Payouts.List {
 		add(NamesPayout+m.ID, "", u.foreign(m.Holder)...)

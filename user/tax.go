@@ -10,11 +10,34 @@ import (
 	"github.com/bonafide-go/bonafide/user/event"
 )
 
-// A TaxRequest is a tax form: exactly one of the two.
+// A TaxRequest is a tax form, or a statement of tax residences: exactly one of them.
 type TaxRequest struct {
-	Key   string               `json:"-"` // idempotency key
-	W9    *tax.W9Submission    `json:"w9,omitzero"`
-	W8BEN *tax.W8BENSubmission `json:"w8ben,omitzero"`
+	Key       string                   `json:"-"` // idempotency key
+	W9        *tax.W9Submission        `json:"w9,omitzero"`
+	W8BEN     *tax.W8BENSubmission     `json:"w8ben,omitzero"`
+	W8BENE    *tax.W8BENESubmission    `json:"w8bene,omitzero"`
+	Residence *tax.ResidenceSubmission `json:"residence,omitzero"`
+}
+
+// forms counts what the request brings.
+func (r TaxRequest) forms() (n int) {
+	for _, given := range []bool{r.W9 != nil, r.W8BEN != nil, r.W8BENE != nil, r.Residence != nil} {
+		if given {
+			n++
+		}
+	}
+	return n
+}
+
+// certificate checks the tax form that the request brings.
+func (r TaxRequest) certificate(id string, key *bonafide.DataKey, signed bonafide.Date) (tax.Certificate, error) {
+	switch {
+	case r.W9 != nil:
+		return r.W9.Check(id, key, signed)
+	case r.W8BEN != nil:
+		return r.W8BEN.Check(id, key, signed)
+	}
+	return r.W8BENE.Check(id, key, signed)
 }
 
 func (r TaxRequest) secrets() []bonafide.Secret {
@@ -25,13 +48,24 @@ func (r TaxRequest) secrets() []bonafide.Secret {
 	if r.W8BEN != nil {
 		out = append(out, r.W8BEN.TIN, r.W8BEN.ForeignTaxID)
 	}
+	if r.W8BENE != nil {
+		out = append(out, r.W8BENE.TIN, r.W8BENE.ForeignTaxID)
+	}
+	if r.Residence != nil {
+		for _, of := range r.Residence.Residences {
+			out = append(out, of.TIN)
+		}
+	}
 	return out
 }
 
-// SubmitTax takes a W-9 or a W-8BEN. Its number is verified later, by the
+// SubmitTax takes a W-9, a W-8BEN or a W-8BEN-E. Its number is verified later, by the
 // Verifier through [Service.Advance]: unsubmitted, pending, matched or mismatched,
 // and an outage stays pending (Dots users, TIN submission and verification). A
 // mismatched number is corrected by submitting again.
+//
+// It also takes a statement of tax residences, which stands beside the form and takes the place of the one
+// before. A program asks for it as the attestation [AttestedResidence].
 //
 // Platforms, the user itself and reviewers may, others fail with
 // [bonafide.ErrForbidden]. It fails with an [*bonafide.InvalidError] that lists
@@ -44,7 +78,7 @@ func (r TaxRequest) command(s *Service) command {
 	return command{
 		Op: "user.submit_tax", Verb: string(permission.VerbSubmit), Key: r.Key, Body: r, Secrets: r.secrets(),
 		Check: func() error {
-			if (r.W9 == nil) == (r.W8BEN == nil) {
+			if r.forms() != 1 {
 				return bonafide.Invalid("w9", bonafide.CodeRequired)
 			}
 			return nil
@@ -63,12 +97,15 @@ func (s *Service) submitTax(ctx context.Context, u User, r TaxRequest, in input)
 		return change{}, err
 	}
 	today := bonafide.DateOf(in.At.In(s.opts.Zone))
-	var c tax.Certificate
-	if r.W9 != nil {
-		c, err = r.W9.Check(form, key, today)
-	} else {
-		c, err = r.W8BEN.Check(form, key, today)
+	if r.Residence != nil {
+		c, err := r.Residence.Check(form, key, today)
+		if err != nil {
+			return change{}, err
+		}
+		u.Tax.Residence, u.Tax.ResidenceAt = &c, in.At
+		return change{State: u, Events: one(in.Event(event.TaxSubmitted, "form", string(tax.FormResidence), "certificate", c.ID))}, nil
 	}
+	c, err := r.certificate(form, key, today)
 	if err != nil {
 		return change{}, err
 	}

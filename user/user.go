@@ -192,10 +192,13 @@ type Login struct {
 	Scope LoginScope     `json:"scope"`
 }
 
-// Tax is a user's tax form, and how the verification of its number stands.
+// Tax is a user's tax form, how the verification of its number stands, and where the
+// user says that it is resident for tax.
 type Tax struct {
-	Certificate *tax.Certificate `json:"certificate,omitzero"`
-	TIN         tax.Verification `json:"tin,omitzero"`
+	Certificate *tax.Certificate       `json:"certificate,omitzero"`
+	TIN         tax.Verification       `json:"tin,omitzero"`
+	Residence   *tax.SelfCertification `json:"residence,omitzero"`
+	ResidenceAt time.Time              `json:"residence_at,omitzero"` // when Residence was given
 }
 
 // Permission returns what the user may do by the last decision.

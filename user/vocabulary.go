@@ -11,7 +11,7 @@ import (
 // types and fields of package document, as far as the rules let them be submitted, the
 // lists that have a name, and the statements that the Service itself makes or reads.
 func vocabulary(rules document.Rules) program.Vocabulary {
-	v := program.Vocabulary{Attestations: []string{AttestedPhone, AttestedOwners}}
+	v := program.Vocabulary{Attestations: []string{AttestedPhone, AttestedOwners, AttestedResidence}}
 	v.Never = func(documentType, class, country string) bool {
 		t := document.Type(documentType)
 		return rules.Submittable(t, "", "") && !rules.Submittable(t, document.Class(class), bonafide.Country(country))

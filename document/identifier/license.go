@@ -7,8 +7,9 @@ import (
 )
 
 const (
-	ruleLicense      = "1 to 25 letters and digits (AAMVA DL/ID card design standard, DAQ)"
-	ruleLicenseShape = "another shape than the state is known to issue"
+	ruleLicense       = "1 to 25 letters and digits (AAMVA DL/ID card design standard, DAQ)"
+	ruleLicenseShape  = "another shape than the state is known to issue"
+	ruleLicenseSource = "what the state is known to issue (National Technical Services, driver's license formats)"
 )
 
 // DriversLicense reads a driver's license number. Tables of what each US state

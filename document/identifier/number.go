@@ -24,6 +24,7 @@ const (
 	KindVAT            Kind = "VAT"
 	KindPassport       Kind = "PASSPORT"
 	KindDriversLicense Kind = "DRIVERS_LICENSE"
+	KindGIIN           Kind = "GIIN"
 )
 
 // A Number is an identifier in canonical form. The zero value means

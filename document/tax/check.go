@@ -36,7 +36,31 @@ func (f *form) person(path, value string) string {
 
 // business reads the name of a business, or that in which a person trades.
 func (f *form) business(value string, required bool) string {
-	return f.read("business_name", value, text.Intake{Max: maxName, Required: required, Refuse: text.NoBusinessName})
+	return f.organization("business_name", value, required)
+}
+
+// organization reads the name of anybody who is no person.
+func (f *form) organization(path, value string, required bool) string {
+	return f.read(path, value, text.Intake{Max: maxName, Required: required, Refuse: text.NoBusinessName})
+}
+
+// oneOf holds a value against those of the form.
+func oneOf[T ~string](f *form, path string, value T, all []T) {
+	switch {
+	case value == "":
+		f.faults.Add(path, bonafide.CodeRequired)
+	case !slices.Contains(all, value):
+		f.faults.Add(path, bonafide.CodeUnknown)
+	}
+}
+
+// signature reads who signs: with consent, and where an answer reaches them.
+func (f *form) signature(s Signature) {
+	if !s.Consent {
+		f.faults.Add("signature.consent", bonafide.CodeRequired)
+	}
+	_, err := bonafide.ParseEmail(s.Email)
+	f.faults.Merge("signature.email", err)
 }
 
 func (f *form) read(path, value string, as text.Intake) string {
@@ -57,14 +81,15 @@ func (f *form) country(path, value string) bonafide.Country {
 	return c
 }
 
-func (f *form) address(in AddressSubmission, stateRequired bool) Address {
+// address reads an address; there are countries without states, and some without postal codes.
+func (f *form) address(in AddressSubmission, stateRequired, postcodeRequired bool) Address {
 	return Address{
 		Line1:    f.text("address.line_1", in.Line1, maxName, true),
 		Line2:    f.text("address.line_2", in.Line2, maxName, false),
 		City:     f.text("address.city", in.City, maxName, true),
 		State:    f.text("address.state", in.State, maxName, stateRequired),
 		Country:  f.country("address.country", in.Country),
-		Postcode: f.text("address.postcode", in.Postcode, maxName, true),
+		Postcode: f.text("address.postcode", in.Postcode, maxName, postcodeRequired),
 	}
 }
 
@@ -144,7 +169,7 @@ func (s W9Submission) Check(id string, key *bonafide.DataKey, today bonafide.Dat
 	}
 	c.Class = f.class(s.Class, kind)
 	number := f.ownerTIN(s.TIN, kind, c.Class)
-	c.Address, c.TINGrade = f.address(s.Address, true), number.Grade
+	c.Address, c.TINGrade = f.address(s.Address, true, true), number.Grade
 	if err := f.faults.Err(); err != nil {
 		return Certificate{}, err
 	}
@@ -164,20 +189,16 @@ func (s W8BENSubmission) Check(id string, key *bonafide.DataKey, today bonafide.
 		f.faults.AddRule("citizenship_country", bonafide.CodeNotAllowed, usPerson)
 	}
 	born := f.birth(s.DateOfBirth)
-	c.Address = f.address(s.Address, false)
+	c.Address = f.address(s.Address, false, true)
 	var number identifier.Number
 	if !s.TIN.IsZero() {
 		number = f.tin(s.TIN, document.Person)
 		c.TINGrade = number.Grade
 	}
 	foreign := f.text("foreign_tax_id", s.ForeignTaxID.Reveal(), 64, false)
-	c.Treaty = f.treaty(s)
+	c.Treaty = f.treaty(treatyClaim{s.TreatyCountry, s.TreatyCitation, s.TreatyRate, s.TreatyExplanation, s.TreatyIncomeType})
 	c.SignedBy = f.person("signature.name", s.Signature.Name)
-	if !s.Signature.Consent {
-		f.faults.Add("signature.consent", bonafide.CodeRequired)
-	}
-	_, err := bonafide.ParseEmail(s.Signature.Email)
-	f.faults.Merge("signature.email", err)
+	f.signature(s.Signature)
 	if err := f.faults.Err(); err != nil {
 		return Certificate{}, err
 	}
@@ -193,25 +214,26 @@ func (f *form) id(id string, today bonafide.Date) {
 	}
 }
 
+// A treatyClaim is what a form says of a treaty.
+type treatyClaim struct {
+	country, citation, rate, explanation string
+	income                               TreatyIncome
+}
+
 // treaty reads a claim to a lower rate: country, rate and kind of income go
 // together, and no rate is above the 30 % that is withheld without a treaty.
-func (f *form) treaty(s W8BENSubmission) *Treaty {
-	if s.TreatyCountry == "" && s.TreatyRate == "" && s.TreatyIncomeType == "" && s.TreatyCitation == "" && s.TreatyExplanation == "" {
+func (f *form) treaty(s treatyClaim) *Treaty {
+	if s == (treatyClaim{}) {
 		return nil
 	}
 	t := Treaty{
-		Country:     f.country("tax_treaty_country", s.TreatyCountry),
-		Citation:    f.text("tax_treaty_citation", s.TreatyCitation, maxText, false),
-		Explanation: f.text("tax_treaty_explanation", s.TreatyExplanation, maxText, false),
-		IncomeType:  s.TreatyIncomeType,
+		Country:     f.country("tax_treaty_country", s.country),
+		Citation:    f.text("tax_treaty_citation", s.citation, maxText, false),
+		Explanation: f.text("tax_treaty_explanation", s.explanation, maxText, false),
+		IncomeType:  s.income,
 	}
-	switch {
-	case s.TreatyIncomeType == "":
-		f.faults.Add("tax_treaty_income_type", bonafide.CodeRequired)
-	case !slices.Contains(TreatyIncomes(), s.TreatyIncomeType):
-		f.faults.Add("tax_treaty_income_type", bonafide.CodeUnknown)
-	}
-	rate, err := parseRate(s.TreatyRate)
+	oneOf(f, "tax_treaty_income_type", s.income, TreatyIncomes())
+	rate, err := parseRate(s.rate)
 	f.faults.Merge("tax_treaty_rate", err)
 	t.Rate = rate
 	return &t

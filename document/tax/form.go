@@ -11,8 +11,9 @@ type Form string
 
 // The forms.
 const (
-	FormW9    Form = "W-9"    // US persons give it
-	FormW8BEN Form = "W-8BEN" // foreign individuals give it
+	FormW9     Form = "W-9"      // US persons give it
+	FormW8BEN  Form = "W-8BEN"   // foreign individuals give it
+	FormW8BENE Form = "W-8BEN-E" // foreign entities give it
 )
 
 // EntityType says whose W-9 it is.
@@ -124,25 +125,30 @@ func TreatyIncomes() []TreatyIncome {
 	return []TreatyIncome{Interest, Dividend6, Dividend7, Pension, SocialSecurity, Equipment, KnowHow, Patent, Film, Copyright}
 }
 
-// A Certificate is a form that was accepted: a W-9 or a W-8BEN. Its numbers and
+// A Certificate is a form that was accepted: a W-9, a W-8BEN or a W-8BEN-E. Its numbers and
 // the date of birth are sealed under [Certificate.Field].
 type Certificate struct {
-	ID           string           `json:"id"`
-	Form         Form             `json:"form"`
-	EntityType   EntityType       `json:"entity_type"`
-	Class        Classification   `json:"classification,omitzero"` // of a W-9, where it was asked
-	Name         string           `json:"name"`                    // the full name of the individual or the business
-	BusinessName string           `json:"business_name,omitzero"`  // under which an individual trades
-	Citizenship  bonafide.Country `json:"citizenship_country,omitzero"`
-	TIN          bonafide.Sealed  `json:"tin,omitzero"`
-	TINGrade     bonafide.Grade   `json:"tin_grade,omitzero"`
-	ForeignTaxID bonafide.Sealed  `json:"foreign_tax_id,omitzero"`
-	DateOfBirth  bonafide.Sealed  `json:"date_of_birth,omitzero"`
-	Address      Address          `json:"address"`
-	Treaty       *Treaty          `json:"tax_treaty,omitzero"`
-	SignedBy     string           `json:"signed_by,omitzero"` // who signed a W-8BEN; empty for a W-9
-	SignedOn     bonafide.Date    `json:"signed_on"`
-	ExpiresOn    bonafide.Date    `json:"expires_on,omitzero"` // last day; zero = until facts change (W-9)
+	ID             string           `json:"id"`
+	Form           Form             `json:"form"`
+	EntityType     EntityType       `json:"entity_type"`
+	Class          Classification   `json:"classification,omitzero"` // of a W-9, where it was asked
+	Name           string           `json:"name"`                    // the full name of the individual or the business
+	BusinessName   string           `json:"business_name,omitzero"`  // under which an individual trades; the disregarded entity that is paid
+	Citizenship    bonafide.Country `json:"citizenship_country,omitzero"`
+	Incorporated   bonafide.Country `json:"incorporation_country,omitzero"` // of an entity
+	Chapter3       Chapter3         `json:"chapter_3_status,omitzero"`      // of an entity
+	Chapter4       Chapter4         `json:"chapter_4_status,omitzero"`      // of an entity
+	GIIN           string           `json:"giin,omitzero"`                  // public: the IRS lists it
+	NoForeignTaxID bool             `json:"no_foreign_tax_id,omitzero"`     // the law of the entity's country asks for none
+	TIN            bonafide.Sealed  `json:"tin,omitzero"`
+	TINGrade       bonafide.Grade   `json:"tin_grade,omitzero"`
+	ForeignTaxID   bonafide.Sealed  `json:"foreign_tax_id,omitzero"`
+	DateOfBirth    bonafide.Sealed  `json:"date_of_birth,omitzero"`
+	Address        Address          `json:"address"`
+	Treaty         *Treaty          `json:"tax_treaty,omitzero"`
+	SignedBy       string           `json:"signed_by,omitzero"` // who signed a W-8BEN or W-8BEN-E; empty for a W-9
+	SignedOn       bonafide.Date    `json:"signed_on"`
+	ExpiresOn      bonafide.Date    `json:"expires_on,omitzero"` // last day; zero = until facts change (W-9)
 }
 
 // An Address of a certificate.
@@ -179,13 +185,13 @@ type Collected struct {
 	TaxID       bool `json:"tax_id_collected"`
 	Address     bool `json:"address_collected"`
 	DateOfBirth bool `json:"date_of_birth_collected"`
-	W8BEN       bool `json:"w8_ben_collected"`
+	W8BEN       bool `json:"w8_ben_collected"` // or W-8BEN-E: no form 1099 is due
 }
 
 // Collected returns what the certificate holds. A host calls it to tell others, such
 // as its platform, what there is without showing it.
 func (c Certificate) Collected() Collected {
 	return Collected{
-		TaxID: !c.TIN.IsZero(), Address: c.Address.Line1 != "", DateOfBirth: !c.DateOfBirth.IsZero(), W8BEN: c.Form == FormW8BEN,
+		TaxID: !c.TIN.IsZero(), Address: c.Address.Line1 != "", DateOfBirth: !c.DateOfBirth.IsZero(), W8BEN: c.Form == FormW8BEN || c.Form == FormW8BENE,
 	}
 }

@@ -221,6 +221,7 @@ func TestGolden(t *testing.T) {
 	certificate := tax.Certificate{
 		Class: tax.SoleProprietor,
 		ID:    "c1", Form: tax.FormW8BEN, EntityType: tax.Individual, Name: "Jürgen Müller", BusinessName: "Müller", Citizenship: "DE",
+		Incorporated: "DE", Chapter3: tax.Corporation, Chapter4: tax.ParticipatingFFI, GIIN: "98Q96B.99999.SL.276", NoForeignTaxID: true,
 		TIN: bonafide.Sealed{Data: []byte{1}, Mask: "***-**-1234"}, TINGrade: bonafide.Plausible, ForeignTaxID: bonafide.Sealed{Data: []byte{2}, Mask: "*1"},
 		DateOfBirth: bonafide.Sealed{Data: []byte{3}, Mask: "****-**-**"},
 		Address:     tax.Address{Line1: "1", Line2: "2", City: "Berlin", State: "BE", Country: "DE", Postcode: "10117"},
@@ -228,7 +229,13 @@ func TestGolden(t *testing.T) {
 		SignedBy:    "Jürgen Müller", SignedOn: today, ExpiresOn: tax.W8Expiry(today),
 	}
 	verification := tax.Verification{Status: tax.Pending, Attempt: "a1", Asks: 2, RetryAt: noon, DecidedAt: noon, Reference: "r", Imported: "oldvendor"}
-	for _, v := range []any{certificate, *certificate.Treaty, certificate.Address, verification} {
+	residence := tax.SelfCertification{
+		ID: "r1", EntityType: tax.Individual, Status: tax.PassiveNFE, Name: "Ana", DateOfBirth: bonafide.Sealed{Data: []byte{3}, Mask: "****-**-**"}, CityOfBirth: "Sevilla",
+		CountryOfBirth: "ES", Incorporated: "ES", Address: certificate.Address, USPerson: true, SignedBy: "Ana", SignedOn: today,
+		Residences: []tax.Residence{{Country: "US", TIN: bonafide.Sealed{Data: []byte{1}, Mask: "***-**-1234"}, Grade: bonafide.Plausible, NoTIN: tax.NotObtained, Explanation: "e"}},
+	}
+	datatest.Stored(t, "residence.json", residence)
+	for _, v := range []any{certificate, *certificate.Treaty, certificate.Address, verification, residence, residence.Residences[0]} {
 		for i := range reflect.TypeOf(v).NumField() {
 			assert.False(t, reflect.ValueOf(v).Field(i).IsZero(), "%T.%s", v, reflect.TypeOf(v).Field(i).Name)
 		}

@@ -24,12 +24,24 @@ var kinds = map[string]func(line, *answer) error{
 		}
 		number, grade, err := phone.Parse(l.Value, region)
 		a.Canonical, a.Grade = string(number), grade
+		if code := document.LineWarning(number); err == nil && code != "" {
+			a.Warnings = append(a.Warnings, bonafide.Fault{Code: code, Rule: document.RuleLine})
+		}
 		return err
 	},
 	"email": func(l line, a *answer) error {
 		email, err := bonafide.ParseEmail(l.Value)
-		a.Canonical = string(email)
-		return err
+		if err != nil {
+			return err
+		}
+		a.Canonical, a.Grade = string(email), bonafide.Plausible
+		if code, rule := document.MailboxWarning(email.Mailbox(nil)); code != "" {
+			a.Warnings = append(a.Warnings, bonafide.Fault{Code: code, Rule: rule})
+			if code == document.CodeReservedMailbox {
+				a.Grade = bonafide.Implausible
+			}
+		}
+		return nil
 	},
 	"name":       legalName,
 	"legal_name": legalName,
@@ -70,8 +82,11 @@ var kinds = map[string]func(line, *answer) error{
 		return faults.Err()
 	},
 	"data_uri": func(l line, a *answer) error {
-		card, _ := document.Lookup(document.Physical, document.GovtID)
-		file, err := upload.Rules{}.ReadURI(bonafide.NewSecret(l.Value), card.Media)
+		paper, known := document.Lookup(document.Physical, cmp.Or(document.Type(l.Type), document.ProofOfAddress))
+		if !known {
+			return at("type", bonafide.Invalid("", bonafide.CodeUnknown))
+		}
+		file, err := upload.Rules{}.ReadURI(bonafide.NewSecret(l.Value), paper.Media)
 		a.Canonical = string(file.MediaType)
 		return err
 	},
@@ -242,7 +257,7 @@ func (a *answer) number(n identifier.Number) {
 // numbers are those that are no type of document, and those whose type does not say how
 // they are read.
 var numbers = map[string]func(string) (identifier.Number, error){
-	"ABA": identifier.ABA, "IBAN": identifier.IBAN, "EIN": identifier.EIN, "ATIN": identifier.ATIN,
+	"ABA": identifier.ABA, "GIIN": identifier.GIIN, "IBAN": identifier.IBAN, "EIN": identifier.EIN, "ATIN": identifier.ATIN,
 }
 
 func number(l line, a *answer) error {

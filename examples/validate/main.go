@@ -19,7 +19,8 @@
 //	number       type (SSN, ITIN, TIN, EIN, ABA, IBAN, VAT, DRIVERS_LICENSE, PASSPORT, LEI, DUNS, UEI,
 //	             CITIZENSHIP, PERSONAL_IDENTIFICATION, ...), country, state or subdivision
 //	iban, vat, url
-//	data_uri     the content is inspected as an uploaded document
+//	data_uri     the content is inspected as an uploaded document; type: of which type, such as GOVT_ID;
+//	             any other may be a photo or a PDF
 //
 // An answer is {"id":"1","ok":true,"canonical":"...","grade":"plausible","warnings":[...],
 // "errors":[{"path":"","code":"...","rule":"..."}]}. A line that is not a request is answered with an

@@ -74,7 +74,10 @@ var givenByOthers = map[string]string{
 	"risk.Combine":             "a spec names it",
 	"risk.Level":               "a spec names it",
 	"scope.Scope":              "a request names it",
-	"tax.EntityType":           "a submission names it",
+	"tax.Chapter3":             "a submission names it",
+	"tax.Chapter4":             "a submission names it",
+	"tax.NoTIN":                "a submission names it",
+	"tax.ReportingStatus":      "a submission names it",
 	"tax.Classification":       "a submission names it",
 	"tax.TreatyIncome":         "a submission names it",
 }

@@ -16,7 +16,7 @@ func TestReferenceIsCurrent(t *testing.T) {
 	words, err := Words(root)
 	require.NoError(t, err)
 	for name, page := range map[string]string{
-		"documents.md": Documents(), "entities.md": Entities(), "sandbox.md": Sandbox(), "errors.md": Errors(words),
+		"documents.md": Documents(), "entities.md": Entities(), "numbers.md": Numbers(), "tax.md": TaxForms(), "sandbox.md": Sandbox(), "errors.md": Errors(words),
 	} {
 		datatest.Golden(t, filepath.Join("..", root, "docs", "reference", name), []byte(page))
 	}

@@ -5,6 +5,9 @@ import (
 	"strings"
 
 	"github.com/bonafide-go/bonafide/document"
+	"github.com/bonafide-go/bonafide/document/identifier"
+	"github.com/bonafide-go/bonafide/document/tax"
+	"github.com/bonafide-go/bonafide/user"
 )
 
 // Documents is the page of types of documents.
@@ -38,6 +41,80 @@ func Documents() string {
 }
 
 // short are the kinds of files of a type, without what they have in common.
+// Numbers is the page of all numbers that are read.
+func Numbers() string {
+	b := page("Numbers", "Every number that is read, and what its grade rests on. `identifier.Rules` is the same table in code.")
+	b.line("")
+	b.line("- **shape**: a is a letter, 9 a digit, * either, {2,4} how many; several are apart by commas. Separators that people write are left out first.")
+	b.line("- **checked**: whether check digits, or what else its makers publish of it, are verified.")
+	b.line("- **else**: the grade of a number that does not fit. What is malformed is refused; what is implausible is kept, and a program may ask for more.")
+	for _, section := range []struct {
+		title string
+		in    func(identifier.Rule) bool
+	}{
+		{"One issuer", func(r identifier.Rule) bool {
+			return r.Kind != "" && r.State == "" && r.Kind != identifier.KindIBAN && r.Kind != identifier.KindVAT
+		}},
+		{"National identifiers of persons", func(r identifier.Rule) bool { return r.Kind == "" }},
+		{"Driver's licenses of the United States", func(r identifier.Rule) bool { return r.State != "" }},
+		{"IBAN", func(r identifier.Rule) bool { return r.Kind == identifier.KindIBAN }},
+		{"VAT", func(r identifier.Rule) bool { return r.Kind == identifier.KindVAT }},
+	} {
+		b.line("")
+		b.line("## %s", section.title)
+		b.line("")
+		b.line("| type | country | name | shape | checked | else | rests on |")
+		b.line("| --- | --- | --- | --- | --- | --- | --- |")
+		for _, r := range identifier.Rules() {
+			if !section.in(r) {
+				continue
+			}
+			typ := "national"
+			if r.Kind != "" {
+				typ = "`" + string(r.Kind) + "`"
+			}
+			where := string(r.Country)
+			if r.State != "" {
+				where += "-" + r.State
+			}
+			b.line("| %s | %s | %s | `%s` | %s | %s | %s |", typ, where, cell(r.Name), strings.ReplaceAll(r.Shape, " ", "`, `"), yes(r.Checked), r.Else, cell(r.Rests))
+		}
+	}
+	return b.String()
+}
+
+// TaxForms is the page of tax forms and of what they may say.
+func TaxForms() string {
+	b := page("Tax forms", "What `user.Service.SubmitTax` takes. A program asks for a statement of tax residences as the attestation `"+user.AttestedResidence+"`.")
+	b.line("")
+	b.line("| form | who gives it | valid |")
+	b.line("| --- | --- | --- |")
+	b.line("| `%s` | US persons | until facts change |", tax.FormW9)
+	b.line("| `%s` | foreign individuals | to the end of the third year after it was signed |", tax.FormW8BEN)
+	b.line("| `%s` | foreign entities | as %s; 90 days while the GIIN was only applied for |", tax.FormW8BENE, tax.FormW8BEN)
+	b.line("| `%s` | everybody of whom tax residences are asked (FATCA, CRS) | until facts change, or as long as the program says |", tax.FormResidence)
+	b.line("")
+	b.line("Why a country of tax residence has no number: `%s`, the country gives out none; `%s`, none could be obtained, with an explanation; `%s`, the", tax.NotIssued, tax.NotObtained, tax.NotRequired)
+	b.line("country does not ask for it. A business says whether it is %s.", names(tax.ReportingStatuses()))
+	b.line("")
+	b.line("## Classes of a W-9 (line 3a)")
+	b.line("")
+	b.line("%s", names(tax.Classifications()))
+	b.line("")
+	b.line("## Chapter 3 statuses of a W-8BEN-E (line 4)")
+	b.line("")
+	b.line("%s", names(tax.Chapter3Statuses()))
+	b.line("")
+	b.line("## Chapter 4 statuses of a W-8BEN-E (line 5)")
+	b.line("")
+	b.line("| status | names a GIIN |")
+	b.line("| --- | --- |")
+	for _, c := range tax.Chapter4Statuses() {
+		b.line("| `%s` | %s |", c, yes(c.NeedsGIIN()))
+	}
+	return b.String()
+}
+
 func short(t document.TypeInfo) (out []string) {
 	for _, m := range t.Media {
 		_, kind, _ := strings.Cut(string(m), "/")

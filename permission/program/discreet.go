@@ -60,7 +60,7 @@ func tellable(things []string) bool {
 		case what == strings.ToUpper(what), strings.HasPrefix(what, "field."), strings.HasPrefix(what, "attestation."):
 		case slices.Contains([]string{"owners", "base_document", "program"}, what):
 		case slices.Contains([]Fact{FactAge, FactRelationship, FactEntityType, FactEntityScope, FactActivity, FactCountry, FactSubdivision,
-			FactDocOption, FactDesiredScope, FactPhone, FactTINStatus, FactOwnerExemption}, fact):
+			FactDocOption, FactDesiredScope, FactPhone, FactPhoneLine, FactMailbox, FactTINStatus, FactOwnerExemption}, fact):
 		default:
 			return false
 		}

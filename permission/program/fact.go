@@ -26,6 +26,8 @@ const (
 	FactDocOption      Fact = "doc_option"      // the key of the chosen document option
 	FactDesiredScope   Fact = "desired_scope"   // the scope asked for
 	FactPhone          Fact = "phone"           // "plausible" or "implausible"
+	FactPhoneLine      Fact = "phone_line"      // what the telephone number is for, as far as its numbering plan tells
+	FactMailbox        Fact = "mailbox"         // what the e-mail address is for, as far as its form tells
 	FactOFACStatus     Fact = "ofac_status"     // the state of the OFAC review
 	FactTINStatus      Fact = "tin_status"      // the state of the check of the tax number
 	FactRiskLevel      Fact = "risk_level"      // the level of package risk
@@ -34,7 +36,7 @@ const (
 )
 
 var factNames = []Fact{FactAge, FactIDScore, FactTotal, FactRelationship, FactEntityType, FactEntityScope, FactActivity,
-	FactCountry, FactSubdivision, FactTrustLevel, FactEDDStatus, FactDocOption, FactDesiredScope, FactPhone,
+	FactCountry, FactSubdivision, FactTrustLevel, FactEDDStatus, FactDocOption, FactDesiredScope, FactPhone, FactPhoneLine, FactMailbox,
 	FactOFACStatus, FactTINStatus, FactRiskLevel, FactOwnerExemption, FactDuplicates}
 
 // FactNames lists every fact that a test may ask about.
@@ -48,6 +50,8 @@ var testValues = map[Fact][]string{
 	FactTINStatus:    {"unsubmitted", "pending", "matched", "mismatched", "unavailable"},
 	FactDuplicates:   {"none", "open", "locked"},
 	FactPhone:        {phonePlausible, phoneImplausible},
+	FactPhoneLine:    {"mobile", "fixed_line", "fixed_line_or_mobile", "voip", "premium_rate", "toll_free", "other", "unknown"},
+	FactMailbox:      {"plain", "role", "reserved", "disposable"},
 }
 
 const (
@@ -145,6 +149,10 @@ func (fact Fact) text(f *permission.Facts, d *permission.DocumentFacts) string {
 			return phonePlausible
 		}
 		return phoneImplausible
+	case FactPhoneLine:
+		return d.PhoneLine
+	case FactMailbox:
+		return d.Mailbox
 	case FactOFACStatus:
 		return f.OFACStatus
 	case FactTINStatus:
@@ -163,7 +171,7 @@ func (fact Fact) text(f *permission.Facts, d *permission.DocumentFacts) string {
 // known: it must not take a rule away.
 func (fact Fact) has(value string) bool {
 	switch fact {
-	case FactRelationship, FactTrustLevel, FactEDDStatus, FactTINStatus, FactDuplicates:
+	case FactRelationship, FactTrustLevel, FactEDDStatus, FactTINStatus, FactDuplicates, FactPhoneLine, FactMailbox:
 		return slices.Contains(testValues[fact], value)
 	case FactCountry:
 		_, err := bonafide.ParseCountry(value)

@@ -131,6 +131,10 @@ func (t *Test) problem(f *permission.Facts, d *permission.DocumentFacts) bonafid
 		return CodeIndustry
 	case FactPhone:
 		return CodePhone
+	case FactPhoneLine:
+		return CodePhoneLine
+	case FactMailbox:
+		return CodeMailbox
 	case FactEDDStatus:
 		if d.EDDStatus == "REVIEWING" {
 			return ""

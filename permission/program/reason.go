@@ -25,6 +25,8 @@ const (
 	CodeEntityType         bonafide.Code = "entity_type_not_accepted"   // the type, relationship or exemption
 	CodeIndustry           bonafide.Code = "industry_not_accepted"      // the line of business or an activity
 	CodePhone              bonafide.Code = "phone_implausible"          // the number does not seem to be in use
+	CodePhoneLine          bonafide.Code = "phone_line_not_accepted"    // the number is of a kind that the program does not take
+	CodeMailbox            bonafide.Code = "mailbox_not_accepted"       // the e-mail address is of a kind that the program does not take
 	CodeEDD                bonafide.Code = "edd_not_valid"              // the enhanced due diligence failed
 	CodeOFAC               bonafide.Code = "ofac_not_clear"             // the OFAC review is not clear
 	CodeTIN                bonafide.Code = "tin_not_matched"            // number and name do not match the tax office
@@ -111,6 +113,8 @@ var reasons = map[bonafide.Code]string{
 	CodeEntityType:         "The service is not offered for this type of person or business.",
 	CodeIndustry:           "The service is not offered for this line of business.",
 	CodePhone:              "The telephone number does not seem to be in use.",
+	CodePhoneLine:          "Please give a telephone number of another kind, such as a mobile number.",
+	CodeMailbox:            "Please give an e-mail address of your own.",
 	CodeEDD:                "The additional documents could not be accepted.",
 	CodeOFAC:               stillChecking,
 	CodeTIN:                "The tax number and the name do not match the records of the tax office.",

@@ -26,7 +26,7 @@ func TestReasonsInPlainWords(t *testing.T) {
 		program.CodeInvalid, program.CodeExpired, program.CodeNotAccepted, program.CodeBlacklisted, program.CodeUnknownStatus,
 		program.CodeNotScreened, program.CodeScreeningFailed, program.CodeSoftMatch, program.CodeMatch, program.CodeIDScoreLow,
 		program.CodeTrustLevelLow, program.CodeCountry, program.CodeSubdivision, program.CodeEntityType, program.CodeIndustry,
-		program.CodePhone, program.CodeEDD, program.CodeOFAC, program.CodeTIN, program.CodeRisk, program.CodeDuplicate, program.CodeAge,
+		program.CodePhone, program.CodePhoneLine, program.CodeMailbox, program.CodeEDD, program.CodeOFAC, program.CodeTIN, program.CodeRisk, program.CodeDuplicate, program.CodeAge,
 		program.CodeOption, program.CodeOwnersNotDeclared, program.CodeControllingMissing, program.CodeOwnerNotVerified,
 		program.CodeNoProgram, program.CodeOtherKind, program.CodeNoBaseDocument, program.CodeMissing, program.CodePending,
 		bonafide.CodeUnderAge,

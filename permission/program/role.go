@@ -115,7 +115,7 @@ func (t *Test) role(f *permission.Facts, d *permission.DocumentFacts) (role, boo
 			return theVerifier, true // looked for by itself
 		}
 		return theReviewer, true
-	case FactPhone, FactDocOption, FactDesiredScope:
+	case FactPhone, FactPhoneLine, FactMailbox, FactDocOption, FactDesiredScope:
 		return theUser, false
 	case FactOwnerExemption:
 		return nobody, false
