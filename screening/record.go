@@ -124,7 +124,7 @@ func (r Result) searched(list string) bool {
 // clearance without an expiry later than at, a TruePositive with an expiry.
 //
 // To clear a true match takes four eyes: TrueButAccepted where the kind of the list
-// asks for two [ListKind.Reviewers], FalsePositive where the hit counts as a true match. The first such decision awaits a second
+// asks for two [ListKind.Reviewers], FalsePositive where the hit counts as a true match, or does once a clearance lapses. The first such decision awaits a second
 // reviewer and has no effect before; it takes effect when a different reviewer
 // decides the same, and expires with the earlier of both. The same reviewer
 // again fails with [bonafide.ErrForbidden].
@@ -153,7 +153,7 @@ func (r Record) Decide(list, entryID string, d Disposition, by bonafide.Actor, r
 	}
 	now := r.disposition(list, entryID, hash, at)
 	two := d == TrueButAccepted && decision.Kind.Reviewers() > 1
-	if two || d == FalsePositive && (now == TruePositive || now == TrueButAccepted) {
+	if two || d == FalsePositive && (now == TrueButAccepted || r.affirmed(list, entryID)) {
 		decision.Awaits = true
 		if first, ok := r.awaiting(decision); ok {
 			if first.By == by {

@@ -226,6 +226,39 @@ func TestApplyChanges(t *testing.T) {
 	assert.Equal(t, noon, undated.Result.At, "whole microseconds")
 }
 
+// A clearance is what was said last: one for a shorter time ends a longer one, and who was
+// cleared by two for a while is not cleared for longer by one of them.
+func TestClearanceIsTheLast(t *testing.T) {
+	r := apply(Record{}, result("s1", run(sdn, ListMatch), sdn+"/1/h1"))
+	say := func(d Disposition, who string, days int) {
+		t.Helper()
+		until := noon.AddDate(0, 0, days)
+		if d == TruePositive {
+			until = time.Time{}
+		}
+		next, err := r.Decide(sdn, "1", d, bonafide.Reviewer(who), "r", noon, until)
+		require.NoError(t, err)
+		r = next
+	}
+	after := func(days int) ListResult { return r.ListResults(noon.AddDate(0, 0, days))[sdn] }
+	say(FalsePositive, "anna", 3650)
+	assert.Equal(t, ListFalsePositive, after(30))
+	say(FalsePositive, "bert", 7)
+	assert.Equal(t, ListFalsePositive, after(6))
+	assert.Equal(t, ListMatch, after(8))
+
+	say(TruePositive, "anna", 0)
+	say(FalsePositive, "anna", 7)
+	assert.Equal(t, ListMatch, after(0))
+	say(FalsePositive, "bert", 7)
+	assert.Equal(t, ListFalsePositive, after(6))
+	say(FalsePositive, "bert", 3650)
+	assert.Equal(t, ListFalsePositive, after(6), "what both said holds on")
+	assert.Equal(t, ListMatch, after(8))
+	say(FalsePositive, "anna", 3650)
+	assert.Equal(t, ListFalsePositive, after(8))
+}
+
 // Clearing a true match takes two reviewers.
 func TestFourEyes(t *testing.T) {
 	const wanted = "interpol" // of no sanctions: two reviewers may accept a match

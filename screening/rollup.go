@@ -13,8 +13,10 @@ func (r Record) holds(d Decision, hash string, at time.Time) bool {
 }
 
 // disposition is what counts for an entry now: the last decision that is in
-// force. When a clearance lapses, what was found before it counts again.
+// force. When a clearance lapses, a match that was found before it counts again; an earlier
+// clearance does not: whoever clears for a shorter time means that.
 func (r Record) disposition(list, entryID, hash string, at time.Time) Disposition {
+	lapsed := false
 	for _, d := range slices.Backward(r.Decisions) {
 		if !d.on(list, entryID) || d.Awaits || !d.Ended.IsZero() {
 			continue
@@ -22,11 +24,22 @@ func (r Record) disposition(list, entryID, hash string, at time.Time) Dispositio
 		switch {
 		case d.affirms():
 			return TruePositive
+		case lapsed:
 		case r.holds(d, hash, at):
 			return d.Disposition
+		default:
+			lapsed = d.Subject == r.Result.Subject && (hash == "" || d.EntryHash == hash)
 		}
 	}
 	return Potential
+}
+
+// affirmed reports whether an entry was found to be a true match: it counts, or will again
+// once a clearance lapses.
+func (r Record) affirmed(list, entryID string) bool {
+	return slices.ContainsFunc(r.Decisions, func(d Decision) bool {
+		return d.on(list, entryID) && d.affirms() && !d.Awaits && d.Ended.IsZero()
+	})
 }
 
 // Disposition returns what counts for a hit of the last screening at a time:

@@ -241,9 +241,9 @@ func TestUploadsRaceElsewhere(t *testing.T) {
 func TestEarlierEditionClearsNobody(t *testing.T) {
 	b := setup(t)
 	u := b.verified(t)
-	behind := *b
-	behind.opts.Screener = &screener{listed: "nobody", edition: bonafide.Date{Year: 2026, Month: 2, Day: 1}}
-	there, err := newService(&behind)
+	behind := b.opts
+	behind.Screener = &screener{listed: "nobody", edition: bonafide.Date{Year: 2026, Month: 2, Day: 1}}
+	there, err := user.New(b.store, b.keys, &behind)
 	require.NoError(t, err)
 	b.screener.listed = "Ana Maria Lopez" // in the edition of March
 	look := func(s *user.Service) user.User {
