@@ -68,7 +68,9 @@ func lawWords(rules string) string {
 	case "psc":
 		return "Companies Act 2006, persons with significant control"
 	case "fincen":
-		return "31 CFR 1010.230 (FinCEN)"
+		return "31 CFR 1010.380 (FinCEN, reports of companies)"
+	case "fincen_cdd":
+		return "31 CFR 1010.230 (FinCEN, due diligence)"
 	case "ofac50":
 		return "OFAC 50 percent rule"
 	case "eu50":

@@ -44,7 +44,13 @@ var page = sync.OnceValues(func() (*template.Template, error) {
 // A file is what the page shows of a report.
 type file struct {
 	casefile.Report
-	Picture template.HTML
+	Pictures []picture
+}
+
+// A picture is one page of the structure.
+type picture struct {
+	SVG       template.HTML
+	Landscape bool
 }
 
 // HTML writes the report as one self-contained page for A4 paper. Values are escaped. It
@@ -60,11 +66,13 @@ func HTML(w io.Writer, r casefile.Report) error {
 		if len(r.Ownership.Findings) > 0 {
 			found = r.Ownership.Findings[0]
 		}
-		picture, err := export.Sheet{Case: r.Case.ID, Light: true, Bounds: r.Ownership.Bounds}.SVG(r.Ownership.Analysis, r.Ownership.Parties, found)
+		pages, err := export.Sheet{Case: r.Case.ID, Light: true, Bounds: r.Ownership.Bounds}.Pages(r.Ownership.Analysis, r.Ownership.Parties, found)
 		if err != nil && !errors.Is(err, bonafide.ErrRefused) {
 			return err
 		}
-		f.Picture = template.HTML(picture) // made by the export of structures, which escapes every name
+		for _, p := range pages {
+			f.Pictures = append(f.Pictures, picture{template.HTML(p.SVG), p.Landscape}) // made by the export of structures, which escapes every name
+		}
 	}
 	return t.Execute(w, f)
 }

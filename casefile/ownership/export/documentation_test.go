@@ -15,8 +15,8 @@ import (
 	"github.com/bonafide-go/bonafide/casefile/ownership/export"
 )
 
-// The pictures in the documentation are those that the package draws. UPDATE_GOLDEN=1
-// draws them anew.
+// The pictures in the documentation are those that the package draws: up to thirty parties
+// for a screen, sixty on pages of A4. UPDATE_GOLDEN=1 draws them anew.
 func TestDocumentationPictures(t *testing.T) {
 	for _, n := range []int{3, 12, 30, 60} {
 		g, parties := corporation(t, n, 1)
@@ -30,16 +30,34 @@ func TestDocumentationPictures(t *testing.T) {
 		}
 		a, err := ownership.Compute(g, &ownership.Options{AsOf: day})
 		require.NoError(t, err)
-		svg, err := export.Sheet{Case: fmt.Sprintf("C-%d", n)}.SVG(a, parties, a.Owners(ownership.AMLR()))
-		require.NoError(t, err)
-		path := filepath.Join("..", "..", "..", "docs", fmt.Sprintf("ownership-%d.svg", n))
-		if os.Getenv("UPDATE_GOLDEN") != "" {
-			require.NoError(t, os.WriteFile(path, svg, 0o644))
+		sheet := export.Sheet{Case: fmt.Sprintf("C-%d", n)}
+		if n < 60 {
+			svg, err := sheet.SVG(a, parties, a.Owners(ownership.AMLR()))
+			require.NoError(t, err)
+			drawn(t, fmt.Sprintf("ownership-%d.svg", n), svg)
+			continue
 		}
-		want, err := os.ReadFile(path)
+		pages, err := sheet.Pages(a, parties, a.Owners(ownership.AMLR()))
 		require.NoError(t, err)
-		assert.Equal(t, string(want), string(svg), "UPDATE_GOLDEN=1 draws it anew")
+		for i, page := range pages {
+			assert.GreaterOrEqual(t, pointsOnPaper(t, page), 6.0)
+			drawn(t, fmt.Sprintf("ownership-%d-%d.svg", n, i+1), page.SVG)
+		}
+		_, err = os.Stat(filepath.Join("..", "..", "..", "docs", fmt.Sprintf("ownership-%d-%d.svg", n, len(pages)+1)))
+		assert.ErrorIs(t, err, os.ErrNotExist, "a page of before")
 	}
+}
+
+// drawn compares a picture with that in the documentation.
+func drawn(t *testing.T, name string, svg []byte) {
+	t.Helper()
+	path := filepath.Join("..", "..", "..", "docs", name)
+	if os.Getenv("UPDATE_GOLDEN") != "" {
+		require.NoError(t, os.WriteFile(path, svg, 0o644))
+	}
+	want, err := os.ReadFile(path)
+	require.NoError(t, err)
+	assert.Equal(t, string(want), string(svg), "UPDATE_GOLDEN=1 draws it anew")
 }
 
 // What is not known, too much, full names, roles, dates, the case and the day are on

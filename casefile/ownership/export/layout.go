@@ -13,6 +13,7 @@ type drawing struct {
 	lines  []line
 	layers [][]int // boxes from left to right, the bottom layer first
 	gap    float64 // between layers, in pixels
+	room   float64 // width of a layer, in pixels; 0 = by the count of boxes
 }
 
 type box struct {
@@ -42,8 +43,8 @@ const (
 
 // newDrawing lays out main and all that reaches it. label gives the text
 // of a box and how many lines of it are the name.
-func newDrawing(s structure, label func(int) (text []string, title int), gap float64) *drawing {
-	d := &drawing{gap: gap}
+func newDrawing(s structure, label func(int) (text []string, title int), gap, room float64) *drawing {
+	d := &drawing{gap: gap, room: room}
 	at := make([]int, len(s.Nodes)) // by node: its box
 	for _, i := range s.order {
 		at[i] = len(d.boxes)
@@ -70,7 +71,8 @@ func newDrawing(s structure, label func(int) (text []string, title int), gap flo
 }
 
 // rank gives every entity a layer above all it holds; holdings that close a circle
-// do not count. Layers that would be too wide pass individuals on to the next.
+// do not count. Layers that would be too wide pass individuals on to the next, or, where
+// the width is given, whoever is at the top.
 func (d *drawing) rank(s structure, at []int) {
 	order, back := s.upwards()
 	for _, c := range order { // every entity after all it holds, circles apart
@@ -94,13 +96,25 @@ func (d *drawing) rank(s structure, at []int) {
 		if len(here) == 0 && !above {
 			return
 		}
-		for i := len(here) - 1; i >= 0 && len(here) > widest; i-- {
-			if s.person(d.boxes[here[i]].node) {
+		for i := len(here) - 1; i >= 0 && d.tooWide(here, widest); i-- {
+			if node := d.boxes[here[i]].node; s.person(node) || d.room > 0 && len(s.in[node]) == 0 {
 				d.boxes[here[i]].layer++
 				here = slices.Delete(here, i, i+1)
 			}
 		}
 	}
+}
+
+// tooWide reports a layer of more boxes than there is room for.
+func (d *drawing) tooWide(layer []int, widest int) bool {
+	if d.room == 0 {
+		return len(layer) > widest
+	}
+	wide := 0.0
+	for _, b := range layer {
+		wide += d.boxes[b].w + boxGap
+	}
+	return wide-boxGap > d.room
 }
 
 // connect runs each holding through the layers between its ends.

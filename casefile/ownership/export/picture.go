@@ -32,6 +32,11 @@ type picture struct {
 	known   int                          // nodes from here on stand for no entity
 	groups  map[string][]string          // by entity: with whom it acts in concert, by the name of the group
 
+	customer  int            // the main company, or nowhere on a page without it
+	headline  string         // what stands above it
+	elsewhere map[int]string // by node: on which page its holders are, or what it holds
+	page      int            // 1 is the first; 0 = all is one picture
+
 	estimated bool   // figures follow from bands
 	remains   string // in whose hands is what no person has
 }
@@ -64,6 +69,7 @@ func newPicture(a *ownership.Analysis, parties Parties, found ownership.Finding,
 	p.gather()
 	p.gaps(a.Warnings)
 	p.structure = index(p.Structure)
+	p.customer, p.headline = p.Main, p.head()
 	return p, nil
 }
 
@@ -165,10 +171,13 @@ func (p *picture) label(i int) (lines []string, title int) {
 	if gap := p.missing[i]; gap != "" {
 		lines = append(lines, "not known "+gap)
 	}
-	if i == p.Main {
-		return lines, title
+	if i != p.customer {
+		lines = append(lines, p.total(i))
 	}
-	return append(lines, p.total(i)), title
+	if text := p.elsewhere[i]; text != "" {
+		lines = append(lines, text)
+	}
+	return lines, title
 }
 
 // about is what is not known of a company, which is an estimate where other holdings are.

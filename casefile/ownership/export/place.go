@@ -1,6 +1,9 @@
 package export
 
-import "slices"
+import (
+	"math"
+	"slices"
+)
 
 // order sorts the layers so that few lines cross: each box towards the middle of
 // its neighbours, from below and from above in turn, as long as that helps.
@@ -157,13 +160,24 @@ func (d *drawing) settleLayer(l int, both bool) {
 			pools = append(pools[:len(pools)-2], pool{sum: a.sum + z.sum, weight: a.weight + z.weight, n: a.n + z.n})
 		}
 	}
+	low, high := d.within(layer, offset)
 	i := 0
 	for _, p := range pools {
 		for range p.n {
-			d.boxes[layer[i]].x = p.sum/p.weight + shifts[i]
+			d.boxes[layer[i]].x = max(low, min(high, p.sum/p.weight)) + shifts[i]
 			i++
 		}
 	}
+}
+
+// within is where the first box of a layer may stand, for all of it to have room.
+func (d *drawing) within(layer []int, long float64) (low, high float64) {
+	first, last := &d.boxes[layer[0]], &d.boxes[layer[len(layer)-1]]
+	low, high = first.w/2-d.room/2, d.room/2-last.w/2-long
+	if d.room == 0 || low > high {
+		return math.Inf(-1), math.Inf(1)
+	}
+	return low, high
 }
 
 func gapBetween(a, b *box) float64 {

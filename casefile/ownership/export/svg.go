@@ -43,27 +43,50 @@ func SVG(a *ownership.Analysis, parties Parties, found ownership.Finding) ([]byt
 // SVG is [SVG] with the sheet's heading, bounds and colours.
 func (sheet Sheet) SVG(a *ownership.Analysis, parties Parties, found ownership.Finding) ([]byte, error) {
 	if len(a.Holders)+len(a.Companies) >= maxPictured {
-		return nil, &ownership.StructureError{Code: ownership.CodeTooComplex, Measure: "ownership", Entities: []string{a.Main}}
+		return nil, tooLarge(a)
 	}
 	p, err := newPicture(a, parties, found, sheet)
 	if err != nil {
 		return nil, err
 	}
-	var s *sketch
-	for _, gap := range [...]float64{64, 96, 140, 200} { // as near as the labels on the lines allow
-		s = &sketch{p: p, d: newDrawing(p.structure, p.label, gap)}
-		s.ports()
-		if s.labels() || len(a.Holders)+len(a.Companies) > 200 {
-			break
-		}
-	}
+	s := p.sketch(0)
 	s.write()
 	return s.Bytes(), nil
 }
 
-// write draws what was laid out.
-func (s *sketch) write() {
-	left, right, bottom := math.Inf(1), math.Inf(-1), 0.0
+// sketch lays a picture out, in layers of a width if one is given.
+func (p *picture) sketch(room float64) *sketch {
+	var s *sketch
+	for _, gap := range [...]float64{64, 96, 140, 200} { // as near as the labels on the lines allow
+		s = &sketch{p: p, d: newDrawing(p.structure, p.label, gap, room)}
+		s.ports()
+		if s.labels() || len(p.Nodes) > 200 {
+			break
+		}
+	}
+	return s
+}
+
+// frame is the paper that a drawing takes.
+type frame struct{ left, bottom, x, y, width, height float64 }
+
+// Room around the drawing.
+const margin, legendHeight, headHeight = 24.0, 46.0, 34.0
+
+// remains are the lines on what no person has.
+func (s *sketch) remains() []string {
+	switch {
+	case s.p.remains == "":
+		return nil
+	case s.d.room > 0:
+		return wrap(s.p.remains, int(s.d.room/6.4), 2)
+	}
+	return wrap(s.p.remains, 160, 1)
+}
+
+// extent is the place of the drawing alone; its top is 0.
+func (s *sketch) extent() (left, right, bottom float64) {
+	left, right = math.Inf(1), math.Inf(-1)
 	for i := range s.d.boxes {
 		b := &s.d.boxes[i]
 		left, right, bottom = min(left, b.x-b.w/2), max(right, b.x+b.w/2), max(bottom, b.y+b.h)
@@ -71,32 +94,67 @@ func (s *sketch) write() {
 	for _, t := range s.text {
 		left, right = min(left, t.at.x0), max(right, t.at.x1)
 	}
-	const margin, legend = 24.0, 46.0
-	top := 34.0
-	if s.p.remains != "" {
+	return left, right, bottom
+}
+
+// frame finds out how large the picture is, heading and legend included.
+func (s *sketch) frame() frame {
+	left, right, bottom := s.extent()
+	return s.around(left, right, bottom)
+}
+
+// around is the frame of what has that place.
+func (s *sketch) around(left, right, bottom float64) frame {
+	top := headHeight
+	long := 0
+	for _, text := range s.remains() {
+		long = max(long, len([]rune(text)))
 		top += 18
 	}
-	head := wrap(s.p.head(), 160, 1)[0]
-	wide := max(right-left, 720, float64(len([]rune(head)))*7.6, float64(len([]rune(s.p.remains)))*6.4)
-	width, height := wide+2*margin, bottom+2*margin+legend+top
+	wide := max(right-left, 720, float64(len([]rune(s.head())))*7.6, float64(long)*6.4)
 	left -= (wide - (right - left)) / 2
-	x, y := left-margin, -margin-top
-	fmt.Fprintf(s, `<svg xmlns="http://www.w3.org/2000/svg" width="%.0f" height="%.0f" viewBox="%.1f %.1f %.1f %.1f" font-family="Helvetica, Arial, sans-serif" font-size="12" role="img" aria-labelledby="bo-title bo-desc">`+"\n",
-		width, height, x, y, width, height)
-	fmt.Fprintf(s, `<title id="bo-title">%s</title><desc id="bo-desc">%s</desc>`+"\n", escape(s.p.head()), escape(s.p.summary()))
+	return frame{left: left, bottom: bottom, x: left - margin, y: -margin - top, width: wide + 2*margin, height: bottom + 2*margin + legendHeight + top}
+}
+
+// head is the heading, which leaves out what there is no room for.
+func (s *sketch) head() string {
+	if s.d.room > 0 {
+		return wrap(s.p.headline, int(s.d.room/7.6), 1)[0]
+	}
+	return wrap(s.p.headline, 160, 1)[0]
+}
+
+// write draws what was laid out.
+func (s *sketch) write() {
+	f := s.frame()
+	s.paper(f)
+	s.body()
+	s.legend(f.left, f.bottom+margin, s.p.rules)
+	s.WriteString("</svg>\n")
+}
+
+// paper begins a picture: its size, what it is, and the heading.
+func (s *sketch) paper(f frame) {
+	fmt.Fprintf(s, `<svg xmlns="http://www.w3.org/2000/svg" width="%.0f" height="%.0f" viewBox="%.1f %.1f %.1f %.1f" font-family="Helvetica, Arial, sans-serif" font-size="12" role="img" aria-labelledby="%s %s">`+"\n",
+		f.width, f.height, f.x, f.y, f.width, f.height, s.p.mark("bo-title"), s.p.mark("bo-desc"))
+	fmt.Fprintf(s, `<title id="%s">%s</title><desc id="%s">%s</desc>`+"\n", s.p.mark("bo-title"), escape(s.p.headline), s.p.mark("bo-desc"), escape(s.p.summary()))
 	if !s.p.sheet.Light {
 		s.WriteString(darkStyle)
 	}
 	s.WriteString(`<defs>`)
 	for _, c := range [...][2]string{{"line", lineColour}, {"control", inkColour}, {"circle", circleColour}, {"unknown", unknownColour}} {
-		fmt.Fprintf(s, `<marker id="%s" viewBox="0 0 10 10" refX="9" refY="5" markerWidth="9" markerHeight="9" markerUnits="userSpaceOnUse" orient="auto"><path class="bo-%s-end" d="M0 1L10 5L0 9z" fill="%s"/></marker>`, c[0], c[0], c[1])
+		fmt.Fprintf(s, `<marker id="%s" viewBox="0 0 10 10" refX="9" refY="5" markerWidth="9" markerHeight="9" markerUnits="userSpaceOnUse" orient="auto"><path class="bo-%s-end" d="M0 1L10 5L0 9z" fill="%s"/></marker>`, s.p.mark(c[0]), c[0], c[1])
 	}
 	s.WriteString("</defs>\n")
-	fmt.Fprintf(s, `<rect class="bo-bg" x="%.1f" y="%.1f" width="%.1f" height="%.1f" fill="%s"/>`+"\n", x, y, width, height, backgroundHex)
-	fmt.Fprintf(s, `<text class="bo-ink" x="%.1f" y="%.1f" font-size="14" font-weight="bold" fill="%s">%s</text>`+"\n", left, y+margin+6, inkColour, escape(head))
-	if s.p.remains != "" {
-		fmt.Fprintf(s, `<text class="bo-ink" x="%.1f" y="%.1f" font-size="12" fill="%s">%s</text>`+"\n", left, y+margin+24, inkColour, escape(wrap(s.p.remains, 160, 1)[0]))
+	fmt.Fprintf(s, `<rect class="bo-bg" x="%.1f" y="%.1f" width="%.1f" height="%.1f" fill="%s"/>`+"\n", f.x, f.y, f.width, f.height, backgroundHex)
+	fmt.Fprintf(s, `<text class="bo-ink" x="%.1f" y="%.1f" font-size="14" font-weight="bold" fill="%s">%s</text>`+"\n", f.left, f.y+margin+6, inkColour, escape(s.head()))
+	for i, text := range s.remains() {
+		fmt.Fprintf(s, `<text class="bo-ink" x="%.1f" y="%.1f" font-size="12" fill="%s">%s</text>`+"\n", f.left, f.y+margin+24+18*float64(i), inkColour, escape(text))
 	}
+}
+
+// body draws lines, boxes and labels.
+func (s *sketch) body() {
 	for i := range s.d.lines {
 		s.line(i)
 	}
@@ -108,11 +166,13 @@ func (s *sketch) write() {
 	for _, t := range s.text {
 		s.label(t)
 	}
-	s.legend(left, bottom+margin, s.p.rules)
-	s.WriteString("</svg>\n")
 }
 
 const maxPictured = 1000
+
+func tooLarge(a *ownership.Analysis) error {
+	return &ownership.StructureError{Code: ownership.CodeTooComplex, Measure: "ownership", Entities: []string{a.Main}}
+}
 
 func escape(text string) string {
 	var b bytes.Buffer
@@ -181,10 +241,10 @@ func (s *sketch) curve(i, part int) (from, to spot) {
 	l := &s.d.lines[i]
 	a, b := &s.d.boxes[l.through[part]], &s.d.boxes[l.through[part+1]]
 	from, to = spot{s.out[i][part], a.y + a.h}, spot{s.in[i][part], b.y}
-	if a.node == s.p.Main { // which has a second border
+	if a.node == s.p.customer { // which has a second border
 		from.y += 3.5
 	}
-	if b.node == s.p.Main {
+	if b.node == s.p.customer {
 		to.y -= 3.5
 	}
 	return from, to
@@ -215,7 +275,7 @@ func (s *sketch) line(i int) {
 		}
 		fmt.Fprintf(s, "%s%.1f %.1fC%.1f %.1f %.1f %.1f %.1f %.1f", verb, from.x, from.y, from.x, from.y+bend, to.x, to.y-bend, to.x, to.y)
 	}
-	fmt.Fprintf(s, `" fill="none" stroke="%s" stroke-width="%.1f"%s marker-end="url(#%s)"/>`+"\n", colour, wide, dash, mark)
+	fmt.Fprintf(s, `" fill="none" stroke="%s" stroke-width="%.1f"%s marker-end="url(#%s)"/>`+"\n", colour, wide, dash, s.p.mark(mark))
 }
 
 func (s *sketch) box(b *box) {
@@ -226,7 +286,7 @@ func (s *sketch) box(b *box) {
 		stroke, class, dash = unknownColour, "gap", ` stroke-dasharray="4 3"`
 	case s.p.owners[s.p.id(b.node)]:
 		fill, class = ownerFill, "owner"
-	case b.node == s.p.Main:
+	case b.node == s.p.customer:
 		fill, class = mainFill, "main"
 	case person:
 		fill = personFill
@@ -245,7 +305,7 @@ func (s *sketch) box(b *box) {
 		fmt.Fprintf(s, `<rect class="bo-%s" x="%.1f" y="%.1f" width="%.1f" height="%.1f" rx="%.1f" fill="%s" stroke="%s" stroke-width="%.1f"%s/>`+"\n",
 			class, b.x-b.w/2-grow, b.y-grow, b.w+2*grow, b.h+2*grow, round, fill, stroke, wide, dash)
 	}
-	if b.node == s.p.Main {
+	if b.node == s.p.customer {
 		frame(3.5)
 	}
 	frame(0)
