@@ -39,6 +39,7 @@ type Case struct {
 	Change   *Change      `json:"change,omitzero"`   // what was changed in an approved case and awaits a decision
 	Periodic Periodic     `json:"periodic,omitzero"` // the next review of an approved case
 	Notes    []Note       `json:"notes,omitzero"`
+	Files    []File       `json:"files,omitzero"` // handed in for checks, oldest first
 	Tasks    []Task       `json:"tasks,omitzero"`
 
 	// ContactHasActions, ReviewerHasActions and Flags are derived after every

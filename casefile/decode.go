@@ -14,6 +14,12 @@ func (r *AddNoteRequest) UnmarshalJSON(data []byte) error {
 }
 
 // UnmarshalJSON fails with an [*bonafide.InvalidError] for members that are not known.
+func (r *AttachFileRequest) UnmarshalJSON(data []byte) error {
+	type plain AttachFileRequest
+	return strict.Unmarshal(data, (*plain)(r))
+}
+
+// UnmarshalJSON fails with an [*bonafide.InvalidError] for members that are not known.
 func (r *CommentNoteRequest) UnmarshalJSON(data []byte) error {
 	type plain CommentNoteRequest
 	return strict.Unmarshal(data, (*plain)(r))

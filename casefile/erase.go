@@ -52,8 +52,8 @@ type EraseRequest bonafide.EraseRequest
 // Copies of whole records elsewhere, such as backups, hold the wrapped key
 // beside what it sealed: let them expire, or keep bodies sealed with their keys
 // apart (package store/sealed), whose keys Erase destroys too, as long as the Service
-// has that store itself, or one that unwraps to it or passes its Shred on. What checks name as
-// evidence lies with the host: read Check.Evidence before.
+// has that store itself, or one that unwraps to it or passes its Shred on. Files of the case are
+// deleted; what else checks name as evidence lies with the host: read Check.Evidence before.
 func (s *Service) Erase(ctx context.Context, by bonafide.Actor, id string, req EraseRequest) (Case, error) {
 	// The write that cannot be taken back comes first. The version check lets it pass
 	// only if nothing happened since the case was looked at: no hold, no reopening. It
@@ -99,6 +99,7 @@ func (c Case) bare(in input, reason bonafide.ErasureReason) Case {
 		r.Comment, r.MakerComment, r.Content = "", "", ""
 		next.Reviews = append(next.Reviews, r)
 	}
+	next.Erasure.Files = slices.Sorted(c.addresses())
 	return next.countErasable(c)
 }
 
@@ -133,6 +134,14 @@ func (s *Service) finishErasure(ctx context.Context, by bonafide.Actor, id strin
 	if err := s.empty(ctx, KindEntity, entities); err != nil {
 		return Case{}, err
 	}
+	for _, key := range c.Erasure.Files {
+		if s.opts.Files == nil {
+			return Case{}, &bonafide.NotConfiguredError{Option: "files"}
+		}
+		if caught(func() error { return s.opts.Files.Delete(ctx, key) }) != nil {
+			return Case{}, errFiles
+		}
+	}
 	if err := s.run.Forget(ctx, id); err != nil {
 		return Case{}, err
 	}
@@ -162,6 +171,6 @@ func (c Case) finishErasure(in input, versions, entities int) (Case, []bonafide.
 		return c, nil, nil // another call was faster
 	}
 	next := c
-	next.Erasure.FinishedAt, next.Indexed, next.UpdatedAt = in.At, nil, strictlyAfter(c.UpdatedAt, in.At)
-	return next.countErasable(c), one(in.Event(event.ErasureFinished, "versions", strconv.Itoa(versions), "entities", strconv.Itoa(entities))), nil
+	next.Erasure.FinishedAt, next.Erasure.Files, next.Indexed, next.UpdatedAt = in.At, nil, nil, strictlyAfter(c.UpdatedAt, in.At)
+	return next.countErasable(c), one(in.Event(event.ErasureFinished, "versions", strconv.Itoa(versions), "entities", strconv.Itoa(entities), "files", strconv.Itoa(len(c.Erasure.Files)))), nil
 }

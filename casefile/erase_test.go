@@ -203,7 +203,7 @@ func TestEraseLeavesNothingPersonal(t *testing.T) {
 	clean("log", b.log.String())
 	assert.Equal(t, []string{"erased", "erasure_finished"}, types(events)[len(events)-2:])
 	assert.Equal(t, map[string]string{"reason": "retention_ended"}, events[len(events)-2].Data)
-	assert.Equal(t, map[string]string{"versions": fmt.Sprint(versions), "entities": "3"}, events[len(events)-1].Data)
+	assert.Equal(t, map[string]string{"versions": fmt.Sprint(versions), "entities": "3", "files": "0"}, events[len(events)-1].Data)
 
 	assert.Empty(t, c.DataKey)
 	assert.Equal(t, casefile.Closed, c.Status)
@@ -288,6 +288,10 @@ func TestErasedCase(t *testing.T) {
 		"AddIndividual": func() error { _, err := b.cases.AddIndividual(ctx, officer, id, person("x", "y")); return err },
 		"AddNote": func() error {
 			_, err := b.cases.AddNote(ctx, officer, id, casefile.AddNoteRequest{Text: "x"})
+			return err
+		},
+		"AttachFile": func() error {
+			_, err := b.cases.AttachFile(ctx, officer, id, casefile.AttachFileRequest{Check: check})
 			return err
 		},
 		"CommentNote": func() error {
@@ -519,6 +523,15 @@ func TestErasedCase(t *testing.T) {
 			c, err := b.cases.DeleteDraft(ctx, acme, id, casefile.DeleteDraftRequest{})
 			require.NoError(t, err, "it is gone")
 			assert.Equal(t, bonafide.RetentionEnded, c.Erasure.Reason)
+		},
+		"OpenFile": func(t *testing.T) {
+			_, _, err := b.cases.OpenFile(ctx, officer, id, "f")
+			require.ErrorIs(t, err, bonafide.ErrNotFound, "no file is left")
+		},
+		"Files": func(t *testing.T) {
+			page, err := b.cases.Files(ctx, officer, bonafide.PageRequest{})
+			require.NoError(t, err)
+			assert.Empty(t, page.Items, "no file is left")
 		},
 		"Holders": func(t *testing.T) {
 			c, err := b.cases.Get(ctx, officer, id)

@@ -8,6 +8,7 @@ import (
 	"github.com/bonafide-go/bonafide"
 	"github.com/bonafide-go/bonafide/casefile"
 	"github.com/bonafide-go/bonafide/casefile/ownership"
+	"github.com/bonafide-go/bonafide/document"
 	"github.com/bonafide-go/bonafide/risk"
 	"github.com/bonafide-go/bonafide/store/memory"
 )
@@ -25,6 +26,7 @@ func demo() *casefile.Service {
 			Controls: []casefile.ControlPlan{{Key: "risk", Label: "Risk assessed", Type: casefile.LogicControl, Condition: casefile.ConditionRiskAssessed}},
 		}},
 		Reviews: casefile.ReviewSettings{ScreenOptional: true},
+		Files:   document.NewMemoryFiles(),
 		Now:     func() time.Time { return now },
 		NewID: func() (string, error) {
 			ids++

@@ -1,12 +1,16 @@
 package casefile_test
 
 import (
+	"bytes"
 	"context"
 	"fmt"
+	"image"
+	"image/png"
 	"time"
 
 	"github.com/bonafide-go/bonafide"
 	"github.com/bonafide-go/bonafide/casefile"
+	"github.com/bonafide-go/bonafide/document/upload"
 )
 
 func ExampleService_AddTask() {
@@ -19,6 +23,21 @@ func ExampleService_AddTask() {
 	// Output:
 	// Call the owner by 13:00:00
 	// 1h0m0s left at noon
+}
+
+func ExampleService_AttachFile() {
+	ctx, cases := context.Background(), demo()
+	c := bolt(cases)
+	var extract bytes.Buffer
+	if err := png.Encode(&extract, image.NewGray(image.Rect(0, 0, 210, 297))); err != nil {
+		panic(err)
+	}
+	c = must(cases.AttachFile(ctx, platform, c.ID, casefile.AttachFileRequest{Check: c.Checks[0].ID, MediaType: upload.PNG, Content: extract.Bytes()}))
+	c = must(cases.SubmitCheck(ctx, platform, c.ID, casefile.SubmitCheckRequest{Check: c.Checks[0].ID, Evidence: []string{c.Files[0].ID}}))
+	file, content, err := cases.OpenFile(ctx, reviewer, c.ID, c.Checks[0].Evidence[0])
+	fmt.Println(file.MediaType, file.Width, file.Height, bytes.Equal(content, extract.Bytes()), err)
+	// Output:
+	// image/png 210 297 true <nil>
 }
 
 func ExampleService_CommentNote() {

@@ -10,6 +10,8 @@ import (
 
 	"github.com/bonafide-go/bonafide"
 	"github.com/bonafide-go/bonafide/casefile/property"
+	"github.com/bonafide-go/bonafide/document"
+	"github.com/bonafide-go/bonafide/document/upload"
 	"github.com/bonafide-go/bonafide/internal/aggregate"
 	"github.com/bonafide-go/bonafide/risk"
 	"github.com/bonafide-go/bonafide/screening"
@@ -55,6 +57,14 @@ type Options struct {
 
 	// RiskCommentOptional lets a manual risk go without a comment.
 	RiskCommentOptional bool
+
+	// Files keeps files that are handed in for checks, sealed. Without it they are refused.
+	// One that panics counts as unavailable. It may be that of package user.
+	Files document.Files
+
+	// Uploads bound those files: JPEG, PNG and PDF of document/upload's defaults, where
+	// nothing else is said.
+	Uploads upload.Rules
 
 	// MaxAttempts bounds the submissions to one check. Defaults to 3.
 	MaxAttempts int

@@ -61,7 +61,7 @@ func (s *Service) PlanErasure(ctx context.Context, by bonafide.Actor, id string)
 	if err != nil {
 		return bonafide.ErasurePlan{}, err
 	}
-	p.At, p.Stays = in.At, append(p.Stays, beyond...)
+	p.At, p.Stays, p.Files = in.At, append(p.Stays, beyond...), len(after.Erasure.Files)
 	if c.Erased() {
 		return p, nil
 	}

@@ -13,6 +13,7 @@ var seenInside = sync.OnceValue(func() allow.List[Case] {
 		companies{` + seenOfCompany + ` tax_identification_number* employer_identification_number* iban*}
 		individuals{` + seenOfIndividual + ` social_security_number* tax_identification_number*}
 		relations* checks* controls* custom_properties metadata risk* reviews* proposal* periodic* notes* tasks*
+		files{` + seenOfFile + ` sha256 width height by*}
 		change{id by* at before{name template_key
 			companies{` + seenOfCompany + ` tax_identification_number* employer_identification_number* iban*}
 			individuals{` + seenOfIndividual + ` social_security_number* tax_identification_number*}
@@ -49,6 +50,7 @@ const platformSees = `
 	risk{mode automatic{mode level score model components flags at} manual{mode level score at}}
 	reviews{id status by{kind id} reviewed_at recorded_at confirms risk next_review_at}
 	periodic{next_review_at source state risk} change{id at}
+	files{` + seenOfFile + `}
 	contact_has_actions reviewer_has_actions flags first_collected
 	erasure{at by{kind id} reason finished_at} retention{closed_at}
 	last_editor{kind id} created_at last_contact_action_at`
@@ -57,7 +59,7 @@ const platformSees = `
 const contactSees = `
 	id external_id name platform status
 	companies{` + seenOfCompany + seenOfCompanyNumbers + `} individuals{` + seenOfIndividual + seenOfIndividualNumbers + `}
-	relations{` + seenOfRelation + `}
+	relations{` + seenOfRelation + `} files{` + seenOfFile + `}
 	contact_has_actions erasure{at by{kind id} reason finished_at} created_at last_contact_action_at`
 
 // seenByVerifier is what a verifier gets in answer to its answer.
@@ -81,6 +83,9 @@ const (
 	seenOfCompanyNumbers    = ` tax_identification_number{mask} employer_identification_number{mask} iban{mask}`
 	seenOfIndividualNumbers = ` social_security_number{mask} tax_identification_number{mask}`
 )
+
+// seenOfFile is what whoever sees the check of a file sees of it.
+const seenOfFile = `id check_id size media_type at`
 
 const seenOfAddress = `street_address street_address_2 postal_code city state region country`
 

@@ -74,6 +74,7 @@ func (c Case) checkNear(i int, id string) (*Check, bool) {
 // toPlatforms is what platforms are shown of the case.
 func (c Case) toPlatforms() Case {
 	c.Checks, c.Controls = c.investigated(), c.controlsOutside()
+	c.Files = c.filesOf(c.Checks)
 	if c.LastEditor.Is(bonafide.ActorReviewer) {
 		c.LastEditor = bonafide.Actor{}
 	}

@@ -10,7 +10,7 @@ import (
 )
 
 // A SubmitCheckRequest is what is submitted to a check: ids of evidence that the host
-// keeps, such as addresses of document.Files or sub-documents of package user.
+// keeps, such as files of [Service.AttachFile] or sub-documents of package user.
 type SubmitCheckRequest struct {
 	Key      string   `json:"-"` // idempotency key
 	Check    string   `json:"check_id"`
@@ -39,6 +39,14 @@ func (r SubmitCheckRequest) command(s *Service) command {
 		})}
 }
 
+// collects refuses evidence for a check that waits for none.
+func (k Check) collects() error {
+	if !stepSubmit.may(k.Status) || k.Status == CheckRejected && !k.Retry() || !k.Type.collected() {
+		return &bonafide.StateError{Kind: "check", From: string(k.Status), To: string(stepSubmit)}
+	}
+	return nil
+}
+
 // submitCheck is the rule of [Service.SubmitCheck].
 func (c Case) submitCheck(in input, r SubmitCheckRequest, maxAttempts int, ids idSource) (Case, []bonafide.Event, error) {
 	before, err := c.find(in.By, r.Check)
@@ -46,8 +54,8 @@ func (c Case) submitCheck(in input, r SubmitCheckRequest, maxAttempts int, ids i
 		return c, nil, err
 	}
 	k := before
-	if !stepSubmit.may(k.Status) || k.Status == CheckRejected && !k.Retry() || !k.Type.collected() {
-		return c, nil, &bonafide.StateError{Kind: "check", From: string(k.Status), To: string(stepSubmit)}
+	if err := k.collects(); err != nil {
+		return c, nil, err
 	}
 	if k.Attempts >= maxAttempts {
 		return c, nil, &bonafide.RefusedError{Code: CodeNoAttemptsLeft}

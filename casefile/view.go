@@ -50,6 +50,7 @@ func (c Case) as(by bonafide.Actor) Case {
 func (c Case) outside(by bonafide.Actor) Case {
 	stranger := func(a bonafide.Actor) bool { return a != by && !a.Is(bonafide.ActorSystem) }
 	c.Checks, c.Controls = c.investigated(), c.controlsOutside()
+	c.Files = c.filesOf(c.Checks)
 	c = c.asShown(by)
 	for i := range c.Checks {
 		k := &c.Checks[i]
@@ -101,5 +102,6 @@ func (c Case) about(mine func(entity string) bool) Case {
 	next.Individuals = without(c.Individuals, func(x Individual) bool { return !mine(x.ID) })
 	next.Relations = without(c.Relations, func(r Relation) bool { return !mine(r.From()) })
 	next.Checks = without(c.Checks, func(k Check) bool { return k.Internal || !mine(k.Entity) })
+	next.Files = c.filesOf(next.Checks)
 	return next
 }

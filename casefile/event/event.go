@@ -55,6 +55,8 @@ const (
 	MonitoringChanged = "case.monitoring_changed" // and monitored
 	FindingDismissed  = "case.finding_dismissed"  // and finding, awaits_second
 
+	FileAttached = "case.file_attached" // file, check, entity
+
 	ControlAdded     = "case.control_added"     // control, type
 	ControlCompleted = "case.control_completed" // control
 	ControlReopened  = "case.control_reopened"  // control
@@ -78,7 +80,7 @@ const (
 	Held            = "case.held"             // hold
 	HoldReleased    = "case.hold_released"    // hold
 	Erased          = "case.erased"           // reason, unread; personal data, the data key and the salt are gone
-	ErasureFinished = "case.erasure_finished" // versions, entities: how many
+	ErasureFinished = "case.erasure_finished" // versions, entities, files: how many
 )
 
 // Types of events of [KindMonitoring]: nothing of a case changed.

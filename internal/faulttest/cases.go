@@ -10,6 +10,7 @@ import (
 	"github.com/bonafide-go/bonafide"
 	"github.com/bonafide-go/bonafide/casefile"
 	"github.com/bonafide-go/bonafide/casefile/ownership"
+	"github.com/bonafide-go/bonafide/document/upload"
 	"github.com/bonafide-go/bonafide/internal/aggregate/aggregatetest"
 	"github.com/bonafide-go/bonafide/risk"
 	"github.com/bonafide-go/bonafide/screening"
@@ -38,7 +39,7 @@ var Cases = Flow{Name: "cases", begin: func(h *host) (world, error) {
 	var err error
 	w.cases, err = casefile.New(h.store, h.keys, &casefile.Options{
 		BodiesInClear: h.clear,
-		Templates:     []casefile.Template{template}, Screener: h, Now: h.now, NewID: h.newID,
+		Templates:     []casefile.Template{template}, Screener: h, Files: h.files, Now: h.now, NewID: h.newID,
 		Reviews:   casefile.ReviewSettings{ScreenOptional: true},
 		Retention: func(casefile.Case) bonafide.Duration { return bonafide.Days(1) },
 	})
@@ -271,6 +272,9 @@ func (w *cases) checking() []step {
 	withdrawn := sync.OnceValue(func() string { return bolt.Checks[len(bolt.Checks)-1].ID })
 	return []step{
 		{"Advance", w.screened(bolt)},
+		{"AttachFile", inCase(bolt, func(ctx context.Context, key, id string) (casefile.Case, error) {
+			return s.AttachFile(ctx, acme, id, casefile.AttachFileRequest{Key: key, Check: check(casefile.IDDocument), MediaType: upload.PNG, Content: picture64()})
+		})},
 		{"SubmitCheck", submit(casefile.IDDocument, acme)},
 		{"AnswerCheck", func(ctx context.Context, key string) error {
 			_, err := s.AnswerCheck(ctx, vendor, bolt.ID, casefile.AnswerCheckRequest{Key: key, Check: check(casefile.IDDocument), Attempt: attempt(), Outcome: casefile.AnswerApproved, Reference: "ref-1"})
@@ -391,6 +395,11 @@ func (w *cases) reading() []step {
 			return s.List(ctx, acme, casefile.ListRequest{Status: casefile.Open})
 		})},
 		{"Rotate", func(ctx context.Context, _ string) error { _, _, err := s.Rotate(ctx, "", 100); return err }},
+		{"OpenFile", reads(func(ctx context.Context) (any, error) {
+			_, content, err := s.OpenFile(ctx, acme, bolt.ID, bolt.Files[0].ID)
+			return content, err
+		})},
+		{"Files", reads(func(ctx context.Context) (any, error) { return s.Files(ctx, officer, w.page()) })},
 		{"Ping", func(ctx context.Context, _ string) error { return s.Ping(ctx) }},
 		{"Count", reads(func(ctx context.Context) (any, error) {
 			n, err := s.Count(ctx, acme, casefile.ListRequest{Status: casefile.Open})
@@ -462,5 +471,5 @@ func (w *cases) check(ctx context.Context) error {
 			return fmt.Errorf("as of %s: %w", e.Type, err)
 		}
 	}
-	return nil
+	return w.uploads(ctx, w.cases.Files)
 }

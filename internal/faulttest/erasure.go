@@ -249,7 +249,7 @@ func plain(text string) string {
 
 // erase closes and erases every user that is left.
 func (w *people) erase(ctx context.Context) error {
-	if err := w.uploads(ctx); err != nil { // those that nobody names would be left
+	if err := w.uploads(ctx, w.users.Files); err != nil { // those that nobody names would be left
 		return err
 	}
 	ids, err := idsOf(ctx, w.store.Store, user.Kind)

@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"sync"
 	"time"
@@ -319,4 +320,32 @@ func (w wrapper) WrapKey(ctx context.Context, key []byte, of bonafide.KeyContext
 func (w wrapper) UnwrapKey(ctx context.Context, wrapped []byte, of bonafide.KeyContext) (key []byte, err error) {
 	err = w.call(unavailable, func() (e error) { key, e = w.KeyWrapper.UnwrapKey(ctx, wrapped, of); return })
 	return key, err
+}
+
+func (h *host) page() bonafide.PageRequest { return bonafide.PageRequest{} }
+
+// uploads sweeps the files that no record names, and checks that the others are there.
+func (h *host) uploads(ctx context.Context, files func(context.Context, bonafide.Actor, bonafide.PageRequest) (bonafide.PageOf[string], error)) error {
+	named := make(map[string]bool)
+	for page := h.page(); ; {
+		found, err := files(ctx, officer, page)
+		if err != nil {
+			return err
+		}
+		for _, key := range found.Items {
+			named[key] = true
+		}
+		if page.Cursor = found.Next; page.Cursor == "" {
+			break
+		}
+	}
+	for _, key := range slices.Collect(maps.Keys(h.files.content)) {
+		if !named[key] {
+			delete(h.files.content, key)
+		}
+	}
+	if len(h.files.content) != len(named) {
+		return fmt.Errorf("%d of %d uploads are lost", len(named)-len(h.files.content), len(named))
+	}
+	return nil
 }

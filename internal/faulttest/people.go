@@ -5,7 +5,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"maps"
 	"slices"
 	"sync"
 	"time"
@@ -281,8 +280,6 @@ func sub(u user.User, t document.Type) document.Sub {
 	return document.Sub{}
 }
 
-func (w *people) page() bonafide.PageRequest { return bonafide.PageRequest{} }
-
 // override is what takes a second person.
 var override = user.OverrideRiskRequest{Level: risk.Low, Comment: "salary seen"}
 
@@ -318,39 +315,28 @@ func (w *people) check(ctx context.Context) error {
 	if _, there := w.files.content[w.photo]; there || w.photo == "" {
 		fault("an upload of who was erased is there")
 	}
-	return errors.Join(append(faults, w.uploads(ctx))...)
+	return errors.Join(append(faults, w.photos(ctx))...)
 }
 
-// uploads sweeps the files that no record names, and checks that the others are there.
-func (w *people) uploads(ctx context.Context) error {
-	named := make(map[string]bool)
-	for page := w.page(); ; {
-		found, err := w.users.Files(ctx, officer, page)
-		if err != nil {
-			return err
-		}
-		for _, key := range found.Items {
-			named[key] = true
-		}
-		if page.Cursor = found.Next; page.Cursor == "" {
-			break
-		}
-	}
-	for _, key := range slices.Collect(maps.Keys(w.files.content)) {
-		if !named[key] {
-			delete(w.files.content, key)
-		}
-	}
-	if len(w.files.content) != len(named) {
-		return fmt.Errorf("%d of %d uploads are lost", len(named)-len(w.files.content), len(named))
+// photos are the uploads of the users, each of which is there.
+func (w *people) photos(ctx context.Context) error {
+	if err := w.uploads(ctx, w.users.Files); err != nil {
+		return err
 	}
 	for _, u := range []user.User{w.ana, w.jane} {
 		for _, t := range []document.Type{document.GovtID, document.ProofOfAddress} {
 			d := sub(u, t)
-			if d.File != nil && !u.Erased() && !named[d.File.Key] {
+			if _, there := w.files.content[keyOf(d)]; d.File != nil && !u.Erased() && !there {
 				return errors.New("an upload of a record is not named")
 			}
 		}
 	}
 	return nil
+}
+
+func keyOf(d document.Sub) string {
+	if d.File == nil {
+		return ""
+	}
+	return d.File.Key
 }

@@ -96,6 +96,8 @@ type handler struct {
 	cases  *casefile.Service
 	places *places
 	logs   *logs
+
+	uploads uploads
 }
 
 // read returns a case of the caller, as the caller may see it.

@@ -114,6 +114,9 @@ func (d *handler) startCheck(r request) (int, any, error) {
 		return 0, nil, err
 	}
 	before, err := d.holding(r.Context(), r.by, req.Entity)
+	if err == nil {
+		err = d.known(r, in.Data.evidence())
+	}
 	if err != nil {
 		return 0, nil, err
 	}
@@ -130,7 +133,11 @@ func (d *handler) startCheck(r request) (int, any, error) {
 		return 0, nil, bonafide.ErrConflict
 	}
 	started := one.ID
-	if files := in.Data.evidence(); len(files) > 0 {
+	if refs := in.Data.evidence(); len(refs) > 0 {
+		files, err := d.evidence(r, made.ID, started, refs)
+		if err != nil {
+			return 0, nil, err
+		}
 		made, err = d.cases.SubmitCheck(r.Context(), r.by.platform, made.ID, casefile.SubmitCheckRequest{Check: started, Evidence: files})
 	}
 	return d.checkShown(r, http.StatusCreated, started, made, err)
@@ -225,7 +232,11 @@ func (d *handler) addFiles(r request) (int, any, error) {
 	if err != nil {
 		return 0, nil, err
 	}
-	made, err := d.cases.SubmitCheck(r.Context(), r.by.platform, c.ID, casefile.SubmitCheckRequest{Check: k.ID, Evidence: in.evidence()})
+	files, err := d.evidence(r, c.ID, k.ID, in.evidence())
+	if err != nil {
+		return 0, nil, err
+	}
+	made, err := d.cases.SubmitCheck(r.Context(), r.by.platform, c.ID, casefile.SubmitCheckRequest{Check: k.ID, Evidence: files})
 	return d.checkShown(r, http.StatusCreated, k.ID, made, err)
 }
 

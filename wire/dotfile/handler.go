@@ -68,6 +68,10 @@ func (d *handler) answering(do serve) http.Handler {
 		case body == nil:
 			w.WriteHeader(status)
 		default:
+			if file, ok := body.(download); ok {
+				file.write(w)
+				return
+			}
 			rest.Write(w, status, body)
 		}
 	})
@@ -143,6 +147,8 @@ func (d *handler) routes() map[string]serve {
 		"GET /custom-properties/{target_entity}/{key}": d.getProperty,
 		"POST /webhooks":                               d.createWebhook,
 		"GET /webhooks":                                d.listWebhooks,
+		"POST /files/upload":                           d.uploadFile,
+		"GET /files/{id}":                              d.downloadFile,
 		"GET /activities":                              d.listActivities,
 		"GET /webhooks/{id}":                           d.getWebhook,
 		"PATCH /webhooks/{id}":                         d.updateWebhook,

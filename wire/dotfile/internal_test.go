@@ -52,7 +52,7 @@ func TestTableHasEveryField(t *testing.T) {
 		"CaseDetailed": e.detailed(c, shows{}), "Case": e.detailed(c, shows{bare: true}), "Company": e.company(c, company, shows{}),
 		"Individual": e.individual(c, person, nil, shows{}), "Risk": e.risk(c, c.Risk.Current()), "CaseReview": e.review(c.Reviews[0]),
 		"CaseRelation": relation(c.Relations[0]), "RelationOfEntity": relationsOf(c, person.ID)[0], "Check": e.full(c, c.Checks[0]), "Address": address(company.Address),
-		"Note": e.note(c, c.Notes[0]), "NoteComment": e.comment(c.Notes[0], c.Notes[0].Comments[0]), "Webhook": webhook{}.object(""), "Activity": e.activity(c, activity{}), "ActivityChange": activityChange{}, "WebhookLog": sending{}.object(), "WebhookLogAttempt": attemptObject{}, "Review": e.decision(bonafide.Reviewer("r"), c.UpdatedAt, ""), "Task": task(c, casefile.Task{}),
+		"Note": e.note(c, c.Notes[0]), "NoteComment": e.comment(c.Notes[0], c.Notes[0].Comments[0]), "Webhook": webhook{}.object(""), "Activity": e.activity(c, activity{}), "ActivityChange": activityChange{}, "UploadedFile": uploadObject{}, "WebhookLog": sending{}.object(), "WebhookLogAttempt": attemptObject{}, "Review": e.decision(bonafide.Reviewer("r"), c.UpdatedAt, ""), "Task": task(c, casefile.Task{}),
 	} {
 		data, err := json.Marshal(v)
 		require.NoError(t, err)

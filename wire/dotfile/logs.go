@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"math"
 	"net/http"
-	"sync"
 	"time"
 
 	"github.com/bonafide-go/bonafide"
@@ -47,9 +46,7 @@ type attempt struct {
 // logs keeps what became of messages, for a time.
 type logs struct {
 	store bonafide.Store
-
-	mu    sync.Mutex
-	swept time.Time
+	swept nowAndThen
 }
 
 // key is the id of the record of a log: the later, the earlier in a list.
@@ -82,13 +79,7 @@ func caseLabel(id string) string { return "case=" + id }
 
 // sweep takes away what is over, now and then.
 func (l *logs) sweep(ctx context.Context, now time.Time) {
-	l.mu.Lock()
-	due := now.Sub(l.swept) >= sweepEvery
-	if due {
-		l.swept = now
-	}
-	l.mu.Unlock()
-	if due {
+	if l.swept.due(now) {
 		kept.Sweep(ctx, l.store, kindLog, now, sweepMost)
 	}
 }

@@ -8,6 +8,8 @@ import (
 	"github.com/bonafide-go/bonafide"
 	"github.com/bonafide-go/bonafide/casefile"
 	"github.com/bonafide-go/bonafide/casefile/property"
+	"github.com/bonafide-go/bonafide/document"
+	"github.com/bonafide-go/bonafide/document/upload"
 	"github.com/bonafide-go/bonafide/wire/internal/rest"
 )
 
@@ -33,6 +35,14 @@ type Options struct {
 	// Templates and Properties are those of the Service, to be listed.
 	Templates  []casefile.Template
 	Properties property.Set
+
+	// Files keeps uploads until a check has them; it is that of the Service. Without it
+	// references of files are the host's own ids of evidence.
+	Files document.Files
+
+	// Uploads bound them: JPEG, PNG and PDF. Sizes default to the published 20 MB; the Service's own Uploads
+	// count once a check has them.
+	Uploads upload.Rules
 
 	// User names a reviewer by id. Nil names nobody.
 	User func(id string) User
@@ -119,6 +129,9 @@ func (o *Options) setDefaults() {
 	}
 	if o.Logger == nil {
 		o.Logger = slog.New(slog.DiscardHandler)
+	}
+	if o.Uploads.MaxBytes == 0 {
+		o.Uploads.MaxBytes = maxUpload
 	}
 	if o.MaxBody == 0 {
 		o.MaxBody = rest.MaxBody

@@ -15,7 +15,7 @@ import (
 	"github.com/bonafide-go/bonafide/wire/internal/kept"
 )
 
-// kindPlace is the kind of the records that say which case entities, checks and notes
+// kindPlace is the kind of the records that say which case entities, checks, notes and files
 // belong to: one for each 60 of them, with their ids as labels. The published paths name an
 // entity alone. An id is written here before a client gets to know it.
 const kindPlace = "dotfile.place"
@@ -255,9 +255,9 @@ func (p *places) complete(ctx context.Context, c casefile.Case, records []bonafi
 	return k, nil
 }
 
-// ids are those of the entities, checks and notes of a case.
+// ids are those of the entities, checks, notes and files of a case.
 func ids(c casefile.Case) []string {
-	out := make([]string, 0, len(c.Companies)+len(c.Individuals)+len(c.Checks)+len(c.Notes))
+	out := make([]string, 0, len(c.Companies)+len(c.Individuals)+len(c.Checks)+len(c.Notes)+len(c.Files))
 	for _, x := range c.Companies {
 		out = append(out, x.ID)
 	}
@@ -269,6 +269,9 @@ func ids(c casefile.Case) []string {
 	}
 	for _, n := range c.Notes {
 		out = append(out, n.ID)
+	}
+	for _, f := range c.Files {
+		out = append(out, f.ID)
 	}
 	return out
 }

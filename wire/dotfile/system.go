@@ -26,6 +26,8 @@ const (
 	oneLine  = "blanks and ends of lines inside come to one space; characters that nobody sees are 400"
 	doings   = "what events of cases say, by the published types alone: what has none, or none for who did it, is not listed; without case_id, company_id or individual_id all cases are read: 400 where they have more than Options.MaxScan events"
 	unkept   = "not kept, as what is sent and answered may be personal"
+	looked   = "JPEG, PNG and PDF by their content, without scripts: 415 for other types; 501 where the host keeps no files"
+	refs     = "an upload_ref is that of an upload of the last day; where the host keeps no files, the host's own id of evidence"
 	notKept  = "always null: there is no such thing here"
 )
 
@@ -58,10 +60,10 @@ func endpoints() []rest.Endpoint {
 		endpoint("POST /cases/{id}/tasks", "Add a task", "TaskCreate", "Task", 201, ours),
 		endpoint("PATCH /cases/{id}/tasks/{task}", "Complete a task", "TaskUpdate", "Task", 200, ours),
 		endpoint("GET /checks", "List checks", "", "CheckList", 200, listed),
-		endpoint("POST /checks/{type}", "Start a check", "CheckCreate", "Check", 201, needKeys+"; settings of vendors are read and left to the host; an upload_ref is the host's id of evidence"),
+		endpoint("POST /checks/{type}", "Start a check", "CheckCreate", "Check", 201, needKeys+"; settings of vendors are read and left to the host; "+refs),
 		endpoint("GET /checks/{type}/{id}", "Retrieve a check", "", "Check", 200, ""),
 		endpoint("PATCH /checks/{type}/{id}/review", "Review a check", "CheckReview", "Check", 200, needKeys+"; 409 before something is there to review; a true match on a sanctions list is never approved"),
-		endpoint("POST /checks/{type}/{id}/add_files", "Submit to a check", "CheckFiles", "Check", 201, "an upload_ref is the host's id of evidence"),
+		endpoint("POST /checks/{type}/{id}/add_files", "Submit to a check", "CheckFiles", "Check", 201, refs),
 		endpoint("POST /checks/document/{id}/force_review", "Send a document check to review", "", "Check", 200, needKeys),
 		endpoint("PATCH /checks/aml/{id}/hits/review", "Review hits", "HitsReview", "Check", 200, needKeys+"; to ignore a confirmed hit takes two reviewers"),
 		endpoint("PATCH /checks/aml/{id}/monitoring", "Switch monitoring", "Monitoring", "Check", 200, needKeys),
@@ -73,6 +75,8 @@ func endpoints() []rest.Endpoint {
 		endpoint("POST /templates/run", "Give a case a template", "TemplateRun", "TemplateExecution", 201, "a template runs by itself, on open cases"),
 		endpoint("GET /custom-properties/{target_entity}", "List custom properties", "", "CustomPropertyList", 200, ""),
 		endpoint("GET /custom-properties/{target_entity}/{key}", "Retrieve a custom property", "", "CustomProperty", 200, ""),
+		endpoint("POST /files/upload", "Upload a file", "", "UploadedFile", 201, "the body is a multipart/form-data with one part, file; "+looked),
+		endpoint("GET /files/{id}", "Download a file of a check", "", "", 200, "the content as application/octet-stream"),
 		endpoint("GET /activities", "List what was done", "", "ActivityList", 200, needKeys+"; "+doings),
 		endpoint("POST /webhooks", "Create a webhook", "WebhookInput", "Webhook", 201, "addresses of private networks are refused; one that asks for an update by its wider and its narrower name gets it once"),
 		endpoint("GET /webhooks", "List webhooks", "", "WebhookList", 200, ""),

@@ -134,6 +134,7 @@ func smallObjects() []rest.Object {
 		object("TemplateExecution", "case_id:string company_ids:[]string individual_ids:[]string", nil),
 		object("CustomProperty", "id:string label:string key:string target_entity:string type:string settings:map options:any created_at:date-time? updated_at:date-time? archived_at:date-time?",
 			map[string]string{"created_at": notKept, "updated_at": notKept, "archived_at": "archived ones are not listed"}),
+		object("UploadedFile", "upload_ref:string expired_at:date-time", nil),
 		object("Activity", "id:string case_id:string individual_id company_id type:string author_type:string author_id user:User? context:ActivityContext "+
 			"changes:[]ActivityChange? created_at:date-time", map[string]string{"author_id": "of a key, its platform; of the system null"}),
 		object("ActivityContext", "case:map? case_review:map? risk:map? case_relation:map? check:map?",
