@@ -163,8 +163,8 @@ type SwapRequest struct {
 	To  string `json:"swap_to_user_id"` // id
 }
 
-// SwapDuplicate closes a user as DUPLICATE_ACCOUNT and lifts the same closure
-// from the duplicate that is to go on, which it returns. Cut off in between, it
+// SwapDuplicate closes a user as DUPLICATE_ACCOUNT and lifts the closure from the
+// duplicate that is to go on, as it stood when it was called, and returns that one. Cut off in between, it
 // leaves both closed; repeated, it goes on where it stopped. Under four eyes the
 // closure is proposed as this request, and the lifting as an empty
 // [StandingRequest] to the other user.
@@ -185,13 +185,15 @@ func (s *Service) SwapDuplicate(ctx context.Context, by bonafide.Actor, id strin
 	if !slices.Contains(slices.Concat(same.Open, same.Closed), req.To) {
 		return User{}, bonafide.Invalid("swap_to_user_id", bonafide.CodeNotAllowed)
 	}
-	opening := StandingRequest{Key: req.Key}.command(s)
-	opening.Rule = func(ctx context.Context, u User, in input) (change, error) { return s.swapIn(ctx, u, in, id) }
-	if to, err := s.run.Get(ctx, req.To); err != nil {
+	to, err := s.run.Get(ctx, req.To)
+	if err != nil {
 		return User{}, err
-	} else if err := to.State.maySwapIn(); err != nil {
+	}
+	if err := to.State.maySwapIn(to.State.Standing, by, *s.opts.Policy); err != nil {
 		return User{}, err // before the other one is closed for nothing
 	}
+	opening := StandingRequest{Key: req.Key}.command(s)
+	opening.Rule = func(ctx context.Context, u User, in input) (change, error) { return s.swapIn(ctx, u, in, id, to.State.Standing) }
 	if _, err := s.run.Do(ctx, id, by, s.prepare(closing)); err != nil {
 		return User{}, err
 	}
@@ -219,24 +221,26 @@ func (u User) swappedOut() bool {
 	return u.Standing.Permission == permission.Closed && u.Standing.PermissionCode == permission.DuplicateAccount
 }
 
-// maySwapIn says why a user cannot go on: what else stands on it is lifted by its own
-// command alone.
-func (u User) maySwapIn() error {
-	if on := u.Standing.Permission; on.Standing() && !u.swappedOut() {
-		return &bonafide.StateError{Kind: "user", From: string(on), To: string(permission.Unverified)}
+// maySwapIn says why an actor cannot let a user go on: lifted is the closure of a swap, and
+// one that stood when this swap began, and nothing else that stands on it.
+func (u User) maySwapIn(was permission.Standing, by bonafide.Actor, policy permission.Policy) error {
+	on := u.Standing
+	switch {
+	case !on.Permission.Standing():
+		return nil
+	case u.swappedOut():
+	case on.Permission != permission.Closed || was.Permission != on.Permission || was.PermissionCode != on.PermissionCode:
+		return &bonafide.StateError{Kind: "user", From: string(on.Permission), To: string(permission.Unverified)}
 	}
-	return nil
+	return policy.Lift(on.Permission, on.PermissionCode, by)
 }
 
 // swapIn opens the user of a pair that goes on, as long as the other one is closed: of two
 // who swap a pair in both directions at once, one comes too late. So the other one's
 // record is written again, as it is.
-func (s *Service) swapIn(ctx context.Context, u User, in input, with string) (change, error) {
-	if err := u.maySwapIn(); err != nil || !u.swappedOut() {
+func (s *Service) swapIn(ctx context.Context, u User, in input, with string, was permission.Standing) (change, error) {
+	if err := u.maySwapIn(was, in.By, *s.opts.Policy); err != nil || !u.Standing.Permission.Standing() {
 		return change{State: u}, err
-	}
-	if err := s.opts.Policy.Lift(permission.Closed, permission.DuplicateAccount, in.By); err != nil {
-		return change{}, err
 	}
 	r, err := s.run.Store.Get(ctx, Kind, with)
 	if err != nil {
