@@ -15,7 +15,7 @@ import (
 // them, and a submission must not lose its file in between.
 //
 // Named gives the keys that records name, of all tenants that share the folder: all pages
-// of Service.Files of package user, for each. They are read after the folder was, so that a record
+// of Service.Files of packages user and casefile, for each. They are read after the folder was, so that a record
 // that is written meanwhile is no danger. An error of named ends the sweep, and then no
 // file was removed: what is not known is not deleted.
 //

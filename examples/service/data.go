@@ -138,18 +138,20 @@ func (h *host) carry(ctx context.Context) error {
 // sweep removes uploads that no record names.
 func (h *host) sweep(ctx context.Context) error {
 	named := func(yield func(string, error) bool) {
-		for page, more := (bonafide.PageRequest{}), true; more; more = page.Cursor != "" {
-			found, err := h.users.Files(ctx, bonafide.System(), page)
-			if err != nil {
-				yield("", err)
-				return
-			}
-			for _, key := range found.Items {
-				if !yield(key, nil) {
+		for _, files := range [...]func(context.Context, bonafide.Actor, bonafide.PageRequest) (bonafide.PageOf[string], error){h.users.Files, h.cases.Files} {
+			for page, more := (bonafide.PageRequest{}), true; more; more = page.Cursor != "" {
+				found, err := files(ctx, bonafide.System(), page)
+				if err != nil {
+					yield("", err)
 					return
 				}
+				for _, key := range found.Items {
+					if !yield(key, nil) {
+						return
+					}
+				}
+				page.Cursor = found.Next
 			}
-			page.Cursor = found.Next
 		}
 	}
 	_, err := h.files.Sweep(ctx, time.Now().Add(-24*time.Hour), named)

@@ -60,7 +60,7 @@ func newHost(ctx context.Context, c config, d *data, logger *slog.Logger) (*host
 	text, _ := sheets.ReadFile("properties.json")
 	flaws[3] = json.Unmarshal(text, &h.properties)
 	h.cases, flaws[4] = casefile.New(d.store, d.keys, &casefile.Options{
-		Properties: h.properties, Screener: h.screener, RiskCommentOptional: true, Logger: logger, Trace: h.gate.trace,
+		Properties: h.properties, Screener: h.screener, Files: d.files, RiskCommentOptional: true, Logger: logger, Trace: h.gate.trace,
 		Reviews: casefile.ReviewSettings{CommentOptional: true, OneReviewer: c.demo},
 	})
 	if err = errors.Join(append(flaws[:], err)...); err != nil || !c.demo {
@@ -109,7 +109,7 @@ func (h *host) serve() (*http.ServeMux, map[string]func(context.Context) error, 
 		BaseURL: h.url + "/synapse/v3.1", Loopback: h.demo, Logger: log, MaxBody: maxBody}
 	apps := &dots.Options{Actor: h.Clients.actor("dots", platform), Store: h.store, BaseURL: h.url + "/dots/v2", Logger: log, MaxBody: maxBody}
 	workspaces := &dotfile.Options{Actor: h.Clients.actor("dotfile", platform), Store: h.store, Keys: h.keys, Reviews: h.demo,
-		Properties: h.properties, Loopback: h.demo, Logger: log, MaxBody: maxBody}
+		Properties: h.properties, Files: h.files, Loopback: h.demo, Logger: log, MaxBody: maxBody}
 	officers := &desk.Options{Logger: log, Actor: desk.Basic(func(r *http.Request, _, _ string) (bonafide.Actor, error) { return reviewer(r) })}
 	var flaws [6]error
 	apis, hooks := [4]http.Handler{}, [2]outbox.Deliver{}

@@ -134,8 +134,8 @@ func (d *handler) startCheck(r request) (int, any, error) {
 	}
 	started := one.ID
 	if refs := in.Data.evidence(); len(refs) > 0 {
-		files, err := d.evidence(r, made.ID, started, refs)
-		if err != nil {
+		var files []string
+		if files, err = d.evidence(r, made.ID, started, refs); err != nil {
 			return 0, nil, err
 		}
 		made, err = d.cases.SubmitCheck(r.Context(), r.by.platform, made.ID, casefile.SubmitCheckRequest{Check: started, Evidence: files})

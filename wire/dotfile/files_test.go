@@ -139,6 +139,10 @@ func TestUploadsThatAreRefused(t *testing.T) {
 		assert.Equal(t, 400, status, ref)
 	}
 	bare := newRig(t)
+	company := at(bare.ok("POST", "/cases", graph), "companies", 0, "id")
+	status, _ = bare.call("key-1", "POST", "/checks/document", fmt.Sprintf(`{"company_id":%q,"settings":{"document_type_key":"kbis"},"data":{"files":[{"upload_ref":%q}]}}`,
+		company, strings.Repeat("x", 300)))
+	assert.Equal(t, 400, status, "no id of evidence")
 	status, _ = bare.upload("key-1", "file", picture(t))
 	assert.Equal(t, 501, status, "the host keeps no files")
 }
