@@ -70,3 +70,16 @@ func FuzzWebLink(f *testing.F) {
 		require.Equal(t, link, again)
 	})
 }
+
+func BenchmarkWebLink(b *testing.B) {
+	for _, address := range []string{"https://example.com/a?b=c", "https://bücher.example/größe?für=ü"} {
+		b.Run(address, func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				if _, ok := text.WebLink(address); !ok {
+					b.Fatal("refused")
+				}
+			}
+		})
+	}
+}
