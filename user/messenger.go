@@ -73,7 +73,7 @@ func (s *Service) send(ctx context.Context, m Message) error {
 // deliver hands a message over, within the time of an outside check; without a
 // messenger nothing is delivered. What was surely not sent does not count.
 func (s *Service) deliver(ctx context.Context, m Message) error {
-	err := error(ErrNotSent)
+	err := ErrNotSent
 	if s.opts.Messenger != nil {
 		ctx, cancel := context.WithTimeout(ctx, s.opts.Lease)
 		defer cancel()

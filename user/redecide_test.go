@@ -111,7 +111,7 @@ func TestNewProgramIsStored(t *testing.T) {
 			require.NoError(t, err)
 			assert.False(t, a.Allowed)
 			for _, r := range a.Refusals {
-				assert.NotEqual(t, bonafide.Code("other_program"), bonafide.Code(r.Code), "the refusal is that of the program in effect")
+				assert.NotEqual(t, bonafide.Code("other_program"), r.Code, "the refusal is that of the program in effect")
 			}
 		},
 	} {

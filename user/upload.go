@@ -118,6 +118,6 @@ func (r SubmitRequest) rewind() error {
 // uploads reports whether a file is handed in.
 func (r SubmitRequest) uploads() bool {
 	return slices.ContainsFunc(r.Documents, func(d document.Submission) bool {
-		return slices.ContainsFunc(d.PhysicalDocs, func(in document.SubSubmission) bool { return hasFile(in) })
+		return slices.ContainsFunc(d.PhysicalDocs, hasFile)
 	})
 }

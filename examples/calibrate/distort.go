@@ -22,7 +22,7 @@ func distortions() []distortion {
 	var out []distortion
 	for _, kind := range []screening.EntityType{screening.Person, screening.Entity} {
 		out = append(out,
-			distortion{"words in another order", kind, func(w []string, r *rand.Rand) string { return shuffled(w, r) }},
+			distortion{"words in another order", kind, shuffled},
 			distortion{"all words joined", kind, func(w []string, _ *rand.Rand) string { return strings.Join(w, "") }},
 			distortion{"joined, one typo", kind, func(w []string, r *rand.Rand) string { return typo(strings.Join(w, ""), r) }},
 			distortion{"two words joined", kind, joinedTwo},

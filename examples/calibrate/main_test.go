@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"compress/gzip"
 	"encoding/xml"
+	"errors"
 	"flag"
 	"io"
 	"os"
@@ -85,7 +86,7 @@ func TestDrawing(t *testing.T) {
 	texts, d := map[string]bool{}, xml.NewDecoder(bytes.NewReader(drawn))
 	for {
 		token, err := d.Token()
-		if err == io.EOF {
+		if errors.Is(err, io.EOF) {
 			break
 		}
 		require.NoError(t, err, "well formed")

@@ -189,11 +189,10 @@ func (s settings) answers(ctx context.Context, engine *match.Engine, in io.Reade
 				return bad, err
 			}
 		}
-		switch readErr {
-		case nil:
-		case io.EOF:
+		if errors.Is(readErr, io.EOF) {
 			return bad, nil
-		default:
+		}
+		if readErr != nil {
 			return bad, readErr
 		}
 	}
@@ -208,7 +207,7 @@ func readLine(r *bufio.Reader) (line []byte, tooLong bool, err error) {
 		} else {
 			line = append(line, part...)
 		}
-		if err != bufio.ErrBufferFull {
+		if !errors.Is(err, bufio.ErrBufferFull) {
 			return line, tooLong, err
 		}
 	}

@@ -30,8 +30,9 @@ func main() {
 	share := flag.Float64("share", 1, "run this share of each full proof")
 	flag.Parse()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
-	defer stop()
-	if err := run(ctx, *slice, *only, *share); err != nil {
+	err := run(ctx, *slice, *only, *share)
+	stop()
+	if err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)
 	}

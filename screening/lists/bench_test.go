@@ -5,6 +5,7 @@ import (
 	"encoding/csv"
 	"encoding/json"
 	"encoding/xml"
+	"errors"
 	"io"
 	"os"
 	"path/filepath"
@@ -85,7 +86,7 @@ func floor(b *testing.B, file string, comma rune, data []byte) {
 	case ".xml":
 		d := xml.NewDecoder(bytes.NewReader(data))
 		for {
-			if _, err := d.Token(); err == io.EOF {
+			if _, err := d.Token(); errors.Is(err, io.EOF) {
 				return
 			} else if err != nil {
 				b.Fatal(err)
@@ -100,7 +101,7 @@ func floor(b *testing.B, file string, comma rune, data []byte) {
 		r := csv.NewReader(bytes.NewReader(data))
 		r.Comma, r.ReuseRecord, r.FieldsPerRecord, r.LazyQuotes = comma, true, -1, true
 		for {
-			if _, err := r.Read(); err == io.EOF {
+			if _, err := r.Read(); errors.Is(err, io.EOF) {
 				return
 			} else if err != nil {
 				b.Fatal(err)

@@ -3,6 +3,7 @@ package lists_test
 import (
 	"bytes"
 	"encoding/xml"
+	"errors"
 	"io"
 	"maps"
 	"math/rand/v2"
@@ -241,7 +242,7 @@ func TestHashesTellChangesOfXML(t *testing.T) {
 		for {
 			start := d.InputOffset()
 			token, err := d.Token()
-			if err == io.EOF {
+			if errors.Is(err, io.EOF) {
 				break
 			}
 			require.NoError(t, err)

@@ -33,9 +33,9 @@ func (p *pagesReader) each(r io.Reader, page func(n *node) error) (int, error) {
 	for n := 0; ; n++ {
 		nodes, err := readJSON(d, "page", 0)
 		switch {
-		case err == io.EOF && n > 0 && len(bytes.TrimSpace(p.text[d.InputOffset():])) == 0:
+		case errors.Is(err, io.EOF) && n > 0 && len(bytes.TrimSpace(p.text[d.InputOffset():])) == 0:
 			return n, nil
-		case err == io.EOF || errors.Is(err, io.ErrUnexpectedEOF):
+		case errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF):
 			return 0, p.refuse(screening.CodeListTruncated, p.line(d.InputOffset()), nil)
 		case err != nil:
 			return 0, p.refuse(screening.CodeListUnreadable, p.line(d.InputOffset()), nil)

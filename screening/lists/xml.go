@@ -32,14 +32,14 @@ func readXML(r io.Reader, at place, root string, l *ledger, element xmlElement) 
 			return in.outage(at, line)
 		case in.n == 0:
 			return at.refuse(screening.CodeListEmpty, 0, nil)
-		case err == io.EOF || errors.Is(err, io.ErrUnexpectedEOF) || errors.As(err, &syntax) && strings.Contains(syntax.Msg, "unexpected EOF"):
+		case errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) || errors.As(err, &syntax) && strings.Contains(syntax.Msg, "unexpected EOF"):
 			return at.refuse(screening.CodeListTruncated, line, nil)
 		}
 		return at.refuse(screening.CodeListUnreadable, line, nil) // an error of the decoder may hold values
 	}
 	for depth, seen := 0, false; ; {
 		token, err := d.Token()
-		if err == io.EOF && seen && depth == 0 {
+		if errors.Is(err, io.EOF) && seen && depth == 0 {
 			return nil
 		}
 		if err != nil {
@@ -53,7 +53,7 @@ func readXML(r io.Reader, at place, root string, l *ledger, element xmlElement) 
 			seen = true
 			line, _ := d.InputPos()
 			took, err := element(d, t, line)
-			if err == errRecord && l.skip(at.file, line) {
+			if errors.Is(err, errRecord) && l.skip(at.file, line) {
 				took, err = true, nil
 			}
 			if err != nil {

@@ -19,6 +19,6 @@ func (s *Store) Count(ctx context.Context, q bonafide.Query) (n int64, err error
 		return 0, err
 	}
 	text, args, _ := s.matching(`count(*)`, q, false)
-	err = s.reader().QueryRowContext(ctx, text, args...).Scan(&n)
+	err = scan(s.reader().QueryRowContext(ctx, text, args...), &n)
 	return n, outage(ctx, "count", err)
 }

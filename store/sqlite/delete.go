@@ -37,7 +37,7 @@ func (s *Store) Delete(ctx context.Context, kind, id string, version int64) erro
 // remove does the work. Its first statement writes, as that of Put does.
 func (s *Store) remove(ctx context.Context, tx session, r bonafide.Record) error {
 	var uniques, labels []byte
-	err := tx.QueryRowContext(ctx, deleteRecord, s.tenant, blob(r.Kind), blob(r.ID), r.Version).Scan(&uniques, &labels)
+	err := scan(tx.QueryRowContext(ctx, deleteRecord, s.tenant, blob(r.Kind), blob(r.ID), r.Version), &uniques, &labels)
 	if errors.Is(err, sql.ErrNoRows) {
 		return bonafide.ErrConflict
 	}

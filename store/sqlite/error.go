@@ -21,7 +21,7 @@ func outage(ctx context.Context, op string, err error) error {
 		return err
 	case ctx.Err() != nil:
 		return fmt.Errorf("sqlite: %s: %w", op, ctx.Err())
-	case errors.Is(err, sql.ErrTxDone), errors.Is(err, bonafide.ErrUnreadable):
+	case errors.Is(err, sql.ErrTxDone), errors.Is(err, bonafide.ErrUnreadable), errors.Is(err, bonafide.ErrDamaged):
 		return fmt.Errorf("sqlite: %s: %w", op, err)
 	}
 	if class := classOf(err); class != nil {

@@ -46,7 +46,7 @@ func (s *Store) Events(ctx context.Context, q bonafide.EventQuery) ([]bonafide.E
 	for len(events) < limit && rows.Next() {
 		var last int64
 		var kind, id, packed []byte
-		if err := rows.Scan(&last, &kind, &id, &packed); err != nil {
+		if err := scan(rows, &last, &kind, &id, &packed); err != nil {
 			return nil, outage(ctx, "events", err)
 		}
 		run, err := store.DecodeEvents(string(kind), string(id), packed)
@@ -75,7 +75,7 @@ func (s *Store) Events(ctx context.Context, q bonafide.EventQuery) ([]bonafide.E
 // there before a backup was restored, and would wait in silence.
 func (s *Store) reached(ctx context.Context, position int64) error {
 	var last int64
-	err := s.reader().QueryRowContext(ctx, `select position from bonafide_tenant where tenant = ?`, s.tenant).Scan(&last)
+	err := scan(s.reader().QueryRowContext(ctx, `select position from bonafide_tenant where tenant = ?`, s.tenant), &last)
 	switch {
 	case err != nil && !errors.Is(err, sql.ErrNoRows):
 		return outage(ctx, "events", err)

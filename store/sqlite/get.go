@@ -21,7 +21,7 @@ func (s *Store) Get(ctx context.Context, kind, id string) (bonafide.Record, erro
 	row := s.reader().QueryRowContext(ctx,
 		`select `+columns+` from bonafide_record r where r.tenant = ? and r.kind = ? and r.id = ?`,
 		s.tenant, blob(kind), blob(id))
-	r, err := scan(row, kind)
+	r, err := scanRecord(row, kind)
 	switch {
 	case errors.Is(err, sql.ErrNoRows):
 		return bonafide.Record{}, bonafide.ErrNotFound
@@ -39,11 +39,11 @@ func blob(s string) []byte {
 	return []byte(s)
 }
 
-func scan(row interface{ Scan(dest ...any) error }, kind string) (bonafide.Record, error) {
+func scanRecord(from row, kind string) (bonafide.Record, error) {
 	var id, uniques, labels []byte
 	var due sql.NullInt64
 	r := bonafide.Record{Kind: kind}
-	if err := row.Scan(&id, &r.Version, &uniques, &labels, &due, &r.Body); err != nil {
+	if err := scan(from, &id, &r.Version, &uniques, &labels, &due, &r.Body); err != nil {
 		return bonafide.Record{}, err
 	}
 	r.ID = string(id)

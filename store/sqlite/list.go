@@ -34,7 +34,7 @@ func (s *Store) List(ctx context.Context, q bonafide.Query) (bonafide.Page, erro
 	var page bonafide.Page
 	lost := &bonafide.UnreadableError{Kind: q.Kind}
 	for rows.Next() {
-		r, err := scan(rows, q.Kind)
+		r, err := scanRecord(rows, q.Kind)
 		switch {
 		case errors.Is(err, bonafide.ErrUnreadable) && len(page.Records) < limit:
 			lost.Add(r.ID, err)

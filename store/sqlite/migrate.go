@@ -79,12 +79,12 @@ func Migrate(ctx context.Context, db *sql.DB) error {
 // upgrade changes what older versions of this package made.
 func upgrade(ctx context.Context, tx *sql.Tx) error {
 	var there bool
-	if err := tx.QueryRowContext(ctx, hasMeta).Scan(&there); err != nil || !there {
+	if err := scan(tx.QueryRowContext(ctx, hasMeta), &there); err != nil || !there {
 		return err
 	}
 	for {
 		var version int
-		err := tx.QueryRowContext(ctx, `select schema from bonafide_meta`).Scan(&version)
+		err := scan(tx.QueryRowContext(ctx, `select schema from bonafide_meta`), &version)
 		if errors.Is(err, sql.ErrNoRows) {
 			return nil // begun by the host, as Schema tells
 		}
@@ -102,7 +102,7 @@ const hasMeta = `select count(*) from sqlite_master where type = 'table' and nam
 // readIdentity returns what tells this database from every other.
 func readIdentity(ctx context.Context, s session) ([]byte, error) {
 	var tables int
-	err := s.QueryRowContext(ctx, hasMeta).Scan(&tables)
+	err := scan(s.QueryRowContext(ctx, hasMeta), &tables)
 	if err != nil {
 		return nil, outage(ctx, "read the schema", err)
 	}
@@ -111,7 +111,7 @@ func readIdentity(ctx context.Context, s session) ([]byte, error) {
 	}
 	var version int
 	var identity []byte
-	err = s.QueryRowContext(ctx, `select schema, identity from bonafide_meta`).Scan(&version, &identity)
+	err = scan(s.QueryRowContext(ctx, `select schema, identity from bonafide_meta`), &version, &identity)
 	switch {
 	case errors.Is(err, sql.ErrNoRows):
 		return nil, fmt.Errorf("%w: it is not complete", ErrSchema)

@@ -118,7 +118,7 @@ func (d *database) enterLog(ctx context.Context, timeout time.Duration, mode *st
 	wait, cancel := context.WithTimeout(ctx, timeout)
 	defer cancel()
 	for {
-		err := d.write.DB.QueryRowContext(ctx, `pragma journal_mode`).Scan(mode)
+		err := scan(d.write.DB.QueryRowContext(ctx, `pragma journal_mode`), mode)
 		if err == nil || !isBusy(err) {
 			return outage(ctx, "open", err)
 		}

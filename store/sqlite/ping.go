@@ -15,5 +15,5 @@ func (s *Store) Ping(ctx context.Context) error {
 		return err
 	}
 	var version int
-	return outage(ctx, "ping", s.reader().QueryRowContext(ctx, `pragma schema_version`).Scan(&version))
+	return outage(ctx, "ping", scan(s.reader().QueryRowContext(ctx, `pragma schema_version`), &version))
 }

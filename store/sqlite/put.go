@@ -110,7 +110,7 @@ func (s *Store) advance(ctx context.Context, tx session, batch []bonafide.Write)
 	for i := range batch {
 		n += int64(len(batch[i].Events))
 	}
-	err := tx.QueryRowContext(ctx, advanceHead, s.tenant, n).Scan(&last)
+	err := scan(tx.QueryRowContext(ctx, advanceHead, s.tenant, n), &last)
 	return last - n, err
 }
 
@@ -149,8 +149,8 @@ func (s *Store) putRecord(ctx context.Context, tx session, r *bonafide.Record) (
 func (s *Store) termsOf(ctx context.Context, tx session, r *bonafide.Record) (terms, error) {
 	var uniques, labels []byte
 	var due any
-	err := tx.QueryRowContext(ctx, selectTerms,
-		s.tenant, blob(r.Kind), blob(r.ID), r.Version-1).Scan(&uniques, &labels, &due)
+	err := scan(tx.QueryRowContext(ctx, selectTerms,
+		s.tenant, blob(r.Kind), blob(r.ID), r.Version-1), &uniques, &labels, &due)
 	if errors.Is(err, sql.ErrNoRows) {
 		return terms{}, bonafide.ErrConflict
 	}
@@ -228,8 +228,8 @@ func (s *Store) claim(ctx context.Context, tx session, r *bonafide.Record, uniqu
 		return err
 	}
 	var holder []byte
-	err = tx.QueryRowContext(ctx, selectHolder,
-		s.tenant, blob(r.Kind), blob(unique)).Scan(&holder)
+	err = scan(tx.QueryRowContext(ctx, selectHolder,
+		s.tenant, blob(r.Kind), blob(unique)), &holder)
 	if err != nil || string(holder) == r.ID { // the record names it twice
 		return err
 	}

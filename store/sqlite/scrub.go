@@ -31,7 +31,7 @@ func (s *Store) Scrub(ctx context.Context) error {
 	}
 	var busy bool
 	var pages, moved int
-	err := s.database.write.DB.QueryRowContext(ctx, `pragma wal_checkpoint(truncate)`).Scan(&busy, &pages, &moved)
+	err := scan(s.database.write.DB.QueryRowContext(ctx, `pragma wal_checkpoint(truncate)`), &busy, &pages, &moved)
 	if err == nil && busy {
 		err = errLogInUse
 	}

@@ -36,7 +36,7 @@ func collations() map[string]func(string) string {
 		"replaces bad UTF-8":    func(s string) string { return strings.ToValidUTF8(s, "\ufffd") },
 		"ends at a NUL byte":    upToNUL,
 		"doubles quotes":        func(s string) string { return keep(strings.ReplaceAll(s, "''", "'"), s) },
-		"takes numbers apart":   func(s string) string { return number(s) },
+		"takes numbers apart":   number,
 		"drops what is unseen":  func(s string) string { return strings.Map(visible, s) },
 		"keeps the first plane": func(s string) string { return strings.Map(firstPlane, s) },
 	}

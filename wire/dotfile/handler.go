@@ -1,6 +1,7 @@
 package dotfile
 
 import (
+	"errors"
 	"log/slog"
 	"net/http"
 	"time"
@@ -46,7 +47,7 @@ type serve func(r request) (int, any, error)
 func (d *handler) answering(do serve) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		actor, err := rest.Admit(d.Actor, r)
-		if err == rest.ErrStranger {
+		if errors.Is(err, rest.ErrStranger) {
 			d.fail(w, r, unauthorized())
 			return
 		}

@@ -1,6 +1,7 @@
 package dots
 
 import (
+	"errors"
 	"net/http"
 
 	"github.com/bonafide-go/bonafide"
@@ -79,10 +80,10 @@ func Handler(users *user.Service, opts *Options) (http.Handler, error) {
 // known lets a request through whose actor the host knows.
 func (h *handler) known(w http.ResponseWriter, r *http.Request, do serve) {
 	by, err := rest.Admit(h.opts.Actor, r)
-	switch err {
-	case nil:
+	switch {
+	case err == nil:
 		err = do(h, w, r, by)
-	case rest.ErrStranger:
+	case errors.Is(err, rest.ErrStranger):
 		w.Header().Set("WWW-Authenticate", `Basic realm="dots", charset="UTF-8"`)
 		err = &codedError{answer{http.StatusUnauthorized, unauthorized}}
 	}
