@@ -128,8 +128,12 @@ func (f CompanyFields) check(faults *bonafide.Faults, path string) CompanyFields
 	}
 	country(faults, path+"country", f.Country)
 	f.Address = f.Address.check(faults, path+"address")
-	if f.Website != "" && !text.WebAddress(f.Website) {
-		faults.AddRule(path+"website_url", bonafide.CodeMalformed, "RFC 3986")
+	if f.Website != "" {
+		link, ok := text.WebLink(f.Website)
+		if !ok || !text.WebAddress(link) {
+			faults.AddRule(path+"website_url", bonafide.CodeMalformed, "RFC 3986, RFC 3987")
+		}
+		f.Website = link
 	}
 	if len(f.Classes) > 20 {
 		faults.Add(path+"classifications", bonafide.CodeTooMany)

@@ -38,3 +38,20 @@ func FuzzFlagCode(f *testing.F) {
 		require.Equal(t, parts, code.Parts())
 	})
 }
+
+func FuzzPermission(f *testing.F) {
+	f.Add("SEND-AND-RECEIVE", "FRAUDULENT_DOCS")
+	f.Add("locked", "")
+	f.Fuzz(func(t *testing.T, text, reason string) {
+		if p, err := permission.ParsePermission(text); err == nil {
+			require.Equal(t, text, string(p))
+		} else {
+			require.Empty(t, p)
+		}
+		if c, err := permission.ParsePermissionCode(reason); err == nil {
+			require.Equal(t, reason, string(c))
+		} else {
+			require.Empty(t, c)
+		}
+	})
+}

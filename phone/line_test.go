@@ -61,3 +61,22 @@ func TestLineOf(t *testing.T) {
 		assert.Equal(t, want, phone.LineOf(number), number)
 	}
 }
+
+func BenchmarkParse(b *testing.B) {
+	for _, typed := range []string{"+44 7911 123456", "(415) 555-2671", "\u202a+44 7911 123456\u202c"} {
+		b.Run(typed, func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				if _, _, err := phone.Parse(typed, "US"); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
+	}
+	b.Run("line", func(b *testing.B) {
+		b.ReportAllocs()
+		for b.Loop() {
+			phone.LineOf("+447911123456")
+		}
+	})
+}

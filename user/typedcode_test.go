@@ -61,3 +61,21 @@ func TestCodesOfAnotherShapeAreNotSent(t *testing.T) {
 	require.ErrorContains(t, err, "NewCode")
 	assert.Empty(t, b.messages)
 }
+
+// A code that is read is six digits, and reads back as itself.
+func FuzzParseCode(f *testing.F) {
+	for _, typed := range []string{"123456", " 123-456\n", "１２３４５６", "١٢٣٤٥٦", "12345", "123 45 6", ""} {
+		f.Add(typed)
+	}
+	f.Fuzz(func(t *testing.T, typed string) {
+		code, err := user.ParseCode(typed)
+		if err != nil {
+			require.Empty(t, code)
+			return
+		}
+		require.Len(t, code, 6)
+		again, err := user.ParseCode(code)
+		require.NoError(t, err)
+		require.Equal(t, code, again)
+	})
+}

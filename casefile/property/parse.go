@@ -64,10 +64,11 @@ func (d Definition) Parse(v Value) (Value, error) {
 		}
 		return Text(string(number)), nil
 	case TypeURL:
-		if !text.URI(v.text) {
+		link, ok := text.WebLink(v.text)
+		if !ok {
 			return Value{}, bonafide.Invalid("", bonafide.CodeMalformed)
 		}
-		return v, nil
+		return Text(link), nil
 	case TypeText:
 		limit := maxSingleLine
 		if d.MultiLine {

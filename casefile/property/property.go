@@ -26,7 +26,7 @@ const (
 	TypeNumeric   Type = "numeric"      // string or number; kept exactly
 	TypePhone     Type = "phone_number" // E.164
 	TypeText      Type = "text"         // at most 250 characters, or 1500 in several lines
-	TypeURL       Type = "url"          // RFC 3986: http, https, ftp or mailto
+	TypeURL       Type = "url"          // RFC 3986: http, https, ftp or mailto; an international one (RFC 3987) is stored in ASCII
 	TypeBoolean   Type = "boolean"      // yes or no
 )
 

@@ -110,6 +110,8 @@ func TestCustomProperties(t *testing.T) {
 		{"story", `"` + strings.Repeat("x", 1500) + `"`, `"` + strings.Repeat("x", 1500) + `"`, "", ""},
 		{"story", `"` + strings.Repeat("x", 1501) + `"`, "", bonafide.CodeTooLong, ""},
 		{"link", `"https://dotfile.com/a?b=c"`, `"https://dotfile.com/a?b=c"`, "", ""},
+		{"link", `" HTTPS://Bücher.example/größe?a=ü"`, `"https://xn--bcher-kva.example/gr%C3%B6%C3%9Fe?a=%C3%BC"`, "", ""},
+		{"link", `"https://exam\u202eple.com"`, "", bonafide.CodeMalformed, ""},
 		{"link", `"dotfile.com"`, "", bonafide.CodeMalformed, ""},
 		{"link", `"javascript:alert(1)"`, "", bonafide.CodeMalformed, ""},
 		{"us", `true`, `true`, "", ""},

@@ -46,3 +46,22 @@ func TestGIIN(t *testing.T) {
 		assert.ErrorIs(t, err, bonafide.ErrInvalid, typed)
 	}
 }
+
+// What is accepted is canonical: read again it is the same, with its grade.
+func FuzzGIIN(f *testing.F) {
+	for _, typed := range []string{"98Q96B.00000.LE.250", "98q96b 99999 sl 826", "", "98Q96B.00000.LE.2 50"} {
+		f.Add(typed)
+	}
+	f.Fuzz(func(t *testing.T, typed string) {
+		n, err := identifier.GIIN(typed)
+		if err != nil {
+			require.ErrorIs(t, err, bonafide.ErrInvalid)
+			require.Equal(t, identifier.Number{}, n)
+			return
+		}
+		require.Len(t, n.Value.Reveal(), 19)
+		again, err := identifier.GIIN(n.Value.Reveal())
+		require.NoError(t, err)
+		require.Equal(t, []string{n.Value.Reveal(), n.Mask, n.Rule}, []string{again.Value.Reveal(), again.Mask, again.Rule})
+	})
+}

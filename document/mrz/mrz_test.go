@@ -523,3 +523,16 @@ func TestOtherDocuments(t *testing.T) {
 	_, err = mrz.ParseOCR("P<UTOERIKSSON<<ANNA<<<<<<<<<<<<<<<<<<<<<<<<<<A<<\n"+line, on)
 	require.ErrorIs(t, err, bonafide.ErrInvalid)
 }
+
+func BenchmarkMatchesName(b *testing.B) {
+	zone, err := mrz.Parse(specimenTD3, on)
+	require.NoError(b, err)
+	for _, name := range []string{"Anna Maria Eriksson", "Eriksson, Anna-Maria", "Somebody Else Altogether"} {
+		b.Run(name, func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				zone.MatchesName(name)
+			}
+		})
+	}
+}

@@ -280,11 +280,14 @@ func structural(word []byte) bool {
 
 // word reads a number or a keyword.
 func (l *pdfLexer) word() (pdfValue, bool) {
-	begin := l.at
-	for l.at < len(l.data) && !endsWord[l.data[l.at]] {
-		l.at++
+	word := l.data[min(l.at, len(l.data)):]
+	for i, c := range word { // the most that a file makes the lexer do
+		if endsWord[c] {
+			word = word[:i]
+			break
+		}
 	}
-	word := l.data[begin:l.at]
+	l.at += len(word)
 	if len(word) == 0 { // a delimiter that begins nothing
 		return pdfValue{}, false
 	}

@@ -21,6 +21,7 @@ import (
 
 	"github.com/bonafide-go/bonafide"
 	"github.com/bonafide-go/bonafide/internal/datatest"
+	"github.com/bonafide-go/bonafide/internal/figuretest"
 )
 
 // A replay is one row of what was once refused or misread, restated. It goes through
@@ -73,6 +74,9 @@ func TestIntake(t *testing.T) {
 		var l map[string]any
 		require.NoError(t, json.Unmarshal(r.Line, &l))
 		l["id"] = r.Row
+		if figuretest.UnderRace && strings.HasSuffix(r.File, "MB") {
+			continue // one goroutine reads it
+		}
 		if r.File != "" {
 			require.Contains(t, built, r.File)
 			l["value"] = built[r.File](r.Media)
@@ -171,7 +175,7 @@ func files() map[string]func(media string) string {
 	}
 	made := make(map[string]func(string) string)
 	for name, content := range uploads() {
-		made[name] = plain(content)
+		made[name] = func(media string) string { return plain(content())(media) }
 	}
 	made["jpeg nopad"] = func(media string) string { return strings.TrimRight(made["jpeg"](media), "=") }
 	made["jpeg lines"] = func(media string) string {

@@ -74,8 +74,8 @@ var kinds = map[string]func(line, *answer) error{
 		const key = "url"
 		fields := property.Set{{Key: key, Label: "Address", Target: property.OfCase, Type: property.TypeURL}}
 		var faults bonafide.Faults
-		fields.Merge(property.OfCase, nil, property.Values{key: property.Text(l.Value)}, &faults, "")
-		a.Canonical = l.Value
+		kept := fields.Merge(property.OfCase, nil, property.Values{key: property.Text(l.Value)}, &faults, "")
+		a.Canonical = kept[key].Text()
 		for i := range faults {
 			faults[i].Path = "" // there is one property only
 		}

@@ -8,30 +8,32 @@ import (
 )
 
 // uploads are the files of the table by name.
-func uploads() map[string][]byte {
+func uploads() map[string]func() []byte {
 	picture := uploadtest.JPEG()
-	return map[string][]byte{
-		"jpeg":               picture,
-		"jpeg 12 MP":         padded(sized(picture, 4032, 3024), 2<<20),
-		"jpeg 20 MB":         padded(picture, 20<<20),
-		"jpeg finer chroma":  sampled(picture, 0x22, 0x21, 0x12),
-		"jpeg uneven chroma": sampled(picture, 0x11, 0x21, 0x21),
-		"jpeg cmyk":          cmyk(picture),
-		"jpeg arithmetic":    bytes.Replace(picture, []byte{0xFF, 0xC0}, []byte{0xFF, 0xC9}, 1),
-		"jpeg clip":          append(bytes.Clone(picture), uploadtest.MP4()...),
-		"jpeg mpo":           append(bytes.Clone(picture), picture...),
-		"jpeg no end":        picture[:len(picture)-2],
-		"jpeg caption":       uploadtest.JPEGWith("<html> and javascript:"),
-		"png":                uploadtest.PNG(),
-		"heic":               []byte("\x00\x00\x00\x18ftypheic\x00\x00\x00\x00mif1heic"),
-		"webp":               []byte("RIFF\x24\x00\x00\x00WEBPVP8 "),
-		"pdf":                uploadtest.PDF(""),
-		"pdf view":           uploadtest.PDF("/OpenAction [3 0 R /XYZ null null 0]"),
-		"pdf no attachments": uploadtest.PDF("/Names << /EmbeddedFiles << /Names [] >> >>"),
-		"pdf form":           uploadtest.PDF("/AcroForm << /Fields [4 0 R] /DA (/Helv 12 Tf) >>"),
-		"pdf scan":           uploadtest.PDFStream("/Type /XObject /Subtype /Image /Width 8 /Height 8", picture),
-		"pdf object stream":  uploadtest.PDFStream("/Type /ObjStm /N 1", []byte("1 0 << /Type /Page >>")),
-		"pdf zeros":          append(uploadtest.PDF(""), make([]byte, 2000)...),
+	return map[string]func() []byte{
+		"jpeg":               func() []byte { return picture },
+		"jpeg 12 MP":         func() []byte { return padded(sized(picture, 4032, 3024), 2<<20) },
+		"jpeg 20 MB":         func() []byte { return padded(picture, 20<<20) },
+		"jpeg finer chroma":  func() []byte { return sampled(picture, 0x22, 0x21, 0x12) },
+		"jpeg uneven chroma": func() []byte { return sampled(picture, 0x11, 0x21, 0x21) },
+		"jpeg cmyk":          func() []byte { return cmyk(picture) },
+		"jpeg arithmetic":    func() []byte { return bytes.Replace(picture, []byte{0xFF, 0xC0}, []byte{0xFF, 0xC9}, 1) },
+		"jpeg clip":          func() []byte { return append(bytes.Clone(picture), uploadtest.MP4()...) },
+		"jpeg mpo":           func() []byte { return append(bytes.Clone(picture), picture...) },
+		"jpeg no end":        func() []byte { return picture[:len(picture)-2] },
+		"jpeg caption":       func() []byte { return uploadtest.JPEGWith("<html> and javascript:") },
+		"png":                func() []byte { return uploadtest.PNG() },
+		"heic":               func() []byte { return []byte("\x00\x00\x00\x18ftypheic\x00\x00\x00\x00mif1heic") },
+		"webp":               func() []byte { return []byte("RIFF\x24\x00\x00\x00WEBPVP8 ") },
+		"pdf":                func() []byte { return uploadtest.PDF("") },
+		"pdf view":           func() []byte { return uploadtest.PDF("/OpenAction [3 0 R /XYZ null null 0]") },
+		"pdf no attachments": func() []byte { return uploadtest.PDF("/Names << /EmbeddedFiles << /Names [] >> >>") },
+		"pdf form":           func() []byte { return uploadtest.PDF("/AcroForm << /Fields [4 0 R] /DA (/Helv 12 Tf) >>") },
+		"pdf scan": func() []byte {
+			return uploadtest.PDFStream("/Type /XObject /Subtype /Image /Width 8 /Height 8", picture)
+		},
+		"pdf object stream": func() []byte { return uploadtest.PDFStream("/Type /ObjStm /N 1", []byte("1 0 << /Type /Page >>")) },
+		"pdf zeros":         func() []byte { return append(uploadtest.PDF(""), make([]byte, 2000)...) },
 	}
 }
 
