@@ -41,8 +41,12 @@ func hidden(text string, lines bool) bool {
 // Hidden reports a character without a form of its own: control characters (Cc);
 // format characters (Cf), among them those that turn the direction of writing
 // (U+202A to U+202E, U+2066 to U+2069, U+200E, U+200F, U+061C) and those of no width
-// (U+200B, U+2060, U+FEFF, the joiners); and what is not assigned.
-func Hidden(r rune) bool { return !unicode.IsGraphic(r) }
+// (U+200B, U+2060, U+FEFF, the joiners); what is not assigned; and the letters and marks
+// that are drawn as nothing (Other_Default_Ignorable_Code_Point), such as the fillers of
+// Hangul. Selectors of variants are not hidden: names in Han need them.
+func Hidden(r rune) bool {
+	return !unicode.IsGraphic(r) || unicode.Is(unicode.Other_Default_Ignorable_Code_Point, r)
+}
 
 // joins reports whether the joiner at i stands where a script needs it: behind a
 // virama, or between two letters of such a script (as RFC 5892 appendix A has it for

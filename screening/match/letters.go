@@ -1,7 +1,9 @@
 package match
 
 import (
+	"strings"
 	"sync"
+	"unicode"
 	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
@@ -39,6 +41,8 @@ func asciiLetter(c byte) (kind int, lower byte) {
 		return letterSkip, c
 	case c == '.':
 		return letterDot, c
+	case c < '\t' || c > '\r' && c < ' ' || c == 0x7f: // invisible
+		return letterSkip, c
 	}
 	return letterBreak, c
 }
@@ -55,15 +59,36 @@ func decompose(text string) string {
 }
 
 // skipped reports whether a rune beyond ASCII is left out of words: combining
-// marks, and the many shapes of apostrophes and half rings.
+// marks, what nobody sees, and the many shapes of apostrophes and half rings.
 func skipped(r rune) bool {
 	switch {
 	case r >= 0x300 && r <= 0x36f, r >= 0x2b0 && r <= 0x2ff: // marks and modifiers
 		return true
 	case r == '’' || r == '‘' || r == '′' || r == '´' || r == 'ʿ' || r == 'ʾ' || r == 'ʻ' || r == 'ʼ':
 		return true
-	case r == 0x200b || r == 0x200c || r == 0x200d || r == 0x200e || r == 0x200f || r == 0xfeff || r == 0xad: // invisible
-		return true
 	}
-	return false
+	return invisible(r)
+}
+
+// invisible reports a rune that shows nothing by itself: controls, formats, selectors of
+// variants, fillers, and marks that belong to no script. Scripts whose letters are read
+// with such marks keep them.
+func invisible(r rune) bool {
+	switch {
+	case r < 0x590:
+		return r < ' ' && (r < '\t' || r > '\r') || r >= 0x7f && r < 0xa0 && r != 0x85 || r == 0xad || r == 0x34f || r >= 0x483 && r <= 0x489
+	case r < 0x700, r >= 0x900 && r < 0xd80, r >= 0x3040 && r < 0x3100:
+		return unicode.Is(unicode.Cf, r)
+	}
+	return unicode.In(r, unicode.Cf, unicode.Inherited, unicode.Me, unicode.Other_Default_Ignorable_Code_Point, unicode.Variation_Selector)
+}
+
+// visible returns text without what nobody sees in it.
+func visible(text string) string {
+	return strings.Map(func(r rune) rune {
+		if invisible(r) {
+			return -1
+		}
+		return r
+	}, text)
 }
