@@ -48,6 +48,20 @@ func Hidden(r rune) bool {
 	return !unicode.IsGraphic(r) || unicode.Is(unicode.Other_Default_Ignorable_Code_Point, r)
 }
 
+// Unseen reports a rune that shows nothing by itself in a name, whatever stands around it:
+// control characters that are no blanks, format characters, what is drawn as nothing,
+// selectors of variants, and marks that belong to no script. Scripts whose letters are read
+// with such marks keep theirs, and so do the letters of Europe.
+func Unseen(r rune) bool {
+	switch {
+	case r < 0x590:
+		return unicode.IsControl(r) && !unicode.IsSpace(r) || r == 0xad || r == 0x34f || r >= 0x483 && r <= 0x489
+	case r < 0x700, r >= 0x900 && r < 0xd80, r >= 0x3040 && r < 0x3100:
+		return unicode.Is(unicode.Cf, r)
+	}
+	return unicode.In(r, unicode.Cf, unicode.Inherited, unicode.Me, unicode.Other_Default_Ignorable_Code_Point, unicode.Variation_Selector)
+}
+
 // joins reports whether the joiner at i stands where a script needs it: behind a
 // virama, or between two letters of such a script (as RFC 5892 appendix A has it for
 // domain names).

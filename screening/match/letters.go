@@ -3,10 +3,11 @@ package match
 import (
 	"strings"
 	"sync"
-	"unicode"
 	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
+
+	"github.com/bonafide-go/bonafide/internal/text"
 )
 
 // latinLetters are letters that Unicode does not decompose into a letter of
@@ -41,7 +42,7 @@ func asciiLetter(c byte) (kind int, lower byte) {
 		return letterSkip, c
 	case c == '.':
 		return letterDot, c
-	case c < '\t' || c > '\r' && c < ' ' || c == 0x7f: // invisible
+	case text.Unseen(rune(c)):
 		return letterSkip, c
 	}
 	return letterBreak, c
@@ -49,13 +50,13 @@ func asciiLetter(c byte) (kind int, lower byte) {
 
 // decompose returns text in compatibility decomposition (Unicode NFKD), which
 // sets marks apart from letters. Text of ASCII comes back as it is.
-func decompose(text string) string {
-	for i := range len(text) {
-		if text[i] >= utf8.RuneSelf {
-			return norm.NFKD.String(text)
+func decompose(name string) string {
+	for i := range len(name) {
+		if name[i] >= utf8.RuneSelf {
+			return norm.NFKD.String(name)
 		}
 	}
-	return text
+	return name
 }
 
 // skipped reports whether a rune beyond ASCII is left out of words: combining
@@ -67,28 +68,15 @@ func skipped(r rune) bool {
 	case r == '’' || r == '‘' || r == '′' || r == '´' || r == 'ʿ' || r == 'ʾ' || r == 'ʻ' || r == 'ʼ':
 		return true
 	}
-	return invisible(r)
+	return text.Unseen(r)
 }
 
-// invisible reports a rune that shows nothing by itself: controls, formats, selectors of
-// variants, fillers, and marks that belong to no script. Scripts whose letters are read
-// with such marks keep them.
-func invisible(r rune) bool {
-	switch {
-	case r < 0x590:
-		return r < ' ' && (r < '\t' || r > '\r') || r >= 0x7f && r < 0xa0 && r != 0x85 || r == 0xad || r == 0x34f || r >= 0x483 && r <= 0x489
-	case r < 0x700, r >= 0x900 && r < 0xd80, r >= 0x3040 && r < 0x3100:
-		return unicode.Is(unicode.Cf, r)
-	}
-	return unicode.In(r, unicode.Cf, unicode.Inherited, unicode.Me, unicode.Other_Default_Ignorable_Code_Point, unicode.Variation_Selector)
-}
-
-// visible returns text without what nobody sees in it.
-func visible(text string) string {
+// visible returns a name without what nobody sees in it.
+func visible(name string) string {
 	return strings.Map(func(r rune) rune {
-		if invisible(r) {
+		if text.Unseen(r) {
 			return -1
 		}
 		return r
-	}, text)
+	}, name)
 }

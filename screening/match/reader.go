@@ -4,6 +4,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"github.com/bonafide-go/bonafide/internal/text"
 	"github.com/bonafide-go/bonafide/screening"
 )
 
@@ -148,7 +149,7 @@ func (r *reader) readLetter(ch rune) {
 	switch b, script := romanize(r.buf, r.start, ch); script {
 	case scriptNone:
 		r.endWord()
-		r.unknown = r.unknown || ch == utf8.RuneError || !unicode.IsGraphic(ch) && !unicode.IsSpace(ch)
+		r.unknown = r.unknown || ch == utf8.RuneError || text.Hidden(ch) && !unicode.IsSpace(ch)
 	case scriptSyllabic:
 		r.buf, r.loose = b, max(r.loose, syllabic)
 	case scriptAbjad:
