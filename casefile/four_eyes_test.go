@@ -12,6 +12,7 @@ import (
 
 	"github.com/bonafide-go/bonafide"
 	"github.com/bonafide-go/bonafide/casefile"
+	"github.com/bonafide-go/bonafide/casefile/ownership"
 	"github.com/bonafide-go/bonafide/internal/figuretest"
 	"github.com/bonafide-go/bonafide/risk"
 )
@@ -167,4 +168,46 @@ func TestObstaclesNameWhoActs(t *testing.T) {
 	assert.Equal(t, bonafide.ActorReviewer, seen[casefile.CodeUnscreened].Waits)
 	assert.NotEmpty(t, seen[casefile.CodeUnscreened].Entity)
 	assert.Equal(t, c.Individuals[0].ID, seen[casefile.CodeOwnerUnchecked].Entity)
+}
+
+// A structure without an answer names no owner, and lets nobody out of sight: here a circle
+// of which more than all is held.
+func TestNoOwnerIsHiddenByAStructureWithoutAnAnswer(t *testing.T) {
+	b := setup(t, func(o *casefile.Options) { o.Templates = nil })
+	c := b.create(t, func(r *casefile.CreateRequest) { r.Template = "" })
+	ana := c.Individuals[0].ID
+	_, err := b.cases.SetRelevant(ctx, acme, c.ID, casefile.SetRelevantRequest{Entity: ana})
+	require.NoError(t, err)
+	unchecked := func() (out []string) {
+		found, err := b.cases.Obstacles(ctx, officer, c.ID)
+		require.NoError(t, err)
+		for _, x := range found {
+			if x.Code == casefile.CodeOwnerUnchecked {
+				out = append(out, x.Entity)
+			}
+		}
+		return out
+	}
+	require.Equal(t, []string{ana}, unchecked())
+
+	ring := affiliate("Ring")
+	ring.Relations = []casefile.RelationInput{{Ownership: ownership.Whole(10)}}
+	c, err = b.cases.AddCompany(ctx, acme, c.ID, ring)
+	require.NoError(t, err)
+	first := c.Companies[len(c.Companies)-1].ID
+	other := affiliate("Other")
+	other.Relations = []casefile.RelationInput{{To: first, Ownership: ownership.Whole(100)}}
+	c, err = b.cases.AddCompany(ctx, acme, c.ID, other)
+	require.NoError(t, err)
+	second := c.Companies[len(c.Companies)-1].ID
+	_, err = b.cases.AddRelation(ctx, acme, c.ID, casefile.RelationInput{From: first, To: second, Ownership: ownership.Whole(100)})
+	require.NoError(t, err)
+	zoe := person("Zoe", "Roe")
+	zoe.Relations = []casefile.RelationInput{{To: first, Ownership: ownership.Whole(10)}}
+	c, err = b.cases.AddIndividual(ctx, acme, c.ID, zoe)
+	require.NoError(t, err)
+	_, err = b.cases.Ownership(ctx, officer, c.ID)
+	var without *ownership.StructureError
+	require.ErrorAs(t, err, &without)
+	assert.Equal(t, []string{ana, c.Individuals[len(c.Individuals)-1].ID}, unchecked())
 }

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/bonafide-go/bonafide"
+	"github.com/bonafide-go/bonafide/casefile/ownership"
 	"github.com/bonafide-go/bonafide/risk"
 )
 
@@ -20,7 +21,7 @@ const (
 	CodeRiskNotDefined bonafide.Code = "risk_not_defined" // nobody assessed the risk; see [ReviewSettings.RiskOptional]
 	CodeNoEntities     bonafide.Code = "no_entities"      // the case is about nobody
 	CodeUnscreened     bonafide.Code = "unscreened"       // a relevant entity has no aml check; see [ReviewSettings.ScreenOptional]
-	CodeOwnerUnchecked bonafide.Code = "owner_unchecked"  // nobody looked at a beneficial owner, declared or not
+	CodeOwnerUnchecked bonafide.Code = "owner_unchecked"  // nobody looked at a beneficial owner, declared or not, or at who may be one where the structure has no answer
 	CodeMaker          bonafide.Code = "maker"            // who proposed the approval cannot be its second pair of eyes
 	CodeLastEditor     bonafide.Code = "last_editor"      // nor can whoever changed the content last
 	CodeProposalGone   bonafide.Code = "proposal_gone"    // the proposal that was named does not stand any more
@@ -120,7 +121,8 @@ func (c Case) obstructed(at time.Time, s ReviewSettings) error {
 
 // unlooked are the relevant entities without an aml check, and the beneficial owners
 // whom nobody looked at at all: those that follow from the structure, whatever is
-// declared of them, and whether they are said to be relevant or not.
+// declared of them, and whether they are said to be relevant or not. Where the structure
+// has no answer, whoever is in it may be one.
 func (c Case) unlooked(at time.Time) []Obstacle {
 	var out []Obstacle
 	_, ids := c.marks()
@@ -136,9 +138,27 @@ func (c Case) unlooked(at time.Time) []Obstacle {
 		computed := c.compute(nil, at, OwnershipPolicy{})
 		c.Structure = &computed
 	}
-	for _, id := range c.Structure.Owners {
+	owners := c.Structure.Owners
+	if c.Structure.Code != "" {
+		owners = c.holders(at)
+	}
+	for _, id := range owners {
 		if !c.relevant(id) || len(c.ChecksOf(id)) == 0 {
 			out = append(out, Obstacle{Code: CodeOwnerUnchecked, Entity: id, Waits: bonafide.ActorReviewer})
+		}
+	}
+	return out
+}
+
+// holders are the individuals who hold a part of a company, or have a role in it, at a time.
+func (c Case) holders(at time.Time) []string {
+	g, _ := c.graphOn(bonafide.DateOf(at.UTC()))
+	var out []string
+	for _, x := range c.Individuals {
+		if slices.ContainsFunc(g.Relations, func(r ownership.Relation) bool {
+			return r.From == x.ID && (len(r.Roles) > 0 || !r.Ownership.IsZero() || !r.Voting.IsZero() || r.Band != nil || r.VotesBand != nil)
+		}) {
+			out = append(out, x.ID)
 		}
 	}
 	return out

@@ -36,7 +36,7 @@ func (c Case) graphHash(at time.Time) string {
 	if !ok {
 		return ""
 	}
-	return canonical.SumJSON("structure 3", undated(g), c.ownedTests(at))
+	return canonical.SumJSON("structure 4", undated(g), c.ownedTests(at))
 }
 
 // present leaves out the ids of entities that were removed.

@@ -69,9 +69,9 @@ func (a *Analysis) OwnersContext(ctx context.Context, r RuleSet) (Finding, error
 	}
 	q := newInquiry(ctx, r)
 	f := a.owners(q)
-	if low, ok := a.rules(r).lowest(); ok && !f.MayHideOwner {
+	if !f.MayHideOwner {
 		view, _ := a.held(q)
-		f.MayHideOwner = view.hides(q, low)
+		f.MayHideOwner = view.hides(q)
 		f.TooComplex = q.tooComplex
 	}
 	if q.work.stopped() {

@@ -3,11 +3,11 @@ package ownership
 import "slices"
 
 // hides reports whether one person who had all that is unknown, of main and of every
-// company above it, would pass a test: somebody with a small part of main in the end may
-// control a company that has a large one. What is unknown of main alone is compared
-// before.
-func (a *Analysis) hides(q *inquiry, low Test) bool {
-	g, id := a.withUnknown(low)
+// company above it, would be found: somebody with a small part of main in the end, or of
+// each of several companies, may control one, have enough of one that does, or be behind a
+// party. What is unknown of main alone is compared before.
+func (a *Analysis) hides(q *inquiry) bool {
+	g, id := a.withUnknown()
 	if id == "" {
 		return false
 	}
@@ -20,20 +20,16 @@ func (a *Analysis) hides(q *inquiry, low Test) bool {
 		q.tooComplex = q.tooComplex || tooComplex(err)
 		return true
 	}
-	j := judge{a: full, rules: full.rules(q.rules), inquiry: q, steer: newSteering(ix).by(q.work)}
-	if j.rules.MajorityOfShares && ix.mixed {
-		j.broad = newBroadSteering(ix).by(q.work)
-	}
-	if j.rules.needs(InterestInController) && !j.controllers() {
-		return true
-	}
-	i := slices.IndexFunc(full.Holders, func(h Holder) bool { return h.ID == id })
-	return i >= 0 && len(j.person(&full.Holders[i], full.through[i])) > 0 || q.incomplete || q.tooComplex
+	again := newInquiry(q.work.ctx, q.rules)
+	again.work, again.left = q.work, q.left
+	f := full.owners(again)
+	q.tooComplex = q.tooComplex || again.tooComplex
+	return f.MayHideOwner || slices.ContainsFunc(f.Owners, func(o Owner) bool { return o.ID == id })
 }
 
 // withUnknown is the graph with a person who has all that is unknown, and the id of that
-// person; none where no company between has so much unknown that it could matter.
-func (a *Analysis) withUnknown(low Test) (g Graph, id string) {
+// person; none where everything is known of the companies between.
+func (a *Analysis) withUnknown() (g Graph, id string) {
 	ix, some := a.ix, false
 	var list []Relation
 	s := survey{ix: ix, complete: make(map[int32]bool), traced: make(map[int32]bool)}
@@ -43,7 +39,7 @@ func (a *Analysis) withUnknown(low Test) (g Graph, id string) {
 		if own.isZero() && votes.isZero() || ix.entity(c).Type != Company && rest.of(ix, c, &s) != nil || !ix.entity(c).Type.ownable() {
 			continue
 		}
-		some = some || c != ix.main && (low.met(percentOf(own)) || low.met(percentOf(votes)))
+		some = some || c != ix.main
 		list = append(list, Relation{To: ix.id(c), Ownership: percentOf(own), Voting: percentOf(votes)})
 	}
 	if !some {

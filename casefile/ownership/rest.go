@@ -78,7 +78,8 @@ type survey struct {
 
 // named reports whether the parties of a trust, foundation, association or the like
 // are known: there are some, each is resolved, and of a trust not only who
-// administers it but also who gave or who benefits.
+// administers it but also who gave or who benefits. Of a foundation, who has a share and
+// no role is not one of them.
 func (s *survey) named(c int32) bool {
 	if known, seen := s.complete[c]; seen {
 		return known
@@ -97,7 +98,7 @@ func (s *survey) named(c int32) bool {
 		if !s.resolved(s.ix.at[r.From]) {
 			return false
 		}
-		enough = enough || t != Trust || r.has(Settlor) || r.has(RevocableSettlor) || r.has(Founder) || r.has(Beneficiary)
+		enough = enough || t != Trust && (t != Foundation || len(r.Roles) > 0) || r.has(Settlor) || r.has(RevocableSettlor) || r.has(Founder) || r.has(Beneficiary)
 	}
 	s.complete[c] = enough
 	return enough

@@ -109,13 +109,18 @@ func (r RuleSet) needs(m Measure) bool {
 	return slices.ContainsFunc(r.Tests, func(t Test) bool { return slices.Contains(t.Measures, m) })
 }
 
-// lowest is the smallest threshold of the tests that have one.
-func (r RuleSet) lowest() (Test, bool) {
-	var low Test
+// lowest is the test that the least part of main passes. Control takes more than half.
+func (r RuleSet) lowest() (low Test, ok bool) {
 	for _, t := range r.Tests {
-		if !t.Threshold.IsZero() && (low.Threshold.IsZero() || t.Threshold.Cmp(low.Threshold) < 0) {
-			low = t
+		if slices.Contains(t.Measures, Control) && (t.Threshold.IsZero() || t.Threshold.Cmp(Whole(50)) > 0) {
+			t.Threshold, t.MoreThan = Whole(50), true
+		}
+		if t.Threshold.IsZero() {
+			continue
+		}
+		if c := t.Threshold.Cmp(low.Threshold); !ok || c < 0 || c == 0 && !t.MoreThan {
+			low, ok = t, true
 		}
 	}
-	return low, !low.Threshold.IsZero()
+	return low, ok
 }

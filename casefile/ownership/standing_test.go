@@ -118,6 +118,7 @@ func TestRestIsSplit(t *testing.T) {
 		{"trust, trustee only", "T trust", []string{"T>M 60", "t>T - trustee", "p>M 40"}, "60 0 0 0 0", true},
 		{"trust, party untraced", "T trust", []string{"T>M 60", "s>T - settlor", "C>T - trustee", "p>M 40"}, "60 0 0 0 0", true},
 		{"foundation as customer", "M foundation", []string{"b>M - board_member"}, "0 0 0 100 0", false},
+		{"foundation, a share and no party", "F foundation", []string{"F>M 60", "p>F 20", "q>M 40"}, "48 0 0 0 0", true},
 		{"small members", "M cooperative c class", []string{"c>M 95", "p>M 5"}, "0 0 0 0 95", false},
 		{"less than a quarter unknown", "", []string{"p>M 80"}, "20 0 0 0 0", false},
 		{"treasury shares", "S state", []string{"S>M 48", "M>M 4", "p>M 48"}, "0 50 0 0 0", false},
@@ -156,6 +157,13 @@ func TestUnknownControllers(t *testing.T) {
 		{"the rest of H is a state's", "S state", []string{"p>M 60", "H>M 40", "q>H 40", "S>H 60"}, ownership.AMLR(), false},
 		{"over-allocated", "", []string{"p>M 60", "H>M 40", "q>H 60", "r>H 50"}, ownership.AMLR(), false},
 		{"a control person is not asked for by threshold", "", []string{"p>M 100"}, ownership.FINCENCDD(), false},
+		{"a fifth of C and of what holds C, C controls M: 54(b)", "", []string{"p>M 100", "C>M 0 controller", "q>C 20", "D>C 60", "r>D 80"}, ownership.AMLR(), true},
+		{"20 % of C, which has 30 % of itself, C controls M", "", []string{"p>M 100", "C>M 0 controller", "q>C 50", "C>C 30"}, ownership.AMLR(), true},
+		{"likewise without its own", "", []string{"p>M 100", "C>M 0 controller", "q>C 80"}, ownership.AMLR(), false},
+		{"a founder whose owners have no votes", "F foundation", []string{"F>M 60", "C>F - founder", "q>C 100/0", "p>M 40"}, ownership.AMLR(), true},
+		{"control, by rules without a threshold", "", []string{"p>M 40"}, ownership.Custom("control", ownership.Percent{}, false, ownership.Control), true},
+		{"60 % of H unknown, by rules above it", "", []string{"p>M 20", "H>M 80", "q>H 40"}, ownership.Custom("75", ownership.Whole(75), false, ownership.AttributedVoting), true},
+		{"more than a quarter, or a quarter by votes", "", []string{"p>M 75"}, atAQuarter(), true},
 		{"an id that looks like nobody", "", []string{"?>M 60", "H>M 40", "q>H 40"}, ownership.AMLR(), true},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -166,4 +174,11 @@ func TestUnknownControllers(t *testing.T) {
 			assert.NotContains(t, ids(f.Owners), "??")
 		})
 	}
+}
+
+// atAQuarter has the same threshold twice, once without the threshold itself.
+func atAQuarter() ownership.RuleSet {
+	r := ownership.Custom("25", ownership.Whole(25), true, ownership.TotalOwnership)
+	r.Tests = append(r.Tests, ownership.Custom("25", ownership.Whole(25), false, ownership.TotalVoting).Tests...)
+	return r
 }

@@ -183,3 +183,27 @@ func TestOwn(t *testing.T) {
 	assert.Equal(t, screening.InternalList, read.Kind)
 	assert.Equal(t, l.Entries[0].ID, read.Entries[0].ID, "the same name has the same id")
 }
+
+// Several values of one cell stay several, whatever quotation marks are in them.
+func TestValuesOfACell(t *testing.T) {
+	for cell, want := range map[string][]string{
+		`Tom;Dick ; Harry`:     {"Tom", "Dick", "Harry"},
+		`"Smith; Sons";Smith`:  {"Smith; Sons", "Smith"},
+		`Smith; "Smith; Sons"`: {"Smith", "Smith; Sons"},
+		`"Sly" Tom;Dick`:       {`"Sly" Tom`, "Dick"},
+		`Tom "Sly" Jones;Dick`: {`Tom "Sly" Jones`, "Dick"},
+		`"""Sly"" Tom";Dick`:   {`"Sly" Tom`, "Dick"},
+		`"Tom;Dick`:            {`"Tom`, "Dick"},
+		`;;Tom;`:               {"Tom"},
+		"Tom\nDick":            {"Tom", "Dick"},
+	} {
+		file := "name,aliases\nRaoul,\"" + strings.ReplaceAll(cell, `"`, `""`) + "\"\n"
+		l, err := lists.ReadOwn(strings.NewReader(file), &lists.Options{Edition: day})
+		require.NoError(t, err, cell)
+		var got []string
+		for _, n := range l.Entries[0].Names[1:] {
+			got = append(got, n.Text)
+		}
+		assert.ElementsMatch(t, want, got, cell)
+	}
+}

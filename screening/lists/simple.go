@@ -1,7 +1,6 @@
 package lists
 
 import (
-	"encoding/csv"
 	"io"
 	"strings"
 
@@ -55,23 +54,40 @@ func ReadSimple(r io.Reader, opts *Options) (screening.List, error) {
 	return o.list(bonafide.Date{}, entries)
 }
 
-// values calls f for every value of a cell. One that holds a semicolon is quoted.
+// values calls f for every value of a cell. One that holds a semicolon is quoted; a
+// quotation mark that does not enclose a whole value belongs to the value.
 func (c *columns) values(column string, f func(string)) {
-	cell := c.get(column)
-	if cell == "" {
-		return
-	}
-	values := csv.NewReader(strings.NewReader(cell))
-	values.Comma, values.LazyQuotes, values.FieldsPerRecord = ';', true, -1
-	for {
-		rec, err := values.Read()
-		if err != nil {
-			return // at the end; a cell of lazy quotes has no other error
-		}
-		for _, v := range rec {
-			if v = strings.TrimSpace(v); v != "" {
-				f(v)
+	for rest := c.get(column); rest != ""; {
+		value, after, ok := enclosed(rest)
+		if !ok {
+			end := strings.IndexAny(rest, ";\r\n")
+			if end < 0 {
+				end = len(rest)
 			}
+			value, after = rest[:end], rest[end:]
 		}
+		if value = strings.TrimSpace(value); value != "" {
+			f(value)
+		}
+		rest = strings.TrimLeft(after, "; \t\r\n")
 	}
+}
+
+// enclosed reads a value in quotation marks, doubled within it, that a cell begins with.
+func enclosed(cell string) (value, after string, ok bool) {
+	if !strings.HasPrefix(cell, `"`) {
+		return "", "", false
+	}
+	for i := 1; i < len(cell); i++ {
+		if cell[i] != '"' {
+			continue
+		}
+		if strings.HasPrefix(cell[i+1:], `"`) {
+			i++
+			continue
+		}
+		after = strings.TrimLeft(cell[i+1:], " \t\r\n")
+		return strings.ReplaceAll(cell[1:i], `""`, `"`), after, after == "" || after[0] == ';'
+	}
+	return "", "", false
 }

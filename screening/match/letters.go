@@ -1,10 +1,13 @@
 package match
 
 import (
+	"strings"
 	"sync"
 	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
+
+	"github.com/bonafide-go/bonafide/internal/text"
 )
 
 // latinLetters are letters that Unicode does not decompose into a letter of
@@ -39,31 +42,41 @@ func asciiLetter(c byte) (kind int, lower byte) {
 		return letterSkip, c
 	case c == '.':
 		return letterDot, c
+	case text.Unseen(rune(c)):
+		return letterSkip, c
 	}
 	return letterBreak, c
 }
 
 // decompose returns text in compatibility decomposition (Unicode NFKD), which
 // sets marks apart from letters. Text of ASCII comes back as it is.
-func decompose(text string) string {
-	for i := range len(text) {
-		if text[i] >= utf8.RuneSelf {
-			return norm.NFKD.String(text)
+func decompose(name string) string {
+	for i := range len(name) {
+		if name[i] >= utf8.RuneSelf {
+			return norm.NFKD.String(name)
 		}
 	}
-	return text
+	return name
 }
 
 // skipped reports whether a rune beyond ASCII is left out of words: combining
-// marks, and the many shapes of apostrophes and half rings.
+// marks, what nobody sees, and the many shapes of apostrophes and half rings.
 func skipped(r rune) bool {
 	switch {
 	case r >= 0x300 && r <= 0x36f, r >= 0x2b0 && r <= 0x2ff: // marks and modifiers
 		return true
 	case r == '’' || r == '‘' || r == '′' || r == '´' || r == 'ʿ' || r == 'ʾ' || r == 'ʻ' || r == 'ʼ':
 		return true
-	case r == 0x200b || r == 0x200c || r == 0x200d || r == 0x200e || r == 0x200f || r == 0xfeff || r == 0xad: // invisible
-		return true
 	}
-	return false
+	return text.Unseen(r)
+}
+
+// visible returns a name without what nobody sees in it.
+func visible(name string) string {
+	return strings.Map(func(r rune) rune {
+		if text.Unseen(r) {
+			return -1
+		}
+		return r
+	}, name)
 }

@@ -4,6 +4,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"github.com/bonafide-go/bonafide/internal/text"
 	"github.com/bonafide-go/bonafide/screening"
 )
 
@@ -32,7 +33,7 @@ type reader struct {
 	jamo  []jamo     // letters of Hangul that were read
 
 	foreign bool // a dot showed that characters of Han write a foreign name
-	unknown bool // a letter of the name is of a script that has no table
+	unknown bool // a letter of the name is of a script that has no table, or was lost before
 
 	// The word that is being read.
 	start  int        // place in buf
@@ -71,7 +72,7 @@ func (r *reader) read(name string, sp sphere) {
 // split splits a name into words that have no class yet.
 func (r *reader) split(name string, sp sphere) {
 	*r = reader{sphere: sp, buf: r.buf[:0], words: r.words[:0], kept: r.kept, jamo: r.jamo[:0], comma: -1, aside: -1, company: r.company}
-	name = decompose(name)
+	name = bounded(decompose(bounded(name)))
 	for i := 0; i < len(name) && len(r.buf) < 2*screening.MaxNameBytes; {
 		if c := name[i]; c < utf8.RuneSelf {
 			i++
@@ -90,6 +91,9 @@ func (r *reader) split(name string, sp sphere) {
 	}
 	r.endWord()
 }
+
+// bounded leaves of a text as much as is ever read of one.
+func bounded(text string) string { return text[:min(len(text), 4*screening.MaxNameBytes)] }
 
 // readASCII reads a byte of ASCII that rest follows.
 func (r *reader) readASCII(c byte, rest string) {
@@ -145,6 +149,7 @@ func (r *reader) readLetter(ch rune) {
 	switch b, script := romanize(r.buf, r.start, ch); script {
 	case scriptNone:
 		r.endWord()
+		r.unknown = r.unknown || ch == utf8.RuneError || text.Hidden(ch) && !unicode.IsSpace(ch)
 	case scriptSyllabic:
 		r.buf, r.loose = b, max(r.loose, syllabic)
 	case scriptAbjad:

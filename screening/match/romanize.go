@@ -1,9 +1,6 @@
 package match
 
-import (
-	"sync"
-	"unicode"
-)
+import "sync"
 
 // script is how a rune was written in Latin letters.
 type script uint8
@@ -125,12 +122,9 @@ func romanizeGreek(dst []byte, start int, r rune) ([]byte, script) {
 	return appendFull(dst, greek()[r], r)
 }
 
-// appendUnknown keeps a letter of a script without a table.
+// appendUnknown keeps a letter, or a mark, of a script without a table.
 func appendUnknown(dst []byte, r rune) ([]byte, script) {
-	switch {
-	case unicode.IsMark(r):
-		return append(dst, string(r)...), scriptFull // what it marks says whether the word can be read
-	case !isLetter(r):
+	if !isLetter(r) {
 		return dst, scriptNone
 	}
 	return append(dst, string(r)...), scriptUnknown

@@ -27,8 +27,8 @@ func spelledAlso(name string, sp sphere) (all []string) {
 			all = append(all, text)
 		}
 	}
-	plain := name
-	if script := mixedScripts(name); script != "" {
+	plain := visible(name)
+	if script := mixedScripts(plain); script != "" {
 		add(script)
 		plain = script
 	}
@@ -173,7 +173,11 @@ func setApart(name string) string {
 	return b.String()
 }
 
-func isGap(r rune) bool { return unicode.IsSpace(r) || r == '.' || r == '-' || r == '_' }
+// isGap reports what may stand between letters set apart: any sign that is no part of a
+// name itself.
+func isGap(r rune) bool {
+	return !unicode.IsLetter(r) && !unicode.IsMark(r) && !unicode.IsNumber(r) && r != '&' && r != '\'' && !skipped(r)
+}
 
 // isLone reports whether a text is a single letter.
 func isLone(text string) bool {

@@ -1,0 +1,91 @@
+package ownership_test
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"slices"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/bonafide-go/bonafide/casefile/ownership"
+	"github.com/bonafide-go/bonafide/internal/figuretest"
+)
+
+// An owner that is taken out of a structure, with what it held, is unknown: the finding
+// of what is left says that there may be one.
+func TestWhoIsTakenOutMayBeHidden(t *testing.T) {
+	rules := append(slices.Clone(ruleSets),
+		ownership.Custom("most", ownership.Whole(75), false, ownership.AttributedVoting, ownership.TotalVoting),
+		ownership.Custom("control", ownership.Percent{}, false, ownership.Control))
+	r, taken := seed(t), 0
+	for range figuretest.Part(2000) {
+		g := gapped(r)
+		a, err := ownership.Compute(g, nil)
+		if err != nil {
+			continue // all of a company is its own, or nobody's
+		}
+		for _, set := range rules {
+			for _, o := range a.Owners(set).Owners {
+				left, err := ownership.Compute(without(g, o.ID), nil)
+				require.NoError(t, err)
+				taken++
+				require.True(t, left.Owners(set).MayHideOwner, "%s is an owner by %v of %s\n%+v", o.ID, o.Codes(), set.Name, g)
+			}
+		}
+	}
+	require.Positive(t, taken)
+}
+
+func without(g ownership.Graph, id string) ownership.Graph {
+	g.Entities = slices.DeleteFunc(slices.Clone(g.Entities), func(e ownership.Entity) bool { return e.ID == id })
+	g.Relations = slices.DeleteFunc(slices.Clone(g.Relations), func(r ownership.Relation) bool { return r.From == id })
+	return g
+}
+
+// gapped is a small structure whose companies are held to 100 % or less, with circles,
+// treasury shares, companies that control by contract, and foundations with founders.
+func gapped(r *rand.Rand) ownership.Graph {
+	g := ownership.Graph{Main: "c0"}
+	companies, people := 2+r.IntN(4), 1+r.IntN(3)
+	mixed, circles, treasury, roles := r.IntN(2) == 0, r.IntN(3) == 0, r.IntN(3) == 0, r.IntN(2) == 0
+	for c := range companies {
+		e := ownership.Entity{ID: fmt.Sprint("c", c), Type: ownership.Company}
+		if c > 0 && roles && r.IntN(3) == 0 {
+			e.Type = ownership.Foundation
+		}
+		g.Entities = append(g.Entities, e)
+	}
+	for p := range people {
+		g.Entities = append(g.Entities, ownership.Entity{ID: fmt.Sprint("p", p), Type: ownership.Individual})
+	}
+	for c := range companies {
+		own, votes := 100, 100
+		for range 1 + r.IntN(4) {
+			i := r.IntN(companies + people)
+			if i < c && !circles || i == c && !treasury {
+				i = companies + r.IntN(people)
+			}
+			rel := ownership.Relation{From: g.Entities[i].ID, To: g.Entities[c].ID}
+			switch company := i < companies && i != c; {
+			case g.Entities[c].Type == ownership.Foundation && !company:
+				continue
+			case g.Entities[c].Type == ownership.Foundation:
+				rel.Roles = []ownership.Role{ownership.Founder}
+			default:
+				if company && roles && r.IntN(3) == 0 {
+					rel.Roles = []ownership.Role{ownership.Controller}
+				}
+				part := min([]int{0, 5, 10, 20, 24, 25, 30, 40, 51, 60, 100}[r.IntN(11)], own)
+				vote := min(part, votes)
+				if mixed {
+					vote = min(r.IntN(101), votes)
+				}
+				own, votes = own-part, votes-vote
+				rel.Ownership, rel.Voting = ownership.Whole(part), ownership.Whole(vote)
+			}
+			g.Relations = append(g.Relations, rel)
+		}
+	}
+	return g
+}
