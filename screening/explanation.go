@@ -226,6 +226,7 @@ func (e *Explanation) writeFactors(b *strings.Builder) {
 		{t.OtherNumber(), f.OtherNumber, "the numbers differ"},
 		{f.OtherFather > 0 && t.OtherFather(), f.OtherFather, "each has a patronymic that the other has not"},
 		{f.OtherUsual > 0 && t.OtherUsual(), f.OtherUsual, "each has a usual name that the other has not"},
+		{f.Fuller > 0 && t.Fuller(), f.Fuller, "the listed name is two usual names, and the screened one has a third"},
 	} {
 		if c.holds && c.factor < 1 {
 			fmt.Fprintf(b, "  %s: %+.0f%%\n", c.text, (c.factor-1)*100)

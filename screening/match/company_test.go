@@ -88,7 +88,13 @@ BELNEFTEGAS | ADDITIONAL LIABILITY COMPANY BELNEFTEGAZ
 MOMENT INVESTMENT LTD | MOMENT INVESTMENT LIMITED
 OTKRYTOE AKTSIONERNOE OBSHCHESTVO OTKRYTOGO TIPA EYANSKI ELEVATOR | EYANSKI ELEVATOR, OAO
 CASTLE HOLDING GMBN | CASTLE HOLDING GMBH
-JOINT STOCK COPAN DUKS | JOINT STOCK COMPANY DUKS`
+JOINT STOCK COPAN DUKS | JOINT STOCK COMPANY DUKS
+STOCK Rublev JOINT Bank | JOINT STOCK BANK RUBLEV
+COMPANY JOINT TUTAEV PLANT MOTOR PUBLIC STOCK | PUBLIC JOINT STOCK COMPANY TUTAEV MOTOR PLANT
+Объединение Орион акционерное Научно общество производственное | АО НПО Орион
+TRAFFICKING DRUG ORGANIZATION ZHENG | ZHENG DRUG TRAFFICKING ORGANIZATION
+LTD PROPRIETARY OXFOCENTO | OXFOCENTO PTY LTD
+SOCIETATEA PROJECT CU INVEST RASPUNDERE COMPANY LIMITATA | SOCIETATEA CU RASPUNDERE LIMITATA PROJECT INVEST COMPANY`
 
 func TestSameCompanies(t *testing.T) {
 	for line := range strings.Lines(sameCompanies) {
@@ -111,7 +117,9 @@ American Superconductor Corporation | ASC
 MV Group | SS Group Trading
 PMC Redut | Private Medical Company Kamerton
 FU YUAN YU 8640 | FU YUAN YU F91
-Limited Brands Company | Public Limited Company`
+Limited Brands Company | Public Limited Company
+STOCK Rublev JOINT Bank | JOINT STOCK BANK AVANGARD
+Bureau Zarya Special Design | SPECIAL DESIGN BUREAU ORION`
 
 func TestOtherCompanies(t *testing.T) {
 	for line := range strings.Lines(otherCompanies) {
@@ -188,12 +196,20 @@ var companyDistortions = []companyDistortion{
 		i := r.IntN(len(words))
 		return strings.Join(slices.Delete(words, i, i+1), " ")
 	}},
-	{"the first word last", Entity, .96, func(_ *rand.Rand, name string) string {
+	{"the first word last", Entity, .98, func(_ *rand.Rand, name string) string {
 		words := strings.Fields(name)
 		if len(words) < 2 {
 			return ""
 		}
 		return strings.Join(append(words[1:], words[0]), " ")
+	}},
+	{"words in any order", Entity, .98, func(r *rand.Rand, name string) string {
+		words := strings.Fields(name)
+		r.Shuffle(len(words), func(i, j int) { words[i], words[j] = words[j], words[i] })
+		if shuffled := strings.Join(words, " "); shuffled != name {
+			return shuffled
+		}
+		return ""
 	}},
 	{"abbreviated", Entity, .97, func(_ *rand.Rand, name string) string {
 		if short := abbreviations.Replace(name); short != name {

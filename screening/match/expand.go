@@ -199,6 +199,9 @@ func (s *search) like(q *queryWord, w uint32) (int32, rule) {
 		return s.likeSyllables(q.sound, sound, korean)
 	}
 	sim, r := s.likeSounds(q.sound, sound, q.loose, loose)
+	if q.known != 0 && q.loose == abjad && !s.x.queries && s.x.known[w] == 0 { // a book is searched for all that may be alike
+		sim = fade(sim, simKnown)
+	}
 	if s.x.sphere == people && q.loose == full && loose == full && sim < simFold {
 		if !mayBeOneWord(q.class, s.x.classes[w], q.text, s.x.texts[w]) {
 			return 0, 0

@@ -53,11 +53,7 @@ func (n *wordNumbers) has(number uint16) bool {
 // part of r.forms[r.part[i]-1], or of none.
 func (r *reader) findForms() {
 	t := companyForms()
-	r.numbers, r.part, r.forms = r.numbers[:0], r.part[:0], r.forms[:0]
-	for _, w := range r.words {
-		r.sound = soundOf(r.sound[:0], r.text(w), w.loose)
-		r.numbers, r.part = append(r.numbers, t.look(r.text(w), r.sound)), append(r.part, 0)
-	}
+	r.lookUp(t)
 	for len(r.forms) < mostForms {
 		best, words, most := (*form)(nil), uint64(0), 0
 		for i := range r.words {
@@ -79,6 +75,15 @@ func (r *reader) findForms() {
 		}
 	}
 	r.findTail(t)
+}
+
+// lookUp finds the numbers of the forms' words that each word of the name may be.
+func (r *reader) lookUp(t *formTable) {
+	r.numbers, r.part, r.forms = r.numbers[:0], r.part[:0], r.forms[:0]
+	for _, w := range r.words {
+		r.sound = soundOf(r.sound[:0], r.text(w), w.loose)
+		r.numbers, r.part = append(r.numbers, t.look(r.text(w), r.sound)), append(r.part, 0)
+	}
 }
 
 // is reports whether word i, which is part of no form yet, may be a word of one.

@@ -20,7 +20,7 @@ hamdi hamdy حمدي
 hamza hamzah hamzeh hamzat khamza حمزة حمزه
 hassan hasan hassen khasan hasaan حسن / hassani hasani حسني
 hussein hussain hossein husayn hussayn husain hosein hoseyn hossain hussien houssein hussin huseyin khusein husein hocine hosayn houssine حسين / hosseini husseini hussaini husayni hosseyni hoseini husaini حسيني / hassanein hasanain حسنين
-hisham hicham hesham هشام
+hisham hicham hesham hichem هشام
 hashem hashim hachem هاشم / hashemi hashimi هاشمي
 ali aly alee علي / alaa علاء
 omar umar omer oumar omr عمر / amr amro عمرو / ammar amar عمار
@@ -47,16 +47,16 @@ nabil nabeel نبيل
 naji nagy ناجي
 najib najeeb naguib nejib نجيب
 najjar naggar nadjar نجار
-jamal gamal jamaal djamal cemal جمال / jamil jameel gamil djamel cemil جميل
-jaber jabir gaber جابر
-jafar jaafar jaffar gaafar jafari جعفر
-jalal galal celal جلال
+jamal gamal jamaal djamal djamel cemal جمال / jamil jameel gamil djamil cemil جميل
+jaber jabir gaber djaber djabir جابر
+jafar jaafar jaffar gaafar jafari djafar djaafar جعفر
+jalal galal celal djalal djelal جلال
 walid waleed oualid وليد
 karim kareem kerim kreem كريم / karam keram كرم
 kamal kemal kamel كمال / kamil kaamil كامل
 kassem qasim qassem kasim qassim kacem gasim قاسم
-kazem kadhim kazim kadim kadhem كاظم
-faisal faysal feisal فيصل
+kazem kadhim kazim kadim kadhem kathim kathem kadhum كاظم
+faisal faysal feisal faycal fayssal faical فيصل
 fahd fahad فهد
 fadel fadhil fadil fazel fadhel فاضل / fadl fazl فضل
 fadi fady فادي
@@ -79,7 +79,7 @@ saad sad saed سعد / asad assad esad اسد / said saeed saeid sayeed saiid س
 sadiq sadeq sadik sadegh صادق
 sabri sabry صبري
 sharif shareef sherif cherif شريف
-shakir shaker شاكر
+shakir shaker chaker chakir شاكر
 tariq tarek tareq tarik طارق
 taha taaha طه
 talal tallal طلال
@@ -96,7 +96,7 @@ raid raed رائد
 rami ramy رامي
 ramzi ramzy رمزي
 ramadan ramazan ramadhan ramzan رمضان
-rahim raheem rehim رحيم / rahman rehman rahmaan رحمن
+rahim raheem rehim رحيم / rahman rehman rahmaan rahmane رحمن
 riyad riad riyadh رياض
 reza rida redha ridha رضا
 rajab ragab recep rejep رجب

@@ -37,3 +37,37 @@ func TestOFACIsTheBetterOfBoth(t *testing.T) {
 		assert.Equal(t, c.want, OFAC(c.whole, c.sum, c.parts))
 	}
 }
+
+// A longer name that holds two usual ones is not the listed name of these two.
+func TestFullerIsThreeUsualNamesAgainstTwo(t *testing.T) {
+	tally := func(query []Role, listed ...Role) *Tally {
+		var y Tally
+		y.Pair(Unit, 4000, 4000, Usual, Usual)
+		y.Pair(Unit, 4000, 4000, Usual, Usual)
+		for _, r := range query {
+			y.QueryWord(4000, r)
+		}
+		for _, r := range listed {
+			y.ListWord(4000, r)
+		}
+		return &y
+	}
+	for _, c := range []struct {
+		tally  *Tally
+		fuller bool
+	}{
+		{tally(nil), false},
+		{tally([]Role{Usual}), true},
+		{tally([]Role{Usual, Other}), true},
+		{tally([]Role{Name}), false},
+		{tally([]Role{Usual, Usual}), false},
+		{tally([]Role{Father}), false},
+		{tally([]Role{Usual}, Usual), false},
+		{tally([]Role{Usual}, Father), true},
+	} {
+		assert.Equal(t, c.fuller, c.tally.Fuller(), "%+v", c.tally)
+	}
+	now, before := tally([]Role{Usual}), tally([]Role{Name})
+	assert.Less(t, People().Score(now), People().Score(before))
+	assert.Equal(t, PeopleOf("1").Score(before), PeopleOf("1").Score(now), "rules 1 told no usual names apart")
+}

@@ -21,6 +21,7 @@ type Tally struct {
 	Usual                     int64 // how much of the evidence is names that very many people bear
 	Shared                    int   // pairs of name words
 
+	sharedUsual               int // those of them that are usual on either side
 	queryNames, listNames     int // name words
 	queryNumbers, listNumbers int // numbers without a partner
 
@@ -39,6 +40,9 @@ func (t *Tally) Pair(sim, queryWeight, listWeight int32, query, list Role) {
 	}
 	if isName(query) && isName(list) {
 		t.Shared++
+		if query == Usual || list == Usual {
+			t.sharedUsual++
+		}
 	}
 	t.addQuery(queryWeight, query)
 	t.addList(listWeight, list)
@@ -100,6 +104,12 @@ func (t *Tally) Lone() bool { return t.Shared <= 1 && t.queryNames > 1 && t.list
 // Single reports whether the listed name is one word and the query's several:
 // many people have a name that somebody listed goes by.
 func (t *Tally) Single() bool { return t.listNames == 1 && t.queryNames > 1 }
+
+// Fuller reports whether the listed name is two usual names, and the query's three that
+// hold both: many people have a longer name that holds two usual ones.
+func (t *Tally) Fuller() bool {
+	return t.listNames == 2 && t.sharedUsual == 2 && t.queryNames == 3 && t.queryUsual == 1
+}
 
 // OtherNumber reports whether both names have a number that the other has not.
 func (t *Tally) OtherNumber() bool { return t.queryNumbers > 0 && t.listNumbers > 0 }
