@@ -94,7 +94,7 @@ func ExampleService_AddIndividual() {
 	fmt.Println(c.Individuals[0].Name(), c.Relations[0].Roles)
 
 	_, err := cases.AddIndividual(ctx, platform, c.ID, casefile.IndividualInput{
-		IndividualFields: casefile.IndividualFields{FirstName: "Bea", Email: "no address", BirthCountry: "XX"},
+		IndividualFields: casefile.IndividualFields{Email: "no address", BirthCountry: "XX"},
 	})
 	fmt.Println(err)
 	// Output:
