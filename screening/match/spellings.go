@@ -16,9 +16,9 @@ const maxSpellings = 12
 
 // A spelling of a name is another text that whoever wrote it may have meant: digits
 // and pairs of letters that a machine took for a letter, look-alikes of another
-// script, letters set apart, older ways to write Chinese, forms of companies torn apart.
-// Each is searched for beside the name as it stands, which is never replaced: a list may
-// have it so.
+// script, letters set apart, older ways to write Chinese, characters as Hong Kong and Korea
+// read them, forms of companies torn apart. Each is searched for beside the name as it
+// stands, which is never replaced: a list may have it so.
 
 // spelledAlso returns further spellings of a name by the rules of a sphere, at most
 // maxSpellings; none for most names.
@@ -49,6 +49,9 @@ func spelledAlso(name string, sp sphere) (all []string) {
 		return all
 	}
 	for _, text := range olderChinese(plain) {
+		add(text)
+	}
+	for _, text := range eastReadings(plain) {
 		add(text)
 	}
 	return all
