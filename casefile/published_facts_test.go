@@ -331,7 +331,7 @@ var factsOfPeople = []fact{
 	{"R033", "a name turns no text round", intake, "first_name malformed", "", somebody(`"first_name":"To\u202eny"`)},
 	{"R034", "a name hides no character", intake, "first_name malformed", "", somebody(`"first_name":"To\u200bny"`)},
 	{"R035", "what cannot be seen is no name", intake, "last_name required", "", func(_ *testing.T, b *bundle) string {
-		_, err := b.cases.Create(ctx, acme, casefile.CreateRequest{Name: "Bolt", Individuals: []casefile.IndividualInput{person("Ana", "\u200b")}})
+		_, err := b.cases.Create(ctx, acme, casefile.CreateRequest{Name: "Bolt", Individuals: []casefile.IndividualInput{person("\u200b", "\u200b")}})
 		return strings.TrimPrefix(answered(err), "individuals[0].")
 	}},
 	{"R035", "what cannot be seen is no first name: there is none", intake, "ok", "", somebody(`"first_name":"\u200b"`)},
