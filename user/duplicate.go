@@ -193,7 +193,9 @@ func (s *Service) SwapDuplicate(ctx context.Context, by bonafide.Actor, id strin
 		return User{}, err // before the other one is closed for nothing
 	}
 	opening := StandingRequest{Key: req.Key}.command(s)
-	opening.Rule = func(ctx context.Context, u User, in input) (change, error) { return s.swapIn(ctx, u, in, id, to.State.Standing) }
+	opening.Rule = func(ctx context.Context, u User, in input) (change, error) {
+		return s.swapIn(ctx, u, in, id, to.State.Standing)
+	}
 	if _, err := s.run.Do(ctx, id, by, s.prepare(closing)); err != nil {
 		return User{}, err
 	}

@@ -171,6 +171,15 @@ func TestTax(t *testing.T) {
 	assert.Equal(t, tax.Matched, now.Tax.TIN.State(), "an answer about the number before")
 	_, err = b.users.ResolveTax(ctx, acme, u.ID, user.ResolveTaxRequest{Attempt: attempt, Verdict: document.Verdict{Outcome: document.OutcomeValid}})
 	require.ErrorIs(t, err, bonafide.ErrForbidden)
+
+	foreign := tax.W8BENSubmission{Name: "Ana Lopez", DateOfBirth: "1990-05-14", CitizenshipCountry: "ES", Address: homeAddress,
+		ForeignTaxID: bonafide.NewSecret("12345678Z"), Signature: tax.Signature{Consent: true, Name: "Ana Lopez", Email: "ana@example.com"}}
+	now, err = b.users.SubmitTax(ctx, acme, u.ID, user.TaxRequest{W8BEN: &foreign})
+	require.NoError(t, err)
+	assert.Equal(t, tax.Unsubmitted, now.Tax.TIN.State(), "the match was of a number that this form has not")
+	_, err = b.users.ResolveTax(ctx, vendor, u.ID, user.ResolveTaxRequest{Attempt: attempt, Verdict: document.Verdict{Outcome: document.OutcomeValid}})
+	require.NoError(t, err)
+	assert.Equal(t, tax.Unsubmitted, mustGet(t, b, u.ID).Tax.TIN.State())
 }
 
 func transaction(t *testing.T, id, amount string, at time.Time) user.MoveRequest {

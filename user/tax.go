@@ -62,7 +62,8 @@ func (r TaxRequest) secrets() []bonafide.Secret {
 // SubmitTax takes a W-9, a W-8BEN or a W-8BEN-E. Its number is verified later, by the
 // Verifier through [Service.Advance]: unsubmitted, pending, matched or mismatched,
 // and an outage stays pending (Dots users, TIN submission and verification). A
-// mismatched number is corrected by submitting again.
+// mismatched number is corrected by submitting again; a form without a number is unsubmitted,
+// whatever was found of the one before.
 //
 // It also takes a statement of tax residences, which stands beside the form and takes the place of the one
 // before. A program asks for it as the attestation [AttestedResidence].
@@ -110,7 +111,9 @@ func (s *Service) submitTax(ctx context.Context, u User, r TaxRequest, in input)
 		return change{}, err
 	}
 	u.Tax.Certificate = &c
-	if !c.TIN.IsZero() {
+	if c.TIN.IsZero() {
+		u.Tax.TIN = tax.Verification{} // what was found of an earlier number says nothing of this form
+	} else {
 		attempt, err := s.opts.NewID()
 		if err != nil {
 			return change{}, err
