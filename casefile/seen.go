@@ -13,7 +13,7 @@ var seenInside = sync.OnceValue(func() allow.List[Case] {
 		companies{` + seenOfCompany + ` tax_identification_number* employer_identification_number* iban*}
 		individuals{` + seenOfIndividual + ` social_security_number* tax_identification_number*}
 		relations* checks* controls* custom_properties metadata risk* reviews* proposal* periodic* notes* tasks*
-		files{` + seenOfFile + ` sha256 width height by*}
+		files{` + seenOfFile + ` width height by*}
 		change{id by* at before{name template_key
 			companies{` + seenOfCompany + ` tax_identification_number* employer_identification_number* iban*}
 			individuals{` + seenOfIndividual + ` social_security_number* tax_identification_number*}
@@ -85,7 +85,7 @@ const (
 )
 
 // seenOfFile is what whoever sees the check of a file sees of it.
-const seenOfFile = `id check_id size media_type at`
+const seenOfFile = `id check_id sha256 size media_type at`
 
 const seenOfAddress = `street_address street_address_2 postal_code city state region country`
 

@@ -205,7 +205,7 @@ func (d *handler) take(ctx context.Context, by bonafide.Actor, id, check, ref st
 		return "", err
 	}
 	mine := func(f casefile.File) bool { return f.Check == check }
-	file, ok := added(made.Files, mine, func(f casefile.File) bool { return f.Size == len(content) && f.MediaType == u.MediaType })
+	file, ok := added(made.Files, mine, func(f casefile.File) bool { return f.SHA256 == canonical.Sum(content) })
 	if !ok {
 		return "", bonafide.ErrConflict
 	}

@@ -2,6 +2,7 @@ package dotfile_test
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
 	"fmt"
 	"image"
@@ -107,6 +108,50 @@ func TestFiles(t *testing.T) {
 	g.ok2(204, "DELETE", "/cases/"+c["id"].(string)+"?permanent=true")
 	assert.Zero(t, files.Len())
 	assert.Equal(t, 404, g.download("key-1", id).Code)
+}
+
+// forgetful is a store that fails once to note which file an upload became.
+type forgetful struct {
+	bonafide.Store
+	fails bool
+}
+
+func (s *forgetful) Put(ctx context.Context, batch ...bonafide.Write) error {
+	if s.fails && batch[0].Record.Kind == "dotfile.upload" && batch[0].Record.Version == 2 {
+		s.fails = false
+		return bonafide.ErrUnavailable
+	}
+	return s.Store.Put(ctx, batch...)
+}
+
+// An upload that became a file of a check, while nobody heard of it, is that file when it is
+// named again, and not another one of the same size.
+func TestUploadNamedAgain(t *testing.T) {
+	g, _ := withFiles(t)
+	store := &forgetful{Store: g.store}
+	g.options.Store = store
+	var err error
+	g.handler, err = dotfile.Handler(g.cases, g.options)
+	require.NoError(t, err)
+	var refs [2]string
+	for i := range refs {
+		img := image.NewGray(image.Rect(0, 0, 8, 8))
+		img.Pix[0] = byte(100 + i)
+		var b bytes.Buffer
+		require.NoError(t, png.Encode(&b, img))
+		_, up := g.upload("key-1", "file", b.Bytes())
+		refs[i] = up["upload_ref"].(string)
+	}
+	c := g.ok("POST", "/cases", graph)
+	check := g.ok("POST", "/checks/document", fmt.Sprintf(`{"company_id":%q,"settings":{"document_type_key":"kbis"}}`, at(c, "companies", 0, "id")))
+	add := "/checks/document/" + check["id"].(string) + "/add_files"
+	store.fails = true
+	status, _ := g.call("key-1", "POST", add, fmt.Sprintf(`{"files":[{"upload_ref":%q}]}`, refs[0]))
+	require.Equal(t, 503, status)
+	got := g.ok("POST", add, fmt.Sprintf(`{"files":[{"upload_ref":%q},{"upload_ref":%q}]}`, refs[1], refs[0]))
+	ids := at(got, "data", "document_file_ids").([]any)
+	require.Len(t, ids, 2)
+	assert.NotEqual(t, ids[0], ids[1])
 }
 
 // What is no upload is refused before anything is done with it.
