@@ -105,7 +105,7 @@ type Explanation struct {
 	Engine      string       `json:"engine"` // EngineVersion of the rules that made it
 	List        string       `json:"list"`
 	Edition     string       `json:"edition"`
-	ListHash    string       `json:"list_hash"`
+	ListHash    string       `json:"list_hash"` // [ListRun.Hash] of the edition; [Record.Apply] fills it where an engine does not
 	EntryID     string       `json:"entry_id"`
 	EntryHash   string       `json:"entry_hash"`
 	Query       string       `json:"query"`            // the query's name that matched best

@@ -1,6 +1,7 @@
 package screening
 
 import (
+	"cmp"
 	"slices"
 	"time"
 
@@ -27,10 +28,8 @@ func (r Result) held(at time.Time) Result {
 			broken[h.List] = true
 		}
 		broken[h.List] = broken[h.List] || h.EntryID == ""
-		if h.Kind == "" {
-			run, _ := r.Run(h.List)
-			h.Kind = run.Kind
-		}
+		run, _ := r.Run(h.List)
+		h.Kind, h.Explanation.ListHash = cmp.Or(h.Kind, run.Kind), cmp.Or(h.Explanation.ListHash, run.Hash)
 		h.Kind = h.ListKind()
 	}
 	cut := make(map[string]int)

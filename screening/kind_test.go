@@ -66,6 +66,18 @@ func TestReviewersByKind(t *testing.T) {
 			_, err = accepted.Decide("ours", "1", TrueButAccepted, second, "so did I", at, at.AddDate(1, 0, 0))
 			require.NoError(t, err)
 
+			if one {
+				later := at.AddDate(2, 0, 0)
+				alone, err := r.Decide("ours", "1", TrueButAccepted, first, "it is her, and she may", at, at.AddDate(1, 0, 0))
+				require.NoError(t, err)
+				alone, err = alone.Decide("ours", "1", FalsePositive, second, "it is not", later, later.AddDate(1, 0, 0))
+				require.NoError(t, err)
+				assert.Equal(t, Potential, alone.Disposition(r.Result.Hits[0], later), "nor one whose acceptance is over")
+				alone, err = alone.Decide("ours", "1", FalsePositive, first, "it is not indeed", later, later.AddDate(1, 0, 0))
+				require.NoError(t, err)
+				assert.Equal(t, FalsePositive, alone.Disposition(r.Result.Hits[0], later))
+			}
+
 			cleared, err := yes.Decide("ours", "1", FalsePositive, second, "it is not", at, at.AddDate(1, 0, 0))
 			require.NoError(t, err)
 			assert.Equal(t, TruePositive, cleared.Disposition(r.Result.Hits[0], at), "one alone takes no true match back")

@@ -41,6 +41,8 @@ type Changes struct {
 // nobody decided on: it is kept until its list was searched again. What was found in a
 // later edition is neither ended nor altered by the search of an earlier one, such as that
 // of a process that is yet to load it, unless [ListRun.Over] says that the later one was wrong.
+// Of two editions of one day the later is the one that names the other in [ListRun.Earlier];
+// where neither does, what either found stays.
 func (r Record) Apply(res Result, at time.Time) (Record, Changes) {
 	at = bonafide.Instant(at)
 	res = res.held(at)
@@ -101,10 +103,17 @@ func (r Record) Apply(res Result, at time.Time) (Record, Changes) {
 // a search is of: then that does not say what the entry is now, unless the later edition
 // was taken back.
 func (r Record) outdates(res Result, list, entryID string) bool {
-	h, found := r.Result.Hit(list, entryID)
+	h, hit := r.Result.Hit(list, entryID)
 	run, _ := res.Run(list)
 	edition, err := bonafide.ParseDate(h.Edition)
-	return found && err == nil && r.Result.Subject == res.Subject && run.Edition.Before(edition) && run.Over.Before(edition)
+	if !hit || err != nil || r.Result.Subject != res.Subject {
+		return false
+	}
+	if run.Edition == edition {
+		found := h.Explanation.ListHash
+		return found != "" && run.Hash != "" && found != run.Hash && !slices.Contains(run.Earlier, found)
+	}
+	return run.Edition.Before(edition) && run.Over.Before(edition)
 }
 
 // searched reports whether a list was searched with all its hits reported.
@@ -124,7 +133,8 @@ func (r Result) searched(list string) bool {
 // clearance without an expiry later than at, a TruePositive with an expiry.
 //
 // To clear a true match takes four eyes: TrueButAccepted where the kind of the list
-// asks for two [ListKind.Reviewers], FalsePositive where the hit counts as a true match, or does once a clearance lapses. The first such decision awaits a second
+// asks for two [ListKind.Reviewers], FalsePositive of an entry that the subject was found to
+// be, be that in force, cleared or accepted for a time that is over. The first such decision awaits a second
 // reviewer and has no effect before; it takes effect when a different reviewer
 // decides the same, and expires with the earlier of both. The same reviewer
 // again fails with [bonafide.ErrForbidden].
@@ -151,9 +161,8 @@ func (r Record) Decide(list, entryID string, d Disposition, by bonafide.Actor, r
 	if d == TrueButAccepted && decision.affirms() {
 		return Record{}, bonafide.Invalid("disposition", bonafide.CodeNotAllowed)
 	}
-	now := r.disposition(list, entryID, hash, at)
 	two := d == TrueButAccepted && decision.Kind.Reviewers() > 1
-	if two || d == FalsePositive && (now == TrueButAccepted || r.affirmed(list, entryID)) {
+	if two || d == FalsePositive && r.identified(list, entryID) {
 		decision.Awaits = true
 		if first, ok := r.awaiting(decision); ok {
 			if first.By == by {

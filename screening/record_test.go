@@ -212,6 +212,41 @@ func TestEarlierEditions(t *testing.T) {
 	}
 }
 
+// Of two editions of a day the search of the one takes away what the other found only
+// where it says that it came later.
+func TestEditionsOfOneDay(t *testing.T) {
+	day := bonafide.Date{Year: 2024, Month: 5, Day: 4}
+	search := func(hash string, earlier []string, parts ...any) Result {
+		r := result("s1", append(parts, ListRun{Key: sdn, Edition: day, Hash: hash, Earlier: earlier, Result: ListNoMatch})...)
+		if len(r.Hits) > 0 {
+			r.Lists[0].Result, r.Hits[0].Edition = ListMatch, day.String()
+		}
+		return r
+	}
+	second := apply(Record{}, search("second", []string{"first"}, sdn+"/1/h1"))
+	for name, c := range map[string]struct {
+		next Result
+		want ListResult
+	}{
+		"the first":              {search("first", nil), ListMatch},
+		"the first, changed":     {search("first", nil, sdn+"/1/old"), ListMatch},
+		"the same":               {search("second", []string{"first"}), ListNoMatch},
+		"a third":                {search("third", []string{"first", "second"}), ListNoMatch},
+		"the first once more":    {search("first", []string{"second"}), ListNoMatch},
+		"one that knows another": {search("third", []string{"first"}), ListMatch},
+		"one without a hash":     {search("", nil), ListNoMatch},
+	} {
+		now := apply(second, c.next)
+		assert.Equal(t, c.want, now.ListResults(noon)[sdn], name)
+		if len(now.Result.Hits) > 0 {
+			assert.Equal(t, "h1", now.Result.Hits[0].EntryHash, name)
+		}
+		failed := apply(second, result("s1", run(sdn, ListFailed)))
+		assert.Equal(t, c.want, apply(failed, c.next).ListResults(noon)[sdn], "%s, behind an outage", name)
+		assert.Equal(t, c.want, apply(now, c.next).ListResults(noon)[sdn], "%s, twice", name)
+	}
+}
+
 func TestApplyChanges(t *testing.T) {
 	r := apply(Record{}, result("s1", run(sdn, ListMatch), run(un, ListMatch), sdn+"/1/h1", sdn+"/2/h2", un+"/7/h7"))
 	next, c := r.Apply(result("s1", run(sdn, ListMatch), run(un, ListFailed), sdn+"/2/other", sdn+"/3/h3"), noon)

@@ -48,6 +48,7 @@ type ListRun struct {
 	Edition  bonafide.Date `json:"edition,omitzero"`   // the edition that was searched
 	Hash     string        `json:"hash,omitzero"`      // hash of that edition
 	Over     bonafide.Date `json:"over,omitzero"`      // day of a later edition that this one took the place of, since that one was wrong; zero = of none
+	Earlier  []string      `json:"earlier,omitzero"`   // hashes of the editions of the same day that this one took the place of
 	MinScore float64       `json:"min_score,omitzero"` // the threshold; of several for types of entries the lowest that counted
 	Result   ListResult    `json:"result"`             // any but ListFalsePositive, which decisions make
 	Kind     ListKind      `json:"kind,omitzero"`      // as the list says; empty = as its key says: see [ListRun.ListKind]

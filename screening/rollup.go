@@ -34,11 +34,12 @@ func (r Record) disposition(list, entryID, hash string, at time.Time) Dispositio
 	return Potential
 }
 
-// affirmed reports whether an entry was found to be a true match: it counts, or will again
-// once a clearance lapses.
-func (r Record) affirmed(list, entryID string) bool {
+// identified reports whether reviewers found the subject to be the listed one, be it that
+// this counts, that it will again once a clearance lapses, or that it was accepted for a
+// time that is over.
+func (r Record) identified(list, entryID string) bool {
 	return slices.ContainsFunc(r.Decisions, func(d Decision) bool {
-		return d.on(list, entryID) && d.affirms() && !d.Awaits && d.Ended.IsZero()
+		return d.on(list, entryID) && (d.affirms() || d.Disposition == TrueButAccepted) && !d.Awaits && d.Ended.IsZero()
 	})
 }
 

@@ -16,6 +16,7 @@ import (
 // Whatever text stands in whatever field of whatever request: none reaches an event.
 // Codes and ids that events tell are checked as such, and take no sentence.
 func TestNoTextOfARequestReachesAnEvent(t *testing.T) {
+	figuretest.OneGoroutine(t)
 	const canary = "Canaria Quellenfeld"
 	b := setup(t)
 	tried, taken := 0, map[string]bool{}

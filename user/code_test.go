@@ -346,6 +346,7 @@ func TestGuessesUnderOneKey(t *testing.T) {
 // One number gets no more codes than one destination may, however many users they
 // are for (ASVS 5.0 2.4.1). What strangers send there does not keep its owner out.
 func TestDestinationsAreBounded(t *testing.T) {
+	figuretest.OneGoroutine(t)
 	b := setup(t)
 	sent := func() int { // to the victim
 		n := 0

@@ -10,6 +10,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/bonafide-go/bonafide"
+	"github.com/bonafide-go/bonafide/internal/figuretest"
 	"github.com/bonafide-go/bonafide/permission"
 	"github.com/bonafide-go/bonafide/permission/money"
 	"github.com/bonafide-go/bonafide/permission/program"
@@ -18,6 +19,7 @@ import (
 // More than 20,000 moves, at several paces, over years: the ledger stays small
 // and never refuses for its size; sums of what is open are exact.
 func TestOpenLedgerStaysSmall(t *testing.T) {
+	figuretest.OneGoroutine(t)
 	p, err := program.Parse([]byte(`{"id": "p", "version": 1, "cip_tag": 1, "user_kind": "personal", "effective_at": "2026-01-01T00:00:00Z",
 		"time_zone": "America/New_York", "screening": {"counted_lists": ["ofac_sdn"]}, "tiers": [{"scope": "SEND|RECEIVE", "requires": [{"attestation": {"id": "terms"}}]}]}`))
 	require.NoError(t, err)

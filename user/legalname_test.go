@@ -8,6 +8,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/bonafide-go/bonafide/internal/figuretest"
 	"github.com/bonafide-go/bonafide/permission"
 	"github.com/bonafide-go/bonafide/screening"
 	"github.com/bonafide-go/bonafide/user"
@@ -48,6 +49,7 @@ func TestLegalNamesAreScreened(t *testing.T) {
 // Names can be changed without end: what is kept of those that are given up, and of
 // whom nothing was found, is bounded; a hit is not among it.
 func TestNamesGivenUpAreBounded(t *testing.T) {
+	figuretest.OneGoroutine(t)
 	b := setup(t)
 	u := b.verified(t)
 	bear := func(name string) {

@@ -19,6 +19,7 @@ import (
 	"github.com/bonafide-go/bonafide/document"
 	"github.com/bonafide-go/bonafide/document/payout"
 	"github.com/bonafide-go/bonafide/document/tax"
+	"github.com/bonafide-go/bonafide/internal/figuretest"
 	"github.com/bonafide-go/bonafide/permission"
 	"github.com/bonafide-go/bonafide/permission/money"
 	"github.com/bonafide-go/bonafide/permission/program"
@@ -324,6 +325,7 @@ func TestMoveInAnotherZone(t *testing.T) {
 // The ledger stays small, whatever moves and for however long, and never ends a
 // user's business.
 func TestLedgerIsFolded(t *testing.T) {
+	figuretest.OneGoroutine(t)
 	unlimited := strings.Replace(string(zoned(1, "America/New_York", "2026-01-01T00:00:00Z")), `"100"`, `"100000000"`, 1)
 	programs, err := program.ParseBook([]byte(unlimited))
 	require.NoError(t, err)

@@ -13,6 +13,7 @@ import (
 
 	"github.com/bonafide-go/bonafide"
 	"github.com/bonafide-go/bonafide/document"
+	"github.com/bonafide-go/bonafide/internal/figuretest"
 	"github.com/bonafide-go/bonafide/permission"
 	"github.com/bonafide-go/bonafide/user"
 )
@@ -171,6 +172,7 @@ func TestContraryAnswerIsReviewed(t *testing.T) {
 // What follows from a base document fills no bound, and reviewers are not stopped by
 // it.
 func TestDerivedDocumentsFillNoBound(t *testing.T) {
+	figuretest.OneGoroutine(t)
 	b := setup(t, func(o *user.Options) { o.Verifier = nil })
 	in := ana()
 	in.VirtualDocs = ssn("512-43-2222")

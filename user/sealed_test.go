@@ -10,6 +10,7 @@ import (
 
 	"github.com/bonafide-go/bonafide"
 	"github.com/bonafide-go/bonafide/internal/aggregate/aggregatetest"
+	"github.com/bonafide-go/bonafide/internal/figuretest"
 	"github.com/bonafide-go/bonafide/permission"
 	"github.com/bonafide-go/bonafide/store/memory"
 	"github.com/bonafide-go/bonafide/store/sealed"
@@ -32,6 +33,7 @@ func everyRecord(t testing.TB, s bonafide.Store, kinds ...string) []bonafide.Rec
 // Whatever text stands in whatever field of whatever request: by default none reaches a
 // body as it is stored. What the Service reads there says that it is kept all the same.
 func TestNoTextOfARequestReachesABody(t *testing.T) {
+	figuretest.OneGoroutine(t)
 	const canary = "Canaria Quellenfeld"
 	contains := func(records []bonafide.Record) (in []string) {
 		for _, r := range records {

@@ -12,6 +12,7 @@ import (
 
 	"github.com/bonafide-go/bonafide"
 	"github.com/bonafide-go/bonafide/document"
+	"github.com/bonafide-go/bonafide/internal/figuretest"
 	"github.com/bonafide-go/bonafide/user"
 )
 
@@ -86,6 +87,7 @@ func TestStrangersAreBounded(t *testing.T) {
 // An attacker's platforms, which know the victim's number, play what they can; the
 // owner comes in through its own platform whenever it wants to, and they never do.
 func TestOwnersAlwaysComeIn(t *testing.T) {
+	figuretest.OneGoroutine(t)
 	for seed := range uint64(8) {
 		random := rand.New(rand.NewPCG(seed, 11))
 		b := setup(t, func(o *user.Options) { o.Verifier = nil })
@@ -284,6 +286,7 @@ func TestMaskedContactsAreTold(t *testing.T) {
 // What the tenant sends in an hour is bounded as near as chance spreads it, and no
 // record is in the way of every sender.
 func TestTenantIsBounded(t *testing.T) {
+	figuretest.OneGoroutine(t)
 	for limit, least := range map[int]int{10: 10, 250: 200} {
 		b := setup(t, func(o *user.Options) { o.Codes.TenantPerHour = limit })
 		send := func(from, n int) (sent int) {

@@ -12,6 +12,7 @@ import (
 	"github.com/bonafide-go/bonafide"
 	"github.com/bonafide-go/bonafide/document/payout"
 	"github.com/bonafide-go/bonafide/document/tax"
+	"github.com/bonafide-go/bonafide/internal/figuretest"
 	"github.com/bonafide-go/bonafide/permission"
 	"github.com/bonafide-go/bonafide/permission/program"
 	"github.com/bonafide-go/bonafide/screening"
@@ -178,6 +179,7 @@ func TestLegalNamesTakeOver(t *testing.T) {
 // as the worker can look again: it does so at half of the time, and once a day for an
 // edition that has no successor yet.
 func TestScreeningsAreRenewed(t *testing.T) {
+	figuretest.OneGoroutine(t)
 	for name, c := range map[string]struct {
 		bound string
 		calls int  // in 100 days, at most

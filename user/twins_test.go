@@ -13,6 +13,7 @@ import (
 
 	"github.com/bonafide-go/bonafide"
 	"github.com/bonafide-go/bonafide/document"
+	"github.com/bonafide-go/bonafide/internal/figuretest"
 	"github.com/bonafide-go/bonafide/permission"
 	"github.com/bonafide-go/bonafide/permission/program"
 	"github.com/bonafide-go/bonafide/user"
@@ -280,6 +281,7 @@ func TestAnotherNameWaits(t *testing.T) {
 // A user with as many documents as there may be is known again by every number, and by
 // all that duplicates share.
 func TestNoTermIsLeftOut(t *testing.T) {
+	figuretest.OneGoroutine(t)
 	b := setup(t)
 	many := func(who string) []submission {
 		var out []submission

@@ -14,6 +14,7 @@ import (
 
 	"github.com/bonafide-go/bonafide"
 	"github.com/bonafide-go/bonafide/document"
+	"github.com/bonafide-go/bonafide/internal/figuretest"
 	"github.com/bonafide-go/bonafide/permission"
 	"github.com/bonafide-go/bonafide/screening"
 	"github.com/bonafide-go/bonafide/user"
@@ -116,6 +117,7 @@ func TestSamePersonAgain(t *testing.T) {
 
 // Who may delete documents: each state with each hit, with and without a hold.
 func TestWhoMayDelete(t *testing.T) {
+	figuretest.OneGoroutine(t)
 	const none, open, match, cleared = "none", "open", "true", "cleared"
 	for _, locked := range []bool{false, true} {
 		for _, held := range []bool{false, true} {
@@ -239,6 +241,7 @@ func TestRefusalsOutliveDocuments(t *testing.T) {
 
 // There is an end to what is kept; then deleting is refused, and nothing is dropped.
 func TestWithdrawnIsBounded(t *testing.T) {
+	figuretest.OneGoroutine(t)
 	b := setup(t, func(o *user.Options) { o.Verifier, o.Documents.MaxAttempts = nil, -1 })
 	u := b.submit(t, b.create(t).ID, ana())
 	var err error
@@ -352,6 +355,7 @@ func (s sized) Read([]byte) (int, error) { return 0, errors.New("read although i
 // and its platform do ends in a higher permission, a shorter retention or a lost
 // file.
 func TestNothingIsShed(t *testing.T) {
+	figuretest.OneGoroutine(t)
 	starts := map[string]func(b *bundle) user.User{
 		"true match": func(b *bundle) user.User {
 			u := b.advance(t, b.submit(t, b.create(t).ID, listed(t)).ID)

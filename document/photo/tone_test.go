@@ -78,9 +78,7 @@ func lit(img *image.RGBA, light float64) *image.RGBA {
 // light, sharp and blurred, as many selfies and as many cards with a portrait pass. The table is
 // testdata/tones.txt; write it with UPDATE_GOLDEN=1.
 func TestNothingDependsOnSkin(t *testing.T) {
-	if figuretest.UnderRace {
-		t.Skip("a measurement of one goroutine is left to the run without the race detector")
-	}
+	figuretest.OneGoroutine(t)
 	check := photo.New(&photo.Options{MinMinorAxis: 600, MinFaceAxis: 360})
 	passes := func(look func(context.Context, upload.MediaType, []byte) (photo.Report, error), img image.Image) bool {
 		r, err := look(context.Background(), upload.JPEG, asJPEG(t, img))

@@ -43,3 +43,12 @@ func Part(n int) int {
 	}
 	return n
 }
+
+// OneGoroutine leaves a long test that is of one goroutine to the run without the race
+// detector, which would find nothing in it.
+func OneGoroutine(t testing.TB) {
+	t.Helper()
+	if UnderRace {
+		t.Skip("of one goroutine: the run without the race detector plays it")
+	}
+}

@@ -110,6 +110,33 @@ func TestAccept(t *testing.T) {
 	assert.Equal(t, bonafide.System(), (*log)[3].By)
 }
 
+// Editions of one day say which came before: also to a replica that holds an earlier one.
+func TestEditionsOfOneDay(t *testing.T) {
+	e, log := recorded(Options{})
+	first, second, third := does(t, 0, 10), does(t, 0, 11), does(t, 0, 12)
+	earlier := func(e *Engine) []string { return screen(t, e, Query{Name: "John Doe 7"}).Lists[0].Earlier }
+	require.NoError(t, e.Load(first))
+	assert.Empty(t, earlier(e))
+	require.NoError(t, e.Load(second))
+	assert.Equal(t, []string{first.Hash}, earlier(e))
+	require.NoError(t, e.Load(third))
+	assert.Equal(t, []string{first.Hash, second.Hash}, earlier(e))
+
+	behind, _ := recorded(Options{})
+	require.NoError(t, behind.Load(second))
+	assert.Len(t, behind.Follow(*log...), 1)
+	assert.Equal(t, []string{first.Hash}, earlier(behind), "whoever is behind is no later for knowing of it")
+
+	require.NoError(t, e.Rollback(sdn, anna, "one of them is nobody"))
+	assert.Equal(t, []string{first.Hash, third.Hash}, earlier(e))
+	require.NoError(t, e.Load(does(t, 1, 14)))
+	assert.Empty(t, earlier(e), "another day")
+	for n := range 20 {
+		require.NoError(t, e.Load(does(t, 1, 15+n)))
+	}
+	assert.Len(t, earlier(e), 7)
+}
+
 func TestRollback(t *testing.T) {
 	e, log := recorded(Options{})
 	good, bad := does(t, 0, 10), does(t, 1, 20)

@@ -53,7 +53,22 @@ type past struct {
 	withdrawn map[string]bool                    // hashes that were rolled back
 	accepted  map[string]screening.EditionChange // editions that reviewers let pass, by hash
 	over      bonafide.Date                      // day of the latest edition that was rolled back, until one of its day or later is loaded
+	today     []string                           // hashes of the last editions of one day, as they took each other's place
+	day       bonafide.Date                      // that day
 	removed   bool
+}
+
+// maxToday bounds how many editions of a day are told apart.
+const maxToday = 8
+
+// earlier are the hashes of the editions of its day that one took the place of.
+func (p past) earlier(day bonafide.Date, hash string) []string {
+	for i, other := range slices.Backward(p.today) {
+		if other == hash && day == p.day {
+			return slices.DeleteFunc(slices.Clone(p.today[:i]), func(other string) bool { return other == hash })
+		}
+	}
+	return nil
 }
 
 // after is what is known after a change.
@@ -89,6 +104,10 @@ func (p *past) loaded(to screening.Edition, b Bound) {
 	delete(p.accepted, to.Hash)
 	delete(p.withdrawn, to.Hash)
 	p.removed = false
+	if to.Date != p.day {
+		p.day, p.today = to.Date, nil
+	}
+	p.today = append(slices.Clone(p.today[max(0, len(p.today)-maxToday+1):]), to.Hash)
 	if !to.Date.Before(p.over) {
 		p.over = bonafide.Date{}
 	}

@@ -19,6 +19,7 @@ type Snapshot struct {
 	table      [][]int32 // thresholds by list and entry type; nil = one for all
 	rules      string
 	over       map[string]bonafide.Date // by list: see [screening.ListRun.Over]
+	earlier    map[string][]string      // by list: see [screening.ListRun.Earlier]
 }
 
 func newSnapshot(lists []screening.List, t thresholds) *Snapshot {
@@ -43,8 +44,12 @@ func (s *Snapshot) of(lists []screening.List) *Snapshot {
 func (s *Snapshot) after(known map[string]past) *Snapshot {
 	next := *s
 	next.over = make(map[string]bonafide.Date, len(known))
+	next.earlier = make(map[string][]string)
 	for list, p := range known {
 		next.over[list] = p.over
+		if held, i := of(s.lists, list); i >= 0 {
+			next.earlier[list] = p.earlier(held.Edition, held.Hash)
+		}
 	}
 	return &next
 }
@@ -133,7 +138,7 @@ func (s *Snapshot) runs(q *screening.Query, bars *bars, res *screening.Result) [
 		if l := &s.lists[i]; asked[i] < 0 && (len(q.Kinds) == 0 || slices.Contains(q.Kinds, screening.KindOf(l.Key, l.Kind))) {
 			asked[i] = len(res.Lists)
 			least := score.Fraction(bars.least(i, q.Type))
-			res.Lists = append(res.Lists, screening.ListRun{Key: l.Key, Edition: l.Edition, Hash: l.Hash, Over: s.over[l.Key], MinScore: least, Result: screening.ListNoMatch, Kind: l.Kind})
+			res.Lists = append(res.Lists, screening.ListRun{Key: l.Key, Edition: l.Edition, Hash: l.Hash, Over: s.over[l.Key], Earlier: s.earlier[l.Key], MinScore: least, Result: screening.ListNoMatch, Kind: l.Kind})
 		}
 	}
 	if len(q.Lists) == 0 {
