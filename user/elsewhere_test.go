@@ -2,6 +2,7 @@ package user_test
 
 import (
 	"context"
+	"strconv"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -14,6 +15,7 @@ import (
 	"github.com/bonafide-go/bonafide/permission"
 	"github.com/bonafide-go/bonafide/permission/program"
 	"github.com/bonafide-go/bonafide/screening"
+	"github.com/bonafide-go/bonafide/screening/match"
 	"github.com/bonafide-go/bonafide/user"
 )
 
@@ -261,4 +263,42 @@ func TestEarlierEditionClearsNobody(t *testing.T) {
 	}
 	b.screener.listed, b.screener.edition = "nobody", bonafide.Date{Year: 2026, Month: 3, Day: 2}
 	assert.Equal(t, permission.SendAndReceive, look(b.users).Permission(), "a later edition does")
+}
+
+// Nor does one that holds the first of two editions of a day.
+func TestFirstEditionOfADayClearsNobody(t *testing.T) {
+	day := bonafide.Date{Year: 2026, Month: 3, Day: 1}
+	edition := func(names ...string) screening.List {
+		var entries []screening.Entry
+		for i, name := range names {
+			entries = append(entries, screening.Entry{ID: strconv.Itoa(i + 1), Type: screening.Person, Names: []screening.Name{{Text: name, Kind: screening.PrimaryName}}})
+		}
+		l, err := screening.NewList(screening.KeyOFACSDN, day, entries)
+		require.NoError(t, err)
+		return l
+	}
+	first, second, third := edition("Bo Radu"), edition("Bo Radu", "Ana Maria Lopez"), edition("Bo Radu", "Ion Dragan")
+	here, behind := match.NewEngine(nil), match.NewEngine(nil)
+	require.NoError(t, here.Load(first))
+	require.NoError(t, behind.Load(first))
+	b := setup(t, func(o *user.Options) { o.Screener = here })
+	opts := b.opts
+	opts.Screener = behind
+	there, err := user.New(b.store, b.keys, &opts)
+	require.NoError(t, err)
+	u := b.verified(t)
+	look := func(s *user.Service) screening.Watchlist {
+		_, err := b.users.Rescreen(ctx, acme, u.ID, user.RescreenRequest{})
+		require.NoError(t, err)
+		now, err := s.Advance(ctx, u.ID)
+		require.NoError(t, err)
+		return now.Watchlist()
+	}
+	require.NoError(t, here.Load(second))
+	assert.Equal(t, screening.WatchlistSoftMatch, look(b.users))
+	for range 2 {
+		assert.Equal(t, screening.WatchlistSoftMatch, look(there))
+	}
+	require.NoError(t, here.Load(third))
+	assert.Equal(t, screening.WatchlistNoMatch, look(b.users), "a third one of the day does")
 }
