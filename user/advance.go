@@ -22,6 +22,9 @@ import (
 // are written together, at the latest every 200 milliseconds. Outages are kept as
 // such and asked again later; they are no error of Advance.
 //
+// Of a user who is closed nobody is asked about documents and the taxpayer number, and no
+// codes are sent: screenings alone go on where one has not come about.
+//
 // It acts in the name of the system, and returns what the system sees: all that
 // reviewers found and wrote. A host must not hand it on to users or platforms; for those it calls
 // [Service.Get]. It fails with [bonafide.ErrNotFound], with
@@ -180,12 +183,12 @@ func (s *Service) verifier(b document.Base, d document.Sub) document.Verifier {
 	return s.opts.Verifier
 }
 
-// idle reports whether nobody is to look at a document: it follows from the base
-// document by itself, no program asks for it, and no verifier takes it, or none ever
-// answered. It is kept for the record.
+// idle reports whether nobody is to look at a document: the relationship with the user is
+// over, or it follows from the base document by itself, no program asks for it, and no
+// verifier takes it, or none ever answered. It is kept for the record.
 func (s *Service) idle(u User, b document.Base, d document.Sub, at time.Time) bool {
 	info, _ := document.Lookup(d.Class, d.Type)
-	return info.Derived && !s.program(u, at).Asks(string(d.Type)) && (s.verifier(b, d) == nil || d.Asks >= maxAsks)
+	return u.closed() || info.Derived && !s.program(u, at).Asks(string(d.Type)) && (s.verifier(b, d) == nil || d.Asks >= maxAsks)
 }
 
 // takeSub begins the outside check, or queues the document for a reviewer where

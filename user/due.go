@@ -98,7 +98,7 @@ func sooner(a, b time.Time) time.Time {
 
 // taxDue is when an outside check of the taxpayer number is due; zero = never.
 func (u User) taxDue() time.Time {
-	if u.Tax.TIN.State() != tax.Pending {
+	if u.Tax.TIN.State() != tax.Pending || u.closed() {
 		return time.Time{}
 	}
 	return u.Tax.TIN.RetryAt
