@@ -749,6 +749,7 @@ func TestHolds(t *testing.T) {
 
 // A case with more versions and entities than one write holds.
 func TestEraseManyVersions(t *testing.T) {
+	figuretest.OneGoroutine(t)
 	b := setup(t)
 	c := b.create(t, func(r *casefile.CreateRequest) {
 		for i := range 70 {

@@ -14,6 +14,7 @@ import (
 	"github.com/bonafide-go/bonafide"
 	"github.com/bonafide-go/bonafide/casefile"
 	"github.com/bonafide-go/bonafide/casefile/ownership"
+	"github.com/bonafide-go/bonafide/internal/figuretest"
 	"github.com/bonafide-go/bonafide/risk"
 	"github.com/bonafide-go/bonafide/screening"
 )
@@ -368,6 +369,7 @@ func TestAccepted(t *testing.T) {
 // Random commands of the platform after a true match: the case is never approved, and
 // is kept no shorter.
 func TestPlatformNeverSheds(t *testing.T) {
+	figuretest.OneGoroutine(t)
 	done := 0
 	for seed := range uint64(20) {
 		r := rand.New(rand.NewPCG(seed, 11))

@@ -71,6 +71,7 @@ func oracle(c casefile.Case) (contact, reviewer bool, flags []casefile.Flag) {
 // Random commands: after each the flags are what the oracle says, in order, and
 // the first collect never comes undone.
 func TestFlagsAgainstOracle(t *testing.T) {
+	figuretest.OneGoroutine(t)
 	seed := uint64(time.Now().UnixNano())
 	t.Logf("seed %d", seed)
 	seen := map[casefile.Flag]bool{}

@@ -26,6 +26,7 @@ func approvedFacts(c casefile.Case) string {
 // approved by one pair of eyes, nor by who wrote it, and no change that two did not agree
 // on is ever part of what is approved.
 func TestFourEyesInAnyOrder(t *testing.T) {
+	figuretest.OneGoroutine(t)
 	moves := map[string]func(b *bundle, by bonafide.Actor, c casefile.Case, r *rand.Rand) error{
 		"rename": func(b *bundle, by bonafide.Actor, c casefile.Case, r *rand.Rand) error {
 			_, err := b.cases.Update(ctx, by, c.ID, casefile.UpdateRequest{Name: casefile.To([]string{"Bolt", "Nut", "Screw"}[r.IntN(3)])})

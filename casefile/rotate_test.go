@@ -13,6 +13,7 @@ import (
 	"github.com/bonafide-go/bonafide"
 	"github.com/bonafide-go/bonafide/casefile"
 	"github.com/bonafide-go/bonafide/internal/aggregate/aggregatetest"
+	"github.com/bonafide-go/bonafide/internal/figuretest"
 	"github.com/bonafide-go/bonafide/store/sealed"
 )
 
@@ -148,6 +149,7 @@ func TestRotate(t *testing.T) {
 
 // A walk that is cut off at any call goes on from where it was.
 func TestRotateUnderFaults(t *testing.T) {
+	figuretest.OneGoroutine(t)
 	met := aggregatetest.Every(t, func(t *testing.T, fault *aggregatetest.Fault) {
 		r := rotating(t)
 		one := r.create(t, withCanaries)

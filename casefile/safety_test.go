@@ -17,6 +17,7 @@ import (
 	"github.com/bonafide-go/bonafide/casefile"
 	"github.com/bonafide-go/bonafide/casefile/property"
 	"github.com/bonafide-go/bonafide/internal/aggregate/aggregatetest"
+	"github.com/bonafide-go/bonafide/internal/figuretest"
 	"github.com/bonafide-go/bonafide/risk"
 )
 
@@ -219,6 +220,7 @@ func TestNoPersonalDataLeaks(t *testing.T) {
 // after it took effect; the caller repeats the command with the same key. Nothing
 // is lost, nothing happens twice, and every version is there.
 func TestEveryStoreFailure(t *testing.T) {
+	figuretest.OneGoroutine(t)
 	path := func(t *testing.T, fault *aggregatetest.Fault) (casefile.Case, []bonafide.Event) {
 		b := setup(t)
 		fault.Store = b.store

@@ -16,6 +16,7 @@ import (
 	"github.com/bonafide-go/bonafide"
 	"github.com/bonafide-go/bonafide/casefile"
 	"github.com/bonafide-go/bonafide/internal/datatest"
+	"github.com/bonafide-go/bonafide/internal/figuretest"
 	"github.com/bonafide-go/bonafide/risk"
 	"github.com/bonafide-go/bonafide/screening"
 )
@@ -314,6 +315,7 @@ func (s stand) expected(command, by string) string {
 // Every status with every command, kind of actor, hold and hit. The golden file shows
 // all outcomes: UPDATE_GOLDEN=1 writes it.
 func TestStates(t *testing.T) {
+	figuretest.OneGoroutine(t)
 	columns := []string{"P", "U", "R", "V", "S", "x"}
 	rows := map[string]map[string][]stand{} // by command and outcomes
 	for _, s := range stands() {

@@ -13,6 +13,7 @@ import (
 
 	"github.com/bonafide-go/bonafide"
 	"github.com/bonafide-go/bonafide/internal/aggregate"
+	"github.com/bonafide-go/bonafide/internal/figuretest"
 	"github.com/bonafide-go/bonafide/risk"
 	"github.com/bonafide-go/bonafide/store/memory"
 )
@@ -100,6 +101,7 @@ func TestStatusSteps(t *testing.T) {
 
 // Every pair of verb and actor, against running commands: state x verb x actor.
 func TestStateVerbActor(t *testing.T) {
+	figuretest.OneGoroutine(t)
 	actors := []bonafide.Actor{acme, officer, contact, vendor, bonafide.System()}
 	allowed := map[verb][5]bool{ // platform, reviewer, user, verifier, system
 		verbOpen: {true, true, false, false, false}, verbApprove: {false, true, false, false, false},

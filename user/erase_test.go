@@ -988,6 +988,7 @@ func TestEraseGoesOn(t *testing.T) {
 // Either nothing happened, or the key is gone; a retry finishes it, with one
 // event of each kind.
 func TestEraseUnderEveryStoreFailure(t *testing.T) {
+	figuretest.OneGoroutine(t)
 	met := aggregatetest.Every(t, func(t *testing.T, fault *aggregatetest.Fault) {
 		b := setup(t)
 		all := aggregatetest.NewRecords(b.store)

@@ -16,6 +16,7 @@ import (
 	"github.com/bonafide-go/bonafide"
 	"github.com/bonafide-go/bonafide/document"
 	"github.com/bonafide-go/bonafide/internal/aggregate/aggregatetest"
+	"github.com/bonafide-go/bonafide/internal/figuretest"
 	"github.com/bonafide-go/bonafide/permission"
 	"github.com/bonafide-go/bonafide/permission/program"
 	"github.com/bonafide-go/bonafide/store/sealed"
@@ -325,6 +326,7 @@ func (r *rotation) nothingUnder(t *testing.T, root []byte) {
 // A walk that is cut off at any call of the store, before or after its effect, goes on
 // from where it was.
 func TestRotateUnderFaults(t *testing.T) {
+	figuretest.OneGoroutine(t)
 	met := aggregatetest.Every(t, func(t *testing.T, fault *aggregatetest.Fault) {
 		r := rotating(t)
 		u := r.person(t, acme, 1, "512-43-1111")

@@ -14,6 +14,7 @@ import (
 	"github.com/bonafide-go/bonafide"
 	"github.com/bonafide-go/bonafide/document"
 	"github.com/bonafide-go/bonafide/internal/aggregate/aggregatetest"
+	"github.com/bonafide-go/bonafide/internal/figuretest"
 	"github.com/bonafide-go/bonafide/permission"
 	"github.com/bonafide-go/bonafide/permission/money"
 	"github.com/bonafide-go/bonafide/screening"
@@ -193,6 +194,7 @@ func TestNoPersonalDataLeaks(t *testing.T) {
 // effect; the caller repeats the command with the same key. Nothing is lost,
 // nothing happens twice, and the end is the same.
 func TestEveryStoreFailure(t *testing.T) {
+	figuretest.OneGoroutine(t)
 	path := func(t *testing.T, fault *aggregatetest.Fault) (user.User, []bonafide.Event) {
 		b := setup(t)
 		fault.Store = b.store

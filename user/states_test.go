@@ -17,6 +17,7 @@ import (
 	"github.com/bonafide-go/bonafide/document"
 	"github.com/bonafide-go/bonafide/document/payout"
 	"github.com/bonafide-go/bonafide/internal/datatest"
+	"github.com/bonafide-go/bonafide/internal/figuretest"
 	"github.com/bonafide-go/bonafide/permission"
 	"github.com/bonafide-go/bonafide/permission/money"
 	"github.com/bonafide-go/bonafide/permission/program"
@@ -367,6 +368,7 @@ func (s stand) expected(verb, by string) string {
 // Every state with every verb, kind of actor, hold and hit. The golden file shows all
 // outcomes: UPDATE_GOLDEN=1 writes it.
 func TestStates(t *testing.T) {
+	figuretest.OneGoroutine(t)
 	columns := []string{"P", "U", "R", "V", "S", pendingLink, stranger}
 	rows := map[string]map[string][]stand{} // by verb and outcomes
 	for _, s := range stands() {

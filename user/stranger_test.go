@@ -321,6 +321,7 @@ func TestTenantIsBounded(t *testing.T) {
 // Whoever says that the number is theirs burns nothing of its owner either: by a user
 // that claims it, by the device of such a one, or by one more user of a shared number.
 func TestClaimsBurnNothing(t *testing.T) {
+	figuretest.OneGoroutine(t)
 	thief := func(i int) bonafide.Actor { return bonafide.User(fmt.Sprintf("thief-%d", i)) }
 	for name, c := range map[string]struct {
 		shared bool
