@@ -162,11 +162,13 @@ func (r *round) write(ctx context.Context, renew bool) error {
 }
 
 // renewClaims claims checks once more, as far as they are still claimed until the time
-// before, and returns those.
+// before and the relationship goes on, and returns those.
 func (u User) renewClaims(checks []check, before, until time.Time, in input) (c change, own []check, err error) {
 	c.State = u
 	for _, k := range checks {
 		switch {
+		case u.closed() && !k.screens():
+			continue
 		case k.message.ID != "": // the code is sent by whoever made it
 		case k.tax:
 			if !c.State.Tax.TIN.RetryAt.Equal(before) {

@@ -43,6 +43,7 @@ func TestChecksBegunLate(t *testing.T) {
 			b.close(t, u.ID, 0)
 			b.erase(t, u.ID)
 		}, 8, 0, bonafide.ErrRefused},
+		"closed": {func(t *testing.T, b *bundle, u user.User) { b.close(t, u.ID, 0) }, 8, 0, nil},
 		"withdrawn": {func(t *testing.T, b *bundle, u user.User) {
 			_, err := b.users.WithdrawDocument(ctx, officer, u.ID, user.WithdrawDocumentRequest{Document: u.Documents[1].ID, Reason: "twice"})
 			require.NoError(t, err)
