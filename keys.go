@@ -7,6 +7,7 @@ import (
 	"crypto/hmac"
 	"crypto/sha256"
 	"encoding/base64"
+	"encoding/binary"
 	"fmt"
 	"log/slog"
 	"slices"
@@ -230,7 +231,11 @@ func (k *Keys) sealedFor(purpose string, parts []string) []byte {
 }
 
 func lengthPrefixed(parts ...string) []byte {
-	var b []byte
+	size := 0
+	for _, p := range parts {
+		size += binary.MaxVarintLen32 + len(p)
+	}
+	b := make([]byte, 0, size)
 	for _, p := range parts {
 		b = canonical.Text(b, p)
 	}
