@@ -82,7 +82,12 @@ func (e *Event) Digest() string {
 	b = canonical.Text(b, string(e.Actor.Kind))
 	b = canonical.Text(b, e.Actor.ID)
 	b = binary.AppendUvarint(b, uint64(len(e.Data)))
-	for _, k := range slices.Sorted(maps.Keys(e.Data)) {
+	names := make([]string, 0, len(e.Data))
+	for name := range e.Data {
+		names = append(names, name)
+	}
+	slices.Sort(names)
+	for _, k := range names {
 		b = canonical.Text(canonical.Text(b, k), e.Data[k])
 	}
 	return canonical.Sum(b)

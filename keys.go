@@ -1,11 +1,13 @@
 package bonafide
 
 import (
+	"bytes"
 	"context"
 	"crypto/cipher"
 	"crypto/hmac"
 	"crypto/sha256"
 	"encoding/base64"
+	"encoding/binary"
 	"fmt"
 	"log/slog"
 	"slices"
@@ -18,7 +20,7 @@ import (
 // user can be looked up by phone, and no open code can be checked. It fails as the
 // wrapper does.
 //
-// To replace a root, make another one, give all processes both with the old one
+// To replace a root, make another one once all processes have the same version of this module, give all processes both with the old one
 // first, then both with the new one first; walk over all users and cases (Rotate of
 // their Services), and leave the old one away when that is done and what has only a
 // short life is over: the longest KeyLife of the Services, and no less than a day.
@@ -28,7 +30,19 @@ import (
 // UnwrapKey and WrapKey with the context {Purpose: KeyOfTenant, Tenant: tenant}, and walk:
 // Rotate wraps the data keys of values and uploads, Rewrap of store/sealed those of bodies.
 func NewRoot(ctx context.Context, w KeyWrapper, tenant string) ([]byte, error) {
-	return w.WrapKey(ctx, newKey(), KeyContext{Purpose: KeyOfTenant, Tenant: tenant})
+	return w.WrapKey(ctx, newRootKey(), KeyContext{Purpose: KeyOfTenant, Tenant: tenant})
+}
+
+// Ends of root keys whose blind indexes are short. A root keeps the length of its indexes
+// for life, through every wrapping, so that what was written under it is found: replacing
+// it replaces them. That a root of before ends so is as likely as one in 2^48.
+const shortRoot = "index2"
+
+// newRootKey draws a root key: 208 bits, and the mark.
+func newRootKey() []byte {
+	key := newKey()
+	copy(key[keySize-len(shortRoot):], shortRoot)
+	return key
 }
 
 // Keys holds what one tenant needs to seal values, to look them up blindly and
@@ -45,12 +59,16 @@ type Keys struct {
 
 // A root is the root key of a tenant, and the key derived from it that seals.
 type root struct {
-	key  []byte
-	seal cipher.AEAD
+	key   []byte
+	seal  cipher.AEAD
+	index int // how many bytes of an HMAC are a blind index
 }
 
 func newRoot(tenant string, key []byte) (root, error) {
-	r := root{key: slices.Clone(key)}
+	r := root{key: slices.Clone(key), index: sha256.Size}
+	if bytes.HasSuffix(key, []byte(shortRoot)) {
+		r.index = sha256.Size / 2
+	}
 	var err error
 	r.seal, err = newAEAD(r.mac(tenant, "seal"))
 	return r, err
@@ -98,7 +116,7 @@ func NewKeys(ctx context.Context, tenant string, w KeyWrapper, roots ...[]byte) 
 func EphemeralKeys() *Keys {
 	const tenant = "ephemeral"
 	aead, err := newAEAD(newKey())
-	r, failed := newRoot(tenant, newKey())
+	r, failed := newRoot(tenant, newRootKey())
 	if err != nil || failed != nil {
 		return &Keys{} // cannot happen with a 32-byte key; every use of these fails
 	}
@@ -118,11 +136,17 @@ func (*Keys) LogValue() slog.Value { return slog.StringValue("bonafide.Keys") }
 // one first: what a look-up must try, and what a unique value must hold, while a
 // root is being replaced. Equal values of a field have equal indexes, and without
 // the root key nobody can compute one. Fields and tenants do not share indexes.
-// Each is 43 characters of unpadded base64url.
+//
+// Each is unpadded base64url: 22 characters, which are the first 128 bits of an HMAC, and
+// 43 of all its bits under a root that [NewRoot] made before it made short ones. Half
+// of the hash is what RFC 2104, section 5, asks for at least. Two values that are not equal
+// would be taken for the same one if theirs were: among 10^9 values of a field the chance that any
+// two are is 10^18 / 2^129, about 1.5 in 10^21 (the birthday bound), and nobody without the
+// root can look for them.
 func (k *Keys) Indexes(field, value string) []string {
 	out := make([]string, len(k.roots))
 	for i, root := range k.roots {
-		out[i] = base64.RawURLEncoding.EncodeToString(root.mac(k.tenant, "index", field, value))
+		out[i] = base64.RawURLEncoding.EncodeToString(root.mac(k.tenant, "index", field, value)[:root.index])
 	}
 	return out
 }
@@ -207,7 +231,11 @@ func (k *Keys) sealedFor(purpose string, parts []string) []byte {
 }
 
 func lengthPrefixed(parts ...string) []byte {
-	var b []byte
+	size := 0
+	for _, p := range parts {
+		size += binary.MaxVarintLen32 + len(p)
+	}
+	b := make([]byte, 0, size)
 	for _, p := range parts {
 		b = canonical.Text(b, p)
 	}

@@ -1,7 +1,9 @@
 package bonafide_test
 
 import (
+	"bytes"
 	"context"
+	"encoding/base64"
 	"errors"
 	"fmt"
 	"testing"
@@ -113,7 +115,7 @@ func TestBlindIndex(t *testing.T) {
 
 	index := func(k *bonafide.Keys, field, value string) string { return k.Indexes(field, value)[0] }
 	assert.Equal(t, index(keys, "phone", "+1"), index(keys, "phone", "+1"))
-	assert.Len(t, index(keys, "phone", "+1"), 43)
+	assert.Len(t, index(keys, "phone", "+1"), 22)
 	assert.NotEqual(t, index(keys, "phone", "+1"), index(keys, "ssn", "+1"), "fields do not share indexes")
 	assert.NotEqual(t, index(keys, "phone", "+1"), index(newKeys(t, "other", w, newRoot(t, w, "other")), "phone", "+1"), "tenants do not share indexes")
 	assert.NotEqual(t, index(keys, "a", "bc"), index(keys, "ab", "c"), "lengths are part of it")
@@ -121,6 +123,29 @@ func TestBlindIndex(t *testing.T) {
 	assert.True(t, keys.VerifyMAC(before.MAC("code", "1"), "code", "1"))
 	assert.False(t, keys.VerifyMAC(before.MAC("code", "1"), "code", "2"))
 	assert.False(t, keys.VerifyMAC(nil, "code", "1"))
+}
+
+// A root that was made before indexes were short keeps the long ones, and a new one the
+// short ones, whoever wraps it.
+func TestBlindIndexLength(t *testing.T) {
+	w, ctx, of := localWrapper(t), context.Background(), bonafide.KeyContext{Purpose: bonafide.KeyOfTenant, Tenant: "acme"}
+	long, err := w.WrapKey(ctx, bytes.Repeat([]byte{7}, 32), of)
+	require.NoError(t, err)
+	short := newRoot(t, w, "acme")
+	key, err := w.UnwrapKey(ctx, short, of)
+	require.NoError(t, err)
+	require.Len(t, key, 32, "what a wrapper is given")
+	other := localWrapper(t)
+	again, err := other.WrapKey(ctx, key, of)
+	require.NoError(t, err)
+
+	both := newKeys(t, "acme", w, long, short).Indexes("phone", "+1")
+	assert.Len(t, both[1], 22)
+	assert.Equal(t, "HWBy6rt9KgZQicvh6SdcHeENIA1WL1JuRPws7mHZVCs", both[0], "as records hold it that were written then")
+	assert.Equal(t, both[1:], newKeys(t, "acme", other, again).Indexes("phone", "+1"), "wrapped by another")
+	raw, err := base64.RawURLEncoding.DecodeString(both[1])
+	require.NoError(t, err)
+	assert.Len(t, raw, 16)
 }
 
 type brokenWrapper struct{ err error }

@@ -162,7 +162,7 @@ func TestEraseLeavesNothingPersonal(t *testing.T) {
 			require.NotEmpty(t, r.Body)
 		}
 		for _, term := range append(slices.Clone(r.Unique), r.Labels...) {
-			if _, index, _ := strings.Cut(term, "="); len(index) == 43 || len(index) == 32 {
+			if _, index, _ := strings.Cut(term, "="); len(index) == 22 || len(index) == 32 {
 				terms = append(terms, index)
 			}
 		}

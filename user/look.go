@@ -89,7 +89,8 @@ func (l looking) quietly(ctx context.Context, call aggregate.Call) error {
 	case found.State.Sought == nil:
 		return errNews
 	}
-	for _, who := range found.State.subjects() {
+	found.State.who = found.State.subjects()
+	for _, who := range found.State.who {
 		if _, err := l.ask(ctx, who); err != nil {
 			return err
 		}

@@ -1,6 +1,7 @@
 package user_test
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -38,6 +39,7 @@ func (d deletable) Delete(ctx context.Context, kind, id string, version int64) e
 	return d.Store.(bonafide.Deleter).Delete(ctx, kind, id, version)
 }
 
+// rotating has an old root from before blind indexes were short.
 func rotating(t *testing.T) *rotation {
 	programs, err := program.ParseBook([]byte(fourEyed("lock")))
 	require.NoError(t, err)
@@ -45,7 +47,7 @@ func rotating(t *testing.T) *rotation {
 	r.all = aggregatetest.NewRecords(r.store)
 	r.wrapper, err = bonafide.NewLocalWrapper(make([]byte, 32))
 	require.NoError(t, err)
-	r.old, err = bonafide.NewRoot(ctx, r.wrapper, "acme-tenant")
+	r.old, err = r.wrapper.WrapKey(ctx, bytes.Repeat([]byte{1}, 32), bonafide.KeyContext{Purpose: bonafide.KeyOfTenant, Tenant: "acme-tenant"})
 	require.NoError(t, err)
 	r.next, err = bonafide.NewRoot(ctx, r.wrapper, "acme-tenant")
 	require.NoError(t, err)
@@ -80,7 +82,7 @@ func (r *rotation) walk(t *testing.T, between func(page int)) {
 	}
 }
 
-var blindIndex = regexp.MustCompile(`(?:^|=)([A-Za-z0-9_-]{43})$`)
+var blindIndex = regexp.MustCompile(`(?:^|=)([A-Za-z0-9_-]{43}|[A-Za-z0-9_-]{22})$`)
 
 // indexes are all blind indexes by which anything is found, with the kinds of the
 // records.

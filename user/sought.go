@@ -18,6 +18,8 @@ import (
 type looks struct {
 	Coverage
 	Sought *sought `json:"sought,omitzero"` // nil = the user's record must be asked
+
+	who []subject // those of Sought, once they were asked for
 }
 
 // sought is who is looked for, where nothing is open or was ever found about any of them,
@@ -107,8 +109,8 @@ func (s Screening) quietSince() string {
 
 // subjects are those who are looked for, as [User.subjects] named them.
 func (l looks) subjects() []subject {
-	if l.Sought == nil {
-		return nil
+	if l.Sought == nil || l.who != nil {
+		return l.who
 	}
 	out := make([]subject, len(l.Sought.Subjects))
 	for i, n := range l.Sought.Subjects {

@@ -211,7 +211,7 @@ var (
 	ids     = regexp.MustCompile(`id-(\d{3})-\d{4}`)
 	times   = regexp.MustCompile(`\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z`)
 	hashes  = regexp.MustCompile(`[0-9a-f]{64}`)
-	indexes = regexp.MustCompile(`[0-9A-Za-z+/_-]{43,}={0,2}`)
+	indexes = regexp.MustCompile(`[0-9A-Za-z+/_-]{43,}={0,2}|(?:^|=)[0-9A-Za-z_-]{22}$`)
 )
 
 func scrubText(s string) string {

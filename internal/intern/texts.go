@@ -47,33 +47,36 @@ func (m Member) marks() (value, name []byte) {
 
 // takeOut returns a body with the names of common texts in their place, and the texts.
 func takeOut(body []byte, members []Member) ([]byte, []text) {
+	if len(body) < least {
+		return body, nil
+	}
 	var texts []text
 	for _, m := range members {
 		mark, _ := m.marks()
 		var out []byte
-		rest := body
+		done, from := 0, 0 // what is in out, and what was looked at
 		for {
-			i := bytes.Index(rest, mark)
+			i := bytes.Index(body[from:], mark)
 			if i < 0 {
 				break
 			}
-			at := i + len(mark) - 1
-			n := valueLen(rest[at:])
-			value := rest[at : at+n]
+			at := from + i + len(mark) - 1
+			n := valueLen(body[at:])
+			if n == 0 {
+				break // no JSON: it stays as it is
+			}
+			from = at + n
+			value := body[at:from]
 			if n < least || !m.Common(value) {
-				out, rest = append(out, rest[:at+n]...), rest[at+n:]
-				if n == 0 {
-					break // no JSON: it stays as it is
-				}
 				continue
 			}
 			t := text{id: idOf(value), value: value}
 			texts = append(texts, t)
-			out = append(append(append(append(out, rest[:at]...), nameOpens...), t.id...), nameCloses...)
-			rest = rest[at+n:]
+			out = append(append(append(append(out, body[done:at]...), nameOpens...), t.id...), nameCloses...)
+			done = from
 		}
 		if out != nil {
-			body = append(out, rest...)
+			body = append(out, body[done:]...)
 		}
 	}
 	return body, texts
@@ -81,6 +84,9 @@ func takeOut(body []byte, members []Member) ([]byte, []text) {
 
 // putBack returns a body with the texts that it names.
 func putBack(body []byte, members []Member, find func(id string) ([]byte, error)) ([]byte, error) {
+	if !bytes.Contains(body, []byte(nameOpens)) {
+		return body, nil
+	}
 	for _, m := range members {
 		_, mark := m.marks()
 		var out []byte

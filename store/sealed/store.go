@@ -393,6 +393,9 @@ func anyKeyMissing(err error) bool {
 }
 
 func keyMissing(err error) bool {
+	if err == nil {
+		return false
+	}
 	var e *Error
 	return errors.As(err, &e) && e.Code == CodeKeyMissing
 }

@@ -29,7 +29,7 @@ func Shape(t *testing.T, path string, stored []byte) {
 // Lengths of what is random, as it is written.
 const (
 	hashLength  = 64 // SHA-256 in hex
-	indexLength = 43 // a blind index in base64
+	indexLength = 22 // a blind index in base64
 )
 
 // scrub replaces what is random: keys, seals, blind indexes, hashes and ids made
