@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/bonafide-go/bonafide"
+	"github.com/bonafide-go/bonafide/internal/aggregate"
 )
 
 // AsOf returns the case as it stood at a time: the version that was current then, as
@@ -19,7 +20,7 @@ import (
 // was exchanged, and with a [*bonafide.RefusedError] of [bonafide.RefusedErased] for an erased
 // case, of which no version is left.
 func (s *Service) AsOf(ctx context.Context, by bonafide.Actor, id string, at time.Time) (Case, error) {
-	if err := insider(by); err != nil {
+	if err := aggregate.Insider(by); err != nil {
 		return Case{}, err
 	}
 	kept, err := s.run.Get(ctx, id)

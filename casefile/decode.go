@@ -164,6 +164,12 @@ func (r *RemoveEntityRequest) UnmarshalJSON(data []byte) error {
 }
 
 // UnmarshalJSON fails with an [*bonafide.InvalidError] for members that are not known.
+func (r *OpenFileRequest) UnmarshalJSON(data []byte) error {
+	type plain OpenFileRequest
+	return strict.Unmarshal(data, (*plain)(r))
+}
+
+// UnmarshalJSON fails with an [*bonafide.InvalidError] for members that are not known.
 func (r *RevealRequest) UnmarshalJSON(data []byte) error {
 	type plain RevealRequest
 	return strict.Unmarshal(data, (*plain)(r))

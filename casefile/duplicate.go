@@ -8,6 +8,7 @@ import (
 	"slices"
 
 	"github.com/bonafide-go/bonafide"
+	"github.com/bonafide-go/bonafide/internal/aggregate"
 )
 
 // A Duplicate is an entity of a case that shares an identifying fact with another
@@ -30,7 +31,7 @@ type Duplicate struct {
 // [bonafide.ErrNotFound] if there is no such case, and with a
 // [*bonafide.RefusedError] of [bonafide.RefusedErased].
 func (s *Service) Duplicates(ctx context.Context, by bonafide.Actor, id string) ([]Duplicate, error) {
-	if err := insider(by); err != nil {
+	if err := aggregate.Insider(by); err != nil {
 		return nil, err
 	}
 	kept, err := s.run.Get(ctx, id)

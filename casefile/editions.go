@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"github.com/bonafide-go/bonafide"
+	"github.com/bonafide-go/bonafide/internal/aggregate"
 	"github.com/bonafide-go/bonafide/internal/editions"
 	"github.com/bonafide-go/bonafide/screening"
 )
@@ -20,7 +21,7 @@ import (
 func (s *Service) RecordEditions(ctx context.Context, by bonafide.Actor, changes []screening.EditionChange) (err error) {
 	ctx, end := s.run.Begin(ctx, "case.record_editions", "")
 	defer end(&err)
-	if err := insider(by); err != nil {
+	if err := aggregate.Insider(by); err != nil {
 		return err
 	}
 	return editions.Record(ctx, s.run.Store, by, changes, s.now())
@@ -30,7 +31,7 @@ func (s *Service) RecordEditions(ctx context.Context, by bonafide.Actor, changes
 // 200 changes of each list. A host tells a new engine by Recall. Rights and errors are
 // those of RecordEditions.
 func (s *Service) Editions(ctx context.Context, by bonafide.Actor) ([]screening.EditionChange, error) {
-	if err := insider(by); err != nil {
+	if err := aggregate.Insider(by); err != nil {
 		return nil, err
 	}
 	return editions.Read(ctx, s.run.Store)

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/bonafide-go/bonafide"
+	"github.com/bonafide-go/bonafide/internal/aggregate"
 )
 
 // Erasable returns the ids of cases that may be erased now: closed, not held, their
@@ -18,7 +19,7 @@ import (
 // Reviewers and the system may; others fail with [bonafide.ErrForbidden]. It fails
 // with an [*bonafide.InvalidError] for a limit out of bounds, and with an error matching [bonafide.ErrCursor] for a cursor of another query.
 func (s *Service) Erasable(ctx context.Context, by bonafide.Actor, page bonafide.PageRequest) (bonafide.PageOf[string], error) {
-	if err := insider(by); err != nil {
+	if err := aggregate.Insider(by); err != nil {
 		return bonafide.PageOf[string]{}, err
 	}
 	limit, err := page.Size()

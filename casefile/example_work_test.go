@@ -34,7 +34,7 @@ func ExampleService_AttachFile() {
 	}
 	c = must(cases.AttachFile(ctx, platform, c.ID, casefile.AttachFileRequest{Check: c.Checks[0].ID, MediaType: upload.PNG, Content: extract.Bytes()}))
 	c = must(cases.SubmitCheck(ctx, platform, c.ID, casefile.SubmitCheckRequest{Check: c.Checks[0].ID, Evidence: []string{c.Files[0].ID}}))
-	file, content, err := cases.OpenFile(ctx, reviewer, c.ID, c.Checks[0].Evidence[0])
+	file, content, err := cases.OpenFile(ctx, reviewer, c.ID, casefile.OpenFileRequest{File: c.Checks[0].Evidence[0], Purpose: "document_review"})
 	fmt.Println(file.MediaType, file.Width, file.Height, bytes.Equal(content, extract.Bytes()), err)
 	// Output:
 	// image/png 210 297 true <nil>

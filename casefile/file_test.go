@@ -12,6 +12,7 @@ import (
 
 	"github.com/bonafide-go/bonafide"
 	"github.com/bonafide-go/bonafide/casefile"
+	"github.com/bonafide-go/bonafide/casefile/event"
 	"github.com/bonafide-go/bonafide/document"
 	"github.com/bonafide-go/bonafide/document/upload"
 )
@@ -65,16 +66,6 @@ func TestFiles(t *testing.T) {
 	sealed, err := files.Get(ctx, keys.Items[0])
 	require.NoError(t, err)
 	assert.NotContains(t, string(sealed), "IHDR")
-	for _, by := range []bonafide.Actor{contact, acme, officer} {
-		got, opened, err := b.cases.OpenFile(ctx, by, c.ID, f.ID)
-		require.NoError(t, err, by.Kind)
-		assert.Equal(t, content, opened, by.Kind)
-		assert.Equal(t, f.ID, got.ID)
-	}
-	for _, by := range []bonafide.Actor{other, bonafide.User("stranger"), vendor} {
-		_, _, err := b.cases.OpenFile(ctx, by, c.ID, f.ID)
-		require.ErrorIs(t, err, bonafide.ErrNotFound, by.Kind)
-	}
 	_, err = b.cases.SubmitCheck(ctx, contact, c.ID, casefile.SubmitCheckRequest{Check: k.ID, Evidence: []string{f.ID}})
 	require.NoError(t, err)
 	_, err = b.cases.AttachFile(ctx, contact, c.ID, casefile.AttachFileRequest{Check: k.ID, MediaType: upload.PNG, Content: content})
@@ -86,8 +77,72 @@ func TestFiles(t *testing.T) {
 	assert.Equal(t, 1, plan.Files)
 	b.erase(t, c.ID)
 	assert.Zero(t, files.Len())
-	_, _, err = b.cases.OpenFile(ctx, officer, c.ID, f.ID)
-	require.ErrorIs(t, err, bonafide.ErrNotFound)
+	_, _, err = b.cases.OpenFile(ctx, officer, c.ID, casefile.OpenFileRequest{File: f.ID, Purpose: "document_review"})
+	refusedAs(t, err, bonafide.RefusedErased)
+}
+
+// A file is opened for a purpose, by reviewers alone, and who did is kept.
+func TestFileIsOpened(t *testing.T) {
+	b, files := withFiles(t)
+	c := b.advance(t, b.create(t).ID)
+	k, content := of(t, c, casefile.IDDocument), picture(t, 8)
+	c, err := b.cases.AttachFile(ctx, contact, c.ID, casefile.AttachFileRequest{Check: k.ID, MediaType: upload.PNG, Content: content})
+	require.NoError(t, err)
+	f := c.Files[0]
+	opened := func() (out []bonafide.Event) {
+		all, err := b.cases.Events(ctx, officer, c.ID, bonafide.PageRequest{})
+		require.NoError(t, err)
+		for _, e := range all.Items {
+			if e.Type == event.FileOpened {
+				out = append(out, e)
+			}
+		}
+		return out
+	}
+	asked := casefile.OpenFileRequest{File: f.ID, Purpose: "document_review"}
+	for name, x := range map[string]struct {
+		by   bonafide.Actor
+		req  casefile.OpenFileRequest
+		want error
+	}{
+		"a platform":       {acme, asked, bonafide.ErrForbidden},
+		"who handed it in": {contact, asked, bonafide.ErrForbidden},
+		"a verifier":       {vendor, asked, bonafide.ErrForbidden},
+		"the system":       {bonafide.System(), asked, bonafide.ErrForbidden},
+		"another platform": {other, asked, bonafide.ErrNotFound},
+		"a stranger":       {bonafide.User("stranger"), asked, bonafide.ErrNotFound},
+		"no purpose":       {officer, casefile.OpenFileRequest{File: f.ID}, bonafide.ErrInvalid},
+		"a sentence":       {officer, casefile.OpenFileRequest{File: f.ID, Purpose: "to look at it"}, bonafide.ErrInvalid},
+		"no file":          {officer, casefile.OpenFileRequest{File: "none", Purpose: "document_review"}, bonafide.ErrNotFound},
+	} {
+		_, got, err := b.cases.OpenFile(ctx, x.by, c.ID, x.req)
+		require.ErrorIs(t, err, x.want, name)
+		assert.Empty(t, got, name)
+	}
+	assert.Empty(t, opened())
+
+	asked.Key = "k"
+	for range 2 { // sent twice
+		shown, got, err := b.cases.OpenFile(ctx, officer, c.ID, asked)
+		require.NoError(t, err)
+		assert.Equal(t, content, got)
+		assert.Equal(t, []any{f.ID, 8, contact}, []any{shown.ID, shown.Width, shown.By})
+	}
+	found := opened()
+	require.Len(t, found, 1)
+	assert.Equal(t, officer, found[0].Actor)
+	assert.Equal(t, map[string]string{"file": f.ID, "check": k.ID, "purpose": "document_review"}, found[0].Data)
+
+	keys, err := b.cases.Files(ctx, officer, bonafide.PageRequest{})
+	require.NoError(t, err)
+	asked.Key = ""
+	require.NoError(t, files.MemoryFiles.Put(ctx, keys.Items[0], []byte("another file")))
+	_, _, err = b.cases.OpenFile(ctx, officer, c.ID, asked)
+	require.ErrorIs(t, err, bonafide.ErrSealed)
+	require.NoError(t, files.Delete(ctx, keys.Items[0]))
+	_, _, err = b.cases.OpenFile(ctx, officer, c.ID, asked)
+	require.ErrorIs(t, err, bonafide.ErrUnreadable)
+	assert.Len(t, opened(), 3, "that it was asked for is kept")
 }
 
 // What is refused leaves no file behind, and no error says what a store of files said.

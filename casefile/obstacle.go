@@ -7,6 +7,7 @@ import (
 
 	"github.com/bonafide-go/bonafide"
 	"github.com/bonafide-go/bonafide/casefile/ownership"
+	"github.com/bonafide-go/bonafide/internal/aggregate"
 	"github.com/bonafide-go/bonafide/risk"
 )
 
@@ -55,7 +56,7 @@ func (e *ObstacleError) Unwrap() error { return &bonafide.RefusedError{Code: e.O
 // with [bonafide.ErrNotFound] if there is no such case, and with a
 // [*bonafide.RefusedError] of [bonafide.RefusedErased].
 func (s *Service) Obstacles(ctx context.Context, by bonafide.Actor, id string) ([]Obstacle, error) {
-	if err := insider(by); err != nil {
+	if err := aggregate.Insider(by); err != nil {
 		return nil, err
 	}
 	c, err := s.get(ctx, by, id)

@@ -8,6 +8,7 @@ import (
 
 	"github.com/bonafide-go/bonafide"
 	"github.com/bonafide-go/bonafide/casefile/ownership"
+	"github.com/bonafide-go/bonafide/internal/aggregate"
 )
 
 // A Report is what an auditor asks of a case: who the customer is, what was checked and
@@ -31,7 +32,7 @@ type Report struct {
 // those of [Service.Get], [Service.Ownership] and [Service.Timeline], and a
 // [*bonafide.RefusedError] of [bonafide.RefusedErased].
 func (s *Service) Report(ctx context.Context, by bonafide.Actor, id string, rules ...ownership.RuleSet) (Report, error) {
-	if err := insider(by); err != nil {
+	if err := aggregate.Insider(by); err != nil {
 		return Report{}, err
 	}
 	c, err := s.Get(ctx, by, id)

@@ -4,7 +4,7 @@ import (
 	"context"
 
 	"github.com/bonafide-go/bonafide/casefile/event"
-	"github.com/bonafide-go/bonafide/internal/text"
+	"github.com/bonafide-go/bonafide/internal/aggregate"
 
 	"github.com/bonafide-go/bonafide"
 )
@@ -20,12 +20,7 @@ type RevealRequest struct {
 	Purpose string `json:"purpose"`
 }
 
-func (r RevealRequest) check() error {
-	if fault := text.Code(r.Purpose, true); fault != "" {
-		return bonafide.Invalid("purpose", bonafide.Code(fault))
-	}
-	return nil
-}
+func (r RevealRequest) check() error { return aggregate.CheckPurpose(r.Purpose) }
 
 // Reveal returns an identifier of an entity in clear, for a reviewer who needs it,
 // and records that it was seen, by whom and what for (Regulation (EU) 2016/679 article

@@ -25,17 +25,6 @@ type Entry struct {
 	More   map[string]string `json:"more,omitzero"`   // whatever else the event says
 }
 
-// insider wants a reviewer or the system.
-func insider(by bonafide.Actor) error {
-	if err := by.Admit("by"); err != nil {
-		return err
-	}
-	if !by.Is(bonafide.ActorReviewer, bonafide.ActorSystem) {
-		return bonafide.ErrForbidden
-	}
-	return nil
-}
-
 // Events returns one page of what happened to a case, oldest first, after checking that
 // no event of it was changed, dropped or added, and that it follows on the page before;
 // the last page ends where the case's record says.
@@ -45,7 +34,7 @@ func insider(by bonafide.Actor) error {
 // for a limit out of bounds, with [bonafide.ErrCursor] for a cursor of another list, and
 // with an error matching [bonafide.ErrChain] if the chain is broken.
 func (s *Service) Events(ctx context.Context, by bonafide.Actor, id string, page bonafide.PageRequest) (bonafide.PageOf[bonafide.Event], error) {
-	if err := insider(by); err != nil {
+	if err := aggregate.Insider(by); err != nil {
 		return bonafide.PageOf[bonafide.Event]{}, err
 	}
 	return s.run.Events(ctx, id, page)
@@ -55,7 +44,7 @@ func (s *Service) Events(ctx context.Context, by bonafide.Actor, id string, page
 // head that stands in each record. It reads all of them, page by page. Who may, and its
 // errors, are those of [Service.Events].
 func (s *Service) VerifyEvents(ctx context.Context, by bonafide.Actor, id string) error {
-	if err := insider(by); err != nil {
+	if err := aggregate.Insider(by); err != nil {
 		return err
 	}
 	return s.run.VerifyEvents(ctx, id)
@@ -66,7 +55,7 @@ func (s *Service) VerifyEvents(ctx context.Context, by bonafide.Actor, id string
 // of [Service.Events].
 func (s *Service) Timeline(ctx context.Context, by bonafide.Actor, id string, page bonafide.PageRequest) (bonafide.PageOf[Entry], error) {
 	var out bonafide.PageOf[Entry]
-	if err := insider(by); err != nil {
+	if err := aggregate.Insider(by); err != nil {
 		return out, err
 	}
 	size, err := page.Size()

@@ -14,6 +14,8 @@ type checkPage struct {
 	Check casefile.Check
 	About string // name of its entity
 	Hits  []hitLine
+
+	Opened *openedFile // on the answer to who asked for it alone
 }
 
 // A hitLine is one hit of a check with what reviewers made of it.
@@ -75,7 +77,11 @@ func showCheck(q *request) (view, error) {
 	if err != nil {
 		return view{}, err
 	}
-	return view{template: "case_check", title: p.About + ": " + checkTitle(p.Check), data: p}, nil
+	return p.view(), nil
+}
+
+func (p checkPage) view() view {
+	return view{template: "case_check", title: p.About + ": " + checkTitle(p.Check), data: p}
 }
 
 // decideHit keeps what a reviewer makes of one hit of a check. A clearance holds for as

@@ -25,6 +25,7 @@ func casePages() []page {
 		{pattern: "POST /cases/{case}/checks/{check}/hits", title: "Check", serve: decideCaseHit, form: "hit", again: showCheck},
 		{pattern: "POST /cases/{case}/checks/{check}/review", title: "Check", serve: reviewCheck, form: "review", again: showCheck},
 		{pattern: "POST /cases/{case}/checks/{check}/recollect", title: "Check", serve: recollect, form: "recollect", again: showCheck},
+		{pattern: "POST /cases/{case}/checks/{check}/files", title: "Check", serve: openFile, form: "file", again: showCheck},
 		{pattern: "POST /cases/{case}/checks/{check}/force", title: "Check", serve: forceReview},
 		{pattern: "POST /cases/{case}/checks/{check}/dismiss", title: "Check", serve: dismissFinding, form: "dismiss", again: showCheck},
 		{pattern: "GET /cases/{case}/keeping", title: "Retention", serve: showKeeping},
@@ -34,6 +35,7 @@ func casePages() []page {
 		{pattern: "POST /cases/{case}/tasks", title: "Case", serve: addTask, form: "task", again: showCase},
 		{pattern: "POST /cases/{case}/tasks/complete", title: "Case", serve: completeTask},
 		{pattern: "POST /cases/{case}/notes", title: "Case", serve: addNote, form: "note", again: showCase},
+		{pattern: "POST /cases/{case}/notes/comments", title: "Case", serve: commentNote, form: "comment", again: showCase},
 		{pattern: "POST /cases/{case}/assign", title: "Case", serve: assignCase},
 	}
 }

@@ -2,6 +2,7 @@ package desk_test
 
 import (
 	"context"
+	"fmt"
 	"html"
 	"net/http"
 	"net/http/httptest"
@@ -19,6 +20,8 @@ import (
 	"github.com/bonafide-go/bonafide/casefile/ownership"
 	"github.com/bonafide-go/bonafide/desk"
 	"github.com/bonafide-go/bonafide/document"
+	"github.com/bonafide-go/bonafide/document/upload"
+	"github.com/bonafide-go/bonafide/internal/uploadtest"
 	"github.com/bonafide-go/bonafide/permission/program"
 	"github.com/bonafide-go/bonafide/rescreen"
 	"github.com/bonafide-go/bonafide/risk"
@@ -69,7 +72,7 @@ func newOffice(t *testing.T) *office {
 	model, err := risk.New(risk.Standard())
 	require.NoError(t, err)
 	aml := casefile.CheckPlan{Type: casefile.AML, Automation: casefile.Automation{Approval: true}}
-	o.cases, err = casefile.New(store, keys, &casefile.Options{Screener: engine, Model: model, Now: now, Templates: []casefile.Template{{
+	o.cases, err = casefile.New(store, keys, &casefile.Options{Screener: engine, Model: model, Files: document.NewMemoryFiles(), Now: now, Templates: []casefile.Template{{
 		Key: "business", Name: "Business", Individual: []casefile.CheckPlan{aml},
 		Main:     []casefile.CheckPlan{aml, {Type: casefile.DocumentCheck, Subtype: "document_type:register_extract"}},
 		Controls: []casefile.ControlPlan{{Key: "funds", Label: "Funds understood", Type: casefile.ManualControl}},
@@ -411,6 +414,60 @@ func TestNumberOfCaseIsRevealed(t *testing.T) {
 	assert.Equal(t, http.StatusOK, code)
 	assert.Contains(t, strings.ReplaceAll(body, "-", ""), "512432222")
 	assert.Contains(t, o.page(otherOfficer, "/cases/"+o.id+"/timeline"), "revealed")
+}
+
+// file hands in a file for a check.
+func (o *office) file(check string, content []byte, media upload.MediaType) casefile.File {
+	o.t.Helper()
+	c, err := o.cases.AttachFile(context.Background(), otherOfficer, o.id, casefile.AttachFileRequest{Check: check, Content: content, MediaType: media})
+	require.NoError(o.t, err)
+	return c.Files[len(c.Files)-1]
+}
+
+// A picture of a check is shown once, to whoever says what for; what is no picture is
+// handed over. The timeline tells both.
+func TestFileOfCaseIsOpened(t *testing.T) {
+	o := newOffice(t)
+	k := o.check(casefile.CheckInProgress)
+	path := "/cases/" + o.id + "/checks/" + k.ID
+	assert.NotContains(t, o.page(caseOfficer, path), "<h2>Files</h2>")
+	picture, paper := o.file(k.ID, document.SandboxImage("ok"), upload.PNG), o.file(k.ID, uploadtest.PDF(""), upload.PDF)
+	body := o.page(caseOfficer, path)
+	assert.Contains(t, body, picture.ID)
+	assert.Contains(t, body, paper.ID)
+	assert.NotContains(t, body, "<img")
+	labelled(t, path, body)
+	code, body := o.post(caseOfficer, path+"/files", "file", picture.ID, "purpose", "document_review", "key", "k1")
+	assert.Equal(t, http.StatusOK, code)
+	assert.Contains(t, body, `src="data:image/png;base64,`)
+	code, body = o.post(caseOfficer, path+"/files", "file", paper.ID, "purpose", "document_review", "key", "k2")
+	assert.Equal(t, http.StatusOK, code)
+	assert.Contains(t, body, "%PDF")
+	code, _ = o.post(caseOfficer, path+"/files", "file", "none", "purpose", "document_review", "key", "k3")
+	assert.Equal(t, http.StatusNotFound, code)
+	assert.Equal(t, 2, strings.Count(o.page(otherOfficer, "/cases/"+o.id+"/timeline"), "<b>file opened</b> by reviewer officer-a"))
+}
+
+// A comment stands under its note, in the order of time, and was not there before.
+func TestNoteIsCommentedOn(t *testing.T) {
+	o := newOffice(t)
+	base := "/cases/" + o.id
+	o.done(caseOfficer, base+"/notes", "key", "k1", "text", "asked the bank")
+	o.done(caseOfficer, base+"/notes", "key", "k2", "text", "asked the notary")
+	note := o.now().Notes[1].ID
+	for i, text := range []string{"no answer " + hostileName, "called again"} {
+		for range 2 { // sent twice
+			body := o.done(otherOfficer, base+"/notes/comments", "key", fmt.Sprint("c", i), "note", note, "text", text)
+			assert.Contains(t, body, html.EscapeString(text))
+			labelled(t, base, body)
+		}
+	}
+	assert.Empty(t, o.now().Notes[0].Comments)
+	assert.Len(t, o.now().Notes[1].Comments, 2)
+	body := o.page(caseOfficer, base)
+	assert.Less(t, strings.Index(body, "asked the notary"), strings.Index(body, "no answer"))
+	assert.Less(t, strings.Index(body, "no answer"), strings.Index(body, "called again"))
+	assert.Contains(t, body, "reviewer officer-b")
 }
 
 func TestCasesAreFound(t *testing.T) {

@@ -52,6 +52,14 @@ func addNote(q *request) (view, error) {
 	return q.backTo("changed", "cases", q.PathValue("case")), err
 }
 
+// commentNote adds a comment to a note.
+func commentNote(q *request) (view, error) {
+	_, err := q.desk.cases.CommentNote(q.Context(), q.by, q.PathValue("case"), casefile.CommentNoteRequest{
+		Key: q.PostFormValue("key"), Note: q.PostFormValue("note"), Text: q.PostFormValue("text"),
+	})
+	return q.backTo("changed", "cases", q.PathValue("case")), err
+}
+
 // assignCase gives the case to the reviewer, or to nobody.
 func assignCase(q *request) (view, error) {
 	to := casefile.Null[string]()

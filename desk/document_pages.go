@@ -1,7 +1,6 @@
 package desk
 
 import (
-	"encoding/base64"
 	"fmt"
 	"html/template"
 	"strings"
@@ -126,7 +125,7 @@ func lookAtPhoto(q *request) (view, error) {
 	report, err := photo.New(nil).Check(q.Context(), media, content)
 	return documentView(u, b, d, func(p *documentPage) {
 		p.Report = &report
-		p.Picture = template.URL("data:" + string(media) + ";base64," + base64.StdEncoding.EncodeToString(content))
+		p.Picture = pictureOf(media, content)
 	}), err
 }
 

@@ -14,6 +14,7 @@ import (
 	"github.com/bonafide-go/bonafide/casefile"
 	"github.com/bonafide-go/bonafide/document"
 	"github.com/bonafide-go/bonafide/document/tax"
+	"github.com/bonafide-go/bonafide/document/upload"
 	"github.com/bonafide-go/bonafide/permission"
 	"github.com/bonafide-go/bonafide/screening"
 	"github.com/bonafide-go/bonafide/user"
@@ -74,9 +75,13 @@ func TestFaultsStandBesideTheirFieldsInCases(t *testing.T) {
 	at, k := "/cases/"+o.id, o.check(casefile.CheckNeedReview)
 	check, person := at+"/checks/"+k.ID, at+"/entities/"+o.now().Individuals[0].ID
 	extract := o.check(casefile.CheckInProgress).ID
+	filed := at + "/checks/" + o.file(extract, document.SandboxImage("ok"), upload.PNG).Check
 	_, err := o.cases.SubmitCheck(t.Context(), otherOfficer, o.id, casefile.SubmitCheckRequest{Check: extract, Evidence: []string{"upload-1"}})
 	require.NoError(t, err)
 	paper := at + "/checks/" + extract
+	c, err := o.cases.AddNote(t.Context(), otherOfficer, o.id, casefile.AddNoteRequest{Text: hostile})
+	require.NoError(t, err)
+	noted := c.Notes[0].ID
 	hit := []string{"list", screening.KeyPEP, "entry", "90210"}
 	for _, c := range []struct {
 		name, at string
@@ -91,6 +96,8 @@ func TestFaultsStandBesideTheirFieldsInCases(t *testing.T) {
 		{"a task without a title", at + "/tasks", []string{"hours", "8", "waits", "yes"}, "task", `value="yes" checked`},
 		{"a task of no time", at + "/tasks", []string{"title", "call", "hours", "-1"}, "hours", `value="call"`},
 		{"a note without a text", at + "/notes", nil, "note", ""},
+		{"a comment without a text", at + "/notes/comments", []string{"note", noted}, "comment-0", "<details open>"},
+		{"a file for no code", filed + "/files", []string{"file", o.now().Files[0].ID, "purpose", "for fun"}, "purpose-0", `value="for fun"`},
 		{"a risk without a reason", at + "/risk", []string{"level", "high"}, "comment", `value="high" selected`},
 		{"a risk of no level", at + "/risk", []string{"level", "odd", "comment", "seen"}, "level", ">seen</textarea>"},
 		{"a decision of no kind", at + "/review", []string{"comment", "seen"}, "decision", ">seen</textarea>"},
@@ -113,7 +120,8 @@ func TestFaultsStandBesideTheirFieldsInCases(t *testing.T) {
 			labelled(t, c.at, page)
 		})
 	}
-	assert.Empty(t, o.now().Notes)
+	assert.Len(t, o.now().Notes, 1)
+	assert.Empty(t, o.now().Notes[0].Comments)
 }
 
 // Everything that a user can wait for ends by a form of the desk.

@@ -87,7 +87,7 @@ func (r CarryRequest) check() error {
 func (s *Service) Carry(ctx context.Context, by bonafide.Actor, req CarryRequest) (out Carried, err error) {
 	ctx, end := s.run.Begin(ctx, "user.carry", "")
 	defer end(&err)
-	if err := insider(by); err != nil {
+	if err := aggregate.Insider(by); err != nil {
 		return out, err
 	}
 	if err := req.check(); err != nil {

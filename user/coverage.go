@@ -221,7 +221,7 @@ type UncoveredRequest struct {
 // bounds, and with [bonafide.ErrCursor]. A cursor is good until Carry changes what is
 // carried.
 func (s *Service) Uncovered(ctx context.Context, by bonafide.Actor, req UncoveredRequest) (out bonafide.PageOf[string], err error) {
-	if err := insider(by); err != nil {
+	if err := aggregate.Insider(by); err != nil {
 		return out, err
 	}
 	if req.Edition.IsZero() {
@@ -285,7 +285,7 @@ func (s *Service) uncoveredApart(ctx context.Context, ids []string, after string
 
 // ids returns a page of ids to those who work on users from the inside.
 func (s *Service) ids(ctx context.Context, by bonafide.Actor, q bonafide.Query, page bonafide.PageRequest) (out bonafide.PageOf[string], err error) {
-	if err := insider(by); err != nil {
+	if err := aggregate.Insider(by); err != nil {
 		return out, err
 	}
 	if q.Limit, err = page.Size(); err != nil {

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"github.com/bonafide-go/bonafide"
+	"github.com/bonafide-go/bonafide/internal/aggregate"
 )
 
 // Events returns one page of what happened to a user, oldest first, after checking that
@@ -16,7 +17,7 @@ import (
 // [*bonafide.InvalidError] for a limit out of bounds, with [bonafide.ErrCursor] for a
 // cursor of another list, and with an error matching [bonafide.ErrChain] if the chain is broken.
 func (s *Service) Events(ctx context.Context, by bonafide.Actor, id string, page bonafide.PageRequest) (bonafide.PageOf[bonafide.Event], error) {
-	if err := insider(by); err != nil {
+	if err := aggregate.Insider(by); err != nil {
 		return bonafide.PageOf[bonafide.Event]{}, err
 	}
 	return s.run.Events(ctx, id, page)
@@ -26,7 +27,7 @@ func (s *Service) Events(ctx context.Context, by bonafide.Actor, id string, page
 // [KindAccess], [KindLedger] or [KindCoverage]. There may be none yet. Rights and
 // errors are those of Events; another kind is an [*bonafide.InvalidError].
 func (s *Service) EventsOf(ctx context.Context, by bonafide.Actor, kind, id string, page bonafide.PageRequest) (bonafide.PageOf[bonafide.Event], error) {
-	if err := insider(by); err != nil {
+	if err := aggregate.Insider(by); err != nil {
 		return bonafide.PageOf[bonafide.Event]{}, err
 	}
 	switch kind {
@@ -40,7 +41,7 @@ func (s *Service) EventsOf(ctx context.Context, by bonafide.Actor, kind, id stri
 // first to the head that stands in each record. It reads all of them, page by page.
 // Rights and errors are those of Events.
 func (s *Service) VerifyEvents(ctx context.Context, by bonafide.Actor, id string) error {
-	if err := insider(by); err != nil {
+	if err := aggregate.Insider(by); err != nil {
 		return err
 	}
 	return s.run.VerifyEvents(ctx, id)

@@ -2,7 +2,6 @@ package user
 
 import (
 	"context"
-	"slices"
 
 	"github.com/bonafide-go/bonafide"
 )
@@ -23,21 +22,6 @@ import (
 // [bonafide.ErrCursor], and with an error matching [bonafide.ErrUnreadable] where a
 // record cannot be read: which uploads it names is unknown, so that nothing may be
 // deleted until it can.
-func (s *Service) Files(ctx context.Context, by bonafide.Actor, page bonafide.PageRequest) (out bonafide.PageOf[string], err error) {
-	if err := insider(by); err != nil {
-		return out, err
-	}
-	limit, err := page.Size()
-	if err != nil {
-		return out, err
-	}
-	found, next, err := s.run.List(ctx, bonafide.Query{Cursor: page.Cursor, Limit: limit})
-	if err != nil {
-		return out, err
-	}
-	for _, kept := range found {
-		out.Items = slices.AppendSeq(out.Items, kept.State.files())
-	}
-	out.Next = next
-	return out, nil
+func (s *Service) Files(ctx context.Context, by bonafide.Actor, page bonafide.PageRequest) (bonafide.PageOf[string], error) {
+	return s.run.Files(ctx, by, page, User.files)
 }

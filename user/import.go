@@ -96,7 +96,7 @@ type ImportResult struct {
 func (s *Service) Import(ctx context.Context, by bonafide.Actor, req ImportRequest) (out ImportResult, err error) {
 	ctx, end := s.run.Begin(ctx, "user.import", "")
 	defer end(&err)
-	if err := insider(by); err != nil {
+	if err := aggregate.Insider(by); err != nil {
 		return out, err
 	}
 	if err := req.check(); err != nil {

@@ -5,6 +5,7 @@ import (
 
 	"github.com/bonafide-go/bonafide"
 	"github.com/bonafide-go/bonafide/document"
+	"github.com/bonafide-go/bonafide/internal/aggregate"
 	"github.com/bonafide-go/bonafide/permission"
 	"github.com/bonafide-go/bonafide/user/event"
 )
@@ -16,7 +17,7 @@ type OpenUploadRequest struct {
 	Purpose     string `json:"purpose"` // why it must be seen, as a code of the host's such as "document_review": letters, digits and "_-.:|", 1 to 64
 }
 
-func (r OpenUploadRequest) check() error { return checkPurpose(r.Purpose) }
+func (r OpenUploadRequest) check() error { return aggregate.CheckPurpose(r.Purpose) }
 
 // OpenUpload returns the upload of a sub-document in clear, for a reviewer who has to
 // look at it, after it has recorded by whom and what for (Regulation (EU) 2016/679 article

@@ -9,6 +9,7 @@ import (
 	"strconv"
 
 	"github.com/bonafide-go/bonafide"
+	"github.com/bonafide-go/bonafide/internal/aggregate"
 	"github.com/bonafide-go/bonafide/permission"
 	"github.com/bonafide-go/bonafide/screening"
 )
@@ -61,7 +62,7 @@ func (q Queue) MarshalJSON() ([]byte, error) {
 func (s *Service) Queue(ctx context.Context, by bonafide.Actor, req QueueRequest) (out Queue, err error) {
 	ctx, end := s.run.Begin(ctx, "user.queue", "")
 	defer end(&err)
-	if err := insider(by); err != nil {
+	if err := aggregate.Insider(by); err != nil {
 		return out, err
 	}
 	q, err := req.query()

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"github.com/bonafide-go/bonafide"
+	"github.com/bonafide-go/bonafide/internal/aggregate"
 )
 
 // Get returns a user as an actor may see it. A decision whose time is up is
@@ -61,21 +62,10 @@ func (s *Service) alive(ctx context.Context, by bonafide.Actor, id string, with 
 
 // inside reads a user for those who work on it from the inside.
 func (s *Service) inside(ctx context.Context, by bonafide.Actor, id string, with ...string) (User, error) {
-	if err := insider(by); err != nil {
+	if err := aggregate.Insider(by); err != nil {
 		return User{}, err
 	}
 	return s.read(ctx, by, id, with...)
-}
-
-// insider lets reviewers and the system through.
-func insider(by bonafide.Actor) error {
-	if err := by.Admit("by"); err != nil {
-		return err
-	}
-	if !by.Is(bonafide.ActorReviewer, bonafide.ActorSystem) {
-		return bonafide.ErrForbidden
-	}
-	return nil
 }
 
 // reviewers is who may ask for what only reviewers do.

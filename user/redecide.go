@@ -41,7 +41,7 @@ type Redecided struct {
 func (s *Service) Redecide(ctx context.Context, by bonafide.Actor, req RedecideRequest) (out bonafide.PageOf[Redecided], err error) {
 	ctx, end := s.run.Begin(ctx, "user.redecide", "")
 	defer end(&err)
-	if err := insider(by); err != nil {
+	if err := aggregate.Insider(by); err != nil {
 		return out, err
 	}
 	limit, err := req.Size()

@@ -4,7 +4,7 @@ import (
 	"context"
 
 	"github.com/bonafide-go/bonafide"
-	"github.com/bonafide-go/bonafide/internal/text"
+	"github.com/bonafide-go/bonafide/internal/aggregate"
 	"github.com/bonafide-go/bonafide/permission"
 	"github.com/bonafide-go/bonafide/user/event"
 )
@@ -16,15 +16,7 @@ type RevealRequest struct {
 	Purpose     string `json:"purpose"` // why it must be seen, as a code of the host's such as "sar_filing": letters, digits and "_-.:|", 1 to 64
 }
 
-func (r RevealRequest) check() error { return checkPurpose(r.Purpose) }
-
-// checkPurpose refuses what is no code of a host's for why somebody looks.
-func checkPurpose(purpose string) error {
-	if fault := text.Code(purpose, true); fault != "" {
-		return bonafide.Invalid("purpose", bonafide.Code(fault))
-	}
-	return nil
-}
+func (r RevealRequest) check() error { return aggregate.CheckPurpose(r.Purpose) }
 
 // Reveal returns the value of a sub-document in clear, for a reviewer who needs
 // it, and records that it was seen, by whom and what for (Regulation (EU) 2016/679

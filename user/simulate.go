@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/bonafide-go/bonafide"
+	"github.com/bonafide-go/bonafide/internal/aggregate"
 	"github.com/bonafide-go/bonafide/permission/program"
 )
 
@@ -31,7 +32,7 @@ type SimulatedChange struct {
 // of bounds, and with [bonafide.ErrCursor]. Records that cannot be read do not stop
 // it: the page is returned, with an error matching [bonafide.ErrUnreadable].
 func (s *Service) Simulate(ctx context.Context, by bonafide.Actor, req SimulateRequest) (out bonafide.PageOf[SimulatedChange], err error) {
-	if err := insider(by); err != nil {
+	if err := aggregate.Insider(by); err != nil {
 		return out, err
 	}
 	if req.Candidate == nil {

@@ -56,6 +56,7 @@ const (
 	FindingDismissed  = "case.finding_dismissed"  // and finding, awaits_second
 
 	FileAttached = "case.file_attached" // file, check, entity
+	FileOpened   = "case.file_opened"   // file, check, purpose
 
 	ControlAdded     = "case.control_added"     // control, type
 	ControlCompleted = "case.control_completed" // control

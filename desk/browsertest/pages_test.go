@@ -13,6 +13,8 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/bonafide-go/bonafide/casefile"
+	"github.com/bonafide-go/bonafide/document"
+	"github.com/bonafide-go/bonafide/document/upload"
 	"github.com/bonafide-go/bonafide/screening"
 	"github.com/bonafide-go/bonafide/store/memory"
 	"github.com/bonafide-go/bonafide/user"
@@ -22,6 +24,7 @@ import (
 type town struct {
 	*world
 	open, proposed, approved casefile.Case
+	filed                    string    // the page of a check with files
 	taken                    string    // the check with a hit of somebody who was taken out of the approved case
 	listed                   user.User // with a hit to decide
 	paper                    papers
@@ -40,6 +43,7 @@ func newTown(t *testing.T) *town {
 	w.proposed = w.world.proposed(ctx, w.settled(ctx, w.harbor(ctx, "Lighthouse Exchange")))
 	w.approved = w.approve(ctx, w.harbor(ctx, "Pier Lending"))
 	w.takeOut(ctx)
+	w.filed = w.hand(ctx, w.open)
 	w.shops(ctx, 60)
 	w.crowd(ctx, 1000, 1)
 	waiting, err := w.users.Queue(ctx, first, user.QueueRequest{For: user.ForHit})
@@ -56,6 +60,7 @@ func newTown(t *testing.T) *town {
 		{Name: "queue", Path: "/queues/hit"},
 		{Name: "cases", Path: "/cases"},
 		{Name: "case", Path: base},
+		{Name: "check with a file", Path: w.filed},
 		{Name: "owners", Path: base + "/ownership", Shot: "desk-owners"},
 		{Name: "risk", Path: base + "/risk"},
 		{Name: "keeping of a held case", Path: "/cases/" + w.approved.ID + "/keeping"},
@@ -67,6 +72,21 @@ func newTown(t *testing.T) *town {
 		{Name: "earlier state", Path: base + "/past?at=2026-03-02T09:00"},
 	}
 	return w
+}
+
+// hand gives a check of a case that waits for evidence a picture, and the case a note with a
+// comment. It returns the page of the check.
+func (w *town) hand(ctx context.Context, c casefile.Case) string {
+	w.t.Helper()
+	i := slices.IndexFunc(c.Checks, func(k casefile.Check) bool { return k.Status == casefile.CheckInProgress })
+	require.GreaterOrEqual(w.t, i, 0)
+	_, err := w.cases.AttachFile(ctx, acme, c.ID, casefile.AttachFileRequest{Check: c.Checks[i].ID, MediaType: upload.PNG, Content: document.SandboxImage("ok")})
+	require.NoError(w.t, err)
+	c, err = w.cases.AddNote(ctx, first, c.ID, casefile.AddNoteRequest{Text: "asked the bank for its opinion"})
+	require.NoError(w.t, err)
+	_, err = w.cases.CommentNote(ctx, second, c.ID, casefile.CommentNoteRequest{Note: c.Notes[0].ID, Text: "they call back on Monday"})
+	require.NoError(w.t, err)
+	return "/cases/" + c.ID + "/checks/" + c.Checks[i].ID
 }
 
 // takeOut ends the investigation of whoever has a hit in the approved case, for which a
@@ -142,6 +162,10 @@ func (w *town) caseActs() []act {
 			Steps: []step{{To: "#f-risk", Type: "prohibited"}, {To: "form.grid button", Press: "Enter"}}},
 		{Name: "add a note", Path: base, As: first.ID, Expect: "asked the bank for a letter",
 			Steps: []step{{To: "#note", Type: "asked the bank for a letter"}, {To: "form[action$=notes] button", Press: "Enter"}}},
+		{Name: "comment on a note", Path: base, As: second.ID, Expect: "the bank answered",
+			Steps: []step{{To: ".note summary", Press: "Space"}, {To: "#comment-0", Type: "the bank answered"}, {To: "form[action$=comments] button", Press: "Enter"}}},
+		{Name: "open a file of a check", Path: w.filed, As: first.ID, Expect: "16 by 16 pixels",
+			Steps: []step{{To: "#purpose-0", Press: "Enter"}}},
 		{Name: "add a task", Path: base, As: first.ID, Expect: "call the notary",
 			Steps: []step{{To: "#task", Type: "call the notary"}, {To: "#hours", Type: "8"}, {To: "form[action$=tasks] button", Press: "Enter"}}},
 		{Name: "complete a control", Path: base, As: first.ID, Expect: "accounts of three years read",

@@ -72,7 +72,7 @@ func newWorld(t testing.TB, store bonafide.Store) *world {
 	model, err := risk.New(risk.Standard())
 	require.NoError(t, err)
 	w.cases, err = casefile.New(store, keys, &casefile.Options{
-		Templates: []casefile.Template{business()}, Properties: properties(), Screener: engine, Model: model, Now: now, NewID: newID,
+		Templates: []casefile.Template{business()}, Properties: properties(), Screener: engine, Model: model, Files: document.NewMemoryFiles(), Now: now, NewID: newID,
 	})
 	require.NoError(t, err)
 	w.desk, err = desk.Handler(w.users, w.cases, &desk.Options{Actor: reviewer, Now: now, Lists: engine.Editions, Programs: programs})

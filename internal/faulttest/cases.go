@@ -1,6 +1,7 @@
 package faulttest
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -275,6 +276,13 @@ func (w *cases) checking() []step {
 		{"AttachFile", inCase(bolt, func(ctx context.Context, key, id string) (casefile.Case, error) {
 			return s.AttachFile(ctx, acme, id, casefile.AttachFileRequest{Key: key, Check: check(casefile.IDDocument), MediaType: upload.PNG, Content: picture64()})
 		})},
+		{"OpenFile", func(ctx context.Context, key string) error {
+			_, content, err := s.OpenFile(ctx, officer, bolt.ID, casefile.OpenFileRequest{Key: key, File: bolt.Files[0].ID, Purpose: "document_review"})
+			if err == nil && !bytes.Equal(content, picture64()) {
+				err = errors.New("another file")
+			}
+			return err
+		}},
 		{"SubmitCheck", submit(casefile.IDDocument, acme)},
 		{"AnswerCheck", func(ctx context.Context, key string) error {
 			_, err := s.AnswerCheck(ctx, vendor, bolt.ID, casefile.AnswerCheckRequest{Key: key, Check: check(casefile.IDDocument), Attempt: attempt(), Outcome: casefile.AnswerApproved, Reference: "ref-1"})
@@ -395,10 +403,6 @@ func (w *cases) reading() []step {
 			return s.List(ctx, acme, casefile.ListRequest{Status: casefile.Open})
 		})},
 		{"Rotate", func(ctx context.Context, _ string) error { _, _, err := s.Rotate(ctx, "", 100); return err }},
-		{"OpenFile", reads(func(ctx context.Context) (any, error) {
-			_, content, err := s.OpenFile(ctx, acme, bolt.ID, bolt.Files[0].ID)
-			return content, err
-		})},
 		{"Files", reads(func(ctx context.Context) (any, error) { return s.Files(ctx, officer, w.page()) })},
 		{"Ping", func(ctx context.Context, _ string) error { return s.Ping(ctx) }},
 		{"Count", reads(func(ctx context.Context) (any, error) {

@@ -229,12 +229,19 @@ func (f download) write(w http.ResponseWriter) {
 	_, _ = w.Write(f)
 }
 
-// downloadFile answers with a file of a case.
+// purposeDownload is what a file is opened for by whoever has it sent.
+const purposeDownload = "api_download"
+
+// downloadFile answers with a file of a case, once it is recorded who had it.
 func (d *handler) downloadFile(r request) (int, any, error) {
+	by, err := r.by.reviewing()
+	if err != nil {
+		return 0, nil, err
+	}
 	c, err := d.holding(r.Context(), r.by, r.PathValue("id"))
 	if err != nil {
 		return 0, nil, err
 	}
-	_, content, err := d.cases.OpenFile(r.Context(), r.by.eyes(), c.ID, r.PathValue("id"))
+	_, content, err := d.cases.OpenFile(r.Context(), by, c.ID, casefile.OpenFileRequest{File: r.PathValue("id"), Purpose: purposeDownload})
 	return http.StatusOK, download(content), err
 }

@@ -17,6 +17,7 @@ import (
 
 	"github.com/bonafide-go/bonafide"
 	"github.com/bonafide-go/bonafide/casefile"
+	"github.com/bonafide-go/bonafide/casefile/event"
 	"github.com/bonafide-go/bonafide/document"
 	"github.com/bonafide-go/bonafide/wire/dotfile"
 )
@@ -100,6 +101,18 @@ func TestFiles(t *testing.T) {
 	for _, x := range [][2]string{{"key-2", id}, {"key-1", ref}, {"key-1", c["id"].(string)}} {
 		assert.Equal(t, 404, g.download(x[0], x[1]).Code)
 	}
+	all, err := g.cases.Events(t.Context(), bonafide.Reviewer("ada"), c["id"].(string), bonafide.PageRequest{})
+	require.NoError(t, err)
+	last := all.Items[len(all.Items)-1]
+	assert.Equal(t, []any{event.FileOpened, bonafide.Reviewer("api:acme"), id, "api_download"}, []any{last.Type, last.Actor, last.Data["file"], last.Data["purpose"]})
+	g.options.Reviews = false
+	g.handler, err = dotfile.Handler(g.cases, g.options)
+	require.NoError(t, err)
+	assert.Equal(t, 403, g.download("key-1", id).Code, "a key that may not review")
+	g.options.Reviews = true
+	g.handler, err = dotfile.Handler(g.cases, g.options)
+	require.NoError(t, err)
+
 	status, e = g.call("key-1", "POST", "/checks/document", fmt.Sprintf(`{"company_id":%q,%s}`, at(c, "companies", 1, "id"), data))
 	assert.Equal(t, 400, status, "an upload serves once: %v", e)
 

@@ -76,7 +76,7 @@ func endpoints() []rest.Endpoint {
 		endpoint("GET /custom-properties/{target_entity}", "List custom properties", "", "CustomPropertyList", 200, ""),
 		endpoint("GET /custom-properties/{target_entity}/{key}", "Retrieve a custom property", "", "CustomProperty", 200, ""),
 		endpoint("POST /files/upload", "Upload a file", "", "UploadedFile", 201, "the body is a multipart/form-data with one part, file; "+looked),
-		endpoint("GET /files/{id}", "Download a file of a check", "", "", 200, "the content as application/octet-stream"),
+		endpoint("GET /files/{id}", "Download a file of a check", "", "", 200, needKeys+"; the content as application/octet-stream; who had it is recorded"),
 		endpoint("GET /activities", "List what was done", "", "ActivityList", 200, needKeys+"; "+doings),
 		endpoint("POST /webhooks", "Create a webhook", "WebhookInput", "Webhook", 201, "addresses of private networks are refused; one that asks for an update by its wider and its narrower name gets it once"),
 		endpoint("GET /webhooks", "List webhooks", "", "WebhookList", 200, ""),
