@@ -105,6 +105,29 @@ var conceal = map[string]func(l listedCase, by bonafide.Actor, reason string) er
 		_, err := l.cases.RemoveRelation(ctx, by, l.id, casefile.RemoveRelationRequest{Relation: l.holding(), Reason: reason})
 		return err
 	},
+	"treasury": func(l listedCase, by bonafide.Actor, reason string) error { // of what she owns: her share is another
+		c, err := l.cases.Get(ctx, officer, l.id)
+		if err != nil {
+			return err
+		}
+		main, _ := c.Main()
+		_, err = l.cases.AddRelation(ctx, by, l.id, casefile.RelationInput{From: main.ID, To: main.ID, Ownership: percent(10), Reason: reason})
+		return err
+	},
+	"nominate": func(l listedCase, by bonafide.Actor, reason string) error { // somebody for whom she holds
+		bob := person("Bob", "Behind")
+		bob.Relations = []casefile.RelationInput{{Roles: []ownership.Role{ownership.Nominator}}}
+		bob.Reason = reason
+		_, err := l.cases.AddIndividual(ctx, by, l.id, bob)
+		return err
+	},
+	"nominate company": func(l listedCase, by bonafide.Actor, reason string) error {
+		bob := affiliate("Behind")
+		bob.Relations = []casefile.RelationInput{{Roles: []ownership.Role{ownership.Nominator}}}
+		bob.Reason = reason
+		_, err := l.cases.AddCompany(ctx, by, l.id, bob)
+		return err
+	},
 	"structure": func(l listedCase, by bonafide.Actor, reason string) error { // of what she owns
 		c, err := l.cases.Get(ctx, officer, l.id)
 		if err != nil {
@@ -201,7 +224,7 @@ func TestWhoMayConceal(t *testing.T) {
 	edits := map[string]string{"none": free, "cleared": free, "open": guarded, "true": guarded, "accepted": free}
 	table := map[string]map[string]string{
 		"remove":     {"none": decided, "cleared": decided, "open": guarded, "true": guarded, "accepted": decided},
-		"irrelevant": edits, "rename": edits, "birth": edits,
+		"irrelevant": edits, "rename": edits, "birth": edits, "treasury": edits, "nominate": edits, "nominate company": edits,
 		"email":    {"none": free, "cleared": free, "open": free, "true": free, "accepted": free},
 		"withdraw": {"none": late, "cleared": late, "open": reasoned, "true": reasoned, "accepted": late},
 	}
@@ -235,7 +258,7 @@ func TestWhoMayConceal(t *testing.T) {
 			}
 		}
 	}
-	assert.Equal(t, 6*5*8*3, cells)
+	assert.Equal(t, 9*5*8*3, cells)
 }
 
 // Whoever was found on a sanctions list is in the way of an approval, whatever became

@@ -146,6 +146,10 @@ func (l listedCase) asks(t *testing.T) map[string]func(by bonafide.Actor) error 
 		"edit/control why":   with("control", "r"),
 		"edit/structure":     with("structure", ""),
 		"edit/structure why": with("structure", "r"),
+		"edit/treasury":      with("treasury", ""),
+		"edit/treasury why":  with("treasury", "r"),
+		"edit/nominate":      with("nominate", ""),
+		"edit/nominate why":  with("nominate", "r"),
 		"edit/contact":       with("email", ""),
 		"edit/discard": func(by bonafide.Actor) error {
 			_, err := s.DiscardChange(ctx, by, id, casefile.DiscardChangeRequest{Change: "none"})
@@ -260,13 +264,13 @@ func (s stand) expected(command, by string) string {
 			return "risk_not_defined" // nobody said what it is
 		}
 		return map[string]string{"none": "done", "open": "hits_open", "true": "blocked"}[s.hit]
-	case "edit/relation", "edit/unrelate", "edit/control", "edit/structure":
+	case "edit/relation", "edit/unrelate", "edit/control", "edit/structure", "edit/treasury", "edit/nominate":
 		if found && by == "P" {
 			return "reviewer_needed"
 		} else if found {
 			return "invalid"
 		}
-	case "edit/relation why", "edit/unrelate why", "edit/control why", "edit/structure why":
+	case "edit/relation why", "edit/unrelate why", "edit/control why", "edit/structure why", "edit/treasury why", "edit/nominate why":
 		if found && by == "P" {
 			return "reviewer_needed"
 		}
