@@ -29,6 +29,7 @@ func automatic(o *casefile.Options) {
 type listedCase struct {
 	*bundle
 	id, jane, check string
+	main            string // that she owns
 	list            string // where she was found
 }
 
@@ -50,7 +51,7 @@ func listedWith(t testing.TB, hit string) listedCase {
 		r.Individuals = append(r.Individuals, jane)
 	})
 	c = b.advance(t, c.ID)
-	l := listedCase{bundle: b, id: c.ID, jane: c.Individuals[1].ID, list: list}
+	l := listedCase{bundle: b, id: c.ID, jane: c.Individuals[1].ID, main: c.Companies[0].ID, list: list}
 	l.check = c.ChecksOf(l.jane)[0].ID
 	switch hit {
 	case "cleared":
@@ -165,10 +166,7 @@ func (l listedCase) change(by bonafide.Actor, reason string, edit func(*casefile
 	if err != nil {
 		return err
 	}
-	x, ok := c.Individual(l.jane)
-	if !ok {
-		return bonafide.ErrNotFound
-	}
+	x, _ := c.Individual(l.jane)
 	fields := x.IndividualFields
 	edit(&fields)
 	_, err = l.cases.UpdateIndividual(ctx, by, l.id, casefile.UpdateIndividualRequest{Individual: l.jane, Fields: &fields, Seen: x.UpdatedAt, Reason: reason})
@@ -348,6 +346,33 @@ func TestDismissedAndDecidedAgain(t *testing.T) {
 	assert.Empty(t, c.Blocked(l.now()))
 	l.decide(t, officer2, screening.TruePositive)
 	assert.Equal(t, []string{l.jane}, l.get(t, l.id).Blocked(l.now()))
+}
+
+// Two reviewers who end a finding at once read the same: the second is refused, and learns
+// that somebody was before. So it is where the finding became a graver one.
+func TestNobodyDismissesUnawares(t *testing.T) {
+	for name, meanwhile := range map[string]func(l listedCase) error{
+		"another dismissed it": func(l listedCase) error {
+			_, err := l.cases.DismissFinding(ctx, officer, l.id, casefile.DismissFindingRequest{Check: l.check, Reason: "r"})
+			return err
+		},
+		"another decided on it": func(l listedCase) error {
+			l.decide(t, officer, screening.TruePositive)
+			return nil
+		},
+	} {
+		l := listedWith(t, "true")
+		require.NoError(t, conceal["remove"](l, officer, "r"))
+		k, _ := l.get(t, l.id).Check(l.check)
+		require.NoError(t, meanwhile(l), name)
+		req := casefile.DismissFindingRequest{Check: l.check, Reason: "r", Seen: k.UpdatedAt}
+		_, err := l.cases.DismissFinding(ctx, officer2, l.id, req)
+		require.ErrorIs(t, err, bonafide.ErrConflict, name)
+		k, _ = l.get(t, l.id).Check(l.check)
+		req.Seen = k.UpdatedAt
+		_, err = l.cases.DismissFinding(ctx, officer2, l.id, req)
+		require.NoError(t, err, name)
+	}
 }
 
 // The subject that was removed and is added again has the decisions it had.

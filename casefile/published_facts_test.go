@@ -504,7 +504,7 @@ var factsOfOwners = []fact{
 		}
 		require.Equal(t, 1, list())
 		acts := c.ReviewerHasActions
-		_, err = b.cases.WithdrawProposal(ctx, officer, c.ID, casefile.WithdrawProposalRequest{})
+		_, err = b.cases.WithdrawProposal(ctx, officer, c.ID, casefile.WithdrawProposalRequest{Proposal: c.Proposal.ID})
 		require.NoError(t, err)
 		return fmt.Sprintf("listed %v, then %d", acts, list())
 	}},
