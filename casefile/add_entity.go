@@ -13,7 +13,7 @@ import (
 // AddCompany adds a company to a draft or open case. The first one must be the main
 // company; individuals that were there before are then related to it.
 //
-// Platforms and reviewers may. It fails with an [*bonafide.InvalidError] that lists
+// Platforms and reviewers may, where [Service.AddRelation] lets them. It fails with an [*bonafide.InvalidError] that lists
 // every fault, [CodeMainCompany] for a second main company and [CodeNoMainCompany]
 // for an affiliated one before it among them, and with the errors of every command:
 // see [Service].
@@ -56,14 +56,18 @@ func (c Case) addCompany(in input, r CompanyInput, rules property.Set, s sealer,
 			return c, nil, err
 		}
 	}
+	next, events, err := c.conceal(in, next, r.Reason, ids)
+	if err != nil {
+		return c, nil, err
+	}
 	x, _ := next.Company(id)
-	events := one(in.Event(event.CompanyAdded, "entity", id, "type", string(x.Type)))
+	events = append(events, in.Event(event.CompanyAdded, "entity", id, "type", string(x.Type)))
 	return next.editBy(in.By), append(events, c.relationEvents(next, in)...), nil
 }
 
 // AddIndividual adds a person to a draft or open case.
 //
-// Platforms and reviewers may. It fails with an [*bonafide.InvalidError] that lists
+// Platforms and reviewers may, where [Service.AddRelation] lets them. It fails with an [*bonafide.InvalidError] that lists
 // every fault, and with the errors of every command: see [Service].
 func (s *Service) AddIndividual(ctx context.Context, by bonafide.Actor, id string, req IndividualInput) (Case, error) {
 	return s.do(ctx, by, id, req)
@@ -96,6 +100,10 @@ func (c Case) addIndividual(in input, r IndividualInput, rules property.Set, s s
 	if err := faults.Err(); err != nil {
 		return c, nil, err
 	}
-	events := one(in.Event(event.IndividualAdded, "entity", id))
+	next, events, err := c.conceal(in, next, r.Reason, ids)
+	if err != nil {
+		return c, nil, err
+	}
+	events = append(events, in.Event(event.IndividualAdded, "entity", id))
 	return next.editBy(in.By), append(events, c.relationEvents(next, in)...), nil
 }

@@ -18,7 +18,7 @@ import (
 // be left empty for the main company. Circles are allowed, and so are shares of more
 // than 100 % in sum, which the ownership analysis flags.
 //
-// Platforms and reviewers may. It fails with an [*bonafide.InvalidError] that lists
+// Platforms and reviewers may, where [Service.UpdateRelation] lets them. It fails with an [*bonafide.InvalidError] that lists
 // every fault, such as a second relation of a pair or one into an individual, and
 // with the errors of every command: see [Service].
 func (s *Service) AddRelation(ctx context.Context, by bonafide.Actor, id string, req RelationInput) (Case, error) {
@@ -50,8 +50,11 @@ func (c Case) addRelation(in input, r RelationInput, ids idSource) (Case, []bona
 	if err := faults.Err(); err != nil {
 		return c, nil, err
 	}
-	x := next.Relations[len(next.Relations)-1]
-	return next.editBy(in.By), one(in.Event(event.RelationAdded, "relation", id, "entity", x.From(), "company", x.ToCompany)), nil
+	next, events, err := c.conceal(in, next, r.Reason, ids)
+	if err != nil {
+		return c, nil, err
+	}
+	return next.editBy(in.By), append(events, c.relationEvents(next, in)...), nil
 }
 
 // An UpdateRelationRequest changes what a relation says; its ends cannot change.
@@ -72,7 +75,8 @@ type UpdateRelationRequest struct {
 
 // UpdateRelation changes what a relation of a draft or open case says, but for its ends, or asks for that in an approved one: see [Change]. An update that changes nothing is not an error.
 //
-// Platforms and reviewers may; what an entity holds, directly or through others, while a
+// Platforms and reviewers may; what an entity holds, directly or through others, in concert with them or
+// for whom, while a
 // hit of it is open or true or a check of it was rejected for good, reviewers with a reason
 // alone: others are refused with [CodeReviewerNeeded]. It fails with [bonafide.ErrNotFound] for a relation
 // that is not there, with an [*bonafide.InvalidError] that lists every fault, and

@@ -87,8 +87,8 @@ type calls struct {
 func (k calls) none() bool { return len(k.checks) == 0 && !k.model }
 
 // claim takes on the outside calls that are due. Whoever else comes before they can
-// have been made leaves them alone, but where a search costs nobody anything: then
-// whatever is answered first counts.
+// have been made leaves them alone, but where a search may be repeated: then whatever is
+// answered first counts.
 func (s *Service) claim(c Case, at time.Time) (Case, calls) {
 	k := calls{before: c.monitoring.model}
 	if c.Status != Open && c.Status != Approved {
@@ -104,8 +104,8 @@ func (s *Service) claim(c Case, at time.Time) (Case, calls) {
 	k.model = s.assesses(c, at)
 	turns := (len(k.checks)+maxCalls-1)/maxCalls + 1 // and the model's
 	until := bonafide.Instant(at.Add(time.Duration(turns) * s.opts.Timeout))
-	own, ok := s.opts.Screener.(screening.InProcess)
-	k.claimed = k.model || len(k.checks) > 0 && !(ok && own.InProcess())
+	again, ok := s.opts.Screener.(screening.Repeatable)
+	k.claimed = k.model || len(k.checks) > 0 && !(ok && again.Repeatable())
 	for _, id := range k.checks {
 		if !k.claimed {
 			break
@@ -126,7 +126,7 @@ func (s *Service) claim(c Case, at time.Time) (Case, calls) {
 func (s *Service) outsideSteps(ctx context.Context, c Case, k calls) ([]aggregate.Step[Case], error) {
 	at := s.now()
 	var out []aggregate.Step[Case]
-	if answers := s.screen(ctx, c, k.checks); len(answers) > 0 {
+	if answers := s.screen(ctx, c, k.checks, at); len(answers) > 0 {
 		rule := func(c Case, in input) (Case, []bonafide.Event, error) {
 			return c.screened(in, answers, s.opts.Rescreen)
 		}

@@ -23,10 +23,15 @@ func (c Case) conceal(in input, next Case, reason string, ids idSource) (Case, [
 // concealed is what was found about an entity that is gone, is somebody else or holds
 // something else in next; nothing if there is none.
 func (c Case) concealed(next Case, at time.Time) bonafide.Code {
-	_, ids := c.marks()
-	for _, id := range ids {
+	var done []string
+	for _, k := range c.Checks {
+		id := k.Entity
+		if slices.Contains(done, id) || k.finding(at) == "" && !k.refusedForGood() {
+			continue
+		}
+		done = append(done, id)
 		finding := c.concern(id, at)
-		if finding == "" {
+		if finding == "" || c.entity(id) == "" {
 			continue
 		}
 		before, _ := c.query(id)
@@ -46,23 +51,49 @@ type holding struct {
 	Discloses bool
 }
 
-// holdings is the hash of all that an entity holds, directly and through others.
+// holdings is the hash of all that an entity holds, directly and through others: what
+// its companies hold, what is held in concert with it, and for whom.
 func (c Case) holdings(entity string) string {
 	var out []holding
-	seen := []string{entity}
+	seen, groups := []string{entity}, []string{""}
 	for i := 0; i < len(seen); i++ {
 		for _, r := range c.Relations {
-			if r.From() != seen[i] {
+			own := r.From() == seen[i]
+			if own && !slices.Contains(groups, r.Group) {
+				groups = append(groups, r.Group)
+				seen = c.inConcert(r.Group, seen)
+			}
+			if !own && !(r.ToCompany == seen[i] && r.nominates()) {
 				continue
 			}
 			x, _ := c.Company(r.ToCompany)
 			out = append(out, holding{r.holding(r.From(), r.ToCompany), r.Group, x.Structure, x.Discloses})
-			if !slices.Contains(seen, r.ToCompany) {
+			if own && !slices.Contains(seen, r.ToCompany) {
 				seen = append(seen, r.ToCompany)
 			}
 		}
 	}
-	p, _ := c.Individual(entity)
+	var controllers []string // among them
+	for _, x := range c.Individuals {
+		if x.IsControllingPerson && slices.Contains(seen, x.ID) {
+			controllers = append(controllers, x.ID)
+		}
+	}
 	x, _ := c.Company(entity)
-	return canonical.SumJSON("holdings 2", out, p.IsControllingPerson, x.Structure, x.Discloses)
+	return canonical.SumJSON("holdings 3", out, controllers, x.Structure, x.Discloses)
+}
+
+// inConcert adds those whose relations name a group.
+func (c Case) inConcert(group string, seen []string) []string {
+	for _, r := range c.Relations {
+		if r.Group == group && !slices.Contains(seen, r.From()) {
+			seen = append(seen, r.From())
+		}
+	}
+	return seen
+}
+
+// nominates reports whether the relation says for whom somebody holds.
+func (r Relation) nominates() bool {
+	return slices.Contains(r.Roles, ownership.Nominator) || slices.Contains(r.Roles, ownership.Nominee)
 }

@@ -33,6 +33,10 @@ type DismissFindingRequest struct {
 	Key    string `json:"-"` // idempotency key
 	Check  string `json:"check_id"`
 	Reason string `json:"reason"` // 1 to MaxReason characters
+
+	// Seen is UpdatedAt of the check as it was read: if given and no longer so, it fails
+	// with [bonafide.ErrConflict], so that nobody is the second reviewer unawares.
+	Seen time.Time `json:"seen,omitzero"`
 }
 
 // DismissFinding ends what a check found whose entity was removed or is not relevant,
@@ -43,7 +47,8 @@ type DismissFindingRequest struct {
 // Only reviewers may. It fails with [bonafide.ErrNotFound] for a check that is not
 // there, with a [*bonafide.RefusedError] of [CodeNothingFound] for one that found
 // nothing that stands or that is still under investigation, with
-// [bonafide.ErrForbidden] for the first reviewer's second dismissal, with an
+// [bonafide.ErrForbidden] for the first reviewer's second dismissal, with
+// [bonafide.ErrConflict] if the check changed since it was seen, with an
 // [*bonafide.InvalidError] for a reason that is missing or too long, and with the
 // errors of every command: see [Service].
 func (s *Service) DismissFinding(ctx context.Context, by bonafide.Actor, id string, req DismissFindingRequest) (Case, error) {
@@ -65,6 +70,9 @@ func (c Case) dismissFinding(in input, r DismissFindingRequest) (Case, []bonafid
 	reason := prose(&faults, "reason", r.Reason, true, MaxReason)
 	if err := faults.Err(); err != nil {
 		return c, nil, err
+	}
+	if !r.Seen.IsZero() && !bonafide.Instant(r.Seen).Equal(k.UpdatedAt) {
+		return c, nil, bonafide.ErrConflict
 	}
 	finding := k.finding(in.At)
 	if k.Withdrawn == nil || finding == "" {

@@ -26,6 +26,7 @@ type CompanyInput struct {
 	CompanySecrets
 	Properties property.Values `json:"custom_properties,omitzero"`
 	Relations  []RelationInput `json:"relations,omitzero"`
+	Reason     string          `json:"reason,omitzero"` // as of an UpdateRelationRequest; not in a CreateRequest
 }
 
 // An IndividualInput is a person to add, with relations to companies. Without
@@ -38,6 +39,7 @@ type IndividualInput struct {
 	IndividualSecrets
 	Properties property.Values `json:"custom_properties,omitzero"`
 	Relations  []RelationInput `json:"relations,omitzero"`
+	Reason     string          `json:"reason,omitzero"` // as of an UpdateRelationRequest; not in a CreateRequest
 }
 
 // company adds a company without its relations.

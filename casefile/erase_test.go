@@ -433,7 +433,7 @@ func TestErasedCase(t *testing.T) {
 			return err
 		},
 		"WithdrawProposal": func() error {
-			_, err := b.cases.WithdrawProposal(ctx, officer, id, casefile.WithdrawProposalRequest{})
+			_, err := b.cases.WithdrawProposal(ctx, officer, id, casefile.WithdrawProposalRequest{Proposal: "none"})
 			return err
 		},
 		"WithdrawCheck": func() error {

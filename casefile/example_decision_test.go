@@ -111,10 +111,10 @@ func ExampleService_Review() {
 func ExampleService_WithdrawProposal() {
 	ctx, cases := context.Background(), demo()
 	c := must(cases.Get(ctx, reviewer, vetted(cases).ID))
-	must(cases.Review(ctx, reviewer, c.ID, casefile.ReviewRequest{Status: casefile.Approved, Comment: "extract read", Content: c.Content}))
+	c = must(cases.Review(ctx, reviewer, c.ID, casefile.ReviewRequest{Status: casefile.Approved, Comment: "extract read", Content: c.Content}))
 	queue, err := cases.Count(ctx, bonafide.Reviewer("officer-2"), casefile.ListRequest{Proposed: true, Maker: reviewer.ID})
 	fmt.Println(queue.N, err)
-	c = must(cases.WithdrawProposal(ctx, reviewer, c.ID, casefile.WithdrawProposalRequest{}))
+	c = must(cases.WithdrawProposal(ctx, reviewer, c.ID, casefile.WithdrawProposalRequest{Proposal: c.Proposal.ID}))
 	fmt.Println(c.Status, c.Proposal == nil)
 	// Output:
 	// 1 <nil>

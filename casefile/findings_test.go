@@ -30,6 +30,7 @@ func automatic(o *casefile.Options) {
 type listedCase struct {
 	*bundle
 	id, jane, check string
+	main            string // that she owns
 	list            string // where she was found
 }
 
@@ -51,7 +52,7 @@ func listedWith(t testing.TB, hit string) listedCase {
 		r.Individuals = append(r.Individuals, jane)
 	})
 	c = b.advance(t, c.ID)
-	l := listedCase{bundle: b, id: c.ID, jane: c.Individuals[1].ID, list: list}
+	l := listedCase{bundle: b, id: c.ID, jane: c.Individuals[1].ID, main: c.Companies[0].ID, list: list}
 	l.check = c.ChecksOf(l.jane)[0].ID
 	switch hit {
 	case "cleared":
@@ -106,6 +107,29 @@ var conceal = map[string]func(l listedCase, by bonafide.Actor, reason string) er
 		_, err := l.cases.RemoveRelation(ctx, by, l.id, casefile.RemoveRelationRequest{Relation: l.holding(), Reason: reason})
 		return err
 	},
+	"treasury": func(l listedCase, by bonafide.Actor, reason string) error { // of what she owns: her share is another
+		c, err := l.cases.Get(ctx, officer, l.id)
+		if err != nil {
+			return err
+		}
+		main, _ := c.Main()
+		_, err = l.cases.AddRelation(ctx, by, l.id, casefile.RelationInput{From: main.ID, To: main.ID, Ownership: percent(10), Reason: reason})
+		return err
+	},
+	"nominate": func(l listedCase, by bonafide.Actor, reason string) error { // somebody for whom she holds
+		bob := person("Bob", "Behind")
+		bob.Relations = []casefile.RelationInput{{Roles: []ownership.Role{ownership.Nominator}}}
+		bob.Reason = reason
+		_, err := l.cases.AddIndividual(ctx, by, l.id, bob)
+		return err
+	},
+	"nominate company": func(l listedCase, by bonafide.Actor, reason string) error {
+		bob := affiliate("Behind")
+		bob.Relations = []casefile.RelationInput{{Roles: []ownership.Role{ownership.Nominator}}}
+		bob.Reason = reason
+		_, err := l.cases.AddCompany(ctx, by, l.id, bob)
+		return err
+	},
 	"structure": func(l listedCase, by bonafide.Actor, reason string) error { // of what she owns
 		c, err := l.cases.Get(ctx, officer, l.id)
 		if err != nil {
@@ -143,10 +167,7 @@ func (l listedCase) change(by bonafide.Actor, reason string, edit func(*casefile
 	if err != nil {
 		return err
 	}
-	x, ok := c.Individual(l.jane)
-	if !ok {
-		return bonafide.ErrNotFound
-	}
+	x, _ := c.Individual(l.jane)
 	fields := x.IndividualFields
 	edit(&fields)
 	_, err = l.cases.UpdateIndividual(ctx, by, l.id, casefile.UpdateIndividualRequest{Individual: l.jane, Fields: &fields, Seen: x.UpdatedAt, Reason: reason})
@@ -202,7 +223,7 @@ func TestWhoMayConceal(t *testing.T) {
 	edits := map[string]string{"none": free, "cleared": free, "open": guarded, "true": guarded, "accepted": free}
 	table := map[string]map[string]string{
 		"remove":     {"none": decided, "cleared": decided, "open": guarded, "true": guarded, "accepted": decided},
-		"irrelevant": edits, "rename": edits, "birth": edits,
+		"irrelevant": edits, "rename": edits, "birth": edits, "treasury": edits, "nominate": edits, "nominate company": edits,
 		"email":    {"none": free, "cleared": free, "open": free, "true": free, "accepted": free},
 		"withdraw": {"none": late, "cleared": late, "open": reasoned, "true": reasoned, "accepted": late},
 	}
@@ -236,7 +257,7 @@ func TestWhoMayConceal(t *testing.T) {
 			}
 		}
 	}
-	assert.Equal(t, 6*5*8*3, cells)
+	assert.Equal(t, 9*5*8*3, cells)
 }
 
 // Whoever was found on a sanctions list is in the way of an approval, whatever became
@@ -326,6 +347,33 @@ func TestDismissedAndDecidedAgain(t *testing.T) {
 	assert.Empty(t, c.Blocked(l.now()))
 	l.decide(t, officer2, screening.TruePositive)
 	assert.Equal(t, []string{l.jane}, l.get(t, l.id).Blocked(l.now()))
+}
+
+// Two reviewers who end a finding at once read the same: the second is refused, and learns
+// that somebody was before. So it is where the finding became a graver one.
+func TestNobodyDismissesUnawares(t *testing.T) {
+	for name, meanwhile := range map[string]func(l listedCase) error{
+		"another dismissed it": func(l listedCase) error {
+			_, err := l.cases.DismissFinding(ctx, officer, l.id, casefile.DismissFindingRequest{Check: l.check, Reason: "r"})
+			return err
+		},
+		"another decided on it": func(l listedCase) error {
+			l.decide(t, officer, screening.TruePositive)
+			return nil
+		},
+	} {
+		l := listedWith(t, "true")
+		require.NoError(t, conceal["remove"](l, officer, "r"))
+		k, _ := l.get(t, l.id).Check(l.check)
+		require.NoError(t, meanwhile(l), name)
+		req := casefile.DismissFindingRequest{Check: l.check, Reason: "r", Seen: k.UpdatedAt}
+		_, err := l.cases.DismissFinding(ctx, officer2, l.id, req)
+		require.ErrorIs(t, err, bonafide.ErrConflict, name)
+		k, _ = l.get(t, l.id).Check(l.check)
+		req.Seen = k.UpdatedAt
+		_, err = l.cases.DismissFinding(ctx, officer2, l.id, req)
+		require.NoError(t, err, name)
+	}
 }
 
 // The subject that was removed and is added again has the decisions it had.

@@ -362,8 +362,8 @@ func TestProposals(t *testing.T) {
 		return len(page.Items)
 	}
 	assert.Zero(t, found(casefile.ListRequest{Proposed: true}))
-	_, err := b.cases.WithdrawProposal(ctx, officer, c.ID, casefile.WithdrawProposalRequest{})
-	require.ErrorIs(t, err, bonafide.ErrNotFound)
+	_, err := b.cases.WithdrawProposal(ctx, officer, c.ID, casefile.WithdrawProposalRequest{Proposal: "none"})
+	refused(t, err, casefile.CodeProposalGone)
 	c, err = b.review(t, officer, c, casefile.Approved)
 	require.NoError(t, err)
 	for want, reqs := range map[int][]casefile.ListRequest{
@@ -380,13 +380,16 @@ func TestProposals(t *testing.T) {
 			}
 		}
 	}
+	first := c.Proposal.ID
 	for _, by := range []bonafide.Actor{officer2, acme, contact} {
-		_, err = b.cases.WithdrawProposal(ctx, by, c.ID, casefile.WithdrawProposalRequest{})
+		_, err = b.cases.WithdrawProposal(ctx, by, c.ID, casefile.WithdrawProposalRequest{Proposal: first})
 		require.ErrorIs(t, err, bonafide.ErrForbidden)
 	}
+	_, err = b.cases.WithdrawProposal(ctx, officer, c.ID, casefile.WithdrawProposalRequest{})
+	require.ErrorIs(t, err, bonafide.ErrInvalid)
 	content := b.content(t, c.ID)
 	for range 2 {
-		c, err = b.cases.WithdrawProposal(ctx, officer, c.ID, casefile.WithdrawProposalRequest{Key: "back"})
+		c, err = b.cases.WithdrawProposal(ctx, officer, c.ID, casefile.WithdrawProposalRequest{Key: "back", Proposal: first})
 		require.NoError(t, err)
 		assert.Nil(t, c.Proposal)
 	}
@@ -395,6 +398,9 @@ func TestProposals(t *testing.T) {
 	c, err = b.review(t, officer2, c, casefile.Approved)
 	require.NoError(t, err)
 	assert.Equal(t, casefile.Open, c.Status, "the next one proposes anew")
+	_, err = b.cases.WithdrawProposal(ctx, officer2, c.ID, casefile.WithdrawProposalRequest{Proposal: first})
+	refused(t, err, casefile.CodeProposalGone)
+	assert.NotNil(t, b.get(t, c.ID).Proposal, "a withdrawal that comes late takes no other one away")
 	c, err = b.review(t, officer, c, casefile.Approved)
 	require.NoError(t, err)
 	assert.Equal(t, casefile.Approved, c.Status)

@@ -47,7 +47,10 @@ func TestFourEyesInAnyOrder(t *testing.T) {
 			return err
 		},
 		"withdraw": func(b *bundle, by bonafide.Actor, c casefile.Case, _ *rand.Rand) error {
-			_, err := b.cases.WithdrawProposal(ctx, by, c.ID, casefile.WithdrawProposalRequest{})
+			if c.Proposal == nil {
+				return bonafide.ErrNotFound
+			}
+			_, err := b.cases.WithdrawProposal(ctx, by, c.ID, casefile.WithdrawProposalRequest{Proposal: c.Proposal.ID})
 			return err
 		},
 		"discard": func(b *bundle, by bonafide.Actor, c casefile.Case, _ *rand.Rand) error {

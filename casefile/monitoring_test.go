@@ -101,34 +101,54 @@ func TestNothingNewIsCheap(t *testing.T) {
 	assert.NotContains(t, types(events)[len(after)+1:], "check_screened")
 }
 
-// engine is a screener that is paid by nobody.
-type engine struct {
+// once is a screener that may be repeated: it is paid once for a question.
+type once struct {
 	*screener
 	meanwhile func() // called before the first search, once
 	once      sync.Once
+	mu        sync.Mutex
+	paid      map[string]int // how often each question was asked
 }
 
-func (*engine) InProcess() bool { return true }
+func (*once) Repeatable() bool { return true }
 
-func (e *engine) Screen(ctx context.Context, q screening.Query) (screening.Result, error) {
+func (e *once) Screen(ctx context.Context, q screening.Query) (screening.Result, error) {
 	if e.meanwhile != nil {
 		e.once.Do(e.meanwhile)
 	}
+	e.mu.Lock()
+	e.paid[q.Once]++
+	e.mu.Unlock()
 	return e.screener.Screen(ctx, q)
 }
 
-// Where a search costs nothing, nothing is claimed before it: the same day is one commit
-// of less than two kilobytes. Of two processes that search at once, one is heard.
-func TestFreeSearchIsOneCommit(t *testing.T) {
-	e := &engine{}
+// asked is how many questions there were since, and how many of them were asked twice.
+func (e *once) asked() (questions, twice int) {
+	for _, n := range e.paid {
+		if n > 1 {
+			twice++
+		}
+	}
+	questions = len(e.paid)
+	clear(e.paid)
+	return questions, twice
+}
+
+// Where a search may be repeated, nothing is claimed before it: the same day is one commit
+// of less than two kilobytes. Of two processes that search at once, one is heard, and a
+// vendor is asked the same by both; so it is after a kill. What failed, a new day and
+// somebody else are other questions.
+func TestRepeatableSearchIsOneCommit(t *testing.T) {
+	e := &once{paid: map[string]int{}}
 	var other casefile.Options
 	b := setup(t, monitored, func(o *casefile.Options) {
 		e.screener = o.Screener.(*screener)
 		o.Screener = e
 		other = *o
-		other.Screener = &engine{screener: e.screener}
+		other.Screener = &once{screener: e.screener, paid: e.paid}
 	})
 	c := business(t, b)
+	e.asked()
 	for range 3 {
 		b.wait(24 * time.Hour)
 		b.screener.edition++
@@ -145,6 +165,8 @@ func TestFreeSearchIsOneCommit(t *testing.T) {
 		after, err := timelineOf(b.cases, officer, c.ID)
 		require.NoError(t, err)
 		assert.Len(t, after, len(before)+1)
+		questions, twice := e.asked()
+		assert.Equal(t, [2]int{12, 0}, [2]int{questions, twice}, "new ones on each day")
 	}
 	b.wait(24 * time.Hour)
 	before, err := timelineOf(b.cases, officer, c.ID)
@@ -161,6 +183,27 @@ func TestFreeSearchIsOneCommit(t *testing.T) {
 	after, err := timelineOf(b.cases, officer, c.ID)
 	require.NoError(t, err)
 	assert.Len(t, after, len(before)+1, "told once")
+	questions, twice := e.asked()
+	assert.Equal(t, [2]int{12, 12}, [2]int{questions, twice}, "both asked the same")
+
+	b.wait(24 * time.Hour)
+	_, err = b.cases.WithStore(dry{b.store}).AdvanceDue(ctx, 10) // killed before it wrote
+	require.ErrorIs(t, err, errWritten)
+	_, err = b.cases.AdvanceDue(ctx, 10)
+	require.NoError(t, err)
+	questions, twice = e.asked()
+	assert.Equal(t, [2]int{12, 12}, [2]int{questions, twice})
+
+	b.wait(24 * time.Hour)
+	b.screener.err = bonafide.ErrUnavailable
+	_, err = b.cases.AdvanceDue(ctx, 10)
+	require.NoError(t, err)
+	b.screener.err = nil
+	b.wait(time.Hour)
+	_, err = b.cases.AdvanceDue(ctx, 10)
+	require.NoError(t, err)
+	questions, twice = e.asked()
+	assert.Equal(t, [2]int{24, 0}, [2]int{questions, twice}, "a failure that is written down is asked anew")
 }
 
 // What one command adds to the history of a case does not grow with the case.

@@ -112,7 +112,7 @@ type placed struct {
 func (c Case) populate(in CreateRequest, rules property.Set, s sealer, ids idSource, at time.Time, faults *bonafide.Faults) (Case, error) {
 	refs := make(map[string]string)
 	var all []placed
-	add := func(path, ref string, relations []RelationInput, entity func(id string, faults *bonafide.Faults) error) error {
+	add := func(path, ref, reason string, relations []RelationInput, entity func(id string, faults *bonafide.Faults) error) error {
 		id, err := ids()
 		if err != nil {
 			return err
@@ -122,6 +122,9 @@ func (c Case) populate(in CreateRequest, rules property.Set, s sealer, ids idSou
 			return err
 		}
 		*faults = append(*faults, own...)
+		if reason != "" {
+			faults.Add(path+"reason", bonafide.CodeNotAllowed) // nothing was found yet
+		}
 		if ref != "" {
 			if refs[ref] != "" {
 				faults.Add(path+"ref", bonafide.CodeRepeated)
@@ -138,7 +141,7 @@ func (c Case) populate(in CreateRequest, rules property.Set, s sealer, ids idSou
 				continue
 			}
 			path := fmt.Sprintf("companies[%d].", i)
-			if err := add(path, x.Ref, x.Relations, func(id string, faults *bonafide.Faults) (err error) {
+			if err := add(path, x.Ref, x.Reason, x.Relations, func(id string, faults *bonafide.Faults) (err error) {
 				c, err = c.company(x, rules, s, id, at, faults, path)
 				return err
 			}); err != nil {
@@ -148,7 +151,7 @@ func (c Case) populate(in CreateRequest, rules property.Set, s sealer, ids idSou
 	}
 	for i, x := range in.Individuals {
 		path := fmt.Sprintf("individuals[%d].", i)
-		if err := add(path, x.Ref, x.Relations, func(id string, faults *bonafide.Faults) (err error) {
+		if err := add(path, x.Ref, x.Reason, x.Relations, func(id string, faults *bonafide.Faults) (err error) {
 			c, err = c.individual(x, rules, s, id, at, faults, path)
 			return err
 		}); err != nil {
@@ -189,6 +192,8 @@ func (c Case) relateAll(
 		switch {
 		case in.From != "":
 			faults.Add(place+"from", bonafide.CodeNotAllowed)
+		case in.Reason != "":
+			faults.Add(place+"reason", bonafide.CodeNotAllowed)
 		case in.ToRef != "" && in.To != "":
 			faults.Add(place+"to_ref", bonafide.CodeMismatch)
 		case in.ToRef != "" && refs[in.ToRef] == "":

@@ -75,7 +75,7 @@ func TestPublishedFacts(t *testing.T) {
 	page, err := os.ReadFile("../docs/compatibility.md")
 	require.NoError(t, err)
 	seen := map[string]bool{}
-	for _, rows := range [][]fact{factsOfChecks, factsOfRisk, factsOfLife, factsOfUpdates, factsOfProperties(), factsOfPeople, factsOfRelations, factsOfOwners} {
+	for _, rows := range [][]fact{factsOfChecks, factsOfRisk, factsOfLife, factsOfUpdates, factsOfProperties(), factsOfPeople, factsOfRelations, factsOfOwners, factsOfStructures} {
 		for _, f := range rows {
 			t.Run(f.id+" "+f.says, func(t *testing.T) {
 				require.False(t, seen[f.id+f.says], "twice")
@@ -504,7 +504,7 @@ var factsOfOwners = []fact{
 		}
 		require.Equal(t, 1, list())
 		acts := c.ReviewerHasActions
-		_, err = b.cases.WithdrawProposal(ctx, officer, c.ID, casefile.WithdrawProposalRequest{})
+		_, err = b.cases.WithdrawProposal(ctx, officer, c.ID, casefile.WithdrawProposalRequest{Proposal: c.Proposal.ID})
 		require.NoError(t, err)
 		return fmt.Sprintf("listed %v, then %d", acts, list())
 	}},

@@ -58,4 +58,5 @@ type RelationInput struct {
 	Start     bonafide.Date     `json:"start_date,omitzero"`
 	End       bonafide.Date     `json:"end_date,omitzero"`
 	Group     string            `json:"group,omitzero"`
+	Reason    string            `json:"reason,omitzero"` // of AddRelation alone, as of an UpdateRelationRequest
 }

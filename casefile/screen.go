@@ -10,6 +10,7 @@ import (
 
 	"github.com/bonafide-go/bonafide"
 	"github.com/bonafide-go/bonafide/internal/aggregate"
+	"github.com/bonafide-go/bonafide/internal/canonical"
 	"github.com/bonafide-go/bonafide/screening"
 )
 
@@ -23,12 +24,15 @@ type search struct {
 }
 
 // screen searches the lists for aml checks, side by side.
-func (s *Service) screen(ctx context.Context, c Case, checks []string) []search {
+func (s *Service) screen(ctx context.Context, c Case, checks []string, at time.Time) []search {
 	var due []search
 	for _, id := range checks {
 		k, _ := c.Check(id)
 		if q, ok := c.query(k.Entity); ok {
-			due = append(due, search{check: k.ID, last: c.screening(k).Result.At, query: k.Search.of(q)})
+			was := c.screening(k)
+			q = k.Search.of(q)
+			q.Once = canonical.SumJSON("screening once 1", c.ID, k.ID, q, was.Result.At, was.Fails, bonafide.DateOf(at.UTC()))
+			due = append(due, search{check: k.ID, last: was.Result.At, query: q})
 		}
 	}
 	slots := make(chan struct{}, maxCalls)

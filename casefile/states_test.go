@@ -26,9 +26,13 @@ type stand struct {
 	status casefile.Status
 	held   bool
 	hit    string // none, open or true
+	on     string // what is under way: proposed, an approval, or a change, of an approved case; or erased
 }
 
 func (s stand) String() string {
+	if s.on != "" {
+		return string(s.status) + "/" + s.on
+	}
 	held := "free"
 	if s.held {
 		held = "held"
@@ -42,12 +46,20 @@ func stands() (out []stand) {
 		for _, held := range []bool{false, true} {
 			for _, hit := range []string{"none", "open", "true"} {
 				if hit == "none" || status != casefile.Draft {
-					out = append(out, stand{status, held, hit})
+					out = append(out, stand{status, held, hit, ""})
 				}
 			}
 		}
 	}
-	return out
+	return append(out, underWay()...)
+}
+
+// underWay are the stands where something is.
+func underWay() []stand {
+	return []stand{
+		{casefile.Open, false, "none", "proposed"}, {casefile.Approved, false, "none", "proposed"},
+		{casefile.Approved, false, "none", "change"}, {casefile.Closed, false, "none", "erased"},
+	}
 }
 
 // arrive makes a case that stands there: of a company, its contact and Jane. One that
@@ -69,7 +81,7 @@ func (s stand) arrive(t *testing.T) listedCase {
 			r.Status = casefile.Draft
 		}
 	})
-	l := listedCase{bundle: b, id: c.ID, jane: c.Individuals[1].ID}
+	l := listedCase{bundle: b, id: c.ID, jane: c.Individuals[1].ID, main: c.Companies[0].ID}
 	if s.status != casefile.Draft {
 		c = b.advance(t, c.ID)
 		l.check = c.ChecksOf(l.jane)[0].ID
@@ -94,7 +106,31 @@ func (s stand) arrive(t *testing.T) listedCase {
 	}
 	b.wait(48 * time.Hour)
 	require.Equal(t, s.status, b.get(t, c.ID).Status, s)
+	s.begin(t, l)
 	return l
+}
+
+// begin begins what is under way.
+func (s stand) begin(t *testing.T, l listedCase) {
+	t.Helper()
+	var err error
+	switch s.on {
+	case "proposed":
+		if s.status == casefile.Open {
+			_, err = l.cases.PushRisk(ctx, acme, l.id, casefile.PushRiskRequest{Assessment: risk.Assessment{Level: risk.Medium}})
+			require.NoError(t, err)
+		}
+		_, err = l.review(t, officer, l.get(t, l.id), casefile.Approved)
+		require.NoError(t, err)
+		require.NotNil(t, l.get(t, l.id).Proposal)
+	case "change":
+		_, err = l.cases.Update(ctx, acme, l.id, casefile.UpdateRequest{Name: casefile.To("Changed")})
+		require.NoError(t, err)
+		require.NotNil(t, l.get(t, l.id).Change)
+	case "erased":
+		_, err = l.cases.Erase(ctx, officer, l.id, casefile.EraseRequest{Reason: bonafide.SubjectRequest})
+		require.NoError(t, err)
+	}
 }
 
 // dry is a store that reads, and tells what would be written from what would not.
@@ -108,7 +144,13 @@ func (dry) Put(context.Context, ...bonafide.Write) error { return errWritten }
 func (l listedCase) asks(t *testing.T) map[string]func(by bonafide.Actor) error {
 	s, id := l.cases, l.id
 	c := l.get(t, id)
-	content := l.content(t, id)
+	content, proposal, pending := l.content(t, id), "none", "none"
+	if c.Proposal != nil {
+		proposal = c.Proposal.ID
+	}
+	if c.Change != nil {
+		pending = c.Change.ID
+	}
 	review := func(status casefile.Status) func(bonafide.Actor) error {
 		return func(by bonafide.Actor) error {
 			r := casefile.ReviewRequest{Status: status, Comment: "x"}
@@ -126,6 +168,14 @@ func (l listedCase) asks(t *testing.T) map[string]func(by bonafide.Actor) error 
 		"open":    func(by bonafide.Actor) error { _, err := s.Open(ctx, by, id, casefile.OpenRequest{}); return err },
 		"reopen":  func(by bonafide.Actor) error { _, err := s.Reopen(ctx, by, id, casefile.ReopenRequest{}); return err },
 		"approve": review(casefile.Approved),
+		"approve/confirm": func(by bonafide.Actor) error {
+			_, err := s.Review(ctx, by, id, casefile.ReviewRequest{Status: casefile.Approved, Comment: "x", Proposal: proposal})
+			return err
+		},
+		"approve/take back": func(by bonafide.Actor) error {
+			_, err := s.WithdrawProposal(ctx, by, id, casefile.WithdrawProposalRequest{Proposal: proposal})
+			return err
+		},
 		"reject":  review(casefile.Rejected),
 		"close":   review(casefile.Closed),
 		"edit": func(by bonafide.Actor) error {
@@ -147,9 +197,13 @@ func (l listedCase) asks(t *testing.T) map[string]func(by bonafide.Actor) error 
 		"edit/control why":   with("control", "r"),
 		"edit/structure":     with("structure", ""),
 		"edit/structure why": with("structure", "r"),
+		"edit/treasury":      with("treasury", ""),
+		"edit/treasury why":  with("treasury", "r"),
+		"edit/nominate":      with("nominate", ""),
+		"edit/nominate why":  with("nominate", "r"),
 		"edit/contact":       with("email", ""),
 		"edit/discard": func(by bonafide.Actor) error {
-			_, err := s.DiscardChange(ctx, by, id, casefile.DiscardChangeRequest{Change: "none"})
+			_, err := s.DiscardChange(ctx, by, id, casefile.DiscardChangeRequest{Change: pending})
 			return err
 		},
 		"edit/remove":         with("remove", ""),
@@ -165,7 +219,7 @@ func (l listedCase) asks(t *testing.T) map[string]func(by bonafide.Actor) error 
 			return err
 		},
 		"check/start": func(by bonafide.Actor) error {
-			_, err := s.StartCheck(ctx, by, id, casefile.StartCheckRequest{Entity: c.Companies[0].ID, Type: casefile.DocumentCheck, Subtype: "document_type:tax_form"})
+			_, err := s.StartCheck(ctx, by, id, casefile.StartCheckRequest{Entity: l.main, Type: casefile.DocumentCheck, Subtype: "document_type:tax_form"})
 			return err
 		},
 		"check/withdraw":     with("withdraw", ""),
@@ -247,8 +301,14 @@ func (s stand) expected(command, by string) string {
 	switch {
 	case by == "x":
 		return "missing" // it does not know of the case
+	case s.on == "erased" && by == "U":
+		return "missing" // nothing says any more whose contact it was
+	case s.on == "erased" && verb != "erase":
+		return "erased"
 	case !strings.Contains(rule.by, by):
 		return "forbidden"
+	case s.on == "erased":
+		return "done" // nothing is left to do
 	case verb == "erase" && s.held && by != "P":
 		return "legal_hold" // speaks before the status does
 	case command == "erase/draft" && s.status != casefile.Draft, command != "erase/draft" && !slices.Contains(strings.Fields(rule.in), string(s.status)):
@@ -256,23 +316,34 @@ func (s stand) expected(command, by string) string {
 	}
 	found := s.hit != "none"
 	switch command {
+	case "approve/confirm":
+		if s.on == "proposed" {
+			return "maker"
+		}
+		return "proposal_gone"
+	case "approve/take back":
+		if s.on != "proposed" {
+			return "proposal_gone"
+		}
 	case "approve":
-		if s.status == casefile.Open && !found {
+		if s.status == casefile.Open && !found && s.on == "" {
 			return "risk_not_defined" // nobody said what it is
 		}
 		return map[string]string{"none": "done", "open": "hits_open", "true": "blocked"}[s.hit]
-	case "edit/relation", "edit/unrelate", "edit/control", "edit/structure":
+	case "edit/relation", "edit/unrelate", "edit/control", "edit/structure", "edit/treasury", "edit/nominate":
 		if found && by == "P" {
 			return "reviewer_needed"
 		} else if found {
 			return "invalid"
 		}
-	case "edit/relation why", "edit/unrelate why", "edit/control why", "edit/structure why":
+	case "edit/relation why", "edit/unrelate why", "edit/control why", "edit/structure why", "edit/treasury why", "edit/nominate why":
 		if found && by == "P" {
 			return "reviewer_needed"
 		}
 	case "edit/discard":
-		return "missing" // no change is pending
+		if s.on != "change" {
+			return "missing"
+		}
 	case "edit/rename", "edit/irrelevant", "edit/remove":
 		// What is found is taken out of sight by reviewers alone, and they say why.
 		switch {
@@ -370,7 +441,7 @@ func briefly(in []stand) string {
 	var out []string
 	for _, status := range casefile.Statuses() {
 		of := func(list []stand, has func(stand) bool) []stand {
-			return slices.DeleteFunc(slices.Clone(list), func(s stand) bool { return s.status != status || !has(s) })
+			return slices.DeleteFunc(slices.Clone(list), func(s stand) bool { return s.status != status || s.on != "" || !has(s) })
 		}
 		found := of(in, parts[0].has)
 		for _, part := range parts {
@@ -380,6 +451,11 @@ func briefly(in []stand) string {
 		}
 		for _, s := range found {
 			out = append(out, s.String())
+		}
+		for _, s := range in {
+			if s.status == status && s.on != "" {
+				out = append(out, s.String())
+			}
 		}
 	}
 	return strings.Join(out, "; ")

@@ -35,8 +35,12 @@ func forceReview(q *request) (view, error) {
 
 // dismissFinding ends what a withdrawn check found.
 func dismissFinding(q *request) (view, error) {
-	req := casefile.DismissFindingRequest{Key: q.PostFormValue("key"), Check: q.PathValue("check"), Reason: q.PostFormValue("reason")}
-	_, err := q.desk.cases.DismissFinding(q.Context(), q.by, q.PathValue("case"), req)
+	seen, err := instant(q.PostFormValue("seen"))
+	if err != nil {
+		return view{}, err
+	}
+	req := casefile.DismissFindingRequest{Key: q.PostFormValue("key"), Check: q.PathValue("check"), Reason: q.PostFormValue("reason"), Seen: seen}
+	_, err = q.desk.cases.DismissFinding(q.Context(), q.by, q.PathValue("case"), req)
 	return q.backTo("decided", "cases", q.PathValue("case"), "checks", req.Check), err
 }
 

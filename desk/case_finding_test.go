@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/http"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -25,14 +26,20 @@ func TestEntityIsTakenOut(t *testing.T) {
 
 	assert.Contains(t, o.done(caseOfficer, entity+"/relevant", "relevant", "no", "reason", "sold his shares"), "Put under investigation")
 	assert.Contains(t, o.page(caseOfficer, check), "End what it found")
-	body := o.done(caseOfficer, check+"/dismiss", "reason", "another "+hostileName)
+	body := o.done(caseOfficer, check+"/dismiss", "seen", o.stamp(k.ID), "reason", "another "+hostileName)
 	assert.Contains(t, body, "another &lt;script&gt;")
 	assert.NotContains(t, body, "End what it found")
-	code, _ = o.post(caseOfficer, check+"/dismiss", "reason", "again")
+	code, _ = o.post(caseOfficer, check+"/dismiss", "seen", o.stamp(k.ID), "reason", "again")
 	assert.Equal(t, http.StatusConflict, code)
 
 	assert.Contains(t, o.done(caseOfficer, entity+"/relevant", "relevant", "yes"), "Take out of the investigation")
 	assert.True(t, o.now().Individuals[0].Relevant())
+}
+
+// stamp is when a check changed last, as forms say which one was read.
+func (o *office) stamp(check string) string {
+	k, _ := o.now().Check(check)
+	return k.UpdatedAt.UTC().Format(time.RFC3339Nano)
 }
 
 // To end a true match takes two.
@@ -42,10 +49,15 @@ func TestTrueMatchIsEndedByTwo(t *testing.T) {
 	path := "/cases/" + o.id + "/checks/" + k.ID
 	o.done(caseOfficer, path+"/hits", "list", screening.KeyPEP, "entry", "90210", "disposition", "true_positive", "reason", "the same passport")
 	o.done(caseOfficer, "/cases/"+o.id+"/entities/"+k.Entity+"/relevant", "relevant", "no", "reason", "sold his shares")
-	assert.Contains(t, o.done(caseOfficer, path+"/dismiss", "reason", "gone"), "A second reviewer is due")
-	code, _ := o.post(caseOfficer, path+"/dismiss", "reason", "gone")
+	read := o.stamp(k.ID)
+	assert.Contains(t, o.page(otherOfficer, path), read, "the form says what was read")
+	assert.Contains(t, o.done(caseOfficer, path+"/dismiss", "seen", read, "reason", "gone"), "A second reviewer is due")
+	code, _ := o.post(otherOfficer, path+"/dismiss", "seen", read, "reason", "gone")
+	assert.Equal(t, http.StatusConflict, code, "nobody is second unawares")
+	read = o.stamp(k.ID)
+	code, _ = o.post(caseOfficer, path+"/dismiss", "seen", read, "reason", "gone")
 	assert.Equal(t, http.StatusForbidden, code)
-	assert.Contains(t, o.done(otherOfficer, path+"/dismiss", "reason", "agreed"), "reviewer officer-a and reviewer officer-b ended what it found")
+	assert.Contains(t, o.done(otherOfficer, path+"/dismiss", "seen", read, "reason", "agreed"), "reviewer officer-a and reviewer officer-b ended what it found")
 }
 
 // A check that waits for a vendor is looked at before the answer.

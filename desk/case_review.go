@@ -72,7 +72,9 @@ func reviewCase(q *request) (view, error) {
 
 // withdrawReview takes the reviewer's own proposal back.
 func withdrawReview(q *request) (view, error) {
-	_, err := q.desk.cases.WithdrawProposal(q.Context(), q.by, q.PathValue("case"), casefile.WithdrawProposalRequest{Key: q.PostFormValue("key")})
+	_, err := q.desk.cases.WithdrawProposal(q.Context(), q.by, q.PathValue("case"), casefile.WithdrawProposalRequest{
+		Key: q.PostFormValue("key"), Proposal: q.PostFormValue("proposal"),
+	})
 	return q.backTo("withdrawn", "cases", q.PathValue("case"), "review"), err
 }
 

@@ -375,9 +375,9 @@ func TestProposalIsWithdrawn(t *testing.T) {
 	path := "/cases/" + o.id + "/review"
 	o.done(caseOfficer, path, "decision", "approve", "comment", "all read", "content", o.now().Content)
 	assert.Contains(t, o.page(caseOfficer, "/cases?proposed=yes"), o.id)
-	code, _ := o.post(otherOfficer, path+"/withdraw")
+	code, _ := o.post(otherOfficer, path+"/withdraw", "proposal", o.now().Proposal.ID)
 	assert.Equal(t, http.StatusForbidden, code)
-	assert.Contains(t, o.done(caseOfficer, path+"/withdraw"), "The proposal was withdrawn")
+	assert.Contains(t, o.done(caseOfficer, path+"/withdraw", "proposal", o.now().Proposal.ID), "The proposal was withdrawn")
 	assert.Nil(t, o.now().Proposal)
 }
 

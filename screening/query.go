@@ -61,6 +61,12 @@ type Query struct {
 	MinScore    float64       // 0 to 1; 0 means the engine's, or its Thresholds
 	Mode        Mode          // empty = the engine's own rules
 	SetAside    bool          // also return the names that facts, type or threshold left out: see [Result]
+
+	// Once names the question: whoever asks with it again asks the same again, and wants
+	// the same answer. It is a hash, and lasts for a day (UTC) at most, so that no answer
+	// is older than that. A vendor that takes idempotency keys is given it: see
+	// [Repeatable]. A case sets it; empty = asked anew each time.
+	Once string
 }
 
 // String returns a fixed text: a query is personal data.
@@ -171,11 +177,13 @@ type Screener interface {
 	Screen(ctx context.Context, q Query) (Result, error)
 }
 
-// InProcess is a Screener that may search in the memory of this process, as the engine of
-// package match does, and says whether it does: then nobody is paid for a search. A case
-// asks such a one without claiming the search in the store before, so that two processes
-// at once may both search, and one of them is heard.
-type InProcess interface {
+// Repeatable is a Screener that may be asked the same twice and is paid once at most, and
+// says whether it is: the engine of package match, which searches in the memory of this
+// process, or a vendor that is handed [Query.Once] as the idempotency key of its call. A
+// case asks such a one without claiming the search in the store before, which is one commit
+// less: two processes at once, or one that was killed and its successor, may both ask, and
+// one of them is heard. A Screener that is none is never asked twice for the same.
+type Repeatable interface {
 	Screener
-	InProcess() bool
+	Repeatable() bool
 }

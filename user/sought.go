@@ -60,6 +60,7 @@ type storedQuery struct {
 	MinScore    float64              `json:"min_score,omitzero"`
 	Mode        screening.Mode       `json:"mode,omitzero"`
 	SetAside    bool                 `json:"set_aside,omitzero"`
+	Once        string               `json:"-"` // of one question, not of who is asked for
 }
 
 // looks are the looks for a user as they are kept.

@@ -327,6 +327,7 @@ func (w *cases) checking() []step {
 func (w *cases) approval() []step {
 	s, bolt := w.cases, &w.bolt
 	change := sync.OnceValue(func() string { return bolt.Change.ID })
+	proposal := sync.OnceValue(func() string { return bolt.Proposal.ID })
 	return []step{
 		{"PushRisk", inCase(bolt, func(ctx context.Context, key, id string) (casefile.Case, error) {
 			return s.PushRisk(ctx, acme, id, casefile.PushRiskRequest{Key: key, Assessment: risk.Assessment{Level: risk.Medium}})
@@ -339,7 +340,7 @@ func (w *cases) approval() []step {
 		})},
 		{"Review", w.judged(bolt, officer2, casefile.Approved)},
 		{"WithdrawProposal", inCase(bolt, func(ctx context.Context, key, id string) (casefile.Case, error) {
-			return s.WithdrawProposal(ctx, officer2, id, casefile.WithdrawProposalRequest{Key: key})
+			return s.WithdrawProposal(ctx, officer2, id, casefile.WithdrawProposalRequest{Key: key, Proposal: proposal()})
 		})},
 		{"Review", w.judged(bolt, officer2, casefile.Approved)},
 		{"Review", w.judged(bolt, officer3, casefile.Approved)},

@@ -178,8 +178,8 @@ func (e *Engine) Snapshot() *Snapshot { return e.snap.Load() }
 // Editions returns the date of every list held.
 func (e *Engine) Editions() map[string]bonafide.Date { return e.snap.Load().Editions() }
 
-// InProcess is true: the engine asks nobody. See [screening.InProcess].
-func (e *Engine) InProcess() bool { return true }
+// Repeatable is true: the engine asks nobody. See [screening.Repeatable].
+func (e *Engine) Repeatable() bool { return true }
 
 // Screen searches the lists that the query asks for, in the editions held now.
 // A list that is not held is reported as FAILED.
