@@ -44,7 +44,18 @@ func (b Base) Address() PostalAddress {
 // lists every fault by its path behind the given one ("address_city"). A subdivision
 // that is not known is no fault.
 func (a PostalAddress) Check(path string) (PostalAddress, error) {
+	return newChecker(path, Rules{}).mail(a)
+}
+
+// CheckForm is [PostalAddress.Check] for tax forms: they leave room for a state or province, and
+// one is asked for in the United States alone (IRS, instructions for Form W-8BEN, line 3).
+func (a PostalAddress) CheckForm(path string) (PostalAddress, error) {
 	c := newChecker(path, Rules{})
+	c.taxForm = true
+	return c.mail(a)
+}
+
+func (c *checker) mail(a PostalAddress) (PostalAddress, error) {
 	out := c.postal("address_", a)
 	if err := c.faults.Err(); err != nil {
 		return PostalAddress{}, err
@@ -71,7 +82,7 @@ func (c *checker) postal(prefix string, in PostalAddress) PostalAddress {
 	}
 	format := formatOf(out.Country)
 	out.City = part("city", in.City, maxCity, format.city)
-	subdivision := part("subdivision", in.Subdivision, maxRegion, format.subdivision)
+	subdivision := part("subdivision", in.Subdivision, maxRegion, format.subdivision && (!c.taxForm || out.Country == "US"))
 	out.Subdivision, _ = ParseSubdivision(out.Country, subdivision)
 	code, fits := PostalCode(out.Country, part("postal_code", in.PostalCode, maxPostal, format.postalCode))
 	if code != "" && !fits {

@@ -85,6 +85,20 @@ func formatOf(country bonafide.Country) addressFormat {
 	return addressFormat{city: true}
 }
 
+// AddressParts are the parts of an address that not every country has.
+type AddressParts struct{ City, Subdivision, PostalCode bool }
+
+// PartsOfAddress returns which of those parts addresses of a country can have: there are no postal
+// codes in Hong Kong and no provinces in Monaco, and nobody is asked for one (facts of google/libaddressinput).
+// Where no country is given, any part may be there.
+func PartsOfAddress(country bonafide.Country) AddressParts {
+	if country == "" {
+		return AddressParts{City: true, Subdivision: true, PostalCode: true}
+	}
+	f := formatOf(country)
+	return AddressParts{City: f.city, Subdivision: len(f.codes) > 0, PostalCode: f.postal != nil}
+}
+
 // ParseSubdivision reads a subdivision of a country as people write it: its ISO 3166-2
 // code with or without the country ("US-CA", "ca"), the code of the postal authority, its
 // name, its local name or one from before ("Kalifornien" is none), and returns the code without the

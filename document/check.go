@@ -24,9 +24,10 @@ const (
 
 // checker gathers the faults of one submission under its path.
 type checker struct {
-	path   string // with a dot at the end, or empty
-	rules  Rules
-	faults bonafide.Faults
+	path    string // with a dot at the end, or empty
+	rules   Rules
+	taxForm bool // of an address: see [PostalAddress.CheckForm]
+	faults  bonafide.Faults
 }
 
 func newChecker(path string, r Rules) *checker {

@@ -39,7 +39,7 @@ func (a *arrival) run(id string, documents SubmitRequest) (change, error) {
 		return change{}, err
 	}
 	u = a.decisions(u)
-	for _, brings := range []func(User) (User, error){a.attestations, a.risk, a.payouts, a.tax, a.holds} {
+	for _, brings := range []func(User) (User, error){a.attestations, a.risk, a.payouts, a.tax, a.residence, a.holds} {
 		if u, err = brings(u); err != nil {
 			return change{}, err
 		}

@@ -2,6 +2,7 @@ package user
 
 import (
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -23,4 +24,19 @@ func TestFilled(t *testing.T) {
 	slices.Sort(names)
 	assert.Equal(t, changed(document.Base{}, full), names)
 	assert.Len(t, filled(document.Base{}), 7, "what is always there: a birthday may lack its day and month")
+}
+
+// What no address of a country has is not missing: a program that lists the postal code can be met in Hong Kong.
+func TestFieldsOfAddressesByCountry(t *testing.T) {
+	for country, want := range map[bonafide.Country][]string{
+		"HK": {"address_city", "address_postal_code"}, "SG": {"address_city", "address_subdivision"}, "US": nil, "": nil,
+	} {
+		var got []string
+		for _, name := range filled(document.Base{AddressCountryCode: country}) {
+			if strings.HasPrefix(name, "address_") && name != "address_country_code" {
+				got = append(got, name)
+			}
+		}
+		assert.Equal(t, want, got, country)
+	}
 }

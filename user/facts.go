@@ -210,13 +210,14 @@ type field struct {
 }
 
 // fields are the base fields by their JSON names; of the address a document from
-// elsewhere may lack parts.
+// elsewhere may lack parts. What no address of the country has is not missing.
 func fields(b document.Base) []field {
+	has := document.PartsOfAddress(b.AddressCountryCode)
 	return []field{
 		{"name", true}, {"email", true}, {"phone_number", true}, {"ip", true}, {"entity_type", true}, {"entity_scope", true},
 		{"day", b.Day != 0}, {"month", b.Month != 0}, {"year", true},
-		{"address_street", b.AddressStreet != ""}, {"address_city", b.AddressCity != ""}, {"address_subdivision", b.AddressSubdivision != ""},
-		{"address_postal_code", b.AddressPostalCode != ""}, {"address_country_code", b.AddressCountryCode != ""},
+		{"address_street", b.AddressStreet != ""}, {"address_city", b.AddressCity != "" || !has.City}, {"address_subdivision", b.AddressSubdivision != "" || !has.Subdivision},
+		{"address_postal_code", b.AddressPostalCode != "" || !has.PostalCode}, {"address_country_code", b.AddressCountryCode != ""},
 		{"alias", b.Alias != ""}, {"entity_relationship", b.EntityRelationship != ""}, {"ownership_percentage", b.OwnershipPercentage != nil},
 		{"title", b.Title != ""}, {"company_activity", len(b.CompanyActivity) > 0}, {"maiden_name", b.MaidenName != ""},
 		{"desired_scope", b.DesiredScope != ""}, {"doc_option_key", b.DocOptionKey != ""}, {"docs_key", b.DocsKey != ""}, {"docs_title", b.DocsTitle != ""},

@@ -67,7 +67,7 @@ type ImportResult struct {
 
 // Import brings customers of another system with what is known of them: names,
 // numbers, documents and the verdicts on them, decisions about hits, locks,
-// closures, flags, payout methods, the tax form, and what happened there. Rows are
+// closures, flags, payout methods, the tax form, tax residences, and what happened there. Rows are
 // checked as strictly as what is handed in here, but for times and expired
 // documents of the past. Each user is written whole or not at all.
 //

@@ -507,6 +507,13 @@ func TestImportFaults(t *testing.T) {
 		"form":           {func(u *user.ImportedUser) { u.Tax = w9(); u.Tax.W9.TIN = bonafide.NewSecret("1") }, []string{"tax.w9.tin malformed"}},
 		"tax, no time":   {func(u *user.ImportedUser) { u.Tax = w9(); u.Tax.DecidedAt = time.Time{} }, []string{"tax.decided_at required"}},
 		"tax, no answer": {func(u *user.ImportedUser) { u.Tax = w9(); u.Tax.Status = "" }, []string{"tax.decided_at not_allowed"}},
+		"residence ahead": {func(u *user.ImportedUser) {
+			u.Residence = &user.ImportedResidence{ResidenceSubmission: *residence("Ana Lopez", "Ana Lopez").Residence, SignedOn: bonafide.DateOf(start.AddDate(0, 0, 1))}
+		}, []string{"tax_residence.signed_on out_of_range"}},
+		"residence": {func(u *user.ImportedUser) {
+			u.Residence = &user.ImportedResidence{ResidenceSubmission: *residence("Ana Lopez", "Ana Lopez").Residence, SignedOn: bonafide.DateOf(ago(1))}
+			u.Residence.Residences = nil
+		}, []string{"tax_residence.residences required"}},
 		"risk": {func(u *user.ImportedUser) { u.Risk = &user.ImportedRisk{Level: "x", Reviewer: "r 1", At: ago(1)} },
 			[]string{"risk.reviewer malformed", "risk.level unknown", "risk.comment required"}},
 		"risk, nobody": {func(u *user.ImportedUser) { u.Risk = &user.ImportedRisk{Level: risk.High, Comment: "x"} }, []string{"risk.at required", "risk.reviewer required"}},

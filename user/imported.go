@@ -50,6 +50,7 @@ type ImportedUser struct {
 	Attestations []permission.Attestation `json:"attestations,omitzero"` // statements made for the user; see [Service.Attest]
 	Payouts      []ImportedPayout         `json:"payouts,omitzero"`
 	Tax          *ImportedTax             `json:"tax,omitzero"`
+	Residence    *ImportedResidence       `json:"tax_residence,omitzero"`
 	Risk         *ImportedRisk            `json:"risk,omitzero"`  // a reviewer's own risk level
 	Holds        []bonafide.HoldRequest   `json:"holds,omitzero"` // legal holds in force
 
@@ -137,6 +138,13 @@ func (r ImportedTax) request() TaxRequest {
 	return TaxRequest{W9: r.W9, W8BEN: r.W8BEN, W8BENE: r.W8BENE}
 }
 
+// An ImportedResidence is a statement of tax residences, with the day on which it was signed.
+// It counts as the attestation [AttestedResidence] from that day.
+type ImportedResidence struct {
+	tax.ResidenceSubmission
+	SignedOn bonafide.Date `json:"signed_on"`
+}
+
 // An ImportedRisk is a risk level that a reviewer elsewhere set; see
 // [Service.OverrideRisk].
 type ImportedRisk struct {
@@ -182,6 +190,9 @@ func (r ImportedUser) secrets() []bonafide.Secret {
 	}
 	if r.Tax != nil {
 		out = append(out, r.Tax.request().secrets()...)
+	}
+	if r.Residence != nil {
+		out = append(out, TaxRequest{Residence: &r.Residence.ResidenceSubmission}.secrets()...)
 	}
 	return out
 }

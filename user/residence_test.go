@@ -93,16 +93,44 @@ func TestNamesOfResidences(t *testing.T) {
 	}
 }
 
+func nordwind() tax.W8BENESubmission {
+	return tax.W8BENESubmission{
+		Name: "Nordwind Handels GmbH", Incorporated: "DE", Chapter3: tax.Corporation, Chapter4: tax.ParticipatingFFI, GIIN: "98Q96B.99999.SL.276",
+		Address:      tax.AddressSubmission{Line1: "Speicherstadt 1", City: "Hamburg", Country: "DE", Postcode: "20457"},
+		ForeignTaxID: bonafide.NewSecret("22/815/08154"), Signature: tax.Signature{Consent: true, Name: "Erika Muster", Email: "e@example.de"}, Capacity: true,
+	}
+}
+
+// Whoever was a customer elsewhere keeps the form of a foreign entity and the statement of tax
+// residences, each from the day on which it was signed.
+func TestImportOfTaxForms(t *testing.T) {
+	b := setup(t)
+	form, row := nordwind(), patron(1)
+	row.IsBusiness, row.LegalNames, row.Documents = true, []string{"Nordwind Handels GmbH"}, nil
+	row.Tax = &user.ImportedTax{W8BENE: &form, SignedOn: bonafide.DateOf(ago(400))}
+	no := false
+	row.Residence = &user.ImportedResidence{SignedOn: bonafide.DateOf(ago(300)), ResidenceSubmission: tax.ResidenceSubmission{
+		EntityType: tax.Company, Status: tax.ActiveNFE, Name: "Nordwind Handels GmbH", Incorporated: "DE", Address: form.Address, USPerson: &no,
+		Residences: []tax.ResidenceOf{{Country: "DE", TIN: bonafide.NewSecret("22/815/08154")}}, Signature: form.Signature,
+	}}
+	u := b.imports(t, row)
+	assert.Equal(t, []any{tax.FormW8BENE, "98Q96B.99999.SL.276", bonafide.DateOf(ago(400))}, []any{u.Tax.Certificate.Form, u.Tax.Certificate.GIIN, u.Tax.Certificate.SignedOn})
+	assert.Equal(t, []bonafide.Country{"DE"}, u.Tax.Residence.Countries())
+	assert.Equal(t, bonafide.DateOf(ago(300)).In(time.UTC), u.Tax.ResidenceAt, "a program counts it from there")
+	assert.Equal(t, bonafide.DateOf(ago(300)), u.Tax.Residence.SignedOn)
+
+	row.Residence.Residences[0].TIN = bonafide.NewSecret("22/815/08155")
+	got, err := b.users.Import(ctx, officer, bring(row))
+	require.NoError(t, err)
+	assert.Equal(t, user.ImportRefused, got.Rows[0].Outcome, "a number is part of the row's content")
+}
+
 // A foreign business gives a W-8BEN-E: what it is, and the number by which it was registered.
 func TestTaxFormOfForeignBusiness(t *testing.T) {
 	b := setup(t)
 	u, err := b.users.Create(ctx, acme, user.CreateRequest{Phone: "+14155550199", IsBusiness: true, LegalNames: []string{"Nordwind Handels GmbH"}})
 	require.NoError(t, err)
-	form := tax.W8BENESubmission{
-		Name: "Nordwind Handels GmbH", Incorporated: "DE", Chapter3: tax.Corporation, Chapter4: tax.ParticipatingFFI, GIIN: "98Q96B.99999.SL.276",
-		Address:      tax.AddressSubmission{Line1: "Speicherstadt 1", City: "Hamburg", Country: "DE", Postcode: "20457"},
-		ForeignTaxID: bonafide.NewSecret("22/815/08154"), Signature: tax.Signature{Consent: true, Name: "Erika Muster", Email: "e@example.de"}, Capacity: true,
-	}
+	form := nordwind()
 	u, err = b.users.SubmitTax(ctx, acme, u.ID, user.TaxRequest{W8BENE: &form})
 	require.NoError(t, err)
 	c := u.Tax.Certificate

@@ -81,16 +81,11 @@ func (f *form) country(path, value string) bonafide.Country {
 	return c
 }
 
-// address reads an address; there are countries without states, and some without postal codes.
-func (f *form) address(in AddressSubmission, stateRequired, postcodeRequired bool) Address {
-	return Address{
-		Line1:    f.text("address.line_1", in.Line1, maxName, true),
-		Line2:    f.text("address.line_2", in.Line2, maxName, false),
-		City:     f.text("address.city", in.City, maxName, true),
-		State:    f.text("address.state", in.State, maxName, stateRequired),
-		Country:  f.country("address.country", in.Country),
-		Postcode: f.text("address.postcode", in.Postcode, maxName, postcodeRequired),
-	}
+// address reads an address by the rules of its country.
+func (f *form) address(in AddressSubmission) Address {
+	a, err := in.Check()
+	f.faults.Merge("address.", err)
+	return a
 }
 
 // birth reads a date of birth: not in the future, not 130 years ago.
@@ -169,7 +164,7 @@ func (s W9Submission) Check(id string, key *bonafide.DataKey, today bonafide.Dat
 	}
 	c.Class = f.class(s.Class, kind)
 	number := f.ownerTIN(s.TIN, kind, c.Class)
-	c.Address, c.TINGrade = f.address(s.Address, true, true), number.Grade
+	c.Address, c.TINGrade = f.address(s.Address), number.Grade
 	if err := f.faults.Err(); err != nil {
 		return Certificate{}, err
 	}
@@ -189,7 +184,7 @@ func (s W8BENSubmission) Check(id string, key *bonafide.DataKey, today bonafide.
 		f.faults.AddRule("citizenship_country", bonafide.CodeNotAllowed, usPerson)
 	}
 	born := f.birth(s.DateOfBirth)
-	c.Address = f.address(s.Address, false, true)
+	c.Address = f.address(s.Address)
 	var number identifier.Number
 	if !s.TIN.IsZero() {
 		number = f.tin(s.TIN, document.Person)

@@ -140,7 +140,7 @@ func (s W8BENESubmission) Check(id string, key *bonafide.DataKey, today bonafide
 	c.Chapter3, c.Chapter4 = s.Chapter3, s.Chapter4
 	oneOf(&f, "chapter_3_status", s.Chapter3, Chapter3Statuses())
 	oneOf(&f, "chapter_4_status", s.Chapter4, Chapter4Statuses())
-	c.Address = f.address(s.Address, false, false)
+	c.Address = f.address(s.Address)
 	var number identifier.Number
 	if !s.TIN.IsZero() {
 		number = f.tin(s.TIN, document.Business)

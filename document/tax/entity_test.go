@@ -43,7 +43,7 @@ func TestW8BENE(t *testing.T) {
 
 		"of the United States": {func(s *tax.W8BENESubmission) { s.Incorporated = "US" }, []string{"incorporation_country not_allowed"}},
 		"nothing": {func(s *tax.W8BENESubmission) { *s = tax.W8BENESubmission{} }, []string{"name required", "incorporation_country required", "chapter_3_status required",
-			"chapter_4_status required", "address.line_1 required", "address.city required", "address.country required", "signature.consent required", "signature.email required",
+			"chapter_4_status required", "address.line_1 required", "address.country required", "address.city required", "signature.consent required", "signature.email required",
 			"signature.name required", "capacity_to_sign required"}},
 		"a status of neither":          {func(s *tax.W8BENESubmission) { s.Chapter3, s.Chapter4 = "llc", "bank" }, []string{"chapter_3_status unknown", "chapter_4_status unknown"}},
 		"a bank without its number":    {func(s *tax.W8BENESubmission) { participating(s); s.GIIN = "" }, []string{"giin required"}},

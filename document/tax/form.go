@@ -57,17 +57,6 @@ func W8Expiry(signed bonafide.Date) bonafide.Date {
 	return bonafide.Date{Year: signed.Year + 3, Month: time.December, Day: 31}
 }
 
-// An AddressSubmission is an address of a tax form. State may be absent on a
-// W-8BEN.
-type AddressSubmission struct {
-	Line1    string `json:"line_1"`
-	Line2    string `json:"line_2,omitzero"`
-	City     string `json:"city"`
-	State    string `json:"state,omitzero"`
-	Country  string `json:"country"`
-	Postcode string `json:"postcode"`
-}
-
 // A W9Submission is a form W-9 as a host receives it.
 type W9Submission struct {
 	EntityType   string            `json:"entity_type"`             // individual or business
@@ -149,16 +138,6 @@ type Certificate struct {
 	SignedBy       string           `json:"signed_by,omitzero"` // who signed a W-8BEN or W-8BEN-E; empty for a W-9
 	SignedOn       bonafide.Date    `json:"signed_on"`
 	ExpiresOn      bonafide.Date    `json:"expires_on,omitzero"` // last day; zero = until facts change (W-9)
-}
-
-// An Address of a certificate.
-type Address struct {
-	Line1    string           `json:"line_1"`
-	Line2    string           `json:"line_2,omitzero"`
-	City     string           `json:"city"`
-	State    string           `json:"state,omitzero"`
-	Country  bonafide.Country `json:"country"`
-	Postcode string           `json:"postcode"`
 }
 
 // A Treaty is a claim to a lower rate.

@@ -136,7 +136,7 @@ func (s ResidenceSubmission) Check(id string, key *bonafide.DataKey, today bonaf
 		f.absent("reporting_status", string(s.Status))
 		f.absent("incorporation_country", s.Incorporated)
 	}
-	c.Address = f.address(s.Address, false, false)
+	c.Address = f.address(s.Address)
 	residences, numbers := f.residences(s.Residences, kind)
 	c.Residences, c.USPerson = residences, f.usPerson(s.USPerson, residences)
 	c.SignedBy = f.person("signature.name", s.Signature.Name)

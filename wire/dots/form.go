@@ -45,7 +45,7 @@ func fieldsOf(form string) []field {
 		{Name: "address.line_2", Label: "Apartment or suite", Type: "text", Complete: "address-line2", Optional: true},
 		{Name: "address.city", Label: "City", Type: "text", Complete: "address-level2"},
 		{Name: "address.state", Label: "State or region", Type: "text", Complete: "address-level1", Optional: form == "w8ben"},
-		{Name: "address.postcode", Label: "Postal code", Type: "text", Complete: "postal-code"},
+		{Name: "address.postcode", Label: "Postal code", Type: "text", Complete: "postal-code", Optional: form == "w8ben"},
 		{Name: "address.country", Label: "Country", Hint: "two letters, such as US", Type: "text", Complete: "country"},
 	}
 	birth := field{Name: "date_of_birth", Label: "Date of birth", Type: "date", Complete: "bday"}

@@ -2,7 +2,6 @@ package dots
 
 import (
 	"context"
-	"errors"
 	"net/http"
 	"strings"
 	"time"
@@ -200,12 +199,10 @@ func (h *handler) putAddress(w http.ResponseWriter, r *http.Request, by bonafide
 	if err := h.read(w, r, &body); err != nil {
 		return err
 	}
-	address := document.PostalAddress{
-		Street: strings.TrimSpace(body.Line1 + " " + body.Line2), City: body.City, Subdivision: body.State,
-		PostalCode: body.Postcode, Country: bonafide.Country(body.Country),
-	}
-	if _, err := address.Check(""); err != nil {
-		return addressNames(err)
+	body.Line1, body.Line2 = strings.TrimSpace(body.Line1+" "+body.Line2), "" // a base document has one line
+	address, err := body.CheckDocument()
+	if err != nil {
+		return err
 	}
 	u, err := h.acquainted(ctx, by, id)
 	if err != nil {
@@ -216,8 +213,8 @@ func (h *handler) putAddress(w http.ResponseWriter, r *http.Request, by bonafide
 			continue
 		}
 		u, err = h.users.SubmitDocuments(ctx, by, id, user.SubmitRequest{Documents: []document.Submission{{
-			ID: b.ID, AddressStreet: address.Street, AddressCity: address.City, AddressSubdivision: address.Subdivision,
-			AddressPostalCode: address.PostalCode, AddressCountryCode: string(address.Country),
+			ID: b.ID, AddressStreet: address.Line1, AddressCity: address.City, AddressSubdivision: address.State,
+			AddressPostalCode: address.Postcode, AddressCountryCode: string(address.Country),
 		}}})
 		if err != nil {
 			return err
@@ -226,21 +223,6 @@ func (h *handler) putAddress(w http.ResponseWriter, r *http.Request, by bonafide
 		return nil
 	}
 	return missing(infoMissing)
-}
-
-// addressNames tells the faults of an address by the names of this API.
-func addressNames(err error) error {
-	var invalid *bonafide.InvalidError
-	if !errors.As(err, &invalid) {
-		return err
-	}
-	names := map[string]string{"address_street": "line_1", "address_city": "city", "address_subdivision": "state",
-		"address_postal_code": "postcode", "address_country_code": "country"}
-	var out bonafide.Faults
-	for _, f := range invalid.Fields {
-		out.AddRule(names[f.Path], f.Code, f.Rule)
-	}
-	return out.Err()
 }
 
 func (h *handler) listMethods(w http.ResponseWriter, r *http.Request, by bonafide.Actor) error {

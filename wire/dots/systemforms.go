@@ -36,8 +36,8 @@ func submitW8BENObject() rest.Object {
 func addressObject() rest.Object {
 	return rest.Object{Name: "Address", Fields: []rest.Field{
 		{Name: "line_1", Type: "string"}, {Name: "line_2", Type: "string"}, {Name: "city", Type: "string"},
-		{Name: "state", Type: "string", Text: "may be left out of a W-8BEN"},
-		{Name: "country", Type: "string", Text: "two letters"}, {Name: "postcode", Type: "string"},
+		{Name: "state", Type: "string", Text: "may be left out where addresses of the country have none"},
+		{Name: "country", Type: "string", Text: "two letters"}, {Name: "postcode", Type: "string", Differs: "may be left out where the country has no postal codes"},
 	}}
 }
 
