@@ -1,6 +1,10 @@
 package bonafide
 
-import "github.com/bonafide-go/bonafide/internal/text"
+import (
+	"strings"
+
+	"github.com/bonafide-go/bonafide/internal/text"
+)
 
 // ActorKind says in which role an actor acts.
 type ActorKind string
@@ -26,7 +30,8 @@ func ActorKinds() []ActorKind {
 // What is recorded of it has no mark: compare kinds by [Actor.Is], or [Actor.Recorded].
 //
 // ID is the host's own id of it (never a name, e-mail or phone number: it is written to
-// events in clear): 1 to 128 bytes of UTF-8 without control or hidden characters.
+// events in clear): 1 to 128 bytes of UTF-8 without control or hidden characters. Two
+// people have two ids that differ in more than case: see [Actor.Same].
 type Actor struct {
 	Kind ActorKind `json:"kind"`
 	ID   string    `json:"id,omitzero"`
@@ -85,6 +90,13 @@ func (a Actor) Admit(path string) error {
 // Recorded is the actor as records and events hold it: without the mark that [System]
 // makes, so that == compares two of them.
 func (a Actor) Recorded() Actor { return Actor{Kind: a.Kind, ID: a.ID} }
+
+// Same reports whether two actors may be one person, in whatever roles: ids that differ in
+// case, width or blanks around them alone are one. Where two people must decide, nobody is
+// the second one by writing the own id another way.
+func (a Actor) Same(other Actor) bool {
+	return strings.EqualFold(text.Typed(a.ID), text.Typed(other.ID))
+}
 
 // Is reports whether the actor is of one of the kinds.
 func (a Actor) Is(kinds ...ActorKind) bool {

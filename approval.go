@@ -114,7 +114,7 @@ func (a Approval) step(to ApprovalState, by Actor, at time.Time) error {
 // wrote reports whether an actor had a hand in the text. Ids decide, whatever
 // the role: nobody approves their own text in another role.
 func (a Approval) wrote(by Actor) bool {
-	return a.Maker.ID == by.ID || slices.ContainsFunc(a.Editors, func(e Actor) bool { return e.ID == by.ID })
+	return a.Maker.Same(by) || slices.ContainsFunc(a.Editors, by.Same)
 }
 
 // Edit replaces the content. All consents are void, and the editor can no
@@ -143,7 +143,7 @@ func (a Approval) Consent(hash string, by Actor, at time.Time) (Approval, error)
 	switch {
 	case by.Kind != ActorReviewer:
 		return a, &RefusedError{Code: RefusedNotReviewer}
-	case a.wrote(by), slices.ContainsFunc(a.Consents, func(c Consent) bool { return c.By.ID == by.ID }):
+	case a.wrote(by), slices.ContainsFunc(a.Consents, func(c Consent) bool { return c.By.Same(by) }):
 		return a, &RefusedError{Code: RefusedSamePerson}
 	case hash != a.Hash:
 		return a, &RefusedError{Code: RefusedOtherText}
@@ -197,10 +197,10 @@ func (a Approval) Use(verb, subject string, content []byte, at time.Time) (Appro
 	case a.Verb != verb, a.Subject != subject, a.Hash != ApprovalHash(verb, subject, content):
 		return a, &RefusedError{Code: RefusedOtherText}
 	}
-	var checkers []string
+	var checkers []Actor
 	for _, c := range a.Consents {
-		if c.By.Kind == ActorReviewer && c.By.ID != "" && c.Hash == a.Hash && !a.wrote(c.By) && !slices.Contains(checkers, c.By.ID) {
-			checkers = append(checkers, c.By.ID)
+		if c.By.Kind == ActorReviewer && c.By.ID != "" && c.Hash == a.Hash && !a.wrote(c.By) && !slices.ContainsFunc(checkers, c.By.Same) {
+			checkers = append(checkers, c.By)
 		}
 	}
 	if len(checkers) < max(a.Needed, 1) {

@@ -50,6 +50,9 @@ func TestApproval(t *testing.T) {
 		code bonafide.Code
 	}{
 		"the maker":               {maker, p.Hash, bonafide.RefusedSamePerson},
+		"the maker in capitals":   {bonafide.Reviewer("MAKER"), p.Hash, bonafide.RefusedSamePerson},
+		"the maker with a blank":  {bonafide.Reviewer("maker "), p.Hash, bonafide.RefusedSamePerson},
+		"the maker in full width": {bonafide.Reviewer("ｍａｋｅｒ"), p.Hash, bonafide.RefusedSamePerson},
 		"the maker as a platform": {bonafide.Platform("maker"), p.Hash, bonafide.RefusedNotReviewer},
 		"a platform":              {bonafide.Platform("p"), p.Hash, bonafide.RefusedNotReviewer},
 		"the user":                {bonafide.User("u"), p.Hash, bonafide.RefusedNotReviewer},

@@ -81,7 +81,7 @@ func (c Case) dismissFinding(in input, r DismissFindingRequest) (Case, []bonafid
 	before := k
 	d := Dismissal{By: in.By, At: in.At, Reason: reason, Awaits: finding != CodeHitsOpen}
 	if first := k.Dismissal; first != nil && d.Awaits {
-		if first.By.ID == in.By.ID {
+		if first.By.Same(in.By) {
 			return c, nil, bonafide.ErrForbidden
 		}
 		d = *first

@@ -94,7 +94,7 @@ func (c Case) review(in input, r ReviewRequest, s ReviewSettings, ids idSource) 
 		return c.propose(in, asked, ids)
 	}
 	// Ids decide, whatever the role: nobody approves their own work in another one.
-	if c.LastEditor.ID == in.By.ID {
+	if c.LastEditor.Same(in.By) {
 		return c, nil, &bonafide.RefusedError{Code: CodeLastEditor}
 	}
 	return c.recordReview(in, r, nil, s, ids)
@@ -148,9 +148,9 @@ func (c Case) confirm(in input, r ReviewRequest, s ReviewSettings, ids idSource)
 		return c, nil, err
 	}
 	switch {
-	case c.LastEditor.ID == in.By.ID:
+	case c.LastEditor.Same(in.By):
 		return c, nil, &bonafide.RefusedError{Code: CodeLastEditor}
-	case p.By.ID == in.By.ID:
+	case p.By.Same(in.By):
 		return c, nil, &bonafide.RefusedError{Code: CodeMaker}
 	}
 	return c.recordReview(in, r, p, s, ids)

@@ -25,7 +25,7 @@ func alive(a bonafide.Approval, now time.Time) bool {
 
 // wrote reports whether somebody had a hand in a proposal.
 func wrote(a bonafide.Approval, by bonafide.Actor) bool {
-	return a.Maker.ID == by.ID || slices.ContainsFunc(a.Editors, func(e bonafide.Actor) bool { return e.ID == by.ID })
+	return a.Maker.Same(by) || slices.ContainsFunc(a.Editors, by.Same)
 }
 
 // A proposalPage is what is asked for, word by word.
@@ -74,7 +74,7 @@ func showProposal(q *request) (view, error) {
 		p.Hits = slices.DeleteFunc(hitsOf(u, q), func(h hit) bool { return h.List != about.List || h.Entry != about.EntryID })
 	}
 	now := q.now()
-	consented := slices.ContainsFunc(a.Consents, func(c bonafide.Consent) bool { return c.By.ID == q.by.ID })
+	consented := slices.ContainsFunc(a.Consents, func(c bonafide.Consent) bool { return c.By.Same(q.by) })
 	p.Second = alive(a, now) && a.State == bonafide.ApprovalOpen && !wrote(a, q.by) && !consented
 	p.Maker = alive(a, now) && a.Maker == q.by
 	_, known := deeds()[read.Op]

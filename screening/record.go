@@ -165,7 +165,7 @@ func (r Record) Decide(list, entryID string, d Disposition, by bonafide.Actor, r
 	if two || d == FalsePositive && r.identified(list, entryID) {
 		decision.Awaits = true
 		if first, ok := r.awaiting(decision); ok {
-			if first.By == by {
+			if first.By.Same(by) {
 				return Record{}, bonafide.ErrForbidden
 			}
 			decision.Awaits = false

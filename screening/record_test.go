@@ -308,6 +308,8 @@ func TestFourEyes(t *testing.T) {
 
 		_, err := first.Decide(wanted, "1", d, ben, "again", noon, year)
 		assert.ErrorIs(t, err, bonafide.ErrForbidden, "the same reviewer is one pair of eyes")
+		_, err = first.Decide(wanted, "1", d, bonafide.Reviewer(strings.ToUpper(ben.ID)+" "), "again", noon, year)
+		assert.ErrorIs(t, err, bonafide.ErrForbidden, "however the id is written")
 
 		second, err := first.Decide(wanted, "1", d, anna, "agreed", noon, noon.AddDate(0, 1, 0))
 		require.NoError(t, err)
