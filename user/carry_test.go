@@ -199,7 +199,10 @@ func TestCarryNeedsTheWholeChain(t *testing.T) {
 // Who cannot be read stops nobody else: no link leads on who was compared with nothing,
 // until the next look, be the record readable again or not.
 func TestCarrySetsApartWhoCannotBeRead(t *testing.T) {
-	for _, kind := range []string{user.Kind, user.KindCoverage} {
+	for kind, want := range map[string]user.Carried{
+		user.Kind:         {Compared: 5, Touched: 2}, // who it is stands beside the looks
+		user.KindCoverage: {Compared: 4, Touched: 1},
+	} {
 		b := setup(t)
 		s := &exact{list: edition(t, 1), rules: "1"}
 		users := b.replica(t, s)
@@ -217,7 +220,8 @@ func TestCarrySetsApartWhoCannotBeRead(t *testing.T) {
 		second, third := edition(t, 2, people[0], people[1]), edition(t, 3, people[0], people[1])
 		did, err := users.Carry(ctx, officer, touching(delta(t, s.list, second)))
 		require.NoError(t, err)
-		assert.Equal(t, user.Carried{Compared: 4, Touched: 1, Unread: ids[:1]}, did, kind)
+		want.Unread = ids[:1]
+		assert.Equal(t, want, did, kind)
 		assert.Equal(t, ids[:2], uncovered(t, users, 2), kind)
 
 		sound.Version = broken.Version + 1
@@ -232,6 +236,30 @@ func TestCarrySetsApartWhoCannotBeRead(t *testing.T) {
 		look(t, users, ids[1])
 		assert.Empty(t, uncovered(t, users, 3), kind)
 	}
+}
+
+// Of those of whom nothing was ever found, Carry opens none but whom the delta touches; of
+// the others all.
+func TestCarryReadsTheLooksAlone(t *testing.T) {
+	b := setup(t)
+	s := &exact{list: edition(t, 1, people[4]), rules: "1"}
+	users := b.replica(t, s)
+	var ids []string
+	for n, name := range people {
+		ids = append(ids, b.named(t, users, n, name))
+		look(t, users, ids[n])
+	}
+	read := &asking{Store: b.store}
+	opts := b.opts
+	opts.Screener = s
+	other, err := user.New(read, b.keys, &opts)
+	require.NoError(t, err)
+	did, err := other.Carry(ctx, officer, touching(delta(t, s.list, edition(t, 2, people[0], people[4]))))
+	require.NoError(t, err)
+	assert.Equal(t, user.Carried{Compared: 5, Touched: 1}, did)
+	opened := slices.DeleteFunc(read.ids, func(id string) bool { return !slices.Contains(ids, id) })
+	slices.Sort(opened)
+	assert.Equal(t, []string{ids[0], ids[4]}, slices.Compact(opened))
 }
 
 // What ends before the end covers nobody, and a request must say all.

@@ -75,7 +75,8 @@ func (r CarryRequest) check() error {
 // Those whom Carry asks for are looked for by [Service.Run], as whatever is due; where
 // they are many, by a run of package rescreen over [LabelAsked].
 //
-// Carry reads every user once. It may be called again after an error, and by several
+// Carry reads every user once; of those of whom nothing was ever found, what stands beside
+// the looks alone. It may be called again after an error, and by several
 // processes for the same delta: before it ends it covers nobody. While it runs, one for another
 // delta of the list takes its place, and it fails with an error matching
 // [bonafide.ErrConflict].
@@ -212,54 +213,6 @@ func (w *carrying) walk(ctx context.Context) error {
 			return nil
 		}
 	}
-}
-
-// see reads one user, the looks before the names: so the looks are never newer.
-func (w *carrying) see(ctx context.Context, r bonafide.Record) error {
-	kept, err := w.s.run.Get(ctx, r.ID, KindCoverage)
-	switch {
-	case errors.Is(err, bonafide.ErrUnreadable), errors.Is(err, bonafide.ErrNotFound):
-		return w.lose(r.ID)
-	case err != nil || kept.State.Erased():
-		return err
-	}
-	u := kept.State
-	for _, look := range u.beside.coverage.Documents {
-		for _, run := range look.Lists {
-			w.lists[run.Key] = true
-		}
-	}
-	// A program that has come to count further lists makes the looks older than the record
-	// says. Who could not be read before was compared with nothing then.
-	lost := u.beside.coverage.edition(u.subjects(), w.s.counted(u, w.s.now())).Before(r.Due) || slices.Contains(w.chain.Apart, r.ID)
-	for _, who := range u.subjects() {
-		look, ok := u.beside.coverage.look(who)
-		if !ok || look.Stale {
-			continue
-		}
-		switch at := w.stand(look); {
-		case at == apart, at == led && who.query.Check() != nil:
-			lost = true
-		case at == led:
-			w.led = append(w.led, customer{r.ID, *who.query})
-			w.out.Compared++
-		}
-	}
-	if !lost {
-		return nil
-	}
-	w.out.Apart++
-	return w.stale(ctx, r.ID)
-}
-
-// stand returns how a look stands to the link.
-func (w *carrying) stand(l Look) stand {
-	for _, run := range l.Lists {
-		if run.Key == w.req.Delta.List && finished(run) {
-			return w.chain.stand(run, l.Rules, w.link)
-		}
-	}
-	return older // it does not cover the list at all
 }
 
 // compare finds out whom of those that were seen the delta touches.

@@ -76,3 +76,28 @@ func processorTime() time.Duration {
 	}
 	return time.Duration(used.Utime.Nano() + used.Stime.Nano())
 }
+
+// BenchmarkCarryPastEverybody measures what it takes to compare users of whom nothing was
+// ever found with a delta that touches none of them, on the memory store.
+func BenchmarkCarryPastEverybody(b *testing.B) {
+	const n = 2000
+	bundle := setup(b)
+	s := &exact{list: edition(b, 1), rules: "1"}
+	users := bundle.replica(b, s)
+	for i := range n {
+		look(b, users, bundle.named(b, users, i, "Ana "+string([]rune{'A' + rune(i/100), 'a' + rune(i/10%10), 'a' + rune(i%10)})))
+	}
+	from, day := s.list, 1
+	spent := processorTime()
+	for b.Loop() {
+		day++
+		to := edition(b, min(day, 28), fmt.Sprint("Nobody ", day))
+		did, err := users.Carry(ctx, officer, touching(delta(b, from, to)))
+		require.NoError(b, err)
+		require.Equal(b, user.Carried{Compared: n}, did)
+		from = to
+	}
+	b.ReportMetric(0, "ns/op")
+	b.ReportMetric(float64(n*b.N)/b.Elapsed().Seconds(), "users/s")
+	b.ReportMetric(float64((processorTime()-spent).Microseconds())/float64(n*b.N), "cpu-us/user")
+}

@@ -128,8 +128,11 @@ func (l looks) known(who subject) Screening {
 
 // programOf is the program in effect for somebody who is looked for.
 func (s *Service) programOf(who *sought, at time.Time) *program.Program {
-	return s.program(User{CIPTag: who.Tag, IsBusiness: who.Business}, at)
+	return s.program(who.user(), at)
 }
+
+// user is somebody for whom the same program is in effect.
+func (who *sought) user() User { return User{CIPTag: who.Tag, IsBusiness: who.Business} }
 
 // termsOfLooks are what a store is told of looks that are kept without the user.
 func (s *Service) termsOfLooks(l looks) aggregate.Terms {

@@ -28,11 +28,12 @@ import (
 type asking struct {
 	bonafide.Store
 	kinds []string
+	ids   []string
 	old   bool
 }
 
 func (a *asking) Get(ctx context.Context, kind, id string) (bonafide.Record, error) {
-	a.kinds = append(a.kinds, kind)
+	a.kinds, a.ids = append(a.kinds, kind), append(a.ids, id)
 	r, err := a.Store.Get(ctx, kind, id)
 	if err != nil || kind != user.KindCoverage || !a.old {
 		return r, err

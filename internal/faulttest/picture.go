@@ -211,12 +211,17 @@ var (
 	ids     = regexp.MustCompile(`id-(\d{3})-\d{4}`)
 	times   = regexp.MustCompile(`\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z`)
 	hashes  = regexp.MustCompile(`[0-9a-f]{64}`)
-	indexes = regexp.MustCompile(`[0-9A-Za-z+/_-]{43,}={0,2}|(?:^|=)[0-9A-Za-z_-]{22}$`)
+	indexes = regexp.MustCompile(`[0-9A-Za-z+/_-]{43,}={0,2}`)
+	short   = regexp.MustCompile(`(^|=)[0-9A-Za-z_-]{22}$`) // a blind index, or a name in lower case
 )
 
 func scrubText(s string) string {
 	s = ids.ReplaceAllString(s, "id-$1")
 	s = times.ReplaceAllString(s, "<time>")
 	s = hashes.ReplaceAllString(s, "<hash>")
-	return indexes.ReplaceAllString(s, "<random>")
+	s = indexes.ReplaceAllString(s, "<random>")
+	if strings.ContainsAny(short.FindString(s), "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789") {
+		return short.ReplaceAllString(s, "$1<random>")
+	}
+	return s
 }

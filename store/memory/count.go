@@ -10,8 +10,8 @@ import (
 var _ bonafide.Counter = (*Store)(nil)
 
 // Count returns how many records answer the query. Of one label, or of none, it is
-// what the index holds; else it goes through the records of the rarest label, or
-// those that are due.
+// what the index holds; else it goes through the records of the rarest label, those that
+// are due where it asks for such.
 func (s *Store) Count(ctx context.Context, q bonafide.Query) (int64, error) {
 	if err := s.ready(ctx); err != nil {
 		return 0, err

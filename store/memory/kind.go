@@ -17,6 +17,7 @@ type kind struct {
 	due     *ordered[place]
 	holders map[string]string           // unique value to the id of its record
 	labels  map[string]*ordered[string] // label to the ids of its records
+	dues    map[string]*ordered[place]  // label to the places of those of them that have a due time
 }
 
 // A place is where a record stands in an order: by id (due is zero), or by due
@@ -42,11 +43,14 @@ func newKind() *kind {
 	return &kind{
 		records: make(map[string]*bonafide.Record),
 		ids:     newIDs(),
-		due:     &ordered[place]{compare: place.compare},
+		due:     newPlaces(),
 		holders: make(map[string]string),
 		labels:  make(map[string]*ordered[string]),
+		dues:    make(map[string]*ordered[place]),
 	}
 }
+
+func newPlaces() *ordered[place] { return &ordered[place]{compare: place.compare} }
 
 func newIDs() *ordered[string] { return &ordered[string]{compare: strings.Compare} }
 
@@ -73,8 +77,17 @@ func (k *kind) drop(r *bonafide.Record) {
 			}
 		}
 	}
-	if !r.Due.IsZero() {
-		k.due.remove(place{r.Due, r.ID})
+	if r.Due.IsZero() {
+		return
+	}
+	at := place{r.Due, r.ID}
+	k.due.remove(at)
+	for _, label := range r.Labels {
+		if places := k.dues[label]; places != nil {
+			if places.remove(at); places.size == 0 {
+				delete(k.dues, label)
+			}
+		}
 	}
 }
 
@@ -93,8 +106,16 @@ func (k *kind) add(r *bonafide.Record) {
 		}
 		k.labels[label].insert(r.ID)
 	}
-	if !r.Due.IsZero() {
-		k.due.insert(place{r.Due, r.ID})
+	if r.Due.IsZero() {
+		return
+	}
+	at := place{r.Due, r.ID}
+	k.due.insert(at)
+	for _, label := range r.Labels {
+		if k.dues[label] == nil {
+			k.dues[label] = newPlaces()
+		}
+		k.dues[label].insert(at)
 	}
 }
 
@@ -107,14 +128,8 @@ func (k *kind) candidates(q bonafide.Query, after place) iter.Seq[*bonafide.Reco
 			if r := k.get(k.holders[q.Unique]); r != nil && placeOf(q, r).compare(after) > 0 {
 				yield(r)
 			}
-		case !q.DueBefore.IsZero() && k.rare(q.Labels):
-			for _, next := range k.duesOf(q.Labels, after) {
-				if !yield(k.records[next.id]) {
-					return
-				}
-			}
 		case !q.DueBefore.IsZero():
-			for next := range k.due.after(after) {
+			for next := range k.soonest(q.Labels).after(after) {
 				if !next.due.Before(q.DueBefore) || !yield(k.records[next.id]) {
 					return
 				}
@@ -129,23 +144,20 @@ func (k *kind) candidates(q bonafide.Query, after place) iter.Seq[*bonafide.Reco
 	}
 }
 
-// rare reports whether one of the labels is so rare that its records are sorted sooner
-// than a page of them is met among all that are due.
-func (k *kind) rare(labels []string) bool {
-	few := k.rarest(labels).size
-	return len(labels) > 0 && few*few <= bonafide.DefaultPage*k.due.size
-}
-
-// duesOf returns the places by due behind a place of the records of the rarest label.
-func (k *kind) duesOf(labels []string, after place) []place {
-	var out []place
-	for id := range k.rarest(labels).after("") {
-		if r := k.records[id]; !r.Due.IsZero() && (place{r.Due, id}).compare(after) > 0 {
-			out = append(out, place{r.Due, id})
+// soonest returns the places by due of the label that the fewest records with a due time
+// hold, or of all.
+func (k *kind) soonest(labels []string) *ordered[place] {
+	places := k.due
+	for _, label := range labels {
+		of := k.dues[label]
+		if of == nil {
+			return newPlaces()
+		}
+		if of.size < places.size {
+			places = of
 		}
 	}
-	slices.SortFunc(out, place.compare)
-	return out
+	return places
 }
 
 // rarest returns the ids of the label that the fewest records hold, or all ids.

@@ -8,8 +8,8 @@ import (
 )
 
 // List returns copies of the records that answer the query. One page costs the
-// records it looks through, not all there are: by id, those of the rarest label
-// asked for; by due, those of a label that is rare, else those that are due.
+// records it looks through, not all there are: those of the rarest label asked for, in
+// the order of the answer.
 func (s *Store) List(ctx context.Context, q bonafide.Query) (bonafide.Page, error) {
 	if err := s.ready(ctx); err != nil {
 		return bonafide.Page{}, err

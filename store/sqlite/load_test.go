@@ -18,5 +18,10 @@ func BenchmarkFlat(b *testing.B) {
 	loadtest.Flat(b, func() bonafide.Store { return openNew(b) })
 }
 
+// BenchmarkFlatRecords does so at the store's level, with up to millions of users.
+func BenchmarkFlatRecords(b *testing.B) {
+	loadtest.FlatRecords(b, func() bonafide.Store { return openNew(b) })
+}
+
 // BenchmarkRescreen compares a walk over users with reading and writing a record of each.
 func BenchmarkRescreen(b *testing.B) { loadtest.Rescreen(b, openNew(b)) }
