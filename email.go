@@ -19,14 +19,14 @@ const (
 	maxLabel      = 63
 )
 
-// ParseEmail reads a plain address, without the blanks and hidden characters that come
-// with it from forms and sheets; an international domain becomes its ASCII form (UTS 46,
+// ParseEmail reads a plain address, without what comes with it from forms, sheets and pages: blanks and hidden
+// characters, "mailto:", angle brackets, a full stop at the end; an international domain becomes its ASCII form (UTS 46,
 // non-transitional) unless it has hidden characters inside. It refuses, with an error matching
 // [ErrInvalid], whatever net/mail accepts beyond that: display names, comments,
 // quoted local parts, address literals, domains without a dot, labels that are
 // no LDH labels (RFC 1035 section 2.3.1), and local parts outside ASCII.
 func ParseEmail(given string) (Email, error) {
-	typed := text.Typed(given)
+	typed := unwrapped(text.Typed(given))
 	if typed == "" {
 		return "", Invalid("", CodeRequired)
 	}
@@ -58,10 +58,28 @@ func ParseEmail(given string) (Email, error) {
 			return "", Invalid("", CodeMalformed)
 		}
 	}
-	if !strings.ContainsFunc(labels[len(labels)-1], func(r rune) bool { return r < '0' || r > '9' }) {
-		return "", Invalid("", CodeMalformed) // an IPv4 address, not a domain
+	if top := labels[len(labels)-1]; len(top) < 2 || !strings.ContainsFunc(top, func(r rune) bool { return r < '0' || r > '9' }) {
+		return "", Invalid("", CodeMalformed) // an IPv4 address, or no domain of the internet
 	}
 	return Email(local + "@" + strings.ToLower(domain)), nil
+}
+
+// unwrapped returns an address without the scheme of RFC 6068, angle brackets (RFC 5322, 3.4) and the
+// root of the domain (RFC 1034, 3.1).
+func unwrapped(address string) string {
+	const scheme = "mailto:"
+	if len(address) > len(scheme) && strings.EqualFold(address[:len(scheme)], scheme) {
+		address = address[len(scheme):]
+	}
+	if inner, found := strings.CutPrefix(address, "<"); found {
+		if inner, found = strings.CutSuffix(inner, ">"); found {
+			address = inner
+		}
+	}
+	if domain := strings.TrimSuffix(address, "."); strings.ContainsRune(domain, '@') {
+		return domain
+	}
+	return address
 }
 
 func ldh(label string) bool {

@@ -32,14 +32,18 @@ func TestParseEmail(t *testing.T) {
 		"user@例子.世界":            "user@xn--fsqu00a.xn--rhqv96g",
 		"user@faß.de":           "user@xn--fa-hia.de",
 		"user@EXAMPLE。com":      "user@example.com",
+		// As pages, mail programs and sentences have them (RFC 6068; RFC 5322, 3.4; RFC 1034, 3.1).
+		"MAILTO:ana@example.com": "ana@example.com",
+		"<ana@example.com>":      "ana@example.com",
+		"ana@example.com.":       "ana@example.com",
 	} {
 		got, err := bonafide.ParseEmail(in)
 		require.NoError(t, err)
 		assert.Equal(t, want, got)
 	}
-	for _, in := range []string{"", "a", "@", "a@b", "Bob <a@b.co>", "<a@b.co>", "a@[127.0.0.1]", `"a b"@x.co`, strings.Repeat("a", 65) + "@x.co",
+	for _, in := range []string{"", "a", "@", "a@b", "Bob <a@b.co>", "<<a@b.co>>", "<a@b.co", "mailto:mailto:a@b.co", "a@b.c", "a@[127.0.0.1]", `"a b"@x.co`, strings.Repeat("a", 65) + "@x.co",
 		"a@" + strings.Repeat("b", 64) + ".co", "a@-x.co", "a@x-.co", "a@x_y.co", "a(c)@x.co", "ä@x.co", "a..b@x.co", ".a@x.co", "a@x..co",
-		"a@x.co.", "a@1.2.3.4", "a@x.co\r\nBcc: b@y.co", "a\u202e@x.co", " \u200b", "a@b@c.co", long + "e",
+		"a@x.co..", "a@1.2.3.4", "a@x.co\r\nBcc: b@y.co", "a\u202e@x.co", " \u200b", "a@b@c.co", long + "e",
 		"user@examp\u200ble.com", "user@examp\u00adle.com"} {
 		got, err := bonafide.ParseEmail(in)
 		require.ErrorIs(t, err, bonafide.ErrInvalid, "%q", in)

@@ -82,6 +82,11 @@ func (c *checker) postal(prefix string, in PostalAddress) PostalAddress {
 	}
 	format := formatOf(out.Country)
 	out.City = part("city", in.City, maxCity, format.city)
+	if in.Subdivision == "" && !format.city {
+		if _, known := ParseSubdivision(out.Country, out.City); known {
+			in.Subdivision = out.City // a parish of Andorra is its city
+		}
+	}
 	subdivision := part("subdivision", in.Subdivision, maxRegion, format.subdivision && (!c.taxForm || out.Country == "US"))
 	out.Subdivision, _ = ParseSubdivision(out.Country, subdivision)
 	code, fits := PostalCode(out.Country, part("postal_code", in.PostalCode, maxPostal, format.postalCode))

@@ -117,10 +117,28 @@ func ParseSubdivision(country bonafide.Country, given string) (code string, know
 	if code, ok := f.subdivisions[placeName(written)]; ok && written != "" {
 		return code, true
 	}
+	if code, ok := f.subdivisions[placeName(unkinded(written))]; ok {
+		return code, true
+	}
 	if len(f.codes) == 0 && len(written) <= 3 {
 		return written, true
 	}
 	return given, len(f.codes) == 0
+}
+
+// unkinded returns a subdivision's name, in upper case, without the word for what it is.
+func unkinded(name string) string {
+	for _, kind := range []string{"PROVINCIA DE ", "PROVINCE OF ", "REGIÓN DEL ", "REGIÓN DE ", "REGION DE ", "ESTADO DE ", "STATE OF ", "DEPARTAMENTO DEL ", "DEPARTAMENTO DE "} {
+		if rest, found := strings.CutPrefix(name, kind); found {
+			return rest
+		}
+	}
+	for _, kind := range []string{" STATE", " PROVINCE", " REGION", " PREFECTURE", " OBLAST", " GOVERNORATE"} {
+		if rest, found := strings.CutSuffix(name, kind); found {
+			return rest
+		}
+	}
+	return name
 }
 
 // PostalCode reads a postal code of a country: in upper case, with separators or without,
@@ -138,13 +156,24 @@ func PostalCode(country bonafide.Country, given string) (code string, ok bool) {
 	if prefix, rest, found := strings.Cut(code, "-"); found && len(prefix) == 1 && fits(bare(rest)) {
 		return rest, true // "D-10115" is the older way
 	}
-	if rest, found := strings.CutPrefix(code, string(country)); found {
-		if rest = strings.TrimLeft(rest, " -"); fits(bare(rest)) {
-			return rest, true
+	for _, sign := range []string{string(country), plates()[country]} {
+		if rest, found := strings.CutPrefix(code, sign); found && sign != "" {
+			if rest = strings.TrimLeft(rest, " -"); fits(bare(rest)) {
+				return rest, true
+			}
 		}
+	}
+	if country == "SV" && fits("CP"+bare(code)) {
+		return "CP " + code, true
 	}
 	return code, false
 }
+
+// plates are the signs of vehicles that stood before postal codes on mail from abroad (CEPT, 1960s) and still do, where
+// they have more letters than one and are not the country's code.
+var plates = sync.OnceValue(func() map[bonafide.Country]string {
+	return map[bonafide.Country]string{"LI": "FL", "FI": "FIN", "SI": "SLO", "EE": "EST", "ME": "MNE", "RS": "SRB", "BA": "BIH", "UA": "UA", "MK": "NMK", "SM": "RSM", "VA": "V"}
+})
 
 // bare returns a postal code without the separators that people put into it.
 func bare(code string) string {

@@ -18,7 +18,7 @@ const maxText = 40
 const ruleRegion = "a number without + needs the region that it belongs to"
 
 // Parse reads a number as people write and paste it: digits of any script, an optional
-// leading "+" or "tel:", and the separators " ()-./" in between, of any width and kind. Without a "+" the number is read as a
+// leading "+" or "tel:", the country in brackets too ("(+44) 20 7946 0958"), and the separators " ()-./·" in between, of any width and kind. Without a "+" the number is read as a
 // national one of the region, which is then required.
 //
 // Letters, extensions and numbers that cannot be dialled from abroad (too short, too long,
@@ -30,7 +30,7 @@ func Parse(given string, region bonafide.Country) (bonafide.Phone, bonafide.Grad
 	malformed := func(code bonafide.Code) (bonafide.Phone, bonafide.Grade, error) {
 		return "", bonafide.Malformed, bonafide.Invalid("", code)
 	}
-	number := withoutScheme(text.Typed(given))
+	number := unbracketed(withoutScheme(text.Typed(given)))
 	switch {
 	case number == "":
 		return malformed(bonafide.CodeRequired)
@@ -76,6 +76,19 @@ func withoutScheme(typed string) string {
 	number := typed[len(scheme):]
 	if local, country, found := strings.Cut(number, context); found {
 		return "+" + country + " " + local
+	}
+	return number
+}
+
+// unbracketed returns a number whose country stands in brackets, "(+44)" or "+(44)", without them, and middle dots as dots.
+func unbracketed(number string) string {
+	if strings.Contains(number, "·") {
+		number = strings.ReplaceAll(number, "·", ".")
+	}
+	if rest, found := strings.CutPrefix(number, "(+"); found {
+		if country, after, closed := strings.Cut(rest, ")"); closed {
+			return "+" + country + " " + after
+		}
 	}
 	return number
 }

@@ -11,13 +11,12 @@ import (
 const CodeDigits = 6
 
 // ParseCode reads a one-time code as people type and paste it: six digits of any script
-// and width, with blanks, line breaks and dashes between and around them ("123-456").
+// and width, with blanks, line breaks, dashes and the signs of a sentence between and around them ("123-456", "(123456).").
 // Anything else fails with an error matching [bonafide.ErrInvalid]; as an answer it is
 // refused like a wrong code, but is no guess and is not counted.
 func ParseCode(typed string) (string, error) {
 	code := strings.Map(func(r rune) rune {
-		switch r {
-		case ' ', '-', '\n', '\r', '\t':
+		if strings.ContainsRune(" \n\r\t-.,:;_#()[]'\"", r) {
 			return -1
 		}
 		return r

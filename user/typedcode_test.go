@@ -14,7 +14,7 @@ import (
 var typedCodes = map[string]bool{
 	"123456": true, "123-456": true, "123 456": true, "12 34 56": true, " 123456 ": true, "123456\n": true, "\r\n123\t456": true,
 	"\u00a0123456": true, "123\u2011456": true, "123–456": true, "１２３４５６": true, "١٢٣٤٥٦": true, "१२३४५६": true, "\u200b123456\ufeff": true,
-	"": false, "12345": false, "1234567": false, "12345a": false, "+123456": false, "123.456": false, "12345\u202e6": false, "一二三四五六": false, "-": false, "x": false,
+	"": false, "12345": false, "1234567": false, "12345a": false, "+123456": false, "123.456": true, "12345\u202e6": false, "一二三四五六": false, "-": false, "x": false,
 }
 
 func TestParseCode(t *testing.T) {

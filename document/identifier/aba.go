@@ -11,6 +11,7 @@ const (
 // two digits are 00-12 (Federal Reserve districts and the government), 21-32
 // (thrifts), 61-72 (electronic) or 80 (traveller's cheques).
 func ABA(typed string) (Number, error) {
+	typed = unlabelled(typed, "ABA", "RTN")
 	text, ok := grouped(typed, 9)
 	if !ok {
 		text, ok = grouped(typed, 4, 4, 1) // as the Federal Reserve lists them

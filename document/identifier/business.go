@@ -14,7 +14,7 @@ const (
 // DUNS reads a D-U-N-S number, bare or as "XX-XXX-XXXX". There has been no check
 // digit since 2006.
 func DUNS(text string) (Number, error) {
-	d, ok := grouped(text, 2, 3, 4)
+	d, ok := grouped(unlabelled(text, "D-U-N-S", "DUNS"), 2, 3, 4)
 	if !ok {
 		return malformed(ruleDUNS)
 	}
@@ -29,7 +29,7 @@ func DUNS(text string) (Number, error) {
 // code, whose first and fifth characters are digits: one that does is implausible.
 // The last character is a checksum whose algorithm is not published.
 func UEI(text string) (Number, error) {
-	v, ok := compact(text, "")
+	v, ok := compact(unlabelled(text, "UEI"), "")
 	if !ok || len(v) != 12 || v[0] == '0' || strings.ContainsAny(v, "OI") || digitRun(v) >= 9 {
 		return malformed(ruleUEI)
 	}
@@ -57,7 +57,7 @@ func digitRun(text string) int {
 // LEI reads a Legal Entity Identifier and verifies its check digits. The fifth
 // and sixth characters are usually, but not always, zeros.
 func LEI(text string) (Number, error) {
-	v, ok := compact(text, " ")
+	v, ok := compact(unlabelled(text, "LEI"), " ")
 	if !ok || len(v) != 20 || !digits(v[18:]) || mod97(v) != 1 {
 		return malformed(ruleLEI)
 	}

@@ -19,7 +19,7 @@ const (
 // category that the IRS is not known to give, and a country that does not exist, make it
 // implausible.
 func GIIN(typed string) (Number, error) {
-	v, ok := compact(typed, " .-")
+	v, ok := compact(unlabelled(typed, "GIIN"), " .-")
 	if !ok || strings.Contains(v, "O") || !matches(v, "*{11}a{2}9{3}") {
 		return malformed(ruleGIIN)
 	}

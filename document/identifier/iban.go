@@ -46,7 +46,7 @@ var bbans = sync.OnceValue(func() map[string]string {
 // not list (it grows), and national check digits that do not agree, make it implausible:
 // some banks give out accounts without them.
 func IBAN(typed string) (Number, error) {
-	v, ok := compact(typed, " -:.")
+	v, ok := compact(unlabelled(typed, "IBAN-Nr", "IBAN No", "IBAN"), " -:.")
 	v = strings.TrimPrefix(v, "IBAN") // no country is IB
 	switch {
 	case !ok, len(v) < 4, !inClass(v[0], 'a'), !inClass(v[1], 'a'), !digits(v[2:4]):

@@ -54,7 +54,10 @@ func czech(v string) bool {
 func spanishLetter(digits string) byte { return "TRWAGMYFPDXBNJZSQVHLCKE"[atoi(digits)%23] }
 
 func finnish(v string) bool {
-	digits := v[:6] + v[len(v)-4:len(v)-1] // between them stands the sign of the century, which is no letter in 1900 to 1999
+	digits := v[:6] + v[len(v)-4:len(v)-1]                        // between them stands the sign of the century, of which + and - are gone
+	if len(v) == 11 && !strings.Contains("YXWVUABCDEF", v[6:7]) { // decree 690/2022: five letters more for each century
+		return false
+	}
 	return strings.Trim(digits, "0123456789") == "" && dayMonth(v[:2], v[2:4]) && v[len(v)-1] == "0123456789ABCDEFHJKLMNPRSTUVWXY"[atoi(digits)%31]
 }
 

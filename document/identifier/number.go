@@ -63,7 +63,7 @@ func compact(typed, separators string) (string, bool) {
 	if strings.Contains(typed, "№") { // NFKC makes letters of it
 		typed = strings.ReplaceAll(typed, "№", " ")
 	}
-	number := text.Typed(typed)
+	number := lineless(text.Typed(typed))
 	if len(number) == 0 || len(number) > maxText {
 		return "", false
 	}
@@ -83,10 +83,33 @@ func compact(typed, separators string) (string, bool) {
 	return string(out), len(out) > 0
 }
 
+// lineless returns a text with blanks for the tabs and line breaks that come with a number from a sheet or a page.
+func lineless(typed string) string {
+	if !strings.ContainsAny(typed, "\t\r\n") {
+		return typed
+	}
+	return strings.Join(strings.Fields(typed), " ")
+}
+
+// unlabelled returns a number without the word that papers print and people copy before it, such as
+// "VAT No.:"; of words of which one begins another, the longer goes first.
+func unlabelled(typed string, words ...string) string {
+	given := strings.TrimSpace(lineless(typed))
+	for _, word := range words {
+		if len(given) <= len(word) || !strings.EqualFold(given[:len(word)], word) {
+			continue
+		}
+		if rest := strings.TrimLeft(given[len(word):], " :.#"); len(rest) < len(given)-len(word) {
+			return rest
+		}
+	}
+	return typed
+}
+
 // grouped returns the digits of a number as typed that is either bare or has separators
 // exactly between groups of the given lengths.
 func grouped(typed string, groups ...int) (string, bool) {
-	text, total := text.Typed(typed), 0
+	text, total := strings.ReplaceAll(lineless(text.Typed(typed)), " - ", "-"), 0
 	for _, g := range groups {
 		total += g
 	}

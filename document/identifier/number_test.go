@@ -79,7 +79,7 @@ func TestGrades(t *testing.T) {
 		},
 		"VAT": { // VIES FAQ
 			"ATU12345678": plausible, "BE0123456789": plausible, "BE1123456789": plausible, "BE2123456789": malformed, "DE123456789": plausible,
-			"EL123456789": plausible, "GR123456789": malformed, "NL123456789B01": plausible, "NL0A1B2C3D4B+*": malformed, "NL123456789A01": malformed,
+			"EL123456789": plausible, "GR123456789": plausible, "BE428759497": plausible, "VAT No.: EL123456789": plausible, "VAT": malformed, "VATS EL123456789": malformed, "NL123456789B01": plausible, "NL0A1B2C3D4B+*": malformed, "NL123456789A01": malformed,
 			"XI123456789": plausible, "XIGD123": plausible, "XIHA123": plausible, "XIHB123": malformed, "GB123456789": malformed,
 			"FR12 345 678 901": plausible, "FRAB123456789": plausible, "IE1234567FA": plausible, "IE1A23456A": plausible, "IE8+41127O": plausible, "IE8*41127O": plausible, "FRIO303265045": malformed, "EU372022452": plausible, "IM0123456789": plausible, "IE84+1127O": malformed, "DE1234+5678": malformed, "IE+841127O": malformed, "ESX1234567X": plausible,
 			"ESX12345678": plausible, "ES123456789": malformed, "LT123456789": plausible, "LT1234567890": malformed, "RO12": plausible, "RO1": malformed,

@@ -19,7 +19,7 @@ const (
 // known from advertising: implausible. There is no check digit, and since June
 // 2011 every other area is possible.
 func SSN(text string) (Number, error) {
-	d, ok := grouped(text, 3, 2, 4)
+	d, ok := grouped(unlabelled(text, "SSN"), 3, 2, 4)
 	if !ok {
 		return malformed(ruleSSN)
 	}
@@ -39,7 +39,7 @@ func maskSSN(d string) string { return "***-**-" + d[5:] }
 // group that the IRS gives to ITINs. Other groups are refused: they belong to the
 // IRS itself (IRSN) or to adoptions (ATIN), or were never given out.
 func ITIN(text string) (Number, error) {
-	d, ok := grouped(text, 3, 2, 4)
+	d, ok := grouped(unlabelled(text, "ITIN"), 3, 2, 4)
 	switch {
 	case !ok || d[0] != '9':
 		return malformed(ruleITIN)
@@ -65,7 +65,7 @@ func irsn(group string) bool {
 
 // ATIN reads an adoption taxpayer identification number: 9XX-93-SSSS.
 func ATIN(text string) (Number, error) {
-	d, ok := grouped(text, 3, 2, 4)
+	d, ok := grouped(unlabelled(text, "ATIN"), 3, 2, 4)
 	if !ok || d[0] != '9' || d[3:5] != "93" {
 		return malformed(ruleATIN)
 	}
@@ -79,7 +79,7 @@ const einNotListed = "00 07 08 09 17 18 19 28 29 49 69 70 78 79 89 96 97"
 // EIN reads an employer identification number, bare or as "XX-XXXXXXX". It has
 // no check digit.
 func EIN(text string) (Number, error) {
-	d, ok := grouped(text, 2, 7)
+	d, ok := grouped(unlabelled(text, "EIN", "FEIN"), 2, 7)
 	if !ok {
 		return malformed(ruleEIN)
 	}

@@ -45,8 +45,10 @@ var vatShapes = sync.OnceValue(func() map[string]string {
 })
 
 // VAT reads an EU VAT identification number with its country prefix. Only the
-// structure is looked at: whether a number is in use is for VIES to say.
+// structure is looked at: whether a number is in use is for VIES to say. The words for it of several languages may stand
+// before it; GR is read as EL, and a Belgian number of nine digits with the zero that it has had since 2008.
 func VAT(text string) (Number, error) {
+	text = unlabelled(text, "VAT Number", "VAT No", "VAT ID", "VAT", "USt-IdNr", "USt-ID", "UID", "BTW", "TVA", "Partita IVA", "P.IVA", "P. IVA", "NIF", "NIP")
 	sign := strings.IndexAny(text, "+*")
 	if sign < 0 {
 		sign = len(text)
@@ -59,6 +61,12 @@ func VAT(text string) (Number, error) {
 	}
 	if !ok || len(v) < 4 {
 		return malformed(ruleVAT)
+	}
+	switch {
+	case v[:2] == "GR":
+		v = "EL" + v[2:]
+	case v[:2] == "BE" && len(v) == 11:
+		v = "BE0" + v[2:]
 	}
 	shapes, known := vatShapes()[v[:2]]
 	if !known || !matchesAny(v[2:], shapes) || v[:2] == "FR" && strings.ContainsAny(v[2:4], "IO") {

@@ -8,6 +8,8 @@ import (
 	"unicode"
 
 	"golang.org/x/text/unicode/norm"
+
+	"github.com/bonafide-go/bonafide/internal/text"
 )
 
 // spellings are the forms in which a letter may appear in a zone, the
@@ -22,7 +24,7 @@ var spellings = sync.OnceValue(func() map[rune][]string {
 
 		'А': {"A"}, 'Б': {"B"}, 'В': {"V"}, 'Г': {"G", "H"}, 'Ґ': {"G"}, 'Д': {"D"}, 'Ђ': {"D", "DJ"}, 'Е': {"E", "YE"}, 'Ё': {"E", "IO", "YO"},
 		'Є': {"IE", "YE"}, 'Ж': {"ZH", "Z"}, 'З': {"Z"}, 'Ѕ': {"DZ"}, 'И': {"I", "Y"}, 'І': {"I"}, 'Ї': {"I", "YI"}, 'Й': {"I", "Y"}, 'Ј': {"J"},
-		'К': {"K"}, 'Л': {"L"}, 'Љ': {"LJ"}, 'М': {"M"}, 'Н': {"N"}, 'Њ': {"NJ"}, 'О': {"O"}, 'П': {"P"}, 'Р': {"R"}, 'С': {"S"}, 'Т': {"T"},
+		'К': {"K"}, 'Ќ': {"K", "KJ"}, 'Ѓ': {"G", "GJ"}, 'Л': {"L"}, 'Љ': {"LJ"}, 'М': {"M"}, 'Н': {"N"}, 'Њ': {"NJ"}, 'О': {"O"}, 'П': {"P"}, 'Р': {"R"}, 'С': {"S"}, 'Т': {"T"},
 		'Ћ': {"C"}, 'У': {"U"}, 'Ў': {"U"}, 'Ф': {"F"}, 'Х': {"KH", "H"}, 'Ц': {"TS", "C"}, 'Ч': {"CH", "C"}, 'Џ': {"DZ", "DJ"}, 'Ш': {"SH", "S"},
 		'Щ': {"SHCH", "SHT"}, 'Ъ': {"IE", ""}, 'Ы': {"Y"}, 'Ь': {"", "Y"}, 'Э': {"E"}, 'Ю': {"IU", "YU"}, 'Я': {"IA", "YA"},
 
@@ -110,7 +112,7 @@ func hyphened(name string) (words []string, bound []bool) {
 			bound[len(bound)-1] = false
 		}
 	}
-	for _, r := range norm.NFC.String(name) {
+	for _, r := range norm.NFKC.String(text.WithoutOrdinal(name)) {
 		switch {
 		case unicode.IsLetter(r):
 			word.WriteRune(r)
@@ -287,7 +289,7 @@ func particle(word string) bool {
 
 var particles = sync.OnceValue(func() map[string]struct{} {
 	m := make(map[string]struct{})
-	for word := range strings.FieldsSeq("A AL AM AN AT BEN BIN BINT D DA DAL DAS DE DEI DEL DELA DELLA DEN DER DES DI DO DOS DU E EL IBN L LA LAS LE LO LOS M MAC MC O SAN SAINT ST TE TEN TER VAN VANDER VD VON Y ZU ZUM ZUR") {
+	for word := range strings.FieldsSeq("A ABD ABDEL ABDUL ABU AL AM AN AT BEN BIN BINT D DA DAL DAS DE DEI DEL DELA DELLA DEN DER DES DI DO DOS DU E EL IBN L LA LAS LE LO LOS M MAC MC O SAN SAINT ST TE TEN TER VAN VANDER VD VON Y ZU ZUM ZUR") {
 		m[word] = struct{}{}
 	}
 	return m

@@ -86,7 +86,7 @@ func printed(text string) string {
 		return text
 	}
 	if strings.ContainsFunc(text, func(r rune) bool { return r > '~' }) {
-		text = strings.NewReplacer("‹", "<", "〈", "<", "≤", "<", "«", "<<").Replace(norm.NFKC.String(text))
+		text = strings.NewReplacer("‹", "<", "〈", "<", "≤", "<", "«", "<<", "\ufeff", "").Replace(norm.NFKC.String(text))
 	}
 	lines := strings.Fields(text)
 	if len(lines) != 2 || len(lines[1]) != 44 && len(lines[1]) != 36 || !strings.HasSuffix(lines[0], "<") {

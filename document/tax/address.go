@@ -29,9 +29,20 @@ type Address struct {
 	Postcode string           `json:"postcode"`
 }
 
-// partNames are the parts of an address by their names in documents.
-var partNames = map[string]string{"address_street": "line_1", "address_city": "city", "address_subdivision": "state",
-	"address_postal_code": "postcode", "address_country_code": "country"}
+// partName returns what a part of an address is called here, by its name in documents.
+func partName(field string) string {
+	switch field {
+	case "address_street":
+		return "line_1"
+	case "address_city":
+		return "city"
+	case "address_subdivision":
+		return "state"
+	case "address_postal_code":
+		return "postcode"
+	}
+	return "country"
+}
 
 // Check returns the address as it is kept, its parts in canonical form, or an [*bonafide.InvalidError]
 // with every fault by its name here ("line_1", "postcode"): the rules are those of
@@ -52,7 +63,7 @@ func (a AddressSubmission) check(by func(document.PostalAddress, string) (docume
 	var invalid *bonafide.InvalidError
 	if errors.As(err, &invalid) {
 		for _, f := range invalid.Fields {
-			faults.AddRule(partNames[f.Path], f.Code, f.Rule)
+			faults.AddRule(partName(f.Path), f.Code, f.Rule)
 		}
 	}
 	line, fault := text.Intake{Max: maxName}.Read(a.Line2)

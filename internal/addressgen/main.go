@@ -107,6 +107,14 @@ func corrected(code string, f format) format {
 		rename(&f.Keys, "D.F.", "CDMX")
 		rename(&f.ISO, "DIF", "CMX") // ISO 3166-2:MX, since 2016
 		rename(&f.Names, "Distrito Federal", "Ciudad de México")
+	case "KH":
+		f.Zip = `\d{5,6}` // Cambodia Post: six digits since 2018
+	case "KZ":
+		f.Zip = `\d{6}|[A-Z]\d\d[A-Z]\d[A-Z]\d` // Kazpost: of places since 2015
+	case "MU":
+		f.Zip = `\d{5}|\d{3}[A-Z]{2}\d{3}` // Mauritius Post: five digits since 2014
+	case "VE":
+		f.Zip = `\d{4}[A-Z]?` // Ipostel: a letter may follow
 	case "SA":
 		f.Zip = `\d{5}(?:\d{4})?` // Saudi Post: four digits of the place may follow
 	case "TW":

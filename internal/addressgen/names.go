@@ -45,22 +45,28 @@ var renamed = map[string]string{
 // others are what people call subdivisions besides: names in English and from before, and
 // abbreviations from before those of two letters (U.S. Government Publishing Office, Style Manual, 9.13; Canada Post).
 var others = map[string]string{
-	"AE": "AZ=Abu Dhabi~DU=Dubai~SH=Sharjah~AJ=Ajman~FU=Fujairah~RK=Ras Al Khaimah=RAK~UQ=Umm Al Quwain=UAQ",
+	"AE": "AZ=Abu Dhabi=أبو ظبي~DU=Dubai=دبي~SH=Sharjah=الشارقة~AJ=Ajman=عجمان~FU=Fujairah=الفجيرة~RK=Ras Al Khaimah=RAK=رأس الخيمة~UQ=Umm Al Quwain=UAQ=أم القيوين",
 	"AR": "C=CABA=Ciudad Autónoma de Buenos Aires=Ciudad de Buenos Aires",
 	"AT": "1=Burgenland~2=Carinthia~3=Lower Austria~4=Upper Austria~6=Styria~7=Tyrol~9=Vienna",
-	"CA": "NL=NF=Newfoundland=Labrador~PE=PEI~QC=PQ~NT=NWT~YT=Yukon Territory",
+	"CA": "NL=NF=Newfoundland=Labrador=Terre-Neuve-et-Labrador~PE=PEI=Île-du-Prince-Édouard~QC=PQ~NT=NWT=Territoires du Nord-Ouest~YT=Yukon Territory~" +
+		"BC=Colombie-Britannique~NB=Nouveau-Brunswick~NS=Nouvelle-Écosse",
 	"CH": "BE=Berne~FR=Freiburg~GE=Genf=Geneva~GR=Grisons=Grigioni~LU=Lucerne~NE=Neuenburg~TI=Tessin~VD=Waadt~VS=Wallis~ZH=Zurich",
+	"CN": "NM=Inner Mongolia~XZ=Tibet",
 	"DE": "BY=Bavaria~HE=Hesse~MV=Mecklenburg-Western Pomerania~NI=Lower Saxony~NW=North Rhine-Westphalia=NRW~RP=Rhineland-Palatinate~SN=Saxony~ST=Saxony-Anhalt~TH=Thuringia",
 	"ES": "C=La Coruña~GI=Gerona~L=Lérida~OR=Orense~BI=Bizkaia~SS=Gipuzkoa~VI=Araba~PM=Baleares=Illes Balears~V=València~CS=Castelló~A=Alacant",
-	"ID": "JK=DKI Jakarta=Jakarta~YO=DI Yogyakarta=Yogyakarta",
+	"ID": "JK=DKI Jakarta=Jakarta~YO=DI Yogyakarta=Yogyakarta~PD=Papua Barat Daya~PE=Papua Pegunungan~PS=Papua Selatan~PT=Papua Tengah",
 	"IN": "OD=OR=Orissa~PY=Pondicherry~UK=UT=UA=Uttaranchal~CG=CT~TS=TG=Telangana~DL=New Delhi=NCT of Delhi~LA=Ladakh~DH=Dadra and Nagar Haveli and Daman and Diu",
 	"IT": "SU=Sud Sardegna~FC=FO~PU=PS",
-	"MX": "CMX=DF=Distrito Federal=Mexico City~MEX=Edomex=México~MIC=Michoacán de Ocampo~COA=Coahuila de Zaragoza~VER=Veracruz de Ignacio de la Llave~SLP=San Luis Potosí~SIN=Sinaloa",
+	"KR": "42=강원특별자치도=강원=Gangwon State~45=전북특별자치도=전북=Jeonbuk State", // names of 2023 and 2024
+	"MX": "CMX=DF=Distrito Federal=Mexico City~MEX=Edomex=México=Edo. de México~MIC=Michoacán de Ocampo~COA=Coahuila de Zaragoza~VER=Veracruz de Ignacio de la Llave~SLP=San Luis Potosí~SIN=Sinaloa",
+	"MY": "04=Malacca~07=Penang~14=W.P. Kuala Lumpur~15=W.P. Labuan~16=W.P. Putrajaya",
 	"NG": "FC=FCT=Abuja=Federal Capital Territory~NA=Nasarawa",
+	"PH": "00=NCR",
+	"TH": "10=Krung Thep Maha Nakhon=Krung Thep",
 	"VN": "SG=TP Hồ Chí Minh=TP HCM=Saigon",
 	"ZA": "KZN=KwaZulu-Natal=Natal~NW=North West",
 	"US": "AL=Ala~AZ=Ariz~AR=Ark~CA=Calif~CO=Colo~CT=Conn~DE=Del~FL=Fla~IL=Ill~IN=Ind~KS=Kan=Kans~MA=Mass~MI=Mich~MN=Minn~MS=Miss~MT=Mont~NE=Neb=Nebr~NV=Nev~" +
-		"ND=N Dak~OK=Okla~OR=Ore=Oreg~PA=Penn~SD=S Dak~TN=Tenn~TX=Tex~WA=Wash~WV=W Va~WI=Wis=Wisc~WY=Wyo~PR=P.R.~VI=V.I.",
+		"ND=N Dak~OK=Okla~OR=Ore=Oreg~PA=Penn~SD=S Dak~TN=Tenn~TX=Tex~WA=Wash~WV=W Va~WI=Wis=Wisc~WY=Wyo~PR=P.R.~VI=V.I.~AA=Armed Forces Americas~AE=Armed Forces Europe~AP=Armed Forces Pacific",
 }
 
 // kinds are words that say what a subdivision is, and that people leave out.

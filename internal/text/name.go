@@ -20,8 +20,10 @@ func NoNameOf(business bool) func(name string) bool {
 //
 // Names have apostrophes, dots, dashes and commas, in Hebrew the signs of an abbreviation as
 // well; a second name in brackets; and what papers of Malaysia and Singapore print: "S/O", "A/L"
-// and the like between names, and "@" between a name and another one.
+// and the like between names, and "@" between a name and another one; and what papers of the United
+// States print behind it, "3RD" (AAMVA, DL/ID card design standard, DCU).
 func NoName(name string) bool {
+	name = WithoutOrdinal(name)
 	if strings.ContainsFunc(name, notInName) || !strings.ContainsFunc(name, unicode.IsLetter) {
 		return true
 	}
@@ -31,7 +33,8 @@ func NoName(name string) bool {
 	return strings.Contains(name, `"`) && !abbreviated(name) || strings.ContainsAny(name, "()") && !bracketed(name)
 }
 
-const nameSigns = " '’‘ʻʼ`´′׳״\".,-‐‑–·‧・/@()\u200c\u200d"
+// The dots between the names of a person in China, Japan and Tibet, the word space of Ethiopia, and the joiners are letters of a name.
+const nameSigns = " '’‘ʻʼ`´′׳״\".,-‐‑–·‧・•་፡/@()\u200c\u200d"
 
 // joined reports whether every word with a stroke or an at sign stands between two names.
 func joined(words []string) bool {
@@ -59,7 +62,24 @@ func abbreviated(name string) bool {
 }
 
 func notInName(r rune) bool {
+	switch {
+	case unicode.Is(unicode.Me, r), r == '\u0336', r == '\u0338': // what encloses or strikes out a letter
+		return true
+	}
 	return !unicode.IsLetter(r) && !unicode.IsMark(r) && !strings.ContainsRune(nameSigns, r)
+}
+
+// WithoutOrdinal returns a name without the generation behind it that is written as a number: "John Smith 3rd".
+func WithoutOrdinal(name string) string {
+	at := strings.LastIndexByte(name, ' ')
+	if at <= 0 {
+		return name
+	}
+	switch strings.ToLower(name[at+1:]) {
+	case "1st", "2nd", "3rd", "4th", "5th", "6th", "7th", "8th", "9th":
+		return strings.TrimRight(name[:at], " ,")
+	}
+	return name
 }
 
 // notBetweenNames reports what is none of "S/O" and the like, and "@".

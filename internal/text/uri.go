@@ -57,9 +57,10 @@ func hosted(authority string) bool {
 	return hostname(host) && port(digits)
 }
 
+// port reports a port that something can listen on, or none.
 func port(digits string) bool {
-	_, err := strconv.ParseUint(digits, 10, 16)
-	return digits == "" || err == nil
+	n, err := strconv.ParseUint(digits, 10, 16)
+	return digits == "" || err == nil && n > 0
 }
 
 // hostname reports a name of labels of at most 63 letters, digits and inner hyphens
