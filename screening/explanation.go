@@ -9,7 +9,7 @@ import (
 
 // EngineVersion is the version of the scoring rules. An explanation of a
 // version computes to the same score in every release that carries it.
-const EngineVersion = "2"
+const EngineVersion = "3"
 
 // A Rule says why two words were taken for the same.
 type Rule string
@@ -33,15 +33,17 @@ type WordKind string
 
 // The kinds of words.
 const (
-	NameWord       WordKind = "name"
-	UsualWord      WordKind = "usual_name" // a name that very many people of its culture bear: it tells little
-	ParticleWord   WordKind = "particle"   // an article or preposition: al, bin, de, van
-	HonorificWord  WordKind = "honorific"  // a title or suffix: dr, haji, jr
-	InitialWord    WordKind = "initial"    // a single letter
-	PatronymicWord WordKind = "patronymic" // a name made of the father's
-	NumberWord     WordKind = "number"     // digits
-	LegalFormWord  WordKind = "legal_form" // llc, gmbh, joint stock company
-	CommonWord     WordKind = "common"     // a word that very many companies bear
+	NameWord         WordKind = "name"
+	UsualWord        WordKind = "usual_name"         // a name that very many people of its culture bear: it tells little
+	ChainedWord      WordKind = "chained_name"       // one of those that Arabic names are chains of: one's own, the father's, his father's
+	UsualChainedWord WordKind = "usual_chained_name" // both
+	ParticleWord     WordKind = "particle"           // an article or preposition: al, bin, de, van
+	HonorificWord    WordKind = "honorific"          // a title or suffix: dr, haji, jr
+	InitialWord      WordKind = "initial"            // a single letter
+	PatronymicWord   WordKind = "patronymic"         // a name made of the father's
+	NumberWord       WordKind = "number"             // digits
+	LegalFormWord    WordKind = "legal_form"         // llc, gmbh, joint stock company
+	CommonWord       WordKind = "common"             // a word that very many companies bear
 )
 
 // role says what a word of this kind counts as in the score.
@@ -51,6 +53,10 @@ func (k WordKind) role() score.Role {
 		return score.Name
 	case UsualWord:
 		return score.Usual
+	case ChainedWord:
+		return score.Chained
+	case UsualChainedWord:
+		return score.UsualChained
 	case NumberWord:
 		return score.Number
 	case PatronymicWord:

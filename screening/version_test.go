@@ -10,7 +10,7 @@ import (
 
 // What was explained by the rules of a version computes to the score that it had: a
 // listed name of a single word, and patronymics that differ, count otherwise since
-// version 2.
+// version 2, links of a chain of names since version 3.
 func TestExplanationsComputeByTheirVersion(t *testing.T) {
 	single := Explanation{
 		Rules:     "person",
@@ -26,8 +26,21 @@ func TestExplanationsComputeByTheirVersion(t *testing.T) {
 	for name, ex := range map[string]Explanation{"single": single, "fathers": fathers} {
 		ex.Engine = "1"
 		first, _ := ex.Compute()
-		ex.Engine = EngineVersion
-		now, _ := ex.Compute()
-		assert.Less(t, now, first, name)
+		for _, ex.Engine = range []string{"2", EngineVersion} {
+			now, _ := ex.Compute()
+			assert.Less(t, now, first, name)
+		}
 	}
+	part := Explanation{Engine: "2", Rules: "person", ListOnly: []Word{{Text: "omar", Kind: UsualWord, Weight: .46}}}
+	for _, w := range []string{"hassan", "ahmed"} {
+		part.Pairs = append(part.Pairs, Pair{Query: w, List: w, Rule: RuleExact, Similarity: 1, QueryKind: UsualWord, ListKind: UsualWord, QueryWeight: .45, ListWeight: .4})
+	}
+	second, _ := part.Compute()
+	assert.Equal(t, .8221, second)
+	part.Engine = EngineVersion
+	for i := range part.Pairs {
+		part.Pairs[i].QueryKind, part.Pairs[i].ListKind = UsualChainedWord, UsualChainedWord
+	}
+	third, _ := part.Compute()
+	assert.Less(t, third, DefaultMinScore+.02)
 }

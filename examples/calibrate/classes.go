@@ -80,9 +80,10 @@ func (s settings) classes(ctx context.Context) ([]byte, error) {
 			fmt.Fprintf(&b, "| %s | %s | %d | %.1f %% | %.0f to %.0f |\n", r.class, r.kind, r.names, percent(r.found, r.names), 100*low, 100*high)
 		}
 	}
-	b.WriteString("\n| ordinary people on no list | people | alarmed by name | with a birth date |\n| --- | --- | --- | --- |\n")
+	b.WriteString("\n| ordinary people on no list | people | alarmed by name | bear a listed name | with a birth date | for the name alone |\n| --- | --- | --- | --- | --- | --- |\n")
 	for _, a := range alarmed {
-		fmt.Fprintf(&b, "| %s | %d | %.1f %% | %.1f %% |\n", a.culture, a.people, percent(a.name, a.people), percent(a.withBirth, a.people))
+		fmt.Fprintf(&b, "| %s | %d | %.1f %% | %.1f %% | %.1f %% | %.1f %% |\n",
+			a.culture, a.people, percent(a.name, a.people), percent(a.same, a.people), percent(a.withBirth, a.people), percent(a.discounted, a.people))
 	}
 	return b.Bytes(), nil
 }

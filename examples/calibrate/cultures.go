@@ -78,13 +78,14 @@ func (c culture) people(n int) []name {
 	return out
 }
 
-// An alarms is how many made-up people of a culture have a hit, by name alone and with
-// their birth date.
+// An alarms is how many made-up people of a culture have a hit.
 type alarms struct {
-	culture   string
-	people    int
-	name      int
-	withBirth int
+	culture    string
+	people     int
+	name       int // by name alone
+	same       int // those of them who bear a listed name, word for word
+	withBirth  int // with their birth date
+	discounted int // and those whose birth date speaks against it: reported for the name alone
 }
 
 // alarmsByCulture screens made-up people against every name of the lists.
@@ -102,7 +103,11 @@ func alarmsByCulture(ctx context.Context, engine *match.Engine, n int) ([]alarms
 				if !born {
 					p.query.BirthDate = bonafide.Date{}
 				}
-				return alarm(ctx, engine, p.query)
+				res, err := engine.Screen(ctx, p.query)
+				if err != nil || len(res.Hits) == 0 {
+					return 0, err
+				}
+				return units(res.Hits[0].Score), nil
 			})
 			if err != nil {
 				return nil, err
@@ -110,8 +115,9 @@ func alarmsByCulture(ctx context.Context, engine *match.Engine, n int) ([]alarms
 			slices.SortFunc(scores, func(a, b score) int { return int(b - a) })
 			if born {
 				a.withBirth = reach(scores, standing)
+				a.discounted = reach(scores, 1) - a.withBirth
 			} else {
-				a.name = reach(scores, standing)
+				a.name, a.same = reach(scores, standing), reach(scores, top)
 			}
 		}
 		out = append(out, a)

@@ -189,8 +189,8 @@ func (s *search) scoreWords(words []uint32, weights []uint16, usedQ, usedL uint3
 	var t score.Tally
 	for _, l := range s.links {
 		query, list := s.ownPart(l), s.listPart(l, words, weights)
-		role, kind := roleOf(query.class, query.usual)
-		listRole, listKind := roleOf(list.class, list.usual)
+		role, kind := roleOf(query.class, query.bearers)
+		listRole, listKind := roleOf(list.class, list.bearers)
 		t.Pair(l.sim, query.weight, list.weight, role, listRole)
 		if ex != nil {
 			ex.Pairs = append(ex.Pairs, screening.Pair{
@@ -202,7 +202,7 @@ func (s *search) scoreWords(words []uint32, weights []uint16, usedQ, usedL uint3
 	}
 	for i := range s.words[:s.real] {
 		if q := &s.words[i]; usedQ>>i&1 == 0 {
-			role, kind := roleOf(q.class, q.usual)
+			role, kind := roleOf(q.class, q.bearers)
 			t.QueryWord(q.weight, role)
 			if ex != nil {
 				ex.QueryOnly = append(ex.QueryOnly, screening.Word{Text: string(q.text), Kind: kind, Weight: score.Fraction(q.weight)})
@@ -211,7 +211,7 @@ func (s *search) scoreWords(words []uint32, weights []uint16, usedQ, usedL uint3
 	}
 	for j, w := range words {
 		if usedL>>j&1 == 0 {
-			role, kind := roleOf(s.x.classes[w], s.x.usual[w])
+			role, kind := roleOf(s.x.classes[w], s.x.bearers[w])
 			t.ListWord(int32(weights[j]), role)
 			if ex != nil {
 				ex.ListOnly = append(ex.ListOnly, screening.Word{Text: s.x.texts[w], Kind: kind, Weight: score.Fraction(int32(weights[j]))})
@@ -223,20 +223,20 @@ func (s *search) scoreWords(words []uint32, weights []uint16, usedQ, usedL uint3
 
 // A part is the words of a name that a link covers.
 type part struct {
-	words  uint32
-	weight int32
-	class  class // nameWord where one of them is
-	usual  bool  // all of them are
+	words   uint32
+	weight  int32
+	class   class   // nameWord where one of them is
+	bearers bearers // of all of them
 }
 
-func (p *part) add(i int, weight int32, c class, usual bool) {
+func (p *part) add(i int, weight int32, c class, b bearers) {
 	switch {
 	case p.words == 0:
-		p.class, p.usual = c, usual
+		p.class, p.bearers = c, b
 	case p.class == nameWord || c == nameWord:
-		p.class, p.usual = nameWord, p.usual && usual
+		p.class, p.bearers = nameWord, p.bearers&b
 	default:
-		p.class, p.usual = max(p.class, c), p.usual && usual
+		p.class, p.bearers = max(p.class, c), p.bearers&b
 	}
 	p.words |= 1 << i
 	p.weight += weight
@@ -255,7 +255,7 @@ func (p part) text(word func(i int) string) string {
 func (s *search) ownPart(l link) (p part) {
 	for m := l.own; m != 0; m &= m - 1 {
 		i := bits.TrailingZeros32(m)
-		p.add(i, s.words[i].weight, s.words[i].class, s.words[i].usual)
+		p.add(i, s.words[i].weight, s.words[i].class, s.words[i].bearers)
 	}
 	return p
 }
@@ -266,7 +266,7 @@ func (s *search) ownText(i int) string { return string(s.words[i].text) }
 func (s *search) listPart(l link, words []uint32, weights []uint16) (p part) {
 	for m := l.mask; m != 0; m &= m - 1 {
 		j := bits.TrailingZeros32(m)
-		p.add(j, int32(weights[j]), s.x.classes[words[j]], s.x.usual[words[j]])
+		p.add(j, int32(weights[j]), s.x.classes[words[j]], s.x.bearers[words[j]])
 	}
 	return p
 }

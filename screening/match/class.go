@@ -32,15 +32,6 @@ func (c class) role() score.Role {
 	return score.Other
 }
 
-// roleOf says what a word of the query or of a listed name counts as, and what kind
-// the explanation calls it. usual marks names that very many people bear.
-func roleOf(c class, usual bool) (score.Role, screening.WordKind) {
-	if usual && c == nameWord {
-		return score.Usual, screening.UsualWord
-	}
-	return c.role(), wordKinds[c]
-}
-
 var wordKinds = [...]screening.WordKind{
 	nameWord:   screening.NameWord,
 	particle:   screening.ParticleWord,

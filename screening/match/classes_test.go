@@ -62,7 +62,7 @@ var distortions = []distortion{
 		i := r.IntN(len(w))
 		return together(slices.Delete(slices.Clone(w), i, i+1))
 	}},
-	{"two words missing of four or more", .69, func(w []string, r *rand.Rand) string {
+	{"two words missing of four or more", .68, func(w []string, r *rand.Rand) string {
 		if len(w) < 4 {
 			return ""
 		}

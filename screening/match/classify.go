@@ -1,6 +1,9 @@
 package match
 
-import "sync"
+import (
+	"bytes"
+	"sync"
+)
 
 // classify gives every word its class, and makes one word of what belongs
 // together.
@@ -113,7 +116,11 @@ func servant(t []byte) (int, bool) {
 	if string(rest[:2]) == "la" && (len(rest) <= 3 || rest[2] == 'h') {
 		return 0, false
 	}
-	return 5, t[4] == 'l' || t[4] == t[5]
+	if t[4] == 'l' || t[4] == t[5] {
+		return 5, true
+	}
+	var buf [maxSound]byte
+	return 4, bytes.IndexByte([]byte("dnrstz"), t[4]) >= 0 && known().of(nil, appendSound(buf[:0], t[4:]), full) != 0 // Abdirahman
 }
 
 // findPatronymics classes the patronymics of a name, which stand behind the
@@ -147,7 +154,7 @@ func (r *reader) endsInTitle() {
 
 // titleNames are titles that are names as well.
 var titleNames = sync.OnceValue(func() wordSet {
-	return newWordSet("sayyid sayed syed seyed seyyed sayyed sayed sayid sheikh shaykh sheik shaikh haji hajji hajj haj emir amir mirza malik agha beg")
+	return newWordSet("sayyid sayed syed seyed seyyed sayyed sayed sayid sheikh shaykh sheik shaikh haji hajji hajj haj emir amir mirza malik agha beg born")
 })
 
 func isPatronymic(t []byte) bool {

@@ -220,6 +220,9 @@ func usualIn(text, sound []byte, loose looseness, syllable bool) bool {
 // knownShare is how usual a name of knownNames is taken to be that stands in no table.
 const knownShare = usualShare - 1
 
+// familyShare is how usual a name of familyNames is taken to be that stands in no table.
+const familyShare = 1
+
 // looseShare is how usual one of knownNames is taken to be that is written without its
 // vowels: it may be several.
 const looseShare = 60

@@ -53,9 +53,8 @@ type likeness struct {
 	rule rule
 }
 
-// likenesses finds the words of the vocabulary that are like a query word,
-// most alike first.
-func (s *search) likenesses(q *queryWord) {
+// hear finds how a query word sounds, and what that tells of it.
+func (s *search) hear(q *queryWord) {
 	base := len(s.sounds)
 	s.sounds = soundOf(s.sounds, q.text, q.loose)
 	q.sound = s.sounds[base:]
@@ -65,6 +64,11 @@ func (s *search) likenesses(q *queryWord) {
 	if q.mask&(q.mask-1) == 0 {
 		q.known = knownWord(s.x.sphere, q.class, q.text, q.sound, q.loose)
 	}
+}
+
+// likenesses finds the words of the vocabulary that are like a query word that was
+// heard, most alike first.
+func (s *search) likenesses(q *queryWord) {
 	q.first = int32(len(s.alike))
 	s.same(q)
 	switch {
@@ -209,6 +213,9 @@ func (s *search) like(q *queryWord, w uint32) (int32, rule) {
 		if q.named && s.x.named[w] && sim < simKnown {
 			return 0, 0 // each is a name of its own, and spelled as it is
 		}
+		if q.bearers != few {
+			return fade(sim, spelledName), r
+		}
 		sim = fade(sim, otherName)
 	}
 	return sim, r
@@ -223,8 +230,12 @@ func mayBeOneWord(a, b class, query []byte, listed string) bool {
 	return (a == honorific) == (b == honorific) || titleNames().has(query) || titleNames().has([]byte(listed))
 }
 
-// otherName is the similarity below which two words are rather another name each.
-const otherName = 6000
+// Similarities below which two words are rather another name each: sooner where the
+// customer's is a name that very many bear, which is spelled as it is.
+const (
+	otherName   = 6000
+	spelledName = 8000
+)
 
 // fade lowers similarities below a bound, the more the lower they are: what is less
 // alike is another name rather than the same.

@@ -25,7 +25,7 @@ type index struct {
 	classes  []class
 	loosely  []looseness
 	chars    []charsHash // of word i
-	usual    []bool      // word i is a name that very many people of its culture bear
+	bearers  []bearers   // those of word i
 	named    []bool      // word i stands in a table of usual names, spelled as it is
 	known    []uint16    // which of knownNames word i is, 0 if none; of people
 	loose    bool        // a word is of a loose script

@@ -188,7 +188,11 @@ func (x *indexer) word(w wordSpan) uint32 {
 	x.sounds = soundOf(x.sounds, t, w.loose)
 	sound := x.sounds[x.soundOff[id]:]
 	x.chars = append(x.chars, w.chars)
-	x.usual = append(x.usual, x.sphere == people && usualIn(t, sound, w.loose, w.syllable))
+	b := few
+	if x.sphere == people {
+		b = bearersOf(w.class, t, sound, w.loose, w.syllable)
+	}
+	x.bearers = append(x.bearers, b)
 	x.named = append(x.named, x.sphere == people && isNamed(t, w))
 	x.known = append(x.known, knownWord(x.sphere, w.class, t, sound, w.loose))
 	x.signs = append(x.signs, signatureOf(sound))

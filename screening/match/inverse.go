@@ -71,6 +71,7 @@ func (v *inverse) touch(text string, weights []uint16) {
 	v.reader.read(text, v.x.sphere)
 	for i, w := range v.reader.words {
 		q := queryWord{text: v.reader.text(w), class: w.class, loose: w.loose, chars: w.chars, weight: int32(weights[i]), mask: 1 << i}
+		v.hear(&q)
 		v.likenesses(&q)
 		v.words = append(v.words, q)
 	}

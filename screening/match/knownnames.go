@@ -10,7 +10,8 @@ import (
 // itself: Mahmoud is not Mohammed, though they have the same consonants. Slashes part
 // names that Latin letters often mix up, Salem and Salim: those are compared as any
 // others. They follow Arabic and Persian dictionaries of given names.
-const knownNames = `mohammed muhammad mohamed mohammad muhammed mohamad mahomed mehmet mehmed mohamud mohd mhd magomed mukhammad muhammet mahamed mohammadou mamadou muhamad mahammad muhamed muhammd محمد
+const knownNames = `allah الله
+mohammed muhammad mohamed mohammad muhammed mohamad mahomed mehmet mehmed mohamud mohd mhd magomed mukhammad muhammet mahamed mohammadou mamadou muhamad mahammad muhamed muhammd محمد
 mahmoud mahmud mahmood mahmut mehmud makhmud mahamoud mahmod محمود
 ahmed ahmad achmad ahmet akhmed akhmad ahmadou amadou ehmed ahmat احمد
 hamid hameed hamit khamid hamiid حميد / hamed haamed hamet حامد
@@ -22,7 +23,7 @@ hassan hasan hassen khasan hasaan حسن / hassani hasani حسني
 hussein hussain hossein husayn hussayn husain hosein hoseyn hossain hussien houssein hussin huseyin khusein husein hocine hosayn houssine حسين / hosseini husseini hussaini husayni hosseyni hoseini husaini حسيني / hassanein hasanain حسنين
 hisham hicham hesham hichem هشام
 hashem hashim hachem هاشم / hashemi hashimi هاشمي
-ali aly alee علي / alaa علاء
+ali aly alee علي / علاء
 omar umar omer oumar omr عمر / amr amro عمرو / ammar amar عمار
 amir ameer emir أمير امير / amer aamer aamir عامر
 amin ameen amine emin امين / amina aminah امينة
@@ -195,31 +196,41 @@ type knownTable struct {
 var known = sync.OnceValue(func() *knownTable {
 	t := &knownTable{make(map[string]uint16, 900), make(map[string]uint16, 300), make(map[uint16]uint8, 300)}
 	n := uint16(0)
-	for line := range strings.Lines(knownNames) {
-		n = n&^(knownFamily-1) + knownFamily
-		for w := range strings.FieldsSeq(line) {
-			if w == "/" {
-				n++
-				continue
-			}
-			t.shares[n] = max(t.shares[n], usualNames()[w], knownShare)
-			table, key := t.sounds, string(appendSound(nil, []byte(w)))
-			if w[0] >= 0x80 {
-				var b []byte
-				for _, r := range decompose(w) {
-					if !skipped(r) {
-						b, _ = romanizeArabic(b, 0, r)
-					}
+	for _, names := range [...]struct {
+		lines string
+		share uint8
+	}{{knownNames, knownShare}, {familyNames, familyShare}} {
+		for line := range strings.Lines(names.lines) {
+			n = n&^(knownFamily-1) + knownFamily
+			for w := range strings.FieldsSeq(line) {
+				if w == "/" {
+					n++
+					continue
 				}
-				table, key = t.letters, string(b)
-			}
-			if table[key] == 0 {
-				table[key] = n
+				t.shares[n] = max(t.shares[n], usualNames()[w], names.share)
+				t.add(w, n)
 			}
 		}
 	}
 	return t
 })
+
+// add has a spelling stand for a name, unless it does for another one.
+func (t *knownTable) add(w string, n uint16) {
+	table, key := t.sounds, string(appendSound(nil, []byte(w)))
+	if w[0] >= 0x80 {
+		var b []byte
+		for _, r := range decompose(w) {
+			if !skipped(r) {
+				b, _ = romanizeArabic(b, 0, r)
+			}
+		}
+		table, key = t.letters, string(b)
+	}
+	if table[key] == 0 {
+		table[key] = n
+	}
+}
 
 // of returns the number of the name that a word of a person's name is, or 0.
 func (t *knownTable) of(text, sound []byte, loose looseness) uint16 {

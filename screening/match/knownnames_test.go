@@ -10,7 +10,7 @@ import (
 // A spelling is of one line: else it would be another name than itself.
 func TestASpellingIsOfOneName(t *testing.T) {
 	lines := map[string]int{}
-	for i, line := range strings.Split(strings.TrimSpace(knownNames), "\n") {
+	for i, line := range strings.Split(strings.TrimSpace(knownNames+familyNames), "\n") {
 		assert.Less(t, strings.Count(line, "/"), knownFamily, line)
 		for w := range strings.FieldsSeq(line) {
 			if w == "/" {
@@ -34,5 +34,7 @@ func TestKnownNames(t *testing.T) {
 	assert.Equal(t, of("yusuf"), of("youssef"))
 	assert.Equal(t, of("salim")/knownFamily, of("salem")/knownFamily)
 	assert.Equal(t, of("mohammed"), known().of([]byte("mhmd"), nil, abjad))
+	assert.NotEqual(t, of("karim")/knownFamily, of("karimi")/knownFamily)
+	assert.NotEqual(t, of("ali")/knownFamily, of("allah")/knownFamily)
 	assert.Zero(t, of("quentin"))
 }

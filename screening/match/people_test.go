@@ -36,6 +36,20 @@ func TestPeople(t *testing.T) {
 		{"Mohammed Ali Zubaydi", "ZUBAYDI, Mohammed", .85, 1},
 		{"Mohammed Hassan Ali", "ALI, Mohammed Hassan", 1, 1},
 
+		// Two links of a chain of names are many people's; with a rarer name they are not.
+		{"Hussein Ahmed", "HUSSEIN, Ali Ahmed", 0, .81},
+		{"Mohammed Ali", "MOHAMMED, Ali Hassan Omar", 0, .8},
+		{"Ali Youssef Darwish", "DARWISH, Ali", 0, .86},
+		{"Ahmed Zubaydi", "ZUBAYDI, Ahmed Omar", .88, 1},
+		{"Mohammad Damirchilu", "DAMIRCHILU, Mohammad Ali", .88, 1},
+
+		// A name made of a name is another, and a usual name no misspelling.
+		{"Saeed Ahmadi", "AHMED, Saeed", 0, .8},
+		{"Reza Karimi", "KARIM, Reza", 0, .8},
+		{"Reza Ahmadi", "AMIDI, Reza", 0, .88},
+		{"Abdullah Darwish", "DARWISH, Ali", 0, .85},
+		{"Omar Abdurahman", "ABDEL RAHMAN, Omar", .95, 1},
+
 		// Letters without vowels that spell a usual name are hardly another.
 		{"فيصل بوغانمي", "BOUGHANEMI, Faycal", .9, 1},
 		{"مصطفى حمدان", "AL-MADANI, Mustafa", 0, .8},

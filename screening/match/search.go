@@ -48,21 +48,21 @@ type search struct {
 
 // A queryWord is a word of the query's name, or two neighbours read as one.
 type queryWord struct {
-	text   []byte
-	sound  []byte
-	sign   signature
-	class  class
-	loose  looseness
-	weight int32
-	exact  bool // an acronym: only the same letters are the same
-	pinyin bool // a syllable of Mandarin
-	chars  charsHash
-	usual  bool   // a name that very many people of its culture bear
-	named  bool   // it stands in a table of usual names
-	known  uint16 // which of knownNames it is, or 0
-	mask   uint32 // the words of the name it covers: bit i is word i
-	first  int32  // its likenesses are search.alike[first:last]
-	last   int32
+	text    []byte
+	sound   []byte
+	sign    signature
+	class   class
+	loose   looseness
+	weight  int32
+	exact   bool // an acronym: only the same letters are the same
+	pinyin  bool // a syllable of Mandarin
+	chars   charsHash
+	bearers bearers
+	named   bool   // it stands in a table of usual names
+	known   uint16 // which of knownNames it is, or 0
+	mask    uint32 // the words of the name it covers: bit i is word i
+	first   int32  // its likenesses are search.alike[first:last]
+	last    int32
 }
 
 // A cell is how alike a query word and a word of the vocabulary are.
@@ -151,8 +151,11 @@ func (s *search) prepare(name string) {
 	for i, w := range s.reader.words {
 		q := queryWord{text: s.reader.text(w), class: w.class, loose: w.loose, chars: w.chars, mask: 1 << i}
 		q.named = s.x.sphere == people && isNamed(q.text, w)
+		s.hear(&q)
+		if s.x.sphere == people {
+			q.bearers = bearersOf(q.class, q.text, q.sound, w.loose, w.syllable)
+		}
 		s.likenesses(&q)
-		q.usual = s.x.sphere == people && usualIn(q.text, q.sound, w.loose, w.syllable)
 		q.weight = s.x.queryWeight(string(q.text), q.class, q.loose)
 		s.total += int64(q.weight)
 		if q.loose != full {
@@ -176,10 +179,11 @@ func (s *search) join(a, b *queryWord) {
 	}
 	base := len(s.joined)
 	s.joined = append(append(s.joined, a.text...), b.text...)
-	q := queryWord{text: s.joined[base:], class: max(a.class, b.class), weight: a.weight + b.weight, mask: a.mask | b.mask, loose: max(a.loose, b.loose), usual: a.usual && b.usual}
+	q := queryWord{text: s.joined[base:], class: max(a.class, b.class), weight: a.weight + b.weight, mask: a.mask | b.mask, loose: max(a.loose, b.loose), bearers: a.bearers & b.bearers}
 	if a.class == nameWord || b.class == nameWord {
 		q.class = nameWord
 	}
+	s.hear(&q)
 	s.likenesses(&q)
 	s.words = append(s.words, q)
 }

@@ -16,7 +16,7 @@ const maxSpellings = 12
 
 // A spelling of a name is another text that whoever wrote it may have meant: digits
 // and pairs of letters that a machine took for a letter, look-alikes of another
-// script, letters set apart, older ways to write Chinese, characters as Hong Kong and Korea
+// script, signs for letters, words backwards, letters set apart, older ways to write Chinese, characters as Hong Kong and Korea
 // read them, forms of companies torn apart. Each is searched for beside the name as it
 // stands, which is never replaced: a list may have it so.
 
@@ -29,6 +29,14 @@ func spelledAlso(name string, sp sphere) (all []string) {
 		}
 	}
 	plain := visible(name)
+	if text := undisguised(plain); text != "" {
+		add(text)
+		plain = text
+	}
+	if sp == people {
+		add(mirrored(name, plain))
+		add(humps(plain))
+	}
 	if script := mixedScripts(plain); script != "" {
 		add(script)
 		plain = script

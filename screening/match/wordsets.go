@@ -26,7 +26,7 @@ var particles = sync.OnceValue(func() wordSet {
 var honorifics = sync.OnceValue(func() wordSet {
 	return newWordSet(`mr mrs ms miss dr prof professor eng engineer ing haji hajji hadji haj hajj alhaj sheikh shaykh sheik shaikh
 	shaik cheikh mullah mulla molla mawlawi maulavi mawlavi maulvi molvi mowlawi maulawi maulana mawlana general gen colonel col brigadier brig
-	major maj captain capt lt lieutenant imam qari ustad ayatollah hojjatoleslam jr sr ii iii iv don dona sir lord lady rev father`)
+	major maj captain capt lt lieutenant imam qari ustad ayatollah hojjatoleslam jr sr ii iii iv don dona sir lord lady rev father born geb geboren dob`)
 })
 
 var stopWords = sync.OnceValue(func() wordSet {

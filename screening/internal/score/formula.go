@@ -15,12 +15,14 @@ type Formula struct {
 	OtherFather float64 // factor where both names have a patronymic that the other has not; 0 = none
 	OtherUsual  float64 // the same for usual names
 	Fuller      float64 // factor where the listed name is two usual names, and the query's three with both of them; 0 = none
+	Part        float64 // factor where the query is a part of a chain of names, and the listed name more of it; 0 = none
 }
 
 // The numbers were fitted together with those of the matcher, on the same names.
-// Those of version 1 compute what was explained by it.
+// Those of version 1 compute what was explained by it; version 3 has those of version 2,
+// which knew of no chains.
 var (
-	people  = Formula{Alpha: .515, Lone: .967, Single: .8, OtherNumber: .6, Doubt: 4, Enough: .378, Usual: .3, Scale: .285, OtherFather: .88, OtherUsual: .94, Fuller: .94}
+	people  = Formula{Alpha: .515, Lone: .967, Single: .8, OtherNumber: .6, Doubt: 4, Enough: .378, Usual: .3, Scale: .285, OtherFather: .88, OtherUsual: .94, Fuller: .94, Part: .94}
 	people1 = Formula{Alpha: .45, Lone: 1, Single: .92, OtherNumber: .6, Doubt: 2.7, Enough: .575, Scale: .35}
 	things  = Formula{Alpha: .55, Lone: .82, Single: 1, OtherNumber: .6, Doubt: 1.75, Enough: .7, Scale: .52}
 )
@@ -85,6 +87,9 @@ func (f *Formula) ScoreFrom(t *Tally, least float64) int32 {
 	}
 	if f.Fuller > 0 && t.Fuller() {
 		s *= f.Fuller
+	}
+	if f.Part > 0 && t.Part() {
+		s *= f.Part
 	}
 	return min(Units(s), Unit)
 }

@@ -71,3 +71,37 @@ func TestFullerIsThreeUsualNamesAgainstTwo(t *testing.T) {
 	assert.Less(t, People().Score(now), People().Score(before))
 	assert.Equal(t, PeopleOf("1").Score(before), PeopleOf("1").Score(now), "rules 1 told no usual names apart")
 }
+
+// Two links of a chain of names are a part of many a longer one; two other names are not.
+func TestPartIsLinksOfALongerChain(t *testing.T) {
+	tally := func(pairs, query, listed []Role) *Tally {
+		var y Tally
+		for _, r := range pairs {
+			y.Pair(Unit, 4000, 4000, r, r)
+		}
+		for _, r := range query {
+			y.QueryWord(4000, r)
+		}
+		for _, r := range listed {
+			y.ListWord(4000, r)
+		}
+		return &y
+	}
+	links, more := []Role{UsualChained, Chained}, []Role{Name}
+	for _, c := range []struct {
+		tally *Tally
+		part  bool
+	}{
+		{tally(links, nil, nil), false},
+		{tally(links, nil, more), true},
+		{tally(links, nil, []Role{Father}), false},
+		{tally(links, more, more), false},
+		{tally(links[:1], nil, more), false},
+		{tally([]Role{UsualChained, Name}, nil, more), false},
+		{tally([]Role{Usual, Usual}, nil, more), false},
+		{tally([]Role{Chained, Chained, Chained}, nil, more), true},
+	} {
+		assert.Equal(t, c.part, c.tally.Part(), "%+v", c.tally)
+	}
+	assert.Less(t, People().Score(tally([]Role{Chained, Chained}, nil, more)), People().Score(tally([]Role{Name, Name}, nil, more)))
+}

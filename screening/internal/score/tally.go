@@ -8,8 +8,10 @@ const (
 	Other Role = iota
 	Name
 	Number
-	Usual  // a name that very many people bear
-	Father // a patronymic: names differ where fathers do, but it is no name of its own
+	Usual        // a name that very many people bear
+	Father       // a patronymic: names differ where fathers do, but it is no name of its own
+	Chained      // a name that others are chains of: one's own, the father's, his father's
+	UsualChained // both Usual and Chained
 )
 
 // A Tally is what the score of a name is computed from: sums over the words of
@@ -21,12 +23,14 @@ type Tally struct {
 	Usual                     int64 // how much of the evidence is names that very many people bear
 	Shared                    int   // pairs of name words
 
-	sharedUsual               int // those of them that are usual on either side
+	sharedChained             int // those of them that are links of chains on either side
+	sharedKnown               int // and those that are such links, or usual
 	queryNames, listNames     int // name words
 	queryNumbers, listNumbers int // numbers without a partner
 
 	queryFathers, listFathers int // patronymics without a partner
 	queryUsual, listUsual     int // usual names without a partner
+	queryKnown                int // and those that are usual or links of chains
 }
 
 // Pair counts two words that were aligned.
@@ -35,13 +39,16 @@ func (t *Tally) Pair(sim, queryWeight, listWeight int32, query, list Role) {
 	t.ListMatched += int64(sim) * int64(listWeight)
 	evidence := int64(sim) * int64(min(queryWeight, listWeight))
 	t.Evidence += evidence
-	if query == Usual || list == Usual {
+	if isUsual(query) || isUsual(list) {
 		t.Usual += evidence
 	}
 	if isName(query) && isName(list) {
 		t.Shared++
-		if query == Usual || list == Usual {
-			t.sharedUsual++
+		if isChained(query) || isChained(list) {
+			t.sharedChained++
+		}
+		if isKnown(query) || isKnown(list) {
+			t.sharedKnown++
 		}
 	}
 	t.addQuery(queryWeight, query)
@@ -51,12 +58,15 @@ func (t *Tally) Pair(sim, queryWeight, listWeight int32, query, list Role) {
 // QueryWord counts a word of the query without a partner.
 func (t *Tally) QueryWord(weight int32, r Role) {
 	t.addQuery(weight, r)
+	if isKnown(r) {
+		t.queryKnown++
+	}
 	switch r {
 	case Number:
 		t.queryNumbers++
 	case Father:
 		t.queryFathers++
-	case Usual:
+	case Usual, UsualChained:
 		t.queryUsual++
 	}
 }
@@ -69,7 +79,7 @@ func (t *Tally) ListWord(weight int32, r Role) {
 		t.listNumbers++
 	case Father:
 		t.listFathers++
-	case Usual:
+	case Usual, UsualChained:
 		t.listUsual++
 	}
 }
@@ -88,7 +98,13 @@ func (t *Tally) addList(weight int32, r Role) {
 	}
 }
 
-func isName(r Role) bool { return r == Name || r == Usual }
+func isName(r Role) bool { return r == Name || isKnown(r) }
+
+func isUsual(r Role) bool { return r == Usual || r == UsualChained }
+
+func isChained(r Role) bool { return r == Chained || r == UsualChained }
+
+func isKnown(r Role) bool { return isUsual(r) || isChained(r) }
 
 // OtherFather reports whether both names have a patronymic that the other has not: that
 // speaks against them, while leaving one out does not.
@@ -105,10 +121,16 @@ func (t *Tally) Lone() bool { return t.Shared <= 1 && t.queryNames > 1 && t.list
 // many people have a name that somebody listed goes by.
 func (t *Tally) Single() bool { return t.listNames == 1 && t.queryNames > 1 }
 
-// Fuller reports whether the listed name is two usual names, and the query's three that
-// hold both: many people have a longer name that holds two usual ones.
+// Fuller reports whether the listed name is two usual names or links of a chain, and the
+// query's three that hold both: many people have a longer name that holds two such.
 func (t *Tally) Fuller() bool {
-	return t.listNames == 2 && t.sharedUsual == 2 && t.queryNames == 3 && t.queryUsual == 1
+	return t.listNames == 2 && t.sharedKnown == 2 && t.queryNames == 3 && t.queryKnown == 1
+}
+
+// Part reports whether the query is two links of a chain or more, all of them in the
+// listed name, which is a longer chain: many people have two names of somebody's three.
+func (t *Tally) Part() bool {
+	return t.Shared > 1 && t.sharedChained == t.Shared && t.queryNames == t.Shared && t.listNames > t.Shared
 }
 
 // OtherNumber reports whether both names have a number that the other has not.
