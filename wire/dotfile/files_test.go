@@ -167,6 +167,43 @@ func TestUploadNamedAgain(t *testing.T) {
 	assert.NotEqual(t, ids[0], ids[1])
 }
 
+// counting counts how often records of uploads are read.
+type counting struct {
+	bonafide.Store
+	reads int
+}
+
+func (s *counting) Get(ctx context.Context, kind, id string) (bonafide.Record, error) {
+	if kind == "dotfile.upload" {
+		s.reads++
+	}
+	return s.Store.Get(ctx, kind, id)
+}
+
+// A check that starts with files reads each reference once, also one that stands there twice.
+func TestReferencesAreReadOnce(t *testing.T) {
+	g, files := withFiles(t)
+	store := &counting{Store: g.store}
+	g.options.Store = store
+	var err error
+	g.handler, err = dotfile.Handler(g.cases, g.options)
+	require.NoError(t, err)
+	var refs [2]string
+	for i := range refs {
+		_, up := g.upload("key-1", "file", picture(t)) // alike
+		refs[i] = up["upload_ref"].(string)
+	}
+	c := g.ok("POST", "/cases", graph)
+	store.reads = 0
+	check := g.ok("POST", "/checks/document", fmt.Sprintf(`{"company_id":%q,"settings":{"document_type_key":"kbis"},"data":{"files":[{"upload_ref":%q},{"upload_ref":%q}]}}`,
+		at(c, "companies", 0, "id"), refs[0], refs[1]))
+	assert.Equal(t, 2, store.reads)
+	ids := at(check, "data", "document_file_ids").([]any)
+	require.Len(t, ids, 2)
+	assert.NotEqual(t, ids[0], ids[1], "two uploads of one content are two files")
+	assert.Equal(t, 2, files.Len())
+}
+
 // What is no upload is refused before anything is done with it.
 func TestUploadsThatAreRefused(t *testing.T) {
 	g, files := withFiles(t)
