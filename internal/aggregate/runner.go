@@ -71,7 +71,7 @@ type Step[T any] struct {
 	Repeat func(context.Context, T) error // see [Command.Repeat]
 	Adds   string                         // see [Command.Adds]
 	Told   func(id string)
-	About  func(T) string                 // see [Command.About]
+	About  func(T) string // see [Command.About]
 }
 
 // about is what of a state the step is about; empty where it says all by itself.
