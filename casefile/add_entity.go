@@ -22,7 +22,7 @@ func (s *Service) AddCompany(ctx context.Context, by bonafide.Actor, id string, 
 }
 
 func (r CompanyInput) command(s *Service) command {
-	return command{Op: "case.add_company", Verb: string(verbEdit), Key: r.Key, Body: r, Secrets: []bonafide.Secret{r.TaxNumber, r.EmployerNumber, r.IBAN},
+	return command{Op: "case.add_company", Adds: "entity", Verb: string(verbEdit), Key: r.Key, Body: r, Secrets: []bonafide.Secret{r.TaxNumber, r.EmployerNumber, r.IBAN},
 		Rule: s.sealing(func(c Case, in input, seal sealer) (Case, []bonafide.Event, error) {
 			return c.addCompany(in, r, s.opts.Properties, seal, s.newID)
 		})}
@@ -74,7 +74,7 @@ func (s *Service) AddIndividual(ctx context.Context, by bonafide.Actor, id strin
 }
 
 func (r IndividualInput) command(s *Service) command {
-	return command{Op: "case.add_individual", Verb: string(verbEdit), Key: r.Key, Body: r, Secrets: []bonafide.Secret{r.SocialSecurityNumber, r.TaxNumber},
+	return command{Op: "case.add_individual", Adds: "entity", Verb: string(verbEdit), Key: r.Key, Body: r, Secrets: []bonafide.Secret{r.SocialSecurityNumber, r.TaxNumber},
 		Rule: s.sealing(func(c Case, in input, seal sealer) (Case, []bonafide.Event, error) {
 			return c.addIndividual(in, r, s.opts.Properties, seal, s.newID)
 		})}

@@ -25,7 +25,7 @@ func (s *Service) AddNote(ctx context.Context, by bonafide.Actor, id string, req
 }
 
 func (r AddNoteRequest) command(s *Service) command {
-	return command{Op: "case.add_note", Verb: string(verbAnnotate), Key: r.Key, Body: r,
+	return command{Op: "case.add_note", Adds: "note", Verb: string(verbAnnotate), Key: r.Key, Body: r,
 		Rule: pure(func(c Case, in input) (Case, []bonafide.Event, error) { return c.addNote(in, r, s.newID) })}
 }
 

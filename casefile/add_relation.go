@@ -26,7 +26,7 @@ func (s *Service) AddRelation(ctx context.Context, by bonafide.Actor, id string,
 }
 
 func (r RelationInput) command(s *Service) command {
-	return command{Op: "case.add_relation", Verb: string(verbEdit), Key: r.Key, Body: r,
+	return command{Op: "case.add_relation", Adds: "relation", Verb: string(verbEdit), Key: r.Key, Body: r,
 		Rule: pure(func(c Case, in input) (Case, []bonafide.Event, error) { return c.addRelation(in, r, s.newID) })}
 }
 

@@ -29,7 +29,7 @@ func (s *Service) AddTask(ctx context.Context, by bonafide.Actor, id string, req
 }
 
 func (r AddTaskRequest) command(s *Service) command {
-	return command{Op: "case.add_task", Verb: string(verbAnnotate), Key: r.Key, Body: r,
+	return command{Op: "case.add_task", Adds: "task", Verb: string(verbAnnotate), Key: r.Key, Body: r,
 		Rule: pure(func(c Case, in input) (Case, []bonafide.Event, error) { return c.addTask(in, r, s.newID) })}
 }
 

@@ -43,7 +43,9 @@ func (s *Service) AttachFile(ctx context.Context, by bonafide.Actor, id string, 
 	if err != nil {
 		cmd.Check = func() error { return err }
 	}
+	added := told(&cmd)
 	c, err := s.run.DoFrom(ctx, id, by, cmd, from)
+	c.Added = *added
 	if err != nil || req.Key != "" {
 		s.discard(ctx, id, a)
 	}
@@ -58,7 +60,7 @@ func (r AttachFileRequest) command(s *Service) command { return r.by(s, &attachm
 
 // by is the command with a place for what it writes.
 func (r AttachFileRequest) by(s *Service, a *attachment) command {
-	return command{Op: "case.attach_file", Verb: string(verbCollect), Key: r.Key, Body: r, Secrets: []bonafide.Secret{bonafide.NewSecret(string(r.Content))},
+	return command{Op: "case.attach_file", Adds: "file", Verb: string(verbCollect), Key: r.Key, Body: r, Secrets: []bonafide.Secret{bonafide.NewSecret(string(r.Content))},
 		Rule: func(ctx context.Context, c Case, in input) (change, error) {
 			k, err := c.find(in.By, r.Check)
 			if err == nil {

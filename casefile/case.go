@@ -81,6 +81,10 @@ type Case struct {
 
 	LastContactActionAt time.Time `json:"last_contact_action_at,omitzero"`
 
+	// Added is the id of what the command that returned this case added: a note, comment, task,
+	// entity, relation, check or file. It is no part of the record.
+	Added string `json:"-"`
+
 	key        *bonafide.DataKey // where a command has opened it already
 	monitoring monitoring        // kept beside the case
 }

@@ -27,7 +27,7 @@ func (s *Service) CommentNote(ctx context.Context, by bonafide.Actor, id string,
 }
 
 func (r CommentNoteRequest) command(s *Service) command {
-	return command{Op: "case.comment_note", Verb: string(verbAnnotate), Key: r.Key, Body: r,
+	return command{Op: "case.comment_note", Adds: "comment", Verb: string(verbAnnotate), Key: r.Key, Body: r,
 		Rule: pure(func(c Case, in input) (Case, []bonafide.Event, error) { return c.commentNote(in, r, s.newID) })}
 }
 

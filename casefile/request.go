@@ -30,7 +30,20 @@ type (
 // do runs a request on a stored case and returns the case as the actor may see
 // it.
 func (s *Service) do(ctx context.Context, by bonafide.Actor, id string, r Request) (Case, error) {
-	return s.run.Do(ctx, id, by, whole(r.command(s)))
+	cmd := whole(r.command(s))
+	added := told(&cmd)
+	c, err := s.run.Do(ctx, id, by, cmd)
+	c.Added = *added
+	return c, err
+}
+
+// told has a command that adds something say its id.
+func told(c *command) *string {
+	id := new(string)
+	if c.Adds != "" {
+		c.Told = func(made string) { *id = made }
+	}
+	return id
 }
 
 // whole is a command that looks at all of a case.

@@ -34,7 +34,7 @@ func (s *Service) StartCheck(ctx context.Context, by bonafide.Actor, id string, 
 }
 
 func (r StartCheckRequest) command(s *Service) command {
-	return command{Op: "case.start_check", Verb: string(verbCheck), Key: r.Key, Body: r,
+	return command{Op: "case.start_check", Adds: "check", Verb: string(verbCheck), Key: r.Key, Body: r,
 		Rule: pure(func(c Case, in input) (Case, []bonafide.Event, error) { return c.startCheck(in, r, s.newID) })}
 }
 

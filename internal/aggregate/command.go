@@ -36,6 +36,11 @@ type Command[T any] struct {
 	// hand out again what the rule handed out beside the state. It may be nil.
 	Repeat func(context.Context, T) error
 
+	// Adds is the key under which the first event of the rule names what the command adds;
+	// Told hears that id, also where the key was spent before. Of several tries the last one counts.
+	Adds string
+	Told func(id string)
+
 	// About says what of the state the request is about, as it stands: an approval is of
 	// that too. It may be nil for a request that says all by itself.
 	About func(T) string
@@ -63,6 +68,8 @@ type Change[T any] struct {
 	Events []bonafide.Event // none means that nothing changed and nothing is written
 	Writes []bonafide.Write // further records that change with it, all or nothing
 	Touch  []string         // kinds of companion parts, or the aggregate's own, that get a new version without an event: a claim is nothing to tell
+
+	made string // id of what was added, remembered with the key
 
 	// Outcome, if set, is the answer of the command although the change is
 	// written: a wrong code that was counted. It is remembered with the key.

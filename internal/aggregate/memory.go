@@ -30,6 +30,7 @@ type memory struct {
 	Guess   []byte        `json:"guess,omitzero"`   // HMAC of what was guessed
 	ID      string        `json:"id"`               // the aggregate that it changed
 	Create  bool          `json:"create,omitzero"`  // as in Call
+	Made    string        `json:"made,omitzero"`    // id of what it added
 	Refused bonafide.Code `json:"refused,omitzero"`
 	At      time.Time     `json:"at"`
 	Until   time.Time     `json:"until"` // from then on the key is free
@@ -151,21 +152,21 @@ func (t Table[T]) memories(id string, call Call, c Change[T]) ([]bonafide.Write,
 	if call.Key == "" {
 		return nil, nil
 	}
-	w, err := t.remember(id, call, c.Outcome, c.Keep)
+	w, err := t.remember(id, call, c)
 	return append([]bonafide.Write{w}, call.spent...), err
 }
 
 // remember is the write that keeps a call.
-func (t Table[T]) remember(id string, c Call, outcome *bonafide.RefusedError, until time.Time) (bonafide.Write, error) {
-	m := memory{Format: format, Op: c.Op, ID: id, Create: c.Create, Request: t.Keys.MAC("request", c.asked()...), At: c.at, Until: until}
-	if until.IsZero() {
+func (t Table[T]) remember(id string, c Call, done Change[T]) (bonafide.Write, error) {
+	m := memory{Format: format, Op: c.Op, ID: id, Create: c.Create, Request: t.Keys.MAC("request", c.asked()...), Made: done.made, At: c.at, Until: done.Keep}
+	if m.Until.IsZero() {
 		m.Until = c.at.Add(t.KeyLife)
 	}
 	if len(c.Guess) > 0 {
 		m.Guess = t.Keys.MAC("guess of a request", c.guessed()...)
 	}
-	if outcome != nil {
-		m.Refused = outcome.Code
+	if done.Outcome != nil {
+		m.Refused = done.Outcome.Code
 	}
 	scopes := t.scopes(c)
 	w, err := t.encodeMemory(scopes[0], c.over+1, m, labelSubject(id))
@@ -220,7 +221,7 @@ func (t Table[T]) forget(ctx context.Context, id string, r bonafide.Record) erro
 			return err
 		}
 	}
-	m.Request, m.Guess = nil, nil
+	m.Request, m.Guess, m.Made = nil, nil, ""
 	w, err := t.encodeMemory(r.ID, r.Version+1, m)
 	if err != nil {
 		return err

@@ -69,7 +69,9 @@ type Step[T any] struct {
 	Verb   string
 	Rule   Rule[T]
 	Repeat func(context.Context, T) error // see [Command.Repeat]
-	About  func(T) string                 // see [Command.About]
+	Adds   string                         // see [Command.Adds]
+	Told   func(id string)
+	About  func(T) string // see [Command.About]
 }
 
 // about is what of a state the step is about; empty where it says all by itself.
@@ -95,7 +97,7 @@ func (r Runner[T]) DoFrom(ctx context.Context, id string, by bonafide.Actor, c C
 	if err != nil {
 		return out, err
 	}
-	kept, err := r.Run(ctx, call, c.With, from, Step[T]{By: by, Verb: c.Verb, Rule: c.Rule, Repeat: c.Repeat, About: c.About})
+	kept, err := r.Run(ctx, call, c.With, from, Step[T]{By: by, Verb: c.Verb, Rule: c.Rule, Repeat: c.Repeat, Adds: c.Adds, Told: c.Told, About: c.About})
 	return r.answer(kept, call, c.Verb, err)
 }
 
@@ -276,6 +278,9 @@ func (r Runner[T]) repeat(ctx context.Context, state T, call Call, done *memory,
 		return err
 	}
 	for _, step := range steps {
+		if step.Told != nil {
+			step.Told(done.Made)
+		}
 		if step.Repeat == nil {
 			continue
 		}
@@ -326,6 +331,10 @@ func (r Runner[T]) apply(ctx context.Context, before T, lost []string, call Call
 			return Change[T]{}, err
 		}
 		all.State = c.State
+		if step.Told != nil && len(c.Events) > 0 {
+			all.made = c.Events[0].Data[step.Adds]
+			step.Told(all.made)
+		}
 		all.Events = append(all.Events, c.Events...)
 		all.Writes = append(all.Writes, c.Writes...)
 		all.Touch = append(all.Touch, c.Touch...)

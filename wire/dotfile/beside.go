@@ -119,13 +119,11 @@ func (d *handler) addTask(r request) (int, any, error) {
 	if err != nil {
 		return 0, nil, err
 	}
-	t, ok := added(c.Tasks, func(t casefile.Task) bool {
-		return !slices.ContainsFunc(before.Tasks, func(old casefile.Task) bool { return old.ID == t.ID })
-	}, func(t casefile.Task) bool { return t.Title == in.Title })
-	if !ok {
+	i := slices.IndexFunc(c.Tasks, func(t casefile.Task) bool { return t.ID == made.Added })
+	if i < 0 {
 		return 0, nil, bonafide.ErrConflict
 	}
-	return http.StatusCreated, task(c, t), nil
+	return http.StatusCreated, task(c, c.Tasks[i]), nil
 }
 
 func (d *handler) completeTask(r request) (int, any, error) {

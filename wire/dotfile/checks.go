@@ -113,29 +113,22 @@ func (d *handler) startCheck(r request) (int, any, error) {
 	if err != nil {
 		return 0, nil, err
 	}
-	before, err := d.holding(r.Context(), r.by, req.Entity)
-	if err == nil {
-		err = d.known(r, in.Data.evidence())
-	}
+	home, err := d.holding(r.Context(), r.by, req.Entity)
 	if err != nil {
 		return 0, nil, err
 	}
-	made, err := d.cases.StartCheck(r.Context(), by, before.ID, req)
+	given, err := d.given(r, in.Data.evidence()) // what is not there is refused before anything is done
 	if err != nil {
 		return 0, nil, err
 	}
-	one, ok := added(made.Checks, func(k casefile.Check) bool {
-		_, old := before.Check(k.ID)
-		return !old && k.Entity == req.Entity && k.Type == t
-	},
-		func(k casefile.Check) bool { return k.Subtype == req.Subtype })
-	if !ok {
-		return 0, nil, bonafide.ErrConflict
+	made, err := d.cases.StartCheck(r.Context(), by, home.ID, req)
+	if err != nil {
+		return 0, nil, err
 	}
-	started := one.ID
-	if refs := in.Data.evidence(); len(refs) > 0 {
+	started := made.Added
+	if len(given) > 0 {
 		var files []string
-		if files, err = d.evidence(r, made.ID, started, refs); err != nil {
+		if files, err = d.evidence(r, made.ID, started, given); err != nil {
 			return 0, nil, err
 		}
 		made, err = d.cases.SubmitCheck(r.Context(), r.by.platform, made.ID, casefile.SubmitCheckRequest{Check: started, Evidence: files})
@@ -232,7 +225,11 @@ func (d *handler) addFiles(r request) (int, any, error) {
 	if err != nil {
 		return 0, nil, err
 	}
-	files, err := d.evidence(r, c.ID, k.ID, in.evidence())
+	given, err := d.given(r, in.evidence())
+	if err != nil {
+		return 0, nil, err
+	}
+	files, err := d.evidence(r, c.ID, k.ID, given)
 	if err != nil {
 		return 0, nil, err
 	}

@@ -3,7 +3,6 @@ package dotfile
 import (
 	"errors"
 	"net/http"
-	"slices"
 
 	"github.com/bonafide-go/bonafide"
 	"github.com/bonafide-go/bonafide/casefile"
@@ -19,21 +18,6 @@ func (d *handler) into(r request, id string) (casefile.Case, error) {
 		return casefile.Case{}, bonafide.Invalid("case_id", bonafide.CodeRequired)
 	}
 	return d.read(r.Context(), r.by, id)
-}
-
-// added returns the last of those that are new, and rather one that is the same as what
-// was asked for: others may have added something meanwhile.
-func added[T any](all []T, fresh, same func(T) bool) (out T, ok bool) {
-	for _, x := range slices.Backward(all) {
-		switch {
-		case !fresh(x):
-		case same(x):
-			return x, true
-		case !ok:
-			out, ok = x, true
-		}
-	}
-	return out, ok
 }
 
 func (d *handler) addCompany(r request) (int, any, error) {
@@ -55,8 +39,7 @@ func (d *handler) addCompany(r request) (int, any, error) {
 	if err != nil {
 		return 0, nil, err
 	}
-	x, ok := added(c.Companies, func(x casefile.Company) bool { _, old := before.Company(x.ID); return !old },
-		func(x casefile.Company) bool { return x.Name == req.Name })
+	x, ok := c.Company(made.Added)
 	if !ok {
 		return 0, nil, bonafide.ErrConflict
 	}
@@ -83,8 +66,7 @@ func (d *handler) addIndividual(r request) (int, any, error) {
 	if err != nil {
 		return 0, nil, err
 	}
-	x, ok := added(c.Individuals, func(x casefile.Individual) bool { _, old := before.Individual(x.ID); return !old },
-		func(x casefile.Individual) bool { return x.FirstName == req.FirstName && x.LastName == req.LastName })
+	x, ok := c.Individual(made.Added)
 	if !ok {
 		return 0, nil, bonafide.ErrConflict
 	}
@@ -248,11 +230,7 @@ func (d *handler) addRelation(r request) (int, any, error) {
 	if err != nil {
 		return 0, nil, err
 	}
-	x, ok := added(c.Relations, func(x casefile.Relation) bool {
-		_, old := relationIn(before, x.ID)
-		return !old && x.From() == req.From
-	},
-		func(x casefile.Relation) bool { return x.ToCompany == req.To })
+	x, ok := relationIn(c, made.Added)
 	if !ok {
 		return 0, nil, bonafide.ErrConflict
 	}

@@ -25,6 +25,7 @@ const (
 	uploadLife = 24 * time.Hour // as published
 	maxUpload  = 20 << 20       // bytes, as published
 	maxPart    = 1 << 16        // what stands around the file
+	maxGiven   = 10             // references of one request
 )
 
 // uploaded is an upload as it is kept; once a check has it, no more than that.
@@ -122,42 +123,57 @@ func (d *handler) uploadFile(r request) (int, any, error) {
 	return http.StatusCreated, uploadObject{ref, moment(due)}, nil
 }
 
-// known refuses references of uploads that are not there, before anything is done.
-func (d *handler) known(r request, refs []string) error {
+// A reference is one that a request names, with the upload that it is of.
+type reference struct {
+	ref    string
+	record bonafide.Record // zero where the host keeps no files
+	upload uploaded
+}
+
+// given are the references of a request, each read once; one that is no upload of the
+// workspace is refused. Without [Options.Files] they are the host's own ids.
+func (d *handler) given(r request, refs []string) ([]*reference, error) {
 	if d.Files == nil || len(refs) == 0 {
-		return nil
+		out := make([]*reference, 0, len(refs))
+		for _, ref := range refs {
+			out = append(out, &reference{ref: ref})
+		}
+		return out, nil
 	}
 	workspace, err := r.by.workspace()
 	if err != nil {
-		return err
-	}
-	if len(refs) > 10 {
-		return bonafide.Invalid("files", bonafide.CodeTooMany)
-	}
-	for _, ref := range refs {
-		if _, _, err := d.upload(r.Context(), workspace, ref); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// evidence is what a check is given for the published references: without [Options.Files]
-// they are the host's own ids, else files of the case.
-func (d *handler) evidence(r request, id, check string, refs []string) ([]string, error) {
-	if d.Files == nil || len(refs) == 0 {
-		return refs, nil
-	}
-	if err := d.known(r, refs); err != nil {
 		return nil, err
 	}
-	out := make([]string, 0, len(refs))
+	if len(refs) > maxGiven {
+		return nil, bonafide.Invalid("files", bonafide.CodeTooMany)
+	}
+	var out []*reference
 	for _, ref := range refs {
-		file, err := d.take(r.Context(), r.by.platform, id, check, ref)
+		if i := slices.IndexFunc(out, func(x *reference) bool { return x.ref == ref }); i >= 0 {
+			out = append(out, out[i])
+			continue
+		}
+		record, u, err := d.upload(r.Context(), workspace, ref)
 		if err != nil {
 			return nil, err
 		}
-		out = append(out, file)
+		out = append(out, &reference{ref, record, u})
+	}
+	return out, nil
+}
+
+// evidence is what a check is given for references: files of the case.
+func (d *handler) evidence(r request, id, check string, given []*reference) ([]string, error) {
+	out := make([]string, 0, len(given))
+	for _, x := range given {
+		if d.Files == nil {
+			out = append(out, x.ref)
+			continue
+		}
+		if err := d.take(r.Context(), r.by.platform, id, check, x); err != nil {
+			return nil, err
+		}
+		out = append(out, x.upload.File)
 	}
 	return out, nil
 }
@@ -175,46 +191,43 @@ func (d *handler) upload(ctx context.Context, workspace, ref string) (bonafide.R
 	return r, u, err
 }
 
-// take moves an upload of a workspace to a case, sealed under the case's key, and returns the
-// id of the file. One that was moved for the same check before is that file.
-func (d *handler) take(ctx context.Context, by bonafide.Actor, id, check, ref string) (string, error) {
-	r, u, err := d.upload(ctx, by.ID, ref)
+// take moves an upload to a case, sealed under the case's key, and notes which file it is. One
+// that was moved for the same check before is that file.
+func (d *handler) take(ctx context.Context, by bonafide.Actor, id, check string, x *reference) error {
+	u := x.upload
 	switch {
-	case err != nil:
-		return "", err
 	case u.File != "" && u.Check != check:
-		return "", bonafide.Invalid("upload_ref", bonafide.CodeUnknown) // another check has it
+		return bonafide.Invalid("upload_ref", bonafide.CodeUnknown) // another check has it
 	case u.File != "":
-		return u.File, nil
+		return nil
 	}
-	key, err := d.Keys.OpenDataKey(ctx, kindUpload, ref, u.DataKey)
+	key, err := d.Keys.OpenDataKey(ctx, kindUpload, x.ref, u.DataKey)
 	if err != nil {
-		return "", err
+		return err
 	}
 	sealed, err := d.Files.Get(ctx, u.Address)
-	if err != nil {
-		return "", bonafide.ErrUnavailable
+	switch {
+	case errors.Is(err, bonafide.ErrNotFound):
+		return bonafide.Invalid("upload_ref", bonafide.CodeUnknown) // another check was faster
+	case err != nil:
+		return bonafide.ErrUnavailable
 	}
-	content, err := key.OpenBytes(ref, sealed)
+	content, err := key.OpenBytes(x.ref, sealed)
 	if err != nil {
-		return "", err
+		return err
 	}
 	made, err := d.cases.AttachFile(ctx, by, id,
-		casefile.AttachFileRequest{Key: kindUpload + "/" + ref, Check: check, MediaType: u.MediaType, Content: content})
+		casefile.AttachFileRequest{Key: kindUpload + "/" + x.ref, Check: check, MediaType: u.MediaType, Content: content})
 	if err != nil {
-		return "", err
+		return err
 	}
-	mine := func(f casefile.File) bool { return f.Check == check }
-	file, ok := added(made.Files, mine, func(f casefile.File) bool { return f.SHA256 == canonical.Sum(content) })
-	if !ok {
-		return "", bonafide.ErrConflict
-	}
-	r.Version++
-	if err := kept.Put(ctx, d.Store, r, uploaded{Platform: by.ID, Check: check, File: file.ID}); err != nil {
-		return "", err
+	x.record.Version++
+	x.upload = uploaded{Platform: by.ID, Check: check, File: made.Added}
+	if err := kept.Put(ctx, d.Store, x.record, x.upload); err != nil {
+		return err
 	}
 	_ = d.Files.Delete(ctx, u.Address) // a sweep of the host's finds what is left
-	return file.ID, nil
+	return nil
 }
 
 // A download is an answer that is a file.

@@ -167,6 +167,43 @@ func TestUploadNamedAgain(t *testing.T) {
 	assert.NotEqual(t, ids[0], ids[1])
 }
 
+// counting counts how often records of uploads are read.
+type counting struct {
+	bonafide.Store
+	reads int
+}
+
+func (s *counting) Get(ctx context.Context, kind, id string) (bonafide.Record, error) {
+	if kind == "dotfile.upload" {
+		s.reads++
+	}
+	return s.Store.Get(ctx, kind, id)
+}
+
+// A check that starts with files reads each reference once, also one that stands there twice.
+func TestReferencesAreReadOnce(t *testing.T) {
+	g, files := withFiles(t)
+	store := &counting{Store: g.store}
+	g.options.Store = store
+	var err error
+	g.handler, err = dotfile.Handler(g.cases, g.options)
+	require.NoError(t, err)
+	var refs [2]string
+	for i := range refs {
+		_, up := g.upload("key-1", "file", picture(t)) // alike
+		refs[i] = up["upload_ref"].(string)
+	}
+	c := g.ok("POST", "/cases", graph)
+	store.reads = 0
+	check := g.ok("POST", "/checks/document", fmt.Sprintf(`{"company_id":%q,"settings":{"document_type_key":"kbis"},"data":{"files":[{"upload_ref":%q},{"upload_ref":%q}]}}`,
+		at(c, "companies", 0, "id"), refs[0], refs[1]))
+	assert.Equal(t, 2, store.reads)
+	ids := at(check, "data", "document_file_ids").([]any)
+	require.Len(t, ids, 2)
+	assert.NotEqual(t, ids[0], ids[1], "two uploads of one content are two files")
+	assert.Equal(t, 2, files.Len())
+}
+
 // What is no upload is refused before anything is done with it.
 func TestUploadsThatAreRefused(t *testing.T) {
 	g, files := withFiles(t)
@@ -179,6 +216,12 @@ func TestUploadsThatAreRefused(t *testing.T) {
 		"no file":     {"other", picture(t), 400},
 		"a page":      {"file", []byte("<html><script>alert(1)</script>"), 415},
 		"a program":   {"file", []byte("MZ\x90\x00"), 415},
+		"a GIF":       {"file", []byte("GIF89a\x01\x00\x01\x00"), 415},
+		"a WebP":      {"file", []byte("RIFF\x24\x00\x00\x00WEBPVP8 "), 415},
+		"a TIFF":      {"file", []byte("II*\x00\x08\x00\x00\x00"), 415},
+		"a HEIC":      {"file", []byte("\x00\x00\x00\x18ftypheic\x00\x00\x00\x00mif1heic"), 415},
+		"an office":   {"file", []byte("PK\x03\x04\x14\x00\x06\x00word/document.xml"), 415},
+		"a table":     {"file", []byte("name,born\nAna,1990\n"), 415},
 		"half a file": {"file", picture(t)[:40], 400},
 		"too much":    {"file", append(picture(t), make([]byte, 20<<20)...), 413},
 		"a script":    {"file", []byte("%PDF-1.4\n1 0 obj<</Type/Catalog/OpenAction<</S/JavaScript/JS(x)>>>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF"), 400},

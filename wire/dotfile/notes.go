@@ -105,8 +105,7 @@ func (d *handler) addNote(r request) (int, any, error) {
 	if err != nil {
 		return 0, nil, err
 	}
-	n, ok := added(c.Notes, func(n casefile.Note) bool { _, old := before.Note(n.ID); return n.By == by && !old },
-		func(n casefile.Note) bool { return n.Text == in.Content })
+	n, ok := c.Note(made.Added)
 	if !ok {
 		return 0, nil, bonafide.ErrConflict
 	}
@@ -139,10 +138,9 @@ func (d *handler) addComment(r request) (int, any, error) {
 		return 0, nil, err
 	}
 	n, _ := c.Note(before.ID)
-	x, ok := added(n.Comments, func(x casefile.Comment) bool { return x.By == by && !slices.Contains(before.Comments, x) },
-		func(x casefile.Comment) bool { return x.Text == in.Content })
-	if !ok {
+	i := slices.IndexFunc(n.Comments, func(x casefile.Comment) bool { return x.ID == made.Added })
+	if i < 0 {
 		return 0, nil, bonafide.ErrConflict
 	}
-	return http.StatusCreated, d.encoder(r.Context()).comment(n, x), nil
+	return http.StatusCreated, d.encoder(r.Context()).comment(n, n.Comments[i]), nil
 }

@@ -26,7 +26,7 @@ const (
 	oneLine  = "blanks and ends of lines inside come to one space; characters that nobody sees are 400"
 	doings   = "what events of cases say, by the published types alone: what has none, or none for who did it, is not listed; without case_id, company_id or individual_id all cases are read: 400 where they have more than Options.MaxScan events"
 	unkept   = "not kept, as what is sent and answered may be personal"
-	looked   = "JPEG, PNG and PDF by their content, without scripts: 415 for other types; 501 where the host keeps no files"
+	looked   = "JPEG, PNG and PDF by their content, without scripts: 415 for all others, also those of the published list, since nothing here looks into them; 501 where the host keeps no files"
 	refs     = "an upload_ref is that of an upload of the last day; where the host keeps no files, the host's own id of evidence"
 	notKept  = "always null: there is no such thing here"
 )

@@ -128,3 +128,13 @@ const created = `{"logins":[{"email":"test@example.com","password":"x","read_onl
 	"virtual_docs":[{"document_value":"1111","document_type":"SSN"},{"document_value":"111-111-2222","document_type":"SSN"}],
 	"physical_docs":[{"document_value":"data:image/gif;base64,SUQs==","document_type":"GOVT_ID"}],
 	"social_docs":[{"document_value":"facebook.com/someone","document_type":"FACEBOOK"}]}]}`
+
+// replica is another process over the same store and keys.
+func (h *host) replica() *host {
+	h.t.Helper()
+	other := &host{t: h.t, store: h.store, users: h.users.WithStore(h.store), opts: h.opts, clock: h.clock}
+	var err error
+	other.handler, err = synapse.Handler(other.users, h.opts)
+	require.NoError(h.t, err)
+	return other
+}
