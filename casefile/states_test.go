@@ -175,8 +175,8 @@ func (l listedCase) asks(t *testing.T) map[string]func(by bonafide.Actor) error 
 			_, err := s.WithdrawProposal(ctx, by, id, casefile.WithdrawProposalRequest{Proposal: proposal})
 			return err
 		},
-		"reject":  review(casefile.Rejected),
-		"close":   review(casefile.Closed),
+		"reject": review(casefile.Rejected),
+		"close":  review(casefile.Closed),
 		"edit": func(by bonafide.Actor) error {
 			_, err := s.Update(ctx, by, id, casefile.UpdateRequest{Name: casefile.To("B")})
 			return err
