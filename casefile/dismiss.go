@@ -2,11 +2,13 @@ package casefile
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"github.com/bonafide-go/bonafide/casefile/event"
 
 	"github.com/bonafide-go/bonafide"
+	"github.com/bonafide-go/bonafide/screening"
 )
 
 // CodeNothingFound refuses the dismissal of a check that found nothing that stands, or
@@ -25,6 +27,15 @@ type Dismissal struct {
 	SecondReason string `json:"second_reason,omitzero"`
 }
 
+// accepted reports whether reviewers once found the entity to be one of the hits: one that
+// was accepted for a time that is over is no open hit like another.
+func (k Check) accepted() bool {
+	return slices.ContainsFunc(k.Screening.Decisions, func(d screening.Decision) bool {
+		_, hit := k.Screening.Result.Hit(d.List, d.EntryID)
+		return hit && d.Disposition == screening.TrueButAccepted && !d.Awaits
+	})
+}
+
 // dismissed reports whether reviewers ended what the check found.
 func (k Check) dismissed() bool { return k.Dismissal != nil && !k.Dismissal.Awaits }
 
@@ -41,7 +52,8 @@ type DismissFindingRequest struct {
 
 // DismissFinding ends what a check found whose entity was removed or is not relevant,
 // or that was itself withdrawn: a hit that was open, or a true match. Until then it
-// stands in the way of an approval. To end a true match takes two reviewers; the
+// stands in the way of an approval. To end a true match takes two reviewers, and so does one
+// that was accepted for a time that is over; the
 // first one's dismissal has no effect before.
 //
 // Only reviewers may. It fails with [bonafide.ErrNotFound] for a check that is not
@@ -79,7 +91,7 @@ func (c Case) dismissFinding(in input, r DismissFindingRequest) (Case, []bonafid
 		return c, nil, &bonafide.RefusedError{Code: CodeNothingFound}
 	}
 	before := k
-	d := Dismissal{By: in.By, At: in.At, Reason: reason, Awaits: finding != CodeHitsOpen}
+	d := Dismissal{By: in.By, At: in.At, Reason: reason, Awaits: finding != CodeHitsOpen || k.accepted()}
 	if first := k.Dismissal; first != nil && d.Awaits {
 		if first.By.Same(in.By) {
 			return c, nil, bonafide.ErrForbidden

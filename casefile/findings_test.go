@@ -42,18 +42,7 @@ func listedWith(t testing.TB, hit string) listedCase {
 	if hit == "accepted" {
 		list = "interpol"
 	}
-	b := setup(t, automatic, func(o *casefile.Options) { o.Screener = relisted{o.Screener.(*screener), list} })
-	if hit == "none" {
-		b.screener.listed = map[string]string{}
-	}
-	c := b.create(t, func(r *casefile.CreateRequest) {
-		jane := person("Jane", "Listed")
-		jane.Relations = []casefile.RelationInput{{Ownership: percent(100)}}
-		r.Individuals = append(r.Individuals, jane)
-	})
-	c = b.advance(t, c.ID)
-	l := listedCase{bundle: b, id: c.ID, jane: c.Individuals[1].ID, main: c.Companies[0].ID, list: list}
-	l.check = c.ChecksOf(l.jane)[0].ID
+	l := listedOn(t, list, hit != "none")
 	switch hit {
 	case "cleared":
 		l.decide(t, officer, screening.FalsePositive)
@@ -65,6 +54,32 @@ func listedWith(t testing.TB, hit string) listedCase {
 		l.decide(t, officer2, screening.TrueButAccepted)
 	}
 	return l
+}
+
+// listedOn makes one whose hit, if there is one, nobody decided on.
+func listedOn(t testing.TB, list string, hit bool) listedCase {
+	t.Helper()
+	b := setup(t, automatic, func(o *casefile.Options) { o.Screener = relisted{o.Screener.(*screener), list} })
+	if !hit {
+		b.screener.listed = map[string]string{}
+	}
+	c := b.create(t, func(r *casefile.CreateRequest) {
+		jane := person("Jane", "Listed")
+		jane.Relations = []casefile.RelationInput{{Ownership: percent(100)}}
+		r.Individuals = append(r.Individuals, jane)
+	})
+	c = b.advance(t, c.ID)
+	l := listedCase{bundle: b, id: c.ID, jane: c.Individuals[1].ID, main: c.Companies[0].ID, list: list}
+	l.check = c.ChecksOf(l.jane)[0].ID
+	return l
+}
+
+// aml is the check that Jane was found by.
+func (l listedCase) aml(t testing.TB) casefile.Check {
+	t.Helper()
+	k, ok := l.get(t, l.id).Check(l.check)
+	require.True(t, ok)
+	return k
 }
 
 func (l listedCase) decide(t testing.TB, by bonafide.Actor, d screening.Disposition) {
@@ -373,6 +388,34 @@ func TestNobodyDismissesUnawares(t *testing.T) {
 		req.Seen = k.UpdatedAt
 		_, err = l.cases.DismissFinding(ctx, officer2, l.id, req)
 		require.NoError(t, err, name)
+	}
+}
+
+// Who was found to be the listed one, and was accepted for a time, is no open hit like
+// another once that time is over: it stands in the way, and one reviewer ends it nowhere.
+func TestLapsedAcceptanceTakesTwo(t *testing.T) {
+	for name, first := range map[string]func(l listedCase){
+		"found, then accepted": func(l listedCase) { l.decide(t, officer3, screening.TruePositive) },
+		"accepted at once":     func(listedCase) {},
+	} {
+		l := listedOn(t, "interpol", true)
+		first(l)
+		l.decide(t, officer, screening.TrueButAccepted)
+		l.decide(t, officer2, screening.TrueButAccepted)
+		require.Equal(t, casefile.CheckApproved, l.aml(t).Status, name)
+		l.wait(301 * 24 * time.Hour)
+		l.settle(t)
+		require.Equal(t, casefile.CheckNeedReview, l.aml(t).Status, name)
+		_, err := l.cases.ReviewCheck(ctx, officer, l.id, casefile.ReviewCheckRequest{Check: l.check, Approve: true, Private: "x"})
+		require.Error(t, err, name)
+		require.NoError(t, conceal["irrelevant"](l, officer, "sold"), name)
+		before := l.obstacles(t, l.id)
+		for _, by := range []bonafide.Actor{officer, officer2} {
+			require.Equal(t, before, l.obstacles(t, l.id), "%s: by one alone", name)
+			_, err = l.cases.DismissFinding(ctx, by, l.id, casefile.DismissFindingRequest{Check: l.check, Reason: "r"})
+			require.NoError(t, err, name)
+		}
+		require.NotEqual(t, before, l.obstacles(t, l.id), name)
 	}
 }
 

@@ -1,6 +1,8 @@
 package ownership
 
 import (
+	"sync/atomic"
+
 	"github.com/bonafide-go/bonafide"
 )
 
@@ -65,6 +67,7 @@ type Analysis struct {
 	by       [2]*integrator // by measure: one for capital and one for votes, or the same one twice; after Compute only fork reads it
 	integral [2]*integral
 	through  []bool // by holder: a company it controls holds a part of main
+	filled   *atomic.Pointer[filled]
 }
 
 // A Holder is an individual that reaches main.

@@ -32,6 +32,11 @@ func PSC() RuleSet {
 // (multiplied), or substantial control. What a trust holds is held by its trustee, by
 // the only beneficiary, and by a settlor that may revoke it. Who holds jointly, or by an
 // arrangement, holds what all of them do. A control person is named in any case.
+//
+// Not judged is who need not report: whether main is one of the kinds of company that 31 CFR
+// 1010.380(c)(2) exempts, domestic ones since 2025 among them, and whether a company above it
+// is, which main may name in place of whoever owns through such companies alone
+// ((b)(2)(i)). Its owners are named all the same, which the rule allows.
 func FINCEN() RuleSet {
 	const rule = "31 CFR 1010."
 	return RuleSet{

@@ -3,6 +3,7 @@ package ownership
 import (
 	"context"
 	"errors"
+	"sync/atomic"
 
 	"github.com/bonafide-go/bonafide"
 )
@@ -38,7 +39,7 @@ func ComputeContext(ctx context.Context, g Graph, opts *Options) (*Analysis, err
 // analyse computes everything. With bound set, totals that grow without end are
 // taken to be 100 %: an upper bound of any.
 func analyse(ix *index, opts *Options, work *effort, bound bool) (*Analysis, error) {
-	a := &Analysis{Main: ix.graph.Main, AsOf: opts.AsOf, ix: ix, opts: *opts, Controllers: []string{}}
+	a := &Analysis{Main: ix.graph.Main, AsOf: opts.AsOf, ix: ix, opts: *opts, Controllers: []string{}, filled: new(atomic.Pointer[filled])}
 	if err := a.allocation(opts.Strict); err != nil {
 		return nil, err
 	}

@@ -7,24 +7,50 @@ import "slices"
 // each of several companies, may control one, have enough of one that does, or be behind a
 // party. What is unknown of main alone is compared before.
 func (a *Analysis) hides(q *inquiry) bool {
-	g, id := a.withUnknown()
-	if id == "" {
-		return false
-	}
-	ix, err := newIndex(g, a.AsOf)
-	if err != nil {
-		return true
-	}
-	full, err := analyse(ix, &a.opts, q.work, false)
-	if err != nil {
+	full, err := a.fill(q.work)
+	switch {
+	case err != nil:
 		q.tooComplex = q.tooComplex || tooComplex(err)
 		return true
+	case full.id == "":
+		return false
 	}
 	again := newInquiry(q.work.ctx, q.rules)
 	again.work, again.left = q.work, q.left
-	f := full.owners(again)
+	f := full.analysis.owners(again)
 	q.tooComplex = q.tooComplex || again.tooComplex
-	return f.MayHideOwner || slices.ContainsFunc(f.Owners, func(o Owner) bool { return o.ID == id })
+	return f.MayHideOwner || slices.ContainsFunc(f.Owners, func(o Owner) bool { return o.ID == full.id })
+}
+
+// filled is the analysis of a structure with a person who has all that is unknown. It is
+// the same for all rule sets, so it is made once; whoever comes later is charged what it
+// took, so that no answer depends on who came first.
+type filled struct {
+	analysis *Analysis
+	id       string // of that person; empty where all is known
+	cost     float64
+}
+
+func (a *Analysis) fill(work *effort) (*filled, error) {
+	if known := a.filled.Load(); known != nil && known.cost <= work.left {
+		work.left -= known.cost
+		return known, nil
+	}
+	g, id := a.withUnknown()
+	out := &filled{id: id}
+	if id != "" {
+		ix, err := newIndex(g, a.AsOf)
+		if err != nil {
+			return nil, err
+		}
+		before := work.left
+		if out.analysis, err = analyse(ix, &a.opts, work, false); err != nil {
+			return nil, err
+		}
+		out.cost = before - work.left
+	}
+	a.filled.Store(out)
+	return out, nil
 }
 
 // withUnknown is the graph with a person who has all that is unknown, and the id of that

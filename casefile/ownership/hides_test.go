@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"slices"
+	"sync"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -88,4 +89,28 @@ func gapped(r *rand.Rand) ownership.Graph {
 		}
 	}
 	return g
+}
+
+// One analysis is asked by many rule sets, at once and in any order: what they say does not
+// depend on who came first.
+func TestRuleSetsDoNotDependOnOneAnother(t *testing.T) {
+	for name, g := range map[string]ownership.Graph{"a tree": family(false), "a circle": family(true)} {
+		want := map[string]ownership.Finding{}
+		for _, r := range ruleSets {
+			a, err := ownership.Compute(g, nil)
+			require.NoError(t, err)
+			want[r.Name] = a.Owners(r)
+		}
+		a, err := ownership.Compute(g, nil)
+		require.NoError(t, err)
+		var all sync.WaitGroup
+		got := make([]ownership.Finding, 4*len(ruleSets))
+		for i := range got {
+			all.Go(func() { got[i] = a.Owners(ruleSets[i%len(ruleSets)]) })
+		}
+		all.Wait()
+		for _, f := range got {
+			require.Equal(t, want[f.Rules], f, name)
+		}
+	}
 }

@@ -28,7 +28,9 @@ var source string
 var page = sync.OnceValues(func() (*template.Template, error) {
 	return template.New("report").Funcs(template.FuncMap{
 		"words": func(v any) string { return strings.ReplaceAll(fmt.Sprint(v), "_", " ") },
-		"time":  func(t time.Time) string { return t.UTC().Format("2006-01-02 15:04 MST") },
+		"time": func(t time.Time) template.HTML {
+			return template.HTML(t.UTC().Format("<time>2006-01-02 15:04 MST</time>"))
+		},
 		"share": share,
 		"bounds": func(b ownership.Band) string {
 			if b.Min.Cmp(b.Max) == 0 {

@@ -2,6 +2,7 @@ package export
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/bonafide-go/bonafide/casefile/ownership"
@@ -289,7 +290,9 @@ func figure(p ownership.Percent) string {
 }
 
 // wrap breaks a name into at most n lines of a width: at spaces, after hyphens, and
-// within a word with a hyphen.
+// within a word with a hyphen. Of one that is longer the last of several lines is its end: companies
+// of one group differ by a number and a legal form there, and on paper nothing else tells
+// them apart.
 func wrap(text string, width, n int) []string {
 	runes := []rune(text)
 	var lines []string
@@ -307,8 +310,16 @@ func wrap(text string, width, n int) []string {
 			runes = runes[1:]
 		}
 	}
-	if len(runes) > width {
+	switch {
+	case len(runes) <= width:
+	case n == 1:
 		runes = append(runes[:width-1:width-1], '…')
+	default:
+		end := runes[len(runes)-width+1:]
+		if i := slices.Index(end, ' '); i >= 0 && i < width*2/3 {
+			end = end[i:]
+		}
+		runes = append([]rune{'…'}, end...)
 	}
 	return append(lines, string(runes))
 }
