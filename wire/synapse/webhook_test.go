@@ -186,3 +186,34 @@ func TestSubscriptionBounds(t *testing.T) {
 	status, got := h.ask("POST", "/subscriptions", `{"url":"https://example.com","scope":["USERS|POST"]}`)
 	assert.Equal(t, 400, status, got)
 }
+
+// ending answers, and the time of the delivery is over with the answer.
+type ending struct {
+	end   context.CancelFunc
+	calls int
+}
+
+func (e *ending) RoundTrip(r *http.Request) (*http.Response, error) {
+	e.calls++
+	defer e.end()
+	return &http.Response{StatusCode: http.StatusOK, Body: io.NopCloser(strings.NewReader("")), Request: r}, nil
+}
+
+// Who answered when the time was over is not told again.
+func TestToldAtTheLastMoment(t *testing.T) {
+	h := newHost(t)
+	receiver := &ending{}
+	h.opts.HTTP = &http.Client{Transport: receiver}
+	h.subscribe("https://receiver.example.com/")
+	_, u := h.ask("POST", "/users", created)
+	deliver, err := synapse.Deliverer(h.users, h.opts)
+	require.NoError(t, err)
+	e := h.events(u)[0]
+	for range 3 {
+		ctx, end := context.WithCancel(t.Context())
+		receiver.end = end
+		_ = deliver(ctx, e)
+		end()
+	}
+	assert.Equal(t, 1, receiver.calls)
+}
