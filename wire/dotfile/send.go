@@ -100,23 +100,38 @@ func (d *handler) tell(ctx context.Context, h webhook, e bonafide.Event, c casef
 	return taken, false
 }
 
-// counted notes how a call of a webhook went, where that changes anything. A lost race
-// loses one count.
+// counted notes how a call of a webhook went, where that changes anything. What other calls
+// count meanwhile adds up; what its platform changes meanwhile stays as that has it.
 func (d *handler) counted(ctx context.Context, h webhook, well bool) webhook {
-	switch {
-	case well && h.Errors == 0:
-		return h
-	case well:
-		h.Errors = 0
-	default:
-		if h.Errors++; h.Errors >= maxErrors {
-			h.Status = offline
-		}
-	}
 	note, end := outlasting(ctx)
 	defer end()
-	if d.webhooks().put(note, h) == nil {
-		h.version++
+	for range tries {
+		next := h.after(well)
+		if next.Errors == h.Errors {
+			return h
+		}
+		err := d.webhooks().put(note, next)
+		if err == nil {
+			next.version++
+			return next
+		}
+		now, read := d.webhooks().get(note, h.ID)
+		if !errors.Is(err, bonafide.ErrConflict) || read != nil || now.URL != h.URL || now.Status != h.Status {
+			return next
+		}
+		h = now
+	}
+	return h
+}
+
+// after is the webhook after a call.
+func (h webhook) after(well bool) webhook {
+	if well {
+		h.Errors = 0
+		return h
+	}
+	if h.Errors++; h.Errors >= maxErrors {
+		h.Status = offline
 	}
 	return h
 }

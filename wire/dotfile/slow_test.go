@@ -101,3 +101,24 @@ func TestStoppedWhileSending(t *testing.T) {
 		assert.Equal(t, 9, all.of("slow1.example.com"))
 	})
 }
+
+// A receiver that never answers goes offline after fifty calls, also where several are made
+// at once: so long it keeps others waiting, and no longer.
+func TestSlowReceiverGoesOffline(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		g, all := withReceivers(t, "slow1.example.com")
+		for range 80 {
+			g.ok("POST", "/cases", `{"name":"x"}`)
+		}
+		deliver, err := dotfile.Deliver(g.cases, g.options)
+		require.NoError(t, err)
+		ctx, stop := context.WithCancel(t.Context())
+		ended := make(chan error, 1)
+		go func() { ended <- outbox.Run(ctx, g.store, "webhooks", deliver, nil) }()
+		time.Sleep(time.Hour)
+		stop()
+		require.NoError(t, <-ended)
+		assert.Equal(t, "offline", at(g.ok("GET", "/webhooks", ""), "data", 0, "status"))
+		assert.Less(t, all.of("slow1.example.com"), 50+4, "four at once")
+	})
+}
