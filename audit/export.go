@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 
@@ -23,10 +24,11 @@ type line struct {
 }
 
 // Export grows the log and writes it as lines of JSON: the leaves, the events as they
-// are in the store now, and a signed head at the end, for [Verify]. It holds no more
-// than a page of events in memory.
+// are in the store now, and a signed head at the end, for [Verify]. A store that was put
+// back is exported too: Verify then says which events are gone. It holds no more than a page
+// of events in memory.
 func (l *Log) Export(ctx context.Context, to io.Writer) (Head, error) {
-	if _, err := l.Grow(ctx); err != nil {
+	if _, err := l.Grow(ctx); err != nil && !errors.Is(err, bonafide.ErrCursor) {
 		return Head{}, err
 	}
 	s, err := l.state(ctx)

@@ -68,7 +68,9 @@ func New(events bonafide.Store, signer note.Signer, opts *Options) (*Log, error)
 // A state is the record of the log.
 type state struct {
 	version  int64
-	position string // of the last event
+	position string    // of the last event
+	before   string    // of the one before it
+	last     tlog.Hash // leaf of the last event; zero in a record that does not tell it yet
 	tree     tree
 }
 
@@ -77,6 +79,8 @@ type storedState struct {
 	Format   int         `json:"format"`
 	Size     int64       `json:"size"`
 	Position string      `json:"position"`
+	Before   string      `json:"before,omitzero"`
+	Last     tlog.Hash   `json:"last,omitzero"`
 	Edge     []tlog.Hash `json:"edge"`
 }
 
@@ -92,11 +96,11 @@ func (l *Log) state(ctx context.Context) (state, error) {
 	if json.Unmarshal(r.Body, &s) != nil || s.Format != 1 {
 		return state{}, fmt.Errorf("audit: %s record: %w", KindLog, bonafide.ErrUnreadable)
 	}
-	return state{r.Version, s.Position, tree{s.Size, s.Edge}}, nil
+	return state{r.Version, s.Position, s.Before, s.Last, tree{s.Size, s.Edge}}, nil
 }
 
 func (s state) write() (bonafide.Write, error) {
-	body, err := json.Marshal(storedState{1, s.tree.size, s.position, s.tree.edge})
+	body, err := json.Marshal(storedState{1, s.tree.size, s.position, s.before, s.last, s.tree.edge})
 	return bonafide.Write{Record: bonafide.Record{Kind: KindLog, ID: logID, Version: s.version + 1, Body: body}}, err
 }
 
@@ -115,8 +119,8 @@ func (l *Log) Head(ctx context.Context) (Head, error) {
 
 // Grow adds the events that came since, and returns the new head. What was added before
 // an error stays. It fails as the Store's Events does; with [bonafide.ErrCursor] the
-// store was put back to before the log's last event, and the log tells of events that
-// are no more. It fails with [bonafide.ErrUnreadable] where hashes stand in the tree's
+// store was put back to before the log's last event, however many came since, and the log
+// tells of events that are no more. It fails with [bonafide.ErrUnreadable] where hashes stand in the tree's
 // store that the log does not know of: its own record was lost or put back alone.
 func (l *Log) Grow(ctx context.Context) (Head, error) {
 	lost := int64(-1) // version that a race was lost at
@@ -128,7 +132,7 @@ func (l *Log) Grow(ctx context.Context) (Head, error) {
 		if s.version == lost { // nobody was faster
 			return Head{}, fmt.Errorf("audit: %s record is older than the hashes: %w", KindLog, bonafide.ErrUnreadable)
 		}
-		events, err := l.events.Events(ctx, bonafide.EventQuery{After: s.position, Limit: bonafide.MaxPage})
+		events, more, err := l.since(ctx, s)
 		if err != nil {
 			return Head{}, err
 		}
@@ -143,27 +147,52 @@ func (l *Log) Grow(ctx context.Context) (Head, error) {
 		if err != nil {
 			return Head{}, err
 		}
-		if len(events) < bonafide.MaxPage {
+		if !more {
 			return l.head(next), nil
 		}
 	}
 }
 
+// since returns the events behind the last one of the log, and whether more may follow. It
+// begins with that one, and finds it as it was logged: a store that was put back and has
+// grown since gives its position to another event.
+func (l *Log) since(ctx context.Context, s state) (events []bonafide.Event, more bool, err error) {
+	q := bonafide.EventQuery{After: s.position, Limit: bonafide.MaxPage}
+	told := s.last != tlog.Hash{}
+	if told {
+		q.After = s.before
+	}
+	if events, err = l.events.Events(ctx, q); err != nil {
+		return nil, false, err
+	}
+	more = len(events) == q.Limit
+	if !told {
+		return events, more, nil
+	}
+	if len(events) == 0 || Leaf(events[0]) != s.last {
+		return nil, false, fmt.Errorf("audit: the last event of the log is not in the store: %w", bonafide.ErrCursor)
+	}
+	return events[1:], more, nil
+}
+
 // grow writes the new hashes and how far the log is now, together.
 func (l *Log) grow(ctx context.Context, s state, events []bonafide.Event) (state, error) {
 	first := tlog.StoredHashCount(s.tree.size)
-	next := state{s.version + 1, events[len(events)-1].Position, s.tree.clone()}
+	next := s
+	next.tree = s.tree.clone()
 	hashes := make([]tlog.Hash, 0, 2*len(events))
 	for _, e := range events {
-		hashes = next.tree.add(Leaf(e), hashes)
+		next.before, next.position, next.last = next.position, e.Position, Leaf(e)
+		hashes = next.tree.add(next.last, hashes)
 	}
 	batch, err := l.hashWrites(ctx, first, hashes)
 	if err != nil {
 		return state{}, err
 	}
-	w, err := state{s.version, next.position, next.tree}.write()
+	w, err := next.write()
 	if err != nil {
 		return state{}, err
 	}
+	next.version = w.Record.Version
 	return next, l.keep.Put(ctx, append(batch, w)...)
 }

@@ -2,9 +2,13 @@ package audit_test
 
 import (
 	"context"
+	crand "crypto/rand"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"math/rand/v2"
+	"slices"
+	"strconv"
 	"sync"
 	"testing"
 	"time"
@@ -364,4 +368,91 @@ func TestDir(t *testing.T) {
 	down := errors.New("down")
 	_, err = l.Anchor(ctx, audit.AnchorFunc(func(context.Context, []byte) error { return down }))
 	require.ErrorIs(t, err, down)
+}
+
+// restorable is a store whose events are at positions 1, 2, 3 and so on, also after it was
+// put back, as in a database that was restored.
+type restorable struct {
+	bonafide.Store
+	events []bonafide.Event
+}
+
+func (s *restorable) Events(_ context.Context, q bonafide.EventQuery) ([]bonafide.Event, error) {
+	after, _ := strconv.Atoi(q.After)
+	if after > len(s.events) {
+		return nil, bonafide.ErrCursor
+	}
+	page := slices.Clone(s.events[after:min(len(s.events), after+q.Limit)])
+	for i := range page {
+		page[i].Position = strconv.Itoa(after + i + 1)
+	}
+	return page, nil
+}
+
+// live adds events that nobody else has.
+func (s *restorable) live(n int) {
+	for range n {
+		_, linked := bonafide.Chain{}.Link("user", crand.Text(), []bonafide.Event{bonafide.NewEvent("user.step", start, bonafide.System())})
+		s.events = append(s.events, linked...)
+	}
+}
+
+// A log that is kept elsewhere does not go on behind events that are no more, however many
+// came since the store was put back.
+func TestRestoredStore(t *testing.T) {
+	signer, public := keys(t)
+	for _, size := range []int{1, 2, 80, 1000, 1001} {
+		for _, since := range []int{0, 1, 5, 2500} {
+			s := &restorable{}
+			s.live(size)
+			l := newLog(t, s, memory.New("audit"), signer)
+			_, err := l.Grow(ctx)
+			require.NoError(t, err)
+			_, err = l.Grow(ctx)
+			require.NoError(t, err)
+			yesterday := slices.Clone(s.events)
+			s.live(2)
+			logged, err := l.Grow(ctx)
+			require.NoError(t, err)
+
+			s.events = yesterday
+			s.live(since)
+			_, err = l.Grow(ctx)
+			require.ErrorIs(t, err, bonafide.ErrCursor, "%d events, %d since", size, since)
+			head, err := l.Head(ctx)
+			require.NoError(t, err)
+			assert.Equal(t, logged, head)
+			report := verify(t, export(t, l), public, logged)
+			assert.NotEmpty(t, report.Faults, "an audit says what is gone")
+		}
+	}
+}
+
+// A log whose record does not tell its last leaf goes on, and tells it from then on.
+func TestLogOfBefore(t *testing.T) {
+	signer, _ := keys(t)
+	s, keep := &restorable{}, memory.New("audit")
+	s.live(7)
+	l := newLog(t, s, keep, signer)
+	_, err := l.Grow(ctx)
+	require.NoError(t, err)
+	r, err := keep.Get(ctx, audit.KindLog, "log")
+	require.NoError(t, err)
+	var body map[string]any
+	require.NoError(t, json.Unmarshal(r.Body, &body))
+	delete(body, "last")
+	delete(body, "before")
+	r.Version++
+	r.Body, err = json.Marshal(body)
+	require.NoError(t, err)
+	require.NoError(t, keep.Put(ctx, bonafide.Write{Record: r}))
+
+	s.live(1)
+	head, err := l.Grow(ctx)
+	require.NoError(t, err)
+	assert.Equal(t, rootOf(leavesOf(s.events)), head.Root)
+	s.events = s.events[:7]
+	s.live(3)
+	_, err = l.Grow(ctx)
+	require.ErrorIs(t, err, bonafide.ErrCursor)
 }

@@ -7,6 +7,8 @@ import (
 	"encoding/gob"
 	"errors"
 	"fmt"
+	"io/fs"
+	"syscall"
 	"time"
 
 	bolt "go.etcd.io/bbolt"
@@ -131,6 +133,8 @@ func (s *Store) Ping(ctx context.Context) error {
 func class(err error) error {
 	switch {
 	case errors.Is(err, bolterrors.ErrDatabaseNotOpen), errors.Is(err, bolterrors.ErrTimeout):
+		return fmt.Errorf("%w: %w", bonafide.ErrUnavailable, err)
+	case errors.As(err, new(*fs.PathError)), errors.As(err, new(syscall.Errno)): // of the disk: no room, no answer
 		return fmt.Errorf("%w: %w", bonafide.ErrUnavailable, err)
 	case errors.Is(err, bolterrors.ErrInvalid), errors.Is(err, bolterrors.ErrChecksum), errors.Is(err, bolterrors.ErrInvalidMapping):
 		return fmt.Errorf("%w: %w", bonafide.ErrDamaged, err)

@@ -88,3 +88,20 @@ func TestGolden(t *testing.T) {
 	require.NoError(t, err)
 	assert.Equal(t, string(want), out.String())
 }
+
+// A disk that takes nothing may do so again: workers try later.
+func TestDiskTakesNothing(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "full.db")
+	db, err := bolt.Open(path, 0o600, nil)
+	require.NoError(t, err)
+	_, err = New(db, "tenant")
+	require.NoError(t, err)
+	require.NoError(t, db.Close())
+	db, err = bolt.Open(path, 0o600, &bolt.Options{OpenFile: func(name string, _ int, mode os.FileMode) (*os.File, error) {
+		return os.OpenFile(name, os.O_RDONLY, mode)
+	}})
+	require.NoError(t, err)
+	defer db.Close()
+	_, err = New(db, "tenant")
+	require.ErrorIs(t, err, bonafide.ErrUnavailable)
+}

@@ -3,35 +3,17 @@ package dotfile
 import (
 	"context"
 	"errors"
-	"net/http"
 	"slices"
 	"strings"
 
 	"github.com/bonafide-go/bonafide"
 	"github.com/bonafide-go/bonafide/casefile"
 	"github.com/bonafide-go/bonafide/casefile/event"
-	"github.com/bonafide-go/bonafide/wire/internal/hook"
-	"github.com/bonafide-go/bonafide/wire/internal/kept"
 )
 
 // HeaderSignature is the header of a webhook with the HMAC-SHA256 of the raw body under
 // the webhook's secret, in lower-case hex.
 const HeaderSignature = "Dotfile-Signature"
-
-// kindDelivery is the kind of the records of events that did not reach everybody the
-// first time. They hold ids and counts.
-const kindDelivery = "dotfile.delivery"
-
-const (
-	maxRetries = 4  // of one event, as published
-	maxErrors  = 50 // in a row, after which a webhook goes offline
-)
-
-// delivery is how far the messages of an event got.
-type delivery struct {
-	Retries int      `json:"retries"`
-	Done    []string `json:"done,omitzero"` // ids of messages that were taken
-}
 
 // Deliver returns what sends webhooks, one call for each event of the tenant.
 // A host calls it and gives the result to outbox.Run. Every webhook of the case's platform that
@@ -124,89 +106,6 @@ func (d *handler) deliverDeleted(ctx context.Context, e bonafide.Event, id, plat
 		return err
 	}
 	return d.send(ctx, e, c, hooks, []message{{event: "Case.Deleted"}})
-}
-
-// send sends the messages of an event to whoever asked for them, but for what was taken.
-func (d *handler) send(ctx context.Context, e bonafide.Event, c casefile.Case, hooks []webhook, all []message) error {
-	record, err := d.Store.Get(ctx, kindDelivery, e.Hash)
-	if err != nil && !errors.Is(err, bonafide.ErrNotFound) {
-		return err
-	}
-	var past delivery
-	if record.Version > 0 {
-		if err := kept.Read(record, &past); err != nil {
-			return err
-		}
-	}
-	next, failed := delivery{Retries: past.Retries + 1, Done: past.Done}, false
-	for _, h := range hooks {
-		if h.Status != online {
-			continue
-		}
-		for _, m := range all {
-			asked, ok := m.asked(h.Events)
-			id := derived("message", h.ID, e.Hash, asked.event, asked.sub)
-			if !ok || slices.Contains(past.Done, id) {
-				continue
-			}
-			status, err := d.post(ctx, h, e, c, asked, past.Retries)
-			if d.sent(ctx, h, e, c, asked, id, status); err != nil {
-				failed = true
-				h = d.count(ctx, h)
-				continue
-			}
-			next.Done = append(next.Done, id)
-		}
-	}
-	if !failed || past.Retries >= maxRetries {
-		d.clean(ctx, record)
-		return nil
-	}
-	if err := kept.Put(ctx, d.Store, bonafide.Record{Kind: kindDelivery, ID: e.Hash, Version: record.Version + 1}, next); err != nil {
-		return err
-	}
-	return bonafide.ErrUnavailable
-}
-
-// clean takes away what was noted of an event that needs no more tries. Where that fails
-// a few bytes stay.
-func (d *handler) clean(ctx context.Context, r bonafide.Record) {
-	if r.Version == 0 {
-		return
-	}
-	if store, ok := bonafide.StoreAs[bonafide.Deleter](d.Store); ok && store.Delete(ctx, r.Kind, r.ID, r.Version) == nil {
-		return
-	}
-	_ = d.Store.Put(ctx, bonafide.Write{Record: bonafide.Record{Kind: r.Kind, ID: r.ID, Version: r.Version + 1, Body: []byte("{}")}})
-}
-
-// count notes a failure. A lost race loses one count.
-func (d *handler) count(ctx context.Context, h webhook) webhook {
-	if h.Errors++; h.Errors >= maxErrors {
-		h.Status = offline
-	}
-	if d.webhooks().put(ctx, h) == nil {
-		h.version++
-	}
-	return h
-}
-
-// post sends a message, and returns the status of the answer; 0 where none came.
-func (d *handler) post(ctx context.Context, h webhook, e bonafide.Event, c casefile.Case, m message, retries int) (status int, err error) {
-	body, err := marshal(d.envelope(ctx, e, c, m, retries))
-	if err != nil {
-		return 0, err
-	}
-	secret, err := d.webhooks().secret(h)
-	if err != nil {
-		return 0, err
-	}
-	header := http.Header{HeaderSignature: {hook.HexSHA256(secret, body)}}
-	if status, err = d.poster().Post(ctx, h.URL, header, body); err == nil && h.Errors > 0 {
-		h.Errors = 0
-		_ = d.webhooks().put(ctx, h) // a lost race leaves a count that is too high
-	}
-	return status, err
 }
 
 // envelope is the published body of a webhook.

@@ -203,5 +203,7 @@ func (d *handler) sent(ctx context.Context, h webhook, e bonafide.Event, c casef
 	default:
 		s.Individual = entity
 	}
-	_ = d.logs.add(ctx, h.Platform, s, attempt{At: bonafide.Instant(d.Now()), Status: status})
+	note, end := outlasting(ctx)
+	defer end()
+	_ = d.logs.add(note, h.Platform, s, attempt{At: bonafide.Instant(d.Now()), Status: status})
 }

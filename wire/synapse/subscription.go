@@ -18,6 +18,7 @@ const KindSubscription = "synapse.subscription"
 const (
 	maxSubscriptions = 32 // of a platform: more than there are scopes
 	maxGivenUp       = 20 // events in a row, after which a subscription becomes inactive
+	countTries       = 5  // to count one, while others count theirs
 	subscriptionForm = 2  // the published _v
 )
 
@@ -156,20 +157,22 @@ func (o Options) asked(ctx context.Context) ([]string, error) {
 	return all, nil
 }
 
-// counted notes whether an event got to a subscription in the end. One that others change
-// meanwhile is left as they have it.
+// counted notes whether an event got to a subscription in the end. What other events count
+// meanwhile adds up; one that its platform has made inactive stays so.
 func (o Options) counted(ctx context.Context, id, platform string, delivered bool) error {
-	s, version, err := o.subscription(ctx, platform, id)
-	if err != nil || delivered && s.GivenUp == 0 {
-		return err
-	}
-	s.GivenUp++
-	if delivered {
-		s.GivenUp = 0
-	}
-	s.Active = s.Active && s.GivenUp < maxGivenUp
-	if err := o.put(ctx, id, version+1, s); !errors.Is(err, bonafide.ErrConflict) {
-		return err
+	for range countTries {
+		s, version, err := o.subscription(ctx, platform, id)
+		if err != nil || delivered && s.GivenUp == 0 {
+			return err
+		}
+		s.GivenUp++
+		if delivered {
+			s.GivenUp = 0
+		}
+		s.Active = s.Active && s.GivenUp < maxGivenUp
+		if err := o.put(ctx, id, version+1, s); !errors.Is(err, bonafide.ErrConflict) {
+			return err
+		}
 	}
 	return nil
 }

@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"slices"
 	"sync"
+	"time"
 
 	"github.com/bonafide-go/bonafide"
 	"github.com/bonafide-go/bonafide/user"
@@ -163,6 +164,10 @@ func (d *deliverer) targets(ctx context.Context, e bonafide.Event, platform stri
 // atOnce is how many receivers are called at a time: each may take ten seconds.
 const atOnce = 32
 
+// noteTime bounds the note of who was told, which is made also when the time of the calls is
+// over: who was told and is not noted would be told again.
+const noteTime = 5 * time.Second
+
 func (d *deliverer) postAll(ctx context.Context, e bonafide.Event, u user.User, due []target) error {
 	slices.SortFunc(due, fewerTries)
 	failed := make([]error, len(due))
@@ -204,15 +209,17 @@ func (d *deliverer) post(ctx context.Context, e bonafide.Event, u user.User, t t
 	}
 	header := http.Header{"Content-Type": {"application/json"}, headerSignature: {hook.HexSHA256(secret, body)}}
 	status, failed := d.o.poster().Post(ctx, t.sub.URL, header, body)
-	if ctx.Err() != nil {
+	if failed != nil && ctx.Err() != nil {
 		return fmt.Errorf("%w: %w", bonafide.ErrUnavailable, ctx.Err())
 	}
-	log, err := d.o.log(ctx, t.log, status, failed == nil)
+	note, end := context.WithTimeout(context.WithoutCancel(ctx), noteTime)
+	defer end()
+	log, err := d.o.log(note, t.log, status, failed == nil)
 	switch {
 	case err != nil:
 		return err
 	case !log.Done:
 		return fmt.Errorf("synapse: a receiver is to be called again: %w", bonafide.ErrUnavailable)
 	}
-	return d.o.counted(ctx, t.id, platform, failed == nil)
+	return d.o.counted(note, t.id, platform, failed == nil)
 }

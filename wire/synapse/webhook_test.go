@@ -186,3 +186,70 @@ func TestSubscriptionBounds(t *testing.T) {
 	status, got := h.ask("POST", "/subscriptions", `{"url":"https://example.com","scope":["USERS|POST"]}`)
 	assert.Equal(t, 400, status, got)
 }
+
+// ending answers, and the time of the delivery is over with the answer.
+type ending struct {
+	end   context.CancelFunc
+	calls int
+}
+
+func (e *ending) RoundTrip(r *http.Request) (*http.Response, error) {
+	e.calls++
+	defer e.end()
+	return &http.Response{StatusCode: http.StatusOK, Body: io.NopCloser(strings.NewReader("")), Request: r}, nil
+}
+
+// Who answered when the time was over is not told again.
+func TestToldAtTheLastMoment(t *testing.T) {
+	h := newHost(t)
+	receiver := &ending{}
+	h.opts.HTTP = &http.Client{Transport: receiver}
+	h.subscribe("https://receiver.example.com/")
+	_, u := h.ask("POST", "/users", created)
+	deliver, err := synapse.Deliverer(h.users, h.opts)
+	require.NoError(t, err)
+	e := h.events(u)[0]
+	for range 3 {
+		ctx, end := context.WithCancel(t.Context())
+		receiver.end = end
+		_ = deliver(ctx, e)
+		end()
+	}
+	assert.Equal(t, 1, receiver.calls)
+}
+
+// contended is a store where somebody else writes every subscription first.
+type contended struct{ bonafide.Store }
+
+func (s contended) Put(ctx context.Context, batch ...bonafide.Write) error {
+	if r := batch[0].Record; r.Kind == synapse.KindSubscription && r.Version > 1 {
+		if old, err := s.Get(ctx, r.Kind, r.ID); err == nil && old.Version == r.Version-1 && r.Version%2 == 0 {
+			old.Version++
+			if err := s.Store.Put(ctx, bonafide.Write{Record: old}); err != nil {
+				return err
+			}
+		}
+	}
+	return s.Store.Put(ctx, batch...)
+}
+
+// Events that are given up while others are count all the same.
+func TestGivenUpTogether(t *testing.T) {
+	h := newHost(t)
+	down := newReceiver(t, 500)
+	id := h.subscribe(down.URL)["_id"].(string)
+	_, u := h.ask("POST", "/users", created)
+	h.opts.Store = contended{h.opts.Store}
+	deliver, err := synapse.Deliverer(h.users, h.opts)
+	require.NoError(t, err)
+	e := h.events(u)[0]
+	for n := range 20 {
+		e.Hash = strings.Repeat(string(rune('a'+n)), 64)
+		for range 10 {
+			err = deliver(t.Context(), e)
+		}
+		require.NoError(t, err)
+	}
+	_, s := h.ask("GET", "/subscriptions/"+id, "")
+	assert.Equal(t, false, s["is_active"])
+}

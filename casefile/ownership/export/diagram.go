@@ -63,22 +63,21 @@ func (s Sheet) Mermaid(a *ownership.Analysis, parties Parties, found ownership.F
 	return b.String()
 }
 
-// mermaidText escapes with Mermaid's entity codes all that it might read as syntax.
+// mermaidText escapes with Mermaid's entity codes all that it might read as syntax: two
+// percent signs begin a comment.
 func mermaidText(s string) string {
 	var b strings.Builder
-	for _, r := range s {
+	for _, r := range oneLine(s) {
 		switch {
 		case r == '"':
 			b.WriteString("#quot;")
 		case strings.ContainsRune("#<>&;[](){}|`\\", r):
 			b.WriteString("#" + strconv.Itoa(int(r)) + ";")
-		case r < ' ':
-			b.WriteByte(' ')
 		default:
 			b.WriteRune(r)
 		}
 	}
-	return b.String()
+	return strings.ReplaceAll(b.String(), "%%", "%#37;")
 }
 
 // DOT writes the structure of an analysis in the language of GraphViz, owners on top. Nodes have
@@ -114,7 +113,7 @@ func (s Sheet) DOT(a *ownership.Analysis, parties Parties, found ownership.Findi
 			more += ", style=dashed"
 		}
 		more += ", tooltip=" + dotText(p.name(i))
-		fmt.Fprintf(&b, "  n%d [label=%s%s];\n", n, dotText(strings.Join(text, "\n")), more)
+		fmt.Fprintf(&b, "  n%d [label=%s%s];\n", n, dotText(text...), more)
 	}
 	p.visit(func(k, from, to int) {
 		var more string
@@ -127,17 +126,30 @@ func (s Sheet) DOT(a *ownership.Analysis, parties Parties, found ownership.Findi
 		if back[k] {
 			more += ", style=dashed, constraint=false"
 		}
-		fmt.Fprintf(&b, "  n%d -> n%d [label=%s%s];\n", from, to, dotText(strings.Join(p.share(k), "\n")), more)
+		fmt.Fprintf(&b, "  n%d -> n%d [label=%s%s];\n", from, to, dotText(p.share(k)...), more)
 	})
 	b.WriteString("}\n")
 	return b.String()
 }
 
-// dotText is a quoted string of DOT, in which only quotes and backslashes have a
-// meaning.
-func dotText(s string) string {
-	s = strings.NewReplacer(`\`, `\\`, `"`, `\"`, "\n", `\n`, "\r", " ").Replace(s)
-	return `"` + s + `"`
+// dotText is a quoted string of DOT, in which quotes, backslashes and the entities of HTML
+// have a meaning. A NUL would end the file.
+func dotText(lines ...string) string {
+	for i, s := range lines {
+		lines[i] = strings.NewReplacer(`\`, `\\`, `"`, `\"`, "&", "&amp;").Replace(oneLine(s))
+	}
+	return `"` + strings.Join(lines, `\n`) + `"`
+}
+
+// oneLine is a text without what some reader takes for the end of a line or of the text:
+// readers written in JavaScript end lines at U+2028 too.
+func oneLine(s string) string {
+	return strings.Map(func(r rune) rune {
+		if r < ' ' || r >= 0x7f && r < 0xa0 || r == '\u2028' || r == '\u2029' {
+			return ' '
+		}
+		return r
+	}, strings.ToValidUTF8(s, "\ufffd"))
 }
 
 // visit calls back for each holding, with the places of both ends in the order of

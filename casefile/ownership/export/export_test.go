@@ -12,6 +12,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -60,6 +62,7 @@ func TestNamesCannotBreakOut(t *testing.T) {
 	for _, name := range []string{
 		`"]; n9["x`, `x"; evil -> y; "`, "a\nb", "</text><script>alert(1)</script>", `back\slash\`,
 		"pipe|pipe", "]]>", "#quot;", "{}()[]<>", "\x00\x07", "%%{init}%%", "`code`", strings.Repeat("W", 500),
+		"a\u2028%% b\u2029c\u0085d", "\xff\xfe", "&quot;]; n9", strings.Repeat("\U0001f600 ", 5000),
 	} {
 		parties := export.Parties{"M": {Name: name}, "p": {Name: name}}
 		svg, err := export.SVG(a, parties, f)
@@ -73,7 +76,13 @@ func TestNamesCannotBreakOut(t *testing.T) {
 				assert.Equal(t, 2, strings.Count(line, `"`), line)
 			}
 		}
+		assert.NotContains(t, mermaid, "%%", "a comment")
 		dot := export.DOT(a, parties, f)
+		for _, text := range []string{mermaid, dot} {
+			assert.True(t, utf8.ValidString(text), name)
+			assert.False(t, strings.ContainsFunc(text, func(r rune) bool { return r != '\n' && (unicode.IsControl(r) || r == '\u2028' || r == '\u2029') }), name)
+		}
+		assert.NotContains(t, dot, "&quot;", "an entity")
 		assert.Len(t, strings.Split(strings.TrimSpace(dot), "\n"), 4+12+13+1, name)
 		for _, line := range bytes.Split(bytes.TrimSpace(export.FollowTheMoney(a, parties)), []byte("\n")) {
 			assert.True(t, json.Valid(line))
