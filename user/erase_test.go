@@ -84,7 +84,7 @@ func (b *bundle) everything(t testing.TB) user.User {
 	no := false
 	must(b.users.SubmitTax(ctx, acme, id, user.TaxRequest{Key: "residence", Residence: &tax.ResidenceSubmission{EntityType: tax.Individual, Name: canaryAlias + " " + canaryMaiden,
 		DateOfBirth: "1990-05-14", CityOfBirth: canaryCity, CountryOfBirth: "ES", USPerson: &no, Residences: []tax.ResidenceOf{{Country: "ES", TIN: bonafide.NewSecret(canaryTIN)},
-			{Country: "FR", NoTIN: tax.NotObtained, Explanation: canaryStreet}}, Address: tax.AddressSubmission{Line1: canaryStreet, City: canaryCity, Country: "ES"},
+			{Country: "FR", NoTIN: tax.NotObtained, Explanation: canaryStreet}}, Address: tax.AddressSubmission{Line1: canaryStreet, City: canaryCity, Country: "ES", Postcode: "08001"},
 		Signature: tax.Signature{Consent: true, Name: canaryAlias + " " + canaryMaiden, Email: "ana@example.com"}}}))
 	must(b.users.PushRisk(ctx, acme, id, user.PushRiskRequest{Key: "risk", Assessment: risk.Assessment{Level: risk.Low}}))
 	must(b.users.OverrideRisk(ctx, officer, id, user.OverrideRiskRequest{Key: "override", Level: risk.Medium, Comment: canaryWord}))
