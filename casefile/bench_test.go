@@ -6,15 +6,14 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
-	"syscall"
 	"testing"
-	"time"
 
 	"github.com/stretchr/testify/require"
 
 	"github.com/bonafide-go/bonafide"
 	"github.com/bonafide-go/bonafide/casefile"
 	"github.com/bonafide-go/bonafide/casefile/ownership"
+	"github.com/bonafide-go/bonafide/internal/figuretest"
 )
 
 // recorderStore keeps what a command reads and writes, so that the floor can do the
@@ -165,11 +164,11 @@ func BenchmarkGrowth(b *testing.B) {
 		m := &meter{Store: s.store, stored: map[string]int{}}
 		cases := s.cases.WithStore(m)
 		c := s.create(b)
-		from := cpuTime(b)
+		from := figuretest.Processor(b)
 		for i := range entities {
 			grow(b, cases, c.ID, i)
 		}
-		b.ReportMetric(float64((cpuTime(b)-from).Microseconds())/entities, "cpu-µs/command")
+		b.ReportMetric(float64((figuretest.Processor(b)-from).Microseconds())/entities, "cpu-µs/command")
 		b.ReportMetric(float64(m.kept()), "bytes-stored")
 		b.ReportMetric(float64(m.put), "bytes-put")
 	}
@@ -180,14 +179,6 @@ func grow(t testing.TB, cases *casefile.Service, id string, i int) {
 	t.Helper()
 	_, err := cases.AddIndividual(ctx, acme, id, person("Owner", numbered("Number", i)))
 	require.NoError(t, err)
-}
-
-// cpuTime is what the process has used of the processor.
-func cpuTime(t testing.TB) time.Duration {
-	t.Helper()
-	var used syscall.Rusage
-	require.NoError(t, syscall.Getrusage(syscall.RUSAGE_SELF, &used))
-	return time.Duration(used.Utime.Nano() + used.Stime.Nano())
 }
 
 // A meter is a store that counts the bytes of bodies: those that were put, and of each

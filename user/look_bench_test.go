@@ -5,13 +5,13 @@ import (
 	"fmt"
 	"runtime"
 	"sync"
-	"syscall"
 	"testing"
 	"time"
 
 	"github.com/stretchr/testify/require"
 
 	"github.com/bonafide-go/bonafide"
+	"github.com/bonafide-go/bonafide/internal/figuretest"
 	"github.com/bonafide-go/bonafide/rescreen"
 	"github.com/bonafide-go/bonafide/store/sealed"
 	"github.com/bonafide-go/bonafide/user"
@@ -46,7 +46,7 @@ func BenchmarkLookAtEverybody(b *testing.B) {
 		b.Run(name, func(b *testing.B) {
 			runs, err := rescreen.New(bundle.store, work, nil, &rescreen.Options{Interval: time.Millisecond})
 			require.NoError(b, err)
-			spent := processorTime()
+			spent := figuretest.Processor(b)
 			for b.Loop() {
 				id := fmt.Sprint(name, "-", time.Now().UnixNano())
 				_, err := runs.Start(ctx, rescreen.Plan{ID: id, Kind: user.KindCoverage, PartitionSize: n / 8})
@@ -63,18 +63,9 @@ func BenchmarkLookAtEverybody(b *testing.B) {
 			}
 			b.ReportMetric(0, "ns/op")
 			b.ReportMetric(float64(n*b.N)/b.Elapsed().Seconds(), "users/s")
-			b.ReportMetric(float64((processorTime()-spent).Microseconds())/float64(n*b.N), "cpu-us/user")
+			b.ReportMetric(float64((figuretest.Processor(b)-spent).Microseconds())/float64(n*b.N), "cpu-us/user")
 		})
 	}
-}
-
-// processorTime is what this process has used of the processors, by getrusage(2).
-func processorTime() time.Duration {
-	var used syscall.Rusage
-	if syscall.Getrusage(syscall.RUSAGE_SELF, &used) != nil {
-		return 0
-	}
-	return time.Duration(used.Utime.Nano() + used.Stime.Nano())
 }
 
 // BenchmarkCarryPastEverybody measures what it takes to compare users of whom nothing was
@@ -88,7 +79,7 @@ func BenchmarkCarryPastEverybody(b *testing.B) {
 		look(b, users, bundle.named(b, users, i, "Ana "+string([]rune{'A' + rune(i/100), 'a' + rune(i/10%10), 'a' + rune(i%10)})))
 	}
 	from, day := s.list, 1
-	spent := processorTime()
+	spent := figuretest.Processor(b)
 	for b.Loop() {
 		day++
 		to := edition(b, min(day, 28), fmt.Sprint("Nobody ", day))
@@ -99,5 +90,5 @@ func BenchmarkCarryPastEverybody(b *testing.B) {
 	}
 	b.ReportMetric(0, "ns/op")
 	b.ReportMetric(float64(n*b.N)/b.Elapsed().Seconds(), "users/s")
-	b.ReportMetric(float64((processorTime()-spent).Microseconds())/float64(n*b.N), "cpu-us/user")
+	b.ReportMetric(float64((figuretest.Processor(b)-spent).Microseconds())/float64(n*b.N), "cpu-us/user")
 }

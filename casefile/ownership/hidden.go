@@ -5,7 +5,8 @@ import "slices"
 // hides reports whether one person who had all that is unknown, of main and of every
 // company above it, would be found: somebody with a small part of main in the end, or of
 // each of several companies, may control one, have enough of one that does, or be behind a
-// party. What is unknown of main alone is compared before.
+// party. What is unknown of main alone is compared before, unless main itself holds a
+// company above it: then more comes round.
 func (a *Analysis) hides(q *inquiry) bool {
 	full, err := a.fill(q.work)
 	switch {
@@ -54,9 +55,10 @@ func (a *Analysis) fill(work *effort) (*filled, error) {
 }
 
 // withUnknown is the graph with a person who has all that is unknown, and the id of that
-// person; none where everything is known of the companies between.
+// person; none where nothing is unknown, or something of main alone that does not come round.
 func (a *Analysis) withUnknown() (g Graph, id string) {
-	ix, some := a.ix, false
+	ix := a.ix
+	some, circles := false, ix.circles()
 	var list []Relation
 	s := survey{ix: ix, complete: make(map[int32]bool), traced: make(map[int32]bool)}
 	for _, c := range append(slices.Clone(ix.companies), ix.main) {
@@ -65,7 +67,7 @@ func (a *Analysis) withUnknown() (g Graph, id string) {
 		if own.isZero() && votes.isZero() || ix.entity(c).Type != Company && rest.of(ix, c, &s) != nil || !ix.entity(c).Type.ownable() {
 			continue
 		}
-		some = some || c != ix.main
+		some = some || c != ix.main || circles
 		list = append(list, Relation{To: ix.id(c), Ownership: percentOf(own), Voting: percentOf(votes)})
 	}
 	if !some {
@@ -83,6 +85,14 @@ func (a *Analysis) withUnknown() (g Graph, id string) {
 	g.Entities = append(slices.Clone(g.Entities), Entity{ID: id, Type: Individual})
 	g.Relations = append(slices.Clone(g.Relations), list...)
 	return g, id
+}
+
+// circles reports whether main holds itself, or a company above it.
+func (ix *index) circles() bool {
+	main := ix.id(ix.main)
+	return slices.ContainsFunc(ix.graph.Relations, func(r Relation) bool {
+		return r.From == main && (r.To == main || slices.Contains(ix.companies, ix.at[r.To]))
+	})
 }
 
 // atMostOne is the sum of the direct shares of a company, and all of it where they are

@@ -38,6 +38,29 @@ func TestWhoIsTakenOutMayBeHidden(t *testing.T) {
 	require.Positive(t, taken)
 }
 
+// What is unknown of main alone comes round where main holds who holds it: with 55 % of the
+// votes somebody has those of the company in between as well.
+func TestUnknownVotesComeRound(t *testing.T) {
+	most := ownership.Custom("most", ownership.Whole(75), false, ownership.AttributedVoting)
+	g := ownership.Graph{Main: "m", Entities: []ownership.Entity{
+		{ID: "m", Type: ownership.Company}, {ID: "sub", Type: ownership.Company}, {ID: "ana", Type: ownership.Individual},
+	}, Relations: []ownership.Relation{
+		{From: "ana", To: "m", Ownership: ownership.Whole(78), Voting: ownership.Whole(23)}, {From: "sub", To: "m", Ownership: ownership.Whole(22), Voting: ownership.Whole(22)},
+		{From: "m", To: "sub", Ownership: ownership.Whole(100), Voting: ownership.Whole(100)},
+	}}
+	a, err := ownership.Compute(g, nil)
+	require.NoError(t, err)
+	require.True(t, a.Owners(most).MayHideOwner)
+	g.Relations = g.Relations[:2]
+	a, err = ownership.Compute(g, nil)
+	require.NoError(t, err)
+	require.True(t, a.Owners(most).MayHideOwner, "somebody unknown may have the company in between")
+	g.Relations = append(g.Relations, ownership.Relation{From: "ana", To: "sub", Ownership: ownership.Whole(100), Voting: ownership.Whole(100)})
+	a, err = ownership.Compute(g, nil)
+	require.NoError(t, err)
+	require.False(t, a.Owners(most).MayHideOwner, "55 % is not enough by itself")
+}
+
 func without(g ownership.Graph, id string) ownership.Graph {
 	g.Entities = slices.DeleteFunc(slices.Clone(g.Entities), func(e ownership.Entity) bool { return e.ID == id })
 	g.Relations = slices.DeleteFunc(slices.Clone(g.Relations), func(r ownership.Relation) bool { return r.From == id })

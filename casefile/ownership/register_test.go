@@ -4,7 +4,6 @@ import (
 	"math/rand/v2"
 	"runtime"
 	"strconv"
-	"syscall"
 	"testing"
 	"time"
 
@@ -71,15 +70,6 @@ func register(n int, apart bool, seed uint64) ownership.Graph {
 	return g
 }
 
-// spent is the processor time of this process: how busy the machine is besides does not
-// count.
-func spent(t testing.TB) time.Duration {
-	t.Helper()
-	var u syscall.Rusage
-	require.NoError(t, syscall.Getrusage(syscall.RUSAGE_SELF, &u))
-	return time.Duration(u.Utime.Nano() + u.Stime.Nano())
-}
-
 // The stated goals: a million relations in 2 seconds and 1 GiB. The test leaves
 // time to a slow machine and to the race detector; the benchmark tells the figure.
 func TestRegister(t *testing.T) {
@@ -96,13 +86,13 @@ func TestRegister(t *testing.T) {
 			runtime.GC()
 			var before, after runtime.MemStats
 			runtime.ReadMemStats(&before)
-			start := spent(t)
+			start := figuretest.Processor(t)
 			a, err := ownership.Compute(g, nil)
 			require.NoError(t, err)
 			for _, rules := range ruleSets {
 				a.Owners(rules)
 			}
-			took := spent(t) - start
+			took := figuretest.Processor(t) - start
 			runtime.ReadMemStats(&after)
 			runtime.KeepAlive(g)
 			t.Logf("%d relations, %d entities above main, %d layers, %v; graph %d MiB, with the analysis %d MiB at most",

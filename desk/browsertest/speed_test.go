@@ -11,13 +11,13 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"syscall"
 	"testing"
 	"time"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/bonafide-go/bonafide/internal/figuretest"
 	"github.com/bonafide-go/bonafide/store/sqlite"
 )
 
@@ -89,21 +89,14 @@ func TestPagesAsFastWithManyUsers(t *testing.T) {
 func (w *world) best(path string) time.Duration {
 	var out time.Duration
 	for range rounds {
-		began := worked(w.t)
+		began := figuretest.Processor(w.t)
 		for range answers {
 			code, _, _ := get(w.t, w.desk, first.ID, path)
 			require.Equal(w.t, 200, code, path)
 		}
-		if took := (worked(w.t) - began) / answers; out == 0 || took < out {
+		if took := (figuretest.Processor(w.t) - began) / answers; out == 0 || took < out {
 			out = took
 		}
 	}
 	return out
-}
-
-// worked is for how long processors have worked for this process.
-func worked(t testing.TB) time.Duration {
-	var u syscall.Rusage
-	require.NoError(t, syscall.Getrusage(syscall.RUSAGE_SELF, &u))
-	return time.Duration(u.Utime.Nano() + u.Stime.Nano())
 }

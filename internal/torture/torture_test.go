@@ -54,7 +54,7 @@ func TestProofsAreThere(t *testing.T) {
 // The track record names tests that are there.
 func TestRecord(t *testing.T) {
 	folders := map[string]string{
-		"user": "user", "casefile": "casefile", "bonafide": ".", "aggregate": "internal/aggregate", "screening": "screening",
+		"user": "user", "casefile": "casefile", "ownership": "casefile/ownership", "bonafide": ".", "aggregate": "internal/aggregate", "screening": "screening",
 		"audit": "audit", "dotfile": "wire/dotfile", "synapse": "wire/synapse",
 	}
 	named := regexp.MustCompile("`([a-z]+)\\.((?:Test|Fuzz)\\w+)`").FindAllStringSubmatch(record, -1)
