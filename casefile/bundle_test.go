@@ -357,3 +357,15 @@ func timelineOf(s *casefile.Service, by bonafide.Actor, id string) ([]casefile.E
 
 // inClear is for tests that look into what is written, as it is written.
 func inClear(o *casefile.Options) { o.BodiesInClear = true }
+
+// searched is a case whose lists were searched just now.
+func (b *bundle) searched(t testing.TB, c casefile.Case) casefile.Case {
+	t.Helper()
+	for _, k := range c.Checks {
+		if k.Type == casefile.AML {
+			_, err := b.cases.SetMonitored(ctx, officer, c.ID, casefile.SetMonitoredRequest{Check: k.ID, Monitored: true})
+			require.NoError(t, err)
+		}
+	}
+	return b.advance(t, c.ID)
+}

@@ -25,9 +25,9 @@ func (s *Service) facts(c Case, at time.Time) (risk.Facts, error) {
 }
 
 // Facts are what a risk model may know of the case, on a day. What cannot be
-// computed, such as an ownership structure without an answer, stays unknown.
+// computed, such as an ownership structure without an answer, stays unknown. A nil zone is UTC.
 func (c Case) Facts(at time.Time, zone *time.Location) risk.Facts {
-	f := risk.Facts{AsOf: bonafide.DateOf(at.In(zone)), Screening: c.screeningCodes(at)}
+	f := risk.Facts{AsOf: bonafide.DateOf(at.In(ReviewSettings{Zone: zone}.zone())), Screening: c.screeningCodes(at)}
 	add := func(country bonafide.Country, role string) {
 		fact := risk.CountryFact{Country: country, Role: role}
 		if country != "" && !slices.Contains(f.Countries, fact) {

@@ -217,6 +217,9 @@ func TestPeriodicReview(t *testing.T) {
 	list, err := b.cases.List(ctx, officer, casefile.ListRequest{Periodic: casefile.PeriodicOverdue})
 	require.NoError(t, err)
 	assert.Len(t, list.Items, 1)
+	_, err = b.review(t, officer, c, casefile.Approved)
+	require.ErrorIs(t, err, bonafide.ErrRefused, "the lists were searched a year ago")
+	c = b.searched(t, c)
 	for _, by := range []bonafide.Actor{officer, officer2} {
 		c, err = b.review(t, by, c, casefile.Approved)
 		require.NoError(t, err)
@@ -242,6 +245,7 @@ func TestPeriodicReview(t *testing.T) {
 	}
 
 	// A date that a reviewer set does not move.
+	c = b.searched(t, c)
 	c, err = b.cases.Review(ctx, officer, c.ID, casefile.ReviewRequest{
 		Status: casefile.Approved, Comment: "x", Content: b.content(t, c.ID), NextReviewAt: casefile.To(bonafide.Date{Year: 2030, Month: 1, Day: 1}),
 	})

@@ -119,12 +119,12 @@ func (r Relation) counts(on bonafide.Date) bool {
 // the last of those possible, are those of who is owned by listed persons, if the case has
 // blocked entities at that time (see [Case.Blocked]): by the OFAC 50 percent rule for all
 // of them, and by the tests of the EU and of the UK for those on their lists. A host calls it for a case that it has, such as
-// one of [Service.AsOf].
+// one of [Service.AsOf]. A nil zone is UTC.
 //
 // It fails with a [*bonafide.RefusedError] of [CodeNoMainCompany], or with the
 // error of [ownership.Compute].
 func (c Case) Ownership(at time.Time, zone *time.Location, rules ...ownership.RuleSet) (Ownership, error) {
-	return c.ownership(context.Background(), nil, at, bonafide.DateOf(at.In(zone)), OwnershipPolicy{}, rules)
+	return c.ownership(context.Background(), nil, at, bonafide.DateOf(at.In(ReviewSettings{Zone: zone}.zone())), OwnershipPolicy{}, rules)
 }
 
 // ownership is [Case.Ownership] of a day by a policy, as far as it is kept already. What is

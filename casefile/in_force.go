@@ -12,6 +12,9 @@ import (
 // hit waits for a decision, no entity is on a sanctions list, and the risk is not
 // prohibited. A pending [Change] leaves it as it is, unless it brings somebody on a
 // sanctions list: what counts is [Case.BeforeChange].
+//
+// It says nothing of a review that is overdue, see Periodic, and it knows of the
+// lists what the last searches found: see [Case.OldestSearch].
 func (c Case) InForce(at time.Time) bool {
 	if c.Status != Approved || c.RiskLevel() == risk.Prohibited {
 		return false

@@ -22,6 +22,7 @@ const (
 	CodeRiskNotDefined bonafide.Code = "risk_not_defined" // nobody assessed the risk; see [ReviewSettings.RiskOptional]
 	CodeNoEntities     bonafide.Code = "no_entities"      // the case is about nobody
 	CodeUnscreened     bonafide.Code = "unscreened"       // a relevant entity has no aml check; see [ReviewSettings.ScreenOptional]
+	CodeSearchOld      bonafide.Code = "search_old"       // the last search of an aml check is older than [ReviewSettings.SearchAge]: let it be monitored, or start it again
 	CodeOwnerUnchecked bonafide.Code = "owner_unchecked"  // nobody looked at a beneficial owner, declared or not, or at who may be one where the structure has no answer
 	CodeMaker          bonafide.Code = "maker"            // who proposed the approval cannot be its second pair of eyes
 	CodeLastEditor     bonafide.Code = "last_editor"      // nor can whoever changed the content last
@@ -94,8 +95,12 @@ func (c Case) Obstacles(at time.Time, s ReviewSettings) []Obstacle {
 		}
 	}
 	for _, k := range checks {
-		if (k.Status != CheckApproved || reached(k.ExpiresAt, at)) && k.finding(at) == "" {
+		switch {
+		case k.finding(at) != "":
+		case k.Status != CheckApproved || reached(k.ExpiresAt, at):
 			out = append(out, Obstacle{Code: CodeChecksOpen, Check: k.ID, Entity: k.Entity, Waits: k.waits()})
+		case !s.ScreenOptional && c.searchedBefore(k, at.Add(-s.searchAge())):
+			out = append(out, Obstacle{Code: CodeSearchOld, Check: k.ID, Entity: k.Entity, Waits: bonafide.ActorReviewer})
 		}
 	}
 	for _, k := range c.Controls {
@@ -110,6 +115,15 @@ func (c Case) Obstacles(at time.Time, s ReviewSettings) []Obstacle {
 		out = append(out, c.unlooked(at)...)
 	}
 	return out
+}
+
+// searchedBefore reports whether a check rests on a search that is older than a time.
+func (c Case) searchedBefore(k Check, at time.Time) bool {
+	if k.Type != AML || k.Screening == nil {
+		return false
+	}
+	last := c.screening(k).Result.At
+	return !last.IsZero() && last.Before(at)
 }
 
 // obstructed is the refusal of an approval that something stands in the way of.

@@ -34,6 +34,12 @@ type Options struct {
 	// Screener searches the watchlists. Without it no aml check is ever clear.
 	Screener screening.Screener
 
+	// Lists are the keys of the lists that every search of an aml check must have searched,
+	// as far as they are of the kinds that the check asks for: one that is missing, since the
+	// engine was never given it, has failed, and the check is not clear. Without them
+	// nobody notices a list that was forgotten.
+	Lists []string
+
 	// Rescreen is how often a monitored aml check is screened again. Defaults to one
 	// day.
 	Rescreen time.Duration

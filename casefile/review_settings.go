@@ -13,7 +13,8 @@ type ReviewSettings struct {
 	CommentOptional bool          // reviews need no comment
 	OneReviewer     bool          // no four eyes: one reviewer approves alone
 	RiskOptional    bool          // a case whose risk was never assessed may be approved; by default it is refused with [CodeRiskNotDefined]
-	ScreenOptional  bool          // relevant entities, and owners, that nobody looked at do not stand in the way; by default they do: [CodeUnscreened], [CodeOwnerUnchecked]
+	ScreenOptional  bool          // relevant entities, and owners, that nobody looked at do not stand in the way; by default they do: [CodeUnscreened], [CodeOwnerUnchecked]; nor do searches that are old
+	SearchAge       time.Duration // how old the last search of a relevant aml check may be when a case is approved, else [CodeSearchOld]; 0 = 30 days
 	MaxBackdate     time.Duration // how far ReviewedAt may lie back; 0 = not at all
 	Months          Months        // time from a review to the next; nil = low 36, medium 24, high and not defined 12, critical 6, prohibited 1
 	Grace           time.Duration // time from due to overdue; 0 = 30 days
@@ -35,6 +36,13 @@ func (s ReviewSettings) zone() *time.Location {
 		return time.UTC
 	}
 	return s.Zone
+}
+
+func (s ReviewSettings) searchAge() time.Duration {
+	if s.SearchAge == 0 {
+		return 30 * 24 * time.Hour
+	}
+	return s.SearchAge
 }
 
 func (s ReviewSettings) grace() time.Duration {
@@ -60,6 +68,9 @@ func (s ReviewSettings) check() error {
 	var faults bonafide.Faults
 	if s.MaxBackdate < 0 || s.MaxBackdate > 366*24*time.Hour {
 		faults.Add("max_backdate", bonafide.CodeOutOfRange)
+	}
+	if s.SearchAge < 0 {
+		faults.Add("search_age", bonafide.CodeOutOfRange)
 	}
 	if s.Grace < 0 {
 		faults.Add("grace", bonafide.CodeOutOfRange)

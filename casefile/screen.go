@@ -2,6 +2,7 @@ package casefile
 
 import (
 	"context"
+	"slices"
 	"strconv"
 	"sync"
 	"time"
@@ -46,12 +47,26 @@ func (s *Service) screen(ctx context.Context, c Case, checks []string, at time.T
 		})
 	}
 	calls.Wait()
+	for i := range due {
+		due[i].result = missing(due[i].result, s.opts.Lists, due[i].query.Kinds)
+	}
 	for _, a := range due {
 		if a.failure != nil {
 			s.opts.Logger.WarnContext(ctx, "screening failed", "case", c.ID, "check", a.check, "outcome", aggregate.Reason(a.failure))
 		}
 	}
 	return due
+}
+
+// missing is a result in which the lists have failed that it lacks, of those that are of
+// the kinds asked for, if any were.
+func missing(r screening.Result, lists []string, kinds []screening.ListKind) screening.Result {
+	for _, key := range lists {
+		if _, searched := r.Run(key); !searched && (len(kinds) == 0 || slices.Contains(kinds, screening.KindOf(key, ""))) {
+			r.Lists = append(slices.Clip(r.Lists), screening.ListRun{Key: key, Result: screening.ListFailed})
+		}
+	}
+	return r
 }
 
 // screened applies the answers of a screening. A check that changed, or was screened,

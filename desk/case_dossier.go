@@ -151,6 +151,8 @@ func refusal(code bonafide.Code) string {
 		return "the risk was never assessed"
 	case casefile.CodeUnscreened:
 		return "nobody screened it against the watchlists"
+	case casefile.CodeSearchOld:
+		return "the watchlists were searched too long ago: let the check be monitored"
 	case casefile.CodeOwnerUnchecked:
 		return "a beneficial owner whom nobody looked at"
 	case casefile.CodeProposalGone:
