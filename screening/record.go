@@ -12,6 +12,10 @@ import (
 // MaxReasonBytes bounds the reason of a decision.
 const MaxReasonBytes = 4096
 
+// MaxAcceptance bounds for how long a true match is accepted: whoever it is about is looked
+// at again within the year, as one whom checks were waived for.
+const MaxAcceptance = 366 * 24 * time.Hour
+
 // A Record is what is known about one subject, such as a base document: its
 // last screening and the decisions of reviewers. Its verbs change nothing in
 // place; they return the next value. The zero value is a subject that was never
@@ -130,7 +134,8 @@ func (r Result) searched(list string) bool {
 // [*bonafide.InvalidError] naming every fault: a disposition that is unknown or
 // Potential (which is no decision), TrueButAccepted where nobody may accept a match of
 // the list's kind, a reason that is missing or too long, a
-// clearance without an expiry later than at, a TruePositive with an expiry.
+// clearance without an expiry later than at, an acceptance for longer than [MaxAcceptance],
+// a TruePositive with an expiry.
 //
 // To clear a true match takes four eyes: TrueButAccepted where the kind of the list
 // asks for two [ListKind.Reviewers], FalsePositive of an entry that the subject was found to
@@ -148,6 +153,9 @@ func (r Record) Decide(list, entryID string, d Disposition, by bonafide.Actor, r
 	at, expires = bonafide.Instant(at), bonafide.Instant(expires)
 	if err := checkDecision(d, reason, at, expires); err != nil {
 		return Record{}, err
+	}
+	if d == TrueButAccepted && expires.After(at.Add(MaxAcceptance)) {
+		return Record{}, bonafide.Invalid("expires", bonafide.CodeOutOfRange)
 	}
 	hash, ok := r.decidable(list, entryID, at)
 	if !ok {

@@ -370,6 +370,7 @@ func TestDecideRefuses(t *testing.T) {
 		{"long reason", FalsePositive, strings.Repeat("x", MaxReasonBytes+1), year, "reason", bonafide.CodeTooLong},
 		{"no expiry", FalsePositive, "r", time.Time{}, "expires", bonafide.CodeRequired},
 		{"no expiry of an acceptance", TrueButAccepted, "r", time.Time{}, "expires", bonafide.CodeRequired},
+		{"an acceptance for longer than a year", TrueButAccepted, "r", noon.Add(MaxAcceptance + time.Second), "expires", bonafide.CodeOutOfRange},
 		{"expired at once", FalsePositive, "r", noon, "expires", bonafide.CodeOutOfRange},
 		{"expiry of a true match", TruePositive, "r", year, "expires", bonafide.CodeNotAllowed},
 	} {
