@@ -14,7 +14,7 @@ import (
 )
 
 // IndividualFields are the facts of a person that hosts set (Dotfile,
-// individual). The last name is required: who bears one name only has it there, as in a passport
+// individual). One of first and last name is required: who bears one name only has it there, as in a passport
 // (ICAO 9303-3, 4.6).
 type IndividualFields struct {
 	FirstName     string             `json:"first_name"` // at most 100 characters; who bears one name only has it here or in LastName
