@@ -8,4 +8,7 @@
 //
 // Addresses hold ids and codes alone. What a reviewer types, searches for or
 // reveals travels in the body of a POST.
+//
+//	handler, err := desk.Handler(users, cases, &desk.Options{Actor: whoIsIt})
+//	mux.Handle("/desk/", http.StripPrefix("/desk", handler))
 package desk

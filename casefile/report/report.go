@@ -27,7 +27,7 @@ var source string
 
 var page = sync.OnceValues(func() (*template.Template, error) {
 	return template.New("report").Funcs(template.FuncMap{
-		"words": func(v any) string { return strings.ReplaceAll(fmt.Sprint(v), "_", " ") },
+		"words": words,
 		"time": func(t time.Time) template.HTML {
 			return template.HTML(t.UTC().Format("<time>2006-01-02 15:04 MST</time>"))
 		},
@@ -89,6 +89,34 @@ func (f file) Called(id string) string {
 	}
 	return id
 }
+
+// Reasons are why somebody is an owner, with the role in a trust or the like, and whom each
+// runs through.
+func (f file) Reasons(why []ownership.Reason) []string {
+	var out []string
+	for _, r := range why {
+		text := words(r.Measure)
+		if parts := strings.SplitN(r.Code, ":", 3); r.Measure == ownership.TrustParty && len(parts) == 3 {
+			text = words(parts[1])
+		}
+		switch {
+		case r.Through != "" && r.Measure == ownership.TrustParty:
+			text += " of " + f.Called(r.Through)
+		case r.Through != "":
+			text += " through " + f.Called(r.Through)
+		}
+		if !r.Value.IsZero() {
+			text += " " + share(r.Value)
+		}
+		if !r.Threshold.IsZero() {
+			text += ", threshold " + share(r.Threshold)
+		}
+		out = append(out, text+" ("+r.Source+")")
+	}
+	return out
+}
+
+func words(v any) string { return strings.ReplaceAll(fmt.Sprint(v), "_", " ") }
 
 // Decided are the decisions on a hit, oldest first.
 func (file) Decided(k casefile.Check, h screening.Hit) []screening.Decision {
