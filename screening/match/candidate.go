@@ -56,7 +56,7 @@ func (s *Snapshot) candidates(found []candidate, q *screening.Query, sp sphere, 
 		if search.prepare(text); search.total == 0 {
 			return false
 		}
-		read = read || !search.reader.unknown
+		read = read || !search.reader.unknown && !(q.Type == screening.Person && bySound(nameOf(q, i)))
 		search.run(floor, func(name uint32, got int32) {
 			if x.wanted(x.nameEntry[name], q, asked) {
 				take(i, text, name, got)

@@ -76,11 +76,11 @@ var disguises = []struct {
 
 	// Other scripts and mixtures of them.
 	{"Иван Sidorov", "SIDOROV, Ivan", false},
-	{"イワン・シドロフ", "SIDOROV, Ivan", true},
-	{"ウラジーミル・プーチン", "PUTIN, Vladimir", true},
+	{"イワン・シドロフ", "SIDOROV, Ivan", false},
+	{"ウラジーミル・プーチン", "PUTIN, Vladimir", false},
 	{"ウラジミールプーチン", "PUTIN, Vladimir", true},
 	{"サダム・フセイン", "HUSSEIN, Saddam", false},
-	{"弗拉基米尔·普京", "PUTIN, Vladimir", true},
+	{"弗拉基米尔·普京", "PUTIN, Vladimir", false},
 	{"블라디미르 푸틴", "PUTIN, Vladimir", false},
 	{"व्लादिमीर पुतिन", "PUTIN, Vladimir", false},
 	{"ولادیمیر پوتین", "PUTIN, Vladimir", false},
@@ -105,6 +105,33 @@ var disguises = []struct {
 	{"OsamaBinLaden", "BIN LADIN, Usama", false},
 	{"al Zawahiri Ayman", "AL-ZAWAHIRI, Ayman", false},
 	{"Aiman Elzawahry", "AL-ZAWAHIRI, Ayman", true},
+}
+
+// A foreign name in characters of sounds that finds nothing was not read, unless another
+// name of the same person was; a company's dot says nothing.
+func TestForeignNamesInCharacters(t *testing.T) {
+	e := engine(t, list(t, sdn, may3, named("QUIRE, Quentin")))
+	for _, c := range []struct {
+		query  Query
+		unread bool
+	}{
+		{Query{Name: "ウラジーミル・プーチン", Type: Person}, true},
+		{Query{Name: "ｳﾗｼﾞｰﾐﾙ･ﾌﾟｰﾁﾝ", Type: Person}, true},
+		{Query{Name: "弗拉基米尔·普京", Type: Person}, true},
+		{Query{Name: "弗拉基米尔 · 普京", Type: Person}, true},
+		{Query{Name: "ウラジーミル・プーチン", OtherNames: []string{"Vladimir Putin"}, Type: Person}, false},
+		{Query{Name: "ヤマダ タロウ", Type: Person}, false},
+		{Query{Name: "山田太郎", Type: Person}, false},
+		{Query{Name: "Gal·la Puig", Type: Person}, false},
+		{Query{Name: "コカ・コーラ", Type: Entity}, false},
+	} {
+		r, err := e.Screen(t.Context(), c.query)
+		assert.NoError(t, err, c.query.Name)
+		assert.Equal(t, c.unread, r.Unread, c.query.Name)
+		if c.unread {
+			assert.Equal(t, ListFailed, r.Lists[0].Result)
+		}
+	}
 }
 
 // Whoever disguises a listed name is found, or refused, or the list was not read; but for
