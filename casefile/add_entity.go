@@ -56,13 +56,13 @@ func (c Case) addCompany(in input, r CompanyInput, rules property.Set, s sealer,
 			return c, nil, err
 		}
 	}
-	next, events, err := c.conceal(in, next, r.Reason, ids)
+	next, noted, err := c.conceal(in, next, r.Reason, ids)
 	if err != nil {
 		return c, nil, err
 	}
 	x, _ := next.Company(id)
-	events = append(events, in.Event(event.CompanyAdded, "entity", id, "type", string(x.Type)))
-	return next.editBy(in.By), append(events, c.relationEvents(next, in)...), nil
+	added := in.Event(event.CompanyAdded, "entity", id, "type", string(x.Type)) // first: see Command.Adds
+	return next.editBy(in.By), slices.Concat(one(added), c.relationEvents(next, in), noted), nil
 }
 
 // AddIndividual adds a person to a draft or open case.
@@ -100,10 +100,9 @@ func (c Case) addIndividual(in input, r IndividualInput, rules property.Set, s s
 	if err := faults.Err(); err != nil {
 		return c, nil, err
 	}
-	next, events, err := c.conceal(in, next, r.Reason, ids)
+	next, noted, err := c.conceal(in, next, r.Reason, ids)
 	if err != nil {
 		return c, nil, err
 	}
-	events = append(events, in.Event(event.IndividualAdded, "entity", id))
-	return next.editBy(in.By), append(events, c.relationEvents(next, in)...), nil
+	return next.editBy(in.By), slices.Concat(one(in.Event(event.IndividualAdded, "entity", id)), c.relationEvents(next, in), noted), nil
 }

@@ -50,11 +50,11 @@ func (c Case) addRelation(in input, r RelationInput, ids idSource) (Case, []bona
 	if err := faults.Err(); err != nil {
 		return c, nil, err
 	}
-	next, events, err := c.conceal(in, next, r.Reason, ids)
+	next, noted, err := c.conceal(in, next, r.Reason, ids)
 	if err != nil {
 		return c, nil, err
 	}
-	return next.editBy(in.By), append(events, c.relationEvents(next, in)...), nil
+	return next.editBy(in.By), append(c.relationEvents(next, in), noted...), nil
 }
 
 // An UpdateRelationRequest changes what a relation says; its ends cannot change.

@@ -9,6 +9,7 @@ import (
 
 	"github.com/bonafide-go/bonafide"
 	"github.com/bonafide-go/bonafide/casefile"
+	"github.com/bonafide-go/bonafide/casefile/ownership"
 	"github.com/bonafide-go/bonafide/document/upload"
 )
 
@@ -80,4 +81,24 @@ func TestAdded(t *testing.T) {
 	assert.Empty(t, got.Added)
 	_, err = b.cases.AddNote(ctx, bonafide.User("stranger"), id, casefile.AddNoteRequest{Key: "one", Text: "called"})
 	require.ErrorIs(t, err, bonafide.ErrNotFound)
+}
+
+// Also where a reviewer's reason is kept as a note by the same command.
+func TestAddedWithAReason(t *testing.T) {
+	l := listedWith(t, "open")
+	holder := []casefile.RelationInput{{Roles: []ownership.Role{ownership.Nominator}}}
+	ann, dock := person("Ann", "Behind"), affiliate("Dock")
+	ann.Reason, ann.Relations, dock.Reason, dock.Relations = "r", holder, "r", holder
+	c, err := l.cases.AddIndividual(ctx, officer, l.id, ann)
+	require.NoError(t, err)
+	_, ok := c.Individual(c.Added)
+	assert.True(t, ok)
+	c, err = l.cases.AddCompany(ctx, officer, l.id, dock)
+	require.NoError(t, err)
+	_, ok = c.Company(c.Added)
+	assert.True(t, ok)
+	c, err = l.cases.AddRelation(ctx, officer, l.id, casefile.RelationInput{From: l.main, To: l.main, Ownership: percent(10), Reason: "r"})
+	require.NoError(t, err)
+	assert.True(t, slices.ContainsFunc(c.Relations, func(x casefile.Relation) bool { return x.ID == c.Added }))
+	assert.Len(t, c.Notes, 3)
 }
