@@ -95,11 +95,12 @@ func (c Case) Obstacles(at time.Time, s ReviewSettings) []Obstacle {
 		}
 	}
 	for _, k := range checks {
+		last := c.searchedAt(k)
 		switch {
 		case k.finding(at) != "":
 		case k.Status != CheckApproved || reached(k.ExpiresAt, at):
 			out = append(out, Obstacle{Code: CodeChecksOpen, Check: k.ID, Entity: k.Entity, Waits: k.waits()})
-		case !s.ScreenOptional && c.searchedBefore(k, at.Add(-s.searchAge())):
+		case !s.ScreenOptional && !last.IsZero() && last.Before(at.Add(-s.searchAge())):
 			out = append(out, Obstacle{Code: CodeSearchOld, Check: k.ID, Entity: k.Entity, Waits: bonafide.ActorReviewer})
 		}
 	}
@@ -115,15 +116,6 @@ func (c Case) Obstacles(at time.Time, s ReviewSettings) []Obstacle {
 		out = append(out, c.unlooked(at)...)
 	}
 	return out
-}
-
-// searchedBefore reports whether a check rests on a search that is older than a time.
-func (c Case) searchedBefore(k Check, at time.Time) bool {
-	if k.Type != AML || k.Screening == nil {
-		return false
-	}
-	last := c.screening(k).Result.At
-	return !last.IsZero() && last.Before(at)
 }
 
 // obstructed is the refusal of an approval that something stands in the way of.

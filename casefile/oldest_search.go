@@ -9,12 +9,17 @@ import "time"
 func (c Case) OldestSearch() time.Time {
 	var oldest time.Time
 	for _, k := range c.relevantChecks() {
-		if k.Type != AML || k.Screening == nil {
-			continue
-		}
-		if at := c.screening(k).Result.At; oldest.IsZero() || at.Before(oldest) {
+		if at := c.searchedAt(k); oldest.IsZero() || !at.IsZero() && at.Before(oldest) {
 			oldest = at
 		}
 	}
 	return oldest
+}
+
+// searchedAt is when the last search of an aml check was made; zero if none was.
+func (c Case) searchedAt(k Check) time.Time {
+	if k.Type != AML || k.Screening == nil {
+		return time.Time{}
+	}
+	return c.screening(k).Result.At
 }
